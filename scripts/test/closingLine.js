@@ -1,0 +1,25 @@
+/** Jest reporter: prints the closing line `N passed, N failed`; under CI a skipped, todo or focused test is a failure. */
+export default class ClosingLine {
+  constructor(_globalConfig, _options, context) {
+    this.failed = 0;
+    void context;
+  }
+
+  onRunComplete(_contexts, results) {
+    const notRun = results.numPendingTests + results.numTodoTests;
+    const brokenSuites = results.testResults.filter((suite) => suite.testExecError).length;
+    this.failed = results.numFailedTests + brokenSuites;
+    if (process.env.CI && notRun > 0) {
+      for (const suite of results.testResults)
+        for (const test of suite.testResults)
+          if (test.status === 'pending' || test.status === 'todo' || test.status === 'disabled')
+            process.stdout.write(`not run: ${suite.testFilePath} › ${test.fullName}\n`);
+      this.failed += notRun;
+    }
+    process.stdout.write(`\n${results.numPassedTests} passed, ${this.failed} failed\n`);
+  }
+
+  getLastError() {
+    return this.failed > 0 ? new Error(`${this.failed} failed or not run`) : undefined;
+  }
+}
