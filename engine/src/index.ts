@@ -1,0 +1,4 @@
+export * from './idMap.ts';
+export * from './interactions.ts';
+export * from './mt19937.ts';
+export * from './random.ts';

@@ -1,0 +1,40 @@
+/** A source of uniform numbers in [0, 1). */
+export type Random = () => number;
+
+/**
+ * A small, fast generator for training: one 32-bit Weyl sequence through a finalising hash; same seed, same sequence.
+ *
+ * Source: splitmix32, the 32-bit form of Steele, Lea & Flood, "Fast splittable pseudorandom number generators"
+ * (OOPSLA 2014), with multipliers found by C. Wellons' hash-prospector. Period 2^32; not for cryptography.
+ */
+export function seededRandom(seed: number): Random {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x9e3779b9) | 0;
+    let z = state;
+    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
+    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
+    return ((z ^ (z >>> 15)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A uniform integer in 0 … bound − 1. */
+export function randomInt(random: Random, bound: number): number {
+  return Math.floor(random() * bound);
+}
+
+/** One draw from the standard normal distribution (Box & Muller 1958; the second of the pair is dropped). */
+export function gaussian(random: Random): number {
+  // 1 − u lies in (0, 1], so the logarithm is finite.
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Permutes the array in place, every order equally likely (Fisher & Yates). */
+export function shuffle(values: Int32Array, random: Random): void {
+  for (let last = values.length - 1; last > 0; last--) {
+    const other = randomInt(random, last + 1);
+    const value = values[last];
+    values[last] = values[other];
+    values[other] = value;
+  }
+}
