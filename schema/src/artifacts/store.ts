@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError, messageOf, systemErrorCode } from '../runtime/errors.ts';
+import {
+  ITEM_IDS,
+  MODEL_NAME,
+  manifestSchema,
+  type Artifact,
+  type Manifest,
+  type Tensor,
+} from './manifest.ts';
+
+/** Our files' folder inside a version; TensorFlow leaves it alone and its own `saved_model.pb` may lie beside it. */
+const ASSETS = 'assets.extra';
+const MANIFEST_FILE = 'manifest.json';
+
+/** What training decides; the store adds format, version and the tensors' files. */
+export type ManifestDraft = Omit<Manifest, 'format' | 'version' | 'tensors'>;
+
+/** The folder of one version. */
+export function versionDir(modelDir: string, version: number): string {
+  return join(modelDir, MODEL_NAME, String(version));
+}
+
+/** The published versions, newest first; empty where there are none. */
+export async function listVersions(modelDir: string): Promise<number[]> {
+  const names = await readdir(join(modelDir, MODEL_NAME)).catch((error: unknown) => {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  return names
+    .filter((name) => /^[1-9]\d*$/.test(name))
+    .map(Number)
+    .sort((a, b) => b - a);
+}
+
+/**
+ * Writes an artifact under the next free version and publishes it whole by one rename; readers see all of it or nothing.
+ * @returns the version
+ * @throws AppError ENVIRONMENT when the folder cannot be written (disk full, not permitted); nothing is left behind
+ */
+export async function publishArtifact(
+  modelDir: string,
+  draft: ManifestDraft,
+  tensors: Readonly<Record<string, Tensor>>,
+): Promise<number> {
+  const root = join(modelDir, MODEL_NAME);
+  const staging = join(root, `.staging-${process.pid}-${Date.now()}`);
+  try {
+    await mkdir(join(staging, ASSETS), { recursive: true });
+    const files: Manifest['tensors'] = {};
+    for (const [name, tensor] of Object.entries(tensors))
+      files[name] = await writeTensor(join(staging, ASSETS), name, tensor);
+    for (;;) {
+      const version = ((await listVersions(modelDir))[0] ?? 0) + 1;
+      const manifest: Manifest = { format: 1, version, ...draft, tensors: files };
+      await writeDurably(
+        join(staging, ASSETS, MANIFEST_FILE),
+        `${JSON.stringify(manifestSchema.parse(manifest), null, 2)}\n`,
+      );
+      try {
+        await rename(staging, versionDir(modelDir, version));
+        return version;
+      } catch (error) {
+        // Another trainer published this number in between: take the next one.
+        if (!['ENOTEMPTY', 'EEXIST'].includes(systemErrorCode(error) ?? '')) throw error;
+      }
+    }
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true });
+    if (systemErrorCode(error) === undefined) throw error;
+    throw new AppError('ENVIRONMENT', `the model cannot be written to ${modelDir}: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Removes what interrupted trainers left behind: staging folders of processes that are gone. */
+export async function removeStaleStaging(modelDir: string): Promise<void> {
+  const root = join(modelDir, MODEL_NAME);
+  const names = await readdir(root).catch(() => []);
+  for (const name of names) {
+    const pid = /^\.staging-(\d+)-/.exec(name)?.[1];
+    if (pid === undefined || Number(pid) === process.pid) continue;
+    try {
+      process.kill(Number(pid), 0);
+    } catch (error) {
+      if (systemErrorCode(error) === 'ESRCH') await rm(join(root, name), { recursive: true, force: true });
+    }
+  }
+}
+
+/**
+ * Reads a version whole and checks every byte of it.
+ * @throws AppError ARTIFACT_INVALID naming what is missing, truncated or altered
+ */
+export async function readArtifact(modelDir: string, version: number): Promise<Artifact> {
+  const manifest = await readManifest(modelDir, version);
+  const folder = join(versionDir(modelDir, version), ASSETS);
+  const entries = await Promise.all(
+    Object.entries(manifest.tensors).map(
+      async ([name, spec]) => [name, await readTensor(folder, version, name, spec)] as const,
+    ),
+  );
+  return { manifest, tensors: Object.fromEntries(entries) };
+}
+
+/**
+ * Reads a version's manifest alone.
+ * @throws AppError ARTIFACT_INVALID when it is missing or not one of ours
+ */
+export async function readManifest(modelDir: string, version: number): Promise<Manifest> {
+  const path = join(versionDir(modelDir, version), ASSETS, MANIFEST_FILE);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw invalid(version, `its ${MANIFEST_FILE} cannot be read (${messageOf(error)})`, error);
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw invalid(version, `its ${MANIFEST_FILE} is not JSON`, error);
+  }
+  const parsed = manifestSchema.safeParse(json);
+  if (!parsed.success)
+    throw invalid(
+      version,
+      `its ${MANIFEST_FILE} is not valid: ${z.prettifyError(parsed.error)}`,
+      parsed.error,
+    );
+  if (parsed.data.version !== version)
+    throw invalid(version, `its ${MANIFEST_FILE} says version ${parsed.data.version}`);
+  return parsed.data;
+}
+
+/** What the data at hand are, to tell whether an artifact belongs to them. */
+export interface DataAtHand {
+  datasetName: string;
+  datasetIdentity: string;
+  hasMovie(movieId: number): boolean;
+}
+
+/**
+ * Tells why an artifact does not belong to the data at hand; null when it fits. Ratings may have changed since it was trained.
+ */
+export function misfitOf({ manifest, tensors }: Artifact, data: DataAtHand): string | null {
+  const { dataset } = manifest;
+  if (dataset.identity !== data.datasetIdentity) {
+    return `it was trained on ${dataset.name} (${dataset.identity}), the database holds ${data.datasetName} (${data.datasetIdentity})`;
+  }
+  const unknown = [...(tensors[ITEM_IDS]?.data ?? [])].filter((movieId) => !data.hasMovie(movieId));
+  if (unknown.length === 0) return null;
+  return `it names ${unknown.length} movies that the database lacks, such as ${unknown.slice(0, 3).join(', ')}`;
+}
+
+/** A version that cannot serve, and why. */
+export interface RefusedVersion {
+  version: number;
+  reason: string;
+}
+
+/** The newest version that is whole and fits the data, null when there is none; and the newer ones that were refused. */
+export async function newestFittingArtifact(
+  modelDir: string,
+  data: DataAtHand,
+): Promise<{ artifact: Artifact | null; refused: RefusedVersion[] }> {
+  const refused: RefusedVersion[] = [];
+  for (const version of await listVersions(modelDir)) {
+    try {
+      const artifact = await readArtifact(modelDir, version);
+      const reason = misfitOf(artifact, data);
+      if (reason === null) return { artifact, refused };
+      refused.push({ version, reason });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refused.push({ version, reason: error.message });
+    }
+  }
+  return { artifact: null, refused };
+}
+
+async function writeTensor(
+  folder: string,
+  name: string,
+  { shape, data }: Tensor,
+): Promise<Manifest['tensors'][string]> {
+  const dtype = data instanceof Float32Array ? 'float32' : 'int32';
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  if (size !== data.length)
+    throw new Error(`tensor ${name} of shape [${shape.join(', ')}] has ${data.length} values`);
+  const bytes = toLittleEndian(data);
+  const file = `${name}.${dtype}`;
+  await writeDurably(join(folder, file), bytes);
+  return { file, dtype, shape, bytes: bytes.byteLength, sha256: digest(bytes) };
+}
+
+async function readTensor(
+  folder: string,
+  version: number,
+  name: string,
+  spec: Manifest['tensors'][string],
+): Promise<Tensor> {
+  const bytes = await readFile(join(folder, spec.file)).catch((error: unknown) => {
+    throw invalid(version, `${spec.file} cannot be read (${messageOf(error)})`, error);
+  });
+  if (bytes.byteLength !== spec.bytes)
+    throw invalid(version, `${spec.file} has ${bytes.byteLength} bytes instead of ${spec.bytes}`);
+  if (digest(bytes) !== spec.sha256) throw invalid(version, `${spec.file} was altered: its checksum differs`);
+  const size = spec.shape.reduce((product, extent) => product * extent, 1);
+  if (size * 4 !== spec.bytes)
+    throw invalid(version, `${name} of shape [${spec.shape.join(', ')}] does not take ${spec.bytes} bytes`);
+  return { shape: spec.shape, data: fromLittleEndian(bytes, spec.dtype) };
+}
+
+async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+function toLittleEndian(data: Float32Array | Int32Array): Buffer {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  return HOST_IS_LITTLE_ENDIAN ? bytes : Buffer.from(bytes).swap32();
+}
+
+function fromLittleEndian(bytes: Buffer, dtype: 'float32' | 'int32'): Float32Array | Int32Array {
+  const aligned = new Uint8Array(bytes).buffer;
+  if (!HOST_IS_LITTLE_ENDIAN) Buffer.from(aligned).swap32();
+  return dtype === 'float32' ? new Float32Array(aligned) : new Int32Array(aligned);
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function invalid(version: number, what: string, cause?: unknown): AppError {
+  return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${what}`, { cause });
+}

@@ -1,0 +1,142 @@
+import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import PQueue from 'p-queue';
+import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
+import { AppError, messageOf } from '../runtime/errors.ts';
+import { DatasetEntity } from './entities/dataset.ts';
+import { ExternalIdsEntity } from './entities/externalIds.ts';
+import { GenreEntity } from './entities/genre.ts';
+import { MovieEntity } from './entities/movie.ts';
+import { MovieGenreEntity } from './entities/movieGenre.ts';
+import { RatingEntity } from './entities/rating.ts';
+import { UserEntity } from './entities/user.ts';
+import { UserGenreEntity } from './entities/userGenre.ts';
+import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
+import { WasmSqlite } from './sqlite/wasmDriver.ts';
+
+const require = createRequire(import.meta.url);
+
+/** Which implementation answers SQL. */
+export type DatabaseEngine = 'better-sqlite3' | 'node-sqlite3-wasm' | 'mysql';
+
+export const ENTITIES = [
+  MovieEntity,
+  GenreEntity,
+  MovieGenreEntity,
+  ExternalIdsEntity,
+  UserEntity,
+  UserGenreEntity,
+  RatingEntity,
+  DatasetEntity,
+];
+export const MIGRATIONS = [Initial1700000000000];
+
+/** An open database with its migrations run. */
+export interface Database {
+  readonly dataSource: DataSource;
+  readonly engine: DatabaseEngine;
+  /** Runs work in one transaction. On SQLite, whose one connection cannot hold two at once, transactions wait for each other. */
+  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface OpenDatabaseOptions {
+  /** `sqlite:<file>`, `sqlite::memory:` or `mysql://…`. */
+  url: string;
+  /** SQLite only: which implementation; the native one where it is built, unless named. */
+  sqliteEngine?: 'better-sqlite3' | 'node-sqlite3-wasm';
+}
+
+/**
+ * Opens the database that a URL names, creating the file where there is none, and brings its tables up to date.
+ * @throws AppError ENVIRONMENT when the file cannot be opened; UPSTREAM_UNAVAILABLE when the server does not answer
+ */
+export async function openDatabase({ url, sqliteEngine }: OpenDatabaseOptions): Promise<Database> {
+  const isMysql = url.startsWith('mysql:');
+  const engine: DatabaseEngine = isMysql ? 'mysql' : (sqliteEngine ?? preferredSqliteEngine());
+  const dataSource = new DataSource({
+    ...(isMysql ? mysqlOptions(url) : sqliteOptions(url, engine)),
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+  });
+  try {
+    await dataSource.initialize();
+    await dataSource.runMigrations();
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw isMysql
+      ? new AppError(
+          'UPSTREAM_UNAVAILABLE',
+          `MySQL cannot be used: ${messageOf(error)}; check DATABASE_URL`,
+          { cause: error },
+        )
+      : new AppError(
+          'ENVIRONMENT',
+          `the database file cannot be used: ${messageOf(error)} (${url.slice('sqlite:'.length)})`,
+          {
+            cause: error,
+          },
+        );
+  }
+  const queue = new PQueue({ concurrency: isMysql ? Number.POSITIVE_INFINITY : 1 });
+  return {
+    dataSource,
+    engine,
+    transaction: (work) => queue.add(() => dataSource.transaction(work), { throwOnTimeout: true }),
+    async close() {
+      await queue.onIdle();
+      await dataSource.destroy();
+    },
+  };
+}
+
+let builtEngine: 'better-sqlite3' | 'node-sqlite3-wasm' | undefined;
+
+/** The native SQLite where its module is built and loads, else the WebAssembly one. */
+function preferredSqliteEngine(): 'better-sqlite3' | 'node-sqlite3-wasm' {
+  if (builtEngine) return builtEngine;
+  try {
+    const Native = require('better-sqlite3') as new (path: string) => { close(): void };
+    new Native(':memory:').close();
+    builtEngine = 'better-sqlite3';
+  } catch {
+    // Not built for this machine or this Node version: the reason makes no difference to what is done.
+    builtEngine = 'node-sqlite3-wasm';
+  }
+  return builtEngine;
+}
+
+function sqliteOptions(url: string, engine: DatabaseEngine): DataSourceOptions {
+  const database = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
+  if (database !== ':memory:') createFolder(dirname(database));
+  return {
+    type: 'better-sqlite3',
+    database,
+    timeout: 15_000,
+    enableWAL: database !== ':memory:',
+    ...(engine === 'node-sqlite3-wasm' && { driver: WasmSqlite, statementCacheSize: 0 }),
+    prepareDatabase: (connection: { pragma(text: string): unknown }) => {
+      if (engine === 'better-sqlite3') connection.pragma('synchronous = NORMAL');
+    },
+  };
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new AppError(
+      'ENVIRONMENT',
+      `the folder ${folder} cannot be created: ${messageOf(error)}; set POCKETROCKET_HOME`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function mysqlOptions(url: string): DataSourceOptions {
+  return { type: 'mysql', url, charset: 'utf8mb4_0900_ai_ci', timezone: 'Z', supportBigNumbers: true };
+}

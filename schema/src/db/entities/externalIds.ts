@@ -1,0 +1,17 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { MovieEntity } from './movie.ts';
+
+/** Where other databases of films keep a movie. */
+@Entity('external_ids')
+export class ExternalIdsEntity {
+  @PrimaryColumn({ type: 'int' })
+  @ForeignKey(() => MovieEntity, 'movieId', { name: 'external_ids_movie', onDelete: 'CASCADE' })
+  movieId!: number;
+
+  /** IMDb's number of the title, without `tt` and leading zeros. */
+  @Column({ type: 'int', nullable: true })
+  imdbId!: number | null;
+
+  @Column({ type: 'int', nullable: true })
+  tmdbId!: number | null;
+}

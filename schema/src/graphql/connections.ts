@@ -1,0 +1,79 @@
+import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
+
+@ObjectType({ description: 'Where a page lies in its list.' })
+export class PageInfo {
+  @Field(() => Boolean, { description: 'Whether more follow after this page.' })
+  hasNextPage!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether some come before this page.' })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Cursor of the first edge; null on an empty page.' })
+  startCursor!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last edge, for `after`; null on an empty page.',
+  })
+  endCursor!: string | null;
+}
+
+/** One place in a list. */
+export interface Edge<T> {
+  cursor: string;
+  node: T;
+}
+
+/** One page of a list, as Relay's cursor connections specification shapes it. */
+export interface Connection<T> {
+  edges: Edge<T>[];
+  nodes: T[];
+  pageInfo: PageInfo;
+}
+
+/** A connection that also knows how long the whole list is. */
+export interface CountedConnection<T> extends Connection<T> {
+  totalCount: number;
+}
+
+/** The edge type of a node type. */
+export function edgeType<T extends object>(
+  name: string,
+  node: () => ClassType<T>,
+  ofWhat: string,
+): ClassType<Edge<T>> {
+  @ObjectType(`${name}Edge`, { description: `One place in a list of ${ofWhat}.` })
+  class EdgeType implements Edge<T> {
+    @Field(() => String, { description: 'Opaque position in the list, for `after`.' })
+    cursor!: string;
+
+    @Field(node, { description: 'What stands here.' })
+    node!: T;
+  }
+  return EdgeType;
+}
+
+/** The counted connection type of a node type. */
+export function connectionType<T extends object>(
+  name: string,
+  node: () => ClassType<T>,
+  ofWhat: string,
+): ClassType<CountedConnection<T>> {
+  const EdgeType = edgeType(name, node, ofWhat);
+
+  @ObjectType(`${name}Connection`, { description: `A page of ${ofWhat}.` })
+  class ConnectionType implements CountedConnection<T> {
+    @Field(() => [EdgeType], { description: 'The page with a cursor for each place.' })
+    edges!: Edge<T>[];
+
+    @Field(() => [node()], { description: 'The page without cursors.' })
+    nodes!: T[];
+
+    @Field(() => PageInfo, { description: 'Where the page lies in the list.' })
+    pageInfo!: PageInfo;
+
+    @Field(() => Int, { description: 'Length of the whole list.' })
+    totalCount!: number;
+  }
+  return ConnectionType;
+}

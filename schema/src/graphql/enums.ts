@@ -1,0 +1,85 @@
+import { registerEnumType } from 'type-graphql';
+
+export enum MovieOrder {
+  WEIGHTED_RATING_DESC = 'WEIGHTED_RATING_DESC',
+  RATING_COUNT_DESC = 'RATING_COUNT_DESC',
+  RELEASE_YEAR_DESC = 'RELEASE_YEAR_DESC',
+  TITLE_ASC = 'TITLE_ASC',
+}
+
+export enum UserOrder {
+  RATING_COUNT_DESC = 'RATING_COUNT_DESC',
+  USER_ID_ASC = 'USER_ID_ASC',
+}
+
+export enum RatingOrder {
+  RATED_AT_DESC = 'RATED_AT_DESC',
+  RATING_DESC = 'RATING_DESC',
+}
+
+export enum CandidateSource {
+  ITEM2VEC = 'ITEM2VEC',
+  COLLABORATIVE = 'COLLABORATIVE',
+  TRANSITION = 'TRANSITION',
+  POPULAR = 'POPULAR',
+}
+
+export enum Ranker {
+  NEURAL_CF = 'NEURAL_CF',
+  RETRIEVAL = 'RETRIEVAL',
+  POPULARITY = 'POPULARITY',
+}
+
+registerEnumType(MovieOrder, {
+  name: 'MovieOrder',
+  description: 'Order of a list of movies. Ties are broken by movieId.',
+  valuesConfig: {
+    WEIGHTED_RATING_DESC: { description: 'Best damped mean rating first.' },
+    RATING_COUNT_DESC: { description: 'Most rated first.' },
+    RELEASE_YEAR_DESC: { description: 'Newest first; movies without a year last.' },
+    TITLE_ASC: { description: 'By title, ignoring case, accents and a leading article.' },
+  },
+});
+
+registerEnumType(UserOrder, {
+  name: 'UserOrder',
+  description: 'Order of a list of users. Ties are broken by userId.',
+  valuesConfig: {
+    RATING_COUNT_DESC: { description: 'Those who rated most first.' },
+    USER_ID_ASC: { description: 'By userId.' },
+  },
+});
+
+registerEnumType(RatingOrder, {
+  name: 'RatingOrder',
+  description: "Order of a user's ratings. Ties are broken by movieId.",
+  valuesConfig: {
+    RATED_AT_DESC: { description: 'Latest first; ratings without a time last.' },
+    RATING_DESC: { description: 'Best liked first.' },
+  },
+});
+
+registerEnumType(CandidateSource, {
+  name: 'CandidateSource',
+  description: 'What proposed a movie as a candidate.',
+  valuesConfig: {
+    ITEM2VEC: { description: "Near the user's embedding in the item2vec space." },
+    COLLABORATIVE: { description: 'Proposed by a collaborative model such as iALS or EASE.' },
+    TRANSITION: { description: 'Often watched shortly after what the user watched last.' },
+    POPULAR: { description: 'Watched by many.' },
+  },
+});
+
+registerEnumType(Ranker, {
+  name: 'Ranker',
+  description: 'What put a list into its order.',
+  valuesConfig: {
+    NEURAL_CF: {
+      description: 'NeuralCF, blended with the candidate stage; scores are calibrated probabilities.',
+    },
+    RETRIEVAL: { description: 'The candidate stage alone, for users whom the ranking model does not know.' },
+    POPULARITY: {
+      description: 'Popularity, the same for everybody: nothing is known of the user, or no model is there.',
+    },
+  },
+});

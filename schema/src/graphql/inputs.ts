@@ -1,0 +1,31 @@
+import { Field, Float, InputType, Int } from 'type-graphql';
+
+@InputType({ description: 'Narrows a list of movies; every condition given must hold.' })
+export class MovieFilter {
+  @Field(() => [String], { nullable: true, description: 'Any of these genres.' })
+  genres?: string[] | null;
+
+  @Field(() => [String], { nullable: true, description: 'None of these genres.' })
+  excludeGenres?: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'Released in this year or later.' })
+  yearFrom?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Released in this year or earlier.' })
+  yearTo?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Rated by at least so many users.' })
+  minRatingCount?: number | null;
+
+  @Field(() => [Int], { nullable: true, description: 'None of these movies.' })
+  excludeMovieIds?: number[] | null;
+}
+
+@InputType({ description: 'A rating given with the request.' })
+export class RatingInput {
+  @Field(() => Int, { description: "The movie's number." })
+  movieId!: number;
+
+  @Field(() => Float, { description: '0.5 to 5 in half steps.' })
+  rating!: number;
+}

@@ -1,0 +1,31 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, Float, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'A measured quality of the model, on held-out data.' })
+export class Metric {
+  @Field(() => String, { description: 'What was measured, such as hitRateAt10.' })
+  name!: string;
+
+  @Field(() => Float, { description: 'What the served pipeline reached.' })
+  value!: number;
+
+  @Field(() => Float, { nullable: true, description: 'What plain popularity reached on the same split.' })
+  baseline!: number | null;
+}
+
+@ObjectType({ description: 'The trained model that serves.' })
+export class Model {
+  @Field(() => String, { description: 'Its version: a whole number, higher is newer.' })
+  version!: string;
+
+  @Field(() => GraphQLDateTime, { description: 'When training finished.' })
+  trainedAt!: Date;
+
+  @Field(() => String, {
+    description: 'The data set it was trained on; the bundled one says that it is synthetic.',
+  })
+  dataset!: string;
+
+  @Field(() => [Metric], { description: 'Quality on the split it was evaluated on before the final fit.' })
+  metrics!: Metric[];
+}

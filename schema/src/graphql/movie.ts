@@ -1,0 +1,65 @@
+import { Field, Float, Int, ObjectType } from 'type-graphql';
+import { connectionType, type CountedConnection } from './connections.ts';
+import { Node } from './node.ts';
+
+@ObjectType({ implements: Node, description: 'A film.' })
+export class Movie extends Node {
+  @Field(() => Int, { description: "The movie's number in the data set." })
+  movieId!: number;
+
+  @Field(() => String, {
+    description: 'Title as people write it, such as "The Usual Suspects", without the year.',
+  })
+  title!: string;
+
+  @Field(() => Int, { nullable: true, description: 'Year of release, where known.' })
+  releaseYear!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Mean of all ratings, 0.5 to 5; null when unrated.' })
+  averageRating!: number | null;
+
+  @Field(() => Float, {
+    description:
+      'Mean rating damped towards the mean of the data set where there are few ratings; orders lists.',
+  })
+  weightedRating!: number;
+
+  @Field(() => Int, { description: 'How many users rated the movie.' })
+  ratingCount!: number;
+
+  @Field(() => [RatingBucket], { description: 'How often each rating was given: ten buckets, 0.5 to 5.' })
+  ratingHistogram!: RatingBucket[];
+
+  @Field(() => String, { nullable: true, description: "The movie's page at IMDb, where known." })
+  imdbUrl!: string | null;
+
+  @Field(() => String, { nullable: true, description: "The movie's page at TMDB, where known." })
+  tmdbUrl!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Address of a poster image; null where clients draw their own.',
+  })
+  posterUrl!: string | null;
+}
+
+@ObjectType({ description: 'How often one rating was given.' })
+export class RatingBucket {
+  @Field(() => Float, { description: 'The rating, 0.5 to 5 in half steps.' })
+  rating!: number;
+
+  @Field(() => Int, { description: 'How many ratings have this value.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'A movie that resembles another.' })
+export class SimilarMovie {
+  @Field(() => Movie, { description: 'The similar movie.' })
+  movie!: Movie;
+
+  @Field(() => Float, { description: 'How similar: higher is closer; comparable within one list.' })
+  similarity!: number;
+}
+
+export const MovieConnection = connectionType('Movie', () => Movie, 'movies');
+export type MovieConnection = CountedConnection<Movie>;

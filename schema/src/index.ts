@@ -1,0 +1,13 @@
+/** The public contract as type-graphql types. Field resolvers, arguments and root types stand in the server. */
+import 'reflect-metadata';
+
+export * from './graphql/connections.ts';
+export * from './graphql/enums.ts';
+export * from './graphql/genre.ts';
+export * from './graphql/inputs.ts';
+export * from './graphql/model.ts';
+export * from './graphql/movie.ts';
+export * from './graphql/node.ts';
+export * from './graphql/rating.ts';
+export * from './graphql/recommendation.ts';
+export * from './graphql/user.ts';

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolve } from 'node:path';
+import { readConfig } from './index.ts';
+
+describe('readConfig', () => {
+  it('has a default for everything, all under ./var', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      home: resolve('var'),
+      databaseUrl: `sqlite:${resolve('var/pocketrocket.sqlite')}`,
+      modelDir: resolve('var/models'),
+      logLevel: 'info',
+      corsOrigins: [],
+    });
+  });
+
+  it('takes what the environment says; empty counts as unset', () => {
+    const config = readConfig({
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      POCKETROCKET_HOME: '/data',
+      MODEL_DIR: '',
+      CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+    });
+    expect(config).toMatchObject({
+      host: '0.0.0.0',
+      port: 8080,
+      databaseUrl: 'sqlite:/data/pocketrocket.sqlite',
+      modelDir: '/data/models',
+      corsOrigins: ['https://a.example', 'http://localhost:5173'],
+    });
+  });
+
+  it('reports every problem at once', () => {
+    const wrong = {
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'postgres://x',
+      CORS_ORIGINS: 'a.example/',
+    };
+    expect(() => readConfig(wrong)).toThrow(/PORT:.*LOG_LEVEL:|LOG_LEVEL:.*PORT:/s);
+    expect(() => readConfig(wrong)).toThrow(/DATABASE_URL: must start with sqlite:/);
+    expect(() => readConfig(wrong)).toThrow(/CORS_ORIGINS: a.example\/ is not an origin/);
+  });
+});

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+const databaseUrl = z
+  .string()
+  .refine((url) => /^(sqlite|mysql):/.test(url), 'must start with sqlite: (a file) or mysql: (a server)');
+
+const environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  POCKETROCKET_HOME: z.string().min(1).default('./var'),
+  DATABASE_URL: databaseUrl.optional(),
+  MODEL_DIR: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((origin) => origin.trim())
+        .filter(Boolean),
+    )
+    .pipe(
+      z.array(
+        z.string().refine((origin) => origin === '*' || isOrigin(origin), {
+          error: ({ input }) => `${String(input)} is not an origin such as https://movies.example`,
+        }),
+      ),
+    ),
+});
+
+/** The settings of every PocketRocket process. */
+export interface Config {
+  /** Address the server listens on. */
+  host: string;
+  /** Port the server listens on; 0 picks a free one. */
+  port: number;
+  /** Folder for the database file, models, downloads; absolute. */
+  home: string;
+  /** `sqlite:<absolute file>` or `mysql://user:password@host:port/database`. */
+  databaseUrl: string;
+  /** Folder that holds `recmodel/<version>/`; absolute. */
+  modelDir: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
+  corsOrigins: string[];
+}
+
+/**
+ * Reads the settings from an environment; empty variables count as unset.
+ * @throws AppError CONFIG_INVALID naming every variable that is wrong, at once
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
+    throw new AppError('CONFIG_INVALID', `these settings are wrong:\n${problems.join('\n')}`);
+  }
+  const settings = parsed.data;
+  const home = resolve(settings.POCKETROCKET_HOME);
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    home,
+    databaseUrl: settings.DATABASE_URL ?? `sqlite:${resolve(home, 'pocketrocket.sqlite')}`,
+    modelDir: resolve(settings.MODEL_DIR ?? resolve(home, 'models')),
+    logLevel: settings.LOG_LEVEL,
+    corsOrigins: settings.CORS_ORIGINS,
+  };
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}

@@ -1,0 +1,46 @@
+/** What each error code means to whoever meets it: may the same call be tried again, may its message be shown, how a command exits. */
+export const ERROR_CODES = {
+  /** The caller's arguments are wrong; the message says what to change. */
+  BAD_USER_INPUT: { retryable: false, exposed: true, exitStatus: 2 },
+  /** Settings from the environment are wrong; the message lists every problem. */
+  CONFIG_INVALID: { retryable: false, exposed: true, exitStatus: 2 },
+  /** What was asked for does not exist. */
+  NOT_FOUND: { retryable: false, exposed: true, exitStatus: 3 },
+  /** Input data cannot be used: empty, malformed, or refused by a strict import. */
+  BAD_DATA: { retryable: false, exposed: true, exitStatus: 4 },
+  /** The database holds another data set than the one asked for. */
+  DATASET_MISMATCH: { retryable: false, exposed: true, exitStatus: 5 },
+  /** A model artifact is missing, truncated, altered, or does not belong to the data. */
+  ARTIFACT_INVALID: { retryable: false, exposed: true, exitStatus: 6 },
+  /** The machine is not as needed: port in use, home not writable, wrong Node version, disk full. */
+  ENVIRONMENT: { retryable: false, exposed: true, exitStatus: 7 },
+  /** A service that this process depends on does not answer. */
+  UPSTREAM_UNAVAILABLE: { retryable: true, exposed: true, exitStatus: 8 },
+  /** The user or the operating system asked the process to stop before it had finished. */
+  INTERRUPTED: { retryable: true, exposed: true, exitStatus: 130 },
+  /** A bug. The message never reaches a client. */
+  INTERNAL_SERVER_ERROR: { retryable: false, exposed: false, exitStatus: 70 },
+} as const satisfies Record<string, { retryable: boolean; exposed: boolean; exitStatus: number }>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** An expected failure: a stable code, and a message that says what happened and what to do. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'AppError';
+    this.code = code;
+  }
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The operating system's code of a failed system call (`ENOENT`, `EADDRINUSE`, …), where there is one. */
+export function systemErrorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

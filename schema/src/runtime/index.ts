@@ -1,0 +1,11 @@
+export { AppError, ERROR_CODES, messageOf, systemErrorCode, type ErrorCode } from './errors.ts';
+export { readConfig, type Config } from './config.ts';
+export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export {
+  createProgress,
+  type Progress,
+  type ProgressEvent,
+  type ProgressMode,
+  type ProgressStage,
+} from './progress.ts';
+export { exit, requireSupportedNode, runCli, runMain } from './cli.ts';
