@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -47,7 +47,7 @@ export async function publishArtifact(
   tensors: Readonly<Record<string, Tensor>>,
 ): Promise<number> {
   const root = join(modelDir, MODEL_NAME);
-  const staging = join(root, `.staging-${process.pid}-${Date.now()}`);
+  const staging = join(root, `.staging-${process.pid}-${randomUUID()}`);
   try {
     await mkdir(join(staging, ASSETS), { recursive: true });
     const files: Manifest['tensors'] = {};
@@ -69,7 +69,7 @@ export async function publishArtifact(
       }
     }
   } catch (error) {
-    await rm(staging, { recursive: true, force: true });
+    if (systemErrorCode(error) !== 'ENOTDIR') await rm(staging, { recursive: true, force: true });
     if (systemErrorCode(error) === undefined) throw error;
     throw new AppError('ENVIRONMENT', `the model cannot be written to ${modelDir}: ${messageOf(error)}`, {
       cause: error,

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** What each error code means to whoever meets it: may the same call be tried again, may its message be shown, how a command exits. */
 export const ERROR_CODES = {
   /** The caller's arguments are wrong; the message says what to change. */
@@ -37,10 +39,15 @@ export class AppError extends Error {
 
 /** The message of anything thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return isError(error) ? error.message : String(error);
 }
 
 /** The operating system's code of a failed system call (`ENOENT`, `EADDRINUSE`, …), where there is one. */
 export function systemErrorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return isError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Whether it is an error, of this realm or another (worker, test sandbox). */
+function isError(error: unknown): error is Error {
+  return error instanceof Error || types.isNativeError(error);
 }
