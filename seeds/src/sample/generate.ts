@@ -1,0 +1,289 @@
+import type { Film } from './films.ts';
+import { createRandom, type Random } from './random.ts';
+
+/** Ratings as columns, by user and then time; one per user and film. */
+export interface GeneratedRatings {
+  /** [n] 1 … numUsers, ascending. */
+  userIds: Int32Array;
+  /** [n] */
+  movieIds: Int32Array;
+  /** [n] 1 … 10. */
+  halfStars: Uint8Array;
+  /** [n] Unix time, strictly ascending within a user. */
+  ratedAtSeconds: Int32Array;
+}
+
+/** Parameters of the generative model; the README beside this file explains them. */
+export const PARAMETERS = {
+  seed: 20_260_101,
+  numUsers: 1_600,
+  /** Activity: a user rates `minActivity` + lognormal(`activityMu`, `activitySigma`) films, at most `maxActivity`. */
+  minActivity: 20,
+  activityMu: 3.55,
+  activitySigma: 0.98,
+  maxActivity: 420,
+  /** Log-popularity of a film: `prominenceWeight` × prominence + N(0, `popularitySigma`). */
+  prominenceWeight: 0.62,
+  popularitySigma: 0.5,
+  /** How strongly a user's liking of genres, style and era moves what is watched. */
+  genreWeight: 1.0,
+  styleDimensions: 4,
+  styleWeight: 0.45,
+  eraWeight: 0.8,
+  eraWidthYears: 16,
+  /** What a session's theme adds to the films that fit it, and how kinship with the film just watched adds. */
+  themeBonus: 2.0,
+  kinshipBonus: 0.9,
+  franchiseKinship: 2.6,
+  /** New films draw attention for a while: bonus × exp(−age in years / decay). */
+  noveltyBonus: 1.2,
+  noveltyDecayYears: 1.5,
+  meanSessionFilms: 7,
+  /** Ratings: user mean + film quality + `likingWeight` × liking + noise, in stars. */
+  meanRating: 3.52,
+  userMeanSigma: 0.32,
+  qualitySigma: 0.36,
+  likingWeight: 0.33,
+  noiseSigma: 0.68,
+  wholeStarShare: 0.3,
+} as const;
+
+const SECONDS_PER_DAY = 86_400;
+const FIRST_JOIN = Date.UTC(2004, 0, 1) / 1000;
+const LAST_JOIN = Date.UTC(2025, 5, 30) / 1000;
+const LAST_RATING = Date.UTC(2025, 11, 31) / 1000;
+
+/** What is drawn for each film before any user is. */
+interface FilmTraits {
+  popularity: Float64Array;
+  quality: Float64Array;
+  /** [films × styleDimensions] */
+  style: Float64Array;
+  /** [films × films] factor exp(kinship bonus) on the weight of the column's film after the row's was watched. */
+  kinship: Float32Array;
+}
+
+interface UserTraits {
+  activity: number;
+  joinedAt: number;
+  genreTaste: Map<string, number>;
+  style: Float64Array;
+  eraCentre: number;
+  mean: number;
+  wholeStars: boolean;
+}
+
+/**
+ * Draws the sample's synthetic ratings: users with tastes over genres, styles and eras watch in themed sessions, and rate what
+ * they watched. The same films and seed give the same bytes.
+ */
+export function generateRatings(films: readonly Film[], seed: number = PARAMETERS.seed): GeneratedRatings {
+  const random = createRandom(seed);
+  const genres = [...new Set(films.flatMap((film) => film.genres))].sort();
+  const traits = drawFilmTraits(films, random);
+  const userIds: number[] = [];
+  const movieIds: number[] = [];
+  const halfStars: number[] = [];
+  const ratedAtSeconds: number[] = [];
+  for (let userId = 1; userId <= PARAMETERS.numUsers; userId++) {
+    const user = drawUser(genres, random);
+    for (const { film, at, stars } of watch(user, films, traits, random)) {
+      userIds.push(userId);
+      movieIds.push(films[film]?.movieId ?? 0);
+      halfStars.push(stars);
+      ratedAtSeconds.push(at);
+    }
+  }
+  return {
+    userIds: Int32Array.from(userIds),
+    movieIds: Int32Array.from(movieIds),
+    halfStars: Uint8Array.from(halfStars),
+    ratedAtSeconds: Int32Array.from(ratedAtSeconds),
+  };
+}
+
+function drawFilmTraits(films: readonly Film[], random: Random): FilmTraits {
+  const { prominenceWeight, popularitySigma, qualitySigma, styleDimensions } = PARAMETERS;
+  const popularity = Float64Array.from(
+    films,
+    (film) => prominenceWeight * film.prominence + popularitySigma * random.normal(),
+  );
+  const quality = Float64Array.from(
+    films,
+    (film) => 0.06 * (film.prominence - 3) + qualitySigma * random.normal(),
+  );
+  const style = Float64Array.from({ length: films.length * styleDimensions }, () => random.normal());
+  const kinship = new Float32Array(films.length * films.length);
+  films.forEach((from, row) =>
+    films.forEach((to, column) => (kinship[row * films.length + column] = kinshipFactor(from, to))),
+  );
+  return { popularity, quality, style, kinship };
+}
+
+/** exp of how much a film gains by another having just been watched: shared genres (Jaccard), closeness in time, the next of a series. */
+function kinshipFactor(from: Film, to: Film): number {
+  const shared = from.genres.filter((genre) => to.genres.includes(genre)).length;
+  const jaccard = shared / (from.genres.length + to.genres.length - shared);
+  const nearInTime = Math.exp(-Math.abs(from.releaseYear - to.releaseYear) / 8);
+  const sequel =
+    from.franchise !== '' && from.franchise === to.franchise
+      ? to.releaseYear >= from.releaseYear
+        ? 1
+        : 0.5
+      : 0;
+  return Math.exp(
+    PARAMETERS.kinshipBonus * (jaccard + 0.6 * nearInTime * (jaccard > 0 ? 1 : 0)) +
+      PARAMETERS.franchiseKinship * sequel,
+  );
+}
+
+function drawUser(genres: readonly string[], random: Random): UserTraits {
+  const { minActivity, activityMu, activitySigma, maxActivity, styleDimensions } = PARAMETERS;
+  const activity = Math.min(
+    maxActivity,
+    Math.round(minActivity + Math.exp(activityMu + activitySigma * random.normal())),
+  );
+  // A few loves, a few dislikes, the rest lukewarm.
+  const genreTaste = new Map(genres.map((genre) => [genre, 0.35 * random.normal()]));
+  for (let love = 0; love < 2 + random.below(3); love++)
+    genreTaste.set(pick(genres, random), 1.1 + 0.5 * random.uniform());
+  for (let dislike = 0; dislike < 1 + random.below(3); dislike++)
+    genreTaste.set(pick(genres, random), -0.9 - 0.5 * random.uniform());
+  return {
+    activity,
+    joinedAt: FIRST_JOIN + random.uniform() ** 0.8 * (LAST_JOIN - FIRST_JOIN),
+    genreTaste,
+    style: Float64Array.from({ length: styleDimensions }, () => random.normal()),
+    eraCentre: 2001 + 13 * random.normal(),
+    mean: PARAMETERS.meanRating + PARAMETERS.userMeanSigma * random.normal(),
+    wholeStars: random.uniform() < PARAMETERS.wholeStarShare,
+  };
+}
+
+/** One user's life with films, in order of time. */
+function* watch(
+  user: UserTraits,
+  films: readonly Film[],
+  traits: FilmTraits,
+  random: Random,
+): Generator<{ film: number; at: number; stars: number }> {
+  const seen = new Uint8Array(films.length);
+  const liking = new Float64Array(films.length);
+  const weights = new Float64Array(films.length);
+  let at = user.joinedAt;
+  let left = user.activity;
+  while (left > 0) {
+    const theme = drawTheme(user, films, random);
+    const year = new Date(at * 1000).getUTCFullYear();
+    films.forEach((film, index) => {
+      liking[index] = likingOf(user, film, index, traits);
+      const drawn = seen[index] === 0 && film.releaseYear <= year;
+      weights[index] = drawn
+        ? Math.exp(
+            (traits.popularity[index] ?? 0) + (liking[index] ?? 0) + theme(film) + noveltyOf(film, year),
+          )
+        : 0;
+    });
+    let last = -1;
+    const sessionFilms = Math.min(
+      left,
+      1 + Math.floor(-PARAMETERS.meanSessionFilms * Math.log(1 - random.uniform())),
+    );
+    for (let film = 0; film < sessionFilms; film++) {
+      const chosen = drawFilm(
+        weights,
+        last < 0 ? undefined : traits.kinship.subarray(last * films.length, (last + 1) * films.length),
+        random,
+      );
+      if (chosen < 0) break;
+      seen[chosen] = 1;
+      weights[chosen] = 0;
+      last = chosen;
+      at += 15 + random.below(150);
+      yield {
+        film: chosen,
+        at: Math.floor(at),
+        stars: drawHalfStars(user, liking[chosen] ?? 0, traits.quality[chosen] ?? 0, random),
+      };
+      left--;
+    }
+    if (last < 0) return;
+    // Taste drifts a little, and days to months pass; whoever runs out of time before the end of the record watches daily.
+    user.style.forEach((value, dimension) => (user.style[dimension] = 0.97 * value + 0.24 * random.normal()));
+    user.eraCentre += 1.5 * random.normal();
+    const pause = SECONDS_PER_DAY * Math.exp(1.6 + 1.2 * random.normal());
+    at += Math.min(pause, Math.max((LAST_RATING - at) / (2 + left / 4), 3_600));
+  }
+}
+
+function likingOf(user: UserTraits, film: Film, index: number, traits: FilmTraits): number {
+  const { genreWeight, styleWeight, styleDimensions, eraWeight, eraWidthYears } = PARAMETERS;
+  let genre = 0;
+  for (const name of film.genres) genre += user.genreTaste.get(name) ?? 0;
+  let style = 0;
+  for (let dimension = 0; dimension < styleDimensions; dimension++)
+    style += (user.style[dimension] ?? 0) * (traits.style[index * styleDimensions + dimension] ?? 0);
+  const eraDistance = (film.releaseYear - user.eraCentre) / eraWidthYears;
+  return (
+    (genreWeight * genre) / Math.sqrt(film.genres.length) +
+    (styleWeight * style) / Math.sqrt(styleDimensions) -
+    eraWeight * Math.min(2, 0.5 * eraDistance * eraDistance)
+  );
+}
+
+/** What a session is about: a genre that the user likes, a few years of cinema, a series, or nothing in particular. */
+function drawTheme(user: UserTraits, films: readonly Film[], random: Random): (film: Film) => number {
+  const kind = random.uniform();
+  const { themeBonus } = PARAMETERS;
+  if (kind < 0.45) {
+    const liked = [...user.genreTaste].filter(([, taste]) => taste > 0.4).map(([genre]) => genre);
+    const genre = pick(liked.length > 0 ? liked : [...user.genreTaste.keys()], random);
+    return (film) => (film.genres.includes(genre) ? themeBonus : 0);
+  }
+  if (kind < 0.65) {
+    const centre = user.eraCentre + 8 * random.normal();
+    return (film) => (Math.abs(film.releaseYear - centre) <= 4 ? themeBonus : 0);
+  }
+  if (kind < 0.8) {
+    const { franchise } = pick(films, random);
+    return (film) => (franchise !== '' && film.franchise === franchise ? 2 * themeBonus : 0);
+  }
+  return () => 0;
+}
+
+function noveltyOf(film: Film, year: number): number {
+  return PARAMETERS.noveltyBonus * Math.exp(-(year - film.releaseYear) / PARAMETERS.noveltyDecayYears);
+}
+
+/** Draws an index with probability in proportion to its weight × factor; −1 when every weight is 0. */
+function drawFilm(weights: Float64Array, factors: Float32Array | undefined, random: Random): number {
+  let total = 0;
+  for (let index = 0; index < weights.length; index++)
+    total += (weights[index] ?? 0) * (factors?.[index] ?? 1);
+  let target = random.uniform() * total;
+  let lastPossible = -1;
+  for (let index = 0; index < weights.length; index++) {
+    const weight = (weights[index] ?? 0) * (factors?.[index] ?? 1);
+    if (weight === 0) continue;
+    lastPossible = index;
+    target -= weight;
+    if (target < 0) return index;
+  }
+  return lastPossible;
+}
+
+function drawHalfStars(user: UserTraits, liking: number, quality: number, random: Random): number {
+  const stars =
+    user.mean +
+    quality +
+    PARAMETERS.likingWeight * Math.tanh(liking / 2) +
+    PARAMETERS.noiseSigma * random.normal();
+  const halfStars = user.wholeStars ? 2 * Math.round(stars) : Math.round(2 * stars);
+  return Math.max(user.wholeStars ? 2 : 1, Math.min(10, halfStars));
+}
+
+function pick<T>(choices: readonly T[], random: Random): T {
+  const choice = choices[random.below(choices.length)];
+  if (choice === undefined) throw new Error('nothing to pick from');
+  return choice;
+}
