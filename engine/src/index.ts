@@ -1,3 +1,4 @@
+export * from './evaluation/index.ts';
 export * from './idMap.ts';
 export * from './interactions.ts';
 export * from './mt19937.ts';
