@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { runnableModule } from '../nodeModule.ts';
+import { readRatingsCsv } from './csv.ts';
+import type { RatingTable } from './ratingTable.ts';
+
+/**
+ * Reads the ratings of anything that `npm run seed` can import, in file order, without touching a database.
+ *
+ * The seed command, run as a child process, writes the source as plain CSV into a folder that lives as long as this call.
+ * @param source a folder, an archive or a data set's name
+ * @throws AppError with the seed command's exit status in its message; what it printed has already gone to stderr
+ */
+export async function readRatingsOf(source: string, signal: AbortSignal): Promise<RatingTable> {
+  const folder = await mkdtemp(join(tmpdir(), 'pocketrocket-evaluate-'));
+  try {
+    await convert(existsSync(source) ? resolve(source) : source, folder, signal);
+    return await readRatingsCsv(join(folder, 'ratings.csv'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function convert(source: string, folder: string, signal: AbortSignal): Promise<void> {
+  const { file, execArgv } = runnableModule('../../seeds/src/cli.ts');
+  const args = [...execArgv, file, 'convert', source, '--out', folder];
+  // The child's stdout must not mix with this command's result.
+  const child = spawn(process.execPath, args, { stdio: ['ignore', process.stderr, 'inherit'], signal });
+  const status = await new Promise<number | null>((done, fail) => {
+    child.once('error', fail);
+    child.once('exit', done);
+  });
+  if (status !== 0) {
+    throw new AppError(
+      'BAD_DATA',
+      `${source} cannot be read: the seed command ended with status ${String(status)}`,
+    );
+  }
+}

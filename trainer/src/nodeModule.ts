@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** One of the project's modules that another Node process can run: its file and the flags it needs. */
+export interface RunnableModule {
+  file: string;
+  execArgv: string[];
+}
+
+/**
+ * Finds a module of the project as it runs here: the TypeScript source through tsx, or the built file as it is.
+ * @param source its path from `trainer/src`, such as `./pipeline/fitChild.ts`
+ */
+export function runnableModule(source: string): RunnableModule {
+  if (!import.meta.url.endsWith('.ts')) {
+    const built = source.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
+    return { file: fileURLToPath(new URL(built, import.meta.url)), execArgv: [] };
+  }
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  return {
+    file: fileURLToPath(new URL(source, import.meta.url)),
+    execArgv: ['--import', tsx, '--conditions=@pocketrocket/source'],
+  };
+}

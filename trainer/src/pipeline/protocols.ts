@@ -1,0 +1,72 @@
+import { splitByTime, splitLastOut, splitUserStratified } from '@pocketrocket/engine';
+import type { InteractionRows, Split } from '@pocketrocket/engine';
+
+/** How held-out interactions are chosen and what they are ranked against; see `docs/architecture.md`. */
+export const PROTOCOLS = ['last-out-sampled', 'last-out', 'user-75-25', 'time'] as const;
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** Negatives a user in `last-out-sampled` where no other number is asked for (He et al. 2017). */
+export const DEFAULT_NEGATIVES = 99;
+
+/** How a holdout was taken from the rows: what the inner split copies. */
+export type SplitShape =
+  | { kind: 'last-out' }
+  | { kind: 'user-stratified'; trainShare: number }
+  | { kind: 'time'; holdoutShare: number };
+
+export function shapeOf(protocol: Protocol): SplitShape {
+  switch (protocol) {
+    case 'last-out-sampled':
+    case 'last-out':
+      return { kind: 'last-out' };
+    case 'user-75-25':
+      return { kind: 'user-stratified', trainShare: 0.75 };
+    case 'time':
+      return { kind: 'time', holdoutShare: 0.2 };
+  }
+}
+
+/** Splits rows in the given shape; the seed matters to the random shape alone. */
+export function splitRows(rows: InteractionRows, shape: SplitShape, seed: number): Split {
+  switch (shape.kind) {
+    case 'last-out':
+      return splitLastOut(rows);
+    case 'user-stratified':
+      return splitUserStratified(rows, seed, shape.trainShare);
+    case 'time':
+      return splitByTime(rows, shape.holdoutShare);
+  }
+}
+
+/**
+ * Tells from users and times alone how a given holdout was taken: one row a user is leave-last-out; nothing before the
+ * end of the training log is a time split; anything else was drawn within users.
+ */
+export function inferShape(train: InteractionRows, holdout: InteractionRows): SplitShape {
+  const numHeldOut = holdout.userIndices.length;
+  if (new Set(holdout.userIndices).size === numHeldOut) return { kind: 'last-out' };
+  // Whole percents, so that a 75/25 split given as files has the share of the one made here.
+  const holdoutShare = Math.round((100 * numHeldOut) / (numHeldOut + train.userIndices.length)) / 100;
+  const trainEnd = train.timestamps.reduce((end, time) => (time > end ? time : end), -Infinity);
+  // A comparison with NaN is false: a holdout of unknown time is no time split.
+  const isAfterTraining = trainEnd > -Infinity && holdout.timestamps.every((time) => time >= trainEnd);
+  return isAfterTraining
+    ? { kind: 'time', holdoutShare }
+    : { kind: 'user-stratified', trainShare: 1 - holdoutShare };
+}
+
+/** The protocol's name for a holdout of that shape, as reports print it. */
+export function protocolName(shape: SplitShape, hasNegatives: boolean): string {
+  switch (shape.kind) {
+    case 'last-out':
+      return hasNegatives ? 'last-out-sampled' : 'last-out';
+    case 'user-stratified':
+      return `user-${percent(shape.trainShare)}-${percent(1 - shape.trainShare)}`;
+    case 'time':
+      return 'time';
+  }
+}
+
+function percent(share: number): number {
+  return Math.round(100 * share);
+}
