@@ -1,0 +1,18 @@
+import type { Database } from '@pocketrocket/schema/db';
+import type { Logger } from '@pocketrocket/schema/runtime';
+import type { ModelProvider } from './model/modelProvider.ts';
+import type { CandidateRanker, VectorStore } from './recommend/backends.ts';
+import type { CatalogueSource } from './services/catalogueSource.ts';
+
+/** What the API is made of; put together once, in the composition root. */
+export interface ApiDeps {
+  database: Database;
+  models: ModelProvider;
+  /** The movies in memory, as of the data set that the database holds now. */
+  catalogue: CatalogueSource;
+  /** Where candidates are found; `inProcessVectorStore` unless another is configured. */
+  vectorStore: VectorStore;
+  /** What orders candidates; `inProcessRanker` unless another is configured. */
+  ranker: CandidateRanker;
+  logger: Logger;
+}

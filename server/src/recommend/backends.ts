@@ -1,0 +1,31 @@
+import type { LoadedModel } from '../model/modelProvider.ts';
+
+/** Candidates in descending order of score; both arrays have the same length. */
+export interface Candidates {
+  /** Dense item rows of the model. */
+  items: Int32Array;
+  /** Inner product of user and item vector. */
+  scores: Float32Array;
+}
+
+/** Finds the items nearest to a user. */
+export interface VectorStore {
+  /**
+   * The best `settings.numCandidates` eligible items by inner product, or all that are eligible where there are fewer.
+   * @param userVector [dim]
+   * @param eligible [numItems], 1 where the item may be proposed
+   */
+  nearest(model: LoadedModel, userVector: Float32Array, eligible: Uint8Array): Promise<Candidates>;
+}
+
+/** Orders candidates for a user. */
+export interface CandidateRanker {
+  /**
+   * The same candidates, best first, with scores in (0, 1).
+   * @param userIndex the user's dense row in the model; null where the model does not know the user
+   */
+  rank(model: LoadedModel, userIndex: number | null, candidates: Candidates): Promise<Candidates>;
+}
+
+export declare const inProcessVectorStore: VectorStore;
+export declare const inProcessRanker: CandidateRanker;
