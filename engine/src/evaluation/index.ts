@@ -1,5 +1,6 @@
 export * from './beyondAccuracy.ts';
 export * from './bootstrap.ts';
+export * from './calibration.ts';
 export * from './evaluate.ts';
 export * from './metrics.ts';
 export * from './negatives.ts';

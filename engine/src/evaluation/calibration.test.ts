@@ -1,0 +1,35 @@
+import { expect, it } from '@jest/globals';
+import { seededRandom } from '../random.ts';
+import { fitCalibration, IDENTITY_CALIBRATION } from './calibration.ts';
+
+it('finds the curve that made the labels', () => {
+  const random = seededRandom(5);
+  const scores = Float64Array.from({ length: 40_000 }, () => 4 * random() - 2);
+  // Symmetric around 0, so that relevant and irrelevant are about as many and weighting changes nothing.
+  const relevant = Uint8Array.from(scores, (z) => Number(random() < 1 / (1 + Math.exp(-1.5 * z))));
+  const { slope, intercept } = fitCalibration(scores, relevant);
+  expect(slope).toBeCloseTo(1.5, 1);
+  expect(intercept).toBeCloseTo(0, 1);
+});
+
+it('weighs both classes alike: repeating every irrelevant example changes nothing', () => {
+  const once = fitCalibration(Float64Array.of(1, 2, 0, 1.5), Uint8Array.of(1, 1, 0, 0));
+  const thrice = fitCalibration(
+    Float64Array.of(1, 2, 0, 1.5, 0, 1.5, 0, 1.5),
+    Uint8Array.of(1, 1, 0, 0, 0, 0, 0, 0),
+  );
+  expect(thrice.slope).toBeCloseTo(once.slope, 9);
+  expect(thrice.intercept).toBeCloseTo(once.intercept, 9);
+});
+
+it('stays finite where the classes separate', () => {
+  const { slope, intercept } = fitCalibration(Float64Array.of(3, 1), Uint8Array.of(1, 0));
+  expect(slope).toBeGreaterThan(1);
+  expect(Number.isFinite(slope * intercept)).toBe(true);
+});
+
+it('never turns the order around, and has nothing to fit with one class', () => {
+  expect(fitCalibration(Float64Array.of(1, 3), Uint8Array.of(1, 0))).toEqual(IDENTITY_CALIBRATION);
+  expect(fitCalibration(Float64Array.of(1, 3), Uint8Array.of(0, 0))).toEqual(IDENTITY_CALIBRATION);
+  expect(fitCalibration(Float64Array.of(1, 3), Uint8Array.of(1, 1))).toEqual(IDENTITY_CALIBRATION);
+});
