@@ -1,0 +1,31 @@
+import { Link } from 'react-router';
+import styles from './GenreChips.module.css';
+import { collectionPath } from './paths.ts';
+import type { GenreName } from './types.ts';
+
+export interface GenreChipsProps {
+  genres: readonly GenreName[];
+  /** The genre whose collection is open. */
+  current?: string;
+  /** Names the list for screen readers. */
+  label?: string;
+}
+
+/** Genres as links to their collections. */
+export function GenreChips({ genres, current, label = 'Genres' }: GenreChipsProps) {
+  return (
+    <ul className={styles.chips} aria-label={label}>
+      {genres.map(({ name }) => (
+        <li key={name}>
+          <Link
+            className={styles.chip}
+            to={collectionPath(name)}
+            aria-current={name === current ? 'page' : undefined}
+          >
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,62 @@
+import { Link } from 'react-router';
+import { Poster } from '../posters/Poster.tsx';
+import { formatMean } from './format.ts';
+import styles from './MovieCard.module.css';
+import { moviePath } from './paths.ts';
+import { ReasonLine } from './Reasons.tsx';
+import type { MovieItem, ReasonSubject } from './types.ts';
+
+export interface MovieCardProps extends MovieItem {
+  subject?: ReasonSubject;
+  /** Averages stay hidden while someone is asked for their own opinion. */
+  showRating?: boolean;
+  /** Draws the poster at once instead of near the viewport: for what the first screen shows. */
+  eager?: boolean;
+  /** Set by rows, where one card at a time is in the tab order. */
+  tabIndex?: 0 | -1;
+}
+
+/** A film as a link: poster, title, year, average rating and the one line that says why it is here. */
+export function MovieCard(props: MovieCardProps) {
+  const { movie, reasons = [], note, subject, showRating = true, eager, tabIndex } = props;
+  return (
+    <article className={styles.card}>
+      <Link className={styles.link} to={moviePath(movie.movieId)} tabIndex={tabIndex} data-card-link>
+        <span className={styles.poster}>
+          <Poster
+            title={movie.title}
+            year={movie.releaseYear}
+            genres={movie.genres.map(({ name }) => name)}
+            posterUrl={movie.posterUrl}
+            eager={eager}
+            decorative
+          />
+        </span>
+        <span className={styles.title}>{movie.title}</span>
+      </Link>
+      <CardFacts movie={movie} showRating={showRating} />
+      {reasons.length > 0 ? (
+        <ReasonLine reasons={reasons} subject={subject} title={movie.title} tabIndex={tabIndex} clamp />
+      ) : (
+        note && <p>{note}</p>
+      )}
+    </article>
+  );
+}
+
+function CardFacts({ movie, showRating }: Required<Pick<MovieCardProps, 'movie' | 'showRating'>>) {
+  const rating = showRating ? movie.averageRating : null;
+  if (!movie.releaseYear && rating == null) return null;
+  return (
+    <p className={styles.facts}>
+      {movie.releaseYear ? <span>{movie.releaseYear}</span> : null}
+      {rating != null && (
+        <span className={styles.rating}>
+          <span aria-hidden="true">★ </span>
+          {formatMean(rating)}
+          <span className="visually-hidden"> out of 5 stars</span>
+        </span>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,73 @@
+import { useId, useRef } from 'react';
+import { Link } from 'react-router';
+import { moviePath } from './paths.ts';
+import { placeBeside } from './placeBeside.ts';
+import styles from './Reasons.module.css';
+import type { Reason, ReasonSubject } from './types.ts';
+
+export interface ReasonLineProps {
+  reasons: readonly Reason[];
+  subject?: ReasonSubject;
+  /** The recommended film, which names the disclosure. */
+  title: string;
+  /** `1 line` on cards, whole sentences where there is room. */
+  clamp?: boolean;
+  tabIndex?: 0 | -1;
+}
+
+/** "Because you liked Heat", with a "why?" that opens all contributing films. Nothing where there is no reason. */
+export function ReasonLine({ reasons, subject = 'you', title, clamp = false, tabIndex }: ReasonLineProps) {
+  const [strongest] = reasons;
+  if (!strongest) return null;
+  return (
+    <p className={styles.line}>
+      <span className={clamp ? styles.clamped : undefined}>
+        Because {subject} liked <strong className={styles.film}>{strongest.movie.title}</strong>
+      </span>{' '}
+      <WhyButton reasons={reasons} subject={subject} title={title} tabIndex={tabIndex} />
+    </p>
+  );
+}
+
+function WhyButton({ reasons, subject, title, tabIndex }: ReasonLineProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const most = Math.max(...reasons.map(({ weight }) => weight));
+  return (
+    <>
+      <button ref={button} type="button" className={styles.why} popoverTarget={id} tabIndex={tabIndex}>
+        why?<span className="visually-hidden"> {title}</span>
+      </button>
+      <span
+        id={id}
+        popover="auto"
+        role="group"
+        aria-labelledby={`${id}-heading`}
+        className={styles.popover}
+        onBeforeToggle={(event) => {
+          if (event.newState === 'open' && button.current) placeBeside(button.current, event.currentTarget);
+        }}
+      >
+        <strong id={`${id}-heading`} className={styles.heading}>
+          Why {title}?
+        </strong>
+        <span className={styles.explanation}>
+          The films {subject === 'you' ? 'you' : 'they'} rated that count most towards it, strongest first:
+        </span>
+        <span role="list" className={styles.films}>
+          {reasons.map(({ movie, weight }) => (
+            <span role="listitem" key={movie.movieId} className={styles.contribution}>
+              <Link to={moviePath(movie.movieId)}>{movie.title}</Link>
+              {movie.releaseYear ? <span className={styles.year}> {movie.releaseYear}</span> : null}
+              <span
+                className={styles.weight}
+                style={{ '--width': `${Math.max(2, (100 * weight) / most)}%` }}
+                aria-hidden="true"
+              />
+            </span>
+          ))}
+        </span>
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { useMemo, useRef, useState } from 'react';
+import { useNearViewport } from './nearViewport.ts';
+import { designPoster, posterArt, type PosterFilm } from './poster.ts';
+import styles from './Poster.module.css';
+
+export interface PosterProps {
+  title: string;
+  year?: number | null;
+  genres: readonly string[];
+  /** The film's embedding, which shapes the art of some motifs. */
+  vector?: ArrayLike<number>;
+  /** A real poster; the generated one stands in where it is missing or does not load. */
+  posterUrl?: string | null;
+  /** Draws the art at once instead of near the viewport. */
+  eager?: boolean;
+  /** The title stands beside the poster as well: hides the poster's own from screen readers. */
+  decorative?: boolean;
+}
+
+/** A film's poster, as wide as its place, 2:3. */
+export function Poster({ posterUrl, ...film }: PosterProps) {
+  const [brokenUrl, setBrokenUrl] = useState<string>();
+  if (!posterUrl || posterUrl === brokenUrl) return <GeneratedPoster {...film} />;
+  return (
+    <img
+      className={styles.image}
+      src={posterUrl}
+      alt={film.decorative ? '' : `Poster of ${film.title}`}
+      width={400}
+      height={600}
+      loading={film.eager ? 'eager' : 'lazy'}
+      decoding="async"
+      // An image rendered by the server may have failed before anything listened.
+      ref={(image) => {
+        if (image?.complete && image.naturalWidth === 0) setBrokenUrl(posterUrl);
+      }}
+      onError={() => setBrokenUrl(posterUrl)}
+    />
+  );
+}
+
+function GeneratedPoster(props: Omit<PosterProps, 'posterUrl'>) {
+  const { title, year, genres, vector, eager = false, decorative = false } = props;
+  const root = useRef<HTMLSpanElement>(null);
+  const near = useNearViewport(root, eager);
+  // Callers build the list of genres anew on each render: its text is what counts.
+  const genreKey = genres.join('|');
+  const film = useMemo<PosterFilm>(
+    () => ({ title, year, genres: genreKey ? genreKey.split('|') : [] }),
+    [title, year, genreKey],
+  );
+  const { motif, genre, lines, ground, text } = useMemo(() => designPoster(film), [film]);
+  const art = useMemo(() => (near ? posterArt(film, vector) : undefined), [near, film, vector]);
+  return (
+    <span
+      ref={root}
+      className={styles.poster}
+      style={{ '--ground': ground, '--text': text }}
+      aria-hidden={decorative || undefined}
+    >
+      {art !== undefined && (
+        <svg
+          className={styles.art}
+          viewBox="0 0 400 600"
+          aria-hidden="true"
+          focusable="false"
+          dangerouslySetInnerHTML={{ __html: art }}
+        />
+      )}
+      <span className={styles.title} data-voice={motif.voice} data-align={motif.align}>
+        {lines.map((line, index) => (
+          <span key={index} className={styles.line} style={{ fontSize: `${(line.size / 4).toFixed(2)}cqw` }}>
+            {line.text}{' '}
+          </span>
+        ))}
+      </span>
+      <span className={styles.foot}>
+        <span>{year}</span> <span>{genre}</span>
+      </span>
+    </span>
+  );
+}
