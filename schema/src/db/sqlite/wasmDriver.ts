@@ -71,7 +71,7 @@ export class WasmSqlite {
   readonly #release: () => void;
 
   constructor(path: string, options: { readonly?: boolean; fileMustExist?: boolean; timeout?: number } = {}) {
-    const { Database } = require('node-sqlite3-wasm') as typeof import('node-sqlite3-wasm');
+    const { Database } = require('node-sqlite3-wasm') as typeof NodeSqliteWasm;
     this.#release = path === ':memory:' ? () => {} : registerUse(path);
     this.#database = new Database(path, {
       readOnly: options.readonly ?? false,

@@ -1,0 +1,108 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import reactHooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+/** Which workspaces each workspace may import: the arrows of docs/architecture.md. */
+const MAY_IMPORT = {
+  schema: [],
+  engine: [],
+  server: ['schema', 'engine'],
+  trainer: ['schema', 'engine'],
+  seeds: ['schema'],
+  client: [],
+  scripts: ['schema', 'engine'],
+};
+
+const importRules = Object.entries(MAY_IMPORT).map(([workspace, allowed]) => {
+  const forbidden = Object.keys(MAY_IMPORT).filter(
+    (other) => other !== workspace && !allowed.includes(other),
+  );
+  const arrows = `${workspace} may import ${allowed.length > 0 ? `only ${allowed.join(' and ')}` : 'no other workspace'} (docs/architecture.md)`;
+  return {
+    files: [`${workspace}/**/*.{ts,tsx,js}`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: forbidden.flatMap((other) => [`@pocketrocket/${other}`, `@pocketrocket/${other}/*`]),
+              message: arrows,
+            },
+            {
+              group: Object.keys(MAY_IMPORT).flatMap((other) => [
+                `**/../${other}/src/**`,
+                `**/../${other}/dist/**`,
+              ]),
+              message: 'Import another workspace by its name, not by its path.',
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default tseslint.config(
+  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', 'var/', '.cache/', 'client/src/gql/'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      globals: globals.node,
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', 'scripts/test/*.js'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-warning-comments': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // A repository or ranker may be asynchronous by contract though this implementation of it is not.
+      '@typescript-eslint/require-await': 'off',
+    },
+  },
+  {
+    // The process ends in one place, and the environment is read in the composition roots.
+    files: ['{schema,engine,server,trainer,seeds}/src/**/*.ts'],
+    ignores: ['schema/src/runtime/cli.ts', '**/*.test.ts', '**/test/**', '**/cli.ts', '**/main.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'exit', message: 'Only schema/src/runtime/cli.ts ends the process.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only a composition root reads the environment, through readConfig.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['client/**/*.{ts,tsx}'],
+    ...reactHooks.configs.flat.recommended,
+    languageOptions: { globals: globals.browser },
+  },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['**/*.test.{ts,tsx}', '**/test/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+    },
+  },
+  ...importRules,
+  prettier,
+);
