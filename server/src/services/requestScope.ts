@@ -1,9 +1,64 @@
+import type { Genre, GenreShare, Movie, MovieOrder, RatingOrder, User } from '@pocketrocket/schema';
+import DataLoader from 'dataloader';
 import type { ApiDeps } from '../deps.ts';
+import { GenreRepository } from '../repositories/genreRepository.ts';
+import type { Slice, SliceRequest } from '../repositories/keyset.ts';
+import { MovieRepository } from '../repositories/movieRepository.ts';
+import { RatingRepository, type RatedMovie, type RatingRecord } from '../repositories/ratingRepository.ts';
+import { UserRepository } from '../repositories/userRepository.ts';
 
-/** The loaders of one request. */
-export interface RequestScope {}
+/** Keys of one statement at most; databases limit its parameters. */
+const MAX_BATCH_SIZE = 5_000;
 
-export function createRequestScope(deps: ApiDeps): RequestScope {
-  void deps;
-  return {};
+type Loader<T> = DataLoader<number, T>;
+
+/** The loaders of one request: keys asked for at the same time become one statement, keys asked for again none. */
+export interface RequestScope {
+  movies: Loader<Movie | null>;
+  genres: Loader<Genre | null>;
+  users: Loader<User | null>;
+  genresOfMovie: Loader<Genre[]>;
+  /** Genres watched most first. */
+  genreProfileOfUser: Loader<GenreShare[]>;
+  /** Every rating of a user, oldest first. */
+  historyOfUser: Loader<RatedMovie[]>;
+  moviesOfGenre(request: SliceRequest<MovieOrder>): Loader<Slice<Movie>>;
+  ratingsOfUser(request: SliceRequest<RatingOrder>): Loader<Slice<RatingRecord>>;
+  /** Who likes a movie most, at most so many. */
+  fansOfMovie(limit: number): Loader<User[]>;
+}
+
+export function createRequestScope({ database: { dataSource } }: Pick<ApiDeps, 'database'>): RequestScope {
+  const movies = new MovieRepository(dataSource);
+  const genres = new GenreRepository(dataSource);
+  const users = new UserRepository(dataSource);
+  const ratings = new RatingRepository(dataSource);
+  return {
+    movies: loader((ids) => movies.byIds(ids)),
+    genres: loader((ids) => genres.byIds(ids)),
+    users: loader((ids) => users.byIds(ids)),
+    genresOfMovie: loader((ids) => genres.ofMovies(ids)),
+    genreProfileOfUser: loader((ids) => users.genreProfiles(ids)),
+    historyOfUser: loader((ids) => ratings.histories(ids)),
+    moviesOfGenre: perArguments((request) => loader((ids) => movies.slicesOfGenres(ids, request))),
+    ratingsOfUser: perArguments((request) => loader((ids) => ratings.slicesOfUsers(ids, request))),
+    fansOfMovie: perArguments((limit) => loader((ids) => users.fansOfMovies(ids, limit))),
+  };
+}
+
+function loader<T>(load: (ids: readonly number[]) => Promise<T[]>): Loader<T> {
+  return new DataLoader(load, { maxBatchSize: MAX_BATCH_SIZE });
+}
+
+/** One loader for each different set of arguments. */
+function perArguments<Args, T>(create: (args: Args) => Loader<T>): (args: Args) => Loader<T> {
+  const loaders = new Map<string, Loader<T>>();
+  return (args) => {
+    const key = JSON.stringify(args);
+    const known = loaders.get(key);
+    if (known) return known;
+    const created = create(args);
+    loaders.set(key, created);
+    return created;
+  };
 }
