@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as NodeSqliteWasm from 'node-sqlite3-wasm';
 import type {
   Database as WasmDatabase,
   Statement as WasmStatement,
