@@ -22,3 +22,9 @@ export {
   type ManifestDraft,
   type RefusedVersion,
 } from './store.ts';
+export {
+  clearTrainingProgress,
+  readTrainingProgress,
+  writeTrainingProgress,
+  type TrainingProgress,
+} from './trainingProgress.ts';

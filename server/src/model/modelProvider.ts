@@ -1,0 +1,156 @@
+import { IdMap, type RecommenderModel } from '@pocketrocket/engine';
+import {
+  listVersions,
+  misfitOf,
+  readArtifact,
+  readManifest,
+  type DataAtHand,
+  type Manifest,
+  type RefusedVersion,
+} from '@pocketrocket/schema/artifacts';
+import { AppError, messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import { toLoadedModel } from './loadedModel.ts';
+
+/** A trained model in memory, ready to serve. Immutable. */
+export interface LoadedModel {
+  version: number;
+  manifest: Manifest;
+  recommender: RecommenderModel;
+  /** movieId by dense item row. */
+  items: IdMap;
+  /** userId by dense user row of those known at training. */
+  users: IdMap;
+}
+
+export interface ModelState {
+  model: LoadedModel | null;
+  /** Why there is no model, or why the newest version is not the one that serves; null when all is well. */
+  problem: string | null;
+}
+
+/** Where the model of the moment comes from. */
+export interface ModelProvider {
+  /** The model to serve with; whoever began with one keeps it to the end of the request. */
+  state(): ModelState;
+}
+
+export interface ModelWatcherOptions {
+  modelDir: string;
+  /** The data that a model must fit; null while the database is empty. */
+  dataAtHand(): DataAtHand | null;
+  logger: Logger;
+}
+
+const NO_DATA = 'the database holds no data set yet';
+const NO_MODEL = 'no model has been trained yet';
+
+/** Serves the newest version in the model directory that fits the data, and swaps to newer ones while requests run. */
+export class ModelWatcher implements ModelProvider {
+  readonly #options: ModelWatcherOptions;
+  #state: ModelState = { model: null, problem: NO_MODEL };
+  /** What was found at the last look, so that an unchanged directory costs one listing. */
+  #lastSeen: string | undefined;
+  #looking: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: ModelWatcherOptions) {
+    this.#options = options;
+  }
+
+  state(): ModelState {
+    return this.#state;
+  }
+
+  /** Looks for newer versions every so often until closed. */
+  watch(everyMs = 2_000): void {
+    this.#timer = setInterval(() => void this.refresh(), everyMs);
+    this.#timer.unref();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Looks now. Never rejects: what goes wrong becomes the state's problem, and the model at hand stays. */
+  refresh(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const { modelDir, logger } = this.#options;
+    try {
+      const data = this.#options.dataAtHand();
+      const versions = await listVersions(modelDir);
+      const seen = JSON.stringify([data?.datasetIdentity, versions, await this.#identityOf(versions[0])]);
+      if (seen === this.#lastSeen) return;
+      this.#become(await this.#choose(data, versions));
+      this.#lastSeen = seen;
+    } catch (error) {
+      const problem = `the model directory cannot be read: ${messageOf(error)}`;
+      if (problem !== this.#state.problem) logger.error({ err: error, modelDir }, 'models cannot be read');
+      this.#state = { model: this.#state.model, problem };
+      this.#lastSeen = undefined;
+    }
+  }
+
+  /** Tells a version from another one that later bears the same number, as after starting over. */
+  async #identityOf(version: number | undefined): Promise<string | null> {
+    if (version === undefined) return null;
+    const manifest = await readManifest(this.#options.modelDir, version).catch(refusal);
+    return 'createdAt' in manifest ? manifest.createdAt : manifest.message;
+  }
+
+  async #choose(data: DataAtHand | null, versions: readonly number[]): Promise<ModelState> {
+    if (data === null) return { model: null, problem: NO_DATA };
+    const refused: RefusedVersion[] = [];
+    for (const version of versions) {
+      const loaded = await this.#load(version, data);
+      if (!(loaded instanceof AppError)) return { model: loaded, problem: describe(refused) };
+      refused.push({ version, reason: loaded.message });
+    }
+    const { model } = this.#state;
+    // What is in memory outlives its files, but not its data.
+    const stillFits = model !== null && model.manifest.dataset.identity === data.datasetIdentity;
+    return { model: stillFits ? model : null, problem: describe(refused) ?? NO_MODEL };
+  }
+
+  async #load(version: number, data: DataAtHand): Promise<LoadedModel | AppError> {
+    try {
+      const serving = this.#state.model;
+      if (serving?.version === version) {
+        const manifest = await readManifest(this.#options.modelDir, version);
+        const unchanged = manifest.createdAt === serving.manifest.createdAt;
+        if (unchanged && manifest.dataset.identity === data.datasetIdentity) return serving;
+      }
+      const artifact = await readArtifact(this.#options.modelDir, version);
+      const misfit = misfitOf(artifact, data);
+      return misfit === null ? toLoadedModel(artifact) : new AppError('ARTIFACT_INVALID', misfit);
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+
+  #become(next: ModelState): void {
+    const { logger } = this.#options;
+    if (next.problem !== null && next.problem !== this.#state.problem)
+      logger.warn({ problem: next.problem, serving: next.model?.version ?? null }, 'model problem');
+    if (next.model !== this.#state.model)
+      logger.info(
+        { version: next.model?.version ?? null, previous: this.#state.model?.version ?? null },
+        'model changed',
+      );
+    this.#state = next;
+  }
+}
+
+/** The error as a reason not to serve a version; anything but an invalid artifact is thrown on. */
+function refusal(error: unknown): AppError {
+  if (error instanceof AppError && error.code === 'ARTIFACT_INVALID') return error;
+  throw error;
+}
+
+function describe(refused: readonly RefusedVersion[]): string | null {
+  if (refused.length === 0) return null;
+  return refused.map(({ version, reason }) => `model version ${version} is refused: ${reason}`).join('; ');
+}
