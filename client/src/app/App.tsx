@@ -1,0 +1,24 @@
+import { Suspense } from 'react';
+import { Route, Routes, useLocation } from 'react-router';
+import { PageSkeleton } from '../components/index.ts';
+import { routes } from './routes.ts';
+import { SectionBoundary } from './SectionBoundary.tsx';
+import { Shell } from './Shell.tsx';
+
+/** The portal: the shell, and the page that the address names in it. */
+export function App({ apiUrl }: { apiUrl: string }) {
+  const { pathname } = useLocation();
+  return (
+    <Shell apiUrl={apiUrl}>
+      <SectionBoundary key={pathname} title="This page did not load">
+        <Suspense fallback={<PageSkeleton />}>
+          <Routes>
+            {routes.map(({ path, Page }) => (
+              <Route key={path} path={path} element={<Page />} />
+            ))}
+          </Routes>
+        </Suspense>
+      </SectionBoundary>
+    </Shell>
+  );
+}

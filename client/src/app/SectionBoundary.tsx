@@ -1,0 +1,26 @@
+import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { ErrorState } from '../components/index.ts';
+
+interface Props {
+  children: ReactNode;
+  /** What failed, where the words "this part" would not do. */
+  title?: string;
+}
+
+/** Keeps a part that throws while rendering from taking the rest of the page with it. */
+export class SectionBoundary extends Component<Props, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override componentDidCatch(error: Error, { componentStack }: ErrorInfo) {
+    console.error(error, componentStack);
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return <ErrorState title={this.props.title} onRetry={() => this.setState({ failed: false })} />;
+  }
+}

@@ -1,0 +1,108 @@
+import { useQuery } from '@apollo/client/react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Link, NavLink, useNavigate } from 'react-router';
+import { ModelBadge, moviePath } from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
+import { LazyCombobox } from '../search/LazyCombobox.tsx';
+import { tasteStore } from '../taste/taste.ts';
+import { isSynthetic } from './dataset.ts';
+import { KeysDialog } from './KeysDialog.tsx';
+import styles from './Shell.module.css';
+import { useScrollMemory } from './useScrollMemory.ts';
+import { useShortcuts } from './useShortcuts.ts';
+
+export const ModelBadgeQuery = graphql(/* GraphQL */ `
+  query ModelBadge {
+    model {
+      version
+      trainedAt
+      dataset
+    }
+  }
+`);
+
+/** What stands around every page: the way to its content, search, and what the portal speaks from. */
+export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNode }) {
+  const main = useRef<HTMLElement>(null);
+  const search = useRef<HTMLDivElement>(null);
+  const navigate = useNavigate();
+  const [keysOpen, setKeysOpen] = useState(false);
+  useScrollMemory(main);
+  useShortcuts({
+    '/': () => search.current?.querySelector('input')?.focus(),
+    '?': () => setKeysOpen(true),
+  });
+  return (
+    <>
+      <a
+        className={styles.skip}
+        href="#main"
+        onClick={(event) => {
+          // The address stays as it is: the fragment would count as a page of its own on the way back.
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the content
+      </a>
+      <header className={styles.header}>
+        <div className={`page ${styles.bar}`}>
+          <Link className={styles.name} to="/">
+            PocketRocket
+          </Link>
+          <nav className={styles.nav} aria-label="Pages">
+            <NavLink to="/" end>
+              Films
+            </NavLink>
+            <NavLink to="/users">People</NavLink>
+            <NavLink to="/about">About</NavLink>
+          </nav>
+          <div className={styles.search} role="search" ref={search}>
+            <LazyCombobox
+              label="Search films"
+              placeholder="Search films"
+              clearOnChoose
+              onChoose={({ movieId }) => void navigate(moviePath(movieId))}
+              onSubmit={(text) => void navigate(`/search?${new URLSearchParams({ q: text })}`)}
+            />
+          </div>
+        </div>
+      </header>
+      <main ref={main} id="main" tabIndex={-1} className={`page ${styles.main}`}>
+        {children}
+      </main>
+      <footer className={styles.footer}>
+        <div className={`page ${styles.foot}`}>
+          <ServedFrom />
+          <p className={styles.links}>
+            <a href={apiUrl}>GraphQL playground</a>
+            <button type="button" onClick={() => setKeysOpen(true)}>
+              Keys
+            </button>
+          </p>
+        </div>
+      </footer>
+      {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
+    </>
+  );
+}
+
+function ServedFrom() {
+  const { data, loading, error } = useQuery(ModelBadgeQuery);
+  const dataset = data?.model?.dataset;
+  useEffect(() => {
+    if (dataset) tasteStore.bindTo(dataset);
+  }, [dataset]);
+
+  if (loading && !data) return <p aria-hidden="true">&nbsp;</p>;
+  if (error && !data?.model) return <p>The film server has not said what it serves.</p>;
+  const { version, trainedAt } = data?.model ?? {};
+  return (
+    <ModelBadge
+      dataset={dataset ?? 'data set unknown'}
+      synthetic={isSynthetic(dataset)}
+      version={version}
+      trainedAt={trainedAt}
+    />
+  );
+}

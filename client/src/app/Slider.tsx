@@ -1,0 +1,36 @@
+import { useId } from 'react';
+import styles from './fields.module.css';
+
+export interface SliderProps {
+  label: string;
+  /** 0 to 1. */
+  value: number;
+  step: number;
+  /** The value in words, shown and read out. */
+  words: string;
+  onChange: (value: number) => void;
+}
+
+/** A degree between nothing and all, as the browser's own slider. */
+export function Slider({ label, value, step, words, onChange }: SliderProps) {
+  const id = useId();
+  return (
+    <p className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className={styles.slider}
+        type="range"
+        min={0}
+        max={1}
+        step={step}
+        value={value}
+        aria-valuetext={words}
+        onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
+      />
+      <output htmlFor={id} className={styles.words}>
+        {words}
+      </output>
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ApolloClient } from '@apollo/client';
+import { lazy, type ComponentType } from 'react';
+import { matchPath, type Params } from 'react-router';
+
+export interface PageAddress {
+  params: Params;
+  search: URLSearchParams;
+}
+
+/** What a page's file exports. */
+export interface PageModule {
+  default: ComponentType;
+  /** Asks for the page's data ahead of its first rendering. */
+  preload?: (client: ApolloClient, address: PageAddress) => void;
+}
+
+const page = (path: string, load: () => Promise<PageModule>) => ({ path, load, Page: lazy(load) });
+
+/** Every address of the portal, the first match wins; each page is a chunk of its own. */
+export const routes = [
+  page('/', () => import('../pages/Home.tsx')),
+  page('/collection/:genre', () => import('../pages/Collection.tsx')),
+  page('/movie/:movieId', () => import('../pages/Movie.tsx')),
+  page('/users', () => import('../pages/Users.tsx')),
+  page('/user/:userId', () => import('../pages/User.tsx')),
+  page('/search', () => import('../pages/Search.tsx')),
+  page('/about', () => import('../pages/About.tsx')),
+  page('*', () => import('../pages/NotFound.tsx')),
+];
+
+/** Loads the code and asks for the data of the page at `url`, so that opening it finds both under way. */
+export async function preloadPage(client: ApolloClient, url: URL): Promise<void> {
+  for (const { path, load } of routes) {
+    const match = matchPath(path, url.pathname);
+    if (!match) continue;
+    const module = await load();
+    module.preload?.(client, { params: match.params, search: url.searchParams });
+    return;
+  }
+}

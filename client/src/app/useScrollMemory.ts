@@ -1,0 +1,61 @@
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+
+/** How long a page may take to grow to its former height before its place is given up. */
+const GROWING_MS = 5000;
+
+/**
+ * Back and reload return to the place in the page; a new page starts at its top, with the focus on its content.
+ *
+ * Rows keep their own sideways places. Changes of the search part alone move nothing.
+ */
+export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
+  const { key, pathname } = useLocation();
+  const type = useNavigationType();
+  const lastPathname = useRef(pathname);
+
+  useEffect(() => {
+    history.scrollRestoration = 'manual';
+  }, []);
+
+  useLayoutEffect(() => {
+    const movedOn = lastPathname.current !== pathname;
+    lastPathname.current = pathname;
+    if (movedOn) main.current?.focus({ preventScroll: true });
+    if (type === 'POP') return returnTo(Number(sessionStorage.getItem(`scroll:${key}`) ?? 0));
+    if (movedOn) window.scrollTo({ top: 0, behavior: 'instant' });
+  }, [key, pathname, type, main]);
+
+  // A layout effect, because its clean-up must read the place before the next page moves it.
+  useLayoutEffect(() => {
+    let top = window.scrollY;
+    const measure = () => (top = window.scrollY);
+    const keep = () => sessionStorage.setItem(`scroll:${key}`, String(Math.round(top)));
+    window.addEventListener('scroll', measure, { passive: true });
+    window.addEventListener('pagehide', keep);
+    return () => {
+      keep();
+      window.removeEventListener('scroll', measure);
+      window.removeEventListener('pagehide', keep);
+    };
+  }, [key]);
+}
+
+/** Scrolls to `top` as soon as the page is tall enough, unless the visitor scrolls first; returns the way to stop. */
+function returnTo(top: number): () => void {
+  const stop = () => {
+    observer.disconnect();
+    window.clearTimeout(timer);
+    for (const event of ['wheel', 'touchmove', 'keydown']) window.removeEventListener(event, stop);
+  };
+  const attempt = () => {
+    window.scrollTo({ top, behavior: 'instant' });
+    if (Math.abs(window.scrollY - top) <= 1) stop();
+  };
+  const observer = new ResizeObserver(attempt);
+  const timer = window.setTimeout(stop, GROWING_MS);
+  for (const event of ['wheel', 'touchmove', 'keydown'])
+    window.addEventListener(event, stop, { passive: true });
+  observer.observe(document.body);
+  return stop;
+}

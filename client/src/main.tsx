@@ -1,0 +1,38 @@
+import { ApolloProvider } from '@apollo/client/react';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './app/App.tsx';
+import { createClient } from './app/apollo.ts';
+import { readConfig } from './app/config.ts';
+import { preloadOnIntent } from './app/preloading.ts';
+import { preloadPage } from './app/routes.ts';
+import './styles/index.css';
+import { followOtherTabs } from './taste/taste.ts';
+
+declare global {
+  interface Window {
+    /** Left by `/config.js`. */
+    pocketrocketConfig?: unknown;
+  }
+}
+
+const { apiUrl } = readConfig(window.pocketrocketConfig);
+const client = createClient(apiUrl);
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has lost its #root');
+
+// The page's own boundary shows what fails here; it only asks early.
+preloadPage(client, new URL(location.href)).catch(() => undefined);
+preloadOnIntent(client);
+followOtherTabs();
+
+createRoot(root).render(
+  <StrictMode>
+    <ApolloProvider client={client}>
+      <BrowserRouter>
+        <App apiUrl={apiUrl} />
+      </BrowserRouter>
+    </ApolloProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,395 @@
+import type { ApolloClient } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
+import { useMemo, useState } from 'react';
+import { PageHeading } from '../app/PageHeading.tsx';
+import { QueryError } from '../app/QueryError.tsx';
+import { SectionBoundary } from '../app/SectionBoundary.tsx';
+import { WhenNear } from '../app/WhenNear.tsx';
+import {
+  collectionPath,
+  DegradedNotice,
+  EmptyState,
+  GridSkeleton,
+  Hero,
+  HeroSkeleton,
+  MovieRow,
+  RowSkeleton,
+  type MovieSummary,
+} from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
+import { PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Pick } from '../taste/taste.ts';
+import { TasteBar } from '../taste/TasteBar.tsx';
+import { TastePicker } from '../taste/TastePicker.tsx';
+import styles from './Home.module.css';
+
+const HomeQuery = graphql(/* GraphQL */ `
+  query HomePage {
+    genres {
+      name
+      movieCount
+    }
+    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {
+      edges {
+        cursor
+        node {
+          ...MovieCard
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+const GenreRowQuery = graphql(/* GraphQL */ `
+  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {
+    movies(
+      filter: { genres: [$genre], excludeMovieIds: $shownAbove }
+      orderBy: WEIGHTED_RATING_DESC
+      first: 20
+    ) {
+      edges {
+        cursor
+        node {
+          ...MovieCard
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+const ForYouQuery = graphql(/* GraphQL */ `
+  query ForYou($ratings: [RatingInput!]!) {
+    recommendFor(ratings: $ratings, first: 20) {
+      edges {
+        cursor
+        node {
+          ...Recommended
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      served {
+        ...ServedNote
+      }
+    }
+  }
+`);
+
+/** A pool for the taste picker: what is best known of each time, so that no decade is missing. */
+const PickerPoolQuery = graphql(/* GraphQL */ `
+  query PickerPool($perDecade: Int!) {
+    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {
+      ...PickerFilms
+    }
+    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {
+      ...PickerFilms
+    }
+    seventies: movies(
+      filter: { yearFrom: 1970, yearTo: 1979 }
+      orderBy: RATING_COUNT_DESC
+      first: $perDecade
+    ) {
+      ...PickerFilms
+    }
+    eighties: movies(
+      filter: { yearFrom: 1980, yearTo: 1989 }
+      orderBy: RATING_COUNT_DESC
+      first: $perDecade
+    ) {
+      ...PickerFilms
+    }
+    nineties: movies(
+      filter: { yearFrom: 1990, yearTo: 1999 }
+      orderBy: RATING_COUNT_DESC
+      first: $perDecade
+    ) {
+      ...PickerFilms
+    }
+    noughties: movies(
+      filter: { yearFrom: 2000, yearTo: 2009 }
+      orderBy: RATING_COUNT_DESC
+      first: $perDecade
+    ) {
+      ...PickerFilms
+    }
+    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {
+      ...PickerFilms
+    }
+    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {
+      ...PickerFilms
+    }
+  }
+
+  fragment PickerFilms on MovieConnection {
+    edges {
+      cursor
+      node {
+        ...MovieCard
+        ratingHistogram {
+          rating
+          count
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+`);
+
+const POOL_VARIABLES = { perDecade: 16 };
+/** With the personal row and the best-loved one, seven rows in all. */
+const GENRE_ROWS = 5;
+
+export function preload(client: ApolloClient): void {
+  void client.query({ query: HomeQuery });
+  const { picks } = tasteStore.get();
+  if (picks.length >= PICKS_FOR_A_LIST) {
+    void client.query({ query: ForYouQuery, variables: { ratings: ratingsOf(picks) } });
+  } else {
+    void client.query({ query: PickerPoolQuery, variables: POOL_VARIABLES });
+  }
+}
+
+/** Films for the visitor: picked for their taste once it is told, and by genre in any case. */
+export default function Home() {
+  const { data, error, loading, refetch } = useQuery(HomeQuery);
+  if (loading && !data) return <HomeLoading />;
+  if (!data?.genres && !data?.movies) {
+    return (
+      <>
+        <PageHeading>Films</PageHeading>
+        <QueryError error={error} onRetry={() => refetch()} title="The films did not load" />
+      </>
+    );
+  }
+  const bestLoved = data.movies?.edges.map(({ node }) => node) ?? [];
+  if (data.movies && bestLoved.length === 0) {
+    return (
+      <>
+        <PageHeading>No films yet</PageHeading>
+        <EmptyState title="The database is empty">Import a data set, then come back.</EmptyState>
+      </>
+    );
+  }
+  return (
+    <div className="stack">
+      <SectionBoundary title="The part for you did not load">
+        <ForYou />
+      </SectionBoundary>
+      <SectionBoundary>
+        {data.movies ? (
+          <FilmRow
+            heading="Best loved"
+            description="By everyone’s ratings."
+            movies={bestLoved}
+            scrollKey="best"
+          />
+        ) : (
+          <QueryError error={error} onRetry={() => refetch()} title="The best-loved films did not load" />
+        )}
+      </SectionBoundary>
+      <GenreRows genres={data.genres ?? []} shownAbove={bestLoved.map(({ movieId }) => movieId)} />
+    </div>
+  );
+}
+
+export function HomeLoading() {
+  return (
+    <div className="stack">
+      <PageHeading className="visually-hidden">Films</PageHeading>
+      <HeroSkeleton />
+      <RowSkeleton />
+      <RowSkeleton />
+    </div>
+  );
+}
+
+/** Asks for a taste, or answers one that is told. */
+function ForYou() {
+  const { picks } = useTaste();
+  const [asking, setAsking] = useState(picks.length < PICKS_FOR_A_LIST);
+  const enough = picks.length >= PICKS_FOR_A_LIST;
+  const ask = (wanted: boolean) => {
+    setAsking(wanted);
+    startAtTop();
+  };
+  if (asking || !enough) {
+    return (
+      <>
+        <Picking onDone={() => ask(false)} />
+        {enough && <PersonalRow picks={picks} />}
+      </>
+    );
+  }
+  return <Personal picks={picks} onPickMore={() => ask(true)} />;
+}
+
+function Picking({ onDone }: { onDone: () => void }) {
+  const { data, error, loading, refetch } = useQuery(PickerPoolQuery, { variables: POOL_VARIABLES });
+  const pool = useMemo(
+    () =>
+      [
+        data?.until1959,
+        data?.sixties,
+        data?.seventies,
+        data?.eighties,
+        data?.nineties,
+        data?.noughties,
+        data?.tens,
+        data?.since2020,
+      ].flatMap((connection) => connection?.edges.map(({ node }) => node) ?? []),
+    [data],
+  );
+  return (
+    <section className={styles.picking} aria-labelledby="picker-heading">
+      <div className={styles.invitation}>
+        <PageHeading className={styles.headline}>What to watch next, from what you liked</PageHeading>
+        <p>
+          <strong id="picker-heading">Pick {numberWord(PICKS_WANTED)} you like.</strong> A first list comes
+          after {numberWord(PICKS_FOR_A_LIST)}. Your picks stay in this browser.
+        </p>
+      </div>
+      {loading && pool.length === 0 ? (
+        <GridSkeleton count={24} />
+      ) : pool.length === 0 ? (
+        <QueryError error={error} onRetry={() => refetch()} title="The films to pick from did not load" />
+      ) : (
+        <TastePicker pool={pool} />
+      )}
+      <TasteBar onDone={onDone} />
+    </section>
+  );
+}
+
+function useForYou(picks: readonly Pick[]) {
+  const result = useQuery(ForYouQuery, { variables: { ratings: ratingsOf(picks) } });
+  const list = (result.data ?? result.previousData)?.recommendFor;
+  const picked = new Set(picks.map(({ movieId }) => movieId));
+  const films = list?.edges.map(({ node }) => node).filter(({ movie }) => !picked.has(movie.movieId)) ?? [];
+  // Popular is never disguised as personal.
+  const personal = list?.served.ranker !== 'POPULARITY';
+  return { ...result, films, personal, served: list?.served };
+}
+
+function PersonalRow({ picks }: { picks: readonly Pick[] }) {
+  const { films, personal, served, error, refetch, loading } = useForYou(picks);
+  if (films.length === 0) {
+    if (loading) return <RowSkeleton heading="For you" />;
+    return <QueryError error={error} onRetry={() => refetch()} title="The films for you did not load" />;
+  }
+  return (
+    <div id="for-you">
+      <DegradedNotice served={served} />
+      <MovieRow heading={personal ? 'For you' : 'Popular with everyone'} items={films} scrollKey="for-you" />
+    </div>
+  );
+}
+
+function Personal({ picks, onPickMore }: { picks: readonly Pick[]; onPickMore: () => void }) {
+  const { films, personal, served, error, refetch, loading } = useForYou(picks);
+  const [top, ...others] = films;
+  return (
+    <>
+      <PageHeading className="visually-hidden">Films for you</PageHeading>
+      {top ? (
+        <>
+          <DegradedNotice served={served} />
+          <Hero
+            eyebrow={personal ? 'Tonight’s pick for you' : 'Popular with everyone'}
+            movie={top.movie}
+            reasons={top.reasons}
+          />
+          <MovieRow
+            heading={personal ? 'For you' : 'Popular with everyone'}
+            items={others}
+            scrollKey="for-you"
+            eagerCount={6}
+          />
+        </>
+      ) : loading ? (
+        <>
+          <HeroSkeleton />
+          <RowSkeleton heading="For you" />
+        </>
+      ) : (
+        <QueryError error={error} onRetry={() => refetch()} title="The films for you did not load" />
+      )}
+      <TasteBar onPickMore={onPickMore} />
+    </>
+  );
+}
+
+interface GenreRowsProps {
+  genres: readonly { name: string; movieCount: number }[];
+  shownAbove: number[];
+}
+
+function GenreRows({ genres, shownAbove }: GenreRowsProps) {
+  const { picks } = useTaste();
+  // Chosen once: rows that changed places with every pick would move the page under the pointer.
+  const [liked] = useState(() => picks.flatMap((pick) => pick.genres.map(({ name }) => name)));
+  const likes = (genre: string) => liked.filter((name) => name === genre).length;
+  const rows = [...genres]
+    .sort((one, other) => likes(other.name) - likes(one.name) || other.movieCount - one.movieCount)
+    .slice(0, GENRE_ROWS);
+  return rows.map(({ name }) => (
+    <SectionBoundary key={name} title={`${name} did not load`}>
+      <WhenNear placeholder={<RowSkeleton heading={name} />}>
+        <GenreRow genre={name} shownAbove={shownAbove} />
+      </WhenNear>
+    </SectionBoundary>
+  ));
+}
+
+function GenreRow({ genre, shownAbove }: { genre: string; shownAbove: number[] }) {
+  const { data, error, loading, refetch } = useQuery(GenreRowQuery, { variables: { genre, shownAbove } });
+  if (loading && !data) return <RowSkeleton heading={genre} />;
+  if (!data?.movies)
+    return <QueryError error={error} onRetry={() => refetch()} title={`${genre} did not load`} />;
+  return (
+    <FilmRow
+      heading={genre}
+      headingTo={collectionPath(genre)}
+      movies={data.movies.edges.map(({ node }) => node)}
+      scrollKey={genre}
+    />
+  );
+}
+
+interface FilmRowProps {
+  heading: string;
+  headingTo?: string;
+  description?: string;
+  movies: readonly MovieSummary[];
+  scrollKey: string;
+}
+
+/** A row without what the visitor has seen already. */
+function FilmRow({ movies, ...row }: FilmRowProps) {
+  const { picks } = useTaste();
+  const picked = new Set(picks.map(({ movieId }) => movieId));
+  const items = movies.filter(({ movieId }) => !picked.has(movieId)).map((movie) => ({ movie }));
+  return items.length > 0 ? <MovieRow {...row} items={items} /> : null;
+}
+
+/** The other face of the page starts like a page of its own: at its top, its heading in focus. */
+function startAtTop() {
+  window.scrollTo({ top: 0, behavior: 'instant' });
+  document.getElementById('main')?.focus({ preventScroll: true });
+}
+
+const ratingsOf = (picks: readonly Pick[]) => picks.map(({ movieId }) => ({ movieId, rating: 5 }));
+
+const numberWord = (number: number): string =>
+  ['none', 'one', 'two', 'three', 'four', 'five'][number] ?? String(number);

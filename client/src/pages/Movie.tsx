@@ -1,0 +1,261 @@
+import type { ApolloClient } from '@apollo/client';
+import { useFragment, useQuery } from '@apollo/client/react';
+import { ExternalLink } from 'lucide-react';
+import { useParams } from 'react-router';
+import { pathNumber } from '../app/addressState.ts';
+import { PageHeading } from '../app/PageHeading.tsx';
+import { QueryError, type QueryErrorProps } from '../app/QueryError.tsx';
+import { SectionBoundary } from '../app/SectionBoundary.tsx';
+import type { PageAddress } from '../app/routes.ts';
+import {
+  Button,
+  EmptyState,
+  GenreChips,
+  GridSkeleton,
+  MovieGrid,
+  Poster,
+  RatingHistogram,
+  RatingStars,
+  UserCard,
+} from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
+import type { MovieCardFragment as MovieCardData, MoviePageQuery } from '../gql/graphql.ts';
+import { MovieCardFragment } from '../graphql/fragments.ts';
+import { tasteStore, useTaste } from '../taste/taste.ts';
+import styles from './Movie.module.css';
+import pages from './pages.module.css';
+import users from './Users.module.css';
+
+const MovieQuery = graphql(/* GraphQL */ `
+  query MoviePage($movieId: Int!) {
+    movie(movieId: $movieId) {
+      ...MovieCard
+      ratingHistogram {
+        rating
+        count
+      }
+      imdbUrl
+      tmdbUrl
+      fans(first: 6) {
+        userId
+        name
+        ratingCount
+        averageRating
+      }
+    }
+  }
+`);
+
+/** Apart from the film itself, which need not wait for it. */
+const SimilarQuery = graphql(/* GraphQL */ `
+  query SimilarMovies($movieId: Int!) {
+    movie(movieId: $movieId) {
+      movieId
+      similar(first: 18) {
+        similarity
+        movie {
+          ...MovieCard
+        }
+      }
+    }
+  }
+`);
+
+export function preload(client: ApolloClient, { params }: PageAddress): void {
+  const movieId = pathNumber(params['movieId']);
+  if (movieId === null) return;
+  void client.query({ query: MovieQuery, variables: { movieId } });
+  void client.query({ query: SimilarQuery, variables: { movieId } });
+}
+
+/** One film: what is known of it, who likes it most, and what is like it. */
+export default function Movie() {
+  const movieId = pathNumber(useParams()['movieId']);
+  return movieId === null ? <NoSuchFilm /> : <MovieDetails key={movieId} movieId={movieId} />;
+}
+
+function MovieDetails({ movieId }: { movieId: number }) {
+  const { data, error, loading, refetch } = useQuery(MovieQuery, { variables: { movieId } });
+  // A card that led here has left the main facts: they show while the rest is on its way.
+  const known = useFragment({
+    fragment: MovieCardFragment,
+    from: { __typename: 'Movie', movieId },
+  });
+  const card = data?.movie ?? (known.complete ? known.data : undefined);
+  if (data && !data.movie && !error) return <NoSuchFilm />;
+  if (!card) {
+    if (loading) return <MovieLoading />;
+    return (
+      <>
+        <PageHeading title="Film">Film</PageHeading>
+        <QueryError error={error} onRetry={() => refetch()} title="The film did not load" />
+      </>
+    );
+  }
+  return (
+    <div className={pages.page}>
+      <Facts card={card} details={data?.movie} />
+      {data?.movie ? (
+        <Fans fans={data.movie.fans} error={error} onRetry={() => refetch()} />
+      ) : (
+        !loading && (
+          <QueryError error={error} onRetry={() => refetch()} title="The film’s details did not load" />
+        )
+      )}
+      <SectionBoundary title="Similar films did not load">
+        <Similar movieId={movieId} />
+      </SectionBoundary>
+    </div>
+  );
+}
+
+export function MovieLoading() {
+  return (
+    <div className={pages.page}>
+      <div className={styles.film}>
+        <span className={styles.posterPlace} />
+        <p className="visually-hidden" role="status">
+          Loading…
+        </p>
+      </div>
+      <GridSkeleton count={6} />
+    </div>
+  );
+}
+
+type Details = MoviePageQuery['movie'];
+
+function Facts({ card, details }: { card: MovieCardData; details: Details | undefined }) {
+  const { title, releaseYear, genres, posterUrl, averageRating, ratingCount } = card;
+  return (
+    <article className={styles.film}>
+      <div className={styles.poster}>
+        <Poster
+          title={title}
+          year={releaseYear}
+          genres={genres.map(({ name }) => name)}
+          posterUrl={posterUrl}
+          eager
+          decorative
+        />
+      </div>
+      <div className={styles.words}>
+        <PageHeading title={releaseYear ? `${title} (${releaseYear})` : title}>{title}</PageHeading>
+        {releaseYear && <p className={styles.year}>{releaseYear}</p>}
+        <GenreChips genres={genres} />
+        <RatingStars value={averageRating} ratingCount={ratingCount} />
+        <LikeButton movie={card} />
+        {details && (
+          <>
+            <div className={styles.histogram}>
+              <h2>How it was rated</h2>
+              <RatingHistogram buckets={details.ratingHistogram} />
+            </div>
+            <Elsewhere title={title} imdbUrl={details.imdbUrl} tmdbUrl={details.tmdbUrl} />
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+function LikeButton({ movie }: { movie: MovieCardData }) {
+  const { picks } = useTaste();
+  const picked = picks.some(({ movieId }) => movieId === movie.movieId);
+  return (
+    <Button
+      variant={picked ? 'quiet' : 'primary'}
+      aria-pressed={picked}
+      onClick={() => (picked ? tasteStore.unpick(movie.movieId) : tasteStore.pick(movie))}
+    >
+      {picked ? 'In your picks' : 'I like this film'}
+    </Button>
+  );
+}
+
+interface ElsewhereProps {
+  title: string;
+  imdbUrl: string | null;
+  tmdbUrl: string | null;
+}
+
+function Elsewhere({ title, imdbUrl, tmdbUrl }: ElsewhereProps) {
+  const links = [
+    ['IMDb', imdbUrl],
+    ['TMDB', tmdbUrl],
+  ] as const;
+  return (
+    <ul className={styles.elsewhere}>
+      {links.map(
+        ([name, url]) =>
+          url && (
+            <li key={name}>
+              <a href={url} rel="noreferrer">
+                <span className="visually-hidden">{title} on </span>
+                {name} <ExternalLink size={14} aria-hidden="true" />
+              </a>
+            </li>
+          ),
+      )}
+    </ul>
+  );
+}
+
+interface FansProps {
+  fans: NonNullable<Details>['fans'];
+  error: QueryErrorProps['error'];
+  onRetry: () => Promise<unknown>;
+}
+
+function Fans({ fans, error, onRetry }: FansProps) {
+  return (
+    <section className={pages.section} aria-labelledby="fans">
+      <h2 id="fans">Who likes it most</h2>
+      {fans && fans.length > 0 ? (
+        <ul className={users.people} aria-label="Who likes it most">
+          {fans.map((user) => (
+            <li key={user.userId}>
+              <UserCard user={user} />
+            </li>
+          ))}
+        </ul>
+      ) : fans ? (
+        <EmptyState title="Nobody has rated it highly yet." />
+      ) : (
+        <QueryError error={error} onRetry={onRetry} title="Its fans did not load" />
+      )}
+    </section>
+  );
+}
+
+function Similar({ movieId }: { movieId: number }) {
+  const { data, error, loading, refetch } = useQuery(SimilarQuery, { variables: { movieId } });
+  const similar = data?.movie?.similar;
+  return (
+    <section className={pages.section} aria-labelledby="similar">
+      <h2 id="similar">Similar films</h2>
+      {similar && similar.length > 0 ? (
+        <MovieGrid items={similar} label="Similar films" />
+      ) : similar ? (
+        <EmptyState title="None are known.">
+          Too few people have rated this film, or no model is trained yet.
+        </EmptyState>
+      ) : loading ? (
+        <GridSkeleton count={6} />
+      ) : (
+        <QueryError error={error} onRetry={() => refetch()} title="Similar films did not load" />
+      )}
+    </section>
+  );
+}
+
+function NoSuchFilm() {
+  return (
+    <div className={pages.page}>
+      <PageHeading title="No such film">No such film</PageHeading>
+      <EmptyState title="There is no film at this address.">
+        Search finds every film of this data set.
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { PageHeading } from '../app/PageHeading.tsx';
+import { ButtonLink, EmptyState } from '../components/index.ts';
+import styles from './pages.module.css';
+
+/** For addresses that lead nowhere. */
+export default function NotFound() {
+  return (
+    <div className={styles.page}>
+      <PageHeading title="Not found">Nothing plays here</PageHeading>
+      <EmptyState
+        title="There is no page at this address."
+        action={
+          <ButtonLink variant="primary" to="/">
+            To the films
+          </ButtonLink>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ApolloClient } from '@apollo/client';
+import { skipToken, useQuery } from '@apollo/client/react';
+import { useSearchParams } from 'react-router';
+import { PageHeading } from '../app/PageHeading.tsx';
+import { QueryError } from '../app/QueryError.tsx';
+import type { PageAddress } from '../app/routes.ts';
+import { EmptyState, formatNumbered, GridSkeleton, MovieGrid } from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
+import styles from './pages.module.css';
+
+const SearchQuery = graphql(/* GraphQL */ `
+  query SearchPage($query: String!) {
+    searchMovies(query: $query, first: 48) {
+      ...MovieCard
+    }
+  }
+`);
+
+const queryOf = (search: URLSearchParams): string => (search.get('q') ?? '').trim();
+
+export function preload(client: ApolloClient, { search }: PageAddress): void {
+  const query = queryOf(search);
+  if (query) void client.query({ query: SearchQuery, variables: { query } });
+}
+
+/** What a search found; the words stand in the address. */
+export default function Search() {
+  const query = queryOf(useSearchParams()[0]);
+  const { data, error, loading, refetch } = useQuery(
+    SearchQuery,
+    query ? { variables: { query } } : skipToken,
+  );
+  const found = data?.searchMovies;
+  if (!query) {
+    return (
+      <div className={styles.page}>
+        <PageHeading title="Search">Search</PageHeading>
+        <EmptyState title="Type a title above.">
+          Accents, a missing article and a typo are forgiven.
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.page}>
+      <header>
+        <PageHeading title={`Search: ${query}`}>“{query}”</PageHeading>
+        <p className={styles.lead} role="status">
+          {found ? `${formatNumbered(found.length, 'film')} found` : '\u00a0'}
+        </p>
+      </header>
+      {found && found.length > 0 ? (
+        <MovieGrid items={found.map((movie) => ({ movie }))} label="Films found" eagerCount={6} />
+      ) : found ? (
+        <EmptyState title="No film has a title like that.">Try fewer words, or another spelling.</EmptyState>
+      ) : loading ? (
+        <SearchLoading />
+      ) : (
+        <QueryError error={error} onRetry={() => refetch()} title="The search did not work" />
+      )}
+    </div>
+  );
+}
+
+export function SearchLoading() {
+  return <GridSkeleton count={12} />;
+}

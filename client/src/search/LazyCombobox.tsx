@@ -1,0 +1,55 @@
+import { useRef, useState, type ComponentType } from 'react';
+import styles from './MovieCombobox.module.css';
+import type { MovieComboboxProps } from './MovieCombobox.tsx';
+
+const load = () => import('./MovieCombobox.tsx');
+
+/**
+ * A plain search field until someone uses it: the combobox is loaded on focus and goes on where typing stands.
+ *
+ * Not through Suspense, whose fallback would be a second field without the first one's focus and text.
+ */
+export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'takeFocus'>) {
+  const [Combobox, setCombobox] = useState<ComponentType<MovieComboboxProps>>();
+  const [text, setText] = useState('');
+  const [focused, setFocused] = useState(false);
+  const asked = useRef(false);
+
+  async function upgrade() {
+    if (asked.current) return;
+    asked.current = true;
+    try {
+      const { MovieCombobox } = await load();
+      setCombobox(() => MovieCombobox);
+    } catch {
+      // Without the combobox the plain field still leads to the results page; the next focus tries again.
+      asked.current = false;
+    }
+  }
+
+  if (Combobox) return <Combobox {...props} initialText={text} takeFocus={focused} />;
+  return (
+    <div className={styles.combobox}>
+      <input
+        {...props.inputProps}
+        className={styles.input}
+        type="search"
+        aria-label={props.label}
+        placeholder={props.placeholder}
+        autoComplete="off"
+        enterKeyHint="search"
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onFocus={() => {
+          setFocused(true);
+          void upgrade();
+        }}
+        onBlur={() => setFocused(false)}
+        onPointerEnter={() => void upgrade()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && text.trim() !== '') props.onSubmit?.(text.trim());
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { useQuery } from '@apollo/client/react';
+import { useCombobox } from 'downshift';
+import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { graphql } from '../gql/index.ts';
+import type { SearchSuggestionsQuery } from '../gql/graphql.ts';
+import styles from './MovieCombobox.module.css';
+
+const SuggestionsQuery = graphql(/* GraphQL */ `
+  query SearchSuggestions($query: String!) {
+    searchMovies(query: $query, first: 8) {
+      movieId
+      title
+      releaseYear
+      genres {
+        name
+      }
+    }
+  }
+`);
+
+export type Suggestion = NonNullable<SearchSuggestionsQuery['searchMovies']>[number];
+
+export interface MovieComboboxProps {
+  label: string;
+  placeholder?: string;
+  /** What was typed before this part had loaded. */
+  initialText?: string;
+  /** Takes the focus over from the plain field that it replaces. */
+  takeFocus?: boolean;
+  onChoose: (movie: Suggestion) => void;
+  /** Enter without a suggestion chosen. */
+  onSubmit?: (text: string) => void;
+  /** Empties the field after a choice. */
+  clearOnChoose?: boolean;
+  inputProps?: { name?: string; 'data-search'?: boolean; className?: string };
+}
+
+/** A search field that proposes films while typing: arrows choose, Enter takes, Escape closes. */
+export function MovieCombobox(props: MovieComboboxProps) {
+  const {
+    label,
+    placeholder,
+    initialText = '',
+    takeFocus,
+    onChoose,
+    onSubmit,
+    clearOnChoose,
+    inputProps,
+  } = props;
+  const [text, setText] = useState(initialText);
+  const query = useDeferredValue(text.trim());
+  const { data, previousData, error, loading } = useQuery(SuggestionsQuery, {
+    variables: { query },
+    skip: query === '',
+  });
+  const suggestions = (query === '' ? undefined : (data ?? previousData)?.searchMovies) ?? [];
+  const input = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    if (!takeFocus || !input.current) return;
+    input.current.focus();
+    input.current.setSelectionRange(initialText.length, initialText.length);
+  }, [takeFocus, initialText]);
+
+  const combobox = useCombobox({
+    items: suggestions,
+    itemToString: (movie) => movie?.title ?? '',
+    itemToKey: (movie) => movie?.movieId,
+    initialInputValue: initialText,
+    selectedItem: null,
+    onInputValueChange: ({ inputValue }) => setText(inputValue),
+    onSelectedItemChange: ({ selectedItem }) => {
+      if (selectedItem) onChoose(selectedItem);
+    },
+    stateReducer: (_state, { type, changes }) =>
+      type === useCombobox.stateChangeTypes.InputKeyDownEnter ||
+      type === useCombobox.stateChangeTypes.ItemClick
+        ? { ...changes, inputValue: clearOnChoose ? '' : changes.inputValue }
+        : changes,
+  });
+  const open = combobox.isOpen && query !== '';
+  return (
+    <div className={styles.combobox}>
+      <label {...combobox.getLabelProps()} className="visually-hidden">
+        {label}
+      </label>
+      <input
+        {...combobox.getInputProps({
+          ref: input,
+          onKeyDown(event) {
+            if (event.key !== 'Enter' || combobox.highlightedIndex >= 0) return;
+            event.preventDefault();
+            if (text.trim() === '') return;
+            combobox.closeMenu();
+            onSubmit?.(text.trim());
+          },
+        })}
+        {...inputProps}
+        className={styles.input}
+        type="search"
+        placeholder={placeholder}
+        autoComplete="off"
+        enterKeyHint="search"
+      />
+      <ul {...combobox.getMenuProps()} className={styles.menu} hidden={!open}>
+        {open &&
+          suggestions.map((movie, index) => (
+            <li
+              key={movie.movieId}
+              {...combobox.getItemProps({ item: movie, index })}
+              className={styles.item}
+              data-highlighted={combobox.highlightedIndex === index || undefined}
+            >
+              <span className={styles.title}>{movie.title}</span>
+              <span className={styles.year}>{movie.releaseYear}</span>
+            </li>
+          ))}
+      </ul>
+      {open && suggestions.length === 0 && !loading && (
+        <p className={styles.nothing} role="status">
+          {error ? 'Search does not answer just now.' : `No film is called “${query}”.`}
+        </p>
+      )}
+    </div>
+  );
+}

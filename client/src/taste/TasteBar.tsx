@@ -1,0 +1,94 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Poster } from '../components/index.ts';
+import { PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Taste } from './taste.ts';
+import styles from './TasteBar.module.css';
+
+export interface TasteBarProps {
+  /** Given while picking: leads on to the films for the visitor, as soon as there are some. */
+  onDone?: () => void;
+  /** Given where the films are shown: leads back to picking. */
+  onPickMore?: () => void;
+}
+
+interface Undo {
+  what: string;
+  before: Taste;
+}
+
+/** The films picked so far, each to be taken back, and the step that comes next. */
+export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
+  const taste = useTaste();
+  const [undo, setUndo] = useState<Undo>();
+  const { picks } = taste;
+  const free = Math.max(0, PICKS_WANTED - picks.length);
+
+  function undoable(what: string, act: () => void) {
+    setUndo({ what, before: taste });
+    act();
+  }
+
+  return (
+    <section className={onDone ? styles.floating : styles.bar} aria-label="Your picks">
+      <ul className={styles.picks}>
+        {picks.map(({ movieId, title, releaseYear, genres }) => (
+          <li key={movieId} className={styles.pick}>
+            <Poster
+              title={title}
+              year={releaseYear}
+              genres={genres.map(({ name }) => name)}
+              decorative
+              eager
+            />
+            <button
+              type="button"
+              className={styles.remove}
+              title={title}
+              onClick={() => undoable(`${title} removed.`, () => tasteStore.unpick(movieId))}
+            >
+              <X size={16} strokeWidth={3} aria-hidden="true" />
+              <span className="visually-hidden">Remove {title} from your picks</span>
+            </button>
+          </li>
+        ))}
+        {Array.from({ length: free }, (_, place) => (
+          <li key={place} className={styles.free} aria-hidden="true" />
+        ))}
+      </ul>
+      <p className={styles.words} role="status">
+        {undo && undo.before.picks.length > picks.length ? undo.what : progress(picks.length)}
+      </p>
+      <div className={styles.actions}>
+        {undo && undo.before.picks.length > picks.length && (
+          <Button
+            onClick={() => {
+              tasteStore.restore(undo.before);
+              setUndo(undefined);
+            }}
+          >
+            Undo
+          </Button>
+        )}
+        {(picks.length > 0 || taste.notSeen.length > 0) && (
+          <Button onClick={() => undoable('All picks removed.', () => tasteStore.startOver())}>
+            Start over
+          </Button>
+        )}
+        {onPickMore && <Button onClick={onPickMore}>Pick more</Button>}
+        {onDone && picks.length >= PICKS_FOR_A_LIST && (
+          <Button variant="primary" onClick={onDone}>
+            See my films
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function progress(count: number): string {
+  if (count === 0) return `0 of ${PICKS_WANTED} picked`;
+  if (count < PICKS_FOR_A_LIST) return `${count} of ${PICKS_WANTED} picked. One more for a first list.`;
+  if (count < PICKS_WANTED)
+    return `${count} of ${PICKS_WANTED} picked. A first list is ready; more picks make it better.`;
+  return `${count} picked. Your list is ready.`;
+}

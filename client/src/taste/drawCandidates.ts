@@ -1,0 +1,104 @@
+/** A film that may be asked about, with what the draw needs to know. */
+export interface Candidate {
+  movieId: number;
+  releaseYear?: number | null;
+  genres: readonly { name: string }[];
+  ratingCount: number;
+  ratingHistogram: readonly { count: number }[];
+}
+
+export interface DrawOptions {
+  /** Films that count towards the limits but are not drawn: those picked. */
+  picked: readonly Omit<Candidate, 'ratingCount' | 'ratingHistogram'>[];
+  notSeen: readonly number[];
+  /** The previous draw: what may stay keeps its place. */
+  previous?: readonly number[];
+  size?: number;
+}
+
+const DRAW_SIZE = 24;
+const MOST_PER_GENRE = 3;
+const MOST_PER_DECADE = 4;
+
+/**
+ * How much an answer about the film tells: log(popularity) × entropy of its ratings in bits
+ * (Rashid et al., "Getting to Know You", IUI 2002: known by many, and they disagree).
+ */
+export function informativeness({
+  ratingCount,
+  ratingHistogram,
+}: Pick<Candidate, 'ratingCount' | 'ratingHistogram'>) {
+  const total = ratingHistogram.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0 || ratingCount < 1) return 0;
+  const entropy = ratingHistogram.reduce((sum, { count }) => {
+    const share = count / total;
+    return share > 0 ? sum - share * Math.log2(share) : sum;
+  }, 0);
+  return Math.log(ratingCount) * entropy;
+}
+
+/**
+ * The films to ask about next, most informative first where places are free: at most three of a lead genre
+ * (the rarest in the pool of a film's genres) and four of a decade, the picked ones counted in, so that each
+ * pick moves the questions on to what is not known yet.
+ *
+ * @returns up to `size` films; fewer where the limits leave no more.
+ */
+export function drawCandidates<Film extends Candidate>(
+  pool: readonly Film[],
+  { picked, notSeen, previous = [], size = DRAW_SIZE }: DrawOptions,
+): Film[] {
+  const leadGenre = leadGenreIn(pool);
+  const limits = new Limits();
+  for (const film of picked) limits.take(leadGenre(film), film.releaseYear);
+
+  const unavailable = new Set([...notSeen, ...picked.map(({ movieId }) => movieId)]);
+  const available = pool.filter(({ movieId }) => !unavailable.has(movieId));
+  const films = new Map(available.map((film) => [film.movieId, film]));
+
+  const places: (Film | undefined)[] = previous.slice(0, size).map((movieId) => {
+    const film = films.get(movieId);
+    return film && limits.take(leadGenre(film), film.releaseYear) ? film : undefined;
+  });
+  places.length = size;
+
+  const kept = new Set(places);
+  const fresh = available
+    .filter((film) => !kept.has(film))
+    .sort((one, other) => informativeness(other) - informativeness(one) || one.movieId - other.movieId)
+    .values();
+  for (let place = 0; place < size; place++) {
+    places[place] ??= firstThat(fresh, (film) => limits.take(leadGenre(film), film.releaseYear));
+  }
+  return places.filter((film) => film !== undefined);
+}
+
+function leadGenreIn(pool: readonly Candidate[]) {
+  const frequency = new Map<string, number>();
+  for (const { genres } of pool) {
+    for (const { name } of genres) frequency.set(name, (frequency.get(name) ?? 0) + 1);
+  }
+  return ({ genres }: Pick<Candidate, 'genres'>): string | undefined =>
+    genres
+      .map(({ name }) => ({ name, count: frequency.get(name) ?? 0 }))
+      .sort((one, other) => one.count - other.count || one.name.localeCompare(other.name))[0]?.name;
+}
+
+/** What is taken of each genre and decade; films without them are not limited. */
+class Limits {
+  private readonly taken = new Map<string, number>();
+
+  take(genre: string | undefined, year: number | null | undefined): boolean {
+    const limits: [string, number][] = [];
+    if (genre) limits.push([`genre ${genre}`, MOST_PER_GENRE]);
+    if (year) limits.push([`decade ${Math.floor(year / 10)}`, MOST_PER_DECADE]);
+    if (limits.some(([key, most]) => (this.taken.get(key) ?? 0) >= most)) return false;
+    for (const [key] of limits) this.taken.set(key, (this.taken.get(key) ?? 0) + 1);
+    return true;
+  }
+}
+
+function firstThat<T>(items: Iterator<T>, fits: (item: T) => boolean): T | undefined {
+  for (let next = items.next(); !next.done; next = items.next()) if (fits(next.value)) return next.value;
+  return undefined;
+}
