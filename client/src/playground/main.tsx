@@ -1,0 +1,34 @@
+import 'graphiql/setup-workers/vite';
+import { GraphiQL, type GraphiQLProps } from 'graphiql';
+import 'graphiql/style.css';
+import { createRoot } from 'react-dom/client';
+import { EXAMPLES } from './examples.ts';
+import './playground.css';
+
+/** The API answers at the address that served this page. */
+const fetcher: GraphiQLProps['fetcher'] = async (parameters, options) => {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/graphql-response+json, application/json',
+      ...options?.headers,
+    },
+    body: JSON.stringify(parameters),
+  });
+  return response.json();
+};
+
+const tabs = EXAMPLES.map(({ query, variables }) => ({
+  query,
+  variables: JSON.stringify(variables, null, 2),
+}));
+
+const root = document.querySelector('#playground');
+if (root) {
+  createRoot(root).render(
+    <GraphiQL fetcher={fetcher} defaultTabs={tabs}>
+      <GraphiQL.Logo>PocketRocket</GraphiQL.Logo>
+    </GraphiQL>,
+  );
+}
