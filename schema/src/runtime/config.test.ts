@@ -10,6 +10,7 @@ describe('readConfig', () => {
       home: resolve('var'),
       databaseUrl: `sqlite:${resolve('var/pocketrocket.sqlite')}`,
       modelDir: resolve('var/models'),
+      movielensUrl: 'https://files.grouplens.org/datasets/movielens',
       logLevel: 'info',
       corsOrigins: [],
     });
@@ -21,6 +22,7 @@ describe('readConfig', () => {
       PORT: '8080',
       POCKETROCKET_HOME: '/data',
       MODEL_DIR: '',
+      MOVIELENS_URL: 'http://mirror.example/movielens/',
       CORS_ORIGINS: 'https://a.example, http://localhost:5173',
     });
     expect(config).toMatchObject({
@@ -28,6 +30,7 @@ describe('readConfig', () => {
       port: 8080,
       databaseUrl: 'sqlite:/data/pocketrocket.sqlite',
       modelDir: '/data/models',
+      movielensUrl: 'http://mirror.example/movielens',
       corsOrigins: ['https://a.example', 'http://localhost:5173'],
     });
   });
@@ -37,10 +40,12 @@ describe('readConfig', () => {
       PORT: '70000',
       LOG_LEVEL: 'loud',
       DATABASE_URL: 'postgres://x',
+      MOVIELENS_URL: 'ftp://x',
       CORS_ORIGINS: 'a.example/',
     };
     expect(() => readConfig(wrong)).toThrow(/PORT:.*LOG_LEVEL:|LOG_LEVEL:.*PORT:/s);
     expect(() => readConfig(wrong)).toThrow(/DATABASE_URL: must start with sqlite:/);
+    expect(() => readConfig(wrong)).toThrow(/MOVIELENS_URL: must be an http: or https: address/);
     expect(() => readConfig(wrong)).toThrow(/CORS_ORIGINS: a.example\/ is not an origin/);
   });
 });

@@ -14,6 +14,9 @@ const environment = z.object({
   POCKETROCKET_HOME: z.string().min(1).default('./var'),
   DATABASE_URL: databaseUrl.optional(),
   MODEL_DIR: z.string().min(1).optional(),
+  MOVIELENS_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http: or https: address' })
+    .default('https://files.grouplens.org/datasets/movielens'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   CORS_ORIGINS: z
     .string()
@@ -45,6 +48,8 @@ export interface Config {
   databaseUrl: string;
   /** Folder that holds `recmodel/<version>/`; absolute. */
   modelDir: string;
+  /** Folder of GroupLens' file server, or of a mirror, that holds `<data set>.zip`; without a closing slash. */
+  movielensUrl: string;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: string[];
@@ -71,6 +76,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     home,
     databaseUrl: settings.DATABASE_URL ?? `sqlite:${resolve(home, 'pocketrocket.sqlite')}`,
     modelDir: resolve(settings.MODEL_DIR ?? resolve(home, 'models')),
+    movielensUrl: settings.MOVIELENS_URL.replace(/\/+$/, ''),
     logLevel: settings.LOG_LEVEL,
     corsOrigins: settings.CORS_ORIGINS,
   };
