@@ -1,0 +1,31 @@
+/** The child process of `fitInChild`: takes one job, reports its epochs, sends the model, ends. */
+import { FitError } from '@pocketrocket/engine';
+import { messageOf } from '@pocketrocket/schema/runtime';
+import { fitHere } from './fit.ts';
+import type { FitJob, FitMessage } from './fit.ts';
+
+const parentPid = process.ppid;
+
+process.once('message', (job: FitJob) => {
+  report(outcomeOf(job));
+  process.disconnect();
+});
+// A terminal sends its interrupt to every process of the command; the parent decides what it means.
+process.on('SIGINT', () => undefined);
+
+function outcomeOf(job: FitJob): FitMessage {
+  try {
+    const model = fitHere(job, (progress) => {
+      // A fit never returns to the event loop: only here can it notice that nobody waits for it any more.
+      if (process.ppid !== parentPid) process.kill(process.pid);
+      report({ kind: 'epoch', progress });
+    });
+    return { kind: 'fitted', model };
+  } catch (error) {
+    return { kind: 'failed', message: messageOf(error), isExpected: error instanceof FitError };
+  }
+}
+
+function report(message: FitMessage): void {
+  process.send?.(message);
+}

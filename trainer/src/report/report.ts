@@ -1,0 +1,84 @@
+import type { Evaluation } from '../pipeline/evaluateModels.ts';
+import type { ModelMeasures } from '../pipeline/metrics.ts';
+import { formatTable } from './table.ts';
+
+/** The one object that `evaluate --json` prints. */
+export function toJson(evaluation: Evaluation): object {
+  const { protocol, users, seed, seconds, weights, models, timestampedUsers } = evaluation;
+  return {
+    protocol,
+    users,
+    seed,
+    seconds,
+    weights,
+    models: mapValues(models, accuracyOf),
+    timestampedUsers: {
+      users: timestampedUsers.users,
+      models: mapValues(timestampedUsers.models, accuracyOf),
+    },
+  };
+}
+
+/** Every measured mean of a model by name, as the manifest keeps it. */
+export function flatMeasures({ accuracy, beyondAccuracy }: ModelMeasures): Record<string, number> {
+  return { ...accuracyOf({ accuracy, beyondAccuracy }), ...beyondAccuracy };
+}
+
+/** What a person reads: accuracy with intervals for all users and those of known times, then the rest. */
+export function toText(evaluation: Evaluation): string {
+  const { protocol, users, seed, seconds, weights, models, userVectors, timestampedUsers } = evaluation;
+  const shares = Object.entries(weights).map(([name, share]) => `${name} ${share.toFixed(2)}`);
+  const rows = { ...models, ...mapKeys(userVectors, (kind) => `item2vec, ${kind} user vector`) };
+  const sections = [
+    `${protocol}: ${users} users, seed ${seed}, ${seconds.toFixed(1)} s; pipeline = ${shares.join(' + ')}`,
+    accuracyTable(rows),
+  ];
+  if (timestampedUsers.users !== users && timestampedUsers.users > 0) {
+    sections.push(
+      `the ${timestampedUsers.users} users whose times are all known`,
+      accuracyTable(timestampedUsers.models),
+    );
+  }
+  if (models.pipeline.beyondAccuracy) sections.push('the first 10 of a list', beyondAccuracyTable(models));
+  return sections.join('\n') + '\n';
+}
+
+function accuracyTable(models: Record<string, ModelMeasures>): string {
+  const metrics = Object.keys(Object.values(models)[0]?.accuracy ?? {});
+  return formatTable(
+    ['model', ...metrics],
+    Object.entries(models).map(([name, { accuracy }]) => [
+      name,
+      ...Object.values(accuracy).map(
+        ({ mean, low, high }) => `${mean.toFixed(4)} [${low.toFixed(3)}, ${high.toFixed(3)}]`,
+      ),
+    ]),
+  );
+}
+
+function beyondAccuracyTable(models: Record<string, ModelMeasures>): string {
+  const rows = Object.entries(models).map(([name, { beyondAccuracy }]) => [
+    name,
+    ...Object.values(beyondAccuracy ?? {}).map((value) => value.toFixed(4)),
+  ]);
+  return formatTable(['model', ...Object.keys(models.pipeline?.beyondAccuracy ?? {})], rows);
+}
+
+function accuracyOf({ accuracy }: ModelMeasures): Record<string, number> {
+  return mapValues(accuracy, ({ mean }) => mean);
+}
+
+function mapValues<Key extends string, Value, Result>(
+  record: Record<Key, Value>,
+  change: (value: Value) => Result,
+): Record<Key, Result> {
+  const entries = Object.entries(record) as [Key, Value][];
+  return Object.fromEntries(entries.map(([key, value]) => [key, change(value)])) as Record<Key, Result>;
+}
+
+function mapKeys<Value>(
+  record: Record<string, Value>,
+  change: (key: string) => string,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [change(key), value]));
+}
