@@ -1,0 +1,54 @@
+/** What a fit is told besides data and options. */
+export interface FitContext {
+  /** Same seed, same data, same options: the same bytes. */
+  readonly seed: number;
+  /** Called after every epoch; what it throws stops the fit. */
+  readonly onEpoch?: (progress: EpochProgress) => void;
+}
+
+export interface EpochProgress {
+  /** The epoch just finished, counted from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Mean loss of the epoch's training examples, in nats. */
+  readonly loss: number;
+}
+
+/** A fit that cannot go on: data without anything to learn from, an option out of range, or a loss that diverged. */
+export class FitError extends Error {
+  override readonly name = 'FitError';
+}
+
+/**
+ * Ends an epoch: reports it when its loss is finite.
+ * @throws FitError naming the epoch when it is not.
+ */
+export function finishEpoch(model: string, context: FitContext, progress: EpochProgress): void {
+  if (!Number.isFinite(progress.loss)) {
+    throw new FitError(
+      `${model}: the loss is not finite in epoch ${progress.epoch} of ${progress.epochs}; try a lower learning rate`,
+    );
+  }
+  context.onEpoch?.(progress);
+}
+
+/** @throws FitError naming the first option that is not a positive number (a positive integer where `integers` lists it). */
+export function checkOptions<Options extends object>(
+  model: string,
+  options: Options,
+  integers: readonly (keyof Options & string)[],
+  reals: readonly (keyof Options & string)[],
+): void {
+  for (const name of integers) {
+    const value: unknown = options[name];
+    if (!Number.isInteger(value) || Number(value) < 1) {
+      throw new FitError(`${model}: ${name} must be an integer of at least 1, not ${String(value)}`);
+    }
+  }
+  for (const name of reals) {
+    const value: unknown = options[name];
+    if (!Number.isFinite(value) || Number(value) <= 0) {
+      throw new FitError(`${model}: ${name} must be a number above 0, not ${String(value)}`);
+    }
+  }
+}
