@@ -19,22 +19,22 @@ export const PARAMETERS = {
   numUsers: 1_600,
   /** Activity: a user rates `minActivity` + lognormal(`activityMu`, `activitySigma`) films, at most `maxActivity`. */
   minActivity: 20,
-  activityMu: 3.55,
+  activityMu: 3.68,
   activitySigma: 0.98,
   maxActivity: 420,
   /** Log-popularity of a film: `prominenceWeight` × prominence + N(0, `popularitySigma`). */
-  prominenceWeight: 0.62,
-  popularitySigma: 0.5,
+  prominenceWeight: 1.05,
+  popularitySigma: 0.6,
   /** How strongly a user's liking of genres, style and era moves what is watched. */
-  genreWeight: 1.0,
+  genreWeight: 1.3,
   styleDimensions: 4,
   styleWeight: 0.45,
   eraWeight: 0.8,
   eraWidthYears: 16,
   /** What a session's theme adds to the films that fit it, and how kinship with the film just watched adds. */
   themeBonus: 2.0,
-  kinshipBonus: 0.9,
-  franchiseKinship: 2.6,
+  kinshipBonus: 2.0,
+  franchiseKinship: 3,
   /** New films draw attention for a while: bonus × exp(−age in years / decay). */
   noveltyBonus: 1.2,
   noveltyDecayYears: 1.5,
@@ -59,6 +59,8 @@ interface FilmTraits {
   quality: Float64Array;
   /** [films × styleDimensions] */
   style: Float64Array;
+  /** Which genres each film has, as bits. */
+  genreBits: Uint32Array;
   /** [films × films] factor exp(kinship bonus) on the weight of the column's film after the row's was watched. */
   kinship: Float32Array;
 }
@@ -66,7 +68,8 @@ interface FilmTraits {
 interface UserTraits {
   activity: number;
   joinedAt: number;
-  genreTaste: Map<string, number>;
+  /** Liking by genre, in the order of the genres' bits. */
+  genreTaste: Float64Array;
   style: Float64Array;
   eraCentre: number;
   mean: number;
@@ -80,13 +83,13 @@ interface UserTraits {
 export function generateRatings(films: readonly Film[], seed: number = PARAMETERS.seed): GeneratedRatings {
   const random = createRandom(seed);
   const genres = [...new Set(films.flatMap((film) => film.genres))].sort();
-  const traits = drawFilmTraits(films, random);
+  const traits = drawFilmTraits(films, genres, random);
   const userIds: number[] = [];
   const movieIds: number[] = [];
   const halfStars: number[] = [];
   const ratedAtSeconds: number[] = [];
   for (let userId = 1; userId <= PARAMETERS.numUsers; userId++) {
-    const user = drawUser(genres, random);
+    const user = drawUser(genres.length, random);
     for (const { film, at, stars } of watch(user, films, traits, random)) {
       userIds.push(userId);
       movieIds.push(films[film]?.movieId ?? 0);
@@ -102,7 +105,7 @@ export function generateRatings(films: readonly Film[], seed: number = PARAMETER
   };
 }
 
-function drawFilmTraits(films: readonly Film[], random: Random): FilmTraits {
+function drawFilmTraits(films: readonly Film[], genres: readonly string[], random: Random): FilmTraits {
   const { prominenceWeight, popularitySigma, qualitySigma, styleDimensions } = PARAMETERS;
   const popularity = Float64Array.from(
     films,
@@ -113,42 +116,52 @@ function drawFilmTraits(films: readonly Film[], random: Random): FilmTraits {
     (film) => 0.06 * (film.prominence - 3) + qualitySigma * random.normal(),
   );
   const style = Float64Array.from({ length: films.length * styleDimensions }, () => random.normal());
-  const kinship = new Float32Array(films.length * films.length);
+  const genreBits = Uint32Array.from(films, (film) =>
+    film.genres.reduce((bits, genre) => bits | (1 << genres.indexOf(genre)), 0),
+  );
+  return { popularity, quality, style, genreBits, kinship: kinshipFactors(films, genreBits) };
+}
+
+/**
+ * exp of how much each film gains by another having just been watched: shared genres (Jaccard), closeness in time, and being the
+ * next of a series. [from × to]
+ */
+function kinshipFactors(films: readonly Film[], genreBits: Uint32Array): Float32Array {
+  const { kinshipBonus, franchiseKinship } = PARAMETERS;
+  const factors = new Float32Array(films.length * films.length);
   films.forEach((from, row) =>
-    films.forEach((to, column) => (kinship[row * films.length + column] = kinshipFactor(from, to))),
+    films.forEach((to, column) => {
+      const [fromBits, toBits] = [genreBits[row] ?? 0, genreBits[column] ?? 0];
+      const jaccard = countBits(fromBits & toBits) / countBits(fromBits | toBits);
+      const nearInTime = jaccard > 0 ? 0.6 * Math.exp(-Math.abs(from.releaseYear - to.releaseYear) / 8) : 0;
+      const sameSeries = from.franchise !== '' && from.franchise === to.franchise;
+      const sequel = sameSeries ? (to.releaseYear >= from.releaseYear ? 1 : 0.5) : 0;
+      factors[row * films.length + column] = Math.exp(
+        kinshipBonus * (jaccard + nearInTime) + franchiseKinship * sequel,
+      );
+    }),
   );
-  return { popularity, quality, style, kinship };
+  return factors;
 }
 
-/** exp of how much a film gains by another having just been watched: shared genres (Jaccard), closeness in time, the next of a series. */
-function kinshipFactor(from: Film, to: Film): number {
-  const shared = from.genres.filter((genre) => to.genres.includes(genre)).length;
-  const jaccard = shared / (from.genres.length + to.genres.length - shared);
-  const nearInTime = Math.exp(-Math.abs(from.releaseYear - to.releaseYear) / 8);
-  const sequel =
-    from.franchise !== '' && from.franchise === to.franchise
-      ? to.releaseYear >= from.releaseYear
-        ? 1
-        : 0.5
-      : 0;
-  return Math.exp(
-    PARAMETERS.kinshipBonus * (jaccard + 0.6 * nearInTime * (jaccard > 0 ? 1 : 0)) +
-      PARAMETERS.franchiseKinship * sequel,
-  );
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
 }
 
-function drawUser(genres: readonly string[], random: Random): UserTraits {
+function drawUser(numGenres: number, random: Random): UserTraits {
   const { minActivity, activityMu, activitySigma, maxActivity, styleDimensions } = PARAMETERS;
   const activity = Math.min(
     maxActivity,
     Math.round(minActivity + Math.exp(activityMu + activitySigma * random.normal())),
   );
   // A few loves, a few dislikes, the rest lukewarm.
-  const genreTaste = new Map(genres.map((genre) => [genre, 0.35 * random.normal()]));
+  const genreTaste = Float64Array.from({ length: numGenres }, () => 0.35 * random.normal());
   for (let love = 0; love < 2 + random.below(3); love++)
-    genreTaste.set(pick(genres, random), 1.1 + 0.5 * random.uniform());
+    genreTaste[random.below(numGenres)] = 1.1 + 0.5 * random.uniform();
   for (let dislike = 0; dislike < 1 + random.below(3); dislike++)
-    genreTaste.set(pick(genres, random), -0.9 - 0.5 * random.uniform());
+    genreTaste[random.below(numGenres)] = -0.9 - 0.5 * random.uniform();
   return {
     activity,
     joinedAt: FIRST_JOIN + random.uniform() ** 0.8 * (LAST_JOIN - FIRST_JOIN),
@@ -173,14 +186,17 @@ function* watch(
   let at = user.joinedAt;
   let left = user.activity;
   while (left > 0) {
-    const theme = drawTheme(user, films, random);
+    const theme = drawTheme(user, films, traits, random);
     const year = new Date(at * 1000).getUTCFullYear();
     films.forEach((film, index) => {
       liking[index] = likingOf(user, film, index, traits);
       const drawn = seen[index] === 0 && film.releaseYear <= year;
       weights[index] = drawn
         ? Math.exp(
-            (traits.popularity[index] ?? 0) + (liking[index] ?? 0) + theme(film) + noveltyOf(film, year),
+            (traits.popularity[index] ?? 0) +
+              (liking[index] ?? 0) +
+              theme(film, index) +
+              noveltyOf(film, year),
           )
         : 0;
     });
@@ -218,8 +234,10 @@ function* watch(
 
 function likingOf(user: UserTraits, film: Film, index: number, traits: FilmTraits): number {
   const { genreWeight, styleWeight, styleDimensions, eraWeight, eraWidthYears } = PARAMETERS;
+  const bits = traits.genreBits[index] ?? 0;
   let genre = 0;
-  for (const name of film.genres) genre += user.genreTaste.get(name) ?? 0;
+  for (let bit = 0; bit < user.genreTaste.length; bit++)
+    if (bits & (1 << bit)) genre += user.genreTaste[bit] ?? 0;
   let style = 0;
   for (let dimension = 0; dimension < styleDimensions; dimension++)
     style += (user.style[dimension] ?? 0) * (traits.style[index * styleDimensions + dimension] ?? 0);
@@ -232,13 +250,19 @@ function likingOf(user: UserTraits, film: Film, index: number, traits: FilmTrait
 }
 
 /** What a session is about: a genre that the user likes, a few years of cinema, a series, or nothing in particular. */
-function drawTheme(user: UserTraits, films: readonly Film[], random: Random): (film: Film) => number {
+function drawTheme(
+  user: UserTraits,
+  films: readonly Film[],
+  traits: FilmTraits,
+  random: Random,
+): (film: Film, index: number) => number {
   const kind = random.uniform();
   const { themeBonus } = PARAMETERS;
   if (kind < 0.45) {
-    const liked = [...user.genreTaste].filter(([, taste]) => taste > 0.4).map(([genre]) => genre);
-    const genre = pick(liked.length > 0 ? liked : [...user.genreTaste.keys()], random);
-    return (film) => (film.genres.includes(genre) ? themeBonus : 0);
+    const bits = [...user.genreTaste.keys()].map((bit) => 1 << bit);
+    const liked = bits.filter((_, bit) => (user.genreTaste[bit] ?? 0) > 0.4);
+    const genre = pick(liked.length > 0 ? liked : bits, random);
+    return (_film, index) => ((traits.genreBits[index] ?? 0) & genre ? themeBonus : 0);
   }
   if (kind < 0.65) {
     const centre = user.eraCentre + 8 * random.normal();
