@@ -1,3 +1,4 @@
+import { rankCandidates, retrieveCandidates } from '@pocketrocket/engine';
 import type { LoadedModel } from '../model/modelProvider.ts';
 
 /** Candidates in descending order of score; both arrays have the same length. */
@@ -27,5 +28,13 @@ export interface CandidateRanker {
   rank(model: LoadedModel, userIndex: number | null, candidates: Candidates): Promise<Candidates>;
 }
 
-export declare const inProcessVectorStore: VectorStore;
-export declare const inProcessRanker: CandidateRanker;
+/** Exact search in this process. */
+export const inProcessVectorStore: VectorStore = {
+  nearest: async ({ recommender }, userVector, eligible) =>
+    retrieveCandidates(recommender, userVector, eligible),
+};
+
+/** NeuralCF blended with the candidate stage, in this process. */
+export const inProcessRanker: CandidateRanker = {
+  rank: async ({ recommender }, userIndex, candidates) => rankCandidates(recommender, userIndex, candidates),
+};

@@ -12,6 +12,13 @@ export class GenreRepository {
     return rows.map(toGenre);
   }
 
+  /** The genre of a name in any case; null where there is none. */
+  async byName(name: string): Promise<Genre | null> {
+    // Databases fold case differently, and genres are few.
+    const genres = await this.all();
+    return genres.find((genre) => genre.name.toLowerCase() === name.toLowerCase()) ?? null;
+  }
+
   /** One entry per id, in the order asked; null where the genre does not exist. */
   async byIds(genreIds: readonly number[]): Promise<(Genre | null)[]> {
     const rows = await this.dataSource.getRepository(GenreEntity).findBy({ genreId: In([...genreIds]) });

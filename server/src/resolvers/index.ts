@@ -1,16 +1,50 @@
 import type { GraphQLSchema } from 'graphql';
-import { buildSchema } from 'type-graphql';
+import { buildSchema, type ContainerType } from 'type-graphql';
 import type { ApiDeps } from '../deps.ts';
+import { createRecommendingDeps } from '../recommend/requests.ts';
+import { GenreResolver } from './genreResolver.ts';
+import { ModelResolver } from './modelResolver.ts';
+import { MovieResolver } from './movieResolver.ts';
+import { NodeResolver } from './nodeResolver.ts';
+import { TasteResolver } from './tasteResolver.ts';
+import { UserResolver } from './userResolver.ts';
 
 export { createRequestScope, type RequestScope } from '../services/requestScope.ts';
 
 /** The executable schema over the given dependencies. Touches none of them before the first request. */
 export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
-  void deps;
-  return buildSchema({ resolvers: [function Empty() {}] });
+  const recommending = createRecommendingDeps(deps);
+  const instances = new Map<unknown, object>(
+    [
+      new NodeResolver(),
+      new MovieResolver(deps),
+      new GenreResolver(deps),
+      new UserResolver(deps, recommending),
+      new TasteResolver(recommending),
+      new ModelResolver(deps),
+    ].map((instance) => [instance.constructor, instance]),
+  );
+  return build({ get: (resolver) => instances.get(resolver) });
 }
 
-/** The schema for printing alone: it cannot be executed, and needs no database. */
+/** The schema for printing alone: it needs no dependencies and cannot be executed. */
 export async function buildPrintableSchema(): Promise<GraphQLSchema> {
-  return buildSchema({ resolvers: [function Empty() {}] });
+  return build({
+    get() {
+      throw new Error('this schema is for printing alone');
+    },
+  });
+}
+
+async function build(container: ContainerType): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
+    resolvers: [NodeResolver, MovieResolver, GenreResolver, UserResolver, TasteResolver, ModelResolver],
+    container,
+    // Services check their arguments themselves, with reasons in words.
+    validate: false,
+  });
+  const query = schema.getQueryType();
+  // type-graphql offers no way to describe a root type.
+  if (query) query.description = 'What can be asked. Fields that may fail alone are nullable.';
+  return schema;
 }

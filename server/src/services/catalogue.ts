@@ -19,6 +19,9 @@ export class Catalogue {
   /** Ascending by movieId. */
   readonly movies: readonly CatalogueMovie[];
   readonly search: MovieSearch;
+  /** The same movies, the most rated first; ties by movieId. */
+  readonly byPopularity: readonly CatalogueMovie[];
+  private readonly meanRatingCount: number;
   private readonly byId: ReadonlyMap<number, CatalogueMovie>;
   private readonly genresByName: ReadonlyMap<string, Genre>;
 
@@ -27,6 +30,10 @@ export class Catalogue {
     this.genres = parts.genres;
     this.movies = parts.movies;
     this.search = parts.search;
+    // Sorting is stable, so that ties stay ascending by movieId.
+    this.byPopularity = [...parts.movies].sort((a, b) => b.ratingCount - a.ratingCount);
+    this.meanRatingCount =
+      parts.movies.reduce((sum, { ratingCount }) => sum + ratingCount, 0) / Math.max(parts.movies.length, 1);
     this.byId = new Map(parts.movies.map((movie) => [movie.movieId, movie]));
     this.genresByName = new Map(parts.genres.map((genre) => [genre.name.toLowerCase(), genre]));
   }
@@ -38,5 +45,10 @@ export class Catalogue {
   /** The genre of a name in any case. */
   genre(name: string): Genre | undefined {
     return this.genresByName.get(name.toLowerCase());
+  }
+
+  /** Damped popularity n / (n + k) in [0, 1), with n the movie's number of ratings and k the mean of all movies. */
+  popularity({ ratingCount }: CatalogueMovie): number {
+    return ratingCount === 0 ? 0 : ratingCount / (ratingCount + this.meanRatingCount);
   }
 }

@@ -1,0 +1,69 @@
+import {
+  Recommendation,
+  RecommendationReason,
+  type Movie,
+  type RecommendationConnection,
+} from '@pocketrocket/schema';
+import { toConnection } from '../services/connections.ts';
+import { hydrate } from '../services/hydrate.ts';
+import type { RequestScope } from '../services/requestScope.ts';
+import { encodeListCursor } from './pinnedLists.ts';
+import type { ListEntry, ServedList } from './servedList.ts';
+
+/** Which part of which list a page is. */
+export interface PagePlace {
+  /** See `ListCursor`. */
+  question: string;
+  list: string;
+  /** Index of the first entry. */
+  start: number;
+  first: number;
+}
+
+/** A page of a list, with its movies and those of its reasons read in one batch. */
+export async function toPage(
+  scope: RequestScope,
+  served: ServedList,
+  { question, list, start, first }: PagePlace,
+): Promise<RecommendationConnection> {
+  const shown = served.entries.slice(start, start + first).map((entry, offset) => ({
+    entry,
+    place: start + offset,
+  }));
+  const [recommended, reasons] = await Promise.all([
+    hydrate(scope, shown, ({ entry }) => entry.movieId),
+    Promise.all(shown.map(({ entry }) => hydrateReasons(scope, entry))),
+  ]);
+  const edges = recommended.map(({ of: { entry, place }, movie }) => ({
+    cursor: encodeListCursor({ question, list, place }),
+    node: toRecommendation(entry, place, movie, reasons[place - start] ?? []),
+  }));
+  const { modelVersion, ranker, candidateCount, degradedReason } = served;
+  return {
+    ...toConnection(edges, start + first < served.entries.length, start > 0),
+    served: { modelVersion, ranker, candidateCount, degraded: degradedReason !== null, degradedReason },
+  };
+}
+
+async function hydrateReasons(scope: RequestScope, entry: ListEntry): Promise<RecommendationReason[]> {
+  const reasons = await hydrate(scope, entry.reasons(), ({ movieId }) => movieId);
+  return reasons.map(({ of: { weight }, movie }) =>
+    Object.assign(new RecommendationReason(), { movie, weight }),
+  );
+}
+
+function toRecommendation(
+  { score, similarity, source }: ListEntry,
+  place: number,
+  movie: Movie,
+  reasons: RecommendationReason[],
+): Recommendation {
+  return Object.assign(new Recommendation(), {
+    rank: place + 1,
+    movie,
+    score,
+    similarity,
+    sources: [source],
+    reasons,
+  });
+}

@@ -1,0 +1,29 @@
+import { CandidateSource, Ranker } from '@pocketrocket/schema';
+import type { Catalogue } from '../services/catalogue.ts';
+import { movieMatcher, type ResolvedFilter } from '../services/movieFilter.ts';
+import type { ServedList } from './servedList.ts';
+
+/** As many as a model would propose. */
+const MAX_LENGTH = 500;
+
+/** What is popular, by damped popularity, among the unseen movies that pass the filter: the same for everybody otherwise. */
+export function popularList(
+  catalogue: Catalogue,
+  filter: ResolvedFilter,
+  seenMovieIds: Iterable<number>,
+  { modelVersion, degradedReason }: Pick<ServedList, 'modelVersion' | 'degradedReason'>,
+): ServedList {
+  const matches = movieMatcher(filter);
+  const seen = new Set(seenMovieIds);
+  const entries = catalogue.byPopularity
+    .filter((movie) => matches(movie) && !seen.has(movie.movieId))
+    .slice(0, MAX_LENGTH)
+    .map((movie) => ({
+      movieId: movie.movieId,
+      score: catalogue.popularity(movie),
+      similarity: null,
+      source: CandidateSource.POPULAR,
+      reasons: () => [],
+    }));
+  return { entries, modelVersion, ranker: Ranker.POPULARITY, candidateCount: entries.length, degradedReason };
+}

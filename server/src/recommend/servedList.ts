@@ -1,0 +1,31 @@
+import type { CandidateSource, Ranker } from '@pocketrocket/schema';
+
+/** A whole list of recommendations, to be served page by page. */
+export interface ServedList {
+  /** Best first. */
+  entries: readonly ListEntry[];
+  modelVersion: string | null;
+  ranker: Ranker;
+  /** How many candidates the ranker received. */
+  candidateCount: number;
+  /** Why the list is less than it should be, in words; null when it is not. */
+  degradedReason: string | null;
+}
+
+export interface ListEntry {
+  movieId: number;
+  /** 0 to 1, comparable within one list. */
+  score: number;
+  /** The candidate stage's score; null where no embedding took part. */
+  similarity: number | null;
+  source: CandidateSource;
+  /** Why it is here, strongest reason first; worked out for those that are shown. */
+  reasons(): Reason[];
+}
+
+/** A rated movie that pulled a candidate in. */
+export interface Reason {
+  movieId: number;
+  /** Its term in the sum that makes the candidate stage's part of the score; positive. */
+  weight: number;
+}

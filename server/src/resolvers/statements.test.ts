@@ -1,0 +1,81 @@
+import { beforeAll, expect, it } from '@jest/globals';
+import { TestApi } from '../test/api.ts';
+import { describeOnEveryDatabase } from '../test/databases.ts';
+import { fillDatabase, makeFixture } from '../test/fixture.ts';
+import { makeModel } from '../test/model.ts';
+
+const fixture = makeFixture();
+
+const SIMILAR = 'similar(first: $first) { similarity movie { title genres { name } } }';
+const RECOMMENDED =
+  'nodes { movie { title genres { name } ratingHistogram { count } } reasons { movie { title genres { name } } } }';
+
+/** Every list field of the API, as deep as the portal asks. */
+const LISTS: Record<string, { query: string; statements: number }> = {
+  'movies and all that hangs on them': {
+    query: `movies(first: $first) { totalCount nodes { title imdbUrl ratingHistogram { count } genres { name }
+      fans(first: $first) { name favouriteGenre { name } } ${SIMILAR} } }`,
+    // The page, its length, genres, fans, their favourite genres, similar movies, their genres.
+    statements: 7,
+  },
+  'searched movies': {
+    query: 'searchMovies(query: "film", first: $first) { title genres { name } }',
+    statements: 2,
+  },
+  'movies of every genre': {
+    query: 'genres { name movies(first: $first) { totalCount nodes { title genres { name } } } }',
+    statements: 3,
+  },
+  'movies of one genre': {
+    query:
+      'genre(name: "Drama") { movies(first: $first, orderBy: TITLE_ASC) { nodes { title genres { name } } } }',
+    statements: 3,
+  },
+  'users and their statistics': {
+    query:
+      'users(first: $first) { nodes { name favouriteGenre { name } genreProfile { genre { name } ratingCount } } }',
+    statements: 3,
+  },
+  'what users watched': {
+    query: `users(first: $first) { nodes { ratings(first: $first) { nodes { rating movie { title genres { name } } } } } }`,
+    statements: 5,
+  },
+  "one user's ratings": {
+    query: 'user(userId: 1) { ratings(first: $first) { nodes { rating movie { title genres { name } } } } }',
+    statements: 4,
+  },
+  "one user's recommendations": {
+    query: `user(userId: 1) { recommendations(first: $first) { ${RECOMMENDED} } }`,
+    statements: 4,
+  },
+  'recommendations of many users': {
+    query: `users(first: $first) { nodes { recommendations(first: $first) { ${RECOMMENDED} } } }`,
+    statements: 5,
+  },
+  'recommendations for a taste': {
+    query: `recommendFor(first: $first, ratings: [{ movieId: 1, rating: 5 }, { movieId: 7, rating: 4 }]) { ${RECOMMENDED} }`,
+    statements: 2,
+  },
+};
+
+describeOnEveryDatabase('the number of statements', (database) => {
+  let api: TestApi;
+  beforeAll(async () => {
+    await fillDatabase(database(), fixture);
+    api = await TestApi.open(database(), makeModel(fixture));
+  });
+
+  it.each(Object.entries(LISTS))(
+    'for %s does not grow with the list',
+    async (_name, { query, statements }) => {
+      const taken: number[] = [];
+      // The longer list first: a list pinned by a shorter page must not save the longer one anything.
+      for (const first of [50, 5]) {
+        const answer = await api.run(`query ($first: Int!) { ${query} }`, { first });
+        expect(answer.errors).toEqual([]);
+        taken.push(answer.statements.length);
+      }
+      expect(taken).toEqual([statements, statements]);
+    },
+  );
+});

@@ -1,0 +1,96 @@
+import type { Database } from '@pocketrocket/schema/db';
+import { AppError, createLogger, type Logger } from '@pocketrocket/schema/runtime';
+import { graphql, type GraphQLSchema } from 'graphql';
+import type { ApiDeps } from '../deps.ts';
+import type { LoadedModel } from '../model/modelProvider.ts';
+import { inProcessRanker, inProcessVectorStore } from '../recommend/backends.ts';
+import { buildApiSchema, createRequestScope } from '../resolvers/index.ts';
+import { openCatalogue } from '../services/catalogueSource.ts';
+
+export const silentLogger: Logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
+
+/** What came of a query. */
+export interface Answer<T> {
+  data: T;
+  /** `CODE: message (path)` of each error. */
+  errors: string[];
+  /** The SQL statements that it took. */
+  statements: string[];
+}
+
+/** The API over a database, without HTTP. */
+export class TestApi {
+  private constructor(
+    readonly deps: ApiDeps,
+    private readonly schema: GraphQLSchema,
+  ) {}
+
+  /** @param model what serves; null for no model */
+  static async open(
+    database: Database,
+    model: LoadedModel | null,
+    replaced: Partial<ApiDeps> = {},
+  ): Promise<TestApi> {
+    const catalogue = await openCatalogue(database, silentLogger);
+    catalogue.close();
+    const deps: ApiDeps = {
+      database,
+      models: { state: () => ({ model, problem: model ? null : 'no model has been trained yet' }) },
+      catalogue,
+      vectorStore: inProcessVectorStore,
+      ranker: inProcessRanker,
+      logger: silentLogger,
+      ...replaced,
+    };
+    return new TestApi(deps, await buildApiSchema(deps));
+  }
+
+  /** Runs a query in a request of its own. */
+  async run<T>(source: string, variables: Record<string, unknown> = {}): Promise<Answer<T>> {
+    const statements = recordStatements(this.deps.database);
+    const { data, errors = [] } = await graphql({
+      schema: this.schema,
+      source,
+      variableValues: variables,
+      contextValue: { requestId: 'test', logger: silentLogger, scope: createRequestScope(this.deps) },
+    });
+    return {
+      // As a client reads it.
+      data: JSON.parse(JSON.stringify(data ?? null)) as T,
+      errors: errors.map(({ originalError, message, path }) => {
+        const code = originalError instanceof AppError ? originalError.code : 'UNEXPECTED';
+        return `${code}: ${message} (${path?.join('.') ?? ''})`;
+      }),
+      statements: statements.stop(),
+    };
+  }
+
+  /** The data of a query that must succeed. */
+  async query<T>(source: string, variables: Record<string, unknown> = {}): Promise<T> {
+    const { data, errors } = await this.run<T>(source, variables);
+    if (errors.length > 0) throw new Error(errors.join('\n'));
+    return data;
+  }
+}
+
+function recordStatements({ dataSource }: Database): { stop(): string[] } {
+  const statements: string[] = [];
+  const ignore = () => {};
+  dataSource.setOptions({
+    logging: ['query'],
+    logger: {
+      logQuery: (statement) => statements.push(statement),
+      logQueryError: ignore,
+      logQuerySlow: ignore,
+      logSchemaBuild: ignore,
+      logMigration: ignore,
+      log: ignore,
+    },
+  });
+  return {
+    stop() {
+      dataSource.setOptions({ logging: [], logger: 'advanced-console' });
+      return statements;
+    },
+  };
+}
