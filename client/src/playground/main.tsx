@@ -24,10 +24,17 @@ const tabs = EXAMPLES.map(({ query, variables }) => ({
   variables: JSON.stringify(variables, null, 2),
 }));
 
+// GraphiQL fills the variables of every tab but the first, whose text it takes from what a visitor left behind.
+const firstVisit = localStorage.getItem('graphiql:tabState') === null;
+
 const root = document.querySelector('#playground');
 if (root) {
   createRoot(root).render(
-    <GraphiQL fetcher={fetcher} defaultTabs={tabs}>
+    <GraphiQL
+      fetcher={fetcher}
+      defaultTabs={tabs}
+      initialVariables={firstVisit ? tabs[0]?.variables : undefined}
+    >
       <GraphiQL.Logo>PocketRocket</GraphiQL.Logo>
     </GraphiQL>,
   );
