@@ -1,4 +1,5 @@
 export * from './beyondAccuracy.ts';
+export * from './blend.ts';
 export * from './bootstrap.ts';
 export * from './calibration.ts';
 export * from './evaluate.ts';
