@@ -1,11 +1,17 @@
-import { CommanderError, type Command } from '@commander-js/extra-typings';
+import { CommanderError, type Command, type OptionValues } from '@commander-js/extra-typings';
 import { AppError, ERROR_CODES, messageOf } from './errors.ts';
+
+/** A command with whatever arguments and options it has. */
+type AnyCommand = Pick<
+  Command<unknown[], OptionValues, OptionValues>,
+  'exitOverride' | 'commands' | 'parseAsync'
+>;
 
 /**
  * Runs a command line to its end and leaves the process with the status that the outcome calls for:
  * 0 done, 2 wrong usage, else the one of the error's code. An unexpected error prints its stack.
  */
-export async function runCli(program: Command, argv: readonly string[]): Promise<never> {
+export async function runCli(program: AnyCommand, argv: readonly string[]): Promise<never> {
   overrideExits(program);
   return exit(await statusOf(() => program.parseAsync(argv)));
 }
