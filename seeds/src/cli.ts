@@ -1,0 +1,60 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { readConfig, requireSupportedNode, runCli, type ProgressMode } from '@pocketrocket/schema/runtime';
+import { runConvert, runImport } from './commands.ts';
+import { SAMPLE_NAME, SAMPLE_NOTICE } from './sample/index.ts';
+import { MOVIELENS_DATASETS } from './sources/index.ts';
+
+const PROGRESS_MODES = ['bar', 'plain', 'json', 'none'] as const satisfies readonly ProgressMode[];
+
+const strict = new Option('--strict', 'stop at the first bad row and change nothing');
+const json = new Option('--json', 'print one JSON object on stdout');
+const progress = new Option('--progress <mode>', 'how progress is shown on stderr').choices(PROGRESS_MODES);
+const sourceHelp = `folder, .zip file, or one of the names ${[SAMPLE_NAME, ...Object.keys(MOVIELENS_DATASETS)].join(', ')}`;
+
+const streams = { out: process.stdout, err: process.stderr };
+
+const program = new Command('seed')
+  .enablePositionalOptions()
+  .description('Brings a data set of movies and ratings into the database.')
+  .argument('[source]', sourceHelp, SAMPLE_NAME)
+  .option('--replace', 'put it in the place of another data set, in one transaction')
+  .option('--dry-run', 'read and check only; leave the database alone')
+  .option('--if-empty', 'do nothing where the database holds a data set already')
+  .addOption(strict)
+  .addOption(json)
+  .addOption(progress)
+  .addHelpText(
+    'after',
+    `
+${SAMPLE_NOTICE}
+MovieLens names are downloaded from GroupLens once, checked and kept in $POCKETROCKET_HOME/downloads.
+Files may be gzipped. Your own CSV: movies.csv (movieId,title,releaseYear,genres; genres separated by |),
+ratings.csv (userId,movieId,rating,timestamp; 0.5 to 5 stars; Unix seconds, may be empty) and,
+if you have them, links.csv (movieId,imdbId,tmdbId).
+
+Examples:
+  npm run seed                               the bundled sample
+  npm run seed -- ml-latest-small            MovieLens, downloaded
+  npm run seed -- ~/ml-25m.zip --replace     another data set in place of the present one
+  npm run seed -- my-movies --dry-run        is my CSV all right?
+  npm run seed -- convert ml-1m --out csv    plain CSV for the trainer`,
+  )
+  .allowExcessArguments(false)
+  .action((source, options) => runImport(readConfig(process.env), streams, source, options));
+
+program
+  .command('convert')
+  .description(
+    'Writes a data set as plain CSV: movies.csv, links.csv, and ratings.csv in the order of the source.',
+  )
+  .argument('<source>', sourceHelp)
+  .requiredOption('--out <folder>', 'where to; left as it is where it was written from the same source')
+  .addOption(strict)
+  .addOption(json)
+  .addOption(progress)
+  .addHelpText('after', '\nExample:\n  npm run seed -- convert ml-latest-small --out csv')
+  .allowExcessArguments(false)
+  .action((source, options) => runConvert(readConfig(process.env), streams, source, options));
+
+requireSupportedNode(process.versions.node);
+await runCli(program, process.argv);

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { openDatabase } from '@pocketrocket/schema/db';
+import { createProgress, type Config, type ProgressMode } from '@pocketrocket/schema/runtime';
+import { convert } from './convert.ts';
+import { readDataset } from './dataset/read.ts';
+import { heldDataset, importDataset, reportOf, type SeedReport } from './importDataset.ts';
+import { openSource } from './sources/index.ts';
+
+/** What both commands are told. */
+export interface CommonOptions {
+  json?: boolean;
+  strict?: boolean;
+  progress?: ProgressMode;
+}
+
+export interface ImportOptions extends CommonOptions {
+  replace?: boolean;
+  dryRun?: boolean;
+  ifEmpty?: boolean;
+}
+
+/** Where a command writes: its result to `out`, all else to `err`. */
+export interface Streams {
+  out: NodeJS.WritableStream;
+  err: NodeJS.WriteStream;
+}
+
+/** Imports a data set into the configured database, and prints what came of it. */
+export async function runImport(
+  config: Config,
+  streams: Streams,
+  nameOrPath: string,
+  options: ImportOptions,
+): Promise<void> {
+  const { progress, say, deps } = setUp(config, streams, options);
+  const database = options.dryRun ? null : await openDatabase({ url: config.databaseUrl });
+  try {
+    const held = options.ifEmpty && database ? await heldDataset(database) : null;
+    const where = describeUrl(config.databaseUrl);
+    if (held) return print(streams, options, held, OUTCOMES.kept(where));
+    const source = await openSource(deps, nameOrPath);
+    try {
+      const dataset = await readDataset(source.rows, { strict: options.strict ?? false, progress });
+      const report = database
+        ? await importDataset(database, dataset, { replace: options.replace ?? false, progress })
+        : reportOf(dataset, 'checked');
+      progress.close();
+      dataset.skipped.describe().forEach(say);
+      print(streams, options, report, OUTCOMES[report.status](`${where} (${database?.engine})`));
+    } finally {
+      source.close();
+    }
+  } finally {
+    progress.close();
+    await database?.close();
+  }
+}
+
+/** Writes a data set as plain CSV into a folder, and prints what came of it. */
+export async function runConvert(
+  config: Config,
+  streams: Streams,
+  nameOrPath: string,
+  options: CommonOptions & { out: string },
+): Promise<void> {
+  const { progress, say, deps } = setUp(config, streams, options);
+  try {
+    const source = await openSource(deps, nameOrPath);
+    try {
+      const { report, skipped } = await convert(source, options.out, {
+        strict: options.strict ?? false,
+        progress,
+      });
+      progress.close();
+      skipped.forEach(say);
+      print(streams, options, report, OUTCOMES[report.status](options.out));
+    } finally {
+      source.close();
+    }
+  } finally {
+    progress.close();
+  }
+}
+
+const OUTCOMES: Record<SeedReport['status'], (where: string) => string> = {
+  imported: (where) => `Imported into ${where}.`,
+  replaced: (where) => `Imported in the place of what was in ${where}.`,
+  unchanged: (where) => `Nothing to do: ${where} holds exactly this already.`,
+  kept: (where) => `Left alone: ${where} holds a data set.`,
+  checked: () => 'Checked only; the database was left alone.',
+  converted: (where) => `Written to ${where}.`,
+  reused: (where) => `Nothing to do: ${where} was written from this source.`,
+};
+
+function setUp(config: Config, { err }: Streams, options: CommonOptions) {
+  const progress = createProgress(err, options.progress);
+  const say = (line: string) => void err.write(`${line}\n`);
+  const deps = {
+    movielensUrl: config.movielensUrl,
+    folder: join(config.home, 'downloads'),
+    progress,
+    say,
+  };
+  return { progress, say, deps };
+}
+
+function print({ out }: Streams, { json }: CommonOptions, report: SeedReport, outcome: string): void {
+  if (json) {
+    out.write(`${JSON.stringify(report)}\n`);
+    return;
+  }
+  const count = (value: number) => value.toLocaleString('en');
+  const label = report.synthetic ? ' (synthetic ratings)' : '';
+  out.write(
+    `${report.dataset}${label}: ${count(report.movies)} movies, ${count(report.users)} users, ` +
+      `${count(report.ratings)} ratings, ${count(report.genres)} genres.\n${outcome}\n`,
+  );
+}
+
+/** The database without its password. */
+function describeUrl(url: string): string {
+  return url.startsWith('mysql:') ? url.replace(/\/\/[^@/]*@/, '//') : url;
+}

@@ -1,0 +1,134 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
+import { stringify } from 'csv-stringify/sync';
+import type { Dataset } from './dataset/dataset.ts';
+import { UNKNOWN_TIME } from './dataset/ratingColumns.ts';
+import { readDataset } from './dataset/read.ts';
+import { reportOf, type SeedReport } from './importDataset.ts';
+import type { OpenSource } from './sources/index.ts';
+
+/** What a converted folder was made from; lies in it. */
+const STAMP_FILE = 'source.json';
+/** Raise it when the output changes: folders written before are then written anew. */
+const LAYOUT = 1;
+const CHARACTERS_PER_WRITE = 1 << 18;
+
+export interface Conversion {
+  report: SeedReport;
+  /** Rows left out, for people; empty where a folder was reused. */
+  skipped: string[];
+}
+
+/**
+ * Writes a data set as plain CSV: `movies.csv`, `links.csv`, and `ratings.csv` in the order of the source. The folder
+ * appears whole, by a rename; one that was made from the same source is left as it is.
+ * @throws AppError BAD_DATA; BAD_USER_INPUT when the folder holds something else
+ */
+export async function convert(
+  source: OpenSource,
+  out: string,
+  { strict, progress }: { strict: boolean; progress: Progress },
+): Promise<Conversion> {
+  const target = resolve(out);
+  const known = await readStamp(target);
+  if (known?.fingerprint === source.fingerprint && known.layout === LAYOUT) {
+    return { report: { ...known.report, status: 'reused' }, skipped: [] };
+  }
+  if (!known && (await isOccupied(target))) {
+    throw new AppError(
+      'BAD_USER_INPUT',
+      `${target} holds files that convert did not write; name another folder`,
+    );
+  }
+  const dataset = await readDataset(source.rows, { strict, progress });
+  const report = reportOf(dataset, 'converted');
+  const partial = `${target}.${process.pid}.part`;
+  try {
+    await mkdir(partial, { recursive: true });
+    await writeFile(join(partial, 'movies.csv'), moviesCsv(dataset));
+    await writeFile(join(partial, 'links.csv'), linksCsv(dataset));
+    await writeRatings(dataset, join(partial, 'ratings.csv'), progress);
+    const stamp: Stamp = { layout: LAYOUT, fingerprint: source.fingerprint, report };
+    await writeFile(join(partial, STAMP_FILE), `${JSON.stringify(stamp, null, 2)}\n`);
+    await swapIn(partial, target);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+  }
+  return { report, skipped: dataset.skipped.describe() };
+}
+
+interface Stamp {
+  layout: number;
+  fingerprint: string;
+  report: SeedReport;
+}
+
+async function readStamp(folder: string): Promise<Stamp | null> {
+  try {
+    return JSON.parse(await readFile(join(folder, STAMP_FILE), 'utf8')) as Stamp;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+async function isOccupied(folder: string): Promise<boolean> {
+  try {
+    return (await readdir(folder)).length > 0;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+/** Puts a finished folder in the place of an older one; a full folder cannot be renamed over. */
+async function swapIn(finished: string, target: string): Promise<void> {
+  await mkdir(dirname(target), { recursive: true });
+  const old = `${target}.${process.pid}.old`;
+  if (await isOccupied(target)) await rename(target, old);
+  await rename(finished, target);
+  await rm(old, { recursive: true, force: true });
+}
+
+function moviesCsv({ movies }: Dataset): string {
+  return stringify(
+    movies.map(({ movieId, title, releaseYear, genres }) => [movieId, title, releaseYear, genres.join('|')]),
+    { header: true, columns: ['movieId', 'title', 'releaseYear', 'genres'] },
+  );
+}
+
+function linksCsv({ movies }: Dataset): string {
+  return stringify(
+    movies
+      .filter(({ imdbId, tmdbId }) => imdbId !== null || tmdbId !== null)
+      .map(({ movieId, imdbId, tmdbId }) => [movieId, imdbId, tmdbId]),
+    { header: true, columns: ['movieId', 'imdbId', 'tmdbId'] },
+  );
+}
+
+async function writeRatings(dataset: Dataset, path: string, progress: Progress): Promise<void> {
+  const stage = progress.stage('writing ratings', dataset.ratings.length, 'ratings');
+  await pipeline(Readable.from(ratingsCsv(dataset, (done) => stage.update(done))), createWriteStream(path));
+  stage.finish();
+}
+
+/** The lines in file order, in pieces. */
+function* ratingsCsv({ ratings, duplicates }: Dataset, onDone: (done: number) => void): Generator<string> {
+  const left = new Set(duplicates);
+  let lines = 'userId,movieId,rating,timestamp\n';
+  for (let index = 0; index < ratings.length; index++) {
+    if (left.has(index)) continue;
+    const at = ratings.ratedAtSeconds[index] ?? UNKNOWN_TIME;
+    const stars = (ratings.halfStars[index] ?? 0) / 2;
+    lines += `${ratings.userIds[index]},${ratings.movieIds[index]},${stars},${at === UNKNOWN_TIME ? '' : at}\n`;
+    if (lines.length < CHARACTERS_PER_WRITE) continue;
+    yield lines;
+    lines = '';
+    onDone(index + 1);
+  }
+  yield lines;
+}

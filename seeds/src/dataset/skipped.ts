@@ -1,0 +1,64 @@
+import { AppError } from '@pocketrocket/schema/runtime';
+
+/** What can be wrong with a row, and how a report says it. */
+export const BAD_ROWS = {
+  columnCount: 'wrong number of columns',
+  badId: 'id is not a whole number from 0 to 2147483647',
+  badTitle: 'title is empty or longer than 300 characters',
+  badYear: 'release year is not a year',
+  badGenre: 'genre is longer than 60 characters',
+  duplicateMovie: 'movie listed before',
+  unknownMovie: 'no such movie',
+  ratingOffScale: 'rating is not one of 0.5, 1, 1.5 … 5',
+  badTime: 'timestamp is not a Unix time in seconds',
+  duplicatePair: 'the same user rated the same movie before',
+} as const;
+
+export type BadRowKind = keyof typeof BAD_ROWS;
+
+const SHOWN_PER_KIND = 10;
+
+/** Counts rows that cannot be used, by kind, and remembers where the first ten of each stand. */
+export class SkippedRows {
+  readonly #places = new Map<BadRowKind, string[]>();
+  readonly #counts = new Map<BadRowKind, number>();
+  readonly #strict: boolean;
+
+  /** With `strict` the first bad row ends the reading. */
+  constructor(strict: boolean) {
+    this.#strict = strict;
+  }
+
+  /** @throws AppError BAD_DATA when strict */
+  add(kind: BadRowKind, file: string, line: number, value?: string): void {
+    const place = `${file}:${line}${value === undefined ? '' : ` (${shorten(value)})`}`;
+    if (this.#strict) {
+      throw new AppError('BAD_DATA', `${place}: ${BAD_ROWS[kind]}; nothing was changed (--strict)`);
+    }
+    this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
+    const places = this.#places.get(kind) ?? [];
+    if (places.length < SHOWN_PER_KIND) this.#places.set(kind, [...places, place]);
+  }
+
+  /** How many rows of each kind, all kinds listed. */
+  counts(): Record<BadRowKind, number> {
+    const kinds = Object.keys(BAD_ROWS) as BadRowKind[];
+    return Object.fromEntries(kinds.map((kind) => [kind, this.#counts.get(kind) ?? 0])) as Record<
+      BadRowKind,
+      number
+    >;
+  }
+
+  /** For people: one paragraph a kind; empty where nothing was skipped. */
+  describe(): string[] {
+    return [...this.#places].flatMap(([kind, places]) => {
+      const count = this.#counts.get(kind) ?? 0;
+      const more = count > places.length ? [`  … and ${count - places.length} more`] : [];
+      return [`skipped ${count}: ${BAD_ROWS[kind]}`, ...places.map((place) => `  ${place}`), ...more];
+    });
+  }
+}
+
+function shorten(value: string): string {
+  return value.length > 60 ? `${value.slice(0, 59)}…` : value;
+}

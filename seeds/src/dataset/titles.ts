@@ -1,0 +1,79 @@
+/** A title taken apart. */
+export interface ParsedTitle {
+  /** As people write it: article in front, no year, no other names. */
+  title: string;
+  /** The first year of a range. */
+  releaseYear: number | null;
+  alternativeTitles: string[];
+}
+
+const YEAR = /\s*\(((?:18|19|20|21)\d\d)(?:\s*[-–—]\s*(?:\d{4})?\s*)?\)$/;
+
+/** By language: English, French, German, Spanish, Italian, Portuguese, Dutch and Scandinavian. */
+const ARTICLES = [
+  'The A An Da',
+  "Le La Les L' L’ Un Une",
+  'Der Die Das Den Ein Eine',
+  'El Los Las Lo Una Unos Unas',
+  'Il I Gli Uno',
+  'O Os Um Uma',
+  'De Het Een Det En Et Ett',
+]
+  .flatMap((language) => language.split(' '))
+  .join('|');
+const CLOSING_ARTICLE = new RegExp(`^(.+),\\s+(${ARTICLES})$`, 'u');
+const ALSO_KNOWN_AS = /^a\.?\s?k\.?\s?a\.?[:\s]\s*/i;
+
+/** Groups that belong to the title: a numbered part, or what a colon or "or" announces. */
+const PART = /^(?:part|vol\.|volume|season|chapter|episode)\s+[\divx]+$/i;
+const ANNOUNCING_GROUP = /(?:[:,;]|\bor)$/i;
+
+/** Takes a title of MovieLens apart: `Amelie (Fabuleux destin d'Amélie Poulain, Le) (2001)`. */
+export function parseMovieLensTitle(text: string): ParsedTitle {
+  const whole = decodeEntities(text).replace(/\s+/g, ' ').trim();
+  const year = YEAR.exec(whole);
+  let rest = year && year.index > 0 ? whole.slice(0, year.index) : whole;
+  const alternatives: string[] = [];
+  for (let group = closingGroup(rest); group; group = closingGroup(rest)) {
+    rest = group.before;
+    alternatives.unshift(articleFirst(group.inside.replace(ALSO_KNOWN_AS, '').trim()));
+  }
+  const title = articleFirst(rest);
+  return {
+    title,
+    releaseYear: year && rest !== whole ? Number(year[1]) : null,
+    alternativeTitles: [...new Set(alternatives)].filter((other) => other && other !== title),
+  };
+}
+
+/** `Usual Suspects, The` as `The Usual Suspects`; `Avventura, L'` as `L'Avventura`. */
+export function articleFirst(title: string): string {
+  const match = CLOSING_ARTICLE.exec(title);
+  if (!match) return title;
+  const [, name = '', article = ''] = match;
+  return /['’]$/.test(article) ? article + name : `${article} ${name}`;
+}
+
+/** The group in parentheses that ends a title, and what stands before it; null where none holds another name. */
+function closingGroup(title: string): { before: string; inside: string } | null {
+  if (!title.endsWith(')')) return null;
+  let depth = 0;
+  for (let at = title.length - 1; at > 0; at--) {
+    if (title[at] === ')') depth++;
+    if (title[at] === '(') depth--;
+    if (depth > 0) continue;
+    const before = title.slice(0, at).trimEnd();
+    const inside = title.slice(at + 1, -1);
+    const isOtherName =
+      title[at - 1] === ' ' && before !== '' && !PART.test(inside) && !ANNOUNCING_GROUP.test(before);
+    return isOtherName ? { before, inside } : null;
+  }
+  return null;
+}
+
+/** A few titles of the older data sets carry HTML entities. */
+function decodeEntities(text: string): string {
+  return text
+    .replace(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll('&amp;', '&');
+}

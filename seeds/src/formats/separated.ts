@@ -1,0 +1,16 @@
+import type { TableFormat } from './format.ts';
+
+/** Lines split at a fixed separator that never stands in a field, without a header. */
+export function separatedTable<T>(
+  separator: string,
+  numColumns: number,
+  table: Pick<TableFormat<T>, 'file' | 'encoding'>,
+  toRow: (fields: readonly string[]) => T,
+): TableFormat<T> {
+  return {
+    ...table,
+    hasHeader: false,
+    split: (line) => line.split(separator),
+    reader: () => (fields) => (fields.length === numColumns ? toRow(fields) : null),
+  };
+}
