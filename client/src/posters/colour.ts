@@ -9,15 +9,18 @@ type Rgb = readonly [red: number, green: number, blue: number];
 
 export const oklch = (l: number, c: number, h: number): Oklch => ({ l, c, h: ((h % 360) + 360) % 360 });
 
+const hexOf = new WeakMap<Oklch, string>();
+
 /** `#rrggbb` in sRGB; a colour outside its gamut loses chroma, never lightness or hue. */
 export function toHex(colour: Oklch): string {
-  return `#${toSrgb(colour)
-    .map((channel) =>
-      Math.round(255 * encodeGamma(channel))
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`;
+  let hex = hexOf.get(colour);
+  if (hex === undefined) {
+    const channels = toSrgb(colour).map((channel) => Math.round(255 * encodeGamma(channel)));
+    hex = `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
+    // One poster fills many shapes with few colours.
+    hexOf.set(colour, hex);
+  }
+  return hex;
 }
 
 /** WCAG 2.2's relative luminance, 0 to 1, of the colour as it is shown: after rounding to 8 bits. */

@@ -24,10 +24,10 @@ const LINE_GAIN = 1.06;
 
 /** Breaks a title into one to five lines, as large as its box allows. */
 export function layoutTitle(title: string, voice: VoiceName, box: TitleBox, align: TitleAlign): TitleLine[] {
-  const words = title.trim().split(/\s+/);
+  const words = measured(title, voice);
   let best: { lines: TitleLine[]; score: number } | undefined;
-  for (let count = 1; count <= Math.min(MAX_LINES, words.length); count++) {
-    const lines = breakEvenly(words, count, voice);
+  for (let count = 1; count <= Math.min(MAX_LINES, words.words.length); count++) {
+    const lines = breakEvenly(words, count);
     const sized = align === 'justify' ? justified(lines, voice, box) : uniform(lines, voice, box);
     if (!best || sized.score > best.score * LINE_GAIN) best = sized;
   }
@@ -39,34 +39,55 @@ export const linesHeight = (lines: readonly TitleLine[], voice: VoiceName): numb
   lines.reduce((height, { size }) => height + size * VOICES[voice].leading, 0);
 
 interface MeasuredLine {
-  text: string;
+  readonly text: string;
   /** In em. */
-  width: number;
+  readonly width: number;
+}
+
+interface Breaking {
+  readonly longest: number;
+  /** Where each line starts, as a word's index. */
+  readonly starts: readonly number[];
 }
 
 /** The breaks that make the longest of `count` lines shortest, by dynamic programming over (lines, words). */
-function breakEvenly(words: readonly string[], count: number, voice: VoiceName): MeasuredLine[] {
-  const line = (from: number, to: number): MeasuredLine => {
-    const text = words.slice(from, to).join(' ');
-    return { text, width: textWidth(voice, text) };
-  };
-  // rows[k][j]: the first j words in k + 1 lines.
-  let row = words.map((_, index) => ({ longest: line(0, index + 1).width, lines: [line(0, index + 1)] }));
+function breakEvenly({ words, widthOf }: MeasuredWords, count: number): MeasuredLine[] {
+  // row[j]: the first j + 1 words in as many lines as the row's turn; undefined where the words are too few.
+  let row: (Breaking | undefined)[] = words.map((_, last) => ({
+    longest: widthOf(0, last + 1),
+    starts: [0],
+  }));
   for (let lines = 2; lines <= count; lines++) {
-    row = row.map((unbroken, index) => {
-      let best = unbroken;
-      for (let breakAfter = lines - 2; breakAfter < index; breakAfter++) {
-        const head = row[breakAfter];
-        if (!head || head.lines.length < lines - 1) continue;
-        const tail = line(breakAfter + 1, index + 1);
-        const longest = Math.max(head.longest, tail.width);
-        if (best.lines.length < lines || longest < best.longest)
-          best = { longest, lines: [...head.lines, tail] };
+    row = words.map((_, last) => {
+      let best: Breaking | undefined;
+      for (let start = lines - 1; start <= last; start++) {
+        const head = row[start - 1];
+        if (!head) continue;
+        const longest = Math.max(head.longest, widthOf(start, last + 1));
+        if (!best || longest < best.longest) best = { longest, starts: [...head.starts, start] };
       }
       return best;
     });
   }
-  return row.at(-1)?.lines ?? [];
+  const starts = row.at(-1)?.starts ?? [0];
+  return starts.map((start, line) => {
+    const end = starts[line + 1] ?? words.length;
+    return { text: words.slice(start, end).join(' '), width: widthOf(start, end) };
+  });
+}
+
+interface MeasuredWords {
+  readonly words: readonly string[];
+  /** Width in em of the words from `start` up to `end`, which is not included, with single spaces. */
+  readonly widthOf: (start: number, end: number) => number;
+}
+
+function measured(title: string, voice: VoiceName): MeasuredWords {
+  const words = title.trim().split(/\s+/);
+  const space = textWidth(voice, ' ');
+  const upTo = [0];
+  for (const word of words) upTo.push((upTo.at(-1) ?? 0) + textWidth(voice, word) + space);
+  return { words, widthOf: (start, end) => (upTo[end] ?? 0) - (upTo[start] ?? 0) - space };
 }
 
 function uniform(lines: readonly MeasuredLine[], voice: VoiceName, box: TitleBox) {

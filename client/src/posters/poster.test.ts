@@ -1,0 +1,138 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { contrastRatio } from './colour.ts';
+import { linesHeight } from './layout.ts';
+import { textWidth } from './measure.ts';
+import { designPoster, posterArt, type PosterFilm } from './poster.ts';
+
+const FILMS: readonly PosterFilm[] = [
+  { title: 'Toy Story', year: 1995, genres: ['Adventure', 'Animation', 'Children'] },
+  { title: 'Casablanca', year: 1942, genres: ['Drama', 'Romance'] },
+  { title: 'The Wizard of Oz', year: 1939, genres: ['Musical'] },
+  { title: 'Blade Runner', year: 1982, genres: ['Action', 'Sci-Fi', 'Thriller'] },
+  { title: 'Supercalifragilisticexpialidocious Llanfairpwllgwyngyll', year: 2013, genres: ['Crime'] },
+  { title: '千と千尋の神隠し', year: 2001, genres: ['Horror'] },
+  { title: 'W', year: 2008, genres: [] },
+  { title: 'Undated', year: null, genres: ['Polka'] },
+  { title: 'Birdman '.repeat(30), year: 2014, genres: ['War'] },
+];
+
+/** Every hand-picked film in every genre and decade, so that all motifs and treatments meet all titles. */
+const CROSSED = FILMS.flatMap(({ title }) =>
+  ['Animation', 'Drama', 'Horror', 'Crime', 'Sci-Fi', 'Comedy', 'War', 'Romance', 'Polka'].flatMap((genre) =>
+    [null, 1925, 1955, 1975, 1985, 1995, 2005, 2015].map((year) => ({ title, year, genres: [genre] })),
+  ),
+);
+
+checkCatalogue('a crossing of titles, genres and decades', CROSSED);
+
+const sample = new URL('../../../seeds/src/sample/films.csv', import.meta.url);
+if (existsSync(sample))
+  checkCatalogue('the bundled sample', catalogue(sample, ['title', 'releaseYear', 'genres']));
+
+const { MOVIELENS_DIR } = process.env;
+if (MOVIELENS_DIR) {
+  checkCatalogue(
+    'ml-latest-small',
+    catalogue(`${MOVIELENS_DIR}/ml-latest-small/movies.csv`, ['title', null, 'genres']),
+  );
+} else {
+  describe.skip('posters of ml-latest-small', () => {
+    it('needs MOVIELENS_DIR', () => undefined);
+  });
+}
+
+function checkCatalogue(name: string, films: readonly PosterFilm[]) {
+  const posters = films.map((film) => ({ film, design: designPoster(film), art: posterArt(film) }));
+
+  describe(`posters of ${name}`, () => {
+    it('keep every text at 4.5:1 or better', () => {
+      const weak = posters.filter(({ design: { text, ground } }) => contrastRatio(text, ground) < 4.5);
+      expect(weak).toEqual([]);
+    });
+
+    it('set every title whole, in one to five lines, inside its box', () => {
+      const wrong = posters.filter(({ film, design: { lines, motif } }) => {
+        const whole = lines.map(({ text }) => text).join(' ') === film.title.trim().split(/\s+/).join(' ');
+        const widest = Math.max(...lines.map(({ text, size }) => textWidth(motif.voice, text) * size));
+        const fits =
+          widest <= motif.box.width + 0.01 && linesHeight(lines, motif.voice) <= motif.box.height + 0.01;
+        return !(
+          whole &&
+          fits &&
+          lines.length >= 1 &&
+          lines.length <= 5 &&
+          lines.every(({ size }) => size > 0)
+        );
+      });
+      expect(wrong).toEqual([]);
+    });
+
+    it('keep art and text apart', () => {
+      const overlapping = posters.filter(
+        ({ design: { motif }, art }) =>
+          motif.artHeight > motif.box.y || !art.includes(`<svg width="400" height="${motif.artHeight}">`),
+      );
+      expect(overlapping).toEqual([]);
+    });
+
+    it('are the same for the same film, whole, and small', () => {
+      const changed = posters.filter(
+        ({ film, art }) => posterArt({ ...film, genres: [...film.genres] }) !== art,
+      );
+      expect(changed).toEqual([]);
+      expect(posters.filter(({ art }) => /NaN|Infinity|undefined|id=|<text/.test(art))).toEqual([]);
+      const sizes = posters.map(({ art }) => art.length).sort((one, other) => one - other);
+      expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThan(1_400);
+      expect(sizes.at(-1)).toBeLessThan(4_000);
+    });
+  });
+}
+
+describe('a poster', () => {
+  it('differs between films of one genre and year', () => {
+    const art = FILMS.map(({ title }) => posterArt({ title, year: 1994, genres: ['Drama'] }));
+    expect(new Set(art).size).toBe(FILMS.length);
+  });
+
+  it('takes the rarest genre as lead, and a label only where there is a genre', () => {
+    expect(designPoster({ title: 'Heat', year: 1995, genres: ['Action', 'Crime', 'Drama'] }).genre).toBe(
+      'Crime',
+    );
+    expect(designPoster({ title: 'Avatar', year: 2009, genres: ['IMAX', 'Drama'] }).genre).toBe('Drama');
+    expect(designPoster({ title: 'Untold', year: 2009, genres: [] }).genre).toBeNull();
+  });
+
+  it('draws the rays of an orbit from the embedding', () => {
+    const film = { title: 'Contact', year: 1997, genres: ['Sci-Fi'] };
+    const one = posterArt(film, Float32Array.of(1, 0, 0.5, 0.2));
+    expect(one).not.toBe(posterArt(film));
+    expect(one).not.toBe(posterArt(film, Float32Array.of(0, 1, 0.2, 0.5)));
+    expect(one).toBe(posterArt(film, Float32Array.of(2, 0, 1, 0.4)));
+  });
+});
+
+/** Rows of a CSV with quoted fields; the genres stand between bars, a missing year column at the title's end. */
+function catalogue(
+  file: URL | string,
+  [title, year, genres]: readonly [string, string | null, string],
+): PosterFilm[] {
+  const [header = [], ...rows] = readFileSync(file, 'utf8')
+    .split(/\r?\n/)
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+      ),
+    );
+  const field = (row: string[], name: string) => row[header.indexOf(name)] ?? '';
+  return rows.map((row) => {
+    const [, bare = field(row, title), trailingYear] =
+      /^(.*?)\s*\((\d{4})\)\s*$/.exec(field(row, title)) ?? [];
+    return {
+      title: bare,
+      year: Number(year === null ? trailingYear : field(row, year)) || null,
+      genres: field(row, genres).split('|').filter(Boolean),
+    };
+  });
+}
