@@ -1,0 +1,39 @@
+import type { Item2Vec } from '../item2vec.ts';
+import type { HistoryEntry, ServedSettings } from './servedModel.ts';
+
+const MAX_RATING = 5;
+
+/**
+ * How much each entry of a history, oldest first, pulls on the user's vector.
+ *
+ * Recency exp(−position / τ), the newest at position 0 (1 throughout for `mean`), times the rating's share of five
+ * stars. [history.length], all positive.
+ */
+export function historyWeights(
+  history: readonly HistoryEntry[],
+  settings: Pick<ServedSettings, 'userVector' | 'recencyTau'>,
+): Float32Array {
+  const newest = history.length - 1;
+  return Float32Array.from(history, ({ rating }, index) => {
+    const recency = settings.userVector === 'recency' ? Math.exp((index - newest) / settings.recencyTau) : 1;
+    return recency * (rating / MAX_RATING);
+  });
+}
+
+/**
+ * The weighted mean of the IN vectors of a history's items, [dim]; zeros for an empty history.
+ * @param weights [history.length], from {@link historyWeights}
+ */
+export function userVector(
+  history: readonly HistoryEntry[],
+  weights: Float32Array,
+  { inVectors, dim }: Pick<Item2Vec, 'inVectors' | 'dim'>,
+): Float32Array {
+  const sum = new Float64Array(dim);
+  let totalWeight = 0;
+  history.forEach(({ itemIndex }, index) => {
+    totalWeight += weights[index];
+    for (let d = 0; d < dim; d++) sum[d] += weights[index] * inVectors[itemIndex * dim + d];
+  });
+  return Float32Array.from(sum, (value) => (totalWeight > 0 ? value / totalWeight : 0));
+}
