@@ -23,24 +23,26 @@ export const PARAMETERS = {
   activitySigma: 0.98,
   maxActivity: 420,
   /** Log-popularity of a film: `prominenceWeight` × prominence + N(0, `popularitySigma`). */
-  prominenceWeight: 1.05,
-  popularitySigma: 0.6,
+  prominenceWeight: 1.6,
+  popularitySigma: 0.7,
   /** How strongly a user's liking of genres, style and era moves what is watched. */
-  genreWeight: 1.3,
+  genreWeight: 1.7,
   styleDimensions: 4,
-  styleWeight: 0.45,
-  eraWeight: 0.8,
+  styleWeight: 1.6,
+  eraWeight: 1.3,
   eraWidthYears: 16,
   /** What a session's theme adds to the films that fit it, and how kinship with the film just watched adds. */
   themeBonus: 2.0,
-  kinshipBonus: 2.0,
-  franchiseKinship: 3,
+  kinshipBonus: 3.6,
+  franchiseKinship: 3.5,
   /** New films draw attention for a while: bonus × exp(−age in years / decay). */
   noveltyBonus: 1.2,
   noveltyDecayYears: 1.5,
-  meanSessionFilms: 7,
+  meanSessionFilms: 12,
+  /** Tastes move a little every so many sessions. */
+  sessionsPerDrift: 12,
   /** Ratings: user mean + film quality + `likingWeight` × liking + noise, in stars. */
-  meanRating: 3.52,
+  meanRating: 3.42,
   userMeanSigma: 0.32,
   qualitySigma: 0.36,
   likingWeight: 0.33,
@@ -61,6 +63,7 @@ interface FilmTraits {
   style: Float64Array;
   /** Which genres each film has, as bits. */
   genreBits: Uint32Array;
+  releaseYears: Int32Array;
   /** [films × films] factor exp(kinship bonus) on the weight of the column's film after the row's was watched. */
   kinship: Float32Array;
 }
@@ -119,26 +122,40 @@ function drawFilmTraits(films: readonly Film[], genres: readonly string[], rando
   const genreBits = Uint32Array.from(films, (film) =>
     film.genres.reduce((bits, genre) => bits | (1 << genres.indexOf(genre)), 0),
   );
-  return { popularity, quality, style, genreBits, kinship: kinshipFactors(films, genreBits) };
+  const releaseYears = Int32Array.from(films, (film) => film.releaseYear);
+  return {
+    popularity,
+    quality,
+    style,
+    genreBits,
+    releaseYears,
+    kinship: kinshipFactors(films, genreBits, style),
+  };
 }
 
 /**
- * exp of how much each film gains by another having just been watched: shared genres (Jaccard), closeness in time, and being the
- * next of a series. [from × to]
+ * exp of how much each film gains by another having just been watched: shared genres (Jaccard), closeness in time and in style,
+ * and being the next of a series. [from × to]
  */
-function kinshipFactors(films: readonly Film[], genreBits: Uint32Array): Float32Array {
-  const { kinshipBonus, franchiseKinship } = PARAMETERS;
+function kinshipFactors(films: readonly Film[], genreBits: Uint32Array, style: Float64Array): Float32Array {
+  const { kinshipBonus, franchiseKinship, styleDimensions } = PARAMETERS;
   const factors = new Float32Array(films.length * films.length);
   films.forEach((from, row) =>
     films.forEach((to, column) => {
       const [fromBits, toBits] = [genreBits[row] ?? 0, genreBits[column] ?? 0];
       const jaccard = countBits(fromBits & toBits) / countBits(fromBits | toBits);
-      const nearInTime = jaccard > 0 ? 0.6 * Math.exp(-Math.abs(from.releaseYear - to.releaseYear) / 8) : 0;
+      const nearInTime = jaccard > 0 ? Math.exp(-Math.abs(from.releaseYear - to.releaseYear) / 8) : 0;
+      let distance = 0;
+      for (let dimension = 0; dimension < styleDimensions; dimension++)
+        distance +=
+          ((style[row * styleDimensions + dimension] ?? 0) -
+            (style[column * styleDimensions + dimension] ?? 0)) **
+          2;
+      const nearInStyle = Math.exp(-distance / styleDimensions);
       const sameSeries = from.franchise !== '' && from.franchise === to.franchise;
       const sequel = sameSeries ? (to.releaseYear >= from.releaseYear ? 1 : 0.5) : 0;
-      factors[row * films.length + column] = Math.exp(
-        kinshipBonus * (jaccard + nearInTime) + franchiseKinship * sequel,
-      );
+      const kinship = kinshipBonus * (jaccard + 0.6 * nearInTime + nearInStyle) + franchiseKinship * sequel;
+      factors[row * films.length + column] = Math.exp(kinship);
     }),
   );
   return factors;
@@ -182,57 +199,58 @@ function* watch(
 ): Generator<{ film: number; at: number; stars: number }> {
   const seen = new Uint8Array(films.length);
   const liking = new Float64Array(films.length);
+  const attraction = new Float64Array(films.length);
   const weights = new Float64Array(films.length);
+  const chances = new Float64Array(films.length);
   let at = user.joinedAt;
   let left = user.activity;
-  while (left > 0) {
+  for (let session = 0; left > 0; session++) {
+    if (session % PARAMETERS.sessionsPerDrift === 0) {
+      if (session > 0) drift(user, random);
+      for (let index = 0; index < films.length; index++) {
+        liking[index] = likingOf(user, index, traits);
+        attraction[index] = Math.exp((traits.popularity[index] ?? 0) + (liking[index] ?? 0));
+      }
+    }
     const theme = drawTheme(user, films, traits, random);
     const year = new Date(at * 1000).getUTCFullYear();
-    films.forEach((film, index) => {
-      liking[index] = likingOf(user, film, index, traits);
-      const drawn = seen[index] === 0 && film.releaseYear <= year;
-      weights[index] = drawn
-        ? Math.exp(
-            (traits.popularity[index] ?? 0) +
-              (liking[index] ?? 0) +
-              theme(film, index) +
-              noveltyOf(film, year),
-          )
-        : 0;
-    });
+    for (let index = 0; index < films.length; index++) {
+      const age = year - (traits.releaseYears[index] ?? 0);
+      weights[index] =
+        seen[index] || age < 0 ? 0 : (attraction[index] ?? 0) * theme(index) * (NOVELTY_FACTORS[age] ?? 1);
+    }
     let last = -1;
     const sessionFilms = Math.min(
       left,
       1 + Math.floor(-PARAMETERS.meanSessionFilms * Math.log(1 - random.uniform())),
     );
-    for (let film = 0; film < sessionFilms; film++) {
-      const chosen = drawFilm(
-        weights,
-        last < 0 ? undefined : traits.kinship.subarray(last * films.length, (last + 1) * films.length),
-        random,
-      );
+    for (let count = 0; count < sessionFilms; count++) {
+      const kinship =
+        last < 0 ? undefined : traits.kinship.subarray(last * films.length, (last + 1) * films.length);
+      const chosen = drawFilm(weights, kinship, chances, random);
       if (chosen < 0) break;
       seen[chosen] = 1;
       weights[chosen] = 0;
       last = chosen;
       at += 15 + random.below(150);
-      yield {
-        film: chosen,
-        at: Math.floor(at),
-        stars: drawHalfStars(user, liking[chosen] ?? 0, traits.quality[chosen] ?? 0, random),
-      };
+      const stars = drawHalfStars(user, liking[chosen] ?? 0, traits.quality[chosen] ?? 0, random);
+      yield { film: chosen, at: Math.floor(at), stars };
       left--;
     }
     if (last < 0) return;
-    // Taste drifts a little, and days to months pass; whoever runs out of time before the end of the record watches daily.
-    user.style.forEach((value, dimension) => (user.style[dimension] = 0.97 * value + 0.24 * random.normal()));
-    user.eraCentre += 1.5 * random.normal();
+    // Days to months pass; whoever would run out of time before the end of the record comes back sooner.
     const pause = SECONDS_PER_DAY * Math.exp(1.6 + 1.2 * random.normal());
     at += Math.min(pause, Math.max((LAST_RATING - at) / (2 + left / 4), 3_600));
   }
 }
 
-function likingOf(user: UserTraits, film: Film, index: number, traits: FilmTraits): number {
+/** Tastes move a little over the years. */
+function drift(user: UserTraits, random: Random): void {
+  user.style.forEach((value, dimension) => (user.style[dimension] = 0.9 * value + 0.43 * random.normal()));
+  user.eraCentre += 3 * random.normal();
+}
+
+function likingOf(user: UserTraits, index: number, traits: FilmTraits): number {
   const { genreWeight, styleWeight, styleDimensions, eraWeight, eraWidthYears } = PARAMETERS;
   const bits = traits.genreBits[index] ?? 0;
   let genre = 0;
@@ -241,56 +259,70 @@ function likingOf(user: UserTraits, film: Film, index: number, traits: FilmTrait
   let style = 0;
   for (let dimension = 0; dimension < styleDimensions; dimension++)
     style += (user.style[dimension] ?? 0) * (traits.style[index * styleDimensions + dimension] ?? 0);
-  const eraDistance = (film.releaseYear - user.eraCentre) / eraWidthYears;
+  const eraDistance = ((traits.releaseYears[index] ?? 0) - user.eraCentre) / eraWidthYears;
   return (
-    (genreWeight * genre) / Math.sqrt(film.genres.length) +
+    (genreWeight * genre) / Math.sqrt(countBits(bits)) +
     (styleWeight * style) / Math.sqrt(styleDimensions) -
     eraWeight * Math.min(2, 0.5 * eraDistance * eraDistance)
   );
 }
 
-/** What a session is about: a genre that the user likes, a few years of cinema, a series, or nothing in particular. */
+/**
+ * What a session is about, as a factor on each film's weight: a genre that the user likes, a few years of cinema, a series,
+ * or nothing in particular.
+ */
 function drawTheme(
   user: UserTraits,
   films: readonly Film[],
   traits: FilmTraits,
   random: Random,
-): (film: Film, index: number) => number {
+): (index: number) => number {
   const kind = random.uniform();
-  const { themeBonus } = PARAMETERS;
+  const factor = Math.exp(PARAMETERS.themeBonus);
   if (kind < 0.45) {
     const bits = [...user.genreTaste.keys()].map((bit) => 1 << bit);
     const liked = bits.filter((_, bit) => (user.genreTaste[bit] ?? 0) > 0.4);
     const genre = pick(liked.length > 0 ? liked : bits, random);
-    return (_film, index) => ((traits.genreBits[index] ?? 0) & genre ? themeBonus : 0);
+    return (index) => ((traits.genreBits[index] ?? 0) & genre ? factor : 1);
   }
   if (kind < 0.65) {
     const centre = user.eraCentre + 8 * random.normal();
-    return (film) => (Math.abs(film.releaseYear - centre) <= 4 ? themeBonus : 0);
+    return (index) => (Math.abs((traits.releaseYears[index] ?? 0) - centre) <= 4 ? factor : 1);
   }
   if (kind < 0.8) {
     const { franchise } = pick(films, random);
-    return (film) => (franchise !== '' && film.franchise === franchise ? 2 * themeBonus : 0);
+    return (index) => (franchise !== '' && films[index]?.franchise === franchise ? factor * factor : 1);
   }
-  return () => 0;
+  return () => 1;
 }
 
-function noveltyOf(film: Film, year: number): number {
-  return PARAMETERS.noveltyBonus * Math.exp(-(year - film.releaseYear) / PARAMETERS.noveltyDecayYears);
-}
+/** exp of the attention that a film draws, by its age in years. */
+const NOVELTY_FACTORS = Float64Array.from({ length: 12 }, (_, age) =>
+  Math.exp(PARAMETERS.noveltyBonus * Math.exp(-age / PARAMETERS.noveltyDecayYears)),
+);
 
-/** Draws an index with probability in proportion to its weight × factor; −1 when every weight is 0. */
-function drawFilm(weights: Float64Array, factors: Float32Array | undefined, random: Random): number {
+/** Draws an index with probability in proportion to its weight × factor; −1 when every weight is 0. `chances` is scratch space. */
+function drawFilm(
+  weights: Float64Array,
+  factors: Float32Array | undefined,
+  chances: Float64Array,
+  random: Random,
+): number {
   let total = 0;
-  for (let index = 0; index < weights.length; index++)
-    total += (weights[index] ?? 0) * (factors?.[index] ?? 1);
+  for (let index = 0; index < weights.length; index++) {
+    const chance = factors
+      ? (weights[index] as number) * (factors[index] as number)
+      : (weights[index] as number);
+    chances[index] = chance;
+    total += chance;
+  }
   let target = random.uniform() * total;
   let lastPossible = -1;
-  for (let index = 0; index < weights.length; index++) {
-    const weight = (weights[index] ?? 0) * (factors?.[index] ?? 1);
-    if (weight === 0) continue;
+  for (let index = 0; index < chances.length; index++) {
+    const chance = chances[index] as number;
+    if (chance === 0) continue;
     lastPossible = index;
-    target -= weight;
+    target -= chance;
     if (target < 0) return index;
   }
   return lastPossible;
