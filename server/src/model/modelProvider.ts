@@ -1,4 +1,4 @@
-import { IdMap, type RecommenderModel } from '@pocketrocket/engine';
+import type { IdMap, RecommenderModel } from '@pocketrocket/engine';
 import {
   listVersions,
   misfitOf,
@@ -6,7 +6,6 @@ import {
   readManifest,
   type DataAtHand,
   type Manifest,
-  type RefusedVersion,
 } from '@pocketrocket/schema/artifacts';
 import { AppError, messageOf, type Logger } from '@pocketrocket/schema/runtime';
 import { toLoadedModel } from './loadedModel.ts';
@@ -103,16 +102,16 @@ export class ModelWatcher implements ModelProvider {
 
   async #choose(data: DataAtHand | null, versions: readonly number[]): Promise<ModelState> {
     if (data === null) return { model: null, problem: NO_DATA };
-    const refused: RefusedVersion[] = [];
+    const refusals: string[] = [];
     for (const version of versions) {
       const loaded = await this.#load(version, data);
-      if (!(loaded instanceof AppError)) return { model: loaded, problem: describe(refused) };
-      refused.push({ version, reason: loaded.message });
+      if (!(loaded instanceof AppError)) return { model: loaded, problem: inWords(refusals) };
+      refusals.push(loaded.message);
     }
     const { model } = this.#state;
     // What is in memory outlives its files, but not its data.
     const stillFits = model !== null && model.manifest.dataset.identity === data.datasetIdentity;
-    return { model: stillFits ? model : null, problem: describe(refused) ?? NO_MODEL };
+    return { model: stillFits ? model : null, problem: inWords(refusals) ?? NO_MODEL };
   }
 
   async #load(version: number, data: DataAtHand): Promise<LoadedModel | AppError> {
@@ -125,7 +124,8 @@ export class ModelWatcher implements ModelProvider {
       }
       const artifact = await readArtifact(this.#options.modelDir, version);
       const misfit = misfitOf(artifact, data);
-      return misfit === null ? toLoadedModel(artifact) : new AppError('ARTIFACT_INVALID', misfit);
+      if (misfit === null) return toLoadedModel(artifact);
+      return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${misfit}`);
     } catch (error) {
       return refusal(error);
     }
@@ -150,7 +150,6 @@ function refusal(error: unknown): AppError {
   throw error;
 }
 
-function describe(refused: readonly RefusedVersion[]): string | null {
-  if (refused.length === 0) return null;
-  return refused.map(({ version, reason }) => `model version ${version} is refused: ${reason}`).join('; ');
+function inWords(refusals: readonly string[]): string | null {
+  return refusals.length > 0 ? refusals.join('; ') : null;
 }

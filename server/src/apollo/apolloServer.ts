@@ -1,0 +1,63 @@
+import type { Server } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import type { Logger } from '@pocketrocket/schema/runtime';
+import type { GraphQLSchema } from 'graphql';
+import { formatError } from './errors.ts';
+import type { HttpContext } from './httpContext.ts';
+import { legacyStatus, operationLog } from './plugins.ts';
+import { costLimit, depthLimit } from './queryLimits.ts';
+
+/** An inline `recommendFor` with five hundred ratings has about five thousand. */
+const MAX_TOKENS = 10_000;
+
+/** How long requests in flight may take to finish once the server stops. */
+const GRACE_MS = 10_000;
+
+export interface ApolloServerOptions {
+  schema: GraphQLSchema;
+  /** Closed when the Apollo Server stops, after its requests in flight have finished. */
+  httpServer: Server;
+  logger: Logger;
+}
+
+/**
+ * Apollo Server with this API's rules: errors masked, queries limited, cross-site requests refused, and none of the plugins that
+ * report elsewhere.
+ */
+export function createApolloServer({
+  schema,
+  httpServer,
+  logger,
+}: ApolloServerOptions): ApolloServer<HttpContext> {
+  return new ApolloServer<HttpContext>({
+    schema,
+    logger,
+    formatError,
+    // A public API whose playground and documentation live from it.
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [depthLimit],
+    maxRecursiveSelections: true,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: GRACE_MS }),
+      costLimit,
+      operationLog,
+      legacyStatus,
+    ],
+  });
+}

@@ -1,0 +1,52 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/schema/runtime';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** Errors that GraphQL and Apollo Server raise about the request itself; their messages are for whoever sent it. */
+const REQUEST_ERROR_CODES: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/** Codes of `AppError` that blame the caller: no news for the log. */
+const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set(['BAD_USER_INPUT', 'NOT_FOUND']);
+
+/** What a client sees of an error: message, place and a stable code; of a bug only that there was one. */
+export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const { message, code } = exposed(formatted, unwrapResolverError(error));
+  const { locations, path } = formatted;
+  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code } };
+}
+
+/** Whether an error belongs into the log in full: bugs and failures of this side, not the caller's mistakes. */
+export function isOurFault(error: unknown): boolean {
+  const original = unwrapResolverError(error);
+  if (original instanceof AppError) return !CALLER_ERROR_CODES.has(original.code);
+  return !REQUEST_ERROR_CODES.has(codeOf(original));
+}
+
+function exposed(formatted: GraphQLFormattedError, original: unknown): { message: string; code: string } {
+  if (original instanceof AppError && ERROR_CODES[original.code].exposed)
+    return { message: original.message, code: original.code };
+  const code = formatted.extensions?.['code'];
+  const isRequestError = !(original instanceof AppError) && REQUEST_ERROR_CODES.has(codeOf(original));
+  if (isRequestError && typeof code === 'string') return { message: formatted.message, code };
+  return {
+    message:
+      'Something went wrong on the server; its log has the details under the x-request-id of this answer.',
+    code: 'INTERNAL_SERVER_ERROR',
+  };
+}
+
+function codeOf(error: unknown): unknown {
+  if (typeof error !== 'object' || error === null || !('extensions' in error)) return undefined;
+  const { extensions } = error;
+  return typeof extensions === 'object' && extensions !== null && 'code' in extensions
+    ? extensions.code
+    : undefined;
+}

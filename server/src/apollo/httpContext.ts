@@ -1,0 +1,14 @@
+import type { ApiContext } from '../context.ts';
+
+/** What the log line of a request tells beyond HTTP; filled in while the request runs. */
+export interface OperationOutcome {
+  /** Name of the operation; null for one without. */
+  operation?: string | null;
+  /** Codes of the errors in the answer. */
+  errorCodes?: string[];
+}
+
+/** The context of a request that came by HTTP. */
+export interface HttpContext extends ApiContext {
+  outcome: OperationOutcome;
+}

@@ -1,0 +1,59 @@
+import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
+import { unwrapResolverError } from '@apollo/server/errors';
+import { isOurFault } from './errors.ts';
+import type { HttpContext } from './httpContext.ts';
+
+/** Notes for the request's log line which operation ran and with which errors; logs failures of this side in full. */
+export const operationLog: ApolloServerPlugin<HttpContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ contextValue, operationName }) {
+        contextValue.outcome.operation = operationName;
+      },
+      async didEncounterErrors({ contextValue: { logger }, errors, operationName }) {
+        for (const error of errors.filter(isOurFault))
+          logger.error(
+            { err: unwrapResolverError(error), operation: operationName, path: error.path?.join('.') },
+            'operation failed',
+          );
+      },
+      async willSendResponse({ contextValue, response: { body } }) {
+        if (body.kind === 'single' && body.singleResult.errors)
+          contextValue.outcome.errorCodes = body.singleResult.errors.map(({ extensions }) =>
+            String(extensions?.['code']),
+          );
+      },
+    };
+  },
+};
+
+const WELL_FORMED_REQUEST_CODES: ReadonlySet<unknown> = new Set([
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
+
+/**
+ * The GraphQL over HTTP specification's status for clients that know only `application/json`: 200 for every well-formed
+ * request, whatever GraphQL says to it. Clients that accept `application/graphql-response+json` get 400.
+ */
+export const legacyStatus: ApolloServerPlugin<HttpContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse(request) {
+        const { http } = request.response;
+        if (http.status === 400 && !acceptsGraphqlResponse(request) && isWellFormed(request))
+          http.status = 200;
+      },
+    };
+  },
+};
+
+function acceptsGraphqlResponse({ request }: GraphQLRequestContext<HttpContext>): boolean {
+  return request.http?.headers.get('accept')?.includes('application/graphql-response+json') ?? false;
+}
+
+function isWellFormed({ errors = [] }: GraphQLRequestContext<HttpContext>): boolean {
+  return errors.every(({ extensions }) => WELL_FORMED_REQUEST_CODES.has(extensions['code']));
+}

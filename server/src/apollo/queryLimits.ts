@@ -1,0 +1,118 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import {
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  GraphQLError,
+  isCompositeType,
+  isListType,
+  Kind,
+  type ASTVisitor,
+  type FragmentDefinitionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
+import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+
+/** Fields inside fields; the portal's deepest query has eight. */
+export const MAX_DEPTH = 15;
+
+/** Estimated number of values in the answer, weighted; the portal's largest page has a tenth of it. */
+export const MAX_COST = 50_000;
+
+/** What the services allow for `first`; more is refused there, with that reason. */
+const MAX_FIRST = 100;
+
+/** Entries of a list that takes no `first`, such as the genres of a movie. */
+const USUAL_LENGTH = 5;
+
+/** Fields that compute for much longer than they are long, in values of equal effort. */
+const EFFORT: Readonly<Record<string, number>> = {
+  'Query.recommendFor': 200,
+  'Query.searchMovies': 50,
+  'User.recommendations': 200,
+  'Movie.similar': 50,
+};
+
+/** Refuses operations whose answer would be too large, before any resolver runs. */
+export const costLimit: ApolloServerPlugin = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ schema, document, operation, request, operationName }) {
+        // Execution refuses variables of the wrong type, in its own words.
+        const { errors } = getVariableValues(
+          schema,
+          operation?.variableDefinitions ?? [],
+          request.variables ?? {},
+        );
+        if (errors) return;
+        const cost = getComplexity({
+          schema,
+          query: document,
+          operationName: operationName ?? undefined,
+          variables: request.variables ?? {},
+          estimators: [estimateCost],
+        });
+        if (cost <= MAX_COST) return;
+        throw new GraphQLError(
+          `This query may cost ${cost}, at most ${MAX_COST} is allowed: ask for fewer entries (first) or fewer lists within lists.`,
+          { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
+        );
+      },
+    };
+  },
+};
+
+const estimateCost: ComplexityEstimator = ({ type, field, args, childComplexity }) =>
+  1 + (EFFORT[`${type.name}.${field.name}`] ?? 0) + lengthOf(type.name, field, args) * childComplexity;
+
+function lengthOf(
+  parent: string,
+  field: Parameters<ComplexityEstimator>[0]['field'],
+  args: Readonly<Record<string, unknown>>,
+): number {
+  const { first } = args;
+  if (typeof first === 'number') return Math.min(Math.max(first, 1), MAX_FIRST);
+  // `first` of the field that returned the connection has counted its entries already.
+  const isCounted = parent.endsWith('Connection');
+  const isListOfObjects =
+    isListType(getNullableType(field.type)) && isCompositeType(getNamedType(field.type));
+  return isListOfObjects && !isCounted ? USUAL_LENGTH : 1;
+}
+
+/** Validation rule: refuses selections nested deeper than `MAX_DEPTH`. Introspection is bounded by its own rule. */
+export function depthLimit(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(operation) {
+      if (exceedsDepth(context, operation.selectionSet, MAX_DEPTH, new Map())) {
+        context.reportError(
+          new GraphQLError(`Fields may be nested ${MAX_DEPTH} levels deep; this query goes deeper.`, {
+            nodes: operation,
+          }),
+        );
+      }
+    },
+  };
+}
+
+/** @param spread the least that was left to each fragment so far: spreading it again with as much left tells nothing new */
+function exceedsDepth(
+  context: ValidationContext,
+  selectionSet: SelectionSetNode,
+  left: number,
+  spread: Map<FragmentDefinitionNode, number>,
+): boolean {
+  if (left === 0) return true;
+  return selectionSet.selections.some((selection) => {
+    if (selection.kind === Kind.FIELD) {
+      if (selection.name.value.startsWith('__') || !selection.selectionSet) return false;
+      return exceedsDepth(context, selection.selectionSet, left - 1, spread);
+    }
+    if (selection.kind === Kind.INLINE_FRAGMENT)
+      return exceedsDepth(context, selection.selectionSet, left, spread);
+    const fragment = context.getFragment(selection.name.value);
+    if (!fragment || (spread.get(fragment) ?? Infinity) <= left) return false;
+    spread.set(fragment, left);
+    return exceedsDepth(context, fragment.selectionSet, left, spread);
+  });
+}

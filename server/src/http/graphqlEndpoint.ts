@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+import bodyParser from 'body-parser';
+import type { HttpContext } from '../apollo/httpContext.ts';
+import { sendError } from './responses.ts';
+
+/** Room for a query and its variables many times over. */
+const MAX_BODY = '200kb';
+
+const parseBody = bodyParser.json({ limit: MAX_BODY });
+
+/** Hands a request to Apollo Server and its answer back; bodies that are too large or no JSON are refused here. */
+export async function answerGraphql(
+  apollo: ApolloServer<HttpContext>,
+  contextValue: HttpContext,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  let body: unknown;
+  try {
+    body = await readBody(req, res);
+  } catch (error) {
+    const { status, message } = refusalOf(error);
+    // What is left of the body is not worth reading.
+    res.setHeader('connection', 'close');
+    sendError(res, status, 'BAD_REQUEST', message);
+    return;
+  }
+  const answer = await apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: toGraphqlRequest(req, body),
+    context: () => Promise.resolve(contextValue),
+  });
+  res.statusCode = answer.status ?? 200;
+  for (const [name, value] of answer.headers) res.setHeader(name, value);
+  if (answer.body.kind === 'complete') res.end(answer.body.string);
+  else Readable.from(answer.body.asyncIterator).pipe(res);
+}
+
+function readBody(req: IncomingMessage & { body?: unknown }, res: ServerResponse): Promise<unknown> {
+  return new Promise((resolve, reject) =>
+    parseBody(req, res, (error?: unknown) => (error === undefined ? resolve(req.body) : reject(error as Error))),
+  );
+}
+
+function toGraphqlRequest(
+  { method = 'GET', headers, url = '' }: IncomingMessage,
+  body: unknown,
+): HTTPGraphQLRequest {
+  const headerMap = new HeaderMap();
+  for (const [name, value] of Object.entries(headers))
+    if (value !== undefined) headerMap.set(name, Array.isArray(value) ? value.join(', ') : value);
+  const queryAt = url.indexOf('?');
+  return { method, headers: headerMap, search: queryAt < 0 ? '' : url.slice(queryAt), body };
+}
+
+/** What body-parser's error means to the caller. It names its kinds in `type`. */
+function refusalOf(error: unknown): { status: number; message: string } {
+  const { type, status } = error as { type?: unknown; status?: unknown };
+  switch (type) {
+    case 'entity.too.large':
+      return { status: 413, message: `The request body is larger than ${MAX_BODY}.` };
+    case 'entity.parse.failed':
+      return { status: 400, message: 'The request body is not a JSON object.' };
+    case 'charset.unsupported':
+      return { status: 415, message: 'The request body must be UTF-8.' };
+    case 'encoding.unsupported':
+      return { status: 415, message: 'The request body is compressed in a way that is not supported.' };
+    case 'request.aborted':
+    case 'request.size.invalid':
+      return { status: 400, message: 'The request body is shorter than announced.' };
+    default:
+      if (typeof status === 'number' && status < 500)
+        return { status, message: 'The request body cannot be read.' };
+      throw error;
+  }
+}

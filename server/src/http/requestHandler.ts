@@ -1,0 +1,118 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { ApolloServer } from '@apollo/server';
+import type { Logger } from '@pocketrocket/schema/runtime';
+import compression from 'compression';
+import cors from 'cors';
+import type { HttpContext, OperationOutcome } from '../apollo/httpContext.ts';
+import type { RequestScope } from '../resolvers/index.ts';
+import type { Readiness } from '../model/readiness.ts';
+import { answerGraphql } from './graphqlEndpoint.ts';
+import { wantsPage, type Portal } from './portal.ts';
+import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
+import { sendError, sendJson } from './responses.ts';
+
+export interface HandlerDeps {
+  apollo: ApolloServer<HttpContext>;
+  createScope(): RequestScope;
+  readiness(): Promise<Readiness>;
+  portal: Portal;
+  /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
+  corsOrigins: readonly string[];
+  logger: Logger;
+}
+
+type Middleware = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void;
+
+/** Answers every HTTP request: request id and log line around, CORS and compression, then the route. */
+export function createRequestHandler(deps: HandlerDeps): RequestListener {
+  // Both are typed for Express, and need of it only what Node.js itself has.
+  const compress = compression() as unknown as Middleware;
+  const allowOrigins = cors({
+    origin: deps.corsOrigins.includes('*') ? '*' : [...deps.corsOrigins],
+    methods: ['GET', 'POST'],
+    exposedHeaders: [REQUEST_ID_HEADER],
+    maxAge: 86_400,
+  }) as unknown as Middleware;
+
+  return (req, res) => {
+    const requestId = requestIdOf(req);
+    const logger = deps.logger.child({ requestId });
+    const outcome: OperationOutcome = {};
+    res.setHeader(REQUEST_ID_HEADER, requestId);
+    res.setHeader('x-content-type-options', 'nosniff');
+    logWhenDone(logger, outcome, req, res);
+    const fail = (error: unknown) => {
+      logger.error({ err: error }, 'request failed');
+      if (res.headersSent) res.destroy();
+      else
+        sendError(
+          res,
+          500,
+          'INTERNAL_SERVER_ERROR',
+          'Something went wrong on the server; its log has the details.',
+        );
+    };
+    const respond = () => {
+      const context = () => ({ requestId, logger, outcome, scope: deps.createScope() });
+      route(deps, context, req, res).catch(fail);
+    };
+    compress(req, res, () => allowOrigins(req, res, respond));
+  };
+}
+
+async function route(
+  deps: HandlerDeps,
+  context: () => HttpContext,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  switch (pathOf(req)) {
+    case '/graphql':
+      if (wantsPage(req)) return deps.portal.playground(req, res);
+      return answerGraphql(deps.apollo, context(), req, res);
+    case '/healthz':
+      return sendJson(res, 200, { alive: true });
+    case '/readyz': {
+      const readiness = await deps.readiness();
+      return sendJson(res, readiness.ready ? 200 : 503, readiness);
+    }
+    case '/config.js':
+      return sendPortalConfig(res);
+    default:
+      return deps.portal.page(req, res);
+  }
+}
+
+/** The portal's settings where this server delivers it: the API is at the same origin. */
+function sendPortalConfig(res: ServerResponse): void {
+  res.setHeader('content-type', 'text/javascript; charset=utf-8');
+  res.setHeader('cache-control', 'no-cache');
+  res.end(`window.pocketrocketConfig = ${JSON.stringify({ apiUrl: '/graphql' })};\n`);
+}
+
+function pathOf(req: IncomingMessage): string {
+  return req.url?.split('?', 1)[0] ?? '/';
+}
+
+/** Probes come every few seconds and tell nothing. */
+const QUIET_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+
+function logWhenDone(
+  logger: Logger,
+  outcome: OperationOutcome,
+  req: IncomingMessage,
+  res: ServerResponse,
+): void {
+  const startedAt = performance.now();
+  const { method } = req;
+  const path = pathOf(req);
+  res.once('close', () => {
+    const status = res.writableFinished ? res.statusCode : null;
+    const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    const level = QUIET_PATHS.has(path) ? 'debug' : 'info';
+    logger[level](
+      { method, path, status, durationMs, ...outcome },
+      status === null ? 'request aborted' : 'request',
+    );
+  });
+}

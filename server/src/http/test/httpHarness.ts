@@ -1,0 +1,79 @@
+import { createServer } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { createLogger } from '@pocketrocket/schema/runtime';
+import type { GraphQLSchema } from 'graphql';
+import { createApolloServer } from '../../apollo/apolloServer.ts';
+import type { Readiness } from '../../model/readiness.ts';
+import type { RequestScope } from '../../resolvers/index.ts';
+import { listen } from '../listen.ts';
+import { createPortal } from '../portal.ts';
+import { createRequestHandler } from '../requestHandler.ts';
+
+export interface HttpHarness {
+  url: string;
+  /** What was logged so far, one object a line. */
+  logged(): Record<string, unknown>[];
+  stop(): Promise<void>;
+}
+
+export interface HarnessOptions {
+  schema: GraphQLSchema;
+  corsOrigins?: string[];
+  portalDir?: string;
+  readiness?: Readiness;
+  scope?: () => RequestScope;
+}
+
+export const READY: Readiness = {
+  ready: true,
+  dataset: 'test',
+  modelVersion: 1,
+  problem: null,
+  training: null,
+};
+
+/** The HTTP server as it is put together for real, over a schema of the test's own. */
+export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
+  const lines: string[] = [];
+  const stream = new PassThrough();
+  stream.on('data', (chunk: Buffer) => lines.push(...chunk.toString().trim().split('\n')));
+  const logger = createLogger({ level: 'debug', name: 'test', stream });
+  const httpServer = createServer();
+  const apollo = createApolloServer({ schema: options.schema, httpServer, logger });
+  httpServer.on(
+    'request',
+    createRequestHandler({
+      apollo,
+      createScope:
+        options.scope ??
+        (() => {
+          // The schemas of these tests load nothing.
+          return {} as RequestScope;
+        }),
+      readiness: async () => options.readiness ?? READY,
+      portal: createPortal(options.portalDir ?? '/nowhere'),
+      corsOrigins: options.corsOrigins ?? [],
+      logger,
+    }),
+  );
+  await apollo.start();
+  const url = await listen(httpServer, { host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
+    stop: () => apollo.stop(),
+  };
+}
+
+/** Posts a GraphQL request as most clients do. */
+export function postGraphql(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Agent, createServer, get, request, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnServer, type ServerProcess } from './test/serverProcess.ts';
+
+let folder: string;
+let started: ServerProcess[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'server-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const { child, exited } of started) {
+    child.kill('SIGKILL');
+    await exited;
+  }
+  started = [];
+});
+
+function start(env: Record<string, string>, nodeOptions?: string[]): ServerProcess {
+  const server = spawnServer({ POCKETROCKET_HOME: join(folder, 'home'), ...env }, nodeOptions);
+  started.push(server);
+  return server;
+}
+
+async function textOf(answer: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of answer) text += String(chunk);
+  return text;
+}
+
+/** The last line that the process wrote, and its exit status. */
+async function epitaphOf({ exited, stderr }: ServerProcess): Promise<[string | undefined, number | null]> {
+  const status = await exited;
+  return [stderr().trim().split('\n').at(-1), status];
+}
+
+describe('the server process', () => {
+  it('serves an empty home, says what is missing, and finishes requests in flight when told to stop', async () => {
+    const server = start({});
+    const url = await server.url;
+
+    const ready = await fetch(`${url}/readyz`);
+    expect(ready.status).toBe(503);
+    expect(await ready.json()).toEqual({
+      ready: false,
+      dataset: null,
+      modelVersion: null,
+      problem: 'the database holds no data set yet',
+      training: null,
+    });
+
+    // A connection that is kept open without a request must not hold up the end.
+    const agent = new Agent({ keepAlive: true });
+    const [idle] = (await once(get(`${url}/healthz`, { agent }), 'response')) as [IncomingMessage];
+    await textOf(idle);
+
+    const body = JSON.stringify({ query: '{ genres { name } }' });
+    const slow = request(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    });
+    slow.write(body.slice(0, 10));
+    await once(slow, 'socket');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    server.child.kill('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    expect(server.child.exitCode).toBeNull();
+
+    slow.end(body.slice(10));
+    const [answer] = (await once(slow, 'response')) as [IncomingMessage];
+    expect([answer.statusCode, await textOf(answer)]).toEqual([200, '{"data":{"genres":[]}}\n']);
+    expect(await server.exited).toBe(0);
+    expect(server.stderr()).toContain('"event":"stopped"');
+    agent.destroy();
+  });
+
+  it('names every setting that is wrong, at once', async () => {
+    const server = start({ PORT: '70000', LOG_LEVEL: 'loud', CORS_ORIGINS: 'nowhere' });
+    expect(await server.exited).toBe(2);
+    expect(server.stderr()).toMatch(/PORT: .*\n.*LOG_LEVEL: .*\n.*CORS_ORIGINS: /);
+  });
+
+  it('says in a line that the port is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const epitaph = await epitaphOf(start({ PORT: String(port) }));
+    other.close();
+    expect(epitaph).toEqual([
+      `error: port ${port} on 127.0.0.1 is in use: stop what listens there, or set PORT to another one`,
+      7,
+    ]);
+  });
+
+  it('says in a line that the host is not this machine', async () => {
+    const [line, status] = await epitaphOf(start({ HOST: '192.0.2.1' }));
+    expect(line).toMatch(/^error: 192\.0\.2\.1 is no address of this machine: set HOST/);
+    expect(status).toBe(7);
+  });
+
+  it('says in a line that the home cannot be written', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const home = join(folder, 'file', 'home');
+    const [line, status] = await epitaphOf(start({ POCKETROCKET_HOME: home }));
+    expect(line).toMatch(/^error: the folder .*home cannot be written \(ENOTDIR.*\): set POCKETROCKET_HOME/);
+    expect(status).toBe(7);
+  });
+
+  it('says in a line that Node.js is too old', async () => {
+    const pretendOld =
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.0' } })";
+    const [line, status] = await epitaphOf(start({}, ['--import', `data:text/javascript,${pretendOld}`]));
+    expect(line).toMatch(/^error: Node\.js 18\.20\.0 is too old; install Node\.js 20/);
+    expect(status).toBe(7);
+  });
+});

@@ -1,0 +1,31 @@
+import { fileURLToPath } from 'node:url';
+import { createLogger, readConfig, requireSupportedNode, runMain } from '@pocketrocket/schema/runtime';
+
+const PORTAL_DIR = fileURLToPath(new URL('../../client/dist', import.meta.url));
+
+await runMain(async () => {
+  requireSupportedNode(process.versions.node);
+  const config = readConfig(process.env);
+  const logger = createLogger({ level: config.logLevel, name: 'server', stream: process.stderr });
+  // Loaded only now: what an old Node.js cannot read must not come before saying so.
+  const { startServer } = await import('./server.ts');
+  const server = await startServer(config, logger, PORTAL_DIR);
+  process.stdout.write(`PocketRocket serves ${server.url}\n`);
+
+  const signal = await terminationSignal();
+  logger.info({ signal }, 'stopping');
+  await server.stop();
+  logger.info('stopped');
+});
+
+/** Resolves at the first request to stop; a second one ends the process at once. */
+function terminationSignal(): Promise<NodeJS.Signals> {
+  const names = ['SIGTERM', 'SIGINT'] as const;
+  return new Promise((resolve) => {
+    const stop = (signal: NodeJS.Signals) => {
+      for (const name of names) process.off(name, stop);
+      resolve(signal);
+    };
+    for (const name of names) process.on(name, stop);
+  });
+}

@@ -1,0 +1,50 @@
+import { IdMap, modelFromTensors, type ServedSettings } from '@pocketrocket/engine';
+import { ITEM_IDS, USER_IDS, type Artifact } from '@pocketrocket/schema/artifacts';
+import { AppError, messageOf } from '@pocketrocket/schema/runtime';
+import { z } from 'zod';
+import type { LoadedModel } from './modelProvider.ts';
+
+const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
+
+const servedSettingsSchema: z.ZodType<ServedSettings> = z.object({
+  userVector: z.enum(['mean', 'recency']),
+  recencyTau: z.number().positive(),
+  neuralCFWeight: z.number().min(0).max(1),
+  calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
+  numCandidates: z.number().int().positive(),
+});
+
+/**
+ * Makes an artifact ready to serve.
+ * @throws AppError ARTIFACT_INVALID when its settings, ids or tensors are not what the models need
+ */
+export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
+  const settings = servedSettingsSchema.safeParse(manifest.serving);
+  if (!settings.success)
+    throw invalid(manifest.version, `its serving settings are wrong: ${z.prettifyError(settings.error)}`);
+  try {
+    return {
+      version: manifest.version,
+      manifest,
+      items: toIdMap(tensors, ITEM_IDS),
+      users: toIdMap(tensors, USER_IDS),
+      recommender: modelFromTensors(tensors, settings.data),
+    };
+  } catch (error) {
+    throw invalid(manifest.version, messageOf(error), error);
+  }
+}
+
+/** Rows are numbered by ascending id on both sides; an artifact that numbers them otherwise would serve the wrong movies. */
+function toIdMap(tensors: Artifact['tensors'], name: string): IdMap {
+  const ids = tensors[name]?.data;
+  if (!ids) throw new Error(`it has no ${name}`);
+  const map = IdMap.from(ids);
+  if (map.size !== ids.length || map.ids.some((id, row) => id !== ids[row]))
+    throw new Error(`its ${name} are not distinct and ascending`);
+  return map;
+}
+
+function invalid(version: number, what: string, cause?: unknown): AppError {
+  return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${what}`, { cause });
+}

@@ -1,0 +1,35 @@
+import { readTrainingProgress, type TrainingProgress } from '@pocketrocket/schema/artifacts';
+import type { ModelProvider } from './modelProvider.ts';
+
+/** Whether a trained model serves, and if not, what is missing. */
+export interface Readiness {
+  ready: boolean;
+  /** Name of the data set; null while the database is empty. */
+  dataset: string | null;
+  /** Version of the model that serves; null without one. */
+  modelVersion: number | null;
+  /** What is missing, or why the newest model is not the one that serves; null when all is well. */
+  problem: string | null;
+  /** How far a trainer that is at work has come; null when none is. */
+  training: Omit<TrainingProgress, 'pid'> | null;
+}
+
+export async function readReadiness(deps: {
+  models: ModelProvider;
+  modelDir: string;
+  datasetName(): string | null;
+}): Promise<Readiness> {
+  const { model, problem } = deps.models.state();
+  const progress = await readTrainingProgress(deps.modelDir);
+  return {
+    ready: model !== null,
+    dataset: deps.datasetName(),
+    modelVersion: model?.version ?? null,
+    problem,
+    training: progress && withoutPid(progress),
+  };
+}
+
+function withoutPid({ pid: _pid, ...progress }: TrainingProgress): Omit<TrainingProgress, 'pid'> {
+  return progress;
+}

@@ -1,0 +1,112 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { openDatabase } from '@pocketrocket/schema/db';
+import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/schema/runtime';
+import { createApolloServer } from './apollo/apolloServer.ts';
+import type { ApiDeps } from './deps.ts';
+import { listen } from './http/listen.ts';
+import { createPortal } from './http/portal.ts';
+import { createRequestHandler } from './http/requestHandler.ts';
+import { ModelWatcher } from './model/modelProvider.ts';
+import { readReadiness } from './model/readiness.ts';
+import { inProcessRanker, inProcessVectorStore } from './recommend/backends.ts';
+import { buildApiSchema, createRequestScope } from './resolvers/index.ts';
+import { openCatalogue } from './services/catalogueSource.ts';
+
+export interface RunningServer {
+  /** Such as `http://127.0.0.1:4000`. */
+  url: string;
+  /** Lets requests in flight finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** A request that takes longer to arrive is not from a client of this API. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/**
+ * Puts the server together and starts it.
+ * @param portalDir folder of the built portal
+ * @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when the machine or a service is not as the settings say
+ */
+export async function startServer(config: Config, logger: Logger, portalDir: string): Promise<RunningServer> {
+  await ensureWritable(config.home);
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.reverse()) await closer();
+  };
+  try {
+    const database = await openDatabase({ url: config.databaseUrl });
+    closers.push(() => database.close());
+    logger.info({ engine: database.engine }, 'database open');
+
+    const catalogue = await openCatalogue(database, logger);
+    closers.push(() => catalogue.close());
+
+    const models = new ModelWatcher({
+      modelDir: config.modelDir,
+      logger,
+      dataAtHand() {
+        const { dataset } = catalogue.current();
+        return (
+          dataset && {
+            datasetName: dataset.name,
+            datasetIdentity: dataset.identity,
+            hasMovie: (movieId) => catalogue.current().movie(movieId) !== undefined,
+          }
+        );
+      },
+    });
+    await models.refresh();
+    models.watch();
+    closers.push(() => models.close());
+
+    const deps: ApiDeps = {
+      database,
+      models,
+      catalogue,
+      vectorStore: inProcessVectorStore,
+      ranker: inProcessRanker,
+      logger,
+    };
+    const httpServer = createServer({ requestTimeout: REQUEST_TIMEOUT_MS });
+    const apollo = createApolloServer({ schema: await buildApiSchema(deps), httpServer, logger });
+    httpServer.on(
+      'request',
+      createRequestHandler({
+        apollo,
+        createScope: () => createRequestScope(deps),
+        readiness: () =>
+          readReadiness({
+            models,
+            modelDir: config.modelDir,
+            datasetName: () => catalogue.current().dataset?.name ?? null,
+          }),
+        portal: createPortal(portalDir),
+        corsOrigins: config.corsOrigins,
+        logger,
+      }),
+    );
+    await apollo.start();
+    const url = await listen(httpServer, config);
+    closers.push(() => apollo.stop());
+    logger.info({ url, model: models.state().model?.version ?? null }, 'listening');
+    return { url, stop: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function ensureWritable(home: string): Promise<void> {
+  try {
+    await mkdir(home, { recursive: true });
+    await access(home, constants.W_OK);
+  } catch (error) {
+    throw new AppError(
+      'ENVIRONMENT',
+      `the folder ${home} cannot be written (${messageOf(error)}): set POCKETROCKET_HOME to one that can`,
+      { cause: error },
+    );
+  }
+}
