@@ -1,6 +1,5 @@
 import type { Item2Vec } from '../item2vec.ts';
 import type { Candidates } from '../topK.ts';
-import { rowNorms } from './rowNorms.ts';
 
 /** Share of redundancy in the objective at diversity 1: beyond it relevance hardly counts any more. */
 const MAX_REDUNDANCY_SHARE = 0.7;
@@ -29,7 +28,7 @@ export function diversify(
   const lambda = MAX_REDUNDANCY_SHARE * diversity;
   const lowest = Math.min(...scores);
   const range = Math.max(...scores) - lowest || 1;
-  const norms = rowNorms(vectors, dim);
+  const norms = Float64Array.from(items, (item) => Math.sqrt(dot(item, item)));
   const redundancy = new Float64Array(items.length).fill(-1);
   const isPlaced = new Uint8Array(items.length);
   const order: number[] = [];
@@ -46,7 +45,7 @@ export function diversify(
     order.push(best);
     isPlaced[best] = 1;
     for (let index = 0; index < items.length; index++) {
-      redundancy[index] = Math.max(redundancy[index], cosine(items[index], items[best]));
+      redundancy[index] = Math.max(redundancy[index], cosine(index, best));
     }
   }
   return {
@@ -56,8 +55,12 @@ export function diversify(
 
   function cosine(a: number, b: number): number {
     const norm = norms[a] * norms[b];
-    let dot = 0;
-    for (let d = 0; d < dim; d++) dot += vectors[a * dim + d] * vectors[b * dim + d];
-    return norm > 0 ? dot / norm : 0;
+    return norm > 0 ? dot(items[a], items[b]) / norm : 0;
+  }
+
+  function dot(a: number, b: number): number {
+    let sum = 0;
+    for (let d = 0; d < dim; d++) sum += vectors[a * dim + d] * vectors[b * dim + d];
+    return sum;
   }
 }

@@ -1,0 +1,83 @@
+import type { Candidates } from '../topK.ts';
+import { topK } from '../topK.ts';
+import type { RecommenderModel } from './servedModel.ts';
+
+/**
+ * The k eligible items most like one item, most alike first, without the item itself; similarities in [−1, 1].
+ *
+ * Similarity is the cosine of IN and OUT vectors side by side, both taken relative to those of the average interaction
+ * (what all popular items share says nothing about likeness), times the item's damped popularity: the vectors of an
+ * item that few have met are mostly noise.
+ * @param eligible [numItems], 0 where the item must not be returned
+ */
+export function similarItems(
+  model: Pick<RecommenderModel, 'numItems' | 'item2vec' | 'popularity'>,
+  itemIndex: number,
+  k: number,
+  eligible?: Uint8Array,
+): Candidates {
+  const vectors = likenessVectors(model);
+  const width = vectors.length / model.numItems;
+  const mask = eligible?.slice() ?? new Uint8Array(model.numItems).fill(1);
+  mask[itemIndex] = 0;
+  const query = vectors.slice(itemIndex * width, (itemIndex + 1) * width);
+  // Damping belongs to what is found, not to what is asked.
+  const damping = model.popularity[itemIndex];
+  if (damping > 0) for (let c = 0; c < width; c++) query[c] /= damping;
+  return topK(query, vectors, width, k, mask);
+}
+
+/** A model's vectors never change, so that one pass over them serves every question. */
+const cache = new WeakMap<Float32Array, Float32Array>();
+
+/** [numItems × 2·dim]: rows of length ≤ 1, whose inner products are similarities. */
+function likenessVectors({
+  numItems,
+  item2vec,
+  popularity,
+}: Pick<RecommenderModel, 'numItems' | 'item2vec' | 'popularity'>): Float32Array {
+  const cached = cache.get(item2vec.inVectors);
+  if (cached) return cached;
+  const { dim, inVectors, outVectors } = item2vec;
+  const width = 2 * dim;
+  const rows = new Float32Array(numItems * width);
+  addCentred(rows, 0, inVectors, item2vec.dim, popularity);
+  addCentred(rows, dim, outVectors, item2vec.dim, popularity);
+  for (let item = 0; item < numItems; item++) {
+    for (let c = 0; c < width; c++) rows[item * width + c] *= popularity[item] / Math.SQRT2;
+  }
+  cache.set(inVectors, rows);
+  return rows;
+}
+
+/** Writes each row of `vectors`, less their mean over interactions and scaled to length 1, from `column` on. */
+function addCentred(
+  rows: Float32Array,
+  column: number,
+  vectors: Float32Array,
+  dim: number,
+  popularity: Float32Array,
+): void {
+  const mean = meanByInteractions(vectors, dim, popularity);
+  for (let item = 0; item < popularity.length; item++) {
+    let squares = 0;
+    for (let d = 0; d < dim; d++) squares += (vectors[item * dim + d] - mean[d]) ** 2;
+    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    for (let d = 0; d < dim; d++) {
+      rows[item * 2 * dim + column + d] = scale * (vectors[item * dim + d] - mean[d]);
+    }
+  }
+}
+
+/** [dim]; damped popularity p = n / (n + k) gives the counts back up to a factor, n ∝ p / (1 − p). */
+function meanByInteractions(vectors: Float32Array, dim: number, popularity: Float32Array): Float64Array {
+  const mean = new Float64Array(dim);
+  let total = 0;
+  for (const value of popularity) total += value / (1 - value);
+  if (total === 0) return mean;
+  popularity.forEach((value, item) => {
+    const share = value / (1 - value) / total;
+    for (let d = 0; d < dim; d++) mean[d] += share * vectors[item * dim + d];
+  });
+  return mean;
+}
