@@ -50,6 +50,9 @@ export const PARAMETERS = {
   wholeStarShare: 0.3,
 } as const;
 
+// Taken once: a look-up of a global in a sandboxed context, as tests run in, costs more than the function itself.
+const { abs, exp, floor, log, max, min, round, sqrt, tanh } = Math;
+
 const SECONDS_PER_DAY = 86_400;
 const FIRST_JOIN = Date.UTC(2004, 0, 1) / 1000;
 const LAST_JOIN = Date.UTC(2025, 5, 30) / 1000;
@@ -144,18 +147,18 @@ function kinshipFactors(films: readonly Film[], genreBits: Uint32Array, style: F
     films.forEach((to, column) => {
       const [fromBits, toBits] = [genreBits[row] ?? 0, genreBits[column] ?? 0];
       const jaccard = countBits(fromBits & toBits) / countBits(fromBits | toBits);
-      const nearInTime = jaccard > 0 ? Math.exp(-Math.abs(from.releaseYear - to.releaseYear) / 8) : 0;
+      const nearInTime = jaccard > 0 ? exp(-abs(from.releaseYear - to.releaseYear) / 8) : 0;
       let distance = 0;
       for (let dimension = 0; dimension < styleDimensions; dimension++)
         distance +=
           ((style[row * styleDimensions + dimension] ?? 0) -
             (style[column * styleDimensions + dimension] ?? 0)) **
           2;
-      const nearInStyle = Math.exp(-distance / styleDimensions);
+      const nearInStyle = exp(-distance / styleDimensions);
       const sameSeries = from.franchise !== '' && from.franchise === to.franchise;
       const sequel = sameSeries ? (to.releaseYear >= from.releaseYear ? 1 : 0.5) : 0;
       const kinship = kinshipBonus * (jaccard + 0.6 * nearInTime + nearInStyle) + franchiseKinship * sequel;
-      factors[row * films.length + column] = Math.exp(kinship);
+      factors[row * films.length + column] = exp(kinship);
     }),
   );
   return factors;
@@ -169,10 +172,7 @@ function countBits(bits: number): number {
 
 function drawUser(numGenres: number, random: Random): UserTraits {
   const { minActivity, activityMu, activitySigma, maxActivity, styleDimensions } = PARAMETERS;
-  const activity = Math.min(
-    maxActivity,
-    Math.round(minActivity + Math.exp(activityMu + activitySigma * random.normal())),
-  );
+  const activity = min(maxActivity, round(minActivity + exp(activityMu + activitySigma * random.normal())));
   // A few loves, a few dislikes, the rest lukewarm.
   const genreTaste = Float64Array.from({ length: numGenres }, () => 0.35 * random.normal());
   for (let love = 0; love < 2 + random.below(3); love++)
@@ -209,7 +209,7 @@ function* watch(
       if (session > 0) drift(user, random);
       for (let index = 0; index < films.length; index++) {
         liking[index] = likingOf(user, index, traits);
-        attraction[index] = Math.exp((traits.popularity[index] ?? 0) + (liking[index] ?? 0));
+        attraction[index] = exp((traits.popularity[index] ?? 0) + (liking[index] ?? 0));
       }
     }
     const theme = drawTheme(user, films, traits, random);
@@ -220,10 +220,7 @@ function* watch(
         seen[index] || age < 0 ? 0 : (attraction[index] ?? 0) * theme(index) * (NOVELTY_FACTORS[age] ?? 1);
     }
     let last = -1;
-    const sessionFilms = Math.min(
-      left,
-      1 + Math.floor(-PARAMETERS.meanSessionFilms * Math.log(1 - random.uniform())),
-    );
+    const sessionFilms = min(left, 1 + floor(-PARAMETERS.meanSessionFilms * log(1 - random.uniform())));
     for (let count = 0; count < sessionFilms; count++) {
       const kinship =
         last < 0 ? undefined : traits.kinship.subarray(last * films.length, (last + 1) * films.length);
@@ -234,13 +231,13 @@ function* watch(
       last = chosen;
       at += 15 + random.below(150);
       const stars = drawHalfStars(user, liking[chosen] ?? 0, traits.quality[chosen] ?? 0, random);
-      yield { film: chosen, at: Math.floor(at), stars };
+      yield { film: chosen, at: floor(at), stars };
       left--;
     }
     if (last < 0) return;
     // Days to months pass; whoever would run out of time before the end of the record comes back sooner.
-    const pause = SECONDS_PER_DAY * Math.exp(1.6 + 1.2 * random.normal());
-    at += Math.min(pause, Math.max((LAST_RATING - at) / (2 + left / 4), 3_600));
+    const pause = SECONDS_PER_DAY * exp(1.6 + 1.2 * random.normal());
+    at += min(pause, max((LAST_RATING - at) / (2 + left / 4), 3_600));
   }
 }
 
@@ -261,9 +258,9 @@ function likingOf(user: UserTraits, index: number, traits: FilmTraits): number {
     style += (user.style[dimension] ?? 0) * (traits.style[index * styleDimensions + dimension] ?? 0);
   const eraDistance = ((traits.releaseYears[index] ?? 0) - user.eraCentre) / eraWidthYears;
   return (
-    (genreWeight * genre) / Math.sqrt(countBits(bits)) +
-    (styleWeight * style) / Math.sqrt(styleDimensions) -
-    eraWeight * Math.min(2, 0.5 * eraDistance * eraDistance)
+    (genreWeight * genre) / sqrt(countBits(bits)) +
+    (styleWeight * style) / sqrt(styleDimensions) -
+    eraWeight * min(2, 0.5 * eraDistance * eraDistance)
   );
 }
 
@@ -278,7 +275,7 @@ function drawTheme(
   random: Random,
 ): (index: number) => number {
   const kind = random.uniform();
-  const factor = Math.exp(PARAMETERS.themeBonus);
+  const factor = exp(PARAMETERS.themeBonus);
   if (kind < 0.45) {
     const bits = [...user.genreTaste.keys()].map((bit) => 1 << bit);
     const liked = bits.filter((_, bit) => (user.genreTaste[bit] ?? 0) > 0.4);
@@ -287,7 +284,7 @@ function drawTheme(
   }
   if (kind < 0.65) {
     const centre = user.eraCentre + 8 * random.normal();
-    return (index) => (Math.abs((traits.releaseYears[index] ?? 0) - centre) <= 4 ? factor : 1);
+    return (index) => (abs((traits.releaseYears[index] ?? 0) - centre) <= 4 ? factor : 1);
   }
   if (kind < 0.8) {
     const { franchise } = pick(films, random);
@@ -298,7 +295,7 @@ function drawTheme(
 
 /** exp of the attention that a film draws, by its age in years. */
 const NOVELTY_FACTORS = Float64Array.from({ length: 12 }, (_, age) =>
-  Math.exp(PARAMETERS.noveltyBonus * Math.exp(-age / PARAMETERS.noveltyDecayYears)),
+  exp(PARAMETERS.noveltyBonus * exp(-age / PARAMETERS.noveltyDecayYears)),
 );
 
 /** Draws an index with probability in proportion to its weight × factor; −1 when every weight is 0. `chances` is scratch space. */
@@ -332,10 +329,10 @@ function drawHalfStars(user: UserTraits, liking: number, quality: number, random
   const stars =
     user.mean +
     quality +
-    PARAMETERS.likingWeight * Math.tanh(liking / 2) +
+    PARAMETERS.likingWeight * tanh(liking / 2) +
     PARAMETERS.noiseSigma * random.normal();
-  const halfStars = user.wholeStars ? 2 * Math.round(stars) : Math.round(2 * stars);
-  return Math.max(user.wholeStars ? 2 : 1, Math.min(10, halfStars));
+  const halfStars = user.wholeStars ? 2 * round(stars) : round(2 * stars);
+  return max(user.wholeStars ? 2 : 1, min(10, halfStars));
 }
 
 function pick<T>(choices: readonly T[], random: Random): T {

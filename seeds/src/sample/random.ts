@@ -1,3 +1,5 @@
+const { cos, floor, log, sqrt, PI } = Math;
+
 /** Draws of one seeded generator. */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -26,7 +28,7 @@ export function createRandom(seed: number): Random {
   for (let warmUp = 0; warmUp < 15; warmUp++) next();
   return {
     uniform: next,
-    normal: () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()),
-    below: (limit) => Math.floor(next() * limit),
+    normal: () => sqrt(-2 * log(1 - next())) * cos(2 * PI * next()),
+    below: (limit) => floor(next() * limit),
   };
 }
