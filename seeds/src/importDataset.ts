@@ -83,7 +83,7 @@ export async function importDataset(
     if (!(error instanceof QueryFailedError)) throw error;
     throw new AppError(
       'ENVIRONMENT',
-      `the database refused the import and is as it was: ${messageOf(error)}${hintFor(error)}`,
+      `the database refused the import and is as it was: ${messageOf(error)}${hintFor(error.driverError)}`,
       { cause: error },
     );
   }
@@ -91,8 +91,8 @@ export async function importDataset(
   return reportOf(dataset, isEmpty ? 'imported' : 'replaced');
 }
 
-function hintFor(error: QueryFailedError): string {
-  const code = systemErrorCode(error.driverError) ?? '';
+function hintFor(driverError: unknown): string {
+  const code = systemErrorCode(driverError) ?? '';
   if (/BUSY|LOCK/.test(code)) return '; another process is writing to it: try again when that has finished';
   if (/FULL/.test(code)) return '; make room on its disk and try again';
   return '';

@@ -3,7 +3,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AppError, messageOf, type Progress } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
 import { MOVIELENS_DATASETS, type MovieLensName } from './movieLens.ts';
 import { verifyByReadme } from './verify.ts';
 
@@ -14,7 +14,7 @@ export interface DownloadDeps {
   folder: string;
   progress: Progress;
   /** Tells a person something, in one line. */
-  say(line: string): void;
+  say: (line: string) => void;
 }
 
 /**
@@ -106,9 +106,14 @@ async function request(name: MovieLensName, url: string): Promise<Response> {
   try {
     return await fetch(url);
   } catch (error) {
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    throw unavailable(name, url, messageOf(cause), error);
+    throw unavailable(name, url, reasonOf(error), error);
   }
+}
+
+/** What `fetch` hides in its error's cause; where every address was refused that has a code and no message. */
+function reasonOf(error: unknown): string {
+  const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
+  return messageOf(cause) || (systemErrorCode(cause) ?? messageOf(error));
 }
 
 function unavailable(name: MovieLensName, url: string, reason: string, cause?: unknown): AppError {

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import {
+  DatasetEntity,
+  ExternalIdsEntity,
+  GenreEntity,
+  histogramCounts,
+  MovieEntity,
+  MovieGenreEntity,
+  openDatabase,
+  RatingEntity,
+  UserEntity,
+  UserGenreEntity,
+  weightedRating,
+  type Database,
+  type OpenDatabaseOptions,
+} from '@pocketrocket/schema/db';
+import type { Progress } from '@pocketrocket/schema/runtime';
+import { DataSource } from 'typeorm';
+import { importDataset } from './importDataset.ts';
+import { PLAIN_CSV, readFiles, silent } from './testing/datasets.ts';
+import { temporaryFolder, writeFolder } from './testing/files.ts';
+
+const mysqlUrl = process.env['TEST_MYSQL_URL'];
+const ENGINES = ['better-sqlite3', 'node-sqlite3-wasm', 'mysql'] as const;
+
+const OTHER_CSV = {
+  'movies.csv': 'movieId,title,releaseYear,genres\n5,Other,1999,War\n',
+  'ratings.csv': `userId,movieId,rating,timestamp\n${Array.from({ length: 1_200 }, (_, user) => `${user},5,4,1\n`).join('')}`,
+};
+
+/** Every row of every table, the time of import apart. */
+async function everything({ dataSource }: Database): Promise<unknown> {
+  const tables = [
+    MovieEntity,
+    GenreEntity,
+    MovieGenreEntity,
+    ExternalIdsEntity,
+    UserEntity,
+    UserGenreEntity,
+    RatingEntity,
+    DatasetEntity,
+  ];
+  const rows = [];
+  for (const table of tables) rows.push(await dataSource.getRepository<object>(table).find());
+  return rows;
+}
+
+/** Fails in the middle of the transaction: at the first ratings. */
+function failingProgress(): Progress {
+  return {
+    stage: (name) => ({
+      update() {
+        if (name === 'writing ratings') throw new Error('injected failure');
+      },
+      finish() {},
+    }),
+    close() {},
+  };
+}
+
+for (const engine of ENGINES) {
+  const suite = engine === 'mysql' && !mysqlUrl ? describe.skip : describe;
+  suite(`importing into ${engine}`, () => {
+    let database: Database;
+    let options: OpenDatabaseOptions;
+    const mysqlDatabase = `pocketrocket_seeds_${process.pid}`;
+
+    const administer = async (statement: string) => {
+      const server = await new DataSource({ type: 'mysql', url: mysqlUrl ?? '' }).initialize();
+      await server.query(statement);
+      await server.destroy();
+    };
+    beforeEach(async () => {
+      if (engine === 'mysql') {
+        await administer(`CREATE DATABASE ${mysqlDatabase}`);
+        const url = new URL(mysqlUrl ?? '');
+        url.pathname = `/${mysqlDatabase}`;
+        options = { url: url.href };
+      } else {
+        options = { url: `sqlite:${join(temporaryFolder(), 'test.sqlite')}`, sqliteEngine: engine };
+      }
+      database = await openDatabase(options);
+    });
+    afterEach(async () => {
+      await database.close();
+      if (engine === 'mysql') await administer(`DROP DATABASE ${mysqlDatabase}`);
+    });
+
+    const put = async (files: Readonly<Record<string, string>>, replace = false, progress = silent) =>
+      importDataset(database, await readFiles(files), { replace, progress });
+
+    it('writes movies, genres, links, users and ratings with their aggregates', async () => {
+      expect(await put(PLAIN_CSV)).toMatchObject({
+        status: 'imported',
+        movies: 3,
+        users: 2,
+        ratings: 4,
+        genres: 3,
+      });
+      const { dataSource } = database;
+      const movies = await dataSource.getRepository(MovieEntity).find({ order: { movieId: 'ASC' } });
+      expect(movies[0]).toMatchObject({
+        title: 'The Paper Lighthouse',
+        sortTitle: 'paper lighthouse',
+        alternativeTitles: [],
+        releaseYear: 1954,
+        posterUrl: null,
+        ratingCount: 2,
+        halfStarSum: 16,
+      });
+      expect(movies.map((movie) => movie.weightedRating)).toEqual([
+        expect.closeTo(weightedRating(2, 16, 3.25)),
+        expect.closeTo(weightedRating(2, 10, 3.25)),
+        expect.closeTo(3.25),
+      ]);
+      expect(histogramCounts(movies[1]?.histogram ?? fail())).toEqual([1, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
+      expect(movies[2]).toMatchObject({ releaseYear: null, ratingCount: 0 });
+      expect(await dataSource.getRepository(GenreEntity).find({ order: { genreId: 'ASC' } })).toEqual([
+        { genreId: 1, name: 'Comedy', movieCount: 1 },
+        { genreId: 2, name: 'Drama', movieCount: 1 },
+        { genreId: 3, name: 'Mystery', movieCount: 1 },
+      ]);
+      expect(await dataSource.getRepository(ExternalIdsEntity).find({ order: { movieId: 'ASC' } })).toEqual([
+        { movieId: 10, imdbId: 123, tmdbId: 77 },
+        { movieId: 30, imdbId: null, tmdbId: 78 },
+      ]);
+      const users = await dataSource.getRepository(UserEntity).find({ order: { userId: 'ASC' } });
+      expect(users).toMatchObject([
+        { userId: 1, name: 'User 1', ratingCount: 2, halfStarSum: 11 },
+        { userId: 2, name: 'User 2', ratingCount: 2, halfStarSum: 15 },
+      ]);
+      const tastes = dataSource.getRepository(UserGenreEntity);
+      expect(await tastes.find({ where: { userId: 2 }, order: { genreId: 'ASC' } })).toEqual([
+        { userId: 2, genreId: 1, ratingCount: 1, halfStarSum: 9 },
+        { userId: 2, genreId: 2, ratingCount: 1, halfStarSum: 6 },
+        { userId: 2, genreId: 3, ratingCount: 1, halfStarSum: 6 },
+      ]);
+      expect(await dataSource.getRepository(RatingEntity).findOneBy({ userId: 1, movieId: 10 })).toEqual({
+        userId: 1,
+        movieId: 10,
+        halfStars: 10,
+        ratedAtSeconds: null,
+      });
+      expect(await dataSource.getRepository(DatasetEntity).find()).toMatchObject([
+        { datasetId: 1, synthetic: false, movieCount: 3, ratingCount: 4, meanRating: 3.25 },
+      ]);
+    });
+
+    it('changes nothing the second time', async () => {
+      await put(PLAIN_CSV);
+      const before = await everything(database);
+      expect(await put(PLAIN_CSV)).toMatchObject({ status: 'unchanged', ratings: 4 });
+      expect(await everything(database)).toEqual(before);
+    });
+
+    it('refuses another data set unless it is to replace', async () => {
+      await put(PLAIN_CSV);
+      const before = await everything(database);
+      await expect(put(OTHER_CSV)).rejects.toMatchObject({ code: 'DATASET_MISMATCH' });
+      expect(await everything(database)).toEqual(before);
+      expect(await put(OTHER_CSV, true)).toMatchObject({ status: 'replaced', users: 1_200 });
+      expect(await database.dataSource.getRepository(MovieEntity).find()).toMatchObject([{ title: 'Other' }]);
+      expect(await database.dataSource.getRepository(RatingEntity).count()).toBe(1_200);
+      expect(await database.dataSource.getRepository(ExternalIdsEntity).count()).toBe(0);
+    });
+
+    it.each([['an empty database'], ['another data set']])(
+      'leaves %s as it was when it fails half-way',
+      async (state) => {
+        if (state === 'another data set') await put(PLAIN_CSV);
+        const before = await everything(database);
+        await expect(put(OTHER_CSV, true, failingProgress())).rejects.toThrow('injected failure');
+        expect(await everything(database)).toEqual(before);
+      },
+    );
+
+    if (engine === 'mysql') return;
+
+    it('leaves what was there when the process is killed half-way', async () => {
+      await put(PLAIN_CSV);
+      const before = await everything(database);
+      await database.close();
+      const child = spawn(
+        process.execPath,
+        [
+          '--import=tsx',
+          '--conditions=@pocketrocket/source',
+          'seeds/src/testing/importAndHang.ts',
+          options.url,
+          engine,
+          writeFolder(OTHER_CSV),
+        ],
+        {
+          cwd: resolve(import.meta.dirname, '../..'),
+          env: { ...process.env, NODE_OPTIONS: '', TSX_TSCONFIG_PATH: 'tsconfig.base.json' },
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      );
+      const [said] = (await once(child.stdout, 'data')) as [Buffer];
+      expect(said.toString()).toBe('in the transaction\n');
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      database = await openDatabase(options);
+      expect(await everything(database)).toEqual(before);
+    });
+  });
+}
+
+function fail(): never {
+  throw new Error('missing');
+}

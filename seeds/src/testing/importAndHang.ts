@@ -1,0 +1,22 @@
+/** Replaces a database's data set and stops for good in the middle of the transaction, for a test to kill it there. */
+import { openDatabase } from '@pocketrocket/schema/db';
+import { importDataset } from '../importDataset.ts';
+import { readPath } from './datasets.ts';
+
+const [url = '', engine = '', path = ''] = process.argv.slice(2);
+if (engine !== 'better-sqlite3' && engine !== 'node-sqlite3-wasm') throw new Error(`no engine ${engine}`);
+const database = await openDatabase({ url, sqliteEngine: engine });
+await importDataset(database, await readPath(path), {
+  replace: true,
+  progress: {
+    stage: (name) => ({
+      update() {
+        if (name !== 'writing ratings') return;
+        process.stdout.write('in the transaction\n');
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+      },
+      finish() {},
+    }),
+    close() {},
+  },
+});
