@@ -1,13 +1,5 @@
-import { rankCandidates, retrieveCandidates } from '@pocketrocket/engine';
+import { rankCandidates, retrieveCandidates, type Candidates } from '@pocketrocket/engine';
 import type { LoadedModel } from '../model/modelProvider.ts';
-
-/** Candidates in descending order of score; both arrays have the same length. */
-export interface Candidates {
-  /** Dense item rows of the model. */
-  items: Int32Array;
-  /** Inner product of user and item vector. */
-  scores: Float32Array;
-}
 
 /** Finds the items nearest to a user. */
 export interface VectorStore {

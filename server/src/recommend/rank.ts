@@ -1,5 +1,6 @@
+import type { Candidates } from '@pocketrocket/engine';
 import type { LoadedModel } from '../model/modelProvider.ts';
-import type { CandidateRanker, Candidates } from './backends.ts';
+import type { CandidateRanker } from './backends.ts';
 import type { Profile } from './profile.ts';
 
 /** Step 3: the candidates in the order that the user will like them, with scores in (0, 1). */

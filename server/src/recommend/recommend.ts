@@ -2,6 +2,7 @@ import { CandidateSource, Ranker } from '@pocketrocket/schema';
 import type { ApiDeps } from '../deps.ts';
 import type { RatedMovie } from '../repositories/ratingRepository.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
+import { modelFor } from '../services/modelFor.ts';
 import { explain } from './explain.ts';
 import { popularList } from './popularList.ts';
 import { buildProfile } from './profile.ts';
@@ -26,8 +27,8 @@ export interface RecommendRequest {
 /** Makes a whole list in five steps; where nothing can be made of the ratings, by popularity, and says so. */
 export async function recommend(deps: RecommendDeps, request: RecommendRequest): Promise<ServedList> {
   const { userId, rated, filter, diversity } = request;
-  const { model, problem } = deps.models.state();
   const catalogue = deps.catalogue.current();
+  const { model, problem } = modelFor(catalogue, deps.models.state());
   const seen = rated.map(({ movieId }) => movieId);
   const modelVersion = model && String(model.version);
   const popular = (degradedReason: string | null) =>
@@ -40,6 +41,7 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
   const candidates = await retrieve(deps.vectorStore, model, catalogue, { profile, filter, seen });
   const ranked = await rank(deps.ranker, model, profile, candidates);
   const refined = refine(model, ranked, diversity);
+  const reasonsOf = explain(model, profile, candidates);
   const similarities = new Map(
     Array.from(candidates.items, (item, place) => [item, candidates.scores[place]]),
   );
@@ -49,7 +51,7 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
       score: refined.scores[place] ?? 0,
       similarity: similarities.get(itemIndex) ?? null,
       source: CandidateSource.ITEM2VEC,
-      reasons: () => explain(model, profile, candidates, itemIndex),
+      reasons: () => reasonsOf(itemIndex),
     })),
     modelVersion,
     ranker: profile.userIndex === null ? Ranker.RETRIEVAL : Ranker.NEURAL_CF,

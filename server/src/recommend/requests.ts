@@ -1,6 +1,7 @@
 import type { MovieFilter, RatingInput, RecommendationConnection } from '@pocketrocket/schema';
 import { checkDiversity, checkFirst, refuse } from '../services/arguments.ts';
 import { resolveFilter, type ResolvedFilter } from '../services/movieFilter.ts';
+import { modelFor } from '../services/modelFor.ts';
 import type { RequestScope } from '../services/requestScope.ts';
 import { checkTaste } from './givenTaste.ts';
 import { toPage } from './page.ts';
@@ -41,9 +42,10 @@ export async function recommendToUser(
     return toPage(scope, begun, { question, list: cursor.list, start, first: asked.first });
 
   const rated = await scope.historyOfUser.load(userId);
-  const { model, problem } = deps.models.state();
+  const catalogue = deps.catalogue.current();
+  const { model, problem } = modelFor(catalogue, deps.models.state());
   const modelIdentity = [model?.version, model?.manifest.createdAt, problem];
-  const list = digestOf(question, modelIdentity, deps.catalogue.current().dataset?.identity, rated);
+  const list = digestOf(question, modelIdentity, catalogue.dataset?.identity, rated);
   if (cursor && cursor.list !== list)
     refuse('the list that after continues is no longer kept; begin again without after');
   const served =

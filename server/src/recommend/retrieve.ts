@@ -1,7 +1,8 @@
+import type { Candidates } from '@pocketrocket/engine';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
-import type { Candidates, VectorStore } from './backends.ts';
+import type { VectorStore } from './backends.ts';
 import { eligibleItems } from './eligibleItems.ts';
 import type { Profile } from './profile.ts';
 

@@ -2,12 +2,12 @@ import { Arg, Float, Int } from 'type-graphql';
 import { MAX_FIRST } from '../services/arguments.ts';
 
 /** The argument `first`, the same on every list. */
-export function First(defaultValue: number): ParameterDecorator {
+export function First(defaultValue: number): ReturnType<typeof Arg> {
   return Arg('first', () => Int, { defaultValue, description: `How many at most, 1 to ${MAX_FIRST}.` });
 }
 
 /** The argument `after`, the same on every paged list. */
-export function After(): ParameterDecorator {
+export function After(): ReturnType<typeof Arg> {
   return Arg('after', () => String, {
     nullable: true,
     description: 'Continue behind this cursor, of the same list and with the same other arguments.',
@@ -15,7 +15,7 @@ export function After(): ParameterDecorator {
 }
 
 /** The argument `diversity`, the same on every list of recommendations. */
-export function Diversity(): ParameterDecorator {
+export function Diversity(): ReturnType<typeof Arg> {
   return Arg('diversity', () => Float, {
     defaultValue: 0,
     description:

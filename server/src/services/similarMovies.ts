@@ -6,6 +6,7 @@ import { eligibleItems } from '../recommend/eligibleItems.ts';
 import { checkFirst } from './arguments.ts';
 import type { Catalogue } from './catalogue.ts';
 import { hydrate } from './hydrate.ts';
+import { modelFor } from './modelFor.ts';
 import { movieMatcher, resolveFilter, type ResolvedFilter } from './movieFilter.ts';
 import type { RequestScope } from './requestScope.ts';
 import { alikeness } from './alikeness.ts';
@@ -27,7 +28,7 @@ export async function findSimilarMovies(
   checkFirst(first);
   const catalogue = deps.catalogue.current();
   const resolved = resolveFilter(filter, catalogue);
-  const { model } = deps.models.state();
+  const { model } = modelFor(catalogue, deps.models.state());
   const similar =
     model && model.items.indexOf(movieId) >= 0
       ? similarByModel(model, catalogue, movieId, first, resolved)

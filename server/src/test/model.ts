@@ -1,0 +1,115 @@
+import {
+  fitItem2Vec,
+  fitNeuralCF,
+  fitPopularity,
+  groupByUser,
+  IdMap,
+  type NeuralCFOptions,
+  type RecommenderModel,
+  type ServedSettings,
+} from '@pocketrocket/engine';
+import type { Manifest } from '@pocketrocket/schema/artifacts';
+import type { LoadedModel } from '../model/modelProvider.ts';
+import { UNRATED_MOVIE, USER_WITHOUT_RATINGS, USER_WITHOUT_TIMES, type Fixture } from './fixture.ts';
+
+/** Rated movies, but was not there when the model was trained. */
+export const USER_UNKNOWN_TO_MODEL = USER_WITHOUT_TIMES - 1;
+/** In the catalogue, but not in the model. */
+export const MOVIE_UNKNOWN_TO_MODEL = UNRATED_MOVIE;
+
+const SEED = 3;
+
+const NEURAL_CF: NeuralCFOptions = {
+  embeddingDim: 8,
+  hiddenDims: [8, 4],
+  negatives: 2,
+  epochs: 2,
+  learningRate: 0.01,
+  batchSize: 64,
+};
+
+const SETTINGS: ServedSettings = {
+  userVector: 'recency',
+  recencyTau: 20,
+  neuralCFWeight: 0.4,
+  calibration: { ranked: { slope: 1, intercept: -1 }, retrieval: { slope: 0.8, intercept: -1.2 } },
+  numCandidates: 500,
+};
+
+/** A small model that was really trained on a fixture, but for one user and the movie that nobody rated. */
+export function makeModel(fixture: Fixture): LoadedModel {
+  const items = IdMap.from(
+    fixture.movies.map(({ movieId }) => movieId).filter((id) => id !== MOVIE_UNKNOWN_TO_MODEL),
+  );
+  const users = IdMap.from(
+    fixture.userIds.filter((id) => id !== USER_UNKNOWN_TO_MODEL && id !== USER_WITHOUT_RATINGS),
+  );
+  const rows = fixture.ratings.filter(({ userId }) => users.indexOf(userId) >= 0);
+  const interactions = groupByUser(
+    {
+      userIndices: Int32Array.from(rows, ({ userId }) => users.indexOf(userId)),
+      itemIndices: Int32Array.from(rows, ({ movieId }) => items.indexOf(movieId)),
+      ratings: Float32Array.from(rows, ({ halfStars }) => halfStars / 2),
+      timestamps: Float64Array.from(rows, ({ ratedAtSeconds }) => ratedAtSeconds ?? Number.NaN),
+    },
+    users.size,
+    items.size,
+  );
+  const item2vec = fitItem2Vec(
+    interactions,
+    { dim: 8, window: 6, negatives: 5, epochs: 12, learningRate: 0.1 },
+    { seed: SEED },
+  );
+  const neuralCF = fitNeuralCF(interactions, NEURAL_CF, { seed: SEED });
+  return toLoaded(fixture, items, users, {
+    numItems: items.size,
+    item2vec,
+    neuralCF,
+    popularity: fitPopularity(interactions),
+    settings: SETTINGS,
+  });
+}
+
+function withRecommender(model: LoadedModel, changed: Partial<RecommenderModel>): LoadedModel {
+  return { ...model, recommender: { ...model.recommender, ...changed } };
+}
+
+/** The same model, served with other settings. */
+export function withSettings(model: LoadedModel, changed: Partial<ServedSettings>): LoadedModel {
+  return withRecommender(model, { settings: { ...model.recommender.settings, ...changed } });
+}
+
+/** The same model, in which NeuralCF likes one movie far more, or less, than it was trained to. */
+export function withItemBias(model: LoadedModel, movieId: number, bias: number): LoadedModel {
+  const { neuralCF } = model.recommender;
+  if (!neuralCF) throw new Error('this model has no NeuralCF');
+  const itemBiases = neuralCF.parameters.itemBiases.slice();
+  itemBiases[model.items.indexOf(movieId)] = bias;
+  const parameters = { ...neuralCF.parameters, itemBiases };
+  return withRecommender(model, { neuralCF: { ...neuralCF, parameters } });
+}
+
+function toLoaded(fixture: Fixture, items: IdMap, users: IdMap, recommender: RecommenderModel): LoadedModel {
+  const manifest: Manifest = {
+    format: 1,
+    version: 12,
+    createdAt: '2024-05-06T07:08:09.000Z',
+    recipe: 'quick',
+    seed: SEED,
+    dataset: { name: fixture.name, identity: `sha256:${fixture.name}`, synthetic: true },
+    counts: { users: users.size, items: items.size, interactions: fixture.ratings.length },
+    algorithms: {},
+    serving: { ...recommender.settings },
+    evaluation: {
+      protocol: 'last-out-sampled',
+      seed: SEED,
+      users: users.size,
+      models: {
+        popularity: { hitRateAt10: 0.4, ndcgAt10: 0.2 },
+        pipeline: { hitRateAt10: 0.7, ndcgAt10: 0.5, recallAt500: 0.9 },
+      },
+    },
+    tensors: {},
+  };
+  return { version: manifest.version, manifest, recommender, items, users };
+}
