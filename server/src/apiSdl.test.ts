@@ -8,6 +8,7 @@ import {
   isIntrospectionType,
   isObjectType,
   isSpecifiedScalarType,
+  Kind,
   lexicographicSortSchema,
   parse,
   print,
@@ -56,7 +57,7 @@ describe('firstDifference', () => {
 function bareStructure(sdl: string): string {
   const bare = visit(parse(sdl), {
     enter: (node) => {
-      if (node.kind === 'Directive' && node.name.value === 'specifiedBy') return null;
+      if (node.kind === Kind.DIRECTIVE && node.name.value === 'specifiedBy') return null;
       return 'description' in node ? { ...node, description: undefined } : undefined;
     },
   });

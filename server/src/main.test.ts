@@ -5,6 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  clearTrainingProgress,
+  publishArtifact,
+  writeTrainingProgress,
+} from '@pocketrocket/schema/artifacts';
+import { openDatabase } from '@pocketrocket/schema/db';
+import { postGraphql } from './http/test/httpHarness.ts';
+import { fillDatabase, makeFixture } from './test/fixture.ts';
+import { makeModel } from './test/model.ts';
+import { toArtifact } from './test/publish.ts';
 import { spawnServer, type ServerProcess } from './test/serverProcess.ts';
 
 let folder: string;
@@ -35,9 +45,9 @@ async function textOf(answer: IncomingMessage): Promise<string> {
 }
 
 /** The last line that the process wrote, and its exit status. */
-async function epitaphOf({ exited, stderr }: ServerProcess): Promise<[string | undefined, number | null]> {
-  const status = await exited;
-  return [stderr().trim().split('\n').at(-1), status];
+async function epitaphOf(server: ServerProcess): Promise<[string | undefined, number | null]> {
+  const status = await server.exited;
+  return [server.stderr().trim().split('\n').at(-1), status];
 }
 
 describe('the server process', () => {
@@ -79,6 +89,58 @@ describe('the server process', () => {
     expect(await server.exited).toBe(0);
     expect(server.stderr()).toContain('"event":"stopped"');
     agent.destroy();
+  });
+
+  it('serves popularity while a trainer is at work, and the model as soon as it is there', async () => {
+    const home = join(folder, 'filled');
+    const modelDir = join(home, 'models');
+    const fixture = makeFixture();
+    const database = await openDatabase({ url: `sqlite:${join(home, 'pocketrocket.sqlite')}` });
+    await fillDatabase(database, fixture);
+    await database.close();
+    const now = new Date().toISOString();
+    const progress = { stage: 'item2vec', done: 2, total: 8, startedAt: now, updatedAt: now };
+    await writeTrainingProgress(modelDir, { pid: process.pid, ...progress });
+
+    const url = await start({ POCKETROCKET_HOME: home }).url;
+    const readiness = async () => {
+      const answer = await fetch(`${url}/readyz`);
+      return { status: answer.status, ...((await answer.json()) as object) };
+    };
+    const query =
+      '{ user(userId: 1) { recommendations(first: 3) { nodes { score } served { modelVersion ranker degraded } } } }';
+    const served = async () => {
+      const { data } = (await (await postGraphql(url, { query })).json()) as {
+        data: { user: { recommendations: { nodes: unknown[]; served: object } } };
+      };
+      expect(data.user.recommendations.nodes).toHaveLength(3);
+      return data.user.recommendations.served;
+    };
+    expect(await readiness()).toEqual({
+      status: 503,
+      ready: false,
+      dataset: 'fixture',
+      modelVersion: null,
+      problem: 'no model has been trained yet',
+      training: progress,
+    });
+    expect(await served()).toEqual({ modelVersion: null, ranker: 'POPULARITY', degraded: true });
+
+    const { draft, tensors } = toArtifact(makeModel(fixture));
+    await publishArtifact(modelDir, draft, tensors);
+    await clearTrainingProgress(modelDir);
+    const deadline = Date.now() + 10_000;
+    while ((await readiness()).status !== 200 && Date.now() < deadline)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await readiness()).toEqual({
+      status: 200,
+      ready: true,
+      dataset: 'fixture',
+      modelVersion: 1,
+      problem: null,
+      training: null,
+    });
+    expect(await served()).toEqual({ modelVersion: '1', ranker: 'NEURAL_CF', degraded: false });
   });
 
   it('names every setting that is wrong, at once', async () => {

@@ -39,7 +39,7 @@ export async function answerGraphql(
 
 function readBody(req: IncomingMessage & { body?: unknown }, res: ServerResponse): Promise<unknown> {
   return new Promise((resolve, reject) =>
-    parseBody(req, res, (error?: unknown) => (error === undefined ? resolve(req.body) : reject(error as Error))),
+    parseBody(req, res, (error?: Error) => (error ? reject(error) : resolve(req.body))),
   );
 }
 

@@ -23,25 +23,31 @@ export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
   if (!settings.success)
     throw invalid(manifest.version, `its serving settings are wrong: ${z.prettifyError(settings.error)}`);
   try {
+    const recommender = modelFromTensors(tensors, settings.data);
     return {
       version: manifest.version,
       manifest,
-      items: toIdMap(tensors, ITEM_IDS),
-      users: toIdMap(tensors, USER_IDS),
-      recommender: modelFromTensors(tensors, settings.data),
+      items: toIdMap(tensors, ITEM_IDS, recommender.numItems),
+      users: toIdMap(tensors, USER_IDS, recommender.neuralCF?.numUsers),
+      recommender,
     };
   } catch (error) {
     throw invalid(manifest.version, messageOf(error), error);
   }
 }
 
-/** Rows are numbered by ascending id on both sides; an artifact that numbers them otherwise would serve the wrong movies. */
-function toIdMap(tensors: Artifact['tensors'], name: string): IdMap {
+/**
+ * Rows are numbered by ascending id on both sides; an artifact that numbers them otherwise would serve the wrong movies.
+ * @param numRows how many the model has; left out where it has none to compare with
+ */
+function toIdMap(tensors: Artifact['tensors'], name: string, numRows?: number): IdMap {
   const ids = tensors[name]?.data;
   if (!ids) throw new Error(`it has no ${name}`);
   const map = IdMap.from(ids);
   if (map.size !== ids.length || map.ids.some((id, row) => id !== ids[row]))
     throw new Error(`its ${name} are not distinct and ascending`);
+  if (numRows !== undefined && map.size !== numRows)
+    throw new Error(`it has ${map.size} ${name} for ${numRows} rows`);
   return map;
 }
 

@@ -3,21 +3,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  ITEM_IDS,
   publishArtifact,
+  USER_IDS,
   versionDir,
   type DataAtHand,
   type ManifestDraft,
+  type Tensor,
 } from '@pocketrocket/schema/artifacts';
 import { createLogger } from '@pocketrocket/schema/runtime';
-import { MOVIE_IDS, SERVED_SETTINGS, tinyTensors, USER_IDS_KNOWN } from '../test/tinyModel.ts';
+import { makeFixture } from '../test/fixture.ts';
+import { makeModel } from '../test/model.ts';
+import { toArtifact } from '../test/publish.ts';
 import { ModelWatcher } from './modelProvider.ts';
 
 const logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
 
+const fixture = makeFixture();
+const trained = makeModel(fixture);
+const { draft, tensors } = toArtifact(trained);
+
 const DATA: DataAtHand = {
-  datasetName: 'tiny',
-  datasetIdentity: 'sha256:tiny',
-  hasMovie: (movieId) => MOVIE_IDS.includes(movieId),
+  datasetName: 'fixture',
+  datasetIdentity: 'sha256:fixture',
+  hasMovie: (movieId) => fixture.movies.some((movie) => movie.movieId === movieId),
 };
 
 let modelDir: string;
@@ -34,19 +43,11 @@ afterEach(async () => {
   await rm(modelDir, { recursive: true });
 });
 
-function publish(changes: Partial<ManifestDraft> = {}, tensors = tinyTensors()): Promise<number> {
-  const draft: ManifestDraft = {
-    createdAt: new Date().toISOString(),
-    recipe: 'quick',
-    seed: 1,
-    dataset: { name: 'tiny', identity: 'sha256:tiny', synthetic: true },
-    counts: { users: 2, items: 3, interactions: 4 },
-    algorithms: {},
-    serving: { ...SERVED_SETTINGS },
-    evaluation: { protocol: 'last-out', seed: 1, users: 2, models: {} },
-    ...changes,
-  };
-  return publishArtifact(modelDir, draft, tensors);
+function publish(
+  changes: Partial<ManifestDraft> = {},
+  changedTensors: Record<string, Tensor> = {},
+): Promise<number> {
+  return publishArtifact(modelDir, { ...draft, ...changes }, { ...tensors, ...changedTensors });
 }
 
 describe('ModelWatcher', () => {
@@ -65,16 +66,15 @@ describe('ModelWatcher', () => {
     expect(watcher.state().model?.version).toBe(1);
   });
 
-  it('serves a model that fits, with its ids by row', async () => {
+  it('serves a model that fits, the same that was trained', async () => {
     await publish();
     await watcher.refresh();
     const { model, problem } = watcher.state();
     expect(problem).toBeNull();
     expect(model?.version).toBe(1);
-    expect([...(model?.items.ids ?? [])]).toEqual(MOVIE_IDS);
-    expect([...(model?.users.ids ?? [])]).toEqual(USER_IDS_KNOWN);
-    expect(model?.recommender.numItems).toBe(3);
-    expect(model?.recommender.settings).toEqual(SERVED_SETTINGS);
+    expect(model?.items.ids).toEqual(trained.items.ids);
+    expect(model?.users.ids).toEqual(trained.users.ids);
+    expect(model?.recommender).toEqual(trained.recommender);
   });
 
   it('swaps to a newer version while a request keeps the one it began with', async () => {
@@ -85,7 +85,7 @@ describe('ModelWatcher', () => {
     watcher.watch(10);
     await until(() => watcher.state().model?.version === 2);
     expect(begunWith?.version).toBe(1);
-    expect(begunWith?.recommender.numItems).toBe(3);
+    expect(begunWith?.recommender.numItems).toBe(trained.items.size);
   });
 
   it('keeps the very same model while nothing changes', async () => {
@@ -100,13 +100,13 @@ describe('ModelWatcher', () => {
     [
       'of other data',
       () => publish({ dataset: { name: 'other', identity: 'sha256:other', synthetic: false } }),
-      /version 2 .* trained on other \(sha256:other\), the database holds tiny/,
+      /version 2 .* trained on other \(sha256:other\), the database holds fixture/,
     ],
     [
       'that is truncated',
       async () =>
         appendFile(join(versionDir(modelDir, await publish()), 'assets.extra/itemIds.int32'), 'xxxx'),
-      /itemIds.int32 has 16 bytes instead of 12/,
+      /itemIds.int32 has \d+ bytes instead of \d+/,
     ],
     [
       'whose manifest is broken',
@@ -120,10 +120,34 @@ describe('ModelWatcher', () => {
     ],
     [
       'that numbers its movies otherwise',
-      () => publish({}, { ...tinyTensors(), itemIds: { shape: [3], data: Int32Array.of(30, 20, 10) } }),
+      () => publish({}, { [ITEM_IDS]: reversed(ITEM_IDS) }),
       /itemIds are not distinct and ascending/,
     ],
-    ['without a tensor', () => publish({}, withoutVectors()), /version 2 cannot be used/],
+    [
+      'with a user too many',
+      () => publish({}, { [USER_IDS]: { shape: [1], data: Int32Array.of(1) } }),
+      /it has 1 userIds for \d+ rows/,
+    ],
+    [
+      'of which only the ids are there',
+      () =>
+        publishArtifact(modelDir, draft, { [ITEM_IDS]: tensorOf(ITEM_IDS), [USER_IDS]: tensorOf(USER_IDS) }),
+      /version 2 cannot be used/,
+    ],
+    [
+      'that names movies the database lacks',
+      () =>
+        publish(
+          {},
+          {
+            [ITEM_IDS]: {
+              shape: tensorOf(ITEM_IDS).shape,
+              data: tensorOf(ITEM_IDS).data.map((id) => id + 1000),
+            },
+          },
+        ),
+      /it names 119 movies that the database lacks, such as 1001/,
+    ],
   ];
 
   it.each(misfits)(
@@ -201,10 +225,15 @@ describe('ModelWatcher', () => {
   });
 });
 
-function withoutVectors() {
-  const { itemIds, userIds } = tinyTensors();
-  if (!itemIds || !userIds) throw new Error('the tiny model has lost its ids');
-  return { itemIds, userIds };
+function tensorOf(name: string): Tensor {
+  const tensor = tensors[name];
+  if (!tensor) throw new Error(`the model has no ${name}`);
+  return tensor;
+}
+
+function reversed(name: string): Tensor {
+  const { shape, data } = tensorOf(name);
+  return { shape, data: data.slice().reverse() };
 }
 
 async function until(condition: () => boolean): Promise<void> {
