@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig } from 'vite';
 import { inlineDocuments } from './inlineDocuments.ts';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -8,16 +8,50 @@ const page = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 /** Where `npm run dev` finds the API. */
 const api = process.env['API_ORIGIN'] ?? 'http://localhost:4000';
 
-export default defineConfig({
+/** What the first page needs, in one file: as a dozen small ones, each compressed by itself, it is 3 kB larger. */
+const FIRST_CHUNK = {
+  name: 'first',
+  test: new RegExp(
+    [
+      'node_modules/(react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/useFragment)|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
+      'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
+      '/src/app/(App|Shell|apollo|config|dataset|routes|preloading|PageHeading|QueryError|SectionBoundary|WhenNear|useScroll|useShortcuts)',
+      '/src/posters/',
+      '/src/components/(Button|Hero|ModelBadge|MovieCard|MovieRow|PickCard|Reasons|Skeletons|States)',
+      '/src/search/LazyCombobox',
+      '/src/taste/',
+    ].join('|'),
+  ),
+};
+
+const routerForProduction = fileURLToPath(
+  new URL('../production/index.mjs', import.meta.resolve('react-router')),
+);
+
+export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [inlineDocuments(page('src/gql/graphql.ts')), react()],
+  resolve: {
+    // RxJS's form for browsers of this decade: a tenth smaller than the default one.
+    conditions: ['es2015', ...defaultClientConditions],
+    // The package's own entry is its development form, whatever the mode.
+    alias: mode === 'production' ? [{ find: /^react-router$/, replacement: routerForProduction }] : [],
+  },
   build: {
     outDir: 'dist',
     target: 'es2022',
     manifest: true,
-    rollupOptions: { input: { index: page('index.html'), playground: page('playground.html') } },
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: page('index.html'), playground: page('playground.html') },
+      // Lets each page carry the components that it alone uses, instead of all that the list of them names.
+      output: { codeSplitting: { groups: [FIRST_CHUNK] } },
+      treeshake: {
+        moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
+      },
+    },
   },
   server: {
     proxy: { '/graphql': api, '/healthz': api, '/readyz': api },
   },
-});
+}));

@@ -1,17 +1,18 @@
 import { useQuery } from '@apollo/client/react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, NavLink, useNavigate } from 'react-router';
 import { ModelBadge, moviePath } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
 import { tasteStore } from '../taste/taste.ts';
 import { isSynthetic } from './dataset.ts';
-import { KeysDialog } from './KeysDialog.tsx';
 import styles from './Shell.module.css';
 import { useScrollMemory } from './useScrollMemory.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
-export const ModelBadgeQuery = graphql(/* GraphQL */ `
+const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }));
+
+const ModelBadgeQuery = graphql(/* GraphQL */ `
   query ModelBadge {
     model {
       version
@@ -57,6 +58,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
             <NavLink to="/users">People</NavLink>
             <NavLink to="/about">About</NavLink>
           </nav>
+          <Badge />
           <div className={styles.search} role="search" ref={search}>
             <LazyCombobox
               label="Search films"
@@ -82,8 +84,21 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
           </p>
         </div>
       </footer>
-      {keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}
+      <Suspense>{keysOpen && <KeysDialog onClose={() => setKeysOpen(false)} />}</Suspense>
     </>
+  );
+}
+
+/** In short, at the top of every page, what its lists speak from. */
+function Badge() {
+  const { data } = useQuery(ModelBadgeQuery);
+  if (!data) return null;
+  const { dataset, version } = data.model ?? {};
+  return (
+    <Link className={styles.badge} to="/about">
+      {isSynthetic(dataset) ? 'synthetic sample' : (dataset ?? 'data set unknown')} ·{' '}
+      {version ? `model ${version}` : 'no trained model'}
+    </Link>
   );
 }
 
@@ -95,7 +110,7 @@ function ServedFrom() {
   }, [dataset]);
 
   if (loading && !data) return <p aria-hidden="true">&nbsp;</p>;
-  if (error && !data?.model) return <p>The film server has not said what it serves.</p>;
+  if (error && !data) return <p>The film server has not said what it serves.</p>;
   const { version, trainedAt } = data?.model ?? {};
   return (
     <ModelBadge
