@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ROOT, runStep, tool } from './processes.ts';
+
+const COMPILED = ['schema', 'engine', 'seeds', 'trainer', 'server'] as const;
+const STAMP = join(ROOT, '.cache', 'build-stamp');
+
+/** Builds every workspace: compiled JavaScript in `<workspace>/dist`, the portal in `client/dist`. */
+export async function build(): Promise<void> {
+  const stamp = stampOfSources();
+  await Promise.all([
+    runStep('compiling the workspaces', tool('tsc', ['-b', ...COMPILED])),
+    runStep('building the portal', tool('vite', ['build', 'client', '--logLevel', 'warn'])),
+  ]);
+  COMPILED.forEach(copyAssets);
+  mkdirSync(dirname(STAMP), { recursive: true });
+  writeFileSync(STAMP, stamp);
+}
+
+/** Whether what is built belongs to the sources as they are. */
+export function isBuilt(): boolean {
+  const outputs = [
+    ...COMPILED.map((workspace) => join(ROOT, workspace, 'dist')),
+    join(ROOT, 'client/dist/index.html'),
+  ];
+  return outputs.every(existsSync) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stampOfSources();
+}
+
+/** What the compiler leaves alone but the code reads, such as the sample's films. */
+function copyAssets(workspace: string): void {
+  const source = join(ROOT, workspace, 'src');
+  for (const file of filesBelow(source)) {
+    if (/\.(ts|tsx|md)$/.test(file)) continue;
+    const target = join(ROOT, workspace, 'dist', file.slice(source.length));
+    mkdirSync(dirname(target), { recursive: true });
+    copyFileSync(file, target);
+  }
+}
+
+/** A digest of the names, sizes and times of all that goes into the build. */
+function stampOfSources(): string {
+  const folders = [...COMPILED.map((workspace) => join(workspace, 'src')), 'client/src', 'client/public'];
+  const files = [
+    'package-lock.json',
+    'tsconfig.base.json',
+    'schema/schema.graphql',
+    ...['index.html', 'playground.html', 'vite.config.ts', 'inlineDocuments.ts'].map(
+      (name) => `client/${name}`,
+    ),
+    ...[...COMPILED, 'client'].map((workspace) => `${workspace}/package.json`),
+  ].map((file) => join(ROOT, file));
+  const hash = createHash('sha256').update(process.versions.node);
+  for (const file of [...files, ...folders.flatMap((folder) => filesBelow(join(ROOT, folder)))].filter(
+    existsSync,
+  )) {
+    const { size, mtimeMs } = statSync(file);
+    hash.update(`${file.slice(ROOT.length)} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

@@ -1,0 +1,114 @@
+/** `npm start`: from a fresh clone to recommendations in the browser; again, up in seconds with everything kept. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
+import { Command } from '@commander-js/extra-typings';
+import {
+  AppError,
+  readConfig,
+  requireSupportedNode,
+  runCli,
+  type Config,
+} from '@pocketrocket/schema/runtime';
+import { build, isBuilt } from './lib/build.ts';
+import { built, exitOf, runStep, start } from './lib/processes.ts';
+
+interface Options {
+  data?: string;
+  reset?: true;
+}
+
+const program = new Command('npm start --')
+  .description(
+    'Builds what changed, imports data, trains where no model fits, and serves the portal and the API.',
+  )
+  .option('--data <name or path>', 'a data set that `npm run seed` takes, instead of the bundled sample')
+  .option('--reset', 'forget the database and the models first (downloads are kept)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm start                                       the bundled sample
+  npm start -- --data ml-latest-small             MovieLens, downloaded
+  npm start -- --data ~/my-movies --reset         your own CSV, in place of what is there
+
+Settings come from the environment: HOST, PORT, POCKETROCKET_HOME, DATABASE_URL, MODEL_DIR, LOG_LEVEL, CORS_ORIGINS.`,
+  )
+  .allowExcessArguments(false)
+  .action((options) => run(options));
+
+await runCli(program, process.argv);
+
+async function run(options: Options): Promise<void> {
+  requireSupportedNode(process.versions.node);
+  const config = readConfig(process.env);
+  if (!isBuilt()) {
+    say('building');
+    await build();
+  }
+  if (options.reset) await reset(config);
+  await runStep('the import', built('seeds', options.data ? [options.data] : ['--if-empty']));
+  await serve();
+}
+
+/** Removes the database file and the models; downloads stay. */
+async function reset(config: Config): Promise<void> {
+  if (!config.databaseUrl.startsWith('sqlite:')) {
+    throw new AppError(
+      'BAD_USER_INPUT',
+      '--reset is for the embedded database; use `npm run seed -- <data> --replace` with MySQL',
+    );
+  }
+  const file = config.databaseUrl.slice('sqlite:'.length);
+  const database = ['', '-wal', '-shm', '.lock', '.users'].map((suffix) => `${file}${suffix}`);
+  for (const path of [...database, join(config.modelDir, 'recmodel')])
+    await rm(path, { recursive: true, force: true });
+}
+
+/** Runs the server until it or the user ends it, and beside it the trainer where no model fits. */
+async function serve(): Promise<void> {
+  const env = { ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' };
+  const server = start(built('server'), { env, stdio: ['inherit', 'pipe', 'inherit'] });
+  const children: ChildProcess[] = [server];
+  const stop = (signal: NodeJS.Signals) => children.forEach((child) => child.kill(signal));
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+
+  const serverEnded = exitOf(server);
+  const address = await Promise.race([addressOf(server), serverEnded]);
+  if (typeof address === 'string') {
+    say(`serving ${address}`);
+    const ready = await fetch(`${address}/readyz`);
+    if (ready.status !== 200) {
+      say('no model fits the data yet: popular films are served while one is trained');
+      const trainer = start(built('trainer', ['train', '--quick']), { env });
+      children.push(trainer);
+      const status = await Promise.race([exitOf(trainer), serverEnded.then(() => null)]);
+      if (status === 0) say(`trained: personal recommendations are served at ${address}`);
+      else if (status !== null && status !== 130)
+        say(
+          'training failed; see above. Popular films are served; run `npm run trainer -- train` to try again',
+        );
+    }
+  }
+  const status = await serverEnded;
+  stop('SIGTERM');
+  if (status !== 0) throw new AppError('ENVIRONMENT', `the server ended with status ${status}; see above`);
+}
+
+/** The address in the first line that the server prints; its later output is passed on. */
+function addressOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    if (!server.stdout) return;
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const address = /https?:\/\/\S+/.exec(line)?.[0];
+      if (address) resolve(address.replace(/\/$/, ''));
+      else process.stdout.write(`${line}\n`);
+    });
+  });
+}
+
+function say(line: string): void {
+  process.stdout.write(`PocketRocket: ${line}\n`);
+}

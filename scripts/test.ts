@@ -1,0 +1,35 @@
+/**
+ * `npm test`: all checks of the project. `npm test -- <paths>` runs only the tests whose path matches.
+ * The last line reads `N passed, N failed`.
+ */
+import { runMain } from '@pocketrocket/schema/runtime';
+import { build, isBuilt } from './lib/build.ts';
+import { ROOT, runStep, tool, type Run } from './lib/processes.ts';
+
+const patterns = process.argv.slice(2);
+
+const CHECKS: readonly (readonly [string, Run])[] = [
+  ['the type check', tool('tsc', ['-b', 'tsconfig.json'])],
+  ['the lint', tool('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint'])],
+  ['the format check', tool('prettier', ['--check', '--log-level', 'warn', '.'])],
+  [
+    'the SDL drift check',
+    tool('tsx', ['--conditions=@pocketrocket/source', 'server/src/emitSchema.ts', '--check']),
+  ],
+  ['the codegen drift check', tool('graphql-codegen', ['--config', 'client/codegen.ts', '--check'])],
+];
+
+await runMain(async () => {
+  if (!isBuilt()) await build();
+  if (patterns.length === 0) for (const [step, run] of CHECKS) await runStep(step, run);
+  const jest: Run = {
+    command: process.execPath,
+    args: [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      `${ROOT}/node_modules/jest/bin/jest.js`,
+      ...patterns,
+    ],
+  };
+  await runStep('the tests', jest);
+});
