@@ -5,4 +5,5 @@ export * from './calibration.ts';
 export * from './evaluate.ts';
 export * from './metrics.ts';
 export * from './negatives.ts';
+export * from './scorers.ts';
 export * from './splits.ts';

@@ -17,11 +17,14 @@ export interface IdMaps {
   items: IdMap;
 }
 
-/** Dense rows for every user and movie that any of the tables names. */
-export function idMapsOf(...tables: readonly RatingTable[]): IdMaps {
+/** Dense rows for every user and movie that any of the tables names, and for further movies. */
+export function idMapsOf(tables: readonly RatingTable[], furtherMovieIds: readonly number[] = []): IdMaps {
   return {
     users: IdMap.from(tables.flatMap((table) => [...new Set(table.userIds)])),
-    items: IdMap.from(tables.flatMap((table) => [...new Set(table.movieIds)])),
+    items: IdMap.from([
+      ...tables.flatMap((table) => [...new Set(table.movieIds)]),
+      ...new Set(furtherMovieIds),
+    ]),
   };
 }
 

@@ -18,8 +18,9 @@ import type { RatingTable } from './ratingTable.ts';
 export async function readRatingsOf(source: string, signal: AbortSignal): Promise<RatingTable> {
   const folder = await mkdtemp(join(tmpdir(), 'pocketrocket-evaluate-'));
   try {
-    await convert(existsSync(source) ? resolve(source) : source, folder, signal);
-    return await readRatingsCsv(join(folder, 'ratings.csv'));
+    const csv = join(folder, 'csv');
+    await convert(existsSync(source) ? resolve(source) : source, csv, signal);
+    return await readRatingsCsv(join(csv, 'ratings.csv'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -87,7 +87,8 @@ export const fitInChild: Fitter = <Name extends FittedName>(
     child.on('message', (message: FitMessage<Name>) => {
       if (message.kind === 'epoch') onEpoch(message.progress);
       else if (message.kind === 'fitted') resolve(message.model);
-      else reject(message.isExpected ? new AppError('BAD_DATA', message.message) : new Error(message.message));
+      else
+        reject(message.isExpected ? new AppError('BAD_DATA', message.message) : new Error(message.message));
     });
     child.send(job);
   });

@@ -19,48 +19,60 @@ export interface FittedModels {
   neuralCF: NeuralCF;
 }
 
+/** One answer for each data set asked for, none where there is none. */
+export type FittedFor<Datasets> = {
+  [Name in keyof Datasets]: undefined extends Datasets[Name] ? FittedModels | undefined : FittedModels;
+};
+
 /**
  * Fits both models on each of the named data sets, as many at a time as allowed. The first that fails stops the others.
  *
  * The result depends on the seed alone, not on how many run at once.
  */
-export async function fitModels<Dataset extends string>(
-  datasets: Readonly<Record<Dataset, Interactions>>,
+export async function fitModels<Datasets extends Record<string, Interactions | undefined>>(
+  datasets: Datasets,
   recipe: Recipe,
   seed: number,
   deps: FitDeps,
-): Promise<Record<Dataset, FittedModels>> {
+): Promise<FittedFor<Datasets>> {
   const failure = new AbortController();
   const signal = AbortSignal.any([deps.signal, failure.signal]);
   const queue = new PQueue({ concurrency: deps.concurrency });
 
-  const run = <Name extends FittedName>(dataset: Dataset, job: FitJob<Name>) =>
-    queue.add(async () => {
-      signal.throwIfAborted();
-      const numInteractions = job.interactions.itemIndices.length;
-      const total = numInteractions * job.options.epochs;
-      const stage = deps.progress.stage(`${job.name} (${dataset})`, total, 'interactions');
-      const model = await deps.fit(
-        job,
-        ({ epoch, loss }) => stage.update(epoch * numInteractions, `loss ${loss.toFixed(4)}`),
-        signal,
-      );
-      stage.finish();
-      return model;
-    }, { throwOnTimeout: true });
+  const run = <Name extends FittedName>(dataset: string, job: FitJob<Name>) =>
+    queue.add(
+      async () => {
+        signal.throwIfAborted();
+        const numInteractions = job.interactions.itemIndices.length;
+        const total = numInteractions * job.options.epochs;
+        const stage = deps.progress.stage(`${job.name} (${dataset})`, total, 'interactions');
+        const model = await deps.fit(
+          job,
+          ({ epoch, loss }) => stage.update(epoch * numInteractions, `loss ${loss.toFixed(4)}`),
+          signal,
+        );
+        stage.finish();
+        return model;
+      },
+      { throwOnTimeout: true },
+    );
 
-  const fitBoth = async (dataset: Dataset): Promise<[Dataset, FittedModels]> => {
-    const interactions = datasets[dataset];
+  const fitBoth = async (dataset: string, interactions: Interactions): Promise<FittedModels> => {
     const [item2vec, neuralCF] = await Promise.all([
       run(dataset, { name: 'item2vec', interactions, options: recipe.item2vec, seed }),
       run(dataset, { name: 'neuralCF', interactions, options: recipe.neuralCF, seed }),
     ]);
-    return [dataset, { item2vec, neuralCF }];
+    return { item2vec, neuralCF };
   };
 
   try {
-    const fitted = await Promise.all((Object.keys(datasets) as Dataset[]).map(fitBoth));
-    return Object.fromEntries(fitted) as Record<Dataset, FittedModels>;
+    const fitted = await Promise.all(
+      Object.entries(datasets).map(async ([dataset, interactions]) => [
+        dataset,
+        interactions && (await fitBoth(dataset, interactions)),
+      ]),
+    );
+    return Object.fromEntries(fitted) as FittedFor<Datasets>;
   } catch (error) {
     failure.abort(error);
     throw error;

@@ -55,16 +55,14 @@ export function inferShape(train: InteractionRows, holdout: InteractionRows): Sp
     : { kind: 'user-stratified', trainShare: 1 - holdoutShare };
 }
 
-/** The protocol's name for a holdout of that shape, as reports print it. */
+/** What reports call a holdout of that shape: a protocol's name where it is one. */
 export function protocolName(shape: SplitShape, hasNegatives: boolean): string {
-  switch (shape.kind) {
-    case 'last-out':
-      return hasNegatives ? 'last-out-sampled' : 'last-out';
-    case 'user-stratified':
-      return `user-${percent(shape.trainShare)}-${percent(1 - shape.trainShare)}`;
-    case 'time':
-      return 'time';
-  }
+  return `${shapeName(shape)}${hasNegatives ? '-sampled' : ''}`;
+}
+
+function shapeName(shape: SplitShape): string {
+  if (shape.kind !== 'user-stratified') return shape.kind;
+  return `user-${percent(shape.trainShare)}-${percent(1 - shape.trainShare)}`;
 }
 
 function percent(share: number): number {

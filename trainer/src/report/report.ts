@@ -3,8 +3,8 @@ import type { ModelMeasures } from '../pipeline/metrics.ts';
 import { formatTable } from './table.ts';
 
 /** The one object that `evaluate --json` prints. */
-export function toJson(evaluation: Evaluation): object {
-  const { protocol, users, seed, seconds, weights, models, timestampedUsers } = evaluation;
+export function toJson(evaluation: Evaluation, seconds: number): object {
+  const { protocol, users, seed, weights, models, timestampedUsers } = evaluation;
   return {
     protocol,
     users,
@@ -25,10 +25,10 @@ export function flatMeasures({ accuracy, beyondAccuracy }: ModelMeasures): Recor
 }
 
 /** What a person reads: accuracy with intervals for all users and those of known times, then the rest. */
-export function toText(evaluation: Evaluation): string {
-  const { protocol, users, seed, seconds, weights, models, userVectors, timestampedUsers } = evaluation;
+export function toText(evaluation: Evaluation, seconds: number): string {
+  const { protocol, users, seed, weights, models, otherUserVector, timestampedUsers } = evaluation;
   const shares = Object.entries(weights).map(([name, share]) => `${name} ${share.toFixed(2)}`);
-  const rows = { ...models, ...mapKeys(userVectors, (kind) => `item2vec, ${kind} user vector`) };
+  const rows = { ...models, [`item2vec, ${otherUserVector.kind} vector`]: otherUserVector.measures };
   const sections = [
     `${protocol}: ${users} users, seed ${seed}, ${seconds.toFixed(1)} s; pipeline = ${shares.join(' + ')}`,
     accuracyTable(rows),
@@ -61,7 +61,7 @@ function beyondAccuracyTable(models: Record<string, ModelMeasures>): string {
     name,
     ...Object.values(beyondAccuracy ?? {}).map((value) => value.toFixed(4)),
   ]);
-  return formatTable(['model', ...Object.keys(models.pipeline?.beyondAccuracy ?? {})], rows);
+  return formatTable(['model', ...Object.keys(Object.values(models)[0]?.beyondAccuracy ?? {})], rows);
 }
 
 function accuracyOf({ accuracy }: ModelMeasures): Record<string, number> {
@@ -74,11 +74,4 @@ function mapValues<Key extends string, Value, Result>(
 ): Record<Key, Result> {
   const entries = Object.entries(record) as [Key, Value][];
   return Object.fromEntries(entries.map(([key, value]) => [key, change(value)])) as Record<Key, Result>;
-}
-
-function mapKeys<Value>(
-  record: Record<string, Value>,
-  change: (key: string) => string,
-): Record<string, Value> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [change(key), value]));
 }

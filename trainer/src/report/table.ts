@@ -10,5 +10,7 @@ export function formatTable(head: readonly string[], rows: readonly (readonly st
       )
       .join('  ')
       .trimEnd();
-  return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n') + '\n';
+  return (
+    [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n') + '\n'
+  );
 }

@@ -1,0 +1,20 @@
+import { AppError, requireSupportedNode, runCli } from '@pocketrocket/schema/runtime';
+import { fitInChild } from './pipeline/fit.ts';
+import { createProgram } from './program.ts';
+
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => {
+    stopping.abort(new AppError('INTERRUPTED', `stopped by ${name}; nothing was published`));
+  });
+}
+
+const program = createProgram({
+  env: process.env,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  signal: stopping.signal,
+  fit: fitInChild,
+});
+program.hook('preAction', () => requireSupportedNode(process.versions.node));
+await runCli(program, process.argv);

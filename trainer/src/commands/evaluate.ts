@@ -1,0 +1,93 @@
+import { Command, Option } from '@commander-js/extra-typings';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { checkLearnable } from '../pipeline/checks.ts';
+import { evaluateTask } from '../pipeline/evaluateTask.ts';
+import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
+import type { Protocol } from '../pipeline/protocols.ts';
+import { readGivenTask, readSplitTask } from '../pipeline/readTask.ts';
+import type { EvaluationTask } from '../pipeline/task.ts';
+import { toJson, toText } from '../report/report.ts';
+import { printResult, withRun } from './context.ts';
+import type { CommandContext } from './context.ts';
+import {
+  item2vecEpochsOption,
+  jsonOption,
+  neuralCFEpochsOption,
+  progressOption,
+  quickOption,
+  recipeOf,
+  seedOption,
+  threadsOption,
+  userVectorOption,
+} from './options.ts';
+
+export function evaluateCommand(context: CommandContext) {
+  return new Command('evaluate')
+    .description(
+      'Measure how well each model finds held-out ratings. Needs no database: either --data with a protocol, ' +
+        'or --train and --holdout with files (userId,movieId,rating,timestamp; CSV or CSV.gz).',
+    )
+    .option('--data <folder or name>', 'anything that `npm run seed` can import; split here')
+    .addOption(
+      new Option('--protocol <name>', 'how --data is split')
+        .choices(PROTOCOLS)
+        .default('last-out-sampled' as const),
+    )
+    .option('--train <file>', 'ratings to learn from')
+    .option('--holdout <file>', 'ratings to find again')
+    .option(
+      '--negatives <number or file>',
+      `what held-out movies are ranked against: so many unseen movies a user (last-out-sampled: ${DEFAULT_NEGATIVES}), ` +
+        'or a file of userId,movieId; without, the whole catalogue',
+    )
+    .addOption(seedOption)
+    .addOption(quickOption)
+    .addOption(userVectorOption)
+    .addOption(item2vecEpochsOption)
+    .addOption(neuralCFEpochsOption)
+    .addOption(threadsOption)
+    .addOption(jsonOption)
+    .addOption(progressOption)
+    .action((options) =>
+      withRun(context, options.progress, async (run) => {
+        const startedAt = performance.now();
+        const task = await readTask(options, context.signal);
+        checkLearnable(task.train, 'give a larger training set');
+        const recipe = recipeOf(options);
+        run.logger.info(
+          { recipe, protocol: task.protocol, seed: task.seed, negatives: task.negatives.kind },
+          'settings',
+        );
+        const deps = { ...run, concurrency: options.threads };
+        const evaluation = await evaluateTask(task, recipe, deps);
+        const seconds = (performance.now() - startedAt) / 1000;
+        run.progress.close();
+        printResult(
+          run,
+          options.json,
+          () => toJson(evaluation, seconds),
+          () => toText(evaluation, seconds),
+        );
+      }),
+    );
+}
+
+interface TaskOptions {
+  data?: string;
+  protocol: Protocol;
+  train?: string;
+  holdout?: string;
+  negatives?: string;
+  seed: number;
+}
+
+async function readTask(options: TaskOptions, signal: AbortSignal): Promise<EvaluationTask> {
+  const { data, train, holdout } = options;
+  if (data !== undefined && train === undefined && holdout === undefined) {
+    return readSplitTask(data, options, signal);
+  }
+  if (data === undefined && train !== undefined && holdout !== undefined) {
+    return readGivenTask({ ...options, train, holdout });
+  }
+  throw new AppError('BAD_USER_INPUT', 'give either --data, or both --train and --holdout');
+}

@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { recipeNamed, USER_VECTORS } from '../pipeline/recipes.ts';
+import type { Recipe, UserVectorKind } from '../pipeline/recipes.ts';
+
+export function parseWholeNumber(text: string): number {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number, 0 or more.');
+}
+
+export function parsePositiveNumber(text: string): number {
+  const value = parseWholeNumber(text);
+  if (value > 0) return value;
+  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
+}
+
+export function parseId(text: string): number {
+  const id = parseWholeNumber(text);
+  if (id < 2 ** 31) return id;
+  throw new InvalidArgumentError('It must be below 2147483648.');
+}
+
+export const seedOption = new Option('--seed <number>', 'seed of everything random: same seed, same result')
+  .argParser((text) => {
+    const seed = parseWholeNumber(text);
+    if (seed < 2 ** 32) return seed;
+    throw new InvalidArgumentError('It must be below 4294967296.');
+  })
+  .default(42);
+
+export const jsonOption = new Option('--json', 'print one JSON object on stdout instead of text').default(
+  false,
+);
+
+export const firstOption = new Option('--first <number>', 'how many to show')
+  .argParser(parsePositiveNumber)
+  .default(10);
+
+export const progressOption = new Option(
+  '--progress <mode>',
+  'how progress is shown on stderr (default: bar on a terminal, else plain)',
+).choices(['bar', 'plain', 'json', 'none'] as const);
+
+export const threadsOption = new Option('--threads <number>', 'how many models are fitted at the same time')
+  .argParser(parsePositiveNumber)
+  .default(availableParallelism());
+
+export const quickOption = new Option(
+  '--quick',
+  'the recipe of the first start: fewer epochs, blend not tuned',
+).default(false);
+
+export const userVectorOption = new Option(
+  '--user-vector <kind>',
+  "how a history becomes the query: all movies alike, or recent ones more (default: the recipe's)",
+).choices(USER_VECTORS);
+
+export const item2vecEpochsOption = new Option(
+  '--item2vec-epochs <number>',
+  "passes of item2vec over the data (default: the recipe's)",
+).argParser(parsePositiveNumber);
+
+export const neuralCFEpochsOption = new Option(
+  '--neural-cf-epochs <number>',
+  "passes of NeuralCF over the data (default: the recipe's)",
+).argParser(parsePositiveNumber);
+
+export interface RecipeOptions {
+  quick: boolean;
+  userVector?: UserVectorKind;
+  item2vecEpochs?: number;
+  neuralCfEpochs?: number;
+}
+
+/** The named recipe with what the command line changes in it. */
+export function recipeOf({ quick, userVector, item2vecEpochs, neuralCfEpochs }: RecipeOptions): Recipe {
+  const recipe = recipeNamed(quick ? 'quick' : 'full');
+  return {
+    ...recipe,
+    userVector: userVector ?? recipe.userVector,
+    item2vec: { ...recipe.item2vec, epochs: item2vecEpochs ?? recipe.item2vec.epochs },
+    neuralCF: { ...recipe.neuralCF, epochs: neuralCfEpochs ?? recipe.neuralCF.epochs },
+  };
+}

@@ -1,0 +1,62 @@
+import { Command } from '@commander-js/extra-typings';
+import { similarItems } from '@pocketrocket/engine';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { loadServedArtifact, readTitles } from '../data/servedArtifact.ts';
+import { formatTable } from '../report/table.ts';
+import { printResult, withDatabase, withRun } from './context.ts';
+import type { CommandContext } from './context.ts';
+import { firstOption, jsonOption, parseId } from './options.ts';
+
+export function similarCommand(context: CommandContext) {
+  return new Command('similar')
+    .description('Show the movies that the newest model holds to be most similar to one.')
+    .requiredOption('--movie <movieId>', 'similar to which', parseId)
+    .addOption(firstOption)
+    .addOption(jsonOption)
+    .action((options) =>
+      withRun(context, 'none', async (run) => {
+        const { movie, first } = options;
+        await withDatabase(run, async (database) => {
+          const { manifest, model, items } = await loadServedArtifact(database, run.config.modelDir);
+          const itemIndex = items.indexOf(movie);
+          const titles = await readTitles(database, [movie]);
+          if (!titles.has(movie)) throw new AppError('NOT_FOUND', `the data set has no movie ${movie}`);
+          if (itemIndex < 0) {
+            throw new AppError(
+              'NOT_FOUND',
+              `nobody had rated movie ${movie} when the model was trained; train again`,
+            );
+          }
+          const similar = similarItems(model, itemIndex, first);
+          const list = Array.from(similar.items, (index, place) => ({
+            movieId: items.externalId(index),
+            similarity: similar.scores[place] ?? NaN,
+          }));
+          const all = await readTitles(
+            database,
+            list.map(({ movieId }) => movieId),
+          );
+          const titleOf = (movieId: number): string => all.get(movieId) ?? String(movieId);
+          printResult(
+            run,
+            options.json,
+            () => ({
+              movie: { movieId: movie, title: titles.get(movie) },
+              version: manifest.version,
+              similar: list.map((entry) => ({ ...entry, title: titleOf(entry.movieId) })),
+            }),
+            () =>
+              `like ${titles.get(movie) ?? ''}\n` +
+              formatTable(
+                ['movie', 'id', 'similarity'],
+                list.map(({ movieId, similarity }) => [
+                  titleOf(movieId),
+                  String(movieId),
+                  similarity.toFixed(3),
+                ]),
+              ),
+          );
+        });
+      }),
+    );
+}

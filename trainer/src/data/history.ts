@@ -1,0 +1,27 @@
+import type { HistoryEntry, IdMap } from '@pocketrocket/engine';
+import { RatingEntity, UserEntity } from '@pocketrocket/schema/db';
+import type { Database } from '@pocketrocket/schema/db';
+import { AppError } from '@pocketrocket/schema/runtime';
+
+/**
+ * A user's ratings of movies that the model knows, oldest first, unknown times first of all.
+ * @throws AppError NOT_FOUND when there is no such user
+ */
+export async function readHistory(
+  { dataSource }: Database,
+  userId: number,
+  items: IdMap,
+): Promise<HistoryEntry[]> {
+  const user = await dataSource.getRepository(UserEntity).findOneBy({ userId });
+  if (!user) throw new AppError('NOT_FOUND', `the data set has no user ${userId}`);
+  const ratings = await dataSource
+    .getRepository(RatingEntity)
+    .createQueryBuilder('rating')
+    .where('rating.userId = :userId', { userId })
+    .orderBy('rating.ratedAtSeconds')
+    .addOrderBy('rating.movieId')
+    .getMany();
+  return ratings
+    .map(({ movieId, halfStars }) => ({ itemIndex: items.indexOf(movieId), rating: halfStars / 2 }))
+    .filter(({ itemIndex }) => itemIndex >= 0);
+}

@@ -1,0 +1,85 @@
+import { IdMap, modelFromTensors } from '@pocketrocket/engine';
+import type { RecommenderModel, ServedSettings } from '@pocketrocket/engine';
+import { ITEM_IDS, newestFittingArtifact, USER_IDS } from '@pocketrocket/schema/artifacts';
+import type { Manifest } from '@pocketrocket/schema/artifacts';
+import { MovieEntity } from '@pocketrocket/schema/db';
+import type { Database } from '@pocketrocket/schema/db';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { z } from 'zod';
+import { readDataset } from './database.ts';
+
+/** The newest published model that fits the database, ready to answer. */
+export interface ServedArtifact {
+  manifest: Manifest;
+  model: RecommenderModel;
+  users: IdMap;
+  items: IdMap;
+}
+
+const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
+
+const settingsSchema: z.ZodType<ServedSettings> = z.object({
+  userVector: z.enum(['mean', 'recency']),
+  recencyTau: z.number().positive(),
+  neuralCFWeight: z.number().min(0).max(1),
+  calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
+  numCandidates: z.number().int().positive(),
+});
+
+/**
+ * Loads what the server would serve.
+ * @throws AppError NOT_FOUND when no model was trained, ARTIFACT_INVALID when none fits, with the reason
+ */
+export async function loadServedArtifact(database: Database, modelDir: string): Promise<ServedArtifact> {
+  const dataset = await readDataset(database);
+  const movieIds = await readMovieIds(database);
+  const { artifact, refused } = await newestFittingArtifact(modelDir, {
+    datasetName: dataset.name,
+    datasetIdentity: dataset.identity,
+    hasMovie: (movieId) => movieIds.has(movieId),
+  });
+  if (!artifact) {
+    const [newest] = refused;
+    if (!newest)
+      throw new AppError('NOT_FOUND', `no model in ${modelDir}; run \`npm run trainer -- train\` first`);
+    throw new AppError(
+      'ARTIFACT_INVALID',
+      `no model fits: version ${newest.version}: ${newest.reason}; train again`,
+    );
+  }
+  const { manifest, tensors } = artifact;
+  return {
+    manifest,
+    model: modelFromTensors(tensors, settingsSchema.parse(manifest.serving)),
+    users: IdMap.from(tensors[USER_IDS]?.data ?? []),
+    items: IdMap.from(tensors[ITEM_IDS]?.data ?? []),
+  };
+}
+
+async function readMovieIds({ dataSource }: Database): Promise<Set<number>> {
+  const rows = await dataSource
+    .getRepository(MovieEntity)
+    .createQueryBuilder('movie')
+    .select('movie.movieId', 'movieId')
+    .getRawMany<{ movieId: number }>();
+  return new Set(rows.map(({ movieId }) => movieId));
+}
+
+/** The movies' titles with years, by id. */
+export async function readTitles(
+  { dataSource }: Database,
+  movieIds: readonly number[],
+): Promise<Map<number, string>> {
+  if (movieIds.length === 0) return new Map();
+  const movies = await dataSource
+    .getRepository(MovieEntity)
+    .createQueryBuilder('movie')
+    .where('movie.movieId IN (:...movieIds)', { movieIds })
+    .getMany();
+  return new Map(
+    movies.map(({ movieId, title, releaseYear }) => [
+      movieId,
+      releaseYear ? `${title} (${releaseYear})` : title,
+    ]),
+  );
+}

@@ -1,0 +1,30 @@
+import type { InteractionRows, Interactions } from '@pocketrocket/engine';
+import { AppError } from '@pocketrocket/schema/runtime';
+
+/** A rating of at least so many stars says that the user liked the movie. */
+const LIKED_STARS = 3;
+
+/**
+ * Refuses data from which nobody could learn what people like.
+ * @param remedy what to do about it, as the end of a sentence
+ * @throws AppError BAD_DATA
+ */
+export function checkLearnable({ userIndices, ratings }: InteractionRows, remedy: string): void {
+  if (userIndices.length === 0)
+    throw new AppError('BAD_DATA', `there are no ratings to learn from; ${remedy}`);
+  const first = userIndices[0];
+  if (userIndices.every((userIndex) => userIndex === first)) {
+    throw new AppError('BAD_DATA', `all ratings are by one user, and tastes cannot be compared; ${remedy}`);
+  }
+  if (!ratings.some((rating) => rating >= LIKED_STARS)) {
+    throw new AppError(
+      'BAD_DATA',
+      `no rating reaches ${LIKED_STARS} stars: nothing says what anyone likes; ${remedy}`,
+    );
+  }
+}
+
+/** Whether some history has two interactions, the least from which an item can be seen beside another. */
+export function hasSequences({ userOffsets }: Interactions): boolean {
+  return userOffsets.some((start, userIndex) => (userOffsets[userIndex + 1] ?? start) - start >= 2);
+}

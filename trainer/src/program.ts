@@ -1,0 +1,32 @@
+import { Command } from '@commander-js/extra-typings';
+import type { CommandContext } from './commands/context.ts';
+import { evaluateCommand } from './commands/evaluate.ts';
+import { exportVectorsCommand } from './commands/exportVectors.ts';
+import { recommendCommand } from './commands/recommend.ts';
+import { similarCommand } from './commands/similar.ts';
+import { splitCommand } from './commands/split.ts';
+import { trainCommand } from './commands/train.ts';
+
+const EXAMPLES = `
+Examples:
+  npm run trainer -- train                                      train on the database and publish
+  npm run trainer -- evaluate --data ml-latest-small            how good, by leave-last-out with 99 negatives
+  npm run trainer -- evaluate --data my-movies --protocol time  the same on the last fifth of your own CSV's log
+  npm run trainer -- evaluate --train a.csv --holdout b.csv.gz  on a split made elsewhere
+  npm run trainer -- recommend --user 1
+  npm run trainer -- similar --movie 1
+`;
+
+/** The trainer's command line. Results go to stdout, everything else to stderr. */
+export function createProgram(context: CommandContext) {
+  return new Command('trainer')
+    .description('Trains recommenders on movie ratings, measures them, and publishes what the server serves.')
+    .addCommand(trainCommand(context))
+    .addCommand(evaluateCommand(context))
+    .addCommand(splitCommand(context))
+    .addCommand(exportVectorsCommand(context))
+    .addCommand(recommendCommand(context))
+    .addCommand(similarCommand(context))
+    .showHelpAfterError('(add --help for what is possible)')
+    .addHelpText('after', EXAMPLES);
+}
