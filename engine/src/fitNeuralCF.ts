@@ -34,6 +34,11 @@ export function fitNeuralCF(
   context: FitContext,
 ): NeuralCF {
   checkOptions('neuralCF', options, ['embeddingDim', 'negatives', 'epochs', 'batchSize'], ['learningRate']);
+  if (!options.hiddenDims.every((width) => Number.isInteger(width) && width > 0)) {
+    throw new FitError(
+      `neuralCF: hiddenDims must be two positive integers, not ${options.hiddenDims.join()}`,
+    );
+  }
   const { numUsers, numItems, itemIndices } = interactions;
   const { epochs, batchSize, negatives, learningRate } = options;
   if (itemIndices.length === 0) throw new FitError('neuralCF: there are no interactions to learn from');

@@ -1,5 +1,5 @@
 export * from './evaluation/index.ts';
-export { fitItem2Vec } from './item2vec.ts';
+export { fitItem2Vec, symmetrised } from './item2vec.ts';
 export type { Item2Vec, Item2VecOptions } from './item2vec.ts';
 export { fitNeuralCF } from './fitNeuralCF.ts';
 export type { NeuralCFOptions } from './fitNeuralCF.ts';
@@ -13,6 +13,7 @@ export { scoreNeuralCF } from './neuralCF.ts';
 export type { NeuralCF, NeuralCFParameters, NeuralCFShape } from './neuralCF.ts';
 export { fitPopularity } from './popularity.ts';
 export * from './random.ts';
+export * from './recipes.ts';
 export * from './serving/diversify.ts';
 export * from './serving/explainCandidate.ts';
 export * from './serving/rankCandidates.ts';

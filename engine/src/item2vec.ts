@@ -5,6 +5,7 @@ import { randomInt, seededRandom, shuffle } from './random.ts';
 import type { Random } from './random.ts';
 
 export interface Item2VecOptions {
+  /** Length of the vectors trained. */
   readonly dim: number;
   /** Neighbours on either side of a position, at most; each position draws its own reach from 1 … window. */
   readonly window: number;
@@ -13,6 +14,8 @@ export interface Item2VecOptions {
   readonly epochs: number;
   /** Step size at the start; falls linearly to nearly 0. */
   readonly learningRate: number;
+  /** Whether to return vectors that score both ways alike, twice as long; see {@link symmetrised}. */
+  readonly symmetric?: boolean;
 }
 
 /** Two vectors per item: IN speaks for an item as history, OUT for the same item as what comes next; score IN·OUT. */
@@ -68,7 +71,33 @@ export function fitItem2Vec(
     if (total.pairs === 0) throw new FitError('item2vec: no history has two interactions to learn from');
     finishEpoch('item2vec', context, { epoch, epochs, loss: total.loss / total.pairs });
   }
-  return model;
+  return options.symmetric ? symmetrised(model) : model;
+}
+
+/**
+ * Vectors of 2·dim whose IN·OUT is the mean of both directions, ½ (IN_i·OUT_j + IN_j·OUT_i).
+ *
+ * IN becomes [IN | OUT] / √2 and OUT becomes [OUT | IN] / √2. Windows reach both ways, so that both directions estimate
+ * the same association from separate vectors: their mean has less noise, and scores better, than either.
+ */
+export function symmetrised({ numItems, dim, inVectors, outVectors }: Item2Vec): Item2Vec {
+  const width = 2 * dim;
+  const sideBySide = (left: Float32Array, right: Float32Array): Float32Array => {
+    const rows = new Float32Array(numItems * width);
+    for (let item = 0; item < numItems; item++) {
+      for (let d = 0; d < dim; d++) {
+        rows[item * width + d] = left[item * dim + d] * Math.SQRT1_2;
+        rows[item * width + dim + d] = right[item * dim + d] * Math.SQRT1_2;
+      }
+    }
+    return rows;
+  };
+  return {
+    numItems,
+    dim: width,
+    inVectors: sideBySide(inVectors, outVectors),
+    outVectors: sideBySide(outVectors, inVectors),
+  };
 }
 
 interface EpochTotal {
