@@ -94,6 +94,7 @@ export async function importDataset(
 function hintFor(driverError: unknown): string {
   const code = systemErrorCode(driverError) ?? '';
   if (/BUSY|LOCK/.test(code)) return '; another process is writing to it: try again when that has finished';
+  if (/CONSTRAINT|DUP_ENTRY/.test(code)) return '; another import came first: try again';
   if (/FULL/.test(code)) return '; make room on its disk and try again';
   return '';
 }
