@@ -13,9 +13,9 @@ export interface FittedModel {
 
 export interface ModelUnderTest {
   readonly name: string;
-  fit(interactions: Interactions, context: FitContext): FittedModel;
+  readonly fit: (interactions: Interactions, context: FitContext) => FittedModel;
   /** A fit whose loss leaves the finite numbers. */
-  fitDiverging(interactions: Interactions, context: FitContext): FittedModel;
+  readonly fitDiverging: (interactions: Interactions, context: FitContext) => FittedModel;
 }
 
 /** Interactions from one list of items per user, oldest first, all at four stars. */
