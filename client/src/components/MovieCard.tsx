@@ -36,7 +36,7 @@ export function MovieCard(props: MovieCardProps) {
       </Link>
       <CardFacts movie={movie} showRating={showRating} />
       {reasons.length > 0 ? (
-        <ReasonLine reasons={reasons} subject={subject} title={movie.title} tabIndex={tabIndex} clamp />
+        <ReasonLine reasons={reasons} subject={subject} title={movie.title} tabIndex={tabIndex} compact />
       ) : (
         note && <p>{note}</p>
       )}
@@ -45,12 +45,12 @@ export function MovieCard(props: MovieCardProps) {
 }
 
 function CardFacts({ movie, showRating }: Required<Pick<MovieCardProps, 'movie' | 'showRating'>>) {
-  const rating = showRating ? movie.averageRating : null;
-  if (!movie.releaseYear && rating == null) return null;
+  const rating = showRating ? (movie.averageRating ?? null) : null;
+  if (!movie.releaseYear && rating === null) return null;
   return (
     <p className={styles.facts}>
       {movie.releaseYear ? <span>{movie.releaseYear}</span> : null}
-      {rating != null && (
+      {rating !== null && (
         <span className={styles.rating}>
           <span aria-hidden="true">★ </span>
           {formatMean(rating)}

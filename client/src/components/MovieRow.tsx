@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactNode, type UIEvent } from 'react';
 import { Link } from 'react-router';
 import { Button } from './Button.tsx';
 import { MovieCard } from './MovieCard.tsx';
@@ -27,7 +27,7 @@ export function MovieRow(props: MovieRowProps) {
   const { heading, headingTo, description, items, scrollKey, subject, showRating, eagerCount = 0 } = props;
   const headingId = useId();
   const [current, setCurrent] = useState(0);
-  const { track, atStart, atEnd, scrollPage } = useRowScroll(scrollKey, items.length);
+  const { track, atStart, atEnd, scrollPage, leadingCard } = useRowScroll(scrollKey, items.length);
 
   function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
     const target = rovingTarget(event.key, current, items.length);
@@ -36,6 +36,11 @@ export function MovieRow(props: MovieRowProps) {
     setCurrent(target);
     const link = event.currentTarget.children[target]?.querySelector<HTMLElement>('[data-card-link]');
     link?.focus();
+  }
+
+  /** Tab comes in where the eye is. */
+  function followScroll(event: UIEvent<HTMLUListElement>) {
+    if (!event.currentTarget.contains(document.activeElement)) setCurrent(leadingCard());
   }
 
   return (
@@ -48,17 +53,23 @@ export function MovieRow(props: MovieRowProps) {
           {description && <p className={styles.description}>{description}</p>}
         </div>
         <div className={styles.buttons}>
-          <Button variant="icon" aria-disabled={atStart} onClick={() => setCurrent(scrollPage(-1))}>
+          <Button variant="icon" aria-disabled={atStart} onClick={() => scrollPage(-1)}>
             <ChevronLeft aria-hidden="true" />
             <span className="visually-hidden">Back in {heading}</span>
           </Button>
-          <Button variant="icon" aria-disabled={atEnd} onClick={() => setCurrent(scrollPage(1))}>
+          <Button variant="icon" aria-disabled={atEnd} onClick={() => scrollPage(1)}>
             <ChevronRight aria-hidden="true" />
             <span className="visually-hidden">On in {heading}</span>
           </Button>
         </div>
       </div>
-      <ul ref={track} className={styles.track} aria-labelledby={headingId} onKeyDown={moveFocus}>
+      <ul
+        ref={track}
+        className={styles.track}
+        aria-labelledby={headingId}
+        onKeyDown={moveFocus}
+        onScrollEnd={followScroll}
+      >
         {items.map((item, index) => (
           <li key={item.movie.movieId} className={styles.item} onFocus={() => setCurrent(index)}>
             <MovieCard

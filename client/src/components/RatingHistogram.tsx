@@ -36,7 +36,7 @@ export function RatingHistogram({ buckets }: RatingHistogramProps) {
                 {Number.isInteger(rating) ? rating : ''}
               </span>
               <span className="visually-hidden">
-                {formatStars(rating)} stars: {formatNumbered(count, 'rating')}
+                {formatNumbered(rating, 'star')}: {formatNumbered(count, 'rating')}
               </span>
             </li>
           );

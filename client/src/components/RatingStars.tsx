@@ -12,7 +12,7 @@ export interface RatingStarsProps {
 
 /** A rating to read: five stars filled as far as it goes, with the number beside them. */
 export function RatingStars({ value, ratingCount, size = 'medium' }: RatingStarsProps) {
-  if (value == null) return <span className={styles.unrated}>Not yet rated</span>;
+  if (value === null || value === undefined) return <span className={styles.unrated}>Not yet rated</span>;
   const shown = ratingCount === undefined ? formatStars(value) : formatMean(value);
   return (
     <span className={styles.display} data-size={size}>

@@ -10,20 +10,18 @@ export interface ReasonLineProps {
   subject?: ReasonSubject;
   /** The recommended film, which names the disclosure. */
   title: string;
-  /** `1 line` on cards, whole sentences where there is room. */
-  clamp?: boolean;
+  /** On cards: the film on a line of its own, cut where it is too long; the disclosure has it whole. */
+  compact?: boolean;
   tabIndex?: 0 | -1;
 }
 
 /** "Because you liked Heat", with a "why?" that opens all contributing films. Nothing where there is no reason. */
-export function ReasonLine({ reasons, subject = 'you', title, clamp = false, tabIndex }: ReasonLineProps) {
+export function ReasonLine({ reasons, subject = 'you', title, compact = false, tabIndex }: ReasonLineProps) {
   const [strongest] = reasons;
   if (!strongest) return null;
   return (
-    <p className={styles.line}>
-      <span className={clamp ? styles.clamped : undefined}>
-        Because {subject} liked <strong className={styles.film}>{strongest.movie.title}</strong>
-      </span>{' '}
+    <p className={compact ? styles.compact : styles.line}>
+      <span>Because {subject} liked</span> <strong className={styles.film}>{strongest.movie.title}</strong>{' '}
       <WhyButton reasons={reasons} subject={subject} title={title} tabIndex={tabIndex} />
     </p>
   );

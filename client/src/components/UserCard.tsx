@@ -7,9 +7,10 @@ import styles from './UserCard.module.css';
 
 /** A user as a link, with what their ratings say at a glance. */
 export function UserCard({ user }: { user: UserSummary }) {
+  const averageRating = user.averageRating ?? null;
   const facts = [
     user.ratingCount === undefined ? null : formatNumbered(user.ratingCount, 'rating'),
-    user.averageRating == null ? null : `★ ${formatMean(user.averageRating)}`,
+    averageRating === null ? null : `★ ${formatMean(averageRating)}`,
     user.favouriteGenre?.name,
   ].filter(Boolean);
   return (

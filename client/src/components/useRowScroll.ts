@@ -5,8 +5,10 @@ export interface RowScroll {
   track: RefObject<HTMLUListElement | null>;
   atStart: boolean;
   atEnd: boolean;
-  /** Scrolls by whole screens of cards; returns the index of the card that comes first then. */
-  scrollPage: (direction: 1 | -1) => number;
+  /** Scrolls by a whole screen of cards. */
+  scrollPage: (direction: 1 | -1) => void;
+  /** Index of the first card in view. */
+  leadingCard: () => number;
 }
 
 /** The sideways position of a row: known to its buttons, and kept with the history entry for the way back. */
@@ -45,18 +47,26 @@ export function useRowScroll(scrollKey: string, itemCount: number): RowScroll {
     };
   }, [storageKey, itemCount]);
 
-  const scrollPage = useCallback((direction: 1 | -1) => {
+  const cards = useCallback(() => {
     const list = track.current;
     const [first, second] = list?.children ?? [];
-    if (!list || !(first instanceof HTMLElement) || !(second instanceof HTMLElement)) return 0;
+    if (!list || !(first instanceof HTMLElement) || !(second instanceof HTMLElement)) return null;
     const step = second.offsetLeft - first.offsetLeft;
-    const visible = Math.max(1, Math.floor((list.clientWidth + 1) / step));
-    const last = list.children.length - 1;
-    const target = Math.round(list.scrollLeft / step) + direction * visible;
-    const index = Math.min(Math.max(target, 0), last);
-    list.scrollTo({ left: index * step });
-    return index;
+    return { list, step, leading: Math.round(list.scrollLeft / step) };
   }, []);
 
-  return { track, ...ends, scrollPage };
+  const scrollPage = useCallback(
+    (direction: 1 | -1) => {
+      const row = cards();
+      if (!row) return;
+      const { list, step, leading } = row;
+      const visible = Math.max(1, Math.floor((list.clientWidth + 1) / step));
+      list.scrollTo({ left: (leading + direction * visible) * step });
+    },
+    [cards],
+  );
+
+  const leadingCard = useCallback(() => cards()?.leading ?? 0, [cards]);
+
+  return { track, ...ends, scrollPage, leadingCard };
 }

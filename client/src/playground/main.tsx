@@ -5,6 +5,8 @@ import { createRoot } from 'react-dom/client';
 import { EXAMPLES } from './examples.ts';
 import './playground.css';
 
+type FetcherResult = Awaited<ReturnType<GraphiQLProps['fetcher']>>;
+
 /** The API answers at the address that served this page. */
 const fetcher: GraphiQLProps['fetcher'] = async (parameters, options) => {
   const response = await fetch('/graphql', {
@@ -16,7 +18,7 @@ const fetcher: GraphiQLProps['fetcher'] = async (parameters, options) => {
     },
     body: JSON.stringify(parameters),
   });
-  return response.json();
+  return (await response.json()) as FetcherResult;
 };
 
 const tabs = EXAMPLES.map(({ query, variables }) => ({
