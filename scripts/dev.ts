@@ -6,7 +6,15 @@ await runMain(async () => {
   const config = readConfig(process.env);
   const origin = `http://${config.host}:${config.port}`;
   const children = [
-    start(tool('tsx', ['watch', '--conditions=@pocketrocket/source', 'server/src/main.ts'])),
+    start(
+      tool('tsx', [
+        'watch',
+        '--tsconfig',
+        'tsconfig.base.json',
+        '--conditions=@pocketrocket/source',
+        'server/src/main.ts',
+      ]),
+    ),
     start(tool('vite'), { cwd: `${ROOT}/client`, env: { ...process.env, API_ORIGIN: origin } }),
   ];
   const stop = (signal: NodeJS.Signals) => children.forEach((child) => child.kill(signal));

@@ -14,7 +14,13 @@ const CHECKS: readonly (readonly [string, Run])[] = [
   ['the format check', tool('prettier', ['--check', '--log-level', 'warn', '.'])],
   [
     'the SDL drift check',
-    tool('tsx', ['--conditions=@pocketrocket/source', 'server/src/emitSchema.ts', '--check']),
+    tool('tsx', [
+      '--tsconfig',
+      'tsconfig.base.json',
+      '--conditions=@pocketrocket/source',
+      'server/src/emitSchema.ts',
+      '--check',
+    ]),
   ],
   ['the codegen drift check', tool('graphql-codegen', ['--config', 'client/codegen.ts', '--check'])],
 ];
