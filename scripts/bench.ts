@@ -1,0 +1,18 @@
+/** `npm run bench -- <what>`: measured speed, for people and for comparing two states of the code on one machine. */
+import { Command } from '@commander-js/extra-typings';
+import { runCli } from '@pocketrocket/schema/runtime';
+import { benchServe } from './bench/serve.ts';
+
+const program = new Command('npm run bench --').description('Measures speed on this machine.');
+
+program
+  .command('serve')
+  .description('Requests per second and latency of the recommendation query against a real server process.')
+  .option('--data <name or path>', 'data set to serve', 'sample')
+  .option('--concurrency <n>', 'requests under way at once', Number, 16)
+  .option('--seconds <n>', 'how long to measure, after a warm-up of a third of it', Number, 15)
+  .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchServe(options));
+
+await runCli(program, process.argv);
