@@ -35,7 +35,7 @@ export async function recommendToUser(
 ): Promise<RecommendationConnection> {
   const filter = checkArguments(deps, asked);
   const question = digestOf(userId, filter, asked.diversity);
-  const cursor = after == null ? null : decodeListCursor(after, question);
+  const cursor = typeof after === 'string' ? decodeListCursor(after, question) : null;
   const start = cursor ? cursor.place + 1 : 0;
   const begun = cursor && deps.pinned.get(cursor.list);
   if (cursor && begun)

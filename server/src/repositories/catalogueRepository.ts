@@ -1,4 +1,4 @@
-import { Genre } from '@pocketrocket/schema';
+import type { Genre } from '@pocketrocket/schema';
 import { DatasetEntity, MovieGenreEntity } from '@pocketrocket/schema/db';
 import type { DataSource } from 'typeorm';
 import type { CatalogueMovie } from '../services/catalogue.ts';

@@ -1,13 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { TestApi } from '../test/api.ts';
 import { describeOnEveryDatabase } from '../test/databases.ts';
-import {
-  fillDatabase,
-  makeFixture,
-  UNRATED_MOVIE,
-  USER_WITHOUT_RATINGS,
-  USER_WITHOUT_TIMES,
-} from '../test/fixture.ts';
+import { fillDatabase, makeFixture, USER_WITHOUT_TIMES } from '../test/fixture.ts';
 
 const fixture = makeFixture();
 

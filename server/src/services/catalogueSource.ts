@@ -8,7 +8,7 @@ import { MovieSearch } from './movieSearch.ts';
 export interface CatalogueSource {
   /** The catalogue; the same object until the data set changes. */
   current(): Catalogue;
-  /** Looks once, now, whether the database holds another data set, and reads it if so. */
+  /** Looks once whether the database holds another data set, and reads it if so; a look under way is waited for instead. */
   refresh(): Promise<void>;
   /** Stops looking. */
   close(): void;

@@ -23,7 +23,7 @@ export function toSliceRequest<Order extends string>({
   after,
 }: PageArguments<Order>): SliceRequest<Order> {
   checkFirst(first);
-  if (after == null) return { order: orderBy, limit: first, after: null };
+  if (after === null || after === undefined) return { order: orderBy, limit: first, after: null };
   const sortKey = z.union([z.number(), z.string().max(300), z.null()]);
   const [, key, lastId] = decodeCursor(after, z.tuple([z.literal<string>(orderBy), sortKey, id]));
   return { order: orderBy, limit: first, after: { key, id: lastId } };

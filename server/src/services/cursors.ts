@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { refuse } from './arguments.ts';
 
 /** The opaque text of a place in a list: its parts as JSON in base64url. */

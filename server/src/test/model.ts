@@ -4,13 +4,14 @@ import {
   fitPopularity,
   groupByUser,
   IdMap,
+  type Item2VecOptions,
   type NeuralCFOptions,
   type RecommenderModel,
   type ServedSettings,
 } from '@pocketrocket/engine';
 import type { Manifest } from '@pocketrocket/schema/artifacts';
 import type { LoadedModel } from '../model/modelProvider.ts';
-import { UNRATED_MOVIE, USER_WITHOUT_RATINGS, USER_WITHOUT_TIMES, type Fixture } from './fixture.ts';
+import { UNRATED_MOVIE, USER_WITHOUT_TIMES, type Fixture } from './fixture.ts';
 
 /** Rated movies, but was not there when the model was trained. */
 export const USER_UNKNOWN_TO_MODEL = USER_WITHOUT_TIMES - 1;
@@ -18,15 +19,6 @@ export const USER_UNKNOWN_TO_MODEL = USER_WITHOUT_TIMES - 1;
 export const MOVIE_UNKNOWN_TO_MODEL = UNRATED_MOVIE;
 
 const SEED = 3;
-
-const NEURAL_CF: NeuralCFOptions = {
-  embeddingDim: 8,
-  hiddenDims: [8, 4],
-  negatives: 2,
-  epochs: 2,
-  learningRate: 0.01,
-  batchSize: 64,
-};
 
 const SETTINGS: ServedSettings = {
   userVector: 'recency',
@@ -36,14 +28,25 @@ const SETTINGS: ServedSettings = {
   numCandidates: 500,
 };
 
-/** A small model that was really trained on a fixture, but for one user and the movie that nobody rated. */
-export function makeModel(fixture: Fixture): LoadedModel {
-  const items = IdMap.from(
-    fixture.movies.map(({ movieId }) => movieId).filter((id) => id !== MOVIE_UNKNOWN_TO_MODEL),
-  );
-  const users = IdMap.from(
-    fixture.userIds.filter((id) => id !== USER_UNKNOWN_TO_MODEL && id !== USER_WITHOUT_RATINGS),
-  );
+/** How a model is trained: by default so that the small fixture's tastes are learnt in no time. */
+const TRAINING = {
+  item2vec: { dim: 8, window: 6, negatives: 5, epochs: 12, learningRate: 0.1 } as Item2VecOptions,
+  neuralCF: {
+    embeddingDim: 8,
+    hiddenDims: [8, 4],
+    negatives: 2,
+    epochs: 2,
+    learningRate: 0.01,
+    batchSize: 64,
+  } as NeuralCFOptions | null,
+};
+
+/** A model really trained on a fixture, but for the movie that nobody rated and one user. */
+export function makeModel(fixture: Fixture, training = TRAINING): LoadedModel {
+  const rated = new Set(fixture.ratings.map(({ movieId }) => movieId));
+  const raters = new Set(fixture.ratings.map(({ userId }) => userId));
+  const items = IdMap.from(rated);
+  const users = IdMap.from([...raters].filter((userId) => userId !== USER_UNKNOWN_TO_MODEL));
   const rows = fixture.ratings.filter(({ userId }) => users.indexOf(userId) >= 0);
   const interactions = groupByUser(
     {
@@ -55,12 +58,8 @@ export function makeModel(fixture: Fixture): LoadedModel {
     users.size,
     items.size,
   );
-  const item2vec = fitItem2Vec(
-    interactions,
-    { dim: 8, window: 6, negatives: 5, epochs: 12, learningRate: 0.1 },
-    { seed: SEED },
-  );
-  const neuralCF = fitNeuralCF(interactions, NEURAL_CF, { seed: SEED });
+  const item2vec = fitItem2Vec(interactions, training.item2vec, { seed: SEED });
+  const neuralCF = training.neuralCF && fitNeuralCF(interactions, training.neuralCF, { seed: SEED });
   return toLoaded(fixture, items, users, {
     numItems: items.size,
     item2vec,

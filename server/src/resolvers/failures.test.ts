@@ -1,0 +1,87 @@
+import { beforeAll, expect, it, jest } from '@jest/globals';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { TestApi } from '../test/api.ts';
+import { describeOnEveryDatabase } from '../test/databases.ts';
+import { fillDatabase, makeFixture } from '../test/fixture.ts';
+import { makeModel } from '../test/model.ts';
+
+const fixture = makeFixture();
+const model = makeModel(fixture);
+
+describeOnEveryDatabase('one failing part', (database) => {
+  beforeAll(() => fillDatabase(database(), fixture));
+
+  it('leaves a user page standing when ranking fails', async () => {
+    const api = await TestApi.open(database(), model, {
+      ranker: {
+        async rank() {
+          throw new AppError('UPSTREAM_UNAVAILABLE', 'the ranker does not answer');
+        },
+      },
+    });
+    const { data, errors } = await api.run(
+      '{ user(userId: 1) { name favouriteGenre { name } ratings(first: 1) { totalCount } recommendations { nodes { rank } } } genres { name } }',
+    );
+    expect(data).toEqual({
+      user: {
+        name: 'User 1',
+        favouriteGenre: { name: expect.any(String) },
+        ratings: { totalCount: expect.any(Number) },
+        recommendations: null,
+      },
+      genres: expect.arrayContaining([{ name: 'Drama' }]),
+    });
+    expect(errors).toEqual(['UPSTREAM_UNAVAILABLE: the ranker does not answer (user.recommendations)']);
+  });
+
+  /** Lets statements fail while work runs. */
+  async function whileFailing<T>(fails: (sql: string, numValues: number) => boolean, work: () => Promise<T>) {
+    const { dataSource } = database();
+    const query = dataSource.query.bind(dataSource);
+    const spy = jest.spyOn(dataSource, 'query').mockImplementation(async (sql, values) => {
+      if (fails(sql, Array.isArray(values) ? values.length : 0)) throw new Error('disk on fire');
+      return query<unknown>(sql, values);
+    });
+    try {
+      return await work();
+    } finally {
+      spy.mockRestore();
+    }
+  }
+
+  it.each([
+    ['fans', 'fans { name }', (sql: string) => sql.includes('FROM rating given')],
+    [
+      'similar',
+      'similar { movie { title } }',
+      // The page's own movie is read by itself.
+      (sql: string, numValues: number) => sql.includes('WHERE movie.movieId IN') && numValues > 1,
+    ],
+  ])('leaves a movie page standing when its %s cannot be read', async (field, selection, fails) => {
+    const api = await TestApi.open(database(), model);
+    const { data, errors } = await whileFailing(fails, () =>
+      api.run(`{ movie(movieId: 1) { title genres { name } ${selection} } genres { name } }`),
+    );
+    expect(data).toMatchObject({ movie: { title: 'The Film 01', [field]: null } });
+    expect(errors).toEqual([`UNEXPECTED: disk on fire (movie.${field})`]);
+  });
+
+  it('leaves the other lists standing when one root list cannot be read', async () => {
+    const api = await TestApi.open(database(), model);
+    const { data, errors } = await whileFailing(
+      (sql) => sql.includes('FROM user account'),
+      () =>
+        api.run(
+          '{ users { totalCount } user(userId: 1) { name } movies { totalCount } recommendFor(ratings: []) { nodes { rank } } model { version } }',
+        ),
+    );
+    expect(data).toMatchObject({
+      users: null,
+      user: null,
+      movies: { totalCount: 120 },
+      model: { version: '12' },
+    });
+    expect(data).toHaveProperty('recommendFor.nodes.0.rank', 1);
+    expect(errors).toHaveLength(2);
+  });
+});
