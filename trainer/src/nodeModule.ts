@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** One of the project's modules that another Node process can run: its file and the flags it needs. */
+/** One of the project's modules that another Node process can run: its file, the flags and the variables it needs. */
 export interface RunnableModule {
   file: string;
   execArgv: string[];
+  env: Record<string, string>;
 }
 
 /**
@@ -14,11 +15,12 @@ export interface RunnableModule {
 export function runnableModule(source: string): RunnableModule {
   if (!import.meta.url.endsWith('.ts')) {
     const built = source.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
-    return { file: fileURLToPath(new URL(built, import.meta.url)), execArgv: [] };
+    return { file: fileURLToPath(new URL(built, import.meta.url)), execArgv: [], env: {} };
   }
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   return {
     file: fileURLToPath(new URL(source, import.meta.url)),
     execArgv: ['--import', tsx, '--conditions=@pocketrocket/source'],
+    env: { TSX_TSCONFIG_PATH: fileURLToPath(new URL('../../tsconfig.base.json', import.meta.url)) },
   };
 }

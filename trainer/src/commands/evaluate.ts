@@ -51,7 +51,7 @@ export function evaluateCommand(context: CommandContext) {
     .action((options) =>
       withRun(context, options.progress, async (run) => {
         const startedAt = performance.now();
-        const task = await readTask(options, context.signal);
+        const task = await readTask(options, context);
         checkLearnable(task.train, 'give a larger training set');
         const recipe = recipeOf(options);
         run.logger.info(
@@ -81,10 +81,10 @@ interface TaskOptions {
   seed: number;
 }
 
-async function readTask(options: TaskOptions, signal: AbortSignal): Promise<EvaluationTask> {
+async function readTask(options: TaskOptions, context: CommandContext): Promise<EvaluationTask> {
   const { data, train, holdout } = options;
   if (data !== undefined && train === undefined && holdout === undefined) {
-    return readSplitTask(data, options, signal);
+    return readSplitTask(data, options, context);
   }
   if (data === undefined && train !== undefined && holdout !== undefined) {
     return readGivenTask({ ...options, train, holdout });

@@ -33,7 +33,7 @@ export function splitCommand(context: CommandContext) {
     .addOption(progressOption)
     .action((options) =>
       withRun(context, options.progress, async (run) => {
-        const task = prepareTask(await readSplitTask(options.data, options, run.signal));
+        const task = prepareTask(await readSplitTask(options.data, options, context));
         await mkdir(options.out, { recursive: true });
         const files = [
           await writeCsv(join(options.out, 'train.csv'), RATING_COLUMNS, ratingsOf(task.train, task.ids)),

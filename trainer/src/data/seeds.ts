@@ -8,6 +8,12 @@ import { runnableModule } from '../nodeModule.ts';
 import { readRatingsCsv } from './csv.ts';
 import type { RatingTable } from './ratingTable.ts';
 
+export interface SeedDeps {
+  /** The environment of the seed command, which reads settings of its own, such as where downloads are kept. */
+  env: Readonly<Record<string, string | undefined>>;
+  signal: AbortSignal;
+}
+
 /**
  * Reads the ratings of anything that `npm run seed` can import, in file order, without touching a database.
  *
@@ -15,22 +21,26 @@ import type { RatingTable } from './ratingTable.ts';
  * @param source a folder, an archive or a data set's name
  * @throws AppError with the seed command's exit status in its message; what it printed has already gone to stderr
  */
-export async function readRatingsOf(source: string, signal: AbortSignal): Promise<RatingTable> {
+export async function readRatingsOf(source: string, deps: SeedDeps): Promise<RatingTable> {
   const folder = await mkdtemp(join(tmpdir(), 'pocketrocket-evaluate-'));
   try {
     const csv = join(folder, 'csv');
-    await convert(existsSync(source) ? resolve(source) : source, csv, signal);
+    await convert(existsSync(source) ? resolve(source) : source, csv, deps);
     return await readRatingsCsv(join(csv, 'ratings.csv'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function convert(source: string, folder: string, signal: AbortSignal): Promise<void> {
-  const { file, execArgv } = runnableModule('../../seeds/src/cli.ts');
+async function convert(source: string, folder: string, { env, signal }: SeedDeps): Promise<void> {
+  const { file, execArgv, env: ownEnv } = runnableModule('../../seeds/src/cli.ts');
   const args = [...execArgv, file, 'convert', source, '--out', folder];
   // The child's stdout must not mix with this command's result.
-  const child = spawn(process.execPath, args, { stdio: ['ignore', process.stderr, 'inherit'], signal });
+  const child = spawn(process.execPath, args, {
+    env: { ...env, ...ownEnv },
+    stdio: ['ignore', process.stderr, 'inherit'],
+    signal,
+  });
   const status = await new Promise<number | null>((done, fail) => {
     child.once('error', fail);
     child.once('exit', done);

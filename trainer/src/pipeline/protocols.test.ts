@@ -18,8 +18,8 @@ describe('inferShape', () => {
     expect(inferShape(train, rowsOf([0, 40], [1, NaN]))).toEqual({ kind: 'last-out' });
   });
 
-  it('takes rows after the end of training as a time split of the same share', () => {
-    expect(inferShape(train, rowsOf([0, 30], [0, 50]))).toEqual({ kind: 'time', holdoutShare: 0.25 });
+  it('takes rows after the end of training as a time split of the same share of the timed rows', () => {
+    expect(inferShape(train, rowsOf([0, 30], [0, 50]))).toEqual({ kind: 'time', holdoutShare: 0.29 });
   });
 
   it.each([
@@ -27,6 +27,22 @@ describe('inferShape', () => {
     ['an unknown time', rowsOf([0, NaN], [0, 50])],
   ])('takes several rows a user with %s as drawn within users', (_, holdout) => {
     expect(inferShape(train, holdout)).toEqual({ kind: 'user-stratified', trainShare: 0.75 });
+  });
+
+  it('finds the share that rounds to the numbers of rows of every user', () => {
+    const manyOf = (user: number, count: number): [number, number][] =>
+      Array.from({ length: count }, () => [user, NaN]);
+    // 10 → 8 and 14 → 10 are 18 of 24 rows kept by 75 %, halves rounded to even; 7 and 10 are no common share's.
+    const at75 = inferShape(
+      rowsOf(...manyOf(0, 8), ...manyOf(1, 10)),
+      rowsOf(...manyOf(0, 2), ...manyOf(1, 4)),
+    );
+    expect(at75).toEqual({ kind: 'user-stratified', trainShare: 0.75 });
+    const odd = inferShape(
+      rowsOf(...manyOf(0, 3), ...manyOf(1, 10)),
+      rowsOf(...manyOf(0, 7), ...manyOf(1, 4)),
+    );
+    expect(odd).toEqual({ kind: 'user-stratified', trainShare: 0.54 });
   });
 
   it('takes rows of unknown times as drawn within users', () => {

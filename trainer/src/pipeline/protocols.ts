@@ -1,4 +1,4 @@
-import { splitByTime, splitLastOut, splitUserStratified } from '@pocketrocket/engine';
+import { roundHalfEven, splitByTime, splitLastOut, splitUserStratified } from '@pocketrocket/engine';
 import type { InteractionRows, Split } from '@pocketrocket/engine';
 
 /** How held-out interactions are chosen and what they are ranked against; see `docs/architecture.md`. */
@@ -45,14 +45,40 @@ export function splitRows(rows: InteractionRows, shape: SplitShape, seed: number
 export function inferShape(train: InteractionRows, holdout: InteractionRows): SplitShape {
   const numHeldOut = holdout.userIndices.length;
   if (new Set(holdout.userIndices).size === numHeldOut) return { kind: 'last-out' };
-  // Whole percents, so that a 75/25 split given as files has the share of the one made here.
-  const holdoutShare = Math.round((100 * numHeldOut) / (numHeldOut + train.userIndices.length)) / 100;
-  const trainEnd = train.timestamps.reduce((end, time) => (time > end ? time : end), -Infinity);
+  const known = train.timestamps.filter((time) => !Number.isNaN(time));
+  const trainEnd = known.reduce((end, time) => Math.max(end, time), -Infinity);
   // A comparison with NaN is false: a holdout of unknown time is no time split.
-  const isAfterTraining = trainEnd > -Infinity && holdout.timestamps.every((time) => time >= trainEnd);
-  return isAfterTraining
-    ? { kind: 'time', holdoutShare }
-    : { kind: 'user-stratified', trainShare: 1 - holdoutShare };
+  if (known.length > 0 && holdout.timestamps.every((time) => time >= trainEnd)) {
+    return { kind: 'time', holdoutShare: wholePercents(numHeldOut / (numHeldOut + known.length)) };
+  }
+  return { kind: 'user-stratified', trainShare: inferTrainShare(train, holdout) };
+}
+
+/** The protocol's own first: small data fit several. */
+const COMMON_SHARES = [0.75, 0.5, 0.6, 0.7, 0.8, 0.9];
+
+/** The common share that gives exactly these numbers of training rows to all users, else the share of all rows. */
+function inferTrainShare(train: InteractionRows, holdout: InteractionRows): number {
+  const numTrain = countByUser(train);
+  const numHoldout = countByUser(holdout);
+  const users = new Set([...numTrain.keys(), ...numHoldout.keys()]);
+  const fits = (share: number): boolean =>
+    [...users].every((userIndex) => {
+      const inTrain = numTrain.get(userIndex) ?? 0;
+      return inTrain === roundHalfEven(share * (inTrain + (numHoldout.get(userIndex) ?? 0)));
+    });
+  const overall = train.userIndices.length / (train.userIndices.length + holdout.userIndices.length);
+  return COMMON_SHARES.find(fits) ?? wholePercents(overall);
+}
+
+function countByUser({ userIndices }: InteractionRows): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const userIndex of userIndices) counts.set(userIndex, (counts.get(userIndex) ?? 0) + 1);
+  return counts;
+}
+
+function wholePercents(share: number): number {
+  return Math.round(100 * share) / 100;
 }
 
 /** What reports call a holdout of that shape: a protocol's name where it is one. */

@@ -3,6 +3,7 @@ import { readNegativesCsv, readRatingsCsv } from '../data/csv.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
 import type { IdMaps } from '../data/ratingTable.ts';
 import { readRatingsOf } from '../data/seeds.ts';
+import type { SeedDeps } from '../data/seeds.ts';
 import { DEFAULT_NEGATIVES, inferShape, protocolName, shapeOf } from './protocols.ts';
 import type { Protocol } from './protocols.ts';
 import { taskOf } from './task.ts';
@@ -22,10 +23,10 @@ export interface SplitRequest {
 export async function readSplitTask(
   source: string,
   request: SplitRequest,
-  signal: AbortSignal,
+  deps: SeedDeps,
 ): Promise<EvaluationTask> {
   const negatives = negativesOf(request);
-  const table = await readRatingsOf(source, signal);
+  const table = await readRatingsOf(source, deps);
   const ids = idMapsOf([table]);
   const { protocol, seed } = request;
   return taskOf(toInteractionRows(table, ids), { protocol, ids, shape: shapeOf(protocol), negatives, seed });

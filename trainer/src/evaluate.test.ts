@@ -1,0 +1,191 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { runTrainer } from './test/runTrainer.ts';
+import { NUM_MOVIES, NUM_USERS, tinyRatings, toCsv } from './test/tinyData.ts';
+
+const FEW_EPOCHS = ['--item2vec-epochs', '3', '--neural-cf-epochs', '2'];
+const MODELS = ['popularity', 'item2vec', 'neuralCF', 'pipeline'];
+const SAMPLED_KEYS = ['hitRateAt10', 'ndcgAt10'];
+const FULL_KEYS = [...SAMPLED_KEYS, 'mapAt10', 'precisionAt10', 'recallAt10', 'recallAt500'];
+
+interface Report {
+  protocol: string;
+  users: number;
+  seed: number;
+  seconds: number;
+  weights: { item2vec: number; neuralCF: number };
+  models: Record<string, Record<string, number>>;
+  timestampedUsers: { users: number; models: Record<string, Record<string, number>> };
+}
+
+async function evaluate(...args: string[]): Promise<Report> {
+  const { stdout } = await runTrainer(['evaluate', '--json', '--progress', 'none', ...FEW_EPOCHS, ...args]);
+  return JSON.parse(stdout) as Report;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'pocketrocket-evaluate-'));
+const file = (name: string): string => join(folder, name);
+/** Each user's last row is held out; the two users' rows stand in time order. */
+const isLast = tinyRatings().map(({ userId }, row, all) => all[row + 1]?.userId !== userId);
+const train = tinyRatings().filter((_, row) => !isLast[row]);
+const holdout = tinyRatings().filter((_, row) => isLast[row]);
+
+beforeAll(() => {
+  writeFileSync(file('train.csv'), toCsv(train));
+  writeFileSync(file('holdout.csv.gz'), gzipSync(toCsv(holdout)));
+  // The positive itself stands among the negatives and must not compete with itself.
+  const negatives = holdout.flatMap(({ userId, movieId }) => [
+    `${userId},${movieId}`,
+    ...Array.from({ length: 12 }, (_, i) => `${userId},${10 * (2 * i + 2 - (userId % 2))}`),
+  ]);
+  writeFileSync(file('negatives.csv'), ['userId,movieId', ...negatives, ''].join('\n'));
+});
+
+describe('evaluate --train --holdout', () => {
+  it('prints exactly the agreed keys for the whole catalogue', async () => {
+    const report = await evaluate('--train', file('train.csv'), '--holdout', file('holdout.csv.gz'));
+    expect(Object.keys(report)).toEqual([
+      'protocol',
+      'users',
+      'seed',
+      'seconds',
+      'weights',
+      'models',
+      'timestampedUsers',
+    ]);
+    expect(report).toMatchObject({ protocol: 'last-out', users: NUM_USERS, seed: 42 });
+    expect(Object.keys(report.models)).toEqual(MODELS);
+    expect(Object.keys(report.timestampedUsers)).toEqual(['users', 'models']);
+    // Every third user has no times.
+    expect(report.timestampedUsers.users).toBe(NUM_USERS - NUM_USERS / 3);
+    for (const models of [report.models, report.timestampedUsers.models]) {
+      for (const name of MODELS) expect(Object.keys(models[name] ?? {})).toEqual(FULL_KEYS);
+    }
+    expect(report.weights.neuralCF).toBeGreaterThanOrEqual(0.1);
+    expect(report.weights.neuralCF + report.weights.item2vec).toBeCloseTo(1, 12);
+    // Fewer than 500 movies: the candidate stage cannot lose any that the models know.
+    expect(report.models.pipeline?.recallAt500).toBe(1);
+  });
+
+  it("measures popularity as counted by hand from the files' counts", async () => {
+    const report = await evaluate('--train', file('train.csv'), '--holdout', file('holdout.csv.gz'));
+    const counts = new Map<number, number>();
+    for (const { movieId } of train) counts.set(movieId, (counts.get(movieId) ?? 0) + 1);
+    const universe = new Set(tinyRatings().map(({ movieId }) => movieId));
+    const gains = holdout.map(({ userId, movieId }) => {
+      const seen = new Set(train.filter((row) => row.userId === userId).map((row) => row.movieId));
+      const others = [...universe].filter((other) => other !== movieId && !seen.has(other));
+      const popularity = counts.get(movieId) ?? 0;
+      const rank = others.filter((other) => (counts.get(other) ?? 0) >= popularity).length;
+      return rank < 10 ? Math.LN2 / Math.log(rank + 2) : 0;
+    });
+    const expected = gains.reduce((sum, gain) => sum + gain, 0) / gains.length;
+    expect(report.models.popularity?.ndcgAt10).toBeCloseTo(expected, 9);
+    expect(report.models.popularity?.hitRateAt10).toBeCloseTo(
+      gains.filter((gain) => gain > 0).length / gains.length,
+      9,
+    );
+  });
+
+  it('ranks against given negatives, with two metrics, the positive dropped from them', async () => {
+    const report = await evaluate(
+      ...['--train', file('train.csv'), '--holdout', file('holdout.csv.gz')],
+      ...['--negatives', file('negatives.csv')],
+    );
+    expect(report.protocol).toBe('last-out-sampled');
+    for (const name of MODELS) expect(Object.keys(report.models[name] ?? {})).toEqual(SAMPLED_KEYS);
+  });
+
+  it('prints a table for people, with both kinds of user vector and intervals', async () => {
+    const { stdout } = await runTrainer([
+      ...['evaluate', ...FEW_EPOCHS, '--train', file('train.csv'), '--holdout', file('holdout.csv.gz')],
+    ]);
+    expect(stdout).toMatch(
+      /^last-out: 24 users, seed 42, .* pipeline = item2vec 0\.\d+ \+ neuralCF [01]\.\d+\n/,
+    );
+    expect(stdout).toMatch(/\npipeline +0\.\d{4} \[0\.\d{3}, [01]\.\d{3}\]/);
+    expect(stdout).toContain('item2vec, mean vector');
+    expect(stdout).toContain('the 16 users whose times are all known');
+    for (const name of ['catalogueCoverage', 'novelty', 'intraListDiversity', 'popularityBias']) {
+      expect(stdout).toContain(name);
+    }
+  });
+
+  it.each([
+    [['--train', 'train.csv'], 'BAD_USER_INPUT', 'give either --data, or both --train and --holdout'],
+    [['--data', 'x', '--train', 'train.csv'], 'BAD_USER_INPUT', 'give either --data'],
+    [['--train', 'absent.csv', '--holdout', 'holdout.csv.gz'], 'NOT_FOUND', 'there is no file'],
+    [['--data', 'x', '--protocol', 'time', '--negatives', '9'], 'BAD_USER_INPUT', 'leave out --negatives'],
+  ])('%j fails with %s', async (args, code, message) => {
+    const inFolder = args.map((arg) => (arg.includes('.csv') ? file(arg) : arg));
+    await expect(runTrainer(['evaluate', ...inFolder])).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each([['--bogus'], ['--seed', 'x'], ['--protocol', 'guess'], ['--user-vector', 'median']])(
+    'wrong usage such as %j is for the command line to refuse',
+    async (...args) => {
+      await expect(runTrainer(['evaluate', ...args])).rejects.toMatchObject({ name: 'CommanderError' });
+    },
+  );
+
+  it('says which held-out user has no negatives', async () => {
+    writeFileSync(file('few.csv'), 'userId,movieId\n1,10\n');
+    const args = [
+      '--train',
+      file('train.csv'),
+      '--holdout',
+      file('holdout.csv.gz'),
+      '--negatives',
+      file('few.csv'),
+    ];
+    await expect(runTrainer(['evaluate', ...args])).rejects.toThrow('the negatives name no movie for user 2');
+  });
+});
+
+describe('evaluate --data and split', () => {
+  const source = join(folder, 'source');
+  beforeAll(() => {
+    mkdirSync(source);
+    const movies = Array.from(
+      { length: NUM_MOVIES },
+      (_, i) => `${10 * (i + 1)},Film ${i + 1},${1980 + i},Drama`,
+    );
+    writeFileSync(join(source, 'movies.csv'), ['movieId,title,releaseYear,genres', ...movies, ''].join('\n'));
+    writeFileSync(join(source, 'ratings.csv'), toCsv(tinyRatings()));
+  });
+
+  it.each(['last-out-sampled', 'user-75-25', 'time'])(
+    'agree: %s measured from the source and from the files of its split',
+    async (protocol) => {
+      const out = join(folder, protocol);
+      const args = ['--data', source, '--protocol', protocol, '--seed', '5'];
+      const split = await runTrainer(['split', ...args, '--out', out, '--json']);
+      const { files } = JSON.parse(split.stdout) as { files: { file: string; rows: number }[] };
+      const isSampled = protocol === 'last-out-sampled';
+      expect(files.length).toBe(isSampled ? 3 : 2);
+      expect((files[0]?.rows ?? 0) + (files[1]?.rows ?? 0)).toBe(tinyRatings().length);
+      expect(readFileSync(join(out, 'train.csv'), 'utf8')).toMatch(/^userId,movieId,rating,timestamp\n/);
+
+      const direct = await evaluate(...args);
+      const fromFiles = await evaluate(
+        ...['--train', join(out, 'train.csv'), '--holdout', join(out, 'holdout.csv'), '--seed', '5'],
+        ...(isSampled ? ['--negatives', join(out, 'negatives.csv')] : []),
+      );
+      expect({ ...fromFiles, seconds: 0 }).toEqual({ ...direct, seconds: 0 });
+    },
+    120_000,
+  );
+
+  it('says so when the source cannot be read', async () => {
+    await expect(runTrainer(['evaluate', '--data', join(folder, 'absent')])).rejects.toMatchObject({
+      code: 'BAD_DATA',
+      message: expect.stringContaining('cannot be read'),
+    });
+  });
+});

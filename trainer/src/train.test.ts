@@ -1,0 +1,217 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readTrainingProgress } from '@pocketrocket/schema/artifacts';
+import { openDatabase, RatingEntity } from '@pocketrocket/schema/db';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { loadServedArtifact } from './data/servedArtifact.ts';
+import { fitHere } from './pipeline/fit.ts';
+import { runTrainer } from './test/runTrainer.ts';
+import { createTinyDatabase, NUM_MOVIES, NUM_USERS, tinyRatings } from './test/tinyData.ts';
+import type { TinyRating } from './test/tinyData.ts';
+
+const FEW_EPOCHS = ['--item2vec-epochs', '3', '--neural-cf-epochs', '2'];
+const ENOUGH_EPOCHS = ['--item2vec-epochs', '30', '--neural-cf-epochs', '40'];
+
+async function homeWith(ratings?: TinyRating[]): Promise<Record<string, string>> {
+  const home = mkdtempSync(join(tmpdir(), 'pocketrocket-train-'));
+  await createTinyDatabase(`sqlite:${join(home, 'pocketrocket.sqlite')}`, ratings);
+  return { POCKETROCKET_HOME: home };
+}
+
+const versionsIn = (env: Record<string, string>): string[] => {
+  const folder = join(env.POCKETROCKET_HOME ?? '', 'models', 'recmodel');
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
+
+describe('train', () => {
+  let env: Record<string, string>;
+  let printed: Record<string, unknown>;
+  beforeAll(async () => {
+    env = await homeWith();
+    printed = JSON.parse(
+      (await runTrainer(['train', '--json', '--seed', '7', ...ENOUGH_EPOCHS], env)).stdout,
+    );
+  });
+
+  it('publishes one artifact that says what it is, and takes its progress note back', async () => {
+    expect(versionsIn(env)).toEqual(['1']);
+    expect(await readTrainingProgress(join(env.POCKETROCKET_HOME ?? '', 'models'))).toBeNull();
+    expect(printed).toMatchObject({
+      version: 1,
+      recipe: 'full',
+      seed: 7,
+      dataset: { name: 'tiny', identity: 'sha256:tiny', synthetic: true },
+      counts: { users: NUM_USERS, interactions: tinyRatings().length },
+      algorithms: { item2vec: { epochs: 30 }, neuralCF: { epochs: 40 } },
+    });
+  });
+
+  it('keeps the metrics of the split, with all models beside popularity, in the manifest', async () => {
+    const database = await openDatabase({
+      url: `sqlite:${join(env.POCKETROCKET_HOME ?? '', 'pocketrocket.sqlite')}`,
+    });
+    const { manifest, model, users, items } = await loadServedArtifact(
+      database,
+      join(env.POCKETROCKET_HOME ?? '', 'models'),
+    );
+    await database.close();
+    expect(manifest.evaluation).toMatchObject({ protocol: 'last-out-sampled', users: NUM_USERS, seed: 7 });
+    expect(Object.keys(manifest.evaluation.models)).toEqual([
+      'popularity',
+      'item2vec',
+      'neuralCF',
+      'pipeline',
+    ]);
+    expect(manifest.evaluation.models.pipeline).toEqual({
+      hitRateAt10: expect.any(Number),
+      ndcgAt10: expect.any(Number),
+    });
+    expect(model.settings.neuralCFWeight).toBeGreaterThanOrEqual(0.1);
+    expect(users.size).toBe(NUM_USERS);
+    expect(items.size).toBe(model.numItems);
+  });
+
+  it('recommends unseen movies of the kind a user watches, with watched ones as reasons', async () => {
+    const { stdout } = await runTrainer(['recommend', '--user', '2', '--first', '4', '--json'], env);
+    const { recommendations } = JSON.parse(stdout) as {
+      recommendations: { movieId: number; title: string; score: number; reasons: { movieId: number }[] }[];
+    };
+    const watched = tinyRatings().filter(({ userId }) => userId === 2);
+    const watchedIds = new Set(watched.map(({ movieId }) => movieId));
+    expect(recommendations.length).toBe(4);
+    const isOfKind = (movieId: number): boolean => (movieId / 10) % 2 === 1;
+    expect(recommendations.filter(({ movieId }) => isOfKind(movieId)).length).toBeGreaterThanOrEqual(3);
+    for (const { movieId, title, score, reasons } of recommendations) {
+      expect(watchedIds.has(movieId)).toBe(false);
+      expect(title).toBe(`Film ${movieId / 10} (${1979 + movieId / 10})`);
+      expect(score).toBeGreaterThan(0);
+      expect(score).toBeLessThan(1);
+      for (const reason of reasons) expect(watchedIds.has(reason.movieId)).toBe(true);
+    }
+    const scores = recommendations.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+  });
+
+  it('recommends what is popular to a user without ratings', async () => {
+    const { stdout } = await runTrainer(['recommend', '--user', '100', '--first', '3'], env);
+    expect(stdout).toMatch(/^movie +id +score +because of\n/);
+    expect(stdout.split('\n').length).toBe(6);
+  });
+
+  it('shows similar movies of the same kind', async () => {
+    const { stdout } = await runTrainer(['similar', '--movie', '150', '--first', '4', '--json'], env);
+    const { movie, similar } = JSON.parse(stdout) as { movie: object; similar: { movieId: number }[] };
+    expect(movie).toEqual({ movieId: 150, title: 'Film 15 (1994)' });
+    expect(similar.filter(({ movieId }) => (movieId / 10) % 2 === 1).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each([
+    [['recommend', '--user', '999'], 'NOT_FOUND', 'the data set has no user 999'],
+    [['similar', '--movie', '5'], 'NOT_FOUND', 'the data set has no movie 5'],
+    [['similar', '--movie', String(10 * NUM_MOVIES + 10)], 'NOT_FOUND', 'nobody had rated movie'],
+    [['export-vectors', '--out', 'x'], 'BAD_USER_INPUT', '--items or --users'],
+  ])('%j fails with %s', async (args, code, message) => {
+    await expect(runTrainer(args, env)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('exports user vectors whose inner products with item vectors rank as retrieval does', async () => {
+    const home = env.POCKETROCKET_HOME ?? '';
+    const read = async (kind: string): Promise<Map<number, number[]>> => {
+      const file = join(home, `${kind}.csv`);
+      await runTrainer(['export-vectors', `--${kind}`, '--out', file], env);
+      const [, ...lines] = (await import('node:fs')).readFileSync(file, 'utf8').trim().split('\n');
+      return new Map(
+        lines.map((line) => line.split(',').map(Number)).map(([id = NaN, ...vector]) => [id, vector]),
+      );
+    };
+    const users = await read('users');
+    const items = await read('items');
+    expect([...users.keys()]).toEqual(Array.from({ length: NUM_USERS }, (_, i) => i + 1));
+    const query = users.get(2) ?? [];
+    const dot = (vector: number[]): number =>
+      vector.reduce((sum, value, d) => sum + value * (query[d] ?? NaN), 0);
+    const best = [...items].sort(([, a], [, b]) => dot(b) - dot(a)).slice(0, 5);
+    expect(best.filter(([movieId]) => (movieId / 10) % 2 === 1).length).toBeGreaterThanOrEqual(4);
+  });
+});
+
+describe('training that cannot be', () => {
+  const likedByOne = tinyRatings().filter(({ userId }) => userId === 1);
+  it.each([
+    ['no ratings', [], 'there are no ratings to learn from'],
+    ['one user', likedByOne, 'all ratings are by one user'],
+    [
+      'nothing liked',
+      tinyRatings().map((rating) => ({ ...rating, halfStars: 3 })),
+      'no rating reaches 3 stars',
+    ],
+  ])('says what to do about %s and publishes nothing', async (_, ratings, message) => {
+    const env = await homeWith(ratings);
+    await expect(runTrainer(['train', '--quick'], env)).rejects.toMatchObject({
+      code: 'BAD_DATA',
+      message: expect.stringMatching(`${message}.*npm run seed`),
+    });
+    expect(versionsIn(env)).toEqual([]);
+  });
+
+  it('says so where nothing was imported', async () => {
+    const env = { POCKETROCKET_HOME: mkdtempSync(join(tmpdir(), 'pocketrocket-train-')) };
+    await expect(runTrainer(['train'], env)).rejects.toThrow('the database is empty; import ratings first');
+  });
+
+  it('asks for training where there is no model, and refuses one of other data', async () => {
+    const env = await homeWith();
+    await expect(runTrainer(['recommend', '--user', '1'], env)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('leaves nothing behind when it is interrupted between two epochs', async () => {
+    const env = await homeWith();
+    const stopping = new AbortController();
+    const run = runTrainer(['train', ...FEW_EPOCHS], env, {
+      signal: stopping.signal,
+      fit: async (job, onEpoch, signal) => {
+        stopping.abort(new AppError('INTERRUPTED', 'stopped'));
+        signal.throwIfAborted();
+        return fitHere(job, onEpoch);
+      },
+    });
+    await expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(versionsIn(env)).toEqual([]);
+    expect(existsSync(join(env.POCKETROCKET_HOME ?? '', 'models', 'training.json'))).toBe(false);
+  });
+});
+
+it('trains on two ratings a user without evaluating, and says so', async () => {
+  const ratings = [1, 2, 3, 4].flatMap((userId) =>
+    [10, 20, 30].slice(userId % 2, 2 + (userId % 2)).map((movieId, place) => ({
+      userId,
+      movieId,
+      halfStars: 8,
+      ratedAtSeconds: place,
+    })),
+  );
+  const env = await homeWith(ratings);
+  const { stdout, stderr } = await runTrainer(['train', '--json', ...FEW_EPOCHS], env);
+  expect(JSON.parse(stdout)).toMatchObject({ version: 1, evaluation: null });
+  expect(stderr).toContain('too few ratings to hold any out');
+});
+
+it('trains the same model from the same seed', async () => {
+  const env = await homeWith();
+  for (let run = 0; run < 2; run++) await runTrainer(['train', '--quick', ...FEW_EPOCHS], env);
+  const database = await openDatabase({
+    url: `sqlite:${join(env.POCKETROCKET_HOME ?? '', 'pocketrocket.sqlite')}`,
+  });
+  expect(await database.dataSource.getRepository(RatingEntity).count()).toBe(tinyRatings().length);
+  await database.close();
+  const { readArtifact } = await import('@pocketrocket/schema/artifacts');
+  const modelDir = join(env.POCKETROCKET_HOME ?? '', 'models');
+  const [first, second] = [await readArtifact(modelDir, 1), await readArtifact(modelDir, 2)];
+  expect(second.tensors).toEqual(first.tensors);
+  expect(second.manifest.evaluation).toEqual(first.manifest.evaluation);
+});
