@@ -40,7 +40,7 @@ export async function clearTrainingProgress(modelDir: string): Promise<void> {
 /** How far training has come; null when no trainer is at work: no note, a note that cannot be read, or one whose writer is gone. */
 export async function readTrainingProgress(modelDir: string): Promise<TrainingProgress | null> {
   const text = await readFile(join(modelDir, PROGRESS_FILE), 'utf8').catch((error: unknown) => {
-    if (systemErrorCode(error) === 'ENOENT') return null;
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null;
     throw error;
   });
   if (text === null) return null;

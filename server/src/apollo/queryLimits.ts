@@ -8,7 +8,9 @@ import {
   isListType,
   Kind,
   type ASTVisitor,
+  type DocumentNode,
   type FragmentDefinitionNode,
+  type GraphQLSchema,
   type SelectionSetNode,
   type ValidationContext,
 } from 'graphql';
@@ -46,13 +48,7 @@ export const costLimit: ApolloServerPlugin = {
           request.variables ?? {},
         );
         if (errors) return;
-        const cost = getComplexity({
-          schema,
-          query: document,
-          operationName: operationName ?? undefined,
-          variables: request.variables ?? {},
-          estimators: [estimateCost],
-        });
+        const cost = costOf(schema, document, request.variables, operationName);
         if (cost <= MAX_COST) return;
         throw new GraphQLError(
           `This query may cost ${cost}, at most ${MAX_COST} is allowed: ask for fewer entries (first) or fewer lists within lists.`,
@@ -62,6 +58,22 @@ export const costLimit: ApolloServerPlugin = {
     };
   },
 };
+
+/** What an operation may cost at most, in values of the answer; its variables must be of the right types. */
+export function costOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  variables: Readonly<Record<string, unknown>> = {},
+  operationName?: string | null,
+): number {
+  return getComplexity({
+    schema,
+    query,
+    variables,
+    operationName: operationName ?? undefined,
+    estimators: [estimateCost],
+  });
+}
 
 const estimateCost: ComplexityEstimator = ({ type, field, args, childComplexity }) =>
   1 + (EFFORT[`${type.name}.${field.name}`] ?? 0) + lengthOf(type.name, field, args) * childComplexity;
