@@ -10,7 +10,13 @@ export function App({ apiUrl }: { apiUrl: string }) {
   const { pathname } = useLocation();
   return (
     <Shell apiUrl={apiUrl}>
-      <SectionBoundary key={pathname} title="This page did not load">
+      {/* Code that could not be fetched stays failed for as long as the document lives: only a new one asks again. */}
+      <SectionBoundary
+        key={pathname}
+        title="This page did not load"
+        message="The server may be starting or stopped, or this device is offline."
+        onRetry={() => location.reload()}
+      >
         <Suspense fallback={<PageSkeleton />}>
           <Routes>
             {routes.map(({ path, Page }) => (

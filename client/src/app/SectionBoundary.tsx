@@ -5,6 +5,9 @@ interface Props {
   children: ReactNode;
   /** What failed, where the words "this part" would not do. */
   title?: string;
+  message?: string;
+  /** What trying again takes, where rendering once more would not do. */
+  onRetry?: () => void;
 }
 
 /** Keeps a part that throws while rendering from taking the rest of the page with it. */
@@ -21,6 +24,7 @@ export class SectionBoundary extends Component<Props, { failed: boolean }> {
 
   override render() {
     if (!this.state.failed) return this.props.children;
-    return <ErrorState title={this.props.title} onRetry={() => this.setState({ failed: false })} />;
+    const { title, message, onRetry = () => this.setState({ failed: false }) } = this.props;
+    return <ErrorState title={title} message={message} onRetry={onRetry} />;
   }
 }

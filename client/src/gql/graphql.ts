@@ -4,37 +4,62 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Narrows a list of movies; every condition given must hold. */
 export type MovieFilter = {
+  /** None of these genres. */
   excludeGenres?: Array<string> | null | undefined;
+  /** None of these movies. */
   excludeMovieIds?: Array<number> | null | undefined;
+  /** Any of these genres. */
   genres?: Array<string> | null | undefined;
+  /** Rated by at least so many users. */
   minRatingCount?: number | null | undefined;
+  /** Released in this year or later. */
   yearFrom?: number | null | undefined;
+  /** Released in this year or earlier. */
   yearTo?: number | null | undefined;
 };
 
+/** Order of a list of movies. Ties are broken by movieId. */
 export type MovieOrder =
+  /** Most rated first. */
   | 'RATING_COUNT_DESC'
+  /** Newest first; movies without a year last. */
   | 'RELEASE_YEAR_DESC'
+  /** By title, ignoring case, accents and a leading article. */
   | 'TITLE_ASC'
+  /** Best damped mean rating first. */
   | 'WEIGHTED_RATING_DESC';
 
+/** What put a list into its order. */
 export type Ranker =
+  /** NeuralCF, blended with the candidate stage; scores are calibrated probabilities. */
   | 'NEURAL_CF'
+  /** Popularity, the same for everybody: nothing is known of the user, or no model is there. */
   | 'POPULARITY'
+  /** The candidate stage alone, for users whom the ranking model does not know. */
   | 'RETRIEVAL';
 
+/** A rating given with the request. */
 export type RatingInput = {
+  /** The movie's number. */
   movieId: number;
+  /** 0.5 to 5 in half steps. */
   rating: number;
 };
 
+/** Order of a user's ratings. Ties are broken by movieId. */
 export type RatingOrder =
+  /** Latest first; ratings without a time last. */
   | 'RATED_AT_DESC'
+  /** Best liked first. */
   | 'RATING_DESC';
 
+/** Order of a list of users. Ties are broken by userId. */
 export type UserOrder =
+  /** Those who rated most first. */
   | 'RATING_COUNT_DESC'
+  /** By userId. */
   | 'USER_ID_ASC';
 
 export type ModelBadgeQueryVariables = Exact<{ [key: string]: never; }>;

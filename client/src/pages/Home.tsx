@@ -301,7 +301,7 @@ function Personal({ picks, onPickMore }: { picks: readonly Pick[]; onPickMore: (
   const [top, ...others] = films;
   return (
     <>
-      <PageHeading className="visually-hidden">Films for you</PageHeading>
+      <PageHeading className="visually-hidden">Films</PageHeading>
       {top ? (
         <>
           <DegradedNotice served={served} />
