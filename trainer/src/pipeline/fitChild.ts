@@ -7,8 +7,8 @@ import type { FitJob, FitMessage } from './fit.ts';
 const parentPid = process.ppid;
 
 process.once('message', (job: FitJob) => {
-  report(outcomeOf(job));
-  process.disconnect();
+  // A model is too large for one write: the channel must stay open until it is through.
+  process.send?.(outcomeOf(job), () => process.disconnect());
 });
 // A terminal sends its interrupt to every process of the command; the parent decides what it means.
 process.on('SIGINT', () => undefined);
@@ -18,14 +18,11 @@ function outcomeOf(job: FitJob): FitMessage {
     const model = fitHere(job, (progress) => {
       // A fit never returns to the event loop: only here can it notice that nobody waits for it any more.
       if (process.ppid !== parentPid) process.kill(process.pid);
-      report({ kind: 'epoch', progress });
+      const message: FitMessage = { kind: 'epoch', progress };
+      process.send?.(message);
     });
     return { kind: 'fitted', model };
   } catch (error) {
     return { kind: 'failed', message: messageOf(error), isExpected: error instanceof FitError };
   }
-}
-
-function report(message: FitMessage): void {
-  process.send?.(message);
 }
