@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import type { ServedSettings } from '@pocketrocket/engine';
 import { recipeNamed, USER_VECTORS } from '../pipeline/recipes.ts';
-import type { Recipe, UserVectorKind } from '../pipeline/recipes.ts';
+import type { Recipe } from '../pipeline/recipes.ts';
 
 export function parseWholeNumber(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
@@ -67,7 +68,7 @@ export const neuralCFEpochsOption = new Option(
 
 export interface RecipeOptions {
   quick: boolean;
-  userVector?: UserVectorKind;
+  userVector?: ServedSettings['userVector'];
   item2vecEpochs?: number;
   neuralCfEpochs?: number;
 }
@@ -77,7 +78,7 @@ export function recipeOf({ quick, userVector, item2vecEpochs, neuralCfEpochs }: 
   const recipe = recipeNamed(quick ? 'quick' : 'full');
   return {
     ...recipe,
-    userVector: userVector ?? recipe.userVector,
+    serving: { ...recipe.serving, userVector: userVector ?? recipe.serving.userVector },
     item2vec: { ...recipe.item2vec, epochs: item2vecEpochs ?? recipe.item2vec.epochs },
     neuralCF: { ...recipe.neuralCF, epochs: neuralCfEpochs ?? recipe.neuralCF.epochs },
   };

@@ -11,7 +11,6 @@ import type { Progress } from '@pocketrocket/schema/runtime';
 import type { FittedModels } from './fitModels.ts';
 import { measure } from './metrics.ts';
 import type { ModelMeasures } from './metrics.ts';
-import type { UserVectorKind } from './recipes.ts';
 import { servedModelOf } from './servedModel.ts';
 import type { PreparedTask } from './task.ts';
 
@@ -28,7 +27,7 @@ export interface Evaluation {
   weights: { item2vec: number; neuralCF: number };
   models: Record<ModelName, ModelMeasures>;
   /** item2vec with the other kind of user vector than the served one. */
-  otherUserVector: { kind: UserVectorKind; measures: ModelMeasures };
+  otherUserVector: { kind: ServedSettings['userVector']; measures: ModelMeasures };
   /** The same for the users whose times are all known. */
   timestampedUsers: { users: number; models: Record<ModelName, ModelMeasures> };
 }

@@ -7,18 +7,10 @@ import type { PreparedTask } from './task.ts';
 
 /** Shares of NeuralCF that are tried: it always has a say. */
 const NEURAL_CF_WEIGHTS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
-/** How many items retrieval hands to ranking. */
-const NUM_CANDIDATES = 500;
 
 /** What is served where nothing could be tuned. */
-export function defaultSettings(recipe: Recipe): ServedSettings {
-  return {
-    userVector: recipe.userVector,
-    recencyTau: recipe.recencyTau,
-    neuralCFWeight: recipe.neuralCFWeight,
-    calibration: { ranked: IDENTITY_CALIBRATION, retrieval: IDENTITY_CALIBRATION },
-    numCandidates: NUM_CANDIDATES,
-  };
+export function defaultSettings({ serving }: Recipe): ServedSettings {
+  return { ...serving, calibration: { ranked: IDENTITY_CALIBRATION, retrieval: IDENTITY_CALIBRATION } };
 }
 
 /**
@@ -29,7 +21,7 @@ export function tuneSettings(task: PreparedTask, fitted: FittedModels, recipe: R
   const settings = defaultSettings(recipe);
   const model: RecommenderModel = servedModelOf(task.interactions, fitted, settings);
   const cases = blendCases(task.cases, model, task.interactions);
-  const weights = recipe.isTuned ? NEURAL_CF_WEIGHTS : [recipe.neuralCFWeight];
+  const weights = recipe.isTuned ? NEURAL_CF_WEIGHTS : [settings.neuralCFWeight];
   const { neuralCFWeight, calibration } = chooseBlend(cases, weights, (ranks) => ndcgAtK(ranks, 10));
   return { ...settings, neuralCFWeight, calibration };
 }
