@@ -2,13 +2,13 @@ import type { Item2Vec } from '../item2vec.ts';
 import type { Candidates } from '../topK.ts';
 
 /** Share of redundancy in the objective at diversity 1: beyond it relevance hardly counts any more. */
-const MAX_REDUNDANCY_SHARE = 0.7;
+const MAX_REDUNDANCY_SHARE = 0.8;
 
 /**
  * Re-ranks so that neighbours differ: each place goes to the candidate with the best balance of relevance and novelty.
  *
  * Maximal marginal relevance (Carbonell & Goldstein 1998): (1 − λ) · relevance − λ · largest cosine to those placed
- * before, λ = 0.7 · diversity, relevance the score scaled to 0 … 1 over the candidates. A place depends only on the
+ * before, λ = 0.8 · diversity, relevance the score scaled to 0 … 1 over the candidates. A place depends only on the
  * places before it, so a larger `first` extends the same list. Each item keeps its score: they no longer descend.
  * @param candidates best first
  * @param diversity 0 leaves the list as it is, 1 spreads it most

@@ -175,9 +175,9 @@ describe('diversify', () => {
   });
 
   it('weighs relevance against likeness to what stands before, worked by hand', () => {
-    // Relevance 1, .875, .75, 0; λ = .7. First 0 (all have redundancy −1). Then 1: .2625 − .7, 2: .225 − 0, 3: 0 + .7.
+    // Relevance 1, .875, .75, 0; λ = .8. First 0, then 1: .175 − .8, 2: .15 − 0, 3: 0 + .8.
     expect([...diversify(candidates, 1, vectors, 2).items]).toEqual([0, 3]);
-    // λ = .35. Second 1: .56875 − .35, 2: .4875, 3: .35. Third 1: .21875, 3: 0, for it is across from 2.
+    // λ = .4. Second 1: .525 − .4, 2: .45, 3: .4. Third 1: .125, 3: 0, for it is across from 2.
     expect([...diversify(candidates, 0.5, vectors, 4).items]).toEqual([0, 2, 1, 3]);
   });
 
