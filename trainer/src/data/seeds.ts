@@ -44,6 +44,10 @@ async function convert(source: string, folder: string, { env, signal }: SeedDeps
   const status = await new Promise<number | null>((done, fail) => {
     child.once('error', fail);
     child.once('exit', done);
+  }).catch((error: unknown) => {
+    // An abort arrives here as an error of its own kind; what matters is why.
+    signal.throwIfAborted();
+    throw error;
   });
   if (status !== 0) {
     throw new AppError(

@@ -19,6 +19,13 @@ export interface FittedModels {
   neuralCF: NeuralCF;
 }
 
+/** What people call the data sets of a run. */
+const LABELS: Readonly<Record<string, string>> = {
+  outer: 'split',
+  inner: 'inner split',
+  everything: 'all data',
+};
+
 /** One answer for each data set asked for, none where there is none. */
 export type FittedFor<Datasets> = {
   [Name in keyof Datasets]: undefined extends Datasets[Name] ? FittedModels | undefined : FittedModels;
@@ -45,7 +52,11 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
         signal.throwIfAborted();
         const numInteractions = job.interactions.itemIndices.length;
         const total = numInteractions * job.options.epochs;
-        const stage = deps.progress.stage(`${job.name} (${dataset})`, total, 'interactions');
+        const stage = deps.progress.stage(
+          `${job.name} (${LABELS[dataset] ?? dataset})`,
+          total,
+          'interactions',
+        );
         const model = await deps.fit(
           job,
           ({ epoch, loss }) => stage.update(epoch * numInteractions, `loss ${loss.toFixed(4)}`),
