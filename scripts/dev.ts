@@ -15,7 +15,7 @@ await runMain(async () => {
         'server/src/main.ts',
       ]),
     ),
-    start(tool('vite'), { cwd: `${ROOT}/client`, env: { ...process.env, API_ORIGIN: origin } }),
+    start({ ...tool('vite'), cwd: `${ROOT}/client` }, { env: { ...process.env, API_ORIGIN: origin } }),
   ];
   const stop = (signal: NodeJS.Signals) => children.forEach((child) => child.kill(signal));
   process.on('SIGINT', stop);

@@ -5,10 +5,12 @@ import { AppError } from '@pocketrocket/schema/runtime';
 /** The repository's root folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** A command of the repository: its file, and the folder in which the built one lies. */
+/** What to run and where. */
 export interface Run {
   command: string;
   args: string[];
+  /** The repository's root unless given. */
+  cwd?: string;
 }
 
 /** How to run a workspace's built command. */
@@ -23,8 +25,8 @@ export function tool(name: string, args: readonly string[] = []): Run {
 }
 
 /** Starts a process that shares this one's terminal. */
-export function start({ command, args }: Run, options: SpawnOptions = {}): ChildProcess {
-  return spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+export function start({ command, args, cwd = ROOT }: Run, options: SpawnOptions = {}): ChildProcess {
+  return spawn(command, args, { cwd, stdio: 'inherit', ...options });
 }
 
 /** The exit status of a process; a signal counts as 128 + its number would, here simply 130. */
