@@ -134,6 +134,17 @@ describe('evaluate --train --holdout', () => {
     },
   );
 
+  it('takes a constant for a rating as implicit feedback, and refuses a single user', async () => {
+    writeFileSync(file('implicit.csv'), toCsv(train.map((rating) => ({ ...rating, halfStars: 2 }))));
+    const args = ['--holdout', file('holdout.csv.gz'), ...FEW_EPOCHS];
+    const { stderr } = await runTrainer(['evaluate', '--train', file('implicit.csv'), ...args]);
+    expect(stderr).toContain('no rating reaches 3 stars');
+    writeFileSync(file('one.csv'), toCsv(train.filter(({ userId }) => userId === 1)));
+    await expect(runTrainer(['evaluate', '--train', file('one.csv'), ...args])).rejects.toThrow(
+      'all ratings are by one user, and tastes cannot be compared; give a larger training set',
+    );
+  });
+
   it('says which held-out user has no negatives', async () => {
     writeFileSync(file('few.csv'), 'userId,movieId\n1,10\n');
     const args = [

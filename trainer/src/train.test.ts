@@ -108,7 +108,7 @@ describe('train', () => {
   });
 
   it.each([
-    [['recommend', '--user', '999'], 'NOT_FOUND', 'the data set has no user 999'],
+    [['recommend', '--user', '999'], 'NOT_FOUND', 'the data set has no user 999; user ids go from 1 to 100'],
     [['similar', '--movie', '5'], 'NOT_FOUND', 'the data set has no movie 5'],
     [['similar', '--movie', String(10 * NUM_MOVIES + 10)], 'NOT_FOUND', 'nobody had rated movie'],
     [['export-vectors', '--out', 'x'], 'BAD_USER_INPUT', '--items or --users'],

@@ -1,6 +1,6 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { AppError } from '@pocketrocket/schema/runtime';
-import { checkLearnable } from '../pipeline/checks.ts';
+import { checkLearnable, nothingLiked } from '../pipeline/checks.ts';
 import { evaluateTask } from '../pipeline/evaluateTask.ts';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
 import type { Protocol } from '../pipeline/protocols.ts';
@@ -53,6 +53,9 @@ export function evaluateCommand(context: CommandContext) {
         const startedAt = performance.now();
         const task = await readTask(options, context);
         checkLearnable(task.train, 'give a larger training set');
+        // Implicit feedback may come with a constant for a rating: worth a word, not a refusal.
+        const problem = nothingLiked(task.train);
+        if (problem !== null) run.logger.warn(problem);
         const recipe = recipeOf(options);
         run.logger.info(
           { recipe, protocol: task.protocol, seed: task.seed, negatives: task.negatives.kind },

@@ -20,7 +20,11 @@ export function similarCommand(context: CommandContext) {
           const { manifest, model, items } = await loadServedArtifact(database, run.config.modelDir);
           const itemIndex = items.indexOf(movie);
           const titles = await readTitles(database, [movie]);
-          if (!titles.has(movie)) throw new AppError('NOT_FOUND', `the data set has no movie ${movie}`);
+          if (!titles.has(movie))
+            throw new AppError(
+              'NOT_FOUND',
+              `the data set has no movie ${movie}; search the portal for its id`,
+            );
           if (itemIndex < 0) {
             throw new AppError(
               'NOT_FOUND',

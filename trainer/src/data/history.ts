@@ -13,7 +13,14 @@ export async function readHistory(
   items: IdMap,
 ): Promise<HistoryEntry[]> {
   const user = await dataSource.getRepository(UserEntity).findOneBy({ userId });
-  if (!user) throw new AppError('NOT_FOUND', `the data set has no user ${userId}`);
+  if (!user) {
+    const [first, last] = await Promise.all([
+      dataSource.getRepository(UserEntity).minimum('userId'),
+      dataSource.getRepository(UserEntity).maximum('userId'),
+    ]);
+    const range = `user ids go from ${String(first)} to ${String(last)}`;
+    throw new AppError('NOT_FOUND', `the data set has no user ${userId}; ${range}`);
+  }
   const ratings = await dataSource
     .getRepository(RatingEntity)
     .createQueryBuilder('rating')

@@ -5,23 +5,24 @@ import { AppError } from '@pocketrocket/schema/runtime';
 const LIKED_STARS = 3;
 
 /**
- * Refuses data from which nobody could learn what people like.
+ * Refuses data from which nobody could learn how tastes differ.
  * @param remedy what to do about it, as the end of a sentence
  * @throws AppError BAD_DATA
  */
-export function checkLearnable({ userIndices, ratings }: InteractionRows, remedy: string): void {
-  if (userIndices.length === 0)
+export function checkLearnable({ userIndices }: InteractionRows, remedy: string): void {
+  if (userIndices.length === 0) {
     throw new AppError('BAD_DATA', `there are no ratings to learn from; ${remedy}`);
+  }
   const first = userIndices[0];
   if (userIndices.every((userIndex) => userIndex === first)) {
     throw new AppError('BAD_DATA', `all ratings are by one user, and tastes cannot be compared; ${remedy}`);
   }
-  if (!ratings.some((rating) => rating >= LIKED_STARS)) {
-    throw new AppError(
-      'BAD_DATA',
-      `no rating reaches ${LIKED_STARS} stars: nothing says what anyone likes; ${remedy}`,
-    );
-  }
+}
+
+/** What is wrong with ratings none of which says that somebody liked a movie; null where one does. */
+export function nothingLiked({ ratings }: InteractionRows): string | null {
+  if (ratings.some((rating) => rating >= LIKED_STARS)) return null;
+  return `no rating reaches ${LIKED_STARS} stars: nothing says what anyone likes`;
 }
 
 /** Whether some history has two interactions, the least from which an item can be seen beside another. */

@@ -30,6 +30,9 @@ const FULL_CATALOGUE_METRICS: Record<string, Metric> = {
   recallAt500: (ranks) => recallAtK(ranks, 500),
 };
 
+/** Draws a metric's interval may cost: from 20,000 users on there are fewer resamples, of means that vary less. */
+const MAX_BOOTSTRAP_DRAWS = 2e7;
+
 /** What was measured of one model: means over users by name. */
 export interface ModelMeasures {
   /** Accuracy with 95 % bootstrap intervals. */
@@ -46,9 +49,11 @@ export function measure(
 ): ModelMeasures {
   const isFullCatalogue = task.negatives.kind === 'none';
   const metrics = isFullCatalogue ? FULL_CATALOGUE_METRICS : SAMPLED_METRICS;
+  const affordable = Math.floor(MAX_BOOTSTRAP_DRAWS / Math.max(1, outcomes.length));
+  const numResamples = Math.max(100, Math.min(1000, affordable));
   const accuracy = Object.entries(metrics).map(([name, metric]): [string, IntervalEstimate] => [
     name,
-    bootstrapInterval(metricPerCase(outcomes, metric), seededRandom(task.seed)),
+    bootstrapInterval(metricPerCase(outcomes, metric), seededRandom(task.seed), { numResamples }),
   ]);
   return {
     accuracy: Object.fromEntries(accuracy),

@@ -2,10 +2,11 @@ import { groupByUser, modelToTensors } from '@pocketrocket/engine';
 import { ITEM_IDS, publishArtifact, removeStaleStaging, USER_IDS } from '@pocketrocket/schema/artifacts';
 import type { ManifestDraft } from '@pocketrocket/schema/artifacts';
 import type { Database } from '@pocketrocket/schema/db';
+import { AppError } from '@pocketrocket/schema/runtime';
 import { readDataset, readRatings } from '../data/database.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
 import { flatMeasures } from '../report/report.ts';
-import { checkLearnable } from './checks.ts';
+import { checkLearnable, nothingLiked } from './checks.ts';
 import type { Evaluation } from './evaluateModels.ts';
 import { chooseAndEvaluate, isAnswerable, planEvaluation } from './evaluateTask.ts';
 import type { EvaluateDeps } from './evaluateTask.ts';
@@ -39,6 +40,8 @@ export interface TrainResult {
   evaluation: Evaluation | null;
 }
 
+const REMEDY = 'import more with `npm run seed`';
+
 /**
  * One training run: interactions → split → fit → evaluate → refit on everything → write and publish, whole or not at all.
  * @throws AppError BAD_DATA for data from which nothing can be learnt; INTERRUPTED through the signal, nothing published
@@ -50,7 +53,9 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const table = await readRatings(deps.database, deps.progress);
   const ids = idMapsOf([table]);
   const rows = toInteractionRows(table, ids);
-  checkLearnable(rows, 'import more with `npm run seed`');
+  checkLearnable(rows, REMEDY);
+  const problem = nothingLiked(rows);
+  if (problem !== null) throw new AppError('BAD_DATA', `${problem}; ${REMEDY}`);
   deps.signal.throwIfAborted();
 
   const task = taskOf(rows, { ...request, ids, shape: shapeOf(request.protocol) });

@@ -1,16 +1,21 @@
-/** Lays rows of text out in columns: the first column to the left, the others to the right; a rule below the head. */
+const NUMERIC = /^[-+\d., [\]]*$/;
+
+/** Lays rows of text out in columns, numbers to the right and everything else to the left; a rule below the head. */
 export function formatTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
+  const columns = head.map((title, column) => {
+    const cells = rows.map((row) => row[column] ?? '');
+    const width = Math.max(title.length, ...cells.map((cell) => cell.length));
+    return { width, isNumeric: cells.every((cell) => NUMERIC.test(cell)) };
+  });
   const line = (cells: readonly string[]): string =>
-    widths
-      .map((width, column) =>
-        column === 0 ? (cells[0] ?? '').padEnd(width) : (cells[column] ?? '').padStart(width),
-      )
+    columns
+      .map(({ width, isNumeric }, column) => {
+        const cell = cells[column] ?? '';
+        return isNumeric ? cell.padStart(width) : cell.padEnd(width);
+      })
       .join('  ')
       .trimEnd();
-  return (
-    [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...rows.map(line)].join('\n') + '\n'
+  return [line(head), columns.map(({ width }) => '─'.repeat(width)).join('  '), ...rows.map(line), ''].join(
+    '\n',
   );
 }
