@@ -4,6 +4,9 @@ import type { Interactions } from './interactions.ts';
 import { randomInt, seededRandom, shuffle } from './random.ts';
 import type { Random } from './random.ts';
 
+// Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
+const { exp, log, max, min } = Math;
+
 export interface Item2VecOptions {
   /** Length of the vectors trained. */
   readonly dim: number;
@@ -64,7 +67,7 @@ export function fitItem2Vec(
     for (const userIndex of userOrder) {
       const start = userOffsets[userIndex];
       const end = userOffsets[userIndex + 1];
-      const rate = learningRate * Math.max(MIN_RATE_SHARE, 1 - tokensDone / numTokens);
+      const rate = learningRate * max(MIN_RATE_SHARE, 1 - tokensDone / numTokens);
       trainHistory(itemIndices, start, end, rate, total);
       tokensDone += end - start;
     }
@@ -129,10 +132,10 @@ function historyTrainer(
   ): void {
     for (let position = start; position < end; position++) {
       const reach = 1 + randomInt(random, window);
-      const last = Math.min(end - 1, position + reach);
-      for (let neighbour = Math.max(start, position - reach); neighbour <= last; neighbour++) {
+      const last = min(end - 1, position + reach);
+      for (let neighbour = max(start, position - reach); neighbour <= last; neighbour++) {
         if (neighbour === position) continue;
-        total.loss -= Math.log(trainPair(itemIndices[neighbour], itemIndices[position], rate));
+        total.loss -= log(trainPair(itemIndices[neighbour], itemIndices[position], rate));
         total.pairs++;
       }
     }
@@ -173,8 +176,8 @@ function historyTrainer(
       first += input[d] * outVectors[firstRow + d];
       second += input[d] * outVectors[secondRow + d];
     }
-    const firstLikelihood = 1 / (1 + Math.exp(-sign * first));
-    const secondLikelihood = 1 / (1 + Math.exp(second));
+    const firstLikelihood = 1 / (1 + exp(-sign * first));
+    const secondLikelihood = 1 / (1 + exp(second));
     const firstStep = sign * (1 - firstLikelihood) * rate;
     const secondStep = -(1 - secondLikelihood) * rate;
     for (let d = 0; d < dim; d++) {
@@ -192,7 +195,7 @@ function historyTrainer(
   function trainNegative(outRow: number, rate: number): number {
     let dot = 0;
     for (let d = 0; d < dim; d++) dot += input[d] * outVectors[outRow + d];
-    const likelihood = 1 / (1 + Math.exp(dot));
+    const likelihood = 1 / (1 + exp(dot));
     const step = -(1 - likelihood) * rate;
     for (let d = 0; d < dim; d++) {
       const out = outVectors[outRow + d];
