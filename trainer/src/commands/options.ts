@@ -53,7 +53,7 @@ export const quickOption = new Option(
 
 export const userVectorOption = new Option(
   '--user-vector <kind>',
-  "how a history becomes the query: all movies alike, or recent ones more (default: the recipe's)",
+  'how a history becomes the query: all movies alike, or recent ones more (default: what is better on an inner split)',
 ).choices(USER_VECTORS);
 
 export const item2vecEpochsOption = new Option(
@@ -78,7 +78,7 @@ export function recipeOf({ quick, userVector, item2vecEpochs, neuralCfEpochs }: 
   const recipe = recipeNamed(quick ? 'quick' : 'full');
   return {
     ...recipe,
-    serving: { ...recipe.serving, userVector: userVector ?? recipe.serving.userVector },
+    ...(userVector && { userVectors: [userVector], serving: { ...recipe.serving, userVector } }),
     item2vec: { ...recipe.item2vec, epochs: item2vecEpochs ?? recipe.item2vec.epochs },
     neuralCF: { ...recipe.neuralCF, epochs: neuralCfEpochs ?? recipe.neuralCF.epochs },
   };

@@ -26,6 +26,8 @@ export interface Evaluation {
   /** Each model's share of the served score. */
   weights: { item2vec: number; neuralCF: number };
   models: Record<ModelName, ModelMeasures>;
+  /** The kind of user vector that is served. */
+  userVector: ServedSettings['userVector'];
   /** item2vec with the other kind of user vector than the served one. */
   otherUserVector: { kind: ServedSettings['userVector']; measures: ModelMeasures };
   /** The same for the users whose times are all known. */
@@ -93,6 +95,7 @@ export async function evaluateModels(
       neuralCF: settings.neuralCFWeight,
     },
     models: measuredModels(() => true),
+    userVector: settings.userVector,
     otherUserVector: { kind: otherKind, measures: measured(otherOutcomes) },
     timestampedUsers: {
       users: cases.filter(({ userIndex }) => isTimestamped(userIndex)).length,

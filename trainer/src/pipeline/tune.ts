@@ -1,5 +1,5 @@
 import { blendCases, chooseBlend, IDENTITY_CALIBRATION, ndcgAtK } from '@pocketrocket/engine';
-import type { RecommenderModel, ServedSettings } from '@pocketrocket/engine';
+import type { ServedSettings } from '@pocketrocket/engine';
 import type { Recipe } from './recipes.ts';
 import { servedModelOf } from './servedModel.ts';
 import type { FittedModels } from './fitModels.ts';
@@ -14,14 +14,24 @@ export function defaultSettings({ serving }: Recipe): ServedSettings {
 }
 
 /**
- * Chooses NeuralCF's share by nDCG@10 on the task, where the recipe leaves it open, and calibrates the scores on it.
- * @param task the inner split; a recipe that fixes the share may be calibrated on the holdout itself, which moves no rank
+ * Chooses the kind of user vector and NeuralCF's share by nDCG@10 on the task, where the recipe leaves them open, and
+ * calibrates the scores on it. Of equally good choices the first stands.
+ * @param task the inner split; a recipe that leaves nothing open may be calibrated on the holdout itself, which moves no rank
  */
 export function tuneSettings(task: PreparedTask, fitted: FittedModels, recipe: Recipe): ServedSettings {
-  const settings = defaultSettings(recipe);
-  const model: RecommenderModel = servedModelOf(task.interactions, fitted, settings);
-  const cases = blendCases(task.cases, model, task.interactions);
-  const weights = recipe.isTuned ? NEURAL_CF_WEIGHTS : [settings.neuralCFWeight];
-  const { neuralCFWeight, calibration } = chooseBlend(cases, weights, (ranks) => ndcgAtK(ranks, 10));
-  return { ...settings, neuralCFWeight, calibration };
+  const defaults = defaultSettings(recipe);
+  const { interactions } = task;
+  const weights = recipe.isTuned ? NEURAL_CF_WEIGHTS : [defaults.neuralCFWeight];
+  const userVectors = recipe.isTuned ? recipe.userVectors : [defaults.userVector];
+  let best = { settings: defaults, metric: -Infinity };
+  for (const userVector of userVectors) {
+    const settings = { ...defaults, userVector };
+    const cases = blendCases(task.cases, servedModelOf(interactions, fitted, settings), interactions);
+    const { neuralCFWeight, calibration, metricByWeight } = chooseBlend(cases, weights, (ranks) =>
+      ndcgAtK(ranks, 10),
+    );
+    const metric = metricByWeight.get(neuralCFWeight) ?? 0;
+    if (metric > best.metric) best = { settings: { ...settings, neuralCFWeight, calibration }, metric };
+  }
+  return best.settings;
 }

@@ -26,11 +26,12 @@ export function flatMeasures({ accuracy, beyondAccuracy }: ModelMeasures): Recor
 
 /** What a person reads: accuracy with intervals for all users and those of known times, then the rest. */
 export function toText(evaluation: Evaluation, seconds: number): string {
-  const { protocol, users, seed, weights, models, otherUserVector, timestampedUsers } = evaluation;
+  const { protocol, users, seed, weights, models, userVector, otherUserVector, timestampedUsers } =
+    evaluation;
   const shares = Object.entries(weights).map(([name, share]) => `${name} ${share.toFixed(2)}`);
   const rows = { ...models, [`item2vec, ${otherUserVector.kind} vector`]: otherUserVector.measures };
   const sections = [
-    `${protocol}: ${users} users, seed ${seed}, ${seconds.toFixed(1)} s; pipeline = ${shares.join(' + ')}`,
+    `${protocol}: ${users} users, seed ${seed}, ${seconds.toFixed(1)} s; pipeline = ${shares.join(' + ')}, ${userVector} user vector`,
     accuracyTable(rows),
   ];
   if (timestampedUsers.users !== users && timestampedUsers.users > 0) {
