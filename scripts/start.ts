@@ -1,7 +1,9 @@
 /** `npm start`: from a fresh clone to recommendations in the browser; again, up in seconds with everything kept. */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import type { ChildProcess } from 'node:child_process';
 import { Command } from '@commander-js/extra-typings';
 import {
@@ -11,8 +13,11 @@ import {
   runCli,
   type Config,
 } from '@pocketrocket/schema/runtime';
+import { z } from 'zod';
 import { build, isBuilt } from './lib/build.ts';
 import { built, exitOf, runStep, start } from './lib/processes.ts';
+
+const readinessSchema = z.object({ ready: z.boolean(), dataset: z.string().nullable() });
 
 interface Options {
   data?: string;
@@ -48,19 +53,33 @@ async function run(options: Options): Promise<void> {
     await build();
   }
   if (options.reset) await reset(config);
-  await runStep('the import', built('seeds', options.data ? [options.data] : ['--if-empty']));
+  // A database that is there is looked into by the server itself, so that a restart waits for no other process.
+  if (options.data ?? !isDatabaseThere(config)) await importData(options.data);
   await serve();
+}
+
+function importData(source?: string): Promise<void> {
+  return runStep('the import', built('seeds', source ? [source] : ['--if-empty']));
+}
+
+function isDatabaseThere(config: Config): boolean {
+  return existsSync(sqliteFile(config) ?? '');
+}
+
+/** The embedded database's file; null with another database. */
+function sqliteFile({ databaseUrl }: Config): string | null {
+  return databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null;
 }
 
 /** Removes the database file and the models; downloads stay. */
 async function reset(config: Config): Promise<void> {
-  if (!config.databaseUrl.startsWith('sqlite:')) {
+  const file = sqliteFile(config);
+  if (file === null) {
     throw new AppError(
       'BAD_USER_INPUT',
       '--reset is for the embedded database; use `npm run seed -- <data> --replace` with MySQL',
     );
   }
-  const file = config.databaseUrl.slice('sqlite:'.length);
   const database = ['', '-wal', '-shm', '.lock', '.users'].map((suffix) => `${file}${suffix}`);
   for (const path of [...database, join(config.modelDir, 'recmodel')])
     await rm(path, { recursive: true, force: true });
@@ -79,8 +98,15 @@ async function serve(): Promise<void> {
   const address = await Promise.race([addressOf(server), serverEnded]);
   if (typeof address === 'string') {
     say(`serving ${address}`);
-    const ready = await fetch(`${address}/readyz`);
-    if (ready.status !== 200) {
+    let readiness = await readinessOf(address);
+    if (readiness.dataset === null) {
+      await importData();
+      while (readiness.dataset === null && server.exitCode === null) {
+        await setTimeout(200);
+        readiness = await readinessOf(address);
+      }
+    }
+    if (!readiness.ready) {
       say('no model fits the data yet: popular films are served while one is trained');
       const trainer = start(built('trainer', ['train', '--quick']), { env });
       children.push(trainer);
@@ -95,6 +121,12 @@ async function serve(): Promise<void> {
   const status = await serverEnded;
   stop('SIGTERM');
   if (status !== 0) throw new AppError('ENVIRONMENT', `the server ended with status ${status}; see above`);
+}
+
+/** What `/readyz` says of the server. */
+async function readinessOf(address: string): Promise<{ ready: boolean; dataset: string | null }> {
+  const answer = await fetch(`${address}/readyz`);
+  return readinessSchema.parse(await answer.json());
 }
 
 /** The address in the first line that the server prints; its later output is passed on. */
