@@ -76,3 +76,15 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
 }
+
+/** Asks again until the answer passes; the last failure is the one reported. */
+export async function eventually<T>(ask: () => Promise<T>, check: (answer: T) => void): Promise<void> {
+  for (const deadline = Date.now() + 15_000; ;) {
+    try {
+      return check(await ask());
+    } catch (failure) {
+      if (Date.now() > deadline) throw failure;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}

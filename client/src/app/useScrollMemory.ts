@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
-import { useLocation, useNavigationType } from 'react-router';
+import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
 /** How long a page may take to grow to its former height before its place is given up. */
 const GROWING_MS = 5000;
@@ -22,7 +22,7 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
     const movedOn = lastPathname.current !== pathname;
     lastPathname.current = pathname;
     if (movedOn) main.current?.focus({ preventScroll: true });
-    if (type === 'POP') return returnTo(Number(sessionStorage.getItem(`scroll:${key}`) ?? 0));
+    if (type === NavigationType.Pop) return returnTo(Number(sessionStorage.getItem(`scroll:${key}`) ?? 0));
     if (movedOn) window.scrollTo({ top: 0, behavior: 'instant' });
   }, [key, pathname, type, main]);
 

@@ -46,15 +46,13 @@ export function useShown<Edge>({
   const { hasNextPage = false, endCursor } = connection?.pageInfo ?? {};
   const missing = connection && hasNextPage && !error ? Math.max(0, shown - loaded) : 0;
 
-  const fetchMissing = useEffectEvent(async (first: number, after: string) => {
-    try {
-      setError((await fetchMore({ first, after })).error);
-    } catch (reason) {
-      setError(reason instanceof Error ? reason : new Error(String(reason)));
-    }
-  });
+  const fetchPage = useEffectEvent(fetchMore);
   useEffect(() => {
-    if (missing > 0 && endCursor) void fetchMissing(Math.min(missing, LARGEST_PAGE), endCursor);
+    if (missing === 0 || !endCursor) return;
+    fetchPage({ first: Math.min(missing, LARGEST_PAGE), after: endCursor }).then(
+      (result) => setError(result.error),
+      (reason: unknown) => setError(reason instanceof Error ? reason : new Error(String(reason))),
+    );
   }, [missing, endCursor]);
 
   return {

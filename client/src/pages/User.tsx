@@ -186,7 +186,7 @@ export function UserLoading() {
 function Statistics({ user }: { user: NonNullable<UserPageQuery['user']> }) {
   const { ratingCount, averageRating, highestRating, lowestRating, favouriteGenre, genreProfile } = user;
   const range =
-    lowestRating == null || highestRating == null
+    lowestRating === null || highestRating === null
       ? '–'
       : `${formatStars(lowestRating)} to ${formatStars(highestRating)}`;
   return (
@@ -194,7 +194,7 @@ function Statistics({ user }: { user: NonNullable<UserPageQuery['user']> }) {
       <StatTiles
         stats={[
           { label: 'Films rated', value: formatCount(ratingCount) },
-          { label: 'Average rating', value: averageRating == null ? '–' : formatMean(averageRating) },
+          { label: 'Average rating', value: averageRating === null ? '–' : formatMean(averageRating) },
           { label: 'Lowest to highest', value: range },
           { label: 'Favourite genre', value: favouriteGenre?.name ?? '–' },
         ]}

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useCombobox } from 'downshift';
-import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { graphql } from '../gql/index.ts';
 import type { SearchSuggestionsQuery } from '../gql/graphql.ts';
 import styles from './MovieCombobox.module.css';
@@ -54,13 +54,13 @@ export function MovieCombobox(props: MovieComboboxProps) {
     skip: query === '',
   });
   const suggestions = (query === '' ? undefined : (data ?? previousData)?.searchMovies) ?? [];
-  const input = useRef<HTMLInputElement>(null);
+  const [input, setInput] = useState<HTMLInputElement | null>(null);
 
   useEffect(() => {
-    if (!takeFocus || !input.current) return;
-    input.current.focus();
-    input.current.setSelectionRange(initialText.length, initialText.length);
-  }, [takeFocus, initialText]);
+    if (!takeFocus || !input) return;
+    input.focus();
+    input.setSelectionRange(initialText.length, initialText.length);
+  }, [input, takeFocus, initialText]);
 
   const combobox = useCombobox({
     items: suggestions,
@@ -86,7 +86,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
       </label>
       <input
         {...combobox.getInputProps({
-          ref: input,
+          ref: setInput,
           onKeyDown(event) {
             if (event.key !== 'Enter' || combobox.highlightedIndex >= 0) return;
             event.preventDefault();

@@ -60,7 +60,7 @@ export function createTasteStore(storage: Storage | null) {
 
   return {
     get: () => taste,
-    subscribe(listener: () => void) {
+    subscribe: (listener: () => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

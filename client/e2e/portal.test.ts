@@ -1,0 +1,410 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import {
+  describeInBrowser,
+  eventually,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  PHONE,
+  SCHEMES,
+  screenshot,
+  settled,
+  visit,
+  type Visit,
+} from './browser.ts';
+import { Stack } from './startStack.ts';
+
+const cards = (page: Page, list: string) =>
+  page.getByRole('list', { name: list, exact: true }).locator('[data-card-link]');
+
+/** The titles beside the posters, which bear them too. */
+const titles = (page: Page, list: string) =>
+  cards(page, list).evaluateAll((links) => links.map((link) => link.lastElementChild?.textContent ?? ''));
+
+async function pickFilms(page: Page, count: number): Promise<string[]> {
+  for (let picked = 0; picked < count; picked++) {
+    await page.getByRole('list', { name: 'Films to pick from' }).getByRole('checkbox').first().click();
+  }
+  const remove = page.getByRole('button', { name: /^Remove .* from your picks$/ });
+  const names = await remove.allTextContents();
+  return names.map((name) => name.replace(/^Remove (.*) from your picks$/, '$1'));
+}
+
+describeInBrowser('the portal as a visitor finds it', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let origin: string;
+
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser()]);
+    ({ origin } = await stack.serve());
+  }, 600_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  describe('with everything in order', () => {
+    let visitor: Visit;
+    let page: Page;
+
+    beforeEach(async () => {
+      visitor = await visit(browser);
+      ({ page } = visitor);
+    });
+
+    afterEach(async () => {
+      await visitor.context.close();
+      expect(visitor.complaints).toEqual([]);
+    });
+
+    it('names its data and its model, and that they are synthetic', async () => {
+      await page.goto(origin);
+      await page.getByRole('link', { name: /^synthetic sample · model \d+$/ }).click();
+      await page.getByText('The ratings are synthetic.').waitFor();
+      expect(await page.title()).toBe('About · PocketRocket');
+      expect(await page.getByRole('row', { name: /Hit rate/ }).count()).toBe(1);
+      await screenshot(page, 'about');
+    }, 60_000);
+
+    it('shows personal films as soon as two are picked, and keeps the picks', async () => {
+      await page.goto(origin);
+      const candidates = page.getByRole('list', { name: 'Films to pick from' }).getByRole('listitem');
+      await candidates.first().waitFor();
+      expect(await candidates.count()).toBe(24);
+      await settled(page);
+      await screenshot(page, 'home-first-visit');
+
+      await pickFilms(page, 1);
+      expect(await page.getByRole('heading', { name: 'For you', exact: true }).count()).toBe(0);
+      await pickFilms(page, 1);
+      await cards(page, 'For you').first().waitFor();
+      const picks = await pickFilms(page, 3);
+      expect(picks).toHaveLength(5);
+      await page.getByText('5 picked. Your list is ready.').waitFor();
+
+      await page.getByRole('button', { name: 'See my films' }).click();
+      await page.getByText('Tonight’s pick for you').waitFor();
+      await settled(page);
+      const recommended = await titles(page, 'For you');
+      expect(recommended.length).toBeGreaterThanOrEqual(10);
+      for (const pick of picks) expect(recommended).not.toContain(pick);
+      expect(await page.getByText(/^Because you liked/).count()).toBeGreaterThan(0);
+      await screenshot(page, 'home');
+      await screenshot(page, 'home-whole', true);
+
+      await page.reload();
+      await page.getByText('Tonight’s pick for you').waitFor();
+      await settled(page);
+      expect(await titles(page, 'For you')).toEqual(recommended);
+
+      await page.getByRole('button', { name: `Remove ${picks[0] ?? ''} from your picks` }).click();
+      await page.getByText(`${picks[0] ?? ''} removed.`).waitFor();
+      await page.getByRole('button', { name: 'Undo' }).click();
+      await page.getByText('5 picked. Your list is ready.').waitFor();
+      await page.getByRole('button', { name: 'Start over' }).click();
+      await page.getByText('Pick five you like.').waitFor();
+    }, 120_000);
+
+    it('draws again after "haven’t seen" and finds any film to pick by search', async () => {
+      await page.goto(origin);
+      const candidates = page.getByRole('list', { name: 'Films to pick from' }).getByRole('listitem');
+      const button = page.getByRole('button', { name: /^Haven’t seen/ }).first();
+      const first = await button.textContent();
+      await button.click();
+      expect(await candidates.count()).toBe(24);
+      expect(await button.textContent()).not.toBe(first);
+
+      await page.getByRole('searchbox', { name: 'Search a film to pick' }).click();
+      await page.keyboard.type('toy stroy');
+      await page.getByRole('option', { name: /^Toy Story\s*1995$/ }).click();
+      await page.getByRole('button', { name: 'Remove Toy Story from your picks' }).waitFor();
+    }, 60_000);
+
+    it('explains a recommendation by the films behind it', async () => {
+      await page.goto(origin);
+      const picks = await pickFilms(page, 3);
+      await page.getByRole('button', { name: 'See my films' }).click();
+      await page
+        .getByRole('button', { name: /^why\?/ })
+        .first()
+        .click();
+      const contributions = page.getByRole('group', { name: /^Why .*\?$/ }).getByRole('link');
+      await contributions.first().waitFor();
+      const films = await contributions.allTextContents();
+      for (const film of films) expect(picks).toContain(film);
+      await screenshot(page, 'why');
+    }, 60_000);
+
+    it('leads from a row to its collection, shows more of it, and back returns to the place', async () => {
+      await page.goto(origin);
+      const genre = 'Drama';
+      const heading = page.getByRole('heading', { name: genre, exact: true });
+      await heading.scrollIntoViewIfNeeded();
+      await heading.getByRole('link').click();
+      await page.getByRole('heading', { level: 1, name: genre }).waitFor();
+      expect(new URL(page.url()).pathname).toBe(`/collection/${genre}`);
+      await cards(page, `${genre} films`).first().waitFor();
+      expect(await cards(page, `${genre} films`).count()).toBe(24);
+      expect(await page.title()).toBe(`${genre} · PocketRocket`);
+      expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+      await screenshot(page, 'collection');
+
+      await page.getByRole('button', { name: 'Show more films' }).click();
+      await cards(page, `${genre} films`).nth(47).waitFor();
+      expect(new URL(page.url()).searchParams.get('shown')).toBe('48');
+
+      const film = cards(page, `${genre} films`).nth(40);
+      await film.scrollIntoViewIfNeeded();
+      await page.waitForTimeout(200);
+      const place = await page.evaluate(() => window.scrollY);
+      expect(place).toBeGreaterThan(800);
+      await film.click();
+      await page.waitForURL('**/movie/*');
+      await settled(page);
+      expect(await page.evaluate(() => window.scrollY)).toBe(0);
+      await page.goBack();
+      await cards(page, `${genre} films`).nth(47).waitFor();
+      await page.waitForTimeout(200);
+      expect(Math.abs((await page.evaluate(() => window.scrollY)) - place)).toBeLessThanOrEqual(4);
+
+      await page.reload();
+      await cards(page, `${genre} films`).nth(47).waitFor();
+      await page.getByLabel('Order').selectOption('Newest first');
+      await page.waitForURL('**/*order=RELEASE_YEAR_DESC*');
+      await settled(page);
+      const years = () =>
+        page
+          .getByRole('list', { name: `${genre} films` })
+          .getByRole('article')
+          .evaluateAll((articles) =>
+            articles.map((article) => Number(article.querySelector('p > span')?.textContent)),
+          );
+      await eventually(years, (shown) => {
+        expect(shown.length).toBeGreaterThanOrEqual(24);
+        expect(shown).toEqual([...shown].sort((one, other) => other - one));
+      });
+    }, 120_000);
+
+    it('keeps a row’s place on the way back', async () => {
+      await page.goto(origin);
+      await cards(page, 'Best loved').first().waitFor();
+      await page.getByRole('button', { name: 'On in Best loved' }).click();
+      const row = page.getByRole('list', { name: 'Best loved', exact: true });
+      await page.waitForTimeout(800);
+      const left = await row.evaluate((list) => list.scrollLeft);
+      expect(left).toBeGreaterThan(300);
+      await cards(page, 'Best loved').nth(7).click();
+      await page.waitForURL('**/movie/*');
+      await page.goBack();
+      await cards(page, 'Best loved').first().waitFor();
+      await page.waitForTimeout(300);
+      expect(Math.abs((await row.evaluate((list) => list.scrollLeft)) - left)).toBeLessThanOrEqual(4);
+    }, 60_000);
+
+    it('shows a film with its details, its fans and similar films, and leads on from there', async () => {
+      await page.goto(`${origin}/search?q=the+matrix`);
+      await cards(page, 'Films found').first().click();
+      await page.getByRole('heading', { level: 1, name: 'The Matrix' }).waitFor();
+      await cards(page, 'Similar films').first().waitFor();
+      await settled(page);
+      expect(await page.title()).toBe('The Matrix (1999) · PocketRocket');
+      for (const genre of ['Action', 'Sci-Fi', 'Thriller']) {
+        expect(
+          await page.getByRole('list', { name: 'Genres' }).getByRole('link', { name: genre }).count(),
+        ).toBe(1);
+      }
+      expect(await page.getByText(/ratings, in half stars$/).count()).toBe(1);
+      await screenshot(page, 'movie', true);
+
+      await page.getByRole('button', { name: 'I like this film' }).click();
+      expect(await page.getByRole('button', { name: 'In your picks' }).getAttribute('aria-pressed')).toBe(
+        'true',
+      );
+
+      await page.getByRole('list', { name: 'Who likes it most' }).getByRole('link').first().click();
+      await page.getByRole('heading', { level: 1, name: /^User \d+$/ }).waitFor();
+      await page.goBack();
+      await cards(page, 'Similar films').first().waitFor();
+      const [similar] = await titles(page, 'Similar films');
+      await cards(page, 'Similar films').first().click();
+      await page.getByRole('heading', { level: 1, name: similar ?? '', exact: true }).waitFor();
+    }, 60_000);
+
+    it('shows people, and one of them with films watched and recommended', async () => {
+      await page.goto(origin);
+      await page.getByRole('link', { name: 'People' }).click();
+      const people = page.getByRole('list', { name: 'People', exact: true }).getByRole('link');
+      await people.first().waitFor();
+      expect(await people.count()).toBe(48);
+      await screenshot(page, 'users');
+      await page.getByRole('button', { name: 'Show more people' }).click();
+      await people.nth(95).waitFor();
+      await people.first().click();
+
+      const name = (await page.getByRole('heading', { level: 1, name: /^User \d+$/ }).textContent()) ?? '';
+      const recommended = cards(page, `Recommended to ${name}`);
+      await recommended.first().waitFor();
+      await cards(page, 'Watched films').first().waitFor();
+      for (const label of ['Films rated', 'Average rating', 'Favourite genre']) {
+        expect(await page.getByText(label, { exact: true }).count()).toBe(1);
+      }
+      expect(await page.getByText(/^Because they liked/).count()).toBeGreaterThan(0);
+      expect(await page.getByText(/^Rated .* star/).count()).toBe(12);
+      await settled(page);
+      await screenshot(page, 'user', true);
+
+      const list = `Recommended to ${name}`;
+      const before = await titles(page, list);
+      await page.getByLabel('Genre').selectOption('Horror');
+      await page.waitForURL('**/*genre=Horror*');
+      await eventually(
+        () => titles(page, list),
+        (horror) => expect(horror).not.toEqual(before),
+      );
+      const horror = await titles(page, list);
+      await page.getByLabel('Variety').press('End');
+      await page.waitForURL('**/*diversity=1*');
+      await eventually(
+        () => titles(page, list),
+        (varied) => expect(varied).not.toEqual(horror),
+      );
+      const varied = await titles(page, list);
+      await page.reload();
+      await recommended.first().waitFor();
+      expect(await titles(page, list)).toEqual(varied);
+      expect(await page.getByLabel('Genre').inputValue()).toBe('Horror');
+      expect(await page.getByLabel('Variety').inputValue()).toBe('1');
+
+      await page
+        .getByRole('region', { name: 'Watched films' })
+        .getByLabel('Order')
+        .selectOption('Best rated first');
+      await page.waitForURL('**/*order=RATING_DESC*');
+      await page
+        .getByText(/^Rated 5 stars/)
+        .first()
+        .waitFor();
+    }, 120_000);
+
+    it('is used by the keyboard alone', async () => {
+      await page.goto(origin);
+      await settled(page);
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await screenshot(page, 'keys');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+
+      await page.keyboard.press('/');
+      await page.keyboard.type('godfahter');
+      await page.getByRole('option', { name: /^The Godfather\s*1972$/ }).waitFor();
+      await screenshot(page, 'search-box');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1, name: /^The Godfather/ }).waitFor();
+
+      await page.keyboard.press('/');
+      await page.keyboard.type('toy story');
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/search?q=toy+story');
+      await cards(page, 'Films found').first().waitFor();
+      await settled(page);
+      await screenshot(page, 'search');
+
+      await page.goto(origin);
+      await cards(page, 'Best loved').first().focus();
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      const third = await cards(page, 'Best loved').nth(2).textContent();
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(third);
+      await page.keyboard.press('Tab');
+      const row = page.getByRole('list', { name: 'Best loved', exact: true });
+      expect(await row.evaluate((list) => list.contains(document.activeElement))).toBe(false);
+    }, 120_000);
+
+    it('says where nothing is', async () => {
+      for (const [path, words] of [
+        ['/nowhere', 'There is no page at this address.'],
+        ['/movie/99999999', 'There is no film at this address.'],
+        ['/movie/abc', 'There is no film at this address.'],
+        ['/user/99999999', 'There is nobody at this address.'],
+        ['/collection/Cooking', 'There is no genre “Cooking” here.'],
+        ['/search?q=qqqqzzzz', 'No film has a title like that.'],
+      ] as const) {
+        await page.goto(origin + path);
+        await page.getByText(words).waitFor();
+      }
+      await page.goto(`${origin}/nowhere`);
+      await settled(page);
+      await screenshot(page, 'not-found');
+      await page.getByRole('link', { name: 'To the films' }).click();
+      await page.getByText('Pick five you like.').waitFor();
+    }, 60_000);
+  });
+
+  // React, Apollo Client and the router alone take 131 kB of it.
+  it('sends at most 160 kB of compressed script with its first page', async () => {
+    const { page, context } = await visit(browser);
+    const sizes: Promise<number>[] = [];
+    page.on('requestfinished', (request) => {
+      if (request.url().endsWith('.js'))
+        sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await page.goto(origin);
+    await settled(page);
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(160_000);
+    await context.close();
+  }, 60_000);
+
+  const PAGES = [
+    ['home', '/'],
+    ['collection', '/collection/Drama'],
+    ['movie', '/movie/1'],
+    ['users', '/users'],
+    ['user', '/user/1'],
+    ['search', '/search?q=star'],
+    ['about', '/about'],
+    ['not-found', '/nowhere'],
+  ] as const;
+
+  for (const colorScheme of SCHEMES) {
+    it(`meets WCAG 2.2 AA in ${colorScheme} colours, on a phone as on a desk`, async () => {
+      for (const viewport of [PHONE, undefined]) {
+        const { page, context } = await visit(
+          browser,
+          viewport ? { colorScheme, viewport } : { colorScheme },
+        );
+        for (const [name, path] of PAGES) {
+          await page.goto(origin + path);
+          await settled(page);
+          await expectAccessible(page);
+          await expectNoSidewaysScroll(page);
+          if (viewport) await screenshot(page, `${name}-phone-${colorScheme}`);
+        }
+        await page.goto(origin);
+        await pickFilms(page, 5);
+        await cards(page, 'For you').first().waitFor();
+        await settled(page);
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+        await page.getByRole('button', { name: 'See my films' }).click();
+        await page.getByText('Tonight’s pick for you').waitFor();
+        await settled(page);
+        await expectAccessible(page);
+        await expectNoSidewaysScroll(page);
+        await screenshot(page, `home-picked-${viewport ? 'phone' : 'desk'}-${colorScheme}`, true);
+        await context.close();
+      }
+    }, 240_000);
+  }
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { gql } from '@apollo/client';
+import { createCache } from './apollo.ts';
+
+const PAGE = gql`
+  query ($first: Int!, $after: String, $orderBy: MovieOrder) {
+    genre(name: "Drama") {
+      name
+      movies(first: $first, after: $after, orderBy: $orderBy) {
+        edges {
+          cursor
+          node {
+            movieId
+            title
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        totalCount
+      }
+    }
+  }
+`;
+
+function page(ids: readonly number[], hasNextPage: boolean) {
+  const edges = ids.map((movieId) => ({
+    __typename: 'MovieEdge',
+    cursor: `c${movieId}`,
+    node: { __typename: 'Movie', movieId, title: `Film ${movieId}` },
+  }));
+  const pageInfo = { __typename: 'PageInfo', hasNextPage, endCursor: edges.at(-1)?.cursor ?? null };
+  const movies = { __typename: 'MovieConnection', edges, pageInfo, totalCount: 4 };
+  return { genre: { __typename: 'Genre', name: 'Drama', movies } };
+}
+
+describe('the cache', () => {
+  it('joins the pages of a list, apart from other orders of it', () => {
+    const cache = createCache();
+    const byRating = { orderBy: 'WEIGHTED_RATING_DESC', first: 2 };
+    cache.writeQuery({ query: PAGE, variables: byRating, data: page([1, 2], true) });
+    cache.writeQuery({ query: PAGE, variables: { ...byRating, after: 'c2' }, data: page([3, 4], false) });
+    cache.writeQuery({
+      query: PAGE,
+      variables: { orderBy: 'TITLE_ASC', first: 2 },
+      data: page([4, 3], true),
+    });
+
+    expect(cache.readQuery({ query: PAGE, variables: byRating })).toMatchObject({
+      genre: {
+        movies: {
+          edges: [1, 2, 3, 4].map((movieId) => ({ node: { movieId } })),
+          pageInfo: { hasNextPage: false, endCursor: 'c4' },
+        },
+      },
+    });
+  });
+
+  it('keeps each film once, under its id', () => {
+    const cache = createCache();
+    cache.writeQuery({ query: PAGE, variables: { first: 2 }, data: page([1, 2], true) });
+    expect(Object.keys(cache.extract()).filter((key) => key.startsWith('Movie:'))).toEqual([
+      'Movie:{"movieId":1}',
+      'Movie:{"movieId":2}',
+    ]);
+  });
+});

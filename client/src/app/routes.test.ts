@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import { createClient, isUnreachable } from './apollo.ts';
+import { ApolloLink, CombinedGraphQLErrors } from '@apollo/client';
+import { NEVER } from 'rxjs';
+import { preloadPage, routes } from './routes.ts';
+
+describe('the table of routes', () => {
+  it('ends with the page for addresses that lead nowhere', () => {
+    expect(routes.at(-1)?.path).toBe('*');
+  });
+
+  it('asks for a page’s data before the page is opened', async () => {
+    const asked: unknown[] = [];
+    const client = createClient('http://portal.test/graphql');
+    client.setLink(
+      new ApolloLink(({ variables }) => {
+        asked.push(variables);
+        return NEVER;
+      }),
+    );
+    await preloadPage(client, new URL('http://portal.test/movie/318'));
+    await preloadPage(client, new URL('http://portal.test/collection/Sci-Fi?order=TITLE_ASC'));
+    await preloadPage(client, new URL('http://portal.test/movie/none'));
+    expect(asked).toEqual([
+      { movieId: 318 },
+      { movieId: 318 },
+      { genre: 'Sci-Fi', orderBy: 'TITLE_ASC', first: 24 },
+    ]);
+  });
+});
+
+describe('isUnreachable', () => {
+  it('is about silence, not about errors that the API answered with', () => {
+    expect(isUnreachable(new TypeError('Failed to fetch'))).toBe(true);
+    expect(isUnreachable(new CombinedGraphQLErrors({ data: null, errors: [{ message: 'no' }] }))).toBe(false);
+    expect(isUnreachable(undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, it } from '@jest/globals';
+import { createTasteStore, parseTaste } from './taste.ts';
+
+function memory(initial: Record<string, string> = {}): Storage {
+  const items = new Map(Object.entries(initial));
+  return {
+    get length() {
+      return items.size;
+    },
+    clear: () => items.clear(),
+    getItem: (key) => items.get(key) ?? null,
+    key: (index) => [...items.keys()][index] ?? null,
+    removeItem: (key) => void items.delete(key),
+    setItem: (key, value) => void items.set(key, value),
+  };
+}
+
+const heat = { movieId: 6, title: 'Heat', releaseYear: 1995, genres: [{ name: 'Crime' }] };
+const alien = { movieId: 1214, title: 'Alien', releaseYear: 1979, genres: [{ name: 'Sci-Fi' }] };
+
+describe('the taste store', () => {
+  it('keeps picks for the next visit', () => {
+    const storage = memory();
+    const store = createTasteStore(storage);
+    store.pick(heat);
+    store.pick(alien);
+    store.pick(heat);
+    store.markNotSeen(1);
+    expect(createTasteStore(storage).get()).toEqual({ dataset: null, picks: [heat, alien], notSeen: [1] });
+  });
+
+  it('removes, restores and starts over', () => {
+    const store = createTasteStore(memory());
+    store.pick(heat);
+    store.pick(alien);
+    const before = store.get();
+    store.unpick(heat.movieId);
+    expect(store.get().picks).toEqual([alien]);
+    store.restore(before);
+    expect(store.get()).toEqual(before);
+    store.startOver();
+    expect(store.get().picks).toEqual([]);
+  });
+
+  it('tells its listeners until they leave', () => {
+    const store = createTasteStore(memory());
+    let told = 0;
+    const leave = store.subscribe(() => told++);
+    store.pick(heat);
+    leave();
+    store.pick(alien);
+    expect(told).toBe(1);
+  });
+
+  it('forgets a taste told about another data set, and only that', () => {
+    const store = createTasteStore(memory());
+    store.pick(heat);
+    store.bindTo('sample');
+    expect(store.get().picks).toEqual([heat]);
+    store.bindTo('sample');
+    expect(store.get().picks).toEqual([heat]);
+    store.bindTo('ml-25m');
+    expect(store.get()).toEqual({ dataset: 'ml-25m', picks: [], notSeen: [] });
+  });
+
+  it('works without storage', () => {
+    const store = createTasteStore(null);
+    store.pick(heat);
+    expect(store.get().picks).toEqual([heat]);
+  });
+
+  it('takes what is stored in another form for nothing', () => {
+    const empty = { dataset: null, picks: [], notSeen: [] };
+    for (const stored of [
+      null,
+      'not JSON',
+      '[]',
+      '{"picks":[{"movieId":"6"}]}',
+      '{"dataset":null,"picks":[]}',
+    ]) {
+      expect(parseTaste(stored)).toEqual(empty);
+    }
+  });
+});
