@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useLocation } from 'react-router';
 
 export interface RowScroll {
@@ -22,7 +22,8 @@ export function useRowScroll(scrollKey: string, itemCount: number): RowScroll {
     if (left > 0) track.current?.scrollTo({ left, behavior: 'instant' });
   }, [storageKey, itemCount]);
 
-  useEffect(() => {
+  // A layout effect, because its clean-up must keep the place before the row leaves the page and measures as empty.
+  useLayoutEffect(() => {
     const list = track.current;
     if (!list) return;
     let position = list.scrollLeft;
