@@ -11,6 +11,7 @@ export * from './modelTensors.ts';
 export * from './mt19937.ts';
 export { scoreNeuralCF } from './neuralCF.ts';
 export type { NeuralCF, NeuralCFParameters, NeuralCFShape } from './neuralCF.ts';
+export { fitItemNeighbours, type ItemNeighbours } from './itemNeighbours.ts';
 export { fitPopularity } from './popularity.ts';
 export * from './random.ts';
 export * from './recipes.ts';

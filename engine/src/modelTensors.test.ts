@@ -1,3 +1,4 @@
+import { fitItemNeighbours } from './itemNeighbours.ts';
 import { describe, expect, it } from '@jest/globals';
 import { fitItem2Vec } from './item2vec.ts';
 import { fitNeuralCF } from './fitNeuralCF.ts';
@@ -23,6 +24,7 @@ const model: RecommenderModel = {
     { seed: 1 },
   ),
   popularity: fitPopularity(board),
+  neighbours: fitItemNeighbours(board),
   settings: {
     userVector: 'recency',
     recencyTau: 5,

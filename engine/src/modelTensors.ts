@@ -1,4 +1,5 @@
 import type { Item2Vec } from './item2vec.ts';
+import type { ItemNeighbours } from './itemNeighbours.ts';
 import { parameterShapes } from './neuralCF.ts';
 import type { NeuralCF, NeuralCFParameters } from './neuralCF.ts';
 import type { RecommenderModel, ServedSettings } from './serving/servedModel.ts';
@@ -14,15 +15,24 @@ export type Tensors = Readonly<Record<string, Readonly<Tensor>>>;
 const IN_VECTORS = 'item2vec.inVectors';
 const OUT_VECTORS = 'item2vec.outVectors';
 const POPULARITY = 'popularity';
+const NEIGHBOUR_ITEMS = 'neighbours.items';
+const NEIGHBOUR_LIFTS = 'neighbours.lifts';
 const NEURAL_CF = 'neuralCF.';
 
 /** Everything of a model but its settings, as named arrays; the arrays are shared, not copied. */
-export function modelToTensors({ item2vec, neuralCF, popularity }: RecommenderModel): Record<string, Tensor> {
+export function modelToTensors({
+  item2vec,
+  neuralCF,
+  popularity,
+  neighbours,
+}: RecommenderModel): Record<string, Tensor> {
   const { numItems, dim } = item2vec;
   const tensors: Record<string, Tensor> = {
     [IN_VECTORS]: { shape: [numItems, dim], data: item2vec.inVectors },
     [OUT_VECTORS]: { shape: [numItems, dim], data: item2vec.outVectors },
     [POPULARITY]: { shape: [numItems], data: popularity },
+    [NEIGHBOUR_ITEMS]: { shape: [numItems, neighbours.numNeighbours], data: neighbours.items },
+    [NEIGHBOUR_LIFTS]: { shape: [numItems, neighbours.numNeighbours], data: neighbours.lifts },
   };
   if (neuralCF) {
     const shapes = parameterShapes(neuralCF);
@@ -46,6 +56,7 @@ export function modelFromTensors(tensors: Tensors, settings: ServedSettings): Re
     item2vec,
     neuralCF: hasNeuralCF ? neuralCFFrom(tensors, numItems) : null,
     popularity: floats(tensors, POPULARITY, [numItems]),
+    neighbours: neighboursFrom(tensors, numItems),
     settings,
   };
 }
@@ -58,6 +69,16 @@ function item2vecFrom(tensors: Tensors): Item2Vec {
     inVectors: floats(tensors, IN_VECTORS, [numItems, dim]),
     outVectors: floats(tensors, OUT_VECTORS, [numItems, dim]),
   };
+}
+
+function neighboursFrom(tensors: Tensors, numItems: number): ItemNeighbours {
+  const [, numNeighbours] = matrixShape(tensors, NEIGHBOUR_LIFTS);
+  const items = tensorOf(tensors, NEIGHBOUR_ITEMS).data;
+  const lifts = floats(tensors, NEIGHBOUR_LIFTS, [numItems, numNeighbours]);
+  if (!(items instanceof Int32Array) || items.length !== lifts.length) {
+    throw new RangeError(`tensor ${NEIGHBOUR_ITEMS}: must hold an int32 for each of ${NEIGHBOUR_LIFTS}`);
+  }
+  return { numNeighbours, items, lifts };
 }
 
 function neuralCFFrom(tensors: Tensors, numItems: number): NeuralCF {

@@ -1,3 +1,4 @@
+import { fitItemNeighbours } from './itemNeighbours.ts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -62,6 +63,7 @@ suite('quality on ml-latest-small, leave-last-out against 99 sampled negatives',
       item2vec: fitItem2Vec(task.train, item2vec, { seed: 1 }),
       neuralCF: fitNeuralCF(task.train, neuralCF, { seed: 1 }),
       popularity: fitPopularity(task.train),
+      neighbours: fitItemNeighbours(task.train),
       settings: { ...serving, calibration: { ranked: uncalibrated, retrieval: uncalibrated } },
     };
   }, FIT_TIMEOUT_MS);
@@ -94,9 +96,9 @@ suite('quality on ml-latest-small, leave-last-out against 99 sampled negatives',
   });
 
   it.each([
-    ['Toy Story', 1, [3114, 588]],
-    ['The Matrix', 2571, [1240, 260]],
-    ['The Godfather', 858, [1221]],
+    ['Toy Story', 1, [3114, 2355]],
+    ['The Matrix', 2571, [6365, 1240]],
+    ['The Godfather', 858, [1221, 1213]],
   ])('finds movies like %s: %d', (_, movieId, expected) => {
     const { items, scores } = similarItems(model, task.movies.indexOf(movieId), 10);
     const found = Array.from(items, (itemIndex) => task.movies.externalId(itemIndex));

@@ -1,9 +1,6 @@
 /** Jest reporter: prints the closing line `N passed, N failed`; under CI a skipped, todo or focused test is a failure. */
 export default class ClosingLine {
-  constructor(_globalConfig, _options, context) {
-    this.failed = 0;
-    void context;
-  }
+  failed = 0;
 
   onRunComplete(_contexts, results) {
     const notRun = results.numPendingTests + results.numTodoTests;
@@ -16,7 +13,10 @@ export default class ClosingLine {
             process.stdout.write(`not run: ${suite.testFilePath} › ${test.fullName}\n`);
       this.failed += notRun;
     }
-    process.stdout.write(`\n${results.numPassedTests} passed, ${this.failed} failed\n`);
+    // Last of all, after the other reporters' summaries.
+    process.once('exit', () =>
+      process.stdout.write(`\n${results.numPassedTests} passed, ${this.failed} failed\n`),
+    );
   }
 
   getLastError() {

@@ -73,7 +73,7 @@ describe('the trainer as a process', () => {
         expect.arrayContaining([
           'reading ratings',
           'item2vec (everything)',
-          'neuralCF (inner)',
+          'neuralCF (inner split)',
           'evaluating',
         ]),
       );

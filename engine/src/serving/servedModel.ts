@@ -1,4 +1,5 @@
 import type { Item2Vec } from '../item2vec.ts';
+import type { ItemNeighbours } from '../itemNeighbours.ts';
 import type { NeuralCF } from '../neuralCF.ts';
 
 /** A logistic map from a standardised score z to a probability, σ(slope · z + intercept). */
@@ -32,6 +33,8 @@ export interface RecommenderModel {
   readonly neuralCF: NeuralCF | null;
   /** [numItems], see fitPopularity. */
   readonly popularity: Float32Array;
+  /** Behind similar items; recommendations do without. */
+  readonly neighbours: ItemNeighbours;
   readonly settings: ServedSettings;
 }
 

@@ -215,14 +215,29 @@ describe('similarItems', () => {
       outVectors: Float32Array.of(0, 1, 0, 1, 0, -1, 0, 1),
     },
     popularity: Float32Array.of(0.8, 0.8, 0.9, 0.1),
+    neighbours: { numNeighbours: 1, items: Int32Array.of(-1, -1, -1, -1), lifts: new Float32Array(4) },
   };
 
   it('prefers what is alike and well known, without the item itself, within the mask', () => {
     const { items, scores } = similarItems(model, 0, 4);
     expect([...items]).toEqual([1, 3, 2]);
-    expect(scores[0]).toBeGreaterThan(0.5);
-    expect(scores[0]).toBeLessThanOrEqual(1);
+    expect(scores[0]).toBeGreaterThan(0.05);
+    expect(scores[0]).toBeLessThanOrEqual(0.1);
     expect(scores[2]).toBeLessThan(0);
     expect([...similarItems(model, 0, 4, Uint8Array.of(1, 0, 1, 1)).items]).toEqual([3, 2]);
+  });
+
+  it('puts what the same people meet before what only lies near', () => {
+    const neighbours = {
+      numNeighbours: 1,
+      items: Int32Array.of(2, -1, -1, -1),
+      lifts: Float32Array.of(0.5, 0, 0, 0),
+    };
+    const { items, scores } = similarItems({ ...model, neighbours }, 0, 4);
+    expect([...items]).toEqual([2, 1, 3]);
+    expect(scores[0]).toBeCloseTo(0.9 * 0.5 + 0.1 * similarItems(model, 0, 4).scores[2] * 10, 5);
+    expect([...similarItems({ ...model, neighbours }, 0, 4, Uint8Array.of(1, 1, 0, 1)).items]).toEqual([
+      1, 3,
+    ]);
   });
 });

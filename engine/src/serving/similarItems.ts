@@ -2,40 +2,50 @@ import type { Candidates } from '../topK.ts';
 import { topK } from '../topK.ts';
 import type { RecommenderModel } from './servedModel.ts';
 
+type SimilarityModel = Pick<RecommenderModel, 'numItems' | 'item2vec' | 'popularity' | 'neighbours'>;
+
+/** Share of the lift in a similarity; the vectors have the rest, and speak for items whose users never met. */
+const LIFT_SHARE = 0.9;
+
 /**
- * The k eligible items most like one item, most alike first, without the item itself; similarities in [−1, 1].
+ * The k eligible items most like one item, most alike first, without the item itself; similarities in [−0.1, 1].
  *
- * Similarity is the cosine of IN and OUT vectors side by side, both taken relative to those of the average interaction
- * (what all popular items share says nothing about likeness), times the item's damped popularity: the vectors of an
- * item that few have met are mostly noise.
+ * Similarity is 0.9 · lift (see fitItemNeighbours) + 0.1 · likeness, where likeness is the cosine of IN and OUT vectors side by
+ * side, both taken relative to those of the average interaction (what all popular items share says nothing about likeness),
+ * times the item's damped popularity: the vectors of an item that few have met are mostly noise.
  * @param eligible [numItems], 0 where the item must not be returned
  */
 export function similarItems(
-  model: Pick<RecommenderModel, 'numItems' | 'item2vec' | 'popularity'>,
+  model: SimilarityModel,
   itemIndex: number,
   k: number,
   eligible?: Uint8Array,
 ): Candidates {
+  const { numItems, popularity, neighbours } = model;
   const vectors = likenessVectors(model);
-  const width = vectors.length / model.numItems;
-  const mask = eligible?.slice() ?? new Uint8Array(model.numItems).fill(1);
+  const width = vectors.length / numItems;
+  const mask = eligible?.slice() ?? new Uint8Array(numItems).fill(1);
   mask[itemIndex] = 0;
-  const query = vectors.slice(itemIndex * width, (itemIndex + 1) * width);
   // Damping belongs to what is found, not to what is asked.
-  const damping = model.popularity[itemIndex];
-  if (damping > 0) for (let c = 0; c < width; c++) query[c] /= damping;
-  return topK(query, vectors, width, k, mask);
+  const scale = (1 - LIFT_SHARE) / (popularity[itemIndex] > 0 ? popularity[itemIndex] : 1);
+  const similarities = new Float32Array(numItems);
+  for (let item = 0; item < numItems; item++) {
+    let product = 0;
+    for (let c = 0; c < width; c++) product += vectors[itemIndex * width + c] * vectors[item * width + c];
+    similarities[item] = scale * product;
+  }
+  const first = itemIndex * neighbours.numNeighbours;
+  for (let at = first; at < first + neighbours.numNeighbours && neighbours.items[at] >= 0; at++) {
+    similarities[neighbours.items[at]] += LIFT_SHARE * neighbours.lifts[at];
+  }
+  return topK(Float32Array.of(1), similarities, 1, k, mask);
 }
 
 /** A model's vectors never change, so that one pass over them serves every question. */
 const cache = new WeakMap<Float32Array, Float32Array>();
 
 /** [numItems × 2·dim]: rows of length ≤ 1, whose inner products are similarities. */
-function likenessVectors({
-  numItems,
-  item2vec,
-  popularity,
-}: Pick<RecommenderModel, 'numItems' | 'item2vec' | 'popularity'>): Float32Array {
+function likenessVectors({ numItems, item2vec, popularity }: SimilarityModel): Float32Array {
   const cached = cache.get(item2vec.inVectors);
   if (cached) return cached;
   const { dim, inVectors, outVectors } = item2vec;

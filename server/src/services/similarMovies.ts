@@ -11,13 +11,17 @@ import { movieMatcher, resolveFilter, type ResolvedFilter } from './movieFilter.
 import type { RequestScope } from './requestScope.ts';
 import { alikeness } from './alikeness.ts';
 
+/** How many of the model's similar movies are put into order by kind. */
+const RERANKED = 200;
+
 interface Similar {
   movieId: number;
   similarity: number;
 }
 
 /**
- * The movies that resemble one, closest first: by the model's vectors, or by genres and era where no model knows the movie.
+ * The movies that resemble one, closest first: by what the same people watch, those of one kind before others; or by
+ * genres and era alone where no model knows the movie.
  * @throws AppError BAD_USER_INPUT for arguments out of range
  */
 export async function findSimilarMovies(
@@ -47,11 +51,20 @@ function similarByModel(
   filter: ResolvedFilter,
 ): Similar[] {
   const eligible = eligibleItems(model, catalogue, filter, [movieId]);
-  const { items, scores } = similarItems(model.recommender, model.items.indexOf(movieId), first, eligible);
-  return Array.from(items, (itemIndex, place) => ({
-    movieId: model.items.externalId(itemIndex),
-    similarity: scores[place] ?? 0,
-  }));
+  const itemIndex = model.items.indexOf(movieId);
+  const { items, scores } = similarItems(model.recommender, itemIndex, Math.max(first, RERANKED), eligible);
+  const movie = catalogue.movie(movieId);
+  return Array.from(items, (otherIndex, place) => {
+    const other = catalogue.movie(model.items.externalId(otherIndex));
+    const kind = movie && other ? alikeness(movie, other) : 0;
+    // People watch across genres; what they watch together and is of one kind comes first.
+    return {
+      movieId: model.items.externalId(otherIndex),
+      similarity: (scores[place] ?? 0) * (0.5 + 0.5 * kind),
+    };
+  })
+    .sort((a, b) => b.similarity - a.similarity || a.movieId - b.movieId)
+    .slice(0, first);
 }
 
 function similarByKind(

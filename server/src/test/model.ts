@@ -1,6 +1,7 @@
 import {
   fitItem2Vec,
   fitNeuralCF,
+  fitItemNeighbours,
   fitPopularity,
   groupByUser,
   IdMap,
@@ -65,6 +66,7 @@ export function makeModel(fixture: Fixture, training = TRAINING): LoadedModel {
     item2vec,
     neuralCF,
     popularity: fitPopularity(interactions),
+    neighbours: fitItemNeighbours(interactions),
     settings: SETTINGS,
   });
 }

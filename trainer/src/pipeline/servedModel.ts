@@ -1,4 +1,4 @@
-import { fitPopularity } from '@pocketrocket/engine';
+import { fitItemNeighbours, fitPopularity } from '@pocketrocket/engine';
 import type { Interactions, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
 import type { FittedModels } from './fitModels.ts';
 
@@ -13,6 +13,7 @@ export function servedModelOf(
     item2vec,
     neuralCF,
     popularity: fitPopularity(interactions),
+    neighbours: fitItemNeighbours(interactions),
     settings,
   };
 }
