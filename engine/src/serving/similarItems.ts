@@ -5,12 +5,12 @@ import type { RecommenderModel } from './servedModel.ts';
 type SimilarityModel = Pick<RecommenderModel, 'numItems' | 'item2vec' | 'popularity' | 'neighbours'>;
 
 /** Share of the lift in a similarity; the vectors have the rest, and speak for items whose users never met. */
-const LIFT_SHARE = 0.9;
+const LIFT_SHARE = 0.98;
 
 /**
- * The k eligible items most like one item, most alike first, without the item itself; similarities in [−0.1, 1].
+ * The k eligible items most like one item, most alike first, without the item itself; similarities in [−0.02, 1].
  *
- * Similarity is 0.9 · lift (see fitItemNeighbours) + 0.1 · likeness, where likeness is the cosine of IN and OUT vectors side by
+ * Similarity is 0.98 · lift (see fitItemNeighbours) + 0.02 · likeness, where likeness is the cosine of IN and OUT vectors side by
  * side, both taken relative to those of the average interaction (what all popular items share says nothing about likeness),
  * times the item's damped popularity: the vectors of an item that few have met are mostly noise.
  * @param eligible [numItems], 0 where the item must not be returned
