@@ -89,6 +89,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByText('Tonight’s pick for you').waitFor();
       await settled(page);
       const recommended = await titles(page, 'For you');
+      const row = page.getByRole('list', { name: 'For you', exact: true });
+      expect(await row.evaluate((list) => list.scrollLeft)).toBe(0);
       expect(recommended.length).toBeGreaterThanOrEqual(10);
       for (const pick of picks) expect(recommended).not.toContain(pick);
       expect(await page.getByText(/^Because you liked/).count()).toBeGreaterThan(0);

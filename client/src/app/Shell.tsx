@@ -63,7 +63,6 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
             <LazyCombobox
               label="Search films"
               placeholder="Search films"
-              clearOnChoose
               onChoose={({ movieId }) => void navigate(moviePath(movieId))}
               onSubmit={(text) => void navigate(`/search?${new URLSearchParams({ q: text })}`)}
             />
@@ -114,7 +113,7 @@ function ServedFrom() {
   const { version, trainedAt } = data?.model ?? {};
   return (
     <ModelBadge
-      dataset={dataset ?? 'data set unknown'}
+      dataset={isSynthetic(dataset) ? 'bundled films' : (dataset ?? 'data set unknown')}
       synthetic={isSynthetic(dataset)}
       version={version}
       trainedAt={trainedAt}

@@ -279,11 +279,13 @@ function useForYou(picks: readonly Pick[]) {
   const films = list?.edges.map(({ node }) => node).filter(({ movie }) => !picked.has(movie.movieId)) ?? [];
   // Popular is never disguised as personal.
   const personal = list?.served.ranker !== 'POPULARITY';
-  return { ...result, films, personal, served: list?.served };
+  // Another list is another row: it starts at its beginning, instead of where a film of the former one has gone.
+  const listKey = films.map(({ movie }) => movie.movieId).join();
+  return { ...result, films, listKey, personal, served: list?.served };
 }
 
 function PersonalRow({ picks }: { picks: readonly Pick[] }) {
-  const { films, personal, served, error, refetch, loading } = useForYou(picks);
+  const { films, listKey, personal, served, error, refetch, loading } = useForYou(picks);
   if (films.length === 0) {
     if (loading) return <RowSkeleton heading="For you" />;
     return <QueryError error={error} onRetry={() => refetch()} title="The films for you did not load" />;
@@ -291,13 +293,18 @@ function PersonalRow({ picks }: { picks: readonly Pick[] }) {
   return (
     <div id="for-you">
       <DegradedNotice served={served} />
-      <MovieRow heading={personal ? 'For you' : 'Popular with everyone'} items={films} scrollKey="for-you" />
+      <MovieRow
+        heading={personal ? 'For you' : 'Popular with everyone'}
+        items={films}
+        key={listKey}
+        scrollKey={listKey}
+      />
     </div>
   );
 }
 
 function Personal({ picks, onPickMore }: { picks: readonly Pick[]; onPickMore: () => void }) {
-  const { films, personal, served, error, refetch, loading } = useForYou(picks);
+  const { films, listKey, personal, served, error, refetch, loading } = useForYou(picks);
   const [top, ...others] = films;
   return (
     <>
@@ -313,7 +320,8 @@ function Personal({ picks, onPickMore }: { picks: readonly Pick[]; onPickMore: (
           <MovieRow
             heading={personal ? 'For you' : 'Popular with everyone'}
             items={others}
-            scrollKey="for-you"
+            key={listKey}
+            scrollKey={listKey}
             eagerCount={6}
           />
         </>

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useCombobox } from 'downshift';
-import { useDeferredValue, useEffect, useState } from 'react';
+import { useDeferredValue, useId, useLayoutEffect, useState } from 'react';
 import { graphql } from '../gql/index.ts';
 import type { SearchSuggestionsQuery } from '../gql/graphql.ts';
 import styles from './MovieCombobox.module.css';
@@ -30,23 +30,12 @@ export interface MovieComboboxProps {
   onChoose: (movie: Suggestion) => void;
   /** Enter without a suggestion chosen. */
   onSubmit?: (text: string) => void;
-  /** Empties the field after a choice. */
-  clearOnChoose?: boolean;
   inputProps?: { name?: string; 'data-search'?: boolean; className?: string };
 }
 
 /** A search field that proposes films while typing: arrows choose, Enter takes, Escape closes. */
 export function MovieCombobox(props: MovieComboboxProps) {
-  const {
-    label,
-    placeholder,
-    initialText = '',
-    takeFocus,
-    onChoose,
-    onSubmit,
-    clearOnChoose,
-    inputProps,
-  } = props;
+  const { label, placeholder, initialText = '', takeFocus, onChoose, onSubmit, inputProps } = props;
   const [text, setText] = useState(initialText);
   const query = useDeferredValue(text.trim());
   const { data, previousData, error, loading } = useQuery(SuggestionsQuery, {
@@ -54,29 +43,30 @@ export function MovieCombobox(props: MovieComboboxProps) {
     skip: query === '',
   });
   const suggestions = (query === '' ? undefined : (data ?? previousData)?.searchMovies) ?? [];
-  const [input, setInput] = useState<HTMLInputElement | null>(null);
+  const inputId = useId();
 
-  useEffect(() => {
-    if (!takeFocus || !input) return;
+  // Before the next key can arrive: it would be lost between the two fields.
+  useLayoutEffect(() => {
+    const input = document.getElementById(inputId);
+    if (!takeFocus || !(input instanceof HTMLInputElement)) return;
     input.focus();
     input.setSelectionRange(initialText.length, initialText.length);
-  }, [input, takeFocus, initialText]);
+  }, [inputId, takeFocus, initialText]);
 
   const combobox = useCombobox({
+    inputId,
     items: suggestions,
     itemToString: (movie) => movie?.title ?? '',
     itemToKey: (movie) => movie?.movieId,
     initialInputValue: initialText,
-    selectedItem: null,
+    initialIsOpen: initialText !== '',
     onInputValueChange: ({ inputValue }) => setText(inputValue),
-    onSelectedItemChange: ({ selectedItem }) => {
-      if (selectedItem) onChoose(selectedItem);
+    onSelectedItemChange({ selectedItem }) {
+      if (!selectedItem) return;
+      // Taken, not kept: the field is empty again, and the same film can be chosen once more.
+      combobox.selectItem(null);
+      onChoose(selectedItem);
     },
-    stateReducer: (_state, { type, changes }) =>
-      type === useCombobox.stateChangeTypes.InputKeyDownEnter ||
-      type === useCombobox.stateChangeTypes.ItemClick
-        ? { ...changes, inputValue: clearOnChoose ? '' : changes.inputValue }
-        : changes,
   });
   const open = combobox.isOpen && query !== '';
   return (
@@ -86,13 +76,14 @@ export function MovieCombobox(props: MovieComboboxProps) {
       </label>
       <input
         {...combobox.getInputProps({
-          ref: setInput,
           onKeyDown(event) {
             if (event.key !== 'Enter' || combobox.highlightedIndex >= 0) return;
             event.preventDefault();
-            if (text.trim() === '') return;
+            // The field itself: the state is told of the last key only after this event.
+            const typed = event.currentTarget.value.trim();
+            if (typed === '') return;
             combobox.closeMenu();
-            onSubmit?.(text.trim());
+            onSubmit?.(typed);
           },
         })}
         {...inputProps}

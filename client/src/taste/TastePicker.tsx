@@ -27,7 +27,6 @@ export function TastePicker({ pool }: TastePickerProps) {
         <LazyCombobox
           label="Search a film to pick"
           placeholder="Or search one you like"
-          clearOnChoose
           onChoose={(movie) => answer(() => tasteStore.pick(movie))}
         />
       </div>
