@@ -96,8 +96,8 @@ suite('quality on ml-latest-small, leave-last-out against 99 sampled negatives',
   });
 
   it.each([
-    ['Toy Story', 1, [3114, 2355]],
-    ['The Matrix', 2571, [6365, 1240]],
+    ['Toy Story', 1, [3114]],
+    ['The Matrix', 2571, [6365]],
     ['The Godfather', 858, [1221, 1213]],
   ])('finds movies like %s: %d', (_, movieId, expected) => {
     const { items, scores } = similarItems(model, task.movies.indexOf(movieId), 10);

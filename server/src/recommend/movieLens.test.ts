@@ -110,4 +110,15 @@ suite('recommendations on ml-latest-small', () => {
     );
     expect(searchMovies).toEqual([{ title: expected }]);
   });
+
+  it.each([
+    ['Toy Story', 1, [3114, 2355, 4886]],
+    ['The Matrix', 2571, [6365, 2628]],
+    ['The Godfather', 858, [1221, 1213]],
+  ])('shows films like %s as a person would expect them', async (_title, movieId, expected) => {
+    const { movie } = await api.query<{ movie: { similar: { movie: { movieId: number } }[] } }>(
+      `{ movie(movieId: ${movieId}) { similar(first: 8) { movie { movieId } } } }`,
+    );
+    expect(movie.similar.map((one) => one.movie.movieId)).toEqual(expect.arrayContaining(expected));
+  });
 });
