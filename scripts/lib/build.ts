@@ -19,7 +19,7 @@ export async function build(): Promise<void> {
   const stamp = stampOfSources();
   await Promise.all([
     runStep('compiling the workspaces', tool('tsc', ['-b', ...COMPILED])),
-    runStep('building the portal', tool('vite', ['build', 'client', '--logLevel', 'warn'])),
+    runStep('building the portal', tool('vite', ['build', 'client', '--logLevel', 'error'])),
   ]);
   COMPILED.forEach(copyAssets);
   mkdirSync(dirname(STAMP), { recursive: true });
