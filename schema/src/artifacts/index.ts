@@ -4,6 +4,7 @@ export {
   ITEM_IDS,
   manifestSchema,
   MODEL_NAME,
+  servingSettingsSchema,
   USER_IDS,
   type Artifact,
   type Manifest,

@@ -20,6 +20,17 @@ const metricsSchema = z.record(z.string(), z.number());
 
 const settingsSchema = z.record(z.string(), z.unknown());
 
+const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
+
+/** What a manifest's `serving` must hold for this version's models to be put together. */
+export const servingSettingsSchema = z.object({
+  userVector: z.enum(['mean', 'recency']),
+  recencyTau: z.number().positive(),
+  neuralCFWeight: z.number().min(0).max(1),
+  calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
+  numCandidates: z.number().int().positive(),
+});
+
 /** What a model artifact is: from which data, how made, how good. Stands beside the vectors as `manifest.json`. */
 export const manifestSchema = z.object({
   format: z.literal(ARTIFACT_FORMAT),

@@ -3,6 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, messageOf, systemErrorCode } from '../runtime/errors.ts';
+import { isAlive } from '../runtime/processes.ts';
 import {
   ITEM_IDS,
   MODEL_NAME,
@@ -84,11 +85,7 @@ export async function removeStaleStaging(modelDir: string): Promise<void> {
   for (const name of names) {
     const pid = /^\.staging-(\d+)-/.exec(name)?.[1];
     if (pid === undefined || Number(pid) === process.pid) continue;
-    try {
-      process.kill(Number(pid), 0);
-    } catch (error) {
-      if (systemErrorCode(error) === 'ESRCH') await rm(join(root, name), { recursive: true, force: true });
-    }
+    if (!isAlive(Number(pid))) await rm(join(root, name), { recursive: true, force: true });
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { systemErrorCode } from '../runtime/errors.ts';
+import { isAlive } from '../runtime/processes.ts';
 
 const PROGRESS_FILE = 'training.json';
 
@@ -56,13 +57,3 @@ const jsonText = z.string().transform((text, context): unknown => {
     return z.NEVER;
   }
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // Alive, but another user's.
-    return systemErrorCode(error) === 'EPERM';
-  }
-}

@@ -1,25 +1,15 @@
-import { IdMap, modelFromTensors, type ServedSettings } from '@pocketrocket/engine';
-import { ITEM_IDS, USER_IDS, type Artifact } from '@pocketrocket/schema/artifacts';
+import { IdMap, modelFromTensors } from '@pocketrocket/engine';
+import { ITEM_IDS, servingSettingsSchema, USER_IDS, type Artifact } from '@pocketrocket/schema/artifacts';
 import { AppError, messageOf } from '@pocketrocket/schema/runtime';
 import { z } from 'zod';
 import type { LoadedModel } from './modelProvider.ts';
-
-const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
-
-const servedSettingsSchema: z.ZodType<ServedSettings> = z.object({
-  userVector: z.enum(['mean', 'recency']),
-  recencyTau: z.number().positive(),
-  neuralCFWeight: z.number().min(0).max(1),
-  calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
-  numCandidates: z.number().int().positive(),
-});
 
 /**
  * Makes an artifact ready to serve.
  * @throws AppError ARTIFACT_INVALID when its settings, ids or tensors are not what the models need
  */
 export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
-  const settings = servedSettingsSchema.safeParse(manifest.serving);
+  const settings = servingSettingsSchema.safeParse(manifest.serving);
   if (!settings.success)
     throw invalid(manifest.version, `its serving settings are wrong: ${z.prettifyError(settings.error)}`);
   try {

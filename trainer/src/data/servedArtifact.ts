@@ -1,11 +1,15 @@
 import { IdMap, modelFromTensors } from '@pocketrocket/engine';
-import type { RecommenderModel, ServedSettings } from '@pocketrocket/engine';
-import { ITEM_IDS, newestFittingArtifact, USER_IDS } from '@pocketrocket/schema/artifacts';
+import type { RecommenderModel } from '@pocketrocket/engine';
+import {
+  ITEM_IDS,
+  newestFittingArtifact,
+  servingSettingsSchema,
+  USER_IDS,
+} from '@pocketrocket/schema/artifacts';
 import type { Manifest } from '@pocketrocket/schema/artifacts';
 import { MovieEntity } from '@pocketrocket/schema/db';
 import type { Database } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
-import { z } from 'zod';
 import { readDataset } from './database.ts';
 
 /** The newest published model that fits the database, ready to answer. */
@@ -15,16 +19,6 @@ export interface ServedArtifact {
   users: IdMap;
   items: IdMap;
 }
-
-const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
-
-const settingsSchema: z.ZodType<ServedSettings> = z.object({
-  userVector: z.enum(['mean', 'recency']),
-  recencyTau: z.number().positive(),
-  neuralCFWeight: z.number().min(0).max(1),
-  calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
-  numCandidates: z.number().int().positive(),
-});
 
 /**
  * Loads what the server would serve.
@@ -50,7 +44,7 @@ export async function loadServedArtifact(database: Database, modelDir: string): 
   const { manifest, tensors } = artifact;
   return {
     manifest,
-    model: modelFromTensors(tensors, settingsSchema.parse(manifest.serving)),
+    model: modelFromTensors(tensors, servingSettingsSchema.parse(manifest.serving)),
     users: IdMap.from(tensors[USER_IDS]?.data ?? []),
     items: IdMap.from(tensors[ITEM_IDS]?.data ?? []),
   };

@@ -8,7 +8,7 @@ import type {
   JSValue,
   RunResult,
 } from 'node-sqlite3-wasm';
-import { systemErrorCode } from '../../runtime/errors.ts';
+import { isAlive } from '../../runtime/processes.ts';
 
 // Loaded only where it serves: the WebAssembly module takes a moment to compile.
 const require = createRequire(import.meta.url);
@@ -143,12 +143,3 @@ function registerUse(path: string): () => void {
 
 /** How often this process has each database open. */
 const openHere = new Map<string, number>();
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) === 'EPERM';
-  }
-}
