@@ -7,6 +7,12 @@ export { FitError } from './fitting.ts';
 export type { EpochProgress, FitContext } from './fitting.ts';
 export * from './idMap.ts';
 export * from './interactions.ts';
+export {
+  fitMatrixFactorization,
+  fitMatrixFactorizationReference,
+  scoreMatrixFactorization,
+} from './matrixFactorization.ts';
+export type { MatrixFactorization, MatrixFactorizationOptions } from './matrixFactorization.ts';
 export * from './modelTensors.ts';
 export * from './mt19937.ts';
 export { scoreNeuralCF } from './neuralCF.ts';

@@ -76,3 +76,12 @@ export function countItems(interactions: Interactions): Int32Array {
   for (const itemIndex of interactions.itemIndices) counts[itemIndex]++;
   return counts;
 }
+
+/** The user of each row, [n]. */
+export function usersOfRows({ numUsers, userOffsets, itemIndices }: Interactions): Int32Array {
+  const users = new Int32Array(itemIndices.length);
+  for (let userIndex = 0; userIndex < numUsers; userIndex++) {
+    users.fill(userIndex, userOffsets[userIndex], userOffsets[userIndex + 1]);
+  }
+  return users;
+}

@@ -1,0 +1,221 @@
+import { FitError, checkOptions, finishEpoch } from './fitting.ts';
+import type { FitContext } from './fitting.ts';
+import { usersOfRows } from './interactions.ts';
+import type { Interactions } from './interactions.ts';
+import { gaussian, randomInt, seededRandom, shuffle } from './random.ts';
+import type { Random } from './random.ts';
+
+// Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
+const { exp, log1p, imul } = Math;
+
+export interface MatrixFactorizationOptions {
+  /** Length of the vectors. */
+  readonly dim: number;
+  readonly epochs: number;
+  /** Step size, the same throughout. */
+  readonly learningRate: number;
+  /** Weight of the squared length of what a sample touches: both vectors and all biases; 0 for none. */
+  readonly regularization: number;
+  /** Items per observed one, drawn anew each epoch, uniformly over the whole catalogue, known ones included. */
+  readonly negatives: number;
+  /** Standard deviation of the vectors' first entries, 0.1 where it is left out. */
+  readonly initialDeviation?: number;
+}
+
+/** The score of user u and item i is userVectors[u] · itemVectors[i] + userBiases[u] + itemBiases[i] + globalBias, a logit. */
+export interface MatrixFactorization {
+  readonly numUsers: number;
+  readonly numItems: number;
+  readonly dim: number;
+  /** [numUsers × dim] row-major; 0 for a user without interactions, who is thus offered what is popular. */
+  readonly userVectors: Float32Array;
+  /** [numItems × dim] row-major. */
+  readonly itemVectors: Float32Array;
+  /** [numUsers] */
+  readonly userBiases: Float32Array;
+  /** [numItems] */
+  readonly itemBiases: Float32Array;
+  readonly globalBias: number;
+}
+
+/** Observed interactions that share one stream of negatives. */
+const CHUNK_SIZE = 1024;
+
+/**
+ * Learns user and item vectors whose inner product tells observed items from sampled ones, by logistic loss and plain
+ * stochastic gradient descent.
+ *
+ * Source: Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited" (RecSys 2020), section 3.
+ * Unlike there, an observed interaction and its negatives make one step of the user's vector and of the global bias, all
+ * from the values before it, and not one each: the same to first order, and the vector is read once.
+ * @throws FitError for options out of range, without interactions, or when the loss is not finite.
+ */
+export function fitMatrixFactorization(
+  interactions: Interactions,
+  options: MatrixFactorizationOptions,
+  context: FitContext,
+): MatrixFactorization {
+  return fitMatrixFactorizationReference(interactions, options, context);
+}
+
+/** {@link fitMatrixFactorization} in plain TypeScript on one thread: what the kernel is held to, and the fallback. */
+export function fitMatrixFactorizationReference(
+  interactions: Interactions,
+  options: MatrixFactorizationOptions,
+  context: FitContext,
+): MatrixFactorization {
+  checkMatrixFactorization(interactions, options);
+  const random = seededRandom(context.seed);
+  const model = initialMatrixFactorization(interactions, options, random);
+  const { epochs, negatives } = options;
+  const { itemIndices } = interactions;
+  const userOfRow = usersOfRows(interactions);
+  const rows = Int32Array.from(itemIndices.keys());
+  const group = new Int32Array(1 + negatives);
+  const trainGroup = groupTrainer(model, options);
+  let globalBias = 0;
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    shuffle(rows, random);
+    const epochSeed = randomInt(random, 2 ** 32);
+    let drawNegative = random;
+    let loss = 0;
+    for (let place = 0; place < rows.length; place++) {
+      if (place % CHUNK_SIZE === 0) drawNegative = seededRandom(chunkSeed(epochSeed, place / CHUNK_SIZE));
+      const row = rows[place];
+      group[0] = itemIndices[row];
+      for (let index = 1; index < group.length; index++) {
+        group[index] = randomInt(drawNegative, model.numItems);
+      }
+      const step = trainGroup(userOfRow[row], group, globalBias);
+      globalBias = step.globalBias;
+      loss += step.loss;
+    }
+    finishEpoch('matrixFactorization', context, {
+      epoch,
+      epochs,
+      loss: loss / (rows.length * group.length),
+    });
+  }
+  return { ...model, globalBias };
+}
+
+/**
+ * Writes the logits of one user's candidates into `out` (same length).
+ * @throws RangeError when the lengths differ.
+ */
+export function scoreMatrixFactorization(
+  model: MatrixFactorization,
+  userIndex: number,
+  items: Int32Array,
+  out: Float32Array,
+): void {
+  const { dim, userVectors, itemVectors, itemBiases } = model;
+  if (items.length !== out.length) {
+    throw new RangeError(`matrixFactorization: ${items.length} items, but room for ${out.length} scores`);
+  }
+  const userRow = userIndex * dim;
+  const userBias = model.userBiases[userIndex] + model.globalBias;
+  for (let candidate = 0; candidate < items.length; candidate++) {
+    const itemIndex = items[candidate];
+    let score = userBias + itemBiases[itemIndex];
+    for (let d = 0; d < dim; d++) score += userVectors[userRow + d] * itemVectors[itemIndex * dim + d];
+    out[candidate] = score;
+  }
+}
+
+function checkMatrixFactorization({ itemIndices }: Interactions, options: MatrixFactorizationOptions): void {
+  checkOptions('matrixFactorization', options, ['dim', 'epochs', 'negatives'], ['learningRate']);
+  const { regularization, initialDeviation = 0 } = options;
+  for (const [name, value] of Object.entries({ regularization, initialDeviation })) {
+    if (!Number.isFinite(value) || value < 0) {
+      throw new FitError(`matrixFactorization: ${name} must be a number of at least 0, not ${value}`);
+    }
+  }
+  if (itemIndices.length === 0) {
+    throw new FitError('matrixFactorization: there are no interactions to learn from');
+  }
+}
+
+function initialMatrixFactorization(
+  { numUsers, numItems, userOffsets }: Interactions,
+  { dim, initialDeviation = 0.1 }: MatrixFactorizationOptions,
+  random: Random,
+): Omit<MatrixFactorization, 'globalBias'> {
+  const normal = (): number => initialDeviation * gaussian(random);
+  const userVectors = new Float32Array(numUsers * dim).map(normal);
+  for (let userIndex = 0; userIndex < numUsers; userIndex++) {
+    if (userOffsets[userIndex] === userOffsets[userIndex + 1]) {
+      userVectors.fill(0, userIndex * dim, (userIndex + 1) * dim);
+    }
+  }
+  return {
+    numUsers,
+    numItems,
+    dim,
+    userVectors,
+    itemVectors: new Float32Array(numItems * dim).map(normal),
+    userBiases: new Float32Array(numUsers),
+    itemBiases: new Float32Array(numItems),
+  };
+}
+
+/** Streams of one epoch must not run in step: neighbouring chunks start far apart. */
+function chunkSeed(epochSeed: number, chunk: number): number {
+  return (epochSeed + imul(chunk, 0x632be5ab)) | 0;
+}
+
+interface GroupStep {
+  globalBias: number;
+  /** Sum over the group's samples before the step, in nats. */
+  loss: number;
+}
+
+/**
+ * One gradient step on log σ(y(u, group[0])) + Σ log σ(−y(u, group[1 …])) − ½ λ (squares of what each sample touches),
+ * in place. The object returned is the same each time.
+ */
+function groupTrainer(
+  { dim, userVectors, itemVectors, userBiases, itemBiases }: Omit<MatrixFactorization, 'globalBias'>,
+  { learningRate, regularization, negatives }: MatrixFactorizationOptions,
+) {
+  const user = new Float64Array(dim);
+  const userGradient = new Float64Array(dim);
+  const keep = 1 - learningRate * regularization;
+  const keepPerGroup = 1 - learningRate * regularization * (1 + negatives);
+  const steps = new Float64Array(1 + negatives);
+  const step: GroupStep = { globalBias: 0, loss: 0 };
+
+  return function trainGroup(userIndex: number, group: Int32Array, globalBias: number): GroupStep {
+    const userRow = userIndex * dim;
+    const userBias = userBiases[userIndex];
+    for (let d = 0; d < dim; d++) {
+      user[d] = userVectors[userRow + d];
+      userGradient[d] = 0;
+    }
+    step.loss = 0;
+    let sumOfSteps = 0;
+    for (let index = 0; index < group.length; index++) {
+      const itemRow = group[index] * dim;
+      let score = userBias + itemBiases[group[index]] + globalBias;
+      for (let d = 0; d < dim; d++) score += user[d] * itemVectors[itemRow + d];
+      const margin = index === 0 ? score : -score;
+      step.loss += log1p(exp(-margin));
+      steps[index] = (index === 0 ? learningRate : -learningRate) / (1 + exp(margin));
+      sumOfSteps += steps[index];
+    }
+    for (let index = 0; index < group.length; index++) {
+      const itemRow = group[index] * dim;
+      const itemStep = steps[index];
+      for (let d = 0; d < dim; d++) {
+        const value = itemVectors[itemRow + d];
+        userGradient[d] += itemStep * value;
+        itemVectors[itemRow + d] = keep * value + itemStep * user[d];
+      }
+      itemBiases[group[index]] = keep * itemBiases[group[index]] + itemStep;
+    }
+    for (let d = 0; d < dim; d++) userVectors[userRow + d] = keepPerGroup * user[d] + userGradient[d];
+    userBiases[userIndex] = keepPerGroup * userBias + sumOfSteps;
+    step.globalBias = keepPerGroup * globalBias + sumOfSteps;
+    return step;
+  };
+}
