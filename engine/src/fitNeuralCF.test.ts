@@ -5,7 +5,9 @@ import type { NeuralCFOptions } from './fitNeuralCF.ts';
 import type { Interactions } from './interactions.ts';
 import { checkerboard, describeModelContract, interactionsOf } from './modelContract.ts';
 import type { FittedModel } from './modelContract.ts';
-import { scoreNeuralCF } from './neuralCF.ts';
+import { initialNeuralCF, scoreNeuralCF } from './neuralCF.ts';
+import type { NeuralCFInit } from './neuralCF.ts';
+import { gaussian, seededRandom } from './random.ts';
 
 const OPTIONS: NeuralCFOptions = {
   embeddingDim: 8,
@@ -54,5 +56,51 @@ describe('fitNeuralCF', () => {
       'neuralCF: batchSize must be an integer of at least 1, not 0',
     );
     expect(() => fit(checkerboard(4), { seed: 1 }, { ...OPTIONS, hiddenDims: [8, 0] })).toThrow('hiddenDims');
+  });
+});
+
+describe('a start from a matrix factorization', () => {
+  const random = seededRandom(2);
+  const normal = (length: number): Float32Array => Float32Array.from({ length }, () => gaussian(random));
+  const init: NeuralCFInit = {
+    numUsers: 12,
+    numItems: 12,
+    dim: 8,
+    userVectors: normal(96),
+    itemVectors: normal(96),
+    itemBiases: normal(12),
+    globalBias: -1,
+  };
+  const items = Int32Array.from({ length: 12 }, (_, itemIndex) => itemIndex);
+
+  it('scores nearly as the factorization does before the first step', () => {
+    const model = initialNeuralCF({ ...OPTIONS, numUsers: 12, numItems: 12 }, seededRandom(1), init);
+    const scores = new Float32Array(12);
+    for (let userIndex = 0; userIndex < 12; userIndex++) {
+      scoreNeuralCF(model, userIndex, items, scores);
+      for (const itemIndex of items) {
+        let expected = init.itemBiases[itemIndex] - 1;
+        for (let d = 0; d < 8; d++) {
+          expected += init.userVectors[userIndex * 8 + d] * init.itemVectors[itemIndex * 8 + d];
+        }
+        expect(scores[itemIndex]).toBeCloseTo(expected, 1);
+      }
+    }
+  });
+
+  it('learns from there on, leaving what it started from as it was', () => {
+    const before = init.userVectors.slice();
+    const losses: number[] = [];
+    const context: FitContext = { seed: 1, onEpoch: ({ loss }) => losses.push(loss) };
+    fitNeuralCF(checkerboard(12), OPTIONS, context, init);
+    expect(losses.at(-1)).toBeLessThan(0.5 * losses[0]);
+    expect(init.userVectors).toEqual(before);
+  });
+
+  it('refuses a factorization of other sizes', () => {
+    const fitFrom = (other: Partial<NeuralCFInit>) => () =>
+      fitNeuralCF(checkerboard(12), OPTIONS, { seed: 1 }, { ...init, ...other });
+    expect(fitFrom({ dim: 4 })).toThrow('embeddingDim is 8');
+    expect(fitFrom({ numItems: 11 })).toThrow('11 items');
   });
 });

@@ -2,10 +2,10 @@ import { FitError, checkOptions, finishEpoch } from './fitting.ts';
 import type { FitContext } from './fitting.ts';
 import type { Interactions } from './interactions.ts';
 import { initialNeuralCF } from './neuralCF.ts';
-import type { NeuralCF } from './neuralCF.ts';
-import { neuralCFGradient, neuralCFTables } from './neuralCFGradient.ts';
+import type { NeuralCF, NeuralCFInit } from './neuralCF.ts';
+import { referenceTrainer } from './neuralCFReference.ts';
+import type { EpochPlan, StartTrainer } from './neuralCFTrainer.ts';
 import { randomInt, seededRandom, shuffle } from './random.ts';
-import type { Random } from './random.ts';
 
 export interface NeuralCFOptions {
   /** Of the GMF and of the MLP part each. */
@@ -22,100 +22,81 @@ export interface NeuralCFOptions {
 }
 
 /**
- * Learns to tell observed interactions from sampled ones by binary cross-entropy, with lazy Adam from scratch.
+ * Learns to tell observed interactions from sampled ones by binary cross-entropy, with lazy Adam.
  *
  * Source: He et al., "Neural Collaborative Filtering" (WWW 2017). A user who has met every item gets no negatives.
- * @throws FitError for options out of range, without interactions, when no user has an item left to meet, or when the
- *   loss is not finite.
+ * @param init a trained matrix factorization to start from, of dimension `embeddingDim`; from scratch without one
+ * @throws FitError for options out of range, without interactions, when no user has an item left to meet, when `init`
+ *   has other sizes, or when the loss is not finite.
  */
 export function fitNeuralCF(
   interactions: Interactions,
   options: NeuralCFOptions,
   context: FitContext,
+  init?: NeuralCFInit,
 ): NeuralCF {
+  return fitNeuralCFReference(interactions, options, context, init);
+}
+
+/** {@link fitNeuralCF} on one thread without WebAssembly: what the kernel is tested against. */
+export function fitNeuralCFReference(
+  interactions: Interactions,
+  options: NeuralCFOptions,
+  context: FitContext,
+  init?: NeuralCFInit,
+): NeuralCF {
+  return fitWith(referenceTrainer, interactions, options, context, init);
+}
+
+function fitWith(
+  startTrainer: StartTrainer,
+  interactions: Interactions,
+  options: NeuralCFOptions,
+  context: FitContext,
+  init?: NeuralCFInit,
+): NeuralCF {
+  checkAll(interactions, options, init);
+  const { numUsers, numItems, itemIndices } = interactions;
+  const { embeddingDim, hiddenDims, epochs } = options;
+  const random = seededRandom(context.seed);
+  const model = initialNeuralCF({ numUsers, numItems, embeddingDim, hiddenDims }, random, init);
+  const trainer = startTrainer(model, interactions, options);
+  const numBatches = Math.ceil(itemIndices.length / options.batchSize);
+  const plan: EpochPlan = {
+    rows: Int32Array.from(itemIndices, (_, row) => row),
+    seeds: new Int32Array(numBatches),
+    learningRates: new Float64Array(numBatches),
+  };
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    shuffle(plan.rows, random);
+    for (let batch = 0; batch < numBatches; batch++) {
+      plan.seeds[batch] = randomInt(random, 2 ** 32);
+      const progress = (epoch - 1 + batch / numBatches) / epochs;
+      plan.learningRates[batch] = options.learningRate * (1 - progress);
+    }
+    const { loss, numSamples } = trainer.runEpoch(plan);
+    if (numSamples === itemIndices.length) throw new FitError('neuralCF: every user has met every item');
+    finishEpoch('neuralCF', context, { epoch, epochs, loss: loss / numSamples });
+  }
+  return model;
+}
+
+function checkAll(interactions: Interactions, options: NeuralCFOptions, init?: NeuralCFInit): void {
   checkOptions('neuralCF', options, ['embeddingDim', 'negatives', 'epochs', 'batchSize'], ['learningRate']);
   if (!options.hiddenDims.every((width) => Number.isInteger(width) && width > 0)) {
     throw new FitError(
       `neuralCF: hiddenDims must be two positive integers, not ${options.hiddenDims.join()}`,
     );
   }
-  const { numUsers, numItems, itemIndices } = interactions;
-  const { epochs, batchSize, negatives, learningRate } = options;
-  if (itemIndices.length === 0) throw new FitError('neuralCF: there are no interactions to learn from');
-  const random = seededRandom(context.seed);
-  const { embeddingDim, hiddenDims } = options;
-  const model = initialNeuralCF({ numUsers, numItems, embeddingDim, hiddenDims }, random);
-  const tables = neuralCFTables(model);
-  const gradientOfGroup = neuralCFGradient(model, tables);
-  const sampleUnseen = unseenSampler(interactions, random);
-  const userOfRow = usersOfRows(interactions);
-
-  const rows = Int32Array.from({ length: itemIndices.length }, (_, row) => row);
-  const group = new Int32Array(1 + negatives);
-  const scale = 1 / (batchSize * group.length);
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    shuffle(rows, random);
-    let loss = 0;
-    let samples = 0;
-    for (let start = 0; start < rows.length; start += batchSize) {
-      const end = Math.min(rows.length, start + batchSize);
-      for (let index = start; index < end; index++) {
-        const row = rows[index];
-        group[0] = itemIndices[row];
-        const count = 1 + sampleUnseen(userOfRow[row], group);
-        loss += gradientOfGroup(userOfRow[row], group, count, scale);
-        samples += count;
-      }
-      const progress = (epoch - 1 + start / rows.length) / epochs;
-      for (const table of Object.values(tables)) table.step(learningRate * (1 - progress));
-    }
-    if (samples === rows.length) throw new FitError('neuralCF: every user has met every item');
-    finishEpoch('neuralCF', context, { epoch, epochs, loss: loss / samples });
+  if (interactions.itemIndices.length === 0) {
+    throw new FitError('neuralCF: there are no interactions to learn from');
   }
-  return model;
-}
-
-/**
- * Fills group[1 …] with items that the user has not met and says how many; 0 where the user has met all.
- *
- * By rejection, with a binary search in the user's sorted items: no table of users × items.
- */
-function unseenSampler(
-  { numItems, numUsers, userOffsets, itemIndices }: Interactions,
-  random: Random,
-): (userIndex: number, group: Int32Array) => number {
-  const sorted = itemIndices.slice();
-  const hasUnseen = new Uint8Array(numUsers);
-  for (let userIndex = 0; userIndex < numUsers; userIndex++) {
-    const met = sorted.subarray(userOffsets[userIndex], userOffsets[userIndex + 1]).sort();
-    hasUnseen[userIndex] = new Set(met).size < numItems ? 1 : 0;
+  if (!init) return;
+  const { numUsers, numItems } = interactions;
+  if (init.dim !== options.embeddingDim || init.numUsers !== numUsers || init.numItems !== numItems) {
+    throw new FitError(
+      `neuralCF: cannot start from a matrix factorization of ${init.numUsers} users, ${init.numItems} items and ` +
+        `dimension ${init.dim}; the data have ${numUsers} and ${numItems}, and embeddingDim is ${options.embeddingDim}`,
+    );
   }
-  const hasMet = (userIndex: number, itemIndex: number): boolean => {
-    let low = userOffsets[userIndex];
-    let high = userOffsets[userIndex + 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (sorted[middle] < itemIndex) low = middle + 1;
-      else high = middle;
-    }
-    return low < userOffsets[userIndex + 1] && sorted[low] === itemIndex;
-  };
-  return (userIndex, group) => {
-    if (hasUnseen[userIndex] === 0) return 0;
-    for (let index = 1; index < group.length; index++) {
-      let itemIndex = randomInt(random, numItems);
-      while (hasMet(userIndex, itemIndex)) itemIndex = randomInt(random, numItems);
-      group[index] = itemIndex;
-    }
-    return group.length - 1;
-  };
-}
-
-/** The user of each row, [n]. */
-function usersOfRows({ numUsers, userOffsets, itemIndices }: Interactions): Int32Array {
-  const users = new Int32Array(itemIndices.length);
-  for (let userIndex = 0; userIndex < numUsers; userIndex++) {
-    users.fill(userIndex, userOffsets[userIndex], userOffsets[userIndex + 1]);
-  }
-  return users;
 }

@@ -1,7 +1,7 @@
 export * from './evaluation/index.ts';
 export { fitItem2Vec, symmetrised } from './item2vec.ts';
 export type { Item2Vec, Item2VecOptions } from './item2vec.ts';
-export { fitNeuralCF } from './fitNeuralCF.ts';
+export { fitNeuralCF, fitNeuralCFReference } from './fitNeuralCF.ts';
 export type { NeuralCFOptions } from './fitNeuralCF.ts';
 export { FitError } from './fitting.ts';
 export type { EpochProgress, FitContext } from './fitting.ts';
@@ -16,7 +16,7 @@ export type { MatrixFactorization, MatrixFactorizationOptions } from './matrixFa
 export * from './modelTensors.ts';
 export * from './mt19937.ts';
 export { scoreNeuralCF } from './neuralCF.ts';
-export type { NeuralCF, NeuralCFParameters, NeuralCFShape } from './neuralCF.ts';
+export type { NeuralCF, NeuralCFInit, NeuralCFParameters, NeuralCFShape } from './neuralCF.ts';
 export { fitItemNeighbours, type ItemNeighbours } from './itemNeighbours.ts';
 export { fitPopularity } from './popularity.ts';
 export * from './random.ts';

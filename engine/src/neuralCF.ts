@@ -64,10 +64,32 @@ export function parameterShapes(shape: NeuralCFShape): Record<keyof NeuralCFPara
   };
 }
 
-const EMBEDDING_DEVIATION = 0.1;
+/** A trained matrix factorization, score p_u·q_i + b_i + b, from which a NeuralCF can start. */
+export interface NeuralCFInit {
+  readonly numUsers: number;
+  readonly numItems: number;
+  readonly dim: number;
+  /** [numUsers × dim] */
+  readonly userVectors: Float32Array;
+  /** [numItems × dim] */
+  readonly itemVectors: Float32Array;
+  /** [numItems] */
+  readonly itemBiases: Float32Array;
+  /** Added to every item's bias; 0 unless given. */
+  readonly globalBias?: number;
+}
 
-/** Embeddings drawn from N(0, 0.1²), weights by He et al. 2015 (variance 2 / inputs), biases 0. */
-export function initialNeuralCF(shape: NeuralCFShape, random: Random): NeuralCF {
+const EMBEDDING_DEVIATION = 0.1;
+/** Of the output weights, as a share of the usual, when the model starts from a matrix factorization. */
+const QUIET_OUTPUT = 0.01;
+
+/**
+ * Embeddings drawn from N(0, 0.1²), weights by He et al. 2015 (variance 2 / inputs), biases 0.
+ *
+ * With `init` the GMF part is that factorization and the MLP's output weights are a hundredth of the usual, so that the
+ * first scores are nearly the factorization's (its users' biases, which order no list, are left out).
+ */
+export function initialNeuralCF(shape: NeuralCFShape, random: Random, init?: NeuralCFInit): NeuralCF {
   const { numUsers, numItems, embeddingDim } = shape;
   const [hidden1, hidden2] = shape.hiddenDims;
   const normal = (length: number, deviation: number): Float32Array => {
@@ -76,20 +98,32 @@ export function initialNeuralCF(shape: NeuralCFShape, random: Random): NeuralCF 
     return values;
   };
   const layer1Deviation = Math.sqrt(2 / (2 * embeddingDim));
-  return {
-    ...shape,
-    parameters: {
-      userEmbeddings: normal(numUsers * 2 * embeddingDim, EMBEDDING_DEVIATION),
-      itemEmbeddings: normal(numItems * 2 * embeddingDim, EMBEDDING_DEVIATION),
-      itemBiases: new Float32Array(numItems),
-      layer1UserWeights: normal(hidden1 * embeddingDim, layer1Deviation),
-      layer1ItemWeights: normal(hidden1 * embeddingDim, layer1Deviation),
-      layer1Biases: new Float32Array(hidden1),
-      layer2Weights: normal(hidden2 * hidden1, Math.sqrt(2 / hidden1)),
-      layer2Biases: new Float32Array(hidden2),
-      outputWeights: normal(hidden2, Math.sqrt(2 / hidden2)),
-    },
+  const outputDeviation = Math.sqrt(2 / hidden2) * (init ? QUIET_OUTPUT : 1);
+  const parameters = {
+    userEmbeddings: normal(numUsers * 2 * embeddingDim, EMBEDDING_DEVIATION),
+    itemEmbeddings: normal(numItems * 2 * embeddingDim, EMBEDDING_DEVIATION),
+    itemBiases: new Float32Array(numItems),
+    layer1UserWeights: normal(hidden1 * embeddingDim, layer1Deviation),
+    layer1ItemWeights: normal(hidden1 * embeddingDim, layer1Deviation),
+    layer1Biases: new Float32Array(hidden1),
+    layer2Weights: normal(hidden2 * hidden1, Math.sqrt(2 / hidden1)),
+    layer2Biases: new Float32Array(hidden2),
+    outputWeights: normal(hidden2, outputDeviation),
   };
+  if (init) {
+    copyIntoGMF(init.userVectors, parameters.userEmbeddings, embeddingDim);
+    copyIntoGMF(init.itemVectors, parameters.itemEmbeddings, embeddingDim);
+    const globalBias = init.globalBias ?? 0;
+    parameters.itemBiases.set(init.itemBiases.map((bias) => bias + globalBias));
+  }
+  return { ...shape, parameters };
+}
+
+/** Puts each row of `vectors`, [rows × dim], into the first half of a row of `embeddings`, [rows × 2 dim]. */
+function copyIntoGMF(vectors: Float32Array, embeddings: Float32Array, dim: number): void {
+  for (let row = 0; row * dim < vectors.length; row++) {
+    embeddings.set(vectors.subarray(row * dim, (row + 1) * dim), row * 2 * dim);
+  }
 }
 
 /**
