@@ -1,7 +1,9 @@
 /** What a fit is told besides data and options. */
 export interface FitContext {
-  /** Same seed, same data, same options: the same bytes. */
+  /** Same seed, same data, same options, one thread: the same bytes. */
   readonly seed: number;
+  /** Threads to train on, 1 unless given; with more the result varies within the noise of a seed. */
+  readonly threads?: number;
   /** Called after every epoch; what it throws stops the fit. */
   readonly onEpoch?: (progress: EpochProgress) => void;
 }

@@ -14,6 +14,7 @@ export {
 } from './matrixFactorization.ts';
 export type { MatrixFactorization, MatrixFactorizationOptions } from './matrixFactorization.ts';
 export * from './modelTensors.ts';
+export { EngineMemoryError, requireMemory } from './kernels/kernelMemory.ts';
 export * from './mt19937.ts';
 export { scoreNeuralCF } from './neuralCF.ts';
 export type { NeuralCF, NeuralCFInit, NeuralCFParameters, NeuralCFShape } from './neuralCF.ts';

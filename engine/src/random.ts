@@ -1,6 +1,9 @@
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
 const { floor, imul } = Math;
 
+/** 2^32 divided by the golden ratio: the step of the Weyl sequence. */
+const GAMMA = 0x9e3779b9;
+
 /** A source of uniform numbers in [0, 1). */
 export type Random = () => number;
 
@@ -13,12 +16,22 @@ export type Random = () => number;
 export function seededRandom(seed: number): Random {
   let state = seed | 0;
   return () => {
-    state = (state + 0x9e3779b9) | 0;
-    let z = state;
-    z = imul(z ^ (z >>> 16), 0x21f0aaad);
-    z = imul(z ^ (z >>> 15), 0x735a2d97);
-    return ((z ^ (z >>> 15)) >>> 0) / 2 ** 32;
+    state = (state + GAMMA) | 0;
+    return mix32(state) / 2 ** 32;
   };
+}
+
+/** The seed of one of many sequences that serve independent parts of one fit, such as its users, in any order. */
+export function streamSeed(seed: number, stream: number): number {
+  return mix32((mix32((seed + GAMMA) | 0) + imul(stream, GAMMA)) | 0);
+}
+
+/** The finalising hash of {@link seededRandom}; an unsigned 32-bit number. */
+function mix32(bits: number): number {
+  let z = bits;
+  z = imul(z ^ (z >>> 16), 0x21f0aaad);
+  z = imul(z ^ (z >>> 15), 0x735a2d97);
+  return (z ^ (z >>> 15)) >>> 0;
 }
 
 /** A uniform integer in 0 … bound − 1. */

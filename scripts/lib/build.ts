@@ -9,17 +9,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { compileKernels, kernelNames, kernelOutput } from './kernels.ts';
 import { ROOT, runStep, tool } from './processes.ts';
 
 const COMPILED = ['schema', 'engine', 'seeds', 'trainer', 'server'] as const;
 const STAMP = join(ROOT, '.cache', 'build-stamp');
 
-/** Builds every workspace: compiled JavaScript in `<workspace>/dist`, the portal in `client/dist`. */
+/** Builds every workspace: compiled JavaScript in `<workspace>/dist`, kernels in `engine/wasm`, the portal in `client/dist`. */
 export async function build(): Promise<void> {
   const stamp = stampOfSources();
   await Promise.all([
     runStep('compiling the workspaces', tool('tsc', ['-b', ...COMPILED])),
     runStep('building the portal', tool('vite', ['build', 'client', '--logLevel', 'error'])),
+    compileKernels(),
   ]);
   COMPILED.forEach(copyAssets);
   mkdirSync(dirname(STAMP), { recursive: true });
@@ -31,6 +33,7 @@ export function isBuilt(): boolean {
   const outputs = [
     ...COMPILED.map((workspace) => join(ROOT, workspace, 'dist')),
     join(ROOT, 'client/dist/index.html'),
+    ...kernelNames().map(kernelOutput),
   ];
   return outputs.every(existsSync) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stampOfSources();
 }
@@ -48,7 +51,12 @@ function copyAssets(workspace: string): void {
 
 /** A digest of the names, sizes and times of all that goes into the build. */
 function stampOfSources(): string {
-  const folders = [...COMPILED.map((workspace) => join(workspace, 'src')), 'client/src', 'client/public'];
+  const folders = [
+    ...COMPILED.map((workspace) => join(workspace, 'src')),
+    'engine/kernels',
+    'client/src',
+    'client/public',
+  ];
   const files = [
     'package-lock.json',
     'tsconfig.base.json',

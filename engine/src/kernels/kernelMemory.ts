@@ -1,0 +1,119 @@
+import { freemem, totalmem } from 'node:os';
+import { wasm } from './webAssembly.ts';
+import type { WasmMemory } from './webAssembly.ts';
+
+const PAGE_BYTES = 65_536;
+/** wasm32 addresses end here. */
+const MAX_BYTES = 2 ** 32;
+/** Where the control words of {@link CONTROL} lie, so that no array has address 0. */
+const CONTROL_BYTES = 1024;
+/** Rows begin on cache lines, and two threads' arrays never share one. */
+const ALIGNMENT = 64;
+
+interface ArrayKinds {
+  Float32Array: Float32Array;
+  Float64Array: Float64Array;
+  Int8Array: Int8Array;
+  Uint8Array: Uint8Array;
+  Int16Array: Int16Array;
+  Uint16Array: Uint16Array;
+  Int32Array: Int32Array;
+  Uint32Array: Uint32Array;
+}
+
+type ArrayKind = keyof ArrayKinds;
+
+interface ArrayConstructor<Kind extends ArrayKind> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer, byteOffset: number, length: number): ArrayKinds[Kind];
+}
+
+const ARRAYS: { readonly [Kind in ArrayKind]: ArrayConstructor<Kind> } = {
+  Float32Array,
+  Float64Array,
+  Int8Array,
+  Uint8Array,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+};
+
+/** The arrays a kernel works on: for each, its element type and its length in elements. */
+export type KernelLayout = Readonly<Record<string, readonly [ArrayKind, number]>>;
+
+export type KernelArrays<Layout extends KernelLayout> = {
+  readonly [Name in keyof Layout]: ArrayKinds[Layout[Name][0]];
+};
+
+/** One shared memory, sized once, and views of the arrays in it; an array's address is its `byteOffset`. */
+export interface KernelMemory<Layout extends KernelLayout = KernelLayout> {
+  readonly memory: WasmMemory;
+  readonly arrays: KernelArrays<Layout>;
+  readonly bytes: number;
+}
+
+/** What a model needs is more than this machine, or WebAssembly, has. */
+export class EngineMemoryError extends Error {
+  override readonly name = 'EngineMemoryError';
+
+  constructor(
+    model: string,
+    readonly neededBytes: number,
+    readonly availableBytes: number,
+  ) {
+    const mib = (bytes: number): string => Math.ceil(bytes / 2 ** 20).toLocaleString('en');
+    super(
+      `${model}: needs ${mib(neededBytes)} MiB of memory, and there are ${mib(availableBytes)} MiB; ` +
+        'use shorter vectors or fewer items, or a machine with more memory',
+    );
+  }
+}
+
+/**
+ * Reserves a memory that holds exactly these arrays, filled with zeros, each on a 64-byte boundary.
+ *
+ * `model` names the one who asks, in the error.
+ * @throws EngineMemoryError when the arrays exceed the free memory of the machine or the 4 GiB of WebAssembly.
+ */
+export function reserveMemory<const Layout extends KernelLayout>(
+  model: string,
+  layout: Layout,
+): KernelMemory<Layout> {
+  const offsets: Record<string, number> = {};
+  let end = CONTROL_BYTES;
+  for (const [name, [kind, length]] of Object.entries(layout)) {
+    offsets[name] = end;
+    end += Math.ceil((length * ARRAYS[kind].BYTES_PER_ELEMENT) / ALIGNMENT) * ALIGNMENT;
+  }
+  const pages = Math.ceil(end / PAGE_BYTES);
+  requireMemory(model, pages * PAGE_BYTES);
+  const memory = new wasm.Memory({ initial: pages, maximum: pages, shared: true });
+  const arrays = Object.fromEntries(
+    Object.entries(layout).map(([name, [kind, length]]) => [
+      name,
+      new ARRAYS[kind](memory.buffer, offsets[name], length),
+    ]),
+  ) as unknown as KernelArrays<Layout>;
+  return { memory, arrays, bytes: pages * PAGE_BYTES };
+}
+
+/**
+ * Refuses before anything is allocated what does not fit.
+ * @throws EngineMemoryError with the figure needed and the figure there.
+ */
+export function requireMemory(model: string, bytes: number): void {
+  const available = Math.min(MAX_BYTES, availableMemory());
+  if (bytes > available) throw new EngineMemoryError(model, bytes, available);
+}
+
+/** Bytes that this process may still take: what the machine has free, within the limit of its container. */
+export function availableMemory(): number {
+  const used = process.memoryUsage.rss();
+  // Elsewhere "free" leaves out what the system would give back at once.
+  const knowsFree = process.platform === 'linux' || process.platform === 'win32';
+  const free = knowsFree ? freemem() : totalmem() - used;
+  // 0, or more than the machine has, where no limit is set.
+  const limit = process.constrainedMemory();
+  return limit > 0 && limit < totalmem() ? Math.min(free, limit - used) : free;
+}
