@@ -45,10 +45,14 @@ export function fitNeuralCFReference(
   context: FitContext,
   init?: NeuralCFInit,
 ): NeuralCF {
-  return fitWith(referenceTrainer, interactions, options, context, init);
+  return fitNeuralCFWith(referenceTrainer, interactions, options, context, init);
 }
 
-function fitWith(
+/**
+ * {@link fitNeuralCF} by any trainer: checks, start, order of the samples and negatives are the same for all of them.
+ * @param startTrainer what takes the optimiser's steps
+ */
+export function fitNeuralCFWith(
   startTrainer: StartTrainer,
   interactions: Interactions,
   options: NeuralCFOptions,

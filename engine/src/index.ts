@@ -1,7 +1,7 @@
 export * from './evaluation/index.ts';
 export { fitItem2Vec, symmetrised } from './item2vec.ts';
 export type { Item2Vec, Item2VecOptions } from './item2vec.ts';
-export { fitNeuralCF, fitNeuralCFReference } from './fitNeuralCF.ts';
+export { fitNeuralCF, fitNeuralCFReference, fitNeuralCFWith } from './fitNeuralCF.ts';
 export type { NeuralCFOptions } from './fitNeuralCF.ts';
 export { FitError } from './fitting.ts';
 export type { EpochProgress, FitContext } from './fitting.ts';
@@ -18,6 +18,9 @@ export { EngineMemoryError, requireMemory } from './kernels/kernelMemory.ts';
 export * from './mt19937.ts';
 export { scoreNeuralCF } from './neuralCF.ts';
 export type { NeuralCF, NeuralCFInit, NeuralCFParameters, NeuralCFShape } from './neuralCF.ts';
+export { unseenSampler } from './neuralCFReference.ts';
+export { usersOfRows } from './neuralCFTrainer.ts';
+export type { EpochPlan, EpochResult, NeuralCFTrainer, StartTrainer } from './neuralCFTrainer.ts';
 export { fitItemNeighbours, type ItemNeighbours } from './itemNeighbours.ts';
 export { fitPopularity } from './popularity.ts';
 export * from './random.ts';

@@ -45,7 +45,7 @@ export function referenceTrainer(
  *
  * By rejection, with a binary search in the user's sorted items: no table of users × items.
  */
-function unseenSampler(
+export function unseenSampler(
   interactions: Interactions,
 ): (userIndex: number, group: Int32Array, random: Random) => number {
   const { numItems, userOffsets } = interactions;
