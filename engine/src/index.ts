@@ -1,3 +1,5 @@
+export { fitEASE } from './ease.ts';
+export { fitEASEReference, type EASEOptions } from './easeReference.ts';
 export * from './evaluation/index.ts';
 export { fitItem2Vec, symmetrised } from './item2vec.ts';
 export type { Item2Vec, Item2VecOptions } from './item2vec.ts';
@@ -6,7 +8,15 @@ export type { NeuralCFOptions } from './fitNeuralCF.ts';
 export { FitError } from './fitting.ts';
 export type { EpochProgress, FitContext } from './fitting.ts';
 export * from './idMap.ts';
+export { fitImplicitALS } from './implicitALS.ts';
+export {
+  fitImplicitALSReference,
+  foldInImplicitALS,
+  type ImplicitALS,
+  type ImplicitALSOptions,
+} from './implicitALSReference.ts';
 export * from './interactions.ts';
+export * from './linearAlgebra.ts';
 export {
   fitMatrixFactorization,
   fitMatrixFactorizationReference,
@@ -32,4 +42,5 @@ export * from './serving/retrieveCandidates.ts';
 export * from './serving/servedModel.ts';
 export * from './serving/similarItems.ts';
 export * from './serving/userVector.ts';
+export * from './sparseItemMatrix.ts';
 export * from './topK.ts';
