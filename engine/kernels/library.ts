@@ -42,6 +42,16 @@ export function countWords(counter: usize, words: usize, n: i32, chunk: i32): vo
   }
 }
 
+/** Returns once `threads` threads are inside, or after ten seconds. */
+export function meet(arrived: usize, threads: i32): void {
+  if (atomic.add<i32>(arrived, 1) + 1 === threads) atomic.notify(arrived, -1);
+  let here = atomic.load<i32>(arrived);
+  while (here < threads) {
+    if (atomic.wait<i32>(arrived, here, 10_000_000_000) === AtomicWaitResult.TIMED_OUT) return;
+    here = atomic.load<i32>(arrived);
+  }
+}
+
 /** Traps on every thread: a load beyond the end of any memory. */
 export function trap(): u32 {
   return load<u32>(<usize>0xfffffffc);

@@ -26,6 +26,17 @@ describe('startThreads', () => {
     }
   });
 
+  it.each([2, 3])('has %d threads at work at once, though the caller never yields', (threads) => {
+    const reserved = reserveMemory('the test', { arrived: ['Int32Array', 1] });
+    const crew = startThreads(kernel, reserved, threads);
+    try {
+      crew.run('meet', reserved.arrays.arrived.byteOffset, threads);
+      expect(reserved.arrays.arrived[0]).toBe(threads);
+    } finally {
+      crew.end();
+    }
+  });
+
   it('says which thread function failed, and why', () => {
     const reserved = reserveMemory('the test', { counter: ['Int32Array', 1] });
     const crew = startThreads(kernel, reserved, 2);
