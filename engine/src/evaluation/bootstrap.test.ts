@@ -1,6 +1,6 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../random.ts';
-import { bootstrapInterval } from './bootstrap.ts';
+import { bootstrapInterval, pairedBootstrapInterval } from './bootstrap.ts';
 
 it('covers about ±1.96 standard errors of a mean', () => {
   const values = Float64Array.from({ length: 400 }, (_, i) => i % 2);
@@ -19,5 +19,31 @@ it('is a point where all values agree', () => {
     mean: 0.25,
     low: 0.25,
     high: 0.25,
+  });
+});
+
+describe('pairedBootstrapInterval', () => {
+  const hard = Float64Array.from({ length: 300 }, (_, user) => (user % 10) / 10);
+  // Better by 0.02 for every second user: far less than users differ among themselves.
+  const better = hard.map((value, user) => value + (user % 2) * 0.02);
+
+  it('sees a small gain through a large spread between users', () => {
+    const { mean, low, high } = pairedBootstrapInterval(better, hard, seededRandom(1));
+    expect(mean).toBeCloseTo(0.01, 10);
+    expect(low).toBeGreaterThan(0.008);
+    expect(high).toBeLessThan(0.012);
+    const alone = bootstrapInterval(better, seededRandom(1));
+    expect(alone.high - alone.low).toBeGreaterThan(10 * (high - low));
+  });
+
+  it('is zero between equals and the mirror image the other way round', () => {
+    expect(pairedBootstrapInterval(hard, hard, seededRandom(1))).toEqual({ mean: 0, low: 0, high: 0 });
+    expect(pairedBootstrapInterval(hard, better, seededRandom(1)).high).toBeLessThan(0);
+  });
+
+  it('refuses lists of different users', () => {
+    expect(() => pairedBootstrapInterval(hard, Float64Array.of(1), seededRandom(1))).toThrow(
+      'paired bootstrap: 300 values, but 1 to compare them with',
+    );
   });
 });

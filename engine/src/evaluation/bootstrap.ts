@@ -29,6 +29,32 @@ export function bootstrapInterval(
   return { mean: mean(values), low: quantile(means, tail), high: quantile(means, 1 - tail) };
 }
 
+/**
+ * Percentile bootstrap interval of the mean difference `values − others` of two models asked about the same users: users
+ * are resampled in pairs, so that what both find hard widens nothing (Sakai 2006, "Evaluating evaluation metrics based on
+ * the bootstrap").
+ *
+ * @param others one value for each user of `values`, in the same order.
+ * @throws RangeError when the lists differ in length.
+ */
+export function pairedBootstrapInterval(
+  values: Float64Array,
+  others: Float64Array,
+  random: Random,
+  options?: { confidence?: number; numResamples?: number },
+): IntervalEstimate {
+  if (values.length !== others.length) {
+    throw new RangeError(
+      `paired bootstrap: ${values.length} values, but ${others.length} to compare them with`,
+    );
+  }
+  return bootstrapInterval(
+    values.map((value, user) => value - others[user]),
+    random,
+    options,
+  );
+}
+
 /** Arithmetic mean; NaN of nothing. */
 export function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -2,6 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import {
   evaluateScorer,
   item2vecScorer,
+  metricPerCase,
+  ndcgAtK,
   neuralCFScorer,
   pipelineScorer,
   popularityScorer,
@@ -32,6 +34,8 @@ export interface Evaluation {
   otherUserVector: { kind: ServedSettings['userVector']; measures: ModelMeasures };
   /** The same for the users whose times are all known. */
   timestampedUsers: { users: number; models: Record<ModelName, ModelMeasures> };
+  /** nDCG@10 of each held-out user, ascending by user: what the gate compares pairwise. */
+  ndcgAt10ByUser: Record<'popularity' | 'pipeline', Float64Array>;
 }
 
 /** Cases between two turns of the event loop, in which signals are noticed. */
@@ -101,7 +105,15 @@ export async function evaluateModels(
       users: cases.filter(({ userIndex }) => isTimestamped(userIndex)).length,
       models: measuredModels(isTimestamped),
     },
+    ndcgAt10ByUser: {
+      popularity: ndcgAt10Of(outcomes.popularity),
+      pipeline: ndcgAt10Of(outcomes.pipeline),
+    },
   };
+}
+
+function ndcgAt10Of(outcomes: readonly EvaluationOutcome[]): Float64Array {
+  return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, 10));
 }
 
 /** Tells of which users every time is known, in training and holdout. */
