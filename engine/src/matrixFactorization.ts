@@ -2,11 +2,15 @@ import { FitError, checkOptions, finishEpoch } from './fitting.ts';
 import type { FitContext } from './fitting.ts';
 import { usersOfRows } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
-import { gaussian, randomInt, seededRandom, shuffle } from './random.ts';
+import { reserveMemory } from './kernels/kernelMemory.ts';
+import { loadKernel } from './kernels/loadKernel.ts';
+import type { Kernel } from './kernels/loadKernel.ts';
+import { startThreads } from './kernels/threads.ts';
+import { gaussian, randomInt, seededRandom, shuffle, streamSeed } from './random.ts';
 import type { Random } from './random.ts';
 
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
-const { exp, log1p, imul } = Math;
+const { exp, log1p } = Math;
 
 export interface MatrixFactorizationOptions {
   /** Length of the vectors. */
@@ -55,7 +59,10 @@ export function fitMatrixFactorization(
   options: MatrixFactorizationOptions,
   context: FitContext,
 ): MatrixFactorization {
-  return fitMatrixFactorizationReference(interactions, options, context);
+  const kernel = loadKernel('matrixFactorization');
+  return kernel
+    ? fitWithKernel(kernel, interactions, options, context)
+    : fitMatrixFactorizationReference(interactions, options, context);
 }
 
 /** {@link fitMatrixFactorization} in plain TypeScript on one thread: what the kernel is held to, and the fallback. */
@@ -80,7 +87,7 @@ export function fitMatrixFactorizationReference(
     let drawNegative = random;
     let loss = 0;
     for (let place = 0; place < rows.length; place++) {
-      if (place % CHUNK_SIZE === 0) drawNegative = seededRandom(chunkSeed(epochSeed, place / CHUNK_SIZE));
+      if (place % CHUNK_SIZE === 0) drawNegative = seededRandom(streamSeed(epochSeed, place / CHUNK_SIZE));
       const row = rows[place];
       group[0] = itemIndices[row];
       for (let index = 1; index < group.length; index++) {
@@ -97,6 +104,88 @@ export function fitMatrixFactorizationReference(
     });
   }
   return { ...model, globalBias };
+}
+
+function fitWithKernel(
+  kernel: Kernel,
+  interactions: Interactions,
+  options: MatrixFactorizationOptions,
+  context: FitContext,
+): MatrixFactorization {
+  checkMatrixFactorization(interactions, options);
+  const { numUsers, numItems, itemIndices } = interactions;
+  const { dim, epochs, negatives, learningRate, regularization } = options;
+  const { threads = 1 } = context;
+  const numRows = itemIndices.length;
+  const stride = 4 * Math.ceil(dim / 4);
+  const groupSize = 1 + negatives;
+  // Whole cache lines, so that no thread writes where another reads.
+  const scratchLength = 16 * Math.ceil((stride + 2 * (groupSize + 3)) / 16);
+  const reserved = reserveMemory('matrixFactorization', {
+    queue: ['Int32Array', 2],
+    block: ['Uint32Array', 16],
+    rates: ['Float32Array', 3],
+    rows: ['Int32Array', numRows],
+    samples: ['Int32Array', 2 * numRows],
+    losses: ['Float64Array', Math.ceil(numRows / CHUNK_SIZE)],
+    userVectors: ['Float32Array', numUsers * stride],
+    itemVectors: ['Float32Array', numItems * stride],
+    userBiases: ['Float32Array', numUsers],
+    itemBiases: ['Float32Array', numItems],
+    globalBias: ['Float32Array', 1],
+    scratch: ['Float32Array', threads * scratchLength],
+  });
+  const { arrays } = reserved;
+  const random = seededRandom(context.seed);
+  const initial = initialMatrixFactorization(interactions, options, random);
+  copyRows(initial.userVectors, dim, arrays.userVectors, stride);
+  copyRows(initial.itemVectors, dim, arrays.itemVectors, stride);
+  const userOfRow = usersOfRows(interactions);
+  for (let row = 0; row < numRows; row++) {
+    arrays.rows[row] = row;
+    arrays.samples[2 * row] = userOfRow[row];
+    arrays.samples[2 * row + 1] = itemIndices[row];
+  }
+  const decay = learningRate * regularization;
+  arrays.rates.set([learningRate, 1 - decay, 1 - decay * groupSize]);
+  arrays.block.set([
+    ...[arrays.rows, arrays.samples, arrays.losses].map(({ byteOffset }) => byteOffset),
+    ...[arrays.userVectors, arrays.itemVectors].map(({ byteOffset }) => byteOffset),
+    ...[arrays.userBiases, arrays.itemBiases, arrays.globalBias].map(({ byteOffset }) => byteOffset),
+    ...[numRows, CHUNK_SIZE, numItems, groupSize, 4 * stride],
+    ...[arrays.rates.byteOffset, arrays.scratch.byteOffset, 4 * scratchLength],
+  ]);
+  const crew = startThreads(kernel, reserved, threads);
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      shuffle(arrays.rows, random);
+      arrays.queue.fill(0);
+      crew.run('trainEpoch', arrays.queue.byteOffset, arrays.block.byteOffset, randomInt(random, 2 ** 32));
+      const loss = arrays.losses.reduce((sum, chunkLoss) => sum + chunkLoss, 0);
+      finishEpoch('matrixFactorization', context, { epoch, epochs, loss: loss / (numRows * groupSize) });
+    }
+  } finally {
+    crew.end();
+  }
+  copyRows(arrays.userVectors, stride, initial.userVectors, dim);
+  copyRows(arrays.itemVectors, stride, initial.itemVectors, dim);
+  initial.userBiases.set(arrays.userBiases);
+  initial.itemBiases.set(arrays.itemBiases);
+  return { ...initial, globalBias: arrays.globalBias[0] };
+}
+
+/** Copies row by row between arrays whose rows differ in length; of longer rows the beginning. */
+function copyRows(
+  source: Float32Array,
+  sourceStride: number,
+  target: Float32Array,
+  targetStride: number,
+): void {
+  const length = Math.min(sourceStride, targetStride);
+  const numRows = target.length / targetStride;
+  for (let row = 0; row < numRows; row++) {
+    target.set(source.subarray(row * sourceStride, row * sourceStride + length), row * targetStride);
+  }
 }
 
 /**
@@ -157,11 +246,6 @@ function initialMatrixFactorization(
     userBiases: new Float32Array(numUsers),
     itemBiases: new Float32Array(numItems),
   };
-}
-
-/** Streams of one epoch must not run in step: neighbouring chunks start far apart. */
-function chunkSeed(epochSeed: number, chunk: number): number {
-  return (epochSeed + imul(chunk, 0x632be5ab)) | 0;
 }
 
 interface GroupStep {

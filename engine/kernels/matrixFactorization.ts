@@ -1,0 +1,154 @@
+/** One epoch of matrix factorization by stochastic gradient descent; engine/src/matrixFactorization.ts has the equations. */
+import { dot } from './lib/dot.ts';
+import { nextChunk } from './lib/queue.ts';
+import { randomBelow, seedRandom, streamSeed } from './lib/random.ts';
+import { logarithm, sigmoid4 } from './lib/sigmoid.ts';
+
+/** A product of likelihoods below this goes into the sum of logarithms; one more factor leaves it a normal f64. */
+const FLUSH_BELOW: f64 = 1e-200;
+
+// The configuration block, read by each thread into globals of its instance.
+let rows: usize = 0;
+let samples: usize = 0;
+let losses: usize = 0;
+let userVectors: usize = 0;
+let itemVectors: usize = 0;
+let userBiases: usize = 0;
+let itemBiases: usize = 0;
+let globalBias: usize = 0;
+let numRows: u32 = 0;
+let chunkSize: u32 = 0;
+let numItems: u32 = 0;
+let groupSize: u32 = 0;
+/** Of one row of vectors, padded with zeros to a multiple of 16. */
+let rowBytes: usize = 0;
+let learningRate: f32 = 0;
+/** What regularisation leaves of a value at one sample: 1 − learning rate · λ. */
+let keep: f32 = 0;
+/** The same at a whole group, to first order: 1 − groupSize · learning rate · λ. */
+let keepPerGroup: f32 = 0;
+
+// Scratch of this thread.
+let ownUser: usize = 0;
+let ownItems: usize = 0;
+let ownSteps: usize = 0;
+
+/**
+ * Trains on all rows in the order given, chunk by chunk from the queue.
+ *
+ * Any number of threads may share an epoch; of two that change one vector at once, one may undo the other's step
+ * (Niu et al., "Hogwild!", 2011).
+ * @param queue two words set to 0: the next chunk, and how many threads have begun
+ * @param block 16 words: the addresses and sizes above, in the order in which they are read here
+ */
+export function trainEpoch(queue: usize, block: usize, seed: u32): void {
+  configure(block, atomic.add<u32>(queue + 4, 1));
+  const numChunks = (numRows + chunkSize - 1) / chunkSize;
+  for (let chunk = nextChunk(queue); chunk < numChunks; chunk = nextChunk(queue)) {
+    seedRandom(streamSeed(seed, chunk));
+    const start = chunk * chunkSize;
+    store<f64>(losses + ((<usize>chunk) << 3), trainRows(start, min(start + chunkSize, numRows)));
+  }
+}
+
+function configure(block: usize, thread: u32): void {
+  rows = load<u32>(block);
+  samples = load<u32>(block, 4);
+  losses = load<u32>(block, 8);
+  userVectors = load<u32>(block, 12);
+  itemVectors = load<u32>(block, 16);
+  userBiases = load<u32>(block, 20);
+  itemBiases = load<u32>(block, 24);
+  globalBias = load<u32>(block, 28);
+  numRows = load<u32>(block, 32);
+  chunkSize = load<u32>(block, 36);
+  numItems = load<u32>(block, 40);
+  groupSize = load<u32>(block, 44);
+  rowBytes = load<u32>(block, 48);
+  const rates = load<u32>(block, 52);
+  learningRate = load<f32>(rates);
+  keep = load<f32>(rates, 4);
+  keepPerGroup = load<f32>(rates, 8);
+  const ownBytes = load<u32>(block, 60);
+  ownUser = load<u32>(block, 56) + thread * ownBytes;
+  ownItems = ownUser + rowBytes;
+  ownSteps = ownItems + (((groupSize + 3) >> 2) << 4);
+}
+
+/**
+ * Trains on rows[start … end − 1]; returns the sum of their negative log-likelihoods before each step, in nats.
+ *
+ * Exported so that it stays a function of its own: V8 exchanges slow first code for fast code only between calls.
+ */
+export function trainRows(start: u32, end: u32): f64 {
+  const biasBefore = load<f32>(globalBias);
+  let bias = biasBefore;
+  let likelihood: f64 = 1;
+  let loss: f64 = 0;
+  const lastLane = ownSteps + ((<usize>groupSize - 1) << 2);
+  for (let place = start; place < end; place++) {
+    const sample = samples + ((<usize>load<u32>(rows + ((<usize>place) << 2))) << 3);
+    const user = load<u32>(sample);
+    const userRow = userVectors + <usize>user * rowBytes;
+    const userBiasAt = userBiases + ((<usize>user) << 2);
+    const userBias = load<f32>(userBiasAt);
+
+    store<u32>(ownItems, load<u32>(sample, 4));
+    for (let index: u32 = 1; index < groupSize; index++) {
+      store<u32>(ownItems + ((<usize>index) << 2), randomBelow(numItems));
+    }
+    for (let index: usize = 0; index < (<usize>groupSize) << 2; index += 4) {
+      const item = <usize>load<u32>(ownItems + index);
+      const score = dot(userRow, itemVectors + item * rowBytes, rowBytes);
+      store<f32>(ownSteps + index, score + (userBias + load<f32>(itemBiases + (item << 2)) + bias));
+    }
+    // The margin is the score of the observed item and minus the score of the others; the likelihood is σ(margin).
+    store<f32>(ownSteps, -load<f32>(ownSteps));
+    for (let at = ownSteps; at <= lastLane; at += 16) {
+      v128.store(at, sigmoid4(f32x4.neg(v128.load(at))));
+    }
+    let sumOfSteps: f32 = 0;
+    for (let at = ownSteps; at <= lastLane; at += 4) {
+      const sampleLikelihood = load<f32>(at);
+      likelihood *= <f64>sampleLikelihood;
+      if (likelihood < FLUSH_BELOW) {
+        loss -= logarithm(likelihood);
+        likelihood = 1;
+      }
+      const size = learningRate * (1 - sampleLikelihood);
+      const step = at === ownSteps ? size : -size;
+      store<f32>(at, step);
+      sumOfSteps += step;
+    }
+
+    const keepUser = f32x4.splat(keepPerGroup);
+    for (let at: usize = 0; at < rowBytes; at += 16) {
+      v128.store(ownUser + at, f32x4.mul(keepUser, v128.load(userRow + at)));
+    }
+    for (let index: usize = 0; index < (<usize>groupSize) << 2; index += 4) {
+      const item = <usize>load<u32>(ownItems + index);
+      const step = load<f32>(ownSteps + index);
+      const biasAt = itemBiases + (item << 2);
+      store<f32>(biasAt, keep * load<f32>(biasAt) + step);
+      stepItem(itemVectors + item * rowBytes, userRow, step);
+    }
+    memory.copy(userRow, ownUser, rowBytes);
+    store<f32>(userBiasAt, keepPerGroup * userBias + sumOfSteps);
+    bias = keepPerGroup * bias + sumOfSteps;
+  }
+  // Other threads may have moved it too: all chunks' changes add up.
+  store<f32>(globalBias, load<f32>(globalBias) + (bias - biasBefore));
+  return loss - logarithm(likelihood);
+}
+
+/** ownUser += step · item, then item ← keep · item + step · user. */
+// @inline
+function stepItem(itemRow: usize, userRow: usize, step: f32): void {
+  const steps = f32x4.splat(step);
+  const keepItem = f32x4.splat(keep);
+  for (let at: usize = 0; at < rowBytes; at += 16) {
+    const item = v128.load(itemRow + at);
+    v128.store(ownUser + at, f32x4.add(v128.load(ownUser + at), f32x4.mul(steps, item)));
+    v128.store(itemRow + at, f32x4.add(f32x4.mul(keepItem, item), f32x4.mul(steps, v128.load(userRow + at))));
+  }
+}
