@@ -9,3 +9,13 @@ export {
   type ProgressStage,
 } from './progress.ts';
 export { exit, requireSupportedNode, runCli, runMain } from './cli.ts';
+export {
+  loadTensorFlow,
+  type LayersModel,
+  type MetaGraph,
+  type SavedModel,
+  type SignatureTensors,
+  type SymbolicTensor,
+  type Tensor,
+  type TensorFlow,
+} from './tensorflow.ts';
