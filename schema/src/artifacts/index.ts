@@ -1,28 +1,42 @@
 /** The model artifact on disk: `<model dir>/recmodel/<version>/assets.extra/`. */
 export {
   ARTIFACT_FORMAT,
+  gateSchema,
   ITEM_IDS,
   manifestSchema,
   MODEL_NAME,
   servingSettingsSchema,
   USER_IDS,
   type Artifact,
+  type Gate,
   type Manifest,
   type Tensor,
 } from './manifest.ts';
 export {
   listVersions,
   misfitOf,
-  newestFittingArtifact,
   publishArtifact,
   readArtifact,
   readManifest,
   removeStaleStaging,
+  toLittleEndian,
   versionDir,
+  writeVersionFile,
   type DataAtHand,
+  type ExtraFile,
   type ManifestDraft,
-  type RefusedVersion,
 } from './store.ts';
+export {
+  isRefusedByGate,
+  pruneVersions,
+  publishVersion,
+  readCurrentVersion,
+  rollbackVersion,
+  servedArtifact,
+  servingOrder,
+  type CurrentVersion,
+  type RefusedVersion,
+} from './current.ts';
 export {
   clearTrainingProgress,
   readTrainingProgress,

@@ -24,12 +24,34 @@ const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() })
 
 /** What a manifest's `serving` must hold for this version's models to be put together. */
 export const servingSettingsSchema = z.object({
-  userVector: z.enum(['mean', 'recency']),
-  recencyTau: z.number().positive(),
-  neuralCFWeight: z.number().min(0).max(1),
+  retrievalWeights: z.record(z.string(), z.number().min(0)),
+  rankingWeights: z.record(z.string(), z.number().min(0)),
   calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
   numCandidates: z.number().int().positive(),
 });
+
+const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+
+/** Whether a version was good enough to be published, and by what comparison. */
+export const gateSchema = z.object({
+  /** `unmeasured` where the data are too few to hold any out. */
+  decision: z.enum(['passed', 'refused', 'unmeasured']),
+  /** Published in spite of a refusal, by `--force`. */
+  forced: z.boolean(),
+  /** Why it was refused, or what could not be compared; in words. */
+  reasons: z.array(z.string()),
+  /** What is compared, as a mean over the held-out users. */
+  metric: z.literal('ndcgAt10'),
+  users: z.number().int().nonnegative(),
+  /** Means on the same split; null where nothing was measured, or where nothing served that could be fitted again. */
+  candidate: z.number().nullable(),
+  popularity: z.number().nullable(),
+  serving: z.object({ version: z.number().int().positive(), mean: z.number() }).nullable(),
+  /** Of candidate − serving, with its 95 % paired bootstrap interval over users. */
+  difference: intervalSchema.nullable(),
+});
+
+export type Gate = z.infer<typeof gateSchema>;
 
 /** What a model artifact is: from which data, how made, how good. Stands beside the vectors as `manifest.json`. */
 export const manifestSchema = z.object({
@@ -58,6 +80,12 @@ export const manifestSchema = z.object({
     users: z.number().int(),
     models: z.record(z.string(), metricsSchema),
   }),
+  /** The recipe whole, as decided before data were seen: enough to fit it again on another split. */
+  recipeSettings: settingsSchema.optional(),
+  /** Minutes that training was given; absent without a limit. */
+  budgetMinutes: z.number().positive().optional(),
+  /** Absent in versions made before there was a gate. */
+  gate: gateSchema.optional(),
   tensors: z.record(z.string(), tensorSchema),
 });
 

@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   listVersions,
   misfitOf,
-  newestFittingArtifact,
   publishArtifact,
   readArtifact,
   removeStaleStaging,
   versionDir,
+  writeVersionFile,
   type DataAtHand,
   type ManifestDraft,
 } from './index.ts';
@@ -74,6 +74,39 @@ describe('publishArtifact', () => {
   });
 });
 
+describe('files of other programs', () => {
+  const file = (text: string) => ({ path: 'saved_model.pb', bytes: Buffer.from(text) });
+  const textOf = (version: number) =>
+    readFileSync(join(versionDir(modelDir, version), 'saved_model.pb'), 'utf8');
+
+  it('are published with the artifact, in folders of their own where they ask for them', async () => {
+    const nested = { path: join('variables', 'index'), bytes: Buffer.from('i') };
+    await publishArtifact(modelDir, draft, tensors, [file('graph'), nested]);
+    expect(textOf(1)).toBe('graph');
+    expect(readdirSync(join(versionDir(modelDir, 1), 'variables'))).toEqual(['index']);
+    expect((await readArtifact(modelDir, 1)).tensors).toEqual(tensors);
+  });
+
+  it('are written alone as a version, replaced there, and added to a published one', async () => {
+    const path = await writeVersionFile(modelDir, 3, file('old'));
+    expect(path).toBe(join(versionDir(modelDir, 3), 'saved_model.pb'));
+    await writeVersionFile(modelDir, 3, file('new'));
+    expect(textOf(3)).toBe('new');
+    expect(await publishArtifact(modelDir, draft, tensors)).toBe(4);
+    await writeVersionFile(modelDir, 4, file('added'));
+    expect(textOf(4)).toBe('added');
+    expect((await readArtifact(modelDir, 4)).tensors).toEqual(tensors);
+    expect(readdirSync(join(modelDir, 'recmodel')).sort()).toEqual(['3', '4']);
+  });
+
+  it('are refused where the folder cannot be written', async () => {
+    writeFileSync(join(modelDir, '..', 'file'), '');
+    await expect(writeVersionFile(join(modelDir, '..', 'file'), 1, file(''))).rejects.toMatchObject({
+      code: 'ENVIRONMENT',
+    });
+  });
+});
+
 describe('removeStaleStaging', () => {
   it('removes what a killed trainer left and keeps what a living one writes', async () => {
     const root = join(modelDir, 'recmodel');
@@ -81,43 +114,6 @@ describe('removeStaleStaging', () => {
       mkdirSync(join(root, name), { recursive: true });
     await removeStaleStaging(modelDir);
     expect(readdirSync(root)).toEqual([`.staging-${process.ppid}-1`]);
-  });
-});
-
-describe('newestFittingArtifact', () => {
-  it('serves the newest that fits and names what is wrong with newer ones', async () => {
-    await publishArtifact(modelDir, draft, tensors);
-    await publishArtifact(
-      modelDir,
-      { ...draft, dataset: { ...draft.dataset, name: 'other', identity: 'sha256:2' } },
-      tensors,
-    );
-    await publishArtifact(modelDir, draft, tensors);
-    truncateSync(fileOf(3, 'outVectors.float32'), 10);
-    await publishArtifact(modelDir, draft, tensors);
-    const altered = readFileSync(fileOf(4, 'outVectors.float32'));
-    altered[0] = (altered[0] ?? 0) ^ 1;
-    writeFileSync(fileOf(4, 'outVectors.float32'), altered);
-    await publishArtifact(modelDir, draft, tensors);
-    writeFileSync(fileOf(5, 'manifest.json'), '{"format":');
-    await publishArtifact(modelDir, draft, tensors);
-    writeFileSync(fileOf(6, 'manifest.json'), '{"format":2}');
-    mkdirSync(versionDir(modelDir, 7), { recursive: true });
-
-    const { artifact, refused } = await newestFittingArtifact(modelDir, dataAtHand);
-    expect(artifact?.manifest.version).toBe(1);
-    expect(refused.map(({ version }) => version)).toEqual([7, 6, 5, 4, 3, 2]);
-    const reason = (version: number) => refused.find((one) => one.version === version)?.reason;
-    expect(reason(7)).toMatch(/manifest.json cannot be read/);
-    expect(reason(6)).toMatch(/manifest.json is not valid.*format/s);
-    expect(reason(5)).toMatch(/not JSON/);
-    expect(reason(4)).toMatch(/outVectors.float32 was altered/);
-    expect(reason(3)).toMatch(/has 10 bytes instead of 24/);
-    expect(reason(2)).toMatch(/trained on other \(sha256:2\), the database holds tiny \(sha256:1\)/);
-  });
-
-  it('has nothing to serve where nothing was published', async () => {
-    expect(await newestFittingArtifact(modelDir, dataAtHand)).toEqual({ artifact: null, refused: [] });
   });
 });
 

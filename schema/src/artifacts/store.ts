@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError, messageOf, systemErrorCode } from '../runtime/errors.ts';
 import { isAlive } from '../runtime/processes.ts';
@@ -19,6 +19,13 @@ const MANIFEST_FILE = 'manifest.json';
 
 /** What training decides; the store adds format, version and the tensors' files. */
 export type ManifestDraft = Omit<Manifest, 'format' | 'version' | 'tensors'>;
+
+/** A file of another program's format that lies beside `assets.extra/`, such as TensorFlow's `saved_model.pb`. */
+export interface ExtraFile {
+  /** Inside the version's folder. */
+  path: string;
+  bytes: Uint8Array;
+}
 
 /** The folder of one version. */
 export function versionDir(modelDir: string, version: number): string {
@@ -39,6 +46,7 @@ export async function listVersions(modelDir: string): Promise<number[]> {
 
 /**
  * Writes an artifact under the next free version and publishes it whole by one rename; readers see all of it or nothing.
+ * @param extraFiles written into the version's folder as they are; reading an artifact passes them over
  * @returns the version
  * @throws AppError ENVIRONMENT when the folder cannot be written (disk full, not permitted); nothing is left behind
  */
@@ -46,6 +54,7 @@ export async function publishArtifact(
   modelDir: string,
   draft: ManifestDraft,
   tensors: Readonly<Record<string, Tensor>>,
+  extraFiles: readonly ExtraFile[] = [],
 ): Promise<number> {
   const root = join(modelDir, MODEL_NAME);
   const staging = join(root, `.staging-${process.pid}-${randomUUID()}`);
@@ -54,6 +63,10 @@ export async function publishArtifact(
     const files: Manifest['tensors'] = {};
     for (const [name, tensor] of Object.entries(tensors))
       files[name] = await writeTensor(join(staging, ASSETS), name, tensor);
+    for (const { path, bytes } of extraFiles) {
+      await mkdir(dirname(join(staging, path)), { recursive: true });
+      await writeDurably(join(staging, path), bytes);
+    }
     for (;;) {
       const version = ((await listVersions(modelDir))[0] ?? 0) + 1;
       const manifest: Manifest = { format: 1, version, ...draft, tensors: files };
@@ -76,6 +89,38 @@ export async function publishArtifact(
       cause: error,
     });
   }
+}
+
+/**
+ * Writes a file of another program's format as `<dir>/recmodel/<version>/<path>`, by rename, so that a process that watches
+ * the folder never sees half of it. A version's other files stay; the same file is replaced.
+ * @returns the file's path
+ * @throws AppError ENVIRONMENT when the folder cannot be written (disk full, not permitted); nothing is left behind
+ */
+export async function writeVersionFile(
+  dir: string,
+  version: number,
+  { path, bytes }: ExtraFile,
+): Promise<string> {
+  const staging = join(dir, MODEL_NAME, `.staging-${process.pid}-${randomUUID()}`);
+  const target = join(versionDir(dir, version), path);
+  try {
+    await mkdir(dirname(join(staging, path)), { recursive: true });
+    try {
+      await writeDurably(join(staging, path), bytes);
+      await rename(staging, versionDir(dir, version)).catch(async (error: unknown) => {
+        if (!['ENOTEMPTY', 'EEXIST'].includes(systemErrorCode(error) ?? '')) throw error;
+        await mkdir(dirname(target), { recursive: true });
+        await rename(join(staging, path), target);
+      });
+    } finally {
+      await rm(staging, { recursive: true, force: true });
+    }
+  } catch (error) {
+    if (systemErrorCode(error) === undefined) throw error;
+    throw new AppError('ENVIRONMENT', `${target} cannot be written: ${messageOf(error)}`, { cause: error });
+  }
+  return target;
 }
 
 /** Removes what interrupted trainers left behind: staging folders of processes that are gone. */
@@ -151,32 +196,6 @@ export function misfitOf({ manifest, tensors }: Artifact, data: DataAtHand): str
   return `it names ${unknown.length} movies that the database lacks, such as ${unknown.slice(0, 3).join(', ')}`;
 }
 
-/** A version that cannot serve, and why. */
-export interface RefusedVersion {
-  version: number;
-  reason: string;
-}
-
-/** The newest version that is whole and fits the data, null when there is none; and the newer ones that were refused. */
-export async function newestFittingArtifact(
-  modelDir: string,
-  data: DataAtHand,
-): Promise<{ artifact: Artifact | null; refused: RefusedVersion[] }> {
-  const refused: RefusedVersion[] = [];
-  for (const version of await listVersions(modelDir)) {
-    try {
-      const artifact = await readArtifact(modelDir, version);
-      const reason = misfitOf(artifact, data);
-      if (reason === null) return { artifact, refused };
-      refused.push({ version, reason });
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      refused.push({ version, reason: error.message });
-    }
-  }
-  return { artifact: null, refused };
-}
-
 async function writeTensor(
   folder: string,
   name: string,
@@ -222,7 +241,8 @@ async function writeDurably(path: string, content: string | Uint8Array): Promise
 
 const HOST_IS_LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
-function toLittleEndian(data: Float32Array | Int32Array): Buffer {
+/** The numbers as little-endian bytes; a view of the same memory on a little-endian machine. */
+export function toLittleEndian(data: Float32Array | Int32Array): Buffer {
   const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   return HOST_IS_LITTLE_ENDIAN ? bytes : Buffer.from(bytes).swap32();
 }

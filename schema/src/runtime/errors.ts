@@ -18,6 +18,8 @@ export const ERROR_CODES = {
   ENVIRONMENT: { retryable: false, exposed: true, exitStatus: 7 },
   /** A service that this process depends on does not answer. */
   UPSTREAM_UNAVAILABLE: { retryable: true, exposed: true, exitStatus: 8 },
+  /** A model was trained, but is not good enough to be published. */
+  QUALITY_GATE: { retryable: false, exposed: true, exitStatus: 9 },
   /** The user or the operating system asked the process to stop before it had finished. */
   INTERRUPTED: { retryable: true, exposed: true, exitStatus: 130 },
   /** A bug. The message never reaches a client. */

@@ -5,9 +5,12 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   ITEM_IDS,
   publishArtifact,
+  publishVersion,
+  rollbackVersion,
   USER_IDS,
   versionDir,
   type DataAtHand,
+  type Gate,
   type ManifestDraft,
   type Tensor,
 } from '@pocketrocket/schema/artifacts';
@@ -181,6 +184,51 @@ describe('ModelWatcher', () => {
     await rm(versionDir(modelDir, 2), { recursive: true });
     await watcher.refresh();
     expect(watcher.state()).toMatchObject({ model: { version: 1 }, problem: null });
+  });
+
+  it('serves what is published, not what is only written, and follows a rollback', async () => {
+    await publish();
+    await publish();
+    await publishVersion(modelDir, 2, new Date());
+    await publish();
+    await watcher.refresh();
+    expect(watcher.state()).toMatchObject({ model: { version: 2 }, problem: null });
+    await publishVersion(modelDir, 3, new Date());
+    await watcher.refresh();
+    expect(watcher.state()).toMatchObject({ model: { version: 3 }, problem: null });
+    await rollbackVersion(modelDir, new Date());
+    await watcher.refresh();
+    expect(watcher.state()).toMatchObject({ model: { version: 2 }, problem: null });
+  });
+
+  it('serves nothing that the gate refused, also where nothing else is there', async () => {
+    const gate: Gate = {
+      decision: 'refused',
+      forced: false,
+      reasons: ['it does not beat popularity'],
+      metric: 'ndcgAt10',
+      users: 1,
+      candidate: 0,
+      popularity: 0.1,
+      serving: null,
+      difference: null,
+    };
+    await publish({ gate });
+    await watcher.refresh();
+    expect(watcher.state()).toEqual({ model: null, problem: 'no model has been trained yet' });
+    await publishVersion(modelDir, 1, new Date());
+    await watcher.refresh();
+    expect(watcher.state()).toMatchObject({ model: { version: 1 }, problem: null });
+  });
+
+  it('keeps the model while the pointer cannot be understood', async () => {
+    await publish();
+    await publishVersion(modelDir, 1, new Date());
+    await watcher.refresh();
+    await writeFile(join(modelDir, 'recmodel', 'current.json'), '{}');
+    await watcher.refresh();
+    expect(watcher.state()).toMatchObject({ model: { version: 1 } });
+    expect(watcher.state().problem).toMatch(/current.json cannot be understood; .*publish <version>/);
   });
 
   it('keeps serving when every version is taken away, and takes the first of a new start', async () => {

@@ -1,9 +1,9 @@
 import type { IdMap, RecommenderModel } from '@pocketrocket/engine';
 import {
-  listVersions,
   misfitOf,
   readArtifact,
   readManifest,
+  servingOrder,
   type DataAtHand,
   type Manifest,
 } from '@pocketrocket/schema/artifacts';
@@ -23,7 +23,7 @@ export interface LoadedModel {
 
 export interface ModelState {
   model: LoadedModel | null;
-  /** Why there is no model, or why the newest version is not the one that serves; null when all is well. */
+  /** Why there is no model, or why the published version is not the one that serves; null when all is well. */
   problem: string | null;
 }
 
@@ -43,7 +43,7 @@ export interface ModelWatcherOptions {
 const NO_DATA = 'the database holds no data set yet';
 const NO_MODEL = 'no model has been trained yet';
 
-/** Serves the newest version in the model directory that fits the data, and swaps to newer ones while requests run. */
+/** Serves the version that is published in the model directory, if it fits the data, and follows publications while requests run. */
 export class ModelWatcher implements ModelProvider {
   readonly #options: ModelWatcherOptions;
   #state: ModelState = { model: null, problem: NO_MODEL };
@@ -60,7 +60,7 @@ export class ModelWatcher implements ModelProvider {
     return this.#state;
   }
 
-  /** Looks for newer versions every so often until closed. */
+  /** Looks for what is published every so often until closed. */
   watch(everyMs = 2_000): void {
     this.#timer = setInterval(() => void this.refresh(), everyMs);
     this.#timer.unref();
@@ -80,8 +80,9 @@ export class ModelWatcher implements ModelProvider {
     const { modelDir, logger } = this.#options;
     try {
       const data = this.#options.dataAtHand();
-      const versions = await listVersions(modelDir);
-      const seen = JSON.stringify([data?.datasetIdentity, versions, await this.#identityOf(versions[0])]);
+      const versions = await servingOrder(modelDir);
+      const identities = await Promise.all(versions.map((version) => this.#identityOf(version)));
+      const seen = JSON.stringify([data?.datasetIdentity, versions, identities]);
       if (seen === this.#lastSeen) return;
       this.#become(await this.#choose(data, versions));
       this.#lastSeen = seen;
@@ -94,8 +95,7 @@ export class ModelWatcher implements ModelProvider {
   }
 
   /** Tells a version from another one that later bears the same number, as after starting over. */
-  async #identityOf(version: number | undefined): Promise<string | null> {
-    if (version === undefined) return null;
+  async #identityOf(version: number): Promise<string> {
     const manifest = await readManifest(this.#options.modelDir, version).catch(refusal);
     return 'createdAt' in manifest ? manifest.createdAt : manifest.message;
   }

@@ -8,7 +8,7 @@ export interface Readiness {
   dataset: string | null;
   /** Version of the model that serves; null without one. */
   modelVersion: number | null;
-  /** What is missing, or why the newest model is not the one that serves; null when all is well. */
+  /** What is missing, or why the published model is not the one that serves; null when all is well. */
   problem: string | null;
   /** How far a trainer that is at work has come; null when none is. */
   training: Omit<TrainingProgress, 'pid'> | null;

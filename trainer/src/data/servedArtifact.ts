@@ -1,18 +1,13 @@
 import { IdMap, modelFromTensors } from '@pocketrocket/engine';
 import type { RecommenderModel } from '@pocketrocket/engine';
-import {
-  ITEM_IDS,
-  newestFittingArtifact,
-  servingSettingsSchema,
-  USER_IDS,
-} from '@pocketrocket/schema/artifacts';
+import { ITEM_IDS, servedArtifact, servingSettingsSchema, USER_IDS } from '@pocketrocket/schema/artifacts';
 import type { Manifest } from '@pocketrocket/schema/artifacts';
 import { MovieEntity } from '@pocketrocket/schema/db';
 import type { Database } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { readDataset } from './database.ts';
 
-/** The newest published model that fits the database, ready to answer. */
+/** The published model that fits the database, ready to answer. */
 export interface ServedArtifact {
   manifest: Manifest;
   model: RecommenderModel;
@@ -27,7 +22,7 @@ export interface ServedArtifact {
 export async function loadServedArtifact(database: Database, modelDir: string): Promise<ServedArtifact> {
   const dataset = await readDataset(database);
   const movieIds = await readMovieIds(database);
-  const { artifact, refused } = await newestFittingArtifact(modelDir, {
+  const { artifact, refused } = await servedArtifact(modelDir, {
     datasetName: dataset.name,
     datasetIdentity: dataset.identity,
     hasMovie: (movieId) => movieIds.has(movieId),
@@ -35,7 +30,10 @@ export async function loadServedArtifact(database: Database, modelDir: string): 
   if (!artifact) {
     const [newest] = refused;
     if (!newest)
-      throw new AppError('NOT_FOUND', `no model in ${modelDir}; run \`npm run trainer -- train\` first`);
+      throw new AppError(
+        'NOT_FOUND',
+        `no model is published in ${modelDir}; run \`npm run trainer -- train\` first`,
+      );
     throw new AppError(
       'ARTIFACT_INVALID',
       `no model fits: version ${newest.version}: ${newest.reason}; train again`,
