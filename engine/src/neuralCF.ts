@@ -137,8 +137,25 @@ export function scoreNeuralCF(
   items: Int32Array,
   out: Float32Array,
 ): void {
+  const width = 2 * model.embeddingDim;
+  const { userEmbeddings } = model.parameters;
+  scoreNeuralCFVector(model, userEmbeddings.subarray(userIndex * width, (userIndex + 1) * width), items, out);
+}
+
+/**
+ * Writes the logit of each item for one user given by vector, who need not have been there at training.
+ * @param userVector [2d], the GMF part and the MLP part
+ * @param items dense rows, [n]
+ * @param out [n], overwritten
+ */
+export function scoreNeuralCFVector(
+  model: NeuralCF,
+  userVector: Float32Array,
+  items: Int32Array,
+  out: Float32Array,
+): void {
   const forward = forwardPass(model);
-  forward.setUser(userIndex);
+  forward.setUserVector(userVector);
   for (let index = 0; index < items.length; index++) out[index] = forward.logitOf(items[index]);
 }
 
@@ -149,6 +166,8 @@ export interface ForwardPass {
   /** [h2], after ReLU, of the latest logit. */
   readonly layer2: Float64Array;
   setUser(userIndex: number): void;
+  /** @param userVector [2d] */
+  setUserVector(userVector: Float32Array): void;
   /** The logit of an item for the user set last. */
   logitOf(itemIndex: number): number;
 }
@@ -164,10 +183,16 @@ export function forwardPass({ parameters, embeddingDim, hiddenDims }: NeuralCF):
   const userPart = new Float64Array(hidden1);
   const layer1 = new Float64Array(hidden1);
   const layer2 = new Float64Array(hidden2);
-  return { layer1, layer2, setUser, logitOf };
+  return {
+    layer1,
+    layer2,
+    setUser: (userIndex) => takeUser(userEmbeddings, userIndex * user.length),
+    setUserVector: (userVector) => takeUser(userVector, 0),
+    logitOf,
+  };
 
-  function setUser(userIndex: number): void {
-    for (let c = 0; c < user.length; c++) user[c] = userEmbeddings[userIndex * user.length + c];
+  function takeUser(vectors: Float32Array, start: number): void {
+    for (let c = 0; c < user.length; c++) user[c] = vectors[start + c];
     for (let h = 0; h < hidden1; h++) {
       let sum = layer1Biases[h];
       for (let d = 0; d < embeddingDim; d++)
