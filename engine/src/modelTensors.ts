@@ -2,6 +2,9 @@ import type { Item2Vec } from './item2vec.ts';
 import type { ItemNeighbours } from './itemNeighbours.ts';
 import { parameterShapes } from './neuralCF.ts';
 import type { NeuralCF, NeuralCFParameters } from './neuralCF.ts';
+import type { ImplicitALS } from './implicitALSReference.ts';
+import type { SparseItemMatrix } from './sparseItemMatrix.ts';
+import type { Trend } from './trend.ts';
 import type { RecommenderModel, ServedSettings } from './serving/servedModel.ts';
 
 /** An array with its shape, row-major. */
@@ -18,14 +21,19 @@ const POPULARITY = 'popularity';
 const NEIGHBOUR_ITEMS = 'neighbours.items';
 const NEIGHBOUR_LIFTS = 'neighbours.lifts';
 const NEURAL_CF = 'neuralCF.';
+const MATRICES = ['ease', 'coVisitation', 'transitions'] as const;
+const ALS_USERS = 'implicitALS.userVectors';
+const ALS_ITEMS = 'implicitALS.itemVectors';
+const ALS_GRAMIAN = 'implicitALS.gramian';
+/** λ, α₀ and ν, which a fold-in needs. */
+const ALS_SETTINGS = 'implicitALS.settings';
+const TREND_CLOCK = 'trend.clock';
+const TREND_COUNTS = 'trend.counts';
+const FOLD_IN = 'foldIn.neuralCF';
 
 /** Everything of a model but its settings, as named arrays; the arrays are shared, not copied. */
-export function modelToTensors({
-  item2vec,
-  neuralCF,
-  popularity,
-  neighbours,
-}: RecommenderModel): Record<string, Tensor> {
+export function modelToTensors(model: RecommenderModel): Record<string, Tensor> {
+  const { item2vec, neuralCF, neuralCFFoldIn, implicitALS, trend, popularity, neighbours } = model;
   const { numItems, dim } = item2vec;
   const tensors: Record<string, Tensor> = {
     [IN_VECTORS]: { shape: [numItems, dim], data: item2vec.inVectors },
@@ -34,6 +42,30 @@ export function modelToTensors({
     [NEIGHBOUR_ITEMS]: { shape: [numItems, neighbours.numNeighbours], data: neighbours.items },
     [NEIGHBOUR_LIFTS]: { shape: [numItems, neighbours.numNeighbours], data: neighbours.lifts },
   };
+  for (const name of MATRICES) {
+    const matrix = model[name];
+    if (!matrix) continue;
+    const shape = [numItems, matrix.numNeighbours];
+    tensors[`${name}.items`] = { shape, data: matrix.items };
+    tensors[`${name}.weights`] = { shape, data: matrix.weights };
+  }
+  if (implicitALS) {
+    const { numUsers, dim: width } = implicitALS;
+    tensors[ALS_USERS] = { shape: [numUsers, width], data: implicitALS.userVectors };
+    tensors[ALS_ITEMS] = { shape: [numItems, width], data: implicitALS.itemVectors };
+    tensors[ALS_GRAMIAN] = { shape: [width, width], data: implicitALS.gramian };
+    const { regularization, unobservedWeight, frequencyScaling } = implicitALS;
+    const settings = Float32Array.of(regularization, unobservedWeight, frequencyScaling);
+    tensors[ALS_SETTINGS] = { shape: [settings.length], data: settings };
+  }
+  if (trend) {
+    tensors[TREND_CLOCK] = { shape: [2], data: trend.clock };
+    tensors[TREND_COUNTS] = { shape: [numItems, trend.numBins], data: trend.counts };
+  }
+  if (neuralCF && neuralCFFoldIn) {
+    const outputs = 2 * neuralCF.embeddingDim;
+    tensors[FOLD_IN] = { shape: [neuralCFFoldIn.length / outputs, outputs], data: neuralCFFoldIn };
+  }
   if (neuralCF) {
     const shapes = parameterShapes(neuralCF);
     for (const name of parameterNames(shapes)) {
@@ -51,10 +83,20 @@ export function modelFromTensors(tensors: Tensors, settings: ServedSettings): Re
   const item2vec = item2vecFrom(tensors);
   const { numItems } = item2vec;
   const hasNeuralCF = Object.keys(tensors).some((name) => name.startsWith(NEURAL_CF));
+  const neuralCF = hasNeuralCF ? neuralCFFrom(tensors, numItems) : null;
   return {
     numItems,
     item2vec,
-    neuralCF: hasNeuralCF ? neuralCFFrom(tensors, numItems) : null,
+    implicitALS: ALS_ITEMS in tensors ? implicitALSFrom(tensors, numItems) : null,
+    ease: matrixFrom(tensors, 'ease', numItems),
+    coVisitation: matrixFrom(tensors, 'coVisitation', numItems),
+    transitions: matrixFrom(tensors, 'transitions', numItems),
+    trend: TREND_COUNTS in tensors ? trendFrom(tensors, numItems) : null,
+    neuralCF,
+    neuralCFFoldIn:
+      neuralCF && FOLD_IN in tensors
+        ? floats(tensors, FOLD_IN, [matrixShape(tensors, FOLD_IN)[0], 2 * neuralCF.embeddingDim])
+        : null,
     popularity: floats(tensors, POPULARITY, [numItems]),
     neighbours: neighboursFrom(tensors, numItems),
     settings,
@@ -73,12 +115,49 @@ function item2vecFrom(tensors: Tensors): Item2Vec {
 
 function neighboursFrom(tensors: Tensors, numItems: number): ItemNeighbours {
   const [, numNeighbours] = matrixShape(tensors, NEIGHBOUR_LIFTS);
-  const items = tensorOf(tensors, NEIGHBOUR_ITEMS).data;
   const lifts = floats(tensors, NEIGHBOUR_LIFTS, [numItems, numNeighbours]);
-  if (!(items instanceof Int32Array) || items.length !== lifts.length) {
-    throw new RangeError(`tensor ${NEIGHBOUR_ITEMS}: must hold an int32 for each of ${NEIGHBOUR_LIFTS}`);
-  }
-  return { numNeighbours, items, lifts };
+  return { numNeighbours, items: integers(tensors, NEIGHBOUR_ITEMS, [numItems, numNeighbours]), lifts };
+}
+
+function matrixFrom(
+  tensors: Tensors,
+  name: (typeof MATRICES)[number],
+  numItems: number,
+): SparseItemMatrix | null {
+  if (!(`${name}.weights` in tensors)) return null;
+  const [, numNeighbours] = matrixShape(tensors, `${name}.weights`);
+  return {
+    numItems,
+    numNeighbours,
+    items: integers(tensors, `${name}.items`, [numItems, numNeighbours]),
+    weights: floats(tensors, `${name}.weights`, [numItems, numNeighbours]),
+  };
+}
+
+function implicitALSFrom(tensors: Tensors, numItems: number): ImplicitALS {
+  const [numUsers, dim] = matrixShape(tensors, ALS_USERS);
+  const [regularization, unobservedWeight, frequencyScaling] = floats(tensors, ALS_SETTINGS, [3]);
+  return {
+    numUsers,
+    numItems,
+    dim,
+    userVectors: floats(tensors, ALS_USERS, [numUsers, dim]),
+    itemVectors: floats(tensors, ALS_ITEMS, [numItems, dim]),
+    gramian: floats(tensors, ALS_GRAMIAN, [dim, dim]),
+    regularization,
+    unobservedWeight,
+    frequencyScaling,
+  };
+}
+
+function trendFrom(tensors: Tensors, numItems: number): Trend {
+  const [, numBins] = matrixShape(tensors, TREND_COUNTS);
+  return {
+    numItems,
+    numBins,
+    clock: integers(tensors, TREND_CLOCK, [2]),
+    counts: floats(tensors, TREND_COUNTS, [numItems, numBins]),
+  };
 }
 
 function neuralCFFrom(tensors: Tensors, numItems: number): NeuralCF {
@@ -118,15 +197,26 @@ function matrixShape(tensors: Tensors, name: string): [number, number] {
 }
 
 function floats(tensors: Tensors, name: string, shape: readonly number[]): Float32Array {
+  const { data } = shaped(tensors, name, shape);
+  if (!(data instanceof Float32Array)) throw new RangeError(`tensor ${name}: must hold float32`);
+  return data;
+}
+
+function integers(tensors: Tensors, name: string, shape: readonly number[]): Int32Array {
+  const { data } = shaped(tensors, name, shape);
+  if (!(data instanceof Int32Array)) throw new RangeError(`tensor ${name}: must hold int32`);
+  return data;
+}
+
+function shaped(tensors: Tensors, name: string, shape: readonly number[]): Readonly<Tensor> {
   const tensor = tensorOf(tensors, name);
   const size = shape.reduce((product, length) => product * length, 1);
-  if (!(tensor.data instanceof Float32Array)) throw new RangeError(`tensor ${name}: must hold float32`);
   if (tensor.shape.join() !== shape.join() || tensor.data.length !== size) {
     throw new RangeError(
       `tensor ${name}: ${tensor.data.length} numbers of shape ${tensor.shape.join(' × ')} instead of ${shape.join(' × ')}`,
     );
   }
-  return tensor.data;
+  return tensor;
 }
 
 function tensorOf(tensors: Tensors, name: string): Readonly<Tensor> {

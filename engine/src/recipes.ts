@@ -1,49 +1,149 @@
+import type { EASEOptions } from './easeReference.ts';
 import type { NeuralCFOptions } from './fitNeuralCF.ts';
+import type { ImplicitALSOptions } from './implicitALSReference.ts';
 import type { Item2VecOptions } from './item2vec.ts';
+import type { MatrixFactorizationOptions } from './matrixFactorization.ts';
 import type { ServedSettings } from './serving/servedModel.ts';
+import type { TransitionOptions } from './transitions.ts';
 
-/** Settings that go together. */
+/** Settings that go together; a model that is null does not take part. */
 export interface ModelRecipe {
   readonly item2vec: Item2VecOptions;
+  /** NeuralCF starts from it; null for a start from scratch. */
+  readonly matrixFactorization: MatrixFactorizationOptions | null;
+  readonly implicitALS: ImplicitALSOptions | null;
+  readonly ease: EASEOptions | null;
+  readonly coVisitation: TransitionOptions;
+  readonly transitions: TransitionOptions;
   readonly neuralCF: NeuralCFOptions;
-  readonly serving: Pick<ServedSettings, 'userVector' | 'recencyTau' | 'neuralCFWeight' | 'numCandidates'>;
+  /** Where nothing is tuned. */
+  readonly serving: Pick<ServedSettings, 'retrievalWeights' | 'rankingWeights' | 'numCandidates'>;
 }
 
-const SERVING: ModelRecipe['serving'] = {
-  userVector: 'recency',
-  recencyTau: 5,
-  neuralCFWeight: 0.2,
+/** How large data are: what a recipe is chosen by. */
+export interface DataSize {
+  readonly users: number;
+  readonly items: number;
+  readonly interactions: number;
+}
+
+/** A recipe with a sentence for each choice that the data's size decided. */
+export interface ChosenRecipe {
+  readonly recipe: ModelRecipe;
+  readonly reasons: readonly string[];
+}
+
+/** Weights that hold up where nothing could be tuned; they favour what follows from the latest items. */
+const DEFAULT_SERVING: ModelRecipe['serving'] = {
+  retrievalWeights: {
+    item2vec: 0.1,
+    implicitALS: 0.15,
+    ease: 0.15,
+    easeRecent: 0.15,
+    coVisitationRecent: 0.3,
+    transitionsRecent: 0.05,
+    trendRatio: 0.05,
+    popularity: 0.05,
+  },
+  rankingWeights: {
+    item2vec: 0.1,
+    implicitALS: 0.1,
+    ease: 0.15,
+    easeRecent: 0.15,
+    coVisitationRecent: 0.25,
+    transitionsRecent: 0.05,
+    trendRatio: 0.05,
+    neuralCF: 0.15,
+  },
   numCandidates: 500,
 };
 
-/**
- * Good quality: about a minute of one thread for each hundred thousand ratings.
- *
- * Found on ml-latest-small by leaving each user's last interaction out.
- */
-export const FULL_RECIPE: ModelRecipe = {
-  item2vec: { dim: 32, window: 5, negatives: 5, epochs: 50, learningRate: 0.025, symmetric: true },
-  neuralCF: {
-    embeddingDim: 16,
-    hiddenDims: [32, 16],
-    negatives: 4,
-    epochs: 6,
-    learningRate: 0.01,
-    batchSize: 64,
-  },
-  serving: SERVING,
-};
+const CO_VISITATION: TransitionOptions = { window: 20, decay: 10, isDirected: false, numNeighbours: 300 };
+const TRANSITIONS: TransitionOptions = { window: 10, decay: 5, isDirected: true, numNeighbours: 300 };
+
+/** From so many interactions on, the settings known from ML-1M serve better than those of a hundred thousand. */
+const LARGE = 300_000;
+/** EASE inverts a matrix of the smaller of users and items; beyond this it would take longer than all other models. */
+const MAX_EASE_ITEMS = 10_000;
+
+/** Small steps over many epochs: what gives the best lists. */
+export function fullRecipe({ users, items, interactions }: DataSize): ChosenRecipe {
+  const isLarge = interactions >= LARGE;
+  const reasons = [
+    isLarge
+      ? `${count(interactions)} interactions: slower steps of matrix factorization, as on ML-1M`
+      : `${count(interactions)} interactions: few, so larger steps and fewer dimensions`,
+  ];
+  const easeSide = Math.min(users, items);
+  if (easeSide > MAX_EASE_ITEMS) {
+    reasons.push(`EASE on the ${count(MAX_EASE_ITEMS)} most rated of ${count(items)} items`);
+  } else {
+    reasons.push(`EASE on all items, by ${users < items ? `users (${count(users)})` : `items (${count(items)})`}`);
+  }
+  return {
+    reasons,
+    recipe: {
+      item2vec: {
+        dim: 32,
+        window: 5,
+        negatives: 5,
+        epochs: isLarge ? 25 : 50,
+        learningRate: 0.025,
+        symmetric: true,
+      },
+      matrixFactorization: isLarge
+        ? { dim: 64, epochs: 128, learningRate: 0.003, regularization: 0.005, negatives: 8 }
+        : { dim: 64, epochs: 128, learningRate: 0.01, regularization: 0.015, negatives: 8 },
+      implicitALS: isLarge
+        ? { dim: 128, regularization: 0.007, unobservedWeight: 0.3, iterations: 12 }
+        : { dim: 64, regularization: 0.02, unobservedWeight: 0.15, iterations: 12 },
+      ease: {
+        l2: Math.round(200 * Math.max(0.1, interactions / 100_000) ** 0.7),
+        numNeighbours: 400,
+        ...(easeSide > MAX_EASE_ITEMS && { maxItems: MAX_EASE_ITEMS }),
+      },
+      coVisitation: CO_VISITATION,
+      transitions: TRANSITIONS,
+      neuralCF: {
+        embeddingDim: 64,
+        hiddenDims: [64, 32],
+        negatives: 8,
+        epochs: 4,
+        learningRate: 2e-4,
+        batchSize: 64,
+      },
+      serving: DEFAULT_SERVING,
+    },
+  };
+}
 
 /** Something sound to serve within seconds: shorter vectors, fewer epochs of larger steps, narrower layers. */
-export const QUICK_RECIPE: ModelRecipe = {
-  item2vec: { dim: 16, window: 5, negatives: 5, epochs: 20, learningRate: 0.05, symmetric: true },
-  neuralCF: {
-    embeddingDim: 8,
-    hiddenDims: [16, 8],
-    negatives: 4,
-    epochs: 4,
-    learningRate: 0.01,
-    batchSize: 64,
-  },
-  serving: SERVING,
-};
+export function quickRecipe({ users, items, interactions }: DataSize): ChosenRecipe {
+  const hasEASE = Math.min(users, items) <= 3000;
+  return {
+    reasons: hasEASE ? [] : ['no EASE: its inverse would take too long for a quick start'],
+    recipe: {
+      item2vec: { dim: 16, window: 5, negatives: 5, epochs: 20, learningRate: 0.05, symmetric: true },
+      matrixFactorization: null,
+      implicitALS: { dim: 32, regularization: 0.02, unobservedWeight: 0.15, iterations: 6 },
+      ease: hasEASE
+        ? { l2: Math.round(200 * Math.max(0.1, interactions / 100_000) ** 0.7), numNeighbours: 200 }
+        : null,
+      coVisitation: { ...CO_VISITATION, numNeighbours: 200 },
+      transitions: { ...TRANSITIONS, numNeighbours: 200 },
+      neuralCF: {
+        embeddingDim: 8,
+        hiddenDims: [16, 8],
+        negatives: 4,
+        epochs: 4,
+        learningRate: 0.01,
+        batchSize: 64,
+      },
+      serving: DEFAULT_SERVING,
+    },
+  };
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}

@@ -1,116 +1,174 @@
 import type { Interactions } from '../interactions.ts';
-import { scoreNeuralCF } from '../neuralCF.ts';
-import { blendedScores } from '../serving/rankCandidates.ts';
+import { featureScores } from '../serving/features.ts';
+import { foldIn } from '../serving/foldIn.ts';
+import type { FoldedUser } from '../serving/foldIn.ts';
+import { blendedScores, neuralCFLogits } from '../serving/rankCandidates.ts';
 import { retrieveCandidates } from '../serving/retrieveCandidates.ts';
-import type { HistoryEntry, RecommenderModel } from '../serving/servedModel.ts';
+import type { RetrievedCandidates } from '../serving/retrieveCandidates.ts';
+import { RANKING_FEATURES, RETRIEVAL_FEATURES } from '../serving/servedModel.ts';
+import type {
+  HistoryEntry,
+  RecommenderModel,
+  RetrievalFeature,
+  ServedSettings,
+} from '../serving/servedModel.ts';
 import { standardise } from '../serving/standardise.ts';
-import { historyWeights, userVector } from '../serving/userVector.ts';
-import type { Candidates } from '../topK.ts';
 import type { BlendCase } from './blend.ts';
 import { historyOf } from './evaluate.ts';
 import type { EvaluationCase, Scorer } from './evaluate.ts';
 
-/** Scores every candidate by how popular it is. */
-export function popularityScorer({ popularity }: Pick<RecommenderModel, 'popularity'>): Scorer {
-  return (_, candidates, scores) => {
-    candidates.forEach((itemIndex, candidate) => (scores[candidate] = popularity[itemIndex]));
+/** Users kept ready: a scorer is asked for a few users at a time, and several scorers for the same ones. */
+const MAX_READY_USERS = 32;
+
+/** What one user's scores are made from. */
+interface ReadyUser {
+  readonly user: FoldedUser;
+  readonly scoresOf: (feature: RetrievalFeature) => Float32Array | null;
+}
+
+/** Scores users of given interactions by a model, each user's features computed once for several scorers. */
+export class ModelScorers {
+  private readonly ready = new Map<number, ReadyUser>();
+
+  /**
+   * @param train the histories, rows of the same users and items as the model's
+   * @param foldsIn whether users are scored as if unknown at training
+   */
+  constructor(
+    private readonly model: RecommenderModel,
+    private readonly train: Interactions,
+    private readonly foldsIn = false,
+  ) {}
+
+  /** Scores every candidate by how popular it is. */
+  readonly popularity: Scorer = (_, candidates, scores) => {
+    candidates.forEach((item, candidate) => (scores[candidate] = this.model.popularity[item]));
   };
-}
 
-/**
- * Scores every candidate by its inner product with the user's vector.
- *
- * As in serving, here and below: a user without a history gets popularity.
- * @param train the histories, rows of the same users and items as the model's.
- */
-export function item2vecScorer(model: RecommenderModel, train: Interactions): Scorer {
-  const { outVectors, dim } = model.item2vec;
-  return withFallback(model, train, (userIndex, candidates, scores) => {
-    const query = queryOf(model, train, userIndex);
-    candidates.forEach((itemIndex, candidate) => {
-      let dot = 0;
-      for (let d = 0; d < dim; d++) dot += query[d] * outVectors[itemIndex * dim + d];
-      scores[candidate] = dot;
+  /** Scores every candidate by one feature alone; as in serving, here and below, a user without a history gets popularity. */
+  feature(feature: RetrievalFeature): Scorer {
+    return this.withFallback((userIndex, candidates, scores) => {
+      const values = this.readyUser(userIndex).scoresOf(feature);
+      if (!values) throw new RangeError(`the model cannot compute ${feature}`);
+      candidates.forEach((item, candidate) => (scores[candidate] = values[item]));
     });
-  });
-}
+  }
 
-/** Scores every candidate by NeuralCF's logit. */
-export function neuralCFScorer(model: RecommenderModel, train: Interactions): Scorer {
-  const { neuralCF } = model;
-  if (neuralCF === null) throw new RangeError('the model to evaluate has no NeuralCF');
-  return withFallback(model, train, (userIndex, candidates, scores) => {
-    scoreNeuralCF(neuralCF, userIndex, candidates, scores);
-  });
-}
+  /** Scores every candidate by NeuralCF's logit. */
+  readonly neuralCF: Scorer = (userIndex, candidates, scores) =>
+    this.withFallback((user, items, out) => {
+      const logits = neuralCFLogits(this.model, this.readyUser(user).user, items);
+      if (!logits) throw new RangeError('the model to evaluate has no NeuralCF for this user');
+      out.set(logits);
+    })(userIndex, candidates, scores);
 
-/** Scores candidates as they are served: retrieved by item2vec, then blended; −Infinity for what is not retrieved. */
-export function pipelineScorer(model: RecommenderModel, train: Interactions): Scorer {
-  return withFallback(model, train, (userIndex, candidates, scores) => {
-    const retrieved = retrieveFor(model, train, userIndex, candidates);
-    const blended = blendedScores(model, userIndex, retrieved);
-    const scoreByItem = new Float32Array(model.numItems).fill(-Infinity);
-    retrieved.items.forEach((itemIndex, place) => (scoreByItem[itemIndex] = blended[place]));
-    candidates.forEach((itemIndex, candidate) => (scores[candidate] = scoreByItem[itemIndex]));
-  });
-}
-
-/** What {@link chooseBlend} chooses by: for each case of a user with a history, the retrieved candidates' scores by both models. */
-export function blendCases(
-  cases: readonly EvaluationCase[],
-  model: RecommenderModel,
-  train: Interactions,
-): BlendCase[] {
-  const { neuralCF } = model;
-  if (neuralCF === null) throw new RangeError('there is no NeuralCF to blend');
-  return cases
-    .filter(({ userIndex }) => historyOf(train, userIndex).length > 0)
-    .map(({ userIndex, relevant, negatives }) => {
-      const eligible = negatives ? [...relevant, ...negatives] : unseenBy(train, userIndex);
-      const { items, scores } = retrieveFor(model, train, userIndex, eligible);
-      const logits = new Float32Array(items.length);
-      scoreNeuralCF(neuralCF, userIndex, items, logits);
-      const isRelevant = new Set(relevant);
-      const relevance = Uint8Array.from(items, (itemIndex) => Number(isRelevant.has(itemIndex)));
-      return {
-        item2vecZ: Float32Array.from(standardise(scores)),
-        neuralCFZ: Float32Array.from(standardise(logits)),
-        relevant: relevance,
-        numMissed: relevant.length - relevance.reduce((sum, label) => sum + label, 0),
-      };
+  /** Scores candidates as they are served: retrieved, then blended; −Infinity for what is not retrieved. */
+  pipeline(settings: ServedSettings = this.model.settings): Scorer {
+    return this.withFallback((userIndex, candidates, scores) => {
+      const { retrieved, logits } = this.retrieve(userIndex, candidates, settings);
+      const blended = blendedScores({ settings }, retrieved, logits);
+      const scoreByItem = new Float32Array(this.model.numItems).fill(-Infinity);
+      retrieved.items.forEach((item, place) => (scoreByItem[item] = blended[place]));
+      candidates.forEach((item, candidate) => (scores[candidate] = scoreByItem[item]));
     });
+  }
+
+  /** What ranking weights are chosen by: for each case of a user with a history, the retrieved candidates with all {@link RANKING_FEATURES}. */
+  rankingCases(cases: readonly EvaluationCase[]): BlendCase[] {
+    const settings = { ...this.model.settings, rankingWeights: EVERY_FEATURE };
+    return this.withHistory(cases).map(({ userIndex, relevant, negatives }) => {
+      const eligible = negatives ? [...relevant, ...negatives] : unseenBy(this.train, userIndex);
+      const { retrieved, logits } = this.retrieve(userIndex, eligible, settings);
+      const values = (feature: (typeof RANKING_FEATURES)[number]): Float32Array | null | undefined =>
+        feature === 'neuralCF' ? logits : retrieved.features.get(feature);
+      return blendCase(retrieved.items, relevant, RANKING_FEATURES.map(values));
+    });
+  }
+
+  /** What retrieval weights are chosen by: the whole catalogue with all {@link RETRIEVAL_FEATURES}; seen items last. */
+  retrievalCases(cases: readonly EvaluationCase[]): BlendCase[] {
+    return this.withHistory(cases).map(({ userIndex, relevant }) => {
+      const { scoresOf } = this.readyUser(userIndex);
+      const unseen = Int32Array.from(unseenBy(this.train, userIndex));
+      return blendCase(
+        unseen,
+        relevant,
+        RETRIEVAL_FEATURES.map((feature) => {
+          const values = scoresOf(feature);
+          return values && Float32Array.from(unseen, (item) => values[item]);
+        }),
+      );
+    });
+  }
+
+  private withHistory(cases: readonly EvaluationCase[]): EvaluationCase[] {
+    return cases.filter(({ userIndex }) => historyOf(this.train, userIndex).length > 0);
+  }
+
+  private withFallback(scorer: Scorer): Scorer {
+    return (userIndex, candidates, scores) => {
+      const isKnown = historyOf(this.train, userIndex).length > 0;
+      (isKnown ? scorer : this.popularity)(userIndex, candidates, scores);
+    };
+  }
+
+  private retrieve(
+    userIndex: number,
+    eligibleItems: Iterable<number>,
+    settings: ServedSettings,
+  ): { retrieved: RetrievedCandidates; logits: Float32Array | null } {
+    const eligible = new Uint8Array(this.model.numItems);
+    for (const item of eligibleItems) eligible[item] = 1;
+    const { user, scoresOf } = this.readyUser(userIndex);
+    const retrieved = retrieveCandidates({ ...this.model, settings }, user, eligible, scoresOf);
+    const weighsNeuralCF = (settings.rankingWeights.neuralCF ?? 0) > 0;
+    // Without NeuralCF's part the rest is blended all the same: an ablation takes out one model, not the ranking.
+    const logits = weighsNeuralCF
+      ? neuralCFLogits(this.model, user, retrieved.items)
+      : new Float32Array(retrieved.items.length);
+    return { retrieved, logits };
+  }
+
+  private readyUser(userIndex: number): ReadyUser {
+    const known = this.ready.get(userIndex);
+    if (known) return known;
+    if (this.ready.size >= MAX_READY_USERS) this.ready.clear();
+    const start = this.train.userOffsets[userIndex];
+    const history = Array.from(historyOf(this.train, userIndex), (itemIndex, place): HistoryEntry => ({
+      itemIndex,
+      rating: this.train.ratings[start + place],
+      timestamp: this.train.timestamps[start + place],
+    }));
+    const user = foldIn(this.model, history, this.foldsIn ? null : userIndex);
+    const computed = new Map<RetrievalFeature, Float32Array | null>();
+    const scoresOf = (feature: RetrievalFeature): Float32Array | null => {
+      let scores = computed.get(feature);
+      if (scores === undefined) computed.set(feature, (scores = featureScores(this.model, user, feature)));
+      return scores;
+    };
+    const readyUser = { user, scoresOf };
+    this.ready.set(userIndex, readyUser);
+    return readyUser;
+  }
 }
 
-function withFallback(model: RecommenderModel, train: Interactions, scorer: Scorer): Scorer {
-  const fallback = popularityScorer(model);
-  return (userIndex, candidates, scores) => {
-    const isKnown = historyOf(train, userIndex).length > 0;
-    (isKnown ? scorer : fallback)(userIndex, candidates, scores);
+/** Weighs every feature, so that retrieval computes them all. */
+const EVERY_FEATURE = Object.fromEntries(RANKING_FEATURES.map((feature) => [feature, 1]));
+
+function blendCase(
+  items: Int32Array,
+  relevantItems: Int32Array,
+  features: readonly (Float32Array | null | undefined)[],
+): BlendCase {
+  const isRelevant = new Set(relevantItems);
+  const relevant = Uint8Array.from(items, (item) => Number(isRelevant.has(item)));
+  return {
+    z: features.map((values) =>
+      values ? Float32Array.from(standardise(values)) : new Float32Array(items.length),
+    ),
+    relevant,
+    numMissed: isRelevant.size - relevant.reduce((sum, label) => sum + label, 0),
   };
-}
-
-function queryOf(
-  { settings, item2vec }: RecommenderModel,
-  train: Interactions,
-  userIndex: number,
-): Float32Array {
-  const start = train.userOffsets[userIndex];
-  const history = Array.from(historyOf(train, userIndex), (itemIndex, place): HistoryEntry => ({
-    itemIndex,
-    rating: train.ratings[start + place],
-  }));
-  return userVector(history, historyWeights(history, settings), item2vec);
-}
-
-function retrieveFor(
-  model: RecommenderModel,
-  train: Interactions,
-  userIndex: number,
-  eligibleItems: Iterable<number>,
-): Candidates {
-  const eligible = new Uint8Array(model.numItems);
-  for (const itemIndex of eligibleItems) eligible[itemIndex] = 1;
-  return retrieveCandidates(model, queryOf(model, train, userIndex), eligible);
 }
 
 function* unseenBy(train: Interactions, userIndex: number): Generator<number> {

@@ -1,55 +1,93 @@
-import type { Item2Vec } from '../item2vec.ts';
-import type { HistoryEntry } from './servedModel.ts';
+import { featureScores, matrixOf } from './features.ts';
+import { weightsFor } from './foldIn.ts';
+import type { FoldedUser } from './foldIn.ts';
+import { RETRIEVAL_FEATURES } from './servedModel.ts';
+import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
 import { momentsOf } from './standardise.ts';
 
-/** Why candidates stand where they stand: answers for every candidate of one list. */
+/** Why candidates stand where they stand: answers for every candidate of one list, [history.length]. */
 export type CandidateExplainer = (itemIndex: number) => Float64Array;
 
 /**
- * Splits a candidate's standardised item2vec score into one term per history entry.
+ * Splits what speaks for a candidate into one term per history entry.
  *
- * term_h = w_h / Σw · (IN_h·OUT_c − mean over candidates of IN_h·OUT) / σ, σ the deviation of the candidates' scores; the
- * terms sum to the candidate's z. The largest positive ones are its reasons. All 0 where σ is 0.
- * @param weights [history.length], from historyWeights
+ * The features that are sums over the history (item2vec, EASE, co-visitation, transitions) are taken apart:
+ * term_h = Σ_features weight / σ · (entry h's part − the mean of that part over the candidates), σ the deviation of the
+ * feature over the candidates; the weights are those of the ranking. Where all of these weigh nothing, co-visitation
+ * and item2vec speak. The largest positive terms are a candidate's reasons.
  * @param candidateItems all the candidates that were standardised together
- * @returns the terms of one candidate, [history.length]
  */
 export function explainCandidates(
-  history: readonly HistoryEntry[],
-  weights: Float32Array,
-  item2vec: Pick<Item2Vec, 'inVectors' | 'outVectors' | 'dim'>,
+  model: RecommenderModel,
+  user: FoldedUser,
   candidateItems: Int32Array,
 ): CandidateExplainer {
-  const { inVectors, outVectors, dim } = item2vec;
-  const totalWeight = weights.reduce((sum, weight) => sum + weight, 0);
-  const meanOut = meanRow(outVectors, dim, candidateItems);
-  // One row per entry, w_h / Σw · IN_h: a dot product with OUT_c gives the entry's part of the score.
-  const parts = history.map(({ itemIndex }, index) =>
-    Float64Array.from(
-      { length: dim },
-      (_, d) => (weights[index] / totalWeight) * inVectors[itemIndex * dim + d],
-    ),
-  );
-  const query = Float64Array.from({ length: dim }, (_, d) => parts.reduce((sum, part) => sum + part[d], 0));
-  const centredDot = (part: Float64Array, itemIndex: number): number => {
-    let sum = 0;
-    for (let d = 0; d < dim; d++) sum += part[d] * (outVectors[itemIndex * dim + d] - meanOut[d]);
-    return sum;
+  const parts = linearFeatures(model).flatMap(([feature, weight]): FeaturePart[] => {
+    const scores = featureScores(model, user, feature);
+    if (!scores) return [];
+    const { deviation } = momentsOf(Float32Array.from(candidateItems, (item) => scores[item]));
+    if (deviation === 0) return [];
+    return [{ weights: weightsFor(user, feature).map((w) => (weight * w) / deviation), entry: entryOf(feature) }];
+  });
+  return (itemIndex) => {
+    const terms = new Float64Array(user.items.length);
+    for (const { weights, entry } of parts) {
+      for (let h = 0; h < terms.length; h++) terms[h] += weights[h] * entry(h, itemIndex);
+    }
+    return terms;
   };
-  const { deviation } = momentsOf(Array.from(candidateItems, (itemIndex) => centredDot(query, itemIndex)));
-  return (itemIndex) =>
-    Float64Array.from(parts, (part) => (deviation > 0 ? centredDot(part, itemIndex) / deviation : 0));
+
+  /** An entry's part in a candidate's score, less its mean over the candidates, before the entry's weight. */
+  function entryOf(feature: RetrievalFeature): FeaturePart['entry'] {
+    const matrix = matrixOf(model, feature);
+    if (matrix) {
+      const { items, weights, numNeighbours } = matrix;
+      const isCandidate = new Uint8Array(model.numItems);
+      for (const item of candidateItems) isCandidate[item] = 1;
+      const means = Float64Array.from(user.items, (item) => {
+        let sum = 0;
+        for (let at = item * numNeighbours; at < (item + 1) * numNeighbours && items[at] >= 0; at++) {
+          if (isCandidate[items[at]] === 1) sum += weights[at];
+        }
+        return sum / Math.max(1, candidateItems.length);
+      });
+      return (h, itemIndex) => {
+        const start = user.items[h] * numNeighbours;
+        const place = items.subarray(start, start + numNeighbours).indexOf(itemIndex);
+        return (place < 0 ? 0 : weights[start + place]) - means[h];
+      };
+    }
+    const { inVectors, outVectors, dim } = model.item2vec;
+    const totalWeight = weightsFor(user, feature).reduce((sum, weight) => sum + weight, 0);
+    const meanOut = meanRow(outVectors, dim, candidateItems);
+    return (h, itemIndex) => {
+      let sum = 0;
+      for (let d = 0; d < dim; d++) {
+        sum += inVectors[user.items[h] * dim + d] * (outVectors[itemIndex * dim + d] - meanOut[d]);
+      }
+      return sum / totalWeight;
+    };
+  }
 }
 
-/** {@link explainCandidates} for a single candidate, [history.length]. */
-export function explainCandidate(
-  history: readonly HistoryEntry[],
-  weights: Float32Array,
-  item2vec: Pick<Item2Vec, 'inVectors' | 'outVectors' | 'dim'>,
-  candidateItems: Int32Array,
-  itemIndex: number,
-): Float64Array {
-  return explainCandidates(history, weights, item2vec, candidateItems)(itemIndex);
+interface FeaturePart {
+  /** [history.length] */
+  readonly weights: Float32Array;
+  readonly entry: (h: number, itemIndex: number) => number;
+}
+
+const FALLBACK: readonly [RetrievalFeature, number][] = [
+  ['item2vec', 1],
+  ['coVisitation', 1],
+];
+
+/** The features that are sums over the history, with their weights in the ranking. */
+function linearFeatures(model: RecommenderModel): readonly (readonly [RetrievalFeature, number])[] {
+  const { rankingWeights } = model.settings;
+  const weighed = RETRIEVAL_FEATURES.map((feature) => [feature, rankingWeights[feature] ?? 0] as const).filter(
+    ([feature, weight]) => weight > 0 && (feature.startsWith('item2vec') || matrixOf(model, feature)),
+  );
+  return weighed.length > 0 ? weighed : FALLBACK;
 }
 
 function meanRow(vectors: Float32Array, dim: number, rows: Int32Array): Float64Array {

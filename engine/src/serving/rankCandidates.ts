@@ -1,48 +1,66 @@
-import { scoreNeuralCF } from '../neuralCF.ts';
+import { scoreNeuralCFVector } from '../neuralCF.ts';
 import type { Candidates } from '../topK.ts';
+import type { FoldedUser } from './foldIn.ts';
+import type { RetrievedCandidates } from './retrieveCandidates.ts';
+import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, ScoreCalibration } from './servedModel.ts';
 import { standardise } from './standardise.ts';
+
+/** NeuralCF's logits of the candidates, or null where it cannot score this user. */
+export function neuralCFLogits(
+  { neuralCF }: Pick<RecommenderModel, 'neuralCF'>,
+  user: FoldedUser,
+  items: Int32Array,
+): Float32Array | null {
+  if (neuralCF === null || user.neuralCF === null) return null;
+  const logits = new Float32Array(items.length);
+  scoreNeuralCFVector(neuralCF, user.neuralCF, items, logits);
+  return logits;
+}
 
 /**
  * The same candidates, best first, with scores in (0, 1), ties by ascending row.
  *
- * z = (1 − w) · z(item2vec) + w · z(NeuralCF's logit), each standardised within the candidates, w the model's
- * `neuralCFWeight`; the score is σ(slope · z + intercept) by the `ranked` calibration. Where the model has no NeuralCF
- * or it does not know the user, z = z(item2vec) by the `retrieval` calibration.
- * @param userIndex the user's row among those known at training; null where there is none
- * @param candidates with item2vec's scores, from retrieval
+ * z = Σ weight · z_feature, each feature standardised within the candidates, by the model's `rankingWeights`; the score
+ * is σ(slope · z + intercept) by the `ranked` calibration. Without logits retrieval's own order stays, by the
+ * `retrieval` calibration.
+ * @param logits NeuralCF's, [candidates]; null where it cannot score this user
  */
 export function rankCandidates(
-  model: Pick<RecommenderModel, 'neuralCF' | 'settings'>,
-  userIndex: number | null,
-  candidates: Candidates,
+  { settings }: Pick<RecommenderModel, 'settings'>,
+  candidates: RetrievedCandidates,
+  logits: Float32Array | null,
 ): Candidates {
-  const z = blendedScores(model, userIndex, candidates);
-  const { calibration } = model.settings;
-  const isRanked = model.neuralCF !== null && userIndex !== null;
+  const z = blendedScores({ settings }, candidates, logits);
+  const calibration = logits ? settings.calibration.ranked : settings.calibration.retrieval;
   const order = Array.from(candidates.items.keys()).sort(
     (a, b) => z[b] - z[a] || candidates.items[a] - candidates.items[b],
   );
   return {
     items: Int32Array.from(order, (index) => candidates.items[index]),
-    scores: Float32Array.from(order, (index) =>
-      probability(z[index], isRanked ? calibration.ranked : calibration.retrieval),
-    ),
+    scores: Float32Array.from(order, (index) => probability(z[index], calibration)),
   };
 }
 
 /** What {@link rankCandidates} orders by: z per candidate in the order given, [candidates], before calibration. */
 export function blendedScores(
-  { neuralCF, settings }: Pick<RecommenderModel, 'neuralCF' | 'settings'>,
-  userIndex: number | null,
-  { items, scores }: Candidates,
+  { settings }: Pick<RecommenderModel, 'settings'>,
+  { items, scores, features }: RetrievedCandidates,
+  logits: Float32Array | null,
 ): Float64Array {
-  const retrieval = standardise(scores);
-  if (neuralCF === null || userIndex === null) return retrieval;
-  const logits = new Float32Array(items.length);
-  scoreNeuralCF(neuralCF, userIndex, items, logits);
-  const weight = settings.neuralCFWeight;
-  return standardise(logits).map((z, index) => (1 - weight) * retrieval[index] + weight * z);
+  if (logits === null) return standardise(scores);
+  const { rankingWeights } = settings;
+  const z = new Float64Array(items.length);
+  const add = (values: Float32Array, weight: number): void => {
+    standardise(values).forEach((value, place) => (z[place] += weight * value));
+  };
+  for (const feature of RETRIEVAL_FEATURES) {
+    const weight = rankingWeights[feature] ?? 0;
+    const values = features.get(feature);
+    if (weight > 0 && values) add(values, weight);
+  }
+  add(logits, rankingWeights.neuralCF ?? 0);
+  return z;
 }
 
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */

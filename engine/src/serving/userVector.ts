@@ -1,21 +1,18 @@
 import type { Item2Vec } from '../item2vec.ts';
-import type { HistoryEntry, ServedSettings } from './servedModel.ts';
+import type { HistoryEntry } from './servedModel.ts';
 
 const MAX_RATING = 5;
 
 /**
- * How much each entry of a history, oldest first, pulls on the user's vector.
+ * How much each entry of a history, oldest first, counts.
  *
- * Recency exp(−position / τ), the newest at position 0 (1 throughout for `mean`), times the rating's share of five
- * stars. [history.length], all positive.
+ * Recency exp(−position / τ), the newest at position 0 (1 throughout where τ is left out), times the rating's share of
+ * five stars. [history.length], all positive.
  */
-export function historyWeights(
-  history: readonly HistoryEntry[],
-  settings: Pick<ServedSettings, 'userVector' | 'recencyTau'>,
-): Float32Array {
+export function historyWeights(history: readonly HistoryEntry[], tau?: number): Float32Array {
   const newest = history.length - 1;
   return Float32Array.from(history, ({ rating }, index) => {
-    const recency = settings.userVector === 'recency' ? Math.exp((index - newest) / settings.recencyTau) : 1;
+    const recency = tau === undefined ? 1 : Math.exp((index - newest) / tau);
     return recency * (rating / MAX_RATING);
   });
 }

@@ -10,6 +10,7 @@ import { toJson, toText } from '../report/report.ts';
 import { printResult, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
 import {
+  budgetOption,
   item2vecEpochsOption,
   jsonOption,
   neuralCFEpochsOption,
@@ -18,7 +19,6 @@ import {
   recipeOf,
   seedOption,
   threadsOption,
-  userVectorOption,
 } from './options.ts';
 
 export function evaluateCommand(context: CommandContext) {
@@ -42,7 +42,7 @@ export function evaluateCommand(context: CommandContext) {
     )
     .addOption(seedOption)
     .addOption(quickOption)
-    .addOption(userVectorOption)
+    .addOption(budgetOption.default(12))
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
     .addOption(threadsOption)

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from '@commander-js/extra-typings';
-import { historyWeights, userVector } from '@pocketrocket/engine';
+import { historyWeights, RECENCY_TAU, userVector } from '@pocketrocket/engine';
 import type { HistoryEntry } from '@pocketrocket/engine';
 import type { Database } from '@pocketrocket/schema/db';
 import type { Progress } from '@pocketrocket/schema/runtime';
@@ -19,8 +19,8 @@ import { jsonOption, progressOption } from './options.ts';
 export function exportVectorsCommand(context: CommandContext) {
   return new Command('export-vectors')
     .description(
-      "Write the newest model's vectors with external ids. A user vector's inner product with an item vector is the " +
-        'score by which candidates are retrieved.',
+      "Write the newest model's vectors with external ids. A user vector's inner product with an item vector is " +
+        "item2vec's part of what candidates are retrieved by.",
     )
     .addOption(new Option('--items', 'the item vectors that are searched (OUT)').conflicts('users'))
     .option('--users', 'the query vectors of all users who rated something the model knows')
@@ -75,7 +75,7 @@ async function userVectors(
   database: Database,
   progress: Progress,
 ): Promise<IdentifiedVectors> {
-  const { item2vec, settings } = model;
+  const { item2vec } = model;
   const table = await readRatings(database, progress);
   const histories = new Map<number, HistoryEntry[]>();
   table.userIds.forEach((userId, row) => {
@@ -88,7 +88,7 @@ async function userVectors(
   });
   const vectors = new Float32Array(histories.size * item2vec.dim);
   [...histories.values()].forEach((history, row) => {
-    vectors.set(userVector(history, historyWeights(history, settings), item2vec), row * item2vec.dim);
+    vectors.set(userVector(history, historyWeights(history, RECENCY_TAU.item2vecRecent), item2vec), row * item2vec.dim);
   });
   return { idName: 'userId', ids: Int32Array.from(histories.keys()), dim: item2vec.dim, vectors };
 }

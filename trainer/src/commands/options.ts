@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import type { ServedSettings } from '@pocketrocket/engine';
-import { recipeNamed, USER_VECTORS } from '../pipeline/recipes.ts';
+import { recipeNamed } from '../pipeline/recipes.ts';
 import type { Recipe } from '../pipeline/recipes.ts';
 
 export function parseWholeNumber(text: string): number {
@@ -51,11 +50,6 @@ export const quickOption = new Option(
   'the recipe of the first start: fewer epochs, blend not tuned',
 ).default(false);
 
-export const userVectorOption = new Option(
-  '--user-vector <kind>',
-  'how a history becomes the query: all movies alike, or recent ones more (default: what is better on an inner split)',
-).choices(USER_VECTORS);
-
 export const item2vecEpochsOption = new Option(
   '--item2vec-epochs <number>',
   "passes of item2vec over the data (default: the recipe's)",
@@ -66,20 +60,26 @@ export const neuralCFEpochsOption = new Option(
   "passes of NeuralCF over the data (default: the recipe's)",
 ).argParser(parsePositiveNumber);
 
+export const budgetOption = new Option(
+  '--budget <minutes>',
+  'minutes that the whole command may take; models are cut down to fit',
+).argParser(parsePositiveNumber);
+
 export interface RecipeOptions {
   quick: boolean;
-  userVector?: ServedSettings['userVector'];
+  budget?: number;
   item2vecEpochs?: number;
   neuralCfEpochs?: number;
 }
 
 /** The named recipe with what the command line changes in it. */
-export function recipeOf({ quick, userVector, item2vecEpochs, neuralCfEpochs }: RecipeOptions): Recipe {
-  const recipe = recipeNamed(quick ? 'quick' : 'full');
+export function recipeOf({ quick, budget, item2vecEpochs, neuralCfEpochs }: RecipeOptions): Recipe {
   return {
-    ...recipe,
-    ...(userVector && { userVectors: [userVector], serving: { ...recipe.serving, userVector } }),
-    item2vec: { ...recipe.item2vec, epochs: item2vecEpochs ?? recipe.item2vec.epochs },
-    neuralCF: { ...recipe.neuralCF, epochs: neuralCfEpochs ?? recipe.neuralCF.epochs },
+    ...recipeNamed(quick ? 'quick' : 'full'),
+    changes: {
+      item2vec: item2vecEpochs === undefined ? {} : { epochs: item2vecEpochs },
+      neuralCF: neuralCfEpochs === undefined ? {} : { epochs: neuralCfEpochs },
+    },
+    ...(budget !== undefined && { budgetMinutes: budget }),
   };
 }

@@ -1,10 +1,10 @@
 import { Command } from '@commander-js/extra-typings';
 import {
   explainCandidates,
-  historyWeights,
+  foldIn,
+  neuralCFLogits,
   rankCandidates,
   retrieveCandidates,
-  userVector,
 } from '@pocketrocket/engine';
 import type { Candidates, HistoryEntry, RecommenderModel } from '@pocketrocket/engine';
 import { readHistory } from '../data/history.ts';
@@ -89,13 +89,14 @@ function recommend(
   if (history.length === 0) return mostPopular(model);
   const eligible = new Uint8Array(model.numItems).fill(1);
   for (const { itemIndex } of history) eligible[itemIndex] = 0;
-  const weights = historyWeights(history, model.settings);
-  const candidates = retrieveCandidates(model, userVector(history, weights, model.item2vec), eligible);
-  const explain = explainCandidates(history, weights, model.item2vec, candidates.items);
-  return entriesOf(rankCandidates(model, userIndex, candidates)).map((entry) => ({
+  const user = foldIn(model, history, userIndex);
+  const candidates = retrieveCandidates(model, user, eligible);
+  const explain = explainCandidates(model, user, candidates.items);
+  const logits = neuralCFLogits(model, user, candidates.items);
+  return entriesOf(rankCandidates(model, candidates, logits)).map((entry) => ({
     ...entry,
     reasons: [...explain(entry.itemIndex)]
-      .map((term, place) => ({ term, itemIndex: history[place]?.itemIndex ?? -1 }))
+      .map((term, place) => ({ term, itemIndex: user.items[place] ?? -1 }))
       .filter(({ term }) => term > 0)
       .sort((a, b) => b.term - a.term)
       .slice(0, NUM_REASONS)

@@ -16,7 +16,6 @@ import {
   recipeOf,
   seedOption,
   threadsOption,
-  userVectorOption,
 } from './options.ts';
 
 export function trainCommand(context: CommandContext) {
@@ -26,7 +25,6 @@ export function trainCommand(context: CommandContext) {
         'beside popularity, fit again on everything. Interrupted, it publishes nothing.',
     )
     .addOption(quickOption)
-    .addOption(userVectorOption)
     .addOption(
       new Option('--protocol <name>', 'how ratings are held out to choose settings and to measure')
         .choices(PROTOCOLS)

@@ -1,23 +1,25 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   evaluateScorer,
-  item2vecScorer,
   metricPerCase,
+  ModelScorers,
   ndcgAtK,
-  neuralCFScorer,
-  pipelineScorer,
-  popularityScorer,
+  RANKING_FEATURES,
+  RETRIEVAL_FEATURES,
 } from '@pocketrocket/engine';
-import type { EvaluationOutcome, Scorer, ServedSettings } from '@pocketrocket/engine';
+import type {
+  EvaluationOutcome,
+  FeatureWeights,
+  RankingFeature,
+  RecommenderModel,
+  RetrievalFeature,
+  Scorer,
+  ServedSettings,
+} from '@pocketrocket/engine';
 import type { Progress } from '@pocketrocket/schema/runtime';
-import type { FittedModels } from './fitModels.ts';
 import { measure } from './metrics.ts';
 import type { ModelMeasures } from './metrics.ts';
-import { servedModelOf } from './servedModel.ts';
 import type { PreparedTask } from './task.ts';
-
-/** The names under which reports list models; `pipeline` is what would be served. */
-export type ModelName = 'popularity' | 'item2vec' | 'neuralCF' | 'pipeline';
 
 /** What was measured on one task. */
 export interface Evaluation {
@@ -25,85 +27,90 @@ export interface Evaluation {
   seed: number;
   /** Users with held-out rows. */
   users: number;
-  /** Each model's share of the served score. */
-  weights: { item2vec: number; neuralCF: number };
-  models: Record<ModelName, ModelMeasures>;
-  /** The kind of user vector that is served. */
-  userVector: ServedSettings['userVector'];
-  /** item2vec with the other kind of user vector than the served one. */
-  otherUserVector: { kind: ServedSettings['userVector']; measures: ModelMeasures };
+  /** Each feature's share of the ranking, and of retrieval. */
+  weights: FeatureWeights;
+  retrievalWeights: FeatureWeights<RetrievalFeature>;
+  /** By name: `popularity`, each model alone, and `pipeline`, which is what would be served. */
+  models: Record<string, ModelMeasures>;
+  /** The pipeline without one of its parts, the rest unchanged, by the part's name. */
+  ablation: Record<string, ModelMeasures>;
+  /** Share of users whose first 20 are others, or in another order, without NeuralCF. */
+  changedByNeuralCF: number;
   /** The same for the users whose times are all known. */
-  timestampedUsers: { users: number; models: Record<ModelName, ModelMeasures> };
+  timestampedUsers: { users: number; models: Record<string, ModelMeasures> };
   /** nDCG@10 of each held-out user, ascending by user: what the gate compares pairwise. */
   ndcgAt10ByUser: Record<'popularity' | 'pipeline', Float64Array>;
 }
 
 /** Cases between two turns of the event loop, in which signals are noticed. */
 const CASES_PER_TURN = 32;
+const NUM_TOP_ITEMS = 20;
+
+/** What an ablation takes out together. */
+const PARTS: Readonly<Record<string, readonly RankingFeature[]>> = {
+  item2vec: ['item2vec', 'item2vecRecent'],
+  implicitALS: ['implicitALS'],
+  ease: ['ease', 'easeRecent'],
+  coVisitation: ['coVisitation', 'coVisitationRecent'],
+  transitions: ['transitionsRecent', 'transitionsLast'],
+  trend: ['trend', 'trendRatio', 'popularity'],
+  neuralCF: ['neuralCF'],
+};
 
 /** Lets every model answer the task and measures the answers. */
 export async function evaluateModels(
   task: PreparedTask,
-  fitted: FittedModels,
-  settings: ServedSettings,
+  model: RecommenderModel,
   deps: { progress: Progress; signal: AbortSignal },
 ): Promise<Evaluation> {
   const { interactions, cases } = task;
-  const served = servedModelOf(interactions, fitted, settings);
-  const otherKind = settings.userVector === 'mean' ? 'recency' : 'mean';
-  const other = { ...served, settings: { ...settings, userVector: otherKind } as const };
+  const { settings } = model;
   const isTimestamped = timestampedUsersOf(task);
+  const scorers = scorersOf(new ModelScorers(model, interactions), model);
+  const ablated = ablatedScorersOf(new ModelScorers(model, interactions), settings);
 
-  const stage = deps.progress.stage('evaluating', 5 * cases.length, 'users');
-  let numDone = 0;
-  const answer = async (scorer: Scorer): Promise<EvaluationOutcome[]> => {
-    const outcomes: EvaluationOutcome[] = [];
-    for (let start = 0; start < cases.length; start += CASES_PER_TURN) {
-      const some = cases.slice(start, start + CASES_PER_TURN);
-      outcomes.push(...evaluateScorer(some, interactions, scorer));
-      stage.update((numDone += some.length));
-      await setImmediate();
-      deps.signal.throwIfAborted();
-    }
-    return outcomes;
-  };
-  const measured = (outcomes: readonly EvaluationOutcome[]): ModelMeasures =>
-    measure(task, outcomes, fitted.item2vec);
-
-  const outcomes: Record<ModelName, EvaluationOutcome[]> = {
-    popularity: await answer(popularityScorer(served)),
-    item2vec: await answer(item2vecScorer(served, interactions)),
-    neuralCF: await answer(neuralCFScorer(served, interactions)),
-    pipeline: await answer(pipelineScorer(served, interactions)),
-  };
-  const otherOutcomes = await answer(item2vecScorer(other, interactions));
+  const stage = deps.progress.stage('evaluating', cases.length, 'users');
+  const outcomes: Record<string, EvaluationOutcome[]> = {};
+  const ablatedOutcomes: Record<string, EvaluationOutcome[]> = {};
+  for (let start = 0; start < cases.length; start += CASES_PER_TURN) {
+    // All models answer a few users before the next ones are taken: they share what these users' features cost.
+    const some = cases.slice(start, start + CASES_PER_TURN);
+    const answer = (to: Record<string, EvaluationOutcome[]>, from: Record<string, Scorer>): void => {
+      for (const [name, scorer] of Object.entries(from)) {
+        (to[name] ??= []).push(...evaluateScorer(some, interactions, scorer, NUM_TOP_ITEMS));
+      }
+    };
+    answer(outcomes, scorers);
+    answer(ablatedOutcomes, ablated);
+    stage.update(start + some.length);
+    await setImmediate();
+    deps.signal.throwIfAborted();
+  }
   stage.finish();
 
-  const measuredModels = (accept: (userIndex: number) => boolean): Record<ModelName, ModelMeasures> => {
-    const of = (name: ModelName): ModelMeasures =>
-      measured(outcomes[name].filter(({ userIndex }) => accept(userIndex)));
-    return {
-      popularity: of('popularity'),
-      item2vec: of('item2vec'),
-      neuralCF: of('neuralCF'),
-      pipeline: of('pipeline'),
-    };
-  };
+  const measureAll = (
+    of: Record<string, EvaluationOutcome[]>,
+    accept: (userIndex: number) => boolean,
+  ): Record<string, ModelMeasures> =>
+    mapValues(of, (list) =>
+      measure(
+        task,
+        list.filter(({ userIndex }) => accept(userIndex)),
+        model.item2vec,
+      ),
+    );
   return {
     protocol: task.protocol,
     seed: task.seed,
     users: cases.length,
-    // In whole percents: 1 − 0.7 is 0.30000000000000004.
-    weights: {
-      item2vec: (100 - Math.round(100 * settings.neuralCFWeight)) / 100,
-      neuralCF: settings.neuralCFWeight,
-    },
-    models: measuredModels(() => true),
-    userVector: settings.userVector,
-    otherUserVector: { kind: otherKind, measures: measured(otherOutcomes) },
+    weights: settings.rankingWeights,
+    retrievalWeights: settings.retrievalWeights,
+    models: measureAll(outcomes, () => true),
+    ablation: measureAll(ablatedOutcomes, () => true),
+    changedByNeuralCF: shareOfChangedLists(outcomes.pipeline, ablatedOutcomes.neuralCF),
     timestampedUsers: {
       users: cases.filter(({ userIndex }) => isTimestamped(userIndex)).length,
-      models: measuredModels(isTimestamped),
+      models: measureAll(outcomes, isTimestamped),
     },
     ndcgAt10ByUser: {
       popularity: ndcgAt10Of(outcomes.popularity),
@@ -112,8 +119,69 @@ export async function evaluateModels(
   };
 }
 
-function ndcgAt10Of(outcomes: readonly EvaluationOutcome[]): Float64Array {
+/** Popularity, each model alone and the pipeline. */
+function scorersOf(scorers: ModelScorers, model: RecommenderModel): Record<string, Scorer> {
+  return {
+    popularity: scorers.popularity,
+    item2vec: scorers.feature('item2vec'),
+    item2vecRecent: scorers.feature('item2vecRecent'),
+    ...(model.implicitALS && { implicitALS: scorers.feature('implicitALS') }),
+    ...(model.ease && { ease: scorers.feature('ease'), easeRecent: scorers.feature('easeRecent') }),
+    ...(model.coVisitation && {
+      coVisitation: scorers.feature('coVisitation'),
+      coVisitationRecent: scorers.feature('coVisitationRecent'),
+    }),
+    ...(model.transitions && { transitionsRecent: scorers.feature('transitionsRecent') }),
+    ...(model.trend && { trend: scorers.feature('trend') }),
+    ...(model.neuralCF && { neuralCF: scorers.neuralCF }),
+    pipeline: scorers.pipeline(),
+  };
+}
+
+/** The pipeline without each part that it has. */
+function ablatedScorersOf(scorers: ModelScorers, settings: ServedSettings): Record<string, Scorer> {
+  const { retrievalWeights, rankingWeights } = settings;
+  const entries = Object.entries(PARTS).flatMap(([part, features]): [string, Scorer][] => {
+    const isPresent = features.some(
+      (feature) => feature in rankingWeights || (feature !== 'neuralCF' && feature in retrievalWeights),
+    );
+    if (!isPresent && part !== 'neuralCF') return [];
+    const without = {
+      ...settings,
+      retrievalWeights: pick(RETRIEVAL_FEATURES, retrievalWeights, features),
+      rankingWeights: pick(RANKING_FEATURES, rankingWeights, features),
+    };
+    return [[part, scorers.pipeline(without)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function pick<Feature extends RankingFeature>(
+  names: readonly Feature[],
+  weights: FeatureWeights<Feature>,
+  without: readonly RankingFeature[],
+): FeatureWeights<Feature> {
+  const kept = names.filter((name) => weights[name] !== undefined && !without.includes(name));
+  return Object.fromEntries(kept.map((name) => [name, weights[name]])) as FeatureWeights<Feature>;
+}
+
+function shareOfChangedLists(
+  lists: readonly EvaluationOutcome[] = [],
+  others: readonly EvaluationOutcome[] = [],
+): number {
+  const changed = lists.filter(({ topItems }, index) => topItems.join() !== others[index]?.topItems.join());
+  return lists.length === 0 ? 0 : changed.length / lists.length;
+}
+
+function ndcgAt10Of(outcomes: readonly EvaluationOutcome[] = []): Float64Array {
   return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, 10));
+}
+
+function mapValues<Value, Result>(
+  record: Record<string, Value>,
+  change: (value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
 /** Tells of which users every time is known, in training and holdout. */

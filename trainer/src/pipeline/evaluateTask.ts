@@ -1,11 +1,19 @@
 import type { Logger } from '@pocketrocket/schema/runtime';
-import type { ServedSettings } from '@pocketrocket/engine';
+import type {
+  DataSize,
+  Interactions,
+  ModelRecipe,
+  RecommenderModel,
+  ServedSettings,
+} from '@pocketrocket/engine';
 import { hasSequences } from './checks.ts';
 import { evaluateModels } from './evaluateModels.ts';
 import type { Evaluation } from './evaluateModels.ts';
 import { fitModels } from './fitModels.ts';
 import type { FitDeps, FittedModels } from './fitModels.ts';
+import { sizedRecipe } from './recipes.ts';
 import type { Recipe } from './recipes.ts';
+import { recommendingModelOf } from './servedModel.ts';
 import { innerTaskOf, prepareTask } from './task.ts';
 import type { EvaluationTask, PreparedTask } from './task.ts';
 import { defaultSettings, tuneSettings } from './tune.ts';
@@ -37,15 +45,19 @@ export function isAnswerable({ cases, interactions }: PreparedTask): boolean {
 export async function chooseAndEvaluate(
   { outer, inner }: PlannedEvaluation,
   fitted: { outer: FittedModels; inner?: FittedModels },
-  recipe: Recipe,
+  { recipe, isTuned }: { recipe: ModelRecipe; isTuned: boolean },
   deps: EvaluateDeps,
 ): Promise<{ settings: ServedSettings; evaluation: Evaluation }> {
-  let settings = defaultSettings(recipe);
-  if (inner && fitted.inner) settings = tuneSettings(inner, fitted.inner, recipe);
-  else if (!recipe.isTuned) settings = tuneSettings(outer, fitted.outer, recipe);
+  const defaults = defaultSettings(recipe);
+  const modelOf = (task: PreparedTask, models: FittedModels): RecommenderModel =>
+    recommendingModelOf(task.interactions, models, defaults);
+  const outerModel = modelOf(outer, fitted.outer);
+  let settings = defaults;
+  if (inner && fitted.inner) settings = tuneSettings(inner, modelOf(inner, fitted.inner), true);
+  else if (!isTuned) settings = tuneSettings(outer, outerModel, false);
   else deps.logger.warn('too few ratings for an inner split: the blend is not tuned');
   deps.logger.info({ settings }, 'blend chosen');
-  return { settings, evaluation: await evaluateModels(outer, fitted.outer, settings, deps) };
+  return { settings, evaluation: await evaluateModels(outer, { ...outerModel, settings }, deps) };
 }
 
 /** Fits on the training rows and on the inner split, chooses, measures. */
@@ -56,11 +68,19 @@ export async function evaluateTask(
 ): Promise<Evaluation> {
   const plan = planEvaluation(task, recipe);
   const { outer, inner } = plan;
+  const sized = sizedRecipe(recipe, sizeOf(outer.interactions), inner ? 2 : 1);
+  deps.logger.info({ reasons: sized.reasons, recipe: sized.recipe }, 'models chosen for the size of the data');
   const fitted = await fitModels(
     { outer: outer.interactions, inner: inner?.interactions },
-    recipe,
+    sized.recipe,
     task.seed,
     deps,
   );
-  return (await chooseAndEvaluate(plan, fitted, recipe, deps)).evaluation;
+  const chosen = { recipe: sized.recipe, isTuned: recipe.isTuned };
+  return (await chooseAndEvaluate(plan, fitted, chosen, deps)).evaluation;
+}
+
+/** The size of interactions, by which a recipe is chosen. */
+export function sizeOf({ numUsers, numItems, itemIndices }: Interactions): DataSize {
+  return { users: numUsers, items: numItems, interactions: itemIndices.length };
 }

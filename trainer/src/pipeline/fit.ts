@@ -1,23 +1,48 @@
 import { fork } from 'node:child_process';
-import { fitItem2Vec, fitNeuralCF } from '@pocketrocket/engine';
+import {
+  fitEASE,
+  fitImplicitALS,
+  fitItem2Vec,
+  fitMatrixFactorization,
+  fitNeuralCF,
+  fitTransitions,
+} from '@pocketrocket/engine';
 import type {
+  EASEOptions,
   EpochProgress,
+  FitContext,
+  ImplicitALS,
+  ImplicitALSOptions,
   Interactions,
   Item2Vec,
   Item2VecOptions,
+  MatrixFactorization,
+  MatrixFactorizationOptions,
   NeuralCF,
   NeuralCFOptions,
+  SparseItemMatrix,
+  TransitionOptions,
 } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { runnableModule } from '../nodeModule.ts';
 
 interface Options {
   item2vec: Item2VecOptions;
+  matrixFactorization: MatrixFactorizationOptions;
+  implicitALS: ImplicitALSOptions;
+  ease: EASEOptions;
+  coVisitation: TransitionOptions;
+  transitions: TransitionOptions;
   neuralCF: NeuralCFOptions;
 }
 
 interface Models {
   item2vec: Item2Vec;
+  matrixFactorization: MatrixFactorization;
+  implicitALS: ImplicitALS;
+  ease: SparseItemMatrix;
+  coVisitation: SparseItemMatrix;
+  transitions: SparseItemMatrix;
   neuralCF: NeuralCF;
 }
 
@@ -29,6 +54,8 @@ export interface FitJob<Name extends FittedName = FittedName> {
   interactions: Interactions;
   options: Options[Name];
   seed: number;
+  /** What NeuralCF starts from; only for `neuralCF`. */
+  init?: MatrixFactorization;
 }
 
 /** Carries out a job, here or elsewhere; an aborted signal ends it with its reason. */
@@ -41,17 +68,26 @@ export type Fitter = <Name extends FittedName>(
 type Fit<Name extends FittedName> = (
   interactions: Interactions,
   options: Options[Name],
-  context: { seed: number; onEpoch: (progress: EpochProgress) => void },
+  context: FitContext,
+  init?: MatrixFactorization,
 ) => Models[Name];
 
-const FITS: { [Name in FittedName]: Fit<Name> } = { item2vec: fitItem2Vec, neuralCF: fitNeuralCF };
+const FITS: { [Name in FittedName]: Fit<Name> } = {
+  item2vec: fitItem2Vec,
+  matrixFactorization: fitMatrixFactorization,
+  implicitALS: fitImplicitALS,
+  ease: fitEASE,
+  coVisitation: fitTransitions,
+  transitions: fitTransitions,
+  neuralCF: fitNeuralCF,
+};
 
 /** Fits in this process, blocking it. */
 export function fitHere<Name extends FittedName>(
-  { name, interactions, options, seed }: FitJob<Name>,
+  { name, interactions, options, seed, init }: FitJob<Name>,
   onEpoch: (progress: EpochProgress) => void,
 ): Models[Name] {
-  return FITS[name](interactions, options, { seed, onEpoch });
+  return FITS[name](interactions, options, { seed, onEpoch }, init);
 }
 
 /** What the child process of {@link fitInChild} reports, in order: epochs, then how it ended. */

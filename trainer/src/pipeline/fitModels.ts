@@ -1,8 +1,15 @@
 import PQueue from 'p-queue';
-import type { Interactions, Item2Vec, NeuralCF } from '@pocketrocket/engine';
+import type {
+  ImplicitALS,
+  Interactions,
+  Item2Vec,
+  MatrixFactorization,
+  ModelRecipe,
+  NeuralCF,
+  SparseItemMatrix,
+} from '@pocketrocket/engine';
 import type { Progress } from '@pocketrocket/schema/runtime';
 import type { FitJob, FittedName, Fitter } from './fit.ts';
-import type { Recipe } from './recipes.ts';
 
 /** What fitting needs from outside. */
 export interface FitDeps {
@@ -13,9 +20,14 @@ export interface FitDeps {
   signal: AbortSignal;
 }
 
-/** Both learned models, fitted on the same interactions. */
+/** All learned models, fitted on the same interactions; null where the recipe leaves one out. */
 export interface FittedModels {
   item2vec: Item2Vec;
+  matrixFactorization: MatrixFactorization | null;
+  implicitALS: ImplicitALS | null;
+  ease: SparseItemMatrix | null;
+  coVisitation: SparseItemMatrix;
+  transitions: SparseItemMatrix;
   neuralCF: NeuralCF;
 }
 
@@ -31,14 +43,26 @@ export type FittedFor<Datasets> = {
   [Name in keyof Datasets]: undefined extends Datasets[Name] ? FittedModels | undefined : FittedModels;
 };
 
+/** Longest first, and what others wait for before all else. */
+const PRIORITIES: Readonly<Record<FittedName, number>> = {
+  matrixFactorization: 6,
+  neuralCF: 5,
+  implicitALS: 4,
+  ease: 3,
+  item2vec: 2,
+  coVisitation: 1,
+  transitions: 0,
+};
+
 /**
- * Fits both models on each of the named data sets, as many at a time as allowed. The first that fails stops the others.
+ * Fits the recipe's models on each of the named data sets, as many at a time as allowed. The first that fails stops the
+ * others.
  *
  * The result depends on the seed alone, not on how many run at once.
  */
 export async function fitModels<Datasets extends Record<string, Interactions | undefined>>(
   datasets: Datasets,
-  recipe: Recipe,
+  recipe: ModelRecipe,
   seed: number,
   deps: FitDeps,
 ): Promise<FittedFor<Datasets>> {
@@ -51,10 +75,9 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
       async () => {
         signal.throwIfAborted();
         const numInteractions = job.interactions.itemIndices.length;
-        const total = numInteractions * job.options.epochs;
         const stage = deps.progress.stage(
           `${job.name} (${LABELS[dataset] ?? dataset})`,
-          total,
+          numInteractions * epochsOf(job),
           'interactions',
         );
         const model = await deps.fit(
@@ -65,22 +88,43 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
         stage.finish();
         return model;
       },
-      { throwOnTimeout: true },
+      { throwOnTimeout: true, priority: PRIORITIES[job.name] },
     );
 
-  const fitBoth = async (dataset: string, interactions: Interactions): Promise<FittedModels> => {
-    const [item2vec, neuralCF] = await Promise.all([
-      run(dataset, { name: 'item2vec', interactions, options: recipe.item2vec, seed }),
-      run(dataset, { name: 'neuralCF', interactions, options: recipe.neuralCF, seed }),
-    ]);
-    return { item2vec, neuralCF };
+  const fitAll = async (dataset: string, interactions: Interactions): Promise<FittedModels> => {
+    const fit = <Name extends FittedName>(
+      name: Name,
+      options: FitJob<Name>['options'],
+      init?: MatrixFactorization | null,
+    ) => run(dataset, { name, interactions, options, seed, ...(init && { init }) });
+    const { matrixFactorization: factorizationOptions, implicitALS, ease } = recipe;
+    const factorization = factorizationOptions && fit('matrixFactorization', factorizationOptions);
+    const [item2vec, matrixFactorization, als, easeMatrix, coVisitation, transitions, neuralCF] =
+      await Promise.all([
+        fit('item2vec', recipe.item2vec),
+        factorization,
+        implicitALS && fit('implicitALS', implicitALS),
+        ease && fit('ease', ease),
+        fit('coVisitation', recipe.coVisitation),
+        fit('transitions', recipe.transitions),
+        Promise.resolve(factorization).then((init) => fit('neuralCF', recipe.neuralCF, init)),
+      ]);
+    return {
+      item2vec,
+      matrixFactorization,
+      implicitALS: als,
+      ease: easeMatrix,
+      coVisitation,
+      transitions,
+      neuralCF,
+    };
   };
 
   try {
     const fitted = await Promise.all(
       Object.entries(datasets).map(async ([dataset, interactions]) => [
         dataset,
-        interactions && (await fitBoth(dataset, interactions)),
+        interactions && (await fitAll(dataset, interactions)),
       ]),
     );
     return Object.fromEntries(fitted) as FittedFor<Datasets>;
@@ -88,4 +132,10 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
     failure.abort(error);
     throw error;
   }
+}
+
+/** How many times a fit goes through the data, as far as it says. */
+function epochsOf({ options }: FitJob): number {
+  if ('epochs' in options) return options.epochs;
+  return 'iterations' in options ? options.iterations : 1;
 }

@@ -1,23 +1,90 @@
-import { FULL_RECIPE, QUICK_RECIPE } from '@pocketrocket/engine';
-import type { ModelRecipe, ServedSettings } from '@pocketrocket/engine';
+import { fullRecipe, quickRecipe } from '@pocketrocket/engine';
+import type { DataSize, ModelRecipe, NeuralCFOptions, Item2VecOptions } from '@pocketrocket/engine';
 
-/** How the user's history becomes the query: all of it alike, or recent movies more. */
-export const USER_VECTORS = ['mean', 'recency'] as const satisfies readonly ServedSettings['userVector'][];
+export const RECIPE_NAMES = ['quick', 'full'] as const;
 
 /** Everything about a training run that is decided before data are seen. */
-export interface Recipe extends ModelRecipe {
-  name: 'quick' | 'full';
-  /** Whether an inner split chooses NeuralCF's share and the kind of user vector; else the recipe's own stand. */
-  isTuned: boolean;
-  /** The kinds of user vector to choose from, where they are tuned. */
-  userVectors: readonly ServedSettings['userVector'][];
+export interface Recipe {
+  readonly name: (typeof RECIPE_NAMES)[number];
+  /** Whether an inner split chooses the weights of retrieval and ranking; else the recipe's own stand. */
+  readonly isTuned: boolean;
+  /** What the command line changes in item2vec's and NeuralCF's settings. */
+  readonly changes: { readonly item2vec: Partial<Item2VecOptions>; readonly neuralCF: Partial<NeuralCFOptions> };
+  /** Minutes that the whole command may take; the models are cut down to fit. Unlimited where left out. */
+  readonly budgetMinutes?: number;
 }
 
-const RECIPES: Record<Recipe['name'], Recipe> = {
-  full: { name: 'full', isTuned: true, userVectors: USER_VECTORS, ...FULL_RECIPE },
-  quick: { name: 'quick', isTuned: false, userVectors: USER_VECTORS, ...QUICK_RECIPE },
-};
+/** A recipe for data of a known size. */
+export interface SizedRecipe {
+  readonly recipe: ModelRecipe;
+  /** Why these models and settings, in sentences. */
+  readonly reasons: readonly string[];
+}
 
 export function recipeNamed(name: Recipe['name']): Recipe {
-  return RECIPES[name];
+  return { name, isTuned: name === 'full', changes: { item2vec: {}, neuralCF: {} } };
+}
+
+/**
+ * The models and settings of a recipe for data of a size.
+ * @param numDatasets how many times everything is fitted within the budget
+ */
+export function sizedRecipe(
+  { name, changes, budgetMinutes }: Recipe,
+  size: DataSize,
+  numDatasets = 1,
+): SizedRecipe {
+  const chosen = name === 'full' ? fullRecipe(size) : quickRecipe(size);
+  const { recipe, reasons } =
+    budgetMinutes === undefined ? chosen : withinBudget(chosen, size, (60 * budgetMinutes) / numDatasets);
+  return {
+    reasons,
+    recipe: {
+      ...recipe,
+      item2vec: { ...recipe.item2vec, ...changes.item2vec },
+      neuralCF: { ...recipe.neuralCF, ...changes.neuralCF },
+    },
+  };
+}
+
+/** Sample updates a second on one slow thread, of vectors of 64 numbers. */
+const MATRIX_FACTORIZATION_RATE = 5e6;
+/** Samples a second on one slow thread, of embeddings of 64 numbers. */
+const NEURAL_CF_RATE = 3e5;
+/** What of the budget the two models may take that grow longest; the others, reading and measuring have the rest. */
+const BUDGET_SHARE = 0.7;
+const MIN_EPOCHS = 16;
+
+/** Takes epochs from matrix factorization, then from NeuralCF, until both fit in the seconds of one thread. */
+function withinBudget(chosen: SizedRecipe, { interactions }: DataSize, seconds: number): SizedRecipe {
+  const { recipe } = chosen;
+  const { neuralCF, matrixFactorization } = recipe;
+  const neuralCFEpochSeconds = (interactions * (1 + neuralCF.negatives)) / NEURAL_CF_RATE;
+  const available = BUDGET_SHARE * seconds;
+  const neuralCFEpochs = clamp(Math.floor((0.5 * available) / neuralCFEpochSeconds), 1, neuralCF.epochs);
+  const reasons = [...chosen.reasons];
+  if (neuralCFEpochs < neuralCF.epochs) {
+    reasons.push(`the budget leaves NeuralCF ${neuralCFEpochs} of ${neuralCF.epochs} epochs`);
+  }
+  const sized = { ...recipe, neuralCF: { ...neuralCF, epochs: neuralCFEpochs } };
+  if (!matrixFactorization) return { recipe: sized, reasons };
+  const { epochs, learningRate, negatives } = matrixFactorization;
+  const epochSeconds = (interactions * (1 + negatives)) / MATRIX_FACTORIZATION_RATE;
+  const left = available - neuralCFEpochs * neuralCFEpochSeconds;
+  const affordable = clamp(Math.floor(left / epochSeconds), MIN_EPOCHS, epochs);
+  if (affordable === epochs) return { recipe: sized, reasons };
+  reasons.push(`the budget leaves matrix factorization ${affordable} of ${epochs} epochs, of larger steps`);
+  // As far in fewer steps: their number times their size stays, up to what is known to stay stable.
+  const faster = Math.min(0.02, (learningRate * epochs) / affordable);
+  return {
+    recipe: {
+      ...sized,
+      matrixFactorization: { ...matrixFactorization, epochs: affordable, learningRate: faster },
+    },
+    reasons,
+  };
+}
+
+function clamp(value: number, lowest: number, highest: number): number {
+  return Math.max(lowest, Math.min(highest, value));
 }

@@ -1,4 +1,5 @@
 import { groupByUser, modelToTensors } from '@pocketrocket/engine';
+import type { ModelRecipe } from '@pocketrocket/engine';
 import { ITEM_IDS, publishArtifact, removeStaleStaging, USER_IDS } from '@pocketrocket/schema/artifacts';
 import type { ManifestDraft } from '@pocketrocket/schema/artifacts';
 import type { Database } from '@pocketrocket/schema/db';
@@ -8,11 +9,12 @@ import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
 import { flatMeasures } from '../report/report.ts';
 import { checkLearnable, nothingLiked } from './checks.ts';
 import type { Evaluation } from './evaluateModels.ts';
-import { chooseAndEvaluate, isAnswerable, planEvaluation } from './evaluateTask.ts';
+import { chooseAndEvaluate, isAnswerable, planEvaluation, sizeOf } from './evaluateTask.ts';
 import type { EvaluateDeps } from './evaluateTask.ts';
 import { fitModels } from './fitModels.ts';
 import { shapeOf } from './protocols.ts';
 import type { Protocol } from './protocols.ts';
+import { sizedRecipe } from './recipes.ts';
 import type { Recipe } from './recipes.ts';
 import { servedModelOf } from './servedModel.ts';
 import { taskOf } from './task.ts';
@@ -61,6 +63,8 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const task = taskOf(rows, { ...request, ids, shape: shapeOf(request.protocol) });
   const plan = planEvaluation(task, recipe);
   const everything = groupByUser(rows, ids.users.size, ids.items.size);
+  const sized = sizedRecipe(recipe, sizeOf(everything), plan.inner ? 3 : 2);
+  deps.logger.info({ reasons: sized.reasons, recipe: sized.recipe }, 'models chosen for the size of the data');
   // The refit waits for nothing that the evaluation finds out, so all of them share the machine's cores.
   const fitted = await fitModels(
     {
@@ -68,13 +72,14 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
       inner: plan.inner?.interactions,
       everything,
     },
-    recipe,
+    sized.recipe,
     seed,
     deps,
   );
+  const chosen = { recipe: sized.recipe, isTuned: recipe.isTuned };
   const { settings, evaluation } = fitted.outer
-    ? await chooseAndEvaluate(plan, { ...fitted, outer: fitted.outer }, recipe, deps)
-    : { settings: defaultSettings(recipe), evaluation: null };
+    ? await chooseAndEvaluate(plan, { ...fitted, outer: fitted.outer }, chosen, deps)
+    : { settings: defaultSettings(sized.recipe), evaluation: null };
   if (!evaluation) deps.logger.warn('too few ratings to hold any out: the model is not evaluated');
 
   const manifest: ManifestDraft = {
@@ -83,7 +88,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     seed,
     dataset: { name: dataset.name, identity: dataset.identity, synthetic: dataset.synthetic },
     counts: { users: ids.users.size, items: ids.items.size, interactions: table.userIds.length },
-    algorithms: { item2vec: { ...recipe.item2vec }, neuralCF: { ...recipe.neuralCF } },
+    algorithms: algorithmsOf(sized.recipe),
     serving: { ...settings },
     evaluation: {
       protocol: request.protocol,
@@ -102,4 +107,11 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     [USER_IDS]: { shape: [ids.users.size], data: ids.users.ids },
   });
   return { version, manifest, evaluation };
+}
+
+/** The settings of each model that takes part, as the manifest keeps them. */
+function algorithmsOf({ serving: _, ...models }: ModelRecipe): ManifestDraft['algorithms'] {
+  return Object.fromEntries(
+    Object.entries(models).flatMap(([name, options]) => (options ? [[name, { ...options }]] : [])),
+  );
 }

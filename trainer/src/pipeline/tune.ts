@@ -1,37 +1,113 @@
-import { blendCases, chooseBlend, IDENTITY_CALIBRATION, ndcgAtK } from '@pocketrocket/engine';
-import type { ServedSettings } from '@pocketrocket/engine';
-import type { Recipe } from './recipes.ts';
-import { servedModelOf } from './servedModel.ts';
-import type { FittedModels } from './fitModels.ts';
+import {
+  calibrate,
+  chooseWeights,
+  discountObjective,
+  IDENTITY_CALIBRATION,
+  ModelScorers,
+  ndcgObjective,
+  RANKING_FEATURES,
+  RETRIEVAL_FEATURES,
+  seededRandom,
+  shuffle,
+  standardise,
+} from '@pocketrocket/engine';
+import type {
+  BlendCase,
+  EvaluationCase, ModelRecipe, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
 import type { PreparedTask } from './task.ts';
 
-/** Shares of NeuralCF that are tried: it always has a say. */
-const NEURAL_CF_WEIGHTS = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
+/** What NeuralCF keeps of the ranking's weights at least: it always has a say. */
+const MIN_NEURAL_CF_SHARE = 0.1;
+
+/** Numbers that the features of all cases may take while weights are chosen. */
+const MAX_NUMBERS = 3.2e7;
+const MAX_RETRIEVAL_CASES = 300;
+const MAX_RANKING_CASES = 2000;
 
 /** What is served where nothing could be tuned. */
-export function defaultSettings({ serving }: Recipe): ServedSettings {
+export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
   return { ...serving, calibration: { ranked: IDENTITY_CALIBRATION, retrieval: IDENTITY_CALIBRATION } };
 }
 
 /**
- * Chooses the kind of user vector and NeuralCF's share by nDCG@10 on the task, where the recipe leaves them open, and
- * calibrates the scores on it. Of equally good choices the first stands.
+ * Chooses the weights of retrieval by how far up it puts held-out items, then those of the ranking by nDCG@10, where the
+ * recipe leaves them open, and calibrates the scores.
  * @param task the inner split; a recipe that leaves nothing open may be calibrated on the holdout itself, which moves no rank
+ * @param model fitted on the task's training rows; its settings stand where nothing is tuned
  */
-export function tuneSettings(task: PreparedTask, fitted: FittedModels, recipe: Recipe): ServedSettings {
-  const defaults = defaultSettings(recipe);
+export function tuneSettings(task: PreparedTask, model: RecommenderModel, isTuned: boolean): ServedSettings {
   const { interactions } = task;
-  const weights = recipe.isTuned ? NEURAL_CF_WEIGHTS : [defaults.neuralCFWeight];
-  const userVectors = recipe.isTuned ? recipe.userVectors : [defaults.userVector];
-  let best = { settings: defaults, metric: -Infinity };
-  for (const userVector of userVectors) {
-    const settings = { ...defaults, userVector };
-    const cases = blendCases(task.cases, servedModelOf(interactions, fitted, settings), interactions);
-    const { neuralCFWeight, calibration, metricByWeight } = chooseBlend(cases, weights, (ranks) =>
-      ndcgAtK(ranks, 10),
-    );
-    const metric = metricByWeight.get(neuralCFWeight) ?? 0;
-    if (metric > best.metric) best = { settings: { ...settings, neuralCFWeight, calibration }, metric };
-  }
-  return best.settings;
+  const retrievalCases = new ModelScorers(model, interactions).retrievalCases(
+    someCases(task, MAX_RETRIEVAL_CASES, model.numItems * RETRIEVAL_FEATURES.length),
+  );
+  const retrievalWeights = isTuned
+    ? named(
+        RETRIEVAL_FEATURES,
+        chooseWeights(retrievalCases, RETRIEVAL_FEATURES.length, {
+          objective: discountObjective,
+          seed: task.seed,
+        }),
+      )
+    : model.settings.retrievalWeights;
+
+  const { numCandidates } = model.settings;
+  const retrieving = { ...model, settings: { ...model.settings, retrievalWeights } };
+  const rankingCases = new ModelScorers(retrieving, interactions).rankingCases(
+    someCases(task, MAX_RANKING_CASES, numCandidates * RANKING_FEATURES.length),
+  );
+  const rankingWeights = isTuned
+    ? named(
+        RANKING_FEATURES,
+        chooseWeights(rankingCases, RANKING_FEATURES.length, {
+          objective: ndcgObjective(10),
+          floor: { feature: RANKING_FEATURES.indexOf('neuralCF'), share: MIN_NEURAL_CF_SHARE },
+          seed: task.seed,
+        }),
+      )
+    : model.settings.rankingWeights;
+  return {
+    retrievalWeights,
+    rankingWeights,
+    numCandidates,
+    calibration: {
+      ranked: calibrate(
+        rankingCases,
+        RANKING_FEATURES.map((feature) => rankingWeights[feature] ?? 0),
+      ),
+      retrieval: calibrate(rankingCases.map((one) => inRetrievalOrder(one, retrievalWeights)), [1]),
+    },
+  };
+}
+
+/** The same case scored by retrieval alone, whose order is served standardised. */
+function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrievalWeights']): BlendCase {
+  const total = new Float32Array(one.relevant.length);
+  RETRIEVAL_FEATURES.forEach((feature, index) => {
+    const weight = weights[feature] ?? 0;
+    one.z[index]?.forEach((value, candidate) => (total[candidate] = (total[candidate] ?? 0) + weight * value));
+  });
+  return { ...one, z: [Float32Array.from(standardise(total))] };
+}
+
+/** As many cases, drawn by the task's seed, as fit in memory with all their features. */
+function someCases({ cases, seed }: PreparedTask, most: number, numbersPerCase: number): EvaluationCase[] {
+  const affordable = Math.max(1, Math.floor(MAX_NUMBERS / numbersPerCase));
+  const order = Int32Array.from(cases.keys());
+  shuffle(order, seededRandom(seed));
+  return Array.from(order.subarray(0, Math.min(most, affordable)), (index) => cases[index]).filter(
+    (one) => one !== undefined,
+  );
+}
+
+/** Weights by name, without those that are next to nothing; their sum is 1. */
+function named<Name extends string>(
+  names: readonly Name[],
+  weights: Float64Array,
+): Partial<Record<Name, number>> {
+  const kept = [...weights].map((weight) => (weight < 0.005 ? 0 : weight));
+  const sum = kept.reduce((total, weight) => total + weight, 0);
+  const entries = names.map((name, index) => [name, (kept[index] ?? 0) / sum] as const);
+  return Object.fromEntries(
+    entries.filter(([, weight]) => weight > 0).map(([name, weight]) => [name, Math.round(1e4 * weight) / 1e4]),
+  ) as Partial<Record<Name, number>>;
 }

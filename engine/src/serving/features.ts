@@ -1,0 +1,79 @@
+import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
+import { scoreSparse } from '../sparseItemMatrix.ts';
+import { trendRatios, trendScores } from '../trend.ts';
+import { weightsFor } from './foldIn.ts';
+import type { FoldedUser } from './foldIn.ts';
+import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
+
+const { log1p } = Math;
+
+/** Spreads damped popularity, n / (n + k), over a logarithmic scale again. */
+const POPULARITY_SPREAD = 10;
+
+/** One retrieval feature of every item for a user, [numItems]; null where the model has no part that computes it. */
+export function featureScores(
+  model: RecommenderModel,
+  user: FoldedUser,
+  feature: RetrievalFeature,
+): Float32Array | null {
+  const { item2vec, implicitALS, trend } = model;
+  switch (feature) {
+    case 'item2vec':
+      return innerProducts(user.item2vec, item2vec.outVectors);
+    case 'item2vecRecent':
+      return innerProducts(user.item2vecRecent, item2vec.outVectors);
+    case 'implicitALS':
+      return implicitALS && user.implicitALS && innerProducts(user.implicitALS, implicitALS.itemVectors);
+    case 'ease':
+    case 'easeRecent':
+    case 'coVisitation':
+    case 'coVisitationRecent':
+    case 'transitionsRecent':
+    case 'transitionsLast': {
+      const matrix = matrixOf(model, feature);
+      if (!matrix) return null;
+      const scores = new Float32Array(model.numItems);
+      scoreSparse(matrix, user.items, weightsFor(user, feature), scores);
+      return scores;
+    }
+    case 'trend':
+      return trend && user.trendBins && trendScores(trend, user.trendBins);
+    case 'trendRatio':
+      return trend && user.trendBins && trendRatios(trend, user.trendBins, oddsOf(model.popularity));
+    case 'popularity':
+      return oddsOf(model.popularity).map((odds) => log1p(POPULARITY_SPREAD * odds));
+  }
+}
+
+/** The matrix whose rows a feature adds up over the history; null where the model has none, or for other features. */
+export function matrixOf(model: RecommenderModel, feature: RetrievalFeature): SparseItemMatrix | null {
+  switch (feature) {
+    case 'ease':
+    case 'easeRecent':
+      return model.ease;
+    case 'coVisitation':
+    case 'coVisitationRecent':
+      return model.coVisitation;
+    case 'transitionsRecent':
+    case 'transitionsLast':
+      return model.transitions;
+    default:
+      return null;
+  }
+}
+
+function innerProducts(query: Float32Array, vectors: Float32Array): Float32Array {
+  const dim = query.length;
+  const products = new Float32Array(vectors.length / dim);
+  for (let item = 0, row = 0; item < products.length; item++, row += dim) {
+    let sum = 0;
+    for (let d = 0; d < dim; d++) sum += query[d] * vectors[row + d];
+    products[item] = sum;
+  }
+  return products;
+}
+
+/** p / (1 − p): in proportion to the items' interactions. */
+function oddsOf(popularity: Float32Array): Float32Array {
+  return popularity.map((share) => share / (1 - share));
+}

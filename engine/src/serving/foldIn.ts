@@ -1,0 +1,82 @@
+import { foldInImplicitALS } from '../implicitALSReference.ts';
+import { foldInNeuralCF } from '../neuralCFFoldIn.ts';
+import { trendBins } from '../trend.ts';
+import { RECENCY_TAU } from './servedModel.ts';
+import type { HistoryEntry, RecommenderModel, RetrievalFeature } from './servedModel.ts';
+import { historyWeights, userVector } from './userVector.ts';
+
+/** Of a longer history the latest entries count: what somebody watched long before says little more. */
+export const MAX_HISTORY = 500;
+
+/** A user in every model's terms, made from a history without any training. */
+export interface FoldedUser {
+  /** The latest {@link MAX_HISTORY} entries, oldest first. */
+  readonly history: readonly HistoryEntry[];
+  /** [history.length] */
+  readonly items: Int32Array;
+  /** [dim] of item2vec's query, all entries alike and with recency. */
+  readonly item2vec: Float32Array;
+  readonly item2vecRecent: Float32Array;
+  /** [dim]; null without the model. */
+  readonly implicitALS: Float32Array | null;
+  /** [2·embeddingDim], GMF part then MLP part; null where NeuralCF cannot score this user. */
+  readonly neuralCF: Float32Array | null;
+  /** [numBins]; null without the model. */
+  readonly trendBins: Float32Array | null;
+}
+
+/** Of how the history's end counts for the times that matter. */
+const TREND_TAU = 5;
+
+/**
+ * Folds a history in: vectors for every model, for users known and unknown at training alike.
+ *
+ * Known users keep the embedding that NeuralCF learned; all else follows the history as it is now.
+ * @param history oldest first, not empty
+ * @param userIndex the user's row among those known at training; null where there is none
+ */
+export function foldIn(
+  model: RecommenderModel,
+  history: readonly HistoryEntry[],
+  userIndex: number | null,
+): FoldedUser {
+  const latest = history.length > MAX_HISTORY ? history.slice(-MAX_HISTORY) : history;
+  const items = Int32Array.from(latest, ({ itemIndex }) => itemIndex);
+  const { implicitALS, item2vec, trend } = model;
+  const even = historyWeights(latest);
+  const recent = historyWeights(latest, RECENCY_TAU.item2vecRecent);
+  const implicitALSVector = implicitALS ? foldInImplicitALS(implicitALS, items) : null;
+  return {
+    history: latest,
+    items,
+    item2vec: userVector(latest, even, item2vec),
+    item2vecRecent: userVector(latest, recent, item2vec),
+    implicitALS: implicitALSVector,
+    neuralCF: embeddingOf(model, userIndex, implicitALSVector),
+    trendBins:
+      trend &&
+      trendBins(
+        trend,
+        latest.map(({ timestamp }) => timestamp ?? NaN),
+        historyWeights(latest, TREND_TAU),
+      ),
+  };
+}
+
+/** How much each entry of a folded history counts in a feature, [history.length]. */
+export function weightsFor(user: FoldedUser, feature: RetrievalFeature): Float32Array {
+  return historyWeights(user.history, RECENCY_TAU[feature]);
+}
+
+function embeddingOf(
+  { neuralCF, neuralCFFoldIn }: RecommenderModel,
+  userIndex: number | null,
+  implicitALSVector: Float32Array | null,
+): Float32Array | null {
+  if (neuralCF === null) return null;
+  if (userIndex !== null) {
+    const width = 2 * neuralCF.embeddingDim;
+    return neuralCF.parameters.userEmbeddings.subarray(userIndex * width, (userIndex + 1) * width);
+  }
+  return neuralCFFoldIn && implicitALSVector && foldInNeuralCF(neuralCFFoldIn, implicitALSVector);
+}
