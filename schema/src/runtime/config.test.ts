@@ -10,6 +10,8 @@ describe('readConfig', () => {
       home: resolve('var'),
       databaseUrl: `sqlite:${resolve('var/pocketrocket.sqlite')}`,
       modelDir: resolve('var/models'),
+      ranker: 'engine',
+      savedModelDir: null,
       movielensUrl: 'https://files.grouplens.org/datasets/movielens',
       logLevel: 'info',
       corsOrigins: [],
@@ -47,5 +49,15 @@ describe('readConfig', () => {
     expect(() => readConfig(wrong)).toThrow(/DATABASE_URL: must start with sqlite:/);
     expect(() => readConfig(wrong)).toThrow(/MOVIELENS_URL: must be an http: or https: address/);
     expect(() => readConfig(wrong)).toThrow(/CORS_ORIGINS: a.example\/ is not an origin/);
+  });
+
+  it('wants to know which SavedModel ranks where one is to', () => {
+    expect(readConfig({ RANKER: 'tfjs', SAVED_MODEL_DIR: '/models/keras' })).toMatchObject({
+      ranker: 'tfjs',
+      savedModelDir: '/models/keras',
+    });
+    expect(() => readConfig({ RANKER: 'tfjs' })).toThrow(/RANKER=tfjs needs SAVED_MODEL_DIR/);
+    expect(() => readConfig({ RANKER: 'tf-serving' })).toThrow(/RANKER: tf-serving is not supported yet/);
+    expect(() => readConfig({ RANKER: 'torch' })).toThrow(/RANKER: must be engine or tfjs/);
   });
 });

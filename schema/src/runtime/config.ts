@@ -8,6 +8,8 @@ const databaseUrl = z
   .string()
   .refine((url) => /^(sqlite|mysql):/.test(url), 'must start with sqlite: (a file) or mysql: (a server)');
 
+const RANKERS = ['engine', 'tfjs', 'tf-serving'] as const;
+
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
@@ -17,6 +19,14 @@ const environment = z.object({
   MOVIELENS_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http: or https: address' })
     .default('https://files.grouplens.org/datasets/movielens'),
+  RANKER: z
+    .enum(RANKERS)
+    .exclude(['tf-serving'], {
+      error: ({ input }) =>
+        input === 'tf-serving' ? 'tf-serving is not supported yet: engine or tfjs' : 'must be engine or tfjs',
+    })
+    .default('engine'),
+  SAVED_MODEL_DIR: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   CORS_ORIGINS: z
     .string()
@@ -48,6 +58,10 @@ export interface Config {
   databaseUrl: string;
   /** Folder that holds `recmodel/<version>/`; absolute. */
   modelDir: string;
+  /** What scores candidates by NeuralCF: the engine, or TensorFlow in this process. */
+  ranker: 'engine' | 'tfjs';
+  /** Folder of the SavedModel that the ranker `tfjs` scores with; absolute, and always there with that ranker. */
+  savedModelDir: string | null;
   /** Folder of GroupLens' file server, or of a mirror, that holds `<data set>.zip`; without a closing slash. */
   movielensUrl: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -69,6 +83,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new AppError('CONFIG_INVALID', `these settings are wrong:\n${problems.join('\n')}`);
   }
   const settings = parsed.data;
+  if (settings.RANKER === 'tfjs' && settings.SAVED_MODEL_DIR === undefined) {
+    throw new AppError(
+      'CONFIG_INVALID',
+      'RANKER=tfjs needs SAVED_MODEL_DIR, the folder of the SavedModel to score with',
+    );
+  }
   const home = resolve(settings.POCKETROCKET_HOME);
   return {
     host: settings.HOST,
@@ -76,6 +96,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     home,
     databaseUrl: settings.DATABASE_URL ?? `sqlite:${resolve(home, 'pocketrocket.sqlite')}`,
     modelDir: resolve(settings.MODEL_DIR ?? resolve(home, 'models')),
+    ranker: settings.RANKER,
+    savedModelDir: settings.SAVED_MODEL_DIR === undefined ? null : resolve(settings.SAVED_MODEL_DIR),
     movielensUrl: settings.MOVIELENS_URL.replace(/\/+$/, ''),
     logLevel: settings.LOG_LEVEL,
     corsOrigins: settings.CORS_ORIGINS,
