@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { FitError } from './fitting.ts';
 import type { FitContext } from './fitting.ts';
 import type { Interactions } from './interactions.ts';
-import { fitItem2Vec } from './item2vec.ts';
+import { fitItem2Vec, fitItem2VecReference } from './item2vec.ts';
 import type { Item2Vec, Item2VecOptions } from './item2vec.ts';
+import { builtKernel } from './kernels/testKernel.ts';
 import { checkerboard, describeModelContract, interactionsOf } from './modelContract.ts';
 import type { FittedModel } from './modelContract.ts';
+import { randomInt, seededRandom } from './random.ts';
 import { userVector } from './serving/userVector.ts';
 import { topK } from './topK.ts';
 
@@ -32,6 +35,70 @@ describeModelContract({
   name: 'item2vec',
   fit,
   fitDiverging: (interactions, context) => fit(interactions, context, { ...OPTIONS, learningRate: 1e30 }),
+});
+
+describe('the kernel', () => {
+  builtKernel('item2vec');
+
+  /** 60 histories of 1 to 40 of 30 items; some items come twice, and small catalogues draw equal negatives often. */
+  const random = seededRandom(7);
+  const histories = interactionsOf(
+    Array.from({ length: 60 }, (_, user) =>
+      Array.from({ length: 1 + ((user * 7) % 40) }, () => randomInt(random, 30)),
+    ),
+    30,
+  );
+
+  const cases: Partial<Item2VecOptions>[] = [
+    {},
+    { dim: 7 },
+    { dim: 64, window: 1 },
+    { negatives: 1 },
+    { negatives: 2 },
+    { negatives: 10, window: 9 },
+    { symmetric: true },
+  ];
+  it.each(cases)('agrees with the reference: %j', (overrides) => {
+    const options = { ...OPTIONS, epochs: 3, ...overrides };
+    const losses: number[][] = [[], []];
+    const [fast, slow] = [fitItem2Vec, fitItem2VecReference].map((fit, which) =>
+      fit(histories, options, { seed: 3, onEpoch: ({ loss }) => losses[which].push(loss) }),
+    );
+    expect(fast.dim).toBe(slow.dim);
+    expect(largestDifference(fast.inVectors, slow.inVectors)).toBeLessThan(1e-5);
+    expect(largestDifference(fast.outVectors, slow.outVectors)).toBeLessThan(1e-5);
+    losses[0].forEach((loss, epoch) => expect(loss).toBeCloseTo(losses[1][epoch], 5));
+  });
+
+  it('is the same to the bit on one thread', () => {
+    const digest = (threads?: number): string => {
+      const { inVectors, outVectors } = fitItem2Vec(histories, OPTIONS, { seed: 3, threads });
+      return createHash('sha256').update(inVectors).update(outVectors).digest('hex');
+    };
+    expect(digest()).toBe(digest(1));
+  });
+
+  it('learns as well on two threads, without locks', () => {
+    const finalLoss = (threads: number): number => {
+      const losses: number[] = [];
+      const board = checkerboard(40);
+      fitItem2Vec(board, OPTIONS, { seed: 3, threads, onEpoch: ({ loss }) => losses.push(loss) });
+      return losses[losses.length - 1];
+    };
+    expect(Math.abs(finalLoss(2) / finalLoss(1) - 1)).toBeLessThan(0.03);
+  });
+
+  it('ends its threads when onEpoch throws', () => {
+    const stop = (): void => {
+      throw new Error('stopped');
+    };
+    expect(() => fitItem2Vec(histories, OPTIONS, { seed: 3, threads: 2, onEpoch: stop })).toThrow('stopped');
+  });
+
+  function largestDifference(a: Float32Array, b: Float32Array): number {
+    expect(a).toHaveLength(b.length);
+    return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i])), 0);
+  }
 });
 
 describe('fitItem2Vec', () => {

@@ -1,11 +1,16 @@
 import { FitError, checkOptions, finishEpoch } from './fitting.ts';
 import type { FitContext } from './fitting.ts';
 import type { Interactions } from './interactions.ts';
-import { randomInt, seededRandom, shuffle } from './random.ts';
+import { loadKernel } from './kernels/loadKernel.ts';
+import type { Kernel } from './kernels/loadKernel.ts';
+import { reserveMemory } from './kernels/kernelMemory.ts';
+import { padRows, paddedLength, unpadRows } from './kernels/rows.ts';
+import { startThreads } from './kernels/threads.ts';
+import { randomInt, restartableRandom, seededRandom, shuffle, streamSeed } from './random.ts';
 import type { Random } from './random.ts';
 
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
-const { exp, log, max, min } = Math;
+const { exp, floor, log, max, min } = Math;
 
 export interface Item2VecOptions {
   /** Length of the vectors trained. */
@@ -38,43 +43,181 @@ const MIN_RATE_SHARE = 1e-4;
  *
  * Source: skip-gram with negative sampling (Mikolov et al. 2013, eq. 4) on item sequences (Barkan & Koenigstein,
  * "Item2Vec", 2016); negatives with exponent 0, that is uniform, and without subsampling of frequent items.
+ * Several threads update the vectors without locks (Recht et al. 2011, "Hogwild!").
  * @throws FitError for options out of range, for fewer than three items, when no history has two interactions, or when
  *   the loss is not finite.
+ * @throws EngineMemoryError when vectors and histories do not fit in memory.
  */
 export function fitItem2Vec(
   interactions: Interactions,
   options: Item2VecOptions,
   context: FitContext,
 ): Item2Vec {
-  checkOptions('item2vec', options, ['dim', 'window', 'negatives', 'epochs'], ['learningRate']);
-  const { numUsers, numItems, userOffsets, itemIndices } = interactions;
-  const { dim, epochs, learningRate } = options;
-  if (numItems < 3) throw new FitError(`item2vec: needs at least three items, not ${numItems}`);
-  const random = seededRandom(context.seed);
-  const inVectors = new Float32Array(numItems * dim);
-  for (let i = 0; i < inVectors.length; i++) inVectors[i] = (random() - 0.5) / dim;
-  const model: Item2Vec = { numItems, dim, inVectors, outVectors: new Float32Array(numItems * dim) };
-  const trainHistory = historyTrainer(model, options, random);
+  const kernel = loadKernel('item2vec');
+  return kernel
+    ? fitByKernel(kernel, interactions, options, context)
+    : fitItem2VecReference(interactions, options, context);
+}
 
-  const userOrder = Int32Array.from({ length: numUsers }, (_, userIndex) => userIndex);
-  const numTokens = itemIndices.length * epochs;
+/** The same on one thread in plain TypeScript: what the kernel is tested against, and what runs where it was not built. */
+export function fitItem2VecReference(
+  interactions: Interactions,
+  options: Item2VecOptions,
+  context: FitContext,
+): Item2Vec {
+  const { userOffsets, itemIndices } = interactions;
+  const model = startingModel(interactions, options, context);
+  const random = restartableRandom();
+  const trainHistory = historyTrainer(model, options, random.next);
   const total: EpochTotal = { loss: 0, pairs: 0 };
-  let tokensDone = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    shuffle(userOrder, random);
+  const schedule = new Schedule(interactions, options, context);
+  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    const { order, rates, seed } = schedule.nextEpoch();
     total.loss = 0;
     total.pairs = 0;
-    for (const userIndex of userOrder) {
-      const start = userOffsets[userIndex];
-      const end = userOffsets[userIndex + 1];
-      const rate = learningRate * max(MIN_RATE_SHARE, 1 - tokensDone / numTokens);
-      trainHistory(itemIndices, start, end, rate, total);
-      tokensDone += end - start;
+    for (let place = 0; place < order.length; place++) {
+      const userIndex = order[place];
+      random.restart(streamSeed(seed, userIndex));
+      trainHistory(itemIndices, userOffsets[userIndex], userOffsets[userIndex + 1], rates[place], total);
     }
-    if (total.pairs === 0) throw new FitError('item2vec: no history has two interactions to learn from');
-    finishEpoch('item2vec', context, { epoch, epochs, loss: total.loss / total.pairs });
+    endEpoch(context, epoch, options.epochs, total);
   }
   return options.symmetric ? symmetrised(model) : model;
+}
+
+function fitByKernel(
+  kernel: Kernel,
+  interactions: Interactions,
+  options: Item2VecOptions,
+  context: FitContext,
+): Item2Vec {
+  const { dim } = options;
+  const { numUsers, numItems, userOffsets, itemIndices } = interactions;
+  const model = startingModel(interactions, options, context);
+  const { threads = 1 } = context;
+  const stride = paddedLength(dim);
+  // Of each thread: one row, and the addresses of the targets.
+  const scratchLength = stride + paddedLength(1 + options.negatives) + CACHE_LINE_FLOATS;
+  const reserved = reserveMemory('item2vec', {
+    settings: ['Uint32Array', 32],
+    order: ['Int32Array', numUsers],
+    offsets: ['Int32Array', numUsers + 1],
+    items: ['Int32Array', itemIndices.length],
+    rates: ['Float32Array', numUsers],
+    losses: ['Float64Array', numUsers],
+    pairs: ['Float64Array', numUsers],
+    inVectors: ['Float32Array', numItems * stride],
+    outVectors: ['Float32Array', numItems * stride],
+    scratch: ['Float32Array', threads * scratchLength],
+  });
+  const { arrays } = reserved;
+  arrays.offsets.set(userOffsets);
+  arrays.items.set(itemIndices);
+  padRows(model.inVectors, dim, arrays.inVectors, stride);
+  const schedule = new Schedule(interactions, options, context);
+  const crew = startThreads(kernel, reserved, threads);
+  try {
+    for (let epoch = 1; epoch <= options.epochs; epoch++) {
+      const { order, rates, seed } = schedule.nextEpoch();
+      arrays.order.set(order);
+      arrays.rates.set(rates);
+      arrays.settings.set([
+        0,
+        0,
+        numUsers,
+        // Small enough that threads end together, large enough that they seldom meet at the queue.
+        max(1, floor(numUsers / (threads * CHUNKS_PER_THREAD))),
+        arrays.order.byteOffset,
+        arrays.offsets.byteOffset,
+        arrays.items.byteOffset,
+        arrays.rates.byteOffset,
+        arrays.losses.byteOffset,
+        arrays.pairs.byteOffset,
+        arrays.inVectors.byteOffset,
+        arrays.outVectors.byteOffset,
+        stride * Float32Array.BYTES_PER_ELEMENT,
+        numItems,
+        options.window,
+        options.negatives,
+        seed,
+        arrays.scratch.byteOffset,
+        scratchLength * Float32Array.BYTES_PER_ELEMENT,
+      ]);
+      crew.run('trainEpoch', arrays.settings.byteOffset);
+      endEpoch(context, epoch, options.epochs, { loss: sum(arrays.losses), pairs: sum(arrays.pairs) });
+    }
+  } finally {
+    crew.end();
+  }
+  unpadRows(arrays.inVectors, stride, model.inVectors, dim);
+  unpadRows(arrays.outVectors, stride, model.outVectors, dim);
+  return options.symmetric ? symmetrised(model) : model;
+}
+
+const CACHE_LINE_FLOATS = 16;
+const CHUNKS_PER_THREAD = 64;
+
+/** IN uniform in ±1/(2 dim), OUT zero (word2vec's start). */
+function startingModel({ numItems }: Interactions, options: Item2VecOptions, { seed }: FitContext): Item2Vec {
+  checkOptions('item2vec', options, ['dim', 'window', 'negatives', 'epochs'], ['learningRate']);
+  if (numItems < 3) throw new FitError(`item2vec: needs at least three items, not ${numItems}`);
+  const { dim } = options;
+  const random = seededRandom(seed);
+  const inVectors = new Float32Array(numItems * dim);
+  for (let i = 0; i < inVectors.length; i++) inVectors[i] = (random() - 0.5) / dim;
+  return { numItems, dim, inVectors, outVectors: new Float32Array(numItems * dim) };
+}
+
+/** In which order each epoch visits the users, and how far it steps at each. */
+class Schedule {
+  readonly #userOffsets: Int32Array;
+  readonly #learningRate: number;
+  readonly #numTokens: number;
+  readonly #random: Random;
+  readonly #seed: number;
+  /** [numUsers] userIndex by place. */
+  readonly #order: Int32Array;
+  /** [numUsers] step size by place. */
+  readonly #rates: Float32Array;
+  #tokensDone = 0;
+  #epoch = 0;
+
+  constructor(
+    { numUsers, userOffsets, itemIndices }: Interactions,
+    options: Item2VecOptions,
+    { seed }: FitContext,
+  ) {
+    this.#userOffsets = userOffsets;
+    this.#learningRate = options.learningRate;
+    this.#numTokens = itemIndices.length * options.epochs;
+    this.#seed = seed;
+    this.#random = seededRandom(streamSeed(seed, 0));
+    this.#order = Int32Array.from({ length: numUsers }, (_, userIndex) => userIndex);
+    this.#rates = new Float32Array(numUsers);
+  }
+
+  /** Shuffles the users; the arrays are the schedule's own. Each user's draws come from `streamSeed(seed, userIndex)`. */
+  nextEpoch(): { order: Int32Array; rates: Float32Array; seed: number } {
+    shuffle(this.#order, this.#random);
+    for (let place = 0; place < this.#order.length; place++) {
+      const userIndex = this.#order[place];
+      const rateShare = max(MIN_RATE_SHARE, 1 - this.#tokensDone / this.#numTokens);
+      this.#rates[place] = this.#learningRate * rateShare;
+      this.#tokensDone += this.#userOffsets[userIndex + 1] - this.#userOffsets[userIndex];
+    }
+    return { order: this.#order, rates: this.#rates, seed: streamSeed(this.#seed, ++this.#epoch) };
+  }
+}
+
+function endEpoch(context: FitContext, epoch: number, epochs: number, { loss, pairs }: EpochTotal): void {
+  if (pairs === 0) throw new FitError('item2vec: no history has two interactions to learn from');
+  finishEpoch('item2vec', context, { epoch, epochs, loss: loss / pairs });
+}
+
+function sum(values: Float64Array): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
 }
 
 /**

@@ -14,10 +14,20 @@ export type Random = () => number;
  * (OOPSLA 2014), with multipliers found by C. Wellons' hash-prospector. Period 2^32; not for cryptography.
  */
 export function seededRandom(seed: number): Random {
+  return restartableRandom(seed).next;
+}
+
+/** A generator that can be set to the start of another sequence: `restart(s)` goes on as `seededRandom(s)` does. */
+export function restartableRandom(seed = 0): { next: Random; restart: (seed: number) => void } {
   let state = seed | 0;
-  return () => {
-    state = (state + GAMMA) | 0;
-    return mix32(state) / 2 ** 32;
+  return {
+    next: () => {
+      state = (state + GAMMA) | 0;
+      return mix32(state) / 2 ** 32;
+    },
+    restart: (newSeed) => {
+      state = newSeed | 0;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Compiles the kernels: every `engine/kernels/<name>.ts`, AssemblyScript, to `engine/wasm/<name>.wasm`.
  *
- * Run directly (`npm run build:kernels`) it compiles those whose sources changed.
+ * Run directly (`npm run build:kernels -- [names]`) it compiles those named, or all, whose sources changed.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -41,12 +41,12 @@ export function kernelOutput(name: string): string {
 }
 
 /**
- * Compiles the kernels that are missing or older than any source they may include.
+ * Compiles those of the kernels that are missing or older than any source they may include.
  * @throws AppError INTERNAL_SERVER_ERROR naming the kernel and repeating what the compiler said.
  */
-export async function compileKernels(): Promise<void> {
+export async function compileKernels(names: readonly string[] = kernelNames()): Promise<void> {
   const newest = newestSource();
-  for (const name of kernelNames()) {
+  for (const name of names) {
     const output = kernelOutput(name);
     if (existsSync(output) && statSync(output).mtimeMs > newest) continue;
     await compileKernel(name);
@@ -88,4 +88,7 @@ function newestSource(): number {
   return Math.max(...[...sources, ...tools].map((file) => statSync(file).mtimeMs));
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await runMain(compileKernels);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const names = process.argv.slice(2);
+  await runMain(() => compileKernels(names.length > 0 ? names : undefined));
+}

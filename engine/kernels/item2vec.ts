@@ -1,0 +1,264 @@
+/**
+ * Skip-gram with negative sampling over histories: the loops of engine/src/item2vec.ts, with the same random numbers.
+ *
+ * Rows are padded to a multiple of 16 bytes with zeros, which stay zeros. Threads share the vectors without locks
+ * (Recht et al. 2011, "Hogwild!"); one thread is reproducible to the bit.
+ */
+import { addScaled, dot } from './lib/dot.ts';
+import { nextChunk } from './lib/queue.ts';
+import { randomBelow, seedRandom, streamSeed } from './lib/random.ts';
+import { logarithm, sigmoid, sigmoid4 } from './lib/sigmoid.ts';
+
+/** Below this a product of likelihoods goes into the loss, before it could underflow. */
+const MIN_PRODUCT: f64 = 1e-60;
+
+// Where the settings of trainEpoch stand, in bytes; engine/src/item2vec.ts writes them in this order.
+const COUNTER = 0;
+const THREADS = 4;
+const NUM_HISTORIES = 8;
+const HISTORIES_PER_CHUNK = 12;
+const ORDER = 16;
+const OFFSETS = 20;
+const ITEMS = 24;
+const RATES = 28;
+const LOSSES = 32;
+const NUM_PAIRS = 36;
+const IN_VECTORS = 40;
+const OUT_VECTORS = 44;
+const ROW_BYTES = 48;
+const NUM_ITEMS = 52;
+const WINDOW = 56;
+const NEGATIVES = 60;
+const SEED = 64;
+const SCRATCH = 68;
+const SCRATCH_BYTES = 72;
+
+// The same, and what the thread is at, as globals of the thread's own instance.
+let items: usize = 0;
+let inVectors: usize = 0;
+let outVectors: usize = 0;
+let rowBytes: usize = 0;
+let numItems: u32 = 0;
+let window: u32 = 0;
+let numTargets: u32 = 0;
+/** Addresses of the targets' rows, the positive first. */
+let targets: usize = 0;
+/** One row. */
+let inputGradient: usize = 0;
+/** Likelihood of what was seen since it last went into `loss`. */
+let product: f64 = 1;
+/** Nats. */
+let loss: f64 = 0;
+
+/** Trains on the histories order[0 … numHistories − 1], chunk by chunk; place p of the order has rate rates[p]. */
+export function trainEpoch(settings: usize): void {
+  items = load<u32>(settings, ITEMS);
+  inVectors = load<u32>(settings, IN_VECTORS);
+  outVectors = load<u32>(settings, OUT_VECTORS);
+  rowBytes = load<u32>(settings, ROW_BYTES);
+  numItems = load<u32>(settings, NUM_ITEMS);
+  window = load<u32>(settings, WINDOW);
+  numTargets = 1 + load<u32>(settings, NEGATIVES);
+  const thread = nextChunk(settings + THREADS);
+  inputGradient = load<u32>(settings, SCRATCH) + thread * load<u32>(settings, SCRATCH_BYTES);
+  targets = inputGradient + rowBytes;
+
+  const numHistories = load<u32>(settings, NUM_HISTORIES);
+  const perChunk = load<u32>(settings, HISTORIES_PER_CHUNK);
+  const offsets: usize = load<u32>(settings, OFFSETS);
+  for (;;) {
+    const first = nextChunk(settings + COUNTER) * perChunk;
+    if (first >= numHistories) return;
+    const end = min(first + perChunk, numHistories);
+    for (let place = first; place < end; place++) {
+      const user = load<u32>(load<u32>(settings, ORDER) + (place << 2));
+      const offset = offsets + (user << 2);
+      seedRandom(streamSeed(load<u32>(settings, SEED), user));
+      loss = 0;
+      product = 1;
+      const rate = load<f32>(load<u32>(settings, RATES) + (place << 2));
+      const numPairs = trainHistory(load<i32>(offset), load<i32>(offset, 4), rate);
+      store<f64>(load<u32>(settings, LOSSES) + (place << 3), loss - logarithm(product));
+      store<f64>(load<u32>(settings, NUM_PAIRS) + (place << 3), f64(numPairs));
+    }
+  }
+}
+
+/** Trains on the history items[start … end − 1]; returns how many pairs it held. */
+function trainHistory(start: i32, end: i32, rate: f32): i32 {
+  let numPairs = 0;
+  for (let position = start; position < end; position++) {
+    const reach = 1 + i32(randomBelow(window));
+    const last = min(end - 1, position + reach);
+    for (let neighbour = max(start, position - reach); neighbour <= last; neighbour++) {
+      if (neighbour === position) continue;
+      trainPair(itemAt(neighbour), itemAt(position), rate);
+      numPairs++;
+    }
+  }
+  return numPairs;
+}
+
+/** Raises IN[inputItem]·OUT[positive], lowers it for sampled negatives. */
+function trainPair(inputItem: u32, positive: u32, rate: f32): void {
+  const input = inVectors + inputItem * rowBytes;
+  drawTargets(positive);
+  if (numTargets === 6 && areSixDistinct()) trainSix(input, rate);
+  else trainOneByOne(input, rate);
+}
+
+/** Fills `targets` as the reference draws: two rows a turn, different from each other and from the positive. */
+function drawTargets(positive: u32): void {
+  setTarget(0, positive);
+  setTarget(1, negativeOtherThan(positive, positive));
+  let drawn: u32 = 2;
+  for (; drawn + 1 < numTargets; drawn += 2) {
+    const negative = negativeOtherThan(positive, positive);
+    setTarget(drawn, negative);
+    setTarget(drawn + 1, negativeOtherThan(positive, negative));
+  }
+  if (drawn < numTargets) setTarget(drawn, negativeOtherThan(positive, positive));
+}
+
+// @inline
+function negativeOtherThan(positive: u32, other: u32): u32 {
+  let drawn = randomBelow(numItems);
+  while (drawn === positive || drawn === other) drawn = randomBelow(numItems);
+  return drawn;
+}
+
+// @inline
+function itemAt(position: i32): u32 {
+  return load<u32>(items + (position << 2));
+}
+
+// @inline
+function setTarget(place: u32, item: u32): void {
+  store<u32>(targets + (place << 2), u32(outVectors + item * rowBytes));
+}
+
+// @inline
+function target(place: u32): usize {
+  return load<u32>(targets + (place << 2));
+}
+
+/** Whether no row stands twice among targets 1 to 5, where all steps happen at once; pairs 2–3 and 4–5 differ already. */
+// @inline
+function areSixDistinct(): bool {
+  const first = i32x4.splat(i32(target(1)));
+  const rest = v128.load(targets, 8);
+  const swapped = i8x16.shuffle(rest, rest, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+  const crossed = i8x16.shuffle(rest, rest, 12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
+  const equal = v128.or(v128.or(i32x4.eq(first, rest), i32x4.eq(swapped, rest)), i32x4.eq(crossed, rest));
+  return !v128.any_true(equal);
+}
+
+/** One gradient step on log σ(input·target 0) + Σ log σ(−input·target k), each target in turn. */
+function trainOneByOne(input: usize, rate: f32): void {
+  memory.fill(inputGradient, 0, rowBytes);
+  for (let place: u32 = 0; place < numTargets; place++) {
+    const row = target(place);
+    const sign: f32 = place === 0 ? 1 : -1;
+    const likelihood = sigmoid(sign * dot(input, row, rowBytes));
+    const step = sign * (1 - likelihood) * rate;
+    addScaled(inputGradient, row, step, rowBytes);
+    addScaled(row, input, step, rowBytes);
+    product *= likelihood;
+    flushProduct();
+  }
+  addScaled(input, inputGradient, 1, rowBytes);
+}
+
+/** The same on six different targets at once, with the input in registers. */
+function trainSix(input: usize, rate: f32): void {
+  const row0 = target(0);
+  const row1 = target(1);
+  const row2 = target(2);
+  const row3 = target(3);
+  const row4 = target(4);
+  const row5 = target(5);
+  let dot0 = f32x4.splat(0);
+  let dot1 = f32x4.splat(0);
+  let dot2 = f32x4.splat(0);
+  let dot3 = f32x4.splat(0);
+  let dot4 = f32x4.splat(0);
+  let dot5 = f32x4.splat(0);
+  for (let at: usize = 0; at < rowBytes; at += 16) {
+    const value = v128.load(input + at);
+    dot0 = f32x4.add(dot0, f32x4.mul(value, v128.load(row0 + at)));
+    dot1 = f32x4.add(dot1, f32x4.mul(value, v128.load(row1 + at)));
+    dot2 = f32x4.add(dot2, f32x4.mul(value, v128.load(row2 + at)));
+    dot3 = f32x4.add(dot3, f32x4.mul(value, v128.load(row3 + at)));
+    dot4 = f32x4.add(dot4, f32x4.mul(value, v128.load(row4 + at)));
+    dot5 = f32x4.add(dot5, f32x4.mul(value, v128.load(row5 + at)));
+  }
+  const zero = f32x4.splat(0);
+  // Lanes 2 and 3 of the second four are 0: their likelihood ½ is replaced by 1 below.
+  const signs = f32x4.replace_lane(f32x4.splat(-1), 0, 1);
+  const first = sigmoid4(f32x4.mul(signs, sumRows(dot0, dot1, dot2, dot3)));
+  const second = sigmoid4(f32x4.neg(sumRows(dot4, dot5, zero, zero)));
+  const one = f32x4.splat(1);
+  multiplyProduct(first);
+  multiplyProduct(i8x16.shuffle(second, one, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23));
+  flushProduct();
+
+  const rates = f32x4.splat(rate);
+  const firstSteps = f32x4.mul(f32x4.mul(signs, f32x4.sub(one, first)), rates);
+  const secondSteps = f32x4.mul(f32x4.sub(second, one), rates);
+  const step0 = f32x4.splat(f32x4.extract_lane(firstSteps, 0));
+  const step1 = f32x4.splat(f32x4.extract_lane(firstSteps, 1));
+  const step2 = f32x4.splat(f32x4.extract_lane(firstSteps, 2));
+  const step3 = f32x4.splat(f32x4.extract_lane(firstSteps, 3));
+  const step4 = f32x4.splat(f32x4.extract_lane(secondSteps, 0));
+  const step5 = f32x4.splat(f32x4.extract_lane(secondSteps, 1));
+  for (let at: usize = 0; at < rowBytes; at += 16) {
+    const value = v128.load(input + at);
+    let gradient = stepRow(row0 + at, step0, value);
+    gradient = f32x4.add(gradient, stepRow(row1 + at, step1, value));
+    gradient = f32x4.add(gradient, stepRow(row2 + at, step2, value));
+    gradient = f32x4.add(gradient, stepRow(row3 + at, step3, value));
+    gradient = f32x4.add(gradient, stepRow(row4 + at, step4, value));
+    gradient = f32x4.add(gradient, stepRow(row5 + at, step5, value));
+    v128.store(input + at, f32x4.add(value, gradient));
+  }
+}
+
+/** Adds step · value to four numbers of a target's row; returns step times what they were. */
+// @inline
+function stepRow(at: usize, step: v128, value: v128): v128 {
+  const old = v128.load(at);
+  v128.store(at, f32x4.add(old, f32x4.mul(step, value)));
+  return f32x4.mul(step, old);
+}
+
+/** The sums of the lanes of a, b, c and d. */
+// @inline
+function sumRows(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(
+    i8x16.shuffle(a, b, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23),
+    i8x16.shuffle(a, b, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31),
+  );
+  const cd = f32x4.add(
+    i8x16.shuffle(c, d, 0, 1, 2, 3, 16, 17, 18, 19, 4, 5, 6, 7, 20, 21, 22, 23),
+    i8x16.shuffle(c, d, 8, 9, 10, 11, 24, 25, 26, 27, 12, 13, 14, 15, 28, 29, 30, 31),
+  );
+  return f32x4.add(
+    i8x16.shuffle(ab, cd, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
+    i8x16.shuffle(ab, cd, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31),
+  );
+}
+
+// @inline
+function multiplyProduct(likelihoods: v128): void {
+  const high = i8x16.shuffle(likelihoods, likelihoods, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7);
+  const two = f64x2.mul(f64x2.promote_low_f32x4(likelihoods), f64x2.promote_low_f32x4(high));
+  product *= f64x2.extract_lane(two, 0) * f64x2.extract_lane(two, 1);
+}
+
+// @inline
+function flushProduct(): void {
+  if (product < MIN_PRODUCT) {
+    loss -= logarithm(product);
+    product = 1;
+  }
+}
