@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { builtKernel } from './kernels/testKernel.ts';
 import { checkerboard, describeModelContract, interactionsOf } from './modelContract.ts';
 import type { FittedModel } from './modelContract.ts';
 import {
@@ -6,7 +8,9 @@ import {
   fitMatrixFactorizationReference,
   scoreMatrixFactorization,
 } from './matrixFactorization.ts';
+import type { EpochProgress } from './fitting.ts';
 import type { MatrixFactorization, MatrixFactorizationOptions } from './matrixFactorization.ts';
+import { randomInt, seededRandom } from './random.ts';
 
 const OPTIONS: MatrixFactorizationOptions = {
   dim: 6,
@@ -74,6 +78,63 @@ describe.each([
     [{ initialDeviation: Infinity }, 'initialDeviation'],
   ])('refuses %j', (wrong, name) => {
     expect(() => fit(checkerboard(6), { ...OPTIONS, ...wrong }, { seed: 1 })).toThrow(name);
+  });
+});
+
+describe('the kernel of matrix factorization', () => {
+  builtKernel('matrixFactorization');
+  // Several chunks of 1024 rows; two tastes, so that there is something to learn.
+  const random = seededRandom(11);
+  const tasteful = interactionsOf(
+    Array.from({ length: 150 }, (_, user) =>
+      Array.from({ length: 20 }, () => 2 * randomInt(random, 40) + (user % 2)),
+    ),
+    80,
+  );
+  const options = { ...OPTIONS, epochs: 5 };
+
+  it.each([1, 4, 6, 32])('agrees with the reference at dim %d', (dim) => {
+    const losses: number[] = [];
+    const context = { seed: 12, onEpoch: ({ loss }: EpochProgress) => losses.push(loss) };
+    const fast = fitMatrixFactorization(tasteful, { ...options, dim }, context);
+    const slow = fitMatrixFactorizationReference(tasteful, { ...options, dim }, context);
+    fitted(fast).learned.forEach((values, part) => {
+      const expected = fitted(slow).learned[part];
+      const difference = Math.max(...values.map((value, index) => Math.abs(value - expected[index])));
+      expect(difference).toBeLessThan(2e-5);
+    });
+    losses.slice(0, 5).forEach((loss, epoch) => expect(loss).toBeCloseTo(losses[5 + epoch], 6));
+  });
+
+  it('learns the same bytes on one thread, from one run to the next', () => {
+    const digest = (seed: number): string => {
+      const hash = createHash('sha256');
+      const model = fitMatrixFactorization(tasteful, { ...options, dim: 64 }, { seed, threads: 1 });
+      for (const part of fitted(model).learned) hash.update(part);
+      return hash.digest('hex');
+    };
+    expect(digest(1)).toBe(digest(1));
+    expect(digest(1)).not.toBe(digest(2));
+  });
+
+  it('learns as well on two threads', () => {
+    const finalLoss = (threads: number): number => {
+      let last = Infinity;
+      const onEpoch = ({ loss }: EpochProgress): void => void (last = loss);
+      fitMatrixFactorization(tasteful, { ...options, epochs: 30 }, { seed: 13, threads, onEpoch });
+      return last;
+    };
+    const alone = finalLoss(1);
+    expect(Math.abs(finalLoss(2) - alone)).toBeLessThan(0.05 * alone);
+  });
+
+  it('stops all threads when the listener throws', () => {
+    const onEpoch = (): void => {
+      throw new Error('enough');
+    };
+    expect(() => fitMatrixFactorization(tasteful, options, { seed: 1, threads: 2, onEpoch })).toThrow(
+      'enough',
+    );
   });
 });
 
