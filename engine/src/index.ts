@@ -5,6 +5,7 @@ export { fitItem2Vec, fitItem2VecReference, symmetrised } from './item2vec.ts';
 export type { Item2Vec, Item2VecOptions } from './item2vec.ts';
 export { fitNeuralCF, fitNeuralCFReference, fitNeuralCFWith } from './fitNeuralCF.ts';
 export type { NeuralCFOptions } from './fitNeuralCF.ts';
+export { engineFingerprint } from './fingerprint.ts';
 export { FitError } from './fitting.ts';
 export type { EpochProgress, FitContext } from './fitting.ts';
 export * from './idMap.ts';

@@ -78,7 +78,9 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
   if (easeSide > MAX_EASE_ITEMS) {
     reasons.push(`EASE on the ${count(MAX_EASE_ITEMS)} most rated of ${count(items)} items`);
   } else {
-    reasons.push(`EASE on all items, by ${users < items ? `users (${count(users)})` : `items (${count(items)})`}`);
+    reasons.push(
+      `EASE on all items, by ${users < items ? `users (${count(users)})` : `items (${count(items)})`}`,
+    );
   }
   return {
     reasons,

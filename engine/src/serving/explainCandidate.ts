@@ -27,7 +27,9 @@ export function explainCandidates(
     if (!scores) return [];
     const { deviation } = momentsOf(Float32Array.from(candidateItems, (item) => scores[item]));
     if (deviation === 0) return [];
-    return [{ weights: weightsFor(user, feature).map((w) => (weight * w) / deviation), entry: entryOf(feature) }];
+    return [
+      { weights: weightsFor(user, feature).map((w) => (weight * w) / deviation), entry: entryOf(feature) },
+    ];
   });
   return (itemIndex) => {
     const terms = new Float64Array(user.items.length);
@@ -84,9 +86,9 @@ const FALLBACK: readonly [RetrievalFeature, number][] = [
 /** The features that are sums over the history, with their weights in the ranking. */
 function linearFeatures(model: RecommenderModel): readonly (readonly [RetrievalFeature, number])[] {
   const { rankingWeights } = model.settings;
-  const weighed = RETRIEVAL_FEATURES.map((feature) => [feature, rankingWeights[feature] ?? 0] as const).filter(
-    ([feature, weight]) => weight > 0 && (feature.startsWith('item2vec') || matrixOf(model, feature)),
-  );
+  const weighed = RETRIEVAL_FEATURES.map(
+    (feature) => [feature, rankingWeights[feature] ?? 0] as const,
+  ).filter(([feature, weight]) => weight > 0 && (feature.startsWith('item2vec') || matrixOf(model, feature)));
   return weighed.length > 0 ? weighed : FALLBACK;
 }
 

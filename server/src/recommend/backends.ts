@@ -1,32 +1,34 @@
-import { rankCandidates, retrieveCandidates, type Candidates } from '@pocketrocket/engine';
+import {
+  neuralCFLogits,
+  retrieveCandidates,
+  type FoldedUser,
+  type RetrievedCandidates,
+} from '@pocketrocket/engine';
 import type { LoadedModel } from '../model/modelProvider.ts';
+import type { Profile } from './profile.ts';
 
-/** Finds the items nearest to a user. */
+/** Finds the items that a user may like. */
 export interface VectorStore {
   /**
-   * The best `settings.numCandidates` eligible items by inner product, or all that are eligible where there are fewer.
-   * @param userVector [dim]
+   * The best `settings.numCandidates` eligible items by the blend that retrieves, or all that are eligible where there are
+   * fewer.
    * @param eligible [numItems], 1 where the item may be proposed
    */
-  nearest(model: LoadedModel, userVector: Float32Array, eligible: Uint8Array): Promise<Candidates>;
+  nearest(model: LoadedModel, user: FoldedUser, eligible: Uint8Array): Promise<RetrievedCandidates>;
 }
 
-/** Orders candidates for a user. */
+/** Scores candidates by NeuralCF. */
 export interface CandidateRanker {
-  /**
-   * The same candidates, best first, with scores in (0, 1).
-   * @param userIndex the user's dense row in the model; null where the model does not know the user
-   */
-  rank(model: LoadedModel, userIndex: number | null, candidates: Candidates): Promise<Candidates>;
+  /** NeuralCF's logit of each candidate, [items.length]; null where it cannot score this user. */
+  logits(model: LoadedModel, profile: Profile, items: Int32Array): Promise<Float32Array | null>;
 }
 
 /** Exact search in this process. */
 export const inProcessVectorStore: VectorStore = {
-  nearest: async ({ recommender }, userVector, eligible) =>
-    retrieveCandidates(recommender, userVector, eligible),
+  nearest: async ({ recommender }, user, eligible) => retrieveCandidates(recommender, user, eligible),
 };
 
-/** NeuralCF blended with the candidate stage, in this process. */
+/** The published NeuralCF, in this process. */
 export const inProcessRanker: CandidateRanker = {
-  rank: async ({ recommender }, userIndex, candidates) => rankCandidates(recommender, userIndex, candidates),
+  logits: async ({ recommender }, { user }, items) => neuralCFLogits(recommender, user, items),
 };

@@ -1,11 +1,13 @@
-import { CandidateSource, Ranker } from '@pocketrocket/schema';
+import { RETRIEVAL_FEATURES, type RetrievalFeature } from '@pocketrocket/engine';
+import { CandidateSource } from '@pocketrocket/schema';
 import type { ApiDeps } from '../deps.ts';
 import type { RatedMovie } from '../repositories/ratingRepository.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
 import { modelFor } from '../services/modelFor.ts';
 import { explain } from './explain.ts';
 import { popularList } from './popularList.ts';
-import { buildProfile } from './profile.ts';
+import type { LoadedModel } from '../model/modelProvider.ts';
+import { buildProfile, type Profile } from './profile.ts';
 import { rank } from './rank.ts';
 import { refine } from './refine.ts';
 import { retrieve } from './retrieve.ts';
@@ -42,20 +44,52 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
   const ranked = await rank(deps.ranker, model, profile, candidates);
   const refined = refine(model, ranked, diversity);
   const reasonsOf = explain(model, profile, candidates);
-  const similarities = new Map(
-    Array.from(candidates.items, (item, place) => [item, candidates.scores[place]]),
+  const similarities = similaritiesOf(model, profile);
+  const sources = new Map(
+    Array.from(candidates.items, (item, place) => [item, sourceOf(candidates.strongest[place])]),
   );
   return {
     entries: Array.from(refined.items, (itemIndex, place) => ({
       movieId: model.items.externalId(itemIndex),
       score: refined.scores[place] ?? 0,
-      similarity: similarities.get(itemIndex) ?? null,
-      source: CandidateSource.ITEM2VEC,
+      similarity: similarities(itemIndex),
+      source: sources.get(itemIndex) ?? CandidateSource.POPULAR,
       reasons: () => reasonsOf(itemIndex),
     })),
     modelVersion,
-    ranker: profile.userIndex === null ? Ranker.RETRIEVAL : Ranker.NEURAL_CF,
+    ranker: ranked.ranker,
     candidateCount: candidates.items.length,
     degradedReason: null,
   };
+}
+
+const SOURCES: Readonly<Record<RetrievalFeature, CandidateSource>> = {
+  item2vec: CandidateSource.ITEM2VEC,
+  item2vecRecent: CandidateSource.ITEM2VEC,
+  implicitALS: CandidateSource.COLLABORATIVE,
+  ease: CandidateSource.COLLABORATIVE,
+  easeRecent: CandidateSource.COLLABORATIVE,
+  coVisitation: CandidateSource.TRANSITION,
+  coVisitationRecent: CandidateSource.TRANSITION,
+  transitionsRecent: CandidateSource.TRANSITION,
+  transitionsLast: CandidateSource.TRANSITION,
+  trend: CandidateSource.POPULAR,
+  trendRatio: CandidateSource.POPULAR,
+  popularity: CandidateSource.POPULAR,
+};
+
+/** Who speaks most for a candidate. */
+function sourceOf(strongest: number | undefined): CandidateSource {
+  const feature = RETRIEVAL_FEATURES[strongest ?? -1];
+  return feature ? SOURCES[feature] : CandidateSource.POPULAR;
+}
+
+/** The inner product of the user's item2vec vector with an item's. */
+function similaritiesOf(
+  { recommender: { item2vec } }: LoadedModel,
+  { user }: Profile,
+): (itemIndex: number) => number {
+  const { dim, outVectors } = item2vec;
+  return (itemIndex) =>
+    user.item2vecRecent.reduce((sum, value, d) => sum + value * (outVectors[itemIndex * dim + d] ?? 0), 0);
 }

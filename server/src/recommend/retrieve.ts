@@ -1,4 +1,4 @@
-import type { Candidates } from '@pocketrocket/engine';
+import type { RetrievedCandidates } from '@pocketrocket/engine';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
@@ -12,6 +12,6 @@ export async function retrieve(
   model: LoadedModel,
   catalogue: Catalogue,
   { profile, filter, seen }: { profile: Profile; filter: ResolvedFilter; seen: readonly number[] },
-): Promise<Candidates> {
-  return vectorStore.nearest(model, profile.vector, eligibleItems(model, catalogue, filter, seen));
+): Promise<RetrievedCandidates> {
+  return vectorStore.nearest(model, profile.user, eligibleItems(model, catalogue, filter, seen));
 }

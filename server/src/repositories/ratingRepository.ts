@@ -24,6 +24,8 @@ export interface RatedMovie {
   movieId: number;
   /** 0.5 to 5. */
   rating: number;
+  /** Unix seconds; null or left out where unknown. */
+  ratedAtSeconds?: number | null;
 }
 
 const BY_MOVIE = { table: 'given', idColumn: 'movieId' } as const;
@@ -61,13 +63,17 @@ export class RatingRepository {
   async histories(userIds: readonly number[]): Promise<RatedMovie[][]> {
     // Both databases sort NULL before everything else.
     const rows = await this.dataSource.query<RatingRow[]>(
-      `SELECT userId, movieId, halfStars FROM rating WHERE userId IN (${placeholders(userIds)})
+      `SELECT userId, movieId, halfStars, ratedAtSeconds FROM rating WHERE userId IN (${placeholders(userIds)})
        ORDER BY userId, ratedAtSeconds, movieId`,
       [...userIds],
     );
     const byUser = groupBy(rows, ({ userId }) => userId);
     return userIds.map((userId) =>
-      (byUser.get(userId) ?? []).map(({ movieId, halfStars }) => ({ movieId, rating: halfStars / 2 })),
+      (byUser.get(userId) ?? []).map(({ movieId, halfStars, ratedAtSeconds }) => ({
+        movieId,
+        rating: halfStars / 2,
+        ratedAtSeconds,
+      })),
     );
   }
 }

@@ -1,8 +1,12 @@
 import {
+  fitImplicitALS,
   fitItem2Vec,
   fitNeuralCF,
   fitItemNeighbours,
+  fitNeuralCFFoldIn,
   fitPopularity,
+  fitTransitions,
+  fitTrend,
   groupByUser,
   IdMap,
   type Item2VecOptions,
@@ -22,9 +26,8 @@ export const MOVIE_UNKNOWN_TO_MODEL = UNRATED_MOVIE;
 const SEED = 3;
 
 const SETTINGS: ServedSettings = {
-  userVector: 'recency',
-  recencyTau: 20,
-  neuralCFWeight: 0.4,
+  retrievalWeights: { item2vecRecent: 0.7, coVisitation: 0.3 },
+  rankingWeights: { item2vecRecent: 0.4, coVisitation: 0.2, neuralCF: 0.4 },
   calibration: { ranked: { slope: 1, intercept: -1 }, retrieval: { slope: 0.8, intercept: -1.2 } },
   numCandidates: 500,
 };
@@ -61,10 +64,26 @@ export function makeModel(fixture: Fixture, training = TRAINING): LoadedModel {
   );
   const item2vec = fitItem2Vec(interactions, training.item2vec, { seed: SEED });
   const neuralCF = training.neuralCF && fitNeuralCF(interactions, training.neuralCF, { seed: SEED });
+  const implicitALS = fitImplicitALS(
+    interactions,
+    { dim: 8, regularization: 0.02, unobservedWeight: 0.1, iterations: 4 },
+    { seed: SEED },
+  );
   return toLoaded(fixture, items, users, {
     numItems: items.size,
     item2vec,
+    implicitALS,
+    ease: null,
+    coVisitation: fitTransitions(interactions, {
+      window: 6,
+      decay: 3,
+      isDirected: false,
+      numNeighbours: 50,
+    }),
+    transitions: null,
+    trend: fitTrend(interactions),
     neuralCF,
+    neuralCFFoldIn: neuralCF && fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
     popularity: fitPopularity(interactions),
     neighbours: fitItemNeighbours(interactions),
     settings: SETTINGS,

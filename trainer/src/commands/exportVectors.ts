@@ -88,7 +88,10 @@ async function userVectors(
   });
   const vectors = new Float32Array(histories.size * item2vec.dim);
   [...histories.values()].forEach((history, row) => {
-    vectors.set(userVector(history, historyWeights(history, RECENCY_TAU.item2vecRecent), item2vec), row * item2vec.dim);
+    vectors.set(
+      userVector(history, historyWeights(history, RECENCY_TAU.item2vecRecent), item2vec),
+      row * item2vec.dim,
+    );
   });
   return { idName: 'userId', ids: Int32Array.from(histories.keys()), dim: item2vec.dim, vectors };
 }

@@ -29,6 +29,10 @@ export async function readHistory(
     .addOrderBy('rating.movieId')
     .getMany();
   return ratings
-    .map(({ movieId, halfStars }) => ({ itemIndex: items.indexOf(movieId), rating: halfStars / 2 }))
+    .map(({ movieId, halfStars, ratedAtSeconds }) => ({
+      itemIndex: items.indexOf(movieId),
+      rating: halfStars / 2,
+      timestamp: ratedAtSeconds ?? Number.NaN,
+    }))
     .filter(({ itemIndex }) => itemIndex >= 0);
 }

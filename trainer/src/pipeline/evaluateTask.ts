@@ -69,7 +69,10 @@ export async function evaluateTask(
   const plan = planEvaluation(task, recipe);
   const { outer, inner } = plan;
   const sized = sizedRecipe(recipe, sizeOf(outer.interactions), inner ? 2 : 1);
-  deps.logger.info({ reasons: sized.reasons, recipe: sized.recipe }, 'models chosen for the size of the data');
+  deps.logger.info(
+    { reasons: sized.reasons, recipe: sized.recipe },
+    'models chosen for the size of the data',
+  );
   const fitted = await fitModels(
     { outer: outer.interactions, inner: inner?.interactions },
     sized.recipe,

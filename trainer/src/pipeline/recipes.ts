@@ -9,7 +9,10 @@ export interface Recipe {
   /** Whether an inner split chooses the weights of retrieval and ranking; else the recipe's own stand. */
   readonly isTuned: boolean;
   /** What the command line changes in item2vec's and NeuralCF's settings. */
-  readonly changes: { readonly item2vec: Partial<Item2VecOptions>; readonly neuralCF: Partial<NeuralCFOptions> };
+  readonly changes: {
+    readonly item2vec: Partial<Item2VecOptions>;
+    readonly neuralCF: Partial<NeuralCFOptions>;
+  };
   /** Minutes that the whole command may take; the models are cut down to fit. Unlimited where left out. */
   readonly budgetMinutes?: number;
 }

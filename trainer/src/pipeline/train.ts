@@ -64,7 +64,10 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const plan = planEvaluation(task, recipe);
   const everything = groupByUser(rows, ids.users.size, ids.items.size);
   const sized = sizedRecipe(recipe, sizeOf(everything), plan.inner ? 3 : 2);
-  deps.logger.info({ reasons: sized.reasons, recipe: sized.recipe }, 'models chosen for the size of the data');
+  deps.logger.info(
+    { reasons: sized.reasons, recipe: sized.recipe },
+    'models chosen for the size of the data',
+  );
   // The refit waits for nothing that the evaluation finds out, so all of them share the machine's cores.
   const fitted = await fitModels(
     {

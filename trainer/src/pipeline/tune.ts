@@ -13,7 +13,11 @@ import {
 } from '@pocketrocket/engine';
 import type {
   BlendCase,
-  EvaluationCase, ModelRecipe, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
+  EvaluationCase,
+  ModelRecipe,
+  RecommenderModel,
+  ServedSettings,
+} from '@pocketrocket/engine';
 import type { PreparedTask } from './task.ts';
 
 /** What NeuralCF keeps of the ranking's weights at least: it always has a say. */
@@ -74,7 +78,10 @@ export function tuneSettings(task: PreparedTask, model: RecommenderModel, isTune
         rankingCases,
         RANKING_FEATURES.map((feature) => rankingWeights[feature] ?? 0),
       ),
-      retrieval: calibrate(rankingCases.map((one) => inRetrievalOrder(one, retrievalWeights)), [1]),
+      retrieval: calibrate(
+        rankingCases.map((one) => inRetrievalOrder(one, retrievalWeights)),
+        [1],
+      ),
     },
   };
 }
@@ -84,7 +91,9 @@ function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrievalWeig
   const total = new Float32Array(one.relevant.length);
   RETRIEVAL_FEATURES.forEach((feature, index) => {
     const weight = weights[feature] ?? 0;
-    one.z[index]?.forEach((value, candidate) => (total[candidate] = (total[candidate] ?? 0) + weight * value));
+    one.z[index]?.forEach(
+      (value, candidate) => (total[candidate] = (total[candidate] ?? 0) + weight * value),
+    );
   });
   return { ...one, z: [Float32Array.from(standardise(total))] };
 }
@@ -108,6 +117,8 @@ function named<Name extends string>(
   const sum = kept.reduce((total, weight) => total + weight, 0);
   const entries = names.map((name, index) => [name, (kept[index] ?? 0) / sum] as const);
   return Object.fromEntries(
-    entries.filter(([, weight]) => weight > 0).map(([name, weight]) => [name, Math.round(1e4 * weight) / 1e4]),
+    entries
+      .filter(([, weight]) => weight > 0)
+      .map(([name, weight]) => [name, Math.round(1e4 * weight) / 1e4]),
   ) as Partial<Record<Name, number>>;
 }

@@ -4,14 +4,17 @@ import { formatTable } from './table.ts';
 
 /** The one object that `evaluate --json` prints. */
 export function toJson(evaluation: Evaluation, seconds: number): object {
-  const { protocol, users, seed, weights, models, timestampedUsers } = evaluation;
+  const { protocol, users, seed, weights, retrievalWeights, models, ablation, timestampedUsers } = evaluation;
   return {
     protocol,
     users,
     seed,
     seconds,
     weights,
+    retrievalWeights,
     models: mapValues(models, accuracyOf),
+    ablation: mapValues(ablation, accuracyOf),
+    changedByNeuralCF: evaluation.changedByNeuralCF,
     timestampedUsers: {
       users: timestampedUsers.users,
       models: mapValues(timestampedUsers.models, accuracyOf),
@@ -26,13 +29,15 @@ export function flatMeasures({ accuracy, beyondAccuracy }: ModelMeasures): Recor
 
 /** What a person reads: accuracy with intervals for all users and those of known times, then the rest. */
 export function toText(evaluation: Evaluation, seconds: number): string {
-  const { protocol, users, seed, weights, models, userVector, otherUserVector, timestampedUsers } =
-    evaluation;
+  const { protocol, users, seed, weights, models, ablation, timestampedUsers } = evaluation;
   const shares = Object.entries(weights).map(([name, share]) => `${name} ${share.toFixed(2)}`);
-  const rows = { ...models, [`item2vec, ${otherUserVector.kind} vector`]: otherUserVector.measures };
+  const changed = `${Math.round(100 * evaluation.changedByNeuralCF)} %`;
   const sections = [
-    `${protocol}: ${users} users, seed ${seed}, ${seconds.toFixed(1)} s; pipeline = ${shares.join(' + ')}, ${userVector} user vector`,
-    accuracyTable(rows),
+    `${protocol}: ${users} users, seed ${seed}, ${seconds.toFixed(1)} s`,
+    `pipeline = ${shares.join(' + ')}; without NeuralCF the first 20 of ${changed} of the users would differ`,
+    accuracyTable(models),
+    'the pipeline without one of its parts',
+    accuracyTable(ablation),
   ];
   if (timestampedUsers.users !== users && timestampedUsers.users > 0) {
     sections.push(
@@ -40,7 +45,7 @@ export function toText(evaluation: Evaluation, seconds: number): string {
       accuracyTable(timestampedUsers.models),
     );
   }
-  if (models.pipeline.beyondAccuracy) sections.push('the first 10 of a list', beyondAccuracyTable(models));
+  if (models.pipeline?.beyondAccuracy) sections.push('the first 10 of a list', beyondAccuracyTable(models));
   return sections.join('\n') + '\n';
 }
 
