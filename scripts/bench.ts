@@ -1,6 +1,7 @@
 /** `npm run bench -- <what>`: measured speed, for people and for comparing two states of the code on one machine. */
 import { Command } from '@commander-js/extra-typings';
 import { runCli } from '@pocketrocket/schema/runtime';
+import { benchKernels } from './bench/kernels.ts';
 import { benchServe } from './bench/serve.ts';
 
 const program = new Command('npm run bench --').description('Measures speed on this machine.');
@@ -14,5 +15,18 @@ program
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchServe(options));
+
+program
+  .command('kernels')
+  .description(
+    'How many times faster the kernels are than their references and than other libraries, both sides in one run.',
+  )
+  .argument('[names...]', 'which comparisons; all unless given')
+  .option('--rounds <n>', 'interleaved rounds, of which the median counts', Number, 5)
+  .addHelpText(
+    'after',
+    '\nLibraries in Python are measured where BENCH_PYTHON names a Python that has them (docs/kernels.md).',
+  )
+  .action((names, options) => benchKernels(names, options));
 
 await runCli(program, process.argv);
