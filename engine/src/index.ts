@@ -1,6 +1,7 @@
 export { fitEASE } from './ease.ts';
 export { fitEASEReference, type EASEOptions } from './easeReference.ts';
 export * from './evaluation/index.ts';
+export * from './exactIndex.ts';
 export { fitItem2Vec, fitItem2VecReference, symmetrised } from './item2vec.ts';
 export type { Item2Vec, Item2VecOptions } from './item2vec.ts';
 export { fitNeuralCF, fitNeuralCFReference, fitNeuralCFWith } from './fitNeuralCF.ts';
@@ -47,7 +48,8 @@ export * from './serving/similarItems.ts';
 export { standardise } from './serving/standardise.ts';
 export * from './serving/userVector.ts';
 export * from './sparseItemMatrix.ts';
-export * from './topK.ts';
+export { topK } from './topK.ts';
+export type { Candidates } from './topK.ts';
 export { fitTransitions, type TransitionOptions } from './transitions.ts';
 export { fitTrend, type Trend } from './trend.ts';
 export { fitNeuralCFFoldIn, foldInNeuralCF } from './neuralCFFoldIn.ts';

@@ -8,6 +8,7 @@ export {
   type ProgressMode,
   type ProgressStage,
 } from './progress.ts';
+export { isAlive } from './processes.ts';
 export { exit, requireSupportedNode, runCli, runMain } from './cli.ts';
 export {
   loadTensorFlow,

@@ -29,7 +29,10 @@ export interface PlannedEvaluation {
 }
 
 /** Makes a task ready, with its inner split where the recipe is tuned. */
-export function planEvaluation(task: EvaluationTask, { isTuned }: Recipe): PlannedEvaluation {
+export function planEvaluation(
+  task: EvaluationTask,
+  { isTuned }: Pick<Recipe, 'isTuned'>,
+): PlannedEvaluation {
   const outer = prepareTask(task);
   if (!isTuned) return { outer, inner: null };
   const inner = prepareTask(innerTaskOf(task));
@@ -41,13 +44,13 @@ export function isAnswerable({ cases, interactions }: PreparedTask): boolean {
   return cases.length > 0 && hasSequences(interactions);
 }
 
-/** Chooses settings on the inner split, then measures every model on the holdout. */
-export async function chooseAndEvaluate(
+/** The split's model as it would be served: its settings are chosen on the inner split. */
+export function chooseModel(
   { outer, inner }: PlannedEvaluation,
   fitted: { outer: FittedModels; inner?: FittedModels },
   { recipe, isTuned }: { recipe: ModelRecipe; isTuned: boolean },
-  deps: EvaluateDeps,
-): Promise<{ settings: ServedSettings; evaluation: Evaluation }> {
+  { logger }: Pick<EvaluateDeps, 'logger'>,
+): RecommenderModel {
   const defaults = defaultSettings(recipe);
   const modelOf = (task: PreparedTask, models: FittedModels): RecommenderModel =>
     recommendingModelOf(task.interactions, models, defaults);
@@ -55,9 +58,20 @@ export async function chooseAndEvaluate(
   let settings = defaults;
   if (inner && fitted.inner) settings = tuneSettings(inner, modelOf(inner, fitted.inner), true);
   else if (!isTuned) settings = tuneSettings(outer, outerModel, false);
-  else deps.logger.warn('too few ratings for an inner split: the blend is not tuned');
-  deps.logger.info({ settings }, 'blend chosen');
-  return { settings, evaluation: await evaluateModels(outer, { ...outerModel, settings }, deps) };
+  else logger.warn('too few ratings for an inner split: the blend is not tuned');
+  logger.info({ settings }, 'blend chosen');
+  return { ...outerModel, settings };
+}
+
+/** Chooses settings on the inner split, then measures every model on the holdout. */
+export async function chooseAndEvaluate(
+  plan: PlannedEvaluation,
+  fitted: { outer: FittedModels; inner?: FittedModels },
+  chosen: { recipe: ModelRecipe; isTuned: boolean },
+  deps: EvaluateDeps,
+): Promise<{ settings: ServedSettings; evaluation: Evaluation }> {
+  const model = chooseModel(plan, fitted, chosen, deps);
+  return { settings: model.settings, evaluation: await evaluateModels(plan.outer, model, deps) };
 }
 
 /** Fits on the training rows and on the inner split, chooses, measures. */
