@@ -1,4 +1,4 @@
-import { messageOf } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf } from '@pocketrocket/schema/runtime';
 import type { SavedModelScorer } from './savedModelScorer.ts';
 
 /** Which ids a SavedModel has learnt something about. */
@@ -20,19 +20,16 @@ const CHUNK = 65_536;
  * answers every unknown id with the same number.
  * @param userIds ascending
  * @param movieIds ascending
+ * @throws AppError ARTIFACT_INVALID when it answers something else than probabilities
  */
 export function probeKnownIds(
   scorer: Pick<SavedModelScorer, 'probabilities'>,
   userIds: Int32Array,
   movieIds: Int32Array,
 ): KnownIds {
-  const nobody: KnownIds = {
-    users: new Uint8Array(userIds.length),
-    movies: new Uint8Array(movieIds.length),
-    problem: 'there is no user or no movie to ask about',
-  };
+  const nobody = { users: new Uint8Array(userIds.length), movies: new Uint8Array(movieIds.length) };
   const [firstUser, firstMovie] = [userIds[0], movieIds[0]];
-  if (firstUser === undefined || firstMovie === undefined) return nobody;
+  if (firstUser === undefined || firstMovie === undefined) return { ...nobody, problem: 'there is nobody' };
   try {
     scorer.probabilities(Int32Array.of(firstUser), Int32Array.of(firstMovie));
   } catch (error) {
@@ -49,7 +46,7 @@ export function probeKnownIds(
   return {
     users,
     movies,
-    problem: isAnyone ? null : 'it answers the same for every user or every movie, as for unknown ones',
+    problem: isAnyone ? null : 'it answers the same whoever is asked about, as for unknown ids',
   };
 }
 
@@ -82,11 +79,12 @@ function longestAnswered(ids: Int32Array, answer: (ids: Int32Array) => Float32Ar
   return answered;
 }
 
-/** Null where the model refuses one of the ids. */
+/** Null where the model refuses one of the ids; that is the answer looked for. */
 function attempt(answer: (ids: Int32Array) => Float32Array, ids: Int32Array): Float32Array | null {
   try {
     return answer(ids);
-  } catch {
+  } catch (error) {
+    if (error instanceof AppError) throw error;
     return null;
   }
 }

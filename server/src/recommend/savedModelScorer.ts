@@ -70,8 +70,9 @@ export async function openSavedModel(tf: TensorFlow, folder: string): Promise<Sa
     if (values?.length !== movieIds.length)
       throw invalid(`it answered ${values?.length ?? 0} numbers for ${movieIds.length} pairs`);
     const answer = Float32Array.from(values);
-    if (answer.some((value) => !(value >= 0 && value <= 1)))
-      throw invalid(`it answers numbers that are no probabilities, such as ${firstImprobable(answer)}`);
+    const improbable = answer.find((value) => !(value >= 0 && value <= 1));
+    if (improbable !== undefined)
+      throw invalid(`it answers ${improbable}, which is no probability: it must end in a sigmoid`);
     return answer;
   }
 
@@ -121,8 +122,4 @@ function namesOf(tensors: SignatureTensors): string {
   return Object.entries(tensors)
     .map(([name, { dtype, shape }]) => `${name} (${dtype}, ${shape.length} dimensions)`)
     .join(', ');
-}
-
-function firstImprobable(values: Float32Array): number | undefined {
-  return values.find((value) => !(value >= 0 && value <= 1));
 }
