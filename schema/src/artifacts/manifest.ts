@@ -80,10 +80,18 @@ export const manifestSchema = z.object({
     users: z.number().int(),
     models: z.record(z.string(), metricsSchema),
   }),
-  /** The recipe whole, as decided before data were seen: enough to fit it again on another split. */
-  recipeSettings: settingsSchema.optional(),
-  /** Minutes that training was given; absent without a limit. */
-  budgetMinutes: z.number().positive().optional(),
+  /** The recipe whole, sized for the data: enough to fit it again on another split. Absent in older versions. */
+  recipeSettings: z
+    .object({
+      /** Whether weights were chosen on an inner split. */
+      isTuned: z.boolean(),
+      /** Minutes that training was given; absent without a limit. */
+      budgetMinutes: z.number().positive().optional(),
+      /** Why these models and settings, in sentences. */
+      reasons: z.array(z.string()),
+      models: settingsSchema,
+    })
+    .optional(),
   /** Absent in versions made before there was a gate. */
   gate: gateSchema.optional(),
   tensors: z.record(z.string(), tensorSchema),

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import { evaluateScorer, metricPerCase, ModelScorers, ndcgAtK } from '@pocketrocket/engine';
+import type { EvaluationOutcome, ModelRecipe } from '@pocketrocket/engine';
+import { readManifest, servingOrder, servingSettingsSchema } from '@pocketrocket/schema/artifacts';
+import type { Manifest } from '@pocketrocket/schema/artifacts';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { setImmediate } from 'node:timers/promises';
+import { chooseModel, planEvaluation } from './evaluateTask.ts';
+import type { EvaluateDeps } from './evaluateTask.ts';
+import { fitModels } from './fitModels.ts';
+import type { EvaluationTask } from './task.ts';
+
+/** A recipe sized for its data. */
+export interface ChosenRecipe {
+  recipe: ModelRecipe;
+  isTuned: boolean;
+}
+
+/** Cases between two turns of the event loop, in which signals are noticed. */
+const CASES_PER_TURN = 32;
+
+/**
+ * The manifest of the version that serves a data set; null where none does.
+ * @throws AppError ARTIFACT_INVALID when the pointer to it cannot be understood
+ */
+export async function servingManifest(modelDir: string, datasetIdentity: string): Promise<Manifest | null> {
+  for (const version of await servingOrder(modelDir)) {
+    const manifest = await readManifest(modelDir, version).catch((error: unknown) => {
+      if (error instanceof AppError) return null;
+      throw error;
+    });
+    if (manifest?.dataset.identity === datasetIdentity) return manifest;
+  }
+  return null;
+}
+
+/**
+ * The recipe in a manifest; null where this trainer cannot fit it again: it is missing, or not of the shape of today's.
+ * @param template a recipe of today
+ */
+export function recipeIn({ recipeSettings }: Manifest, template: ModelRecipe): ChosenRecipe | null {
+  if (!recipeSettings) return null;
+  const { isTuned, models } = recipeSettings;
+  const { serving: _, ...algorithms } = template;
+  const hasServing = servingSettingsSchema.omit({ calibration: true }).safeParse(models['serving']).success;
+  return hasServing && hasShapeOf(algorithms, models) ? { isTuned, recipe: models as typeof template } : null;
+}
+
+/**
+ * Fits a recipe on a task and lets its pipeline answer.
+ * @returns nDCG@10 of each held-out user, ascending by user
+ */
+export async function pipelineNdcg(
+  task: EvaluationTask,
+  chosen: ChosenRecipe,
+  deps: EvaluateDeps,
+): Promise<Float64Array> {
+  const plan = planEvaluation(task, chosen);
+  const { outer, inner } = plan;
+  const datasets = { outer: outer.interactions, inner: inner?.interactions };
+  const fitted = await fitModels(datasets, chosen.recipe, task.seed, deps);
+  const model = chooseModel(plan, fitted, chosen, deps);
+  const pipeline = new ModelScorers(model, outer.interactions).pipeline();
+  const stage = deps.progress.stage('comparing with what serves', outer.cases.length, 'users');
+  const outcomes: EvaluationOutcome[] = [];
+  for (let start = 0; start < outer.cases.length; start += CASES_PER_TURN) {
+    const some = outer.cases.slice(start, start + CASES_PER_TURN);
+    outcomes.push(...evaluateScorer(some, outer.interactions, pipeline));
+    stage.update(outcomes.length);
+    await setImmediate();
+    deps.signal.throwIfAborted();
+  }
+  stage.finish();
+  return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, 10));
+}
+
+/** Whether two recipes would give the same models. */
+export function isSameRecipe(a: ChosenRecipe, b: ChosenRecipe): boolean {
+  return isDeepStrictEqual(toPlainJson(a), toPlainJson(b));
+}
+
+/** Whether a value has every property of a template, of the same types; a null stands for any type, other properties may be there. */
+function hasShapeOf(template: unknown, value: unknown): boolean {
+  if (template === null || template === undefined || value === null)
+    return value !== undefined || template === undefined;
+  if (typeof template !== 'object') return typeof value === typeof template;
+  if (Array.isArray(template)) return Array.isArray(value);
+  if (typeof value !== 'object') return false;
+  const properties = value as Record<string, unknown>;
+  return Object.entries(template).every(([key, property]) => hasShapeOf(property, properties[key]));
+}
+
+function toPlainJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
