@@ -44,7 +44,7 @@ export function adamTable(values: Float32Array, width: number): ParameterTable {
 
   function step(learningRate: number): void {
     numSteps++;
-    const rate = (learningRate * sqrt(1 - BETA2 ** numSteps)) / (1 - BETA1 ** numSteps);
+    const rate = adamRate(learningRate, numSteps);
     for (let index = 0; index < numTouched; index++) {
       const row = touchedRows[index];
       isTouched[row] = 0;
@@ -61,4 +61,9 @@ export function adamTable(values: Float32Array, width: number): ParameterTable {
     }
     numTouched = 0;
   }
+}
+
+/** The step size with which Adam's uncorrected moments give the corrected step `numSteps`, counted from 1. */
+export function adamRate(learningRate: number, numSteps: number): number {
+  return (learningRate * sqrt(1 - BETA2 ** numSteps)) / (1 - BETA1 ** numSteps);
 }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { DivergenceError } from './fitting.ts';
 import type { FitContext } from './fitting.ts';
-import { fitNeuralCF } from './fitNeuralCF.ts';
+import { fitNeuralCF, fitNeuralCFReference, fitNeuralCFWith } from './fitNeuralCF.ts';
 import type { NeuralCFOptions } from './fitNeuralCF.ts';
 import type { Interactions } from './interactions.ts';
 import { checkerboard, describeModelContract, interactionsOf } from './modelContract.ts';
 import type { FittedModel } from './modelContract.ts';
 import { initialNeuralCF, scoreNeuralCF } from './neuralCF.ts';
-import type { NeuralCFInit } from './neuralCF.ts';
+import type { NeuralCF, NeuralCFInit } from './neuralCF.ts';
+import { referenceTrainer } from './neuralCFReference.ts';
+import type { StartTrainer } from './neuralCFTrainer.ts';
 import { gaussian, seededRandom } from './random.ts';
 
 const OPTIONS: NeuralCFOptions = {
@@ -18,8 +21,13 @@ const OPTIONS: NeuralCFOptions = {
   batchSize: 16,
 };
 
-function fit(interactions: Interactions, context: FitContext, options = OPTIONS): FittedModel {
-  const model = fitNeuralCF(interactions, options, context);
+function fit(
+  interactions: Interactions,
+  context: FitContext,
+  options = OPTIONS,
+  fitModel = fitNeuralCF,
+): FittedModel {
+  const model = fitModel(interactions, options, context);
   const items = Int32Array.from({ length: interactions.numItems }, (_, itemIndex) => itemIndex);
   return {
     learned: Object.values(model.parameters),
@@ -31,13 +39,54 @@ function fit(interactions: Interactions, context: FitContext, options = OPTIONS)
   };
 }
 
+function errorOf(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return null;
+}
+
 describeModelContract({
   name: 'neuralCF',
   fit,
   fitDiverging: (interactions, context) => fit(interactions, context, { ...OPTIONS, learningRate: 1e38 }),
 });
 
+describeModelContract({
+  name: 'neuralCF',
+  fit: (interactions, context) => fit(interactions, context, OPTIONS, fitNeuralCFReference),
+  fitDiverging: (interactions, context) =>
+    fit(interactions, context, { ...OPTIONS, learningRate: 1e38 }, fitNeuralCFReference),
+});
+
 describe('fitNeuralCF', () => {
+  it('says with which settings it diverged, and keeps the model of the epoch before', () => {
+    const board = checkerboard(12);
+    const options = { ...OPTIONS, epochs: 3 };
+    const models: NeuralCF[] = [];
+    const startTrainer: StartTrainer = (model, interactions, settings) => {
+      const trainer = referenceTrainer(model, interactions, settings);
+      let epoch = 0;
+      return {
+        runEpoch(plan) {
+          if (++epoch === 3) model.parameters.outputWeights[0] = NaN;
+          const result = trainer.runEpoch(plan);
+          models.push(structuredClone(model));
+          return result;
+        },
+      };
+    };
+    const error = errorOf(() => fitNeuralCFWith(startTrainer, board, options, { seed: 1 }));
+    expect(error).toBeInstanceOf(DivergenceError);
+    expect(error).toMatchObject({
+      message: expect.stringContaining('epoch 3 of 3 with learningRate 0.01, batchSize 16'),
+      epoch: 3,
+      lastGood: models[1],
+    });
+  });
+
   it('learns from histories of one interaction each', () => {
     const scores = fit(interactionsOf([[0], [1]], 3), { seed: 1 }).scoreAll(0);
     expect(scores[0]).toBeGreaterThan(scores[2]);

@@ -1,11 +1,14 @@
-import { FitError, checkOptions, finishEpoch } from './fitting.ts';
+import { DivergenceError, FitError, checkOptions, finishEpoch } from './fitting.ts';
 import type { FitContext } from './fitting.ts';
 import type { Interactions } from './interactions.ts';
+import { loadKernel } from './kernels/loadKernel.ts';
 import { initialNeuralCF } from './neuralCF.ts';
 import type { NeuralCF, NeuralCFInit } from './neuralCF.ts';
+import { kernelTrainer } from './neuralCFKernel.ts';
 import { referenceTrainer } from './neuralCFReference.ts';
 import type { EpochPlan, StartTrainer } from './neuralCFTrainer.ts';
 import { randomInt, seededRandom, shuffle } from './random.ts';
+import type { Random } from './random.ts';
 
 export interface NeuralCFOptions {
   /** Of the GMF and of the MLP part each. */
@@ -26,8 +29,11 @@ export interface NeuralCFOptions {
  *
  * Source: He et al., "Neural Collaborative Filtering" (WWW 2017). A user who has met every item gets no negatives.
  * @param init a trained matrix factorization to start from, of dimension `embeddingDim`; from scratch without one
- * @throws FitError for options out of range, without interactions, when no user has an item left to meet, when `init`
- *   has other sizes, or when the loss is not finite.
+ * The kernel trains on `context.threads` threads; without it, {@link fitNeuralCFReference} does.
+ * @throws FitError for options out of range, without interactions, when no user has an item left to meet, or when `init`
+ *   has other sizes.
+ * @throws DivergenceError<NeuralCF> when the loss or a parameter is not finite.
+ * @throws EngineMemoryError when there is not the memory to train.
  */
 export function fitNeuralCF(
   interactions: Interactions,
@@ -35,7 +41,11 @@ export function fitNeuralCF(
   context: FitContext,
   init?: NeuralCFInit,
 ): NeuralCF {
-  return fitNeuralCFReference(interactions, options, context, init);
+  const kernel = loadKernel('neuralCF');
+  if (!kernel) return fitNeuralCFReference(interactions, options, context, init);
+  const startTrainer: StartTrainer = (model, ...data) =>
+    kernelTrainer(kernel, model, ...data, context.threads ?? 1);
+  return fitNeuralCFWith(startTrainer, interactions, options, context, init);
 }
 
 /** {@link fitNeuralCF} on one thread without WebAssembly: what the kernel is tested against. */
@@ -71,18 +81,51 @@ export function fitNeuralCFWith(
     seeds: new Int32Array(numBatches),
     learningRates: new Float64Array(numBatches),
   };
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    shuffle(plan.rows, random);
-    for (let batch = 0; batch < numBatches; batch++) {
-      plan.seeds[batch] = randomInt(random, 2 ** 32);
-      const progress = (epoch - 1 + batch / numBatches) / epochs;
-      plan.learningRates[batch] = options.learningRate * (1 - progress);
+  let lastGood: NeuralCF | null = null;
+  try {
+    for (let epoch = 1; epoch <= epochs; epoch++) {
+      planEpoch(plan, epoch, options, random);
+      const { loss, numSamples } = trainer.runEpoch(plan);
+      if (numSamples === itemIndices.length) throw new FitError('neuralCF: every user has met every item');
+      if (!Number.isFinite(loss) || !hasFiniteParameters(model)) throw divergence(epoch, options, lastGood);
+      lastGood = structuredClone(model);
+      finishEpoch('neuralCF', context, { epoch, epochs, loss: loss / numSamples });
     }
-    const { loss, numSamples } = trainer.runEpoch(plan);
-    if (numSamples === itemIndices.length) throw new FitError('neuralCF: every user has met every item');
-    finishEpoch('neuralCF', context, { epoch, epochs, loss: loss / numSamples });
+  } finally {
+    trainer.end?.();
   }
   return model;
+}
+
+/** Draws the epoch's order and the seeds of its batches' negatives; the step size falls linearly over all epochs. */
+function planEpoch(
+  { rows, seeds, learningRates }: EpochPlan,
+  epoch: number,
+  { epochs, learningRate }: NeuralCFOptions,
+  random: Random,
+): void {
+  shuffle(rows, random);
+  for (let batch = 0; batch < seeds.length; batch++) {
+    seeds[batch] = randomInt(random, 2 ** 32);
+    learningRates[batch] = learningRate * (1 - (epoch - 1 + batch / seeds.length) / epochs);
+  }
+}
+
+function hasFiniteParameters({ parameters }: NeuralCF): boolean {
+  return Object.values({ ...parameters }).every((values: Float32Array) => values.every(Number.isFinite));
+}
+
+function divergence(
+  epoch: number,
+  { epochs, learningRate, batchSize, negatives }: NeuralCFOptions,
+  lastGood: NeuralCF | null,
+): DivergenceError<NeuralCF> {
+  return new DivergenceError(
+    `neuralCF: the loss is not finite in epoch ${epoch} of ${epochs} with learningRate ${learningRate}, ` +
+      `batchSize ${batchSize} and negatives ${negatives}; try a lower learning rate`,
+    epoch,
+    lastGood,
+  );
 }
 
 function checkAll(interactions: Interactions, options: NeuralCFOptions, init?: NeuralCFInit): void {

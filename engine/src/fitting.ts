@@ -18,7 +18,24 @@ export interface EpochProgress {
 
 /** A fit that cannot go on: data without anything to learn from, an option out of range, or a loss that diverged. */
 export class FitError extends Error {
-  override readonly name = 'FitError';
+  override readonly name: string = 'FitError';
+}
+
+/** A fit whose numbers left the finite ones; it holds what there was before they did. */
+export class DivergenceError<Model> extends FitError {
+  override readonly name = 'DivergenceError';
+
+  /**
+   * @param epoch the one in which it happened, counted from 1
+   * @param lastGood the model after the epoch before; null when that was the first
+   */
+  constructor(
+    message: string,
+    readonly epoch: number,
+    readonly lastGood: Model | null,
+  ) {
+    super(message);
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ export type { Item2Vec, Item2VecOptions } from './item2vec.ts';
 export { fitNeuralCF, fitNeuralCFReference, fitNeuralCFWith } from './fitNeuralCF.ts';
 export type { NeuralCFOptions } from './fitNeuralCF.ts';
 export { engineFingerprint } from './fingerprint.ts';
-export { FitError } from './fitting.ts';
+export { DivergenceError, FitError } from './fitting.ts';
 export type { EpochProgress, FitContext } from './fitting.ts';
 export * from './idMap.ts';
 export { fitImplicitALS } from './implicitALS.ts';

@@ -19,6 +19,8 @@ export interface NeuralCFTrainer {
    * @returns the sum of the samples' cross-entropies, in nats, and how many samples there were
    */
   runEpoch(plan: EpochPlan): EpochResult;
+  /** Frees what does not free itself; called once, after the last epoch or an error. */
+  end?(): void;
 }
 
 export interface EpochResult {
