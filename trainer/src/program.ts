@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import type { CommandContext } from './commands/context.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { exportCommand } from './commands/export.ts';
 import { exportVectorsCommand } from './commands/exportVectors.ts';
 import { recommendCommand } from './commands/recommend.ts';
 import { similarCommand } from './commands/similar.ts';
@@ -24,6 +25,7 @@ export function createProgram(context: CommandContext) {
     .addCommand(trainCommand(context))
     .addCommand(evaluateCommand(context))
     .addCommand(splitCommand(context))
+    .addCommand(exportCommand(context))
     .addCommand(exportVectorsCommand(context))
     .addCommand(recommendCommand(context))
     .addCommand(similarCommand(context))

@@ -1,7 +1,7 @@
 import { IdMap, modelFromTensors } from '@pocketrocket/engine';
 import type { RecommenderModel } from '@pocketrocket/engine';
 import { ITEM_IDS, servedArtifact, servingSettingsSchema, USER_IDS } from '@pocketrocket/schema/artifacts';
-import type { Manifest } from '@pocketrocket/schema/artifacts';
+import type { Artifact, Manifest } from '@pocketrocket/schema/artifacts';
 import { MovieEntity } from '@pocketrocket/schema/db';
 import type { Database } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
@@ -39,7 +39,11 @@ export async function loadServedArtifact(database: Database, modelDir: string): 
       `no model fits: version ${newest.version}: ${newest.reason}; train again`,
     );
   }
-  const { manifest, tensors } = artifact;
+  return toServed(artifact);
+}
+
+/** Puts the model of an artifact together. */
+export function toServed({ manifest, tensors }: Artifact): ServedArtifact {
   return {
     manifest,
     model: modelFromTensors(tensors, servingSettingsSchema.parse(manifest.serving)),

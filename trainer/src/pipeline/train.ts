@@ -7,6 +7,7 @@ import { AppError } from '@pocketrocket/schema/runtime';
 import { readDataset, readRatings } from '../data/database.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
 import { flatMeasures } from '../report/report.ts';
+import { savedModelFiles } from '../savedModel/neuralCFSavedModel.ts';
 import { checkLearnable, nothingLiked } from './checks.ts';
 import type { Evaluation } from './evaluateModels.ts';
 import { chooseAndEvaluate, isAnswerable, planEvaluation, sizeOf } from './evaluateTask.ts';
@@ -104,11 +105,17 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   };
   const model = servedModelOf(everything, fitted.everything, settings);
   deps.signal.throwIfAborted();
-  const version = await publishArtifact(deps.modelDir, manifest, {
-    ...modelToTensors(model),
-    [ITEM_IDS]: { shape: [ids.items.size], data: ids.items.ids },
-    [USER_IDS]: { shape: [ids.users.size], data: ids.users.ids },
-  });
+  const externalIds = { userIds: ids.users.ids, movieIds: ids.items.ids };
+  const version = await publishArtifact(
+    deps.modelDir,
+    manifest,
+    {
+      ...modelToTensors(model),
+      [ITEM_IDS]: { shape: [ids.items.size], data: ids.items.ids },
+      [USER_IDS]: { shape: [ids.users.size], data: ids.users.ids },
+    },
+    savedModelFiles(model.neuralCF, externalIds, deps.logger),
+  );
   return { version, manifest, evaluation };
 }
 

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { Command, Option } from '@commander-js/extra-typings';
+import { MODEL_NAME, readArtifact, writeVersionFile } from '@pocketrocket/schema/artifacts';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { loadServedArtifact, toServed } from '../data/servedArtifact.ts';
+import type { ServedArtifact } from '../data/servedArtifact.ts';
+import { neuralCFSavedModel, SAVED_MODEL_FILE, SIGNATURES } from '../savedModel/neuralCFSavedModel.ts';
+import { printResult, withDatabase, withRun } from './context.ts';
+import type { CommandContext, CommandRun } from './context.ts';
+import { jsonOption, parsePositiveNumber, progressOption } from './options.ts';
+
+export function exportCommand(context: CommandContext) {
+  return new Command('export')
+    .description(
+      'Write NeuralCF as a TensorFlow SavedModel, <dir>/recmodel/<version>/saved_model.pb, for TensorFlow Serving and ' +
+        'whatever else reads that format. A published version has it already, in MODEL_DIR.',
+    )
+    .requiredOption('--out <dir>', 'where recmodel/ is, or is to be')
+    .addOption(
+      new Option('--model-version <number>', 'which version (default: the one that is served)').argParser(
+        parsePositiveNumber,
+      ),
+    )
+    .addOption(jsonOption)
+    .addOption(progressOption)
+    .action((options) =>
+      withRun(context, options.progress, async (run) => {
+        const { manifest, model, users, items } = await artifactOf(run, options.modelVersion);
+        const { version } = manifest;
+        if (!model.neuralCF)
+          throw new AppError(
+            'NOT_FOUND',
+            `model version ${version} has no NeuralCF; run \`npm run trainer -- train\``,
+          );
+        const bytes = neuralCFSavedModel(model.neuralCF, { userIds: users.ids, movieIds: items.ids });
+        const out = resolve(options.out);
+        const file = await writeVersionFile(out, version, { path: SAVED_MODEL_FILE, bytes });
+        printResult(
+          run,
+          options.json,
+          () => ({
+            version,
+            file,
+            bytes: bytes.byteLength,
+            users: users.size,
+            movies: items.size,
+            signatures: SIGNATURES,
+          }),
+          () =>
+            `${file}: NeuralCF of version ${version}, ${users.size} users, ${items.size} movies, ` +
+            `${(bytes.byteLength / 1e6).toFixed(1)} MB; signatures ${SIGNATURES.join(' and ')}\n` +
+            `TensorFlow Serving: --model_name=${MODEL_NAME} --model_base_path=${resolve(out, MODEL_NAME)}\n`,
+        );
+      }),
+    );
+}
+
+async function artifactOf(run: CommandRun, version: number | undefined): Promise<ServedArtifact> {
+  const { modelDir } = run.config;
+  if (version !== undefined) return toServed(await readArtifact(modelDir, version));
+  return withDatabase(run, (database) => loadServedArtifact(database, modelDir));
+}

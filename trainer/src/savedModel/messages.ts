@@ -1,0 +1,139 @@
+import protobuf from 'protobufjs';
+
+/**
+ * The part of TensorFlow's protobuf messages that a SavedModel of constants needs. Names, numbers and types are those of
+ * tensorflow/core/protobuf/{saved_model,meta_graph}.proto and tensorflow/core/framework/{graph,node_def,attr_value,tensor,
+ * tensor_shape,versions}.proto; fields left out keep their defaults.
+ */
+const MESSAGES = `
+syntax = "proto3";
+package tensorflow;
+
+message SavedModel {
+  int64 saved_model_schema_version = 1;
+  repeated MetaGraphDef meta_graphs = 2;
+}
+message MetaGraphDef {
+  MetaInfoDef meta_info_def = 1;
+  GraphDef graph_def = 2;
+  map<string, SignatureDef> signature_def = 5;
+}
+message MetaInfoDef {
+  repeated string tags = 4;
+  bool stripped_default_attrs = 7;
+}
+message GraphDef {
+  repeated NodeDef node = 1;
+  VersionDef versions = 4;
+}
+message VersionDef {
+  int32 producer = 1;
+}
+message NodeDef {
+  string name = 1;
+  string op = 2;
+  repeated string input = 3;
+  map<string, AttrValue> attr = 5;
+}
+message AttrValue {
+  oneof value {
+    int64 i = 3;
+    bool b = 5;
+    int32 type = 6;
+    TensorShapeProto shape = 7;
+    TensorProto tensor = 8;
+  }
+}
+message TensorProto {
+  int32 dtype = 1;
+  TensorShapeProto tensor_shape = 2;
+  bytes tensor_content = 4;
+}
+message TensorShapeProto {
+  repeated Dim dim = 2;
+}
+message Dim {
+  int64 size = 1;
+}
+message SignatureDef {
+  map<string, TensorInfo> inputs = 1;
+  map<string, TensorInfo> outputs = 2;
+  string method_name = 3;
+}
+message TensorInfo {
+  string name = 1;
+  int32 dtype = 2;
+  TensorShapeProto tensor_shape = 3;
+}
+`;
+
+/** TensorFlow's numbers of the element types used here (tensorflow/core/framework/types.proto). */
+export const DataType = { FLOAT: 1, INT32: 3, BOOL: 10 } as const;
+export type DataType = (typeof DataType)[keyof typeof DataType];
+
+export interface SavedModel {
+  savedModelSchemaVersion: number;
+  metaGraphs: MetaGraphDef[];
+}
+
+export interface MetaGraphDef {
+  metaInfoDef: { tags: string[]; strippedDefaultAttrs: boolean };
+  graphDef: { node: NodeDef[]; versions: { producer: number } };
+  signatureDef: Record<string, SignatureDef>;
+}
+
+export interface NodeDef {
+  name: string;
+  op: string;
+  /** Names of nodes, with `:k` for an output other than the first. */
+  input: string[];
+  attr: Record<string, AttrValue>;
+}
+
+/** One of these fields. */
+export interface AttrValue {
+  i?: number;
+  b?: boolean;
+  type?: DataType;
+  shape?: TensorShape;
+  tensor?: { dtype: DataType; tensorShape: TensorShape; tensorContent: Uint8Array };
+}
+
+/** Extents; −1 where any will do. */
+export interface TensorShape {
+  dim: { size: number }[];
+}
+
+export interface SignatureDef {
+  inputs: Record<string, TensorInfo>;
+  outputs: Record<string, TensorInfo>;
+  methodName: string;
+}
+
+export interface TensorInfo {
+  /** A node's output, always with its number: `name:0`. */
+  name: string;
+  dtype: DataType;
+  tensorShape: TensorShape;
+}
+
+const savedModelType = protobuf.parse(MESSAGES).root.lookupType('tensorflow.SavedModel');
+
+/**
+ * Serialises the message.
+ * @param sizeBound bytes set aside beforehand; more are found where it is too low, at the price of a copy
+ */
+export function encodeSavedModel(message: SavedModel, sizeBound: number): Uint8Array {
+  const writer = protobuf.Writer.create();
+  writer.buf = Buffer.allocUnsafe(sizeBound);
+  return savedModelType.encode(message, writer).finish(true);
+}
+
+/**
+ * Reads a serialised message back; fields that are not described here are passed over.
+ * @throws Error when the bytes are no such message
+ */
+export function decodeSavedModel(bytes: Uint8Array): SavedModel {
+  const message = savedModelType.decode(bytes);
+  return savedModelType.toObject(message, { longs: Number, arrays: true, objects: true }) as SavedModel;
+}

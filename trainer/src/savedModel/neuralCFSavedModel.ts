@@ -1,0 +1,271 @@
+import type { NeuralCF, NeuralCFParameters } from '@pocketrocket/engine';
+import type { ExtraFile } from '@pocketrocket/schema/artifacts';
+import { AppError } from '@pocketrocket/schema/runtime';
+import type { Logger } from '@pocketrocket/schema/runtime';
+import { GraphBuilder, tensorInfo } from './graphBuilder.ts';
+import type { Output } from './graphBuilder.ts';
+import { DataType, encodeSavedModel } from './messages.ts';
+import type { SavedModel } from './messages.ts';
+
+/** The file that TensorFlow looks for in a model's folder. */
+export const SAVED_MODEL_FILE = 'saved_model.pb';
+
+/** What the graph can be asked. */
+export const SIGNATURES = ['serving_default', 'user_vector'] as const;
+
+/** Protobuf messages end below 2 GiB: their readers count bytes in an int32. */
+export const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
+
+/** More than the graph takes without its numbers. */
+const STRUCTURE_BYTES = 64 * 1024;
+
+/** Version of the graph format; that of TensorFlow 2.12. Older ones read it too, they need only know the operations. */
+const GRAPH_PRODUCER = 1394;
+
+const PREDICT = 'tensorflow/serving/predict';
+
+/** External ids by dense row, each [numUsers] or [numItems], ascending. */
+export interface ExternalIds {
+  readonly userIds: Int32Array;
+  readonly movieIds: Int32Array;
+}
+
+/** Why a model cannot become a SavedModel, with the figures; null where it can. */
+export function savedModelProblem({ parameters, numUsers, numItems }: NeuralCF): string | null {
+  const numbers = Object.values<Float32Array>({ ...parameters });
+  const bytes = numbers.reduce((sum, { byteLength }) => sum + byteLength, 4 * (numUsers + numItems));
+  if (bytes + STRUCTURE_BYTES <= MAX_MESSAGE_BYTES) return null;
+  return (
+    `a SavedModel of ${numUsers} users and ${numItems} movies takes ${gigabytes(bytes)} GB, ` +
+    `and protobuf, TensorFlow's file format, ends at ${gigabytes(MAX_MESSAGE_BYTES)} GB`
+  );
+}
+
+/**
+ * The file to publish with a model; none, and a warning, where it cannot be: the model serves without TensorFlow too.
+ */
+export function savedModelFiles(neuralCF: NeuralCF | null, ids: ExternalIds, logger: Logger): ExtraFile[] {
+  if (!neuralCF) return [];
+  const problem = savedModelProblem(neuralCF);
+  if (problem === null) return [{ path: SAVED_MODEL_FILE, bytes: neuralCFSavedModel(neuralCF, ids) }];
+  logger.warn(`published without ${SAVED_MODEL_FILE}: ${problem}`);
+  return [];
+}
+
+/**
+ * The content of `saved_model.pb`: NeuralCF as a graph of constants, with two signatures.
+ *
+ * - `serving_default`: `userId`, `movieId`, int32 [batch] → `probability`, float32 [batch, 1]. One of the two may have a
+ *   single entry, which then goes with all of the other.
+ * - `user_vector`: `userVector`, float32 [1, 2d], GMF part first as in a row of `userEmbeddings`, and `movieId`, int32 [n] →
+ *   `probability`, float32 [n, 1].
+ *
+ * Ids are external ones. An unknown user has the zero vector; an unknown movie has zero vectors and the lowest of all
+ * biases, since nobody watched it.
+ * @throws AppError BAD_DATA for a model beyond protobuf's 2 GiB, with the figure
+ * @throws RangeError where ids are not ascending or not as many as rows
+ */
+export function neuralCFSavedModel(model: NeuralCF, ids: ExternalIds): Uint8Array {
+  const problem = savedModelProblem(model);
+  if (problem !== null) throw new AppError('BAD_DATA', `${problem}; export a model of fewer users`);
+  checkIds('userIds', ids.userIds, model.numUsers);
+  checkIds('movieIds', ids.movieIds, model.numItems);
+  const message = neuralCFMessage(model, ids);
+  const bytes = message.metaGraphs
+    .flatMap(({ graphDef }) => graphDef.node)
+    .reduce((sum, { attr }) => sum + (attr['value']?.tensor?.tensorContent.byteLength ?? 0), 0);
+  return encodeSavedModel(message, bytes + STRUCTURE_BYTES);
+}
+
+function neuralCFMessage(model: NeuralCF, ids: ExternalIds): SavedModel {
+  const graph = new GraphBuilder();
+  const shared = sharedNodes(graph, model);
+  const userId = graph.placeholder('userId', DataType.INT32, [-1]);
+  const movieId = graph.placeholder('movieId', DataType.INT32, [-1]);
+  const userVector = graph.placeholder('userVector', DataType.FLOAT, [1, 2 * model.embeddingDim]);
+
+  const item = itemNodes(graph, shared, model, ids.movieIds, movieId);
+  const user = userNodes(graph, shared, model, ids.userIds, userId);
+  const ofUser = scoreNodes(graph, 'serving_default', shared, user, item);
+  const ofVector = scoreNodes(graph, 'user_vector', shared, userVector, item);
+
+  const movieIdInfo = tensorInfo(movieId, DataType.INT32, [-1]);
+  const probability = (output: Output) => tensorInfo(output, DataType.FLOAT, [-1, 1]);
+  const userVectorInfo = tensorInfo(userVector, DataType.FLOAT, [1, 2 * model.embeddingDim]);
+  return {
+    savedModelSchemaVersion: 1,
+    metaGraphs: [
+      {
+        metaInfoDef: { tags: ['serve'], strippedDefaultAttrs: true },
+        graphDef: { node: graph.nodes, versions: { producer: GRAPH_PRODUCER } },
+        signatureDef: {
+          serving_default: {
+            inputs: { userId: tensorInfo(userId, DataType.INT32, [-1]), movieId: movieIdInfo },
+            outputs: { probability: probability(ofUser) },
+            methodName: PREDICT,
+          },
+          user_vector: {
+            inputs: { userVector: userVectorInfo, movieId: movieIdInfo },
+            outputs: { probability: probability(ofVector) },
+            methodName: PREDICT,
+          },
+        },
+      },
+    ],
+  };
+}
+
+type LayerName = Exclude<keyof NeuralCFParameters, 'userEmbeddings' | 'itemEmbeddings' | 'itemBiases'>;
+
+/** Constants that several parts of the graph use: small integers, and the layers' weights. */
+interface SharedNodes {
+  zero: Output;
+  one: Output;
+  /** [1, −1] */
+  asRow: Output;
+  /** [−1] */
+  asVector: Output;
+  zeroRow: Output;
+  layers: Record<LayerName, Output>;
+}
+
+function sharedNodes(graph: GraphBuilder, { parameters, embeddingDim, hiddenDims }: NeuralCF): SharedNodes {
+  const [hidden1, hidden2] = hiddenDims;
+  const weights = (name: LayerName, rows: number, columns: number): Output =>
+    graph.constant(`layers/${name}`, parameters[name], [rows, columns]);
+  return {
+    zero: graph.integers('zero', 0),
+    one: graph.integers('one', 1),
+    asRow: graph.integers('asRow', 1, -1),
+    asVector: graph.constant('asVector', Int32Array.of(-1), [1]),
+    zeroRow: graph.constant('zeroRow', new Float32Array(2 * embeddingDim), [1, 2 * embeddingDim]),
+    layers: {
+      layer1UserWeights: weights('layer1UserWeights', hidden1, embeddingDim),
+      layer1ItemWeights: weights('layer1ItemWeights', hidden1, embeddingDim),
+      layer1Biases: weights('layer1Biases', 1, hidden1),
+      layer2Weights: weights('layer2Weights', hidden2, hidden1),
+      layer2Biases: weights('layer2Biases', 1, hidden2),
+      outputWeights: weights('outputWeights', 1, hidden2),
+    },
+  };
+}
+
+interface FoundRows {
+  /** int32 [n], dense rows; any row where the id is unknown. */
+  rows: Output;
+  /** bool [n, 1] */
+  isKnown: Output;
+}
+
+/** Finds external ids among sorted ones by binary search. */
+function findRows(
+  graph: GraphBuilder,
+  scope: string,
+  shared: SharedNodes,
+  sortedIds: Int32Array,
+  wanted: Output,
+): FoundRows {
+  const ids = graph.constant(`${scope}/ids`, sortedIds, [sortedIds.length]);
+  const idsRow = graph.reshapeInt32(`${scope}/idsRow`, ids, shared.asRow);
+  const wantedRow = graph.reshapeInt32(`${scope}/wantedRow`, wanted, shared.asRow);
+  const placesRow = graph.lowerBound(`${scope}/placesRow`, idsRow, wantedRow);
+  const places = graph.reshapeInt32(`${scope}/places`, placesRow, shared.asVector);
+  const lastRow = graph.integers(`${scope}/lastRow`, sortedIds.length - 1);
+  const rows = graph.minimumInt32(`${scope}/rows`, places, lastRow);
+  const found = graph.gather(`${scope}/found`, DataType.INT32, ids, rows, shared.zero);
+  const isFound = graph.equalInt32(`${scope}/isFound`, found, wanted);
+  return { rows, isKnown: graph.expandBool(`${scope}/isKnown`, isFound, shared.one) };
+}
+
+/** Rows of an embedding table, [n, 2d]; zeros where the id is unknown. */
+function embeddingNodes(
+  graph: GraphBuilder,
+  scope: string,
+  shared: SharedNodes,
+  { rows, isKnown }: FoundRows,
+  embeddings: Float32Array,
+  shape: [number, number],
+): Output {
+  const table = graph.constant(`${scope}/embeddings`, embeddings, shape);
+  const gathered = graph.gather(`${scope}/gathered`, DataType.FLOAT, table, rows, shared.zero);
+  return graph.select(`${scope}/vectors`, isKnown, gathered, shared.zeroRow);
+}
+
+function userNodes(
+  graph: GraphBuilder,
+  shared: SharedNodes,
+  { parameters, numUsers, embeddingDim }: NeuralCF,
+  userIds: Int32Array,
+  userId: Output,
+): Output {
+  const found = findRows(graph, 'users', shared, userIds, userId);
+  const shape: [number, number] = [numUsers, 2 * embeddingDim];
+  return embeddingNodes(graph, 'users', shared, found, parameters.userEmbeddings, shape);
+}
+
+interface ItemNodes {
+  /** [n, 2d] */
+  vectors: Output;
+  /** [n, 1] */
+  biases: Output;
+}
+
+function itemNodes(
+  graph: GraphBuilder,
+  shared: SharedNodes,
+  { parameters, numItems, embeddingDim }: NeuralCF,
+  movieIds: Int32Array,
+  movieId: Output,
+): ItemNodes {
+  const { itemEmbeddings, itemBiases } = parameters;
+  const found = findRows(graph, 'movies', shared, movieIds, movieId);
+  const table = graph.constant('movies/biases', itemBiases, [numItems, 1]);
+  const gathered = graph.gather('movies/gatheredBiases', DataType.FLOAT, table, found.rows, shared.zero);
+  const lowest = itemBiases.reduce((least, bias) => (bias < least ? bias : least), itemBiases[0] ?? 0);
+  const lowestBias = graph.constant('movies/lowestBias', Float32Array.of(lowest), [1, 1]);
+  return {
+    vectors: embeddingNodes(graph, 'movies', shared, found, itemEmbeddings, [numItems, 2 * embeddingDim]),
+    biases: graph.select('movies/bias', found.isKnown, gathered, lowestBias),
+  };
+}
+
+/** σ(p_u·q_i + b_i + w·ReLU(W2 ReLU(W1 [u; i] + b1) + b2)), [n, 1]: the equation of the engine's NeuralCF. */
+function scoreNodes(
+  graph: GraphBuilder,
+  scope: string,
+  { one, layers }: SharedNodes,
+  userVectors: Output,
+  item: ItemNodes,
+): Output {
+  const [userGmf, userMlp] = graph.halve(`${scope}/user`, userVectors, one);
+  const [itemGmf, itemMlp] = graph.halve(`${scope}/movie`, item.vectors, one);
+  const product = graph.multiply(`${scope}/gmf/product`, userGmf, itemGmf);
+  const gmf = graph.sumAlong(`${scope}/gmf/sum`, product, one);
+
+  const userPart = graph.matMulTransposed(`${scope}/layer1/user`, userMlp, layers.layer1UserWeights);
+  const itemPart = graph.matMulTransposed(`${scope}/layer1/movie`, itemMlp, layers.layer1ItemWeights);
+  const parts = graph.add2(`${scope}/layer1/parts`, userPart, itemPart);
+  const sum1 = graph.add2(`${scope}/layer1/sum`, parts, layers.layer1Biases);
+  const layer1 = graph.relu(`${scope}/layer1/relu`, sum1);
+
+  const product2 = graph.matMulTransposed(`${scope}/layer2/product`, layer1, layers.layer2Weights);
+  const sum2 = graph.add2(`${scope}/layer2/sum`, product2, layers.layer2Biases);
+  const layer2 = graph.relu(`${scope}/layer2/relu`, sum2);
+
+  const mlp = graph.matMulTransposed(`${scope}/mlp`, layer2, layers.outputWeights);
+  const biased = graph.add2(`${scope}/biased`, gmf, item.biases);
+  return graph.sigmoid(`${scope}/probability`, graph.add2(`${scope}/logit`, biased, mlp));
+}
+
+function checkIds(name: string, ids: Int32Array, rows: number): void {
+  if (ids.length !== rows) throw new RangeError(`${name}: ${ids.length} ids for ${rows} rows`);
+  if (rows === 0) throw new RangeError(`${name}: a SavedModel needs at least one`);
+  for (let row = 1; row < rows; row++) {
+    if (!((ids[row - 1] ?? NaN) < (ids[row] ?? NaN)))
+      throw new RangeError(`${name}: not ascending at row ${row}`);
+  }
+}
+
+function gigabytes(bytes: number): string {
+  return (bytes / 1e9).toFixed(2);
+}
