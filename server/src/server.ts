@@ -11,6 +11,7 @@ import { createRequestHandler } from './http/requestHandler.ts';
 import { ModelWatcher } from './model/modelProvider.ts';
 import { readReadiness } from './model/readiness.ts';
 import { inProcessRanker, inProcessVectorStore } from './recommend/backends.ts';
+import { openTfjsRanker } from './recommend/tfjsRanker.ts';
 import { buildApiSchema, createRequestScope } from './resolvers/index.ts';
 import { openCatalogue } from './services/catalogueSource.ts';
 
@@ -61,12 +62,16 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     models.watch();
     closers.push(() => models.close());
 
+    const savedModelDir = config.ranker === 'tfjs' ? config.savedModelDir : null;
+    const tfjsRanker = savedModelDir === null ? null : await openTfjsRanker(savedModelDir, logger);
+    closers.push(() => tfjsRanker?.close());
+
     const deps: ApiDeps = {
       database,
       models,
       catalogue,
       vectorStore: inProcessVectorStore,
-      ranker: inProcessRanker,
+      ranker: tfjsRanker ?? inProcessRanker,
       logger,
     };
     const httpServer = createServer({ requestTimeout: REQUEST_TIMEOUT_MS });

@@ -12,19 +12,24 @@ export interface TfjsRanker extends CandidateRanker {
  * Opens the SavedModel that ranks in place of the published NeuralCF, by TensorFlow in this process.
  * @param savedModelDir holds `saved_model.pb`, or numbered versions of which the newest is taken
  * @returns null, and says so in the log, where TensorFlow's native library is absent
+ * @param load where TensorFlow comes from
  * @throws AppError ARTIFACT_INVALID when there is no SavedModel that takes `userId` and `movieId`
  */
-export async function openTfjsRanker(savedModelDir: string, logger: Logger): Promise<TfjsRanker | null> {
-  const tf = loadOrExplain(logger);
+export async function openTfjsRanker(
+  savedModelDir: string,
+  logger: Logger,
+  load: () => TensorFlow = loadTensorFlow,
+): Promise<TfjsRanker | null> {
+  const tf = loadOrExplain(load, logger);
   if (!tf) return null;
   const scorer = await openSavedModel(tf, savedModelDir);
   logger.info({ savedModelDir, tfjs: tf.version['tfjs-node'] }, 'a SavedModel ranks');
   return tfjsRanker(scorer, logger);
 }
 
-function loadOrExplain(logger: Logger): TensorFlow | null {
+function loadOrExplain(load: () => TensorFlow, logger: Logger): TensorFlow | null {
   try {
-    return loadTensorFlow();
+    return load();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     logger.warn({ err: error }, `RANKER=tfjs is not possible, the engine ranks instead: ${error.message}`);
