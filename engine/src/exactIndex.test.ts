@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { exactIndex } from './exactIndex.ts';
+import { exactIndex, indexOfModel } from './exactIndex.ts';
 import { fitItem2Vec } from './item2vec.ts';
 import { builtKernel } from './kernels/testKernel.ts';
 import { interactionsOf } from './modelContract.ts';
 import { gaussian, randomInt, seededRandom } from './random.ts';
-import { topK } from './topK.ts';
+import { innerProducts, topK } from './topK.ts';
 import type { Candidates } from './topK.ts';
 
 const random = seededRandom(21);
@@ -46,6 +46,7 @@ describe.each([false, true])('exactIndex, quantised: %p', (quantised) => {
     const index = exactIndex(vectors, dim, { quantised });
     expect(index).toMatchObject({ numItems: vectors.length / dim, dim, quantised });
     for (const query of queries) {
+      expect([...index.scores(query)]).toEqual([...innerProducts(query, vectors, dim)]);
       for (const k of [1, 10, 100, index.numItems + 1]) {
         const eligible = Uint8Array.from({ length: index.numItems }, () => randomInt(random, 4));
         expect(bytesOf(index.topK(query, k))).toBe(bytesOf(topK(query, vectors, dim, k)));
@@ -124,6 +125,14 @@ describe.each([false, true])('exactIndex, quantised: %p', (quantised) => {
 });
 
 describe('exactIndex', () => {
+  it('is built once for the vectors of a model', () => {
+    const vectors = normalVector(60);
+    const index = indexOfModel(vectors, 6);
+    expect(indexOfModel(vectors, 6)).toBe(index);
+    expect(indexOfModel(vectors, 3)).toMatchObject({ dim: 3, numItems: 20 });
+    expect(indexOfModel(normalVector(60), 6)).not.toBe(index);
+  });
+
   it('uses codes from fifty thousand rows on', () => {
     expect(exactIndex(new Float32Array(49_999), 1).quantised).toBe(false);
     expect(exactIndex(new Float32Array(50_000), 1).quantised).toBe(true);

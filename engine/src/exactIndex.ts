@@ -2,7 +2,7 @@ import { reserveMemory } from './kernels/kernelMemory.ts';
 import { loadKernel } from './kernels/loadKernel.ts';
 import type { Kernel } from './kernels/loadKernel.ts';
 import { wasm } from './kernels/webAssembly.ts';
-import { checkShapes, topK } from './topK.ts';
+import { checkShapes, innerProducts, topK } from './topK.ts';
 import type { Candidates } from './topK.ts';
 
 export interface ExactIndexOptions {
@@ -18,6 +18,8 @@ export interface ExactIndex {
   readonly quantised: boolean;
   /** As {@link topK} over the index's vectors; the arrays returned are the caller's. */
   topK(query: Float32Array, k: number, eligible?: Uint8Array): Candidates;
+  /** Every item's score, [numItems]: the inner products that {@link topK} compares. */
+  scores(query: Float32Array): Float32Array;
 }
 
 /** Rows from which codes are worth their memory: fewer stay in the processor's cache as they are. */
@@ -58,7 +60,23 @@ export function exactIndex(
     dim,
     quantised: false,
     topK: (query, k, eligible) => topK(query, vectors, dim, k, eligible),
+    scores: (query) => innerProducts(query, vectors, dim),
   };
+}
+
+const indices = new WeakMap<Float32Array, ExactIndex>();
+
+/**
+ * The index of a model's vectors, built when first asked for and kept as long as the array lives: for vectors that do not
+ * change any more. Not quantised, so that it serves {@link ExactIndex.scores} without more memory than the vectors'.
+ */
+export function indexOfModel(vectors: Float32Array, dim: number): ExactIndex {
+  let index = indices.get(vectors);
+  if (index?.dim !== dim) {
+    index = exactIndex(vectors, dim, { quantised: false });
+    indices.set(vectors, index);
+  }
+  return index;
 }
 
 function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantised: boolean): ExactIndex {
@@ -72,7 +90,7 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
     queryCodes: ['Int16Array', codeStride],
     eligible: ['Uint8Array', numItems],
     heapItems: ['Int32Array', numItems],
-    heapScores: ['Float32Array', numItems],
+    heapScores: ['Float32Array', numRows],
     vectors: ['Float32Array', numRows * stride],
     codes: ['Int8Array', numRows * codeStride],
     scales: ['Float32Array', quantised ? numRows : 0],
@@ -90,7 +108,7 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
     ...[arrays.queryCodes, arrays.eligible].map(({ byteOffset }) => byteOffset),
     ...[arrays.heapItems, arrays.heapScores].map(({ byteOffset }) => byteOffset),
   ]);
-  const { configure, begin, scan, scanCodes, drain } = new wasm.Instance(kernel.module, { env: { memory } })
+  const { configure, begin, scan, scanCodes, scoreRows, drain } = new wasm.Instance(kernel.module, { env: { memory } })
     .exports;
   configure(arrays.block.byteOffset);
 
@@ -113,6 +131,12 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
       }
       const length = drain();
       return { items: arrays.heapItems.slice(0, length), scores: arrays.heapScores.slice(0, length) };
+    },
+    scores(query) {
+      checkShapes(query, dim, numItems, undefined);
+      arrays.query.set(query);
+      forRowRanges(numRows, scoreRows);
+      return arrays.heapScores.slice(0, numItems);
     },
   };
 }

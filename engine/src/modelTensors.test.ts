@@ -6,11 +6,29 @@ import { checkerboard } from './modelContract.ts';
 import { modelFromTensors, modelToTensors } from './modelTensors.ts';
 import type { Tensor } from './modelTensors.ts';
 import { fitPopularity } from './popularity.ts';
-import { rankCandidates } from './serving/rankCandidates.ts';
+import { fitEASE } from './ease.ts';
+import { fitImplicitALS } from './implicitALS.ts';
+import { fitNeuralCFFoldIn } from './neuralCFFoldIn.ts';
+import { fitTransitions } from './transitions.ts';
+import { fitTrend } from './trend.ts';
+import { foldIn } from './serving/foldIn.ts';
+import { neuralCFLogits, rankCandidates } from './serving/rankCandidates.ts';
+import { retrieveCandidates } from './serving/retrieveCandidates.ts';
 import type { RecommenderModel } from './serving/servedModel.ts';
 import { similarItems } from './serving/similarItems.ts';
 
 const board = checkerboard(8);
+const implicitALS = fitImplicitALS(
+  board,
+  { dim: 4, regularization: 0.02, unobservedWeight: 0.1, iterations: 3 },
+  { seed: 1 },
+);
+const neuralCF = fitNeuralCF(
+  board,
+  { embeddingDim: 3, hiddenDims: [5, 4], negatives: 2, epochs: 3, learningRate: 0.01, batchSize: 8 },
+  { seed: 1 },
+);
+const neighbourhood = { window: 3, decay: 2, numNeighbours: 4 };
 const model: RecommenderModel = {
   numItems: 8,
   item2vec: fitItem2Vec(
@@ -18,17 +36,18 @@ const model: RecommenderModel = {
     { dim: 4, window: 2, negatives: 2, epochs: 3, learningRate: 0.1 },
     { seed: 1 },
   ),
-  neuralCF: fitNeuralCF(
-    board,
-    { embeddingDim: 3, hiddenDims: [5, 4], negatives: 2, epochs: 3, learningRate: 0.01, batchSize: 8 },
-    { seed: 1 },
-  ),
+  implicitALS,
+  ease: fitEASE(board, { l2: 2, numNeighbours: 4 }, { seed: 1 }),
+  coVisitation: fitTransitions(board, { ...neighbourhood, isDirected: false }),
+  transitions: fitTransitions(board, { ...neighbourhood, isDirected: true }),
+  trend: fitTrend(board),
+  neuralCF,
+  neuralCFFoldIn: fitNeuralCFFoldIn(implicitALS, neuralCF, board),
   popularity: fitPopularity(board),
   neighbours: fitItemNeighbours(board),
   settings: {
-    userVector: 'recency',
-    recencyTau: 5,
-    neuralCFWeight: 0.4,
+    retrievalWeights: { item2vec: 0.2, implicitALS: 0.2, ease: 0.2, coVisitation: 0.2, trend: 0.2 },
+    rankingWeights: { item2vec: 0.4, transitionsRecent: 0.2, neuralCF: 0.4 },
     calibration: { ranked: { slope: 1, intercept: 0 }, retrieval: { slope: 1, intercept: 0 } },
     numCandidates: 500,
   },
@@ -46,14 +65,20 @@ function copied(tensors: Record<string, Tensor>): Record<string, Tensor> {
 describe('models as tensors', () => {
   it('score the same to the last bit after a round trip', () => {
     const loaded = modelFromTensors(copied(modelToTensors(model)), model.settings);
-    const candidates = { items: Int32Array.of(1, 5, 7), scores: Float32Array.of(3, 2, 1) };
     expect(loaded).toEqual(model);
-    expect(rankCandidates(loaded, 2, candidates)).toEqual(rankCandidates(model, 2, candidates));
+    const recommend = (one: RecommenderModel, userIndex: number | null): unknown => {
+      const user = foldIn(one, [{ itemIndex: 0, rating: 5, timestamp: 2 }], userIndex);
+      const candidates = retrieveCandidates(one, user);
+      return rankCandidates(one, candidates, neuralCFLogits(one, user, candidates.items));
+    };
+    expect(recommend(loaded, 2)).toEqual(recommend(model, 2));
+    expect(recommend(loaded, null)).toEqual(recommend(model, null));
     expect(similarItems(loaded, 2, 3)).toEqual(similarItems(model, 2, 3));
   });
 
-  it('may lack NeuralCF', () => {
-    const withoutIt = { ...model, neuralCF: null };
+  it('may lack every model but item2vec', () => {
+    const none = { implicitALS: null, ease: null, coVisitation: null, transitions: null, trend: null };
+    const withoutIt = { ...model, ...none, neuralCF: null, neuralCFFoldIn: null };
     expect(modelFromTensors(modelToTensors(withoutIt), model.settings)).toEqual(withoutIt);
   });
 
@@ -62,6 +87,8 @@ describe('models as tensors', () => {
     ['popularity', { shape: [7], data: new Float32Array(7) }, 'tensor popularity: 7 numbers'],
     ['popularity', { shape: [8], data: new Int32Array(8) }, 'must hold float32'],
     ['item2vec.inVectors', { shape: [32], data: new Float32Array(32) }, 'two dimensions'],
+    ['ease.items', { shape: [8, 4], data: new Float32Array(32) }, 'must hold int32'],
+    ['implicitALS.gramian', undefined, 'tensor implicitALS.gramian: missing'],
     ['neuralCF.layer1Biases', undefined, 'tensor neuralCF.layer1Biases: missing'],
     ['neuralCF.itemBiases', { shape: [9, 1], data: new Float32Array(9) }, '9 × 1 instead of 8 × 1'],
   ])('refuse a wrong %s', (name, wrong, message) => {

@@ -25,7 +25,7 @@ const MATRICES = ['ease', 'coVisitation', 'transitions'] as const;
 const ALS_USERS = 'implicitALS.userVectors';
 const ALS_ITEMS = 'implicitALS.itemVectors';
 const ALS_GRAMIAN = 'implicitALS.gramian';
-/** λ, α₀ and ν, which a fold-in needs. */
+/** λ, α₀ and ν, which a fold-in needs, to the last bit: each a float64 as two int32. */
 const ALS_SETTINGS = 'implicitALS.settings';
 const TREND_CLOCK = 'trend.clock';
 const TREND_COUNTS = 'trend.counts';
@@ -55,8 +55,8 @@ export function modelToTensors(model: RecommenderModel): Record<string, Tensor> 
     tensors[ALS_ITEMS] = { shape: [numItems, width], data: implicitALS.itemVectors };
     tensors[ALS_GRAMIAN] = { shape: [width, width], data: implicitALS.gramian };
     const { regularization, unobservedWeight, frequencyScaling } = implicitALS;
-    const settings = Float32Array.of(regularization, unobservedWeight, frequencyScaling);
-    tensors[ALS_SETTINGS] = { shape: [settings.length], data: settings };
+    const settings = Float64Array.of(regularization, unobservedWeight, frequencyScaling);
+    tensors[ALS_SETTINGS] = { shape: [6], data: new Int32Array(settings.buffer) };
   }
   if (trend) {
     tensors[TREND_CLOCK] = { shape: [2], data: trend.clock };
@@ -136,7 +136,9 @@ function matrixFrom(
 
 function implicitALSFrom(tensors: Tensors, numItems: number): ImplicitALS {
   const [numUsers, dim] = matrixShape(tensors, ALS_USERS);
-  const [regularization, unobservedWeight, frequencyScaling] = floats(tensors, ALS_SETTINGS, [3]);
+  const [regularization, unobservedWeight, frequencyScaling] = new Float64Array(
+    integers(tensors, ALS_SETTINGS, [6]).slice().buffer,
+  );
   return {
     numUsers,
     numItems,

@@ -49,6 +49,12 @@ export function checkShapes(
   }
 }
 
+/** The scores that {@link topK} compares, of all items, [numItems]. */
+export function innerProducts(query: Float32Array, vectors: Float32Array, dim: number): Float32Array {
+  checkShapes(query, dim, vectors.length / dim, undefined);
+  return new Float32Array(vectors.length / dim).map((_, item) => dot(query, vectors, item * dim, dim));
+}
+
 const lanes = new Float32Array(8);
 
 /**

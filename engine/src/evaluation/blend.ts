@@ -30,7 +30,7 @@ const STEPS = [0.5, 0.25, 0.125];
 const MIN_GAIN = 3e-4;
 const NUM_BAGS = 5;
 const BAG_SHARE = 0.6;
-const START = 0.5;
+const START = 0.25;
 
 /**
  * Chooses the weights of a blend Σ weight · z, non-negative with sum 1, [numFeatures].

@@ -1,3 +1,4 @@
+import { indexOfModel } from '../exactIndex.ts';
 import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
 import { scoreSparse } from '../sparseItemMatrix.ts';
 import { trendRatios, trendScores } from '../trend.ts';
@@ -19,11 +20,15 @@ export function featureScores(
   const { item2vec, implicitALS, trend } = model;
   switch (feature) {
     case 'item2vec':
-      return innerProducts(user.item2vec, item2vec.outVectors);
+      return indexOfModel(item2vec.outVectors, item2vec.dim).scores(user.item2vec);
     case 'item2vecRecent':
-      return innerProducts(user.item2vecRecent, item2vec.outVectors);
+      return indexOfModel(item2vec.outVectors, item2vec.dim).scores(user.item2vecRecent);
     case 'implicitALS':
-      return implicitALS && user.implicitALS && innerProducts(user.implicitALS, implicitALS.itemVectors);
+      return (
+        implicitALS &&
+        user.implicitALS &&
+        indexOfModel(implicitALS.itemVectors, implicitALS.dim).scores(user.implicitALS)
+      );
     case 'ease':
     case 'easeRecent':
     case 'coVisitation':
@@ -60,17 +65,6 @@ export function matrixOf(model: RecommenderModel, feature: RetrievalFeature): Sp
     default:
       return null;
   }
-}
-
-function innerProducts(query: Float32Array, vectors: Float32Array): Float32Array {
-  const dim = query.length;
-  const products = new Float32Array(vectors.length / dim);
-  for (let item = 0, row = 0; item < products.length; item++, row += dim) {
-    let sum = 0;
-    for (let d = 0; d < dim; d++) sum += query[d] * vectors[row + d];
-    products[item] = sum;
-  }
-  return products;
 }
 
 /** p / (1 − p): in proportion to the items' interactions. */

@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { IdMap } from '@pocketrocket/engine';
-import type { InteractionRows, Item2Vec, NeuralCF } from '@pocketrocket/engine';
-import { recipeNamed } from './recipes.ts';
+import { IdMap, quickRecipe } from '@pocketrocket/engine';
+import type {
+  InteractionRows,
+  Item2Vec,
+  NeuralCF,
+  RecommenderModel,
+  ServedSettings,
+} from '@pocketrocket/engine';
 import { prepareTask } from './task.ts';
-import { tuneSettings } from './tune.ts';
+import { defaultSettings, tuneSettings } from './tune.ts';
 
 /**
  * Two users who watched item 0 long ago and item 1 lately. By IN·OUT item 0 points to item 2 and item 1 to item 3.
@@ -55,27 +60,44 @@ const taskWhere = (heldOut: number) => {
   });
 };
 
+const modelWith = (settings: ServedSettings): RecommenderModel => ({
+  numItems: 4,
+  item2vec,
+  implicitALS: null,
+  ease: null,
+  coVisitation: null,
+  transitions: null,
+  trend: null,
+  neuralCF,
+  neuralCFFoldIn: null,
+  popularity: new Float32Array(4),
+  neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
+  settings,
+});
+
 describe('tuneSettings', () => {
-  it('takes the recency-weighted vector where the next item follows from the latest, else the mean', () => {
-    const recipe = recipeNamed('full');
-    // Weights: mean 1 : 0.9 for item 2; recency with τ 5 gives item 0 only e^(−1/5) = 0.82 against 0.9.
-    expect(tuneSettings(taskWhere(3), { item2vec, neuralCF }, recipe).userVector).toBe('recency');
-    expect(tuneSettings(taskWhere(2), { item2vec, neuralCF }, recipe).userVector).toBe('mean');
+  const recipe = quickRecipe({ users: 2, items: 4, interactions: 4 }).recipe;
+  const model = modelWith(defaultSettings(recipe));
+
+  it('weighs the end of the history where the next item follows from the latest, else all of it alike', () => {
+    // item2vec's parts: all alike 1 : 0.9 for item 2; with recency (τ 5) item 0 has only e^(−1/5) = 0.82 against 0.9.
+    const forLatest = tuneSettings(taskWhere(3), model, true);
+    expect(forLatest.retrievalWeights).toEqual({ item2vecRecent: 1 });
+    expect(forLatest.rankingWeights.item2vecRecent).toBeGreaterThan(0);
+    expect(forLatest.rankingWeights.item2vec).toBeUndefined();
+    expect(tuneSettings(taskWhere(2), model, true).retrievalWeights).toEqual({ item2vec: 1 });
   });
 
   it('leaves alone what the recipe fixes', () => {
-    const quick = recipeNamed('quick');
-    const { userVector, neuralCFWeight } = tuneSettings(taskWhere(2), { item2vec, neuralCF }, quick);
-    expect({ userVector, neuralCFWeight }).toEqual({
-      userVector: quick.serving.userVector,
-      neuralCFWeight: quick.serving.neuralCFWeight,
+    const { retrievalWeights, rankingWeights } = tuneSettings(taskWhere(2), model, false);
+    expect({ retrievalWeights, rankingWeights }).toEqual({
+      retrievalWeights: recipe.serving.retrievalWeights,
+      rankingWeights: recipe.serving.rankingWeights,
     });
-    const fixed = { ...recipeNamed('full'), userVectors: ['recency'] as const };
-    expect(tuneSettings(taskWhere(2), { item2vec, neuralCF }, fixed).userVector).toBe('recency');
   });
 
   it('always leaves NeuralCF a say', () => {
-    const { neuralCFWeight } = tuneSettings(taskWhere(3), { item2vec, neuralCF }, recipeNamed('full'));
-    expect(neuralCFWeight).toBe(0.1);
+    const { rankingWeights } = tuneSettings(taskWhere(3), model, true);
+    expect(rankingWeights.neuralCF).toBeGreaterThanOrEqual(0.1);
   });
 });
