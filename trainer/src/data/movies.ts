@@ -1,0 +1,37 @@
+import { GenreEntity, MovieEntity, MovieGenreEntity } from '@pocketrocket/schema/db';
+import type { Database } from '@pocketrocket/schema/db';
+
+/** A movie as reports show it. */
+export interface MovieFacts {
+  /** With its year, where that is known. */
+  title: string;
+  /** Ascending by name. */
+  genres: string[];
+}
+
+/** Every movie of the database, by id. */
+export async function readMovies({ dataSource }: Database): Promise<Map<number, MovieFacts>> {
+  const movies = await dataSource
+    .getRepository(MovieEntity)
+    .createQueryBuilder('movie')
+    .select('movie.movieId', 'movieId')
+    .addSelect('movie.title', 'title')
+    .addSelect('movie.releaseYear', 'releaseYear')
+    .getRawMany<{ movieId: number; title: string; releaseYear: number | null }>();
+  const facts = new Map(
+    movies.map(({ movieId, title, releaseYear }): [number, MovieFacts] => [
+      movieId,
+      { title: releaseYear ? `${title} (${releaseYear})` : title, genres: [] },
+    ]),
+  );
+  const genres = await dataSource
+    .getRepository(MovieGenreEntity)
+    .createQueryBuilder('link')
+    .innerJoin(GenreEntity, 'genre', 'genre.genreId = link.genreId')
+    .select('link.movieId', 'movieId')
+    .addSelect('genre.name', 'name')
+    .orderBy('genre.name')
+    .getRawMany<{ movieId: number; name: string }>();
+  for (const { movieId, name } of genres) facts.get(movieId)?.genres.push(name);
+  return facts;
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+
+/** The version of `report.json` that this code writes and reads. */
+export const REPORT_FORMAT = 1;
+
+const count = z.number().int().nonnegative();
+const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+const figuresSchema = z.record(z.string(), z.number());
+
+/** How many things have between `from` and `to` of something, both ends included. */
+const binSchema = z.object({ from: count, to: count, count });
+
+const distributionSchema = z.object({
+  min: z.number(),
+  median: z.number(),
+  mean: z.number(),
+  max: z.number(),
+  /** Ascending; each but the first twice as wide as the one before. */
+  bins: z.array(binSchema),
+});
+
+const modelMeasuresSchema = z.object({
+  /** Accuracy by metric with its 95 % interval. */
+  accuracy: z.record(z.string(), intervalSchema),
+  /** What the first ten of a list are like; null where a few negatives decide what can be on it. */
+  beyondAccuracy: figuresSchema.nullable(),
+});
+
+const listedMovieSchema = z.object({ title: z.string(), genres: z.array(z.string()) });
+
+/** Everything that a training run's report shows, as plain JSON: the page is made from it alone. */
+export const runReportSchema = z.object({
+  format: z.literal(REPORT_FORMAT),
+  /** ISO 8601, UTC. */
+  createdAt: z.iso.datetime(),
+  version: z.number().int().positive(),
+  dataset: z.object({
+    name: z.string(),
+    identity: z.string(),
+    /** Whether the ratings are made up. */
+    synthetic: z.boolean(),
+    users: count,
+    movies: count,
+    ratings: count,
+    /** In stars; null without ratings. */
+    meanRating: z.number().nullable(),
+    /** Ascending by stars. */
+    ratingHistogram: z.array(z.object({ stars: z.number(), count })),
+    ratingsPerUser: distributionSchema.nullable(),
+    ratingsPerMovie: distributionSchema.nullable(),
+    /** ISO 8601; null where no time is known. */
+    firstRatedAt: z.iso.datetime().nullable(),
+    lastRatedAt: z.iso.datetime().nullable(),
+    ratingsWithoutTime: count,
+    /** Ascending, without gaps. */
+    ratingsPerYear: z.array(z.object({ year: z.number().int(), count })),
+  }),
+  recipe: z.object({
+    name: z.string(),
+    seed: count,
+    /** Settings by model. */
+    algorithms: z.record(z.string(), z.record(z.string(), z.unknown())),
+    serving: z.record(z.string(), z.unknown()),
+    /** Why these models were chosen for these data, one sentence each. */
+    choices: z.array(z.string()),
+  }),
+  /** Mean loss after each epoch, one curve a fit. */
+  lossCurves: z.array(
+    z.object({
+      model: z.string(),
+      /** Which rows it was fitted on, such as `split`. */
+      data: z.string(),
+      points: z.array(z.object({ epoch: count, loss: z.number() })),
+    }),
+  ),
+  /** Null where nothing could be held out. */
+  evaluation: z
+    .object({
+      protocol: z.string(),
+      seed: count,
+      users: count,
+      models: z.record(z.string(), modelMeasuresSchema),
+      /** The same for the users whose times are all known. */
+      timestampedUsers: z.object({ users: count, models: z.record(z.string(), modelMeasuresSchema) }),
+    })
+    .nullable(),
+  /** Whether the run's model was good enough to be published; null where nothing was decided. */
+  gate: z
+    .object({
+      decision: z.string(),
+      /** Published in spite of a refusal. */
+      forced: z.boolean(),
+      reasons: z.array(z.string()),
+    })
+    .nullable(),
+  /** Each model's share of the served score. */
+  weights: figuresSchema,
+  /** What each metric becomes without one part, less what it is with all of them. */
+  ablation: z.array(z.object({ part: z.string(), change: figuresSchema })),
+  /** What the first ten served to users are like, beside a list of what is popular. */
+  servedLists: z.object({ users: count, models: z.record(z.string(), figuresSchema) }),
+  /** A two-dimensional projection of the item embedding; null where there are too few movies for one. */
+  itemMap: z
+    .object({
+      method: z.string(),
+      /** Movies that have an embedding; the map shows the most rated of them. */
+      movies: count,
+      points: z.array(
+        listedMovieSchema.extend({
+          /** The one of its genres that tells most about it. */
+          genre: z.string(),
+          ratings: count,
+          x: z.number(),
+          y: z.number(),
+        }),
+      ),
+    })
+    .nullable(),
+  exampleUsers: z.array(
+    z.object({
+      userId: count,
+      ratings: count,
+      /** Newest first. */
+      history: z.array(listedMovieSchema.extend({ stars: z.number() })),
+      /** Best first. */
+      recommended: z.array(listedMovieSchema.extend({ score: z.number() })),
+    }),
+  ),
+});
+
+export type RunReport = z.infer<typeof runReportSchema>;
+export type Distribution = z.infer<typeof distributionSchema>;
+export type LossCurve = RunReport['lossCurves'][number];
+export type ItemMap = NonNullable<RunReport['itemMap']>;
