@@ -86,6 +86,14 @@ export function scanCodes(start: u32, end: u32, queryScale: f32, queryNorm: f32)
   }
 }
 
+/** Writes the scores of rows start … end − 1, both multiples of 4, to the heap's scores: outside a search. */
+export function scoreRows(start: u32, end: u32): void {
+  let at = vectors + <usize>start * rowBytes;
+  for (let row = start; row < end; row += 4, at += 4 * rowBytes) {
+    v128.store(heapScores + ((<usize>row) << 2), dotFour(at));
+  }
+}
+
 /** Sorts the heap, best first, and returns how many it holds. */
 export function drain(): u32 {
   const length = size;

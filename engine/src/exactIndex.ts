@@ -108,8 +108,9 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
     ...[arrays.queryCodes, arrays.eligible].map(({ byteOffset }) => byteOffset),
     ...[arrays.heapItems, arrays.heapScores].map(({ byteOffset }) => byteOffset),
   ]);
-  const { configure, begin, scan, scanCodes, scoreRows, drain } = new wasm.Instance(kernel.module, { env: { memory } })
-    .exports;
+  const { configure, begin, scan, scanCodes, scoreRows, drain } = new wasm.Instance(kernel.module, {
+    env: { memory },
+  }).exports;
   configure(arrays.block.byteOffset);
 
   return {
