@@ -28,7 +28,12 @@ export type { MatrixFactorization, MatrixFactorizationOptions } from './matrixFa
 export * from './modelTensors.ts';
 export { EngineMemoryError, requireMemory } from './kernels/kernelMemory.ts';
 export * from './mt19937.ts';
-export { scoreNeuralCF, scoreNeuralCFVector } from './neuralCF.ts';
+export {
+  neuralCFUserVector,
+  scoreNeuralCF,
+  scoreNeuralCFReference,
+  scoreNeuralCFVector,
+} from './neuralCF.ts';
 export type { NeuralCF, NeuralCFInit, NeuralCFParameters, NeuralCFShape } from './neuralCF.ts';
 export { unseenSampler } from './neuralCFReference.ts';
 export { usersOfRows } from './neuralCFTrainer.ts';

@@ -1,5 +1,6 @@
 import { gaussian } from './random.ts';
 import type { Random } from './random.ts';
+import { neuralCFScorer } from './neuralCFScorer.ts';
 
 /**
  * The numbers of a NeuralCF model, all row-major; d the embedding size, h1 and h2 the widths of the hidden layers.
@@ -42,6 +43,7 @@ export interface NeuralCFShape {
  *
  * logit(u, i) = p_u·q_i + b_i + w·ReLU(W2 ReLU(W1 [u; i] + b1) + b2); its sigmoid is the probability of an interaction.
  * GMF's output weights are fixed at 1: free ones undo any regularisation of p and q (Rendle et al. 2020).
+ * Once scored, a model's parameters must not change any more: what scores it keeps a copy.
  */
 export interface NeuralCF extends NeuralCFShape {
   readonly parameters: NeuralCFParameters;
@@ -137,9 +139,13 @@ export function scoreNeuralCF(
   items: Int32Array,
   out: Float32Array,
 ): void {
+  scoreNeuralCFVector(model, neuralCFUserVector(model, userIndex), items, out);
+}
+
+/** A trained user's vector, [2d]: the GMF part and the MLP part; a view. */
+export function neuralCFUserVector(model: NeuralCF, userIndex: number): Float32Array {
   const width = 2 * model.embeddingDim;
-  const { userEmbeddings } = model.parameters;
-  scoreNeuralCFVector(model, userEmbeddings.subarray(userIndex * width, (userIndex + 1) * width), items, out);
+  return model.parameters.userEmbeddings.subarray(userIndex * width, (userIndex + 1) * width);
 }
 
 /**
@@ -154,8 +160,20 @@ export function scoreNeuralCFVector(
   items: Int32Array,
   out: Float32Array,
 ): void {
+  const scorer = neuralCFScorer(model);
+  if (scorer) scorer.score(userVector, items, out);
+  else scoreNeuralCFReference(model, userVector, items, out);
+}
+
+/** {@link scoreNeuralCFVector} without WebAssembly, from the parameters as they are at the call. */
+export function scoreNeuralCFReference(
+  model: NeuralCF,
+  userVector: Float32Array,
+  items: Int32Array,
+  out: Float32Array,
+): void {
   const forward = forwardPass(model);
-  forward.setUserVector(userVector);
+  forward.setUser(userVector);
   for (let index = 0; index < items.length; index++) out[index] = forward.logitOf(items[index]);
 }
 
@@ -165,16 +183,15 @@ export interface ForwardPass {
   readonly layer1: Float64Array;
   /** [h2], after ReLU, of the latest logit. */
   readonly layer2: Float64Array;
-  setUser(userIndex: number): void;
-  /** @param userVector [2d] */
-  setUserVector(userVector: Float32Array): void;
+  /** @param userVector [2d], copied */
+  setUser(userVector: Float32Array): void;
   /** The logit of an item for the user set last. */
   logitOf(itemIndex: number): number;
 }
 
 /** Reads the model's parameters as they are at each call; allocates only when built. */
 export function forwardPass({ parameters, embeddingDim, hiddenDims }: NeuralCF): ForwardPass {
-  const { userEmbeddings, itemEmbeddings, itemBiases, outputWeights } = parameters;
+  const { itemEmbeddings, itemBiases, outputWeights } = parameters;
   const { layer1UserWeights, layer1ItemWeights, layer1Biases, layer2Weights, layer2Biases } = parameters;
   const [hidden1, hidden2] = hiddenDims;
   const user = new Float64Array(2 * embeddingDim);
@@ -183,16 +200,10 @@ export function forwardPass({ parameters, embeddingDim, hiddenDims }: NeuralCF):
   const userPart = new Float64Array(hidden1);
   const layer1 = new Float64Array(hidden1);
   const layer2 = new Float64Array(hidden2);
-  return {
-    layer1,
-    layer2,
-    setUser: (userIndex) => takeUser(userEmbeddings, userIndex * user.length),
-    setUserVector: (userVector) => takeUser(userVector, 0),
-    logitOf,
-  };
+  return { layer1, layer2, setUser, logitOf };
 
-  function takeUser(vectors: Float32Array, start: number): void {
-    for (let c = 0; c < user.length; c++) user[c] = vectors[start + c];
+  function setUser(userVector: Float32Array): void {
+    for (let c = 0; c < user.length; c++) user[c] = userVector[c];
     for (let h = 0; h < hidden1; h++) {
       let sum = layer1Biases[h];
       for (let d = 0; d < embeddingDim; d++)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialNeuralCF, scoreNeuralCF } from './neuralCF.ts';
+import { initialNeuralCF, neuralCFUserVector, scoreNeuralCFReference } from './neuralCF.ts';
 import type { NeuralCF, NeuralCFParameters } from './neuralCF.ts';
 import { neuralCFGradient, neuralCFTables } from './neuralCFGradient.ts';
 import { gaussian, seededRandom } from './random.ts';
@@ -22,7 +22,7 @@ function someModel(): NeuralCF {
 
 function lossOf(model: NeuralCF): number {
   const logits = new Float32Array(GROUP.length);
-  scoreNeuralCF(model, USER, GROUP, logits);
+  scoreNeuralCFReference(model, neuralCFUserVector(model, USER), GROUP, logits);
   return logits.reduce((sum, logit, index) => sum + Math.log1p(Math.exp(index === 0 ? -logit : logit)), 0);
 }
 

@@ -1,6 +1,6 @@
 import { adamTable } from './adam.ts';
 import type { ParameterTable } from './adam.ts';
-import { forwardPass, parameterShapes } from './neuralCF.ts';
+import { forwardPass, neuralCFUserVector, parameterShapes } from './neuralCF.ts';
 import type { NeuralCF, NeuralCFParameters } from './neuralCF.ts';
 
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
@@ -67,7 +67,7 @@ export function neuralCFGradient(model: NeuralCF, tables: NeuralCFTables): Gradi
   return gradientOfGroup;
 
   function gradientOfGroup(userIndex: number, items: Int32Array, count: number, scale: number): number {
-    forward.setUser(userIndex);
+    forward.setUser(neuralCFUserVector(model, userIndex));
     userDelta1.fill(0);
     let loss = 0;
     for (let index = 0; index < count; index++) {
