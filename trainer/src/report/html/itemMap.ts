@@ -7,6 +7,8 @@ import { UMAP } from 'umap-js';
 const NUM_NEIGHBOURS = 15;
 /** How close points may lie, in the map's units: films of one kind stay apart enough to be told from each other. */
 const MIN_DISTANCE = 0.15;
+/** UMAP's customary number for large data; more sharpen a map of thousands of points little. */
+const NUM_EPOCHS = 200;
 /** Epochs between two turns of the event loop, in which signals are noticed. */
 const EPOCHS_PER_TURN = 5;
 
@@ -29,6 +31,7 @@ export async function projectToPlane(
   const umap = new UMAP({
     nNeighbors: numNeighbours,
     minDist: MIN_DISTANCE,
+    nEpochs: NUM_EPOCHS,
     random: seededRandom(seed),
   });
   const unit = normalised(vectors, dim);
