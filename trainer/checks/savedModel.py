@@ -50,6 +50,12 @@ def check(case):
             for start in starts
         ]
         deviations[f"batches of {size}"] = deviation(np.concatenate(batches), pairs["probabilities"])
+    # One user with many movies, as a client that ranks a list asks.
+    of_first = [index for index, user_id in enumerate(pairs["userIds"]) if user_id == pairs["userIds"][0]]
+    deviations["one user, many movies"] = deviation(
+        by_ids(userId=user_ids[:1], movieId=tf.gather(movie_ids, of_first))["probability"],
+        [pairs["probabilities"][index] for index in of_first],
+    )
     deviations["user vectors"] = max(
         deviation(
             by_vector(

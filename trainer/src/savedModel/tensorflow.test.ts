@@ -66,6 +66,7 @@ describeWithTensorFlow('SavedModels in TensorFlow itself', () => {
       'batches of 1',
       'batches of 500',
       `batches of ${report?.pairs}`,
+      'one user, many movies',
       'user vectors',
     ]);
     for (const [, deviation] of deviations) expect(deviation).toBeLessThanOrEqual(1e-5);
