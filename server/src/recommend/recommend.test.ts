@@ -83,14 +83,28 @@ describeOnEveryDatabase('recommendations', (database) => {
     const scores = list.nodes.map(({ score }) => score);
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     expect(scores.every((score) => score > 0 && score < 1)).toBe(true);
-    expect(list.nodes.every(({ sources }) => sources.join() === 'ITEM2VEC')).toBe(true);
+    const sources = new Set(list.nodes.map((node) => node.sources.join()));
+    expect([...sources].sort()).toEqual(['ITEM2VEC', 'TRANSITION']);
   });
 
-  it('serve a user whom the model does not know from the ratings, by retrieval', async () => {
+  it('serve a user whom the model does not know by folding the ratings in', async () => {
     const list = await forUser(USER_UNKNOWN_TO_MODEL);
+    expect(list.served).toMatchObject({ ranker: 'NEURAL_CF', degraded: false, modelVersion: '12' });
+  });
+
+  it('serve such a user by retrieval where nothing folds in for NeuralCF', async () => {
+    const recommender = { ...model.recommender, neuralCFFoldIn: null };
+    const retrieving = await TestApi.open(
+      database(),
+      withSettings({ ...model, recommender }, { retrievalWeights: { item2vecRecent: 1 } }),
+    );
+    const list = await forUser(USER_UNKNOWN_TO_MODEL, 'first: 100', retrieving);
     expect(list.served).toMatchObject({ ranker: 'RETRIEVAL', degraded: false, modelVersion: '12' });
     const similarities = list.nodes.map(({ similarity }) => similarity ?? Number.NaN);
-    expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
+    // Standardised in float32, near ties may change places.
+    similarities
+      .slice(1)
+      .forEach((similarity, place) => expect(similarity).toBeLessThan((similarities[place] ?? 0) + 1e-4));
   });
 
   it('serve popularity to a user without ratings, and to an empty taste', async () => {
@@ -149,15 +163,16 @@ describeOnEveryDatabase('recommendations', (database) => {
   it('propose what the same people watch', async () => {
     const list = await forTaste(TASTE, 'first: 20');
     const alike = idsOf(list).filter((movieId) => movieId % 3 === 0);
-    expect(alike.length).toBeGreaterThanOrEqual(15);
+    // By chance a third would be.
+    expect(alike.length).toBeGreaterThanOrEqual(13);
   });
 
   it('tell how many candidates the ranker received', async () => {
     const received: number[] = [];
     const counting: CandidateRanker = {
-      rank(served, userIndex, candidates) {
-        received.push(candidates.items.length);
-        return api.deps.ranker.rank(served, userIndex, candidates);
+      logits(served, profile, items) {
+        received.push(items.length);
+        return api.deps.ranker.logits(served, profile, items);
       },
     };
     const counted = await TestApi.open(database(), model, { ranker: counting });
@@ -307,7 +322,11 @@ describeOnEveryDatabase('recommendations', (database) => {
     const taste = [...TASTE, ...[1, 4, 7, 10].map((movieId) => ({ movieId, rating: 5 }))];
     const share = (list: List, remainder: number) =>
       idsOf(list).filter((movieId) => movieId % 3 === remainder).length;
-    const recent = await TestApi.open(database(), withSettings(model, { recencyTau: 2 }));
+    const weights = { item2vecRecent: 1 };
+    const recent = await TestApi.open(
+      database(),
+      withSettings(model, { retrievalWeights: weights, rankingWeights: { ...weights, neuralCF: 0.1 } }),
+    );
     const lastOnes = await forTaste(taste, 'first: 20', recent);
     const lastThrees = await forTaste([...taste].reverse(), 'first: 20', recent);
     expect(share(lastOnes, 1)).toBeGreaterThan(share(lastThrees, 1));

@@ -14,7 +14,7 @@ describeOnEveryDatabase('one failing part', (database) => {
   it('leaves a user page standing when ranking fails', async () => {
     const api = await TestApi.open(database(), model, {
       ranker: {
-        async rank() {
+        async logits() {
           throw new AppError('UPSTREAM_UNAVAILABLE', 'the ranker does not answer');
         },
       },

@@ -27,7 +27,7 @@ const SEED = 3;
 
 const SETTINGS: ServedSettings = {
   retrievalWeights: { item2vecRecent: 0.7, coVisitation: 0.3 },
-  rankingWeights: { item2vecRecent: 0.4, coVisitation: 0.2, neuralCF: 0.4 },
+  rankingWeights: { item2vecRecent: 0.5, coVisitation: 0.3, neuralCF: 0.2 },
   calibration: { ranked: { slope: 1, intercept: -1 }, retrieval: { slope: 0.8, intercept: -1.2 } },
   numCandidates: 500,
 };
