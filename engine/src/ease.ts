@@ -2,13 +2,24 @@ import { fitEASEReference } from './easeReference.ts';
 import type { EASEOptions } from './easeReference.ts';
 import type { FitContext } from './fitting.ts';
 import type { Interactions } from './interactions.ts';
+import { fitEASEKernel } from './kernels/ease.ts';
+import { loadKernel } from './kernels/loadKernel.ts';
 import type { SparseItemMatrix } from './sparseItemMatrix.ts';
 
-/** What {@link fitEASEReference} learns. */
+/**
+ * What {@link fitEASEReference} learns, up to rounding, by the kernel where it is built: the same bytes from any number
+ * of threads, and whatever the seed.
+ *
+ * @throws FitError for options out of range, without interactions, or when the inverse is not finite.
+ * @throws EngineMemoryError when the matrix inverted, 4 bytes × min(items, users)², does not fit.
+ */
 export function fitEASE(
   interactions: Interactions,
   options: EASEOptions,
   context: FitContext,
 ): SparseItemMatrix {
-  return fitEASEReference(interactions, options, context);
+  const kernel = loadKernel('ease');
+  return kernel
+    ? fitEASEKernel(kernel, interactions, options, context)
+    : fitEASEReference(interactions, options, context);
 }
