@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { publishVersion } from '@pocketrocket/schema/artifacts';
 import { decodeSavedModel } from './savedModel/messages.ts';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, NUM_USERS } from './test/tinyData.ts';
@@ -17,7 +18,8 @@ describe('export', () => {
     env = { POCKETROCKET_HOME: home };
     await runTrainer(['train', '--quick', ...FEW_EPOCHS], env);
     const models = join(home, 'models', 'recmodel');
-    // A second version, as a run with other data would leave it, that does not serve.
+    // A second version beside the one that serves.
+    await publishVersion(join(home, 'models'), 1, new Date());
     cpSync(join(models, '1'), join(models, '2'), { recursive: true });
     const manifestFile = join(models, '2', 'assets.extra', 'manifest.json');
     const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
