@@ -5,7 +5,9 @@ import { createProgram } from './program.ts';
 const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => {
-    stopping.abort(new AppError('INTERRUPTED', `stopped by ${name}; nothing was published`));
+    stopping.abort(
+      new AppError('INTERRUPTED', `stopped by ${name}; nothing was published, what was fitted is kept`),
+    );
   });
 }
 

@@ -5,12 +5,20 @@ import { exportCommand } from './commands/export.ts';
 import { exportVectorsCommand } from './commands/exportVectors.ts';
 import { recommendCommand } from './commands/recommend.ts';
 import { similarCommand } from './commands/similar.ts';
+import { listCommand } from './commands/list.ts';
+import { pruneCommand } from './commands/prune.ts';
+import { publishCommand } from './commands/publish.ts';
+import { reportCommand } from './commands/report.ts';
+import { rollbackCommand } from './commands/rollback.ts';
+import { showCommand } from './commands/show.ts';
 import { splitCommand } from './commands/split.ts';
 import { trainCommand } from './commands/train.ts';
 
 const EXAMPLES = `
 Examples:
   npm run trainer -- train                                      train on the database and publish
+  npm run trainer -- list                                       the versions, and which one serves
+  npm run trainer -- rollback                                   serve the version before
   npm run trainer -- evaluate --data ml-latest-small            how good, by leave-last-out with 99 negatives
   npm run trainer -- evaluate --data my-movies --protocol time  the same on the last fifth of your own CSV's log
   npm run trainer -- evaluate --train a.csv --holdout b.csv.gz  on a split made elsewhere
@@ -24,6 +32,12 @@ export function createProgram(context: CommandContext) {
     .description('Trains recommenders on movie ratings, measures them, and publishes what the server serves.')
     .addCommand(trainCommand(context))
     .addCommand(evaluateCommand(context))
+    .addCommand(listCommand(context))
+    .addCommand(showCommand(context))
+    .addCommand(publishCommand(context))
+    .addCommand(rollbackCommand(context))
+    .addCommand(pruneCommand(context))
+    .addCommand(reportCommand(context))
     .addCommand(splitCommand(context))
     .addCommand(exportCommand(context))
     .addCommand(exportVectorsCommand(context))

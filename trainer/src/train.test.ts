@@ -22,7 +22,7 @@ async function homeWith(ratings?: TinyRating[]): Promise<Record<string, string>>
 
 const versionsIn = (env: Record<string, string>): string[] => {
   const folder = join(env.POCKETROCKET_HOME ?? '', 'models', 'recmodel');
-  return existsSync(folder) ? readdirSync(folder) : [];
+  return existsSync(folder) ? readdirSync(folder).filter((name) => /^\d+$/.test(name)) : [];
 };
 
 describe('train', () => {
@@ -58,17 +58,14 @@ describe('train', () => {
     );
     await database.close();
     expect(manifest.evaluation).toMatchObject({ protocol: 'last-out-sampled', users: NUM_USERS, seed: 7 });
-    expect(Object.keys(manifest.evaluation.models)).toEqual([
-      'popularity',
-      'item2vec',
-      'neuralCF',
-      'pipeline',
-    ]);
+    expect(Object.keys(manifest.evaluation.models)).toEqual(
+      expect.arrayContaining(['popularity', 'item2vec', 'neuralCF', 'pipeline']),
+    );
     expect(manifest.evaluation.models.pipeline).toEqual({
       hitRateAt10: expect.any(Number),
       ndcgAt10: expect.any(Number),
     });
-    expect(model.settings.neuralCFWeight).toBeGreaterThanOrEqual(0.1);
+    expect(model.settings.rankingWeights.neuralCF).toBeGreaterThanOrEqual(0.1);
     expect(users.size).toBe(NUM_USERS);
     expect(items.size).toBe(model.numItems);
   });

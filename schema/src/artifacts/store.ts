@@ -201,7 +201,8 @@ async function writeTensor(
   name: string,
   { shape, data }: Tensor,
 ): Promise<Manifest['tensors'][string]> {
-  const dtype = data instanceof Float32Array ? 'float32' : 'int32';
+  // By name: an array that another realm made, as deserialising does in test sandboxes, is no instance of this one's class.
+  const dtype = data[Symbol.toStringTag] === 'Float32Array' ? 'float32' : 'int32';
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (size !== data.length)
     throw new Error(`tensor ${name} of shape [${shape.join(', ')}] has ${data.length} values`);

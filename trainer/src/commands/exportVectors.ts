@@ -19,7 +19,7 @@ import { jsonOption, progressOption } from './options.ts';
 export function exportVectorsCommand(context: CommandContext) {
   return new Command('export-vectors')
     .description(
-      "Write the newest model's vectors with external ids. A user vector's inner product with an item vector is " +
+      "Write the published model's vectors with external ids. A user vector's inner product with an item vector is " +
         "item2vec's part of what candidates are retrieved by.",
     )
     .addOption(new Option('--items', 'the item vectors that are searched (OUT)').conflicts('users'))

@@ -45,6 +45,12 @@ export const threadsOption = new Option('--threads <number>', 'how many models a
   .argParser(parsePositiveNumber)
   .default(availableParallelism());
 
+export const parseVersion = (text: string): number => {
+  const version = parsePositiveNumber(text);
+  if (version < 2 ** 31) return version;
+  throw new InvalidArgumentError('It must be below 2147483648.');
+};
+
 export const quickOption = new Option(
   '--quick',
   'the recipe of the first start: fewer epochs, blend not tuned',

@@ -19,7 +19,7 @@ const NUM_REASONS = 2;
 export function recommendCommand(context: CommandContext) {
   return new Command('recommend')
     .description(
-      'Show what the newest model recommends to a user, with the watched movies that speak for it.',
+      'Show what the published model recommends to a user, with the watched movies that speak for it.',
     )
     .requiredOption('--user <userId>', 'whom to recommend to', parseId)
     .addOption(firstOption)

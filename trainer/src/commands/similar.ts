@@ -9,7 +9,7 @@ import { firstOption, jsonOption, parseId } from './options.ts';
 
 export function similarCommand(context: CommandContext) {
   return new Command('similar')
-    .description('Show the movies that the newest model holds to be most similar to one.')
+    .description('Show the movies that the published model holds to be most similar to one.')
     .requiredOption('--movie <movieId>', 'similar to which', parseId)
     .addOption(firstOption)
     .addOption(jsonOption)

@@ -1,13 +1,16 @@
-import { Command, Option } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { versionDir } from '@pocketrocket/schema/artifacts';
+import { AppError, ERROR_CODES } from '@pocketrocket/schema/runtime';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
 import { negativesOf } from '../pipeline/readTask.ts';
-import { train } from '../pipeline/train.ts';
+import { train, TRAIN_STAGES } from '../pipeline/train.ts';
+import type { TrainResult, TrainStage } from '../pipeline/train.ts';
 import { withTrainingNote } from '../pipeline/trainingNote.ts';
 import { toJson, toText } from '../report/report.ts';
 import { printResult, withDatabase, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
 import {
+  budgetOption,
   item2vecEpochsOption,
   jsonOption,
   neuralCFEpochsOption,
@@ -22,7 +25,8 @@ export function trainCommand(context: CommandContext) {
   return new Command('train')
     .description(
       'Train on the ratings in the database (DATABASE_URL) and publish the model to MODEL_DIR: split, fit, evaluate ' +
-        'beside popularity, fit again on everything. Interrupted, it publishes nothing.',
+        'beside popularity, pass the gate, fit again on everything. What was fitted is kept: an interrupted run goes on ' +
+        'where it was, and unchanged models are not fitted again.',
     )
     .addOption(quickOption)
     .addOption(
@@ -35,39 +39,79 @@ export function trainCommand(context: CommandContext) {
     .addOption(neuralCFEpochsOption)
     .addOption(seedOption)
     .addOption(threadsOption)
+    .addOption(budgetOption)
+    .addOption(
+      new Option(
+        '--only <stages>',
+        `stages to do, separated by commas: ${TRAIN_STAGES.join(', ')}; what they need is done or reused as well`,
+      )
+        .argParser(parseStages)
+        .default(TRAIN_STAGES, 'all'),
+    )
+    .option('--force', 'publish although the quality gate refuses', false)
     .addOption(jsonOption)
     .addOption(progressOption)
+    .addHelpText('after', GATE_HELP)
     .action((options) =>
       withRun(context, options.progress, async (run) => {
         const startedAt = performance.now();
         const recipe = recipeOf(options);
         const { protocol, seed } = options;
-        const request = { recipe, protocol, negatives: negativesOf(options), seed };
+        const { only, force: isForced } = options;
+        const request = { recipe, protocol, negatives: negativesOf(options), seed, only, isForced };
         const { modelDir } = run.config;
         run.logger.info({ ...request, modelDir }, 'settings');
 
-        const { version, manifest, evaluation } = await withDatabase(run, (database) =>
+        const result = await withDatabase(run, (database) =>
           withTrainingNote(modelDir, run.progress, (progress) => {
             const deps = { ...run, progress, concurrency: options.threads, database, modelDir };
             return train(request, { ...deps, now: () => new Date() });
           }),
         );
         const seconds = (performance.now() - startedAt) / 1000;
-        const folder = versionDir(modelDir, version);
+        const { version, isPublished, manifest, evaluation } = result;
         run.progress.close();
         printResult(
           run,
           options.json,
           () => ({
             version,
-            folder,
+            published: isPublished,
+            folder: version && versionDir(modelDir, version),
             ...manifest,
             seconds,
             evaluation: evaluation && toJson(evaluation, seconds),
           }),
-          () =>
-            `${evaluation ? `${toText(evaluation, seconds)}\n` : ''}published version ${version}: ${folder}\n`,
+          () => `${evaluation ? `${toText(evaluation, seconds)}\n` : ''}${outcomeOf(result, modelDir)}\n`,
         );
+        if (version !== null && !isPublished) {
+          throw new AppError(
+            'QUALITY_GATE',
+            `the gate refused version ${version}: ${manifest?.gate?.reasons.join('; ') ?? ''}. What served before goes on ` +
+              `serving; publish it all the same with \`npm run trainer -- publish ${version}\`, or train with --force`,
+          );
+        }
       }),
     );
+}
+
+const GATE_HELP = `
+The gate: the recipe that serves is fitted again on the same split. The new model is refused when its nDCG@10 is lower, surely
+(the upper 95 % bound of the difference, by a paired bootstrap over users, is below 0) or by more than 2 %, or when it does not
+beat popularity. A refused version is written but not published, and the command ends with status ${ERROR_CODES.QUALITY_GATE.exitStatus}.
+`;
+
+function parseStages(text: string): readonly TrainStage[] {
+  const names = text.split(',').map((name) => name.trim());
+  const stages = TRAIN_STAGES.filter((stage) => names.includes(stage));
+  if (stages.length === new Set(names).size) return stages;
+  throw new InvalidArgumentError(`It must be some of ${TRAIN_STAGES.join(', ')}, separated by commas.`);
+}
+
+function outcomeOf({ version, isPublished, manifest }: TrainResult, modelDir: string): string {
+  if (version === null) return 'nothing was written; what was fitted is kept for the next run';
+  const folder = versionDir(modelDir, version);
+  if (!isPublished) return `written but not published: version ${version}: ${folder}`;
+  const how = manifest?.gate?.forced ? ' (forced: the gate refused it)' : '';
+  return `published version ${version}${how}: ${folder}`;
 }

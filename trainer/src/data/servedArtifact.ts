@@ -1,7 +1,7 @@
 import { IdMap, modelFromTensors } from '@pocketrocket/engine';
 import type { RecommenderModel } from '@pocketrocket/engine';
 import { ITEM_IDS, servedArtifact, servingSettingsSchema, USER_IDS } from '@pocketrocket/schema/artifacts';
-import type { Artifact, Manifest } from '@pocketrocket/schema/artifacts';
+import type { Artifact, DataAtHand, Manifest } from '@pocketrocket/schema/artifacts';
 import { MovieEntity } from '@pocketrocket/schema/db';
 import type { Database } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
@@ -20,13 +20,7 @@ export interface ServedArtifact {
  * @throws AppError NOT_FOUND when no model was trained, ARTIFACT_INVALID when none fits, with the reason
  */
 export async function loadServedArtifact(database: Database, modelDir: string): Promise<ServedArtifact> {
-  const dataset = await readDataset(database);
-  const movieIds = await readMovieIds(database);
-  const { artifact, refused } = await servedArtifact(modelDir, {
-    datasetName: dataset.name,
-    datasetIdentity: dataset.identity,
-    hasMovie: (movieId) => movieIds.has(movieId),
-  });
+  const { artifact, refused } = await servedArtifact(modelDir, await readDataAtHand(database));
   if (!artifact) {
     const [newest] = refused;
     if (!newest)
@@ -40,6 +34,20 @@ export async function loadServedArtifact(database: Database, modelDir: string): 
     );
   }
   return toServed(artifact);
+}
+
+/**
+ * What the database holds, to tell whether a version belongs to it.
+ * @throws AppError BAD_DATA when nothing was imported yet
+ */
+export async function readDataAtHand(database: Database): Promise<DataAtHand> {
+  const dataset = await readDataset(database);
+  const movieIds = await readMovieIds(database);
+  return {
+    datasetName: dataset.name,
+    datasetIdentity: dataset.identity,
+    hasMovie: (movieId) => movieIds.has(movieId),
+  };
 }
 
 /** Puts the model of an artifact together. */

@@ -41,9 +41,7 @@ export async function servingManifest(modelDir: string, datasetIdentity: string)
 export function recipeIn({ recipeSettings }: Manifest, template: ModelRecipe): ChosenRecipe | null {
   if (!recipeSettings) return null;
   const { isTuned, models } = recipeSettings;
-  const { serving: _, ...algorithms } = template;
-  const hasServing = servingSettingsSchema.omit({ calibration: true }).safeParse(models['serving']).success;
-  return hasServing && hasShapeOf(algorithms, models) ? { isTuned, recipe: models as typeof template } : null;
+  return isModelRecipe(models, template) ? { isTuned, recipe: models } : null;
 }
 
 /**
@@ -77,6 +75,15 @@ export async function pipelineNdcg(
 /** Whether two recipes would give the same models. */
 export function isSameRecipe(a: ChosenRecipe, b: ChosenRecipe): boolean {
   return isDeepStrictEqual(toPlainJson(a), toPlainJson(b));
+}
+
+function isModelRecipe(
+  value: Record<string, unknown>,
+  template: ModelRecipe,
+): value is typeof value & ModelRecipe {
+  const { serving: _, ...algorithms } = template;
+  const hasServing = servingSettingsSchema.omit({ calibration: true }).safeParse(value['serving']).success;
+  return hasServing && hasShapeOf(algorithms, value);
 }
 
 /** Whether a value has every property of a template, of the same types; a null stands for any type, other properties may be there. */

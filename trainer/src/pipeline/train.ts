@@ -1,7 +1,13 @@
 import { groupByUser, modelToTensors } from '@pocketrocket/engine';
 import type { ModelRecipe } from '@pocketrocket/engine';
-import { ITEM_IDS, publishArtifact, removeStaleStaging, USER_IDS } from '@pocketrocket/schema/artifacts';
-import type { ManifestDraft } from '@pocketrocket/schema/artifacts';
+import {
+  ITEM_IDS,
+  publishArtifact,
+  publishVersion,
+  removeStaleStaging,
+  USER_IDS,
+} from '@pocketrocket/schema/artifacts';
+import type { Gate, Manifest, ManifestDraft } from '@pocketrocket/schema/artifacts';
 import type { Database } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { readDataset, readRatings } from '../data/database.ts';
@@ -13,20 +19,35 @@ import type { Evaluation } from './evaluateModels.ts';
 import { chooseAndEvaluate, isAnswerable, planEvaluation, sizeOf } from './evaluateTask.ts';
 import type { EvaluateDeps } from './evaluateTask.ts';
 import { fitModels } from './fitModels.ts';
+import { judge, UNMEASURED } from './gate.ts';
 import { shapeOf } from './protocols.ts';
 import type { Protocol } from './protocols.ts';
 import { sizedRecipe } from './recipes.ts';
 import type { Recipe } from './recipes.ts';
 import { servedModelOf } from './servedModel.ts';
+import { isSameRecipe, pipelineNdcg, recipeIn, servingManifest } from './servingRecipe.ts';
+import type { ChosenRecipe } from './servingRecipe.ts';
+import { cachedFitter, stagesDir } from './stageCache.ts';
 import { taskOf } from './task.ts';
-import type { Negatives } from './task.ts';
+import type { EvaluationTask, Negatives } from './task.ts';
 import { defaultSettings } from './tune.ts';
+
+/** The stages of a run that can be asked for, in their order. */
+export const TRAIN_STAGES = ['fit', 'evaluate', 'publish'] as const;
+export type TrainStage = (typeof TRAIN_STAGES)[number];
 
 export interface TrainRequest {
   recipe: Recipe;
   protocol: Protocol;
   negatives: Negatives;
   seed: number;
+  /**
+   * What the run is for: `fit` makes every model and keeps it, `evaluate` measures, `publish` writes the version. What a
+   * stage needs is done or taken from what was kept, also where it is not named.
+   */
+  only: readonly TrainStage[];
+  /** Publish although the gate refuses. */
+  isForced: boolean;
 }
 
 export interface TrainDeps extends EvaluateDeps {
@@ -37,8 +58,12 @@ export interface TrainDeps extends EvaluateDeps {
 }
 
 export interface TrainResult {
-  version: number;
-  manifest: ManifestDraft;
+  /** Null where nothing was to be written. */
+  version: number | null;
+  /** Whether that version serves from now on; one that the gate refused is only written. */
+  isPublished: boolean;
+  /** Null where nothing was to be written. */
+  manifest: ManifestDraft | null;
   /** Null where the data are too few to hold anything out. */
   evaluation: Evaluation | null;
 }
@@ -46,13 +71,18 @@ export interface TrainResult {
 const REMEDY = 'import more with `npm run seed`';
 
 /**
- * One training run: interactions → split → fit → evaluate → refit on everything → write and publish, whole or not at all.
- * @throws AppError BAD_DATA for data from which nothing can be learnt; INTERRUPTED through the signal, nothing published
+ * One training run: interactions → split → fit → evaluate → gate → refit on everything → write → publish.
+ *
+ * A version is written whole or not at all. One that the gate refuses is written, so that it can be looked at and published
+ * by hand, but what served before goes on serving. Fits that were done before with the same data and settings are reused.
+ * @throws AppError BAD_DATA for data from which nothing can be learnt; ARTIFACT_INVALID when it cannot be told what serves;
+ *   INTERRUPTED through the signal: nothing is published, and what was fitted is kept
  */
 export async function train(request: TrainRequest, deps: TrainDeps): Promise<TrainResult> {
-  const { recipe, seed } = request;
+  const { recipe, seed, only } = request;
   await removeStaleStaging(deps.modelDir);
   const dataset = await readDataset(deps.database);
+  const serving = await servingManifest(deps.modelDir, dataset.identity);
   const table = await readRatings(deps.database, deps.progress);
   const ids = idMapsOf([table]);
   const rows = toInteractionRows(table, ids);
@@ -69,22 +99,31 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     { reasons: sized.reasons, recipe: sized.recipe },
     'models chosen for the size of the data',
   );
+  const cached = { ...deps, fit: cachedFitter(deps.fit, stagesDir(deps.modelDir), deps) };
   // The refit waits for nothing that the evaluation finds out, so all of them share the machine's cores.
   const fitted = await fitModels(
     {
       outer: isAnswerable(plan.outer) ? plan.outer.interactions : undefined,
       inner: plan.inner?.interactions,
-      everything,
+      everything: only.includes('fit') || only.includes('publish') ? everything : undefined,
     },
     sized.recipe,
     seed,
-    deps,
+    cached,
   );
-  const chosen = { recipe: sized.recipe, isTuned: recipe.isTuned };
+  const nothingWritten = { version: null, isPublished: false, manifest: null };
+  if (!only.includes('evaluate') && !only.includes('publish')) return { ...nothingWritten, evaluation: null };
+
+  const chosen: ChosenRecipe = { recipe: sized.recipe, isTuned: recipe.isTuned };
   const { settings, evaluation } = fitted.outer
-    ? await chooseAndEvaluate(plan, { ...fitted, outer: fitted.outer }, chosen, deps)
+    ? await chooseAndEvaluate(plan, { ...fitted, outer: fitted.outer }, chosen, cached)
     : { settings: defaultSettings(sized.recipe), evaluation: null };
   if (!evaluation) deps.logger.warn('too few ratings to hold any out: the model is not evaluated');
+  if (!only.includes('publish') || !fitted.everything) return { ...nothingWritten, evaluation };
+
+  const verdict = evaluation ? await passGate({ task, chosen, evaluation, serving }, cached) : UNMEASURED;
+  const gate: Gate = { ...verdict, forced: request.isForced && verdict.decision === 'refused' };
+  deps.logger.info({ gate }, 'gate');
 
   const manifest: ManifestDraft = {
     createdAt: deps.now().toISOString(),
@@ -102,6 +141,13 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
         Object.entries(evaluation?.models ?? {}).map(([name, measures]) => [name, flatMeasures(measures)]),
       ),
     },
+    recipeSettings: {
+      isTuned: recipe.isTuned,
+      budgetMinutes: recipe.budgetMinutes,
+      reasons: [...sized.reasons],
+      models: { ...sized.recipe },
+    },
+    gate,
   };
   const model = servedModelOf(everything, fitted.everything, settings);
   deps.signal.throwIfAborted();
@@ -116,7 +162,44 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     },
     savedModelFiles(model.neuralCF, externalIds, deps.logger),
   );
-  return { version, manifest, evaluation };
+  const isPublished = gate.decision !== 'refused' || gate.forced;
+  if (isPublished) await publishVersion(deps.modelDir, version, deps.now());
+  return { version, isPublished, manifest, evaluation };
+}
+
+/** Compares the new pipeline with the recipe that serves, fitted again on the same split, and with popularity. */
+async function passGate(
+  {
+    task,
+    chosen,
+    evaluation: { ndcgAt10ByUser },
+    serving,
+  }: { task: EvaluationTask; chosen: ChosenRecipe; evaluation: Evaluation; serving: Manifest | null },
+  deps: EvaluateDeps,
+): Promise<Gate> {
+  const { pipeline: candidate, popularity } = ndcgAt10ByUser;
+  const question = { candidate, popularity, serving: null, seed: task.seed };
+  if (!serving) return judge(question);
+  const { version } = serving;
+  const recipe = recipeIn(serving, chosen.recipe);
+  const withPopularityAlone = (): Gate => {
+    const note = `compared with popularity alone: this trainer cannot fit the recipe of version ${version}, which serves`;
+    deps.logger.warn(note);
+    const verdict = judge(question);
+    return { ...verdict, reasons: [...verdict.reasons, note] };
+  };
+  if (!recipe) return withPopularityAlone();
+  if (isSameRecipe(recipe, chosen)) {
+    return judge({ ...question, serving: { version, ndcgAt10ByUser: candidate } });
+  }
+  deps.logger.info({ version }, 'fitting the recipe that serves on the same split');
+  const servingNdcg = await pipelineNdcg(task, recipe, deps).catch((error: unknown) => {
+    // Options that an older engine took and this one does not.
+    if (error instanceof AppError && error.code === 'BAD_DATA') return null;
+    throw error;
+  });
+  if (!servingNdcg) return withPopularityAlone();
+  return judge({ ...question, serving: { version, ndcgAt10ByUser: servingNdcg } });
 }
 
 /** The settings of each model that takes part, as the manifest keeps them. */

@@ -19,7 +19,7 @@ export class GraphBuilder {
 
   /** Numbers that are part of the graph; on a little-endian machine they are shared, not copied. */
   constant(name: string, data: Float32Array | Int32Array, shape: readonly number[]): Output {
-    const dtype = data instanceof Float32Array ? DataType.FLOAT : DataType.INT32;
+    const dtype = data[Symbol.toStringTag] === 'Float32Array' ? DataType.FLOAT : DataType.INT32;
     const tensor = { dtype, tensorShape: shapeOf(shape), tensorContent: toLittleEndian(data) };
     return this.add('Const', name, [], { dtype: { type: dtype }, value: { tensor } });
   }

@@ -1,0 +1,28 @@
+import { Command } from '@commander-js/extra-typings';
+import { listVersions, pruneVersions } from '@pocketrocket/schema/artifacts';
+import { printResult, withRun } from './context.ts';
+import type { CommandContext } from './context.ts';
+import { jsonOption, parsePositiveNumber } from './options.ts';
+
+export function pruneCommand(context: CommandContext) {
+  return new Command('prune')
+    .description(
+      'Remove old versions. The newest ones, the one that serves and the one that a rollback would reach always stay.',
+    )
+    .requiredOption('--keep <number>', 'how many of the newest versions stay', parsePositiveNumber)
+    .addOption(jsonOption)
+    .action((options) =>
+      withRun(context, 'none', async (run) => {
+        const { modelDir } = run.config;
+        const removed = await pruneVersions(modelDir, options.keep, new Date());
+        const kept = await listVersions(modelDir);
+        printResult(
+          run,
+          options.json,
+          () => ({ removed, kept }),
+          () =>
+            `removed ${removed.length > 0 ? removed.join(', ') : 'nothing'}; kept ${kept.join(', ') || 'nothing'}\n`,
+        );
+      }),
+    );
+}

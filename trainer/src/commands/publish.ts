@@ -1,0 +1,37 @@
+import { Argument, Command } from '@commander-js/extra-typings';
+import { listVersions, misfitOf, publishVersion, readArtifact } from '@pocketrocket/schema/artifacts';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { readDataAtHand } from '../data/servedArtifact.ts';
+import { printResult, withDatabase, withRun } from './context.ts';
+import type { CommandContext } from './context.ts';
+import { jsonOption, parseVersion } from './options.ts';
+import { noSuchVersion } from './show.ts';
+
+export function publishCommand(context: CommandContext) {
+  return new Command('publish')
+    .description(
+      'Make a version the one that serves, also an older one or one that the gate refused. Running servers follow ' +
+        'within five seconds; `rollback` takes it back.',
+    )
+    .addArgument(new Argument('<version>', 'its number, as `list` shows it').argParser(parseVersion))
+    .addOption(jsonOption)
+    .action((version, options) =>
+      withRun(context, 'none', async (run) => {
+        const { modelDir } = run.config;
+        if (!(await listVersions(modelDir)).includes(version)) throw noSuchVersion(version, modelDir);
+        const artifact = await readArtifact(modelDir, version);
+        const misfit = misfitOf(artifact, await withDatabase(run, readDataAtHand));
+        if (misfit !== null) {
+          throw new AppError('ARTIFACT_INVALID', `version ${version} cannot be published: ${misfit}`);
+        }
+        const current = await publishVersion(modelDir, version, new Date());
+        const isRefused = artifact.manifest.gate?.decision === 'refused';
+        printResult(
+          run,
+          options.json,
+          () => current,
+          () => `published version ${version}${isRefused ? ', which the gate had refused' : ''}\n`,
+        );
+      }),
+    );
+}

@@ -1,0 +1,70 @@
+import { isRefusedByGate, listVersions, readManifest, servingOrder } from '@pocketrocket/schema/artifacts';
+import type { Manifest } from '@pocketrocket/schema/artifacts';
+import { AppError } from '@pocketrocket/schema/runtime';
+
+/** How a version stands; `earlier` was served before. */
+export type VersionState = 'served' | 'earlier' | 'refused' | 'unpublished' | 'broken';
+
+/** A version as lists show it; what a broken one does not tell is null. */
+export interface VersionSummary {
+  version: number;
+  state: VersionState;
+  createdAt: string | null;
+  recipe: string | null;
+  dataset: string | null;
+  interactions: number | null;
+  /** Of the pipeline and of popularity on the version's own split: not comparable between versions of other data. */
+  ndcgAt10: number | null;
+  popularityNdcgAt10: number | null;
+  /** Why it is broken; null where it is whole. */
+  problem: string | null;
+  manifest: Manifest | null;
+}
+
+/** Every version in a model directory, newest first. */
+export async function readVersions(modelDir: string): Promise<VersionSummary[]> {
+  const [served, ...earlier] = await servingOrder(modelDir);
+  const versions = await listVersions(modelDir);
+  return Promise.all(
+    versions.map(async (version) => {
+      const manifest = await readManifest(modelDir, version).catch((error: unknown) => {
+        if (error instanceof AppError) return error;
+        throw error;
+      });
+      if (manifest instanceof AppError) return brokenVersion(version, manifest.message);
+      const state = (): VersionState => {
+        if (version === served) return 'served';
+        if (earlier.includes(version)) return 'earlier';
+        return isRefusedByGate(manifest) ? 'refused' : 'unpublished';
+      };
+      const { createdAt, recipe, dataset, counts, evaluation } = manifest;
+      return {
+        version,
+        state: state(),
+        createdAt,
+        recipe,
+        dataset: dataset.name,
+        interactions: counts.interactions,
+        ndcgAt10: evaluation.models['pipeline']?.['ndcgAt10'] ?? null,
+        popularityNdcgAt10: evaluation.models['popularity']?.['ndcgAt10'] ?? null,
+        problem: null,
+        manifest,
+      };
+    }),
+  );
+}
+
+function brokenVersion(version: number, problem: string): VersionSummary {
+  return {
+    version,
+    state: 'broken',
+    createdAt: null,
+    recipe: null,
+    dataset: null,
+    interactions: null,
+    ndcgAt10: null,
+    popularityNdcgAt10: null,
+    problem,
+    manifest: null,
+  };
+}
