@@ -55,21 +55,47 @@ export function innerProducts(query: Float32Array, vectors: Float32Array, dim: n
   return new Float32Array(vectors.length / dim).map((_, item) => dot(query, vectors, item * dim, dim));
 }
 
-const lanes = new Float32Array(8);
-
 /**
  * Inner product of a vector [dim] with the row that begins at `offset`, in float32 throughout.
  *
  * Summed in eight lanes and these in pairs, as the kernel does: equal to the last bit, so that ties are ties there too.
  */
 function dot(query: Float32Array, vectors: Float32Array, offset: number, dim: number): number {
-  // Adding 0 makes −0 a 0, as the sum below does.
+  // Adding 0 makes −0 a 0, as the sums below do.
   if (dim === 1) return fround(query[0] * vectors[offset]) + 0;
-  lanes.fill(0);
-  // An assignment to a lane rounds the sum.
-  for (let d = 0; d < dim; d++) lanes[d & 7] += fround(query[d] * vectors[offset + d]);
-  for (let lane = 0; lane < 4; lane++) lanes[lane] += lanes[lane + 4];
-  return fround(fround(lanes[0] + lanes[2]) + fround(lanes[1] + lanes[3]));
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let e = 0;
+  let f = 0;
+  let g = 0;
+  let h = 0;
+  let at = 0;
+  for (; at + 8 <= dim; at += 8) {
+    const row = offset + at;
+    a = fround(a + fround(query[at] * vectors[row]));
+    b = fround(b + fround(query[at + 1] * vectors[row + 1]));
+    c = fround(c + fround(query[at + 2] * vectors[row + 2]));
+    d = fround(d + fround(query[at + 3] * vectors[row + 3]));
+    e = fround(e + fround(query[at + 4] * vectors[row + 4]));
+    f = fround(f + fround(query[at + 5] * vectors[row + 5]));
+    g = fround(g + fround(query[at + 6] * vectors[row + 6]));
+    h = fround(h + fround(query[at + 7] * vectors[row + 7]));
+  }
+  if (at < dim) {
+    const rest = (lane: number): number =>
+      at + lane < dim ? fround(query[at + lane] * vectors[offset + at + lane]) : 0;
+    a = fround(a + rest(0));
+    b = fround(b + rest(1));
+    c = fround(c + rest(2));
+    d = fround(d + rest(3));
+    e = fround(e + rest(4));
+    f = fround(f + rest(5));
+    g = fround(g + rest(6));
+  }
+  const even = fround(fround(a + e) + fround(c + g));
+  return fround(even + fround(fround(b + f) + fround(d + h)));
 }
 
 /** The best of what was offered, up to a capacity, as a binary heap with the worst of them at the root. */
