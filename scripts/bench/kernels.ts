@@ -1,8 +1,10 @@
 import { AppError } from '@pocketrocket/schema/runtime';
 import { compileKernels } from '../lib/kernels.ts';
 import { benchItem2Vec } from './kernels/item2vec.ts';
+import { benchMatrixFactorization } from './kernels/matrixFactorization.ts';
 import { formatRow } from './kernels/rows.ts';
 import type { BenchRow } from './kernels/rows.ts';
+import { benchTopK } from './kernels/topK.ts';
 
 export interface KernelBenchOptions {
   /** Interleaved rounds after one to warm up; the median counts. */
@@ -14,6 +16,8 @@ type Bench = (options: KernelBenchOptions) => Promise<BenchRow[]>;
 /** Every comparison by its name, in the order they run. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   item2vec: benchItem2Vec,
+  matrixFactorization: benchMatrixFactorization,
+  topK: benchTopK,
 };
 
 /**
