@@ -13,6 +13,8 @@ export interface KnownIds {
 
 /** No table reaches so far, and a model that looks ids up answers it as any other unknown id. */
 const NOBODY = 2 ** 31 - 1;
+/** A batch of another size is summed in another order. */
+const ROUNDING = 1e-6;
 const CHUNK = 65_536;
 
 /**
@@ -58,7 +60,8 @@ function known(ids: Int32Array, answer: (ids: Int32Array) => Float32Array): Uint
     const chunk = ids.subarray(start, start + CHUNK);
     const answers = longestAnswered(chunk, answer);
     answers.forEach((value, index) => {
-      isKnown[start + index] = value === ofNobody ? 0 : 1;
+      const isAsOfNobody = ofNobody !== undefined && Math.abs(value - ofNobody) <= ROUNDING;
+      isKnown[start + index] = isAsOfNobody ? 0 : 1;
     });
     if (answers.length < chunk.length) break;
   }
