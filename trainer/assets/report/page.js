@@ -31,6 +31,7 @@
       valueAxis: axis,
       legend: { textStyle: { color: text }, inactiveColor: line },
       tooltip: { backgroundColor: surface, borderColor: line, textStyle: { color: text } },
+      scatter: { label: { color: text, textBorderColor: surface, textBorderWidth: 2 } },
       markLine: { lineStyle: { color: series[0] } },
     };
   }

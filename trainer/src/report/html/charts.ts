@@ -5,7 +5,7 @@ import type { Distribution, ItemMap, LossCurve, RunReport } from './runReport.ts
 /** What the page draws in one place: ECharts' own plain options. Colours and fonts come from the page's style. */
 export type Chart = EChartsOption;
 
-const GRID = { left: 8, right: 24, top: 24, bottom: 8, containLabel: true };
+const GRID = { left: 16, right: 24, top: 24, bottom: 8, containLabel: true };
 const ANIMATION = { animation: false };
 
 /** One bar a category, standing. */
@@ -51,14 +51,23 @@ export function distributionChart({ bins }: Distribution, unit: string): Chart {
 export function lossChart(curves: readonly LossCurve[]): Chart {
   return {
     ...ANIMATION,
-    grid: { ...GRID, top: 56 },
+    grid: { ...GRID, top: 56, bottom: 28 },
     legend: { top: 0, left: 0 },
     tooltip: { trigger: 'axis', renderMode: 'richText', confine: true },
-    xAxis: { type: 'value', name: 'epoch', nameLocation: 'middle', min: 'dataMin', minInterval: 1 },
+    xAxis: {
+      type: 'value',
+      name: 'epoch',
+      nameLocation: 'middle',
+      nameGap: 26,
+      min: 'dataMin',
+      minInterval: 1,
+    },
     yAxis: { type: 'value', name: 'loss', nameTextStyle: { align: 'left' }, scale: true },
     series: curves.map(({ data, points }) => ({
       type: 'line',
       name: data,
+      symbol: 'circle',
+      symbolSize: 5,
       showSymbol: points.length < 40,
       data: points.map(({ epoch, loss }) => [epoch, loss]),
     })),
@@ -93,9 +102,20 @@ export function intervalChart(models: Measured, metric: string): Chart {
           data: rows.map(({ name, low, high }) => [{ coord: [low, name] }, { coord: [high, name] }]),
         },
       },
+      // A line that leaves the axis is not drawn at all: unseen points at its ends keep the axis long enough.
+      {
+        type: 'scatter',
+        silent: true,
+        symbolSize: 0,
+        tooltip: { show: false },
+        data: rows.map(({ name, high }) => [high, name]),
+      },
     ],
   };
 }
+
+/** The most rated movies bear their title on the map wherever there is room: the more it is zoomed, the more do. */
+const NUM_NAMED = 400;
 
 const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
 
@@ -103,6 +123,7 @@ const SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
 export function itemMapChart({ points }: ItemMap): Chart {
   const genres = [...new Set(points.map(({ genre }) => genre))].sort((a, b) => a.localeCompare(b));
   const axis = { type: 'value', scale: true, show: false } as const;
+  const fewestOfNamed = [...points].sort((a, b) => b.ratings - a.ratings)[NUM_NAMED - 1]?.ratings ?? 0;
   return {
     ...ANIMATION,
     grid: { left: 4, right: 4, top: 4, bottom: 4 },
@@ -119,6 +140,8 @@ export function itemMapChart({ points }: ItemMap): Chart {
       name: genre,
       symbol: SYMBOLS[place % SYMBOLS.length],
       itemStyle: { opacity: 0.75 },
+      label: { formatter: '{b}', position: 'right', fontSize: 11 },
+      labelLayout: { hideOverlap: true },
       emphasis: { scale: 2, itemStyle: { opacity: 1 } },
       // Largest first: small points stay on top of large ones.
       data: points
@@ -128,6 +151,7 @@ export function itemMapChart({ points }: ItemMap): Chart {
           value: [x, y],
           name: title,
           note: `${all.join(', ') || 'no genre'} · ${formatCount(ratings)} ratings`,
+          label: { show: ratings >= fewestOfNamed },
           symbolSize: Math.min(22, 4 + Math.log2(1 + ratings)),
         })),
     })),

@@ -5,7 +5,7 @@ import type { PageAssets } from './renderReport.ts';
 /** Reads what every report carries within itself: its style, its script and the chart library. */
 export async function readPageAssets(): Promise<PageAssets> {
   const asset = (name: string): URL => new URL(`../../../assets/report/${name}`, import.meta.url);
-  const library = createRequire(import.meta.url).resolve('echarts/dist/echarts.common.min');
+  const library = createRequire(import.meta.url).resolve('echarts/dist/echarts.min');
   const [style, script, chartLibrary] = await Promise.all([
     readText(asset('page.css')),
     readText(asset('page.js')),

@@ -54,7 +54,7 @@ function gateNote(gate: RunReport['gate']): Html {
   if (gate === null) return html``;
   const { decision, forced, reasons } = gate;
   return html`<h3>Gate</h3>
-    <p>The model was <strong>${decision}</strong>${forced ? ', and published by force' : ''}.</p>
+    <p>Decision: <strong>${decision}</strong>${forced ? ', published by force' : ''}.</p>
     <ul>
       ${reasons.map((reason) => html`<li>${reason}</li>`)}
     </ul>`;

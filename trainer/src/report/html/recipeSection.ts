@@ -69,6 +69,7 @@ export function lossSection({ lossCurves }: RunReport, charts: Charts): Html {
       ),
     );
   }
+  const silent = lossCurves.filter(({ points }) => points.length === 0);
   const models = [...new Set(curves.map(({ model }) => model))];
   return section(
     'loss',
@@ -87,6 +88,12 @@ export function lossSection({ lossCurves }: RunReport, charts: Charts): Html {
         ),
       )}
     </div>`,
+    silent.length === 0
+      ? html``
+      : html`<p class="note">
+          Without a loss, since they were taken over from an earlier run or are solved in closed form:
+          ${silent.map(({ model, data }) => `${model} (${data})`).join(', ')}.
+        </p>`,
   );
 }
 
