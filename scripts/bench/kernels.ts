@@ -1,6 +1,7 @@
 import { AppError } from '@pocketrocket/schema/runtime';
 import { compileKernels } from '../lib/kernels.ts';
 import { benchItem2Vec } from './kernels/item2vec.ts';
+import { benchNeuralCF } from './kernels/neuralCF.ts';
 import { benchMatrixFactorization } from './kernels/matrixFactorization.ts';
 import { formatRow } from './kernels/rows.ts';
 import type { BenchRow } from './kernels/rows.ts';
@@ -16,6 +17,7 @@ type Bench = (options: KernelBenchOptions) => Promise<BenchRow[]>;
 /** Every comparison by its name, in the order they run. */
 const BENCHES: Readonly<Record<string, Bench>> = {
   item2vec: benchItem2Vec,
+  neuralCF: benchNeuralCF,
   matrixFactorization: benchMatrixFactorization,
   topK: benchTopK,
 };
