@@ -10,6 +10,7 @@ import { toJson, toText } from '../report/report.ts';
 import { printResult, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
 import {
+  backendOption,
   budgetOption,
   item2vecEpochsOption,
   jsonOption,
@@ -40,6 +41,7 @@ export function evaluateCommand(context: CommandContext) {
       `what held-out movies are ranked against: so many unseen movies a user (last-out-sampled: ${DEFAULT_NEGATIVES}), ` +
         'or a file of userId,movieId; without, the whole catalogue',
     )
+    .addOption(backendOption)
     .addOption(seedOption)
     .addOption(quickOption)
     .addOption(budgetOption.default(12))

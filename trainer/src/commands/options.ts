@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { loadTensorFlow } from '@pocketrocket/schema/runtime';
+import { BACKENDS } from '../pipeline/fit.ts';
 import { recipeNamed } from '../pipeline/recipes.ts';
 import type { Recipe } from '../pipeline/recipes.ts';
 
@@ -71,20 +73,37 @@ export const budgetOption = new Option(
   'minutes that the whole command may take; models are cut down to fit',
 ).argParser(parsePositiveNumber);
 
+export const backendOption = new Option(
+  '--backend <name>',
+  'what trains NeuralCF: the engine, or TensorFlow by TensorFlow.js (docs/tfjs.md)',
+)
+  .choices(BACKENDS)
+  .default('engine' as const);
+
 export interface RecipeOptions {
+  backend?: (typeof BACKENDS)[number];
   quick: boolean;
   budget?: number;
   item2vecEpochs?: number;
   neuralCfEpochs?: number;
 }
 
-/** The named recipe with what the command line changes in it. */
-export function recipeOf({ quick, budget, item2vecEpochs, neuralCfEpochs }: RecipeOptions): Recipe {
+/**
+ * The named recipe with what the command line changes in it.
+ * @throws AppError ENVIRONMENT where the backend asked for is absent
+ */
+export function recipeOf(options: RecipeOptions): Recipe {
+  const { quick, budget, item2vecEpochs, neuralCfEpochs, backend } = options;
+  // Before anything long begins, so that what is missing is known at once.
+  if (backend === 'tfjs') loadTensorFlow();
   return {
     ...recipeNamed(quick ? 'quick' : 'full'),
     changes: {
       item2vec: item2vecEpochs === undefined ? {} : { epochs: item2vecEpochs },
-      neuralCF: neuralCfEpochs === undefined ? {} : { epochs: neuralCfEpochs },
+      neuralCF: {
+        ...(neuralCfEpochs !== undefined && { epochs: neuralCfEpochs }),
+        ...(backend === 'tfjs' && { backend }),
+      },
     },
     ...(budget !== undefined && { budgetMinutes: budget }),
   };

@@ -10,6 +10,7 @@ import { toJson, toText } from '../report/report.ts';
 import { printResult, withDatabase, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
 import {
+  backendOption,
   budgetOption,
   item2vecEpochsOption,
   jsonOption,
@@ -37,6 +38,7 @@ export function trainCommand(context: CommandContext) {
     .option('--negatives <number>', `negatives a user in last-out-sampled (default: ${DEFAULT_NEGATIVES})`)
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
+    .addOption(backendOption)
     .addOption(seedOption)
     .addOption(threadsOption)
     .addOption(budgetOption)

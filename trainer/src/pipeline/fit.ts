@@ -25,6 +25,15 @@ import type {
 } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { runnableModule } from '../nodeModule.ts';
+import { fitNeuralCFTfjs } from '../tfjs/fitNeuralCFTfjs.ts';
+
+/** What takes NeuralCF's optimiser steps. */
+export const BACKENDS = ['engine', 'tfjs'] as const;
+
+/** NeuralCF's options with who trains it: the engine where nothing is said. */
+export interface BackedNeuralCFOptions extends NeuralCFOptions {
+  readonly backend?: (typeof BACKENDS)[number];
+}
 
 interface Options {
   item2vec: Item2VecOptions;
@@ -33,7 +42,7 @@ interface Options {
   ease: EASEOptions;
   coVisitation: TransitionOptions;
   transitions: TransitionOptions;
-  neuralCF: NeuralCFOptions;
+  neuralCF: BackedNeuralCFOptions;
 }
 
 interface Models {
@@ -79,7 +88,8 @@ const FITS: { [Name in FittedName]: Fit<Name> } = {
   ease: fitEASE,
   coVisitation: fitTransitions,
   transitions: fitTransitions,
-  neuralCF: fitNeuralCF,
+  neuralCF: (interactions, options, context, init) =>
+    (options.backend === 'tfjs' ? fitNeuralCFTfjs : fitNeuralCF)(interactions, options, context, init),
 };
 
 /** Fits in this process, blocking it. */

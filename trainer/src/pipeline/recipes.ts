@@ -1,5 +1,6 @@
 import { fullRecipe, quickRecipe } from '@pocketrocket/engine';
-import type { DataSize, ModelRecipe, NeuralCFOptions, Item2VecOptions } from '@pocketrocket/engine';
+import type { DataSize, ModelRecipe, Item2VecOptions } from '@pocketrocket/engine';
+import type { BackedNeuralCFOptions } from './fit.ts';
 
 export const RECIPE_NAMES = ['quick', 'full'] as const;
 
@@ -11,7 +12,7 @@ export interface Recipe {
   /** What the command line changes in item2vec's and NeuralCF's settings. */
   readonly changes: {
     readonly item2vec: Partial<Item2VecOptions>;
-    readonly neuralCF: Partial<NeuralCFOptions>;
+    readonly neuralCF: Partial<BackedNeuralCFOptions>;
   };
   /** Minutes that the whole command may take; the models are cut down to fit. Unlimited where left out. */
   readonly budgetMinutes?: number;
