@@ -32,6 +32,7 @@ const NEGATIVES = 60;
 const SEED = 64;
 const SCRATCH = 68;
 const SCRATCH_BYTES = 72;
+const SHARED_NEGATIVES = 76;
 
 // The same, and what the thread is at, as globals of the thread's own instance.
 let items: usize = 0;
@@ -41,6 +42,7 @@ let rowBytes: usize = 0;
 let numItems: u32 = 0;
 let window: u32 = 0;
 let numTargets: u32 = 0;
+let sharedNegatives: bool = false;
 /** Addresses of the targets' rows, the positive first. */
 let targets: usize = 0;
 /** One row. */
@@ -59,6 +61,7 @@ export function trainEpoch(settings: usize): void {
   numItems = load<u32>(settings, NUM_ITEMS);
   window = load<u32>(settings, WINDOW);
   numTargets = 1 + load<u32>(settings, NEGATIVES);
+  sharedNegatives = load<u32>(settings, SHARED_NEGATIVES) !== 0;
   const thread = nextChunk(settings + THREADS);
   inputGradient = load<u32>(settings, SCRATCH) + thread * load<u32>(settings, SCRATCH_BYTES);
   targets = inputGradient + rowBytes;
@@ -90,25 +93,24 @@ function trainHistory(start: i32, end: i32, rate: f32): i32 {
   for (let position = start; position < end; position++) {
     const reach = 1 + i32(randomBelow(window));
     const last = min(end - 1, position + reach);
+    let areDistinct = sharedNegatives && drawTargets(itemAt(position));
     for (let neighbour = max(start, position - reach); neighbour <= last; neighbour++) {
       if (neighbour === position) continue;
-      trainPair(itemAt(neighbour), itemAt(position), rate);
+      if (!sharedNegatives) areDistinct = drawTargets(itemAt(position));
+      const input = inVectors + itemAt(neighbour) * rowBytes;
+      if (areDistinct && numTargets === 6) trainSix(input, rate);
+      else trainOneByOne(input, rate);
       numPairs++;
     }
   }
   return numPairs;
 }
 
-/** Raises IN[inputItem]·OUT[positive], lowers it for sampled negatives. */
-function trainPair(inputItem: u32, positive: u32, rate: f32): void {
-  const input = inVectors + inputItem * rowBytes;
-  drawTargets(positive);
-  if (numTargets === 6 && areSixDistinct()) trainSix(input, rate);
-  else trainOneByOne(input, rate);
-}
-
-/** Fills `targets` as the reference draws: two rows a turn, different from each other and from the positive. */
-function drawTargets(positive: u32): void {
+/**
+ * Fills `targets` as the reference draws: two rows a turn, different from each other and from the positive. Returns
+ * whether the first six are all different.
+ */
+function drawTargets(positive: u32): bool {
   setTarget(0, positive);
   setTarget(1, negativeOtherThan(positive, positive));
   let drawn: u32 = 2;
@@ -118,6 +120,7 @@ function drawTargets(positive: u32): void {
     setTarget(drawn + 1, negativeOtherThan(positive, negative));
   }
   if (drawn < numTargets) setTarget(drawn, negativeOtherThan(positive, positive));
+  return areSixDistinct();
 }
 
 // @inline

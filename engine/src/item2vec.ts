@@ -22,6 +22,11 @@ export interface Item2VecOptions {
   readonly epochs: number;
   /** Step size at the start; falls linearly to nearly 0. */
   readonly learningRate: number;
+  /**
+   * Whether all pairs of a window share the negatives drawn for its middle, instead of drawing their own: faster, above
+   * all on several threads, since each window touches fewer rows.
+   */
+  readonly sharedNegatives?: boolean;
   /** Whether to return vectors that score both ways alike, twice as long; see {@link symmetrised}. */
   readonly symmetric?: boolean;
 }
@@ -142,6 +147,7 @@ function fitByKernel(
         seed,
         arrays.scratch.byteOffset,
         scratchLength * Float32Array.BYTES_PER_ELEMENT,
+        options.sharedNegatives ? 1 : 0,
       ]);
       crew.run('trainEpoch', arrays.settings.byteOffset);
       endEpoch(context, epoch, options.epochs, { loss: sum(arrays.losses), pairs: sum(arrays.pairs) });
@@ -263,7 +269,9 @@ function historyTrainer(
   options: Item2VecOptions,
   random: Random,
 ) {
-  const { dim, window, negatives } = options;
+  const { dim, window, negatives, sharedNegatives = false } = options;
+  /** First elements of the targets' rows of OUT, the positive first. */
+  const targetRows = new Int32Array(1 + negatives);
   const input = new Float64Array(dim);
   const inputGradient = new Float64Array(dim);
 
@@ -277,28 +285,41 @@ function historyTrainer(
     for (let position = start; position < end; position++) {
       const reach = 1 + randomInt(random, window);
       const last = min(end - 1, position + reach);
+      if (sharedNegatives) drawTargets(itemIndices[position]);
       for (let neighbour = max(start, position - reach); neighbour <= last; neighbour++) {
         if (neighbour === position) continue;
-        total.loss -= log(trainPair(itemIndices[neighbour], itemIndices[position], rate));
+        if (!sharedNegatives) drawTargets(itemIndices[position]);
+        total.loss -= log(trainTargets(itemIndices[neighbour] * dim, rate));
         total.pairs++;
       }
     }
   };
 
-  /** Raises IN[inputItem]·OUT[positive], lowers it for sampled negatives; returns their joint likelihood before. */
-  function trainPair(inputItem: number, positive: number, rate: number): number {
-    const inRow = inputItem * dim;
+  /** Draws negatives two a turn, different from each other and from the positive. */
+  function drawTargets(positive: number): void {
+    targetRows[0] = positive * dim;
+    targetRows[1] = negativeOtherThan(positive, positive) * dim;
+    let drawn = 2;
+    for (; drawn < negatives; drawn += 2) {
+      const negative = negativeOtherThan(positive, positive);
+      targetRows[drawn] = negative * dim;
+      targetRows[drawn + 1] = negativeOtherThan(positive, negative) * dim;
+    }
+    if (drawn === negatives) targetRows[drawn] = negativeOtherThan(positive, positive) * dim;
+  }
+
+  /** Raises IN·OUT for the first target, lowers it for the others; returns their joint likelihood before. */
+  function trainTargets(inRow: number, rate: number): number {
     for (let d = 0; d < dim; d++) {
       input[d] = inVectors[inRow + d];
       inputGradient[d] = 0;
     }
-    let likelihood = trainTwo(positive * dim, 1, negativeOtherThan(positive, positive) * dim, rate);
-    let drawn = 1;
-    for (; drawn + 1 < negatives; drawn += 2) {
-      const negative = negativeOtherThan(positive, positive);
-      likelihood *= trainTwo(negative * dim, -1, negativeOtherThan(positive, negative) * dim, rate);
+    let likelihood = trainTwo(targetRows[0], 1, targetRows[1], rate);
+    let next = 2;
+    for (; next < negatives; next += 2) {
+      likelihood *= trainTwo(targetRows[next], -1, targetRows[next + 1], rate);
     }
-    if (drawn < negatives) likelihood *= trainNegative(negativeOtherThan(positive, positive) * dim, rate);
+    if (next === negatives) likelihood *= trainNegative(targetRows[next], rate);
     for (let d = 0; d < dim; d++) inVectors[inRow + d] = input[d] + inputGradient[d];
     return likelihood;
   }
