@@ -10,7 +10,7 @@ import { readRatings } from '../data/database.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
 import { runTrainer } from '../test/runTrainer.ts';
 import { createTinyDatabase, NUM_USERS, tinyRatings } from '../test/tinyData.ts';
-import { readRunReport, tellingGenre, writeRunReport } from './collect.ts';
+import { ablationRows, readRunReport, tellingGenre, writeRunReport } from './collect.ts';
 import { distributionOf } from './datasetFacts.ts';
 import { projectToPlane } from './html/itemMap.ts';
 import { recordLosses } from './lossCurves.ts';
@@ -71,6 +71,16 @@ it('names a movie by the rarest of its common genres', () => {
   expect(genreOf(['Comedy', 'Animation'])).toBe('Animation');
   expect(genreOf(['Comedy'])).toBe('Comedy');
   expect(genreOf([])).toBe('other');
+});
+
+it('tells what is lost without a part', () => {
+  const measures = (mean: number) => ({
+    accuracy: { ndcgAt10: { mean, low: mean, high: mean } },
+    beyondAccuracy: null,
+  });
+  expect(ablationRows(measures(0.5), { ease: measures(0.25) })).toEqual([
+    { part: 'ease', change: { ndcgAt10: -0.25 } },
+  ]);
 });
 
 it('remembers the losses of fits and passes them on', async () => {

@@ -127,6 +127,25 @@ export async function readRunReport(modelDir: string, version: number): Promise<
   );
 }
 
+/**
+ * What each accuracy metric becomes without a part, less what it is with all of them.
+ * @param without the pipeline's measures by the part that was left out
+ */
+export function ablationRows(
+  pipeline: ModelMeasures,
+  without: Readonly<Record<string, ModelMeasures>>,
+): RunReport['ablation'] {
+  return Object.entries(without).map(([part, { accuracy }]) => ({
+    part,
+    change: Object.fromEntries(
+      Object.entries(accuracy).map(([metric, { mean }]) => [
+        metric,
+        mean - (pipeline.accuracy[metric]?.mean ?? NaN),
+      ]),
+    ),
+  }));
+}
+
 /** Gathers a run's report: reads titles and genres, asks the model for lists, draws the map. */
 export async function collectRunReport(run: FinishedRun, deps: ReportDeps): Promise<RunReport> {
   const { manifest, interactions, ids, evaluation } = run;
