@@ -181,5 +181,7 @@ export function totalLoss(diagonal: Float32Array | Float64Array, l2: number): nu
 }
 
 export function notFinite(l2: number): FitError {
-  return new FitError(`ease: the weights are not finite at l2 = ${l2}; try a larger l2`);
+  return new FitError(
+    `ease: the weights are not finite in epoch 1 of 1; try an l2 larger than ${l2}, and weights that are all finite`,
+  );
 }

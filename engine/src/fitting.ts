@@ -39,13 +39,18 @@ export class DivergenceError<Model> extends FitError {
 }
 
 /**
- * Ends an epoch: reports it when its loss is finite.
+ * Ends an epoch: reports it when its loss is finite; `advice` says what to try when it is not.
  * @throws FitError naming the epoch when it is not.
  */
-export function finishEpoch(model: string, context: FitContext, progress: EpochProgress): void {
+export function finishEpoch(
+  model: string,
+  context: FitContext,
+  progress: EpochProgress,
+  advice = 'try a lower learning rate',
+): void {
   if (!Number.isFinite(progress.loss)) {
     throw new FitError(
-      `${model}: the loss is not finite in epoch ${progress.epoch} of ${progress.epochs}; try a lower learning rate`,
+      `${model}: the loss is not finite in epoch ${progress.epoch} of ${progress.epochs}; ${advice}`,
     );
   }
   context.onEpoch?.(progress);

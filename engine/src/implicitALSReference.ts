@@ -1,5 +1,5 @@
 import { FitError, checkOptions, finishEpoch } from './fitting.ts';
-import type { FitContext } from './fitting.ts';
+import type { EpochProgress, FitContext } from './fitting.ts';
 import type { Interactions } from './interactions.ts';
 import { addOuterProduct, choleskyFactor, choleskySolve, gramian } from './linearAlgebra.ts';
 import { gaussian, seededRandom } from './random.ts';
@@ -61,13 +61,20 @@ export function fitImplicitALSReference(
   const solver = new VectorSolver(model);
   const { iterations } = options;
   for (let epoch = 1; epoch <= iterations; epoch++) {
-    solver.solveAll(items, userVectors, numUsers, itemVectors);
+    const itemMisfit = solver.solveAll(items, userVectors, numUsers, itemVectors);
     const misfit = solver.solveAll(users, itemVectors, numItems, userVectors);
-    const loss = misfit + solver.penalty(items, numUsers, itemVectors);
-    finishEpoch('implicitALS', context, { epoch, epochs: iterations, loss: loss / users.columns.length });
+    const loss = (misfit + solver.penalty(items, numUsers, itemVectors)) / users.columns.length;
+    finishHalfSteps(context, { epoch, epochs: iterations, loss }, itemMisfit);
   }
   model.gramian.set(gramian(itemVectors, dim));
   return model;
+}
+
+/** Ends an epoch, whose first half-step must have had a solution too. */
+export function finishHalfSteps(context: FitContext, progress: EpochProgress, itemMisfit: number): void {
+  const loss = Number.isFinite(itemMisfit) ? progress.loss : NaN;
+  const advice = 'try a larger regularization or a smaller initialDeviation';
+  finishEpoch('implicitALS', context, { ...progress, loss }, advice);
 }
 
 /** Checks the options; random user vectors, and zero item vectors, which the first half-step finds. */

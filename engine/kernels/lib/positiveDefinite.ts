@@ -39,7 +39,7 @@ export function factorPivot(
       let sum: f64 = load<f32>(block + <usize>row * stride + ((<usize>column) << 2));
       for (let k = 0; k < row; k++) sum -= at(wide, k, row) * at(wide, k, column);
       if (column === row) {
-        if (!(sum > 0)) store<i32>(failed, 1);
+        if (!(sum > 0 && sum < Infinity)) store<i32>(failed, 1);
         put(wide, row, row, sqrt(sum));
       } else put(wide, row, column, sum / at(wide, row, row));
     }

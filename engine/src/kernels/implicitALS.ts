@@ -1,6 +1,5 @@
-import { finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
-import { initialImplicitALS, penaltyOf } from '../implicitALSReference.ts';
+import { finishHalfSteps, initialImplicitALS, penaltyOf } from '../implicitALSReference.ts';
 import type { ImplicitALS, ImplicitALSOptions } from '../implicitALSReference.ts';
 import type { Interactions } from '../interactions.ts';
 import { transposed, userRows } from '../sparseRows.ts';
@@ -120,9 +119,9 @@ export function fitImplicitALSKernel(
   try {
     const { iterations } = options;
     for (let epoch = 1; epoch <= iterations; epoch++) {
-      solve(items, users);
+      const itemMisfit = solve(items, users);
       const loss = (solve(users, items) + penaltySum(items, width)) / n;
-      finishEpoch('implicitALS', context, { epoch, epochs: iterations, loss });
+      finishHalfSteps(context, { epoch, epochs: iterations, loss }, itemMisfit);
     }
     gramianOf(items);
   } finally {
