@@ -1,6 +1,7 @@
 /** `npm start`: from a fresh clone to recommendations in the browser; again, up in seconds with everything kept. */
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
@@ -13,6 +14,7 @@ import {
   runCli,
   type Config,
 } from '@pocketrocket/schema/runtime';
+import { readManifest, servingOrder } from '@pocketrocket/schema/artifacts';
 import { z } from 'zod';
 import { build, isBuilt } from './lib/build.ts';
 import { built, exitOf, runStep, start } from './lib/processes.ts';
@@ -22,6 +24,7 @@ const readinessSchema = z.object({ ready: z.boolean(), dataset: z.string().nulla
 interface Options {
   data?: string;
   reset?: true;
+  quick?: true;
 }
 
 const program = new Command('npm start --')
@@ -30,6 +33,7 @@ const program = new Command('npm start --')
   )
   .option('--data <name or path>', 'a data set that `npm run seed` takes, instead of the bundled sample')
   .option('--reset', 'forget the database and the models first (downloads are kept)')
+  .option('--quick', 'stay with the quick recipe: train nothing more in the background')
   .addHelpText(
     'after',
     `
@@ -55,7 +59,7 @@ async function run(options: Options): Promise<void> {
   if (options.reset) await reset(config);
   // A database that is there is looked into by the server itself, so that a restart waits for no other process.
   if (options.data ?? !isDatabaseThere(config)) await importData(options.data);
-  await serve();
+  await serve(config, options.quick ?? false);
 }
 
 function importData(source?: string): Promise<void> {
@@ -86,7 +90,7 @@ async function reset(config: Config): Promise<void> {
 }
 
 /** Runs the server until it or the user ends it, and beside it the trainer where no model fits. */
-async function serve(): Promise<void> {
+async function serve(config: Config, isQuick: boolean): Promise<void> {
   const env = { ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn' };
   const server = start(built('server'), { env, stdio: ['inherit', 'pipe', 'inherit'] });
   const children: ChildProcess[] = [server];
@@ -108,7 +112,7 @@ async function serve(): Promise<void> {
     }
     if (!readiness.ready) {
       say('no model fits the data yet: popular films are served while one is trained');
-      const trainer = start(built('trainer', ['train', '--quick']), { env });
+      const trainer = start(built('trainer', ['train', '--quick', '--only', 'fit,publish']), { env });
       children.push(trainer);
       const status = await Promise.race([exitOf(trainer), serverEnded.then(() => null)]);
       if (status === 0) say(`trained: personal recommendations are served at ${address}`);
@@ -117,10 +121,30 @@ async function serve(): Promise<void> {
           'training failed; see above. Popular films are served; run `npm run trainer -- train` to try again',
         );
     }
+    if (!isQuick && (await servesQuickModel())) {
+      say('the full recipe trains in the background, at low priority; its model is served when it is done');
+      // The progress is the portal's to show; in the terminal it would bury what the server says.
+      const trainer = start(built('trainer', ['train', '--progress', 'none']), {
+        env,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      children.push(trainer);
+      if (trainer.pid !== undefined) setPriority(trainer.pid, constants.priority.PRIORITY_LOW);
+      const status = await Promise.race([exitOf(trainer), serverEnded.then(() => null)]);
+      if (status === 0) say('the full recipe is trained; `npm run trainer -- list` shows both');
+      else if (status !== null && status !== 130)
+        say('the full recipe was not published; see above. The quick one goes on serving');
+    }
   }
   const status = await serverEnded;
   stop('SIGTERM');
   if (status !== 0) throw new AppError('ENVIRONMENT', `the server ended with status ${status}; see above`);
+
+  /** Whether what is published comes from the quick recipe, so that the full one is still to be trained. */
+  async function servesQuickModel(): Promise<boolean> {
+    const [version] = await servingOrder(config.modelDir);
+    return version !== undefined && (await readManifest(config.modelDir, version)).recipe === 'quick';
+  }
 }
 
 /** What `/readyz` says of the server. */

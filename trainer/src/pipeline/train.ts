@@ -100,10 +100,12 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     'models chosen for the size of the data',
   );
   const cached = { ...deps, fit: cachedFitter(deps.fit, stagesDir(deps.modelDir), deps) };
+  // A recipe that is not tuned can be published without looking at a split: the first start does not wait for it.
+  const isMeasured = only.includes('evaluate') || recipe.isTuned;
   // The refit waits for nothing that the evaluation finds out, so all of them share the machine's cores.
   const fitted = await fitModels(
     {
-      outer: isAnswerable(plan.outer) ? plan.outer.interactions : undefined,
+      outer: isMeasured && isAnswerable(plan.outer) ? plan.outer.interactions : undefined,
       inner: plan.inner?.interactions,
       everything: only.includes('fit') || only.includes('publish') ? everything : undefined,
     },
@@ -118,7 +120,9 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const { settings, evaluation } = fitted.outer
     ? await chooseAndEvaluate(plan, { ...fitted, outer: fitted.outer }, chosen, cached)
     : { settings: defaultSettings(sized.recipe), evaluation: null };
-  if (!evaluation) deps.logger.warn('too few ratings to hold any out: the model is not evaluated');
+  if (!evaluation && isMeasured) {
+    deps.logger.warn('too few ratings to hold any out: the model is not evaluated');
+  }
   if (!only.includes('publish') || !fitted.everything) return { ...nothingWritten, evaluation };
 
   const verdict = evaluation ? await passGate({ task, chosen, evaluation, serving }, cached) : UNMEASURED;
