@@ -23,8 +23,8 @@ export interface Item2VecOptions {
   /** Step size at the start; falls linearly to nearly 0. */
   readonly learningRate: number;
   /**
-   * Whether all pairs of a window share the negatives drawn for its middle, instead of drawing their own: faster, above
-   * all on several threads, since each window touches fewer rows.
+   * Whether all pairs of a window share the negatives drawn for its middle (unless false), or each pair draws its own:
+   * of equal quality (docs/kernels.md) and faster, above all on several threads, since a window touches fewer rows.
    */
   readonly sharedNegatives?: boolean;
   /** Whether to return vectors that score both ways alike, twice as long; see {@link symmetrised}. */
@@ -147,7 +147,7 @@ function fitByKernel(
         seed,
         arrays.scratch.byteOffset,
         scratchLength * Float32Array.BYTES_PER_ELEMENT,
-        options.sharedNegatives ? 1 : 0,
+        options.sharedNegatives === false ? 0 : 1,
       ]);
       crew.run('trainEpoch', arrays.settings.byteOffset);
       endEpoch(context, epoch, options.epochs, { loss: sum(arrays.losses), pairs: sum(arrays.pairs) });
@@ -269,7 +269,7 @@ function historyTrainer(
   options: Item2VecOptions,
   random: Random,
 ) {
-  const { dim, window, negatives, sharedNegatives = false } = options;
+  const { dim, window, negatives, sharedNegatives = true } = options;
   /** First elements of the targets' rows of OUT, the positive first. */
   const targetRows = new Int32Array(1 + negatives);
   const input = new Float64Array(dim);
