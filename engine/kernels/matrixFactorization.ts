@@ -20,7 +20,7 @@ let numRows: u32 = 0;
 let chunkSize: u32 = 0;
 let numItems: u32 = 0;
 let groupSize: u32 = 0;
-/** Of one row of vectors, padded with zeros to a multiple of 16. */
+/** Of one row of vectors, padded with zeros to a multiple of 32. */
 let rowBytes: usize = 0;
 let learningRate: f32 = 0;
 /** What regularisation leaves of a value at one sample: 1 − learning rate · λ. */
@@ -85,30 +85,36 @@ export function trainRows(start: u32, end: u32): f64 {
   let bias = biasBefore;
   let likelihood: f64 = 1;
   let loss: f64 = 0;
-  const lastLane = ownSteps + ((<usize>groupSize - 1) << 2);
+  // Locals: V8 reads a global anew at each use.
+  const bytes = rowBytes;
+  const items = ownItems;
+  const steps = ownSteps;
+  const gradient = ownUser;
+  const groupBytes = (<usize>groupSize) << 2;
+  const lastLane = steps + groupBytes - 4;
   for (let place = start; place < end; place++) {
     const sample = samples + ((<usize>load<u32>(rows + ((<usize>place) << 2))) << 3);
     const user = load<u32>(sample);
-    const userRow = userVectors + <usize>user * rowBytes;
+    const userRow = userVectors + <usize>user * bytes;
     const userBiasAt = userBiases + ((<usize>user) << 2);
     const userBias = load<f32>(userBiasAt);
 
-    store<u32>(ownItems, load<u32>(sample, 4));
+    store<u32>(items, load<u32>(sample, 4));
     for (let index: u32 = 1; index < groupSize; index++) {
-      store<u32>(ownItems + ((<usize>index) << 2), randomBelow(numItems));
+      store<u32>(items + ((<usize>index) << 2), randomBelow(numItems));
     }
-    for (let index: usize = 0; index < (<usize>groupSize) << 2; index += 4) {
-      const item = <usize>load<u32>(ownItems + index);
-      const score = dot(userRow, itemVectors + item * rowBytes, rowBytes);
-      store<f32>(ownSteps + index, score + (userBias + load<f32>(itemBiases + (item << 2)) + bias));
+    for (let index: usize = 0; index < groupBytes; index += 4) {
+      const item = <usize>load<u32>(items + index);
+      const score = dot(userRow, itemVectors + item * bytes, bytes);
+      store<f32>(steps + index, score + (userBias + load<f32>(itemBiases + (item << 2)) + bias));
     }
     // The margin is the score of the observed item and minus the score of the others; the likelihood is σ(margin).
-    store<f32>(ownSteps, -load<f32>(ownSteps));
-    for (let at = ownSteps; at <= lastLane; at += 16) {
+    store<f32>(steps, -load<f32>(steps));
+    for (let at = steps; at <= lastLane; at += 16) {
       v128.store(at, sigmoid4(f32x4.neg(v128.load(at))));
     }
     let sumOfSteps: f32 = 0;
-    for (let at = ownSteps; at <= lastLane; at += 4) {
+    for (let at = steps; at <= lastLane; at += 4) {
       const sampleLikelihood = load<f32>(at);
       likelihood *= <f64>sampleLikelihood;
       if (likelihood < FLUSH_BELOW) {
@@ -116,23 +122,23 @@ export function trainRows(start: u32, end: u32): f64 {
         likelihood = 1;
       }
       const size = learningRate * (1 - sampleLikelihood);
-      const step = at === ownSteps ? size : -size;
+      const step = at === steps ? size : -size;
       store<f32>(at, step);
       sumOfSteps += step;
     }
 
     const keepUser = f32x4.splat(keepPerGroup);
-    for (let at: usize = 0; at < rowBytes; at += 16) {
-      v128.store(ownUser + at, f32x4.mul(keepUser, v128.load(userRow + at)));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(gradient + at, f32x4.mul(keepUser, v128.load(userRow + at)));
     }
-    for (let index: usize = 0; index < (<usize>groupSize) << 2; index += 4) {
-      const item = <usize>load<u32>(ownItems + index);
-      const step = load<f32>(ownSteps + index);
+    for (let index: usize = 0; index < groupBytes; index += 4) {
+      const item = <usize>load<u32>(items + index);
+      const step = load<f32>(steps + index);
       const biasAt = itemBiases + (item << 2);
       store<f32>(biasAt, keep * load<f32>(biasAt) + step);
-      stepItem(itemVectors + item * rowBytes, userRow, step);
+      stepItem(itemVectors + item * bytes, userRow, gradient, step, keep, bytes);
     }
-    memory.copy(userRow, ownUser, rowBytes);
+    for (let at: usize = 0; at < bytes; at += 16) v128.store(userRow + at, v128.load(gradient + at));
     store<f32>(userBiasAt, keepPerGroup * userBias + sumOfSteps);
     bias = keepPerGroup * bias + sumOfSteps;
   }
@@ -141,14 +147,17 @@ export function trainRows(start: u32, end: u32): f64 {
   return loss - logarithm(likelihood);
 }
 
-/** ownUser += step · item, then item ← keep · item + step · user. */
+/** gradient += step · item, then item ← keep · item + step · user, over rows of `bytes` bytes. */
 // @inline
-function stepItem(itemRow: usize, userRow: usize, step: f32): void {
-  const steps = f32x4.splat(step);
-  const keepItem = f32x4.splat(keep);
-  for (let at: usize = 0; at < rowBytes; at += 16) {
-    const item = v128.load(itemRow + at);
-    v128.store(ownUser + at, f32x4.add(v128.load(ownUser + at), f32x4.mul(steps, item)));
-    v128.store(itemRow + at, f32x4.add(f32x4.mul(keepItem, item), f32x4.mul(steps, v128.load(userRow + at))));
+function stepItem(item: usize, user: usize, gradient: usize, step: f32, keepItem: f32, bytes: usize): void {
+  const scale = f32x4.splat(step);
+  const kept = f32x4.splat(keepItem);
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const first = v128.load(item + at);
+    const second = v128.load(item + at, 16);
+    v128.store(gradient + at, f32x4.add(v128.load(gradient + at), f32x4.mul(scale, first)));
+    v128.store(gradient + at, f32x4.add(v128.load(gradient + at, 16), f32x4.mul(scale, second)), 16);
+    v128.store(item + at, f32x4.add(f32x4.mul(kept, first), f32x4.mul(scale, v128.load(user + at))));
+    v128.store(item + at, f32x4.add(f32x4.mul(kept, second), f32x4.mul(scale, v128.load(user + at, 16))), 16);
   }
 }

@@ -53,9 +53,12 @@ export function begin(k: u32, masked: bool): void {
  * at a time: V8 exchanges slow first code for fast code only between calls.
  */
 export function scan(start: u32, end: u32): void {
-  let at = vectors + <usize>start * rowBytes;
-  for (let row = start; row < end; row += 4, at += 4 * rowBytes) {
-    const scores = dotFour(at);
+  // Locals: V8 reads a global anew at each use.
+  const bytes = rowBytes;
+  const against = query;
+  let at = vectors + <usize>start * bytes;
+  for (let row = start; row < end; row += 4, at += 4 * bytes) {
+    const scores = dotFour(at, against, bytes);
     const better = size < capacity ? 15 : i32x4.bitmask(f32x4.gt(scores, f32x4.splat(threshold)));
     if (better === 0) continue;
     if (better & 1) offer(row, f32x4.extract_lane(scores, 0));
@@ -69,11 +72,13 @@ export function scan(start: u32, end: u32): void {
 export function scanCodes(start: u32, end: u32, queryScale: f32, queryNorm: f32): void {
   const scale = f32x4.splat(queryScale);
   const norm = f32x4.splat(queryNorm);
-  let at = codes + <usize>start * codeBytes;
-  for (let row = start; row < end; row += 4, at += 4 * codeBytes) {
+  const bytes = codeBytes;
+  const against = queryCodes;
+  let at = codes + <usize>start * bytes;
+  for (let row = start; row < end; row += 4, at += 4 * bytes) {
     const place = (<usize>row) << 2;
     const approximate = f32x4.mul(
-      f32x4.mul(f32x4.convert_i32x4_s(codeDotFour(at)), scale),
+      f32x4.mul(f32x4.convert_i32x4_s(codeDotFour(at, against, bytes)), scale),
       v128.load(scales + place),
     );
     const bounds = f32x4.add(approximate, f32x4.mul(norm, v128.load(slacks + place)));
@@ -88,9 +93,11 @@ export function scanCodes(start: u32, end: u32, queryScale: f32, queryNorm: f32)
 
 /** Writes the scores of rows start … end − 1, both multiples of 4, to the heap's scores: outside a search. */
 export function scoreRows(start: u32, end: u32): void {
-  let at = vectors + <usize>start * rowBytes;
-  for (let row = start; row < end; row += 4, at += 4 * rowBytes) {
-    v128.store(heapScores + ((<usize>row) << 2), dotFour(at));
+  const bytes = rowBytes;
+  const against = query;
+  let at = vectors + <usize>start * bytes;
+  for (let row = start; row < end; row += 4, at += 4 * bytes) {
+    v128.store(heapScores + ((<usize>row) << 2), dotFour(at, against, bytes));
   }
 }
 
@@ -109,10 +116,10 @@ export function drain(): u32 {
 
 /** The inner products of the query and four rows, each summed in the order of `lib/dot.ts`. */
 // @inline
-function dotFour(a: usize): v128 {
-  const b = a + rowBytes;
-  const c = b + rowBytes;
-  const d = c + rowBytes;
+function dotFour(a: usize, against: usize, bytes: usize): v128 {
+  const b = a + bytes;
+  const c = b + bytes;
+  const d = c + bytes;
   let evenA = f32x4.splat(0);
   let oddA = f32x4.splat(0);
   let evenB = f32x4.splat(0);
@@ -121,9 +128,9 @@ function dotFour(a: usize): v128 {
   let oddC = f32x4.splat(0);
   let evenD = f32x4.splat(0);
   let oddD = f32x4.splat(0);
-  for (let at: usize = 0; at < rowBytes; at += 32) {
-    const even = v128.load(query + at);
-    const odd = v128.load(query + at, 16);
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const even = v128.load(against + at);
+    const odd = v128.load(against + at, 16);
     evenA = f32x4.add(evenA, f32x4.mul(even, v128.load(a + at)));
     oddA = f32x4.add(oddA, f32x4.mul(odd, v128.load(a + at, 16)));
     evenB = f32x4.add(evenB, f32x4.mul(even, v128.load(b + at)));
@@ -144,17 +151,17 @@ function dotFour(a: usize): v128 {
 
 /** The integer inner products of the query's codes (16 bits) and four rows of codes (8 bits). */
 // @inline
-function codeDotFour(a: usize): v128 {
-  const b = a + codeBytes;
-  const c = b + codeBytes;
-  const d = c + codeBytes;
+function codeDotFour(a: usize, against: usize, bytes: usize): v128 {
+  const b = a + bytes;
+  const c = b + bytes;
+  const d = c + bytes;
   let sumA = i32x4.splat(0);
   let sumB = i32x4.splat(0);
   let sumC = i32x4.splat(0);
   let sumD = i32x4.splat(0);
-  for (let at: usize = 0; at < codeBytes; at += 16) {
-    const low = v128.load(queryCodes + 2 * at);
-    const high = v128.load(queryCodes + 2 * at, 16);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const low = v128.load(against + 2 * at);
+    const high = v128.load(against + 2 * at, 16);
     sumA = i32x4.add(sumA, i32x4.dot_i16x8_s(low, v128.load_ext<i8>(a + at)));
     sumB = i32x4.add(sumB, i32x4.dot_i16x8_s(low, v128.load_ext<i8>(b + at)));
     sumC = i32x4.add(sumC, i32x4.dot_i16x8_s(low, v128.load_ext<i8>(c + at)));

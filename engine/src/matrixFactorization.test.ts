@@ -60,6 +60,12 @@ describe.each([
     expect(globalBias).toBeCloseTo(up + down, 6);
   });
 
+  it('takes no step in a last epoch whose learning rate is 0', () => {
+    const board = checkerboard(6);
+    const model = fit(board, { ...OPTIONS, epochs: 2, finalLearningRate: 0 }, { seed: 3 });
+    expect(fitted(model).learned).toEqual(fitted(fit(board, { ...OPTIONS, epochs: 1 }, { seed: 3 })).learned);
+  });
+
   it('offers a user without interactions what is popular', () => {
     const model = fit(interactionsOf([[0, 1], [1], [], [1, 2]], 4), OPTIONS, { seed: 2 });
     expect(model.userVectors.subarray(2 * OPTIONS.dim, 3 * OPTIONS.dim).every((value) => value === 0)).toBe(
@@ -76,6 +82,7 @@ describe.each([
     [{ learningRate: Number.NaN }, 'learningRate'],
     [{ regularization: -1 }, 'regularization'],
     [{ initialDeviation: Infinity }, 'initialDeviation'],
+    [{ finalLearningRate: -0.1 }, 'finalLearningRate'],
   ])('refuses %j', (wrong, name) => {
     expect(() => fit(checkerboard(6), { ...OPTIONS, ...wrong }, { seed: 1 })).toThrow(name);
   });
@@ -93,11 +100,16 @@ describe('the kernel of matrix factorization', () => {
   );
   const options = { ...OPTIONS, epochs: 5 };
 
-  it.each([1, 4, 6, 32])('agrees with the reference at dim %d', (dim) => {
+  it.each([
+    [1, undefined],
+    [4, 0],
+    [6, 0.01],
+    [32, undefined],
+  ])('agrees with the reference at dim %d, final learning rate %p', (dim, finalLearningRate) => {
     const losses: number[] = [];
     const context = { seed: 12, onEpoch: ({ loss }: EpochProgress) => losses.push(loss) };
-    const fast = fitMatrixFactorization(tasteful, { ...options, dim }, context);
-    const slow = fitMatrixFactorizationReference(tasteful, { ...options, dim }, context);
+    const fast = fitMatrixFactorization(tasteful, { ...options, dim, finalLearningRate }, context);
+    const slow = fitMatrixFactorizationReference(tasteful, { ...options, dim, finalLearningRate }, context);
     fitted(fast).learned.forEach((values, part) => {
       const expected = fitted(slow).learned[part];
       const difference = Math.max(...values.map((value, index) => Math.abs(value - expected[index])));

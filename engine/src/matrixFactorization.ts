@@ -16,8 +16,10 @@ export interface MatrixFactorizationOptions {
   /** Length of the vectors. */
   readonly dim: number;
   readonly epochs: number;
-  /** Step size, the same throughout. */
+  /** Step size in the first epoch. */
   readonly learningRate: number;
+  /** Step size in the last epoch, reached in equal parts; the same throughout where it is left out. */
+  readonly finalLearningRate?: number;
   /** Weight of the squared length of what a sample touches: both vectors and all biases; 0 for none. */
   readonly regularization: number;
   /** Items per observed one, drawn anew each epoch, uniformly over the whole catalogue, known ones included. */
@@ -79,10 +81,11 @@ export function fitMatrixFactorizationReference(
   const userOfRow = usersOfRows(interactions);
   const rows = Int32Array.from(itemIndices.keys());
   const group = new Int32Array(1 + negatives);
-  const trainGroup = groupTrainer(model, options);
+  const trainGroup = groupTrainer(model, group.length);
   let globalBias = 0;
   for (let epoch = 1; epoch <= epochs; epoch++) {
     shuffle(rows, random);
+    const rates = stepSizes(options, epoch);
     const epochSeed = randomInt(random, 2 ** 32);
     let drawNegative = random;
     let loss = 0;
@@ -93,7 +96,7 @@ export function fitMatrixFactorizationReference(
       for (let index = 1; index < group.length; index++) {
         group[index] = randomInt(drawNegative, model.numItems);
       }
-      const step = trainGroup(userOfRow[row], group, globalBias);
+      const step = trainGroup(userOfRow[row], group, globalBias, rates);
       globalBias = step.globalBias;
       loss += step.loss;
     }
@@ -114,10 +117,10 @@ function fitWithKernel(
 ): MatrixFactorization {
   checkMatrixFactorization(interactions, options);
   const { numUsers, numItems, itemIndices } = interactions;
-  const { dim, epochs, negatives, learningRate, regularization } = options;
+  const { dim, epochs, negatives } = options;
   const { threads = 1 } = context;
   const numRows = itemIndices.length;
-  const stride = 4 * Math.ceil(dim / 4);
+  const stride = 8 * Math.ceil(dim / 8);
   const groupSize = 1 + negatives;
   // Whole cache lines, so that no thread writes where another reads.
   const scratchLength = 16 * Math.ceil((stride + 2 * (groupSize + 3)) / 16);
@@ -146,8 +149,6 @@ function fitWithKernel(
     arrays.samples[2 * row] = userOfRow[row];
     arrays.samples[2 * row + 1] = itemIndices[row];
   }
-  const decay = learningRate * regularization;
-  arrays.rates.set([learningRate, 1 - decay, 1 - decay * groupSize]);
   arrays.block.set([
     ...[arrays.rows, arrays.samples, arrays.losses].map(({ byteOffset }) => byteOffset),
     ...[arrays.userVectors, arrays.itemVectors].map(({ byteOffset }) => byteOffset),
@@ -159,6 +160,8 @@ function fitWithKernel(
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       shuffle(arrays.rows, random);
+      const { learningRate, keep, keepPerGroup } = stepSizes(options, epoch);
+      arrays.rates.set([learningRate, keep, keepPerGroup]);
       arrays.queue.fill(0);
       crew.run('trainEpoch', arrays.queue.byteOffset, arrays.block.byteOffset, randomInt(random, 2 ** 32));
       const loss = arrays.losses.reduce((sum, chunkLoss) => sum + chunkLoss, 0);
@@ -214,8 +217,8 @@ export function scoreMatrixFactorization(
 
 function checkMatrixFactorization({ itemIndices }: Interactions, options: MatrixFactorizationOptions): void {
   checkOptions('matrixFactorization', options, ['dim', 'epochs', 'negatives'], ['learningRate']);
-  const { regularization, initialDeviation = 0 } = options;
-  for (const [name, value] of Object.entries({ regularization, initialDeviation })) {
+  const { regularization, initialDeviation = 0, finalLearningRate = 0 } = options;
+  for (const [name, value] of Object.entries({ regularization, initialDeviation, finalLearningRate })) {
     if (!Number.isFinite(value) || value < 0) {
       throw new FitError(`matrixFactorization: ${name} must be a number of at least 0, not ${value}`);
     }
@@ -248,6 +251,21 @@ function initialMatrixFactorization(
   };
 }
 
+interface StepSizes {
+  readonly learningRate: number;
+  /** What regularisation leaves of a value at one sample. */
+  readonly keep: number;
+  /** The same at an observed interaction with all its negatives, to first order. */
+  readonly keepPerGroup: number;
+}
+
+function stepSizes(options: MatrixFactorizationOptions, epoch: number): StepSizes {
+  const { epochs, negatives, regularization, learningRate: first, finalLearningRate: last = first } = options;
+  const learningRate = epochs === 1 ? first : first + ((last - first) * (epoch - 1)) / (epochs - 1);
+  const decay = learningRate * regularization;
+  return { learningRate, keep: 1 - decay, keepPerGroup: 1 - decay * (1 + negatives) };
+}
+
 interface GroupStep {
   globalBias: number;
   /** Sum over the group's samples before the step, in nats. */
@@ -260,16 +278,19 @@ interface GroupStep {
  */
 function groupTrainer(
   { dim, userVectors, itemVectors, userBiases, itemBiases }: Omit<MatrixFactorization, 'globalBias'>,
-  { learningRate, regularization, negatives }: MatrixFactorizationOptions,
+  groupSize: number,
 ) {
   const user = new Float64Array(dim);
   const userGradient = new Float64Array(dim);
-  const keep = 1 - learningRate * regularization;
-  const keepPerGroup = 1 - learningRate * regularization * (1 + negatives);
-  const steps = new Float64Array(1 + negatives);
+  const steps = new Float64Array(groupSize);
   const step: GroupStep = { globalBias: 0, loss: 0 };
 
-  return function trainGroup(userIndex: number, group: Int32Array, globalBias: number): GroupStep {
+  return function trainGroup(
+    userIndex: number,
+    group: Int32Array,
+    globalBias: number,
+    { learningRate, keep, keepPerGroup }: StepSizes,
+  ): GroupStep {
     const userRow = userIndex * dim;
     const userBias = userBiases[userIndex];
     for (let d = 0; d < dim; d++) {
