@@ -18,6 +18,7 @@ export {
   type ImplicitALSOptions,
 } from './implicitALSReference.ts';
 export * from './interactions.ts';
+export { eliminateOnThreads, multiplyOnThreads } from './kernels/linearAlgebra.ts';
 export * from './linearAlgebra.ts';
 export {
   fitMatrixFactorization,

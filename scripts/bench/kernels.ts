@@ -1,6 +1,9 @@
 import { AppError } from '@pocketrocket/schema/runtime';
 import { compileKernels } from '../lib/kernels.ts';
+import { benchEASE } from './kernels/ease.ts';
+import { benchImplicitALS } from './kernels/implicitALS.ts';
 import { benchItem2Vec } from './kernels/item2vec.ts';
+import { benchLinearAlgebra } from './kernels/linearAlgebra.ts';
 import { benchNeuralCF } from './kernels/neuralCF.ts';
 import { benchMatrixFactorization } from './kernels/matrixFactorization.ts';
 import { formatRow } from './kernels/rows.ts';
@@ -20,6 +23,9 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   neuralCF: benchNeuralCF,
   matrixFactorization: benchMatrixFactorization,
   topK: benchTopK,
+  linearAlgebra: benchLinearAlgebra,
+  implicitALS: benchImplicitALS,
+  ease: benchEASE,
 };
 
 /**
