@@ -133,12 +133,7 @@ export class ModelScorers {
     const known = this.ready.get(userIndex);
     if (known) return known;
     if (this.ready.size >= MAX_READY_USERS) this.ready.clear();
-    const start = this.train.userOffsets[userIndex];
-    const history = Array.from(historyOf(this.train, userIndex), (itemIndex, place): HistoryEntry => ({
-      itemIndex,
-      rating: this.train.ratings[start + place],
-      timestamp: this.train.timestamps[start + place],
-    }));
+    const history = historyEntriesOf(this.train, userIndex);
     const user = foldIn(this.model, history, this.foldsIn ? null : userIndex);
     const computed = new Map<RetrievalFeature, Float32Array | null>();
     const scoresOf = (feature: RetrievalFeature): Float32Array | null => {
@@ -176,4 +171,14 @@ function* unseenBy(train: Interactions, userIndex: number): Generator<number> {
   for (let itemIndex = 0; itemIndex < train.numItems; itemIndex++) {
     if (!seen.has(itemIndex)) yield itemIndex;
   }
+}
+
+/** A user's history as serving takes it. */
+export function historyEntriesOf(interactions: Interactions, userIndex: number): HistoryEntry[] {
+  const start = interactions.userOffsets[userIndex];
+  return Array.from(historyOf(interactions, userIndex), (itemIndex, place) => ({
+    itemIndex,
+    rating: interactions.ratings[start + place],
+    timestamp: interactions.timestamps[start + place],
+  }));
 }

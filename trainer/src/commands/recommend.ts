@@ -1,13 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
-import {
-  explainCandidates,
-  foldIn,
-  neuralCFLogits,
-  rankCandidates,
-  retrieveCandidates,
-} from '@pocketrocket/engine';
+import { explainCandidates } from '@pocketrocket/engine';
 import type { Candidates, HistoryEntry, RecommenderModel } from '@pocketrocket/engine';
 import { readHistory } from '../data/history.ts';
+import { serveHistory } from '../pipeline/serveHistory.ts';
 import { loadServedArtifact, readTitles } from '../data/servedArtifact.ts';
 import { formatTable } from '../report/table.ts';
 import { printResult, withDatabase, withRun } from './context.ts';
@@ -87,13 +82,9 @@ function recommend(
   history: readonly HistoryEntry[],
 ): Recommendation[] {
   if (history.length === 0) return mostPopular(model);
-  const eligible = new Uint8Array(model.numItems).fill(1);
-  for (const { itemIndex } of history) eligible[itemIndex] = 0;
-  const user = foldIn(model, history, userIndex);
-  const candidates = retrieveCandidates(model, user, eligible);
+  const { user, candidates, ranked } = serveHistory(model, userIndex, history);
   const explain = explainCandidates(model, user, candidates.items);
-  const logits = neuralCFLogits(model, user, candidates.items);
-  return entriesOf(rankCandidates(model, candidates, logits)).map((entry) => ({
+  return entriesOf(ranked).map((entry) => ({
     ...entry,
     reasons: [...explain(entry.itemIndex)]
       .map((term, place) => ({ term, itemIndex: user.items[place] ?? -1 }))

@@ -49,11 +49,21 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
     });
     if (kept) {
       logger.info({ stage: job.name, key: key.slice(0, 12) }, 'stage reused');
+      // Whoever draws the loss sees it as if the stage had been fitted again.
+      kept.epochs.forEach(onEpoch);
       return kept.model;
     }
-    const model = await fit(job, onEpoch, signal);
+    const epochs: EpochProgress[] = [];
+    const model = await fit(
+      job,
+      (progress) => {
+        epochs.push(progress);
+        onEpoch(progress);
+      },
+      signal,
+    );
     try {
-      await writeStage(folder, path, model, maxBytes);
+      await writeStage(folder, path, { model, epochs }, maxBytes);
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
       logger.warn({ stage: job.name, folder, reason: messageOf(error) }, 'stage not kept');
@@ -62,8 +72,14 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
   };
 }
 
+interface KeptStage<Model> {
+  model: Model;
+  /** As they were reported while it was fitted. */
+  epochs: readonly EpochProgress[];
+}
+
 /** What was kept; null where nothing was. Using it makes it young again. */
-async function readStage<Model>(path: string): Promise<{ model: Model } | null> {
+async function readStage<Model>(path: string): Promise<KeptStage<Model> | null> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
@@ -73,11 +89,16 @@ async function readStage<Model>(path: string): Promise<{ model: Model } | null> 
   if (!digest(content).equals(bytes.subarray(0, CHECKSUM_BYTES))) throw new Error('its checksum differs');
   const now = new Date();
   await utimes(path, now, now);
-  return { model: deserialize(content) as Model };
+  return deserialize(content) as KeptStage<Model>;
 }
 
-async function writeStage(folder: string, path: string, model: unknown, maxBytes: number): Promise<void> {
-  const content = serialize(model);
+async function writeStage(
+  folder: string,
+  path: string,
+  stage: KeptStage<unknown>,
+  maxBytes: number,
+): Promise<void> {
+  const content = serialize(stage);
   const size = CHECKSUM_BYTES + content.byteLength;
   if (size > maxBytes) return;
   await mkdir(folder, { recursive: true });

@@ -1,5 +1,5 @@
-import { groupByUser, modelToTensors } from '@pocketrocket/engine';
-import type { ModelRecipe } from '@pocketrocket/engine';
+import { groupByUser, historyEntriesOf, modelToTensors } from '@pocketrocket/engine';
+import type { Interactions, ModelRecipe } from '@pocketrocket/engine';
 import {
   ITEM_IDS,
   publishArtifact,
@@ -12,9 +12,11 @@ import type { Database } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { readDataset, readRatings } from '../data/database.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
+import { ablationRows, writeRunReport } from '../report/collect.ts';
+import { recordLosses } from '../report/lossCurves.ts';
 import { flatMeasures } from '../report/report.ts';
 import { savedModelFiles } from '../savedModel/neuralCFSavedModel.ts';
-import { checkLearnable, nothingLiked } from './checks.ts';
+import { checkLearnable, hasSequences, nothingLiked } from './checks.ts';
 import type { Evaluation } from './evaluateModels.ts';
 import { chooseAndEvaluate, isAnswerable, planEvaluation, sizeOf } from './evaluateTask.ts';
 import type { EvaluateDeps } from './evaluateTask.ts';
@@ -25,6 +27,7 @@ import type { Protocol } from './protocols.ts';
 import { sizedRecipe } from './recipes.ts';
 import type { Recipe } from './recipes.ts';
 import { servedModelOf } from './servedModel.ts';
+import { serveHistory } from './serveHistory.ts';
 import { isSameRecipe, pipelineNdcg, recipeIn, servingManifest } from './servingRecipe.ts';
 import type { ChosenRecipe } from './servingRecipe.ts';
 import { cachedFitter, stagesDir } from './stageCache.ts';
@@ -94,12 +97,19 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const task = taskOf(rows, { ...request, ids, shape: shapeOf(request.protocol) });
   const plan = planEvaluation(task, recipe);
   const everything = groupByUser(rows, ids.users.size, ids.items.size);
+  if (!hasSequences(everything)) {
+    throw new AppError(
+      'BAD_DATA',
+      `no user has rated two movies: nothing says what goes together; ${REMEDY}`,
+    );
+  }
   const sized = sizedRecipe(recipe, sizeOf(everything), plan.inner ? 3 : 2);
   deps.logger.info(
     { reasons: sized.reasons, recipe: sized.recipe },
     'models chosen for the size of the data',
   );
-  const cached = { ...deps, fit: cachedFitter(deps.fit, stagesDir(deps.modelDir), deps) };
+  const recording = recordLosses(cachedFitter(deps.fit, stagesDir(deps.modelDir), deps));
+  const cached = { ...deps, fit: recording.fit };
   // A recipe that is not tuned can be published without looking at a split: the first start does not wait for it.
   const isMeasured = only.includes('evaluate') || recipe.isTuned;
   // The refit waits for nothing that the evaluation finds out, so all of them share the machine's cores.
@@ -168,6 +178,38 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   );
   const isPublished = gate.decision !== 'refused' || gate.forced;
   if (isPublished) await publishVersion(deps.modelDir, version, deps.now());
+  // The first start writes none: it takes as long as its training, and the full recipe brings one.
+  if (isMeasured) {
+    const weights = Object.fromEntries(
+      Object.entries(settings.rankingWeights).flatMap(([name, weight]) =>
+        weight > 0 ? [[name, weight]] : [],
+      ),
+    );
+    const pipeline = evaluation?.models.pipeline;
+    await writeRunReport(
+      {
+        version,
+        manifest,
+        ids,
+        interactions: everything,
+        evaluation,
+        gate,
+        weights,
+        ablation: evaluation && pipeline ? ablationRows(pipeline, evaluation.ablation) : [],
+        choices: sized.reasons,
+        lossCurves: recording.curves((data) => labelOf(data, { everything, outer: plan.outer.interactions })),
+        itemVectors: { vectors: model.item2vec.inVectors, dim: model.item2vec.dim },
+        popularity: model.popularity,
+        recommend: (userIndex, count) => {
+          const history = historyEntriesOf(everything, userIndex);
+          const { items, scores } = serveHistory(model, userIndex, history).ranked;
+          return { items: items.subarray(0, count), scores: scores.subarray(0, count) };
+        },
+      },
+      deps.modelDir,
+      deps,
+    );
+  }
   return { version, isPublished, manifest, evaluation };
 }
 
@@ -211,4 +253,13 @@ function algorithmsOf({ serving: _, ...models }: ModelRecipe): ManifestDraft['al
   return Object.fromEntries(
     Object.entries(models).flatMap(([name, options]) => (options ? [[name, { ...options }]] : [])),
   );
+}
+
+/** What a report calls the data that a model was fitted on. */
+function labelOf(
+  data: Interactions,
+  { everything, outer }: Record<'everything' | 'outer', Interactions>,
+): string {
+  if (data === everything) return 'all data';
+  return data === outer ? 'split' : 'inner split';
 }
