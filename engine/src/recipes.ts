@@ -95,7 +95,14 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
       },
       matrixFactorization: isLarge
         ? { dim: 64, epochs: 128, learningRate: 0.003, regularization: 0.005, negatives: 8 }
-        : { dim: 64, epochs: 128, learningRate: 0.01, regularization: 0.015, negatives: 8 },
+        : {
+            dim: 64,
+            epochs: 200,
+            learningRate: 0.015,
+            finalLearningRate: 0,
+            regularization: 0.0165,
+            negatives: 8,
+          },
       implicitALS: isLarge
         ? { dim: 128, regularization: 0.007, unobservedWeight: 0.3, iterations: 12 }
         : { dim: 64, regularization: 0.02, unobservedWeight: 0.15, iterations: 12 },

@@ -1,4 +1,5 @@
 import type { Interactions } from '../interactions.ts';
+import type { Random } from '../random.ts';
 import { featureScores } from '../serving/features.ts';
 import { foldIn } from '../serving/foldIn.ts';
 import type { FoldedUser } from '../serving/foldIn.ts';
@@ -15,6 +16,7 @@ import type {
 import { standardise } from '../serving/standardise.ts';
 import type { BlendCase } from './blend.ts';
 import { historyOf } from './evaluate.ts';
+import { sampleNegatives } from './negatives.ts';
 import type { EvaluationCase, Scorer } from './evaluate.ts';
 
 /** Users kept ready: a scorer is asked for a few users at a time, and several scorers for the same ones. */
@@ -85,17 +87,28 @@ export class ModelScorers {
     });
   }
 
-  /** What retrieval weights are chosen by: the whole catalogue with all {@link RETRIEVAL_FEATURES}; seen items last. */
-  retrievalCases(cases: readonly EvaluationCase[]): BlendCase[] {
+  /**
+   * What retrieval weights are chosen by: the relevant items among `numSampled` unseen ones (all, where there are fewer),
+   * with all {@link RETRIEVAL_FEATURES}.
+   */
+  retrievalCases(cases: readonly EvaluationCase[], numSampled: number, random: Random): BlendCase[] {
     return this.withHistory(cases).map(({ userIndex, relevant }) => {
       const { scoresOf } = this.readyUser(userIndex);
-      const unseen = Int32Array.from(unseenBy(this.train, userIndex));
+      const others = sampleNegatives(
+        this.model.numItems,
+        [...historyOf(this.train, userIndex), ...relevant],
+        numSampled,
+        random,
+      );
+      const items = new Int32Array(relevant.length + others.length);
+      items.set(relevant);
+      items.set(others, relevant.length);
       return blendCase(
-        unseen,
+        items,
         relevant,
         RETRIEVAL_FEATURES.map((feature) => {
           const values = scoresOf(feature);
-          return values && Float32Array.from(unseen, (item) => values[item]);
+          return values && Float32Array.from(items, (item) => values[item]);
         }),
       );
     });

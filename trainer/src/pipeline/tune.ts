@@ -25,8 +25,10 @@ const MIN_NEURAL_CF_SHARE = 0.1;
 
 /** Numbers that the features of all cases may take while weights are chosen. */
 const MAX_NUMBERS = 3.2e7;
-const MAX_RETRIEVAL_CASES = 300;
-const MAX_RANKING_CASES = 2000;
+const MAX_RETRIEVAL_CASES = 600;
+/** Unseen items among which retrieval has to find the held-out ones. */
+const RETRIEVAL_SAMPLE = 1000;
+const MAX_RANKING_CASES = 1500;
 
 /** What is served where nothing could be tuned. */
 export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
@@ -42,7 +44,9 @@ export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
 export function tuneSettings(task: PreparedTask, model: RecommenderModel, isTuned: boolean): ServedSettings {
   const { interactions } = task;
   const retrievalCases = new ModelScorers(model, interactions).retrievalCases(
-    someCases(task, MAX_RETRIEVAL_CASES, model.numItems * RETRIEVAL_FEATURES.length),
+    someCases(task, MAX_RETRIEVAL_CASES, RETRIEVAL_SAMPLE * RETRIEVAL_FEATURES.length),
+    RETRIEVAL_SAMPLE,
+    seededRandom(task.seed),
   );
   const retrievalWeights = isTuned
     ? named(
