@@ -20,7 +20,7 @@ export async function benchLinearAlgebra({ rounds }: KernelBenchOptions): Promis
   const random = seededRandom(1);
   const numbers = Float32Array.from({ length: SIDE * SIDE }, () => gaussian(random));
   const definite = gramian(numbers, SIDE);
-  for (let i = 0; i < SIDE; i++) definite[i * SIDE + i] += SIDE;
+  for (let i = 0; i < SIDE; i++) definite[i * SIDE + i] = SIDE + (definite[i * SIDE + i] ?? 0);
   const tasks = [
     {
       name: 'product',
