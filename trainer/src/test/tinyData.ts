@@ -2,7 +2,6 @@ import {
   DatasetEntity,
   MovieEntity,
   openDatabase,
-  RatingEntity,
   toHistogramColumns,
   UserEntity,
 } from '@pocketrocket/schema/db';
@@ -46,41 +45,55 @@ export function toCsv(ratings: readonly TinyRating[]): string {
   return ['userId,movieId,rating,timestamp', ...lines, ''].join('\n');
 }
 
-/** Fills a new database with the given ratings; user 100 has none. */
+/** Only so many ratings bring their movies along: training reads none. */
+const MAX_MOVIES = 1_000;
+
+/** Rows an INSERT, few enough for the number of values that SQLite takes. */
+const ROWS_PER_INSERT = 500;
+
+/** Fills a new database with the given ratings and the movies they name, at least the {@link NUM_MOVIES}; user 100 has none. */
 export async function createTinyDatabase(url: string, ratings = tinyRatings()): Promise<void> {
   const database = await openDatabase({ url });
   const histogram = toHistogramColumns([]);
-  const userIds = [...new Set([...ratings.map(({ userId }) => userId), 100])];
+  const ratingCounts = new Map<number, number>([[100, 0]]);
+  for (const { userId } of ratings) ratingCounts.set(userId, (ratingCounts.get(userId) ?? 0) + 1);
+  const tinyIds = Array.from({ length: NUM_MOVIES + 1 }, (_, i) => 10 * (i + 1));
+  const movieIds = [...new Set([...tinyIds, ...ratings.slice(0, MAX_MOVIES).map(({ movieId }) => movieId)])];
   await database.transaction(async (manager) => {
-    await manager.insert(
-      MovieEntity,
-      Array.from({ length: NUM_MOVIES + 1 }, (_, i) => ({
-        movieId: 10 * (i + 1),
-        title: `Film ${i + 1}`,
-        sortTitle: `film ${i + 1}`,
-        alternativeTitles: [],
-        releaseYear: 1980 + i,
-        posterUrl: null,
-        histogram,
-      })),
-    );
-    await manager.insert(
-      UserEntity,
-      userIds.map((userId) => ({
-        userId,
-        name: `User ${userId}`,
-        ratingCount: ratings.filter((rating) => rating.userId === userId).length,
-        histogram,
-      })),
-    );
-    for (const rating of ratings) await manager.insert(RatingEntity, rating);
+    const movies = movieIds.map((movieId) => ({
+      movieId,
+      title: `Film ${movieId / 10}`,
+      sortTitle: `film ${movieId / 10}`,
+      alternativeTitles: [],
+      releaseYear: 1979 + ((movieId / 10) % 100),
+      posterUrl: null,
+      histogram,
+    }));
+    const users = [...ratingCounts].map(([userId, ratingCount]) => ({
+      userId,
+      name: `User ${userId}`,
+      ratingCount,
+      histogram,
+    }));
+    for (const some of chunksOf(movies)) await manager.insert(MovieEntity, some);
+    for (const some of chunksOf(users)) await manager.insert(UserEntity, some);
+    for (const some of chunksOf(ratings)) {
+      // As SQL: TypeORM takes half a minute for a hundred thousand.
+      const values = some.map(
+        ({ userId, movieId, halfStars, ratedAtSeconds }) =>
+          `(${userId}, ${movieId}, ${halfStars}, ${ratedAtSeconds ?? 'NULL'})`,
+      );
+      await manager.query(
+        `INSERT INTO rating (userId, movieId, halfStars, ratedAtSeconds) VALUES ${values.join(', ')}`,
+      );
+    }
     await manager.insert(DatasetEntity, {
       datasetId: 1,
       name: 'tiny',
       identity: 'sha256:tiny',
       synthetic: true,
-      movieCount: NUM_MOVIES + 1,
-      userCount: userIds.length,
+      movieCount: movieIds.length,
+      userCount: ratingCounts.size,
       ratingCount: ratings.length,
       genreCount: 0,
       meanRating: 4,
@@ -88,4 +101,10 @@ export async function createTinyDatabase(url: string, ratings = tinyRatings()): 
     });
   });
   await database.close();
+}
+
+function* chunksOf<Row>(rows: readonly Row[]): Generator<Row[]> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_INSERT) {
+    yield rows.slice(start, start + ROWS_PER_INSERT);
+  }
 }
