@@ -118,7 +118,8 @@ describe('a start from a matrix factorization', () => {
     userVectors: normal(96),
     itemVectors: normal(96),
     itemBiases: normal(12),
-    globalBias: -1,
+    userBiases: Float32Array.from({ length: 12 }, (_, userIndex) => userIndex % 2),
+    globalBias: -1.5,
   };
   const items = Int32Array.from({ length: 12 }, (_, itemIndex) => itemIndex);
 

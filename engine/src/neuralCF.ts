@@ -66,7 +66,7 @@ export function parameterShapes(shape: NeuralCFShape): Record<keyof NeuralCFPara
   };
 }
 
-/** A trained matrix factorization, score p_u·q_i + b_i + b, from which a NeuralCF can start. */
+/** A trained matrix factorization, score p_u·q_i + b_u + b_i + b, from which a NeuralCF can start. */
 export interface NeuralCFInit {
   readonly numUsers: number;
   readonly numItems: number;
@@ -77,7 +77,9 @@ export interface NeuralCFInit {
   readonly itemVectors: Float32Array;
   /** [numItems] */
   readonly itemBiases: Float32Array;
-  /** Added to every item's bias; 0 unless given. */
+  /** [numUsers]; none unless given. */
+  readonly userBiases?: Float32Array;
+  /** 0 unless given. */
   readonly globalBias?: number;
 }
 
@@ -89,7 +91,8 @@ const QUIET_OUTPUT = 0.01;
  * Embeddings drawn from N(0, 0.1²), weights by He et al. 2015 (variance 2 / inputs), biases 0.
  *
  * With `init` the GMF part is that factorization and the MLP's output weights are a hundredth of the usual, so that the
- * first scores are nearly the factorization's (its users' biases, which order no list, are left out).
+ * first scores are nearly the factorization's. Its users' biases, which order no list, are kept as their mean: with the
+ * global bias it goes to every item's.
  */
 export function initialNeuralCF(shape: NeuralCFShape, random: Random, init?: NeuralCFInit): NeuralCF {
   const { numUsers, numItems, embeddingDim } = shape;
@@ -115,8 +118,10 @@ export function initialNeuralCF(shape: NeuralCFShape, random: Random, init?: Neu
   if (init) {
     copyIntoGMF(init.userVectors, parameters.userEmbeddings, embeddingDim);
     copyIntoGMF(init.itemVectors, parameters.itemEmbeddings, embeddingDim);
-    const globalBias = init.globalBias ?? 0;
-    parameters.itemBiases.set(init.itemBiases.map((bias) => bias + globalBias));
+    const userBiases = init.userBiases ?? new Float32Array(1);
+    const meanUserBias = userBiases.reduce((sum, bias) => sum + bias, 0) / userBiases.length;
+    const offset = (init.globalBias ?? 0) + meanUserBias;
+    parameters.itemBiases.set(init.itemBiases.map((bias) => bias + offset));
   }
   return { ...shape, parameters };
 }
