@@ -1,6 +1,6 @@
 import { countItems } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
-import { topK } from './topK.ts';
+import { SparseRow } from './sparseRow.ts';
 
 /** For each item the items that the same users meet, closest first. */
 export interface ItemNeighbours {
@@ -27,24 +27,18 @@ export function fitItemNeighbours(interactions: Interactions, numNeighbours = 20
   const { offsets, users } = usersByItem(interactions);
   const items = new Int32Array(numItems * kept).fill(-1);
   const lifts = new Float32Array(numItems * kept);
-  const together = new Float32Array(numItems);
-  const one = Float32Array.of(1);
+  const together = new SparseRow(numItems);
   if (numUsers === 0) return { numNeighbours: kept, items, lifts };
   for (let item = 0; item < numItems; item++) {
-    together.fill(0);
     for (let at = offsets[item]; at < offsets[item + 1]; at++) {
       const end = userOffsets[users[at] + 1];
       for (let row = Math.max(userOffsets[users[at]], end - MAX_HISTORY); row < end; row++) {
-        together[itemIndices[row]]++;
+        together.add(itemIndices[row], 1);
       }
     }
-    together[item] = 0;
-    for (let other = 0; other < numItems; other++) together[other] /= counts[other] + DAMPING;
-    const closest = topK(one, together, 1, kept);
-    for (let place = 0; place < closest.items.length && closest.scores[place] > 0; place++) {
-      items[item * kept + place] = closest.items[place];
-      lifts[item * kept + place] = closest.scores[place];
-    }
+    const closest = together.takeStrongest(kept, item, (other) => 1 / (counts[other] + DAMPING));
+    items.set(closest.items, item * kept);
+    lifts.set(closest.scores, item * kept);
   }
   return { numNeighbours: kept, items, lifts };
 }

@@ -2,7 +2,7 @@ import { FitError, checkOptions } from './fitting.ts';
 import { countItems } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
 import type { SparseItemMatrix } from './sparseItemMatrix.ts';
-import { topK } from './topK.ts';
+import { SparseRow } from './sparseRow.ts';
 
 const { exp, sqrt, min } = Math;
 
@@ -39,29 +39,23 @@ export function fitTransitions(interactions: Interactions, options: TransitionOp
 
   const items = new Int32Array(numItems * numNeighbours).fill(-1);
   const weights = new Float32Array(numItems * numNeighbours);
-  const row = new Float32Array(numItems);
-  const one = Float32Array.of(1);
+  const row = new SparseRow(numItems);
   for (let item = 0; item < numItems; item++) {
     if (offsets[item] === offsets[item + 1]) continue;
-    row.fill(0);
     for (let at = offsets[item]; at < offsets[item + 1]; at++) {
       const position = positions[at];
       const last = min(ends[at] - 1, position + window);
       for (let other = position + 1; other <= last; other++) {
-        row[itemIndices[other]] += weightAt[other - position];
+        row.add(itemIndices[other], weightAt[other - position]);
       }
       if (isDirected) continue;
       for (let other = position - 1; other >= starts[at] && position - other <= window; other--) {
-        row[itemIndices[other]] += weightAt[position - other];
+        row.add(itemIndices[other], weightAt[position - other]);
       }
     }
-    row[item] = 0;
-    for (let other = 0; other < numItems; other++) row[other] *= scale[item] * scale[other];
-    const strongest = topK(one, row, 1, numNeighbours);
-    for (let place = 0; place < strongest.items.length && strongest.scores[place] > 0; place++) {
-      items[item * numNeighbours + place] = strongest.items[place];
-      weights[item * numNeighbours + place] = strongest.scores[place];
-    }
+    const strongest = row.takeStrongest(numNeighbours, item, (other) => scale[item] * scale[other]);
+    items.set(strongest.items, item * numNeighbours);
+    weights.set(strongest.scores, item * numNeighbours);
   }
   return { numItems, numNeighbours, items, weights };
 }

@@ -64,16 +64,16 @@ describe('historyWeights', () => {
     { itemIndex: 2, rating: 4 },
   ];
 
-  it('falls by e every τ positions from the newest, times the share of five stars', () => {
+  it('falls by e every τ positions from the newest, times the share of three stars', () => {
     const [oldest, middle, newest] = historyWeights(history, 5);
     expect(oldest).toBeCloseTo(Math.exp(-2 / 5) * 1, 6);
-    expect(middle).toBeCloseTo(Math.exp(-1 / 5) * 0.1, 6);
-    expect(newest).toBeCloseTo(0.8, 6);
+    expect(middle).toBeCloseTo(Math.exp(-1 / 5) / 6, 6);
+    expect(newest).toBe(1);
   });
 
   it('knows only the rating without a τ', () => {
     const weights = historyWeights(history);
-    expect([...weights]).toEqual([1, Math.fround(0.1), Math.fround(0.8)]);
+    expect([...weights]).toEqual([1, Math.fround(1 / 6), 1]);
   });
 });
 
@@ -238,7 +238,7 @@ describe('rankCandidates', () => {
 describe('explainCandidates', () => {
   const history = [
     { itemIndex: 0, rating: 5 },
-    { itemIndex: 1, rating: 2.5 },
+    { itemIndex: 1, rating: 1.5 },
   ];
   const candidates = Int32Array.of(0, 1, 3);
   const explained = (rankingWeights: ServedSettings['rankingWeights']): RecommenderModel => ({

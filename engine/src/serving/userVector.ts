@@ -1,19 +1,20 @@
 import type { Item2Vec } from '../item2vec.ts';
 import type { HistoryEntry } from './servedModel.ts';
 
-const MAX_RATING = 5;
+/** From so many stars on a movie counts as liked, and counts whole. */
+const LIKED_STARS = 3;
 
 /**
  * How much each entry of a history, oldest first, counts.
  *
  * Recency exp(−position / τ), the newest at position 0 (1 throughout where τ is left out), times the rating's share of
- * five stars. [history.length], all positive.
+ * three stars, at most 1: what was disliked says little, and how much something was liked no more. [history.length], all positive.
  */
 export function historyWeights(history: readonly HistoryEntry[], tau?: number): Float32Array {
   const newest = history.length - 1;
   return Float32Array.from(history, ({ rating }, index) => {
     const recency = tau === undefined ? 1 : Math.exp((index - newest) / tau);
-    return recency * (rating / MAX_RATING);
+    return recency * Math.min(1, rating / LIKED_STARS);
   });
 }
 
