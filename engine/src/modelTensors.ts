@@ -45,7 +45,8 @@ export function modelToTensors(model: RecommenderModel): Record<string, Tensor> 
   for (const name of MATRICES) {
     const matrix = model[name];
     if (!matrix) continue;
-    const shape = [numItems, matrix.numNeighbours];
+    const shape = [matrix.items.length];
+    tensors[`${name}.offsets`] = { shape: [numItems + 1], data: matrix.offsets };
     tensors[`${name}.items`] = { shape, data: matrix.items };
     tensors[`${name}.weights`] = { shape, data: matrix.weights };
   }
@@ -125,12 +126,13 @@ function matrixFrom(
   numItems: number,
 ): SparseItemMatrix | null {
   if (!(`${name}.weights` in tensors)) return null;
-  const [, numNeighbours] = matrixShape(tensors, `${name}.weights`);
+  const offsets = integers(tensors, `${name}.offsets`, [numItems + 1]);
+  const numEntries = offsets[numItems];
   return {
     numItems,
-    numNeighbours,
-    items: integers(tensors, `${name}.items`, [numItems, numNeighbours]),
-    weights: floats(tensors, `${name}.weights`, [numItems, numNeighbours]),
+    offsets,
+    items: integers(tensors, `${name}.items`, [numEntries]),
+    weights: floats(tensors, `${name}.weights`, [numEntries]),
   };
 }
 

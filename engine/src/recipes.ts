@@ -108,7 +108,7 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
         : { dim: 64, regularization: 0.02, unobservedWeight: 0.15, iterations: 12 },
       ease: {
         l2: Math.round(200 * Math.max(0.1, interactions / 100_000) ** 0.7),
-        numNeighbours: 400,
+        numNeighbours: 200,
         ...(easeSide > MAX_EASE_ITEMS && { maxItems: MAX_EASE_ITEMS }),
       },
       coVisitation: CO_VISITATION,
@@ -136,7 +136,7 @@ export function quickRecipe({ users, items, interactions }: DataSize): ChosenRec
       matrixFactorization: null,
       implicitALS: { dim: 32, regularization: 0.02, unobservedWeight: 0.15, iterations: 6 },
       ease: hasEASE
-        ? { l2: Math.round(200 * Math.max(0.1, interactions / 100_000) ** 0.7), numNeighbours: 200 }
+        ? { l2: Math.round(200 * Math.max(0.1, interactions / 100_000) ** 0.7), numNeighbours: 100 }
         : null,
       coVisitation: { ...CO_VISITATION, numNeighbours: 200 },
       transitions: { ...TRANSITIONS, numNeighbours: 200 },

@@ -1,11 +1,72 @@
-/** Weights from item to item, of which each row keeps only the strongest. */
+/** Weights from item to item, of which only the strongest are kept, more for some items than for others. */
 export interface SparseItemMatrix {
   readonly numItems: number;
-  readonly numNeighbours: number;
-  /** [numItems × numNeighbours] targets, strongest first; −1 where a row has fewer. */
+  /** [numItems + 1]: row i holds the entries offsets[i] … offsets[i + 1]. */
+  readonly offsets: Int32Array;
+  /** [entries] targets, in each row strongest first. */
   readonly items: Int32Array;
-  /** [numItems × numNeighbours]; 0 where a row has fewer. */
+  /** [entries] */
   readonly weights: Float32Array;
+}
+
+/** Rows of one length in the making, [numItems × width], strongest first; items are −1 where a row has fewer. */
+export interface PaddedRows {
+  readonly numItems: number;
+  readonly width: number;
+  readonly items: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** Empty rows of at most `width` entries. */
+export function paddedRows(numItems: number, width: number): PaddedRows {
+  const kept = Math.min(width, numItems);
+  return {
+    numItems,
+    width: kept,
+    items: new Int32Array(numItems * kept).fill(-1),
+    weights: new Float32Array(numItems * kept),
+  };
+}
+
+/**
+ * The rows without their padding.
+ * @param most entries kept in all, those of the largest magnitudes, equal ones by row; all where left out.
+ */
+export function packRows({ numItems, width, items, weights }: PaddedRows, most = Infinity): SparseItemMatrix {
+  const { threshold, numEqual } = thresholdOf(weights, most);
+  const capacity = Math.min(most, weights.length);
+  const packed = { items: new Int32Array(capacity), weights: new Float32Array(capacity) };
+  const offsets = new Int32Array(numItems + 1);
+  let size = 0;
+  let equalLeft = numEqual;
+  for (let item = 0; item < numItems; item++) {
+    for (let entry = item * width; entry < (item + 1) * width && items[entry] >= 0; entry++) {
+      const magnitude = Math.abs(weights[entry]);
+      if (magnitude < threshold || (magnitude === threshold && equalLeft-- <= 0)) break;
+      packed.items[size] = items[entry];
+      packed.weights[size++] = weights[entry];
+    }
+    offsets[item + 1] = size;
+  }
+  return { numItems, offsets, items: packed.items.slice(0, size), weights: packed.weights.slice(0, size) };
+}
+
+/** The magnitude above which all of the `most` largest lie, and how many of those equal to it make up their number. */
+function thresholdOf(weights: Float32Array, most: number): { threshold: number; numEqual: number } {
+  if (weights.length <= most) return { threshold: -1, numEqual: 0 };
+  // The bits of positive floats are in the order of their values: select by the upper half, then by the lower.
+  const bits = new Uint32Array(weights.map(Math.abs).buffer);
+  const select = (rank: number, shift: number, isOf: (value: number) => boolean): [number, number] => {
+    const counts = new Int32Array(1 << 16);
+    for (const value of bits) if (isOf(value)) counts[(value >>> shift) & 0xffff]++;
+    let bucket = 0xffff;
+    for (; bucket > 0 && counts[bucket] < rank; bucket--) rank -= counts[bucket];
+    return [bucket, rank];
+  };
+  const [high, rankInHigh] = select(most, 16, () => true);
+  const [low, numEqual] = select(rankInHigh, 0, (value) => value >>> 16 === high);
+  const threshold = new Float32Array(Uint32Array.of(high * 0x10000 + low).buffer)[0];
+  return { threshold, numEqual };
 }
 
 /**
@@ -21,14 +82,12 @@ export function scoreSparse(
   weights: Float32Array | undefined,
   out: Float32Array,
 ): void {
-  const { numNeighbours } = matrix;
+  const { offsets } = matrix;
   for (let index = 0; index < items.length; index++) {
     const weight = weights ? weights[index] : 1;
-    const start = items[index] * numNeighbours;
-    for (let entry = start; entry < start + numNeighbours; entry++) {
-      const target = matrix.items[entry];
-      if (target < 0) break;
-      out[target] += weight * matrix.weights[entry];
+    const end = offsets[items[index] + 1];
+    for (let entry = offsets[items[index]]; entry < end; entry++) {
+      out[matrix.items[entry]] += weight * matrix.weights[entry];
     }
   }
 }

@@ -3,11 +3,11 @@ import { interactionsOf } from './modelContract.ts';
 import { fitTransitions } from './transitions.ts';
 
 const options = { window: 2, decay: 1, isDirected: true, numNeighbours: 3 };
-const rowOf = ({ items, weights, numNeighbours }: ReturnType<typeof fitTransitions>, item: number) =>
-  Array.from({ length: numNeighbours }, (_, place) => [
-    items[item * numNeighbours + place],
-    weights[item * numNeighbours + place],
-  ]).filter(([target]) => target >= 0);
+const rowOf = ({ items, weights, offsets }: ReturnType<typeof fitTransitions>, item: number) =>
+  Array.from(items.subarray(offsets[item], offsets[item + 1]), (target, place) => [
+    target,
+    weights[offsets[item] + place],
+  ]);
 
 describe('fitTransitions', () => {
   // Counts: item 0 twice, 1 twice, 2 twice, 3 once.

@@ -1,6 +1,7 @@
 import { FitError, checkOptions } from './fitting.ts';
 import { countItems } from './interactions.ts';
 import type { Interactions } from './interactions.ts';
+import { packRows, paddedRows } from './sparseItemMatrix.ts';
 import type { SparseItemMatrix } from './sparseItemMatrix.ts';
 import { SparseRow } from './sparseRow.ts';
 
@@ -32,13 +33,11 @@ export function fitTransitions(interactions: Interactions, options: TransitionOp
   const { numItems, itemIndices } = interactions;
   if (itemIndices.length === 0) throw new FitError('transitions: there are no interactions to learn from');
   const { window, isDirected } = options;
-  const numNeighbours = min(options.numNeighbours, numItems);
   const weightAt = Float64Array.from({ length: window + 1 }, (_, distance) => exp(-distance / options.decay));
   const scale = Float64Array.from(countItems(interactions), (count) => 1 / sqrt(count + DAMPING));
   const { offsets, positions, starts, ends } = occurrences(interactions);
 
-  const items = new Int32Array(numItems * numNeighbours).fill(-1);
-  const weights = new Float32Array(numItems * numNeighbours);
+  const rows = paddedRows(numItems, options.numNeighbours);
   const row = new SparseRow(numItems);
   for (let item = 0; item < numItems; item++) {
     if (offsets[item] === offsets[item + 1]) continue;
@@ -53,11 +52,11 @@ export function fitTransitions(interactions: Interactions, options: TransitionOp
         row.add(itemIndices[other], weightAt[position - other]);
       }
     }
-    const strongest = row.takeStrongest(numNeighbours, item, (other) => scale[item] * scale[other]);
-    items.set(strongest.items, item * numNeighbours);
-    weights.set(strongest.scores, item * numNeighbours);
+    const strongest = row.takeStrongest(rows.width, item, (other) => scale[item] * scale[other]);
+    rows.items.set(strongest.items, item * rows.width);
+    rows.weights.set(strongest.scores, item * rows.width);
   }
-  return { numItems, numNeighbours, items, weights };
+  return packRows(rows);
 }
 
 /** Where each item stands: for item i the entries offsets[i] … offsets[i + 1], with the bounds of the history around. */

@@ -7,7 +7,20 @@ import { runTrainer } from './test/runTrainer.ts';
 import { NUM_MOVIES, NUM_USERS, tinyRatings, toCsv } from './test/tinyData.ts';
 
 const FEW_EPOCHS = ['--item2vec-epochs', '3', '--neural-cf-epochs', '2'];
-const MODELS = ['popularity', 'item2vec', 'neuralCF', 'pipeline'];
+const MODELS = [
+  'popularity',
+  'item2vec',
+  'item2vecRecent',
+  'implicitALS',
+  'ease',
+  'easeRecent',
+  'coVisitation',
+  'coVisitationRecent',
+  'transitionsRecent',
+  'trend',
+  'neuralCF',
+  'pipeline',
+];
 const SAMPLED_KEYS = ['hitRateAt10', 'ndcgAt10'];
 const FULL_KEYS = [...SAMPLED_KEYS, 'mapAt10', 'precisionAt10', 'recallAt10', 'recallAt500'];
 
@@ -16,8 +29,11 @@ interface Report {
   users: number;
   seed: number;
   seconds: number;
-  weights: { item2vec: number; neuralCF: number };
+  weights: Record<string, number>;
+  retrievalWeights: Record<string, number>;
   models: Record<string, Record<string, number>>;
+  ablation: Record<string, Record<string, number>>;
+  changedByNeuralCF: number;
   timestampedUsers: { users: number; models: Record<string, Record<string, number>> };
 }
 
@@ -53,7 +69,10 @@ describe('evaluate --train --holdout', () => {
       'seed',
       'seconds',
       'weights',
+      'retrievalWeights',
       'models',
+      'ablation',
+      'changedByNeuralCF',
       'timestampedUsers',
     ]);
     expect(report).toMatchObject({ protocol: 'last-out', users: NUM_USERS, seed: 42 });
@@ -65,7 +84,11 @@ describe('evaluate --train --holdout', () => {
       for (const name of MODELS) expect(Object.keys(models[name] ?? {})).toEqual(FULL_KEYS);
     }
     expect(report.weights.neuralCF).toBeGreaterThanOrEqual(0.1);
-    expect(report.weights.neuralCF + report.weights.item2vec).toBeCloseTo(1, 12);
+    for (const weights of [report.weights, report.retrievalWeights]) {
+      expect(Object.values(weights).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 3);
+    }
+    expect(report.retrievalWeights).not.toHaveProperty('neuralCF');
+    expect(report.ablation).toHaveProperty('neuralCF');
     // Fewer than 500 movies: the candidate stage cannot lose any that the models know.
     expect(report.models.pipeline?.recallAt500).toBe(1);
   });
@@ -99,15 +122,15 @@ describe('evaluate --train --holdout', () => {
     for (const name of MODELS) expect(Object.keys(report.models[name] ?? {})).toEqual(SAMPLED_KEYS);
   });
 
-  it('prints a table for people, with both kinds of user vector and intervals', async () => {
+  it('prints tables for people: the weights, every model and what each part adds, with intervals', async () => {
     const { stdout } = await runTrainer([
       ...['evaluate', ...FEW_EPOCHS, '--train', file('train.csv'), '--holdout', file('holdout.csv.gz')],
     ]);
     expect(stdout).toMatch(
-      /^last-out: 24 users, seed 42, .* pipeline = item2vec 0\.\d+ \+ neuralCF [01]\.\d+, \w+ user vector\n/,
+      /^last-out: 24 users, seed 42, .*\npipeline = .*neuralCF [01]\.\d+; without NeuralCF the first 20 of \d+ % of the users would differ\n/,
     );
-    expect(stdout).toMatch(/\npipeline +0\.\d{4} \[0\.\d{3}, [01]\.\d{3}\]/);
-    expect(stdout).toMatch(/item2vec, (mean|recency) vector/);
+    expect(stdout).toMatch(/\npipeline +[01]\.\d{4} \[[01]\.\d{3}, [01]\.\d{3}\]/);
+    expect(stdout).toContain('the pipeline without one of its parts');
     expect(stdout).toContain('the 16 users whose times are all known');
     for (const name of ['catalogueCoverage', 'novelty', 'intraListDiversity', 'popularityBias']) {
       expect(stdout).toContain(name);

@@ -13,8 +13,9 @@ const TOLERANCE = 0.005;
 interface Report {
   users: number;
   weights: { neuralCF: number };
+  changedByNeuralCF: number;
   models: Record<
-    'popularity' | 'item2vec' | 'neuralCF' | 'pipeline',
+    'popularity' | 'item2vecRecent' | 'neuralCF' | 'pipeline',
     { hitRateAt10: number; ndcgAt10: number }
   >;
 }
@@ -40,14 +41,15 @@ describeWithData('the full recipe on ml-latest-small, leave-last-out against 99 
   });
 
   it('reaches a hit rate of .78 and an nDCG of .54 by item2vec', () => {
-    expect(report.models.item2vec.hitRateAt10).toBeGreaterThanOrEqual(0.78);
-    expect(report.models.item2vec.ndcgAt10).toBeGreaterThanOrEqual(0.54);
+    expect(report.models.item2vecRecent.hitRateAt10).toBeGreaterThanOrEqual(0.78);
+    expect(report.models.item2vecRecent.ndcgAt10).toBeGreaterThanOrEqual(0.54);
   });
 
-  it('does not lose by blending NeuralCF in', () => {
-    const { item2vec, pipeline } = report.models;
+  it('reaches .81 and .59, up to the spread over seeds, by all models together with NeuralCF among them', () => {
+    const { pipeline } = report.models;
     expect(report.weights.neuralCF).toBeGreaterThanOrEqual(0.1);
-    expect(pipeline.hitRateAt10).toBeGreaterThanOrEqual(item2vec.hitRateAt10 - TOLERANCE);
-    expect(pipeline.ndcgAt10).toBeGreaterThanOrEqual(item2vec.ndcgAt10 - TOLERANCE);
+    expect(report.changedByNeuralCF).toBeGreaterThan(0.5);
+    expect(pipeline.hitRateAt10).toBeGreaterThanOrEqual(0.81 - TOLERANCE);
+    expect(pipeline.ndcgAt10).toBeGreaterThanOrEqual(0.59 - TOLERANCE);
   });
 });

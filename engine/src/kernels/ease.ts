@@ -1,9 +1,9 @@
-import { easeProblem, emptyMatrix, notFinite, totalLoss } from '../easeReference.ts';
+import { easeProblem, easeRows, notFinite, servedWeights, totalLoss } from '../easeReference.ts';
 import type { EASEOptions, EASEProblem } from '../easeReference.ts';
 import { finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
 import type { Interactions } from '../interactions.ts';
-import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
+import type { PaddedRows, SparseItemMatrix } from '../sparseItemMatrix.ts';
 import type { SparseRows } from '../sparseRows.ts';
 import { reserveMemory } from './kernelMemory.ts';
 import { eliminate, eliminationLayout, paddedSide } from './linearAlgebra.ts';
@@ -27,10 +27,10 @@ export function fitEASEKernel(
   context: FitContext,
 ): SparseItemMatrix {
   const problem = easeProblem(interactions, options);
-  const matrix = emptyMatrix(interactions.numItems, options.numNeighbours);
-  const loss = solve(kernel, problem, options.l2, matrix, context.threads ?? 1);
+  const rows = easeRows(interactions, options);
+  const loss = solve(kernel, problem, options.l2, rows, context.threads ?? 1);
   finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / interactions.itemIndices.length });
-  return matrix;
+  return servedWeights(rows, options);
 }
 
 /** Fills the matrix; returns the loss. */
@@ -38,7 +38,7 @@ function solve(
   kernel: Kernel,
   { users, items, itemOf, form }: EASEProblem,
   l2: number,
-  out: SparseItemMatrix,
+  out: PaddedRows,
   threads: number,
 ): number {
   const dual = form === 'dual';
@@ -59,8 +59,8 @@ function solve(
     itemValues: ['Float32Array', entries],
     explained: ['Float64Array', dual ? n : 0],
     scales: ['Float32Array', paddedSide(n)],
-    keptPlaces: ['Int32Array', n * out.numNeighbours],
-    keptWeights: ['Float32Array', n * out.numNeighbours],
+    keptPlaces: ['Int32Array', n * out.width],
+    keptWeights: ['Float32Array', n * out.width],
   });
   const { arrays } = reserved;
   const { counter, matrix, threadPlaces, scratch, explained, scales, keptPlaces, keptWeights } = arrays;
@@ -86,7 +86,7 @@ function solve(
     if (!eliminate(crew, arrays, left.numRows, true)) throw notFinite(l2);
 
     const diagonal = new Float64Array(n);
-    const kept = [scales.byteOffset, out.numNeighbours, keptPlaces.byteOffset, keptWeights.byteOffset];
+    const kept = [scales.byteOffset, out.width, keptPlaces.byteOffset, keptWeights.byteOffset];
     if (dual) {
       const source = [threadPlaces.byteOffset, scratch.byteOffset, ...byItem, n, matrix.byteOffset, stride];
       run('dualDiagonal', ...source, explained.byteOffset);
@@ -106,13 +106,13 @@ function solve(
 }
 
 /** From the numbering used inside to that of the caller. */
-function unpack(out: SparseItemMatrix, itemOf: Int32Array, places: Int32Array, weights: Float32Array): void {
-  const { numNeighbours } = out;
+function unpack(out: PaddedRows, itemOf: Int32Array, places: Int32Array, weights: Float32Array): void {
+  const { width } = out;
   for (let item = 0; item < itemOf.length; item++) {
-    const from = item * numNeighbours;
-    const to = itemOf[item] * numNeighbours;
-    out.weights.set(weights.subarray(from, from + numNeighbours), to);
-    for (let index = 0; index < numNeighbours; index++) {
+    const from = item * width;
+    const to = itemOf[item] * width;
+    out.weights.set(weights.subarray(from, from + width), to);
+    for (let index = 0; index < width; index++) {
       const place = places[from + index];
       out.items[to + index] = place < 0 ? -1 : itemOf[place];
     }

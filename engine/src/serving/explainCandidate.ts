@@ -43,19 +43,19 @@ export function explainCandidates(
   function entryOf(feature: RetrievalFeature): FeaturePart['entry'] {
     const matrix = matrixOf(model, feature);
     if (matrix) {
-      const { items, weights, numNeighbours } = matrix;
+      const { items, weights, offsets } = matrix;
       const isCandidate = new Uint8Array(model.numItems);
       for (const item of candidateItems) isCandidate[item] = 1;
       const means = Float64Array.from(user.items, (item) => {
         let sum = 0;
-        for (let at = item * numNeighbours; at < (item + 1) * numNeighbours && items[at] >= 0; at++) {
+        for (let at = offsets[item]; at < offsets[item + 1]; at++) {
           if (isCandidate[items[at]] === 1) sum += weights[at];
         }
         return sum / Math.max(1, candidateItems.length);
       });
       return (h, itemIndex) => {
-        const start = user.items[h] * numNeighbours;
-        const place = items.subarray(start, start + numNeighbours).indexOf(itemIndex);
+        const start = offsets[user.items[h]];
+        const place = items.subarray(start, offsets[user.items[h] + 1]).indexOf(itemIndex);
         return (place < 0 ? 0 : weights[start + place]) - means[h];
       };
     }

@@ -35,9 +35,9 @@ const item2vec = {
 /** Item 0 is followed by 3 and 1, item 1 by 2. */
 const coVisitation = {
   numItems: 4,
-  numNeighbours: 2,
-  items: Int32Array.of(3, 1, 2, -1, -1, -1, -1, -1),
-  weights: Float32Array.of(0.6, 0.2, 0.5, 0, 0, 0, 0, 0),
+  offsets: Int32Array.of(0, 2, 3, 3, 3),
+  items: Int32Array.of(3, 1, 2),
+  weights: Float32Array.of(0.6, 0.2, 0.5),
 };
 
 const model: RecommenderModel = {

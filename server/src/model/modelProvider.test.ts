@@ -118,8 +118,8 @@ describe('ModelWatcher', () => {
     ],
     [
       'with wrong settings',
-      () => publish({ serving: { userVector: 'median' } }),
-      /serving settings are wrong.*userVector/s,
+      () => publish({ serving: { ...draft.serving, numCandidates: 0 } }),
+      /serving settings are wrong.*numCandidates/s,
     ],
     [
       'that numbers its movies otherwise',
