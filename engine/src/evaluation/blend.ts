@@ -23,6 +23,8 @@ export interface BlendOptions {
   /** A feature that must keep a share of the sum of weights. */
   readonly floor?: { readonly feature: number; readonly share: number };
   readonly seed: number;
+  /** Awaited after each trial of a step, some milliseconds apart: a place to notice signals; what it throws stops the choice. */
+  readonly pause?: () => Promise<void>;
 }
 
 const STEPS = [0.5, 0.25, 0.125];
@@ -39,30 +41,29 @@ const START = 0.25;
  * feature with the floor alone, the step that gains most is taken until none gains, with ever smaller steps; the mean over
  * five random subsets of the cases is the result, which follows chance less than one selection by all of them would.
  */
-export function chooseWeights(
+export async function chooseWeights(
   cases: readonly BlendCase[],
   numFeatures: number,
-  { objective, floor, seed }: BlendOptions,
-): Float64Array {
-  const random = seededRandom(seed);
+  options: BlendOptions,
+): Promise<Float64Array> {
+  const random = seededRandom(options.seed);
   const mean = new Float64Array(numFeatures);
   const order = Int32Array.from(cases.keys());
   for (let bag = 0; bag < NUM_BAGS; bag++) {
     shuffle(order, random);
     const some = Array.from(order.subarray(0, ceil(BAG_SHARE * cases.length)), (index) => cases[index]);
-    const weights = selectForward(some, numFeatures, objective, floor);
+    const weights = await selectForward(some, numFeatures, options);
     const sum = weights.reduce((total, weight) => total + weight, 0);
     weights.forEach((weight, feature) => (mean[feature] += weight / sum / NUM_BAGS));
   }
   return mean;
 }
 
-function selectForward(
+async function selectForward(
   cases: readonly BlendCase[],
   numFeatures: number,
-  objective: BlendObjective,
-  floor: BlendOptions['floor'],
-): Float64Array {
+  { objective, floor, pause }: BlendOptions,
+): Promise<Float64Array> {
   const weights = new Float64Array(numFeatures);
   const totals = cases.map(({ relevant }) => new Float32Array(relevant.length));
   const trial = new Float32Array(cases.reduce((most, { relevant }) => Math.max(most, relevant.length), 0));
@@ -103,6 +104,7 @@ function selectForward(
         for (const step of [size, -size]) {
           if (!isAllowed(feature, step)) continue;
           const value = valueAfter(feature, step);
+          await pause?.();
           if (value > (chosen?.value ?? best + MIN_GAIN)) chosen = { feature, step, value };
         }
       }

@@ -5,8 +5,13 @@ import { RECENCY_TAU } from './servedModel.ts';
 import type { HistoryEntry, RecommenderModel, RetrievalFeature } from './servedModel.ts';
 import { historyWeights, userVector } from './userVector.ts';
 
-/** Of a longer history the latest entries count: what somebody watched long before says little more. */
-export const MAX_HISTORY = 500;
+/**
+ * Of a longer history the latest entries count, so that no history takes long.
+ *
+ * With 500, the few users beyond it lose much: EASE's nDCG@10 on ml-latest-small's user-wise split is .384 then, .397 with
+ * 1000, and no more with all.
+ */
+export const MAX_HISTORY = 1000;
 
 /** A user in every model's terms, made from a history without any training. */
 export interface FoldedUser {

@@ -127,8 +127,8 @@ describe('retrieveCandidates', () => {
 });
 
 describe('foldIn', () => {
-  it('takes the latest 500 of a longer history', () => {
-    const history = Array.from({ length: 600 }, (_, place) => ({ itemIndex: place % 4, rating: 4 }));
+  it('takes the latest 1000 of a longer history', () => {
+    const history = Array.from({ length: 1100 }, (_, place) => ({ itemIndex: place % 4, rating: 4 }));
     const user = foldIn(model, history, null);
     expect(user.history).toEqual(history.slice(100));
   });

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import {
   evaluateScorer,
   metricPerCase,
@@ -8,6 +7,7 @@ import {
   RETRIEVAL_FEATURES,
 } from '@pocketrocket/engine';
 import type {
+  EvaluationCase,
   EvaluationOutcome,
   FeatureWeights,
   RankingFeature,
@@ -16,7 +16,8 @@ import type {
   Scorer,
   ServedSettings,
 } from '@pocketrocket/engine';
-import type { Progress } from '@pocketrocket/schema/runtime';
+import { inTurns } from './inTurns.ts';
+import type { TurnDeps } from './inTurns.ts';
 import { measure } from './metrics.ts';
 import type { ModelMeasures } from './metrics.ts';
 import type { PreparedTask } from './task.ts';
@@ -42,8 +43,6 @@ export interface Evaluation {
   ndcgAt10ByUser: Record<'popularity' | 'pipeline', Float64Array>;
 }
 
-/** Cases between two turns of the event loop, in which signals are noticed. */
-const CASES_PER_TURN = 32;
 const NUM_TOP_ITEMS = 20;
 
 /** What an ablation takes out together. */
@@ -61,7 +60,7 @@ const PARTS: Readonly<Record<string, readonly RankingFeature[]>> = {
 export async function evaluateModels(
   task: PreparedTask,
   model: RecommenderModel,
-  deps: { progress: Progress; signal: AbortSignal },
+  deps: TurnDeps,
 ): Promise<Evaluation> {
   const { interactions, cases } = task;
   const { settings } = model;
@@ -69,24 +68,20 @@ export async function evaluateModels(
   const scorers = scorersOf(new ModelScorers(model, interactions), model);
   const ablated = ablatedScorersOf(new ModelScorers(model, interactions), settings);
 
-  const stage = deps.progress.stage('evaluating', cases.length, 'users');
   const outcomes: Record<string, EvaluationOutcome[]> = {};
   const ablatedOutcomes: Record<string, EvaluationOutcome[]> = {};
-  for (let start = 0; start < cases.length; start += CASES_PER_TURN) {
-    // All models answer a few users before the next ones are taken: they share what these users' features cost.
-    const some = cases.slice(start, start + CASES_PER_TURN);
-    const answer = (to: Record<string, EvaluationOutcome[]>, from: Record<string, Scorer>): void => {
+  // All models answer a few users before the next ones are taken: they share what these users' features cost.
+  const answer = (some: readonly EvaluationCase[]): void => {
+    for (const [to, from] of [
+      [outcomes, scorers],
+      [ablatedOutcomes, ablated],
+    ] as const) {
       for (const [name, scorer] of Object.entries(from)) {
         (to[name] ??= []).push(...evaluateScorer(some, interactions, scorer, NUM_TOP_ITEMS));
       }
-    };
-    answer(outcomes, scorers);
-    answer(ablatedOutcomes, ablated);
-    stage.update(start + some.length);
-    await setImmediate();
-    deps.signal.throwIfAborted();
-  }
-  stage.finish();
+    }
+  };
+  await inTurns('evaluating', cases, answer, deps);
 
   const measureAll = (
     of: Record<string, EvaluationOutcome[]>,

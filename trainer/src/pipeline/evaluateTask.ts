@@ -45,19 +45,21 @@ export function isAnswerable({ cases, interactions }: PreparedTask): boolean {
 }
 
 /** The split's model as it would be served: its settings are chosen on the inner split. */
-export function chooseModel(
+export async function chooseModel(
   { outer, inner }: PlannedEvaluation,
   fitted: { outer: FittedModels; inner?: FittedModels },
   { recipe, isTuned }: { recipe: ModelRecipe; isTuned: boolean },
-  { logger }: Pick<EvaluateDeps, 'logger'>,
-): RecommenderModel {
+  { logger, ...deps }: Pick<EvaluateDeps, 'logger' | 'progress' | 'signal'>,
+): Promise<RecommenderModel> {
   const defaults = defaultSettings(recipe);
   const modelOf = (task: PreparedTask, models: FittedModels): RecommenderModel =>
     recommendingModelOf(task.interactions, models, defaults);
   const outerModel = modelOf(outer, fitted.outer);
   let settings = defaults;
-  if (inner && fitted.inner) settings = tuneSettings(inner, modelOf(inner, fitted.inner), true);
-  else if (!isTuned) settings = tuneSettings(outer, outerModel, false);
+  if (inner && fitted.inner) {
+    settings = await tuneSettings(inner, modelOf(inner, fitted.inner), true, deps);
+  }
+  else if (!isTuned) settings = await tuneSettings(outer, outerModel, false, deps);
   else logger.warn('too few ratings for an inner split: the blend is not tuned');
   logger.info({ settings }, 'blend chosen');
   return { ...outerModel, settings };
@@ -70,7 +72,7 @@ export async function chooseAndEvaluate(
   chosen: { recipe: ModelRecipe; isTuned: boolean },
   deps: EvaluateDeps,
 ): Promise<{ settings: ServedSettings; evaluation: Evaluation }> {
-  const model = chooseModel(plan, fitted, chosen, deps);
+  const model = await chooseModel(plan, fitted, chosen, deps);
   return { settings: model.settings, evaluation: await evaluateModels(plan.outer, model, deps) };
 }
 

@@ -4,8 +4,8 @@ import type { EvaluationOutcome, ModelRecipe } from '@pocketrocket/engine';
 import { readManifest, servingOrder, servingSettingsSchema } from '@pocketrocket/schema/artifacts';
 import type { Manifest } from '@pocketrocket/schema/artifacts';
 import { AppError } from '@pocketrocket/schema/runtime';
-import { setImmediate } from 'node:timers/promises';
 import { chooseModel, planEvaluation } from './evaluateTask.ts';
+import { inTurns } from './inTurns.ts';
 import type { EvaluateDeps } from './evaluateTask.ts';
 import { fitModels } from './fitModels.ts';
 import type { EvaluationTask } from './task.ts';
@@ -16,8 +16,6 @@ export interface ChosenRecipe {
   isTuned: boolean;
 }
 
-/** Cases between two turns of the event loop, in which signals are noticed. */
-const CASES_PER_TURN = 32;
 
 /**
  * The manifest of the version that serves a data set; null where none does.
@@ -57,18 +55,15 @@ export async function pipelineNdcg(
   const { outer, inner } = plan;
   const datasets = { outer: outer.interactions, inner: inner?.interactions };
   const fitted = await fitModels(datasets, chosen.recipe, task.seed, deps);
-  const model = chooseModel(plan, fitted, chosen, deps);
+  const model = await chooseModel(plan, fitted, chosen, deps);
   const pipeline = new ModelScorers(model, outer.interactions).pipeline();
-  const stage = deps.progress.stage('comparing with what serves', outer.cases.length, 'users');
   const outcomes: EvaluationOutcome[] = [];
-  for (let start = 0; start < outer.cases.length; start += CASES_PER_TURN) {
-    const some = outer.cases.slice(start, start + CASES_PER_TURN);
-    outcomes.push(...evaluateScorer(some, outer.interactions, pipeline));
-    stage.update(outcomes.length);
-    await setImmediate();
-    deps.signal.throwIfAborted();
-  }
-  stage.finish();
+  await inTurns(
+    'comparing with what serves',
+    outer.cases,
+    (some) => outcomes.push(...evaluateScorer(some, outer.interactions, pipeline)),
+    deps,
+  );
   return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, 10));
 }
 

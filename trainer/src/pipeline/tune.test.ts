@@ -7,6 +7,7 @@ import type {
   RecommenderModel,
   ServedSettings,
 } from '@pocketrocket/engine';
+import { createProgress } from '@pocketrocket/schema/runtime';
 import { prepareTask } from './task.ts';
 import { defaultSettings, tuneSettings } from './tune.ts';
 
@@ -75,29 +76,39 @@ const modelWith = (settings: ServedSettings): RecommenderModel => ({
   settings,
 });
 
+const deps = { progress: createProgress(process.stderr, 'none'), signal: new AbortController().signal };
+
 describe('tuneSettings', () => {
   const recipe = quickRecipe({ users: 2, items: 4, interactions: 4 }).recipe;
   const model = modelWith(defaultSettings(recipe));
 
-  it('weighs the end of the history where the next item follows from the latest, else all of it alike', () => {
+  it('weighs the end of the history where the next item follows from the latest, else all of it alike', async () => {
     // item2vec's parts: all alike 1 : 0.9 for item 2; with recency (τ 5) item 0 has only e^(−1/5) = 0.82 against 0.9.
-    const forLatest = tuneSettings(taskWhere(3), model, true);
+    const forLatest = await tuneSettings(taskWhere(3), model, true, deps);
     expect(forLatest.retrievalWeights).toEqual({ item2vecRecent: 1 });
     expect(forLatest.rankingWeights.item2vecRecent).toBeGreaterThan(0);
     expect(forLatest.rankingWeights.item2vec).toBeUndefined();
-    expect(tuneSettings(taskWhere(2), model, true).retrievalWeights).toEqual({ item2vec: 1 });
+    const forAll = await tuneSettings(taskWhere(2), model, true, deps);
+    expect(forAll.retrievalWeights).toEqual({ item2vec: 1 });
   });
 
-  it('leaves alone what the recipe fixes', () => {
-    const { retrievalWeights, rankingWeights } = tuneSettings(taskWhere(2), model, false);
+  it('leaves alone what the recipe fixes', async () => {
+    const { retrievalWeights, rankingWeights } = await tuneSettings(taskWhere(2), model, false, deps);
     expect({ retrievalWeights, rankingWeights }).toEqual({
       retrievalWeights: recipe.serving.retrievalWeights,
       rankingWeights: recipe.serving.rankingWeights,
     });
   });
 
-  it('always leaves NeuralCF a say', () => {
-    const { rankingWeights } = tuneSettings(taskWhere(3), model, true);
+  it('stops between two trials when it is told to', async () => {
+    const controller = new AbortController();
+    const choosing = tuneSettings(taskWhere(3), model, true, { ...deps, signal: controller.signal });
+    controller.abort(new Error('enough'));
+    await expect(choosing).rejects.toThrow('enough');
+  });
+
+  it('always leaves NeuralCF a say', async () => {
+    const { rankingWeights } = await tuneSettings(taskWhere(3), model, true, deps);
     expect(rankingWeights.neuralCF).toBeGreaterThanOrEqual(0.1);
   });
 });

@@ -18,6 +18,8 @@ import type {
   RecommenderModel,
   ServedSettings,
 } from '@pocketrocket/engine';
+import { inTurns, turn } from './inTurns.ts';
+import type { TurnDeps } from './inTurns.ts';
 import type { PreparedTask } from './task.ts';
 
 /** What NeuralCF keeps of the ranking's weights at least: it always has a say. */
@@ -41,35 +43,45 @@ export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
  * @param task the inner split; a recipe that leaves nothing open may be calibrated on the holdout itself, which moves no rank
  * @param model fitted on the task's training rows; its settings stand where nothing is tuned
  */
-export function tuneSettings(task: PreparedTask, model: RecommenderModel, isTuned: boolean): ServedSettings {
+export async function tuneSettings(
+  task: PreparedTask,
+  model: RecommenderModel,
+  isTuned: boolean,
+  deps: TurnDeps,
+): Promise<ServedSettings> {
   const { interactions } = task;
-  const retrievalCases = new ModelScorers(model, interactions).retrievalCases(
-    someCases(task, MAX_RETRIEVAL_CASES, RETRIEVAL_SAMPLE * RETRIEVAL_FEATURES.length),
-    RETRIEVAL_SAMPLE,
-    seededRandom(task.seed),
-  );
+  const pause = (): Promise<void> => turn(deps.signal);
   const retrievalWeights = isTuned
     ? named(
         RETRIEVAL_FEATURES,
-        chooseWeights(retrievalCases, RETRIEVAL_FEATURES.length, {
+        await chooseWeights(await retrievalCasesOf(task, model, deps), RETRIEVAL_FEATURES.length, {
           objective: discountObjective,
           seed: task.seed,
+          pause,
         }),
       )
     : model.settings.retrievalWeights;
 
   const { numCandidates } = model.settings;
-  const retrieving = { ...model, settings: { ...model.settings, retrievalWeights } };
-  const rankingCases = new ModelScorers(retrieving, interactions).rankingCases(
+  const retrieving = new ModelScorers(
+    { ...model, settings: { ...model.settings, retrievalWeights } },
+    interactions,
+  );
+  const rankingCases: BlendCase[] = [];
+  await inTurns(
+    'looking at the ranking',
     someCases(task, MAX_RANKING_CASES, numCandidates * RANKING_FEATURES.length),
+    (some) => rankingCases.push(...retrieving.rankingCases(some)),
+    deps,
   );
   const rankingWeights = isTuned
     ? named(
         RANKING_FEATURES,
-        chooseWeights(rankingCases, RANKING_FEATURES.length, {
+        await chooseWeights(rankingCases, RANKING_FEATURES.length, {
           objective: ndcgObjective(10),
           floor: { feature: RANKING_FEATURES.indexOf('neuralCF'), share: MIN_NEURAL_CF_SHARE },
           seed: task.seed,
+          pause,
         }),
       )
     : model.settings.rankingWeights;
@@ -88,6 +100,23 @@ export function tuneSettings(task: PreparedTask, model: RecommenderModel, isTune
       ),
     },
   };
+}
+
+async function retrievalCasesOf(
+  task: PreparedTask,
+  model: RecommenderModel,
+  deps: TurnDeps,
+): Promise<BlendCase[]> {
+  const scorers = new ModelScorers(model, task.interactions);
+  const random = seededRandom(task.seed);
+  const cases: BlendCase[] = [];
+  await inTurns(
+    'looking at retrieval',
+    someCases(task, MAX_RETRIEVAL_CASES, RETRIEVAL_SAMPLE * RETRIEVAL_FEATURES.length),
+    (some) => cases.push(...scorers.retrievalCases(some, RETRIEVAL_SAMPLE, random)),
+    deps,
+  );
+  return cases;
 }
 
 /** The same case scored by retrieval alone, whose order is served standardised. */
