@@ -30,8 +30,8 @@ export interface BlendOptions {
 const STEPS = [0.5, 0.25, 0.125];
 /** What a step must add to the mean objective to be taken. */
 const MIN_GAIN = 3e-4;
-const NUM_BAGS = 5;
-const BAG_SHARE = 0.6;
+const NUM_BAGS = 20;
+const BAG_SHARE = 0.25;
 const START = 0.25;
 
 /**
@@ -39,7 +39,7 @@ const START = 0.25;
  *
  * Bagged forward selection (Caruana et al., "Ensemble Selection from Libraries of Models", 2004): from nothing, or from the
  * feature with the floor alone, the step that gains most is taken until none gains, with ever smaller steps; the mean over
- * five random subsets of the cases is the result, which follows chance less than one selection by all of them would.
+ * twenty random quarters of the cases is the result, which follows chance less than one selection by all of them would.
  */
 export async function chooseWeights(
   cases: readonly BlendCase[],
@@ -54,9 +54,9 @@ export async function chooseWeights(
     const some = Array.from(order.subarray(0, ceil(BAG_SHARE * cases.length)), (index) => cases[index]);
     const weights = await selectForward(some, numFeatures, options);
     const sum = weights.reduce((total, weight) => total + weight, 0);
-    weights.forEach((weight, feature) => (mean[feature] += weight / sum / NUM_BAGS));
+    weights.forEach((weight, feature) => (mean[feature] += weight / sum));
   }
-  return mean;
+  return mean.map((total) => total / NUM_BAGS);
 }
 
 async function selectForward(
