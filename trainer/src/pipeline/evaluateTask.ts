@@ -58,8 +58,7 @@ export async function chooseModel(
   let settings = defaults;
   if (inner && fitted.inner) {
     settings = await tuneSettings(inner, modelOf(inner, fitted.inner), true, deps);
-  }
-  else if (!isTuned) settings = await tuneSettings(outer, outerModel, false, deps);
+  } else if (!isTuned) settings = await tuneSettings(outer, outerModel, false, deps);
   else logger.warn('too few ratings for an inner split: the blend is not tuned');
   logger.info({ settings }, 'blend chosen');
   return { ...outerModel, settings };

@@ -16,7 +16,6 @@ export interface ChosenRecipe {
   isTuned: boolean;
 }
 
-
 /**
  * The manifest of the version that serves a data set; null where none does.
  * @throws AppError ARTIFACT_INVALID when the pointer to it cannot be understood
