@@ -9,12 +9,13 @@ import type { ChildProcess } from 'node:child_process';
 import { Command } from '@commander-js/extra-typings';
 import {
   AppError,
+  ERROR_CODES,
   readConfig,
   requireSupportedNode,
   runCli,
   type Config,
 } from '@pocketrocket/schema/runtime';
-import { readManifest, servingOrder } from '@pocketrocket/schema/artifacts';
+import { listVersions, readManifest, servingOrder } from '@pocketrocket/schema/artifacts';
 import { z } from 'zod';
 import { build, isBuilt } from './lib/build.ts';
 import { built, exitOf, runStep, start } from './lib/processes.ts';
@@ -26,6 +27,9 @@ interface Options {
   reset?: true;
   quick?: true;
 }
+
+/** The trainer's exit status where its gate refused to publish. */
+const REFUSED = ERROR_CODES.QUALITY_GATE.exitStatus;
 
 const program = new Command('npm start --')
   .description(
@@ -85,8 +89,8 @@ async function reset(config: Config): Promise<void> {
     );
   }
   const database = ['', '-wal', '-shm', '.lock', '.users'].map((suffix) => `${file}${suffix}`);
-  for (const path of [...database, join(config.modelDir, 'recmodel')])
-    await rm(path, { recursive: true, force: true });
+  const models = ['recmodel', '.stages'].map((name) => join(config.modelDir, name));
+  for (const path of [...database, ...models]) await rm(path, { recursive: true, force: true });
 }
 
 /** Runs the server until it or the user ends it, and beside it the trainer where no model fits. */
@@ -121,7 +125,7 @@ async function serve(config: Config, isQuick: boolean): Promise<void> {
           'training failed; see above. Popular films are served; run `npm run trainer -- train` to try again',
         );
     }
-    if (!isQuick && (await servesQuickModel())) {
+    if (!isQuick && (await lacksFullRecipe())) {
       say('the full recipe trains in the background, at low priority; its model is served when it is done');
       // The progress is the portal's to show; in the terminal it would bury what the server says.
       const trainer = start(built('trainer', ['train', '--progress', 'none']), {
@@ -132,18 +136,29 @@ async function serve(config: Config, isQuick: boolean): Promise<void> {
       if (trainer.pid !== undefined) setPriority(trainer.pid, constants.priority.PRIORITY_LOW);
       const status = await Promise.race([exitOf(trainer), serverEnded.then(() => null)]);
       if (status === 0) say('the full recipe is trained; `npm run trainer -- list` shows both');
+      else if (status === REFUSED)
+        say(
+          'the full recipe was no better on held-out ratings and is not published; the quick one goes on serving',
+        );
       else if (status !== null && status !== 130)
-        say('the full recipe was not published; see above. The quick one goes on serving');
+        say(
+          'the full recipe was not trained; see above. The quick one goes on serving, the next start tries again',
+        );
     }
   }
   const status = await serverEnded;
   stop('SIGTERM');
   if (status !== 0) throw new AppError('ENVIRONMENT', `the server ended with status ${status}; see above`);
 
-  /** Whether what is published comes from the quick recipe, so that the full one is still to be trained. */
-  async function servesQuickModel(): Promise<boolean> {
+  /** Whether what is published comes from the quick recipe and no full one was written after it: one refused is not tried again. */
+  async function lacksFullRecipe(): Promise<boolean> {
     const [version] = await servingOrder(config.modelDir);
-    return version !== undefined && (await readManifest(config.modelDir, version)).recipe === 'quick';
+    if (version === undefined) return false;
+    const newer = (await listVersions(config.modelDir)).filter((other) => other >= version);
+    const recipes = await Promise.all(
+      newer.map(async (other) => (await readManifest(config.modelDir, other)).recipe),
+    );
+    return recipes.every((recipe) => recipe === 'quick');
   }
 }
 

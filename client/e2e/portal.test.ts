@@ -62,7 +62,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
 
     it('names its data and its model, and that they are synthetic', async () => {
       await page.goto(origin);
-      await page.getByRole('link', { name: /^synthetic sample · model \d+$/ }).click();
+      await page.getByRole('link', { name: /^synthetic sample · model \d+, (quick|full) recipe$/ }).click();
       await page.getByText('The ratings are synthetic.').waitFor();
       expect(await page.title()).toBe('About · PocketRocket');
       expect(await page.getByRole('row', { name: /Hit rate/ }).count()).toBe(1);

@@ -18,9 +18,12 @@ const ModelBadgeQuery = graphql(/* GraphQL */ `
       version
       trainedAt
       dataset
+      recipe
     }
   }
 `);
+
+const BADGE_POLL_MS = 15_000;
 
 /** What stands around every page: the way to its content, search, and what the portal speaks from. */
 export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNode }) {
@@ -90,13 +93,17 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
 
 /** In short, at the top of every page, what its lists speak from. */
 function Badge() {
-  const { data } = useQuery(ModelBadgeQuery);
+  // A better model may be published while the page is open: the first start trains one in the background.
+  const { data } = useQuery(ModelBadgeQuery, {
+    pollInterval: BADGE_POLL_MS,
+    skipPollAttempt: () => document.hidden,
+  });
   if (!data) return null;
-  const { dataset, version } = data.model ?? {};
+  const { dataset, version, recipe } = data.model ?? {};
   return (
     <Link className={styles.badge} to="/about">
       {isSynthetic(dataset) ? 'synthetic sample' : (dataset ?? 'data set unknown')} ·{' '}
-      {version ? `model ${version}` : 'no trained model'}
+      {version ? `model ${version}, ${recipe} recipe` : 'no trained model'}
     </Link>
   );
 }
@@ -110,12 +117,13 @@ function ServedFrom() {
 
   if (loading && !data) return <p aria-hidden="true">&nbsp;</p>;
   if (error && !data) return <p>The film server has not said what it serves.</p>;
-  const { version, trainedAt } = data?.model ?? {};
+  const { version, trainedAt, recipe } = data?.model ?? {};
   return (
     <ModelBadge
       dataset={isSynthetic(dataset) ? 'bundled films' : (dataset ?? 'data set unknown')}
       synthetic={isSynthetic(dataset)}
       version={version}
+      recipe={recipe}
       trainedAt={trainedAt}
     />
   );

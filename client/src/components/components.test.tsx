@@ -177,11 +177,17 @@ describe('the rest', () => {
   it('always says that a sample is synthetic', () => {
     const html = text(
       markup(
-        <ModelBadge dataset="PocketRocket sample" synthetic version="7" trainedAt="2026-11-23T23:30:00Z" />,
+        <ModelBadge
+          dataset="PocketRocket sample"
+          synthetic
+          version="7"
+          recipe="full"
+          trainedAt="2026-11-23T23:30:00Z"
+        />,
       ),
     );
     expect(html).toContain('synthetic sample');
-    expect(html).toContain('model 7, trained Nov 23, 2026');
+    expect(html).toContain('model 7, full recipe, trained Nov 23, 2026');
     expect(text(markup(<ModelBadge dataset="ml-latest-small" synthetic={false} />))).toContain(
       'no trained model',
     );

@@ -14,11 +14,11 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query ModelBadge {\n    model {\n      version\n      trainedAt\n      dataset\n    }\n  }\n": typeof types.ModelBadgeDocument,
+    "\n  query ModelBadge {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n    }\n  }\n": typeof types.ModelBadgeDocument,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
     "\n  fragment ServedNote on Served {\n    ranker\n    degraded\n    degradedReason\n    modelVersion\n  }\n": typeof types.ServedNoteFragmentDoc,
     "\n  fragment Recommended on Recommendation {\n    rank\n    score\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      weight\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n    }\n  }\n": typeof types.RecommendedFragmentDoc,
-    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
+    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query CollectionPage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      name\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.CollectionPageDocument,
     "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomePageDocument,
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeGenreRowDocument,
@@ -34,11 +34,11 @@ type Documents = {
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": typeof types.SearchSuggestionsDocument,
 };
 const documents: Documents = {
-    "\n  query ModelBadge {\n    model {\n      version\n      trainedAt\n      dataset\n    }\n  }\n": types.ModelBadgeDocument,
+    "\n  query ModelBadge {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n    }\n  }\n": types.ModelBadgeDocument,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
     "\n  fragment ServedNote on Served {\n    ranker\n    degraded\n    degradedReason\n    modelVersion\n  }\n": types.ServedNoteFragmentDoc,
     "\n  fragment Recommended on Recommendation {\n    rank\n    score\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      weight\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n    }\n  }\n": types.RecommendedFragmentDoc,
-    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
+    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query CollectionPage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      name\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.CollectionPageDocument,
     "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomePageDocument,
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeGenreRowDocument,
@@ -71,7 +71,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ModelBadge {\n    model {\n      version\n      trainedAt\n      dataset\n    }\n  }\n"): (typeof documents)["\n  query ModelBadge {\n    model {\n      version\n      trainedAt\n      dataset\n    }\n  }\n"];
+export function graphql(source: "\n  query ModelBadge {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n    }\n  }\n"): (typeof documents)["\n  query ModelBadge {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -87,7 +87,7 @@ export function graphql(source: "\n  fragment Recommended on Recommendation {\n 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -14,6 +14,7 @@ const AboutQuery = graphql(/* GraphQL */ `
       version
       trainedAt
       dataset
+      recipe
       metrics {
         name
         value
@@ -71,14 +72,16 @@ interface ModelFactsProps {
   version: string;
   trainedAt: string;
   dataset: string;
+  recipe: string;
   metrics: readonly { name: string; value: number; baseline: number | null }[];
 }
 
-function ModelFacts({ version, trainedAt, dataset, metrics }: ModelFactsProps) {
+function ModelFacts({ version, trainedAt, dataset, recipe, metrics }: ModelFactsProps) {
   return (
     <div className={pages.prose}>
       <p>
-        Data set <strong>{dataset}</strong>, model <strong>{version}</strong>, trained {formatDay(trainedAt)}.
+        Data set <strong>{dataset}</strong>, model <strong>{version}</strong>, trained {formatDay(trainedAt)}{' '}
+        by the <strong>{recipe}</strong> recipe.
       </p>
       {isSynthetic(dataset) && (
         <p>

@@ -26,6 +26,12 @@ export class Model {
   })
   dataset!: string;
 
+  @Field(() => String, {
+    description:
+      'How it was trained: `quick`, to serve within seconds of a first start, or `full`, which follows in the background.',
+  })
+  recipe!: string;
+
   @Field(() => [Metric], { description: 'Quality on the split it was evaluated on before the final fit.' })
   metrics!: Metric[];
 }

@@ -11,12 +11,13 @@ describeOnEveryDatabase('the model', (database) => {
 
   it('tells its version, data set and metrics beside popularity', async () => {
     const api = await TestApi.open(database(), makeModel(fixture));
-    const data = await api.query('{ model { version trainedAt dataset metrics { name value baseline } } }');
+    const data = await api.query('{ model { version trainedAt dataset recipe metrics { name value baseline } } }');
     expect(data).toEqual({
       model: {
         version: '12',
         trainedAt: '2024-05-06T07:08:09.000Z',
         dataset: 'fixture (synthetic)',
+        recipe: 'quick',
         metrics: [
           { name: 'hitRateAt10', value: 0.7, baseline: 0.4 },
           { name: 'ndcgAt10', value: 0.5, baseline: 0.2 },

@@ -4,12 +4,13 @@ import type { ModelState } from '../model/modelProvider.ts';
 /** What the serving model is, with the metrics of what is served beside those of popularity; null without a model. */
 export function describeModel({ model }: ModelState): Model | null {
   if (!model) return null;
-  const { version, createdAt, dataset, evaluation } = model.manifest;
+  const { version, createdAt, dataset, recipe, evaluation } = model.manifest;
   const { pipeline = {}, popularity = {} } = evaluation.models;
   return Object.assign(new Model(), {
     version: String(version),
     trainedAt: new Date(createdAt),
     dataset: dataset.synthetic ? `${dataset.name} (synthetic)` : dataset.name,
+    recipe,
     metrics: Object.entries(pipeline).map(([name, value]) => ({
       name,
       value,
