@@ -1,8 +1,8 @@
 const MAX_ID = 2 ** 31 - 1;
 
-/** The one place where external ids become dense rows: rows 0 … size − 1 in ascending order of external id. */
+/** The one place where external ids become dense rows: rows 0 … size − 1 in ascending order of external id, appended ones last. */
 export class IdMap {
-  /** Distinct external ids, ascending; the position is the dense row. */
+  /** Distinct external ids, ascending up to those appended; the position is the dense row. */
   readonly ids: Int32Array;
 
   private readonly rows: ReadonlyMap<number, number>;
@@ -30,6 +30,18 @@ export class IdMap {
 
   get size(): number {
     return this.ids.length;
+  }
+
+  /**
+   * The same rows with those of further ids behind them, in the order given.
+   * @throws RangeError for an id that is there already.
+   */
+  withAppended(ids: readonly number[]): IdMap {
+    const all = new Int32Array(this.size + ids.length);
+    all.set(this.ids);
+    all.set(ids, this.size);
+    if (new Set(all).size !== all.length) throw new RangeError('ids to append are not new, or not distinct');
+    return new IdMap(all);
   }
 
   /** The dense row of an external id, −1 when it is absent. */

@@ -59,3 +59,5 @@ export type { Candidates } from './topK.ts';
 export { fitTransitions, type TransitionOptions } from './transitions.ts';
 export { fitTrend, type Trend } from './trend.ts';
 export { fitNeuralCFFoldIn, foldInNeuralCF } from './neuralCFFoldIn.ts';
+export { mixFromContent, withNewItems } from './newItems.ts';
+export type { ItemContent, ItemMixture } from './newItems.ts';

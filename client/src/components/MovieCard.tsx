@@ -46,10 +46,12 @@ export function MovieCard(props: MovieCardProps) {
 
 function CardFacts({ movie, showRating }: Required<Pick<MovieCardProps, 'movie' | 'showRating'>>) {
   const rating = showRating ? (movie.averageRating ?? null) : null;
-  if (!movie.releaseYear && rating === null) return null;
+  const isNew = showRating && movie.averageRating === null;
+  if (!movie.releaseYear && rating === null && !isNew) return null;
   return (
     <p className={styles.facts}>
       {movie.releaseYear ? <span>{movie.releaseYear}</span> : null}
+      {isNew && <span>new, not rated yet</span>}
       {rating !== null && (
         <span className={styles.rating}>
           <span aria-hidden="true">★ </span>

@@ -57,6 +57,11 @@ describe('MovieCard', () => {
     expect(html).toContain('Popular with everyone');
   });
 
+  it('marks a film that nobody has rated', () => {
+    const html = text(markup(<MovieCard movie={{ ...HEAT, averageRating: null }} />));
+    expect(html).toContain('1995 new, not rated yet');
+  });
+
   it('copes with a film of which only the title is known', () => {
     const html = markup(<MovieCard movie={{ movieId: 1, title: 'Untold', genres: [], releaseYear: null }} />);
     expect(text(html)).not.toMatch(/null|undefined|NaN|★/);

@@ -22,6 +22,7 @@ export enum CandidateSource {
   COLLABORATIVE = 'COLLABORATIVE',
   TRANSITION = 'TRANSITION',
   POPULAR = 'POPULAR',
+  CONTENT = 'CONTENT',
 }
 
 export enum Ranker {
@@ -67,6 +68,10 @@ registerEnumType(CandidateSource, {
     COLLABORATIVE: { description: 'Proposed by a collaborative model such as iALS or EASE.' },
     TRANSITION: { description: 'Often watched shortly after what the user watched last.' },
     POPULAR: { description: 'Watched by many.' },
+    CONTENT: {
+      description:
+        'New to the model, nobody having rated it when it was trained: placed by title, genres and year.',
+    },
   },
 });
 

@@ -18,6 +18,7 @@ export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
       version: manifest.version,
       manifest,
       items: toIdMap(tensors, ITEM_IDS, recommender.numItems),
+      numTrainedItems: recommender.numItems,
       users: toIdMap(tensors, USER_IDS, recommender.neuralCF?.numUsers),
       recommender,
     };

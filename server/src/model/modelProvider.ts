@@ -17,6 +17,8 @@ export interface LoadedModel {
   recommender: RecommenderModel;
   /** movieId by dense item row. */
   items: IdMap;
+  /** Rows from here on are movies that nobody had rated at training: they are made of known ones like them. */
+  numTrainedItems: number;
   /** userId by dense user row of those known at training. */
   users: IdMap;
 }

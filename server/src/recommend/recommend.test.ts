@@ -69,7 +69,7 @@ describeOnEveryDatabase('recommendations', (database) => {
 
   it('serve a user whom the model knows by NeuralCF, from every unseen movie, best first', async () => {
     const list = await forUser(1);
-    const unseen = 119 - ratedBy(1).length;
+    const unseen = 120 - ratedBy(1).length;
     expect(list.served).toEqual({
       modelVersion: '12',
       ranker: 'NEURAL_CF',
@@ -84,7 +84,7 @@ describeOnEveryDatabase('recommendations', (database) => {
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
     expect(scores.every((score) => score > 0 && score < 1)).toBe(true);
     const sources = new Set(list.nodes.map((node) => node.sources.join()));
-    expect([...sources].sort()).toEqual(['ITEM2VEC', 'TRANSITION']);
+    expect([...sources].sort()).toEqual(['CONTENT', 'ITEM2VEC', 'TRANSITION']);
   });
 
   it('serve a user whom the model does not know by folding the ratings in', async () => {
@@ -141,13 +141,15 @@ describeOnEveryDatabase('recommendations', (database) => {
     expect(idsOf(list).filter((movieId) => ratedBy(1).includes(movieId))).toEqual([]);
   });
 
-  it('say so when the model knows none of the rated movies', async () => {
+  it('propose a movie that nobody has rated, and mark it', async () => {
+    const list = await forUser(1, 'first: 100');
+    const found = list.nodes.filter(({ sources }) => sources.includes('CONTENT'));
+    expect(found.map(({ movie }) => movie.movieId)).toEqual([MOVIE_UNKNOWN_TO_MODEL]);
+  });
+
+  it('take a rating of such a movie for one of its kin', async () => {
     const list = await forTaste([{ movieId: MOVIE_UNKNOWN_TO_MODEL, rating: 5 }]);
-    expect(list.served).toMatchObject({
-      ranker: 'POPULARITY',
-      degraded: true,
-      degradedReason: 'the model knows none of the rated movies',
-    });
+    expect(list.served).toMatchObject({ ranker: 'NEURAL_CF', degraded: false });
     expect(idsOf(list)).not.toContain(MOVIE_UNKNOWN_TO_MODEL);
   });
 

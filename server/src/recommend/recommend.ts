@@ -53,7 +53,10 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
       movieId: model.items.externalId(itemIndex),
       score: refined.scores[place] ?? 0,
       similarity: similarities(itemIndex),
-      source: sources.get(itemIndex) ?? CandidateSource.POPULAR,
+      source:
+        itemIndex < model.numTrainedItems
+          ? (sources.get(itemIndex) ?? CandidateSource.POPULAR)
+          : CandidateSource.CONTENT,
       reasons: () => reasonsOf(itemIndex),
     })),
     modelVersion,

@@ -43,8 +43,9 @@ export class CatalogueRepository {
     return {
       dataset,
       genres,
-      movies: rows.map(({ movieId, releaseYear, ratingCount }) => ({
+      movies: rows.map(({ movieId, title, releaseYear, ratingCount }) => ({
         movieId,
+        title,
         releaseYear,
         ratingCount,
         genreIds: genreIds.get(movieId) ?? [],

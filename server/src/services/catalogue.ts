@@ -5,6 +5,7 @@ import type { MovieSearch } from './movieSearch.ts';
 /** What filters and fallbacks need to know of a movie. */
 export interface CatalogueMovie {
   movieId: number;
+  title: string;
   releaseYear: number | null;
   ratingCount: number;
   genreIds: readonly number[];

@@ -131,5 +131,12 @@ function toLoaded(fixture: Fixture, items: IdMap, users: IdMap, recommender: Rec
     },
     tensors: {},
   };
-  return { version: manifest.version, manifest, recommender, items, users };
+  return {
+    version: manifest.version,
+    manifest,
+    recommender,
+    items,
+    users,
+    numTrainedItems: items.size,
+  };
 }
