@@ -18,6 +18,7 @@ const MODELS = [
   'coVisitationRecent',
   'transitionsRecent',
   'trend',
+  'matrixFactorization',
   'neuralCF',
   'pipeline',
 ];

@@ -5,11 +5,13 @@ import {
   ndcgAtK,
   RANKING_FEATURES,
   RETRIEVAL_FEATURES,
+  scoreMatrixFactorization,
 } from '@pocketrocket/engine';
 import type {
   EvaluationCase,
   EvaluationOutcome,
   FeatureWeights,
+  MatrixFactorization,
   RankingFeature,
   RecommenderModel,
   RetrievalFeature,
@@ -56,16 +58,20 @@ const PARTS: Readonly<Record<string, readonly RankingFeature[]>> = {
   neuralCF: ['neuralCF'],
 };
 
-/** Lets every model answer the task and measures the answers. */
+/**
+ * Lets every model answer the task and measures the answers.
+ * @param factorization what NeuralCF started from, measured beside it; it is not served
+ */
 export async function evaluateModels(
   task: PreparedTask,
   model: RecommenderModel,
+  factorization: MatrixFactorization | null,
   deps: TurnDeps,
 ): Promise<Evaluation> {
   const { interactions, cases } = task;
   const { settings } = model;
   const isTimestamped = timestampedUsersOf(task);
-  const scorers = scorersOf(new ModelScorers(model, interactions), model);
+  const scorers = scorersOf(new ModelScorers(model, interactions), model, factorization);
   const ablated = ablatedScorersOf(new ModelScorers(model, interactions), settings);
 
   const outcomes: Record<string, EvaluationOutcome[]> = {};
@@ -115,7 +121,11 @@ export async function evaluateModels(
 }
 
 /** Popularity, each model alone and the pipeline. */
-function scorersOf(scorers: ModelScorers, model: RecommenderModel): Record<string, Scorer> {
+function scorersOf(
+  scorers: ModelScorers,
+  model: RecommenderModel,
+  factorization: MatrixFactorization | null,
+): Record<string, Scorer> {
   return {
     popularity: scorers.popularity,
     item2vec: scorers.feature('item2vec'),
@@ -128,6 +138,10 @@ function scorersOf(scorers: ModelScorers, model: RecommenderModel): Record<strin
     }),
     ...(model.transitions && { transitionsRecent: scorers.feature('transitionsRecent') }),
     ...(model.trend && { trend: scorers.feature('trend') }),
+    ...(factorization && {
+      matrixFactorization: (userIndex, candidates, scores) =>
+        scoreMatrixFactorization(factorization, userIndex, candidates, scores),
+    }),
     ...(model.neuralCF && { neuralCF: scorers.neuralCF }),
     pipeline: scorers.pipeline(),
   };

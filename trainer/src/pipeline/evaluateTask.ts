@@ -72,7 +72,9 @@ export async function chooseAndEvaluate(
   deps: EvaluateDeps,
 ): Promise<{ settings: ServedSettings; evaluation: Evaluation }> {
   const model = await chooseModel(plan, fitted, chosen, deps);
-  return { settings: model.settings, evaluation: await evaluateModels(plan.outer, model, deps) };
+  const { matrixFactorization } = fitted.outer;
+  const evaluation = await evaluateModels(plan.outer, model, matrixFactorization, deps);
+  return { settings: model.settings, evaluation };
 }
 
 /** Fits on the training rows and on the inner split, chooses, measures. */

@@ -1,4 +1,4 @@
-import { fullRecipe, quickRecipe } from '@pocketrocket/engine';
+import { fullRecipe, quickRecipe, thoroughRecipe } from '@pocketrocket/engine';
 import type { DataSize, ModelRecipe, Item2VecOptions } from '@pocketrocket/engine';
 import type { BackedNeuralCFOptions } from './fit.ts';
 
@@ -38,7 +38,9 @@ export function sizedRecipe(
   size: DataSize,
   numDatasets = 1,
 ): SizedRecipe {
-  const chosen = name === 'full' ? fullRecipe(size) : quickRecipe(size);
+  const isThorough = budgetMinutes !== undefined && budgetMinutes >= THOROUGH_MINUTES;
+  const recipeFor = name === 'quick' ? quickRecipe : isThorough ? thoroughRecipe : fullRecipe;
+  const chosen = recipeFor(size);
   const { recipe, reasons } =
     budgetMinutes === undefined ? chosen : withinBudget(chosen, size, (60 * budgetMinutes) / numDatasets);
   return {
@@ -50,6 +52,9 @@ export function sizedRecipe(
     },
   };
 }
+
+/** A budget from which on the settings of published benchmarks are taken. */
+const THOROUGH_MINUTES = 60;
 
 /** Sample updates a second on one slow thread, of vectors of 64 numbers. */
 const MATRIX_FACTORIZATION_RATE = 5e6;
@@ -63,7 +68,8 @@ const MIN_EPOCHS = 16;
 function withinBudget(chosen: SizedRecipe, { interactions }: DataSize, seconds: number): SizedRecipe {
   const { recipe } = chosen;
   const { neuralCF, matrixFactorization } = recipe;
-  const neuralCFEpochSeconds = (interactions * (1 + neuralCF.negatives)) / NEURAL_CF_RATE;
+  const neuralCFRate = (NEURAL_CF_RATE * 64) / neuralCF.embeddingDim;
+  const neuralCFEpochSeconds = (interactions * (1 + neuralCF.negatives)) / neuralCFRate;
   const available = BUDGET_SHARE * seconds;
   const neuralCFEpochs = clamp(Math.floor((0.5 * available) / neuralCFEpochSeconds), 1, neuralCF.epochs);
   const reasons = [...chosen.reasons];
@@ -73,7 +79,8 @@ function withinBudget(chosen: SizedRecipe, { interactions }: DataSize, seconds: 
   const sized = { ...recipe, neuralCF: { ...neuralCF, epochs: neuralCFEpochs } };
   if (!matrixFactorization) return { recipe: sized, reasons };
   const { epochs, learningRate, negatives } = matrixFactorization;
-  const epochSeconds = (interactions * (1 + negatives)) / MATRIX_FACTORIZATION_RATE;
+  const rate = (MATRIX_FACTORIZATION_RATE * 64) / matrixFactorization.dim;
+  const epochSeconds = (interactions * (1 + negatives)) / rate;
   const left = available - neuralCFEpochs * neuralCFEpochSeconds;
   const affordable = clamp(Math.floor(left / epochSeconds), MIN_EPOCHS, epochs);
   if (affordable === epochs) return { recipe: sized, reasons };
