@@ -1,6 +1,7 @@
 /** `npm run bench -- <what>`: measured speed, for people and for comparing two states of the code on one machine. */
 import { Command } from '@commander-js/extra-typings';
 import { runCli } from '@pocketrocket/schema/runtime';
+import { benchFoldIn } from './bench/foldIn.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchServe } from './bench/serve.ts';
 
@@ -28,5 +29,11 @@ program
     '\nLibraries in Python are measured where BENCH_PYTHON names a Python that has them (docs/kernels.md).',
   )
   .action((names, options) => benchKernels(names, options));
+
+program
+  .command('fold-in')
+  .description('How long vectors for every model take to make from the ratings of a user nobody trained on.')
+  .allowExcessArguments(false)
+  .action(() => benchFoldIn());
 
 await runCli(program, process.argv);

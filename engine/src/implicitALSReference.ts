@@ -1,7 +1,7 @@
 import { FitError, checkOptions, finishEpoch } from './fitting.ts';
 import type { EpochProgress, FitContext } from './fitting.ts';
 import type { Interactions } from './interactions.ts';
-import { addOuterProduct, choleskyFactor, choleskySolve, gramian } from './linearAlgebra.ts';
+import { addFourOuterProducts, choleskyFactor, choleskySolve, gramian } from './linearAlgebra.ts';
 import { gaussian, seededRandom } from './random.ts';
 import { transposed, userRows } from './sparseRows.ts';
 import type { SparseRows } from './sparseRows.ts';
@@ -133,17 +133,25 @@ export function penaltyOf(settings: ImplicitALSSettings, count: number, numOther
   );
 }
 
+/** Vectors whose outer products are added in one pass over the matrix. */
+const TOGETHER = 4;
+
 /** Solves for one vector at a time, the other side's being given; keeps its scratch memory between solves. */
 class VectorSolver {
   private readonly matrix: Float64Array;
   private readonly target: Float64Array;
   private readonly solution: Float64Array;
+  /** [TOGETHER × dim] each. */
+  private readonly gathered: Float64Array;
+  private readonly weighted: Float64Array;
 
   constructor(private readonly settings: ImplicitALSSettings) {
     const { dim } = settings;
     this.matrix = new Float64Array(dim * dim);
     this.target = new Float64Array(dim);
     this.solution = new Float64Array(dim);
+    this.gathered = new Float64Array(TOGETHER * dim);
+    this.weighted = new Float64Array(TOGETHER * dim);
   }
 
   /**
@@ -175,17 +183,26 @@ class VectorSolver {
     out: Float32Array,
     to: number,
   ): number {
-    const { settings, matrix, target, solution } = this;
+    const { settings, matrix, target, solution, gathered, weighted } = this;
     const { dim, unobservedWeight } = settings;
     for (let index = 0; index < matrix.length; index++) matrix[index] = unobservedWeight * gram[index];
     target.fill(0);
     let count = 0;
-    for (let index = 0; index < columns.length; index++) {
-      const weight = weights ? weights[index] : 1;
-      const from = columns[index] * dim;
-      addOuterProduct(matrix, dim, vectors, from, weight);
-      for (let d = 0; d < dim; d++) target[d] += weight * vectors[from + d];
-      count += weight;
+    for (let start = 0; start < columns.length; start += TOGETHER) {
+      for (let place = 0; place < TOGETHER; place++) {
+        const index = start + place;
+        const isThere = index < columns.length;
+        const weight = isThere ? (weights ? weights[index] : 1) : 0;
+        const from = isThere ? columns[index] * dim : 0;
+        for (let d = 0; d < dim; d++) {
+          const value = isThere ? vectors[from + d] : 0;
+          gathered[place * dim + d] = value;
+          weighted[place * dim + d] = weight * value;
+          target[d] += weight * value;
+        }
+        count += weight;
+      }
+      addFourOuterProducts(matrix, dim, weighted, gathered);
     }
     if (count === 0) {
       out.fill(0, to, to + dim);

@@ -52,17 +52,31 @@ export function gramian(rows: Numbers, dim: number): Float64Array {
 }
 
 /** Adds weight · r rᵀ to the lower triangle of `matrix` [dim × dim], r being the `dim` numbers from `from` on. */
-export function addOuterProduct(
-  matrix: Numbers,
-  dim: number,
-  rows: Numbers,
-  from: number,
-  weight: number,
-): void {
+function addOuterProduct(matrix: Numbers, dim: number, rows: Numbers, from: number, weight: number): void {
   for (let row = 0; row < dim; row++) {
     const factor = weight * rows[from + row];
     const to = row * dim;
     for (let column = 0; column <= row; column++) matrix[to + column] += factor * rows[from + column];
+  }
+}
+
+/** Adds Σ a bᵀ over the four rows a of `left` and b of `right`, [4 × dim] each, to the lower triangle of `matrix` [dim × dim]. */
+export function addFourOuterProducts(
+  matrix: Float64Array,
+  dim: number,
+  left: Float64Array,
+  right: Float64Array,
+): void {
+  for (let row = 0; row < dim; row++) {
+    const [a, b, c, d] = [left[row], left[dim + row], left[2 * dim + row], left[3 * dim + row]];
+    const to = row * dim;
+    for (let column = 0; column <= row; column++) {
+      matrix[to + column] +=
+        a * right[column] +
+        b * right[dim + column] +
+        c * right[2 * dim + column] +
+        d * right[3 * dim + column];
+    }
   }
 }
 

