@@ -1,6 +1,7 @@
 /** The public contract as type-graphql types. Field resolvers, arguments and root types stand in the server. */
 import 'reflect-metadata';
 
+export * from './graphql/account.ts';
 export * from './graphql/connections.ts';
 export * from './graphql/enums.ts';
 export * from './graphql/genre.ts';

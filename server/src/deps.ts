@@ -1,5 +1,6 @@
 import type { Database } from '@pocketrocket/schema/db';
 import type { Logger } from '@pocketrocket/schema/runtime';
+import type { Auth } from './auth/auth.ts';
 import type { ModelProvider } from './model/modelProvider.ts';
 import type { CandidateRanker, VectorStore } from './recommend/backends.ts';
 import type { CatalogueSource } from './services/catalogueSource.ts';
@@ -14,5 +15,6 @@ export interface ApiDeps {
   vectorStore: VectorStore;
   /** What orders candidates; `inProcessRanker` unless another is configured. */
   ranker: CandidateRanker;
+  auth: Auth;
   logger: Logger;
 }

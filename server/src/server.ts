@@ -4,6 +4,8 @@ import { createServer } from 'node:http';
 import { openDatabase } from '@pocketrocket/schema/db';
 import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/schema/runtime';
 import { createApolloServer } from './apollo/apolloServer.ts';
+import { createAuth, viewerIdOf } from './auth/auth.ts';
+import { openJwtSecret } from './auth/secret.ts';
 import type { ApiDeps } from './deps.ts';
 import { listen } from './http/listen.ts';
 import { createPortal } from './http/portal.ts';
@@ -32,6 +34,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 export async function startServer(config: Config, logger: Logger, portalDir: string): Promise<RunningServer> {
   await ensureWritable(config.home);
+  const auth = createAuth(await openJwtSecret(config, logger));
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.reverse()) await closer();
@@ -72,6 +75,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
       catalogue,
       vectorStore: inProcessVectorStore,
       ranker: tfjsRanker ?? inProcessRanker,
+      auth,
       logger,
     };
     const httpServer = createServer({ requestTimeout: REQUEST_TIMEOUT_MS });
@@ -81,6 +85,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
       createRequestHandler({
         apollo,
         createScope: () => createRequestScope(deps),
+        viewerIdOf: (authorization) => viewerIdOf(auth, authorization),
         readiness: () =>
           readReadiness({
             models,

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import PQueue from 'p-queue';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { AppError, messageOf } from '../runtime/errors.ts';
+import { AccountEntity } from './entities/account.ts';
 import { DatasetEntity } from './entities/dataset.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
@@ -13,6 +14,7 @@ import { RatingEntity } from './entities/rating.ts';
 import { UserEntity } from './entities/user.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
+import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
 import { WasmSqlite } from './sqlite/wasmDriver.ts';
 
 const require = createRequire(import.meta.url);
@@ -29,8 +31,9 @@ export const ENTITIES = [
   UserGenreEntity,
   RatingEntity,
   DatasetEntity,
+  AccountEntity,
 ];
-export const MIGRATIONS = [Initial1700000000000];
+export const MIGRATIONS = [Initial1700000000000, Accounts1700000000001];
 
 /** An open database with its migrations run. */
 export interface Database {

@@ -9,6 +9,7 @@ export {
   type DatabaseEngine,
   type OpenDatabaseOptions,
 } from './database.ts';
+export { AccountEntity, FIRST_ACCOUNT_USER_ID } from './entities/account.ts';
 export { DatasetEntity } from './entities/dataset.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';

@@ -27,6 +27,8 @@ const environment = z.object({
     })
     .default('engine'),
   SAVED_MODEL_DIR: z.string().min(1).optional(),
+  JWT_SECRET: z.string().optional(),
+  NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   CORS_ORIGINS: z
     .string()
@@ -64,6 +66,10 @@ export interface Config {
   savedModelDir: string | null;
   /** Folder of GroupLens' file server, or of a mirror, that holds `<data set>.zip`; without a closing slash. */
   movielensUrl: string;
+  /** What tokens of signed-in users are signed with; null where it is not set. */
+  jwtSecret: string | null;
+  /** Whether weak secrets are refused: `NODE_ENV=production`. */
+  production: boolean;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: string[];
@@ -99,6 +105,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ranker: settings.RANKER,
     savedModelDir: settings.SAVED_MODEL_DIR === undefined ? null : resolve(settings.SAVED_MODEL_DIR),
     movielensUrl: settings.MOVIELENS_URL.replace(/\/+$/, ''),
+    jwtSecret: settings.JWT_SECRET ?? null,
+    production: settings.NODE_ENV === 'production',
     logLevel: settings.LOG_LEVEL,
     corsOrigins: settings.CORS_ORIGINS,
   };

@@ -6,6 +6,12 @@ export const ERROR_CODES = {
   BAD_USER_INPUT: { retryable: false, exposed: true, exitStatus: 2 },
   /** Settings from the environment are wrong; the message lists every problem. */
   CONFIG_INVALID: { retryable: false, exposed: true, exitStatus: 2 },
+  /** Nobody is signed in, or the sign-in has expired or is wrong. */
+  UNAUTHENTICATED: { retryable: false, exposed: true, exitStatus: 10 },
+  /** There is an account with this email address already. */
+  EMAIL_TAKEN: { retryable: false, exposed: true, exitStatus: 11 },
+  /** Too many attempts in too short a time; the message says when the next may come. */
+  RATE_LIMITED: { retryable: true, exposed: true, exitStatus: 12 },
   /** What was asked for does not exist. */
   NOT_FOUND: { retryable: false, exposed: true, exitStatus: 3 },
   /** Input data cannot be used: empty, malformed, or refused by a strict import. */

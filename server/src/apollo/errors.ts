@@ -14,7 +14,13 @@ const REQUEST_ERROR_CODES: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Codes of `AppError` that blame the caller: no news for the log. */
-const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set(['BAD_USER_INPUT', 'NOT_FOUND']);
+const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set([
+  'BAD_USER_INPUT',
+  'NOT_FOUND',
+  'UNAUTHENTICATED',
+  'EMAIL_TAKEN',
+  'RATE_LIMITED',
+]);
 
 /** What a client sees of an error: message, place and a stable code; of a bug only that there was one. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {

@@ -14,6 +14,8 @@ import { sendError, sendJson } from './responses.ts';
 export interface HandlerDeps {
   apollo: ApolloServer<HttpContext>;
   createScope(): RequestScope;
+  /** Who is signed in by an authorization header. */
+  viewerIdOf(authorization: string | undefined): () => Promise<number | null>;
   readiness(): Promise<Readiness>;
   portal: Portal;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
@@ -53,7 +55,14 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
         );
     };
     const respond = () => {
-      const context = () => ({ requestId, logger, outcome, scope: deps.createScope() });
+      const context = () => ({
+        requestId,
+        logger,
+        outcome,
+        viewerId: deps.viewerIdOf(req.headers.authorization),
+        address: req.socket.remoteAddress ?? '',
+        scope: deps.createScope(),
+      });
       route(deps, context, req, res).catch(fail);
     };
     compress(req, res, () => allowOrigins(req, res, respond));

@@ -59,6 +59,16 @@ export class RatingRepository {
     return userIds.map((userId) => toSlice(byUser.get(userId) ?? [], keyset, limit, toRecord));
   }
 
+  /** One user's rating of each movie, 0.5 to 5, in the order of the movies asked; null where there is none. */
+  async ofUser(userId: number, movieIds: readonly number[]): Promise<(number | null)[]> {
+    const rows = await this.dataSource.query<Pick<RatingRow, 'movieId' | 'halfStars'>[]>(
+      `SELECT movieId, halfStars FROM rating WHERE userId = ? AND movieId IN (${placeholders(movieIds)})`,
+      [userId, ...movieIds],
+    );
+    const given = new Map(rows.map(({ movieId, halfStars }) => [movieId, halfStars / 2]));
+    return movieIds.map((movieId) => given.get(movieId) ?? null);
+  }
+
   /** Every rating of each user, in the order of the users asked: oldest first, those of unknown time before all, then by movieId. */
   async histories(userIds: readonly number[]): Promise<RatedMovie[][]> {
     // Both databases sort NULL before everything else.

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type ContainerType } from 'type-graphql';
 import type { ApiDeps } from '../deps.ts';
 import { createRecommendingDeps } from '../recommend/requests.ts';
+import { AccountResolver } from './accountResolver.ts';
 import { GenreResolver } from './genreResolver.ts';
 import { ModelResolver } from './modelResolver.ts';
 import { MovieResolver } from './movieResolver.ts';
@@ -22,6 +23,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new UserResolver(deps, recommending),
       new TasteResolver(recommending),
       new ModelResolver(deps),
+      new AccountResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -38,7 +40,15 @@ export async function buildPrintableSchema(): Promise<GraphQLSchema> {
 
 async function build(container: ContainerType): Promise<GraphQLSchema> {
   const schema = await buildSchema({
-    resolvers: [NodeResolver, MovieResolver, GenreResolver, UserResolver, TasteResolver, ModelResolver],
+    resolvers: [
+      NodeResolver,
+      MovieResolver,
+      GenreResolver,
+      UserResolver,
+      TasteResolver,
+      ModelResolver,
+      AccountResolver,
+    ],
     container,
     // Services check their arguments themselves, with reasons in words.
     validate: false,
@@ -46,5 +56,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   const query = schema.getQueryType();
   // type-graphql offers no way to describe a root type.
   if (query) query.description = 'What can be asked. Fields that may fail alone are nullable.';
+  const mutation = schema.getMutationType();
+  if (mutation) mutation.description = 'What can be changed: accounts, and the ratings of who is signed in.';
   return schema;
 }

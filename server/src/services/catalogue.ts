@@ -11,7 +11,7 @@ export interface CatalogueMovie {
   genreIds: readonly number[];
 }
 
-/** All movies of one data set in memory, so that filters are masks and search forgives typos. Immutable. */
+/** All movies of one data set in memory, so that filters are masks and search forgives typos. Only the counts of ratings change. */
 export class Catalogue {
   /** The data set it was read from; null for an empty database. */
   readonly dataset: DatasetEntity | null;
@@ -20,9 +20,8 @@ export class Catalogue {
   /** Ascending by movieId. */
   readonly movies: readonly CatalogueMovie[];
   readonly search: MovieSearch;
-  /** The same movies, the most rated first; ties by movieId. */
-  readonly byPopularity: readonly CatalogueMovie[];
-  private readonly meanRatingCount: number;
+  private sorted: readonly CatalogueMovie[] | null = null;
+  private totalRatingCount: number;
   private readonly byId: ReadonlyMap<number, CatalogueMovie>;
   private readonly genresByName: ReadonlyMap<string, Genre>;
 
@@ -31,12 +30,28 @@ export class Catalogue {
     this.genres = parts.genres;
     this.movies = parts.movies;
     this.search = parts.search;
-    // Sorting is stable, so that ties stay ascending by movieId.
-    this.byPopularity = [...parts.movies].sort((a, b) => b.ratingCount - a.ratingCount);
-    this.meanRatingCount =
-      parts.movies.reduce((sum, { ratingCount }) => sum + ratingCount, 0) / Math.max(parts.movies.length, 1);
+    this.totalRatingCount = parts.movies.reduce((sum, { ratingCount }) => sum + ratingCount, 0);
     this.byId = new Map(parts.movies.map((movie) => [movie.movieId, movie]));
     this.genresByName = new Map(parts.genres.map((genre) => [genre.name.toLowerCase(), genre]));
+  }
+
+  /** The same movies, the most rated first; ties by movieId. */
+  get byPopularity(): readonly CatalogueMovie[] {
+    // Sorting is stable, so that ties stay ascending by movieId.
+    return (this.sorted ??= [...this.movies].sort((a, b) => b.ratingCount - a.ratingCount));
+  }
+
+  private get meanRatingCount(): number {
+    return this.totalRatingCount / Math.max(this.movies.length, 1);
+  }
+
+  /** Takes over a movie's number of ratings after one was written. */
+  recount(movieId: number, ratingCount: number): void {
+    const movie = this.byId.get(movieId);
+    if (!movie || movie.ratingCount === ratingCount) return;
+    this.totalRatingCount += ratingCount - movie.ratingCount;
+    movie.ratingCount = ratingCount;
+    this.sorted = null;
   }
 
   movie(movieId: number): CatalogueMovie | undefined {

@@ -24,6 +24,10 @@ export interface RequestScope {
   historyOfUser: Loader<RatedMovie[]>;
   moviesOfGenre(request: SliceRequest<MovieOrder>): Loader<Slice<Movie>>;
   ratingsOfUser(request: SliceRequest<RatingOrder>): Loader<Slice<RatingRecord>>;
+  /** A user's rating of each movie, 0.5 to 5; null without one. */
+  ratingsBy(userId: number): Loader<number | null>;
+  /** Forgets what was read, after a write. */
+  clear(): void;
   /** Who likes a movie most, at most so many. */
   fansOfMovie(limit: number): Loader<User[]>;
 }
@@ -33,6 +37,12 @@ export function createRequestScope({ database: { dataSource } }: Pick<ApiDeps, '
   const genres = new GenreRepository(dataSource);
   const users = new UserRepository(dataSource);
   const ratings = new RatingRepository(dataSource);
+  const created: { clearAll(): unknown }[] = [];
+  const loader: typeof createLoader = (load) => {
+    const one = createLoader(load);
+    created.push(one);
+    return one;
+  };
   return {
     movies: loader((ids) => movies.byIds(ids)),
     genres: loader((ids) => genres.byIds(ids)),
@@ -42,11 +52,15 @@ export function createRequestScope({ database: { dataSource } }: Pick<ApiDeps, '
     historyOfUser: loader((ids) => ratings.histories(ids)),
     moviesOfGenre: perArguments((request) => loader((ids) => movies.slicesOfGenres(ids, request))),
     ratingsOfUser: perArguments((request) => loader((ids) => ratings.slicesOfUsers(ids, request))),
+    ratingsBy: perArguments((userId) => loader((ids) => ratings.ofUser(userId, ids))),
+    clear() {
+      for (const one of created) one.clearAll();
+    },
     fansOfMovie: perArguments((limit) => loader((ids) => users.fansOfMovies(ids, limit))),
   };
 }
 
-function loader<T>(load: (ids: readonly number[]) => Promise<T[]>): Loader<T> {
+function createLoader<T>(load: (ids: readonly number[]) => Promise<T[]>): Loader<T> {
   return new DataLoader(load, { maxBatchSize: MAX_BATCH_SIZE });
 }
 

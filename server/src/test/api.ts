@@ -1,6 +1,7 @@
 import type { Database } from '@pocketrocket/schema/db';
 import { AppError, createLogger, type Logger } from '@pocketrocket/schema/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
+import { createAuth, viewerIdOf } from '../auth/auth.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import { inProcessRanker, inProcessVectorStore } from '../recommend/backends.ts';
@@ -39,6 +40,7 @@ export class TestApi {
       catalogue,
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
+      auth: createAuth('of no use outside of tests, but long enough'),
       logger: silentLogger,
       ...replaced,
     };
@@ -46,13 +48,19 @@ export class TestApi {
   }
 
   /** Runs a query in a request of its own. */
-  async run<T>(source: string, variables: Record<string, unknown> = {}): Promise<Answer<T>> {
+  async run<T>(source: string, variables: Record<string, unknown> = {}, token?: string): Promise<Answer<T>> {
     const statements = recordStatements(this.deps.database);
     const { data, errors = [] } = await graphql({
       schema: this.schema,
       source,
       variableValues: variables,
-      contextValue: { requestId: 'test', logger: silentLogger, scope: createRequestScope(this.deps) },
+      contextValue: {
+        requestId: 'test',
+        logger: silentLogger,
+        viewerId: viewerIdOf(this.deps.auth, token && `Bearer ${token}`),
+        address: '127.0.0.1',
+        scope: createRequestScope(this.deps),
+      },
     });
     return {
       // As a client reads it.
@@ -66,8 +74,8 @@ export class TestApi {
   }
 
   /** The data of a query that must succeed. */
-  async query<T>(source: string, variables: Record<string, unknown> = {}): Promise<T> {
-    const { data, errors } = await this.run<T>(source, variables);
+  async query<T>(source: string, variables: Record<string, unknown> = {}, token?: string): Promise<T> {
+    const { data, errors } = await this.run<T>(source, variables, token);
     if (errors.length > 0) throw new Error(errors.join('\n'));
     return data;
   }

@@ -44,6 +44,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
     'request',
     createRequestHandler({
       apollo,
+      viewerIdOf: () => () => Promise.resolve(null),
       createScope:
         options.scope ??
         (() => {

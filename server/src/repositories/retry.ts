@@ -1,0 +1,23 @@
+import type { Database } from '@pocketrocket/schema/db';
+import { systemErrorCode } from '@pocketrocket/schema/runtime';
+import { QueryFailedError, type EntityManager } from 'typeorm';
+
+const MAX_TRIES = 5;
+
+/** MySQL gave way to another transaction, or two took the same free number: nothing was written, and a new try sees the other's. */
+const LOST_RACE = /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_DUP_ENTRY|SQLITE_BUSY.*|SQLITE_CONSTRAINT.*)$/;
+
+/** Runs a transaction, again where it lost a race against another; the last failure is thrown. */
+export async function writeInTransaction<T>(
+  database: Database,
+  work: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await database.transaction(work);
+    } catch (error) {
+      const code = error instanceof QueryFailedError ? (systemErrorCode(error.driverError) ?? '') : '';
+      if (!LOST_RACE.test(code) || tries === MAX_TRIES) throw error;
+    }
+  }
+}

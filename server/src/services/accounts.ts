@@ -1,0 +1,98 @@
+import type { AuthPayload, SignInInput, SignUpInput, User } from '@pocketrocket/schema';
+import { AccountEntity } from '@pocketrocket/schema/db';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { hashPassword, verifyPassword } from '../auth/passwords.ts';
+import type { ApiDeps } from '../deps.ts';
+import { AccountRepository, insertAccount } from '../repositories/accountRepository.ts';
+import { writeInTransaction } from '../repositories/retry.ts';
+import { refuse } from './arguments.ts';
+import type { RequestScope } from './requestScope.ts';
+
+type AccountDeps = Pick<ApiDeps, 'database' | 'auth'>;
+
+const MIN_PASSWORD = 8;
+const MAX_PASSWORD = 128;
+const MAX_NAME = 100;
+const MAX_EMAIL = 254;
+
+/**
+ * Opens an account and signs it in.
+ * @throws AppError BAD_USER_INPUT saying what to change; EMAIL_TAKEN
+ */
+export async function signUp(
+  { database, auth }: AccountDeps,
+  scope: RequestScope,
+  input: SignUpInput,
+): Promise<AuthPayload> {
+  const name = input.name.trim().normalize('NFC');
+  const email = normalise(input.email);
+  const length = [...input.password].length;
+  if (name === '' || name.length > MAX_NAME) refuse(`the name must have 1 to ${MAX_NAME} characters`);
+  if (/\p{Cc}/u.test(name)) refuse('the name must not have control characters');
+  if (length < MIN_PASSWORD || length > MAX_PASSWORD)
+    refuse(`the password must have ${MIN_PASSWORD} to ${MAX_PASSWORD} characters`);
+  const account = {
+    email,
+    passwordHash: await hashPassword(input.password),
+    createdAtSeconds: Math.floor(Date.now() / 1000),
+  };
+  const userId = await writeInTransaction(database, async (manager) => {
+    if (await manager.existsBy(AccountEntity, { email }))
+      throw new AppError('EMAIL_TAKEN', 'there is an account with this email address; sign in instead');
+    return insertAccount(manager, account, name);
+  });
+  return payload(auth, scope, userId);
+}
+
+/**
+ * Signs in to an account.
+ * @param address of the caller; with the email address, what attempts are counted by
+ * @throws AppError BAD_USER_INPUT when email and password do not belong together; RATE_LIMITED
+ */
+export async function signIn(
+  { database, auth }: AccountDeps,
+  scope: RequestScope,
+  { email: given, password }: SignInInput,
+  address: string,
+): Promise<AuthPayload> {
+  const email = normalise(given);
+  await auth.attempts.count(email, address);
+  const account = await new AccountRepository(database.dataSource).byEmail(email);
+  // A longer one was never accepted, and need not be hashed.
+  const isRight =
+    password.length <= 2 * MAX_PASSWORD && (await verifyPassword(account?.passwordHash ?? null, password));
+  if (!account || !isRight) refuse('the email address or the password is wrong');
+  await auth.attempts.forget(email, address);
+  return payload(auth, scope, account.userId);
+}
+
+/** The signed-in user; null where nobody is. @throws AppError UNAUTHENTICATED for a sign-in that holds no more */
+export async function findViewer(scope: RequestScope, viewerId: number | null): Promise<User | null> {
+  return viewerId === null ? null : existing(scope, viewerId);
+}
+
+/** The signed-in user's number. @throws AppError UNAUTHENTICATED where nobody is signed in */
+export function requireViewer(viewerId: number | null): number {
+  if (viewerId === null) throw new AppError('UNAUTHENTICATED', 'sign in first');
+  return viewerId;
+}
+
+/** @throws AppError UNAUTHENTICATED when the account is gone */
+export async function existing(scope: RequestScope, userId: number): Promise<User> {
+  const user = await scope.users.load(userId);
+  if (!user) throw new AppError('UNAUTHENTICATED', 'this account is no longer there; sign up again');
+  return user;
+}
+
+async function payload({ tokens }: AccountDeps['auth'], scope: RequestScope, userId: number) {
+  scope.clear();
+  return { ...(await tokens.issue(userId)), user: await existing(scope, userId) };
+}
+
+/** Email addresses are compared without case, and in ASCII alone: every database then agrees on what is equal. */
+function normalise(email: string): string {
+  const normal = email.trim().toLowerCase();
+  if (normal.length > MAX_EMAIL || !/^[!-?A-~]+@[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(normal))
+    refuse('this is not an email address such as ann@example.org');
+  return normal;
+}
