@@ -3,14 +3,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import {
+  AccountEntity,
   DatasetEntity,
   ExternalIdsEntity,
+  FIRST_ACCOUNT_USER_ID,
   GenreEntity,
   histogramCounts,
   MovieEntity,
   MovieGenreEntity,
   openDatabase,
   RatingEntity,
+  toHistogramColumns,
   UserEntity,
   UserGenreEntity,
   weightedRating,
@@ -165,6 +168,65 @@ for (const engine of ENGINES) {
       expect(await database.dataSource.getRepository(MovieEntity).find()).toMatchObject([{ title: 'Other' }]);
       expect(await database.dataSource.getRepository(RatingEntity).count()).toBe(1_200);
       expect(await database.dataSource.getRepository(ExternalIdsEntity).count()).toBe(0);
+    });
+
+    it('keeps accounts beside another data set, with their ratings of movies that it has too', async () => {
+      await put(PLAIN_CSV);
+      const userId = FIRST_ACCOUNT_USER_ID;
+      const { dataSource } = database;
+      await dataSource
+        .getRepository(AccountEntity)
+        .insert({ userId, email: 'ann@example.org', passwordHash: 'x', createdAtSeconds: 1 });
+      await dataSource
+        .getRepository(UserEntity)
+        .insert({ userId, name: 'Ann', histogram: toHistogramColumns([]) });
+      for (const [movieId, halfStars] of [
+        [10, 9],
+        [20, 2],
+        [30, 5],
+      ] as const)
+        await dataSource
+          .getRepository(RatingEntity)
+          .insert({ userId, movieId, halfStars, ratedAtSeconds: 7 });
+
+      // 10 comes back by its IMDb id, 20 by title and year, 30 not at all.
+      await put(
+        {
+          'movies.csv':
+            'movieId,title,releaseYear,genres\n1,Creme Brulee & Co,2003,War\n2,Renamed,1990,War|Drama\n3,"Creme, Brulee & Co.",2004,War\n',
+          'ratings.csv': 'userId,movieId,rating,timestamp\n1,2,3,1\n',
+          'links.csv': 'movieId,imdbId,tmdbId\n2,0000123,\n',
+        },
+        true,
+      );
+      const own = await dataSource
+        .getRepository(RatingEntity)
+        .find({ where: { userId }, order: { movieId: 'ASC' } });
+      expect(own).toEqual([
+        { userId, movieId: 1, halfStars: 2, ratedAtSeconds: 7 },
+        { userId, movieId: 2, halfStars: 9, ratedAtSeconds: 7 },
+      ]);
+      const movie = await dataSource.getRepository(MovieEntity).findOneByOrFail({ movieId: 2 });
+      expect(movie).toMatchObject({
+        ratingCount: 2,
+        halfStarSum: 15,
+        weightedRating: expect.closeTo(weightedRating(2, 15, 3)),
+      });
+      expect(histogramCounts(movie.histogram)).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 1, 0]);
+      expect(await dataSource.getRepository(UserEntity).findOneBy({ userId })).toMatchObject({
+        name: 'Ann',
+        ratingCount: 2,
+        halfStarSum: 11,
+      });
+      expect(
+        await dataSource
+          .getRepository(UserGenreEntity)
+          .find({ where: { userId }, order: { genreId: 'ASC' } }),
+      ).toEqual([
+        { userId, genreId: 1, ratingCount: 1, halfStarSum: 9 },
+        { userId, genreId: 2, ratingCount: 2, halfStarSum: 11 },
+      ]);
+      expect(await dataSource.getRepository(AccountEntity).count()).toBe(1);
     });
 
     it.each([['an empty database'], ['another data set']])(

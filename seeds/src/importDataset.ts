@@ -1,6 +1,7 @@
 import { DatasetEntity, MovieEntity, type Database } from '@pocketrocket/schema/db';
 import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
 import { QueryFailedError } from 'typeorm';
+import { readAccounts, writeAccounts } from './database/keepAccounts.ts';
 import { clearDataset, writeDataset } from './database/writeDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import type { BadRowKind } from './dataset/skipped.ts';
@@ -55,7 +56,8 @@ export async function heldDataset({ dataSource }: Database): Promise<SeedReport 
 }
 
 /**
- * Brings a data set into a database in one transaction: a failure at any point leaves what was there.
+ * Brings a data set into a database in one transaction: a failure at any point leaves what was there. Accounts stay, with
+ * their ratings of movies that both data sets have.
  * @throws AppError DATASET_MISMATCH when the database holds another one and `replace` is not set;
  *   ENVIRONMENT when the database cannot take it
  */
@@ -76,8 +78,10 @@ export async function importDataset(
   }
   try {
     await database.transaction(async (manager) => {
+      const accounts = await readAccounts(manager);
       if (!isEmpty) await clearDataset(manager);
       await writeDataset(manager, dataset, progress);
+      await writeAccounts(manager, accounts, dataset);
     });
   } catch (error) {
     if (!(error instanceof QueryFailedError)) throw error;

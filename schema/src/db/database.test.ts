@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  AccountEntity,
   GenreEntity,
   MovieEntity,
   MovieGenreEntity,
@@ -53,10 +54,33 @@ for (const { name, options } of engines) {
 
     it('undoes its migrations', async () => {
       const { dataSource } = await open();
-      await dataSource.undoLastMigration();
+      for (const _migration of dataSource.migrations) await dataSource.undoLastMigration();
       const runner = dataSource.createQueryRunner();
       expect(await runner.hasTable('movie')).toBe(false);
       await runner.release();
+    });
+
+    it('opens a database of the version before accounts, and keeps what it holds', async () => {
+      const { dataSource } = await open();
+      await dataSource.undoLastMigration();
+      await dataSource
+        .getRepository(RatingEntity)
+        .insert({ userId: 1, movieId: 2, halfStars: 9, ratedAtSeconds: null });
+      await expect(dataSource.getRepository(AccountEntity).count()).rejects.toThrow(/account/);
+      await database?.close();
+      database = undefined;
+      const upgraded = (await open()).dataSource;
+      expect(await upgraded.getRepository(RatingEntity).find()).toMatchObject([{ userId: 1, halfStars: 9 }]);
+      const account = {
+        userId: 1_000_000_000,
+        email: 'ann@example.org',
+        passwordHash: 'x',
+        createdAtSeconds: 1,
+      };
+      await upgraded.getRepository(AccountEntity).insert(account);
+      await expect(
+        upgraded.getRepository(AccountEntity).insert({ ...account, userId: 1_000_000_001 }),
+      ).rejects.toThrow(/unique|duplicate/i);
     });
 
     it('keeps a movie with all its genres, and reads it back', async () => {

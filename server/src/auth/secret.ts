@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, systemErrorCode, type Config, type Logger } from '@pocketrocket/schema/runtime';
@@ -39,7 +39,7 @@ export async function openJwtSecret(config: Config, logger: Logger): Promise<str
 }
 
 async function readOrCreate(file: string): Promise<string> {
-  const draft = `${file}.${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
