@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
-const CALL = /\bgraphql\(\s*(?:\/\* GraphQL \*\/)?\s*`\s*(query|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
+const CALL = /\bgraphql\(\s*(?:\/\* GraphQL \*\/)?\s*`\s*(query|mutation|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
 const EXPORT = /^export const (\w+) = (\{.*\}) as unknown as /gm;
 
 /**

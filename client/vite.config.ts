@@ -13,7 +13,7 @@ const FIRST_CHUNK = {
   name: 'first',
   test: new RegExp(
     [
-      'node_modules/(react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/useFragment)|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
+      'node_modules/(react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/use(?:Fragment|Mutation))|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
       '/src/app/(App|Shell|apollo|config|dataset|routes|preloading|PageHeading|QueryError|SectionBoundary|WhenNear|useScroll|useShortcuts)',
       '/src/posters/',

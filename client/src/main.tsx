@@ -7,6 +7,7 @@ import { createClient } from './app/apollo.ts';
 import { readConfig } from './app/config.ts';
 import { preloadOnIntent } from './app/preloading.ts';
 import { preloadPage } from './app/routes.ts';
+import { followSessionOfOtherTabs } from './session/session.ts';
 import './styles/index.css';
 import { followOtherTabs } from './taste/taste.ts';
 
@@ -26,6 +27,7 @@ if (!root) throw new Error('index.html has lost its #root');
 preloadPage(client, new URL(location.href)).catch(() => undefined);
 preloadOnIntent(client);
 followOtherTabs();
+followSessionOfOtherTabs();
 
 createRoot(root).render(
   <StrictMode>

@@ -7,7 +7,7 @@ export interface ApiContext {
   /** Writes the request id with every line. */
   logger: Logger;
   /** Who is signed in; null where nobody is. Throws AppError UNAUTHENTICATED for a sign-in that holds no more. */
-  viewerId(): Promise<number | null>;
+  viewerId: () => Promise<number | null>;
   /** Network address of the caller. */
   address: string;
   /** The request's loaders: equal reads of one request become one statement. */

@@ -4,6 +4,7 @@ import { Link, NavLink, useNavigate } from 'react-router';
 import { ModelBadge, moviePath } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
+import { Account, SignedOutNotice } from '../session/Account.tsx';
 import { tasteStore } from '../taste/taste.ts';
 import { isSynthetic } from './dataset.ts';
 import styles from './Shell.module.css';
@@ -62,6 +63,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
             <NavLink to="/about">About</NavLink>
           </nav>
           <Badge />
+          <Account />
           <div className={styles.search} role="search" ref={search}>
             <LazyCombobox
               label="Search films"
@@ -73,6 +75,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
         </div>
       </header>
       <main ref={main} id="main" tabIndex={-1} className={`page ${styles.main}`}>
+        <SignedOutNotice />
         {children}
       </main>
       <footer className={styles.footer}>

@@ -17,6 +17,8 @@ describe('what stands in the address', () => {
 
   it('is an id only where it is a positive whole number that GraphQL’s Int holds', () => {
     expect(pathNumber('318')).toBe(318);
+    expect(pathNumber('1000000000')).toBe(1_000_000_000);
+    expect(pathNumber('2147483648')).toBeNull();
     for (const text of [undefined, '', '0', '-1', '1.5', '1e3', 'abc', '99999999999']) {
       expect(pathNumber(text)).toBeNull();
     }

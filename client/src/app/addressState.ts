@@ -14,7 +14,9 @@ export function numberWithin(min: number, max: number, fallback: number, value: 
 
 /** A positive whole number as it stands in a path, or null. */
 export function pathNumber(value: string | undefined): number | null {
-  return value !== undefined && /^[1-9]\d{0,8}$/.test(value) ? Number(value) : null;
+  return value !== undefined && /^[1-9]\d{0,9}$/.test(value) && Number(value) < 2 ** 31
+    ? Number(value)
+    : null;
 }
 
 /** Reads the address's search part, and changes single parameters of it in place; null takes one out. */

@@ -1,6 +1,8 @@
 import { ApolloClient, CombinedGraphQLErrors, InMemoryCache, type ErrorLike } from '@apollo/client';
 import { BaseHttpLink } from '@apollo/client/link/http';
 import { relayStylePagination } from '@apollo/client/utilities';
+import { createAuthLink } from '../session/authLink.ts';
+import { sessionStore } from '../session/session.ts';
 
 /** Entities under the ids that stand in addresses; connections grow page by page. */
 export const createCache = (): InMemoryCache =>
@@ -28,7 +30,7 @@ export const createCache = (): InMemoryCache =>
 /** A client that keeps what did arrive when a part of an answer failed. */
 export const createClient = (apiUrl: string): ApolloClient =>
   new ApolloClient({
-    link: new BaseHttpLink({ uri: apiUrl }),
+    link: createAuthLink(sessionStore).concat(new BaseHttpLink({ uri: apiUrl })),
     cache: createCache(),
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });

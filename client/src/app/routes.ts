@@ -24,6 +24,7 @@ export const routes = [
   page('/users', () => import('../pages/Users.tsx')),
   page('/user/:userId', () => import('../pages/User.tsx')),
   page('/search', () => import('../pages/Search.tsx')),
+  page('/sign-in', () => import('../pages/SignIn.tsx')),
   page('/about', () => import('../pages/About.tsx')),
   page('*', () => import('../pages/NotFound.tsx')),
 ];

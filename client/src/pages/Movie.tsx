@@ -21,6 +21,7 @@ import {
 import { graphql } from '../gql/index.ts';
 import type { MovieCardFragment as MovieCardData, MoviePageQuery } from '../gql/graphql.ts';
 import { MovieCardFragment } from '../graphql/fragments.ts';
+import { ViewerRating } from '../session/ViewerRating.tsx';
 import { tasteStore, useTaste } from '../taste/taste.ts';
 import styles from './Movie.module.css';
 import pages from './pages.module.css';
@@ -145,6 +146,7 @@ function Facts({ card, details }: { card: MovieCardData; details: Details | unde
         <GenreChips genres={genres} />
         <RatingStars value={averageRating} ratingCount={ratingCount} />
         <LikeButton movie={card} />
+        <ViewerRating movieId={card.movieId} title={title} />
         {details && (
           <>
             <div className={styles.histogram}>

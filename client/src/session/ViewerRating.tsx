@@ -1,0 +1,140 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import type { ApolloCache } from '@apollo/client';
+import { useRef, useState } from 'react';
+import { Link } from 'react-router';
+import { Button, ErrorState, RatingInput } from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
+import styles from './ViewerRating.module.css';
+import { useSession } from './session.ts';
+
+const ViewerRatingQuery = graphql(/* GraphQL */ `
+  query ViewerRating($movieId: Int!) {
+    movie(movieId: $movieId) {
+      movieId
+      viewerRating
+    }
+  }
+`);
+
+const RateMovie = graphql(/* GraphQL */ `
+  mutation RateMovie($input: RateMovieInput!) {
+    rateMovie(input: $input) {
+      movie {
+        movieId
+        viewerRating
+        ratingCount
+        averageRating
+        ratingHistogram {
+          rating
+          count
+        }
+      }
+      user {
+        userId
+        ratingCount
+        averageRating
+      }
+    }
+  }
+`);
+
+const UnrateMovie = graphql(/* GraphQL */ `
+  mutation UnrateMovie($input: UnrateMovieInput!) {
+    unrateMovie(input: $input) {
+      movie {
+        movieId
+        viewerRating
+        ratingCount
+        averageRating
+        ratingHistogram {
+          rating
+          count
+        }
+      }
+      user {
+        userId
+        ratingCount
+        averageRating
+      }
+    }
+  }
+`);
+
+interface ViewerRatingProps {
+  movieId: number;
+  title: string;
+}
+
+/** The signed-in visitor's own stars for a film, or the way to sign in. */
+export function ViewerRating(props: ViewerRatingProps) {
+  const { session } = useSession();
+  return session ? (
+    <OwnStars key={session.token} {...props} userId={session.userId} />
+  ) : (
+    <p className={styles.invitation}>
+      <Link to="/sign-in">Sign in</Link> to rate this film.
+    </p>
+  );
+}
+
+function OwnStars({ movieId, title, userId }: ViewerRatingProps & { userId: number }) {
+  const { data, loading, error, refetch } = useQuery(ViewerRatingQuery, { variables: { movieId } });
+  const [rate] = useMutation(RateMovie);
+  const [unrate] = useMutation(UnrateMovie);
+  /** What was chosen and is not yet answered; undefined when all is. */
+  const [chosen, setChosen] = useState<number | null>();
+  const [failure, setFailure] = useState<string>();
+  // One after the other, so that the last choice is the one that stays.
+  const queue = useRef(Promise.resolve());
+  const latest = useRef(0);
+
+  if (loading && !data) return <p className={styles.invitation}>Your rating …</p>;
+  if (!data?.movie)
+    return (
+      <ErrorState title="Your rating did not load" message={error?.message} onRetry={() => void refetch()} />
+    );
+  const value = chosen === undefined ? data.movie.viewerRating : chosen;
+
+  const choose = (rating: number | null) => {
+    const turn = ++latest.current;
+    setChosen(rating);
+    setFailure(undefined);
+    queue.current = queue.current.then(async () => {
+      // A newer choice takes its place.
+      if (turn !== latest.current) return;
+      const update = (cache: ApolloCache) => forgetLists(cache, userId);
+      try {
+        if (rating === null) await unrate({ variables: { input: { movieId } }, update });
+        else await rate({ variables: { input: { movieId, rating } }, update });
+      } catch (reason) {
+        if (turn === latest.current) setFailure(reason instanceof Error ? reason.message : String(reason));
+      }
+      if (turn === latest.current) setChosen(undefined);
+    });
+  };
+
+  return (
+    <div className={styles.rating}>
+      <RatingInput legend={`Your rating of ${title}`} value={value} onChange={choose} />
+      {value !== null && <Button onClick={() => choose(null)}>Take my rating back</Button>}
+      <p role="status" className="visually-hidden">
+        {value === null ? 'Not rated' : `You rated it ${value} of 5 stars`}
+      </p>
+      {failure !== undefined && <ErrorState title="Your rating was not stored" message={failure} />}
+    </div>
+  );
+}
+
+/** What is recommended to the user and what they watched has changed: it is asked for again when it is next shown. */
+function forgetLists(cache: ApolloCache, userId: number): void {
+  const id = cache.identify({ __typename: 'User', userId });
+  for (const fieldName of [
+    'recommendations',
+    'ratings',
+    'genreProfile',
+    'favouriteGenre',
+    'highestRating',
+    'lowestRating',
+  ])
+    cache.evict({ id, fieldName });
+}

@@ -1,0 +1,16 @@
+import { ApolloLink } from '@apollo/client';
+import { tap } from 'rxjs';
+import type { createSessionStore } from './session.ts';
+
+/** Sends the sign-in with every operation, and ends it when the API says that it no longer holds. */
+export const createAuthLink = (store: Pick<ReturnType<typeof createSessionStore>, 'get' | 'expire'>) =>
+  new ApolloLink((operation, forward) => {
+    const token = store.get().session?.token;
+    if (token === undefined) return forward(operation);
+    operation.setContext({ headers: { authorization: `Bearer ${token}` } });
+    return forward(operation).pipe(
+      tap(({ errors }) => {
+        if (errors?.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')) store.expire(token);
+      }),
+    );
+  });
