@@ -9,8 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { compileKernels, kernelNames, kernelOutput } from './kernels.ts';
-import { ROOT, runStep, tool } from './processes.ts';
+import { kernelNames, kernelOutput } from './kernels.ts';
+import { ROOT, runStep, script, tool } from './processes.ts';
+import { transpile } from './transpile.ts';
 
 const COMPILED = ['schema', 'engine', 'seeds', 'trainer', 'server'] as const;
 const STAMP = join(ROOT, '.cache', 'build-stamp');
@@ -18,12 +19,13 @@ const STAMP = join(ROOT, '.cache', 'build-stamp');
 /** Builds every workspace: compiled JavaScript in `<workspace>/dist`, kernels in `engine/wasm`, the portal in `client/dist`. */
 export async function build(): Promise<void> {
   const stamp = stampOfSources();
-  await Promise.all([
-    runStep('compiling the workspaces', tool('tsc', ['-b', ...COMPILED])),
+  const others = Promise.all([
+    runStep('compiling the kernels', script('scripts/lib/kernels.ts')),
     runStep('building the portal', tool('vite', ['build', 'client', '--logLevel', 'error'])),
-    compileKernels(),
   ]);
+  COMPILED.forEach(transpile);
   COMPILED.forEach(copyAssets);
+  await others;
   mkdirSync(dirname(STAMP), { recursive: true });
   writeFileSync(STAMP, stamp);
 }

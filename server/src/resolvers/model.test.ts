@@ -11,7 +11,9 @@ describeOnEveryDatabase('the model', (database) => {
 
   it('tells its version, data set and metrics beside popularity', async () => {
     const api = await TestApi.open(database(), makeModel(fixture));
-    const data = await api.query('{ model { version trainedAt dataset recipe metrics { name value baseline } } }');
+    const data = await api.query(
+      '{ model { version trainedAt dataset recipe metrics { name value baseline } } }',
+    );
     expect(data).toEqual({
       model: {
         version: '12',
