@@ -15,6 +15,8 @@ export function transpile(workspace: string): void {
   const parsed = ts.getParsedCommandLineOfConfigFile(join(folder, 'tsconfig.json'), undefined, host);
   const compilerOptions = {
     ...parsed?.options,
+    // One file alone does not know that its package says "type": "module".
+    module: ts.ModuleKind.ES2022,
     composite: false,
     declaration: false,
     incremental: false,
