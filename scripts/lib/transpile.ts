@@ -17,6 +17,7 @@ export function transpile(workspace: string): void {
     ...parsed?.options,
     // One file alone does not know that its package says "type": "module".
     module: ts.ModuleKind.ES2022,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     composite: false,
     declaration: false,
     incremental: false,
