@@ -9,8 +9,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { kernelNames, kernelOutput } from './kernels.ts';
-import { ROOT, runStep, script, tool } from './processes.ts';
+import { compileKernels, kernelNames, kernelOutput } from './kernels.ts';
+import { ROOT, runStep, tool } from './processes.ts';
 import { transpile } from './transpile.ts';
 
 const COMPILED = ['schema', 'engine', 'seeds', 'trainer', 'server'] as const;
@@ -20,7 +20,7 @@ const STAMP = join(ROOT, '.cache', 'build-stamp');
 export async function build(): Promise<void> {
   const stamp = stampOfSources();
   const others = Promise.all([
-    runStep('compiling the kernels', script('scripts/lib/kernels.ts')),
+    compileKernels(),
     runStep('building the portal', tool('vite', ['build', 'client', '--logLevel', 'error'])),
   ]);
   COMPILED.forEach(transpile);

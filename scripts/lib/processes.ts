@@ -24,12 +24,6 @@ export function tool(name: string, args: readonly string[] = []): Run {
   return { command: `${ROOT}/node_modules/.bin/${name}`, args: [...args] };
 }
 
-/** How to run one of the repository's own scripts. */
-export function script(file: string): Run {
-  const flags = ['--tsconfig', 'tsconfig.base.json', '--conditions=@pocketrocket/source'];
-  return tool('tsx', [...flags, file]);
-}
-
 /** Starts a process that shares this one's terminal. */
 export function start({ command, args, cwd = ROOT }: Run, options: SpawnOptions = {}): ChildProcess {
   return spawn(command, args, { cwd, stdio: 'inherit', ...options });
