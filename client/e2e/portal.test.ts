@@ -69,6 +69,45 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await screenshot(page, 'about');
     }, 60_000);
 
+    it('lets a visitor open an account, rate a film, find films for it, take it back and leave', async () => {
+      await page.goto(`${origin}/movie/1`);
+      await page.getByRole('link', { name: 'Sign in', exact: true }).first().click();
+      await page.getByRole('button', { name: 'I have no account yet' }).click();
+      await page.getByLabel('Name that everybody sees').fill('Ada');
+      await page.getByLabel('Email address').fill('ada@example.org');
+      await page.getByLabel(/^Password/).fill('correct horse battery');
+      await settled(page);
+      await screenshot(page, 'sign-up');
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Open an account' }).click();
+      await page.getByRole('link', { name: 'For you, Ada' }).waitFor();
+
+      await page.goto(`${origin}/movie/1`);
+      const stars = page.getByRole('radio', { name: /^4.5 stars/ });
+      await stars.waitFor();
+      await stars.check({ force: true });
+      await page.getByRole('button', { name: 'Take my rating back' }).waitFor();
+      await settled(page);
+      await screenshot(page, 'movie-rated');
+      await expectAccessible(page);
+      await page.reload();
+      await eventually(() => stars.isChecked(), true);
+
+      await page.getByRole('link', { name: 'For you, Ada' }).click();
+      await page
+        .getByText(/^Because/)
+        .first()
+        .waitFor();
+      await settled(page);
+      await screenshot(page, 'for-you');
+
+      await page.goto(`${origin}/movie/1`);
+      await page.getByRole('button', { name: 'Take my rating back' }).click();
+      await page.getByText('Not rated', { exact: true }).waitFor({ state: 'attached' });
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('link', { name: 'Sign in', exact: true }).first().waitFor();
+    }, 60_000);
+
     it('shows personal films as soon as two are picked, and keeps the picks', async () => {
       await page.goto(origin);
       const candidates = page.getByRole('list', { name: 'Films to pick from' }).getByRole('listitem');

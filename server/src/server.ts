@@ -10,10 +10,11 @@ import type { ApiDeps } from './deps.ts';
 import { listen } from './http/listen.ts';
 import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
-import { ModelWatcher } from './model/modelProvider.ts';
+import { ModelWatcher, type ModelProvider } from './model/modelProvider.ts';
 import { readReadiness } from './model/readiness.ts';
 import { inProcessRanker, inProcessVectorStore } from './recommend/backends.ts';
 import { openTfjsRanker } from './recommend/tfjsRanker.ts';
+import { openTfServingRanker, type TfServingRanker } from './recommend/tfServingRanker.ts';
 import { buildApiSchema, createRequestScope } from './resolvers/index.ts';
 import { openCatalogue } from './services/catalogueSource.ts';
 
@@ -69,12 +70,15 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const tfjsRanker = savedModelDir === null ? null : await openTfjsRanker(savedModelDir, logger);
     closers.push(() => tfjsRanker?.close());
 
+    const tfServing = tfServingRankerOf(config, models, logger);
+    closers.push(() => tfServing?.close());
+
     const deps: ApiDeps = {
       database,
       models,
       catalogue,
       vectorStore: inProcessVectorStore,
-      ranker: tfjsRanker ?? inProcessRanker,
+      ranker: tfServing ?? tfjsRanker ?? inProcessRanker,
       auth,
       logger,
     };
@@ -90,6 +94,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
           readReadiness({
             models,
             modelDir: config.modelDir,
+            rankerProblem: () => tfServing?.problem() ?? null,
             datasetName: () => catalogue.current().dataset?.name ?? null,
           }),
         portal: createPortal(portalDir),
@@ -106,6 +111,18 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     await close();
     throw error;
   }
+}
+
+function tfServingRankerOf(config: Config, models: ModelProvider, logger: Logger): TfServingRanker | null {
+  const { ranker, tfServingUrl, modelName, rankerTimeoutMs } = config;
+  if (ranker !== 'tf-serving' || tfServingUrl === null) return null;
+  return openTfServingRanker({
+    origin: tfServingUrl,
+    modelName,
+    deadlineMs: rankerTimeoutMs,
+    logger,
+    currentVersion: () => models.state().model?.version ?? null,
+  });
 }
 
 async function ensureWritable(home: string): Promise<void> {

@@ -10,7 +10,12 @@ describe('readConfig', () => {
       home: resolve('var'),
       databaseUrl: `sqlite:${resolve('var/pocketrocket.sqlite')}`,
       modelDir: resolve('var/models'),
+      jwtSecret: null,
+      production: false,
       ranker: 'engine',
+      tfServingUrl: null,
+      modelName: 'recmodel',
+      rankerTimeoutMs: 250,
       savedModelDir: null,
       movielensUrl: 'https://files.grouplens.org/datasets/movielens',
       logLevel: 'info',
@@ -57,7 +62,15 @@ describe('readConfig', () => {
       savedModelDir: '/models/keras',
     });
     expect(() => readConfig({ RANKER: 'tfjs' })).toThrow(/RANKER=tfjs needs SAVED_MODEL_DIR/);
-    expect(() => readConfig({ RANKER: 'tf-serving' })).toThrow(/RANKER: tf-serving is not supported yet/);
-    expect(() => readConfig({ RANKER: 'torch' })).toThrow(/RANKER: must be engine or tfjs/);
+    expect(() => readConfig({ RANKER: 'tf-serving' })).toThrow(/RANKER=tf-serving needs TF_SERVING_URL/);
+    expect(() => readConfig({ TF_SERVING_URL: 'http://tf:8501/v1' })).toThrow(
+      /TF_SERVING_URL: must be an origin/,
+    );
+    expect(readConfig({ RANKER: 'tf-serving', TF_SERVING_URL: 'http://tf:8501' })).toMatchObject({
+      tfServingUrl: 'http://tf:8501',
+      modelName: 'recmodel',
+      rankerTimeoutMs: 250,
+    });
+    expect(() => readConfig({ RANKER: 'torch' })).toThrow(/RANKER: must be one of engine, tfjs, tf-serving/);
   });
 });

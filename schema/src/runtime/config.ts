@@ -19,13 +19,16 @@ const environment = z.object({
   MOVIELENS_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http: or https: address' })
     .default('https://files.grouplens.org/datasets/movielens'),
-  RANKER: z
-    .enum(RANKERS)
-    .exclude(['tf-serving'], {
-      error: ({ input }) =>
-        input === 'tf-serving' ? 'tf-serving is not supported yet: engine or tfjs' : 'must be engine or tfjs',
-    })
-    .default('engine'),
+  RANKER: z.enum(RANKERS, { error: `must be one of ${RANKERS.join(', ')}` }).default('engine'),
+  TF_SERVING_URL: z
+    .string()
+    .refine(
+      isOrigin,
+      'must be an origin such as http://127.0.0.1:8501, without a path: MODEL_NAME names the model',
+    )
+    .optional(),
+  MODEL_NAME: z.string().min(1).default('recmodel'),
+  RANKER_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(250),
   SAVED_MODEL_DIR: z.string().min(1).optional(),
   JWT_SECRET: z.string().optional(),
   NODE_ENV: z.string().optional(),
@@ -60,8 +63,14 @@ export interface Config {
   databaseUrl: string;
   /** Folder that holds `recmodel/<version>/`; absolute. */
   modelDir: string;
-  /** What scores candidates by NeuralCF: the engine, or TensorFlow in this process. */
-  ranker: 'engine' | 'tfjs';
+  /** What scores candidates by NeuralCF: the engine, TensorFlow in this process, or TensorFlow Serving. */
+  ranker: (typeof RANKERS)[number];
+  /** Origin of TensorFlow Serving's REST API; always there with that ranker. */
+  tfServingUrl: string | null;
+  /** Under which name TensorFlow Serving has the model. */
+  modelName: string;
+  /** Milliseconds that TensorFlow Serving may take to rank one list; then the engine does. */
+  rankerTimeoutMs: number;
   /** Folder of the SavedModel that the ranker `tfjs` scores with; absolute, and always there with that ranker. */
   savedModelDir: string | null;
   /** Folder of GroupLens' file server, or of a mirror, that holds `<data set>.zip`; without a closing slash. */
@@ -95,6 +104,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'RANKER=tfjs needs SAVED_MODEL_DIR, the folder of the SavedModel to score with',
     );
   }
+  if (settings.RANKER === 'tf-serving' && settings.TF_SERVING_URL === undefined) {
+    throw new AppError(
+      'CONFIG_INVALID',
+      'RANKER=tf-serving needs TF_SERVING_URL, the origin of its REST API such as http://127.0.0.1:8501',
+    );
+  }
   const home = resolve(settings.POCKETROCKET_HOME);
   return {
     host: settings.HOST,
@@ -104,6 +119,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     modelDir: resolve(settings.MODEL_DIR ?? resolve(home, 'models')),
     ranker: settings.RANKER,
     savedModelDir: settings.SAVED_MODEL_DIR === undefined ? null : resolve(settings.SAVED_MODEL_DIR),
+    tfServingUrl: settings.TF_SERVING_URL ?? null,
+    modelName: settings.MODEL_NAME,
+    rankerTimeoutMs: settings.RANKER_TIMEOUT_MS,
     movielensUrl: settings.MOVIELENS_URL.replace(/\/+$/, ''),
     jwtSecret: settings.JWT_SECRET ?? null,
     production: settings.NODE_ENV === 'production',

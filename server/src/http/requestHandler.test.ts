@@ -273,6 +273,7 @@ describe('health', () => {
       dataset: 'test',
       modelVersion: null,
       problem: 'no model has been trained yet',
+      rankerProblem: null,
       training: { stage: 'item2vec', done: 1, total: 3, startedAt: 'a', updatedAt: 'b' },
     };
     const waiting = await startHttp({ schema, readiness });

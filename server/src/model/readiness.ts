@@ -10,6 +10,8 @@ export interface Readiness {
   modelVersion: number | null;
   /** What is missing, or why the published model is not the one that serves; null when all is well. */
   problem: string | null;
+  /** Why the ranker that was asked for does not rank, so that the engine does; null when all is well. */
+  rankerProblem: string | null;
   /** How far a trainer that is at work has come; null when none is. */
   training: Omit<TrainingProgress, 'pid'> | null;
 }
@@ -18,6 +20,7 @@ export async function readReadiness(deps: {
   models: ModelProvider;
   modelDir: string;
   datasetName(): string | null;
+  rankerProblem?(): string | null;
 }): Promise<Readiness> {
   const { model, problem } = deps.models.state();
   const progress = await readTrainingProgress(deps.modelDir);
@@ -26,6 +29,7 @@ export async function readReadiness(deps: {
     dataset: deps.datasetName(),
     modelVersion: model?.version ?? null,
     problem,
+    rankerProblem: deps.rankerProblem?.() ?? null,
     training: progress && withoutPid(progress),
   };
 }

@@ -19,7 +19,10 @@ export interface VectorStore {
 
 /** Scores candidates by NeuralCF. */
 export interface CandidateRanker {
-  /** NeuralCF's logit of each candidate, [items.length]; null where it cannot score this user. */
+  /**
+   * NeuralCF's logit of each candidate, [items.length]; null where it cannot score this user.
+   * @throws AppError UPSTREAM_UNAVAILABLE where something that it depends on does not answer
+   */
   logits(model: LoadedModel, profile: Profile, items: Int32Array): Promise<Float32Array | null>;
 }
 

@@ -1,22 +1,36 @@
 import { rankCandidates, type Candidates, type RetrievedCandidates } from '@pocketrocket/engine';
 import { Ranker } from '@pocketrocket/schema';
+import { AppError } from '@pocketrocket/schema/runtime';
 import type { LoadedModel } from '../model/modelProvider.ts';
-import type { CandidateRanker } from './backends.ts';
+import { inProcessRanker, type CandidateRanker } from './backends.ts';
 import type { Profile } from './profile.ts';
 
 /** A ranked list and who ranked it. */
 export interface RankedCandidates extends Candidates {
   ranker: Ranker;
+  /** Why the engine ranked in place of the ranker that was to; null where nothing failed. */
+  degradedReason: string | null;
 }
 
-/** Step 3: the candidates in the order that the user will like them, with scores in (0, 1). NeuralCF scores, this blends. */
+/**
+ * Step 3: the candidates in the order that the user will like them, with scores in (0, 1). NeuralCF scores, this blends. Where
+ * the ranker depends on something that does not answer, the published NeuralCF in this process scores instead.
+ */
 export async function rank(
   ranker: CandidateRanker,
   model: LoadedModel,
   profile: Profile,
   candidates: RetrievedCandidates,
 ): Promise<RankedCandidates> {
-  const logits = await ranker.logits(model, profile, candidates.items);
+  let degradedReason: string | null = null;
+  let logits: Float32Array | null;
+  try {
+    logits = await ranker.logits(model, profile, candidates.items);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
+    degradedReason = `${error.message}; the engine ranks`;
+    logits = await inProcessRanker.logits(model, profile, candidates.items);
+  }
   const ranked = rankCandidates(model.recommender, candidates, logits);
-  return { ...ranked, ranker: logits ? Ranker.NEURAL_CF : Ranker.RETRIEVAL };
+  return { ...ranked, ranker: logits ? Ranker.NEURAL_CF : Ranker.RETRIEVAL, degradedReason };
 }

@@ -62,7 +62,7 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
     modelVersion,
     ranker: ranked.ranker,
     candidateCount: candidates.items.length,
-    degradedReason: null,
+    degradedReason: ranked.degradedReason,
   };
 }
 

@@ -1,6 +1,7 @@
 import { AppError, loadTensorFlow, type Logger, type TensorFlow } from '@pocketrocket/schema/runtime';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { CandidateRanker } from './backends.ts';
+import { logit } from './logit.ts';
 import { probeKnownIds, type KnownIds } from './savedModelIds.ts';
 import { openSavedModel, type SavedModelScorer } from './savedModelScorer.ts';
 
@@ -71,14 +72,6 @@ export function tfjsRanker(scorer: SavedModelScorer, logger: Logger): TfjsRanker
     else logger.warn({ ...facts, problem: known.problem }, 'the SavedModel knows nobody: retrieval ranks');
     return known;
   }
-}
-
-/** Sigmoids of float32 reach 0 and 1. */
-const LEAST_PROBABILITY = 1e-7;
-
-function logit(probability: number): number {
-  const p = Math.min(1 - LEAST_PROBABILITY, Math.max(LEAST_PROBABILITY, probability));
-  return Math.log(p / (1 - p));
 }
 
 /**

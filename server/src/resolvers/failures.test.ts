@@ -11,11 +11,34 @@ const model = makeModel(fixture);
 describeOnEveryDatabase('one failing part', (database) => {
   beforeAll(() => fillDatabase(database(), fixture));
 
+  it('lets the engine rank, and says so, when the ranker does not answer', async () => {
+    const list =
+      '{ user(userId: 1) { recommendations(first: 5) { nodes { movie { movieId } score } served { ranker degraded degradedReason } } } }';
+    const failing = await TestApi.open(database(), model, {
+      ranker: {
+        async logits() {
+          throw new AppError('UPSTREAM_UNAVAILABLE', 'the ranker does not answer');
+        },
+      },
+    });
+    const served = {
+      ranker: 'NEURAL_CF',
+      degraded: true,
+      degradedReason: 'the ranker does not answer; the engine ranks',
+    };
+    const expected = await (
+      await TestApi.open(database(), model)
+    ).query<{ user: { recommendations: object } }>(list);
+    expect(await failing.query(list)).toEqual({
+      user: { recommendations: { ...expected.user.recommendations, served } },
+    });
+  });
+
   it('leaves a user page standing when ranking fails', async () => {
     const api = await TestApi.open(database(), model, {
       ranker: {
         async logits() {
-          throw new AppError('UPSTREAM_UNAVAILABLE', 'the ranker does not answer');
+          throw new Error('a bug in the ranker');
         },
       },
     });
@@ -31,7 +54,7 @@ describeOnEveryDatabase('one failing part', (database) => {
       },
       genres: expect.arrayContaining([{ name: 'Drama' }]),
     });
-    expect(errors).toEqual(['UPSTREAM_UNAVAILABLE: the ranker does not answer (user.recommendations)']);
+    expect(errors).toEqual(['UNEXPECTED: a bug in the ranker (user.recommendations)']);
   });
 
   /** Lets statements fail while work runs. */

@@ -29,6 +29,7 @@ export const READY: Readiness = {
   dataset: 'test',
   modelVersion: 1,
   problem: null,
+  rankerProblem: null,
   training: null,
 };
 

@@ -1,0 +1,106 @@
+import { neuralCFLogits } from '@pocketrocket/engine';
+import { AppError, messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import type { LoadedModel } from '../model/modelProvider.ts';
+import type { CandidateRanker } from './backends.ts';
+import { logit } from './logit.ts';
+import type { Profile } from './profile.ts';
+import { TfServingClient, type TfServingOptions } from './tfServingClient.ts';
+
+export interface TfServingRanker extends CandidateRanker {
+  /** Why TensorFlow Serving does not rank just now; null where it does. */
+  problem(): string | null;
+  close(): Promise<void>;
+}
+
+export interface TfServingRankerOptions extends TfServingOptions {
+  /** The version that is to be ranked with; null without a model. */
+  currentVersion(): number | null;
+  lookEveryMs?: number;
+}
+
+/**
+ * Ranks by TensorFlow Serving, with the version that this server's own artifact has: another version's scores would belong to
+ * other vectors.
+ */
+export function openTfServingRanker(options: TfServingRankerOptions): TfServingRanker {
+  const { logger, lookEveryMs = 2_000 } = options;
+  const client = new TfServingClient(options);
+  let seen: { version: number; problem: string | null } | null = null;
+  let looking: Promise<void> | null = null;
+
+  const look = (version: number): Promise<void> =>
+    (looking ??= problemWith(client, version)
+      .then((problem) => {
+        if (problem !== seen?.problem || version !== seen.version) tell(logger, version, problem);
+        seen = { version, problem };
+      })
+      .finally(() => (looking = null)));
+  const timer = setInterval(() => {
+    const version = options.currentVersion();
+    if (version !== null) void look(version);
+  }, lookEveryMs);
+  timer.unref();
+
+  return {
+    problem: () => seen?.problem ?? null,
+    close() {
+      clearInterval(timer);
+      return client.close();
+    },
+    async logits(model, profile, items) {
+      if (seen?.version !== model.version) {
+        await looking;
+        if (seen?.version !== model.version) await look(model.version);
+      }
+      const problem =
+        seen?.version === model.version ? seen.problem : 'TensorFlow Serving has not said what it serves';
+      if (problem !== null) throw new AppError('UPSTREAM_UNAVAILABLE', problem);
+      return logitsFrom(client, model, profile, items);
+    },
+  };
+}
+
+async function problemWith(client: TfServingClient, version: number): Promise<string | null> {
+  try {
+    const state = await client.stateOf(version);
+    if (state === 'AVAILABLE') return null;
+    return `TensorFlow Serving does not serve version ${version} (${state ?? 'not there'})`;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+function tell(logger: Logger, version: number, problem: string | null): void {
+  if (problem === null) logger.info({ version }, 'TensorFlow Serving ranks');
+  else logger.warn({ version, problem }, 'TensorFlow Serving does not rank: the engine does');
+}
+
+/** Movies that were not there at training are scored by the engine: TensorFlow knows nothing of them. */
+async function logitsFrom(
+  client: TfServingClient,
+  model: LoadedModel,
+  { userId, user }: Profile,
+  items: Int32Array,
+): Promise<Float32Array | null> {
+  if (user.neuralCF === null || items.length === 0) return neuralCFLogits(model.recommender, user, items);
+  const trained = items.filter((item) => item < model.numTrainedItems);
+  const movieId = Array.from(trained, (item) => model.items.externalId(item));
+  const isKnown = userId !== null && model.users.indexOf(userId) >= 0;
+  const probabilities =
+    movieId.length === 0
+      ? new Float32Array(0)
+      : await (isKnown
+          ? client.predict(model.version, 'serving_default', { userId: [userId], movieId }, movieId.length)
+          : client.predict(
+              model.version,
+              'user_vector',
+              { userVector: [Array.from(user.neuralCF)], movieId },
+              movieId.length,
+            ));
+  const added = items.filter((item) => item >= model.numTrainedItems);
+  const ofAdded = neuralCFLogits(model.recommender, user, added);
+  const scored = new Map<number, number>();
+  trained.forEach((item, place) => scored.set(item, logit(probabilities[place] ?? 0)));
+  added.forEach((item, place) => scored.set(item, ofAdded?.[place] ?? 0));
+  return Float32Array.from(items, (item) => scored.get(item) ?? 0);
+}
