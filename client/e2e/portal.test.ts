@@ -91,7 +91,10 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await screenshot(page, 'movie-rated');
       await expectAccessible(page);
       await page.reload();
-      await eventually(() => stars.isChecked(), true);
+      await eventually(
+        () => stars.isChecked(),
+        (isChecked) => expect(isChecked).toBe(true),
+      );
 
       await page.getByRole('link', { name: 'For you, Ada' }).click();
       await page
