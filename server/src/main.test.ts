@@ -62,6 +62,7 @@ describe('the server process', () => {
       dataset: null,
       modelVersion: null,
       problem: 'the database holds no data set yet',
+      rankerProblem: null,
       training: null,
     });
 
@@ -122,6 +123,7 @@ describe('the server process', () => {
       dataset: 'fixture',
       modelVersion: null,
       problem: 'no model has been trained yet',
+      rankerProblem: null,
       training: progress,
     });
     expect(await served()).toEqual({ modelVersion: null, ranker: 'POPULARITY', degraded: true });
@@ -138,6 +140,7 @@ describe('the server process', () => {
       dataset: 'fixture',
       modelVersion: 1,
       problem: null,
+      rankerProblem: null,
       training: null,
     });
     expect(await served()).toEqual({ modelVersion: '1', ranker: 'NEURAL_CF', degraded: false });
