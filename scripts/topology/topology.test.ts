@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FrontDoor } from './frontDoor.ts';
+import { askGraphql, type GraphqlAnswer } from './graphql.ts';
+import { until, type RunningServer } from './processes.ts';
+import { Topology } from './topology.ts';
+
+const mysqlUrl = process.env['TEST_MYSQL_URL'];
+if (!mysqlUrl && process.env['CI']) throw new Error('TEST_MYSQL_URL names no MySQL server');
+const describeWithServices = mysqlUrl ? describe : describe.skip;
+
+type OfUser = { user: { recommendations: Page } };
+interface Page {
+  edges: { cursor: string; node: { movie: { movieId: number } } }[];
+  pageInfo: { endCursor: string | null; hasNextPage: boolean };
+  served: { ranker: string; degraded: boolean; degradedReason: string | null; modelVersion: string | null };
+}
+
+const PAGE = `{
+  edges { cursor node { movie { movieId } } }
+  pageInfo { endCursor hasNextPage }
+  served { ranker degraded degradedReason modelVersion }
+}`;
+const OF_USER = `query ($first: Int!, $after: String) { user(userId: 1) { recommendations(first: $first, after: $after) ${PAGE} } }`;
+const OF_VIEWER = `{ viewer { recommendations(first: 20) ${PAGE} } }`;
+const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { token } }';
+const RATE = 'mutation ($input: RateMovieInput!) { rateMovie(input: $input) { rating { rating } } }';
+
+const moviesOf = ({ edges }: Page) => edges.map(({ node }) => node.movie.movieId);
+
+describeWithServices('the whole topology as processes', () => {
+  let topology: Topology;
+  let servers: RunningServer[] = [];
+  let door: FrontDoor;
+
+  beforeAll(async () => {
+    topology = await Topology.open({ mysqlUrl });
+    await topology.importSample();
+    await topology.train();
+    servers = await Promise.all([topology.startServer(), topology.startServer()]);
+    for (const { origin } of servers)
+      await until(`${origin} is ready`, async () => ((await fetch(`${origin}/readyz`)).ok ? true : null));
+    door = await topology.openFrontDoor(servers);
+  }, 120_000);
+  afterAll(() => topology?.close());
+
+  it('shows the portal on /', async () => {
+    const page = await fetch(door.origin);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await page.text()).toContain('<div id="root">');
+  });
+
+  it('recommends by NeuralCF, and goes on with a list at whichever server', async () => {
+    const first = await askGraphql<OfUser>(door.origin, OF_USER, { first: 40 });
+    expect(first.errors).toEqual([]);
+    const whole = first.data.user.recommendations;
+    expect(whole.served).toEqual({
+      ranker: 'NEURAL_CF',
+      degraded: false,
+      degradedReason: null,
+      modelVersion: '1',
+    });
+
+    const paged: number[] = [];
+    let after: string | null = null;
+    while (paged.length < 40) {
+      const page: GraphqlAnswer<OfUser> = await askGraphql(door.origin, OF_USER, { first: 10, after });
+      expect(page.errors).toEqual([]);
+      paged.push(...moviesOf(page.data.user.recommendations));
+      after = page.data.user.recommendations.pageInfo.endCursor;
+    }
+    expect(paged).toEqual(moviesOf(whole));
+    expect(door.connections().every((count) => count >= 2)).toBe(true);
+  });
+
+  it('knows at each server what was written at the other', async () => {
+    const [here, there] = servers.map(({ origin }) => origin);
+    if (!here || !there) throw new Error('two servers are needed');
+    const input = { name: 'Ada', email: 'ada@example.org', password: 'correct horse battery' };
+    const signUp = await askGraphql<{ signUp: { token: string } }>(here, SIGN_UP, { input });
+    expect(signUp.errors).toEqual([]);
+    const { token } = signUp.data.signUp;
+    const listAt = async (origin: string) => {
+      const { data, errors } = await askGraphql<{ viewer: { recommendations: Page } }>(
+        origin,
+        OF_VIEWER,
+        {},
+        token,
+      );
+      expect(errors).toEqual([]);
+      return data.viewer.recommendations;
+    };
+    const before = await listAt(here);
+    expect(moviesOf(await listAt(there))).toEqual(moviesOf(before));
+    expect(before.served.ranker).toBe('POPULARITY');
+
+    const [liked] = moviesOf(before);
+    const rate = await askGraphql(there, RATE, { input: { movieId: liked, rating: 5 } }, token);
+    expect(rate.errors).toEqual([]);
+    const after = await listAt(here);
+    expect(after.served.ranker).toBe('NEURAL_CF');
+    expect(moviesOf(after)).not.toContain(liked);
+    expect(moviesOf(await listAt(there))).toEqual(moviesOf(after));
+  });
+});
