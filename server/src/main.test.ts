@@ -52,7 +52,7 @@ async function epitaphOf(server: ServerProcess): Promise<[string | undefined, nu
 
 describe('the server process', () => {
   it('serves an empty home, says what is missing, and finishes requests in flight when told to stop', async () => {
-    const server = start({});
+    const server = start({ SHUTDOWN_DELAY_MS: '0' });
     const url = await server.url;
 
     const ready = await fetch(`${url}/readyz`);
@@ -81,7 +81,10 @@ describe('the server process', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     server.child.kill('SIGTERM');
     await new Promise((resolve) => setTimeout(resolve, 500));
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
+    await expect(once(get(`${url}/healthz`, { agent: false }), 'response')).rejects.toThrow('ECONNREFUSED');
+    const [kept] = (await once(get(`${url}/healthz`, { agent }), 'response')) as [IncomingMessage];
+    expect([kept.statusCode, kept.headers.connection]).toEqual([200, 'close']);
+    await textOf(kept);
     expect(server.child.exitCode).toBeNull();
 
     slow.end(body.slice(10));

@@ -7,6 +7,8 @@ await runMain(async () => {
   requireSupportedNode(process.versions.node);
   const config = readConfig(process.env);
   const logger = createLogger({ level: config.logLevel, name: 'server', stream: process.stderr });
+  // Node.js ends the process all the same; the log is where its end is looked for.
+  process.on('uncaughtExceptionMonitor', (error) => logger.fatal({ err: error }, 'crashed'));
   // Loaded only now: what an old Node.js cannot read must not come before saying so.
   const { startServer } = await import('./server.ts');
   const server = await startServer(config, logger, PORTAL_DIR);
@@ -14,7 +16,8 @@ await runMain(async () => {
 
   const signal = await terminationSignal();
   logger.info({ signal }, 'stopping');
-  await server.stop();
+  // Ctrl+C is pressed by somebody who waits for it.
+  await server.stop({ atOnce: signal === 'SIGINT' });
   logger.info('stopped');
 });
 

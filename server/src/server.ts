@@ -7,6 +7,7 @@ import { createApolloServer } from './apollo/apolloServer.ts';
 import { createAuth, viewerIdOf } from './auth/auth.ts';
 import { openJwtSecret } from './auth/secret.ts';
 import type { ApiDeps } from './deps.ts';
+import { Drain } from './http/drain.ts';
 import { listen } from './http/listen.ts';
 import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
@@ -21,12 +22,18 @@ import { openCatalogue } from './services/catalogueSource.ts';
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4000`. */
   url: string;
-  /** Lets requests in flight finish, then closes everything. */
-  stop(): Promise<void>;
+  /**
+   * Says that it is not ready for a while, lets requests in flight finish, then closes everything.
+   * @param atOnce without that while, and without waiting for connections on which nothing is asked
+   */
+  stop(options?: { atOnce?: boolean }): Promise<void>;
 }
 
 /** A request that takes longer to arrive is not from a client of this API. */
-const REQUEST_TIMEOUT_MS = 30_000;
+const ARRIVAL_TIMEOUT_MS = 30_000;
+
+/** How long a connection is kept for its client's next request; a server that stops waits for as long. */
+const KEEP_ALIVE_MS = 5_000;
 
 /**
  * Puts the server together and starts it.
@@ -38,7 +45,14 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
   const auth = createAuth(await openJwtSecret(config, logger));
   const closers: (() => unknown)[] = [];
   const close = async () => {
-    for (const closer of closers.reverse()) await closer();
+    for (const closer of closers.reverse()) {
+      try {
+        await closer();
+      } catch (error) {
+        // The others are to be closed all the same.
+        logger.error({ err: error }, 'closing failed');
+      }
+    }
   };
   try {
     const database = await openDatabase({ url: config.databaseUrl });
@@ -82,8 +96,17 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
       auth,
       logger,
     };
-    const httpServer = createServer({ requestTimeout: REQUEST_TIMEOUT_MS });
-    const apollo = createApolloServer({ schema: await buildApiSchema(deps), httpServer, logger });
+    const httpServer = createServer({
+      requestTimeout: ARRIVAL_TIMEOUT_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    });
+    const drain = new Drain(httpServer);
+    const graceMs = config.requestTimeoutMs + KEEP_ALIVE_MS;
+    const apollo = createApolloServer({
+      schema: await buildApiSchema(deps),
+      drain: () => drain.finish({ graceMs, logger }),
+      logger,
+    });
     httpServer.on(
       'request',
       createRequestHandler({
@@ -94,10 +117,12 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
           readReadiness({
             models,
             modelDir: config.modelDir,
+            isStopping: () => drain.begun,
             rankerProblem: () => tfServing?.problem() ?? null,
             datasetName: () => catalogue.current().dataset?.name ?? null,
           }),
         portal: createPortal(portalDir),
+        requestTimeoutMs: config.requestTimeoutMs,
         corsOrigins: config.corsOrigins,
         logger,
       }),
@@ -106,7 +131,14 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const url = await listen(httpServer, config);
     closers.push(() => apollo.stop());
     logger.info({ url, model: models.state().model?.version ?? null }, 'listening');
-    return { url, stop: close };
+    return {
+      url,
+      async stop({ atOnce = false } = {}) {
+        await drain.begin(atOnce ? 0 : config.shutdownDelayMs);
+        if (atOnce) drain.cutIdle();
+        await close();
+      },
+    };
   } catch (error) {
     await close();
     throw error;

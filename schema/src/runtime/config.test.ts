@@ -7,6 +7,8 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
+      requestTimeoutMs: 10_000,
+      shutdownDelayMs: 1_000,
       home: resolve('var'),
       databaseUrl: `sqlite:${resolve('var/pocketrocket.sqlite')}`,
       modelDir: resolve('var/models'),

@@ -13,6 +13,8 @@ const RANKERS = ['engine', 'tfjs', 'tf-serving'] as const;
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(1_000),
   POCKETROCKET_HOME: z.string().min(1).default('./var'),
   DATABASE_URL: databaseUrl.optional(),
   MODEL_DIR: z.string().min(1).optional(),
@@ -57,6 +59,10 @@ export interface Config {
   host: string;
   /** Port the server listens on; 0 picks a free one. */
   port: number;
+  /** Milliseconds after which a request is answered whatever it still waits for. */
+  requestTimeoutMs: number;
+  /** Milliseconds for which a server that was told to stop says that it is not ready before it stops listening. */
+  shutdownDelayMs: number;
   /** Folder for the database file, models, downloads; absolute. */
   home: string;
   /** `sqlite:<absolute file>` or `mysql://user:password@host:port/database`. */
@@ -114,6 +120,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return {
     host: settings.HOST,
     port: settings.PORT,
+    requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
+    shutdownDelayMs: settings.SHUTDOWN_DELAY_MS,
     home,
     databaseUrl: settings.DATABASE_URL ?? `sqlite:${resolve(home, 'pocketrocket.sqlite')}`,
     modelDir: resolve(settings.MODEL_DIR ?? resolve(home, 'models')),

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -7,9 +6,9 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { Logger } from '@pocketrocket/schema/runtime';
 import type { GraphQLSchema } from 'graphql';
+import { withFieldDeadlines } from '../deadline.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
 import { legacyStatus, operationLog } from './plugins.ts';
@@ -18,13 +17,10 @@ import { costLimit, depthLimit } from './queryLimits.ts';
 /** An inline `recommendFor` with five hundred ratings has about five thousand. */
 const MAX_TOKENS = 10_000;
 
-/** How long requests in flight may take to finish once the server stops. */
-const GRACE_MS = 10_000;
-
 export interface ApolloServerOptions {
   schema: GraphQLSchema;
-  /** Closed when the Apollo Server stops, after its requests in flight have finished. */
-  httpServer: Server;
+  /** Called when the Apollo Server stops: closes the HTTP server after its requests in flight have finished. */
+  drain: () => Promise<void>;
   logger: Logger;
 }
 
@@ -34,11 +30,11 @@ export interface ApolloServerOptions {
  */
 export function createApolloServer({
   schema,
-  httpServer,
+  drain,
   logger,
 }: ApolloServerOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
-    schema,
+    schema: withFieldDeadlines(schema),
     logger,
     formatError,
     // A public API whose playground and documentation live from it.
@@ -54,7 +50,7 @@ export function createApolloServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: GRACE_MS }),
+      { serverWillStart: async () => ({ drainServer: drain }) },
       costLimit,
       operationLog,
       legacyStatus,

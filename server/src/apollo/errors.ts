@@ -26,7 +26,13 @@ const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set([
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, code } = exposed(formatted, unwrapResolverError(error));
   const { locations, path } = formatted;
-  return { message, ...(locations && { locations }), ...(path && { path }), extensions: { code } };
+  const retryable = isErrorCode(code) && ERROR_CODES[code].retryable;
+  return {
+    message,
+    ...(locations && { locations }),
+    ...(path && { path }),
+    extensions: { code, ...(retryable && { retryable }) },
+  };
 }
 
 /** Whether an error belongs into the log in full: bugs and failures of this side, not the caller's mistakes. */
@@ -47,6 +53,10 @@ function exposed(formatted: GraphQLFormattedError, original: unknown): { message
       'Something went wrong on the server; its log has the details under the x-request-id of this answer.',
     code: 'INTERNAL_SERVER_ERROR',
   };
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_CODES, code);
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,4 +1,5 @@
 import type { ApiContext } from '../context.ts';
+import type { Deadline } from '../deadline.ts';
 
 /** What the log line of a request tells beyond HTTP; filled in while the request runs. */
 export interface OperationOutcome {
@@ -11,4 +12,6 @@ export interface OperationOutcome {
 /** The context of a request that came by HTTP. */
 export interface HttpContext extends ApiContext {
   outcome: OperationOutcome;
+  /** By when fields must be there to be answered. */
+  fieldDeadline: Deadline;
 }

@@ -31,6 +31,8 @@ export async function answerGraphql(
     httpGraphQLRequest: toGraphqlRequest(req, body),
     context: () => Promise.resolve(contextValue),
   });
+  // Too late: the deadline has answered.
+  if (res.headersSent) return;
   res.statusCode = answer.status ?? 200;
   for (const [name, value] of answer.headers) res.setHeader(name, value);
   if (answer.body.kind === 'complete') res.end(answer.body.string);

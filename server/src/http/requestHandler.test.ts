@@ -131,6 +131,52 @@ describe('GraphQL over HTTP', () => {
   });
 });
 
+describe('the deadline of a request', () => {
+  const late = {
+    message: expect.stringMatching(/^this was not there within 300 ms/),
+    extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
+  };
+  const never = () => new Promise<never>(() => undefined);
+  const hanging = new GraphQLSchema({
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: {
+        hello: { type: GraphQLString, resolve: () => 'hello' },
+        hangs: { type: GraphQLString, resolve: never },
+        failsLate: {
+          type: GraphQLString,
+          resolve: () => new Promise((_, fail) => setTimeout(() => fail(new Error('too late to say')), 400)),
+        },
+      },
+    }),
+  });
+  let slow: HttpHarness;
+  beforeAll(async () => {
+    slow = await startHttp({ schema: hanging, requestTimeoutMs: 300, readiness: never });
+  });
+  afterAll(() => slow.stop());
+
+  it('fails what still hangs, and sends the rest', async () => {
+    const answer = await postGraphql(slow.url, { query: '{ hello hangs failsLate }' });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toEqual({
+      data: { hello: 'hello', hangs: null, failsLate: null },
+      errors: [expect.objectContaining(late), expect.objectContaining(late)],
+    });
+    const failures = slow.logged().filter(({ event }) => event === 'operation failed');
+    expect(failures.map(({ path }) => path)).toEqual(['hangs', 'failsLate']);
+  });
+
+  it('answers in the place of what hangs outside of fields', async () => {
+    const answer = await fetch(`${slow.url}/readyz`);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await answer.json()).toEqual({ errors: [late] });
+    expect(await (await postGraphql(slow.url, { query: '{ hello }' })).json()).toEqual({
+      data: { hello: 'hello' },
+    });
+  });
+});
+
 describe('errors', () => {
   it('gives the code and the message of expected ones', async () => {
     const { data, errors } = await ask('{ hello refused down }');
@@ -143,7 +189,7 @@ describe('errors', () => {
       }),
       expect.objectContaining({
         message: 'Redis does not answer',
-        extensions: { code: 'UPSTREAM_UNAVAILABLE' },
+        extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
       }),
     ]);
   });

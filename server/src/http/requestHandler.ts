@@ -1,11 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
-import type { Logger } from '@pocketrocket/schema/runtime';
+import { AppError, type Logger } from '@pocketrocket/schema/runtime';
 import compression from 'compression';
 import cors from 'cors';
 import type { HttpContext, OperationOutcome } from '../apollo/httpContext.ts';
 import type { RequestScope } from '../resolvers/index.ts';
 import type { Readiness } from '../model/readiness.ts';
+import { deadlinesOf } from '../deadline.ts';
 import { answerGraphql } from './graphqlEndpoint.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
@@ -18,6 +19,8 @@ export interface HandlerDeps {
   viewerIdOf(authorization: string | undefined): () => Promise<number | null>;
   readiness(): Promise<Readiness>;
   portal: Portal;
+  /** After so many milliseconds a request is answered whatever it still waits for. */
+  requestTimeoutMs: number;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: readonly string[];
   logger: Logger;
@@ -46,15 +49,11 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     const fail = (error: unknown) => {
       logger.error({ err: error }, 'request failed');
       if (res.headersSent) res.destroy();
-      else
-        sendError(
-          res,
-          500,
-          'INTERNAL_SERVER_ERROR',
-          'Something went wrong on the server; its log has the details.',
-        );
+      else sendFailure(res, error);
     };
     const respond = () => {
+      const deadlines = deadlinesOf(deps.requestTimeoutMs);
+      res.once('close', () => deadlines.clear());
       const context = () => ({
         requestId,
         logger,
@@ -62,11 +61,26 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
         viewerId: deps.viewerIdOf(req.headers.authorization),
         address: req.socket.remoteAddress ?? '',
         scope: deps.createScope(),
+        fieldDeadline: deadlines.fields,
       });
-      route(deps, context, req, res).catch(fail);
+      deadlines.answer.race(route(deps, context, req, res)).catch(fail);
     };
     compress(req, res, () => allowOrigins(req, res, respond));
   };
+}
+
+function sendFailure(res: ServerResponse, error: unknown): void {
+  if (error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE') {
+    res.setHeader('retry-after', '1');
+    sendError(res, 503, error.code, error.message);
+  } else {
+    sendError(
+      res,
+      500,
+      'INTERNAL_SERVER_ERROR',
+      'Something went wrong on the server; its log has the details.',
+    );
+  }
 }
 
 async function route(

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { ERROR_CODES } from '@pocketrocket/schema/runtime';
 
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {
   res.statusCode = status;
@@ -16,5 +17,6 @@ export function sendText(res: ServerResponse, status: number, text: string): voi
 
 /** An error of the transport in the shape that GraphQL clients read. */
 export function sendError(res: ServerResponse, status: number, code: string, message: string): void {
-  sendJson(res, status, { errors: [{ message, extensions: { code } }] });
+  const retryable = Object.entries(ERROR_CODES).some(([known, traits]) => known === code && traits.retryable);
+  sendJson(res, status, { errors: [{ message, extensions: { code, ...(retryable && { retryable }) } }] });
 }

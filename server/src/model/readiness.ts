@@ -21,14 +21,17 @@ export async function readReadiness(deps: {
   modelDir: string;
   datasetName(): string | null;
   rankerProblem?(): string | null;
+  /** Whether the server was told to stop. */
+  isStopping?(): boolean;
 }): Promise<Readiness> {
   const { model, problem } = deps.models.state();
+  const isStopping = deps.isStopping?.() ?? false;
   const progress = await readTrainingProgress(deps.modelDir);
   return {
-    ready: model !== null,
+    ready: model !== null && !isStopping,
     dataset: deps.datasetName(),
     modelVersion: model?.version ?? null,
-    problem,
+    problem: isStopping ? 'the server is stopping' : problem,
     rankerProblem: deps.rankerProblem?.() ?? null,
     training: progress && withoutPid(progress),
   };

@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import { createApolloServer } from '../../apollo/apolloServer.ts';
 import type { Readiness } from '../../model/readiness.ts';
 import type { RequestScope } from '../../resolvers/index.ts';
+import { Drain } from '../drain.ts';
 import { listen } from '../listen.ts';
 import { createPortal } from '../portal.ts';
 import { createRequestHandler } from '../requestHandler.ts';
@@ -20,8 +21,9 @@ export interface HarnessOptions {
   schema: GraphQLSchema;
   corsOrigins?: string[];
   portalDir?: string;
-  readiness?: Readiness;
+  readiness?: Readiness | (() => Promise<Readiness>);
   scope?: () => RequestScope;
+  requestTimeoutMs?: number;
 }
 
 export const READY: Readiness = {
@@ -35,12 +37,18 @@ export const READY: Readiness = {
 
 /** The HTTP server as it is put together for real, over a schema of the test's own. */
 export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
+  const { readiness = READY } = options;
   const lines: string[] = [];
   const stream = new PassThrough();
   stream.on('data', (chunk: Buffer) => lines.push(...chunk.toString().trim().split('\n')));
   const logger = createLogger({ level: 'debug', name: 'test', stream });
   const httpServer = createServer();
-  const apollo = createApolloServer({ schema: options.schema, httpServer, logger });
+  const drain = new Drain(httpServer);
+  const apollo = createApolloServer({
+    schema: options.schema,
+    drain: () => drain.finish({ graceMs: 5_000, logger }),
+    logger,
+  });
   httpServer.on(
     'request',
     createRequestHandler({
@@ -52,8 +60,9 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
           // The schemas of these tests load nothing.
           return {} as RequestScope;
         }),
-      readiness: async () => options.readiness ?? READY,
+      readiness: typeof readiness === 'function' ? readiness : async () => readiness,
       portal: createPortal(options.portalDir ?? '/nowhere'),
+      requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
       corsOrigins: options.corsOrigins ?? [],
       logger,
     }),
@@ -63,7 +72,10 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
   return {
     url,
     logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
-    stop: () => apollo.stop(),
+    async stop() {
+      drain.cutIdle();
+      await apollo.stop();
+    },
   };
 }
 

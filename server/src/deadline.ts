@@ -1,0 +1,91 @@
+import { AppError } from '@pocketrocket/schema/runtime';
+import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { isObjectType } from 'graphql';
+
+/** How much of the time is kept back so that what is there can still be sent, at most. */
+const MAX_RESERVE_MS = 500;
+
+/** By when something must be done. */
+export class Deadline {
+  readonly #timer: NodeJS.Timeout;
+  readonly #missed: Promise<never>;
+
+  /** @param error what misses it fails with */
+  constructor(timeoutMs: number, error: () => AppError) {
+    let miss: (error: AppError) => void = () => undefined;
+    this.#missed = new Promise((_, reject) => (miss = reject));
+    // Where nobody waits, nobody misses it.
+    this.#missed.catch(() => undefined);
+    this.#timer = setTimeout(() => miss(error()), timeoutMs);
+  }
+
+  /** What the work comes to, if in time; else it fails with the deadline's error, and the work is left to itself. */
+  race<T>(work: PromiseLike<T>): Promise<T> {
+    return Promise.race([work, this.#missed]);
+  }
+
+  /** Nothing is waited for any more. */
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** A request's two deadlines. */
+export interface RequestDeadlines {
+  /** By when fields must be there; early enough that those that are can be sent. */
+  fields: Deadline;
+  /** By when there must be an answer. */
+  answer: Deadline;
+  clear(): void;
+}
+
+/** The deadlines of a request that begins now and must be answered within so many milliseconds. */
+export function deadlinesOf(requestTimeoutMs: number): RequestDeadlines {
+  const error = () =>
+    new AppError(
+      'UPSTREAM_UNAVAILABLE',
+      `this was not there within ${requestTimeoutMs} ms: something that the server depends on does not answer; try again in a moment`,
+    );
+  const reserveMs = Math.min(MAX_RESERVE_MS, requestTimeoutMs / 10);
+  const fields = new Deadline(requestTimeoutMs - reserveMs, error);
+  const answer = new Deadline(requestTimeoutMs, error);
+  return {
+    fields,
+    answer,
+    clear() {
+      fields.clear();
+      answer.clear();
+    },
+  };
+}
+
+/** The part of a request's context that says by when its fields must be there. */
+interface HasFieldDeadline {
+  fieldDeadline: Deadline;
+}
+
+/**
+ * Lets every field that something is waited for fail at its request's deadline, alone: the others are answered. Changes the
+ * schema.
+ */
+export function withFieldDeadlines(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields()))
+      if (field.resolve) field.resolve = withinDeadline(field.resolve);
+  }
+  return schema;
+}
+
+type Resolver = GraphQLFieldResolver<unknown, HasFieldDeadline>;
+
+function withinDeadline(resolve: GraphQLFieldResolver<unknown, unknown>): Resolver {
+  return (source, args, context, info) => {
+    const result = resolve(source, args, context, info);
+    return isPromise(result) ? context.fieldDeadline.race(result) : result;
+  };
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}

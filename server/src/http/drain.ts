@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import type { Server, ServerResponse } from 'node:http';
+import { Server as NetServer, type Socket } from 'node:net';
+import type { Logger } from '@pocketrocket/schema/runtime';
+
+interface FinishOptions {
+  /** How long requests in flight and connections that were kept may last. */
+  graceMs: number;
+  logger: Logger;
+}
+
+/** What a client that has opened a connection without sending anything may still take to send it. */
+const FIRST_REQUEST_MS = 500;
+
+/**
+ * Ends an HTTP server without losing a request: first every answer says `connection: close`, then nothing new is accepted, and kept
+ * connections end by their next request, or by the keep-alive time that the client was told.
+ */
+export class Drain {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  /** Opened, but nothing was asked on them yet. */
+  readonly #unused = new Set<Socket>();
+  readonly #inFlight = new Set<ServerResponse>();
+  #begun = false;
+
+  /** Watches the server's connections from now on. */
+  constructor(server: Server) {
+    this.#server = server;
+    server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      this.#unused.add(socket);
+      socket.once('close', () => {
+        this.#sockets.delete(socket);
+        this.#unused.delete(socket);
+      });
+    });
+    server.on('request', (req, res) => {
+      this.#unused.delete(req.socket);
+      this.#inFlight.add(res);
+      res.once('close', () => this.#inFlight.delete(res));
+      if (this.#begun) res.setHeader('connection', 'close');
+    });
+  }
+
+  /** Whether the server is about to end. */
+  get begun(): boolean {
+    return this.#begun;
+  }
+
+  /** Begins to end, and waits until that has got about among clients and probes. */
+  async begin(delayMs: number): Promise<void> {
+    this.#begun = true;
+    for (const res of this.#inFlight) if (!res.headersSent) res.setHeader('connection', 'close');
+    await new Promise((resolve) => setTimeout(resolve, delayMs));
+  }
+
+  /** Stops listening and resolves when the last connection has ended; those that outlast the grace are cut, with a line in the log. */
+  async finish({ graceMs, logger }: FinishOptions): Promise<void> {
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    // An HTTP server's own `close` cuts idle connections, on which a request may be on its way.
+    NetServer.prototype.close.call(this.#server);
+    const unused = setTimeout(() => {
+      for (const socket of this.#unused) socket.destroy();
+    }, FIRST_REQUEST_MS);
+    const cut = setTimeout(() => {
+      logger.warn({ requests: this.#inFlight.size, connections: this.#sockets.size }, 'connections cut');
+      for (const socket of this.#sockets) socket.destroy();
+    }, graceMs);
+    await closed;
+    clearTimeout(unused);
+    clearTimeout(cut);
+  }
+
+  /** Ends connections on which nothing is asked just now, without waiting for their clients. */
+  cutIdle(): void {
+    this.#server.closeIdleConnections();
+    for (const socket of this.#unused) socket.destroy();
+  }
+}
