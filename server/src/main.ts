@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createLogger, readConfig, requireSupportedNode, runMain } from '@pocketrocket/schema/runtime';
+import { terminationSignal } from './terminationSignal.ts';
 
 const PORTAL_DIR = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
@@ -20,15 +21,3 @@ await runMain(async () => {
   await server.stop({ atOnce: signal === 'SIGINT' });
   logger.info('stopped');
 });
-
-/** Resolves at the first request to stop; a second one ends the process at once. */
-function terminationSignal(): Promise<NodeJS.Signals> {
-  const names = ['SIGTERM', 'SIGINT'] as const;
-  return new Promise((resolve) => {
-    const stop = (signal: NodeJS.Signals) => {
-      for (const name of names) process.off(name, stop);
-      resolve(signal);
-    };
-    for (const name of names) process.on(name, stop);
-  });
-}

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { publishVersion } from '@pocketrocket/schema/artifacts';
-import { decodeSavedModel } from './savedModel/messages.ts';
+import { decodeSavedModel } from '@pocketrocket/schema/savedModel';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, NUM_USERS } from './test/tinyData.ts';
 

@@ -13,6 +13,7 @@ export {
   type Tensor,
 } from './manifest.ts';
 export {
+  fromLittleEndian,
   listVersions,
   misfitOf,
   publishArtifact,

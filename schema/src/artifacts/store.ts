@@ -248,7 +248,8 @@ export function toLittleEndian(data: Float32Array | Int32Array): Buffer {
   return HOST_IS_LITTLE_ENDIAN ? bytes : Buffer.from(bytes).swap32();
 }
 
-function fromLittleEndian(bytes: Buffer, dtype: 'float32' | 'int32'): Float32Array | Int32Array {
+/** The numbers in little-endian bytes; a copy. */
+export function fromLittleEndian(bytes: Uint8Array, dtype: 'float32' | 'int32'): Float32Array | Int32Array {
   const aligned = new Uint8Array(bytes).buffer;
   if (!HOST_IS_LITTLE_ENDIAN) Buffer.from(aligned).swap32();
   return dtype === 'float32' ? new Float32Array(aligned) : new Int32Array(aligned);

@@ -1,8 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const MODEL_SERVER = fileURLToPath(new URL('../modelServer/cli.ts', import.meta.url));
 const TSCONFIG = fileURLToPath(new URL('../../../tsconfig.base.json', import.meta.url));
 
 export interface ServerProcess {
@@ -17,20 +19,46 @@ export interface ServerProcess {
 
 /** Starts the server from its sources as a process of its own. */
 export function spawnServer(env: Record<string, string>, nodeOptions: string[] = []): ServerProcess {
-  const child = spawn(
+  return awaitAddress(spawnSource(MAIN, [], { PORT: '0', ...env }, nodeOptions));
+}
+
+/** Starts the model server from its sources as a process of its own, on a free port unless the arguments say another. */
+export function spawnModelServer(dir: string, args: readonly string[] = []): ServerProcess {
+  return awaitAddress(spawnSource(MODEL_SERVER, ['--dir', dir, '--port', '0', ...args], {}));
+}
+
+/** Runs a command of TypeScript's to its end. @throws Error with what it wrote where it fails */
+export async function runSource(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<void> {
+  const child = spawnSource(script, args, env);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [status] = (await once(child, 'close')) as [number | null];
+  if (status !== 0) throw new Error(`${script} ended with ${status}:\n${output}`);
+}
+
+function spawnSource(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  nodeOptions: readonly string[] = [],
+) {
+  return spawn(
     process.execPath,
-    [...nodeOptions, '--import', 'tsx', '--conditions=@pocketrocket/source', MAIN],
+    [...nodeOptions, '--import', 'tsx', '--conditions=@pocketrocket/source', script, ...args],
     {
-      env: {
-        PATH: process.env['PATH'],
-        HOME: process.env['HOME'],
-        PORT: '0',
-        TSX_TSCONFIG_PATH: TSCONFIG,
-        ...env,
-      },
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TSX_TSCONFIG_PATH: TSCONFIG, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
+}
+
+/** A process that prints what it serves where. */
+export function awaitAddress(child: ChildProcessByStdio<null, Readable, Readable>): ServerProcess {
   let stdout = '';
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
@@ -38,7 +66,7 @@ export function spawnServer(env: Record<string, string>, nodeOptions: string[] =
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString();
-      const address = /^PocketRocket serves (\S+)$/m.exec(stdout)?.[1];
+      const address = / serves (\S+)$/m.exec(stdout)?.[1];
       if (address) resolve(address);
     });
     void exited.then(() => reject(new Error(`the server ended without listening:\n${stderr}`)));

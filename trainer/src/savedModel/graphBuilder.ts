@@ -1,6 +1,6 @@
 import { toLittleEndian } from '@pocketrocket/schema/artifacts';
-import { DataType } from './messages.ts';
-import type { AttrValue, NodeDef, TensorInfo, TensorShape } from './messages.ts';
+import { DataType } from '@pocketrocket/schema/savedModel';
+import type { AttrValue, NodeDef, TensorInfo, TensorShape } from '@pocketrocket/schema/savedModel';
 
 /** What a node's input refers to: another node's name, with `:k` for an output other than the first. */
 export type Output = string;

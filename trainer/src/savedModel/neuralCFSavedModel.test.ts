@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NeuralCF } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/schema/runtime';
+import { DataType, decodeSavedModel } from '@pocketrocket/schema/savedModel';
+import type { NodeDef } from '@pocketrocket/schema/savedModel';
 import { randomNeuralCF } from '../test/savedModelCases.ts';
-import { DataType, decodeSavedModel } from './messages.ts';
-import type { NodeDef } from './messages.ts';
 import { neuralCFSavedModel, savedModelProblem } from './neuralCFSavedModel.ts';
 
 const { model, ids } = randomNeuralCF(20, 30);

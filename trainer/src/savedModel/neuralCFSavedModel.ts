@@ -2,16 +2,10 @@ import type { NeuralCF, NeuralCFParameters } from '@pocketrocket/engine';
 import type { ExtraFile } from '@pocketrocket/schema/artifacts';
 import { AppError } from '@pocketrocket/schema/runtime';
 import type { Logger } from '@pocketrocket/schema/runtime';
+import { CONSTANTS, DataType, encodeSavedModel, SAVED_MODEL_FILE } from '@pocketrocket/schema/savedModel';
+import type { SavedModel, SignatureName } from '@pocketrocket/schema/savedModel';
 import { GraphBuilder, tensorInfo } from './graphBuilder.ts';
 import type { Output } from './graphBuilder.ts';
-import { DataType, encodeSavedModel } from './messages.ts';
-import type { SavedModel } from './messages.ts';
-
-/** The file that TensorFlow looks for in a model's folder. */
-export const SAVED_MODEL_FILE = 'saved_model.pb';
-
-/** What the graph can be asked. */
-export const SIGNATURES = ['serving_default', 'user_vector'] as const;
 
 /** Protobuf messages end below 2 GiB: their readers count bytes in an int32. */
 export const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
@@ -132,7 +126,7 @@ interface SharedNodes {
 function sharedNodes(graph: GraphBuilder, { parameters, embeddingDim, hiddenDims }: NeuralCF): SharedNodes {
   const [hidden1, hidden2] = hiddenDims;
   const weights = (name: LayerName, rows: number, columns: number): Output =>
-    graph.constant(`layers/${name}`, parameters[name], [rows, columns]);
+    graph.constant(CONSTANTS[name], parameters[name], [rows, columns]);
   return {
     zero: graph.integers('zero', 0),
     one: graph.integers('one', 1),
@@ -160,12 +154,13 @@ interface FoundRows {
 /** Finds external ids among sorted ones by binary search. */
 function findRows(
   graph: GraphBuilder,
-  scope: string,
+  scope: 'users' | 'movies',
   shared: SharedNodes,
   sortedIds: Int32Array,
   wanted: Output,
 ): FoundRows {
-  const ids = graph.constant(`${scope}/ids`, sortedIds, [sortedIds.length]);
+  const name = scope === 'users' ? CONSTANTS.userIds : CONSTANTS.movieIds;
+  const ids = graph.constant(name, sortedIds, [sortedIds.length]);
   const idsRow = graph.reshapeInt32(`${scope}/idsRow`, ids, shared.asRow);
   const wantedRow = graph.reshapeInt32(`${scope}/wantedRow`, wanted, shared.asRow);
   const placesRow = graph.lowerBound(`${scope}/placesRow`, idsRow, wantedRow);
@@ -180,13 +175,14 @@ function findRows(
 /** Rows of an embedding table, [n, 2d]; zeros where the id is unknown. */
 function embeddingNodes(
   graph: GraphBuilder,
-  scope: string,
+  scope: 'users' | 'movies',
   shared: SharedNodes,
   { rows, isKnown }: FoundRows,
   embeddings: Float32Array,
   shape: [number, number],
 ): Output {
-  const table = graph.constant(`${scope}/embeddings`, embeddings, shape);
+  const name = scope === 'users' ? CONSTANTS.userEmbeddings : CONSTANTS.movieEmbeddings;
+  const table = graph.constant(name, embeddings, shape);
   const gathered = graph.gather(`${scope}/gathered`, DataType.FLOAT, table, rows, shared.zero);
   return graph.select(`${scope}/vectors`, isKnown, gathered, shared.zeroRow);
 }
@@ -219,10 +215,10 @@ function itemNodes(
 ): ItemNodes {
   const { itemEmbeddings, itemBiases } = parameters;
   const found = findRows(graph, 'movies', shared, movieIds, movieId);
-  const table = graph.constant('movies/biases', itemBiases, [numItems, 1]);
+  const table = graph.constant(CONSTANTS.movieBiases, itemBiases, [numItems, 1]);
   const gathered = graph.gather('movies/gatheredBiases', DataType.FLOAT, table, found.rows, shared.zero);
   const lowest = itemBiases.reduce((least, bias) => (bias < least ? bias : least), itemBiases[0] ?? 0);
-  const lowestBias = graph.constant('movies/lowestBias', Float32Array.of(lowest), [1, 1]);
+  const lowestBias = graph.constant(CONSTANTS.lowestBias, Float32Array.of(lowest), [1, 1]);
   return {
     vectors: embeddingNodes(graph, 'movies', shared, found, itemEmbeddings, [numItems, 2 * embeddingDim]),
     biases: graph.select('movies/bias', found.isKnown, gathered, lowestBias),
@@ -232,7 +228,7 @@ function itemNodes(
 /** σ(p_u·q_i + b_i + w·ReLU(W2 ReLU(W1 [u; i] + b1) + b2)), [n, 1]: the equation of the engine's NeuralCF. */
 function scoreNodes(
   graph: GraphBuilder,
-  scope: string,
+  scope: SignatureName,
   { one, layers }: SharedNodes,
   userVectors: Output,
   item: ItemNodes,

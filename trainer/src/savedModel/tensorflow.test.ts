@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readArtifact, versionDir, writeVersionFile } from '@pocketrocket/schema/artifacts';
+import { SAVED_MODEL_FILE } from '@pocketrocket/schema/savedModel';
 import { toServed } from '../data/servedArtifact.ts';
 import { runTrainer } from '../test/runTrainer.ts';
 import { randomNeuralCF, savedModelCase } from '../test/savedModelCases.ts';
 import { createTinyDatabase, NUM_USERS } from '../test/tinyData.ts';
-import { neuralCFSavedModel, SAVED_MODEL_FILE } from './neuralCFSavedModel.ts';
+import { neuralCFSavedModel } from './neuralCFSavedModel.ts';
 
 const { TEST_TENSORFLOW_PYTHON: python } = process.env;
 const describeWithTensorFlow = python ? describe : describe.skip;

@@ -1,5 +1,29 @@
 import protobuf from 'protobufjs';
 
+/** The file that TensorFlow looks for in a model's folder. */
+export const SAVED_MODEL_FILE = 'saved_model.pb';
+
+/** What the graph of NeuralCF can be asked. */
+export const SIGNATURES = ['serving_default', 'user_vector'] as const;
+export type SignatureName = (typeof SIGNATURES)[number];
+
+/** The constants of NeuralCF's graph by their nodes' names; how they are used stands with the exporter. */
+export const CONSTANTS = {
+  userIds: 'users/ids',
+  userEmbeddings: 'users/embeddings',
+  movieIds: 'movies/ids',
+  movieEmbeddings: 'movies/embeddings',
+  movieBiases: 'movies/biases',
+  /** What a movie has that is not among the ids. */
+  lowestBias: 'movies/lowestBias',
+  layer1UserWeights: 'layers/layer1UserWeights',
+  layer1ItemWeights: 'layers/layer1ItemWeights',
+  layer1Biases: 'layers/layer1Biases',
+  layer2Weights: 'layers/layer2Weights',
+  layer2Biases: 'layers/layer2Biases',
+  outputWeights: 'layers/outputWeights',
+} as const;
+
 /**
  * The part of TensorFlow's protobuf messages that a SavedModel of constants needs. Names, numbers and types are those of
  * tensorflow/core/protobuf/{saved_model,meta_graph}.proto and tensorflow/core/framework/{graph,node_def,attr_value,tensor,

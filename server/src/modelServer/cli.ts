@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { MODEL_NAME } from '@pocketrocket/schema/artifacts';
+import { createLogger, readConfig, requireSupportedNode, runCli } from '@pocketrocket/schema/runtime';
+import { terminationSignal } from '../terminationSignal.ts';
+
+const program = new Command('model-server')
+  .description(
+    "Serves exported SavedModels over TensorFlow Serving's REST API, without TensorFlow: /v1/models/<name>, …/metadata, …:predict.",
+  )
+  .requiredOption(
+    '--dir <folder>',
+    'model directory: holds recmodel/<version>/saved_model.pb, or <version>/saved_model.pb',
+  )
+  .option('--host <address>', 'where to listen; 0.0.0.0 for every address', '127.0.0.1')
+  .option('--port <number>', 'where to listen; 0 picks a free one', toPort, 8501)
+  .option('--model-name <name>', 'under which name the model is asked for', MODEL_NAME)
+  .option(
+    '--latest-only',
+    "keep only the highest version loaded, as TensorFlow Serving's default policy does",
+    false,
+  )
+  .allowExcessArguments(false)
+  .action(async ({ dir, ...options }) => {
+    requireSupportedNode(process.versions.node);
+    const { logLevel } = readConfig(process.env);
+    const logger = createLogger({ level: logLevel, name: 'model-server', stream: process.stderr });
+    const { startModelServer } = await import('./modelServer.ts');
+    const server = await startModelServer({ dir: resolve(dir), ...options, logger });
+    process.stdout.write(`The model server serves ${server.url}\n`);
+    logger.info({ url: server.url, dir: resolve(dir), ...options }, 'listening');
+    const signal = await terminationSignal();
+    logger.info({ signal }, 'stopping');
+    await server.stop();
+  });
+
+await runCli(program, process.argv);
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('must be a number from 0 to 65535.');
+  return port;
+}

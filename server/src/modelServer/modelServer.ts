@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import { listen } from '../http/listen.ts';
+import { ModelVersions } from './modelVersions.ts';
+import { answerRest } from './restApi.ts';
+
+export interface ModelServerOptions {
+  /** See `ModelVersionsOptions`. */
+  dir: string;
+  latestOnly: boolean;
+  modelName: string;
+  host: string;
+  /** 0 picks a free one. */
+  port: number;
+  logger: Logger;
+}
+
+export interface RunningModelServer {
+  /** Such as `http://127.0.0.1:8501`. */
+  url: string;
+  /** Lets requests in flight finish, then closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Where TensorFlow Serving has its counters once its monitoring is configured. */
+const METRICS_PATH = '/monitoring/prometheus/metrics';
+/** Longer than a client's pool keeps a connection that it does not use. */
+const KEEP_ALIVE_MS = 75_000;
+
+/**
+ * Serves exported SavedModels over TensorFlow Serving's REST API, by the engine. Listens at once, as TensorFlow Serving does: the model's
+ * status says what is loaded.
+ * @throws AppError ENVIRONMENT where it cannot listen
+ */
+export async function startModelServer(options: ModelServerOptions): Promise<RunningModelServer> {
+  const { modelName, logger } = options;
+  const versions = new ModelVersions(options);
+  const counts = new Map<string, number>();
+  const httpServer = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (req, res) => {
+    answer(req, res).catch((error: unknown) => {
+      logger.warn({ err: error }, `request failed: ${messageOf(error)}`);
+      res.destroy();
+    });
+  });
+  const url = await listen(httpServer, options);
+  void versions.refresh();
+  versions.watch();
+  return {
+    url,
+    stop() {
+      versions.close();
+      return new Promise((resolve) => {
+        httpServer.close(() => resolve());
+        httpServer.closeIdleConnections();
+      });
+    },
+  };
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const method = req.method ?? '';
+    const [path = ''] = (req.url ?? '').split('?', 1);
+    if (path === METRICS_PATH) return send(res, 200, 'text/plain', metrics(modelName, counts));
+    if (!/^\/v1\/./i.test(path)) return send(res, 404, 'text/plain', 'Not Found');
+    const rest = answerRest(modelName, versions, { method, path, body: await text(req) });
+    if (rest.counted !== null) counts.set(rest.counted, (counts.get(rest.counted) ?? 0) + 1);
+    send(res, rest.status, 'application/json', rest.body);
+  }
+}
+
+function send(res: ServerResponse, status: number, type: string, body: string): void {
+  res.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+/** How many predictions ended how. */
+function metrics(modelName: string, counts: ReadonlyMap<string, number>): string {
+  const name = ':tensorflow:serving:request_count';
+  const lines = [...counts].map(
+    ([status, count]) => `${name}{model_name="${modelName}",status="${status}"} ${count}\n`,
+  );
+  return `# TYPE ${name} counter\n${lines.join('')}`;
+}

@@ -1,0 +1,205 @@
+import { IdMap, scoreNeuralCFVector, type NeuralCF } from '@pocketrocket/engine';
+import { fromLittleEndian } from '@pocketrocket/schema/artifacts';
+import { AppError, messageOf } from '@pocketrocket/schema/runtime';
+import {
+  CONSTANTS,
+  DataType,
+  decodeSavedModel,
+  SIGNATURES,
+  type MetaGraphDef,
+  type SignatureDef,
+  type SignatureName,
+} from '@pocketrocket/schema/savedModel';
+import { extentsOf, shapeText, type DenseTensor } from './tensors.ts';
+import { invalidArgument } from './tfError.ts';
+
+/** One version of the model, ready to be asked. */
+export interface Servable {
+  signatures: Readonly<Record<SignatureName, SignatureDef>>;
+  /**
+   * What a signature answers, `probability`, float32 [n, 1].
+   * @param inputs by the signature's names, of its types
+   * @throws TfError INVALID_ARGUMENT for shapes that do not go together
+   */
+  run(signature: SignatureName, inputs: Readonly<Record<string, DenseTensor>>): DenseTensor;
+}
+
+/**
+ * Makes a SavedModel that `trainer` wrote ready to be asked: the constants of its graph become the engine's NeuralCF.
+ * @param bytes of `saved_model.pb`
+ * @throws AppError ARTIFACT_INVALID where it is no such SavedModel
+ */
+export function toServable(bytes: Uint8Array): Servable {
+  try {
+    const graph = decodeSavedModel(bytes).metaGraphs.find(({ metaInfoDef }) =>
+      metaInfoDef.tags.includes('serve'),
+    );
+    if (!graph) throw new Error('it has no graph tagged "serve"');
+    return servableOf(graph);
+  } catch (error) {
+    throw new AppError('ARTIFACT_INVALID', `this is no SavedModel of PocketRocket's: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function servableOf(graph: MetaGraphDef): Servable {
+  const { serving_default: byIds, user_vector: byVector } = graph.signatureDef;
+  if (!byIds || !byVector) throw new Error(`it lacks one of the signatures ${SIGNATURES.join(', ')}`);
+  const read = constantsOf(graph);
+  const users = IdMap.from(read.ints(CONSTANTS.userIds));
+  const movies = IdMap.from(read.ints(CONSTANTS.movieIds));
+  const model = neuralCFOf(read, users.size, movies.size);
+  const { exp } = Math;
+  const width = 2 * model.embeddingDim;
+  const nobody = new Float32Array(width);
+  const { userEmbeddings } = model.parameters;
+  // The first score prepares every movie; no request should wait for that.
+  scoreNeuralCFVector(model, nobody, Int32Array.of(0), new Float32Array(1));
+  /** The row behind the movies is that of unknown ones. */
+  const rowOf = (movieId: number): number => {
+    const row = movies.indexOf(movieId);
+    return row < 0 ? movies.size : row;
+  };
+  return {
+    signatures: { serving_default: byIds, user_vector: byVector },
+    run(signature, inputs) {
+      const movieId = vectorOf(signature, 'movieId', inputs);
+      const rows = Int32Array.from(movieId, rowOf);
+      if (signature === 'serving_default') {
+        const userId = vectorOf(signature, 'userId', inputs);
+        return score(userId.length, rows, (index) => {
+          const row = users.indexOf(userId[index] ?? -1);
+          return row < 0 ? nobody : userEmbeddings.subarray(row * width, (row + 1) * width);
+        });
+      }
+      const vectors = inputs['userVector'];
+      const [count = 0, columns] = vectors?.shape ?? [];
+      if (!vectors || vectors.shape.length !== 2 || columns !== width)
+        throw wrongShape(byVector, 'userVector', vectors);
+      const data = Float32Array.from(vectors.data);
+      return score(count, rows, (index) => data.subarray(index * width, (index + 1) * width));
+    },
+  };
+
+  /** One of the two may have a single entry, which goes with all of the other; neighbours of one user are scored at once. */
+  function score(numUsers: number, rows: Int32Array, vectorAt: (index: number) => Float32Array): DenseTensor {
+    if (numUsers !== rows.length && numUsers !== 1 && rows.length !== 1) {
+      const d = model.embeddingDim;
+      throw invalidArgument(
+        `Incompatible shapes: ${shapeText([numUsers, d])} vs. ${shapeText([rows.length, d])}`,
+      );
+    }
+    const count = numUsers === 1 ? rows.length : numUsers;
+    const items = rows.length === count ? rows : new Int32Array(count).fill(rows[0] ?? 0);
+    const logits = new Float32Array(count);
+    let start = 0;
+    while (start < count) {
+      const vector = vectorAt(numUsers === 1 ? 0 : start);
+      let end = numUsers === 1 ? count : start + 1;
+      while (end < count && isSame(vector, vectorAt(end))) end++;
+      scoreNeuralCFVector(model, vector, items.subarray(start, end), logits.subarray(start, end));
+      start = end;
+    }
+    return { shape: [count, 1], data: logits.map((logit) => 1 / (1 + exp(-logit))) };
+  }
+
+  /** The ids of an input, [n]. */
+  function vectorOf(
+    signature: SignatureName,
+    name: string,
+    inputs: Readonly<Record<string, DenseTensor>>,
+  ): Int32Array {
+    const tensor = inputs[name];
+    if (!tensor || tensor.shape.length !== 1)
+      throw wrongShape(signature === 'user_vector' ? byVector : byIds, name, tensor);
+    return Int32Array.from(tensor.data);
+  }
+}
+
+/** Whether both are the same piece of the same memory. */
+function isSame(a: Float32Array, b: Float32Array): boolean {
+  return a.buffer === b.buffer && a.byteOffset === b.byteOffset;
+}
+
+function wrongShape(signature: SignatureDef | undefined, name: string, tensor: DenseTensor | undefined) {
+  const info = signature?.inputs[name];
+  const expected = info ? shapeText(extentsOf(info)) : '[?]';
+  return invalidArgument(`Input ${name} has shape ${shapeText(tensor?.shape ?? [])}, expected ${expected}`);
+}
+
+interface Constants {
+  ints(name: string): Int32Array;
+  /** @returns the numbers and their two extents */
+  floats(name: string): { data: Float32Array; rows: number; columns: number };
+}
+
+/** The constants of a graph by their nodes' names. */
+function constantsOf({ graphDef }: MetaGraphDef): Constants {
+  const nodes = new Map(graphDef.node.filter(({ op }) => op === 'Const').map((node) => [node.name, node]));
+  const read = (name: string, dtype: 'float32' | 'int32') => {
+    const tensor = nodes.get(name)?.attr['value']?.tensor;
+    if (!tensor) throw new Error(`its graph has no constant ${name}`);
+    if (tensor.dtype !== (dtype === 'int32' ? DataType.INT32 : DataType.FLOAT))
+      throw new Error(`its constant ${name} is not ${dtype}`);
+    const shape = tensor.tensorShape.dim.map(({ size }) => size);
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    if (4 * size !== tensor.tensorContent.byteLength)
+      throw new Error(
+        `its constant ${name} has ${tensor.tensorContent.byteLength} bytes for ${shapeText(shape)}`,
+      );
+    return { shape, data: fromLittleEndian(tensor.tensorContent, dtype) };
+  };
+  return {
+    ints: (name) => Int32Array.from(read(name, 'int32').data),
+    floats(name) {
+      const { shape, data } = read(name, 'float32');
+      const [rows = 0, columns = 0] = shape;
+      if (shape.length !== 2 || !(data instanceof Float32Array))
+        throw new Error(`its constant ${name} is no matrix`);
+      return { data, rows, columns };
+    },
+  };
+}
+
+/** The engine's model, with one row more for movies that it does not know: zeros, and the lowest bias. */
+function neuralCFOf(read: Constants, numUsers: number, numMovies: number): NeuralCF {
+  const first = read.floats(CONSTANTS.layer1UserWeights);
+  const second = read.floats(CONSTANTS.layer2Weights);
+  const [embeddingDim, hidden1, hidden2] = [first.columns, first.rows, second.rows];
+  const matrix = (name: string, rows: number, columns: number): Float32Array => {
+    const found = read.floats(name);
+    if (found.rows !== rows || found.columns !== columns)
+      throw new Error(
+        `its constant ${name} is ${shapeText([found.rows, found.columns])} instead of ${shapeText([rows, columns])}`,
+      );
+    return found.data;
+  };
+  return {
+    numUsers,
+    numItems: numMovies + 1,
+    embeddingDim,
+    hiddenDims: [hidden1, hidden2],
+    parameters: {
+      userEmbeddings: matrix(CONSTANTS.userEmbeddings, numUsers, 2 * embeddingDim),
+      itemEmbeddings: appended(
+        matrix(CONSTANTS.movieEmbeddings, numMovies, 2 * embeddingDim),
+        new Float32Array(2 * embeddingDim),
+      ),
+      itemBiases: appended(matrix(CONSTANTS.movieBiases, numMovies, 1), matrix(CONSTANTS.lowestBias, 1, 1)),
+      layer1UserWeights: first.data,
+      layer1ItemWeights: matrix(CONSTANTS.layer1ItemWeights, hidden1, embeddingDim),
+      layer1Biases: matrix(CONSTANTS.layer1Biases, 1, hidden1),
+      layer2Weights: matrix(CONSTANTS.layer2Weights, hidden2, hidden1),
+      layer2Biases: matrix(CONSTANTS.layer2Biases, 1, hidden2),
+      outputWeights: matrix(CONSTANTS.outputWeights, 1, hidden2),
+    },
+  };
+}
+
+function appended(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
