@@ -1,7 +1,6 @@
 import { IdMap, modelFromTensors } from '@pocketrocket/engine';
 import { ITEM_IDS, servingSettingsSchema, USER_IDS, type Artifact } from '@pocketrocket/schema/artifacts';
 import { AppError, messageOf } from '@pocketrocket/schema/runtime';
-import { z } from 'zod';
 import type { LoadedModel } from './modelProvider.ts';
 
 /**
@@ -10,8 +9,16 @@ import type { LoadedModel } from './modelProvider.ts';
  */
 export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
   const settings = servingSettingsSchema.safeParse(manifest.serving);
-  if (!settings.success)
-    throw invalid(manifest.version, `its serving settings are wrong: ${z.prettifyError(settings.error)}`);
+  if (!settings.success) {
+    const wrong = settings.error.issues
+      .map(({ path, message }) => `${path.join('.')}: ${message}`)
+      .join('; ');
+    throw invalid(
+      manifest.version,
+      `its serving settings are wrong, as those of another release are (${wrong}); train again: npm run trainer -- train`,
+      settings.error,
+    );
+  }
   try {
     const recommender = modelFromTensors(tensors, settings.data);
     return {
