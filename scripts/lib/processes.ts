@@ -13,10 +13,16 @@ export interface Run {
   cwd?: string;
 }
 
-/** How to run a workspace's built command. */
-export function built(workspace: 'seeds' | 'trainer' | 'server', args: readonly string[] = []): Run {
-  const entry = workspace === 'server' ? 'main' : 'cli';
-  return { command: process.execPath, args: [`${ROOT}/${workspace}/dist/${entry}.js`, ...args] };
+const ENTRIES = {
+  seeds: 'seeds/dist/cli.js',
+  trainer: 'trainer/dist/cli.js',
+  server: 'server/dist/main.js',
+  'model-server': 'server/dist/modelServer/cli.js',
+} as const;
+
+/** How to run a command as it is built. */
+export function built(command: keyof typeof ENTRIES, args: readonly string[] = []): Run {
+  return { command: process.execPath, args: [`${ROOT}/${ENTRIES[command]}`, ...args] };
 }
 
 /** How to run a tool that npm installed. */

@@ -20,7 +20,7 @@ const PAGE = `{
   pageInfo { endCursor hasNextPage }
   served { ranker degraded degradedReason modelVersion }
 }`;
-const OF_USER = `query ($first: Int!, $after: String) { user(userId: 1) { recommendations(first: $first, after: $after) ${PAGE} } }`;
+const OF_USER = `query ($userId: Int!, $first: Int!, $after: String) { user(userId: $userId) { recommendations(first: $first, after: $after) ${PAGE} } }`;
 const OF_VIEWER = `{ viewer { recommendations(first: 20) ${PAGE} } }`;
 const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { token } }';
 const RATE = 'mutation ($input: RateMovieInput!) { rateMovie(input: $input) { rating { rating } } }';
@@ -29,6 +29,7 @@ const moviesOf = ({ edges }: Page) => edges.map(({ node }) => node.movie.movieId
 
 describeWithServices('the whole topology as processes', () => {
   let topology: Topology;
+  let modelServer: RunningServer;
   let servers: RunningServer[] = [];
   let door: FrontDoor;
 
@@ -36,9 +37,15 @@ describeWithServices('the whole topology as processes', () => {
     topology = await Topology.open({ mysqlUrl });
     await topology.importSample();
     await topology.train();
-    servers = await Promise.all([topology.startServer(), topology.startServer()]);
+    modelServer = await topology.startModelServer();
+    const env = { RANKER: 'tf-serving', TF_SERVING_URL: modelServer.origin, RANKER_TIMEOUT_MS: '5000' };
+    servers = await Promise.all([topology.startServer(env), topology.startServer(env)]);
     for (const { origin } of servers)
-      await until(`${origin} is ready`, async () => ((await fetch(`${origin}/readyz`)).ok ? true : null));
+      await until(`${origin} is ready and its ranker too`, async () => {
+        const readiness = await fetch(`${origin}/readyz`);
+        const { rankerProblem } = (await readiness.json()) as { rankerProblem: string | null };
+        return readiness.ok && rankerProblem === null ? true : null;
+      });
     door = await topology.openFrontDoor(servers);
   }, 120_000);
   afterAll(() => topology?.close());
@@ -49,8 +56,22 @@ describeWithServices('the whole topology as processes', () => {
     expect(await page.text()).toContain('<div id="root">');
   });
 
+  it('has every list ranked by the model server', async () => {
+    const predictions = async () => {
+      const metrics = await (await fetch(`${modelServer.origin}/monitoring/prometheus/metrics`)).text();
+      return Number(/^:tensorflow:serving:request_count\{.*status="OK"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+    };
+    const before = await predictions();
+    for (const userId of [2, 3, 4, 5]) {
+      const { data, errors } = await askGraphql<OfUser>(door.origin, OF_USER, { userId, first: 10 });
+      expect(errors).toEqual([]);
+      expect(data.user.recommendations.served).toMatchObject({ ranker: 'NEURAL_CF', degraded: false });
+    }
+    expect(await predictions()).toBe(before + 4);
+  });
+
   it('recommends by NeuralCF, and goes on with a list at whichever server', async () => {
-    const first = await askGraphql<OfUser>(door.origin, OF_USER, { first: 40 });
+    const first = await askGraphql<OfUser>(door.origin, OF_USER, { userId: 1, first: 40 });
     expect(first.errors).toEqual([]);
     const whole = first.data.user.recommendations;
     expect(whole.served).toEqual({
@@ -63,7 +84,11 @@ describeWithServices('the whole topology as processes', () => {
     const paged: number[] = [];
     let after: string | null = null;
     while (paged.length < 40) {
-      const page: GraphqlAnswer<OfUser> = await askGraphql(door.origin, OF_USER, { first: 10, after });
+      const page: GraphqlAnswer<OfUser> = await askGraphql(door.origin, OF_USER, {
+        userId: 1,
+        first: 10,
+        after,
+      });
       expect(page.errors).toEqual([]);
       paged.push(...moviesOf(page.data.user.recommendations));
       after = page.data.user.recommendations.pageInfo.endCursor;

@@ -87,6 +87,12 @@ export class Topology {
     return this.stopsAtTheEnd(await startServerProcess(built('server'), this.env(more), '/healthz'));
   }
 
+  /** Starts a model server, which speaks as TensorFlow Serving does, over the topology's model directory. */
+  async startModelServer(args: readonly string[] = [], more: Environment = {}): Promise<RunningServer> {
+    const run = built('model-server', ['--dir', this.modelDir, '--port', '0', ...args]);
+    return this.stopsAtTheEnd(await startServerProcess(run, this.env(more), '/v1/models/recmodel'));
+  }
+
   /** Opens one port in front of several servers. */
   async openFrontDoor(servers: readonly { origin: string }[]): Promise<FrontDoor> {
     const door = await openFrontDoor(servers.map(({ origin }) => origin));
