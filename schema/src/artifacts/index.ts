@@ -3,6 +3,7 @@ export {
   ARTIFACT_FORMAT,
   gateSchema,
   ITEM_IDS,
+  ITEM_VECTORS,
   manifestSchema,
   MODEL_NAME,
   servingSettingsSchema,
@@ -12,6 +13,7 @@ export {
   type Manifest,
   type Tensor,
 } from './manifest.ts';
+export { releaseOf } from './release.ts';
 export {
   fromLittleEndian,
   listVersions,

@@ -115,3 +115,5 @@ export interface Artifact {
 /** The tensors that hold external ids by dense row. */
 export const ITEM_IDS = 'itemIds';
 export const USER_IDS = 'userIds';
+/** The tensor that candidates are searched in, [items × dim]: item2vec's OUT vectors. */
+export const ITEM_VECTORS = 'item2vec.outVectors';

@@ -221,6 +221,19 @@ async function readTensor(
   const bytes = await readFile(join(folder, spec.file)).catch((error: unknown) => {
     throw invalid(version, `${spec.file} cannot be read (${messageOf(error)})`, error);
   });
+  return parseTensor(bytes, version, name, spec);
+}
+
+/**
+ * The numbers in a tensor's bytes, once they are found to be those that the manifest tells of.
+ * @throws AppError ARTIFACT_INVALID
+ */
+export function parseTensor(
+  bytes: Buffer,
+  version: number,
+  name: string,
+  spec: Manifest['tensors'][string],
+): Tensor {
   if (bytes.byteLength !== spec.bytes)
     throw invalid(version, `${spec.file} has ${bytes.byteLength} bytes instead of ${spec.bytes}`);
   if (digest(bytes) !== spec.sha256) throw invalid(version, `${spec.file} was altered: its checksum differs`);
@@ -259,6 +272,7 @@ function digest(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function invalid(version: number, what: string, cause?: unknown): AppError {
+/** The error of a version that cannot be used; `what` says why. */
+export function invalid(version: number, what: string, cause?: unknown): AppError {
   return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${what}`, { cause });
 }

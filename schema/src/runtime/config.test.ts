@@ -14,6 +14,8 @@ describe('readConfig', () => {
       modelDir: resolve('var/models'),
       jwtSecret: null,
       production: false,
+      redisUrl: null,
+      retrieval: 'process',
       ranker: 'engine',
       tfServingUrl: null,
       modelName: 'recmodel',
@@ -56,6 +58,28 @@ describe('readConfig', () => {
     expect(() => readConfig(wrong)).toThrow(/DATABASE_URL: must start with sqlite:/);
     expect(() => readConfig(wrong)).toThrow(/MOVIELENS_URL: must be an http: or https: address/);
     expect(() => readConfig(wrong)).toThrow(/CORS_ORIGINS: a.example\/ is not an origin/);
+  });
+
+  it.each(['redis://127.0.0.1:6379', 'rediss://user:p%40ss@cache.example:6380/2', 'redis://cache.example'])(
+    'takes %s',
+    (url) => {
+      expect(readConfig({ REDIS_URL: url, RETRIEVAL: 'redis' })).toMatchObject({
+        redisUrl: url,
+        retrieval: 'redis',
+      });
+    },
+  );
+
+  it.each(['http://127.0.0.1:6379', '127.0.0.1:6379', 'redis://', 'redis://host/films'])(
+    'refuses %s as the address of Redis',
+    (url) => {
+      expect(() => readConfig({ REDIS_URL: url })).toThrow(/REDIS_URL: must be redis:\/\//);
+    },
+  );
+
+  it('wants to know where the vectors are where Redis is to find candidates', () => {
+    expect(() => readConfig({ RETRIEVAL: 'redis' })).toThrow(/RETRIEVAL=redis needs REDIS_URL/);
+    expect(() => readConfig({ RETRIEVAL: 'faiss' })).toThrow(/RETRIEVAL: must be one of process, redis/);
   });
 
   it('wants to know which SavedModel ranks where one is to', () => {

@@ -10,6 +10,15 @@ const databaseUrl = z
 
 const RANKERS = ['engine', 'tfjs', 'tf-serving'] as const;
 
+const RETRIEVALS = ['process', 'redis'] as const;
+
+const redisUrl = z
+  .string()
+  .refine(
+    isRedisUrl,
+    'must be redis://user:password@host:port/database, or rediss: for TLS; only the host is needed',
+  );
+
 const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
@@ -21,6 +30,8 @@ const environment = z.object({
   MOVIELENS_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http: or https: address' })
     .default('https://files.grouplens.org/datasets/movielens'),
+  REDIS_URL: redisUrl.optional(),
+  RETRIEVAL: z.enum(RETRIEVALS, { error: `must be one of ${RETRIEVALS.join(', ')}` }).default('process'),
   RANKER: z.enum(RANKERS, { error: `must be one of ${RANKERS.join(', ')}` }).default('engine'),
   TF_SERVING_URL: z
     .string()
@@ -69,11 +80,15 @@ export interface Config {
   databaseUrl: string;
   /** Folder that holds `recmodel/<version>/`; absolute. */
   modelDir: string;
+  /** `redis://user:password@host:port/database`, where models are shared and counters kept; null without Redis. */
+  redisUrl: string | null;
+  /** What finds candidates: exact search in this process, or the vector set in Redis. */
+  retrieval: (typeof RETRIEVALS)[number];
   /** What scores candidates by NeuralCF: the engine, TensorFlow in this process, or TensorFlow Serving. */
   ranker: (typeof RANKERS)[number];
   /** Origin of TensorFlow Serving's REST API; always there with that ranker. */
   tfServingUrl: string | null;
-  /** Under which name TensorFlow Serving has the model. */
+  /** Under which name TensorFlow Serving and Redis have the model. */
   modelName: string;
   /** Milliseconds that TensorFlow Serving may take to rank one list; then the engine does. */
   rankerTimeoutMs: number;
@@ -110,6 +125,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'RANKER=tfjs needs SAVED_MODEL_DIR, the folder of the SavedModel to score with',
     );
   }
+  if (settings.RETRIEVAL === 'redis' && settings.REDIS_URL === undefined) {
+    throw new AppError(
+      'CONFIG_INVALID',
+      'RETRIEVAL=redis needs REDIS_URL, the server that holds the vectors, such as redis://127.0.0.1:6379',
+    );
+  }
   if (settings.RANKER === 'tf-serving' && settings.TF_SERVING_URL === undefined) {
     throw new AppError(
       'CONFIG_INVALID',
@@ -125,6 +146,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     home,
     databaseUrl: settings.DATABASE_URL ?? `sqlite:${resolve(home, 'pocketrocket.sqlite')}`,
     modelDir: resolve(settings.MODEL_DIR ?? resolve(home, 'models')),
+    redisUrl: settings.REDIS_URL ?? null,
+    retrieval: settings.RETRIEVAL,
     ranker: settings.RANKER,
     savedModelDir: settings.SAVED_MODEL_DIR === undefined ? null : resolve(settings.SAVED_MODEL_DIR),
     tfServingUrl: settings.TF_SERVING_URL ?? null,
@@ -140,4 +163,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isRedisUrl(text: string): boolean {
+  if (!/^rediss?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { hostname, pathname } = new URL(text);
+  return hostname !== '' && /^\/?\d*$/.test(pathname);
 }

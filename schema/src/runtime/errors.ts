@@ -26,6 +26,8 @@ export const ERROR_CODES = {
   UPSTREAM_UNAVAILABLE: { retryable: true, exposed: true, exitStatus: 8 },
   /** A model was trained, but is not good enough to be published. */
   QUALITY_GATE: { retryable: false, exposed: true, exitStatus: 9 },
+  /** Somebody else changed the same thing meanwhile; the message says what there is now. */
+  CONFLICT: { retryable: true, exposed: true, exitStatus: 13 },
   /** The user or the operating system asked the process to stop before it had finished. */
   INTERRUPTED: { retryable: true, exposed: true, exitStatus: 130 },
   /** A bug. The message never reaches a client. */

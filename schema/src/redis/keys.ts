@@ -1,0 +1,46 @@
+/** Where one version's parts lie. */
+export interface ReleaseKeys {
+  /** What the version is and how its parts are cut; written last, so that its presence means that the blob is whole. */
+  readonly meta: string;
+  /** The vector set of its items. */
+  readonly vectors: string;
+  /** The part of that number of its tensors' bytes. */
+  readonly chunk: (index: number) => string;
+}
+
+/** Every key of one model. */
+export interface ModelKeys {
+  /** Which version serves. */
+  readonly current: string;
+  /** The set of versions that were written. */
+  readonly releases: string;
+  /** Who is publishing just now. */
+  readonly lease: string;
+  /** The channel on which changes of `current` are told. */
+  readonly changes: string;
+  readonly release: (release: string) => ReleaseKeys;
+}
+
+/**
+ * The keys of a model. All bear one hash tag, so that a cluster keeps them in one slot and steps over several of them are possible.
+ * @param modelName MODEL_NAME, the same for all that share the model
+ */
+export function modelKeys(modelName: string): ModelKeys {
+  const tag = `pocketrocket:{${encodeURIComponent(modelName)}}`;
+  return {
+    current: `${tag}:current`,
+    releases: `${tag}:releases`,
+    lease: `${tag}:lease`,
+    changes: `${tag}:changes`,
+    release: (release) => ({
+      meta: `${tag}:${release}:meta`,
+      vectors: `${tag}:${release}:vectors`,
+      chunk: (index) => `${tag}:${release}:blob:${index}`,
+    }),
+  };
+}
+
+/** What keys of counters begin with; without a hash tag, so that a cluster spreads them. */
+export function counterPrefix(modelName: string, counter: string): string {
+  return `pocketrocket:${encodeURIComponent(modelName)}:${counter}`;
+}
