@@ -1,5 +1,6 @@
 /** Exact top-k of inner products; engine/src/topK.ts says what it computes. One instance serves one index. */
-import { dot } from './lib/dot.ts';
+import { beginBest, drainBest, mayBeBest, take } from './lib/best.ts';
+import { dot, dotFour } from './lib/dot.ts';
 
 // The configuration block.
 let numItems: u32 = 0;
@@ -18,11 +19,7 @@ let heapItems: usize = 0;
 let heapScores: usize = 0;
 
 // The query under way.
-let capacity: u32 = 0;
 let hasMask: bool = false;
-let size: u32 = 0;
-/** The score to beat: that of the heap's root once the heap is full. */
-let threshold: f32 = 0;
 
 /** Reads the configuration block: 12 words, the sizes and addresses above in their order. */
 export function configure(block: usize): void {
@@ -42,10 +39,8 @@ export function configure(block: usize): void {
 
 /** Begins the search for the best `k`, 1 … numItems; `masked` says whether `eligible` counts. */
 export function begin(k: u32, masked: bool): void {
-  capacity = k;
+  beginBest(k, heapItems, heapScores);
   hasMask = masked;
-  size = 0;
-  threshold = -Infinity;
 }
 
 /**
@@ -59,7 +54,7 @@ export function scan(start: u32, end: u32): void {
   let at = vectors + <usize>start * bytes;
   for (let row = start; row < end; row += 4, at += 4 * bytes) {
     const scores = dotFour(at, against, bytes);
-    const better = size < capacity ? 15 : i32x4.bitmask(f32x4.gt(scores, f32x4.splat(threshold)));
+    const better = mayBeBest(scores);
     if (better === 0) continue;
     if (better & 1) offer(row, f32x4.extract_lane(scores, 0));
     if (better & 2) offer(row + 1, f32x4.extract_lane(scores, 1));
@@ -82,7 +77,7 @@ export function scanCodes(start: u32, end: u32, queryScale: f32, queryNorm: f32)
       v128.load(scales + place),
     );
     const bounds = f32x4.add(approximate, f32x4.mul(norm, v128.load(slacks + place)));
-    const possible = size < capacity ? 15 : i32x4.bitmask(f32x4.gt(bounds, f32x4.splat(threshold)));
+    const possible = mayBeBest(bounds);
     if (possible === 0) continue;
     if (possible & 1) offerExactly(row);
     if (possible & 2) offerExactly(row + 1);
@@ -101,52 +96,9 @@ export function scoreRows(start: u32, end: u32): void {
   }
 }
 
-/** Sorts the heap, best first, and returns how many it holds. */
+/** Sorts what was found, best first, and returns how many that are. */
 export function drain(): u32 {
-  const length = size;
-  while (size > 1) {
-    const item = itemAt(0);
-    const score = scoreAt(0);
-    size--;
-    siftDown(itemAt(size), scoreAt(size));
-    put(size, item, score);
-  }
-  return length;
-}
-
-/** The inner products of the query and four rows, each summed in the order of `lib/dot.ts`. */
-// @inline
-function dotFour(a: usize, against: usize, bytes: usize): v128 {
-  const b = a + bytes;
-  const c = b + bytes;
-  const d = c + bytes;
-  let evenA = f32x4.splat(0);
-  let oddA = f32x4.splat(0);
-  let evenB = f32x4.splat(0);
-  let oddB = f32x4.splat(0);
-  let evenC = f32x4.splat(0);
-  let oddC = f32x4.splat(0);
-  let evenD = f32x4.splat(0);
-  let oddD = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 32) {
-    const even = v128.load(against + at);
-    const odd = v128.load(against + at, 16);
-    evenA = f32x4.add(evenA, f32x4.mul(even, v128.load(a + at)));
-    oddA = f32x4.add(oddA, f32x4.mul(odd, v128.load(a + at, 16)));
-    evenB = f32x4.add(evenB, f32x4.mul(even, v128.load(b + at)));
-    oddB = f32x4.add(oddB, f32x4.mul(odd, v128.load(b + at, 16)));
-    evenC = f32x4.add(evenC, f32x4.mul(even, v128.load(c + at)));
-    oddC = f32x4.add(oddC, f32x4.mul(odd, v128.load(c + at, 16)));
-    evenD = f32x4.add(evenD, f32x4.mul(even, v128.load(d + at)));
-    oddD = f32x4.add(oddD, f32x4.mul(odd, v128.load(d + at, 16)));
-  }
-  const sumA = f32x4.add(evenA, oddA);
-  const sumB = f32x4.add(evenB, oddB);
-  const sumC = f32x4.add(evenC, oddC);
-  const sumD = f32x4.add(evenD, oddD);
-  const ab = f32x4.add(v128.shuffle<f32>(sumA, sumB, 0, 1, 4, 5), v128.shuffle<f32>(sumA, sumB, 2, 3, 6, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(sumC, sumD, 0, 1, 4, 5), v128.shuffle<f32>(sumC, sumD, 2, 3, 6, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 2, 4, 6), v128.shuffle<f32>(ab, cd, 1, 3, 5, 7));
+  return drainBest();
 }
 
 /** The integer inner products of the query's codes (16 bits) and four rows of codes (8 bits). */
@@ -188,60 +140,4 @@ function offer(row: u32, score: f32): void {
 // @inline
 function isEligible(row: u32): bool {
   return row < numItems && (!hasMask || load<u8>(eligible + row) !== 0);
-}
-
-/** Takes the entry when there is room or it beats the worst; an equal score loses, since its row is the higher one. */
-// @inline
-function take(item: u32, score: f32): void {
-  if (size < capacity) siftUp(item, score);
-  else if (score > threshold) siftDown(item, score);
-  else return;
-  if (size === capacity) threshold = scoreAt(0);
-}
-
-function siftUp(item: u32, score: f32): void {
-  let hole = size++;
-  while (hole > 0) {
-    const parent = (hole - 1) >> 1;
-    if (!isWorse(score, item, scoreAt(parent), itemAt(parent))) break;
-    put(hole, itemAt(parent), scoreAt(parent));
-    hole = parent;
-  }
-  put(hole, item, score);
-}
-
-/** Puts an entry in the root's place. */
-function siftDown(item: u32, score: f32): void {
-  let hole: u32 = 0;
-  for (;;) {
-    let child: u32 = 2 * hole + 1;
-    if (child >= size) break;
-    const right: u32 = child + 1;
-    if (right < size && isWorse(scoreAt(right), itemAt(right), scoreAt(child), itemAt(child))) child = right;
-    if (!isWorse(scoreAt(child), itemAt(child), score, item)) break;
-    put(hole, itemAt(child), scoreAt(child));
-    hole = child;
-  }
-  put(hole, item, score);
-}
-
-// @inline
-function isWorse(scoreA: f32, itemA: u32, scoreB: f32, itemB: u32): bool {
-  return scoreA < scoreB || (scoreA === scoreB && itemA > itemB);
-}
-
-// @inline
-function itemAt(place: u32): u32 {
-  return load<u32>(heapItems + ((<usize>place) << 2));
-}
-
-// @inline
-function scoreAt(place: u32): f32 {
-  return load<f32>(heapScores + ((<usize>place) << 2));
-}
-
-// @inline
-function put(place: u32, item: u32, score: f32): void {
-  store<u32>(heapItems + ((<usize>place) << 2), item);
-  store<f32>(heapScores + ((<usize>place) << 2), score);
 }

@@ -1,3 +1,6 @@
+// Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
+const { fround } = Math;
+
 /** Weights from item to item, of which only the strongest are kept, more for some items than for others. */
 export interface SparseItemMatrix {
   readonly numItems: number;
@@ -70,7 +73,7 @@ function thresholdOf(weights: Float32Array, most: number): { threshold: number; 
 }
 
 /**
- * Adds the scores of a history to `out`: out[j] += Σ_i weight_i · B[i, j] over the items i of the history.
+ * Adds the scores of a history to `out`: out[j] += Σ_i weight_i · B[i, j] over the items i of the history, in float32.
  *
  * @param items the history.
  * @param weights one per item of the history; all 1 where left out.
@@ -85,9 +88,11 @@ export function scoreSparse(
   const { offsets } = matrix;
   for (let index = 0; index < items.length; index++) {
     const weight = weights ? weights[index] : 1;
+    if (weight === 0) continue;
     const end = offsets[items[index] + 1];
     for (let entry = offsets[items[index]]; entry < end; entry++) {
-      out[matrix.items[entry]] += weight * matrix.weights[entry];
+      const target = matrix.items[entry];
+      out[target] = fround(out[target] + fround(weight * matrix.weights[entry]));
     }
   }
 }

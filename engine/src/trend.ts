@@ -17,7 +17,7 @@ const MIN_BIN_SECONDS = 3600;
 /** Bins over which a count's influence falls to 1/e. */
 const SMOOTHING_BINS = 2;
 /** Added above and below the ratio, in interactions. */
-const RATIO_DAMPING = 0.3;
+export const TREND_RATIO_DAMPING = 0.3;
 
 /** Counts the interactions of each item in up to 128 equal stretches of the log, smoothed by exp(−|Δ| / 2). */
 export function fitTrend({ numItems, itemIndices, timestamps }: Interactions): Trend {
@@ -95,7 +95,9 @@ export function trendRatios(trend: Trend, bins: Float32Array, overall: Float32Ar
     sumOverall += overall[item];
   }
   const scale = sumOverall > 0 ? sumAround / sumOverall : 0;
-  return counts.map((count, item) => log((count + RATIO_DAMPING) / (scale * overall[item] + RATIO_DAMPING)));
+  return counts.map((count, item) =>
+    log((count + TREND_RATIO_DAMPING) / (scale * overall[item] + TREND_RATIO_DAMPING)),
+  );
 }
 
 function countsAround({ numItems, numBins, counts }: Trend, bins: Float32Array): Float32Array {

@@ -1,12 +1,15 @@
+import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
+import { candidateKernel } from './candidateKernel.ts';
 import { featureScores, matrixOf } from './features.ts';
 import { weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
+import { historyEntries } from './historyEntries.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
 import { momentsOf } from './standardise.ts';
 
-/** Why candidates stand where they stand: answers for every candidate of one list, [history.length]. */
-export type CandidateExplainer = (itemIndex: number) => Float64Array;
+/** Why candidates stand where they stand: for each of some candidates of one list its terms, [history.length]. */
+export type CandidateExplainer = (items: ArrayLike<number>) => Float64Array[];
 
 /**
  * Splits what speaks for a candidate into one term per history entry.
@@ -16,66 +19,66 @@ export type CandidateExplainer = (itemIndex: number) => Float64Array;
  * feature over the candidates; the weights are those of the ranking. Where all of these weigh nothing, co-visitation
  * and item2vec speak. The largest positive terms are a candidate's reasons.
  * @param candidateItems all the candidates that were standardised together
+ * @param features their features' values, as far as these are known
  */
 export function explainCandidates(
   model: RecommenderModel,
   user: FoldedUser,
   candidateItems: Int32Array,
+  features?: ReadonlyMap<RetrievalFeature, Float32Array>,
 ): CandidateExplainer {
-  const parts = linearFeatures(model).flatMap(([feature, weight]): FeaturePart[] => {
+  const kernel = candidateKernel(model);
+  const parts = partsOf(model, user, (feature) => {
+    const known = features?.get(feature);
+    if (known) return known;
     const scores = featureScores(model, user, feature);
-    if (!scores) return [];
-    const { deviation } = momentsOf(Float32Array.from(candidateItems, (item) => scores[item]));
-    if (deviation === 0) return [];
-    return [
-      { weights: weightsFor(user, feature).map((w) => (weight * w) / deviation), entry: entryOf(feature) },
-    ];
+    return scores && Float32Array.from(candidateItems, (item) => scores[item]);
   });
-  return (itemIndex) => {
-    const terms = new Float64Array(user.items.length);
-    for (const { weights, entry } of parts) {
-      for (let h = 0; h < terms.length; h++) terms[h] += weights[h] * entry(h, itemIndex);
+  return (items) => {
+    const shown = Int32Array.from(items);
+    const count = user.items.length;
+    const terms = Array.from(shown, () => new Float64Array(count));
+    for (const part of parts) {
+      const { matrix, factors } = part;
+      const entries = kernel
+        ? kernel.entries(user, candidateItems, part, shown)
+        : historyEntries(model, user, candidateItems, matrix, shown);
+      terms.forEach((ofItem, place) => {
+        for (let h = 0; h < count; h++) ofItem[h] += factors[h] * entries[place * count + h];
+      });
     }
     return terms;
   };
-
-  /** An entry's part in a candidate's score, less its mean over the candidates, before the entry's weight. */
-  function entryOf(feature: RetrievalFeature): FeaturePart['entry'] {
-    const matrix = matrixOf(model, feature);
-    if (matrix) {
-      const { items, weights, offsets } = matrix;
-      const isCandidate = new Uint8Array(model.numItems);
-      for (const item of candidateItems) isCandidate[item] = 1;
-      const means = Float64Array.from(user.items, (item) => {
-        let sum = 0;
-        for (let at = offsets[item]; at < offsets[item + 1]; at++) {
-          if (isCandidate[items[at]] === 1) sum += weights[at];
-        }
-        return sum / Math.max(1, candidateItems.length);
-      });
-      return (h, itemIndex) => {
-        const start = offsets[user.items[h]];
-        const place = items.subarray(start, offsets[user.items[h] + 1]).indexOf(itemIndex);
-        return (place < 0 ? 0 : weights[start + place]) - means[h];
-      };
-    }
-    const { inVectors, outVectors, dim } = model.item2vec;
-    const totalWeight = weightsFor(user, feature).reduce((sum, weight) => sum + weight, 0);
-    const meanOut = meanRow(outVectors, dim, candidateItems);
-    return (h, itemIndex) => {
-      let sum = 0;
-      for (let d = 0; d < dim; d++) {
-        sum += inVectors[user.items[h] * dim + d] * (outVectors[itemIndex * dim + d] - meanOut[d]);
-      }
-      return sum / totalWeight;
-    };
-  }
 }
 
-interface FeaturePart {
-  /** [history.length] */
-  readonly weights: Float32Array;
-  readonly entry: (h: number, itemIndex: number) => number;
+/** Features over one matrix, or over item2vec's vectors, added up: their entries are the same numbers. */
+export interface ExplainedPart {
+  /** Null for item2vec. */
+  readonly matrix: SparseItemMatrix | null;
+  /** What an entry's number counts, [history.length]. */
+  readonly factors: Float64Array;
+}
+
+function partsOf(
+  model: RecommenderModel,
+  user: FoldedUser,
+  valuesOf: (feature: RetrievalFeature) => Float32Array | null,
+): ExplainedPart[] {
+  const parts = new Map<SparseItemMatrix | null, Float64Array>();
+  for (const [feature, weight] of linearFeatures(model)) {
+    const values = valuesOf(feature);
+    if (!values) continue;
+    const { deviation } = momentsOf(values);
+    if (deviation === 0) continue;
+    const matrix = matrixOf(model, feature);
+    const weights = weightsFor(user, feature);
+    // item2vec's query is the weighted mean of IN vectors; the other features are sums.
+    const total = matrix ? 1 : weights.reduce((sum, one) => sum + one, 0);
+    const factors = parts.get(matrix) ?? new Float64Array(weights.length);
+    for (let h = 0; h < weights.length; h++) factors[h] += (weight * weights[h]) / (deviation * total);
+    parts.set(matrix, factors);
+  }
+  return Array.from(parts, ([matrix, factors]) => ({ matrix, factors }));
 }
 
 const FALLBACK: readonly [RetrievalFeature, number][] = [
@@ -90,12 +93,4 @@ function linearFeatures(model: RecommenderModel): readonly (readonly [RetrievalF
     (feature) => [feature, rankingWeights[feature] ?? 0] as const,
   ).filter(([feature, weight]) => weight > 0 && (feature.startsWith('item2vec') || matrixOf(model, feature)));
   return weighed.length > 0 ? weighed : FALLBACK;
-}
-
-function meanRow(vectors: Float32Array, dim: number, rows: Int32Array): Float64Array {
-  const mean = new Float64Array(dim);
-  for (const row of rows) {
-    for (let d = 0; d < dim; d++) mean[d] += vectors[row * dim + d] / rows.length;
-  }
-  return mean;
 }

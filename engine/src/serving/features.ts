@@ -8,7 +8,7 @@ import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
 
 const { log1p } = Math;
 
-/** Spreads damped popularity, n / (n + k), over a logarithmic scale again. */
+/** Spreads damped popularity, n / (n + k). */
 const POPULARITY_SPREAD = 10;
 
 /** One retrieval feature of every item for a user, [numItems]; null where the model has no part that computes it. */
@@ -46,7 +46,7 @@ export function featureScores(
     case 'trendRatio':
       return trend && user.trendBins && trendRatios(trend, user.trendBins, oddsOf(model.popularity));
     case 'popularity':
-      return oddsOf(model.popularity).map((odds) => log1p(POPULARITY_SPREAD * odds));
+      return popularityScores(model.popularity);
   }
 }
 
@@ -67,7 +67,12 @@ export function matrixOf(model: RecommenderModel, feature: RetrievalFeature): Sp
   }
 }
 
+/** ln(1 + 10 · odds) of every item, [numItems]: damped popularity on a logarithmic scale again. */
+export function popularityScores(popularity: Float32Array): Float32Array {
+  return oddsOf(popularity).map((odds) => log1p(POPULARITY_SPREAD * odds));
+}
+
 /** p / (1 − p): in proportion to the items' interactions. */
-function oddsOf(popularity: Float32Array): Float32Array {
+export function oddsOf(popularity: Float32Array): Float32Array {
   return popularity.map((share) => share / (1 - share));
 }

@@ -68,9 +68,16 @@ export function foldIn(
   };
 }
 
-/** How much each entry of a folded history counts in a feature, [history.length]. */
+const weightsOfUser = new WeakMap<FoldedUser, Map<number | undefined, Float32Array>>();
+
+/** How much each entry of a folded history counts in a feature, [history.length]; computed once per user and scale of time. */
 export function weightsFor(user: FoldedUser, feature: RetrievalFeature): Float32Array {
-  return historyWeights(user.history, RECENCY_TAU[feature]);
+  const tau = RECENCY_TAU[feature];
+  let known = weightsOfUser.get(user);
+  if (!known) weightsOfUser.set(user, (known = new Map<number | undefined, Float32Array>()));
+  let weights = known.get(tau);
+  if (!weights) known.set(tau, (weights = historyWeights(user.history, tau)));
+  return weights;
 }
 
 function embeddingOf(

@@ -4,7 +4,7 @@ import type { FoldedUser } from './foldIn.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, ScoreCalibration } from './servedModel.ts';
-import { standardise } from './standardise.ts';
+import { momentsOf, standardise } from './standardise.ts';
 
 /** NeuralCF's logits of the candidates, or null where it cannot score this user. */
 export function neuralCFLogits(
@@ -33,13 +33,35 @@ export function rankCandidates(
 ): Candidates {
   const z = blendedScores({ settings }, candidates, logits);
   const calibration = logits ? settings.calibration.ranked : settings.calibration.retrieval;
-  const order = Array.from(candidates.items.keys()).sort(
-    (a, b) => z[b] - z[a] || candidates.items[a] - candidates.items[b],
-  );
+  const order = bestFirst(z, candidates.items);
   return {
-    items: Int32Array.from(order, (index) => candidates.items[index]),
-    scores: Float32Array.from(order, (index) => probability(z[index], calibration)),
+    items: order.map((place) => candidates.items[place]),
+    scores: Float32Array.from(order, (place) => probability(z[place], calibration)),
   };
+}
+
+/** The places of z by descending value, ties by ascending row: a merge sort, since a comparing function costs thrice as much. */
+function bestFirst(z: Float64Array, items: Int32Array): Int32Array {
+  const n = z.length;
+  let from = Int32Array.from(z.keys());
+  let to = new Int32Array(n);
+  for (let width = 1; width < n; width *= 2) {
+    for (let start = 0; start < n; start += 2 * width) {
+      const middle = Math.min(start + width, n);
+      const end = Math.min(middle + width, n);
+      let left = start;
+      let right = middle;
+      for (let at = start; at < end; at++) {
+        const a = from[left];
+        const b = from[right];
+        const takesLeft =
+          right === end || (left < middle && (z[a] > z[b] || (z[a] === z[b] && items[a] < items[b])));
+        to[at] = takesLeft ? from[left++] : from[right++];
+      }
+    }
+    [from, to] = [to, from];
+  }
+  return from;
 }
 
 /** What {@link rankCandidates} orders by: z per candidate in the order given, [candidates], before calibration. */
@@ -52,7 +74,10 @@ export function blendedScores(
   const { rankingWeights } = settings;
   const z = new Float64Array(items.length);
   const add = (values: Float32Array, weight: number): void => {
-    standardise(values).forEach((value, place) => (z[place] += weight * value));
+    const { mean, deviation } = momentsOf(values);
+    if (deviation === 0) return;
+    const scale = weight / deviation;
+    for (let place = 0; place < z.length; place++) z[place] += scale * (values[place] - mean);
   };
   for (const feature of RETRIEVAL_FEATURES) {
     const weight = rankingWeights[feature] ?? 0;

@@ -1,9 +1,10 @@
 import { topK } from '../topK.ts';
 import type { Candidates } from '../topK.ts';
+import { candidateKernel } from './candidateKernel.ts';
 import { featureScores } from './features.ts';
 import type { FoldedUser } from './foldIn.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';
-import type { FeatureWeights, RecommenderModel, RetrievalFeature } from './servedModel.ts';
+import type { RecommenderModel, RetrievalFeature, ServedSettings } from './servedModel.ts';
 import { momentsOf } from './standardise.ts';
 
 /** Candidates with what they were retrieved by. */
@@ -17,6 +18,8 @@ export interface RetrievedCandidates extends Candidates {
 /**
  * The `numCandidates` eligible items of largest Σ weight · z, z each feature standardised over the catalogue, or all
  * where there are fewer: a union of what the models propose, in which an item that several propose comes first.
+ *
+ * By the kernel `engine/kernels/candidates.ts` where it is built; with `scoresOf`, by what stands here.
  * @param eligible [numItems], 0 where the item must not be proposed; all may be where it is left out
  * @param scoresOf where features come from, when they are kept for several questions
  */
@@ -24,62 +27,87 @@ export function retrieveCandidates(
   model: RecommenderModel,
   user: FoldedUser,
   eligible?: Uint8Array,
-  scoresOf: FeatureScorer = (feature) => featureScores(model, user, feature),
+  scoresOf?: FeatureScorer,
 ): RetrievedCandidates {
-  const { settings, numItems } = model;
-  const totals = new Float32Array(numItems);
-  const used = usedFeatures(model, scoresOf);
-  for (const { scores, weight, mean, deviation } of used) {
-    if (weight === 0 || deviation === 0) continue;
-    const scale = weight / deviation;
-    for (let item = 0; item < numItems; item++) totals[item] += scale * (scores[item] - mean);
-  }
-  const candidates = topK(Float32Array.of(1), totals, 1, settings.numCandidates, eligible);
-  const strongest = new Uint8Array(candidates.items.length);
-  const most = new Float32Array(candidates.items.length).fill(-Infinity);
-  for (const { feature, scores, weight, mean, deviation } of used) {
-    if (weight === 0 || deviation === 0) continue;
-    const index = RETRIEVAL_FEATURES.indexOf(feature);
-    candidates.items.forEach((item, place) => {
-      const part = (weight * (scores[item] - mean)) / deviation;
-      if (part > most[place]) {
-        most[place] = part;
-        strongest[place] = index;
-      }
-    });
-  }
-  return {
-    ...candidates,
-    strongest,
-    features: new Map(
-      used.map(({ feature, scores }) => [
-        feature,
-        Float32Array.from(candidates.items, (item) => scores[item]),
-      ]),
-    ),
-  };
+  const { retrievalWeights, numCandidates } = model.settings;
+  const wanted = weighedFeatures(model.settings);
+  const kernel = scoresOf ? null : candidateKernel(model);
+  const used = kernel
+    ? kernel.features(user, wanted)
+    : scoredFeatures(wanted, scoresOf ?? ((feature) => featureScores(model, user, feature)));
+  const parts = used.flatMap((one): BlendPart[] => {
+    const weight = retrievalWeights[one.feature] ?? 0;
+    return weight > 0 && one.deviation > 0 ? [{ ...one, scale: weight / one.deviation }] : [];
+  });
+  const candidates = kernel
+    ? kernel.best(parts, numCandidates, eligible)
+    : bestOf(parts, model.numItems, numCandidates, eligible);
+  const features = used.map(({ feature, scores }) => [feature, pick(scores, candidates.items)] as const);
+  return { ...candidates, strongest: strongestOf(parts, candidates.items), features: new Map(features) };
 }
 
 /** A retrieval feature of every item, [numItems]; null where the model cannot compute it. */
 type FeatureScorer = (feature: RetrievalFeature) => Float32Array | null;
 
-interface UsedFeature {
+interface ScoredFeature {
   readonly feature: RetrievalFeature;
   /** [numItems] */
   readonly scores: Float32Array;
-  /** In retrieval. */
-  readonly weight: number;
   readonly mean: number;
   readonly deviation: number;
 }
 
-function usedFeatures(model: RecommenderModel, scoresOf: FeatureScorer): UsedFeature[] {
-  const { retrievalWeights, rankingWeights } = model.settings;
-  const weightIn = (weights: FeatureWeights, feature: RetrievalFeature): number => weights[feature] ?? 0;
-  return RETRIEVAL_FEATURES.flatMap((feature) => {
-    const weight = weightIn(retrievalWeights, feature);
-    if (weight === 0 && weightIn(rankingWeights, feature) === 0) return [];
+/** An addend of the blend: scale · (score − mean). */
+interface BlendPart extends ScoredFeature {
+  readonly scale: number;
+}
+
+/** What retrieval or ranking weighs. */
+function weighedFeatures({ retrievalWeights, rankingWeights }: ServedSettings): RetrievalFeature[] {
+  return RETRIEVAL_FEATURES.filter(
+    (feature) => (retrievalWeights[feature] ?? 0) !== 0 || (rankingWeights[feature] ?? 0) !== 0,
+  );
+}
+
+function scoredFeatures(wanted: readonly RetrievalFeature[], scoresOf: FeatureScorer): ScoredFeature[] {
+  return wanted.flatMap((feature) => {
     const scores = scoresOf(feature);
-    return scores ? [{ feature, scores, weight, ...momentsOf(scores) }] : [];
+    return scores ? [{ feature, scores, ...momentsOf(scores) }] : [];
   });
+}
+
+function bestOf(
+  parts: readonly BlendPart[],
+  numItems: number,
+  k: number,
+  eligible: Uint8Array | undefined,
+): Candidates {
+  const totals = new Float64Array(numItems);
+  for (const { scores, scale, mean } of parts) {
+    for (let item = 0; item < numItems; item++) totals[item] += scale * (scores[item] - mean);
+  }
+  return topK(Float32Array.of(1), Float32Array.from(totals), 1, k, eligible);
+}
+
+/** The part that is largest for each item, [items.length]; the first of equal ones. */
+function strongestOf(parts: readonly BlendPart[], items: Int32Array): Uint8Array {
+  const strongest = new Uint8Array(items.length);
+  const most = new Float64Array(items.length).fill(-Infinity);
+  for (const { feature, scores, scale, mean } of parts) {
+    const index = RETRIEVAL_FEATURES.indexOf(feature);
+    for (let place = 0; place < items.length; place++) {
+      const part = scale * (scores[items[place]] - mean);
+      if (part > most[place]) {
+        most[place] = part;
+        strongest[place] = index;
+      }
+    }
+  }
+  return strongest;
+}
+
+function pick(scores: Float32Array, items: Int32Array): Float32Array {
+  const picked = new Float32Array(items.length);
+  for (let place = 0; place < items.length; place++) picked[place] = scores[items[place]];
+  return picked;
 }

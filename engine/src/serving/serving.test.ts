@@ -250,7 +250,7 @@ describe('explainCandidates', () => {
     // Weights 1 and ½, of 1½. IN_0·OUT over the candidates: 2, 0, 3, mean 5/3; IN_1·OUT: 0, 4, −1, mean 1.
     // Scores ⅔·IN_0·OUT + ⅓·IN_1·OUT: 4/3, 4/3, 5/3, so σ = √(2/81).
     const one = explained({ item2vec: 1 });
-    const [first, second] = explainCandidates(one, foldIn(one, history, null), candidates)(3);
+    const [[first, second]] = explainCandidates(one, foldIn(one, history, null), candidates)([3]);
     const deviation = Math.sqrt(2 / 81);
     expect(first).toBeCloseTo(((2 / 3) * (3 - 5 / 3)) / deviation, 4);
     expect(second).toBeCloseTo(((1 / 3) * (-1 - 1)) / deviation, 4);
@@ -270,15 +270,15 @@ describe('explainCandidates', () => {
         (value, place) => (z[place] += weight * value),
       );
     }
-    const termsOf = explainCandidates(one, user, candidates);
-    candidates.forEach((item, index) =>
-      expect(termsOf(item).reduce((sum, term) => sum + term, 0)).toBeCloseTo(z[index], 4),
+    const terms = explainCandidates(one, user, candidates)(candidates);
+    terms.forEach((ofItem, index) =>
+      expect(ofItem.reduce((sum, term) => sum + term, 0)).toBeCloseTo(z[index], 4),
     );
   });
 
   it('is 0 where the candidates do not differ', () => {
     const user = foldIn(model, history, null);
-    expect([...explainCandidates(model, user, Int32Array.of(3))(3)]).toEqual([0, 0]);
+    expect(explainCandidates(model, user, Int32Array.of(3))([3])).toEqual([new Float64Array(2)]);
   });
 });
 

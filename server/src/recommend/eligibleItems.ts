@@ -1,6 +1,6 @@
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { Catalogue, CatalogueMovie } from '../services/catalogue.ts';
-import { movieMatcher, type ResolvedFilter } from '../services/movieFilter.ts';
+import { isUnfiltered, movieMatcher, type ResolvedFilter } from '../services/movieFilter.ts';
 
 /**
  * Which of a model's items may be proposed: those in the catalogue that pass the filter and are not among the seen.
@@ -12,10 +12,9 @@ export function eligibleItems(
   filter: ResolvedFilter,
   seenMovieIds: Iterable<number>,
 ): Uint8Array {
-  const matches = movieMatcher(filter);
-  const eligible = Uint8Array.from(moviesOfItems(model, catalogue), (movie) =>
-    movie && matches(movie) ? 1 : 0,
-  );
+  const eligible = isUnfiltered(filter)
+    ? alignedTo(model, catalogue).inCatalogue.slice()
+    : matching(alignedTo(model, catalogue).movies, filter);
   for (const movieId of seenMovieIds) {
     const itemIndex = model.items.indexOf(movieId);
     if (itemIndex >= 0) eligible[itemIndex] = 0;
@@ -25,13 +24,32 @@ export function eligibleItems(
 
 type MoviesOfItems = readonly (CatalogueMovie | undefined)[];
 
-const aligned = new WeakMap<LoadedModel, { catalogue: Catalogue; movies: MoviesOfItems }>();
+function matching(movies: MoviesOfItems, filter: ResolvedFilter): Uint8Array {
+  const matches = movieMatcher(filter);
+  const eligible = new Uint8Array(movies.length);
+  movies.forEach((movie, itemIndex) => {
+    if (movie && matches(movie)) eligible[itemIndex] = 1;
+  });
+  return eligible;
+}
 
-/** The catalogue's movie of each item; looked up once per model and catalogue, since every request needs all of them. */
-function moviesOfItems(model: LoadedModel, catalogue: Catalogue): MoviesOfItems {
+interface AlignedCatalogue {
+  catalogue: Catalogue;
+  /** The catalogue's movie of each item. */
+  movies: MoviesOfItems;
+  /** 1 where there is one. */
+  inCatalogue: Uint8Array;
+}
+
+const aligned = new WeakMap<LoadedModel, AlignedCatalogue>();
+
+/** Looked up once per model and catalogue, since every request needs all of it. */
+function alignedTo(model: LoadedModel, catalogue: Catalogue): AlignedCatalogue {
   const known = aligned.get(model);
-  if (known?.catalogue === catalogue) return known.movies;
+  if (known?.catalogue === catalogue) return known;
   const movies = Array.from(model.items.ids, (movieId) => catalogue.movie(movieId));
-  aligned.set(model, { catalogue, movies });
-  return movies;
+  const inCatalogue = Uint8Array.from(movies, (movie) => (movie ? 1 : 0));
+  const made = { catalogue, movies, inCatalogue };
+  aligned.set(model, made);
+  return made;
 }

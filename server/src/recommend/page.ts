@@ -26,10 +26,7 @@ export async function toPage(
   served: ServedList,
   { question, list, start, first }: PagePlace,
 ): Promise<RecommendationConnection> {
-  const shown = served.entries.slice(start, start + first).map((entry, offset) => ({
-    entry,
-    place: start + offset,
-  }));
+  const shown = served.entries(start, first).map((entry, offset) => ({ entry, place: start + offset }));
   const [recommended, reasons] = await Promise.all([
     hydrate(scope, shown, ({ entry }) => entry.movieId),
     Promise.all(shown.map(({ entry }) => hydrateReasons(scope, entry))),
@@ -40,13 +37,13 @@ export async function toPage(
   }));
   const { modelVersion, ranker, candidateCount, degradedReason } = served;
   return {
-    ...toConnection(edges, start + first < served.entries.length, start > 0),
+    ...toConnection(edges, start + first < served.length, start > 0),
     served: { modelVersion, ranker, candidateCount, degraded: degradedReason !== null, degradedReason },
   };
 }
 
 async function hydrateReasons(scope: RequestScope, entry: ListEntry): Promise<RecommendationReason[]> {
-  const reasons = await hydrate(scope, entry.reasons(), ({ movieId }) => movieId);
+  const reasons = await hydrate(scope, entry.reasons, ({ movieId }) => movieId);
   return reasons.map(({ of: { weight }, movie }) =>
     Object.assign(new RecommendationReason(), { movie, weight }),
   );

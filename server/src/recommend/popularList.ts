@@ -15,15 +15,24 @@ export function popularList(
 ): ServedList {
   const matches = movieMatcher(filter);
   const seen = new Set(seenMovieIds);
-  const entries = catalogue.byPopularity
+  const movies = catalogue.byPopularity
     .filter((movie) => matches(movie) && !seen.has(movie.movieId))
-    .slice(0, MAX_LENGTH)
-    .map((movie) => ({
-      movieId: movie.movieId,
-      score: catalogue.popularity(movie),
-      similarity: null,
-      source: CandidateSource.POPULAR,
-      reasons: () => [],
-    }));
-  return { entries, modelVersion, ranker: Ranker.POPULARITY, candidateCount: entries.length, degradedReason };
+    .slice(0, MAX_LENGTH);
+  // As they are now: counts change while the list is kept.
+  const scores = movies.map((movie) => catalogue.popularity(movie));
+  return {
+    length: movies.length,
+    entries: (start, count) =>
+      movies.slice(start, start + count).map(({ movieId }, index) => ({
+        movieId,
+        score: scores[start + index] ?? 0,
+        similarity: null,
+        source: CandidateSource.POPULAR,
+        reasons: [],
+      })),
+    modelVersion,
+    ranker: Ranker.POPULARITY,
+    candidateCount: movies.length,
+    degradedReason,
+  };
 }

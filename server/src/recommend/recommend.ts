@@ -45,20 +45,22 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
   const refined = refine(model, ranked, diversity);
   const reasonsOf = explain(model, profile, candidates);
   const similarities = similaritiesOf(model, profile);
-  const sources = new Map(
-    Array.from(candidates.items, (item, place) => [item, sourceOf(candidates.strongest[place])]),
-  );
   return {
-    entries: Array.from(refined.items, (itemIndex, place) => ({
-      movieId: model.items.externalId(itemIndex),
-      score: refined.scores[place] ?? 0,
-      similarity: similarities(itemIndex),
-      source:
-        itemIndex < model.numTrainedItems
-          ? (sources.get(itemIndex) ?? CandidateSource.POPULAR)
-          : CandidateSource.CONTENT,
-      reasons: () => reasonsOf(itemIndex),
-    })),
+    length: refined.items.length,
+    entries(start, count) {
+      const shown = Array.from(refined.items.subarray(start, start + count));
+      const reasons = reasonsOf(shown);
+      return shown.map((itemIndex, index) => ({
+        movieId: model.items.externalId(itemIndex),
+        score: refined.scores[start + index] ?? 0,
+        similarity: similarities(itemIndex),
+        source:
+          itemIndex < model.numTrainedItems
+            ? sourceOf(candidates.strongest[candidates.items.indexOf(itemIndex)])
+            : CandidateSource.CONTENT,
+        reasons: reasons[index] ?? [],
+      }));
+    },
     modelVersion,
     ranker: ranked.ranker,
     candidateCount: candidates.items.length,
@@ -93,6 +95,10 @@ function similaritiesOf(
   { user }: Profile,
 ): (itemIndex: number) => number {
   const { dim, outVectors } = item2vec;
-  return (itemIndex) =>
-    user.item2vecRecent.reduce((sum, value, d) => sum + value * (outVectors[itemIndex * dim + d] ?? 0), 0);
+  return (itemIndex) => {
+    let sum = 0;
+    for (let d = 0; d < dim; d++)
+      sum += (user.item2vecRecent[d] ?? 0) * (outVectors[itemIndex * dim + d] ?? 0);
+    return sum;
+  };
 }

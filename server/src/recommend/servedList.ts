@@ -2,8 +2,10 @@ import type { CandidateSource, Ranker } from '@pocketrocket/schema';
 
 /** A whole list of recommendations, to be served page by page. */
 export interface ServedList {
-  /** Best first. */
-  entries: readonly ListEntry[];
+  /** How many entries it has. */
+  length: number;
+  /** The entries from `start`, at most `count`, best first: worked out for those that are shown. */
+  entries(start: number, count: number): ListEntry[];
   modelVersion: string | null;
   ranker: Ranker;
   /** How many candidates the ranker received. */
@@ -19,8 +21,8 @@ export interface ListEntry {
   /** The candidate stage's score; null where no embedding took part. */
   similarity: number | null;
   source: CandidateSource;
-  /** Why it is here, strongest reason first; worked out for those that are shown. */
-  reasons(): Reason[];
+  /** Why it is here, strongest reason first. */
+  reasons: Reason[];
 }
 
 /** A rated movie that pulled a candidate in. */

@@ -41,6 +41,17 @@ export function resolveFilter(filter: MovieFilter | null | undefined, catalogue:
   };
 }
 
+/** Whether every movie passes. */
+export function isUnfiltered(filter: ResolvedFilter): boolean {
+  const { genreIds, excludeGenreIds, yearFrom, yearTo, minRatingCount, excludeMovieIds } = filter;
+  return (
+    genreIds.length + excludeGenreIds.length + excludeMovieIds.length === 0 &&
+    yearFrom === null &&
+    yearTo === null &&
+    minRatingCount === 0
+  );
+}
+
 /** Whether a movie passes a filter; a movie without a year passes no bound on the year. */
 export function movieMatcher(filter: ResolvedFilter): (movie: CatalogueMovie) => boolean {
   const wanted = new Set(filter.genreIds);

@@ -83,10 +83,10 @@ function recommend(
 ): Recommendation[] {
   if (history.length === 0) return mostPopular(model);
   const { user, candidates, ranked } = serveHistory(model, userIndex, history);
-  const explain = explainCandidates(model, user, candidates.items);
-  return entriesOf(ranked).map((entry) => ({
+  const terms = explainCandidates(model, user, candidates.items, candidates.features)(ranked.items);
+  return entriesOf(ranked).map((entry, index) => ({
     ...entry,
-    reasons: [...explain(entry.itemIndex)]
+    reasons: Array.from(terms[index] ?? [])
       .map((term, place) => ({ term, itemIndex: user.items[place] ?? -1 }))
       .filter(({ term }) => term > 0)
       .sort((a, b) => b.term - a.term)
