@@ -55,7 +55,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     }
   };
   try {
-    const database = await openDatabase({ url: config.databaseUrl });
+    const database = await openDatabase({ url: config.databaseUrl, limitStatements: true });
     closers.push(() => database.close());
     logger.info({ engine: database.engine }, 'database open');
 

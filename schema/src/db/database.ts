@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createConnection } from 'mysql2/promise';
 import PQueue from 'p-queue';
 import { DataSource, type DataSourceOptions, type EntityManager } from 'typeorm';
 import { AppError, messageOf } from '../runtime/errors.ts';
@@ -15,11 +16,16 @@ import { UserEntity } from './entities/user.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
+import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
+import { migrateMysql, migrateSqlite } from './migrate.ts';
+import { MYSQL_COLLATION, mysqlAddress, mysqlConnectionOptions } from './mysql/connectionOptions.ts';
+import type { MysqlAddress } from './mysql/mysqlUrl.ts';
+import { limitedMysql } from './mysql/pool.ts';
 import { WasmSqlite } from './sqlite/wasmDriver.ts';
 
 const require = createRequire(import.meta.url);
 
-/** Which implementation answers SQL. */
+/** Which implementation answers SQL; `mysql` stands for MariaDB too. */
 export type DatabaseEngine = 'better-sqlite3' | 'node-sqlite3-wasm' | 'mysql';
 
 export const ENTITIES = [
@@ -33,7 +39,7 @@ export const ENTITIES = [
   DatasetEntity,
   AccountEntity,
 ];
-export const MIGRATIONS = [Initial1700000000000, Accounts1700000000001];
+export const MIGRATIONS = [Initial1700000000000, Accounts1700000000001, Collation1700000000002];
 
 /** An open database with its migrations run. */
 export interface Database {
@@ -45,54 +51,112 @@ export interface Database {
 }
 
 export interface OpenDatabaseOptions {
-  /** `sqlite:<file>`, `sqlite::memory:` or `mysql://…`. */
+  /** `sqlite:<file>`, `sqlite::memory:` or `mysql://…`; see `parseMysqlUrl`. */
   url: string;
   /** SQLite only: which implementation; the native one where it is built, unless named. */
   sqliteEngine?: 'better-sqlite3' | 'node-sqlite3-wasm';
+  /** MySQL only: ends statements that take longer than the URL's `queryTimeoutMs`, for processes that answer requests. */
+  limitStatements?: boolean;
 }
 
 /**
  * Opens the database that a URL names, creating the file where there is none, and brings its tables up to date.
- * @throws AppError ENVIRONMENT when the file cannot be opened; UPSTREAM_UNAVAILABLE when the server does not answer
+ * @throws AppError ENVIRONMENT when the file cannot be opened; UPSTREAM_UNAVAILABLE when the server does not answer;
+ *   CONFIG_INVALID when the URL is wrong
  */
-export async function openDatabase({ url, sqliteEngine }: OpenDatabaseOptions): Promise<Database> {
-  const isMysql = url.startsWith('mysql:');
-  const engine: DatabaseEngine = isMysql ? 'mysql' : (sqliteEngine ?? preferredSqliteEngine());
-  const dataSource = new DataSource({
-    ...(isMysql ? mysqlOptions(url) : sqliteOptions(url, engine)),
-    entities: ENTITIES,
-    migrations: MIGRATIONS,
-    migrationsTransactionMode: 'each',
-  });
+export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
+  return options.url.startsWith('mysql:') ? openMysql(options) : openSqlite(options);
+}
+
+async function openMysql({ url, limitStatements = false }: OpenDatabaseOptions): Promise<Database> {
+  const address = mysqlAddress(url);
+  const { user, ...rest } = mysqlConnectionOptions(address);
+  const { connectionLimit, acquireTimeoutMs, queryTimeoutMs } = address.parameters;
+  try {
+    const isMariadb = /mariadb/i.test(await serverVersion(address));
+    const dataSource = await openDataSource(
+      {
+        type: isMariadb ? 'mariadb' : 'mysql',
+        host: address.host,
+        port: address.port,
+        database: address.database,
+        charset: MYSQL_COLLATION,
+        timezone: 'Z',
+        poolSize: connectionLimit,
+        driver: limitedMysql({
+          acquireTimeoutMs,
+          queryTimeoutMs: limitStatements ? queryTimeoutMs : null,
+          isMariadb,
+        }),
+        extra: { ...rest, user },
+      },
+      (opened) => migrateMysql(opened, address),
+    );
+    return {
+      dataSource,
+      engine: 'mysql',
+      transaction: (work) => dataSource.transaction(work),
+      close: () => dataSource.destroy(),
+    };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'UPSTREAM_UNAVAILABLE',
+      `MySQL cannot be used: ${messageOf(error)}; check DATABASE_URL`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function serverVersion(address: MysqlAddress): Promise<string> {
+  const connection = await createConnection(mysqlConnectionOptions(address));
+  try {
+    const [rows] = await connection.query('SELECT VERSION() AS version');
+    return (rows as { version: string }[])[0]?.version ?? '';
+  } finally {
+    connection.destroy();
+  }
+}
+
+async function openSqlite({ url, sqliteEngine }: OpenDatabaseOptions): Promise<Database> {
+  const engine = sqliteEngine ?? preferredSqliteEngine();
+  try {
+    const dataSource = await openDataSource(sqliteOptions(url, engine), migrateSqlite);
+    const queue = new PQueue({ concurrency: 1 });
+    return {
+      dataSource,
+      engine,
+      transaction: (work) => queue.add(() => dataSource.transaction(work), { throwOnTimeout: true }),
+      async close() {
+        await queue.onIdle();
+        await dataSource.destroy();
+      },
+    };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      'ENVIRONMENT',
+      `the database file cannot be used: ${messageOf(error)} (${url.slice('sqlite:'.length)})`,
+      { cause: error },
+    );
+  }
+}
+
+async function openDataSource(
+  options: DataSourceOptions,
+  migrate: (dataSource: DataSource) => Promise<void>,
+): Promise<DataSource> {
+  const dataSource = new DataSource({ ...options, entities: ENTITIES, migrations: MIGRATIONS });
   try {
     await dataSource.initialize();
-    await dataSource.runMigrations();
+    await migrate(dataSource);
+    return dataSource;
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
-    throw isMysql
-      ? new AppError(
-          'UPSTREAM_UNAVAILABLE',
-          `MySQL cannot be used: ${messageOf(error)}; check DATABASE_URL`,
-          { cause: error },
-        )
-      : new AppError(
-          'ENVIRONMENT',
-          `the database file cannot be used: ${messageOf(error)} (${url.slice('sqlite:'.length)})`,
-          {
-            cause: error,
-          },
-        );
+    throw error;
   }
-  const queue = new PQueue({ concurrency: isMysql ? Number.POSITIVE_INFINITY : 1 });
-  return {
-    dataSource,
-    engine,
-    transaction: (work) => queue.add(() => dataSource.transaction(work), { throwOnTimeout: true }),
-    async close() {
-      await queue.onIdle();
-      await dataSource.destroy();
-    },
-  };
 }
 
 let builtEngine: 'better-sqlite3' | 'node-sqlite3-wasm' | undefined;
@@ -138,8 +202,4 @@ function createFolder(folder: string): void {
       },
     );
   }
-}
-
-function mysqlOptions(url: string): DataSourceOptions {
-  return { type: 'mysql', url, charset: 'utf8mb4_0900_ai_ci', timezone: 'Z', supportBigNumbers: true };
 }

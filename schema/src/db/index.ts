@@ -25,3 +25,6 @@ export {
 export { UserEntity } from './entities/user.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
 export { PRIOR_RATING_COUNT, toSortTitle, weightedRating } from './ratings.ts';
+export { databaseLockName } from './migrate.ts';
+export { asUnavailable } from './unavailable.ts';
+export { parseMysqlUrl } from './mysql/mysqlUrl.ts';

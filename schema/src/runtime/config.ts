@@ -1,12 +1,18 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { parseMysqlUrl } from '../db/mysql/mysqlUrl.ts';
 import { AppError } from './errors.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 const databaseUrl = z
   .string()
-  .refine((url) => /^(sqlite|mysql):/.test(url), 'must start with sqlite: (a file) or mysql: (a server)');
+  .refine((url) => /^(sqlite|mysql):/.test(url), 'must start with sqlite: (a file) or mysql: (a server)')
+  .check(({ value, issues }) => {
+    const address = value.startsWith('mysql:') ? parseMysqlUrl(value) : [];
+    if (!Array.isArray(address)) return;
+    for (const message of address) issues.push({ code: 'custom', message, input: value });
+  });
 
 const RANKERS = ['engine', 'tfjs', 'tf-serving'] as const;
 
@@ -76,7 +82,7 @@ export interface Config {
   shutdownDelayMs: number;
   /** Folder for the database file, models, downloads; absolute. */
   home: string;
-  /** `sqlite:<absolute file>` or `mysql://user:password@host:port/database`. */
+  /** `sqlite:<absolute file>` or `mysql://user:password@host:port/database?parameters`; see `parseMysqlUrl`. */
   databaseUrl: string;
   /** Folder that holds `recmodel/<version>/`; absolute. */
   modelDir: string;

@@ -1,4 +1,5 @@
 import { unwrapResolverError } from '@apollo/server/errors';
+import { asUnavailable } from '@pocketrocket/schema/db';
 import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/schema/runtime';
 import type { GraphQLFormattedError } from 'graphql';
 
@@ -24,7 +25,7 @@ const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set([
 
 /** What a client sees of an error: message, place and a stable code; of a bug only that there was one. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
-  const { message, code } = exposed(formatted, unwrapResolverError(error));
+  const { message, code } = exposed(formatted, originalOf(error));
   const { locations, path } = formatted;
   const retryable = isErrorCode(code) && ERROR_CODES[code].retryable;
   return {
@@ -37,9 +38,14 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 
 /** Whether an error belongs into the log in full: bugs and failures of this side, not the caller's mistakes. */
 export function isOurFault(error: unknown): boolean {
-  const original = unwrapResolverError(error);
+  const original = originalOf(error);
   if (original instanceof AppError) return !CALLER_ERROR_CODES.has(original.code);
   return !REQUEST_ERROR_CODES.has(codeOf(original));
+}
+
+/** What a resolver threw; a database that is not there as the expected failure that it is. */
+function originalOf(error: unknown): unknown {
+  return asUnavailable(unwrapResolverError(error));
 }
 
 function exposed(formatted: GraphQLFormattedError, original: unknown): { message: string; code: string } {

@@ -1,13 +1,20 @@
-import type { Database } from '@pocketrocket/schema/db';
+import { asUnavailable, type Database } from '@pocketrocket/schema/db';
 import { AppError, systemErrorCode } from '@pocketrocket/schema/runtime';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 
 const MAX_TRIES = 5;
 
-/** MySQL gave way to another transaction, or two took the same free number: nothing was written, and a new try sees the other's. */
-const LOST_RACE = /^(ER_LOCK_DEADLOCK|ER_LOCK_WAIT_TIMEOUT|ER_DUP_ENTRY|SQLITE_CONSTRAINT.*)$/;
+/**
+ * MySQL gave way to another transaction, two took the same free number, or an import put new tables in the place of those that
+ * the transaction had begun to read: nothing was written, and a new try sees the other's.
+ */
+const LOST_RACE =
+  /^(ER_LOCK_DEADLOCK|ER_TABLE_DEF_CHANGED|ER_LOCK_WAIT_TIMEOUT|ER_DUP_ENTRY|SQLITE_CONSTRAINT.*)$/;
 
-/** Runs a transaction, again where it lost a race against another; the last failure is thrown. @throws AppError UPSTREAM_UNAVAILABLE */
+/**
+ * Runs a transaction, again where it lost a race against another; the last failure is thrown.
+ * @throws AppError UPSTREAM_UNAVAILABLE; where the connection was lost on the way it may or may not have been written
+ */
 export async function writeInTransaction<T>(
   database: Database,
   work: (manager: EntityManager) => Promise<T>,
@@ -23,7 +30,7 @@ export async function writeInTransaction<T>(
           'another process is writing to the database, such as an import; try again in a moment',
           { cause: error },
         );
-      if (!LOST_RACE.test(code) || tries === MAX_TRIES) throw error;
+      if (!LOST_RACE.test(code) || tries === MAX_TRIES) throw asUnavailable(error);
     }
   }
 }

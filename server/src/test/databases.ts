@@ -1,24 +1,18 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openDatabase, type Database } from '@pocketrocket/schema/db';
-import { DataSource } from 'typeorm';
-
-const ENGINES = ['better-sqlite3', 'node-sqlite3-wasm', 'mysql'] as const;
+import { canTestOn, makeTestRoom, TEST_ENGINES, type TestEngine } from '@pocketrocket/schema/testing';
 
 /**
  * Runs a suite on every database that the server can run on, each time on an empty one that is gone afterwards;
- * on MySQL where `TEST_MYSQL_URL` names a server.
+ * on MySQL and MariaDB where `TEST_MYSQL_URL` and `TEST_MARIADB_URL` name servers.
  */
 export function describeOnEveryDatabase(name: string, suite: (database: () => Database) => void): void {
-  const mysqlUrl = process.env['TEST_MYSQL_URL'];
-  for (const engine of ENGINES) {
-    const run = engine === 'mysql' && !mysqlUrl ? describe.skip : describe;
+  for (const engine of TEST_ENGINES) {
+    const run = canTestOn(engine) ? describe : describe.skip;
     run(`${name} on ${engine}`, () => {
       let opened: TestDatabase | undefined;
       beforeAll(async () => {
-        opened = engine === 'mysql' ? await createOnMysql(mysqlUrl ?? '') : await createSqlite(engine);
+        opened = await createTestDatabase(engine);
       });
       afterAll(async () => opened?.drop());
       suite(() => {
@@ -34,37 +28,22 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty SQLite file of its own. */
-export async function createSqlite(
-  sqliteEngine: 'better-sqlite3' | 'node-sqlite3-wasm',
-): Promise<TestDatabase> {
-  const folder = mkdtempSync(join(tmpdir(), 'pocketrocket-server-'));
-  const database = await openDatabase({ url: `sqlite:${join(folder, 'test.sqlite')}`, sqliteEngine });
+/** An empty database of its own. */
+export async function createTestDatabase(engine: TestEngine): Promise<TestDatabase> {
+  const room = await makeTestRoom(engine);
+  const database = await openDatabase(room.options);
   return {
     database,
     async drop() {
       await database.close();
-      rmSync(folder, { recursive: true, force: true });
+      await room.drop();
     },
   };
 }
 
-async function createOnMysql(serverUrl: string): Promise<TestDatabase> {
-  const name = `pocketrocket_server_${process.pid}_${Date.now()}`;
-  const url = new URL(serverUrl);
-  const onServer = async (statement: string) => {
-    const server = await new DataSource({ type: 'mysql', url: serverUrl }).initialize();
-    await server.query(statement);
-    await server.destroy();
-  };
-  await onServer(`CREATE DATABASE ${name}`);
-  url.pathname = `/${name}`;
-  const database = await openDatabase({ url: url.href });
-  return {
-    database,
-    async drop() {
-      await database.close();
-      await onServer(`DROP DATABASE ${name}`);
-    },
-  };
+/** An empty SQLite file of its own. */
+export async function createSqlite(
+  sqliteEngine: 'better-sqlite3' | 'node-sqlite3-wasm',
+): Promise<TestDatabase> {
+  return createTestDatabase(sqliteEngine);
 }
