@@ -10,17 +10,45 @@ export interface FrontDoor {
   close(): Promise<void>;
 }
 
+export interface FrontDoorOptions {
+  /** How often every target's `/readyz` is asked, so that those that are not ready are passed over; never unless given. */
+  probeEveryMs?: number;
+}
+
 /**
  * Forwards each TCP connection to the next of the targets in turn; where one does not answer, to the one after it.
  * @param origins of the targets
  */
-export async function openFrontDoor(origins: readonly string[]): Promise<FrontDoor> {
+export async function openFrontDoor(
+  origins: readonly string[],
+  { probeEveryMs }: FrontDoorOptions = {},
+): Promise<FrontDoor> {
   const counts = origins.map(() => 0);
   const open = new Set<Socket>();
+  const unready = new Set<number>();
   let next = 0;
 
+  const probe = async (place: number) => {
+    const isReady = await fetch(`${origins[place]}/readyz`, { headers: { connection: 'close' } }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isReady) unready.delete(place);
+    else unready.add(place);
+  };
+  const probing =
+    probeEveryMs === undefined
+      ? undefined
+      : setInterval(() => origins.forEach((_, place) => void probe(place)), probeEveryMs);
+
+  /** The next in turn that is ready; where none is, the next. */
+  const choose = () => {
+    for (let tries = 1; tries < origins.length && unready.has(next % origins.length); tries++) next++;
+    return next++ % origins.length;
+  };
+
   const connect = (client: Socket, tries: number) => {
-    const place = next++ % origins.length;
+    const place = choose();
     const { hostname, port } = new URL(origins[place] ?? '');
     const target = createConnection({ host: hostname, port: Number(port) });
     open.add(target);
@@ -56,6 +84,7 @@ export async function openFrontDoor(origins: readonly string[]): Promise<FrontDo
     origin: `http://127.0.0.1:${port}`,
     connections: () => counts,
     async close() {
+      clearInterval(probing);
       server.close();
       for (const socket of open) socket.destroy();
       await once(server, 'close');

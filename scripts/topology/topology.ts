@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { built } from '../lib/processes.ts';
-import { openFrontDoor, type FrontDoor } from './frontDoor.ts';
+import { openFrontDoor, type FrontDoor, type FrontDoorOptions } from './frontDoor.ts';
 import { createMysqlDatabase, type MysqlDatabase } from './mysqlDatabase.ts';
 import {
   runProcess,
@@ -94,8 +94,14 @@ export class Topology {
   }
 
   /** Opens one port in front of several servers. */
-  async openFrontDoor(servers: readonly { origin: string }[]): Promise<FrontDoor> {
-    const door = await openFrontDoor(servers.map(({ origin }) => origin));
+  async openFrontDoor(
+    servers: readonly { origin: string }[],
+    options?: FrontDoorOptions,
+  ): Promise<FrontDoor> {
+    const door = await openFrontDoor(
+      servers.map(({ origin }) => origin),
+      options,
+    );
     this.closers.push(() => door.close());
     return door;
   }

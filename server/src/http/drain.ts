@@ -12,6 +12,9 @@ interface FinishOptions {
 /** What a client that has opened a connection without sending anything may still take to send it. */
 const FIRST_REQUEST_MS = 500;
 
+/** Clients that keep coming although the server is not ready must not keep it from ending. */
+const MAX_TURNS = 1_000;
+
 /**
  * Ends an HTTP server without losing a request: first every answer says `connection: close`, then nothing new is accepted, and kept
  * connections end by their next request, or by the keep-alive time that the client was told.
@@ -22,12 +25,14 @@ export class Drain {
   /** Opened, but nothing was asked on them yet. */
   readonly #unused = new Set<Socket>();
   readonly #inFlight = new Set<ServerResponse>();
+  #numAccepted = 0;
   #begun = false;
 
   /** Watches the server's connections from now on. */
   constructor(server: Server) {
     this.#server = server;
     server.on('connection', (socket: Socket) => {
+      this.#numAccepted++;
       this.#sockets.add(socket);
       this.#unused.add(socket);
       socket.once('close', () => {
@@ -59,6 +64,7 @@ export class Drain {
   async finish({ graceMs, logger }: FinishOptions): Promise<void> {
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
+    await this.#untilNobodyWaits();
     // An HTTP server's own `close` cuts idle connections, on which a request may be on its way.
     NetServer.prototype.close.call(this.#server);
     const unused = setTimeout(() => {
@@ -71,6 +77,15 @@ export class Drain {
     await closed;
     clearTimeout(unused);
     clearTimeout(cut);
+  }
+
+  /** The system resets connections that wait to be accepted when the listening socket closes; one is accepted a turn. */
+  async #untilNobodyWaits(): Promise<void> {
+    for (let turns = 0; turns < MAX_TURNS; turns++) {
+      const before = this.#numAccepted;
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.#numAccepted === before) return;
+    }
   }
 
   /** Ends connections on which nothing is asked just now, without waiting for their clients. */

@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+
+/** How a server of another program is run on data of its own. */
+export interface OwnServerOptions {
+  command: string;
+  args: readonly string[];
+  /** Whether it answers; asked again and again after each start. */
+  answers: () => Promise<boolean>;
+}
+
+const STARTS_WITHIN_MS = 30_000;
+
+/** A server of another program that a test starts, kills and starts again on the same data and port. */
+export class OwnServer {
+  readonly #options: OwnServerOptions;
+  #child: ChildProcess | null = null;
+  #output = '';
+
+  private constructor(options: OwnServerOptions) {
+    this.#options = options;
+  }
+
+  static async start(options: OwnServerOptions): Promise<OwnServer> {
+    const server = new OwnServer(options);
+    await server.start();
+    return server;
+  }
+
+  /** Starts it again, and resolves when it answers. */
+  async start(): Promise<void> {
+    const { command, args, answers } = this.#options;
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    this.#output = '';
+    const keep = (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-4_000));
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    let failure: Error | null = null;
+    child.once('error', (error) => (failure = error));
+    for (const deadline = Date.now() + STARTS_WITHIN_MS; !(await answers());) {
+      const hasEnded = failure !== null || child.exitCode !== null || child.signalCode !== null;
+      if (hasEnded || Date.now() > deadline)
+        throw new Error(`${command} does not start:\n${this.#output}`, { cause: failure });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Ends it and resolves when it has ended; `SIGKILL` leaves it no time for anything. */
+  async stop(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+}
+
+/** A port of this machine on which nothing listens just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

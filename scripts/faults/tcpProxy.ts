@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** What a proxy does to the connections that go through it. */
+export type Passage =
+  /** Both ways, at once. */
+  | { mode: 'pass' }
+  /** Connections stay open and nothing moves. */
+  | { mode: 'hang' }
+  /** Connections are cut, new ones too. */
+  | { mode: 'cut' }
+  /** What the target says comes so much later. */
+  | { mode: 'delay'; ms: number }
+  /** What the target says is altered. */
+  | { mode: 'corrupt'; alter: (chunk: Buffer) => Buffer };
+
+/** A network that fails on demand: forwards TCP connections to a port of this machine. */
+export interface TcpProxy {
+  port: number;
+  /** From now on, for open connections too. What hung meanwhile moves on. */
+  set(passage: Passage): void;
+  /** How many clients are connected. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+/** Opens a proxy that passes everything on until it is told otherwise. */
+export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
+  let passage: Passage = { mode: 'pass' };
+  const pairs = new Set<[client: Socket, target: Socket]>();
+
+  const server = createServer((client) => {
+    if (passage.mode === 'cut') {
+      client.destroy();
+      return;
+    }
+    const target = createConnection({ host: '127.0.0.1', port: targetPort });
+    const pair: [Socket, Socket] = [client, target];
+    pairs.add(pair);
+    client.setNoDelay(true);
+    target.setNoDelay(true);
+    const end = () => {
+      pairs.delete(pair);
+      client.destroy();
+      target.destroy();
+    };
+    for (const socket of pair) {
+      socket.on('error', end);
+      socket.on('close', end);
+      if (passage.mode === 'hang') socket.pause();
+    }
+    client.on('data', (chunk) => target.write(chunk));
+    target.on('data', (chunk: Buffer) => {
+      if (passage.mode === 'delay') setTimeout(() => client.write(chunk), passage.ms);
+      else client.write(passage.mode === 'corrupt' ? passage.alter(chunk) : chunk);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    set(next) {
+      passage = next;
+      for (const pair of pairs)
+        for (const socket of pair) {
+          if (next.mode === 'cut') socket.destroy();
+          else if (next.mode === 'hang') socket.pause();
+          else socket.resume();
+        }
+    },
+    connections: () => pairs.size,
+    async close() {
+      server.close();
+      for (const pair of pairs) for (const socket of pair) socket.destroy();
+      await once(server, 'close');
+    },
+  };
+}
