@@ -9,13 +9,19 @@ import { loadTensorFlow, messageOf, type TensorFlow } from '@pocketrocket/schema
  * without them it is skipped, but fails under CI.
  */
 export function describeWithTensorFlow(name: string, suite: (tf: TensorFlow, python: string) => void): void {
-  const python = process.env['TEST_TENSORFLOW_PYTHON'];
   const tf = loaded();
-  if (typeof tf === 'object' && python !== undefined) {
-    describe(name, () => suite(tf, python));
-    return;
-  }
-  const problem = typeof tf === 'string' ? tf : 'TEST_TENSORFLOW_PYTHON names no Python that has TensorFlow';
+  if (typeof tf === 'string') skip(name, tf);
+  else describeWithPython(name, (python) => suite(tf, python));
+}
+
+/** Runs a suite with a Python that has TensorFlow, `TEST_TENSORFLOW_PYTHON`; without one it is skipped, but fails under CI. */
+export function describeWithPython(name: string, suite: (python: string) => void): void {
+  const python = process.env['TEST_TENSORFLOW_PYTHON'];
+  if (python === undefined) skip(name, 'TEST_TENSORFLOW_PYTHON names no Python that has TensorFlow');
+  else describe(name, () => suite(python));
+}
+
+function skip(name: string, problem: string): void {
   if (process.env['CI']) throw new Error(problem);
   // A skipped suite says why by its name.
   describe.skip(`${name} (${problem})`, () => {
