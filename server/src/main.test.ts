@@ -63,6 +63,7 @@ describe('the server process', () => {
       modelVersion: null,
       problem: 'the database holds no data set yet',
       rankerProblem: null,
+      rankerVersion: null,
       training: null,
     });
 
@@ -127,6 +128,7 @@ describe('the server process', () => {
       modelVersion: null,
       problem: 'no model has been trained yet',
       rankerProblem: null,
+      rankerVersion: null,
       training: progress,
     });
     expect(await served()).toEqual({ modelVersion: null, ranker: 'POPULARITY', degraded: true });
@@ -144,6 +146,7 @@ describe('the server process', () => {
       modelVersion: 1,
       problem: null,
       rankerProblem: null,
+      rankerVersion: null,
       training: null,
     });
     expect(await served()).toEqual({ modelVersion: '1', ranker: 'NEURAL_CF', degraded: false });

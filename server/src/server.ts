@@ -11,11 +11,10 @@ import { Drain } from './http/drain.ts';
 import { listen } from './http/listen.ts';
 import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
-import { ModelWatcher, type ModelProvider } from './model/modelProvider.ts';
+import { ModelWatcher } from './model/modelProvider.ts';
 import { readReadiness } from './model/readiness.ts';
-import { inProcessRanker, inProcessVectorStore } from './recommend/backends.ts';
-import { openTfjsRanker } from './recommend/tfjsRanker.ts';
-import { openTfServingRanker, type TfServingRanker } from './recommend/tfServingRanker.ts';
+import { inProcessVectorStore } from './recommend/backends.ts';
+import { openRankers } from './recommend/openRankers.ts';
 import { buildApiSchema, createRequestScope } from './resolvers/index.ts';
 import { openCatalogue } from './services/catalogueSource.ts';
 
@@ -75,24 +74,23 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
           }
         );
       },
+      mayServe: async (version) => (await tfServing?.mayServe(version)) ?? true,
     });
     await models.refresh();
-    models.watch();
     closers.push(() => models.close());
 
-    const savedModelDir = config.ranker === 'tfjs' ? config.savedModelDir : null;
-    const tfjsRanker = savedModelDir === null ? null : await openTfjsRanker(savedModelDir, logger);
-    closers.push(() => tfjsRanker?.close());
-
-    const tfServing = tfServingRankerOf(config, models, logger);
-    closers.push(() => tfServing?.close());
+    const currentVersion = () => models.state().model?.version ?? null;
+    const rankers = await openRankers(config, logger, currentVersion);
+    const { tfServing } = rankers;
+    closers.push(() => rankers.close());
+    models.watch();
 
     const deps: ApiDeps = {
       database,
       models,
       catalogue,
       vectorStore: inProcessVectorStore,
-      ranker: tfServing ?? tfjsRanker ?? inProcessRanker,
+      ranker: rankers.ranker,
       auth,
       logger,
     };
@@ -119,6 +117,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
             modelDir: config.modelDir,
             isStopping: () => drain.begun,
             rankerProblem: () => tfServing?.problem() ?? null,
+            rankerVersion: () => tfServing?.version() ?? null,
             datasetName: () => catalogue.current().dataset?.name ?? null,
           }),
         portal: createPortal(portalDir),
@@ -143,18 +142,6 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     await close();
     throw error;
   }
-}
-
-function tfServingRankerOf(config: Config, models: ModelProvider, logger: Logger): TfServingRanker | null {
-  const { ranker, tfServingUrl, modelName, rankerTimeoutMs } = config;
-  if (ranker !== 'tf-serving' || tfServingUrl === null) return null;
-  return openTfServingRanker({
-    origin: tfServingUrl,
-    modelName,
-    deadlineMs: rankerTimeoutMs,
-    logger,
-    currentVersion: () => models.state().model?.version ?? null,
-  });
 }
 
 async function ensureWritable(home: string): Promise<void> {

@@ -5,5 +5,6 @@ export * from './calibration.ts';
 export * from './evaluate.ts';
 export * from './metrics.ts';
 export * from './negatives.ts';
+export { rankCorrelation } from './rankCorrelation.ts';
 export * from './scorers.ts';
 export * from './splits.ts';

@@ -20,6 +20,9 @@ describe('readConfig', () => {
       tfServingUrl: null,
       modelName: 'recmodel',
       rankerTimeoutMs: 250,
+      tfServingWaitMs: 30_000,
+      shadowRanker: null,
+      shadowSample: 0.01,
       savedModelDir: null,
       movielensUrl: 'https://files.grouplens.org/datasets/movielens',
       logLevel: 'info',
@@ -97,6 +100,10 @@ describe('readConfig', () => {
       modelName: 'recmodel',
       rankerTimeoutMs: 250,
     });
+    expect(() => readConfig({ SHADOW_RANKER: 'tf-serving' })).toThrow(
+      /SHADOW_RANKER=tf-serving needs TF_SERVING_URL/,
+    );
+    expect(() => readConfig({ SHADOW_RANKER: 'engine' })).toThrow(/there is nothing to compare/);
     expect(() => readConfig({ RANKER: 'torch' })).toThrow(/RANKER: must be one of engine, tfjs, tf-serving/);
   });
 });

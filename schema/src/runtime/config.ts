@@ -48,6 +48,9 @@ const environment = z.object({
     .optional(),
   MODEL_NAME: z.string().min(1).default('recmodel'),
   RANKER_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(250),
+  TF_SERVING_WAIT_MS: z.coerce.number().int().min(0).max(3_600_000).default(30_000),
+  SHADOW_RANKER: z.enum(RANKERS, { error: `must be one of ${RANKERS.join(', ')}` }).optional(),
+  SHADOW_SAMPLE: z.coerce.number().min(0).max(1).default(0.01),
   SAVED_MODEL_DIR: z.string().min(1).optional(),
   JWT_SECRET: z.string().optional(),
   NODE_ENV: z.string().optional(),
@@ -98,6 +101,12 @@ export interface Config {
   modelName: string;
   /** Milliseconds that TensorFlow Serving may take to rank one list; then the engine does. */
   rankerTimeoutMs: number;
+  /** Milliseconds that TensorFlow Serving may take to load a published version before it serves all the same. */
+  tfServingWaitMs: number;
+  /** What scores a sample of lists a second time, to compare; null for nothing. */
+  shadowRanker: (typeof RANKERS)[number] | null;
+  /** Which share of lists, 0 to 1. */
+  shadowSample: number;
   /** Folder of the SavedModel that the ranker `tfjs` scores with; absolute, and always there with that ranker. */
   savedModelDir: string | null;
   /** Folder of GroupLens' file server, or of a mirror, that holds `<data set>.zip`; without a closing slash. */
@@ -125,11 +134,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new AppError('CONFIG_INVALID', `these settings are wrong:\n${problems.join('\n')}`);
   }
   const settings = parsed.data;
-  if (settings.RANKER === 'tfjs' && settings.SAVED_MODEL_DIR === undefined) {
-    throw new AppError(
-      'CONFIG_INVALID',
-      'RANKER=tfjs needs SAVED_MODEL_DIR, the folder of the SavedModel to score with',
-    );
+  for (const variable of ['RANKER', 'SHADOW_RANKER'] as const) {
+    if (settings[variable] === 'tfjs' && settings.SAVED_MODEL_DIR === undefined) {
+      throw new AppError(
+        'CONFIG_INVALID',
+        `${variable}=tfjs needs SAVED_MODEL_DIR, the folder of the SavedModel to score with`,
+      );
+    }
+    if (settings[variable] === 'tf-serving' && settings.TF_SERVING_URL === undefined) {
+      throw new AppError(
+        'CONFIG_INVALID',
+        `${variable}=tf-serving needs TF_SERVING_URL, the origin of its REST API such as http://127.0.0.1:8501`,
+      );
+    }
   }
   if (settings.RETRIEVAL === 'redis' && settings.REDIS_URL === undefined) {
     throw new AppError(
@@ -137,10 +154,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'RETRIEVAL=redis needs REDIS_URL, the server that holds the vectors, such as redis://127.0.0.1:6379',
     );
   }
-  if (settings.RANKER === 'tf-serving' && settings.TF_SERVING_URL === undefined) {
+  if (settings.SHADOW_RANKER === settings.RANKER) {
     throw new AppError(
       'CONFIG_INVALID',
-      'RANKER=tf-serving needs TF_SERVING_URL, the origin of its REST API such as http://127.0.0.1:8501',
+      `SHADOW_RANKER is ${settings.RANKER}, as RANKER is: there is nothing to compare`,
     );
   }
   const home = resolve(settings.POCKETROCKET_HOME);
@@ -159,6 +176,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tfServingUrl: settings.TF_SERVING_URL ?? null,
     modelName: settings.MODEL_NAME,
     rankerTimeoutMs: settings.RANKER_TIMEOUT_MS,
+    tfServingWaitMs: settings.TF_SERVING_WAIT_MS,
+    shadowRanker: settings.SHADOW_RANKER ?? null,
+    shadowSample: settings.SHADOW_SAMPLE,
     movielensUrl: settings.MOVIELENS_URL.replace(/\/+$/, ''),
     jwtSecret: settings.JWT_SECRET ?? null,
     production: settings.NODE_ENV === 'production',

@@ -320,6 +320,7 @@ describe('health', () => {
       modelVersion: null,
       problem: 'no model has been trained yet',
       rankerProblem: null,
+      rankerVersion: null,
       training: { stage: 'item2vec', done: 1, total: 3, startedAt: 'a', updatedAt: 'b' },
     };
     const waiting = await startHttp({ schema, readiness });

@@ -177,6 +177,32 @@ describe('ModelWatcher', () => {
     },
   );
 
+  it('keeps what serves until the newer version may, and asks about no other', async () => {
+    let isReady = false;
+    const asked: number[] = [];
+    const mayServe = async (version: number) => {
+      asked.push(version);
+      return isReady;
+    };
+    watcher = new ModelWatcher({ modelDir, dataAtHand: () => data, mayServe, logger });
+    await publish();
+    await watcher.refresh();
+    expect(watcher.state()).toMatchObject({ model: { version: 1 }, problem: null });
+    expect(asked).toEqual([]);
+    await publish();
+    for (let look = 0; look < 2; look++) {
+      await watcher.refresh();
+      expect(watcher.state()).toMatchObject({
+        model: { version: 1 },
+        problem: 'model version 2 waits until TensorFlow Serving has it',
+      });
+    }
+    isReady = true;
+    await watcher.refresh();
+    expect(watcher.state()).toMatchObject({ model: { version: 2 }, problem: null });
+    expect(asked).toEqual([2, 2, 2]);
+  });
+
   it('goes back when the newest version is taken away', async () => {
     await publish();
     await publish();

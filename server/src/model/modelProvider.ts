@@ -39,6 +39,8 @@ export interface ModelWatcherOptions {
   modelDir: string;
   /** The data that a model must fit; null while the database is empty. */
   dataAtHand(): DataAtHand | null;
+  /** Whether another version may take the place of the one that serves; asked at every look until it may. */
+  mayServe?(version: number): Promise<boolean>;
   logger: Logger;
 }
 
@@ -86,8 +88,9 @@ export class ModelWatcher implements ModelProvider {
       const identities = await Promise.all(versions.map((version) => this.#identityOf(version)));
       const seen = JSON.stringify([data?.datasetIdentity, versions, identities]);
       if (seen === this.#lastSeen) return;
-      this.#become(await this.#choose(data, versions));
-      this.#lastSeen = seen;
+      const { isWaiting = false, ...next } = await this.#choose(data, versions);
+      this.#become(next);
+      this.#lastSeen = isWaiting ? undefined : seen;
     } catch (error) {
       const problem = `the model directory cannot be read: ${messageOf(error)}`;
       if (problem !== this.#state.problem) logger.error({ err: error, modelDir }, 'models cannot be read');
@@ -102,10 +105,18 @@ export class ModelWatcher implements ModelProvider {
     return 'createdAt' in manifest ? manifest.createdAt : manifest.message;
   }
 
-  async #choose(data: DataAtHand | null, versions: readonly number[]): Promise<ModelState> {
+  async #choose(
+    data: DataAtHand | null,
+    versions: readonly number[],
+  ): Promise<ModelState & { isWaiting?: boolean }> {
     if (data === null) return { model: null, problem: NO_DATA };
     const refusals: string[] = [];
     for (const version of versions) {
+      if (await this.#mustWait(version, data)) {
+        const { model } = this.#state;
+        const reason = `model version ${version} waits until TensorFlow Serving has it`;
+        return { model, problem: inWords([...refusals, reason]), isWaiting: true };
+      }
       const loaded = await this.#load(version, data);
       if (!(loaded instanceof AppError)) return { model: loaded, problem: inWords(refusals) };
       refusals.push(loaded.message);
@@ -114,6 +125,13 @@ export class ModelWatcher implements ModelProvider {
     // What is in memory outlives its files, but not its data.
     const stillFits = model !== null && model.manifest.dataset.identity === data.datasetIdentity;
     return { model: stillFits ? model : null, problem: inWords(refusals) ?? NO_MODEL };
+  }
+
+  /** Only where something else serves meanwhile. */
+  async #mustWait(version: number, data: DataAtHand): Promise<boolean> {
+    const { model } = this.#state;
+    if (model?.version === version || model?.manifest.dataset.identity !== data.datasetIdentity) return false;
+    return (await this.#options.mayServe?.(version)) === false;
   }
 
   async #load(version: number, data: DataAtHand): Promise<LoadedModel | AppError> {

@@ -12,6 +12,8 @@ export interface Readiness {
   problem: string | null;
   /** Why the ranker that was asked for does not rank, so that the engine does; null when all is well. */
   rankerProblem: string | null;
+  /** The version that TensorFlow Serving ranks with; null where it does not, or is not asked for. */
+  rankerVersion: number | null;
   /** How far a trainer that is at work has come; null when none is. */
   training: Omit<TrainingProgress, 'pid'> | null;
 }
@@ -21,6 +23,7 @@ export async function readReadiness(deps: {
   modelDir: string;
   datasetName(): string | null;
   rankerProblem?(): string | null;
+  rankerVersion?(): number | null;
   /** Whether the server was told to stop. */
   isStopping?(): boolean;
 }): Promise<Readiness> {
@@ -33,6 +36,7 @@ export async function readReadiness(deps: {
     modelVersion: model?.version ?? null,
     problem: isStopping ? 'the server is stopping' : problem,
     rankerProblem: deps.rankerProblem?.() ?? null,
+    rankerVersion: deps.rankerVersion?.() ?? null,
     training: progress && withoutPid(progress),
   };
 }

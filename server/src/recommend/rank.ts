@@ -28,8 +28,8 @@ export async function rank(
     logits = await ranker.logits(model, profile, candidates.items);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
-    degradedReason = `${error.message}; the engine ranks`;
     logits = await inProcessRanker.logits(model, profile, candidates.items);
+    degradedReason = `${error.message}; ${logits ? 'the engine' : 'retrieval'} ranks`;
   }
   const ranked = rankCandidates(model.recommender, candidates, logits);
   return { ...ranked, ranker: logits ? Ranker.NEURAL_CF : Ranker.RETRIEVAL, degradedReason };

@@ -8,6 +8,7 @@ import {
 import { AppError, messageOf, systemErrorCode, type Logger } from '@pocketrocket/schema/runtime';
 import { Pool } from 'undici';
 import { z } from 'zod';
+import { parseNanJson } from '../http/nanJson.ts';
 
 export interface TfServingOptions {
   /** Origin of the REST API, such as `http://127.0.0.1:8501`. */
@@ -26,7 +27,6 @@ const FAILURES_TO_OPEN = 3;
 const OPEN_MS = 2_000;
 const CONNECTIONS = 16;
 
-const predictionSchema = z.object({ outputs: z.array(z.array(z.number()).length(1)) });
 const errorSchema = z.object({ error: z.string() });
 const statusSchema = z.object({
   model_version_status: z.array(z.object({ version: z.string(), state: z.string() })),
@@ -117,7 +117,7 @@ export class TfServingClient {
       });
       const text = await response.body.text();
       if (response.statusCode !== 200) throw new UpstreamError(response.statusCode, reasonIn(text));
-      return JSON.parse(text) as unknown;
+      return parsed(text);
     } catch (error) {
       if (signal.aborted) throw unavailable(`did not answer within ${this.#options.deadlineMs} ms`, error);
       throw error;
@@ -156,13 +156,23 @@ function reasonIn(text: string): string {
   return reason.slice(0, 200);
 }
 
+function parsed(text: string): unknown {
+  try {
+    return parseNanJson(text);
+  } catch (error) {
+    throw new Error(`answered what is no JSON: ${text.slice(0, 40)}`, { cause: error });
+  }
+}
+
+/** Checked by hand: five hundred numbers come with every list. */
 function probabilitiesIn(answer: unknown, count: number): Float32Array {
-  const parsed = predictionSchema.safeParse(answer);
-  if (!parsed.success) throw new Error('answered something else than probabilities');
-  const { outputs } = parsed.data;
+  const outputs = typeof answer === 'object' && answer && 'outputs' in answer ? answer.outputs : null;
+  if (!Array.isArray(outputs)) throw new Error('answered something else than probabilities');
   if (outputs.length !== count) throw new Error(`answered ${outputs.length} numbers for ${count}`);
-  const probabilities = Float32Array.from(outputs, ([value]) => value ?? Number.NaN);
-  const improbable = probabilities.find((value) => !(value >= 0 && value <= 1));
-  if (improbable !== undefined) throw new Error(`answered ${improbable}, which is no probability`);
-  return probabilities;
+  return Float32Array.from(outputs, (row: unknown) => {
+    const value: unknown = Array.isArray(row) && row.length === 1 ? row[0] : null;
+    if (typeof value !== 'number') throw new Error('answered something else than probabilities');
+    if (!(value >= 0 && value <= 1)) throw new Error(`answered ${value}, which is no probability`);
+    return value;
+  });
 }

@@ -7,11 +7,13 @@ import { neuralCFLogits, scoreNeuralCFVector } from '@pocketrocket/engine';
 import { createLogger } from '@pocketrocket/schema/runtime';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel, USER_UNKNOWN_TO_MODEL } from '../test/model.ts';
+import { until } from '../test/until.ts';
 import { buildProfile } from './profile.ts';
 import { openTfServingRanker, type TfServingRanker } from './tfServingRanker.ts';
 
 const DEADLINE_MS = 200;
 const LOOK_EVERY_MS = 50;
+const WAIT_MS = 400;
 const fixture = makeFixture();
 const model = makeModel(fixture);
 const VERSION = model.version;
@@ -25,7 +27,7 @@ interface Predict {
 /** TensorFlow Serving's REST API over the engine, and what may go wrong with it. */
 class FakeServing {
   readonly predictions: Predict[] = [];
-  state: 'AVAILABLE' | 'LOADING' | 404 = 'AVAILABLE';
+  state: 'AVAILABLE' | 'LOADING' | 'END' | 404 = 'AVAILABLE';
   /** Takes a prediction's answer over. */
   fault: ((res: ServerResponse, answer: string) => unknown) | null = null;
   readonly #server: Server;
@@ -107,6 +109,7 @@ describe('ranking by TensorFlow Serving', () => {
       modelName: 'recmodel',
       deadlineMs: DEADLINE_MS,
       lookEveryMs: LOOK_EVERY_MS,
+      waitMs: WAIT_MS,
       currentVersion: () => VERSION,
       logger: createLogger({ level: 'silent', name: 'test', stream: process.stderr }),
     });
@@ -151,13 +154,17 @@ describe('ranking by TensorFlow Serving', () => {
       (res, answer) => setTimeout(5_000, null, { ref: false }).then(() => res.end(answer)),
       'did not answer within 200 ms',
     ],
-    ['answers garbage', (res) => res.end('<html>'), 'TensorFlow Serving'],
+    ['answers garbage', (res) => res.end('<html>'), 'answered what is no JSON: <html>'],
     [
       'answers something else',
       (res) => res.end('{"predictions":[[0.5]]}'),
       'something else than probabilities',
     ],
-    ['answers NaN', (res, answer) => res.end(answer.replace(/\d\.\d+/, 'NaN')), 'TensorFlow Serving'],
+    [
+      'answers NaN',
+      (res, answer) => res.end(answer.replace(/\d\.\d+/, 'NaN')),
+      'NaN, which is no probability',
+    ],
     [
       'answers what is no probability',
       (res, answer) => res.end(answer.replace(/0\.\d+/, '1.5')),
@@ -215,6 +222,26 @@ describe('ranking by TensorFlow Serving', () => {
     expect(ranker.problem()).toBeNull();
   });
 
+  it('tells which version ranks', async () => {
+    await ofUser1();
+    expect(ranker.version()).toBe(VERSION);
+    serving.state = 'LOADING';
+    await until(() => ranker.version() === null);
+  });
+
+  it.each(['AVAILABLE', 'END'] as const)('lets a version serve at once that is %s', async (state) => {
+    serving.state = state;
+    expect(await ranker.mayServe(VERSION)).toBe(true);
+  });
+
+  it.each(['LOADING', 404] as const)('lets a version that is %s wait, and not for ever', async (state) => {
+    serving.state = state;
+    expect(await ranker.mayServe(VERSION)).toBe(false);
+    await setTimeout(WAIT_MS);
+    expect(await ranker.mayServe(VERSION)).toBe(true);
+    expect(await ranker.mayServe(VERSION + 1)).toBe(false);
+  });
+
   it('says so when it is down, at the start or later, and ranks within ten seconds of its return', async () => {
     await ofUser1();
     const { port } = serving;
@@ -226,11 +253,3 @@ describe('ranking by TensorFlow Serving', () => {
     await until(async () => (await ofUser1().catch(() => null)) !== null);
   }, 15_000);
 });
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let waited = 0; waited < 10_000; waited += 50) {
-    if (await isSo()) return;
-    await setTimeout(50);
-  }
-  throw new Error('it did not become so within ten seconds');
-}

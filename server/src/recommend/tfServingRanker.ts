@@ -9,6 +9,13 @@ import { TfServingClient, type TfServingOptions } from './tfServingClient.ts';
 export interface TfServingRanker extends CandidateRanker {
   /** Why TensorFlow Serving does not rank just now; null where it does. */
   problem(): string | null;
+  /** The version that TensorFlow Serving ranks with; null where it does not. */
+  version(): number | null;
+  /**
+   * Whether a version may take the place of the one that serves: TensorFlow Serving says that it is available, or has let go of it for
+   * good, or was waited for long enough. Asked until it is so.
+   */
+  mayServe(version: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -16,6 +23,8 @@ export interface TfServingRankerOptions extends TfServingOptions {
   /** The version that is to be ranked with; null without a model. */
   currentVersion(): number | null;
   lookEveryMs?: number;
+  /** Milliseconds that TensorFlow Serving may take to load a version before it serves all the same, ranked by the engine. */
+  waitMs: number;
 }
 
 /**
@@ -23,10 +32,11 @@ export interface TfServingRankerOptions extends TfServingOptions {
  * other vectors.
  */
 export function openTfServingRanker(options: TfServingRankerOptions): TfServingRanker {
-  const { logger, lookEveryMs = 2_000 } = options;
+  const { logger, waitMs, lookEveryMs = 2_000 } = options;
   const client = new TfServingClient(options);
   let seen: { version: number; problem: string | null } | null = null;
   let looking: Promise<void> | null = null;
+  let waiting: { version: number; sinceMs: number } | null = null;
 
   const look = (version: number): Promise<void> =>
     (looking ??= problemWith(client, version)
@@ -43,6 +53,13 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
 
   return {
     problem: () => seen?.problem ?? null,
+    version: () => (seen?.problem === null ? seen.version : null),
+    async mayServe(version) {
+      if (waiting?.version !== version) waiting = { version, sinceMs: performance.now() };
+      if (performance.now() - waiting.sinceMs >= waitMs) return true;
+      const state = await client.stateOf(version).catch(() => null);
+      return state === 'AVAILABLE' || state === 'END';
+    },
     close() {
       clearInterval(timer);
       return client.close();

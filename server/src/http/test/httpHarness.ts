@@ -32,6 +32,7 @@ export const READY: Readiness = {
   modelVersion: 1,
   problem: null,
   rankerProblem: null,
+  rankerVersion: null,
   training: null,
 };
 
