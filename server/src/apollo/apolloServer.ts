@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -9,6 +9,7 @@ import {
 import type { Logger } from '@pocketrocket/schema/runtime';
 import type { GraphQLSchema } from 'graphql';
 import { withFieldDeadlines } from '../deadline.ts';
+import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
 import { legacyStatus, operationLog } from './plugins.ts';
@@ -34,7 +35,7 @@ export function createApolloServer({
   logger,
 }: ApolloServerOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
-    schema: withFieldDeadlines(schema),
+    gateway: compiledGateway(withFieldDeadlines(schema)),
     logger,
     formatError,
     // A public API whose playground and documentation live from it.
@@ -56,4 +57,29 @@ export function createApolloServer({
       legacyStatus,
     ],
   });
+}
+
+/** The hook by which Apollo Server takes another executor: parsing, validation, limits and plugins stay its own. */
+function compiledGateway(schema: GraphQLSchema): ApolloServerOptionsWithGateway<HttpContext>['gateway'] {
+  const execute = createCompiledExecution(schema);
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => {};
+    },
+    async load() {
+      return {
+        executor: ({ document, queryHash, operation, request, context }) =>
+          execute({
+            document,
+            queryHash,
+            operation,
+            operationName: request.operationName ?? null,
+            variables: request.variables,
+            contextValue: context,
+          }),
+      };
+    },
+    async stop() {},
+  };
 }

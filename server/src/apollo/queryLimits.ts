@@ -7,6 +7,8 @@ import {
   isCompositeType,
   isListType,
   Kind,
+  visit,
+  type ArgumentNode,
   type ASTVisitor,
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -15,6 +17,7 @@ import {
   type ValidationContext,
 } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
+import { LRUCache } from 'lru-cache';
 
 /** Fields inside fields; the portal's deepest query has eight. */
 export const MAX_DEPTH = 15;
@@ -41,14 +44,20 @@ export const costLimit: ApolloServerPlugin = {
   async requestDidStart() {
     return {
       async didResolveOperation({ schema, document, operation, request, operationName }) {
-        // Execution refuses variables of the wrong type, in its own words.
-        const { errors } = getVariableValues(
-          schema,
-          operation?.variableDefinitions ?? [],
-          request.variables ?? {},
-        );
-        if (errors) return;
-        const cost = costOf(schema, document, request.variables, operationName);
+        const known = knownCosts(document);
+        const key = known.keyOf(operationName, request.variables);
+        let cost = known.costs.get(key);
+        if (cost === undefined) {
+          // Execution refuses variables of the wrong type, in its own words.
+          const { errors } = getVariableValues(
+            schema,
+            operation?.variableDefinitions ?? [],
+            request.variables ?? {},
+          );
+          if (errors) return;
+          cost = costOf(schema, document, request.variables, operationName);
+          known.costs.set(key, cost);
+        }
         if (cost <= MAX_COST) return;
         throw new GraphQLError(
           `This query may cost ${cost}, at most ${MAX_COST} is allowed: ask for fewer entries (first) or fewer lists within lists.`,
@@ -58,6 +67,46 @@ export const costLimit: ApolloServerPlugin = {
     };
   },
 };
+
+/** Costs of one document that are kept; a client asks for a few lengths. */
+const MAX_KNOWN_COSTS = 100;
+
+interface KnownCosts {
+  /** What the cost of an operation depends on, as text. */
+  keyOf(operationName: string | null, variables: Readonly<Record<string, unknown>> | undefined): string;
+  costs: LRUCache<string, number>;
+}
+
+const costsOfDocuments = new WeakMap<DocumentNode, KnownCosts>();
+
+/** Costs that were worked out before: Apollo Server hands over the same document again for an equal query. */
+function knownCosts(document: DocumentNode): KnownCosts {
+  const before = costsOfDocuments.get(document);
+  if (before) return before;
+  const names = [...variablesOfCost(document)];
+  const made: KnownCosts = {
+    keyOf: (operationName, variables = {}) =>
+      JSON.stringify([operationName, ...names.map((name) => variables[name])]),
+    costs: new LRUCache({ max: MAX_KNOWN_COSTS }),
+  };
+  costsOfDocuments.set(document, made);
+  return made;
+}
+
+/** The variables that a cost depends on: those that say how long a list is, or whether something is asked for at all. */
+function variablesOfCost(document: DocumentNode): Set<string> {
+  const names = new Set<string>();
+  const note = (argument: ArgumentNode) => {
+    if (argument.value.kind === Kind.VARIABLE) names.add(argument.value.name.value);
+  };
+  visit(document, {
+    Argument: (argument) => {
+      if (argument.name.value === 'first') note(argument);
+    },
+    Directive: (directive) => directive.arguments?.forEach(note),
+  });
+  return names;
+}
 
 /** What an operation may cost at most, in values of the answer; its variables must be of the right types. */
 export function costOf(

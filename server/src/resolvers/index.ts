@@ -1,5 +1,5 @@
-import type { GraphQLSchema } from 'graphql';
-import { buildSchema, type ContainerType } from 'type-graphql';
+import { isObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchema, getMetadataStorage, type ContainerType } from 'type-graphql';
 import type { ApiDeps } from '../deps.ts';
 import { createRecommendingDeps } from '../recommend/requests.ts';
 import { AccountResolver } from './accountResolver.ts';
@@ -53,10 +53,32 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     // Services check their arguments themselves, with reasons in words.
     validate: false,
   });
+  withoutBasicResolvers(schema);
   const query = schema.getQueryType();
   // type-graphql offers no way to describe a root type.
   if (query) query.description = 'What can be asked. Fields that may fail alone are nullable.';
   const mutation = schema.getMutationType();
   if (mutation) mutation.description = 'What can be changed: accounts, and the ratings of who is signed in.';
   return schema;
+}
+
+/**
+ * Takes away what type-graphql gives fields that are no more than a property: a function that GraphQL.js's own default does
+ * without, and that graphql-jit would call for each value. Changes the schema.
+ */
+function withoutBasicResolvers(schema: GraphQLSchema): void {
+  const { objectTypes, interfaceTypes, fieldResolvers } = getMetadataStorage();
+  const classes = [...objectTypes, ...interfaceTypes];
+  const resolved = new Set(
+    fieldResolvers.flatMap(({ getObjectType, schemaName }) => {
+      const target = getObjectType?.();
+      return classes.filter((one) => one.target === target).map(({ name }) => `${name}.${schemaName}`);
+    }),
+  );
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__') || roots.includes(type)) continue;
+    for (const field of Object.values(type.getFields()))
+      if (!resolved.has(`${type.name}.${field.name}`)) field.resolve = undefined;
+  }
 }

@@ -2,6 +2,7 @@ import type { Database } from '@pocketrocket/schema/db';
 import { AppError, createLogger, type Logger } from '@pocketrocket/schema/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { createAuth, viewerIdOf } from '../auth/auth.ts';
+import type { ApiContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import { inProcessRanker, inProcessVectorStore } from '../recommend/backends.ts';
@@ -23,7 +24,7 @@ export interface Answer<T> {
 export class TestApi {
   private constructor(
     readonly deps: ApiDeps,
-    private readonly schema: GraphQLSchema,
+    readonly schema: GraphQLSchema,
   ) {}
 
   /** @param model what serves; null for no model */
@@ -54,13 +55,7 @@ export class TestApi {
       schema: this.schema,
       source,
       variableValues: variables,
-      contextValue: {
-        requestId: 'test',
-        logger: silentLogger,
-        viewerId: viewerIdOf(this.deps.auth, token && `Bearer ${token}`),
-        address: '127.0.0.1',
-        scope: createRequestScope(this.deps),
-      },
+      contextValue: this.context(token),
     });
     return {
       // As a client reads it.
@@ -70,6 +65,17 @@ export class TestApi {
         return `${code}: ${message} (${path?.join('.') ?? ''})`;
       }),
       statements: statements.stop(),
+    };
+  }
+
+  /** The context of one request. */
+  context(token?: string): ApiContext {
+    return {
+      requestId: 'test',
+      logger: silentLogger,
+      viewerId: viewerIdOf(this.deps.auth, token && `Bearer ${token}`),
+      address: '127.0.0.1',
+      scope: createRequestScope(this.deps),
     };
   }
 
