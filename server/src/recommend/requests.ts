@@ -45,11 +45,14 @@ export async function recommendToUser(
   const catalogue = deps.catalogue.current();
   const { model, problem } = modelFor(catalogue, deps.models.state());
   const modelIdentity = [model?.version, model?.manifest.createdAt, problem];
-  const list = digestOf(question, modelIdentity, catalogue.dataset?.identity, rated);
+  const whole = digestOf(question, modelIdentity, catalogue.dataset?.identity, rated);
+  // A list that was less than it should be is continued, but never begun again: by now it may be whole.
+  const degraded = digestOf(whole, 'degraded');
+  const served =
+    deps.pinned.get(whole) ?? (await recommend(deps, { userId, rated, filter, diversity: asked.diversity }));
+  const list = served.degradedReason === null ? whole : degraded;
   if (cursor && cursor.list !== list)
     refuse('the list that after continues is no longer kept; begin again without after');
-  const served =
-    deps.pinned.get(list) ?? (await recommend(deps, { userId, rated, filter, diversity: asked.diversity }));
   deps.pinned.set(list, served);
   return toPage(scope, served, { question, list, start, first: asked.first });
 }

@@ -120,6 +120,7 @@ export class TfServingClient {
       return parsed(text);
     } catch (error) {
       if (signal.aborted) throw unavailable(`did not answer within ${this.#options.deadlineMs} ms`, error);
+      if (isConnectionFailure(error)) throw unavailable(`cannot be reached (${messageOf(error)})`, error);
       throw error;
     }
   }

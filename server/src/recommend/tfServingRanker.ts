@@ -36,6 +36,8 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
   const client = new TfServingClient(options);
   let seen: { version: number; problem: string | null } | null = null;
   let looking: Promise<void> | null = null;
+  /** What the latest list failed with; null where it did not. */
+  let failure: string | null = null;
   let waiting: { version: number; sinceMs: number } | null = null;
 
   const look = (version: number): Promise<void> =>
@@ -52,8 +54,8 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
   timer.unref();
 
   return {
-    problem: () => seen?.problem ?? null,
-    version: () => (seen?.problem === null ? seen.version : null),
+    problem: () => seen?.problem ?? failure,
+    version: () => (seen?.problem === null && failure === null ? seen.version : null),
     async mayServe(version) {
       if (waiting?.version !== version) waiting = { version, sinceMs: performance.now() };
       if (performance.now() - waiting.sinceMs >= waitMs) return true;
@@ -72,7 +74,14 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
       const problem =
         seen?.version === model.version ? seen.problem : 'TensorFlow Serving has not said what it serves';
       if (problem !== null) throw new AppError('UPSTREAM_UNAVAILABLE', problem);
-      return logitsFrom(client, model, profile, items);
+      try {
+        const logits = await logitsFrom(client, model, profile, items);
+        failure = null;
+        return logits;
+      } catch (error) {
+        failure = messageOf(error);
+        throw error;
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it, jest } from '@jest/globals';
 import { AppError } from '@pocketrocket/schema/runtime';
+import { inProcessRanker } from '../recommend/backends.ts';
 import { TestApi } from '../test/api.ts';
 import { describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
@@ -32,6 +33,32 @@ describeOnEveryDatabase('one failing part', (database) => {
     expect(await failing.query(list)).toEqual({
       user: { recommendations: { ...expected.user.recommendations, served } },
     });
+  });
+
+  it('begins a list anew that was ranked by another than it should be, and goes on with it where it was begun', async () => {
+    const page = (after?: string) =>
+      `{ user(userId: 1) { recommendations(first: 5${after === undefined ? '' : `, after: "${after}"`}) { nodes { movie { movieId } } pageInfo { endCursor } served { degraded } } } }`;
+    interface Page {
+      user: { recommendations: { pageInfo: { endCursor: string }; served: { degraded: boolean } } };
+    }
+    let isDown = true;
+    const api = await TestApi.open(database(), model, {
+      ranker: {
+        async logits(...asked) {
+          if (isDown) throw new AppError('UPSTREAM_UNAVAILABLE', 'the ranker does not answer');
+          return inProcessRanker.logits(...asked);
+        },
+      },
+    });
+    const begun = await api.query<Page>(page());
+    expect(begun.user.recommendations.served).toEqual({ degraded: true });
+    isDown = false;
+    const { endCursor } = begun.user.recommendations.pageInfo;
+    const next = await api.query<Page>(page(endCursor));
+    expect(next.user.recommendations.served).toEqual({ degraded: true });
+    const anew = await api.query<Page>(page());
+    expect(anew.user.recommendations.served).toEqual({ degraded: false });
+    expect((await api.query<Page>(page(endCursor))).user.recommendations).toEqual(next.user.recommendations);
   });
 
   it('leaves a user page standing when ranking fails', async () => {
