@@ -64,6 +64,7 @@ describe('the server process', () => {
       problem: 'the database holds no data set yet',
       rankerProblem: null,
       rankerVersion: null,
+      redisProblem: null,
       training: null,
     });
 
@@ -129,6 +130,7 @@ describe('the server process', () => {
       problem: 'no model has been trained yet',
       rankerProblem: null,
       rankerVersion: null,
+      redisProblem: null,
       training: progress,
     });
     expect(await served()).toEqual({ modelVersion: null, ranker: 'POPULARITY', degraded: true });
@@ -147,6 +149,7 @@ describe('the server process', () => {
       problem: null,
       rankerProblem: null,
       rankerVersion: null,
+      redisProblem: null,
       training: null,
     });
     expect(await served()).toEqual({ modelVersion: '1', ranker: 'NEURAL_CF', degraded: false });

@@ -13,6 +13,7 @@ import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
 import { ModelWatcher } from './model/modelProvider.ts';
 import { readReadiness } from './model/readiness.ts';
+import { modelSourceOf, openSharedRedis } from './model/sharedRedis.ts';
 import { inProcessVectorStore } from './recommend/backends.ts';
 import { openRankers } from './recommend/openRankers.ts';
 import { buildApiSchema, createRequestScope } from './resolvers/index.ts';
@@ -61,8 +62,11 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const catalogue = await openCatalogue(database, logger);
     closers.push(() => catalogue.close());
 
+    const redis = await openSharedRedis(config, logger);
+    closers.push(() => redis?.link.close());
+
     const models = new ModelWatcher({
-      modelDir: config.modelDir,
+      source: modelSourceOf(config, redis, () => catalogue.current(), logger),
       logger,
       dataAtHand() {
         const { dataset } = catalogue.current();
@@ -84,6 +88,8 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const { tfServing } = rankers;
     closers.push(() => rankers.close());
     models.watch();
+    redis?.link.onReady(() => void models.lookAgain());
+    await redis?.store.onChange(() => void models.lookAgain());
 
     const deps: ApiDeps = {
       database,
@@ -118,6 +124,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
             isStopping: () => drain.begun,
             rankerProblem: () => tfServing?.problem() ?? null,
             rankerVersion: () => tfServing?.version() ?? null,
+            redisProblem: () => redis?.link.problem() ?? null,
             datasetName: () => catalogue.current().dataset?.name ?? null,
           }),
         portal: createPortal(portalDir),

@@ -19,6 +19,7 @@ import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
 import { toArtifact } from '../test/publish.ts';
 import { ModelWatcher } from './modelProvider.ts';
+import { directorySource } from './modelSource.ts';
 
 const logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
 
@@ -39,7 +40,7 @@ let watcher: ModelWatcher;
 beforeEach(async () => {
   modelDir = await mkdtemp(join(tmpdir(), 'models-'));
   data = DATA;
-  watcher = new ModelWatcher({ modelDir, dataAtHand: () => data, logger });
+  watcher = new ModelWatcher({ source: directorySource(modelDir), dataAtHand: () => data, logger });
 });
 afterEach(async () => {
   watcher.close();
@@ -184,7 +185,12 @@ describe('ModelWatcher', () => {
       asked.push(version);
       return isReady;
     };
-    watcher = new ModelWatcher({ modelDir, dataAtHand: () => data, mayServe, logger });
+    watcher = new ModelWatcher({
+      source: directorySource(modelDir),
+      dataAtHand: () => data,
+      mayServe,
+      logger,
+    });
     await publish();
     await watcher.refresh();
     expect(watcher.state()).toMatchObject({ model: { version: 1 }, problem: null });

@@ -1,14 +1,8 @@
 import type { IdMap, RecommenderModel } from '@pocketrocket/engine';
-import {
-  misfitOf,
-  readArtifact,
-  readManifest,
-  servingOrder,
-  type DataAtHand,
-  type Manifest,
-} from '@pocketrocket/schema/artifacts';
+import { misfitOf, type DataAtHand, type Manifest } from '@pocketrocket/schema/artifacts';
 import { AppError, messageOf, type Logger } from '@pocketrocket/schema/runtime';
 import { toLoadedModel } from './loadedModel.ts';
+import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
 
 /** A trained model in memory, ready to serve. Immutable. */
 export interface LoadedModel {
@@ -36,7 +30,7 @@ export interface ModelProvider {
 }
 
 export interface ModelWatcherOptions {
-  modelDir: string;
+  source: ModelSource;
   /** The data that a model must fit; null while the database is empty. */
   dataAtHand(): DataAtHand | null;
   /** Whether another version may take the place of the one that serves; asked at every look until it may. */
@@ -47,11 +41,13 @@ export interface ModelWatcherOptions {
 const NO_DATA = 'the database holds no data set yet';
 const NO_MODEL = 'no model has been trained yet';
 
-/** Serves the version that is published in the model directory, if it fits the data, and follows publications while requests run. */
+/** Serves the version that is published, if it fits the data, and follows publications while requests run. */
 export class ModelWatcher implements ModelProvider {
   readonly #options: ModelWatcherOptions;
   #state: ModelState = { model: null, problem: NO_MODEL };
-  /** What was found at the last look, so that an unchanged directory costs one listing. */
+  /** What the model at hand was made of. */
+  #serving: (ServedArtifact & { model: LoadedModel }) | null = null;
+  /** What was found at the last look, so that one where nothing has changed is cheap. */
   #lastSeen: string | undefined;
   #looking: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -74,6 +70,12 @@ export class ModelWatcher implements ModelProvider {
     clearInterval(this.#timer);
   }
 
+  /** Looks once more after a look that may have begun too early to see what has changed. */
+  async lookAgain(): Promise<void> {
+    await this.#looking;
+    await this.refresh();
+  }
+
   /** Looks now. Never rejects: what goes wrong becomes the state's problem, and the model at hand stays. */
   refresh(): Promise<void> {
     this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
@@ -81,43 +83,43 @@ export class ModelWatcher implements ModelProvider {
   }
 
   async #look(): Promise<void> {
-    const { modelDir, logger } = this.#options;
+    const { source, logger } = this.#options;
     try {
       const data = this.#options.dataAtHand();
-      const versions = await servingOrder(modelDir);
-      const identities = await Promise.all(versions.map((version) => this.#identityOf(version)));
-      const seen = JSON.stringify([data?.datasetIdentity, versions, identities]);
-      if (seen === this.#lastSeen) return;
-      const { isWaiting = false, ...next } = await this.#choose(data, versions);
-      this.#become(next);
-      this.#lastSeen = isWaiting ? undefined : seen;
+      const versions = await source.versions();
+      const seen = JSON.stringify([
+        data?.datasetIdentity,
+        ...versions.map(({ version, identity }) => [version, identity]),
+      ]);
+      if (seen !== this.#lastSeen) {
+        const { isWaiting = false, ...next } = await this.#choose(data, versions);
+        this.#become(next);
+        this.#lastSeen = isWaiting ? undefined : seen;
+      }
+      const isServed = this.#serving !== null && this.#serving.model === this.#state.model;
+      source.served?.(isServed ? this.#serving : null);
     } catch (error) {
-      const problem = `the model directory cannot be read: ${messageOf(error)}`;
-      if (problem !== this.#state.problem) logger.error({ err: error, modelDir }, 'models cannot be read');
+      const problem = `${source.name} cannot be read: ${messageOf(error)}`;
+      if (problem !== this.#state.problem) logger.error({ err: error }, 'models cannot be read');
       this.#state = { model: this.#state.model, problem };
       this.#lastSeen = undefined;
     }
   }
 
-  /** Tells a version from another one that later bears the same number, as after starting over. */
-  async #identityOf(version: number): Promise<string> {
-    const manifest = await readManifest(this.#options.modelDir, version).catch(refusal);
-    return 'createdAt' in manifest ? manifest.createdAt : manifest.message;
-  }
-
   async #choose(
     data: DataAtHand | null,
-    versions: readonly number[],
+    versions: readonly PublishedVersion[],
   ): Promise<ModelState & { isWaiting?: boolean }> {
     if (data === null) return { model: null, problem: NO_DATA };
     const refusals: string[] = [];
-    for (const version of versions) {
+    for (const published of versions) {
+      const { version } = published;
       if (await this.#mustWait(version, data)) {
         const { model } = this.#state;
         const reason = `model version ${version} waits until TensorFlow Serving has it`;
         return { model, problem: inWords([...refusals, reason]), isWaiting: true };
       }
-      const loaded = await this.#load(version, data);
+      const loaded = await this.#load(published, data);
       if (!(loaded instanceof AppError)) return { model: loaded, problem: inWords(refusals) };
       refusals.push(loaded.message);
     }
@@ -134,18 +136,20 @@ export class ModelWatcher implements ModelProvider {
     return (await this.#options.mayServe?.(version)) === false;
   }
 
-  async #load(version: number, data: DataAtHand): Promise<LoadedModel | AppError> {
+  async #load(published: PublishedVersion, data: DataAtHand): Promise<LoadedModel | AppError> {
+    const { version, identity } = published;
     try {
-      const serving = this.#state.model;
-      if (serving?.version === version) {
-        const manifest = await readManifest(this.#options.modelDir, version);
-        const unchanged = manifest.createdAt === serving.manifest.createdAt;
-        if (unchanged && manifest.dataset.identity === data.datasetIdentity) return serving;
-      }
-      const artifact = await readArtifact(this.#options.modelDir, version);
+      const serving = this.#serving;
+      const isAtHand =
+        serving?.release === identity && serving.model.manifest.dataset.identity === data.datasetIdentity;
+      if (isAtHand) return serving.model;
+      const artifact = await published.read();
       const misfit = misfitOf(artifact, data);
-      if (misfit === null) return toLoadedModel(artifact);
-      return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${misfit}`);
+      if (misfit !== null)
+        return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${misfit}`);
+      const model = toLoadedModel(artifact);
+      this.#serving = { release: identity, artifact, model };
+      return model;
     } catch (error) {
       return refusal(error);
     }

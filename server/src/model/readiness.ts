@@ -14,6 +14,8 @@ export interface Readiness {
   rankerProblem: string | null;
   /** The version that TensorFlow Serving ranks with; null where it does not, or is not asked for. */
   rankerVersion: number | null;
+  /** Why Redis does not do its part, so that this server does without; null when all is well, or without Redis. */
+  redisProblem: string | null;
   /** How far a trainer that is at work has come; null when none is. */
   training: Omit<TrainingProgress, 'pid'> | null;
 }
@@ -24,6 +26,7 @@ export async function readReadiness(deps: {
   datasetName(): string | null;
   rankerProblem?(): string | null;
   rankerVersion?(): number | null;
+  redisProblem?(): string | null;
   /** Whether the server was told to stop. */
   isStopping?(): boolean;
 }): Promise<Readiness> {
@@ -37,6 +40,7 @@ export async function readReadiness(deps: {
     problem: isStopping ? 'the server is stopping' : problem,
     rankerProblem: deps.rankerProblem?.() ?? null,
     rankerVersion: deps.rankerVersion?.() ?? null,
+    redisProblem: deps.redisProblem?.() ?? null,
     training: progress && withoutPid(progress),
   };
 }

@@ -1,0 +1,59 @@
+import {
+  readArtifact,
+  readManifest,
+  releaseOf,
+  servingOrder,
+  type Artifact,
+} from '@pocketrocket/schema/artifacts';
+import { AppError } from '@pocketrocket/schema/runtime';
+
+/** A version that may serve. */
+export interface PublishedVersion {
+  version: number;
+  /** Tells it from another one that bears the same number, as after starting over. */
+  identity: string;
+  /** @throws AppError ARTIFACT_INVALID where it is not whole */
+  read(): Promise<Artifact>;
+}
+
+/** An artifact that serves, by its full name. */
+export interface ServedArtifact {
+  release: string;
+  artifact: Artifact;
+}
+
+/** Where models are published. */
+export interface ModelSource {
+  /** For messages, such as `the model directory`. */
+  readonly name: string;
+  /** What is to serve, then what to fall back to, in this order. Cheap where nothing has changed. */
+  versions(): Promise<PublishedVersion[]>;
+  /** Told after each look what serves now. */
+  served?(serving: ServedArtifact | null): void;
+}
+
+/** The model directory, `<model dir>/recmodel/`. */
+export function directorySource(modelDir: string): ModelSource {
+  return {
+    name: 'the model directory',
+    async versions() {
+      const versions = await servingOrder(modelDir);
+      return Promise.all(
+        versions.map(async (version) => ({
+          version,
+          identity: await identityOf(modelDir, version),
+          read: () => readArtifact(modelDir, version),
+        })),
+      );
+    },
+  };
+}
+
+async function identityOf(modelDir: string, version: number): Promise<string> {
+  try {
+    return releaseOf(await readManifest(modelDir, version));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ARTIFACT_INVALID') return error.message;
+    throw error;
+  }
+}

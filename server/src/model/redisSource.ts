@@ -1,0 +1,191 @@
+import {
+  readArtifact,
+  readCurrentVersion,
+  readManifest,
+  releaseOf,
+  servingOrder,
+  type Artifact,
+  type Manifest,
+} from '@pocketrocket/schema/artifacts';
+import {
+  isLater,
+  isSamePublication,
+  type AttributesOf,
+  type PublishedPointer,
+  type RedisModelStore,
+  type ReleaseRef,
+} from '@pocketrocket/schema/redis';
+import { AppError, messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
+
+export interface RedisSourceOptions {
+  store: RedisModelStore;
+  /** Beside Redis, and in its place while it is away. */
+  modelDir: string;
+  attributesOf: AttributesOf;
+  logger: Logger;
+}
+
+/**
+ * Models that servers share through Redis. Of the publications in Redis and in the model directory the last one counts; where
+ * Redis lacks it, or parts of it, as after coming back empty, the first server that serves it puts them there.
+ */
+export class RedisSource implements ModelSource {
+  readonly name = 'Redis and the model directory';
+  readonly #options: RedisSourceOptions;
+  /** The last publication ever seen in Redis: it outlives Redis' memory. */
+  #seen: PublishedPointer | null = null;
+  #wanted: PublishedPointer | null = null;
+  #isRestoring = false;
+  #isToldOfVectors = false;
+
+  constructor(options: RedisSourceOptions) {
+    this.#options = options;
+  }
+
+  async versions(): Promise<PublishedVersion[]> {
+    const stored = await unlessUnavailable(() => this.#options.store.readPointer());
+    const pointer = stored?.pointer ?? null;
+    if (pointer && (this.#seen === null || !isLater(this.#seen, pointer))) this.#seen = pointer;
+    const onDisk = await this.#directory();
+    this.#wanted = onDisk && isLater(onDisk, this.#seen) ? onDisk : this.#seen;
+    const other = this.#wanted === onDisk ? this.#seen : onDisk;
+    return distinct([...refsOf(this.#wanted), ...refsOf(other)]).map((ref) => ({
+      version: ref.version,
+      identity: ref.release,
+      read: () => this.#read(ref),
+    }));
+  }
+
+  served(serving: ServedArtifact | null): void {
+    const { logger } = this.#options;
+    const wanted = this.#wanted;
+    if (this.#isRestoring || !serving || !wanted || serving.release !== wanted.release) return;
+    this.#isRestoring = true;
+    void this.#restore(serving.artifact, wanted)
+      .catch((error: unknown) => {
+        // Redis being away is told by its connection; it is tried again at the next look.
+        if (!isUnavailable(error)) logger.error({ err: error }, 'Redis could not be given the model');
+      })
+      .finally(() => (this.#isRestoring = false));
+  }
+
+  /** The directory's publication; null where it has none. One that a broken pointer hides is none as well. */
+  async #directory(): Promise<PublishedPointer | null> {
+    const { modelDir, logger } = this.#options;
+    try {
+      const current = await readCurrentVersion(modelDir);
+      const order = await servingOrder(modelDir);
+      const known = await Promise.all(order.map((version) => manifestOf(modelDir, version)));
+      const refs = order.map((version, place): ReleaseRef => {
+        const manifest = known[place];
+        return { version, release: manifest ? releaseOf(manifest) : `${version}-unreadable` };
+      });
+      const [first, ...earlier] = refs;
+      if (!first) return null;
+      return { ...first, earlier, changedAt: current?.changedAt ?? known[0]?.createdAt ?? NEVER };
+    } catch (error) {
+      logger.warn({ problem: messageOf(error), modelDir }, 'the model directory cannot be read');
+      return null;
+    }
+  }
+
+  /** From the directory where it has the very same, else from Redis. */
+  async #read({ version, release }: ReleaseRef): Promise<Artifact> {
+    const { store, modelDir } = this.#options;
+    let reason: unknown;
+    try {
+      const manifest = await readManifest(modelDir, version);
+      if (releaseOf(manifest) === release) return await readArtifact(modelDir, version);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      reason = error;
+    }
+    try {
+      return await store.read({ version, release });
+    } catch (error) {
+      // What is wrong in the directory says more than that Redis does not have it either.
+      const isDiskToBlame = reason !== undefined && release.endsWith('-unreadable');
+      throw isDiskToBlame ? reason : error;
+    }
+  }
+
+  /** Gives Redis what it lacks: the blob, then the pointer so that others can serve, then the vectors, which take longest. */
+  async #restore(artifact: Artifact, wanted: PublishedPointer): Promise<void> {
+    const { store, logger } = this.#options;
+    if ((await this.#lacks(wanted)) === null) return;
+    await store.withLease(0, async () => {
+      const startedAt = performance.now();
+      // Another server may have been faster, or a trainer may have published.
+      const lacks = await this.#lacks(wanted);
+      if (lacks === null) return;
+      const { version, release } = wanted;
+      if (lacks.missing === 'blob') await store.writeBlob(artifact);
+      if (lacks.missing === 'vectors') await store.dropVectors(release);
+      if (!(await store.movePointer(wanted, lacks.text))) return;
+      const hasVectors = await store.hasVectorSets();
+      if (hasVectors && lacks.missing !== null) {
+        await store.writeVectors(artifact, this.#options.attributesOf);
+        const { text, pointer } = await store.readPointer();
+        if (pointer && isSamePublication(pointer, wanted)) await store.movePointer(wanted, text);
+      }
+      if (!hasVectors) this.#tellOfVectors();
+      const durationMs = Math.round(performance.now() - startedAt);
+      logger.info(
+        { version, release, lacked: lacks.missing ?? 'pointer', durationMs },
+        'Redis was given the model',
+      );
+    });
+  }
+
+  /** What Redis lacks of a publication; null where it lacks nothing, or has a later one. */
+  async #lacks(
+    wanted: PublishedPointer,
+  ): Promise<{ text: string; missing: 'blob' | 'vectors' | null } | null> {
+    const { store } = this.#options;
+    const { text, pointer } = await store.readPointer();
+    const isThere = isSamePublication(pointer, wanted);
+    if (pointer && !isThere && !isLater(wanted, pointer)) return null;
+    const missing = await store.missingOf(wanted.release);
+    return isThere && missing === null ? null : { text, missing };
+  }
+
+  #tellOfVectors(): void {
+    if (this.#isToldOfVectors) return;
+    this.#isToldOfVectors = true;
+    this.#options.logger.warn(
+      'this Redis has no vector sets, as Redis 8 has: models are shared all the same, RETRIEVAL=redis searches in this process',
+    );
+  }
+}
+
+/** Earlier than any publication. */
+const NEVER = new Date(0).toISOString();
+
+function refsOf(pointer: PublishedPointer | null): ReleaseRef[] {
+  return pointer ? [pointer, ...pointer.earlier] : [];
+}
+
+function distinct(refs: readonly ReleaseRef[]): ReleaseRef[] {
+  return [...new Map(refs.map((ref) => [ref.release, ref])).values()];
+}
+
+async function manifestOf(modelDir: string, version: number): Promise<Manifest | null> {
+  return readManifest(modelDir, version).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+}
+
+async function unlessUnavailable<Result>(read: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isUnavailable(error)) return null;
+    throw error;
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE';
+}

@@ -1,0 +1,41 @@
+import { RedisLink, RedisModelStore, type ItemAttributes } from '@pocketrocket/schema/redis';
+import type { Config, Logger } from '@pocketrocket/schema/runtime';
+import type { Catalogue } from '../services/catalogue.ts';
+import { directorySource, type ModelSource } from './modelSource.ts';
+import { RedisSource } from './redisSource.ts';
+
+/** The Redis that this server shares with others. */
+export interface SharedRedis {
+  link: RedisLink;
+  store: RedisModelStore;
+}
+
+/** Connects to the configured Redis, and waits for it no longer than it takes to know that it is away; null without one. */
+export async function openSharedRedis(config: Config, logger: Logger): Promise<SharedRedis | null> {
+  const { redisUrl, modelName } = config;
+  if (redisUrl === null) return null;
+  const link = new RedisLink({ url: redisUrl, name: 'pocketrocket-server', logger });
+  await link.connected();
+  return { link, store: new RedisModelStore(link, modelName) };
+}
+
+/** Where the server's models come from: Redis and the model directory, or the directory alone. */
+export function modelSourceOf(
+  { modelDir }: Config,
+  redis: SharedRedis | null,
+  catalogue: () => Catalogue,
+  logger: Logger,
+): ModelSource {
+  if (!redis) return directorySource(modelDir);
+  const attributesOf = (movieId: number) => attributesIn(catalogue(), movieId);
+  return new RedisSource({ store: redis.store, modelDir, attributesOf, logger });
+}
+
+/** What the vector set tells of a movie; null for one that the catalogue lacks. */
+function attributesIn(catalogue: Catalogue, movieId: number): ItemAttributes | null {
+  const movie = catalogue.movie(movieId);
+  if (!movie) return null;
+  const isOfMovie = new Set(movie.genreIds);
+  const genres = catalogue.genres.filter(({ genreId }) => isOfMovie.has(genreId)).map(({ name }) => name);
+  return { year: movie.releaseYear, genres };
+}
