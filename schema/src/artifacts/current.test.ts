@@ -9,7 +9,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   isRefusedByGate,
@@ -117,6 +117,44 @@ describe('what serves', () => {
     });
     await publish(1);
     expect(await servedVersion()).toBe(1);
+  });
+});
+
+describe('two that publish at once', () => {
+  it('are told apart: one wins whole, the other says so and changes nothing', async () => {
+    for (let i = 0; i < 3; i++) await write();
+    await publish(1);
+    const expected = await readCurrentVersion(modelDir);
+    const outcomes = await Promise.allSettled(
+      [2, 3].map((version) => publishVersion(modelDir, version, new Date(), expected)),
+    );
+    const won = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    expect(won).toHaveLength(1);
+    expect(await readCurrentVersion(modelDir)).toEqual(won[0]);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: {
+        code: 'CONFLICT',
+        message: expect.stringMatching(
+          /version [23] was not published: meanwhile version [23] was published\. .*publish [23]/,
+        ),
+      },
+    });
+  });
+
+  it('lose no change where each only wants its own in', async () => {
+    for (let i = 0; i < 6; i++) await write();
+    await Promise.all([1, 2, 3, 4, 5, 6].map(publish));
+    expect((await servingOrder(modelDir)).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(readdirSync(join(modelDir, 'recmodel')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it('do not wait for one that was killed', async () => {
+    await write();
+    const lock = join(modelDir, 'recmodel', '.current.lock');
+    writeFileSync(lock, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
+    await publish(1);
+    expect(await servedVersion()).toBe(1);
+    expect(existsSync(lock)).toBe(false);
   });
 });
 

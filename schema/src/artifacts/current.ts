@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, messageOf, systemErrorCode } from '../runtime/errors.ts';
 import { MODEL_NAME, type Artifact, type Manifest } from './manifest.ts';
+import { withPointerLock } from './pointerLock.ts';
 import { listVersions, misfitOf, readArtifact, readManifest, versionDir, type DataAtHand } from './store.ts';
 
 const CURRENT_FILE = 'current.json';
@@ -79,18 +80,42 @@ export async function servedArtifact(
 /**
  * Makes a version the one that serves; running servers follow. What served so far becomes the first to roll back to.
  * A pointer that cannot be understood is replaced.
- * @throws AppError ENVIRONMENT when the folder cannot be written
+ * @param expected what {@link readCurrentVersion} said when the decision was made; left out, whatever is there is replaced
+ * @throws AppError ENVIRONMENT when the folder cannot be written; CONFLICT when somebody has published meanwhile
  */
-export async function publishVersion(modelDir: string, version: number, now: Date): Promise<CurrentVersion> {
-  const before = await servingOrder(modelDir).catch((error: unknown) => {
-    if (error instanceof AppError) return unrefusedVersions(modelDir);
-    throw error;
+export async function publishVersion(
+  modelDir: string,
+  version: number,
+  now: Date,
+  expected?: CurrentVersion | null,
+): Promise<CurrentVersion> {
+  return changePointer(modelDir, async () => {
+    if (expected !== undefined) refuseIfChanged(version, expected, await readCurrentVersion(modelDir));
+    const before = await servingOrder(modelDir).catch((error: unknown) => {
+      if (error instanceof AppError) return unrefusedVersions(modelDir);
+      throw error;
+    });
+    return writeCurrent(modelDir, {
+      version,
+      earlier: before.filter((earlier) => earlier !== version),
+      changedAt: now.toISOString(),
+    });
   });
-  return writeCurrent(modelDir, {
-    version,
-    earlier: before.filter((earlier) => earlier !== version),
-    changedAt: now.toISOString(),
-  });
+}
+
+function refuseIfChanged(
+  version: number,
+  expected: CurrentVersion | null,
+  found: CurrentVersion | null,
+): void {
+  const isUnchanged = found?.version === expected?.version && found?.changedAt === expected?.changedAt;
+  if (isUnchanged) return;
+  const serving = found ? `version ${found.version} was published` : 'the pointer was taken away';
+  throw new AppError(
+    'CONFLICT',
+    `version ${version} was not published: meanwhile ${serving}. Look with \`npm run trainer -- list\`, and ` +
+      `publish it all the same with \`npm run trainer -- publish ${version}\``,
+  );
 }
 
 /**
@@ -99,6 +124,10 @@ export async function publishVersion(modelDir: string, version: number, now: Dat
  * @throws AppError NOT_FOUND when there is none
  */
 export async function rollbackVersion(modelDir: string, now: Date): Promise<CurrentVersion> {
+  return changePointer(modelDir, () => rollBack(modelDir, now));
+}
+
+async function rollBack(modelDir: string, now: Date): Promise<CurrentVersion> {
   const [current, ...earlier] = await servingOrder(modelDir);
   for (const [place, version] of earlier.entries()) {
     if (!(await isReadable(modelDir, version))) continue;
@@ -117,6 +146,10 @@ export async function rollbackVersion(modelDir: string, now: Date): Promise<Curr
  * @returns the versions removed, newest first
  */
 export async function pruneVersions(modelDir: string, keep: number, now: Date): Promise<number[]> {
+  return changePointer(modelDir, () => prune(modelDir, keep, now));
+}
+
+async function prune(modelDir: string, keep: number, now: Date): Promise<number[]> {
   const versions = await listVersions(modelDir);
   const current = await readCurrentVersion(modelDir);
   const order = await servingOrder(modelDir);
@@ -164,6 +197,18 @@ async function manifestOrNull(modelDir: string, version: number): Promise<Manife
     if (error instanceof AppError) return null;
     throw error;
   });
+}
+
+/** One change of the pointer at a time, from reading it to writing it. @throws AppError ENVIRONMENT, CONFLICT */
+async function changePointer<Result>(modelDir: string, change: () => Promise<Result>): Promise<Result> {
+  const root = join(modelDir, MODEL_NAME);
+  try {
+    await mkdir(root, { recursive: true });
+    return await withPointerLock(root, change);
+  } catch (error) {
+    if (systemErrorCode(error) === undefined || error instanceof AppError) throw error;
+    throw new AppError('ENVIRONMENT', `${root} cannot be changed: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** Replaces the pointer by one rename, so that readers see the old or the new one. */
