@@ -199,6 +199,13 @@ export class Load {
   }
 }
 
+/** Answers by kind. */
+export function countKinds(answers: readonly Answer[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { kind } of answers) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
+}
+
 function dataOf<T>({ kind, data, messages }: Asked): T {
   if (kind !== 'ok') throw new Error(`the load cannot begin: ${kind}: ${messages.join('; ')}`);
   return data as T;

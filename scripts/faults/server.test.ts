@@ -6,7 +6,7 @@ import { until, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 import { ask, type Asked } from './ask.ts';
 import { haveCommands } from './commands.ts';
-import { Load, type Answer } from './load.ts';
+import { countKinds, Load, type Answer } from './load.ts';
 import { startMariadb, type OwnMariadb } from './mariadb.ts';
 import { freePort } from './ownServer.ts';
 import { contradictionsIn } from './verify.ts';
@@ -35,13 +35,6 @@ async function openTopology(engine: (typeof ENGINES)[number]): Promise<Topology>
   });
   await topology.importSample();
   return topology;
-}
-
-/** Answers by kind. */
-function countKinds(answers: readonly Answer[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { kind } of answers) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
 }
 
 for (const engine of ENGINES) {
