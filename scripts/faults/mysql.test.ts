@@ -66,6 +66,11 @@ describeWithMariadb('a server whose database fails under load', () => {
       end: async () => network.set({ mode: 'pass' }),
     },
     {
+      what: 'forgotten by the network',
+      begin: async () => network.set({ mode: 'hang' }),
+      end: async () => network.set({ mode: 'forget' }),
+    },
+    {
       what: 'cut off',
       begin: async () => network.set({ mode: 'cut' }),
       end: async () => network.set({ mode: 'pass' }),

@@ -7,6 +7,8 @@ export type Passage =
   | { mode: 'pass' }
   /** Connections stay open and nothing moves. */
   | { mode: 'hang' }
+  /** Open connections hang for good, as after a router forgot them; new ones pass. */
+  | { mode: 'forget' }
   /** Connections are cut, new ones too. */
   | { mode: 'cut' }
   /** What the target says comes so much later. */
@@ -28,6 +30,7 @@ export interface TcpProxy {
 export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   let passage: Passage = { mode: 'pass' };
   const pairs = new Set<[client: Socket, target: Socket]>();
+  const forgotten = new WeakSet<[client: Socket, target: Socket]>();
 
   const server = createServer((client) => {
     if (passage.mode === 'cut') {
@@ -62,12 +65,14 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
     port,
     set(next) {
       passage = next;
-      for (const pair of pairs)
+      for (const pair of pairs) {
+        if (next.mode === 'forget') forgotten.add(pair);
         for (const socket of pair) {
           if (next.mode === 'cut') socket.destroy();
-          else if (next.mode === 'hang') socket.pause();
+          else if (next.mode === 'hang' || forgotten.has(pair)) socket.pause();
           else socket.resume();
         }
+      }
     },
     connections: () => pairs.size,
     async close() {

@@ -1,4 +1,5 @@
 import type { Logger } from '@pocketrocket/schema/runtime';
+import type { Deadline } from './deadline.ts';
 import type { RequestScope } from './services/requestScope.ts';
 
 /** What every resolver of one request shares. */
@@ -10,6 +11,8 @@ export interface ApiContext {
   viewerId: () => Promise<number | null>;
   /** Network address of the caller. */
   address: string;
+  /** By when fields must be there to be answered. */
+  deadline: Deadline;
   /** The request's loaders: equal reads of one request become one statement. */
   scope: RequestScope;
 }

@@ -6,7 +6,18 @@ import { isObjectType } from 'graphql';
 const MAX_RESERVE_MS = 500;
 
 /** By when something must be done. */
-export class Deadline {
+export interface Deadline {
+  /** Whether it is over: what is still under way is for nobody. */
+  readonly isMissed: boolean;
+  /** What the work comes to, if in time; else it fails with the deadline's error, and the work is left to itself. */
+  race<T>(work: PromiseLike<T>): Promise<T>;
+}
+
+/** For work that may take as long as it does. */
+export const NO_DEADLINE: Deadline = { isMissed: false, race: (work) => Promise.resolve(work) };
+
+class TimedDeadline implements Deadline {
+  isMissed = false;
   readonly #timer: NodeJS.Timeout;
   readonly #missed: Promise<never>;
 
@@ -16,10 +27,12 @@ export class Deadline {
     this.#missed = new Promise((_, reject) => (miss = reject));
     // Where nobody waits, nobody misses it.
     this.#missed.catch(() => undefined);
-    this.#timer = setTimeout(() => miss(error()), timeoutMs);
+    this.#timer = setTimeout(() => {
+      this.isMissed = true;
+      miss(error());
+    }, timeoutMs);
   }
 
-  /** What the work comes to, if in time; else it fails with the deadline's error, and the work is left to itself. */
   race<T>(work: PromiseLike<T>): Promise<T> {
     return Promise.race([work, this.#missed]);
   }
@@ -47,8 +60,8 @@ export function deadlinesOf(requestTimeoutMs: number): RequestDeadlines {
       `this was not there within ${requestTimeoutMs} ms: something that the server depends on does not answer; try again in a moment`,
     );
   const reserveMs = Math.min(MAX_RESERVE_MS, requestTimeoutMs / 10);
-  const fields = new Deadline(requestTimeoutMs - reserveMs, error);
-  const answer = new Deadline(requestTimeoutMs, error);
+  const fields = new TimedDeadline(requestTimeoutMs - reserveMs, error);
+  const answer = new TimedDeadline(requestTimeoutMs, error);
   return {
     fields,
     answer,
@@ -60,8 +73,8 @@ export function deadlinesOf(requestTimeoutMs: number): RequestDeadlines {
 }
 
 /** The part of a request's context that says by when its fields must be there. */
-interface HasFieldDeadline {
-  fieldDeadline: Deadline;
+interface HasDeadline {
+  deadline: Deadline;
 }
 
 /**
@@ -77,12 +90,12 @@ export function withFieldDeadlines(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-type Resolver = GraphQLFieldResolver<unknown, HasFieldDeadline>;
+type Resolver = GraphQLFieldResolver<unknown, HasDeadline>;
 
 function withinDeadline(resolve: GraphQLFieldResolver<unknown, unknown>): Resolver {
   return (source, args, context, info) => {
     const result = resolve(source, args, context, info);
-    return isPromise(result) ? context.fieldDeadline.race(result) : result;
+    return isPromise(result) ? context.deadline.race(result) : result;
   };
 }
 

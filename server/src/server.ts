@@ -55,7 +55,11 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     }
   };
   try {
-    const database = await openDatabase({ url: config.databaseUrl, limitStatements: true });
+    const database = await openDatabase({
+      url: config.databaseUrl,
+      // Nobody waits for its answer any longer, and its connection is needed.
+      statementTimeoutMs: config.requestTimeoutMs,
+    });
     closers.push(() => database.close());
     logger.info({ engine: database.engine }, 'database open');
 

@@ -197,7 +197,8 @@ for (const engine of ['mysql', 'mariadb'] as const) {
     });
     const openWith = async (parameters: string, limitStatements = true) => {
       room ??= await makeTestRoom(engine);
-      return openDatabase({ url: `${room.options.url}?${parameters}`, limitStatements });
+      const statementTimeoutMs = limitStatements ? 60_000 : undefined;
+      return openDatabase({ url: `${room.options.url}?${parameters}`, statementTimeoutMs });
     };
 
     it('turns all text of an older database to the one collation', async () => {

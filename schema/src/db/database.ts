@@ -55,8 +55,8 @@ export interface OpenDatabaseOptions {
   url: string;
   /** SQLite only: which implementation; the native one where it is built, unless named. */
   sqliteEngine?: 'better-sqlite3' | 'node-sqlite3-wasm';
-  /** MySQL only: ends statements that take longer than the URL's `queryTimeoutMs`, for processes that answer requests. */
-  limitStatements?: boolean;
+  /** MySQL only, for processes that answer requests: ends statements that take longer than this or than the URL's `queryTimeoutMs`. */
+  statementTimeoutMs?: number | undefined;
 }
 
 /**
@@ -68,7 +68,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   return options.url.startsWith('mysql:') ? openMysql(options) : openSqlite(options);
 }
 
-async function openMysql({ url, limitStatements = false }: OpenDatabaseOptions): Promise<Database> {
+async function openMysql({ url, statementTimeoutMs }: OpenDatabaseOptions): Promise<Database> {
   const address = mysqlAddress(url);
   const { user, ...rest } = mysqlConnectionOptions(address);
   const { connectionLimit, acquireTimeoutMs, queryTimeoutMs } = address.parameters;
@@ -85,7 +85,8 @@ async function openMysql({ url, limitStatements = false }: OpenDatabaseOptions):
         poolSize: connectionLimit,
         driver: limitedMysql({
           acquireTimeoutMs,
-          queryTimeoutMs: limitStatements ? queryTimeoutMs : null,
+          queryTimeoutMs:
+            statementTimeoutMs === undefined ? null : Math.min(statementTimeoutMs, queryTimeoutMs),
           isMariadb,
         }),
         extra: { ...rest, user },

@@ -1,5 +1,4 @@
 import type { ApiContext } from '../context.ts';
-import type { Deadline } from '../deadline.ts';
 
 /** What the log line of a request tells beyond HTTP; filled in while the request runs. */
 export interface OperationOutcome {
@@ -12,6 +11,4 @@ export interface OperationOutcome {
 /** The context of a request that came by HTTP. */
 export interface HttpContext extends ApiContext {
   outcome: OperationOutcome;
-  /** By when fields must be there to be answered. */
-  fieldDeadline: Deadline;
 }

@@ -61,7 +61,7 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
         viewerId: deps.viewerIdOf(req.headers.authorization),
         address: req.socket.remoteAddress ?? '',
         scope: deps.createScope(),
-        fieldDeadline: deadlines.fields,
+        deadline: deadlines.fields,
       });
       deadlines.answer.race(route(deps, context, req, res)).catch(fail);
     };

@@ -1,5 +1,6 @@
 import { asUnavailable, type Database } from '@pocketrocket/schema/db';
 import { AppError, systemErrorCode } from '@pocketrocket/schema/runtime';
+import type { Deadline } from '../deadline.ts';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 
 const MAX_TRIES = 5;
@@ -12,16 +13,24 @@ const LOST_RACE =
   /^(ER_LOCK_DEADLOCK|ER_TABLE_DEF_CHANGED|ER_LOCK_WAIT_TIMEOUT|ER_DUP_ENTRY|SQLITE_CONSTRAINT.*)$/;
 
 /**
- * Runs a transaction, again where it lost a race against another; the last failure is thrown.
+ * Runs a transaction, again where it lost a race against another; the last failure is thrown. Past the deadline nothing is
+ * written any more: whoever asked has been told that it failed, and may have asked for something else since.
  * @throws AppError UPSTREAM_UNAVAILABLE; where the connection was lost on the way it may or may not have been written
  */
 export async function writeInTransaction<T>(
   database: Database,
+  deadline: Deadline,
   work: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
+  const wanted = async (manager: EntityManager) => {
+    refuseLate(deadline);
+    const result = await work(manager);
+    refuseLate(deadline);
+    return result;
+  };
   for (let tries = 1; ; tries++) {
     try {
-      return await database.transaction(work);
+      return await database.transaction(wanted);
     } catch (error) {
       const code = error instanceof QueryFailedError ? (systemErrorCode(error.driverError) ?? '') : '';
       if (code.startsWith('SQLITE_BUSY'))
@@ -33,4 +42,9 @@ export async function writeInTransaction<T>(
       if (!LOST_RACE.test(code) || tries === MAX_TRIES) throw asUnavailable(error);
     }
   }
+}
+
+function refuseLate({ isMissed }: Deadline): void {
+  if (isMissed)
+    throw new AppError('UPSTREAM_UNAVAILABLE', 'nothing was written: it took too long; try again');
 }

@@ -33,9 +33,9 @@ export class AccountResolver {
   })
   signUp(
     @Arg('input', () => SignUpInput, { description: 'The new account.' }) input: SignUpInput,
-    @Ctx() { scope }: ApiContext,
+    @Ctx() { scope, deadline }: ApiContext,
   ): Promise<AuthPayload> {
-    return signUp(this.deps, scope, input);
+    return signUp(this.deps, scope, input, deadline);
   }
 
   @Mutation(() => AuthPayload, {
@@ -55,9 +55,9 @@ export class AccountResolver {
   })
   async rateMovie(
     @Arg('input', () => RateMovieInput, { description: 'Movie and rating.' }) input: RateMovieInput,
-    @Ctx() { scope, viewerId }: ApiContext,
+    @Ctx() { scope, viewerId, deadline }: ApiContext,
   ): Promise<RateMoviePayload> {
-    return rateMovie(this.deps, scope, { ...input, userId: requireViewer(await viewerId()) });
+    return rateMovie(this.deps, scope, { ...input, userId: requireViewer(await viewerId()) }, deadline);
   }
 
   @Mutation(() => UnrateMoviePayload, {
@@ -66,9 +66,9 @@ export class AccountResolver {
   })
   async unrateMovie(
     @Arg('input', () => UnrateMovieInput, { description: 'The movie.' }) input: UnrateMovieInput,
-    @Ctx() { scope, viewerId }: ApiContext,
+    @Ctx() { scope, viewerId, deadline }: ApiContext,
   ): Promise<UnrateMoviePayload> {
-    return unrateMovie(this.deps, scope, { ...input, userId: requireViewer(await viewerId()) });
+    return unrateMovie(this.deps, scope, { ...input, userId: requireViewer(await viewerId()) }, deadline);
   }
 
   @FieldResolver(() => Float, {

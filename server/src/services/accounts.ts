@@ -2,6 +2,7 @@ import type { AuthPayload, SignInInput, SignUpInput, User } from '@pocketrocket/
 import { AccountEntity } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { hashPassword, verifyPassword } from '../auth/passwords.ts';
+import type { Deadline } from '../deadline.ts';
 import type { ApiDeps } from '../deps.ts';
 import { AccountRepository, insertAccount } from '../repositories/accountRepository.ts';
 import { writeInTransaction } from '../repositories/retry.ts';
@@ -23,6 +24,7 @@ export async function signUp(
   { database, auth }: AccountDeps,
   scope: RequestScope,
   input: SignUpInput,
+  deadline: Deadline,
 ): Promise<AuthPayload> {
   const name = input.name.trim().normalize('NFC');
   const email = normalise(input.email);
@@ -36,7 +38,7 @@ export async function signUp(
     passwordHash: await hashPassword(input.password),
     createdAtSeconds: Math.floor(Date.now() / 1000),
   };
-  const userId = await writeInTransaction(database, async (manager) => {
+  const userId = await writeInTransaction(database, deadline, async (manager) => {
     if (await manager.existsBy(AccountEntity, { email }))
       throw new AppError('EMAIL_TAKEN', 'there is an account with this email address; sign in instead');
     return insertAccount(manager, account, name);

@@ -1,5 +1,6 @@
 import { Rating, type RateMoviePayload, type UnrateMoviePayload } from '@pocketrocket/schema';
 import { AppError } from '@pocketrocket/schema/runtime';
+import type { Deadline } from '../deadline.ts';
 import type { ApiDeps } from '../deps.ts';
 import { writeRating, type RatingChange } from '../repositories/ratingWrites.ts';
 import { writeInTransaction } from '../repositories/retry.ts';
@@ -17,10 +18,11 @@ export async function rateMovie(
   deps: RatingDeps,
   scope: RequestScope,
   { userId, movieId, rating }: { userId: number; movieId: number; rating: number },
+  deadline: Deadline,
 ): Promise<RateMoviePayload> {
   if (!Number.isInteger(rating * 2) || rating < 0.5 || rating > 5)
     refuse(`a rating must be 0.5 to 5 in half steps; it is ${rating}`);
-  const written = await write(deps, scope, { userId, movieId, halfStars: rating * 2 });
+  const written = await write(deps, scope, { userId, movieId, halfStars: rating * 2 }, deadline);
   const { movie, user } = await after(scope, userId, movieId);
   const ratedAt = written.ratedAtSeconds === null ? null : new Date(written.ratedAtSeconds * 1000);
   return { rating: Object.assign(new Rating(), { user, movie, rating, ratedAt }), movie, user };
@@ -31,8 +33,9 @@ export async function unrateMovie(
   deps: RatingDeps,
   scope: RequestScope,
   { userId, movieId }: { userId: number; movieId: number },
+  deadline: Deadline,
 ): Promise<UnrateMoviePayload> {
-  await write(deps, scope, { userId, movieId, halfStars: null });
+  await write(deps, scope, { userId, movieId, halfStars: null }, deadline);
   return after(scope, userId, movieId);
 }
 
@@ -40,9 +43,10 @@ async function write(
   { database, catalogue }: RatingDeps,
   scope: RequestScope,
   change: Omit<RatingChange, 'nowSeconds'>,
+  deadline: Deadline,
 ): Promise<{ ratedAtSeconds: number | null }> {
   const nowSeconds = Math.floor(Date.now() / 1000);
-  const written = await writeInTransaction(database, (manager) =>
+  const written = await writeInTransaction(database, deadline, (manager) =>
     writeRating(manager, { ...change, nowSeconds }),
   );
   if (written.status === 'noUser')

@@ -3,6 +3,7 @@ import { AppError, createLogger, type Logger } from '@pocketrocket/schema/runtim
 import { graphql, type GraphQLSchema } from 'graphql';
 import { createAuth, viewerIdOf } from '../auth/auth.ts';
 import type { ApiContext } from '../context.ts';
+import { NO_DEADLINE } from '../deadline.ts';
 import type { ApiDeps } from '../deps.ts';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import { inProcessRanker, inProcessVectorStore } from '../recommend/backends.ts';
@@ -75,6 +76,7 @@ export class TestApi {
       logger: silentLogger,
       viewerId: viewerIdOf(this.deps.auth, token && `Bearer ${token}`),
       address: '127.0.0.1',
+      deadline: NO_DEADLINE,
       scope: createRequestScope(this.deps),
     };
   }
