@@ -118,6 +118,19 @@ describe('incremental training', () => {
     expect(numbersIn(join(modelDir, 'recmodel'))).toEqual(['1']);
   });
 
+  it('trains only where no published version fits, if asked to', async () => {
+    const { env, modelDir } = await newHome();
+    const args = ['train', '--quick', '--only', 'fit,publish', '--if-missing', '--json'];
+    const json = async () => JSON.parse((await runTrainer(args, env)).stdout) as Record<string, unknown>;
+    expect(await json()).toMatchObject({ version: 1, published: true });
+    expect(await json()).toEqual({ version: 1, published: true, trained: false });
+    expect(numbersIn(join(modelDir, 'recmodel'))).toEqual(['1']);
+    editManifest(modelDir, 1, ({ dataset }) => {
+      dataset.identity = 'sha256:another';
+    });
+    expect(await json()).toMatchObject({ version: 2, published: true });
+  });
+
   it('does the stages asked for and what they need', async () => {
     const { env, modelDir } = await newHome();
     const json = async (only: string) =>

@@ -73,6 +73,9 @@ const environment = z.object({
     ),
 });
 
+/** The names of all settings, as variables of the environment. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
 /** The settings of every PocketRocket process. */
 export interface Config {
   /** Address the server listens on. */

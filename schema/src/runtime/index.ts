@@ -1,5 +1,5 @@
 export { AppError, ERROR_CODES, messageOf, systemErrorCode, type ErrorCode } from './errors.ts';
-export { readConfig, type Config } from './config.ts';
+export { readConfig, SETTING_NAMES, type Config } from './config.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export {
   createProgress,

@@ -7,6 +7,7 @@ import { train, TRAIN_STAGES } from '../pipeline/train.ts';
 import type { TrainResult, TrainStage } from '../pipeline/train.ts';
 import { withTrainingNote } from '../pipeline/trainingNote.ts';
 import { toJson, toText } from '../report/report.ts';
+import { servedVersion } from '../data/servedArtifact.ts';
 import { printResult, withDatabase, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
 import {
@@ -50,6 +51,7 @@ export function trainCommand(context: CommandContext) {
         .argParser(parseStages)
         .default(TRAIN_STAGES, 'all'),
     )
+    .option('--if-missing', 'do nothing where a published version fits the data already', false)
     .option('--force', 'publish although the quality gate refuses', false)
     .addOption(jsonOption)
     .addOption(progressOption)
@@ -64,6 +66,18 @@ export function trainCommand(context: CommandContext) {
         const { modelDir } = run.config;
         run.logger.info({ ...request, modelDir }, 'settings');
 
+        if (options.ifMissing) {
+          const version = await withDatabase(run, (database) => servedVersion(database, modelDir));
+          if (version !== null) {
+            printResult(
+              run,
+              options.json,
+              () => ({ version, published: true, trained: false }),
+              () => `version ${version} is published and fits the data: nothing was trained\n`,
+            );
+            return;
+          }
+        }
         const result = await withDatabase(run, (database) =>
           withTrainingNote(modelDir, run.progress, (progress) => {
             const deps = { ...run, progress, concurrency: options.threads, database, modelDir };

@@ -37,6 +37,16 @@ export async function loadServedArtifact(database: Database, modelDir: string): 
 }
 
 /**
+ * The published version that this release can serve on the database's data; null where there is none.
+ * @throws AppError BAD_DATA when nothing was imported yet
+ */
+export async function servedVersion(database: Database, modelDir: string): Promise<number | null> {
+  const { artifact } = await servedArtifact(modelDir, await readDataAtHand(database));
+  if (artifact === null || !servingSettingsSchema.safeParse(artifact.manifest.serving).success) return null;
+  return artifact.manifest.version;
+}
+
+/**
  * What the database holds, to tell whether a version belongs to it.
  * @throws AppError BAD_DATA when nothing was imported yet
  */

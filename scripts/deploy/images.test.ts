@@ -1,0 +1,143 @@
+import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ROOT } from '../lib/processes.ts';
+import { runProcess, startServerProcess, until, type Environment } from '../topology/processes.ts';
+import { DOCKER, PINNED, readText } from './files.ts';
+import { itWithTool } from './tools.ts';
+
+let dockerfile: string;
+beforeAll(async () => {
+  dockerfile = await readText('server', 'Dockerfile');
+});
+
+/** The lines of a stage. */
+function stage(name: string): string {
+  const body = new RegExp(`^FROM \\S+ AS ${name}\\n([\\s\\S]*?)(?=^FROM |(?![\\s\\S]))`, 'm').exec(
+    dockerfile,
+  )?.[1];
+  if (body === undefined) throw new Error(`the Dockerfile has no stage ${name}`);
+  return body;
+}
+
+/** What a stage takes from the build. */
+const copied = (name: string) =>
+  [...stage(name).matchAll(/^COPY --from=build \/app\/(\S+) (\S+)$/gm)].map(([, from = '', to = '']) => ({
+    from,
+    to,
+  }));
+
+describe('the images', () => {
+  itWithTool('pass the linter', 'hadolint', async (run) => {
+    expect(await run(['server/Dockerfile'], DOCKER)).toEqual({ status: 0, output: '' });
+  });
+
+  it('start from a pinned image and end as an unprivileged user, in a process that hears SIGTERM', () => {
+    const [, base] = /^ARG NODE_IMAGE=(\S+)$/m.exec(dockerfile) ?? [];
+    expect(base).toMatch(PINNED);
+    const from = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(from.filter((image) => image?.includes(':'))).toEqual([]);
+    expect(stage('base')).toMatch(/^USER 1000:1000$/m);
+    for (const name of ['server', 'trainer']) {
+      expect(stage(name)).not.toMatch(/^USER/m);
+      expect(stage(name)).toMatch(/^CMD \["node", /m);
+      expect(stage(name)).toMatch(/^HEALTHCHECK /m);
+    }
+  });
+
+  it('send only what is needed to the builder', async () => {
+    const ignored = (await readFile(join(ROOT, '.dockerignore'), 'utf8')).split('\n');
+    expect(ignored).toEqual(expect.arrayContaining(['*', '**/node_modules', '**/.env', '**/.env.*']));
+    const sent = ignored.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    const needed = [...stage('manifests').matchAll(/^COPY (.*) \S+$/gm)].flatMap(([, files = '']) =>
+      files.split(' '),
+    );
+    for (const file of needed) expect(sent).toContain(file.split('/')[0]);
+  });
+
+  describe('hold all that their commands need', () => {
+    let app: string;
+    let env: Environment;
+    const run = (script: string, ...args: string[]) => ({
+      command: process.execPath,
+      args: [script, ...args],
+      cwd: app,
+    });
+
+    beforeAll(async () => {
+      app = await mkdtemp(join(tmpdir(), 'pocketrocket-image-'));
+      await linkProductionModules(app);
+      for (const { from, to } of ['base', 'server', 'trainer'].flatMap(copied))
+        await cp(join(ROOT, from), join(app, to), { recursive: true });
+      env = {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        POCKETROCKET_HOME: join(app, 'home'),
+        PORT: '0',
+      };
+      await runProcess(run('seeds/dist/cli.js', 'sample', '--if-empty', '--progress', 'none'), env);
+    }, 60_000);
+    afterAll(() => rm(app, { recursive: true, force: true }));
+
+    it('to train, once', async () => {
+      const train = run('trainer/dist/cli.js', 'train', '--quick', '--if-missing', '--only', 'fit,publish');
+      expect(await runProcess(train, env)).toContain('published version 1');
+      expect(await runProcess(train, env)).toContain('version 1 is published and fits the data');
+      expect(await runProcess(run('trainer/dist/cli.js', 'prune', '--keep', '5'), env)).not.toContain(
+        'error',
+      );
+    }, 60_000);
+
+    it('to serve API and portal, and the model server beside, until SIGTERM', async () => {
+      const dir = join(app, 'home', 'models');
+      const [server, modelServer] = await Promise.all([
+        startServerProcess(run('server/dist/main.js'), env, '/healthz'),
+        startServerProcess(
+          run('server/dist/modelServer/cli.js', '--dir', dir, '--port', '0'),
+          env,
+          '/v1/models/recmodel',
+        ),
+      ]);
+      await until('the model serves', async () =>
+        (await fetch(`${server.origin}/readyz`)).ok ? true : null,
+      );
+      expect(await (await fetch(server.origin)).text()).toContain('<div id="root">');
+      const status = await until('version 1 is available', async () => {
+        const text = await (await fetch(`${modelServer.origin}/v1/models/recmodel`)).text();
+        return text.includes('AVAILABLE') ? text : null;
+      });
+      expect(status).toContain('"version": "1"');
+      expect(await Promise.all([server.stop(), modelServer.stop()])).toEqual([0, 0]);
+    }, 60_000);
+  });
+});
+
+/** Links what `npm ci --omit=dev` would install into a folder; what the Dockerfile removes again is left out. */
+async function linkProductionModules(app: string): Promise<void> {
+  const removed = [...stage('modules').matchAll(/node_modules\/([\w@/-]+)/g)].map(([, name = '']) => name);
+  expect(removed).toEqual(['@tensorflow', 'better-sqlite3']);
+  const lock = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dev?: boolean; link?: boolean; optional?: boolean }>;
+  };
+  for (const [path, { dev, link, optional }] of Object.entries(lock.packages)) {
+    const [, owner = '', name = ''] = /^((?:[a-z]+\/)?)node_modules\/((?:@[^/]+\/)?[^/]+)$/.exec(path) ?? [];
+    if (
+      name === '' ||
+      dev === true ||
+      removed.some((other) => name === other || name.startsWith(`${other}/`))
+    )
+      continue;
+    const target = join(app, owner, 'node_modules', name);
+    await mkdir(dirname(target), { recursive: true });
+    if (link === true) await symlink(join(app, name.replace('@pocketrocket/', '')), target);
+    else
+      await symlink(join(ROOT, path), target).catch((error: unknown) => {
+        if (optional !== true) throw error;
+      });
+  }
+  for (const [path] of stage('manifests').matchAll(/[a-z]+\/package\.json/g)) {
+    await mkdir(join(app, dirname(path)), { recursive: true });
+    await cp(join(ROOT, path), join(app, path));
+  }
+}

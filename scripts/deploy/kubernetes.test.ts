@@ -1,0 +1,192 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { readConfig, SETTING_NAMES } from '@pocketrocket/schema/runtime';
+import { KUBERNETES, parseYaml, parseYamlDocuments, PINNED, readText, withoutLayout } from './files.ts';
+import { itWithTool } from './tools.ts';
+
+interface Variable {
+  name: string;
+  value?: string;
+  valueFrom?: { secretKeyRef: { name: string; key: string } };
+}
+interface Container {
+  name: string;
+  image: string;
+  command?: string[];
+  env?: Variable[];
+  startupProbe?: object;
+  readinessProbe?: object;
+  livenessProbe?: object;
+  lifecycle?: { preStop: { exec: { command: [string, string] } } };
+  resources: { requests: object; limits: { cpu: string; memory: string } };
+  securityContext: object;
+  volumeMounts: { name: string; mountPath: string; readOnly?: boolean }[];
+}
+interface PodSpec {
+  automountServiceAccountToken: boolean;
+  terminationGracePeriodSeconds: number;
+  securityContext: { runAsNonRoot: boolean; runAsUser: number };
+  initContainers?: Container[];
+  containers: Container[];
+}
+interface Pod {
+  metadata: { labels: Record<string, string> };
+  spec: PodSpec;
+}
+interface Resource {
+  kind: string;
+  metadata: { name: string };
+  data: Record<string, string>;
+  stringData: Record<string, string>;
+  spec: {
+    template: Pod;
+    jobTemplate: { spec: { template: Pod } };
+    concurrencyPolicy: string;
+    selector: { matchLabels: Record<string, string> } & Record<string, string>;
+    scaleTargetRef: { kind: string; name: string };
+    minReplicas: number;
+    maxReplicas: number;
+  };
+}
+
+/** Not part of the kustomization. */
+const APART = ['kustomization.yaml', 'secret.example.yaml'];
+const OWN_IMAGE = /^pocketrocket-/;
+
+let files: string[];
+let resources: Resource[];
+let secret: Resource;
+beforeAll(async () => {
+  files = (await readdir(KUBERNETES)).filter((name) => name.endsWith('.yaml'));
+  const texts = await Promise.all(
+    files.filter((name) => !APART.includes(name)).map((name) => readFile(join(KUBERNETES, name), 'utf8')),
+  );
+  resources = texts.flatMap((text) => parseYamlDocuments<Resource>(text));
+  secret = parseYaml<Resource>(await readText('kubernetes', 'secret.example.yaml'));
+});
+
+const ofKind = (kind: string) => resources.filter((resource) => resource.kind === kind);
+const named = (kind: string, name: string) => {
+  const found = ofKind(kind).find(({ metadata }) => metadata.name === name);
+  if (!found) throw new Error(`there is no ${kind} ${name}`);
+  return found;
+};
+const pods = (): [string, Pod][] => [
+  ...ofKind('Deployment').map(({ metadata, spec }): [string, Pod] => [metadata.name, spec.template]),
+  ...ofKind('CronJob').map(({ metadata, spec }): [string, Pod] => [
+    metadata.name,
+    spec.jobTemplate.spec.template,
+  ]),
+];
+const containers = () =>
+  pods().flatMap(([pod, { spec }]) =>
+    [...(spec.initContainers ?? []), ...spec.containers].map((container) => ({ pod, container })),
+  );
+
+describe('the Kubernetes manifests', () => {
+  it('are all in the kustomization, but the example of a secret', async () => {
+    const { resources: listed } = parseYaml<{ resources: string[] }>(
+      await readText('kubernetes', 'kustomization.yaml'),
+    );
+    expect([...listed].sort()).toEqual(files.filter((name) => !APART.includes(name)).sort());
+  });
+
+  it('pin every image, and confine every container', () => {
+    for (const [name, { spec }] of pods()) {
+      expect([name, spec.automountServiceAccountToken]).toEqual([name, false]);
+      expect(spec.securityContext).toMatchObject({
+        runAsNonRoot: true,
+        runAsUser: 1000,
+        seccompProfile: { type: 'RuntimeDefault' },
+      });
+    }
+    for (const { pod, container } of containers()) {
+      expect([pod, container.image]).toEqual([pod, expect.stringMatching(PINNED)]);
+      expect(container.securityContext).toEqual({
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ['ALL'] },
+      });
+      expect(container.resources).toEqual({
+        requests: { cpu: expect.any(String), memory: expect.any(String) },
+        limits: { cpu: expect.any(String), memory: expect.any(String) },
+      });
+    }
+  });
+
+  it('give only settings that exist, right ones, and secrets by reference', () => {
+    for (const { pod, container } of containers()) {
+      if (!OWN_IMAGE.test(container.image)) continue;
+      const env = container.env ?? [];
+      expect([pod, env.map(({ name }) => name).filter((name) => !SETTING_NAMES.includes(name))]).toEqual([
+        pod,
+        [],
+      ]);
+      for (const { name, value, valueFrom } of env) {
+        const isSecret = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET'].includes(name);
+        expect([name, value === undefined]).toEqual([name, isSecret]);
+        if (isSecret) {
+          expect(valueFrom?.secretKeyRef.name).toBe(secret.metadata.name);
+          expect(Object.keys(secret.stringData)).toContain(valueFrom?.secretKeyRef.key);
+        }
+      }
+      const values = env.map(({ name, value }) => [name, value ?? secret.stringData[name]]);
+      expect(() => readConfig(Object.fromEntries(values) as Record<string, string>)).not.toThrow();
+    }
+  });
+
+  it('let a server live on database and Redis alone, and drain it', () => {
+    const { spec } = named('Deployment', 'server').spec.template;
+    const [server] = spec.containers;
+    expect(server?.volumeMounts.map(({ name }) => name)).toEqual(['home', 'tmp']);
+    const { requestTimeoutMs, shutdownDelayMs } = readConfig({});
+    const preStop = Number(server?.lifecycle?.preStop.exec.command[1]);
+    expect(spec.terminationGracePeriodSeconds * 1000).toBeGreaterThan(
+      preStop * 1000 + shutdownDelayMs + 2 * requestTimeoutMs,
+    );
+  });
+
+  it.each(['server', 'model-server'])('probe, scale and keep the %s', (name) => {
+    const { template } = named('Deployment', name).spec;
+    for (const { startupProbe, readinessProbe, livenessProbe } of template.spec.containers)
+      expect([startupProbe, readinessProbe, livenessProbe].every((probe) => probe !== undefined)).toBe(true);
+    expect(named('HorizontalPodAutoscaler', name).spec).toMatchObject({
+      scaleTargetRef: { kind: 'Deployment', name },
+      minReplicas: 2,
+    });
+    for (const { matchLabels } of [
+      named('Deployment', name).spec.selector,
+      named('PodDisruptionBudget', name).spec.selector,
+    ])
+      expect(template.metadata.labels).toMatchObject(matchLabels);
+    expect(template.metadata.labels).toMatchObject(named('Service', name).spec.selector);
+  });
+
+  it('train one at a time, and have the model server load every version', async () => {
+    expect(named('CronJob', 'trainer').spec.concurrencyPolicy).toBe('Forbid');
+    const inCompose = await readText('tf-serving', 'models.config');
+    expect(withoutLayout(named('ConfigMap', 'model-server').data['models.config'] ?? '')).toBe(
+      withoutLayout(inCompose),
+    );
+    const writers = containers().filter(({ container }) =>
+      container.volumeMounts.some(({ mountPath, readOnly }) => mountPath === '/models' && readOnly !== true),
+    );
+    expect([...new Set(writers.map(({ pod }) => pod))]).toEqual(['trainer']);
+  });
+
+  itWithTool("are what Kubernetes' schemas ask for", 'kubernetes-validate', async (run) => {
+    const given = files.filter((name) => name !== 'kustomization.yaml');
+    for (const version of ['1.31', '1.37']) {
+      const { status, output } = await run(
+        ['--kubernetes-version', version, '--strict', ...given],
+        KUBERNETES,
+      );
+      expect([version, status, output]).toEqual([
+        version,
+        0,
+        expect.stringContaining('deployment/server against'),
+      ]);
+    }
+  });
+});
