@@ -14,6 +14,12 @@ export async function verifyPassword(passwordHash: string | null, password: stri
   return isRight && passwordHash !== null;
 }
 
+/** Whether a hash was made with other parameters than these, as by an earlier release; whoever signs in gets a new one. */
+export function isOutdated(passwordHash: string): boolean {
+  const { memoryCost, timeCost, parallelism } = PARAMETERS;
+  return !passwordHash.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);
+}
+
 let ofNobody: Promise<string> | undefined;
 
 function hashOfNobody(): Promise<string> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '@pocketrocket/schema/runtime';
@@ -29,13 +29,31 @@ describe('the secret that tokens are signed with', () => {
     expect(await open({ ...mysql, JWT_SECRET: GOOD })).toBe(GOOD);
   });
 
-  it.each(['short', 'secret'.repeat(8), 'a'.repeat(40)])(
-    'is refused in production when it is %s',
-    async (weak) => {
-      await expect(open({ JWT_SECRET: weak, NODE_ENV: 'production' })).rejects.toMatchObject({
-        code: 'CONFIG_INVALID',
-      });
-      expect(await open({ JWT_SECRET: weak })).toBe(weak);
-    },
-  );
+  it.each(['', 'half'])('is not taken from a file that holds %j', async (text) => {
+    const home = mkdtempSync(join(tmpdir(), 'pocketrocket-secret-'));
+    writeFileSync(join(home, 'jwt-secret'), text);
+    await expect(open({ POCKETROCKET_HOME: home })).rejects.toMatchObject({
+      code: 'ENVIRONMENT',
+      message: expect.stringMatching(/jwt-secret.* is shorter than 32 bytes; remove it/),
+    });
+  });
+
+  it('cannot be made in a home that is not there', async () => {
+    const home = join(mkdtempSync(join(tmpdir(), 'pocketrocket-secret-')), 'gone');
+    await expect(open({ POCKETROCKET_HOME: home })).rejects.toMatchObject({ code: 'ENVIRONMENT' });
+  });
+
+  it.each([
+    'short',
+    'secret'.repeat(8),
+    'a'.repeat(40),
+    'this-is-a-very-long-secret-for-our-server',
+    '12345678901234567890123456789012',
+    'please-change-me-before-you-go-to-production',
+  ])('is refused in production when it is %s', async (weak) => {
+    await expect(open({ JWT_SECRET: weak, NODE_ENV: 'production' })).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+    });
+    expect(await open({ JWT_SECRET: weak })).toBe(weak);
+  });
 });

@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, systemErrorCode, type Config, type Logger } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, systemErrorCode, type Config, type Logger } from '@pocketrocket/schema/runtime';
 
 const MIN_BYTES = 32;
 
-/** What stands in tutorials and templates in the place of a secret. */
-const WELL_KNOWN = /^(secret|password|changeme|change-me|jwt|your|example|test|dev|default|supersecret)/i;
+/** What stands in tutorials and templates in the place of a secret; too long to come up in random text. */
+const WELL_KNOWN =
+  /^(jwt|your|my|test|dev)[-_. ]|default|secret|passw(or|d)|change.?(me|this)|example|pocketrocket|12345678|qwerty/i;
 
 /** Why a secret can be guessed; null for a good one. HS256 asks for as many bits as its hash has: RFC 7518, section 3.2. */
 export function weaknessOf(secret: string): string | null {
@@ -19,7 +20,8 @@ export function weaknessOf(secret: string): string | null {
 /**
  * What tokens are signed with: `JWT_SECRET`; without it, on the embedded database, a file in the home that only its owner reads,
  * made at the first start.
- * @throws AppError CONFIG_INVALID without one on MySQL, where several servers must share it; for a weak one in production
+ * @throws AppError CONFIG_INVALID without one on MySQL, where several servers must share it; for a weak one in production;
+ *   ENVIRONMENT when the file cannot be read or made, or holds none
  */
 export async function openJwtSecret(config: Config, logger: Logger): Promise<string> {
   const advice = 'make one with: openssl rand -base64 48';
@@ -35,7 +37,14 @@ export async function openJwtSecret(config: Config, logger: Logger): Promise<str
       'CONFIG_INVALID',
       `JWT_SECRET must be set with MySQL, to the same value for every server; ${advice}`,
     );
-  return readOrCreate(join(config.home, 'jwt-secret'));
+  const file = join(config.home, 'jwt-secret');
+  const secret = await readOrCreate(file);
+  // It was made here, so only its length can be wrong.
+  if (Buffer.byteLength(secret) < MIN_BYTES)
+    throw unusable(file, `it is shorter than ${MIN_BYTES} bytes; remove it, and another one is made`);
+  if (process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0)
+    logger.warn({ file }, 'others than its owner may read the secret: set its mode to 600');
+  return secret;
 }
 
 async function readOrCreate(file: string): Promise<string> {
@@ -43,16 +52,28 @@ async function readOrCreate(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    if (systemErrorCode(error) !== 'ENOENT') throw unusable(file, messageOf(error), error);
   }
   // Linked once whole: a second server starting at the same moment must not read half of it, nor make another.
-  await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600 });
   try {
-    await link(draft, file);
+    await writeFile(draft, randomBytes(48).toString('base64url'), { mode: 0o600 });
+    await link(draft, file).catch((error: unknown) => {
+      if (systemErrorCode(error) !== 'EEXIST') throw error;
+    });
+    return await readFile(file, 'utf8');
   } catch (error) {
-    if (systemErrorCode(error) !== 'EEXIST') throw error;
+    throw unusable(file, messageOf(error), error);
   } finally {
     await rm(draft, { force: true });
   }
-  return readFile(file, 'utf8');
+}
+
+function unusable(file: string, what: string, cause?: unknown): AppError {
+  return new AppError(
+    'ENVIRONMENT',
+    `the secret ${file}, which signs the tokens of accounts, cannot be used: ${what}`,
+    {
+      cause,
+    },
+  );
 }

@@ -13,6 +13,13 @@ export class AccountRepository {
   async byEmail(email: string): Promise<AccountEntity | null> {
     return this.dataSource.getRepository(AccountEntity).findOneBy({ email });
   }
+
+  /** Puts a hash in the place of the one that it was read with; where that has changed meanwhile, nothing. */
+  async replaceHash({ userId, passwordHash: before }: AccountEntity, passwordHash: string): Promise<void> {
+    await this.dataSource
+      .getRepository(AccountEntity)
+      .update({ userId, passwordHash: before }, { passwordHash });
+  }
 }
 
 /** Stores an account and its user under the next free number, and returns that. Within a transaction. */

@@ -1,5 +1,7 @@
 import { beforeAll, expect, it } from '@jest/globals';
+import { hash } from '@node-rs/argon2';
 import {
+  AccountEntity,
   DatasetEntity,
   FIRST_ACCOUNT_USER_ID,
   histogramCounts,
@@ -95,6 +97,23 @@ describeOnEveryDatabase('accounts', (database) => {
     expect(await api.query(SIGN_IN, { email: ' ANN@Example.org', password: 'correct horse' })).toEqual({
       signIn: { user: { userId: FIRST_ACCOUNT_USER_ID } },
     });
+  });
+
+  it('hashes a password anew at sign-in where the hash was made with other parameters', async () => {
+    await enter('una');
+    const email = 'una@example.org';
+    const accounts = database().dataSource.getRepository(AccountEntity);
+    const hashOf = async () => (await accounts.findOneByOrFail({ email })).passwordHash;
+    const weaker = await hash('correct horse', { memoryCost: 4_096, timeCost: 3, parallelism: 1 });
+    await accounts.update({ email }, { passwordHash: weaker });
+    const entered = { signIn: { user: { userId: expect.any(Number) } } };
+    expect((await api.run(SIGN_IN, { email, password: 'wrong horse' })).errors).toHaveLength(1);
+    expect(await hashOf()).toBe(weaker);
+    expect(await api.query(SIGN_IN, { email, password: 'correct horse' })).toEqual(entered);
+    const renewed = await hashOf();
+    expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+    expect(await api.query(SIGN_IN, { email, password: 'correct horse' })).toEqual(entered);
+    expect(await hashOf()).toBe(renewed);
   });
 
   it('refuses what cannot be an account, and a second one', async () => {

@@ -1,7 +1,7 @@
 import type { AuthPayload, SignInInput, SignUpInput, User } from '@pocketrocket/schema';
 import { AccountEntity } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
-import { hashPassword, verifyPassword } from '../auth/passwords.ts';
+import { hashPassword, isOutdated, verifyPassword } from '../auth/passwords.ts';
 import type { Deadline } from '../deadline.ts';
 import type { ApiDeps } from '../deps.ts';
 import { AccountRepository, insertAccount } from '../repositories/accountRepository.ts';
@@ -59,12 +59,14 @@ export async function signIn(
 ): Promise<AuthPayload> {
   const email = normalise(given);
   await auth.attempts.count(email, address);
-  const account = await new AccountRepository(database.dataSource).byEmail(email);
+  const accounts = new AccountRepository(database.dataSource);
+  const account = await accounts.byEmail(email);
   // A longer one was never accepted, and need not be hashed.
   const isRight =
     password.length <= 2 * MAX_PASSWORD && (await verifyPassword(account?.passwordHash ?? null, password));
   if (!account || !isRight) refuse('the email address or the password is wrong');
   await auth.attempts.forget(email, address);
+  if (isOutdated(account.passwordHash)) await accounts.replaceHash(account, await hashPassword(password));
   return payload(auth, scope, account.userId);
 }
 
