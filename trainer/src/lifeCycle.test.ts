@@ -289,7 +289,11 @@ describe('versions', () => {
   it('are pruned but for the newest, the served and the one before', async () => {
     await runTrainer(['publish', '3'], env);
     await runTrainer(['publish', '1'], env);
-    expect(JSON.parse(await run('prune', '--keep', '1', '--json'))).toEqual({ removed: [2], kept: [3, 1] });
+    expect(JSON.parse(await run('prune', '--keep', '1', '--json'))).toEqual({
+      removed: [2],
+      kept: [3, 1],
+      redisProblem: null,
+    });
     expect(await states()).toEqual(['3 earlier', '1 served']);
     expect(await run('prune', '--keep', '1')).toBe('removed nothing; kept 3, 1\n');
   });

@@ -83,7 +83,7 @@ export class RedisSource implements ModelSource {
       });
       const [first, ...earlier] = refs;
       if (!first) return null;
-      return { ...first, earlier, changedAt: current?.changedAt ?? known[0]?.createdAt ?? NEVER };
+      return { ...first, earlier, changedAt: current?.changedAt ?? NEVER };
     } catch (error) {
       logger.warn({ problem: messageOf(error), modelDir }, 'the model directory cannot be read');
       return null;
@@ -159,7 +159,7 @@ export class RedisSource implements ModelSource {
   }
 }
 
-/** Earlier than any publication. */
+/** Earlier than any publication: what nobody chose serves only where nobody has chosen anything. */
 const NEVER = new Date(0).toISOString();
 
 function refsOf(pointer: PublishedPointer | null): ReleaseRef[] {

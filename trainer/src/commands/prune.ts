@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { listVersions, pruneVersions } from '@pocketrocket/schema/artifacts';
+import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
 import { printResult, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
 import { jsonOption, parsePositiveNumber } from './options.ts';
@@ -14,15 +15,19 @@ export function pruneCommand(context: CommandContext) {
     .action((options) =>
       withRun(context, 'none', async (run) => {
         const { modelDir } = run.config;
-        const removed = await pruneVersions(modelDir, options.keep, new Date());
+        const before = await readPublished(run);
+        const { result: removed, redisProblem } = await changePublished(run, before, () =>
+          pruneVersions(modelDir, options.keep, new Date()),
+        );
         const kept = await listVersions(modelDir);
         printResult(
           run,
           options.json,
-          () => ({ removed, kept }),
+          () => ({ removed, kept, redisProblem }),
           () =>
             `removed ${removed.length > 0 ? removed.join(', ') : 'nothing'}; kept ${kept.join(', ') || 'nothing'}\n`,
         );
+        refuseToEndWithout(redisProblem);
       }),
     );
 }

@@ -2,9 +2,10 @@ import { Argument, Command } from '@commander-js/extra-typings';
 import { listVersions, misfitOf, publishVersion, readArtifact } from '@pocketrocket/schema/artifacts';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { readDataAtHand } from '../data/servedArtifact.ts';
+import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
 import { printResult, withDatabase, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
-import { jsonOption, parseVersion } from './options.ts';
+import { jsonOption, parseVersion, progressOption } from './options.ts';
 import { noSuchVersion } from './show.ts';
 
 export function publishCommand(context: CommandContext) {
@@ -15,23 +16,29 @@ export function publishCommand(context: CommandContext) {
     )
     .addArgument(new Argument('<version>', 'its number, as `list` shows it').argParser(parseVersion))
     .addOption(jsonOption)
+    .addOption(progressOption)
     .action((version, options) =>
-      withRun(context, 'none', async (run) => {
+      withRun(context, options.progress, async (run) => {
         const { modelDir } = run.config;
+        const before = await readPublished(run);
         if (!(await listVersions(modelDir)).includes(version)) throw noSuchVersion(version, modelDir);
         const artifact = await readArtifact(modelDir, version);
         const misfit = misfitOf(artifact, await withDatabase(run, readDataAtHand));
         if (misfit !== null) {
           throw new AppError('ARTIFACT_INVALID', `version ${version} cannot be published: ${misfit}`);
         }
-        const current = await publishVersion(modelDir, version, new Date());
+        const { result: current, redisProblem } = await changePublished(run, before, () =>
+          publishVersion(modelDir, version, new Date(), before.onDisk),
+        );
+        run.progress.close();
         const isRefused = artifact.manifest.gate?.decision === 'refused';
         printResult(
           run,
           options.json,
-          () => current,
+          () => ({ ...current, redisProblem }),
           () => `published version ${version}${isRefused ? ', which the gate had refused' : ''}\n`,
         );
+        refuseToEndWithout(redisProblem);
       }),
     );
 }

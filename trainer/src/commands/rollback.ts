@@ -1,8 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { rollbackVersion, servingOrder } from '@pocketrocket/schema/artifacts';
+import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
 import { printResult, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
-import { jsonOption } from './options.ts';
+import { jsonOption, progressOption } from './options.ts';
 
 export function rollbackCommand(context: CommandContext) {
   return new Command('rollback')
@@ -11,17 +12,23 @@ export function rollbackCommand(context: CommandContext) {
         'follow within five seconds; `publish` goes forward again.',
     )
     .addOption(jsonOption)
+    .addOption(progressOption)
     .action((options) =>
-      withRun(context, 'none', async (run) => {
+      withRun(context, options.progress, async (run) => {
         const { modelDir } = run.config;
+        const before = await readPublished(run);
         const [from] = await servingOrder(modelDir);
-        const current = await rollbackVersion(modelDir, new Date());
+        const { result: current, redisProblem } = await changePublished(run, before, () =>
+          rollbackVersion(modelDir, new Date()),
+        );
+        run.progress.close();
         printResult(
           run,
           options.json,
-          () => ({ ...current, from }),
+          () => ({ ...current, from, redisProblem }),
           () => `rolled back from version ${from ?? '–'} to version ${current.version}\n`,
         );
+        refuseToEndWithout(redisProblem);
       }),
     );
 }

@@ -3,6 +3,7 @@ import { versionDir } from '@pocketrocket/schema/artifacts';
 import { AppError, ERROR_CODES } from '@pocketrocket/schema/runtime';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
 import { negativesOf } from '../pipeline/readTask.ts';
+import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
 import { train, TRAIN_STAGES } from '../pipeline/train.ts';
 import type { TrainResult, TrainStage } from '../pipeline/train.ts';
 import { withTrainingNote } from '../pipeline/trainingNote.ts';
@@ -81,11 +82,16 @@ export function trainCommand(context: CommandContext) {
         const result = await withDatabase(run, (database) =>
           withTrainingNote(modelDir, run.progress, (progress) => {
             const deps = { ...run, progress, concurrency: options.threads, database, modelDir };
-            return train(request, { ...deps, now: () => new Date() });
+            return train(request, {
+              ...deps,
+              readPublished: () => readPublished(deps),
+              changePublished: (before, changeOnDisk) => changePublished(deps, before, changeOnDisk),
+              now: () => new Date(),
+            });
           }),
         );
         const seconds = (performance.now() - startedAt) / 1000;
-        const { version, isPublished, manifest, evaluation } = result;
+        const { version, isPublished, redisProblem, manifest, evaluation } = result;
         run.progress.close();
         printResult(
           run,
@@ -93,6 +99,7 @@ export function trainCommand(context: CommandContext) {
           () => ({
             version,
             published: isPublished,
+            redisProblem,
             folder: version && versionDir(modelDir, version),
             ...manifest,
             seconds,
@@ -107,6 +114,7 @@ export function trainCommand(context: CommandContext) {
               `serving; publish it all the same with \`npm run trainer -- publish ${version}\`, or train with --force`,
           );
         }
+        refuseToEndWithout(redisProblem);
       }),
     );
 }

@@ -5,6 +5,7 @@ import type { Database } from '@pocketrocket/schema/db';
 export interface MovieFacts {
   /** With its year, where that is known. */
   title: string;
+  releaseYear: number | null;
   /** Ascending by name. */
   genres: string[];
 }
@@ -21,7 +22,7 @@ export async function readMovies({ dataSource }: Database): Promise<Map<number, 
   const facts = new Map(
     movies.map(({ movieId, title, releaseYear }): [number, MovieFacts] => [
       movieId,
-      { title: releaseYear ? `${title} (${releaseYear})` : title, genres: [] },
+      { title: releaseYear ? `${title} (${releaseYear})` : title, releaseYear, genres: [] },
     ]),
   );
   const genres = await dataSource

@@ -12,6 +12,7 @@ import type { Database } from '@pocketrocket/schema/db';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { readDataset, readRatings } from '../data/database.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
+import type { Published } from '../publication.ts';
 import { ablationRows, writeRunReport } from '../report/collect.ts';
 import { recordLosses } from '../report/lossCurves.ts';
 import { flatMeasures } from '../report/report.ts';
@@ -57,6 +58,13 @@ export interface TrainDeps extends EvaluateDeps {
   database: Database;
   /** Where the model is published. */
   modelDir: string;
+  /** What is published now, on disk and in Redis. */
+  readPublished(): Promise<Published>;
+  /** Changes what is published, on disk and in Redis; see `changePublished`. */
+  changePublished(
+    before: Published,
+    changeOnDisk: () => Promise<unknown>,
+  ): Promise<{ redisProblem: string | null }>;
   now(): Date;
 }
 
@@ -65,6 +73,8 @@ export interface TrainResult {
   version: number | null;
   /** Whether that version serves from now on; one that the gate refused is only written. */
   isPublished: boolean;
+  /** Why Redis does not have what was published; null where it does, or where there is none. */
+  redisProblem: string | null;
   /** Null where nothing was to be written. */
   manifest: ManifestDraft | null;
   /** Null where the data are too few to hold anything out. */
@@ -79,11 +89,12 @@ const REMEDY = 'import more with `npm run seed`';
  * A version is written whole or not at all. One that the gate refuses is written, so that it can be looked at and published
  * by hand, but what served before goes on serving. Fits that were done before with the same data and settings are reused.
  * @throws AppError BAD_DATA for data from which nothing can be learnt; ARTIFACT_INVALID when it cannot be told what serves;
- *   INTERRUPTED through the signal: nothing is published, and what was fitted is kept
+ *   CONFLICT when another trainer has published meanwhile: the version is written, but not published; INTERRUPTED through the signal: nothing is published, and what was fitted is kept
  */
 export async function train(request: TrainRequest, deps: TrainDeps): Promise<TrainResult> {
   const { recipe, seed, only } = request;
   await removeStaleStaging(deps.modelDir);
+  const before = await deps.readPublished();
   const dataset = await readDataset(deps.database);
   const serving = await servingManifest(deps.modelDir, dataset.identity);
   const table = await readRatings(deps.database, deps.progress);
@@ -123,7 +134,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     seed,
     cached,
   );
-  const nothingWritten = { version: null, isPublished: false, manifest: null };
+  const nothingWritten = { version: null, isPublished: false, redisProblem: null, manifest: null };
   if (!only.includes('evaluate') && !only.includes('publish')) return { ...nothingWritten, evaluation: null };
 
   const chosen: ChosenRecipe = { recipe: sized.recipe, isTuned: recipe.isTuned };
@@ -177,7 +188,12 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     savedModelFiles(model.neuralCF, externalIds, deps.logger),
   );
   const isPublished = gate.decision !== 'refused' || gate.forced;
-  if (isPublished) await publishVersion(deps.modelDir, version, deps.now());
+  let redisProblem: string | null = null;
+  if (isPublished) {
+    // What another trainer published meanwhile was not what the gate compared with.
+    const publish = () => publishVersion(deps.modelDir, version, deps.now(), before.onDisk);
+    ({ redisProblem } = await deps.changePublished(before, publish));
+  }
   // The first start writes none: it takes as long as its training, and the full recipe brings one.
   if (isMeasured) {
     const weights = Object.fromEntries(
@@ -210,7 +226,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
       deps,
     );
   }
-  return { version, isPublished, manifest, evaluation };
+  return { version, isPublished, redisProblem, manifest, evaluation };
 }
 
 /** Compares the new pipeline with the recipe that serves, fitted again on the same split, and with popularity. */

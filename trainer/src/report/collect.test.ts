@@ -66,7 +66,11 @@ it('counts in bins of powers of two, and none of nothing', () => {
 });
 
 it('names a movie by the rarest of its common genres', () => {
-  const movies = [['Comedy'], ['Comedy'], ['Animation', 'Comedy']].map((genres) => ({ title: '', genres }));
+  const movies = [['Comedy'], ['Comedy'], ['Animation', 'Comedy']].map((genres) => ({
+    title: '',
+    releaseYear: null,
+    genres,
+  }));
   const genreOf = tellingGenre(movies);
   expect(genreOf(['Comedy', 'Animation'])).toBe('Animation');
   expect(genreOf(['Comedy'])).toBe('Comedy');

@@ -152,7 +152,7 @@ export async function collectRunReport(run: FinishedRun, deps: ReportDeps): Prom
   const movies = await readMovies(deps.database);
   const factsOfItem = (itemIndex: number): MovieFacts => {
     const movieId = ids.items.externalId(itemIndex);
-    return movies.get(movieId) ?? { title: `movie ${movieId}`, genres: [] };
+    return movies.get(movieId) ?? { title: `movie ${movieId}`, genres: [], releaseYear: null };
   };
   return {
     format: REPORT_FORMAT,
@@ -252,7 +252,7 @@ async function mapItems(
     method: 'UMAP of the cosine between item vectors',
     movies: rated.length,
     points: mapped.map((itemIndex, row) => {
-      const { title, genres } = facts[row] ?? { title: '', genres: [] };
+      const { title, genres } = facts[row] ?? { title: '', genres: [], releaseYear: null };
       const { x, y } = places[row] ?? { x: NaN, y: NaN };
       return {
         title,

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  listVersions,
+  readArtifact,
+  readCurrentVersion,
+  releaseOf,
+  servingOrder,
+} from '@pocketrocket/schema/artifacts';
+import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
+import { createLogger } from '@pocketrocket/schema/runtime';
+import { ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/schema/test';
+import { runTrainer } from './test/runTrainer.ts';
+import { createTinyDatabase } from './test/tinyData.ts';
+
+const TRAIN = ['train', '--quick', '--only', 'publish', '--json', '--seed', '7'];
+const logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
+
+const closers: (() => unknown)[] = [];
+afterAll(async () => {
+  for (const close of closers.reverse()) await close();
+});
+
+async function newHome(redisUrl: string, modelName: string) {
+  const home = mkdtempSync(join(tmpdir(), 'pocketrocket-shared-'));
+  await createTinyDatabase(`sqlite:${join(home, 'pocketrocket.sqlite')}`);
+  const env = { POCKETROCKET_HOME: home, REDIS_URL: redisUrl, MODEL_NAME: modelName };
+  return { env, modelDir: join(home, 'models') };
+}
+
+async function storeOf(
+  redisUrl: string,
+  modelName: string,
+): Promise<{ store: RedisModelStore; link: RedisLink }> {
+  const link = new RedisLink({ url: redisUrl, name: 'test', logger });
+  await link.connected();
+  const store = new RedisModelStore(link, modelName);
+  closers.push(() => link.close());
+  closers.push(() => store.clear().catch(() => undefined));
+  return { store, link };
+}
+
+let redis: PrivateRedis;
+beforeAll(async () => {
+  redis = await PrivateRedis.start();
+  closers.push(() => redis.kill());
+});
+
+(TEST_REDIS_URL ? describe : describe.skip)('a trainer that shares what it publishes', () => {
+  it('keeps Redis in step with the disk: train, publish, roll back, prune', async () => {
+    const url = TEST_REDIS_URL ?? '';
+    const modelName = ownModelName();
+    const { env, modelDir } = await newHome(url, modelName);
+    const { store, link } = await storeOf(url, modelName);
+    const run = (...args: string[]) => runTrainer(args, env);
+    const inStep = async () => {
+      const { pointer } = await store.readPointer();
+      expect([pointer?.version, ...(pointer?.earlier ?? []).map(({ version }) => version)]).toEqual(
+        await servingOrder(modelDir),
+      );
+      expect(pointer?.changedAt).toBe((await readCurrentVersion(modelDir))?.changedAt);
+      return pointer;
+    };
+
+    const { stdout, stderr } = await run(...TRAIN, '--progress', 'json');
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, published: true, redisProblem: null });
+    expect(stderr).toMatch(/"stage":"model to Redis"/);
+    expect(stderr).toMatch(/"stage":"vectors to Redis","done":40,"total":40,"unit":"items"/);
+    const first = await inStep();
+    if (!first) throw new Error('nothing was published');
+    const artifact = await readArtifact(modelDir, 1);
+    expect(first.release).toBe(releaseOf(artifact.manifest));
+    expect(await store.read(first)).toEqual(artifact);
+    expect(await store.missingOf(first.release)).toBeNull();
+    const vectors = store.keys.release(first.release).vectors;
+    expect(await link.command(['VCARD', vectors])).toBe(40);
+    expect(await link.command(['VGETATTR', vectors, 'm20'])).toBe('{"year":1981,"genres":[]}');
+
+    await run(...TRAIN);
+    await run(...TRAIN);
+    expect((await inStep())?.version).toBe(3);
+    await run('rollback');
+    expect((await inStep())?.version).toBe(2);
+    await run('publish', '1');
+    expect((await inStep())?.version).toBe(1);
+    await run('prune', '--keep', '1');
+    const pointer = await inStep();
+    expect(pointer).toMatchObject({ version: 1, earlier: [{ version: 2 }] });
+    for (const { release } of [pointer, ...(pointer?.earlier ?? [])].filter((ref) => ref !== null))
+      expect(await store.missingOf(release)).toBeNull();
+  });
+});
+
+describe('a trainer whose Redis', () => {
+  it('has no vector sets shares the model and says what is missing', async () => {
+    const modelName = ownModelName();
+    const { env, modelDir } = await newHome(redis.url, modelName);
+    const { stderr } = await runTrainer(TRAIN, env);
+    expect(stderr).toContain('this Redis has no vector sets, as Redis 8 has');
+    const { store } = await storeOf(redis.url, modelName);
+    const { pointer } = await store.readPointer();
+    expect(await store.read(pointer ?? { version: 0, release: '' })).toEqual(await readArtifact(modelDir, 1));
+  });
+
+  it('is away publishes on disk, says so and ends with another status', async () => {
+    const { env, modelDir } = await newHome('redis://127.0.0.1:1', ownModelName());
+    await expect(runTrainer(TRAIN, env)).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      message: expect.stringMatching(
+        /^the model directory is changed, but Redis is not: Redis does not answer/,
+      ),
+    });
+    expect(await readCurrentVersion(modelDir)).toMatchObject({ version: 1 });
+    await expect(runTrainer(['publish', '1'], env)).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    // Once it is back.
+    const { stdout } = await runTrainer(['publish', '1', '--json'], { ...env, REDIS_URL: redis.url });
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, redisProblem: null });
+  });
+});
+
+describe('two trainers that publish at once', () => {
+  const outcomesOf = (envs: Record<string, string>[]) =>
+    Promise.allSettled(envs.map((env) => runTrainer(TRAIN, env)));
+  const statesOf = (outcomes: PromiseSettledResult<unknown>[]) => outcomes.map(({ status }) => status).sort();
+
+  it('into one Redis from two disks: one wins whole, the other says so and publishes nowhere', async () => {
+    const modelName = ownModelName();
+    const homes = [await newHome(redis.url, modelName), await newHome(redis.url, modelName)];
+    const outcomes = await outcomesOf(homes.map(({ env }) => env));
+    expect(statesOf(outcomes)).toEqual(['fulfilled', 'rejected']);
+    const loser = outcomes.findIndex(({ status }) => status === 'rejected');
+    expect(outcomes[loser]).toMatchObject({
+      reason: {
+        code: 'CONFLICT',
+        message: expect.stringMatching(/meanwhile version 1 was, in Redis \(1-\w+\)/),
+      },
+    });
+    const { store } = await storeOf(redis.url, modelName);
+    const { pointer } = await store.readPointer();
+    const winner = homes[1 - loser];
+    const lost = homes[loser];
+    if (!winner || !lost) throw new Error('there are two');
+    expect(await store.read(pointer ?? { version: 0, release: '' })).toEqual(
+      await readArtifact(winner.modelDir, 1),
+    );
+    expect(await readCurrentVersion(lost.modelDir)).toBeNull();
+    expect(await listVersions(lost.modelDir)).toEqual([1]);
+  });
+
+  it('on one disk: one wins whole, the other says so', async () => {
+    const { env, modelDir } = await newHome(redis.url, ownModelName());
+    const { REDIS_URL: _, ...alone } = env;
+    const outcomes = await outcomesOf([alone, alone]);
+    expect(statesOf(outcomes)).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'CONFLICT', message: expect.stringMatching(/was not published: meanwhile version/) },
+    });
+    expect((await listVersions(modelDir)).sort()).toEqual([1, 2]);
+    expect((await servingOrder(modelDir)).length).toBeGreaterThan(0);
+  });
+});
