@@ -4,6 +4,7 @@ import { runCli } from '@pocketrocket/schema/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchServe } from './bench/serve.ts';
+import { benchTfServing } from './bench/tfServing.ts';
 
 const program = new Command('npm run bench --').description('Measures speed on this machine.');
 
@@ -35,5 +36,20 @@ program
   .description('How long vectors for every model take to make from the ratings of a user nobody trained on.')
   .allowExcessArguments(false)
   .action(() => benchFoldIn());
+
+program
+  .command('tf-serving')
+  .description('How long the model server takes to score a list of candidates over HTTP.')
+  .option('--data <name or path>', 'data set to train on', 'sample')
+  .option('--candidates <n>', 'movies a list', Number, 500)
+  .option(
+    '--seconds <n>',
+    'how long to measure at each concurrency, after a warm-up of a third of it',
+    Number,
+    8,
+  )
+  .option('--home <folder>', 'take the model that is here; else one is trained in a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchTfServing(options));
 
 await runCli(program, process.argv);

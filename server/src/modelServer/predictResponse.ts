@@ -9,17 +9,33 @@ export function predictResponse(format: 'row' | 'columnar', { data }: DenseTenso
   return `{"${format === 'row' ? 'predictions' : 'outputs'}": [${rows}]}`;
 }
 
-const { fround } = Math;
+const { fround, round } = Math;
 
 /**
  * A float32 as TensorFlow Serving writes it: six digits where they are enough to read the same number back, else nine, never
  * without a point or exponent, and NaN and Infinity as such; source: `WriteDecimal` in tensorflow/serving's util/json_tensor.cc.
  */
 export function decimal(value: number): string {
+  // Most probabilities; five hundred of them come with every list.
+  if (value >= 1e-4 && value < 0.999) return fraction(value);
   if (!Number.isFinite(value)) return String(value);
   const short = significant(value, 6);
   const text = fround(Number(short)) === value ? short : significant(value, 9);
   return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+/** What {@link decimal} writes for 0.0001 … 0.999, by whole numbers: some ten times faster. */
+function fraction(value: number): string {
+  // So many digits behind the point that nine of them are significant.
+  const digits = value >= 0.1 ? 9 : value >= 0.01 ? 10 : value >= 0.001 ? 11 : 12;
+  const scale = 10 ** digits;
+  const six = round((value * scale) / 1000);
+  if (fround((six * 1000) / scale) === value) return fractionOf(six, digits - 3);
+  return fractionOf(round(value * scale), digits);
+}
+
+function fractionOf(numerator: number, digits: number): string {
+  return trimmed(`0.${String(numerator).padStart(digits, '0')}`);
 }
 
 /** `printf("%.*g")`. */
