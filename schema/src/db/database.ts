@@ -163,7 +163,7 @@ async function openDataSource(
 let builtEngine: 'better-sqlite3' | 'node-sqlite3-wasm' | undefined;
 
 /** The native SQLite where its module is built and loads, else the WebAssembly one. */
-function preferredSqliteEngine(): 'better-sqlite3' | 'node-sqlite3-wasm' {
+export function preferredSqliteEngine(): 'better-sqlite3' | 'node-sqlite3-wasm' {
   if (builtEngine) return builtEngine;
   try {
     const Native = require('better-sqlite3') as new (path: string) => { close(): void };
@@ -176,7 +176,8 @@ function preferredSqliteEngine(): 'better-sqlite3' | 'node-sqlite3-wasm' {
   return builtEngine;
 }
 
-function sqliteOptions(url: string, engine: DatabaseEngine): DataSourceOptions {
+/** How TypeORM opens a file; makes its folder. @throws AppError ENVIRONMENT where it cannot */
+export function sqliteOptions(url: string, engine: DatabaseEngine): DataSourceOptions {
   const database = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '');
   if (database !== ':memory:') createFolder(dirname(database));
   return {

@@ -9,6 +9,7 @@ export {
   type DatabaseEngine,
   type OpenDatabaseOptions,
 } from './database.ts';
+export { inspectDatabase, sqliteFileOf, type Inspection } from './inspect.ts';
 export { AccountEntity, FIRST_ACCOUNT_USER_ID } from './entities/account.ts';
 export { DatasetEntity } from './entities/dataset.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';

@@ -1,0 +1,154 @@
+import { inspectDatabase, MIGRATIONS, type Inspection } from '@pocketrocket/schema/db';
+import { messageOf, type Config } from '@pocketrocket/schema/runtime';
+import { about, type Finding } from '../finding.ts';
+
+const { ok, warn, fail } = about('database');
+const MYSQL_COLLATION = 'utf8mb4_bin';
+const CLOCK_SECONDS = 5;
+
+/** Whether the database answers, is up to date and has data. */
+export async function lookAtDatabase({ databaseUrl }: Config): Promise<Finding[]> {
+  let inspection: Inspection | null;
+  try {
+    inspection = await inspectDatabase(databaseUrl);
+  } catch (error) {
+    return [unreachable(databaseUrl, error)];
+  }
+  if (inspection === null)
+    return [
+      warn(
+        'there is no database file yet',
+        'npm start makes one, with the sample; npm run seed -- <data set> with other data',
+      ),
+    ];
+  try {
+    const findings = databaseUrl.startsWith('mysql:')
+      ? await lookAtMysql(inspection)
+      : await lookAtFile(inspection);
+    findings.push(...(await lookAtTables(inspection)));
+    return findings;
+  } finally {
+    await inspection.close();
+  }
+}
+
+function unreachable(url: string, error: unknown): Finding {
+  if (!url.startsWith('mysql:'))
+    return fail(
+      `the file cannot be opened: ${messageOf(error)}`,
+      'restore a backup: npm run restore -- <file> --replace',
+    );
+  const { host, username, pathname } = new URL(url);
+  return fail(
+    `MySQL at ${host} cannot be used: ${messageOf(error) || 'no answer'}`,
+    `check that it runs, and that ${username || 'the user'} may use the database ${pathname.slice(1)}; DATABASE_URL names both`,
+  );
+}
+
+async function lookAtFile(inspection: Inspection): Promise<Finding[]> {
+  try {
+    const rows = await inspection.query<Record<string, string>>('PRAGMA quick_check(1)');
+    const [verdict = ''] = Object.values(rows[0] ?? {});
+    if (verdict === 'ok') return [ok(`SQLite, ${inspection.engine}, whole`)];
+    return [fail(`the file is damaged: ${verdict}`, 'restore a backup: npm run restore -- <file> --replace')];
+  } catch (error) {
+    return [
+      fail(
+        `the file is damaged: ${messageOf(error)}`,
+        'restore a backup: npm run restore -- <file> --replace',
+      ),
+    ];
+  }
+}
+
+async function lookAtMysql(inspection: Inspection): Promise<Finding[]> {
+  const [server] = await inspection.query<{
+    version: string;
+    localInfile: number;
+    seconds: string;
+    name: string;
+  }>(
+    'SELECT VERSION() AS version, @@local_infile AS localInfile, UNIX_TIMESTAMP(NOW(6)) AS seconds, DATABASE() AS name',
+  );
+  const { version = '', localInfile = 0, seconds = '0' } = server ?? {};
+  const findings = [
+    isSupported(version)
+      ? ok(version)
+      : fail(`${version} is too old`, 'use MySQL 8.4 or 9, or MariaDB 10.11 or later'),
+  ];
+  findings.push(
+    Number(localInfile) === 1
+      ? ok('LOAD DATA LOCAL is allowed')
+      : warn(
+          'the server forbids LOAD DATA LOCAL: large imports take several times longer',
+          'SET GLOBAL local_infile = 1 while importing',
+        ),
+  );
+  const columns = await inspection.query<{ name: string; collation: string }>(
+    `SELECT CONCAT(TABLE_NAME, '.', COLUMN_NAME) AS name, COLLATION_NAME AS collation FROM information_schema.COLUMNS
+     WHERE TABLE_SCHEMA = DATABASE() AND COLLATION_NAME IS NOT NULL AND TABLE_NAME <> 'migrations' AND COLLATION_NAME <> '${MYSQL_COLLATION}'`,
+  );
+  if (columns.length > 0)
+    findings.push(
+      warn(
+        `${columns.length} columns do not compare by ${MYSQL_COLLATION}, such as ${columns[0]?.name} (${columns[0]?.collation})`,
+        'the next start changes what an earlier release left; what remains was changed by hand',
+      ),
+    );
+  const drift = Math.abs(Date.now() / 1000 - Number(seconds));
+  findings.push(
+    drift < CLOCK_SECONDS
+      ? about('clock').ok('this machine and MySQL agree')
+      : about('clock').warn(
+          `this machine and MySQL differ by ${drift.toFixed(0)} s`,
+          'synchronize both by NTP: sign-ins expire by the clock',
+        ),
+  );
+  return findings;
+}
+
+function isSupported(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return /mariadb/i.test(version)
+    ? major > 10 || (major === 10 && minor >= 11)
+    : major > 8 || (major === 8 && minor >= 4);
+}
+
+async function lookAtTables(inspection: Inspection): Promise<Finding[]> {
+  let run: string[];
+  try {
+    run = (await inspection.query<{ name: string }>('SELECT name FROM migrations')).map(({ name }) => name);
+  } catch {
+    return [warn('it has no tables yet', 'the first start makes them')];
+  }
+  const known = MIGRATIONS.map((migration) => new migration().name);
+  const unknown = run.filter((name) => !known.includes(name));
+  if (unknown.length > 0)
+    return [
+      fail(
+        `it was changed by a later release (${unknown.join(', ')})`,
+        'run that release, or restore a backup from before: npm run restore -- <file> --replace',
+      ),
+    ];
+  const pending = known.filter((name) => !run.includes(name));
+  const findings =
+    pending.length > 0
+      ? [
+          warn(
+            `${pending.length} migrations are to be run (${pending.join(', ')})`,
+            'the next start runs them; back up before: npm run backup -- --out <file>',
+          ),
+        ]
+      : [ok('its tables are up to date')];
+  const [dataset] = await inspection.query<{ name: string; movieCount: number; ratingCount: number }>(
+    'SELECT name, movieCount, ratingCount FROM dataset',
+  );
+  findings.push(
+    dataset === undefined
+      ? warn('it holds no data yet', 'npm run seed imports the sample, npm run seed -- <data set> other data')
+      : ok(`${dataset.name}: ${count(dataset.movieCount)} movies, ${count(dataset.ratingCount)} ratings`),
+  );
+  return findings;
+}
+
+const count = (number: number) => Number(number).toLocaleString('en');

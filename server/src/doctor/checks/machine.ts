@@ -1,0 +1,116 @@
+import { constants } from 'node:fs';
+import { access, mkdir, stat, statfs } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { dirname } from 'node:path';
+import { messageOf, systemErrorCode, type Config } from '@pocketrocket/schema/runtime';
+import { z } from 'zod';
+import { about, type Finding } from '../finding.ts';
+
+const require = createRequire(import.meta.url);
+
+const TESTED_MAJORS = [20, 22, 24];
+const LITTLE_BYTES = 1e9;
+const NO_BYTES = 1e8;
+
+/** @param version of Node.js, such as `20.20.2` */
+export function lookAtNode(version: string): Finding {
+  const { ok, warn, fail } = about('node');
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const here = `Node.js ${version}`;
+  if (major < 20 || (major === 20 && minor < 19))
+    return fail(`${here} is too old`, 'install Node.js 20.19, 22 or 24');
+  if (TESTED_MAJORS.includes(major)) return ok(here);
+  return warn(`${here} is not one that PocketRocket is tested with`, 'use Node.js 20, 22 or 24');
+}
+
+/** Which SQLite serves where the database is a file. */
+export function lookAtSqlite({ databaseUrl }: Config): Finding {
+  const { ok, warn } = about('sqlite');
+  if (databaseUrl.startsWith('mysql:')) return ok('not needed: the database is MySQL');
+  try {
+    const Native = require('better-sqlite3') as new (path: string) => { close(): void };
+    new Native(':memory:').close();
+    return ok('native (better-sqlite3)');
+  } catch (error) {
+    const [reason = ''] = messageOf(error).split('\n');
+    return warn(
+      `in WebAssembly, which is slower to import: the native one does not load (${reason})`,
+      'with a C++ compiler: npm rebuild better-sqlite3, by the Node.js that runs PocketRocket',
+    );
+  }
+}
+
+/** Whether the home can be written, and how much is free where it lies. */
+export async function lookAtHome({ home }: Config): Promise<Finding[]> {
+  const { ok, warn, fail } = about('home');
+  try {
+    await mkdir(home, { recursive: true });
+    await access(home, constants.W_OK);
+  } catch (error) {
+    return [
+      fail(`${home} cannot be written (${messageOf(error)})`, 'set POCKETROCKET_HOME to a folder that can'),
+    ];
+  }
+  const { bavail, bsize } = await statfs(home);
+  const free = bavail * bsize;
+  const room = `${(free / 1e9).toFixed(1)} GB free`;
+  if (free < NO_BYTES)
+    return [fail(`${home} is full: ${room}`, 'make room: neither data nor models can be written')];
+  if (free < LITTLE_BYTES)
+    return [
+      warn(
+        `${home} is nearly full: ${room}`,
+        'make room, or prune old models: npm run trainer -- prune --keep 2',
+      ),
+    ];
+  return [ok(`${home} can be written, ${room}`)];
+}
+
+/** Whether the port is free, or PocketRocket's already. */
+export async function lookAtPort({ host, port }: Config): Promise<Finding> {
+  const { ok, fail } = about('port');
+  if (port === 0) return ok('any free one');
+  const server = createServer();
+  try {
+    server.listen({ host, port });
+    await once(server, 'listening');
+    return ok(`${port} on ${host} is free`);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'EADDRINUSE')
+      return fail(
+        `${port} on ${host} cannot be used (${messageOf(error)})`,
+        'set HOST to an address of this machine, PORT to one above 1023',
+      );
+    return (await isPocketRocket(host, port))
+      ? ok(`${port} on ${host} is served by PocketRocket`)
+      : fail(`${port} on ${host} is in use by another program`, 'stop it, or set PORT to another one');
+  } finally {
+    server.close();
+  }
+}
+
+const alive = z.object({ alive: z.boolean() });
+
+async function isPocketRocket(host: string, port: number): Promise<boolean> {
+  const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  try {
+    const answer = await fetch(`http://${address.includes(':') ? `[${address}]` : address}:${port}/healthz`, {
+      signal: AbortSignal.timeout(2_000),
+    });
+    return alive.safeParse(await answer.json()).success;
+  } catch {
+    return false;
+  }
+}
+
+/** Who may read a file, as `ls` counts it; null where there is none. */
+export async function permissionsOf(file: string): Promise<number | null> {
+  try {
+    await access(dirname(file));
+    return (await stat(file)).mode & 0o777;
+  } catch {
+    return null;
+  }
+}

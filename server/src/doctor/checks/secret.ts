@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import type { Config } from '@pocketrocket/schema/runtime';
+import { weaknessOf } from '../../auth/secret.ts';
+import { about, type Finding } from '../finding.ts';
+import { permissionsOf } from './machine.ts';
+
+const ADVICE = 'make one with: openssl rand -base64 48; everybody has to sign in again';
+
+/** What tokens are signed with. */
+export async function lookAtSecret({ jwtSecret, databaseUrl, home, production }: Config): Promise<Finding> {
+  const { ok, warn, fail } = about('sign-in');
+  if (jwtSecret !== null) {
+    const weakness = weaknessOf(jwtSecret);
+    if (weakness === null) return ok('JWT_SECRET is strong');
+    return production
+      ? fail(`JWT_SECRET is refused in production: ${weakness}`, ADVICE)
+      : warn(`JWT_SECRET is weak: ${weakness}`, ADVICE);
+  }
+  if (databaseUrl.startsWith('mysql:'))
+    return fail(
+      'JWT_SECRET is not set, which MySQL needs',
+      'the same value for every server; make one with: openssl rand -base64 48',
+    );
+  const file = join(home, 'jwt-secret');
+  const permissions = await permissionsOf(file);
+  if (permissions === null) return ok('the first start makes a secret in the home');
+  return (permissions & 0o077) === 0
+    ? ok('a secret of its own in the home, readable by its owner only')
+    : fail(`${file} can be read by others (mode ${permissions.toString(8)})`, `chmod 600 ${file}`);
+}

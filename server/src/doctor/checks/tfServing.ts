@@ -1,0 +1,85 @@
+import { servingOrder } from '@pocketrocket/schema/artifacts';
+import { messageOf, type Config } from '@pocketrocket/schema/runtime';
+import { z } from 'zod';
+import { about, type Finding } from '../finding.ts';
+
+const { ok, warn, fail } = about('tf-serving');
+const DEADLINE_MS = 3_000;
+
+const statusSchema = z.object({
+  model_version_status: z.array(
+    z.object({
+      version: z.string(),
+      state: z.string(),
+      status: z.object({ error_message: z.string().optional() }).optional(),
+    }),
+  ),
+});
+
+/** Whether TensorFlow Serving answers, and has the version that serves. */
+export async function lookAtTfServing(config: Config): Promise<Finding[]> {
+  const { ranker, tfServingUrl, modelName, modelDir } = config;
+  if (ranker !== 'tf-serving' || tfServingUrl === null) return [ok(`not used: RANKER=${ranker}`)];
+  const meanwhile = 'the server ranks by its own engine meanwhile';
+  let answer: Response;
+  let text: string;
+  try {
+    answer = await fetch(`${tfServingUrl}/v1/models/${encodeURIComponent(modelName)}`, {
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    });
+    text = await answer.text();
+  } catch (error) {
+    const cause = messageOf(causeOf(error) ?? error);
+    return [
+      fail(
+        `${tfServingUrl} does not answer (${cause})`,
+        `check that it runs and has a model to load: without one it does not listen; ${meanwhile}`,
+      ),
+    ];
+  }
+  if (answer.status === 404)
+    return [
+      fail(
+        `it has no model named ${modelName}`,
+        `name it so in its models.config, or set MODEL_NAME; ${meanwhile}`,
+      ),
+    ];
+  const parsed = answer.ok ? statusSchema.safeParse(parseJson(text)).data : undefined;
+  if (parsed === undefined)
+    return [
+      fail(
+        `${tfServingUrl} answers with status ${answer.status}, not as TensorFlow Serving does`,
+        'check TF_SERVING_URL: an origin, port 8501 unless changed',
+      ),
+    ];
+  const states = parsed.model_version_status;
+  const available = states.filter(({ state }) => state === 'AVAILABLE').map(({ version }) => version);
+  const findings = [ok(`${modelName} is there, versions ${available.join(', ') || 'none'} available`)];
+  const [served] = await servingOrder(modelDir).catch(() => []);
+  if (served !== undefined && !available.includes(String(served))) {
+    const found = states.find(({ version }) => version === String(served));
+    const state = found
+      ? `${found.state}${found.status?.error_message ? `: ${found.status.error_message}` : ''}`
+      : 'not there';
+    findings.push(
+      warn(
+        `the version that serves, ${served}, is ${state}`,
+        `let it load all versions (docker/tf-serving/models.config) from ${modelDir}/recmodel; ${meanwhile}`,
+      ),
+    );
+  }
+  return findings;
+}
+
+/** What `fetch` failed of: its own message does not say. */
+function causeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Config } from '@pocketrocket/schema/runtime';
+
+/** What one look at one part came to. */
+export interface Finding {
+  /** The part, such as `database`. */
+  part: string;
+  /** `fail`: something does not work. `warn`: it works, but not as it should, or not for long. */
+  status: 'ok' | 'warn' | 'fail';
+  /** What was found. */
+  message: string;
+  /** What to do; left out where there is nothing to do. */
+  advice?: string;
+}
+
+/** Looks at one part; what it throws counts as broken. */
+export interface Check {
+  part: string;
+  look: (config: Config) => Promise<Finding[] | Finding> | Finding;
+}
+
+type Told = Omit<Finding, 'part' | 'status'>;
+
+/** The findings of one part, worded once. */
+export function about(part: string) {
+  const as =
+    (status: Finding['status']) =>
+    (message: string, advice?: string): Finding => {
+      const told: Told = advice === undefined ? { message } : { message, advice };
+      return { part, status, ...told };
+    };
+  return { ok: as('ok'), warn: as('warn'), fail: as('fail') };
+}
