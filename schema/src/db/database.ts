@@ -16,6 +16,7 @@ import { UserEntity } from './entities/user.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
+import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 import { migrateMysql, migrateSqlite } from './migrate.ts';
 import { MYSQL_COLLATION, mysqlAddress, mysqlConnectionOptions } from './mysql/connectionOptions.ts';
@@ -39,7 +40,12 @@ export const ENTITIES = [
   DatasetEntity,
   AccountEntity,
 ];
-export const MIGRATIONS = [Initial1700000000000, Accounts1700000000001, Collation1700000000002];
+export const MIGRATIONS = [
+  Initial1700000000000,
+  Accounts1700000000001,
+  Collation1700000000002,
+  RatingsVersion1700000000003,
+];
 
 /** An open database with its migrations run. */
 export interface Database {

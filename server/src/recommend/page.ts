@@ -27,10 +27,16 @@ export async function toPage(
   { question, list, start, first }: PagePlace,
 ): Promise<RecommendationConnection> {
   const shown = served.entries(start, first).map((entry, offset) => ({ entry, place: start + offset }));
-  const [recommended, reasons] = await Promise.all([
+  const given = shown.flatMap(({ entry, place }) => entry.reasons.map((reason) => ({ ...reason, place })));
+  const [recommended, hydrated] = await Promise.all([
     hydrate(scope, shown, ({ entry }) => entry.movieId),
-    Promise.all(shown.map(({ entry }) => hydrateReasons(scope, entry))),
+    hydrate(scope, given, ({ movieId }) => movieId),
   ]);
+  const reasons: RecommendationReason[][] = shown.map(() => []);
+  for (const { of: reason, movie } of hydrated)
+    reasons[reason.place - start]?.push(
+      Object.assign(new RecommendationReason(), { movie, weight: reason.weight }),
+    );
   const edges = recommended.map(({ of: { entry, place }, movie }) => ({
     cursor: encodeListCursor({ question, list, place }),
     node: toRecommendation(entry, place, movie, reasons[place - start] ?? []),
@@ -40,13 +46,6 @@ export async function toPage(
     ...toConnection(edges, start + first < served.length, start > 0),
     served: { modelVersion, ranker, candidateCount, degraded: degradedReason !== null, degradedReason },
   };
-}
-
-async function hydrateReasons(scope: RequestScope, entry: ListEntry): Promise<RecommendationReason[]> {
-  const reasons = await hydrate(scope, entry.reasons, ({ movieId }) => movieId);
-  return reasons.map(({ of: { weight }, movie }) =>
-    Object.assign(new RecommendationReason(), { movie, weight }),
-  );
 }
 
 function toRecommendation(

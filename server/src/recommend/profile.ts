@@ -1,4 +1,5 @@
 import { foldIn, type FoldedUser, type HistoryEntry } from '@pocketrocket/engine';
+import { LRUCache } from 'lru-cache';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { RatedMovie } from '../repositories/ratingRepository.ts';
 
@@ -10,7 +11,27 @@ export interface Profile {
   user: FoldedUser;
 }
 
-/** Step 1: the history in every model's terms; null when the model knows none of the movies. */
+/** A history as the steps after the first need it. */
+export interface ProfiledHistory {
+  /** All that was rated, by movieId. */
+  seen: Int32Array;
+  /** Null when the model knows none of the movies, or when there is no model. */
+  profile: Profile | null;
+}
+
+/** Step 1: the history in every model's terms. */
+export function profileHistory(
+  model: LoadedModel | null,
+  rated: readonly RatedMovie[],
+  userId: number | null,
+): ProfiledHistory {
+  return {
+    seen: Int32Array.from(rated, ({ movieId }) => movieId),
+    profile: model && buildProfile(model, rated, userId),
+  };
+}
+
+/** The profile of a history; null when the model knows none of the movies. */
 export function buildProfile(
   { recommender, items, users }: LoadedModel,
   rated: readonly RatedMovie[],
@@ -26,4 +47,37 @@ export function buildProfile(
   if (history.length === 0) return null;
   const userIndex = userId === null ? -1 : users.indexOf(userId);
   return { userId, user: foldIn(recommender, history, userIndex < 0 ? null : userIndex) };
+}
+
+/** Ratings in the profiles that are kept, of all users together: some tens of megabytes. */
+const MAX_RATINGS = 500_000;
+
+/** Keeps users' profiles as long as the model and their ratings stay as they are. */
+export class ProfileCache {
+  readonly #byModel = new WeakMap<LoadedModel, LRUCache<string, ProfiledHistory>>();
+
+  /**
+   * The profile of a user, made where it is not kept.
+   * @param ratingsState changes with every change of the user's ratings
+   * @param read every rating of the user, oldest first, as of that state or later
+   */
+  async of(
+    model: LoadedModel | null,
+    userId: number,
+    ratingsState: string,
+    read: () => Promise<readonly RatedMovie[]>,
+  ): Promise<ProfiledHistory> {
+    if (!model) return profileHistory(null, await read(), userId);
+    let profiles = this.#byModel.get(model);
+    if (!profiles) {
+      profiles = new LRUCache({ maxSize: MAX_RATINGS, sizeCalculation: ({ seen }) => seen.length + 1 });
+      this.#byModel.set(model, profiles);
+    }
+    const key = `${userId} ${ratingsState}`;
+    const known = profiles.get(key);
+    if (known) return known;
+    const made = profileHistory(model, await read(), userId);
+    profiles.set(key, made);
+    return made;
+  }
 }

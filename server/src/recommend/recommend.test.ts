@@ -10,6 +10,7 @@ import {
   withItemBias,
   withSettings,
 } from '../test/model.ts';
+import { writeRating } from '../repositories/ratingWrites.ts';
 import type { CandidateRanker } from './backends.ts';
 
 const fixture = makeFixture();
@@ -258,14 +259,18 @@ describeOnEveryDatabase('recommendations', (database) => {
 
   it('begin a new list when the user has rated something since', async () => {
     const [best] = idsOf(await forUser(6, 'first: 1'));
-    const { dataSource } = database();
-    await dataSource.query(
-      'INSERT INTO rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (6, ?, 10, NULL)',
-      [best],
-    );
-    const after = await forUser(6);
-    await dataSource.query('DELETE FROM rating WHERE userId = 6 AND movieId = ?', [best]);
-    expect(idsOf(after)).not.toContain(best);
+    const rate = (halfStars: number | null) =>
+      database().transaction((manager) =>
+        writeRating(manager, { userId: 6, movieId: best ?? 0, halfStars, nowSeconds: 1e9 }),
+      );
+    await rate(10);
+    const rated = await forUser(6);
+    await rate(1);
+    const ratedOtherwise = await forUser(6);
+    await rate(null);
+    expect(idsOf(rated)).not.toContain(best);
+    expect(ratedOtherwise.nodes.map(({ score }) => score)).not.toEqual(rated.nodes.map(({ score }) => score));
+    expect(idsOf(await forUser(6))).toContain(best);
   });
 
   it.each(['first: 5, filter: { yearFrom: 1960 }', 'first: 5, diversity: 0.3'])(

@@ -1,44 +1,42 @@
 import { RETRIEVAL_FEATURES, type RetrievalFeature } from '@pocketrocket/engine';
 import { CandidateSource } from '@pocketrocket/schema';
 import type { ApiDeps } from '../deps.ts';
-import type { RatedMovie } from '../repositories/ratingRepository.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
-import { modelFor } from '../services/modelFor.ts';
 import { explain } from './explain.ts';
 import { popularList } from './popularList.ts';
-import type { LoadedModel } from '../model/modelProvider.ts';
-import { buildProfile, type Profile } from './profile.ts';
+import type { LoadedModel, ModelState } from '../model/modelProvider.ts';
+import type { Catalogue } from '../services/catalogue.ts';
+import type { Profile, ProfiledHistory } from './profile.ts';
 import { rank } from './rank.ts';
 import { refine } from './refine.ts';
 import { retrieve } from './retrieve.ts';
 import type { ServedList } from './servedList.ts';
 
-export type RecommendDeps = Pick<ApiDeps, 'models' | 'catalogue' | 'vectorStore' | 'ranker'>;
+export type RecommendDeps = Pick<ApiDeps, 'vectorStore' | 'ranker'>;
 
 /** For whom a list is, and how it should be. */
 export interface RecommendRequest {
-  /** Null for a taste given with the request. */
-  userId: number | null;
-  /** Oldest first; these movies are not proposed. */
-  rated: readonly RatedMovie[];
+  catalogue: Catalogue;
+  /** The catalogue's model, and what the history was profiled with. */
+  state: ModelState;
+  /** What step 1 made of the ratings; these movies are not proposed. */
+  history: ProfiledHistory;
   filter: ResolvedFilter;
   /** 0 to 1. */
   diversity: number;
 }
 
-/** Makes a whole list in five steps; where nothing can be made of the ratings, by popularity, and says so. */
+/** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
 export async function recommend(deps: RecommendDeps, request: RecommendRequest): Promise<ServedList> {
-  const { userId, rated, filter, diversity } = request;
-  const catalogue = deps.catalogue.current();
-  const { model, problem } = modelFor(catalogue, deps.models.state());
-  const seen = rated.map(({ movieId }) => movieId);
+  const { catalogue, filter, diversity } = request;
+  const { model, problem } = request.state;
+  const { seen, profile } = request.history;
   const modelVersion = model && String(model.version);
   const popular = (degradedReason: string | null) =>
     popularList(catalogue, filter, seen, { modelVersion, degradedReason });
   if (!model) return popular(problem ?? 'there is no trained model');
-  if (rated.length === 0) return popular(null);
+  if (seen.length === 0) return popular(null);
 
-  const profile = buildProfile(model, rated, userId);
   if (!profile) return popular('the model knows none of the rated movies');
   const candidates = await retrieve(deps.vectorStore, model, catalogue, { profile, filter, seen });
   const ranked = await rank(deps.ranker, model, profile, candidates);

@@ -1,4 +1,6 @@
-import type { MovieFilter, RatingInput, RecommendationConnection } from '@pocketrocket/schema';
+import type { MovieFilter, RatingInput, RecommendationConnection, User } from '@pocketrocket/schema';
+import type { ApiDeps } from '../deps.ts';
+import { StoredUser } from '../repositories/userRepository.ts';
 import { checkDiversity, checkFirst, refuse } from '../services/arguments.ts';
 import { resolveFilter, type ResolvedFilter } from '../services/movieFilter.ts';
 import { modelFor } from '../services/modelFor.ts';
@@ -6,15 +8,19 @@ import type { RequestScope } from '../services/requestScope.ts';
 import { checkTaste } from './givenTaste.ts';
 import { toPage } from './page.ts';
 import { createPinnedLists, decodeListCursor, digestOf, type PinnedLists } from './pinnedLists.ts';
+import { ProfileCache, profileHistory } from './profile.ts';
 import { recommend, type RecommendDeps } from './recommend.ts';
 
 /** What the recommending fields need: the five steps' dependencies, and the lists that pages continue. */
-export interface RecommendingDeps extends RecommendDeps {
+export interface RecommendingDeps extends RecommendDeps, Pick<ApiDeps, 'models' | 'catalogue'> {
   pinned: PinnedLists;
+  profiles: ProfileCache;
 }
 
-export function createRecommendingDeps(deps: RecommendDeps): RecommendingDeps {
-  return { ...deps, pinned: createPinnedLists() };
+export function createRecommendingDeps(
+  deps: Omit<RecommendingDeps, 'pinned' | 'profiles'>,
+): RecommendingDeps {
+  return { ...deps, pinned: createPinnedLists(), profiles: new ProfileCache() };
 }
 
 /** What every list of recommendations is asked with. */
@@ -25,14 +31,15 @@ interface ListArguments {
 }
 
 /**
- * A page of a user's recommendations. Later pages continue the list that the first one began.
+ * A page of a user's recommendations. The first one begins a list that is made for it; later pages continue that list.
  * @throws AppError BAD_USER_INPUT for arguments out of range, and for a cursor whose list is no longer kept
  */
 export async function recommendToUser(
   deps: RecommendingDeps,
   scope: RequestScope,
-  { userId, after, ...asked }: ListArguments & { userId: number; after: string | null | undefined },
+  { user, after, ...asked }: ListArguments & { user: User; after: string | null | undefined },
 ): Promise<RecommendationConnection> {
+  const { userId } = user;
   const filter = checkArguments(deps, asked);
   const question = digestOf(userId, filter, asked.diversity);
   const cursor = typeof after === 'string' ? decodeListCursor(after, question) : null;
@@ -41,16 +48,18 @@ export async function recommendToUser(
   if (cursor && begun)
     return toPage(scope, begun, { question, list: cursor.list, start, first: asked.first });
 
-  const rated = await scope.historyOfUser.load(userId);
+  const stored = user instanceof StoredUser ? user : await scope.users.load(userId);
+  const ratingsState = stored?.ratingsState ?? '';
   const catalogue = deps.catalogue.current();
-  const { model, problem } = modelFor(catalogue, deps.models.state());
+  const state = modelFor(catalogue, deps.models.state());
+  const { model, problem } = state;
+  const history = await deps.profiles.of(model, userId, ratingsState, () => scope.historyOfUser.load(userId));
+  const { diversity } = asked;
+  const served = await recommend(deps, { catalogue, state, history, filter, diversity });
   const modelIdentity = [model?.version, model?.manifest.createdAt, problem];
-  const whole = digestOf(question, modelIdentity, catalogue.dataset?.identity, rated);
-  // A list that was less than it should be is continued, but never begun again: by now it may be whole.
-  const degraded = digestOf(whole, 'degraded');
-  const served =
-    deps.pinned.get(whole) ?? (await recommend(deps, { userId, rated, filter, diversity: asked.diversity }));
-  const list = served.degradedReason === null ? whole : degraded;
+  // A list that was less than it should be is another one: by now it may be whole.
+  const isDegraded = served.degradedReason !== null;
+  const list = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
   if (cursor && cursor.list !== list)
     refuse('the list that after continues is no longer kept; begin again without after');
   deps.pinned.set(list, served);
@@ -67,14 +76,18 @@ export async function recommendToTaste(
   { ratings, ...asked }: ListArguments & { ratings: readonly RatingInput[] },
 ): Promise<RecommendationConnection> {
   const filter = checkArguments(deps, asked);
-  const rated = checkTaste(ratings, deps.catalogue.current());
-  const served = await recommend(deps, { userId: null, rated, filter, diversity: asked.diversity });
-  const question = digestOf(null, filter, asked.diversity);
+  const catalogue = deps.catalogue.current();
+  const rated = checkTaste(ratings, catalogue);
+  const state = modelFor(catalogue, deps.models.state());
+  const history = profileHistory(state.model, rated, null);
+  const { diversity } = asked;
+  const served = await recommend(deps, { catalogue, state, history, filter, diversity });
+  const question = digestOf(null, filter, diversity);
   return toPage(scope, served, { question, list: digestOf(question, rated), start: 0, first: asked.first });
 }
 
 function checkArguments(
-  { catalogue }: RecommendDeps,
+  { catalogue }: RecommendingDeps,
   { first, filter, diversity }: ListArguments,
 ): ResolvedFilter {
   checkFirst(first);

@@ -11,7 +11,7 @@ export async function retrieve(
   vectorStore: VectorStore,
   model: LoadedModel,
   catalogue: Catalogue,
-  { profile, filter, seen }: { profile: Profile; filter: ResolvedFilter; seen: readonly number[] },
+  { profile, filter, seen }: { profile: Profile; filter: ResolvedFilter; seen: Int32Array },
 ): Promise<RetrievedCandidates> {
   return vectorStore.nearest(model, profile.user, eligibleItems(model, catalogue, filter, seen));
 }

@@ -63,7 +63,11 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
       weightedRating: weightedRating(ofMovie.ratingCount, ofMovie.halfStarSum, dataset.meanRating),
     },
   );
-  await manager.update(UserEntity, { userId }, changed(user, previous, halfStars));
+  await manager.update(
+    UserEntity,
+    { userId },
+    { ...changed(user, previous, halfStars), ratingsVersion: user.ratingsVersion + 1 },
+  );
   await writeGenres(manager, change, previous);
   return {
     status: 'written',

@@ -10,11 +10,23 @@ interface UserRow extends RatingHistogramColumns {
   name: string;
   ratingCount: number;
   halfStarSum: number;
+  ratingsVersion: number;
 }
 
-const USER_COLUMNS = ['userId', 'name', 'ratingCount', 'halfStarSum', ...HISTOGRAM_COLUMNS].map(
-  (column) => `account.${column}`,
-);
+/** A user as stored. */
+export class StoredUser extends User {
+  /** Another text after every change of the user's ratings. */
+  ratingsState!: string;
+}
+
+const USER_COLUMNS = [
+  'userId',
+  'name',
+  'ratingCount',
+  'halfStarSum',
+  'ratingsVersion',
+  ...HISTOGRAM_COLUMNS,
+].map((column) => `account.${column}`);
 
 const BY_USER = { table: 'account', idColumn: 'userId' } as const;
 
@@ -27,7 +39,7 @@ export class UserRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** One entry per id, in the order asked; null where the user does not exist. */
-  async byIds(userIds: readonly number[]): Promise<(User | null)[]> {
+  async byIds(userIds: readonly number[]): Promise<(StoredUser | null)[]> {
     const rows = await this.dataSource.query<UserRow[]>(
       `SELECT ${USER_COLUMNS.join(', ')} FROM user account WHERE account.userId IN (${placeholders(userIds)})`,
       [...userIds],
@@ -100,15 +112,16 @@ export class UserRepository {
   }
 }
 
-function toUser(row: UserRow): User {
-  const { userId, name, ratingCount } = row;
+function toUser(row: UserRow): StoredUser {
+  const { userId, name, ratingCount, halfStarSum, ratingsVersion } = row;
   const given = HISTOGRAM_COLUMNS.flatMap((column, index) => (row[column] > 0 ? [(index + 1) / 2] : []));
-  return Object.assign(new User(), {
+  return Object.assign(new StoredUser(), {
+    ratingsState: `${ratingsVersion} ${ratingCount} ${halfStarSum}`,
     id: toNodeId('User', userId),
     userId,
     name,
     ratingCount,
-    averageRating: ratingCount === 0 ? null : row.halfStarSum / 2 / ratingCount,
+    averageRating: ratingCount === 0 ? null : halfStarSum / 2 / ratingCount,
     highestRating: given.at(-1) ?? null,
     lowestRating: given[0] ?? null,
   });

@@ -4,6 +4,7 @@ import type { ApiDeps } from '../deps.ts';
 import { createRecommendingDeps } from '../recommend/requests.ts';
 import { AccountResolver } from './accountResolver.ts';
 import { GenreResolver } from './genreResolver.ts';
+import { readLateFields } from './lateFields.ts';
 import { ModelResolver } from './modelResolver.ts';
 import { MovieResolver } from './movieResolver.ts';
 import { NodeResolver } from './nodeResolver.ts';
@@ -54,6 +55,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     validate: false,
   });
   withoutBasicResolvers(schema);
+  readLateFields(schema);
   const query = schema.getQueryType();
   // type-graphql offers no way to describe a root type.
   if (query) query.description = 'What can be asked. Fields that may fail alone are nullable.';

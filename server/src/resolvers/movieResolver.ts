@@ -68,8 +68,9 @@ export class MovieResolver {
   @FieldResolver(() => [Genre], {
     description: 'All genres of the movie, by name; empty where none is known.',
   })
-  genres(@Root() { movieId }: Movie, @Ctx() { scope }: ApiContext): Promise<Genre[]> {
-    return scope.genresOfMovie.load(movieId);
+  genres(@Root() { movieId }: Movie, @Ctx() { scope }: ApiContext): Genre[] | Promise<Genre[]> {
+    const kept = this.deps.catalogue.current().genresOf(movieId);
+    return kept ? [...kept] : scope.genresOfMovie.load(movieId);
   }
 
   @FieldResolver(() => [User], {

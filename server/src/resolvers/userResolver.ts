@@ -87,7 +87,7 @@ export class UserResolver {
       'even when ratings or the model change in between.',
   })
   recommendations(
-    @Root() { userId }: User,
+    @Root() user: User,
     @First(20) first: number,
     @After() after: string | null | undefined,
     @Arg('filter', () => MovieFilter, {
@@ -98,6 +98,6 @@ export class UserResolver {
     @Diversity() diversity: number,
     @Ctx() { scope }: ApiContext,
   ): Promise<RecommendationConnection> {
-    return recommendToUser(this.recommending, scope, { userId, first, after, filter, diversity });
+    return recommendToUser(this.recommending, scope, { user, first, after, filter, diversity });
   }
 }

@@ -24,6 +24,7 @@ export class Catalogue {
   private totalRatingCount: number;
   private readonly byId: ReadonlyMap<number, CatalogueMovie>;
   private readonly genresByName: ReadonlyMap<string, Genre>;
+  private readonly genresByMovie = new Map<number, readonly Genre[]>();
 
   constructor(parts: Pick<Catalogue, 'dataset' | 'genres' | 'movies' | 'search'>) {
     this.dataset = parts.dataset;
@@ -56,6 +57,17 @@ export class Catalogue {
 
   movie(movieId: number): CatalogueMovie | undefined {
     return this.byId.get(movieId);
+  }
+
+  /** A movie's genres by name; undefined for a movie that is not here. */
+  genresOf(movieId: number): readonly Genre[] | undefined {
+    const known = this.genresByMovie.get(movieId);
+    if (known) return known;
+    const movie = this.byId.get(movieId);
+    if (!movie) return undefined;
+    const genres = this.genres.filter(({ genreId }) => movie.genreIds.includes(genreId));
+    this.genresByMovie.set(movieId, genres);
+    return genres;
   }
 
   /** The genre of a name in any case. */

@@ -5,7 +5,8 @@ import { GenreRepository } from '../repositories/genreRepository.ts';
 import type { Slice, SliceRequest } from '../repositories/keyset.ts';
 import { MovieRepository } from '../repositories/movieRepository.ts';
 import { RatingRepository, type RatedMovie, type RatingRecord } from '../repositories/ratingRepository.ts';
-import { UserRepository } from '../repositories/userRepository.ts';
+import { UserRepository, type StoredUser } from '../repositories/userRepository.ts';
+import { shownMovie } from './shownMovie.ts';
 
 /** Keys of one statement at most; databases limit its parameters. */
 const MAX_BATCH_SIZE = 5_000;
@@ -15,8 +16,10 @@ type Loader<T> = DataLoader<number, T>;
 /** The loaders of one request: keys asked for at the same time become one statement, keys asked for again none. */
 export interface RequestScope {
   movies: Loader<Movie | null>;
+  /** A movie for an answer: out of the catalogue in memory where it is there, else read. */
+  shownMovie(movieId: number): Movie | Promise<Movie | null>;
   genres: Loader<Genre | null>;
-  users: Loader<User | null>;
+  users: Loader<StoredUser | null>;
   genresOfMovie: Loader<Genre[]>;
   /** Genres watched most first. */
   genreProfileOfUser: Loader<GenreShare[]>;
@@ -32,7 +35,10 @@ export interface RequestScope {
   fansOfMovie(limit: number): Loader<User[]>;
 }
 
-export function createRequestScope({ database: { dataSource } }: Pick<ApiDeps, 'database'>): RequestScope {
+export function createRequestScope({
+  database: { dataSource },
+  catalogue,
+}: Pick<ApiDeps, 'database' | 'catalogue'>): RequestScope {
   const movies = new MovieRepository(dataSource);
   const genres = new GenreRepository(dataSource);
   const users = new UserRepository(dataSource);
@@ -43,8 +49,13 @@ export function createRequestScope({ database: { dataSource } }: Pick<ApiDeps, '
     created.push(one);
     return one;
   };
+  const storedMovies = loader((ids) => movies.byIds(ids));
   return {
-    movies: loader((ids) => movies.byIds(ids)),
+    movies: storedMovies,
+    shownMovie(movieId) {
+      const movie = catalogue.current().movie(movieId);
+      return movie ? shownMovie(movie) : storedMovies.load(movieId);
+    },
     genres: loader((ids) => genres.byIds(ids)),
     users: loader((ids) => users.byIds(ids)),
     genresOfMovie: loader((ids) => genres.ofMovies(ids)),

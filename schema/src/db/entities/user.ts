@@ -18,6 +18,10 @@ export class UserEntity {
   @Column({ type: 'int', default: 0 })
   halfStarSum!: number;
 
+  /** Raised in the transaction that changes one of the user's ratings. */
+  @Column({ type: 'int', default: 0 })
+  ratingsVersion!: number;
+
   @Column(() => RatingHistogramColumns, { prefix: '' })
   histogram!: RatingHistogramColumns;
 }
