@@ -1,9 +1,16 @@
 import { join } from 'node:path';
-import { openDatabase } from '@pocketrocket/schema/db';
-import { createProgress, type Config, type ProgressMode } from '@pocketrocket/schema/runtime';
+import { openDatabase, type Database } from '@pocketrocket/schema/db';
+import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/schema/runtime';
 import { convert } from './convert.ts';
 import { readDataset } from './dataset/read.ts';
-import { heldDataset, importDataset, reportOf, type SeedReport } from './importDataset.ts';
+import type { Dataset } from './dataset/dataset.ts';
+import {
+  heldDataset,
+  importDataset,
+  reportOf,
+  type ImportDatasetOptions,
+  type SeedReport,
+} from './importDataset.ts';
 import { openSource } from './sources/index.ts';
 
 /** What both commands are told. */
@@ -40,10 +47,15 @@ export async function runImport(
     if (held) return print(streams, options, held, OUTCOMES.kept(where));
     const source = await openSource(deps, nameOrPath);
     try {
-      const dataset = await readDataset(source.rows, { strict: options.strict ?? false, progress });
+      const dataset = await readDataset(source.rows, {
+        strict: options.strict ?? false,
+        progress,
+        spill: { folder: join(config.home, 'imports'), fingerprint: source.fingerprint },
+      });
       const report = database
-        ? await importDataset(database, dataset, { replace: options.replace ?? false, progress })
+        ? await importAndRelease(database, dataset, { replace: options.replace ?? false, progress, say })
         : reportOf(dataset, 'checked');
+      if (!database) dataset.release();
       progress.close();
       dataset.skipped.describe().forEach(say);
       print(streams, options, report, OUTCOMES[report.status](`${where} (${database?.engine})`));
@@ -53,6 +65,23 @@ export async function runImport(
   } finally {
     progress.close();
     await database?.close();
+  }
+}
+
+/** Imports; ratings that were sorted on disk stay there where the next attempt can go on with them. */
+async function importAndRelease(
+  database: Database,
+  dataset: Dataset,
+  options: ImportDatasetOptions,
+): Promise<SeedReport> {
+  try {
+    const report = await importDataset(database, dataset, options);
+    dataset.release();
+    return report;
+  } catch (error) {
+    const isWorthKeeping = error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE';
+    dataset.release(isWorthKeeping ? 'keep' : undefined);
+    throw error;
   }
 }
 

@@ -6,7 +6,10 @@ import { pipeline } from 'node:stream/promises';
 import { AppError, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
 import { stringify } from 'csv-stringify/sync';
 import type { Dataset } from './dataset/dataset.ts';
-import { UNKNOWN_TIME } from './dataset/ratingColumns.ts';
+import { UNKNOWN_TIME } from './ratings/ratingBlock.ts';
+import { readRatings } from './dataset/readRatings.ts';
+import type { RowSource } from './dataset/rows.ts';
+import { SkippedRows } from './dataset/skipped.ts';
 import { readDataset } from './dataset/read.ts';
 import { reportOf, type SeedReport } from './importDataset.ts';
 import type { OpenSource } from './sources/index.ts';
@@ -51,11 +54,12 @@ export async function convert(
     await mkdir(partial, { recursive: true });
     await writeFile(join(partial, 'movies.csv'), moviesCsv(dataset));
     await writeFile(join(partial, 'links.csv'), linksCsv(dataset));
-    await writeRatings(dataset, join(partial, 'ratings.csv'), progress);
+    await writeRatings(source.rows, dataset, join(partial, 'ratings.csv'), progress);
     const stamp: Stamp = { layout: LAYOUT, fingerprint: source.fingerprint, report };
     await writeFile(join(partial, STAMP_FILE), `${JSON.stringify(stamp, null, 2)}\n`);
     await swapIn(partial, target);
   } finally {
+    dataset.release();
     await rm(partial, { recursive: true, force: true });
   }
   return { report, skipped: dataset.skipped.describe() };
@@ -110,25 +114,38 @@ function linksCsv({ movies }: Dataset): string {
   );
 }
 
-async function writeRatings(dataset: Dataset, path: string, progress: Progress): Promise<void> {
-  const stage = progress.stage('writing ratings', dataset.ratings.length, 'ratings');
-  await pipeline(Readable.from(ratingsCsv(dataset, (done) => stage.update(done))), createWriteStream(path));
-  stage.finish();
+async function writeRatings(
+  source: RowSource,
+  dataset: Dataset,
+  path: string,
+  progress: Progress,
+): Promise<void> {
+  await pipeline(Readable.from(ratingsCsv(source, dataset, progress)), createWriteStream(path));
 }
 
-/** The lines in file order, in pieces. */
-function* ratingsCsv({ ratings, duplicates }: Dataset, onDone: (done: number) => void): Generator<string> {
-  const left = new Set(duplicates);
-  let lines = 'userId,movieId,rating,timestamp\n';
-  for (let index = 0; index < ratings.length; index++) {
-    if (left.has(index)) continue;
-    const at = ratings.ratedAtSeconds[index] ?? UNKNOWN_TIME;
-    const stars = (ratings.halfStars[index] ?? 0) / 2;
-    lines += `${ratings.userIds[index]},${ratings.movieIds[index]},${stars},${at === UNKNOWN_TIME ? '' : at}\n`;
-    if (lines.length < CHARACTERS_PER_WRITE) continue;
-    yield lines;
-    lines = '';
-    onDone(index + 1);
+/** The lines in file order, in pieces: the source is read a second time, as what is sorted is in no such order. */
+async function* ratingsCsv(
+  { ratings }: RowSource,
+  { movieIndex, duplicateLines }: Dataset,
+  progress: Progress,
+): AsyncGenerator<string> {
+  let numLeftOut = 0;
+  let text = 'userId,movieId,rating,timestamp\n';
+  // What is wrong with the others was said when they were read the first time.
+  const ignored = new SkippedRows(false);
+  for await (const block of readRatings(ratings, movieIndex, ignored, progress, 'writing ratings')) {
+    for (let index = 0; index < block.length; index++) {
+      if (block.lines[index] === duplicateLines[numLeftOut]) {
+        numLeftOut++;
+        continue;
+      }
+      const at = block.ratedAtSeconds[index] ?? UNKNOWN_TIME;
+      const stars = (block.halfStars[index] ?? 0) / 2;
+      text += `${block.userIds[index]},${block.movieIds[index]},${stars},${at === UNKNOWN_TIME ? '' : at}\n`;
+    }
+    if (text.length < CHARACTERS_PER_WRITE) continue;
+    yield text;
+    text = '';
   }
-  yield lines;
+  yield text;
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import {
   AccountEntity,
   DatasetEntity,
@@ -18,16 +18,12 @@ import {
   UserGenreEntity,
   weightedRating,
   type Database,
-  type OpenDatabaseOptions,
 } from '@pocketrocket/schema/db';
 import type { Progress } from '@pocketrocket/schema/runtime';
-import { DataSource } from 'typeorm';
+import { canTestOn, makeTestRoom, TEST_ENGINES, type TestRoom } from '@pocketrocket/schema/testing';
 import { importDataset } from './importDataset.ts';
 import { PLAIN_CSV, readFiles, silent } from './testing/datasets.ts';
-import { temporaryFolder, writeFolder } from './testing/files.ts';
-
-const mysqlUrl = process.env['TEST_MYSQL_URL'];
-const ENGINES = ['better-sqlite3', 'node-sqlite3-wasm', 'mysql'] as const;
+import { writeFolder } from './testing/files.ts';
 
 const OTHER_CSV = {
   'movies.csv': 'movieId,title,releaseYear,genres\n5,Other,1999,War\n',
@@ -64,34 +60,19 @@ function failingProgress(): Progress {
   };
 }
 
-for (const engine of ENGINES) {
-  const suite = engine === 'mysql' && !mysqlUrl ? describe.skip : describe;
+for (const engine of TEST_ENGINES) {
+  const suite = canTestOn(engine) ? describe : describe.skip;
   suite(`importing into ${engine}`, () => {
     let database: Database;
-    let options: OpenDatabaseOptions;
-    const mysqlDatabase = `pocketrocket_seeds_${process.pid}`;
-
-    const administer = async (statement: string) => {
-      const server = await new DataSource({ type: 'mysql', url: mysqlUrl ?? '' }).initialize();
-      await server.query(statement);
-      await server.destroy();
-    };
+    let room: TestRoom;
     beforeEach(async () => {
-      if (engine === 'mysql') {
-        await administer(`CREATE DATABASE ${mysqlDatabase}`);
-        const url = new URL(mysqlUrl ?? '');
-        url.pathname = `/${mysqlDatabase}`;
-        options = { url: url.href };
-      } else {
-        options = { url: `sqlite:${join(temporaryFolder(), 'test.sqlite')}`, sqliteEngine: engine };
-      }
-      database = await openDatabase(options);
+      room = await makeTestRoom(engine);
+      database = await openDatabase(room.options);
     });
     afterEach(async () => {
       await database.close();
-      if (engine === 'mysql') await administer(`DROP DATABASE ${mysqlDatabase}`);
+      await room.drop();
     });
-
     const put = async (files: Readonly<Record<string, string>>, replace = false, progress = silent) =>
       importDataset(database, await readFiles(files), { replace, progress });
 
@@ -154,6 +135,7 @@ for (const engine of ENGINES) {
 
     it('changes nothing the second time', async () => {
       await put(PLAIN_CSV);
+      await expectTidy(database);
       const before = await everything(database);
       expect(await put(PLAIN_CSV)).toMatchObject({ status: 'unchanged', ratings: 4 });
       expect(await everything(database)).toEqual(before);
@@ -239,8 +221,6 @@ for (const engine of ENGINES) {
       },
     );
 
-    if (engine === 'mysql') return;
-
     it('leaves what was there when the process is killed half-way', async () => {
       await put(PLAIN_CSV);
       const before = await everything(database);
@@ -251,8 +231,8 @@ for (const engine of ENGINES) {
           '--import=tsx',
           '--conditions=@pocketrocket/source',
           'seeds/src/testing/importAndHang.ts',
-          options.url,
-          engine,
+          room.options.url,
+          room.options.sqliteEngine ?? '',
           writeFolder(OTHER_CSV),
         ],
         {
@@ -265,10 +245,23 @@ for (const engine of ENGINES) {
       expect(said.toString()).toBe('in the transaction\n');
       child.kill('SIGKILL');
       await once(child, 'exit');
-      database = await openDatabase(options);
+      database = await openDatabase(room.options);
       expect(await everything(database)).toEqual(before);
+      expect(await put(OTHER_CSV, true)).toMatchObject({ status: 'replaced' });
+      await expectTidy(database);
     });
   });
+}
+
+/** No table, index or key is there that the entities do not describe, and none is missing. */
+async function expectTidy({ dataSource, engine }: Database): Promise<void> {
+  const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+  expect(upQueries.map(({ query }) => query)).toEqual([]);
+  if (engine !== 'mysql') return;
+  const tables = await dataSource.query<{ name: string }[]>(
+    "SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME LIKE '%\\_\\_%'",
+  );
+  expect(tables).toEqual([]);
 }
 
 function fail(): never {

@@ -1,8 +1,8 @@
-import { DatasetEntity, MovieEntity, type Database } from '@pocketrocket/schema/db';
+import { DatasetEntity, FIRST_ACCOUNT_USER_ID, MovieEntity, type Database } from '@pocketrocket/schema/db';
 import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
 import { QueryFailedError } from 'typeorm';
-import { readAccounts, writeAccounts } from './database/keepAccounts.ts';
-import { clearDataset, writeDataset } from './database/writeDataset.ts';
+import { importIntoMysql } from './database/mysqlImport.ts';
+import { importIntoSqlite } from './database/sqliteImport.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import type { BadRowKind } from './dataset/skipped.ts';
 
@@ -31,7 +31,7 @@ export function reportOf(dataset: Dataset, status: SeedReport['status']): SeedRe
     synthetic: dataset.synthetic,
     movies: dataset.movies.length,
     users: dataset.numUsers,
-    ratings: dataset.order.length,
+    ratings: dataset.ratings.length,
     genres: dataset.genres.length,
     skipped: dataset.skipped.counts(),
   };
@@ -55,34 +55,40 @@ export async function heldDataset({ dataSource }: Database): Promise<SeedReport 
   );
 }
 
+export interface ImportDatasetOptions {
+  replace: boolean;
+  progress: Progress;
+  /** Says something that does not concern the result, such as how it is loaded. */
+  say?: (line: string) => void;
+}
+
 /**
- * Brings a data set into a database in one transaction: a failure at any point leaves what was there. Accounts stay, with
+ * Brings a data set into a database at once: a failure at any point leaves what was there. Accounts stay, with
  * their ratings of movies that both data sets have.
  * @throws AppError DATASET_MISMATCH when the database holds another one and `replace` is not set;
- *   ENVIRONMENT when the database cannot take it
+ *   BAD_DATA when the data set's own users have numbers of accounts; ENVIRONMENT when the database cannot take it;
+ *   UPSTREAM_UNAVAILABLE when the server went away
  */
 export async function importDataset(
   database: Database,
   dataset: Dataset,
-  { replace, progress }: { replace: boolean; progress: Progress },
+  { replace, progress, say = () => {} }: ImportDatasetOptions,
 ): Promise<SeedReport> {
-  const held = await heldDataset(database);
-  if (held?.identity === dataset.identity) return reportOf(dataset, 'unchanged');
-  const isEmpty = !held && !(await database.dataSource.getRepository(MovieEntity).exists());
-  if (!isEmpty && !replace) {
+  if (dataset.highestUserId >= FIRST_ACCOUNT_USER_ID)
     throw new AppError(
-      'DATASET_MISMATCH',
-      `the database holds ${held ? `another data set, ${held.dataset} (${held.ratings} ratings)` : 'movies of no known data set'}; ` +
-        `give --replace to put ${dataset.name} (${dataset.order.length} ratings) in its place`,
+      'BAD_DATA',
+      `the data set has a user ${dataset.highestUserId}; numbers from ${FIRST_ACCOUNT_USER_ID} on belong to accounts`,
     );
-  }
+  const found = await compare(database, dataset, replace);
+  if (found === 'same') return reportOf(dataset, 'unchanged');
   try {
-    await database.transaction(async (manager) => {
-      const accounts = await readAccounts(manager);
-      if (!isEmpty) await clearDataset(manager);
-      await writeDataset(manager, dataset, progress);
-      await writeAccounts(manager, accounts, dataset);
-    });
+    if (database.engine === 'mysql')
+      await importIntoMysql(database, dataset, {
+        progress,
+        say,
+        check: async () => void (await compare(database, dataset, replace)),
+      });
+    else await importIntoSqlite(database, dataset, progress);
   } catch (error) {
     if (!(error instanceof QueryFailedError)) throw error;
     throw new AppError(
@@ -91,8 +97,24 @@ export async function importDataset(
       { cause: error },
     );
   }
-  if (database.engine === 'mysql') await refreshStatistics(database);
-  return reportOf(dataset, isEmpty ? 'imported' : 'replaced');
+  return reportOf(dataset, found === 'empty' ? 'imported' : 'replaced');
+}
+
+/** What the database holds, seen from the data set. @throws AppError DATASET_MISMATCH when it is another one, not to be replaced */
+async function compare(
+  database: Database,
+  dataset: Dataset,
+  replace: boolean,
+): Promise<'same' | 'empty' | 'other'> {
+  const held = await heldDataset(database);
+  if (held?.identity === dataset.identity) return 'same';
+  if (!held && !(await database.dataSource.getRepository(MovieEntity).exists())) return 'empty';
+  if (replace) return 'other';
+  throw new AppError(
+    'DATASET_MISMATCH',
+    `the database holds ${held ? `another data set, ${held.dataset} (${held.ratings} ratings)` : 'movies of no known data set'}; ` +
+      `give --replace to put ${dataset.name} (${dataset.ratings.length} ratings) in its place`,
+  );
 }
 
 function hintFor(driverError: unknown): string {
@@ -101,10 +123,4 @@ function hintFor(driverError: unknown): string {
   if (/CONSTRAINT|DUP_ENTRY/.test(code)) return '; another import came first: try again';
   if (/FULL/.test(code)) return '; make room on its disk and try again';
   return '';
-}
-
-/** Until it counts anew, MySQL plans queries as if the tables were still empty. */
-async function refreshStatistics({ dataSource }: Database): Promise<void> {
-  const tables = dataSource.entityMetadatas.map(({ tableName }) => dataSource.driver.escape(tableName));
-  await dataSource.query(`ANALYZE TABLE ${tables.join(', ')}`);
 }

@@ -38,7 +38,7 @@ suite('real MovieLens data', () => {
     const dataset = await readPath(join(folder ?? '', 'ml-1m'), { strict: true });
     expect(dataset).toMatchObject({ numUsers: 6_040 });
     expect(dataset.movies).toHaveLength(3_883);
-    expect(dataset.order).toHaveLength(994_169);
+    expect(dataset.ratings).toHaveLength(994_169);
     expect(dataset.genres).toContain('Children');
     expect(dataset.movies.find(({ movieId }) => movieId === 73)?.title).toBe('Les Misérables');
   });

@@ -1,21 +1,10 @@
-import {
-  AccountEntity,
-  DatasetEntity,
-  ExternalIdsEntity,
-  FIRST_ACCOUNT_USER_ID,
-  MovieEntity,
-  MovieGenreEntity,
-  RatingEntity,
-  toHistogramColumns,
-  toSortTitle,
-  UserEntity,
-  UserGenreEntity,
-  weightedRating,
-} from '@pocketrocket/schema/db';
-import { AppError } from '@pocketrocket/schema/runtime';
-import { In, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { HISTOGRAM_COLUMNS, toSortTitle, weightedRating } from '@pocketrocket/schema/db';
 import type { Dataset } from '../dataset/dataset.ts';
-import { RatingTally } from './aggregates.ts';
+import { RatingTally } from '../ratings/tally.ts';
+import { InsertLoader, type Queries } from './bulkInsert.ts';
+import { RATING_COLUMNS } from './tableLoader.ts';
+import type { TableNames } from './tables.ts';
+import { TALLY_COLUMNS, tallyValues } from './writeDataset.ts';
 
 /** An account's rating with what its movie is recognised by in another data set. */
 interface KeptRating {
@@ -29,116 +18,135 @@ interface KeptRating {
 
 /** What belongs to the accounts of an installation, not to its data set. */
 export interface KeptAccounts {
-  users: { userId: number; name: string }[];
+  userIds: number[];
   ratings: KeptRating[];
 }
 
 const IDS_PER_STATEMENT = 500;
 
-/** Reads the users of accounts and their ratings, before the data set that these speak of goes. */
-export async function readAccounts(manager: EntityManager): Promise<KeptAccounts> {
-  // A write that changes nothing: until the import ends no account rates or is opened.
-  await manager.query('UPDATE user SET ratingCount = ratingCount WHERE userId >= ?', [FIRST_ACCOUNT_USER_ID]);
-  const accounts = await manager.find(AccountEntity, { select: { userId: true } });
-  if (accounts.length === 0) return { users: [], ratings: [] };
-  const ofAccounts = { userId: MoreThanOrEqual(FIRST_ACCOUNT_USER_ID) };
-  const users = await manager.findBy(UserEntity, ofAccounts);
-  const ratings = await manager.find(RatingEntity, {
-    where: ofAccounts,
-    order: { userId: 'ASC', movieId: 'ASC' },
-  });
-  const movieIds = [...new Set(ratings.map(({ movieId }) => movieId))];
-  const titles = new Map<number, string>();
-  const imdbIds = new Map<number, number | null>();
-  for (const ids of chunks(movieIds)) {
-    for (const movie of await manager.findBy(MovieEntity, { movieId: In(ids) }))
-      titles.set(movie.movieId, titleKey(movie));
-    for (const { movieId, imdbId } of await manager.findBy(ExternalIdsEntity, { movieId: In(ids) }))
-      imdbIds.set(movieId, imdbId);
-  }
+/** Reads which users have accounts, and their ratings, before the data set that these speak of goes. */
+export async function readAccounts(queries: Queries): Promise<KeptAccounts> {
+  const users = (await queries.query(
+    'SELECT account.userId FROM account JOIN user ON user.userId = account.userId ORDER BY account.userId',
+  )) as { userId: number }[];
+  const ratings = (await queries.query(
+    `SELECT rating.userId, rating.halfStars, rating.ratedAtSeconds, movie.title, movie.releaseYear, external_ids.imdbId
+     FROM account
+     JOIN rating ON rating.userId = account.userId
+     JOIN movie ON movie.movieId = rating.movieId
+     LEFT JOIN external_ids ON external_ids.movieId = rating.movieId
+     ORDER BY rating.userId, rating.movieId`,
+  )) as (Omit<KeptRating, 'title'> & { title: string; releaseYear: number | null })[];
   return {
-    users: users.map(({ userId, name }) => ({ userId, name })),
-    ratings: ratings.map(({ userId, movieId, halfStars, ratedAtSeconds }) => ({
-      userId,
-      halfStars,
-      ratedAtSeconds,
-      imdbId: imdbIds.get(movieId) ?? null,
-      title: titles.get(movieId) ?? '',
+    userIds: users.map(({ userId }) => userId),
+    ratings: ratings.map(({ releaseYear, ...rating }) => ({
+      ...rating,
+      title: titleKey({ title: rating.title, releaseYear }),
     })),
   };
 }
 
 /**
- * Puts the accounts' users back beside another data set, with their ratings of the movies that it has too, found by IMDb id,
+ * Gives the accounts' users, whose rows are there already, their ratings of the movies that the data set has too, found by IMDb id,
  * else by title and year, and counts them in. Ratings of other movies are dropped.
- * @returns how many ratings were kept
- * @throws AppError BAD_DATA when the data set's own users have numbers of accounts
  */
 export async function writeAccounts(
-  manager: EntityManager,
-  { users, ratings }: KeptAccounts,
+  queries: Queries,
+  names: TableNames,
+  { userIds, ratings }: KeptAccounts,
   dataset: Dataset,
-): Promise<number> {
-  const highestUserId = dataset.ratings.userIds[dataset.order.at(-1) ?? -1] ?? 0;
-  if (highestUserId >= FIRST_ACCOUNT_USER_ID)
-    throw new AppError(
-      'BAD_DATA',
-      `the data set has a user ${highestUserId}; numbers from ${FIRST_ACCOUNT_USER_ID} on belong to accounts`,
-    );
+): Promise<void> {
   const find = movieFinder(dataset);
-  const kept = new Map<string, { userId: number; movieId: number; rating: KeptRating }>();
+  const kept = new Map<string, Rated>();
   for (const rating of ratings) {
     const movieId = find(rating);
     const key = `${rating.userId} ${movieId}`;
-    if (movieId !== undefined && !kept.has(key)) kept.set(key, { userId: rating.userId, movieId, rating });
+    if (movieId !== undefined && !kept.has(key)) kept.set(key, { ...rating, movieId });
   }
   const rows = [...kept.values()];
-  for (const { userId, movieId, rating } of rows) {
-    const { halfStars, ratedAtSeconds } = rating;
-    await manager.insert(RatingEntity, { userId, movieId, halfStars, ratedAtSeconds });
+  const loader = new InsertLoader(queries, names);
+  await loader.load(
+    'rating',
+    RATING_COLUMNS,
+    rows.map(({ userId, movieId, halfStars, ratedAtSeconds }) => [
+      userId,
+      movieId,
+      halfStars,
+      ratedAtSeconds,
+    ]),
+  );
+  await countIntoMovies(queries, names, rows, dataset.meanRating);
+  const byUser = grouped(rows, ({ userId }) => userId);
+  for (const userId of userIds) {
+    const tally = tallyOf(byUser.get(userId) ?? []);
+    await queries.query(
+      `UPDATE ${names('user')} SET ${TALLY_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE userId = ?`,
+      [...tallyValues(tally), userId],
+    );
   }
-  for (const movieId of new Set(rows.map((row) => row.movieId))) await recountMovie(manager, movieId);
-  for (const { userId, name } of users) {
-    const own = rows.filter((row) => row.userId === userId);
-    await manager.insert(UserEntity, { userId, name, ...aggregatesOf(own.map(({ rating }) => rating)) });
-    await writeGenres(manager, userId, own);
-  }
-  return rows.length;
-}
-
-type Rated = { movieId: number; rating: { halfStars: number } };
-
-async function writeGenres(manager: EntityManager, userId: number, own: readonly Rated[]): Promise<void> {
-  const byGenre = new Map<number, RatingTally>();
-  for (const { movieId, rating } of own) {
-    for (const { genreId } of await manager.findBy(MovieGenreEntity, { movieId })) {
-      const tally = byGenre.get(genreId) ?? new RatingTally();
-      byGenre.set(genreId, tally);
-      tally.add(rating.halfStars);
-    }
-  }
-  for (const [genreId, { ratingCount, halfStarSum }] of byGenre)
-    await manager.insert(UserGenreEntity, { userId, genreId, ratingCount, halfStarSum });
-}
-
-async function recountMovie(manager: EntityManager, movieId: number): Promise<void> {
-  const { meanRating } = await manager.findOneByOrFail(DatasetEntity, { datasetId: 1 });
-  const aggregates = aggregatesOf(await manager.findBy(RatingEntity, { movieId }));
-  await manager.update(
-    MovieEntity,
-    { movieId },
-    {
-      ...aggregates,
-      weightedRating: weightedRating(aggregates.ratingCount, aggregates.halfStarSum, meanRating),
-    },
+  await loader.load(
+    'user_genre',
+    ['userId', 'genreId', 'ratingCount', 'halfStarSum'],
+    [...byUser].flatMap(([userId, own]) => sharesOf(own, dataset).map((share) => [userId, ...share])),
   );
 }
 
-function aggregatesOf(ratings: readonly { halfStars: number }[]) {
+type Rated = Omit<KeptRating, 'title' | 'imdbId'> & { movieId: number };
+
+async function countIntoMovies(
+  queries: Queries,
+  names: TableNames,
+  rows: readonly Rated[],
+  meanRating: number,
+): Promise<void> {
+  const byMovie = grouped(rows, ({ movieId }) => movieId);
+  for (const ids of chunks([...byMovie.keys()])) {
+    const movies = (await queries.query(
+      `SELECT movieId, ${HISTOGRAM_COLUMNS.join(', ')} FROM ${names('movie')} WHERE movieId IN (${ids.join(', ')})`,
+    )) as ({ movieId: number } & Record<(typeof HISTOGRAM_COLUMNS)[number], number>)[];
+    for (const movie of movies) {
+      const tally = tallyOf(byMovie.get(movie.movieId) ?? []);
+      for (const [slot, column] of HISTOGRAM_COLUMNS.entries()) tally.add(slot + 1, movie[column]);
+      await queries.query(
+        `UPDATE ${names('movie')}
+         SET weightedRating = ?, ${TALLY_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE movieId = ?`,
+        [
+          weightedRating(tally.ratingCount, tally.halfStarSum, meanRating),
+          ...tallyValues(tally),
+          movie.movieId,
+        ],
+      );
+    }
+  }
+}
+
+/** Genre, count and sum of each genre that somebody rated. */
+function sharesOf(own: readonly Rated[], { movies, movieIndex, genres }: Dataset): number[][] {
+  const shares = new Map<string, Rated[]>();
+  for (const rating of own) {
+    for (const genre of movies[movieIndex.indexOf(rating.movieId)]?.genres ?? [])
+      shares.set(genre, [...(shares.get(genre) ?? []), rating]);
+  }
+  return [...shares].map(([genre, ratings]) => {
+    const { ratingCount, halfStarSum } = tallyOf(ratings);
+    return [genres.indexOf(genre) + 1, ratingCount, halfStarSum];
+  });
+}
+
+function tallyOf(ratings: readonly { halfStars: number }[]): RatingTally {
   const tally = new RatingTally();
   for (const { halfStars } of ratings) tally.add(halfStars);
-  const { ratingCount, halfStarSum, histogram } = tally;
-  return { ratingCount, halfStarSum, histogram: toHistogramColumns(histogram) };
+  return tally;
+}
+
+function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
 }
 
 function movieFinder({ movies }: Dataset): (rating: KeptRating) => number | undefined {
@@ -156,7 +164,8 @@ function titleKey({ title, releaseYear }: { title: string; releaseYear: number |
   return `${toSortTitle(title)} ${releaseYear ?? ''}`;
 }
 
-function* chunks(ids: readonly number[]): Generator<number[]> {
+/** Numbers in lists short enough for a statement. */
+export function* chunks(ids: readonly number[]): Generator<number[]> {
   for (let start = 0; start < ids.length; start += IDS_PER_STATEMENT)
     yield ids.slice(start, start + IDS_PER_STATEMENT);
 }

@@ -1,176 +1,150 @@
-import type { EntityManager } from 'typeorm';
-import {
-  DatasetEntity,
-  ExternalIdsEntity,
-  GenreEntity,
-  HISTOGRAM_COLUMNS,
-  MovieEntity,
-  MovieGenreEntity,
-  RatingEntity,
-  toSortTitle,
-  UserEntity,
-  UserGenreEntity,
-  weightedRating,
-} from '@pocketrocket/schema/db';
+import { HISTOGRAM_COLUMNS, toSortTitle, weightedRating } from '@pocketrocket/schema/db';
 import type { Progress } from '@pocketrocket/schema/runtime';
 import type { Dataset } from '../dataset/dataset.ts';
-import { UNKNOWN_TIME } from '../dataset/ratingColumns.ts';
-import { ratingsByUser, tallyMovies, tallyUser, type RatingTally } from './aggregates.ts';
-import { BulkInsert } from './bulkInsert.ts';
+import type { Pair } from '../ratings/ratingBlock.ts';
+import type { RatingTally } from '../ratings/tally.ts';
+import type { SqlValue, TableLoader } from './tableLoader.ts';
+import { eachUser } from './userTallies.ts';
 
-const TALLY_COLUMNS = ['ratingCount', 'halfStarSum', ...HISTOGRAM_COLUMNS];
+export const TALLY_COLUMNS = ['ratingCount', 'halfStarSum', ...HISTOGRAM_COLUMNS];
 
-/** Rows that refer to others come first, as they are deleted. */
-const TABLES = [
-  RatingEntity,
-  UserGenreEntity,
-  UserEntity,
-  ExternalIdsEntity,
-  MovieGenreEntity,
-  MovieEntity,
-  GenreEntity,
-  DatasetEntity,
-];
-
-/** Empties every table that belongs to a data set. */
-export async function clearDataset(manager: EntityManager): Promise<void> {
-  for (const entity of TABLES) await manager.createQueryBuilder().delete().from(entity).execute();
+export function tallyValues({ ratingCount, halfStarSum, histogram }: RatingTally): number[] {
+  return [ratingCount, halfStarSum, ...histogram];
 }
 
-/** Writes a data set with the aggregates of its movies, users and genres into empty tables. */
-export async function writeDataset(
-  manager: EntityManager,
+/** Writes the ratings; those after a pair where the ones before are there already. */
+export async function writeRatings(
+  loader: TableLoader,
+  { ratings }: Dataset,
+  progress: Progress,
+  after: Pair | null = null,
+  numBefore = 0,
+): Promise<void> {
+  const stage = progress.stage('writing ratings', ratings.length, 'ratings');
+  await loader.loadRatings(ratings.blocks(after), (done) => stage.update(numBefore + done));
+  stage.finish();
+}
+
+/** Writes everything but the ratings into empty tables: genres, movies, users, all with their aggregates, and the data set itself. */
+export async function writeAllButRatings(
+  loader: TableLoader,
   dataset: Dataset,
   progress: Progress,
 ): Promise<void> {
-  await manager.insert(DatasetEntity, {
-    datasetId: 1,
-    name: dataset.name.slice(0, 200),
-    identity: dataset.identity,
-    synthetic: dataset.synthetic,
-    movieCount: dataset.movies.length,
-    userCount: dataset.numUsers,
-    ratingCount: dataset.order.length,
-    genreCount: dataset.genres.length,
-    meanRating: dataset.meanRating,
-    importedAtSeconds: Math.floor(Date.now() / 1000),
-  });
-  const genreIds = await writeGenres(manager, dataset);
-  await writeMovies(manager, dataset, genreIds, progress);
-  await writeUsersAndRatings(manager, dataset, genreIds, progress);
+  const genreIds = new Map(dataset.genres.map((name, index) => [name, index + 1]));
+  const genreIdsOf = dataset.movies.map(({ genres }) => genres.map((name) => genreIds.get(name) ?? 0));
+  await writeGenres(loader, dataset, genreIdsOf);
+  await writeMovies(loader, dataset, genreIdsOf, progress);
+  await writeUsers(loader, dataset, genreIdsOf, progress);
+  await loader.load('dataset', DATASET_COLUMNS, [
+    [
+      1,
+      dataset.name.slice(0, 200),
+      dataset.identity,
+      dataset.synthetic ? 1 : 0,
+      dataset.movies.length,
+      dataset.numUsers,
+      dataset.ratings.length,
+      dataset.genres.length,
+      dataset.meanRating,
+      Math.floor(Date.now() / 1000),
+    ],
+  ]);
 }
 
-/** Genres are numbered from 1 in the order of their names; returns the numbers by name. */
+const DATASET_COLUMNS = [
+  'datasetId',
+  'name',
+  'identity',
+  'synthetic',
+  'movieCount',
+  'userCount',
+  'ratingCount',
+  'genreCount',
+  'meanRating',
+  'importedAtSeconds',
+];
+
+/** Genres are numbered from 1 in the order of their names. */
 async function writeGenres(
-  manager: EntityManager,
-  { genres, movies }: Dataset,
-): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>();
-  for (const name of movies.flatMap((movie) => movie.genres)) counts.set(name, (counts.get(name) ?? 0) + 1);
-  const rows = genres.map((name, index) => ({
-    genreId: index + 1,
-    name,
-    movieCount: counts.get(name) ?? 0,
-  }));
-  const insert = new BulkInsert(manager, GenreEntity, ['genreId', 'name', 'movieCount']);
-  for (const { genreId, name, movieCount } of rows) {
-    if (insert.add(genreId, name, movieCount)) await insert.flush();
-  }
-  await insert.flush();
-  return new Map(rows.map(({ genreId, name }) => [name, genreId]));
+  loader: TableLoader,
+  { genres }: Dataset,
+  genreIdsOf: readonly number[][],
+): Promise<void> {
+  const counts = genres.map(() => 0);
+  for (const genreId of genreIdsOf.flat()) counts[genreId - 1] = (counts[genreId - 1] ?? 0) + 1;
+  await loader.load(
+    'genre',
+    ['genreId', 'name', 'movieCount'],
+    genres.map((name, index) => [index + 1, name, counts[index] ?? 0]),
+  );
 }
 
 async function writeMovies(
-  manager: EntityManager,
-  dataset: Dataset,
-  genreIds: ReadonlyMap<string, number>,
+  loader: TableLoader,
+  { movies, movieTallies, meanRating }: Dataset,
+  genreIdsOf: readonly number[][],
   progress: Progress,
 ): Promise<void> {
-  const stage = progress.stage('writing movies', dataset.movies.length, 'movies');
-  const tallies = tallyMovies(dataset);
-  const movies = new BulkInsert(manager, MovieEntity, [
-    'movieId',
-    'title',
-    'sortTitle',
-    'alternativeTitles',
-    'releaseYear',
-    'posterUrl',
-    'weightedRating',
-    ...TALLY_COLUMNS,
-  ]);
-  const movieGenres = new BulkInsert(manager, MovieGenreEntity, ['movieId', 'genreId']);
-  const externalIds = new BulkInsert(manager, ExternalIdsEntity, ['movieId', 'imdbId', 'tmdbId']);
-  // The tables that refer to movies are written after the movies that they refer to.
-  const flush = async () => {
-    for (const insert of [movies, movieGenres, externalIds]) await insert.flush();
-  };
-  let done = 0;
-  for (const movie of dataset.movies) {
-    const { movieId, title, alternativeTitles, releaseYear, imdbId, tmdbId } = movie;
-    const tally = tallies.get(movieId);
-    if (!tally) continue;
-    const isFull = movies.add(
-      movieId,
-      title,
-      toSortTitle(title),
-      JSON.stringify(alternativeTitles),
-      releaseYear,
-      null,
-      weightedRating(tally.ratingCount, tally.halfStarSum, dataset.meanRating),
-      ...tallyValues(tally),
-    );
-    for (const name of movie.genres) movieGenres.add(movieId, genreIds.get(name) ?? 0);
-    if (imdbId !== null || tmdbId !== null) externalIds.add(movieId, imdbId, tmdbId);
-    if (isFull) await flush();
-    stage.update(++done);
-  }
-  await flush();
-  stage.finish();
-}
-
-async function writeUsersAndRatings(
-  manager: EntityManager,
-  dataset: Dataset,
-  genreIds: ReadonlyMap<string, number>,
-  progress: Progress,
-): Promise<void> {
-  const stage = progress.stage('writing ratings', dataset.order.length, 'ratings');
-  const { ratings: columns } = dataset;
-  const genresOf = new Map(
-    dataset.movies.map(({ movieId, genres }) => [movieId, genres.map((name) => genreIds.get(name) ?? 0)]),
+  const stage = progress.stage('writing movies', movies.length, 'movies');
+  const columns = ['movieId', 'title', 'sortTitle', 'alternativeTitles', 'releaseYear', 'weightedRating'];
+  await loader.load('movie', [...columns, ...TALLY_COLUMNS], movieRows());
+  await loader.load(
+    'movie_genre',
+    ['movieId', 'genreId'],
+    movies.flatMap(({ movieId }, index) => (genreIdsOf[index] ?? []).map((genreId) => [movieId, genreId])),
   );
-  const users = new BulkInsert(manager, UserEntity, ['userId', 'name', ...TALLY_COLUMNS]);
-  const userGenres = new BulkInsert(manager, UserGenreEntity, [
-    'userId',
-    'genreId',
-    'ratingCount',
-    'halfStarSum',
-  ]);
-  const ratings = new BulkInsert(manager, RatingEntity, ['userId', 'movieId', 'halfStars', 'ratedAtSeconds']);
-  let done = 0;
-  for (const indices of ratingsByUser(dataset)) {
-    const { userId, all, byGenre } = tallyUser(dataset, indices, genresOf);
-    if (users.add(userId, `User ${userId}`, ...tallyValues(all))) await users.flush();
-    for (const [genreId, { ratingCount, halfStarSum }] of byGenre) {
-      if (userGenres.add(userId, genreId, ratingCount, halfStarSum)) await userGenres.flush();
-    }
-    for (const index of indices) {
-      const at = columns.ratedAtSeconds[index] ?? UNKNOWN_TIME;
-      const isFull = ratings.add(
-        userId,
-        columns.movieIds[index] ?? 0,
-        columns.halfStars[index] ?? 0,
-        at === UNKNOWN_TIME ? null : at,
-      );
-      if (isFull) await ratings.flush();
-    }
-    done += indices.length;
-    stage.update(done);
-  }
-  for (const insert of [users, userGenres, ratings]) await insert.flush();
+  await loader.load(
+    'external_ids',
+    ['movieId', 'imdbId', 'tmdbId'],
+    movies
+      .filter(({ imdbId, tmdbId }) => imdbId !== null || tmdbId !== null)
+      .map(({ movieId, imdbId, tmdbId }) => [movieId, imdbId, tmdbId]),
+  );
   stage.finish();
+
+  function* movieRows(): Generator<SqlValue[]> {
+    for (const [index, { movieId, title, alternativeTitles, releaseYear }] of movies.entries()) {
+      const tally = movieTallies.of(index);
+      yield [
+        movieId,
+        title,
+        toSortTitle(title),
+        JSON.stringify(alternativeTitles),
+        releaseYear,
+        weightedRating(tally.ratingCount, tally.halfStarSum, meanRating),
+        ...tallyValues(tally),
+      ];
+      stage.update(index + 1);
+    }
+  }
 }
 
-function tallyValues({ ratingCount, halfStarSum, histogram }: RatingTally): number[] {
-  return [ratingCount, halfStarSum, ...histogram];
+/** Two passes over the ratings: a database takes one table at a time, and neither table need fit in memory. */
+async function writeUsers(
+  loader: TableLoader,
+  dataset: Dataset,
+  genreIdsOf: readonly number[][],
+  progress: Progress,
+): Promise<void> {
+  const stage = progress.stage('writing users', 2 * dataset.numUsers, 'users');
+  let done = 0;
+  await loader.load('user', ['userId', 'name', ...TALLY_COLUMNS], userRows());
+  await loader.load('user_genre', ['userId', 'genreId', 'ratingCount', 'halfStarSum'], shareRows());
+  stage.finish();
+
+  function* userRows(): Generator<SqlValue[]> {
+    for (const { userId, all } of eachUser(dataset, null)) {
+      yield [userId, `User ${userId}`, ...tallyValues(all)];
+      stage.update(++done);
+    }
+  }
+
+  function* shareRows(): Generator<SqlValue[]> {
+    for (const { userId, shares } of eachUser(dataset, genreIdsOf)) {
+      for (const { genreId, ratingCount, halfStarSum } of shares)
+        yield [userId, genreId, ratingCount, halfStarSum];
+      stage.update(++done);
+    }
+  }
 }

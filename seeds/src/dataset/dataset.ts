@@ -1,4 +1,6 @@
-import type { RatingColumns } from './ratingColumns.ts';
+import type { MovieIndex } from '../ratings/movieIndex.ts';
+import type { SortedRatings } from '../ratings/ratingBlock.ts';
+import type { MovieTallies } from '../ratings/tally.ts';
 import type { SkippedRows } from './skipped.ts';
 
 /** A movie as the database keeps it, aggregates apart. */
@@ -14,24 +16,28 @@ export interface DatasetMovie {
   tmdbId: number | null;
 }
 
-/** A data set, read and checked, in memory. */
+/** A data set, read and checked: its movies in memory, its ratings there or on disk. */
 export interface Dataset {
   name: string;
   synthetic: boolean;
-  /** `sha256:…`; see `identityOf`. */
+  /** `sha256:…`; see `IdentityDigest`. */
   identity: string;
   /** By ascending movieId. */
   movies: DatasetMovie[];
+  /** Places in `movies`. */
+  movieIndex: MovieIndex;
+  /** By place in `movies`. */
+  movieTallies: MovieTallies;
   /** Every genre that a movie has, by name. */
   genres: string[];
-  /** In file order, duplicates included. */
-  ratings: RatingColumns;
-  /** Indices into `ratings` by (userId, movieId), duplicates left out. */
-  order: Uint32Array;
-  /** Indices into `ratings` that repeat an earlier pair of user and movie, ascending. */
-  duplicates: number[];
+  ratings: SortedRatings;
+  /** Lines of the ratings' file that repeat an earlier pair of user and movie, ascending. */
+  duplicateLines: Uint32Array;
   numUsers: number;
+  highestUserId: number;
   /** In stars. */
   meanRating: number;
   skipped: SkippedRows;
+  /** Removes what reading left on disk; with `keep` it stays for the next reading of the same source. */
+  release(keep?: 'keep'): void;
 }

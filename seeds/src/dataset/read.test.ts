@@ -26,11 +26,11 @@ describe('readDataset', () => {
       [2, 10, 6, 1_100_000_001],
       [2, 20, 9, 1_100_000_000],
     ]);
-    expect(dataset).toMatchObject({ numUsers: 2, meanRating: 3.25, duplicates: [], synthetic: false });
+    expect(dataset).toMatchObject({ numUsers: 2, meanRating: 3.25, synthetic: false });
   });
 
   it('leaves bad ratings out and says of each kind how many and where', async () => {
-    const { skipped, order } = await readFiles({
+    const { skipped, ratings } = await readFiles({
       ...PLAIN_CSV,
       'ratings.csv': `${RATINGS_HEADER}1,10,4,1
 1,10,4
@@ -62,7 +62,7 @@ x,10,4,1
       badTime: 3,
       duplicatePair: 1,
     });
-    expect(order).toHaveLength(2);
+    expect(ratings).toHaveLength(2);
     const report = skipped.describe();
     expect(report).toContain('  ratings.csv:5 (99)');
     expect(report).toContain('  ratings.csv:6 (3.7)');

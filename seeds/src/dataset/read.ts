@@ -1,14 +1,20 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AppError, type Progress } from '@pocketrocket/schema/runtime';
+import { MovieIndex } from '../ratings/movieIndex.ts';
+import type { SortedRatings } from '../ratings/ratingBlock.ts';
+import { RatingSorter, sortedFile } from '../ratings/sortRatings.ts';
+import { SpillFolder } from '../ratings/spill.ts';
+import { MovieTallies } from '../ratings/tally.ts';
 import type { Dataset, DatasetMovie } from './dataset.ts';
 import { GenreNames } from './genres.ts';
-import { identityOf } from './identity.ts';
-import { orderRatings, RatingColumns, UNKNOWN_TIME } from './ratingColumns.ts';
+import { IdentityDigest } from './identity.ts';
+import { parseInt32 } from './numbers.ts';
+import { readRatings } from './readRatings.ts';
 import type { RawLinks, RawMovie, RowSource, SourceTable } from './rows.ts';
-import { SkippedRows } from './skipped.ts';
+import { SkippedRows, type SkippedSnapshot } from './skipped.ts';
 import { parseMovieLensTitle } from './titles.ts';
 
-/** The largest number that an id or a time may be: the database's columns hold 32 bits. */
-const MAX_INT32 = 2 ** 31 - 1;
 /** What the database's columns hold. */
 const MAX_TITLE_LENGTH = 300;
 const MAX_GENRE_LENGTH = 60;
@@ -17,13 +23,29 @@ export interface ReadOptions {
   /** End at the first bad row. */
   strict: boolean;
   progress: Progress;
+  /** Where ratings go that do not fit in memory, and what is kept there; without it, next to other temporary files. */
+  spill?: {
+    folder: string;
+    /** Changes when the source does. */
+    fingerprint: string;
+  };
+  /** How many ratings are sorted in memory; see `RatingSorter`. */
+  ratingsInMemory?: number;
+}
+
+/** What a kept sort says of the reading before it. */
+interface KeptReport {
+  skipped: SkippedSnapshot;
+  duplicateLines: number[];
 }
 
 /**
- * Reads a data set whole and checks it row by row; bad rows are left out and counted.
- * @throws AppError BAD_DATA when nothing usable is left, or at the first bad row when strict
+ * Reads a data set whole and checks it row by row, in bounded memory; bad rows are left out and counted. Ratings that an interrupted
+ * import of the same source left sorted are used again.
+ * @throws AppError BAD_DATA when nothing usable is left, or at the first bad row when strict; ENVIRONMENT when the disk is full
  */
-export async function readDataset(source: RowSource, { strict, progress }: ReadOptions): Promise<Dataset> {
+export async function readDataset(source: RowSource, options: ReadOptions): Promise<Dataset> {
+  const { strict, progress } = options;
   const skipped = new SkippedRows(strict);
   const movies = await readMovies(source.movies, skipped, progress);
   if (movies.size === 0) {
@@ -33,31 +55,135 @@ export async function readDataset(source: RowSource, { strict, progress }: ReadO
     );
   }
   if (source.links) await readLinks(source.links, movies, skipped, progress);
-  const ratings = await readRatings(source, movies, skipped, progress);
-  const { order, duplicates, numUsers } = orderRatings(ratings);
-  for (const index of duplicates) {
-    const pair = `user ${ratings.userIds[index]}, movie ${ratings.movieIds[index]}`;
-    skipped.add('duplicatePair', source.ratings.file, ratings.lineOf(index), pair);
-  }
-  if (order.length === 0) {
-    throw new AppError(
-      'BAD_DATA',
-      [`${source.ratings.file} has no usable rating`, ...skipped.describe()].join('\n'),
-    );
-  }
   const byId = [...movies.values()].sort((left, right) => left.movieId - right.movieId);
+  const movieIndex = new MovieIndex(byId.map(({ movieId }) => movieId));
+  const spill = new SpillFolder<KeptReport>(
+    options.spill?.folder ?? join(tmpdir(), 'pocketrocket-imports'),
+    spillKey(options),
+  );
+  try {
+    const known = useKept(spill, byId, movieIndex, progress);
+    if (known) skipped.restore(known.report.skipped);
+    const sorted = known ?? (await sortRatings(source, movieIndex, skipped, spill, options));
+    if (sorted.ratings.length === 0) {
+      throw new AppError(
+        'BAD_DATA',
+        [`${source.ratings.file} has no usable rating`, ...skipped.describe()].join('\n'),
+      );
+    }
+    const summary = known?.summary ?? summarise(sorted.ratings, byId, movieIndex, progress);
+    if (sorted.isSpilt && options.spill && !known)
+      spill.keep({
+        identity: summary.identity,
+        length: sorted.ratings.length,
+        report: { skipped: skipped.snapshot(), duplicateLines: [...sorted.duplicateLines] },
+      });
+    return {
+      name: source.name,
+      synthetic: source.synthetic,
+      ...summary,
+      movies: byId,
+      movieIndex,
+      genres: [...new Set(byId.flatMap(({ genres }) => genres))].sort(),
+      ratings: sorted.ratings,
+      duplicateLines: sorted.duplicateLines,
+      skipped,
+      release(keep) {
+        if (keep === 'keep') spill.leave();
+        else spill.remove();
+      },
+    };
+  } catch (error) {
+    spill.remove();
+    throw error;
+  }
+}
+
+function spillKey({ spill, strict }: ReadOptions): string {
+  return spill ? `${spill.fingerprint.slice(0, 24)}${strict ? '-strict' : ''}` : 'unnamed';
+}
+
+interface Sorted {
+  ratings: SortedRatings;
+  duplicateLines: Uint32Array;
+  isSpilt: boolean;
+}
+
+async function sortRatings(
+  source: RowSource,
+  movies: MovieIndex,
+  skipped: SkippedRows,
+  spill: SpillFolder<KeptReport>,
+  { progress, ratingsInMemory }: ReadOptions,
+): Promise<Sorted> {
+  spill.remove();
+  const sorter = new RatingSorter({
+    spillTo: () => spill.make(),
+    ...(ratingsInMemory !== undefined && { ratingsInMemory }),
+  });
+  let numRead = 0;
+  for await (const block of readRatings(source.ratings, movies, skipped, progress)) {
+    sorter.add(block);
+    numRead += block.length;
+  }
+  const stage = progress.stage('sorting ratings', numRead, 'ratings');
+  const { ratings, duplicates, isSpilt } = sorter.finish((done) => stage.update(done));
+  stage.finish();
+  for (const { line, userId, movieId } of duplicates.first)
+    skipped.add('duplicatePair', source.ratings.file, line, `user ${userId}, movie ${movieId}`);
+  skipped.addUnseen('duplicatePair', duplicates.length - duplicates.first.length);
+  return { ratings, duplicateLines: duplicates.sortedLines(), isSpilt };
+}
+
+/** A sort that an interrupted import finished, where it still says what it said then. */
+function useKept(
+  spill: SpillFolder<KeptReport>,
+  movies: readonly DatasetMovie[],
+  movieIndex: MovieIndex,
+  progress: Progress,
+) {
+  const kept = spill.kept();
+  if (!kept) return null;
+  const ratings = sortedFile(spill.sortedPath, kept.length);
+  const summary = summarise(ratings, movies, movieIndex, progress);
+  if (summary.identity !== kept.identity) return null;
+  const { report } = kept;
+  return { ratings, summary, report, duplicateLines: Uint32Array.from(report.duplicateLines), isSpilt: true };
+}
+
+/** One pass over the ratings for everything that is said of them as a whole. */
+function summarise(
+  ratings: SortedRatings,
+  movies: readonly DatasetMovie[],
+  movieIndex: MovieIndex,
+  progress: Progress,
+): Pick<Dataset, 'identity' | 'movieTallies' | 'numUsers' | 'highestUserId' | 'meanRating'> {
+  const digest = new IdentityDigest(movies);
+  const movieTallies = new MovieTallies(movies.length);
+  const stage = progress.stage('counting ratings', ratings.length, 'ratings');
+  const indexOf = (movieId: number) => movieIndex.indexOf(movieId);
+  let numUsers = 0;
+  let lastUserId = -1;
+  let halfStarSum = 0;
+  let done = 0;
+  for (const block of ratings.blocks()) {
+    digest.add(block);
+    movieTallies.add(block, indexOf);
+    for (let index = 0; index < block.length; index++) {
+      const userId = block.userIds[index] ?? 0;
+      if (userId !== lastUserId) numUsers++;
+      lastUserId = userId;
+      halfStarSum += block.halfStars[index] ?? 0;
+    }
+    stage.update((done += block.length));
+  }
+  stage.finish();
   return {
-    name: source.name,
-    synthetic: source.synthetic,
-    identity: identityOf({ movies: byId, ratings, order }),
-    movies: byId,
-    genres: [...new Set(byId.flatMap(({ genres }) => genres))].sort(),
-    ratings,
-    order,
-    duplicates,
+    identity: digest.finish(),
+    movieTallies,
     numUsers,
-    meanRating: meanStars(ratings, order),
-    skipped,
+    highestUserId: lastUserId,
+    meanRating: halfStarSum / 2 / ratings.length,
   };
 }
 
@@ -116,28 +242,6 @@ async function readLinks(
   });
 }
 
-async function readRatings(
-  { ratings: table }: RowSource,
-  movies: ReadonlyMap<number, DatasetMovie>,
-  skipped: SkippedRows,
-  progress: Progress,
-): Promise<RatingColumns> {
-  const ratings = new RatingColumns();
-  await eachRow(table, 'reading ratings', skipped, progress, (row, line) => {
-    const userId = parseInt32(row.userId);
-    if (userId === null) return skipped.add('badId', table.file, line, row.userId);
-    const movieId = parseInt32(row.movieId);
-    if (movieId === null) return skipped.add('badId', table.file, line, row.movieId);
-    if (!movies.has(movieId)) return skipped.add('unknownMovie', table.file, line, row.movieId);
-    const halfStars = parseHalfStars(row.rating);
-    if (halfStars === null) return skipped.add('ratingOffScale', table.file, line, row.rating);
-    const ratedAtSeconds = row.timestamp === '' ? UNKNOWN_TIME : parseInt32(row.timestamp);
-    if (ratedAtSeconds === null) return skipped.add('badTime', table.file, line, row.timestamp);
-    ratings.push(userId, movieId, halfStars, ratedAtSeconds, line);
-  });
-  return ratings;
-}
-
 async function eachRow<T>(
   table: SourceTable<T>,
   stageName: string,
@@ -153,24 +257,4 @@ async function eachRow<T>(
     }
   }
   stage.finish();
-}
-
-/** A whole number from 0 to 2³¹ − 1, else null. */
-function parseInt32(text: string): number | null {
-  if (!/^\d{1,15}$/.test(text)) return null;
-  const value = Number(text);
-  return value <= MAX_INT32 ? value : null;
-}
-
-/** Stars from 0.5 to 5 in half steps as 1 … 10, else null. */
-function parseHalfStars(text: string): number | null {
-  if (!/^\d(\.\d+)?$/.test(text)) return null;
-  const halfStars = Number(text) * 2;
-  return Number.isInteger(halfStars) && halfStars >= 1 && halfStars <= 10 ? halfStars : null;
-}
-
-function meanStars(ratings: RatingColumns, order: Uint32Array): number {
-  let sum = 0;
-  for (const index of order) sum += ratings.halfStars[index] ?? 0;
-  return sum / 2 / order.length;
 }

@@ -16,6 +16,9 @@ export const BAD_ROWS = {
 
 export type BadRowKind = keyof typeof BAD_ROWS;
 
+/** What a report says, as plain data. */
+export type SkippedSnapshot = [kind: BadRowKind, count: number, places: string[]][];
+
 const SHOWN_PER_KIND = 10;
 
 /** Counts rows that cannot be used, by kind, and remembers where the first ten of each stand. */
@@ -38,6 +41,25 @@ export class SkippedRows {
     this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + 1);
     const places = this.#places.get(kind) ?? [];
     if (places.length < SHOWN_PER_KIND) this.#places.set(kind, [...places, place]);
+  }
+
+  /** Counts rows whose places nobody needs any more: ten of the kind are known. */
+  addUnseen(kind: BadRowKind, count: number): void {
+    if (count > 0) this.#counts.set(kind, (this.#counts.get(kind) ?? 0) + count);
+  }
+
+  snapshot(): SkippedSnapshot {
+    return [...this.#counts].map(([kind, count]) => [kind, count, this.#places.get(kind) ?? []]);
+  }
+
+  /** Takes the place of everything counted so far. */
+  restore(snapshot: SkippedSnapshot): void {
+    this.#counts.clear();
+    this.#places.clear();
+    for (const [kind, count, places] of snapshot) {
+      this.#counts.set(kind, count);
+      this.#places.set(kind, places);
+    }
   }
 
   /** How many rows of each kind, all kinds listed. */

@@ -43,8 +43,9 @@ function csvTable<T>(
   };
 }
 
-/** `userId,movieId,rating,timestamp`; the time may be missing. */
-export const csvRatings = csvTable<RawRating>('ratings.csv', ['userId', 'movieId', 'rating'], (indexOf) => {
+const RATING_COLUMNS = ['userid', 'movieid', 'rating', 'timestamp'].join();
+
+const anyCsvRatings = csvTable<RawRating>('ratings.csv', ['userId', 'movieId', 'rating'], (indexOf) => {
   const user = indexOf('userId');
   const movie = indexOf('movieId');
   const rating = indexOf('rating');
@@ -56,6 +57,12 @@ export const csvRatings = csvTable<RawRating>('ratings.csv', ['userId', 'movieId
     timestamp: fields[time] ?? '',
   });
 });
+
+/** `userId,movieId,rating,timestamp`; the time may be missing. */
+export const csvRatings: TableFormat<RawRating> = {
+  ...anyCsvRatings,
+  isPlain: (header) => header.join().toLowerCase() === RATING_COLUMNS,
+};
 
 const csvMovies = csvTable<RawMovie>('movies.csv', ['movieId', 'title', 'genres'], (indexOf) => {
   const movie = indexOf('movieId');

@@ -14,6 +14,8 @@ export interface TableFormat<T> {
    * @throws Error that says which column is missing
    */
   reader(firstLine: readonly string[]): (fields: readonly string[]) => T | null;
+  /** Ratings only: whether, by its first line, a file is comma-separated `user,movie,rating,timestamp` in this order, and no more. */
+  isPlain?(firstLine: readonly string[]): boolean;
 }
 
 /** A way in which data sets are published: which files there are, and how each is written. */

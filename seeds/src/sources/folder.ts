@@ -13,7 +13,7 @@ export async function openFolder(folder: string): Promise<Archive> {
     members.set(entry.name, {
       sizeBytes: size,
       stamp: `${size}@${mtimeMs}`,
-      open: () => Promise.resolve(createReadStream(path)),
+      open: () => Promise.resolve(createReadStream(path, { highWaterMark: 1 << 18 })),
     });
   }
   return { members, close() {} };

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError, systemErrorCode } from '@pocketrocket/schema/runtime';
-import type { RowSource } from '../dataset/rows.ts';
+import type { RowSource, SourceTable } from '../dataset/rows.ts';
 import { describeFormats, detectFormat, type TableFormat } from '../formats/index.ts';
 import type { Archive, Member } from './archive.ts';
 import { openFolder } from './folder.ts';
-import { tableOf } from './table.ts';
+import { ratingTableOf, tableOf } from './table.ts';
 import { openZip } from './zip.ts';
 
 /** A source of rows, ready to be read. */
@@ -25,8 +25,10 @@ export async function openPath(path: string): Promise<OpenSource> {
   const archive = await openArchive(path);
   const { members } = archive;
   const format = detectFormat(namesIn(members));
-  const ratings = format?.ratings.map((table) => openTable(members, table)).find((table) => table !== null);
-  const movies = format && openTable(members, format.movies);
+  const ratings = format?.ratings
+    .map((table) => openTable(members, table, ratingTableOf))
+    .find((table) => table !== null);
+  const movies = format && openTable(members, format.movies, tableOf);
   if (!ratings || !movies) {
     archive.close();
     throw new AppError(
@@ -36,7 +38,7 @@ export async function openPath(path: string): Promise<OpenSource> {
       ),
     );
   }
-  const links = format.links ? openTable(members, format.links) : null;
+  const links = format.links ? openTable(members, format.links, tableOf) : null;
   const name = basename(resolve(path)).replace(/\.zip$/i, '');
   const stamps = [movies, ratings, links].map((table) =>
     table ? [table.file, members.get(table.file)?.stamp] : null,
@@ -71,10 +73,14 @@ function namesIn(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
   return new Set([...members.keys()].map((name) => name.replace(/\.gz$/, '')));
 }
 
-function openTable<T>(members: ReadonlyMap<string, Member>, format: TableFormat<T>) {
+function openTable<T>(
+  members: ReadonlyMap<string, Member>,
+  format: TableFormat<T>,
+  open: (format: TableFormat<T>, file: string, member: Member) => SourceTable<T>,
+): SourceTable<T> | null {
   for (const file of [format.file, `${format.file}.gz`]) {
     const member = members.get(file);
-    if (member) return tableOf(format, file, member);
+    if (member) return open(format, file, member);
   }
   return null;
 }

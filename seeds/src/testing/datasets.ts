@@ -1,6 +1,6 @@
 import { createProgress } from '@pocketrocket/schema/runtime';
 import type { Dataset } from '../dataset/dataset.ts';
-import { readDataset } from '../dataset/read.ts';
+import { readDataset, type ReadOptions } from '../dataset/read.ts';
 import { openPath } from '../sources/open.ts';
 import { writeFolder, type Files } from './files.ts';
 
@@ -25,24 +25,28 @@ export const PLAIN_CSV = {
 `,
 } as const satisfies Files;
 
-export async function readPath(path: string, { strict = false } = {}): Promise<Dataset> {
+export async function readPath(path: string, options: Partial<ReadOptions> = {}): Promise<Dataset> {
   const source = await openPath(path);
   try {
-    return await readDataset(source.rows, { strict, progress: silent });
+    return await readDataset(source.rows, { strict: false, progress: silent, ...options });
   } finally {
     source.close();
   }
 }
 
-export const readFiles = (files: Files, options?: { strict: boolean }): Promise<Dataset> =>
+export const readFiles = (files: Files, options?: Partial<ReadOptions>): Promise<Dataset> =>
   readPath(writeFolder(files), options);
 
 /** Ratings as tuples, by (userId, movieId): user, movie, half stars, time. */
-export function storedRatings({ ratings, order }: Dataset): number[][] {
-  return [...order].map((index) => [
-    ratings.userIds[index] ?? 0,
-    ratings.movieIds[index] ?? 0,
-    ratings.halfStars[index] ?? 0,
-    ratings.ratedAtSeconds[index] ?? 0,
-  ]);
+export function storedRatings({ ratings }: Dataset): number[][] {
+  const rows: number[][] = [];
+  for (const { length, userIds, movieIds, halfStars, ratedAtSeconds } of ratings.blocks())
+    for (let index = 0; index < length; index++)
+      rows.push([
+        userIds[index] ?? 0,
+        movieIds[index] ?? 0,
+        halfStars[index] ?? 0,
+        ratedAtSeconds[index] ?? 0,
+      ]);
+  return rows;
 }

@@ -4,8 +4,8 @@ import { importDataset } from '../importDataset.ts';
 import { readPath } from './datasets.ts';
 
 const [url = '', engine = '', path = ''] = process.argv.slice(2);
-if (engine !== 'better-sqlite3' && engine !== 'node-sqlite3-wasm') throw new Error(`no engine ${engine}`);
-const database = await openDatabase({ url, sqliteEngine: engine });
+const isNamed = engine === 'better-sqlite3' || engine === 'node-sqlite3-wasm';
+const database = await openDatabase({ url, ...(isNamed && { sqliteEngine: engine }) });
 await importDataset(database, await readPath(path), {
   replace: true,
   progress: {

@@ -32,9 +32,11 @@ export type RatingWritten =
  */
 export async function writeRating(manager: EntityManager, change: RatingChange): Promise<RatingWritten> {
   const { userId, movieId, halfStars, nowSeconds } = change;
-  // Writes that change nothing lock both rows on either database, always in this order; what is read afterwards is the latest.
-  await lock(manager, 'user', 'userId', userId);
-  await lock(manager, 'movie', 'movieId', movieId);
+  // Writes that change nothing lock rows on either database, always in this order; what is read afterwards is the latest. While an
+  // import holds the account's row, the other tables are about to be replaced: it comes before anything is read of them.
+  await lock(manager, 'account', 'createdAtSeconds', 'userId', userId);
+  await lock(manager, 'user', 'ratingCount', 'userId', userId);
+  await lock(manager, 'movie', 'ratingCount', 'movieId', movieId);
   const user = await manager.findOneBy(UserEntity, { userId });
   if (!user) return { status: 'noUser' };
   const movie = await manager.findOneBy(MovieEntity, { movieId });
@@ -76,8 +78,14 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
   };
 }
 
-async function lock(manager: EntityManager, table: string, column: string, id: number): Promise<void> {
-  await manager.query(`UPDATE ${table} SET ratingCount = ratingCount WHERE ${column} = ?`, [id]);
+async function lock(
+  manager: EntityManager,
+  table: string,
+  column: string,
+  idColumn: string,
+  id: number,
+): Promise<void> {
+  await manager.query(`UPDATE ${table} SET ${column} = ${column} WHERE ${idColumn} = ?`, [id]);
 }
 
 type Counted = Pick<MovieEntity, 'ratingCount' | 'halfStarSum' | 'histogram'>;

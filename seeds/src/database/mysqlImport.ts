@@ -1,0 +1,198 @@
+import { asUnavailable, databaseLockName, RatingEntity, type Database } from '@pocketrocket/schema/db';
+import { AppError, type Progress } from '@pocketrocket/schema/runtime';
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Dataset } from '../dataset/dataset.ts';
+import type { Pair } from '../ratings/ratingBlock.ts';
+import { InsertLoader } from './bulkInsert.ts';
+import { InfileLoader } from './infileLoader.ts';
+import { chunks, readAccounts, writeAccounts } from './keepAccounts.ts';
+import { dropOld, prepareShadows, setIndexed } from './shadows.ts';
+import type { TableLoader } from './tableLoader.ts';
+import { DATASET_TABLES, liveNames, oldNames, shadowNames } from './tables.ts';
+import { writeAllButRatings, writeRatings } from './writeDataset.ts';
+
+/** Server memory for building the indexes of the ratings; MySQL's standard is 1 MB. */
+const DDL_BUFFER_BYTES = 256 * 1024 * 1024;
+
+export interface MysqlImportOptions {
+  progress: Progress;
+  /** Says something that does not concern the result. */
+  say: (line: string) => void;
+  /** Called when no other import can run any more. @throws AppError where the database must not be replaced */
+  check: () => Promise<void>;
+}
+
+/**
+ * Loads a data set into tables beside those in use and puts them in their place by one RENAME: readers see the old data until
+ * the new is complete. What an interrupted import of the same data set had loaded is used again.
+ * @throws AppError UPSTREAM_UNAVAILABLE when the server goes away: the database then is as it was, and the next import goes on;
+ *   ENVIRONMENT while another import runs
+ */
+export async function importIntoMysql(
+  { dataSource }: Database,
+  dataset: Dataset,
+  { progress, say, check }: MysqlImportOptions,
+): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await takeLock(
+      runner,
+      'import',
+      0,
+      'another import into this database is running; try again when it has ended',
+    );
+    await check();
+    await runner.query('SET SESSION foreign_key_checks = 0, unique_checks = 0');
+    const begun = await prepareShadows(runner, dataset.identity);
+    const loader = await chooseLoader(runner, say);
+    if (begun.count > 0)
+      say(
+        `Going on after ${begun.count.toLocaleString('en')} ratings that an interrupted import had loaded.`,
+      );
+    await loadShadows(runner, loader, dataset, begun, progress);
+    const stage = progress.stage('putting in place', 0, 'tables');
+    await takeLock(
+      runner,
+      'migrate',
+      60,
+      'another process is changing the tables; import again when it has ended',
+    );
+    await begun.requireSameTables();
+    await moveForeignKeys(runner);
+    await swap(dataSource, runner, dataset);
+    await dropOld(runner);
+    stage.finish();
+  } catch (error) {
+    throw asUnavailable(error);
+  } finally {
+    await giveBack(runner);
+  }
+}
+
+/** A loader that sends files where server and client allow it. */
+async function chooseLoader(runner: QueryRunner, say: (line: string) => void): Promise<TableLoader> {
+  const { extra } = runner.dataSource.options as { extra?: { flags?: string[] } };
+  const [server] = (await runner.query('SELECT @@local_infile AS allowed')) as { allowed: number }[];
+  const isForbidden = extra?.flags?.includes('-LOCAL_FILES') ?? false;
+  if (server?.allowed === 1 && !isForbidden) return new InfileLoader(runner, shadowNames);
+  say(
+    isForbidden
+      ? 'LOAD DATA LOCAL INFILE is turned off by localInfile=false: loading by inserts, which takes about twice as long.'
+      : 'The server forbids LOAD DATA LOCAL INFILE: loading by inserts, which takes about twice as long (SET GLOBAL local_infile = 1).',
+  );
+  return new InsertLoader(runner, shadowNames);
+}
+
+async function loadShadows(
+  runner: QueryRunner,
+  loader: TableLoader,
+  dataset: Dataset,
+  begun: { after: Pair | null; count: number; isIndexed: boolean },
+  progress: Progress,
+): Promise<void> {
+  if (!begun.isIndexed) {
+    await writeRatings(loader, dataset, progress, begun.after, begun.count);
+    const stage = progress.stage('indexing ratings', 0, 'indexes');
+    await addIndexes(runner);
+    await setIndexed(runner);
+    stage.finish();
+  }
+  await writeAllButRatings(loader, dataset, progress);
+  // Until it counts anew, MySQL plans queries as if the tables were still empty.
+  await runner.query(`ANALYZE TABLE ${DATASET_TABLES.map(shadowNames).join(', ')}`);
+}
+
+async function addIndexes(runner: QueryRunner): Promise<void> {
+  const { options } = runner.dataSource;
+  if (options.type === 'mysql')
+    await runner.query(
+      `SET SESSION innodb_ddl_buffer_size = ${DDL_BUFFER_BYTES}, innodb_parallel_read_threads = 4`,
+    );
+  const added = runner.dataSource
+    .getMetadata(RatingEntity)
+    .indices.map(
+      ({ name, columns }) => `ADD INDEX ${name} (${columns.map((column) => column.databaseName).join(', ')})`,
+    );
+  await runner.query(`ALTER TABLE ${shadowNames('rating')} ${added.join(', ')}`);
+}
+
+/**
+ * Takes the foreign keys from the tables in use and gives them, under the same names, which a database has only once, to those that
+ * are to take their place. Only imports write the tables that they guard.
+ */
+async function moveForeignKeys(runner: QueryRunner): Promise<void> {
+  for (const { tableName, foreignKeys } of runner.dataSource.entityMetadatas) {
+    const table = DATASET_TABLES.find((name) => name === tableName);
+    if (!table || foreignKeys.length === 0) continue;
+    const held = (await runner.query(
+      `SELECT CONSTRAINT_NAME AS name FROM information_schema.REFERENTIAL_CONSTRAINTS
+       WHERE CONSTRAINT_SCHEMA = DATABASE() AND TABLE_NAME = ?`,
+      [tableName],
+    )) as { name: string }[];
+    for (const { name } of held) await runner.query(`ALTER TABLE ${tableName} DROP FOREIGN KEY ${name}`);
+    const added = foreignKeys.map(
+      ({ name, columnNames, referencedTablePath, referencedColumnNames, onDelete, onUpdate }) => {
+        const parent = DATASET_TABLES.find((each) => each === referencedTablePath);
+        return (
+          `ADD CONSTRAINT ${name} FOREIGN KEY (${columnNames.join(', ')}) ` +
+          `REFERENCES ${parent ? shadowNames(parent) : referencedTablePath} (${referencedColumnNames.join(', ')}) ` +
+          `ON DELETE ${onDelete ?? 'NO ACTION'} ON UPDATE ${onUpdate ?? 'NO ACTION'}`
+        );
+      },
+    );
+    await runner.query(`ALTER TABLE ${shadowNames(table)} ${added.join(', ')}`);
+  }
+}
+
+/**
+ * Carries the accounts' ratings over and swaps the tables, while nobody can rate or sign up: whoever does so changes a row of `account`
+ * first (`writeRating`, `insertAccount`), and all of them are locked.
+ */
+async function swap(dataSource: DataSource, runner: QueryRunner, dataset: Dataset): Promise<void> {
+  const lock = dataSource.createQueryRunner();
+  try {
+    // In this isolation the places for new accounts are locked too.
+    await lock.startTransaction('REPEATABLE READ');
+    await lock.query('SELECT userId FROM account FOR UPDATE');
+    const accounts = await readAccounts(runner);
+    // By number: INSERT … SELECT from `account` would wait for the lock.
+    for (const userIds of chunks(accounts.userIds))
+      await runner.query(
+        `INSERT INTO ${shadowNames('user')} SELECT * FROM ${liveNames('user')} WHERE userId IN (${userIds.join(', ')})`,
+      );
+    await writeAccounts(runner, shadowNames, accounts, dataset);
+    const renames = DATASET_TABLES.flatMap((table) => [
+      `${liveNames(table)} TO ${oldNames(table)}`,
+      `${shadowNames(table)} TO ${liveNames(table)}`,
+    ]);
+    await runner.query(`RENAME TABLE ${renames.join(', ')}`);
+  } finally {
+    // Where its connection is gone, so is the lock.
+    await lock.rollbackTransaction().catch(() => {});
+    await lock.release();
+  }
+}
+
+async function takeLock(
+  runner: QueryRunner,
+  purpose: 'import' | 'migrate',
+  seconds: number,
+  refusal: string,
+): Promise<void> {
+  const [row] = (await runner.query('SELECT GET_LOCK(?, ?) AS locked', [
+    databaseLockName(purpose, runner.dataSource.driver.database ?? ''),
+    seconds,
+  ])) as { locked: number | string | null }[];
+  if (Number(row?.locked) !== 1) throw new AppError('ENVIRONMENT', refusal);
+}
+
+/** Returns the connection as it was; one that is gone has nothing to return. */
+async function giveBack(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.query('SELECT RELEASE_ALL_LOCKS()');
+    await runner.query('SET SESSION foreign_key_checks = 1, unique_checks = 1');
+  } catch {
+    // The failure that broke the connection is on its way to the caller.
+  }
+  await runner.release();
+}

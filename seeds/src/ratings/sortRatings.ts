@@ -1,0 +1,246 @@
+import { join } from 'node:path';
+import { readBlockFile, BlockFileWriter } from './blockFile.ts';
+import { DuplicateLines } from './duplicateLines.ts';
+import { sortedOrder } from './radixSort.ts';
+import {
+  BLOCK_LENGTH,
+  blockFrom,
+  blocksAfter,
+  sourceBlock,
+  type SortedRatings,
+  type SourceBlock,
+} from './ratingBlock.ts';
+
+/** How many ratings are sorted in memory, 25 bytes each while that happens: 4 million take 100 MB. */
+export const RATINGS_IN_MEMORY = 1 << 22;
+
+const FIRST_CAPACITY = 1 << 16;
+
+/** The file of an external sort's result. */
+export const SORTED_FILE = 'sorted.ratings';
+
+export interface SorterOptions {
+  /** Makes the folder for what does not fit in memory; called when the first rating does not. */
+  spillTo: () => string;
+  ratingsInMemory?: number;
+}
+
+export interface SortResult {
+  ratings: SortedRatings;
+  /** Where ratings stand that repeat an earlier pair of user and movie; those are left out. */
+  duplicates: DuplicateLines;
+  /** Whether they lie in the folder's `SORTED_FILE`. */
+  isSpilt: boolean;
+}
+
+/**
+ * Sorts ratings by (userId, movieId) in bounded memory: what fits is sorted there; else sorted runs go to disk and are merged
+ * (Knuth, TAOCP 3, 5.4). Runs that are in order already, as MovieLens files are, are neither sorted nor interleaved. Of ratings
+ * of the same pair the first one in the file counts.
+ */
+export class RatingSorter {
+  readonly #options: Required<SorterOptions>;
+  readonly #runs: { path: string; length: number }[] = [];
+  #buffer = sourceBlock(FIRST_CAPACITY);
+  #isInOrder = true;
+  #folder: string | null = null;
+
+  constructor(options: SorterOptions) {
+    this.#options = { ratingsInMemory: RATINGS_IN_MEMORY, ...options };
+  }
+
+  add(block: SourceBlock): void {
+    for (let index = 0; index < block.length; index++) this.#push(block, index);
+  }
+
+  /** Sorts what was added. @param onDone called with the number of ratings merged */
+  finish(onDone: (done: number) => void): SortResult {
+    if (this.#folder === null) return this.#finishInMemory();
+    this.#writeRun(this.#folder);
+    const path = join(this.#folder, SORTED_FILE);
+    const { length, duplicates } = mergeRuns(this.#runs, path, onDone);
+    return { ratings: sortedFile(path, length), duplicates, isSpilt: true };
+  }
+
+  #push(from: SourceBlock, index: number): void {
+    let block = this.#buffer;
+    if (block.length === block.userIds.length) {
+      this.#makeRoom();
+      block = this.#buffer;
+    }
+    const at = block.length++;
+    const userId = from.userIds[index] ?? 0;
+    const movieId = from.movieIds[index] ?? 0;
+    if (at > 0 && this.#isInOrder) {
+      const lastUser = block.userIds[at - 1] ?? 0;
+      this.#isInOrder =
+        lastUser < userId || (lastUser === userId && (block.movieIds[at - 1] ?? 0) <= movieId);
+    }
+    block.userIds[at] = userId;
+    block.movieIds[at] = movieId;
+    block.ratedAtSeconds[at] = from.ratedAtSeconds[index] ?? 0;
+    block.halfStars[at] = from.halfStars[index] ?? 0;
+    block.lines[at] = from.lines[index] ?? 0;
+  }
+
+  #makeRoom(): void {
+    const { length } = this.#buffer;
+    if (length < this.#options.ratingsInMemory) {
+      const larger = sourceBlock(Math.min(length * 2, this.#options.ratingsInMemory));
+      larger.userIds.set(this.#buffer.userIds);
+      larger.movieIds.set(this.#buffer.movieIds);
+      larger.ratedAtSeconds.set(this.#buffer.ratedAtSeconds);
+      larger.halfStars.set(this.#buffer.halfStars);
+      larger.lines.set(this.#buffer.lines);
+      this.#buffer = { ...larger, length };
+      return;
+    }
+    this.#writeRun((this.#folder ??= this.#options.spillTo()));
+  }
+
+  #writeRun(folder: string): void {
+    const path = join(folder, `run-${this.#runs.length}.ratings`);
+    const file = new BlockFileWriter(path, true);
+    for (const index of this.#order()) file.push(this.#buffer, index);
+    file.finish();
+    this.#runs.push({ path, length: file.length });
+    this.#buffer.length = 0;
+    this.#isInOrder = true;
+  }
+
+  #order(): Iterable<number> {
+    return this.#isInOrder ? Array(this.#buffer.length).keys() : sortedOrder(this.#buffer);
+  }
+
+  #finishInMemory(): SortResult {
+    const from = this.#buffer;
+    const sorted = sourceBlock(from.length);
+    const duplicates = new DuplicateLines();
+    const push = uniquePusher(sorted, duplicates);
+    for (const index of this.#order()) push(from, index);
+    this.#buffer = sourceBlock(0);
+    const { length } = sorted;
+    const ratings: SortedRatings = {
+      length,
+      *blocks(after = null) {
+        yield* blocksAfter(slices(sorted), after);
+      },
+    };
+    return { ratings, duplicates, isSpilt: false };
+  }
+}
+
+/** The ratings of a file that an external sort wrote. */
+export function sortedFile(path: string, length: number): SortedRatings {
+  return {
+    length,
+    *blocks(after = null) {
+      yield* blocksAfter(readBlockFile(path, length, false), after);
+    },
+  };
+}
+
+function* slices(block: SourceBlock) {
+  for (let start = 0; start < block.length; start += BLOCK_LENGTH)
+    yield blockFrom(block, start, Math.min(block.length, start + BLOCK_LENGTH));
+}
+
+/** Appends ratings that come in order to a block, those that repeat a pair to the duplicates. */
+function uniquePusher(to: SourceBlock, duplicates: DuplicateLines) {
+  return (from: SourceBlock, index: number) => {
+    const userId = from.userIds[index] ?? 0;
+    const movieId = from.movieIds[index] ?? 0;
+    const last = to.length - 1;
+    if (last >= 0 && to.userIds[last] === userId && to.movieIds[last] === movieId) {
+      duplicates.add(from.lines[index] ?? 0, userId, movieId);
+      return;
+    }
+    const at = to.length++;
+    to.userIds[at] = userId;
+    to.movieIds[at] = movieId;
+    to.ratedAtSeconds[at] = from.ratedAtSeconds[index] ?? 0;
+    to.halfStars[at] = from.halfStars[index] ?? 0;
+  };
+}
+
+/** One run while it is merged: its current block, and the place in it. */
+class RunCursor {
+  block: SourceBlock;
+  at = 0;
+  isDone = false;
+  readonly #blocks: Iterator<SourceBlock>;
+
+  constructor(path: string, length: number) {
+    this.#blocks = readBlockFile(path, length, true);
+    this.block = sourceBlock(0);
+    this.#nextBlock();
+  }
+
+  get userId(): number {
+    return this.block.userIds[this.at] ?? 0;
+  }
+
+  get movieId(): number {
+    return this.block.movieIds[this.at] ?? 0;
+  }
+
+  advance(): void {
+    if (++this.at >= this.block.length) this.#nextBlock();
+  }
+
+  #nextBlock(): void {
+    const next = this.#blocks.next();
+    this.at = 0;
+    if (next.done) this.isDone = true;
+    else this.block = next.value;
+  }
+}
+
+function mergeRuns(
+  runs: readonly { path: string; length: number }[],
+  path: string,
+  onDone: (done: number) => void,
+): { length: number; duplicates: DuplicateLines } {
+  const file = new BlockFileWriter(path, false);
+  const duplicates = new DuplicateLines();
+  let cursors = runs.map((run) => new RunCursor(run.path, run.length)).filter(({ isDone }) => !isDone);
+  let lastUser = -1;
+  let lastMovie = -1;
+  let done = 0;
+  while (cursors.length > 0) {
+    const { first, second } = lowestTwo(cursors);
+    // As long as it stays before all others, no comparison with more than one of them is needed.
+    do {
+      const { userId, movieId, block, at } = first;
+      if (userId === lastUser && movieId === lastMovie) duplicates.add(block.lines[at] ?? 0, userId, movieId);
+      else file.push(block, at);
+      lastUser = userId;
+      lastMovie = movieId;
+      first.advance();
+      if (++done % BLOCK_LENGTH === 0) onDone(done);
+    } while (!first.isDone && (second === null || isBefore(first, second)));
+    if (first.isDone) cursors = cursors.filter((cursor) => cursor !== first);
+  }
+  file.finish();
+  return { length: file.length, duplicates };
+}
+
+/** Runs are in the order of the file: of equal ones the earlier run's comes first. */
+function lowestTwo(cursors: readonly RunCursor[]): { first: RunCursor; second: RunCursor | null } {
+  const [start, ...rest] = cursors;
+  if (!start) throw new Error('there is no run to merge');
+  let first = start;
+  let second: RunCursor | null = null;
+  for (const cursor of rest) {
+    if (isBefore(cursor, first)) {
+      second = first;
+      first = cursor;
+    } else if (!second || isBefore(cursor, second)) second = cursor;
+  }
+  return { first, second };
+}
+
+/** Strictly: of equal ones neither is before the other. */
+function isBefore(left: RunCursor, right: RunCursor): boolean {
+  return left.userId < right.userId || (left.userId === right.userId && left.movieId < right.movieId);
+}
