@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import { Drain } from '../http/drain.ts';
 import { listen } from '../http/listen.ts';
 import { ModelVersions } from './modelVersions.ts';
 import { answerRest } from './restApi.ts';
@@ -43,17 +45,20 @@ export async function startModelServer(options: ModelServerOptions): Promise<Run
       res.destroy();
     });
   });
+  const drain = new Drain(httpServer);
   const url = await listen(httpServer, options);
   void versions.refresh();
   versions.watch();
   return {
     url,
-    stop() {
+    async stop() {
       versions.close();
-      return new Promise((resolve) => {
-        httpServer.close(() => resolve());
-        httpServer.closeIdleConnections();
-      });
+      await drain.begin(0);
+      const closed = once(httpServer, 'close');
+      httpServer.close();
+      // A client whose next request was on its way tries once more, elsewhere or later.
+      drain.cutIdle();
+      await closed;
     },
   };
 

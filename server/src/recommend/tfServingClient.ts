@@ -19,6 +19,14 @@ export interface TfServingOptions {
   logger: Logger;
 }
 
+/** A version as TensorFlow Serving sees it. */
+export interface VersionStatus {
+  /** Such as LOADING, AVAILABLE, END. */
+  state: string;
+  /** What went wrong with it; null where nothing did. */
+  error: string | null;
+}
+
 /** The inputs of a signature by name, in TensorFlow Serving's column format. */
 export type ColumnarInputs = Readonly<Record<string, readonly unknown[]>>;
 
@@ -29,7 +37,13 @@ const CONNECTIONS = 16;
 
 const errorSchema = z.object({ error: z.string() });
 const statusSchema = z.object({
-  model_version_status: z.array(z.object({ version: z.string(), state: z.string() })),
+  model_version_status: z.array(
+    z.object({
+      version: z.string(),
+      state: z.string(),
+      status: z.object({ error_code: z.string(), error_message: z.string() }).optional(),
+    }),
+  ),
 });
 
 /** TensorFlow Serving's REST API, as far as ranking needs it; source: https://www.tensorflow.org/tfx/serving/api_rest. */
@@ -77,15 +91,18 @@ export class TfServingClient {
   }
 
   /**
-   * The state of a version, such as AVAILABLE; null where the server has no such version.
+   * How a version stands; null where the server has no such version.
    * @throws AppError UPSTREAM_UNAVAILABLE where there is no answer
    */
-  async stateOf(version: number): Promise<string | null> {
+  async statusOf(version: number): Promise<VersionStatus | null> {
     try {
       const { model_version_status: versions } = statusSchema.parse(
         await this.#request('GET', this.#path(version)),
       );
-      return versions.find((one) => one.version === String(version))?.state ?? null;
+      const found = versions.find((one) => one.version === String(version));
+      if (!found) return null;
+      const { state, status } = found;
+      return { state, error: status && status.error_code !== 'OK' ? status.error_message : null };
     } catch (error) {
       if (error instanceof UpstreamError && error.status === 404) return null;
       throw error instanceof AppError ? error : unavailable(messageOf(error), error);

@@ -81,6 +81,7 @@ let home: string;
 let modelDir: string;
 let modelServer: ServerProcess;
 let proxy: FaultyProxy;
+let proxyUrl: Promise<string>;
 let server: ServerProcess;
 const started: ServerProcess[] = [];
 
@@ -105,8 +106,9 @@ beforeAll(async () => {
   modelServer = spawnModelServer(modelDir);
   started.push(modelServer);
   proxy = new FaultyProxy(await modelServer.url);
+  proxyUrl = proxy.start();
   server = startServer({
-    TF_SERVING_URL: await proxy.start(),
+    TF_SERVING_URL: await proxyUrl,
     TF_SERVING_WAIT_MS: '60000',
     // As large as a prediction may ever be late here, on a machine that does other things too.
     RANKER_TIMEOUT_MS: '1000',
@@ -204,6 +206,30 @@ describe('under load', () => {
     }
   }, 40_000);
 });
+
+it('serves as ever while TensorFlow Serving, as a shadow, takes five seconds', async () => {
+  proxy.fault = 'slow predictions';
+  const shadowed = startServer({
+    RANKER: 'engine',
+    SHADOW_RANKER: 'tf-serving',
+    SHADOW_SAMPLE: '1',
+    TF_SERVING_URL: await proxyUrl,
+  });
+  const url = await shadowed.url;
+  try {
+    for (let userId = 1; userId <= 20; userId++) {
+      const { tookMs, ...answer } = await ask(url, userId);
+      expect(answer).toMatchObject({ status: 200, nodes: 3, ranker: 'NEURAL_CF', degraded: false });
+      expect(tookMs).toBeLessThan(NO_ANSWER_MS);
+    }
+    await until(() =>
+      /"failed":\["shadow"\],"shadowProblem":"TensorFlow Serving did not answer/.test(shadowed.stderr()),
+    );
+    expect(await readiness(url)).toMatchObject({ ready: true, rankerProblem: null });
+  } finally {
+    proxy.fault = null;
+  }
+}, 40_000);
 
 it('ranks in the order of retrieval only where the artifact has no NeuralCF; waits no longer than it should', async () => {
   const ownDir = join(home, 'without');

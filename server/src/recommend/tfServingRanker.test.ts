@@ -28,6 +28,8 @@ interface Predict {
 class FakeServing {
   readonly predictions: Predict[] = [];
   state: 'AVAILABLE' | 'LOADING' | 'END' | 404 = 'AVAILABLE';
+  /** What went wrong with the version. */
+  error = '';
   /** Takes a prediction's answer over. */
   fault: ((res: ServerResponse, answer: string) => unknown) | null = null;
   readonly #server: Server;
@@ -55,7 +57,10 @@ class FakeServing {
     const path = `/v1/models/recmodel/versions/${VERSION}`;
     if (req.method === 'GET' && req.url === path) {
       if (this.state === 404) return send(res, 404, { error: 'Servable not found for request' });
-      return send(res, 200, { model_version_status: [{ version: String(VERSION), state: this.state }] });
+      const status = { error_code: this.error === '' ? 'OK' : 'UNKNOWN', error_message: this.error };
+      return send(res, 200, {
+        model_version_status: [{ version: String(VERSION), state: this.state, status }],
+      });
     }
     if (req.method !== 'POST' || req.url !== `${path}:predict`) return send(res, 404, { error: 'Not found' });
     let body = '';
@@ -234,8 +239,13 @@ describe('ranking by TensorFlow Serving', () => {
     expect(await ranker.mayServe(VERSION)).toBe(true);
   });
 
-  it.each(['LOADING', 404] as const)('lets a version that is %s wait, and not for ever', async (state) => {
+  it.each([
+    ['LOADING', ''],
+    [404, ''],
+    ['END', 'cut short'],
+  ] as const)('lets a version that is %s %s wait, and not for ever', async (state, error) => {
     serving.state = state;
+    serving.error = error;
     expect(await ranker.mayServe(VERSION)).toBe(false);
     await setTimeout(WAIT_MS);
     expect(await ranker.mayServe(VERSION)).toBe(true);

@@ -12,8 +12,8 @@ export interface TfServingRanker extends CandidateRanker {
   /** The version that TensorFlow Serving ranks with; null where it does not. */
   version(): number | null;
   /**
-   * Whether a version may take the place of the one that serves: TensorFlow Serving says that it is available, or has let go of it for
-   * good, or was waited for long enough. Asked until it is so.
+   * Whether a version may take the place of the one that serves: TensorFlow Serving says that it is available, or has let go of it,
+   * or was waited for long enough. Asked until it is so.
    */
   mayServe(version: number): Promise<boolean>;
   close(): Promise<void>;
@@ -59,8 +59,9 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
     async mayServe(version) {
       if (waiting?.version !== version) waiting = { version, sinceMs: performance.now() };
       if (performance.now() - waiting.sinceMs >= waitMs) return true;
-      const state = await client.stateOf(version).catch(() => null);
-      return state === 'AVAILABLE' || state === 'END';
+      const status = await client.statusOf(version).catch(() => null);
+      // What was let go does not come back by itself; what could not be loaded may.
+      return status?.state === 'AVAILABLE' || (status?.state === 'END' && status.error === null);
     },
     close() {
       clearInterval(timer);
@@ -88,9 +89,10 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
 
 async function problemWith(client: TfServingClient, version: number): Promise<string | null> {
   try {
-    const state = await client.stateOf(version);
-    if (state === 'AVAILABLE') return null;
-    return `TensorFlow Serving does not serve version ${version} (${state ?? 'not there'})`;
+    const status = await client.statusOf(version);
+    if (status?.state === 'AVAILABLE') return null;
+    const reason = status ? [status.state, status.error].filter(Boolean).join(': ') : 'not there';
+    return `TensorFlow Serving does not serve version ${version} (${reason})`;
   } catch (error) {
     return messageOf(error);
   }
@@ -125,8 +127,13 @@ async function logitsFrom(
             ));
   const added = items.filter((item) => item >= model.numTrainedItems);
   const ofAdded = neuralCFLogits(model.recommender, user, added);
-  const scored = new Map<number, number>();
-  trained.forEach((item, place) => scored.set(item, logit(probabilities[place] ?? 0)));
-  added.forEach((item, place) => scored.set(item, ofAdded?.[place] ?? 0));
-  return Float32Array.from(items, (item) => scored.get(item) ?? 0);
+  let nextTrained = 0;
+  let nextAdded = 0;
+  return items.length === trained.length
+    ? probabilities.map(logit)
+    : Float32Array.from(items, (item) =>
+        item < model.numTrainedItems
+          ? logit(probabilities[nextTrained++] ?? 0)
+          : (ofAdded?.[nextAdded++] ?? 0),
+      );
 }
