@@ -5,6 +5,7 @@ import { benchFoldIn } from './bench/foldIn.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchServe } from './bench/serve.ts';
 import { benchTfServing } from './bench/tfServing.ts';
+import { benchSoak } from './bench/soak.ts';
 
 const program = new Command('npm run bench --').description('Measures speed on this machine.');
 
@@ -51,5 +52,21 @@ program
   .option('--home <folder>', 'take the model that is here; else one is trained in a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchTfServing(options));
+
+program
+  .command('soak')
+  .description(
+    'Full load on MariaDB, Redis, a model server and the API with a fault every minute: answers, memory, writes.',
+  )
+  .option('--minutes <n>', 'how long', Number, 10)
+  .option('--concurrency <n>', 'requests under way at once, a fifth of them ratings', Number, 16)
+  .option('--csv <file>', "write the server's memory, a line a second")
+  .option('--svg <file>', "draw the server's memory")
+  .addHelpText(
+    'after',
+    '\nNeeds mariadbd, mariadb-install-db and redis-server on PATH; starts servers of its own.',
+  )
+  .allowExcessArguments(false)
+  .action((options) => benchSoak(options));
 
 await runCli(program, process.argv);

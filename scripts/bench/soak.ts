@@ -1,0 +1,195 @@
+import { writeFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { Load, type Answer } from '../faults/load.ts';
+import { startMariadb } from '../faults/mariadb.ts';
+import { freePort } from '../faults/ownServer.ts';
+import { startRedis } from '../faults/redis.ts';
+import { openTcpProxy } from '../faults/tcpProxy.ts';
+import { contradictionsIn } from '../faults/verify.ts';
+import { build, isBuilt } from '../lib/build.ts';
+import { until, type RunningServer } from '../topology/processes.ts';
+import { Topology } from '../topology/topology.ts';
+import { drawCurve } from './soak/curve.ts';
+import { lineThrough } from './soak/line.ts';
+import { MinuteTable } from './soak/minutes.ts';
+import { residentMegabytes } from './soak/resident.ts';
+
+export interface SoakOptions {
+  minutes: number;
+  concurrency: number;
+  csv?: string | undefined;
+  svg?: string | undefined;
+}
+
+/** What goes wrong in a minute. */
+interface Fault {
+  what: string;
+  begin(): unknown;
+  /** Nothing where the fault is over at once. */
+  end?(): unknown;
+}
+
+const FAULT_BEGINS_MS = 10_000;
+const FAULT_ENDS_MS = 30_000;
+const MINUTE_MS = 60_000;
+const SAMPLE_MS = 1_000;
+/** Minutes in which caches fill and code is compiled; they do not count for the slope of memory. */
+const WARM_UP_MINUTES = 2;
+/** What a server may grow by in a minute and still be called flat. */
+const FLAT_MB_PER_MINUTE = 1;
+const WRITER_SHARE = 0.2;
+
+/** Kinds of answers that a fault may cause. */
+const CLEAN: ReadonlySet<string> = new Set(['ok', 'degraded', 'UPSTREAM_UNAVAILABLE']);
+
+/**
+ * Puts full load on the whole topology with a fault every minute and prints a row a minute, whether the server's memory stays flat
+ * and whether everything that it acknowledged is there.
+ * @throws AppError BAD_DATA when a write was lost, or an error was not a clean one
+ */
+export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions): Promise<void> {
+  if (!isBuilt()) await build();
+  const mariadb = await startMariadb();
+  const redis = await startRedis();
+  const modelServerPort = await freePort();
+  const toModelServer = await openTcpProxy(modelServerPort);
+  const toMariadb = await openTcpProxy(mariadb.port);
+  const topology = await Topology.open({
+    mysqlUrl: mariadb.url('mysql'),
+    env: {
+      LOG_LEVEL: 'warn',
+      REDIS_URL: redis.url,
+      RANKER: 'tf-serving',
+      TF_SERVING_URL: `http://127.0.0.1:${toModelServer.port}`,
+    },
+  });
+  try {
+    await topology.importSample();
+    await topology.train();
+    await topology.train({ REDIS_URL: redis.url });
+    await topology.trainer(['publish', '1']);
+    const startModelServer = () => topology.startModelServer(['--port', String(modelServerPort)]);
+    let modelServer: RunningServer = await startModelServer();
+    const throughNetwork = new URL(topology.databaseUrl);
+    throughNetwork.port = String(toMariadb.port);
+    const server = await topology.startServer({ DATABASE_URL: throughNetwork.href });
+    await until('the server is ready', async () =>
+      (await fetch(`${server.origin}/readyz`)).ok ? true : null,
+    );
+
+    const faults: readonly Fault[] = [
+      { what: 'none', begin: () => undefined },
+      {
+        what: 'model server killed',
+        begin: () => modelServer.stop('SIGKILL'),
+        end: async () => (modelServer = await startModelServer()),
+      },
+      {
+        what: 'model server slow (5 s)',
+        begin: () => toModelServer.set({ mode: 'delay', ms: 5_000 }),
+        end: () => toModelServer.set({ mode: 'pass' }),
+      },
+      { what: 'Redis killed', begin: () => redis.server.stop('SIGKILL'), end: () => redis.server.start() },
+      {
+        what: 'MariaDB killed',
+        begin: () => mariadb.server.stop('SIGKILL'),
+        end: () => mariadb.server.start(),
+      },
+      { what: 'version 2 published', begin: () => topology.trainer(['publish', '2']) },
+      { what: 'rolled back', begin: () => topology.trainer(['rollback']) },
+      {
+        what: 'MariaDB silent',
+        begin: () => toMariadb.set({ mode: 'hang' }),
+        end: () => toMariadb.set({ mode: 'pass' }),
+      },
+      {
+        what: 'garbage from the model server',
+        begin: () =>
+          toModelServer.set({
+            mode: 'corrupt',
+            alter: (chunk) => Buffer.from(chunk.map((byte) => byte ^ 1)),
+          }),
+        end: () => toModelServer.set({ mode: 'pass' }),
+      },
+      {
+        what: 'connections to MariaDB cut',
+        begin: () => toMariadb.set({ mode: 'cut' }),
+        end: () => toMariadb.set({ mode: 'pass' }),
+      },
+    ];
+
+    const writers = Math.max(1, Math.round(concurrency * WRITER_SHARE));
+    const table = new MinuteTable();
+    const unclean = new Map<string, Answer>();
+    const load = await Load.open({
+      origin: server.origin,
+      readers: concurrency - writers,
+      writers,
+      pauseMs: 0,
+      onAnswer(answer) {
+        table.count(answer);
+        if (!CLEAN.has(answer.kind)) unclean.set(answer.kind, answer);
+      },
+    });
+    const samples: { seconds: number; megabytes: number }[] = [];
+    const marks: { seconds: number; what: string }[] = [];
+    const startedAt = Date.now();
+    const secondsSoFar = () => (Date.now() - startedAt) / 1_000;
+    const sampling = setInterval(
+      () => samples.push({ seconds: secondsSoFar(), megabytes: residentMegabytes(server.child.pid) }),
+      SAMPLE_MS,
+    );
+    process.stdout.write(
+      `${concurrency} requests at once, ${writers} of them writers; the bundled sample\n${table.head()}\n`,
+    );
+    load.start();
+    for (let minute = 0; minute < minutes; minute++) {
+      const until = (ms: number) => wait(Math.max(0, startedAt + minute * MINUTE_MS + ms - Date.now()));
+      const fault = faults[minute % faults.length];
+      await until(FAULT_BEGINS_MS);
+      marks.push({ seconds: secondsSoFar(), what: fault?.what ?? '' });
+      await fault?.begin();
+      await until(FAULT_ENDS_MS);
+      await fault?.end?.();
+      await until(MINUTE_MS);
+      const memory = residentMegabytes(server.child.pid);
+      process.stdout.write(`${table.row(minute + 1, fault?.what ?? '', memory)}\n`);
+    }
+    clearInterval(sampling);
+    await load.stop();
+
+    const contradictions = await contradictionsIn(topology.databaseUrl, load.writers);
+    const counted = samples.filter(({ seconds }) => seconds > WARM_UP_MINUTES * 60);
+    const line = lineThrough(counted.map(({ seconds, megabytes }) => [seconds / 60, megabytes]));
+    const numWrites = load.writers.reduce((sum, { numAcknowledged }) => sum + numAcknowledged, 0);
+    const lines = [
+      line &&
+        `memory after ${WARM_UP_MINUTES} minutes: ${line.slope.toFixed(2)} MB a minute ` +
+          `(95% interval ${line.low.toFixed(2)} to ${line.high.toFixed(2)}): ` +
+          (line.low <= FLAT_MB_PER_MINUTE ? 'flat' : 'it grows'),
+      `${numWrites} acknowledged writes, ${contradictions.length} lost or miscounted`,
+      ...contradictions.slice(0, 20),
+      ...Array.from(
+        unclean.values(),
+        ({ kind, what, messages }) => `not clean: ${kind} from ${what}: ${messages.join('; ')}`,
+      ),
+    ];
+    process.stdout.write(`${lines.filter(Boolean).join('\n')}\n`);
+    if (csv !== undefined)
+      await writeFile(
+        csv,
+        `seconds,megabytes\n${samples.map(({ seconds, megabytes }) => `${seconds.toFixed(1)},${megabytes.toFixed(1)}\n`).join('')}`,
+      );
+    if (svg !== undefined) await writeFile(svg, drawCurve(samples, marks));
+    if (contradictions.length > 0 || unclean.size > 0)
+      throw new AppError('BAD_DATA', 'the soak was not clean: see above');
+  } finally {
+    toMariadb.set({ mode: 'pass' });
+    await topology.close();
+    await toModelServer.close();
+    await toMariadb.close();
+    await redis.drop();
+    await mariadb.drop();
+  }
+}
