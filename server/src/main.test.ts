@@ -64,6 +64,7 @@ describe('the server process', () => {
       problem: 'the database holds no data set yet',
       rankerProblem: null,
       rankerVersion: null,
+      databaseProblem: null,
       redisProblem: null,
       training: null,
     });
@@ -130,6 +131,7 @@ describe('the server process', () => {
       problem: 'no model has been trained yet',
       rankerProblem: null,
       rankerVersion: null,
+      databaseProblem: null,
       redisProblem: null,
       training: progress,
     });
@@ -149,6 +151,7 @@ describe('the server process', () => {
       problem: null,
       rankerProblem: null,
       rankerVersion: null,
+      databaseProblem: null,
       redisProblem: null,
       training: null,
     });

@@ -128,6 +128,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
             isStopping: () => drain.begun,
             rankerProblem: () => tfServing?.problem() ?? null,
             rankerVersion: () => tfServing?.version() ?? null,
+            databaseProblem: () => catalogue.problem(),
             redisProblem: () => redis?.link.problem() ?? null,
             datasetName: () => catalogue.current().dataset?.name ?? null,
           }),

@@ -321,6 +321,7 @@ describe('health', () => {
       problem: 'no model has been trained yet',
       rankerProblem: null,
       rankerVersion: null,
+      databaseProblem: null,
       redisProblem: null,
       training: { stage: 'item2vec', done: 1, total: 3, startedAt: 'a', updatedAt: 'b' },
     };

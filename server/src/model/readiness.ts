@@ -14,6 +14,8 @@ export interface Readiness {
   rankerProblem: string | null;
   /** The version that TensorFlow Serving ranks with; null where it does not, or is not asked for. */
   rankerVersion: number | null;
+  /** Why the database cannot be read, so that most queries fail; null when all is well. */
+  databaseProblem: string | null;
   /** Why Redis does not do its part, so that this server does without; null when all is well, or without Redis. */
   redisProblem: string | null;
   /** How far a trainer that is at work has come; null when none is. */
@@ -26,6 +28,7 @@ export async function readReadiness(deps: {
   datasetName(): string | null;
   rankerProblem?(): string | null;
   rankerVersion?(): number | null;
+  databaseProblem?(): string | null;
   redisProblem?(): string | null;
   /** Whether the server was told to stop. */
   isStopping?(): boolean;
@@ -40,6 +43,7 @@ export async function readReadiness(deps: {
     problem: isStopping ? 'the server is stopping' : problem,
     rankerProblem: deps.rankerProblem?.() ?? null,
     rankerVersion: deps.rankerVersion?.() ?? null,
+    databaseProblem: deps.databaseProblem?.() ?? null,
     redisProblem: deps.redisProblem?.() ?? null,
     training: progress && withoutPid(progress),
   };

@@ -1,4 +1,4 @@
-import type { Database } from '@pocketrocket/schema/db';
+import { asUnavailable, type Database } from '@pocketrocket/schema/db';
 import { messageOf, type Logger } from '@pocketrocket/schema/runtime';
 import { CatalogueRepository } from '../repositories/catalogueRepository.ts';
 import { Catalogue } from './catalogue.ts';
@@ -10,13 +10,15 @@ export interface CatalogueSource {
   current(): Catalogue;
   /** Looks once whether the database holds another data set, and reads it if so; a look under way is waited for instead. */
   refresh(): Promise<void>;
+  /** Why the database cannot be read, as of the last look; null where it can. */
+  problem(): string | null;
   /** Stops looking. */
   close(): void;
 }
 
 /**
  * Reads the catalogue in one pass, and again whenever the database holds another data set.
- * A look costs one read of one row; when it fails the catalogue at hand stays and the failure is logged.
+ * A look costs one read of one row; when it fails the catalogue at hand stays. The log hears when that begins and when it ends.
  */
 export async function openCatalogue(
   database: Database,
@@ -33,13 +35,26 @@ export async function openCatalogue(
       catalogue = await readCatalogue(repository);
       logger.info({ dataset: catalogue.dataset?.name, movies: catalogue.movies.length }, 'catalogue changed');
     })().finally(() => (reading = undefined)));
-  const timer = setInterval(() => {
-    refresh().catch((error: unknown) =>
-      logger.error({ error: messageOf(error) }, 'catalogue cannot be read'),
-    );
-  }, lookEveryMs);
+  let problem: string | null = null;
+  const look = async () => {
+    try {
+      await refresh();
+      if (problem !== null) logger.info('database answers again');
+      problem = null;
+    } catch (error) {
+      const reported = asUnavailable(error);
+      if (problem === null) logger.error({ err: reported }, 'database cannot be read');
+      problem = messageOf(reported);
+    }
+  };
+  const timer = setInterval(() => void look(), lookEveryMs);
   timer.unref();
-  return { current: () => catalogue, refresh, close: () => clearInterval(timer) };
+  return {
+    current: () => catalogue,
+    refresh,
+    problem: () => problem,
+    close: () => clearInterval(timer),
+  };
 }
 
 async function readCatalogue(repository: CatalogueRepository): Promise<Catalogue> {

@@ -33,6 +33,7 @@ export const READY: Readiness = {
   problem: null,
   rankerProblem: null,
   rankerVersion: null,
+  databaseProblem: null,
   redisProblem: null,
   training: null,
 };
