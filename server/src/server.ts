@@ -18,6 +18,7 @@ import { inProcessVectorStore } from './recommend/backends.ts';
 import { openRankers } from './recommend/openRankers.ts';
 import { buildApiSchema, createRequestScope } from './resolvers/index.ts';
 import { openCatalogue } from './services/catalogueSource.ts';
+import { modelFor } from './services/modelFor.ts';
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4000`. */
@@ -85,6 +86,8 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
       mayServe: async (version) => (await tfServing?.mayServe(version)) ?? true,
     });
     await models.refresh();
+    // Makes new movies' places in the model now: it takes a second or so, for which the first request would wait.
+    modelFor(catalogue.current(), models.state());
     closers.push(() => models.close());
 
     const currentVersion = () => models.state().model?.version ?? null;
