@@ -16,6 +16,7 @@ import { readReadiness } from './model/readiness.ts';
 import { modelSourceOf, openSharedRedis } from './model/sharedRedis.ts';
 import { inProcessVectorStore } from './recommend/backends.ts';
 import { openRankers } from './recommend/openRankers.ts';
+import { openRedisVectorStore } from './recommend/redisVectorStore.ts';
 import { buildApiSchema, createRequestScope } from './resolvers/index.ts';
 import { openCatalogue } from './services/catalogueSource.ts';
 import { modelFor } from './services/modelFor.ts';
@@ -98,11 +99,14 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     redis?.link.onReady(() => void models.lookAgain());
     await redis?.store.onChange(() => void models.lookAgain());
 
+    const redisVectors =
+      redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
+
     const deps: ApiDeps = {
       database,
       models,
       catalogue,
-      vectorStore: inProcessVectorStore,
+      vectorStore: redisVectors ?? inProcessVectorStore,
       ranker: rankers.ranker,
       auth,
       logger,
@@ -132,7 +136,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
             rankerProblem: () => tfServing?.problem() ?? null,
             rankerVersion: () => tfServing?.version() ?? null,
             databaseProblem: () => catalogue.problem(),
-            redisProblem: () => redis?.link.problem() ?? null,
+            redisProblem: () => redis?.link.problem() ?? redisVectors?.problem() ?? null,
             datasetName: () => catalogue.current().dataset?.name ?? null,
           }),
         portal: createPortal(portalDir),

@@ -17,5 +17,6 @@ export {
   type ItemAttributes,
   type NearestItems,
   type OnProgress,
+  type SearchOptions,
   type VectorsMeta,
 } from './modelStore.ts';

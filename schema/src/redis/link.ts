@@ -1,4 +1,4 @@
-import { createClient, RESP_TYPES } from 'redis';
+import { createClient, ErrorReply, RESP_TYPES } from 'redis';
 import { AppError, messageOf } from '../runtime/errors.ts';
 import type { Logger } from '../runtime/logger.ts';
 
@@ -18,8 +18,8 @@ export type RedisWord = string | Buffer;
 const TIMEOUT_MS = 2_000;
 const CONNECT_TIMEOUT_MS = 2_000;
 const LONGEST_PAUSE_MS = 1_000;
-/** After so many commands in a row without an answer the connection counts as dead, though nobody has closed it. */
-const SILENCES_TO_RECONNECT = 3;
+/** After so many deadlines without any answer the connection counts as dead, though nobody has closed it. */
+const DEADLINES_TO_RECONNECT = 2;
 
 /**
  * One connection to Redis that never makes anybody wait: commands are refused at once while it is away, and given up after a
@@ -32,7 +32,7 @@ export class RedisLink {
   #problem: string | null = 'not connected yet';
   #isTold = false;
   #isClosed = false;
-  #silences = 0;
+  #heardAt = Date.now();
 
   constructor(options: RedisLinkOptions) {
     this.#options = options;
@@ -120,14 +120,15 @@ export class RedisLink {
     const silence = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
         reject(new Error(`no answer to ${String(words[0])} within ${deadlineMs} ms`));
-        if (++this.#silences >= SILENCES_TO_RECONNECT) this.#reconnect();
+        this.#reconnectIfSilent();
       }, deadlineMs);
     });
     try {
       const answer = await Promise.race([this.#client.sendCommand([...words], { typeMapping }), silence]);
-      this.#silences = 0;
+      this.#heardAt = Date.now();
       return answer;
     } catch (error) {
+      if (error instanceof ErrorReply) this.#heardAt = Date.now();
       throw new AppError(
         'UPSTREAM_UNAVAILABLE',
         this.problem() ?? `Redis does not answer: ${messageOf(error)}`,
@@ -145,9 +146,10 @@ export class RedisLink {
     this.#client.connect().catch(() => undefined);
   }
 
-  #reconnect(): void {
-    if (this.#isClosed || !this.#client.isReady) return;
-    this.#silences = 0;
+  #reconnectIfSilent(): void {
+    const silentMs = Date.now() - this.#heardAt;
+    const isSilent = silentMs >= DEADLINES_TO_RECONNECT * (this.#options.timeoutMs ?? TIMEOUT_MS);
+    if (!isSilent || this.#isClosed || !this.#client.isReady) return;
     this.#client.destroy();
     this.#lost('the connection has fallen silent');
     this.#connect();
@@ -167,7 +169,7 @@ export class RedisLink {
   #found(): void {
     this.#problem = null;
     this.#isTold = false;
-    this.#silences = 0;
+    this.#heardAt = Date.now();
     this.#options.logger.info({ redis: addressOf(this.#options.url) }, 'Redis answers');
     for (const listener of [...this.#readyListeners]) listener();
   }

@@ -70,6 +70,16 @@ return 1`;
 const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
 
+/** How a vector set is searched. */
+export interface SearchOptions {
+  count: number;
+  /** How many places the search keeps an eye on (`EF`): the more, the fewer it misses; it looks at all with `exact`. */
+  effort: number | 'exact';
+  /** An expression over the elements' attributes, such as `.year >= 1990`. */
+  filter?: string;
+  timeoutMs?: number;
+}
+
 /** The nearest items and their inner products with the query, best first. */
 export interface NearestItems {
   movieIds: Int32Array;
@@ -166,10 +176,10 @@ export class RedisModelStore {
   }
 
   /** Whether a version's vector set can be asked; null where it is not there. */
-  async readVectorsMeta(release: string): Promise<VectorsMeta | null> {
-    const meta = await this.#readMeta(release);
+  async readVectorsMeta(release: string, timeoutMs?: number): Promise<VectorsMeta | null> {
+    const meta = await this.#readMeta(release, timeoutMs);
     if (!meta?.vectors) return null;
-    const exists = await this.#link.command(['EXISTS', this.keys.release(release).vectors]);
+    const exists = await this.#link.command(['EXISTS', this.keys.release(release).vectors], timeoutMs);
     return exists === 1 || meta.vectors.count === 0 ? meta.vectors : null;
   }
 
@@ -276,19 +286,19 @@ export class RedisModelStore {
 
   /**
    * The items of a version's vector set nearest to a query by inner product, best first.
-   * @param effort how many places the search keeps an eye on (`EF`): the more, the fewer it misses; all with `exact`
    * @throws AppError UPSTREAM_UNAVAILABLE also where there is no vector set
    */
   async nearest(
     release: string,
     { maxNorm }: VectorsMeta,
     query: Float32Array,
-    { count, effort, timeoutMs }: { count: number; effort: number | 'exact'; timeoutMs?: number },
+    { count, effort, filter, timeoutMs }: SearchOptions,
   ): Promise<NearestItems> {
     const words: RedisWord[] = [
       ...['VSIM', this.keys.release(release).vectors, 'FP32', augmentedQuery(query), 'WITHSCORES'],
       ...['COUNT', String(count)],
       ...(effort === 'exact' ? ['TRUTH'] : ['EF', String(effort)]),
+      ...(filter === undefined ? [] : ['FILTER', filter]),
     ];
     const answer = (await this.#link.pairs(words, timeoutMs)) as (string | number)[];
     if (answer.length === 0)
@@ -334,8 +344,8 @@ export class RedisModelStore {
   }
 
   /** Null where it is missing or not one of ours. */
-  async #readMeta(release: string): Promise<ReleaseMeta | null> {
-    const text = await this.#link.command(['GET', this.keys.release(release).meta]);
+  async #readMeta(release: string, timeoutMs?: number): Promise<ReleaseMeta | null> {
+    const text = await this.#link.command(['GET', this.keys.release(release).meta], timeoutMs);
     if (typeof text !== 'string') return null;
     try {
       return metaSchema.safeParse(JSON.parse(text)).data ?? null;

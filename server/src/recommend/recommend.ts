@@ -38,7 +38,11 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
   if (seen.length === 0) return popular(null);
 
   if (!profile) return popular('the model knows none of the rated movies');
-  const candidates = await retrieve(deps.vectorStore, model, catalogue, { profile, filter, seen });
+  const { candidates, ...retrieval } = await retrieve(deps.vectorStore, model, catalogue, {
+    profile,
+    filter,
+    seen,
+  });
   const ranked = await rank(deps.ranker, model, profile, candidates);
   const refined = refine(model, ranked, diversity);
   const reasonsOf = explain(model, profile, candidates);
@@ -62,8 +66,12 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
     modelVersion,
     ranker: ranked.ranker,
     candidateCount: candidates.items.length,
-    degradedReason: ranked.degradedReason,
+    degradedReason: inWords([retrieval.degradedReason, ranked.degradedReason]),
   };
+}
+
+function inWords(reasons: readonly (string | null)[]): string | null {
+  return reasons.filter((reason) => reason !== null).join('; ') || null;
 }
 
 const SOURCES: Readonly<Record<RetrievalFeature, CandidateSource>> = {

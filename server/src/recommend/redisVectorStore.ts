@@ -1,0 +1,131 @@
+import { retrieveCandidates, topK, type Candidates, type FoldedUser } from '@pocketrocket/engine';
+import { releaseOf } from '@pocketrocket/schema/artifacts';
+import type { RedisModelStore, VectorsMeta } from '@pocketrocket/schema/redis';
+import { AppError, type Logger } from '@pocketrocket/schema/runtime';
+import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
+import type { LoadedModel } from '../model/modelProvider.ts';
+import type { VectorStore } from './backends.ts';
+
+export interface RedisVectorStore extends VectorStore {
+  /** Why Redis does not retrieve just now; null where it does, or was not asked yet. */
+  problem(): string | null;
+}
+
+/** Milliseconds that the vector set may take for one list. */
+const DEADLINE_MS = 250;
+/** After so many failures in a row nothing is asked for a while. */
+const FAILURES_TO_OPEN = 3;
+const OPEN_MS = 2_000;
+/** Places that the search keeps an eye on per place that is asked for. */
+const EFFORT_PER_PLACE = 2;
+/** Beyond so many places a search takes longer than going through all that is eligible here. */
+const MAX_COUNT = 4_000;
+/** What may be eligible is not spread evenly: somewhat more is asked for than its share tells. */
+const SURPLUS = 1.5;
+
+/**
+ * Candidates by the vector set in Redis: the nearest to the user's recent taste by item2vec alone, which then all models score.
+ * Seen movies and the filter are left out of more places than are needed, until enough remain.
+ * @throws AppError UPSTREAM_UNAVAILABLE from `nearest` where Redis has no answer in time
+ */
+export function openRedisVectorStore(store: RedisModelStore, logger: Logger): RedisVectorStore {
+  let problem: string | null = null;
+  const breaker = circuitBreaker(handleAll, {
+    halfOpenAfter: OPEN_MS,
+    breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+  });
+  const metas = new Map<string, VectorsMeta>();
+
+  const metaOf = async (release: string): Promise<VectorsMeta> => {
+    const known = metas.get(release) ?? (await store.readVectorsMeta(release, DEADLINE_MS));
+    if (!known)
+      throw new AppError('UPSTREAM_UNAVAILABLE', `Redis does not have the vector set of ${release}`);
+    metas.set(release, known);
+    return known;
+  };
+
+  const become = (next: string | null): void => {
+    if (next === problem) return;
+    if (next === null) logger.info('Redis retrieves');
+    else logger.warn({ problem: next }, 'Redis does not retrieve: this process does');
+    problem = next;
+  };
+
+  return {
+    problem: () => problem,
+    async nearest(model, user, eligible) {
+      const release = releaseOf(model.manifest);
+      try {
+        const found = await breaker.execute(async () => {
+          const search = searcher(store, release, await metaOf(release));
+          return nearestItems(model, user, eligible, search);
+        });
+        become(null);
+        return retrieveCandidates(model.recommender, user, maskOf(found, eligible.length));
+      } catch (error) {
+        metas.delete(release);
+        if (error instanceof BrokenCircuitError) {
+          const reason = problem ?? 'Redis failed several times in a row';
+          throw new AppError('UPSTREAM_UNAVAILABLE', reason, { cause: error });
+        }
+        if (error instanceof AppError) become(error.message);
+        throw error;
+      }
+    },
+  };
+}
+
+/** Movies with their inner products with a query, best first; fewer than asked for where there are no more. */
+type Search = (query: Float32Array, count: number) => Promise<{ movieIds: Int32Array; scores: Float32Array }>;
+
+function searcher(store: RedisModelStore, release: string, meta: VectorsMeta): Search {
+  return (query, count) =>
+    store.nearest(release, meta, query, {
+      count,
+      effort: EFFORT_PER_PLACE * count,
+      timeoutMs: DEADLINE_MS,
+    });
+}
+
+/** The eligible items of largest inner product with the user's recent taste, as many as the model takes as candidates. */
+export async function nearestItems(
+  { recommender, items, numTrainedItems }: LoadedModel,
+  user: FoldedUser,
+  eligible: Uint8Array,
+  search: Search,
+): Promise<Candidates> {
+  const { outVectors, dim } = recommender.item2vec;
+  const query = user.item2vecRecent;
+  const here = (mask: Uint8Array) => topK(query, outVectors, dim, recommender.settings.numCandidates, mask);
+  const numEligible = eligible.subarray(0, numTrainedItems).reduce((sum, one) => sum + one, 0);
+  const wanted = Math.min(recommender.settings.numCandidates, numEligible);
+  // A taste without a direction is near to nothing, and the set knows no inner product with it.
+  if (wanted === 0 || query.every((value) => value === 0)) return here(eligible);
+
+  const numIneligible = numTrainedItems - numEligible;
+  let count = Math.min(wanted + numIneligible, Math.ceil((SURPLUS * wanted * numTrainedItems) / numEligible));
+  for (;;) {
+    if (count > MAX_COUNT) return here(eligible);
+    const { movieIds } = await search(query, count);
+    const mask = new Uint8Array(eligible.length);
+    let found = 0;
+    for (const movieId of movieIds) {
+      const item = items.indexOf(movieId);
+      if (item < 0 || eligible[item] === 0) continue;
+      mask[item] = 1;
+      found++;
+    }
+    if (found >= wanted || count >= numTrainedItems) {
+      // Movies that came after training are not in the set.
+      mask.set(eligible.subarray(numTrainedItems), numTrainedItems);
+      return here(mask);
+    }
+    count = Math.min(numTrainedItems, 2 * count);
+  }
+}
+
+function maskOf({ items }: Candidates, size: number): Uint8Array {
+  const mask = new Uint8Array(size);
+  for (const item of items) mask[item] = 1;
+  return mask;
+}
