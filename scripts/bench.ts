@@ -1,20 +1,36 @@
 /** `npm run bench -- <what>`: measured speed, for people and for comparing two states of the code on one machine. */
-import { Command } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
 import { runCli } from '@pocketrocket/schema/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
 import { benchKernels } from './bench/kernels.ts';
-import { benchServe } from './bench/serve.ts';
+import { benchServe } from './bench/serve/bench.ts';
 import { benchTfServing } from './bench/tfServing.ts';
 import { benchSoak } from './bench/soak.ts';
+
+const numbers = (list: string) => list.split(',').map(Number);
 
 const program = new Command('npm run bench --').description('Measures speed on this machine.');
 
 program
   .command('serve')
   .description('Requests per second and latency of the recommendation query against a real server process.')
-  .option('--data <name or path>', 'data set to serve', 'sample')
-  .option('--concurrency <n>', 'requests under way at once', Number, 16)
-  .option('--seconds <n>', 'how long to measure, after a warm-up of a third of it', Number, 15)
+  .option('--data <name or path>', 'data set to serve; `synthetic` for one that is made up', 'sample')
+  .option(
+    '--concurrency <list>',
+    'requests under way at once, one measurement for each',
+    numbers,
+    [1, 16, 64],
+  )
+  .option('--seconds <n>', 'how long to measure each, after a warm-up of half of it', Number, 12)
+  .addOption(
+    new Option('--stack <stack>', 'full: DATABASE_URL, REDIS_URL, and a model server that is started')
+      .choices(['embedded', 'full'] as const)
+      .default('embedded' as const),
+  )
+  .option('--cold', "make users' profiles for every request, as if nobody came twice", false)
+  .option('--movies <n>', 'of the synthetic data', Number, 100_000)
+  .option('--users <n>', 'of the synthetic data', Number, 200_000)
+  .option('--ratings-per-user <n>', 'of the synthetic data, on average', Number, 25)
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchServe(options));

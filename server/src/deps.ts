@@ -15,6 +15,8 @@ export interface ApiDeps {
   vectorStore: VectorStore;
   /** What orders candidates; `inProcessRanker` unless another is configured. */
   ranker: CandidateRanker;
+  /** How many ratings the kept profiles of users may have together. */
+  profileRatings: number;
   auth: Auth;
   logger: Logger;
 }

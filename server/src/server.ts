@@ -108,6 +108,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
       catalogue,
       vectorStore: redisVectors ?? inProcessVectorStore,
       ranker: rankers.ranker,
+      profileRatings: config.profileRatings,
       auth,
       logger,
     };
@@ -142,6 +143,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
         portal: createPortal(portalDir),
         requestTimeoutMs: config.requestTimeoutMs,
         corsOrigins: config.corsOrigins,
+        tellsStepTimes: config.stepTimes,
         logger,
       }),
     );

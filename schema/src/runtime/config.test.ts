@@ -26,6 +26,8 @@ describe('readConfig', () => {
       savedModelDir: null,
       movielensUrl: 'https://files.grouplens.org/datasets/movielens',
       logLevel: 'info',
+      stepTimes: false,
+      profileRatings: 500_000,
       corsOrigins: [],
     });
   });

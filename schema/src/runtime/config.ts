@@ -55,6 +55,8 @@ const environment = z.object({
   JWT_SECRET: z.string().optional(),
   NODE_ENV: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  STEP_TIMES: z.stringbool().default(false),
+  PROFILE_RATINGS: z.coerce.number().int().min(0).default(500_000),
   CORS_ORIGINS: z
     .string()
     .default('')
@@ -119,6 +121,10 @@ export interface Config {
   /** Whether weak secrets are refused: `NODE_ENV=production`. */
   production: boolean;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Whether `/steptimes` tells where the time of requests went. */
+  stepTimes: boolean;
+  /** Ratings in the profiles of users that are kept in memory, of all users together; about 80 bytes each. */
+  profileRatings: number;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: string[];
 }
@@ -186,6 +192,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     jwtSecret: settings.JWT_SECRET ?? null,
     production: settings.NODE_ENV === 'production',
     logLevel: settings.LOG_LEVEL,
+    stepTimes: settings.STEP_TIMES,
+    profileRatings: settings.PROFILE_RATINGS,
     corsOrigins: settings.CORS_ORIGINS,
   };
 }

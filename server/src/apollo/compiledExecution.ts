@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
+import { stepBegins, stepEnds } from '../stepTimes.ts';
 
 /** An operation that was parsed and validated. */
 export interface ExecutableRequest {
@@ -45,7 +46,9 @@ export function createCompiledExecution(
     const { document, operation, variables, contextValue, operationName } = request;
     if (!compiled || !operation || !variablesFit(schema, operation, variables))
       return execute({ schema, document, variableValues: variables, contextValue, operationName });
+    const begunAt = stepBegins();
     const { data, errors } = await compiled.query(undefined, contextValue, variables);
+    stepEnds('execute', begunAt);
     return errors ? { errors: errors.map(asGraphQLError), data } : { data };
   };
 

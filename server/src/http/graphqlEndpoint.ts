@@ -3,11 +3,22 @@ import { Readable } from 'node:stream';
 import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import bodyParser from 'body-parser';
 import type { HttpContext } from '../apollo/httpContext.ts';
+import { stepBegins, stepEnds } from '../stepTimes.ts';
 import { sendError } from './responses.ts';
 
 /** Room for a query and its variables many times over. */
 const MAX_BODY = '200kb';
 
+const PLAIN_BODY_BYTES = 100_000;
+const PLAIN_TYPES: ReadonlySet<string> = new Set([
+  'application/json',
+  'application/json; charset=utf-8',
+  'application/json;charset=utf-8',
+  'application/json;charset=UTF-8',
+  'application/json; charset=UTF-8',
+]);
+
+const utf8 = new TextDecoder();
 const parseBody = bodyParser.json({ limit: MAX_BODY });
 
 /** Hands a request to Apollo Server and its answer back; bodies that are too large or no JSON are refused here. */
@@ -17,6 +28,7 @@ export async function answerGraphql(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
+  const begunAt = stepBegins();
   let body: unknown;
   try {
     body = await readBody(req, res);
@@ -27,22 +39,68 @@ export async function answerGraphql(
     sendError(res, status, 'BAD_REQUEST', message);
     return;
   }
+  stepEnds('body', begunAt);
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: toGraphqlRequest(req, body),
     context: () => Promise.resolve(contextValue),
   });
+  stepEnds('answer', begunAt);
+  const answeredAt = stepBegins();
   // Too late: the deadline has answered.
   if (res.headersSent) return;
   res.statusCode = answer.status ?? 200;
   for (const [name, value] of answer.headers) res.setHeader(name, value);
   if (answer.body.kind === 'complete') res.end(answer.body.string);
   else Readable.from(answer.body.asyncIterator).pipe(res);
+  stepEnds('send', answeredAt);
 }
 
-function readBody(req: IncomingMessage & { body?: unknown }, res: ServerResponse): Promise<unknown> {
+async function readBody(req: IncomingMessage & { body?: unknown }, res: ServerResponse): Promise<unknown> {
+  const text = isPlainJson(req) ? await readText(req) : null;
+  if (text !== null) {
+    const body = parseObject(text);
+    if (body !== undefined) return body;
+    throw Object.assign(new Error('no JSON object'), { type: 'entity.parse.failed' });
+  }
   return new Promise((resolve, reject) =>
     parseBody(req, res, (error?: Error) => (error ? reject(error) : resolve(req.body))),
   );
+}
+
+/** A body that most clients send: of a length that is announced and small, in UTF-8, not compressed. Others go through body-parser. */
+function isPlainJson({ headers }: IncomingMessage): boolean {
+  const length = Number(headers['content-length']);
+  return (
+    headers['content-encoding'] === undefined &&
+    headers['transfer-encoding'] === undefined &&
+    length > 0 &&
+    length <= PLAIN_BODY_BYTES &&
+    PLAIN_TYPES.has(headers['content-type'] ?? '')
+  );
+}
+
+function readText(req: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    req.on('data', (chunk: Buffer) => chunks.push(chunk));
+    req.on('end', () => {
+      const [only] = chunks;
+      resolve(utf8.decode(chunks.length === 1 ? only : Buffer.concat(chunks)));
+    });
+    req.on('error', () =>
+      reject(Object.assign(new Error('the request was aborted'), { type: 'request.aborted' })),
+    );
+  });
+}
+
+/** What JSON says, if it is an object or a list. */
+function parseObject(text: string): unknown {
+  try {
+    const parsed = JSON.parse(text) as unknown;
+    return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function toGraphqlRequest(

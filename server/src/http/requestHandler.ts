@@ -7,6 +7,7 @@ import type { HttpContext, OperationOutcome } from '../apollo/httpContext.ts';
 import type { RequestScope } from '../resolvers/index.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../deadline.ts';
+import { takeStepTimes } from '../stepTimes.ts';
 import { answerGraphql } from './graphqlEndpoint.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
@@ -23,6 +24,8 @@ export interface HandlerDeps {
   requestTimeoutMs: number;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: readonly string[];
+  /** Whether `/steptimes` is there. */
+  tellsStepTimes: boolean;
   logger: Logger;
 }
 
@@ -31,9 +34,10 @@ type Middleware = (req: IncomingMessage, res: ServerResponse, next: (error?: unk
 /** Answers every HTTP request: request id and log line around, CORS and compression, then the route. */
 export function createRequestHandler(deps: HandlerDeps): RequestListener {
   // Both are typed for Express, and need of it only what Node.js itself has.
+  const isOpen = deps.corsOrigins.includes('*');
   const compress = compression() as unknown as Middleware;
   const allowOrigins = cors({
-    origin: deps.corsOrigins.includes('*') ? '*' : [...deps.corsOrigins],
+    origin: isOpen ? '*' : [...deps.corsOrigins],
     methods: ['GET', 'POST'],
     exposedHeaders: [REQUEST_ID_HEADER],
     maxAge: 86_400,
@@ -65,7 +69,15 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
       });
       deadlines.answer.race(route(deps, context, req, res)).catch(fail);
     };
-    compress(req, res, () => allowOrigins(req, res, respond));
+    const withOrigins = () => {
+      if (isOpen || req.headers.origin !== undefined || req.method === 'OPTIONS')
+        allowOrigins(req, res, respond);
+      else respond();
+    };
+    // What nobody asks for costs nothing: most of a fast answer's time would go into it.
+    res.setHeader('vary', isOpen ? 'Accept-Encoding' : 'Accept-Encoding, Origin');
+    if (req.headers['accept-encoding'] === undefined) withOrigins();
+    else compress(req, res, withOrigins);
   };
 }
 
@@ -99,6 +111,9 @@ async function route(
       const readiness = await deps.readiness();
       return sendJson(res, readiness.ready ? 200 : 503, readiness);
     }
+    case '/steptimes':
+      if (deps.tellsStepTimes) return sendJson(res, 200, takeStepTimes());
+      return deps.portal.page(req, res);
     case '/config.js':
       return sendPortalConfig(res);
     default:

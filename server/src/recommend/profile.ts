@@ -49,12 +49,15 @@ export function buildProfile(
   return { userId, user: foldIn(recommender, history, userIndex < 0 ? null : userIndex) };
 }
 
-/** Ratings in the profiles that are kept, of all users together: some tens of megabytes. */
-const MAX_RATINGS = 500_000;
-
 /** Keeps users' profiles as long as the model and their ratings stay as they are. */
 export class ProfileCache {
   readonly #byModel = new WeakMap<LoadedModel, LRUCache<string, ProfiledHistory>>();
+  readonly #maxRatings: number;
+
+  /** @param maxRatings in the profiles that are kept, of all users together; 0 keeps none */
+  constructor(maxRatings: number) {
+    this.#maxRatings = maxRatings;
+  }
 
   /**
    * The profile of a user, made where it is not kept.
@@ -67,10 +70,10 @@ export class ProfileCache {
     ratingsState: string,
     read: () => Promise<readonly RatedMovie[]>,
   ): Promise<ProfiledHistory> {
-    if (!model) return profileHistory(null, await read(), userId);
+    if (!model || this.#maxRatings === 0) return profileHistory(model, await read(), userId);
     let profiles = this.#byModel.get(model);
     if (!profiles) {
-      profiles = new LRUCache({ maxSize: MAX_RATINGS, sizeCalculation: ({ seen }) => seen.length + 1 });
+      profiles = new LRUCache({ maxSize: this.#maxRatings, sizeCalculation: ({ seen }) => seen.length + 1 });
       this.#byModel.set(model, profiles);
     }
     const key = `${userId} ${ratingsState}`;

@@ -2,6 +2,7 @@ import { RETRIEVAL_FEATURES, type RetrievalFeature } from '@pocketrocket/engine'
 import { CandidateSource } from '@pocketrocket/schema';
 import type { ApiDeps } from '../deps.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
+import { stepBegins, stepEnds } from '../stepTimes.ts';
 import { explain } from './explain.ts';
 import { popularList } from './popularList.ts';
 import type { LoadedModel, ModelState } from '../model/modelProvider.ts';
@@ -38,20 +39,28 @@ export async function recommend(deps: RecommendDeps, request: RecommendRequest):
   if (seen.length === 0) return popular(null);
 
   if (!profile) return popular('the model knows none of the rated movies');
+  const begunAt = stepBegins();
   const { candidates, ...retrieval } = await retrieve(deps.vectorStore, model, catalogue, {
     profile,
     filter,
     seen,
   });
+  stepEnds('retrieve', begunAt);
+  const retrievedAt = stepBegins();
   const ranked = await rank(deps.ranker, model, profile, candidates);
+  stepEnds('rank', retrievedAt);
+  const rankedAt = stepBegins();
   const refined = refine(model, ranked, diversity);
+  stepEnds('refine', rankedAt);
   const reasonsOf = explain(model, profile, candidates);
   const similarities = similaritiesOf(model, profile);
   return {
     length: refined.items.length,
     entries(start, count) {
       const shown = Array.from(refined.items.subarray(start, start + count));
+      const shownAt = stepBegins();
       const reasons = reasonsOf(shown);
+      stepEnds('explain', shownAt);
       return shown.map((itemIndex, index) => ({
         movieId: model.items.externalId(itemIndex),
         score: refined.scores[start + index] ?? 0,

@@ -5,6 +5,7 @@ import { checkDiversity, checkFirst, refuse } from '../services/arguments.ts';
 import { resolveFilter, type ResolvedFilter } from '../services/movieFilter.ts';
 import { modelFor } from '../services/modelFor.ts';
 import type { RequestScope } from '../services/requestScope.ts';
+import { stepBegins, stepEnds } from '../stepTimes.ts';
 import { checkTaste } from './givenTaste.ts';
 import { toPage } from './page.ts';
 import { createPinnedLists, decodeListCursor, digestOf, type PinnedLists } from './pinnedLists.ts';
@@ -12,7 +13,8 @@ import { ProfileCache, profileHistory } from './profile.ts';
 import { recommend, type RecommendDeps } from './recommend.ts';
 
 /** What the recommending fields need: the five steps' dependencies, and the lists that pages continue. */
-export interface RecommendingDeps extends RecommendDeps, Pick<ApiDeps, 'models' | 'catalogue'> {
+export interface RecommendingDeps
+  extends RecommendDeps, Pick<ApiDeps, 'models' | 'catalogue' | 'profileRatings'> {
   pinned: PinnedLists;
   profiles: ProfileCache;
 }
@@ -20,7 +22,7 @@ export interface RecommendingDeps extends RecommendDeps, Pick<ApiDeps, 'models' 
 export function createRecommendingDeps(
   deps: Omit<RecommendingDeps, 'pinned' | 'profiles'>,
 ): RecommendingDeps {
-  return { ...deps, pinned: createPinnedLists(), profiles: new ProfileCache() };
+  return { ...deps, pinned: createPinnedLists(), profiles: new ProfileCache(deps.profileRatings) };
 }
 
 /** What every list of recommendations is asked with. */
@@ -48,12 +50,14 @@ export async function recommendToUser(
   if (cursor && begun)
     return toPage(scope, begun, { question, list: cursor.list, start, first: asked.first });
 
+  const begunAt = stepBegins();
   const stored = user instanceof StoredUser ? user : await scope.users.load(userId);
   const ratingsState = stored?.ratingsState ?? '';
   const catalogue = deps.catalogue.current();
   const state = modelFor(catalogue, deps.models.state());
   const { model, problem } = state;
   const history = await deps.profiles.of(model, userId, ratingsState, () => scope.historyOfUser.load(userId));
+  stepEnds('profile', begunAt);
   const { diversity } = asked;
   const served = await recommend(deps, { catalogue, state, history, filter, diversity });
   const modelIdentity = [model?.version, model?.manifest.createdAt, problem];

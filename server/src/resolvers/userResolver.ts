@@ -15,6 +15,7 @@ import type { ApiDeps } from '../deps.ts';
 import { recommendToUser, type RecommendingDeps } from '../recommend/requests.ts';
 import { UserRepository } from '../repositories/userRepository.ts';
 import { listRatingsOfUser, listUsers } from '../services/lists.ts';
+import { stepBegins, stepEnds } from '../stepTimes.ts';
 import { After, Diversity, First } from './arguments.ts';
 
 @Resolver(() => User)
@@ -33,7 +34,8 @@ export class UserResolver {
     @Arg('userId', () => Int, { description: "The user's number in the data set." }) userId: number,
     @Ctx() { scope }: ApiContext,
   ): Promise<User | null> {
-    return scope.users.load(userId);
+    const begunAt = stepBegins();
+    return scope.users.load(userId).finally(() => stepEnds('user', begunAt));
   }
 
   @Query(() => UserConnection, { nullable: true, description: 'All users.' })

@@ -42,6 +42,7 @@ export class TestApi {
       catalogue,
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
+      profileRatings: 100_000,
       auth: createAuth('of no use outside of tests, but long enough'),
       logger: silentLogger,
       ...replaced,

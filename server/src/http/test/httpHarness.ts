@@ -24,6 +24,7 @@ export interface HarnessOptions {
   readiness?: Readiness | (() => Promise<Readiness>);
   scope?: () => RequestScope;
   requestTimeoutMs?: number;
+  tellsStepTimes?: boolean;
 }
 
 export const READY: Readiness = {
@@ -67,6 +68,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
       portal: createPortal(options.portalDir ?? '/nowhere'),
       requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
       corsOrigins: options.corsOrigins ?? [],
+      tellsStepTimes: options.tellsStepTimes ?? false,
       logger,
     }),
   );

@@ -1,0 +1,170 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { AppError } from '@pocketrocket/schema/runtime';
+import { build, isBuilt } from '../../lib/build.ts';
+import { built, runStep } from '../../lib/processes.ts';
+import { startServerProcess, until, type Environment, type RunningServer } from '../../topology/processes.ts';
+import { generateLoad, graphqlRequest } from './load.ts';
+import { usageOf, type Usage } from './procStat.ts';
+import { expectedServed, QUERY } from './query.ts';
+import { writeSynthetic, type SyntheticSize } from './synthetic.ts';
+
+export interface ServeBenchOptions extends SyntheticSize {
+  /** A data set's name or path, or `synthetic`. */
+  data: string;
+  concurrency: number[];
+  seconds: number;
+  home?: string | undefined;
+  stack: 'embedded' | 'full';
+  /** Whether users' profiles are forgotten at once, as if nobody came twice. */
+  cold: boolean;
+}
+
+/** Users asked in turn, at most. */
+const MAX_USERS = 20_000;
+const CANDIDATES = 500;
+
+/** Serves a data set from processes of its own and prints requests per second, latency, CPU and memory of each, and time by step. */
+export async function benchServe(options: ServeBenchOptions): Promise<void> {
+  if (!isBuilt()) await build();
+  const home = options.home ? resolve(options.home) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
+  const env = environmentOf(options, home);
+  const running: [string, RunningServer][] = [];
+  try {
+    await prepare(options, home, env);
+    if (options.stack === 'full') {
+      const run = built('model-server', ['--dir', join(home, 'models'), '--port', '0']);
+      const modelServer = await startServerProcess(run, env, '/v1/models/recmodel');
+      running.push(['model server', modelServer]);
+      Object.assign(env, { RANKER: 'tf-serving', TF_SERVING_URL: modelServer.origin });
+    }
+    const server = await startServerProcess(built('server'), env, '/healthz');
+    running.unshift(['server', server]);
+    await until('the server is ready', async () =>
+      (await fetch(`${server.origin}/readyz`)).ok ? true : null,
+    );
+    process.stdout.write(`${titleOf(options)}\n`);
+    await measureAll(options, server, running);
+  } finally {
+    for (const [, process] of running) await process.stop();
+    if (!options.home) await rm(home, { recursive: true, force: true });
+  }
+}
+
+function environmentOf({ stack, cold }: ServeBenchOptions, home: string): Environment {
+  const env: Environment = {
+    ...process.env,
+    POCKETROCKET_HOME: home,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    STEP_TIMES: 'true',
+    SHUTDOWN_DELAY_MS: '0',
+    JWT_SECRET: 'a secret of the bench alone, in no use elsewhere',
+    ...(cold && { PROFILE_RATINGS: '0' }),
+  };
+  if (stack === 'embedded')
+    return { ...env, DATABASE_URL: undefined, REDIS_URL: undefined, RANKER: undefined, MODEL_DIR: undefined };
+  if (env['DATABASE_URL'] === undefined || env['REDIS_URL'] === undefined)
+    throw new AppError(
+      'CONFIG_INVALID',
+      '--stack full needs DATABASE_URL, an empty database, and REDIS_URL; the bench starts the model server',
+    );
+  return env;
+}
+
+/** Imports and trains, where the home does not hold it already. */
+async function prepare(options: ServeBenchOptions, home: string, env: Environment): Promise<void> {
+  let { data } = options;
+  if (data === 'synthetic') {
+    data = join(home, 'synthetic');
+    if (!existsSync(join(data, 'ratings.csv'))) await writeSynthetic(data, options);
+  }
+  await runStep('the import', built('seeds', [data]), { env });
+  if (!existsSync(join(home, 'models', 'recmodel', 'current.json')))
+    await runStep('the training', built('trainer', ['train', '--quick']), { env });
+}
+
+async function measureAll(
+  options: ServeBenchOptions,
+  server: RunningServer,
+  running: readonly (readonly [string, RunningServer])[],
+): Promise<void> {
+  const requests = (await userIds(server.origin)).map((userId) => graphqlRequest(QUERY, { userId }));
+  const port = Number(new URL(server.origin).port);
+  const load = (concurrency: number, seconds: number) =>
+    generateLoad({ port, requests, concurrency, seconds, expected: expectedServed(CANDIDATES) });
+  await load(16, options.seconds / 2);
+  for (const concurrency of options.concurrency) {
+    await fetch(`${server.origin}/steptimes`);
+    const before = running.map(([, { child }]) => usageOf(child.pid));
+    const { latencies, seconds, cpuSeconds } = await load(concurrency, options.seconds);
+    const quantile = (share: number) =>
+      (latencies[Math.floor(share * (latencies.length - 1))] ?? 0).toFixed(1);
+    const usages = running.map(([name, { child }], index) =>
+      usageText(name, before[index] ?? null, usageOf(child.pid), seconds),
+    );
+    process.stdout.write(
+      [
+        `concurrency ${concurrency}: ${(latencies.length / seconds).toFixed(0)} requests/s`,
+        `latency ms p50 ${quantile(0.5)} p95 ${quantile(0.95)} p99 ${quantile(0.99)}`,
+        ...usages,
+        `generator ${((100 * cpuSeconds) / seconds).toFixed(0)} % CPU`,
+      ].join('; ') + '\n',
+    );
+    if (concurrency === 1) process.stdout.write(await stepText(server.origin, latencies));
+  }
+}
+
+/** The users who have rated, ascending, at most so many. */
+async function userIds(origin: string): Promise<number[]> {
+  const ids: number[] = [];
+  let after: string | null = null;
+  do {
+    const query = `query ($after: String) { users(orderBy: USER_ID_ASC, first: 100, after: $after) { nodes { userId ratingCount } pageInfo { hasNextPage endCursor } } }`;
+    const answer = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query, variables: { after } }),
+    });
+    const { data } = (await answer.json()) as UserPage;
+    ids.push(...data.users.nodes.filter(({ ratingCount }) => ratingCount > 0).map(({ userId }) => userId));
+    after = data.users.pageInfo.hasNextPage ? data.users.pageInfo.endCursor : null;
+  } while (after !== null && ids.length < MAX_USERS);
+  return ids;
+}
+
+interface UserPage {
+  data: {
+    users: {
+      nodes: { userId: number; ratingCount: number }[];
+      pageInfo: { hasNextPage: boolean; endCursor: string | null };
+    };
+  };
+}
+
+/** Mean milliseconds of each step, one request at a time, so that no step waits for another request's. */
+async function stepText(origin: string, latencies: readonly number[]): Promise<string> {
+  const answer = await fetch(`${origin}/steptimes`);
+  const times = (await answer.json()) as Record<string, { count: number; totalMs: number }>;
+  const mean = latencies.reduce((sum, latency) => sum + latency, 0) / latencies.length;
+  const steps = Object.entries(times).map(
+    ([step, { count, totalMs }]) => `${step} ${(totalMs / count).toFixed(3)}`,
+  );
+  return `  ms by step: ${steps.join(', ')}; from the client's side ${mean.toFixed(3)}\n`;
+}
+
+function usageText(name: string, before: Usage | null, after: Usage | null, seconds: number): string {
+  if (!before || !after) return `${name}: unknown`;
+  const cpu = (100 * (after.cpuSeconds - before.cpuSeconds)) / seconds;
+  return `${name} ${cpu.toFixed(0)} % CPU, ${after.megabytes.toFixed(0)} MB`;
+}
+
+function titleOf({ data, stack, cold, movies, users, ratingsPerUser }: ServeBenchOptions): string {
+  const size =
+    data === 'synthetic'
+      ? ` (${movies} movies, ${users} users of ${ratingsPerUser} ratings, quick recipe)`
+      : '';
+  return `data ${data}${size}, ${stack}, profiles ${cold ? 'made for every request' : 'kept'}`;
+}
