@@ -17,7 +17,8 @@ describe('model-server', () => {
   testTfServing(async (modelDir) => {
     const server = spawnModelServer(modelDir);
     const url = await server.url;
-    await until(async () => (await fetch(`${url}/v1/models/recmodel/versions/1`)).status === 200);
+    // The highest version is loaded first.
+    await until(async () => (await fetch(`${url}/v1/models/recmodel/versions/1/metadata`)).ok);
     return {
       url,
       async stop() {

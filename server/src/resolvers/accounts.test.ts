@@ -245,6 +245,23 @@ describeOnEveryDatabase('accounts', (database) => {
     expect(idsOf(await ask())).toEqual(idsOf(before));
   });
 
+  it('makes them so on every server that shares the database', async () => {
+    const { token } = await enter('pia');
+    const other = await TestApi.open(database(), model);
+    const askOther = async () =>
+      (await other.query<ForMe>(FOR_ME, {}, token)).viewer.recommendations.nodes.map(
+        ({ movie }) => movie.movieId,
+      );
+    const [first = 0] = await askOther();
+    await api.query(RATE, { movieId: first, rating: 5 }, token);
+    const [second = 0, ...rest] = await askOther();
+    expect([second, ...rest]).not.toContain(first);
+    await api.query(RATE, { movieId: second, rating: 0.5 }, token);
+    expect(await askOther()).not.toContain(second);
+    await api.query(UNRATE, { movieId: second }, token);
+    expect(await askOther()).toEqual([second, ...rest]);
+  });
+
   it('filters by the counts as they are now', async () => {
     const { token } = await enter('ole');
     const popular = `{ recommendFor(ratings: [], first: 100, filter: { minRatingCount: 1, genres: ["${fixture.movies.at(-1)?.genres[0]}"] }) { nodes { movie { movieId } } } }`;
