@@ -57,6 +57,8 @@ export interface Database {
 }
 
 export interface OpenDatabaseOptions {
+  /** Names of the only migrations to run, to make the tables of an earlier release; all unless given. */
+  migrations?: readonly string[];
   /** `sqlite:<file>`, `sqlite::memory:` or `mysql://…`; see `parseMysqlUrl`. */
   url: string;
   /** SQLite only: which implementation; the native one where it is built, unless named. */
@@ -74,7 +76,7 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   return options.url.startsWith('mysql:') ? openMysql(options) : openSqlite(options);
 }
 
-async function openMysql({ url, statementTimeoutMs }: OpenDatabaseOptions): Promise<Database> {
+async function openMysql({ url, statementTimeoutMs, migrations }: OpenDatabaseOptions): Promise<Database> {
   const address = mysqlAddress(url);
   const { user, ...rest } = mysqlConnectionOptions(address);
   const { connectionLimit, acquireTimeoutMs, queryTimeoutMs } = address.parameters;
@@ -98,6 +100,7 @@ async function openMysql({ url, statementTimeoutMs }: OpenDatabaseOptions): Prom
         extra: { ...rest, user },
       },
       (opened) => migrateMysql(opened, address),
+      migrations,
     );
     return {
       dataSource,
@@ -127,10 +130,10 @@ async function serverVersion(address: MysqlAddress): Promise<string> {
   }
 }
 
-async function openSqlite({ url, sqliteEngine }: OpenDatabaseOptions): Promise<Database> {
+async function openSqlite({ url, sqliteEngine, migrations }: OpenDatabaseOptions): Promise<Database> {
   const engine = sqliteEngine ?? preferredSqliteEngine();
   try {
-    const dataSource = await openDataSource(sqliteOptions(url, engine), migrateSqlite);
+    const dataSource = await openDataSource(sqliteOptions(url, engine), migrateSqlite, migrations);
     const queue = new PQueue({ concurrency: 1 });
     return {
       dataSource,
@@ -154,8 +157,10 @@ async function openSqlite({ url, sqliteEngine }: OpenDatabaseOptions): Promise<D
 async function openDataSource(
   options: DataSourceOptions,
   migrate: (dataSource: DataSource) => Promise<void>,
+  only?: readonly string[],
 ): Promise<DataSource> {
-  const dataSource = new DataSource({ ...options, entities: ENTITIES, migrations: MIGRATIONS });
+  const migrations = only ? MIGRATIONS.filter((one) => only.includes(new one().name)) : MIGRATIONS;
+  const dataSource = new DataSource({ ...options, entities: ENTITIES, migrations });
   try {
     await dataSource.initialize();
     await migrate(dataSource);

@@ -9,7 +9,7 @@ export {
   type DatabaseEngine,
   type OpenDatabaseOptions,
 } from './database.ts';
-export { inspectDatabase, sqliteFileOf, type Inspection } from './inspect.ts';
+export { inspectDatabase, sqliteFileOf, TABLE_NAMES, type Inspection } from './inspect.ts';
 export { AccountEntity, FIRST_ACCOUNT_USER_ID } from './entities/account.ts';
 export { DatasetEntity } from './entities/dataset.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
@@ -28,4 +28,5 @@ export { UserGenreEntity } from './entities/userGenre.ts';
 export { PRIOR_RATING_COUNT, toSortTitle, weightedRating } from './ratings.ts';
 export { databaseLockName } from './migrate.ts';
 export { asUnavailable } from './unavailable.ts';
+export { mysqlAddress, mysqlConnectionOptions } from './mysql/connectionOptions.ts';
 export { parseMysqlUrl } from './mysql/mysqlUrl.ts';

@@ -1,8 +1,19 @@
 import { existsSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
-import { DataSource } from 'typeorm';
-import { preferredSqliteEngine, sqliteOptions, type DatabaseEngine } from './database.ts';
+import { DataSource, getMetadataArgsStorage } from 'typeorm';
+import {
+  ENTITIES,
+  preferredSqliteEngine,
+  sqliteOptions,
+  type DatabaseEngine,
+  type OpenDatabaseOptions,
+} from './database.ts';
 import { mysqlAddress, mysqlConnectionOptions } from './mysql/connectionOptions.ts';
+
+/** The names of all tables but TypeORM's own. */
+export const TABLE_NAMES: readonly string[] = getMetadataArgsStorage()
+  .tables.filter(({ target }) => (ENTITIES as unknown[]).includes(target))
+  .flatMap(({ name }) => name ?? []);
 
 /** A database opened as it is. */
 export interface Inspection {
@@ -22,7 +33,10 @@ export function sqliteFileOf(url: string): string | null {
  * Opens a database without bringing its tables up to date or making a file; null where there is no file.
  * @throws what the driver throws
  */
-export async function inspectDatabase(url: string): Promise<Inspection | null> {
+export async function inspectDatabase({
+  url,
+  sqliteEngine,
+}: Pick<OpenDatabaseOptions, 'url' | 'sqliteEngine'>): Promise<Inspection | null> {
   if (url.startsWith('mysql:')) {
     const connection = await createConnection(mysqlConnectionOptions(mysqlAddress(url)));
     return {
@@ -33,7 +47,7 @@ export async function inspectDatabase(url: string): Promise<Inspection | null> {
   }
   const file = sqliteFileOf(url);
   if (file === null || !existsSync(file)) return null;
-  const engine = preferredSqliteEngine();
+  const engine = sqliteEngine ?? preferredSqliteEngine();
   const dataSource = await new DataSource({ ...sqliteOptions(url, engine), entities: [] }).initialize();
   return { engine, query: (sql) => dataSource.query(sql), close: () => dataSource.destroy() };
 }

@@ -10,7 +10,7 @@ const CLOCK_SECONDS = 5;
 export async function lookAtDatabase({ databaseUrl }: Config): Promise<Finding[]> {
   let inspection: Inspection | null;
   try {
-    inspection = await inspectDatabase(databaseUrl);
+    inspection = await inspectDatabase({ url: databaseUrl });
   } catch (error) {
     return [unreachable(databaseUrl, error)];
   }

@@ -72,7 +72,7 @@ async function problemOf(modelDir: string, version: number, data: DataAtHand | n
 
 /** Null where there are no data to compare with. */
 async function dataAtHand({ databaseUrl }: Config): Promise<DataAtHand | null> {
-  const inspection = await inspectDatabase(databaseUrl);
+  const inspection = await inspectDatabase({ url: databaseUrl });
   if (inspection === null) return null;
   try {
     const [dataset] = await inspection.query<{ name: string; identity: string }>(

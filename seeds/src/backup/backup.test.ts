@@ -1,0 +1,287 @@
+import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { publishArtifact, publishVersion, readArtifact, servingOrder } from '@pocketrocket/schema/artifacts';
+import { openDatabase, TABLE_NAMES, type Database } from '@pocketrocket/schema/db';
+import { createProgress, readConfig, type Config } from '@pocketrocket/schema/runtime';
+import {
+  canTestOn,
+  makeTestRoom,
+  TEST_ENGINES,
+  type TestEngine,
+  type TestRoom,
+} from '@pocketrocket/schema/testing';
+import { backUp } from './backup.ts';
+import { restore } from './restore.ts';
+
+const NOW = new Date('2026-01-02T03:04:05.000Z');
+const progress = createProgress(process.stderr, 'none');
+const engines = TEST_ENGINES.filter(canTestOn);
+
+/** An installation of a test's own. */
+interface Installation {
+  config: Config;
+  room: TestRoom;
+  open: () => Promise<Database>;
+}
+
+let folder: string;
+let rooms: TestRoom[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pocketrocket-backup-'));
+});
+afterEach(async () => {
+  for (const room of rooms) await room.drop();
+  rooms = [];
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function newInstallation(engine: TestEngine, name: string): Promise<Installation> {
+  const room = await makeTestRoom(engine);
+  rooms.push(room);
+  const config = readConfig({ POCKETROCKET_HOME: join(folder, name), DATABASE_URL: room.options.url });
+  return { config, room, open: () => openDatabase(room.options) };
+}
+
+/** A few movies with odd titles, an account, ratings, and two versions of a model, the older one published. */
+async function fill({ config, open }: Installation, numRatings = 300): Promise<void> {
+  const database = await open();
+  const query = (sql: string, values: unknown[] = []) => database.dataSource.query(sql, values);
+  const titles = ['Plain', 'Quote \' and " and \\', 'Été 日本 🎬', 'New\nline, NULL'];
+  for (const [index, title] of titles.entries()) {
+    const values = [
+      index + 1,
+      title,
+      title.toLowerCase(),
+      '[]',
+      index === 0 ? null : 1990 + index,
+      3.25 + index / 7,
+    ];
+    await query(
+      'INSERT INTO movie (movieId, title, sortTitle, alternativeTitles, releaseYear, weightedRating) VALUES (?, ?, ?, ?, ?, ?)',
+      values,
+    );
+  }
+  await query("INSERT INTO genre (genreId, name) VALUES (1, 'Drama')");
+  await query('INSERT INTO movie_genre (movieId, genreId) VALUES (1, 1), (3, 1)');
+  await query("INSERT INTO `user` (userId, name) VALUES (1, 'One'), (1000000000, 'Ada')");
+  await query(
+    "INSERT INTO account (userId, email, passwordHash, createdAtSeconds) VALUES (1000000000, 'ada@example.org', '$argon2id$x', 5)",
+  );
+  for (let userId = 1; userId <= numRatings; userId++)
+    await query('INSERT INTO rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (?, ?, ?, ?)', [
+      userId,
+      1 + (userId % 4),
+      1 + (userId % 10),
+      userId % 3 === 0 ? null : userId,
+    ]);
+  await query(
+    "INSERT INTO dataset (datasetId, name, identity, synthetic, movieCount, userCount, ratingCount, genreCount, meanRating, importedAtSeconds) VALUES (1, 'tiny', 'sha256:1', true, 4, 1, ?, 1, 3.1234567890123, 7)",
+    [numRatings],
+  );
+  await database.close();
+  for (const value of [1, 2])
+    await publishArtifact(
+      config.modelDir,
+      {
+        createdAt: NOW.toISOString(),
+        recipe: 'quick',
+        seed: value,
+        dataset: { name: 'tiny', identity: 'sha256:1', synthetic: true },
+        counts: { users: 1, items: 4, interactions: numRatings },
+        algorithms: {},
+        serving: {},
+        evaluation: { protocol: 'last-out-sampled', seed: 1, users: 1, models: {} },
+      },
+      {
+        itemIds: { shape: [4], data: new Int32Array([1, 2, 3, 4]) },
+        v: { shape: [2], data: new Float32Array([value, -0.5]) },
+      },
+      [{ path: 'saved_model.pb', bytes: new Uint8Array([0, 255, value]) }],
+    );
+  await publishVersion(config.modelDir, 1, NOW);
+  await writeFile(join(config.home, 'jwt-secret'), 'the secret of this home', { mode: 0o600 });
+}
+
+/** All rows of all tables, and every model, in an order of its own. */
+async function contentOf({ config, open }: Installation): Promise<Record<string, unknown>> {
+  const database = await open();
+  const content: Record<string, unknown> = {};
+  for (const table of TABLE_NAMES) {
+    const rows: object[] = await database.dataSource.query(`SELECT * FROM \`${table}\``);
+    content[table] = rows.map((row) => JSON.stringify(row)).sort();
+  }
+  await database.close();
+  const order = await servingOrder(config.modelDir);
+  return {
+    ...content,
+    order,
+    models: await Promise.all(order.map((version) => readArtifact(config.modelDir, version))),
+  };
+}
+
+const backupOf = (from: Installation, options: { withSecret?: boolean; name?: string } = {}) =>
+  backUp(
+    from.config,
+    {
+      out: join(folder, options.name ?? 'a.backup'),
+      withSecret: options.withSecret ?? false,
+      sqliteEngine: from.room.options.sqliteEngine,
+    },
+    progress,
+    NOW,
+  );
+const restoreTo = (to: Installation, replace = false, name = 'a.backup') =>
+  restore(
+    to.config,
+    { file: join(folder, name), replace, sqliteEngine: to.room.options.sqliteEngine },
+    progress,
+  );
+
+describe.each(engines)('a backup of %s', (from) => {
+  it.each(engines)('restored on %s has all that was there', async (to) => {
+    const source = await newInstallation(from, 'source');
+    await fill(source);
+    const report = await backupOf(source);
+    expect(report).toMatchObject({ dataset: 'tiny', modelVersions: [2, 1], secret: false });
+    expect(report.rows).toMatchObject({ movie: 4, rating: 300, account: 1, dataset: 1 });
+    const target = await newInstallation(to, 'target');
+    expect(await restoreTo(target)).toMatchObject({
+      dataset: 'tiny',
+      modelVersions: [2, 1],
+      rows: 311,
+      createdAt: NOW.toISOString(),
+    });
+    expect(await contentOf(target)).toEqual(await contentOf(source));
+    expect(existsSync(join(target.config.home, 'jwt-secret'))).toBe(false);
+    expect(await readFile(join(target.config.modelDir, 'recmodel', '2', 'saved_model.pb'))).toEqual(
+      Buffer.from([0, 255, 2]),
+    );
+    // What stood in the way while it was made is gone.
+    expect((await readdir(folder)).filter((name) => name.startsWith('a.backup'))).toEqual(['a.backup']);
+  });
+
+  it('is of one moment, whatever is written meanwhile', async () => {
+    const source = await newInstallation(from, 'source');
+    await fill(source, 30);
+    const writer = await source.open();
+    let isDone = false;
+    let numWritten = 0;
+    const writing = (async () => {
+      for (let movieId = 100; !isDone; movieId++) {
+        await writer.transaction(async (manager) => {
+          // Both or neither: a backup that holds one of them was not of one moment.
+          await manager.query('INSERT INTO rating (userId, movieId, halfStars) VALUES (1, ?, 5)', [movieId]);
+          await manager.query('UPDATE `user` SET ratingCount = ratingCount + 1 WHERE userId = 1');
+        });
+        numWritten++;
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+    })();
+    try {
+      for (const name of ['1.backup', '2.backup', '3.backup']) {
+        await backupOf(source, { name });
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    } finally {
+      isDone = true;
+      await writing;
+      await writer.close();
+    }
+    expect(numWritten).toBeGreaterThan(3);
+    const counts: number[] = [];
+    for (const name of ['1.backup', '2.backup', '3.backup']) {
+      const target = await newInstallation('better-sqlite3', `target-${name}`);
+      await restoreTo(target, false, name);
+      const database = await target.open();
+      const numberOf = async (sql: string) =>
+        Number((await database.dataSource.query<{ number: number }[]>(sql))[0]?.number);
+      const ratings = await numberOf('SELECT COUNT(*) AS number FROM rating WHERE movieId >= 100');
+      expect(await numberOf('SELECT ratingCount AS number FROM `user` WHERE userId = 1')).toBe(ratings);
+      await database.close();
+      counts.push(ratings);
+    }
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    expect(counts[2]).toBeGreaterThan(counts[0] ?? 0);
+  });
+
+  it('is put in the place of other data only where asked to', async () => {
+    const source = await newInstallation(from, 'source');
+    await fill(source, 20);
+    await backupOf(source, { withSecret: true });
+    const before = await contentOf(source);
+    const database = await source.open();
+    await database.dataSource.query('DELETE FROM rating');
+    await database.close();
+    await publishVersion(source.config.modelDir, 2, NOW);
+    await expect(restoreTo(source)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(/the database holds the data set tiny, and .* holds 2 versions/),
+    });
+    await writeFile(join(source.config.home, 'jwt-secret'), 'another');
+    expect(await restoreTo(source, true)).toMatchObject({ secret: true });
+    expect(await contentOf(source)).toEqual(before);
+    expect(await readFile(join(source.config.home, 'jwt-secret'), 'utf8')).toBe('the secret of this home');
+  });
+});
+
+describe('a backup', () => {
+  it('is refused where it is damaged, cut off, of another kind or not there, and nothing changes', async () => {
+    const source = await newInstallation('better-sqlite3', 'source');
+    await fill(source, 20);
+    const { file } = await backupOf(source);
+    const before = await contentOf(source);
+    const whole = await readFile(file);
+    const refused = async (what: RegExp) => {
+      await expect(restoreTo(source, true)).rejects.toMatchObject({ message: expect.stringMatching(what) });
+      expect(await contentOf(source)).toEqual(before);
+    };
+    await truncate(file, Math.floor(whole.length / 2));
+    await refused(/is no backup, or not a whole one/);
+    const { gunzipSync, gzipSync } = await import('node:zlib');
+    const bytes = gunzipSync(whole);
+    bytes[bytes.indexOf('ada@example.org')] = 'A'.charCodeAt(0);
+    await writeFile(file, gzipSync(bytes));
+    await refused(/is damaged: database\/account\/000001\.jsonl is not as it was written/);
+    await writeFile(file, 'a letter to my mother');
+    await refused(/is no backup, or not a whole one/);
+    await rm(file);
+    await refused(/there is no file/);
+  });
+
+  it('is not written over another file, and not half where it cannot be written', async () => {
+    const source = await newInstallation('better-sqlite3', 'source');
+    await fill(source, 20);
+    await backupOf(source);
+    await expect(backupOf(source)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(backupOf(source, { name: 'no/such/folder.backup' })).rejects.toMatchObject({
+      code: 'ENVIRONMENT',
+    });
+    expect(await readdir(folder)).toEqual(expect.not.arrayContaining([expect.stringContaining('partial')]));
+  });
+
+  it('of an earlier release is made without changing its tables, and brought up to date when restored', async () => {
+    const source = await newInstallation('better-sqlite3', 'source');
+    const old = await openDatabase({ ...source.room.options, migrations: ['Initial1700000000000'] });
+    await old.dataSource.query("INSERT INTO genre (genreId, name) VALUES (1, 'Drama')");
+    await old.close();
+    const { rows } = await backupOf(source);
+    expect(rows).not.toHaveProperty('account');
+    const target = await newInstallation('node-sqlite3-wasm', 'target');
+    await restoreTo(target);
+    const database = await target.open();
+    expect(await database.dataSource.query('SELECT COUNT(*) AS accounts FROM account')).toEqual([
+      { accounts: 0 },
+    ]);
+    expect(await database.dataSource.query('SELECT name FROM genre')).toEqual([{ name: 'Drama' }]);
+    await database.close();
+  });
+
+  it('of nothing says so', async () => {
+    const source = await newInstallation('better-sqlite3', 'source');
+    await mkdir(source.config.home, { recursive: true });
+    await expect(backupOf(source)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});

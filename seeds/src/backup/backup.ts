@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream, existsSync } from 'node:fs';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { once } from 'node:events';
+import { join, relative, sep } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { MODEL_NAME, listVersions, versionDir } from '@pocketrocket/schema/artifacts';
+import {
+  AppError,
+  messageOf,
+  systemErrorCode,
+  type Config,
+  type Progress,
+} from '@pocketrocket/schema/runtime';
+import { pack } from 'tar-stream';
+import { CHECKSUMS, FORMAT, HEADER, MODELS, partName, SECRET, type Header } from './format.ts';
+import { takeSnapshot, type DatabaseAddress } from './snapshot.ts';
+
+export interface BackupRequest {
+  /** The file to write. */
+  out: string;
+  /** Whether what tokens are signed with goes in too, where the home holds it. */
+  withSecret: boolean;
+  /** For a file: what reads it; the native SQLite where it is built, unless named. */
+  sqliteEngine?: DatabaseAddress['sqliteEngine'];
+}
+
+/** What a backup holds. */
+export interface BackupReport {
+  file: string;
+  bytes: number;
+  dataset: string | null;
+  rows: Record<string, number>;
+  modelVersions: number[];
+  secret: boolean;
+}
+
+/**
+ * Writes database, models and, if asked for, the secret into one file, which is there whole or not at all. Everything may go on
+ * being written meanwhile.
+ * @throws AppError BAD_USER_INPUT where the file exists; ENVIRONMENT where it cannot be written
+ */
+export async function backUp(
+  config: Config,
+  request: BackupRequest,
+  progress: Progress,
+  now: Date,
+): Promise<BackupReport> {
+  const { out } = request;
+  if (existsSync(out)) throw new AppError('BAD_USER_INPUT', `${out} exists already: choose another name`);
+  const partial = `${out}.partial-${process.pid}`;
+  try {
+    const report = await write(config, request, partial, progress, now);
+    const written = await open(partial, 'r+');
+    await written.sync();
+    await written.close();
+    await rename(partial, out);
+    return { ...report, file: out, bytes: (await stat(out)).size };
+  } catch (error) {
+    await rm(partial, { force: true });
+    if (['ENOSPC', 'EACCES', 'ENOENT', 'ENOTDIR', 'EROFS', 'EDQUOT'].includes(systemErrorCode(error) ?? ''))
+      throw new AppError('ENVIRONMENT', `${out} cannot be written: ${messageOf(error)}`, { cause: error });
+    throw error;
+  }
+}
+
+async function write(
+  { databaseUrl, modelDir, home }: Config,
+  { withSecret, sqliteEngine }: BackupRequest,
+  file: string,
+  progress: Progress,
+  now: Date,
+): Promise<Omit<BackupReport, 'file' | 'bytes'>> {
+  const output = createWriteStream(file, { flags: 'wx', mode: 0o600 });
+  await once(output, 'open');
+  const archive = pack();
+  const gzip = createGzip({ level: 5 });
+  const done = finished(archive.pipe(gzip).pipe(output));
+  // Told to whoever writes next; at the end it is waited for.
+  done.catch((error: Error) => archive.destroy(error));
+  output.on('error', (error) => gzip.destroy(error));
+  const checksums: Record<string, string> = {};
+  const add = async (name: string, content: string | Buffer) => {
+    const bytes = Buffer.from(content);
+    checksums[name] = createHash('sha256').update(bytes).digest('hex');
+    await new Promise<void>((resolve, reject) => {
+      archive.entry({ name, size: bytes.length, mtime: now }, bytes, (error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
+    // The archive takes everything it is given into memory: what is behind it sets the pace.
+    if (gzip.writableNeedDrain) await once(gzip, 'drain');
+  };
+
+  const snapshot = await takeSnapshot({ url: databaseUrl, sqliteEngine }, file);
+  const rows: Record<string, number> = {};
+  try {
+    const header: Header = {
+      format: FORMAT,
+      createdAt: now.toISOString(),
+      migrations: snapshot.migrations,
+      dataset: snapshot.dataset,
+      tables: snapshot.tables.map(({ name, columns }) => ({ name, columns })),
+    };
+    await add(HEADER, `${JSON.stringify(header, null, 2)}\n`);
+    const total = snapshot.tables.reduce((sum, { numRows }) => sum + numRows, 0);
+    const stage = progress.stage('backing up', total, 'rows');
+    let numDone = 0;
+    for (const table of snapshot.tables) {
+      let part = 0;
+      rows[table.name] = 0;
+      for await (const some of snapshot.rows(table)) {
+        await add(partName(table.name, ++part), some.map((row) => `${JSON.stringify(row)}\n`).join(''));
+        rows[table.name] = (rows[table.name] ?? 0) + some.length;
+        stage.update((numDone += some.length), table.name);
+      }
+    }
+    stage.finish();
+  } finally {
+    await snapshot.close();
+  }
+
+  const modelVersions = await addModels(modelDir, add, progress);
+  const secret = withSecret ? await readFile(join(home, 'jwt-secret')).catch(ignoreMissing) : null;
+  if (secret !== null) await add(SECRET, secret);
+  await add(CHECKSUMS, `${JSON.stringify({ entries: checksums }, null, 2)}\n`);
+  archive.finalize();
+  await done;
+  return { dataset: snapshot.dataset?.name ?? null, rows, modelVersions, secret: secret !== null };
+}
+
+type Add = (name: string, content: string | Buffer) => Promise<void>;
+
+/** Every version, then the pointer; a version that is pruned meanwhile is left out whole, and one published meanwhile comes too. */
+async function addModels(modelDir: string, add: Add, progress: Progress): Promise<number[]> {
+  const added = new Set<number>();
+  const root = join(modelDir, MODEL_NAME);
+  let pointer: Buffer | null = null;
+  for (let round = 0; round < 3; round++) {
+    pointer = await readFile(join(root, 'current.json')).catch(ignoreMissing);
+    const versions = (await listVersions(modelDir)).filter((version) => !added.has(version));
+    if (versions.length === 0) break;
+    const stage = progress.stage('models', versions.length, 'versions');
+    for (const [place, version] of versions.entries()) {
+      const files = await contentsOf(versionDir(modelDir, version));
+      if (files === null) continue;
+      for (const [path, content] of files) await add(`${MODELS}${version}/${path}`, content);
+      added.add(version);
+      stage.update(place + 1);
+    }
+    stage.finish();
+  }
+  if (pointer !== null) await add(`${MODELS}current.json`, pointer);
+  return [...added].sort((a, b) => b - a);
+}
+
+/** The files of a folder by their path in it; null where it goes away meanwhile. */
+async function contentsOf(folder: string): Promise<[string, Buffer][] | null> {
+  try {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    return await Promise.all(
+      files
+        .sort()
+        .map(async (file): Promise<[string, Buffer]> => [
+          relative(folder, file).split(sep).join('/'),
+          await readFile(file),
+        ]),
+    );
+  } catch (error) {
+    return ignoreMissing(error);
+  }
+}
+
+function ignoreMissing(error: unknown): null {
+  if (systemErrorCode(error) === 'ENOENT') return null;
+  throw error;
+}

@@ -1,0 +1,89 @@
+import { resolve } from 'node:path';
+import { Command, Option } from '@commander-js/extra-typings';
+import {
+  createProgress,
+  readConfig,
+  requireSupportedNode,
+  runCli,
+  type Progress,
+} from '@pocketrocket/schema/runtime';
+import { backUp } from './backup.ts';
+import { restore } from './restore.ts';
+
+const progressOption = new Option('--progress <mode>', 'how progress is shown on stderr').choices([
+  'bar',
+  'plain',
+  'json',
+  'none',
+] as const);
+const jsonOption = new Option('--json', 'print one JSON object on stdout').default(false);
+
+async function withProgress<Report>(
+  mode: 'bar' | 'plain' | 'json' | 'none' | undefined,
+  work: (progress: Progress) => Promise<Report>,
+): Promise<Report> {
+  const progress = createProgress(process.stderr, mode);
+  try {
+    return await work(progress);
+  } finally {
+    progress.close();
+  }
+}
+
+const program = new Command('backup')
+  .enablePositionalOptions()
+  .description(
+    'Backs up and restores an installation: database (SQLite, MySQL, or one into the other) and models.',
+  );
+
+program
+  .command('backup')
+  .description('Writes database and models into one file, at any time: servers and trainers may go on.')
+  .requiredOption('--out <file>', 'the file to write, such as pocketrocket-2026-01-31.backup; must not exist')
+  .option(
+    '--with-secret',
+    "also what the home's tokens are signed with, so that nobody has to sign in again",
+    false,
+  )
+  .addOption(jsonOption)
+  .addOption(progressOption)
+  .allowExcessArguments(false)
+  .action(async (options) => {
+    const request = { out: resolve(options.out), withSecret: options.withSecret };
+    const report = await withProgress(options.progress, (progress) =>
+      backUp(readConfig(process.env), request, progress, new Date()),
+    );
+    const rows = Object.values(report.rows).reduce((sum, count) => sum + count, 0);
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(report)}\n`
+        : `${report.file}: ${report.dataset ?? 'no data set'}, ${rows.toLocaleString('en')} rows, ` +
+            `${report.modelVersions.length} versions of the model${report.secret ? ', the secret' : ''}; ${(report.bytes / 1e6).toFixed(1)} MB\n`,
+    );
+  });
+
+program
+  .command('restore')
+  .description(
+    'Puts a backup in place. Stop servers and trainers first. The file is checked whole before anything is changed.',
+  )
+  .argument('<file>', 'what backup wrote')
+  .option('--replace', 'also where there are data or models already', false)
+  .addOption(jsonOption)
+  .addOption(progressOption)
+  .allowExcessArguments(false)
+  .action(async (file, options) => {
+    const request = { file: resolve(file), replace: options.replace };
+    const report = await withProgress(options.progress, (progress) =>
+      restore(readConfig(process.env), request, progress),
+    );
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(report)}\n`
+        : `restored the backup of ${report.createdAt}: ${report.dataset ?? 'no data set'}, ${report.rows.toLocaleString('en')} rows, ` +
+            `${report.modelVersions.length} versions of the model\n`,
+    );
+  });
+
+requireSupportedNode(process.versions.node);
+await runCli(program, process.argv);

@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { listVersions, MODEL_NAME } from '@pocketrocket/schema/artifacts';
+import { AppError, type Config, type Progress } from '@pocketrocket/schema/runtime';
+import { modelFileOf, rowsSchema, SECRET, tableOf } from './format.ts';
+import { readEntries, verifyArchive } from './readArchive.ts';
+import { beginRestore, heldBy } from './restoreTarget.ts';
+import type { DatabaseAddress } from './snapshot.ts';
+
+export interface RestoreRequest {
+  file: string;
+  /** Whether data, models and secret that are there may be replaced. */
+  replace: boolean;
+  /** As in a backup's request. */
+  sqliteEngine?: DatabaseAddress['sqliteEngine'];
+}
+
+/** What was restored. */
+export interface RestoreReport {
+  createdAt: string;
+  dataset: string | null;
+  rows: number;
+  modelVersions: number[];
+  secret: boolean;
+}
+
+/**
+ * Puts a backup's database, models and secret in place. The file is checked whole before anything is changed.
+ * @throws AppError BAD_DATA where the backup is not whole; BAD_USER_INPUT where something is there and `replace` is not given
+ */
+export async function restore(
+  config: Config,
+  { file, replace, sqliteEngine }: RestoreRequest,
+  progress: Progress,
+): Promise<RestoreReport> {
+  const { databaseUrl, modelDir, home } = config;
+  const address: DatabaseAddress = { url: databaseUrl, sqliteEngine };
+  const header = await verifyArchive(file, progress);
+  if (!replace) await refuseToReplace(address, modelDir);
+  const root = join(modelDir, MODEL_NAME);
+  const staging = `${root}.restoring-${process.pid}`;
+  const target = await beginRestore(address, header);
+  let numRows = 0;
+  let secret: Buffer | null = null;
+  try {
+    await rm(staging, { recursive: true, force: true });
+    for await (const { name, content } of readEntries(file, progress, 'restoring')) {
+      const table = tableOf(name);
+      const modelFile = modelFileOf(name);
+      if (name === SECRET) secret = content;
+      else if (table !== null) {
+        const lines = content.toString().trimEnd().split('\n');
+        const rows = lines.map((line) => rowsSchema.parse(JSON.parse(line)));
+        await target.write(table, rows);
+        numRows += rows.length;
+      } else if (modelFile !== null) {
+        await mkdir(dirname(join(staging, modelFile)), { recursive: true });
+        await writeFile(join(staging, modelFile), content, { flush: true });
+      }
+    }
+    await target.finish();
+  } catch (error) {
+    await target.abandon().catch(() => undefined);
+    await rm(staging, { recursive: true, force: true });
+    throw error;
+  }
+  await swapModels(root, staging);
+  if (secret !== null) {
+    await mkdir(home, { recursive: true });
+    const draft = join(home, `jwt-secret.${process.pid}`);
+    await writeFile(draft, secret, { mode: 0o600 });
+    await rename(draft, join(home, 'jwt-secret'));
+  }
+  return {
+    createdAt: header.createdAt,
+    dataset: header.dataset?.name ?? null,
+    rows: numRows,
+    modelVersions: await listVersions(modelDir),
+    secret: secret !== null,
+  };
+}
+
+async function refuseToReplace(address: DatabaseAddress, modelDir: string): Promise<void> {
+  const held = await heldBy(address);
+  const versions = await listVersions(modelDir);
+  const there = [
+    ...(held === null ? [] : [`the database holds ${held}`]),
+    ...(versions.length > 0 ? [`${modelDir} holds ${versions.length} versions of the model`] : []),
+  ];
+  if (there.length > 0)
+    throw new AppError(
+      'BAD_USER_INPUT',
+      `${there.join(', and ')}: back that up if you need it, stop the servers, and restore with --replace`,
+    );
+}
+
+/** Puts the restored models in the place of those that were there; a backup without models leaves none. */
+async function swapModels(root: string, staging: string): Promise<void> {
+  const old = `${root}.replaced-${process.pid}`;
+  if (existsSync(root)) await rename(root, old);
+  if (existsSync(staging)) await rename(staging, root);
+  await rm(old, { recursive: true, force: true });
+}
