@@ -34,8 +34,9 @@ const FAULT_BEGINS_MS = 10_000;
 const FAULT_ENDS_MS = 30_000;
 const MINUTE_MS = 60_000;
 const SAMPLE_MS = 1_000;
-/** Minutes in which caches fill and code is compiled; they do not count for the slope of memory. */
-const WARM_UP_MINUTES = 2;
+/** Before the first minute models are exchanged so often: room for two at once is taken then, caches fill, code is compiled. */
+const WARM_UP_ROUNDS = 4;
+const WARM_UP_PAUSE_MS = 8_000;
 /** What a server may grow by in a minute and still be called flat. */
 const FLAT_MB_PER_MINUTE = 1;
 const WRITER_SHARE = 0.2;
@@ -134,6 +135,14 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
     });
     const samples: { seconds: number; megabytes: number }[] = [];
     const marks: { seconds: number; what: string }[] = [];
+    load.start();
+    for (let round = 0; round < WARM_UP_ROUNDS; round++) {
+      await topology.trainer(['publish', '2']);
+      await wait(WARM_UP_PAUSE_MS);
+      await topology.trainer(['rollback']);
+      await wait(WARM_UP_PAUSE_MS);
+    }
+    table.clear();
     const startedAt = Date.now();
     const secondsSoFar = () => (Date.now() - startedAt) / 1_000;
     const sampling = setInterval(
@@ -143,7 +152,6 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
     process.stdout.write(
       `${concurrency} requests at once, ${writers} of them writers; the bundled sample\n${table.head()}\n`,
     );
-    load.start();
     for (let minute = 0; minute < minutes; minute++) {
       const until = (ms: number) => wait(Math.max(0, startedAt + minute * MINUTE_MS + ms - Date.now()));
       const fault = faults[minute % faults.length];
@@ -160,12 +168,11 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
     await load.stop();
 
     const contradictions = await contradictionsIn(topology.databaseUrl, load.writers);
-    const counted = samples.filter(({ seconds }) => seconds > WARM_UP_MINUTES * 60);
-    const line = lineThrough(counted.map(({ seconds, megabytes }) => [seconds / 60, megabytes]));
+    const line = lineThrough(samples.map(({ seconds, megabytes }) => [seconds / 60, megabytes]));
     const numWrites = load.writers.reduce((sum, { numAcknowledged }) => sum + numAcknowledged, 0);
     const lines = [
       line &&
-        `memory after ${WARM_UP_MINUTES} minutes: ${line.slope.toFixed(2)} MB a minute ` +
+        `memory: ${line.slope.toFixed(2)} MB a minute ` +
           `(95% interval ${line.low.toFixed(2)} to ${line.high.toFixed(2)}): ` +
           (line.low <= FLAT_MB_PER_MINUTE ? 'flat' : 'it grows'),
       `${numWrites} acknowledged writes, ${contradictions.length} lost or miscounted`,

@@ -10,6 +10,12 @@ export class MinuteTable {
     this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
   }
 
+  /** Forgets what was counted so far. */
+  clear(): void {
+    this.#durationsMs = [];
+    this.#kinds = new Map();
+  }
+
   head(): string {
     return 'minute | fault | requests/s | p50 ms | p99 ms | max ms | degraded % | errors | memory MB';
   }
@@ -20,8 +26,7 @@ export class MinuteTable {
     const quantile = (share: number) => (sorted[Math.floor(share * (sorted.length - 1))] ?? 0).toFixed(1);
     const errors = [...this.#kinds].filter(([kind]) => kind !== 'ok' && kind !== 'degraded');
     const degraded = ((this.#kinds.get('degraded') ?? 0) / Math.max(1, sorted.length)) * 100;
-    this.#durationsMs = [];
-    this.#kinds = new Map();
+    this.clear();
     return [
       minute,
       fault,
