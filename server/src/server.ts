@@ -142,6 +142,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
           }),
         portal: createPortal(portalDir),
         requestTimeoutMs: config.requestTimeoutMs,
+        maxRequestsInFlight: config.maxRequestsInFlight,
         corsOrigins: config.corsOrigins,
         tellsStepTimes: config.stepTimes,
         logger,

@@ -8,6 +8,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 4000,
       requestTimeoutMs: 10_000,
+      maxRequestsInFlight: 1_000,
       shutdownDelayMs: 1_000,
       home: resolve('var'),
       databaseUrl: `sqlite:${resolve('var/pocketrocket.sqlite')}`,

@@ -29,6 +29,7 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
   REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
+  MAX_REQUESTS_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(1_000),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(1_000),
   POCKETROCKET_HOME: z.string().min(1).default('./var'),
   DATABASE_URL: databaseUrl.optional(),
@@ -86,6 +87,8 @@ export interface Config {
   port: number;
   /** Milliseconds after which a request is answered whatever it still waits for. */
   requestTimeoutMs: number;
+  /** How many GraphQL requests are worked on at once; more are refused. */
+  maxRequestsInFlight: number;
   /** Milliseconds for which a server that was told to stop says that it is not ready before it stops listening. */
   shutdownDelayMs: number;
   /** Folder for the database file, models, downloads; absolute. */
@@ -174,6 +177,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: settings.HOST,
     port: settings.PORT,
     requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
+    maxRequestsInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
     shutdownDelayMs: settings.SHUTDOWN_DELAY_MS,
     home,
     databaseUrl: settings.DATABASE_URL ?? `sqlite:${resolve(home, 'pocketrocket.sqlite')}`,

@@ -131,6 +131,14 @@ describe('GraphQL over HTTP', () => {
   });
 });
 
+/** Asks until there is an answer; Jest's own time limit ends it. */
+async function untilSome<T>(ask: () => Promise<T | null>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null) return answer;
+  }
+}
+
 describe('the deadline of a request', () => {
   const late = {
     message: expect.stringMatching(/^this was not there within 300 ms/),
@@ -165,6 +173,31 @@ describe('the deadline of a request', () => {
     });
     const failures = slow.logged().filter(({ event }) => event === 'operation failed');
     expect(failures.map(({ path }) => path)).toEqual(['hangs', 'failsLate']);
+  });
+
+  it('works on so many requests at once, and tells others to come again', async () => {
+    const busy = await startHttp({ schema: hanging, requestTimeoutMs: 300, maxRequestsInFlight: 2 });
+    const under = [0, 1].map(() => postGraphql(busy.url, { query: '{ hangs }' }));
+    const refused = await untilSome(async () => {
+      const answer = await postGraphql(busy.url, { query: '{ hello }' });
+      return answer.status === 503 ? answer : null;
+    });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toEqual({
+      errors: [
+        {
+          message: 'the server has too much to do; try again in a moment',
+          extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
+        },
+      ],
+    });
+    expect((await fetch(`${busy.url}/healthz`)).status).toBe(200);
+    for (const answer of await Promise.all(under)) expect(answer.status).toBe(200);
+    expect((await postGraphql(busy.url, { query: '{ hello }' })).status).toBe(200);
+    const events = busy.logged().map(({ event }) => event);
+    expect(events.filter((event) => event === 'too many requests at once')).toHaveLength(1);
+    expect(events).toContain('requests are let in again');
+    await busy.stop();
   });
 
   it('answers in the place of what hangs outside of fields', async () => {

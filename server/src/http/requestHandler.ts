@@ -8,6 +8,7 @@ import type { RequestScope } from '../resolvers/index.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../deadline.ts';
 import { takeStepTimes } from '../stepTimes.ts';
+import { Admission } from './admission.ts';
 import { answerGraphql } from './graphqlEndpoint.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
@@ -22,6 +23,8 @@ export interface HandlerDeps {
   portal: Portal;
   /** After so many milliseconds a request is answered whatever it still waits for. */
   requestTimeoutMs: number;
+  /** How many GraphQL requests are worked on at once; what comes beyond is told to come again. */
+  maxRequestsInFlight: number;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: readonly string[];
   /** Whether `/steptimes` is there. */
@@ -42,6 +45,8 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     exposedHeaders: [REQUEST_ID_HEADER],
     maxAge: 86_400,
   }) as unknown as Middleware;
+
+  const admission = new Admission(deps.maxRequestsInFlight, deps.logger);
 
   return (req, res) => {
     const requestId = requestIdOf(req);
@@ -67,7 +72,7 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
         scope: deps.createScope(),
         deadline: deadlines.fields,
       });
-      deadlines.answer.race(route(deps, context, req, res)).catch(fail);
+      deadlines.answer.race(route(deps, admission, context, req, res)).catch(fail);
     };
     const withOrigins = () => {
       if (isOpen || req.headers.origin !== undefined || req.method === 'OPTIONS')
@@ -79,6 +84,13 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     if (req.headers['accept-encoding'] === undefined) withOrigins();
     else compress(req, res, withOrigins);
   };
+}
+
+function sendTooMany(res: ServerResponse): void {
+  sendFailure(
+    res,
+    new AppError('UPSTREAM_UNAVAILABLE', 'the server has too much to do; try again in a moment'),
+  );
 }
 
 function sendFailure(res: ServerResponse, error: unknown): void {
@@ -97,6 +109,7 @@ function sendFailure(res: ServerResponse, error: unknown): void {
 
 async function route(
   deps: HandlerDeps,
+  admission: Admission,
   context: () => HttpContext,
   req: IncomingMessage,
   res: ServerResponse,
@@ -104,6 +117,7 @@ async function route(
   switch (pathOf(req)) {
     case '/graphql':
       if (wantsPage(req)) return deps.portal.playground(req, res);
+      if (!admission.enter(res)) return sendTooMany(res);
       return answerGraphql(deps.apollo, context(), req, res);
     case '/healthz':
       return sendJson(res, 200, { alive: true });

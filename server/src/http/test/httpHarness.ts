@@ -24,6 +24,7 @@ export interface HarnessOptions {
   readiness?: Readiness | (() => Promise<Readiness>);
   scope?: () => RequestScope;
   requestTimeoutMs?: number;
+  maxRequestsInFlight?: number;
   tellsStepTimes?: boolean;
 }
 
@@ -67,6 +68,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
       readiness: typeof readiness === 'function' ? readiness : async () => readiness,
       portal: createPortal(options.portalDir ?? '/nowhere'),
       requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
+      maxRequestsInFlight: options.maxRequestsInFlight ?? 1_000,
       corsOrigins: options.corsOrigins ?? [],
       tellsStepTimes: options.tellsStepTimes ?? false,
       logger,
