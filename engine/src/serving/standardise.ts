@@ -5,7 +5,10 @@ export function momentsOf(values: ArrayLike<number>): { mean: number; deviation:
   for (let i = 0; i < values.length; i++) sum += values[i];
   const mean = sum / n;
   let squares = 0;
-  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) ** 2;
+  for (let i = 0; i < values.length; i++) {
+    const distance = values[i] - mean;
+    squares += distance * distance;
+  }
   return { mean, deviation: Math.sqrt(squares / n) };
 }
 
