@@ -164,7 +164,7 @@ describe('under load', () => {
         else proxy.fault = fault;
         await until(() => answers.at(-1)?.degraded === true);
         const degradedFrom = answers.length;
-        await until(() => answers.length > degradedFrom + 30);
+        await until(() => answers.length > degradedFrom + 12);
         await until(async () => (await readiness(url)).rankerProblem !== null);
         const { ready, rankerVersion } = await readiness(url);
         expect({ ready, rankerVersion }).toEqual({ ready: true, rankerVersion: null });
