@@ -3,6 +3,7 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { runCli } from '@pocketrocket/schema/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
 import { benchKernels } from './bench/kernels.ts';
+import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServe } from './bench/serve/bench.ts';
 import { benchTfServing } from './bench/tfServing.ts';
 import { benchSoak } from './bench/soak.ts';
@@ -84,5 +85,17 @@ program
   )
   .allowExcessArguments(false)
   .action((options) => benchSoak(options));
+
+program
+  .command('retrieval')
+  .description(
+    "What retrieval by Redis' vector set costs and misses beside exact search, on the published model's item vectors.",
+  )
+  .option('--redis <url>', 'a Redis 8', 'redis://127.0.0.1:6379')
+  .option('--queries <n>', 'how many users ask', Number, 100)
+  .option('--items <n>', "so many random vectors instead of the model's", Number)
+  .option('--dim <n>', 'numbers in each random vector', Number, 64)
+  .allowExcessArguments(false)
+  .action((options) => benchRetrieval(options));
 
 await runCli(program, process.argv);

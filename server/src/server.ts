@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { openDatabase } from '@pocketrocket/schema/db';
+import { counterPrefix } from '@pocketrocket/schema/redis';
 import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/schema/runtime';
 import { createApolloServer } from './apollo/apolloServer.ts';
 import { createAuth, viewerIdOf } from './auth/auth.ts';
@@ -44,7 +45,7 @@ const KEEP_ALIVE_MS = 5_000;
  */
 export async function startServer(config: Config, logger: Logger, portalDir: string): Promise<RunningServer> {
   await ensureWritable(config.home);
-  const auth = createAuth(await openJwtSecret(config, logger));
+  const secret = await openJwtSecret(config, logger);
   const closers: (() => unknown)[] = [];
   const close = async () => {
     for (const closer of closers.reverse()) {
@@ -70,6 +71,8 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
 
     const redis = await openSharedRedis(config, logger);
     closers.push(() => redis?.link.close());
+    const counters = redis && { link: redis.link, prefix: counterPrefix(config.modelName, 'sign-in') };
+    const auth = createAuth(secret, counters);
 
     const models = new ModelWatcher({
       source: modelSourceOf(config, redis, () => catalogue.current(), logger),

@@ -1,10 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { RedisLink } from '@pocketrocket/schema/redis';
 import { AppError } from '@pocketrocket/schema/runtime';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 export const MAX_ATTEMPTS = 10;
 const WINDOW_SECONDS = 15 * 60;
 
-/** Counts attempts to sign in by who is asked for and from where, within this process. */
+/** Where several servers count together. */
+export interface SharedCounters {
+  link: RedisLink;
+  /** What the counters' keys begin with. */
+  prefix: string;
+}
+
+/** Milliseconds that Redis may take to count; then this process counts. */
+const DEADLINE_MS = 500;
+
+/**
+ * Counts attempts to sign in by who is asked for and from where: in Redis where servers share one, and within this process without
+ * it and while it does not answer.
+ */
 export interface SignInAttempts {
   /** Counts one attempt. @throws AppError RATE_LIMITED when there were too many */
   count(email: string, address: string): Promise<void>;
@@ -12,9 +27,21 @@ export interface SignInAttempts {
   forget(email: string, address: string): Promise<void>;
 }
 
-export function createSignInAttempts(): SignInAttempts {
-  const limiter = new RateLimiterMemory({ points: MAX_ATTEMPTS, duration: WINDOW_SECONDS });
-  const keyOf = (email: string, address: string) => `${address} ${email}`;
+export function createSignInAttempts(shared: SharedCounters | null = null): SignInAttempts {
+  const window = { points: MAX_ATTEMPTS, duration: WINDOW_SECONDS };
+  const here = new RateLimiterMemory(window);
+  const limiter = shared
+    ? new RateLimiterRedis({
+        ...window,
+        storeClient: limiterClient(shared.link),
+        useRedisPackage: true,
+        keyPrefix: shared.prefix,
+        insuranceLimiter: here,
+      })
+    : here;
+  // Redis' administrators need not know who signs in.
+  const keyOf = (email: string, address: string) =>
+    createHash('sha256').update(`${address} ${email}`).digest('base64url');
   return {
     async count(email, address) {
       try {
@@ -31,5 +58,14 @@ export function createSignInAttempts(): SignInAttempts {
     async forget(email, address) {
       await limiter.delete(keyOf(email, address));
     },
+  };
+}
+
+/** As much of a client as the limiter needs, with this connection's deadlines. */
+function limiterClient(link: RedisLink) {
+  return {
+    eval: (script: string, { keys, arguments: values }: { keys: string[]; arguments: string[] }) =>
+      link.command(['EVAL', script, String(keys.length), ...keys, ...values], DEADLINE_MS),
+    del: (key: string) => link.command(['DEL', key], DEADLINE_MS),
   };
 }

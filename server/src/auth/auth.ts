@@ -1,5 +1,5 @@
 import { AppError } from '@pocketrocket/schema/runtime';
-import { createSignInAttempts, type SignInAttempts } from './attempts.ts';
+import { createSignInAttempts, type SharedCounters, type SignInAttempts } from './attempts.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
 /** What signing in needs besides the database. */
@@ -8,8 +8,9 @@ export interface Auth {
   attempts: SignInAttempts;
 }
 
-export function createAuth(secret: string): Auth {
-  return { tokens: createTokens(secret), attempts: createSignInAttempts() };
+/** @param shared where several servers count attempts together; null where this one counts alone */
+export function createAuth(secret: string, shared: SharedCounters | null = null): Auth {
+  return { tokens: createTokens(secret), attempts: createSignInAttempts(shared) };
 }
 
 /** Who sends a request, by its authorization header; null without one. Read once, at the first question. */

@@ -213,7 +213,12 @@ describe('servers that share models through Redis', () => {
     const redisUrl = TEST_REDIS_URL ?? '';
     const proxy = await TcpProxy.start(redisUrl);
     closers.push(() => proxy.close());
-    await connect(redisUrl);
+    const link = await connect(redisUrl);
+    /** How often vector sets were asked, which others may do too. */
+    const calls = async () =>
+      Number(
+        /cmdstat_vsim:calls=(\d+)/i.exec(String(await link.command(['INFO', 'commandstats'])))?.[1] ?? 0,
+      );
     await publish('a');
     const servers = [await start('a', proxy.url)];
     const isComplete = async () => {
@@ -221,10 +226,21 @@ describe('servers that share models through Redis', () => {
       return pointer?.version === 1 && (await store.missingOf(pointer.release)) === null;
     };
     await eventually('Redis has the model', isComplete);
-    for (const home of ['b', 'c']) servers.push(await start(home, proxy.url));
+    servers.push(await start('b', proxy.url));
+    const retrieving = await start('c', proxy.url, { RETRIEVAL: 'redis' });
+    servers.push(retrieving);
+    const before = await calls();
+    expect(await servedBy(retrieving.url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
+    expect(await calls()).toBeGreaterThan(before);
     proxy.cut();
     for (const { url } of servers)
       await eventually('it is missed', async () => (await readiness(url)).redisProblem !== null);
+    expect(await servedBy(retrieving.url)).toMatchObject({
+      modelVersion: '1',
+      ranker: 'NEURAL_CF',
+      degraded: true,
+      degradedReason: expect.stringMatching(/^Redis does not answer: .*; this process retrieves$/),
+    });
     await store.clear();
     proxy.restore();
     await eventually('Redis has the model again', isComplete);
