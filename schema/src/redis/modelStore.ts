@@ -16,8 +16,10 @@ export const OLD_RELEASE_SECONDS = 24 * 3600;
 /** For commands that move whole chunks. */
 const CHUNK_TIMEOUT_MS = 30_000;
 const LEASE_MS = 20_000;
-/** VADDs under way at once. */
-const VECTORS_PER_BATCH = 256;
+/** VADDs under way at once: Redis does those of one sender in a row, and others are not to wait for long. */
+const VECTORS_PER_BATCH = 16;
+/** Items after which progress is told. */
+const TELL_EVERY = 256;
 const VECTOR_TIMEOUT_MS = 10_000;
 
 const vectorsSchema = z.object({
@@ -179,8 +181,8 @@ export class RedisModelStore {
   async readVectorsMeta(release: string, timeoutMs?: number): Promise<VectorsMeta | null> {
     const meta = await this.#readMeta(release, timeoutMs);
     if (!meta?.vectors) return null;
-    const exists = await this.#link.command(['EXISTS', this.keys.release(release).vectors], timeoutMs);
-    return exists === 1 || meta.vectors.count === 0 ? meta.vectors : null;
+    const isThere = meta.vectors.count === 0 || (await this.#hasVectors(release, timeoutMs));
+    return isThere ? meta.vectors : null;
   }
 
   /** Forgets a version's vector set, so that the version counts as whole without it. */
@@ -272,7 +274,8 @@ export class RedisModelStore {
       });
       await Promise.all(batch);
       if (start === 0) await this.#link.command(['EXPIRE', key, String(OLD_RELEASE_SECONDS)]);
-      onProgress(Math.min(ids.length, start + VECTORS_PER_BATCH), ids.length);
+      const done = Math.min(ids.length, start + VECTORS_PER_BATCH);
+      if (done === ids.length || done % TELL_EVERY === 0) onProgress(done, ids.length);
     }
     const count = ids.length === 0 ? 0 : await this.#link.command(['VCARD', key]);
     if (count !== ids.length)
@@ -301,7 +304,8 @@ export class RedisModelStore {
       ...(filter === undefined ? [] : ['FILTER', filter]),
     ];
     const answer = (await this.#link.pairs(words, timeoutMs)) as (string | number)[];
-    if (answer.length === 0)
+    // With a filter, nothing may have passed.
+    if (answer.length === 0 && (filter === undefined || !(await this.#hasVectors(release, timeoutMs))))
       throw new AppError('UPSTREAM_UNAVAILABLE', `Redis does not have the vector set of ${release}`);
     const movieIds = new Int32Array(answer.length / 2);
     const scores = new Float32Array(answer.length / 2);
@@ -336,6 +340,10 @@ export class RedisModelStore {
       for (const key of partsOf(this.keys.release(other), meta))
         await this.#link.command(['EXPIRE', key, String(OLD_RELEASE_SECONDS), 'NX']);
     }
+  }
+
+  async #hasVectors(release: string, timeoutMs?: number): Promise<boolean> {
+    return (await this.#link.command(['EXISTS', this.keys.release(release).vectors], timeoutMs)) === 1;
   }
 
   async #hasBlob(release: string, meta: ReleaseMeta): Promise<boolean> {

@@ -230,7 +230,8 @@ describe('servers that share models through Redis', () => {
     const retrieving = await start('c', proxy.url, { RETRIEVAL: 'redis' });
     servers.push(retrieving);
     const before = await calls();
-    expect(await servedBy(retrieving.url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
+    await eventually('Redis retrieves', async () => !(await servedBy(retrieving.url)).degraded);
+    expect(await servedBy(retrieving.url)).toMatchObject({ modelVersion: '1', ranker: 'NEURAL_CF' });
     expect(await calls()).toBeGreaterThan(before);
     proxy.cut();
     for (const { url } of servers)

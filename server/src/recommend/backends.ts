@@ -7,14 +7,29 @@ import {
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { Profile } from './profile.ts';
 
+/** What a filter asks of movies, in words that stores outside of this process know too. */
+export interface AttributeFilter {
+  /** Any of these; all genres when empty. */
+  genres: readonly string[];
+  excludeGenres: readonly string[];
+  yearFrom: number | null;
+  yearTo: number | null;
+}
+
 /** Finds the items that a user may like. */
 export interface VectorStore {
   /**
    * The best `settings.numCandidates` eligible items by the blend that retrieves, or all that are eligible where there are
    * fewer.
    * @param eligible [numItems], 1 where the item may be proposed
+   * @param filter part of why others are not eligible, for stores to which the mask cannot be given
    */
-  nearest(model: LoadedModel, user: FoldedUser, eligible: Uint8Array): Promise<RetrievedCandidates>;
+  nearest(
+    model: LoadedModel,
+    user: FoldedUser,
+    eligible: Uint8Array,
+    filter?: AttributeFilter,
+  ): Promise<RetrievedCandidates>;
 }
 
 /** Scores candidates by NeuralCF. */

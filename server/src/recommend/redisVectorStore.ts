@@ -4,7 +4,7 @@ import type { RedisModelStore, VectorsMeta } from '@pocketrocket/schema/redis';
 import { AppError, type Logger } from '@pocketrocket/schema/runtime';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
 import type { LoadedModel } from '../model/modelProvider.ts';
-import type { VectorStore } from './backends.ts';
+import type { AttributeFilter, VectorStore } from './backends.ts';
 
 export interface RedisVectorStore extends VectorStore {
   /** Why Redis does not retrieve just now; null where it does, or was not asked yet. */
@@ -20,15 +20,18 @@ const OPEN_MS = 2_000;
 const EFFORT_PER_PLACE = 2;
 /** Beyond so many places a search takes longer than going through all that is eligible here. */
 const MAX_COUNT = 4_000;
-/** What may be eligible is not spread evenly: somewhat more is asked for than its share tells. */
-const SURPLUS = 1.5;
 
 /**
  * Candidates by the vector set in Redis: the nearest to the user's recent taste by item2vec alone, which then all models score.
- * Seen movies and the filter are left out of more places than are needed, until enough remain.
+ * The filter is part of the search; seen movies are left out of more places than are needed, until enough remain.
+ * @param deadlineMs how long the vector set may take for one search
  * @throws AppError UPSTREAM_UNAVAILABLE from `nearest` where Redis has no answer in time
  */
-export function openRedisVectorStore(store: RedisModelStore, logger: Logger): RedisVectorStore {
+export function openRedisVectorStore(
+  store: RedisModelStore,
+  logger: Logger,
+  deadlineMs = DEADLINE_MS,
+): RedisVectorStore {
   let problem: string | null = null;
   const breaker = circuitBreaker(handleAll, {
     halfOpenAfter: OPEN_MS,
@@ -37,7 +40,7 @@ export function openRedisVectorStore(store: RedisModelStore, logger: Logger): Re
   const metas = new Map<string, VectorsMeta>();
 
   const metaOf = async (release: string): Promise<VectorsMeta> => {
-    const known = metas.get(release) ?? (await store.readVectorsMeta(release, DEADLINE_MS));
+    const known = metas.get(release) ?? (await store.readVectorsMeta(release, deadlineMs));
     if (!known)
       throw new AppError('UPSTREAM_UNAVAILABLE', `Redis does not have the vector set of ${release}`);
     metas.set(release, known);
@@ -53,11 +56,18 @@ export function openRedisVectorStore(store: RedisModelStore, logger: Logger): Re
 
   return {
     problem: () => problem,
-    async nearest(model, user, eligible) {
+    async nearest(model, user, eligible, filter) {
       const release = releaseOf(model.manifest);
       try {
         const found = await breaker.execute(async () => {
-          const search = searcher(store, release, await metaOf(release));
+          const meta = await metaOf(release);
+          const search: Search = (query, count) =>
+            store.nearest(release, meta, query, {
+              count,
+              effort: EFFORT_PER_PLACE * count,
+              filter: expressionOf(filter),
+              timeoutMs: deadlineMs,
+            });
           return nearestItems(model, user, eligible, search);
         });
         become(null);
@@ -75,16 +85,23 @@ export function openRedisVectorStore(store: RedisModelStore, logger: Logger): Re
   };
 }
 
-/** Movies with their inner products with a query, best first; fewer than asked for where there are no more. */
-type Search = (query: Float32Array, count: number) => Promise<{ movieIds: Int32Array; scores: Float32Array }>;
+/** The movies of largest inner product with a query, best first; fewer than asked for where no more pass the filter. */
+type Search = (query: Float32Array, count: number) => Promise<{ movieIds: Int32Array }>;
 
-function searcher(store: RedisModelStore, release: string, meta: VectorsMeta): Search {
-  return (query, count) =>
-    store.nearest(release, meta, query, {
-      count,
-      effort: EFFORT_PER_PLACE * count,
-      timeoutMs: DEADLINE_MS,
-    });
+/**
+ * The filter over a vector set's attributes; undefined where everything passes.
+ * Source: the filter expressions of Redis' VSIM.
+ */
+export function expressionOf(filter: AttributeFilter | undefined): string | undefined {
+  if (!filter) return undefined;
+  const has = (genre: string) => `${JSON.stringify(genre)} in .genres`;
+  const conditions = [
+    ...(filter.genres.length > 0 ? [`(${filter.genres.map(has).join(' or ')})`] : []),
+    ...filter.excludeGenres.map((genre) => `not (${has(genre)})`),
+    ...(filter.yearFrom === null ? [] : [`.year >= ${filter.yearFrom}`]),
+    ...(filter.yearTo === null ? [] : [`.year <= ${filter.yearTo}`]),
+  ];
+  return conditions.length > 0 ? conditions.join(' and ') : undefined;
 }
 
 /** The eligible items of largest inner product with the user's recent taste, as many as the model takes as candidates. */
@@ -102,11 +119,8 @@ export async function nearestItems(
   // A taste without a direction is near to nothing, and the set knows no inner product with it.
   if (wanted === 0 || query.every((value) => value === 0)) return here(eligible);
 
-  const numIneligible = numTrainedItems - numEligible;
-  let count = Math.min(wanted + numIneligible, Math.ceil((SURPLUS * wanted * numTrainedItems) / numEligible));
-  for (;;) {
-    if (count > MAX_COUNT) return here(eligible);
-    const { movieIds } = await search(query, count);
+  for (let count = wanted + user.items.length; count <= MAX_COUNT; count *= 2) {
+    const { movieIds } = await search(query, Math.min(count, numTrainedItems));
     const mask = new Uint8Array(eligible.length);
     let found = 0;
     for (const movieId of movieIds) {
@@ -115,13 +129,15 @@ export async function nearestItems(
       mask[item] = 1;
       found++;
     }
-    if (found >= wanted || count >= numTrainedItems) {
+    if (found >= wanted) {
       // Movies that came after training are not in the set.
       mask.set(eligible.subarray(numTrainedItems), numTrainedItems);
       return here(mask);
     }
-    count = Math.min(numTrainedItems, 2 * count);
+    // No more pass the filter, so far as the search sees.
+    if (movieIds.length < count) break;
   }
+  return here(eligible);
 }
 
 function maskOf({ items }: Candidates, size: number): Uint8Array {

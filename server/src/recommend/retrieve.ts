@@ -3,7 +3,7 @@ import { AppError } from '@pocketrocket/schema/runtime';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
-import { inProcessVectorStore, type VectorStore } from './backends.ts';
+import { inProcessVectorStore, type AttributeFilter, type VectorStore } from './backends.ts';
 import { eligibleItems } from './eligibleItems.ts';
 import type { Profile } from './profile.ts';
 
@@ -26,11 +26,20 @@ export async function retrieve(
 ): Promise<Retrieved> {
   const eligible = eligibleItems(model, catalogue, filter, seen);
   try {
-    const candidates = await vectorStore.nearest(model, profile.user, eligible);
+    const candidates = await vectorStore.nearest(model, profile.user, eligible, inWords(filter, catalogue));
     return { candidates, degradedReason: null };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
     const candidates = await inProcessVectorStore.nearest(model, profile.user, eligible);
     return { candidates, degradedReason: `${error.message}; this process retrieves` };
   }
+}
+
+function inWords(
+  { genreIds, excludeGenreIds, yearFrom, yearTo }: ResolvedFilter,
+  catalogue: Catalogue,
+): AttributeFilter {
+  const namesOf = (ids: readonly number[]) =>
+    catalogue.genres.filter(({ genreId }) => ids.includes(genreId)).map(({ name }) => name);
+  return { genres: namesOf(genreIds), excludeGenres: namesOf(excludeGenreIds), yearFrom, yearTo };
 }

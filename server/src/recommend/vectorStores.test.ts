@@ -14,9 +14,12 @@ import { makeModel, withSettings } from '../test/model.ts';
 import { toArtifact } from '../test/publish.ts';
 import { inProcessVectorStore, type VectorStore } from './backends.ts';
 import { buildProfile } from './profile.ts';
-import { nearestItems, openRedisVectorStore } from './redisVectorStore.ts';
+import { expressionOf, nearestItems, openRedisVectorStore } from './redisVectorStore.ts';
 
 const fixture = makeFixture();
+/** The server is shared with other tests. */
+const PATIENT_MS = 10_000;
+
 const closers: (() => unknown)[] = [];
 let artifact: Artifact;
 let model: LoadedModel;
@@ -41,13 +44,18 @@ async function connect(url: string): Promise<{ link: RedisLink; store: RedisMode
   return { link, store };
 }
 
+const movieOf = (movieId: number) => fixture.movies.find((movie) => movie.movieId === movieId);
+
 /** The vectors are written once for all that ask for them. */
 let written: Promise<{ link: RedisLink; store: RedisModelStore }> | undefined;
 const withVectors = () =>
   (written ??= (async () => {
     const connected = await connect(TEST_REDIS_URL ?? '');
     await connected.store.writeBlob(artifact);
-    await connected.store.writeVectors(artifact, () => null);
+    await connected.store.writeVectors(artifact, (movieId) => {
+      const movie = movieOf(movieId);
+      return movie ? { year: movie.releaseYear, genres: movie.genres } : null;
+    });
     return connected;
   })());
 
@@ -62,7 +70,10 @@ function tasteOf(userId: number): FoldedUser {
 
 const stores: [string, () => Promise<VectorStore>][] = [['this process', async () => inProcessVectorStore]];
 if (TEST_REDIS_URL)
-  stores.push(['Redis', async () => openRedisVectorStore((await withVectors()).store, silentLogger)]);
+  stores.push([
+    'Redis',
+    async () => openRedisVectorStore((await withVectors()).store, silentLogger, PATIENT_MS),
+  ]);
 
 describe.each(stores)('the vector store in %s', (_name, open) => {
   const unseenBy = (user: FoldedUser) => {
@@ -97,6 +108,28 @@ describe.each(stores)('the vector store in %s', (_name, open) => {
     expect(none.items).toHaveLength(0);
   });
 
+  it('finds what passes a filter', async () => {
+    const store = await open();
+    const user = tasteOf(1);
+    const unseen = unseenBy(user);
+    const [wanted = '', unwanted = ''] = fixture.genres;
+    const filter = { genres: [wanted], excludeGenres: [unwanted], yearFrom: 1950, yearTo: 2010 };
+    const eligible = Uint8Array.from(model.items.ids, (movieId, item) => {
+      const { genres = [], releaseYear = null } = movieOf(movieId) ?? {};
+      const isOfYear = releaseYear !== null && releaseYear >= filter.yearFrom && releaseYear <= filter.yearTo;
+      const passes = isOfYear && genres.includes(wanted) && !genres.includes(unwanted);
+      return passes && unseen[item] === 1 ? 1 : 0;
+    });
+    const numEligible = eligible.reduce((sum, one) => sum + one, 0);
+    expect(numEligible).toBeGreaterThan(5);
+    const { items } = await store.nearest(limited(5), user, eligible, filter);
+    expect(items).toHaveLength(5);
+    expect([...items].filter((item) => eligible[item] === 0)).toEqual([]);
+    const all = await store.nearest(limited(500), user, eligible, filter);
+    expect(all).toEqual(await inProcessVectorStore.nearest(limited(500), user, eligible));
+    expect(all.items).toHaveLength(numEligible);
+  });
+
   it('agrees with exact search where all that is eligible is asked for', async () => {
     const store = await open();
     const user = tasteOf(2);
@@ -105,6 +138,17 @@ describe.each(stores)('the vector store in %s', (_name, open) => {
       await inProcessVectorStore.nearest(limited(500), user, eligible),
     );
   });
+});
+
+it('words a filter for VSIM', () => {
+  const all = { genres: [], excludeGenres: [], yearFrom: null, yearTo: null };
+  expect(expressionOf(all)).toBeUndefined();
+  expect(expressionOf({ ...all, genres: ['Sci-Fi', 'The "New" Wave'], yearTo: 1999 })).toBe(
+    '("Sci-Fi" in .genres or "The \\"New\\" Wave" in .genres) and .year <= 1999',
+  );
+  expect(expressionOf({ ...all, excludeGenres: ['Horror'], yearFrom: 1980 })).toBe(
+    'not ("Horror" in .genres) and .year >= 1980',
+  );
 });
 
 (TEST_REDIS_URL ? describe : describe.skip)('retrieval by Redis', () => {
@@ -132,7 +176,7 @@ describe.each(stores)('the vector store in %s', (_name, open) => {
       (vector, count) => store.nearest(release, meta, vector, { count, effort: 200 }),
     );
     expect([...found.items]).toEqual([...exact.items.subarray(0, 10)]);
-    await openRedisVectorStore(store, silentLogger).nearest(model, user, eligible);
+    await openRedisVectorStore(store, silentLogger, PATIENT_MS).nearest(model, user, eligible);
     expect(await calls()).toBeGreaterThanOrEqual(before + 3);
   });
 
@@ -146,7 +190,7 @@ describe.each(stores)('the vector store in %s', (_name, open) => {
     const eligible = new Uint8Array(model.items.size);
     eligible[numTrainedItems] = 1;
     for (const item of last.subarray(0, 5)) if (item < numTrainedItems) eligible[item] = 1;
-    const { items } = await openRedisVectorStore(store, silentLogger).nearest(
+    const { items } = await openRedisVectorStore(store, silentLogger, PATIENT_MS).nearest(
       { ...model, numTrainedItems },
       user,
       eligible,
@@ -159,7 +203,7 @@ describe.each(stores)('the vector store in %s', (_name, open) => {
     closers.push(() => proxy.close());
     const { store } = await connect(proxy.url);
     await store.writeBlob(artifact);
-    const vectors = openRedisVectorStore(store, silentLogger);
+    const vectors = openRedisVectorStore(store, silentLogger, 1_000);
     const ask = () => vectors.nearest(model, tasteOf(1), new Uint8Array(model.items.size).fill(1));
     await expect(ask()).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
@@ -172,7 +216,7 @@ describe.each(stores)('the vector store in %s', (_name, open) => {
     proxy.fallSilent();
     for (let attempt = 0; attempt < 4; attempt++)
       await expect(ask()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-    expect(vectors.problem()).toMatch(/no answer to (VSIM|GET)/);
+    expect(vectors.problem()).toMatch(/no answer to (VSIM|GET)|fallen silent/);
   });
 });
 
