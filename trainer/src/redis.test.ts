@@ -11,7 +11,7 @@ import {
 } from '@pocketrocket/schema/artifacts';
 import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
 import { createLogger } from '@pocketrocket/schema/runtime';
-import { ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/schema/test';
+import { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/schema/test';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase } from './test/tinyData.ts';
 
@@ -43,7 +43,9 @@ async function storeOf(
 }
 
 let redis: PrivateRedis;
+const withRedis = HAS_REDIS_SERVER ? describe : describe.skip;
 beforeAll(async () => {
+  if (!HAS_REDIS_SERVER) return;
   redis = await PrivateRedis.start();
   closers.push(() => redis.kill());
 });
@@ -93,7 +95,7 @@ beforeAll(async () => {
   });
 });
 
-describe('a trainer whose Redis', () => {
+withRedis('a trainer whose Redis', () => {
   it('has no vector sets shares the model and says what is missing', async () => {
     const modelName = ownModelName();
     const { env, modelDir } = await newHome(redis.url, modelName);
@@ -120,7 +122,7 @@ describe('a trainer whose Redis', () => {
   });
 });
 
-describe('two trainers that publish at once', () => {
+withRedis('two trainers that publish at once', () => {
   const outcomesOf = (envs: Record<string, string>[]) =>
     Promise.allSettled(envs.map((env) => runTrainer(TRAIN, env)));
   const statesOf = (outcomes: PromiseSettledResult<unknown>[]) => outcomes.map(({ status }) => status).sort();

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '../runtime/logger.ts';
-import { eventually, PrivateRedis, TcpProxy } from '../test/redis.ts';
+import { eventually, HAS_REDIS_SERVER, PrivateRedis, TcpProxy } from '../test/redis.ts';
 import { RedisLink } from './index.ts';
 
 const closers: (() => unknown)[] = [];
@@ -29,7 +29,7 @@ async function startRedis(): Promise<PrivateRedis> {
   return redis;
 }
 
-describe('the connection to Redis', () => {
+(HAS_REDIS_SERVER ? describe : describe.skip)('the connection to Redis', () => {
   it('refuses at once while Redis is away, comes back by itself, and says both once', async () => {
     const redis = await startRedis();
     const { link, log } = openLink(redis.url);

@@ -2,10 +2,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { delimiter, join } from 'node:path';
 
 /** The shared Redis 8; undefined where there is none. */
 export const TEST_REDIS_URL = process.env['TEST_REDIS_URL'];
+
+/** Whether tests can have a Redis of their own: `redis-server` is on the PATH, as it must be under CI. */
+export const HAS_REDIS_SERVER =
+  process.env['CI'] === 'true' ||
+  (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'redis-server')));
 
 /** A name that no other test uses, so that its keys are its own. */
 export function ownModelName(): string {

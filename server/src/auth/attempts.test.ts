@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { RedisLink } from '@pocketrocket/schema/redis';
-import { eventually, PrivateRedis } from '@pocketrocket/schema/test';
+import { eventually, HAS_REDIS_SERVER, PrivateRedis } from '@pocketrocket/schema/test';
 import { silentLogger } from '../test/api.ts';
 import { createSignInAttempts, MAX_ATTEMPTS, type SignInAttempts } from './attempts.ts';
 
@@ -22,7 +22,7 @@ async function spend(attempts: SignInAttempts, times: number): Promise<void> {
 
 const REFUSED = { code: 'RATE_LIMITED', message: expect.stringMatching(/try again in 15 minutes/) };
 
-describe('attempts to sign in', () => {
+(HAS_REDIS_SERVER ? describe : describe.skip)('attempts to sign in', () => {
   it('count alike on two servers that share a Redis, by who and from where, until a success', async () => {
     const redis = await PrivateRedis.start();
     closers.push(() => redis.kill());

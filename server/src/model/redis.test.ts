@@ -12,7 +12,14 @@ import {
 } from '@pocketrocket/schema/artifacts';
 import { openDatabase } from '@pocketrocket/schema/db';
 import { RedisLink, RedisModelStore, type PublishedPointer } from '@pocketrocket/schema/redis';
-import { eventually, ownModelName, PrivateRedis, TcpProxy, TEST_REDIS_URL } from '@pocketrocket/schema/test';
+import {
+  eventually,
+  HAS_REDIS_SERVER,
+  ownModelName,
+  PrivateRedis,
+  TcpProxy,
+  TEST_REDIS_URL,
+} from '@pocketrocket/schema/test';
 import { postGraphql } from '../http/test/httpHarness.ts';
 import { silentLogger } from '../test/api.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
@@ -124,7 +131,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
   expect(await store.movePointer(pointer, (await store.readPointer()).text)).toBe(true);
 }
 
-describe('servers that share models through Redis', () => {
+(HAS_REDIS_SERVER ? describe : describe.skip)('servers that share models through Redis', () => {
   it('serve what one of them has, follow Redis within a second, and go on while it is away', async () => {
     const redis = await PrivateRedis.start();
     closers.push(() => redis.kill());

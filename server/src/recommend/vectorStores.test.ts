@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topK, type FoldedUser } from '@pocketrocket/engine';
 import { readArtifact, publishArtifact, releaseOf, type Artifact } from '@pocketrocket/schema/artifacts';
 import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
-import { ownModelName, PrivateRedis, TcpProxy, TEST_REDIS_URL } from '@pocketrocket/schema/test';
+import {
+  HAS_REDIS_SERVER,
+  ownModelName,
+  PrivateRedis,
+  TcpProxy,
+  TEST_REDIS_URL,
+} from '@pocketrocket/schema/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -220,7 +226,7 @@ it('words a filter for VSIM', () => {
   });
 });
 
-it('retrieval by a Redis without vector sets says so', async () => {
+(HAS_REDIS_SERVER ? it : it.skip)('retrieval by a Redis without vector sets says so', async () => {
   const redis = await PrivateRedis.start();
   closers.push(() => redis.kill());
   const { store } = await connect(redis.url);
