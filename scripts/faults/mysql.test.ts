@@ -106,6 +106,8 @@ describeWithMariadb('a server whose database fails under load', () => {
         await seen('a refused rating', begunAt, ({ what, kind }) => what === 'rateMovie' && kind !== 'ok');
         // Longer than any request may take.
         await wait(REQUEST_TIMEOUT_MS + 1_000);
+        // What needs nothing but memory is there.
+        expect(await ask(agent, server.origin, { query: TASTE })).toMatchObject({ kind: 'ok' });
         // Nobody is better served by another server of the same database: it stays ready, and says what is wrong.
         expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
         expect(await readiness()).toEqual({
@@ -141,23 +143,20 @@ describeWithMariadb('a server whose database fails under load', () => {
       return kind === 'ok' ? true : null;
     });
     network.set({ mode: 'hang' });
-    const startedAt = Date.now();
+    // Many more than the pool has connections.
     const asked = await Promise.all(
-      Array.from({ length: 200 }, () =>
-        ask(agent, server.origin, {
-          query: '{ model { version } genres { name } users(first: 1) { nodes { name } } }',
-        }),
+      Array.from({ length: 60 }, () =>
+        ask(agent, server.origin, { query: '{ users(first: 1) { nodes { name } } }' }),
       ),
     );
-    const tookMs = Date.now() - startedAt;
+    expect([...new Set(asked.map(({ kind }) => kind))]).toEqual(['UPSTREAM_UNAVAILABLE']);
+    const { kind, data } = await ask(agent, server.origin, {
+      query: '{ model { version } genres { name } users(first: 1) { nodes { name } } }',
+    });
+    expect(kind).toBe('UPSTREAM_UNAVAILABLE');
+    // What needs no database is there.
+    expect(data).toMatchObject({ model: { version: '1' }, genres: expect.any(Array), users: null });
     network.set({ mode: 'pass' });
-    for (const { kind, data } of asked) {
-      expect(kind).toBe('UPSTREAM_UNAVAILABLE');
-      // What needs no database is there.
-      expect(data).toMatchObject({ model: { version: '1' }, users: null });
-    }
-    // All at once, not one behind the other.
-    expect(tookMs).toBeLessThan(2 * REQUEST_TIMEOUT_MS);
     await until(
       'it answers again',
       async () => {
@@ -169,6 +168,8 @@ describeWithMariadb('a server whose database fails under load', () => {
   }, 30_000);
 });
 
+const TASTE = `{ recommendFor(ratings: [{ movieId: 1, rating: 5 }], first: 5) {
+  nodes { movie { title genres { name } } reasons { movie { title } } } } }`;
 const RATINGS = '{ viewer { ratings(first: 100) { nodes { rating movie { movieId } } } } }';
 
 interface RatingNode {

@@ -35,8 +35,11 @@ export interface RunningServer {
 /** A request that takes longer to arrive is not from a client of this API. */
 const ARRIVAL_TIMEOUT_MS = 30_000;
 
-/** How long a connection is kept for its client's next request; a server that stops waits for as long. */
-const KEEP_ALIVE_MS = 5_000;
+/** How long a connection is kept for its client's next request: longer than balancers keep theirs, who then never send on one that ends. */
+const KEEP_ALIVE_MS = 65_000;
+
+/** The same once the server was told to stop. */
+const LAST_REQUEST_MS = 5_000;
 
 /**
  * Puts the server together and starts it.
@@ -120,10 +123,10 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
       keepAliveTimeout: KEEP_ALIVE_MS,
     });
     const drain = new Drain(httpServer);
-    const graceMs = config.requestTimeoutMs + KEEP_ALIVE_MS;
+    const graceMs = config.requestTimeoutMs + LAST_REQUEST_MS;
     const apollo = createApolloServer({
       schema: await buildApiSchema(deps),
-      drain: () => drain.finish({ graceMs, logger }),
+      drain: () => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }),
       logger,
     });
     httpServer.on(

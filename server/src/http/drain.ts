@@ -4,7 +4,9 @@ import { Server as NetServer, type Socket } from 'node:net';
 import type { Logger } from '@pocketrocket/schema/runtime';
 
 interface FinishOptions {
-  /** How long requests in flight and connections that were kept may last. */
+  /** How long connections on which nothing is asked are kept for one more request. */
+  idleMs: number;
+  /** How long requests in flight may last. */
   graceMs: number;
   logger: Logger;
 }
@@ -17,7 +19,7 @@ const MAX_TURNS = 1_000;
 
 /**
  * Ends an HTTP server without losing a request: first every answer says `connection: close`, then nothing new is accepted, and kept
- * connections end by their next request, or by the keep-alive time that the client was told.
+ * connections end by their next request, or a while later.
  */
 export class Drain {
   readonly #server: Server;
@@ -61,7 +63,7 @@ export class Drain {
   }
 
   /** Stops listening and resolves when the last connection has ended; those that outlast the grace are cut, with a line in the log. */
-  async finish({ graceMs, logger }: FinishOptions): Promise<void> {
+  async finish({ idleMs, graceMs, logger }: FinishOptions): Promise<void> {
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
     await this.#untilNobodyWaits();
@@ -70,12 +72,14 @@ export class Drain {
     const unused = setTimeout(() => {
       for (const socket of this.#unused) socket.destroy();
     }, FIRST_REQUEST_MS);
+    const idle = setTimeout(() => this.#server.closeIdleConnections(), idleMs);
     const cut = setTimeout(() => {
       logger.warn({ requests: this.#inFlight.size, connections: this.#sockets.size }, 'connections cut');
       for (const socket of this.#sockets) socket.destroy();
     }, graceMs);
     await closed;
     clearTimeout(unused);
+    clearTimeout(idle);
     clearTimeout(cut);
   }
 

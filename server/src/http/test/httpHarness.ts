@@ -51,7 +51,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
   const drain = new Drain(httpServer);
   const apollo = createApolloServer({
     schema: options.schema,
-    drain: () => drain.finish({ graceMs: 5_000, logger }),
+    drain: () => drain.finish({ idleMs: 1_000, graceMs: 5_000, logger }),
     logger,
   });
   httpServer.on(
