@@ -12,6 +12,7 @@ import {
   MIGRATIONS,
   MovieEntity,
   MovieGenreEntity,
+  nativeSqliteProblem,
   openDatabase,
   RatingEntity,
   toHistogramColumns,
@@ -311,6 +312,38 @@ describe('the WebAssembly SQLite', () => {
     const database = await openDatabase({ url: `sqlite:${path}`, sqliteEngine: 'node-sqlite3-wasm' });
     expect(await database.dataSource.getRepository(GenreEntity).count()).toBe(0);
     await database.close();
+  });
+});
+
+describe('two SQLites in turns on one file', () => {
+  it('read what the other wrote; what is still in the log of the native one is not passed over', async () => {
+    const url = `sqlite:${join(mkdtempSync(join(tmpdir(), 'pocketrocket-turns-')), 'turns.sqlite')}`;
+    const names: string[] = [];
+    for (const [index, sqliteEngine] of (
+      ['better-sqlite3', 'node-sqlite3-wasm', 'better-sqlite3', 'node-sqlite3-wasm'] as const
+    ).entries()) {
+      const database = await openDatabase({ url, sqliteEngine });
+      const genres = database.dataSource.getRepository(GenreEntity);
+      expect((await genres.find({ order: { genreId: 'ASC' } })).map(({ name }) => name)).toEqual(names);
+      names.push(`genre ${index}`);
+      await genres.insert({ genreId: index + 1, name: `genre ${index}` });
+      await database.close();
+    }
+    const native = await openDatabase({ url, sqliteEngine: 'better-sqlite3' });
+    await native.dataSource.getRepository(GenreEntity).insert({ genreId: 9, name: 'in the log' });
+    await expect(openDatabase({ url, sqliteEngine: 'node-sqlite3-wasm' })).rejects.toThrow(
+      'has a write-ahead log',
+    );
+    await native.close();
+  });
+});
+
+describe('the native SQLite', () => {
+  it('is not trusted on Node.js 24 before its release 13', () => {
+    const here = nativeSqliteProblem('20.20.2');
+    const there = nativeSqliteProblem('24.21.0');
+    expect(here).toBeNull();
+    if (there !== null) expect(there).toMatch(/^better-sqlite3 12\.\S+ is not safe on Node\.js 24/);
   });
 });
 

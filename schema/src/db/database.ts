@@ -173,18 +173,27 @@ async function openDataSource(
 
 let builtEngine: 'better-sqlite3' | 'node-sqlite3-wasm' | undefined;
 
-/** The native SQLite where its module is built and loads, else the WebAssembly one. */
+/** The native SQLite where its module is built, loads and may be trusted, else the WebAssembly one. */
 export function preferredSqliteEngine(): 'better-sqlite3' | 'node-sqlite3-wasm' {
-  if (builtEngine) return builtEngine;
+  builtEngine ??= nativeSqliteProblem() === null ? 'better-sqlite3' : 'node-sqlite3-wasm';
+  return builtEngine;
+}
+
+/** From this Node.js on, releases of better-sqlite3 before the other number end the process when statements are garbage collected. */
+const SAFE_FROM = { node: 24, module: 13 };
+
+/** Why the native SQLite does not serve; null where it does. @param nodeVersion such as `20.20.2` */
+export function nativeSqliteProblem(nodeVersion = process.versions.node): string | null {
   try {
     const Native = require('better-sqlite3') as new (path: string) => { close(): void };
     new Native(':memory:').close();
-    builtEngine = 'better-sqlite3';
-  } catch {
-    // Not built for this machine or this Node version: the reason makes no difference to what is done.
-    builtEngine = 'node-sqlite3-wasm';
+    const { version } = require('better-sqlite3/package.json') as { version: string };
+    if (Number.parseInt(nodeVersion) >= SAFE_FROM.node && Number.parseInt(version) < SAFE_FROM.module)
+      return `better-sqlite3 ${version} is not safe on Node.js ${SAFE_FROM.node}: npm install better-sqlite3@${SAFE_FROM.module}`;
+    return null;
+  } catch (error) {
+    return messageOf(error).split('\n', 1)[0] ?? '';
   }
-  return builtEngine;
 }
 
 /** How TypeORM opens a file; makes its folder. @throws AppError ENVIRONMENT where it cannot */

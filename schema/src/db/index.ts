@@ -4,6 +4,7 @@ import 'reflect-metadata';
 export {
   ENTITIES,
   MIGRATIONS,
+  nativeSqliteProblem,
   openDatabase,
   type Database,
   type DatabaseEngine,

@@ -1,5 +1,16 @@
 import { createRequire } from 'node:module';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type * as NodeSqliteWasm from 'node-sqlite3-wasm';
 import type {
@@ -74,6 +85,7 @@ export class WasmSqlite {
   constructor(path: string, options: { readonly?: boolean; fileMustExist?: boolean; timeout?: number } = {}) {
     const { Database } = require('node-sqlite3-wasm') as typeof NodeSqliteWasm;
     this.#release = path === ':memory:' ? () => {} : registerUse(path);
+    if (path !== ':memory:' && options.readonly !== true) leaveWriteAheadLog(path);
     this.#database = new Database(path, {
       readOnly: options.readonly ?? false,
       fileMustExist: options.fileMustExist ?? false,
@@ -111,6 +123,34 @@ export class WasmSqlite {
     this.#statements.clear();
     if (this.#database.isOpen) this.#database.close();
     this.#release();
+  }
+}
+
+/** Where a file says by which journal it is written and read, two bytes; source: https://www.sqlite.org/fileformat.html, 1.3.3. */
+const JOURNAL_OFFSET = 18;
+const ROLLBACK_JOURNAL = 1;
+const WRITE_AHEAD_LOG = 2;
+
+/**
+ * Turns a file that the native module wrote back to a rollback journal, as `PRAGMA journal_mode = DELETE` there would: this build cannot open
+ * a write-ahead log. A file whose log is still there, in use or left by a killed process, is left alone.
+ * @throws Error saying who can open it
+ */
+function leaveWriteAheadLog(path: string): void {
+  if (!existsSync(path)) return;
+  const file = openSync(path, 'r+');
+  try {
+    const versions = Buffer.alloc(2);
+    readSync(file, versions, 0, 2, JOURNAL_OFFSET);
+    if (!versions.includes(WRITE_AHEAD_LOG)) return;
+    if (existsSync(`${path}-wal`))
+      throw new Error(
+        'it has a write-ahead log, which only the native SQLite (better-sqlite3) reads: stop the process that uses it, or, where one was killed, open it once with the native one',
+      );
+    writeSync(file, Buffer.from([ROLLBACK_JOURNAL, ROLLBACK_JOURNAL]), 0, 2, JOURNAL_OFFSET);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 

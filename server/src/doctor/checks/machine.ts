@@ -1,14 +1,12 @@
 import { constants } from 'node:fs';
 import { access, mkdir, stat, statfs } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
+import { nativeSqliteProblem } from '@pocketrocket/schema/db';
 import { messageOf, systemErrorCode, type Config } from '@pocketrocket/schema/runtime';
 import { z } from 'zod';
 import { about, type Finding } from '../finding.ts';
-
-const require = createRequire(import.meta.url);
 
 const TESTED_MAJORS = [20, 22, 24];
 const LITTLE_BYTES = 1e9;
@@ -29,17 +27,12 @@ export function lookAtNode(version: string): Finding {
 export function lookAtSqlite({ databaseUrl }: Config): Finding {
   const { ok, warn } = about('sqlite');
   if (databaseUrl.startsWith('mysql:')) return ok('not needed: the database is MySQL');
-  try {
-    const Native = require('better-sqlite3') as new (path: string) => { close(): void };
-    new Native(':memory:').close();
-    return ok('native (better-sqlite3)');
-  } catch (error) {
-    const [reason = ''] = messageOf(error).split('\n');
-    return warn(
-      `in WebAssembly, which is slower to import: the native one does not load (${reason})`,
-      'with a C++ compiler: npm rebuild better-sqlite3, by the Node.js that runs PocketRocket',
-    );
-  }
+  const problem = nativeSqliteProblem();
+  if (problem === null) return ok('native (better-sqlite3)');
+  return warn(
+    `in WebAssembly, which is slower to import: the native one does not serve (${problem})`,
+    'with a C++ compiler: npm rebuild better-sqlite3, by the Node.js that runs PocketRocket; on Node.js 24, npm install better-sqlite3@13 first',
+  );
 }
 
 /** Whether the home can be written, and how much is free where it lies. */
