@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FrontDoor } from './frontDoor.ts';
 import { askGraphql, type GraphqlAnswer } from './graphql.ts';
@@ -5,8 +7,10 @@ import { until, type RunningServer } from './processes.ts';
 import { Topology } from './topology.ts';
 
 const mysqlUrl = process.env['TEST_MYSQL_URL'];
-if (!mysqlUrl && process.env['CI']) throw new Error('TEST_MYSQL_URL names no MySQL server');
-const describeWithServices = mysqlUrl ? describe : describe.skip;
+const redisUrl = process.env['TEST_REDIS_URL'];
+const hasServices = mysqlUrl !== undefined && redisUrl !== undefined;
+if (!hasServices && process.env['CI']) throw new Error('TEST_MYSQL_URL or TEST_REDIS_URL is missing');
+const describeWithServices = hasServices ? describe : describe.skip;
 
 type OfUser = { user: { recommendations: Page } };
 interface Page {
@@ -34,12 +38,17 @@ describeWithServices('the whole topology as processes', () => {
   let door: FrontDoor;
 
   beforeAll(async () => {
-    topology = await Topology.open({ mysqlUrl });
+    topology = await Topology.open({ mysqlUrl, redisUrl });
     await topology.importSample();
     await topology.train();
     modelServer = await topology.startModelServer();
+    // Nothing of their own: what they serve comes from MySQL and Redis.
+    const disk = (name: string) => ({
+      POCKETROCKET_HOME: join(topology.home, name),
+      MODEL_DIR: join(topology.home, name, 'models'),
+    });
     const env = { RANKER: 'tf-serving', TF_SERVING_URL: modelServer.origin, RANKER_TIMEOUT_MS: '5000' };
-    servers = await Promise.all([topology.startServer(env), topology.startServer(env)]);
+    servers = await Promise.all(['a', 'b'].map((name) => topology.startServer({ ...env, ...disk(name) })));
     for (const { origin } of servers)
       await until(`${origin} is ready and its ranker too`, async () => {
         const readiness = await fetch(`${origin}/readyz`);
@@ -47,8 +56,14 @@ describeWithServices('the whole topology as processes', () => {
         return readiness.ok && rankerProblem === null ? true : null;
       });
     door = await topology.openFrontDoor(servers);
-  }, 120_000);
+  }, 240_000);
   afterAll(() => topology?.close());
+
+  it('serves models that came from Redis alone', () => {
+    expect(existsSync(join(topology.home, 'models', 'recmodel', '1'))).toBe(true);
+    for (const name of ['a', 'b'])
+      expect(existsSync(join(topology.home, name, 'models', 'recmodel', '1', 'saved_model.pb'))).toBe(false);
+  });
 
   it('shows the portal on /', async () => {
     const page = await fetch(door.origin);

@@ -1,6 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MODEL_NAME } from '@pocketrocket/schema/artifacts';
+import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
+import { createLogger } from '@pocketrocket/schema/runtime';
+import { ownModelName } from '@pocketrocket/schema/test';
 import { built } from '../lib/processes.ts';
 import { openFrontDoor, type FrontDoor, type FrontDoorOptions } from './frontDoor.ts';
 import { createMysqlDatabase, type MysqlDatabase } from './mysqlDatabase.ts';
@@ -15,6 +19,8 @@ import {
 export interface TopologyOptions {
   /** A MySQL server, on which a database of the topology's own is made; without one it is SQLite in the topology's home. */
   mysqlUrl?: string | undefined;
+  /** A Redis server, on which the topology has names of its own. */
+  redisUrl?: string | undefined;
   /** Settings of all processes, over those that the topology makes. */
   env?: Environment;
 }
@@ -47,9 +53,19 @@ export class Topology {
     };
   }
 
-  static async open({ mysqlUrl, env = {} }: TopologyOptions): Promise<Topology> {
+  static async open({ mysqlUrl, redisUrl, env = {} }: TopologyOptions): Promise<Topology> {
     const home = await mkdtemp(join(tmpdir(), 'pocketrocket-topology-'));
-    return new Topology(home, mysqlUrl === undefined ? null : await createMysqlDatabase(mysqlUrl), env);
+    const database = mysqlUrl === undefined ? null : await createMysqlDatabase(mysqlUrl);
+    if (redisUrl === undefined) return new Topology(home, database, env);
+    const modelName = ownModelName();
+    const topology = new Topology(home, database, { REDIS_URL: redisUrl, MODEL_NAME: modelName, ...env });
+    topology.closers.push(() => clearRedis(redisUrl, modelName));
+    return topology;
+  }
+
+  /** The name that model server and Redis know the model by. */
+  get modelName(): string {
+    return this.own['MODEL_NAME'] ?? MODEL_NAME;
   }
 
   get databaseUrl(): string {
@@ -89,8 +105,9 @@ export class Topology {
 
   /** Starts a model server, which speaks as TensorFlow Serving does, over the topology's model directory. */
   async startModelServer(args: readonly string[] = [], more: Environment = {}): Promise<RunningServer> {
-    const run = built('model-server', ['--dir', this.modelDir, '--port', '0', ...args]);
-    return this.stopsAtTheEnd(await startServerProcess(run, this.env(more), '/v1/models/recmodel'));
+    const options = ['--dir', this.modelDir, '--port', '0', '--model-name', this.modelName];
+    const run = built('model-server', [...options, ...args]);
+    return this.stopsAtTheEnd(await startServerProcess(run, this.env(more), `/v1/models/${this.modelName}`));
   }
 
   /** Opens one port in front of several servers. */
@@ -125,5 +142,16 @@ export class Topology {
       clearTimeout(timer);
     });
     return running;
+  }
+}
+
+/** Takes away what a model left in Redis. */
+async function clearRedis(url: string, modelName: string): Promise<void> {
+  const logger = createLogger({ level: 'silent', name: 'topology', stream: process.stderr });
+  const link = new RedisLink({ url, name: 'topology', logger });
+  try {
+    if (await link.connected()) await new RedisModelStore(link, modelName).clear();
+  } finally {
+    link.close();
   }
 }
