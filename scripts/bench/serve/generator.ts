@@ -12,6 +12,8 @@ export interface Orders {
   /** How many are under way at once. */
   concurrency: number;
   seconds: number;
+  /** Goes on beyond that until so many are answered, or four times as long has passed. */
+  atLeast?: number;
   /** What every answer must hold. */
   expected: string;
 }
@@ -41,13 +43,23 @@ process.once('message', (orders: Orders) => {
   );
 });
 
-async function run({ port, requests, concurrency, seconds, expected }: Orders): Promise<Outcome> {
+async function run({
+  port,
+  requests,
+  concurrency,
+  seconds,
+  atLeast = 0,
+  expected,
+}: Orders): Promise<Outcome> {
   const bodies = requests.map((request) => Buffer.from(request));
   const mustHold = Buffer.from(expected);
   const latencies: number[] = [];
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  const until = startedAt + seconds * 1000;
+  const isOver = () => {
+    const elapsed = (performance.now() - startedAt) / 1000;
+    return elapsed >= seconds && (latencies.length >= atLeast || elapsed >= 4 * seconds);
+  };
   let next = 0;
   let wrong: string | null = null;
   await Promise.all(Array.from({ length: concurrency }, client));
@@ -81,7 +93,7 @@ async function run({ port, requests, concurrency, seconds, expected }: Orders): 
         if (missing < 0 || received.length < missing) return;
         latencies.push(performance.now() - sentAt);
         if (!received.includes(mustHold)) wrong ??= received.toString().slice(0, 1000);
-        if (wrong !== null || performance.now() >= until) socket.destroy();
+        if (wrong !== null || isOver()) socket.destroy();
         else ask();
       });
     });
