@@ -9,6 +9,7 @@ import type { LoadedModel } from '../model/modelProvider.ts';
 import { inProcessRanker, inProcessVectorStore } from '../recommend/backends.ts';
 import { buildApiSchema, createRequestScope } from '../resolvers/index.ts';
 import { openCatalogue } from '../services/catalogueSource.ts';
+import { noteStatements, type Sent } from './explain.ts';
 
 export const silentLogger: Logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
 
@@ -19,6 +20,8 @@ export interface Answer<T> {
   errors: string[];
   /** The SQL statements that it took. */
   statements: string[];
+  /** The same with their parameters. */
+  sent: Sent[];
 }
 
 /** The API over a database, without HTTP. */
@@ -52,13 +55,14 @@ export class TestApi {
 
   /** Runs a query in a request of its own. */
   async run<T>(source: string, variables: Record<string, unknown> = {}, token?: string): Promise<Answer<T>> {
-    const statements = recordStatements(this.deps.database);
+    const notes = noteStatements(this.deps.database);
     const { data, errors = [] } = await graphql({
       schema: this.schema,
       source,
       variableValues: variables,
       contextValue: this.context(token),
     });
+    const sent = notes.stop();
     return {
       // As a client reads it.
       data: JSON.parse(JSON.stringify(data ?? null)) as T,
@@ -66,7 +70,8 @@ export class TestApi {
         const code = originalError instanceof AppError ? originalError.code : 'UNEXPECTED';
         return `${code}: ${message} (${path?.join('.') ?? ''})`;
       }),
-      statements: statements.stop(),
+      sent,
+      statements: sent.map(({ sql }) => sql),
     };
   }
 
@@ -88,26 +93,4 @@ export class TestApi {
     if (errors.length > 0) throw new Error(errors.join('\n'));
     return data;
   }
-}
-
-function recordStatements({ dataSource }: Database): { stop(): string[] } {
-  const statements: string[] = [];
-  const ignore = () => {};
-  dataSource.setOptions({
-    logging: ['query'],
-    logger: {
-      logQuery: (statement) => statements.push(statement),
-      logQueryError: ignore,
-      logQuerySlow: ignore,
-      logSchemaBuild: ignore,
-      logMigration: ignore,
-      log: ignore,
-    },
-  });
-  return {
-    stop() {
-      dataSource.setOptions({ logging: [], logger: 'advanced-console' });
-      return statements;
-    },
-  };
 }
