@@ -2,6 +2,7 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { runCli } from '@pocketrocket/schema/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
+import { benchImport } from './bench/import/index.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServe } from './bench/serve/bench.ts';
@@ -97,5 +98,20 @@ program
   .option('--dim <n>', 'numbers in each random vector', Number, 64)
   .allowExcessArguments(false)
   .action((options) => benchRetrieval(options));
+
+program
+  .command('import')
+  .description(
+    "Imports made-up ratings of ml-32m's shape into MySQL, and compares with a bare LOAD DATA of the same rows.",
+  )
+  .option('--ratings <n>', 'how many ratings', Number, 32_000_000)
+  .option('--users <n>', 'by how many users', Number, 200_000)
+  .option('--movies <n>', 'of how many movies', Number, 87_000)
+  .option('--seed <n>', 'of the random numbers', Number, 1)
+  .option('--unsorted', 'not by user, so that the import has to sort')
+  .option('--url <url>', 'MySQL server; DATABASE_URL unless given. A database of its own is made and dropped')
+  .option('--home <folder>', 'keep the files here and use them again; else a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchImport(options));
 
 await runCli(program, process.argv);
