@@ -22,7 +22,7 @@ import {
 import type { Progress } from '@pocketrocket/schema/runtime';
 import { canTestOn, makeTestRoom, TEST_ENGINES, type TestRoom } from '@pocketrocket/schema/testing';
 import { importDataset } from './importDataset.ts';
-import { PLAIN_CSV, readFiles, silent } from './testing/datasets.ts';
+import { PLAIN_CSV, readFiles, readPath, silent } from './testing/datasets.ts';
 import { writeFolder } from './testing/files.ts';
 
 const OTHER_CSV = {
@@ -249,6 +249,42 @@ for (const engine of TEST_ENGINES) {
       expect(await everything(database)).toEqual(before);
       expect(await put(OTHER_CSV, true)).toMatchObject({ status: 'replaced' });
       await expectTidy(database);
+    });
+  });
+}
+
+for (const engine of ['mysql', 'mariadb'] as const) {
+  const suite = canTestOn(engine) ? describe : describe.skip;
+  suite(`loading files into ${engine}`, () => {
+    it('is done where it is allowed, else batches are inserted, with the same outcome and a line that says so', async () => {
+      const folder = writeFolder({
+        ...PLAIN_CSV,
+        'movies.csv': `${PLAIN_CSV['movies.csv']}40,"Tab\there, back\\slash, \\N and “quotes”",1990,War\n`,
+      });
+      const outcomes = [];
+      for (const [parameters, said] of [
+        ['', []],
+        ['?localInfile=false', [expect.stringContaining('by inserts')]],
+      ] as const) {
+        const room = await makeTestRoom(engine);
+        const database = await openDatabase({ url: `${room.options.url}${parameters}` });
+        const lines: string[] = [];
+        const dataset = await readPath(folder);
+        await importDataset(database, dataset, {
+          replace: false,
+          progress: silent,
+          say: (line) => lines.push(line),
+        });
+        expect(lines).toEqual(said);
+        outcomes.push(await everything(database));
+        await expectTidy(database);
+        await database.close();
+        await room.drop();
+      }
+      const withoutTime = JSON.stringify(outcomes).replaceAll(/"importedAtSeconds":\d+/g, '');
+      const [first, second] = JSON.parse(withoutTime.replaceAll(',}', '}')) as unknown[];
+      expect(first).toEqual(second);
+      expect(withoutTime).toContain('back\\\\slash');
     });
   });
 }

@@ -2,7 +2,8 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { createInterface } from 'node:readline';
+import { AppError, type ProgressEvent } from '@pocketrocket/schema/runtime';
 import { createConnection, type Connection, type ResultSetHeader } from 'mysql2';
 import { build, isBuilt } from '../../lib/build.ts';
 import { built, exitOf, start, StepFailed } from '../../lib/processes.ts';
@@ -55,6 +56,8 @@ export async function benchImport({
 
 interface Imported {
   seconds: number;
+  /** Seconds from the end of the stage before to its own end. */
+  stages: { name: string; seconds: number }[];
   /** Null where the system does not tell. */
   peakMegabytes: number | null;
 }
@@ -62,13 +65,39 @@ interface Imported {
 async function importOnce(folder: string, databaseUrl: string, home: string): Promise<Imported> {
   const env = { ...process.env, DATABASE_URL: databaseUrl, POCKETROCKET_HOME: home };
   const startedAt = performance.now();
-  const child = start(built('seeds', [folder, '--progress', 'plain']), { env });
+  const child = start(built('seeds', [folder, '--progress', 'json']), {
+    env,
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  const endedAt = new Map<string, number>();
+  const listening = noteStages(child.stderr, endedAt);
   let peakMegabytes: number | null = null;
   const timer = setInterval(() => (peakMegabytes = peakMemory(child.pid) ?? peakMegabytes), POLL_EVERY_MS);
   const status = await exitOf(child);
+  const seconds = secondsSince(startedAt);
   clearInterval(timer);
+  await listening;
   if (status !== 0) throw new StepFailed('the import', status);
-  return { seconds: secondsSince(startedAt), peakMegabytes };
+  let last = startedAt;
+  const stages = [...endedAt].map(([name, at]) => {
+    const stage = { name, seconds: (at - last) / 1000 };
+    last = at;
+    return stage;
+  });
+  return { seconds, stages, peakMegabytes };
+}
+
+/** Notes when each stage of an import was last heard of; what else it says is passed on. */
+async function noteStages(output: NodeJS.ReadableStream | null, endedAt: Map<string, number>): Promise<void> {
+  if (!output) return;
+  for await (const line of createInterface({ input: output })) {
+    if (!line.startsWith('{"progress"')) {
+      say(line);
+      continue;
+    }
+    const { progress } = JSON.parse(line) as ProgressEvent;
+    endedAt.set(progress.stage, performance.now());
+  }
 }
 
 interface Bare {
@@ -135,7 +164,7 @@ function peakMemory(pid: number | undefined): number | null {
 
 function report(
   ratings: number,
-  { seconds, peakMegabytes }: Imported,
+  { seconds, stages, peakMegabytes }: Imported,
   { loadSeconds, indexSeconds }: Bare,
 ): void {
   const bareSeconds = loadSeconds + indexSeconds;
@@ -146,6 +175,7 @@ function report(
   process.stdout.write(
     `${[
       line('import, end to end', seconds),
+      ...stages.map((stage) => `  ${stage.name.padEnd(42)} ${stage.seconds.toFixed(1).padStart(7)} s`),
       line('bare LOAD DATA, primary key only', loadSeconds),
       line('bare LOAD DATA and both secondary indexes', bareSeconds),
       `import : LOAD DATA  ${(loadSeconds / seconds).toFixed(2)} of its speed; with the indexes ${(bareSeconds / seconds).toFixed(2)}`,

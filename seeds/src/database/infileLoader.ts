@@ -7,7 +7,7 @@ import { RATING_COLUMNS, type SqlValue, type TableLoader } from './tableLoader.t
 import type { DatasetTable, TableNames } from './tables.ts';
 
 /** Ratings a statement: few enough that one that is undone costs seconds, enough that committing costs nothing. */
-const RATINGS_PER_STATEMENT = 2_000_000;
+const RATINGS_PER_STATEMENT = 500_000;
 
 /** Loads by LOAD DATA LOCAL INFILE, which MySQL takes at twice the speed of inserts; each statement is committed by itself. */
 export class InfileLoader implements TableLoader {

@@ -14,6 +14,9 @@ import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 /** Server memory for building the indexes of the ratings; MySQL's standard is 1 MB. */
 const DDL_BUFFER_BYTES = 256 * 1024 * 1024;
 
+/** A killed import is running for the server until that has undone its last statement. */
+const IMPORT_LOCK_SECONDS = 60;
+
 export interface MysqlImportOptions {
   progress: Progress;
   /** Says something that does not concern the result. */
@@ -38,7 +41,7 @@ export async function importIntoMysql(
     await takeLock(
       runner,
       'import',
-      0,
+      IMPORT_LOCK_SECONDS,
       'another import into this database is running; try again when it has ended',
     );
     await check();
@@ -72,9 +75,9 @@ export async function importIntoMysql(
 /** A loader that sends files where server and client allow it. */
 async function chooseLoader(runner: QueryRunner, say: (line: string) => void): Promise<TableLoader> {
   const { extra } = runner.dataSource.options as { extra?: { flags?: string[] } };
-  const [server] = (await runner.query('SELECT @@local_infile AS allowed')) as { allowed: number }[];
+  const [server] = (await runner.query('SELECT @@local_infile AS allowed')) as { allowed: number | string }[];
   const isForbidden = extra?.flags?.includes('-LOCAL_FILES') ?? false;
-  if (server?.allowed === 1 && !isForbidden) return new InfileLoader(runner, shadowNames);
+  if (Number(server?.allowed) === 1 && !isForbidden) return new InfileLoader(runner, shadowNames);
   say(
     isForbidden
       ? 'LOAD DATA LOCAL INFILE is turned off by localInfile=false: loading by inserts, which takes about twice as long.'

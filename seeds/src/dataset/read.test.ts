@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { PLAIN_CSV, readFiles, storedRatings } from '../testing/datasets.ts';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Progress } from '@pocketrocket/schema/runtime';
+import { PLAIN_CSV, readFiles, readPath, storedRatings } from '../testing/datasets.ts';
+import { temporaryFolder, writeFolder } from '../testing/files.ts';
 
 const RATINGS_HEADER = 'userId,movieId,rating,timestamp\n';
 
@@ -148,6 +152,56 @@ x,10,4,1
       code: 'BAD_DATA',
       message: expect.stringContaining(message),
     });
+  });
+});
+
+describe('what does not fit in memory', () => {
+  const rows = Array.from(
+    { length: 500 },
+    (_, index) => `${(index * 37) % 101},${10 + 10 * (index % 2)},4,${index}`,
+  );
+  const files = { ...PLAIN_CSV, 'ratings.csv': `${RATINGS_HEADER}${rows.join('\n')}\n7,99,4,1\n` };
+
+  it('is sorted below the folder given, with the same outcome, and nothing stays', async () => {
+    const source = writeFolder(files);
+    const folder = join(temporaryFolder(), 'imports');
+    const inMemory = await readPath(source);
+    const onDisk = await readPath(source, { spill: { folder, fingerprint: 'one' }, ratingsInMemory: 1 });
+    expect(onDisk.identity).toBe(inMemory.identity);
+    expect(storedRatings(onDisk)).toEqual(storedRatings(inMemory));
+    expect(onDisk.duplicateLines).toEqual(inMemory.duplicateLines);
+    expect(onDisk.skipped.describe()).toEqual(inMemory.skipped.describe());
+    expect(readdirSync(folder)).toHaveLength(1);
+    onDisk.release();
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('is kept for the next reading of the same source, and removed by that of another', async () => {
+    const source = writeFolder(files);
+    const folder = join(temporaryFolder(), 'imports');
+    const stages: string[] = [];
+    const progress: Progress = {
+      stage: (name) => {
+        stages.push(name);
+        return { update() {}, finish() {} };
+      },
+      close() {},
+    };
+    const read = (fingerprint: string) =>
+      readPath(source, { spill: { folder, fingerprint }, ratingsInMemory: 1, progress });
+    const first = await read('one');
+    first.release('keep');
+    stages.length = 0;
+    const second = await read('one');
+    expect(stages).not.toContain('reading ratings');
+    expect(second.identity).toBe(first.identity);
+    expect(second.skipped.describe()).toEqual(first.skipped.describe());
+    second.release('keep');
+    const third = await read('two');
+    expect(stages).toContain('reading ratings');
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^two\./)]);
+    third.release();
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
 

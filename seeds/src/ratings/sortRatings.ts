@@ -41,12 +41,13 @@ export interface SortResult {
 export class RatingSorter {
   readonly #options: Required<SorterOptions>;
   readonly #runs: { path: string; length: number }[] = [];
-  #buffer = sourceBlock(FIRST_CAPACITY);
+  #buffer: SourceBlock;
   #isInOrder = true;
   #folder: string | null = null;
 
   constructor(options: SorterOptions) {
     this.#options = { ratingsInMemory: RATINGS_IN_MEMORY, ...options };
+    this.#buffer = sourceBlock(Math.min(FIRST_CAPACITY, this.#options.ratingsInMemory));
   }
 
   add(block: SourceBlock): void {

@@ -30,7 +30,7 @@ export async function readRatings({ dataSource }: Database, progress: Progress):
     .getRawMany<{ userId: number; ratingCount: number }>();
   const numRatings = users.reduce((sum, user) => sum + user.ratingCount, 0);
   const stage = progress.stage('reading ratings', numRatings, 'ratings');
-  const table = new RatingTableBuilder();
+  const table = new RatingTableBuilder(numRatings);
   let numRead = 0;
   for (let start = 0; start < users.length; start += USERS_PER_QUERY) {
     const first = users[start]?.userId;

@@ -43,7 +43,12 @@ const INITIAL_CAPACITY = 1 << 16;
 /** Collects ratings whose number is not known beforehand, in typed columns that grow by doubling. */
 export class RatingTableBuilder {
   private count = 0;
-  private table = allocate(INITIAL_CAPACITY);
+  private table: RatingTable;
+
+  /** @param expected how many there will be, as far as known: then nothing is copied, and 20 bytes a rating are all it takes */
+  constructor(expected = 0) {
+    this.table = allocate(Math.max(expected, INITIAL_CAPACITY));
+  }
 
   add(userId: number, movieId: number, rating: number, timestamp: number): void {
     if (this.count === this.table.userIds.length) this.grow();
@@ -56,6 +61,7 @@ export class RatingTableBuilder {
 
   build(): RatingTable {
     const { userIds, movieIds, ratings, timestamps } = this.table;
+    if (this.count === userIds.length) return this.table;
     return {
       userIds: userIds.slice(0, this.count),
       movieIds: movieIds.slice(0, this.count),
