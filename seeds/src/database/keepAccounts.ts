@@ -80,7 +80,8 @@ export async function writeAccounts(
   for (const userId of userIds) {
     const tally = tallyOf(byUser.get(userId) ?? []);
     await queries.query(
-      `UPDATE ${names('user')} SET ${TALLY_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE userId = ?`,
+      `UPDATE ${names('user')} SET ratingsVersion = ratingsVersion + 1,
+       ${TALLY_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE userId = ?`,
       [...tallyValues(tally), userId],
     );
   }
