@@ -38,10 +38,11 @@ export async function benchImport({
   const home = givenHome ? resolve(givenHome) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
   const target = new URL(server);
   const database = `${target.pathname.slice(1)}_bench_${process.pid}`;
+  say(`making ${shape.ratings} ratings …`);
+  const folder = generateFiles(home, { ...shape, sorted: !unsorted });
+  // Not before: while ratings are made nothing else happens in this process, and the server would not wait for it.
   const administrator = createConnection(server);
   try {
-    say(`making ${shape.ratings} ratings …`);
-    const folder = generateFiles(home, { ...shape, sorted: !unsorted });
     await run(administrator, `CREATE DATABASE ${database}`);
     target.pathname = `/${database}`;
     const imported = await importOnce(folder, target.href, home);
