@@ -365,6 +365,23 @@ describe('health', () => {
   });
 });
 
+describe('/steptimes', () => {
+  it('is not there unless asked for', async () => {
+    expect((await fetch(`${http.url}/steptimes`)).status).toBe(404);
+  });
+
+  it('tells how often each step ran since it was last asked', async () => {
+    const telling = await startHttp({ schema, tellsStepTimes: true });
+    const take = async () => (await (await fetch(`${telling.url}/steptimes`)).json()) as object;
+    await take();
+    await (await postGraphql(telling.url, { query: '{ hello }' })).text();
+    const times = { count: 1, totalMs: expect.any(Number) };
+    expect(await take()).toEqual({ body: times, answer: times, send: times });
+    expect(await take()).toEqual({});
+    await telling.stop();
+  });
+});
+
 describe('the portal', () => {
   const asBrowser = { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } };
   let portalDir: string;
