@@ -99,7 +99,13 @@ export class RedisLink {
   /** Calls back with every message on a channel, also after reconnecting; one that was sent while Redis was away is lost. */
   async subscribe(channel: string, listener: () => void): Promise<void> {
     const subscribe = () => this.#client.subscribe(channel, listener);
-    if (this.#client.isReady) return subscribe();
+    if (this.#client.isReady) {
+      try {
+        return await subscribe();
+      } catch {
+        // The connection went meanwhile: the next one is told.
+      }
+    }
     const once = () => {
       this.#readyListeners.delete(once);
       subscribe().catch(() => this.#readyListeners.add(once));
