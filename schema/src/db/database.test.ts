@@ -278,7 +278,10 @@ it('says that a server which is not there is UPSTREAM_UNAVAILABLE', async () => 
 
 it.each([
   ['mysql://host', 'must name a host and a database'],
-  ['mysql://u@host/db?conectionLimit=3', 'conectionLimit'],
+  [
+    'mysql://u@host/db?conectionLimit=3',
+    'has no parameter conectionLimit; those that exist are connectionLimit,',
+  ],
   ['mysql://u@host/db?ssl-mode=maybe', 'ssl-mode: must be one of'],
   ['mysql://u@host/db?ssl-ca=/x', 'ssl-mode: must be set'],
   ['mysql://u@host/db?connectionLimit=0', 'connectionLimit'],

@@ -49,7 +49,11 @@ export function parseMysqlUrl(text: string): MysqlAddress | string[] {
     return ['must name a host and a database: mysql://user:password@host:3306/database'];
   const parsed = parameters.safeParse(Object.fromEntries(url.searchParams));
   if (!parsed.success)
-    return parsed.error.issues.map(({ path, message }) => `parameter ${path.join('.')}: ${message}`);
+    return parsed.error.issues.map((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `has no parameter ${issue.keys.join(', ')}; those that exist are ${Object.keys(parameters.shape).join(', ')}`
+        : `parameter ${issue.path.join('.')}: ${issue.message}`,
+    );
   return {
     host: url.hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(url.port || 3306),
