@@ -2,9 +2,9 @@
  * Retrieval's blend over the whole catalogue, and the history's terms behind a candidate: what
  * engine/src/serving/retrieveCandidates.ts and explainCandidate.ts say, on arrays that their caller lays out.
  *
- * Rows of the catalogue are padded to a multiple of 4; of a row's vectors the bytes are a multiple of 32.
+ * Rows of the catalogue are padded to a multiple of 8; of a row's vectors the bytes are a multiple of 32.
  */
-import { beginBest, drainBest, mayBeBest, take } from './lib/best.ts';
+import { bestOf } from './lib/selectBest.ts';
 import { dotFour } from './lib/dot.ts';
 import { logarithm4 } from './lib/logarithm.ts';
 
@@ -41,7 +41,13 @@ export function scoreSparse(
   }
 }
 
-/** {@link scoreSparse} for two weightings of one history in one pass; where the second is 0, so the first is. */
+/**
+ * {@link scoreSparse} for two weightings of one history in one pass.
+ * @param pairs [2 × rows] scrap: both sums of a column side by side are one load and one store
+ * @param numRows a multiple of 4
+ * @param out set to the sums by the first weights
+ * @param otherOut set to those by the others
+ */
 export function scoreSparseTwice(
   count: u32,
   history: usize,
@@ -50,20 +56,30 @@ export function scoreSparseTwice(
   offsets: usize,
   columns: usize,
   values: usize,
+  pairs: usize,
+  numRows: u32,
   out: usize,
   otherOut: usize,
 ): void {
+  memory.fill(pairs, 0, (<usize>numRows) << 3);
   for (let h: usize = 0; h < (<usize>count) << 2; h += 4) {
     const weight = load<f32>(weights + h);
     const other = load<f32>(others + h);
+    if (weight === 0 && other === 0) continue;
+    const both = f32x4.replace_lane(f32x4.splat(weight), 1, other);
     const row = offsets + ((<usize>load<u32>(history + h)) << 2);
     const end = (<usize>load<u32>(row, 4)) << 2;
     for (let at = (<usize>load<u32>(row)) << 2; at < end; at += 4) {
-      const place = (<usize>load<u32>(columns + at)) << 2;
-      const value = load<f32>(values + at);
-      store<f32>(out + place, load<f32>(out + place) + weight * value);
-      store<f32>(otherOut + place, load<f32>(otherOut + place) + other * value);
+      const place = pairs + ((<usize>load<u32>(columns + at)) << 3);
+      const added = f32x4.mul(both, v128.load32_splat(values + at));
+      v128.store64_lane(place, f32x4.add(v128.load64_zero(place), added), 0);
     }
+  }
+  for (let at: usize = 0; at < (<usize>numRows) << 2; at += 16) {
+    const low = v128.load(pairs + (at << 1));
+    const high = v128.load(pairs + (at << 1), 16);
+    v128.store(out + at, v128.shuffle<f32>(low, high, 0, 2, 4, 6));
+    v128.store(otherOut + at, v128.shuffle<f32>(low, high, 1, 3, 5, 7));
   }
 }
 
@@ -108,78 +124,128 @@ export function sum(n: u32, values: usize): f64 {
   return total;
 }
 
-/** The sum of the squared distances of the first `n` numbers from `mean`. */
-export function squares(n: u32, values: usize, mean: f64): f64 {
-  const centre = f64x2.splat(mean);
-  let low = f64x2.splat(0);
-  let high = f64x2.splat(0);
+/**
+ * Of each of `count` features, its values' addresses at `addresses`, the sum of (value − first) and of its square over the
+ * first `n` rows, as two f64 at `out`: taken from the first value, so that equal ones give exactly 0.
+ */
+export function moments(n: u32, count: u32, addresses: usize, out: usize): void {
   const whole = (<usize>(n & ~3)) << 2;
-  for (let at: usize = 0; at < whole; at += 16) {
-    const four = v128.load(values + at);
-    const a = f64x2.sub(f64x2.promote_low_f32x4(four), centre);
-    const b = f64x2.sub(f64x2.promote_low_f32x4(upper(four)), centre);
-    low = f64x2.add(low, f64x2.mul(a, a));
-    high = f64x2.add(high, f64x2.mul(b, b));
+  for (let feature: u32 = 0; feature < count; feature++, addresses += 4, out += 16) {
+    const values = <usize>load<u32>(addresses);
+    const first = <f64>load<f32>(values);
+    const origin = f64x2.splat(first);
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    let lowSquares = f64x2.splat(0);
+    let highSquares = f64x2.splat(0);
+    for (let at: usize = 0; at < whole; at += 16) {
+      const four = v128.load(values + at);
+      const a = f64x2.sub(f64x2.promote_low_f32x4(four), origin);
+      const b = f64x2.sub(f64x2.promote_low_f32x4(upper(four)), origin);
+      low = f64x2.add(low, a);
+      high = f64x2.add(high, b);
+      lowSquares = f64x2.add(lowSquares, f64x2.mul(a, a));
+      highSquares = f64x2.add(highSquares, f64x2.mul(b, b));
+    }
+    let total = sumPair(f64x2.add(low, high));
+    let squares = sumPair(f64x2.add(lowSquares, highSquares));
+    for (let at = whole; at < (<usize>n) << 2; at += 4) {
+      const distance = <f64>load<f32>(values + at) - first;
+      total += distance;
+      squares += distance * distance;
+    }
+    store<f64>(out, total);
+    store<f64>(out, squares, 8);
   }
-  let total = sumPair(f64x2.add(low, high));
-  for (let at = whole; at < (<usize>n) << 2; at += 4) {
-    const distance = <f64>load<f32>(values + at) - mean;
-    total += distance * distance;
-  }
-  return total;
 }
 
 /** Bytes of one part of a blend: scale and mean as f64, and the address of the values, in eight bytes each. */
 const PART_BYTES: usize = 24;
 
 /**
- * The `k` best of the first `n` rows by Σ scale · (value − mean) over the parts, best first.
+ * The `k` best of `numRows` rows, a multiple of 8, by Σ scale · (value − mean) over the parts, best first.
  * @param parts [count × 24 bytes]
- * @param eligible [n] 0 where a row must not be proposed; 0 too in the rows past n that fill the last four
+ * @param eligible [numRows] 0 where a row must not be proposed, and in the rows past the last
+ * @param totals [numRows] scrap
+ * @param scrap as `bestOf` needs it
  * @param items room for k rows; the answer says how many came
  * @param scores room for their blends
  */
 export function bestOfBlend(
-  n: u32,
+  numRows: u32,
   count: u32,
   parts: usize,
   eligible: usize,
+  totals: usize,
+  scrap: usize,
   k: u32,
   items: usize,
   scores: usize,
 ): u32 {
-  beginBest(k, items, scores);
   const end = parts + <usize>count * PART_BYTES;
-  for (let row: u32 = 0; row < n; row += 4) {
-    const mask = load<u32>(eligible + row);
-    if (mask === 0) continue;
+  let shift: f64 = 0;
+  for (let part = parts; part < end; part += PART_BYTES) shift -= load<f64>(part) * load<f64>(part, 8);
+  const begin = f64x2.splat(shift);
+  const none = f32x4.splat(-Infinity);
+  for (let row: u32 = 0; row < numRows; row += 8) {
     const at = (<usize>row) << 2;
-    let low = f64x2.splat(0);
-    let high = f64x2.splat(0);
+    let a = begin;
+    let b = begin;
+    let c = begin;
+    let d = begin;
     for (let part = parts; part < end; part += PART_BYTES) {
       const scale = v128.load64_splat(part);
-      const mean = v128.load64_splat(part, 8);
-      const values = v128.load(<usize>load<u32>(part, 16) + at);
-      low = f64x2.add(low, f64x2.mul(scale, f64x2.sub(f64x2.promote_low_f32x4(values), mean)));
-      high = f64x2.add(high, f64x2.mul(scale, f64x2.sub(f64x2.promote_low_f32x4(upper(values)), mean)));
+      const values = <usize>load<u32>(part, 16) + at;
+      const four = v128.load(values);
+      const next = v128.load(values, 16);
+      a = f64x2.add(a, f64x2.mul(scale, f64x2.promote_low_f32x4(four)));
+      b = f64x2.add(b, f64x2.mul(scale, f64x2.promote_low_f32x4(upper(four))));
+      c = f64x2.add(c, f64x2.mul(scale, f64x2.promote_low_f32x4(next)));
+      d = f64x2.add(d, f64x2.mul(scale, f64x2.promote_low_f32x4(upper(next))));
     }
-    const totals = v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
-    const better = mayBeBest(totals);
-    if (better === 0) continue;
-    if (better & 1 && mask & 0xff) take(row, f32x4.extract_lane(totals, 0));
-    if (better & 2 && mask & 0xff00) take(row + 1, f32x4.extract_lane(totals, 1));
-    if (better & 4 && mask & 0xff0000) take(row + 2, f32x4.extract_lane(totals, 2));
-    if (better & 8 && mask & 0xff000000) take(row + 3, f32x4.extract_lane(totals, 3));
+    const mask = i16x8.ne(v128.load8x8_u(eligible + row), i16x8.splat(0));
+    v128.store(totals + at, v128.bitselect(demote(a, b), none, i32x4.extend_low_i16x8_s(mask)));
+    v128.store(totals + at, v128.bitselect(demote(c, d), none, i32x4.extend_high_i16x8_s(mask)), 16);
   }
-  return drainBest();
+  return bestOf(numRows, totals, scrap, k, items, scores);
+}
+
+/** Of each of `count` features, its values' addresses at `addresses`, those at `n` items: out[feature × n + place]. */
+export function pick(n: u32, items: usize, count: u32, addresses: usize, out: usize): void {
+  for (let feature: u32 = 0; feature < count; feature++, addresses += 4) {
+    const values = <usize>load<u32>(addresses);
+    for (let place: usize = 0; place < (<usize>n) << 2; place += 4, out += 4) {
+      store<f32>(out, load<f32>(values + ((<usize>load<u32>(items + place)) << 2)));
+    }
+  }
+}
+
+/** The part of a blend that is largest for each of `n` items, as its index, the first of equal ones: one byte each. */
+export function strongest(n: u32, items: usize, count: u32, parts: usize, out: usize): void {
+  for (let place: u32 = 0; place < n; place++, items += 4) {
+    const at = (<usize>load<u32>(items)) << 2;
+    let most: f64 = -Infinity;
+    let index: u32 = 0;
+    for (let part: u32 = 0, address = parts; part < count; part++, address += PART_BYTES) {
+      const value = <f64>load<f32>(<usize>load<u32>(address, 16) + at);
+      const share = load<f64>(address) * (value - load<f64>(address, 8));
+      if (share > most) {
+        most = share;
+        index = part;
+      }
+    }
+    store<u8>(out + place, index);
+  }
 }
 
 /**
- * What each row of a history holds at the candidates: its sum over all of them, and its value at those that are shown.
+ * Adds to the terms of shown items what the rows of a history hold there, less each row's mean over the candidates:
+ * terms[h, s] += factor_h · (M[h, shown s] − Σ_candidates M[h, c] · share).
  * @param factors [count] rows whose factor is 0 are passed over
- * @param slots [columns] 16 bits: 0 for no candidate, 1 for one that is not shown, 2 + s for the one shown at place s
- * @param sums [count] over all candidates
- * @param shown [(2 + places) × count] the values by slot, set to zero before; the first two rows are scrap
+ * @param slots [columns] signed bytes: 0 for no candidate, −1 for one that is not shown, 1 + s for the one shown at place s
+ * @param share one over the number of candidates
+ * @param terms [count × numPlaces]
+ * @param numPlaces a multiple of 4
  */
 export function explainSparse(
   count: u32,
@@ -189,58 +255,73 @@ export function explainSparse(
   columns: usize,
   values: usize,
   slots: usize,
-  sums: usize,
-  shown: usize,
+  share: f32,
+  terms: usize,
+  numPlaces: u32,
 ): void {
-  const stride = (<usize>count) << 2;
-  for (let h: usize = 0; h < stride; h += 4) {
-    if (load<f32>(factors + h) === 0) continue;
+  const rowBytes = (<usize>numPlaces) << 2;
+  for (let h: usize = 0; h < (<usize>count) << 2; h += 4, terms += rowBytes) {
+    const factor = load<f32>(factors + h);
+    if (factor === 0) continue;
     const row = offsets + ((<usize>load<u32>(history + h)) << 2);
     const end = (<usize>load<u32>(row, 4)) << 2;
-    const target = shown + h;
     let at = (<usize>load<u32>(row)) << 2;
     // Two sums, so that an addition need not wait for the one before.
     let even: f32 = 0;
     let odd: f32 = 0;
     for (; at + 8 <= end; at += 8) {
-      even += explainEntry(columns + at, values + at, slots, target, stride);
-      odd += explainEntry(columns + at + 4, values + at + 4, slots, target, stride);
+      even += explainEntry(columns + at, values + at, slots, factor, terms);
+      odd += explainEntry(columns + at + 4, values + at + 4, slots, factor, terms);
     }
-    if (at < end) even += explainEntry(columns + at, values + at, slots, target, stride);
-    store<f32>(sums + h, even + odd);
+    if (at < end) even += explainEntry(columns + at, values + at, slots, factor, terms);
+    const mean = f32x4.splat(factor * share * (even + odd));
+    for (let place: usize = 0; place < rowBytes; place += 16) {
+      v128.store(terms + place, f32x4.sub(v128.load(terms + place), mean));
+    }
   }
 }
 
-/** Notes an entry's value under its slot, and returns it if it is a candidate's: without a branch, which would be guessed wrong often. */
+/** An entry's value if it is a candidate's, else 0; a shown one's is added to its term. Few are shown: only that is a branch. */
 // @inline
-function explainEntry(column: usize, value: usize, slots: usize, target: usize, stride: usize): f32 {
-  const slot = <usize>load<u16>(slots + ((<usize>load<u32>(column)) << 1));
-  const held = load<f32>(value);
-  store<f32>(target + slot * stride, held);
-  // A mask of bits: V8 makes a branch of a select between floats.
-  return reinterpret<f32>(reinterpret<i32>(held) & -i32(slot !== 0));
+function explainEntry(column: usize, value: usize, slots: usize, factor: f32, terms: usize): f32 {
+  const slot = <i32>load<i8>(slots + <usize>load<u32>(column));
+  if (slot > 0) return addTerm(terms + ((<usize>(slot - 1)) << 2), factor, load<f32>(value));
+  return reinterpret<f32>(load<i32>(value) & slot);
+}
+
+function addTerm(term: usize, factor: f32, value: f32): f32 {
+  store<f32>(term, load<f32>(term) + factor * value);
+  return value;
 }
 
 /**
- * Inner products of each of a history's rows with vectors that follow one another, a multiple of 4.
- * @param out [count × numVectors]
+ * Adds factor_h · the inner products of each of a history's rows with vectors that follow one another.
+ * @param numPlaces how many vectors, a multiple of 4
+ * @param terms [count × numPlaces]
  */
 export function explainDense(
   count: u32,
   history: usize,
+  factors: usize,
   rows: usize,
   rowBytes: usize,
   vectors: usize,
-  numVectors: u32,
-  out: usize,
+  terms: usize,
+  numPlaces: u32,
 ): void {
   for (let h: usize = 0; h < (<usize>count) << 2; h += 4) {
+    const factor = f32x4.splat(load<f32>(factors + h));
     const row = rows + <usize>load<u32>(history + h) * rowBytes;
     let at = vectors;
-    for (let vector: u32 = 0; vector < numVectors; vector += 4, at += 4 * rowBytes, out += 16) {
-      v128.store(out, dotFour(at, row, rowBytes));
+    for (let place: u32 = 0; place < numPlaces; place += 4, at += 4 * rowBytes, terms += 16) {
+      v128.store(terms, f32x4.add(v128.load(terms), f32x4.mul(factor, dotFour(at, row, rowBytes))));
     }
   }
+}
+
+// @inline
+function demote(low: v128, high: v128): v128 {
+  return v128.shuffle<f32>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 1, 4, 5);
 }
 
 /** The upper two lanes, where the lower two are. */

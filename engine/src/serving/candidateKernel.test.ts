@@ -14,7 +14,7 @@ import { historyEntries } from './historyEntries.ts';
 import { rankCandidates } from './rankCandidates.ts';
 import { retrieveCandidates } from './retrieveCandidates.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';
-import type { RecommenderModel } from './servedModel.ts';
+import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
 
 const { abs, exp } = Math;
 
@@ -138,14 +138,62 @@ describe.each([
       for (const matrix of [null, model.ease, model.transitions]) {
         const factors = new Float64Array(user.items.length).fill(1);
         const expected = historyEntries(model, user, items, matrix, items);
-        const entries =
-          candidateKernel(model)?.entries(user, items, { matrix, factors }, items) ?? new Float32Array(0);
+        const terms = candidateKernel(model)?.terms(user, items, [{ matrix, factors }], items) ?? [];
+        const entries = terms.flatMap((ofItem) => [...ofItem]);
         expect(entries).toHaveLength(expected.length);
         expect(entries.every((entry, index) => abs(entry - expected[index]) < 1e-5)).toBe(true);
       }
       const together = explainCandidates(model, user, items, features)(items);
       const [alone] = explainCandidates(model, user, items)([items[items.length - 1]]);
       alone.forEach((term, h) => expect(together[items.length - 1][h]).toBeCloseTo(term, 5));
+    }
+  });
+});
+
+describe('the order of ranked candidates', () => {
+  const model = randomModel(700, 4);
+  const random = seededRandom(7);
+  const items = Int32Array.from({ length: 700 }, (_, place) => (place * 37) % 700);
+  const features = new Map<RetrievalFeature, Float32Array>();
+  const settings = { ...model.settings, rankingWeights: { neuralCF: 1 } };
+
+  it.each([
+    ['all different', () => gaussian(random)],
+    ['many alike', () => randomInt(random, 50)],
+    ['all alike', () => 1],
+    ['one far out', (place: number) => (place === 300 ? 1e6 : gaussian(random))],
+  ])('falls by score, then rises by row: %s', (_, valueAt) => {
+    const logits = Float32Array.from(items, (__, place) => valueAt(place));
+    const candidates = { items, scores: logits, features, strongest: new Uint8Array(700) };
+    const places = [...items.keys()].sort((a, b) => logits[b] - logits[a] || items[a] - items[b]);
+    const { items: ranked } = rankCandidates({ settings }, candidates, logits);
+    expect([...ranked]).toEqual(places.map((place) => items[place]));
+  });
+});
+
+describe('the best of a blend', () => {
+  it.each([
+    ['all alike', () => 0.3],
+    ['one far out', (item: number) => (item === 300 ? 1 - 1e-7 : 0.1 + (item % 90) / 1000)],
+    ['few different', (item: number) => (item % 5) / 10],
+  ])("are the reference's where values are %s", (_, popularityOf) => {
+    const base = randomModel(701, 4);
+    const model: RecommenderModel = {
+      ...base,
+      item2vec: { ...base.item2vec },
+      popularity: Float32Array.from({ length: 701 }, (__, item) => popularityOf(item)),
+      settings: { ...base.settings, retrievalWeights: { popularity: 1 }, rankingWeights: {} },
+    };
+    const user = randomUser(model, 5, seededRandom(3));
+    for (const eligible of [
+      undefined,
+      new Uint8Array(701),
+      Uint8Array.from({ length: 701 }, (__, i) => i % 3),
+    ]) {
+      const expected = retrieveCandidates(model, user, eligible, (name) => featureScores(model, user, name));
+      const retrieved = retrieveCandidates(model, user, eligible);
+      expect([...retrieved.items]).toEqual([...expected.items]);
+      expect(retrieved.strongest).toEqual(expected.strongest);
     }
   });
 });

@@ -32,21 +32,39 @@ export interface BlendPart {
 export interface CandidateKernel {
   /** The features asked for, as far as the model can compute them; the views hold until the next call. */
   features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[];
-  /** The k best eligible items by the sum of the parts, whose scores must be views from {@link features}. */
-  best(parts: readonly BlendPart[], k: number, eligible: Uint8Array | undefined): Candidates;
-  /** As `historyEntries`; what a factor of 0 would make nothing of is not computed. */
-  entries(
+  /**
+   * The k best eligible items by the sum of the parts.
+   * @param parts their scores must be views from {@link features}
+   * @param wanted such views too, whose values at the best are to be told
+   */
+  best(
+    parts: readonly BlendPart[],
+    k: number,
+    eligible: Uint8Array | undefined,
+    wanted: readonly Float32Array[],
+  ): KernelCandidates;
+  /** Of each item shown, its terms of the parts together, [shown][history]: Σ_parts factor · `historyEntries`. */
+  terms(
     user: FoldedUser,
     candidateItems: Int32Array,
-    { matrix, factors }: ExplainedPart,
+    parts: readonly ExplainedPart[],
     shown: Int32Array,
-  ): Float32Array;
+  ): Float32Array[];
 }
 
-/** Items that are explained in one pass over the history. */
+interface KernelCandidates extends Candidates {
+  /** Which part is largest for each, as its index; the first of equal ones. */
+  readonly strongest: Uint8Array;
+  /** The values wanted, one array for each. */
+  readonly picked: Float32Array[];
+}
+
+/** Items that are explained in one pass over the history; their places go into a signed byte. */
 const MOST_SHOWN = 32;
 /** Of a blend's addend in the kernel's memory: scale, mean, address. */
 const PART_BYTES = 24;
+/** What selecting the best needs beside four words per item. */
+const SELECT_WORDS = 2048 + 1 + 256;
 const MATRICES = ['ease', 'coVisitation', 'transitions'] as const;
 /** What the memory is made from; the same parts with other settings share it. */
 const PARTS = ['item2vec', 'implicitALS', ...MATRICES, 'trend', 'popularity'] as const;
@@ -72,7 +90,7 @@ export function candidateKernel(model: RecommenderModel): CandidateKernel | null
 
 function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
   const { numItems, item2vec, implicitALS, trend, popularity } = model;
-  const rows = roundUp(numItems, 4);
+  const rows = roundUp(numItems, 8);
   const width = roundUp(item2vec.dim, 8);
   const alsWidth = roundUp(implicitALS?.dim ?? 0, 8);
   const entriesOf = (name: (typeof MATRICES)[number]): number => model[name]?.items.length ?? 0;
@@ -92,11 +110,17 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     otherWeights: ['Float32Array', MAX_HISTORY],
     parts: ['Uint8Array', RETRIEVAL_FEATURES.length * PART_BYTES],
     eligible: ['Uint8Array', rows],
+    addresses: ['Uint32Array', RETRIEVAL_FEATURES.length],
+    moments: ['Float64Array', 2 * RETRIEVAL_FEATURES.length],
+    pairs: ['Float32Array', 2 * rows],
+    totals: ['Float32Array', rows],
+    selecting: ['Uint32Array', SELECT_WORDS + 4 * rows],
     bestItems: ['Int32Array', rows],
     bestScores: ['Float32Array', rows],
-    slots: ['Uint16Array', numItems],
-    sums: ['Float32Array', MAX_HISTORY],
-    shown: ['Float32Array', (2 + MOST_SHOWN) * MAX_HISTORY],
+    strongest: ['Uint8Array', rows],
+    picked: ['Float32Array', RETRIEVAL_FEATURES.length * rows],
+    slots: ['Int8Array', numItems],
+    terms: ['Float32Array', MOST_SHOWN * MAX_HISTORY],
     differences: ['Float32Array', MOST_SHOWN * width],
   });
   const run = new wasm.Instance(kernel.module, { env: { memory } }).exports;
@@ -111,24 +135,32 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
   const scoresOf = RETRIEVAL_FEATURES.map((_, index) =>
     arrays.features.subarray(index * rows, index * rows + numItems),
   );
-  const unchanging = placePopularity();
+  ownScores('popularity').set(popularityScores(popularity));
   let held: FoldedUser | null = null;
 
-  return { features, best, entries };
+  return { features, best, terms };
 
   function features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[] {
     hold(user);
     const computed = new Set<RetrievalFeature>();
-    return wanted.flatMap((feature): KernelFeature[] => {
-      const isThere =
-        feature === 'popularity' || computed.has(feature) || compute(user, feature, wanted, computed);
-      if (!isThere) return [];
-      const scores = scoresOf[RETRIEVAL_FEATURES.indexOf(feature)];
-      return [{ feature, scores, ...(feature === 'popularity' ? unchanging : moments(scores)) }];
-    });
+    const there = wanted.filter(
+      (feature) =>
+        feature === 'popularity' || computed.has(feature) || compute(user, feature, wanted, computed),
+    );
+    const moments = momentsOf(there.map(ownScores));
+    return there.map((feature, index) => ({ feature, scores: ownScores(feature), ...moments[index] }));
   }
 
-  function best(parts: readonly BlendPart[], k: number, eligible: Uint8Array | undefined): Candidates {
+  function ownScores(feature: RetrievalFeature): Float32Array {
+    return scoresOf[RETRIEVAL_FEATURES.indexOf(feature)];
+  }
+
+  function best(
+    parts: readonly BlendPart[],
+    k: number,
+    eligible: Uint8Array | undefined,
+    wanted: readonly Float32Array[],
+  ): KernelCandidates {
     parts.forEach(({ scores, scale, mean }, index) => {
       partsView.setFloat64(index * PART_BYTES, scale, true);
       partsView.setFloat64(index * PART_BYTES + 8, mean, true);
@@ -136,16 +168,27 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     });
     if (eligible) arrays.eligible.set(eligible);
     else arrays.eligible.fill(1, 0, numItems);
-    const { bestItems, bestScores } = arrays;
-    const addresses = [arrays.eligible.byteOffset, Math.min(k, numItems), bestItems.byteOffset];
-    const length = run.bestOfBlend(
-      numItems,
-      parts.length,
-      arrays.parts.byteOffset,
-      ...addresses,
+    const { totals, selecting, bestItems, bestScores, strongest, picked, addresses } = arrays;
+    const blend = [parts.length, arrays.parts.byteOffset] as const;
+    const n = run.bestOfBlend(
+      rows,
+      ...blend,
+      arrays.eligible.byteOffset,
+      totals.byteOffset,
+      selecting.byteOffset,
+      Math.min(k, numItems),
+      bestItems.byteOffset,
       bestScores.byteOffset,
     );
-    return { items: bestItems.slice(0, length), scores: bestScores.slice(0, length) };
+    run.strongest(n, bestItems.byteOffset, ...blend, strongest.byteOffset);
+    addresses.set(wanted.map(({ byteOffset }) => byteOffset));
+    run.pick(n, bestItems.byteOffset, wanted.length, addresses.byteOffset, picked.byteOffset);
+    return {
+      items: bestItems.slice(0, n),
+      scores: bestScores.slice(0, n),
+      strongest: strongest.slice(0, n),
+      picked: wanted.map((_, index) => picked.slice(index * n, (index + 1) * n)),
+    };
   }
 
   /** Fills a feature's scores; two weightings of one matrix, both wanted, in one pass. */
@@ -178,18 +221,18 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
         const matrix = matrixOf(model, feature);
         const placed = matrix && matrices.get(matrix);
         if (!placed) return false;
-        scores.fill(0);
         arrays.weights.set(weightsFor(user, feature));
-        const { history, weights, otherWeights } = arrays;
+        const { history, weights, otherWeights, pairs } = arrays;
         const from = [user.items.length, history.byteOffset, weights.byteOffset] as const;
-        const twin = feature === 'ease' && wanted.includes('easeRecent') ? 'easeRecent' : null;
-        if (twin === null) {
+        const twin = wanted.find((other) => !computed.has(other) && matrixOf(model, other) === matrix);
+        if (!twin) {
+          scores.fill(0);
           run.scoreSparse(...from, ...placed, out);
           return true;
         }
-        const twinScores = scoresOf[RETRIEVAL_FEATURES.indexOf(twin)].fill(0);
         otherWeights.set(weightsFor(user, twin));
-        run.scoreSparseTwice(...from, otherWeights.byteOffset, ...placed, out, twinScores.byteOffset);
+        const both = [out, ownScores(twin).byteOffset];
+        run.scoreSparseTwice(...from, otherWeights.byteOffset, ...placed, pairs.byteOffset, rows, ...both);
         computed.add(twin);
         return true;
       }
@@ -215,78 +258,75 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     run.logRatios(rows, out, arrays.odds.byteOffset, scale, TREND_RATIO_DAMPING);
   }
 
-  function moments({ byteOffset }: Float32Array): Pick<KernelFeature, 'mean' | 'deviation'> {
-    const mean = run.sum(numItems, byteOffset) / numItems;
-    return { mean, deviation: Math.sqrt(run.squares(numItems, byteOffset, mean) / numItems) };
+  function momentsOf(scores: readonly Float32Array[]): Pick<KernelFeature, 'mean' | 'deviation'>[] {
+    const { addresses, moments } = arrays;
+    addresses.set(scores.map(({ byteOffset }) => byteOffset));
+    run.moments(numItems, scores.length, addresses.byteOffset, moments.byteOffset);
+    return scores.map(([first], index) => {
+      const beyondFirst = moments[2 * index] / numItems;
+      const variance = moments[2 * index + 1] / numItems - beyondFirst * beyondFirst;
+      return { mean: first + beyondFirst, deviation: Math.sqrt(Math.max(0, variance)) };
+    });
   }
 
-  function entries(
+  function terms(
     user: FoldedUser,
     candidateItems: Int32Array,
-    { matrix, factors }: ExplainedPart,
+    parts: readonly ExplainedPart[],
     shown: Int32Array,
-  ): Float32Array {
+  ): Float32Array[] {
     hold(user);
-    arrays.weights.set(factors);
-    const count = user.items.length;
-    const all = new Float32Array(shown.length * count);
-    for (let start = 0; start < shown.length; start += MOST_SHOWN) {
-      const batch = shown.subarray(start, start + MOST_SHOWN);
-      const target = all.subarray(start * count);
-      if (matrix) sparseEntries(matrix, candidateItems, batch, count, target);
-      else denseEntries(candidateItems, batch, count, target);
-    }
+    const all: Float32Array[] = [];
+    for (let start = 0; start < shown.length; start += MOST_SHOWN)
+      all.push(...termsOfSome(user, candidateItems, parts, shown.subarray(start, start + MOST_SHOWN)));
     return all;
   }
 
-  function sparseEntries(
-    matrix: SparseItemMatrix,
+  function termsOfSome(
+    user: FoldedUser,
     candidateItems: Int32Array,
-    batch: Int32Array,
-    count: number,
-    target: Float32Array,
-  ): void {
-    const placed = matrices.get(matrix);
-    if (!placed) return;
-    const { slots, sums, shown, history, weights } = arrays;
-    for (const item of candidateItems) slots[item] = 1;
-    batch.forEach((item, place) => (slots[item] = 2 + place));
-    shown.fill(0, 0, (2 + batch.length) * count);
-    sums.fill(0, 0, count);
-    const addresses = [slots, sums, shown].map(({ byteOffset }) => byteOffset);
-    run.explainSparse(count, history.byteOffset, weights.byteOffset, ...placed, ...addresses);
-    for (const item of candidateItems) slots[item] = 0;
-    for (const item of batch) slots[item] = 0;
+    parts: readonly ExplainedPart[],
+    shown: Int32Array,
+  ): Float32Array[] {
+    const { slots, history, weights, terms } = arrays;
+    const count = user.items.length;
+    const places = roundUp(shown.length, 4);
+    terms.fill(0, 0, count * places);
+    for (const item of candidateItems) slots[item] = -1;
+    shown.forEach((item, place) => (slots[item] = 1 + place));
     const share = 1 / Math.max(1, candidateItems.length);
-    for (let place = 0; place < batch.length; place++) {
-      for (let h = 0; h < count; h++) {
-        target[place * count + h] = shown[(2 + place) * count + h] - share * sums[h];
-      }
+    const from = [count, history.byteOffset, weights.byteOffset] as const;
+    const to = [terms.byteOffset, places] as const;
+    for (const { matrix, factors } of parts) {
+      weights.set(factors);
+      const placed = matrix && matrices.get(matrix);
+      if (placed) run.explainSparse(...from, ...placed, slots.byteOffset, share, ...to);
+      if (matrix) continue;
+      const { byteOffset } = differencesFromMean(candidateItems, shown);
+      run.explainDense(...from, arrays.inVectors.byteOffset, 4 * width, byteOffset, ...to);
     }
+    for (const item of candidateItems) slots[item] = 0;
+    for (const item of shown) slots[item] = 0;
+    return Array.from(shown, (_, place) => {
+      const ofItem = new Float32Array(count);
+      for (let h = 0; h < count; h++) ofItem[h] = terms[h * places + place];
+      return ofItem;
+    });
   }
 
-  function denseEntries(
-    candidateItems: Int32Array,
-    batch: Int32Array,
-    count: number,
-    target: Float32Array,
-  ): void {
-    const { outVectors, inVectors, history, differences, shown } = arrays;
+  /** item2vec's OUT vectors of the items shown, less their mean over the candidates. */
+  function differencesFromMean(candidateItems: Int32Array, shown: Int32Array): Float32Array {
+    const { outVectors, differences } = arrays;
     const mean = new Float64Array(width);
     for (const item of candidateItems) {
       for (let d = 0; d < width; d++) mean[d] += outVectors[item * width + d];
     }
-    batch.forEach((item, place) => {
+    shown.forEach((item, place) => {
       for (let d = 0; d < width; d++) {
         differences[place * width + d] = outVectors[item * width + d] - mean[d] / candidateItems.length;
       }
     });
-    const places = roundUp(batch.length, 4);
-    const addresses = [inVectors.byteOffset, 4 * width, differences.byteOffset, places, shown.byteOffset];
-    run.explainDense(count, history.byteOffset, ...addresses);
-    for (let place = 0; place < batch.length; place++) {
-      for (let h = 0; h < count; h++) target[place * count + h] = shown[h * places + place];
-    }
+    return differences;
   }
 
   function hold(user: FoldedUser): void {
@@ -318,12 +358,6 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     for (let item = 0; item < numItems; item++) {
       for (let bin = 0; bin < numBins; bin++) arrays.trend[bin * rows + item] = counts[item * numBins + bin];
     }
-  }
-
-  function placePopularity(): Pick<KernelFeature, 'mean' | 'deviation'> {
-    const scores = scoresOf[RETRIEVAL_FEATURES.indexOf('popularity')];
-    scores.set(popularityScores(popularity));
-    return moments(scores);
   }
 }
 

@@ -9,7 +9,7 @@ import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
 import { momentsOf } from './standardise.ts';
 
 /** Why candidates stand where they stand: for each of some candidates of one list its terms, [history.length]. */
-export type CandidateExplainer = (items: ArrayLike<number>) => Float64Array[];
+export type CandidateExplainer = (items: ArrayLike<number>) => Float32Array[];
 
 /**
  * Splits what speaks for a candidate into one term per history entry.
@@ -36,18 +36,16 @@ export function explainCandidates(
   });
   return (items) => {
     const shown = Int32Array.from(items);
+    if (kernel) return kernel.terms(user, candidateItems, parts, shown);
     const count = user.items.length;
     const terms = Array.from(shown, () => new Float64Array(count));
-    for (const part of parts) {
-      const { matrix, factors } = part;
-      const entries = kernel
-        ? kernel.entries(user, candidateItems, part, shown)
-        : historyEntries(model, user, candidateItems, matrix, shown);
+    for (const { matrix, factors } of parts) {
+      const entries = historyEntries(model, user, candidateItems, matrix, shown);
       terms.forEach((ofItem, place) => {
         for (let h = 0; h < count; h++) ofItem[h] += factors[h] * entries[place * count + h];
       });
     }
-    return terms;
+    return terms.map((ofItem) => Float32Array.from(ofItem));
   };
 }
 

@@ -39,11 +39,17 @@ export function retrieveCandidates(
     const weight = retrievalWeights[one.feature] ?? 0;
     return weight > 0 && one.deviation > 0 ? [{ ...one, scale: weight / one.deviation }] : [];
   });
-  const candidates = kernel
-    ? kernel.best(parts, numCandidates, eligible)
-    : bestOf(parts, model.numItems, numCandidates, eligible);
-  const features = used.map(({ feature, scores }) => [feature, pick(scores, candidates.items)] as const);
-  return { ...candidates, strongest: strongestOf(parts, candidates.items), features: new Map(features) };
+  const scores = used.map((one) => one.scores);
+  const { items, strongest, picked, ...best } = kernel
+    ? kernel.best(parts, numCandidates, eligible, scores)
+    : bestOf(parts, model.numItems, numCandidates, eligible, scores);
+  const indices = parts.map(({ feature }) => RETRIEVAL_FEATURES.indexOf(feature));
+  return {
+    items,
+    scores: best.scores,
+    strongest: strongest.map((part) => indices[part] ?? 0),
+    features: new Map(used.map(({ feature }, index) => [feature, picked[index]])),
+  };
 }
 
 /** A retrieval feature of every item, [numItems]; null where the model cannot compute it. */
@@ -81,20 +87,25 @@ function bestOf(
   numItems: number,
   k: number,
   eligible: Uint8Array | undefined,
-): Candidates {
+  wanted: readonly Float32Array[],
+): Candidates & { strongest: Uint8Array; picked: Float32Array[] } {
   const totals = new Float64Array(numItems);
   for (const { scores, scale, mean } of parts) {
     for (let item = 0; item < numItems; item++) totals[item] += scale * (scores[item] - mean);
   }
-  return topK(Float32Array.of(1), Float32Array.from(totals), 1, k, eligible);
+  const best = topK(Float32Array.of(1), Float32Array.from(totals), 1, k, eligible);
+  return {
+    ...best,
+    strongest: strongestOf(parts, best.items),
+    picked: wanted.map((scores) => pick(scores, best.items)),
+  };
 }
 
-/** The part that is largest for each item, [items.length]; the first of equal ones. */
+/** Which part is largest for each item, as its index, [items.length]; the first of equal ones. */
 function strongestOf(parts: readonly BlendPart[], items: Int32Array): Uint8Array {
   const strongest = new Uint8Array(items.length);
   const most = new Float64Array(items.length).fill(-Infinity);
-  for (const { feature, scores, scale, mean } of parts) {
-    const index = RETRIEVAL_FEATURES.indexOf(feature);
+  parts.forEach(({ scores, scale, mean }, index) => {
     for (let place = 0; place < items.length; place++) {
       const part = scale * (scores[items[place]] - mean);
       if (part > most[place]) {
@@ -102,7 +113,7 @@ function strongestOf(parts: readonly BlendPart[], items: Int32Array): Uint8Array
         strongest[place] = index;
       }
     }
-  }
+  });
   return strongest;
 }
 

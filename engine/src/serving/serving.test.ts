@@ -278,7 +278,7 @@ describe('explainCandidates', () => {
 
   it('is 0 where the candidates do not differ', () => {
     const user = foldIn(model, history, null);
-    expect(explainCandidates(model, user, Int32Array.of(3))([3])).toEqual([new Float64Array(2)]);
+    expect(explainCandidates(model, user, Int32Array.of(3))([3])).toEqual([new Float32Array(2)]);
   });
 });
 

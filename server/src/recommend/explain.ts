@@ -25,7 +25,7 @@ export function explain(
 }
 
 /** Where the largest positive values stand, at most so many, largest first; the first of equal ones. */
-function largest(values: Float64Array, most: number): number[] {
+function largest(values: Float32Array, most: number): number[] {
   const places: number[] = [];
   for (let place = 0; place < values.length; place++) {
     const value = values[place] ?? 0;
