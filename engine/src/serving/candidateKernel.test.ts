@@ -132,6 +132,19 @@ describe.each([
     }
   });
 
+  it('retrieves the same again and again, whatever is kept of whom', () => {
+    const retrieveAll = () => users.map((user) => retrieveCandidates(model, user));
+    const first = retrieveAll();
+    const fewer = {
+      ...model,
+      settings: { ...model.settings, retrievalWeights: { easeRecent: 1, trend: 1 } },
+    };
+    for (let round = 0; round < 3; round++) {
+      users.forEach((user) => retrieveCandidates(fewer, user));
+      expect(retrieveAll()).toEqual(first);
+    }
+  });
+
   it('explains as the reference does, any number of items at once', () => {
     for (const user of users) {
       const { items, features } = retrieveCandidates(model, user);

@@ -9,6 +9,7 @@ import { matrixOf, oddsOf, popularityScores } from './features.ts';
 import type { ExplainedPart } from './explainCandidate.ts';
 import { MAX_HISTORY, weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
+import { KeptFeatures } from './keptFeatures.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
 
@@ -65,6 +66,18 @@ const MOST_SHOWN = 32;
 const PART_BYTES = 24;
 /** What selecting the best needs beside four words per item. */
 const SELECT_WORDS = 2048 + 1 + 256;
+/** In the sums that are kept of users who come again. */
+const KEPT_BYTES = 128 * 1024 * 1024;
+/** Features that read rows upon rows for a long history; the others are as soon computed as copied. */
+const LONG_SUMS: ReadonlySet<RetrievalFeature> = new Set<RetrievalFeature>([
+  'ease',
+  'easeRecent',
+  'coVisitation',
+  'coVisitationRecent',
+  'transitionsRecent',
+  'transitionsLast',
+  'trendRatio',
+]);
 const MATRICES = ['ease', 'coVisitation', 'transitions'] as const;
 /** What the memory is made from; the same parts with other settings share it. */
 const PARTS = ['item2vec', 'implicitALS', ...MATRICES, 'trend', 'popularity'] as const;
@@ -137,18 +150,29 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
   );
   ownScores('popularity').set(popularityScores(popularity));
   let held: FoldedUser | null = null;
+  const kept = new KeptFeatures(KEPT_BYTES);
 
   return { features, best, terms };
 
   function features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[] {
     hold(user);
-    const computed = new Set<RetrievalFeature>();
+    const known = kept.of(user);
+    const computed = new Set<RetrievalFeature>(known?.keys());
+    for (const [feature, { scores }] of known ?? [])
+      if (wanted.includes(feature)) ownScores(feature).set(scores);
     const there = wanted.filter(
       (feature) =>
         feature === 'popularity' || computed.has(feature) || compute(user, feature, wanted, computed),
     );
-    const moments = momentsOf(there.map(ownScores));
-    return there.map((feature, index) => ({ feature, scores: ownScores(feature), ...moments[index] }));
+    const fresh = there.filter((feature) => !known?.has(feature));
+    const moments = momentsOf(fresh.map(ownScores));
+    const keeps = kept.comesAgain(user);
+    return there.map((feature) => {
+      const { mean, deviation } = known?.get(feature) ?? moments[fresh.indexOf(feature)];
+      const one = { feature, scores: ownScores(feature), mean, deviation };
+      if (keeps && LONG_SUMS.has(feature)) kept.keep(user, feature, one);
+      return one;
+    });
   }
 
   function ownScores(feature: RetrievalFeature): Float32Array {
