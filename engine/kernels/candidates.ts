@@ -5,7 +5,7 @@
  * Rows of the catalogue are padded to a multiple of 8; of a row's vectors the bytes are a multiple of 32.
  */
 import { bestOf } from './lib/selectBest.ts';
-import { dotFour } from './lib/dot.ts';
+import { addScaled, dotFour, sumLanes } from './lib/dot.ts';
 import { logarithm4 } from './lib/logarithm.ts';
 
 /** Inner products of a query with `n` rows, a multiple of 4. */
@@ -266,32 +266,97 @@ export function explainSparse(
     const row = offsets + ((<usize>load<u32>(history + h)) << 2);
     const end = (<usize>load<u32>(row, 4)) << 2;
     let at = (<usize>load<u32>(row)) << 2;
-    // Two sums, so that an addition need not wait for the one before.
-    let even: f32 = 0;
-    let odd: f32 = 0;
-    for (; at + 8 <= end; at += 8) {
-      even += explainEntry(columns + at, values + at, slots, factor, terms);
-      odd += explainEntry(columns + at + 4, values + at + 4, slots, factor, terms);
+    let sums = f32x4.splat(0);
+    let others = f32x4.splat(0);
+    for (; at + 64 <= end; at += 64) {
+      const sixteen = slotsOf(columns + at, slots);
+      let hits = i8x16.bitmask(i8x16.gt_s(sixteen, i8x16.splat(0)));
+      const held = i8x16.ne(sixteen, i8x16.splat(0));
+      const low = i16x8.extend_low_i8x16_s(held);
+      const high = i16x8.extend_high_i8x16_s(held);
+      const from = values + at;
+      sums = f32x4.add(sums, v128.and(i32x4.extend_low_i16x8_s(low), v128.load(from)));
+      others = f32x4.add(others, v128.and(i32x4.extend_high_i16x8_s(low), v128.load(from, 16)));
+      sums = f32x4.add(sums, v128.and(i32x4.extend_low_i16x8_s(high), v128.load(from, 32)));
+      others = f32x4.add(others, v128.and(i32x4.extend_high_i16x8_s(high), v128.load(from, 48)));
+      for (; hits !== 0; hits &= hits - 1) {
+        const entry = at + ((<usize>ctz(hits)) << 2);
+        addTerm(terms, slotOf(columns + entry, slots), factor * load<f32>(values + entry));
+      }
     }
-    if (at < end) even += explainEntry(columns + at, values + at, slots, factor, terms);
-    const mean = f32x4.splat(factor * share * (even + odd));
+    let sum: f32 = 0;
+    for (; at < end; at += 4) {
+      const slot = slotOf(columns + at, slots);
+      if (slot === 0) continue;
+      const value = load<f32>(values + at);
+      sum += value;
+      if (slot > 0) addTerm(terms, slot, factor * value);
+    }
+    const mean = f32x4.splat(factor * share * (sum + sumLanes(f32x4.add(sums, others))));
     for (let place: usize = 0; place < rowBytes; place += 16) {
       v128.store(terms + place, f32x4.sub(v128.load(terms + place), mean));
     }
   }
 }
 
-/** An entry's value if it is a candidate's, else 0; a shown one's is added to its term. Few are shown: only that is a branch. */
 // @inline
-function explainEntry(column: usize, value: usize, slots: usize, factor: f32, terms: usize): f32 {
-  const slot = <i32>load<i8>(slots + <usize>load<u32>(column));
-  if (slot > 0) return addTerm(terms + ((<usize>(slot - 1)) << 2), factor, load<f32>(value));
-  return reinterpret<f32>(load<i32>(value) & slot);
+function slotOf(column: usize, slots: usize): i32 {
+  return <i32>load<i8>(slots + <usize>load<u32>(column));
 }
 
-function addTerm(term: usize, factor: f32, value: f32): f32 {
-  store<f32>(term, load<f32>(term) + factor * value);
-  return value;
+// @inline
+function addTerm(terms: usize, slot: i32, part: f32): void {
+  const term = terms + ((<usize>(slot - 1)) << 2);
+  store<f32>(term, load<f32>(term) + part);
+}
+
+/** The slots of sixteen columns. */
+// @inline
+function slotsOf(columns: usize, slots: usize): v128 {
+  let sixteen = v128.load8_splat(slots + <usize>load<u32>(columns));
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 4), sixteen, 1);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 8), sixteen, 2);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 12), sixteen, 3);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 16), sixteen, 4);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 20), sixteen, 5);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 24), sixteen, 6);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 28), sixteen, 7);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 32), sixteen, 8);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 36), sixteen, 9);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 40), sixteen, 10);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 44), sixteen, 11);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 48), sixteen, 12);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 52), sixteen, 13);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 56), sixteen, 14);
+  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 60), sixteen, 15);
+  return sixteen;
+}
+
+/**
+ * The vectors of items shown, less their mean over the candidates.
+ * @param rowBytes a multiple of 16
+ * @param out [numShown × rowBytes], then the mean
+ */
+export function differencesFromMean(
+  numCandidates: u32,
+  candidates: usize,
+  numShown: u32,
+  shown: usize,
+  rows: usize,
+  rowBytes: usize,
+  out: usize,
+): void {
+  const mean = out + <usize>numShown * rowBytes;
+  memory.fill(mean, 0, rowBytes);
+  for (let at: usize = 0; at < (<usize>numCandidates) << 2; at += 4) {
+    addScaled(mean, rows + <usize>load<u32>(candidates + at) * rowBytes, 1, rowBytes);
+  }
+  const share = f32x4.splat(-1 / <f32>numCandidates);
+  for (let d: usize = 0; d < rowBytes; d += 16) v128.store(mean + d, f32x4.mul(v128.load(mean + d), share));
+  for (let at: usize = 0; at < (<usize>numShown) << 2; at += 4, out += rowBytes) {
+    memory.copy(out, rows + <usize>load<u32>(shown + at) * rowBytes, rowBytes);
+    addScaled(out, mean, 1, rowBytes);
+  }
 }
 
 /**

@@ -134,7 +134,9 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     picked: ['Float32Array', RETRIEVAL_FEATURES.length * rows],
     slots: ['Int8Array', numItems],
     terms: ['Float32Array', MOST_SHOWN * MAX_HISTORY],
-    differences: ['Float32Array', MOST_SHOWN * width],
+    candidates: ['Uint32Array', rows],
+    shownItems: ['Uint32Array', MOST_SHOWN],
+    differences: ['Float32Array', (MOST_SHOWN + 1) * width],
   });
   const run = new wasm.Instance(kernel.module, { env: { memory } }).exports;
   const partsView = new DataView(arrays.parts.buffer, arrays.parts.byteOffset, arrays.parts.byteLength);
@@ -166,7 +168,7 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     );
     const fresh = there.filter((feature) => !known?.has(feature));
     const moments = momentsOf(fresh.map(ownScores));
-    const keeps = kept.comesAgain(user);
+    const keeps = kept.admits(user);
     return there.map((feature) => {
       const { mean, deviation } = known?.get(feature) ?? moments[fresh.indexOf(feature)];
       const one = { feature, scores: ownScores(feature), mean, deviation };
@@ -326,8 +328,12 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
       const placed = matrix && matrices.get(matrix);
       if (placed) run.explainSparse(...from, ...placed, slots.byteOffset, share, ...to);
       if (matrix) continue;
-      const { byteOffset } = differencesFromMean(candidateItems, shown);
-      run.explainDense(...from, arrays.inVectors.byteOffset, 4 * width, byteOffset, ...to);
+      const { candidates, shownItems, differences, outVectors, inVectors } = arrays;
+      candidates.set(candidateItems);
+      shownItems.set(shown);
+      const of = [candidateItems.length, candidates.byteOffset, shown.length, shownItems.byteOffset];
+      run.differencesFromMean(...of, outVectors.byteOffset, 4 * width, differences.byteOffset);
+      run.explainDense(...from, inVectors.byteOffset, 4 * width, differences.byteOffset, ...to);
     }
     for (const item of candidateItems) slots[item] = 0;
     for (const item of shown) slots[item] = 0;
@@ -336,21 +342,6 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
       for (let h = 0; h < count; h++) ofItem[h] = terms[h * places + place];
       return ofItem;
     });
-  }
-
-  /** item2vec's OUT vectors of the items shown, less their mean over the candidates. */
-  function differencesFromMean(candidateItems: Int32Array, shown: Int32Array): Float32Array {
-    const { outVectors, differences } = arrays;
-    const mean = new Float64Array(width);
-    for (const item of candidateItems) {
-      for (let d = 0; d < width; d++) mean[d] += outVectors[item * width + d];
-    }
-    shown.forEach((item, place) => {
-      for (let d = 0; d < width; d++) {
-        differences[place * width + d] = outVectors[item * width + d] - mean[d] / candidateItems.length;
-      }
-    });
-    return differences;
   }
 
   function hold(user: FoldedUser): void {

@@ -17,14 +17,21 @@ function someone(): FoldedUser {
 const feature = (value: number) => ({ scores: new Float32Array(10).fill(value), mean: value, deviation: 0 });
 
 describe('kept features', () => {
-  it('knows who came before', () => {
+  it('admits who came before', () => {
     const kept = new KeptFeatures(1000);
     const user = someone();
-    expect([kept.comesAgain(user), kept.comesAgain(user), kept.comesAgain(someone())]).toEqual([
-      false,
-      true,
-      false,
-    ]);
+    expect([kept.admits(user), kept.admits(user), kept.admits(someone())]).toEqual([false, true, false]);
+  });
+
+  it('admits a few where no room is left', () => {
+    const kept = new KeptFeatures(100);
+    const old = [someone(), someone()];
+    for (const user of old) kept.keep(user, 'ease', feature(1));
+    const others = Array.from({ length: 32 }, someone);
+    expect(others.filter((user) => kept.admits(user))).toHaveLength(0);
+    expect(others.filter((user) => kept.admits(user))).toHaveLength(2);
+    old.forEach((user) => kept.admits(user));
+    expect(old.every((user) => kept.admits(user))).toBe(true);
   });
 
   it('keeps copies', () => {

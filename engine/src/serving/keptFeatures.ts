@@ -1,6 +1,9 @@
 import type { FoldedUser } from './foldIn.ts';
 import type { RetrievalFeature } from './servedModel.ts';
 
+/** Of so many whom there is no room for, one is given some. */
+const ADMITTED_OF = 16;
+
 /** A feature of every item for a user, with its moments. */
 export interface KeptFeature {
   /** [numItems] */
@@ -11,7 +14,8 @@ export interface KeptFeature {
 
 /**
  * Features that are long sums over a history, of users who come again with the profile they came with before: it and the model
- * are all that these depend on. What is used least goes first where there are too many; users seen once take no room.
+ * are all that these depend on. Users seen once take no room. Where there is none left, only every sixteenth who comes again
+ * gets some, of those who came least lately: so many users in turn that none would be there still do not cost a copy each.
  */
 export class KeptFeatures {
   readonly #seen = new WeakSet<FoldedUser>();
@@ -19,6 +23,8 @@ export class KeptFeatures {
   readonly #kept = new Map<FoldedUser, Map<RetrievalFeature, KeptFeature>>();
   readonly #maxBytes: number;
   #bytes = 0;
+  #refused = 0;
+  #largest = 0;
 
   /** @param maxBytes of all users' scores together */
   constructor(maxBytes: number) {
@@ -38,11 +44,17 @@ export class KeptFeatures {
     return known;
   }
 
-  /** Whether a user whom nothing is kept of came before; from now on this one did. */
-  comesAgain(user: FoldedUser): boolean {
-    if (this.#seen.has(user)) return true;
-    this.#seen.add(user);
-    return false;
+  /** Whether to keep features of a user; from now on this one came before. */
+  admits(user: FoldedUser): boolean {
+    if (!this.#seen.has(user)) {
+      this.#seen.add(user);
+      return false;
+    }
+    return (
+      this.#kept.has(user) ||
+      this.#bytes + this.#largest <= this.#maxBytes ||
+      ++this.#refused % ADMITTED_OF === 0
+    );
   }
 
   /** Keeps a copy. */
@@ -52,6 +64,7 @@ export class KeptFeatures {
     ofUser.set(feature, { scores: scores.slice(), mean, deviation });
     this.#kept.set(user, ofUser);
     this.#bytes += scores.byteLength;
+    this.#largest = Math.max(this.#largest, ofUser.size * scores.byteLength);
     for (const [oldest, features] of this.#kept) {
       if (this.#bytes <= this.#maxBytes) break;
       this.#kept.delete(oldest);
