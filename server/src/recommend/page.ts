@@ -7,7 +7,7 @@ import {
 import { toConnection } from '../services/connections.ts';
 import { hydrate } from '../services/hydrate.ts';
 import type { RequestScope } from '../services/requestScope.ts';
-import { encodeListCursor } from './pinnedLists.ts';
+import { encodeListCursor, type ListCursor } from './pinnedLists.ts';
 import type { ListEntry, ServedList } from './servedList.ts';
 
 /** Which part of which list a page is. */
@@ -27,25 +27,52 @@ export async function toPage(
   { question, list, start, first }: PagePlace,
 ): Promise<RecommendationConnection> {
   const shown = served.entries(start, first).map((entry, offset) => ({ entry, place: start + offset }));
-  const given = shown.flatMap(({ entry, place }) => entry.reasons.map((reason) => ({ ...reason, place })));
+  const given = shown.flatMap(({ entry, place }) => entry.reasons.map((reason) => ({ reason, place })));
   const [recommended, hydrated] = await Promise.all([
     hydrate(scope, shown, ({ entry }) => entry.movieId),
-    hydrate(scope, given, ({ movieId }) => movieId),
+    hydrate(scope, given, ({ reason }) => reason.movieId),
   ]);
   const reasons: RecommendationReason[][] = shown.map(() => []);
-  for (const { of: reason, movie } of hydrated)
-    reasons[reason.place - start]?.push(
-      Object.assign(new RecommendationReason(), { movie, weight: reason.weight }),
-    );
-  const edges = recommended.map(({ of: { entry, place }, movie }) => ({
-    cursor: encodeListCursor({ question, list, place }),
-    node: toRecommendation(entry, place, movie, reasons[place - start] ?? []),
-  }));
+  for (const {
+    of: { reason, place },
+    movie,
+  } of hydrated)
+    reasons[place - start]?.push(toReason(movie, reason.weight));
+  const edges = recommended.map(
+    ({ of: { entry, place }, movie }) =>
+      new ListEdge(toRecommendation(entry, place, movie, reasons[place - start] ?? []), {
+        question,
+        list,
+        place,
+      }),
+  );
   const { modelVersion, ranker, candidateCount, degradedReason } = served;
   return {
     ...toConnection(edges, start + first < served.length, start > 0),
     served: { modelVersion, ranker, candidateCount, degraded: degradedReason !== null, degradedReason },
   };
+}
+
+/** Makes its cursor when somebody asks for it: few ask for edges. */
+class ListEdge {
+  readonly node: Recommendation;
+  readonly #at: ListCursor;
+
+  constructor(node: Recommendation, at: ListCursor) {
+    this.node = node;
+    this.#at = at;
+  }
+
+  get cursor(): string {
+    return encodeListCursor(this.#at);
+  }
+}
+
+function toReason(movie: Movie, weight: number): RecommendationReason {
+  const reason = new RecommendationReason();
+  reason.movie = movie;
+  reason.weight = weight;
+  return reason;
 }
 
 function toRecommendation(
@@ -54,12 +81,12 @@ function toRecommendation(
   movie: Movie,
   reasons: RecommendationReason[],
 ): Recommendation {
-  return Object.assign(new Recommendation(), {
-    rank: place + 1,
-    movie,
-    score,
-    similarity,
-    sources: [source],
-    reasons,
-  });
+  const one = new Recommendation();
+  one.rank = place + 1;
+  one.movie = movie;
+  one.score = score;
+  one.similarity = similarity;
+  one.sources = [source];
+  one.reasons = reasons;
+  return one;
 }

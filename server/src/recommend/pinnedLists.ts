@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { refuse } from '../services/arguments.ts';
@@ -41,5 +41,5 @@ export function decodeListCursor(after: string, expectedQuestion: string): ListC
 
 /** A short digest of values; equal for equal ones. */
 export function digestOf(...values: readonly unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 16);
+  return hash('sha256', JSON.stringify(values), 'base64url').slice(0, 16);
 }

@@ -8,17 +8,16 @@ export async function hydrate<T>(
   movieIdOf: (thing: T) => number,
 ): Promise<{ of: T; movie: Movie }[]> {
   const found = things.map((thing) => scope.shownMovie(movieIdOf(thing)));
-  const movies = await settled(found);
-  return things.flatMap((thing, index) => {
+  // Most are there: nothing is waited for then.
+  const movies = found.every(isThere) ? found : await Promise.all(found.map(async (movie) => movie));
+  const hydrated: { of: T; movie: Movie }[] = [];
+  things.forEach((thing, index) => {
     const movie = movies[index];
-    return movie ? [{ of: thing, movie }] : [];
+    if (movie) hydrated.push({ of: thing, movie });
   });
+  return hydrated;
 }
 
-/** Waits for those that are not there yet; where all are, for none. */
-async function settled<T>(values: readonly (T | Promise<T>)[]): Promise<readonly T[]> {
-  const there = values.filter(
-    (value): value is Exclude<typeof value, Promise<T>> => !(value instanceof Promise),
-  );
-  return there.length === values.length ? there : Promise.all(values.map(async (value) => value));
+function isThere(movie: Movie | Promise<Movie | null>): movie is Movie {
+  return !(movie instanceof Promise);
 }
