@@ -260,12 +260,16 @@ export function explainSparse(
   numPlaces: u32,
 ): void {
   const rowBytes = (<usize>numPlaces) << 2;
+  const scrap = terms + <usize>count * rowBytes;
+  let touched = i32x4.splat(0);
   for (let h: usize = 0; h < (<usize>count) << 2; h += 4, terms += rowBytes) {
     const factor = load<f32>(factors + h);
     if (factor === 0) continue;
     const row = offsets + ((<usize>load<u32>(history + h)) << 2);
     const end = (<usize>load<u32>(row, 4)) << 2;
     let at = (<usize>load<u32>(row)) << 2;
+    if (h + 4 < (<usize>count) << 2)
+      touched = v128.or(touched, touch(offsets, load<u32>(history + h, 4), columns, values));
     let sums = f32x4.splat(0);
     let others = f32x4.splat(0);
     for (; at + 64 <= end; at += 64) {
@@ -297,6 +301,19 @@ export function explainSparse(
       v128.store(terms + place, f32x4.sub(v128.load(terms + place), mean));
     }
   }
+  v128.store(scrap, touched);
+}
+
+/** Reads a word of every cache line of a row, so that the row is on its way while the one before is worked on. */
+// @inline
+function touch(offsets: usize, row: u32, columns: usize, values: usize): v128 {
+  const from = offsets + ((<usize>row) << 2);
+  const end = (<usize>load<u32>(from, 4)) << 2;
+  let word = i32x4.splat(0);
+  for (let at = (<usize>load<u32>(from)) << 2; at < end; at += 64) {
+    word = v128.or(word, v128.or(v128.load32_zero(columns + at), v128.load32_zero(values + at)));
+  }
+  return word;
 }
 
 // @inline

@@ -13,8 +13,7 @@ export interface KeptFeature {
 }
 
 /**
- * Features that are long sums over a history, of users who come again with the profile they came with before: it and the model
- * are all that these depend on. Users seen once take no room. Where there is none left, only every sixteenth who comes again
+ * Features of users who come again with the profile they came with before: it and the model are all that these depend on. Users seen once take no room. Where there is none left, only every sixteenth who comes again
  * gets some, of those who came least lately: so many users in turn that none would be there still do not cost a copy each.
  */
 export class KeptFeatures {
