@@ -29,13 +29,38 @@ export function scoreSparse(
   values: usize,
   out: usize,
 ): void {
+  addRows<u32>(count, history, weights, offsets, columns, values, out);
+}
+
+/** {@link scoreSparse} where columns are of 16 bits. */
+export function scoreSparse16(
+  count: u32,
+  history: usize,
+  weights: usize,
+  offsets: usize,
+  columns: usize,
+  values: usize,
+  out: usize,
+): void {
+  addRows<u16>(count, history, weights, offsets, columns, values, out);
+}
+
+function addRows<Column>(
+  count: u32,
+  history: usize,
+  weights: usize,
+  offsets: usize,
+  columns: usize,
+  values: usize,
+  out: usize,
+): void {
   for (let h: usize = 0; h < (<usize>count) << 2; h += 4) {
     const weight = load<f32>(weights + h);
     if (weight === 0) continue;
     const row = offsets + ((<usize>load<u32>(history + h)) << 2);
     const end = (<usize>load<u32>(row, 4)) << 2;
     for (let at = (<usize>load<u32>(row)) << 2; at < end; at += 4) {
-      const target = out + ((<usize>load<u32>(columns + at)) << 2);
+      const target = out + (columnAt<Column>(columns, at) << 2);
       store<f32>(target, load<f32>(target) + weight * load<f32>(values + at));
     }
   }
@@ -61,6 +86,39 @@ export function scoreSparseTwice(
   out: usize,
   otherOut: usize,
 ): void {
+  addRowsTwice<u32>(count, history, weights, others, offsets, columns, values, pairs, numRows, out, otherOut);
+}
+
+/** {@link scoreSparseTwice} where columns are of 16 bits. */
+export function scoreSparseTwice16(
+  count: u32,
+  history: usize,
+  weights: usize,
+  others: usize,
+  offsets: usize,
+  columns: usize,
+  values: usize,
+  pairs: usize,
+  numRows: u32,
+  out: usize,
+  otherOut: usize,
+): void {
+  addRowsTwice<u16>(count, history, weights, others, offsets, columns, values, pairs, numRows, out, otherOut);
+}
+
+function addRowsTwice<Column>(
+  count: u32,
+  history: usize,
+  weights: usize,
+  others: usize,
+  offsets: usize,
+  columns: usize,
+  values: usize,
+  pairs: usize,
+  numRows: u32,
+  out: usize,
+  otherOut: usize,
+): void {
   memory.fill(pairs, 0, (<usize>numRows) << 3);
   for (let h: usize = 0; h < (<usize>count) << 2; h += 4) {
     const weight = load<f32>(weights + h);
@@ -70,7 +128,7 @@ export function scoreSparseTwice(
     const row = offsets + ((<usize>load<u32>(history + h)) << 2);
     const end = (<usize>load<u32>(row, 4)) << 2;
     for (let at = (<usize>load<u32>(row)) << 2; at < end; at += 4) {
-      const place = pairs + ((<usize>load<u32>(columns + at)) << 3);
+      const place = pairs + (columnAt<Column>(columns, at) << 3);
       const added = f32x4.mul(both, v128.load32_splat(values + at));
       v128.store64_lane(place, f32x4.add(v128.load64_zero(place), added), 0);
     }
@@ -259,6 +317,37 @@ export function explainSparse(
   terms: usize,
   numPlaces: u32,
 ): void {
+  addTerms<u32>(count, history, factors, offsets, columns, values, slots, share, terms, numPlaces);
+}
+
+/** {@link explainSparse} where columns are of 16 bits. */
+export function explainSparse16(
+  count: u32,
+  history: usize,
+  factors: usize,
+  offsets: usize,
+  columns: usize,
+  values: usize,
+  slots: usize,
+  share: f32,
+  terms: usize,
+  numPlaces: u32,
+): void {
+  addTerms<u16>(count, history, factors, offsets, columns, values, slots, share, terms, numPlaces);
+}
+
+function addTerms<Column>(
+  count: u32,
+  history: usize,
+  factors: usize,
+  offsets: usize,
+  columns: usize,
+  values: usize,
+  slots: usize,
+  share: f32,
+  terms: usize,
+  numPlaces: u32,
+): void {
   const rowBytes = (<usize>numPlaces) << 2;
   const scrap = terms + <usize>count * rowBytes;
   let touched = i32x4.splat(0);
@@ -269,11 +358,11 @@ export function explainSparse(
     const end = (<usize>load<u32>(row, 4)) << 2;
     let at = (<usize>load<u32>(row)) << 2;
     if (h + 4 < (<usize>count) << 2)
-      touched = v128.or(touched, touch(offsets, load<u32>(history + h, 4), columns, values));
+      touched = v128.or(touched, touch<Column>(offsets, load<u32>(history + h, 4), columns, values));
     let sums = f32x4.splat(0);
     let others = f32x4.splat(0);
     for (; at + 64 <= end; at += 64) {
-      const sixteen = slotsOf(columns + at, slots);
+      const sixteen = slotsOf<Column>(columns + at / (4 / sizeof<Column>()), slots);
       let hits = i8x16.bitmask(i8x16.gt_s(sixteen, i8x16.splat(0)));
       const held = i8x16.ne(sixteen, i8x16.splat(0));
       const low = i16x8.extend_low_i8x16_s(held);
@@ -285,12 +374,12 @@ export function explainSparse(
       others = f32x4.add(others, v128.and(i32x4.extend_high_i16x8_s(high), v128.load(from, 48)));
       for (; hits !== 0; hits &= hits - 1) {
         const entry = at + ((<usize>ctz(hits)) << 2);
-        addTerm(terms, slotOf(columns + entry, slots), factor * load<f32>(values + entry));
+        addTerm(terms, slotOf<Column>(columns, entry, slots), factor * load<f32>(values + entry));
       }
     }
     let sum: f32 = 0;
     for (; at < end; at += 4) {
-      const slot = slotOf(columns + at, slots);
+      const slot = slotOf<Column>(columns, at, slots);
       if (slot === 0) continue;
       const value = load<f32>(values + at);
       sum += value;
@@ -306,19 +395,28 @@ export function explainSparse(
 
 /** Reads a word of every cache line of a row, so that the row is on its way while the one before is worked on. */
 // @inline
-function touch(offsets: usize, row: u32, columns: usize, values: usize): v128 {
+function touch<Column>(offsets: usize, row: u32, columns: usize, values: usize): v128 {
   const from = offsets + ((<usize>row) << 2);
   const end = (<usize>load<u32>(from, 4)) << 2;
   let word = i32x4.splat(0);
   for (let at = (<usize>load<u32>(from)) << 2; at < end; at += 64) {
-    word = v128.or(word, v128.or(v128.load32_zero(columns + at), v128.load32_zero(values + at)));
+    word = v128.or(
+      word,
+      v128.or(v128.load32_zero(columns + at / (4 / sizeof<Column>())), v128.load32_zero(values + at)),
+    );
   }
   return word;
 }
 
 // @inline
-function slotOf(column: usize, slots: usize): i32 {
-  return <i32>load<i8>(slots + <usize>load<u32>(column));
+function slotOf<Column>(columns: usize, at: usize, slots: usize): i32 {
+  return <i32>load<i8>(slots + columnAt<Column>(columns, at));
+}
+
+/** The column of the entry whose value is `at` bytes from the first. */
+// @inline
+function columnAt<Column>(columns: usize, at: usize): usize {
+  return sizeof<Column>() === 2 ? <usize>load<u16>(columns + (at >> 1)) : <usize>load<u32>(columns + at);
 }
 
 // @inline
@@ -329,24 +427,30 @@ function addTerm(terms: usize, slot: i32, part: f32): void {
 
 /** The slots of sixteen columns. */
 // @inline
-function slotsOf(columns: usize, slots: usize): v128 {
-  let sixteen = v128.load8_splat(slots + <usize>load<u32>(columns));
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 4), sixteen, 1);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 8), sixteen, 2);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 12), sixteen, 3);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 16), sixteen, 4);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 20), sixteen, 5);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 24), sixteen, 6);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 28), sixteen, 7);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 32), sixteen, 8);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 36), sixteen, 9);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 40), sixteen, 10);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 44), sixteen, 11);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 48), sixteen, 12);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 52), sixteen, 13);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 56), sixteen, 14);
-  sixteen = v128.load8_lane(slots + <usize>load<u32>(columns, 60), sixteen, 15);
+function slotsOf<Column>(columns: usize, slots: usize): v128 {
+  let sixteen = v128.load8_splat(slots + columnNumber<Column>(columns, 0));
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 1), sixteen, 1);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 2), sixteen, 2);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 3), sixteen, 3);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 4), sixteen, 4);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 5), sixteen, 5);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 6), sixteen, 6);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 7), sixteen, 7);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 8), sixteen, 8);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 9), sixteen, 9);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 10), sixteen, 10);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 11), sixteen, 11);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 12), sixteen, 12);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 13), sixteen, 13);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 14), sixteen, 14);
+  sixteen = v128.load8_lane(slots + columnNumber<Column>(columns, 15), sixteen, 15);
   return sixteen;
+}
+
+// @inline
+function columnNumber<Column>(columns: usize, index: usize): usize {
+  const at = columns + index * sizeof<Column>();
+  return sizeof<Column>() === 2 ? <usize>load<u16>(at) : <usize>load<u32>(at);
 }
 
 /**

@@ -91,6 +91,8 @@ describe.each([
   [1, 1],
   [50, 3],
   [1001, 32],
+  // More than sixteen bits can number.
+  [65_601, 2],
 ])('the kernel of a model of %d items, item2vec of %d', (numItems, dim) => {
   const model = randomModel(numItems, dim);
   const random = seededRandom(dim);

@@ -96,13 +96,17 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
   const rows = roundUp(numItems, 8);
   const width = roundUp(item2vec.dim, 8);
   const alsWidth = roundUp(implicitALS?.dim ?? 0, 8);
+  const isNarrow = numItems <= 2 ** 16;
   const entriesOf = (name: (typeof MATRICES)[number]): number => model[name]?.items.length ?? 0;
   const { memory, arrays } = reserveMemory('candidates', {
     outVectors: ['Float32Array', rows * width],
     inVectors: ['Float32Array', rows * width],
     alsVectors: ['Float32Array', rows * alsWidth],
     offsets: ['Uint32Array', MATRICES.length * (numItems + 1)],
-    columns: ['Uint32Array', MATRICES.reduce((total, name) => total + entriesOf(name), 0)],
+    columns: [
+      isNarrow ? 'Uint16Array' : 'Uint32Array',
+      MATRICES.reduce((total, name) => total + entriesOf(name), 0),
+    ],
     values: ['Float32Array', MATRICES.reduce((total, name) => total + entriesOf(name), 0)],
     trend: ['Float32Array', (trend?.numBins ?? 0) * rows],
     odds: ['Float32Array', rows],
@@ -129,6 +133,9 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     differences: ['Float32Array', (MOST_SHOWN + 1) * width],
   });
   const run = new wasm.Instance(kernel.module, { env: { memory } }).exports;
+  const [addRows, addRowsTwice, explainRows] = isNarrow
+    ? [run.scoreSparse16, run.scoreSparseTwice16, run.explainSparse16]
+    : [run.scoreSparse, run.scoreSparseTwice, run.explainSparse];
   const partsView = new DataView(arrays.parts.buffer, arrays.parts.byteOffset, arrays.parts.byteLength);
   copyRows(item2vec.outVectors, item2vec.dim, arrays.outVectors, width);
   copyRows(item2vec.inVectors, item2vec.dim, arrays.inVectors, width);
@@ -243,12 +250,12 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
         const twin = wanted.find((other) => !computed.has(other) && matrixOf(model, other) === matrix);
         if (!twin) {
           scores.fill(0);
-          run.scoreSparse(...from, ...placed, out);
+          addRows(...from, ...placed, out);
           return true;
         }
         otherWeights.set(weightsFor(user, twin));
         const both = [out, ownScores(twin).byteOffset];
-        run.scoreSparseTwice(...from, otherWeights.byteOffset, ...placed, pairs.byteOffset, rows, ...both);
+        addRowsTwice(...from, otherWeights.byteOffset, ...placed, pairs.byteOffset, rows, ...both);
         computed.add(twin);
         return true;
       }
@@ -316,7 +323,7 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     for (const { matrix, factors } of parts) {
       weights.set(factors);
       const placed = matrix && matrices.get(matrix);
-      if (placed) run.explainSparse(...from, ...placed, slots.byteOffset, share, ...to);
+      if (placed) explainRows(...from, ...placed, slots.byteOffset, share, ...to);
       if (matrix) continue;
       const { candidates, shownItems, differences, outVectors, inVectors } = arrays;
       candidates.set(candidateItems);
