@@ -3,9 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '@pocketrocket/schema/runtime';
 import { Load, type Answer } from '../faults/load.ts';
 import { startMariadb } from '../faults/mariadb.ts';
-import { freePort } from '../faults/ownServer.ts';
-import { startRedis } from '../faults/redis.ts';
-import { openTcpProxy } from '../faults/tcpProxy.ts';
+import { freePort, openTcpProxy, PrivateRedis } from '@pocketrocket/schema/testing';
 import { contradictionsIn } from '../faults/verify.ts';
 import { build, isBuilt } from '../lib/build.ts';
 import { until, type RunningServer } from '../topology/processes.ts';
@@ -52,7 +50,7 @@ const CLEAN: ReadonlySet<string> = new Set(['ok', 'degraded', 'UPSTREAM_UNAVAILA
 export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions): Promise<void> {
   if (!isBuilt()) await build();
   const mariadb = await startMariadb();
-  const redis = await startRedis();
+  const redis = await PrivateRedis.start();
   const modelServerPort = await freePort();
   const toModelServer = await openTcpProxy(modelServerPort);
   const toMariadb = await openTcpProxy(mariadb.port);
@@ -91,7 +89,7 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
         begin: () => toModelServer.set({ mode: 'delay', ms: 5_000 }),
         end: () => toModelServer.set({ mode: 'pass' }),
       },
-      { what: 'Redis killed', begin: () => redis.server.stop('SIGKILL'), end: () => redis.server.start() },
+      { what: 'Redis killed', begin: () => redis.kill(), end: () => redis.start() },
       {
         what: 'MariaDB killed',
         begin: () => mariadb.server.stop('SIGKILL'),
@@ -196,7 +194,7 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
     await topology.close();
     await toModelServer.close();
     await toMariadb.close();
-    await redis.drop();
+    await redis.kill();
     await mariadb.drop();
   }
 }

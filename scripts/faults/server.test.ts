@@ -8,7 +8,7 @@ import { ask, type Asked } from './ask.ts';
 import { haveCommands } from './commands.ts';
 import { countKinds, Load, type Answer } from './load.ts';
 import { startMariadb, type OwnMariadb } from './mariadb.ts';
-import { freePort } from './ownServer.ts';
+import { freePort } from '@pocketrocket/schema/testing';
 import { contradictionsIn } from './verify.ts';
 
 let model: Topology;

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { MODEL_NAME } from '@pocketrocket/schema/artifacts';
 import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
 import { createLogger } from '@pocketrocket/schema/runtime';
-import { ownModelName } from '@pocketrocket/schema/test';
+import { makeDatabaseOn, ownModelName } from '@pocketrocket/schema/testing';
 import { built } from '../lib/processes.ts';
 import { openFrontDoor, type FrontDoor, type FrontDoorOptions } from './frontDoor.ts';
-import { createMysqlDatabase, type MysqlDatabase } from './mysqlDatabase.ts';
 import {
   runProcess,
   startServerProcess,
@@ -32,11 +31,15 @@ export interface TopologyOptions {
 export class Topology {
   readonly home: string;
   readonly modelDir: string;
-  private readonly database: MysqlDatabase | null;
+  private readonly database: Awaited<ReturnType<typeof makeDatabaseOn>> | null;
   private readonly own: Environment;
   private readonly closers: (() => Promise<unknown>)[] = [];
 
-  private constructor(home: string, database: MysqlDatabase | null, env: Environment) {
+  private constructor(
+    home: string,
+    database: Awaited<ReturnType<typeof makeDatabaseOn>> | null,
+    env: Environment,
+  ) {
     this.home = home;
     this.database = database;
     this.modelDir = join(home, 'models');
@@ -55,7 +58,7 @@ export class Topology {
 
   static async open({ mysqlUrl, redisUrl, env = {} }: TopologyOptions): Promise<Topology> {
     const home = await mkdtemp(join(tmpdir(), 'pocketrocket-topology-'));
-    const database = mysqlUrl === undefined ? null : await createMysqlDatabase(mysqlUrl);
+    const database = mysqlUrl === undefined ? null : await makeDatabaseOn(mysqlUrl);
     if (redisUrl === undefined) return new Topology(home, database, env);
     const modelName = ownModelName();
     const topology = new Topology(home, database, { REDIS_URL: redisUrl, MODEL_NAME: modelName, ...env });

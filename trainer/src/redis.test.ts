@@ -11,7 +11,7 @@ import {
 } from '@pocketrocket/schema/artifacts';
 import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
 import { createLogger } from '@pocketrocket/schema/runtime';
-import { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/schema/test';
+import { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/schema/testing';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase } from './test/tinyData.ts';
 

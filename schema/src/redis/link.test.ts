@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '../runtime/logger.ts';
-import { eventually, HAS_REDIS_SERVER, PrivateRedis, TcpProxy } from '../test/redis.ts';
+import { eventually, HAS_REDIS_SERVER, PrivateRedis } from '../test/redis.ts';
+import { openTcpProxy } from '../test/tcpProxy.ts';
 import { RedisLink } from './index.ts';
 
 const closers: (() => unknown)[] = [];
@@ -68,15 +69,15 @@ async function startRedis(): Promise<PrivateRedis> {
 
   it('gives up on silence, and on a connection that stays silent', async () => {
     const redis = await startRedis();
-    const proxy = await TcpProxy.start(redis.url);
+    const proxy = await openTcpProxy(redis.url);
     closers.push(() => proxy.close());
     const { link } = openLink(proxy.url);
     expect(await link.connected()).toBe(true);
-    proxy.fallSilent();
+    proxy.set({ mode: 'silence' });
     for (let attempt = 0; attempt < 3; attempt++)
       await expect(link.command(['PING'])).rejects.toThrow(/no answer to PING within 300 ms|fallen silent/);
     await eventually('it is missed', () => link.problem() !== null);
-    proxy.restore();
+    proxy.set({ mode: 'pass' });
     await eventually('it answers', () => link.problem() === null);
     expect(await link.command(['PING'])).toBe('PONG');
   });

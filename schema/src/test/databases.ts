@@ -44,12 +44,20 @@ export async function makeTestRoom(engine: TestEngine, characters = ''): Promise
       },
     };
   }
-  const serverUrl = testServerUrl(engine) ?? '';
+  const { url, drop } = await makeDatabaseOn(testServerUrl(engine) ?? '', characters);
+  return { options: { url }, drop };
+}
+
+/** An empty database of its own on a server; whatever was opened in it must be closed before it is dropped. */
+export async function makeDatabaseOn(
+  serverUrl: string,
+  characters = '',
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const name = `pocketrocket_test_${process.pid}_${Date.now()}_${++numRooms}`;
   await onServer(serverUrl, `CREATE DATABASE ${name} ${characters}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  return { options: { url: url.href }, drop: () => onServer(serverUrl, `DROP DATABASE ${name}`) };
+  return { url: url.href, drop: () => onServer(serverUrl, `DROP DATABASE ${name}`) };
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

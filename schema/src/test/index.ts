@@ -1,9 +1,13 @@
-/** For tests of every workspace: databases to run on. */
+/** For tests and benches of every workspace: databases to run on, servers to kill, a network that fails. */
 export {
   canTestOn,
+  makeDatabaseOn,
   makeTestRoom,
   TEST_ENGINES,
   testServerUrl,
   type TestEngine,
   type TestRoom,
 } from './databases.ts';
+export { freePort, OwnServer, type OwnServerOptions } from './ownServer.ts';
+export { eventually, HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
+export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';

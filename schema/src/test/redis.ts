@@ -1,10 +1,10 @@
-/** What tests of all workspaces need of Redis: servers that may be killed, lines that may be cut, names of one's own. */
-import { spawn, type ChildProcess } from 'node:child_process';
+/** What tests of all workspaces need of Redis: servers that may be killed, and names of one's own. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { freePort, OwnServer } from './ownServer.ts';
 
 /** The shared Redis 8; undefined where there is none. */
 export const TEST_REDIS_URL = process.env['TEST_REDIS_URL'];
@@ -22,122 +22,44 @@ export function ownModelName(): string {
 /** A Redis of the test's own, empty at every start: `redis-server` of the PATH, 7.0 or later. */
 export class PrivateRedis {
   readonly url: string;
-  readonly #port: number;
-  #child: ChildProcess | undefined;
+  readonly #server: OwnServer;
 
-  private constructor(port: number) {
-    this.#port = port;
+  private constructor(server: OwnServer, port: number) {
+    this.#server = server;
     this.url = `redis://127.0.0.1:${port}`;
   }
 
   static async start(): Promise<PrivateRedis> {
-    const redis = new PrivateRedis(await freePort());
-    await redis.start();
-    return redis;
+    const port = await freePort();
+    const server = await OwnServer.start({
+      command: 'redis-server',
+      args: `--port ${port} --bind 127.0.0.1 --appendonly no`.split(' ').concat('--save', ''),
+      answers: () => accepts(port),
+    });
+    return new PrivateRedis(server, port);
   }
 
-  async start(): Promise<void> {
-    const settings = [
-      '--port',
-      String(this.#port),
-      '--bind',
-      '127.0.0.1',
-      '--save',
-      '',
-      '--appendonly',
-      'no',
-    ];
-    const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] });
-    this.#child = child;
-    for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept')) break;
-    child.stdout.resume();
+  start(): Promise<void> {
+    return this.#server.start();
   }
 
   /** Ends it as a crash would: what it held is gone. */
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exited;
+  kill(): Promise<void> {
+    return this.#server.stop('SIGKILL');
   }
 }
 
-/** A line to a server that can be cut, and made silent. */
-export class TcpProxy {
-  readonly url: string;
-  readonly #sockets = new Set<Socket>();
-  readonly #close: () => void;
-  #state: 'open' | 'cut' | 'silent' = 'open';
-
-  private constructor(url: string, close: () => void) {
-    this.url = url;
-    this.#close = close;
+async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    // Not yet: whoever starts it waits, and says so where it does not come.
+    return false;
+  } finally {
+    socket.destroy();
   }
-
-  /** @param target URL of the server; its credentials and path are those of the proxy's URL too */
-  static async start(target: string): Promise<TcpProxy> {
-    const to = new URL(target);
-    const server = createServer((near) => proxy.#join(near, connect(Number(to.port), to.hostname)));
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const from = new URL(target);
-    from.hostname = '127.0.0.1';
-    from.port = String((server.address() as AddressInfo).port);
-    const proxy = new TcpProxy(from.href, () => server.close());
-    return proxy;
-  }
-
-  /** Every connection breaks, and no new one comes about. */
-  cut(): void {
-    this.#state = 'cut';
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  /** Connections stay, and nothing comes back on them. */
-  fallSilent(): void {
-    this.#state = 'silent';
-  }
-
-  restore(): void {
-    this.#state = 'open';
-  }
-
-  close(): void {
-    this.cut();
-    this.#close();
-  }
-
-  #join(near: Socket, far: Socket): void {
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      this.#sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        this.#sockets.delete(socket);
-        other.destroy();
-      });
-    }
-    if (this.#state === 'cut') {
-      near.destroy();
-      return;
-    }
-    near.on('data', (bytes) => far.write(bytes));
-    far.on('data', (bytes) => {
-      if (this.#state === 'open') near.write(bytes);
-    });
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Waits until something holds. @throws Error with what it was about, after so many milliseconds */

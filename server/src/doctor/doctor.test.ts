@@ -8,8 +8,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { publishArtifact, versionDir } from '@pocketrocket/schema/artifacts';
 import { openDatabase } from '@pocketrocket/schema/db';
 import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
-import { ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/schema/test';
-import { canTestOn, makeTestRoom } from '@pocketrocket/schema/testing';
+import {
+  canTestOn,
+  makeTestRoom,
+  ownModelName,
+  PrivateRedis,
+  TEST_REDIS_URL,
+} from '@pocketrocket/schema/testing';
 import { silentLogger } from '../test/api.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';

@@ -17,9 +17,9 @@ import {
   HAS_REDIS_SERVER,
   ownModelName,
   PrivateRedis,
-  TcpProxy,
+  openTcpProxy,
   TEST_REDIS_URL,
-} from '@pocketrocket/schema/test';
+} from '@pocketrocket/schema/testing';
 import { postGraphql } from '../http/test/httpHarness.ts';
 import { silentLogger } from '../test/api.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
@@ -249,7 +249,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
 (TEST_REDIS_URL ? describe : describe.skip)('servers that share models through Redis 8', () => {
   it('give it blob, vectors and pointer again when it comes back empty, once', async () => {
     const redisUrl = TEST_REDIS_URL ?? '';
-    const proxy = await TcpProxy.start(redisUrl);
+    const proxy = await openTcpProxy(redisUrl);
     closers.push(() => proxy.close());
     const link = await connect(redisUrl);
     /** How often vector sets were asked, which others may do too. */
@@ -271,7 +271,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     await eventually('Redis retrieves', async () => !(await servedBy(retrieving.url)).degraded);
     expect(await servedBy(retrieving.url)).toMatchObject({ modelVersion: '1', ranker: 'NEURAL_CF' });
     expect(await calls()).toBeGreaterThan(before);
-    proxy.cut();
+    proxy.set({ mode: 'cut' });
     for (const { url } of servers)
       await eventually('it is missed', async () => (await readiness(url)).redisProblem !== null);
     expect(await servedBy(retrieving.url)).toMatchObject({
@@ -281,7 +281,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
       degradedReason: expect.stringMatching(/^Redis does not answer: .*; this process retrieves$/),
     });
     await store.clear();
-    proxy.restore();
+    proxy.set({ mode: 'pass' });
     await eventually('Redis has the model again', isComplete);
     for (const { url } of servers)
       expect(await servedBy(url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });

@@ -6,9 +6,9 @@ import {
   HAS_REDIS_SERVER,
   ownModelName,
   PrivateRedis,
-  TcpProxy,
+  openTcpProxy,
   TEST_REDIS_URL,
-} from '@pocketrocket/schema/test';
+} from '@pocketrocket/schema/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -205,7 +205,7 @@ it('words a filter for VSIM', () => {
   });
 
   it('says why it cannot, at once after some failures, and recovers', async () => {
-    const proxy = await TcpProxy.start(TEST_REDIS_URL ?? '');
+    const proxy = await openTcpProxy(TEST_REDIS_URL ?? '');
     closers.push(() => proxy.close());
     const { store } = await connect(proxy.url);
     await store.writeBlob(artifact);
@@ -219,7 +219,7 @@ it('words a filter for VSIM', () => {
     await store.writeVectors(artifact, () => null);
     expect((await ask()).items).toHaveLength(model.items.size);
     expect(vectors.problem()).toBeNull();
-    proxy.fallSilent();
+    proxy.set({ mode: 'silence' });
     for (let attempt = 0; attempt < 4; attempt++)
       await expect(ask()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     expect(vectors.problem()).toMatch(/no answer to (VSIM|GET)|fallen silent/);

@@ -7,6 +7,8 @@ export type Passage =
   | { mode: 'pass' }
   /** Connections stay open and nothing moves. */
   | { mode: 'hang' }
+  /** Connections stay open, and what the target says is lost. */
+  | { mode: 'silence' }
   /** Open connections hang for good, as after a router forgot them; new ones pass. */
   | { mode: 'forget' }
   /** Connections are cut, new ones too. */
@@ -19,6 +21,8 @@ export type Passage =
 /** A network that fails on demand: forwards TCP connections to a port of this machine. */
 export interface TcpProxy {
   port: number;
+  /** The target's URL by way of the proxy, where the target was given as one. */
+  url: string;
   /** From now on, for open connections too. What hung meanwhile moves on. */
   set(passage: Passage): void;
   /** How many clients are connected. */
@@ -26,8 +30,12 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** Opens a proxy that passes everything on until it is told otherwise. */
-export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
+/**
+ * Opens a proxy that passes everything on until it is told otherwise.
+ * @param target a port of this machine, or the URL of a server, whose credentials and path are those of the proxy's URL too
+ */
+export async function openTcpProxy(target: number | string): Promise<TcpProxy> {
+  const to = new URL(typeof target === 'string' ? target : `tcp://127.0.0.1:${target}`);
   let passage: Passage = { mode: 'pass' };
   const pairs = new Set<[client: Socket, target: Socket]>();
   const forgotten = new WeakSet<[client: Socket, target: Socket]>();
@@ -37,7 +45,7 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
       client.destroy();
       return;
     }
-    const target = createConnection({ host: '127.0.0.1', port: targetPort });
+    const target = createConnection({ host: to.hostname, port: Number(to.port) });
     const pair: [Socket, Socket] = [client, target];
     pairs.add(pair);
     client.setNoDelay(true);
@@ -54,6 +62,7 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
     }
     client.on('data', (chunk) => target.write(chunk));
     target.on('data', (chunk: Buffer) => {
+      if (passage.mode === 'silence') return;
       if (passage.mode === 'delay') setTimeout(() => client.write(chunk), passage.ms);
       else client.write(passage.mode === 'corrupt' ? passage.alter(chunk) : chunk);
     });
@@ -61,8 +70,12 @@ export async function openTcpProxy(targetPort: number): Promise<TcpProxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const by = new URL(to);
+  by.hostname = '127.0.0.1';
+  by.port = String(port);
   return {
     port,
+    url: by.href,
     set(next) {
       passage = next;
       for (const pair of pairs) {
