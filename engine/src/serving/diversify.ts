@@ -28,7 +28,7 @@ export function diversify(
   const lambda = MAX_REDUNDANCY_SHARE * diversity;
   const lowest = Math.min(...scores);
   const range = Math.max(...scores) - lowest || 1;
-  const norms = Float64Array.from(items, (item) => Math.sqrt(dot(item, item)));
+  const units = unitRows(items, vectors, dim);
   const redundancy = new Float64Array(items.length).fill(-1);
   const isPlaced = new Uint8Array(items.length);
   const order: number[] = [];
@@ -45,22 +45,27 @@ export function diversify(
     order.push(best);
     isPlaced[best] = 1;
     for (let index = 0; index < items.length; index++) {
-      redundancy[index] = Math.max(redundancy[index], cosine(index, best));
+      if (isPlaced[index] !== 0) continue;
+      let cosine = 0;
+      for (let d = 0; d < dim; d++) cosine += units[index * dim + d] * units[best * dim + d];
+      if (cosine > redundancy[index]) redundancy[index] = cosine;
     }
   }
   return {
     items: Int32Array.from(order, (index) => items[index]),
     scores: Float32Array.from(order, (index) => scores[index]),
   };
+}
 
-  function cosine(a: number, b: number): number {
-    const norm = norms[a] * norms[b];
-    return norm > 0 ? dot(items[a], items[b]) / norm : 0;
+/** The items' vectors at length 1, [items × dim]; one without length stays as it is, and is near nothing. */
+function unitRows(items: Int32Array, vectors: Float32Array, dim: number): Float64Array {
+  const units = new Float64Array(items.length * dim);
+  for (let index = 0; index < items.length; index++) {
+    const row = items[index] * dim;
+    let squares = 0;
+    for (let d = 0; d < dim; d++) squares += vectors[row + d] ** 2;
+    const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+    for (let d = 0; d < dim; d++) units[index * dim + d] = vectors[row + d] * scale;
   }
-
-  function dot(a: number, b: number): number {
-    let sum = 0;
-    for (let d = 0; d < dim; d++) sum += vectors[a * dim + d] * vectors[b * dim + d];
-    return sum;
-  }
+  return units;
 }
