@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { Agent } from 'node:http';
-import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
@@ -8,7 +6,7 @@ import { ask, type Asked } from './ask.ts';
 import { haveCommands } from './commands.ts';
 import { countKinds, Load, type Answer } from './load.ts';
 import { startMariadb, type OwnMariadb } from './mariadb.ts';
-import { freePort } from '@pocketrocket/schema/testing';
+import { accepts, freePort } from '@pocketrocket/schema/testing';
 import { contradictionsIn } from './verify.ts';
 
 let model: Topology;
@@ -112,7 +110,7 @@ for (const engine of ENGINES) {
         return answer.status === 503 && problem === 'the server is stopping' ? true : null;
       });
       expect(outcomes(await askAll(kept.slice(0, 20)))).toEqual(['ok close']);
-      await until('nothing listens', async () => ((await listens(port)) ? null : true));
+      await until('nothing listens', async () => ((await accepts(port)) ? null : true));
       expect(outcomes(await askAll(kept.slice(20)))).toEqual(['ok close']);
       expect(await server.exited).toBe(0);
       for (const agent of kept) agent.destroy();
@@ -155,16 +153,4 @@ it('told to stop under load behind a load balancer, loses no request', async () 
 
 function sumOf({ writers }: Load): number {
   return writers.reduce((sum, { numAcknowledged }) => sum + numAcknowledged, 0);
-}
-
-async function listens(port: number): Promise<boolean> {
-  const socket = createConnection({ host: '127.0.0.1', port });
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }

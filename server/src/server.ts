@@ -93,7 +93,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
       mayServe: async (version) => (await tfServing?.mayServe(version)) ?? true,
     });
     await models.refresh();
-    // Makes new movies' places in the model now: it takes a second or so, for which the first request would wait.
+    // Makes new movies' places in the model now: the first request would wait for them.
     modelFor(catalogue.current(), models.state());
     closers.push(() => models.close());
 

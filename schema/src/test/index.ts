@@ -8,6 +8,6 @@ export {
   type TestEngine,
   type TestRoom,
 } from './databases.ts';
-export { freePort, OwnServer, type OwnServerOptions } from './ownServer.ts';
+export { accepts, freePort, OwnServer, type OwnServerOptions } from './ownServer.ts';
 export { eventually, HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
 export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';

@@ -1,10 +1,8 @@
 /** What tests of all workspaces need of Redis: servers that may be killed, and names of one's own. */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { freePort, OwnServer } from './ownServer.ts';
+import { accepts, freePort, OwnServer } from './ownServer.ts';
 
 /** The shared Redis 8; undefined where there is none. */
 export const TEST_REDIS_URL = process.env['TEST_REDIS_URL'];
@@ -46,19 +44,6 @@ export class PrivateRedis {
   /** Ends it as a crash would: what it held is gone. */
   kill(): Promise<void> {
     return this.#server.stop('SIGKILL');
-  }
-}
-
-async function accepts(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    // Not yet: whoever starts it waits, and says so where it does not come.
-    return false;
-  } finally {
-    socket.destroy();
   }
 }
 

@@ -18,6 +18,7 @@ import { createLogger } from '@pocketrocket/schema/runtime';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
 import { toArtifact } from '../test/publish.ts';
+import { until } from '../test/until.ts';
 import { ModelWatcher } from './modelProvider.ts';
 import { directorySource } from './modelSource.ts';
 
@@ -87,7 +88,7 @@ describe('ModelWatcher', () => {
     const begunWith = watcher.state().model;
     await publish();
     watcher.watch(10);
-    await until(() => watcher.state().model?.version === 2);
+    await until(() => watcher.state().model?.version === 2, 5_000);
     expect(begunWith?.version).toBe(1);
     expect(begunWith?.recommender.numItems).toBe(trained.items.size);
   });
@@ -314,12 +315,4 @@ function tensorOf(name: string): Tensor {
 function reversed(name: string): Tensor {
   const { shape, data } = tensorOf(name);
   return { shape, data: data.slice().reverse() };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 5_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('it did not come to pass within 5 s');
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
 }
