@@ -3,47 +3,7 @@ import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
-
-/** Which workspaces each workspace may import: the arrows of docs/architecture.md. */
-const MAY_IMPORT = {
-  schema: [],
-  engine: [],
-  server: ['schema', 'engine'],
-  trainer: ['schema', 'engine'],
-  seeds: ['schema'],
-  client: [],
-  scripts: ['schema', 'engine'],
-};
-
-const importRules = Object.entries(MAY_IMPORT).map(([workspace, allowed]) => {
-  const forbidden = Object.keys(MAY_IMPORT).filter(
-    (other) => other !== workspace && !allowed.includes(other),
-  );
-  const arrows = `${workspace} may import ${allowed.length > 0 ? `only ${allowed.join(' and ')}` : 'no other workspace'} (docs/architecture.md)`;
-  return {
-    files: [`${workspace}/**/*.{ts,tsx,js}`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: forbidden.flatMap((other) => [`@pocketrocket/${other}`, `@pocketrocket/${other}/*`]),
-              message: arrows,
-            },
-            {
-              group: Object.keys(MAY_IMPORT).flatMap((other) => [
-                `**/../${other}/src/**`,
-                `**/../${other}/dist/**`,
-              ]),
-              message: 'Import another workspace by its name, not by its path.',
-            },
-          ],
-        },
-      ],
-    },
-  };
-});
+import { importArrows } from './scripts/lint/importArrows.js';
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', 'coverage/', 'var/', '.cache/', 'client/src/gql/'] },
@@ -53,7 +13,7 @@ export default tseslint.config(
     languageOptions: {
       globals: globals.node,
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'scripts/test/*.js'] },
+        projectService: { allowDefaultProject: ['*.js', 'scripts/test/*.js', 'scripts/lint/*.js'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -76,12 +36,12 @@ export default tseslint.config(
   },
   {
     // The process ends in one place, and the environment is read in the composition roots.
-    files: ['{schema,engine,server,trainer,seeds}/src/**/*.ts'],
-    ignores: ['schema/src/runtime/cli.ts', '**/*.test.ts', '**/test/**', '**/cli.ts', '**/main.ts'],
+    files: ['{runtime,schema,engine,model,formats,server,trainer,seeds}/src/**/*.ts'],
+    ignores: ['runtime/src/cli.ts', '**/*.test.ts', '**/test/**', '**/cli.ts', '**/main.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'exit', message: 'Only schema/src/runtime/cli.ts ends the process.' },
+        { object: 'process', property: 'exit', message: 'Only runtime/src/cli.ts ends the process.' },
         {
           object: 'process',
           property: 'env',
@@ -110,6 +70,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
-  ...importRules,
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { house: { rules: { 'import-arrows': importArrows } } },
+    rules: { 'house/import-arrows': 'error' },
+  },
   prettier,
 );

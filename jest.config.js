@@ -1,7 +1,9 @@
 /** One Jest set-up for every workspace: ESM, sources compiled by SWC, workspaces resolved to their sources. */
 export default {
   rootDir: '.',
-  testMatch: ['<rootDir>/{schema,engine,server,trainer,seeds,client,scripts}/**/*.test.ts?(x)'],
+  testMatch: [
+    '<rootDir>/{runtime,schema,engine,model,formats,testing,server,trainer,seeds,client,scripts}/**/*.test.ts?(x)',
+  ],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],

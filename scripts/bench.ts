@@ -1,6 +1,6 @@
 /** `npm run bench -- <what>`: measured speed, for people and for comparing two states of the code on one machine. */
 import { Command, Option } from '@commander-js/extra-typings';
-import { runCli } from '@pocketrocket/schema/runtime';
+import { runCli } from '@pocketrocket/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
 import { benchImport } from './bench/import/index.ts';
 import { benchKernels } from './bench/kernels.ts';

@@ -1,5 +1,5 @@
 /** `npm run build`: compiles the workspaces and builds the portal. */
-import { runMain } from '@pocketrocket/schema/runtime';
+import { runMain } from '@pocketrocket/runtime';
 import { build } from './lib/build.ts';
 
 await runMain(build);

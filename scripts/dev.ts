@@ -1,10 +1,11 @@
 /** `npm run dev`: the API and the portal from their sources, both reloading when these change. */
-import { readConfig, runMain } from '@pocketrocket/schema/runtime';
+import { readConfig, runMain } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { compileKernels } from './lib/kernels.ts';
 import { exitOf, ROOT, start, tool } from './lib/processes.ts';
 
 await runMain(async () => {
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, databaseUrlProblems);
   await compileKernels();
   const origin = `http://${config.host}:${config.port}`;
   const children = [

@@ -14,8 +14,9 @@ import {
   requireSupportedNode,
   runCli,
   type Config,
-} from '@pocketrocket/schema/runtime';
-import { listVersions, readManifest, servingOrder } from '@pocketrocket/schema/artifacts';
+} from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
+import { listVersions, readManifest, servingOrder } from '@pocketrocket/model/artifact';
 import { z } from 'zod';
 import { build, isBuilt } from './lib/build.ts';
 import { built, exitOf, runStep, start } from './lib/processes.ts';
@@ -55,7 +56,7 @@ await runCli(program, process.argv);
 
 async function run(options: Options): Promise<void> {
   requireSupportedNode(process.versions.node);
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, databaseUrlProblems);
   if (!isBuilt()) {
     say('building');
     await build();

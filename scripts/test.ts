@@ -2,7 +2,7 @@
  * `npm test`: all checks of the project. `npm test -- <paths>` runs only the tests whose path matches.
  * The last line reads `N passed, N failed`.
  */
-import { runMain } from '@pocketrocket/schema/runtime';
+import { runMain } from '@pocketrocket/runtime';
 import { build, isBuilt } from './lib/build.ts';
 import { ROOT, runStep, tool, type Run } from './lib/processes.ts';
 

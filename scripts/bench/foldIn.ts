@@ -1,5 +1,4 @@
-import { foldIn, seededRandom } from '@pocketrocket/engine';
-import type { HistoryEntry, RecommenderModel } from '@pocketrocket/engine';
+import { foldIn, seededRandom, type HistoryEntry, type RecommenderModel } from '@pocketrocket/engine';
 
 const NUM_ITEMS = 10_000;
 const NUM_USERS = 600;

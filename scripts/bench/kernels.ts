@@ -1,4 +1,4 @@
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { compileKernels } from '../lib/kernels.ts';
 import { benchEASE } from './kernels/ease.ts';
 import { benchImplicitALS } from './kernels/implicitALS.ts';

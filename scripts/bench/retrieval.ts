@@ -16,10 +16,10 @@ import {
   servingSettingsSchema,
   type Artifact,
   type Manifest,
-} from '@pocketrocket/schema/artifacts';
-import { openDatabase } from '@pocketrocket/schema/db';
-import { RedisLink, RedisModelStore, type SearchOptions, type VectorsMeta } from '@pocketrocket/schema/redis';
-import { AppError, createLogger, readConfig } from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/model/artifact';
+import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
+import { RedisLink, RedisModelStore, type SearchOptions, type VectorsMeta } from '@pocketrocket/model/redis';
+import { AppError, createLogger, readConfig } from '@pocketrocket/runtime';
 
 export interface RetrievalBenchOptions {
   redis: string;
@@ -148,7 +148,7 @@ async function measureFilter(
 }
 
 async function published({ queries }: RetrievalBenchOptions): Promise<Question> {
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, databaseUrlProblems);
   const [version] = await servingOrder(config.modelDir);
   if (version === undefined) throw new AppError('NOT_FOUND', `no model is published in ${config.modelDir}`);
   const artifact = await readArtifact(config.modelDir, version);

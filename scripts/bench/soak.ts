@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { Load, type Answer } from '../faults/load.ts';
 import { startMariadb } from '../faults/mariadb.ts';
-import { freePort, openTcpProxy, PrivateRedis } from '@pocketrocket/schema/testing';
+import { freePort, openTcpProxy, PrivateRedis } from '@pocketrocket/testing';
 import { contradictionsIn } from '../faults/verify.ts';
 import { build, isBuilt } from '../lib/build.ts';
 import { until, type RunningServer } from '../topology/processes.ts';

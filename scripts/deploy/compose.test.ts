@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readConfig, SETTING_NAMES } from '@pocketrocket/schema/runtime';
+import { readConfig, SETTING_NAMES } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { DOCKER, parseYaml, PINNED, readText, withoutLayout } from './files.ts';
 import { itWithTool } from './tools.ts';
 
@@ -82,7 +83,9 @@ describe('compose.yaml', () => {
         [],
       ]);
       const filled = Object.entries(environment).map(([key, value]) => [key, interpolate(value)]);
-      expect(() => readConfig(Object.fromEntries(filled) as Record<string, string>)).not.toThrow();
+      expect(() =>
+        readConfig(Object.fromEntries(filled) as Record<string, string>, databaseUrlProblems),
+      ).not.toThrow();
     }
     const { ranker, tfServingUrl, modelName } = readConfig(
       Object.fromEntries(
@@ -91,6 +94,7 @@ describe('compose.yaml', () => {
           interpolate(value),
         ]),
       ),
+      databaseUrlProblems,
     );
     expect({ ranker, tfServingUrl, modelName }).toEqual({
       ranker: 'tf-serving',

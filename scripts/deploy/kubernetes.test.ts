@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { readConfig, SETTING_NAMES } from '@pocketrocket/schema/runtime';
+import { readConfig, SETTING_NAMES } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { KUBERNETES, parseYaml, parseYamlDocuments, PINNED, readText, withoutLayout } from './files.ts';
 import { itWithTool } from './tools.ts';
 
@@ -132,7 +133,9 @@ describe('the Kubernetes manifests', () => {
         }
       }
       const values = env.map(({ name, value }) => [name, value ?? secret.stringData[name]]);
-      expect(() => readConfig(Object.fromEntries(values) as Record<string, string>)).not.toThrow();
+      expect(() =>
+        readConfig(Object.fromEntries(values) as Record<string, string>, databaseUrlProblems),
+      ).not.toThrow();
     }
   });
 
@@ -140,7 +143,7 @@ describe('the Kubernetes manifests', () => {
     const { spec } = named('Deployment', 'server').spec.template;
     const [server] = spec.containers;
     expect(server?.volumeMounts.map(({ name }) => name)).toEqual(['home', 'tmp']);
-    const { requestTimeoutMs, shutdownDelayMs } = readConfig({});
+    const { requestTimeoutMs, shutdownDelayMs } = readConfig({}, databaseUrlProblems);
     const preStop = Number(server?.lifecycle?.preStop.exec.command[1]);
     expect(spec.terminationGracePeriodSeconds * 1000).toBeGreaterThan(
       preStop * 1000 + shutdownDelayMs + 2 * requestTimeoutMs,

@@ -1,5 +1,5 @@
 import { request, type Agent } from 'node:http';
-import { systemErrorCode } from '@pocketrocket/schema/runtime';
+import { systemErrorCode } from '@pocketrocket/runtime';
 
 /** What came of a request. */
 export interface Asked {

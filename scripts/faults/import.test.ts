@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase } from '@pocketrocket/schema/db';
+import { openDatabase } from '@pocketrocket/schema/database';
 import { generateFiles } from '../bench/import/generate.ts';
 import { built } from '../lib/processes.ts';
 import { startProcess, until, type RunningProcess } from '../topology/processes.ts';

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
-import { freePort, OwnServer } from '@pocketrocket/schema/testing';
+import { freePort, OwnServer } from '@pocketrocket/testing';
 
 const run = promisify(execFile);
 

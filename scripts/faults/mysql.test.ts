@@ -8,7 +8,7 @@ import { haveCommands } from './commands.ts';
 import { contradictions, contradictionsIn } from './verify.ts';
 import { countKinds, Load, type Answer } from './load.ts';
 import { startMariadb, type OwnMariadb } from './mariadb.ts';
-import { openTcpProxy, type TcpProxy } from '@pocketrocket/schema/testing';
+import { openTcpProxy, type TcpProxy } from '@pocketrocket/testing';
 
 const REQUEST_TIMEOUT_MS = 2_000;
 const RECONNECTS_WITHIN_MS = 10_000;

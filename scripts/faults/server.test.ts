@@ -6,7 +6,7 @@ import { ask, type Asked } from './ask.ts';
 import { haveCommands } from './commands.ts';
 import { countKinds, Load, type Answer } from './load.ts';
 import { startMariadb, type OwnMariadb } from './mariadb.ts';
-import { accepts, freePort } from '@pocketrocket/schema/testing';
+import { accepts, freePort } from '@pocketrocket/testing';
 import { contradictionsIn } from './verify.ts';
 
 let model: Topology;

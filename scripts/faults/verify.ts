@@ -9,7 +9,7 @@ import {
   UserGenreEntity,
   weightedRating,
   type Database,
-} from '@pocketrocket/schema/db';
+} from '@pocketrocket/schema/database';
 import type { Written } from './load.ts';
 
 /** Everything in a database that is not as it was acknowledged, in words; empty when all is well. */

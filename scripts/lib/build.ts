@@ -13,7 +13,7 @@ import { compileKernels, kernelNames, kernelOutput } from './kernels.ts';
 import { ROOT, runStep, tool } from './processes.ts';
 import { transpile } from './transpile.ts';
 
-const COMPILED = ['schema', 'engine', 'seeds', 'trainer', 'server'] as const;
+const COMPILED = ['runtime', 'formats', 'schema', 'engine', 'model', 'seeds', 'trainer', 'server'] as const;
 const STAMP = join(ROOT, '.cache', 'build-stamp');
 
 /** Builds every workspace: compiled JavaScript in `<workspace>/dist`, kernels in `engine/wasm`, the portal in `client/dist`. */
@@ -44,7 +44,7 @@ export function isBuilt(): boolean {
 function copyAssets(workspace: string): void {
   const source = join(ROOT, workspace, 'src');
   for (const file of filesBelow(source)) {
-    if (/\.(ts|tsx|md)$/.test(file)) continue;
+    if (/\.(ts|tsx|md)$|\/test\//.test(file.slice(source.length))) continue;
     const target = join(ROOT, workspace, 'dist', file.slice(source.length));
     mkdirSync(dirname(target), { recursive: true });
     copyFileSync(file, target);

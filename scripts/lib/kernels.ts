@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { runMain } from '@pocketrocket/schema/runtime';
+import { runMain } from '@pocketrocket/runtime';
 import { ROOT, runStep } from './processes.ts';
 
 const SOURCES = join(ROOT, 'engine/kernels');

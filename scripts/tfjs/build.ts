@@ -10,7 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from '@commander-js/extra-typings';
-import { AppError, messageOf, runMain } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, runMain } from '@pocketrocket/runtime';
 import { ROOT, runStep } from '../lib/processes.ts';
 
 const PACKAGE = '@tensorflow/tfjs-node';

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MODEL_NAME } from '@pocketrocket/schema/artifacts';
-import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
-import { createLogger } from '@pocketrocket/schema/runtime';
-import { makeDatabaseOn, ownModelName } from '@pocketrocket/schema/testing';
+import { MODEL_NAME } from '@pocketrocket/model/artifact';
+import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
+import { createLogger } from '@pocketrocket/runtime';
+import { makeDatabaseOn, ownModelName } from '@pocketrocket/testing';
 import { built } from '../lib/processes.ts';
 import { openFrontDoor, type FrontDoor, type FrontDoorOptions } from './frontDoor.ts';
 import {

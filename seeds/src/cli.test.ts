@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { PLAIN_CSV } from './testing/datasets.ts';
-import { temporaryFolder, writeFolder } from './testing/files.ts';
+import { PLAIN_CSV } from './test/datasets.ts';
+import { temporaryFolder, writeFolder } from './test/files.ts';
 
 const home = join(temporaryFolder(), 'home');
 

@@ -1,5 +1,6 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { readConfig, requireSupportedNode, runCli, type ProgressMode } from '@pocketrocket/schema/runtime';
+import { readConfig, requireSupportedNode, runCli, type ProgressMode } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/database';
 import { runConvert, runImport } from './commands.ts';
 import { SAMPLE_NAME, SAMPLE_NOTICE } from './sample/index.ts';
 import { MOVIELENS_DATASETS } from './sources/index.ts';
@@ -40,7 +41,9 @@ Examples:
   npm run seed -- convert ml-1m --out csv    plain CSV for the trainer`,
   )
   .allowExcessArguments(false)
-  .action((source, options) => runImport(readConfig(process.env), streams, source, options));
+  .action((source, options) =>
+    runImport(readConfig(process.env, databaseUrlProblems), streams, source, options),
+  );
 
 program
   .command('convert')
@@ -54,7 +57,9 @@ program
   .addOption(progress)
   .addHelpText('after', '\nExample:\n  npm run seed -- convert ml-latest-small --out csv')
   .allowExcessArguments(false)
-  .action((source, options) => runConvert(readConfig(process.env), streams, source, options));
+  .action((source, options) =>
+    runConvert(readConfig(process.env, databaseUrlProblems), streams, source, options),
+  );
 
 requireSupportedNode(process.versions.node);
 await runCli(program, process.argv);

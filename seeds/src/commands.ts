@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { openDatabase, type Database } from '@pocketrocket/schema/db';
-import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/schema/runtime';
+import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
 import { convert } from './convert.ts';
 import { readDataset } from './dataset/read.ts';
 import type { Dataset } from './dataset/dataset.ts';

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { dirname, join } from 'node:path';
 import { convert } from './convert.ts';
 import { openPath } from './sources/open.ts';
-import { PLAIN_CSV, readPath, silent } from './testing/datasets.ts';
-import { temporaryFolder, writeFolder } from './testing/files.ts';
+import { PLAIN_CSV, readPath, silent } from './test/datasets.ts';
+import { temporaryFolder, writeFolder } from './test/files.ts';
 
 async function run(path: string, out: string, strict = false) {
   const source = await openPath(path);

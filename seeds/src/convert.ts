@@ -3,12 +3,11 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
+import { AppError, systemErrorCode, type Progress } from '@pocketrocket/runtime';
 import { stringify } from 'csv-stringify/sync';
 import type { Dataset } from './dataset/dataset.ts';
-import { UNKNOWN_TIME } from './ratings/ratingBlock.ts';
+import { UNKNOWN_TIME, type RowSource } from '@pocketrocket/formats';
 import { readRatings } from './dataset/readRatings.ts';
-import type { RowSource } from './dataset/rows.ts';
 import { SkippedRows } from './dataset/skipped.ts';
 import { readDataset } from './dataset/read.ts';
 import { reportOf, type SeedReport } from './importDataset.ts';

@@ -18,12 +18,12 @@ import {
   UserGenreEntity,
   weightedRating,
   type Database,
-} from '@pocketrocket/schema/db';
-import type { Progress } from '@pocketrocket/schema/runtime';
-import { canTestOn, makeTestRoom, TEST_ENGINES, type TestRoom } from '@pocketrocket/schema/testing';
+} from '@pocketrocket/schema/database';
+import type { Progress } from '@pocketrocket/runtime';
+import { canTestOn, makeTestRoom, TEST_ENGINES, type TestRoom } from '@pocketrocket/testing';
 import { importDataset } from './importDataset.ts';
-import { PLAIN_CSV, readFiles, readPath, silent } from './testing/datasets.ts';
-import { writeFolder } from './testing/files.ts';
+import { PLAIN_CSV, readFiles, readPath, silent } from './test/datasets.ts';
+import { writeFolder } from './test/files.ts';
 
 const OTHER_CSV = {
   'movies.csv': 'movieId,title,releaseYear,genres\n5,Other,1999,War\n',
@@ -230,7 +230,7 @@ for (const engine of TEST_ENGINES) {
         [
           '--import=tsx',
           '--conditions=@pocketrocket/source',
-          'seeds/src/testing/importAndHang.ts',
+          'seeds/src/test/importAndHang.ts',
           room.options.url,
           room.options.sqliteEngine ?? '',
           writeFolder(OTHER_CSV),

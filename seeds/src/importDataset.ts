@@ -1,5 +1,10 @@
-import { DatasetEntity, FIRST_ACCOUNT_USER_ID, MovieEntity, type Database } from '@pocketrocket/schema/db';
-import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
+import {
+  DatasetEntity,
+  FIRST_ACCOUNT_USER_ID,
+  MovieEntity,
+  type Database,
+} from '@pocketrocket/schema/database';
+import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/runtime';
 import { QueryFailedError } from 'typeorm';
 import { importIntoMysql } from './database/mysqlImport.ts';
 import { importIntoSqlite } from './database/sqliteImport.ts';

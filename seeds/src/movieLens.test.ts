@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
-import { openDatabase, MovieEntity } from '@pocketrocket/schema/db';
+import { openDatabase, MovieEntity } from '@pocketrocket/schema/database';
 import { importDataset } from './importDataset.ts';
-import { readPath, silent } from './testing/datasets.ts';
+import { readPath, silent } from './test/datasets.ts';
 
 const folder = process.env['MOVIELENS_DIR'];
 const suite = folder ? describe : describe.skip;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { publishArtifact } from '@pocketrocket/schema/artifacts';
-import { openDatabase } from '@pocketrocket/schema/db';
-import { createLogger, readConfig } from '@pocketrocket/schema/runtime';
+import { publishArtifact } from '@pocketrocket/model/artifact';
+import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
+import { createLogger, readConfig } from '@pocketrocket/runtime';
 import { startServer, type RunningServer } from './server.ts';
 import { MAX_COST, MAX_DEPTH } from './apollo/queryLimits.ts';
 import { fillDatabase, makeFixture } from './test/fixture.ts';
@@ -24,7 +24,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'docs-'));
-  const config = readConfig({ POCKETROCKET_HOME: home, PORT: '0' });
+  const config = readConfig({ POCKETROCKET_HOME: home, PORT: '0' }, databaseUrlProblems);
   const fixture = makeFixture();
   const database = await openDatabase({ url: config.databaseUrl });
   await fillDatabase(database, fixture);

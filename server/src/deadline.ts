@@ -1,4 +1,4 @@
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { isObjectType } from 'graphql';
 

@@ -1,5 +1,5 @@
-import type { Database } from '@pocketrocket/schema/db';
-import type { Logger } from '@pocketrocket/schema/runtime';
+import type { Database } from '@pocketrocket/schema/database';
+import type { Logger } from '@pocketrocket/runtime';
 import type { Auth } from './auth/auth.ts';
 import type { ModelProvider } from './model/modelProvider.ts';
 import type { CandidateRanker, VectorStore } from './recommend/backends.ts';

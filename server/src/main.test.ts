@@ -5,12 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  clearTrainingProgress,
-  publishArtifact,
-  writeTrainingProgress,
-} from '@pocketrocket/schema/artifacts';
-import { openDatabase } from '@pocketrocket/schema/db';
+import { clearTrainingProgress, publishArtifact, writeTrainingProgress } from '@pocketrocket/model/artifact';
+import { openDatabase } from '@pocketrocket/schema/database';
 import { postGraphql } from './http/test/httpHarness.ts';
 import { fillDatabase, makeFixture } from './test/fixture.ts';
 import { makeModel } from './test/model.ts';

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { createLogger, readConfig, requireSupportedNode, runMain } from '@pocketrocket/schema/runtime';
+import { createLogger, readConfig, requireSupportedNode, runMain } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/database';
 import { terminationSignal } from './terminationSignal.ts';
 
 const PORTAL_DIR = fileURLToPath(new URL('../../client/dist', import.meta.url));
 
 await runMain(async () => {
   requireSupportedNode(process.versions.node);
-  const config = readConfig(process.env);
+  const config = readConfig(process.env, databaseUrlProblems);
   const logger = createLogger({ level: config.logLevel, name: 'server', stream: process.stderr });
   // Node.js ends the process all the same; the log is where its end is looked for.
   process.on('uncaughtExceptionMonitor', (error) => logger.fatal({ err: error }, 'crashed'));

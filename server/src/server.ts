@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { openDatabase } from '@pocketrocket/schema/db';
-import { counterPrefix } from '@pocketrocket/schema/redis';
-import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/schema/runtime';
+import { openDatabase } from '@pocketrocket/schema/database';
+import { counterPrefix } from '@pocketrocket/model/redis';
+import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
 import { createApolloServer } from './apollo/apolloServer.ts';
 import { createAuth, viewerIdOf } from './auth/auth.ts';
 import { openJwtSecret } from './auth/secret.ts';

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ITEM_IDS, readArtifact, USER_IDS } from '@pocketrocket/schema/artifacts';
+import { ITEM_IDS, readArtifact, USER_IDS } from '@pocketrocket/model/artifact';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, tinyRatings } from './test/tinyData.ts';
 import type { TinyRating } from './test/tinyData.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
-import { readArtifact } from '@pocketrocket/schema/artifacts';
+import { readArtifact } from '@pocketrocket/model/artifact';
 import { runnableModule } from './nodeModule.ts';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, tinyRatings, toCsv } from './test/tinyData.ts';

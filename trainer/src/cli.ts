@@ -1,4 +1,4 @@
-import { AppError, requireSupportedNode, runCli } from '@pocketrocket/schema/runtime';
+import { AppError, requireSupportedNode, runCli } from '@pocketrocket/runtime';
 import { fitInChild } from './pipeline/fit.ts';
 import { createProgram } from './program.ts';
 

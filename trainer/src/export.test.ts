@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { publishVersion } from '@pocketrocket/schema/artifacts';
-import { decodeSavedModel } from '@pocketrocket/schema/savedModel';
+import { publishVersion } from '@pocketrocket/model/artifact';
+import { decodeSavedModel } from '@pocketrocket/model/savedModel';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, NUM_USERS } from './test/tinyData.ts';
 

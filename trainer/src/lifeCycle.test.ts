@@ -3,9 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomInt, seededRandom } from '@pocketrocket/engine';
-import { readManifest, servingOrder, versionDir } from '@pocketrocket/schema/artifacts';
-import type { Manifest } from '@pocketrocket/schema/artifacts';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { readManifest, servingOrder, versionDir, type Manifest } from '@pocketrocket/model/artifact';
+import { AppError } from '@pocketrocket/runtime';
 import { fitHere } from './pipeline/fit.ts';
 import type { Fitter } from './pipeline/fit.ts';
 import { runTrainer } from './test/runTrainer.ts';

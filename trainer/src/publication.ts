@@ -4,8 +4,8 @@ import {
   readManifest,
   releaseOf,
   type CurrentVersion,
-} from '@pocketrocket/schema/artifacts';
-import { openDatabase } from '@pocketrocket/schema/db';
+} from '@pocketrocket/model/artifact';
+import { openDatabase } from '@pocketrocket/schema/database';
 import {
   isLater,
   isSamePublication,
@@ -14,8 +14,8 @@ import {
   type AttributesOf,
   type PublishedPointer,
   type ReleaseRef,
-} from '@pocketrocket/schema/redis';
-import { AppError, messageOf, type Config, type Logger, type Progress } from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/model/redis';
+import { AppError, messageOf, type Config, type Logger, type Progress } from '@pocketrocket/runtime';
 import { readMovies } from './data/movies.ts';
 
 export interface PublicationDeps {

@@ -8,10 +8,10 @@ import {
   readCurrentVersion,
   releaseOf,
   servingOrder,
-} from '@pocketrocket/schema/artifacts';
-import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
-import { createLogger } from '@pocketrocket/schema/runtime';
-import { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/schema/testing';
+} from '@pocketrocket/model/artifact';
+import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
+import { createLogger } from '@pocketrocket/runtime';
+import { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/testing';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase } from './test/tinyData.ts';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { AppError, type ProgressEvent } from '@pocketrocket/schema/runtime';
+import { AppError, type ProgressEvent } from '@pocketrocket/runtime';
 import { createConnection, type Connection, type ResultSetHeader } from 'mysql2';
 import { build, isBuilt } from '../../lib/build.ts';
 import { built, exitOf, start, StepFailed } from '../../lib/processes.ts';

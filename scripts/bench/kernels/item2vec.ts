@@ -1,8 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fitItem2Vec, fitItem2VecReference, groupByUser, seededRandom } from '@pocketrocket/engine';
-import type { Interactions, Item2VecOptions } from '@pocketrocket/engine';
+import {
+  fitItem2Vec,
+  fitItem2VecReference,
+  groupByUser,
+  seededRandom,
+  type Interactions,
+  type Item2VecOptions,
+} from '@pocketrocket/engine';
 import type { KernelBenchOptions } from '../kernels.ts';
 import { startPeer } from './peer.ts';
 import type { Peer } from './peer.ts';

@@ -4,8 +4,9 @@ import {
   groupByUser,
   randomInt,
   seededRandom,
+  type Interactions,
+  type MatrixFactorizationOptions,
 } from '@pocketrocket/engine';
-import type { Interactions, MatrixFactorizationOptions } from '@pocketrocket/engine';
 import type { KernelBenchOptions } from '../kernels.ts';
 import { medianSeconds } from './rows.ts';
 import type { BenchRow } from './rows.ts';

@@ -10,8 +10,9 @@ import {
   scoreNeuralCF,
   scoreNeuralCFReference,
   seededRandom,
+  type Interactions,
+  type NeuralCFOptions,
 } from '@pocketrocket/engine';
-import type { Interactions, NeuralCFOptions } from '@pocketrocket/engine';
 import type { KernelBenchOptions } from '../kernels.ts';
 import { startPeer } from './peer.ts';
 import { medianSeconds } from './rows.ts';

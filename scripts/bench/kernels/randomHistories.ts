@@ -1,5 +1,4 @@
-import { groupByUser, randomInt, seededRandom } from '@pocketrocket/engine';
-import type { Interactions } from '@pocketrocket/engine';
+import { groupByUser, randomInt, seededRandom, type Interactions } from '@pocketrocket/engine';
 
 /** Users with about `perUser` interactions each, low items more often (the product of two uniform draws), by seed. */
 export function randomHistories(numUsers: number, numItems: number, perUser: number): Interactions {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { build, isBuilt } from '../../lib/build.ts';
 import { built, runStep } from '../../lib/processes.ts';
 import { startServerProcess, until, type Environment, type RunningServer } from '../../topology/processes.ts';

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { Orders, Outcome } from './generator.ts';
 
 const GENERATOR = fileURLToPath(new URL('./generator.ts', import.meta.url));

@@ -3,16 +3,10 @@ import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { publishArtifact, publishVersion, readArtifact, servingOrder } from '@pocketrocket/schema/artifacts';
-import { openDatabase, TABLE_NAMES, type Database } from '@pocketrocket/schema/db';
-import { createProgress, readConfig, type Config } from '@pocketrocket/schema/runtime';
-import {
-  canTestOn,
-  makeTestRoom,
-  TEST_ENGINES,
-  type TestEngine,
-  type TestRoom,
-} from '@pocketrocket/schema/testing';
+import { publishArtifact, publishVersion, readArtifact, servingOrder } from '@pocketrocket/model/artifact';
+import { databaseUrlProblems, openDatabase, TABLE_NAMES, type Database } from '@pocketrocket/schema/database';
+import { createProgress, readConfig, type Config } from '@pocketrocket/runtime';
+import { canTestOn, makeTestRoom, TEST_ENGINES, type TestEngine, type TestRoom } from '@pocketrocket/testing';
 import { backUp } from './backup.ts';
 import { restore } from './restore.ts';
 
@@ -41,7 +35,10 @@ afterEach(async () => {
 async function newInstallation(engine: TestEngine, name: string): Promise<Installation> {
   const room = await makeTestRoom(engine);
   rooms.push(room);
-  const config = readConfig({ POCKETROCKET_HOME: join(folder, name), DATABASE_URL: room.options.url });
+  const config = readConfig(
+    { POCKETROCKET_HOME: join(folder, name), DATABASE_URL: room.options.url },
+    databaseUrlProblems,
+  );
   return { config, room, open: () => openDatabase(room.options) };
 }
 

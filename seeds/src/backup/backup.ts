@@ -5,14 +5,8 @@ import { once } from 'node:events';
 import { join, relative, sep } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { MODEL_NAME, listVersions, versionDir } from '@pocketrocket/schema/artifacts';
-import {
-  AppError,
-  messageOf,
-  systemErrorCode,
-  type Config,
-  type Progress,
-} from '@pocketrocket/schema/runtime';
+import { MODEL_NAME, listVersions, versionDir } from '@pocketrocket/model/artifact';
+import { AppError, messageOf, systemErrorCode, type Config, type Progress } from '@pocketrocket/runtime';
 import { pack } from 'tar-stream';
 import { CHECKSUMS, FORMAT, HEADER, MODELS, partName, SECRET, type Header } from './format.ts';
 import { takeSnapshot, type DatabaseAddress } from './snapshot.ts';

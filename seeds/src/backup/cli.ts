@@ -6,7 +6,8 @@ import {
   requireSupportedNode,
   runCli,
   type Progress,
-} from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/database';
 import { backUp } from './backup.ts';
 import { restore } from './restore.ts';
 
@@ -51,7 +52,7 @@ program
   .action(async (options) => {
     const request = { out: resolve(options.out), withSecret: options.withSecret };
     const report = await withProgress(options.progress, (progress) =>
-      backUp(readConfig(process.env), request, progress, new Date()),
+      backUp(readConfig(process.env, databaseUrlProblems), request, progress, new Date()),
     );
     const rows = Object.values(report.rows).reduce((sum, count) => sum + count, 0);
     process.stdout.write(
@@ -75,7 +76,7 @@ program
   .action(async (file, options) => {
     const request = { file: resolve(file), replace: options.replace };
     const report = await withProgress(options.progress, (progress) =>
-      restore(readConfig(process.env), request, progress),
+      restore(readConfig(process.env, databaseUrlProblems), request, progress),
     );
     process.stdout.write(
       options.json

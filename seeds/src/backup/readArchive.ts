@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
-import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/runtime';
 import { extract } from 'tar-stream';
 import { CHECKSUMS, checksumsSchema, HEADER, headerSchema, type Header } from './format.ts';
 

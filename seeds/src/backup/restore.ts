@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { listVersions, MODEL_NAME } from '@pocketrocket/schema/artifacts';
-import { AppError, type Config, type Progress } from '@pocketrocket/schema/runtime';
+import { listVersions, MODEL_NAME } from '@pocketrocket/model/artifact';
+import { AppError, type Config, type Progress } from '@pocketrocket/runtime';
 import { modelFileOf, rowsSchema, SECRET, tableOf } from './format.ts';
 import { readEntries, verifyArchive } from './readArchive.ts';
 import { beginRestore, heldBy } from './restoreTarget.ts';

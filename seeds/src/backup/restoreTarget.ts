@@ -6,8 +6,8 @@ import {
   sqliteFileOf,
   TABLE_NAMES,
   type Database,
-} from '@pocketrocket/schema/db';
-import { AppError } from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 import type { Header, Row } from './format.ts';
 import type { DatabaseAddress } from './snapshot.ts';
 

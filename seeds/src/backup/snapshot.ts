@@ -9,8 +9,8 @@ import {
   TABLE_NAMES,
   type Inspection,
   type OpenDatabaseOptions,
-} from '@pocketrocket/schema/db';
-import { AppError } from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 import { createConnection } from 'mysql2';
 import type { Row } from './format.ts';
 

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { UNKNOWN_TIME, type RatingBlock } from '../ratings/ratingBlock.ts';
+import { UNKNOWN_TIME, type RatingBlock } from '@pocketrocket/formats';
 import { RATING_COLUMNS, type SqlValue, type TableLoader } from './tableLoader.ts';
 import type { DatasetTable, TableNames } from './tables.ts';
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { PoolConnection, ResultSetHeader } from 'mysql2';
 import type { QueryRunner } from 'typeorm';
-import type { RatingBlock } from '../ratings/ratingBlock.ts';
+import type { RatingBlock } from '@pocketrocket/formats';
 import { blockText, rowsText } from './infileText.ts';
 import { RATING_COLUMNS, type SqlValue, type TableLoader } from './tableLoader.ts';
 import type { DatasetTable, TableNames } from './tables.ts';

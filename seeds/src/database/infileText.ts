@@ -1,4 +1,4 @@
-import { UNKNOWN_TIME, type RatingBlock } from '../ratings/ratingBlock.ts';
+import { UNKNOWN_TIME, type RatingBlock } from '@pocketrocket/formats';
 import type { SqlValue } from './tableLoader.ts';
 
 const MAX_RATING_BYTES = 4 * 11;

@@ -1,4 +1,4 @@
-import { HISTOGRAM_COLUMNS, toSortTitle, weightedRating } from '@pocketrocket/schema/db';
+import { HISTOGRAM_COLUMNS, toSortTitle, weightedRating } from '@pocketrocket/schema/database';
 import type { Dataset } from '../dataset/dataset.ts';
 import { RatingTally } from '../ratings/tally.ts';
 import { InsertLoader, type Queries } from './bulkInsert.ts';

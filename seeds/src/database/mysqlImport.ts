@@ -1,8 +1,8 @@
-import { asUnavailable, databaseLockName, RatingEntity, type Database } from '@pocketrocket/schema/db';
-import { AppError, type Progress } from '@pocketrocket/schema/runtime';
+import { asUnavailable, databaseLockName, RatingEntity, type Database } from '@pocketrocket/schema/database';
+import { AppError, type Progress } from '@pocketrocket/runtime';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Pair } from '../ratings/ratingBlock.ts';
+import type { Pair } from '../ratings/sortedRatings.ts';
 import { InsertLoader } from './bulkInsert.ts';
 import { InfileLoader } from './infileLoader.ts';
 import { chunks, readAccounts, writeAccounts } from './keepAccounts.ts';

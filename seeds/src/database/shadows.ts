@@ -1,6 +1,6 @@
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { QueryRunner } from 'typeorm';
-import type { Pair } from '../ratings/ratingBlock.ts';
+import type { Pair } from '../ratings/sortedRatings.ts';
 import { DATASET_TABLES, oldNames, shadowNames } from './tables.ts';
 
 /** One row that says what the tables beside those in use are being filled with. */

@@ -1,5 +1,5 @@
-import type { Database } from '@pocketrocket/schema/db';
-import type { Progress } from '@pocketrocket/schema/runtime';
+import type { Database } from '@pocketrocket/schema/database';
+import type { Progress } from '@pocketrocket/runtime';
 import type { EntityManager } from 'typeorm';
 import type { Dataset } from '../dataset/dataset.ts';
 import { InsertLoader } from './bulkInsert.ts';

@@ -1,4 +1,4 @@
-import type { RatingBlock } from '../ratings/ratingBlock.ts';
+import type { RatingBlock } from '@pocketrocket/formats';
 import type { DatasetTable } from './tables.ts';
 
 export type SqlValue = string | number | null;

@@ -1,7 +1,7 @@
-import { HISTOGRAM_COLUMNS, toSortTitle, weightedRating } from '@pocketrocket/schema/db';
-import type { Progress } from '@pocketrocket/schema/runtime';
+import { HISTOGRAM_COLUMNS, toSortTitle, weightedRating } from '@pocketrocket/schema/database';
+import type { Progress } from '@pocketrocket/runtime';
 import type { Dataset } from '../dataset/dataset.ts';
-import type { Pair } from '../ratings/ratingBlock.ts';
+import type { Pair } from '../ratings/sortedRatings.ts';
 import type { RatingTally } from '../ratings/tally.ts';
 import type { SqlValue, TableLoader } from './tableLoader.ts';
 import { eachUser } from './userTallies.ts';

@@ -1,5 +1,5 @@
 import type { MovieIndex } from '../ratings/movieIndex.ts';
-import type { SortedRatings } from '../ratings/ratingBlock.ts';
+import type { SortedRatings } from '../ratings/sortedRatings.ts';
 import type { MovieTallies } from '../ratings/tally.ts';
 import type { SkippedRows } from './skipped.ts';
 

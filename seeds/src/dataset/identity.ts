@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RatingBlock } from '../ratings/ratingBlock.ts';
+import type { RatingBlock } from '@pocketrocket/formats';
 import type { DatasetMovie } from './dataset.ts';
 
 const RATING_BYTES = 13;

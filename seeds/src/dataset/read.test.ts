@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Progress } from '@pocketrocket/schema/runtime';
-import { PLAIN_CSV, readFiles, readPath, storedRatings } from '../testing/datasets.ts';
-import { temporaryFolder, writeFolder } from '../testing/files.ts';
+import type { Progress } from '@pocketrocket/runtime';
+import { PLAIN_CSV, readFiles, readPath, storedRatings } from '../test/datasets.ts';
+import { temporaryFolder, writeFolder } from '../test/files.ts';
 
 const RATINGS_HEADER = 'userId,movieId,rating,timestamp\n';
 

@@ -1,19 +1,24 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError, type Progress } from '@pocketrocket/schema/runtime';
+import { AppError, type Progress } from '@pocketrocket/runtime';
 import { MovieIndex } from '../ratings/movieIndex.ts';
-import type { SortedRatings } from '../ratings/ratingBlock.ts';
+import type { SortedRatings } from '../ratings/sortedRatings.ts';
 import { RatingSorter, sortedFile } from '../ratings/sortRatings.ts';
 import { SpillFolder } from '../ratings/spill.ts';
 import { MovieTallies } from '../ratings/tally.ts';
 import type { Dataset, DatasetMovie } from './dataset.ts';
-import { GenreNames } from './genres.ts';
+import {
+  GenreNames,
+  parseInt32,
+  type RawLinks,
+  type RawMovie,
+  type RowSource,
+  type SourceTable,
+  parseMovieLensTitle,
+} from '@pocketrocket/formats';
 import { IdentityDigest } from './identity.ts';
-import { parseInt32 } from './numbers.ts';
 import { readRatings } from './readRatings.ts';
-import type { RawLinks, RawMovie, RowSource, SourceTable } from './rows.ts';
 import { SkippedRows, type SkippedSnapshot } from './skipped.ts';
-import { parseMovieLensTitle } from './titles.ts';
 
 /** What the database's columns hold. */
 const MAX_TITLE_LENGTH = 300;

@@ -1,8 +1,16 @@
-import type { Progress } from '@pocketrocket/schema/runtime';
+import type { Progress } from '@pocketrocket/runtime';
 import type { MovieIndex } from '../ratings/movieIndex.ts';
-import { BLOCK_LENGTH, sourceBlock, UNKNOWN_TIME, type SourceBlock } from '../ratings/ratingBlock.ts';
-import { parseHalfStars, parseInt32 } from './numbers.ts';
-import type { RawRating, SourceRow, SourceTable } from './rows.ts';
+import {
+  BLOCK_LENGTH,
+  sourceBlock,
+  UNKNOWN_TIME,
+  type SourceBlock,
+  parseHalfStars,
+  parseInt32,
+  type RawRating,
+  type SourceRow,
+  type SourceTable,
+} from '@pocketrocket/formats';
 import type { SkippedRows } from './skipped.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 
 /** What can be wrong with a row, and how a report says it. */
 export const BAD_ROWS = {

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
-import { AppError, messageOf, systemErrorCode } from '@pocketrocket/schema/runtime';
-import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from './ratingBlock.ts';
+import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
+import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '@pocketrocket/formats';
 
 /** Ratings in a file, block after block, each its columns one after the other; all blocks but the last are full. */
 export class BlockFileWriter {

@@ -1,4 +1,4 @@
-import type { SourceBlock } from './ratingBlock.ts';
+import type { SourceBlock } from '@pocketrocket/formats';
 
 const DIGIT_BITS = 16;
 const NUM_DIGITS = 1 << DIGIT_BITS;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
-import { temporaryFolder } from '../testing/files.ts';
-import { sourceBlock, type SourceBlock } from './ratingBlock.ts';
+import { temporaryFolder } from '../test/files.ts';
+import { sourceBlock, type SourceBlock } from '@pocketrocket/formats';
 import { RatingSorter } from './sortRatings.ts';
 
 type Row = readonly [userId: number, movieId: number, ratedAtSeconds: number];

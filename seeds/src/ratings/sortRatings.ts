@@ -2,14 +2,8 @@ import { join } from 'node:path';
 import { readBlockFile, BlockFileWriter } from './blockFile.ts';
 import { DuplicateLines } from './duplicateLines.ts';
 import { sortedOrder } from './radixSort.ts';
-import {
-  BLOCK_LENGTH,
-  blockFrom,
-  blocksAfter,
-  sourceBlock,
-  type SortedRatings,
-  type SourceBlock,
-} from './ratingBlock.ts';
+import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '@pocketrocket/formats';
+import { blockFrom, blocksAfter, type SortedRatings } from './sortedRatings.ts';
 
 /** How many ratings are sorted in memory, 25 bytes each while that happens: 4 million take 100 MB. */
 export const RATINGS_IN_MEMORY = 1 << 22;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError, isAlive, messageOf } from '@pocketrocket/schema/runtime';
+import { AppError, isAlive, messageOf } from '@pocketrocket/runtime';
 import { SORTED_FILE } from './sortRatings.ts';
 
 /** Raise it when what is kept on disk changes: what was kept before is then of no use. */

@@ -1,4 +1,4 @@
-import type { RatingBlock } from './ratingBlock.ts';
+import type { RatingBlock } from '@pocketrocket/formats';
 
 /** How many different ratings there are: half a star to five. */
 export const NUM_RATINGS = 10;

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { PLAIN_CSV, silent } from '../testing/datasets.ts';
-import { temporaryFolder, zipOf } from '../testing/files.ts';
+import { PLAIN_CSV, silent } from '../test/datasets.ts';
+import { temporaryFolder, zipOf } from '../test/files.ts';
 import { openSource } from './index.ts';
 
 const NAME = 'ml-latest-small';

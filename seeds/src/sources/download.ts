@@ -3,7 +3,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/runtime';
 import { MOVIELENS_DATASETS, type MovieLensName } from './movieLens.ts';
 import { verifyByReadme } from './verify.ts';
 

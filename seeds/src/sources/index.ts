@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { SAMPLE_NAME } from '../sample/index.ts';
 import { download, type DownloadDeps } from './download.ts';
 import { isMovieLensName, MOVIELENS_DATASETS } from './movieLens.ts';

@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { AppError, systemErrorCode } from '@pocketrocket/schema/runtime';
-import type { RowSource, SourceTable } from '../dataset/rows.ts';
-import { describeFormats, detectFormat, type TableFormat } from '../formats/index.ts';
+import { AppError, systemErrorCode } from '@pocketrocket/runtime';
+import {
+  type RowSource,
+  type SourceTable,
+  describeFormats,
+  detectFormat,
+  type TableFormat,
+} from '@pocketrocket/formats';
 import type { Archive, Member } from './archive.ts';
 import { openFolder } from './folder.ts';
 import { ratingTableOf, tableOf } from './table.ts';

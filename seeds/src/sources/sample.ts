@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SAMPLE_NAME, sampleMovies, sampleRatings } from '../sample/index.ts';
-import type { SourceRow, SourceTable } from '../dataset/rows.ts';
+import type { SourceRow, SourceTable } from '@pocketrocket/formats';
 import type { OpenSource } from './open.ts';
 
 const ROWS_PER_BATCH = 4096;

@@ -1,11 +1,17 @@
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { AppError, messageOf, systemErrorCode } from '@pocketrocket/schema/runtime';
-import type { RawRating, SourceRow, SourceTable } from '../dataset/rows.ts';
-import type { TableFormat } from '../formats/index.ts';
-import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '../ratings/ratingBlock.ts';
+import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
+import {
+  type RawRating,
+  type SourceRow,
+  type SourceTable,
+  type TableFormat,
+  BLOCK_LENGTH,
+  sourceBlock,
+  type SourceBlock,
+  RatingScanner,
+} from '@pocketrocket/formats';
 import type { Member } from './archive.ts';
-import { RatingScanner } from './scanRatings.ts';
 
 /** A table of an archive: its member, read as the format says. */
 export function tableOf<T>(format: TableFormat<T>, file: string, member: Member): SourceTable<T> {

@@ -1,4 +1,4 @@
-import { AppError, messageOf } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { Archive, Member } from './archive.ts';
 import { openArchive } from './open.ts';
 

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { posix } from 'node:path';
 import { pipeline, Transform, type Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { AppError, messageOf } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf } from '@pocketrocket/runtime';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import type { Archive, Member } from './archive.ts';
 

@@ -6,7 +6,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Logger } from '@pocketrocket/schema/runtime';
+import type { Logger } from '@pocketrocket/runtime';
 import type { GraphQLSchema } from 'graphql';
 import { withFieldDeadlines } from '../deadline.ts';
 import { createCompiledExecution } from './compiledExecution.ts';

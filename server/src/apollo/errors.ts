@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
-import { asUnavailable } from '@pocketrocket/schema/db';
-import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/schema/runtime';
+import { asUnavailable } from '@pocketrocket/schema/database';
+import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/runtime';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** Errors that GraphQL and Apollo Server raise about the request itself; their messages are for whoever sent it. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { RedisLink } from '@pocketrocket/schema/redis';
-import { eventually, HAS_REDIS_SERVER, PrivateRedis } from '@pocketrocket/schema/testing';
+import { RedisLink } from '@pocketrocket/model/redis';
+import { eventually, HAS_REDIS_SERVER, PrivateRedis } from '@pocketrocket/testing';
 import { silentLogger } from '../test/api.ts';
 import { createSignInAttempts, MAX_ATTEMPTS, type SignInAttempts } from './attempts.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { RedisLink } from '@pocketrocket/schema/redis';
-import { AppError } from '@pocketrocket/schema/runtime';
+import type { RedisLink } from '@pocketrocket/model/redis';
+import { AppError } from '@pocketrocket/runtime';
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
 export const MAX_ATTEMPTS = 10;

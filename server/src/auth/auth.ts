@@ -1,4 +1,4 @@
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { createSignInAttempts, type SharedCounters, type SignInAttempts } from './attempts.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 

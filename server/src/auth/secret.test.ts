@@ -2,12 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '@pocketrocket/schema/runtime';
+import { readConfig } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { silentLogger } from '../test/api.ts';
 import { openJwtSecret, weaknessOf } from './secret.ts';
 
 const GOOD = 'q8Zt0V1mXr4LkP7yDw2sNf5hBj9cGa3e';
-const open = (env: Record<string, string>) => openJwtSecret(readConfig(env), silentLogger);
+const open = (env: Record<string, string>) =>
+  openJwtSecret(readConfig(env, databaseUrlProblems), silentLogger);
 
 describe('the secret that tokens are signed with', () => {
   it('is made once in the home of the embedded mode, for its owner alone', async () => {

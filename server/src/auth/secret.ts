@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError, messageOf, systemErrorCode, type Config, type Logger } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, systemErrorCode, type Config, type Logger } from '@pocketrocket/runtime';
 
 const MIN_BYTES = 32;
 

@@ -1,5 +1,5 @@
 import { createSecretKey } from 'node:crypto';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { errors, jwtVerify, SignJWT } from 'jose';
 
 const ISSUER = 'pocketrocket';

@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { AppError, runCli } from '@pocketrocket/schema/runtime';
+import { AppError, runCli } from '@pocketrocket/runtime';
 import { examine, toText } from './doctor.ts';
 
 const program = new Command('doctor')

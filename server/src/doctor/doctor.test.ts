@@ -5,16 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { publishArtifact, versionDir } from '@pocketrocket/schema/artifacts';
-import { openDatabase } from '@pocketrocket/schema/db';
-import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
-import {
-  canTestOn,
-  makeTestRoom,
-  ownModelName,
-  PrivateRedis,
-  TEST_REDIS_URL,
-} from '@pocketrocket/schema/testing';
+import { publishArtifact, versionDir } from '@pocketrocket/model/artifact';
+import { openDatabase } from '@pocketrocket/schema/database';
+import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
+import { canTestOn, makeTestRoom, ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/testing';
 import { silentLogger } from '../test/api.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';

@@ -1,4 +1,5 @@
-import { AppError, messageOf, readConfig, type Config } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, readConfig, type Config } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/database';
 import { lookAtDatabase } from './checks/database.ts';
 import { lookAtHome, lookAtNode, lookAtPort, lookAtSqlite } from './checks/machine.ts';
 import { lookAtModels } from './checks/models.ts';
@@ -31,7 +32,7 @@ export async function examine(
   const { ok, fail } = about('settings');
   let config: Config;
   try {
-    config = readConfig(env);
+    config = readConfig(env, databaseUrlProblems);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const [, ...problems] = error.message.split('\n');

@@ -1,4 +1,4 @@
-import type { Config } from '@pocketrocket/schema/runtime';
+import type { Config } from '@pocketrocket/runtime';
 
 /** What one look at one part came to. */
 export interface Finding {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { Logger } from '@pocketrocket/schema/runtime';
+import type { Logger } from '@pocketrocket/runtime';
 
 /**
  * Bounds how many requests are worked on at once: where parts hang or more comes than can be served, memory stays flat, and who is

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
-import type { Logger } from '@pocketrocket/schema/runtime';
+import type { Logger } from '@pocketrocket/runtime';
 
 interface FinishOptions {
   /** How long connections on which nothing is asked are kept for one more request. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { isIPv6 } from 'node:net';
-import { AppError, messageOf, systemErrorCode } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 
 /**
  * Starts to listen.

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { auditServer } from 'graphql-http';
 import {
   GraphQLError,

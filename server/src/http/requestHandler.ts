@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { ApolloServer } from '@apollo/server';
-import { AppError, type Logger } from '@pocketrocket/schema/runtime';
+import { AppError, type Logger } from '@pocketrocket/runtime';
 import compression from 'compression';
 import cors from 'cors';
 import type { HttpContext, OperationOutcome } from '../apollo/httpContext.ts';

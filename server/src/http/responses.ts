@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { ERROR_CODES } from '@pocketrocket/schema/runtime';
+import { ERROR_CODES } from '@pocketrocket/runtime';
 
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {
   res.statusCode = status;

@@ -1,6 +1,6 @@
 import { IdMap, modelFromTensors } from '@pocketrocket/engine';
-import { ITEM_IDS, servingSettingsSchema, USER_IDS, type Artifact } from '@pocketrocket/schema/artifacts';
-import { AppError, messageOf } from '@pocketrocket/schema/runtime';
+import { ITEM_IDS, servingSettingsSchema, USER_IDS, type Artifact } from '@pocketrocket/model/artifact';
+import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { LoadedModel } from './modelProvider.ts';
 
 /**

@@ -13,8 +13,8 @@ import {
   type Gate,
   type ManifestDraft,
   type Tensor,
-} from '@pocketrocket/schema/artifacts';
-import { createLogger } from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/model/artifact';
+import { createLogger } from '@pocketrocket/runtime';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
 import { toArtifact } from '../test/publish.ts';

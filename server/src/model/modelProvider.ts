@@ -1,6 +1,6 @@
 import type { IdMap, RecommenderModel } from '@pocketrocket/engine';
-import { misfitOf, type DataAtHand, type Manifest } from '@pocketrocket/schema/artifacts';
-import { AppError, messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import { misfitOf, type DataAtHand, type Manifest } from '@pocketrocket/model/artifact';
+import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import { toLoadedModel } from './loadedModel.ts';
 import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
 

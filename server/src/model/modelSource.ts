@@ -4,8 +4,8 @@ import {
   releaseOf,
   servingOrder,
   type Artifact,
-} from '@pocketrocket/schema/artifacts';
-import { AppError } from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/model/artifact';
+import { AppError } from '@pocketrocket/runtime';
 
 /** A version that may serve. */
 export interface PublishedVersion {

@@ -1,4 +1,4 @@
-import { readTrainingProgress, type TrainingProgress } from '@pocketrocket/schema/artifacts';
+import { readTrainingProgress, type TrainingProgress } from '@pocketrocket/model/artifact';
 import type { ModelProvider } from './modelProvider.ts';
 
 /** Whether a trained model serves, and if not, what is missing. */

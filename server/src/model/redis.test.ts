@@ -9,9 +9,9 @@ import {
   releaseOf,
   rollbackVersion,
   type ManifestDraft,
-} from '@pocketrocket/schema/artifacts';
-import { openDatabase } from '@pocketrocket/schema/db';
-import { RedisLink, RedisModelStore, type PublishedPointer } from '@pocketrocket/schema/redis';
+} from '@pocketrocket/model/artifact';
+import { openDatabase } from '@pocketrocket/schema/database';
+import { RedisLink, RedisModelStore, type PublishedPointer } from '@pocketrocket/model/redis';
 import {
   eventually,
   HAS_REDIS_SERVER,
@@ -19,7 +19,7 @@ import {
   PrivateRedis,
   openTcpProxy,
   TEST_REDIS_URL,
-} from '@pocketrocket/schema/testing';
+} from '@pocketrocket/testing';
 import { postGraphql } from '../http/test/httpHarness.ts';
 import { silentLogger } from '../test/api.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';

@@ -6,7 +6,7 @@ import {
   servingOrder,
   type Artifact,
   type Manifest,
-} from '@pocketrocket/schema/artifacts';
+} from '@pocketrocket/model/artifact';
 import {
   isLater,
   isSamePublication,
@@ -14,8 +14,8 @@ import {
   type PublishedPointer,
   type RedisModelStore,
   type ReleaseRef,
-} from '@pocketrocket/schema/redis';
-import { AppError, messageOf, type Logger } from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/model/redis';
+import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
 
 export interface RedisSourceOptions {

@@ -1,5 +1,5 @@
-import { RedisLink, RedisModelStore, type ItemAttributes } from '@pocketrocket/schema/redis';
-import type { Config, Logger } from '@pocketrocket/schema/runtime';
+import { RedisLink, RedisModelStore, type ItemAttributes } from '@pocketrocket/model/redis';
+import type { Config, Logger } from '@pocketrocket/runtime';
 import type { Catalogue } from '../services/catalogue.ts';
 import { directorySource, type ModelSource } from './modelSource.ts';
 import { RedisSource } from './redisSource.ts';

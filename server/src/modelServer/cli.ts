@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import { MODEL_NAME } from '@pocketrocket/schema/artifacts';
-import { createLogger, readConfig, requireSupportedNode, runCli } from '@pocketrocket/schema/runtime';
+import { MODEL_NAME } from '@pocketrocket/model/artifact';
+import { createLogger, readConfig, requireSupportedNode, runCli } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { terminationSignal } from '../terminationSignal.ts';
 
 const program = new Command('model-server')
@@ -23,7 +24,7 @@ const program = new Command('model-server')
   .allowExcessArguments(false)
   .action(async ({ dir, ...options }) => {
     requireSupportedNode(process.versions.node);
-    const { logLevel } = readConfig(process.env);
+    const { logLevel } = readConfig(process.env, databaseUrlProblems);
     const logger = createLogger({ level: logLevel, name: 'model-server', stream: process.stderr });
     const { startModelServer } = await import('./modelServer.ts');
     const server = await startModelServer({ dir: resolve(dir), ...options, logger });

@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SAVED_MODEL_FILE } from '@pocketrocket/schema/savedModel';
+import { SAVED_MODEL_FILE } from '@pocketrocket/model/savedModel';
 import { silentLogger } from '../test/api.ts';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import { messageOf, type Logger } from '@pocketrocket/runtime';
 import { Drain } from '../http/drain.ts';
 import { listen } from '../http/listen.ts';
 import { ModelVersions } from './modelVersions.ts';

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MODEL_NAME } from '@pocketrocket/schema/artifacts';
-import { messageOf, systemErrorCode, type Logger } from '@pocketrocket/schema/runtime';
-import { SAVED_MODEL_FILE } from '@pocketrocket/schema/savedModel';
+import { MODEL_NAME } from '@pocketrocket/model/artifact';
+import { messageOf, systemErrorCode, type Logger } from '@pocketrocket/runtime';
+import { SAVED_MODEL_FILE } from '@pocketrocket/model/savedModel';
 import { toServable, type Servable } from './servable.ts';
 
 /** States of a version as TensorFlow Serving has them; source: apis/get_model_status.proto. */

@@ -1,5 +1,5 @@
-import { DataType, type SignatureDef, type TensorInfo } from '@pocketrocket/schema/savedModel';
-import { messageOf } from '@pocketrocket/schema/runtime';
+import { DataType, type SignatureDef, type TensorInfo } from '@pocketrocket/model/savedModel';
+import { messageOf } from '@pocketrocket/runtime';
 import { parseNanJson } from '../http/nanJson.ts';
 import { shapeText, typeName, type DenseTensor } from './tensors.ts';
 import { invalidArgument, type TfError } from './tfError.ts';

@@ -1,10 +1,10 @@
-import { messageOf } from '@pocketrocket/schema/runtime';
+import { messageOf } from '@pocketrocket/runtime';
 import {
   SIGNATURES,
   type SignatureDef,
   type SignatureName,
   type TensorInfo,
-} from '@pocketrocket/schema/savedModel';
+} from '@pocketrocket/model/savedModel';
 import type { ModelVersions } from './modelVersions.ts';
 import { parsePredictRequest } from './predictRequest.ts';
 import { predictResponse } from './predictResponse.ts';

@@ -1,6 +1,6 @@
 import { IdMap, scoreNeuralCFVector, type NeuralCF } from '@pocketrocket/engine';
-import { fromLittleEndian } from '@pocketrocket/schema/artifacts';
-import { AppError, messageOf } from '@pocketrocket/schema/runtime';
+import { fromLittleEndian } from '@pocketrocket/model/artifact';
+import { AppError, messageOf } from '@pocketrocket/runtime';
 import {
   CONSTANTS,
   DataType,
@@ -9,7 +9,7 @@ import {
   type MetaGraphDef,
   type SignatureDef,
   type SignatureName,
-} from '@pocketrocket/schema/savedModel';
+} from '@pocketrocket/model/savedModel';
 import { extentsOf, shapeText, type DenseTensor } from './tensors.ts';
 import { invalidArgument } from './tfError.ts';
 

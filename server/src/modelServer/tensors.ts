@@ -1,4 +1,4 @@
-import { DataType, type TensorInfo } from '@pocketrocket/schema/savedModel';
+import { DataType, type TensorInfo } from '@pocketrocket/model/savedModel';
 
 /** A dense tensor of numbers, row-major. */
 export interface DenseTensor {

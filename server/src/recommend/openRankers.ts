@@ -1,4 +1,4 @@
-import type { Config, Logger } from '@pocketrocket/schema/runtime';
+import type { Config, Logger } from '@pocketrocket/runtime';
 import { inProcessRanker, type CandidateRanker } from './backends.ts';
 import { withShadow } from './shadowRanker.ts';
 import { openTfjsRanker } from './tfjsRanker.ts';

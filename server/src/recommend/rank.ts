@@ -1,6 +1,6 @@
 import { rankCandidates, type Candidates, type RetrievedCandidates } from '@pocketrocket/engine';
 import { Ranker } from '@pocketrocket/schema';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import { inProcessRanker, type CandidateRanker } from './backends.ts';
 import type { Profile } from './profile.ts';

@@ -1,7 +1,7 @@
 import { retrieveCandidates, topK, type Candidates, type FoldedUser } from '@pocketrocket/engine';
-import { releaseOf } from '@pocketrocket/schema/artifacts';
-import type { RedisModelStore, VectorsMeta } from '@pocketrocket/schema/redis';
-import { AppError, type Logger } from '@pocketrocket/schema/runtime';
+import { releaseOf } from '@pocketrocket/model/artifact';
+import type { RedisModelStore, VectorsMeta } from '@pocketrocket/model/redis';
+import { AppError, type Logger } from '@pocketrocket/runtime';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { AttributeFilter, VectorStore } from './backends.ts';

@@ -1,5 +1,5 @@
 import type { RetrievedCandidates } from '@pocketrocket/engine';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { Catalogue } from '../services/catalogue.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';

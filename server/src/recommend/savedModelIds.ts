@@ -1,4 +1,4 @@
-import { AppError, messageOf } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { SavedModelScorer } from './savedModelScorer.ts';
 
 /** Which ids a SavedModel has learnt something about. */

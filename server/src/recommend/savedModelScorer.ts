@@ -1,13 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  AppError,
-  messageOf,
   type MetaGraph,
   type SavedModel,
   type SignatureTensors,
   type TensorFlow,
-} from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/model/tensorflow';
+import { AppError, messageOf } from '@pocketrocket/runtime';
 
 /** Scores pairs of a user and a movie by a TensorFlow SavedModel, in this process. */
 export interface SavedModelScorer {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { AppError, createLogger } from '@pocketrocket/schema/runtime';
+import { AppError, createLogger } from '@pocketrocket/runtime';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
 import { until } from '../test/until.ts';

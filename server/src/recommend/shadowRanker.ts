@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { rankCorrelation } from '@pocketrocket/engine';
-import { messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import { messageOf, type Logger } from '@pocketrocket/runtime';
 import { bulkhead, timeout, TimeoutStrategy, wrap } from 'cockatiel';
 import type { CandidateRanker } from './backends.ts';
 

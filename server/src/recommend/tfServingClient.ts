@@ -5,7 +5,7 @@ import {
   handleAll,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { AppError, messageOf, systemErrorCode, type Logger } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, systemErrorCode, type Logger } from '@pocketrocket/runtime';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { parseNanJson } from '../http/nanJson.ts';

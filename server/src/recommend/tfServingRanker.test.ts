@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { neuralCFLogits, scoreNeuralCFVector } from '@pocketrocket/engine';
-import { createLogger } from '@pocketrocket/schema/runtime';
+import { createLogger } from '@pocketrocket/runtime';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel, USER_UNKNOWN_TO_MODEL } from '../test/model.ts';
 import { until } from '../test/until.ts';

@@ -1,5 +1,5 @@
 import { neuralCFLogits } from '@pocketrocket/engine';
-import { AppError, messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { CandidateRanker } from './backends.ts';
 import { logit } from './logit.ts';

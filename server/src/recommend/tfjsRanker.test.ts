@@ -2,7 +2,7 @@ import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { silentLogger, TestApi } from '../test/api.ts';
 import { createSqlite, type TestDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';

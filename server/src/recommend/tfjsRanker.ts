@@ -1,4 +1,5 @@
-import { AppError, loadTensorFlow, type Logger, type TensorFlow } from '@pocketrocket/schema/runtime';
+import { loadTensorFlow, type TensorFlow } from '@pocketrocket/model/tensorflow';
+import { AppError, type Logger } from '@pocketrocket/runtime';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import type { CandidateRanker } from './backends.ts';
 import { logit } from './logit.ts';

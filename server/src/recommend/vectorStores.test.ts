@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topK, type FoldedUser } from '@pocketrocket/engine';
-import { readArtifact, publishArtifact, releaseOf, type Artifact } from '@pocketrocket/schema/artifacts';
-import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
+import { readArtifact, publishArtifact, releaseOf, type Artifact } from '@pocketrocket/model/artifact';
+import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import {
   HAS_REDIS_SERVER,
   ownModelName,
   PrivateRedis,
   openTcpProxy,
   TEST_REDIS_URL,
-} from '@pocketrocket/schema/testing';
+} from '@pocketrocket/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

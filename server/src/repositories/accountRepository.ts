@@ -3,7 +3,7 @@ import {
   FIRST_ACCOUNT_USER_ID,
   UserEntity,
   toHistogramColumns,
-} from '@pocketrocket/schema/db';
+} from '@pocketrocket/schema/database';
 import type { DataSource, EntityManager } from 'typeorm';
 
 export class AccountRepository {

@@ -1,5 +1,5 @@
 import type { Genre } from '@pocketrocket/schema';
-import { DatasetEntity, MovieGenreEntity } from '@pocketrocket/schema/db';
+import { DatasetEntity, MovieGenreEntity } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import type { CatalogueMovie } from '../services/catalogue.ts';
 import type { SearchableMovie } from '../services/movieSearch.ts';

@@ -1,5 +1,5 @@
 import { Genre, toNodeId } from '@pocketrocket/schema';
-import { GenreEntity } from '@pocketrocket/schema/db';
+import { GenreEntity } from '@pocketrocket/schema/database';
 import { In, type DataSource } from 'typeorm';
 import { groupBy, inOrder, placeholders } from './batches.ts';
 

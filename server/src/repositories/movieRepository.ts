@@ -1,5 +1,5 @@
 import { Movie, MovieOrder, toNodeId, type RatingBucket } from '@pocketrocket/schema';
-import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/db';
+import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
 import { groupBy, inOrder, placeholders } from './batches.ts';

@@ -9,7 +9,7 @@ import {
   UserEntity,
   UserGenreEntity,
   weightedRating,
-} from '@pocketrocket/schema/db';
+} from '@pocketrocket/schema/database';
 import { In, type EntityManager } from 'typeorm';
 
 /** What a rating is to become; null takes it back. */

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from '@jest/globals';
-import { RatingEntity } from '@pocketrocket/schema/db';
+import { RatingEntity } from '@pocketrocket/schema/database';
 import { describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture, USER_WITHOUT_RATINGS } from '../test/fixture.ts';
 import { writeRating } from './ratingWrites.ts';

@@ -1,5 +1,5 @@
-import { asUnavailable, type Database } from '@pocketrocket/schema/db';
-import { AppError, systemErrorCode } from '@pocketrocket/schema/runtime';
+import { asUnavailable, type Database } from '@pocketrocket/schema/database';
+import { AppError, systemErrorCode } from '@pocketrocket/runtime';
 import type { Deadline } from '../deadline.ts';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 

@@ -1,5 +1,5 @@
 import { GenreShare, toNodeId, User, UserOrder } from '@pocketrocket/schema';
-import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/db';
+import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import { groupBy, inOrder, placeholders } from './batches.ts';
 import { toGenre, type GenreRow } from './genreRepository.ts';

@@ -9,7 +9,7 @@ import {
   RatingEntity,
   UserEntity,
   weightedRating,
-} from '@pocketrocket/schema/db';
+} from '@pocketrocket/schema/database';
 import { MAX_ATTEMPTS } from '../auth/attempts.ts';
 import { createTokens, TOKEN_TTL_SECONDS } from '../auth/tokens.ts';
 import { TestApi } from '../test/api.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it, jest } from '@jest/globals';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { inProcessRanker } from '../recommend/backends.ts';
 import { TestApi } from '../test/api.ts';
 import { describeOnEveryDatabase } from '../test/databases.ts';

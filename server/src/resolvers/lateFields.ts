@@ -1,5 +1,5 @@
 import type { Movie } from '@pocketrocket/schema';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { ApiContext } from '../context.ts';
 import { LATE_FIELDS, ShownMovie } from '../services/shownMovie.ts';

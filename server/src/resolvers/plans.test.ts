@@ -5,8 +5,8 @@ import {
   FIRST_ACCOUNT_USER_ID,
   toHistogramColumns,
   UserEntity,
-} from '@pocketrocket/schema/db';
-import { canTestOn } from '@pocketrocket/schema/testing';
+} from '@pocketrocket/schema/database';
+import { canTestOn } from '@pocketrocket/testing';
 import { TestApi } from '../test/api.ts';
 import { createTestDatabase, type TestDatabase } from '../test/databases.ts';
 import { fullScans, noteStatements } from '../test/explain.ts';

@@ -1,6 +1,6 @@
 import type { AuthPayload, SignInInput, SignUpInput, User } from '@pocketrocket/schema';
-import { AccountEntity } from '@pocketrocket/schema/db';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AccountEntity } from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 import { hashPassword, isOutdated, verifyPassword } from '../auth/passwords.ts';
 import type { Deadline } from '../deadline.ts';
 import type { ApiDeps } from '../deps.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 
 /** The longest list that one request may ask for. */
 export const MAX_FIRST = 100;

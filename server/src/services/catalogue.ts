@@ -1,4 +1,4 @@
-import type { DatasetEntity } from '@pocketrocket/schema/db';
+import type { DatasetEntity } from '@pocketrocket/schema/database';
 import type { Genre } from '@pocketrocket/schema';
 import type { MovieSearch } from './movieSearch.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { DatasetEntity, MovieEntity } from '@pocketrocket/schema/db';
+import { DatasetEntity, MovieEntity } from '@pocketrocket/schema/database';
 import { silentLogger } from '../test/api.ts';
 import { describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';

@@ -1,5 +1,5 @@
-import { asUnavailable, type Database } from '@pocketrocket/schema/db';
-import { messageOf, type Logger } from '@pocketrocket/schema/runtime';
+import { asUnavailable, type Database } from '@pocketrocket/schema/database';
+import { messageOf, type Logger } from '@pocketrocket/runtime';
 import { CatalogueRepository } from '../repositories/catalogueRepository.ts';
 import { Catalogue } from './catalogue.ts';
 import { MovieSearch } from './movieSearch.ts';

@@ -1,5 +1,4 @@
-import { mixFromContent, withNewItems } from '@pocketrocket/engine';
-import type { ItemContent } from '@pocketrocket/engine';
+import { mixFromContent, withNewItems, type ItemContent } from '@pocketrocket/engine';
 import type { LoadedModel, ModelState } from '../model/modelProvider.ts';
 import type { Catalogue, CatalogueMovie } from './catalogue.ts';
 

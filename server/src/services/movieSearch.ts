@@ -1,4 +1,4 @@
-import { toSortTitle } from '@pocketrocket/schema/db';
+import { toSortTitle } from '@pocketrocket/schema/database';
 import MiniSearch, { type SearchOptions } from 'minisearch';
 
 /** A movie as the search knows it. */

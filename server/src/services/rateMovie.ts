@@ -1,5 +1,5 @@
 import { Rating, type RateMoviePayload, type UnrateMoviePayload } from '@pocketrocket/schema';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { Deadline } from '../deadline.ts';
 import type { ApiDeps } from '../deps.ts';
 import { writeRating, type RatingChange } from '../repositories/ratingWrites.ts';

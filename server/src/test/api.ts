@@ -1,5 +1,5 @@
-import type { Database } from '@pocketrocket/schema/db';
-import { AppError, createLogger, type Logger } from '@pocketrocket/schema/runtime';
+import type { Database } from '@pocketrocket/schema/database';
+import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { createAuth, viewerIdOf } from '../auth/auth.ts';
 import type { ApiContext } from '../context.ts';

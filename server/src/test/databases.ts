@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { openDatabase, type Database } from '@pocketrocket/schema/db';
-import { canTestOn, makeTestRoom, TEST_ENGINES, type TestEngine } from '@pocketrocket/schema/testing';
+import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { canTestOn, makeTestRoom, TEST_ENGINES, type TestEngine } from '@pocketrocket/testing';
 
 /**
  * Runs a suite on every database that the server can run on, each time on an empty one that is gone afterwards;

@@ -1,4 +1,4 @@
-import type { Database } from '@pocketrocket/schema/db';
+import type { Database } from '@pocketrocket/schema/database';
 
 /** A statement as TypeORM sent it. */
 export interface Sent {

@@ -11,7 +11,7 @@ import {
   UserGenreEntity,
   weightedRating,
   type Database,
-} from '@pocketrocket/schema/db';
+} from '@pocketrocket/schema/database';
 import type { EntityTarget, ObjectLiteral } from 'typeorm';
 
 /** A small data set, before aggregates. */

@@ -14,7 +14,7 @@ import {
   type RecommenderModel,
   type ServedSettings,
 } from '@pocketrocket/engine';
-import type { Manifest } from '@pocketrocket/schema/artifacts';
+import type { Manifest } from '@pocketrocket/model/artifact';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import { UNRATED_MOVIE, USER_WITHOUT_TIMES, type Fixture } from './fixture.ts';
 

@@ -1,5 +1,5 @@
 import { modelToTensors } from '@pocketrocket/engine';
-import { ITEM_IDS, USER_IDS, type ManifestDraft, type Tensor } from '@pocketrocket/schema/artifacts';
+import { ITEM_IDS, USER_IDS, type ManifestDraft, type Tensor } from '@pocketrocket/model/artifact';
 import type { LoadedModel } from '../model/modelProvider.ts';
 
 /** A model in memory as a trainer would publish it. */

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { publishArtifact } from '@pocketrocket/schema/artifacts';
+import { publishArtifact } from '@pocketrocket/model/artifact';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import { toArtifact } from './publish.ts';
 import { runSource } from './serverProcess.ts';

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, it } from '@jest/globals';
-import { loadTensorFlow, messageOf, type TensorFlow } from '@pocketrocket/schema/runtime';
+import { loadTensorFlow, type TensorFlow } from '@pocketrocket/model/tensorflow';
+import { messageOf } from '@pocketrocket/runtime';
 
 /**
  * Runs a suite with TensorFlow.js on native TensorFlow and with a Python that has TensorFlow, `TEST_TENSORFLOW_PYTHON`;

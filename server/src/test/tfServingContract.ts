@@ -8,8 +8,7 @@ import {
   scoreNeuralCFReference,
   type NeuralCF,
 } from '@pocketrocket/engine';
-import type { Database } from '@pocketrocket/schema/db';
-import { openDatabase } from '@pocketrocket/schema/db';
+import { type Database, openDatabase } from '@pocketrocket/schema/database';
 import type { LoadedModel } from '../model/modelProvider.ts';
 import { buildProfile } from '../recommend/profile.ts';
 import { openTfServingRanker } from '../recommend/tfServingRanker.ts';

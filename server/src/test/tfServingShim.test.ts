@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { MODEL_NAME } from '@pocketrocket/schema/artifacts';
+import { MODEL_NAME } from '@pocketrocket/model/artifact';
 import { awaitAddress } from './serverProcess.ts';
 import { describeWithPython } from './tensorflow.ts';
 import { testTfServing } from './tfServingContract.ts';

@@ -1,7 +1,13 @@
-import { createLogger, createProgress, readConfig } from '@pocketrocket/schema/runtime';
-import type { Config, Logger, Progress, ProgressMode } from '@pocketrocket/schema/runtime';
-import { openDatabase } from '@pocketrocket/schema/db';
-import type { Database } from '@pocketrocket/schema/db';
+import {
+  createLogger,
+  createProgress,
+  readConfig,
+  type Config,
+  type Logger,
+  type Progress,
+  type ProgressMode,
+} from '@pocketrocket/runtime';
+import { databaseUrlProblems, openDatabase, type Database } from '@pocketrocket/schema/database';
 import type { Fitter } from '../pipeline/fit.ts';
 
 /** What the composition root gives to every command. */
@@ -27,7 +33,7 @@ export async function withRun<Result>(
   mode: ProgressMode | undefined,
   work: (run: CommandRun) => Promise<Result>,
 ): Promise<Result> {
-  const config = readConfig(context.env);
+  const config = readConfig(context.env, databaseUrlProblems);
   const logger = createLogger({ level: config.logLevel, name: 'trainer', stream: context.stderr });
   const progress = createProgress(context.stderr, mode);
   try {

@@ -1,5 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { checkLearnable, nothingLiked } from '../pipeline/checks.ts';
 import { evaluateTask } from '../pipeline/evaluateTask.ts';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';

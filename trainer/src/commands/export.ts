@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
-import { MODEL_NAME, readArtifact, writeVersionFile } from '@pocketrocket/schema/artifacts';
-import { AppError } from '@pocketrocket/schema/runtime';
-import { SAVED_MODEL_FILE, SIGNATURES } from '@pocketrocket/schema/savedModel';
+import { MODEL_NAME, readArtifact, writeVersionFile } from '@pocketrocket/model/artifact';
+import { AppError } from '@pocketrocket/runtime';
+import { SAVED_MODEL_FILE, SIGNATURES } from '@pocketrocket/model/savedModel';
 import { loadServedArtifact, toServed } from '../data/servedArtifact.ts';
 import type { ServedArtifact } from '../data/servedArtifact.ts';
 import { neuralCFSavedModel } from '../savedModel/neuralCFSavedModel.ts';

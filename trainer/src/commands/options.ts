@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { loadTensorFlow } from '@pocketrocket/schema/runtime';
+import { loadTensorFlow } from '@pocketrocket/model/tensorflow';
 import { BACKENDS } from '../pipeline/fit.ts';
 import { recipeNamed } from '../pipeline/recipes.ts';
 import type { Recipe } from '../pipeline/recipes.ts';

@@ -1,6 +1,6 @@
 import { Argument, Command } from '@commander-js/extra-typings';
-import { listVersions, misfitOf, publishVersion, readArtifact } from '@pocketrocket/schema/artifacts';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { listVersions, misfitOf, publishVersion, readArtifact } from '@pocketrocket/model/artifact';
+import { AppError } from '@pocketrocket/runtime';
 import { readDataAtHand } from '../data/servedArtifact.ts';
 import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
 import { printResult, withDatabase, withRun } from './context.ts';

@@ -1,6 +1,10 @@
 import { Command } from '@commander-js/extra-typings';
-import { explainCandidates } from '@pocketrocket/engine';
-import type { Candidates, HistoryEntry, RecommenderModel } from '@pocketrocket/engine';
+import {
+  explainCandidates,
+  type Candidates,
+  type HistoryEntry,
+  type RecommenderModel,
+} from '@pocketrocket/engine';
 import { readHistory } from '../data/history.ts';
 import { serveHistory } from '../pipeline/serveHistory.ts';
 import { loadServedArtifact, readTitles } from '../data/servedArtifact.ts';

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { servingOrder, versionDir } from '@pocketrocket/schema/artifacts';
-import { AppError, messageOf } from '@pocketrocket/schema/runtime';
+import { servingOrder, versionDir } from '@pocketrocket/model/artifact';
+import { AppError, messageOf } from '@pocketrocket/runtime';
 import { readRunReport, REPORT_PAGE } from '../report/collect.ts';
 import { readPageAssets } from '../report/html/pageAssets.ts';
 import { renderReport } from '../report/html/renderReport.ts';

@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { rollbackVersion, servingOrder } from '@pocketrocket/schema/artifacts';
+import { rollbackVersion, servingOrder } from '@pocketrocket/model/artifact';
 import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
 import { printResult, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';

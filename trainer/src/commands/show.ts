@@ -1,7 +1,6 @@
 import { Argument, Command } from '@commander-js/extra-typings';
-import { versionDir } from '@pocketrocket/schema/artifacts';
-import type { Gate, Manifest } from '@pocketrocket/schema/artifacts';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { versionDir, type Gate, type Manifest } from '@pocketrocket/model/artifact';
+import { AppError } from '@pocketrocket/runtime';
 import { readVersions } from '../data/versions.ts';
 import { formatTable } from '../report/table.ts';
 import { printResult, withRun } from './context.ts';

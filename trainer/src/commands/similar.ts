@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { similarItems } from '@pocketrocket/engine';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { loadServedArtifact, readTitles } from '../data/servedArtifact.ts';
 import { formatTable } from '../report/table.ts';
 import { printResult, withDatabase, withRun } from './context.ts';

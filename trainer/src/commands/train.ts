@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { versionDir } from '@pocketrocket/schema/artifacts';
-import { AppError, ERROR_CODES } from '@pocketrocket/schema/runtime';
+import { versionDir } from '@pocketrocket/model/artifact';
+import { AppError, ERROR_CODES } from '@pocketrocket/runtime';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
 import { negativesOf } from '../pipeline/readTask.ts';
 import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { AppError, messageOf, systemErrorCode } from '@pocketrocket/schema/runtime';
+import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import { RatingTableBuilder } from './ratingTable.ts';
 import type { RatingTable } from './ratingTable.ts';
 

@@ -1,7 +1,5 @@
-import { DatasetEntity, RatingEntity, UserEntity } from '@pocketrocket/schema/db';
-import type { Database } from '@pocketrocket/schema/db';
-import { AppError } from '@pocketrocket/schema/runtime';
-import type { Progress } from '@pocketrocket/schema/runtime';
+import { DatasetEntity, RatingEntity, UserEntity, type Database } from '@pocketrocket/schema/database';
+import { AppError, type Progress } from '@pocketrocket/runtime';
 import { RatingTableBuilder } from './ratingTable.ts';
 import type { RatingTable } from './ratingTable.ts';
 

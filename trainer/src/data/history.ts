@@ -1,7 +1,6 @@
 import type { HistoryEntry, IdMap } from '@pocketrocket/engine';
-import { RatingEntity, UserEntity } from '@pocketrocket/schema/db';
-import type { Database } from '@pocketrocket/schema/db';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { RatingEntity, UserEntity, type Database } from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 
 /**
  * A user's ratings of movies that the model knows, oldest first, unknown times first of all.

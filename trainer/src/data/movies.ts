@@ -1,5 +1,4 @@
-import { GenreEntity, MovieEntity, MovieGenreEntity } from '@pocketrocket/schema/db';
-import type { Database } from '@pocketrocket/schema/db';
+import { GenreEntity, MovieEntity, MovieGenreEntity, type Database } from '@pocketrocket/schema/database';
 
 /** A movie as reports show it. */
 export interface MovieFacts {

@@ -1,5 +1,4 @@
-import { IdMap } from '@pocketrocket/engine';
-import type { InteractionRows } from '@pocketrocket/engine';
+import { IdMap, type InteractionRows } from '@pocketrocket/engine';
 
 /** Ratings as they were read, in file order, with external ids; all four columns have the same length. */
 export interface RatingTable {

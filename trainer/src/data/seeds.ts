@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { runnableModule } from '../nodeModule.ts';
 import { readRatingsCsv } from './csv.ts';
 import type { RatingTable } from './ratingTable.ts';

@@ -1,10 +1,15 @@
-import { IdMap, modelFromTensors } from '@pocketrocket/engine';
-import type { RecommenderModel } from '@pocketrocket/engine';
-import { ITEM_IDS, servedArtifact, servingSettingsSchema, USER_IDS } from '@pocketrocket/schema/artifacts';
-import type { Artifact, DataAtHand, Manifest } from '@pocketrocket/schema/artifacts';
-import { MovieEntity } from '@pocketrocket/schema/db';
-import type { Database } from '@pocketrocket/schema/db';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { IdMap, modelFromTensors, type RecommenderModel } from '@pocketrocket/engine';
+import {
+  ITEM_IDS,
+  servedArtifact,
+  servingSettingsSchema,
+  USER_IDS,
+  type Artifact,
+  type DataAtHand,
+  type Manifest,
+} from '@pocketrocket/model/artifact';
+import { MovieEntity, type Database } from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 import { readDataset } from './database.ts';
 
 /** The published model that fits the database, ready to answer. */

@@ -1,6 +1,11 @@
-import { isRefusedByGate, listVersions, readManifest, servingOrder } from '@pocketrocket/schema/artifacts';
-import type { Manifest } from '@pocketrocket/schema/artifacts';
-import { AppError } from '@pocketrocket/schema/runtime';
+import {
+  isRefusedByGate,
+  listVersions,
+  readManifest,
+  servingOrder,
+  type Manifest,
+} from '@pocketrocket/model/artifact';
+import { AppError } from '@pocketrocket/runtime';
 
 /** How a version stands; `earlier` was served before. */
 export type VersionState = 'served' | 'earlier' | 'refused' | 'unpublished' | 'broken';

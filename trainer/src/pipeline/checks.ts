@@ -1,5 +1,5 @@
 import type { InteractionRows, Interactions } from '@pocketrocket/engine';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 
 /** A rating of at least so many stars says that the user liked the movie. */
 const LIKED_STARS = 3;

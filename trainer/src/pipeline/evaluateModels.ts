@@ -6,17 +6,15 @@ import {
   RANKING_FEATURES,
   RETRIEVAL_FEATURES,
   scoreMatrixFactorization,
-} from '@pocketrocket/engine';
-import type {
-  EvaluationCase,
-  EvaluationOutcome,
-  FeatureWeights,
-  MatrixFactorization,
-  RankingFeature,
-  RecommenderModel,
-  RetrievalFeature,
-  Scorer,
-  ServedSettings,
+  type EvaluationCase,
+  type EvaluationOutcome,
+  type FeatureWeights,
+  type MatrixFactorization,
+  type RankingFeature,
+  type RecommenderModel,
+  type RetrievalFeature,
+  type Scorer,
+  type ServedSettings,
 } from '@pocketrocket/engine';
 import { inTurns } from './inTurns.ts';
 import type { TurnDeps } from './inTurns.ts';

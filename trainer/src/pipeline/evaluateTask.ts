@@ -1,4 +1,4 @@
-import type { Logger } from '@pocketrocket/schema/runtime';
+import type { Logger } from '@pocketrocket/runtime';
 import type {
   DataSize,
   Interactions,

@@ -6,24 +6,22 @@ import {
   fitMatrixFactorization,
   fitNeuralCF,
   fitTransitions,
+  type EASEOptions,
+  type EpochProgress,
+  type FitContext,
+  type ImplicitALS,
+  type ImplicitALSOptions,
+  type Interactions,
+  type Item2Vec,
+  type Item2VecOptions,
+  type MatrixFactorization,
+  type MatrixFactorizationOptions,
+  type NeuralCF,
+  type NeuralCFOptions,
+  type SparseItemMatrix,
+  type TransitionOptions,
 } from '@pocketrocket/engine';
-import type {
-  EASEOptions,
-  EpochProgress,
-  FitContext,
-  ImplicitALS,
-  ImplicitALSOptions,
-  Interactions,
-  Item2Vec,
-  Item2VecOptions,
-  MatrixFactorization,
-  MatrixFactorizationOptions,
-  NeuralCF,
-  NeuralCFOptions,
-  SparseItemMatrix,
-  TransitionOptions,
-} from '@pocketrocket/engine';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { runnableModule } from '../nodeModule.ts';
 import { fitNeuralCFTfjs } from '../tfjs/fitNeuralCFTfjs.ts';
 

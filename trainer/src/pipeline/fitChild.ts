@@ -1,6 +1,6 @@
 /** The child process of `fitInChild`: takes one job, reports its epochs, sends the model, ends. */
 import { FitError } from '@pocketrocket/engine';
-import { messageOf } from '@pocketrocket/schema/runtime';
+import { messageOf } from '@pocketrocket/runtime';
 import { fitHere } from './fit.ts';
 import type { FitJob, FitMessage } from './fit.ts';
 

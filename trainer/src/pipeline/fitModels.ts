@@ -8,7 +8,7 @@ import type {
   NeuralCF,
   SparseItemMatrix,
 } from '@pocketrocket/engine';
-import type { Progress } from '@pocketrocket/schema/runtime';
+import type { Progress } from '@pocketrocket/runtime';
 import type { FitJob, FittedName, Fitter } from './fit.ts';
 
 /** What fitting needs from outside. */

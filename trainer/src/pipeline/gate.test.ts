@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '@pocketrocket/engine';
-import { gateSchema } from '@pocketrocket/schema/artifacts';
+import { gateSchema } from '@pocketrocket/model/artifact';
 import { judge } from './gate.ts';
 
 const NUM_USERS = 400;

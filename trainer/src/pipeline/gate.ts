@@ -1,5 +1,5 @@
 import { mean, pairedBootstrapInterval, seededRandom } from '@pocketrocket/engine';
-import type { Gate } from '@pocketrocket/schema/artifacts';
+import type { Gate } from '@pocketrocket/model/artifact';
 
 /** A mean may fall by this share of the serving one's before the fall alone is reason enough. */
 const MAX_RELATIVE_DROP = 0.02;

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Progress } from '@pocketrocket/schema/runtime';
+import type { Progress } from '@pocketrocket/runtime';
 
 /** Users between two turns of the event loop. */
 const USERS_PER_TURN = 32;

@@ -11,8 +11,10 @@ import {
   precisionAtK,
   recallAtK,
   seededRandom,
+  type EvaluationOutcome,
+  type IntervalEstimate,
+  type Item2Vec,
 } from '@pocketrocket/engine';
-import type { EvaluationOutcome, IntervalEstimate, Item2Vec } from '@pocketrocket/engine';
 import type { PreparedTask } from './task.ts';
 
 type Metric = (ranks: Int32Array) => number;

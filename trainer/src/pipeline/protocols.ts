@@ -1,5 +1,11 @@
-import { roundHalfEven, splitByTime, splitLastOut, splitUserStratified } from '@pocketrocket/engine';
-import type { InteractionRows, Split } from '@pocketrocket/engine';
+import {
+  roundHalfEven,
+  splitByTime,
+  splitLastOut,
+  splitUserStratified,
+  type InteractionRows,
+  type Split,
+} from '@pocketrocket/engine';
 
 /** How held-out interactions are chosen and what they are ranked against; see `docs/architecture.md`. */
 export const PROTOCOLS = ['last-out-sampled', 'last-out', 'user-75-25', 'time'] as const;

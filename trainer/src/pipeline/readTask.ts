@@ -1,4 +1,4 @@
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { readNegativesCsv, readRatingsCsv } from '../data/csv.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
 import type { IdMaps } from '../data/ratingTable.ts';

@@ -1,5 +1,11 @@
-import { fullRecipe, quickRecipe, thoroughRecipe } from '@pocketrocket/engine';
-import type { DataSize, ModelRecipe, Item2VecOptions } from '@pocketrocket/engine';
+import {
+  fullRecipe,
+  quickRecipe,
+  thoroughRecipe,
+  type DataSize,
+  type ModelRecipe,
+  type Item2VecOptions,
+} from '@pocketrocket/engine';
 import type { BackedNeuralCFOptions } from './fit.ts';
 
 export const RECIPE_NAMES = ['quick', 'full'] as const;

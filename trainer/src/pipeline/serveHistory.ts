@@ -1,10 +1,13 @@
-import { foldIn, neuralCFLogits, rankCandidates, retrieveCandidates } from '@pocketrocket/engine';
-import type {
-  Candidates,
-  FoldedUser,
-  HistoryEntry,
-  RecommenderModel,
-  RetrievedCandidates,
+import {
+  foldIn,
+  neuralCFLogits,
+  rankCandidates,
+  retrieveCandidates,
+  type Candidates,
+  type FoldedUser,
+  type HistoryEntry,
+  type RecommenderModel,
+  type RetrievedCandidates,
 } from '@pocketrocket/engine';
 
 /** A list and what it was made from. */

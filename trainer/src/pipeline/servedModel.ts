@@ -1,5 +1,13 @@
-import { fitItemNeighbours, fitNeuralCFFoldIn, fitPopularity, fitTrend } from '@pocketrocket/engine';
-import type { Interactions, ItemNeighbours, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
+import {
+  fitItemNeighbours,
+  fitNeuralCFFoldIn,
+  fitPopularity,
+  fitTrend,
+  type Interactions,
+  type ItemNeighbours,
+  type RecommenderModel,
+  type ServedSettings,
+} from '@pocketrocket/engine';
 import type { FittedModels } from './fitModels.ts';
 
 const NO_NEIGHBOURS: ItemNeighbours = {

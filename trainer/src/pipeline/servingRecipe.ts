@@ -1,9 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
-import { evaluateScorer, metricPerCase, ModelScorers, ndcgAtK } from '@pocketrocket/engine';
-import type { EvaluationOutcome, ModelRecipe } from '@pocketrocket/engine';
-import { readManifest, servingOrder, servingSettingsSchema } from '@pocketrocket/schema/artifacts';
-import type { Manifest } from '@pocketrocket/schema/artifacts';
-import { AppError } from '@pocketrocket/schema/runtime';
+import {
+  evaluateScorer,
+  metricPerCase,
+  ModelScorers,
+  ndcgAtK,
+  type EvaluationOutcome,
+  type ModelRecipe,
+} from '@pocketrocket/engine';
+import {
+  readManifest,
+  servingOrder,
+  servingSettingsSchema,
+  type Manifest,
+} from '@pocketrocket/model/artifact';
+import { AppError } from '@pocketrocket/runtime';
 import { chooseModel, planEvaluation } from './evaluateTask.ts';
 import { inTurns } from './inTurns.ts';
 import type { EvaluateDeps } from './evaluateTask.ts';

@@ -11,9 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { groupByUser } from '@pocketrocket/engine';
-import type { Item2VecOptions } from '@pocketrocket/engine';
-import { createLogger } from '@pocketrocket/schema/runtime';
+import { groupByUser, type Item2VecOptions } from '@pocketrocket/engine';
+import { createLogger } from '@pocketrocket/runtime';
 import { fitHere } from './fit.ts';
 import type { FitJob, Fitter } from './fit.ts';
 import { cachedFitter } from './stageCache.ts';

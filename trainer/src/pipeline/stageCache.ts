@@ -2,10 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { engineFingerprint } from '@pocketrocket/engine';
-import type { EpochProgress } from '@pocketrocket/engine';
-import { isAlive, messageOf, systemErrorCode } from '@pocketrocket/schema/runtime';
-import type { Logger } from '@pocketrocket/schema/runtime';
+import { engineFingerprint, type EpochProgress } from '@pocketrocket/engine';
+import { isAlive, messageOf, systemErrorCode, type Logger } from '@pocketrocket/runtime';
 import type { FitJob, FittedName, Fitter } from './fit.ts';
 import { hashPlainData } from './hashPlainData.ts';
 

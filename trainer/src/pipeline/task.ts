@@ -5,9 +5,11 @@ import {
   takeRows,
   withGivenNegatives,
   withSampledNegatives,
+  type EvaluationCase,
+  type InteractionRows,
+  type Interactions,
 } from '@pocketrocket/engine';
-import type { EvaluationCase, InteractionRows, Interactions } from '@pocketrocket/engine';
-import { AppError } from '@pocketrocket/schema/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { IdMaps } from '../data/ratingTable.ts';
 import { splitRows } from './protocols.ts';
 import type { SplitShape } from './protocols.ts';

@@ -1,15 +1,22 @@
-import { groupByUser, historyEntriesOf, modelToTensors } from '@pocketrocket/engine';
-import type { Interactions, ModelRecipe } from '@pocketrocket/engine';
+import {
+  groupByUser,
+  historyEntriesOf,
+  modelToTensors,
+  type Interactions,
+  type ModelRecipe,
+} from '@pocketrocket/engine';
 import {
   ITEM_IDS,
   publishArtifact,
   publishVersion,
   removeStaleStaging,
   USER_IDS,
-} from '@pocketrocket/schema/artifacts';
-import type { Gate, Manifest, ManifestDraft } from '@pocketrocket/schema/artifacts';
-import type { Database } from '@pocketrocket/schema/db';
-import { AppError } from '@pocketrocket/schema/runtime';
+  type Gate,
+  type Manifest,
+  type ManifestDraft,
+} from '@pocketrocket/model/artifact';
+import type { Database } from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 import { readDataset, readRatings } from '../data/database.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
 import type { Published } from '../publication.ts';

@@ -1,5 +1,5 @@
-import { clearTrainingProgress, writeTrainingProgress } from '@pocketrocket/schema/artifacts';
-import type { Progress, ProgressStage } from '@pocketrocket/schema/runtime';
+import { clearTrainingProgress, writeTrainingProgress } from '@pocketrocket/model/artifact';
+import type { Progress, ProgressStage } from '@pocketrocket/runtime';
 
 const WRITE_EVERY_MS = 500;
 

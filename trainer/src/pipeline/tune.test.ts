@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { IdMap, quickRecipe } from '@pocketrocket/engine';
-import type {
-  InteractionRows,
-  Item2Vec,
-  NeuralCF,
-  RecommenderModel,
-  ServedSettings,
+import {
+  IdMap,
+  quickRecipe,
+  type InteractionRows,
+  type Item2Vec,
+  type NeuralCF,
+  type RecommenderModel,
+  type ServedSettings,
 } from '@pocketrocket/engine';
-import { createProgress } from '@pocketrocket/schema/runtime';
+import { createProgress } from '@pocketrocket/runtime';
 import { prepareTask } from './task.ts';
 import { defaultSettings, tuneSettings } from './tune.ts';
 

@@ -10,13 +10,11 @@ import {
   seededRandom,
   shuffle,
   standardise,
-} from '@pocketrocket/engine';
-import type {
-  BlendCase,
-  EvaluationCase,
-  ModelRecipe,
-  RecommenderModel,
-  ServedSettings,
+  type BlendCase,
+  type EvaluationCase,
+  type ModelRecipe,
+  type RecommenderModel,
+  type ServedSettings,
 } from '@pocketrocket/engine';
 import { inTurns, turn } from './inTurns.ts';
 import type { TurnDeps } from './inTurns.ts';

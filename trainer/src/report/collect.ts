@@ -10,13 +10,13 @@ import {
   popularityBias,
   seededRandom,
   shuffle,
+  type Candidates,
+  type EvaluationOutcome,
+  type Interactions,
 } from '@pocketrocket/engine';
-import type { Candidates, EvaluationOutcome, Interactions } from '@pocketrocket/engine';
-import { listVersions, versionDir, writeVersionFile } from '@pocketrocket/schema/artifacts';
-import type { ManifestDraft } from '@pocketrocket/schema/artifacts';
-import type { Database } from '@pocketrocket/schema/db';
-import { AppError, systemErrorCode } from '@pocketrocket/schema/runtime';
-import type { Progress } from '@pocketrocket/schema/runtime';
+import { listVersions, versionDir, writeVersionFile, type ManifestDraft } from '@pocketrocket/model/artifact';
+import type { Database } from '@pocketrocket/schema/database';
+import { AppError, systemErrorCode, type Progress } from '@pocketrocket/runtime';
 import { z } from 'zod';
 import { readMovies } from '../data/movies.ts';
 import type { MovieFacts } from '../data/movies.ts';

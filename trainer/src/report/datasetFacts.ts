@@ -1,5 +1,4 @@
-import { countItems } from '@pocketrocket/engine';
-import type { Interactions } from '@pocketrocket/engine';
+import { countItems, type Interactions } from '@pocketrocket/engine';
 import type { Distribution, RunReport } from './html/runReport.ts';
 
 type DatasetFacts = RunReport['dataset'];

@@ -1,6 +1,11 @@
-import { toLittleEndian } from '@pocketrocket/schema/artifacts';
-import { DataType } from '@pocketrocket/schema/savedModel';
-import type { AttrValue, NodeDef, TensorInfo, TensorShape } from '@pocketrocket/schema/savedModel';
+import { toLittleEndian } from '@pocketrocket/model/artifact';
+import {
+  DataType,
+  type AttrValue,
+  type NodeDef,
+  type TensorInfo,
+  type TensorShape,
+} from '@pocketrocket/model/savedModel';
 
 /** What a node's input refers to: another node's name, with `:k` for an output other than the first. */
 export type Output = string;

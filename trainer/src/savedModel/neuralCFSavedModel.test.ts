@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { NeuralCF } from '@pocketrocket/engine';
-import { AppError } from '@pocketrocket/schema/runtime';
-import { DataType, decodeSavedModel } from '@pocketrocket/schema/savedModel';
-import type { NodeDef } from '@pocketrocket/schema/savedModel';
+import { AppError } from '@pocketrocket/runtime';
+import { DataType, decodeSavedModel, type NodeDef } from '@pocketrocket/model/savedModel';
 import { randomNeuralCF } from '../test/savedModelCases.ts';
 import { neuralCFSavedModel, savedModelProblem } from './neuralCFSavedModel.ts';
 

@@ -1,9 +1,14 @@
 import type { NeuralCF, NeuralCFParameters } from '@pocketrocket/engine';
-import type { ExtraFile } from '@pocketrocket/schema/artifacts';
-import { AppError } from '@pocketrocket/schema/runtime';
-import type { Logger } from '@pocketrocket/schema/runtime';
-import { CONSTANTS, DataType, encodeSavedModel, SAVED_MODEL_FILE } from '@pocketrocket/schema/savedModel';
-import type { SavedModel, SignatureName } from '@pocketrocket/schema/savedModel';
+import type { ExtraFile } from '@pocketrocket/model/artifact';
+import { AppError, type Logger } from '@pocketrocket/runtime';
+import {
+  CONSTANTS,
+  DataType,
+  encodeSavedModel,
+  SAVED_MODEL_FILE,
+  type SavedModel,
+  type SignatureName,
+} from '@pocketrocket/model/savedModel';
 import { GraphBuilder, tensorInfo } from './graphBuilder.ts';
 import type { Output } from './graphBuilder.ts';
 

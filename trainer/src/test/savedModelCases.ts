@@ -1,5 +1,4 @@
-import { scoreNeuralCF, scoreNeuralCFVector, seededRandom } from '@pocketrocket/engine';
-import type { NeuralCF } from '@pocketrocket/engine';
+import { scoreNeuralCF, scoreNeuralCFVector, seededRandom, type NeuralCF } from '@pocketrocket/engine';
 import type { ExternalIds } from '../savedModel/neuralCFSavedModel.ts';
 
 /** Scores that TensorFlow must repeat; the format of `trainer/checks/savedModel.py`. */

@@ -4,7 +4,7 @@ import {
   openDatabase,
   toHistogramColumns,
   UserEntity,
-} from '@pocketrocket/schema/db';
+} from '@pocketrocket/schema/database';
 
 /** Movies 10, 20, … of two kinds in turn; users who watch one kind in ascending order and leave out some of it. */
 export const NUM_MOVIES = 40;

@@ -5,9 +5,13 @@ import {
   groupByUser,
   scoreNeuralCF,
   seededRandom,
+  type EpochProgress,
+  type Interactions,
+  type NeuralCF,
+  type NeuralCFOptions,
 } from '@pocketrocket/engine';
-import type { EpochProgress, Interactions, NeuralCF, NeuralCFOptions } from '@pocketrocket/engine';
-import { loadTensorFlow, messageOf } from '@pocketrocket/schema/runtime';
+import { loadTensorFlow } from '@pocketrocket/model/tensorflow';
+import { messageOf } from '@pocketrocket/runtime';
 import { fitNeuralCFTfjs } from './fitNeuralCFTfjs.ts';
 
 const NUM_USERS = 80;

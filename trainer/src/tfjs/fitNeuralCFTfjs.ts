@@ -1,16 +1,18 @@
-import { fitNeuralCFWith, seededRandom, unseenSampler, usersOfRows } from '@pocketrocket/engine';
-import type {
-  EpochPlan,
-  EpochResult,
-  FitContext,
-  Interactions,
-  NeuralCF,
-  NeuralCFInit,
-  NeuralCFOptions,
-  NeuralCFTrainer,
+import {
+  fitNeuralCFWith,
+  seededRandom,
+  unseenSampler,
+  usersOfRows,
+  type EpochPlan,
+  type EpochResult,
+  type FitContext,
+  type Interactions,
+  type NeuralCF,
+  type NeuralCFInit,
+  type NeuralCFOptions,
+  type NeuralCFTrainer,
 } from '@pocketrocket/engine';
-import { loadTensorFlow } from '@pocketrocket/schema/runtime';
-import type { TensorFlow } from '@pocketrocket/schema/runtime';
+import { loadTensorFlow, type TensorFlow } from '@pocketrocket/model/tensorflow';
 import { neuralCFLayers, readWeights, writeWeights } from './neuralCFLayers.ts';
 
 /** As in Kingma & Ba 2015, and in the engine. */

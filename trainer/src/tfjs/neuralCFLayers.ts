@@ -1,5 +1,5 @@
 import type { NeuralCF, NeuralCFShape } from '@pocketrocket/engine';
-import type { LayersModel, SymbolicTensor, TensorFlow } from '@pocketrocket/schema/runtime';
+import type { LayersModel, SymbolicTensor, TensorFlow } from '@pocketrocket/model/tensorflow';
 
 /**
  * The engine's NeuralCF as a TensorFlow.js model: inputs `userIndex` and `itemIndex`, dense rows, int32 [batch, 1];

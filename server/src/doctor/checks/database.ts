@@ -1,5 +1,5 @@
-import { inspectDatabase, MIGRATIONS, type Inspection } from '@pocketrocket/schema/db';
-import { messageOf, type Config } from '@pocketrocket/schema/runtime';
+import { inspectDatabase, MIGRATIONS, type Inspection } from '@pocketrocket/schema/database';
+import { messageOf, type Config } from '@pocketrocket/runtime';
 import { about, type Finding } from '../finding.ts';
 
 const { ok, warn, fail } = about('database');

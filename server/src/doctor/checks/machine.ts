@@ -3,8 +3,8 @@ import { access, mkdir, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
-import { nativeSqliteProblem } from '@pocketrocket/schema/db';
-import { messageOf, systemErrorCode, type Config } from '@pocketrocket/schema/runtime';
+import { nativeSqliteProblem } from '@pocketrocket/schema/database';
+import { messageOf, systemErrorCode, type Config } from '@pocketrocket/runtime';
 import { z } from 'zod';
 import { about, type Finding } from '../finding.ts';
 

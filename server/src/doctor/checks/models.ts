@@ -5,9 +5,9 @@ import {
   readCurrentVersion,
   servingOrder,
   type DataAtHand,
-} from '@pocketrocket/schema/artifacts';
-import { inspectDatabase } from '@pocketrocket/schema/db';
-import { AppError, messageOf, type Config } from '@pocketrocket/schema/runtime';
+} from '@pocketrocket/model/artifact';
+import { inspectDatabase } from '@pocketrocket/schema/database';
+import { AppError, messageOf, type Config } from '@pocketrocket/runtime';
 import { toLoadedModel } from '../../model/loadedModel.ts';
 import { about, type Finding } from '../finding.ts';
 

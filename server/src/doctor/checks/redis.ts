@@ -1,5 +1,5 @@
-import { RedisLink, RedisModelStore } from '@pocketrocket/schema/redis';
-import { createLogger, messageOf, type Config } from '@pocketrocket/schema/runtime';
+import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
+import { createLogger, messageOf, type Config } from '@pocketrocket/runtime';
 import { about, type Finding } from '../finding.ts';
 
 const { ok, warn, fail } = about('redis');

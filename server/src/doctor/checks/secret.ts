@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Config } from '@pocketrocket/schema/runtime';
+import type { Config } from '@pocketrocket/runtime';
 import { weaknessOf } from '../../auth/secret.ts';
 import { about, type Finding } from '../finding.ts';
 import { permissionsOf } from './machine.ts';

@@ -1,5 +1,5 @@
-import { servingOrder } from '@pocketrocket/schema/artifacts';
-import { messageOf, type Config } from '@pocketrocket/schema/runtime';
+import { servingOrder } from '@pocketrocket/model/artifact';
+import { messageOf, type Config } from '@pocketrocket/runtime';
 import { z } from 'zod';
 import { about, type Finding } from '../finding.ts';
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { createLogger } from '@pocketrocket/schema/runtime';
+import { createLogger } from '@pocketrocket/runtime';
 import type { GraphQLSchema } from 'graphql';
 import { createApolloServer } from '../../apollo/apolloServer.ts';
 import type { Readiness } from '../../model/readiness.ts';

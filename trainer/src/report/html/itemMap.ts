@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { seededRandom, topK } from '@pocketrocket/engine';
-import type { Progress } from '@pocketrocket/schema/runtime';
+import type { Progress } from '@pocketrocket/runtime';
 import { UMAP } from 'umap-js';
 
 /** UMAP's customary neighbourhood (McInnes et al. 2018). */

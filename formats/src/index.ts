@@ -1,0 +1,16 @@
+/** Files of ratings and films: bytes in, rows out. Runs in Node and in browsers, and imports nothing of PocketRocket. */
+export { csv, csvRatings } from './csv.ts';
+export { describeFormats, detectFormat } from './detectFormat.ts';
+export type { Format, TableFormat } from './format.ts';
+export { GenreNames } from './genres.ts';
+export { parseHalfStars, parseInt32 } from './numbers.ts';
+export {
+  BLOCK_LENGTH,
+  sourceBlock,
+  UNKNOWN_TIME,
+  type RatingBlock,
+  type SourceBlock,
+} from './ratingBlock.ts';
+export type { RawLinks, RawMovie, RawRating, RowSource, SourceRow, SourceTable } from './rows.ts';
+export { RatingScanner } from './scanRatings.ts';
+export { articleFirst, parseMovieLensTitle, type ParsedTitle } from './titles.ts';

@@ -1,0 +1,65 @@
+import { UNKNOWN_TIME } from './ratingBlock.ts';
+
+const MAX_INT32 = 2 ** 31 - 1;
+const MAX_DIGITS = 10;
+const ZERO = 0x30;
+const COMMA = 0x2c;
+const DOT = 0x2e;
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+
+/**
+ * Reads lines `user,movie,stars,time` straight from bytes, many times faster than by way of text. It takes only what it understands
+ * without doubt; whatever else there is, bad or merely unusual, is left to the reader of text.
+ */
+export class RatingScanner {
+  userId = 0;
+  movieId = 0;
+  halfStars = 0;
+  ratedAtSeconds = 0;
+  /** Where the line ends, after its line feed. */
+  end = 0;
+  #at = 0;
+
+  /** Reads the line that begins at `start`; false where it is not understood. It must end within the bytes. */
+  scan(bytes: Uint8Array, start: number): boolean {
+    this.#at = start;
+    this.userId = this.#wholeNumber(bytes);
+    if (this.userId < 0 || bytes[this.#at++] !== COMMA) return false;
+    this.movieId = this.#wholeNumber(bytes);
+    if (this.movieId < 0 || bytes[this.#at++] !== COMMA) return false;
+    const stars = (bytes[this.#at++] ?? 0) - ZERO;
+    this.halfStars = 2 * stars;
+    if (bytes[this.#at] === DOT) {
+      const half = (bytes[this.#at + 1] ?? 0) - ZERO;
+      if (half !== 0 && half !== 5) return false;
+      if (half === 5) this.halfStars++;
+      this.#at += 2;
+    }
+    if (stars < 0 || this.halfStars < 1 || this.halfStars > 10 || bytes[this.#at++] !== COMMA) return false;
+    const isEmpty = isLineEnd(bytes[this.#at]);
+    this.ratedAtSeconds = isEmpty ? UNKNOWN_TIME : this.#wholeNumber(bytes);
+    if (!isEmpty && this.ratedAtSeconds < 0) return false;
+    if (bytes[this.#at] === CARRIAGE_RETURN) this.#at++;
+    this.end = this.#at + 1;
+    return bytes[this.#at] === LINE_FEED;
+  }
+
+  /** −1 where there is none that fits. */
+  #wholeNumber(bytes: Uint8Array): number {
+    const start = this.#at;
+    let value = 0;
+    for (;;) {
+      const digit = (bytes[this.#at] ?? 0) - ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+      this.#at++;
+      if (this.#at - start > MAX_DIGITS) return -1;
+    }
+    return this.#at === start || value > MAX_INT32 ? -1 : value;
+  }
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === LINE_FEED || byte === CARRIAGE_RETURN;
+}

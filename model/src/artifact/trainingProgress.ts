@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { systemErrorCode, isAlive } from '@pocketrocket/runtime';
+
+const PROGRESS_FILE = 'training.json';
+
+const trainingProgressSchema = z.object({
+  /** The trainer's process. */
+  pid: z.number().int().positive(),
+  /** What it is doing, such as `item2vec`. */
+  stage: z.string(),
+  /** How much of the stage is done, in the stage's own unit. */
+  done: z.number().nonnegative(),
+  /** Size of the stage in the same unit; 0 when unknown. */
+  total: z.number().nonnegative(),
+  /** When the training began; ISO 8601, UTC. */
+  startedAt: z.iso.datetime(),
+  /** ISO 8601, UTC. */
+  updatedAt: z.iso.datetime(),
+});
+
+/** How far a trainer that is at work has come. */
+export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
+
+/** Tells other processes how far training has come, as `<model dir>/training.json`; readers never see half of it. */
+export async function writeTrainingProgress(modelDir: string, progress: TrainingProgress): Promise<void> {
+  await mkdir(modelDir, { recursive: true });
+  const staging = join(modelDir, `.${PROGRESS_FILE}-${process.pid}-${randomUUID()}`);
+  await writeFile(staging, `${JSON.stringify(trainingProgressSchema.parse(progress))}\n`);
+  await rename(staging, join(modelDir, PROGRESS_FILE));
+}
+
+/** Takes the note back when training ends. */
+export async function clearTrainingProgress(modelDir: string): Promise<void> {
+  await rm(join(modelDir, PROGRESS_FILE), { force: true });
+}
+
+/** How far training has come; null when no trainer is at work: no note, a note that cannot be read, or one whose writer is gone. */
+export async function readTrainingProgress(modelDir: string): Promise<TrainingProgress | null> {
+  const text = await readFile(join(modelDir, PROGRESS_FILE), 'utf8').catch((error: unknown) => {
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null;
+    throw error;
+  });
+  if (text === null) return null;
+  const parsed = jsonText.pipe(trainingProgressSchema).safeParse(text);
+  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : null;
+}
+
+const jsonText = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue('not JSON');
+    return z.NEVER;
+  }
+});

@@ -1,0 +1,116 @@
+import { describe, expect, it } from '@jest/globals';
+import { resolve } from 'node:path';
+import { readConfig as readConfigWith } from './index.ts';
+
+/** Stands for the dialects' check, which the database brings. */
+const readConfig = (env: Readonly<Record<string, string | undefined>>) =>
+  readConfigWith(env, (url) => (/^(sqlite|mysql):/.test(url) ? [] : ['must start with sqlite: (a file)']));
+
+describe('readConfig', () => {
+  it('has a default for everything, all under ./var', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 4000,
+      requestTimeoutMs: 10_000,
+      maxRequestsInFlight: 1_000,
+      shutdownDelayMs: 1_000,
+      home: resolve('var'),
+      databaseUrl: `sqlite:${resolve('var/pocketrocket.sqlite')}`,
+      modelDir: resolve('var/models'),
+      jwtSecret: null,
+      production: false,
+      redisUrl: null,
+      retrieval: 'process',
+      ranker: 'engine',
+      tfServingUrl: null,
+      modelName: 'recmodel',
+      rankerTimeoutMs: 250,
+      tfServingWaitMs: 30_000,
+      shadowRanker: null,
+      shadowSample: 0.01,
+      savedModelDir: null,
+      movielensUrl: 'https://files.grouplens.org/datasets/movielens',
+      logLevel: 'info',
+      stepTimes: false,
+      profileRatings: 500_000,
+      corsOrigins: [],
+    });
+  });
+
+  it('takes what the environment says; empty counts as unset', () => {
+    const config = readConfig({
+      HOST: '0.0.0.0',
+      PORT: '8080',
+      POCKETROCKET_HOME: '/data',
+      MODEL_DIR: '',
+      MOVIELENS_URL: 'http://mirror.example/movielens/',
+      CORS_ORIGINS: 'https://a.example, http://localhost:5173',
+    });
+    expect(config).toMatchObject({
+      host: '0.0.0.0',
+      port: 8080,
+      databaseUrl: 'sqlite:/data/pocketrocket.sqlite',
+      modelDir: '/data/models',
+      movielensUrl: 'http://mirror.example/movielens',
+      corsOrigins: ['https://a.example', 'http://localhost:5173'],
+    });
+  });
+
+  it('reports every problem at once', () => {
+    const wrong = {
+      PORT: '70000',
+      LOG_LEVEL: 'loud',
+      DATABASE_URL: 'postgres://x',
+      MOVIELENS_URL: 'ftp://x',
+      CORS_ORIGINS: 'a.example/',
+    };
+    expect(() => readConfig(wrong)).toThrow(/PORT:.*LOG_LEVEL:|LOG_LEVEL:.*PORT:/s);
+    expect(() => readConfig(wrong)).toThrow(/DATABASE_URL: must start with sqlite:/);
+    expect(() => readConfig(wrong)).toThrow(/MOVIELENS_URL: must be an http: or https: address/);
+    expect(() => readConfig(wrong)).toThrow(/CORS_ORIGINS: a.example\/ is not an origin/);
+  });
+
+  it.each(['redis://127.0.0.1:6379', 'rediss://user:p%40ss@cache.example:6380/2', 'redis://cache.example'])(
+    'takes %s',
+    (url) => {
+      expect(readConfig({ REDIS_URL: url, RETRIEVAL: 'redis' })).toMatchObject({
+        redisUrl: url,
+        retrieval: 'redis',
+      });
+    },
+  );
+
+  it.each(['http://127.0.0.1:6379', '127.0.0.1:6379', 'redis://', 'redis://host/films'])(
+    'refuses %s as the address of Redis',
+    (url) => {
+      expect(() => readConfig({ REDIS_URL: url })).toThrow(/REDIS_URL: must be redis:\/\//);
+    },
+  );
+
+  it('wants to know where the vectors are where Redis is to find candidates', () => {
+    expect(() => readConfig({ RETRIEVAL: 'redis' })).toThrow(/RETRIEVAL=redis needs REDIS_URL/);
+    expect(() => readConfig({ RETRIEVAL: 'faiss' })).toThrow(/RETRIEVAL: must be one of process, redis/);
+  });
+
+  it('wants to know which SavedModel ranks where one is to', () => {
+    expect(readConfig({ RANKER: 'tfjs', SAVED_MODEL_DIR: '/models/keras' })).toMatchObject({
+      ranker: 'tfjs',
+      savedModelDir: '/models/keras',
+    });
+    expect(() => readConfig({ RANKER: 'tfjs' })).toThrow(/RANKER=tfjs needs SAVED_MODEL_DIR/);
+    expect(() => readConfig({ RANKER: 'tf-serving' })).toThrow(/RANKER=tf-serving needs TF_SERVING_URL/);
+    expect(() => readConfig({ TF_SERVING_URL: 'http://tf:8501/v1' })).toThrow(
+      /TF_SERVING_URL: must be an origin/,
+    );
+    expect(readConfig({ RANKER: 'tf-serving', TF_SERVING_URL: 'http://tf:8501' })).toMatchObject({
+      tfServingUrl: 'http://tf:8501',
+      modelName: 'recmodel',
+      rankerTimeoutMs: 250,
+    });
+    expect(() => readConfig({ SHADOW_RANKER: 'tf-serving' })).toThrow(
+      /SHADOW_RANKER=tf-serving needs TF_SERVING_URL/,
+    );
+    expect(() => readConfig({ SHADOW_RANKER: 'engine' })).toThrow(/there is nothing to compare/);
+    expect(() => readConfig({ RANKER: 'torch' })).toThrow(/RANKER: must be one of engine, tfjs, tf-serving/);
+  });
+});

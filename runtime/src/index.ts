@@ -1,0 +1,13 @@
+/** What every process of PocketRocket needs: settings, error codes, logger, command line, progress. */
+export { AppError, ERROR_CODES, messageOf, systemErrorCode, type ErrorCode } from './errors.ts';
+export { readConfig, SETTING_NAMES, type CheckDatabaseUrl, type Config } from './config.ts';
+export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export {
+  createProgress,
+  type Progress,
+  type ProgressEvent,
+  type ProgressMode,
+  type ProgressStage,
+} from './progress.ts';
+export { isAlive } from './processes.ts';
+export { exit, requireSupportedNode, runCli, runMain } from './cli.ts';

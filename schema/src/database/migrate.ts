@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { createConnection } from 'mysql2/promise';
+import { MigrationExecutor, type DataSource } from 'typeorm';
+import { AppError } from '@pocketrocket/runtime';
+import type { MysqlAddress } from './mysql/mysqlUrl.ts';
+import { mysqlConnectionOptions } from './mysql/connectionOptions.ts';
+
+const WAIT_SECONDS = 300;
+
+/** What a lock of a whole database is called on a server, where names have at most 64 characters. */
+export function databaseLockName(purpose: string, database: string): string {
+  const digest = createHash('sha256').update(database).digest('hex').slice(0, 32);
+  return `pocketrocket_${purpose}_${digest}`;
+}
+
+/**
+ * Brings a MySQL database up to date; of several processes that start at once one does so while the others wait.
+ * @throws AppError UPSTREAM_UNAVAILABLE when another process holds the lock for five minutes
+ */
+export async function migrateMysql(dataSource: DataSource, address: MysqlAddress): Promise<void> {
+  // A connection of its own: the lock is held by a connection, and ends with it whatever happens to this process.
+  const connection = await createConnection(mysqlConnectionOptions(address));
+  try {
+    const [rows] = await connection.query('SELECT GET_LOCK(?, ?) AS locked', [
+      databaseLockName('migrate', address.database),
+      WAIT_SECONDS,
+    ]);
+    if ((rows as { locked: number }[])[0]?.locked !== 1)
+      throw new AppError(
+        'UPSTREAM_UNAVAILABLE',
+        `another process has been changing the tables for ${WAIT_SECONDS} s; try again when it has finished`,
+      );
+    await dataSource.runMigrations();
+  } finally {
+    connection.destroy();
+  }
+}
+
+/** Brings an SQLite database up to date, in one transaction that other processes wait for. */
+export async function migrateSqlite(dataSource: DataSource): Promise<void> {
+  // What has nothing to do takes no lock: an import may hold it for minutes.
+  if ((await new MigrationExecutor(dataSource).getPendingMigrations()).length === 0) return;
+  // SQLite changes tables by making them anew, and must not take that for rows being deleted.
+  await dataSource.query('PRAGMA foreign_keys = OFF');
+  await dataSource.query('BEGIN IMMEDIATE');
+  try {
+    await dataSource.runMigrations({ transaction: 'none' });
+    await dataSource.query('COMMIT');
+  } catch (error) {
+    await dataSource.query('ROLLBACK');
+    throw error;
+  } finally {
+    await dataSource.query('PRAGMA foreign_keys = ON');
+  }
+}

@@ -1,0 +1,156 @@
+import { describe, expect, it } from '@jest/globals';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { PLAIN_CSV, readFiles, readPath, storedRatings } from '../test/datasets.ts';
+import { temporaryFolder, writeFolder, zipOf, type Files } from '../test/files.ts';
+
+/** The same invented films and ratings in every format. */
+const MOVIELENS_CSV: Files = {
+  'movies.csv':
+    'movieId,title,genres\r\n1,"Paper Lighthouse, The (Phare de papier, Le) (1954)",Drama|Children\r\n2,Café Noir (1961),(no genres listed)\r\n',
+  'ratings.csv': 'userId,movieId,rating,timestamp\r\n7,2,4.0,1000\r\n7,1,3.0,2000\r\n3,1,5.0,1500\r\n',
+  'tags.csv': 'userId,movieId,tag,timestamp\r\n',
+};
+const DAT_MOVIES =
+  "1::Paper Lighthouse, The (Phare de papier, Le) (1954)::Drama|Children's\n2::Café Noir (1961)::(no genres listed)\n";
+const DAT_RATINGS = '7::2::4::1000\n7::1::3::2000\n3::1::5::1500\n';
+const ITEM = (id: number, title: string, flags: string) =>
+  [id, title, '01-Jan-1954', '', 'http://example.org/title', ...flags].join('|');
+
+const FORMATS: Record<string, Files> = {
+  'MovieLens CSV': MOVIELENS_CSV,
+  'MovieLens CSV with a byte order mark': Object.fromEntries(
+    Object.entries(MOVIELENS_CSV).map(([name, content]) => [name, `\ufeff${content.toString()}`]),
+  ),
+  'ml-1m': {
+    'movies.dat': Buffer.from(DAT_MOVIES, 'latin1'),
+    'ratings.dat': DAT_RATINGS,
+    'users.dat': '3::F::1::10::00000\n7::M::1::10::00000\n',
+  },
+  'ml-1m with its ratings as gzipped CSV': {
+    'movies.dat': Buffer.from(DAT_MOVIES, 'latin1'),
+    'ratings.csv.gz': gzipSync(MOVIELENS_CSV['ratings.csv'] ?? ''),
+    'users.dat': '',
+  },
+  'ml-10m': {
+    'movies.dat': DAT_MOVIES,
+    'ratings.dat': DAT_RATINGS.replace('4::', '4.0::'),
+    'tags.dat': '',
+  },
+  'ml-100k': {
+    'u.item': Buffer.from(
+      [
+        ITEM(1, 'Paper Lighthouse, The (Phare de papier, Le) (1954)', '0000100010000000000'),
+        ITEM(2, 'Café Noir (1961)', '1000000000000000000'),
+      ].join('\n'),
+      'latin1',
+    ),
+    'u.data': '7\t2\t4\t1000\n7\t1\t3\t2000\n3\t1\t5\t1500\n',
+  },
+};
+
+function gzipped(files: Files): Files {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, content]) => [`${name}.gz`, gzipSync(content)]),
+  );
+}
+
+function writeZip(files: Files): string {
+  const path = join(temporaryFolder(), 'invented.zip');
+  writeFileSync(path, zipOf(files));
+  return path;
+}
+
+describe.each(Object.entries(FORMATS))('%s', (_, files) => {
+  it('is read into the same data set as every other format', async () => {
+    const dataset = await readFiles(files);
+    expect(dataset.movies).toMatchObject([
+      {
+        movieId: 1,
+        title: 'The Paper Lighthouse',
+        releaseYear: 1954,
+        alternativeTitles: ['Le Phare de papier'],
+        genres: ['Children', 'Drama'],
+      },
+      { movieId: 2, title: 'Café Noir', releaseYear: 1961, genres: [] },
+    ]);
+    expect(storedRatings(dataset)).toEqual([
+      [3, 1, 10, 1500],
+      [7, 1, 6, 2000],
+      [7, 2, 8, 1000],
+    ]);
+    expect(Object.values(dataset.skipped.counts()).every((count) => count === 0)).toBe(true);
+  });
+
+  it('is read from gzipped files', async () => {
+    const zipped = Object.fromEntries(Object.entries(files).filter(([name]) => !name.endsWith('.gz')));
+    const already = Object.fromEntries(Object.entries(files).filter(([name]) => name.endsWith('.gz')));
+    const [plain, packed] = await Promise.all([
+      readFiles(files),
+      readFiles({ ...gzipped(zipped), ...already }),
+    ]);
+    expect(packed.identity).toBe(plain.identity);
+  });
+
+  it('is read from a zip file, in whatever folder', async () => {
+    const inFolder = Object.entries(files).map(([name, content]) => [`some-data/${name}`, content] as const);
+    const path = writeZip({ '__MACOSX/._x': 'junk', ...Object.fromEntries(inFolder) });
+    const [plain, packed] = await Promise.all([readFiles(files), readPath(path)]);
+    expect(packed.identity).toBe(plain.identity);
+    expect(packed.name).toBe('invented');
+  });
+});
+
+describe('what cannot be read', () => {
+  const refusal = (message: RegExp) => ({
+    code: 'BAD_DATA',
+    message: expect.stringMatching(message),
+  });
+
+  it('is said of a folder in no known format, with what is needed', async () => {
+    await expect(readFiles({ 'films.txt': '' })).rejects.toMatchObject(
+      refusal(/no known format.*\n.*movies\.csv and ratings\.csv.*\n.*movies\.dat and ratings\.dat/s),
+    );
+  });
+
+  it('is said of text that is not UTF-8', async () => {
+    const movies = Buffer.from(PLAIN_CSV['movies.csv'], 'latin1');
+    await expect(readFiles({ ...PLAIN_CSV, 'movies.csv': movies })).rejects.toMatchObject(
+      refusal(/movies\.csv cannot be read: it is not UTF-8 text/),
+    );
+  });
+
+  it('is said of a truncated gzip file', async () => {
+    const whole = gzipSync(PLAIN_CSV['ratings.csv']);
+    const { 'ratings.csv': _, ...rest } = PLAIN_CSV;
+    await expect(readFiles({ ...rest, 'ratings.csv.gz': whole.subarray(0, -9) })).rejects.toMatchObject(
+      refusal(/ratings\.csv\.gz cannot be read/),
+    );
+  });
+
+  it('is said of a zip file whose content was altered', async () => {
+    const zip = zipOf(PLAIN_CSV);
+    // The checksum of the first entry in the directory.
+    const at = zip.indexOf('PK\x01\x02') + 16;
+    zip[at] = (zip[at] ?? 0) ^ 1;
+    const path = join(temporaryFolder(), 'altered.zip');
+    writeFileSync(path, zip);
+    await expect(readPath(path)).rejects.toMatchObject(refusal(/checksum does not match/));
+  });
+
+  it('is said of a truncated zip file', async () => {
+    const path = join(temporaryFolder(), 'half.zip');
+    writeFileSync(path, zipOf(PLAIN_CSV).subarray(0, 300));
+    await expect(readPath(path)).rejects.toMatchObject(refusal(/not a whole zip file/));
+  });
+
+  it('is said of a single file', async () => {
+    const folder = writeFolder(PLAIN_CSV);
+    await expect(readPath(join(folder, 'ratings.csv'))).rejects.toMatchObject(refusal(/give the folder/));
+  });
+
+  it('is said of a path where nothing is', async () => {
+    await expect(readPath('/no/such/folder')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
