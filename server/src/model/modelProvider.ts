@@ -1,21 +1,8 @@
 import type { IdMap, RecommenderModel } from '@pocketrocket/engine';
 import { misfitOf, type DataAtHand, type Manifest } from '@pocketrocket/model/artifact';
 import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
-import { toLoadedModel } from './loadedModel.ts';
+import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
 import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
-
-/** A trained model in memory, ready to serve. Immutable. */
-export interface LoadedModel {
-  version: number;
-  manifest: Manifest;
-  recommender: RecommenderModel;
-  /** movieId by dense item row. */
-  items: IdMap;
-  /** Rows from here on are movies that nobody had rated at training: they are made of known ones like them. */
-  numTrainedItems: number;
-  /** userId by dense user row of those known at training. */
-  users: IdMap;
-}
 
 export interface ModelState {
   model: LoadedModel | null;

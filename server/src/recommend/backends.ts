@@ -4,7 +4,7 @@ import {
   type FoldedUser,
   type RetrievedCandidates,
 } from '@pocketrocket/engine';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { Profile } from './profile.ts';
 
 /** What a filter asks of movies, in words that stores outside of this process know too. */

@@ -1,4 +1,4 @@
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { Catalogue, CatalogueMovie } from '../services/catalogue.ts';
 import { isUnfiltered, movieMatcher, type ResolvedFilter } from '../services/movieFilter.ts';
 

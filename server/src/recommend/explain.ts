@@ -1,5 +1,5 @@
 import { explainCandidates, type RetrievedCandidates } from '@pocketrocket/engine';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { Profile } from './profile.ts';
 import type { Reason } from './servedList.ts';
 

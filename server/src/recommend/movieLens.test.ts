@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { intraListDiversity } from '@pocketrocket/engine';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import { TestApi } from '../test/api.ts';
 import { createSqlite, type TestDatabase } from '../test/databases.ts';
 import { fillDatabase, type Fixture } from '../test/fixture.ts';

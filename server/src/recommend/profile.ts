@@ -1,6 +1,6 @@
 import { foldIn, type FoldedUser, type HistoryEntry } from '@pocketrocket/engine';
 import { LRUCache } from 'lru-cache';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { RatedMovie } from '../repositories/ratingRepository.ts';
 
 /** Who asks, as the model sees it. */

@@ -1,7 +1,7 @@
 import { rankCandidates, type Candidates, type RetrievedCandidates } from '@pocketrocket/engine';
 import { Ranker } from '@pocketrocket/schema';
 import { AppError } from '@pocketrocket/runtime';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import { inProcessRanker, type CandidateRanker } from './backends.ts';
 import type { Profile } from './profile.ts';
 

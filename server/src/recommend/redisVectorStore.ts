@@ -3,7 +3,7 @@ import { releaseOf } from '@pocketrocket/model/artifact';
 import type { RedisModelStore, VectorsMeta } from '@pocketrocket/model/redis';
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleAll } from 'cockatiel';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { AttributeFilter, VectorStore } from './backends.ts';
 
 export interface RedisVectorStore extends VectorStore {

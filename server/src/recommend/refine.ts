@@ -1,5 +1,5 @@
 import { diversify, type Candidates } from '@pocketrocket/engine';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 
 /** Step 4: the ranked candidates, reordered so that near ones do not crowd each other out; unchanged at diversity 0. */
 export function refine({ recommender }: LoadedModel, ranked: Candidates, diversity: number): Candidates {

@@ -1,6 +1,6 @@
 import type { RetrievedCandidates } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { Catalogue } from '../services/catalogue.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
 import { inProcessVectorStore, type AttributeFilter, type VectorStore } from './backends.ts';

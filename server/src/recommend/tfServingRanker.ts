@@ -1,6 +1,6 @@
 import { neuralCFLogits } from '@pocketrocket/engine';
 import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { CandidateRanker } from './backends.ts';
 import { logit } from './logit.ts';
 import type { Profile } from './profile.ts';

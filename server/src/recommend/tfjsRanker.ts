@@ -1,6 +1,6 @@
 import { loadTensorFlow, type TensorFlow } from '@pocketrocket/model/tensorflow';
 import { AppError, type Logger } from '@pocketrocket/runtime';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { CandidateRanker } from './backends.ts';
 import { logit } from './logit.ts';
 import { probeKnownIds, type KnownIds } from './savedModelIds.ts';

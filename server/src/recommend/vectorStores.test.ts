@@ -12,8 +12,7 @@ import {
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoadedModel } from '../model/modelProvider.ts';
-import { toLoadedModel } from '../model/loadedModel.ts';
+import { type LoadedModel, toLoadedModel } from '@pocketrocket/model';
 import { silentLogger } from '../test/api.ts';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel, withSettings } from '../test/model.ts';

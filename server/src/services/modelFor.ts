@@ -1,5 +1,6 @@
 import { mixFromContent, withNewItems, type ItemContent } from '@pocketrocket/engine';
-import type { LoadedModel, ModelState } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
+import type { ModelState } from '../model/modelProvider.ts';
 import type { Catalogue, CatalogueMovie } from './catalogue.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { similarItems } from '@pocketrocket/engine';
 import { SimilarMovie, type MovieFilter } from '@pocketrocket/schema';
 import type { ApiDeps } from '../deps.ts';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import { eligibleItems } from '../recommend/eligibleItems.ts';
 import { checkFirst } from './arguments.ts';
 import type { Catalogue } from './catalogue.ts';

@@ -5,7 +5,7 @@ import { createAuth, viewerIdOf } from '../auth/auth.ts';
 import type { ApiContext } from '../context.ts';
 import { NO_DEADLINE } from '../deadline.ts';
 import type { ApiDeps } from '../deps.ts';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import { inProcessRanker, inProcessVectorStore } from '../recommend/backends.ts';
 import { buildApiSchema, createRequestScope } from '../resolvers/index.ts';
 import { openCatalogue } from '../services/catalogueSource.ts';

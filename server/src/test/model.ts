@@ -15,7 +15,7 @@ import {
   type ServedSettings,
 } from '@pocketrocket/engine';
 import type { Manifest } from '@pocketrocket/model/artifact';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import { UNRATED_MOVIE, USER_WITHOUT_TIMES, type Fixture } from './fixture.ts';
 
 /** Rated movies, but was not there when the model was trained. */

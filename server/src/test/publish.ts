@@ -1,6 +1,6 @@
 import { modelToTensors } from '@pocketrocket/engine';
 import { ITEM_IDS, USER_IDS, type ManifestDraft, type Tensor } from '@pocketrocket/model/artifact';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 
 /** A model in memory as a trainer would publish it. */
 export function toArtifact({ manifest, recommender, items, users }: LoadedModel): {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publishArtifact } from '@pocketrocket/model/artifact';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import { toArtifact } from './publish.ts';
 import { runSource } from './serverProcess.ts';
 

@@ -9,7 +9,7 @@ import {
   type NeuralCF,
 } from '@pocketrocket/engine';
 import { type Database, openDatabase } from '@pocketrocket/schema/database';
-import type { LoadedModel } from '../model/modelProvider.ts';
+import type { LoadedModel } from '@pocketrocket/model';
 import { buildProfile } from '../recommend/profile.ts';
 import { openTfServingRanker } from '../recommend/tfServingRanker.ts';
 import { silentLogger, TestApi } from './api.ts';

@@ -8,7 +8,7 @@ import {
 } from '@pocketrocket/model/artifact';
 import { inspectDatabase } from '@pocketrocket/schema/database';
 import { AppError, messageOf, type Config } from '@pocketrocket/runtime';
-import { toLoadedModel } from '../../model/loadedModel.ts';
+import { toLoadedModel } from '@pocketrocket/model';
 import { about, type Finding } from '../finding.ts';
 
 const { ok, warn, fail } = about('models');

@@ -1,7 +1,25 @@
-import { IdMap, modelFromTensors } from '@pocketrocket/engine';
-import { ITEM_IDS, servingSettingsSchema, USER_IDS, type Artifact } from '@pocketrocket/model/artifact';
+import { IdMap, modelFromTensors, type RecommenderModel } from '@pocketrocket/engine';
 import { AppError, messageOf } from '@pocketrocket/runtime';
-import type { LoadedModel } from './modelProvider.ts';
+import {
+  ITEM_IDS,
+  servingSettingsSchema,
+  USER_IDS,
+  type Artifact,
+  type Manifest,
+} from './artifact/manifest.ts';
+
+/** A published model, ready to serve. */
+export interface LoadedModel {
+  version: number;
+  manifest: Manifest;
+  recommender: RecommenderModel;
+  /** movieId by dense item row. */
+  items: IdMap;
+  /** Rows from here on are movies that nobody had rated at training: they are made of known ones like them. */
+  numTrainedItems: number;
+  /** userId by dense user row of those known at training. */
+  users: IdMap;
+}
 
 /**
  * Makes an artifact ready to serve.
