@@ -1,5 +1,4 @@
-import type { IdMap, RecommenderModel } from '@pocketrocket/engine';
-import { misfitOf, type DataAtHand, type Manifest } from '@pocketrocket/model/artifact';
+import { misfitOf, type DataAtHand } from '@pocketrocket/model/artifact';
 import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
 import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
