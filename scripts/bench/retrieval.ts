@@ -29,7 +29,7 @@ export interface RetrievalBenchOptions {
   dim: number;
 }
 
-/** How many candidates the server takes. */
+/** Candidates that the server takes. */
 const WANTED = 500;
 const EFFORTS = [500, 1000, 1500, 2000, 4000];
 const COUNTS = [500, 1000, 2000, 4000, 8000];

@@ -20,7 +20,7 @@ export interface SoakOptions {
   svg?: string | undefined;
 }
 
-/** What goes wrong in a minute. */
+/** A fault that is injected for a minute. */
 interface Fault {
   what: string;
   begin(): unknown;
@@ -35,7 +35,7 @@ const SAMPLE_MS = 1_000;
 /** Before the first minute models are exchanged so often: room for two at once is taken then, caches fill, code is compiled. */
 const WARM_UP_ROUNDS = 4;
 const WARM_UP_PAUSE_MS = 8_000;
-/** What a server may grow by in a minute and still be called flat. */
+/** Growth per minute up to which a server's memory counts as flat. */
 const FLAT_MB_PER_MINUTE = 1;
 const WRITER_SHARE = 0.2;
 

@@ -52,7 +52,7 @@ export async function benchTfServing(options: TfServingBenchOptions): Promise<vo
   }
 }
 
-/** What the server asks: one user and so many movies, in columns. */
+/** Requests as the server sends them: one user and a number of movies, in columns. */
 function requestsFor(
   users: ArrayLike<number> | undefined,
   movies: ArrayLike<number> | undefined,

@@ -21,7 +21,7 @@ function stage(name: string): string {
   return body;
 }
 
-/** What a stage takes from the build. */
+/** Lists the files that a stage copies from the build. */
 const copied = (name: string) =>
   [...stage(name).matchAll(/^COPY --from=build \/app\/(\S+) (\S+)$/gm)].map(([, from = '', to = '']) => ({
     from,

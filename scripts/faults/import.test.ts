@@ -32,7 +32,7 @@ describeWithMariadb('an import into MySQL', () => {
     await mariadb?.drop();
   });
 
-  /** What the database holds, and what lies in it that the entities know nothing of. */
+  /** Reads the rows of the database, and the names of tables that no entity describes. */
   async function state() {
     const database = await openDatabase({ url: topology.databaseUrl });
     try {

@@ -1,4 +1,4 @@
-/** Which workspaces the production files of each workspace may import: the arrows of docs/architecture.md. */
+/** The workspaces that the production files of each workspace may import: the arrows of docs/architecture.md. */
 export const WORKSPACES = {
   runtime: [],
   formats: [],

@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo } from 'node:net';
 
-/** How a server of another program is run on data of its own. */
+/** Command of another program's server, which runs on data of its own. */
 export interface OwnServerOptions {
   command: string;
   args: readonly string[];
-  /** Whether it answers; asked again and again after each start. */
+  /** Resolves to true once it answers; polled after each start. */
   answers: () => Promise<boolean>;
 }
 
@@ -67,7 +67,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether something on this machine takes connections at a port. */
+/** True when something on this machine accepts connections at a port. */
 export async function accepts(port: number): Promise<boolean> {
   const socket = createConnection({ host: '127.0.0.1', port });
   try {

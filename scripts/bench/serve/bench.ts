@@ -18,7 +18,7 @@ export interface ServeBenchOptions extends SyntheticSize {
   seconds: number;
   home?: string | undefined;
   stack: 'embedded' | 'full';
-  /** Whether users' profiles are forgotten at once, as if nobody came twice. */
+  /** True to cache no profiles, as if every user came only once. */
   cold: boolean;
 }
 
