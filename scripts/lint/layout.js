@@ -20,7 +20,7 @@ export const ENTRIES = {
 };
 
 /**
- * Which folders of its own workspace's `src` each folder may import, one level down; `.` stands for the files of `src` itself, which
+ * The folders of its own workspace's `src` that each folder may import, one level down; `.` stands for the files of `src` itself, which
  * are composition roots and may import all. A workspace that is not listed has no rules of this kind.
  */
 export const FOLDERS = {
