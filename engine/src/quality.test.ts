@@ -1,4 +1,4 @@
-import { fitItemNeighbours } from './itemNeighbours.ts';
+import { fitItemNeighbours } from './models/itemNeighbours/index.ts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

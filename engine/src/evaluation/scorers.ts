@@ -1,6 +1,6 @@
-import type { Interactions } from '../interactions.ts';
-import type { Random } from '../random.ts';
-import { featureScores } from '../serving/features.ts';
+import type { Interactions } from '../data/interactions.ts';
+import type { Random } from '../random/random.ts';
+import { featureScores } from '../serving/featureScores.ts';
 import { foldIn } from '../serving/foldIn.ts';
 import type { FoldedUser } from '../serving/foldIn.ts';
 import { blendedScores, neuralCFLogits } from '../serving/rankCandidates.ts';

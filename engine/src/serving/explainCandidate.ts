@@ -1,6 +1,6 @@
-import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
-import { candidateKernel } from './candidateKernel.ts';
-import { featureScores, matrixOf } from './features.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
+import { candidateKernel } from './kernel/candidateKernel.ts';
+import { featureScores, matrixOf } from './featureScores.ts';
 import { weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
 import { historyEntries } from './historyEntries.ts';

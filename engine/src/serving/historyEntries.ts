@@ -1,4 +1,4 @@
-import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RecommenderModel } from './servedModel.ts';
 

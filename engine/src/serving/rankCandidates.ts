@@ -1,5 +1,5 @@
-import { scoreNeuralCFVector } from '../neuralCF.ts';
-import type { Candidates } from '../topK.ts';
+import { scoreNeuralCFVector } from '../models/neuralCF/model.ts';
+import type { Candidates } from '../search/topK.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';

@@ -1,7 +1,7 @@
-import { topK } from '../topK.ts';
-import type { Candidates } from '../topK.ts';
-import { candidateKernel } from './candidateKernel.ts';
-import { featureScores } from './features.ts';
+import { topK } from '../search/topK.ts';
+import type { Candidates } from '../search/topK.ts';
+import { candidateKernel } from './kernel/candidateKernel.ts';
+import { featureScores } from './featureScores.ts';
 import type { FoldedUser } from './foldIn.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, RetrievalFeature, ServedSettings } from './servedModel.ts';

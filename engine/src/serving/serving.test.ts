@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialNeuralCF, scoreNeuralCF } from '../neuralCF.ts';
-import { gaussian, seededRandom } from '../random.ts';
+import { initialNeuralCF, scoreNeuralCF } from '../models/neuralCF/model.ts';
+import { gaussian, seededRandom } from '../random/random.ts';
 import { diversify } from './diversify.ts';
-import { fitImplicitALS } from '../implicitALS.ts';
-import { checkerboard } from '../modelContract.ts';
-import { fitNeuralCFFoldIn } from '../neuralCFFoldIn.ts';
+import { fitImplicitALS } from '../models/implicitALS/index.ts';
+import { checkerboard } from '../testing/modelContract.ts';
+import { fitNeuralCFFoldIn } from '../models/neuralCF/foldIn.ts';
 import { explainCandidates } from './explainCandidate.ts';
-import { featureScores } from './features.ts';
+import { featureScores } from './featureScores.ts';
 import { foldIn } from './foldIn.ts';
 import { blendedScores, neuralCFLogits, rankCandidates } from './rankCandidates.ts';
 import { retrieveCandidates } from './retrieveCandidates.ts';
@@ -15,7 +15,7 @@ import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, RetrievalFeature, ServedSettings } from './servedModel.ts';
 import { similarItems } from './similarItems.ts';
 import { standardise } from './standardise.ts';
-import { historyWeights, userVector } from './userVector.ts';
+import { historyWeights, userVector } from '../models/item2vec/userVector.ts';
 
 const settings: ServedSettings = {
   retrievalWeights: { item2vec: 1 },
