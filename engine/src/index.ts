@@ -1,30 +1,28 @@
 export { fitEASE } from './models/ease/index.ts';
-export { fitEASEReference, type EASEOptions } from './models/ease/reference.ts';
+export type { EASEOptions } from './models/ease/index.ts';
+export { fitEASEReference } from './models/ease/reference.ts';
 export * from './evaluation/index.ts';
 export * from './search/exactIndex.ts';
-export { fitItem2Vec, fitItem2VecReference, symmetrised } from './models/item2vec/index.ts';
+export { fitItem2Vec } from './models/item2vec/index.ts';
+export { fitItem2VecReference } from './models/item2vec/reference.ts';
+export { symmetrised } from './models/item2vec/training.ts';
 export type { Item2Vec, Item2VecOptions } from './models/item2vec/index.ts';
-export { fitNeuralCF, fitNeuralCFReference, fitNeuralCFWith } from './models/neuralCF/index.ts';
+export { fitNeuralCF, fitNeuralCFReference } from './models/neuralCF/index.ts';
+export { fitNeuralCFWith } from './models/neuralCF/fitWith.ts';
 export type { NeuralCFOptions } from './models/neuralCF/index.ts';
 export { engineFingerprint } from './fingerprint.ts';
 export { DivergenceError, FitError } from './models/fitting.ts';
 export type { EpochProgress, FitContext } from './models/fitting.ts';
 export * from './data/idMap.ts';
 export { fitImplicitALS } from './models/implicitALS/index.ts';
-export {
-  fitImplicitALSReference,
-  foldInImplicitALS,
-  type ImplicitALS,
-  type ImplicitALSOptions,
-} from './models/implicitALS/reference.ts';
+export type { ImplicitALS, ImplicitALSOptions } from './models/implicitALS/index.ts';
+export { fitImplicitALSReference } from './models/implicitALS/reference.ts';
+export { foldInImplicitALS } from './models/implicitALS/foldIn.ts';
 export * from './data/interactions.ts';
 export { eliminateOnThreads, multiplyOnThreads } from './linearAlgebra/onThreads.ts';
 export * from './linearAlgebra/linearAlgebra.ts';
-export {
-  fitMatrixFactorization,
-  fitMatrixFactorizationReference,
-  scoreMatrixFactorization,
-} from './models/matrixFactorization/index.ts';
+export { fitMatrixFactorization, scoreMatrixFactorization } from './models/matrixFactorization/index.ts';
+export { fitMatrixFactorizationReference } from './models/matrixFactorization/reference.ts';
 export type { MatrixFactorization, MatrixFactorizationOptions } from './models/matrixFactorization/index.ts';
 export * from './serving/modelTensors.ts';
 export { EngineMemoryError, requireMemory } from './kernels/kernelMemory.ts';
@@ -34,10 +32,9 @@ export {
   scoreNeuralCF,
   scoreNeuralCFReference,
   scoreNeuralCFVector,
-} from './models/neuralCF/model.ts';
-export type { NeuralCF, NeuralCFInit, NeuralCFParameters, NeuralCFShape } from './models/neuralCF/model.ts';
+} from './models/neuralCF/scoring.ts';
+export type { NeuralCF, NeuralCFInit, NeuralCFParameters, NeuralCFShape } from './models/neuralCF/index.ts';
 export { unseenSampler } from './models/neuralCF/reference.ts';
-export { usersOfRows } from './models/neuralCF/trainer.ts';
 export type { EpochPlan, EpochResult, NeuralCFTrainer, StartTrainer } from './models/neuralCF/trainer.ts';
 export { fitItemNeighbours, type ItemNeighbours } from './models/itemNeighbours/index.ts';
 export { fitPopularity } from './models/popularity/index.ts';
@@ -59,5 +56,7 @@ export type { Candidates } from './search/topK.ts';
 export { fitTransitions, type TransitionOptions } from './models/transitions/index.ts';
 export { fitTrend, type Trend } from './models/trend/index.ts';
 export { fitNeuralCFFoldIn, foldInNeuralCF } from './models/neuralCF/foldIn.ts';
-export { mixFromContent, withNewItems } from './newItems/withNewItems.ts';
-export type { ItemContent, ItemMixture } from './newItems/withNewItems.ts';
+export { mixFromContent } from './newItems/mixFromContent.ts';
+export { withNewItems } from './newItems/withNewItems.ts';
+export type { ItemContent } from './newItems/mixFromContent.ts';
+export type { ItemMixture } from './data/itemMixture.ts';

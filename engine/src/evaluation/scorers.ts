@@ -16,8 +16,8 @@ import type {
 import { standardise } from '../serving/standardise.ts';
 import type { BlendCase } from './blend.ts';
 import { historyOf } from './evaluate.ts';
-import { sampleNegatives } from './negatives.ts';
 import type { EvaluationCase, Scorer } from './evaluate.ts';
+import { sampleNegatives } from './negatives.ts';
 
 /** Users kept ready: a scorer is asked for a few users at a time, and several scorers for the same ones. */
 const MAX_READY_USERS = 32;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eliminateOnThreads, multiplyOnThreads } from './onThreads.ts';
+import { gaussian, seededRandom } from '../random/random.ts';
 import { builtKernel } from '../testing/testKernel.ts';
 import {
   choleskyFactor,
@@ -9,7 +9,7 @@ import {
   mirrorLower,
   multiply,
 } from './linearAlgebra.ts';
-import { gaussian, seededRandom } from '../random/random.ts';
+import { eliminateOnThreads, multiplyOnThreads } from './onThreads.ts';
 
 const { abs, max } = Math;
 

@@ -1,10 +1,11 @@
-import { choleskyFactor, invertPositiveDefinite, multiply } from './linearAlgebra.ts';
-import type { Numbers } from './linearAlgebra.ts';
 import { reserveMemory } from '../kernels/kernelMemory.ts';
 import type { KernelArrays, KernelLayout } from '../kernels/kernelMemory.ts';
 import { loadKernel } from '../kernels/loadKernel.ts';
+import { padRows, unpadRows } from '../kernels/rows.ts';
 import { startThreads } from '../kernels/threads.ts';
 import type { ThreadCrew } from '../kernels/threads.ts';
+import { choleskyFactor, invertPositiveDefinite, multiply } from './linearAlgebra.ts';
+import type { Numbers } from './linearAlgebra.ts';
 
 /** Rows and columns of the blocks that dense matrices are worked on in. */
 export const BLOCK = 64;
@@ -119,12 +120,8 @@ export function multiplyOnThreads(
     c: ['Float32Array', rows * columns],
   });
   const { arrays } = reserved;
-  for (let row = 0; row < numRows; row++) {
-    arrays.a.set(a.subarray(row * numInner, (row + 1) * numInner), row * inner);
-  }
-  for (let row = 0; row < numInner; row++) {
-    arrays.b.set(b.subarray(row * numColumns, (row + 1) * numColumns), row * columns);
-  }
+  padRows(a, numInner, arrays.a, inner);
+  padRows(b, numColumns, arrays.b, columns);
   const crew = startThreads(kernel, reserved, threads);
   try {
     const addresses = [arrays.counter, arrays.places, arrays.scratch, arrays.a, arrays.b, arrays.c].map(
@@ -135,8 +132,6 @@ export function multiplyOnThreads(
     crew.end();
   }
   const c = new Float32Array(numRows * numColumns);
-  for (let row = 0; row < numRows; row++) {
-    c.set(arrays.c.subarray(row * columns, row * columns + numColumns), row * numColumns);
-  }
+  unpadRows(arrays.c, columns, c, numColumns);
   return c;
 }

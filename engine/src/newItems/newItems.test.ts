@@ -1,22 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
-import { mixFromContent, withNewItems } from './withNewItems.ts';
-import type { ItemContent } from './withNewItems.ts';
+import { fitEASE } from '../models/ease/index.ts';
 import { fitImplicitALS } from '../models/implicitALS/index.ts';
-import { checkerboard } from '../testing/modelContract.ts';
+import { fitItem2Vec } from '../models/item2vec/index.ts';
 import { fitItemNeighbours } from '../models/itemNeighbours/index.ts';
-import { initialNeuralCF } from '../models/neuralCF/model.ts';
+import { initialNeuralCF } from '../models/neuralCF/initial.ts';
 import { fitPopularity } from '../models/popularity/index.ts';
+import { fitTransitions } from '../models/transitions/index.ts';
+import { fitTrend } from '../models/trend/index.ts';
 import { seededRandom } from '../random/random.ts';
 import { featureScores } from '../serving/featureScores.ts';
 import { foldIn } from '../serving/foldIn.ts';
 import { neuralCFLogits } from '../serving/rankCandidates.ts';
 import { RETRIEVAL_FEATURES } from '../serving/servedModel.ts';
 import type { RecommenderModel } from '../serving/servedModel.ts';
-import { fitEASE } from '../models/ease/index.ts';
-import { fitItem2Vec } from '../models/item2vec/index.ts';
 import { similarItems } from '../serving/similarItems.ts';
-import { fitTransitions } from '../models/transitions/index.ts';
-import { fitTrend } from '../models/trend/index.ts';
+import { checkerboard } from '../testing/modelContract.ts';
+import { mixFromContent } from './mixFromContent.ts';
+import type { ItemContent } from './mixFromContent.ts';
+import { withNewItems } from './withNewItems.ts';
 
 const film = (title: string, releaseYear: number | null, ...genres: string[]): ItemContent => ({
   title,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { exactIndex, indexOfModel } from './exactIndex.ts';
 import { fitItem2Vec } from '../models/item2vec/index.ts';
-import { builtKernel } from '../testing/testKernel.ts';
-import { interactionsOf } from '../testing/modelContract.ts';
 import { gaussian, randomInt, seededRandom } from '../random/random.ts';
+import { interactionsOf } from '../testing/modelContract.ts';
+import { builtKernel } from '../testing/testKernel.ts';
+import { exactIndex, indexOfModel } from './exactIndex.ts';
 import { innerProducts, topK } from './topK.ts';
 import type { Candidates } from './topK.ts';
 

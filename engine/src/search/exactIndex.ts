@@ -1,6 +1,7 @@
 import { reserveMemory } from '../kernels/kernelMemory.ts';
 import { loadKernel } from '../kernels/loadKernel.ts';
 import type { Kernel } from '../kernels/loadKernel.ts';
+import { padRows } from '../kernels/rows.ts';
 import { wasm } from '../kernels/webAssembly.ts';
 import { checkShapes, innerProducts, topK } from './topK.ts';
 import type { Candidates } from './topK.ts';
@@ -96,9 +97,7 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
     scales: ['Float32Array', quantised ? numRows : 0],
     slacks: ['Float32Array', quantised ? numRows : 0],
   });
-  for (let item = 0; item < numItems; item++) {
-    arrays.vectors.set(vectors.subarray(item * dim, (item + 1) * dim), item * stride);
-  }
+  padRows(vectors, dim, arrays.vectors, stride);
   // Small enough that no sum over a row leaves 32 bits.
   const largestQueryCode = Math.min(INT16_MAX, Math.floor(INT32_MAX / (LARGEST_CODE * dim)));
   const largestNorm = quantised ? quantiseRows(vectors, dim, codeStride, largestQueryCode, arrays) : 0;

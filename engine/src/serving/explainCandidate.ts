@@ -1,9 +1,9 @@
 import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
-import { candidateKernel } from './kernel/candidateKernel.ts';
 import { featureScores, matrixOf } from './featureScores.ts';
 import { weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
 import { historyEntries } from './historyEntries.ts';
+import { candidateKernel } from './kernel/candidateKernel.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
 import { momentsOf } from './standardise.ts';

@@ -1,7 +1,7 @@
-import { indexOfModel } from '../search/exactIndex.ts';
-import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
-import { scoreSparse } from '../sparse/itemMatrix.ts';
 import { trendRatios, trendScores } from '../models/trend/index.ts';
+import { indexOfModel } from '../search/exactIndex.ts';
+import { scoreSparse } from '../sparse/itemMatrix.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import { weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';

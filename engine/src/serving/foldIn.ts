@@ -1,9 +1,9 @@
-import { foldInImplicitALS } from '../models/implicitALS/reference.ts';
+import { foldInImplicitALS } from '../models/implicitALS/foldIn.ts';
+import { historyWeights, userVector } from '../models/item2vec/userVector.ts';
 import { foldInNeuralCF } from '../models/neuralCF/foldIn.ts';
 import { trendBins } from '../models/trend/index.ts';
 import { RECENCY_TAU } from './servedModel.ts';
 import type { HistoryEntry, RecommenderModel, RetrievalFeature } from './servedModel.ts';
-import { historyWeights, userVector } from '../models/item2vec/userVector.ts';
 
 /**
  * Of a longer history the latest entries count, so that no history takes long.

@@ -1,10 +1,10 @@
+import type { ImplicitALS } from '../models/implicitALS/index.ts';
 import type { Item2Vec } from '../models/item2vec/index.ts';
 import type { ItemNeighbours } from '../models/itemNeighbours/index.ts';
-import { parameterShapes } from '../models/neuralCF/model.ts';
-import type { NeuralCF, NeuralCFParameters } from '../models/neuralCF/model.ts';
-import type { ImplicitALS } from '../models/implicitALS/reference.ts';
-import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
+import type { NeuralCF, NeuralCFParameters } from '../models/neuralCF/index.ts';
+import { parameterShapes } from '../models/neuralCF/initial.ts';
 import type { Trend } from '../models/trend/index.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import type { RecommenderModel, ServedSettings } from './servedModel.ts';
 
 /** An array with its shape, row-major. */

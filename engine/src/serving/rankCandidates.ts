@@ -1,4 +1,4 @@
-import { scoreNeuralCFVector } from '../models/neuralCF/model.ts';
+import { scoreNeuralCFVector } from '../models/neuralCF/scoring.ts';
 import type { Candidates } from '../search/topK.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';

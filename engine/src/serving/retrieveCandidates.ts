@@ -1,8 +1,8 @@
 import { topK } from '../search/topK.ts';
 import type { Candidates } from '../search/topK.ts';
-import { candidateKernel } from './kernel/candidateKernel.ts';
 import { featureScores } from './featureScores.ts';
 import type { FoldedUser } from './foldIn.ts';
+import { candidateKernel } from './kernel/candidateKernel.ts';
 import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, RetrievalFeature, ServedSettings } from './servedModel.ts';
 import { momentsOf } from './standardise.ts';

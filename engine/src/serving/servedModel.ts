@@ -1,9 +1,9 @@
-import type { ImplicitALS } from '../models/implicitALS/reference.ts';
+import type { ImplicitALS } from '../models/implicitALS/index.ts';
 import type { Item2Vec } from '../models/item2vec/index.ts';
 import type { ItemNeighbours } from '../models/itemNeighbours/index.ts';
-import type { NeuralCF } from '../models/neuralCF/model.ts';
-import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
+import type { NeuralCF } from '../models/neuralCF/index.ts';
 import type { Trend } from '../models/trend/index.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 
 /** A logistic map from a standardised score z to a probability, σ(slope · z + intercept). */
 export interface ScoreCalibration {

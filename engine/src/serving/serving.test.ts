@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialNeuralCF, scoreNeuralCF } from '../models/neuralCF/model.ts';
-import { gaussian, seededRandom } from '../random/random.ts';
-import { diversify } from './diversify.ts';
 import { fitImplicitALS } from '../models/implicitALS/index.ts';
-import { checkerboard } from '../testing/modelContract.ts';
+import { historyWeights, userVector } from '../models/item2vec/userVector.ts';
 import { fitNeuralCFFoldIn } from '../models/neuralCF/foldIn.ts';
+import { initialNeuralCF } from '../models/neuralCF/initial.ts';
+import { scoreNeuralCF } from '../models/neuralCF/scoring.ts';
+import { gaussian, seededRandom } from '../random/random.ts';
+import { checkerboard } from '../testing/modelContract.ts';
+import { diversify } from './diversify.ts';
 import { explainCandidates } from './explainCandidate.ts';
 import { featureScores } from './featureScores.ts';
 import { foldIn } from './foldIn.ts';
@@ -15,7 +17,6 @@ import { RETRIEVAL_FEATURES } from './servedModel.ts';
 import type { RecommenderModel, RetrievalFeature, ServedSettings } from './servedModel.ts';
 import { similarItems } from './similarItems.ts';
 import { standardise } from './standardise.ts';
-import { historyWeights, userVector } from '../models/item2vec/userVector.ts';
 
 const settings: ServedSettings = {
   retrievalWeights: { item2vec: 1 },

@@ -1,5 +1,5 @@
-import type { Candidates } from '../search/topK.ts';
 import { topK } from '../search/topK.ts';
+import type { Candidates } from '../search/topK.ts';
 import type { RecommenderModel } from './servedModel.ts';
 
 type SimilarityModel = Pick<RecommenderModel, 'numItems' | 'item2vec' | 'popularity' | 'neighbours'>;

@@ -2,7 +2,7 @@ import { topK } from '../search/topK.ts';
 import type { Candidates } from '../search/topK.ts';
 
 /** One row of a matrix in the making: sums by column, at a cost in proportion to the columns touched. */
-export class SparseRow {
+export class RowAccumulator {
   private readonly sums: Float32Array;
   private readonly touched: Int32Array;
   private readonly isTouched: Uint8Array;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EpochProgress, FitContext } from '../models/fitting.ts';
 import { groupByUser } from '../data/interactions.ts';
 import type { Interactions } from '../data/interactions.ts';
+import type { EpochProgress, FitContext } from '../models/fitting.ts';
 
 /** What the contract needs to know of a fitted model. */
 export interface FittedModel {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitEASE } from './index.ts';
-import { fitEASEReference } from './reference.ts';
-import type { EASEOptions } from './reference.ts';
-import type { FitContext } from '../fitting.ts';
-import { FitError } from '../fitting.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import { builtKernel } from '../../testing/testKernel.ts';
-import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
 import { randomInt, seededRandom } from '../../random/random.ts';
 import { scoreSparse } from '../../sparse/itemMatrix.ts';
 import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
+import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
+import { builtKernel } from '../../testing/testKernel.ts';
+import { FitError } from '../fitting.ts';
+import type { FitContext } from '../fitting.ts';
+import { fitEASE } from './index.ts';
+import type { EASEOptions } from './index.ts';
+import { fitEASEReference } from './reference.ts';
 
 const { abs, max } = Math;
 

@@ -1,14 +1,15 @@
-import { easeProblem, easeRows, notFinite, servedWeights, totalLoss } from './reference.ts';
-import type { EASEOptions, EASEProblem } from './reference.ts';
-import { finishEpoch } from '../fitting.ts';
-import type { FitContext } from '../fitting.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import type { PaddedRows, SparseItemMatrix } from '../../sparse/itemMatrix.ts';
-import type { SparseRows } from '../../sparse/rows.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
-import { eliminate, eliminationLayout, paddedSide } from '../../linearAlgebra/onThreads.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
 import { startThreads } from '../../kernels/threads.ts';
+import { eliminate, eliminationLayout, paddedSide } from '../../linearAlgebra/onThreads.ts';
+import type { PaddedRows, SparseItemMatrix } from '../../sparse/itemMatrix.ts';
+import type { SparseRows } from '../../sparse/rows.ts';
+import { finishEpoch } from '../fitting.ts';
+import type { FitContext } from '../fitting.ts';
+import type { EASEOptions } from './index.ts';
+import { easeProblem, easeRows, notFinite, servedWeights, totalLoss } from './problem.ts';
+import type { EASEProblem } from './problem.ts';
 
 /** Rows of B that the dual form computes together. */
 const TOGETHER = 8;

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EpochProgress, FitContext } from '../fitting.ts';
-import { fitImplicitALS } from './index.ts';
-import { fitImplicitALSReference, foldInImplicitALS } from './reference.ts';
-import type { ImplicitALS, ImplicitALSOptions } from './reference.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import { builtKernel } from '../../testing/testKernel.ts';
-import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
 import { randomInt, seededRandom } from '../../random/random.ts';
+import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
+import { builtKernel } from '../../testing/testKernel.ts';
+import type { EpochProgress, FitContext } from '../fitting.ts';
+import { foldInImplicitALS } from './foldIn.ts';
+import { fitImplicitALS } from './index.ts';
+import type { ImplicitALS, ImplicitALSOptions } from './index.ts';
+import { fitImplicitALSReference } from './reference.ts';
 
 const { abs, max } = Math;
 

@@ -1,12 +1,13 @@
-import type { FitContext } from '../fitting.ts';
-import { finishHalfSteps, initialImplicitALS, penaltyOf } from './reference.ts';
-import type { ImplicitALS, ImplicitALSOptions } from './reference.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import { transposed, userRows } from '../../sparse/rows.ts';
-import type { SparseRows } from '../../sparse/rows.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
+import { padRows, unpadRows } from '../../kernels/rows.ts';
 import { startThreads } from '../../kernels/threads.ts';
+import { transposed, userRows } from '../../sparse/rows.ts';
+import type { SparseRows } from '../../sparse/rows.ts';
+import type { FitContext } from '../fitting.ts';
+import type { ImplicitALS, ImplicitALSOptions } from './index.ts';
+import { finishHalfSteps, initialImplicitALS, penaltyOf } from './training.ts';
 
 /** Vectors gathered by a thread, and the three vectors a solve needs: rows of scratch besides the matrix. */
 const SCRATCH_ROWS = 67;
@@ -78,7 +79,7 @@ export function fitImplicitALSKernel(
   const rows = userRows(interactions, options.weights);
   fillSide(users, rows, model, numItems);
   fillSide(items, transposed(rows), model, numUsers);
-  copyRows(model.userVectors, dim, arrays.userVectors, width, numUsers);
+  padRows(model.userVectors, dim, arrays.userVectors, width);
 
   const crew = startThreads(kernel, reserved, threads);
   const gramianOf = ({ vectors, numRows }: Side): void => {
@@ -127,8 +128,8 @@ export function fitImplicitALSKernel(
   } finally {
     crew.end();
   }
-  copyRows(arrays.userVectors, width, model.userVectors, dim, numUsers);
-  copyRows(arrays.itemVectors, width, model.itemVectors, dim, numItems);
+  unpadRows(arrays.userVectors, width, model.userVectors, dim);
+  unpadRows(arrays.itemVectors, width, model.itemVectors, dim);
   for (let row = 0; row < dim; row++) {
     for (let column = row; column < dim; column++) {
       const value = arrays.gram[row * width + column];
@@ -159,18 +160,4 @@ function penaltySum({ vectors, penalties }: Side, width: number): number {
     sum += penalties[row] * squared;
   }
   return sum;
-}
-
-/** Copies rows between arrays of rows of different width, up to the smaller one. */
-function copyRows(
-  from: Float32Array,
-  fromWidth: number,
-  to: Float32Array,
-  toWidth: number,
-  numRows: number,
-): void {
-  const width = Math.min(fromWidth, toWidth);
-  for (let row = 0; row < numRows; row++) {
-    to.set(from.subarray(row * fromWidth, row * fromWidth + width), row * toWidth);
-  }
 }

@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { FitError } from '../fitting.ts';
-import type { FitContext } from '../fitting.ts';
+import { createHash } from 'node:crypto';
 import type { Interactions } from '../../data/interactions.ts';
-import { fitItem2Vec, fitItem2VecReference } from './index.ts';
-import type { Item2Vec, Item2VecOptions } from './index.ts';
-import { builtKernel } from '../../testing/testKernel.ts';
+import { randomInt, seededRandom } from '../../random/random.ts';
+import { topK } from '../../search/topK.ts';
 import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
 import type { FittedModel } from '../../testing/modelContract.ts';
-import { randomInt, seededRandom } from '../../random/random.ts';
+import { builtKernel } from '../../testing/testKernel.ts';
+import { FitError } from '../fitting.ts';
+import type { FitContext } from '../fitting.ts';
+import { fitItem2Vec } from './index.ts';
+import type { Item2Vec, Item2VecOptions } from './index.ts';
+import { fitItem2VecReference } from './reference.ts';
 import { userVector } from './userVector.ts';
-import { topK } from '../../search/topK.ts';
 
 const OPTIONS: Item2VecOptions = { dim: 8, window: 5, negatives: 5, epochs: 40, learningRate: 0.1 };
 

@@ -1,5 +1,5 @@
-import type { Item2Vec } from './index.ts';
 import type { HistoryEntry } from '../../serving/servedModel.ts';
+import type { Item2Vec } from './index.ts';
 
 /** From so many stars on a movie counts as liked, and counts whole. */
 const LIKED_STARS = 3;

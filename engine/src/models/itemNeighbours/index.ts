@@ -1,6 +1,6 @@
 import { countItems } from '../../data/interactions.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import { SparseRow } from '../../sparse/rowAccumulator.ts';
+import { RowAccumulator } from '../../sparse/rowAccumulator.ts';
 
 /** For each item the items that the same users meet, closest first. */
 export interface ItemNeighbours {
@@ -27,7 +27,7 @@ export function fitItemNeighbours(interactions: Interactions, numNeighbours = 20
   const { offsets, users } = usersByItem(interactions);
   const items = new Int32Array(numItems * kept).fill(-1);
   const lifts = new Float32Array(numItems * kept);
-  const together = new SparseRow(numItems);
+  const together = new RowAccumulator(numItems);
   if (numUsers === 0) return { numNeighbours: kept, items, lifts };
   for (let item = 0; item < numItems; item++) {
     for (let at = offsets[item]; at < offsets[item + 1]; at++) {

@@ -1,16 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { builtKernel } from '../../testing/testKernel.ts';
+import { randomInt, seededRandom } from '../../random/random.ts';
 import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
 import type { FittedModel } from '../../testing/modelContract.ts';
-import {
-  fitMatrixFactorization,
-  fitMatrixFactorizationReference,
-  scoreMatrixFactorization,
-} from './index.ts';
+import { builtKernel } from '../../testing/testKernel.ts';
 import type { EpochProgress } from '../fitting.ts';
+import { fitMatrixFactorization, scoreMatrixFactorization } from './index.ts';
 import type { MatrixFactorization, MatrixFactorizationOptions } from './index.ts';
-import { randomInt, seededRandom } from '../../random/random.ts';
+import { fitMatrixFactorizationReference } from './reference.ts';
 
 const OPTIONS: MatrixFactorizationOptions = {
   dim: 6,

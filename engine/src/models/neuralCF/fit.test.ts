@@ -1,16 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { DivergenceError } from '../fitting.ts';
-import type { FitContext } from '../fitting.ts';
-import { fitNeuralCF, fitNeuralCFReference, fitNeuralCFWith } from './index.ts';
-import type { NeuralCFOptions } from './index.ts';
 import type { Interactions } from '../../data/interactions.ts';
+import { gaussian, seededRandom } from '../../random/random.ts';
 import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
 import type { FittedModel } from '../../testing/modelContract.ts';
-import { initialNeuralCF, scoreNeuralCF } from './model.ts';
-import type { NeuralCF, NeuralCFInit } from './model.ts';
+import { DivergenceError } from '../fitting.ts';
+import type { FitContext } from '../fitting.ts';
+import { fitNeuralCFWith } from './fitWith.ts';
+import { fitNeuralCF, fitNeuralCFReference } from './index.ts';
+import type { NeuralCFOptions, NeuralCF, NeuralCFInit } from './index.ts';
+import { initialNeuralCF } from './initial.ts';
 import { referenceTrainer } from './reference.ts';
+import { scoreNeuralCF } from './scoring.ts';
 import type { StartTrainer } from './trainer.ts';
-import { gaussian, seededRandom } from '../../random/random.ts';
 
 const OPTIONS: NeuralCFOptions = {
   embeddingDim: 8,

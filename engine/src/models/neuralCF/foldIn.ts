@@ -1,7 +1,7 @@
-import { choleskyFactor, choleskySolve } from '../../linearAlgebra/linearAlgebra.ts';
-import type { ImplicitALS } from '../implicitALS/reference.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import type { NeuralCF } from './model.ts';
+import { choleskyFactor, choleskySolve } from '../../linearAlgebra/linearAlgebra.ts';
+import type { ImplicitALS } from '../implicitALS/index.ts';
+import type { NeuralCF } from './index.ts';
 
 /** Ridge penalty, as a share of the mean of the inputs' squares. */
 const RIDGE = 1e-3;

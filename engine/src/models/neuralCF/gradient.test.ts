@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialNeuralCF, neuralCFUserVector, scoreNeuralCFReference } from './model.ts';
-import type { NeuralCF, NeuralCFParameters } from './model.ts';
-import { neuralCFGradient, neuralCFTables } from './gradient.ts';
 import { gaussian, seededRandom } from '../../random/random.ts';
+import { neuralCFGradient, neuralCFTables } from './gradient.ts';
+import type { NeuralCF, NeuralCFParameters } from './index.ts';
+import { initialNeuralCF } from './initial.ts';
+import { neuralCFUserVector, scoreNeuralCFReference } from './scoring.ts';
 
 const SHAPE = { numUsers: 3, numItems: 5, embeddingDim: 3, hiddenDims: [4, 3] as const };
 const USER = 1;

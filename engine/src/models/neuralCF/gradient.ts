@@ -1,7 +1,9 @@
 import { adamTable } from './adam.ts';
 import type { ParameterTable } from './adam.ts';
-import { forwardPass, neuralCFUserVector, parameterShapes } from './model.ts';
-import type { NeuralCF, NeuralCFParameters } from './model.ts';
+import { forwardPass } from './forward.ts';
+import type { NeuralCF, NeuralCFParameters } from './index.ts';
+import { parameterShapes } from './initial.ts';
+import { neuralCFUserVector } from './scoring.ts';
 
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
 const { abs, exp, log1p, max } = Math;

@@ -1,14 +1,10 @@
-import { DivergenceError, FitError, checkOptions, finishEpoch } from '../fitting.ts';
-import type { FitContext } from '../fitting.ts';
 import type { Interactions } from '../../data/interactions.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
-import { initialNeuralCF } from './model.ts';
-import type { NeuralCF, NeuralCFInit } from './model.ts';
+import type { FitContext } from '../fitting.ts';
+import { fitNeuralCFWith } from './fitWith.ts';
 import { kernelTrainer } from './kernel.ts';
 import { referenceTrainer } from './reference.ts';
-import type { EpochPlan, StartTrainer } from './trainer.ts';
-import { randomInt, seededRandom, shuffle } from '../../random/random.ts';
-import type { Random } from '../../random/random.ts';
+import type { StartTrainer } from './trainer.ts';
 
 export interface NeuralCFOptions {
   /** Of the GMF and of the MLP part each. */
@@ -22,6 +18,70 @@ export interface NeuralCFOptions {
   readonly learningRate: number;
   /** Observed interactions per optimiser step; their negatives come on top. */
   readonly batchSize: number;
+}
+
+/**
+ * The numbers of a NeuralCF model, all row-major; d the embedding size, h1 and h2 the widths of the hidden layers.
+ *
+ * A user's or item's embedding row holds its GMF part in columns 0 … d − 1 and its MLP part in columns d … 2d − 1. The
+ * first layer's weights come as two matrices, because the user's half is computed once for all items.
+ */
+export interface NeuralCFParameters {
+  /** [numUsers × 2d] */
+  readonly userEmbeddings: Float32Array;
+  /** [numItems × 2d] */
+  readonly itemEmbeddings: Float32Array;
+  /** [numItems] */
+  readonly itemBiases: Float32Array;
+  /** [h1 × d] */
+  readonly layer1UserWeights: Float32Array;
+  /** [h1 × d] */
+  readonly layer1ItemWeights: Float32Array;
+  /** [h1] */
+  readonly layer1Biases: Float32Array;
+  /** [h2 × h1] */
+  readonly layer2Weights: Float32Array;
+  /** [h2] */
+  readonly layer2Biases: Float32Array;
+  /** [h2] */
+  readonly outputWeights: Float32Array;
+}
+
+export interface NeuralCFShape {
+  readonly numUsers: number;
+  readonly numItems: number;
+  /** d: of the GMF and of the MLP part each. */
+  readonly embeddingDim: number;
+  /** [h1, h2] */
+  readonly hiddenDims: readonly [number, number];
+}
+
+/**
+ * Neural collaborative filtering (He et al. 2017): a matrix factorization (GMF) and a perceptron (MLP) added up.
+ *
+ * logit(u, i) = p_u·q_i + b_i + w·ReLU(W2 ReLU(W1 [u; i] + b1) + b2); its sigmoid is the probability of an interaction.
+ * GMF's output weights are fixed at 1: free ones undo any regularisation of p and q (Rendle et al. 2020).
+ * Once scored, a model's parameters must not change any more: what scores it keeps a copy.
+ */
+export interface NeuralCF extends NeuralCFShape {
+  readonly parameters: NeuralCFParameters;
+}
+
+/** A trained matrix factorization, score p_u·q_i + b_u + b_i + b, from which a NeuralCF can start. */
+export interface NeuralCFInit {
+  readonly numUsers: number;
+  readonly numItems: number;
+  readonly dim: number;
+  /** [numUsers × dim] */
+  readonly userVectors: Float32Array;
+  /** [numItems × dim] */
+  readonly itemVectors: Float32Array;
+  /** [numItems] */
+  readonly itemBiases: Float32Array;
+  /** [numUsers]; none unless given. */
+  readonly userBiases?: Float32Array;
+  /** 0 unless given. */
+  readonly globalBias?: number;
 }
 
 /**
@@ -56,94 +116,4 @@ export function fitNeuralCFReference(
   init?: NeuralCFInit,
 ): NeuralCF {
   return fitNeuralCFWith(referenceTrainer, interactions, options, context, init);
-}
-
-/**
- * {@link fitNeuralCF} by any trainer: checks, start, order of the samples and negatives are the same for all of them.
- * @param startTrainer what takes the optimiser's steps
- */
-export function fitNeuralCFWith(
-  startTrainer: StartTrainer,
-  interactions: Interactions,
-  options: NeuralCFOptions,
-  context: FitContext,
-  init?: NeuralCFInit,
-): NeuralCF {
-  checkAll(interactions, options, init);
-  const { numUsers, numItems, itemIndices } = interactions;
-  const { embeddingDim, hiddenDims, epochs } = options;
-  const random = seededRandom(context.seed);
-  const model = initialNeuralCF({ numUsers, numItems, embeddingDim, hiddenDims }, random, init);
-  const trainer = startTrainer(model, interactions, options);
-  const numBatches = Math.ceil(itemIndices.length / options.batchSize);
-  const plan: EpochPlan = {
-    rows: Int32Array.from(itemIndices, (_, row) => row),
-    seeds: new Int32Array(numBatches),
-    learningRates: new Float64Array(numBatches),
-  };
-  let lastGood: NeuralCF | null = null;
-  try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      planEpoch(plan, epoch, options, random);
-      const { loss, numSamples } = trainer.runEpoch(plan);
-      if (numSamples === itemIndices.length) throw new FitError('neuralCF: every user has met every item');
-      if (!Number.isFinite(loss) || !hasFiniteParameters(model)) throw divergence(epoch, options, lastGood);
-      lastGood = structuredClone(model);
-      finishEpoch('neuralCF', context, { epoch, epochs, loss: loss / numSamples });
-    }
-  } finally {
-    trainer.end?.();
-  }
-  return model;
-}
-
-/** Draws the epoch's order and the seeds of its batches' negatives; the step size falls linearly over all epochs. */
-function planEpoch(
-  { rows, seeds, learningRates }: EpochPlan,
-  epoch: number,
-  { epochs, learningRate }: NeuralCFOptions,
-  random: Random,
-): void {
-  shuffle(rows, random);
-  for (let batch = 0; batch < seeds.length; batch++) {
-    seeds[batch] = randomInt(random, 2 ** 32);
-    learningRates[batch] = learningRate * (1 - (epoch - 1 + batch / seeds.length) / epochs);
-  }
-}
-
-function hasFiniteParameters({ parameters }: NeuralCF): boolean {
-  return Object.values({ ...parameters }).every((values: Float32Array) => values.every(Number.isFinite));
-}
-
-function divergence(
-  epoch: number,
-  { epochs, learningRate, batchSize, negatives }: NeuralCFOptions,
-  lastGood: NeuralCF | null,
-): DivergenceError<NeuralCF> {
-  return new DivergenceError(
-    `neuralCF: the loss is not finite in epoch ${epoch} of ${epochs} with learningRate ${learningRate}, ` +
-      `batchSize ${batchSize} and negatives ${negatives}; try a lower learning rate`,
-    epoch,
-    lastGood,
-  );
-}
-
-function checkAll(interactions: Interactions, options: NeuralCFOptions, init?: NeuralCFInit): void {
-  checkOptions('neuralCF', options, ['embeddingDim', 'negatives', 'epochs', 'batchSize'], ['learningRate']);
-  if (!options.hiddenDims.every((width) => Number.isInteger(width) && width > 0)) {
-    throw new FitError(
-      `neuralCF: hiddenDims must be two positive integers, not ${options.hiddenDims.join()}`,
-    );
-  }
-  if (interactions.itemIndices.length === 0) {
-    throw new FitError('neuralCF: there are no interactions to learn from');
-  }
-  if (!init) return;
-  const { numUsers, numItems } = interactions;
-  if (init.dim !== options.embeddingDim || init.numUsers !== numUsers || init.numItems !== numItems) {
-    throw new FitError(
-      `neuralCF: cannot start from a matrix factorization of ${init.numUsers} users, ${init.numItems} items and ` +
-        `dimension ${init.dim}; the data have ${numUsers} and ${numItems}, and embeddingDim is ${options.embeddingDim}`,
-    );
-  }
 }

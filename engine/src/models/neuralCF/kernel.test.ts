@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { fitNeuralCF, fitNeuralCFReference } from './index.ts';
-import type { NeuralCFOptions } from './index.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import { builtKernel } from '../../testing/testKernel.ts';
+import { gaussian, randomInt, seededRandom, shuffle } from '../../random/random.ts';
 import { checkerboard, interactionsOf } from '../../testing/modelContract.ts';
-import { initialNeuralCF, scoreNeuralCF } from './model.ts';
-import type { NeuralCF, NeuralCFParameters } from './model.ts';
+import { builtKernel } from '../../testing/testKernel.ts';
+import { fitNeuralCF, fitNeuralCFReference } from './index.ts';
+import type { NeuralCFOptions, NeuralCF, NeuralCFParameters } from './index.ts';
+import { initialNeuralCF } from './initial.ts';
 import { kernelTrainer } from './kernel.ts';
 import { referenceTrainer } from './reference.ts';
+import { scoreNeuralCF } from './scoring.ts';
 import type { EpochPlan, EpochResult } from './trainer.ts';
-import { gaussian, randomInt, seededRandom, shuffle } from '../../random/random.ts';
 
 const { abs, max } = Math;
 

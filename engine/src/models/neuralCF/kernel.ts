@@ -1,11 +1,11 @@
-import { adamRate } from './adam.ts';
-import type { NeuralCFOptions } from './index.ts';
+import { usersOfRows } from '../../data/interactions.ts';
 import type { Interactions } from '../../data/interactions.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
 import { startThreads } from '../../kernels/threads.ts';
-import type { NeuralCF, NeuralCFParameters } from './model.ts';
-import { metItems, usersOfRows } from './trainer.ts';
+import { adamRate } from './adam.ts';
+import type { NeuralCFOptions, NeuralCF, NeuralCFParameters } from './index.ts';
+import { metItems } from './trainer.ts';
 import type { EpochPlan, EpochResult, NeuralCFTrainer } from './trainer.ts';
 
 /** Samples that go through the layers together: as many as keep all they need in the first-level cache. */

@@ -1,11 +1,11 @@
-import type { NeuralCFOptions } from './index.ts';
+import { usersOfRows } from '../../data/interactions.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import type { NeuralCF } from './model.ts';
-import { neuralCFGradient, neuralCFTables } from './gradient.ts';
-import { metItems, usersOfRows } from './trainer.ts';
-import type { EpochPlan, EpochResult, NeuralCFTrainer } from './trainer.ts';
 import { randomInt, seededRandom } from '../../random/random.ts';
 import type { Random } from '../../random/random.ts';
+import { neuralCFGradient, neuralCFTables } from './gradient.ts';
+import type { NeuralCFOptions, NeuralCF } from './index.ts';
+import { metItems } from './trainer.ts';
+import type { EpochPlan, EpochResult, NeuralCFTrainer } from './trainer.ts';
 
 /** Training in plain TypeScript: one user and its items after the other, then Adam on what the batch touched. */
 export function referenceTrainer(

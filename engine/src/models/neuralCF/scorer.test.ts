@@ -1,13 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  initialNeuralCF,
-  neuralCFUserVector,
-  scoreNeuralCF,
-  scoreNeuralCFReference,
-  scoreNeuralCFVector,
-} from './model.ts';
-import { neuralCFScorer } from './scorer.ts';
 import { gaussian, randomInt, seededRandom } from '../../random/random.ts';
+import { initialNeuralCF } from './initial.ts';
+import { neuralCFScorer } from './scorer.ts';
+import { neuralCFUserVector, scoreNeuralCF, scoreNeuralCFReference, scoreNeuralCFVector } from './scoring.ts';
 
 const { abs } = Math;
 const random = seededRandom(9);

@@ -1,7 +1,7 @@
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
 import { wasm } from '../../kernels/webAssembly.ts';
-import type { NeuralCF } from './model.ts';
+import type { NeuralCF } from './index.ts';
 
 /** Scores items for one user, from parameters that it holds ready. */
 export interface NeuralCFScorer {

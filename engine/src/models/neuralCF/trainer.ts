@@ -1,6 +1,5 @@
-import type { NeuralCFOptions } from './index.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import type { NeuralCF } from './model.ts';
+import type { NeuralCFOptions, NeuralCF } from './index.ts';
 
 /** The random choices of one epoch, made beforehand: every trainer that follows them sees the same samples. */
 export interface EpochPlan {
@@ -34,15 +33,6 @@ export type StartTrainer = (
   interactions: Interactions,
   options: NeuralCFOptions,
 ) => NeuralCFTrainer;
-
-/** The user of each row, [n]. */
-export function usersOfRows({ numUsers, userOffsets, itemIndices }: Interactions): Int32Array {
-  const users = new Int32Array(itemIndices.length);
-  for (let userIndex = 0; userIndex < numUsers; userIndex++) {
-    users.fill(userIndex, userOffsets[userIndex], userOffsets[userIndex + 1]);
-  }
-  return users;
-}
 
 /** What each user has met, by which unseen items are recognised. */
 export interface MetItems {

@@ -1,9 +1,9 @@
-import { FitError, checkOptions } from '../fitting.ts';
 import { countItems } from '../../data/interactions.ts';
 import type { Interactions } from '../../data/interactions.ts';
 import { packRows, paddedRows } from '../../sparse/itemMatrix.ts';
 import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
-import { SparseRow } from '../../sparse/rowAccumulator.ts';
+import { RowAccumulator } from '../../sparse/rowAccumulator.ts';
+import { FitError, checkOptions } from '../fitting.ts';
 
 const { exp, sqrt, min } = Math;
 
@@ -38,7 +38,7 @@ export function fitTransitions(interactions: Interactions, options: TransitionOp
   const { offsets, positions, starts, ends } = occurrences(interactions);
 
   const rows = paddedRows(numItems, options.numNeighbours);
-  const row = new SparseRow(numItems);
+  const row = new RowAccumulator(numItems);
   for (let item = 0; item < numItems; item++) {
     if (offsets[item] === offsets[item + 1]) continue;
     for (let at = offsets[item]; at < offsets[item + 1]; at++) {

@@ -1,12 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitImplicitALS } from '../../models/implicitALS/index.ts';
 import { groupByUser } from '../../data/interactions.ts';
+import { fitImplicitALS } from '../../models/implicitALS/index.ts';
+import { fitTrend } from '../../models/trend/index.ts';
 import { gaussian, randomInt, seededRandom } from '../../random/random.ts';
 import type { Random } from '../../random/random.ts';
 import { packRows, paddedRows } from '../../sparse/itemMatrix.ts';
 import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
-import { fitTrend } from '../../models/trend/index.ts';
-import { candidateKernel } from './candidateKernel.ts';
 import { explainCandidates } from '../explainCandidate.ts';
 import { featureScores } from '../featureScores.ts';
 import { foldIn } from '../foldIn.ts';
@@ -15,6 +14,7 @@ import { rankCandidates } from '../rankCandidates.ts';
 import { retrieveCandidates } from '../retrieveCandidates.ts';
 import { RETRIEVAL_FEATURES } from '../servedModel.ts';
 import type { RecommenderModel, RetrievalFeature } from '../servedModel.ts';
+import { candidateKernel } from './candidateKernel.ts';
 
 const { abs, exp } = Math;
 

@@ -1,17 +1,18 @@
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
+import { padRows } from '../../kernels/rows.ts';
 import { wasm } from '../../kernels/webAssembly.ts';
-import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
 import { TREND_RATIO_DAMPING } from '../../models/trend/index.ts';
 import type { Candidates } from '../../search/topK.ts';
-import { matrixOf, oddsOf, popularityScores } from '../featureScores.ts';
+import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
 import type { ExplainedPart } from '../explainCandidate.ts';
+import { matrixOf, oddsOf, popularityScores } from '../featureScores.ts';
 import { MAX_HISTORY, weightsFor } from '../foldIn.ts';
 import type { FoldedUser } from '../foldIn.ts';
-import { KeptFeatures } from './featureCache.ts';
 import { RETRIEVAL_FEATURES } from '../servedModel.ts';
 import type { RecommenderModel, RetrievalFeature } from '../servedModel.ts';
+import { KeptFeatures } from './featureCache.ts';
 
 /** A feature of every item, where the kernel holds it until the next question. */
 export interface KernelFeature {
@@ -137,9 +138,9 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     ? [run.scoreSparse16, run.scoreSparseTwice16, run.explainSparse16]
     : [run.scoreSparse, run.scoreSparseTwice, run.explainSparse];
   const partsView = new DataView(arrays.parts.buffer, arrays.parts.byteOffset, arrays.parts.byteLength);
-  copyRows(item2vec.outVectors, item2vec.dim, arrays.outVectors, width);
-  copyRows(item2vec.inVectors, item2vec.dim, arrays.inVectors, width);
-  if (implicitALS) copyRows(implicitALS.itemVectors, implicitALS.dim, arrays.alsVectors, alsWidth);
+  padRows(item2vec.outVectors, item2vec.dim, arrays.outVectors, width);
+  padRows(item2vec.inVectors, item2vec.dim, arrays.inVectors, width);
+  if (implicitALS) padRows(implicitALS.itemVectors, implicitALS.dim, arrays.alsVectors, alsWidth);
   const matrices = placeMatrices();
   if (trend) transposeTrend(trend.counts, trend.numBins);
   arrays.odds.set(oddsOf(popularity));
@@ -370,12 +371,6 @@ function makeKernel(kernel: Kernel, model: RecommenderModel): CandidateKernel {
     for (let item = 0; item < numItems; item++) {
       for (let bin = 0; bin < numBins; bin++) arrays.trend[bin * rows + item] = counts[item * numBins + bin];
     }
-  }
-}
-
-function copyRows(vectors: Float32Array, dim: number, target: Float32Array, stride: number): void {
-  for (let row = 0; row * dim < vectors.length; row++) {
-    target.set(vectors.subarray(row * dim, (row + 1) * dim), row * stride);
   }
 }
 
