@@ -14,6 +14,7 @@ import type { EvaluationCase, Scorer } from './evaluation/evaluate.ts';
 import { hitRateAtK, ndcgAtK } from './evaluation/metrics.ts';
 import { historyEntriesOf, ModelScorers } from './evaluation/scorers.ts';
 import { splitLastOut, takeRows } from './evaluation/splits.ts';
+import type { RecommenderModel } from './features/recommenderModel.ts';
 import { fitEASE } from './models/ease/index.ts';
 import { fitImplicitALS } from './models/implicitALS/index.ts';
 import { fitItem2Vec } from './models/item2vec/index.ts';
@@ -32,7 +33,6 @@ import { fullRecipe, quickRecipe } from './recipes.ts';
 import { foldIn } from './serving/foldIn.ts';
 import { neuralCFLogits, rankCandidates } from './serving/rankCandidates.ts';
 import { retrieveCandidates } from './serving/retrieveCandidates.ts';
-import type { RecommenderModel } from './serving/servedModel.ts';
 import { similarItems } from './serving/similarItems.ts';
 
 const movieLensDir = process.env['MOVIELENS_DIR'];

@@ -1,10 +1,10 @@
+import type { ServedSettings } from './features/recommenderModel.ts';
 import type { EASEOptions } from './models/ease/index.ts';
 import type { ImplicitALSOptions } from './models/implicitALS/index.ts';
 import type { Item2VecOptions } from './models/item2vec/index.ts';
 import type { MatrixFactorizationOptions } from './models/matrixFactorization/index.ts';
 import type { NeuralCFOptions } from './models/neuralCF/index.ts';
 import type { TransitionOptions } from './models/transitions/index.ts';
-import type { ServedSettings } from './serving/servedModel.ts';
 
 /** Settings that go together; a model that is null does not take part. */
 export interface ModelRecipe {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { RETRIEVAL_FEATURES } from '../features/registry.ts';
 import { fitEASE } from '../models/ease/index.ts';
 import { fitImplicitALS } from '../models/implicitALS/index.ts';
 import { fitItem2Vec } from '../models/item2vec/index.ts';
@@ -11,8 +13,6 @@ import { seededRandom } from '../random/random.ts';
 import { featureScores } from '../serving/featureScores.ts';
 import { foldIn } from '../serving/foldIn.ts';
 import { neuralCFLogits } from '../serving/rankCandidates.ts';
-import { RETRIEVAL_FEATURES } from '../serving/servedModel.ts';
-import type { RecommenderModel } from '../serving/servedModel.ts';
 import { similarItems } from '../serving/similarItems.ts';
 import { checkerboard } from '../testing/modelContract.ts';
 import { mixFromContent } from './mixFromContent.ts';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { historyWeights } from '../data/history.ts';
+import type { RecommenderModel, ServedSettings } from '../features/recommenderModel.ts';
+import { RETRIEVAL_FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature } from '../features/registry.ts';
 import { fitImplicitALS } from '../models/implicitALS/index.ts';
-import { historyWeights, userVector } from '../models/item2vec/userVector.ts';
+import { userVector } from '../models/item2vec/userVector.ts';
 import { fitNeuralCFFoldIn } from '../models/neuralCF/foldIn.ts';
 import { initialNeuralCF } from '../models/neuralCF/initial.ts';
 import { scoreNeuralCF } from '../models/neuralCF/scoring.ts';
@@ -13,8 +17,6 @@ import { foldIn } from './foldIn.ts';
 import { blendedScores, neuralCFLogits, rankCandidates } from './rankCandidates.ts';
 import { retrieveCandidates } from './retrieveCandidates.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
-import { RETRIEVAL_FEATURES } from './servedModel.ts';
-import type { RecommenderModel, RetrievalFeature, ServedSettings } from './servedModel.ts';
 import { similarItems } from './similarItems.ts';
 import { standardise } from './standardise.ts';
 

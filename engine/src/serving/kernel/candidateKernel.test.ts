@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { groupByUser } from '../../data/interactions.ts';
+import type { RecommenderModel } from '../../features/recommenderModel.ts';
+import { RETRIEVAL_FEATURES } from '../../features/registry.ts';
+import type { RetrievalFeature } from '../../features/registry.ts';
 import { fitImplicitALS } from '../../models/implicitALS/index.ts';
 import { fitTrend } from '../../models/trend/index.ts';
 import { gaussian, randomInt, seededRandom } from '../../random/random.ts';
@@ -12,8 +15,6 @@ import { foldIn } from '../foldIn.ts';
 import { historyEntries } from '../historyEntries.ts';
 import { rankCandidates } from '../rankCandidates.ts';
 import { retrieveCandidates } from '../retrieveCandidates.ts';
-import { RETRIEVAL_FEATURES } from '../servedModel.ts';
-import type { RecommenderModel, RetrievalFeature } from '../servedModel.ts';
 import { candidateKernel } from './candidateKernel.ts';
 
 const { abs, exp } = Math;

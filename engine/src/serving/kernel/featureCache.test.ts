@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FoldedUser } from '../foldIn.ts';
-import { KeptFeatures } from './featureCache.ts';
+import { FeatureCache } from './featureCache.ts';
 
 function someone(): FoldedUser {
   return {
@@ -16,45 +16,45 @@ function someone(): FoldedUser {
 
 const feature = (value: number) => ({ scores: new Float32Array(10).fill(value), mean: value, deviation: 0 });
 
-describe('kept features', () => {
+describe('the feature cache', () => {
   it('admits who came before', () => {
-    const kept = new KeptFeatures(1000);
+    const cache = new FeatureCache(1000);
     const user = someone();
-    expect([kept.admits(user), kept.admits(user), kept.admits(someone())]).toEqual([false, true, false]);
+    expect([cache.admits(user), cache.admits(user), cache.admits(someone())]).toEqual([false, true, false]);
   });
 
   it('admits a few where no room is left', () => {
-    const kept = new KeptFeatures(100);
+    const cache = new FeatureCache(100);
     const old = [someone(), someone()];
-    for (const user of old) kept.keep(user, 'ease', feature(1));
+    for (const user of old) cache.set(user, 'ease', feature(1));
     const others = Array.from({ length: 32 }, someone);
-    expect(others.filter((user) => kept.admits(user))).toHaveLength(0);
-    expect(others.filter((user) => kept.admits(user))).toHaveLength(2);
-    old.forEach((user) => kept.admits(user));
-    expect(old.every((user) => kept.admits(user))).toBe(true);
+    expect(others.filter((user) => cache.admits(user))).toHaveLength(0);
+    expect(others.filter((user) => cache.admits(user))).toHaveLength(2);
+    old.forEach((user) => cache.admits(user));
+    expect(old.every((user) => cache.admits(user))).toBe(true);
   });
 
-  it('keeps copies', () => {
-    const kept = new KeptFeatures(1000);
+  it('caches copies', () => {
+    const cache = new FeatureCache(1000);
     const user = someone();
     const given = feature(1);
-    kept.keep(user, 'ease', given);
+    cache.set(user, 'ease', given);
     given.scores.fill(7);
-    expect(kept.of(user)?.get('ease')).toEqual(feature(1));
-    expect(kept.of(someone())).toBeUndefined();
+    expect(cache.get(user)?.get('ease')).toEqual(feature(1));
+    expect(cache.get(someone())).toBeUndefined();
   });
 
   it('never holds more than allowed, and lets go of what was not used for longest', () => {
-    const kept = new KeptFeatures(3 * 40);
+    const cache = new FeatureCache(3 * 40);
     const [first, second, third] = [someone(), someone(), someone()];
-    kept.keep(first, 'ease', feature(1));
-    kept.keep(second, 'ease', feature(2));
-    kept.of(first);
-    kept.keep(third, 'ease', feature(3));
-    kept.keep(third, 'trendRatio', feature(4));
-    expect(kept.bytes).toBe(3 * 40);
-    expect([first, second, third].map((user) => kept.of(user)?.size)).toEqual([1, undefined, 2]);
-    kept.keep(first, 'coVisitation', { ...feature(1), scores: new Float32Array(100) });
-    expect(kept.bytes).toBeLessThanOrEqual(3 * 40);
+    cache.set(first, 'ease', feature(1));
+    cache.set(second, 'ease', feature(2));
+    cache.get(first);
+    cache.set(third, 'ease', feature(3));
+    cache.set(third, 'trendRatio', feature(4));
+    expect(cache.bytes).toBe(3 * 40);
+    expect([first, second, third].map((user) => cache.get(user)?.size)).toEqual([1, undefined, 2]);
+    cache.set(first, 'coVisitation', { ...feature(1), scores: new Float32Array(100) });
+    expect(cache.bytes).toBeLessThanOrEqual(3 * 40);
   });
 });

@@ -6,16 +6,16 @@ import { fitItemNeighbours } from '../models/itemNeighbours/index.ts';
 import { fitNeuralCFFoldIn } from '../models/neuralCF/foldIn.ts';
 import { fitNeuralCF } from '../models/neuralCF/index.ts';
 import { fitPopularity } from '../models/popularity/index.ts';
+import type { Tensor } from '../models/tensors.ts';
 import { fitTransitions } from '../models/transitions/index.ts';
 import { fitTrend } from '../models/trend/index.ts';
+import { foldIn } from '../serving/foldIn.ts';
+import { neuralCFLogits, rankCandidates } from '../serving/rankCandidates.ts';
+import { retrieveCandidates } from '../serving/retrieveCandidates.ts';
+import { similarItems } from '../serving/similarItems.ts';
 import { checkerboard } from '../testing/modelContract.ts';
-import { foldIn } from './foldIn.ts';
 import { modelFromTensors, modelToTensors } from './modelTensors.ts';
-import type { Tensor } from './modelTensors.ts';
-import { neuralCFLogits, rankCandidates } from './rankCandidates.ts';
-import { retrieveCandidates } from './retrieveCandidates.ts';
-import type { RecommenderModel } from './servedModel.ts';
-import { similarItems } from './similarItems.ts';
+import type { RecommenderModel } from './recommenderModel.ts';
 
 const board = checkerboard(8);
 const implicitALS = fitImplicitALS(
