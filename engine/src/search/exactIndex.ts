@@ -2,9 +2,26 @@ import { reserveMemory } from '../kernels/kernelMemory.ts';
 import { loadKernel } from '../kernels/loadKernel.ts';
 import type { Kernel } from '../kernels/loadKernel.ts';
 import { padRows } from '../kernels/rows.ts';
+import { settingsLength, writeSettings } from '../kernels/settingsBlock.ts';
 import { wasm } from '../kernels/webAssembly.ts';
 import { checkShapes, innerProducts, topK } from './topK.ts';
 import type { Candidates } from './topK.ts';
+
+/** The settings of `engine/kernels/topK.ts`. */
+export const TOP_K_SETTINGS = {
+  numItems: 'u32',
+  vectors: 'address',
+  rowBytes: 'u32',
+  codes: 'address',
+  codeBytes: 'u32',
+  scales: 'address',
+  slacks: 'address',
+  query: 'address',
+  queryCodes: 'address',
+  eligible: 'address',
+  heapItems: 'address',
+  heapScores: 'address',
+} as const;
 
 export interface ExactIndexOptions {
   /** Whether to look at codes of 8 bits first; above {@link QUANTISED_FROM} rows unless told. The answers are the same. */
@@ -86,7 +103,7 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
   const stride = roundUp(dim, 8);
   const codeStride = quantised ? roundUp(dim, 16) : 0;
   const { memory, arrays } = reserveMemory('exactIndex', {
-    block: ['Uint32Array', 12],
+    settings: settingsLength(TOP_K_SETTINGS),
     query: ['Float32Array', stride],
     queryCodes: ['Int16Array', codeStride],
     eligible: ['Uint8Array', numItems],
@@ -101,16 +118,16 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
   // Small enough that no sum over a row leaves 32 bits.
   const largestQueryCode = Math.min(INT16_MAX, Math.floor(INT32_MAX / (LARGEST_CODE * dim)));
   const largestNorm = quantised ? quantiseRows(vectors, dim, codeStride, largestQueryCode, arrays) : 0;
-  arrays.block.set([
-    ...[numItems, arrays.vectors.byteOffset, 4 * stride, arrays.codes.byteOffset, codeStride],
-    ...[arrays.scales, arrays.slacks, arrays.query].map(({ byteOffset }) => byteOffset),
-    ...[arrays.queryCodes, arrays.eligible].map(({ byteOffset }) => byteOffset),
-    ...[arrays.heapItems, arrays.heapScores].map(({ byteOffset }) => byteOffset),
-  ]);
+  writeSettings(arrays.settings, TOP_K_SETTINGS, {
+    ...arrays,
+    numItems,
+    rowBytes: 4 * stride,
+    codeBytes: codeStride,
+  });
   const { configure, begin, scan, scanCodes, scoreRows, drain } = new wasm.Instance(kernel.module, {
     env: { memory },
   }).exports;
-  configure(arrays.block.byteOffset);
+  configure(arrays.settings.byteOffset);
 
   return {
     numItems,

@@ -1,5 +1,5 @@
 import type { RecommenderModel } from '../features/recommenderModel.ts';
-import { RETRIEVAL_FEATURES, FEATURE, FEATURES } from '../features/registry.ts';
+import { FEATURE, FEATURES } from '../features/registry.ts';
 import type { RetrievalFeature } from '../features/registry.ts';
 import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import { featureScores } from './featureScores.ts';

@@ -2,10 +2,33 @@ import type { Interactions } from '../../data/interactions.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
 import { padRows, paddedLength, unpadRows } from '../../kernels/rows.ts';
+import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { startThreads } from '../../kernels/threads.ts';
 import type { FitContext } from '../fitting.ts';
 import type { Item2Vec, Item2VecOptions } from './index.ts';
 import { Schedule, endEpoch, startingModel, symmetrised } from './training.ts';
+
+/** The settings of `engine/kernels/item2vec.ts`. */
+export const ITEM2VEC_SETTINGS = {
+  counters: 'address',
+  numHistories: 'u32',
+  historiesPerChunk: 'u32',
+  order: 'address',
+  offsets: 'address',
+  items: 'address',
+  rates: 'address',
+  losses: 'address',
+  pairs: 'address',
+  inVectors: 'address',
+  outVectors: 'address',
+  rowBytes: 'u32',
+  numItems: 'u32',
+  window: 'u32',
+  negatives: 'u32',
+  sharedNegatives: 'u32',
+  scratch: 'address',
+  scratchBytes: 'u32',
+} as const;
 
 const CACHE_LINE_FLOATS = 16;
 const CHUNKS_PER_THREAD = 64;
@@ -25,7 +48,8 @@ export function fitItem2VecKernel(
   // Of each thread: one row, and the addresses of the targets.
   const scratchLength = stride + paddedLength(1 + options.negatives) + CACHE_LINE_FLOATS;
   const reserved = reserveMemory('item2vec', {
-    settings: ['Uint32Array', 32],
+    settings: settingsLength(ITEM2VEC_SETTINGS),
+    counters: ['Int32Array', 2],
     order: ['Int32Array', numUsers],
     offsets: ['Int32Array', numUsers + 1],
     items: ['Int32Array', itemIndices.length],
@@ -40,6 +64,18 @@ export function fitItem2VecKernel(
   arrays.offsets.set(userOffsets);
   arrays.items.set(itemIndices);
   padRows(model.inVectors, dim, arrays.inVectors, stride);
+  writeSettings(arrays.settings, ITEM2VEC_SETTINGS, {
+    ...arrays,
+    numHistories: numUsers,
+    // Small enough that threads end together, large enough that they seldom meet at the queue.
+    historiesPerChunk: Math.max(1, Math.floor(numUsers / (threads * CHUNKS_PER_THREAD))),
+    rowBytes: stride * Float32Array.BYTES_PER_ELEMENT,
+    numItems,
+    window: options.window,
+    negatives: options.negatives,
+    sharedNegatives: options.sharedNegatives === false ? 0 : 1,
+    scratchBytes: scratchLength * Float32Array.BYTES_PER_ELEMENT,
+  });
   const schedule = new Schedule(interactions, options, context);
   const crew = startThreads(kernel, reserved, threads);
   try {
@@ -47,30 +83,8 @@ export function fitItem2VecKernel(
       const { order, rates, seed } = schedule.nextEpoch();
       arrays.order.set(order);
       arrays.rates.set(rates);
-      arrays.settings.set([
-        0,
-        0,
-        numUsers,
-        // Small enough that threads end together, large enough that they seldom meet at the queue.
-        Math.max(1, Math.floor(numUsers / (threads * CHUNKS_PER_THREAD))),
-        arrays.order.byteOffset,
-        arrays.offsets.byteOffset,
-        arrays.items.byteOffset,
-        arrays.rates.byteOffset,
-        arrays.losses.byteOffset,
-        arrays.pairs.byteOffset,
-        arrays.inVectors.byteOffset,
-        arrays.outVectors.byteOffset,
-        stride * Float32Array.BYTES_PER_ELEMENT,
-        numItems,
-        options.window,
-        options.negatives,
-        seed,
-        arrays.scratch.byteOffset,
-        scratchLength * Float32Array.BYTES_PER_ELEMENT,
-        options.sharedNegatives === false ? 0 : 1,
-      ]);
-      crew.run('trainEpoch', arrays.settings.byteOffset);
+      arrays.counters.fill(0);
+      crew.run('trainEpoch', arrays.settings.byteOffset, seed);
       endEpoch(context, epoch, options.epochs, { loss: sum(arrays.losses), pairs: sum(arrays.pairs) });
     }
   } finally {

@@ -3,12 +3,36 @@ import type { Interactions } from '../../data/interactions.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
 import { padRows, unpadRows } from '../../kernels/rows.ts';
+import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { startThreads } from '../../kernels/threads.ts';
 import { randomInt, seededRandom, shuffle } from '../../random/random.ts';
 import { finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
 import type { MatrixFactorization, MatrixFactorizationOptions } from './index.ts';
 import { CHUNK_SIZE, checkMatrixFactorization, initialMatrixFactorization, stepSizes } from './training.ts';
+
+/** The settings of `engine/kernels/matrixFactorization.ts`. */
+export const MATRIX_FACTORIZATION_SETTINGS = {
+  queue: 'address',
+  rows: 'address',
+  samples: 'address',
+  losses: 'address',
+  userVectors: 'address',
+  itemVectors: 'address',
+  userBiases: 'address',
+  itemBiases: 'address',
+  globalBias: 'address',
+  numRows: 'u32',
+  chunkSize: 'u32',
+  numItems: 'u32',
+  groupSize: 'u32',
+  rowBytes: 'u32',
+  learningRate: 'f32',
+  keep: 'f32',
+  keepPerGroup: 'f32',
+  scratch: 'address',
+  scratchBytes: 'u32',
+} as const;
 
 /** {@link fitMatrixFactorizationReference} by `engine/kernels/matrixFactorization.ts`, in single precision and on threads. */
 export function fitMatrixFactorizationKernel(
@@ -28,8 +52,7 @@ export function fitMatrixFactorizationKernel(
   const scratchLength = 16 * Math.ceil((stride + 2 * (groupSize + 3)) / 16);
   const reserved = reserveMemory('matrixFactorization', {
     queue: ['Int32Array', 2],
-    block: ['Uint32Array', 16],
-    rates: ['Float32Array', 3],
+    settings: settingsLength(MATRIX_FACTORIZATION_SETTINGS),
     rows: ['Int32Array', numRows],
     samples: ['Int32Array', 2 * numRows],
     losses: ['Float64Array', Math.ceil(numRows / CHUNK_SIZE)],
@@ -51,21 +74,22 @@ export function fitMatrixFactorizationKernel(
     arrays.samples[2 * row] = userOfRow[row];
     arrays.samples[2 * row + 1] = itemIndices[row];
   }
-  arrays.block.set([
-    ...[arrays.rows, arrays.samples, arrays.losses].map(({ byteOffset }) => byteOffset),
-    ...[arrays.userVectors, arrays.itemVectors].map(({ byteOffset }) => byteOffset),
-    ...[arrays.userBiases, arrays.itemBiases, arrays.globalBias].map(({ byteOffset }) => byteOffset),
-    ...[numRows, CHUNK_SIZE, numItems, groupSize, 4 * stride],
-    ...[arrays.rates.byteOffset, arrays.scratch.byteOffset, 4 * scratchLength],
-  ]);
+  const sizes = {
+    numRows,
+    chunkSize: CHUNK_SIZE,
+    numItems,
+    groupSize,
+    rowBytes: 4 * stride,
+    scratchBytes: 4 * scratchLength,
+  };
   const crew = startThreads(kernel, reserved, threads);
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       shuffle(arrays.rows, random);
-      const { learningRate, keep, keepPerGroup } = stepSizes(options, epoch);
-      arrays.rates.set([learningRate, keep, keepPerGroup]);
+      const rates = stepSizes(options, epoch);
+      writeSettings(arrays.settings, MATRIX_FACTORIZATION_SETTINGS, { ...arrays, ...sizes, ...rates });
       arrays.queue.fill(0);
-      crew.run('trainEpoch', arrays.queue.byteOffset, arrays.block.byteOffset, randomInt(random, 2 ** 32));
+      crew.run('trainEpoch', arrays.settings.byteOffset, randomInt(random, 2 ** 32));
       const loss = arrays.losses.reduce((sum, chunkLoss) => sum + chunkLoss, 0);
       finishEpoch('matrixFactorization', context, { epoch, epochs, loss: loss / (numRows * groupSize) });
     }

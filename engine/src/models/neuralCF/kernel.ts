@@ -2,6 +2,7 @@ import { usersOfRows } from '../../data/interactions.ts';
 import type { Interactions } from '../../data/interactions.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
+import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { startThreads } from '../../kernels/threads.ts';
 import { adamRate } from './adam.ts';
 import type { NeuralCFOptions, NeuralCF, NeuralCFParameters } from './index.ts';
@@ -10,6 +11,52 @@ import type { EpochPlan, EpochResult, NeuralCFTrainer } from './trainer.ts';
 
 /** Samples that go through the layers together: as many as keep all they need in the first-level cache. */
 const TILE_SAMPLES = 64;
+
+/** The settings of `engine/kernels/neuralCF.ts`. */
+export const NEURAL_CF_SETTINGS = {
+  numUsers: 'u32',
+  numItems: 'u32',
+  numRows: 'u32',
+  numBatches: 'u32',
+  batchSize: 'u32',
+  negatives: 'u32',
+  d: 'u32',
+  h1: 'u32',
+  h2: 'u32',
+  tileGroups: 'u32',
+  tileSamples: 'u32',
+  numDense: 'u32',
+  workspaceLength: 'u32',
+  counters: 'address',
+  userOffsets: 'address',
+  sortedItems: 'address',
+  hasUnseen: 'address',
+  itemOfRow: 'address',
+  userOfRow: 'address',
+  rowOrder: 'address',
+  seeds: 'address',
+  rates: 'address',
+  losses: 'address',
+  counts: 'address',
+  users: 'address',
+  usersFirst: 'address',
+  usersSecond: 'address',
+  items: 'address',
+  itemsFirst: 'address',
+  itemsSecond: 'address',
+  dense: 'address',
+  denseFirst: 'address',
+  denseSecond: 'address',
+  userStamps: 'address',
+  userSlots: 'address',
+  itemStamps: 'address',
+  itemSlots: 'address',
+  touchedUsers: 'address',
+  touchedItems: 'address',
+  userGradients: 'address',
+  itemGradients: 'address',
+  workspaces: 'address',
+} as const;
 
 /**
  * Training by the kernel `engine/kernels/neuralCF.ts`, the same as {@link referenceTrainer} but in single precision.
@@ -36,7 +83,7 @@ export function kernelTrainer(
   const workspace = workspaceLength({ d, h1, h2, tileGroups, tileSamples, numDense });
   const mostItems = batchSize * (1 + negatives);
   const reserved = reserveMemory('neuralCF', {
-    config: ['Uint32Array', 64],
+    settings: settingsLength(NEURAL_CF_SETTINGS),
     counters: ['Int32Array', 2],
     userOffsets: ['Int32Array', numUsers + 1],
     sortedItems: ['Int32Array', numRows],
@@ -67,15 +114,24 @@ export function kernelTrainer(
     itemGradients: ['Float32Array', threads * mostItems * itemWidth],
     workspaces: ['Float32Array', threads * workspace],
   });
-  const { config, counters, ...arrays } = reserved.arrays;
+  const { arrays } = reserved;
   const { userOffsets, sortedItems, hasUnseen, itemOfRow, userOfRow } = arrays;
-  // The order in which the kernel reads them.
-  config.set([numUsers, numItems, numRows, numBatches, batchSize, negatives, d, h1, h2]);
-  config.set([tileGroups, tileSamples, numDense, workspace, counters.byteOffset], 9);
-  config.set(
-    Object.values(arrays).map(({ byteOffset }) => byteOffset),
-    14,
-  );
+  writeSettings(arrays.settings, NEURAL_CF_SETTINGS, {
+    ...arrays,
+    numUsers,
+    numItems,
+    numRows,
+    numBatches,
+    batchSize,
+    negatives,
+    d,
+    h1,
+    h2,
+    tileGroups,
+    tileSamples,
+    numDense,
+    workspaceLength: workspace,
+  });
   const met = metItems(interactions);
   userOffsets.set(interactions.userOffsets);
   sortedItems.set(met.sorted);
@@ -97,8 +153,8 @@ export function kernelTrainer(
     for (let batch = 0; batch < numBatches; batch++) {
       arrays.rates[batch] = adamRate(learningRates[batch], ++numSteps);
     }
-    counters.fill(0);
-    crew.run('trainEpoch', config.byteOffset, firstStamp);
+    arrays.counters.fill(0);
+    crew.run('trainEpoch', arrays.settings.byteOffset, firstStamp);
     for (const copy of copies) copy('out');
     return { loss: sum(arrays.losses), numSamples: sum(arrays.counts) };
   }
