@@ -8,7 +8,7 @@ import { neuralCFPart } from '../models/neuralCF/part.ts';
 import { popularityPart } from '../models/popularity/part.ts';
 import { coVisitationPart, transitionsPart } from '../models/transitions/part.ts';
 import { trendPart } from '../models/trend/part.ts';
-import type { DenseFeature, Feature } from './feature.ts';
+import type { Feature } from './feature.ts';
 
 /**
  * THE list of models: a new one is a folder in `models/` and a line here. What a recommender holds, its features and
@@ -51,11 +51,10 @@ export type ServedFeature = Feature<HeldParts> & {
   readonly part: keyof HeldParts;
 };
 
-type Queries = {
+/** The queries of the dense features, [dim], by their names; null where the recommender lacks the part. */
+export type DenseQueries = {
   readonly [One in Extract<Declared, { kind: 'dense' }> as One['name']]: ReturnType<One['foldIn']>;
 };
-/** The queries of the dense features, [dim], by their names; null where the recommender lacks the part. */
-export interface DenseQueries extends Queries {}
 export type DenseName = keyof DenseQueries;
 
 /** All features, in the order in which they are added up. */
@@ -110,6 +109,12 @@ export type Fitted<Name extends FittedName> = Extract<FittedPart, { name: Name }
 export const FITTED_PARTS: { readonly [Name in FittedName]: Fitted<Name> } = byName(
   PARTS.filter((part): part is FittedPart => 'fit' in part),
 ) as { readonly [Name in FittedName]: Fitted<Name> };
+
+/** How many times a fit goes through the interactions, as far as it reports. */
+export function epochsOfFit<Name extends FittedName>(name: Name, options: FitOptions[Name]): number {
+  const { epochs }: { readonly epochs: (options: never) => number } = FITTED_PARTS[name];
+  return epochs(options as never);
+}
 
 /** The fields of the parts that are counted, not fitted. */
 export type CountedParts = Intersection<ReturnType<Extract<Part, { count: unknown }>['count']>>;
