@@ -1,5 +1,5 @@
 /**
- * The steps of EASE, twin of engine/src/easeReference.ts. X stands by item and by user, as offsets, columns, values.
+ * The steps of EASE, twin of engine/src/models/ease/reference.ts. X stands by item and by user, as offsets, columns, values.
  *
  * Every row is computed by one thread in one order: the same bytes from any number of threads.
  */

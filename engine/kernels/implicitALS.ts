@@ -1,5 +1,5 @@
 /**
- * The half-steps of implicit ALS, twin of engine/src/implicitALSReference.ts. Vectors are rows of `dim` numbers, a
+ * The half-steps of implicit ALS, twin of engine/src/models/implicitALS/reference.ts. Vectors are rows of `dim` numbers, a
  * multiple of 8 filled up with zeros; matrices [dim × dim] hold their part on and above the diagonal.
  *
  * Every vector is solved for by one thread in one order: the same bytes from any number of threads.

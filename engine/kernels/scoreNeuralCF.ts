@@ -1,5 +1,5 @@
 /**
- * NeuralCF's logits of many items for one user (`forwardPass` in engine/src/neuralCF.ts says what it computes).
+ * NeuralCF's logits of many items for one user (`forwardPass` in engine/src/models/neuralCF/forward.ts says what it computes).
  *
  * What the first layer makes of an item does not depend on the user: it is computed once, when the model comes. An item's
  * row is then its GMF part, its share of the first layer, its bias and three zeros; sizes are padded to multiples of 8.

@@ -1,0 +1,215 @@
+import { describe, expect, it } from '@jest/globals';
+import { groupByUser } from '../../data/interactions.ts';
+import type { RecommenderModel } from '../../features/recommenderModel.ts';
+import { RETRIEVAL_FEATURES } from '../../features/registry.ts';
+import type { RetrievalFeature } from '../../features/registry.ts';
+import { fitImplicitALS } from '../../models/implicitALS/index.ts';
+import { fitTrend } from '../../models/trend/index.ts';
+import { gaussian, randomInt, seededRandom } from '../../random/random.ts';
+import type { Random } from '../../random/random.ts';
+import { packRows, paddedRows } from '../../sparse/itemMatrix.ts';
+import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
+import { explainCandidates } from '../explainCandidate.ts';
+import { featureScores } from '../featureScores.ts';
+import { foldIn } from '../foldIn.ts';
+import { historyEntries } from '../historyEntries.ts';
+import { rankCandidates } from '../rankCandidates.ts';
+import { retrieveCandidates } from '../retrieveCandidates.ts';
+import { candidateKernel } from './candidateKernel.ts';
+
+const { abs, exp } = Math;
+
+/** Popular items first, as data sets number them. */
+function randomInteractions(numUsers: number, numItems: number, random: Random) {
+  const rows = Array.from({ length: numUsers * 40 }, (_, row) => ({
+    user: Math.floor(row / 40),
+    item: Math.floor(numItems * random() ** 3),
+    time: 1e9 + 1e7 * random(),
+  }));
+  const grouped = {
+    userIndices: Int32Array.from(rows, ({ user }) => user),
+    itemIndices: Int32Array.from(rows, ({ item }) => item),
+    ratings: new Float32Array(rows.length).fill(4),
+    timestamps: Float64Array.from(rows, ({ time }) => time),
+  };
+  return groupByUser(grouped, numUsers, numItems);
+}
+
+function randomMatrix(numItems: number, random: Random): SparseItemMatrix {
+  const rows = paddedRows(numItems, 30);
+  for (let item = 0; item < numItems; item++) {
+    const length = randomInt(random, rows.width + 1);
+    const targets = new Set(Array.from({ length }, () => randomInt(random, numItems)));
+    [...targets].forEach((target, place) => {
+      rows.items[item * rows.width + place] = target;
+      rows.weights[item * rows.width + place] = exp(-place / 10) * (random() < 0.1 ? -1 : 1);
+    });
+  }
+  return packRows(rows);
+}
+
+function randomModel(numItems: number, dim: number): RecommenderModel {
+  const random = seededRandom(numItems);
+  const vectors = () => Float32Array.from({ length: numItems * dim }, () => gaussian(random));
+  const interactions = randomInteractions(30, numItems, random);
+  return {
+    numItems,
+    item2vec: { numItems, dim, inVectors: vectors(), outVectors: vectors() },
+    implicitALS: fitImplicitALS(
+      interactions,
+      { dim: 6, regularization: 0.1, unobservedWeight: 0.1, iterations: 2 },
+      { seed: 1 },
+    ),
+    ease: randomMatrix(numItems, random),
+    coVisitation: randomMatrix(numItems, random),
+    transitions: randomMatrix(numItems, random),
+    trend: fitTrend(interactions),
+    neuralCF: null,
+    neuralCFFoldIn: null,
+    popularity: Float32Array.from({ length: numItems }, () => 0.9 * random()),
+    neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
+    settings: {
+      retrievalWeights: Object.fromEntries(
+        RETRIEVAL_FEATURES.map((feature, index) => [feature, 0.02 * (index + 1)]),
+      ),
+      rankingWeights: Object.fromEntries(RETRIEVAL_FEATURES.map((feature) => [feature, 0.1])),
+      calibration: { ranked: { slope: 1, intercept: 0 }, retrieval: { slope: 1, intercept: 0 } },
+      numCandidates: 100,
+    },
+  };
+}
+
+function randomUser(model: RecommenderModel, length: number, random: Random) {
+  const history = Array.from({ length }, () => ({
+    itemIndex: randomInt(random, model.numItems),
+    rating: 0.5 * (1 + randomInt(random, 10)),
+    timestamp: 1e9 + 1e7 * random(),
+  }));
+  return foldIn(model, history, null);
+}
+
+describe.each([
+  [1, 1],
+  [50, 3],
+  [1001, 32],
+  // More than sixteen bits can number.
+  [65_601, 2],
+])('the kernel of a model of %d items, item2vec of %d', (numItems, dim) => {
+  const model = randomModel(numItems, dim);
+  const random = seededRandom(dim);
+  const kernel = candidateKernel(model);
+  const users = [1, 7, 300].map((length) => randomUser(model, length, random));
+
+  it('is there, and shared by the same parts with other settings', () => {
+    expect(kernel).not.toBeNull();
+    expect(candidateKernel({ ...model, settings: { ...model.settings, numCandidates: 3 } })).toBe(kernel);
+    expect(candidateKernel({ ...model, trend: null })).not.toBe(kernel);
+  });
+
+  it.each(RETRIEVAL_FEATURES)('computes %s as the reference does', (feature) => {
+    for (const user of users) {
+      const [computed] = candidateKernel(model)?.features(user, [feature]) ?? [];
+      const expected = featureScores(model, user, feature) ?? new Float32Array(0);
+      const scale = expected.reduce((most, value) => Math.max(most, abs(value)), 1);
+      expect(expected).toHaveLength(numItems);
+      expect(computed.scores.every((score, item) => abs(score - expected[item]) < 2e-6 * scale)).toBe(true);
+    }
+  });
+
+  it('retrieves and ranks what the reference does, in the same order', () => {
+    for (const user of users) {
+      const eligible = Uint8Array.from({ length: numItems }, () => (random() < 0.7 ? 1 : 0));
+      for (const mask of [eligible, undefined]) {
+        const expected = retrieveCandidates(model, user, mask, (name) => featureScores(model, user, name));
+        const retrieved = retrieveCandidates(model, user, mask);
+        expect(retrieved.items).toEqual(expected.items);
+        expected.scores.forEach((score, place) => expect(retrieved.scores[place]).toBeCloseTo(score, 5));
+        expect(retrieved.strongest).toEqual(expected.strongest);
+        expect([...retrieved.features.keys()]).toEqual([...expected.features.keys()]);
+        const logits = expected.scores.map((_, place) => Math.sin(place));
+        const ranked = rankCandidates(model, retrieved, logits);
+        const rankedBefore = rankCandidates(model, expected, logits);
+        expect(ranked.items).toEqual(rankedBefore.items);
+        rankedBefore.scores.forEach((score, place) => expect(ranked.scores[place]).toBeCloseTo(score, 5));
+      }
+    }
+  });
+
+  it('retrieves the same again and again, whatever is kept of whom', () => {
+    const retrieveAll = () => users.map((user) => retrieveCandidates(model, user));
+    const first = retrieveAll();
+    const fewer = {
+      ...model,
+      settings: { ...model.settings, retrievalWeights: { easeRecent: 1, trend: 1 } },
+    };
+    for (let round = 0; round < 3; round++) {
+      users.forEach((user) => retrieveCandidates(fewer, user));
+      expect(retrieveAll()).toEqual(first);
+    }
+  });
+
+  it('explains as the reference does, any number of items at once', () => {
+    for (const user of users) {
+      const { items, features } = retrieveCandidates(model, user);
+      for (const matrix of [null, model.ease, model.transitions]) {
+        const factors = new Float64Array(user.items.length).fill(1);
+        const expected = historyEntries(model, user, items, matrix, items);
+        const terms = candidateKernel(model)?.terms(user, items, [{ matrix, factors }], items) ?? [];
+        const entries = terms.flatMap((ofItem) => [...ofItem]);
+        expect(entries).toHaveLength(expected.length);
+        expect(entries.every((entry, index) => abs(entry - expected[index]) < 1e-5)).toBe(true);
+      }
+      const together = explainCandidates(model, user, items, features)(items);
+      const [alone] = explainCandidates(model, user, items)([items[items.length - 1]]);
+      alone.forEach((term, h) => expect(together[items.length - 1][h]).toBeCloseTo(term, 5));
+    }
+  });
+});
+
+describe('the order of ranked candidates', () => {
+  const model = randomModel(700, 4);
+  const random = seededRandom(7);
+  const items = Int32Array.from({ length: 700 }, (_, place) => (place * 37) % 700);
+  const features = new Map<RetrievalFeature, Float32Array>();
+  const settings = { ...model.settings, rankingWeights: { neuralCF: 1 } };
+
+  it.each([
+    ['all different', () => gaussian(random)],
+    ['many alike', () => randomInt(random, 50)],
+    ['all alike', () => 1],
+    ['one far out', (place: number) => (place === 300 ? 1e6 : gaussian(random))],
+  ])('falls by score, then rises by row: %s', (_, valueAt) => {
+    const logits = Float32Array.from(items, (__, place) => valueAt(place));
+    const candidates = { items, scores: logits, features, strongest: new Uint8Array(700) };
+    const places = [...items.keys()].sort((a, b) => logits[b] - logits[a] || items[a] - items[b]);
+    const { items: ranked } = rankCandidates({ settings }, candidates, logits);
+    expect([...ranked]).toEqual(places.map((place) => items[place]));
+  });
+});
+
+describe('the best of a blend', () => {
+  it.each([
+    ['all alike', () => 0.3],
+    ['one far out', (item: number) => (item === 300 ? 1 - 1e-7 : 0.1 + (item % 90) / 1000)],
+    ['few different', (item: number) => (item % 5) / 10],
+  ])("are the reference's where values are %s", (_, popularityOf) => {
+    const base = randomModel(701, 4);
+    const model: RecommenderModel = {
+      ...base,
+      item2vec: { ...base.item2vec },
+      popularity: Float32Array.from({ length: 701 }, (__, item) => popularityOf(item)),
+      settings: { ...base.settings, retrievalWeights: { popularity: 1 }, rankingWeights: {} },
+    };
+    const user = randomUser(model, 5, seededRandom(3));
+    for (const eligible of [
+      undefined,
+      new Uint8Array(701),
+      Uint8Array.from({ length: 701 }, (__, i) => i % 3),
+    ]) {
+      const expected = retrieveCandidates(model, user, eligible, (name) => featureScores(model, user, name));
+      const retrieved = retrieveCandidates(model, user, eligible);
+      expect([...retrieved.items]).toEqual([...expected.items]);
+      expect(retrieved.strongest).toEqual(expected.strongest);
+    }
+  });
+});
