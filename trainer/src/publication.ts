@@ -1,7 +1,7 @@
 import {
+  findManifest,
   readArtifact,
   readCurrentVersion,
-  readManifest,
   releaseOf,
   type CurrentVersion,
 } from '@pocketrocket/model/artifact';
@@ -15,7 +15,14 @@ import {
   type PublishedPointer,
   type ReleaseRef,
 } from '@pocketrocket/model/redis';
-import { AppError, messageOf, type Config, type Logger, type Progress } from '@pocketrocket/runtime';
+import {
+  AppError,
+  isUnavailable,
+  messageOf,
+  type Config,
+  type Logger,
+  type Progress,
+} from '@pocketrocket/runtime';
 import { readMovies } from './data/movies.ts';
 
 export interface PublicationDeps {
@@ -157,10 +164,7 @@ async function follow(
 }
 
 async function refOf(modelDir: string, version: number): Promise<ReleaseRef | null> {
-  const manifest = await readManifest(modelDir, version).catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
+  const manifest = await findManifest(modelDir, version);
   return manifest && { version, release: releaseOf(manifest) };
 }
 
@@ -208,8 +212,4 @@ async function withStore<Result>(
   } finally {
     link.close();
   }
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE';
 }

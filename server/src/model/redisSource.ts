@@ -1,11 +1,11 @@
 import {
+  findManifest,
   readArtifact,
   readCurrentVersion,
   readManifest,
   releaseOf,
   servingOrder,
   type Artifact,
-  type Manifest,
 } from '@pocketrocket/model/artifact';
 import {
   isLater,
@@ -15,7 +15,7 @@ import {
   type RedisModelStore,
   type ReleaseRef,
 } from '@pocketrocket/model/redis';
-import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
+import { AppError, isUnavailable, messageOf, type Logger } from '@pocketrocket/runtime';
 import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
 
 export interface RedisSourceOptions {
@@ -76,7 +76,7 @@ export class RedisSource implements ModelSource {
     try {
       const current = await readCurrentVersion(modelDir);
       const order = await servingOrder(modelDir);
-      const known = await Promise.all(order.map((version) => manifestOf(modelDir, version)));
+      const known = await Promise.all(order.map((version) => findManifest(modelDir, version)));
       const refs = order.map((version, place): ReleaseRef => {
         const manifest = known[place];
         return { version, release: manifest ? releaseOf(manifest) : `${version}-unreadable` };
@@ -170,13 +170,6 @@ function distinct(refs: readonly ReleaseRef[]): ReleaseRef[] {
   return [...new Map(refs.map((ref) => [ref.release, ref])).values()];
 }
 
-async function manifestOf(modelDir: string, version: number): Promise<Manifest | null> {
-  return readManifest(modelDir, version).catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
-}
-
 async function unlessUnavailable<Result>(read: () => Promise<Result>): Promise<Result | null> {
   try {
     return await read();
@@ -184,8 +177,4 @@ async function unlessUnavailable<Result>(read: () => Promise<Result>): Promise<R
     if (isUnavailable(error)) return null;
     throw error;
   }
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE';
 }

@@ -8,12 +8,11 @@ import {
   type ModelRecipe,
 } from '@pocketrocket/engine';
 import {
-  readManifest,
+  findManifest,
   servingOrder,
   servingSettingsSchema,
   type Manifest,
 } from '@pocketrocket/model/artifact';
-import { AppError } from '@pocketrocket/runtime';
 import { chooseModel, planEvaluation } from './evaluateTask.ts';
 import { inTurns } from './inTurns.ts';
 import type { EvaluateDeps } from './evaluateTask.ts';
@@ -32,10 +31,7 @@ export interface ChosenRecipe {
  */
 export async function servingManifest(modelDir: string, datasetIdentity: string): Promise<Manifest | null> {
   for (const version of await servingOrder(modelDir)) {
-    const manifest = await readManifest(modelDir, version).catch((error: unknown) => {
-      if (error instanceof AppError) return null;
-      throw error;
-    });
+    const manifest = await findManifest(modelDir, version);
     if (manifest?.dataset.identity === datasetIdentity) return manifest;
   }
   return null;
