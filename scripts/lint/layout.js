@@ -25,5 +25,5 @@ export const ENTRIES = {
  */
 export const FOLDERS = {
   schema: { graphql: [], database: [] },
-  model: { artifact: [], redis: ['artifact'], savedModel: [] },
+  model: { artifact: [], redis: ['artifact'], publication: ['artifact', 'redis'], savedModel: [] },
 };

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { versionDir } from '@pocketrocket/model/artifact';
+import { changePublished, readPublished } from '@pocketrocket/model/publication';
 import { AppError, ERROR_CODES } from '@pocketrocket/runtime';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
 import { negativesOf } from '../pipeline/readTask.ts';
-import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
 import { train, TRAIN_STAGES } from '../pipeline/train.ts';
 import type { TrainResult, TrainStage } from '../pipeline/train.ts';
 import { withTrainingNote } from '../pipeline/trainingNote.ts';
@@ -23,6 +23,7 @@ import {
   seedOption,
   threadsOption,
 } from './options.ts';
+import { publicationDeps, refuseToEndWithout } from './publication.ts';
 
 export function trainCommand(context: CommandContext) {
   return new Command('train')
@@ -82,10 +83,11 @@ export function trainCommand(context: CommandContext) {
         const result = await withDatabase(run, (database) =>
           withTrainingNote(modelDir, run.progress, (progress) => {
             const deps = { ...run, progress, concurrency: options.threads, database, modelDir };
+            const publication = publicationDeps(deps);
             return train(request, {
               ...deps,
-              readPublished: () => readPublished(deps),
-              changePublished: (before, changeOnDisk) => changePublished(deps, before, changeOnDisk),
+              readPublished: () => readPublished(publication),
+              changePublished: (before, changeOnDisk) => changePublished(publication, before, changeOnDisk),
               now: () => new Date(),
             });
           }),

@@ -15,11 +15,11 @@ import {
   type Manifest,
   type ManifestDraft,
 } from '@pocketrocket/model/artifact';
+import type { Published } from '@pocketrocket/model/publication';
 import type { Database } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import { readDataset, readRatings } from '../data/database.ts';
 import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
-import type { Published } from '../publication.ts';
 import { ablationRows, writeRunReport } from '../report/collect.ts';
 import { recordLosses } from '../report/lossCurves.ts';
 import { flatMeasures } from '../report/report.ts';
