@@ -2,7 +2,7 @@ import { Argument, Command } from '@commander-js/extra-typings';
 import { listVersions, misfitOf, publishVersion, readArtifact } from '@pocketrocket/model/artifact';
 import { changePublished, readPublished } from '@pocketrocket/model/publication';
 import { AppError } from '@pocketrocket/runtime';
-import { readDataAtHand } from '../data/servedArtifact.ts';
+import { readDataAtHand } from '../data/publishedModel.ts';
 import { printResult, withDatabase, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
 import { jsonOption, parseVersion, progressOption } from './options.ts';

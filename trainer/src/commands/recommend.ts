@@ -7,7 +7,8 @@ import {
 } from '@pocketrocket/engine';
 import { readHistory } from '../data/history.ts';
 import { serveHistory } from '../pipeline/serveHistory.ts';
-import { loadServedArtifact, readTitles } from '../data/servedArtifact.ts';
+import { readTitles } from '../data/movies.ts';
+import { loadPublishedModel } from '../data/publishedModel.ts';
 import { formatTable } from '../report/table.ts';
 import { printResult, withDatabase, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
@@ -27,10 +28,13 @@ export function recommendCommand(context: CommandContext) {
       withRun(context, 'none', async (run) => {
         const { user, first } = options;
         await withDatabase(run, async (database) => {
-          const { manifest, model, users, items } = await loadServedArtifact(database, run.config.modelDir);
+          const { version, recommender, users, items } = await loadPublishedModel(
+            database,
+            run.config.modelDir,
+          );
           const history = await readHistory(database, user, items);
           const userIndex = users.indexOf(user);
-          const list = recommend(model, userIndex < 0 ? null : userIndex, history).slice(0, first);
+          const list = recommend(recommender, userIndex < 0 ? null : userIndex, history).slice(0, first);
 
           const movieIdOf = (itemIndex: number): number => items.externalId(itemIndex);
           const recommended = list.map(({ itemIndex, score, reasons }) => ({
@@ -48,7 +52,7 @@ export function recommendCommand(context: CommandContext) {
             options.json,
             () => ({
               user,
-              version: manifest.version,
+              version,
               recommendations: recommended.map(({ movieId, score, reasons }) => ({
                 movieId,
                 title: titleOf(movieId),

@@ -8,7 +8,7 @@ import { train, TRAIN_STAGES } from '../pipeline/train.ts';
 import type { TrainResult, TrainStage } from '../pipeline/train.ts';
 import { withTrainingNote } from '../pipeline/trainingNote.ts';
 import { toJson, toText } from '../report/report.ts';
-import { servedVersion } from '../data/servedArtifact.ts';
+import { servedVersion } from '../data/publishedModel.ts';
 import { printResult, withDatabase, withRun } from './context.ts';
 import type { CommandContext } from './context.ts';
 import {

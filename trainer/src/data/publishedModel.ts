@@ -1,30 +1,15 @@
-import { IdMap, modelFromTensors, type RecommenderModel } from '@pocketrocket/engine';
-import {
-  ITEM_IDS,
-  servedArtifact,
-  servingSettingsSchema,
-  USER_IDS,
-  type Artifact,
-  type DataAtHand,
-  type Manifest,
-} from '@pocketrocket/model/artifact';
+import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
+import { servedArtifact, servingSettingsSchema, type DataAtHand } from '@pocketrocket/model/artifact';
 import { MovieEntity, type Database } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import { readDataset } from './database.ts';
 
-/** The published model that fits the database, ready to answer. */
-export interface ServedArtifact {
-  manifest: Manifest;
-  model: RecommenderModel;
-  users: IdMap;
-  items: IdMap;
-}
-
 /**
  * Loads what the server would serve.
- * @throws AppError NOT_FOUND when no model was trained, ARTIFACT_INVALID when none fits, with the reason
+ * @throws AppError NOT_FOUND when no model was trained; ARTIFACT_INVALID with the reason when none fits, or when the first that fits
+ *   cannot be used
  */
-export async function loadServedArtifact(database: Database, modelDir: string): Promise<ServedArtifact> {
+export async function loadPublishedModel(database: Database, modelDir: string): Promise<LoadedModel> {
   const { artifact, refused } = await servedArtifact(modelDir, await readDataAtHand(database));
   if (!artifact) {
     const [newest] = refused;
@@ -38,7 +23,7 @@ export async function loadServedArtifact(database: Database, modelDir: string): 
       `no model fits: version ${newest.version}: ${newest.reason}; train again`,
     );
   }
-  return toServed(artifact);
+  return toLoadedModel(artifact);
 }
 
 /**
@@ -65,16 +50,6 @@ export async function readDataAtHand(database: Database): Promise<DataAtHand> {
   };
 }
 
-/** Puts the model of an artifact together. */
-export function toServed({ manifest, tensors }: Artifact): ServedArtifact {
-  return {
-    manifest,
-    model: modelFromTensors(tensors, servingSettingsSchema.parse(manifest.serving)),
-    users: IdMap.from(tensors[USER_IDS]?.data ?? []),
-    items: IdMap.from(tensors[ITEM_IDS]?.data ?? []),
-  };
-}
-
 async function readMovieIds({ dataSource }: Database): Promise<Set<number>> {
   const rows = await dataSource
     .getRepository(MovieEntity)
@@ -82,23 +57,4 @@ async function readMovieIds({ dataSource }: Database): Promise<Set<number>> {
     .select('movie.movieId', 'movieId')
     .getRawMany<{ movieId: number }>();
   return new Set(rows.map(({ movieId }) => movieId));
-}
-
-/** The movies' titles with years, by id. */
-export async function readTitles(
-  { dataSource }: Database,
-  movieIds: readonly number[],
-): Promise<Map<number, string>> {
-  if (movieIds.length === 0) return new Map();
-  const movies = await dataSource
-    .getRepository(MovieEntity)
-    .createQueryBuilder('movie')
-    .where('movie.movieId IN (:...movieIds)', { movieIds })
-    .getMany();
-  return new Map(
-    movies.map(({ movieId, title, releaseYear }) => [
-      movieId,
-      releaseYear ? `${title} (${releaseYear})` : title,
-    ]),
-  );
 }
