@@ -6,7 +6,7 @@ import { readTrainingProgress } from '@pocketrocket/model/artifact';
 import { openDatabase, RatingEntity } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import { loadPublishedModel } from './data/publishedModel.ts';
-import { fitHere } from './pipeline/fit.ts';
+import { fitHere } from './pipeline/fitting/fitter.ts';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, NUM_MOVIES, NUM_USERS, tinyRatings } from './test/tinyData.ts';
 import type { TinyRating } from './test/tinyData.ts';

@@ -169,7 +169,7 @@ async function prune(modelDir: string, keep: number, now: Date): Promise<number[
 }
 
 /** Whether the gate refused a version and nobody overruled it. */
-export function isRefusedByGate(manifest: Manifest | null | undefined): boolean {
+export function isRefusedByGate(manifest: Pick<Manifest, 'gate'> | null | undefined): boolean {
   return manifest?.gate?.decision === 'refused' && !manifest.gate.forced;
 }
 

@@ -6,9 +6,9 @@ import { AppError } from '@pocketrocket/runtime';
 import { SAVED_MODEL_FILE, SIGNATURES } from '@pocketrocket/model/savedModel';
 import { loadPublishedModel } from '../data/publishedModel.ts';
 import { neuralCFSavedModel } from '../savedModel/neuralCFSavedModel.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext, CommandRun } from './context.ts';
-import { jsonOption, parsePositiveNumber, progressOption } from './options.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext, CommandRun } from './common/context.ts';
+import { jsonOption, parsePositiveNumber, progressOption } from './common/options.ts';
 
 export function exportCommand(context: CommandContext) {
   return new Command('export')

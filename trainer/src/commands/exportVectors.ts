@@ -10,9 +10,9 @@ import { stringify } from 'csv-stringify';
 import { readRatings } from '../data/database.ts';
 import { toNpy } from '../data/npy.ts';
 import { loadPublishedModel } from '../data/publishedModel.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, progressOption } from './options.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, progressOption } from './common/options.ts';
 
 export function exportVectorsCommand(context: CommandContext) {
   return new Command('export-vectors')

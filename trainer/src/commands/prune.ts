@@ -1,10 +1,10 @@
 import { Command } from '@commander-js/extra-typings';
 import { listVersions, pruneVersions } from '@pocketrocket/model/artifact';
 import { changePublished, readPublished } from '@pocketrocket/model/publication';
-import { printResult, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, parsePositiveNumber } from './options.ts';
-import { publicationDeps, refuseToEndWithout } from './publication.ts';
+import { printResult, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, parsePositiveNumber } from './common/options.ts';
+import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
 
 export function pruneCommand(context: CommandContext) {
   return new Command('prune')

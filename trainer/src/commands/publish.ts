@@ -3,10 +3,10 @@ import { listVersions, misfitOf, publishVersion, readArtifact } from '@pocketroc
 import { changePublished, readPublished } from '@pocketrocket/model/publication';
 import { AppError } from '@pocketrocket/runtime';
 import { readDataAtHand } from '../data/publishedModel.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, parseVersion, progressOption } from './options.ts';
-import { publicationDeps, refuseToEndWithout } from './publication.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, parseVersion, progressOption } from './common/options.ts';
+import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
 import { noSuchVersion } from './show.ts';
 
 export function publishCommand(context: CommandContext) {

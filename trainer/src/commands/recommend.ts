@@ -6,13 +6,13 @@ import {
   type RecommenderModel,
 } from '@pocketrocket/engine';
 import { readHistory } from '../data/history.ts';
-import { serveHistory } from '../pipeline/serveHistory.ts';
+import { recommendFromHistory } from '../pipeline/recommendFromHistory.ts';
 import { readTitles } from '../data/movies.ts';
 import { loadPublishedModel } from '../data/publishedModel.ts';
 import { formatTable } from '../report/table.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { firstOption, jsonOption, parseId } from './options.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { firstOption, jsonOption, parseId } from './common/options.ts';
 
 const NUM_REASONS = 2;
 
@@ -90,7 +90,7 @@ function recommend(
   history: readonly HistoryEntry[],
 ): Recommendation[] {
   if (history.length === 0) return mostPopular(model);
-  const { user, candidates, ranked } = serveHistory(model, userIndex, history);
+  const { user, candidates, ranked } = recommendFromHistory(model, userIndex, history);
   const terms = explainCandidates(model, user, candidates.items, candidates.features)(ranked.items);
   return entriesOf(ranked).map((entry, index) => ({
     ...entry,

@@ -4,9 +4,9 @@ import { AppError } from '@pocketrocket/runtime';
 import { readTitles } from '../data/movies.ts';
 import { loadPublishedModel } from '../data/publishedModel.ts';
 import { formatTable } from '../report/table.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { firstOption, jsonOption, parseId } from './options.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { firstOption, jsonOption, parseId } from './common/options.ts';
 
 export function similarCommand(context: CommandContext) {
   return new Command('similar')
