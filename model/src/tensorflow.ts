@@ -23,26 +23,26 @@ export interface TensorFlow {
   readonly train: { adam(learningRate: number, beta1: number, beta2: number, epsilon: number): Optimizer };
   readonly losses: {
     sigmoidCrossEntropy(
-      labels: Tensor,
-      logits: Tensor,
+      labels: TensorFlowTensor,
+      logits: TensorFlowTensor,
       weights: undefined,
       labelSmoothing: 0,
       reduction: number,
-    ): Tensor;
+    ): TensorFlowTensor;
   };
   readonly Reduction: { readonly SUM: number };
   input(args: { shape: number[]; dtype: 'int32'; name: string }): SymbolicTensor;
   model(args: { inputs: SymbolicTensor[]; outputs: SymbolicTensor }): LayersModel;
-  tensor(values: Float32Array | Int32Array, shape: number[], dtype: 'float32' | 'int32'): Tensor;
+  tensor(values: Float32Array | Int32Array, shape: number[], dtype: 'float32' | 'int32'): TensorFlowTensor;
   /** Runs `body` and frees every tensor made in it but what it returns. */
   tidy<Result>(body: () => Result): Result;
   memory(): { readonly numTensors: number };
 }
 
-export interface Tensor {
+export interface TensorFlowTensor {
   readonly shape: readonly number[];
   dataSync(): Float32Array | Int32Array;
-  mul(factor: number): Tensor;
+  mul(factor: number): TensorFlowTensor;
   dispose(): void;
 }
 
@@ -53,13 +53,13 @@ export interface SymbolicTensor {
 
 export interface Layer {
   apply(inputs: SymbolicTensor | SymbolicTensor[]): SymbolicTensor;
-  getWeights(): Tensor[];
+  getWeights(): TensorFlowTensor[];
   /** Copies; in the order of `getWeights`, of the same shapes. */
-  setWeights(weights: Tensor[]): void;
+  setWeights(weights: TensorFlowTensor[]): void;
 }
 
 export interface LayersModel {
-  apply(inputs: Tensor[], options: { training: boolean }): Tensor;
+  apply(inputs: TensorFlowTensor[], options: { training: boolean }): TensorFlowTensor;
   getLayer(name: string): Layer;
   dispose(): unknown;
 }
@@ -67,12 +67,12 @@ export interface LayersModel {
 export interface Optimizer {
   learningRate: number;
   /** Takes one step on every trainable weight that the loss depends on, and returns the loss. */
-  minimize(loss: () => Tensor, returnCost: true): Tensor;
+  minimize(loss: () => TensorFlowTensor, returnCost: true): TensorFlowTensor;
   dispose(): void;
 }
 
 export interface SavedModel {
-  predict(inputs: Readonly<Record<string, Tensor>>): Readonly<Record<string, Tensor>>;
+  predict(inputs: Readonly<Record<string, TensorFlowTensor>>): Readonly<Record<string, TensorFlowTensor>>;
   dispose(): void;
 }
 

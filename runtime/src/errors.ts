@@ -47,6 +47,11 @@ export class AppError extends Error {
   }
 }
 
+/** True for the expected failure of a service that does not answer. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE';
+}
+
 /** The message of anything thrown. */
 export function messageOf(error: unknown): string {
   return isError(error) ? error.message : String(error);

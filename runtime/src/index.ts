@@ -1,5 +1,12 @@
 /** What every process of PocketRocket needs: settings, error codes, logger, command line, progress. */
-export { AppError, ERROR_CODES, messageOf, systemErrorCode, type ErrorCode } from './errors.ts';
+export {
+  AppError,
+  ERROR_CODES,
+  isUnavailable,
+  messageOf,
+  systemErrorCode,
+  type ErrorCode,
+} from './errors.ts';
 export { readConfig, SETTING_NAMES, type CheckDatabaseUrl, type Config } from './config.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export {

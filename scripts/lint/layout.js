@@ -25,5 +25,14 @@ export const ENTRIES = {
  */
 export const FOLDERS = {
   schema: { graphql: [], database: [] },
-  model: { artifact: [], redis: ['artifact'], savedModel: [] },
+  model: { artifact: [], redis: ['artifact'], publication: ['artifact', 'redis'], savedModel: [] },
+  trainer: {
+    processes: [],
+    data: ['processes'],
+    tfjs: [],
+    savedModel: [],
+    pipeline: ['processes', 'data', 'tfjs', 'savedModel'],
+    report: ['data', 'pipeline'],
+    commands: ['data', 'savedModel', 'pipeline', 'report'],
+  },
 };

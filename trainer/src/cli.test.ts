@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
 import { readArtifact } from '@pocketrocket/model/artifact';
-import { runnableModule } from './nodeModule.ts';
+import { runnableModule } from './processes/runnableModule.ts';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, tinyRatings, toCsv } from './test/tinyData.ts';
 

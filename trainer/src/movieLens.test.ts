@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { json } from 'node:stream/consumers';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { runnableModule } from './nodeModule.ts';
+import { runnableModule } from './processes/runnableModule.ts';
 
 const { MOVIELENS_DIR } = process.env;
 const describeWithData = MOVIELENS_DIR === undefined ? describe.skip : describe;

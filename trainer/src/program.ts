@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import type { CommandContext } from './commands/context.ts';
+import type { CommandContext } from './commands/common/context.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { exportVectorsCommand } from './commands/exportVectors.ts';

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { readTrainingProgress } from '@pocketrocket/model/artifact';
 import { openDatabase, RatingEntity } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
-import { loadServedArtifact } from './data/servedArtifact.ts';
-import { fitHere } from './pipeline/fit.ts';
+import { loadPublishedModel } from './data/publishedModel.ts';
+import { fitHere } from './pipeline/fitting/fitter.ts';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, NUM_MOVIES, NUM_USERS, tinyRatings } from './test/tinyData.ts';
 import type { TinyRating } from './test/tinyData.ts';
@@ -52,7 +52,7 @@ describe('train', () => {
     const database = await openDatabase({
       url: `sqlite:${join(env.POCKETROCKET_HOME ?? '', 'pocketrocket.sqlite')}`,
     });
-    const { manifest, model, users, items } = await loadServedArtifact(
+    const { manifest, recommender, users, items } = await loadPublishedModel(
       database,
       join(env.POCKETROCKET_HOME ?? '', 'models'),
     );
@@ -65,9 +65,9 @@ describe('train', () => {
       hitRateAt10: expect.any(Number),
       ndcgAt10: expect.any(Number),
     });
-    expect(model.settings.rankingWeights.neuralCF).toBeGreaterThanOrEqual(0.1);
+    expect(recommender.settings.rankingWeights.neuralCF).toBeGreaterThanOrEqual(0.1);
     expect(users.size).toBe(NUM_USERS);
-    expect(items.size).toBe(model.numItems);
+    expect(items.size).toBe(recommender.numItems);
   });
 
   it('recommends unseen movies of the kind a user watches, with watched ones as reasons', async () => {

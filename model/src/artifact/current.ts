@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import { MODEL_NAME, type Artifact, type Manifest } from './manifest.ts';
 import { withPointerLock } from './pointerLock.ts';
-import { listVersions, misfitOf, readArtifact, readManifest, versionDir, type DataAtHand } from './store.ts';
+import { findManifest, listVersions, misfitOf, readArtifact, versionDir, type DataAtHand } from './store.ts';
 
 const CURRENT_FILE = 'current.json';
 
@@ -169,7 +169,7 @@ async function prune(modelDir: string, keep: number, now: Date): Promise<number[
 }
 
 /** Whether the gate refused a version and nobody overruled it. */
-export function isRefusedByGate(manifest: Manifest | null | undefined): boolean {
+export function isRefusedByGate(manifest: Pick<Manifest, 'gate'> | null | undefined): boolean {
   return manifest?.gate?.decision === 'refused' && !manifest.gate.forced;
 }
 
@@ -182,21 +182,13 @@ async function removeVersion(modelDir: string, version: number): Promise<void> {
 
 async function unrefusedVersions(modelDir: string): Promise<number[]> {
   const versions = await listVersions(modelDir);
-  const manifests = await Promise.all(versions.map((version) => manifestOrNull(modelDir, version)));
+  const manifests = await Promise.all(versions.map((version) => findManifest(modelDir, version)));
   // A broken one stays in the list, so that whoever tries it says what is wrong with it.
   return versions.filter((_, place) => !isRefusedByGate(manifests[place]));
 }
 
 async function isReadable(modelDir: string, version: number): Promise<boolean> {
-  return (await manifestOrNull(modelDir, version)) !== null;
-}
-
-/** The manifest; null where it is missing or broken. */
-async function manifestOrNull(modelDir: string, version: number): Promise<Manifest | null> {
-  return readManifest(modelDir, version).catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
+  return (await findManifest(modelDir, version)) !== null;
 }
 
 /** One change of the pointer at a time, from reading it to writing it. @throws AppError ENVIRONMENT, CONFLICT */

@@ -1,3 +1,4 @@
+import type { Tensor } from '@pocketrocket/engine';
 import { z } from 'zod';
 
 /** The file format that this code writes and reads. */
@@ -99,12 +100,7 @@ export const manifestSchema = z.object({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** A dense array with its extents. */
-export interface Tensor {
-  /** Row-major extents. */
-  shape: number[];
-  data: Float32Array | Int32Array;
-}
+export type { Tensor };
 
 /** A model as it lies on disk: what it is, and its numbers by name. */
 export interface Artifact {

@@ -175,6 +175,14 @@ export async function readManifest(modelDir: string, version: number): Promise<M
   return parsed.data;
 }
 
+/** Reads a version's manifest; null where it is missing or broken. */
+export async function findManifest(modelDir: string, version: number): Promise<Manifest | null> {
+  return readManifest(modelDir, version).catch((error: unknown) => {
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+}
+
 /** What the data at hand are, to tell whether an artifact belongs to them. */
 export interface DataAtHand {
   datasetName: string;

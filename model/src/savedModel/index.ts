@@ -95,7 +95,7 @@ message TensorInfo {
 export const DataType = { FLOAT: 1, INT32: 3, BOOL: 10 } as const;
 export type DataType = (typeof DataType)[keyof typeof DataType];
 
-export interface SavedModel {
+export interface SavedModelMessage {
   savedModelSchemaVersion: number;
   metaGraphs: MetaGraphDef[];
 }
@@ -147,7 +147,7 @@ const savedModelType = protobuf.parse(MESSAGES).root.lookupType('tensorflow.Save
  * Serialises the message.
  * @param sizeBound bytes set aside beforehand; more are found where it is too low, at the price of a copy
  */
-export function encodeSavedModel(message: SavedModel, sizeBound: number): Uint8Array {
+export function encodeSavedModel(message: SavedModelMessage, sizeBound: number): Uint8Array {
   const writer = protobuf.Writer.create();
   writer.buf = Buffer.allocUnsafe(sizeBound);
   return savedModelType.encode(message, writer).finish(true);
@@ -157,7 +157,11 @@ export function encodeSavedModel(message: SavedModel, sizeBound: number): Uint8A
  * Reads a serialised message back; fields that are not described here are passed over.
  * @throws Error when the bytes are no such message
  */
-export function decodeSavedModel(bytes: Uint8Array): SavedModel {
+export function decodeSavedModel(bytes: Uint8Array): SavedModelMessage {
   const message = savedModelType.decode(bytes);
-  return savedModelType.toObject(message, { longs: Number, arrays: true, objects: true }) as SavedModel;
+  return savedModelType.toObject(message, {
+    longs: Number,
+    arrays: true,
+    objects: true,
+  }) as SavedModelMessage;
 }

@@ -5,17 +5,16 @@ import {
   releaseOf,
   servingOrder,
   type Artifact,
-  type Manifest,
 } from '@pocketrocket/model/artifact';
+import { releasesOnDisk, restoreInRedis } from '@pocketrocket/model/publication';
 import {
   isLater,
-  isSamePublication,
   type AttributesOf,
   type PublishedPointer,
   type RedisModelStore,
   type ReleaseRef,
 } from '@pocketrocket/model/redis';
-import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
+import { AppError, isUnavailable, messageOf, type Logger } from '@pocketrocket/runtime';
 import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
 
 export interface RedisSourceOptions {
@@ -76,11 +75,10 @@ export class RedisSource implements ModelSource {
     try {
       const current = await readCurrentVersion(modelDir);
       const order = await servingOrder(modelDir);
-      const known = await Promise.all(order.map((version) => manifestOf(modelDir, version)));
-      const refs = order.map((version, place): ReleaseRef => {
-        const manifest = known[place];
-        return { version, release: manifest ? releaseOf(manifest) : `${version}-unreadable` };
-      });
+      const known = await releasesOnDisk(modelDir, order);
+      const refs = order.map(
+        (version, place): ReleaseRef => known[place] ?? { version, release: `${version}-unreadable` },
+      );
       const [first, ...earlier] = refs;
       if (!first) return null;
       return { ...first, earlier, changedAt: current?.changedAt ?? NEVER };
@@ -110,44 +108,17 @@ export class RedisSource implements ModelSource {
     }
   }
 
-  /** Gives Redis what it lacks: the blob, then the pointer so that others can serve, then the vectors, which take longest. */
+  /** Gives Redis what it lacks. */
   async #restore(artifact: Artifact, wanted: PublishedPointer): Promise<void> {
-    const { store, logger } = this.#options;
-    if ((await this.#lacks(wanted)) === null) return;
-    await store.withLease(0, async () => {
-      const startedAt = performance.now();
-      // Another server may have been faster, or a trainer may have published.
-      const lacks = await this.#lacks(wanted);
-      if (lacks === null) return;
-      const { version, release } = wanted;
-      if (lacks.missing === 'blob') await store.writeBlob(artifact);
-      if (lacks.missing === 'vectors') await store.dropVectors(release);
-      if (!(await store.movePointer(wanted, lacks.text))) return;
-      const hasVectors = await store.hasVectorSets();
-      if (hasVectors && lacks.missing !== null) {
-        await store.writeVectors(artifact, this.#options.attributesOf);
-        const { text, pointer } = await store.readPointer();
-        if (pointer && isSamePublication(pointer, wanted)) await store.movePointer(wanted, text);
-      }
-      if (!hasVectors) this.#tellOfVectors();
-      const durationMs = Math.round(performance.now() - startedAt);
-      logger.info(
-        { version, release, lacked: lacks.missing ?? 'pointer', durationMs },
-        'Redis was given the model',
-      );
-    });
-  }
-
-  /** What Redis lacks of a publication; null where it lacks nothing, or has a later one. */
-  async #lacks(
-    wanted: PublishedPointer,
-  ): Promise<{ text: string; missing: 'blob' | 'vectors' | null } | null> {
-    const { store } = this.#options;
-    const { text, pointer } = await store.readPointer();
-    const isThere = isSamePublication(pointer, wanted);
-    if (pointer && !isThere && !isLater(wanted, pointer)) return null;
-    const missing = await store.missingOf(wanted.release);
-    return isThere && missing === null ? null : { text, missing };
+    const { logger } = this.#options;
+    const startedAt = performance.now();
+    const restored = await restoreInRedis(artifact, wanted, this.#options);
+    if (restored === null) return;
+    const { lacked, hasVectorSets } = restored;
+    if (!hasVectorSets) this.#tellOfVectors();
+    const { version, release } = wanted;
+    const durationMs = Math.round(performance.now() - startedAt);
+    logger.info({ version, release, lacked, durationMs }, 'Redis was given the model');
   }
 
   #tellOfVectors(): void {
@@ -170,13 +141,6 @@ function distinct(refs: readonly ReleaseRef[]): ReleaseRef[] {
   return [...new Map(refs.map((ref) => [ref.release, ref])).values()];
 }
 
-async function manifestOf(modelDir: string, version: number): Promise<Manifest | null> {
-  return readManifest(modelDir, version).catch((error: unknown) => {
-    if (error instanceof AppError) return null;
-    throw error;
-  });
-}
-
 async function unlessUnavailable<Result>(read: () => Promise<Result>): Promise<Result | null> {
   try {
     return await read();
@@ -184,8 +148,4 @@ async function unlessUnavailable<Result>(read: () => Promise<Result>): Promise<R
     if (isUnavailable(error)) return null;
     throw error;
   }
-}
-
-function isUnavailable(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE';
 }

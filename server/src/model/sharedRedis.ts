@@ -1,4 +1,5 @@
-import { RedisLink, RedisModelStore, type ItemAttributes } from '@pocketrocket/model/redis';
+import { attributesOfMovies, type DescribedMovie } from '@pocketrocket/model/publication';
+import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import type { Catalogue } from '../services/catalogue.ts';
 import { directorySource, type ModelSource } from './modelSource.ts';
@@ -27,15 +28,15 @@ export function modelSourceOf(
   logger: Logger,
 ): ModelSource {
   if (!redis) return directorySource(modelDir);
-  const attributesOf = (movieId: number) => attributesIn(catalogue(), movieId);
+  const attributesOf = attributesOfMovies((movieId) => describedIn(catalogue(), movieId));
   return new RedisSource({ store: redis.store, modelDir, attributesOf, logger });
 }
 
-/** What the vector set tells of a movie; null for one that the catalogue lacks. */
-function attributesIn(catalogue: Catalogue, movieId: number): ItemAttributes | null {
+/** The facts that the vector set keeps of a movie; null for one that the catalogue lacks. */
+function describedIn(catalogue: Catalogue, movieId: number): DescribedMovie | null {
   const movie = catalogue.movie(movieId);
   if (!movie) return null;
   const isOfMovie = new Set(movie.genreIds);
   const genres = catalogue.genres.filter(({ genreId }) => isOfMovie.has(genreId)).map(({ name }) => name);
-  return { year: movie.releaseYear, genres };
+  return { releaseYear: movie.releaseYear, genres };
 }

@@ -1,14 +1,14 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { AppError } from '@pocketrocket/runtime';
-import { checkLearnable, nothingLiked } from '../pipeline/checks.ts';
-import { evaluateTask } from '../pipeline/evaluateTask.ts';
-import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
-import type { Protocol } from '../pipeline/protocols.ts';
-import { readGivenTask, readSplitTask } from '../pipeline/readTask.ts';
-import type { EvaluationTask } from '../pipeline/task.ts';
-import { toJson, toText } from '../report/report.ts';
-import { printResult, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
+import { checkLearnable, nothingLiked } from '../pipeline/evaluation/learnability.ts';
+import { evaluate } from '../pipeline/evaluate.ts';
+import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
+import type { Protocol } from '../pipeline/evaluation/protocols.ts';
+import { readGivenTask, readSplitTask } from '../pipeline/evaluation/readEvaluationTask.ts';
+import type { EvaluationTask } from '../pipeline/evaluation/evaluationTask.ts';
+import { toJson, toText } from '../report/evaluationText.ts';
+import { printResult, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
 import {
   backendOption,
   budgetOption,
@@ -20,7 +20,7 @@ import {
   recipeOf,
   seedOption,
   threadsOption,
-} from './options.ts';
+} from './common/options.ts';
 
 export function evaluateCommand(context: CommandContext) {
   return new Command('evaluate')
@@ -64,7 +64,7 @@ export function evaluateCommand(context: CommandContext) {
           'settings',
         );
         const deps = { ...run, concurrency: options.threads };
-        const evaluation = await evaluateTask(task, recipe, deps);
+        const evaluation = await evaluate(task, recipe, deps);
         const seconds = (performance.now() - startedAt) / 1000;
         run.progress.close();
         printResult(

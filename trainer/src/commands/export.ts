@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
+import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
 import { MODEL_NAME, readArtifact, writeVersionFile } from '@pocketrocket/model/artifact';
 import { AppError } from '@pocketrocket/runtime';
 import { SAVED_MODEL_FILE, SIGNATURES } from '@pocketrocket/model/savedModel';
-import { loadServedArtifact, toServed } from '../data/servedArtifact.ts';
-import type { ServedArtifact } from '../data/servedArtifact.ts';
+import { loadPublishedModel } from '../data/publishedModel.ts';
 import { neuralCFSavedModel } from '../savedModel/neuralCFSavedModel.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext, CommandRun } from './context.ts';
-import { jsonOption, parsePositiveNumber, progressOption } from './options.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext, CommandRun } from './common/context.ts';
+import { jsonOption, parsePositiveNumber, progressOption } from './common/options.ts';
 
 export function exportCommand(context: CommandContext) {
   return new Command('export')
@@ -26,14 +26,13 @@ export function exportCommand(context: CommandContext) {
     .addOption(progressOption)
     .action((options) =>
       withRun(context, options.progress, async (run) => {
-        const { manifest, model, users, items } = await artifactOf(run, options.modelVersion);
-        const { version } = manifest;
-        if (!model.neuralCF)
+        const { version, recommender, users, items } = await modelOf(run, options.modelVersion);
+        if (!recommender.neuralCF)
           throw new AppError(
             'NOT_FOUND',
             `model version ${version} has no NeuralCF; run \`npm run trainer -- train\``,
           );
-        const bytes = neuralCFSavedModel(model.neuralCF, { userIds: users.ids, movieIds: items.ids });
+        const bytes = neuralCFSavedModel(recommender.neuralCF, { userIds: users.ids, movieIds: items.ids });
         const out = resolve(options.out);
         const file = await writeVersionFile(out, version, { path: SAVED_MODEL_FILE, bytes });
         printResult(
@@ -56,8 +55,8 @@ export function exportCommand(context: CommandContext) {
     );
 }
 
-async function artifactOf(run: CommandRun, version: number | undefined): Promise<ServedArtifact> {
+async function modelOf(run: CommandRun, version: number | undefined): Promise<LoadedModel> {
   const { modelDir } = run.config;
-  if (version !== undefined) return toServed(await readArtifact(modelDir, version));
-  return withDatabase(run, (database) => loadServedArtifact(database, modelDir));
+  if (version !== undefined) return toLoadedModel(await readArtifact(modelDir, version));
+  return withDatabase(run, (database) => loadPublishedModel(database, modelDir));
 }

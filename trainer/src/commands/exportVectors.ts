@@ -3,16 +3,16 @@ import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from '@commander-js/extra-typings';
 import { historyWeights, RECENCY_TAU, userVector, type HistoryEntry } from '@pocketrocket/engine';
+import type { LoadedModel } from '@pocketrocket/model';
 import type { Database } from '@pocketrocket/schema/database';
 import { type Progress, AppError } from '@pocketrocket/runtime';
 import { stringify } from 'csv-stringify';
 import { readRatings } from '../data/database.ts';
 import { toNpy } from '../data/npy.ts';
-import { loadServedArtifact } from '../data/servedArtifact.ts';
-import type { ServedArtifact } from '../data/servedArtifact.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, progressOption } from './options.ts';
+import { loadPublishedModel } from '../data/publishedModel.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, progressOption } from './common/options.ts';
 
 export function exportVectorsCommand(context: CommandContext) {
   return new Command('export-vectors')
@@ -38,8 +38,8 @@ export function exportVectorsCommand(context: CommandContext) {
         const { items, users, format, out } = options;
         if (!items && !users) throw new AppError('BAD_USER_INPUT', 'say which vectors: --items or --users');
         const vectors = await withDatabase(run, async (database) => {
-          const artifact = await loadServedArtifact(database, run.config.modelDir);
-          return users ? await userVectors(artifact, database, run.progress) : itemVectors(artifact);
+          const model = await loadPublishedModel(database, run.config.modelDir);
+          return users ? await userVectors(model, database, run.progress) : itemVectors(model);
         });
         run.progress.close();
         const files = format === 'csv' ? await writeCsv(out, vectors) : await writeNpy(out, vectors);
@@ -63,17 +63,17 @@ interface IdentifiedVectors {
   vectors: Float32Array;
 }
 
-function itemVectors({ model, items }: ServedArtifact): IdentifiedVectors {
-  const { outVectors, dim } = model.item2vec;
+function itemVectors({ recommender, items }: LoadedModel): IdentifiedVectors {
+  const { outVectors, dim } = recommender.item2vec;
   return { idName: 'movieId', ids: items.ids, dim, vectors: outVectors };
 }
 
 async function userVectors(
-  { model, items }: ServedArtifact,
+  { recommender, items }: LoadedModel,
   database: Database,
   progress: Progress,
 ): Promise<IdentifiedVectors> {
-  const { item2vec } = model;
+  const { item2vec } = recommender;
   const table = await readRatings(database, progress);
   const histories = new Map<number, HistoryEntry[]>();
   table.userIds.forEach((userId, row) => {

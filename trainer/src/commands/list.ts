@@ -2,9 +2,9 @@ import { Command } from '@commander-js/extra-typings';
 import { readVersions } from '../data/versions.ts';
 import type { VersionSummary } from '../data/versions.ts';
 import { formatTable } from '../report/table.ts';
-import { printResult, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption } from './options.ts';
+import { printResult, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption } from './common/options.ts';
 
 export function listCommand(context: CommandContext) {
   return new Command('list')

@@ -1,9 +1,10 @@
 import { Command } from '@commander-js/extra-typings';
 import { listVersions, pruneVersions } from '@pocketrocket/model/artifact';
-import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
-import { printResult, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, parsePositiveNumber } from './options.ts';
+import { changePublished, readPublished } from '@pocketrocket/model/publication';
+import { printResult, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, parsePositiveNumber } from './common/options.ts';
+import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
 
 export function pruneCommand(context: CommandContext) {
   return new Command('prune')
@@ -15,8 +16,9 @@ export function pruneCommand(context: CommandContext) {
     .action((options) =>
       withRun(context, 'none', async (run) => {
         const { modelDir } = run.config;
-        const before = await readPublished(run);
-        const { result: removed, redisProblem } = await changePublished(run, before, () =>
+        const deps = publicationDeps(run);
+        const before = await readPublished(deps);
+        const { result: removed, redisProblem } = await changePublished(deps, before, () =>
           pruneVersions(modelDir, options.keep, new Date()),
         );
         const kept = await listVersions(modelDir);

@@ -1,11 +1,12 @@
 import { Argument, Command } from '@commander-js/extra-typings';
 import { listVersions, misfitOf, publishVersion, readArtifact } from '@pocketrocket/model/artifact';
+import { changePublished, readPublished } from '@pocketrocket/model/publication';
 import { AppError } from '@pocketrocket/runtime';
-import { readDataAtHand } from '../data/servedArtifact.ts';
-import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, parseVersion, progressOption } from './options.ts';
+import { readDataAtHand } from '../data/publishedModel.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, parseVersion, progressOption } from './common/options.ts';
+import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
 import { noSuchVersion } from './show.ts';
 
 export function publishCommand(context: CommandContext) {
@@ -20,14 +21,15 @@ export function publishCommand(context: CommandContext) {
     .action((version, options) =>
       withRun(context, options.progress, async (run) => {
         const { modelDir } = run.config;
-        const before = await readPublished(run);
+        const deps = publicationDeps(run);
+        const before = await readPublished(deps);
         if (!(await listVersions(modelDir)).includes(version)) throw noSuchVersion(version, modelDir);
         const artifact = await readArtifact(modelDir, version);
         const misfit = misfitOf(artifact, await withDatabase(run, readDataAtHand));
         if (misfit !== null) {
           throw new AppError('ARTIFACT_INVALID', `version ${version} cannot be published: ${misfit}`);
         }
-        const { result: current, redisProblem } = await changePublished(run, before, () =>
+        const { result: current, redisProblem } = await changePublished(deps, before, () =>
           publishVersion(modelDir, version, new Date(), before.onDisk),
         );
         run.progress.close();

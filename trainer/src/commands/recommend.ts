@@ -6,12 +6,13 @@ import {
   type RecommenderModel,
 } from '@pocketrocket/engine';
 import { readHistory } from '../data/history.ts';
-import { serveHistory } from '../pipeline/serveHistory.ts';
-import { loadServedArtifact, readTitles } from '../data/servedArtifact.ts';
+import { recommendFromHistory } from '../pipeline/recommendFromHistory.ts';
+import { readTitles } from '../data/movies.ts';
+import { loadPublishedModel } from '../data/publishedModel.ts';
 import { formatTable } from '../report/table.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { firstOption, jsonOption, parseId } from './options.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { firstOption, jsonOption, parseId } from './common/options.ts';
 
 const NUM_REASONS = 2;
 
@@ -27,10 +28,13 @@ export function recommendCommand(context: CommandContext) {
       withRun(context, 'none', async (run) => {
         const { user, first } = options;
         await withDatabase(run, async (database) => {
-          const { manifest, model, users, items } = await loadServedArtifact(database, run.config.modelDir);
+          const { version, recommender, users, items } = await loadPublishedModel(
+            database,
+            run.config.modelDir,
+          );
           const history = await readHistory(database, user, items);
           const userIndex = users.indexOf(user);
-          const list = recommend(model, userIndex < 0 ? null : userIndex, history).slice(0, first);
+          const list = recommend(recommender, userIndex < 0 ? null : userIndex, history).slice(0, first);
 
           const movieIdOf = (itemIndex: number): number => items.externalId(itemIndex);
           const recommended = list.map(({ itemIndex, score, reasons }) => ({
@@ -48,7 +52,7 @@ export function recommendCommand(context: CommandContext) {
             options.json,
             () => ({
               user,
-              version: manifest.version,
+              version,
               recommendations: recommended.map(({ movieId, score, reasons }) => ({
                 movieId,
                 title: titleOf(movieId),
@@ -86,7 +90,7 @@ function recommend(
   history: readonly HistoryEntry[],
 ): Recommendation[] {
   if (history.length === 0) return mostPopular(model);
-  const { user, candidates, ranked } = serveHistory(model, userIndex, history);
+  const { user, candidates, ranked } = recommendFromHistory(model, userIndex, history);
   const terms = explainCandidates(model, user, candidates.items, candidates.features)(ranked.items);
   return entriesOf(ranked).map((entry, index) => ({
     ...entry,

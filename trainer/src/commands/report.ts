@@ -3,12 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { servingOrder, versionDir } from '@pocketrocket/model/artifact';
 import { AppError, messageOf } from '@pocketrocket/runtime';
-import { readRunReport, REPORT_PAGE } from '../report/collect.ts';
+import { readRunReport, REPORT_PAGE } from '../report/runReport.ts';
 import { readPageAssets } from '../report/html/pageAssets.ts';
 import { renderReport } from '../report/html/renderReport.ts';
-import { printResult, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, parsePositiveNumber } from './options.ts';
+import { printResult, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, parsePositiveNumber } from './common/options.ts';
 
 export function reportCommand(context: CommandContext) {
   return new Command('report')

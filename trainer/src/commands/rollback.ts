@@ -1,9 +1,10 @@
 import { Command } from '@commander-js/extra-typings';
 import { rollbackVersion, servingOrder } from '@pocketrocket/model/artifact';
-import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
-import { printResult, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, progressOption } from './options.ts';
+import { changePublished, readPublished } from '@pocketrocket/model/publication';
+import { printResult, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, progressOption } from './common/options.ts';
+import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
 
 export function rollbackCommand(context: CommandContext) {
   return new Command('rollback')
@@ -16,9 +17,10 @@ export function rollbackCommand(context: CommandContext) {
     .action((options) =>
       withRun(context, options.progress, async (run) => {
         const { modelDir } = run.config;
-        const before = await readPublished(run);
+        const deps = publicationDeps(run);
+        const before = await readPublished(deps);
         const [from] = await servingOrder(modelDir);
-        const { result: current, redisProblem } = await changePublished(run, before, () =>
+        const { result: current, redisProblem } = await changePublished(deps, before, () =>
           rollbackVersion(modelDir, new Date()),
         );
         run.progress.close();

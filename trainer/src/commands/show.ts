@@ -3,9 +3,9 @@ import { versionDir, type Gate, type Manifest } from '@pocketrocket/model/artifa
 import { AppError } from '@pocketrocket/runtime';
 import { readVersions } from '../data/versions.ts';
 import { formatTable } from '../report/table.ts';
-import { printResult, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, parseVersion } from './options.ts';
+import { printResult, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, parseVersion } from './common/options.ts';
 
 export function showCommand(context: CommandContext) {
   return new Command('show')

@@ -1,11 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
 import { similarItems } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
-import { loadServedArtifact, readTitles } from '../data/servedArtifact.ts';
+import { readTitles } from '../data/movies.ts';
+import { loadPublishedModel } from '../data/publishedModel.ts';
 import { formatTable } from '../report/table.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { firstOption, jsonOption, parseId } from './options.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { firstOption, jsonOption, parseId } from './common/options.ts';
 
 export function similarCommand(context: CommandContext) {
   return new Command('similar')
@@ -17,7 +18,7 @@ export function similarCommand(context: CommandContext) {
       withRun(context, 'none', async (run) => {
         const { movie, first } = options;
         await withDatabase(run, async (database) => {
-          const { manifest, model, items } = await loadServedArtifact(database, run.config.modelDir);
+          const { version, recommender, items } = await loadPublishedModel(database, run.config.modelDir);
           const itemIndex = items.indexOf(movie);
           const titles = await readTitles(database, [movie]);
           if (!titles.has(movie))
@@ -31,7 +32,7 @@ export function similarCommand(context: CommandContext) {
               `nobody had rated movie ${movie} when the model was trained; train again`,
             );
           }
-          const similar = similarItems(model, itemIndex, first);
+          const similar = similarItems(recommender, itemIndex, first);
           const list = Array.from(similar.items, (index, place) => ({
             movieId: items.externalId(index),
             similarity: similar.scores[place] ?? NaN,
@@ -46,7 +47,7 @@ export function similarCommand(context: CommandContext) {
             options.json,
             () => ({
               movie: { movieId: movie, title: titles.get(movie) },
-              version: manifest.version,
+              version,
               similar: list.map((entry) => ({ ...entry, title: titleOf(entry.movieId) })),
             }),
             () =>

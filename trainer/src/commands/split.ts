@@ -6,13 +6,13 @@ import { Command, Option } from '@commander-js/extra-typings';
 import type { InteractionRows } from '@pocketrocket/engine';
 import { stringify } from 'csv-stringify';
 import type { IdMaps } from '../data/ratingTable.ts';
-import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
-import { readSplitTask } from '../pipeline/readTask.ts';
-import { prepareTask } from '../pipeline/task.ts';
-import type { PreparedTask } from '../pipeline/task.ts';
-import { printResult, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
-import { jsonOption, progressOption, seedOption } from './options.ts';
+import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
+import { readSplitTask } from '../pipeline/evaluation/readEvaluationTask.ts';
+import { prepareTask } from '../pipeline/evaluation/evaluationTask.ts';
+import type { PreparedTask } from '../pipeline/evaluation/evaluationTask.ts';
+import { printResult, withRun } from './common/context.ts';
+import type { CommandContext } from './common/context.ts';
+import { jsonOption, progressOption, seedOption } from './common/options.ts';
 
 export function splitCommand(context: CommandContext) {
   return new Command('split')

@@ -1,16 +1,18 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { versionDir } from '@pocketrocket/model/artifact';
+import { changePublished, readPublished } from '@pocketrocket/model/publication';
 import { AppError, ERROR_CODES } from '@pocketrocket/runtime';
-import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/protocols.ts';
-import { negativesOf } from '../pipeline/readTask.ts';
-import { changePublished, readPublished, refuseToEndWithout } from '../publication.ts';
-import { train, TRAIN_STAGES } from '../pipeline/train.ts';
-import type { TrainResult, TrainStage } from '../pipeline/train.ts';
-import { withTrainingNote } from '../pipeline/trainingNote.ts';
-import { toJson, toText } from '../report/report.ts';
-import { servedVersion } from '../data/servedArtifact.ts';
-import { printResult, withDatabase, withRun } from './context.ts';
-import type { CommandContext } from './context.ts';
+import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
+import { negativesOf } from '../pipeline/evaluation/readEvaluationTask.ts';
+import { train } from '../pipeline/train.ts';
+import { TRAIN_STAGES } from '../pipeline/trainingRun.ts';
+import type { TrainRequest, TrainResult, TrainStage } from '../pipeline/trainingRun.ts';
+import { withTrainingProgress } from '../pipeline/trainingProgress.ts';
+import { toJson, toText } from '../report/evaluationText.ts';
+import { writeTrainingReport } from '../report/trainingReport.ts';
+import { servedVersion } from '../data/publishedModel.ts';
+import { printResult, withDatabase, withRun } from './common/context.ts';
+import type { CommandContext, CommandRun } from './common/context.ts';
 import {
   backendOption,
   budgetOption,
@@ -22,7 +24,8 @@ import {
   recipeOf,
   seedOption,
   threadsOption,
-} from './options.ts';
+} from './common/options.ts';
+import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
 
 export function trainCommand(context: CommandContext) {
   return new Command('train')
@@ -61,60 +64,14 @@ export function trainCommand(context: CommandContext) {
       withRun(context, options.progress, async (run) => {
         const startedAt = performance.now();
         const recipe = recipeOf(options);
-        const { protocol, seed } = options;
-        const { only, force: isForced } = options;
+        const { protocol, seed, only, force: isForced } = options;
         const request = { recipe, protocol, negatives: negativesOf(options), seed, only, isForced };
         const { modelDir } = run.config;
         run.logger.info({ ...request, modelDir }, 'settings');
-
-        if (options.ifMissing) {
-          const version = await withDatabase(run, (database) => servedVersion(database, modelDir));
-          if (version !== null) {
-            printResult(
-              run,
-              options.json,
-              () => ({ version, published: true, trained: false }),
-              () => `version ${version} is published and fits the data: nothing was trained\n`,
-            );
-            return;
-          }
-        }
-        const result = await withDatabase(run, (database) =>
-          withTrainingNote(modelDir, run.progress, (progress) => {
-            const deps = { ...run, progress, concurrency: options.threads, database, modelDir };
-            return train(request, {
-              ...deps,
-              readPublished: () => readPublished(deps),
-              changePublished: (before, changeOnDisk) => changePublished(deps, before, changeOnDisk),
-              now: () => new Date(),
-            });
-          }),
-        );
-        const seconds = (performance.now() - startedAt) / 1000;
-        const { version, isPublished, redisProblem, manifest, evaluation } = result;
-        run.progress.close();
-        printResult(
-          run,
-          options.json,
-          () => ({
-            version,
-            published: isPublished,
-            redisProblem,
-            folder: version && versionDir(modelDir, version),
-            ...manifest,
-            seconds,
-            evaluation: evaluation && toJson(evaluation, seconds),
-          }),
-          () => `${evaluation ? `${toText(evaluation, seconds)}\n` : ''}${outcomeOf(result, modelDir)}\n`,
-        );
-        if (version !== null && !isPublished) {
-          throw new AppError(
-            'QUALITY_GATE',
-            `the gate refused version ${version}: ${manifest?.gate?.reasons.join('; ') ?? ''}. What served before goes on ` +
-              `serving; publish it all the same with \`npm run trainer -- publish ${version}\`, or train with --force`,
-          );
-        }
-        refuseToEndWithout(redisProblem);
+        if (options.ifMissing && (await isTrained(run, options.json))) return;
+        const result = await trainAndPublish(run, request, options.threads);
+        printOutcome(run, options.json, result, (performance.now() - startedAt) / 1000);
+        refuseUnlessPublished(result);
       }),
     );
 }
@@ -138,4 +95,67 @@ function outcomeOf({ version, isPublished, manifest }: TrainResult, modelDir: st
   if (!isPublished) return `written but not published: version ${version}: ${folder}`;
   const how = manifest?.gate?.forced ? ' (forced: the gate refused it)' : '';
   return `published version ${version}${how}: ${folder}`;
+}
+
+/** True, and said, where a published version fits the data already. */
+async function isTrained(run: CommandRun, isJson: boolean): Promise<boolean> {
+  const version = await withDatabase(run, (database) => servedVersion(database, run.config.modelDir));
+  if (version === null) return false;
+  printResult(
+    run,
+    isJson,
+    () => ({ version, published: true, trained: false }),
+    () => `version ${version} is published and fits the data: nothing was trained\n`,
+  );
+  return true;
+}
+
+/** Runs the training with all that it needs from outside. */
+function trainAndPublish(run: CommandRun, request: TrainRequest, concurrency: number): Promise<TrainResult> {
+  const { modelDir } = run.config;
+  return withDatabase(run, (database) =>
+    withTrainingProgress(modelDir, run.progress, (progress) => {
+      const deps = { ...run, progress, concurrency, database, modelDir };
+      const publication = publicationDeps(deps);
+      return train(request, {
+        ...deps,
+        readPublished: () => readPublished(publication),
+        changePublished: (before, changeOnDisk) => changePublished(publication, before, changeOnDisk),
+        writeReport: (finished) => writeTrainingReport(finished, modelDir, deps),
+        now: () => new Date(),
+      });
+    }),
+  );
+}
+
+function printOutcome(run: CommandRun, isJson: boolean, result: TrainResult, seconds: number): void {
+  const { modelDir } = run.config;
+  const { version, isPublished, redisProblem, manifest, evaluation } = result;
+  run.progress.close();
+  printResult(
+    run,
+    isJson,
+    () => ({
+      version,
+      published: isPublished,
+      redisProblem,
+      folder: version && versionDir(modelDir, version),
+      ...manifest,
+      seconds,
+      evaluation: evaluation && toJson(evaluation, seconds),
+    }),
+    () => `${evaluation ? `${toText(evaluation, seconds)}\n` : ''}${outcomeOf(result, modelDir)}\n`,
+  );
+}
+
+/** @throws AppError QUALITY_GATE for a version that the gate refused; UPSTREAM_UNAVAILABLE where Redis lacks what was published */
+function refuseUnlessPublished({ version, isPublished, redisProblem, manifest }: TrainResult): void {
+  if (version !== null && !isPublished) {
+    throw new AppError(
+      'QUALITY_GATE',
+      `the gate refused version ${version}: ${manifest?.gate?.reasons.join('; ') ?? ''}. What served before goes on ` +
+        `serving; publish it all the same with \`npm run trainer -- publish ${version}\`, or train with --force`,
+    );
+  }
+  refuseToEndWithout(redisProblem);
 }

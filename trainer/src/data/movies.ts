@@ -35,3 +35,22 @@ export async function readMovies({ dataSource }: Database): Promise<Map<number, 
   for (const { movieId, name } of genres) facts.get(movieId)?.genres.push(name);
   return facts;
 }
+
+/** The movies' titles with years, by id. */
+export async function readTitles(
+  { dataSource }: Database,
+  movieIds: readonly number[],
+): Promise<Map<number, string>> {
+  if (movieIds.length === 0) return new Map();
+  const movies = await dataSource
+    .getRepository(MovieEntity)
+    .createQueryBuilder('movie')
+    .where('movie.movieId IN (:...movieIds)', { movieIds })
+    .getMany();
+  return new Map(
+    movies.map(({ movieId, title, releaseYear }) => [
+      movieId,
+      releaseYear ? `${title} (${releaseYear})` : title,
+    ]),
+  );
+}

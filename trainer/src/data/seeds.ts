@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
-import { runnableModule } from '../nodeModule.ts';
+import { runnableModule } from '../processes/runnableModule.ts';
 import { readRatingsCsv } from './csv.ts';
 import type { RatingTable } from './ratingTable.ts';
 

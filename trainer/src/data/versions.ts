@@ -8,12 +8,12 @@ import {
 import { AppError } from '@pocketrocket/runtime';
 
 /** How a version stands; `earlier` was served before. */
-export type VersionState = 'served' | 'earlier' | 'refused' | 'unpublished' | 'broken';
+export type PublicationState = 'served' | 'earlier' | 'refused' | 'unpublished' | 'broken';
 
 /** A version as lists show it; what a broken one does not tell is null. */
 export interface VersionSummary {
   version: number;
-  state: VersionState;
+  state: PublicationState;
   createdAt: string | null;
   recipe: string | null;
   dataset: string | null;
@@ -37,7 +37,7 @@ export async function readVersions(modelDir: string): Promise<VersionSummary[]> 
         throw error;
       });
       if (manifest instanceof AppError) return brokenVersion(version, manifest.message);
-      const state = (): VersionState => {
+      const state = (): PublicationState => {
         if (version === served) return 'served';
         if (earlier.includes(version)) return 'earlier';
         return isRefusedByGate(manifest) ? 'refused' : 'unpublished';

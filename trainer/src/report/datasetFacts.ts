@@ -1,5 +1,5 @@
 import { countItems, type Interactions } from '@pocketrocket/engine';
-import type { Distribution, RunReport } from './html/runReport.ts';
+import type { Distribution, RunReport } from './html/reportData.ts';
 
 type DatasetFacts = RunReport['dataset'];
 

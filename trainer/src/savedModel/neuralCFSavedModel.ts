@@ -6,7 +6,7 @@ import {
   DataType,
   encodeSavedModel,
   SAVED_MODEL_FILE,
-  type SavedModel,
+  type SavedModelMessage,
   type SignatureName,
 } from '@pocketrocket/model/savedModel';
 import { GraphBuilder, tensorInfo } from './graphBuilder.ts';
@@ -76,7 +76,7 @@ export function neuralCFSavedModel(model: NeuralCF, ids: ExternalIds): Uint8Arra
   return encodeSavedModel(message, bytes + STRUCTURE_BYTES);
 }
 
-function neuralCFMessage(model: NeuralCF, ids: ExternalIds): SavedModel {
+function neuralCFMessage(model: NeuralCF, ids: ExternalIds): SavedModelMessage {
   const graph = new GraphBuilder();
   const shared = sharedNodes(graph, model);
   const userId = graph.placeholder('userId', DataType.INT32, [-1]);

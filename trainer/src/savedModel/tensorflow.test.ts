@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { toLoadedModel } from '@pocketrocket/model';
 import { readArtifact, versionDir, writeVersionFile } from '@pocketrocket/model/artifact';
 import { SAVED_MODEL_FILE } from '@pocketrocket/model/savedModel';
-import { toServed } from '../data/servedArtifact.ts';
 import { runTrainer } from '../test/runTrainer.ts';
 import { randomNeuralCF, savedModelCase } from '../test/savedModelCases.ts';
 import { createTinyDatabase, NUM_USERS } from '../test/tinyData.ts';
@@ -33,8 +33,8 @@ describeWithTensorFlow('SavedModels in TensorFlow itself', () => {
     const env = { POCKETROCKET_HOME: home };
     await runTrainer(['train', '--quick', '--item2vec-epochs', '3', '--neural-cf-epochs', '5'], env);
     const modelDir = join(home, 'models');
-    const trained = toServed(await readArtifact(modelDir, 1));
-    if (!trained.model.neuralCF) throw new Error('the recipe must have NeuralCF');
+    const trained = toLoadedModel(await readArtifact(modelDir, 1));
+    if (!trained.recommender.neuralCF) throw new Error('the recipe must have NeuralCF');
     const trainedIds = { userIds: trained.users.ids, movieIds: trained.items.ids };
 
     const { model, ids } = randomNeuralCF(300, 700);
@@ -44,7 +44,7 @@ describeWithTensorFlow('SavedModels in TensorFlow itself', () => {
 
     const cases = [
       savedModelCase(versionDir(randomDir, 5), model, ids, NUM_PAIRS),
-      savedModelCase(versionDir(modelDir, 1), trained.model.neuralCF, trainedIds, NUM_PAIRS),
+      savedModelCase(versionDir(modelDir, 1), trained.recommender.neuralCF, trainedIds, NUM_PAIRS),
     ];
     const casesFile = join(home, 'cases.json');
     writeFileSync(casesFile, JSON.stringify(cases));

@@ -1,5 +1,5 @@
-import { REPORT_FORMAT } from '../report/html/runReport.ts';
-import type { RunReport } from '../report/html/runReport.ts';
+import { REPORT_FORMAT } from '../report/html/reportData.ts';
+import type { RunReport } from '../report/html/reportData.ts';
 
 /** A title that would end a script, open a tag and leave an attribute if it were not escaped. */
 export const HOSTILE_TITLE = `</script><img src=x onerror="alert(1)"> & 'Sons'`;

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
-import type { CommandContext } from '../commands/context.ts';
-import { fitHere } from '../pipeline/fit.ts';
-import type { Fitter } from '../pipeline/fit.ts';
+import type { CommandContext } from '../commands/common/context.ts';
+import { fitHere } from '../pipeline/fitting/fitter.ts';
+import type { Fitter } from '../pipeline/fitting/fitter.ts';
 import { createProgram } from '../program.ts';
 
 const fitInProcess: Fitter = async (job, onEpoch, signal) => {

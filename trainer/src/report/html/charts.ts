@@ -1,6 +1,6 @@
 import type { EChartsOption } from 'echarts';
 import { formatCount, metricName } from './format.ts';
-import type { Distribution, ItemMap, LossCurve, RunReport } from './runReport.ts';
+import type { Distribution, ItemMap, LossCurve, RunReport } from './reportData.ts';
 
 /** What the page draws in one place: ECharts' own plain options. Colours and fonts come from the page's style. */
 export type Chart = EChartsOption;

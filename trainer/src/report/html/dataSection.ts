@@ -4,7 +4,7 @@ import type { Charts } from './elements.ts';
 import { formatCount, formatDay, formatShare } from './format.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import type { Distribution, RunReport } from './runReport.ts';
+import type { Distribution, RunReport } from './reportData.ts';
 
 /** What the model was trained on. */
 export function dataSection({ dataset }: RunReport, charts: Charts): Html {

@@ -4,7 +4,7 @@ import type { Charts } from './elements.ts';
 import { formatCount } from './format.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import type { RunReport } from './runReport.ts';
+import type { RunReport } from './reportData.ts';
 
 /** How many movies the table beside the map names for each genre. */
 const TITLES_PER_GENRE = 5;

@@ -4,7 +4,7 @@ import type { Charts } from './elements.ts';
 import { formatChange, formatCount, formatFigure, metricName, wordsOf } from './format.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import type { RunReport } from './runReport.ts';
+import type { RunReport } from './reportData.ts';
 
 type Evaluation = NonNullable<RunReport['evaluation']>;
 type Models = Evaluation['models'];

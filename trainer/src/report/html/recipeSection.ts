@@ -4,7 +4,7 @@ import type { Charts } from './elements.ts';
 import { formatFigure, formatShare, wordsOf } from './format.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import type { LossCurve, RunReport } from './runReport.ts';
+import type { LossCurve, RunReport } from './reportData.ts';
 
 /** How the model was made: settings and how its parts are put together. */
 export function recipeSection({ recipe, weights }: RunReport, charts: Charts): Html {

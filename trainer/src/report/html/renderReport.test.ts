@@ -4,7 +4,7 @@ import { emptyReport, fullReport, HOSTILE_TITLE } from '../../test/runReports.ts
 import { readPageAssets } from './pageAssets.ts';
 import { renderReport } from './renderReport.ts';
 import type { PageAssets } from './renderReport.ts';
-import { runReportSchema } from './runReport.ts';
+import { runReportSchema } from './reportData.ts';
 
 let assets: PageAssets;
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { html, Html, scriptJson } from './html.ts';
 import { mapSection } from './mapSection.ts';
 import { ablationSection, listsSection, qualitySection } from './qualitySection.ts';
 import { lossSection, recipeSection } from './recipeSection.ts';
-import type { RunReport } from './runReport.ts';
+import type { RunReport } from './reportData.ts';
 import { usersSection } from './usersSection.ts';
 
 /** The files that a report carries within itself. */

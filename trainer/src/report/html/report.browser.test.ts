@@ -10,7 +10,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { emptyReport, fullReport, HOSTILE_TITLE } from '../../test/runReports.ts';
 import { readPageAssets } from './pageAssets.ts';
 import { renderReport } from './renderReport.ts';
-import type { RunReport } from './runReport.ts';
+import type { RunReport } from './reportData.ts';
 
 const CHROMIUM_PATH = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const AXE_PATH = createRequire(import.meta.url).resolve('axe-core/axe.min.js');

@@ -2,7 +2,7 @@ import { emptyNote, section } from './elements.ts';
 import { formatCount } from './format.ts';
 import { html } from './html.ts';
 import type { Html } from './html.ts';
-import type { RunReport } from './runReport.ts';
+import type { RunReport } from './reportData.ts';
 
 type ExampleUser = RunReport['exampleUsers'][number];
 

@@ -1,0 +1,30 @@
+import { attributesOfMovies, type PublicationDeps } from '@pocketrocket/model/publication';
+import { AppError } from '@pocketrocket/runtime';
+import { readMovies } from '../../data/movies.ts';
+import { withDatabase } from './context.ts';
+import type { CommandRun } from './context.ts';
+
+/** The deps of a command that publishes: movies' attributes for Redis are read from the configured database. */
+export function publicationDeps(run: CommandRun): PublicationDeps {
+  const { config, logger, progress } = run;
+  return {
+    config,
+    logger,
+    progress,
+    clientName: 'pocketrocket-trainer',
+    async readAttributes() {
+      const movies = await withDatabase(run, readMovies);
+      return attributesOfMovies((movieId) => movies.get(movieId));
+    },
+  };
+}
+
+/** Ends a command whose work stands on disk alone, after its result was printed. @throws AppError UPSTREAM_UNAVAILABLE */
+export function refuseToEndWithout(redisProblem: string | null): void {
+  if (redisProblem === null) return;
+  throw new AppError(
+    'UPSTREAM_UNAVAILABLE',
+    `the model directory is changed, but Redis is not: ${redisProblem}. Servers that have this directory follow it all the same and ` +
+      'give Redis what it lacks when it answers; for those that have none, publish the version again then',
+  );
+}

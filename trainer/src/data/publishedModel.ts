@@ -1,0 +1,60 @@
+import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
+import { servedArtifact, servingSettingsSchema, type DataAtHand } from '@pocketrocket/model/artifact';
+import { MovieEntity, type Database } from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
+import { readDataset } from './database.ts';
+
+/**
+ * Loads what the server would serve.
+ * @throws AppError NOT_FOUND when no model was trained; ARTIFACT_INVALID with the reason when none fits, or when the first that fits
+ *   cannot be used
+ */
+export async function loadPublishedModel(database: Database, modelDir: string): Promise<LoadedModel> {
+  const { artifact, refused } = await servedArtifact(modelDir, await readDataAtHand(database));
+  if (!artifact) {
+    const [newest] = refused;
+    if (!newest)
+      throw new AppError(
+        'NOT_FOUND',
+        `no model is published in ${modelDir}; run \`npm run trainer -- train\` first`,
+      );
+    throw new AppError(
+      'ARTIFACT_INVALID',
+      `no model fits: version ${newest.version}: ${newest.reason}; train again`,
+    );
+  }
+  return toLoadedModel(artifact);
+}
+
+/**
+ * The published version that this release can serve on the database's data; null where there is none.
+ * @throws AppError BAD_DATA when nothing was imported yet
+ */
+export async function servedVersion(database: Database, modelDir: string): Promise<number | null> {
+  const { artifact } = await servedArtifact(modelDir, await readDataAtHand(database));
+  if (artifact === null || !servingSettingsSchema.safeParse(artifact.manifest.serving).success) return null;
+  return artifact.manifest.version;
+}
+
+/**
+ * What the database holds, to tell whether a version belongs to it.
+ * @throws AppError BAD_DATA when nothing was imported yet
+ */
+export async function readDataAtHand(database: Database): Promise<DataAtHand> {
+  const dataset = await readDataset(database);
+  const movieIds = await readMovieIds(database);
+  return {
+    datasetName: dataset.name,
+    datasetIdentity: dataset.identity,
+    hasMovie: (movieId) => movieIds.has(movieId),
+  };
+}
+
+async function readMovieIds({ dataSource }: Database): Promise<Set<number>> {
+  const rows = await dataSource
+    .getRepository(MovieEntity)
+    .createQueryBuilder('movie')
+    .select('movie.movieId', 'movieId')
+    .getRawMany<{ movieId: number }>();
+  return new Set(rows.map(({ movieId }) => movieId));
+}

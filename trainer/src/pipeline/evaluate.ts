@@ -1,0 +1,34 @@
+import type { Logger } from '@pocketrocket/runtime';
+import type { EvaluationTask } from './evaluation/evaluationTask.ts';
+import { planEvaluation } from './evaluation/planEvaluation.ts';
+import { fitModels } from './fitting/fitModels.ts';
+import type { FitDeps } from './fitting/fitModels.ts';
+import type { Recipe } from './fitting/recipe.ts';
+import { chooseRecipe } from './stages/chooseRecipe.ts';
+import { chooseWeights } from './stages/chooseWeights.ts';
+import { measureModels } from './stages/measureModels.ts';
+import type { Evaluation } from './stages/measureModels.ts';
+
+export interface EvaluateDeps extends FitDeps {
+  logger: Logger;
+}
+
+/** Fits on the training rows and on the inner split, chooses weights there, measures every model on the holdout. */
+export async function evaluate(
+  task: EvaluationTask,
+  recipe: Recipe,
+  deps: EvaluateDeps,
+): Promise<Evaluation> {
+  const plan = planEvaluation(task, recipe);
+  const { outer, inner } = plan;
+  const chosen = chooseRecipe({ recipe, interactions: outer.interactions, numDatasets: inner ? 2 : 1 }, deps);
+  const fitted = await fitModels(
+    { outer: outer.interactions, inner: inner?.interactions },
+    chosen.recipe,
+    task.seed,
+    deps,
+  );
+  const settings = { models: chosen.recipe, isTuned: recipe.isTuned };
+  const model = await chooseWeights({ plan, ...fitted, settings }, deps);
+  return measureModels({ task: outer, model, factorization: fitted.outer.matrixFactorization }, deps);
+}

@@ -1,0 +1,99 @@
+import { AppError } from '@pocketrocket/runtime';
+import { readNegativesCsv, readRatingsCsv } from '../../data/csv.ts';
+import { idMapsOf, toInteractionRows } from '../../data/ratingTable.ts';
+import type { IdMaps } from '../../data/ratingTable.ts';
+import { readRatingsOf } from '../../data/seeds.ts';
+import type { SeedDeps } from '../../data/seeds.ts';
+import { DEFAULT_NEGATIVES, inferShape, protocolName, shapeOf } from './protocols.ts';
+import type { Protocol } from './protocols.ts';
+import { taskOf } from './evaluationTask.ts';
+import type { EvaluationTask, Negatives } from './evaluationTask.ts';
+
+/** How a source is to be split; `negatives` is a number as text. */
+export interface SplitRequest {
+  protocol: Protocol;
+  negatives?: string;
+  seed: number;
+}
+
+/**
+ * Reads a source and splits it by a protocol.
+ * @throws AppError BAD_USER_INPUT when the negatives do not go with the protocol
+ */
+export async function readSplitTask(
+  source: string,
+  request: SplitRequest,
+  deps: SeedDeps,
+): Promise<EvaluationTask> {
+  const negatives = negativesOf(request);
+  const table = await readRatingsOf(source, deps);
+  const ids = idMapsOf([table]);
+  const { protocol, seed } = request;
+  return taskOf(toInteractionRows(table, ids), { protocol, ids, shape: shapeOf(protocol), negatives, seed });
+}
+
+/**
+ * What a protocol ranks held-out items against.
+ * @throws AppError BAD_USER_INPUT when the negatives asked for do not go with the protocol
+ */
+export function negativesOf({ protocol, negatives }: Omit<SplitRequest, 'seed'>): Negatives {
+  if (protocol !== 'last-out-sampled') {
+    if (negatives === undefined) return { kind: 'none' };
+    throw new AppError('BAD_USER_INPUT', `${protocol} ranks the whole catalogue; leave out --negatives`);
+  }
+  const count = negatives === undefined ? DEFAULT_NEGATIVES : Number(negatives);
+  if (Number.isInteger(count) && count > 0) return { kind: 'sampled', count };
+  throw new AppError('BAD_USER_INPUT', `here --negatives is a number of movies, not "${String(negatives)}"`);
+}
+
+/** Files that already are split; `negatives` is a number as text or another file. */
+export interface GivenFiles {
+  train: string;
+  holdout: string;
+  negatives?: string;
+  seed: number;
+}
+
+/** Reads a split that is given as files and infers from its users and times how it was made. */
+export async function readGivenTask({
+  train: trainPath,
+  holdout: holdoutPath,
+  negatives: numberOrPath,
+  seed,
+}: GivenFiles): Promise<EvaluationTask> {
+  const trainTable = await readRatingsCsv(trainPath);
+  const holdoutTable = await readRatingsCsv(holdoutPath);
+  if (holdoutTable.userIds.length === 0) throw new AppError('BAD_DATA', `${holdoutPath} holds no ratings`);
+  const count = /^[1-9]\d*$/.test(numberOrPath ?? '') ? Number(numberOrPath) : undefined;
+  const given =
+    numberOrPath !== undefined && count === undefined ? await readNegativesCsv(numberOrPath) : undefined;
+
+  const ids = idMapsOf([trainTable, holdoutTable], given && [...given.values()].flat());
+  const train = toInteractionRows(trainTable, ids);
+  const holdout = toInteractionRows(holdoutTable, ids);
+  const shape = inferShape(train, holdout);
+  let negatives: Negatives = { kind: 'none' };
+  if (count !== undefined) negatives = { kind: 'sampled', count };
+  else if (given) negatives = { kind: 'given', byUser: toDense(given, ids) };
+  return {
+    protocol: protocolName(shape, negatives.kind !== 'none'),
+    ids,
+    train,
+    holdout,
+    shape,
+    negatives,
+    seed,
+  };
+}
+
+function toDense(
+  movieIdsByUser: ReadonlyMap<number, number[]>,
+  { users, items }: IdMaps,
+): Map<number, Int32Array> {
+  return new Map(
+    [...movieIdsByUser].map(([userId, movieIds]) => [
+      users.indexOf(userId),
+      Int32Array.from(movieIds, (movieId) => items.indexOf(movieId)),
+    ]),
+  );
+}

@@ -1,0 +1,155 @@
+import {
+  calibrate,
+  chooseWeights,
+  discountObjective,
+  IDENTITY_CALIBRATION,
+  ModelScorers,
+  ndcgObjective,
+  RANKING_FEATURES,
+  RETRIEVAL_FEATURES,
+  seededRandom,
+  shuffle,
+  standardise,
+  type BlendCase,
+  type EvaluationCase,
+  type ModelRecipe,
+  type RecommenderModel,
+  type ServedSettings,
+} from '@pocketrocket/engine';
+import { inUserBatches, yieldToEvents } from './userBatches.ts';
+import type { BatchDeps } from './userBatches.ts';
+import type { PreparedTask } from './evaluationTask.ts';
+
+/** What NeuralCF keeps of the ranking's weights at least: it always has a say. */
+const MIN_NEURAL_CF_SHARE = 0.1;
+
+/** Numbers that the features of all cases may take while weights are chosen. */
+const MAX_NUMBERS = 3.2e7;
+const MAX_RETRIEVAL_CASES = 600;
+/** Unseen items among which retrieval has to find the held-out ones. */
+const RETRIEVAL_SAMPLE = 1000;
+const MAX_RANKING_CASES = 1500;
+
+/** What is served where nothing could be tuned. */
+export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
+  return { ...serving, calibration: { ranked: IDENTITY_CALIBRATION, retrieval: IDENTITY_CALIBRATION } };
+}
+
+/**
+ * Chooses the weights of retrieval by how far up it puts held-out items, then those of the ranking by nDCG@10, where the
+ * recipe leaves them open, and calibrates the scores.
+ * @param task the inner split; a recipe that leaves nothing open may be calibrated on the holdout itself, which moves no rank
+ * @param model fitted on the task's training rows; its settings stand where nothing is tuned
+ */
+export async function tuneSettings(
+  task: PreparedTask,
+  model: RecommenderModel,
+  isTuned: boolean,
+  deps: BatchDeps,
+): Promise<ServedSettings> {
+  const { interactions } = task;
+  const pause = (): Promise<void> => yieldToEvents(deps.signal);
+  const retrievalWeights = isTuned
+    ? named(
+        RETRIEVAL_FEATURES,
+        await chooseWeights(await retrievalCasesOf(task, model, deps), RETRIEVAL_FEATURES.length, {
+          objective: discountObjective,
+          seed: task.seed,
+          pause,
+        }),
+      )
+    : model.settings.retrievalWeights;
+
+  const { numCandidates } = model.settings;
+  const retrieving = new ModelScorers(
+    { ...model, settings: { ...model.settings, retrievalWeights } },
+    interactions,
+  );
+  const rankingCases: BlendCase[] = [];
+  await inUserBatches(
+    'looking at the ranking',
+    someCases(task, MAX_RANKING_CASES, numCandidates * RANKING_FEATURES.length),
+    (some) => rankingCases.push(...retrieving.rankingCases(some)),
+    deps,
+  );
+  const rankingWeights = isTuned
+    ? named(
+        RANKING_FEATURES,
+        await chooseWeights(rankingCases, RANKING_FEATURES.length, {
+          objective: ndcgObjective(10),
+          floor: { feature: RANKING_FEATURES.indexOf('neuralCF'), share: MIN_NEURAL_CF_SHARE },
+          seed: task.seed,
+          pause,
+        }),
+      )
+    : model.settings.rankingWeights;
+  return {
+    retrievalWeights,
+    rankingWeights,
+    numCandidates,
+    calibration: {
+      ranked: calibrate(
+        rankingCases,
+        RANKING_FEATURES.map((feature) => rankingWeights[feature] ?? 0),
+      ),
+      retrieval: calibrate(
+        rankingCases.map((one) => inRetrievalOrder(one, retrievalWeights)),
+        [1],
+      ),
+    },
+  };
+}
+
+async function retrievalCasesOf(
+  task: PreparedTask,
+  model: RecommenderModel,
+  deps: BatchDeps,
+): Promise<BlendCase[]> {
+  const scorers = new ModelScorers(model, task.interactions);
+  const random = seededRandom(task.seed);
+  const cases: BlendCase[] = [];
+  await inUserBatches(
+    'looking at retrieval',
+    someCases(task, MAX_RETRIEVAL_CASES, RETRIEVAL_SAMPLE * RETRIEVAL_FEATURES.length),
+    (some) => cases.push(...scorers.retrievalCases(some, RETRIEVAL_SAMPLE, random)),
+    deps,
+  );
+  return cases;
+}
+
+/** The same case scored by retrieval alone, whose order is served standardised. */
+function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrievalWeights']): BlendCase {
+  const total = new Float32Array(one.relevant.length);
+  RETRIEVAL_FEATURES.forEach((feature, index) => {
+    const weight = weights[feature] ?? 0;
+    one.z[index]?.forEach(
+      (value, candidate) => (total[candidate] = (total[candidate] ?? 0) + weight * value),
+    );
+  });
+  return { ...one, z: [Float32Array.from(standardise(total))] };
+}
+
+/** As many cases, drawn by the task's seed, as fit in memory with all their features. */
+function someCases({ cases, seed }: PreparedTask, most: number, numbersPerCase: number): EvaluationCase[] {
+  const affordable = Math.max(1, Math.floor(MAX_NUMBERS / numbersPerCase));
+  const order = Int32Array.from(cases.keys());
+  shuffle(order, seededRandom(seed));
+  return Array.from(order.subarray(0, Math.min(most, affordable)), (index) => cases[index]).filter(
+    (one) => one !== undefined,
+  );
+}
+
+/** Weights by name, without those that are next to nothing; their sum is 1. */
+function named<Name extends string>(
+  names: readonly Name[],
+  weights: Float64Array,
+): Partial<Record<Name, number>> {
+  const kept = [...weights].map((weight) => (weight < 0.005 ? 0 : weight));
+  const sum = kept.reduce((total, weight) => total + weight, 0);
+  const entries = names.map((name, index) => [name, (kept[index] ?? 0) / sum] as const);
+  return Object.fromEntries(
+    entries
+      .filter(([, weight]) => weight > 0)
+      .map(([name, weight]) => [name, Math.round(1e4 * weight) / 1e4]),
+  ) as Partial<Record<Name, number>>;
+}

@@ -1,0 +1,108 @@
+import {
+  fullRecipe,
+  quickRecipe,
+  thoroughRecipe,
+  type ChosenRecipe,
+  type DataSize,
+  type ModelRecipe,
+  type Item2VecOptions,
+} from '@pocketrocket/engine';
+import type { BackedNeuralCFOptions } from './fitter.ts';
+
+export const RECIPE_NAMES = ['quick', 'full'] as const;
+
+/** Everything about a training run that is decided before data are seen. */
+export interface Recipe {
+  readonly name: (typeof RECIPE_NAMES)[number];
+  /** Whether an inner split chooses the weights of retrieval and ranking; else the recipe's own stand. */
+  readonly isTuned: boolean;
+  /** What the command line changes in item2vec's and NeuralCF's settings. */
+  readonly changes: {
+    readonly item2vec: Partial<Item2VecOptions>;
+    readonly neuralCF: Partial<BackedNeuralCFOptions>;
+  };
+  /** Minutes that the whole command may take; the models are cut down to fit. Unlimited where left out. */
+  readonly budgetMinutes?: number;
+}
+
+/** The settings with which a run's models were fitted: enough to fit them again on another split. */
+export interface RecipeSettings {
+  models: ModelRecipe;
+  /** Whether an inner split chose the weights of retrieval and ranking. */
+  isTuned: boolean;
+}
+
+export function recipeNamed(name: Recipe['name']): Recipe {
+  return { name, isTuned: name === 'full', changes: { item2vec: {}, neuralCF: {} } };
+}
+
+/**
+ * The models and settings of a recipe for data of a size.
+ * @param numDatasets how many times everything is fitted within the budget
+ */
+export function chooseModels(
+  { name, changes, budgetMinutes }: Recipe,
+  size: DataSize,
+  numDatasets = 1,
+): ChosenRecipe {
+  const isThorough = budgetMinutes !== undefined && budgetMinutes >= THOROUGH_MINUTES;
+  const recipeFor = name === 'quick' ? quickRecipe : isThorough ? thoroughRecipe : fullRecipe;
+  const chosen = recipeFor(size);
+  const { recipe, reasons } =
+    budgetMinutes === undefined ? chosen : withinBudget(chosen, size, (60 * budgetMinutes) / numDatasets);
+  return {
+    reasons,
+    recipe: {
+      ...recipe,
+      item2vec: { ...recipe.item2vec, ...changes.item2vec },
+      neuralCF: { ...recipe.neuralCF, ...changes.neuralCF },
+    },
+  };
+}
+
+/** A budget from which on the settings of published benchmarks are taken. */
+const THOROUGH_MINUTES = 60;
+
+/** Sample updates a second on one slow thread, of vectors of 64 numbers. */
+const MATRIX_FACTORIZATION_RATE = 5e6;
+/** Samples a second on one slow thread, of embeddings of 64 numbers. */
+const NEURAL_CF_RATE = 3e5;
+/** What of the budget the two models may take that grow longest; the others, reading and measuring have the rest. */
+const BUDGET_SHARE = 0.7;
+const MIN_EPOCHS = 16;
+
+/** Takes epochs from matrix factorization, then from NeuralCF, until both fit in the seconds of one thread. */
+function withinBudget(chosen: ChosenRecipe, { interactions }: DataSize, seconds: number): ChosenRecipe {
+  const { recipe } = chosen;
+  const { neuralCF, matrixFactorization } = recipe;
+  const neuralCFRate = (NEURAL_CF_RATE * 64) / neuralCF.embeddingDim;
+  const neuralCFEpochSeconds = (interactions * (1 + neuralCF.negatives)) / neuralCFRate;
+  const available = BUDGET_SHARE * seconds;
+  const neuralCFEpochs = clamp(Math.floor((0.5 * available) / neuralCFEpochSeconds), 1, neuralCF.epochs);
+  const reasons = [...chosen.reasons];
+  if (neuralCFEpochs < neuralCF.epochs) {
+    reasons.push(`the budget leaves NeuralCF ${neuralCFEpochs} of ${neuralCF.epochs} epochs`);
+  }
+  const sized = { ...recipe, neuralCF: { ...neuralCF, epochs: neuralCFEpochs } };
+  if (!matrixFactorization) return { recipe: sized, reasons };
+  const { epochs, learningRate, negatives } = matrixFactorization;
+  const rate = (MATRIX_FACTORIZATION_RATE * 64) / matrixFactorization.dim;
+  const epochSeconds = (interactions * (1 + negatives)) / rate;
+  const left = available - neuralCFEpochs * neuralCFEpochSeconds;
+  const affordable = clamp(Math.floor(left / epochSeconds), MIN_EPOCHS, epochs);
+  if (affordable === epochs) return { recipe: sized, reasons };
+  reasons.push(`the budget leaves matrix factorization ${affordable} of ${epochs} epochs, of larger steps`);
+  // As far in fewer steps: their number times their size stays, up to what is known to stay stable.
+  const faster = Math.min(0.02, (learningRate * epochs) / affordable);
+  return {
+    recipe: {
+      ...sized,
+      matrixFactorization: { ...matrixFactorization, epochs: affordable, learningRate: faster },
+    },
+    reasons,
+  };
+}
+
+function clamp(value: number, lowest: number, highest: number): number {
+  return Math.max(lowest, Math.min(highest, value));
+}

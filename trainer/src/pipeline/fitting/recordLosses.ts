@@ -1,0 +1,38 @@
+import type { Interactions } from '@pocketrocket/engine';
+import type { Fitter } from './fitter.ts';
+
+/** Mean loss after each epoch of one fit. */
+export interface LossCurve {
+  model: string;
+  /** The rows it was fitted on, such as `split`. */
+  data: string;
+  points: { epoch: number; loss: number }[];
+}
+
+/** A fitter that remembers the losses of what it fits. */
+export interface RecordingFitter {
+  fit: Fitter;
+  /**
+   * The curves so far, in the order in which the fits began.
+   * @param nameOf what people call the rows of a fit, such as `split`
+   */
+  curves(nameOf: (interactions: Interactions) => string): LossCurve[];
+}
+
+/** Wraps a fitter so that the loss of every epoch it reports can be shown afterwards. */
+export function recordLosses(fit: Fitter): RecordingFitter {
+  const recorded: { model: string; interactions: Interactions; points: LossCurve['points'] }[] = [];
+  return {
+    fit: (job, onEpoch, signal) => {
+      const points: LossCurve['points'] = [];
+      recorded.push({ model: job.name, interactions: job.interactions, points });
+      const record: typeof onEpoch = (progress) => {
+        points.push({ epoch: progress.epoch, loss: progress.loss });
+        onEpoch(progress);
+      };
+      return fit(job, record, signal);
+    },
+    curves: (nameOf) =>
+      recorded.map(({ model, interactions, points }) => ({ model, data: nameOf(interactions), points })),
+  };
+}

@@ -1,0 +1,61 @@
+import type { ChosenRecipe, ModelRecipe, ServedSettings } from '@pocketrocket/engine';
+import type { Gate, ManifestDraft } from '@pocketrocket/model/artifact';
+import type { ModelMeasures } from '../evaluation/modelMeasures.ts';
+import type { TrainRequest } from '../trainingRun.ts';
+import type { Evaluation } from './measureModels.ts';
+import type { TrainingInputs } from './readInputs.ts';
+
+export interface ManifestInput {
+  request: TrainRequest;
+  inputs: TrainingInputs;
+  chosen: ChosenRecipe;
+  settings: ServedSettings;
+  evaluation: Evaluation | null;
+  gate: Gate;
+}
+
+/** Writes down what a run's model is: from which data, how made, how good. */
+export function assembleManifest(
+  { request, inputs, chosen, settings, evaluation, gate }: ManifestInput,
+  { now }: { now(): Date },
+): ManifestDraft {
+  const { recipe, seed, protocol } = request;
+  const { dataset, ids, rows } = inputs;
+  return {
+    createdAt: now().toISOString(),
+    recipe: recipe.name,
+    seed,
+    dataset: { name: dataset.name, identity: dataset.identity, synthetic: dataset.synthetic },
+    counts: { users: ids.users.size, items: ids.items.size, interactions: rows.userIndices.length },
+    algorithms: algorithmsOf(chosen.recipe),
+    serving: { ...settings },
+    evaluation: {
+      protocol,
+      seed,
+      users: evaluation?.users ?? 0,
+      models: Object.fromEntries(
+        Object.entries(evaluation?.models ?? {}).map(([name, measures]) => [name, flatMeasures(measures)]),
+      ),
+    },
+    recipeSettings: {
+      isTuned: recipe.isTuned,
+      budgetMinutes: recipe.budgetMinutes,
+      reasons: [...chosen.reasons],
+      models: { ...chosen.recipe },
+    },
+    gate,
+  };
+}
+
+/** The settings of each model that takes part, as the manifest keeps them. */
+function algorithmsOf({ serving: _, ...models }: ModelRecipe): ManifestDraft['algorithms'] {
+  return Object.fromEntries(
+    Object.entries(models).flatMap(([name, options]) => (options ? [[name, { ...options }]] : [])),
+  );
+}
+
+/** Every measured mean of a model by name, as the manifest keeps it. */
+function flatMeasures({ accuracy, beyondAccuracy }: ModelMeasures): Record<string, number> {
+  const means = Object.entries(accuracy).map(([metric, { mean }]) => [metric, mean] as const);
+  return { ...Object.fromEntries(means), ...beyondAccuracy };
+}

@@ -1,0 +1,51 @@
+import {
+  fitItemNeighbours,
+  fitNeuralCFFoldIn,
+  fitPopularity,
+  fitTrend,
+  type Interactions,
+  type ItemNeighbours,
+  type RecommenderModel,
+  type ServedSettings,
+} from '@pocketrocket/engine';
+import type { FittedModels } from '../fitting/fitModels.ts';
+
+const NO_NEIGHBOURS: ItemNeighbours = {
+  numNeighbours: 0,
+  items: new Int32Array(0),
+  lifts: new Float32Array(0),
+};
+
+/** Puts the fitted models together as they are served. */
+export function assembleModel(
+  interactions: Interactions,
+  fitted: FittedModels,
+  settings: ServedSettings,
+): RecommenderModel {
+  return {
+    ...assembleScorers(interactions, fitted, settings),
+    neighbours: fitItemNeighbours(interactions),
+  };
+}
+
+/** Puts together the same without the neighbours, which only similar items need: enough to recommend and to measure. */
+export function assembleScorers(
+  interactions: Interactions,
+  { item2vec, implicitALS, ease, coVisitation, transitions, neuralCF }: FittedModels,
+  settings: ServedSettings,
+): RecommenderModel {
+  return {
+    numItems: interactions.numItems,
+    item2vec,
+    implicitALS,
+    ease,
+    coVisitation,
+    transitions,
+    trend: fitTrend(interactions),
+    neuralCF,
+    neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
+    popularity: fitPopularity(interactions),
+    neighbours: NO_NEIGHBOURS,
+    settings,
+  };
+}

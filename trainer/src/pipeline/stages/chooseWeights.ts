@@ -1,0 +1,41 @@
+import type { RecommenderModel } from '@pocketrocket/engine';
+import type { Logger, Progress } from '@pocketrocket/runtime';
+import type { PreparedTask } from '../evaluation/evaluationTask.ts';
+import type { PlannedEvaluation } from '../evaluation/planEvaluation.ts';
+import { defaultSettings, tuneSettings } from '../evaluation/tuneSettings.ts';
+import type { FittedModels } from '../fitting/fitModels.ts';
+import type { RecipeSettings } from '../fitting/recipe.ts';
+import { assembleScorers } from './assembleModel.ts';
+
+/** A split, the models fitted on it, and the recipe that they were fitted with. */
+export interface FittedSplit {
+  plan: PlannedEvaluation;
+  outer: FittedModels;
+  /** Left out where there is no inner split. */
+  inner?: FittedModels;
+  settings: RecipeSettings;
+}
+
+export interface ChooseWeightsDeps {
+  logger: Logger;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Puts the split's model together as it would be served; its weights are chosen on the inner split. */
+export async function chooseWeights(
+  { plan, outer, inner, settings: { models, isTuned } }: FittedSplit,
+  { logger, ...deps }: ChooseWeightsDeps,
+): Promise<RecommenderModel> {
+  const defaults = defaultSettings(models);
+  const modelOf = (task: PreparedTask, fitted: FittedModels): RecommenderModel =>
+    assembleScorers(task.interactions, fitted, defaults);
+  const outerModel = modelOf(plan.outer, outer);
+  let settings = defaults;
+  if (plan.inner && inner) {
+    settings = await tuneSettings(plan.inner, modelOf(plan.inner, inner), true, deps);
+  } else if (!isTuned) settings = await tuneSettings(plan.outer, outerModel, false, deps);
+  else logger.warn('too few ratings for an inner split: the blend is not tuned');
+  logger.info({ settings }, 'blend chosen');
+  return { ...outerModel, settings };
+}

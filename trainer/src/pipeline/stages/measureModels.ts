@@ -1,0 +1,206 @@
+import {
+  evaluateScorer,
+  metricPerCase,
+  ModelScorers,
+  ndcgAtK,
+  RANKING_FEATURES,
+  RETRIEVAL_FEATURES,
+  scoreMatrixFactorization,
+  type EvaluationCase,
+  type EvaluationOutcome,
+  type FeatureWeights,
+  type MatrixFactorization,
+  type RankingFeature,
+  type RecommenderModel,
+  type RetrievalFeature,
+  type Scorer,
+  type ServedSettings,
+} from '@pocketrocket/engine';
+import { inUserBatches } from '../evaluation/userBatches.ts';
+import type { BatchDeps } from '../evaluation/userBatches.ts';
+import { measure } from '../evaluation/modelMeasures.ts';
+import type { ModelMeasures } from '../evaluation/modelMeasures.ts';
+import type { PreparedTask } from '../evaluation/evaluationTask.ts';
+
+/** What was measured on one task. */
+export interface Evaluation {
+  protocol: string;
+  seed: number;
+  /** Users with held-out rows. */
+  users: number;
+  /** Each feature's share of the ranking, and of retrieval. */
+  weights: FeatureWeights;
+  retrievalWeights: FeatureWeights<RetrievalFeature>;
+  /** By name: `popularity`, each model alone, and `pipeline`, which is what would be served. */
+  models: Record<string, ModelMeasures>;
+  /** The pipeline without one of its parts, the rest unchanged, by the part's name. */
+  ablation: Record<string, ModelMeasures>;
+  /** Share of users whose first 20 are others, or in another order, without NeuralCF. */
+  changedByNeuralCF: number;
+  /** The same for the users whose times are all known. */
+  timestampedUsers: { users: number; models: Record<string, ModelMeasures> };
+  /** nDCG@10 of each held-out user, ascending by user: what the gate compares pairwise. */
+  ndcgAt10ByUser: Record<'popularity' | 'pipeline', Float64Array>;
+}
+
+const NUM_TOP_ITEMS = 20;
+
+/** What an ablation takes out together. */
+const PARTS: Readonly<Record<string, readonly RankingFeature[]>> = {
+  item2vec: ['item2vec', 'item2vecRecent'],
+  implicitALS: ['implicitALS'],
+  ease: ['ease', 'easeRecent'],
+  coVisitation: ['coVisitation', 'coVisitationRecent'],
+  transitions: ['transitionsRecent', 'transitionsLast'],
+  trend: ['trend', 'trendRatio', 'popularity'],
+  neuralCF: ['neuralCF'],
+};
+
+export interface MeasureInput {
+  task: PreparedTask;
+  /** Fitted on the task's training rows. */
+  model: RecommenderModel;
+  /** NeuralCF's start, measured beside it; it is not served. */
+  factorization: MatrixFactorization | null;
+}
+
+/** Lets every model answer the task and measures the answers. */
+export async function measureModels(
+  { task, model, factorization }: MeasureInput,
+  deps: BatchDeps,
+): Promise<Evaluation> {
+  const { interactions, cases } = task;
+  const { settings } = model;
+  const isTimestamped = timestampedUsersOf(task);
+  const scorers = scorersOf(new ModelScorers(model, interactions), model, factorization);
+  const ablated = ablatedScorersOf(new ModelScorers(model, interactions), settings);
+
+  const outcomes: Record<string, EvaluationOutcome[]> = {};
+  const ablatedOutcomes: Record<string, EvaluationOutcome[]> = {};
+  // All models answer a few users before the next ones are taken: they share what these users' features cost.
+  const answer = (some: readonly EvaluationCase[]): void => {
+    for (const [to, from] of [
+      [outcomes, scorers],
+      [ablatedOutcomes, ablated],
+    ] as const) {
+      for (const [name, scorer] of Object.entries(from)) {
+        (to[name] ??= []).push(...evaluateScorer(some, interactions, scorer, NUM_TOP_ITEMS));
+      }
+    }
+  };
+  await inUserBatches('evaluating', cases, answer, deps);
+
+  const measureAll = (
+    of: Record<string, EvaluationOutcome[]>,
+    accept: (userIndex: number) => boolean,
+  ): Record<string, ModelMeasures> =>
+    mapValues(of, (list) =>
+      measure(
+        task,
+        list.filter(({ userIndex }) => accept(userIndex)),
+        model.item2vec,
+      ),
+    );
+  return {
+    protocol: task.protocol,
+    seed: task.seed,
+    users: cases.length,
+    weights: settings.rankingWeights,
+    retrievalWeights: settings.retrievalWeights,
+    models: measureAll(outcomes, () => true),
+    ablation: measureAll(ablatedOutcomes, () => true),
+    changedByNeuralCF: shareOfChangedLists(outcomes.pipeline, ablatedOutcomes.neuralCF),
+    timestampedUsers: {
+      users: cases.filter(({ userIndex }) => isTimestamped(userIndex)).length,
+      models: measureAll(outcomes, isTimestamped),
+    },
+    ndcgAt10ByUser: {
+      popularity: ndcgAt10Of(outcomes.popularity),
+      pipeline: ndcgAt10Of(outcomes.pipeline),
+    },
+  };
+}
+
+/** Popularity, each model alone and the pipeline. */
+function scorersOf(
+  scorers: ModelScorers,
+  model: RecommenderModel,
+  factorization: MatrixFactorization | null,
+): Record<string, Scorer> {
+  return {
+    popularity: scorers.popularity,
+    item2vec: scorers.feature('item2vec'),
+    item2vecRecent: scorers.feature('item2vecRecent'),
+    ...(model.implicitALS && { implicitALS: scorers.feature('implicitALS') }),
+    ...(model.ease && { ease: scorers.feature('ease'), easeRecent: scorers.feature('easeRecent') }),
+    ...(model.coVisitation && {
+      coVisitation: scorers.feature('coVisitation'),
+      coVisitationRecent: scorers.feature('coVisitationRecent'),
+    }),
+    ...(model.transitions && { transitionsRecent: scorers.feature('transitionsRecent') }),
+    ...(model.trend && { trend: scorers.feature('trend') }),
+    ...(factorization && {
+      matrixFactorization: (userIndex, candidates, scores) =>
+        scoreMatrixFactorization(factorization, userIndex, candidates, scores),
+    }),
+    ...(model.neuralCF && { neuralCF: scorers.neuralCF }),
+    pipeline: scorers.pipeline(),
+  };
+}
+
+/** The pipeline without each part that it has. */
+function ablatedScorersOf(scorers: ModelScorers, settings: ServedSettings): Record<string, Scorer> {
+  const { retrievalWeights, rankingWeights } = settings;
+  const entries = Object.entries(PARTS).flatMap(([part, features]): [string, Scorer][] => {
+    const isPresent = features.some(
+      (feature) => feature in rankingWeights || (feature !== 'neuralCF' && feature in retrievalWeights),
+    );
+    if (!isPresent && part !== 'neuralCF') return [];
+    const without = {
+      ...settings,
+      retrievalWeights: pick(RETRIEVAL_FEATURES, retrievalWeights, features),
+      rankingWeights: pick(RANKING_FEATURES, rankingWeights, features),
+    };
+    return [[part, scorers.pipeline(without)]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function pick<Feature extends RankingFeature>(
+  names: readonly Feature[],
+  weights: FeatureWeights<Feature>,
+  without: readonly RankingFeature[],
+): FeatureWeights<Feature> {
+  const kept = names.filter((name) => weights[name] !== undefined && !without.includes(name));
+  return Object.fromEntries(kept.map((name) => [name, weights[name]])) as FeatureWeights<Feature>;
+}
+
+function shareOfChangedLists(
+  lists: readonly EvaluationOutcome[] = [],
+  others: readonly EvaluationOutcome[] = [],
+): number {
+  const changed = lists.filter(({ topItems }, index) => topItems.join() !== others[index]?.topItems.join());
+  return lists.length === 0 ? 0 : changed.length / lists.length;
+}
+
+function ndcgAt10Of(outcomes: readonly EvaluationOutcome[] = []): Float64Array {
+  return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, 10));
+}
+
+function mapValues<Value, Result>(
+  record: Record<string, Value>,
+  change: (value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
+
+/** Tells of which users every time is known, in training and holdout. */
+function timestampedUsersOf({ train, holdout }: PreparedTask): (userIndex: number) => boolean {
+  const untimed = new Set<number>();
+  for (const { userIndices, timestamps } of [train, holdout]) {
+    userIndices.forEach((userIndex, row) => {
+      if (Number.isNaN(timestamps[row])) untimed.add(userIndex);
+    });
+  }
+  return (userIndex) => !untimed.has(userIndex);
+}

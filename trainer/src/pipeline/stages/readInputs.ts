@@ -1,0 +1,51 @@
+import type { InteractionRows } from '@pocketrocket/engine';
+import type { Manifest } from '@pocketrocket/model/artifact';
+import type { Published } from '@pocketrocket/model/publication';
+import { AppError, type Progress } from '@pocketrocket/runtime';
+import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
+import { readDataset, readRatings } from '../../data/database.ts';
+import { idMapsOf, toInteractionRows } from '../../data/ratingTable.ts';
+import type { IdMaps } from '../../data/ratingTable.ts';
+import { checkLearnable, nothingLiked } from '../evaluation/learnability.ts';
+import { servingManifest } from '../gate/servingRecipe.ts';
+
+/** The remedy for data from which nothing can be learnt, as the end of a sentence. */
+export const REMEDY = 'import more with `npm run seed`';
+
+/** Everything that a training run starts from. */
+export interface TrainingInputs {
+  dataset: DatasetEntity;
+  /** Published when the run began, on disk and in Redis. */
+  published: Published;
+  /** The manifest of the version that serves this data set; null where none does. */
+  serving: Manifest | null;
+  ids: IdMaps;
+  /** Every rating, ordered by user, then time. */
+  rows: InteractionRows;
+}
+
+export interface ReadInputsDeps {
+  database: Database;
+  modelDir: string;
+  progress: Progress;
+  signal: AbortSignal;
+  readPublished(): Promise<Published>;
+}
+
+/**
+ * Reads what is published, what serves and every rating of the database.
+ * @throws AppError BAD_DATA for data from which nothing can be learnt; ARTIFACT_INVALID when it cannot be told what serves
+ */
+export async function readInputs(deps: ReadInputsDeps): Promise<TrainingInputs> {
+  const published = await deps.readPublished();
+  const dataset = await readDataset(deps.database);
+  const serving = await servingManifest(deps.modelDir, dataset.identity);
+  const table = await readRatings(deps.database, deps.progress);
+  const ids = idMapsOf([table]);
+  const rows = toInteractionRows(table, ids);
+  checkLearnable(rows, REMEDY);
+  const problem = nothingLiked(rows);
+  if (problem !== null) throw new AppError('BAD_DATA', `${problem}; ${REMEDY}`);
+  deps.signal.throwIfAborted();
+  return { dataset, published, serving, ids, rows };
+}

@@ -1,0 +1,194 @@
+import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { countItems, groupByUser } from '@pocketrocket/engine';
+import { versionDir, writeVersionFile } from '@pocketrocket/model/artifact';
+import { openDatabase } from '@pocketrocket/schema/database';
+import { createProgress } from '@pocketrocket/runtime';
+import { readRatings } from '../data/database.ts';
+import { idMapsOf, toInteractionRows } from '../data/ratingTable.ts';
+import { runTrainer } from '../test/runTrainer.ts';
+import { createTinyDatabase, NUM_USERS, tinyRatings } from '../test/tinyData.ts';
+import { ablationRows, readRunReport, tellingGenre, writeRunReport } from './runReport.ts';
+import { distributionOf } from './datasetFacts.ts';
+import { projectToPlane } from './html/itemMap.ts';
+import { recordLosses } from '../pipeline/fitting/recordLosses.ts';
+
+const progress = createProgress(process.stderr, 'none');
+const { signal } = new AbortController();
+
+describe('the item map', () => {
+  /** Two kinds of vectors, in turn, apart by nearly a right angle. */
+  const vectors = Float32Array.from({ length: 60 * 3 }, (_, i) => {
+    const [row, d] = [Math.floor(i / 3), i % 3];
+    return d === row % 2 ? 1 : 0.1 * Math.sin(7 * row + d);
+  });
+
+  it('keeps what is alike together, and is the same for the same seed', async () => {
+    const places = (await projectToPlane(vectors, 3, 42, { progress, signal })) ?? [];
+    expect(places).toHaveLength(60);
+    const distance = (a: number, b: number): number =>
+      Math.hypot(
+        (places[a]?.x ?? NaN) - (places[b]?.x ?? NaN),
+        (places[a]?.y ?? NaN) - (places[b]?.y ?? NaN),
+      );
+    for (let row = 0; row < 60; row++) {
+      const others = Array.from({ length: 60 }, (_, other) => other).filter((other) => other !== row);
+      const nearest = others.reduce((best, other) =>
+        distance(row, other) < distance(row, best) ? other : best,
+      );
+      expect(nearest % 2).toBe(row % 2);
+    }
+    expect(await projectToPlane(vectors, 3, 42, { progress, signal })).toEqual(places);
+  });
+
+  it('needs four vectors and stops when it is told to', async () => {
+    expect(await projectToPlane(vectors.subarray(0, 9), 3, 42, { progress, signal })).toBeNull();
+    const stopped = AbortSignal.abort(new Error('stopped'));
+    await expect(projectToPlane(vectors, 3, 42, { progress, signal: stopped })).rejects.toThrow('stopped');
+  });
+});
+
+it('counts in bins of powers of two, and none of nothing', () => {
+  expect(distributionOf([])).toBeNull();
+  expect(distributionOf([9, 2, 3, 8])).toEqual({
+    min: 2,
+    median: 5.5,
+    mean: 5.5,
+    max: 9,
+    bins: [
+      { from: 2, to: 3, count: 2 },
+      { from: 4, to: 7, count: 0 },
+      { from: 8, to: 15, count: 2 },
+    ],
+  });
+});
+
+it('names a movie by the rarest of its common genres', () => {
+  const movies = [['Comedy'], ['Comedy'], ['Animation', 'Comedy']].map((genres) => ({
+    title: '',
+    releaseYear: null,
+    genres,
+  }));
+  const genreOf = tellingGenre(movies);
+  expect(genreOf(['Comedy', 'Animation'])).toBe('Animation');
+  expect(genreOf(['Comedy'])).toBe('Comedy');
+  expect(genreOf([])).toBe('other');
+});
+
+it('tells what is lost without a part', () => {
+  const measures = (mean: number) => ({
+    accuracy: { ndcgAt10: { mean, low: mean, high: mean } },
+    beyondAccuracy: null,
+  });
+  expect(ablationRows(measures(0.5), { ease: measures(0.25) })).toEqual([
+    { part: 'ease', change: { ndcgAt10: -0.25 } },
+  ]);
+});
+
+it('remembers the losses of fits and passes them on', async () => {
+  const interactions = groupByUser(toInteractionRows(await noRatings(), idMapsOf([])), 0, 0);
+  const recording = recordLosses((_, onEpoch) => {
+    onEpoch({ epoch: 1, epochs: 1, loss: 0.5 });
+    return Promise.reject(new Error('ended'));
+  });
+  const seen: number[] = [];
+  const job = { name: 'transitions' as const, interactions, options: {} as never, seed: 1 };
+  await expect(recording.fit(job, ({ loss }) => seen.push(loss), signal)).rejects.toThrow('ended');
+  expect(seen).toEqual([0.5]);
+  expect(recording.curves((rows) => (rows === interactions ? 'split' : 'other'))).toEqual([
+    { model: 'transitions', data: 'split', points: [{ epoch: 1, loss: 0.5 }] },
+  ]);
+});
+
+const noRatings = async () => ({
+  userIds: new Int32Array(0),
+  movieIds: new Int32Array(0),
+  ratings: new Float32Array(0),
+  timestamps: new Float64Array(0),
+});
+
+describe('a run’s report', () => {
+  it('is written beside the model, read again, and made again by the command', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'pocketrocket-report-'));
+    const url = `sqlite:${join(home, 'pocketrocket.sqlite')}`;
+    const modelDir = join(home, 'models');
+    await createTinyDatabase(url);
+    await writeVersionFile(modelDir, 1, { path: 'assets.extra/other', bytes: Buffer.from('x') });
+    const database = await openDatabase({ url });
+    const table = await readRatings(database, progress);
+    const ids = idMapsOf([table]);
+    const interactions = groupByUser(toInteractionRows(table, ids), ids.users.size, ids.items.size);
+    const popularity = Float32Array.from(countItems(interactions));
+    const page = await writeRunReport(
+      {
+        version: 1,
+        manifest: {
+          createdAt: '2024-05-01T12:00:00.000Z',
+          recipe: 'quick',
+          seed: 3,
+          dataset: { name: 'tiny', identity: 'sha256:tiny', synthetic: true },
+          algorithms: {},
+          serving: {},
+        },
+        ids,
+        interactions,
+        evaluation: null,
+        gate: null,
+        weights: {},
+        ablation: [],
+        choices: [],
+        lossCurves: [],
+        itemVectors: {
+          dim: 2,
+          vectors: Float32Array.from({ length: 2 * ids.items.size }, (_, i) => Math.sin(i)),
+        },
+        popularity,
+        recommend: () => ({ items: Int32Array.of(1, 0), scores: Float32Array.of(0.75, 0.5) }),
+      },
+      modelDir,
+      { database, progress, signal },
+    );
+    await database.close();
+    const report = await readRunReport(modelDir, 1);
+    expect(report.dataset).toMatchObject({
+      users: NUM_USERS,
+      ratings: tinyRatings().length,
+      ratingsWithoutTime: tinyRatings().filter(({ ratedAtSeconds }) => ratedAtSeconds === null).length,
+    });
+    expect(report.servedLists.models['pipeline']).toMatchObject({ catalogueCoverage: 2 / ids.items.size });
+    expect(report.itemMap?.points).toHaveLength(ids.items.size);
+    const [example] = report.exampleUsers;
+    const newest = tinyRatings()
+      .filter(({ userId }) => userId === example?.userId)
+      .at(-1);
+    expect(example?.history[0]).toMatchObject({
+      title: `Film ${(newest?.movieId ?? 0) / 10} (${1979 + (newest?.movieId ?? 0) / 10})`,
+      stars: (newest?.halfStars ?? 0) / 2,
+    });
+    expect(example?.recommended.map(({ score }) => score)).toEqual([0.75, 0.5]);
+
+    const out = join(home, 'again', 'report.html');
+    const { stdout } = await runTrainer(['report', '--model-version', '1', '--out', out, '--json'], {
+      POCKETROCKET_HOME: home,
+    });
+    expect(JSON.parse(stdout)).toEqual({ version: 1, file: out });
+    expect(readFileSync(out, 'utf8')).toBe(readFileSync(page, 'utf8'));
+  });
+
+  it('says what to do where there is none', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'pocketrocket-report-'));
+    const env = { POCKETROCKET_HOME: home };
+    const modelDir = join(home, 'models');
+    await expect(runTrainer(['report'], env)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: expect.stringContaining('npm run trainer -- train'),
+    });
+    await writeVersionFile(modelDir, 1, { path: 'assets.extra/other', bytes: Buffer.from('x') });
+    await expect(readRunReport(modelDir, 1)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(readRunReport(modelDir, 2)).rejects.toThrow('there are 1');
+    writeFileSync(join(versionDir(modelDir, 1), 'assets.extra', 'report.json'), '{"format":');
+    await expect(readRunReport(modelDir, 1)).rejects.toMatchObject({ code: 'ARTIFACT_INVALID' });
+  });
+});

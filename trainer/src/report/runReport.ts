@@ -1,0 +1,324 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import {
+  catalogueCoverage,
+  countItems,
+  historyOf,
+  intraListDiversity,
+  novelty,
+  popularityBias,
+  seededRandom,
+  shuffle,
+  type Candidates,
+  type EvaluationOutcome,
+  type Interactions,
+} from '@pocketrocket/engine';
+import { listVersions, versionDir, writeVersionFile, type ManifestDraft } from '@pocketrocket/model/artifact';
+import type { Database } from '@pocketrocket/schema/database';
+import { AppError, systemErrorCode, type Progress } from '@pocketrocket/runtime';
+import { z } from 'zod';
+import { readMovies } from '../data/movies.ts';
+import type { MovieFacts } from '../data/movies.ts';
+import type { IdMaps } from '../data/ratingTable.ts';
+import type { ModelMeasures } from '../pipeline/evaluation/modelMeasures.ts';
+import { factsOf } from './datasetFacts.ts';
+import { projectToPlane } from './html/itemMap.ts';
+import { readPageAssets } from './html/pageAssets.ts';
+import { renderReport } from './html/renderReport.ts';
+import { REPORT_FORMAT, runReportSchema } from './html/reportData.ts';
+import type { ItemMap, LossCurve, RunReport } from './html/reportData.ts';
+
+/** Inside a version's folder. */
+const DATA_FILE = 'assets.extra/report.json';
+export const REPORT_PAGE = 'assets.extra/report.html';
+
+/** Points that a map shows and a browser moves with ease. */
+const MAX_MAPPED_MOVIES = 3000;
+/** Genres with a colour of their own; further ones are hard to tell apart. */
+const MAX_MAPPED_GENRES = 11;
+const OTHER_GENRE = 'other';
+/** Users whose lists are looked at: enough for coverage to show, few enough to wait for. */
+const MAX_LISTED_USERS = 1000;
+const LIST_LENGTH = 10;
+/** Where the example users stand among all, ordered by how much they have rated. */
+const EXAMPLE_QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
+const USERS_PER_TURN = 16;
+
+/** What a training run knows when its model is published. */
+export interface FinishedRun {
+  version: number;
+  manifest: Pick<ManifestDraft, 'createdAt' | 'recipe' | 'seed' | 'dataset' | 'algorithms' | 'serving'>;
+  ids: IdMaps;
+  /** Everything that the published model was fitted on. */
+  interactions: Interactions;
+  /** Null where nothing could be held out. */
+  evaluation: {
+    protocol: string;
+    seed: number;
+    users: number;
+    models: Readonly<Record<string, ModelMeasures>>;
+    timestampedUsers: { users: number; models: Readonly<Record<string, ModelMeasures>> };
+  } | null;
+  /** What the gate decided, with its reasons; null where there is none. */
+  gate: RunReport['gate'];
+  /** Each model's share of the served score. */
+  weights: Readonly<Record<string, number>>;
+  /** Empty where it was not measured. */
+  ablation: RunReport['ablation'];
+  /** Why these models were chosen, one sentence each. */
+  choices: readonly string[];
+  lossCurves: readonly LossCurve[];
+  /** The embedding of items that the map shows: [numItems × dim] row-major. */
+  itemVectors: { vectors: Float32Array; dim: number };
+  /** [numItems] */
+  popularity: Float32Array;
+  /** The best `count` movies for a user as they are served, without what the user has rated. */
+  recommend: (userIndex: number, count: number) => Candidates;
+}
+
+export interface ReportDeps {
+  database: Database;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/**
+ * Writes a published version's report beside its model: `report.html` for people, and `report.json` from which
+ * {@link readRunReport} and the `report` command make it again.
+ * @returns the page's path
+ * @throws AppError ENVIRONMENT when the folder cannot be written; what the signal was aborted with
+ */
+export async function writeRunReport(run: FinishedRun, modelDir: string, deps: ReportDeps): Promise<string> {
+  const report = await collectRunReport(run, deps);
+  const page = renderReport(report, await readPageAssets());
+  await writeVersionFile(modelDir, run.version, {
+    path: DATA_FILE,
+    bytes: Buffer.from(`${JSON.stringify(report)}\n`),
+  });
+  return writeVersionFile(modelDir, run.version, { path: REPORT_PAGE, bytes: Buffer.from(page) });
+}
+
+/**
+ * The data of a version's report.
+ * @throws AppError NOT_FOUND when there is no such version or it has no report, ARTIFACT_INVALID when it cannot be understood
+ */
+export async function readRunReport(modelDir: string, version: number): Promise<RunReport> {
+  const versions = await listVersions(modelDir);
+  if (!versions.includes(version)) {
+    const known = versions.length > 0 ? `there are ${versions.join(', ')}` : 'there is none';
+    throw new AppError('NOT_FOUND', `there is no model version ${version} in ${modelDir}; ${known}`);
+  }
+  const path = join(versionDir(modelDir, version), DATA_FILE);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    throw new AppError(
+      'NOT_FOUND',
+      `model version ${version} has no report; \`npm run trainer -- train\` makes a version that has one`,
+      { cause: error },
+    );
+  });
+  const parsed = runReportSchema.safeParse(jsonOrUndefined(text));
+  if (parsed.success) return parsed.data;
+  throw new AppError(
+    'ARTIFACT_INVALID',
+    `${path} is not a report that this program understands (${z.prettifyError(parsed.error)}); train again`,
+    { cause: parsed.error },
+  );
+}
+
+/**
+ * What each accuracy metric becomes without a part, less what it is with all of them.
+ * @param without the pipeline's measures by the part that was left out
+ */
+export function ablationRows(
+  pipeline: ModelMeasures,
+  without: Readonly<Record<string, ModelMeasures>>,
+): RunReport['ablation'] {
+  return Object.entries(without).map(([part, { accuracy }]) => ({
+    part,
+    change: Object.fromEntries(
+      Object.entries(accuracy).map(([metric, { mean }]) => [
+        metric,
+        mean - (pipeline.accuracy[metric]?.mean ?? NaN),
+      ]),
+    ),
+  }));
+}
+
+/** Gathers a run's report: reads titles and genres, asks the model for lists, draws the map. */
+export async function collectRunReport(run: FinishedRun, deps: ReportDeps): Promise<RunReport> {
+  const { manifest, interactions, ids, evaluation } = run;
+  const movies = await readMovies(deps.database);
+  const factsOfItem = (itemIndex: number): MovieFacts => {
+    const movieId = ids.items.externalId(itemIndex);
+    return movies.get(movieId) ?? { title: `movie ${movieId}`, genres: [], releaseYear: null };
+  };
+  return {
+    format: REPORT_FORMAT,
+    createdAt: manifest.createdAt,
+    version: run.version,
+    dataset: factsOf(interactions, manifest.dataset),
+    recipe: {
+      name: manifest.recipe,
+      seed: manifest.seed,
+      algorithms: manifest.algorithms,
+      serving: manifest.serving,
+      choices: [...run.choices],
+    },
+    lossCurves: [...run.lossCurves],
+    evaluation: evaluation && {
+      protocol: evaluation.protocol,
+      seed: evaluation.seed,
+      users: evaluation.users,
+      models: { ...evaluation.models },
+      timestampedUsers: { ...evaluation.timestampedUsers },
+    },
+    gate: run.gate,
+    weights: { ...run.weights },
+    ablation: run.ablation,
+    servedLists: await lookAtLists(run, deps),
+    itemMap: await mapItems(run, factsOfItem, deps),
+    exampleUsers: exampleUsersOf(run, factsOfItem),
+  };
+}
+
+/** Measures the lists of some users, drawn by the run's seed, beside the most popular movies that each has not seen. */
+async function lookAtLists(
+  run: FinishedRun,
+  { progress, signal }: ReportDeps,
+): Promise<RunReport['servedLists']> {
+  const { interactions, itemVectors, manifest, popularity } = run;
+  const users = Int32Array.from(usersWithHistory(interactions));
+  shuffle(users, seededRandom(manifest.seed));
+  const listed = users.subarray(0, MAX_LISTED_USERS);
+  const byPopularity = [...popularity.keys()].sort(
+    (a, b) => (popularity[b] ?? 0) - (popularity[a] ?? 0) || a - b,
+  );
+  const served: EvaluationOutcome[] = [];
+  const popular: EvaluationOutcome[] = [];
+  const stage = progress.stage('looking at lists', listed.length, 'users');
+  for (const [place, userIndex] of listed.entries()) {
+    const seen = new Set(historyOf(interactions, userIndex));
+    const outcome = (topItems: Int32Array): EvaluationOutcome => {
+      return { userIndex, ranks: new Int32Array(0), topItems };
+    };
+    served.push(outcome(run.recommend(userIndex, LIST_LENGTH).items));
+    popular.push(outcome(Int32Array.from(firstUnseen(byPopularity, seen))));
+    if (place % USERS_PER_TURN > 0) continue;
+    stage.update(place);
+    await setImmediate();
+    signal.throwIfAborted();
+  }
+  stage.finish();
+  const measures = (outcomes: readonly EvaluationOutcome[]): Record<string, number> => ({
+    popularityBias: popularityBias(outcomes, interactions),
+    catalogueCoverage: catalogueCoverage(outcomes, interactions.numItems),
+    novelty: novelty(outcomes, interactions),
+    intraListDiversity: intraListDiversity(outcomes, itemVectors.vectors, itemVectors.dim),
+  });
+  return { users: listed.length, models: { popularity: measures(popular), pipeline: measures(served) } };
+}
+
+function firstUnseen(items: readonly number[], seen: ReadonlySet<number>): number[] {
+  const unseen: number[] = [];
+  for (const itemIndex of items) {
+    if (unseen.length === LIST_LENGTH) break;
+    if (!seen.has(itemIndex)) unseen.push(itemIndex);
+  }
+  return unseen;
+}
+
+async function mapItems(
+  { interactions, itemVectors, manifest }: FinishedRun,
+  factsOfItem: (itemIndex: number) => MovieFacts,
+  deps: ReportDeps,
+): Promise<ItemMap | null> {
+  const { vectors, dim } = itemVectors;
+  const counts = countItems(interactions);
+  const rated = [...counts.keys()].filter((itemIndex) => (counts[itemIndex] ?? 0) > 0);
+  const mapped = rated
+    .sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b)
+    .slice(0, MAX_MAPPED_MOVIES);
+  const chosen = new Float32Array(mapped.length * dim);
+  mapped.forEach((itemIndex, row) => {
+    chosen.set(vectors.subarray(itemIndex * dim, (itemIndex + 1) * dim), row * dim);
+  });
+  const places = await projectToPlane(chosen, dim, manifest.seed, deps);
+  if (places === null) return null;
+  const facts = mapped.map(factsOfItem);
+  const genreOf = tellingGenre(facts);
+  return {
+    method: 'UMAP of the cosine between item vectors',
+    movies: rated.length,
+    points: mapped.map((itemIndex, row) => {
+      const { title, genres } = facts[row] ?? { title: '', genres: [], releaseYear: null };
+      const { x, y } = places[row] ?? { x: NaN, y: NaN };
+      return {
+        title,
+        genres,
+        genre: genreOf(genres),
+        ratings: counts[itemIndex] ?? 0,
+        x: rounded(x),
+        y: rounded(y),
+      };
+    }),
+  };
+}
+
+/** Of a movie's genres the rarest among the common ones: `Comedy` says less of a film than `Animation` does. */
+export function tellingGenre(movies: readonly MovieFacts[]): (genres: readonly string[]) => string {
+  const counts = new Map<string, number>();
+  for (const { genres } of movies)
+    for (const genre of genres) counts.set(genre, (counts.get(genre) ?? 0) + 1);
+  const common = [...counts].sort(([, a], [, b]) => b - a).slice(0, MAX_MAPPED_GENRES);
+  const rarestFirst = common.map(([genre]) => genre).reverse();
+  return (genres) => rarestFirst.find((genre) => genres.includes(genre)) ?? OTHER_GENRE;
+}
+
+function exampleUsersOf(
+  { interactions, ids, recommend }: FinishedRun,
+  factsOfItem: (itemIndex: number) => MovieFacts,
+): RunReport['exampleUsers'] {
+  const numRated = (userIndex: number): number => historyOf(interactions, userIndex).length;
+  const users = usersWithHistory(interactions).sort((a, b) => numRated(a) - numRated(b) || a - b);
+  const chosen = new Set(
+    EXAMPLE_QUANTILES.map((quantile) => users[Math.floor(quantile * users.length)] ?? -1),
+  );
+  chosen.delete(-1);
+  return [...chosen].map((userIndex) => {
+    const start = interactions.userOffsets[userIndex] ?? 0;
+    const { items, scores } = recommend(userIndex, LIST_LENGTH);
+    return {
+      userId: ids.users.externalId(userIndex),
+      ratings: numRated(userIndex),
+      history: Array.from(historyOf(interactions, userIndex), (itemIndex, place) => ({
+        ...factsOfItem(itemIndex),
+        stars: interactions.ratings[start + place] ?? NaN,
+      }))
+        .slice(-LIST_LENGTH)
+        .reverse(),
+      recommended: Array.from(items, (itemIndex, place) => ({
+        ...factsOfItem(itemIndex),
+        score: scores[place] ?? NaN,
+      })),
+    };
+  });
+}
+
+function usersWithHistory(interactions: Interactions): number[] {
+  const users = Array.from({ length: interactions.numUsers }, (_, userIndex) => userIndex);
+  return users.filter((userIndex) => historyOf(interactions, userIndex).length > 0);
+}
+
+function rounded(value: number): number {
+  return Math.round(1000 * value) / 1000;
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
