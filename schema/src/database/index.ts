@@ -1,6 +1,22 @@
 /** The database: entities, migrations and the one factory that opens it, for SQLite and MySQL alike. */
 import 'reflect-metadata';
 
+export {
+  assignments,
+  countedAfter,
+  GenreTally,
+  meanRatingOf,
+  MOVIE_AGGREGATE_COLUMNS,
+  movieAggregates,
+  MovieTallies,
+  PRIOR_RATING_COUNT,
+  RatingTally,
+  shareAfter,
+  TALLY_COLUMNS,
+  tallyValues,
+  weightedRating,
+  type GenreShare,
+} from './aggregates.ts';
 export { inspectDatabase, openDatabase } from './database.ts';
 export { databaseFileOf, databaseUrlProblems, describeDatabaseUrl, dialectNameOf } from './databaseUrl.ts';
 export { ENTITIES, MIGRATIONS, TABLE_NAMES } from './dataSource.ts';
@@ -29,7 +45,7 @@ export {
 } from './entities/ratingHistogram.ts';
 export { UserEntity } from './entities/user.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
-export { PRIOR_RATING_COUNT, toSortTitle, weightedRating } from './ratings.ts';
+export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { MYSQL_COLLATION, mysqlServerOf } from './dialects/mysql/collation.ts';
 export { mysqlAddress, mysqlConnectionOptions } from './dialects/mysql/connectionOptions.ts';
