@@ -15,7 +15,7 @@ import {
   runCli,
   type Config,
 } from '@pocketrocket/runtime';
-import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
+import { databaseFileOf, databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { listVersions, readManifest, servingOrder } from '@pocketrocket/model/artifact';
 import { z } from 'zod';
 import { build, isBuilt } from './lib/build.ts';
@@ -77,7 +77,7 @@ function isDatabaseThere(config: Config): boolean {
 
 /** The embedded database's file; null with another database. */
 function sqliteFile({ databaseUrl }: Config): string | null {
-  return databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null;
+  return databaseFileOf(databaseUrl);
 }
 
 /** Removes the database file and the models; downloads stay. */

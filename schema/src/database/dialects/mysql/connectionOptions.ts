@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions, SslOptions } from 'mysql2';
 import { AppError, messageOf } from '@pocketrocket/runtime';
-import { parseMysqlUrl, type MysqlAddress } from './mysqlUrl.ts';
-
-/** Equal on MySQL and MariaDB, and the order and equality of SQLite: by code point. */
-export const MYSQL_COLLATION = 'utf8mb4_bin';
+import { MYSQL_COLLATION } from './collation.ts';
+import { parseMysqlUrl, type MysqlAddress } from './url.ts';
 
 /** Until a silent connection is asked by TCP whether its other end lives. */
 const KEEP_ALIVE_AFTER_MS = 10_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UrlRules } from '../urls.ts';
 
 /** Where a MySQL or MariaDB server is, and how to talk to it: `mysql://user:password@host:port/database?parameters`. */
 export interface MysqlAddress {
@@ -63,3 +64,15 @@ export function parseMysqlUrl(text: string): MysqlAddress | string[] {
     parameters: parsed.data,
   };
 }
+
+export const mysqlUrl = {
+  name: 'mysql',
+  scheme: 'mysql:',
+  names: 'a server',
+  problemsOf(url) {
+    const address = parseMysqlUrl(url);
+    return Array.isArray(address) ? address : [];
+  },
+  fileOf: () => null,
+  describe: (url) => url.replace(/\/\/[^@/]*@/, '//'),
+} as const satisfies UrlRules;
