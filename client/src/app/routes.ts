@@ -1,6 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { lazy, type ComponentType } from 'react';
 import { matchPath, type Params } from 'react-router';
+import { PATHS } from '../routing/paths.ts';
 
 export interface PageAddress {
   params: Params;
@@ -18,14 +19,14 @@ const page = (path: string, load: () => Promise<PageModule>) => ({ path, load, P
 
 /** Every address of the portal, the first match wins; each page is a chunk of its own. */
 export const routes = [
-  page('/', () => import('../pages/Home.tsx')),
-  page('/collection/:genre', () => import('../pages/Collection.tsx')),
-  page('/movie/:movieId', () => import('../pages/Movie.tsx')),
-  page('/users', () => import('../pages/Users.tsx')),
-  page('/user/:userId', () => import('../pages/User.tsx')),
-  page('/search', () => import('../pages/Search.tsx')),
-  page('/sign-in', () => import('../pages/SignIn.tsx')),
-  page('/about', () => import('../pages/About.tsx')),
+  page(PATHS.home, () => import('../pages/Home.tsx')),
+  page(PATHS.genre, () => import('../pages/Genre.tsx')),
+  page(PATHS.movie, () => import('../pages/Movie.tsx')),
+  page(PATHS.users, () => import('../pages/Users.tsx')),
+  page(PATHS.user, () => import('../pages/User.tsx')),
+  page(PATHS.search, () => import('../pages/Search.tsx')),
+  page(PATHS.signIn, () => import('../pages/SignIn.tsx')),
+  page(PATHS.about, () => import('../pages/About.tsx')),
   page('*', () => import('../pages/NotFound.tsx')),
 ];
 

@@ -1,22 +1,27 @@
 /** The portal's components: presentation only. They take plain data, never fetch, and link with react-router. */
 export { Poster, type PosterProps } from '../posters/Poster.tsx';
-export { Avatar, type AvatarProps } from './Avatar.tsx';
-export { Button, ButtonLink, type ButtonLinkProps, type ButtonProps, type ButtonVariant } from './Button.tsx';
-export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from './format.ts';
-export { GenreChips, type GenreChipsProps } from './GenreChips.tsx';
-export { GenreProfile, type GenreProfileProps } from './GenreProfile.tsx';
-export { Hero, type HeroProps } from './Hero.tsx';
-export { LoadMore, type LoadMoreProps } from './LoadMore.tsx';
-export { ModelBadge, type ModelBadgeProps } from './ModelBadge.tsx';
-export { MovieCard, type MovieCardProps } from './MovieCard.tsx';
-export { CardGrid, MovieGrid, type MovieGridProps } from './MovieGrid.tsx';
-export { MovieRow, type MovieRowProps } from './MovieRow.tsx';
-export { collectionPath, moviePath, userPath } from './paths.ts';
-export { PickCard, type PickCardProps } from './PickCard.tsx';
-export { RatingHistogram, type RatingHistogramProps } from './RatingHistogram.tsx';
-export { RatingInput, type RatingInputProps } from './RatingInput.tsx';
-export { RatingStars, type RatingStarsProps } from './RatingStars.tsx';
-export { ReasonLine, type ReasonLineProps } from './Reasons.tsx';
+export { Avatar, type AvatarProps } from './user/Avatar.tsx';
+export {
+  Button,
+  ButtonLink,
+  type ButtonLinkProps,
+  type ButtonProps,
+  type ButtonVariant,
+} from './controls/Button.tsx';
+export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from './text/format.ts';
+export { GenreChips, type GenreChipsProps } from './genre/GenreChips.tsx';
+export { GenreProfile, type GenreProfileProps } from './genre/GenreProfile.tsx';
+export { Hero, type HeroProps } from './movie/Hero.tsx';
+export { LoadMore, type LoadMoreProps } from './list/LoadMore.tsx';
+export { ModelBadge, type ModelBadgeProps } from './page/ModelBadge.tsx';
+export { MovieCard, type MovieCardProps } from './movie/MovieCard.tsx';
+export { CardGrid, MovieGrid, type MovieGridProps } from './movie/MovieGrid.tsx';
+export { MovieRow, type MovieRowProps } from './movie/MovieRow.tsx';
+export { PickCard, type PickCardProps } from './movie/PickCard.tsx';
+export { RatingHistogram, type RatingHistogramProps } from './rating/RatingHistogram.tsx';
+export { RatingInput, type RatingInputProps } from './rating/RatingInput.tsx';
+export { RatingStars, type RatingStarsProps } from './rating/RatingStars.tsx';
+export { ReasonLine, type ReasonLineProps } from './movie/Reasons.tsx';
 export {
   CardSkeleton,
   GridSkeleton,
@@ -24,15 +29,15 @@ export {
   PageSkeleton,
   RowSkeleton,
   type RowSkeletonProps,
-} from './Skeletons.tsx';
-export { StatTiles, type Stat } from './StatTiles.tsx';
+} from './movie/Skeletons.tsx';
+export { StatTiles, type Stat } from './page/StatTiles.tsx';
 export {
   DegradedNotice,
   EmptyState,
   ErrorState,
   type EmptyStateProps,
   type ErrorStateProps,
-} from './States.tsx';
+} from './page/States.tsx';
 export type {
   GenreName,
   GenreShare,
@@ -44,5 +49,5 @@ export type {
   ServedSummary,
   UserSummary,
 } from './types.ts';
-export { UserCard } from './UserCard.tsx';
-export { VisuallyHidden } from './VisuallyHidden.tsx';
+export { UserCard } from './user/UserCard.tsx';
+export { VisuallyHidden } from './text/VisuallyHidden.tsx';

@@ -1,8 +1,8 @@
 import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { isSynthetic } from '../app/dataset.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
+import { isSynthetic } from '../components/page/dataset.ts';
+import { PageHeading } from '../components/page/PageHeading.tsx';
+import { QueryError } from '../components/page/QueryError.tsx';
 import { EmptyState, formatDay } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import styles from './About.module.css';

@@ -1,12 +1,11 @@
 import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useMemo, useState } from 'react';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
-import { SectionBoundary } from '../app/SectionBoundary.tsx';
-import { WhenNear } from '../app/WhenNear.tsx';
+import { PageHeading } from '../components/page/PageHeading.tsx';
+import { QueryError } from '../components/page/QueryError.tsx';
+import { SectionBoundary } from '../components/page/SectionBoundary.tsx';
+import { WhenNear } from '../components/page/WhenNear.tsx';
 import {
-  collectionPath,
   DegradedNotice,
   EmptyState,
   GridSkeleton,
@@ -17,6 +16,7 @@ import {
   type MovieSummary,
 } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { genrePath } from '../routing/paths.ts';
 import { PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Pick } from '../taste/taste.ts';
 import { TasteBar } from '../taste/TasteBar.tsx';
 import { TastePicker } from '../taste/TastePicker.tsx';
@@ -368,7 +368,7 @@ function GenreRow({ genre, shownAbove }: { genre: string; shownAbove: number[] }
   return (
     <FilmRow
       heading={genre}
-      headingTo={collectionPath(genre)}
+      headingTo={genrePath(genre)}
       movies={data.movies.edges.map(({ node }) => node)}
       scrollKey={genre}
     />

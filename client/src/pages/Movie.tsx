@@ -2,10 +2,10 @@ import type { ApolloClient } from '@apollo/client';
 import { useFragment, useQuery } from '@apollo/client/react';
 import { ExternalLink } from 'lucide-react';
 import { useParams } from 'react-router';
-import { pathNumber } from '../app/addressState.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError, type QueryErrorProps } from '../app/QueryError.tsx';
-import { SectionBoundary } from '../app/SectionBoundary.tsx';
+import { pathNumber } from '../routing/addressState.ts';
+import { PageHeading } from '../components/page/PageHeading.tsx';
+import { QueryError, type QueryErrorProps } from '../components/page/QueryError.tsx';
+import { SectionBoundary } from '../components/page/SectionBoundary.tsx';
 import type { PageAddress } from '../app/routes.ts';
 import {
   Button,

@@ -1,14 +1,14 @@
 import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useParams } from 'react-router';
-import { numberWithin, oneOf, pathNumber, useAddressState } from '../app/addressState.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
+import { numberWithin, oneOf, pathNumber, useAddressState } from '../routing/addressState.ts';
+import { PageHeading } from '../components/page/PageHeading.tsx';
+import { QueryError } from '../components/page/QueryError.tsx';
 import type { PageAddress } from '../app/routes.ts';
-import { SectionBoundary } from '../app/SectionBoundary.tsx';
-import { Select } from '../app/Select.tsx';
-import { Slider } from '../app/Slider.tsx';
-import { useShown } from '../app/useShown.ts';
+import { SectionBoundary } from '../components/page/SectionBoundary.tsx';
+import { Select } from '../components/controls/Select.tsx';
+import { Slider } from '../components/controls/Slider.tsx';
+import { useShown } from '../components/list/useShown.ts';
 import {
   Avatar,
   CardGrid,

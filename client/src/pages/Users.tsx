@@ -1,11 +1,11 @@
 import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { oneOf, useAddressState } from '../app/addressState.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
+import { oneOf, useAddressState } from '../routing/addressState.ts';
+import { PageHeading } from '../components/page/PageHeading.tsx';
+import { QueryError } from '../components/page/QueryError.tsx';
 import type { PageAddress } from '../app/routes.ts';
-import { Select } from '../app/Select.tsx';
-import { useShown } from '../app/useShown.ts';
+import { Select } from '../components/controls/Select.tsx';
+import { useShown } from '../components/list/useShown.ts';
 import { EmptyState, formatNumbered, LoadMore, UserCard } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import type { UserOrder } from '../gql/graphql.ts';

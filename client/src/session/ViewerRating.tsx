@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { Button, ErrorState, RatingInput } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { PATHS } from '../routing/paths.ts';
 import styles from './ViewerRating.module.css';
 import { useSession } from './session.ts';
 
@@ -72,7 +73,7 @@ export function ViewerRating(props: ViewerRatingProps) {
     <OwnStars key={session.token} {...props} userId={session.userId} />
   ) : (
     <p className={styles.invitation}>
-      <Link to="/sign-in">Sign in</Link> to rate this film.
+      <Link to={PATHS.signIn}>Sign in</Link> to rate this film.
     </p>
   );
 }

@@ -1,10 +1,10 @@
 import { Link } from 'react-router';
-import { Poster } from '../posters/Poster.tsx';
-import { formatMean } from './format.ts';
+import { Poster } from '../../posters/Poster.tsx';
+import { formatMean } from '../text/format.ts';
 import styles from './MovieCard.module.css';
-import { moviePath } from './paths.ts';
+import { moviePath } from '../../routing/paths.ts';
 import { ReasonLine } from './Reasons.tsx';
-import type { MovieItem, ReasonSubject } from './types.ts';
+import type { MovieItem, ReasonSubject } from '../types.ts';
 
 export interface MovieCardProps extends MovieItem {
   subject?: ReasonSubject;

@@ -1,6 +1,5 @@
-import type { ErrorLike } from '@apollo/client';
-import { ErrorState } from '../components/index.ts';
-import { isUnreachable } from './apollo.ts';
+import { CombinedGraphQLErrors, type ErrorLike } from '@apollo/client';
+import { ErrorState } from './States.tsx';
 
 export interface QueryErrorProps {
   error: ErrorLike | undefined;
@@ -22,3 +21,7 @@ export function QueryError({ error, onRetry, title }: QueryErrorProps) {
     <ErrorState title={title} message={error?.message} onRetry={retry} />
   );
 }
+
+/** Whether the API answered at all: an answer that carries errors is one. */
+export const isUnreachable = (error: ErrorLike | undefined): boolean =>
+  error !== undefined && !CombinedGraphQLErrors.is(error);

@@ -1,6 +1,6 @@
 import type { ErrorLike } from '@apollo/client';
 import { useEffect, useEffectEvent, useState } from 'react';
-import { numberWithin, useAddressState } from './addressState.ts';
+import { numberWithin, useAddressState } from '../../routing/addressState.ts';
 
 /** The API's limit for one page of a connection. */
 const LARGEST_PAGE = 100;

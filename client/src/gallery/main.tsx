@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
-import '../../styles/index.css';
+import '../styles/index.css';
 import {
   CardGrid,
   DegradedNotice,
@@ -24,7 +24,7 @@ import {
   RowSkeleton,
   StatTiles,
   UserCard,
-} from '../index.ts';
+} from '../components/index.ts';
 import { FILMS, itemsFrom } from './films.ts';
 
 const GENRES = [

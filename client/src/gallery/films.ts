@@ -1,4 +1,4 @@
-import type { MovieItem, MovieSummary, Reason } from '../index.ts';
+import type { MovieItem, MovieSummary, Reason } from '../components/index.ts';
 
 const film = (title: string, releaseYear: number, genres: string, averageRating: number): MovieSummary => ({
   movieId: releaseYear * 1000 + title.length * 31 + title.charCodeAt(title.length - 1),

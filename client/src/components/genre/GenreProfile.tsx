@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
-import { formatMean, formatNumbered } from './format.ts';
+import { formatMean, formatNumbered } from '../text/format.ts';
 import styles from './GenreProfile.module.css';
-import { collectionPath } from './paths.ts';
-import type { GenreShare } from './types.ts';
+import { genrePath } from '../../routing/paths.ts';
+import type { GenreShare } from '../types.ts';
 
 export interface GenreProfileProps {
   /** Drawn most watched first, whatever their order here. */
@@ -18,7 +18,7 @@ export function GenreProfile({ shares, limit = 8 }: GenreProfileProps) {
     <ol className={styles.profile}>
       {shown.map(({ genre, ratingCount, averageRating }) => (
         <li key={genre.name} className={styles.genre}>
-          <Link className={styles.name} to={collectionPath(genre.name)}>
+          <Link className={styles.name} to={genrePath(genre.name)}>
             {genre.name}
           </Link>
           <span className={styles.track} aria-hidden="true">

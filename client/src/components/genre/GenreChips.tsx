@@ -1,7 +1,7 @@
 import { Link } from 'react-router';
 import styles from './GenreChips.module.css';
-import { collectionPath } from './paths.ts';
-import type { GenreName } from './types.ts';
+import { genrePath } from '../../routing/paths.ts';
+import type { GenreName } from '../types.ts';
 
 export interface GenreChipsProps {
   genres: readonly GenreName[];
@@ -19,7 +19,7 @@ export function GenreChips({ genres, current, label = 'Genres' }: GenreChipsProp
         <li key={name}>
           <Link
             className={styles.chip}
-            to={collectionPath(name)}
+            to={genrePath(name)}
             aria-current={name === current ? 'page' : undefined}
           >
             {name}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { Button } from '../components/index.ts';
+import { Button } from './Button.tsx';
 import styles from './KeysDialog.module.css';
 
 const KEYS: readonly (readonly [string, string])[] = [

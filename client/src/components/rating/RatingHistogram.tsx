@@ -1,6 +1,6 @@
-import { formatCount, formatNumbered, formatStars } from './format.ts';
+import { formatCount, formatNumbered, formatStars } from '../text/format.ts';
 import styles from './RatingHistogram.module.css';
-import type { RatingBucket } from './types.ts';
+import type { RatingBucket } from '../types.ts';
 
 export interface RatingHistogramProps {
   /** Any order, empty steps may be missing. */

@@ -1,8 +1,6 @@
-import { ApolloClient, CombinedGraphQLErrors, InMemoryCache, type ErrorLike } from '@apollo/client';
+import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { BaseHttpLink } from '@apollo/client/link/http';
 import { relayStylePagination } from '@apollo/client/utilities';
-import { createAuthLink } from '../session/authLink.ts';
-import { sessionStore } from '../session/session.ts';
 
 /** Entities under the ids that stand in addresses; connections grow page by page. */
 export const createCache = (): InMemoryCache =>
@@ -27,14 +25,10 @@ export const createCache = (): InMemoryCache =>
     },
   });
 
-/** A client that keeps what did arrive when a part of an answer failed. */
-export const createClient = (apiUrl: string): ApolloClient =>
+/** A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. */
+export const createClient = (apiUrl: string, ...links: ApolloLink[]): ApolloClient =>
   new ApolloClient({
-    link: createAuthLink(sessionStore).concat(new BaseHttpLink({ uri: apiUrl })),
+    link: ApolloLink.from([...links, new BaseHttpLink({ uri: apiUrl })]),
     cache: createCache(),
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });
-
-/** Whether the API answered at all: an answer that carries errors is one. */
-export const isUnreachable = (error: ErrorLike | undefined): boolean =>
-  error !== undefined && !CombinedGraphQLErrors.is(error);

@@ -1,5 +1,5 @@
-import { Button } from './Button.tsx';
-import { formatCount } from './format.ts';
+import { Button } from '../controls/Button.tsx';
+import { formatCount } from '../text/format.ts';
 import styles from './LoadMore.module.css';
 
 export interface LoadMoreProps {

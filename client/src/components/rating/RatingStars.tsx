@@ -1,6 +1,6 @@
-import { formatMean, formatNumbered, formatStars } from './format.ts';
+import { formatMean, formatNumbered, formatStars } from '../text/format.ts';
 import styles from './RatingStars.module.css';
-import { VisuallyHidden } from './VisuallyHidden.tsx';
+import { VisuallyHidden } from '../text/VisuallyHidden.tsx';
 
 export interface RatingStarsProps {
   /** 0 to 5; null where nobody has rated. */

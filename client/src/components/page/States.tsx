@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Button } from './Button.tsx';
+import { Button } from '../controls/Button.tsx';
 import styles from './States.module.css';
-import type { ServedSummary } from './types.ts';
+import type { ServedSummary } from '../types.ts';
 
 export interface EmptyStateProps {
   title: string;

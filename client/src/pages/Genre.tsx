@@ -1,12 +1,12 @@
 import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useParams } from 'react-router';
-import { oneOf, useAddressState } from '../app/addressState.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
+import { oneOf, useAddressState } from '../routing/addressState.ts';
+import { PageHeading } from '../components/page/PageHeading.tsx';
+import { QueryError } from '../components/page/QueryError.tsx';
 import type { PageAddress } from '../app/routes.ts';
-import { Select } from '../app/Select.tsx';
-import { useShown } from '../app/useShown.ts';
+import { Select } from '../components/controls/Select.tsx';
+import { useShown } from '../components/list/useShown.ts';
 import {
   EmptyState,
   formatNumbered,
@@ -19,8 +19,8 @@ import { graphql } from '../gql/index.ts';
 import type { MovieOrder } from '../gql/graphql.ts';
 import styles from './pages.module.css';
 
-const CollectionQuery = graphql(/* GraphQL */ `
-  query CollectionPage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {
+const GenreQuery = graphql(/* GraphQL */ `
+  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {
     genres {
       name
     }
@@ -63,15 +63,15 @@ const variablesOf = (genre: string, search: URLSearchParams) => ({
 });
 
 export function preload(client: ApolloClient, { params, search }: PageAddress): void {
-  void client.query({ query: CollectionQuery, variables: variablesOf(params['genre'] ?? '', search) });
+  void client.query({ query: GenreQuery, variables: variablesOf(params['genre'] ?? '', search) });
 }
 
 /** All films of a genre, page by page, in the order that the address names. */
-export default function Collection() {
+export default function Genre() {
   const { genre: name = '' } = useParams();
   const { search, change } = useAddressState();
   const orderBy = orderOf(search);
-  const { data, error, loading, refetch, fetchMore } = useQuery(CollectionQuery, {
+  const { data, error, loading, refetch, fetchMore } = useQuery(GenreQuery, {
     variables: variablesOf(name, search),
   });
   const genre = data?.genre;
@@ -125,7 +125,7 @@ export default function Collection() {
           />
         </>
       ) : loading ? (
-        <CollectionLoading />
+        <GenreLoading />
       ) : (
         <QueryError error={error} onRetry={() => refetch()} title="The films did not load" />
       )}
@@ -133,6 +133,6 @@ export default function Collection() {
   );
 }
 
-export function CollectionLoading() {
+export function GenreLoading() {
   return <GridSkeleton count={PAGE_SIZE} />;
 }

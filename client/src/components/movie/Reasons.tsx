@@ -1,9 +1,9 @@
 import { useId, useRef } from 'react';
 import { Link } from 'react-router';
-import { moviePath } from './paths.ts';
+import { moviePath } from '../../routing/paths.ts';
 import { placeBeside } from './placeBeside.ts';
 import styles from './Reasons.module.css';
-import type { Reason, ReasonSubject } from './types.ts';
+import type { Reason, ReasonSubject } from '../types.ts';
 
 export interface ReasonLineProps {
   reasons: readonly Reason[];

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { ErrorState } from '../components/index.ts';
+import { ErrorState } from './States.tsx';
 
 interface Props {
   children: ReactNode;

@@ -1,8 +1,8 @@
 import { Link } from 'react-router';
 import { Avatar } from './Avatar.tsx';
-import { formatMean, formatNumbered } from './format.ts';
-import { userPath } from './paths.ts';
-import type { UserSummary } from './types.ts';
+import { formatMean, formatNumbered } from '../text/format.ts';
+import { userPath } from '../../routing/paths.ts';
+import type { UserSummary } from '../types.ts';
 import styles from './UserCard.module.css';
 
 /** A user as a link, with what their ratings say at a glance. */

@@ -1,7 +1,7 @@
 import { useId } from 'react';
-import { formatStars } from './format.ts';
+import { formatStars } from '../text/format.ts';
 import styles from './RatingInput.module.css';
-import { VisuallyHidden } from './VisuallyHidden.tsx';
+import { VisuallyHidden } from '../text/VisuallyHidden.tsx';
 
 export interface RatingInputProps {
   /** What is being rated, such as "Your rating of Heat". */

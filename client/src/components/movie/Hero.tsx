@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import { Poster } from '../posters/Poster.tsx';
-import { ButtonLink } from './Button.tsx';
+import { Poster } from '../../posters/Poster.tsx';
+import { ButtonLink } from '../controls/Button.tsx';
 import styles from './Hero.module.css';
-import { moviePath } from './paths.ts';
+import { moviePath } from '../../routing/paths.ts';
 import { ReasonLine } from './Reasons.tsx';
-import type { MovieItem, ReasonSubject } from './types.ts';
+import type { MovieItem, ReasonSubject } from '../types.ts';
 
 export interface HeroProps extends MovieItem {
   /** The line above the title: what the pick is, such as "Tonight’s pick for you". */
