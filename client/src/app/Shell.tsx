@@ -1,8 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, NavLink, useNavigate } from 'react-router';
-import { ModelBadge } from '../components/index.ts';
-import { isSynthetic } from '../components/page/dataset.ts';
+import { isSynthetic, ModelBadge } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { moviePath, PATHS, searchPath } from '../routing/paths.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
@@ -19,10 +18,8 @@ const KeysDialog = lazy(async () => ({
 const ModelBadgeQuery = graphql(/* GraphQL */ `
   query ModelBadge {
     model {
-      version
-      trainedAt
       dataset
-      recipe
+      ...ModelBadge
     }
   }
 `);

@@ -1,18 +1,14 @@
 import type { ApolloClient } from '@apollo/client';
 import { lazy, type ComponentType } from 'react';
-import { matchPath, type Params } from 'react-router';
+import { matchPath } from 'react-router';
+import type { PageAddress, PageQuery } from '../routing/pageQuery.ts';
 import { PATHS } from '../routing/paths.ts';
-
-export interface PageAddress {
-  params: Params;
-  search: URLSearchParams;
-}
 
 /** What a page's file exports. */
 export interface PageModule {
   default: ComponentType;
-  /** Asks for the page's data ahead of its first rendering. */
-  preload?: (client: ApolloClient, address: PageAddress) => void;
+  /** The queries that the page at an address asks first. */
+  queries?: (address: PageAddress) => readonly PageQuery[];
 }
 
 const page = (path: string, load: () => Promise<PageModule>) => ({ path, load, Page: lazy(load) });
@@ -36,7 +32,8 @@ export async function preloadPage(client: ApolloClient, url: URL): Promise<void>
     const match = matchPath(path, url.pathname);
     if (!match) continue;
     const module = await load();
-    module.preload?.(client, { params: match.params, search: url.searchParams });
+    const queries = module.queries?.({ params: match.params, search: url.searchParams }) ?? [];
+    for (const [query, options] of queries) void client.query({ query, ...options });
     return;
   }
 }

@@ -5,6 +5,7 @@ const film = (title: string, releaseYear: number, genres: string, averageRating:
   title,
   releaseYear,
   genres: genres.split('|').map((name) => ({ name })),
+  posterUrl: null,
   averageRating,
   ratingCount: Math.round(averageRating * 60),
 });

@@ -1,28 +1,26 @@
-import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useParams } from 'react-router';
-import { oneOf, useAddressState } from '../routing/addressState.ts';
-import { PageHeading } from '../components/page/PageHeading.tsx';
-import { QueryError } from '../components/page/QueryError.tsx';
-import type { PageAddress } from '../app/routes.ts';
-import { Select } from '../components/controls/Select.tsx';
-import { useShown } from '../components/list/useShown.ts';
 import {
   EmptyState,
   formatNumbered,
   GenreChips,
   GridSkeleton,
-  LoadMore,
+  ListSection,
   MovieGrid,
+  PageHeading,
+  Select,
+  usePagedList,
 } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
 import type { MovieOrder } from '../gql/graphql.ts';
+import { graphql } from '../gql/index.ts';
+import { oneOf, useAddressState } from '../routing/addressState.ts';
+import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
 import styles from './pages.module.css';
 
 const GenreQuery = graphql(/* GraphQL */ `
   query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {
     genres {
-      name
+      ...GenreChip
     }
     genre(name: $genre) {
       name
@@ -56,30 +54,19 @@ const ORDERS = {
 const orderOf = (search: URLSearchParams): MovieOrder =>
   oneOf(['WEIGHTED_RATING_DESC', 'RATING_COUNT_DESC', 'RELEASE_YEAR_DESC', 'TITLE_ASC'], search.get('order'));
 
-const variablesOf = (genre: string, search: URLSearchParams) => ({
-  genre,
-  orderBy: orderOf(search),
-  first: PAGE_SIZE,
-});
+const genreQuery = (genre: string, search: URLSearchParams) =>
+  pageQuery(GenreQuery, { genre, orderBy: orderOf(search), first: PAGE_SIZE });
 
-export function preload(client: ApolloClient, { params, search }: PageAddress): void {
-  void client.query({ query: GenreQuery, variables: variablesOf(params['genre'] ?? '', search) });
-}
+export const queries = ({ params, search }: PageAddress) => [genreQuery(params['genre'] ?? '', search)];
 
 /** All films of a genre, page by page, in the order that the address names. */
 export default function Genre() {
   const { genre: name = '' } = useParams();
   const { search, change } = useAddressState();
-  const orderBy = orderOf(search);
-  const { data, error, loading, refetch, fetchMore } = useQuery(GenreQuery, {
-    variables: variablesOf(name, search),
-  });
+  const result = useQuery(...genreQuery(name, search));
+  const { data, error } = result;
   const genre = data?.genre;
-  const list = useShown({
-    connection: genre?.movies,
-    pageSize: PAGE_SIZE,
-    fetchMore: (page) => fetchMore({ variables: page, errorPolicy: 'all' }),
-  });
+  const list = usePagedList({ result, connection: genre?.movies, pageSize: PAGE_SIZE });
 
   if (data && !genre && !error) {
     return (
@@ -100,7 +87,7 @@ export default function Genre() {
         </div>
         <Select
           label="Order"
-          value={orderBy}
+          value={orderOf(search)}
           options={ORDERS}
           onChange={(order) =>
             change({ order: order === 'WEIGHTED_RATING_DESC' ? null : order, shown: null })
@@ -108,27 +95,20 @@ export default function Genre() {
         />
       </header>
       {data?.genres && <GenreChips genres={data.genres} current={name} />}
-      {genre?.movies ? (
-        <>
+      <ListSection
+        list={list}
+        total={genre?.movies?.totalCount}
+        skeleton={<GenreLoading />}
+        errorTitle="The films did not load"
+      >
+        {(edges) => (
           <MovieGrid
-            items={list.edges.map(({ node }) => ({ movie: node }))}
+            items={edges.map(({ node }) => ({ movie: node }))}
             label={`${name} films`}
             eagerCount={6}
           />
-          {list.error && <QueryError error={list.error} onRetry={async () => list.showMore()} />}
-          <LoadMore
-            shown={list.edges.length}
-            total={genre.movies.totalCount}
-            hasNextPage={list.hasMore}
-            loading={list.loading}
-            onLoadMore={list.showMore}
-          />
-        </>
-      ) : loading ? (
-        <GenreLoading />
-      ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The films did not load" />
-      )}
+        )}
+      </ListSection>
     </div>
   );
 }

@@ -1,5 +1,4 @@
-import { PageHeading } from '../components/page/PageHeading.tsx';
-import { ButtonLink, EmptyState } from '../components/index.ts';
+import { ButtonLink, EmptyState, PageHeading } from '../components/index.ts';
 import { PATHS } from '../routing/paths.ts';
 import styles from './pages.module.css';
 

@@ -1,11 +1,15 @@
-import type { ApolloClient } from '@apollo/client';
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useSearchParams } from 'react-router';
-import { PageHeading } from '../components/page/PageHeading.tsx';
-import { QueryError } from '../components/page/QueryError.tsx';
-import type { PageAddress } from '../app/routes.ts';
-import { EmptyState, formatNumbered, GridSkeleton, MovieGrid } from '../components/index.ts';
+import {
+  EmptyState,
+  formatNumbered,
+  GridSkeleton,
+  MovieGrid,
+  PageHeading,
+  QueryError,
+} from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
 import { searchText } from '../routing/paths.ts';
 import styles from './pages.module.css';
 
@@ -17,9 +21,11 @@ const SearchQuery = graphql(/* GraphQL */ `
   }
 `);
 
-export function preload(client: ApolloClient, { search }: PageAddress): void {
+const searchQuery = (query: string) => pageQuery(SearchQuery, { query });
+
+export function queries({ search }: PageAddress) {
   const query = searchText(search);
-  if (query) void client.query({ query: SearchQuery, variables: { query } });
+  return query ? [searchQuery(query)] : [];
 }
 
 /** What a search found; the words stand in the address. */

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useSearchParams } from 'react-router';
+import { MAX_ID } from '../api/limits.ts';
 
 /** The parameter's value where it is one of `values`, else the first of them. */
 export function oneOf<const T extends string>(values: readonly [T, ...T[]], value: string | null): T {
@@ -14,7 +15,7 @@ export function numberWithin(min: number, max: number, fallback: number, value: 
 
 /** A positive whole number as it stands in a path, or null. */
 export function pathNumber(value: string | undefined): number | null {
-  return value !== undefined && /^[1-9]\d{0,9}$/.test(value) && Number(value) < 2 ** 31
+  return value !== undefined && /^[1-9]\d{0,9}$/.test(value) && Number(value) <= MAX_ID
     ? Number(value)
     : null;
 }

@@ -17,23 +17,36 @@ const ViewerRatingQuery = graphql(/* GraphQL */ `
   }
 `);
 
+/** All that a rating changes of its movie. */
+export const RatedMovieFragment = graphql(/* GraphQL */ `
+  fragment RatedMovie on Movie {
+    movieId
+    viewerRating
+    ratingCount
+    averageRating
+    ratingHistogram {
+      ...RatingHistogram
+    }
+  }
+`);
+
+/** What a rating changes of its user. */
+export const RatingUserFragment = graphql(/* GraphQL */ `
+  fragment RatingUser on User {
+    userId
+    ratingCount
+    averageRating
+  }
+`);
+
 const RateMovie = graphql(/* GraphQL */ `
   mutation RateMovie($input: RateMovieInput!) {
     rateMovie(input: $input) {
       movie {
-        movieId
-        viewerRating
-        ratingCount
-        averageRating
-        ratingHistogram {
-          rating
-          count
-        }
+        ...RatedMovie
       }
       user {
-        userId
-        ratingCount
-        averageRating
+        ...RatingUser
       }
     }
   }
@@ -43,19 +56,10 @@ const UnrateMovie = graphql(/* GraphQL */ `
   mutation UnrateMovie($input: UnrateMovieInput!) {
     unrateMovie(input: $input) {
       movie {
-        movieId
-        viewerRating
-        ratingCount
-        averageRating
-        ratingHistogram {
-          rating
-          count
-        }
+        ...RatedMovie
       }
       user {
-        userId
-        ratingCount
-        averageRating
+        ...RatingUser
       }
     }
   }

@@ -19,15 +19,8 @@ const TasteSchema = v.object({
 
 /** What the visitor told about their taste; it stays in this browser. */
 export type Taste = v.InferOutput<typeof TasteSchema>;
+/** A film that the visitor likes; any larger object may be given for one. */
 export type Pick = Taste['picks'][number];
-
-/** Any film with what a pick keeps of it. */
-export interface Pickable {
-  movieId: number;
-  title: string;
-  releaseYear?: number | null;
-  genres: readonly { name: string }[];
-}
 
 /** A first personal list comes after two picks, a good one after five. */
 export const PICKS_FOR_A_LIST = 2;
@@ -69,12 +62,12 @@ export function createTasteStore(storage: Storage | null) {
       taste = parseTaste(storage?.getItem(STORAGE_KEY) ?? null);
       for (const listener of listeners) listener();
     },
-    pick({ movieId, title, releaseYear, genres }: Pickable) {
+    pick({ movieId, title, releaseYear, genres }: Pick) {
       if (taste.picks.some((picked) => picked.movieId === movieId)) return;
       const picked = {
         movieId,
         title,
-        releaseYear: releaseYear ?? null,
+        releaseYear,
         genres: genres.map(({ name }) => ({ name })),
       };
       set({ ...taste, picks: [...taste.picks, picked] });

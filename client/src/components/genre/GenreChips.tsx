@@ -1,7 +1,16 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Link } from 'react-router';
+import { graphql } from '../../gql/index.ts';
 import styles from './GenreChips.module.css';
 import { genrePath } from '../../routing/paths.ts';
-import type { GenreName } from '../types.ts';
+
+export const GenreChipFragment = graphql(/* GraphQL */ `
+  fragment GenreChip on Genre {
+    name
+  }
+`);
+
+export type GenreName = ResultOf<typeof GenreChipFragment>;
 
 export interface GenreChipsProps {
   genres: readonly GenreName[];

@@ -1,8 +1,21 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Link } from 'react-router';
+import { graphql } from '../../gql/index.ts';
 import { formatMean, formatNumbered } from '../text/format.ts';
 import styles from './GenreProfile.module.css';
 import { genrePath } from '../../routing/paths.ts';
-import type { GenreShare } from '../types.ts';
+
+export const GenreProfileFragment = graphql(/* GraphQL */ `
+  fragment GenreProfile on GenreShare {
+    genre {
+      name
+    }
+    ratingCount
+    averageRating
+  }
+`);
+
+export type GenreShare = ResultOf<typeof GenreProfileFragment>;
 
 export interface GenreProfileProps {
   /** Drawn most watched first, whatever their order here. */

@@ -3,8 +3,8 @@ import { Poster } from '../../posters/Poster.tsx';
 import { ButtonLink } from '../controls/Button.tsx';
 import styles from './Hero.module.css';
 import { moviePath } from '../../routing/paths.ts';
-import { ReasonLine } from './Reasons.tsx';
-import type { MovieItem, ReasonSubject } from '../types.ts';
+import type { MovieItem } from './MovieCard.tsx';
+import { ReasonLine, type ReasonSubject } from './Reasons.tsx';
 
 export interface HeroProps extends MovieItem {
   /** The line above the title: what the pick is, such as "Tonight’s pick for you". */

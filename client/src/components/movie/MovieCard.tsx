@@ -1,10 +1,50 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Link } from 'react-router';
+import { graphql } from '../../gql/index.ts';
 import { Poster } from '../../posters/Poster.tsx';
 import { formatMean } from '../text/format.ts';
 import styles from './MovieCard.module.css';
 import { moviePath } from '../../routing/paths.ts';
-import { ReasonLine } from './Reasons.tsx';
-import type { MovieItem, ReasonSubject } from '../types.ts';
+import { ReasonLine, type Reason, type ReasonSubject } from './Reasons.tsx';
+
+/** With the rating count, so that a film's own page can show its main facts from a card at once. */
+export const MovieCardFragment = graphql(/* GraphQL */ `
+  fragment MovieCard on Movie {
+    movieId
+    title
+    releaseYear
+    genres {
+      name
+    }
+    posterUrl
+    averageRating
+    ratingCount
+  }
+`);
+
+export const RecommendedFragment = graphql(/* GraphQL */ `
+  fragment Recommended on Recommendation {
+    rank
+    score
+    movie {
+      ...MovieCard
+    }
+    reasons {
+      ...Reason
+    }
+  }
+`);
+
+export type MovieSummary = ResultOf<typeof MovieCardFragment>;
+
+/** One place in a row or a grid: a film with the one line that says why it stands there. */
+export interface MovieItem {
+  movie: MovieSummary;
+  /** Strongest first. */
+  reasons?: readonly Reason[];
+  /** Takes the reason's line where there is none, such as "Popular with everyone". */
+  note?: string;
+}
 
 export interface MovieCardProps extends MovieItem {
   subject?: ReasonSubject;
@@ -45,7 +85,7 @@ export function MovieCard(props: MovieCardProps) {
 }
 
 function CardFacts({ movie, showRating }: Required<Pick<MovieCardProps, 'movie' | 'showRating'>>) {
-  const rating = showRating ? (movie.averageRating ?? null) : null;
+  const rating = showRating ? movie.averageRating : null;
   const isNew = showRating && movie.averageRating === null;
   if (!movie.releaseYear && rating === null && !isNew) return null;
   return (

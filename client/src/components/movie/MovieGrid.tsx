@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { MovieCard } from './MovieCard.tsx';
+import { MovieCard, type MovieItem } from './MovieCard.tsx';
 import styles from './MovieGrid.module.css';
-import type { MovieItem, ReasonSubject } from '../types.ts';
+import type { ReasonSubject } from './Reasons.tsx';
 
 export interface MovieGridProps {
   items: readonly MovieItem[];

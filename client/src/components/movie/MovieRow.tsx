@@ -2,9 +2,9 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type ReactNode, type UIEvent } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../controls/Button.tsx';
-import { MovieCard } from './MovieCard.tsx';
+import { MovieCard, type MovieItem } from './MovieCard.tsx';
 import styles from './MovieRow.module.css';
-import type { MovieItem, ReasonSubject } from '../types.ts';
+import type { ReasonSubject } from './Reasons.tsx';
 import { useRowScroll } from './useRowScroll.ts';
 
 export interface MovieRowProps {

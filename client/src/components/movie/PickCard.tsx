@@ -1,7 +1,7 @@
 import { Check } from 'lucide-react';
 import { Poster } from '../../posters/Poster.tsx';
 import styles from './PickCard.module.css';
-import type { MovieSummary } from '../types.ts';
+import type { MovieSummary } from './MovieCard.tsx';
 
 export interface PickCardProps {
   movie: MovieSummary;

@@ -1,11 +1,30 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import { useId, useRef } from 'react';
 import { Link } from 'react-router';
+import { graphql } from '../../gql/index.ts';
 import { moviePath } from '../../routing/paths.ts';
 import { placeBeside } from './placeBeside.ts';
 import styles from './Reasons.module.css';
-import type { Reason, ReasonSubject } from '../types.ts';
+
+export const ReasonFragment = graphql(/* GraphQL */ `
+  fragment Reason on RecommendationReason {
+    weight
+    movie {
+      movieId
+      title
+      releaseYear
+    }
+  }
+`);
+
+/** A film of the history that pulled the recommendation in. */
+export type Reason = ResultOf<typeof ReasonFragment>;
+
+/** Whose history a reason speaks of: the visitor's own ("you") or that of the user on the page ("they"). */
+export type ReasonSubject = 'you' | 'they';
 
 export interface ReasonLineProps {
+  /** Strongest first. */
   reasons: readonly Reason[];
   subject?: ReasonSubject;
   /** The recommended film, which names the disclosure. */

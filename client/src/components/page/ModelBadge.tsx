@@ -1,17 +1,22 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
+import { graphql } from '../../gql/index.ts';
 import { formatDay } from '../text/format.ts';
 import styles from './ModelBadge.module.css';
 
-export interface ModelBadgeProps {
+export const ModelBadgeFragment = graphql(/* GraphQL */ `
+  fragment ModelBadge on Model {
+    version
+    recipe
+    trainedAt
+  }
+`);
+
+/** The model's facts are absent where no trained model serves. */
+export interface ModelBadgeProps extends Partial<ResultOf<typeof ModelBadgeFragment>> {
   /** The data set's name as the model carries it. */
   dataset: string;
   /** Whether its ratings are made up: always said. */
   synthetic: boolean;
-  /** Absent where no trained model serves. */
-  version?: string | null;
-  /** How it was trained, `quick` or `full`. */
-  recipe?: string | null;
-  /** ISO 8601. */
-  trainedAt?: string | null;
 }
 
 /** Which data and which model this portal speaks from. */

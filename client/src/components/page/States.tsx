@@ -1,7 +1,8 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import type { ReactNode } from 'react';
+import { graphql } from '../../gql/index.ts';
 import { Button } from '../controls/Button.tsx';
 import styles from './States.module.css';
-import type { ServedSummary } from '../types.ts';
 
 export interface EmptyStateProps {
   title: string;
@@ -39,8 +40,20 @@ export function ErrorState({ title = 'This part did not load', message, onRetry 
   );
 }
 
+export const DegradedNoticeFragment = graphql(/* GraphQL */ `
+  fragment DegradedNotice on Served {
+    degraded
+    degradedReason
+  }
+`);
+
+export interface DegradedNoticeProps {
+  /** Undefined while the list has not arrived. */
+  served: ResultOf<typeof DegradedNoticeFragment> | undefined;
+}
+
 /** Says in words that a list is not the model's best; nothing while it is. */
-export function DegradedNotice({ served }: { served: ServedSummary | null | undefined }) {
+export function DegradedNotice({ served }: DegradedNoticeProps) {
   if (!served?.degraded) return null;
   return (
     <p className={styles.notice} role="status">

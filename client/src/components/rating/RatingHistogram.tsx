@@ -1,6 +1,16 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
+import { graphql } from '../../gql/index.ts';
 import { formatCount, formatNumbered, formatStars } from '../text/format.ts';
 import styles from './RatingHistogram.module.css';
-import type { RatingBucket } from '../types.ts';
+
+export const RatingHistogramFragment = graphql(/* GraphQL */ `
+  fragment RatingHistogram on RatingBucket {
+    rating
+    count
+  }
+`);
+
+export type RatingBucket = ResultOf<typeof RatingHistogramFragment>;
 
 export interface RatingHistogramProps {
   /** Any order, empty steps may be missing. */

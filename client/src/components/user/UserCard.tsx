@@ -1,17 +1,32 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Link } from 'react-router';
+import { graphql } from '../../gql/index.ts';
 import { Avatar } from './Avatar.tsx';
 import { formatMean, formatNumbered } from '../text/format.ts';
 import { userPath } from '../../routing/paths.ts';
-import type { UserSummary } from '../types.ts';
 import styles from './UserCard.module.css';
 
+export const UserCardFragment = graphql(/* GraphQL */ `
+  fragment UserCard on User {
+    userId
+    name
+    ratingCount
+    averageRating
+  }
+`);
+
+export interface UserCardProps {
+  user: ResultOf<typeof UserCardFragment>;
+  /** Left out where the page has not asked for it. */
+  favouriteGenre?: string;
+}
+
 /** A user as a link, with what their ratings say at a glance. */
-export function UserCard({ user }: { user: UserSummary }) {
-  const averageRating = user.averageRating ?? null;
+export function UserCard({ user, favouriteGenre }: UserCardProps) {
   const facts = [
-    user.ratingCount === undefined ? null : formatNumbered(user.ratingCount, 'rating'),
-    averageRating === null ? null : `★ ${formatMean(averageRating)}`,
-    user.favouriteGenre?.name,
+    formatNumbered(user.ratingCount, 'rating'),
+    user.averageRating === null ? null : `★ ${formatMean(user.averageRating)}`,
+    favouriteGenre,
   ].filter(Boolean);
   return (
     <Link className={styles.user} to={userPath(user.userId)}>
