@@ -8,9 +8,9 @@ import { readConfig } from './app/config.ts';
 import { preloadOnIntent } from './app/preloading.ts';
 import { preloadPage } from './app/routes.ts';
 import { createAuthLink } from './session/authLink.ts';
-import { followSessionOfOtherTabs, sessionStore } from './session/session.ts';
+import { sessionStore } from './session/session.ts';
 import './styles/index.css';
-import { followOtherTabs } from './taste/taste.ts';
+import { tasteStore } from './taste/taste.ts';
 
 declare global {
   interface Window {
@@ -27,8 +27,8 @@ if (!root) throw new Error('index.html has lost its #root');
 // The page's own boundary shows what fails here; it only asks early.
 preloadPage(client, new URL(location.href)).catch(() => undefined);
 preloadOnIntent(client);
-followOtherTabs();
-followSessionOfOtherTabs();
+tasteStore.followOtherTabs();
+sessionStore.followOtherTabs();
 
 createRoot(root).render(
   <StrictMode>
