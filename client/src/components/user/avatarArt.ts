@@ -1,5 +1,5 @@
-import { oklch, toHex } from '../../posters/colour.ts';
-import { oneOf, randomFrom, seedOf } from '../../posters/seed.ts';
+import { oklch, toHex } from '../../posters/drawing/colour.ts';
+import { oneOf, randomFrom, seedOf } from '../../posters/drawing/seed.ts';
 
 export interface AvatarArt {
   /** `#rrggbb`, behind the shapes. */

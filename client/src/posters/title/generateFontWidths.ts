@@ -1,7 +1,7 @@
 /**
  * Measures the title fonts in Chromium and writes `fontWidths.ts`. Run it when a voice or a font's version changes:
  *
- *     CHROMIUM_PATH=/usr/bin/chromium npx tsx client/src/posters/generateFontWidths.ts
+ *     CHROMIUM_PATH=/usr/bin/chromium npx tsx client/src/posters/title/generateFontWidths.ts
  *
  * Accented letters are measured with their base letter: a slot holds the widest of the two, so no accent is ever cut.
  */
