@@ -13,7 +13,7 @@ import { foldIn } from '../serving/foldIn.ts';
 import { neuralCFLogits, rankCandidates } from '../serving/rankCandidates.ts';
 import { retrieveCandidates } from '../serving/retrieveCandidates.ts';
 import { similarItems } from '../serving/similarItems.ts';
-import { checkerboard } from '../testing/modelContract.ts';
+import { checkerboard } from '../test/modelContract.ts';
 import { modelFromTensors, modelToTensors } from './modelTensors.ts';
 import type { RecommenderModel } from './recommenderModel.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomInt, seededRandom, streamSeed } from '../random/random.ts';
-import { builtKernel } from '../testing/testKernel.ts';
+import { builtKernel } from '../test/testKernel.ts';
 import { reserveMemory } from './kernelMemory.ts';
 import { wasm } from './webAssembly.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { builtKernel } from '../testing/testKernel.ts';
+import { builtKernel } from '../test/testKernel.ts';
 import { EngineMemoryError, requireMemory, reserveMemory } from './kernelMemory.ts';
 import { startThreads } from './threads.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { gaussian, seededRandom } from '../random/random.ts';
-import { builtKernel } from '../testing/testKernel.ts';
+import { builtKernel } from '../test/testKernel.ts';
 import {
   choleskyFactor,
   choleskySolve,

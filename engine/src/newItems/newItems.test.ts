@@ -14,7 +14,7 @@ import { featureScores } from '../serving/featureScores.ts';
 import { foldIn } from '../serving/foldIn.ts';
 import { neuralCFLogits } from '../serving/rankCandidates.ts';
 import { similarItems } from '../serving/similarItems.ts';
-import { checkerboard } from '../testing/modelContract.ts';
+import { checkerboard } from '../test/modelContract.ts';
 import { mixFromContent } from './mixFromContent.ts';
 import type { ItemContent } from './mixFromContent.ts';
 import { withNewItems } from './withNewItems.ts';

@@ -9,7 +9,7 @@ import { fitNeuralCFFoldIn } from '../models/neuralCF/foldIn.ts';
 import { initialNeuralCF } from '../models/neuralCF/initial.ts';
 import { scoreNeuralCF } from '../models/neuralCF/scoring.ts';
 import { gaussian, seededRandom } from '../random/random.ts';
-import { checkerboard } from '../testing/modelContract.ts';
+import { checkerboard } from '../test/modelContract.ts';
 import { diversify } from './diversify.ts';
 import { explainCandidates } from './explainCandidate.ts';
 import { featureScores } from './featureScores.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Interactions } from '../../data/interactions.ts';
 import { randomInt, seededRandom } from '../../random/random.ts';
-import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
-import { builtKernel } from '../../testing/testKernel.ts';
+import { checkerboard, describeModelContract, interactionsOf } from '../../test/modelContract.ts';
+import { builtKernel } from '../../test/testKernel.ts';
 import type { EpochProgress, FitContext } from '../fitting.ts';
 import { foldInImplicitALS } from './foldIn.ts';
 import { fitImplicitALS } from './index.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { randomInt, seededRandom } from '../../random/random.ts';
-import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
-import type { FittedModel } from '../../testing/modelContract.ts';
-import { builtKernel } from '../../testing/testKernel.ts';
+import { checkerboard, describeModelContract, interactionsOf } from '../../test/modelContract.ts';
+import type { FittedModel } from '../../test/modelContract.ts';
+import { builtKernel } from '../../test/testKernel.ts';
 import type { EpochProgress } from '../fitting.ts';
 import { fitMatrixFactorization, scoreMatrixFactorization } from './index.ts';
 import type { MatrixFactorization, MatrixFactorizationOptions } from './index.ts';

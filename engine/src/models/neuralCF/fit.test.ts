@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Interactions } from '../../data/interactions.ts';
 import { gaussian, seededRandom } from '../../random/random.ts';
-import { checkerboard, describeModelContract, interactionsOf } from '../../testing/modelContract.ts';
-import type { FittedModel } from '../../testing/modelContract.ts';
+import { checkerboard, describeModelContract, interactionsOf } from '../../test/modelContract.ts';
+import type { FittedModel } from '../../test/modelContract.ts';
 import { DivergenceError } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
 import { fitNeuralCFWith } from './fitWith.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { interactionsOf } from '../../testing/modelContract.ts';
+import { interactionsOf } from '../../test/modelContract.ts';
 import { fitPopularity } from './index.ts';
 
 describe('fitPopularity', () => {

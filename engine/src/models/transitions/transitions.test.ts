@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { interactionsOf } from '../../testing/modelContract.ts';
+import { interactionsOf } from '../../test/modelContract.ts';
 import { fitTransitions } from './index.ts';
 
 const options = { window: 2, decay: 1, isDirected: true, numNeighbours: 3 };
