@@ -25,6 +25,19 @@ export const ENTRIES = {
  */
 export const FOLDERS = {
   schema: { graphql: [], database: [] },
+  engine: {
+    random: [],
+    data: [],
+    kernels: [],
+    search: ['kernels'],
+    sparse: ['data', 'search'],
+    linearAlgebra: ['kernels'],
+    models: ['data', 'random', 'kernels', 'search', 'sparse', 'linearAlgebra'],
+    features: ['data', 'sparse', 'models'],
+    newItems: ['data', 'sparse', 'features'],
+    serving: ['data', 'kernels', 'search', 'sparse', 'models', 'features'],
+    evaluation: ['data', 'random', 'features', 'serving'],
+  },
   model: { artifact: [], redis: ['artifact'], publication: ['artifact', 'redis'], savedModel: [] },
   trainer: {
     processes: [],
@@ -34,5 +47,21 @@ export const FOLDERS = {
     pipeline: ['processes', 'data', 'tfjs', 'savedModel'],
     report: ['data', 'pipeline'],
     commands: ['data', 'savedModel', 'pipeline', 'report'],
+  },
+  client: {
+    gql: [],
+    state: [],
+    styles: [],
+    posters: [],
+    playground: [],
+    api: [],
+    search: ['gql'],
+    routing: ['api'],
+    components: ['gql', 'api', 'routing', 'posters'],
+    session: ['gql', 'state', 'routing', 'components'],
+    taste: ['gql', 'state', 'search', 'components'],
+    pages: ['gql', 'api', 'routing', 'components', 'session', 'taste'],
+    app: ['gql', 'routing', 'search', 'components', 'session', 'taste', 'pages'],
+    gallery: ['components', 'styles'],
   },
 };
