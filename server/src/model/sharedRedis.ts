@@ -1,6 +1,6 @@
 import { RedisLink, RedisModelStore, type ItemAttributes } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
-import type { Catalogue } from '../services/catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { directorySource, type ModelSource } from './modelSource.ts';
 import { RedisSource } from './redisSource.ts';
 
