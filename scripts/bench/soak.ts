@@ -6,7 +6,8 @@ import { startMariadb } from '../faults/mariadb.ts';
 import { freePort, openTcpProxy, PrivateRedis } from '@pocketrocket/testing';
 import { contradictionsIn } from '../faults/verify.ts';
 import { build, isBuilt } from '../lib/build.ts';
-import { until, type RunningServer } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { PATIENCE_MS, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 import { drawCurve } from './soak/curve.ts';
 import { lineThrough } from './soak/line.ts';
@@ -73,8 +74,10 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
     const throughNetwork = new URL(topology.databaseUrl);
     throughNetwork.port = String(toMariadb.port);
     const server = await topology.startServer({ DATABASE_URL: throughNetwork.href });
-    await until('the server is ready', async () =>
-      (await fetch(`${server.origin}/readyz`)).ok ? true : null,
+    await until(
+      'the server is ready',
+      async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
+      PATIENCE_MS,
     );
 
     const faults: readonly Fault[] = [

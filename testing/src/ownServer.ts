@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 /** Command of another program's server, which runs on data of its own. */
 export interface OwnServerOptions {
@@ -43,7 +44,7 @@ export class OwnServer {
       const hasEnded = failure !== null || child.exitCode !== null || child.signalCode !== null;
       if (hasEnded || Date.now() > deadline)
         throw new Error(`${command} does not start:\n${this.#output}`, { cause: failure });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await setTimeout(50);
     }
   }
 

@@ -46,16 +46,3 @@ export class PrivateRedis {
     return this.#server.stop('SIGKILL');
   }
 }
-
-/** Waits until something holds. @throws Error with what it was about, after so many milliseconds */
-export async function eventually(
-  what: string,
-  holds: () => boolean | Promise<boolean>,
-  withinMs = 10_000,
-): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
