@@ -35,7 +35,7 @@ let stride: usize = 0;
 let explained: usize = 0;
 /** [items] f32. */
 let scales: usize = 0;
-/** How many weights of a row are kept, their items and the weights themselves. */
+/** The number of weights of a row that are kept, their items and the weights themselves. */
 let keptWidth: u32 = 0;
 let keptPlaces: usize = 0;
 let keptWeights: usize = 0;

@@ -17,7 +17,7 @@ let h1: i32 = 0;
 let h2: i32 = 0;
 /** [2d] GMF and MLP part. */
 let user: usize = 0;
-/** Of all items. */
+/** Rows of all items. */
 let rows: usize = 0;
 /**
  * [h1 × d] the user's half of the first layer, [h1] its biases, [h1 × h2] the transpose of the second layer, [h2] its
