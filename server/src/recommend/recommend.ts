@@ -1,4 +1,4 @@
-import { RETRIEVAL_FEATURES, type RetrievalFeature } from '@pocketrocket/engine';
+import { FEATURES, type FeatureSource } from '@pocketrocket/engine';
 import { CandidateSource } from '@pocketrocket/schema';
 import type { ApiDeps } from '../deps.ts';
 import type { ResolvedFilter } from '../services/movieFilter.ts';
@@ -83,25 +83,17 @@ function inWords(reasons: readonly (string | null)[]): string | null {
   return reasons.filter((reason) => reason !== null).join('; ') || null;
 }
 
-const SOURCES: Readonly<Record<RetrievalFeature, CandidateSource>> = {
+const SOURCES = {
   item2vec: CandidateSource.ITEM2VEC,
-  item2vecRecent: CandidateSource.ITEM2VEC,
-  implicitALS: CandidateSource.COLLABORATIVE,
-  ease: CandidateSource.COLLABORATIVE,
-  easeRecent: CandidateSource.COLLABORATIVE,
-  coVisitation: CandidateSource.TRANSITION,
-  coVisitationRecent: CandidateSource.TRANSITION,
-  transitionsRecent: CandidateSource.TRANSITION,
-  transitionsLast: CandidateSource.TRANSITION,
-  trend: CandidateSource.POPULAR,
-  trendRatio: CandidateSource.POPULAR,
-  popularity: CandidateSource.POPULAR,
-};
+  collaborative: CandidateSource.COLLABORATIVE,
+  transition: CandidateSource.TRANSITION,
+  popular: CandidateSource.POPULAR,
+} satisfies Record<FeatureSource, CandidateSource>;
 
 /** Who speaks most for a candidate. */
 function sourceOf(strongest: number | undefined): CandidateSource {
-  const feature = RETRIEVAL_FEATURES[strongest ?? -1];
-  return feature ? SOURCES[feature] : CandidateSource.POPULAR;
+  const feature = FEATURES[strongest ?? -1];
+  return feature ? SOURCES[feature.source] : CandidateSource.POPULAR;
 }
 
 /** The inner product of the user's item2vec vector with an item's. */

@@ -1,4 +1,4 @@
-import { fitItemNeighbours, fitNeuralCFFoldIn, fitPopularity, fitTrend } from '@pocketrocket/engine';
+import { countParts, fitItemNeighbours, fitNeuralCFFoldIn } from '@pocketrocket/engine';
 import type { Interactions, ItemNeighbours, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
 import type { FittedModels } from './fitModels.ts';
 
@@ -23,20 +23,15 @@ export function servedModelOf(
 /** The same without what only similar items need. */
 export function recommendingModelOf(
   interactions: Interactions,
-  { item2vec, implicitALS, ease, coVisitation, transitions, neuralCF }: FittedModels,
+  { matrixFactorization: _, ...fitted }: FittedModels,
   settings: ServedSettings,
 ): RecommenderModel {
+  const { implicitALS, neuralCF } = fitted;
   return {
     numItems: interactions.numItems,
-    item2vec,
-    implicitALS,
-    ease,
-    coVisitation,
-    transitions,
-    trend: fitTrend(interactions),
-    neuralCF,
+    ...fitted,
+    ...countParts(interactions),
     neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
-    popularity: fitPopularity(interactions),
     neighbours: NO_NEIGHBOURS,
     settings,
   };
