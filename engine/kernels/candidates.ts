@@ -12,7 +12,7 @@ import { nextWord, openSettings } from './lib/settings.ts';
 // The settings, which hold as long as the model does; V8 reads a global anew at each use, so that loops take locals.
 /** Items, filled up to a multiple of 8. */
 let numRows: u32 = 0;
-/** What dense rows are compared with. */
+/** The vector that dense rows are compared with. */
 let query: usize = 0;
 /** [count] rows of the history's items, and how much each counts, for one feature and for its twin. */
 let history: usize = 0;
@@ -220,8 +220,8 @@ export function sum(n: u32, values: usize): f64 {
 }
 
 /**
- * Of each of `count` features, named by the addresses of their values, the sum of (value − first) and of its square over
- * the first `n` rows, as two f64: taken from the first value, so that equal ones give exactly 0.
+ * Sums, for each of `count` features, named by the addresses of their values, (value − first) and its square over the
+ * first `n` rows, as two f64: taken from the first value, so that equal ones give exactly 0.
  */
 export function moments(n: u32, count: u32): void {
   const whole = (<usize>(n & ~3)) << 2;
@@ -293,7 +293,7 @@ export function bestOfBlend(count: u32, k: u32): u32 {
   return bestOf(rows, blend, selecting, k, bestItems, bestScores);
 }
 
-/** Of each of `count` features, named by the addresses of their values, those at the `n` best: picked[feature × n + place]. */
+/** Picks each of `count` features, named by the addresses of their values, at the `n` best: picked[feature × n + place]. */
 export function pick(n: u32, count: u32): void {
   const items = bestItems;
   let address = addresses;

@@ -33,6 +33,6 @@ export interface FoldedHistory {
   readonly entries: readonly HistoryEntry[];
   /** [entries] dense rows. */
   readonly items: Int32Array;
-  /** How much each entry counts, [entries]: {@link historyWeights}. */
+  /** The weight of each entry, [entries]: {@link historyWeights}. */
   readonly weights: (tau?: number) => Float32Array;
 }

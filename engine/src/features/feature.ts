@@ -2,7 +2,7 @@ import type { FoldedHistory } from '../data/history.ts';
 import type { Trend } from '../models/trend/index.ts';
 import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 
-/** What a candidate is said to come from when a feature speaks most for it. */
+/** Sources that a candidate can be said to come from: that of the feature which speaks most for it. */
 export const FEATURE_SOURCES = ['item2vec', 'collaborative', 'transition', 'popular'] as const;
 export type FeatureSource = (typeof FEATURE_SOURCES)[number];
 
@@ -17,9 +17,9 @@ interface FeatureBase {
   /** Positions of a history over which an entry's weight falls to 1/e; all entries weigh alike where left out. */
   readonly tau?: number;
   readonly source: FeatureSource;
-  /** Whether it is a sum over the history, whose terms are reasons. */
+  /** True for a sum over the history, whose terms are reasons. */
   readonly explains: boolean;
-  /** Whether an evaluation measures it alone, beside the whole; true where left out. */
+  /** False for a feature that no evaluation measures alone, beside the whole; true where left out. */
   readonly isEvaluatedAlone?: boolean;
 }
 
@@ -55,7 +55,7 @@ export interface TrendFeature<Model> extends FeatureBase {
   readonly isRatio: boolean;
 }
 
-/** The same for every history. */
+/** One score per item, equal for every history. */
 export interface ConstantFeature<Model> extends FeatureBase {
   readonly kind: 'constant';
   /** [numItems] */

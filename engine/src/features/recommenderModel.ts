@@ -27,7 +27,7 @@ export interface ServedSettings {
   readonly numCandidates: number;
 }
 
-/** What is served: every step reads it, none changes it. The fields of the parts stand in `models/<name>/part.ts`. */
+/** The recommender as it is served: every step reads it, none changes it. The fields of the parts stand in `models/<name>/part.ts`. */
 export interface RecommenderModel extends HeldParts {
   readonly numItems: number;
   readonly settings: ServedSettings;

@@ -11,7 +11,7 @@ import { trendPart } from '../models/trend/part.ts';
 import type { Feature } from './feature.ts';
 
 /**
- * THE list of models: a new one is a folder in `models/` and a line here. What a recommender holds, its features and
+ * THE list of models: a new one is a folder in `models/` and a line here. The recommender's fields, its features and
  * their order, its tensors, fits and ablations all derive from it.
  *
  * The order is that in which features are added up: to change it is to change results in the last bit.
@@ -64,13 +64,13 @@ export const FEATURES: readonly ServedFeature[] = PARTS.flatMap((part): readonly
 export const FEATURE: Readonly<Record<RetrievalFeature, ServedFeature>> = byName(FEATURES);
 
 /**
- * What candidates are retrieved by: each a score per item for one history.
+ * Names of the features that candidates are retrieved by: each a score per item for one history.
  *
  * `Recent` and `Last` weigh the end of the history more than its beginning; see {@link RECENCY_TAU}.
  */
 export const RETRIEVAL_FEATURES: readonly RetrievalFeature[] = FEATURES.map(({ name }) => name);
 
-/** What candidates are ranked by. */
+/** Names of all that candidates are ranked by. */
 export const RANKING_FEATURES: readonly RankingFeature[] = [...RETRIEVAL_FEATURES, neuralCFPart.name];
 export type RankingFeature = RetrievalFeature | typeof neuralCFPart.name;
 
@@ -99,7 +99,7 @@ type FittedPart = Extract<Part, { fit: unknown }>;
 export type FittedName = FittedPart['name'];
 /** The options of each fit. */
 export type FitOptions = { [One in FittedPart as One['name']]: Parameters<One['fit']>[1] };
-/** What each fit learns. */
+/** The model that each fit learns. */
 export type FitResults = { [One in FittedPart as One['name']]: ReturnType<One['fit']> };
 
 /** {@link FittedPart} of one name. */
@@ -110,7 +110,7 @@ export const FITTED_PARTS: { readonly [Name in FittedName]: Fitted<Name> } = byN
   PARTS.filter((part): part is FittedPart => 'fit' in part),
 ) as { readonly [Name in FittedName]: Fitted<Name> };
 
-/** How many times a fit goes through the interactions, as far as it reports. */
+/** Counts the passes of a fit through the interactions, as far as it reports them. */
 export function epochsOfFit<Name extends FittedName>(name: Name, options: FitOptions[Name]): number {
   const { epochs }: { readonly epochs: (options: never) => number } = FITTED_PARTS[name];
   return epochs(options as never);

@@ -9,7 +9,7 @@ export type Settings<Fields extends SettingFields> = {
   readonly [Name in keyof Fields]: Fields[Name] extends 'address' ? { readonly byteOffset: number } : number;
 };
 
-/** What {@link reserveMemory} is to reserve for a block. */
+/** A block's share of a `KernelLayout`: element type and length. */
 export function settingsLength(fields: SettingFields): readonly ['Uint32Array', number] {
   return ['Uint32Array', Object.keys(fields).length];
 }

@@ -25,15 +25,15 @@ export interface ModelPart<Held extends object> {
   count?(interactions: Interactions): Held;
   /** Learns the model from options that a recipe gives; in a process of its own, since it may take long. */
   fit?(interactions: Interactions, options: never, context: FitContext, init?: never): unknown;
-  /** How many times `fit` goes through the interactions, as far as it reports. */
+  /** Counts the passes of `fit` through the interactions, as far as it reports them. */
   epochs?(options: never): number;
-  /** Of fits that wait for a core the largest goes first: what takes longest, and before it what another starts from. */
+  /** Fits that wait for a core start by falling priority: a model that another starts from, then those that take longest. */
   readonly priority?: number;
   /** The part whose model is handed to `fit` as `init`, where the recipe has it. */
   readonly startsFrom?: string;
   /** The part together with which an ablation takes this one out; by itself where left out. */
   readonly ablatedWith?: string;
-  /** What candidates can be retrieved and ranked by; `features/registry.ts` checks each against `Feature`. */
+  /** Scores that candidates can be retrieved and ranked by; `features/registry.ts` checks each against `Feature`. */
   readonly features: readonly object[];
 }
 

@@ -6,7 +6,7 @@ import { featureScores } from './featureScores.ts';
 import { weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
 import { historyEntries } from './historyEntries.ts';
-import { candidateKernel } from './kernel/candidateKernel.ts';
+import { candidateKernel } from './candidateKernel.ts';
 import { momentsOf } from './standardise.ts';
 
 /** Why candidates stand where they stand: for each of some candidates of one list its terms, [history.length]. */

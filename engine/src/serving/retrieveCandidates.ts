@@ -5,7 +5,7 @@ import { topK } from '../search/topK.ts';
 import type { Candidates } from '../search/topK.ts';
 import { featureScores } from './featureScores.ts';
 import type { FoldedUser } from './foldIn.ts';
-import { candidateKernel } from './kernel/candidateKernel.ts';
+import { candidateKernel } from './candidateKernel.ts';
 import { momentsOf } from './standardise.ts';
 
 /** Candidates with what they were retrieved by. */

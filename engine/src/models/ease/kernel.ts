@@ -1,6 +1,7 @@
 import type { Interactions } from '../../data/interactions.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
+import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { startThreads } from '../../kernels/threads.ts';
 import { eliminate, eliminationLayout, paddedSide } from '../../linearAlgebra/onThreads.ts';
 import type { PaddedRows, SparseItemMatrix } from '../../sparse/itemMatrix.ts';
@@ -10,6 +11,28 @@ import type { FitContext } from '../fitting.ts';
 import type { EASEOptions } from './index.ts';
 import { easeProblem, easeRows, notFinite, servedWeights, totalLoss } from './problem.ts';
 import type { EASEProblem } from './problem.ts';
+
+/** The settings of `engine/kernels/ease.ts`. */
+export const EASE_SETTINGS = {
+  counter: 'address',
+  threadPlaces: 'address',
+  scratch: 'address',
+  leftOffsets: 'address',
+  leftColumns: 'address',
+  leftValues: 'address',
+  rightOffsets: 'address',
+  rightColumns: 'address',
+  rightValues: 'address',
+  numLeft: 'u32',
+  numItems: 'u32',
+  matrix: 'address',
+  stride: 'u32',
+  explained: 'address',
+  scales: 'address',
+  keptWidth: 'u32',
+  keptPlaces: 'address',
+  keptWeights: 'address',
+} as const;
 
 /** Rows of B that the dual form computes together. */
 const TOGETHER = 8;
@@ -44,66 +67,70 @@ function solve(
 ): number {
   const dual = form === 'dual';
   const n = items.numRows;
-  const left = dual ? users : items;
+  const [left, right] = dual ? [users, items] : [items, users];
   const side = paddedSide(left.numRows);
-  const stride = side * Float32Array.BYTES_PER_ELEMENT;
   const entries = items.columns.length;
   const reserved = reserveMemory('ease', {
+    settings: settingsLength(EASE_SETTINGS),
     ...eliminationLayout(left.numRows),
     threadPlaces: ['Int32Array', 1],
     scratch: ['Float32Array', dual ? threads * TOGETHER * (2 * side + n) : 0],
-    userOffsets: ['Int32Array', users.numRows + 1],
-    userColumns: ['Int32Array', entries],
-    userValues: ['Float32Array', entries],
-    itemOffsets: ['Int32Array', n + 1],
-    itemColumns: ['Int32Array', entries],
-    itemValues: ['Float32Array', entries],
+    leftOffsets: ['Int32Array', left.numRows + 1],
+    leftColumns: ['Int32Array', entries],
+    leftValues: ['Float32Array', entries],
+    rightOffsets: ['Int32Array', right.numRows + 1],
+    rightColumns: ['Int32Array', entries],
+    rightValues: ['Float32Array', entries],
     explained: ['Float64Array', dual ? n : 0],
     scales: ['Float32Array', paddedSide(n)],
     keptPlaces: ['Int32Array', n * out.width],
     keptWeights: ['Float32Array', n * out.width],
   });
   const { arrays } = reserved;
-  const { counter, matrix, threadPlaces, scratch, explained, scales, keptPlaces, keptWeights } = arrays;
-  const place = (rows: SparseRows, ...to: [Int32Array, Int32Array, Float32Array]): number[] => {
-    to[0].set(rows.offsets);
-    to[1].set(rows.columns);
-    to[2].set(rows.values);
-    return to.map(({ byteOffset }) => byteOffset);
-  };
-  const byUser = place(users, arrays.userOffsets, arrays.userColumns, arrays.userValues);
-  const byItem = place(items, arrays.itemOffsets, arrays.itemColumns, arrays.itemValues);
+  const { counter, matrix, threadPlaces, explained, scales, keptPlaces, keptWeights } = arrays;
+  place(left, arrays.leftOffsets, arrays.leftColumns, arrays.leftValues);
+  place(right, arrays.rightOffsets, arrays.rightColumns, arrays.rightValues);
+  writeSettings(arrays.settings, EASE_SETTINGS, {
+    ...arrays,
+    numLeft: left.numRows,
+    numItems: n,
+    stride: side * Float32Array.BYTES_PER_ELEMENT,
+    keptWidth: out.width,
+  });
 
   const crew = startThreads(kernel, reserved, threads);
-  const run = (name: string, ...args: number[]): void => {
+  const run = (name: string): void => {
     counter[0] = 0;
     threadPlaces[0] = 0;
-    crew.run(name, counter.byteOffset, ...args);
+    crew.run(name, arrays.settings.byteOffset);
   };
   try {
-    const factors = dual ? [...byUser, ...byItem] : [...byItem, ...byUser];
-    run('addProduct', ...factors, left.numRows, matrix.byteOffset, stride);
+    run('addProduct');
     for (let row = 0; row < side; row++) matrix[row * side + row] += row < left.numRows ? l2 : 1;
     if (!eliminate(crew, arrays, left.numRows, true)) throw notFinite(l2);
 
     const diagonal = new Float64Array(n);
-    const kept = [scales.byteOffset, out.width, keptPlaces.byteOffset, keptWeights.byteOffset];
     if (dual) {
-      const source = [threadPlaces.byteOffset, scratch.byteOffset, ...byItem, n, matrix.byteOffset, stride];
-      run('dualDiagonal', ...source, explained.byteOffset);
+      run('dualDiagonal');
       diagonal.set(explained.map((share) => (1 - share) / l2));
       diagonal.forEach((value, item) => (scales[item] = 1 / (l2 * value)));
-      run('dualRows', ...source, ...kept);
+      run('dualRows');
     } else {
       diagonal.forEach((_, item) => (diagonal[item] = matrix[item * side + item]));
       diagonal.forEach((value, item) => (scales[item] = -1 / value));
-      run('primalRows', matrix.byteOffset, stride, n, ...kept);
+      run('primalRows');
     }
     unpack(out, itemOf, keptPlaces, keptWeights);
     return totalLoss(diagonal, l2);
   } finally {
     crew.end();
   }
+}
+
+function place(rows: SparseRows, offsets: Int32Array, columns: Int32Array, values: Float32Array): void {
+  offsets.set(rows.offsets);
+  columns.set(rows.columns);
+  values.set(rows.values);
 }
 
 /** From the numbering used inside to that of the caller. */

@@ -2,6 +2,7 @@ import type { Interactions } from '../../data/interactions.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
 import { padRows, unpadRows } from '../../kernels/rows.ts';
+import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { startThreads } from '../../kernels/threads.ts';
 import { transposed, userRows } from '../../sparse/rows.ts';
 import type { SparseRows } from '../../sparse/rows.ts';
@@ -11,6 +12,24 @@ import { finishHalfSteps, initialImplicitALS, penaltyOf } from './training.ts';
 
 /** Vectors gathered by a thread, and the three vectors a solve needs: rows of scratch besides the matrix. */
 const SCRATCH_ROWS = 67;
+
+/** The settings of `solveRows` in `engine/kernels/implicitALS.ts`. */
+export const SOLVE_SETTINGS = {
+  counter: 'address',
+  places: 'address',
+  scratch: 'address',
+  offsets: 'address',
+  columns: 'address',
+  weights: 'address',
+  numRows: 'u32',
+  vectors: 'address',
+  dim: 'u32',
+  gram: 'address',
+  unobservedWeight: 'f32',
+  penalties: 'address',
+  out: 'address',
+  least: 'address',
+} as const;
 
 /** One side of the data in kernel memory: who is solved for, from what. */
 interface Side {
@@ -41,9 +60,9 @@ export function fitImplicitALSKernel(
   const n = interactions.itemIndices.length;
   const numWeights = options.weights ? n : 0;
   const reserved = reserveMemory('implicitALS', {
+    settings: settingsLength(SOLVE_SETTINGS),
     counter: ['Int32Array', 1],
     places: ['Int32Array', 1],
-    unobservedWeight: ['Float32Array', 1],
     gram: ['Float32Array', width * width],
     scratch: ['Float32Array', threads * (width + SCRATCH_ROWS) * width],
     least: ['Float64Array', Math.max(numUsers, numItems)],
@@ -75,7 +94,6 @@ export function fitImplicitALSKernel(
     penalties: arrays.itemPenalties,
     vectors: arrays.itemVectors,
   };
-  arrays.unobservedWeight[0] = model.unobservedWeight;
   const rows = userRows(interactions, options.weights);
   fillSide(users, rows, model, numItems);
   fillSide(items, transposed(rows), model, numUsers);
@@ -98,23 +116,16 @@ export function fitImplicitALSKernel(
     gramianOf(given);
     arrays.counter[0] = 0;
     arrays.places[0] = 0;
-    crew.run(
-      'solveRows',
-      arrays.counter.byteOffset,
-      arrays.places.byteOffset,
-      arrays.scratch.byteOffset,
-      side.offsets.byteOffset,
-      side.columns.byteOffset,
-      numWeights > 0 ? side.weights.byteOffset : 0,
-      side.numRows,
-      given.vectors.byteOffset,
-      width,
-      arrays.gram.byteOffset,
-      arrays.unobservedWeight.byteOffset,
-      side.penalties.byteOffset,
-      side.vectors.byteOffset,
-      arrays.least.byteOffset,
-    );
+    writeSettings(arrays.settings, SOLVE_SETTINGS, {
+      ...arrays,
+      ...side,
+      weights: numWeights > 0 ? side.weights : { byteOffset: 0 },
+      vectors: given.vectors,
+      dim: width,
+      unobservedWeight: model.unobservedWeight,
+      out: side.vectors,
+    });
+    crew.run('solveRows', arrays.settings.byteOffset);
     return arrays.least.subarray(0, side.numRows).reduce((sum, least) => sum + least, 0);
   };
   try {

@@ -1,5 +1,6 @@
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
+import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { wasm } from '../../kernels/webAssembly.ts';
 import type { NeuralCF } from './index.ts';
 
@@ -13,6 +14,19 @@ export interface NeuralCFScorer {
    */
   score(userVector: Float32Array, items: Int32Array, out: Float32Array): void;
 }
+
+/** The settings of `engine/kernels/scoreNeuralCF.ts`. */
+export const SCORE_NEURAL_CF_SETTINGS = {
+  d: 'u32',
+  h1: 'u32',
+  h2: 'u32',
+  user: 'address',
+  rows: 'address',
+  layers: 'address',
+  work: 'address',
+  items: 'address',
+  logits: 'address',
+} as const;
 
 /** Items handed to the kernel in one call. */
 const MOST_ITEMS = 1024;
@@ -45,6 +59,7 @@ function makeScorer({ numItems, embeddingDim, hiddenDims, parameters }: NeuralCF
   const [d, h1, h2] = [embeddingDim, hidden1, hidden2].map((n) => 8 * Math.ceil(n / 8));
   const rowWidth = d + h1 + 4;
   const { memory, arrays } = reserveMemory('neuralCF', {
+    settings: settingsLength(SCORE_NEURAL_CF_SETTINGS),
     // Up to three rows more than there are items: they are prepared by fours.
     rows: ['Float32Array', (numItems + 3) * rowWidth],
     layers: ['Float32Array', h1 * d + h1 + h1 * h2 + 2 * h2],
@@ -55,8 +70,11 @@ function makeScorer({ numItems, embeddingDim, hiddenDims, parameters }: NeuralCF
     items: ['Int32Array', MOST_ITEMS],
     logits: ['Float32Array', MOST_ITEMS],
   });
-  const { rows, layers, user, work, items: batch, logits } = arrays;
-  const { prepareItems, scoreItems } = new wasm.Instance(kernel.module, { env: { memory } }).exports;
+  const { rows, layers, user, items: batch, logits } = arrays;
+  writeSettings(arrays.settings, SCORE_NEURAL_CF_SETTINGS, { ...arrays, d, h1, h2 });
+  const { configure, prepareItems, scoreItems } = new wasm.Instance(kernel.module, { env: { memory } })
+    .exports;
+  configure(arrays.settings.byteOffset);
   placeLayers();
   prepare();
   return { score };
@@ -69,8 +87,7 @@ function makeScorer({ numItems, embeddingDim, hiddenDims, parameters }: NeuralCF
     for (let start = 0; start < items.length; start += MOST_ITEMS) {
       const count = Math.min(MOST_ITEMS, items.length - start);
       for (let index = 0; index < count; index++) batch[index] = items[start + index];
-      const addresses = [user, rows, layers, work, batch, logits].map(({ byteOffset }) => byteOffset);
-      scoreItems(count, d, h1, h2, ...addresses);
+      scoreItems(count);
       for (let index = 0; index < count; index++) out[start + index] = logits[index];
     }
   }
@@ -105,9 +122,9 @@ function makeScorer({ numItems, embeddingDim, hiddenDims, parameters }: NeuralCF
         }
         rows[row + d + h1] = itemBiases[start + index];
       }
-      const addresses = [arrays.inputs.byteOffset, arrays.layer1Items.byteOffset];
       const firstRow = rows.byteOffset + 4 * start * rowWidth;
-      prepareItems(4 * Math.ceil(count / 4), d, h1, ...addresses, firstRow);
+      const { inputs, layer1Items } = arrays;
+      prepareItems(4 * Math.ceil(count / 4), inputs.byteOffset, layer1Items.byteOffset, firstRow);
     }
   }
 }

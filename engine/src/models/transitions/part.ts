@@ -11,7 +11,7 @@ const near = {
   matrix: ({ coVisitation }: HasMatrix<'coVisitation'>) => coVisitation,
 } as const;
 
-/** Which items stand near one another in histories, in either order. */
+/** Co-visitation: items that stand near one another in histories, in either order. */
 export const coVisitationPart = {
   ...sparsePart('coVisitation'),
   fit: fitTransitions,
@@ -29,7 +29,7 @@ const next = {
   matrix: ({ transitions }: HasMatrix<'transitions'>) => transitions,
 } as const;
 
-/** Which items follow shortly after one. */
+/** Items that follow shortly after one. */
 export const transitionsPart = {
   ...sparsePart('transitions'),
   fit: fitTransitions,

@@ -1,11 +1,11 @@
-import type { RecommenderModel } from '../../features/recommenderModel.ts';
-import { FEATURE, FEATURES } from '../../features/registry.ts';
-import type { RetrievalFeature } from '../../features/registry.ts';
-import { loadKernel } from '../../kernels/loadKernel.ts';
-import type { Candidates } from '../../search/topK.ts';
-import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
-import type { ExplainedPart } from '../explainCandidate.ts';
-import type { FoldedUser } from '../foldIn.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { FEATURE, FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature } from '../features/registry.ts';
+import { loadKernel } from '../kernels/loadKernel.ts';
+import type { Candidates } from '../search/topK.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
+import type { ExplainedPart } from './explainCandidate.ts';
+import type { FoldedUser } from './foldIn.ts';
 import { MOST_SHOWN, PART_BYTES, placeModel, roundUp } from './candidateMemory.ts';
 import type { CandidateMemory, PlacedMatrix } from './candidateMemory.ts';
 import { FeatureCache } from './featureCache.ts';
@@ -58,7 +58,7 @@ interface KernelCandidates extends Candidates {
   readonly picked: Float32Array[];
 }
 
-/** Of all users' cached features together: 39 kB each of 10,000 items. */
+/** Bytes of all users' cached features together; a feature of 10,000 items takes 39 kB. */
 const CACHE_BYTES = 192 * 1024 * 1024;
 
 /** The fields of a model that its memory is made from; the same ones with other settings share it. */

@@ -1,21 +1,21 @@
-import { unknownKind } from '../../features/feature.ts';
-import type { Feature } from '../../features/feature.ts';
-import type { RecommenderModel } from '../../features/recommenderModel.ts';
-import { FEATURES } from '../../features/registry.ts';
-import type { HeldParts } from '../../features/registry.ts';
-import { reserveMemory } from '../../kernels/kernelMemory.ts';
-import type { Kernel } from '../../kernels/loadKernel.ts';
-import { padRows } from '../../kernels/rows.ts';
-import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
-import { wasm } from '../../kernels/webAssembly.ts';
-import { oddsOf } from '../../models/popularity/index.ts';
-import type { Trend } from '../../models/trend/index.ts';
-import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
-import { MAX_HISTORY } from '../foldIn.ts';
+import { unknownKind } from '../features/feature.ts';
+import type { Feature } from '../features/feature.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { FEATURES } from '../features/registry.ts';
+import type { HeldParts } from '../features/registry.ts';
+import { reserveMemory } from '../kernels/kernelMemory.ts';
+import type { Kernel } from '../kernels/loadKernel.ts';
+import { padRows } from '../kernels/rows.ts';
+import { settingsLength, writeSettings } from '../kernels/settingsBlock.ts';
+import { wasm } from '../kernels/webAssembly.ts';
+import { oddsOf } from '../models/popularity/index.ts';
+import type { Trend } from '../models/trend/index.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
+import { MAX_HISTORY } from './foldIn.ts';
 
 /** Items that are explained in one pass over the history; their places go into a signed byte. */
 export const MOST_SHOWN = 32;
-/** Of a blend's addend in the kernel's memory: scale, mean, address. */
+/** Bytes of a blend's addend in the kernel's memory: scale, mean, address. */
 export const PART_BYTES = 24;
 /** Words that selecting the best needs beside four per item. */
 const SELECT_WORDS = 2048 + 1 + 256;
@@ -52,10 +52,10 @@ export interface PlacedRows {
   readonly rowBytes: number;
 }
 
-/** Where a matrix lies: its offsets, columns and values. */
+/** Addresses of a matrix's offsets, columns and values. */
 export type PlacedMatrix = readonly [number, number, number];
 
-/** Where a trend lies: bin by bin, each [rows]. */
+/** Addresses of a trend's bins, each [rows]. */
 export type PlacedTrend = readonly number[];
 
 /** A model's parts where the kernel works on them, by their names, with room for its answers. */
@@ -121,7 +121,7 @@ export function placeModel(kernel: Kernel, model: RecommenderModel) {
 type PartField = keyof HeldParts;
 type DenseRows = NonNullable<ReturnType<Extract<Feature<HeldParts>, { kind: 'dense' }>['rows']>>;
 
-/** What features are computed from, each once though several features may share it. */
+/** The data that features are computed from, each once though several features may share it. */
 interface ModelParts {
   readonly dense: Map<PartField, DenseRows>;
   readonly matrices: Map<PartField, SparseItemMatrix>;

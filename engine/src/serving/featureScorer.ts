@@ -1,10 +1,10 @@
-import { unknownKind } from '../../features/feature.ts';
-import type { RecommenderModel } from '../../features/recommenderModel.ts';
-import { FEATURE, FEATURES } from '../../features/registry.ts';
-import type { RetrievalFeature, ServedFeature } from '../../features/registry.ts';
-import { TREND_RATIO_DAMPING } from '../../models/trend/index.ts';
-import { queryOf, weightsFor } from '../foldIn.ts';
-import type { FoldedUser } from '../foldIn.ts';
+import { unknownKind } from '../features/feature.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { FEATURE, FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature, ServedFeature } from '../features/registry.ts';
+import { TREND_RATIO_DAMPING } from '../models/trend/index.ts';
+import { queryOf, weightsFor } from './foldIn.ts';
+import type { FoldedUser } from './foldIn.ts';
 import type { CandidateMemory, PlacedMatrix, PlacedRows, PlacedTrend } from './candidateMemory.ts';
 
 type FeatureOf<Kind extends ServedFeature['kind']> = Extract<ServedFeature, { kind: Kind }>;

@@ -1,7 +1,7 @@
-import type { RetrievalFeature } from '../../features/registry.ts';
-import type { FoldedUser } from '../foldIn.ts';
+import type { RetrievalFeature } from '../features/registry.ts';
+import type { FoldedUser } from './foldIn.ts';
 
-/** Of so many for whom there is no room, one is admitted. */
+/** One in this many users is admitted when there is no room left. */
 const ADMITTED_OF = 16;
 
 /** A feature of every item for a user, with its moments. */
@@ -46,7 +46,7 @@ export class FeatureCache {
     return known;
   }
 
-  /** Whether to cache features of a user; from now on this one came before. */
+  /** Says if a user's features should be cached; from now on this user came before. */
   admits(user: FoldedUser): boolean {
     if (!this.#seen.has(user)) {
       this.#seen.add(user);

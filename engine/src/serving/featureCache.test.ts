@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FoldedUser } from '../foldIn.ts';
+import type { FoldedUser } from './foldIn.ts';
 import { FeatureCache } from './featureCache.ts';
 
 function someone(): FoldedUser {
