@@ -24,6 +24,16 @@ export const ENTRIES = {
  * are composition roots and may import all. A workspace that is not listed has no rules of this kind.
  */
 export const FOLDERS = {
+  runtime: {},
+  formats: {},
   schema: { graphql: [], database: [] },
+  seeds: {
+    backup: [],
+    sample: [],
+    sources: ['sample'],
+    ratings: [],
+    dataset: ['ratings'],
+    database: ['dataset', 'ratings'],
+  },
   model: { artifact: [], redis: ['artifact'], savedModel: [] },
 };
