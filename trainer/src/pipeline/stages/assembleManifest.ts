@@ -17,7 +17,7 @@ export interface ManifestInput {
 /** Writes down what a run's model is: from which data, how made, how good. */
 export function assembleManifest(
   { request, inputs, chosen, settings, evaluation, gate }: ManifestInput,
-  { now }: { now(): Date },
+  { now }: { now: () => Date },
 ): ManifestDraft {
   const { recipe, seed, protocol } = request;
   const { dataset, ids, rows } = inputs;
