@@ -16,7 +16,8 @@ const FIRST_CHUNK = {
       'node_modules/(react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/use(?:Fragment|Mutation))|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
       '/src/app/(App|Shell|config|routes|preloading|useScroll|useShortcuts)',
-      '/src/api/',
+      '/src/(api/apollo|routing/(pageQuery|paths)\\.|state/)',
+      '/src/session/(authLink|session)\\.',
       '/src/components/controls/Button',
       '/src/components/movie/(Hero|MovieCard|MovieRow|PickCard|Reasons|Skeletons)',
       '/src/components/page/(dataset|ModelBadge|PageHeading|QueryError|SectionBoundary|States|WhenNear)',
@@ -25,6 +26,13 @@ const FIRST_CHUNK = {
       '/src/taste/',
     ].join('|'),
   ),
+};
+
+/** The components that several later pages use: one file, because the first page carries the name of each. */
+const SHARED_CHUNK = {
+  name: 'shared',
+  test: /\/src\/(api|components|routing|pages\/pages\.module)/,
+  minShareCount: 2,
 };
 
 const routerForProduction = fileURLToPath(
@@ -48,7 +56,7 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: { index: page('index.html'), playground: page('playground.html') },
       // Lets each page carry the components that it alone uses, instead of all that the list of them names.
-      output: { codeSplitting: { groups: [FIRST_CHUNK] } },
+      output: { codeSplitting: { groups: [FIRST_CHUNK, SHARED_CHUNK] } },
       treeshake: {
         moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
       },

@@ -13,7 +13,7 @@ export { LoadMore } from './list/LoadMore.tsx';
 export { usePagedList } from './list/usePagedList.ts';
 export { isSynthetic } from './page/dataset.ts';
 export { ModelBadge } from './page/ModelBadge.tsx';
-export { MovieCard, MovieCardFragment, type MovieItem, type MovieSummary } from './movie/MovieCard.tsx';
+export { MovieCard, type MovieItem, type MovieSummary } from './movie/MovieCard.tsx';
 export { CardGrid, MovieGrid } from './movie/MovieGrid.tsx';
 export { MovieRow } from './movie/MovieRow.tsx';
 export { PageHeading } from './page/PageHeading.tsx';

@@ -6,7 +6,6 @@ import {
   EmptyState,
   GenreChips,
   GridSkeleton,
-  MovieCardFragment,
   MovieGrid,
   PageHeading,
   Poster,
@@ -27,6 +26,13 @@ import { tasteStore, useTaste } from '../taste/taste.ts';
 import styles from './Movie.module.css';
 import pages from './pages.module.css';
 import users from './Users.module.css';
+
+/** The facts that a card which led here has left in the cache. */
+const CachedCardFragment = graphql(/* GraphQL */ `
+  fragment CachedCard on Movie {
+    ...MovieCard
+  }
+`);
 
 const MovieQuery = graphql(/* GraphQL */ `
   query MoviePage($movieId: Int!) {
@@ -77,7 +83,8 @@ function MovieDetails({ movieId }: { movieId: number }) {
   const { data, error, loading, refetch } = useQuery(...movieQuery(movieId));
   // A card that led here has left the main facts: they show while the rest is on its way.
   const known = useFragment({
-    fragment: MovieCardFragment,
+    fragment: CachedCardFragment,
+    fragmentName: 'CachedCard',
     from: { __typename: 'Movie', movieId },
   });
   const card = data?.movie ?? (known.complete ? known.data : undefined);
