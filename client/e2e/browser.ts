@@ -21,7 +21,7 @@ export const describeInBrowser: (name: string, tests: () => void) => void =
   existsSync(CHROMIUM_PATH) || process.env['CI'] ? describe : describe.skip;
 
 export const PHONE = { width: 360, height: 740 };
-export const DESKTOP = { width: 1280, height: 800 };
+const DESKTOP = { width: 1280, height: 800 };
 export const SCHEMES = ['light', 'dark'] as const;
 
 export const launchBrowser = (): Promise<Browser> =>

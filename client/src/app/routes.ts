@@ -5,7 +5,7 @@ import type { PageAddress, PageQuery } from '../routing/pageQuery.ts';
 import { PATHS } from '../routing/paths.ts';
 
 /** What a page's file exports. */
-export interface PageModule {
+interface PageModule {
   default: ComponentType;
   /** The queries that the page at an address asks first. */
   queries?: (address: PageAddress) => readonly PageQuery[];

@@ -58,7 +58,7 @@ export default function About() {
   );
 }
 
-export function AboutLoading() {
+function AboutLoading() {
   return (
     <p className="visually-hidden" role="status">
       Loading…

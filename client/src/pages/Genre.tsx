@@ -113,6 +113,6 @@ export default function Genre() {
   );
 }
 
-export function GenreLoading() {
+function GenreLoading() {
   return <GridSkeleton count={PAGE_SIZE} />;
 }

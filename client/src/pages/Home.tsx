@@ -201,7 +201,7 @@ export default function Home() {
   );
 }
 
-export function HomeLoading() {
+function HomeLoading() {
   return (
     <div className="stack">
       <PageHeading className="visually-hidden">Films</PageHeading>

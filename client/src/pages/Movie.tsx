@@ -56,7 +56,6 @@ const SimilarQuery = graphql(/* GraphQL */ `
     movie(movieId: $movieId) {
       movieId
       similar(first: 18) {
-        similarity
         movie {
           ...MovieCard
         }
@@ -115,7 +114,7 @@ function MovieDetails({ movieId }: { movieId: number }) {
   );
 }
 
-export function MovieLoading() {
+function MovieLoading() {
   return (
     <div className={pages.page}>
       <div className={styles.film}>

@@ -67,6 +67,6 @@ export default function Search() {
   );
 }
 
-export function SearchLoading() {
+function SearchLoading() {
   return <GridSkeleton count={12} />;
 }

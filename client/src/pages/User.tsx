@@ -177,7 +177,7 @@ function UserDetails({ userId }: { userId: number }) {
   );
 }
 
-export function UserLoading() {
+function UserLoading() {
   return <PageSkeleton />;
 }
 

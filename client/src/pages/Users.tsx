@@ -95,7 +95,7 @@ export default function Users() {
   );
 }
 
-export function UsersLoading() {
+function UsersLoading() {
   return (
     <div className={styles.waiting} aria-busy="true">
       <p role="status">Loading people…</p>

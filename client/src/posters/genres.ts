@@ -1,7 +1,7 @@
 import { seedOf } from './drawing/seed.ts';
 import type { MotifName } from './motifs/index.ts';
 
-export interface GenreLook {
+interface GenreLook {
   /** OKLCH hue in degrees. */
   hue: number;
   motif: MotifName;

@@ -15,7 +15,7 @@ export interface PosterFilm {
 }
 
 /** The poster without its art: all that its text needs. */
-export interface PosterDesign {
+interface PosterDesign {
   readonly motif: Motif;
   /** The genre that leads the poster; null for a film without genres. */
   readonly genre: string | null;
@@ -38,15 +38,15 @@ export function designPoster(film: PosterFilm): PosterDesign {
   };
 }
 
-/** The art as the inside of an `<svg viewBox="0 0 400 600">`, without text; the film's embedding may shape it. */
-export function posterArt(film: PosterFilm, embedding?: ArrayLike<number>): string {
+/** The art as the inside of an `<svg viewBox="0 0 400 600">`, without text. */
+export function posterArt(film: PosterFilm): string {
   const { motif, palette, random } = basisOf(film);
   const { artHeight } = motif;
   const ground = motif.ground(palette);
   return (
     filled(palette.paper, rect(0, 0, WIDTH, HEIGHT)) +
     // An inner <svg> cuts at its edges, and needs no id as a clip path would.
-    `<svg width="${WIDTH}" height="${artHeight}">${motif.draw(palette, random, embedding)}</svg>` +
+    `<svg width="${WIDTH}" height="${artHeight}">${motif.draw(palette, random)}</svg>` +
     (ground === palette.paper ? '' : filled(ground, rect(0, artHeight - 1, WIDTH, HEIGHT - artHeight + 1)))
   );
 }

@@ -18,7 +18,7 @@ const SuggestionsQuery = graphql(/* GraphQL */ `
   }
 `);
 
-export type Suggestion = NonNullable<SearchSuggestionsQuery['searchMovies']>[number];
+type Suggestion = NonNullable<SearchSuggestionsQuery['searchMovies']>[number];
 
 export interface MovieComboboxProps {
   label: string;

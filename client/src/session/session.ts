@@ -11,7 +11,7 @@ const SessionSchema = v.object({
 /** Who is signed in at this browser. */
 export type Session = v.InferOutput<typeof SessionSchema>;
 
-export interface SessionState {
+interface SessionState {
   session: Session | null;
   /** Whether the visitor was signed out because the sign-in no longer holds. */
   expired: boolean;

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** A value that all parts of the page share, kept in the browser's storage for later visits and other tabs. */
-export interface StoredState<State> {
+interface StoredState<State> {
   get: () => State;
   /** Stores the state and notifies the listeners. */
   set: (next: State) => void;
@@ -11,7 +11,7 @@ export interface StoredState<State> {
   followOtherTabs: () => () => void;
 }
 
-export interface StoredStateOptions<State> {
+interface StoredStateOptions<State> {
   key: string;
   /** Null without one: the state then lasts as long as the page. */
   storage: Storage | null;

@@ -4,7 +4,7 @@ import { Button, Poster } from '../components/index.ts';
 import { PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Taste } from './taste.ts';
 import styles from './TasteBar.module.css';
 
-export interface TasteBarProps {
+interface TasteBarProps {
   /** Given while picking: leads on to the films for the visitor, as soon as there are some. */
   onDone?: () => void;
   /** Given where the films are shown: leads back to picking. */

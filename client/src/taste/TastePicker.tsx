@@ -17,7 +17,7 @@ export const PickerFilmFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export interface TastePickerProps {
+interface TastePickerProps {
   /** Well-known films to draw from. */
   pool: readonly ResultOf<typeof PickerFilmFragment>[];
 }

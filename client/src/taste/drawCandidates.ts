@@ -7,7 +7,7 @@ export interface Candidate {
   ratingHistogram: readonly { count: number }[];
 }
 
-export interface DrawOptions {
+interface DrawOptions {
   /** Films that count towards the limits but are not drawn: those picked. */
   picked: readonly Omit<Candidate, 'ratingCount' | 'ratingHistogram'>[];
   notSeen: readonly number[];

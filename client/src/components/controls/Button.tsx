@@ -2,9 +2,9 @@ import type { ButtonHTMLAttributes } from 'react';
 import { Link, type LinkProps } from 'react-router';
 import styles from './Button.module.css';
 
-export type ButtonVariant = 'primary' | 'quiet' | 'icon';
+type ButtonVariant = 'primary' | 'quiet' | 'icon';
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   variant?: ButtonVariant;
 }
 
@@ -12,7 +12,7 @@ export function Button({ variant = 'quiet', className, type = 'button', ...rest 
   return <button {...rest} type={type} className={classes(variant, className)} />;
 }
 
-export interface ButtonLinkProps extends LinkProps {
+interface ButtonLinkProps extends LinkProps {
   variant?: ButtonVariant;
 }
 

@@ -10,9 +10,9 @@ export const GenreChipFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export type GenreName = ResultOf<typeof GenreChipFragment>;
+type GenreName = ResultOf<typeof GenreChipFragment>;
 
-export interface GenreChipsProps {
+interface GenreChipsProps {
   genres: readonly GenreName[];
   /** The genre whose collection is open. */
   current?: string;

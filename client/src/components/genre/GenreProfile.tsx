@@ -15,9 +15,9 @@ export const GenreProfileFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export type GenreShare = ResultOf<typeof GenreProfileFragment>;
+type GenreShare = ResultOf<typeof GenreProfileFragment>;
 
-export interface GenreProfileProps {
+interface GenreProfileProps {
   /** Drawn most watched first, whatever their order here. */
   shares: readonly GenreShare[];
   limit?: number;

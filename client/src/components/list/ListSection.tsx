@@ -3,7 +3,7 @@ import { QueryError } from '../page/QueryError.tsx';
 import { LoadMore } from './LoadMore.tsx';
 import type { PagedList } from './usePagedList.ts';
 
-export interface ListSectionProps<Edge> {
+interface ListSectionProps<Edge> {
   list: PagedList<Edge>;
   /** How many there are in all, where the API counts them. */
   total?: number;

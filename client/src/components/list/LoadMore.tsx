@@ -2,7 +2,7 @@ import { Button } from '../controls/Button.tsx';
 import { formatCount } from '../text/format.ts';
 import styles from './LoadMore.module.css';
 
-export interface LoadMoreProps {
+interface LoadMoreProps {
   shown: number;
   total?: number;
   hasNextPage: boolean;

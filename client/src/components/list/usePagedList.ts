@@ -21,7 +21,7 @@ interface ListResult {
   }) => Promise<{ error?: ErrorLike }>;
 }
 
-export interface PagedListOptions<Edge> {
+interface PagedListOptions<Edge> {
   result: ListResult;
   /** The list as far as it has come; undefined before its first page. */
   connection: Connection<Edge> | null | undefined;

@@ -3,7 +3,7 @@ import { MovieCard, type MovieItem } from './MovieCard.tsx';
 import styles from './MovieGrid.module.css';
 import type { ReasonSubject } from './Reasons.tsx';
 
-export interface MovieGridProps {
+interface MovieGridProps {
   items: readonly MovieItem[];
   /** Names the list for screen readers. */
   label: string;

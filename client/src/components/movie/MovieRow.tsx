@@ -7,7 +7,7 @@ import styles from './MovieRow.module.css';
 import type { ReasonSubject } from './Reasons.tsx';
 import { useRowScroll } from './useRowScroll.ts';
 
-export interface MovieRowProps {
+interface MovieRowProps {
   heading: string;
   /** The collection that the heading leads to. */
   headingTo?: string;

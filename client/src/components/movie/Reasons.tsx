@@ -23,7 +23,7 @@ export type Reason = ResultOf<typeof ReasonFragment>;
 /** Whose history a reason speaks of: the visitor's own ("you") or that of the user on the page ("they"). */
 export type ReasonSubject = 'you' | 'they';
 
-export interface ReasonLineProps {
+interface ReasonLineProps {
   /** Strongest first. */
   reasons: readonly Reason[];
   subject?: ReasonSubject;

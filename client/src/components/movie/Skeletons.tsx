@@ -4,7 +4,7 @@ import gridStyles from './MovieGrid.module.css';
 import rowStyles from './MovieRow.module.css';
 
 /** Skeletons take the final size at once and become visible only after 150 ms, so that fast answers never flicker. */
-export function CardSkeleton() {
+function CardSkeleton() {
   return (
     <span aria-hidden="true">
       <span className={styles.poster} />
@@ -14,7 +14,7 @@ export function CardSkeleton() {
   );
 }
 
-export interface RowSkeletonProps {
+interface RowSkeletonProps {
   /** A heading that is known already is shown as it will be. */
   heading?: string;
 }

@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useLocation } from 'react-router';
 
-export interface RowScroll {
+interface RowScroll {
   track: RefObject<HTMLUListElement | null>;
   atStart: boolean;
   atEnd: boolean;

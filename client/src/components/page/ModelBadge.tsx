@@ -12,7 +12,7 @@ export const ModelBadgeFragment = graphql(/* GraphQL */ `
 `);
 
 /** The model's facts are absent where no trained model serves. */
-export interface ModelBadgeProps extends Partial<ResultOf<typeof ModelBadgeFragment>> {
+interface ModelBadgeProps extends Partial<ResultOf<typeof ModelBadgeFragment>> {
   /** The data set's name as the model carries it. */
   dataset: string;
   /** Whether its ratings are made up: always said. */

@@ -4,7 +4,7 @@ import { graphql } from '../../gql/index.ts';
 import { Button } from '../controls/Button.tsx';
 import styles from './States.module.css';
 
-export interface EmptyStateProps {
+interface EmptyStateProps {
   title: string;
   /** What to do next, in a sentence. */
   children?: ReactNode;
@@ -22,7 +22,7 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
   );
 }
 
-export interface ErrorStateProps {
+interface ErrorStateProps {
   title?: string;
   /** What went wrong, as it may be shown to a visitor. */
   message?: string;
@@ -47,7 +47,7 @@ export const DegradedNoticeFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export interface DegradedNoticeProps {
+interface DegradedNoticeProps {
   /** Undefined while the list has not arrived. */
   served: ResultOf<typeof DegradedNoticeFragment> | undefined;
 }

@@ -10,9 +10,9 @@ export const RatingHistogramFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export type RatingBucket = ResultOf<typeof RatingHistogramFragment>;
+type RatingBucket = ResultOf<typeof RatingHistogramFragment>;
 
-export interface RatingHistogramProps {
+interface RatingHistogramProps {
   /** Any order, empty steps may be missing. */
   buckets: readonly RatingBucket[];
 }

@@ -2,7 +2,7 @@ import { formatMean, formatNumbered, formatStars } from '../text/format.ts';
 import styles from './RatingStars.module.css';
 import { VisuallyHidden } from '../text/VisuallyHidden.tsx';
 
-export interface RatingStarsProps {
+interface RatingStarsProps {
   /** 0 to 5; null where nobody has rated. */
   value: number | null | undefined;
   /** How many ratings the value averages; a single person's rating leaves it out. */

@@ -15,7 +15,7 @@ export const UserCardFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export interface UserCardProps {
+interface UserCardProps {
   user: ResultOf<typeof UserCardFragment>;
   /** Left out where the page has not asked for it. */
   favouriteGenre?: string;

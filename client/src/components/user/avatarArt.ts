@@ -1,7 +1,7 @@
 import { oklch, toHex } from '../../posters/drawing/colour.ts';
 import { oneOf, randomFrom, seedOf } from '../../posters/drawing/seed.ts';
 
-export interface AvatarArt {
+interface AvatarArt {
   /** `#rrggbb`, behind the shapes. */
   ground: string;
   /** On 40 × 40. */

@@ -16,13 +16,13 @@ export interface Motif {
   readonly ground: (palette: Palette) => Oklch;
   /** The title's colour as wanted; it is shifted where the contrast demands it. */
   readonly text: (palette: Palette) => Oklch;
-  /** SVG elements on a paper of 400 × `artHeight`. The film's embedding may shape them. */
-  readonly draw: (palette: Palette, random: Random, embedding?: ArrayLike<number>) => string;
+  /** Draws SVG elements on a paper of 400 × `artHeight`. */
+  readonly draw: (palette: Palette, random: Random) => string;
 }
 
 export const WIDTH = 400;
 export const HEIGHT = 600;
-export const MARGIN = 24;
+const MARGIN = 24;
 
 /** From here down the foot line has its place. */
 const TITLE_BOTTOM = 538;
