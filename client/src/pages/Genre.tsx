@@ -73,7 +73,7 @@ export default function Genre() {
       <div className={styles.page}>
         <PageHeading title="No such genre">No such genre</PageHeading>
         <EmptyState title={`There is no genre “${name}” here.`}>
-          {data.genres && <GenreChips genres={data.genres} label="Genres there are" />}
+          {data.genres && <GenreChips genres={data.genres} label="All genres" />}
         </EmptyState>
       </div>
     );
@@ -86,7 +86,7 @@ export default function Genre() {
           <p className={styles.lead}>{genre ? formatNumbered(genre.movieCount, 'film') : '\u00a0'}</p>
         </div>
         <Select
-          label="Order"
+          label="Sort by"
           value={orderOf(search)}
           options={ORDERS}
           onChange={(order) =>

@@ -145,7 +145,7 @@ const PickerPoolQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** With the personal row and the best-loved one, seven rows in all. */
+/** With the personal row and the top-rated one, seven rows in all. */
 const GENRE_ROWS = 5;
 
 const homeQuery = pageQuery(HomeQuery, {});
@@ -170,33 +170,33 @@ export default function Home() {
       </>
     );
   }
-  const bestLoved = data.movies?.edges.map(({ node }) => node) ?? [];
-  if (data.movies && bestLoved.length === 0) {
+  const topRated = data.movies?.edges.map(({ node }) => node) ?? [];
+  if (data.movies && topRated.length === 0) {
     return (
       <>
         <PageHeading>No films yet</PageHeading>
-        <EmptyState title="The database is empty">Import a data set, then come back.</EmptyState>
+        <EmptyState title="The database is empty">Import a data set, then reload this page.</EmptyState>
       </>
     );
   }
   return (
     <div className="stack">
-      <SectionBoundary title="The part for you did not load">
+      <SectionBoundary title="Your recommendations did not load">
         <ForYou />
       </SectionBoundary>
       <SectionBoundary>
         {data.movies ? (
           <FilmRow
-            heading="Best loved"
+            heading="Top rated"
             description="By everyone’s ratings."
-            movies={bestLoved}
+            movies={topRated}
             scrollKey="best"
           />
         ) : (
-          <QueryError error={error} onRetry={() => refetch()} title="The best-loved films did not load" />
+          <QueryError error={error} onRetry={() => refetch()} title="The top-rated films did not load" />
         )}
       </SectionBoundary>
-      <GenreRows genres={data.genres ?? []} shownAbove={bestLoved.map(({ movieId }) => movieId)} />
+      <GenreRows genres={data.genres ?? []} shownAbove={topRated.map(({ movieId }) => movieId)} />
     </div>
   );
 }
@@ -251,10 +251,10 @@ function Picking({ onDone }: { onDone: () => void }) {
   return (
     <section className={styles.picking} aria-labelledby="picker-heading">
       <div className={styles.invitation}>
-        <PageHeading className={styles.headline}>What to watch next, from what you liked</PageHeading>
+        <PageHeading className={styles.headline}>What to watch next, based on what you liked</PageHeading>
         <p>
-          <strong id="picker-heading">Pick {numberWord(PICKS_WANTED)} you like.</strong> A first list comes
-          after {numberWord(PICKS_FOR_A_LIST)}. Your picks stay in this browser.
+          <strong id="picker-heading">Pick {numberWord(PICKS_WANTED)} you like.</strong> Your first list
+          appears after {numberWord(PICKS_FOR_A_LIST)}. Your picks stay in this browser.
         </p>
       </div>
       {loading && pool.length === 0 ? (
@@ -285,7 +285,7 @@ function PersonalRow({ picks }: { picks: readonly Pick[] }) {
   const { films, listKey, personal, served, error, refetch, loading } = useForYou(picks);
   if (films.length === 0) {
     if (loading) return <RowSkeleton heading="For you" />;
-    return <QueryError error={error} onRetry={() => refetch()} title="The films for you did not load" />;
+    return <QueryError error={error} onRetry={() => refetch()} title="Your recommendations did not load" />;
   }
   return (
     <div id="for-you">
@@ -328,7 +328,7 @@ function Personal({ picks, onPickMore }: { picks: readonly Pick[]; onPickMore: (
           <RowSkeleton heading="For you" />
         </>
       ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The films for you did not load" />
+        <QueryError error={error} onRetry={() => refetch()} title="Your recommendations did not load" />
       )}
       <TasteBar onPickMore={onPickMore} />
     </>

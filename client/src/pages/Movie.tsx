@@ -154,7 +154,7 @@ function Facts({ card, details }: { card: MovieSummary; details: Details | undef
         {details && (
           <>
             <div className={styles.histogram}>
-              <h2>How it was rated</h2>
+              <h2>Ratings</h2>
               <RatingHistogram buckets={details.ratingHistogram} />
             </div>
             <Elsewhere title={title} imdbUrl={details.imdbUrl} tmdbUrl={details.tmdbUrl} />
@@ -228,7 +228,7 @@ function Fans({ fans, error, onRetry }: FansProps) {
       ) : fans ? (
         <EmptyState title="Nobody has rated it highly yet." />
       ) : (
-        <QueryError error={error} onRetry={onRetry} title="Its fans did not load" />
+        <QueryError error={error} onRetry={onRetry} title="The fans did not load" />
       )}
     </section>
   );
@@ -243,7 +243,7 @@ function Similar({ movieId }: { movieId: number }) {
       {similar && similar.length > 0 ? (
         <MovieGrid items={similar} label="Similar films" />
       ) : similar ? (
-        <EmptyState title="None are known.">
+        <EmptyState title="No similar films are known.">
           Too few people have rated this film, or no model is trained yet.
         </EmptyState>
       ) : loading ? (
@@ -260,7 +260,7 @@ function NoSuchFilm() {
     <div className={pages.page}>
       <PageHeading title="No such film">No such film</PageHeading>
       <EmptyState title="There is no film at this address.">
-        Search finds every film of this data set.
+        Use search to find any film of this data set.
       </EmptyState>
     </div>
   );

@@ -6,12 +6,12 @@ import styles from './pages.module.css';
 export default function NotFound() {
   return (
     <div className={styles.page}>
-      <PageHeading title="Not found">Nothing plays here</PageHeading>
+      <PageHeading title="Not found">Page not found</PageHeading>
       <EmptyState
         title="There is no page at this address."
         action={
           <ButtonLink variant="primary" to={PATHS.home}>
-            To the films
+            Browse films
           </ButtonLink>
         }
       />

@@ -40,8 +40,8 @@ export default function Search() {
     return (
       <div className={styles.page}>
         <PageHeading title="Search">Search</PageHeading>
-        <EmptyState title="Type a title above.">
-          Accents, a missing article and a typo are forgiven.
+        <EmptyState title="Type a film title in the search field.">
+          Accents, a leading article and small typos do not matter.
         </EmptyState>
       </div>
     );
@@ -57,11 +57,11 @@ export default function Search() {
       {found && found.length > 0 ? (
         <MovieGrid items={found.map((movie) => ({ movie }))} label="Films found" eagerCount={6} />
       ) : found ? (
-        <EmptyState title="No film has a title like that.">Try fewer words, or another spelling.</EmptyState>
+        <EmptyState title="No films match your search.">Try fewer words, or another spelling.</EmptyState>
       ) : loading ? (
         <SearchLoading />
       ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The search did not work" />
+        <QueryError error={error} onRetry={() => refetch()} title="The search failed" />
       )}
     </div>
   );

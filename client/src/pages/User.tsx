@@ -257,10 +257,10 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
         list={list}
         skeleton={<GridSkeleton count={PAGE_SIZE} />}
         empty={
-          <EmptyState title="Nothing is left to recommend.">
+          <EmptyState title="No recommendations are left.">
             {genre
-              ? `They have seen every ${genre} film that fits, or there is none.`
-              : 'They have seen every film that fits.'}
+              ? `They have seen every matching ${genre} film, or there are none.`
+              : 'They have seen every matching film.'}
           </EmptyState>
         }
         errorTitle="The recommendations did not load"
@@ -289,7 +289,7 @@ function Watched({ userId }: { userId: number }) {
       <div className={pages.head}>
         <h2 id="watched">Watched films</h2>
         <Select
-          label="Order"
+          label="Sort by"
           value={watchedOrderOf(search)}
           options={WATCHED_ORDERS}
           onChange={(order) => change({ order: order === 'RATED_AT_DESC' ? null : order, watched: null })}
@@ -299,7 +299,7 @@ function Watched({ userId }: { userId: number }) {
         list={list}
         total={ratings?.totalCount}
         skeleton={<GridSkeleton count={PAGE_SIZE} />}
-        empty={<EmptyState title="Nothing rated yet." />}
+        empty={<EmptyState title="There are no ratings yet." />}
         errorTitle="The watched films did not load"
       >
         {(edges) => (
@@ -324,7 +324,7 @@ function NoSuchPerson() {
   return (
     <div className={pages.page}>
       <PageHeading title="No such person">No such person</PageHeading>
-      <EmptyState title="There is nobody at this address." />
+      <EmptyState title="There is no person at this address." />
     </div>
   );
 }

@@ -67,7 +67,7 @@ export default function Users() {
           </p>
         </div>
         <Select
-          label="Order"
+          label="Sort by"
           value={orderOf(search)}
           options={ORDERS}
           onChange={(order) => change({ order: order === 'RATING_COUNT_DESC' ? null : order, shown: null })}
@@ -78,7 +78,7 @@ export default function Users() {
         total={users?.totalCount}
         noun="people"
         skeleton={<UsersLoading />}
-        empty={<EmptyState title="Nobody has rated anything yet." />}
+        empty={<EmptyState title="There are no ratings yet." />}
         errorTitle="The people did not load"
       >
         {(edges) => (

@@ -109,7 +109,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
       </ul>
       {open && suggestions.length === 0 && !loading && (
         <p className={styles.nothing} role="status">
-          {error ? 'Search does not answer just now.' : `No film is called “${query}”.`}
+          {error ? 'Search is unavailable right now.' : `No films found for “${query}”.`}
         </p>
       )}
     </div>

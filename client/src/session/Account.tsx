@@ -40,7 +40,7 @@ export function SignedOutNotice() {
     <div role="status">
       {expired && (
         <p className={styles.notice}>
-          Your sign-in has expired. <NavLink to={PATHS.signIn}>Sign in again</NavLink> to rate films.
+          Your session has expired. <NavLink to={PATHS.signIn}>Sign in again</NavLink> to rate films.
         </p>
       )}
     </div>

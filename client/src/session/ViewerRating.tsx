@@ -93,7 +93,7 @@ function OwnStars({ movieId, title, userId }: ViewerRatingProps & { userId: numb
   const queue = useRef(Promise.resolve());
   const latest = useRef(0);
 
-  if (loading && !data) return <p className={styles.invitation}>Your rating …</p>;
+  if (loading && !data) return <p className={styles.invitation}>Loading your rating…</p>;
   if (!data?.movie)
     return (
       <ErrorState title="Your rating did not load" message={error?.message} onRetry={() => void refetch()} />
@@ -121,11 +121,11 @@ function OwnStars({ movieId, title, userId }: ViewerRatingProps & { userId: numb
   return (
     <div className={styles.rating}>
       <RatingInput legend={`Your rating of ${title}`} value={value} onChange={choose} />
-      {value !== null && <Button onClick={() => choose(null)}>Take my rating back</Button>}
+      {value !== null && <Button onClick={() => choose(null)}>Remove my rating</Button>}
       <p role="status" className="visually-hidden">
-        {value === null ? 'Not rated' : `You rated it ${value} of 5 stars`}
+        {value === null ? 'Not rated' : `You rated it ${value} out of 5 stars`}
       </p>
-      {failure !== undefined && <ErrorState title="Your rating was not stored" message={failure} />}
+      {failure !== undefined && <ErrorState title="Your rating was not saved" message={failure} />}
     </div>
   );
 }

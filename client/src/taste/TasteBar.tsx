@@ -87,8 +87,8 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
 
 function progress(count: number): string {
   if (count === 0) return `0 of ${PICKS_WANTED} picked`;
-  if (count < PICKS_FOR_A_LIST) return `${count} of ${PICKS_WANTED} picked. One more for a first list.`;
+  if (count < PICKS_FOR_A_LIST) return `${count} of ${PICKS_WANTED} picked. One more for your first list.`;
   if (count < PICKS_WANTED)
-    return `${count} of ${PICKS_WANTED} picked. A first list is ready; more picks make it better.`;
+    return `${count} of ${PICKS_WANTED} picked. Your first list is ready; more picks improve it.`;
   return `${count} picked. Your list is ready.`;
 }

@@ -37,8 +37,8 @@ export function TastePicker({ pool }: TastePickerProps) {
     <>
       <div className={styles.search}>
         <LazyCombobox
-          label="Search a film to pick"
-          placeholder="Or search one you like"
+          label="Search for a film to pick"
+          placeholder="Or search for one you like"
           onChoose={(movie) => answer(() => tasteStore.pick(movie))}
         />
       </div>
@@ -57,7 +57,7 @@ export function TastePicker({ pool }: TastePickerProps) {
           </li>
         ))}
       </ul>
-      {drawn.length === 0 && <p>That was all there is to pick from; search finds every film.</p>}
+      {drawn.length === 0 && <p>There are no more suggestions. Use search to find any other film.</p>}
     </>
   );
 }

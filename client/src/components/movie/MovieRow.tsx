@@ -55,11 +55,11 @@ export function MovieRow(props: MovieRowProps) {
         <div className={styles.buttons}>
           <Button variant="icon" aria-disabled={atStart} onClick={() => scrollPage(-1)}>
             <ChevronLeft aria-hidden="true" />
-            <span className="visually-hidden">Back in {heading}</span>
+            <span className="visually-hidden">Previous in {heading}</span>
           </Button>
           <Button variant="icon" aria-disabled={atEnd} onClick={() => scrollPage(1)}>
             <ChevronRight aria-hidden="true" />
-            <span className="visually-hidden">On in {heading}</span>
+            <span className="visually-hidden">Next in {heading}</span>
           </Button>
         </div>
       </div>

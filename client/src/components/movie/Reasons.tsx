@@ -69,7 +69,7 @@ function WhyButton({ reasons, subject, title, tabIndex }: ReasonLineProps) {
           Why {title}?
         </strong>
         <span className={styles.explanation}>
-          The films {subject === 'you' ? 'you' : 'they'} rated that count most towards it, strongest first:
+          The films {subject === 'you' ? 'you' : 'they'} rated that influenced this most, strongest first:
         </span>
         <span role="list" className={styles.films}>
           {reasons.map(({ movie, weight }) => (

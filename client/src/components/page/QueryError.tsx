@@ -13,8 +13,8 @@ export function QueryError({ error, onRetry, title }: QueryErrorProps) {
   const retry = () => void onRetry();
   return isUnreachable(error) ? (
     <ErrorState
-      title="The film server cannot be reached"
-      message="It may be starting or stopped, or this device is offline. What is on this page already stays."
+      title="The server cannot be reached"
+      message="It may be starting or down, or you may be offline. Content that this page already shows stays available."
       onRetry={retry}
     />
   ) : (

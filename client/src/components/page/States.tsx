@@ -30,7 +30,7 @@ interface ErrorStateProps {
 }
 
 /** One part failed; the rest of the page stays. */
-export function ErrorState({ title = 'This part did not load', message, onRetry }: ErrorStateProps) {
+export function ErrorState({ title = 'This section did not load', message, onRetry }: ErrorStateProps) {
   return (
     <div className={styles.state} role="alert">
       <p className={styles.title}>{title}</p>
@@ -57,8 +57,8 @@ export function DegradedNotice({ served }: DegradedNoticeProps) {
   if (!served?.degraded) return null;
   return (
     <p className={styles.notice} role="status">
-      <strong>These are not personal recommendations at their best.</strong>{' '}
-      {served.degradedReason ?? 'No trained model answered, so popular films stand in.'}
+      <strong>These recommendations are less personal than usual.</strong>{' '}
+      {served.degradedReason ?? 'No trained model is available, so popular films are shown instead.'}
     </p>
   );
 }
