@@ -5,10 +5,10 @@ import { inlineDocuments } from './inlineDocuments.ts';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Where `npm run dev` finds the API. */
+/** The API's origin for `npm run dev`. */
 const api = process.env['API_ORIGIN'] ?? 'http://localhost:4000';
 
-/** What the first page needs, in one file: as a dozen small ones, each compressed by itself, it is 3 kB larger. */
+/** Holds all code of the first page in one file: a dozen small ones, each compressed by itself, are 3 kB larger. */
 const FIRST_CHUNK = {
   name: 'first',
   test: new RegExp(
@@ -28,7 +28,7 @@ const FIRST_CHUNK = {
   ),
 };
 
-/** The components that several later pages use: one file, because the first page carries the name of each. */
+/** Holds the code that several later pages share in one file, because the first page carries the name of each file. */
 const SHARED_CHUNK = {
   name: 'shared',
   test: /\/src\/(api|components|routing|pages\/pages\.module)/,

@@ -26,7 +26,7 @@ const ModelBadgeQuery = graphql(/* GraphQL */ `
 
 const BADGE_POLL_MS = 15_000;
 
-/** What stands around every page: the way to its content, search, and what the portal speaks from. */
+/** Surrounds every page with the skip link, navigation, search, and the data set and model in use. */
 export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const search = useRef<HTMLDivElement>(null);
@@ -94,7 +94,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
   );
 }
 
-/** In short, at the top of every page, what its lists speak from. */
+/** Names the data set and the model in use, short, at the top of every page. */
 function Badge() {
   // A better model may be published while the page is open: the first start trains one in the background.
   const { data } = useQuery(ModelBadgeQuery, {

@@ -4,10 +4,10 @@ import { matchPath } from 'react-router';
 import type { PageAddress, PageQuery } from '../routing/pageQuery.ts';
 import { PATHS } from '../routing/paths.ts';
 
-/** What a page's file exports. */
+/** The exports of a page's file. */
 interface PageModule {
   default: ComponentType;
-  /** The queries that the page at an address asks first. */
+  /** Lists the queries that the page at an address sends first. */
   queries?: (address: PageAddress) => readonly PageQuery[];
 }
 

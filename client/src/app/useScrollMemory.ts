@@ -1,13 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
-/** How long a page may take to grow to its former height before its place is given up. */
+/** The time that a page has to grow to its former height before restoring its position is given up. */
 const GROWING_MS = 5000;
 
 /**
- * Back and reload return to the place in the page; a new page starts at its top, with the focus on its content.
+ * Restores the scroll position on back and reload; a new page starts at its top, with the focus on its content.
  *
- * Rows keep their own sideways places. Changes of the search part alone move nothing.
+ * Rows keep their own scroll positions. A change of the search part alone scrolls nothing.
  */
 export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
   const { key, pathname } = useLocation();

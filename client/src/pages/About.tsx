@@ -22,7 +22,7 @@ const AboutQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** What the model's measures are called in words; others show under the name they came with. */
+/** The metrics' labels; others show under the API's names. */
 const METRIC_WORDS: Readonly<Record<string, string>> = {
   hitRateAt10: 'Hit rate at 10',
   ndcgAt10: 'NDCG at 10',
@@ -36,7 +36,7 @@ const aboutQuery = pageQuery(AboutQuery, {});
 
 export const queries = () => [aboutQuery];
 
-/** What this portal speaks from: its data, its model, and how good that is. */
+/** Tells the portal's data set, its model, and the model's metrics. */
 export default function About() {
   const { data, error, loading, refetch } = useQuery(...aboutQuery);
   return (

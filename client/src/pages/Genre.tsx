@@ -59,7 +59,7 @@ const genreQuery = (genre: string, search: URLSearchParams) =>
 
 export const queries = ({ params, search }: PageAddress) => [genreQuery(params['genre'] ?? '', search)];
 
-/** All films of a genre, page by page, in the order that the address names. */
+/** Lists a genre's films page by page, in the order that the address names. */
 export default function Genre() {
   const { genre: name = '' } = useParams();
   const { search, change } = useAddressState();

@@ -86,7 +86,7 @@ const ForYouQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** A pool for the taste picker: what is best known of each time, so that no decade is missing. */
+/** A pool for the taste picker: the most rated films of each decade. */
 const PickerPoolQuery = graphql(/* GraphQL */ `
   query PickerPool($perDecade: Int!) {
     until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {
@@ -158,7 +158,7 @@ export function queries() {
   return [homeQuery, picks.length >= PICKS_FOR_A_LIST ? forYouQuery(picks) : pickerPoolQuery];
 }
 
-/** Films for the visitor: picked for their taste once it is told, and by genre in any case. */
+/** Shows recommendations for the visitor's picks, once there are enough, and rows by genre. */
 export default function Home() {
   const { data, error, loading, refetch } = useQuery(...homeQuery);
   if (loading && !data) return <HomeLoading />;
@@ -212,7 +212,7 @@ function HomeLoading() {
   );
 }
 
-/** Asks for a taste, or answers one that is told. */
+/** Shows the taste picker, or recommendations for the picks. */
 function ForYou() {
   const { picks } = useTaste();
   const [asking, setAsking] = useState(picks.length < PICKS_FOR_A_LIST);
@@ -380,7 +380,7 @@ interface FilmRowProps {
   scrollKey: string;
 }
 
-/** A row without what the visitor has seen already. */
+/** A row without the visitor's picks. */
 function FilmRow({ movies, ...row }: FilmRowProps) {
   const { picks } = useTaste();
   const picked = new Set(picks.map(({ movieId }) => movieId));
@@ -388,7 +388,7 @@ function FilmRow({ movies, ...row }: FilmRowProps) {
   return items.length > 0 ? <MovieRow {...row} items={items} /> : null;
 }
 
-/** The other face of the page starts like a page of its own: at its top, its heading in focus. */
+/** Starts the other view like a page of its own: at its top, with the focus on its heading. */
 function startAtTop() {
   window.scrollTo({ top: 0, behavior: 'instant' });
   document.getElementById('main')?.focus({ preventScroll: true });

@@ -50,7 +50,7 @@ const MovieQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** Apart from the film itself, which need not wait for it. */
+/** A query of its own, so that the film itself need not wait for it. */
 const SimilarQuery = graphql(/* GraphQL */ `
   query SimilarMovies($movieId: Int!) {
     movie(movieId: $movieId) {
@@ -72,7 +72,7 @@ export function queries({ params }: PageAddress) {
   return movieId === null ? [] : [movieQuery(movieId), similarQuery(movieId)];
 }
 
-/** One film: what is known of it, who likes it most, and what is like it. */
+/** Shows a film with its facts, its fans and similar films. */
 export default function Movie() {
   const movieId = pathNumber(useParams()['movieId']);
   return movieId === null ? <NoSuchFilm /> : <MovieDetails key={movieId} movieId={movieId} />;

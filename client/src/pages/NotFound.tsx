@@ -2,7 +2,7 @@ import { ButtonLink, EmptyState, PageHeading } from '../components/index.ts';
 import { PATHS } from '../routing/paths.ts';
 import styles from './pages.module.css';
 
-/** For addresses that lead nowhere. */
+/** Answers addresses without a page. */
 export default function NotFound() {
   return (
     <div className={styles.page}>

@@ -28,7 +28,7 @@ export function queries({ search }: PageAddress) {
   return query ? [searchQuery(query)] : [];
 }
 
-/** What a search found; the words stand in the address. */
+/** Shows the films that match the text in the address. */
 export default function Search() {
   const query = searchText(useSearchParams()[0]);
   const { data, error, loading, refetch } = useQuery(

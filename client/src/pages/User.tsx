@@ -141,7 +141,7 @@ export function queries({ params, search }: PageAddress) {
   return [userQuery(userId), recommendationsQuery(userId, search), watchedQuery(userId, search)];
 }
 
-/** One person: what they watched, what that says, and what they are recommended. */
+/** Shows a person's statistics, recommendations and watched films. */
 export default function User() {
   const userId = pathNumber(useParams()['userId']);
   return userId === null ? <NoSuchPerson /> : <UserDetails key={userId} userId={userId} />;

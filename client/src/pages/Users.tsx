@@ -51,7 +51,7 @@ const usersQuery = (search: URLSearchParams) =>
 
 export const queries = ({ search }: PageAddress) => [usersQuery(search)];
 
-/** The people whose ratings the portal learns from. */
+/** Lists the people whose ratings train the model. */
 export default function Users() {
   const { search, change } = useAddressState();
   const result = useQuery(...usersQuery(search));

@@ -7,7 +7,7 @@ import { paletteFor, type Palette } from './drawing/palette.ts';
 import { randomFrom, seedOf, type Random } from './drawing/seed.ts';
 import { filled, rect } from './drawing/svg.ts';
 
-/** What a poster is made from; the same film always gets the same one. */
+/** The input of a poster; equal films get equal posters. */
 export interface PosterFilm {
   readonly title: string;
   readonly year?: number | null;
@@ -55,7 +55,7 @@ interface Basis {
   genre: string | null;
   motif: Motif;
   palette: Palette;
-  /** The film's stream after its palette: the art draws on from here. */
+  /** The film's random stream after its palette is drawn. */
   random: Random;
 }
 

@@ -23,7 +23,7 @@ type Suggestion = NonNullable<SearchSuggestionsQuery['searchMovies']>[number];
 export interface MovieComboboxProps {
   label: string;
   placeholder?: string;
-  /** What was typed before this part had loaded. */
+  /** The text that was typed before the combobox had loaded. */
   initialText?: string;
   /** Takes the focus over from the plain field that it replaces. */
   takeFocus?: boolean;

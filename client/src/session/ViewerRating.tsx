@@ -17,7 +17,7 @@ const ViewerRatingQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** All that a rating changes of its movie. */
+/** The fields of a movie that a rating changes. */
 export const RatedMovieFragment = graphql(/* GraphQL */ `
   fragment RatedMovie on Movie {
     movieId
@@ -30,7 +30,7 @@ export const RatedMovieFragment = graphql(/* GraphQL */ `
   }
 `);
 
-/** What a rating changes of its user. */
+/** The fields of a user that a rating changes. */
 export const RatingUserFragment = graphql(/* GraphQL */ `
   fragment RatingUser on User {
     userId
@@ -86,7 +86,7 @@ function OwnStars({ movieId, title, userId }: ViewerRatingProps & { userId: numb
   const { data, loading, error, refetch } = useQuery(ViewerRatingQuery, { variables: { movieId } });
   const [rate] = useMutation(RateMovie);
   const [unrate] = useMutation(UnrateMovie);
-  /** What was chosen and is not yet answered; undefined when all is. */
+  /** The rating that is being saved; undefined when none is. */
   const [chosen, setChosen] = useState<number | null>();
   const [failure, setFailure] = useState<string>();
   // One after the other, so that the last choice is the one that stays.
@@ -130,7 +130,7 @@ function OwnStars({ movieId, title, userId }: ViewerRatingProps & { userId: numb
   );
 }
 
-/** What is recommended to the user and what they watched has changed: it is asked for again when it is next shown. */
+/** Evicts the user's lists and statistics, which a rating changes, so that they are fetched again when next shown. */
 function forgetLists(cache: ApolloCache, userId: number): void {
   const id = cache.identify({ __typename: 'User', userId });
   for (const fieldName of [

@@ -7,7 +7,7 @@ import { drawCandidates } from './drawCandidates.ts';
 import { tasteStore, useTaste } from './taste.ts';
 import styles from './TastePicker.module.css';
 
-/** A film to ask about: its card, and what tells how much an answer would say. */
+/** A film to ask about, with the ratings that score the information in an answer. */
 export const PickerFilmFragment = graphql(/* GraphQL */ `
   fragment PickerFilm on Movie {
     ...MovieCard
@@ -22,7 +22,7 @@ interface TastePickerProps {
   pool: readonly ResultOf<typeof PickerFilmFragment>[];
 }
 
-/** Films to like, drawn again after each answer; what stays keeps its place. No averages: the opinion asked for is the visitor's. */
+/** Draws films to like again after each answer; those that stay keep their places. Shows no averages, which would sway. */
 export function TastePicker({ pool }: TastePickerProps) {
   const { picks, notSeen } = useTaste();
   const [previous, setPrevious] = useState<number[]>([]);

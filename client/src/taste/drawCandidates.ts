@@ -1,4 +1,4 @@
-/** A film that may be asked about, with what the draw needs to know. */
+/** A film that the picker may ask about. */
 export interface Candidate {
   movieId: number;
   releaseYear?: number | null;
@@ -21,7 +21,7 @@ const MOST_PER_GENRE = 3;
 const MOST_PER_DECADE = 4;
 
 /**
- * How much an answer about the film tells: log(popularity) × entropy of its ratings in bits
+ * Scores the information in an answer about a film: log(popularity) × entropy of its ratings in bits
  * (Rashid et al., "Getting to Know You", IUI 2002: known by many, and they disagree).
  */
 export function informativeness({
@@ -84,7 +84,7 @@ function leadGenreIn(pool: readonly Candidate[]) {
       .sort((one, other) => one.count - other.count || one.name.localeCompare(other.name))[0]?.name;
 }
 
-/** What is taken of each genre and decade; films without them are not limited. */
+/** Counts the taken films per genre and decade; films without either are not limited. */
 class Limits {
   private readonly taken = new Map<string, number>();
 

@@ -4,7 +4,7 @@ import styles from './fields.module.css';
 interface SelectProps<Value extends string> {
   label: string;
   value: Value;
-  /** What may be chosen, with its words. */
+  /** The label of each possible value. */
   options: Readonly<Record<Value, string>>;
   onChange: (value: Value) => void;
 }

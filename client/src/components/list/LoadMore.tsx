@@ -8,11 +8,11 @@ interface LoadMoreProps {
   hasNextPage: boolean;
   loading?: boolean;
   onLoadMore: () => void;
-  /** What is listed, in the plural. */
+  /** The listed things, in the plural. */
   noun?: string;
 }
 
-/** How much of a list is shown, and the button for more. */
+/** Shows the length of a list, and the button for more. */
 export function LoadMore({
   shown,
   total,

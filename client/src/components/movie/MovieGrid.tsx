@@ -8,7 +8,7 @@ interface MovieGridProps {
   /** Names the list for screen readers. */
   label: string;
   subject?: ReasonSubject;
-  /** How many posters are drawn before anything scrolls. */
+  /** The number of posters that are drawn before anything scrolls. */
   eagerCount?: number;
 }
 

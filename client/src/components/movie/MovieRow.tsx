@@ -9,16 +9,16 @@ import { useRowScroll } from './useRowScroll.ts';
 
 interface MovieRowProps {
   heading: string;
-  /** The collection that the heading leads to. */
+  /** The address that the heading links to. */
   headingTo?: string;
-  /** One sentence under the heading, such as how the row was made. */
+  /** A sentence under the heading, such as the way the row is ordered. */
   description?: ReactNode;
   items: readonly MovieItem[];
   /** Unique on its page: the row's scroll position comes back under it with the history entry. */
   scrollKey: string;
   subject?: ReasonSubject;
   showRating?: boolean;
-  /** How many posters are drawn before anything scrolls. */
+  /** The number of posters that are drawn before anything scrolls. */
   eagerCount?: number;
 }
 
@@ -38,7 +38,7 @@ export function MovieRow(props: MovieRowProps) {
     link?.focus();
   }
 
-  /** Tab comes in where the eye is. */
+  /** Lets Tab enter the row at the first card in view. */
   function followScroll(event: UIEvent<HTMLUListElement>) {
     if (!event.currentTarget.contains(document.activeElement)) setCurrent(leadingCard());
   }

@@ -20,7 +20,7 @@ export const ReasonFragment = graphql(/* GraphQL */ `
 /** A film of the history that pulled the recommendation in. */
 export type Reason = ResultOf<typeof ReasonFragment>;
 
-/** Whose history a reason speaks of: the visitor's own ("you") or that of the user on the page ("they"). */
+/** Addresses the visitor, whose own history gives the reasons ("you"), or speaks of the user on the page ("they"). */
 export type ReasonSubject = 'you' | 'they';
 
 interface ReasonLineProps {
@@ -34,7 +34,7 @@ interface ReasonLineProps {
   tabIndex?: 0 | -1;
 }
 
-/** "Because you liked Heat", with a "why?" that opens all contributing films. Nothing where there is no reason. */
+/** Says "Because you liked Heat", with a "why?" that opens all contributing films. Renders nothing without a reason. */
 export function ReasonLine({ reasons, subject = 'you', title, compact = false, tabIndex }: ReasonLineProps) {
   const [strongest] = reasons;
   if (!strongest) return null;

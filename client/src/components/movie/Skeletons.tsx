@@ -64,7 +64,7 @@ export function HeroSkeleton() {
   );
 }
 
-/** A page of which nothing is known yet. */
+/** Stands in for a page whose code is loading. */
 export function PageSkeleton() {
   return (
     <div aria-busy="true">

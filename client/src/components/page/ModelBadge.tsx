@@ -15,11 +15,11 @@ export const ModelBadgeFragment = graphql(/* GraphQL */ `
 interface ModelBadgeProps extends Partial<ResultOf<typeof ModelBadgeFragment>> {
   /** The data set's name as the model carries it. */
   dataset: string;
-  /** Whether its ratings are made up: always said. */
+  /** True where its ratings are generated; the badge always says so. */
   synthetic: boolean;
 }
 
-/** Which data and which model this portal speaks from. */
+/** Names the data set and the model that the portal serves. */
 export function ModelBadge({ dataset, synthetic, version, recipe, trainedAt }: ModelBadgeProps) {
   return (
     <p className={styles.badge}>

@@ -6,12 +6,12 @@ import styles from './States.module.css';
 
 interface EmptyStateProps {
   title: string;
-  /** What to do next, in a sentence. */
+  /** A sentence that tells what to do next. */
   children?: ReactNode;
   action?: ReactNode;
 }
 
-/** Nothing to show, said in words with the way on. */
+/** Says that there is nothing to show, and what to do next. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className={styles.state}>
@@ -24,12 +24,12 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
 
 interface ErrorStateProps {
   title?: string;
-  /** What went wrong, as it may be shown to a visitor. */
+  /** The reason, in words that a visitor may see. */
   message?: string;
   onRetry?: () => void;
 }
 
-/** One part failed; the rest of the page stays. */
+/** Says that a section failed; the rest of the page stays. */
 export function ErrorState({ title = 'This section did not load', message, onRetry }: ErrorStateProps) {
   return (
     <div className={styles.state} role="alert">
@@ -52,7 +52,7 @@ interface DegradedNoticeProps {
   served: ResultOf<typeof DegradedNoticeFragment> | undefined;
 }
 
-/** Says in words that a list is not the model's best; nothing while it is. */
+/** Says that a list is not the model's best; renders nothing while it is. */
 export function DegradedNotice({ served }: DegradedNoticeProps) {
   if (!served?.degraded) return null;
   return (

@@ -19,7 +19,7 @@ interface RatingHistogramProps {
 
 const STEPS = Array.from({ length: 10 }, (_, index) => (index + 1) / 2);
 
-/** How the ratings spread over the ten half-star steps; each bar is named by its step and count in text. */
+/** Draws the number of ratings at each of the ten half-star steps; text names each bar's step and count. */
 export function RatingHistogram({ buckets }: RatingHistogramProps) {
   const countOf = new Map(buckets.map(({ rating, count }) => [rating, count]));
   const counts = STEPS.map((rating) => countOf.get(rating) ?? 0);

@@ -4,7 +4,7 @@ import styles from './RatingInput.module.css';
 import { VisuallyHidden } from '../text/VisuallyHidden.tsx';
 
 interface RatingInputProps {
-  /** What is being rated, such as "Your rating of Heat". */
+  /** Names the rated thing, such as "Your rating of Heat". */
   legend: string;
   /** 0.5 to 5, or null while nothing is chosen. */
   value: number | null;

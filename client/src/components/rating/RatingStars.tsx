@@ -3,9 +3,9 @@ import styles from './RatingStars.module.css';
 import { VisuallyHidden } from '../text/VisuallyHidden.tsx';
 
 interface RatingStarsProps {
-  /** 0 to 5; null where nobody has rated. */
+  /** 0 to 5; null without ratings. */
   value: number | null | undefined;
-  /** How many ratings the value averages; a single person's rating leaves it out. */
+  /** The number of ratings that the value averages; left out for a single person's rating. */
   ratingCount?: number;
   size?: 'small' | 'medium';
 }

@@ -17,7 +17,7 @@ export const UserCardFragment = graphql(/* GraphQL */ `
 
 interface UserCardProps {
   user: ResultOf<typeof UserCardFragment>;
-  /** Left out where the page has not asked for it. */
+  /** Left out where the page does not query it. */
   favouriteGenre?: string;
 }
 

@@ -84,7 +84,7 @@ function toSrgb(colour: Oklch): Rgb {
 
 const inGamut = (channel: number): boolean => channel >= -0.0005 && channel <= 1.0005;
 
-/** OKLCH → OKLab → cone responses → linear sRGB (B. Ottosson, "A perceptual color space for image processing", 2020). */
+/** OKLCH → OKLab → cone responses → linear sRGB (Ottosson, "A perceptual color space for image processing", 2020). */
 function toLinearSrgb(colour: Oklch): Rgb {
   const [a, b] = chromaAxes(colour);
   const long = (colour.l + 0.3963377774 * a + 0.2158037573 * b) ** 3;

@@ -1,7 +1,7 @@
 import { oklch, type Oklch } from './colour.ts';
 import { oneOf, type Random } from './seed.ts';
 
-/** How a decade prints: cream, warm, brown earth, neon night, one flood of colour, cinema dark, near-white. */
+/** A decade's colour scheme: cream, warm, brown earth, neon night, one flood of colour, cinema dark, near-white. */
 export type Treatment = 'cream' | 'warm' | 'earth' | 'neon' | 'flood' | 'cinema' | 'clean';
 
 /** Paper and the three accents differ from one another by at least 0.08 in lightness, so touching shapes stay apart. */

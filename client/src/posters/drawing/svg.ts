@@ -1,6 +1,9 @@
 import { toHex, type Oklch } from './colour.ts';
 
-/** One decimal is a quarter of a pixel at the largest poster. From integers, which print several times faster than fractions. */
+/**
+ * Formats a length with one decimal, a quarter of a pixel at the largest poster. Prints integers, which is
+ * several times faster than printing fractions.
+ */
 export function short(value: number): string {
   const tenths = Math.round(Math.abs(value) * 10);
   const sign = value < 0 && tenths > 0 ? '-' : '';

@@ -43,7 +43,7 @@ interface Circle {
   r: number;
 }
 
-/** What both circles cover; they do cross here, as their centres lie closer than the radii reach. */
+/** The area that both circles cover. They always cross here, as their centres lie closer than the sum of the radii. */
 function lens(one: Circle, other: Circle): string {
   const dx = other.x - one.x;
   const dy = other.y - one.y;

@@ -8,7 +8,7 @@ import type { VoiceName } from '../title/voices.ts';
 export interface Motif {
   readonly voice: VoiceName;
   readonly align: TitleAlign;
-  /** Where the title goes; its lines sit at the box's bottom. */
+  /** The place of the title; its lines sit at the box's bottom. */
   readonly box: TitleBox;
   /** The art ends here: what would reach lower is cut, so that text never stands on it. */
   readonly artHeight: number;

@@ -46,7 +46,7 @@ interface MeasuredLine {
 
 interface Breaking {
   readonly longest: number;
-  /** Where each line starts, as a word's index. */
+  /** The index of each line's first word. */
   readonly starts: readonly number[];
 }
 

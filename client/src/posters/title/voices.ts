@@ -1,6 +1,6 @@
 export type VoiceName = 'grotesque' | 'wide' | 'condensed' | 'serif';
 
-/** How a title is set. Lengths in em. */
+/** The typesetting of a title. Lengths in em. */
 interface Voice {
   readonly family: string;
   readonly weight: number;
