@@ -115,7 +115,7 @@ function ServedFrom() {
   const { data, loading, error } = useQuery(ModelBadgeQuery);
   const dataset = data?.model?.dataset;
   useEffect(() => {
-    if (dataset) tasteStore.bindTo(dataset);
+    if (dataset) tasteStore.bindToDataset(dataset);
   }, [dataset]);
 
   if (loading && !data) return <p aria-hidden="true">&nbsp;</p>;

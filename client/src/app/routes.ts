@@ -11,19 +11,19 @@ interface PageModule {
   queries?: (address: PageAddress) => readonly PageQuery[];
 }
 
-const page = (path: string, load: () => Promise<PageModule>) => ({ path, load, Page: lazy(load) });
+const lazyPage = (path: string, load: () => Promise<PageModule>) => ({ path, load, Page: lazy(load) });
 
 /** Every address of the portal, the first match wins; each page is a chunk of its own. */
 export const routes = [
-  page(PATHS.home, () => import('../pages/Home.tsx')),
-  page(PATHS.genre, () => import('../pages/Genre.tsx')),
-  page(PATHS.movie, () => import('../pages/Movie.tsx')),
-  page(PATHS.users, () => import('../pages/Users.tsx')),
-  page(PATHS.user, () => import('../pages/User.tsx')),
-  page(PATHS.search, () => import('../pages/Search.tsx')),
-  page(PATHS.signIn, () => import('../pages/SignIn.tsx')),
-  page(PATHS.about, () => import('../pages/About.tsx')),
-  page('*', () => import('../pages/NotFound.tsx')),
+  lazyPage(PATHS.home, () => import('../pages/Home.tsx')),
+  lazyPage(PATHS.genre, () => import('../pages/Genre.tsx')),
+  lazyPage(PATHS.movie, () => import('../pages/Movie.tsx')),
+  lazyPage(PATHS.users, () => import('../pages/Users.tsx')),
+  lazyPage(PATHS.user, () => import('../pages/User.tsx')),
+  lazyPage(PATHS.search, () => import('../pages/Search.tsx')),
+  lazyPage(PATHS.signIn, () => import('../pages/SignIn.tsx')),
+  lazyPage(PATHS.about, () => import('../pages/About.tsx')),
+  lazyPage('*', () => import('../pages/NotFound.tsx')),
 ];
 
 /** Loads the code and asks for the data of the page at `url`, so that opening it finds both under way. */

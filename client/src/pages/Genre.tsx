@@ -62,7 +62,7 @@ export const queries = ({ params, search }: PageAddress) => [genreQuery(params['
 /** Lists a genre's films page by page, in the order that the address names. */
 export default function Genre() {
   const { genre: name = '' } = useParams();
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const result = useQuery(...genreQuery(name, search));
   const { data, error } = result;
   const genre = data?.genre;
@@ -90,7 +90,7 @@ export default function Genre() {
           value={orderOf(search)}
           options={ORDERS}
           onChange={(order) =>
-            change({ order: order === 'WEIGHTED_RATING_DESC' ? null : order, shown: null })
+            updateSearch({ order: order === 'WEIGHTED_RATING_DESC' ? null : order, shown: null })
           }
         />
       </header>

@@ -217,19 +217,19 @@ function ForYou() {
   const { picks } = useTaste();
   const [asking, setAsking] = useState(picks.length < PICKS_FOR_A_LIST);
   const enough = picks.length >= PICKS_FOR_A_LIST;
-  const ask = (wanted: boolean) => {
+  const showPicker = (wanted: boolean) => {
     setAsking(wanted);
-    startAtTop();
+    focusTop();
   };
   if (asking || !enough) {
     return (
       <>
-        <Picking onDone={() => ask(false)} />
+        <Picking onDone={() => showPicker(false)} />
         {enough && <PersonalRow picks={picks} />}
       </>
     );
   }
-  return <Personal picks={picks} onPickMore={() => ask(true)} />;
+  return <Personal picks={picks} onPickMore={() => showPicker(true)} />;
 }
 
 function Picking({ onDone }: { onDone: () => void }) {
@@ -344,9 +344,9 @@ function GenreRows({ genres, shownAbove }: GenreRowsProps) {
   const { picks } = useTaste();
   // Chosen once: rows that changed places with every pick would move the page under the pointer.
   const [liked] = useState(() => picks.flatMap((pick) => pick.genres.map(({ name }) => name)));
-  const likes = (genre: string) => liked.filter((name) => name === genre).length;
+  const countLikes = (genre: string) => liked.filter((name) => name === genre).length;
   const rows = [...genres]
-    .sort((one, other) => likes(other.name) - likes(one.name) || other.movieCount - one.movieCount)
+    .sort((one, other) => countLikes(other.name) - countLikes(one.name) || other.movieCount - one.movieCount)
     .slice(0, GENRE_ROWS);
   return rows.map(({ name }) => (
     <SectionBoundary key={name} title={`${name} did not load`}>
@@ -389,7 +389,7 @@ function FilmRow({ movies, ...row }: FilmRowProps) {
 }
 
 /** Starts the other view like a page of its own: at its top, with the focus on its heading. */
-function startAtTop() {
+function focusTop() {
   window.scrollTo({ top: 0, behavior: 'instant' });
   document.getElementById('main')?.focus({ preventScroll: true });
 }

@@ -51,17 +51,17 @@ export default function SignIn() {
   const [signUp] = useMutation(SignUpMutation);
   const navigate = useNavigate();
 
-  const enter = async (form: FormData) => {
-    const read = (name: string) => {
+  const submit = async (form: FormData) => {
+    const readField = (name: string) => {
       const value = form.get(name);
       return typeof value === 'string' ? value : '';
     };
-    const input = { email: read('email'), password: read('password') };
+    const input = { email: readField('email'), password: readField('password') };
     setBusy(true);
     setProblem(undefined);
     try {
       const payload = isNew
-        ? (await signUp({ variables: { input: { ...input, name: read('name') } } })).data?.signUp
+        ? (await signUp({ variables: { input: { ...input, name: readField('name') } } })).data?.signUp
         : (await signIn({ variables: { input } })).data?.signIn;
       if (!payload) throw new Error('The server did not respond. Try again.');
       const { token, expiresAt, user } = payload;
@@ -87,7 +87,7 @@ export default function SignIn() {
         aria-label={title}
         onSubmit={(event: FormEvent<HTMLFormElement>) => {
           event.preventDefault();
-          void enter(new FormData(event.currentTarget));
+          void submit(new FormData(event.currentTarget));
         }}
       >
         {isNew && (

@@ -210,7 +210,7 @@ function Statistics({ user }: { user: NonNullable<UserPageQuery['user']> }) {
 const ALL_GENRES = '';
 
 function Recommended({ userId, name, genres }: { userId: number; name: string; genres: readonly string[] }) {
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const diversity = diversityOf(search);
   const result = useQuery(...recommendationsQuery(userId, search));
   const { data, previousData, loading } = result;
@@ -239,7 +239,7 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
               [ALL_GENRES]: 'All genres',
               ...Object.fromEntries(genres.map((known) => [known, known])),
             }}
-            onChange={(chosen) => change({ genre: chosen || null, recommended: null })}
+            onChange={(chosen) => updateSearch({ genre: chosen || null, recommended: null })}
           />
           <Slider
             label="Variety"
@@ -247,7 +247,7 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
             step={0.25}
             words={varietyInWords(diversity)}
             onChange={(chosen) =>
-              change({ diversity: chosen === 0 ? null : String(chosen), recommended: null })
+              updateSearch({ diversity: chosen === 0 ? null : String(chosen), recommended: null })
             }
           />
         </div>
@@ -280,7 +280,7 @@ function varietyInWords(diversity: number): string {
 }
 
 function Watched({ userId }: { userId: number }) {
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const result = useQuery(...watchedQuery(userId, search));
   const ratings = result.data?.user?.ratings;
   const list = usePagedList({ result, connection: ratings, pageSize: PAGE_SIZE, param: 'watched' });
@@ -292,7 +292,9 @@ function Watched({ userId }: { userId: number }) {
           label="Sort by"
           value={watchedOrderOf(search)}
           options={WATCHED_ORDERS}
-          onChange={(order) => change({ order: order === 'RATED_AT_DESC' ? null : order, watched: null })}
+          onChange={(order) =>
+            updateSearch({ order: order === 'RATED_AT_DESC' ? null : order, watched: null })
+          }
         />
       </div>
       <ListSection

@@ -53,7 +53,7 @@ export const queries = ({ search }: PageAddress) => [usersQuery(search)];
 
 /** Lists the people whose ratings train the model. */
 export default function Users() {
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const result = useQuery(...usersQuery(search));
   const users = result.data?.users;
   const list = usePagedList({ result, connection: users, pageSize: PAGE_SIZE });
@@ -70,7 +70,9 @@ export default function Users() {
           label="Sort by"
           value={orderOf(search)}
           options={ORDERS}
-          onChange={(order) => change({ order: order === 'RATING_COUNT_DESC' ? null : order, shown: null })}
+          onChange={(order) =>
+            updateSearch({ order: order === 'RATING_COUNT_DESC' ? null : order, shown: null })
+          }
         />
       </header>
       <ListSection

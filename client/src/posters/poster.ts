@@ -1,5 +1,5 @@
 import { readableOn, toHex } from './drawing/colour.ts';
-import { genreLook, leadGenre } from './genres.ts';
+import { genreStyle, leadGenre } from './genres.ts';
 import { layoutTitle, type TitleLine } from './title/layout.ts';
 import { MOTIFS } from './motifs/index.ts';
 import { HEIGHT, WIDTH, type Motif } from './motifs/motif.ts';
@@ -61,7 +61,7 @@ interface Basis {
 
 function basisOf({ title, year, genres }: PosterFilm): Basis {
   const genre = leadGenre(genres);
-  const { hue, motif } = genreLook(genre);
+  const { hue, motif } = genreStyle(genre);
   const random = randomFrom(seedOf(`${title}|${year ?? ''}`));
   return { genre, motif: MOTIFS[motif], palette: paletteFor(hue, year, random), random };
 }

@@ -100,28 +100,28 @@ function OwnStars({ movieId, title, userId }: ViewerRatingProps & { userId: numb
     );
   const value = chosen === undefined ? data.movie.viewerRating : chosen;
 
-  const choose = (rating: number | null) => {
-    const turn = ++latest.current;
+  const saveRating = (rating: number | null) => {
+    const attempt = ++latest.current;
     setChosen(rating);
     setFailure(undefined);
     queue.current = queue.current.then(async () => {
       // A newer choice takes its place.
-      if (turn !== latest.current) return;
-      const update = (cache: ApolloCache) => forgetLists(cache, userId);
+      if (attempt !== latest.current) return;
+      const update = (cache: ApolloCache) => evictLists(cache, userId);
       try {
         if (rating === null) await unrate({ variables: { input: { movieId } }, update });
         else await rate({ variables: { input: { movieId, rating } }, update });
       } catch (reason) {
-        if (turn === latest.current) setFailure(reason instanceof Error ? reason.message : String(reason));
+        if (attempt === latest.current) setFailure(reason instanceof Error ? reason.message : String(reason));
       }
-      if (turn === latest.current) setChosen(undefined);
+      if (attempt === latest.current) setChosen(undefined);
     });
   };
 
   return (
     <div className={styles.rating}>
-      <RatingInput legend={`Your rating of ${title}`} value={value} onChange={choose} />
-      {value !== null && <Button onClick={() => choose(null)}>Remove my rating</Button>}
+      <RatingInput legend={`Your rating of ${title}`} value={value} onChange={saveRating} />
+      {value !== null && <Button onClick={() => saveRating(null)}>Remove my rating</Button>}
       <p role="status" className="visually-hidden">
         {value === null ? 'Not rated' : `You rated it ${value} out of 5 stars`}
       </p>
@@ -131,7 +131,7 @@ function OwnStars({ movieId, title, userId }: ViewerRatingProps & { userId: numb
 }
 
 /** Evicts the user's lists and statistics, which a rating changes, so that they are fetched again when next shown. */
-function forgetLists(cache: ApolloCache, userId: number): void {
+function evictLists(cache: ApolloCache, userId: number): void {
   const id = cache.identify({ __typename: 'User', userId });
   for (const fieldName of [
     'recommendations',

@@ -23,9 +23,9 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
   const { picks } = taste;
   const free = Math.max(0, PICKS_WANTED - picks.length);
 
-  function undoable(what: string, act: () => void) {
+  function runWithUndo(what: string, action: () => void) {
     setUndo({ what, before: taste });
-    act();
+    action();
   }
 
   return (
@@ -44,7 +44,7 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
               type="button"
               className={styles.remove}
               title={title}
-              onClick={() => undoable(`${title} removed.`, () => tasteStore.unpick(movieId))}
+              onClick={() => runWithUndo(`${title} removed.`, () => tasteStore.unpick(movieId))}
             >
               <X size={16} strokeWidth={3} aria-hidden="true" />
               <span className="visually-hidden">Remove {title} from your picks</span>
@@ -70,7 +70,7 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
           </Button>
         )}
         {(picks.length > 0 || taste.notSeen.length > 0) && (
-          <Button onClick={() => undoable('All picks removed.', () => tasteStore.startOver())}>
+          <Button onClick={() => runWithUndo('All picks removed.', () => tasteStore.startOver())}>
             Start over
           </Button>
         )}

@@ -28,9 +28,9 @@ export function TastePicker({ pool }: TastePickerProps) {
   const [previous, setPrevious] = useState<number[]>([]);
   const drawn = drawCandidates(pool, { picked: picks, notSeen, previous });
 
-  function answer(give: () => void) {
+  function recordAnswer(store: () => void) {
     setPrevious(drawn.map(({ movieId }) => movieId));
-    give();
+    store();
   }
 
   return (
@@ -39,18 +39,22 @@ export function TastePicker({ pool }: TastePickerProps) {
         <LazyCombobox
           label="Search for a film to pick"
           placeholder="Or search for one you like"
-          onChoose={(movie) => answer(() => tasteStore.pick(movie))}
+          onChoose={(movie) => recordAnswer(() => tasteStore.pick(movie))}
         />
       </div>
       <ul className={styles.grid} aria-label="Films to pick from">
         {/* By place, not by film: the card that was answered goes on with the next film and keeps the focus. */}
         {drawn.map((movie, place) => (
           <li key={place} className={styles.place}>
-            <PickCard movie={movie} picked={false} onToggle={() => answer(() => tasteStore.pick(movie))} />
+            <PickCard
+              movie={movie}
+              picked={false}
+              onToggle={() => recordAnswer(() => tasteStore.pick(movie))}
+            />
             <button
               type="button"
               className={styles.notSeen}
-              onClick={() => answer(() => tasteStore.markNotSeen(movie.movieId))}
+              onClick={() => recordAnswer(() => tasteStore.markNotSeen(movie.movieId))}
             >
               Haven’t seen<span className="visually-hidden"> {movie.title}</span>
             </button>

@@ -70,7 +70,7 @@ export function createTasteStore(storage: Storage | null) {
     /** Puts an earlier taste back, as undo does. */
     restore: set,
     /** Forgets the taste where it is of another data set, whose movie ids mean other films. */
-    bindTo(dataset: string) {
+    bindToDataset(dataset: string) {
       const taste = get();
       if (taste.dataset === dataset) return;
       set(taste.dataset === null ? { ...taste, dataset } : { ...EMPTY, dataset });

@@ -9,7 +9,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 export function Button({ variant = 'quiet', className, type = 'button', ...rest }: ButtonProps) {
-  return <button {...rest} type={type} className={classes(variant, className)} />;
+  return <button {...rest} type={type} className={classNames(variant, className)} />;
 }
 
 interface ButtonLinkProps extends LinkProps {
@@ -18,8 +18,8 @@ interface ButtonLinkProps extends LinkProps {
 
 /** A link that looks like a button: it goes somewhere, so it stays a link. */
 export function ButtonLink({ variant = 'quiet', className, ...rest }: ButtonLinkProps) {
-  return <Link {...rest} className={classes(variant, className)} />;
+  return <Link {...rest} className={classNames(variant, className)} />;
 }
 
-const classes = (variant: ButtonVariant, extra?: string) =>
+const classNames = (variant: ButtonVariant, extra?: string) =>
   [styles.button, styles[variant], extra].filter(Boolean).join(' ');

@@ -57,7 +57,7 @@ export function usePagedList<Edge>({
   pageSize,
   param = 'shown',
 }: PagedListOptions<Edge>): PagedList<Edge> {
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const shown = numberWithin(pageSize, MOST_SHOWN, pageSize, search.get(param));
   const [moreError, setMoreError] = useState<ErrorLike>();
 
@@ -82,7 +82,7 @@ export function usePagedList<Edge>({
     showMore: () => {
       if (missing > 0) return;
       setMoreError(undefined);
-      if (!moreError) change({ [param]: String(shown + pageSize) });
+      if (!moreError) updateSearch({ [param]: String(shown + pageSize) });
     },
     loading: result.loading,
     error: result.error,

@@ -30,7 +30,7 @@ export function MovieRow(props: MovieRowProps) {
   const { track, atStart, atEnd, scrollPage, leadingCard } = useRowScroll(scrollKey, items.length);
 
   function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
-    const target = rovingTarget(event.key, current, items.length);
+    const target = rovingFocusTarget(event.key, current, items.length);
     if (target === null) return;
     event.preventDefault();
     setCurrent(target);
@@ -39,7 +39,7 @@ export function MovieRow(props: MovieRowProps) {
   }
 
   /** Lets Tab enter the row at the first card in view. */
-  function followScroll(event: UIEvent<HTMLUListElement>) {
+  function enterAtLeadingCard(event: UIEvent<HTMLUListElement>) {
     if (!event.currentTarget.contains(document.activeElement)) setCurrent(leadingCard());
   }
 
@@ -68,7 +68,7 @@ export function MovieRow(props: MovieRowProps) {
         className={styles.track}
         aria-labelledby={headingId}
         onKeyDown={moveFocus}
-        onScrollEnd={followScroll}
+        onScrollEnd={enterAtLeadingCard}
       >
         {items.map((item, index) => (
           <li key={item.movie.movieId} className={styles.item} onFocus={() => setCurrent(index)}>
@@ -86,7 +86,7 @@ export function MovieRow(props: MovieRowProps) {
   );
 }
 
-function rovingTarget(key: string, current: number, count: number): number | null {
+function rovingFocusTarget(key: string, current: number, count: number): number | null {
   switch (key) {
     case 'ArrowRight':
       return Math.min(current + 1, count - 1);

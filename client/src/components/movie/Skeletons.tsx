@@ -27,7 +27,7 @@ export function RowSkeleton({ heading }: RowSkeletonProps) {
       </div>
       <Loading />
       <div className={rowStyles.track}>
-        {places(6).map((place) => (
+        {indices(6).map((place) => (
           <span key={place} className={rowStyles.item}>
             <CardSkeleton />
           </span>
@@ -42,7 +42,7 @@ export function GridSkeleton({ count = 12 }: { count?: number }) {
     <div aria-busy="true">
       <Loading />
       <div className={gridStyles.grid}>
-        {places(count).map((place) => (
+        {indices(count).map((place) => (
           <CardSkeleton key={place} />
         ))}
       </div>
@@ -71,7 +71,7 @@ export function PageSkeleton() {
       <Loading />
       <span className={styles.title} aria-hidden="true" />
       <div className={gridStyles.grid}>
-        {places(12).map((place) => (
+        {indices(12).map((place) => (
           <CardSkeleton key={place} />
         ))}
       </div>
@@ -85,4 +85,4 @@ const Loading = () => (
   </p>
 );
 
-const places = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
+const indices = (count: number): number[] => Array.from({ length: count }, (_, place) => place);

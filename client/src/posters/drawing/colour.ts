@@ -61,7 +61,7 @@ export function readableOn(ground: Oklch, wanted: Oklch, minContrast = 4.5): Okl
 }
 
 /** The candidate whose lightness differs most from that of all the neighbours it will touch. */
-export function standingOut<T extends Oklch>(
+export function pickContrasting<T extends Oklch>(
   candidates: readonly [T, ...T[]],
   neighbours: readonly Oklch[],
 ): T {

@@ -1,6 +1,6 @@
 import { toHex } from '../drawing/colour.ts';
-import { between, oneOf, type Random } from '../drawing/seed.ts';
-import { disc, filled, path, ring, short } from '../drawing/svg.ts';
+import { randomBetween, randomIndex, type Random } from '../drawing/seed.ts';
+import { disc, filled, path, ring, formatTenths } from '../drawing/svg.ts';
 import { boxFrom, onPaper, type Motif } from './motif.ts';
 
 const CX = 200;
@@ -16,10 +16,10 @@ export const orbit: Motif = {
   box: boxFrom(442),
   artHeight: 436,
   draw({ paper, ink, accents }, random) {
-    const radius = between(random, 54, 72);
+    const radius = randomBetween(random, 54, 72);
     const heights = waves(random);
     const orbits = [1, 2, 3, 4].map((step) => ring(ink, CX, CY, radius + step * 34, 1, 0.22)).join('');
-    const moon = between(random, 0, 2 * Math.PI);
+    const moon = randomBetween(random, 0, 2 * Math.PI);
     const moonOrbit = radius + 3 * 34;
     return (
       orbits +
@@ -51,7 +51,8 @@ function rays(
     })
     .join('');
   return (
-    data && `<path stroke="${colour}" stroke-width="${short(width)}" stroke-linecap="round" d="${data}"/>`
+    data &&
+    `<path stroke="${colour}" stroke-width="${formatTenths(width)}" stroke-linecap="round" d="${data}"/>`
   );
 }
 
@@ -83,9 +84,9 @@ const shade = (radius: number) =>
 /** Heights 0 to 1 from three whole waves round the circle. */
 function waves(random: Random): number[] {
   const parts = [
-    { share: 0.5, turns: 2 + oneOf(random, 3), phase: between(random, 0, 6) },
-    { share: 0.3, turns: 5 + oneOf(random, 4), phase: between(random, 0, 6) },
-    { share: 0.2, turns: 11 + oneOf(random, 5), phase: between(random, 0, 6) },
+    { share: 0.5, turns: 2 + randomIndex(random, 3), phase: randomBetween(random, 0, 6) },
+    { share: 0.3, turns: 5 + randomIndex(random, 4), phase: randomBetween(random, 0, 6) },
+    { share: 0.2, turns: 11 + randomIndex(random, 5), phase: randomBetween(random, 0, 6) },
   ];
   return Array.from({ length: RAYS }, (_, ray) => {
     const angle = (ray / RAYS) * 2 * Math.PI;
