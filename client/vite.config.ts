@@ -5,10 +5,10 @@ import { inlineDocuments } from './inlineDocuments.ts';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Where `npm run dev` finds the API. */
+/** The API's origin for `npm run dev`. */
 const api = process.env['API_ORIGIN'] ?? 'http://localhost:4000';
 
-/** What the first page needs, in one file: as a dozen small ones, each compressed by itself, it is 3 kB larger. */
+/** Holds all code of the first page in one file: a dozen small ones, each compressed by itself, are 3 kB larger. */
 const FIRST_CHUNK = {
   name: 'first',
   test: new RegExp(
@@ -16,7 +16,8 @@ const FIRST_CHUNK = {
       'node_modules/(react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/use(?:Fragment|Mutation))|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
       '/src/app/(App|Shell|config|routes|preloading|useScroll|useShortcuts)',
-      '/src/api/',
+      '/src/(api/apollo|routing/(pageQuery|paths)\\.|state/)',
+      '/src/session/(authLink|session)\\.',
       '/src/components/controls/Button',
       '/src/components/movie/(Hero|MovieCard|MovieRow|PickCard|Reasons|Skeletons)',
       '/src/components/page/(dataset|ModelBadge|PageHeading|QueryError|SectionBoundary|States|WhenNear)',
@@ -25,6 +26,13 @@ const FIRST_CHUNK = {
       '/src/taste/',
     ].join('|'),
   ),
+};
+
+/** Holds the code that several later pages share in one file, because the first page carries the name of each file. */
+const SHARED_CHUNK = {
+  name: 'shared',
+  test: /\/src\/(api|components|routing|pages\/pages\.module)/,
+  minShareCount: 2,
 };
 
 const routerForProduction = fileURLToPath(
@@ -48,7 +56,7 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: { index: page('index.html'), playground: page('playground.html') },
       // Lets each page carry the components that it alone uses, instead of all that the list of them names.
-      output: { codeSplitting: { groups: [FIRST_CHUNK] } },
+      output: { codeSplitting: { groups: [FIRST_CHUNK, SHARED_CHUNK] } },
       treeshake: {
         moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
       },

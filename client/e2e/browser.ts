@@ -21,7 +21,7 @@ export const describeInBrowser: (name: string, tests: () => void) => void =
   existsSync(CHROMIUM_PATH) || process.env['CI'] ? describe : describe.skip;
 
 export const PHONE = { width: 360, height: 740 };
-export const DESKTOP = { width: 1280, height: 800 };
+const DESKTOP = { width: 1280, height: 800 };
 export const SCHEMES = ['light', 'dark'] as const;
 
 export const launchBrowser = (): Promise<Browser> =>
@@ -30,11 +30,11 @@ export const launchBrowser = (): Promise<Browser> =>
 export interface Visit {
   page: Page;
   context: BrowserContext;
-  /** What the page complained about so far, in the console or by throwing. */
+  /** The errors so far, logged to the console or thrown. */
   complaints: string[];
 }
 
-/** A visitor of their own: nothing stored, nothing cached. */
+/** Opens a page for a new visitor: nothing stored, nothing cached. */
 export async function visit(browser: Browser, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
@@ -71,7 +71,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect({ page: page.url(), excess }).toEqual({ page: page.url(), excess: 0 });
 }
 
-/** Waits until nothing on the page is on its way any more. */
+/** Waits until the page has a heading and no request is under way. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');

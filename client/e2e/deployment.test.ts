@@ -20,11 +20,11 @@ describeInBrowser('the portal where not all is well', () => {
     const server = await stack.serve();
     const { page, context } = await visit(browser);
     await page.goto(server.origin);
-    await page.getByText('data set unknown · no trained model').waitFor();
+    await page.getByText('unknown data set · no trained model').waitFor();
     for (let count = 0; count < 2; count++) await page.getByRole('checkbox').first().click();
     await page.getByRole('button', { name: 'See my films' }).click();
 
-    await page.getByText('These are not personal recommendations at their best.').waitFor();
+    await page.getByText('These recommendations are less personal than usual.').waitFor();
     expect(await page.getByText('no model has been trained yet').count()).toBeGreaterThan(0);
     expect(await page.getByRole('heading', { name: 'Popular with everyone' }).count()).toBe(1);
     expect(await page.getByRole('heading', { name: 'For you', exact: true }).count()).toBe(0);
@@ -33,7 +33,7 @@ describeInBrowser('the portal where not all is well', () => {
     await screenshot(page, 'degraded', true);
 
     await page.goto(`${server.origin}/about`);
-    await page.getByText('No trained model serves yet').waitFor();
+    await page.getByText('No model has been trained yet').waitFor();
     await context.close();
     await server.stop();
   }, 90_000);
@@ -65,7 +65,7 @@ describeInBrowser('the portal where not all is well', () => {
     await server.stop();
 
     await page.getByRole('link', { name: 'People' }).click();
-    await page.getByText('The film server cannot be reached').waitFor();
+    await page.getByText('The server cannot be reached').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('People');
     await expectAccessible(page);
     await screenshot(page, 'api-down');

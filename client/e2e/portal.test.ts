@@ -73,20 +73,20 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.goto(`${origin}/movie/1`);
       await page.getByRole('link', { name: 'Sign in', exact: true }).first().click();
       await page.getByRole('button', { name: 'I have no account yet' }).click();
-      await page.getByLabel('Name that everybody sees').fill('Ada');
+      await page.getByLabel('Display name').fill('Ada');
       await page.getByLabel('Email address').fill('ada@example.org');
       await page.getByLabel(/^Password/).fill('correct horse battery');
       await settled(page);
       await screenshot(page, 'sign-up');
       await expectAccessible(page);
-      await page.getByRole('button', { name: 'Open an account' }).click();
+      await page.getByRole('button', { name: 'Create an account' }).click();
       await page.getByRole('link', { name: 'For you, Ada' }).waitFor();
 
       await page.goto(`${origin}/movie/1`);
       const stars = page.getByRole('radio', { name: /^4.5 stars/ });
       await stars.waitFor();
       await stars.check({ force: true });
-      await page.getByRole('button', { name: 'Take my rating back' }).waitFor();
+      await page.getByRole('button', { name: 'Remove my rating' }).waitFor();
       await settled(page);
       await screenshot(page, 'movie-rated');
       await expectAccessible(page);
@@ -105,7 +105,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await screenshot(page, 'for-you');
 
       await page.goto(`${origin}/movie/1`);
-      await page.getByRole('button', { name: 'Take my rating back' }).click();
+      await page.getByRole('button', { name: 'Remove my rating' }).click();
       await page.getByText('Not rated', { exact: true }).waitFor({ state: 'attached' });
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('link', { name: 'Sign in', exact: true }).first().waitFor();
@@ -161,7 +161,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       expect(await candidates.count()).toBe(24);
       expect(await button.textContent()).not.toBe(first);
 
-      await page.getByRole('searchbox', { name: 'Search a film to pick' }).click();
+      await page.getByRole('searchbox', { name: 'Search for a film to pick' }).click();
       await page.keyboard.type('toy stroy');
       await page.getByRole('option', { name: /^Toy Story\s*1995$/ }).click();
       await page.getByRole('button', { name: 'Remove Toy Story from your picks' }).waitFor();
@@ -216,7 +216,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
 
       await page.reload();
       await cards(page, `${genre} films`).nth(47).waitFor();
-      await page.getByLabel('Order').selectOption('Newest first');
+      await page.getByLabel('Sort by').selectOption('Newest first');
       await page.waitForURL('**/*order=RELEASE_YEAR_DESC*');
       await settled(page);
       const years = () =>
@@ -234,16 +234,16 @@ describeInBrowser('the portal as a visitor finds it', () => {
 
     it('keeps a row’s place on the way back', async () => {
       await page.goto(origin);
-      await cards(page, 'Best loved').first().waitFor();
-      await page.getByRole('button', { name: 'On in Best loved' }).click();
-      const row = page.getByRole('list', { name: 'Best loved', exact: true });
+      await cards(page, 'Top rated').first().waitFor();
+      await page.getByRole('button', { name: 'Next in Top rated' }).click();
+      const row = page.getByRole('list', { name: 'Top rated', exact: true });
       await page.waitForTimeout(800);
       const left = await row.evaluate((list) => list.scrollLeft);
       expect(left).toBeGreaterThan(300);
-      await cards(page, 'Best loved').nth(7).click();
+      await cards(page, 'Top rated').nth(7).click();
       await page.waitForURL('**/movie/*');
       await page.goBack();
-      await cards(page, 'Best loved').first().waitFor();
+      await cards(page, 'Top rated').first().waitFor();
       await page.waitForTimeout(300);
       expect(Math.abs((await row.evaluate((list) => list.scrollLeft)) - left)).toBeLessThanOrEqual(4);
     }, 60_000);
@@ -324,7 +324,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
 
       await page
         .getByRole('region', { name: 'Watched films' })
-        .getByLabel('Order')
+        .getByLabel('Sort by')
         .selectOption('Best rated first');
       await page.waitForURL('**/*order=RATING_DESC*');
       await page
@@ -337,15 +337,15 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.goto(origin);
       await settled(page);
       await page.keyboard.press('Tab');
-      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to main content');
       await page.keyboard.press('Enter');
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
 
       await page.keyboard.press('?');
-      await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
       await screenshot(page, 'keys');
       await page.keyboard.press('Escape');
-      await page.getByRole('dialog', { name: 'Keys' }).waitFor({ state: 'hidden' });
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor({ state: 'hidden' });
 
       await page.keyboard.press('/');
       await page.keyboard.type('godfahter');
@@ -364,13 +364,13 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await screenshot(page, 'search');
 
       await page.goto(origin);
-      await cards(page, 'Best loved').first().focus();
+      await cards(page, 'Top rated').first().focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowRight');
-      const third = await cards(page, 'Best loved').nth(2).textContent();
+      const third = await cards(page, 'Top rated').nth(2).textContent();
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(third);
       await page.keyboard.press('Tab');
-      const row = page.getByRole('list', { name: 'Best loved', exact: true });
+      const row = page.getByRole('list', { name: 'Top rated', exact: true });
       expect(await row.evaluate((list) => list.contains(document.activeElement))).toBe(false);
     }, 120_000);
 
@@ -379,9 +379,9 @@ describeInBrowser('the portal as a visitor finds it', () => {
         ['/nowhere', 'There is no page at this address.'],
         ['/movie/99999999', 'There is no film at this address.'],
         ['/movie/abc', 'There is no film at this address.'],
-        ['/user/99999999', 'There is nobody at this address.'],
+        ['/user/99999999', 'There is no person at this address.'],
         ['/collection/Cooking', 'There is no genre “Cooking” here.'],
-        ['/search?q=qqqqzzzz', 'No film has a title like that.'],
+        ['/search?q=qqqqzzzz', 'No films match your search.'],
       ] as const) {
         await page.goto(origin + path);
         await page.getByText(words).waitFor();
@@ -389,7 +389,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.goto(`${origin}/nowhere`);
       await settled(page);
       await screenshot(page, 'not-found');
-      await page.getByRole('link', { name: 'To the films' }).click();
+      await page.getByRole('link', { name: 'Browse films' }).click();
       await page.getByText('Pick five you like.').waitFor();
     }, 60_000);
   });

@@ -8,13 +8,13 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DEADLINE_MS = 60_000;
 
-export interface Running {
+interface Running {
   /** The origin that it answers at. */
   origin: string;
   stop: () => Promise<void>;
 }
 
-export interface ServerOptions {
+interface ServerOptions {
   port?: number;
   /** Origins, besides its own, that may ask. */
   corsOrigins?: string;

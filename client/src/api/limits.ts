@@ -1,6 +1,6 @@
-/** The API's limits that the portal keeps to, so that no request is refused for them. */
+/** The API's limits, which the portal keeps so that no request is refused. */
 
-/** Of one page of a connection. */
+/** The length of one page of a connection. */
 export const MAX_PAGE_SIZE = 100;
 /** Movies and users are numbered from 1 on. */
 export const MAX_ID = 2 ** 31 - 1;

@@ -13,7 +13,7 @@ export function App({ apiUrl }: { apiUrl: string }) {
       <SectionBoundary
         key={pathname}
         title="This page did not load"
-        message="The server may be starting or stopped, or this device is offline."
+        message="The server may be starting or down, or you may be offline."
         onRetry={() => location.reload()}
       >
         <Suspense fallback={<PageSkeleton />}>

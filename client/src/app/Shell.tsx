@@ -26,7 +26,7 @@ const ModelBadgeQuery = graphql(/* GraphQL */ `
 
 const BADGE_POLL_MS = 15_000;
 
-/** What stands around every page: the way to its content, search, and what the portal speaks from. */
+/** Surrounds every page with the skip link, navigation, search, and the data set and model in use. */
 export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   const search = useRef<HTMLDivElement>(null);
@@ -48,14 +48,14 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
           main.current?.focus();
         }}
       >
-        Skip to the content
+        Skip to main content
       </a>
       <header className={styles.header}>
         <div className={`page ${styles.bar}`}>
           <Link className={styles.name} to={PATHS.home}>
             PocketRocket
           </Link>
-          <nav className={styles.nav} aria-label="Pages">
+          <nav className={styles.nav} aria-label="Main">
             <NavLink to={PATHS.home} end>
               Films
             </NavLink>
@@ -84,7 +84,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
           <p className={styles.links}>
             <a href={apiUrl}>GraphQL playground</a>
             <button type="button" onClick={() => setKeysOpen(true)}>
-              Keys
+              Keyboard shortcuts
             </button>
           </p>
         </div>
@@ -94,7 +94,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
   );
 }
 
-/** In short, at the top of every page, what its lists speak from. */
+/** Names the data set and the model in use, short, at the top of every page. */
 function Badge() {
   // A better model may be published while the page is open: the first start trains one in the background.
   const { data } = useQuery(ModelBadgeQuery, {
@@ -105,7 +105,7 @@ function Badge() {
   const { dataset, version, recipe } = data.model ?? {};
   return (
     <Link className={styles.badge} to={PATHS.about}>
-      {isSynthetic(dataset) ? 'synthetic sample' : (dataset ?? 'data set unknown')} ·{' '}
+      {isSynthetic(dataset) ? 'synthetic sample' : (dataset ?? 'unknown data set')} ·{' '}
       {version ? `model ${version}, ${recipe} recipe` : 'no trained model'}
     </Link>
   );
@@ -115,15 +115,15 @@ function ServedFrom() {
   const { data, loading, error } = useQuery(ModelBadgeQuery);
   const dataset = data?.model?.dataset;
   useEffect(() => {
-    if (dataset) tasteStore.bindTo(dataset);
+    if (dataset) tasteStore.bindToDataset(dataset);
   }, [dataset]);
 
   if (loading && !data) return <p aria-hidden="true">&nbsp;</p>;
-  if (error && !data) return <p>The film server has not said what it serves.</p>;
+  if (error && !data) return <p>Model information is unavailable.</p>;
   const { version, trainedAt, recipe } = data?.model ?? {};
   return (
     <ModelBadge
-      dataset={isSynthetic(dataset) ? 'bundled films' : (dataset ?? 'data set unknown')}
+      dataset={isSynthetic(dataset) ? 'bundled films' : (dataset ?? 'unknown data set')}
       synthetic={isSynthetic(dataset)}
       version={version}
       recipe={recipe}

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 const ConfigSchema = v.object({ apiUrl: v.optional(v.pipe(v.string(), v.minLength(1)), '/graphql') });
 
-export type PortalConfig = v.InferOutput<typeof ConfigSchema>;
+type PortalConfig = v.InferOutput<typeof ConfigSchema>;
 
 /**
  * The deployment's settings, as `/config.js` left them; the defaults where there is no such file.

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { preloadPage } from './routes.ts';
 
-/** How long a pointer rests on a link before its page is asked for: sweeping over a row asks for nothing. */
+/** The time that a pointer rests on a link before its page is preloaded: sweeping over a row preloads nothing. */
 const RESTING_MS = 65;
 
 /**

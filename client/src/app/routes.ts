@@ -4,26 +4,26 @@ import { matchPath } from 'react-router';
 import type { PageAddress, PageQuery } from '../routing/pageQuery.ts';
 import { PATHS } from '../routing/paths.ts';
 
-/** What a page's file exports. */
-export interface PageModule {
+/** The exports of a page's file. */
+interface PageModule {
   default: ComponentType;
-  /** The queries that the page at an address asks first. */
+  /** Lists the queries that the page at an address sends first. */
   queries?: (address: PageAddress) => readonly PageQuery[];
 }
 
-const page = (path: string, load: () => Promise<PageModule>) => ({ path, load, Page: lazy(load) });
+const lazyPage = (path: string, load: () => Promise<PageModule>) => ({ path, load, Page: lazy(load) });
 
 /** Every address of the portal, the first match wins; each page is a chunk of its own. */
 export const routes = [
-  page(PATHS.home, () => import('../pages/Home.tsx')),
-  page(PATHS.genre, () => import('../pages/Genre.tsx')),
-  page(PATHS.movie, () => import('../pages/Movie.tsx')),
-  page(PATHS.users, () => import('../pages/Users.tsx')),
-  page(PATHS.user, () => import('../pages/User.tsx')),
-  page(PATHS.search, () => import('../pages/Search.tsx')),
-  page(PATHS.signIn, () => import('../pages/SignIn.tsx')),
-  page(PATHS.about, () => import('../pages/About.tsx')),
-  page('*', () => import('../pages/NotFound.tsx')),
+  lazyPage(PATHS.home, () => import('../pages/Home.tsx')),
+  lazyPage(PATHS.genre, () => import('../pages/Genre.tsx')),
+  lazyPage(PATHS.movie, () => import('../pages/Movie.tsx')),
+  lazyPage(PATHS.users, () => import('../pages/Users.tsx')),
+  lazyPage(PATHS.user, () => import('../pages/User.tsx')),
+  lazyPage(PATHS.search, () => import('../pages/Search.tsx')),
+  lazyPage(PATHS.signIn, () => import('../pages/SignIn.tsx')),
+  lazyPage(PATHS.about, () => import('../pages/About.tsx')),
+  lazyPage('*', () => import('../pages/NotFound.tsx')),
 ];
 
 /** Loads the code and asks for the data of the page at `url`, so that opening it finds both under way. */

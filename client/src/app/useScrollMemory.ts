@@ -1,13 +1,13 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
-/** How long a page may take to grow to its former height before its place is given up. */
+/** The time that a page has to grow to its former height before restoring its position is given up. */
 const GROWING_MS = 5000;
 
 /**
- * Back and reload return to the place in the page; a new page starts at its top, with the focus on its content.
+ * Restores the scroll position on back and reload; a new page starts at its top, with the focus on its content.
  *
- * Rows keep their own sideways places. Changes of the search part alone move nothing.
+ * Rows savePosition their own scroll positions. A change of the search part alone scrolls nothing.
  */
 export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
   const { key, pathname } = useLocation();
@@ -22,37 +22,38 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
     const movedOn = lastPathname.current !== pathname;
     lastPathname.current = pathname;
     if (movedOn) main.current?.focus({ preventScroll: true });
-    if (type === NavigationType.Pop) return returnTo(Number(sessionStorage.getItem(`scroll:${key}`) ?? 0));
+    if (type === NavigationType.Pop)
+      return restoreScroll(Number(sessionStorage.getItem(`scroll:${key}`) ?? 0));
     if (movedOn) window.scrollTo({ top: 0, behavior: 'instant' });
   }, [key, pathname, type, main]);
 
   // A layout effect, because its clean-up must read the place before the next page moves it.
   useLayoutEffect(() => {
     let top = window.scrollY;
-    const measure = () => (top = window.scrollY);
-    const keep = () => sessionStorage.setItem(`scroll:${key}`, String(Math.round(top)));
-    window.addEventListener('scroll', measure, { passive: true });
-    window.addEventListener('pagehide', keep);
+    const readPosition = () => (top = window.scrollY);
+    const savePosition = () => sessionStorage.setItem(`scroll:${key}`, String(Math.round(top)));
+    window.addEventListener('scroll', readPosition, { passive: true });
+    window.addEventListener('pagehide', savePosition);
     return () => {
-      keep();
-      window.removeEventListener('scroll', measure);
-      window.removeEventListener('pagehide', keep);
+      savePosition();
+      window.removeEventListener('scroll', readPosition);
+      window.removeEventListener('pagehide', savePosition);
     };
   }, [key]);
 }
 
 /** Scrolls to `top` as soon as the page is tall enough, unless the visitor scrolls first; returns the way to stop. */
-function returnTo(top: number): () => void {
+function restoreScroll(top: number): () => void {
   const stop = () => {
     observer.disconnect();
     window.clearTimeout(timer);
     for (const event of ['wheel', 'touchmove', 'keydown']) window.removeEventListener(event, stop);
   };
-  const attempt = () => {
+  const tryScroll = () => {
     window.scrollTo({ top, behavior: 'instant' });
     if (Math.abs(window.scrollY - top) <= 1) stop();
   };
-  const observer = new ResizeObserver(attempt);
+  const observer = new ResizeObserver(tryScroll);
   const timer = window.setTimeout(stop, GROWING_MS);
   for (const event of ['wheel', 'touchmove', 'keydown'])
     window.addEventListener(event, stop, { passive: true });

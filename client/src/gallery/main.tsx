@@ -50,16 +50,7 @@ function Gallery() {
 
   return (
     <main className="page stack" style={{ paddingBlock: '2rem' }}>
-      {pick && (
-        <Hero {...pick} eyebrow="Tonight’s pick for you" headingLevel={1}>
-          <RatingInput
-            legend={`Your rating of ${pick.movie.title}`}
-            value={rating}
-            onChange={setRating}
-            step={1}
-          />
-        </Hero>
-      )}
+      {pick && <Hero {...pick} eyebrow="Tonight’s pick for you" />}
       <MovieRow heading="For you" items={itemsFrom(0, 14)} scrollKey="for-you" eagerCount={6} />
       <MovieRow
         heading="Popular with everyone"
@@ -108,6 +99,12 @@ function Gallery() {
         />
         <RatingStars value={3.91} ratingCount={1246} />
         <RatingHistogram buckets={COUNTS.map((count, index) => ({ rating: (index + 1) / 2, count }))} />
+        <RatingInput
+          legend="Your rating of Heat, in whole stars"
+          value={rating}
+          onChange={setRating}
+          step={1}
+        />
         <RatingInput legend="Your rating of Heat, in half stars" value={half} onChange={setHalf} />
         <CardGrid label="People">
           {[1, 2, 3, 176, 414, 610].map((userId) => (

@@ -18,7 +18,7 @@ type Documents = {
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": typeof types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": typeof types.GenreProfileFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
-    "\n  fragment Recommended on Recommendation {\n    rank\n    score\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": typeof types.RecommendedFragmentDoc,
+    "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": typeof types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": typeof types.ReasonFragmentDoc,
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": typeof types.ModelBadgeFragmentDoc,
     "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": typeof types.DegradedNoticeFragmentDoc,
@@ -30,8 +30,9 @@ type Documents = {
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeGenreRowDocument,
     "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n      }\n    }\n  }\n": typeof types.ForYouDocument,
     "\n  query PickerPool($perDecade: Int!) {\n    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    seventies: movies(\n      filter: { yearFrom: 1970, yearTo: 1979 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    eighties: movies(\n      filter: { yearFrom: 1980, yearTo: 1989 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    nineties: movies(\n      filter: { yearFrom: 1990, yearTo: 1999 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    noughties: movies(\n      filter: { yearFrom: 2000, yearTo: 2009 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n  }\n\n  fragment PickerFilms on MovieConnection {\n    edges {\n      cursor\n      node {\n        ...PickerFilm\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.PickerPoolDocument,
+    "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": typeof types.CachedCardFragmentDoc,
     "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": typeof types.MoviePageDocument,
-    "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        similarity\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.SimilarMoviesDocument,
+    "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.SimilarMoviesDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": typeof types.SearchPageDocument,
     "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    user {\n      userId\n      name\n    }\n  }\n": typeof types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignInDocument,
@@ -53,7 +54,7 @@ const documents: Documents = {
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": types.GenreProfileFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
-    "\n  fragment Recommended on Recommendation {\n    rank\n    score\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": types.RecommendedFragmentDoc,
+    "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": types.ReasonFragmentDoc,
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": types.ModelBadgeFragmentDoc,
     "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": types.DegradedNoticeFragmentDoc,
@@ -65,8 +66,9 @@ const documents: Documents = {
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeGenreRowDocument,
     "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n      }\n    }\n  }\n": types.ForYouDocument,
     "\n  query PickerPool($perDecade: Int!) {\n    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    seventies: movies(\n      filter: { yearFrom: 1970, yearTo: 1979 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    eighties: movies(\n      filter: { yearFrom: 1980, yearTo: 1989 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    nineties: movies(\n      filter: { yearFrom: 1990, yearTo: 1999 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    noughties: movies(\n      filter: { yearFrom: 2000, yearTo: 2009 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n  }\n\n  fragment PickerFilms on MovieConnection {\n    edges {\n      cursor\n      node {\n        ...PickerFilm\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.PickerPoolDocument,
+    "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": types.CachedCardFragmentDoc,
     "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": types.MoviePageDocument,
-    "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        similarity\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.SimilarMoviesDocument,
+    "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.SimilarMoviesDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": types.SearchPageDocument,
     "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    user {\n      userId\n      name\n    }\n  }\n": types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignInDocument,
@@ -117,7 +119,7 @@ export function graphql(source: "\n  fragment MovieCard on Movie {\n    movieId\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment Recommended on Recommendation {\n    rank\n    score\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n"): (typeof documents)["\n  fragment Recommended on Recommendation {\n    rank\n    score\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n"];
+export function graphql(source: "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n"): (typeof documents)["\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -165,11 +167,15 @@ export function graphql(source: "\n  query PickerPool($perDecade: Int!) {\n    u
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n"): (typeof documents)["\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        similarity\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        similarity\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

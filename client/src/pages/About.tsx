@@ -22,26 +22,26 @@ const AboutQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** What the model's measures are called in words; others show under the name they came with. */
+/** The metrics' labels; others show under the API's names. */
 const METRIC_WORDS: Readonly<Record<string, string>> = {
-  hitRateAt10: 'Hit rate in the first 10',
-  ndcgAt10: 'NDCG of the first 10',
+  hitRateAt10: 'Hit rate at 10',
+  ndcgAt10: 'NDCG at 10',
   mapAt10: 'Mean average precision at 10',
   precisionAt10: 'Precision at 10',
   recallAt10: 'Recall at 10',
-  recallAt500: 'Recall of the 500 candidates',
+  recallAt500: 'Recall at 500 (candidates)',
 };
 
 const aboutQuery = pageQuery(AboutQuery, {});
 
 export const queries = () => [aboutQuery];
 
-/** What this portal speaks from: its data, its model, and how good that is. */
+/** Tells the portal's data set, its model, and the model's metrics. */
 export default function About() {
   const { data, error, loading, refetch } = useQuery(...aboutQuery);
   return (
     <div className={pages.page}>
-      <PageHeading title="About">What this portal speaks from</PageHeading>
+      <PageHeading title="About">About the data and the model</PageHeading>
       {loading && !data ? (
         <AboutLoading />
       ) : error && !data?.model ? (
@@ -49,16 +49,16 @@ export default function About() {
       ) : data?.model ? (
         <ModelFacts {...data.model} />
       ) : (
-        <EmptyState title="No trained model serves yet">
-          Which data set this is, nobody has said. Films, people and search work; every list of
-          recommendations is by popularity until a model is trained.
+        <EmptyState title="No model has been trained yet">
+          The data set is unknown. Films, people and search work; recommendations are ranked by popularity
+          until a model is trained.
         </EmptyState>
       )}
     </div>
   );
 }
 
-export function AboutLoading() {
+function AboutLoading() {
   return (
     <p className="visually-hidden" role="status">
       Loading…
@@ -73,23 +73,23 @@ function ModelFacts({ version, trainedAt, dataset, recipe, metrics }: Model) {
     <div className={pages.prose}>
       <p>
         Data set <strong>{dataset}</strong>, model <strong>{version}</strong>, trained {formatDay(trainedAt)}{' '}
-        by the <strong>{recipe}</strong> recipe.
+        with the <strong>{recipe}</strong> recipe.
       </p>
       {isSynthetic(dataset) && (
         <p>
-          <strong>The ratings are synthetic.</strong> The films are real, the people are not: their ratings
-          come from a generator, so that everything works without a download. They say nothing about how good
-          the model is on real people.
+          <strong>The ratings are synthetic.</strong> The films are real; the people and their ratings are
+          generated, so that everything works without a download. Metrics measured on them say nothing about
+          how good the model is for real people.
         </p>
       )}
       {metrics.length > 0 && (
         <table className={styles.metrics}>
-          <caption>Measured on ratings held back from training</caption>
+          <caption>Measured on held-out ratings</caption>
           <thead>
             <tr>
-              <th scope="col">Measure</th>
+              <th scope="col">Metric</th>
               <th scope="col">This model</th>
-              <th scope="col">Popularity alone</th>
+              <th scope="col">Popularity baseline</th>
             </tr>
           </thead>
           <tbody>
@@ -104,8 +104,8 @@ function ModelFacts({ version, trainedAt, dataset, recipe, metrics }: Model) {
         </table>
       )}
       <p>
-        For each list the 500 films nearest to a person’s taste are found first, leaving out what they have
-        seen; a second model then puts those in order. “Why?” on a card names the films that pulled it in.
+        Each list starts from the 500 films that match a person’s taste best, without those they have seen; a
+        second model then ranks them. “Why?” on a card lists the films behind the recommendation.
       </p>
     </div>
   );

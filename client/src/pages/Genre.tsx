@@ -59,10 +59,10 @@ const genreQuery = (genre: string, search: URLSearchParams) =>
 
 export const queries = ({ params, search }: PageAddress) => [genreQuery(params['genre'] ?? '', search)];
 
-/** All films of a genre, page by page, in the order that the address names. */
+/** Lists a genre's films page by page, in the order that the address names. */
 export default function Genre() {
   const { genre: name = '' } = useParams();
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const result = useQuery(...genreQuery(name, search));
   const { data, error } = result;
   const genre = data?.genre;
@@ -73,7 +73,7 @@ export default function Genre() {
       <div className={styles.page}>
         <PageHeading title="No such genre">No such genre</PageHeading>
         <EmptyState title={`There is no genre “${name}” here.`}>
-          {data.genres && <GenreChips genres={data.genres} label="Genres there are" />}
+          {data.genres && <GenreChips genres={data.genres} label="All genres" />}
         </EmptyState>
       </div>
     );
@@ -86,11 +86,11 @@ export default function Genre() {
           <p className={styles.lead}>{genre ? formatNumbered(genre.movieCount, 'film') : '\u00a0'}</p>
         </div>
         <Select
-          label="Order"
+          label="Sort by"
           value={orderOf(search)}
           options={ORDERS}
           onChange={(order) =>
-            change({ order: order === 'WEIGHTED_RATING_DESC' ? null : order, shown: null })
+            updateSearch({ order: order === 'WEIGHTED_RATING_DESC' ? null : order, shown: null })
           }
         />
       </header>
@@ -113,6 +113,6 @@ export default function Genre() {
   );
 }
 
-export function GenreLoading() {
+function GenreLoading() {
   return <GridSkeleton count={PAGE_SIZE} />;
 }

@@ -86,7 +86,7 @@ const ForYouQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** A pool for the taste picker: what is best known of each time, so that no decade is missing. */
+/** A pool for the taste picker: the most rated films of each decade. */
 const PickerPoolQuery = graphql(/* GraphQL */ `
   query PickerPool($perDecade: Int!) {
     until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {
@@ -145,7 +145,7 @@ const PickerPoolQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** With the personal row and the best-loved one, seven rows in all. */
+/** With the personal row and the top-rated one, seven rows in all. */
 const GENRE_ROWS = 5;
 
 const homeQuery = pageQuery(HomeQuery, {});
@@ -158,7 +158,7 @@ export function queries() {
   return [homeQuery, picks.length >= PICKS_FOR_A_LIST ? forYouQuery(picks) : pickerPoolQuery];
 }
 
-/** Films for the visitor: picked for their taste once it is told, and by genre in any case. */
+/** Shows recommendations for the visitor's picks, once there are enough, and rows by genre. */
 export default function Home() {
   const { data, error, loading, refetch } = useQuery(...homeQuery);
   if (loading && !data) return <HomeLoading />;
@@ -170,38 +170,38 @@ export default function Home() {
       </>
     );
   }
-  const bestLoved = data.movies?.edges.map(({ node }) => node) ?? [];
-  if (data.movies && bestLoved.length === 0) {
+  const topRated = data.movies?.edges.map(({ node }) => node) ?? [];
+  if (data.movies && topRated.length === 0) {
     return (
       <>
         <PageHeading>No films yet</PageHeading>
-        <EmptyState title="The database is empty">Import a data set, then come back.</EmptyState>
+        <EmptyState title="The database is empty">Import a data set, then reload this page.</EmptyState>
       </>
     );
   }
   return (
     <div className="stack">
-      <SectionBoundary title="The part for you did not load">
+      <SectionBoundary title="Your recommendations did not load">
         <ForYou />
       </SectionBoundary>
       <SectionBoundary>
         {data.movies ? (
           <FilmRow
-            heading="Best loved"
+            heading="Top rated"
             description="By everyone’s ratings."
-            movies={bestLoved}
+            movies={topRated}
             scrollKey="best"
           />
         ) : (
-          <QueryError error={error} onRetry={() => refetch()} title="The best-loved films did not load" />
+          <QueryError error={error} onRetry={() => refetch()} title="The top-rated films did not load" />
         )}
       </SectionBoundary>
-      <GenreRows genres={data.genres ?? []} shownAbove={bestLoved.map(({ movieId }) => movieId)} />
+      <GenreRows genres={data.genres ?? []} shownAbove={topRated.map(({ movieId }) => movieId)} />
     </div>
   );
 }
 
-export function HomeLoading() {
+function HomeLoading() {
   return (
     <div className="stack">
       <PageHeading className="visually-hidden">Films</PageHeading>
@@ -212,24 +212,24 @@ export function HomeLoading() {
   );
 }
 
-/** Asks for a taste, or answers one that is told. */
+/** Shows the taste picker, or recommendations for the picks. */
 function ForYou() {
   const { picks } = useTaste();
   const [asking, setAsking] = useState(picks.length < PICKS_FOR_A_LIST);
   const enough = picks.length >= PICKS_FOR_A_LIST;
-  const ask = (wanted: boolean) => {
+  const showPicker = (wanted: boolean) => {
     setAsking(wanted);
-    startAtTop();
+    focusTop();
   };
   if (asking || !enough) {
     return (
       <>
-        <Picking onDone={() => ask(false)} />
+        <Picking onDone={() => showPicker(false)} />
         {enough && <PersonalRow picks={picks} />}
       </>
     );
   }
-  return <Personal picks={picks} onPickMore={() => ask(true)} />;
+  return <Personal picks={picks} onPickMore={() => showPicker(true)} />;
 }
 
 function Picking({ onDone }: { onDone: () => void }) {
@@ -251,10 +251,10 @@ function Picking({ onDone }: { onDone: () => void }) {
   return (
     <section className={styles.picking} aria-labelledby="picker-heading">
       <div className={styles.invitation}>
-        <PageHeading className={styles.headline}>What to watch next, from what you liked</PageHeading>
+        <PageHeading className={styles.headline}>What to watch next, based on what you liked</PageHeading>
         <p>
-          <strong id="picker-heading">Pick {numberWord(PICKS_WANTED)} you like.</strong> A first list comes
-          after {numberWord(PICKS_FOR_A_LIST)}. Your picks stay in this browser.
+          <strong id="picker-heading">Pick {numberWord(PICKS_WANTED)} you like.</strong> Your first list
+          appears after {numberWord(PICKS_FOR_A_LIST)}. Your picks stay in this browser.
         </p>
       </div>
       {loading && pool.length === 0 ? (
@@ -285,7 +285,7 @@ function PersonalRow({ picks }: { picks: readonly Pick[] }) {
   const { films, listKey, personal, served, error, refetch, loading } = useForYou(picks);
   if (films.length === 0) {
     if (loading) return <RowSkeleton heading="For you" />;
-    return <QueryError error={error} onRetry={() => refetch()} title="The films for you did not load" />;
+    return <QueryError error={error} onRetry={() => refetch()} title="Your recommendations did not load" />;
   }
   return (
     <div id="for-you">
@@ -328,7 +328,7 @@ function Personal({ picks, onPickMore }: { picks: readonly Pick[]; onPickMore: (
           <RowSkeleton heading="For you" />
         </>
       ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The films for you did not load" />
+        <QueryError error={error} onRetry={() => refetch()} title="Your recommendations did not load" />
       )}
       <TasteBar onPickMore={onPickMore} />
     </>
@@ -344,9 +344,9 @@ function GenreRows({ genres, shownAbove }: GenreRowsProps) {
   const { picks } = useTaste();
   // Chosen once: rows that changed places with every pick would move the page under the pointer.
   const [liked] = useState(() => picks.flatMap((pick) => pick.genres.map(({ name }) => name)));
-  const likes = (genre: string) => liked.filter((name) => name === genre).length;
+  const countLikes = (genre: string) => liked.filter((name) => name === genre).length;
   const rows = [...genres]
-    .sort((one, other) => likes(other.name) - likes(one.name) || other.movieCount - one.movieCount)
+    .sort((one, other) => countLikes(other.name) - countLikes(one.name) || other.movieCount - one.movieCount)
     .slice(0, GENRE_ROWS);
   return rows.map(({ name }) => (
     <SectionBoundary key={name} title={`${name} did not load`}>
@@ -380,7 +380,7 @@ interface FilmRowProps {
   scrollKey: string;
 }
 
-/** A row without what the visitor has seen already. */
+/** A row without the visitor's picks. */
 function FilmRow({ movies, ...row }: FilmRowProps) {
   const { picks } = useTaste();
   const picked = new Set(picks.map(({ movieId }) => movieId));
@@ -388,8 +388,8 @@ function FilmRow({ movies, ...row }: FilmRowProps) {
   return items.length > 0 ? <MovieRow {...row} items={items} /> : null;
 }
 
-/** The other face of the page starts like a page of its own: at its top, its heading in focus. */
-function startAtTop() {
+/** Starts the other view like a page of its own: at its top, with the focus on its heading. */
+function focusTop() {
   window.scrollTo({ top: 0, behavior: 'instant' });
   document.getElementById('main')?.focus({ preventScroll: true });
 }

@@ -6,7 +6,6 @@ import {
   EmptyState,
   GenreChips,
   GridSkeleton,
-  MovieCardFragment,
   MovieGrid,
   PageHeading,
   Poster,
@@ -28,6 +27,13 @@ import styles from './Movie.module.css';
 import pages from './pages.module.css';
 import users from './Users.module.css';
 
+/** The facts that a card which led here has left in the cache. */
+const CachedCardFragment = graphql(/* GraphQL */ `
+  fragment CachedCard on Movie {
+    ...MovieCard
+  }
+`);
+
 const MovieQuery = graphql(/* GraphQL */ `
   query MoviePage($movieId: Int!) {
     movie(movieId: $movieId) {
@@ -44,13 +50,12 @@ const MovieQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** Apart from the film itself, which need not wait for it. */
+/** A query of its own, so that the film itself need not wait for it. */
 const SimilarQuery = graphql(/* GraphQL */ `
   query SimilarMovies($movieId: Int!) {
     movie(movieId: $movieId) {
       movieId
       similar(first: 18) {
-        similarity
         movie {
           ...MovieCard
         }
@@ -67,7 +72,7 @@ export function queries({ params }: PageAddress) {
   return movieId === null ? [] : [movieQuery(movieId), similarQuery(movieId)];
 }
 
-/** One film: what is known of it, who likes it most, and what is like it. */
+/** Shows a film with its facts, its fans and similar films. */
 export default function Movie() {
   const movieId = pathNumber(useParams()['movieId']);
   return movieId === null ? <NoSuchFilm /> : <MovieDetails key={movieId} movieId={movieId} />;
@@ -77,7 +82,8 @@ function MovieDetails({ movieId }: { movieId: number }) {
   const { data, error, loading, refetch } = useQuery(...movieQuery(movieId));
   // A card that led here has left the main facts: they show while the rest is on its way.
   const known = useFragment({
-    fragment: MovieCardFragment,
+    fragment: CachedCardFragment,
+    fragmentName: 'CachedCard',
     from: { __typename: 'Movie', movieId },
   });
   const card = data?.movie ?? (known.complete ? known.data : undefined);
@@ -108,7 +114,7 @@ function MovieDetails({ movieId }: { movieId: number }) {
   );
 }
 
-export function MovieLoading() {
+function MovieLoading() {
   return (
     <div className={pages.page}>
       <div className={styles.film}>
@@ -148,7 +154,7 @@ function Facts({ card, details }: { card: MovieSummary; details: Details | undef
         {details && (
           <>
             <div className={styles.histogram}>
-              <h2>How it was rated</h2>
+              <h2>Ratings</h2>
               <RatingHistogram buckets={details.ratingHistogram} />
             </div>
             <Elsewhere title={title} imdbUrl={details.imdbUrl} tmdbUrl={details.tmdbUrl} />
@@ -222,7 +228,7 @@ function Fans({ fans, error, onRetry }: FansProps) {
       ) : fans ? (
         <EmptyState title="Nobody has rated it highly yet." />
       ) : (
-        <QueryError error={error} onRetry={onRetry} title="Its fans did not load" />
+        <QueryError error={error} onRetry={onRetry} title="The fans did not load" />
       )}
     </section>
   );
@@ -237,7 +243,7 @@ function Similar({ movieId }: { movieId: number }) {
       {similar && similar.length > 0 ? (
         <MovieGrid items={similar} label="Similar films" />
       ) : similar ? (
-        <EmptyState title="None are known.">
+        <EmptyState title="No similar films are known.">
           Too few people have rated this film, or no model is trained yet.
         </EmptyState>
       ) : loading ? (
@@ -254,7 +260,7 @@ function NoSuchFilm() {
     <div className={pages.page}>
       <PageHeading title="No such film">No such film</PageHeading>
       <EmptyState title="There is no film at this address.">
-        Search finds every film of this data set.
+        Use search to find any film of this data set.
       </EmptyState>
     </div>
   );

@@ -28,7 +28,7 @@ export function queries({ search }: PageAddress) {
   return query ? [searchQuery(query)] : [];
 }
 
-/** What a search found; the words stand in the address. */
+/** Shows the films that match the text in the address. */
 export default function Search() {
   const query = searchText(useSearchParams()[0]);
   const { data, error, loading, refetch } = useQuery(
@@ -40,8 +40,8 @@ export default function Search() {
     return (
       <div className={styles.page}>
         <PageHeading title="Search">Search</PageHeading>
-        <EmptyState title="Type a title above.">
-          Accents, a missing article and a typo are forgiven.
+        <EmptyState title="Type a film title in the search field.">
+          Accents, a leading article and small typos do not matter.
         </EmptyState>
       </div>
     );
@@ -57,16 +57,16 @@ export default function Search() {
       {found && found.length > 0 ? (
         <MovieGrid items={found.map((movie) => ({ movie }))} label="Films found" eagerCount={6} />
       ) : found ? (
-        <EmptyState title="No film has a title like that.">Try fewer words, or another spelling.</EmptyState>
+        <EmptyState title="No films match your search.">Try fewer words, or another spelling.</EmptyState>
       ) : loading ? (
         <SearchLoading />
       ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The search did not work" />
+        <QueryError error={error} onRetry={() => refetch()} title="The search failed" />
       )}
     </div>
   );
 }
 
-export function SearchLoading() {
+function SearchLoading() {
   return <GridSkeleton count={12} />;
 }

@@ -51,19 +51,19 @@ export default function SignIn() {
   const [signUp] = useMutation(SignUpMutation);
   const navigate = useNavigate();
 
-  const enter = async (form: FormData) => {
-    const read = (name: string) => {
+  const submit = async (form: FormData) => {
+    const readField = (name: string) => {
       const value = form.get(name);
       return typeof value === 'string' ? value : '';
     };
-    const input = { email: read('email'), password: read('password') };
+    const input = { email: readField('email'), password: readField('password') };
     setBusy(true);
     setProblem(undefined);
     try {
       const payload = isNew
-        ? (await signUp({ variables: { input: { ...input, name: read('name') } } })).data?.signUp
+        ? (await signUp({ variables: { input: { ...input, name: readField('name') } } })).data?.signUp
         : (await signIn({ variables: { input } })).data?.signIn;
-      if (!payload) throw new Error('The server did not answer; try again.');
+      if (!payload) throw new Error('The server did not respond. Try again.');
       const { token, expiresAt, user } = payload;
       sessionStore.signIn({ token, expiresAt, userId: user.userId, name: user.name });
       void navigate(userPath(user.userId));
@@ -71,14 +71,14 @@ export default function SignIn() {
       setProblem(
         CombinedGraphQLErrors.is(error)
           ? error.errors.map(({ message }) => message).join('; ')
-          : 'The film server cannot be reached; try again.',
+          : 'The server cannot be reached. Try again.',
       );
     } finally {
       setBusy(false);
     }
   };
 
-  const title = isNew ? 'Open an account' : 'Sign in';
+  const title = isNew ? 'Create an account' : 'Sign in';
   return (
     <div className={pages.page}>
       <PageHeading title={title}>{title}</PageHeading>
@@ -87,12 +87,12 @@ export default function SignIn() {
         aria-label={title}
         onSubmit={(event: FormEvent<HTMLFormElement>) => {
           event.preventDefault();
-          void enter(new FormData(event.currentTarget));
+          void submit(new FormData(event.currentTarget));
         }}
       >
         {isNew && (
           <label>
-            Name that everybody sees
+            Display name, visible to everyone
             <input name="name" required maxLength={MAX_NAME_LENGTH} autoComplete="nickname" />
           </label>
         )}
@@ -111,9 +111,14 @@ export default function SignIn() {
             autoComplete={isNew ? 'new-password' : 'current-password'}
           />
         </label>
-        {problem !== undefined && <ErrorState title={`${title}: that did not work`} message={problem} />}
+        {problem !== undefined && (
+          <ErrorState
+            title={isNew ? 'The account was not created' : 'You are not signed in'}
+            message={problem}
+          />
+        )}
         <Button type="submit" variant="primary" disabled={busy}>
-          {busy ? 'One moment …' : title}
+          {busy ? 'Please wait…' : title}
         </Button>
         <Button
           onClick={() => {

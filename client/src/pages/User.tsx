@@ -141,7 +141,7 @@ export function queries({ params, search }: PageAddress) {
   return [userQuery(userId), recommendationsQuery(userId, search), watchedQuery(userId, search)];
 }
 
-/** One person: what they watched, what that says, and what they are recommended. */
+/** Shows a person's statistics, recommendations and watched films. */
 export default function User() {
   const userId = pathNumber(useParams()['userId']);
   return userId === null ? <NoSuchPerson /> : <UserDetails key={userId} userId={userId} />;
@@ -177,7 +177,7 @@ function UserDetails({ userId }: { userId: number }) {
   );
 }
 
-export function UserLoading() {
+function UserLoading() {
   return <PageSkeleton />;
 }
 
@@ -210,7 +210,7 @@ function Statistics({ user }: { user: NonNullable<UserPageQuery['user']> }) {
 const ALL_GENRES = '';
 
 function Recommended({ userId, name, genres }: { userId: number; name: string; genres: readonly string[] }) {
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const diversity = diversityOf(search);
   const result = useQuery(...recommendationsQuery(userId, search));
   const { data, previousData, loading } = result;
@@ -239,7 +239,7 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
               [ALL_GENRES]: 'All genres',
               ...Object.fromEntries(genres.map((known) => [known, known])),
             }}
-            onChange={(chosen) => change({ genre: chosen || null, recommended: null })}
+            onChange={(chosen) => updateSearch({ genre: chosen || null, recommended: null })}
           />
           <Slider
             label="Variety"
@@ -247,7 +247,7 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
             step={0.25}
             words={varietyInWords(diversity)}
             onChange={(chosen) =>
-              change({ diversity: chosen === 0 ? null : String(chosen), recommended: null })
+              updateSearch({ diversity: chosen === 0 ? null : String(chosen), recommended: null })
             }
           />
         </div>
@@ -257,10 +257,10 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
         list={list}
         skeleton={<GridSkeleton count={PAGE_SIZE} />}
         empty={
-          <EmptyState title="Nothing is left to recommend.">
+          <EmptyState title="No recommendations are left.">
             {genre
-              ? `They have seen every ${genre} film that fits, or there is none.`
-              : 'They have seen every film that fits.'}
+              ? `They have seen every matching ${genre} film, or there are none.`
+              : 'They have seen every matching film.'}
           </EmptyState>
         }
         errorTitle="The recommendations did not load"
@@ -280,7 +280,7 @@ function varietyInWords(diversity: number): string {
 }
 
 function Watched({ userId }: { userId: number }) {
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const result = useQuery(...watchedQuery(userId, search));
   const ratings = result.data?.user?.ratings;
   const list = usePagedList({ result, connection: ratings, pageSize: PAGE_SIZE, param: 'watched' });
@@ -289,17 +289,19 @@ function Watched({ userId }: { userId: number }) {
       <div className={pages.head}>
         <h2 id="watched">Watched films</h2>
         <Select
-          label="Order"
+          label="Sort by"
           value={watchedOrderOf(search)}
           options={WATCHED_ORDERS}
-          onChange={(order) => change({ order: order === 'RATED_AT_DESC' ? null : order, watched: null })}
+          onChange={(order) =>
+            updateSearch({ order: order === 'RATED_AT_DESC' ? null : order, watched: null })
+          }
         />
       </div>
       <ListSection
         list={list}
         total={ratings?.totalCount}
         skeleton={<GridSkeleton count={PAGE_SIZE} />}
-        empty={<EmptyState title="Nothing rated yet." />}
+        empty={<EmptyState title="There are no ratings yet." />}
         errorTitle="The watched films did not load"
       >
         {(edges) => (
@@ -324,7 +326,7 @@ function NoSuchPerson() {
   return (
     <div className={pages.page}>
       <PageHeading title="No such person">No such person</PageHeading>
-      <EmptyState title="There is nobody at this address." />
+      <EmptyState title="There is no person at this address." />
     </div>
   );
 }

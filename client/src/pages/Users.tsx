@@ -51,9 +51,9 @@ const usersQuery = (search: URLSearchParams) =>
 
 export const queries = ({ search }: PageAddress) => [usersQuery(search)];
 
-/** The people whose ratings the portal learns from. */
+/** Lists the people whose ratings train the model. */
 export default function Users() {
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const result = useQuery(...usersQuery(search));
   const users = result.data?.users;
   const list = usePagedList({ result, connection: users, pageSize: PAGE_SIZE });
@@ -67,10 +67,12 @@ export default function Users() {
           </p>
         </div>
         <Select
-          label="Order"
+          label="Sort by"
           value={orderOf(search)}
           options={ORDERS}
-          onChange={(order) => change({ order: order === 'RATING_COUNT_DESC' ? null : order, shown: null })}
+          onChange={(order) =>
+            updateSearch({ order: order === 'RATING_COUNT_DESC' ? null : order, shown: null })
+          }
         />
       </header>
       <ListSection
@@ -78,7 +80,7 @@ export default function Users() {
         total={users?.totalCount}
         noun="people"
         skeleton={<UsersLoading />}
-        empty={<EmptyState title="Nobody has rated anything yet." />}
+        empty={<EmptyState title="There are no ratings yet." />}
         errorTitle="The people did not load"
       >
         {(edges) => (
@@ -95,7 +97,7 @@ export default function Users() {
   );
 }
 
-export function UsersLoading() {
+function UsersLoading() {
   return (
     <div className={styles.waiting} aria-busy="true">
       <p role="status">Loading people…</p>

@@ -1,5 +1,5 @@
 /** A query to start from; its operation's name becomes the tab's. */
-export interface ExampleQuery {
+interface ExampleQuery {
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -133,7 +133,7 @@ query RecommendForTaste($ratings: [RatingInput!]!, $filter: MovieFilter, $divers
     },
   },
   {
-    query: `# Titles as people type them: case, accents, a missing article and a typo are forgiven.
+    query: `# Titles as people type them: case, accents, a leading article and small typos do not matter.
 query SearchMovies($query: String!) {
   searchMovies(query: $query, first: 5) {
     movieId

@@ -3,12 +3,10 @@ import { useNearViewport } from './nearViewport.ts';
 import { designPoster, posterArt, type PosterFilm } from './poster.ts';
 import styles from './Poster.module.css';
 
-export interface PosterProps {
+interface PosterProps {
   title: string;
   year?: number | null;
   genres: readonly string[];
-  /** The film's embedding, which shapes the art of some motifs. */
-  vector?: ArrayLike<number>;
   /** A real poster; the generated one stands in where it is missing or does not load. */
   posterUrl?: string | null;
   /** Draws the art at once instead of near the viewport. */
@@ -40,7 +38,7 @@ export function Poster({ posterUrl, ...film }: PosterProps) {
 }
 
 function GeneratedPoster(props: Omit<PosterProps, 'posterUrl'>) {
-  const { title, year, genres, vector, eager = false, decorative = false } = props;
+  const { title, year, genres, eager = false, decorative = false } = props;
   const root = useRef<HTMLSpanElement>(null);
   const near = useNearViewport(root, eager);
   // Callers build the list of genres anew on each render: its text is what counts.
@@ -50,7 +48,7 @@ function GeneratedPoster(props: Omit<PosterProps, 'posterUrl'>) {
     [title, year, genreKey],
   );
   const { motif, genre, lines, ground, text } = useMemo(() => designPoster(film), [film]);
-  const art = useMemo(() => (near ? posterArt(film, vector) : undefined), [near, film, vector]);
+  const art = useMemo(() => (near ? posterArt(film) : undefined), [near, film]);
   return (
     <span
       ref={root}

@@ -1,14 +1,14 @@
 import { seedOf } from './drawing/seed.ts';
 import type { MotifName } from './motifs/index.ts';
 
-export interface GenreLook {
+interface GenreStyle {
   /** OKLCH hue in degrees. */
   hue: number;
   motif: MotifName;
 }
 
 /** Rarest first, as the genres occur in MovieLens: the first that a film has leads its poster. IMAX is a format. */
-const LOOKS = new Map<string, GenreLook>([
+const STYLES = new Map<string, GenreStyle>([
   ['Film-Noir', { hue: 270, motif: 'blinds' }],
   ['Western', { hue: 48, motif: 'horizon' }],
   ['Musical', { hue: 345, motif: 'burst' }],
@@ -30,8 +30,8 @@ const LOOKS = new Map<string, GenreLook>([
   ['IMAX', { hue: 220, motif: 'orbit' }],
 ]);
 
-const RANK = new Map([...LOOKS.keys()].map((genre, rank) => [genre, rank]));
-const MOTIFS = [...new Set([...LOOKS.values()].map(({ motif }) => motif))];
+const RANK = new Map([...STYLES.keys()].map((genre, rank) => [genre, rank]));
+const MOTIFS = [...new Set([...STYLES.values()].map(({ motif }) => motif))];
 
 /** The rarest of a film's genres; one that MovieLens does not know counts as rarer still. Null without genres. */
 export function leadGenre(genres: readonly string[]): string | null {
@@ -43,8 +43,8 @@ export function leadGenre(genres: readonly string[]): string | null {
 }
 
 /** Hue and motif of a genre; unknown ones get theirs from their name, no genre looks like Drama. */
-export function genreLook(genre: string | null): GenreLook {
-  const known = LOOKS.get(genre ?? 'Drama');
+export function genreStyle(genre: string | null): GenreStyle {
+  const known = STYLES.get(genre ?? 'Drama');
   if (known) return known;
   const seed = seedOf(genre ?? '');
   return { hue: seed % 360, motif: MOTIFS[seed % MOTIFS.length] ?? 'horizon' };

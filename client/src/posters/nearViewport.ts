@@ -14,7 +14,7 @@ function observer(): IntersectionObserver {
   return shared;
 }
 
-/** Whether an element is in or within 600 px of the viewport; `eager` ones always are, on the server as well. */
+/** True while the element is within 600 px of the viewport; `eager` elements always are, on the server as well. */
 export function useNearViewport(element: RefObject<Element | null>, eager: boolean): boolean {
   const [near, setNear] = useState(false);
   useEffect(() => {

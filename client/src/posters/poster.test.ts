@@ -102,14 +102,6 @@ describe('a poster', () => {
     expect(designPoster({ title: 'Avatar', year: 2009, genres: ['IMAX', 'Drama'] }).genre).toBe('Drama');
     expect(designPoster({ title: 'Untold', year: 2009, genres: [] }).genre).toBeNull();
   });
-
-  it('draws the rays of an orbit from the embedding', () => {
-    const film = { title: 'Contact', year: 1997, genres: ['Sci-Fi'] };
-    const one = posterArt(film, Float32Array.of(1, 0, 0.5, 0.2));
-    expect(one).not.toBe(posterArt(film));
-    expect(one).not.toBe(posterArt(film, Float32Array.of(0, 1, 0.2, 0.5)));
-    expect(one).toBe(posterArt(film, Float32Array.of(2, 0, 1, 0.4)));
-  });
 });
 
 /** Rows of a CSV with quoted fields; the genres stand between bars, a missing year column at the title's end. */

@@ -1,5 +1,5 @@
 import { readableOn, toHex } from './drawing/colour.ts';
-import { genreLook, leadGenre } from './genres.ts';
+import { genreStyle, leadGenre } from './genres.ts';
 import { layoutTitle, type TitleLine } from './title/layout.ts';
 import { MOTIFS } from './motifs/index.ts';
 import { HEIGHT, WIDTH, type Motif } from './motifs/motif.ts';
@@ -7,7 +7,7 @@ import { paletteFor, type Palette } from './drawing/palette.ts';
 import { randomFrom, seedOf, type Random } from './drawing/seed.ts';
 import { filled, rect } from './drawing/svg.ts';
 
-/** What a poster is made from; the same film always gets the same one. */
+/** The input of a poster; equal films get equal posters. */
 export interface PosterFilm {
   readonly title: string;
   readonly year?: number | null;
@@ -15,7 +15,7 @@ export interface PosterFilm {
 }
 
 /** The poster without its art: all that its text needs. */
-export interface PosterDesign {
+interface PosterDesign {
   readonly motif: Motif;
   /** The genre that leads the poster; null for a film without genres. */
   readonly genre: string | null;
@@ -38,15 +38,15 @@ export function designPoster(film: PosterFilm): PosterDesign {
   };
 }
 
-/** The art as the inside of an `<svg viewBox="0 0 400 600">`, without text; the film's embedding may shape it. */
-export function posterArt(film: PosterFilm, embedding?: ArrayLike<number>): string {
+/** The art as the inside of an `<svg viewBox="0 0 400 600">`, without text. */
+export function posterArt(film: PosterFilm): string {
   const { motif, palette, random } = basisOf(film);
   const { artHeight } = motif;
   const ground = motif.ground(palette);
   return (
     filled(palette.paper, rect(0, 0, WIDTH, HEIGHT)) +
     // An inner <svg> cuts at its edges, and needs no id as a clip path would.
-    `<svg width="${WIDTH}" height="${artHeight}">${motif.draw(palette, random, embedding)}</svg>` +
+    `<svg width="${WIDTH}" height="${artHeight}">${motif.draw(palette, random)}</svg>` +
     (ground === palette.paper ? '' : filled(ground, rect(0, artHeight - 1, WIDTH, HEIGHT - artHeight + 1)))
   );
 }
@@ -55,13 +55,13 @@ interface Basis {
   genre: string | null;
   motif: Motif;
   palette: Palette;
-  /** The film's stream after its palette: the art draws on from here. */
+  /** The film's random stream after its palette is drawn. */
   random: Random;
 }
 
 function basisOf({ title, year, genres }: PosterFilm): Basis {
   const genre = leadGenre(genres);
-  const { hue, motif } = genreLook(genre);
+  const { hue, motif } = genreStyle(genre);
   const random = randomFrom(seedOf(`${title}|${year ?? ''}`));
   return { genre, motif: MOTIFS[motif], palette: paletteFor(hue, year, random), random };
 }

@@ -23,7 +23,7 @@ export function pathNumber(value: string | undefined): number | null {
 /** Reads the address's search part, and changes single parameters of it in place; null takes one out. */
 export function useAddressState() {
   const [search, setSearch] = useSearchParams();
-  const change = useCallback(
+  const updateSearch = useCallback(
     (changes: Record<string, string | null>) => {
       setSearch(
         (before) => {
@@ -39,5 +39,5 @@ export function useAddressState() {
     },
     [setSearch],
   );
-  return { search, change };
+  return { search, updateSearch };
 }

@@ -7,7 +7,7 @@ export interface PageAddress {
   search: URLSearchParams;
 }
 
-/** A query and the variables that a page asks it with, as `useQuery` takes them. */
+/** A page's query and its variables, as `useQuery` takes them. */
 export type PageQuery<
   Document extends DocumentNode = DocumentNode,
   Variables extends OperationVariables = OperationVariables,

@@ -10,9 +10,9 @@ export const PATHS = {
   about: '/about',
 } as const;
 
-export const genrePath = (genre: string): string => fillPath(PATHS.genre, { genre });
-export const moviePath = (movieId: number): string => fillPath(PATHS.movie, { movieId });
-export const userPath = (userId: number): string => fillPath(PATHS.user, { userId });
+export const genrePath = (genre: string): string => fillPath(PATHS.genre, genre);
+export const moviePath = (movieId: number): string => fillPath(PATHS.movie, movieId);
+export const userPath = (userId: number): string => fillPath(PATHS.user, userId);
 
 /** The results page for a text; the page reads it with `searchText`. */
 export const searchPath = (text: string): string =>
@@ -23,13 +23,6 @@ export const searchText = (search: URLSearchParams): string => (search.get(SEARC
 
 const SEARCH_PARAM = 'q';
 
-type Parameter<Path extends string> = Path extends `${string}:${infer Rest}`
-  ? Rest extends `${infer Name}/${infer Tail}`
-    ? Name | Parameter<Tail>
-    : Rest
-  : never;
-
-function fillPath<Path extends string>(path: Path, params: Record<Parameter<Path>, string | number>): string {
-  const values = new Map(Object.entries<string | number>(params));
-  return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(values.get(name) ?? ''));
-}
+/** Puts the value in the place of the path's one parameter. */
+const fillPath = (path: string, value: string | number): string =>
+  path.replace(/:\w+/, encodeURIComponent(value));

@@ -2,7 +2,7 @@ import { useRef, useState, type ComponentType } from 'react';
 import styles from './MovieCombobox.module.css';
 import type { MovieComboboxProps } from './MovieCombobox.tsx';
 
-const load = () => import('./MovieCombobox.tsx');
+const importCombobox = () => import('./MovieCombobox.tsx');
 
 /**
  * A plain search field until someone uses it: the combobox is loaded on focus and goes on where typing stands.
@@ -15,11 +15,11 @@ export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'ta
   const [focused, setFocused] = useState(false);
   const asked = useRef(false);
 
-  async function upgrade() {
+  async function loadCombobox() {
     if (asked.current) return;
     asked.current = true;
     try {
-      const { MovieCombobox } = await load();
+      const { MovieCombobox } = await importCombobox();
       setCombobox(() => MovieCombobox);
     } catch {
       // Without the combobox the plain field still leads to the results page; the next focus tries again.
@@ -42,10 +42,10 @@ export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'ta
         onChange={(event) => setText(event.currentTarget.value)}
         onFocus={() => {
           setFocused(true);
-          void upgrade();
+          void loadCombobox();
         }}
         onBlur={() => setFocused(false)}
-        onPointerEnter={() => void upgrade()}
+        onPointerEnter={() => void loadCombobox()}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && text.trim() !== '') props.onSubmit?.(text.trim());
         }}

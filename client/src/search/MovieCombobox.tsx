@@ -18,12 +18,12 @@ const SuggestionsQuery = graphql(/* GraphQL */ `
   }
 `);
 
-export type Suggestion = NonNullable<SearchSuggestionsQuery['searchMovies']>[number];
+type Suggestion = NonNullable<SearchSuggestionsQuery['searchMovies']>[number];
 
 export interface MovieComboboxProps {
   label: string;
   placeholder?: string;
-  /** What was typed before this part had loaded. */
+  /** The text that was typed before the combobox had loaded. */
   initialText?: string;
   /** Takes the focus over from the plain field that it replaces. */
   takeFocus?: boolean;
@@ -109,7 +109,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
       </ul>
       {open && suggestions.length === 0 && !loading && (
         <p className={styles.nothing} role="status">
-          {error ? 'Search does not answer just now.' : `No film is called “${query}”.`}
+          {error ? 'Search is unavailable right now.' : `No films found for “${query}”.`}
         </p>
       )}
     </div>

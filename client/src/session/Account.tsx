@@ -5,7 +5,7 @@ import { PATHS, userPath } from '../routing/paths.ts';
 import styles from './Account.module.css';
 import { sessionStore, useSession } from './session.ts';
 
-/** In the header: the way to sign in, or to one's own films and out again. */
+/** Links to sign-in, or to the visitor's own recommendations with a button to sign out. */
 export function Account() {
   const { session } = useSession();
   const client = useApolloClient();
@@ -14,7 +14,7 @@ export function Account() {
   useEffect(() => {
     if (before.current === token) return;
     before.current = token;
-    // What was read for one person is not for the next. A part that fails to load again shows so itself.
+    // Data read for one person must not be shown to the next. A section that fails to load again shows its own error.
     client.resetStore().catch(() => undefined);
   }, [client, token]);
   return (
@@ -33,14 +33,14 @@ export function Account() {
   );
 }
 
-/** Says once that the sign-in has ended by itself. */
+/** Says that the session has expired. */
 export function SignedOutNotice() {
   const { expired } = useSession();
   return (
     <div role="status">
       {expired && (
         <p className={styles.notice}>
-          Your sign-in has expired. <NavLink to={PATHS.signIn}>Sign in again</NavLink> to rate films.
+          Your session has expired. <NavLink to={PATHS.signIn}>Sign in again</NavLink> to rate films.
         </p>
       )}
     </div>

@@ -17,7 +17,7 @@ const ViewerRatingQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** All that a rating changes of its movie. */
+/** The fields of a movie that a rating changes. */
 export const RatedMovieFragment = graphql(/* GraphQL */ `
   fragment RatedMovie on Movie {
     movieId
@@ -30,7 +30,7 @@ export const RatedMovieFragment = graphql(/* GraphQL */ `
   }
 `);
 
-/** What a rating changes of its user. */
+/** The fields of a user that a rating changes. */
 export const RatingUserFragment = graphql(/* GraphQL */ `
   fragment RatingUser on User {
     userId
@@ -86,52 +86,52 @@ function OwnStars({ movieId, title, userId }: ViewerRatingProps & { userId: numb
   const { data, loading, error, refetch } = useQuery(ViewerRatingQuery, { variables: { movieId } });
   const [rate] = useMutation(RateMovie);
   const [unrate] = useMutation(UnrateMovie);
-  /** What was chosen and is not yet answered; undefined when all is. */
+  /** The rating that is being saved; undefined when none is. */
   const [chosen, setChosen] = useState<number | null>();
   const [failure, setFailure] = useState<string>();
   // One after the other, so that the last choice is the one that stays.
   const queue = useRef(Promise.resolve());
   const latest = useRef(0);
 
-  if (loading && !data) return <p className={styles.invitation}>Your rating …</p>;
+  if (loading && !data) return <p className={styles.invitation}>Loading your rating…</p>;
   if (!data?.movie)
     return (
       <ErrorState title="Your rating did not load" message={error?.message} onRetry={() => void refetch()} />
     );
   const value = chosen === undefined ? data.movie.viewerRating : chosen;
 
-  const choose = (rating: number | null) => {
-    const turn = ++latest.current;
+  const saveRating = (rating: number | null) => {
+    const attempt = ++latest.current;
     setChosen(rating);
     setFailure(undefined);
     queue.current = queue.current.then(async () => {
       // A newer choice takes its place.
-      if (turn !== latest.current) return;
-      const update = (cache: ApolloCache) => forgetLists(cache, userId);
+      if (attempt !== latest.current) return;
+      const update = (cache: ApolloCache) => evictLists(cache, userId);
       try {
         if (rating === null) await unrate({ variables: { input: { movieId } }, update });
         else await rate({ variables: { input: { movieId, rating } }, update });
       } catch (reason) {
-        if (turn === latest.current) setFailure(reason instanceof Error ? reason.message : String(reason));
+        if (attempt === latest.current) setFailure(reason instanceof Error ? reason.message : String(reason));
       }
-      if (turn === latest.current) setChosen(undefined);
+      if (attempt === latest.current) setChosen(undefined);
     });
   };
 
   return (
     <div className={styles.rating}>
-      <RatingInput legend={`Your rating of ${title}`} value={value} onChange={choose} />
-      {value !== null && <Button onClick={() => choose(null)}>Take my rating back</Button>}
+      <RatingInput legend={`Your rating of ${title}`} value={value} onChange={saveRating} />
+      {value !== null && <Button onClick={() => saveRating(null)}>Remove my rating</Button>}
       <p role="status" className="visually-hidden">
-        {value === null ? 'Not rated' : `You rated it ${value} of 5 stars`}
+        {value === null ? 'Not rated' : `You rated it ${value} out of 5 stars`}
       </p>
-      {failure !== undefined && <ErrorState title="Your rating was not stored" message={failure} />}
+      {failure !== undefined && <ErrorState title="Your rating was not saved" message={failure} />}
     </div>
   );
 }
 
-/** What is recommended to the user and what they watched has changed: it is asked for again when it is next shown. */
-function forgetLists(cache: ApolloCache, userId: number): void {
+/** Evicts the user's lists and statistics, which a rating changes, so that they are fetched again when next shown. */
+function evictLists(cache: ApolloCache, userId: number): void {
   const id = cache.identify({ __typename: 'User', userId });
   for (const fieldName of [
     'recommendations',

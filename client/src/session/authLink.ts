@@ -2,7 +2,7 @@ import { ApolloLink } from '@apollo/client';
 import { tap } from 'rxjs';
 import type { createSessionStore } from './session.ts';
 
-/** Sends the sign-in with every operation, and ends it when the API says that it no longer holds. */
+/** Sends the session's token with every operation, and ends the session when the API refuses the token. */
 export const createAuthLink = (store: Pick<ReturnType<typeof createSessionStore>, 'get' | 'expire'>) =>
   new ApolloLink((operation, forward) => {
     const token = store.get().session?.token;

@@ -8,12 +8,12 @@ const SessionSchema = v.object({
   name: v.string(),
 });
 
-/** Who is signed in at this browser. */
+/** The signed-in user of this browser. */
 export type Session = v.InferOutput<typeof SessionSchema>;
 
-export interface SessionState {
+interface SessionState {
   session: Session | null;
-  /** Whether the visitor was signed out because the sign-in no longer holds. */
+  /** True after the session expired or the API refused its token. */
   expired: boolean;
 }
 
@@ -21,7 +21,7 @@ const STORAGE_KEY = 'pocketrocket.session';
 
 const NOBODY: SessionState = { session: null, expired: false };
 
-/** The stored text as a session; null where there is none, it has another form or its time is over. */
+/** The stored text as a session; null where there is none, it is malformed or it has expired. */
 export function parseSession(stored: string | null, nowMs: number): Session | null {
   if (stored === null) return null;
   try {

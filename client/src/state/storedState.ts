@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** A value that all parts of the page share, kept in the browser's storage for later visits and other tabs. */
-export interface StoredState<State> {
+interface StoredState<State> {
   get: () => State;
   /** Stores the state and notifies the listeners. */
   set: (next: State) => void;
@@ -11,7 +11,7 @@ export interface StoredState<State> {
   followOtherTabs: () => () => void;
 }
 
-export interface StoredStateOptions<State> {
+interface StoredStateOptions<State> {
   key: string;
   /** Null without one: the state then lasts as long as the page. */
   storage: Storage | null;
@@ -27,7 +27,7 @@ export function storedState<State>(options: StoredStateOptions<State>): StoredSt
   const listeners = new Set<() => void>();
   let state = read();
 
-  const change = (next: State) => {
+  const replace = (next: State) => {
     state = next;
     for (const listener of listeners) listener();
   };
@@ -38,18 +38,18 @@ export function storedState<State>(options: StoredStateOptions<State>): StoredSt
       const text = format(next);
       if (text === null) storage?.removeItem(key);
       else storage?.setItem(key, text);
-      change(next);
+      replace(next);
     },
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     followOtherTabs() {
-      const follow = (event: StorageEvent) => {
-        if (event.key === key || event.key === null) change(read());
+      const onStorage = (event: StorageEvent) => {
+        if (event.key === key || event.key === null) replace(read());
       };
-      window.addEventListener('storage', follow);
-      return () => window.removeEventListener('storage', follow);
+      window.addEventListener('storage', onStorage);
+      return () => window.removeEventListener('storage', onStorage);
     },
   };
 }

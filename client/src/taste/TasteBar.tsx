@@ -4,7 +4,7 @@ import { Button, Poster } from '../components/index.ts';
 import { PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Taste } from './taste.ts';
 import styles from './TasteBar.module.css';
 
-export interface TasteBarProps {
+interface TasteBarProps {
   /** Given while picking: leads on to the films for the visitor, as soon as there are some. */
   onDone?: () => void;
   /** Given where the films are shown: leads back to picking. */
@@ -23,9 +23,9 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
   const { picks } = taste;
   const free = Math.max(0, PICKS_WANTED - picks.length);
 
-  function undoable(what: string, act: () => void) {
+  function runWithUndo(what: string, action: () => void) {
     setUndo({ what, before: taste });
-    act();
+    action();
   }
 
   return (
@@ -44,7 +44,7 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
               type="button"
               className={styles.remove}
               title={title}
-              onClick={() => undoable(`${title} removed.`, () => tasteStore.unpick(movieId))}
+              onClick={() => runWithUndo(`${title} removed.`, () => tasteStore.unpick(movieId))}
             >
               <X size={16} strokeWidth={3} aria-hidden="true" />
               <span className="visually-hidden">Remove {title} from your picks</span>
@@ -70,7 +70,7 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
           </Button>
         )}
         {(picks.length > 0 || taste.notSeen.length > 0) && (
-          <Button onClick={() => undoable('All picks removed.', () => tasteStore.startOver())}>
+          <Button onClick={() => runWithUndo('All picks removed.', () => tasteStore.startOver())}>
             Start over
           </Button>
         )}
@@ -87,8 +87,8 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
 
 function progress(count: number): string {
   if (count === 0) return `0 of ${PICKS_WANTED} picked`;
-  if (count < PICKS_FOR_A_LIST) return `${count} of ${PICKS_WANTED} picked. One more for a first list.`;
+  if (count < PICKS_FOR_A_LIST) return `${count} of ${PICKS_WANTED} picked. One more for your first list.`;
   if (count < PICKS_WANTED)
-    return `${count} of ${PICKS_WANTED} picked. A first list is ready; more picks make it better.`;
+    return `${count} of ${PICKS_WANTED} picked. Your first list is ready; more picks improve it.`;
   return `${count} picked. Your list is ready.`;
 }

@@ -1,4 +1,4 @@
-/** A film that may be asked about, with what the draw needs to know. */
+/** A film that the picker may ask about. */
 export interface Candidate {
   movieId: number;
   releaseYear?: number | null;
@@ -7,7 +7,7 @@ export interface Candidate {
   ratingHistogram: readonly { count: number }[];
 }
 
-export interface DrawOptions {
+interface DrawOptions {
   /** Films that count towards the limits but are not drawn: those picked. */
   picked: readonly Omit<Candidate, 'ratingCount' | 'ratingHistogram'>[];
   notSeen: readonly number[];
@@ -21,7 +21,7 @@ const MOST_PER_GENRE = 3;
 const MOST_PER_DECADE = 4;
 
 /**
- * How much an answer about the film tells: log(popularity) × entropy of its ratings in bits
+ * Scores the information in an answer about a film: log(popularity) × entropy of its ratings in bits
  * (Rashid et al., "Getting to Know You", IUI 2002: known by many, and they disagree).
  */
 export function informativeness({
@@ -50,7 +50,7 @@ export function drawCandidates<Film extends Candidate>(
 ): Film[] {
   const leadGenre = leadGenreIn(pool);
   const limits = new Limits();
-  for (const film of picked) limits.take(leadGenre(film), film.releaseYear);
+  for (const film of picked) limits.tryTake(leadGenre(film), film.releaseYear);
 
   const unavailable = new Set([...notSeen, ...picked.map(({ movieId }) => movieId)]);
   const available = pool.filter(({ movieId }) => !unavailable.has(movieId));
@@ -58,7 +58,7 @@ export function drawCandidates<Film extends Candidate>(
 
   const places: (Film | undefined)[] = previous.slice(0, size).map((movieId) => {
     const film = films.get(movieId);
-    return film && limits.take(leadGenre(film), film.releaseYear) ? film : undefined;
+    return film && limits.tryTake(leadGenre(film), film.releaseYear) ? film : undefined;
   });
   places.length = size;
 
@@ -68,7 +68,7 @@ export function drawCandidates<Film extends Candidate>(
     .sort((one, other) => informativeness(other) - informativeness(one) || one.movieId - other.movieId)
     .values();
   for (let place = 0; place < size; place++) {
-    places[place] ??= firstThat(fresh, (film) => limits.take(leadGenre(film), film.releaseYear));
+    places[place] ??= findFirst(fresh, (film) => limits.tryTake(leadGenre(film), film.releaseYear));
   }
   return places.filter((film) => film !== undefined);
 }
@@ -84,11 +84,11 @@ function leadGenreIn(pool: readonly Candidate[]) {
       .sort((one, other) => one.count - other.count || one.name.localeCompare(other.name))[0]?.name;
 }
 
-/** What is taken of each genre and decade; films without them are not limited. */
+/** Counts the taken films per genre and decade; films without either are not limited. */
 class Limits {
   private readonly taken = new Map<string, number>();
 
-  take(genre: string | undefined, year: number | null | undefined): boolean {
+  tryTake(genre: string | undefined, year: number | null | undefined): boolean {
     const limits: [string, number][] = [];
     if (genre) limits.push([`genre ${genre}`, MOST_PER_GENRE]);
     if (year) limits.push([`decade ${Math.floor(year / 10)}`, MOST_PER_DECADE]);
@@ -98,7 +98,7 @@ class Limits {
   }
 }
 
-function firstThat<T>(items: Iterator<T>, fits: (item: T) => boolean): T | undefined {
+function findFirst<T>(items: Iterator<T>, fits: (item: T) => boolean): T | undefined {
   for (let next = items.next(); !next.done; next = items.next()) if (fits(next.value)) return next.value;
   return undefined;
 }

@@ -55,11 +55,11 @@ describe('the taste store', () => {
   it('forgets a taste told about another data set, and only that', () => {
     const store = createTasteStore(memory());
     store.pick(heat);
-    store.bindTo('sample');
+    store.bindToDataset('sample');
     expect(store.get().picks).toEqual([heat]);
-    store.bindTo('sample');
+    store.bindToDataset('sample');
     expect(store.get().picks).toEqual([heat]);
-    store.bindTo('ml-25m');
+    store.bindToDataset('ml-25m');
     expect(store.get()).toEqual({ dataset: 'ml-25m', picks: [], notSeen: [] });
   });
 

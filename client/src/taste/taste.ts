@@ -17,7 +17,7 @@ const TasteSchema = v.object({
   notSeen: v.array(MovieId),
 });
 
-/** What the visitor told about their taste; it stays in this browser. */
+/** The visitor's taste; it stays in this browser. */
 export type Taste = v.InferOutput<typeof TasteSchema>;
 /** A film that the visitor likes; any larger object may be given for one. */
 export type Pick = Taste['picks'][number];
@@ -69,8 +69,8 @@ export function createTasteStore(storage: Storage | null) {
     startOver: () => set({ ...EMPTY, dataset: get().dataset }),
     /** Puts an earlier taste back, as undo does. */
     restore: set,
-    /** Movie ids mean other films in another data set: a taste told there is forgotten. */
-    bindTo(dataset: string) {
+    /** Forgets the taste where it is of another data set, whose movie ids mean other films. */
+    bindToDataset(dataset: string) {
       const taste = get();
       if (taste.dataset === dataset) return;
       set(taste.dataset === null ? { ...taste, dataset } : { ...EMPTY, dataset });

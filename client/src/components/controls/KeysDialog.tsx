@@ -4,12 +4,12 @@ import styles from './KeysDialog.module.css';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['/', 'Search films'],
-  ['?', 'Show these keys'],
+  ['?', 'Show keyboard shortcuts'],
   ['← →', 'Move within a row of films'],
   ['Home End', 'First and last film of a row'],
   ['Tab', 'Leave the row'],
   ['Enter', 'Open the film'],
-  ['Esc', 'Close what is open'],
+  ['Esc', 'Close the open menu or dialog'],
 ];
 
 /** The keys of the portal, in a dialog of the browser's own. */
@@ -20,7 +20,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   }, []);
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="keys-heading" onClose={onClose}>
-      <h2 id="keys-heading">Keys</h2>
+      <h2 id="keys-heading">Keyboard shortcuts</h2>
       <dl className={styles.keys}>
         {KEYS.map(([key, meaning]) => (
           <div key={key}>

@@ -1,10 +1,10 @@
 import { useId } from 'react';
 import styles from './fields.module.css';
 
-export interface SelectProps<Value extends string> {
+interface SelectProps<Value extends string> {
   label: string;
   value: Value;
-  /** What may be chosen, with its words. */
+  /** The label of each possible value. */
   options: Readonly<Record<Value, string>>;
   onChange: (value: Value) => void;
 }

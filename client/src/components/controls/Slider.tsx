@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import styles from './fields.module.css';
 
-export interface SliderProps {
+interface SliderProps {
   label: string;
   /** 0 to 1. */
   value: number;

@@ -10,17 +10,17 @@ export const GenreChipFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export type GenreName = ResultOf<typeof GenreChipFragment>;
+type GenreName = ResultOf<typeof GenreChipFragment>;
 
-export interface GenreChipsProps {
+interface GenreChipsProps {
   genres: readonly GenreName[];
-  /** The genre whose collection is open. */
+  /** The genre whose page is open. */
   current?: string;
   /** Names the list for screen readers. */
   label?: string;
 }
 
-/** Genres as links to their collections. */
+/** Links genres to their pages. */
 export function GenreChips({ genres, current, label = 'Genres' }: GenreChipsProps) {
   return (
     <ul className={styles.chips} aria-label={label}>

@@ -15,15 +15,15 @@ export const GenreProfileFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export type GenreShare = ResultOf<typeof GenreProfileFragment>;
+type GenreShare = ResultOf<typeof GenreProfileFragment>;
 
-export interface GenreProfileProps {
-  /** Drawn most watched first, whatever their order here. */
+interface GenreProfileProps {
+  /** In any order; drawn with the most ratings first. */
   shares: readonly GenreShare[];
   limit?: number;
 }
 
-/** What someone watches: a bar per genre by number of ratings, with the mean they gave. */
+/** Draws a bar per genre by a user's number of ratings, with their mean rating. */
 export function GenreProfile({ shares, limit = 8 }: GenreProfileProps) {
   const shown = [...shares].sort((one, other) => other.ratingCount - one.ratingCount).slice(0, limit);
   const most = Math.max(1, ...shown.map(({ ratingCount }) => ratingCount));

@@ -3,22 +3,22 @@ import { QueryError } from '../page/QueryError.tsx';
 import { LoadMore } from './LoadMore.tsx';
 import type { PagedList } from './usePagedList.ts';
 
-export interface ListSectionProps<Edge> {
+interface ListSectionProps<Edge> {
   list: PagedList<Edge>;
-  /** How many there are in all, where the API counts them. */
+  /** The length of the whole list, where the API counts it. */
   total?: number;
-  /** What is listed, in the plural. */
+  /** The listed things, in the plural. */
   noun?: string;
-  /** Shown until the first page has come. */
+  /** Shown until the first page has arrived. */
   skeleton: ReactNode;
-  /** Shown in place of a list of nothing. */
+  /** Shown in place of an empty list. */
   empty?: ReactNode;
-  /** Said where the first page did not come. */
+  /** The title of the error where the first page did not arrive. */
   errorTitle: string;
   children: (edges: readonly Edge[]) => ReactNode;
 }
 
-/** A list that grows page by page, in each of its states: on its way, failed, empty, and with the button for more. */
+/** Shows a list that grows page by page in each of its states: loading, failed, empty, and with the button for more. */
 export function ListSection<Edge>(props: ListSectionProps<Edge>) {
   const { list, total, noun, skeleton, empty, errorTitle, children } = props;
   const { edges } = list;

@@ -2,17 +2,17 @@ import { Button } from '../controls/Button.tsx';
 import { formatCount } from '../text/format.ts';
 import styles from './LoadMore.module.css';
 
-export interface LoadMoreProps {
+interface LoadMoreProps {
   shown: number;
   total?: number;
   hasNextPage: boolean;
   loading?: boolean;
   onLoadMore: () => void;
-  /** What is listed, in the plural. */
+  /** The listed things, in the plural. */
   noun?: string;
 }
 
-/** How much of a list is shown, and the button for more. */
+/** Shows the length of a list, and the button for more. */
 export function LoadMore({
   shown,
   total,

@@ -21,11 +21,11 @@ interface ListResult {
   }) => Promise<{ error?: ErrorLike }>;
 }
 
-export interface PagedListOptions<Edge> {
+interface PagedListOptions<Edge> {
   result: ListResult;
-  /** The list as far as it has come; undefined before its first page. */
+  /** The list as far as it is loaded; undefined before its first page. */
   connection: Connection<Edge> | null | undefined;
-  /** A list to show until the first page has come, such as the one before a filter changed. */
+  /** A list to show until the first page has arrived, such as the one before a filter changed. */
   previous?: Connection<Edge> | null;
   pageSize: number;
   /** The address's parameter that counts what is shown. */
@@ -37,18 +37,18 @@ export interface PagedList<Edge> {
   edges: readonly Edge[] | undefined;
   hasMore: boolean;
   showMore: () => void;
-  /** The first page is on its way, or has failed. */
+  /** True while the first page loads. */
   loading: boolean;
   error: ErrorLike | undefined;
   refetch: () => Promise<unknown>;
-  /** A later page is on its way, or has failed. */
+  /** True while a later page loads. */
   loadingMore: boolean;
   moreError: ErrorLike | undefined;
 }
 
 /**
- * Shows a growing list page by page: how far stands in the address, so that reload, back and a shared link
- * show the same; what is missing for that is fetched.
+ * Pages through a connection. The address holds the number of shown items, so that reload, back and a shared
+ * link show the same; the hook fetches the missing pages.
  */
 export function usePagedList<Edge>({
   result,
@@ -57,7 +57,7 @@ export function usePagedList<Edge>({
   pageSize,
   param = 'shown',
 }: PagedListOptions<Edge>): PagedList<Edge> {
-  const { search, change } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const shown = numberWithin(pageSize, MOST_SHOWN, pageSize, search.get(param));
   const [moreError, setMoreError] = useState<ErrorLike>();
 
@@ -82,7 +82,7 @@ export function usePagedList<Edge>({
     showMore: () => {
       if (missing > 0) return;
       setMoreError(undefined);
-      if (!moreError) change({ [param]: String(shown + pageSize) });
+      if (!moreError) updateSearch({ [param]: String(shown + pageSize) });
     },
     loading: result.loading,
     error: result.error,

@@ -24,8 +24,6 @@ export const MovieCardFragment = graphql(/* GraphQL */ `
 
 export const RecommendedFragment = graphql(/* GraphQL */ `
   fragment Recommended on Recommendation {
-    rank
-    score
     movie {
       ...MovieCard
     }
@@ -46,7 +44,7 @@ export interface MovieItem {
   note?: string;
 }
 
-export interface MovieCardProps extends MovieItem {
+interface MovieCardProps extends MovieItem {
   subject?: ReasonSubject;
   /** Averages stay hidden while someone is asked for their own opinion. */
   showRating?: boolean;

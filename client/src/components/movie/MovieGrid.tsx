@@ -3,12 +3,12 @@ import { MovieCard, type MovieItem } from './MovieCard.tsx';
 import styles from './MovieGrid.module.css';
 import type { ReasonSubject } from './Reasons.tsx';
 
-export interface MovieGridProps {
+interface MovieGridProps {
   items: readonly MovieItem[];
   /** Names the list for screen readers. */
   label: string;
   subject?: ReasonSubject;
-  /** How many posters are drawn before anything scrolls. */
+  /** The number of posters that are drawn before anything scrolls. */
   eagerCount?: number;
 }
 

@@ -7,18 +7,18 @@ import styles from './MovieRow.module.css';
 import type { ReasonSubject } from './Reasons.tsx';
 import { useRowScroll } from './useRowScroll.ts';
 
-export interface MovieRowProps {
+interface MovieRowProps {
   heading: string;
-  /** The collection that the heading leads to. */
+  /** The address that the heading links to. */
   headingTo?: string;
-  /** One sentence under the heading, such as how the row was made. */
+  /** A sentence under the heading, such as the way the row is ordered. */
   description?: ReactNode;
   items: readonly MovieItem[];
   /** Unique on its page: the row's scroll position comes back under it with the history entry. */
   scrollKey: string;
   subject?: ReasonSubject;
   showRating?: boolean;
-  /** How many posters are drawn before anything scrolls. */
+  /** The number of posters that are drawn before anything scrolls. */
   eagerCount?: number;
 }
 
@@ -30,7 +30,7 @@ export function MovieRow(props: MovieRowProps) {
   const { track, atStart, atEnd, scrollPage, leadingCard } = useRowScroll(scrollKey, items.length);
 
   function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
-    const target = rovingTarget(event.key, current, items.length);
+    const target = rovingFocusTarget(event.key, current, items.length);
     if (target === null) return;
     event.preventDefault();
     setCurrent(target);
@@ -38,8 +38,8 @@ export function MovieRow(props: MovieRowProps) {
     link?.focus();
   }
 
-  /** Tab comes in where the eye is. */
-  function followScroll(event: UIEvent<HTMLUListElement>) {
+  /** Lets Tab enter the row at the first card in view. */
+  function enterAtLeadingCard(event: UIEvent<HTMLUListElement>) {
     if (!event.currentTarget.contains(document.activeElement)) setCurrent(leadingCard());
   }
 
@@ -55,11 +55,11 @@ export function MovieRow(props: MovieRowProps) {
         <div className={styles.buttons}>
           <Button variant="icon" aria-disabled={atStart} onClick={() => scrollPage(-1)}>
             <ChevronLeft aria-hidden="true" />
-            <span className="visually-hidden">Back in {heading}</span>
+            <span className="visually-hidden">Previous in {heading}</span>
           </Button>
           <Button variant="icon" aria-disabled={atEnd} onClick={() => scrollPage(1)}>
             <ChevronRight aria-hidden="true" />
-            <span className="visually-hidden">On in {heading}</span>
+            <span className="visually-hidden">Next in {heading}</span>
           </Button>
         </div>
       </div>
@@ -68,7 +68,7 @@ export function MovieRow(props: MovieRowProps) {
         className={styles.track}
         aria-labelledby={headingId}
         onKeyDown={moveFocus}
-        onScrollEnd={followScroll}
+        onScrollEnd={enterAtLeadingCard}
       >
         {items.map((item, index) => (
           <li key={item.movie.movieId} className={styles.item} onFocus={() => setCurrent(index)}>
@@ -86,7 +86,7 @@ export function MovieRow(props: MovieRowProps) {
   );
 }
 
-function rovingTarget(key: string, current: number, count: number): number | null {
+function rovingFocusTarget(key: string, current: number, count: number): number | null {
   switch (key) {
     case 'ArrowRight':
       return Math.min(current + 1, count - 1);

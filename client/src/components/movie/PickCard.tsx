@@ -3,7 +3,7 @@ import { Poster } from '../../posters/Poster.tsx';
 import styles from './PickCard.module.css';
 import type { MovieSummary } from './MovieCard.tsx';
 
-export interface PickCardProps {
+interface PickCardProps {
   movie: MovieSummary;
   picked: boolean;
   onToggle: (picked: boolean) => void;

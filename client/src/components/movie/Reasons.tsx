@@ -20,10 +20,10 @@ export const ReasonFragment = graphql(/* GraphQL */ `
 /** A film of the history that pulled the recommendation in. */
 export type Reason = ResultOf<typeof ReasonFragment>;
 
-/** Whose history a reason speaks of: the visitor's own ("you") or that of the user on the page ("they"). */
+/** Addresses the visitor, whose own history gives the reasons ("you"), or speaks of the user on the page ("they"). */
 export type ReasonSubject = 'you' | 'they';
 
-export interface ReasonLineProps {
+interface ReasonLineProps {
   /** Strongest first. */
   reasons: readonly Reason[];
   subject?: ReasonSubject;
@@ -34,7 +34,7 @@ export interface ReasonLineProps {
   tabIndex?: 0 | -1;
 }
 
-/** "Because you liked Heat", with a "why?" that opens all contributing films. Nothing where there is no reason. */
+/** Says "Because you liked Heat", with a "why?" that opens all contributing films. Renders nothing without a reason. */
 export function ReasonLine({ reasons, subject = 'you', title, compact = false, tabIndex }: ReasonLineProps) {
   const [strongest] = reasons;
   if (!strongest) return null;
@@ -69,7 +69,7 @@ function WhyButton({ reasons, subject, title, tabIndex }: ReasonLineProps) {
           Why {title}?
         </strong>
         <span className={styles.explanation}>
-          The films {subject === 'you' ? 'you' : 'they'} rated that count most towards it, strongest first:
+          The films {subject === 'you' ? 'you' : 'they'} rated that influenced this most, strongest first:
         </span>
         <span role="list" className={styles.films}>
           {reasons.map(({ movie, weight }) => (

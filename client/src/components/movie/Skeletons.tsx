@@ -4,7 +4,7 @@ import gridStyles from './MovieGrid.module.css';
 import rowStyles from './MovieRow.module.css';
 
 /** Skeletons take the final size at once and become visible only after 150 ms, so that fast answers never flicker. */
-export function CardSkeleton() {
+function CardSkeleton() {
   return (
     <span aria-hidden="true">
       <span className={styles.poster} />
@@ -14,7 +14,7 @@ export function CardSkeleton() {
   );
 }
 
-export interface RowSkeletonProps {
+interface RowSkeletonProps {
   /** A heading that is known already is shown as it will be. */
   heading?: string;
 }
@@ -27,7 +27,7 @@ export function RowSkeleton({ heading }: RowSkeletonProps) {
       </div>
       <Loading />
       <div className={rowStyles.track}>
-        {places(6).map((place) => (
+        {indices(6).map((place) => (
           <span key={place} className={rowStyles.item}>
             <CardSkeleton />
           </span>
@@ -42,7 +42,7 @@ export function GridSkeleton({ count = 12 }: { count?: number }) {
     <div aria-busy="true">
       <Loading />
       <div className={gridStyles.grid}>
-        {places(count).map((place) => (
+        {indices(count).map((place) => (
           <CardSkeleton key={place} />
         ))}
       </div>
@@ -64,14 +64,14 @@ export function HeroSkeleton() {
   );
 }
 
-/** A page of which nothing is known yet. */
+/** Stands in for a page whose code is loading. */
 export function PageSkeleton() {
   return (
     <div aria-busy="true">
       <Loading />
       <span className={styles.title} aria-hidden="true" />
       <div className={gridStyles.grid}>
-        {places(12).map((place) => (
+        {indices(12).map((place) => (
           <CardSkeleton key={place} />
         ))}
       </div>
@@ -85,4 +85,4 @@ const Loading = () => (
   </p>
 );
 
-const places = (count: number): number[] => Array.from({ length: count }, (_, place) => place);
+const indices = (count: number): number[] => Array.from({ length: count }, (_, place) => place);

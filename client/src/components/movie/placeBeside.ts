@@ -1,6 +1,6 @@
 const MARGIN_PX = 12;
 
-/** Puts a popover, which is placed in the viewport, under its button: inside the viewport, above where there is no room. */
+/** Places a popover under its button, or above it where there is no room below; always inside the viewport. */
 export function placeBeside(button: HTMLElement, popover: HTMLElement): void {
   const { left, top, bottom } = button.getBoundingClientRect();
   const { clientWidth, clientHeight } = document.documentElement;

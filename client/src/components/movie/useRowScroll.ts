@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { useLocation } from 'react-router';
 
-export interface RowScroll {
+interface RowScroll {
   track: RefObject<HTMLUListElement | null>;
   atStart: boolean;
   atEnd: boolean;
@@ -27,7 +27,7 @@ export function useRowScroll(scrollKey: string, itemCount: number): RowScroll {
     const list = track.current;
     if (!list) return;
     let position = list.scrollLeft;
-    const measure = () => {
+    const readPosition = () => {
       position = list.scrollLeft;
       const atStart = position <= 1;
       const atEnd = position >= list.scrollWidth - list.clientWidth - 1;
@@ -35,20 +35,20 @@ export function useRowScroll(scrollKey: string, itemCount: number): RowScroll {
         before.atStart === atStart && before.atEnd === atEnd ? before : { atStart, atEnd },
       );
     };
-    const keep = () => sessionStorage.setItem(storageKey, String(Math.round(position)));
-    const observer = new ResizeObserver(measure);
+    const savePosition = () => sessionStorage.setItem(storageKey, String(Math.round(position)));
+    const observer = new ResizeObserver(readPosition);
     observer.observe(list);
-    list.addEventListener('scroll', measure, { passive: true });
-    window.addEventListener('pagehide', keep);
+    list.addEventListener('scroll', readPosition, { passive: true });
+    window.addEventListener('pagehide', savePosition);
     return () => {
-      keep();
+      savePosition();
       observer.disconnect();
-      list.removeEventListener('scroll', measure);
-      window.removeEventListener('pagehide', keep);
+      list.removeEventListener('scroll', readPosition);
+      window.removeEventListener('pagehide', savePosition);
     };
   }, [storageKey, itemCount]);
 
-  const cards = useCallback(() => {
+  const measureCards = useCallback(() => {
     const list = track.current;
     const [first, second] = list?.children ?? [];
     if (!list || !(first instanceof HTMLElement) || !(second instanceof HTMLElement)) return null;
@@ -58,16 +58,16 @@ export function useRowScroll(scrollKey: string, itemCount: number): RowScroll {
 
   const scrollPage = useCallback(
     (direction: 1 | -1) => {
-      const row = cards();
+      const row = measureCards();
       if (!row) return;
       const { list, step, leading } = row;
       const visible = Math.max(1, Math.floor((list.clientWidth + 1) / step));
       list.scrollTo({ left: (leading + direction * visible) * step });
     },
-    [cards],
+    [measureCards],
   );
 
-  const leadingCard = useCallback(() => cards()?.leading ?? 0, [cards]);
+  const leadingCard = useCallback(() => measureCards()?.leading ?? 0, [measureCards]);
 
   return { track, ...ends, scrollPage, leadingCard };
 }

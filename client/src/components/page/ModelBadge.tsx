@@ -12,14 +12,14 @@ export const ModelBadgeFragment = graphql(/* GraphQL */ `
 `);
 
 /** The model's facts are absent where no trained model serves. */
-export interface ModelBadgeProps extends Partial<ResultOf<typeof ModelBadgeFragment>> {
+interface ModelBadgeProps extends Partial<ResultOf<typeof ModelBadgeFragment>> {
   /** The data set's name as the model carries it. */
   dataset: string;
-  /** Whether its ratings are made up: always said. */
+  /** True where its ratings are generated; the badge always says so. */
   synthetic: boolean;
 }
 
-/** Which data and which model this portal speaks from. */
+/** Names the data set and the model that the portal serves. */
 export function ModelBadge({ dataset, synthetic, version, recipe, trainedAt }: ModelBadgeProps) {
   return (
     <p className={styles.badge}>

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 
-export interface PageHeadingProps {
+interface PageHeadingProps {
   children: ReactNode;
   /** The document's title, without the portal's name; left out on the first page. */
   title?: string;

@@ -4,17 +4,17 @@ import { ErrorState } from './States.tsx';
 export interface QueryErrorProps {
   error: ErrorLike | undefined;
   onRetry: () => Promise<unknown>;
-  /** What is missing, when the API answered and only this part failed. */
+  /** Names the missing section where the API answered and only this section failed. */
   title?: string;
 }
 
-/** A part whose data did not come, with the reason in words and the way to ask again. */
+/** Tells why a section's data did not arrive, and offers to request it again. */
 export function QueryError({ error, onRetry, title }: QueryErrorProps) {
   const retry = () => void onRetry();
   return isUnreachable(error) ? (
     <ErrorState
-      title="The film server cannot be reached"
-      message="It may be starting or stopped, or this device is offline. What is on this page already stays."
+      title="The server cannot be reached"
+      message="It may be starting or down, or you may be offline. Content that this page already shows stays available."
       onRetry={retry}
     />
   ) : (
@@ -22,6 +22,6 @@ export function QueryError({ error, onRetry, title }: QueryErrorProps) {
   );
 }
 
-/** Whether the API answered at all: an answer that carries errors is one. */
+/** True where no answer arrived; an answer that carries errors counts as an answer. */
 export const isUnreachable = (error: ErrorLike | undefined): boolean =>
   error !== undefined && !CombinedGraphQLErrors.is(error);

@@ -3,14 +3,14 @@ import { ErrorState } from './States.tsx';
 
 interface Props {
   children: ReactNode;
-  /** What failed, where the words "this part" would not do. */
+  /** Names the failed section; "This section did not load" by default. */
   title?: string;
   message?: string;
-  /** What trying again takes, where rendering once more would not do. */
+  /** Replaces the default retry, which renders the children again. */
   onRetry?: () => void;
 }
 
-/** Keeps a part that throws while rendering from taking the rest of the page with it. */
+/** Shows an error in place of a section that throws while rendering; the rest of the page stays. */
 export class SectionBoundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './StatTiles.module.css';
 
-export interface Stat {
+interface Stat {
   label: string;
   value: ReactNode;
   detail?: string;

@@ -4,14 +4,14 @@ import { graphql } from '../../gql/index.ts';
 import { Button } from '../controls/Button.tsx';
 import styles from './States.module.css';
 
-export interface EmptyStateProps {
+interface EmptyStateProps {
   title: string;
-  /** What to do next, in a sentence. */
+  /** A sentence that tells what to do next. */
   children?: ReactNode;
   action?: ReactNode;
 }
 
-/** Nothing to show, said in words with the way on. */
+/** Says that there is nothing to show, and what to do next. */
 export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
     <div className={styles.state}>
@@ -22,15 +22,15 @@ export function EmptyState({ title, children, action }: EmptyStateProps) {
   );
 }
 
-export interface ErrorStateProps {
+interface ErrorStateProps {
   title?: string;
-  /** What went wrong, as it may be shown to a visitor. */
+  /** The reason, in words that a visitor may see. */
   message?: string;
   onRetry?: () => void;
 }
 
-/** One part failed; the rest of the page stays. */
-export function ErrorState({ title = 'This part did not load', message, onRetry }: ErrorStateProps) {
+/** Says that a section failed; the rest of the page stays. */
+export function ErrorState({ title = 'This section did not load', message, onRetry }: ErrorStateProps) {
   return (
     <div className={styles.state} role="alert">
       <p className={styles.title}>{title}</p>
@@ -47,18 +47,18 @@ export const DegradedNoticeFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export interface DegradedNoticeProps {
+interface DegradedNoticeProps {
   /** Undefined while the list has not arrived. */
   served: ResultOf<typeof DegradedNoticeFragment> | undefined;
 }
 
-/** Says in words that a list is not the model's best; nothing while it is. */
+/** Says that a list is not the model's best; renders nothing while it is. */
 export function DegradedNotice({ served }: DegradedNoticeProps) {
   if (!served?.degraded) return null;
   return (
     <p className={styles.notice} role="status">
-      <strong>These are not personal recommendations at their best.</strong>{' '}
-      {served.degradedReason ?? 'No trained model answered, so popular films stand in.'}
+      <strong>These recommendations are less personal than usual.</strong>{' '}
+      {served.degradedReason ?? 'No trained model is available, so popular films are shown instead.'}
     </p>
   );
 }

@@ -1,2 +1,2 @@
-/** Whether the data set is the bundled one, whose ratings nobody gave. */
+/** True for the bundled sample, whose ratings are generated. */
 export const isSynthetic = (dataset: string | undefined): boolean => dataset?.startsWith('sample') ?? false;

@@ -10,16 +10,16 @@ export const RatingHistogramFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export type RatingBucket = ResultOf<typeof RatingHistogramFragment>;
+type RatingBucket = ResultOf<typeof RatingHistogramFragment>;
 
-export interface RatingHistogramProps {
+interface RatingHistogramProps {
   /** Any order, empty steps may be missing. */
   buckets: readonly RatingBucket[];
 }
 
 const STEPS = Array.from({ length: 10 }, (_, index) => (index + 1) / 2);
 
-/** How the ratings spread over the ten half-star steps; each bar is named by its step and count in text. */
+/** Draws the number of ratings at each of the ten half-star steps; text names each bar's step and count. */
 export function RatingHistogram({ buckets }: RatingHistogramProps) {
   const countOf = new Map(buckets.map(({ rating, count }) => [rating, count]));
   const counts = STEPS.map((rating) => countOf.get(rating) ?? 0);

@@ -3,8 +3,8 @@ import { formatStars } from '../text/format.ts';
 import styles from './RatingInput.module.css';
 import { VisuallyHidden } from '../text/VisuallyHidden.tsx';
 
-export interface RatingInputProps {
-  /** What is being rated, such as "Your rating of Heat". */
+interface RatingInputProps {
+  /** Names the rated thing, such as "Your rating of Heat". */
   legend: string;
   /** 0.5 to 5, or null while nothing is chosen. */
   value: number | null;

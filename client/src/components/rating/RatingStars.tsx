@@ -2,10 +2,10 @@ import { formatMean, formatNumbered, formatStars } from '../text/format.ts';
 import styles from './RatingStars.module.css';
 import { VisuallyHidden } from '../text/VisuallyHidden.tsx';
 
-export interface RatingStarsProps {
-  /** 0 to 5; null where nobody has rated. */
+interface RatingStarsProps {
+  /** 0 to 5; null without ratings. */
   value: number | null | undefined;
-  /** How many ratings the value averages; a single person's rating leaves it out. */
+  /** The number of ratings that the value averages; left out for a single person's rating. */
   ratingCount?: number;
   size?: 'small' | 'medium';
 }

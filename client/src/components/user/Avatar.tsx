@@ -1,7 +1,7 @@
 import { avatarArt } from './avatarArt.ts';
 import styles from './Avatar.module.css';
 
-export interface AvatarProps {
+interface AvatarProps {
   userId: number;
   /** Edge length in CSS pixels. */
   size?: number;

@@ -15,9 +15,9 @@ export const UserCardFragment = graphql(/* GraphQL */ `
   }
 `);
 
-export interface UserCardProps {
+interface UserCardProps {
   user: ResultOf<typeof UserCardFragment>;
-  /** Left out where the page has not asked for it. */
+  /** Left out where the page does not query it. */
   favouriteGenre?: string;
 }
 

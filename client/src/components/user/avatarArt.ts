@@ -1,7 +1,7 @@
 import { oklch, toHex } from '../../posters/drawing/colour.ts';
-import { oneOf, randomFrom, seedOf } from '../../posters/drawing/seed.ts';
+import { randomIndex, randomFrom, seedOf } from '../../posters/drawing/seed.ts';
 
-export interface AvatarArt {
+interface AvatarArt {
   /** `#rrggbb`, behind the shapes. */
   ground: string;
   /** On 40 × 40. */
@@ -23,8 +23,8 @@ const SHAPES: readonly string[] = [
 export function avatarArt(userId: number): AvatarArt {
   const random = randomFrom(seedOf(`user ${userId}`));
   const hue = random() * 360;
-  const back = oneOf(random, SHAPES.length);
-  const front = (back + 1 + oneOf(random, SHAPES.length - 1)) % SHAPES.length;
+  const back = randomIndex(random, SHAPES.length);
+  const front = (back + 1 + randomIndex(random, SHAPES.length - 1)) % SHAPES.length;
   const [night, day] = [oklch(0.34, 0.11, hue), oklch(0.82, 0.12, hue + 60)];
   const turned = random() < 0.5;
   return {

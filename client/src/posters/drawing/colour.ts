@@ -61,7 +61,7 @@ export function readableOn(ground: Oklch, wanted: Oklch, minContrast = 4.5): Okl
 }
 
 /** The candidate whose lightness differs most from that of all the neighbours it will touch. */
-export function standingOut<T extends Oklch>(
+export function pickContrasting<T extends Oklch>(
   candidates: readonly [T, ...T[]],
   neighbours: readonly Oklch[],
 ): T {
@@ -84,7 +84,7 @@ function toSrgb(colour: Oklch): Rgb {
 
 const inGamut = (channel: number): boolean => channel >= -0.0005 && channel <= 1.0005;
 
-/** OKLCH → OKLab → cone responses → linear sRGB (B. Ottosson, "A perceptual color space for image processing", 2020). */
+/** OKLCH → OKLab → cone responses → linear sRGB (Ottosson, "A perceptual color space for image processing", 2020). */
 function toLinearSrgb(colour: Oklch): Rgb {
   const [a, b] = chromaAxes(colour);
   const long = (colour.l + 0.3963377774 * a + 0.2158037573 * b) ** 3;

@@ -1,7 +1,7 @@
 import { oklch, type Oklch } from './colour.ts';
-import { oneOf, type Random } from './seed.ts';
+import { randomIndex, type Random } from './seed.ts';
 
-/** How a decade prints: cream, warm, brown earth, neon night, one flood of colour, cinema dark, near-white. */
+/** A decade's colour scheme: cream, warm, brown earth, neon night, one flood of colour, cinema dark, near-white. */
 export type Treatment = 'cream' | 'warm' | 'earth' | 'neon' | 'flood' | 'cinema' | 'clean';
 
 /** Paper and the three accents differ from one another by at least 0.08 in lightness, so touching shapes stay apart. */
@@ -24,7 +24,7 @@ export function paletteFor(genreHue: number, year: number | null | undefined, ra
   const h = oklch(0, 0, genreHue + (random() - 0.5) * HUE_SPREAD).h;
   const far = h + (random() < 0.5 ? 150 : -140);
   const paperHue = h > BROWN_HUES.from && h < BROWN_HUES.to ? h + 165 : h;
-  const palette = treated(year ?? UNDATED_YEAR, { h, far, paperHue }, random);
+  const palette = paletteOfYear(year ?? UNDATED_YEAR, { h, far, paperHue }, random);
   const [first, second, third] = palette.accents;
   const swap = palette.treatment !== 'cream' && random() < 0.5;
   return swap ? { ...palette, accents: [second, first, third] } : palette;
@@ -36,14 +36,14 @@ interface Hues {
   readonly paperHue: number;
 }
 
-function treated(year: number, hues: Hues, random: Random): Palette {
+function paletteOfYear(year: number, hues: Hues, random: Random): Palette {
   if (year < 1950) return cream(hues);
   if (year < 1970) return warm(hues);
   if (year < 1980) return earth(hues);
   if (year < 1990) return neon(hues, random);
-  if (year < 2000) return flood(hues, oneOf(random, 3));
-  if (year < 2010) return cinema(hues, oneOf(random, 3));
-  return clean(hues, oneOf(random, 3));
+  if (year < 2000) return flood(hues, randomIndex(random, 3));
+  if (year < 2010) return cinema(hues, randomIndex(random, 3));
+  return clean(hues, randomIndex(random, 3));
 }
 
 const cream = ({ h }: Hues): Palette => ({

@@ -24,7 +24,8 @@ export function randomFrom(seed: number): Random {
 }
 
 /** Evenly from [low, high). */
-export const between = (random: Random, low: number, high: number): number => low + random() * (high - low);
+export const randomBetween = (random: Random, low: number, high: number): number =>
+  low + random() * (high - low);
 
 /** One of 0 … count − 1. */
-export const oneOf = (random: Random, count: number): number => Math.floor(random() * count);
+export const randomIndex = (random: Random, count: number): number => Math.floor(random() * count);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { path, short } from './svg.ts';
+import { path, formatTenths } from './svg.ts';
 
-describe('short', () => {
+describe('formatTenths', () => {
   it.each([
     [0, '0'],
     [-0.01, '0'],
@@ -11,7 +11,7 @@ describe('short', () => {
     [-7.96, '-8'],
     [399.99, '400'],
   ])('writes %d as %s', (value, written) => {
-    expect(short(value)).toBe(written);
+    expect(formatTenths(value)).toBe(written);
   });
 });
 

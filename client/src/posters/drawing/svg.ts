@@ -1,7 +1,10 @@
 import { toHex, type Oklch } from './colour.ts';
 
-/** One decimal is a quarter of a pixel at the largest poster. From integers, which print several times faster than fractions. */
-export function short(value: number): string {
+/**
+ * Formats a length with one decimal, a quarter of a pixel at the largest poster. Prints integers, which is
+ * several times faster than printing fractions.
+ */
+export function formatTenths(value: number): string {
   const tenths = Math.round(Math.abs(value) * 10);
   const sign = value < 0 && tenths > 0 ? '-' : '';
   const rest = tenths % 10;
@@ -14,7 +17,7 @@ export function path(...parts: readonly (string | number)[]): string {
   let afterNumber = false;
   for (const part of parts) {
     const isNumber = typeof part === 'number';
-    const written = isNumber ? short(part) : part;
+    const written = isNumber ? formatTenths(part) : part;
     data += afterNumber && isNumber && !written.startsWith('-') ? ` ${written}` : written;
     afterNumber = isNumber;
   }
@@ -25,7 +28,7 @@ export const filled = (colour: Oklch, data: string, attributes = ''): string =>
   `<path fill="${toHex(colour)}" d="${data}"${attributes}/>`;
 
 export const disc = (colour: Oklch, cx: number, cy: number, r: number): string =>
-  `<circle fill="${toHex(colour)}" cx="${short(cx)}" cy="${short(cy)}" r="${short(r)}"/>`;
+  `<circle fill="${toHex(colour)}" cx="${formatTenths(cx)}" cy="${formatTenths(cy)}" r="${formatTenths(r)}"/>`;
 
 export const ring = (
   colour: Oklch,
@@ -35,7 +38,7 @@ export const ring = (
   width: number,
   opacity: number,
 ): string =>
-  `<circle fill="none" stroke="${toHex(colour)}" stroke-width="${short(width)}" stroke-opacity="${opacity}" cx="${short(cx)}" cy="${short(cy)}" r="${short(r)}"/>`;
+  `<circle fill="none" stroke="${toHex(colour)}" stroke-width="${formatTenths(width)}" stroke-opacity="${opacity}" cx="${formatTenths(cx)}" cy="${formatTenths(cy)}" r="${formatTenths(r)}"/>`;
 
 export const rect = (x: number, y: number, width: number, height: number): string =>
   path('M', x, y, 'h', width, 'v', height, 'h', -width, 'z');

@@ -1,5 +1,5 @@
-import { standingOut, type Oklch } from '../drawing/colour.ts';
-import { between } from '../drawing/seed.ts';
+import { pickContrasting, type Oklch } from '../drawing/colour.ts';
+import { randomBetween } from '../drawing/seed.ts';
 import { disc, filled, rect } from '../drawing/svg.ts';
 import { boxFrom, onPaper, WIDTH, type Motif } from './motif.ts';
 
@@ -18,10 +18,10 @@ export const blinds: Motif = {
   artHeight: 440,
   draw({ paper, ink, accents }, random) {
     const rows = Array.from({ length: BLINDS }, (_, blind) => blind);
-    const cx = between(random, 110, 290);
-    const cy = between(random, 200, 260);
-    const radius = between(random, 96, 136);
-    const lamp: Oklch = standingOut(accents, [paper, ink]);
+    const cx = randomBetween(random, 110, 290);
+    const cy = randomBetween(random, 200, 260);
+    const radius = randomBetween(random, 96, 136);
+    const lamp: Oklch = pickContrasting(accents, [paper, ink]);
     const slits = rows
       .map((blind) => {
         const y = FIRST_Y + blind * STEP + thickness(blind) + 4;

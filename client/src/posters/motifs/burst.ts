@@ -1,6 +1,6 @@
 import type { Oklch } from '../drawing/colour.ts';
-import { between, oneOf } from '../drawing/seed.ts';
-import { disc, filled, path, rect, short } from '../drawing/svg.ts';
+import { randomBetween, randomIndex } from '../drawing/seed.ts';
+import { disc, filled, path, rect, formatTenths } from '../drawing/svg.ts';
 import { toHex } from '../drawing/colour.ts';
 import { boxFrom, WIDTH, type Motif } from './motif.ts';
 
@@ -17,13 +17,13 @@ export const burst: Motif = {
   ground: ({ ink }) => ink,
   text: ({ paper }) => paper,
   draw({ paper, accents: [one, other, middle] }, random) {
-    const kind = oneOf(random, KINDS.length + 1);
+    const kind = randomIndex(random, KINDS.length + 1);
     const rising = kind === KINDS.length;
-    const cx = between(random, 120, 280);
-    const cy = rising ? ART_HEIGHT : between(random, 180, 250);
+    const cx = randomBetween(random, 120, 280);
+    const cy = rising ? ART_HEIGHT : randomBetween(random, 180, 250);
     const sectors = rising ? 36 : 24;
     const offset = random();
-    const radius = between(random, 92, 126);
+    const radius = randomBetween(random, 92, 126);
     const centre = KINDS[kind];
     return (
       filled(paper, rect(0, 0, WIDTH, ART_HEIGHT)) +
@@ -55,7 +55,7 @@ type Centre = (paper: Oklch, middle: Oklch, cx: number, cy: number, radius: numb
 const face: Centre = (paper, _middle, cx, cy, radius) =>
   disc(paper, cx - radius * 0.34, cy - radius * 0.14, radius * 0.11) +
   disc(paper, cx + radius * 0.34, cy - radius * 0.14, radius * 0.11) +
-  `<path fill="none" stroke="${toHex(paper)}" stroke-width="${short(radius * 0.1)}" stroke-linecap="round" d="` +
+  `<path fill="none" stroke="${toHex(paper)}" stroke-width="${formatTenths(radius * 0.1)}" stroke-linecap="round" d="` +
   path('M', cx - radius * 0.42, cy + radius * 0.26, 'q', radius * 0.42, radius * 0.38, radius * 0.84, 0) +
   '"/>';
 

@@ -1,5 +1,5 @@
 import { mix, oklch } from '../drawing/colour.ts';
-import { between, oneOf } from '../drawing/seed.ts';
+import { randomBetween, randomIndex } from '../drawing/seed.ts';
 import { disc, filled, path, ring } from '../drawing/svg.ts';
 import { boxFrom, onPaper, type Motif } from './motif.ts';
 
@@ -15,16 +15,16 @@ export const discs: Motif = {
   box: boxFrom(442),
   artHeight: ART_HEIGHT,
   draw({ dark, paper, accents: [first, second] }, random) {
-    const radius = between(random, 124, 148);
-    const reach = between(random, 66, 90);
-    const tilt = between(random, -55, 55);
+    const radius = randomBetween(random, 124, 148);
+    const reach = randomBetween(random, 66, 90);
+    const tilt = randomBetween(random, -55, 55);
     const left = { x: CX - reach, y: CY - tilt, r: radius };
     const right = { x: CX + reach, y: CY + tilt, r: radius * 0.86 };
     const blend = mix(first, second, 0.5);
     const overlap = dark
       ? oklch(Math.min(0.97, Math.max(first.l, second.l) + 0.1), blend.c * 0.5, blend.h)
       : oklch(Math.max(0.12, Math.min(first.l, second.l) - 0.11), blend.c * 0.8, blend.h);
-    const grooves = 5 + oneOf(random, 3);
+    const grooves = 5 + randomIndex(random, 3);
     const rings = Array.from({ length: grooves }, (_, groove) =>
       ring(paper, left.x, left.y, radius - 10 - (groove * radius) / (grooves + 1), 1.8, 0.6),
     );
@@ -43,7 +43,7 @@ interface Circle {
   r: number;
 }
 
-/** What both circles cover; they do cross here, as their centres lie closer than the radii reach. */
+/** The area that both circles cover. They always cross here, as their centres lie closer than the sum of the radii. */
 function lens(one: Circle, other: Circle): string {
   const dx = other.x - one.x;
   const dy = other.y - one.y;

@@ -1,6 +1,6 @@
-import { mix, oklch, standingOut, type Oklch } from '../drawing/colour.ts';
+import { mix, oklch, pickContrasting, type Oklch } from '../drawing/colour.ts';
 import type { Palette } from '../drawing/palette.ts';
-import { between, type Random } from '../drawing/seed.ts';
+import { randomBetween, type Random } from '../drawing/seed.ts';
 import { disc, filled, path, rect } from '../drawing/svg.ts';
 import { boxFrom, WIDTH, type Motif } from './motif.ts';
 
@@ -24,13 +24,13 @@ export const horizon: Motif = {
   draw(palette, random) {
     const { paper, accents } = palette;
     const front = foreground(palette);
-    const back = standingOut([accents[0], accents[1]], [paper, front]);
+    const back = pickContrasting([accents[0], accents[1]], [paper, front]);
     const body = accents[0] === back ? accents[1] : accents[0];
-    const sun = standingOut(accents.filter((accent) => accent !== back) as [Oklch, Oklch], [paper, back]);
+    const sun = pickContrasting(accents.filter((accent) => accent !== back) as [Oklch, Oklch], [paper, back]);
 
-    const x = between(random, 90, 310);
-    const y = between(random, 118, 178);
-    const radius = between(random, 62, 106);
+    const x = randomBetween(random, 90, 310);
+    const y = randomBetween(random, 118, 178);
+    const radius = randomBetween(random, 62, 106);
     let art = disc(sun, x, y, radius);
     if (random() < 0.45) art += filled(paper, slices(y, radius));
 
@@ -54,8 +54,12 @@ const slices = (y: number, radius: number) =>
 /** Two sine waves as cubic curves with their true slopes, so that few points suffice. */
 function dunes(base: number, amplitude: number, random: Random): string {
   const waves = [
-    { height: amplitude, frequency: between(random, 0.006, 0.012), phase: between(random, 0, 9) },
-    { height: amplitude * 0.4, frequency: between(random, 0.014, 0.022), phase: between(random, 0, 9) },
+    { height: amplitude, frequency: randomBetween(random, 0.006, 0.012), phase: randomBetween(random, 0, 9) },
+    {
+      height: amplitude * 0.4,
+      frequency: randomBetween(random, 0.014, 0.022),
+      phase: randomBetween(random, 0, 9),
+    },
   ];
   const heightAt = (x: number) =>
     waves.reduce((y, { height, frequency, phase }) => y + height * Math.sin(x * frequency + phase), base);
@@ -79,8 +83,8 @@ function dunes(base: number, amplitude: number, random: Random): string {
 function peaks(base: number, amplitude: number, random: Random): string {
   let rising = random() < 0.5;
   const parts: (string | number)[] = ['M', 0, base];
-  for (let x = between(random, 4, 30); x < WIDTH; x += between(random, 34, 86)) {
-    parts.push('L', x, base + amplitude * (rising ? -between(random, 0.5, 1.6) : 0.5));
+  for (let x = randomBetween(random, 4, 30); x < WIDTH; x += randomBetween(random, 34, 86)) {
+    parts.push('L', x, base + amplitude * (rising ? -randomBetween(random, 0.5, 1.6) : 0.5));
     rising = !rising;
   }
   return path(...parts, 'L', WIDTH, base);

@@ -1,5 +1,5 @@
 import type { Oklch } from '../drawing/colour.ts';
-import { between, oneOf, type Random } from '../drawing/seed.ts';
+import { randomBetween, randomIndex, type Random } from '../drawing/seed.ts';
 import { filled, path, rect } from '../drawing/svg.ts';
 import { boxFrom, onPaper, type Motif } from './motif.ts';
 
@@ -15,28 +15,37 @@ export const modules: Motif = {
   artHeight: CELL * CELLS,
   draw({ paper, ink, accents }, random) {
     const colours = [...accents, ink];
-    const differing = (ground: Oklch) => {
+    const pickDifferent = (ground: Oklch) => {
       const apart = colours.filter(({ l }) => Math.abs(l - ground.l) >= 0.08);
-      return apart[oneOf(random, apart.length)] ?? ink;
+      return apart[randomIndex(random, apart.length)] ?? ink;
     };
     const tile = (x: number, y: number, size: number) => {
-      const ground = random() < 0.42 ? paper : differing(paper);
-      const front = differing(ground);
-      const shape = SHAPES[oneOf(random, SHAPES.length)] ?? halves;
+      const ground = random() < 0.42 ? paper : pickDifferent(paper);
+      const front = pickDifferent(ground);
+      const shape = SHAPES[randomIndex(random, SHAPES.length)] ?? halves;
       return (
         (ground === paper ? '' : filled(ground, rect(x, y, size, size))) +
-        shape({ x, y, size, ground, front, other: differing(ground), turn: oneOf(random, 4), random })
+        shape({
+          x,
+          y,
+          size,
+          ground,
+          front,
+          other: pickDifferent(ground),
+          turn: randomIndex(random, 4),
+          random,
+        })
       );
     };
 
-    const bigColumn = oneOf(random, CELLS - 1);
-    const bigRow = oneOf(random, CELLS - 1);
-    const inBig = (column: number, row: number) =>
+    const bigColumn = randomIndex(random, CELLS - 1);
+    const bigRow = randomIndex(random, CELLS - 1);
+    const isInBigTile = (column: number, row: number) =>
       column >= bigColumn && column <= bigColumn + 1 && row >= bigRow && row <= bigRow + 1;
     let art = tile(bigColumn * CELL, bigRow * CELL, 2 * CELL);
     for (let row = 0; row < CELLS; row++) {
       for (let column = 0; column < CELLS; column++) {
-        if (!inBig(column, row)) art += tile(column * CELL, row * CELL, CELL);
+        if (!isInBigTile(column, row)) art += tile(column * CELL, row * CELL, CELL);
       }
     }
     return art;
@@ -101,7 +110,7 @@ const eye = ({ x, y, size, front, ground, random }: Tile) => {
       0,
       'z',
     );
-  return filled(front, circle(size / 2)) + filled(ground, circle(size * between(random, 0.18, 0.26)));
+  return filled(front, circle(size / 2)) + filled(ground, circle(size * randomBetween(random, 0.18, 0.26)));
 };
 
 const stripes = (tile: Tile) => {

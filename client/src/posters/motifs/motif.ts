@@ -8,7 +8,7 @@ import type { VoiceName } from '../title/voices.ts';
 export interface Motif {
   readonly voice: VoiceName;
   readonly align: TitleAlign;
-  /** Where the title goes; its lines sit at the box's bottom. */
+  /** The place of the title; its lines sit at the box's bottom. */
   readonly box: TitleBox;
   /** The art ends here: what would reach lower is cut, so that text never stands on it. */
   readonly artHeight: number;
@@ -16,13 +16,13 @@ export interface Motif {
   readonly ground: (palette: Palette) => Oklch;
   /** The title's colour as wanted; it is shifted where the contrast demands it. */
   readonly text: (palette: Palette) => Oklch;
-  /** SVG elements on a paper of 400 × `artHeight`. The film's embedding may shape them. */
-  readonly draw: (palette: Palette, random: Random, embedding?: ArrayLike<number>) => string;
+  /** Draws SVG elements on a paper of 400 × `artHeight`. */
+  readonly draw: (palette: Palette, random: Random) => string;
 }
 
 export const WIDTH = 400;
 export const HEIGHT = 600;
-export const MARGIN = 24;
+const MARGIN = 24;
 
 /** From here down the foot line has its place. */
 const TITLE_BOTTOM = 538;

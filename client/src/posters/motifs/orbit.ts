@@ -1,6 +1,6 @@
 import { toHex } from '../drawing/colour.ts';
-import { between, oneOf, type Random } from '../drawing/seed.ts';
-import { disc, filled, path, ring, short } from '../drawing/svg.ts';
+import { randomBetween, randomIndex, type Random } from '../drawing/seed.ts';
+import { disc, filled, path, ring, formatTenths } from '../drawing/svg.ts';
 import { boxFrom, onPaper, type Motif } from './motif.ts';
 
 const CX = 200;
@@ -8,19 +8,18 @@ const CY = 222;
 const RAYS = 72;
 const RAY_LENGTH = 108;
 
-/** A planet whose rays are a film's embedding, so that similar films look alike; without one they come from the seed. */
+/** A planet with moon and orbits; its rays rise and fall in waves round the circle. */
 export const orbit: Motif = {
   ...onPaper,
   voice: 'wide',
   align: 'center',
   box: boxFrom(442),
   artHeight: 436,
-  draw({ paper, ink, accents }, random, embedding) {
-    const radius = between(random, 54, 72);
-    const seeded = waves(random);
-    const heights = embedding && embedding.length > 1 ? aroundCircle(embedding) : seeded;
+  draw({ paper, ink, accents }, random) {
+    const radius = randomBetween(random, 54, 72);
+    const heights = waves(random);
     const orbits = [1, 2, 3, 4].map((step) => ring(ink, CX, CY, radius + step * 34, 1, 0.22)).join('');
-    const moon = between(random, 0, 2 * Math.PI);
+    const moon = randomBetween(random, 0, 2 * Math.PI);
     const moonOrbit = radius + 3 * 34;
     return (
       orbits +
@@ -52,7 +51,8 @@ function rays(
     })
     .join('');
   return (
-    data && `<path stroke="${colour}" stroke-width="${short(width)}" stroke-linecap="round" d="${data}"/>`
+    data &&
+    `<path stroke="${colour}" stroke-width="${formatTenths(width)}" stroke-linecap="round" d="${data}"/>`
   );
 }
 
@@ -84,9 +84,9 @@ const shade = (radius: number) =>
 /** Heights 0 to 1 from three whole waves round the circle. */
 function waves(random: Random): number[] {
   const parts = [
-    { share: 0.5, turns: 2 + oneOf(random, 3), phase: between(random, 0, 6) },
-    { share: 0.3, turns: 5 + oneOf(random, 4), phase: between(random, 0, 6) },
-    { share: 0.2, turns: 11 + oneOf(random, 5), phase: between(random, 0, 6) },
+    { share: 0.5, turns: 2 + randomIndex(random, 3), phase: randomBetween(random, 0, 6) },
+    { share: 0.3, turns: 5 + randomIndex(random, 4), phase: randomBetween(random, 0, 6) },
+    { share: 0.2, turns: 11 + randomIndex(random, 5), phase: randomBetween(random, 0, 6) },
   ];
   return Array.from({ length: RAYS }, (_, ray) => {
     const angle = (ray / RAYS) * 2 * Math.PI;
@@ -94,19 +94,5 @@ function waves(random: Random): number[] {
       0.5 +
       0.5 * parts.reduce((sum, { share, turns, phase }) => sum + share * Math.sin(angle * turns + phase), 0)
     );
-  });
-}
-
-/** An embedding's components laid round the circle, scaled to 0 to 1, linearly between neighbours. */
-function aroundCircle(embedding: ArrayLike<number>): number[] {
-  const values = Array.from(embedding);
-  const lowest = values.reduce((low, value) => Math.min(low, value), Infinity);
-  const range = values.reduce((high, value) => Math.max(high, value), -Infinity) - lowest || 1;
-  return Array.from({ length: RAYS }, (_, ray) => {
-    const position = (ray / RAYS) * values.length;
-    const index = Math.floor(position);
-    const before = values[index] ?? lowest;
-    const after = values[(index + 1) % values.length] ?? lowest;
-    return (before + (after - before) * (position - index) - lowest) / range;
   });
 }

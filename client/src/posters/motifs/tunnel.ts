@@ -1,5 +1,5 @@
 import type { Oklch } from '../drawing/colour.ts';
-import { between, oneOf } from '../drawing/seed.ts';
+import { randomBetween, randomIndex } from '../drawing/seed.ts';
 import { disc, filled, path, rect } from '../drawing/svg.ts';
 import { boxFrom, onPaper, WIDTH, type Motif } from './motif.ts';
 
@@ -20,10 +20,10 @@ export const tunnel: Motif = {
     const deep = dark ? paper : ink;
     const gap = (accent: Oklch) => Math.abs(accent.l - deep.l);
     const [bright, light] = [...accents].sort((one, other) => gap(other) - gap(one)) as [Oklch, Oklch, Oklch];
-    const direction = between(random, 0, 2 * Math.PI);
-    const drift = between(random, 15, 19);
-    const twist = between(random, -11, 11);
-    const frame = FRAMES[oneOf(random, FRAMES.length)] ?? null;
+    const direction = randomBetween(random, 0, 2 * Math.PI);
+    const drift = randomBetween(random, 15, 19);
+    const twist = randomBetween(random, -11, 11);
+    const frame = FRAMES[randomIndex(random, FRAMES.length)] ?? null;
     const centre = (ring: number, pull: number) => {
       const angle = direction + ring * 0.16;
       return [

@@ -24,7 +24,7 @@ const FILES = [
 const require = createRequire(import.meta.url);
 
 /** The font faces with their files inside, for a page without any server. */
-export function fontFaceCss(): string {
+function fontFaceCss(): string {
   return FILES.map(([family, file]) => {
     const data = readFileSync(require.resolve(file)).toString('base64');
     const range = file.includes('latin-ext')

@@ -24,7 +24,7 @@ const LINE_GAIN = 1.06;
 
 /** Breaks a title into one to five lines, as large as its box allows. */
 export function layoutTitle(title: string, voice: VoiceName, box: TitleBox, align: TitleAlign): TitleLine[] {
-  const words = measured(title, voice);
+  const words = measureWords(title, voice);
   let best: { lines: TitleLine[]; score: number } | undefined;
   for (let count = 1; count <= Math.min(MAX_LINES, words.words.length); count++) {
     const lines = breakEvenly(words, count);
@@ -46,7 +46,7 @@ interface MeasuredLine {
 
 interface Breaking {
   readonly longest: number;
-  /** Where each line starts, as a word's index. */
+  /** The index of each line's first word. */
   readonly starts: readonly number[];
 }
 
@@ -82,7 +82,7 @@ interface MeasuredWords {
   readonly widthOf: (start: number, end: number) => number;
 }
 
-function measured(title: string, voice: VoiceName): MeasuredWords {
+function measureWords(title: string, voice: VoiceName): MeasuredWords {
   const words = title.trim().split(/\s+/);
   const space = textWidth(voice, ' ');
   const upTo = [0];

@@ -4,7 +4,7 @@ import { VOICES, type VoiceName } from './voices.ts';
 const INDEX_OF = new Map([...MEASURED_CHARACTERS].map((character, index) => [character, index]));
 const COMBINING_MARKS = /\p{Mn}/gu;
 
-/** What a letter of another script may take at most: the browser sets it in some fallback font. */
+/** The assumed width of a letter without a measured one, which the browser sets in a fallback font. */
 const UNKNOWN_WIDTH_EM = 1.1;
 
 /** Width of a text in em of its voice, by a table of advance widths: the same on server and client. */

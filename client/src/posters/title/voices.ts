@@ -1,7 +1,7 @@
 export type VoiceName = 'grotesque' | 'wide' | 'condensed' | 'serif';
 
-/** How a title is set. Lengths in em. */
-export interface Voice {
+/** The typesetting of a title. Lengths in em. */
+interface Voice {
   readonly family: string;
   readonly weight: number;
   /** `font-stretch` in percent. */
