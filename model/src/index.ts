@@ -1,2 +1,2 @@
 /** A trained model outside of a process, and how it gets in. Artifacts, Redis and SavedModels have entries of their own. */
-export { toLoadedModel, type LoadedModel } from './loadedModel.ts';
+export * from './serving/index.ts';

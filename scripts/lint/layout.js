@@ -25,7 +25,13 @@ export const ENTRIES = {
  */
 export const FOLDERS = {
   schema: { graphql: [], database: [] },
-  model: { artifact: [], redis: ['artifact'], publication: ['artifact', 'redis'], savedModel: [] },
+  model: {
+    artifact: [],
+    redis: ['artifact'],
+    publication: ['artifact', 'redis'],
+    savedModel: [],
+    serving: ['artifact'],
+  },
   trainer: {
     processes: [],
     data: ['processes'],
@@ -34,5 +40,38 @@ export const FOLDERS = {
     pipeline: ['processes', 'data', 'tfjs', 'savedModel'],
     report: ['data', 'pipeline'],
     commands: ['data', 'savedModel', 'pipeline', 'report'],
+  },
+  server: {
+    timing: [],
+    database: ['timing'],
+    arguments: ['database'],
+    loaders: ['database'],
+    genres: ['database'],
+    catalogue: ['genres', 'database', 'arguments'],
+    model: ['catalogue'],
+    users: ['loaders', 'genres', 'database', 'arguments'],
+    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments'],
+    accounts: ['loaders', 'database', 'arguments', 'timing'],
+    ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
+    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing'],
+    rankers: [],
+    vectorStores: [],
+    graphql: [
+      'lists',
+      'ratings',
+      'accounts',
+      'movies',
+      'users',
+      'model',
+      'catalogue',
+      'genres',
+      'loaders',
+      'arguments',
+      'timing',
+    ],
+    http: ['graphql', 'model', 'loaders', 'timing'],
+    doctor: ['accounts'],
+    // A process of its own: nothing imports it.
+    modelServer: ['http', 'rankers'],
   },
 };

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { AppError, messageOf, runMain, systemErrorCode } from '@pocketrocket/runtime';
-import { firstDifference, printApiSdl } from './apiSdl.ts';
+import { firstDifference, printApiSdl } from './graphql/apiSdl.ts';
 
 const SCHEMA_FILE = fileURLToPath(new URL('../../schema/schema.graphql', import.meta.url));
 

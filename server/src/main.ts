@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createLogger, readConfig, requireSupportedNode, runMain } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/database';
-import { terminationSignal } from './terminationSignal.ts';
+import { terminationSignal } from './http/terminationSignal.ts';
 
 const PORTAL_DIR = fileURLToPath(new URL('../../client/dist', import.meta.url));
 

@@ -1,5 +1,6 @@
 import type { Item2Vec } from '../item2vec.ts';
 import type { Candidates } from '../topK.ts';
+import type { OrderedCandidates } from './rankCandidates.ts';
 
 /** Share of redundancy in the objective at diversity 1: beyond it relevance hardly counts any more. */
 const MAX_REDUNDANCY_SHARE = 0.8;
@@ -20,10 +21,15 @@ export function diversify(
   diversity: number,
   { vectors, dim }: { vectors: Float32Array; dim: Item2Vec['dim'] },
   first: number,
-): Candidates {
+): OrderedCandidates {
   const { items, scores } = candidates;
   const numPlaces = Math.min(first, items.length);
-  if (diversity === 0) return { items: items.slice(0, numPlaces), scores: scores.slice(0, numPlaces) };
+  if (diversity === 0)
+    return {
+      items: items.slice(0, numPlaces),
+      scores: scores.slice(0, numPlaces),
+      places: Int32Array.from({ length: numPlaces }, (_, place) => place),
+    };
 
   const lambda = MAX_REDUNDANCY_SHARE * diversity;
   const lowest = Math.min(...scores);
@@ -54,6 +60,7 @@ export function diversify(
   return {
     items: Int32Array.from(order, (index) => items[index]),
     scores: Float32Array.from(order, (index) => scores[index]),
+    places: Int32Array.from(order),
   };
 }
 

@@ -18,6 +18,12 @@ export function neuralCFLogits(
   return logits;
 }
 
+/** Candidates in another order. */
+export interface OrderedCandidates extends Candidates {
+  /** The place of each among the candidates as they were given. */
+  readonly places: Int32Array;
+}
+
 /**
  * The same candidates, best first, with scores in (0, 1), ties by ascending row.
  *
@@ -30,11 +36,15 @@ export function rankCandidates(
   { settings }: Pick<RecommenderModel, 'settings'>,
   candidates: RetrievedCandidates,
   logits: Float32Array | null,
-): Candidates {
+): OrderedCandidates {
   const z = blendedScores({ settings }, candidates, logits);
   const calibration = logits ? settings.calibration.ranked : settings.calibration.retrieval;
   const order = bestFirst(z, candidates.items);
-  const ranked = { items: new Int32Array(order.length), scores: new Float32Array(order.length) };
+  const ranked = {
+    items: new Int32Array(order.length),
+    scores: new Float32Array(order.length),
+    places: order,
+  };
   for (let place = 0; place < order.length; place++) {
     ranked.items[place] = candidates.items[order[place]];
     ranked.scores[place] = probability(z[order[place]], calibration);

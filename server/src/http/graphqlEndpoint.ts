@@ -1,9 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { HeaderMap, type ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+import {
+  HeaderMap,
+  type ApolloServer,
+  type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
 import bodyParser from 'body-parser';
-import type { HttpContext } from '../apollo/httpContext.ts';
-import { stepBegins, stepEnds } from '../stepTimes.ts';
+import type { HttpContext } from '../graphql/apollo/httpContext.ts';
+import { timed } from '../timing/stepTimes.ts';
 import { sendError } from './responses.ts';
 
 /** Room for a query and its variables many times over. */
@@ -28,31 +33,44 @@ export async function answerGraphql(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  const begunAt = stepBegins();
-  let body: unknown;
   try {
-    body = await readBody(req, res);
+    const answer = await timed('answer', async () => {
+      const body = await timed('body', () => readBody(req, res)).catch(refuse);
+      return apollo.executeHTTPGraphQLRequest({
+        httpGraphQLRequest: toGraphqlRequest(req, body),
+        context: () => Promise.resolve(contextValue),
+      });
+    });
+    // Too late: the deadline has answered.
+    if (!res.headersSent) timed('send', () => send(answer, res));
   } catch (error) {
-    const { status, message } = refusalOf(error);
+    if (!(error instanceof RefusedBody)) throw error;
     // What is left of the body is not worth reading.
     res.setHeader('connection', 'close');
-    sendError(res, status, 'BAD_REQUEST', message);
-    return;
+    sendError(res, error.status, 'BAD_REQUEST', error.message);
   }
-  stepEnds('body', begunAt);
-  const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: toGraphqlRequest(req, body),
-    context: () => Promise.resolve(contextValue),
-  });
-  stepEnds('answer', begunAt);
-  const answeredAt = stepBegins();
-  // Too late: the deadline has answered.
-  if (res.headersSent) return;
+}
+
+function send(answer: HTTPGraphQLResponse, res: ServerResponse): void {
   res.statusCode = answer.status ?? 200;
   for (const [name, value] of answer.headers) res.setHeader(name, value);
   if (answer.body.kind === 'complete') res.end(answer.body.string);
   else Readable.from(answer.body.asyncIterator).pipe(res);
-  stepEnds('send', answeredAt);
+}
+
+/** A body that is answered by a status and a reason. */
+class RefusedBody extends Error {
+  readonly status: number;
+
+  constructor(status: number, reason: string, cause: unknown) {
+    super(reason, { cause });
+    this.status = status;
+  }
+}
+
+function refuse(error: unknown): never {
+  const { status, message } = refusalOf(error);
+  throw new RefusedBody(status, message, error);
 }
 
 async function readBody(req: IncomingMessage & { body?: unknown }, res: ServerResponse): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { readTrainingProgress, type TrainingProgress } from '@pocketrocket/model/artifact';
-import type { ModelProvider } from './modelProvider.ts';
+import type { ModelProvider } from './modelWatcher.ts';
 
 /** Whether a trained model serves, and if not, what is missing. */
 export interface Readiness {

@@ -26,7 +26,7 @@ import { fillDatabase, makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
 import { toArtifact } from '../test/publish.ts';
 import { spawnServer, type ServerProcess } from '../test/serverProcess.ts';
-import { ModelWatcher } from './modelProvider.ts';
+import { ModelWatcher } from './modelWatcher.ts';
 import { RedisSource } from './redisSource.ts';
 
 const QUERY =

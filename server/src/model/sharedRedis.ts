@@ -1,7 +1,7 @@
 import { attributesOfMovies, type DescribedMovie } from '@pocketrocket/model/publication';
 import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
-import type { Catalogue } from '../services/catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import { directorySource, type ModelSource } from './modelSource.ts';
 import { RedisSource } from './redisSource.ts';
 

@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { MODEL_NAME } from '@pocketrocket/model/artifact';
 import { createLogger, readConfig, requireSupportedNode, runCli } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
-import { terminationSignal } from '../terminationSignal.ts';
+import { terminationSignal } from '../http/terminationSignal.ts';
 
 const program = new Command('model-server')
   .description(

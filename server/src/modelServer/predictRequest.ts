@@ -1,6 +1,6 @@
 import { DataType, type SignatureDef, type TensorInfo } from '@pocketrocket/model/savedModel';
 import { messageOf } from '@pocketrocket/runtime';
-import { parseNanJson } from '../http/nanJson.ts';
+import { parseNanJson } from '../rankers/tfServing/nanJson.ts';
 import { shapeText, typeName, type DenseTensor } from './tensors.ts';
 import { invalidArgument, type TfError } from './tfError.ts';
 

@@ -1,14 +1,15 @@
 import type { Database } from '@pocketrocket/schema/database';
 import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
-import { createAuth, viewerIdOf } from '../auth/auth.ts';
-import type { ApiContext } from '../context.ts';
-import { NO_DEADLINE } from '../deadline.ts';
-import type { ApiDeps } from '../deps.ts';
+import { createAuth, viewerIdOf } from '../accounts/auth.ts';
+import type { ApiContext } from '../graphql/context.ts';
+import { NO_DEADLINE } from '../timing/deadline.ts';
+import { createRepositories, type ApiDeps } from '../graphql/deps.ts';
 import type { LoadedModel } from '@pocketrocket/model';
-import { inProcessRanker, inProcessVectorStore } from '../recommend/backends.ts';
-import { buildApiSchema, createRequestScope } from '../resolvers/index.ts';
-import { openCatalogue } from '../services/catalogueSource.ts';
+import { inProcessRanker, inProcessVectorStore } from '@pocketrocket/model';
+import { buildApiSchema } from '../graphql/apiSchema.ts';
+import { createRequestScope } from '../graphql/createRequestScope.ts';
+import { openCatalogue } from '../catalogue/catalogueSource.ts';
 import { noteStatements, type Sent } from './explain.ts';
 
 export const silentLogger: Logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
@@ -41,6 +42,7 @@ export class TestApi {
     catalogue.close();
     const deps: ApiDeps = {
       database,
+      repositories: createRepositories(replaced.database ?? database),
       models: { state: () => ({ model, problem: model ? null : 'no model has been trained yet' }) },
       catalogue,
       vectorStore: inProcessVectorStore,

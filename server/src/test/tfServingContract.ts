@@ -10,8 +10,8 @@ import {
 } from '@pocketrocket/engine';
 import { type Database, openDatabase } from '@pocketrocket/schema/database';
 import type { LoadedModel } from '@pocketrocket/model';
-import { buildProfile } from '../recommend/profile.ts';
-import { openTfServingRanker } from '../recommend/tfServingRanker.ts';
+import { buildProfile } from '@pocketrocket/model';
+import { openTfServingRanker } from '../rankers/tfServing/tfServingRanker.ts';
 import { silentLogger, TestApi } from './api.ts';
 import { fillDatabase, makeFixture } from './fixture.ts';
 import { makeModel, USER_UNKNOWN_TO_MODEL, withItemBias } from './model.ts';

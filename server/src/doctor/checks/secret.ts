@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Config } from '@pocketrocket/runtime';
-import { weaknessOf } from '../../auth/secret.ts';
+import { weaknessOf } from '../../accounts/secret.ts';
 import { about, type Finding } from '../finding.ts';
 import { permissionsOf } from './machine.ts';
 

@@ -1,0 +1,17 @@
+/** A model in memory and the five steps that serve it: no HTTP, no GraphQL, no database. */
+export { inProcessRanker, type CandidateRanker } from './candidateRanker.ts';
+export type { Reason } from './explain.ts';
+export { historyOf, type RatedMovie } from './history.ts';
+export { toLoadedModel, type LoadedModel } from './loadedModel.ts';
+export { logit, meanAbsoluteDifference } from './mathematics.ts';
+export { withNewMovies, type MovieContent } from './newMovies.ts';
+export { buildProfile, type Profile } from './profile.ts';
+export {
+  recommend,
+  type RecommendedItem,
+  type RecommendedList,
+  type RecommendPorts,
+  type RecommendRequest,
+  type StepTimer,
+} from './recommend.ts';
+export { inProcessVectorStore, type AttributeFilter, type VectorStore } from './vectorStore.ts';

@@ -1,0 +1,36 @@
+import { rankCandidates, type OrderedCandidates, type RetrievedCandidates } from '@pocketrocket/engine';
+import { AppError } from '@pocketrocket/runtime';
+import { inProcessRanker, type CandidateRanker } from './candidateRanker.ts';
+import type { LoadedModel } from './loadedModel.ts';
+import type { Profile } from './profile.ts';
+
+/** A ranked list and what ranked it. */
+export interface RankedCandidates extends OrderedCandidates {
+  /** `retrieval` where NeuralCF could not score the user. */
+  ranker: 'neuralCF' | 'retrieval';
+  /** Why the engine ranked in place of the ranker that was to; null where nothing failed. */
+  degradedReason: string | null;
+}
+
+/**
+ * Step 3: the candidates in the order that the user will like them, with scores in (0, 1). NeuralCF scores, this blends. Where
+ * the ranker depends on something that does not answer, the published NeuralCF in this process scores instead.
+ */
+export async function rank(
+  ranker: CandidateRanker,
+  model: LoadedModel,
+  profile: Profile,
+  candidates: RetrievedCandidates,
+): Promise<RankedCandidates> {
+  let degradedReason: string | null = null;
+  let logits: Float32Array | null;
+  try {
+    logits = await ranker.logits(model, profile, candidates.items);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
+    logits = await inProcessRanker.logits(model, profile, candidates.items);
+    degradedReason = `${error.message}; ${logits ? 'the engine' : 'retrieval'} ranks`;
+  }
+  const ranked = rankCandidates(model.recommender, candidates, logits);
+  return { ...ranked, ranker: logits ? 'neuralCF' : 'retrieval', degradedReason };
+}

@@ -1,0 +1,20 @@
+import { AppError } from '@pocketrocket/runtime';
+import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
+
+/** The signed-in user; null where nobody is. @throws AppError UNAUTHENTICATED for a sign-in that holds no more */
+export async function findViewer(scope: RequestScope, viewerId: number | null): Promise<StoredUser | null> {
+  return viewerId === null ? null : requireUser(scope, viewerId);
+}
+
+/** The signed-in user's number. @throws AppError UNAUTHENTICATED where nobody is signed in */
+export function requireViewer(viewerId: number | null): number {
+  if (viewerId === null) throw new AppError('UNAUTHENTICATED', 'sign in first');
+  return viewerId;
+}
+
+/** @throws AppError UNAUTHENTICATED when the account is gone */
+export async function requireUser(scope: RequestScope, userId: number): Promise<StoredUser> {
+  const user = await scope.users.load(userId);
+  if (!user) throw new AppError('UNAUTHENTICATED', 'this account is no longer there; sign up again');
+  return user;
+}

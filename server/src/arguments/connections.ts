@@ -1,0 +1,61 @@
+import type { Connection, CountedConnection } from '@pocketrocket/schema';
+import { z } from 'zod';
+import type { Slice, SliceRequest } from '../database/keyset.ts';
+import { checkFirst } from './checks.ts';
+import { decodeCursor, encodeCursor } from './cursors.ts';
+
+/** The arguments of a paged field. */
+export interface PageArguments<Order extends string> {
+  orderBy: Order;
+  first: number;
+  after?: string | null | undefined;
+}
+
+const id = z.number().int().nonnegative();
+
+/**
+ * What stretch of a list a page is.
+ * @throws AppError BAD_USER_INPUT for a length out of range, or a cursor of another list or order
+ */
+export function toSliceRequest<Order extends string>({
+  orderBy,
+  first,
+  after,
+}: PageArguments<Order>): SliceRequest<Order> {
+  checkFirst(first);
+  if (after === null || after === undefined) return { order: orderBy, limit: first, after: null };
+  const sortKey = z.union([z.number(), z.string().max(300), z.null()]);
+  const [, key, lastId] = decodeCursor(after, z.tuple([z.literal<string>(orderBy), sortKey, id]));
+  return { order: orderBy, limit: first, after: { key, id: lastId } };
+}
+
+/** A page with cursors that name each entry's sort key and id, in the order that the list was asked in. */
+export function toCountedConnection<T>(
+  { entries, hasMore }: Slice<T>,
+  request: SliceRequest<string>,
+  totalCount: number,
+): CountedConnection<T> {
+  const edges = entries.map(({ node, position }) => ({
+    cursor: encodeCursor([request.order, position.key, position.id]),
+    node,
+  }));
+  return { ...toConnection(edges, hasMore, request.after !== null), totalCount };
+}
+
+/** A page of edges. */
+export function toConnection<T>(
+  edges: Connection<T>['edges'],
+  hasNextPage: boolean,
+  hasPreviousPage: boolean,
+): Connection<T> {
+  return {
+    edges,
+    nodes: edges.map(({ node }) => node),
+    pageInfo: {
+      hasNextPage,
+      hasPreviousPage,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}

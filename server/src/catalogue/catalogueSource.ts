@@ -1,0 +1,63 @@
+import { asUnavailable, type Database } from '@pocketrocket/schema/database';
+import { messageOf, type Logger } from '@pocketrocket/runtime';
+import { CatalogueRepository } from './catalogueRepository.ts';
+import { Catalogue } from './catalogue.ts';
+import { TitleSearch } from './titleSearch.ts';
+
+/** Where the catalogue of the moment comes from. */
+export interface CatalogueSource {
+  /** The catalogue; the same object until the data set changes. */
+  current(): Catalogue;
+  /** Looks once whether the database holds another data set, and reads it if so; a look under way is waited for instead. */
+  refresh(): Promise<void>;
+  /** Why the database cannot be read, as of the last look; null where it can. */
+  problem(): string | null;
+  /** Stops looking. */
+  close(): void;
+}
+
+/**
+ * Reads the catalogue in one pass, and again whenever the database holds another data set.
+ * A look costs one read of one row; when it fails the catalogue at hand stays. The log hears when that begins and when it ends.
+ */
+export async function openCatalogue(
+  database: Database,
+  logger: Logger,
+  { lookEveryMs = 2_000 }: { lookEveryMs?: number } = {},
+): Promise<CatalogueSource> {
+  const repository = new CatalogueRepository(database.dataSource);
+  let catalogue = await readCatalogue(repository);
+  let reading: Promise<void> | undefined;
+  const refresh = () =>
+    (reading ??= (async () => {
+      const dataset = await repository.dataset();
+      if (dataset?.identity === catalogue.dataset?.identity) return;
+      catalogue = await readCatalogue(repository);
+      logger.info({ dataset: catalogue.dataset?.name, movies: catalogue.movies.length }, 'catalogue changed');
+    })().finally(() => (reading = undefined)));
+  let problem: string | null = null;
+  const look = async () => {
+    try {
+      await refresh();
+      if (problem !== null) logger.info('database answers again');
+      problem = null;
+    } catch (error) {
+      const reported = asUnavailable(error);
+      if (problem === null) logger.error({ err: reported }, 'database cannot be read');
+      problem = messageOf(reported);
+    }
+  };
+  const timer = setInterval(() => void look(), lookEveryMs);
+  timer.unref();
+  return {
+    current: () => catalogue,
+    refresh,
+    problem: () => problem,
+    close: () => clearInterval(timer),
+  };
+}
+
+async function readCatalogue(repository: CatalogueRepository): Promise<Catalogue> {
+  const { dataset, genres, movies, titles } = await repository.read();
+  return new Catalogue({ dataset, genres, movies, search: await TitleSearch.of(titles) });
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import { TitleSearch } from './titleSearch.ts';
+
+const CATALOGUE: [title: string, ratingCount: number, ...alternatives: string[]][] = [
+  ['The Matrix', 278],
+  ['The Matrix Reloaded', 96],
+  ['The Animatrix', 12],
+  ['The Usual Suspects', 204],
+  ['The Unusual Suspect', 1],
+  ['Amelie', 120, "Le Fabuleux Destin d'Amélie Poulain"],
+  ['Amèlia', 3],
+  ['The Godfather', 192],
+  ['The Godfather: Part II', 129],
+  ['The Godfather: Part III', 60],
+  ['Godsend', 4],
+  ['It', 30],
+  ['It Happened One Night', 14],
+  ["It's a Wonderful Life", 58],
+  ['The Italian Job', 51],
+  ['Up', 105],
+  ['Up in the Air', 43],
+  ['Step Up', 10],
+  ['U', 1],
+  ['The Lord of the Rings: The Fellowship of the Ring', 198],
+  ['Lord of the Flies', 22],
+  ['Toy Story', 215],
+  ['Toy Story 2', 97],
+  ['Harry Potter and the Chamber of Secrets', 102],
+  ['Se7en', 203, 'Seven'],
+  ['The Seven Samurai', 48, 'Shichinin no samurai'],
+  ['The A', 2],
+  ['千と千尋の神隠し', 87, 'Spirited Away'],
+  ['Crash', 5],
+  ['Crash', 90],
+];
+
+const search = await TitleSearch.of(
+  CATALOGUE.map(([title, ratingCount, ...alternativeTitles], movieId) => ({
+    movieId,
+    title,
+    alternativeTitles,
+    ratingCount,
+  })),
+);
+const find = (query: string, limit = 5) =>
+  search.find(query, limit).map((movieId) => CATALOGUE[movieId]?.[0]);
+
+describe('search', () => {
+  it.each([
+    ['matrix', 'The Matrix'],
+    ['MATRIX', 'The Matrix'],
+    ['the matrix', 'The Matrix'],
+    ['matrx', 'The Matrix'],
+    ['usual suspects', 'The Usual Suspects'],
+    ['a usual suspects', 'The Usual Suspects'],
+    ['amelie', 'Amelie'],
+    ['Amélie', 'Amelie'],
+    ['fabuleux destin', 'Amelie'],
+    ['godfther', 'The Godfather'],
+    ['godfather part ii', 'The Godfather: Part II'],
+    ['it', 'It'],
+    ['IT', 'It'],
+    ['up', 'Up'],
+    ['its a wonderful life', "It's a Wonderful Life"],
+    ['lord of rings', 'The Lord of the Rings: The Fellowship of the Ring'],
+    ['the lord of the ri', 'The Lord of the Rings: The Fellowship of the Ring'],
+    ['toy stroy', 'Toy Story'],
+    ['toy st', 'Toy Story'],
+    ['harry potter chamber of screts', 'Harry Potter and the Chamber of Secrets'],
+    ['harry potter philosopher', 'Harry Potter and the Chamber of Secrets'],
+    ['seven', 'Se7en'],
+    ['seven samurai', 'The Seven Samurai'],
+    ['the a', 'The A'],
+    ['spirited away', '千と千尋の神隠し'],
+    ['千と千尋の神隠し', '千と千尋の神隠し'],
+  ])('%p finds %p first', (query, expected) => {
+    expect(find(query)[0]).toBe(expected);
+  });
+
+  it('puts the most rated of namesakes first', () => {
+    expect(search.find('crash', 2).map((movieId) => CATALOGUE[movieId]?.[1])).toEqual([90, 5]);
+  });
+
+  it('puts sequels after the film they are named after, by popularity', () => {
+    expect(find('godfather', 3)).toEqual([
+      'The Godfather',
+      'The Godfather: Part II',
+      'The Godfather: Part III',
+    ]);
+  });
+
+  it('finds nothing where nothing matches, and keeps to the limit', () => {
+    expect(find('zzzzzz')).toEqual([]);
+    expect(find('')).toEqual([]);
+    expect(find('?!')).toEqual([]);
+    expect(find('the', 3).length).toBeLessThanOrEqual(3);
+  });
+});

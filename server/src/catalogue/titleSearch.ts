@@ -1,0 +1,95 @@
+import { toSortTitle } from '@pocketrocket/schema/database';
+import MiniSearch, { type SearchOptions } from 'minisearch';
+
+/** A movie as the search knows it. */
+export interface SearchableMovie {
+  movieId: number;
+  title: string;
+  alternativeTitles: readonly string[];
+  ratingCount: number;
+}
+
+interface IndexedMovie {
+  id: number;
+  title: string;
+  alternatives: string;
+  ratingCount: number;
+}
+
+/** Finds movies by what people type: case, accents, articles, a typo and an unfinished last word are forgiven. Immutable. */
+export class TitleSearch {
+  private constructor(
+    private readonly index: MiniSearch<IndexedMovie>,
+    /** Movies by whole folded title, the most rated first. */
+    private readonly byWholeTitle: ReadonlyMap<string, readonly number[]>,
+  ) {}
+
+  /** Builds the index piece by piece, so that requests are answered meanwhile. */
+  static async of(movies: readonly SearchableMovie[]): Promise<TitleSearch> {
+    const index = new MiniSearch<IndexedMovie>({
+      fields: ['title', 'alternatives'],
+      storeFields: ['ratingCount'],
+      tokenize: (text) => text.split(' '),
+      // Text is folded as a whole before it is indexed or searched for.
+      processTerm: (term) => term,
+    });
+    const byWholeTitle = new Map<string, SearchableMovie[]>();
+    const documents = movies.map((movie) => {
+      const [title = '', ...alternatives] = [
+        ...new Set([movie.title, ...movie.alternativeTitles].map(toSortTitle)),
+      ];
+      for (const name of [title, ...alternatives])
+        byWholeTitle.set(name, [...(byWholeTitle.get(name) ?? []), movie]);
+      return {
+        id: movie.movieId,
+        title,
+        alternatives: alternatives.join(' '),
+        ratingCount: movie.ratingCount,
+      };
+    });
+    await index.addAllAsync(documents, { chunkSize: 500 });
+    return new TitleSearch(
+      index,
+      new Map(
+        [...byWholeTitle].map(([name, namesakes]) => [
+          name,
+          namesakes.sort(mostRatedFirst).map(({ movieId }) => movieId),
+        ]),
+      ),
+    );
+  }
+
+  /**
+   * The movies that match, best first: those named exactly so, then by relevance and popularity.
+   * Movies that hold every word come before movies that hold some. Empty where nothing matches.
+   */
+  find(query: string, limit: number): number[] {
+    const text = withoutArticles(toSortTitle(query));
+    const found = new Set(this.byWholeTitle.get(toSortTitle(query)));
+    for (const combineWith of ['AND', 'OR'] as const) {
+      if (found.size >= limit) break;
+      for (const { id } of this.index.search(text, { ...SEARCH, combineWith })) found.add(id as number);
+    }
+    return [...found].slice(0, limit);
+  }
+}
+
+const SEARCH: SearchOptions = {
+  boost: { title: 2 },
+  prefix: (_term, position, terms) => position === terms.length - 1,
+  // Shorter words have too many neighbours: "up" is one letter away from "us".
+  fuzzy: (term) => (term.length > 3 ? 0.2 : false),
+  maxFuzzy: 2,
+  boostDocument: (_id, _term, stored) => 1 + Math.log10(1 + Number(stored?.['ratingCount'] ?? 0)),
+};
+
+/** Articles need not be in the title; the first one is gone from titles already. */
+function withoutArticles(folded: string): string {
+  const words = folded.split(' ');
+  const telling = words.filter((word) => !['the', 'a', 'an'].includes(word));
+  return (telling.length > 0 ? telling : words).join(' ');
+}
+
+function mostRatedFirst(a: SearchableMovie, b: SearchableMovie): number {
+  return b.ratingCount - a.ratingCount || a.movieId - b.movieId;
+}

@@ -1,0 +1,84 @@
+import { isObjectType, type GraphQLSchema } from 'graphql';
+import { buildSchema, getMetadataStorage, type ContainerType } from 'type-graphql';
+import type { ApiDeps } from './deps.ts';
+import { createRecommendingDeps } from '../lists/recommendations.ts';
+import { AccountResolver } from './resolvers/accountResolver.ts';
+import { GenreResolver } from './resolvers/genreResolver.ts';
+import { withLazyMovieFields } from './lazyMovieFields.ts';
+import { ModelResolver } from './resolvers/modelResolver.ts';
+import { MovieResolver } from './resolvers/movieResolver.ts';
+import { NodeResolver } from './resolvers/nodeResolver.ts';
+import { TasteResolver } from './resolvers/tasteResolver.ts';
+import { UserResolver } from './resolvers/userResolver.ts';
+
+/** The executable schema over the given dependencies. Touches none of them before the first request. */
+export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
+  const recommending = createRecommendingDeps(deps);
+  const instances = new Map<unknown, object>(
+    [
+      new NodeResolver(),
+      new MovieResolver(deps),
+      new GenreResolver(deps.repositories),
+      new UserResolver(deps.repositories, recommending),
+      new TasteResolver(recommending),
+      new ModelResolver(deps),
+      new AccountResolver(deps),
+    ].map((instance) => [instance.constructor, instance]),
+  );
+  return build({ get: (resolver) => instances.get(resolver) });
+}
+
+/** The schema for printing alone: it needs no dependencies and cannot be executed. */
+export async function buildPrintableSchema(): Promise<GraphQLSchema> {
+  return build({
+    get() {
+      throw new Error('this schema is for printing alone');
+    },
+  });
+}
+
+async function build(container: ContainerType): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
+    resolvers: [
+      NodeResolver,
+      MovieResolver,
+      GenreResolver,
+      UserResolver,
+      TasteResolver,
+      ModelResolver,
+      AccountResolver,
+    ],
+    container,
+    // Services check their arguments themselves, with reasons in words.
+    validate: false,
+  });
+  withoutBasicResolvers(schema);
+  withLazyMovieFields(schema);
+  const query = schema.getQueryType();
+  // type-graphql offers no way to describe a root type.
+  if (query) query.description = 'What can be asked. Fields that may fail alone are nullable.';
+  const mutation = schema.getMutationType();
+  if (mutation) mutation.description = 'What can be changed: accounts, and the ratings of who is signed in.';
+  return schema;
+}
+
+/**
+ * Takes away what type-graphql gives fields that are no more than a property: a function that GraphQL.js's own default does
+ * without, and that graphql-jit would call for each value. Changes the schema.
+ */
+function withoutBasicResolvers(schema: GraphQLSchema): void {
+  const { objectTypes, interfaceTypes, fieldResolvers } = getMetadataStorage();
+  const classes = [...objectTypes, ...interfaceTypes];
+  const resolved = new Set(
+    fieldResolvers.flatMap(({ getObjectType, schemaName }) => {
+      const target = getObjectType?.();
+      return classes.filter((one) => one.target === target).map(({ name }) => `${name}.${schemaName}`);
+    }),
+  );
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__') || roots.includes(type)) continue;
+    for (const field of Object.values(type.getFields()))
+      if (!resolved.has(`${type.name}.${field.name}`)) field.resolve = undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import DataLoader from 'dataloader';
+import type { Loader, RequestScope } from '../loaders/requestScope.ts';
+import { catalogueBackedMovie } from '../movies/catalogueBackedMovie.ts';
+import type { ApiDeps } from './deps.ts';
+
+/** Keys of one statement at most; databases limit its parameters. */
+const MAX_BATCH_SIZE = 5_000;
+
+/** The loaders of a new request. */
+export function createRequestScope({
+  repositories: { movies, genres, users, ratings },
+  catalogue,
+}: Pick<ApiDeps, 'repositories' | 'catalogue'>): RequestScope {
+  const created: { clearAll(): unknown }[] = [];
+  const loader: typeof createLoader = (load) => {
+    const one = createLoader(load);
+    created.push(one);
+    return one;
+  };
+  const storedMovies = loader((ids) => movies.byIds(ids));
+  return {
+    movies: storedMovies,
+    movieForAnswer(movieId) {
+      const movie = catalogue.current().movie(movieId);
+      return movie ? catalogueBackedMovie(movie) : storedMovies.load(movieId);
+    },
+    genres: loader((ids) => genres.byIds(ids)),
+    users: loader((ids) => users.byIds(ids)),
+    genresOfMovie: loader((ids) => genres.ofMovies(ids)),
+    genreProfileOfUser: loader((ids) => users.genreProfiles(ids)),
+    historyOfUser: loader((ids) => ratings.histories(ids)),
+    moviesOfGenre: perArguments((request) => loader((ids) => movies.slicesOfGenres(ids, request))),
+    ratingsOfUser: perArguments((request) => loader((ids) => ratings.slicesOfUsers(ids, request))),
+    ratingsBy: perArguments((userId) => loader((ids) => ratings.ofUser(userId, ids))),
+    clear() {
+      for (const one of created) one.clearAll();
+    },
+    fansOfMovie: perArguments((limit) => loader((ids) => users.fansOfMovies(ids, limit))),
+  };
+}
+
+function createLoader<T>(load: (ids: readonly number[]) => Promise<T[]>): Loader<T> {
+  return new DataLoader(load, { maxBatchSize: MAX_BATCH_SIZE });
+}
+
+/** One loader for each different set of arguments. */
+function perArguments<Args, T>(create: (args: Args) => Loader<T>): (args: Args) => Loader<T> {
+  const loaders = new Map<string, Loader<T>>();
+  return (args) => {
+    const key = JSON.stringify(args);
+    const known = loaders.get(key);
+    if (known) return known;
+    const created = create(args);
+    loaders.set(key, created);
+    return created;
+  };
+}

@@ -1,0 +1,47 @@
+import type { CandidateRanker, VectorStore } from '@pocketrocket/model';
+import type { Logger } from '@pocketrocket/runtime';
+import type { Database } from '@pocketrocket/schema/database';
+import { AccountRepository } from '../accounts/accountRepository.ts';
+import type { Auth } from '../accounts/auth.ts';
+import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import { GenreRepository } from '../genres/genreRepository.ts';
+import type { ModelProvider } from '../model/modelWatcher.ts';
+import { MovieRepository } from '../movies/movieRepository.ts';
+import { RatingRepository } from '../ratings/ratingRepository.ts';
+import { UserRepository } from '../users/userRepository.ts';
+
+/** The parts of the API; put together once, in the composition root. */
+export interface ApiDeps {
+  database: Database;
+  repositories: Repositories;
+  models: ModelProvider;
+  /** The movies in memory, as of the data set that the database holds now. */
+  catalogue: CatalogueSource;
+  /** Finds candidates; `inProcessVectorStore` unless another is configured. */
+  vectorStore: VectorStore;
+  /** Scores candidates; `inProcessRanker` unless another is configured. */
+  ranker: CandidateRanker;
+  /** How many ratings the kept profiles of users may have together. */
+  profileRatings: number;
+  auth: Auth;
+  logger: Logger;
+}
+
+/** The repositories over one database, by noun. */
+export interface Repositories {
+  accounts: AccountRepository;
+  genres: GenreRepository;
+  movies: MovieRepository;
+  ratings: RatingRepository;
+  users: UserRepository;
+}
+
+export function createRepositories({ dataSource }: Database): Repositories {
+  return {
+    accounts: new AccountRepository(dataSource),
+    genres: new GenreRepository(dataSource),
+    movies: new MovieRepository(dataSource),
+    ratings: new RatingRepository(dataSource),
+    users: new UserRepository(dataSource),
+  };
+}

@@ -1,0 +1,16 @@
+import { parseNodeId, type Node } from '@pocketrocket/schema';
+import type { RequestScope } from '../loaders/requestScope.ts';
+
+/** What an opaque id names; null where it is none of ours or nothing has it. */
+export async function findNode(scope: RequestScope, nodeId: string): Promise<Node | null> {
+  const named = parseNodeId(nodeId);
+  if (named === null) return null;
+  switch (named.type) {
+    case 'Movie':
+      return scope.movies.load(named.key);
+    case 'Genre':
+      return scope.genres.load(named.key);
+    case 'User':
+      return scope.users.load(named.key);
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  Genre,
+  Movie,
+  MovieConnection,
+  MovieFilter,
+  MovieOrder,
+  SimilarMovie,
+  User,
+} from '@pocketrocket/schema';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { ApiContext } from '../context.ts';
+import type { ApiDeps } from '../deps.ts';
+import { checkFirst } from '../../arguments/checks.ts';
+import { listMovies } from '../../movies/listMovies.ts';
+import { searchMovies } from '../../movies/searchMovies.ts';
+import { findSimilarMovies } from '../../movies/similarMovies.ts';
+import { After, First } from './listArguments.ts';
+
+@Resolver(() => Movie)
+export class MovieResolver {
+  constructor(private readonly deps: Pick<ApiDeps, 'repositories' | 'catalogue' | 'models'>) {}
+
+  @Query(() => Movie, { nullable: true, description: 'One movie; null where there is none of this number.' })
+  movie(
+    @Arg('movieId', () => Int, { description: "The movie's number in the data set." }) movieId: number,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<Movie | null> {
+    return scope.movies.load(movieId);
+  }
+
+  @Query(() => MovieConnection, { nullable: true, description: 'All movies that pass a filter.' })
+  movies(
+    @Arg('filter', () => MovieFilter, { nullable: true, description: 'Which movies; all without it.' })
+    filter: MovieFilter | null,
+    @Arg('orderBy', () => MovieOrder, {
+      defaultValue: MovieOrder.WEIGHTED_RATING_DESC,
+      description: 'Order of the list.',
+    })
+    orderBy: MovieOrder,
+    @First(20) first: number,
+    @After() after: string | null | undefined,
+  ): Promise<MovieConnection> {
+    const { repositories, catalogue } = this.deps;
+    return listMovies({ movies: repositories.movies, catalogue }, { filter, orderBy, first, after });
+  }
+
+  @Query(() => [Movie], {
+    nullable: true,
+    description:
+      'Movies by title, best match first. Forgives case, accents, articles, a typo and an unfinished last word; ' +
+      'exact and often rated titles come first.',
+  })
+  searchMovies(
+    @Arg('query', () => String, { description: 'What somebody typed, up to 200 characters.' }) query: string,
+    @First(10) first: number,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<Movie[]> {
+    return searchMovies(this.deps, scope, { query, first });
+  }
+
+  @FieldResolver(() => [Genre], {
+    description: 'All genres of the movie, by name; empty where none is known.',
+  })
+  genres(@Root() { movieId }: Movie, @Ctx() { scope }: ApiContext): Genre[] | Promise<Genre[]> {
+    const kept = this.deps.catalogue.current().genresOf(movieId);
+    return kept ? [...kept] : scope.genresOfMovie.load(movieId);
+  }
+
+  @FieldResolver(() => [User], {
+    nullable: true,
+    description:
+      'Who likes the movie most: the highest rating first; among equal ratings, who lifted it furthest above the own mean.',
+  })
+  async fans(
+    @Root() { movieId }: Movie,
+    @First(5) first: number,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<User[]> {
+    checkFirst(first);
+    return scope.fansOfMovie(first).load(movieId);
+  }
+
+  @FieldResolver(() => [SimilarMovie], {
+    nullable: true,
+    description:
+      'Movies that the same people watch, by the item2vec model, closest first. Where no model knows the movie: those that ' +
+      'share genres and era with it, the often rated first.',
+  })
+  similar(
+    @Root() { movieId }: Movie,
+    @First(20) first: number,
+    @Arg('filter', () => MovieFilter, { nullable: true, description: 'Which movies; all without it.' })
+    filter: MovieFilter | null,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<SimilarMovie[]> {
+    return findSimilarMovies(this.deps, scope, { movieId, first, filter });
+  }
+}

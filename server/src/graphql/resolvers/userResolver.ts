@@ -1,0 +1,101 @@
+import {
+  Genre,
+  GenreShare,
+  MovieFilter,
+  RatingConnection,
+  RatingOrder,
+  RecommendationConnection,
+  User,
+  UserConnection,
+  UserOrder,
+} from '@pocketrocket/schema';
+import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { ApiContext } from '../context.ts';
+import type { Repositories } from '../deps.ts';
+import { recommendToUser, type RecommendingDeps } from '../../lists/recommendations.ts';
+import type { StoredUser } from '../../loaders/requestScope.ts';
+import { listRatingsOfUser } from '../../ratings/listRatings.ts';
+import { listUsers } from '../../users/listUsers.ts';
+import { timed } from '../../timing/stepTimes.ts';
+import { After, Diversity, First } from './listArguments.ts';
+
+@Resolver(() => User)
+export class UserResolver {
+  constructor(
+    private readonly repositories: Pick<Repositories, 'users'>,
+    private readonly recommending: RecommendingDeps,
+  ) {}
+
+  @Query(() => User, { nullable: true, description: 'One user; null where there is none of this number.' })
+  user(
+    @Arg('userId', () => Int, { description: "The user's number in the data set." }) userId: number,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<User | null> {
+    return timed('user', () => scope.users.load(userId));
+  }
+
+  @Query(() => UserConnection, { nullable: true, description: 'All users.' })
+  users(
+    @Arg('orderBy', () => UserOrder, {
+      defaultValue: UserOrder.RATING_COUNT_DESC,
+      description: 'Order of the list.',
+    })
+    orderBy: UserOrder,
+    @First(20) first: number,
+    @After() after: string | null | undefined,
+  ): Promise<UserConnection> {
+    return listUsers(this.repositories.users, { orderBy, first, after });
+  }
+
+  @FieldResolver(() => Genre, {
+    nullable: true,
+    description: 'The genre watched most, that is with the most ratings; null without any.',
+  })
+  async favouriteGenre(@Root() { userId }: User, @Ctx() { scope }: ApiContext): Promise<Genre | null> {
+    const [favourite] = await scope.genreProfileOfUser.load(userId);
+    return favourite?.genre ?? null;
+  }
+
+  @FieldResolver(() => [GenreShare], {
+    description: 'What the user watched by genre, most watched first. A movie counts for each of its genres.',
+  })
+  genreProfile(@Root() { userId }: User, @Ctx() { scope }: ApiContext): Promise<GenreShare[]> {
+    return scope.genreProfileOfUser.load(userId);
+  }
+
+  @FieldResolver(() => RatingConnection, { nullable: true, description: 'What the user watched and rated.' })
+  ratings(
+    @Root() user: User,
+    @Arg('orderBy', () => RatingOrder, {
+      defaultValue: RatingOrder.RATED_AT_DESC,
+      description: 'Order of the list.',
+    })
+    orderBy: RatingOrder,
+    @First(20) first: number,
+    @After() after: string | null | undefined,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<RatingConnection> {
+    return listRatingsOfUser(scope, user, { orderBy, first, after });
+  }
+
+  @FieldResolver(() => RecommendationConnection, {
+    nullable: true,
+    description:
+      'What the user may want to watch next, never what the user has rated. Pages continue the list that the first one began, ' +
+      'even when ratings or the model change in between.',
+  })
+  recommendations(
+    @Root() user: StoredUser,
+    @First(20) first: number,
+    @After() after: string | null | undefined,
+    @Arg('filter', () => MovieFilter, {
+      nullable: true,
+      description: 'Which movies may be proposed; all without it.',
+    })
+    filter: MovieFilter | null,
+    @Diversity() diversity: number,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<RecommendationConnection> {
+    return recommendToUser(this.recommending, scope, { user, first, after, filter, diversity });
+  }
+}

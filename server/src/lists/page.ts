@@ -1,0 +1,93 @@
+import { CANDIDATE_SOURCES } from '@pocketrocket/model/sources';
+import {
+  Recommendation,
+  RecommendationReason,
+  type Movie,
+  type RecommendationConnection,
+} from '@pocketrocket/schema';
+import { toConnection } from '../arguments/connections.ts';
+import { withMovies } from '../loaders/withMovies.ts';
+import type { RequestScope } from '../loaders/requestScope.ts';
+import { encodeListCursor, type ListCursor } from './pinnedLists.ts';
+import type { ListEntry, ServedList } from './servedList.ts';
+
+/** Which part of which list a page is. */
+export interface PagePlace {
+  /** See `ListCursor`. */
+  question: string;
+  list: string;
+  /** Index of the first entry. */
+  start: number;
+  first: number;
+}
+
+/** A page of a list, with its movies and those of its reasons read in one batch. */
+export async function toPage(
+  scope: RequestScope,
+  served: ServedList,
+  { question, list, start, first }: PagePlace,
+): Promise<RecommendationConnection> {
+  const shown = served.entries(start, first).map((entry, offset) => ({ entry, place: start + offset }));
+  const given = shown.flatMap(({ entry, place }) => entry.reasons.map((reason) => ({ reason, place })));
+  const [recommended, paired] = await Promise.all([
+    withMovies(scope, shown, ({ entry }) => entry.movieId),
+    withMovies(scope, given, ({ reason }) => reason.movieId),
+  ]);
+  const reasons: RecommendationReason[][] = shown.map(() => []);
+  for (const {
+    of: { reason, place },
+    movie,
+  } of paired)
+    reasons[place - start]?.push(toReason(movie, reason.weight));
+  const edges = recommended.map(
+    ({ of: { entry, place }, movie }) =>
+      new ListEdge(toRecommendation(entry, place, movie, reasons[place - start] ?? []), {
+        question,
+        list,
+        place,
+      }),
+  );
+  const { modelVersion, ranker, candidateCount, degradedReason } = served;
+  return {
+    ...toConnection(edges, start + first < served.length, start > 0),
+    served: { modelVersion, ranker, candidateCount, degraded: degradedReason !== null, degradedReason },
+  };
+}
+
+/** Makes its cursor when somebody asks for it: few ask for edges. */
+class ListEdge {
+  readonly node: Recommendation;
+  readonly #at: ListCursor;
+
+  constructor(node: Recommendation, at: ListCursor) {
+    this.node = node;
+    this.#at = at;
+  }
+
+  get cursor(): string {
+    return encodeListCursor(this.#at);
+  }
+}
+
+function toReason(movie: Movie, weight: number): RecommendationReason {
+  const reason = new RecommendationReason();
+  reason.movie = movie;
+  reason.weight = weight;
+  return reason;
+}
+
+function toRecommendation(
+  { score, similarity, source }: ListEntry,
+  place: number,
+  movie: Movie,
+  reasons: RecommendationReason[],
+): Recommendation {
+  const one = new Recommendation();
+  one.rank = place + 1;
+  one.movie = movie;
+  one.score = score;
+  one.similarity = similarity;
+  one.sources = [CANDIDATE_SOURCES[source]];
+  one.reasons = reasons;
+  return one;
+}

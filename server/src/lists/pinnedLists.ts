@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { refuse } from '../arguments/checks.ts';
+import { decodeCursor, encodeCursor } from '../arguments/cursors.ts';
+import type { ServedList } from './servedList.ts';
+
+const MAX_LISTS = 500;
+const KEEP_MS = 10 * 60 * 1000;
+
+/** The lists that were served lately, by digest of the question asked and of everything that the answer depends on. */
+export type PinnedLists = LRUCache<string, ServedList>;
+
+export function createPinnedLists(): PinnedLists {
+  return new LRUCache({ max: MAX_LISTS, ttl: KEEP_MS, updateAgeOnGet: true });
+}
+
+/** A place in a pinned list. */
+export interface ListCursor {
+  /** Digest of user, filter and diversity: what a page must ask again. */
+  question: string;
+  /** Key of the list among the pinned ones. */
+  list: string;
+  /** Index in the list. */
+  place: number;
+}
+
+const cursorParts = z.tuple([z.string(), z.string(), z.number().int().nonnegative()]);
+
+export function encodeListCursor({ question, list, place }: ListCursor): string {
+  return encodeCursor([question, list, place]);
+}
+
+/** @throws AppError BAD_USER_INPUT when it is no cursor, or one of a list that was asked for otherwise */
+export function decodeListCursor(after: string, expectedQuestion: string): ListCursor {
+  const [question, list, place] = decodeCursor(after, cursorParts);
+  if (question !== expectedQuestion)
+    refuse('after is a cursor of another list: user, filter and diversity must stay as they were');
+  return { question, list, place };
+}
+
+/** A short digest of values; equal for equal ones. */
+export function digestOf(...values: readonly unknown[]): string {
+  return hash('sha256', JSON.stringify(values), 'base64url').slice(0, 16);
+}

@@ -1,0 +1,38 @@
+import { Ranker } from '@pocketrocket/schema';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { movieMatcher, type ResolvedFilter } from '../catalogue/movieFilter.ts';
+import type { ServedList } from './servedList.ts';
+
+/** As many as a model would propose. */
+const MAX_LENGTH = 500;
+
+/** What is popular, by damped popularity, among the unseen movies that pass the filter: the same for everybody otherwise. */
+export function popularList(
+  catalogue: Catalogue,
+  filter: ResolvedFilter,
+  seenMovieIds: Iterable<number>,
+  { modelVersion, degradedReason }: Pick<ServedList, 'modelVersion' | 'degradedReason'>,
+): ServedList {
+  const matches = movieMatcher(filter);
+  const seen = new Set(seenMovieIds);
+  const movies = catalogue.byPopularity
+    .filter((movie) => matches(movie) && !seen.has(movie.movieId))
+    .slice(0, MAX_LENGTH);
+  // As they are now: counts change while the list is kept.
+  const scores = movies.map((movie) => catalogue.popularity(movie));
+  return {
+    length: movies.length,
+    entries: (start, count) =>
+      movies.slice(start, start + count).map(({ movieId }, index) => ({
+        movieId,
+        score: scores[start + index] ?? 0,
+        similarity: null,
+        source: 'popularity',
+        reasons: [],
+      })),
+    modelVersion,
+    ranker: Ranker.POPULARITY,
+    candidateCount: movies.length,
+    degradedReason,
+  };
+}

@@ -1,0 +1,45 @@
+import { recommend, type RecommendedList, type RecommendPorts } from '@pocketrocket/model';
+import { Ranker } from '@pocketrocket/schema';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { eligibleItems } from '../catalogue/eligibleItems.ts';
+import { FilterInWords, type ResolvedFilter } from '../catalogue/movieFilter.ts';
+import type { ModelState } from '../model/modelWatcher.ts';
+import { timed } from '../timing/stepTimes.ts';
+import { popularList } from './popularList.ts';
+import type { ProfiledHistory } from './profileCache.ts';
+import type { ServedList } from './servedList.ts';
+
+/** Whom a list is for, and how it should be. */
+export interface ListRequest {
+  catalogue: Catalogue;
+  /** The catalogue's model, and what the history was profiled with. */
+  state: ModelState;
+  /** What step 1 made of the ratings; these movies are not proposed. */
+  history: ProfiledHistory;
+  filter: ResolvedFilter;
+  /** 0 to 1. */
+  diversity: number;
+}
+
+const RANKERS = {
+  neuralCF: Ranker.NEURAL_CF,
+  retrieval: Ranker.RETRIEVAL,
+} as const satisfies Record<RecommendedList['ranker'], Ranker>;
+
+/** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
+export async function recommendList(ports: RecommendPorts, request: ListRequest): Promise<ServedList> {
+  const { catalogue, filter, diversity } = request;
+  const { model, problem } = request.state;
+  const { seen, profile } = request.history;
+  const modelVersion = model && String(model.version);
+  const popular = (degradedReason: string | null) =>
+    popularList(catalogue, filter, seen, { modelVersion, degradedReason });
+  if (!model) return popular(problem ?? 'there is no trained model');
+  if (seen.length === 0) return popular(null);
+  if (!profile) return popular('the model knows none of the rated movies');
+
+  const eligible = eligibleItems(model, catalogue, filter, profile.items);
+  const inWords = new FilterInWords(filter, catalogue);
+  const list = await recommend(ports, model, { profile, eligible, filter: inWords, diversity }, timed);
+  return { ...list, modelVersion, ranker: RANKERS[list.ranker] };
+}

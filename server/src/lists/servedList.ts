@@ -1,0 +1,27 @@
+import type { Reason, RecommendedItem } from '@pocketrocket/model';
+import type { Ranker } from '@pocketrocket/schema';
+
+/** A whole list of recommendations, to be served page by page. */
+export interface ServedList {
+  /** How many entries it has. */
+  length: number;
+  /** The entries from `start`, at most `count`, best first: worked out for those that are shown. */
+  entries(start: number, count: number): ListEntry[];
+  modelVersion: string | null;
+  ranker: Ranker;
+  /** How many candidates the ranker received. */
+  candidateCount: number;
+  /** Why the list is less than it should be, in words; null when it is not. */
+  degradedReason: string | null;
+}
+
+export interface ListEntry {
+  movieId: number;
+  /** 0 to 1, comparable within one list. */
+  score: number;
+  /** The candidate stage's score; null where no embedding took part. */
+  similarity: number | null;
+  source: RecommendedItem['source'];
+  /** Why it is here, strongest reason first. */
+  reasons: Reason[];
+}

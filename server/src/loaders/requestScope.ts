@@ -1,0 +1,43 @@
+import type { RatedMovie } from '@pocketrocket/model';
+import type { Genre, GenreShare, Movie, MovieOrder, RatingOrder, User } from '@pocketrocket/schema';
+import type DataLoader from 'dataloader';
+import type { Slice, SliceRequest } from '../database/keyset.ts';
+
+export type Loader<T> = DataLoader<number, T>;
+
+/** A user as stored: every user that this server hands to GraphQL is one. */
+export interface StoredUser extends User {
+  /** Another text after every change of the user's ratings. */
+  ratingsState: string;
+}
+
+/** A rating by the numbers of its user and movie, before these are looked up. */
+export interface RatingRecord {
+  userId: number;
+  movieId: number;
+  /** 0.5 to 5. */
+  rating: number;
+  ratedAt: Date | null;
+}
+
+/** The loaders of one request: keys asked for at the same time become one statement, keys asked for again none. */
+export interface RequestScope {
+  movies: Loader<Movie | null>;
+  /** A movie for an answer: out of the catalogue in memory where it is there, else read. */
+  movieForAnswer(movieId: number): Movie | Promise<Movie | null>;
+  genres: Loader<Genre | null>;
+  users: Loader<StoredUser | null>;
+  genresOfMovie: Loader<Genre[]>;
+  /** Genres watched most first. */
+  genreProfileOfUser: Loader<GenreShare[]>;
+  /** Every rating of a user, oldest first. */
+  historyOfUser: Loader<RatedMovie[]>;
+  moviesOfGenre(request: SliceRequest<MovieOrder>): Loader<Slice<Movie>>;
+  ratingsOfUser(request: SliceRequest<RatingOrder>): Loader<Slice<RatingRecord>>;
+  /** A user's rating of each movie, 0.5 to 5; null without one. */
+  ratingsBy(userId: number): Loader<number | null>;
+  /** Forgets what was read, after a write. */
+  clear(): void;
+  /** Who likes a movie most, at most so many. */
+  fansOfMovie(limit: number): Loader<StoredUser[]>;
+}

@@ -1,0 +1,31 @@
+import { withNewMovies, type LoadedModel, type MovieContent } from '@pocketrocket/model';
+import type { Catalogue, CatalogueMovie } from '../catalogue/catalogue.ts';
+import type { ModelState } from './modelWatcher.ts';
+
+/**
+ * The model of the moment if it is one of this catalogue's data set, with the catalogue's movies that it was not trained on
+ * behind its own; while another data set is read in, there is none.
+ */
+export function modelOfCatalogue(catalogue: Catalogue, state: ModelState): ModelState {
+  const { model, problem } = state;
+  if (!model) return state;
+  if (model.manifest.dataset.identity !== catalogue.dataset?.identity) {
+    return { model: null, problem: 'the model was trained on another data set' };
+  }
+  return { model: extendedBy(catalogue, model), problem };
+}
+
+const extended = new WeakMap<LoadedModel, { catalogue: Catalogue; model: LoadedModel }>();
+
+/** Made once per model and catalogue. */
+function extendedBy(catalogue: Catalogue, model: LoadedModel): LoadedModel {
+  const known = extended.get(model);
+  if (known?.catalogue === catalogue) return known.model;
+  const made = withNewMovies(model, catalogue.movies.map(contentOf));
+  extended.set(model, { catalogue, model: made });
+  return made;
+}
+
+function contentOf({ movieId, title, releaseYear, genreIds }: CatalogueMovie): MovieContent {
+  return { movieId, title, releaseYear, genres: genreIds.map(String) };
+}

@@ -1,0 +1,172 @@
+import { misfitOf, type DataAtHand } from '@pocketrocket/model/artifact';
+import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
+import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
+import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
+
+export interface ModelState {
+  model: LoadedModel | null;
+  /** Why there is no model, or why the published version is not the one that serves; null when all is well. */
+  problem: string | null;
+}
+
+/** Where the model of the moment comes from. */
+export interface ModelProvider {
+  /** The model to serve with; whoever began with one keeps it to the end of the request. */
+  state(): ModelState;
+}
+
+export interface ModelWatcherOptions {
+  source: ModelSource;
+  /** The data that a model must fit; null while the database is empty. */
+  dataAtHand(): DataAtHand | null;
+  logger: Logger;
+}
+
+/** Decides whether a version may take the place of the one that serves; asked at every look until it may. */
+export type ModelGate = (version: number) => Promise<boolean>;
+
+const NO_DATA = 'the database holds no data set yet';
+const NO_MODEL = 'no model has been trained yet';
+
+/** Serves the version that is published, if it fits the data, and follows publications while requests run. */
+export class ModelWatcher implements ModelProvider {
+  readonly #options: ModelWatcherOptions;
+  #state: ModelState = { model: null, problem: NO_MODEL };
+  #gate: ModelGate | null = null;
+  /** What the model at hand was made of. */
+  #serving: (ServedArtifact & { model: LoadedModel }) | null = null;
+  /** What was found at the last look, so that one where nothing has changed is cheap. */
+  #lastSeen: string | undefined;
+  #looking: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: ModelWatcherOptions) {
+    this.#options = options;
+  }
+
+  state(): ModelState {
+    return this.#state;
+  }
+
+  /** From now on lets a gate decide when a version replaces another. */
+  setGate(gate: ModelGate): void {
+    this.#gate = gate;
+  }
+
+  /** Looks for what is published every so often until closed. */
+  watch(everyMs = 2_000): void {
+    this.#timer = setInterval(() => void this.refresh(), everyMs);
+    this.#timer.unref();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Looks once more after a look that may have begun too early to see what has changed. */
+  async lookAgain(): Promise<void> {
+    await this.#looking;
+    await this.refresh();
+  }
+
+  /** Looks now. Never rejects: what goes wrong becomes the state's problem, and the model at hand stays. */
+  refresh(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const { source, logger } = this.#options;
+    try {
+      const data = this.#options.dataAtHand();
+      const versions = await source.versions();
+      const seen = JSON.stringify([
+        data?.datasetIdentity,
+        ...versions.map(({ version, identity }) => [version, identity]),
+      ]);
+      if (seen !== this.#lastSeen) {
+        const { isWaiting = false, ...next } = await this.#choose(data, versions);
+        this.#become(next);
+        this.#lastSeen = isWaiting ? undefined : seen;
+      }
+      const isServed = this.#serving !== null && this.#serving.model === this.#state.model;
+      source.served?.(isServed ? this.#serving : null);
+    } catch (error) {
+      const problem = `${source.name} cannot be read: ${messageOf(error)}`;
+      if (problem !== this.#state.problem) logger.error({ err: error }, 'models cannot be read');
+      this.#state = { model: this.#state.model, problem };
+      this.#lastSeen = undefined;
+    }
+  }
+
+  async #choose(
+    data: DataAtHand | null,
+    versions: readonly PublishedVersion[],
+  ): Promise<ModelState & { isWaiting?: boolean }> {
+    if (data === null) return { model: null, problem: NO_DATA };
+    const refusals: string[] = [];
+    for (const published of versions) {
+      const { version } = published;
+      if (await this.#mustWait(version, data)) {
+        const { model } = this.#state;
+        const reason = `model version ${version} waits until TensorFlow Serving has it`;
+        return { model, problem: inWords([...refusals, reason]), isWaiting: true };
+      }
+      const loaded = await this.#load(published, data);
+      if (!(loaded instanceof AppError)) return { model: loaded, problem: inWords(refusals) };
+      refusals.push(loaded.message);
+    }
+    const { model } = this.#state;
+    // What is in memory outlives its files, but not its data.
+    const stillFits = model !== null && model.manifest.dataset.identity === data.datasetIdentity;
+    return { model: stillFits ? model : null, problem: inWords(refusals) ?? NO_MODEL };
+  }
+
+  /** Only where something else serves meanwhile. */
+  async #mustWait(version: number, data: DataAtHand): Promise<boolean> {
+    const { model } = this.#state;
+    if (model?.version === version || model?.manifest.dataset.identity !== data.datasetIdentity) return false;
+    return this.#gate !== null && !(await this.#gate(version));
+  }
+
+  async #load(published: PublishedVersion, data: DataAtHand): Promise<LoadedModel | AppError> {
+    const { version, identity } = published;
+    try {
+      const serving = this.#serving;
+      const isAtHand =
+        serving?.release === identity && serving.model.manifest.dataset.identity === data.datasetIdentity;
+      if (isAtHand) return serving.model;
+      const artifact = await published.read();
+      const misfit = misfitOf(artifact, data);
+      if (misfit !== null)
+        return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${misfit}`);
+      const model = toLoadedModel(artifact);
+      this.#serving = { release: identity, artifact, model };
+      return model;
+    } catch (error) {
+      return refusal(error);
+    }
+  }
+
+  #become(next: ModelState): void {
+    const { logger } = this.#options;
+    if (next.problem !== null && next.problem !== this.#state.problem)
+      logger.warn({ problem: next.problem, serving: next.model?.version ?? null }, 'model problem');
+    if (next.model !== this.#state.model)
+      logger.info(
+        { version: next.model?.version ?? null, previous: this.#state.model?.version ?? null },
+        'model changed',
+      );
+    this.#state = next;
+  }
+}
+
+/** The error as a reason not to serve a version; anything but an invalid artifact is thrown on. */
+function refusal(error: unknown): AppError {
+  if (error instanceof AppError && error.code === 'ARTIFACT_INVALID') return error;
+  throw error;
+}
+
+function inWords(refusals: readonly string[]): string | null {
+  return refusals.length > 0 ? refusals.join('; ') : null;
+}

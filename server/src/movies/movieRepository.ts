@@ -1,0 +1,127 @@
+import { Movie, MovieOrder, toNodeId, type RatingBucket } from '@pocketrocket/schema';
+import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/database';
+import type { DataSource } from 'typeorm';
+import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
+import { filterSql } from '../catalogue/movieFilterSql.ts';
+import { groupBy, inOrder, placeholders } from '../database/batches.ts';
+import {
+  afterPosition,
+  orderTerms,
+  toSlice,
+  type Keyset,
+  type Slice,
+  type SliceRequest,
+} from '../database/keyset.ts';
+
+interface MovieRow extends RatingHistogramColumns {
+  movieId: number;
+  title: string;
+  sortTitle: string;
+  releaseYear: number | null;
+  posterUrl: string | null;
+  ratingCount: number;
+  halfStarSum: number;
+  weightedRating: number;
+  imdbId: number | null;
+  tmdbId: number | null;
+}
+
+const MOVIE_COLUMNS = [
+  'movieId',
+  'title',
+  'sortTitle',
+  'releaseYear',
+  'posterUrl',
+  'ratingCount',
+  'halfStarSum',
+  'weightedRating',
+  ...HISTOGRAM_COLUMNS,
+].map((column) => `movie.${column}`);
+
+const SELECTION = `SELECT ${MOVIE_COLUMNS.join(', ')}, external_ids.imdbId, external_ids.tmdbId`;
+const LINKS = 'LEFT JOIN external_ids ON external_ids.movieId = movie.movieId';
+
+const BY_MOVIE = { table: 'movie', idColumn: 'movieId' } as const;
+
+const ORDERS: Record<MovieOrder, Keyset<MovieRow>> = {
+  [MovieOrder.WEIGHTED_RATING_DESC]: { ...BY_MOVIE, column: 'weightedRating', direction: 'DESC' },
+  [MovieOrder.RATING_COUNT_DESC]: { ...BY_MOVIE, column: 'ratingCount', direction: 'DESC' },
+  [MovieOrder.RELEASE_YEAR_DESC]: { ...BY_MOVIE, column: 'releaseYear', direction: 'DESC', nullable: true },
+  [MovieOrder.TITLE_ASC]: { ...BY_MOVIE, column: 'sortTitle', direction: 'ASC' },
+};
+
+export class MovieRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** One entry per id, in the order asked; null where the movie does not exist. */
+  async byIds(movieIds: readonly number[]): Promise<(Movie | null)[]> {
+    const rows = await this.dataSource.query<MovieRow[]>(
+      `${SELECTION} FROM movie ${LINKS} WHERE movie.movieId IN (${placeholders(movieIds)})`,
+      [...movieIds],
+    );
+    return inOrder(movieIds, rows.map(toMovie), ({ movieId }) => movieId);
+  }
+
+  /** A stretch of the movies that pass the filter. */
+  async slice(filter: ResolvedFilter, request: SliceRequest<MovieOrder>): Promise<Slice<Movie>> {
+    const keyset = ORDERS[request.order];
+    const passing = filterSql(filter);
+    const after = afterPosition(keyset, request.after);
+    const rows = await this.dataSource.query<MovieRow[]>(
+      `${SELECTION} FROM movie ${LINKS} WHERE ${passing.sql} AND ${after.sql} ORDER BY ${orderTerms(keyset)} LIMIT ?`,
+      [...passing.values, ...after.values, request.limit + 1],
+    );
+    return toSlice(rows, keyset, request.limit, toMovie);
+  }
+
+  /** How many movies pass the filter. */
+  async count(filter: ResolvedFilter): Promise<number> {
+    const { sql, values } = filterSql(filter);
+    const [row] = await this.dataSource.query<{ total: number | string }[]>(
+      `SELECT COUNT(*) AS total FROM movie WHERE ${sql}`,
+      values,
+    );
+    return Number(row?.total ?? 0);
+  }
+
+  /** The same stretch of each genre's movies, in the order of the genres asked; empty where the genre does not exist. */
+  async slicesOfGenres(
+    genreIds: readonly number[],
+    request: SliceRequest<MovieOrder>,
+  ): Promise<Slice<Movie>[]> {
+    const keyset = ORDERS[request.order];
+    const after = afterPosition(keyset, request.after);
+    const rows = await this.dataSource.query<(MovieRow & { genreId: number })[]>(
+      `${SELECTION}, movie.genreId FROM (
+         SELECT link.genreId, ${MOVIE_COLUMNS.join(', ')},
+                ROW_NUMBER() OVER (PARTITION BY link.genreId ORDER BY ${orderTerms(keyset)}) AS place
+         FROM movie_genre link JOIN movie ON movie.movieId = link.movieId
+         WHERE link.genreId IN (${placeholders(genreIds)}) AND ${after.sql}
+       ) movie ${LINKS}
+       WHERE movie.place <= ? ORDER BY movie.genreId, movie.place`,
+      [...genreIds, ...after.values, request.limit + 1],
+    );
+    const byGenre = groupBy(rows, ({ genreId }) => genreId);
+    return genreIds.map((genreId) => toSlice(byGenre.get(genreId) ?? [], keyset, request.limit, toMovie));
+  }
+}
+
+function toMovie(row: MovieRow): Movie {
+  const { movieId, title, releaseYear, posterUrl, ratingCount, weightedRating, imdbId, tmdbId } = row;
+  return Object.assign(new Movie(), {
+    id: toNodeId('Movie', movieId),
+    movieId,
+    title,
+    releaseYear,
+    posterUrl,
+    ratingCount,
+    weightedRating,
+    averageRating: ratingCount === 0 ? null : row.halfStarSum / 2 / ratingCount,
+    ratingHistogram: HISTOGRAM_COLUMNS.map((column, index): RatingBucket => ({
+      rating: (index + 1) / 2,
+      count: row[column],
+    })),
+    imdbUrl: imdbId === null ? null : `https://www.imdb.com/title/tt${String(imdbId).padStart(7, '0')}/`,
+    tmdbUrl: tmdbId === null ? null : `https://www.themoviedb.org/movie/${tmdbId}`,
+  });
+}

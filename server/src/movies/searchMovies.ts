@@ -1,0 +1,21 @@
+import type { Movie } from '@pocketrocket/schema';
+import { checkFirst, refuse } from '../arguments/checks.ts';
+import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import { withMovies } from '../loaders/withMovies.ts';
+import type { RequestScope } from '../loaders/requestScope.ts';
+
+const MAX_QUERY_LENGTH = 200;
+
+/** The movies whose titles a query means, best first. @throws AppError BAD_USER_INPUT for arguments out of range */
+export async function searchMovies(
+  deps: { catalogue: CatalogueSource },
+  scope: RequestScope,
+  { query, first }: { query: string; first: number },
+): Promise<Movie[]> {
+  checkFirst(first);
+  if (query.length > MAX_QUERY_LENGTH)
+    refuse(`query may have ${MAX_QUERY_LENGTH} characters; it has ${query.length}`);
+  const movieIds = deps.catalogue.current().search.find(query, first);
+  const found = await withMovies(scope, movieIds, (movieId) => movieId);
+  return found.map(({ movie }) => movie);
+}

@@ -1,0 +1,89 @@
+import { similarItems } from '@pocketrocket/engine';
+import type { LoadedModel } from '@pocketrocket/model';
+import { SimilarMovie, type MovieFilter } from '@pocketrocket/schema';
+import { checkFirst } from '../arguments/checks.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import { contentSimilarity } from '../catalogue/contentSimilarity.ts';
+import { eligibleItems } from '../catalogue/eligibleItems.ts';
+import { movieMatcher, resolveFilter, type ResolvedFilter } from '../catalogue/movieFilter.ts';
+import type { RequestScope } from '../loaders/requestScope.ts';
+import { withMovies } from '../loaders/withMovies.ts';
+import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
+import type { ModelProvider } from '../model/modelWatcher.ts';
+
+/** How many of the model's similar movies are put into order by kind. */
+const RERANKED = 200;
+
+interface Similar {
+  movieId: number;
+  similarity: number;
+}
+
+/**
+ * The movies that resemble one, closest first: by what the same people watch, those of one kind before others; or by
+ * genres and era alone where no model knows the movie.
+ * @throws AppError BAD_USER_INPUT for arguments out of range
+ */
+export async function findSimilarMovies(
+  deps: { models: ModelProvider; catalogue: CatalogueSource },
+  scope: RequestScope,
+  { movieId, first, filter }: { movieId: number; first: number; filter: MovieFilter | null | undefined },
+): Promise<SimilarMovie[]> {
+  checkFirst(first);
+  const catalogue = deps.catalogue.current();
+  const resolved = resolveFilter(filter, catalogue);
+  const { model } = modelOfCatalogue(catalogue, deps.models.state());
+  const itemIndex = model?.items.indexOf(movieId) ?? -1;
+  const similar =
+    model && itemIndex >= 0
+      ? similarByModel(model, catalogue, itemIndex, first, resolved)
+      : similarByKind(catalogue, movieId, first, resolved);
+  const hydrated = await withMovies(scope, similar, (each) => each.movieId);
+  return hydrated.map(({ of: { similarity }, movie }) =>
+    Object.assign(new SimilarMovie(), { movie, similarity }),
+  );
+}
+
+function similarByModel(
+  model: LoadedModel,
+  catalogue: Catalogue,
+  itemIndex: number,
+  first: number,
+  filter: ResolvedFilter,
+): Similar[] {
+  const eligible = eligibleItems(model, catalogue, filter, [itemIndex]);
+  const { items, scores } = similarItems(model.recommender, itemIndex, Math.max(first, RERANKED), eligible);
+  const movie = catalogue.movie(model.items.externalId(itemIndex));
+  return Array.from(items, (otherIndex, place) => {
+    const other = catalogue.movie(model.items.externalId(otherIndex));
+    const kind = movie && other ? contentSimilarity(movie, other) : 0;
+    // People watch across genres; what they watch together and is of one kind comes first.
+    return {
+      movieId: model.items.externalId(otherIndex),
+      similarity: (scores[place] ?? 0) * (0.5 + 0.5 * kind),
+    };
+  })
+    .sort((a, b) => b.similarity - a.similarity || a.movieId - b.movieId)
+    .slice(0, first);
+}
+
+function similarByKind(
+  catalogue: Catalogue,
+  movieId: number,
+  first: number,
+  filter: ResolvedFilter,
+): Similar[] {
+  const movie = catalogue.movie(movieId);
+  if (!movie) return [];
+  const matches = movieMatcher(filter);
+  return catalogue.movies
+    .filter((other) => other !== movie && matches(other))
+    .map((other) => ({
+      movieId: other.movieId,
+      similarity: contentSimilarity(movie, other) * catalogue.popularity(other),
+    }))
+    .filter(({ similarity }) => similarity > 0)
+    .sort((a, b) => b.similarity - a.similarity || a.movieId - b.movieId)
+    .slice(0, first);
+}

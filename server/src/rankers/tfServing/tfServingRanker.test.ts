@@ -1,0 +1,265 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { neuralCFLogits, scoreNeuralCFVector } from '@pocketrocket/engine';
+import { createLogger } from '@pocketrocket/runtime';
+import { makeFixture } from '../../test/fixture.ts';
+import { makeModel, USER_UNKNOWN_TO_MODEL } from '../../test/model.ts';
+import { until } from '../../test/until.ts';
+import { buildProfile } from '@pocketrocket/model';
+import { openTfServingRanker, type TfServingRanker } from './tfServingRanker.ts';
+
+const DEADLINE_MS = 200;
+const LOOK_EVERY_MS = 50;
+const WAIT_MS = 400;
+const fixture = makeFixture();
+const model = makeModel(fixture);
+const VERSION = model.version;
+const ITEMS = Int32Array.from({ length: 20 }, (_, item) => 3 * item);
+
+interface Predict {
+  signature_name: string;
+  inputs: { userId?: [number]; userVector?: [number[]]; movieId: number[] };
+}
+
+/** TensorFlow Serving's REST API over the engine, and what may go wrong with it. */
+class FakeServing {
+  readonly predictions: Predict[] = [];
+  state: 'AVAILABLE' | 'LOADING' | 'END' | 404 = 'AVAILABLE';
+  /** What went wrong with the version. */
+  error = '';
+  /** Takes a prediction's answer over. */
+  fault: ((res: ServerResponse, answer: string) => unknown) | null = null;
+  readonly #server: Server;
+
+  constructor() {
+    this.#server = createServer((req, res) => void this.#answer(req, res));
+  }
+
+  async listen(port = 0): Promise<string> {
+    this.#server.listen(port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const path = `/v1/models/recmodel/versions/${VERSION}`;
+    if (req.method === 'GET' && req.url === path) {
+      if (this.state === 404) return send(res, 404, { error: 'Servable not found for request' });
+      const status = { error_code: this.error === '' ? 'OK' : 'UNKNOWN', error_message: this.error };
+      return send(res, 200, {
+        model_version_status: [{ version: String(VERSION), state: this.state, status }],
+      });
+    }
+    if (req.method !== 'POST' || req.url !== `${path}:predict`) return send(res, 404, { error: 'Not found' });
+    let body = '';
+    for await (const chunk of req) body += String(chunk);
+    const predict = JSON.parse(body) as Predict;
+    this.predictions.push(predict);
+    const answer = JSON.stringify({ outputs: probabilities(predict).map((value) => [value]) });
+    if (this.fault) this.fault(res, answer);
+    else res.setHeader('content-type', 'application/json').end(answer);
+  }
+}
+
+function send(res: ServerResponse, status: number, body: object): void {
+  res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function probabilities({ inputs: { userId, userVector, movieId } }: Predict): number[] {
+  const { neuralCF } = model.recommender;
+  if (!neuralCF) throw new Error('this model has no NeuralCF');
+  const width = 2 * neuralCF.embeddingDim;
+  const user = model.users.indexOf(userId?.[0] ?? -1);
+  const vector = userVector
+    ? Float32Array.from(userVector[0])
+    : neuralCF.parameters.userEmbeddings.subarray(user * width, (user + 1) * width);
+  const logits = new Float32Array(movieId.length);
+  scoreNeuralCFVector(
+    neuralCF,
+    vector,
+    Int32Array.from(movieId, (id) => model.items.indexOf(id)),
+    logits,
+  );
+  return Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)));
+}
+
+function profileOf(userId: number | null) {
+  const rated = fixture.ratings
+    .filter((rating) => rating.userId === (userId ?? 1))
+    .map((rating) => ({ ...rating, rating: rating.halfStars / 2 }));
+  const profile = buildProfile(model, rated, userId);
+  if (!profile) throw new Error('this user has no history');
+  return profile;
+}
+
+describe('ranking by TensorFlow Serving', () => {
+  let serving: FakeServing;
+  let ranker: TfServingRanker;
+
+  const open = (origin: string) =>
+    openTfServingRanker({
+      origin,
+      modelName: 'recmodel',
+      deadlineMs: DEADLINE_MS,
+      lookEveryMs: LOOK_EVERY_MS,
+      waitMs: WAIT_MS,
+      currentVersion: () => VERSION,
+      logger: createLogger({ level: 'silent', name: 'test', stream: process.stderr }),
+    });
+  beforeEach(async () => {
+    serving = new FakeServing();
+    ranker = open(await serving.listen());
+  });
+  afterEach(async () => {
+    await ranker.close();
+    await serving.close();
+  });
+  const ofUser1 = () => ranker.logits(model, profileOf(1), ITEMS);
+
+  it.each([
+    ['a user known at training by id', 1, 'serving_default'],
+    ['a user unknown at training by vector', USER_UNKNOWN_TO_MODEL, 'user_vector'],
+    ['a taste by vector', null, 'user_vector'],
+  ])('scores %s, as the engine does', async (_, userId, signature) => {
+    const profile = profileOf(userId);
+    const logits = (await ranker.logits(model, profile, ITEMS)) ?? [];
+    const expected = neuralCFLogits(model.recommender, profile.user, ITEMS) ?? [];
+    expect(logits).toHaveLength(ITEMS.length);
+    expected.forEach((value, place) => expect(logits[place]).toBeCloseTo(value, 3));
+    expect(serving.predictions.map(({ signature_name: name }) => name)).toEqual([signature]);
+    expect(serving.predictions[0]?.inputs.movieId).toEqual(
+      Array.from(ITEMS, (item) => model.items.externalId(item)),
+    );
+  });
+
+  it('asks nothing about movies that were not there at training', async () => {
+    const fewer = { ...model, numTrainedItems: 30 };
+    const profile = profileOf(1);
+    const logits = (await ranker.logits(fewer, profile, ITEMS)) ?? [];
+    const expected = neuralCFLogits(model.recommender, profile.user, ITEMS) ?? [];
+    expected.forEach((value, place) => expect(logits[place]).toBeCloseTo(value, 3));
+    expect(serving.predictions[0]?.inputs.movieId).toHaveLength(10);
+  });
+
+  it.each<[string, FakeServing['fault'], string]>([
+    [
+      'is slow',
+      (res, answer) => setTimeout(5_000, null, { ref: false }).then(() => res.end(answer)),
+      'did not answer within 200 ms',
+    ],
+    ['answers garbage', (res) => res.end('<html>'), 'answered what is no JSON: <html>'],
+    [
+      'answers something else',
+      (res) => res.end('{"predictions":[[0.5]]}'),
+      'something else than probabilities',
+    ],
+    [
+      'answers NaN',
+      (res, answer) => res.end(answer.replace(/\d\.\d+/, 'NaN')),
+      'NaN, which is no probability',
+    ],
+    [
+      'answers what is no probability',
+      (res, answer) => res.end(answer.replace(/0\.\d+/, '1.5')),
+      '1.5, which is no probability',
+    ],
+    ['answers too few', (res) => res.end('{"outputs":[[0.5]]}'), 'answered 1 numbers for 20'],
+    ['answers an error', (res) => send(res, 500, { error: 'out of memory' }), 'answered 500: out of memory'],
+    ['hangs up', (res) => res.destroy(), 'TensorFlow Serving'],
+  ])('gives the reason when it %s, and ranks again when that is over', async (_, fault, reason) => {
+    serving.fault = fault;
+    const startedAt = performance.now();
+    await expect(ofUser1()).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      message: expect.stringContaining(reason),
+    });
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
+    serving.fault = null;
+    expect(await ofUser1()).toHaveLength(ITEMS.length);
+  });
+
+  it('asks a second time where the connection fails, and only then', async () => {
+    await ofUser1();
+    serving.fault = (res) => {
+      serving.fault = null;
+      res.destroy();
+    };
+    expect(await ofUser1()).toHaveLength(ITEMS.length);
+    expect(serving.predictions).toHaveLength(3);
+    serving.fault = (res) => send(res, 503, { error: 'busy' });
+    await expect(ofUser1()).rejects.toThrow('busy');
+    expect(serving.predictions).toHaveLength(4);
+  });
+
+  it('leaves a server alone that failed three times in a row, and comes back by itself', async () => {
+    serving.fault = (res) => send(res, 500, { error: 'broken' });
+    for (let attempt = 0; attempt < 5; attempt++)
+      await expect(ofUser1()).rejects.toThrow('TensorFlow Serving');
+    expect(serving.predictions).toHaveLength(3);
+    serving.fault = null;
+    await until(async () => (await ofUser1().catch(() => null)) !== null);
+  }, 15_000);
+
+  it.each([
+    [404, 'not there'],
+    ['LOADING', 'LOADING'],
+  ] as const)('does not rank with another version: %s', async (state, words) => {
+    serving.state = state;
+    await expect(ofUser1()).rejects.toThrow(
+      `TensorFlow Serving does not serve version ${VERSION} (${words})`,
+    );
+    expect(serving.predictions).toHaveLength(0);
+    expect(ranker.problem()).toContain(words);
+    serving.state = 'AVAILABLE';
+    await until(async () => (await ofUser1().catch(() => null)) !== null);
+    expect(ranker.problem()).toBeNull();
+  });
+
+  it('tells which version ranks', async () => {
+    await ofUser1();
+    expect(ranker.version()).toBe(VERSION);
+    serving.state = 'LOADING';
+    await until(() => ranker.version() === null);
+  });
+
+  it.each(['AVAILABLE', 'END'] as const)('lets a version serve at once that is %s', async (state) => {
+    serving.state = state;
+    expect(await ranker.mayServe(VERSION)).toBe(true);
+  });
+
+  it.each([
+    ['LOADING', ''],
+    [404, ''],
+    ['END', 'cut short'],
+  ] as const)('lets a version that is %s %s wait, and not for ever', async (state, error) => {
+    serving.state = state;
+    serving.error = error;
+    expect(await ranker.mayServe(VERSION)).toBe(false);
+    await setTimeout(WAIT_MS);
+    expect(await ranker.mayServe(VERSION)).toBe(true);
+    expect(await ranker.mayServe(VERSION + 1)).toBe(false);
+  });
+
+  it('says so when it is down, at the start or later, and ranks within ten seconds of its return', async () => {
+    await ofUser1();
+    const { port } = serving;
+    await serving.close();
+    await expect(ofUser1()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    await until(() => ranker.problem() !== null);
+    serving = new FakeServing();
+    await serving.listen(port);
+    await until(async () => (await ofUser1().catch(() => null)) !== null);
+  }, 15_000);
+});

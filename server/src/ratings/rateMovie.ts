@@ -1,0 +1,68 @@
+import { Rating, type RateMoviePayload, type UnrateMoviePayload } from '@pocketrocket/schema';
+import { AppError } from '@pocketrocket/runtime';
+import type { Deadline } from '../timing/deadline.ts';
+import type { Database } from '@pocketrocket/schema/database';
+import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import { writeRating, type RatingChange } from './ratingWrites.ts';
+import { writeInTransaction } from '../database/retry.ts';
+import { requireUser } from '../accounts/viewer.ts';
+import { refuse } from '../arguments/checks.ts';
+import type { RequestScope } from '../loaders/requestScope.ts';
+
+interface RatingDeps {
+  database: Database;
+  catalogue: CatalogueSource;
+}
+
+/**
+ * Stores the viewer's rating in place of an earlier one; the next list of recommendations is made from it.
+ * @throws AppError BAD_USER_INPUT for a rating off the scale; NOT_FOUND; UNAUTHENTICATED when the account is gone
+ */
+export async function rateMovie(
+  deps: RatingDeps,
+  scope: RequestScope,
+  { userId, movieId, rating }: { userId: number; movieId: number; rating: number },
+  deadline: Deadline,
+): Promise<RateMoviePayload> {
+  if (!Number.isInteger(rating * 2) || rating < 0.5 || rating > 5)
+    refuse(`a rating must be 0.5 to 5 in half steps; it is ${rating}`);
+  const written = await write(deps, scope, { userId, movieId, halfStars: rating * 2 }, deadline);
+  const { movie, user } = await after(scope, userId, movieId);
+  const ratedAt = written.ratedAtSeconds === null ? null : new Date(written.ratedAtSeconds * 1000);
+  return { rating: Object.assign(new Rating(), { user, movie, rating, ratedAt }), movie, user };
+}
+
+/** Takes the viewer's rating back; without one, nothing changes. @throws AppError NOT_FOUND; UNAUTHENTICATED */
+export async function unrateMovie(
+  deps: RatingDeps,
+  scope: RequestScope,
+  { userId, movieId }: { userId: number; movieId: number },
+  deadline: Deadline,
+): Promise<UnrateMoviePayload> {
+  await write(deps, scope, { userId, movieId, halfStars: null }, deadline);
+  return after(scope, userId, movieId);
+}
+
+async function write(
+  { database, catalogue }: RatingDeps,
+  scope: RequestScope,
+  change: Omit<RatingChange, 'nowSeconds'>,
+  deadline: Deadline,
+): Promise<{ ratedAtSeconds: number | null }> {
+  const nowSeconds = Math.floor(Date.now() / 1000);
+  const written = await writeInTransaction(database, deadline, (manager) =>
+    writeRating(manager, { ...change, nowSeconds }),
+  );
+  if (written.status === 'noUser')
+    throw new AppError('UNAUTHENTICATED', 'this account is no longer there; sign up again');
+  if (written.status === 'noMovie') throw new AppError('NOT_FOUND', `there is no movie ${change.movieId}`);
+  catalogue.current().recount(change.movieId, written.movieRatingCount);
+  scope.clear();
+  return written;
+}
+
+async function after(scope: RequestScope, userId: number, movieId: number): Promise<UnrateMoviePayload> {
+  const [movie, user] = await Promise.all([scope.movies.load(movieId), requireUser(scope, userId)]);
+  if (!movie) throw new AppError('NOT_FOUND', `there is no movie ${movieId} any more`);
+  return { movie, user };
+}
