@@ -74,7 +74,7 @@ export interface FinishedRun {
   /** [numItems] */
   popularity: Float32Array;
   /** The best `count` movies for a user as they are served, without what the user has rated. */
-  recommend: (userIndex: number, count: number) => Candidates;
+  recommend: (userIndex: number, count: number) => Candidates | Promise<Candidates>;
 }
 
 export interface ReportDeps {
@@ -179,7 +179,7 @@ export async function collectRunReport(run: FinishedRun, deps: ReportDeps): Prom
     ablation: run.ablation,
     servedLists: await lookAtLists(run, deps),
     itemMap: await mapItems(run, factsOfItem, deps),
-    exampleUsers: exampleUsersOf(run, factsOfItem),
+    exampleUsers: await exampleUsersOf(run, factsOfItem),
   };
 }
 
@@ -203,7 +203,7 @@ async function lookAtLists(
     const outcome = (topItems: Int32Array): EvaluationOutcome => {
       return { userIndex, ranks: new Int32Array(0), topItems };
     };
-    served.push(outcome(run.recommend(userIndex, LIST_LENGTH).items));
+    served.push(outcome((await run.recommend(userIndex, LIST_LENGTH)).items));
     popular.push(outcome(Int32Array.from(firstUnseen(byPopularity, seen))));
     if (place % USERS_PER_TURN > 0) continue;
     stage.update(place);
@@ -276,20 +276,21 @@ export function tellingGenre(movies: readonly MovieFacts[]): (genres: readonly s
   return (genres) => rarestFirst.find((genre) => genres.includes(genre)) ?? OTHER_GENRE;
 }
 
-function exampleUsersOf(
+async function exampleUsersOf(
   { interactions, ids, recommend }: FinishedRun,
   factsOfItem: (itemIndex: number) => MovieFacts,
-): RunReport['exampleUsers'] {
+): Promise<RunReport['exampleUsers']> {
   const numRated = (userIndex: number): number => historyOf(interactions, userIndex).length;
   const users = usersWithHistory(interactions).sort((a, b) => numRated(a) - numRated(b) || a - b);
   const chosen = new Set(
     EXAMPLE_QUANTILES.map((quantile) => users[Math.floor(quantile * users.length)] ?? -1),
   );
   chosen.delete(-1);
-  return [...chosen].map((userIndex) => {
+  const examples: RunReport['exampleUsers'] = [];
+  for (const userIndex of chosen) {
     const start = interactions.userOffsets[userIndex] ?? 0;
-    const { items, scores } = recommend(userIndex, LIST_LENGTH);
-    return {
+    const { items, scores } = await recommend(userIndex, LIST_LENGTH);
+    examples.push({
       userId: ids.users.externalId(userIndex),
       ratings: numRated(userIndex),
       history: Array.from(historyOf(interactions, userIndex), (itemIndex, place) => ({
@@ -302,8 +303,9 @@ function exampleUsersOf(
         ...factsOfItem(itemIndex),
         score: scores[place] ?? NaN,
       })),
-    };
-  });
+    });
+  }
+  return examples;
 }
 
 function usersWithHistory(interactions: Interactions): number[] {
