@@ -81,7 +81,7 @@ describe('incremental training', () => {
 
     const { stderr } = await runTrainer(TRAIN, env, { fit });
     expect(fitted.splice(0)).toEqual([]);
-    expect(stderr.split('stage reused').length - 1).toBe(numFits);
+    expect(stderr.split('cached fit reused').length - 1).toBe(numFits);
     const [first, second] = [await readManifest(modelDir, 1), await readManifest(modelDir, 2)];
     expect(second.tensors).toEqual(first.tensors);
     expect(second.evaluation).toEqual(first.evaluation);
@@ -112,7 +112,7 @@ describe('incremental training', () => {
         return fitHere(job, onEpoch);
       },
     });
-    expect(stderr.split('stage reused').length - 1).toBe(2);
+    expect(stderr.split('cached fit reused').length - 1).toBe(2);
     expect(resumed.length).toBeGreaterThan(2);
     expect(numbersIn(join(modelDir, 'recmodel'))).toEqual(['1']);
   });

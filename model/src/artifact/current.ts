@@ -110,11 +110,11 @@ function refuseIfChanged(
 ): void {
   const isUnchanged = found?.version === expected?.version && found?.changedAt === expected?.changedAt;
   if (isUnchanged) return;
-  const serving = found ? `version ${found.version} was published` : 'the pointer was taken away';
+  const serving = found ? `version ${found.version} was published` : 'the pointer was removed';
   throw new AppError(
     'CONFLICT',
-    `version ${version} was not published: meanwhile ${serving}. Look with \`npm run trainer -- list\`, and ` +
-      `publish it all the same with \`npm run trainer -- publish ${version}\``,
+    `version ${version} was not published: meanwhile ${serving}. List the versions with \`npm run trainer -- list\`, and ` +
+      `publish it anyway with \`npm run trainer -- publish ${version}\``,
   );
 }
 
@@ -137,7 +137,8 @@ async function rollBack(modelDir: string, now: Date): Promise<CurrentVersion> {
       changedAt: now.toISOString(),
     });
   }
-  const serving = current === undefined ? 'nothing is published' : `before version ${current} nothing was`;
+  const serving =
+    current === undefined ? 'nothing is published' : `no version was published before version ${current}`;
   throw new AppError('NOT_FOUND', `${serving}: there is no version to go back to; \`list\` shows all`);
 }
 

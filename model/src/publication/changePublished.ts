@@ -82,8 +82,8 @@ function refuseIfChanged({ onDisk, inRedis }: Published, found: PublishedPointer
   if (isKnown || inRedis === undefined) return;
   throw new AppError(
     'CONFLICT',
-    `nothing was published: meanwhile version ${found.version} was, in Redis (${found.release}). Look at it, and publish ` +
-      'all the same with `npm run trainer -- publish <version>`',
+    `nothing was published: meanwhile version ${found.version} was published in Redis (${found.release}). Check it, and publish ` +
+      'anyway with `npm run trainer -- publish <version>`',
   );
 }
 

@@ -156,7 +156,7 @@ export class RedisLink {
     const isSilent = silentMs >= DEADLINES_TO_RECONNECT * (this.#options.timeoutMs ?? TIMEOUT_MS);
     if (!isSilent || this.#isClosed || !this.#client.isReady) return;
     this.#client.destroy();
-    this.#lost('the connection has fallen silent');
+    this.#lost('the connection stopped answering');
     this.#connect();
   }
 

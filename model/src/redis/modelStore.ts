@@ -200,7 +200,7 @@ export class RedisModelStore {
     const meta = await this.#readMeta(release);
     if (!meta) throw invalid(version, `Redis does not have ${release}`);
     if (meta.manifest.version !== version || releaseOf(meta.manifest) !== release)
-      throw invalid(version, `what Redis has as ${release} is another version`);
+      throw invalid(version, `${release} in Redis is another version`);
     const reader = new ChunkReader(meta, async (index) => {
       const key = this.keys.release(release).chunk(index);
       const bytes = await this.#link.bytes(['GET', key], CHUNK_TIMEOUT_MS);

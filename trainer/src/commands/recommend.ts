@@ -25,7 +25,7 @@ export function recommendCommand(context: CommandContext) {
     .description(
       'Show the movies that the server would recommend to a user, with the watched movies that speak for each.',
     )
-    .requiredOption('--user <userId>', 'whom to recommend to', parseId)
+    .requiredOption('--user <userId>', 'the user to recommend to', parseId)
     .addOption(
       new Option('--diversity <number>', 'from 0, the best movies first, to 1, movies unlike each other')
         .argParser(parseDiversity)

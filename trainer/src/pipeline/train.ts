@@ -46,7 +46,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
       )
     : null;
   if (!evaluation && isMeasured(request)) {
-    deps.logger.warn('too few ratings to hold any out: the model is not evaluated');
+    deps.logger.warn('too few ratings for a holdout: the model is not evaluated');
   }
   if (!only.includes('publish') || !fitted.everything) return { ...NOTHING_WRITTEN, evaluation };
 

@@ -197,7 +197,7 @@ async function lookAtLists(
   );
   const served: EvaluationOutcome[] = [];
   const popular: EvaluationOutcome[] = [];
-  const stage = progress.stage('looking at lists', listed.length, 'users');
+  const stage = progress.stage('measuring lists', listed.length, 'users');
   for (const [place, userIndex] of listed.entries()) {
     const seen = new Set(historyOf(interactions, userIndex));
     const outcome = (topItems: Int32Array): EvaluationOutcome => {

@@ -84,7 +84,7 @@ export function prepareTask(task: EvaluationTask): PreparedTask {
       const without = cases.find(({ userIndex }) => !byUser.has(userIndex));
       if (without) {
         const userId = users.externalId(without.userIndex);
-        throw new AppError('BAD_DATA', `the negatives name no movie for user ${userId}, who is held out`);
+        throw new AppError('BAD_DATA', `the negatives have no movie for the held-out user ${userId}`);
       }
       return { ...task, interactions, cases: withGivenNegatives(cases, byUser) };
     }

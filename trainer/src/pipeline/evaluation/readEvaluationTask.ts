@@ -43,7 +43,10 @@ export function negativesOf({ protocol, negatives }: Omit<SplitRequest, 'seed'>)
   }
   const count = negatives === undefined ? DEFAULT_NEGATIVES : Number(negatives);
   if (Number.isInteger(count) && count > 0) return { kind: 'sampled', count };
-  throw new AppError('BAD_USER_INPUT', `here --negatives is a number of movies, not "${String(negatives)}"`);
+  throw new AppError(
+    'BAD_USER_INPUT',
+    `--negatives must be a number of movies here, not "${String(negatives)}"`,
+  );
 }
 
 /** Files that already are split; `negatives` is a number as text or another file. */
@@ -63,7 +66,7 @@ export async function readGivenTask({
 }: GivenFiles): Promise<EvaluationTask> {
   const trainTable = await readRatingsCsv(trainPath);
   const holdoutTable = await readRatingsCsv(holdoutPath);
-  if (holdoutTable.userIds.length === 0) throw new AppError('BAD_DATA', `${holdoutPath} holds no ratings`);
+  if (holdoutTable.userIds.length === 0) throw new AppError('BAD_DATA', `${holdoutPath} contains no ratings`);
   const count = /^[1-9]\d*$/.test(numberOrPath ?? '') ? Number(numberOrPath) : undefined;
   const given =
     numberOrPath !== undefined && count === undefined ? await readNegativesCsv(numberOrPath) : undefined;

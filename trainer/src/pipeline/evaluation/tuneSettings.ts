@@ -67,7 +67,7 @@ export async function tuneSettings(
   );
   const rankingCases: BlendCase[] = [];
   await inUserBatches(
-    'looking at the ranking',
+    'collecting ranking cases',
     someCases(task, MAX_RANKING_CASES, numCandidates * RANKING_FEATURES.length),
     (some) => rankingCases.push(...retrieving.rankingCases(some)),
     deps,
@@ -109,7 +109,7 @@ async function retrievalCasesOf(
   const random = seededRandom(task.seed);
   const cases: BlendCase[] = [];
   await inUserBatches(
-    'looking at retrieval',
+    'collecting retrieval cases',
     someCases(task, MAX_RETRIEVAL_CASES, RETRIEVAL_SAMPLE * RETRIEVAL_FEATURES.length),
     (some) => cases.push(...scorers.retrievalCases(some, RETRIEVAL_SAMPLE, random)),
     deps,

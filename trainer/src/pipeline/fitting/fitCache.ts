@@ -42,11 +42,11 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
     const path = join(folder, `${job.name}-${key}${SUFFIX}`);
     type Model = Awaited<ReturnType<typeof fit<Name>>>;
     const kept = await readStage<Model>(path).catch((error: unknown) => {
-      logger.warn({ stage: job.name, path, reason: messageOf(error) }, 'kept stage unreadable: fitted again');
+      logger.warn({ stage: job.name, path, reason: messageOf(error) }, 'cached fit unreadable: fitted again');
       return null;
     });
     if (kept) {
-      logger.info({ stage: job.name, key: key.slice(0, 12) }, 'stage reused');
+      logger.info({ stage: job.name, key: key.slice(0, 12) }, 'cached fit reused');
       // Whoever draws the loss sees it as if the stage had been fitted again.
       kept.epochs.forEach(onEpoch);
       return kept.model;
@@ -64,7 +64,7 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
       await writeStage(folder, path, { model, epochs }, maxBytes);
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
-      logger.warn({ stage: job.name, folder, reason: messageOf(error) }, 'stage not kept');
+      logger.warn({ stage: job.name, folder, reason: messageOf(error) }, 'fit not cached');
     }
     return model;
   };

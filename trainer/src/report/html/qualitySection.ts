@@ -15,7 +15,7 @@ export function qualitySection({ evaluation, gate }: RunReport, charts: Charts):
     return section(
       'quality',
       'Quality',
-      emptyNote('Nothing was measured: there are too few ratings to hold any out.'),
+      emptyNote('Nothing was measured: there are too few ratings for a holdout.'),
       gateNote(gate),
     );
   }
