@@ -48,7 +48,7 @@ const UNTRAINED = changing((learned) => {
   else learned.forEach((_, index) => (learned[index] = 0.01 * (random() - 0.5)));
 });
 
-/** What everybody watches in any order: few movies make most of the ratings, and popularity is hard to beat. */
+/** Ratings of movies that everybody watches, in any order: few movies make most of the ratings, and popularity is hard to beat. */
 function fashionRatings(): TinyRating[] {
   const draw = seededRandom(5);
   return Array.from({ length: 60 }, (_, i) => i + 1).flatMap((userId) =>

@@ -37,7 +37,7 @@ export async function servedVersion(database: Database, modelDir: string): Promi
 }
 
 /**
- * What the database holds, to tell whether a version belongs to it.
+ * Reads the identity and the movies of the database, to tell whether a version belongs to it.
  * @throws AppError BAD_DATA when nothing was imported yet
  */
 export async function readDataAtHand(database: Database): Promise<DataAtHand> {

@@ -41,11 +41,11 @@ const OTHER_GENRE = 'other';
 /** Users whose lists are looked at: enough for coverage to show, few enough to wait for. */
 const MAX_LISTED_USERS = 1000;
 const LIST_LENGTH = 10;
-/** Where the example users stand among all, ordered by how much they have rated. */
+/** Quantiles of the example users among all users, ordered by their number of ratings. */
 const EXAMPLE_QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 const USERS_PER_TURN = 16;
 
-/** What a training run knows when its model is published. */
+/** Facts of a training run that has published its model: the input of its report. */
 export interface FinishedRun {
   version: number;
   manifest: Pick<ManifestDraft, 'createdAt' | 'recipe' | 'seed' | 'dataset' | 'algorithms' | 'serving'>;
@@ -60,7 +60,7 @@ export interface FinishedRun {
     models: Readonly<Record<string, ModelMeasures>>;
     timestampedUsers: { users: number; models: Readonly<Record<string, ModelMeasures>> };
   } | null;
-  /** What the gate decided, with its reasons; null where there is none. */
+  /** The gate's decision with its reasons; null where there is none. */
   gate: RunReport['gate'];
   /** Each model's share of the served score. */
   weights: Readonly<Record<string, number>>;
@@ -128,7 +128,7 @@ export async function readRunReport(modelDir: string, version: number): Promise<
 }
 
 /**
- * What each accuracy metric becomes without a part, less what it is with all of them.
+ * Computes the change of each accuracy metric when a part is left out.
  * @param without the pipeline's measures by the part that was left out
  */
 export function ablationRows(

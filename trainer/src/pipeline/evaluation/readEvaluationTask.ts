@@ -9,7 +9,7 @@ import type { Protocol } from './protocols.ts';
 import { taskOf } from './evaluationTask.ts';
 import type { EvaluationTask, Negatives } from './evaluationTask.ts';
 
-/** How a source is to be split; `negatives` is a number as text. */
+/** Request to split a source; `negatives` is a number as text. */
 export interface SplitRequest {
   protocol: Protocol;
   negatives?: string;
@@ -33,7 +33,7 @@ export async function readSplitTask(
 }
 
 /**
- * What a protocol ranks held-out items against.
+ * Resolves the items that a protocol ranks held-out ones against.
  * @throws AppError BAD_USER_INPUT when the negatives asked for do not go with the protocol
  */
 export function negativesOf({ protocol, negatives }: Omit<SplitRequest, 'seed'>): Negatives {

@@ -20,7 +20,7 @@ import { inUserBatches, yieldToEvents } from './userBatches.ts';
 import type { BatchDeps } from './userBatches.ts';
 import type { PreparedTask } from './evaluationTask.ts';
 
-/** What NeuralCF keeps of the ranking's weights at least: it always has a say. */
+/** NeuralCF's least share of the ranking's weights. */
 const MIN_NEURAL_CF_SHARE = 0.1;
 
 /** Numbers that the features of all cases may take while weights are chosen. */
@@ -30,7 +30,7 @@ const MAX_RETRIEVAL_CASES = 600;
 const RETRIEVAL_SAMPLE = 1000;
 const MAX_RANKING_CASES = 1500;
 
-/** What is served where nothing could be tuned. */
+/** Default settings, served where nothing could be tuned. */
 export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
   return { ...serving, calibration: { ranked: IDENTITY_CALIBRATION, retrieval: IDENTITY_CALIBRATION } };
 }

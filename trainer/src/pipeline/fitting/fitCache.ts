@@ -7,7 +7,7 @@ import { isAlive, messageOf, systemErrorCode, type Logger } from '@pocketrocket/
 import type { FitJob, FittedName, Fitter } from './fitter.ts';
 import { hashPlainData } from './hashPlainData.ts';
 
-/** How much finished stages may take on disk by default, in bytes. */
+/** Default size limit of the cache on disk, in bytes. */
 export const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 
 const SUFFIX = '.stage';
@@ -76,7 +76,7 @@ interface KeptStage<Model> {
   epochs: readonly EpochProgress[];
 }
 
-/** What was kept; null where nothing was. Using it makes it young again. */
+/** Reads a cached fit and marks it as used now; null where there is none. */
 async function readStage<Model>(path: string): Promise<KeptStage<Model> | null> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return null;

@@ -11,10 +11,10 @@ import type {
 import type { Progress } from '@pocketrocket/runtime';
 import type { FitJob, FittedName, Fitter } from './fitter.ts';
 
-/** What fitting needs from outside. */
+/** Dependencies of fitting. */
 export interface FitDeps {
   fit: Fitter;
-  /** How many fits may run at the same time. */
+  /** Number of fits that may run at the same time. */
   concurrency: number;
   progress: Progress;
   signal: AbortSignal;
@@ -31,7 +31,7 @@ export interface FittedModels {
   neuralCF: NeuralCF;
 }
 
-/** What people call the data sets of a run. */
+/** Display names of a run's data sets. */
 const LABELS: Readonly<Record<string, string>> = {
   outer: 'split',
   inner: 'inner split',
@@ -134,7 +134,7 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
   }
 }
 
-/** How many times a fit goes through the data, as far as it says. */
+/** Passes of a fit over the data, as far as its options say. */
 function epochsOf({ options }: FitJob): number {
   if ('epochs' in options) return options.epochs;
   return 'iterations' in options ? options.iterations : 1;

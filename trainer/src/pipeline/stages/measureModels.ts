@@ -22,7 +22,7 @@ import { measure } from '../evaluation/modelMeasures.ts';
 import type { ModelMeasures } from '../evaluation/modelMeasures.ts';
 import type { PreparedTask } from '../evaluation/evaluationTask.ts';
 
-/** What was measured on one task. */
+/** Measures of one task. */
 export interface Evaluation {
   protocol: string;
   seed: number;
@@ -45,7 +45,7 @@ export interface Evaluation {
 
 const NUM_TOP_ITEMS = 20;
 
-/** What an ablation takes out together. */
+/** Features that an ablation takes out together, by the part's name. */
 const PARTS: Readonly<Record<string, readonly RankingFeature[]>> = {
   item2vec: ['item2vec', 'item2vecRecent'],
   implicitALS: ['implicitALS'],
