@@ -44,7 +44,7 @@ function isModelRecipe(
   return hasServing && hasShapeOf(algorithms, value);
 }
 
-/** True for a value that has every property of a template, of the same types; a null stands for any type, other properties may be there. */
+/** True for a value with every property of a template, of the same types; null stands for any type, and more may be there. */
 function hasShapeOf(template: unknown, value: unknown): boolean {
   if (template === null || template === undefined || value === null)
     return value !== undefined || template === undefined;
