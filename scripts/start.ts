@@ -15,7 +15,7 @@ import {
   runCli,
   type Config,
 } from '@pocketrocket/runtime';
-import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
+import { databaseFileOf, databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { listVersions, readManifest, servingOrder } from '@pocketrocket/model/artifact';
 import { z } from 'zod';
 import { build, isBuilt } from './lib/build.ts';
@@ -77,7 +77,7 @@ function isDatabaseThere(config: Config): boolean {
 
 /** The embedded database's file; null with another database. */
 function sqliteFile({ databaseUrl }: Config): string | null {
-  return databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : null;
+  return databaseFileOf(databaseUrl);
 }
 
 /** Removes the database file and the models; downloads stay. */
@@ -151,7 +151,7 @@ async function serve(config: Config, isQuick: boolean): Promise<void> {
   stop('SIGTERM');
   if (status !== 0) throw new AppError('ENVIRONMENT', `the server ended with status ${status}; see above`);
 
-  /** Whether what is published comes from the quick recipe and no full one was written after it: one refused is not tried again. */
+  /** True when the published model comes from the quick recipe and no full one was written after it; a refused one is not trained again. */
   async function lacksFullRecipe(): Promise<boolean> {
     const [version] = await servingOrder(config.modelDir);
     if (version === undefined) return false;
@@ -163,7 +163,7 @@ async function serve(config: Config, isQuick: boolean): Promise<void> {
   }
 }
 
-/** What `/readyz` says of the server. */
+/** Asks the server's `/readyz`. */
 async function readinessOf(address: string): Promise<{ ready: boolean; dataset: string | null }> {
   const answer = await fetch(`${address}/readyz`);
   return readinessSchema.parse(await answer.json());

@@ -2,14 +2,15 @@ import { ApolloProvider } from '@apollo/client/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
+import { createClient } from './api/apollo.ts';
 import { App } from './app/App.tsx';
-import { createClient } from './app/apollo.ts';
 import { readConfig } from './app/config.ts';
 import { preloadOnIntent } from './app/preloading.ts';
 import { preloadPage } from './app/routes.ts';
-import { followSessionOfOtherTabs } from './session/session.ts';
+import { createAuthLink } from './session/authLink.ts';
+import { sessionStore } from './session/session.ts';
 import './styles/index.css';
-import { followOtherTabs } from './taste/taste.ts';
+import { tasteStore } from './taste/taste.ts';
 
 declare global {
   interface Window {
@@ -19,15 +20,15 @@ declare global {
 }
 
 const { apiUrl } = readConfig(window.pocketrocketConfig);
-const client = createClient(apiUrl);
+const client = createClient(apiUrl, createAuthLink(sessionStore));
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has lost its #root');
 
 // The page's own boundary shows what fails here; it only asks early.
 preloadPage(client, new URL(location.href)).catch(() => undefined);
 preloadOnIntent(client);
-followOtherTabs();
-followSessionOfOtherTabs();
+tasteStore.followOtherTabs();
+sessionStore.followOtherTabs();
 
 createRoot(root).render(
   <StrictMode>

@@ -7,57 +7,102 @@
 import { bestOf } from './lib/selectBest.ts';
 import { addScaled, dotFour, sumLanes } from './lib/dot.ts';
 import { logarithm4 } from './lib/logarithm.ts';
+import { nextWord, openSettings } from './lib/settings.ts';
 
-/** Inner products of a query with `n` rows, a multiple of 4. */
-export function scoreDense(n: u32, query: usize, rows: usize, rowBytes: usize, out: usize): void {
+// The settings, which hold as long as the model does; V8 reads a global anew at each use, so that loops take locals.
+/** Items, filled up to a multiple of 8. */
+let numRows: u32 = 0;
+/** The vector that dense rows are compared with. */
+let query: usize = 0;
+/** [count] rows of the history's items, and how much each counts, for one feature and for its twin. */
+let history: usize = 0;
+let weights: usize = 0;
+let otherWeights: usize = 0;
+/** [2 × numRows] scrap: both sums of a column side by side are one load and one store. */
+let pairs: usize = 0;
+/** [numRows] popularity as odds. */
+let odds: usize = 0;
+/** Addends of a blend: each scale and mean as f64, and the address of its values, in eight bytes each. */
+let parts: usize = 0;
+/** [numRows] 0 where a row must not be proposed, and in the rows past the last. */
+let eligible: usize = 0;
+/** [numRows] and what `bestOf` needs: scrap. */
+let totals: usize = 0;
+let selecting: usize = 0;
+/** [numRows] the answers of bestOfBlend, and of strongest. */
+let bestItems: usize = 0;
+let bestScores: usize = 0;
+let largest: usize = 0;
+/** Addresses of the features that moments and pick are asked for, and their answers. */
+let addresses: usize = 0;
+let momentSums: usize = 0;
+let picked: usize = 0;
+/** [items] signed bytes: 0 for no candidate, −1 for one that is not shown, 1 + s for the one shown at place s. */
+let slots: usize = 0;
+/** [count × numPlaces] */
+let terms: usize = 0;
+let candidateItems: usize = 0;
+let shownItems: usize = 0;
+/** [shown × rowBytes], then their mean. */
+let differences: usize = 0;
+
+/** Reads the settings block; once, before all else. */
+export function configure(settings: usize): void {
+  openSettings(settings);
+  numRows = nextWord();
+  query = nextWord();
+  history = nextWord();
+  weights = nextWord();
+  otherWeights = nextWord();
+  pairs = nextWord();
+  odds = nextWord();
+  parts = nextWord();
+  eligible = nextWord();
+  totals = nextWord();
+  selecting = nextWord();
+  bestItems = nextWord();
+  bestScores = nextWord();
+  largest = nextWord();
+  addresses = nextWord();
+  momentSums = nextWord();
+  picked = nextWord();
+  slots = nextWord();
+  terms = nextWord();
+  candidateItems = nextWord();
+  shownItems = nextWord();
+  differences = nextWord();
+}
+
+/** Inner products of the query with every row. */
+export function scoreDense(rows: usize, rowBytes: usize, out: usize): void {
+  const n = numRows;
+  const against = query;
   for (let row: u32 = 0; row < n; row += 4, rows += 4 * rowBytes) {
-    v128.store(out + ((<usize>row) << 2), dotFour(rows, query, rowBytes));
+    v128.store(out + ((<usize>row) << 2), dotFour(rows, against, rowBytes));
   }
 }
 
 /**
- * Adds the rows of a history to `out`: out[j] += Σ_h weight_h · M[h, j].
- * @param count entries of the history, whose rows and weights follow
+ * Adds the rows of the history to `out`: out[j] += Σ_h weight_h · M[h, j].
+ * @param count entries of the history
  * @param offsets of M's rows into its columns and values
  */
-export function scoreSparse(
-  count: u32,
-  history: usize,
-  weights: usize,
-  offsets: usize,
-  columns: usize,
-  values: usize,
-  out: usize,
-): void {
-  addRows<u32>(count, history, weights, offsets, columns, values, out);
+export function scoreSparse(count: u32, offsets: usize, columns: usize, values: usize, out: usize): void {
+  addRows<u32>(count, offsets, columns, values, out);
 }
 
 /** {@link scoreSparse} where columns are of 16 bits. */
-export function scoreSparse16(
-  count: u32,
-  history: usize,
-  weights: usize,
-  offsets: usize,
-  columns: usize,
-  values: usize,
-  out: usize,
-): void {
-  addRows<u16>(count, history, weights, offsets, columns, values, out);
+export function scoreSparse16(count: u32, offsets: usize, columns: usize, values: usize, out: usize): void {
+  addRows<u16>(count, offsets, columns, values, out);
 }
 
-function addRows<Column>(
-  count: u32,
-  history: usize,
-  weights: usize,
-  offsets: usize,
-  columns: usize,
-  values: usize,
-  out: usize,
-): void {
+function addRows<Column>(count: u32, offsets: usize, columns: usize, values: usize, out: usize): void {
+  const rows = history;
+  const factors = weights;
   for (let h: usize = 0; h < (<usize>count) << 2; h += 4) {
-    const weight = load<f32>(weights + h);
+    const weight = load<f32>(factors + h);
     if (weight === 0) continue;
-    const row = offsets + ((<usize>load<u32>(history + h)) << 2);
+    const row = offsets + ((<usize>load<u32>(rows + h)) << 2);
     const end = (<usize>load<u32>(row, 4)) << 2;
     for (let at = (<usize>load<u32>(row)) << 2; at < end; at += 4) {
       const target = out + (columnAt<Column>(columns, at) << 2);
@@ -68,101 +113,93 @@ function addRows<Column>(
 
 /**
  * {@link scoreSparse} for two weightings of one history in one pass.
- * @param pairs [2 × rows] scrap: both sums of a column side by side are one load and one store
- * @param numRows a multiple of 4
  * @param out set to the sums by the first weights
  * @param otherOut set to those by the others
  */
 export function scoreSparseTwice(
   count: u32,
-  history: usize,
-  weights: usize,
-  others: usize,
   offsets: usize,
   columns: usize,
   values: usize,
-  pairs: usize,
-  numRows: u32,
   out: usize,
   otherOut: usize,
 ): void {
-  addRowsTwice<u32>(count, history, weights, others, offsets, columns, values, pairs, numRows, out, otherOut);
+  addRowsTwice<u32>(count, offsets, columns, values, out, otherOut);
 }
 
 /** {@link scoreSparseTwice} where columns are of 16 bits. */
 export function scoreSparseTwice16(
   count: u32,
-  history: usize,
-  weights: usize,
-  others: usize,
   offsets: usize,
   columns: usize,
   values: usize,
-  pairs: usize,
-  numRows: u32,
   out: usize,
   otherOut: usize,
 ): void {
-  addRowsTwice<u16>(count, history, weights, others, offsets, columns, values, pairs, numRows, out, otherOut);
+  addRowsTwice<u16>(count, offsets, columns, values, out, otherOut);
 }
 
 function addRowsTwice<Column>(
   count: u32,
-  history: usize,
-  weights: usize,
-  others: usize,
   offsets: usize,
   columns: usize,
   values: usize,
-  pairs: usize,
-  numRows: u32,
   out: usize,
   otherOut: usize,
 ): void {
-  memory.fill(pairs, 0, (<usize>numRows) << 3);
+  const rows = history;
+  const factors = weights;
+  const others = otherWeights;
+  const sums = pairs;
+  const end = (<usize>numRows) << 2;
+  memory.fill(sums, 0, end << 1);
   for (let h: usize = 0; h < (<usize>count) << 2; h += 4) {
-    const weight = load<f32>(weights + h);
+    const weight = load<f32>(factors + h);
     const other = load<f32>(others + h);
     if (weight === 0 && other === 0) continue;
     const both = f32x4.replace_lane(f32x4.splat(weight), 1, other);
-    const row = offsets + ((<usize>load<u32>(history + h)) << 2);
-    const end = (<usize>load<u32>(row, 4)) << 2;
-    for (let at = (<usize>load<u32>(row)) << 2; at < end; at += 4) {
-      const place = pairs + (columnAt<Column>(columns, at) << 3);
+    const row = offsets + ((<usize>load<u32>(rows + h)) << 2);
+    const last = (<usize>load<u32>(row, 4)) << 2;
+    for (let at = (<usize>load<u32>(row)) << 2; at < last; at += 4) {
+      const place = sums + (columnAt<Column>(columns, at) << 3);
       const added = f32x4.mul(both, v128.load32_splat(values + at));
       v128.store64_lane(place, f32x4.add(v128.load64_zero(place), added), 0);
     }
   }
-  for (let at: usize = 0; at < (<usize>numRows) << 2; at += 16) {
-    const low = v128.load(pairs + (at << 1));
-    const high = v128.load(pairs + (at << 1), 16);
+  for (let at: usize = 0; at < end; at += 16) {
+    const low = v128.load(sums + (at << 1));
+    const high = v128.load(sums + (at << 1), 16);
     v128.store(out + at, v128.shuffle<f32>(low, high, 0, 2, 4, 6));
     v128.store(otherOut + at, v128.shuffle<f32>(low, high, 1, 3, 5, 7));
   }
 }
 
-/** out[j] += weight · row[j] over `n` numbers, a multiple of 4. */
-export function addRow(n: u32, weight: f32, row: usize, out: usize): void {
+/** out[j] += weight · row[j] over all rows. */
+export function addRow(weight: f32, row: usize, out: usize): void {
   const factor = f32x4.splat(weight);
-  for (let at: usize = 0; at < (<usize>n) << 2; at += 16) {
+  const end = (<usize>numRows) << 2;
+  for (let at: usize = 0; at < end; at += 16) {
     v128.store(out + at, f32x4.add(v128.load(out + at), f32x4.mul(factor, v128.load(row + at))));
   }
 }
 
-/** around[j] becomes ln((around[j] + damping) / (scale · overall[j] + damping)) over `n` numbers, a multiple of 4. */
-export function logRatios(n: u32, around: usize, overall: usize, scale: f32, damping: f32): void {
+/** around[j] becomes ln((around[j] + damping) / (scale · odds[j] + damping)) over all rows. */
+export function logRatios(around: usize, scale: f32, damping: f32): void {
   const factor = f32x4.splat(scale);
   const added = f32x4.splat(damping);
-  for (let at: usize = 0; at < (<usize>n) << 2; at += 16) {
+  const overall = odds;
+  const end = (<usize>numRows) << 2;
+  for (let at: usize = 0; at < end; at += 16) {
     const below = f32x4.add(f32x4.mul(factor, v128.load(overall + at)), added);
     v128.store(around + at, logarithm4(f32x4.div(f32x4.add(v128.load(around + at), added), below)));
   }
 }
 
-/** values[j] becomes ln(values[j] + 1) over `n` numbers, a multiple of 4. */
-export function logCounts(n: u32, values: usize): void {
+/** values[j] becomes ln(values[j] + 1) over all rows. */
+export function logCounts(values: usize): void {
   const one = f32x4.splat(1);
-  for (let at: usize = 0; at < (<usize>n) << 2; at += 16) {
+  const end = (<usize>numRows) << 2;
+  for (let at: usize = 0; at < end; at += 16) {
     v128.store(values + at, logarithm4(f32x4.add(v128.load(values + at), one)));
   }
 }
@@ -183,13 +220,15 @@ export function sum(n: u32, values: usize): f64 {
 }
 
 /**
- * Of each of `count` features, its values' addresses at `addresses`, the sum of (value − first) and of its square over the
- * first `n` rows, as two f64 at `out`: taken from the first value, so that equal ones give exactly 0.
+ * Sums, for each of `count` features, named by the addresses of their values, (value − first) and its square over the
+ * first `n` rows, as two f64: taken from the first value, so that equal ones give exactly 0.
  */
-export function moments(n: u32, count: u32, addresses: usize, out: usize): void {
+export function moments(n: u32, count: u32): void {
   const whole = (<usize>(n & ~3)) << 2;
-  for (let feature: u32 = 0; feature < count; feature++, addresses += 4, out += 16) {
-    const values = <usize>load<u32>(addresses);
+  let address = addresses;
+  let out = momentSums;
+  for (let feature: u32 = 0; feature < count; feature++, address += 4, out += 16) {
+    const values = <usize>load<u32>(address);
     const first = <f64>load<f32>(values);
     const origin = f64x2.splat(first);
     let low = f64x2.splat(0);
@@ -217,41 +256,27 @@ export function moments(n: u32, count: u32, addresses: usize, out: usize): void 
   }
 }
 
-/** Bytes of one part of a blend: scale and mean as f64, and the address of the values, in eight bytes each. */
+/** Bytes of one part of a blend. */
 const PART_BYTES: usize = 24;
 
-/**
- * The `k` best of `numRows` rows, a multiple of 8, by Σ scale · (value − mean) over the parts, best first.
- * @param parts [count × 24 bytes]
- * @param eligible [numRows] 0 where a row must not be proposed, and in the rows past the last
- * @param totals [numRows] scrap
- * @param scrap as `bestOf` needs it
- * @param items room for k rows; the answer says how many came
- * @param scores room for their blends
- */
-export function bestOfBlend(
-  numRows: u32,
-  count: u32,
-  parts: usize,
-  eligible: usize,
-  totals: usize,
-  scrap: usize,
-  k: u32,
-  items: usize,
-  scores: usize,
-): u32 {
-  const end = parts + <usize>count * PART_BYTES;
+/** The `k` best of the eligible rows by Σ scale · (value − mean) over the parts, best first; the answer says how many. */
+export function bestOfBlend(count: u32, k: u32): u32 {
+  const begun = parts;
+  const rows = numRows;
+  const mayBe = eligible;
+  const blend = totals;
+  const end = begun + <usize>count * PART_BYTES;
   let shift: f64 = 0;
-  for (let part = parts; part < end; part += PART_BYTES) shift -= load<f64>(part) * load<f64>(part, 8);
+  for (let part = begun; part < end; part += PART_BYTES) shift -= load<f64>(part) * load<f64>(part, 8);
   const begin = f64x2.splat(shift);
   const none = f32x4.splat(-Infinity);
-  for (let row: u32 = 0; row < numRows; row += 8) {
+  for (let row: u32 = 0; row < rows; row += 8) {
     const at = (<usize>row) << 2;
     let a = begin;
     let b = begin;
     let c = begin;
     let d = begin;
-    for (let part = parts; part < end; part += PART_BYTES) {
+    for (let part = begun; part < end; part += PART_BYTES) {
       const scale = v128.load64_splat(part);
       const values = <usize>load<u32>(part, 16) + at;
       const four = v128.load(values);
@@ -261,30 +286,36 @@ export function bestOfBlend(
       c = f64x2.add(c, f64x2.mul(scale, f64x2.promote_low_f32x4(next)));
       d = f64x2.add(d, f64x2.mul(scale, f64x2.promote_low_f32x4(upper(next))));
     }
-    const mask = i16x8.ne(v128.load8x8_u(eligible + row), i16x8.splat(0));
-    v128.store(totals + at, v128.bitselect(demote(a, b), none, i32x4.extend_low_i16x8_s(mask)));
-    v128.store(totals + at, v128.bitselect(demote(c, d), none, i32x4.extend_high_i16x8_s(mask)), 16);
+    const mask = i16x8.ne(v128.load8x8_u(mayBe + row), i16x8.splat(0));
+    v128.store(blend + at, v128.bitselect(demote(a, b), none, i32x4.extend_low_i16x8_s(mask)));
+    v128.store(blend + at, v128.bitselect(demote(c, d), none, i32x4.extend_high_i16x8_s(mask)), 16);
   }
-  return bestOf(numRows, totals, scrap, k, items, scores);
+  return bestOf(rows, blend, selecting, k, bestItems, bestScores);
 }
 
-/** Of each of `count` features, its values' addresses at `addresses`, those at `n` items: out[feature × n + place]. */
-export function pick(n: u32, items: usize, count: u32, addresses: usize, out: usize): void {
-  for (let feature: u32 = 0; feature < count; feature++, addresses += 4) {
-    const values = <usize>load<u32>(addresses);
+/** Picks each of `count` features, named by the addresses of their values, at the `n` best: picked[feature × n + place]. */
+export function pick(n: u32, count: u32): void {
+  const items = bestItems;
+  let address = addresses;
+  let out = picked;
+  for (let feature: u32 = 0; feature < count; feature++, address += 4) {
+    const values = <usize>load<u32>(address);
     for (let place: usize = 0; place < (<usize>n) << 2; place += 4, out += 4) {
       store<f32>(out, load<f32>(values + ((<usize>load<u32>(items + place)) << 2)));
     }
   }
 }
 
-/** The part of a blend that is largest for each of `n` items, as its index, the first of equal ones: one byte each. */
-export function strongest(n: u32, items: usize, count: u32, parts: usize, out: usize): void {
-  for (let place: u32 = 0; place < n; place++, items += 4) {
-    const at = (<usize>load<u32>(items)) << 2;
+/** The part of a blend that is largest for each of the `n` best, as its index, the first of equal ones: one byte each. */
+export function strongest(n: u32, count: u32): void {
+  const begun = parts;
+  const out = largest;
+  let item = bestItems;
+  for (let place: u32 = 0; place < n; place++, item += 4) {
+    const at = (<usize>load<u32>(item)) << 2;
     let most: f64 = -Infinity;
     let index: u32 = 0;
-    for (let part: u32 = 0, address = parts; part < count; part++, address += PART_BYTES) {
+    for (let part: u32 = 0, address = begun; part < count; part++, address += PART_BYTES) {
       const value = <f64>load<f32>(<usize>load<u32>(address, 16) + at);
       const share = load<f64>(address) * (value - load<f64>(address, 8));
       if (share > most) {
@@ -297,72 +328,61 @@ export function strongest(n: u32, items: usize, count: u32, parts: usize, out: u
 }
 
 /**
- * Adds to the terms of shown items what the rows of a history hold there, less each row's mean over the candidates:
- * terms[h, s] += factor_h · (M[h, shown s] − Σ_candidates M[h, c] · share).
- * @param factors [count] rows whose factor is 0 are passed over
- * @param slots [columns] signed bytes: 0 for no candidate, −1 for one that is not shown, 1 + s for the one shown at place s
+ * Adds to the terms of shown items what the rows of the history hold there, less each row's mean over the candidates:
+ * terms[h, s] += weight_h · (M[h, shown s] − Σ_candidates M[h, c] · share). Rows that weigh 0 are passed over.
  * @param share one over the number of candidates
- * @param terms [count × numPlaces]
  * @param numPlaces a multiple of 4
  */
 export function explainSparse(
   count: u32,
-  history: usize,
-  factors: usize,
   offsets: usize,
   columns: usize,
   values: usize,
-  slots: usize,
   share: f32,
-  terms: usize,
   numPlaces: u32,
 ): void {
-  addTerms<u32>(count, history, factors, offsets, columns, values, slots, share, terms, numPlaces);
+  addTerms<u32>(count, offsets, columns, values, share, numPlaces);
 }
 
 /** {@link explainSparse} where columns are of 16 bits. */
 export function explainSparse16(
   count: u32,
-  history: usize,
-  factors: usize,
   offsets: usize,
   columns: usize,
   values: usize,
-  slots: usize,
   share: f32,
-  terms: usize,
   numPlaces: u32,
 ): void {
-  addTerms<u16>(count, history, factors, offsets, columns, values, slots, share, terms, numPlaces);
+  addTerms<u16>(count, offsets, columns, values, share, numPlaces);
 }
 
 function addTerms<Column>(
   count: u32,
-  history: usize,
-  factors: usize,
   offsets: usize,
   columns: usize,
   values: usize,
-  slots: usize,
   share: f32,
-  terms: usize,
   numPlaces: u32,
 ): void {
+  const rows = history;
+  const factors = weights;
+  const places = slots;
   const rowBytes = (<usize>numPlaces) << 2;
-  const scrap = terms + <usize>count * rowBytes;
+  let out = terms;
+  const scrap = out + <usize>count * rowBytes;
   let touched = i32x4.splat(0);
-  for (let h: usize = 0; h < (<usize>count) << 2; h += 4, terms += rowBytes) {
+  for (let h: usize = 0; h < (<usize>count) << 2; h += 4, out += rowBytes) {
     const factor = load<f32>(factors + h);
     if (factor === 0) continue;
-    const row = offsets + ((<usize>load<u32>(history + h)) << 2);
+    const row = offsets + ((<usize>load<u32>(rows + h)) << 2);
     const end = (<usize>load<u32>(row, 4)) << 2;
     let at = (<usize>load<u32>(row)) << 2;
     if (h + 4 < (<usize>count) << 2)
-      touched = v128.or(touched, touch<Column>(offsets, load<u32>(history + h, 4), columns, values));
+      touched = v128.or(touched, touch<Column>(offsets, load<u32>(rows + h, 4), columns, values));
     let sums = f32x4.splat(0);
     let others = f32x4.splat(0);
     for (; at + 64 <= end; at += 64) {
-      const sixteen = slotsOf<Column>(columns + at / (4 / sizeof<Column>()), slots);
+      const sixteen = slotsOf<Column>(columns + at / (4 / sizeof<Column>()), places);
       let hits = i8x16.bitmask(i8x16.gt_s(sixteen, i8x16.splat(0)));
       const held = i8x16.ne(sixteen, i8x16.splat(0));
       const low = i16x8.extend_low_i8x16_s(held);
@@ -374,20 +394,20 @@ function addTerms<Column>(
       others = f32x4.add(others, v128.and(i32x4.extend_high_i16x8_s(high), v128.load(from, 48)));
       for (; hits !== 0; hits &= hits - 1) {
         const entry = at + ((<usize>ctz(hits)) << 2);
-        addTerm(terms, slotOf<Column>(columns, entry, slots), factor * load<f32>(values + entry));
+        addTerm(out, slotOf<Column>(columns, entry, places), factor * load<f32>(values + entry));
       }
     }
     let sum: f32 = 0;
     for (; at < end; at += 4) {
-      const slot = slotOf<Column>(columns, at, slots);
+      const slot = slotOf<Column>(columns, at, places);
       if (slot === 0) continue;
       const value = load<f32>(values + at);
       sum += value;
-      if (slot > 0) addTerm(terms, slot, factor * value);
+      if (slot > 0) addTerm(out, slot, factor * value);
     }
     const mean = f32x4.splat(factor * share * (sum + sumLanes(f32x4.add(sums, others))));
     for (let place: usize = 0; place < rowBytes; place += 16) {
-      v128.store(terms + place, f32x4.sub(v128.load(terms + place), mean));
+      v128.store(out + place, f32x4.sub(v128.load(out + place), mean));
     }
   }
   v128.store(scrap, touched);
@@ -456,17 +476,11 @@ function columnNumber<Column>(columns: usize, index: usize): usize {
 /**
  * The vectors of items shown, less their mean over the candidates.
  * @param rowBytes a multiple of 16
- * @param out [numShown × rowBytes], then the mean
  */
-export function differencesFromMean(
-  numCandidates: u32,
-  candidates: usize,
-  numShown: u32,
-  shown: usize,
-  rows: usize,
-  rowBytes: usize,
-  out: usize,
-): void {
+export function differencesFromMean(numCandidates: u32, numShown: u32, rows: usize, rowBytes: usize): void {
+  const candidates = candidateItems;
+  const shown = shownItems;
+  let out = differences;
   const mean = out + <usize>numShown * rowBytes;
   memory.fill(mean, 0, rowBytes);
   for (let at: usize = 0; at < (<usize>numCandidates) << 2; at += 4) {
@@ -481,26 +495,20 @@ export function differencesFromMean(
 }
 
 /**
- * Adds factor_h · the inner products of each of a history's rows with vectors that follow one another.
- * @param numPlaces how many vectors, a multiple of 4
- * @param terms [count × numPlaces]
+ * Adds to the terms weight_h · the inner products of each of the history's rows with the differences.
+ * @param numPlaces how many of these, a multiple of 4
  */
-export function explainDense(
-  count: u32,
-  history: usize,
-  factors: usize,
-  rows: usize,
-  rowBytes: usize,
-  vectors: usize,
-  terms: usize,
-  numPlaces: u32,
-): void {
+export function explainDense(count: u32, rows: usize, rowBytes: usize, numPlaces: u32): void {
+  const entries = history;
+  const factors = weights;
+  const vectors = differences;
+  let out = terms;
   for (let h: usize = 0; h < (<usize>count) << 2; h += 4) {
     const factor = f32x4.splat(load<f32>(factors + h));
-    const row = rows + <usize>load<u32>(history + h) * rowBytes;
+    const row = rows + <usize>load<u32>(entries + h) * rowBytes;
     let at = vectors;
-    for (let place: u32 = 0; place < numPlaces; place += 4, at += 4 * rowBytes, terms += 16) {
-      v128.store(terms, f32x4.add(v128.load(terms), f32x4.mul(factor, dotFour(at, row, rowBytes))));
+    for (let place: u32 = 0; place < numPlaces; place += 4, at += 4 * rowBytes, out += 16) {
+      v128.store(out, f32x4.add(v128.load(out), f32x4.mul(factor, dotFour(at, row, rowBytes))));
     }
   }
 }

@@ -1,11 +1,12 @@
 /**
- * The half-steps of implicit ALS, twin of engine/src/implicitALSReference.ts. Vectors are rows of `dim` numbers, a
+ * The half-steps of implicit ALS, twin of engine/src/models/implicitALS/reference.ts. Vectors are rows of `dim` numbers, a
  * multiple of 8 filled up with zeros; matrices [dim × dim] hold their part on and above the diagonal.
  *
  * Every vector is solved for by one thread in one order: the same bytes from any number of threads.
  */
 import { addScaled, dot } from './lib/dot.ts';
 import { nextChunk } from './lib/queue.ts';
+import { nextFloat, nextWord, openSettings } from './lib/settings.ts';
 import { addTile } from './lib/tile.ts';
 
 /** Vectors gathered before their outer products are added. */
@@ -42,29 +43,28 @@ function addUpper(matrix: usize, rows: usize, stride: usize, depth: i32, first: 
  * (f64): not a number where there is no solution. `scratch` has (dim + 67) · dim numbers a thread, which draws its place
  * from `places`.
  */
-export function solveRows(
-  counter: usize,
-  places: usize,
-  scratch: usize,
-  offsets: usize,
-  columns: usize,
-  weights: usize,
-  numRows: u32,
-  vectors: usize,
-  dim: i32,
-  gram: usize,
-  unobservedWeight: usize,
-  penalties: usize,
-  out: usize,
-  least: usize,
-): void {
+export function solveRows(settings: usize): void {
+  openSettings(settings);
+  const counter: usize = nextWord();
+  const places: usize = nextWord();
+  const scratch: usize = nextWord();
+  const offsets: usize = nextWord();
+  const columns: usize = nextWord();
+  const weights: usize = nextWord();
+  const numRows: u32 = nextWord();
+  const vectors: usize = nextWord();
+  const dim: i32 = nextWord();
+  const gram: usize = nextWord();
+  const unobservedWeight: f32 = nextFloat();
+  const penalties: usize = nextWord();
+  const out: usize = nextWord();
+  const least: usize = nextWord();
   const stride = (<usize>dim) << 2;
   const matrix = scratch + <usize>nextChunk(places) * <usize>(dim + GATHERED + 3) * stride;
   const gathered = matrix + <usize>dim * stride;
   const target = gathered + <usize>GATHERED * stride;
   const remainder = target + stride;
   const halfway = remainder + stride;
-  const alpha = load<f32>(unobservedWeight);
   for (let start = nextChunk(counter) * CHUNK; start < numRows; start = nextChunk(counter) * CHUNK) {
     const end = min(start + CHUNK, numRows);
     for (let row = start; row < end; row++) {
@@ -74,7 +74,7 @@ export function solveRows(
       memory.fill(solution, 0, stride);
       store<f64>(least + ((<usize>row) << 3), 0);
       memory.fill(matrix, 0, <usize>dim * stride);
-      addScaled(matrix, gram, alpha, <usize>dim * stride);
+      addScaled(matrix, gram, unobservedWeight, <usize>dim * stride);
       memory.fill(target, 0, stride);
       let count: f64 = 0;
       for (let entry = from; entry < to; entry += GATHERED) {

@@ -1,5 +1,5 @@
 /**
- * Skip-gram with negative sampling over histories: the loops of engine/src/item2vec.ts, with the same random numbers.
+ * Skip-gram with negative sampling over histories: the loops of engine/src/models/item2vec/reference.ts, with the same random numbers.
  *
  * Rows are padded to a multiple of 16 bytes with zeros, which stay zeros. Threads share the vectors without locks
  * (Recht et al. 2011, "Hogwild!"); one thread is reproducible to the bit.
@@ -7,42 +7,36 @@
 import { addScaled, dot } from './lib/dot.ts';
 import { nextChunk } from './lib/queue.ts';
 import { randomBelow, seedRandom, streamSeed } from './lib/random.ts';
+import { nextWord, openSettings } from './lib/settings.ts';
 import { logarithm, sigmoid, sigmoid4 } from './lib/sigmoid.ts';
 
 /** Below this a product of likelihoods goes into the loss, before it could underflow. */
 const MIN_PRODUCT: f64 = 1e-60;
 
-// Where the settings of trainEpoch stand, in bytes; engine/src/item2vec.ts writes them in this order.
-const COUNTER = 0;
-const THREADS = 4;
-const NUM_HISTORIES = 8;
-const HISTORIES_PER_CHUNK = 12;
-const ORDER = 16;
-const OFFSETS = 20;
-const ITEMS = 24;
-const RATES = 28;
-const LOSSES = 32;
-const NUM_PAIRS = 36;
-const IN_VECTORS = 40;
-const OUT_VECTORS = 44;
-const ROW_BYTES = 48;
-const NUM_ITEMS = 52;
-const WINDOW = 56;
-const NEGATIVES = 60;
-const SEED = 64;
-const SCRATCH = 68;
-const SCRATCH_BYTES = 72;
-const SHARED_NEGATIVES = 76;
-
-// The same, and what the thread is at, as globals of the thread's own instance.
+// The settings, as globals of the thread's own instance.
+/** Words set to 0: the next chunk, and how many threads have begun. */
+let counters: usize = 0;
+let numHistories: u32 = 0;
+let historiesPerChunk: u32 = 0;
+let order: usize = 0;
+let offsets: usize = 0;
 let items: usize = 0;
+let rates: usize = 0;
+let losses: usize = 0;
+let pairs: usize = 0;
 let inVectors: usize = 0;
 let outVectors: usize = 0;
 let rowBytes: usize = 0;
 let numItems: u32 = 0;
 let window: u32 = 0;
-let numTargets: u32 = 0;
+let negatives: u32 = 0;
 let sharedNegatives: bool = false;
+let scratch: usize = 0;
+/** Of one thread. */
+let scratchBytes: usize = 0;
+
+// What the thread is at.
+let numTargets: u32 = 0;
 /** Addresses of the targets' rows, the positive first. */
 let targets: usize = 0;
 /** One row. */
@@ -52,37 +46,51 @@ let product: f64 = 1;
 /** Nats. */
 let loss: f64 = 0;
 
-/** Trains on the histories order[0 … numHistories − 1], chunk by chunk; place p of the order has rate rates[p]. */
-export function trainEpoch(settings: usize): void {
-  items = load<u32>(settings, ITEMS);
-  inVectors = load<u32>(settings, IN_VECTORS);
-  outVectors = load<u32>(settings, OUT_VECTORS);
-  rowBytes = load<u32>(settings, ROW_BYTES);
-  numItems = load<u32>(settings, NUM_ITEMS);
-  window = load<u32>(settings, WINDOW);
-  numTargets = 1 + load<u32>(settings, NEGATIVES);
-  sharedNegatives = load<u32>(settings, SHARED_NEGATIVES) !== 0;
-  const thread = nextChunk(settings + THREADS);
-  inputGradient = load<u32>(settings, SCRATCH) + thread * load<u32>(settings, SCRATCH_BYTES);
-  targets = inputGradient + rowBytes;
+function configure(settings: usize): void {
+  openSettings(settings);
+  counters = nextWord();
+  numHistories = nextWord();
+  historiesPerChunk = nextWord();
+  order = nextWord();
+  offsets = nextWord();
+  items = nextWord();
+  rates = nextWord();
+  losses = nextWord();
+  pairs = nextWord();
+  inVectors = nextWord();
+  outVectors = nextWord();
+  rowBytes = nextWord();
+  numItems = nextWord();
+  window = nextWord();
+  negatives = nextWord();
+  sharedNegatives = nextWord() !== 0;
+  scratch = nextWord();
+  scratchBytes = nextWord();
+}
 
-  const numHistories = load<u32>(settings, NUM_HISTORIES);
-  const perChunk = load<u32>(settings, HISTORIES_PER_CHUNK);
-  const offsets: usize = load<u32>(settings, OFFSETS);
+/**
+ * Trains on the histories order[0 … numHistories − 1], chunk by chunk; place p of the order has rate rates[p].
+ * @param seed of the epoch
+ */
+export function trainEpoch(settings: usize, seed: u32): void {
+  configure(settings);
+  numTargets = 1 + negatives;
+  inputGradient = scratch + nextChunk(counters + 4) * scratchBytes;
+  targets = inputGradient + rowBytes;
   for (;;) {
-    const first = nextChunk(settings + COUNTER) * perChunk;
+    const first = nextChunk(counters) * historiesPerChunk;
     if (first >= numHistories) return;
-    const end = min(first + perChunk, numHistories);
+    const end = min(first + historiesPerChunk, numHistories);
     for (let place = first; place < end; place++) {
-      const user = load<u32>(load<u32>(settings, ORDER) + (place << 2));
+      const user = load<u32>(order + (place << 2));
       const offset = offsets + (user << 2);
-      seedRandom(streamSeed(load<u32>(settings, SEED), user));
+      seedRandom(streamSeed(seed, user));
       loss = 0;
       product = 1;
-      const rate = load<f32>(load<u32>(settings, RATES) + (place << 2));
+      const rate = load<f32>(rates + (place << 2));
       const numPairs = trainHistory(load<i32>(offset), load<i32>(offset, 4), rate);
-      store<f64>(load<u32>(settings, LOSSES) + (place << 3), loss - logarithm(product));
-      store<f64>(load<u32>(settings, NUM_PAIRS) + (place << 3), f64(numPairs));
+      store<f64>(losses + (place << 3), loss - logarithm(product));
+      store<f64>(pairs + (place << 3), f64(numPairs));
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Products, Cholesky factors and inverses of large dense matrices: see engine/src/kernels/linearAlgebra.ts. */
+/** Products, Cholesky factors and inverses of large dense matrices: see engine/src/linearAlgebra/onThreads.ts. */
 import { BLOCK, BLOCK_BYTES, BLOCK_ROW, addBlock, copyBlock, transposeBlock } from './lib/blocks.ts';
 import { factorPivot, finishInverse, solvePanel, updateRest } from './lib/positiveDefinite.ts';
 import { nextChunk } from './lib/queue.ts';

@@ -1,13 +1,16 @@
-/** One epoch of matrix factorization by stochastic gradient descent; engine/src/matrixFactorization.ts has the equations. */
+/** One epoch of matrix factorization by stochastic gradient descent; engine/src/models/matrixFactorization/reference.ts has the equations. */
 import { dot } from './lib/dot.ts';
 import { nextChunk } from './lib/queue.ts';
 import { randomBelow, seedRandom, streamSeed } from './lib/random.ts';
+import { nextFloat, nextWord, openSettings } from './lib/settings.ts';
 import { logarithm, sigmoid4 } from './lib/sigmoid.ts';
 
 /** A product of likelihoods below this goes into the sum of logarithms; one more factor leaves it a normal f64. */
 const FLUSH_BELOW: f64 = 1e-200;
 
-// The configuration block, read by each thread into globals of its instance.
+// The settings, which each thread reads into globals of its instance.
+/** Words set to 0: the next chunk, and how many threads have begun. */
+let queue: usize = 0;
 let rows: usize = 0;
 let samples: usize = 0;
 let losses: usize = 0;
@@ -27,6 +30,9 @@ let learningRate: f32 = 0;
 let keep: f32 = 0;
 /** The same at a whole group, to first order: 1 − groupSize · learning rate · λ. */
 let keepPerGroup: f32 = 0;
+let scratch: usize = 0;
+/** Of one thread. */
+let scratchBytes: usize = 0;
 
 // Scratch of this thread.
 let ownUser: usize = 0;
@@ -38,11 +44,13 @@ let ownSteps: usize = 0;
  *
  * Any number of threads may share an epoch; of two that change one vector at once, one may undo the other's step
  * (Niu et al., "Hogwild!", 2011).
- * @param queue two words set to 0: the next chunk, and how many threads have begun
- * @param block 16 words: the addresses and sizes above, in the order in which they are read here
+ * @param seed of the epoch
  */
-export function trainEpoch(queue: usize, block: usize, seed: u32): void {
-  configure(block, atomic.add<u32>(queue + 4, 1));
+export function trainEpoch(settings: usize, seed: u32): void {
+  configure(settings);
+  ownUser = scratch + nextChunk(queue + 4) * scratchBytes;
+  ownItems = ownUser + rowBytes;
+  ownSteps = ownItems + (((groupSize + 3) >> 2) << 4);
   const numChunks = (numRows + chunkSize - 1) / chunkSize;
   for (let chunk = nextChunk(queue); chunk < numChunks; chunk = nextChunk(queue)) {
     seedRandom(streamSeed(seed, chunk));
@@ -51,28 +59,27 @@ export function trainEpoch(queue: usize, block: usize, seed: u32): void {
   }
 }
 
-function configure(block: usize, thread: u32): void {
-  rows = load<u32>(block);
-  samples = load<u32>(block, 4);
-  losses = load<u32>(block, 8);
-  userVectors = load<u32>(block, 12);
-  itemVectors = load<u32>(block, 16);
-  userBiases = load<u32>(block, 20);
-  itemBiases = load<u32>(block, 24);
-  globalBias = load<u32>(block, 28);
-  numRows = load<u32>(block, 32);
-  chunkSize = load<u32>(block, 36);
-  numItems = load<u32>(block, 40);
-  groupSize = load<u32>(block, 44);
-  rowBytes = load<u32>(block, 48);
-  const rates = load<u32>(block, 52);
-  learningRate = load<f32>(rates);
-  keep = load<f32>(rates, 4);
-  keepPerGroup = load<f32>(rates, 8);
-  const ownBytes = load<u32>(block, 60);
-  ownUser = load<u32>(block, 56) + thread * ownBytes;
-  ownItems = ownUser + rowBytes;
-  ownSteps = ownItems + (((groupSize + 3) >> 2) << 4);
+function configure(settings: usize): void {
+  openSettings(settings);
+  queue = nextWord();
+  rows = nextWord();
+  samples = nextWord();
+  losses = nextWord();
+  userVectors = nextWord();
+  itemVectors = nextWord();
+  userBiases = nextWord();
+  itemBiases = nextWord();
+  globalBias = nextWord();
+  numRows = nextWord();
+  chunkSize = nextWord();
+  numItems = nextWord();
+  groupSize = nextWord();
+  rowBytes = nextWord();
+  learningRate = nextFloat();
+  keep = nextFloat();
+  keepPerGroup = nextFloat();
+  scratch = nextWord();
+  scratchBytes = nextWord();
 }
 
 /**

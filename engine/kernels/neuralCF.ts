@@ -1,5 +1,5 @@
 /**
- * NeuralCF's training (engine/src/neuralCFReference.ts says what it computes), tile by tile of a batch.
+ * NeuralCF's training (engine/src/models/neuralCF/reference.ts says what it computes), tile by tile of a batch.
  *
  * Sizes are padded: embeddings (d) and hidden layers (h1, h2) to multiples of 8 whose additional weights are 0 and stay
  * 0, since their inputs and gradients are. An item's row is its GMF part, its MLP part, its bias and three zeros.
@@ -10,9 +10,10 @@ import { addScaled, dot } from './lib/dot.ts';
 import { multiply, transpose } from './lib/multiply.ts';
 import { nextChunk } from './lib/queue.ts';
 import { randomBelow, seedRandom } from './lib/random.ts';
+import { nextWord, openSettings } from './lib/settings.ts';
 import { exp4 } from './lib/sigmoid.ts';
 
-// The configuration, in the order in which engine/src/neuralCFKernel.ts writes it: sizes, then addresses.
+// The settings: sizes, then addresses.
 let numItems: i32 = 0;
 let numRows: i32 = 0;
 let numBatches: i32 = 0;
@@ -106,14 +107,15 @@ let numTouchedUsers: i32 = 0;
 let numTouchedItems: i32 = 0;
 let numSamples: i32 = 0;
 
-let reading: usize = 0;
+/** The end of what {@link take} gave out. */
+let taken: usize = 0;
 
 /**
  * Takes batches until the queue is empty; every thread calls it once an epoch.
  * @param firstStamp a number beyond those of all earlier epochs' batches
  */
-export function trainEpoch(config: usize, firstStamp: u32): void {
-  readConfiguration(config);
+export function trainEpoch(settings: usize, firstStamp: u32): void {
+  configure(settings);
   let batch = nextChunk(counters);
   if (batch >= u32(numBatches)) return;
   enterWorkspace(nextChunk(counters + 4));
@@ -481,8 +483,8 @@ function gradientOf(parameters: usize): usize {
   return parameters - dense + denseGradient;
 }
 
-function readConfiguration(config: usize): void {
-  reading = config;
+function configure(settings: usize): void {
+  openSettings(settings);
   numUsers = nextWord();
   numItems = nextWord();
   numRows = nextWord();
@@ -538,13 +540,6 @@ function readConfiguration(config: usize): void {
   output = layer2Biases + h2Bytes;
 }
 
-// @inline
-function nextWord(): u32 {
-  const word = load<u32>(reading);
-  reading += 4;
-  return word;
-}
-
 /** Takes the arrays that belong to the thread of this number; the workspace is laid out as its length is computed. */
 function enterWorkspace(thread: usize): void {
   const userWords = thread * <usize>numUsers;
@@ -559,7 +554,7 @@ function enterWorkspace(thread: usize): void {
   touchedItems += mostItems << 2;
   userGradients += mostUsers * userBytes;
   itemGradients += mostItems * itemBytes;
-  reading = workspaces + thread * ((<usize>workspaceLength) << 2);
+  taken = workspaces + thread * ((<usize>workspaceLength) << 2);
   denseGradient = take(numDense);
   layer1UserTransposed = take(h1 * d);
   layer1ItemTransposed = take(h1 * d);
@@ -587,7 +582,7 @@ function enterWorkspace(thread: usize): void {
 
 // @inline
 function take(words: i32): usize {
-  const start = reading;
-  reading += (<usize>words) << 2;
+  const start = taken;
+  taken += (<usize>words) << 2;
   return start;
 }

@@ -1,8 +1,9 @@
-/** Exact top-k of inner products; engine/src/topK.ts says what it computes. One instance serves one index. */
+/** Exact top-k of inner products; engine/src/search/topK.ts says what it computes. One instance serves one index. */
 import { beginBest, drainBest, mayBeBest, take } from './lib/best.ts';
 import { dot, dotFour } from './lib/dot.ts';
+import { nextWord, openSettings } from './lib/settings.ts';
 
-// The configuration block.
+// The settings, which hold as long as the index does.
 let numItems: u32 = 0;
 let vectors: usize = 0;
 /** Of one row of vectors, padded with zeros to a multiple of 32. */
@@ -21,20 +22,21 @@ let heapScores: usize = 0;
 // The query under way.
 let hasMask: bool = false;
 
-/** Reads the configuration block: 12 words, the sizes and addresses above in their order. */
-export function configure(block: usize): void {
-  numItems = load<u32>(block);
-  vectors = load<u32>(block, 4);
-  rowBytes = load<u32>(block, 8);
-  codes = load<u32>(block, 12);
-  codeBytes = load<u32>(block, 16);
-  scales = load<u32>(block, 20);
-  slacks = load<u32>(block, 24);
-  query = load<u32>(block, 28);
-  queryCodes = load<u32>(block, 32);
-  eligible = load<u32>(block, 36);
-  heapItems = load<u32>(block, 40);
-  heapScores = load<u32>(block, 44);
+/** Reads the settings block; once, before all else. */
+export function configure(settings: usize): void {
+  openSettings(settings);
+  numItems = nextWord();
+  vectors = nextWord();
+  rowBytes = nextWord();
+  codes = nextWord();
+  codeBytes = nextWord();
+  scales = nextWord();
+  slacks = nextWord();
+  query = nextWord();
+  queryCodes = nextWord();
+  eligible = nextWord();
+  heapItems = nextWord();
+  heapScores = nextWord();
 }
 
 /** Begins the search for the best `k`, 1 … numItems; `masked` says whether `eligible` counts. */

@@ -1,63 +1,180 @@
-export { fitEASE } from './ease.ts';
-export { fitEASEReference, type EASEOptions } from './easeReference.ts';
-export * from './evaluation/index.ts';
-export * from './exactIndex.ts';
-export { fitItem2Vec, fitItem2VecReference, symmetrised } from './item2vec.ts';
-export type { Item2Vec, Item2VecOptions } from './item2vec.ts';
-export { fitNeuralCF, fitNeuralCFReference, fitNeuralCFWith } from './fitNeuralCF.ts';
-export type { NeuralCFOptions } from './fitNeuralCF.ts';
+/**
+ * All that other workspaces may use of the engine, grouped by who needs it. What is not here is internal.
+ */
+
+// --- data: histories as rows ---
+export { historyWeights } from './data/history.ts';
+export type { HistoryEntry } from './data/history.ts';
+export { IdMap } from './data/idMap.ts';
+export { countItems, groupByUser, usersOfRows } from './data/interactions.ts';
+export type { InteractionRows, Interactions } from './data/interactions.ts';
+export type { ItemMixture } from './data/itemMixture.ts';
+export {
+  gaussian,
+  randomInt,
+  restartableRandom,
+  seededRandom,
+  shuffle,
+  streamSeed,
+} from './random/random.ts';
+export type { Random } from './random/random.ts';
+export { mt19937 } from './random/mt19937.ts';
+
+// --- the list of models and features ---
+export { FEATURE_SOURCES } from './features/feature.ts';
+export type { Feature, FeatureSource } from './features/feature.ts';
+export { modelFromTensors, modelToTensors } from './features/modelTensors.ts';
+export type {
+  FeatureWeights,
+  RecommenderModel,
+  ScoreCalibration,
+  ServedSettings,
+} from './features/recommenderModel.ts';
+export {
+  ABLATIONS,
+  countParts,
+  epochsOfFit,
+  FEATURE,
+  FEATURES,
+  FITTED_PARTS,
+  RANKING_FEATURES,
+  RECENCY_TAU,
+  RETRIEVAL_FEATURES,
+} from './features/registry.ts';
+export type {
+  FitOptions,
+  FitResults,
+  FittedName,
+  RankingFeature,
+  RetrievalFeature,
+  ServedFeature,
+} from './features/registry.ts';
+export type { Tensor, Tensors } from './models/tensors.ts';
+
+// --- serving: fold in, retrieve, rank, refine, explain ---
+export { mixFromContent } from './newItems/mixFromContent.ts';
+export type { ItemContent } from './newItems/mixFromContent.ts';
+export { withNewItems } from './newItems/withNewItems.ts';
+export { exactIndex, QUANTISED_FROM } from './search/exactIndex.ts';
+export type { ExactIndex, ExactIndexOptions } from './search/exactIndex.ts';
+export { topK } from './search/topK.ts';
+export type { Candidates } from './search/topK.ts';
+export { diversify } from './serving/diversify.ts';
+export { explainCandidates } from './serving/explainCandidate.ts';
+export type { CandidateExplainer } from './serving/explainCandidate.ts';
+export { featureScores } from './serving/featureScores.ts';
+export { foldIn, MAX_HISTORY } from './serving/foldIn.ts';
+export type { FoldedUser } from './serving/foldIn.ts';
+export { blendedScores, neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
+export { retrieveCandidates } from './serving/retrieveCandidates.ts';
+export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
+export { similarItems } from './serving/similarItems.ts';
+export { standardise } from './serving/standardise.ts';
+
+// --- training ---
 export { engineFingerprint } from './fingerprint.ts';
-export { DivergenceError, FitError } from './fitting.ts';
-export type { EpochProgress, FitContext } from './fitting.ts';
-export * from './idMap.ts';
-export { fitImplicitALS } from './implicitALS.ts';
-export {
-  fitImplicitALSReference,
-  foldInImplicitALS,
-  type ImplicitALS,
-  type ImplicitALSOptions,
-} from './implicitALSReference.ts';
-export * from './interactions.ts';
-export { eliminateOnThreads, multiplyOnThreads } from './kernels/linearAlgebra.ts';
-export * from './linearAlgebra.ts';
-export {
-  fitMatrixFactorization,
-  fitMatrixFactorizationReference,
-  scoreMatrixFactorization,
-} from './matrixFactorization.ts';
-export type { MatrixFactorization, MatrixFactorizationOptions } from './matrixFactorization.ts';
-export * from './modelTensors.ts';
 export { EngineMemoryError, requireMemory } from './kernels/kernelMemory.ts';
-export * from './mt19937.ts';
+export { fitEASE } from './models/ease/index.ts';
+export type { EASEOptions } from './models/ease/index.ts';
+export { DivergenceError, FitError } from './models/fitting.ts';
+export type { EpochProgress, FitContext } from './models/fitting.ts';
+export { fitImplicitALS } from './models/implicitALS/index.ts';
+export type { ImplicitALS, ImplicitALSOptions } from './models/implicitALS/index.ts';
+export { fitItem2Vec } from './models/item2vec/index.ts';
+export type { Item2Vec, Item2VecOptions } from './models/item2vec/index.ts';
+export { fitItemNeighbours } from './models/itemNeighbours/index.ts';
+export type { ItemNeighbours } from './models/itemNeighbours/index.ts';
+export { fitMatrixFactorization } from './models/matrixFactorization/index.ts';
+export type { MatrixFactorization, MatrixFactorizationOptions } from './models/matrixFactorization/index.ts';
+export { fitNeuralCFFoldIn } from './models/neuralCF/foldIn.ts';
+export { fitNeuralCF } from './models/neuralCF/index.ts';
+export type {
+  NeuralCF,
+  NeuralCFInit,
+  NeuralCFOptions,
+  NeuralCFParameters,
+  NeuralCFShape,
+} from './models/neuralCF/index.ts';
+export { fitPopularity } from './models/popularity/index.ts';
+export { fitTransitions } from './models/transitions/index.ts';
+export type { TransitionOptions } from './models/transitions/index.ts';
+export { fitTrend } from './models/trend/index.ts';
+export type { Trend } from './models/trend/index.ts';
+export { fullRecipe, quickRecipe, thoroughRecipe } from './recipes.ts';
+export type { ChosenRecipe, DataSize, ModelRecipe } from './recipes.ts';
+export type { SparseItemMatrix } from './sparse/itemMatrix.ts';
+
+// --- training by another's optimiser, which keeps the engine's samples ---
+export { fitNeuralCFWith } from './models/neuralCF/fitWith.ts';
+export { unseenSampler } from './models/neuralCF/reference.ts';
+export type { EpochPlan, EpochResult, NeuralCFTrainer, StartTrainer } from './models/neuralCF/trainer.ts';
+
+// --- evaluation ---
+export {
+  catalogueCoverage,
+  intraListDiversity,
+  novelty,
+  popularityBias,
+} from './evaluation/beyondAccuracy.ts';
+export { calibrate, chooseWeights, discountObjective, ndcgObjective } from './evaluation/blend.ts';
+export type { BlendCase, BlendObjective, BlendOptions } from './evaluation/blend.ts';
+export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/bootstrap.ts';
+export type { IntervalEstimate } from './evaluation/bootstrap.ts';
+export { fitCalibration, IDENTITY_CALIBRATION } from './evaluation/calibration.ts';
+export type { Calibration } from './evaluation/calibration.ts';
+export {
+  evaluateScorer,
+  fullCatalogueCases,
+  historyOf,
+  metricPerCase,
+  withGivenNegatives,
+  withSampledNegatives,
+} from './evaluation/evaluate.ts';
+export type { EvaluationCase, EvaluationOutcome, Scorer } from './evaluation/evaluate.ts';
+export {
+  hitRateAtK,
+  mapAtK,
+  mrr,
+  ndcgAtK,
+  precisionAtK,
+  ranksOfRelevant,
+  recallAtK,
+} from './evaluation/metrics.ts';
+export { sampleNegatives } from './evaluation/negatives.ts';
+export { rankCorrelation } from './evaluation/rankCorrelation.ts';
+export { historyEntriesOf, ModelScorers } from './evaluation/scorers.ts';
+export {
+  roundHalfEven,
+  splitByTime,
+  splitLastOut,
+  splitUserStratified,
+  takeRows,
+} from './evaluation/splits.ts';
+export type { Split } from './evaluation/splits.ts';
+
+// --- one model at a time: for exports, benches and comparisons ---
+export { eliminateOnThreads, multiplyOnThreads } from './linearAlgebra/onThreads.ts';
+export {
+  choleskyFactor,
+  choleskySolve,
+  gramian,
+  invertPositiveDefinite,
+  multiply,
+} from './linearAlgebra/linearAlgebra.ts';
+export { fitEASEReference } from './models/ease/reference.ts';
+export { foldInImplicitALS } from './models/implicitALS/foldIn.ts';
+export { fitImplicitALSReference } from './models/implicitALS/reference.ts';
+export { fitItem2VecReference } from './models/item2vec/reference.ts';
+export { symmetrised } from './models/item2vec/training.ts';
+export { userVector } from './models/item2vec/userVector.ts';
+export { scoreMatrixFactorization } from './models/matrixFactorization/index.ts';
+export { fitMatrixFactorizationReference } from './models/matrixFactorization/reference.ts';
+export { foldInNeuralCF } from './models/neuralCF/foldIn.ts';
+export { fitNeuralCFReference } from './models/neuralCF/index.ts';
 export {
   neuralCFUserVector,
   scoreNeuralCF,
   scoreNeuralCFReference,
   scoreNeuralCFVector,
-} from './neuralCF.ts';
-export type { NeuralCF, NeuralCFInit, NeuralCFParameters, NeuralCFShape } from './neuralCF.ts';
-export { unseenSampler } from './neuralCFReference.ts';
-export { usersOfRows } from './neuralCFTrainer.ts';
-export type { EpochPlan, EpochResult, NeuralCFTrainer, StartTrainer } from './neuralCFTrainer.ts';
-export { fitItemNeighbours, type ItemNeighbours } from './itemNeighbours.ts';
-export { fitPopularity } from './popularity.ts';
-export * from './random.ts';
-export * from './recipes.ts';
-export * from './serving/diversify.ts';
-export * from './serving/explainCandidate.ts';
-export * from './serving/features.ts';
-export * from './serving/foldIn.ts';
-export * from './serving/rankCandidates.ts';
-export * from './serving/retrieveCandidates.ts';
-export * from './serving/servedModel.ts';
-export * from './serving/similarItems.ts';
-export { standardise } from './serving/standardise.ts';
-export * from './serving/userVector.ts';
-export * from './sparseItemMatrix.ts';
-export { topK } from './topK.ts';
-export type { Candidates } from './topK.ts';
-export { fitTransitions, type TransitionOptions } from './transitions.ts';
-export { fitTrend, type Trend } from './trend.ts';
-export { fitNeuralCFFoldIn, foldInNeuralCF } from './neuralCFFoldIn.ts';
-export { mixFromContent, withNewItems } from './newItems.ts';
-export type { ItemContent, ItemMixture } from './newItems.ts';
+} from './models/neuralCF/scoring.ts';
+export { scoreSparse } from './sparse/itemMatrix.ts';

@@ -1,49 +1,39 @@
-import { fitItemNeighbours } from './itemNeighbours.ts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { IdMap } from './data/idMap.ts';
+import { groupByUser, usersOfRows } from './data/interactions.ts';
+import type { InteractionRows, Interactions } from './data/interactions.ts';
 import {
   evaluateScorer,
-  fitItem2Vec,
-  fitEASE,
-  fitImplicitALS,
-  fitMatrixFactorization,
-  fitNeuralCF,
-  fitNeuralCFFoldIn,
-  fitPopularity,
-  fitTransitions,
-  fitTrend,
-  foldIn,
   fullCatalogueCases,
-  fullRecipe,
-  groupByUser,
-  historyEntriesOf,
-  hitRateAtK,
-  IdMap,
   metricPerCase,
-  mixFromContent,
-  ndcgAtK,
-  neuralCFLogits,
-  quickRecipe,
-  rankCandidates,
-  retrieveCandidates,
-  ModelScorers,
-  seededRandom,
-  similarItems,
-  splitLastOut,
-  takeRows,
-  usersOfRows,
-  withNewItems,
   withSampledNegatives,
-} from './index.ts';
-import type {
-  EvaluationCase,
-  InteractionRows,
-  Interactions,
-  ItemContent,
-  RecommenderModel,
-  Scorer,
-} from './index.ts';
+} from './evaluation/evaluate.ts';
+import type { EvaluationCase, Scorer } from './evaluation/evaluate.ts';
+import { hitRateAtK, ndcgAtK } from './evaluation/metrics.ts';
+import { historyEntriesOf, ModelScorers } from './evaluation/scorers.ts';
+import { splitLastOut, takeRows } from './evaluation/splits.ts';
+import type { RecommenderModel } from './features/recommenderModel.ts';
+import { fitEASE } from './models/ease/index.ts';
+import { fitImplicitALS } from './models/implicitALS/index.ts';
+import { fitItem2Vec } from './models/item2vec/index.ts';
+import { fitItemNeighbours } from './models/itemNeighbours/index.ts';
+import { fitMatrixFactorization } from './models/matrixFactorization/index.ts';
+import { fitNeuralCFFoldIn } from './models/neuralCF/foldIn.ts';
+import { fitNeuralCF } from './models/neuralCF/index.ts';
+import { fitPopularity } from './models/popularity/index.ts';
+import { fitTransitions } from './models/transitions/index.ts';
+import { fitTrend } from './models/trend/index.ts';
+import { mixFromContent } from './newItems/mixFromContent.ts';
+import type { ItemContent } from './newItems/mixFromContent.ts';
+import { withNewItems } from './newItems/withNewItems.ts';
+import { seededRandom } from './random/random.ts';
+import { fullRecipe, quickRecipe } from './recipes.ts';
+import { foldIn } from './serving/foldIn.ts';
+import { neuralCFLogits, rankCandidates } from './serving/rankCandidates.ts';
+import { retrieveCandidates } from './serving/retrieveCandidates.ts';
+import { similarItems } from './serving/similarItems.ts';
 
 const movieLensDir = process.env['MOVIELENS_DIR'];
 const suite = movieLensDir ? describe : describe.skip;

@@ -1,10 +1,10 @@
-import type { EASEOptions } from './easeReference.ts';
-import type { NeuralCFOptions } from './fitNeuralCF.ts';
-import type { ImplicitALSOptions } from './implicitALSReference.ts';
-import type { Item2VecOptions } from './item2vec.ts';
-import type { MatrixFactorizationOptions } from './matrixFactorization.ts';
-import type { ServedSettings } from './serving/servedModel.ts';
-import type { TransitionOptions } from './transitions.ts';
+import type { ServedSettings } from './features/recommenderModel.ts';
+import type { EASEOptions } from './models/ease/index.ts';
+import type { ImplicitALSOptions } from './models/implicitALS/index.ts';
+import type { Item2VecOptions } from './models/item2vec/index.ts';
+import type { MatrixFactorizationOptions } from './models/matrixFactorization/index.ts';
+import type { NeuralCFOptions } from './models/neuralCF/index.ts';
+import type { TransitionOptions } from './models/transitions/index.ts';
 
 /** Settings that go together; a model that is null does not take part. */
 export interface ModelRecipe {

@@ -3,7 +3,7 @@ export { csv, csvRatings } from './csv.ts';
 export { describeFormats, detectFormat } from './detectFormat.ts';
 export type { Format, TableFormat } from './format.ts';
 export { GenreNames } from './genres.ts';
-export { parseHalfStars, parseInt32 } from './numbers.ts';
+export { MAX_INT32, parseHalfStars, parseInt32, toHalfStars } from './numbers.ts';
 export {
   BLOCK_LENGTH,
   sourceBlock,

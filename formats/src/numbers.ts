@@ -1,5 +1,5 @@
 /** The largest number that an id or a time may be: the database's columns hold 32 bits. */
-const MAX_INT32 = 2 ** 31 - 1;
+export const MAX_INT32 = 2 ** 31 - 1;
 
 /** A whole number from 0 to 2³¹ − 1, else null. */
 export function parseInt32(text: string): number | null {
@@ -10,7 +10,11 @@ export function parseInt32(text: string): number | null {
 
 /** Stars from 0.5 to 5 in half steps as 1 … 10, else null. */
 export function parseHalfStars(text: string): number | null {
-  if (!/^\d(\.\d+)?$/.test(text)) return null;
-  const halfStars = Number(text) * 2;
+  return /^\d(\.\d+)?$/.test(text) ? toHalfStars(Number(text)) : null;
+}
+
+/** A rating from 0.5 to 5 in half steps as 1 … 10, else null. */
+export function toHalfStars(stars: number): number | null {
+  const halfStars = stars * 2;
   return Number.isInteger(halfStars) && halfStars >= 1 && halfStars <= 10 ? halfStars : null;
 }

@@ -1,6 +1,6 @@
+import { MAX_INT32 } from './numbers.ts';
 import { UNKNOWN_TIME } from './ratingBlock.ts';
 
-const MAX_INT32 = 2 ** 31 - 1;
 const MAX_DIGITS = 10;
 const ZERO = 0x30;
 const COMMA = 0x2c;

@@ -29,7 +29,7 @@ export interface RetrievalBenchOptions {
   dim: number;
 }
 
-/** How many candidates the server takes. */
+/** Candidates that the server takes. */
 const WANTED = 500;
 const EFFORTS = [500, 1000, 1500, 2000, 4000];
 const COUNTS = [500, 1000, 2000, 4000, 8000];
@@ -43,7 +43,7 @@ interface Question {
 }
 
 /**
- * What retrieval by Redis' vector set costs and misses beside exact search in this process: on the published model's item vectors
+ * Compares retrieval by Redis' vector set with exact search in this process, in time and recall: on the published model's item vectors
  * and its users' tastes, or on random ones. What it writes to Redis is gone afterwards.
  */
 export async function benchRetrieval(options: RetrievalBenchOptions): Promise<void> {

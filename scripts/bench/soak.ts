@@ -6,7 +6,8 @@ import { startMariadb } from '../faults/mariadb.ts';
 import { freePort, openTcpProxy, PrivateRedis } from '@pocketrocket/testing';
 import { contradictionsIn } from '../faults/verify.ts';
 import { build, isBuilt } from '../lib/build.ts';
-import { until, type RunningServer } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { PATIENCE_MS, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 import { drawCurve } from './soak/curve.ts';
 import { lineThrough } from './soak/line.ts';
@@ -20,7 +21,7 @@ export interface SoakOptions {
   svg?: string | undefined;
 }
 
-/** What goes wrong in a minute. */
+/** A fault that is injected for a minute. */
 interface Fault {
   what: string;
   begin(): unknown;
@@ -35,7 +36,7 @@ const SAMPLE_MS = 1_000;
 /** Before the first minute models are exchanged so often: room for two at once is taken then, caches fill, code is compiled. */
 const WARM_UP_ROUNDS = 4;
 const WARM_UP_PAUSE_MS = 8_000;
-/** What a server may grow by in a minute and still be called flat. */
+/** Growth per minute up to which a server's memory counts as flat. */
 const FLAT_MB_PER_MINUTE = 1;
 const WRITER_SHARE = 0.2;
 
@@ -73,8 +74,10 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
     const throughNetwork = new URL(topology.databaseUrl);
     throughNetwork.port = String(toMariadb.port);
     const server = await topology.startServer({ DATABASE_URL: throughNetwork.href });
-    await until('the server is ready', async () =>
-      (await fetch(`${server.origin}/readyz`)).ok ? true : null,
+    await until(
+      'the server is ready',
+      async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
+      PATIENCE_MS,
     );
 
     const faults: readonly Fault[] = [

@@ -6,7 +6,8 @@ import { readArtifact, servingOrder, USER_IDS, ITEM_IDS } from '@pocketrocket/mo
 import { AppError } from '@pocketrocket/runtime';
 import { build, isBuilt } from '../lib/build.ts';
 import { built, runStep } from '../lib/processes.ts';
-import { startServerProcess, until } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { startServerProcess, PATIENCE_MS } from '../topology/processes.ts';
 
 export interface TfServingBenchOptions {
   data: string;
@@ -35,7 +36,11 @@ export async function benchTfServing(options: TfServingBenchOptions): Promise<vo
     const run = built('model-server', ['--dir', modelDir, '--port', '0']);
     const { origin, child } = await startServerProcess(run, env, path);
     try {
-      await until('the model is loaded', async () => ((await fetch(origin + path)).ok ? true : null));
+      await until(
+        'the model is loaded',
+        async () => ((await fetch(origin + path)).ok ? true : null),
+        PATIENCE_MS,
+      );
       const bodies = requestsFor(tensors[USER_IDS]?.data, tensors[ITEM_IDS]?.data, candidates);
       const ask = (agent: Agent, index: number) =>
         post(agent, `${origin}${path}:predict`, bodies[index % bodies.length] ?? '');
@@ -52,7 +57,7 @@ export async function benchTfServing(options: TfServingBenchOptions): Promise<vo
   }
 }
 
-/** What the server asks: one user and so many movies, in columns. */
+/** Requests as the server sends them: one user and a number of movies, in columns. */
 function requestsFor(
   users: ArrayLike<number> | undefined,
   movies: ArrayLike<number> | undefined,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../lib/processes.ts';
-import { runProcess, startServerProcess, until, type Environment } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { runProcess, startServerProcess, PATIENCE_MS, type Environment } from '../topology/processes.ts';
 import { DOCKER, PINNED, readText } from './files.ts';
 import { itWithTool } from './tools.ts';
 
@@ -21,7 +22,7 @@ function stage(name: string): string {
   return body;
 }
 
-/** What a stage takes from the build. */
+/** Lists the files that a stage copies from the build. */
 const copied = (name: string) =>
   [...stage(name).matchAll(/^COPY --from=build \/app\/(\S+) (\S+)$/gm)].map(([, from = '', to = '']) => ({
     from,
@@ -102,14 +103,20 @@ describe('the images', () => {
           '/v1/models/recmodel',
         ),
       ]);
-      await until('the model serves', async () =>
-        (await fetch(`${server.origin}/readyz`)).ok ? true : null,
+      await until(
+        'the model serves',
+        async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
+        PATIENCE_MS,
       );
       expect(await (await fetch(server.origin)).text()).toContain('<div id="root">');
-      const status = await until('version 1 is available', async () => {
-        const text = await (await fetch(`${modelServer.origin}/v1/models/recmodel`)).text();
-        return text.includes('AVAILABLE') ? text : null;
-      });
+      const status = await until(
+        'version 1 is available',
+        async () => {
+          const text = await (await fetch(`${modelServer.origin}/v1/models/recmodel`)).text();
+          return text.includes('AVAILABLE') ? text : null;
+        },
+        PATIENCE_MS,
+      );
       expect(status).toContain('"version": "1"');
       expect(await Promise.all([server.stop(), modelServer.stop()])).toEqual([0, 0]);
     }, 60_000);

@@ -6,7 +6,7 @@ import { it } from '@jest/globals';
 
 const FOLDER = process.env['TEST_DEPLOY_TOOLS'];
 
-/** What a tool said, and its exit status. */
+/** A tool's output and exit status. */
 export interface ToolRun {
   status: number;
   output: string;

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, rename, rm, statfs, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { until, type RunningServer } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { PATIENCE_MS, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 import { countKinds, Load, type Answer } from './load.ts';
 
@@ -23,7 +24,11 @@ describe('a server under load whose model directory fails', () => {
     await topology.importSample();
     await topology.train();
     server = await topology.startServer({ LOG_LEVEL: 'warn' });
-    await until('it is ready', async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null));
+    await until(
+      'it is ready',
+      async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
+      PATIENCE_MS,
+    );
     load = await Load.open({
       origin: server.origin,
       readers: 4,
@@ -37,7 +42,7 @@ describe('a server under load whose model directory fails', () => {
   afterEach(async () => {
     // Some more requests after whatever was done.
     const before = answers.length;
-    await until('requests go on', async () => (answers.length >= before + 30 ? true : null));
+    await until('requests go on', async () => (answers.length >= before + 30 ? true : null), PATIENCE_MS);
     expect(countKinds(answers)).toEqual({ ok: answers.length });
     answers.length = 0;
   });
@@ -117,10 +122,14 @@ describe('a server under load whose model directory fails', () => {
     'keeps the model that serves when the next one has %s, and says why',
     async (_, version, spoil, reason) => {
       await layDown(version, spoil);
-      const { problem } = await until('it is refused', async () => {
-        const state = await readiness();
-        return state.problem?.includes(`version ${version} `) ? state : null;
-      });
+      const { problem } = await until(
+        'it is refused',
+        async () => {
+          const state = await readiness();
+          return state.problem?.includes(`version ${version} `) ? state : null;
+        },
+        PATIENCE_MS,
+      );
       expect(problem).toMatch(reason);
       expect(await readiness()).toMatchObject({ status: 200, modelVersion: 1 });
       expect(server.output()).toContain('"event":"model problem"');
@@ -133,7 +142,11 @@ describe('a server under load whose model directory fails', () => {
     'keeps the model that serves when the disk is full while the next one is written',
     async () => {
       await point(1, []);
-      await until('all is well', async () => ((await readiness()).problem === null ? true : null));
+      await until(
+        'all is well',
+        async () => ((await readiness()).problem === null ? true : null),
+        PATIENCE_MS,
+      );
       const filler = join(topology.modelDir, 'filler');
       const { bavail, bsize } = await statfs(topology.modelDir);
       await writeFile(filler, Buffer.alloc(bavail * bsize - 3_000_000));
@@ -150,10 +163,14 @@ describe('a server under load whose model directory fails', () => {
 
   it('follows the next good one', async () => {
     await topology.train();
-    const state = await until('it serves', async () => {
-      const now = await readiness();
-      return now.modelVersion !== 1 ? now : null;
-    });
+    const state = await until(
+      'it serves',
+      async () => {
+        const now = await readiness();
+        return now.modelVersion !== 1 ? now : null;
+      },
+      PATIENCE_MS,
+    );
     expect(state).toEqual({ status: 200, modelVersion: 7, problem: null });
   }, 60_000);
 });

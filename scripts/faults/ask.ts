@@ -1,7 +1,7 @@
 import { request, type Agent } from 'node:http';
 import { systemErrorCode } from '@pocketrocket/runtime';
 
-/** What came of a request. */
+/** The outcome of a request. */
 export interface Asked {
   /** `ok`; `degraded`; codes of the errors in the answer; `HTTP <status>`; or how the connection failed, such as `ECONNRESET`. */
   kind: string;

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /**
- * Whether commands that fault tests start and kill are on `PATH`.
+ * True when the commands that fault tests start and kill are on `PATH`.
  * @throws where one is not under CI, whose tests must not pass by being skipped
  */
 export function haveCommands(...names: readonly string[]): boolean {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '@pocketrocket/schema/database';
 import { generateFiles } from '../bench/import/generate.ts';
 import { built } from '../lib/processes.ts';
-import { startProcess, until, type RunningProcess } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { startProcess, PATIENCE_MS, type RunningProcess } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 import { haveCommands } from './commands.ts';
 import { Load, type Answer } from './load.ts';
@@ -32,7 +33,7 @@ describeWithMariadb('an import into MySQL', () => {
     await mariadb?.drop();
   });
 
-  /** What the database holds, and what lies in it that the entities know nothing of. */
+  /** Reads the rows of the database, and the names of tables that no entity describes. */
   async function state() {
     const database = await openDatabase({ url: topology.databaseUrl });
     try {
@@ -59,16 +60,20 @@ describeWithMariadb('an import into MySQL', () => {
 
   /** Waits until an import has done so much of a stage. */
   const reached = (importer: RunningProcess, stage: string, least: number) =>
-    until(`${stage} is under way`, async () => {
-      if (importer.child.exitCode !== null) throw new Error(`the import ended:\n${importer.output()}`);
-      const done = importer
-        .output()
-        .split('\n')
-        .filter((line) => line.startsWith('{"progress"'))
-        .map((line) => (JSON.parse(line) as { progress: { stage: string; done: number } }).progress)
-        .findLast((progress) => progress.stage === stage)?.done;
-      return done !== undefined && done >= least ? true : null;
-    });
+    until(
+      `${stage} is under way`,
+      async () => {
+        if (importer.child.exitCode !== null) throw new Error(`the import ended:\n${importer.output()}`);
+        const done = importer
+          .output()
+          .split('\n')
+          .filter((line) => line.startsWith('{"progress"'))
+          .map((line) => (JSON.parse(line) as { progress: { stage: string; done: number } }).progress)
+          .findLast((progress) => progress.stage === stage)?.done;
+        return done !== undefined && done >= least ? true : null;
+      },
+      PATIENCE_MS,
+    );
 
   it('keeps every rating that people gave while it ran, and refuses none', async () => {
     // The same films, with one rating less.
@@ -89,11 +94,15 @@ describeWithMariadb('an import into MySQL', () => {
     try {
       const isWritten = () =>
         answers.filter(({ what, kind }) => what === 'rateMovie' && kind === 'ok').length;
-      await until('ratings come in', async () => (isWritten() > 20 ? true : null));
+      await until('ratings come in', async () => (isWritten() > 20 ? true : null), PATIENCE_MS);
       const output = await topology.seed([other, '--replace', '--progress', 'none']);
       expect(output).toContain('Imported in the place');
       const before = isWritten();
-      await until('ratings go on coming in', async () => (isWritten() > before + 20 ? true : null));
+      await until(
+        'ratings go on coming in',
+        async () => (isWritten() > before + 20 ? true : null),
+        PATIENCE_MS,
+      );
     } finally {
       await load.stop();
     }

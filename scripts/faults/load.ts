@@ -5,7 +5,7 @@ import { ask, type Asked } from './ask.ts';
 
 /** One answer, or the lack of one. */
 export interface Answer {
-  /** Which query or mutation. */
+  /** Name of the query or mutation. */
   what: string;
   /** `ok`; `degraded`; codes of the errors in the answer; `HTTP <status>`; or how the connection failed, such as `ECONNRESET`. */
   kind: string;
@@ -21,12 +21,12 @@ export interface LoadOptions {
   readers: number;
   /** Clients that rate, each with an account of its own. */
   writers: number;
-  /** How long a client rests between two requests. */
+  /** Pause of a client between two requests. */
   pauseMs: number;
   onAnswer(answer: Answer): void;
 }
 
-/** What one writer was told about its ratings. */
+/** Answers that one writer got for its ratings. */
 export interface Written {
   userId: number;
   token: string;
@@ -48,7 +48,7 @@ const RATE = `mutation Rate($movieId: Int!, $rating: Float!) {
 }`;
 const UNRATE = `mutation Unrate($movieId: Int!) { unrateMovie(input: { movieId: $movieId }) { movie { ratingCount } } }`;
 
-/** What readers ask, in turn. */
+/** Queries that readers send in turn. */
 const QUESTIONS: readonly { what: string; query: string }[] = [
   {
     what: 'recommendations',

@@ -1,7 +1,8 @@
 import { Agent } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { until, type RunningServer } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { PATIENCE_MS, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 import { ask } from './ask.ts';
 import { haveCommands } from './commands.ts';
@@ -37,7 +38,11 @@ describeWithMariadb('a server whose database fails under load', () => {
       REQUEST_TIMEOUT_MS: String(REQUEST_TIMEOUT_MS),
       LOG_LEVEL: 'warn',
     });
-    await until('it is ready', async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null));
+    await until(
+      'it is ready',
+      async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
+      PATIENCE_MS,
+    );
     load = await Load.open({
       origin: server.origin,
       readers: 4,
@@ -116,8 +121,10 @@ describeWithMariadb('a server whose database fails under load', () => {
         });
         await end();
         await seen('a rating after its return', Date.now(), isWrite, RECONNECTS_WITHIN_MS);
-        await until('it says that all is well', async () =>
-          (await readiness()).databaseProblem === null ? true : null,
+        await until(
+          'it says that all is well',
+          async () => ((await readiness()).databaseProblem === null ? true : null),
+          PATIENCE_MS,
         );
       } finally {
         await load.stop();
@@ -138,10 +145,14 @@ describeWithMariadb('a server whose database fails under load', () => {
   );
 
   it('answers what hangs within the time that a request has, and lets go of it', async () => {
-    await until('all is well', async () => {
-      const { kind } = await ask(agent, server.origin, { query: '{ users(first: 1) { nodes { name } } }' });
-      return kind === 'ok' ? true : null;
-    });
+    await until(
+      'all is well',
+      async () => {
+        const { kind } = await ask(agent, server.origin, { query: '{ users(first: 1) { nodes { name } } }' });
+        return kind === 'ok' ? true : null;
+      },
+      PATIENCE_MS,
+    );
     network.set({ mode: 'hang' });
     // Many more than the pool has connections.
     const asked = await Promise.all(

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { until, type RunningServer } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { PATIENCE_MS, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 import { ask, type Asked } from './ask.ts';
 import { haveCommands } from './commands.ts';
@@ -44,8 +45,10 @@ for (const engine of ENGINES) {
     let server: RunningServer;
     const startServer = async () => {
       server = await topology.startServer({ PORT: String(port), LOG_LEVEL: 'warn' });
-      await until('the server is ready', async () =>
-        (await fetch(`${server.origin}/readyz`)).ok ? true : null,
+      await until(
+        'the server is ready',
+        async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
+        PATIENCE_MS,
       );
     };
     beforeAll(async () => {
@@ -70,18 +73,25 @@ for (const engine of ENGINES) {
       const killedAt: number[] = [];
       try {
         for (let round = 0; round < 2; round++) {
-          await until('fifty writes', async () => (sumOf(load) >= 50 * (round + 1) ? true : null));
+          await until(
+            'fifty writes',
+            async () => (sumOf(load) >= 50 * (round + 1) ? true : null),
+            PATIENCE_MS,
+          );
           killedAt.push(Date.now());
           await server.stop('SIGKILL');
           await startServer();
         }
         const restartedAt = Date.now();
-        await until('it writes again', async () =>
-          answers.some(
-            ({ what, kind, sentAt }) => what === 'rateMovie' && kind === 'ok' && sentAt > restartedAt,
-          )
-            ? true
-            : null,
+        await until(
+          'it writes again',
+          async () =>
+            answers.some(
+              ({ what, kind, sentAt }) => what === 'rateMovie' && kind === 'ok' && sentAt > restartedAt,
+            )
+              ? true
+              : null,
+          PATIENCE_MS,
         );
       } finally {
         await load.stop();
@@ -104,13 +114,17 @@ for (const engine of ENGINES) {
       ];
       expect(outcomes(await askAll(kept))).toEqual(['ok keep-alive']);
       server.child.kill('SIGTERM');
-      await until('it says that it is not ready', async () => {
-        const answer = await fetch(`${server.origin}/readyz`, { headers: { connection: 'close' } });
-        const { problem } = (await answer.json()) as { problem: string | null };
-        return answer.status === 503 && problem === 'the server is stopping' ? true : null;
-      });
+      await until(
+        'it says that it is not ready',
+        async () => {
+          const answer = await fetch(`${server.origin}/readyz`, { headers: { connection: 'close' } });
+          const { problem } = (await answer.json()) as { problem: string | null };
+          return answer.status === 503 && problem === 'the server is stopping' ? true : null;
+        },
+        PATIENCE_MS,
+      );
       expect(outcomes(await askAll(kept.slice(0, 20)))).toEqual(['ok close']);
-      await until('nothing listens', async () => ((await accepts(port)) ? null : true));
+      await until('nothing listens', async () => ((await accepts(port)) ? null : true), PATIENCE_MS);
       expect(outcomes(await askAll(kept.slice(20)))).toEqual(['ok close']);
       expect(await server.exited).toBe(0);
       for (const agent of kept) agent.destroy();
@@ -123,7 +137,11 @@ it('told to stop under load behind a load balancer, loses no request', async () 
   const servers = await Promise.all([model.startServer(), model.startServer()]);
   const [first, second] = servers;
   for (const { origin } of servers)
-    await until(`${origin} is ready`, async () => ((await fetch(`${origin}/readyz`)).ok ? true : null));
+    await until(
+      `${origin} is ready`,
+      async () => ((await fetch(`${origin}/readyz`)).ok ? true : null),
+      PATIENCE_MS,
+    );
   const door = await model.openFrontDoor(servers, { probeEveryMs: 100 });
   const answers: Answer[] = [];
   const load = await Load.open({
@@ -136,7 +154,7 @@ it('told to stop under load behind a load balancer, loses no request', async () 
   load.start();
   const answered = (many: number) => {
     const goal = answers.length + many;
-    return until(`${many} more answers`, async () => (answers.length >= goal ? true : null));
+    return until(`${many} more answers`, async () => (answers.length >= goal ? true : null), PATIENCE_MS);
   };
   await answered(50);
   first?.child.kill('SIGTERM');

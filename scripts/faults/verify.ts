@@ -23,7 +23,7 @@ export async function contradictionsIn(databaseUrl: string, writers: readonly Wr
 }
 
 /**
- * What writers were told and a set of ratings does not have.
+ * Lists acknowledged ratings that a set of ratings lacks.
  * @param starsOf a writer's rating of a movie; undefined where there is none
  */
 export function contradictions(

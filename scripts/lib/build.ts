@@ -30,7 +30,7 @@ export async function build(): Promise<void> {
   writeFileSync(STAMP, stamp);
 }
 
-/** Whether what is built belongs to the sources as they are. */
+/** True when the build is up to date with the sources. */
 export function isBuilt(): boolean {
   const outputs = [
     ...COMPILED.map((workspace) => join(ROOT, workspace, 'dist')),
@@ -40,7 +40,7 @@ export function isBuilt(): boolean {
   return outputs.every(existsSync) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stampOfSources();
 }
 
-/** What the compiler leaves alone but the code reads, such as the sample's films. */
+/** Copies files that are read at run time but not compiled, such as the sample's films. */
 function copyAssets(workspace: string): void {
   const source = join(ROOT, workspace, 'src');
   for (const file of filesBelow(source)) {

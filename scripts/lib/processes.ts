@@ -5,7 +5,7 @@ import { AppError } from '@pocketrocket/runtime';
 /** The repository's root folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What to run and where. */
+/** A command with its arguments and folder. */
 export interface Run {
   command: string;
   args: string[];
@@ -20,12 +20,12 @@ const ENTRIES = {
   'model-server': 'server/dist/modelServer/cli.js',
 } as const;
 
-/** How to run a command as it is built. */
+/** Describes the run of a built command. */
 export function built(command: keyof typeof ENTRIES, args: readonly string[] = []): Run {
   return { command: process.execPath, args: [`${ROOT}/${ENTRIES[command]}`, ...args] };
 }
 
-/** How to run a tool that npm installed. */
+/** Describes the run of a tool that npm installed. */
 export function tool(name: string, args: readonly string[] = []): Run {
   return { command: `${ROOT}/node_modules/.bin/${name}`, args: [...args] };
 }

@@ -1,4 +1,4 @@
-/** Which workspaces the production files of each workspace may import: the arrows of docs/architecture.md. */
+/** The workspaces that the production files of each workspace may import: the arrows of docs/architecture.md. */
 export const WORKSPACES = {
   runtime: [],
   formats: [],
@@ -20,16 +20,29 @@ export const ENTRIES = {
 };
 
 /**
- * Which folders of its own workspace's `src` each folder may import, one level down; `.` stands for the files of `src` itself, which
+ * The folders of its own workspace's `src` that each folder may import, one level down; `.` stands for the files of `src` itself, which
  * are composition roots and may import all. A workspace that is not listed has no rules of this kind.
  */
 export const FOLDERS = {
   schema: { graphql: [], database: [] },
+  engine: {
+    random: [],
+    data: [],
+    kernels: [],
+    search: ['kernels'],
+    sparse: ['data', 'search'],
+    linearAlgebra: ['kernels'],
+    models: ['data', 'random', 'kernels', 'search', 'sparse', 'linearAlgebra'],
+    features: ['data', 'sparse', 'models'],
+    newItems: ['data', 'sparse', 'features'],
+    serving: ['data', 'kernels', 'search', 'sparse', 'models', 'features'],
+    evaluation: ['data', 'random', 'features', 'serving'],
+  },
   model: {
     artifact: [],
+    savedModel: [],
     redis: ['artifact'],
     publication: ['artifact', 'redis'],
-    savedModel: [],
     serving: ['artifact'],
   },
   trainer: {
@@ -73,5 +86,21 @@ export const FOLDERS = {
     doctor: ['accounts'],
     // A process of its own: nothing imports it.
     modelServer: ['http', 'rankers'],
+  },
+  client: {
+    gql: [],
+    state: [],
+    styles: [],
+    posters: [],
+    playground: [],
+    api: [],
+    search: ['gql'],
+    routing: ['api'],
+    components: ['gql', 'api', 'routing', 'posters'],
+    session: ['gql', 'state', 'routing', 'components'],
+    taste: ['gql', 'state', 'search', 'components'],
+    pages: ['gql', 'api', 'routing', 'components', 'session', 'taste'],
+    app: ['gql', 'routing', 'search', 'components', 'session', 'taste', 'pages'],
+    gallery: ['components', 'styles'],
   },
 };

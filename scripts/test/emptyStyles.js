@@ -1,2 +1,2 @@
-/** What a style sheet imports as in unit tests: every class is its own name. */
+/** Stands for every style sheet in unit tests: each class is its own name. */
 export default new Proxy({}, { get: (_target, name) => String(name) });

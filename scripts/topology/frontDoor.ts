@@ -5,13 +5,13 @@ import { createConnection, createServer, type AddressInfo, type Socket } from 'n
 export interface FrontDoor {
   /** Such as `http://127.0.0.1:4000`. */
   origin: string;
-  /** How many connections went to each target, in their order. */
+  /** Connections that went to each target, in the targets' order. */
   connections(): readonly number[];
   close(): Promise<void>;
 }
 
 export interface FrontDoorOptions {
-  /** How often every target's `/readyz` is asked, so that those that are not ready are passed over; never unless given. */
+  /** Interval at which each target's `/readyz` is polled, to skip targets that are not ready; never polled unless given. */
   probeEveryMs?: number;
 }
 

@@ -1,4 +1,4 @@
-/** What a GraphQL request came to. */
+/** The answer to a GraphQL request. */
 export interface GraphqlAnswer<T> {
   data: T;
   /** `CODE: message` of each error. */

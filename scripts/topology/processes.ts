@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { setTimeout as wait } from 'node:timers/promises';
+import { until } from '@pocketrocket/testing';
 import { exitOf, ROOT, type Run } from '../lib/processes.ts';
 
-const DEADLINE_MS = 60_000;
+/** Milliseconds in which processes of this repository come to do what they are waited for. */
+export const PATIENCE_MS = 60_000;
 
 /** The environment of a child process; what is undefined is taken from it. */
 export type Environment = Record<string, string | undefined>;
@@ -56,32 +57,19 @@ export async function runProcess(run: Run, env: Environment): Promise<string> {
 export async function startServerProcess(run: Run, env: Environment, path: string): Promise<RunningServer> {
   const running = startProcess(run, env);
   try {
-    const origin = await until(`${nameOf(run)} answers`, async () => {
-      if (running.child.exitCode !== null) throw new Error(`${nameOf(run)} ended`);
-      const address = /https?:\/\/[\w.[\]:]+:\d+/.exec(running.output())?.[0];
-      return address !== undefined && (await answers(address + path)) ? address : null;
-    });
+    const origin = await until(
+      `${nameOf(run)} answers`,
+      async () => {
+        if (running.child.exitCode !== null) throw new Error(`${nameOf(run)} ended`);
+        const address = /https?:\/\/[\w.[\]:]+:\d+/.exec(running.output())?.[0];
+        return address !== undefined && (await answers(address + path)) ? address : null;
+      },
+      PATIENCE_MS,
+    );
     return { ...running, origin };
   } catch (error) {
     running.child.kill('SIGKILL');
     throw new Error(`${nameOf(run)} does not serve:\n${running.output().slice(-4000)}`, { cause: error });
-  }
-}
-
-/**
- * Asks again and again until there is an answer other than null, which is returned.
- * @throws where there is none within a minute, or `ask` throws
- */
-export async function until<T>(
-  what: string,
-  ask: () => Promise<T | null>,
-  deadlineMs = DEADLINE_MS,
-): Promise<T> {
-  for (const deadline = Date.now() + deadlineMs; ;) {
-    const answer = await ask();
-    if (answer !== null) return answer;
-    if (Date.now() > deadline) throw new Error(`still not so after ${deadlineMs} ms: ${what}`);
-    await wait(100);
   }
 }
 

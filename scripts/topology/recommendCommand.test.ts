@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { MovieEntity, MovieGenreEntity, openDatabase } from '@pocketrocket/schema/database';
+import { until } from '@pocketrocket/testing';
 import { askGraphql } from './graphql.ts';
-import { until, type RunningServer } from './processes.ts';
+import type { RunningServer } from './processes.ts';
 import { Topology } from './topology.ts';
 
 const NEW_MOVIES = [900_001, 900_002, 900_003];
@@ -35,7 +36,7 @@ beforeAll(async () => {
   await topology.train();
   await addMoviesLike(NEW_MOVIES);
   server = await topology.startServer();
-  await until('the model serves', async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null));
+  await until('the model serves', async () => (await fetch(`${server.origin}/readyz`)).ok, 60_000);
 }, 240_000);
 afterAll(() => topology?.close());
 

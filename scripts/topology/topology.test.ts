@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FrontDoor } from './frontDoor.ts';
 import { askGraphql, type GraphqlAnswer } from './graphql.ts';
-import { until, type RunningServer } from './processes.ts';
+import { until } from '@pocketrocket/testing';
+import { PATIENCE_MS, type RunningServer } from './processes.ts';
 import { Topology } from './topology.ts';
 
 const mysqlUrl = process.env['TEST_MYSQL_URL'];
@@ -50,11 +51,15 @@ describeWithServices('the whole topology as processes', () => {
     const env = { RANKER: 'tf-serving', TF_SERVING_URL: modelServer.origin, RANKER_TIMEOUT_MS: '5000' };
     servers = await Promise.all(['a', 'b'].map((name) => topology.startServer({ ...env, ...disk(name) })));
     for (const { origin } of servers)
-      await until(`${origin} is ready and its ranker too`, async () => {
-        const readiness = await fetch(`${origin}/readyz`);
-        const { rankerProblem } = (await readiness.json()) as { rankerProblem: string | null };
-        return readiness.ok && rankerProblem === null ? true : null;
-      });
+      await until(
+        `${origin} is ready and its ranker too`,
+        async () => {
+          const readiness = await fetch(`${origin}/readyz`);
+          const { rankerProblem } = (await readiness.json()) as { rankerProblem: string | null };
+          return readiness.ok && rankerProblem === null ? true : null;
+        },
+        PATIENCE_MS,
+      );
     door = await topology.openFrontDoor(servers);
   }, 240_000);
   afterAll(() => topology?.close());

@@ -75,7 +75,7 @@ export class Topology {
     return this.database?.url ?? `sqlite:${join(this.home, 'pocketrocket.sqlite')}`;
   }
 
-  /** What a process of the topology gets as its environment: nothing that the surroundings have set for other installations. */
+  /** The environment of a process of the topology, free of settings for other installations. */
   env(more: Environment = {}): Environment {
     const { PATH, HOME, TMPDIR } = process.env;
     return { PATH, HOME, TMPDIR, ...this.own, ...more };

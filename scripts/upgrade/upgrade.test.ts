@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createConnection } from 'mysql2/promise';
 import { askGraphql } from '../topology/graphql.ts';
-import { until, type Environment, type RunningServer } from '../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { PATIENCE_MS, type Environment, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
@@ -143,9 +144,15 @@ describe.each(RELEASES)('what the release $release wrote', ({ release, problem, 
 
     it('serves the model that training puts in the place of the old one', async () => {
       await topology.train();
-      await until('the new model serves', async () => ((await problemOf()) === null ? true : null));
-      await until('it is version 2', async () =>
-        (await catalogue()).user.recommendations.served.modelVersion === '2' ? true : null,
+      await until(
+        'the new model serves',
+        async () => ((await problemOf()) === null ? true : null),
+        PATIENCE_MS,
+      );
+      await until(
+        'it is version 2',
+        async () => ((await catalogue()).user.recommendations.served.modelVersion === '2' ? true : null),
+        PATIENCE_MS,
       );
       expect((await catalogue()).user.recommendations.served).toEqual({
         ranker: 'NEURAL_CF',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { describeDatabaseUrl, openDatabase, type Database } from '@pocketrocket/schema/database';
 import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
 import { convert } from './convert.ts';
 import { readDataset } from './dataset/read.ts';
@@ -43,7 +43,7 @@ export async function runImport(
   const database = options.dryRun ? null : await openDatabase({ url: config.databaseUrl });
   try {
     const held = options.ifEmpty && database ? await heldDataset(database) : null;
-    const where = describeUrl(config.databaseUrl);
+    const where = describeDatabaseUrl(config.databaseUrl);
     if (held) return print(streams, options, held, OUTCOMES.kept(where));
     const source = await openSource(deps, nameOrPath);
     try {
@@ -144,9 +144,4 @@ function print({ out }: Streams, { json }: CommonOptions, report: SeedReport, ou
     `${report.dataset}${label}: ${count(report.movies)} movies, ${count(report.users)} users, ` +
       `${count(report.ratings)} ratings, ${count(report.genres)} genres.\n${outcome}\n`,
   );
-}
-
-/** The database without its password. */
-function describeUrl(url: string): string {
-  return url.startsWith('mysql:') ? url.replace(/\/\/[^@/]*@/, '//') : url;
 }

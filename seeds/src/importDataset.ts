@@ -3,9 +3,12 @@ import {
   FIRST_ACCOUNT_USER_ID,
   MovieEntity,
   type Database,
+  type DatabaseFailure,
+  type DialectName,
 } from '@pocketrocket/schema/database';
-import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/runtime';
+import { AppError, messageOf, type Progress } from '@pocketrocket/runtime';
 import { QueryFailedError } from 'typeorm';
+import type { Importer } from './database/importer.ts';
 import { importIntoMysql } from './database/mysqlImport.ts';
 import { importIntoSqlite } from './database/sqliteImport.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -60,6 +63,11 @@ export async function heldDataset({ dataSource }: Database): Promise<SeedReport 
   );
 }
 
+const IMPORTERS = { sqlite: importIntoSqlite, mysql: importIntoMysql } satisfies Record<
+  DialectName,
+  Importer
+>;
+
 export interface ImportDatasetOptions {
   replace: boolean;
   progress: Progress;
@@ -87,18 +95,16 @@ export async function importDataset(
   const found = await compare(database, dataset, replace);
   if (found === 'same') return reportOf(dataset, 'unchanged');
   try {
-    if (database.engine === 'mysql')
-      await importIntoMysql(database, dataset, {
-        progress,
-        say,
-        check: async () => void (await compare(database, dataset, replace)),
-      });
-    else await importIntoSqlite(database, dataset, progress);
+    await IMPORTERS[database.dialect.name](database, dataset, {
+      progress,
+      say,
+      check: async () => void (await compare(database, dataset, replace)),
+    });
   } catch (error) {
     if (!(error instanceof QueryFailedError)) throw error;
     throw new AppError(
       'ENVIRONMENT',
-      `the database refused the import and is as it was: ${messageOf(error)}${hintFor(error.driverError)}`,
+      `the database refused the import and is as it was: ${messageOf(error)}${HINTS[database.dialect.failureOf(error.driverError) ?? 'other']}`,
       { cause: error },
     );
   }
@@ -122,10 +128,15 @@ async function compare(
   );
 }
 
-function hintFor(driverError: unknown): string {
-  const code = systemErrorCode(driverError) ?? '';
-  if (/BUSY|LOCK/.test(code)) return '; another process is writing to it: try again when that has finished';
-  if (/CONSTRAINT|DUP_ENTRY/.test(code)) return '; another import came first: try again';
-  if (/FULL/.test(code)) return '; make room on its disk and try again';
-  return '';
-}
+const LOCKED = '; another process is writing to it: try again when that has finished';
+
+/** What to do about a failure. */
+const HINTS: Readonly<Record<DatabaseFailure | 'other', string>> = {
+  busy: LOCKED,
+  deadlock: LOCKED,
+  duplicate: '; another import came first: try again',
+  full: '; make room on its disk and try again',
+  unavailable: '',
+  tablesChanged: '',
+  other: '',
+};

@@ -17,7 +17,7 @@ export function testServerUrl(engine: TestEngine): string | undefined {
   return process.env[SERVER_VARIABLES[engine]] || undefined;
 }
 
-/** Whether tests can run on an engine here. */
+/** True when tests can run on this engine here. */
 export function canTestOn(engine: TestEngine): boolean {
   return (engine !== 'mysql' && engine !== 'mariadb') || testServerUrl(engine) !== undefined;
 }

@@ -9,5 +9,6 @@ export {
   type TestRoom,
 } from './databases.ts';
 export { accepts, freePort, OwnServer, type OwnServerOptions } from './ownServer.ts';
-export { eventually, HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
+export { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
 export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';
+export { until } from './until.ts';

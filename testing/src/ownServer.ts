@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
-/** How a server of another program is run on data of its own. */
+/** Command of another program's server, which runs on data of its own. */
 export interface OwnServerOptions {
   command: string;
   args: readonly string[];
-  /** Whether it answers; asked again and again after each start. */
+  /** Resolves to true once it answers; polled after each start. */
   answers: () => Promise<boolean>;
 }
 
@@ -43,7 +44,7 @@ export class OwnServer {
       const hasEnded = failure !== null || child.exitCode !== null || child.signalCode !== null;
       if (hasEnded || Date.now() > deadline)
         throw new Error(`${command} does not start:\n${this.#output}`, { cause: failure });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await setTimeout(50);
     }
   }
 
@@ -67,7 +68,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether something on this machine takes connections at a port. */
+/** True when something on this machine accepts connections at a port. */
 export async function accepts(port: number): Promise<boolean> {
   const socket = createConnection({ host: '127.0.0.1', port });
   try {

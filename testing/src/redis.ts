@@ -1,4 +1,4 @@
-/** What tests of all workspaces need of Redis: servers that may be killed, and names of one's own. */
+/** Redis for the tests of all workspaces: servers that may be killed, and names of their own. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -7,7 +7,7 @@ import { accepts, freePort, OwnServer } from './ownServer.ts';
 /** The shared Redis 8; undefined where there is none. */
 export const TEST_REDIS_URL = process.env['TEST_REDIS_URL'];
 
-/** Whether tests can have a Redis of their own: `redis-server` is on the PATH, as it must be under CI. */
+/** True when tests can start a Redis of their own: `redis-server` is on the PATH, as it must be under CI. */
 export const HAS_REDIS_SERVER =
   process.env['CI'] === 'true' ||
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'redis-server')));
@@ -44,18 +44,5 @@ export class PrivateRedis {
   /** Ends it as a crash would: what it held is gone. */
   kill(): Promise<void> {
     return this.#server.stop('SIGKILL');
-  }
-}
-
-/** Waits until something holds. @throws Error with what it was about, after so many milliseconds */
-export async function eventually(
-  what: string,
-  holds: () => boolean | Promise<boolean>,
-  withinMs = 10_000,
-): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

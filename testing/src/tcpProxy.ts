@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** What a proxy does to the connections that go through it. */
+/** The treatment of connections that go through a proxy. */
 export type Passage =
   /** Both ways, at once. */
   | { mode: 'pass' }
@@ -13,9 +13,9 @@ export type Passage =
   | { mode: 'forget' }
   /** Connections are cut, new ones too. */
   | { mode: 'cut' }
-  /** What the target says comes so much later. */
+  /** Data from the target arrives this much later. */
   | { mode: 'delay'; ms: number }
-  /** What the target says is altered. */
+  /** Data from the target is altered. */
   | { mode: 'corrupt'; alter: (chunk: Buffer) => Buffer };
 
 /** A network that fails on demand: forwards TCP connections to a port of this machine. */
@@ -25,7 +25,7 @@ export interface TcpProxy {
   url: string;
   /** From now on, for open connections too. What hung meanwhile moves on. */
   set(passage: Passage): void;
-  /** How many clients are connected. */
+  /** Number of connected clients. */
   connections(): number;
   close(): Promise<void>;
 }

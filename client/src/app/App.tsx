@@ -1,8 +1,7 @@
 import { Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
-import { PageSkeleton } from '../components/index.ts';
+import { PageSkeleton, SectionBoundary } from '../components/index.ts';
 import { routes } from './routes.ts';
-import { SectionBoundary } from './SectionBoundary.tsx';
 import { Shell } from './Shell.tsx';
 
 /** The portal: the shell, and the page that the address names in it. */

@@ -1,25 +1,25 @@
 import { useQuery } from '@apollo/client/react';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, NavLink, useNavigate } from 'react-router';
-import { ModelBadge, moviePath } from '../components/index.ts';
+import { isSynthetic, ModelBadge } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { moviePath, PATHS, searchPath } from '../routing/paths.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
 import { Account, SignedOutNotice } from '../session/Account.tsx';
 import { tasteStore } from '../taste/taste.ts';
-import { isSynthetic } from './dataset.ts';
 import styles from './Shell.module.css';
 import { useScrollMemory } from './useScrollMemory.ts';
 import { useShortcuts } from './useShortcuts.ts';
 
-const KeysDialog = lazy(async () => ({ default: (await import('./KeysDialog.tsx')).KeysDialog }));
+const KeysDialog = lazy(async () => ({
+  default: (await import('../components/controls/KeysDialog.tsx')).KeysDialog,
+}));
 
 const ModelBadgeQuery = graphql(/* GraphQL */ `
   query ModelBadge {
     model {
-      version
-      trainedAt
       dataset
-      recipe
+      ...ModelBadge
     }
   }
 `);
@@ -52,15 +52,15 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
       </a>
       <header className={styles.header}>
         <div className={`page ${styles.bar}`}>
-          <Link className={styles.name} to="/">
+          <Link className={styles.name} to={PATHS.home}>
             PocketRocket
           </Link>
           <nav className={styles.nav} aria-label="Pages">
-            <NavLink to="/" end>
+            <NavLink to={PATHS.home} end>
               Films
             </NavLink>
-            <NavLink to="/users">People</NavLink>
-            <NavLink to="/about">About</NavLink>
+            <NavLink to={PATHS.users}>People</NavLink>
+            <NavLink to={PATHS.about}>About</NavLink>
           </nav>
           <Badge />
           <Account />
@@ -69,7 +69,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
               label="Search films"
               placeholder="Search films"
               onChoose={({ movieId }) => void navigate(moviePath(movieId))}
-              onSubmit={(text) => void navigate(`/search?${new URLSearchParams({ q: text })}`)}
+              onSubmit={(text) => void navigate(searchPath(text))}
             />
           </div>
         </div>
@@ -104,7 +104,7 @@ function Badge() {
   if (!data) return null;
   const { dataset, version, recipe } = data.model ?? {};
   return (
-    <Link className={styles.badge} to="/about">
+    <Link className={styles.badge} to={PATHS.about}>
       {isSynthetic(dataset) ? 'synthetic sample' : (dataset ?? 'data set unknown')} ·{' '}
       {version ? `model ${version}, ${recipe} recipe` : 'no trained model'}
     </Link>

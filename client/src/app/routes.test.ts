@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { createClient, isUnreachable } from './apollo.ts';
-import { ApolloLink, CombinedGraphQLErrors } from '@apollo/client';
+import { ApolloLink } from '@apollo/client';
 import { NEVER } from 'rxjs';
+import { createClient } from '../api/apollo.ts';
 import { preloadPage, routes } from './routes.ts';
 
 describe('the table of routes', () => {
@@ -26,13 +26,5 @@ describe('the table of routes', () => {
       { movieId: 318 },
       { genre: 'Sci-Fi', orderBy: 'TITLE_ASC', first: 24 },
     ]);
-  });
-});
-
-describe('isUnreachable', () => {
-  it('is about silence, not about errors that the API answered with', () => {
-    expect(isUnreachable(new TypeError('Failed to fetch'))).toBe(true);
-    expect(isUnreachable(new CombinedGraphQLErrors({ data: null, errors: [{ message: 'no' }] }))).toBe(false);
-    expect(isUnreachable(undefined)).toBe(false);
   });
 });

@@ -1,31 +1,28 @@
 import type { ApolloClient } from '@apollo/client';
 import { lazy, type ComponentType } from 'react';
-import { matchPath, type Params } from 'react-router';
-
-export interface PageAddress {
-  params: Params;
-  search: URLSearchParams;
-}
+import { matchPath } from 'react-router';
+import type { PageAddress, PageQuery } from '../routing/pageQuery.ts';
+import { PATHS } from '../routing/paths.ts';
 
 /** What a page's file exports. */
 export interface PageModule {
   default: ComponentType;
-  /** Asks for the page's data ahead of its first rendering. */
-  preload?: (client: ApolloClient, address: PageAddress) => void;
+  /** The queries that the page at an address asks first. */
+  queries?: (address: PageAddress) => readonly PageQuery[];
 }
 
 const page = (path: string, load: () => Promise<PageModule>) => ({ path, load, Page: lazy(load) });
 
 /** Every address of the portal, the first match wins; each page is a chunk of its own. */
 export const routes = [
-  page('/', () => import('../pages/Home.tsx')),
-  page('/collection/:genre', () => import('../pages/Collection.tsx')),
-  page('/movie/:movieId', () => import('../pages/Movie.tsx')),
-  page('/users', () => import('../pages/Users.tsx')),
-  page('/user/:userId', () => import('../pages/User.tsx')),
-  page('/search', () => import('../pages/Search.tsx')),
-  page('/sign-in', () => import('../pages/SignIn.tsx')),
-  page('/about', () => import('../pages/About.tsx')),
+  page(PATHS.home, () => import('../pages/Home.tsx')),
+  page(PATHS.genre, () => import('../pages/Genre.tsx')),
+  page(PATHS.movie, () => import('../pages/Movie.tsx')),
+  page(PATHS.users, () => import('../pages/Users.tsx')),
+  page(PATHS.user, () => import('../pages/User.tsx')),
+  page(PATHS.search, () => import('../pages/Search.tsx')),
+  page(PATHS.signIn, () => import('../pages/SignIn.tsx')),
+  page(PATHS.about, () => import('../pages/About.tsx')),
   page('*', () => import('../pages/NotFound.tsx')),
 ];
 
@@ -35,7 +32,8 @@ export async function preloadPage(client: ApolloClient, url: URL): Promise<void>
     const match = matchPath(path, url.pathname);
     if (!match) continue;
     const module = await load();
-    module.preload?.(client, { params: match.params, search: url.searchParams });
+    const queries = module.queries?.({ params: match.params, search: url.searchParams }) ?? [];
+    for (const [query, options] of queries) void client.query({ query, ...options });
     return;
   }
 }

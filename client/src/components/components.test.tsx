@@ -27,6 +27,7 @@ const HEAT: MovieSummary = {
   title: 'Heat',
   releaseYear: 1995,
   genres: [{ name: 'Crime' }, { name: 'Thriller' }],
+  posterUrl: null,
   averageRating: 3.946,
   ratingCount: 102,
 };
@@ -63,7 +64,9 @@ describe('MovieCard', () => {
   });
 
   it('copes with a film of which only the title is known', () => {
-    const html = markup(<MovieCard movie={{ movieId: 1, title: 'Untold', genres: [], releaseYear: null }} />);
+    const html = markup(
+      <MovieCard movie={{ ...HEAT, title: 'Untold', genres: [], releaseYear: null, averageRating: null }} />,
+    );
     expect(text(html)).not.toMatch(/null|undefined|NaN|★/);
   });
 });
@@ -160,7 +163,7 @@ describe('ratings', () => {
 
 describe('states', () => {
   it('say in words that a list is degraded, and only then', () => {
-    expect(markup(<DegradedNotice served={{ degraded: false }} />)).toBe('');
+    expect(markup(<DegradedNotice served={{ degraded: false, degradedReason: null }} />)).toBe('');
     expect(
       text(markup(<DegradedNotice served={{ degraded: true, degradedReason: 'No model yet.' }} />)),
     ).toContain('No model yet.');

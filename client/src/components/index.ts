@@ -1,48 +1,31 @@
 /** The portal's components: presentation only. They take plain data, never fetch, and link with react-router. */
-export { Poster, type PosterProps } from '../posters/Poster.tsx';
-export { Avatar, type AvatarProps } from './Avatar.tsx';
-export { Button, ButtonLink, type ButtonLinkProps, type ButtonProps, type ButtonVariant } from './Button.tsx';
-export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from './format.ts';
-export { GenreChips, type GenreChipsProps } from './GenreChips.tsx';
-export { GenreProfile, type GenreProfileProps } from './GenreProfile.tsx';
-export { Hero, type HeroProps } from './Hero.tsx';
-export { LoadMore, type LoadMoreProps } from './LoadMore.tsx';
-export { ModelBadge, type ModelBadgeProps } from './ModelBadge.tsx';
-export { MovieCard, type MovieCardProps } from './MovieCard.tsx';
-export { CardGrid, MovieGrid, type MovieGridProps } from './MovieGrid.tsx';
-export { MovieRow, type MovieRowProps } from './MovieRow.tsx';
-export { collectionPath, moviePath, userPath } from './paths.ts';
-export { PickCard, type PickCardProps } from './PickCard.tsx';
-export { RatingHistogram, type RatingHistogramProps } from './RatingHistogram.tsx';
-export { RatingInput, type RatingInputProps } from './RatingInput.tsx';
-export { RatingStars, type RatingStarsProps } from './RatingStars.tsx';
-export { ReasonLine, type ReasonLineProps } from './Reasons.tsx';
-export {
-  CardSkeleton,
-  GridSkeleton,
-  HeroSkeleton,
-  PageSkeleton,
-  RowSkeleton,
-  type RowSkeletonProps,
-} from './Skeletons.tsx';
-export { StatTiles, type Stat } from './StatTiles.tsx';
-export {
-  DegradedNotice,
-  EmptyState,
-  ErrorState,
-  type EmptyStateProps,
-  type ErrorStateProps,
-} from './States.tsx';
-export type {
-  GenreName,
-  GenreShare,
-  MovieItem,
-  MovieSummary,
-  RatingBucket,
-  Reason,
-  ReasonSubject,
-  ServedSummary,
-  UserSummary,
-} from './types.ts';
-export { UserCard } from './UserCard.tsx';
-export { VisuallyHidden } from './VisuallyHidden.tsx';
+export { Poster } from '../posters/Poster.tsx';
+export { Avatar } from './user/Avatar.tsx';
+export { Button, ButtonLink } from './controls/Button.tsx';
+export { Select } from './controls/Select.tsx';
+export { Slider } from './controls/Slider.tsx';
+export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from './text/format.ts';
+export { GenreChips, type GenreName } from './genre/GenreChips.tsx';
+export { GenreProfile, type GenreShare } from './genre/GenreProfile.tsx';
+export { Hero } from './movie/Hero.tsx';
+export { ListSection } from './list/ListSection.tsx';
+export { LoadMore } from './list/LoadMore.tsx';
+export { usePagedList } from './list/usePagedList.ts';
+export { isSynthetic } from './page/dataset.ts';
+export { ModelBadge } from './page/ModelBadge.tsx';
+export { MovieCard, MovieCardFragment, type MovieItem, type MovieSummary } from './movie/MovieCard.tsx';
+export { CardGrid, MovieGrid } from './movie/MovieGrid.tsx';
+export { MovieRow } from './movie/MovieRow.tsx';
+export { PageHeading } from './page/PageHeading.tsx';
+export { PickCard } from './movie/PickCard.tsx';
+export { QueryError, type QueryErrorProps } from './page/QueryError.tsx';
+export { RatingHistogram, type RatingBucket } from './rating/RatingHistogram.tsx';
+export { RatingInput } from './rating/RatingInput.tsx';
+export { RatingStars } from './rating/RatingStars.tsx';
+export { ReasonLine, type Reason } from './movie/Reasons.tsx';
+export { SectionBoundary } from './page/SectionBoundary.tsx';
+export { CardSkeleton, GridSkeleton, HeroSkeleton, PageSkeleton, RowSkeleton } from './movie/Skeletons.tsx';
+export { StatTiles } from './page/StatTiles.tsx';
+export { DegradedNotice, EmptyState, ErrorState } from './page/States.tsx';
+export { UserCard } from './user/UserCard.tsx';
+export { WhenNear } from './page/WhenNear.tsx';

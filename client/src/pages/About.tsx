@@ -1,10 +1,8 @@
-import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { isSynthetic } from '../app/dataset.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
-import { EmptyState, formatDay } from '../components/index.ts';
+import { EmptyState, formatDay, isSynthetic, PageHeading, QueryError } from '../components/index.ts';
+import type { AboutPageQuery } from '../gql/graphql.ts';
 import { graphql } from '../gql/index.ts';
+import { pageQuery } from '../routing/pageQuery.ts';
 import styles from './About.module.css';
 import pages from './pages.module.css';
 
@@ -34,13 +32,13 @@ const METRIC_WORDS: Readonly<Record<string, string>> = {
   recallAt500: 'Recall of the 500 candidates',
 };
 
-export function preload(client: ApolloClient): void {
-  void client.query({ query: AboutQuery });
-}
+const aboutQuery = pageQuery(AboutQuery, {});
+
+export const queries = () => [aboutQuery];
 
 /** What this portal speaks from: its data, its model, and how good that is. */
 export default function About() {
-  const { data, error, loading, refetch } = useQuery(AboutQuery);
+  const { data, error, loading, refetch } = useQuery(...aboutQuery);
   return (
     <div className={pages.page}>
       <PageHeading title="About">What this portal speaks from</PageHeading>
@@ -68,15 +66,9 @@ export function AboutLoading() {
   );
 }
 
-interface ModelFactsProps {
-  version: string;
-  trainedAt: string;
-  dataset: string;
-  recipe: string;
-  metrics: readonly { name: string; value: number; baseline: number | null }[];
-}
+type Model = NonNullable<AboutPageQuery['model']>;
 
-function ModelFacts({ version, trainedAt, dataset, recipe, metrics }: ModelFactsProps) {
+function ModelFacts({ version, trainedAt, dataset, recipe, metrics }: Model) {
   return (
     <div className={pages.prose}>
       <p>

@@ -1,22 +1,23 @@
-import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useMemo, useState } from 'react';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
-import { SectionBoundary } from '../app/SectionBoundary.tsx';
-import { WhenNear } from '../app/WhenNear.tsx';
 import {
-  collectionPath,
   DegradedNotice,
   EmptyState,
   GridSkeleton,
   Hero,
   HeroSkeleton,
   MovieRow,
+  PageHeading,
+  QueryError,
   RowSkeleton,
+  SectionBoundary,
+  WhenNear,
   type MovieSummary,
 } from '../components/index.ts';
+import type { HomePageQuery } from '../gql/graphql.ts';
 import { graphql } from '../gql/index.ts';
+import { pageQuery } from '../routing/pageQuery.ts';
+import { genrePath } from '../routing/paths.ts';
 import { PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Pick } from '../taste/taste.ts';
 import { TasteBar } from '../taste/TasteBar.tsx';
 import { TastePicker } from '../taste/TastePicker.tsx';
@@ -78,7 +79,8 @@ const ForYouQuery = graphql(/* GraphQL */ `
         endCursor
       }
       served {
-        ...ServedNote
+        ranker
+        ...DegradedNotice
       }
     }
   }
@@ -133,11 +135,7 @@ const PickerPoolQuery = graphql(/* GraphQL */ `
     edges {
       cursor
       node {
-        ...MovieCard
-        ratingHistogram {
-          rating
-          count
-        }
+        ...PickerFilm
       }
     }
     pageInfo {
@@ -147,23 +145,22 @@ const PickerPoolQuery = graphql(/* GraphQL */ `
   }
 `);
 
-const POOL_VARIABLES = { perDecade: 16 };
 /** With the personal row and the best-loved one, seven rows in all. */
 const GENRE_ROWS = 5;
 
-export function preload(client: ApolloClient): void {
-  void client.query({ query: HomeQuery });
+const homeQuery = pageQuery(HomeQuery, {});
+const pickerPoolQuery = pageQuery(PickerPoolQuery, { perDecade: 16 });
+const forYouQuery = (picks: readonly Pick[]) =>
+  pageQuery(ForYouQuery, { ratings: picks.map(({ movieId }) => ({ movieId, rating: 5 })) });
+
+export function queries() {
   const { picks } = tasteStore.get();
-  if (picks.length >= PICKS_FOR_A_LIST) {
-    void client.query({ query: ForYouQuery, variables: { ratings: ratingsOf(picks) } });
-  } else {
-    void client.query({ query: PickerPoolQuery, variables: POOL_VARIABLES });
-  }
+  return [homeQuery, picks.length >= PICKS_FOR_A_LIST ? forYouQuery(picks) : pickerPoolQuery];
 }
 
 /** Films for the visitor: picked for their taste once it is told, and by genre in any case. */
 export default function Home() {
-  const { data, error, loading, refetch } = useQuery(HomeQuery);
+  const { data, error, loading, refetch } = useQuery(...homeQuery);
   if (loading && !data) return <HomeLoading />;
   if (!data?.genres && !data?.movies) {
     return (
@@ -236,7 +233,7 @@ function ForYou() {
 }
 
 function Picking({ onDone }: { onDone: () => void }) {
-  const { data, error, loading, refetch } = useQuery(PickerPoolQuery, { variables: POOL_VARIABLES });
+  const { data, error, loading, refetch } = useQuery(...pickerPoolQuery);
   const pool = useMemo(
     () =>
       [
@@ -273,7 +270,7 @@ function Picking({ onDone }: { onDone: () => void }) {
 }
 
 function useForYou(picks: readonly Pick[]) {
-  const result = useQuery(ForYouQuery, { variables: { ratings: ratingsOf(picks) } });
+  const result = useQuery(...forYouQuery(picks));
   const list = (result.data ?? result.previousData)?.recommendFor;
   const picked = new Set(picks.map(({ movieId }) => movieId));
   const films = list?.edges.map(({ node }) => node).filter(({ movie }) => !picked.has(movie.movieId)) ?? [];
@@ -339,7 +336,7 @@ function Personal({ picks, onPickMore }: { picks: readonly Pick[]; onPickMore: (
 }
 
 interface GenreRowsProps {
-  genres: readonly { name: string; movieCount: number }[];
+  genres: NonNullable<HomePageQuery['genres']>;
   shownAbove: number[];
 }
 
@@ -368,7 +365,7 @@ function GenreRow({ genre, shownAbove }: { genre: string; shownAbove: number[] }
   return (
     <FilmRow
       heading={genre}
-      headingTo={collectionPath(genre)}
+      headingTo={genrePath(genre)}
       movies={data.movies.edges.map(({ node }) => node)}
       scrollKey={genre}
     />
@@ -396,8 +393,6 @@ function startAtTop() {
   window.scrollTo({ top: 0, behavior: 'instant' });
   document.getElementById('main')?.focus({ preventScroll: true });
 }
-
-const ratingsOf = (picks: readonly Pick[]) => picks.map(({ movieId }) => ({ movieId, rating: 5 }));
 
 const numberWord = (number: number): string =>
   ['none', 'one', 'two', 'three', 'four', 'five'][number] ?? String(number);

@@ -1,26 +1,27 @@
-import type { ApolloClient } from '@apollo/client';
 import { useFragment, useQuery } from '@apollo/client/react';
 import { ExternalLink } from 'lucide-react';
 import { useParams } from 'react-router';
-import { pathNumber } from '../app/addressState.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError, type QueryErrorProps } from '../app/QueryError.tsx';
-import { SectionBoundary } from '../app/SectionBoundary.tsx';
-import type { PageAddress } from '../app/routes.ts';
 import {
   Button,
   EmptyState,
   GenreChips,
   GridSkeleton,
+  MovieCardFragment,
   MovieGrid,
+  PageHeading,
   Poster,
+  QueryError,
   RatingHistogram,
   RatingStars,
+  SectionBoundary,
   UserCard,
+  type MovieSummary,
+  type QueryErrorProps,
 } from '../components/index.ts';
+import type { MoviePageQuery } from '../gql/graphql.ts';
 import { graphql } from '../gql/index.ts';
-import type { MovieCardFragment as MovieCardData, MoviePageQuery } from '../gql/graphql.ts';
-import { MovieCardFragment } from '../graphql/fragments.ts';
+import { pathNumber } from '../routing/addressState.ts';
+import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
 import { ViewerRating } from '../session/ViewerRating.tsx';
 import { tasteStore, useTaste } from '../taste/taste.ts';
 import styles from './Movie.module.css';
@@ -32,16 +33,12 @@ const MovieQuery = graphql(/* GraphQL */ `
     movie(movieId: $movieId) {
       ...MovieCard
       ratingHistogram {
-        rating
-        count
+        ...RatingHistogram
       }
       imdbUrl
       tmdbUrl
       fans(first: 6) {
-        userId
-        name
-        ratingCount
-        averageRating
+        ...UserCard
       }
     }
   }
@@ -62,11 +59,12 @@ const SimilarQuery = graphql(/* GraphQL */ `
   }
 `);
 
-export function preload(client: ApolloClient, { params }: PageAddress): void {
+const movieQuery = (movieId: number) => pageQuery(MovieQuery, { movieId });
+const similarQuery = (movieId: number) => pageQuery(SimilarQuery, { movieId });
+
+export function queries({ params }: PageAddress) {
   const movieId = pathNumber(params['movieId']);
-  if (movieId === null) return;
-  void client.query({ query: MovieQuery, variables: { movieId } });
-  void client.query({ query: SimilarQuery, variables: { movieId } });
+  return movieId === null ? [] : [movieQuery(movieId), similarQuery(movieId)];
 }
 
 /** One film: what is known of it, who likes it most, and what is like it. */
@@ -76,7 +74,7 @@ export default function Movie() {
 }
 
 function MovieDetails({ movieId }: { movieId: number }) {
-  const { data, error, loading, refetch } = useQuery(MovieQuery, { variables: { movieId } });
+  const { data, error, loading, refetch } = useQuery(...movieQuery(movieId));
   // A card that led here has left the main facts: they show while the rest is on its way.
   const known = useFragment({
     fragment: MovieCardFragment,
@@ -126,7 +124,7 @@ export function MovieLoading() {
 
 type Details = MoviePageQuery['movie'];
 
-function Facts({ card, details }: { card: MovieCardData; details: Details | undefined }) {
+function Facts({ card, details }: { card: MovieSummary; details: Details | undefined }) {
   const { title, releaseYear, genres, posterUrl, averageRating, ratingCount } = card;
   return (
     <article className={styles.film}>
@@ -161,7 +159,7 @@ function Facts({ card, details }: { card: MovieCardData; details: Details | unde
   );
 }
 
-function LikeButton({ movie }: { movie: MovieCardData }) {
+function LikeButton({ movie }: { movie: MovieSummary }) {
   const { picks } = useTaste();
   const picked = picks.some(({ movieId }) => movieId === movie.movieId);
   return (
@@ -231,7 +229,7 @@ function Fans({ fans, error, onRetry }: FansProps) {
 }
 
 function Similar({ movieId }: { movieId: number }) {
-  const { data, error, loading, refetch } = useQuery(SimilarQuery, { variables: { movieId } });
+  const { data, error, loading, refetch } = useQuery(...similarQuery(movieId));
   const similar = data?.movie?.similar;
   return (
     <section className={pages.section} aria-labelledby="similar">

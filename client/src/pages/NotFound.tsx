@@ -1,5 +1,5 @@
-import { PageHeading } from '../app/PageHeading.tsx';
-import { ButtonLink, EmptyState } from '../components/index.ts';
+import { ButtonLink, EmptyState, PageHeading } from '../components/index.ts';
+import { PATHS } from '../routing/paths.ts';
 import styles from './pages.module.css';
 
 /** For addresses that lead nowhere. */
@@ -10,7 +10,7 @@ export default function NotFound() {
       <EmptyState
         title="There is no page at this address."
         action={
-          <ButtonLink variant="primary" to="/">
+          <ButtonLink variant="primary" to={PATHS.home}>
             To the films
           </ButtonLink>
         }

@@ -1,11 +1,16 @@
-import type { ApolloClient } from '@apollo/client';
 import { skipToken, useQuery } from '@apollo/client/react';
 import { useSearchParams } from 'react-router';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
-import type { PageAddress } from '../app/routes.ts';
-import { EmptyState, formatNumbered, GridSkeleton, MovieGrid } from '../components/index.ts';
+import {
+  EmptyState,
+  formatNumbered,
+  GridSkeleton,
+  MovieGrid,
+  PageHeading,
+  QueryError,
+} from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
+import { searchText } from '../routing/paths.ts';
 import styles from './pages.module.css';
 
 const SearchQuery = graphql(/* GraphQL */ `
@@ -16,16 +21,16 @@ const SearchQuery = graphql(/* GraphQL */ `
   }
 `);
 
-const queryOf = (search: URLSearchParams): string => (search.get('q') ?? '').trim();
+const searchQuery = (query: string) => pageQuery(SearchQuery, { query });
 
-export function preload(client: ApolloClient, { search }: PageAddress): void {
-  const query = queryOf(search);
-  if (query) void client.query({ query: SearchQuery, variables: { query } });
+export function queries({ search }: PageAddress) {
+  const query = searchText(search);
+  return query ? [searchQuery(query)] : [];
 }
 
 /** What a search found; the words stand in the address. */
 export default function Search() {
-  const query = queryOf(useSearchParams()[0]);
+  const query = searchText(useSearchParams()[0]);
   const { data, error, loading, refetch } = useQuery(
     SearchQuery,
     query ? { variables: { query } } : skipToken,

@@ -2,22 +2,34 @@ import { CombinedGraphQLErrors } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
 import { useState, type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { Button, ErrorState, userPath } from '../components/index.ts';
+import {
+  MAX_EMAIL_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_PASSWORD_LENGTH,
+  MIN_PASSWORD_LENGTH,
+} from '../api/limits.ts';
+import { Button, ErrorState, PageHeading } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { userPath } from '../routing/paths.ts';
 import { sessionStore } from '../session/session.ts';
 import pages from './pages.module.css';
 import styles from './SignIn.module.css';
 
+export const SignedInFragment = graphql(/* GraphQL */ `
+  fragment SignedIn on AuthPayload {
+    token
+    expiresAt
+    user {
+      userId
+      name
+    }
+  }
+`);
+
 const SignInMutation = graphql(/* GraphQL */ `
   mutation SignIn($input: SignInInput!) {
     signIn(input: $input) {
-      token
-      expiresAt
-      user {
-        userId
-        name
-      }
+      ...SignedIn
     }
   }
 `);
@@ -25,12 +37,7 @@ const SignInMutation = graphql(/* GraphQL */ `
 const SignUpMutation = graphql(/* GraphQL */ `
   mutation SignUp($input: SignUpInput!) {
     signUp(input: $input) {
-      token
-      expiresAt
-      user {
-        userId
-        name
-      }
+      ...SignedIn
     }
   }
 `);
@@ -86,21 +93,21 @@ export default function SignIn() {
         {isNew && (
           <label>
             Name that everybody sees
-            <input name="name" required maxLength={100} autoComplete="nickname" />
+            <input name="name" required maxLength={MAX_NAME_LENGTH} autoComplete="nickname" />
           </label>
         )}
         <label>
           Email address
-          <input name="email" type="email" required maxLength={254} autoComplete="email" />
+          <input name="email" type="email" required maxLength={MAX_EMAIL_LENGTH} autoComplete="email" />
         </label>
         <label>
-          Password{isNew && ', at least 8 characters'}
+          Password{isNew && `, at least ${MIN_PASSWORD_LENGTH} characters`}
           <input
             name="password"
             type="password"
             required
-            minLength={isNew ? 8 : 1}
-            maxLength={128}
+            minLength={isNew ? MIN_PASSWORD_LENGTH : 1}
+            maxLength={MAX_PASSWORD_LENGTH}
             autoComplete={isNew ? 'new-password' : 'current-password'}
           />
         </label>

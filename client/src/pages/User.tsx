@@ -1,14 +1,5 @@
-import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import { useParams } from 'react-router';
-import { numberWithin, oneOf, pathNumber, useAddressState } from '../app/addressState.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
-import type { PageAddress } from '../app/routes.ts';
-import { SectionBoundary } from '../app/SectionBoundary.tsx';
-import { Select } from '../app/Select.tsx';
-import { Slider } from '../app/Slider.tsx';
-import { useShown } from '../app/useShown.ts';
 import {
   Avatar,
   CardGrid,
@@ -21,14 +12,22 @@ import {
   formatStars,
   GenreProfile,
   GridSkeleton,
-  LoadMore,
+  ListSection,
   MovieCard,
   MovieGrid,
+  PageHeading,
   PageSkeleton,
+  QueryError,
+  SectionBoundary,
+  Select,
+  Slider,
   StatTiles,
+  usePagedList,
 } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
 import type { RatingOrder, UserPageQuery } from '../gql/graphql.ts';
+import { graphql } from '../gql/index.ts';
+import { numberWithin, oneOf, pathNumber, useAddressState } from '../routing/addressState.ts';
+import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
 import pages from './pages.module.css';
 import styles from './User.module.css';
 
@@ -45,11 +44,7 @@ const UserQuery = graphql(/* GraphQL */ `
         name
       }
       genreProfile {
-        genre {
-          name
-        }
-        ratingCount
-        averageRating
+        ...GenreProfile
       }
     }
     genres {
@@ -80,7 +75,8 @@ const RecommendationsQuery = graphql(/* GraphQL */ `
           endCursor
         }
         served {
-          ...ServedNote
+          ranker
+          ...DegradedNotice
         }
       }
     }
@@ -119,28 +115,30 @@ const WATCHED_ORDERS = {
   RATING_DESC: 'Best rated first',
 } as const satisfies Record<RatingOrder, string>;
 
-function recommendationVariables(userId: number, search: URLSearchParams) {
+const userQuery = (userId: number) => pageQuery(UserQuery, { userId });
+
+const diversityOf = (search: URLSearchParams): number => numberWithin(0, 1, 0, search.get('diversity'));
+
+function recommendationsQuery(userId: number, search: URLSearchParams) {
   const genre = search.get('genre');
-  return {
+  return pageQuery(RecommendationsQuery, {
     userId,
     first: PAGE_SIZE,
     filter: genre ? { genres: [genre] } : null,
-    diversity: numberWithin(0, 1, 0, search.get('diversity')),
-  };
+    diversity: diversityOf(search),
+  });
 }
 
-const watchedVariables = (userId: number, search: URLSearchParams) => ({
-  userId,
-  first: PAGE_SIZE,
-  orderBy: oneOf(['RATED_AT_DESC', 'RATING_DESC'], search.get('order')),
-});
+const watchedOrderOf = (search: URLSearchParams): RatingOrder =>
+  oneOf(['RATED_AT_DESC', 'RATING_DESC'], search.get('order'));
 
-export function preload(client: ApolloClient, { params, search }: PageAddress): void {
+const watchedQuery = (userId: number, search: URLSearchParams) =>
+  pageQuery(WatchedQuery, { userId, first: PAGE_SIZE, orderBy: watchedOrderOf(search) });
+
+export function queries({ params, search }: PageAddress) {
   const userId = pathNumber(params['userId']);
-  if (userId === null) return;
-  void client.query({ query: UserQuery, variables: { userId } });
-  void client.query({ query: RecommendationsQuery, variables: recommendationVariables(userId, search) });
-  void client.query({ query: WatchedQuery, variables: watchedVariables(userId, search) });
+  if (userId === null) return [];
+  return [userQuery(userId), recommendationsQuery(userId, search), watchedQuery(userId, search)];
 }
 
 /** One person: what they watched, what that says, and what they are recommended. */
@@ -150,7 +148,7 @@ export default function User() {
 }
 
 function UserDetails({ userId }: { userId: number }) {
-  const { data, error, loading, refetch } = useQuery(UserQuery, { variables: { userId } });
+  const { data, error, loading, refetch } = useQuery(...userQuery(userId));
   if (loading && !data) return <UserLoading />;
   if (data && !data.user && !error) return <NoSuchPerson />;
   if (!data?.user) {
@@ -213,20 +211,21 @@ const ALL_GENRES = '';
 
 function Recommended({ userId, name, genres }: { userId: number; name: string; genres: readonly string[] }) {
   const { search, change } = useAddressState();
-  const variables = recommendationVariables(userId, search);
-  const { data, previousData, error, loading, refetch, fetchMore } = useQuery(RecommendationsQuery, {
-    variables,
-  });
-  const connection = (data ?? previousData)?.user?.recommendations;
-  const list = useShown({
-    connection: data?.user?.recommendations,
+  const diversity = diversityOf(search);
+  const result = useQuery(...recommendationsQuery(userId, search));
+  const { data, previousData, loading } = result;
+  const current = data?.user?.recommendations;
+  const previous = data ? undefined : previousData?.user?.recommendations;
+  const list = usePagedList({
+    result,
+    connection: current,
+    previous,
     pageSize: PAGE_SIZE,
     param: 'recommended',
-    fetchMore: (page) => fetchMore({ variables: page, errorPolicy: 'all' }),
   });
-  const edges = data ? list.edges : (connection?.edges ?? []);
+  const served = (current ?? previous)?.served;
   const genre = oneOf([ALL_GENRES, ...genres], search.get('genre'));
-  const popular = connection?.served.ranker === 'POPULARITY';
+  const popular = served?.ranker === 'POPULARITY';
 
   return (
     <section className={pages.section} aria-labelledby="recommended" aria-busy={loading}>
@@ -244,46 +243,32 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
           />
           <Slider
             label="Variety"
-            value={variables.diversity}
+            value={diversity}
             step={0.25}
-            words={varietyInWords(variables.diversity)}
-            onChange={(diversity) =>
-              change({ diversity: diversity === 0 ? null : String(diversity), recommended: null })
+            words={varietyInWords(diversity)}
+            onChange={(chosen) =>
+              change({ diversity: chosen === 0 ? null : String(chosen), recommended: null })
             }
           />
         </div>
       </div>
-      {connection ? (
-        <>
-          <DegradedNotice served={connection.served} />
-          {edges.length > 0 ? (
-            <MovieGrid
-              items={edges.map(({ node }) => node)}
-              label={`Recommended to ${name}`}
-              subject="they"
-            />
-          ) : (
-            <EmptyState title="Nothing is left to recommend.">
-              {genre
-                ? `They have seen every ${genre} film that fits, or there is none.`
-                : 'They have seen every film that fits.'}
-            </EmptyState>
-          )}
-          {list.error && <QueryError error={list.error} onRetry={async () => list.showMore()} />}
-          {edges.length > 0 && (
-            <LoadMore
-              shown={edges.length}
-              hasNextPage={list.hasMore}
-              loading={list.loading}
-              onLoadMore={list.showMore}
-            />
-          )}
-        </>
-      ) : loading ? (
-        <GridSkeleton count={PAGE_SIZE} />
-      ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The recommendations did not load" />
-      )}
+      <DegradedNotice served={served} />
+      <ListSection
+        list={list}
+        skeleton={<GridSkeleton count={PAGE_SIZE} />}
+        empty={
+          <EmptyState title="Nothing is left to recommend.">
+            {genre
+              ? `They have seen every ${genre} film that fits, or there is none.`
+              : 'They have seen every film that fits.'}
+          </EmptyState>
+        }
+        errorTitle="The recommendations did not load"
+      >
+        {(edges) => (
+          <MovieGrid items={edges.map(({ node }) => node)} label={`Recommended to ${name}`} subject="they" />
+        )}
+      </ListSection>
     </section>
   );
 }
@@ -296,30 +281,30 @@ function varietyInWords(diversity: number): string {
 
 function Watched({ userId }: { userId: number }) {
   const { search, change } = useAddressState();
-  const variables = watchedVariables(userId, search);
-  const { data, error, loading, refetch, fetchMore } = useQuery(WatchedQuery, { variables });
-  const ratings = data?.user?.ratings;
-  const list = useShown({
-    connection: ratings,
-    pageSize: PAGE_SIZE,
-    param: 'watched',
-    fetchMore: (page) => fetchMore({ variables: page, errorPolicy: 'all' }),
-  });
+  const result = useQuery(...watchedQuery(userId, search));
+  const ratings = result.data?.user?.ratings;
+  const list = usePagedList({ result, connection: ratings, pageSize: PAGE_SIZE, param: 'watched' });
   return (
     <section className={pages.section} aria-labelledby="watched">
       <div className={pages.head}>
         <h2 id="watched">Watched films</h2>
         <Select
           label="Order"
-          value={variables.orderBy}
+          value={watchedOrderOf(search)}
           options={WATCHED_ORDERS}
           onChange={(order) => change({ order: order === 'RATED_AT_DESC' ? null : order, watched: null })}
         />
       </div>
-      {ratings && ratings.totalCount > 0 ? (
-        <>
+      <ListSection
+        list={list}
+        total={ratings?.totalCount}
+        skeleton={<GridSkeleton count={PAGE_SIZE} />}
+        empty={<EmptyState title="Nothing rated yet." />}
+        errorTitle="The watched films did not load"
+      >
+        {(edges) => (
           <CardGrid label="Watched films">
-            {list.edges.map(({ node: { movie, rating, ratedAt } }) => (
+            {edges.map(({ node: { movie, rating, ratedAt } }) => (
               <li key={movie.movieId}>
                 <MovieCard
                   movie={movie}
@@ -329,22 +314,8 @@ function Watched({ userId }: { userId: number }) {
               </li>
             ))}
           </CardGrid>
-          {list.error && <QueryError error={list.error} onRetry={async () => list.showMore()} />}
-          <LoadMore
-            shown={list.edges.length}
-            total={ratings.totalCount}
-            hasNextPage={list.hasMore}
-            loading={list.loading}
-            onLoadMore={list.showMore}
-          />
-        </>
-      ) : ratings ? (
-        <EmptyState title="Nothing rated yet." />
-      ) : loading ? (
-        <GridSkeleton count={PAGE_SIZE} />
-      ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The watched films did not load" />
-      )}
+        )}
+      </ListSection>
     </section>
   );
 }

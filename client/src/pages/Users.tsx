@@ -1,14 +1,17 @@
-import type { ApolloClient } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
-import { oneOf, useAddressState } from '../app/addressState.ts';
-import { PageHeading } from '../app/PageHeading.tsx';
-import { QueryError } from '../app/QueryError.tsx';
-import type { PageAddress } from '../app/routes.ts';
-import { Select } from '../app/Select.tsx';
-import { useShown } from '../app/useShown.ts';
-import { EmptyState, formatNumbered, LoadMore, UserCard } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
+import {
+  EmptyState,
+  formatNumbered,
+  ListSection,
+  PageHeading,
+  Select,
+  usePagedList,
+  UserCard,
+} from '../components/index.ts';
 import type { UserOrder } from '../gql/graphql.ts';
+import { graphql } from '../gql/index.ts';
+import { oneOf, useAddressState } from '../routing/addressState.ts';
+import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
 import pages from './pages.module.css';
 import styles from './Users.module.css';
 
@@ -18,10 +21,7 @@ const UsersQuery = graphql(/* GraphQL */ `
       edges {
         cursor
         node {
-          userId
-          name
-          ratingCount
-          averageRating
+          ...UserCard
           favouriteGenre {
             name
           }
@@ -43,67 +43,54 @@ const ORDERS = {
   USER_ID_ASC: 'By number',
 } as const satisfies Record<UserOrder, string>;
 
-const variablesOf = (search: URLSearchParams) => ({
-  orderBy: oneOf(['RATING_COUNT_DESC', 'USER_ID_ASC'], search.get('order')),
-  first: PAGE_SIZE,
-});
+const orderOf = (search: URLSearchParams): UserOrder =>
+  oneOf(['RATING_COUNT_DESC', 'USER_ID_ASC'], search.get('order'));
 
-export function preload(client: ApolloClient, { search }: PageAddress): void {
-  void client.query({ query: UsersQuery, variables: variablesOf(search) });
-}
+const usersQuery = (search: URLSearchParams) =>
+  pageQuery(UsersQuery, { orderBy: orderOf(search), first: PAGE_SIZE });
+
+export const queries = ({ search }: PageAddress) => [usersQuery(search)];
 
 /** The people whose ratings the portal learns from. */
 export default function Users() {
   const { search, change } = useAddressState();
-  const variables = variablesOf(search);
-  const { data, error, loading, refetch, fetchMore } = useQuery(UsersQuery, { variables });
-  const list = useShown({
-    connection: data?.users,
-    pageSize: PAGE_SIZE,
-    fetchMore: (page) => fetchMore({ variables: page, errorPolicy: 'all' }),
-  });
+  const result = useQuery(...usersQuery(search));
+  const users = result.data?.users;
+  const list = usePagedList({ result, connection: users, pageSize: PAGE_SIZE });
   return (
     <div className={pages.page}>
       <header className={pages.head}>
         <div>
           <PageHeading title="People">People</PageHeading>
           <p className={pages.lead}>
-            {data?.users ? formatNumbered(data.users.totalCount, 'person', 'people') : '\u00a0'}
+            {users ? formatNumbered(users.totalCount, 'person', 'people') : '\u00a0'}
           </p>
         </div>
         <Select
           label="Order"
-          value={variables.orderBy}
+          value={orderOf(search)}
           options={ORDERS}
           onChange={(order) => change({ order: order === 'RATING_COUNT_DESC' ? null : order, shown: null })}
         />
       </header>
-      {data?.users && data.users.totalCount === 0 ? (
-        <EmptyState title="Nobody has rated anything yet." />
-      ) : data?.users ? (
-        <>
+      <ListSection
+        list={list}
+        total={users?.totalCount}
+        noun="people"
+        skeleton={<UsersLoading />}
+        empty={<EmptyState title="Nobody has rated anything yet." />}
+        errorTitle="The people did not load"
+      >
+        {(edges) => (
           <ul className={styles.people} aria-label="People">
-            {list.edges.map(({ node }) => (
+            {edges.map(({ node }) => (
               <li key={node.userId}>
-                <UserCard user={node} />
+                <UserCard user={node} favouriteGenre={node.favouriteGenre?.name} />
               </li>
             ))}
           </ul>
-          {list.error && <QueryError error={list.error} onRetry={async () => list.showMore()} />}
-          <LoadMore
-            shown={list.edges.length}
-            total={data.users.totalCount}
-            hasNextPage={list.hasMore}
-            loading={list.loading}
-            onLoadMore={list.showMore}
-            noun="people"
-          />
-        </>
-      ) : loading ? (
-        <UsersLoading />
-      ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The people did not load" />
-      )}
+        )}
+      </ListSection>
     </div>
   );
 }

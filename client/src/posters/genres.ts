@@ -1,6 +1,5 @@
-import { seedOf } from './seed.ts';
-
-export type MotifName = 'modules' | 'horizon' | 'tunnel' | 'slash' | 'orbit' | 'burst' | 'blinds' | 'discs';
+import { seedOf } from './drawing/seed.ts';
+import type { MotifName } from './motifs/index.ts';
 
 export interface GenreLook {
   /** OKLCH hue in degrees. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { contrastRatio } from './colour.ts';
-import { linesHeight } from './layout.ts';
-import { textWidth } from './measure.ts';
+import { contrastRatio } from './drawing/colour.ts';
+import { linesHeight } from './title/layout.ts';
+import { textWidth } from './title/measure.ts';
 import { designPoster, posterArt, type PosterFilm } from './poster.ts';
 
 const FILMS: readonly PosterFilm[] = [

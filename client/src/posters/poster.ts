@@ -1,11 +1,11 @@
-import { readableOn, toHex } from './colour.ts';
+import { readableOn, toHex } from './drawing/colour.ts';
 import { genreLook, leadGenre } from './genres.ts';
-import { layoutTitle, type TitleLine } from './layout.ts';
+import { layoutTitle, type TitleLine } from './title/layout.ts';
 import { MOTIFS } from './motifs/index.ts';
 import { HEIGHT, WIDTH, type Motif } from './motifs/motif.ts';
-import { paletteFor, type Palette } from './palette.ts';
-import { randomFrom, seedOf, type Random } from './seed.ts';
-import { filled, rect } from './svg.ts';
+import { paletteFor, type Palette } from './drawing/palette.ts';
+import { randomFrom, seedOf, type Random } from './drawing/seed.ts';
+import { filled, rect } from './drawing/svg.ts';
 
 /** What a poster is made from; the same film always gets the same one. */
 export interface PosterFilm {

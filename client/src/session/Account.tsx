@@ -1,7 +1,7 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
-import { userPath } from '../components/index.ts';
+import { PATHS, userPath } from '../routing/paths.ts';
 import styles from './Account.module.css';
 import { sessionStore, useSession } from './session.ts';
 
@@ -27,7 +27,7 @@ export function Account() {
           </button>
         </>
       ) : (
-        <NavLink to="/sign-in">Sign in</NavLink>
+        <NavLink to={PATHS.signIn}>Sign in</NavLink>
       )}
     </div>
   );
@@ -40,7 +40,7 @@ export function SignedOutNotice() {
     <div role="status">
       {expired && (
         <p className={styles.notice}>
-          Your sign-in has expired. <NavLink to="/sign-in">Sign in again</NavLink> to rate films.
+          Your sign-in has expired. <NavLink to={PATHS.signIn}>Sign in again</NavLink> to rate films.
         </p>
       )}
     </div>

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { Button, ErrorState, RatingInput } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { PATHS } from '../routing/paths.ts';
 import styles from './ViewerRating.module.css';
 import { useSession } from './session.ts';
 
@@ -16,23 +17,36 @@ const ViewerRatingQuery = graphql(/* GraphQL */ `
   }
 `);
 
+/** All that a rating changes of its movie. */
+export const RatedMovieFragment = graphql(/* GraphQL */ `
+  fragment RatedMovie on Movie {
+    movieId
+    viewerRating
+    ratingCount
+    averageRating
+    ratingHistogram {
+      ...RatingHistogram
+    }
+  }
+`);
+
+/** What a rating changes of its user. */
+export const RatingUserFragment = graphql(/* GraphQL */ `
+  fragment RatingUser on User {
+    userId
+    ratingCount
+    averageRating
+  }
+`);
+
 const RateMovie = graphql(/* GraphQL */ `
   mutation RateMovie($input: RateMovieInput!) {
     rateMovie(input: $input) {
       movie {
-        movieId
-        viewerRating
-        ratingCount
-        averageRating
-        ratingHistogram {
-          rating
-          count
-        }
+        ...RatedMovie
       }
       user {
-        userId
-        ratingCount
-        averageRating
+        ...RatingUser
       }
     }
   }
@@ -42,19 +56,10 @@ const UnrateMovie = graphql(/* GraphQL */ `
   mutation UnrateMovie($input: UnrateMovieInput!) {
     unrateMovie(input: $input) {
       movie {
-        movieId
-        viewerRating
-        ratingCount
-        averageRating
-        ratingHistogram {
-          rating
-          count
-        }
+        ...RatedMovie
       }
       user {
-        userId
-        ratingCount
-        averageRating
+        ...RatingUser
       }
     }
   }
@@ -72,7 +77,7 @@ export function ViewerRating(props: ViewerRatingProps) {
     <OwnStars key={session.token} {...props} userId={session.userId} />
   ) : (
     <p className={styles.invitation}>
-      <Link to="/sign-in">Sign in</Link> to rate this film.
+      <Link to={PATHS.signIn}>Sign in</Link> to rate this film.
     </p>
   );
 }

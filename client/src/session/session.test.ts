@@ -1,7 +1,7 @@
 import { ApolloLink, gql, type FetchResult } from '@apollo/client';
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, of } from 'rxjs';
-import { createClient } from '../app/apollo.ts';
+import { createClient } from '../api/apollo.ts';
 import { createAuthLink } from './authLink.ts';
 import { createSessionStore, parseSession, type Session } from './session.ts';
 

@@ -1,5 +1,5 @@
-import { useSyncExternalStore } from 'react';
 import * as v from 'valibot';
+import { browserStorage, storedState, useStoredState } from '../state/storedState.ts';
 
 const SessionSchema = v.object({
   token: v.pipe(v.string(), v.minLength(1)),
@@ -19,6 +19,8 @@ export interface SessionState {
 
 const STORAGE_KEY = 'pocketrocket.session';
 
+const NOBODY: SessionState = { session: null, expired: false };
+
 /** The stored text as a session; null where there is none, it has another form or its time is over. */
 export function parseSession(stored: string | null, nowMs: number): Session | null {
   if (stored === null) return null;
@@ -32,64 +34,27 @@ export function parseSession(stored: string | null, nowMs: number): Session | nu
 
 /** Holds the sign-in for all parts of the page, and for other tabs of it. */
 export function createSessionStore(storage: Storage | null, now: () => number = Date.now) {
-  const stored = storage?.getItem(STORAGE_KEY) ?? null;
-  const session = parseSession(stored, now());
-  let state: SessionState = { session, expired: stored !== null && session === null };
-  const listeners = new Set<() => void>();
-
-  const set = (next: SessionState) => {
-    state = next;
-    for (const listener of listeners) listener();
-  };
+  const state = storedState<SessionState>({
+    key: STORAGE_KEY,
+    storage,
+    parse(stored) {
+      const session = parseSession(stored, now());
+      return { session, expired: stored !== null && session === null };
+    },
+    format: ({ session }) => session && JSON.stringify(session),
+  });
 
   return {
-    get: () => state,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    signIn(signedIn: Session) {
-      storage?.setItem(STORAGE_KEY, JSON.stringify(signedIn));
-      set({ session: signedIn, expired: false });
-    },
-    signOut() {
-      storage?.removeItem(STORAGE_KEY);
-      set({ session: null, expired: false });
-    },
+    ...state,
+    signIn: (session: Session) => state.set({ session, expired: false }),
+    signOut: () => state.set(NOBODY),
     /** Ends the session of a token that the API refused; a newer one stays. */
     expire(token: string) {
-      if (state.session?.token !== token) return;
-      storage?.removeItem(STORAGE_KEY);
-      set({ session: null, expired: true });
-    },
-    /** Takes over what another tab has stored. */
-    reload() {
-      set({ session: parseSession(storage?.getItem(STORAGE_KEY) ?? null, now()), expired: false });
+      if (state.get().session?.token === token) state.set({ session: null, expired: true });
     },
   };
-}
-
-/** The browser's storage, or null where the visitor has it switched off. */
-function browserStorage(): Storage | null {
-  try {
-    return typeof window === 'undefined' ? null : window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 export const sessionStore = createSessionStore(browserStorage());
 
-const NOBODY: SessionState = { session: null, expired: false };
-
-export const useSession = (): SessionState =>
-  useSyncExternalStore(sessionStore.subscribe, sessionStore.get, () => NOBODY);
-
-/** Follows sign-ins and sign-outs in other tabs; returns the way to stop. */
-export function followSessionOfOtherTabs(): () => void {
-  const follow = (event: StorageEvent) => {
-    if (event.key === STORAGE_KEY || event.key === null) sessionStore.reload();
-  };
-  window.addEventListener('storage', follow);
-  return () => window.removeEventListener('storage', follow);
-}
+export const useSession = (): SessionState => useStoredState(sessionStore, NOBODY);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { contrastRatio } from '../posters/colour.ts';
+import { contrastRatio } from '../posters/drawing/colour.ts';
 
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 const TOKENS = new Map(

@@ -1,13 +1,25 @@
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import { useState } from 'react';
-import { PickCard, type MovieSummary } from '../components/index.ts';
+import { PickCard } from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
-import { drawCandidates, type Candidate } from './drawCandidates.ts';
+import { drawCandidates } from './drawCandidates.ts';
 import { tasteStore, useTaste } from './taste.ts';
 import styles from './TastePicker.module.css';
 
+/** A film to ask about: its card, and what tells how much an answer would say. */
+export const PickerFilmFragment = graphql(/* GraphQL */ `
+  fragment PickerFilm on Movie {
+    ...MovieCard
+    ratingHistogram {
+      ...RatingHistogram
+    }
+  }
+`);
+
 export interface TastePickerProps {
   /** Well-known films to draw from. */
-  pool: readonly (MovieSummary & Candidate)[];
+  pool: readonly ResultOf<typeof PickerFilmFragment>[];
 }
 
 /** Films to like, drawn again after each answer; what stays keeps its place. No averages: the opinion asked for is the visitor's. */

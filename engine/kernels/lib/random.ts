@@ -1,5 +1,5 @@
 /**
- * The generator of engine/src/random.ts, number for number. Its state is a global of the instance, thus of the thread.
+ * The generator of engine/src/random/random.ts, number for number. Its state is a global of the instance, thus of the thread.
  *
  * Source: splitmix32, see there.
  */

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { groupByUser } from '../interactions.ts';
+import { groupByUser } from '../data/interactions.ts';
 import { catalogueCoverage, intraListDiversity, novelty, popularityBias } from './beyondAccuracy.ts';
 import type { EvaluationOutcome } from './evaluate.ts';
 

@@ -1,5 +1,5 @@
-import type { Interactions } from '../interactions.ts';
-import { countItems } from '../interactions.ts';
+import { countItems } from '../data/interactions.ts';
+import type { Interactions } from '../data/interactions.ts';
 import { historyOf } from './evaluate.ts';
 import type { EvaluationOutcome } from './evaluate.ts';
 

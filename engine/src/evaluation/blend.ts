@@ -1,4 +1,4 @@
-import { seededRandom, shuffle } from '../random.ts';
+import { seededRandom, shuffle } from '../random/random.ts';
 import { fitCalibration } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
 

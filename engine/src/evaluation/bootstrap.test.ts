@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../random/random.ts';
 import { bootstrapInterval, pairedBootstrapInterval } from './bootstrap.ts';
 
 it('covers about ±1.96 standard errors of a mean', () => {

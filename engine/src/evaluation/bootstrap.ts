@@ -1,5 +1,5 @@
-import { randomInt } from '../random.ts';
-import type { Random } from '../random.ts';
+import { randomInt } from '../random/random.ts';
+import type { Random } from '../random/random.ts';
 
 /** A mean with the bounds of its confidence interval. */
 export interface IntervalEstimate {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../random/random.ts';
 import { fitCalibration, IDENTITY_CALIBRATION } from './calibration.ts';
 
 it('finds the curve that made the labels', () => {

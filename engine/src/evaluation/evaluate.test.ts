@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupByUser } from '../interactions.ts';
-import type { InteractionRows } from '../interactions.ts';
-import { seededRandom } from '../random.ts';
+import { groupByUser } from '../data/interactions.ts';
+import type { InteractionRows } from '../data/interactions.ts';
+import { seededRandom } from '../random/random.ts';
 import {
   evaluateScorer,
   fullCatalogueCases,

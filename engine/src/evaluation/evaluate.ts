@@ -1,5 +1,5 @@
-import type { Interactions, InteractionRows } from '../interactions.ts';
-import type { Random } from '../random.ts';
+import type { Interactions, InteractionRows } from '../data/interactions.ts';
+import type { Random } from '../random/random.ts';
 import { ranksOfRelevant } from './metrics.ts';
 import { sampleNegatives } from './negatives.ts';
 

@@ -1,5 +1,5 @@
-import { randomInt } from '../random.ts';
-import type { Random } from '../random.ts';
+import { randomInt } from '../random/random.ts';
+import type { Random } from '../random/random.ts';
 
 /**
  * Draws distinct items that a user has not seen, uniformly and without replacement: fewer than asked for where the

@@ -1,23 +1,20 @@
-import type { Interactions } from '../interactions.ts';
-import type { Random } from '../random.ts';
-import { featureScores } from '../serving/features.ts';
+import type { HistoryEntry } from '../data/history.ts';
+import type { Interactions } from '../data/interactions.ts';
+import type { RecommenderModel, ServedSettings } from '../features/recommenderModel.ts';
+import { RANKING_FEATURES, RETRIEVAL_FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature } from '../features/registry.ts';
+import type { Random } from '../random/random.ts';
+import { featureScores } from '../serving/featureScores.ts';
 import { foldIn } from '../serving/foldIn.ts';
 import type { FoldedUser } from '../serving/foldIn.ts';
 import { blendedScores, neuralCFLogits } from '../serving/rankCandidates.ts';
 import { retrieveCandidates } from '../serving/retrieveCandidates.ts';
 import type { RetrievedCandidates } from '../serving/retrieveCandidates.ts';
-import { RANKING_FEATURES, RETRIEVAL_FEATURES } from '../serving/servedModel.ts';
-import type {
-  HistoryEntry,
-  RecommenderModel,
-  RetrievalFeature,
-  ServedSettings,
-} from '../serving/servedModel.ts';
 import { standardise } from '../serving/standardise.ts';
 import type { BlendCase } from './blend.ts';
 import { historyOf } from './evaluate.ts';
-import { sampleNegatives } from './negatives.ts';
 import type { EvaluationCase, Scorer } from './evaluate.ts';
+import { sampleNegatives } from './negatives.ts';
 
 /** Users kept ready: a scorer is asked for a few users at a time, and several scorers for the same ones. */
 const MAX_READY_USERS = 32;

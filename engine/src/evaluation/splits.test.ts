@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { InteractionRows } from '../interactions.ts';
+import type { InteractionRows } from '../data/interactions.ts';
 import { roundHalfEven, splitByTime, splitLastOut, splitUserStratified, takeRows } from './splits.ts';
 
 function rowsOf(users: number[], times: number[] = users.map(() => NaN)): InteractionRows {

@@ -1,5 +1,5 @@
-import type { InteractionRows } from '../interactions.ts';
-import { mt19937 } from '../mt19937.ts';
+import type { InteractionRows } from '../data/interactions.ts';
+import { mt19937 } from '../random/mt19937.ts';
 
 /** Row numbers into the interaction rows that were split, each list ascending, so that file order is kept. */
 export interface Split {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { randomInt, seededRandom, streamSeed } from '../random.ts';
+import { randomInt, seededRandom, streamSeed } from '../random/random.ts';
+import { builtKernel } from '../test/testKernel.ts';
 import { reserveMemory } from './kernelMemory.ts';
-import { builtKernel } from './testKernel.ts';
 import { wasm } from './webAssembly.ts';
 
 const { abs, exp, log } = Math;

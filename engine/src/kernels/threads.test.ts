@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { builtKernel } from '../test/testKernel.ts';
 import { EngineMemoryError, requireMemory, reserveMemory } from './kernelMemory.ts';
-import { builtKernel } from './testKernel.ts';
 import { startThreads } from './threads.ts';
 
 const NUM_WORDS = 1 << 20;

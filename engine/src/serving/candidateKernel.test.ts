@@ -1,20 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import { fitImplicitALS } from '../implicitALS.ts';
-import { groupByUser } from '../interactions.ts';
-import { gaussian, randomInt, seededRandom } from '../random.ts';
-import type { Random } from '../random.ts';
-import { packRows, paddedRows } from '../sparseItemMatrix.ts';
-import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
-import { fitTrend } from '../trend.ts';
-import { candidateKernel } from './candidateKernel.ts';
+import { groupByUser } from '../data/interactions.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { RETRIEVAL_FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature } from '../features/registry.ts';
+import { fitImplicitALS } from '../models/implicitALS/index.ts';
+import { fitTrend } from '../models/trend/index.ts';
+import { gaussian, randomInt, seededRandom } from '../random/random.ts';
+import type { Random } from '../random/random.ts';
+import { packRows, paddedRows } from '../sparse/itemMatrix.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import { explainCandidates } from './explainCandidate.ts';
-import { featureScores } from './features.ts';
+import { featureScores } from './featureScores.ts';
 import { foldIn } from './foldIn.ts';
 import { historyEntries } from './historyEntries.ts';
 import { rankCandidates } from './rankCandidates.ts';
 import { retrieveCandidates } from './retrieveCandidates.ts';
-import { RETRIEVAL_FEATURES } from './servedModel.ts';
-import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
+import { candidateKernel } from './candidateKernel.ts';
 
 const { abs, exp } = Math;
 

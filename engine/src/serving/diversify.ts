@@ -1,5 +1,5 @@
-import type { Item2Vec } from '../item2vec.ts';
-import type { Candidates } from '../topK.ts';
+import type { Item2Vec } from '../models/item2vec/index.ts';
+import type { Candidates } from '../search/topK.ts';
 import type { OrderedCandidates } from './rankCandidates.ts';
 
 /** Share of redundancy in the objective at diversity 1: beyond it relevance hardly counts any more. */

@@ -1,11 +1,12 @@
-import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
-import { candidateKernel } from './candidateKernel.ts';
-import { featureScores, matrixOf } from './features.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { FEATURE, FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature } from '../features/registry.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
+import { featureScores } from './featureScores.ts';
 import { weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
 import { historyEntries } from './historyEntries.ts';
-import { RETRIEVAL_FEATURES } from './servedModel.ts';
-import type { RecommenderModel, RetrievalFeature } from './servedModel.ts';
+import { candidateKernel } from './candidateKernel.ts';
 import { momentsOf } from './standardise.ts';
 
 /** Why candidates stand where they stand: for each of some candidates of one list its terms, [history.length]. */
@@ -87,8 +88,14 @@ const FALLBACK: readonly [RetrievalFeature, number][] = [
 /** The features that are sums over the history, with their weights in the ranking. */
 function linearFeatures(model: RecommenderModel): readonly (readonly [RetrievalFeature, number])[] {
   const { rankingWeights } = model.settings;
-  const weighed = RETRIEVAL_FEATURES.map(
-    (feature) => [feature, rankingWeights[feature] ?? 0] as const,
-  ).filter(([feature, weight]) => weight > 0 && (feature.startsWith('item2vec') || matrixOf(model, feature)));
+  const weighed = FEATURES.filter(({ explains, part }) => explains && model[part] !== null)
+    .map(({ name }) => [name, rankingWeights[name] ?? 0] as const)
+    .filter(([, weight]) => weight > 0);
   return weighed.length > 0 ? weighed : FALLBACK;
+}
+
+/** The matrix whose rows a feature adds up over the history; null where the model has none, or for other features. */
+function matrixOf(model: RecommenderModel, name: RetrievalFeature): SparseItemMatrix | null {
+  const feature = FEATURE[name];
+  return feature.kind === 'sparse' ? feature.matrix(model) : null;
 }

@@ -1,9 +1,11 @@
-import { foldInImplicitALS } from '../implicitALSReference.ts';
-import { foldInNeuralCF } from '../neuralCFFoldIn.ts';
-import { trendBins } from '../trend.ts';
-import { RECENCY_TAU } from './servedModel.ts';
-import type { HistoryEntry, RecommenderModel, RetrievalFeature } from './servedModel.ts';
-import { historyWeights, userVector } from './userVector.ts';
+import { historyWeights } from '../data/history.ts';
+import type { HistoryEntry } from '../data/history.ts';
+import type { DenseFeature } from '../features/feature.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { FEATURES, RECENCY_TAU } from '../features/registry.ts';
+import type { DenseName, DenseQueries, HeldParts, RetrievalFeature } from '../features/registry.ts';
+import { foldInNeuralCF } from '../models/neuralCF/foldIn.ts';
+import { trendBins } from '../models/trend/index.ts';
 
 /**
  * Of a longer history the latest entries count, so that no history takes long.
@@ -14,21 +16,18 @@ import { historyWeights, userVector } from './userVector.ts';
 export const MAX_HISTORY = 1000;
 
 /** A user in every model's terms, made from a history without any training. */
-export interface FoldedUser {
+export interface FoldedUser extends DenseQueries {
   /** The latest {@link MAX_HISTORY} entries, oldest first. */
   readonly history: readonly HistoryEntry[];
   /** [history.length] */
   readonly items: Int32Array;
-  /** [dim] of item2vec's query, all entries alike and with recency. */
-  readonly item2vec: Float32Array;
-  readonly item2vecRecent: Float32Array;
-  /** [dim]; null without the model. */
-  readonly implicitALS: Float32Array | null;
   /** [2·embeddingDim], GMF part then MLP part; null where NeuralCF cannot score this user. */
   readonly neuralCF: Float32Array | null;
   /** [numBins]; null without the model. */
   readonly trendBins: Float32Array | null;
 }
+
+const DENSE_FEATURES = FEATURES.filter((feature) => feature.kind === 'dense');
 
 /** Of how the history's end counts for the times that matter. */
 const TREND_TAU = 5;
@@ -47,17 +46,16 @@ export function foldIn(
 ): FoldedUser {
   const latest = history.length > MAX_HISTORY ? history.slice(-MAX_HISTORY) : history;
   const items = Int32Array.from(latest, ({ itemIndex }) => itemIndex);
-  const { implicitALS, item2vec, trend } = model;
-  const even = historyWeights(latest);
-  const recent = historyWeights(latest, RECENCY_TAU.item2vecRecent);
-  const implicitALSVector = implicitALS ? foldInImplicitALS(implicitALS, items) : null;
+  const { trend } = model;
+  const folded = { entries: latest, items, weights: (tau?: number) => historyWeights(latest, tau) };
+  const queries = Object.fromEntries(
+    DENSE_FEATURES.map((feature) => [feature.name, feature.foldIn(model, folded)]),
+  ) as Record<DenseName, Float32Array | null> as DenseQueries;
   return {
+    ...queries,
     history: latest,
     items,
-    item2vec: userVector(latest, even, item2vec),
-    item2vecRecent: userVector(latest, recent, item2vec),
-    implicitALS: implicitALSVector,
-    neuralCF: embeddingOf(model, userIndex, implicitALSVector),
+    neuralCF: embeddingOf(model, userIndex, queries.implicitALS),
     trendBins:
       trend &&
       trendBins(
@@ -66,6 +64,14 @@ export function foldIn(
         historyWeights(latest, TREND_TAU),
       ),
   };
+}
+
+/** The query of a dense feature, [dim]; null where the model lacks the part. */
+export function queryOf(
+  user: FoldedUser,
+  { name }: DenseFeature<HeldParts> & { readonly name: RetrievalFeature },
+): Float32Array | null {
+  return user[name as DenseName];
 }
 
 const weightsOfUser = new WeakMap<FoldedUser, Map<number | undefined, Float32Array>>();

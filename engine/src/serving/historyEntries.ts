@@ -1,6 +1,6 @@
-import type { SparseItemMatrix } from '../sparseItemMatrix.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import type { FoldedUser } from './foldIn.ts';
-import type { RecommenderModel } from './servedModel.ts';
 
 /**
  * What each entry of a history holds at the items shown, less the entry's mean over all candidates, [shown × history].

@@ -1,9 +1,9 @@
-import { scoreNeuralCFVector } from '../neuralCF.ts';
-import type { Candidates } from '../topK.ts';
+import type { RecommenderModel, ScoreCalibration } from '../features/recommenderModel.ts';
+import { RETRIEVAL_FEATURES } from '../features/registry.ts';
+import { scoreNeuralCFVector } from '../models/neuralCF/scoring.ts';
+import type { Candidates } from '../search/topK.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
-import { RETRIEVAL_FEATURES } from './servedModel.ts';
-import type { RecommenderModel, ScoreCalibration } from './servedModel.ts';
 import { momentsOf, standardise } from './standardise.ts';
 
 /** NeuralCF's logits of the candidates, or null where it cannot score this user. */

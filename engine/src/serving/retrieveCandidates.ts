@@ -1,10 +1,11 @@
-import { topK } from '../topK.ts';
-import type { Candidates } from '../topK.ts';
-import { candidateKernel } from './candidateKernel.ts';
-import { featureScores } from './features.ts';
+import type { RecommenderModel, ServedSettings } from '../features/recommenderModel.ts';
+import { RETRIEVAL_FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature } from '../features/registry.ts';
+import { topK } from '../search/topK.ts';
+import type { Candidates } from '../search/topK.ts';
+import { featureScores } from './featureScores.ts';
 import type { FoldedUser } from './foldIn.ts';
-import { RETRIEVAL_FEATURES } from './servedModel.ts';
-import type { RecommenderModel, RetrievalFeature, ServedSettings } from './servedModel.ts';
+import { candidateKernel } from './candidateKernel.ts';
 import { momentsOf } from './standardise.ts';
 
 /** Candidates with what they were retrieved by. */

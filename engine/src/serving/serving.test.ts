@@ -1,21 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialNeuralCF, scoreNeuralCF } from '../neuralCF.ts';
-import { gaussian, seededRandom } from '../random.ts';
+import { historyWeights } from '../data/history.ts';
+import type { RecommenderModel, ServedSettings } from '../features/recommenderModel.ts';
+import { RETRIEVAL_FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature } from '../features/registry.ts';
+import { fitImplicitALS } from '../models/implicitALS/index.ts';
+import { userVector } from '../models/item2vec/userVector.ts';
+import { fitNeuralCFFoldIn } from '../models/neuralCF/foldIn.ts';
+import { initialNeuralCF } from '../models/neuralCF/initial.ts';
+import { scoreNeuralCF } from '../models/neuralCF/scoring.ts';
+import { gaussian, seededRandom } from '../random/random.ts';
+import { checkerboard } from '../test/modelContract.ts';
 import { diversify } from './diversify.ts';
-import { fitImplicitALS } from '../implicitALS.ts';
-import { checkerboard } from '../modelContract.ts';
-import { fitNeuralCFFoldIn } from '../neuralCFFoldIn.ts';
 import { explainCandidates } from './explainCandidate.ts';
-import { featureScores } from './features.ts';
+import { featureScores } from './featureScores.ts';
 import { foldIn } from './foldIn.ts';
 import { blendedScores, neuralCFLogits, rankCandidates } from './rankCandidates.ts';
 import { retrieveCandidates } from './retrieveCandidates.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
-import { RETRIEVAL_FEATURES } from './servedModel.ts';
-import type { RecommenderModel, RetrievalFeature, ServedSettings } from './servedModel.ts';
 import { similarItems } from './similarItems.ts';
 import { standardise } from './standardise.ts';
-import { historyWeights, userVector } from './userVector.ts';
 
 const settings: ServedSettings = {
   retrievalWeights: { item2vec: 1 },

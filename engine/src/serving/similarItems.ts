@@ -1,6 +1,6 @@
-import type { Candidates } from '../topK.ts';
-import { topK } from '../topK.ts';
-import type { RecommenderModel } from './servedModel.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { topK } from '../search/topK.ts';
+import type { Candidates } from '../search/topK.ts';
 
 type SimilarityModel = Pick<RecommenderModel, 'numItems' | 'item2vec' | 'popularity' | 'neighbours'>;
 

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@pocketrocket/runtime';
-import { eventually, HAS_REDIS_SERVER, PrivateRedis, openTcpProxy } from '@pocketrocket/testing';
+import { until, HAS_REDIS_SERVER, PrivateRedis, openTcpProxy } from '@pocketrocket/testing';
 import { RedisLink } from './index.ts';
 
 const closers: (() => unknown)[] = [];
@@ -37,7 +37,7 @@ async function startRedis(): Promise<PrivateRedis> {
     let told = 0;
     await link.subscribe('news', () => told++);
     await redis.kill();
-    await eventually('it is missed', () => link.problem() !== null);
+    await until('it is missed', () => link.problem() !== null);
     await expect(link.command(['PING'])).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
       message: expect.stringMatching(/^Redis does not answer: /),
@@ -45,10 +45,10 @@ async function startRedis(): Promise<PrivateRedis> {
     // Long enough for several attempts to reconnect.
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await redis.start();
-    await eventually('it answers', () => link.problem() === null);
+    await until('it answers', () => link.problem() === null);
     expect(await link.command(['PING'])).toBe('PONG');
-    await eventually('it listens again', async () => (await link.command(['PUBLISH', 'news', 'x'])) === 1);
-    await eventually('it hears', () => told > 0);
+    await until('it listens again', async () => (await link.command(['PUBLISH', 'news', 'x'])) === 1);
+    await until('it hears', () => told > 0);
     expect(log()).toEqual(['Redis answers', 'Redis does not answer', 'Redis answers']);
   });
 
@@ -60,7 +60,7 @@ async function startRedis(): Promise<PrivateRedis> {
     await link.subscribe('news', () => undefined);
     await expect(link.command(['PING'])).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     await redis.start();
-    await eventually('it listens', async () => {
+    await until('it listens', async () => {
       return (await link.command(['PUBLISH', 'news', 'x']).catch(() => 0)) === 1;
     });
     expect(log()).toEqual(['Redis does not answer', 'Redis answers']);
@@ -75,9 +75,9 @@ async function startRedis(): Promise<PrivateRedis> {
     proxy.set({ mode: 'silence' });
     for (let attempt = 0; attempt < 3; attempt++)
       await expect(link.command(['PING'])).rejects.toThrow(/no answer to PING within 300 ms|fallen silent/);
-    await eventually('it is missed', () => link.problem() !== null);
+    await until('it is missed', () => link.problem() !== null);
     proxy.set({ mode: 'pass' });
-    await eventually('it answers', () => link.problem() === null);
+    await until('it answers', () => link.problem() === null);
     expect(await link.command(['PING'])).toBe('PONG');
   });
 

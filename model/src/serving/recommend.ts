@@ -1,4 +1,4 @@
-import { RETRIEVAL_FEATURES, type RetrievalFeature } from '@pocketrocket/engine';
+import { FEATURES, type FeatureSource } from '@pocketrocket/engine';
 import type { CandidateRanker } from './candidateRanker.ts';
 import { explain, type Reason } from './explain.ts';
 import type { LoadedModel } from './loadedModel.ts';
@@ -46,8 +46,8 @@ export interface RecommendedItem {
   score: number;
   /** Inner product of the user's recent item2vec vector with the movie's. */
   similarity: number;
-  /** The feature that speaks most for it; `content` for a movie that the model was not trained on. */
-  source: RetrievalFeature | 'content';
+  /** The source of the feature that counts most for it; `content` for a movie that the model was not trained on. */
+  source: FeatureSource | 'content';
   /** Why it is here, strongest reason first. */
   reasons: Reason[];
 }
@@ -80,8 +80,7 @@ export async function recommend(
           movieId: model.items.externalId(itemIndex),
           score: refined.scores[start + index] ?? 0,
           similarity: innerProduct(profile.user.item2vecRecent, outVectors, dim, itemIndex),
-          source:
-            itemIndex < model.numTrainedItems ? (RETRIEVAL_FEATURES[strongest] ?? 'popularity') : 'content',
+          source: itemIndex < model.numTrainedItems ? (FEATURES[strongest]?.source ?? 'popular') : 'content',
           reasons: reasons[index] ?? [],
         };
       });

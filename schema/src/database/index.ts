@@ -2,16 +2,34 @@
 import 'reflect-metadata';
 
 export {
-  ENTITIES,
-  MIGRATIONS,
-  nativeSqliteProblem,
-  openDatabase,
-  type Database,
-  type DatabaseEngine,
-  type OpenDatabaseOptions,
-} from './database.ts';
-export { databaseUrlProblems } from './databaseUrl.ts';
-export { inspectDatabase, sqliteFileOf, TABLE_NAMES, type Inspection } from './inspect.ts';
+  assignments,
+  countedAfter,
+  GenreTally,
+  meanRatingOf,
+  MOVIE_AGGREGATE_COLUMNS,
+  movieAggregates,
+  MovieTallies,
+  PRIOR_RATING_COUNT,
+  RatingTally,
+  shareAfter,
+  TALLY_COLUMNS,
+  tallyValues,
+  weightedRating,
+  type GenreShare,
+} from './aggregates.ts';
+export { inspectDatabase, openDatabase } from './database.ts';
+export { databaseFileOf, databaseUrlProblems, describeDatabaseUrl, dialectNameOf } from './databaseUrl.ts';
+export { ENTITIES, MIGRATIONS, TABLE_NAMES } from './dataSource.ts';
+export type {
+  Database,
+  DatabaseEngine,
+  DatabaseFailure,
+  Dialect,
+  Inspection,
+  OpenDatabaseOptions,
+} from './dialects/dialect.ts';
+export { dialectOf, DIALECTS } from './dialects/index.ts';
+export type { DialectName } from './dialects/urls.ts';
 export { AccountEntity, FIRST_ACCOUNT_USER_ID } from './entities/account.ts';
 export { DatasetEntity } from './entities/dataset.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
@@ -27,8 +45,11 @@ export {
 } from './entities/ratingHistogram.ts';
 export { UserEntity } from './entities/user.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
-export { PRIOR_RATING_COUNT, toSortTitle, weightedRating } from './ratings.ts';
-export { databaseLockName } from './migrate.ts';
+export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
-export { mysqlAddress, mysqlConnectionOptions } from './mysql/connectionOptions.ts';
-export { parseMysqlUrl } from './mysql/mysqlUrl.ts';
+export { MYSQL_COLLATION, mysqlServerOf } from './dialects/mysql/collation.ts';
+export { mysqlAddress, mysqlConnectionOptions } from './dialects/mysql/connectionOptions.ts';
+export { databaseLockName } from './dialects/mysql/migrate.ts';
+export { parseMysqlUrl } from './dialects/mysql/url.ts';
+export { nativeSqliteProblem } from './dialects/sqlite/nativeDriver.ts';
+export { sqliteUrlOf } from './dialects/sqlite/url.ts';

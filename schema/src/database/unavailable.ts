@@ -1,44 +1,6 @@
 import { QueryFailedError } from 'typeorm';
-import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
-
-/** The server cannot be reached, went away in the middle, is starting or stopping, is full, or took too long. */
-const UNAVAILABLE = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'EHOSTDOWN',
-  'ENETUNREACH',
-  'ENETDOWN',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'PROTOCOL_CONNECTION_LOST',
-  'PROTOCOL_SEQUENCE_TIMEOUT',
-  'ER_SERVER_SHUTDOWN',
-  'ER_NORMAL_SHUTDOWN',
-  'ER_CON_COUNT_ERROR',
-  'ER_TOO_MANY_USER_CONNECTIONS',
-  'ER_NEW_ABORTING_CONNECTION',
-  'ER_ABORTING_CONNECTION',
-  'ER_CONNECTION_KILLED',
-  'ER_CLIENT_INTERACTION_TIMEOUT',
-  'ER_QUERY_INTERRUPTED',
-  'ER_QUERY_TIMEOUT',
-  'ER_STATEMENT_TIMEOUT',
-  'ER_NET_READ_ERROR',
-  'ER_NET_READ_INTERRUPTED',
-  'ER_NET_WRITE_INTERRUPTED',
-  'ER_NET_ERROR_ON_WRITE',
-]);
-
-/** The same where mysql2 knows no name for MariaDB's number: a connection killed, a statement out of time. */
-const UNAVAILABLE_NUMBERS: ReadonlySet<unknown> = new Set([1927, 1969]);
-
-/** What mysql2 says, without a code, of connections and pools that are closed already. */
-const CLOSED =
-  /when connection is in closed state|Can't write in closed state|^Pool is closed|^Connection lost/;
+import { AppError } from '@pocketrocket/runtime';
+import { DIALECTS } from './dialects/index.ts';
 
 /**
  * The same error, or `AppError` UPSTREAM_UNAVAILABLE where it comes from the database server not being there: the same call may
@@ -49,15 +11,8 @@ export function asUnavailable(error: unknown): unknown {
   // TypeORM keeps the driver's error of a statement, not that of connecting.
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (cause instanceof AppError) return cause;
-  if (!saysGone(cause)) return error;
+  if (!DIALECTS.some((dialect) => dialect.failureOf(cause) === 'unavailable')) return error;
   return new AppError('UPSTREAM_UNAVAILABLE', 'the database does not answer; try again in a moment', {
     cause: error,
   });
-}
-
-function saysGone(error: unknown): boolean {
-  const code = systemErrorCode(error);
-  if (code !== undefined) return UNAVAILABLE.has(code);
-  const hasNumber = typeof error === 'object' && error !== null && 'errno' in error;
-  return CLOSED.test(messageOf(error)) || (hasNumber && UNAVAILABLE_NUMBERS.has(error.errno));
 }

@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync, 
 import { join } from 'node:path';
 import { seededRandom } from '@pocketrocket/engine';
 
-/** How large a made-up data set is; ml-32m has 32,000,204 ratings, 200,948 users and 87,585 movies. */
+/** The size of a made-up data set; ml-32m has 32,000,204 ratings, 200,948 users and 87,585 movies. */
 export interface Shape {
   ratings: number;
   users: number;
@@ -87,7 +87,7 @@ function writeMovies(folder: string, movieIds: Int32Array, random: () => number)
   writeFileSync(join(folder, 'links.csv'), `${links.join('\n')}\n`);
 }
 
-/** How many ratings each user gives: at least twenty, log-normal beyond, together exactly so many. */
+/** Ratings per user, [users]: at least twenty each, log-normal beyond, exactly `ratings` in total. */
 function countsPerUser({ ratings, users, movies }: Shape, random: () => number): Int32Array {
   const weights = Float64Array.from({ length: users }, () => Math.exp(USER_SPREAD * normal(random)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);

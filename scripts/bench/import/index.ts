@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AppError, type ProgressEvent } from '@pocketrocket/runtime';
+import { dialectNameOf } from '@pocketrocket/schema/databaseUrl';
 import { createConnection, type Connection, type ResultSetHeader } from 'mysql2';
 import { build, isBuilt } from '../../lib/build.ts';
 import { built, exitOf, start, StepFailed } from '../../lib/processes.ts';
@@ -29,7 +30,7 @@ export async function benchImport({
   ...shape
 }: ImportBenchOptions): Promise<void> {
   const server = url ?? process.env['DATABASE_URL'];
-  if (!server?.startsWith('mysql:'))
+  if (server === undefined || dialectNameOf(server) !== 'mysql')
     throw new AppError(
       'BAD_USER_INPUT',
       'name a MySQL server by --url or DATABASE_URL: mysql://user:password@host/database',

@@ -5,12 +5,12 @@ export type BenchSide =
 
 /** One line of `npm run bench -- kernels`: the first side against the second, on the same work in the same run. */
 export interface BenchRow {
-  /** What is compared, with its sizes: "item2vec, dim 64, 1 thread". */
+  /** The subject with its sizes: "item2vec, dim 64, 1 thread". */
   readonly what: string;
-  /** How much work either side did, and in which unit: rates are printed as units a second. Left out: milliseconds. */
+  /** The work that either side did, with its unit: rates are printed as units a second. Milliseconds where left out. */
   readonly work?: { readonly amount: number; readonly unit: string };
   readonly sides: readonly [BenchSide, BenchSide];
-  /** How many times faster the first side should be than the second. */
+  /** The first side should be this many times faster than the second. */
   readonly atLeast: number;
 }
 

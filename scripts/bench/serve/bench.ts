@@ -5,7 +5,13 @@ import { join, resolve } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
 import { build, isBuilt } from '../../lib/build.ts';
 import { built, runStep } from '../../lib/processes.ts';
-import { startServerProcess, until, type Environment, type RunningServer } from '../../topology/processes.ts';
+import { until } from '@pocketrocket/testing';
+import {
+  startServerProcess,
+  PATIENCE_MS,
+  type Environment,
+  type RunningServer,
+} from '../../topology/processes.ts';
 import { generateLoad, graphqlRequest } from './load.ts';
 import { usageOf, type Usage } from './procStat.ts';
 import { expectedServed, QUERY } from './query.ts';
@@ -18,7 +24,7 @@ export interface ServeBenchOptions extends SyntheticSize {
   seconds: number;
   home?: string | undefined;
   stack: 'embedded' | 'full';
-  /** Whether users' profiles are forgotten at once, as if nobody came twice. */
+  /** True to cache no profiles, as if every user came only once. */
   cold: boolean;
 }
 
@@ -44,8 +50,10 @@ export async function benchServe(options: ServeBenchOptions): Promise<void> {
     }
     const server = await startServerProcess(built('server'), env, '/healthz');
     running.unshift(['server', server]);
-    await until('the server is ready', async () =>
-      (await fetch(`${server.origin}/readyz`)).ok ? true : null,
+    await until(
+      'the server is ready',
+      async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
+      PATIENCE_MS,
     );
     process.stdout.write(`${titleOf(options)}\n`);
     await measureAll(options, server, running);

@@ -4,21 +4,21 @@
  */
 import { connect } from 'node:net';
 
-/** What the generator is to do. */
+/** Orders for the load generator. */
 export interface Orders {
   port: number;
   /** Whole requests; each is sent in turn. */
   requests: string[];
-  /** How many are under way at once. */
+  /** Requests in flight at once. */
   concurrency: number;
   seconds: number;
   /** Goes on beyond that until so many are answered, or four times as long has passed. */
   atLeast?: number;
-  /** What every answer must hold. */
+  /** Text that every answer must contain. */
   expected: string;
 }
 
-/** What came of it. */
+/** The result of a load. */
 export interface Outcome {
   /** Milliseconds, ascending. */
   latencies: number[];

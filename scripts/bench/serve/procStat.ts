@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What a process has used so far. */
+/** CPU time and memory that a process has used so far. */
 export interface Usage {
   cpuSeconds: number;
   /** Resident now, and at most so far. */
@@ -11,7 +11,7 @@ export interface Usage {
 /** Linux counts CPU time in hundredths of a second towards programs. */
 const TICKS_PER_SECOND = 100;
 
-/** What a process has used, where the system tells it (Linux); null elsewhere, and for a process that is gone. */
+/** Reads a process's usage from `/proc`; null on systems other than Linux, and for a process that is gone. */
 export function usageOf(pid: number | undefined): Usage | null {
   if (process.platform !== 'linux' || pid === undefined) return null;
   try {

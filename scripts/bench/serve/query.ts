@@ -8,7 +8,7 @@ export const QUERY = `query Recommendations($userId: Int!) {
   }
 }`;
 
-/** What an answer must hold, as text. */
+/** Text that an answer must contain. */
 export function expectedServed(candidateCount: number): string {
   return `"served":{"ranker":"NEURAL_CF","candidateCount":${candidateCount}}`;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { seededRandom } from '@pocketrocket/engine';
 
-/** How large a made-up data set is. */
+/** The size of a made-up data set. */
 export interface SyntheticSize {
   movies: number;
   users: number;

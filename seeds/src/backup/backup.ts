@@ -6,10 +6,12 @@ import { join, relative, sep } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { MODEL_NAME, listVersions, versionDir } from '@pocketrocket/model/artifact';
+import { dialectOf } from '@pocketrocket/schema/database';
 import { AppError, messageOf, systemErrorCode, type Config, type Progress } from '@pocketrocket/runtime';
 import { pack } from 'tar-stream';
+import { BACKUP_DIALECTS } from './dialects.ts';
 import { CHECKSUMS, FORMAT, HEADER, MODELS, partName, SECRET, type Header } from './format.ts';
-import { takeSnapshot, type DatabaseAddress } from './snapshot.ts';
+import type { DatabaseAddress } from './snapshot.ts';
 
 export interface BackupRequest {
   /** The file to write. */
@@ -87,6 +89,7 @@ async function write(
     if (gzip.writableNeedDrain) await once(gzip, 'drain');
   };
 
+  const { takeSnapshot } = BACKUP_DIALECTS[dialectOf(databaseUrl).name];
   const snapshot = await takeSnapshot({ url: databaseUrl, sqliteEngine }, file);
   const rows: Record<string, number> = {};
   try {

@@ -1,13 +1,13 @@
-import { rename, rm } from 'node:fs/promises';
 import {
+  dialectOf,
   inspectDatabase,
   MIGRATIONS,
   openDatabase,
-  sqliteFileOf,
   TABLE_NAMES,
   type Database,
 } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
+import { BACKUP_DIALECTS } from './dialects.ts';
 import type { Header, Row } from './format.ts';
 import type { DatabaseAddress } from './snapshot.ts';
 
@@ -53,18 +53,15 @@ export async function beginRestore(
       'BAD_DATA',
       `a later release made this backup (${unknown.join(', ')}): restore it with that one`,
     );
-  const file = sqliteFileOf(url);
-  const staging = file === null ? null : `${file}.restoring-${process.pid}`;
-  const stagingUrl = staging === null ? url : `sqlite:${staging}`;
-  if (staging === null) await dropTables(url);
-  const database = await openDatabase({ url: stagingUrl, sqliteEngine, migrations: header.migrations });
+  const place = await BACKUP_DIALECTS[dialectOf(url).name].prepareRestore(url);
+  const database = await openDatabase({ url: place.url, sqliteEngine, migrations: header.migrations });
   const abandon = async () => {
     await database.close();
-    if (staging !== null) await removeSqlite(staging);
+    await place.abandon();
   };
   const columns = new Map(header.tables.map(({ name, columns: list }) => [name, list]));
   try {
-    await database.dataSource.query(database.engine === 'mysql' ? 'SELECT 1' : 'PRAGMA foreign_keys = OFF');
+    await place.allowAnyOrder(database);
   } catch (error) {
     await abandon();
     throw error;
@@ -73,13 +70,8 @@ export async function beginRestore(
     write: (table, rows) => insert(database, table, columns.get(table) ?? [], rows),
     async finish() {
       await database.close();
-      await (await openDatabase({ url: stagingUrl, sqliteEngine })).close();
-      if (file === null || staging === null) return;
-      // A log of the file that was there must not be taken for the new one's.
-      for (const suffix of ['-wal', '-shm', '-journal', '.lock'])
-        await rm(file + suffix, { recursive: true, force: true });
-      await rename(staging, file);
-      await removeSqlite(staging);
+      await (await openDatabase({ url: place.url, sqliteEngine })).close();
+      await place.replace();
     },
     abandon,
   };
@@ -101,22 +93,4 @@ async function insert(
       await manager.query(head + some.map(() => row).join(', '), some.flat());
     }
   });
-}
-
-async function dropTables(url: string): Promise<void> {
-  const inspection = await inspectDatabase({ url });
-  if (inspection === null) return;
-  try {
-    await inspection.query('SET FOREIGN_KEY_CHECKS = 0');
-    // The data set first: from here on the database counts as empty.
-    const names = [...TABLE_NAMES].sort((a, b) => Number(b === 'dataset') - Number(a === 'dataset'));
-    for (const name of [...names, 'migrations']) await inspection.query(`DROP TABLE IF EXISTS \`${name}\``);
-  } finally {
-    await inspection.close();
-  }
-}
-
-async function removeSqlite(file: string): Promise<void> {
-  for (const suffix of ['', '-wal', '-shm', '-journal', '.lock', '.users'])
-    await rm(file + suffix, { recursive: true, force: true });
 }

@@ -1,10 +1,20 @@
-import { HISTOGRAM_COLUMNS, toSortTitle, weightedRating } from '@pocketrocket/schema/database';
+import {
+  assignments,
+  GenreTally,
+  HISTOGRAM_COLUMNS,
+  MOVIE_AGGREGATE_COLUMNS,
+  movieAggregates,
+  RatingTally,
+  TALLY_COLUMNS,
+  tallyValues,
+  toSortTitle,
+  type GenreShare,
+} from '@pocketrocket/schema/database';
 import type { Dataset } from '../dataset/dataset.ts';
-import { RatingTally } from '../ratings/tally.ts';
 import { InsertLoader, type Queries } from './bulkInsert.ts';
 import { RATING_COLUMNS } from './tableLoader.ts';
 import type { TableNames } from './tables.ts';
-import { TALLY_COLUMNS, tallyValues } from './writeDataset.ts';
+import { USER_GENRE_COLUMNS } from './writeDataset.ts';
 
 /** An account's rating with what its movie is recognised by in another data set. */
 interface KeptRating {
@@ -80,15 +90,21 @@ export async function writeAccounts(
   for (const userId of userIds) {
     const tally = tallyOf(byUser.get(userId) ?? []);
     await queries.query(
-      `UPDATE ${names('user')} SET ratingsVersion = ratingsVersion + 1,
-       ${TALLY_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE userId = ?`,
+      `UPDATE ${names('user')} SET ratingsVersion = ratingsVersion + 1, ${assignments(TALLY_COLUMNS)} WHERE userId = ?`,
       [...tallyValues(tally), userId],
     );
   }
   await loader.load(
     'user_genre',
-    ['userId', 'genreId', 'ratingCount', 'halfStarSum'],
-    [...byUser].flatMap(([userId, own]) => sharesOf(own, dataset).map((share) => [userId, ...share])),
+    USER_GENRE_COLUMNS,
+    [...byUser].flatMap(([userId, own]) =>
+      sharesOf(own, dataset).map(({ genreId, ratingCount, halfStarSum }) => [
+        userId,
+        genreId,
+        ratingCount,
+        halfStarSum,
+      ]),
+    ),
   );
 }
 
@@ -107,31 +123,26 @@ async function countIntoMovies(
     )) as ({ movieId: number } & Record<(typeof HISTOGRAM_COLUMNS)[number], number>)[];
     for (const movie of movies) {
       const tally = tallyOf(byMovie.get(movie.movieId) ?? []);
-      for (const [slot, column] of HISTOGRAM_COLUMNS.entries()) tally.add(slot + 1, movie[column]);
+      tally.addHistogram(movie);
       await queries.query(
-        `UPDATE ${names('movie')}
-         SET weightedRating = ?, ${TALLY_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE movieId = ?`,
-        [
-          weightedRating(tally.ratingCount, tally.halfStarSum, meanRating),
-          ...tallyValues(tally),
-          movie.movieId,
-        ],
+        `UPDATE ${names('movie')} SET ${assignments(MOVIE_AGGREGATE_COLUMNS)} WHERE movieId = ?`,
+        [...movieAggregates(tally, meanRating), movie.movieId],
       );
     }
   }
 }
 
-/** Genre, count and sum of each genre that somebody rated. */
-function sharesOf(own: readonly Rated[], { movies, movieIndex, genres }: Dataset): number[][] {
-  const shares = new Map<string, Rated[]>();
-  for (const rating of own) {
-    for (const genre of movies[movieIndex.indexOf(rating.movieId)]?.genres ?? [])
-      shares.set(genre, [...(shares.get(genre) ?? []), rating]);
+/** The shares of one user in the genres that the ratings are of. */
+function sharesOf(own: readonly Rated[], { movies, movieIndex, genres }: Dataset): GenreShare[] {
+  const tally = new GenreTally(genres.length);
+  for (const { movieId, halfStars } of own) {
+    const names = movies[movieIndex.indexOf(movieId)]?.genres ?? [];
+    tally.add(
+      names.map((name) => genres.indexOf(name) + 1),
+      halfStars,
+    );
   }
-  return [...shares].map(([genre, ratings]) => {
-    const { ratingCount, halfStarSum } = tallyOf(ratings);
-    return [genres.indexOf(genre) + 1, ratingCount, halfStarSum];
-  });
+  return tally.shares();
 }
 
 function tallyOf(ratings: readonly { halfStars: number }[]): RatingTally {

@@ -1,12 +1,20 @@
-import { asUnavailable, databaseLockName, RatingEntity, type Database } from '@pocketrocket/schema/database';
-import { AppError, type Progress } from '@pocketrocket/runtime';
+import {
+  asUnavailable,
+  databaseLockName,
+  mysqlServerOf,
+  RatingEntity,
+  type Database,
+} from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Pair } from '../ratings/sortedRatings.ts';
 import { InsertLoader } from './bulkInsert.ts';
 import { InfileLoader } from './infileLoader.ts';
 import { chunks, readAccounts, writeAccounts } from './keepAccounts.ts';
+import type { Progress } from '@pocketrocket/runtime';
 import { dropOld, prepareShadows, setIndexed } from './shadows.ts';
+import type { ImporterOptions } from './importer.ts';
 import type { TableLoader } from './tableLoader.ts';
 import { DATASET_TABLES, liveNames, oldNames, shadowNames } from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
@@ -17,14 +25,6 @@ const DDL_BUFFER_BYTES = 256 * 1024 * 1024;
 /** A killed import is running for the server until that has undone its last statement. */
 const IMPORT_LOCK_SECONDS = 60;
 
-export interface MysqlImportOptions {
-  progress: Progress;
-  /** Says something that does not concern the result. */
-  say: (line: string) => void;
-  /** Called when no other import can run any more. @throws AppError where the database must not be replaced */
-  check: () => Promise<void>;
-}
-
 /**
  * Loads a data set into tables beside those in use and puts them in their place by one RENAME: readers see the old data until
  * the new is complete. What an interrupted import of the same data set had loaded is used again.
@@ -34,7 +34,7 @@ export interface MysqlImportOptions {
 export async function importIntoMysql(
   { dataSource }: Database,
   dataset: Dataset,
-  { progress, say, check }: MysqlImportOptions,
+  { progress, say, check }: ImporterOptions,
 ): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
@@ -106,8 +106,7 @@ async function loadShadows(
 }
 
 async function addIndexes(runner: QueryRunner): Promise<void> {
-  const { options } = runner.dataSource;
-  if (options.type === 'mysql')
+  if (mysqlServerOf(runner.dataSource) === 'mysql')
     await runner.query(
       `SET SESSION innodb_ddl_buffer_size = ${DDL_BUFFER_BYTES}, innodb_parallel_read_threads = 4`,
     );

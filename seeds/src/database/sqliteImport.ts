@@ -1,8 +1,8 @@
 import type { Database } from '@pocketrocket/schema/database';
-import type { Progress } from '@pocketrocket/runtime';
 import type { EntityManager } from 'typeorm';
 import type { Dataset } from '../dataset/dataset.ts';
 import { InsertLoader } from './bulkInsert.ts';
+import type { ImporterOptions } from './importer.ts';
 import { readAccounts, writeAccounts } from './keepAccounts.ts';
 import { DATASET_TABLES, liveNames } from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
@@ -11,7 +11,7 @@ import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 export async function importIntoSqlite(
   database: Database,
   dataset: Dataset,
-  progress: Progress,
+  { progress }: ImporterOptions,
 ): Promise<void> {
   await database.transaction(async (manager) => {
     // A write that changes nothing: until the import ends no account rates or is opened.

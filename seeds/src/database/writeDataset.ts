@@ -1,16 +1,15 @@
-import { HISTOGRAM_COLUMNS, toSortTitle, weightedRating } from '@pocketrocket/schema/database';
+import {
+  MOVIE_AGGREGATE_COLUMNS,
+  movieAggregates,
+  TALLY_COLUMNS,
+  tallyValues,
+  toSortTitle,
+} from '@pocketrocket/schema/database';
 import type { Progress } from '@pocketrocket/runtime';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Pair } from '../ratings/sortedRatings.ts';
-import type { RatingTally } from '../ratings/tally.ts';
+import { eachUser } from '../ratings/eachUser.ts';
 import type { SqlValue, TableLoader } from './tableLoader.ts';
-import { eachUser } from './userTallies.ts';
-
-export const TALLY_COLUMNS = ['ratingCount', 'halfStarSum', ...HISTOGRAM_COLUMNS];
-
-export function tallyValues({ ratingCount, halfStarSum, histogram }: RatingTally): number[] {
-  return [ratingCount, halfStarSum, ...histogram];
-}
 
 /** Writes the ratings; those after a pair where the ones before are there already. */
 export async function writeRatings(
@@ -87,8 +86,8 @@ async function writeMovies(
   progress: Progress,
 ): Promise<void> {
   const stage = progress.stage('writing movies', movies.length, 'movies');
-  const columns = ['movieId', 'title', 'sortTitle', 'alternativeTitles', 'releaseYear', 'weightedRating'];
-  await loader.load('movie', [...columns, ...TALLY_COLUMNS], movieRows());
+  const columns = ['movieId', 'title', 'sortTitle', 'alternativeTitles', 'releaseYear'];
+  await loader.load('movie', [...columns, ...MOVIE_AGGREGATE_COLUMNS], movieRows());
   await loader.load(
     'movie_genre',
     ['movieId', 'genreId'],
@@ -105,20 +104,20 @@ async function writeMovies(
 
   function* movieRows(): Generator<SqlValue[]> {
     for (const [index, { movieId, title, alternativeTitles, releaseYear }] of movies.entries()) {
-      const tally = movieTallies.of(index);
       yield [
         movieId,
         title,
         toSortTitle(title),
         JSON.stringify(alternativeTitles),
         releaseYear,
-        weightedRating(tally.ratingCount, tally.halfStarSum, meanRating),
-        ...tallyValues(tally),
+        ...movieAggregates(movieTallies.of(index), meanRating),
       ];
       stage.update(index + 1);
     }
   }
 }
+
+export const USER_GENRE_COLUMNS: readonly string[] = ['userId', 'genreId', 'ratingCount', 'halfStarSum'];
 
 /** Two passes over the ratings: a database takes one table at a time, and neither table need fit in memory. */
 async function writeUsers(
@@ -130,7 +129,7 @@ async function writeUsers(
   const stage = progress.stage('writing users', 2 * dataset.numUsers, 'users');
   let done = 0;
   await loader.load('user', ['userId', 'name', ...TALLY_COLUMNS], userRows());
-  await loader.load('user_genre', ['userId', 'genreId', 'ratingCount', 'halfStarSum'], shareRows());
+  await loader.load('user_genre', USER_GENRE_COLUMNS, shareRows());
   stage.finish();
 
   function* userRows(): Generator<SqlValue[]> {

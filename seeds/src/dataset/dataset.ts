@@ -1,6 +1,6 @@
+import type { MovieTallies } from '@pocketrocket/schema/database';
 import type { MovieIndex } from '../ratings/movieIndex.ts';
 import type { SortedRatings } from '../ratings/sortedRatings.ts';
-import type { MovieTallies } from '../ratings/tally.ts';
 import type { SkippedRows } from './skipped.ts';
 
 /** A movie as the database keeps it, aggregates apart. */

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { meanRatingOf, MovieTallies } from '@pocketrocket/schema/database';
 import { AppError, type Progress } from '@pocketrocket/runtime';
 import { MovieIndex } from '../ratings/movieIndex.ts';
 import type { SortedRatings } from '../ratings/sortedRatings.ts';
 import { RatingSorter, sortedFile } from '../ratings/sortRatings.ts';
 import { SpillFolder } from '../ratings/spill.ts';
-import { MovieTallies } from '../ratings/tally.ts';
 import type { Dataset, DatasetMovie } from './dataset.ts';
 import {
   GenreNames,
@@ -188,7 +188,7 @@ function summarise(
     movieTallies,
     numUsers,
     highestUserId: lastUserId,
-    meanRating: halfStarSum / 2 / ratings.length,
+    meanRating: meanRatingOf(ratings.length, halfStarSum),
   };
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { RedisLink } from '@pocketrocket/model/redis';
-import { eventually, HAS_REDIS_SERVER, PrivateRedis } from '@pocketrocket/testing';
+import { until, HAS_REDIS_SERVER, PrivateRedis } from '@pocketrocket/testing';
 import { silentLogger } from '../test/api.ts';
 import { createSignInAttempts, MAX_ATTEMPTS, type SignInAttempts } from './attempts.ts';
 
@@ -53,7 +53,7 @@ const REFUSED = { code: 'RATE_LIMITED', message: expect.stringMatching(/try agai
     await attempts.forget('ann@example.org', '10.0.0.1');
     await spend(attempts, 1);
     await redis.start();
-    await eventually('Redis answers', () => link.problem() === null);
+    await until('Redis answers', () => link.problem() === null);
     await spend(attempts, MAX_ATTEMPTS);
     await expect(spend(attempts, 1)).rejects.toMatchObject(REFUSED);
     expect(await link.command(['DBSIZE'])).toBe(1);

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dialectOf } from '@pocketrocket/schema/database';
 import { AppError, messageOf, systemErrorCode, type Config, type Logger } from '@pocketrocket/runtime';
 
 const MIN_BYTES = 32;
@@ -32,10 +33,11 @@ export async function openJwtSecret(config: Config, logger: Logger): Promise<str
     if (weakness) logger.warn(`JWT_SECRET is weak (${weakness}) and is refused in production; ${advice}`);
     return config.jwtSecret;
   }
-  if (config.databaseUrl.startsWith('mysql:'))
+  const dialect = dialectOf(config.databaseUrl);
+  if (dialect.needsSharedSecret)
     throw new AppError(
       'CONFIG_INVALID',
-      `JWT_SECRET must be set with MySQL, to the same value for every server; ${advice}`,
+      `JWT_SECRET must be set with ${dialect.label}, to the same value for every server; ${advice}`,
     );
   const file = join(config.home, 'jwt-secret');
   const secret = await readOrCreate(file);

@@ -1,3 +1,4 @@
+import { toHalfStars } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
 
 /** The longest list that one request may ask for. */
@@ -16,4 +17,16 @@ export function checkFirst(first: number): void {
 /** Checks the diversity asked for. @throws AppError BAD_USER_INPUT outside 0 … 1 */
 export function checkDiversity(diversity: number): void {
   if (!(diversity >= 0 && diversity <= 1)) refuse(`diversity must be between 0 and 1; it is ${diversity}`);
+}
+
+/**
+ * Checks a rating and returns it in half stars, 1 to 10.
+ * @param movieId where it is one of several
+ * @throws AppError BAD_USER_INPUT for a rating off the scale
+ */
+export function checkRating(rating: number, movieId?: number): number {
+  const halfStars = toHalfStars(rating);
+  if (halfStars !== null) return halfStars;
+  const subject = movieId === undefined ? 'it' : `that of movie ${movieId}`;
+  return refuse(`a rating must be 0.5 to 5 in half steps; ${subject} is ${rating}`);
 }

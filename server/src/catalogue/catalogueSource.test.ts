@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { DatasetEntity, MovieEntity } from '@pocketrocket/schema/database';
+import { until } from '@pocketrocket/testing';
 import { silentLogger } from '../test/api.ts';
 import { describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
@@ -34,8 +35,7 @@ describeOnEveryDatabase('the catalogue', (database) => {
     const { dataSource } = database();
     await dataSource.getRepository(MovieEntity).update({ movieId: 1 }, { title: 'Zabriskie Point' });
     await dataSource.getRepository(DatasetEntity).update({ datasetId: 1 }, { identity: 'sha256:other' });
-    for (let waits = 0; watching.current() === before && waits < 500; waits++)
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await until('the catalogue is read again', () => watching.current() !== before);
     expect(watching.current().search.find('zabriskie', 1)).toEqual([1]);
     watching.close();
   });

@@ -1,5 +1,5 @@
-import { asUnavailable, type Database } from '@pocketrocket/schema/database';
-import { AppError, systemErrorCode } from '@pocketrocket/runtime';
+import { asUnavailable, type Database, type DatabaseFailure } from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 import type { Deadline } from '../timing/deadline.ts';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 
@@ -9,8 +9,7 @@ const MAX_TRIES = 5;
  * MySQL gave way to another transaction, two took the same free number, or an import put new tables in the place of those that
  * the transaction had begun to read: nothing was written, and a new try sees the other's.
  */
-const LOST_RACE =
-  /^(ER_LOCK_DEADLOCK|ER_TABLE_DEF_CHANGED|ER_LOCK_WAIT_TIMEOUT|ER_DUP_ENTRY|SQLITE_CONSTRAINT.*)$/;
+const LOST_RACE: ReadonlySet<DatabaseFailure | null> = new Set(['deadlock', 'tablesChanged', 'duplicate']);
 
 /**
  * Runs a transaction, again where it lost a race against another; the last failure is thrown. Past the deadline nothing is
@@ -32,14 +31,15 @@ export async function writeInTransaction<T>(
     try {
       return await database.transaction(wanted);
     } catch (error) {
-      const code = error instanceof QueryFailedError ? (systemErrorCode(error.driverError) ?? '') : '';
-      if (code.startsWith('SQLITE_BUSY'))
+      const failure =
+        error instanceof QueryFailedError ? database.dialect.failureOf(error.driverError) : null;
+      if (failure === 'busy')
         throw new AppError(
           'UPSTREAM_UNAVAILABLE',
           'another process is writing to the database, such as an import; try again in a moment',
           { cause: error },
         );
-      if (!LOST_RACE.test(code) || tries === MAX_TRIES) throw asUnavailable(error);
+      if (!LOST_RACE.has(failure) || tries === MAX_TRIES) throw asUnavailable(error);
     }
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@pocketrocket/runtime';
 
 interface FinishOptions {
@@ -59,7 +60,7 @@ export class Drain {
   async begin(delayMs: number): Promise<void> {
     this.#begun = true;
     for (const res of this.#inFlight) if (!res.headersSent) res.setHeader('connection', 'close');
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await wait(delayMs);
   }
 
   /** Stops listening and resolves when the last connection has ended; those that outlast the grace are cut, with a line in the log. */

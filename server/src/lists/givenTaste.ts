@@ -1,6 +1,6 @@
 import type { RatingInput } from '@pocketrocket/schema';
 import type { RatedMovie } from '@pocketrocket/model';
-import { refuse } from '../arguments/checks.ts';
+import { checkRating, refuse } from '../arguments/checks.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 
 /**
@@ -11,8 +11,7 @@ export function checkTaste(ratings: readonly RatingInput[], catalogue: Catalogue
   const named = new Set<number>();
   const unknown: number[] = [];
   for (const { movieId, rating } of ratings) {
-    if (!Number.isInteger(rating * 2) || rating < 0.5 || rating > 5)
-      refuse(`a rating must be 0.5 to 5 in half steps; that of movie ${movieId} is ${rating}`);
+    checkRating(rating, movieId);
     if (named.has(movieId)) refuse(`movie ${movieId} is rated twice`);
     named.add(movieId);
     if (!catalogue.movie(movieId)) unknown.push(movieId);

@@ -27,7 +27,7 @@ export function popularList(
         movieId,
         score: scores[start + index] ?? 0,
         similarity: null,
-        source: 'popularity',
+        source: 'popular',
         reasons: [],
       })),
     modelVersion,

@@ -18,7 +18,7 @@ import { createLogger } from '@pocketrocket/runtime';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
 import { toArtifact } from '../test/publish.ts';
-import { until } from '../test/until.ts';
+import { until } from '@pocketrocket/testing';
 import { ModelWatcher } from './modelWatcher.ts';
 import { directorySource } from './modelSource.ts';
 
@@ -88,7 +88,7 @@ describe('ModelWatcher', () => {
     const begunWith = watcher.state().model;
     await publish();
     watcher.watch(10);
-    await until(() => watcher.state().model?.version === 2, 5_000);
+    await until('version 2 serves', () => watcher.state().model?.version === 2, 5_000);
     expect(begunWith?.version).toBe(1);
     expect(begunWith?.recommender.numItems).toBe(trained.items.size);
   });

@@ -13,7 +13,7 @@ import {
 import { openDatabase } from '@pocketrocket/schema/database';
 import { RedisLink, RedisModelStore, type PublishedPointer } from '@pocketrocket/model/redis';
 import {
-  eventually,
+  until,
   HAS_REDIS_SERVER,
   ownModelName,
   PrivateRedis,
@@ -140,7 +140,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     await connect(redis.url);
     expect(await publish('a')).toBe(1);
     const a = await start('a', redis.url);
-    await eventually('Redis has the model', async () => (await store.readPointer()).pointer?.version === 1);
+    await until('Redis has the model', async () => (await store.readPointer()).pointer?.version === 1);
     const b = await start('b', redis.url);
     expect(await servedBy(b.url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
     expect(a.process.stderr()).toContain('this Redis has no vector sets');
@@ -149,14 +149,14 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     for (let version = 1; version <= 3; version++)
       await publish('elsewhere', { createdAt: `2026-0${version}-01T00:00:00.000Z` });
     await publishInRedis('elsewhere', 2, []);
-    for (const { url } of [a, b]) await eventually('version 2 serves', () => serves(url, 2));
+    for (const { url } of [a, b]) await until('version 2 serves', () => serves(url, 2));
     await publishInRedis('elsewhere', 3, [2]);
-    for (const { url } of [a, b]) await eventually('version 3 serves', () => serves(url, 3));
+    for (const { url } of [a, b]) await until('version 3 serves', () => serves(url, 3));
     await publishInRedis('elsewhere', 2, []);
-    for (const { url } of [a, b]) await eventually('version 2 serves again', () => serves(url, 2));
+    for (const { url } of [a, b]) await until('version 2 serves again', () => serves(url, 2));
 
     await redis.kill();
-    await eventually('it is missed', async () => (await readiness(b.url)).redisProblem !== null);
+    await until('it is missed', async () => (await readiness(b.url)).redisProblem !== null);
     for (const { url } of [a, b]) {
       expect(await servedBy(url)).toMatchObject({ modelVersion: '2', ...NEURAL_CF });
       const { status, redisProblem, problem } = await readiness(url);
@@ -168,14 +168,14 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     expect(await servedBy(late.url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
 
     await redis.start();
-    await eventually('Redis has it again', async () => {
+    await until('Redis has it again', async () => {
       return (await store.readPointer().catch(() => null))?.pointer?.version === 2;
     });
     const { pointer } = await store.readPointer();
     expect((await store.read(pointer ?? { version: 0, release: '' })).manifest.version).toBe(2);
     for (const { url } of [a, b, late]) {
-      await eventually('version 2 serves', () => serves(url, 2), 5_000);
-      await eventually('all is well', async () => (await readiness(url)).redisProblem === null);
+      await until('version 2 serves', () => serves(url, 2), 5_000);
+      await until('all is well', async () => (await readiness(url)).redisProblem === null);
     }
   }, 90_000);
 
@@ -205,7 +205,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     await store.onChange(() => void models.lookAgain());
     expect(models.state().model?.version).toBe(1);
     await publishInRedis('elsewhere', 2, []);
-    await eventually('version 2 serves', () => models.state().model?.version === 2);
+    await until('version 2 serves', () => models.state().model?.version === 2);
   });
 
   it('put a publication that Redis missed there, and refuse what is broken in Redis', async () => {
@@ -215,17 +215,17 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     await publish('a');
     const a = await start('a', redis.url);
     const b = await start('b', redis.url);
-    await eventually('version 1 serves', () => serves(b.url, 1));
+    await until('version 1 serves', () => serves(b.url, 1));
     // A trainer beside the first server that does not reach Redis.
     await publish('a');
-    await eventually('version 2 serves', () => serves(b.url, 2));
+    await until('version 2 serves', () => serves(b.url, 2));
     await rollbackVersion(modelDirOf('a'), new Date());
-    await eventually('version 1 serves again', () => serves(b.url, 1));
+    await until('version 1 serves again', () => serves(b.url, 1));
 
     const broken = await publish('a', { createdAt: '2026-05-05T00:00:00.000Z' });
     const artifact = await readArtifact(modelDirOf('a'), broken);
     await rollbackVersion(modelDirOf('a'), new Date());
-    await eventually('version 1 serves again', () => serves(b.url, 1));
+    await until('version 1 serves again', () => serves(b.url, 1));
     await store.writeBlob(artifact);
     const release = releaseOf(artifact.manifest);
     await link.command(['SETRANGE', store.keys.release(release).chunk(0), '64', 'broken']);
@@ -235,14 +235,14 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     const earlier = [{ version: earlierVersion, release: earlierRelease }];
     const changedAt = new Date().toISOString();
     await store.movePointer({ version: broken, release, earlier, changedAt }, text);
-    await eventually('it is refused', async () => (await readiness(b.url)).problem !== null);
+    await until('it is refused', async () => (await readiness(b.url)).problem !== null);
     expect(await readiness(b.url)).toMatchObject({
       status: 200,
       problem: expect.stringMatching(/version 3 cannot be used: .* was altered: its checksum differs/),
     });
     expect(await servedBy(b.url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
     // The first server has it whole on its disk.
-    await eventually('version 3 serves', () => serves(a.url, 3));
+    await until('version 3 serves', () => serves(a.url, 3));
   }, 90_000);
 });
 
@@ -263,17 +263,17 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
       const { pointer } = await store.readPointer();
       return pointer?.version === 1 && (await store.missingOf(pointer.release)) === null;
     };
-    await eventually('Redis has the model', isComplete);
+    await until('Redis has the model', isComplete);
     servers.push(await start('b', proxy.url));
     const retrieving = await start('c', proxy.url, { RETRIEVAL: 'redis' });
     servers.push(retrieving);
     const before = await calls();
-    await eventually('Redis retrieves', async () => !(await servedBy(retrieving.url)).degraded);
+    await until('Redis retrieves', async () => !(await servedBy(retrieving.url)).degraded);
     expect(await servedBy(retrieving.url)).toMatchObject({ modelVersion: '1', ranker: 'NEURAL_CF' });
     expect(await calls()).toBeGreaterThan(before);
     proxy.set({ mode: 'cut' });
     for (const { url } of servers)
-      await eventually('it is missed', async () => (await readiness(url)).redisProblem !== null);
+      await until('it is missed', async () => (await readiness(url)).redisProblem !== null);
     expect(await servedBy(retrieving.url)).toMatchObject({
       modelVersion: '1',
       ranker: 'NEURAL_CF',
@@ -282,7 +282,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     });
     await store.clear();
     proxy.set({ mode: 'pass' });
-    await eventually('Redis has the model again', isComplete);
+    await until('Redis has the model again', isComplete);
     for (const { url } of servers)
       expect(await servedBy(url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
     const given = servers.flatMap(

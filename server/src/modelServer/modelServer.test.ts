@@ -9,7 +9,7 @@ import { makeModel } from '../test/model.ts';
 import { publishWithSavedModel } from '../test/savedModel.ts';
 import { spawnModelServer } from '../test/serverProcess.ts';
 import { testTfServing, type Upstream } from '../test/tfServingContract.ts';
-import { until } from '../test/until.ts';
+import { until } from '@pocketrocket/testing';
 import { ModelVersions, type ModelVersionsOptions } from './modelVersions.ts';
 import { startModelServer } from './modelServer.ts';
 
@@ -18,7 +18,10 @@ describe('model-server', () => {
     const server = spawnModelServer(modelDir);
     const url = await server.url;
     // The highest version is loaded first.
-    await until(async () => (await fetch(`${url}/v1/models/recmodel/versions/1/metadata`)).ok);
+    await until(
+      'version 1 is loaded',
+      async () => (await fetch(`${url}/v1/models/recmodel/versions/1/metadata`)).ok,
+    );
     return {
       url,
       async stop() {
@@ -47,7 +50,10 @@ describe('what only TensorFlow Serving itself says', () => {
       port: 0,
       logger: silentLogger,
     });
-    await until(async () => (await fetch(`${server.url}/v1/models/recmodel/metadata`)).status === 200);
+    await until(
+      'a version is loaded',
+      async () => (await fetch(`${server.url}/v1/models/recmodel/metadata`)).status === 200,
+    );
   }, 60_000);
   afterAll(async () => {
     await server.stop();
@@ -299,7 +305,7 @@ describe('versions', () => {
     const versions = await open();
     await add(1);
     const looking = versions.refresh();
-    await until(() => versions.statuses().length > 0);
+    await until('a version is there', () => versions.statuses().length > 0);
     expect(['1 START', '1 LOADING', '1 AVAILABLE']).toContain(states(versions)[0]);
     await looking;
     expect(states(versions)).toEqual(['1 AVAILABLE']);

@@ -1,3 +1,4 @@
+import { MAX_INT32 } from '@pocketrocket/formats';
 import { DataType, type SignatureDef, type TensorInfo } from '@pocketrocket/model/savedModel';
 import { messageOf } from '@pocketrocket/runtime';
 import { parseNanJson } from '../rankers/tfServing/nanJson.ts';
@@ -166,7 +167,6 @@ function fill(value: unknown, level: number, shape: readonly number[], dtype: Da
 }
 
 const INT32_MIN = -(2 ** 31);
-const INT32_MAX = 2 ** 31 - 1;
 /** Whole numbers up to here are exact in float32. */
 const FLOAT_WHOLE_MAX = 2 ** 24 - 1;
 const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127;
@@ -174,7 +174,7 @@ const FLOAT_MAX = (2 - 2 ** -23) * 2 ** 127;
 function toNumber(value: unknown, dtype: DataType): number {
   if (typeof value !== 'number') throw typeError(value, dtype);
   if (dtype === DataType.INT32) {
-    if (!Number.isInteger(value) || value < INT32_MIN || value > INT32_MAX) throw typeError(value, dtype);
+    if (!Number.isInteger(value) || value < INT32_MIN || value > MAX_INT32) throw typeError(value, dtype);
     return value;
   }
   const size = Math.abs(value);

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { AppError, createLogger } from '@pocketrocket/runtime';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
-import { until } from '../test/until.ts';
+import { until } from '@pocketrocket/testing';
 import type { CandidateRanker } from '@pocketrocket/model';
 import { buildProfile } from '@pocketrocket/model';
 import { withShadow, type ShadowOptions } from './shadowRanker.ts';
@@ -63,7 +63,7 @@ describe('a shadow ranker', () => {
     const { ask, lines } = open(first(), shadow);
     expect(await ask()).toEqual(Float32Array.of(0, 1, 2, 3));
     expect(shadow.calls).toBe(0);
-    await until(() => lines.length > 0);
+    await until('a comparison is logged', () => lines.length > 0);
     // Σd² = 2, so 1 − 12 / 60; and two of four probabilities differ by σ(1) − σ(0).
     expect(lines[0]).toMatchObject({
       event: 'shadow ranker compared',
@@ -80,7 +80,7 @@ describe('a shadow ranker', () => {
     const shadow = rankerOf(async () => Float32Array.of(0, 1, 2, 3));
     const { ask, lines } = open(first(), shadow, { sample: 0.25, random: () => draws.shift() ?? 1 });
     for (let list = 0; list < 6; list++) await ask();
-    await until(() => lines.length >= 2);
+    await until('two lines are logged', () => lines.length >= 2);
     await setTimeout(50);
     expect(shadow.calls).toBe(2);
   });
@@ -95,7 +95,7 @@ describe('a shadow ranker', () => {
   ])('changes nothing when it %s, and the log says so', async (_, shadow, problem) => {
     const { ask, lines } = open(first(), shadow);
     expect(await ask()).toEqual(Float32Array.of(0, 1, 2, 3));
-    await until(() => lines.length > 0);
+    await until('a comparison is logged', () => lines.length > 0);
     expect(lines[0]).toMatchObject({ failed: ['shadow'], shadowProblem: problem });
   });
 
@@ -103,7 +103,7 @@ describe('a shadow ranker', () => {
     const shadow = rankerOf(() => new Promise(() => undefined));
     const { ask } = open(first(), shadow, { afterMs: 0 });
     for (let list = 0; list < 100; list++) expect(await ask()).toHaveLength(4);
-    await until(() => shadow.calls > 0);
+    await until('the shadow was asked', () => shadow.calls > 0);
     expect(shadow.calls).toBeLessThanOrEqual(4);
   });
 
@@ -111,7 +111,7 @@ describe('a shadow ranker', () => {
     const ranker = rankerOf(() => Promise.reject(new AppError('UPSTREAM_UNAVAILABLE', 'the first is down')));
     const { ask, lines } = open(ranker, first());
     await expect(ask()).rejects.toThrow('the first is down');
-    await until(() => lines.length > 0);
+    await until('a comparison is logged', () => lines.length > 0);
     expect(lines[0]).toMatchObject({ failed: ['ranker'], rankerProblem: 'the first is down' });
   });
 });

@@ -6,7 +6,7 @@ import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { writeRating, type RatingChange } from './ratingWrites.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { requireUser } from '../accounts/viewer.ts';
-import { refuse } from '../arguments/checks.ts';
+import { checkRating } from '../arguments/checks.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
 interface RatingDeps {
@@ -24,9 +24,8 @@ export async function rateMovie(
   { userId, movieId, rating }: { userId: number; movieId: number; rating: number },
   deadline: Deadline,
 ): Promise<RateMoviePayload> {
-  if (!Number.isInteger(rating * 2) || rating < 0.5 || rating > 5)
-    refuse(`a rating must be 0.5 to 5 in half steps; it is ${rating}`);
-  const written = await write(deps, scope, { userId, movieId, halfStars: rating * 2 }, deadline);
+  const halfStars = checkRating(rating);
+  const written = await write(deps, scope, { userId, movieId, halfStars }, deadline);
   const { movie, user } = await after(scope, userId, movieId);
   const ratedAt = written.ratedAtSeconds === null ? null : new Date(written.ratedAtSeconds * 1000);
   return { rating: Object.assign(new Rating(), { user, movie, rating, ratedAt }), movie, user };

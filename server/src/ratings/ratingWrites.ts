@@ -1,11 +1,10 @@
 import {
+  countedAfter,
   DatasetEntity,
-  HISTOGRAM_COLUMNS,
-  histogramCounts,
   MovieEntity,
   MovieGenreEntity,
   RatingEntity,
-  toHistogramColumns,
+  shareAfter,
   UserEntity,
   UserGenreEntity,
   weightedRating,
@@ -56,7 +55,7 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
     await manager.update(RatingEntity, { userId, movieId }, { halfStars, ratedAtSeconds: nowSeconds });
   else await manager.insert(RatingEntity, { userId, movieId, halfStars, ratedAtSeconds: nowSeconds });
 
-  const ofMovie = changed(movie, previous, halfStars);
+  const ofMovie = countedAfter(movie, previous, halfStars);
   await manager.update(
     MovieEntity,
     { movieId },
@@ -68,7 +67,7 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
   await manager.update(
     UserEntity,
     { userId },
-    { ...changed(user, previous, halfStars), ratingsVersion: user.ratingsVersion + 1 },
+    { ...countedAfter(user, previous, halfStars), ratingsVersion: user.ratingsVersion + 1 },
   );
   await writeGenres(manager, change, previous);
   return {
@@ -88,26 +87,7 @@ async function lock(
   await manager.query(`UPDATE ${table} SET ${column} = ${column} WHERE ${idColumn} = ?`, [id]);
 }
 
-type Counted = Pick<MovieEntity, 'ratingCount' | 'halfStarSum' | 'histogram'>;
-
-/** Aggregates after a rating changed; null stands for no rating. */
-function changed(held: Counted, from: number | null, to: number | null): Counted {
-  const counts = histogramCounts(held.histogram);
-  if (from !== null) counts[from - 1] = (counts[from - 1] ?? 0) - 1;
-  if (to !== null) counts[to - 1] = (counts[to - 1] ?? 0) + 1;
-  return {
-    ratingCount: held.ratingCount + difference(from, to).count,
-    halfStarSum: held.halfStarSum + difference(from, to).halfStars,
-    histogram: toHistogramColumns(counts.slice(0, HISTOGRAM_COLUMNS.length)),
-  };
-}
-
-function difference(from: number | null, to: number | null): { count: number; halfStars: number } {
-  return {
-    count: (to === null ? 0 : 1) - (from === null ? 0 : 1),
-    halfStars: (to ?? 0) - (from ?? 0),
-  };
-}
+const NO_RATINGS = { ratingCount: 0, halfStarSum: 0 };
 
 async function writeGenres(
   manager: EntityManager,
@@ -117,11 +97,9 @@ async function writeGenres(
   const links = await manager.findBy(MovieGenreEntity, { movieId });
   const genreIds = links.map(({ genreId }) => genreId);
   const held = await manager.findBy(UserGenreEntity, { userId, genreId: In(genreIds) });
-  const change = difference(previous, halfStars);
   for (const genreId of genreIds) {
     const share = held.find((one) => one.genreId === genreId);
-    const ratingCount = (share?.ratingCount ?? 0) + change.count;
-    const halfStarSum = (share?.halfStarSum ?? 0) + change.halfStars;
+    const { ratingCount, halfStarSum } = shareAfter(share ?? NO_RATINGS, previous, halfStars);
     if (ratingCount === 0) await manager.delete(UserGenreEntity, { userId, genreId });
     else if (share) await manager.update(UserGenreEntity, { userId, genreId }, { ratingCount, halfStarSum });
     else await manager.insert(UserGenreEntity, { userId, genreId, ratingCount, halfStarSum });

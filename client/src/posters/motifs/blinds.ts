@@ -1,6 +1,6 @@
-import { standingOut, type Oklch } from '../colour.ts';
-import { between } from '../seed.ts';
-import { disc, filled, rect } from '../svg.ts';
+import { standingOut, type Oklch } from '../drawing/colour.ts';
+import { between } from '../drawing/seed.ts';
+import { disc, filled, rect } from '../drawing/svg.ts';
 import { boxFrom, onPaper, WIDTH, type Motif } from './motif.ts';
 
 const BLINDS = 11;

@@ -1,7 +1,7 @@
-import type { Oklch } from '../colour.ts';
-import { between, oneOf } from '../seed.ts';
-import { disc, filled, path, rect, short } from '../svg.ts';
-import { toHex } from '../colour.ts';
+import type { Oklch } from '../drawing/colour.ts';
+import { between, oneOf } from '../drawing/seed.ts';
+import { disc, filled, path, rect, short } from '../drawing/svg.ts';
+import { toHex } from '../drawing/colour.ts';
 import { boxFrom, WIDTH, type Motif } from './motif.ts';
 
 const ART_HEIGHT = 424;

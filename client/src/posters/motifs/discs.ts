@@ -1,6 +1,6 @@
-import { mix, oklch } from '../colour.ts';
-import { between, oneOf } from '../seed.ts';
-import { disc, filled, path, ring } from '../svg.ts';
+import { mix, oklch } from '../drawing/colour.ts';
+import { between, oneOf } from '../drawing/seed.ts';
+import { disc, filled, path, ring } from '../drawing/svg.ts';
 import { boxFrom, onPaper, type Motif } from './motif.ts';
 
 const CX = 200;

@@ -1,7 +1,7 @@
-import { mix, oklch, standingOut, type Oklch } from '../colour.ts';
-import type { Palette } from '../palette.ts';
-import { between, type Random } from '../seed.ts';
-import { disc, filled, path, rect } from '../svg.ts';
+import { mix, oklch, standingOut, type Oklch } from '../drawing/colour.ts';
+import type { Palette } from '../drawing/palette.ts';
+import { between, type Random } from '../drawing/seed.ts';
+import { disc, filled, path, rect } from '../drawing/svg.ts';
 import { boxFrom, WIDTH, type Motif } from './motif.ts';
 
 const RIDGES = 5;

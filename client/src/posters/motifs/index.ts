@@ -1,4 +1,3 @@
-import type { MotifName } from '../genres.ts';
 import { blinds } from './blinds.ts';
 import { burst } from './burst.ts';
 import { discs } from './discs.ts';
@@ -9,7 +8,7 @@ import { orbit } from './orbit.ts';
 import { slash } from './slash.ts';
 import { tunnel } from './tunnel.ts';
 
-export const MOTIFS: Readonly<Record<MotifName, Motif>> = {
+export const MOTIFS = {
   modules,
   horizon,
   tunnel,
@@ -18,4 +17,6 @@ export const MOTIFS: Readonly<Record<MotifName, Motif>> = {
   burst,
   blinds,
   discs,
-};
+} as const satisfies Readonly<Record<string, Motif>>;
+
+export type MotifName = keyof typeof MOTIFS;

@@ -1,6 +1,6 @@
-import type { Oklch } from '../colour.ts';
-import { between, oneOf, type Random } from '../seed.ts';
-import { filled, path, rect } from '../svg.ts';
+import type { Oklch } from '../drawing/colour.ts';
+import { between, oneOf, type Random } from '../drawing/seed.ts';
+import { filled, path, rect } from '../drawing/svg.ts';
 import { boxFrom, onPaper, type Motif } from './motif.ts';
 
 const CELL = 100;

@@ -1,8 +1,8 @@
-import type { Oklch } from '../colour.ts';
-import type { TitleAlign, TitleBox } from '../layout.ts';
-import type { Palette } from '../palette.ts';
-import type { Random } from '../seed.ts';
-import type { VoiceName } from '../voices.ts';
+import type { Oklch } from '../drawing/colour.ts';
+import type { TitleAlign, TitleBox } from '../title/layout.ts';
+import type { Palette } from '../drawing/palette.ts';
+import type { Random } from '../drawing/seed.ts';
+import type { VoiceName } from '../title/voices.ts';
 
 /** A family of posters: what is drawn above, and how the title stands below it. */
 export interface Motif {

@@ -1,6 +1,6 @@
-import { toHex } from '../colour.ts';
-import { between, oneOf, type Random } from '../seed.ts';
-import { disc, filled, path, ring, short } from '../svg.ts';
+import { toHex } from '../drawing/colour.ts';
+import { between, oneOf, type Random } from '../drawing/seed.ts';
+import { disc, filled, path, ring, short } from '../drawing/svg.ts';
 import { boxFrom, onPaper, type Motif } from './motif.ts';
 
 const CX = 200;

@@ -1,5 +1,5 @@
-import { between } from '../seed.ts';
-import { disc, filled, rect } from '../svg.ts';
+import { between } from '../drawing/seed.ts';
+import { disc, filled, rect } from '../drawing/svg.ts';
 import { boxFrom, onPaper, type Motif } from './motif.ts';
 
 const STRIPES = 5;

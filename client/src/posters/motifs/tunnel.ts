@@ -1,6 +1,6 @@
-import type { Oklch } from '../colour.ts';
-import { between, oneOf } from '../seed.ts';
-import { disc, filled, path, rect } from '../svg.ts';
+import type { Oklch } from '../drawing/colour.ts';
+import { between, oneOf } from '../drawing/seed.ts';
+import { disc, filled, path, rect } from '../drawing/svg.ts';
 import { boxFrom, onPaper, WIDTH, type Motif } from './motif.ts';
 
 const RINGS = 9;

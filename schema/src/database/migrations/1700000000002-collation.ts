@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { MYSQL_COLLATION } from '../mysql/connectionOptions.ts';
+import { MYSQL_COLLATION, mysqlServerOf } from '../dialects/mysql/collation.ts';
 
 const TABLES = [
   'movie',
@@ -22,14 +22,15 @@ export class Collation1700000000002 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     const { driver } = runner.dataSource;
-    if (driver.options.type !== 'mysql' && driver.options.type !== 'mariadb') return;
+    const server = mysqlServerOf(runner.dataSource);
+    if (server === null) return;
     const standard = `CHARACTER SET utf8mb4 COLLATE ${MYSQL_COLLATION}`;
     await runner.query(`ALTER DATABASE ${driver.escape(driver.database ?? '')} ${standard}`);
     for (const table of TABLES)
       await runner.query(`ALTER TABLE ${driver.escape(table)} CONVERT TO ${standard}`);
     // Converting from a narrower character set widens the type.
     await runner.query(`ALTER TABLE movie MODIFY alternativeTitles text ${standard} NOT NULL`);
-    if (driver.options.type === 'mariadb') await sayNoAction(runner);
+    if (server === 'mariadb') await sayNoAction(runner);
   }
 
   /** Nothing to undo: what the earlier versions compare, they compare in any collation. */

@@ -1,9 +1,15 @@
-import { inspectDatabase, MIGRATIONS, type Inspection } from '@pocketrocket/schema/database';
+import {
+  dialectOf,
+  inspectDatabase,
+  MIGRATIONS,
+  MYSQL_COLLATION,
+  type DialectName,
+  type Inspection,
+} from '@pocketrocket/schema/database';
 import { messageOf, type Config } from '@pocketrocket/runtime';
 import { about, type Finding } from '../finding.ts';
 
 const { ok, warn, fail } = about('database');
-const MYSQL_COLLATION = 'utf8mb4_bin';
 const CLOCK_SECONDS = 5;
 
 /** Whether the database answers, is up to date and has data. */
@@ -12,7 +18,7 @@ export async function lookAtDatabase({ databaseUrl }: Config): Promise<Finding[]
   try {
     inspection = await inspectDatabase({ url: databaseUrl });
   } catch (error) {
-    return [unreachable(databaseUrl, error)];
+    return [CHECKS[dialectOf(databaseUrl).name].unreachable(databaseUrl, error)];
   }
   if (inspection === null)
     return [
@@ -22,9 +28,7 @@ export async function lookAtDatabase({ databaseUrl }: Config): Promise<Finding[]
       ),
     ];
   try {
-    const findings = databaseUrl.startsWith('mysql:')
-      ? await lookAtMysql(inspection)
-      : await lookAtFile(inspection);
+    const findings = await CHECKS[inspection.dialect.name].look(inspection);
     findings.push(...(await lookAtTables(inspection)));
     return findings;
   } finally {
@@ -32,12 +36,14 @@ export async function lookAtDatabase({ databaseUrl }: Config): Promise<Finding[]
   }
 }
 
-function unreachable(url: string, error: unknown): Finding {
-  if (!url.startsWith('mysql:'))
-    return fail(
-      `the file cannot be opened: ${messageOf(error)}`,
-      'restore a backup: npm run restore -- <file> --replace',
-    );
+function fileUnreachable(_url: string, error: unknown): Finding {
+  return fail(
+    `the file cannot be opened: ${messageOf(error)}`,
+    'restore a backup: npm run restore -- <file> --replace',
+  );
+}
+
+function mysqlUnreachable(url: string, error: unknown): Finding {
   const { host, username, pathname } = new URL(url);
   return fail(
     `MySQL at ${host} cannot be used: ${messageOf(error) || 'no answer'}`,
@@ -113,6 +119,18 @@ function isSupported(version: string): boolean {
     ? major > 10 || (major === 10 && minor >= 11)
     : major > 8 || (major === 8 && minor >= 4);
 }
+
+/** The checks of each dialect's own. */
+const CHECKS = {
+  sqlite: { look: lookAtFile, unreachable: fileUnreachable },
+  mysql: { look: lookAtMysql, unreachable: mysqlUnreachable },
+} satisfies Record<
+  DialectName,
+  {
+    look: (inspection: Inspection) => Promise<Finding[]>;
+    unreachable: (url: string, error: unknown) => Finding;
+  }
+>;
 
 async function lookAtTables(inspection: Inspection): Promise<Finding[]> {
   let run: string[];

@@ -3,7 +3,7 @@ import { access, mkdir, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
-import { nativeSqliteProblem } from '@pocketrocket/schema/database';
+import { dialectOf } from '@pocketrocket/schema/database';
 import { messageOf, systemErrorCode, type Config } from '@pocketrocket/runtime';
 import { z } from 'zod';
 import { about, type Finding } from '../finding.ts';
@@ -26,9 +26,10 @@ export function lookAtNode(version: string): Finding {
 /** Which SQLite serves where the database is a file. */
 export function lookAtSqlite({ databaseUrl }: Config): Finding {
   const { ok, warn } = about('sqlite');
-  if (databaseUrl.startsWith('mysql:')) return ok('not needed: the database is MySQL');
-  const problem = nativeSqliteProblem();
-  if (problem === null) return ok('native (better-sqlite3)');
+  const { label, nativeDriver } = dialectOf(databaseUrl);
+  if (nativeDriver === null) return ok(`not needed: the database is ${label}`);
+  const problem = nativeDriver.problem();
+  if (problem === null) return ok(`native (${nativeDriver.name})`);
   return warn(
     `in WebAssembly, which is slower to import: the native one does not serve (${problem})`,
     'with a C++ compiler: npm rebuild better-sqlite3, by the Node.js that runs PocketRocket; on Node.js 24, npm install better-sqlite3@13 first',

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { dialectOf } from '@pocketrocket/schema/database';
 import type { Config } from '@pocketrocket/runtime';
 import { weaknessOf } from '../../accounts/secret.ts';
 import { about, type Finding } from '../finding.ts';
@@ -16,9 +17,10 @@ export async function lookAtSecret({ jwtSecret, databaseUrl, home, production }:
       ? fail(`JWT_SECRET is refused in production: ${weakness}`, ADVICE)
       : warn(`JWT_SECRET is weak: ${weakness}`, ADVICE);
   }
-  if (databaseUrl.startsWith('mysql:'))
+  const dialect = dialectOf(databaseUrl);
+  if (dialect.needsSharedSecret)
     return fail(
-      'JWT_SECRET is not set, which MySQL needs',
+      `JWT_SECRET is not set, which ${dialect.label} needs`,
       'the same value for every server; make one with: openssl rand -base64 48',
     );
   const file = join(home, 'jwt-secret');

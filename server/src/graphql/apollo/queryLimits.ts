@@ -18,15 +18,13 @@ import {
 } from 'graphql';
 import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexity';
 import { LRUCache } from 'lru-cache';
+import { MAX_FIRST } from '../../arguments/checks.ts';
 
 /** Fields inside fields; the portal's deepest query has eight. */
 export const MAX_DEPTH = 15;
 
 /** Estimated number of values in the answer, weighted; the portal's largest page has a tenth of it. */
 export const MAX_COST = 50_000;
-
-/** What the services allow for `first`; more is refused there, with that reason. */
-const MAX_FIRST = 100;
 
 /** Entries of a list that takes no `first`, such as the genres of a movie. */
 const USUAL_LENGTH = 5;

@@ -12,7 +12,7 @@ import { toArtifact } from '../../test/publish.ts';
 import { exportSavedModel, publishWithSavedModel } from '../../test/savedModel.ts';
 import { spawnModelServer, spawnServer, type ServerProcess } from '../../test/serverProcess.ts';
 import { counted } from '../../test/tfServingContract.ts';
-import { until } from '../../test/until.ts';
+import { until } from '@pocketrocket/testing';
 
 const CONCURRENCY = 4;
 /** Less than an upstream that takes five seconds; far more than a list takes on a busy machine. */
@@ -131,13 +131,13 @@ const isHealthy = (answer: Answer | undefined) => answer?.degraded === false;
 describe('under load', () => {
   it('asks TensorFlow Serving once for each list, and compares with the engine', async () => {
     const url = await server.url;
-    await until(async () => isHealthy(await ask(url, 1)));
+    await until('all is well', async () => isHealthy(await ask(url, 1)));
     const upstream = { url: await modelServer.url };
     const before = await counted(upstream);
     for (let userId = 1; userId <= 10; userId++) expect(isHealthy(await ask(url, userId))).toBe(true);
     expect((await counted(upstream)) - before).toBe(10);
     expect(await readiness(url)).toMatchObject({ ready: true, rankerProblem: null, rankerVersion: 1 });
-    await until(() => /"rankCorrelation":1[,}]/.test(server.stderr()));
+    await until('the shadow was compared', () => /"rankCorrelation":1[,}]/.test(server.stderr()));
   });
 
   const TOO_LATE = /did not answer within 1000 ms/;
@@ -157,21 +157,21 @@ describe('under load', () => {
     'ranks in process while TensorFlow Serving %s, says why, and is back to normal within ten seconds',
     async (_, fault, reason) => {
       const url = await server.url;
-      await until(async () => isHealthy(await ask(url, 1)));
+      await until('all is well', async () => isHealthy(await ask(url, 1)));
       const { answers, stop } = load(url);
       try {
-        await until(() => isHealthy(answers.at(-1)));
+        await until('the latest answer is healthy', () => isHealthy(answers.at(-1)));
         if (fault === 'down') await proxy.stop();
         else proxy.fault = fault;
-        await until(() => answers.at(-1)?.degraded === true);
+        await until('the latest answer is degraded', () => answers.at(-1)?.degraded === true);
         const degradedFrom = answers.length;
-        await until(() => answers.length > degradedFrom + 12);
-        await until(async () => (await readiness(url)).rankerProblem !== null);
+        await until('twelve more answers', () => answers.length > degradedFrom + 12);
+        await until('readiness tells of it', async () => (await readiness(url)).rankerProblem !== null);
         const { ready, rankerVersion } = await readiness(url);
         expect({ ready, rankerVersion }).toEqual({ ready: true, rankerVersion: null });
         if (fault === 'down') await proxy.start();
         else proxy.fault = null;
-        await until(() => isHealthy(answers.at(-1)), 10_000);
+        await until('the latest answer is healthy', () => isHealthy(answers.at(-1)), 10_000);
       } finally {
         await stop();
       }
@@ -190,20 +190,22 @@ describe('under load', () => {
 
   it('serves the old version until TensorFlow Serving has the new one, and rolls back', async () => {
     const url = await server.url;
-    await until(async () => (await readiness(url)).rankerProblem === null);
+    await until('readiness is well', async () => (await readiness(url)).rankerProblem === null);
     const { answers, stop } = load(url);
     try {
-      await until(() => isHealthy(answers.at(-1)));
+      await until('the latest answer is healthy', () => isHealthy(answers.at(-1)));
       const from = answers.length;
       const { draft, tensors } = toArtifact(model);
       const version = await publishArtifact(modelDir, draft, tensors);
       await publishVersion(modelDir, version, new Date());
-      await until(async () => /version 2 waits/.test((await readiness(url)).problem ?? ''));
+      await until('version 2 waits', async () =>
+        /version 2 waits/.test((await readiness(url)).problem ?? ''),
+      );
       expect(answers.at(-1)?.modelVersion).toBe('1');
       await exportSavedModel(modelDir, version, modelDir);
-      await until(() => answers.at(-1)?.modelVersion === '2');
+      await until('version 2 serves', () => answers.at(-1)?.modelVersion === '2');
       await rollbackVersion(modelDir, new Date());
-      await until(() => answers.at(-1)?.modelVersion === '1');
+      await until('version 1 serves', () => answers.at(-1)?.modelVersion === '1');
       expect(answers.slice(from).filter(({ degraded }) => degraded)).toEqual([]);
     } finally {
       await stop();
@@ -226,7 +228,7 @@ it('serves as ever while TensorFlow Serving, as a shadow, takes five seconds', a
       expect(answer).toMatchObject({ status: 200, nodes: 3, ranker: 'NEURAL_CF', degraded: false });
       expect(tookMs).toBeLessThan(NO_ANSWER_MS);
     }
-    await until(() =>
+    await until('the log tells it', () =>
       /"failed":\["shadow"\],"shadowProblem":"TensorFlow Serving did not answer/.test(shadowed.stderr()),
     );
     expect(await readiness(url)).toMatchObject({ ready: true, rankerProblem: null });
@@ -256,7 +258,7 @@ it('ranks in the order of retrieval only where the artifact has no NeuralCF; wai
   });
   const { draft, tensors } = toArtifact(model);
   await publishArtifact(ownDir, draft, tensors);
-  await until(async () => (await ask(url, 1)).modelVersion === '2');
+  await until('version 2 serves', async () => (await ask(url, 1)).modelVersion === '2');
   expect(await ask(url, 1)).toMatchObject({
     nodes: 3,
     ranker: 'NEURAL_CF',

@@ -7,7 +7,7 @@ import { neuralCFLogits, scoreNeuralCFVector } from '@pocketrocket/engine';
 import { createLogger } from '@pocketrocket/runtime';
 import { makeFixture } from '../../test/fixture.ts';
 import { makeModel, USER_UNKNOWN_TO_MODEL } from '../../test/model.ts';
-import { until } from '../../test/until.ts';
+import { until } from '@pocketrocket/testing';
 import { buildProfile } from '@pocketrocket/model';
 import { openTfServingRanker, type TfServingRanker } from './tfServingRanker.ts';
 
@@ -209,7 +209,7 @@ describe('ranking by TensorFlow Serving', () => {
       await expect(ofUser1()).rejects.toThrow('TensorFlow Serving');
     expect(serving.predictions).toHaveLength(3);
     serving.fault = null;
-    await until(async () => (await ofUser1().catch(() => null)) !== null);
+    await until('TensorFlow Serving ranks', async () => (await ofUser1().catch(() => null)) !== null);
   }, 15_000);
 
   it.each([
@@ -223,7 +223,7 @@ describe('ranking by TensorFlow Serving', () => {
     expect(serving.predictions).toHaveLength(0);
     expect(ranker.problem()).toContain(words);
     serving.state = 'AVAILABLE';
-    await until(async () => (await ofUser1().catch(() => null)) !== null);
+    await until('TensorFlow Serving ranks again', async () => (await ofUser1().catch(() => null)) !== null);
     expect(ranker.problem()).toBeNull();
   });
 
@@ -231,7 +231,7 @@ describe('ranking by TensorFlow Serving', () => {
     await ofUser1();
     expect(ranker.version()).toBe(VERSION);
     serving.state = 'LOADING';
-    await until(() => ranker.version() === null);
+    await until('it has no version', () => ranker.version() === null);
   });
 
   it.each(['AVAILABLE', 'END'] as const)('lets a version serve at once that is %s', async (state) => {
@@ -257,9 +257,9 @@ describe('ranking by TensorFlow Serving', () => {
     const { port } = serving;
     await serving.close();
     await expect(ofUser1()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-    await until(() => ranker.problem() !== null);
+    await until('it has a problem', () => ranker.problem() !== null);
     serving = new FakeServing();
     await serving.listen(port);
-    await until(async () => (await ofUser1().catch(() => null)) !== null);
+    await until('TensorFlow Serving ranks again', async () => (await ofUser1().catch(() => null)) !== null);
   }, 15_000);
 });

@@ -1,3 +1,4 @@
+import { MAX_INT32 } from '@pocketrocket/formats';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { SavedModelScorer } from './savedModelScorer.ts';
 
@@ -12,7 +13,7 @@ export interface KnownIds {
 }
 
 /** No table reaches so far, and a model that looks ids up answers it as any other unknown id. */
-const NOBODY = 2 ** 31 - 1;
+const NOBODY = MAX_INT32;
 /** A batch of another size is summed in another order. */
 const ROUNDING = 1e-6;
 const CHUNK = 65_536;

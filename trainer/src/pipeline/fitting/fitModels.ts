@@ -1,15 +1,8 @@
 import PQueue from 'p-queue';
-import type {
-  ImplicitALS,
-  Interactions,
-  Item2Vec,
-  MatrixFactorization,
-  ModelRecipe,
-  NeuralCF,
-  SparseItemMatrix,
-} from '@pocketrocket/engine';
+import { epochsOfFit, FITTED_PARTS } from '@pocketrocket/engine';
+import type { FitResults, FittedName, Interactions, ModelRecipe } from '@pocketrocket/engine';
 import type { Progress } from '@pocketrocket/runtime';
-import type { FitJob, FittedName, Fitter } from './fitter.ts';
+import type { FitJob, Fitter } from './fitter.ts';
 
 /** Dependencies of fitting. */
 export interface FitDeps {
@@ -21,15 +14,9 @@ export interface FitDeps {
 }
 
 /** All learned models, fitted on the same interactions; null where the recipe leaves one out. */
-export interface FittedModels {
-  item2vec: Item2Vec;
-  matrixFactorization: MatrixFactorization | null;
-  implicitALS: ImplicitALS | null;
-  ease: SparseItemMatrix | null;
-  coVisitation: SparseItemMatrix;
-  transitions: SparseItemMatrix;
-  neuralCF: NeuralCF;
-}
+export type FittedModels = {
+  [Name in FittedName]: FitResults[Name] | (null extends ModelRecipe[Name] ? null : never);
+};
 
 /** Display names of a run's data sets. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -41,17 +28,6 @@ const LABELS: Readonly<Record<string, string>> = {
 /** One answer for each data set asked for, none where there is none. */
 export type FittedFor<Datasets> = {
   [Name in keyof Datasets]: undefined extends Datasets[Name] ? FittedModels | undefined : FittedModels;
-};
-
-/** Longest first, and what others wait for before all else. */
-const PRIORITIES: Readonly<Record<FittedName, number>> = {
-  matrixFactorization: 6,
-  neuralCF: 5,
-  implicitALS: 4,
-  ease: 3,
-  item2vec: 2,
-  coVisitation: 1,
-  transitions: 0,
 };
 
 /**
@@ -77,7 +53,7 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
         const numInteractions = job.interactions.itemIndices.length;
         const stage = deps.progress.stage(
           `${job.name} (${LABELS[dataset] ?? dataset})`,
-          numInteractions * epochsOf(job),
+          numInteractions * epochsOfFit(job.name, job.options),
           'interactions',
         );
         const model = await deps.fit(
@@ -88,36 +64,25 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
         stage.finish();
         return model;
       },
-      { throwOnTimeout: true, priority: PRIORITIES[job.name] },
+      { throwOnTimeout: true, priority: FITTED_PARTS[job.name].priority },
     );
 
   const fitAll = async (dataset: string, interactions: Interactions): Promise<FittedModels> => {
-    const fit = <Name extends FittedName>(
-      name: Name,
-      options: FitJob<Name>['options'],
-      init?: MatrixFactorization | null,
-    ) => run(dataset, { name, interactions, options, seed, ...(init && { init }) });
-    const { matrixFactorization: factorizationOptions, implicitALS, ease } = recipe;
-    const factorization = factorizationOptions && fit('matrixFactorization', factorizationOptions);
-    const [item2vec, matrixFactorization, als, easeMatrix, coVisitation, transitions, neuralCF] =
-      await Promise.all([
-        fit('item2vec', recipe.item2vec),
-        factorization,
-        implicitALS && fit('implicitALS', implicitALS),
-        ease && fit('ease', ease),
-        fit('coVisitation', recipe.coVisitation),
-        fit('transitions', recipe.transitions),
-        Promise.resolve(factorization).then((init) => fit('neuralCF', recipe.neuralCF, init)),
-      ]);
-    return {
-      item2vec,
-      matrixFactorization,
-      implicitALS: als,
-      ease: easeMatrix,
-      coVisitation,
-      transitions,
-      neuralCF,
+    const started = new Map<string, Promise<unknown>>();
+    const fit = async (name: FittedName, first?: Promise<unknown>): Promise<unknown> => {
+      const options = recipe[name];
+      if (!options) return null;
+      const init = first && ((await first) as FitJob['init'] | null);
+      return run(dataset, { name, interactions, options, seed, ...(init && { init }) });
     };
+    // In this order, so that what another starts from is started before.
+    for (const part of Object.values(FITTED_PARTS)) {
+      started.set(part.name, fit(part.name, 'startsFrom' in part ? started.get(part.startsFrom) : undefined));
+    }
+    const fitted = await Promise.all(
+      Array.from(started, async ([name, model]) => [name, await model] as const),
+    );
+    return Object.fromEntries(fitted) as FittedModels;
   };
 
   try {
@@ -132,10 +97,4 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
     failure.abort(error);
     throw error;
   }
-}
-
-/** Passes of a fit over the data, as far as its options say. */
-function epochsOf({ options }: FitJob): number {
-  if ('epochs' in options) return options.epochs;
-  return 'iterations' in options ? options.iterations : 1;
 }

@@ -1,25 +1,14 @@
 import { fork } from 'node:child_process';
-import {
-  fitEASE,
-  fitImplicitALS,
-  fitItem2Vec,
-  fitMatrixFactorization,
-  fitNeuralCF,
-  fitTransitions,
-  type EASEOptions,
-  type EpochProgress,
-  type FitContext,
-  type ImplicitALS,
-  type ImplicitALSOptions,
-  type Interactions,
-  type Item2Vec,
-  type Item2VecOptions,
-  type MatrixFactorization,
-  type MatrixFactorizationOptions,
-  type NeuralCF,
-  type NeuralCFOptions,
-  type SparseItemMatrix,
-  type TransitionOptions,
+import { FITTED_PARTS, fitNeuralCF } from '@pocketrocket/engine';
+import type {
+  EpochProgress,
+  FitContext,
+  FitOptions,
+  FitResults,
+  FittedName,
+  Interactions,
+  MatrixFactorization,
+  NeuralCFOptions,
 } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
 import { runnableModule } from '../../processes/runnableModule.ts';
@@ -33,27 +22,9 @@ export interface BackedNeuralCFOptions extends NeuralCFOptions {
   readonly backend?: (typeof BACKENDS)[number];
 }
 
-interface Options {
-  item2vec: Item2VecOptions;
-  matrixFactorization: MatrixFactorizationOptions;
-  implicitALS: ImplicitALSOptions;
-  ease: EASEOptions;
-  coVisitation: TransitionOptions;
-  transitions: TransitionOptions;
-  neuralCF: BackedNeuralCFOptions;
-}
+export type { FittedName };
 
-interface Models {
-  item2vec: Item2Vec;
-  matrixFactorization: MatrixFactorization;
-  implicitALS: ImplicitALS;
-  ease: SparseItemMatrix;
-  coVisitation: SparseItemMatrix;
-  transitions: SparseItemMatrix;
-  neuralCF: NeuralCF;
-}
-
-export type FittedName = keyof Models;
+type Options = Omit<FitOptions, 'neuralCF'> & { neuralCF: BackedNeuralCFOptions };
 
 /** Everything one fit depends on; plain data, so that it can be handed to another process. */
 export interface FitJob<Name extends FittedName = FittedName> {
@@ -70,22 +41,21 @@ export type Fitter = <Name extends FittedName>(
   job: FitJob<Name>,
   onEpoch: (progress: EpochProgress) => void,
   signal: AbortSignal,
-) => Promise<Models[Name]>;
+) => Promise<FitResults[Name]>;
 
 type Fit<Name extends FittedName> = (
   interactions: Interactions,
   options: Options[Name],
   context: FitContext,
   init?: MatrixFactorization,
-) => Models[Name];
+) => FitResults[Name];
+
+const ENGINE_FITS = Object.fromEntries(Object.values(FITTED_PARTS).map(({ name, fit }) => [name, fit])) as {
+  [Name in FittedName]: (typeof FITTED_PARTS)[Name]['fit'];
+};
 
 const FITS: { [Name in FittedName]: Fit<Name> } = {
-  item2vec: fitItem2Vec,
-  matrixFactorization: fitMatrixFactorization,
-  implicitALS: fitImplicitALS,
-  ease: fitEASE,
-  coVisitation: fitTransitions,
-  transitions: fitTransitions,
+  ...ENGINE_FITS,
   neuralCF: (interactions, options, context, init) =>
     (options.backend === 'tfjs' ? fitNeuralCFTfjs : fitNeuralCF)(interactions, options, context, init),
 };
@@ -94,14 +64,14 @@ const FITS: { [Name in FittedName]: Fit<Name> } = {
 export function fitHere<Name extends FittedName>(
   { name, interactions, options, seed, init }: FitJob<Name>,
   onEpoch: (progress: EpochProgress) => void,
-): Models[Name] {
+): FitResults[Name] {
   return FITS[name](interactions, options, { seed, onEpoch }, init);
 }
 
 /** Messages of the child process of {@link fitInChild}, in order: epochs, then the outcome. */
 export type FitMessage<Name extends FittedName = FittedName> =
   | { kind: 'epoch'; progress: EpochProgress }
-  | { kind: 'fitted'; model: Models[Name] }
+  | { kind: 'fitted'; model: FitResults[Name] }
   | { kind: 'failed'; message: string; isExpected: boolean };
 
 /**
@@ -113,7 +83,7 @@ export const fitInChild: Fitter = <Name extends FittedName>(
   onEpoch: (progress: EpochProgress) => void,
   signal: AbortSignal,
 ) =>
-  new Promise<Models[Name]>((resolve, reject) => {
+  new Promise<FitResults[Name]>((resolve, reject) => {
     signal.throwIfAborted();
     const { file, execArgv } = runnableModule('./pipeline/fitting/fitChild.ts');
     const child = fork(file, { execArgv, serialization: 'advanced' });

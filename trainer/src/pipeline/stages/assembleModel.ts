@@ -1,13 +1,5 @@
-import {
-  fitItemNeighbours,
-  fitNeuralCFFoldIn,
-  fitPopularity,
-  fitTrend,
-  type Interactions,
-  type ItemNeighbours,
-  type RecommenderModel,
-  type ServedSettings,
-} from '@pocketrocket/engine';
+import { countParts, fitItemNeighbours, fitNeuralCFFoldIn } from '@pocketrocket/engine';
+import type { Interactions, ItemNeighbours, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
 import type { FittedModels } from '../fitting/fitModels.ts';
 
 const NO_NEIGHBOURS: ItemNeighbours = {
@@ -31,20 +23,15 @@ export function assembleModel(
 /** Puts together the same without the neighbours, which only similar items need: enough to recommend and to measure. */
 export function assembleScorers(
   interactions: Interactions,
-  { item2vec, implicitALS, ease, coVisitation, transitions, neuralCF }: FittedModels,
+  { matrixFactorization: _, ...fitted }: FittedModels,
   settings: ServedSettings,
 ): RecommenderModel {
+  const { implicitALS, neuralCF } = fitted;
   return {
     numItems: interactions.numItems,
-    item2vec,
-    implicitALS,
-    ease,
-    coVisitation,
-    transitions,
-    trend: fitTrend(interactions),
-    neuralCF,
+    ...fitted,
+    ...countParts(interactions),
     neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
-    popularity: fitPopularity(interactions),
     neighbours: NO_NEIGHBOURS,
     settings,
   };

@@ -1,5 +1,7 @@
 import {
+  ABLATIONS,
   evaluateScorer,
+  FEATURES,
   metricPerCase,
   ModelScorers,
   ndcgAtK,
@@ -44,17 +46,6 @@ export interface Evaluation {
 }
 
 const NUM_TOP_ITEMS = 20;
-
-/** Features that an ablation takes out together, by the part's name. */
-const PARTS: Readonly<Record<string, readonly RankingFeature[]>> = {
-  item2vec: ['item2vec', 'item2vecRecent'],
-  implicitALS: ['implicitALS'],
-  ease: ['ease', 'easeRecent'],
-  coVisitation: ['coVisitation', 'coVisitationRecent'],
-  transitions: ['transitionsRecent', 'transitionsLast'],
-  trend: ['trend', 'trendRatio', 'popularity'],
-  neuralCF: ['neuralCF'],
-};
 
 export interface MeasureInput {
   task: PreparedTask;
@@ -127,18 +118,12 @@ function scorersOf(
   model: RecommenderModel,
   factorization: MatrixFactorization | null,
 ): Record<string, Scorer> {
+  const alone = FEATURES.filter(
+    ({ part, isEvaluatedAlone }) => isEvaluatedAlone !== false && model[part] !== null,
+  );
   return {
     popularity: scorers.popularity,
-    item2vec: scorers.feature('item2vec'),
-    item2vecRecent: scorers.feature('item2vecRecent'),
-    ...(model.implicitALS && { implicitALS: scorers.feature('implicitALS') }),
-    ...(model.ease && { ease: scorers.feature('ease'), easeRecent: scorers.feature('easeRecent') }),
-    ...(model.coVisitation && {
-      coVisitation: scorers.feature('coVisitation'),
-      coVisitationRecent: scorers.feature('coVisitationRecent'),
-    }),
-    ...(model.transitions && { transitionsRecent: scorers.feature('transitionsRecent') }),
-    ...(model.trend && { trend: scorers.feature('trend') }),
+    ...Object.fromEntries(alone.map(({ name }) => [name, scorers.feature(name)])),
     ...(factorization && {
       matrixFactorization: (userIndex, candidates, scores) =>
         scoreMatrixFactorization(factorization, userIndex, candidates, scores),
@@ -151,7 +136,7 @@ function scorersOf(
 /** The pipeline without each part that it has. */
 function ablatedScorersOf(scorers: ModelScorers, settings: ServedSettings): Record<string, Scorer> {
   const { retrievalWeights, rankingWeights } = settings;
-  const entries = Object.entries(PARTS).flatMap(([part, features]): [string, Scorer][] => {
+  const entries = Object.entries(ABLATIONS).flatMap(([part, features]): [string, Scorer][] => {
     const isPresent = features.some(
       (feature) => feature in rankingWeights || (feature !== 'neuralCF' && feature in retrievalWeights),
     );

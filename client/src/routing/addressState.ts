@@ -1,0 +1,43 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+import { MAX_ID } from '../api/limits.ts';
+
+/** The parameter's value where it is one of `values`, else the first of them. */
+export function oneOf<const T extends string>(values: readonly [T, ...T[]], value: string | null): T {
+  return values.find((known) => known === value) ?? values[0];
+}
+
+/** The parameter as a number held within the limits; `fallback` where it is none. */
+export function numberWithin(min: number, max: number, fallback: number, value: string | null): number {
+  const number = value === null || value.trim() === '' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? Math.min(max, Math.max(min, number)) : fallback;
+}
+
+/** A positive whole number as it stands in a path, or null. */
+export function pathNumber(value: string | undefined): number | null {
+  return value !== undefined && /^[1-9]\d{0,9}$/.test(value) && Number(value) <= MAX_ID
+    ? Number(value)
+    : null;
+}
+
+/** Reads the address's search part, and changes single parameters of it in place; null takes one out. */
+export function useAddressState() {
+  const [search, setSearch] = useSearchParams();
+  const change = useCallback(
+    (changes: Record<string, string | null>) => {
+      setSearch(
+        (before) => {
+          const after = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(changes)) {
+            if (value === null) after.delete(name);
+            else after.set(name, value);
+          }
+          return after;
+        },
+        { replace: true },
+      );
+    },
+    [setSearch],
+  );
+  return { search, change };
+}

@@ -1,0 +1,70 @@
+import { useSyncExternalStore } from 'react';
+
+/** A value that all parts of the page share, kept in the browser's storage for later visits and other tabs. */
+export interface StoredState<State> {
+  get: () => State;
+  /** Stores the state and notifies the listeners. */
+  set: (next: State) => void;
+  /** Calls the listener after each change; returns the function that ends it. */
+  subscribe: (listener: () => void) => () => void;
+  /** Takes over each change that another tab stores; returns the function that ends it. */
+  followOtherTabs: () => () => void;
+}
+
+export interface StoredStateOptions<State> {
+  key: string;
+  /** Null without one: the state then lasts as long as the page. */
+  storage: Storage | null;
+  /** Reads a stored text; null where none is stored. */
+  parse: (stored: string | null) => State;
+  /** Writes the text to store; null removes it. */
+  format: (state: State) => string | null;
+}
+
+export function storedState<State>(options: StoredStateOptions<State>): StoredState<State> {
+  const { key, storage, parse, format } = options;
+  const read = () => parse(storage?.getItem(key) ?? null);
+  const listeners = new Set<() => void>();
+  let state = read();
+
+  const change = (next: State) => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  return {
+    get: () => state,
+    set(next) {
+      const text = format(next);
+      if (text === null) storage?.removeItem(key);
+      else storage?.setItem(key, text);
+      change(next);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    followOtherTabs() {
+      const follow = (event: StorageEvent) => {
+        if (event.key === key || event.key === null) change(read());
+      };
+      window.addEventListener('storage', follow);
+      return () => window.removeEventListener('storage', follow);
+    },
+  };
+}
+
+/** The state as it is now; `initial` where no browser has stored one, as on a server. */
+export const useStoredState = <State>(
+  { subscribe, get }: Pick<StoredState<State>, 'subscribe' | 'get'>,
+  initial: State,
+): State => useSyncExternalStore(subscribe, get, () => initial);
+
+/** The browser's storage, or null where the visitor has it switched off. */
+export function browserStorage(): Storage | null {
+  try {
+    return typeof window === 'undefined' ? null : window.localStorage;
+  } catch {
+    return null;
+  }
+}

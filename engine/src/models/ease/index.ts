@@ -1,0 +1,37 @@
+import type { Interactions } from '../../data/interactions.ts';
+import { loadKernel } from '../../kernels/loadKernel.ts';
+import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
+import type { FitContext } from '../fitting.ts';
+import { fitEASEKernel } from './kernel.ts';
+import { fitEASEReference } from './reference.ts';
+
+export interface EASEOptions {
+  /** λ, the L2 penalty on every weight. */
+  readonly l2: number;
+  /** Weights kept per item on average: the numItems × numNeighbours of the largest magnitudes. */
+  readonly numNeighbours: number;
+  /** Only so many of the items, those with the most interactions, take part; the others get empty rows. All if left out. */
+  readonly maxItems?: number;
+  /** [n] the entry of X per interaction; 1 where left out. */
+  readonly weights?: Float32Array;
+  /** Inverts items × items (primal) or users × users (dual); by default the smaller of the two. Same result. */
+  readonly form?: 'primal' | 'dual';
+}
+
+/**
+ * What {@link fitEASEReference} learns, up to rounding, by the kernel where it is built: the same bytes from any number
+ * of threads, and whatever the seed.
+ *
+ * @throws FitError for options out of range, without interactions, or when the inverse is not finite.
+ * @throws EngineMemoryError when the matrix inverted, 4 bytes × min(items, users)², does not fit.
+ */
+export function fitEASE(
+  interactions: Interactions,
+  options: EASEOptions,
+  context: FitContext,
+): SparseItemMatrix {
+  const kernel = loadKernel('ease');
+  return kernel
+    ? fitEASEKernel(kernel, interactions, options, context)
+    : fitEASEReference(interactions, options, context);
+}

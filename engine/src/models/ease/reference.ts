@@ -1,0 +1,120 @@
+import type { Interactions } from '../../data/interactions.ts';
+import { invertPositiveDefinite } from '../../linearAlgebra/linearAlgebra.ts';
+import { topK } from '../../search/topK.ts';
+import type { PaddedRows, SparseItemMatrix } from '../../sparse/itemMatrix.ts';
+import type { SparseRows } from '../../sparse/rows.ts';
+import { finishEpoch } from '../fitting.ts';
+import type { FitContext } from '../fitting.ts';
+import type { EASEOptions } from './index.ts';
+import { easeProblem, easeRows, notFinite, servedWeights, totalLoss } from './problem.ts';
+import type { EASEProblem } from './problem.ts';
+
+/**
+ * Learns weights B between items so that X ≈ X B with a zero diagonal: row i says what follows from having met item i,
+ * and the score of j is Σ B[i, j] over the history.
+ *
+ * Source: Steck, "Embarrassingly Shallow Autoencoders for Sparse Data" (WWW 2019), eq. 8: with P = (XᵀX + λI)⁻¹,
+ * B[i, j] = −P[i, j] / P[j, j]. The dual form takes P = (I − Xᵀ (X Xᵀ + λI)⁻¹ X) / λ (Woodbury's identity) row by row.
+ * Reports one epoch, its loss being ‖X − X B‖² + λ‖B‖² per interaction before weights are cut off.
+ * @throws FitError for options out of range, without interactions, or when the inverse is not finite.
+ */
+export function fitEASEReference(
+  interactions: Interactions,
+  options: EASEOptions,
+  context: FitContext,
+): SparseItemMatrix {
+  const problem = easeProblem(interactions, options);
+  const rows = easeRows(interactions, options);
+  const loss = (problem.form === 'primal' ? solvePrimal : solveDual)(problem, options.l2, rows);
+  finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / interactions.itemIndices.length });
+  return servedWeights(rows, options);
+}
+
+/** Fills the matrix from P = (XᵀX + λI)⁻¹; returns the loss. */
+function solvePrimal({ users, items, itemOf }: EASEProblem, l2: number, rows: PaddedRows): number {
+  const n = items.numRows;
+  const inverse = new Float64Array(n * n);
+  for (let item = 0; item < n; item++) {
+    addProduct(items, item, users, inverse.subarray(item * n, (item + 1) * n));
+    inverse[item * n + item] += l2;
+  }
+  if (!invertPositiveDefinite(inverse, n)) throw notFinite(l2);
+  const diagonal = Float64Array.from({ length: n }, (_, item) => inverse[item * n + item]);
+  for (let item = 0; item < n; item++) {
+    keepStrongest(rows, itemOf, item, inverse.subarray(item * n, (item + 1) * n), diagonal);
+  }
+  return totalLoss(diagonal, l2);
+}
+
+/** Fills the matrix from P = (I − Xᵀ K X) / λ, K = (X Xᵀ + λI)⁻¹, one row at a time; returns the loss. */
+function solveDual({ users, items, itemOf }: EASEProblem, l2: number, rows: PaddedRows): number {
+  const numUsers = users.numRows;
+  const n = items.numRows;
+  const kernel = new Float64Array(numUsers * numUsers);
+  for (let user = 0; user < numUsers; user++) {
+    addProduct(users, user, items, kernel.subarray(user * numUsers, (user + 1) * numUsers));
+    kernel[user * numUsers + user] += l2;
+  }
+  if (!invertPositiveDefinite(kernel, numUsers)) throw notFinite(l2);
+
+  // λP's column of item i, times K: the users who met i, each with its row of K.
+  const projection = new Float64Array(numUsers);
+  const project = (item: number): void => {
+    projection.fill(0);
+    for (let entry = items.offsets[item]; entry < items.offsets[item + 1]; entry++) {
+      const from = items.columns[entry] * numUsers;
+      const value = items.values[entry];
+      for (let user = 0; user < numUsers; user++) projection[user] += value * kernel[from + user];
+    }
+  };
+  const explained = (item: number): number => {
+    let sum = 0;
+    for (let entry = items.offsets[item]; entry < items.offsets[item + 1]; entry++) {
+      sum += items.values[entry] * projection[items.columns[entry]];
+    }
+    return sum;
+  };
+
+  const diagonal = new Float64Array(n);
+  for (let item = 0; item < n; item++) {
+    project(item);
+    diagonal[item] = (1 - explained(item)) / l2;
+  }
+  const row = new Float64Array(n);
+  for (let item = 0; item < n; item++) {
+    project(item);
+    for (let target = 0; target < n; target++) row[target] = -explained(target) / l2;
+    keepStrongest(rows, itemOf, item, row, diagonal);
+  }
+  return totalLoss(diagonal, l2);
+}
+
+/** out += row `row` of left · right. */
+function addProduct(left: SparseRows, row: number, right: SparseRows, out: Float64Array): void {
+  for (let entry = left.offsets[row]; entry < left.offsets[row + 1]; entry++) {
+    const inner = left.columns[entry];
+    const value = left.values[entry];
+    for (let other = right.offsets[inner]; other < right.offsets[inner + 1]; other++) {
+      out[right.columns[other]] += value * right.values[other];
+    }
+  }
+}
+
+/** Row `item` of B from the row of P, cut to the largest magnitudes, into the row of the item behind it. */
+function keepStrongest(
+  rows: PaddedRows,
+  itemOf: Int32Array,
+  item: number,
+  inverseRow: Float64Array,
+  diagonal: Float64Array,
+): void {
+  const weights = Float32Array.from(inverseRow, (value, target) => -value / diagonal[target]);
+  weights[item] = 0;
+  const start = itemOf[item] * rows.width;
+  const strongest = topK(Float32Array.of(1), weights.map(Math.abs), 1, rows.width);
+  strongest.items.forEach((target, place) => {
+    if (weights[target] === 0) return;
+    rows.items[start + place] = itemOf[target];
+    rows.weights[start + place] = weights[target];
+  });
+}

@@ -1,0 +1,86 @@
+import { countItems } from '../../data/interactions.ts';
+import type { Interactions } from '../../data/interactions.ts';
+import { packRows, paddedRows } from '../../sparse/itemMatrix.ts';
+import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
+import { RowAccumulator } from '../../sparse/rowAccumulator.ts';
+import { FitError, checkOptions } from '../fitting.ts';
+
+const { exp, sqrt, min } = Math;
+
+export interface TransitionOptions {
+  /** How far apart in a history two items may stand, at most. */
+  readonly window: number;
+  /** Positions over which a pair's weight falls to 1/e. */
+  readonly decay: number;
+  /** Whether only what comes later counts (i → j), or both orders alike. */
+  readonly isDirected: boolean;
+  /** Targets kept for each item, at most. */
+  readonly numNeighbours: number;
+}
+
+/** Added to both items' counts: what few have met is a neighbour of little. */
+const DAMPING = 5;
+
+/**
+ * Counts which items stand near one another in the users' time-ordered histories (co-visitation), or shortly after.
+ *
+ * weight(i, j) = Σ over pairs at distance d ≤ window of exp(−d / decay), divided by √((n(i) + 5)(n(j) + 5)) with n the
+ * items' counts. Where only the user's set of items matters, use EASE; here the order does.
+ * @throws FitError for options out of range or without interactions.
+ */
+export function fitTransitions(interactions: Interactions, options: TransitionOptions): SparseItemMatrix {
+  checkOptions('transitions', options, ['window', 'numNeighbours'], ['decay']);
+  const { numItems, itemIndices } = interactions;
+  if (itemIndices.length === 0) throw new FitError('transitions: there are no interactions to learn from');
+  const { window, isDirected } = options;
+  const weightAt = Float64Array.from({ length: window + 1 }, (_, distance) => exp(-distance / options.decay));
+  const scale = Float64Array.from(countItems(interactions), (count) => 1 / sqrt(count + DAMPING));
+  const { offsets, positions, starts, ends } = occurrences(interactions);
+
+  const rows = paddedRows(numItems, options.numNeighbours);
+  const row = new RowAccumulator(numItems);
+  for (let item = 0; item < numItems; item++) {
+    if (offsets[item] === offsets[item + 1]) continue;
+    for (let at = offsets[item]; at < offsets[item + 1]; at++) {
+      const position = positions[at];
+      const last = min(ends[at] - 1, position + window);
+      for (let other = position + 1; other <= last; other++) {
+        row.add(itemIndices[other], weightAt[other - position]);
+      }
+      if (isDirected) continue;
+      for (let other = position - 1; other >= starts[at] && position - other <= window; other--) {
+        row.add(itemIndices[other], weightAt[position - other]);
+      }
+    }
+    const strongest = row.takeStrongest(rows.width, item, (other) => scale[item] * scale[other]);
+    rows.items.set(strongest.items, item * rows.width);
+    rows.weights.set(strongest.scores, item * rows.width);
+  }
+  return packRows(rows);
+}
+
+/** Where each item stands: for item i the entries offsets[i] … offsets[i + 1], with the bounds of the history around. */
+function occurrences({ numUsers, numItems, userOffsets, itemIndices }: Interactions): {
+  offsets: Int32Array;
+  positions: Int32Array;
+  starts: Int32Array;
+  ends: Int32Array;
+} {
+  const n = itemIndices.length;
+  const offsets = new Int32Array(numItems + 1);
+  for (const item of itemIndices) offsets[item + 1]++;
+  for (let item = 0; item < numItems; item++) offsets[item + 1] += offsets[item];
+  const next = offsets.slice();
+  const positions = new Int32Array(n);
+  const starts = new Int32Array(n);
+  const ends = new Int32Array(n);
+  for (let user = 0; user < numUsers; user++) {
+    for (let position = userOffsets[user]; position < userOffsets[user + 1]; position++) {
+      const at = next[itemIndices[position]]++;
+      positions[at] = position;
+      starts[at] = userOffsets[user];
+      ends[at] = userOffsets[user + 1];
+    }
+  }
+  return { offsets, positions, starts, ends };
+}

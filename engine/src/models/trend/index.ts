@@ -1,0 +1,113 @@
+import type { Interactions } from '../../data/interactions.ts';
+
+const { abs, ceil, exp, floor, log, log1p, max, min } = Math;
+
+/** How popular each item was when: interactions per item and stretch of time, smoothed over neighbouring stretches. */
+export interface Trend {
+  readonly numItems: number;
+  readonly numBins: number;
+  /** [2] Unix seconds at which bin 0 begins, and seconds per bin. */
+  readonly clock: Int32Array;
+  /** [numItems × numBins] row-major; of unknown times an even share in each bin. */
+  readonly counts: Float32Array;
+}
+
+const MAX_BINS = 128;
+const MIN_BIN_SECONDS = 3600;
+/** Bins over which a count's influence falls to 1/e. */
+const SMOOTHING_BINS = 2;
+/** Added above and below the ratio, in interactions. */
+export const TREND_RATIO_DAMPING = 0.3;
+
+/** Counts the interactions of each item in up to 128 equal stretches of the log, smoothed by exp(−|Δ| / 2). */
+export function fitTrend({ numItems, itemIndices, timestamps }: Interactions): Trend {
+  let first = Infinity;
+  let last = -Infinity;
+  for (const time of timestamps) {
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  const isTimed = last >= first;
+  const binSeconds = isTimed ? max(MIN_BIN_SECONDS, ceil((last - first + 1) / MAX_BINS)) : MIN_BIN_SECONDS;
+  const numBins = isTimed ? floor((last - first) / binSeconds) + 1 : 1;
+  const start = isTimed ? floor(first) : 0;
+  const raw = new Float32Array(numItems * numBins);
+  const untimed = new Float32Array(numItems);
+  for (let row = 0; row < itemIndices.length; row++) {
+    const time = timestamps[row];
+    if (Number.isNaN(time)) untimed[itemIndices[row]] += 1 / numBins;
+    else raw[itemIndices[row] * numBins + min(numBins - 1, floor((time - start) / binSeconds))]++;
+  }
+  const kernel = Float64Array.from({ length: numBins }, (_, distance) => exp(-distance / SMOOTHING_BINS));
+  const counts = new Float32Array(raw.length);
+  for (let item = 0; item < numItems; item++) {
+    const row = item * numBins;
+    counts.fill(untimed[item], row, row + numBins);
+    for (let from = 0; from < numBins; from++) {
+      const count = raw[row + from];
+      if (count === 0) continue;
+      for (let to = 0; to < numBins; to++) counts[row + to] += count * kernel[abs(from - to)];
+    }
+  }
+  return { numItems, numBins, clock: Int32Array.of(start, binSeconds), counts };
+}
+
+/**
+ * Where in time a history lies, [numBins], summing to 1: each entry's weight in the bin of its time.
+ *
+ * Times before or after the log count to its first or last bin; unknown ones not at all, or, where none is known, to the
+ * last: who asks without a time asks now.
+ */
+export function trendBins(
+  { numBins, clock }: Trend,
+  timestamps: ArrayLike<number>,
+  weights: Float32Array,
+): Float32Array {
+  const [start, binSeconds] = clock;
+  const bins = new Float32Array(numBins);
+  let total = 0;
+  for (let index = 0; index < weights.length; index++) {
+    const time = timestamps[index];
+    if (Number.isNaN(time)) continue;
+    bins[max(0, min(numBins - 1, floor((time - start) / binSeconds)))] += weights[index];
+    total += weights[index];
+  }
+  if (total === 0) bins[numBins - 1] = 1;
+  else for (let bin = 0; bin < numBins; bin++) bins[bin] /= total;
+  return bins;
+}
+
+/** log(1 + interactions around the given times) of every item, [numItems]. */
+export function trendScores(trend: Trend, bins: Float32Array): Float32Array {
+  return countsAround(trend, bins).map((count) => log1p(count));
+}
+
+/**
+ * How much more popular every item was around the given times than it is overall, [numItems]; a log ratio.
+ * @param overall [numItems] anything in proportion to the items' interactions
+ */
+export function trendRatios(trend: Trend, bins: Float32Array, overall: Float32Array): Float32Array {
+  const counts = countsAround(trend, bins);
+  let sumAround = 0;
+  let sumOverall = 0;
+  for (let item = 0; item < counts.length; item++) {
+    sumAround += counts[item];
+    sumOverall += overall[item];
+  }
+  const scale = sumOverall > 0 ? sumAround / sumOverall : 0;
+  return counts.map((count, item) =>
+    log((count + TREND_RATIO_DAMPING) / (scale * overall[item] + TREND_RATIO_DAMPING)),
+  );
+}
+
+function countsAround({ numItems, numBins, counts }: Trend, bins: Float32Array): Float32Array {
+  const used: number[] = [];
+  for (let bin = 0; bin < numBins; bin++) if (bins[bin] > 0) used.push(bin);
+  const around = new Float32Array(numItems);
+  for (let item = 0; item < numItems; item++) {
+    let sum = 0;
+    for (const bin of used) sum += bins[bin] * counts[item * numBins + bin];
+    around[item] = sum;
+  }
+  return around;
+}

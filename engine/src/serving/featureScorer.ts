@@ -1,0 +1,114 @@
+import { unknownKind } from '../features/feature.ts';
+import type { RecommenderModel } from '../features/recommenderModel.ts';
+import { FEATURE, FEATURES } from '../features/registry.ts';
+import type { RetrievalFeature, ServedFeature } from '../features/registry.ts';
+import { TREND_RATIO_DAMPING } from '../models/trend/index.ts';
+import { queryOf, weightsFor } from './foldIn.ts';
+import type { FoldedUser } from './foldIn.ts';
+import type { CandidateMemory, PlacedMatrix, PlacedRows, PlacedTrend } from './candidateMemory.ts';
+
+type FeatureOf<Kind extends ServedFeature['kind']> = Extract<ServedFeature, { kind: Kind }>;
+
+/** Computes features of all items where the kernel holds them, for the user whose history is there. */
+export class FeatureScorer {
+  readonly #memory: CandidateMemory;
+  readonly #scoresOf: ReadonlyMap<RetrievalFeature, Float32Array>;
+  readonly #sumOfOdds: number;
+
+  constructor(memory: CandidateMemory, model: RecommenderModel) {
+    this.#memory = memory;
+    this.#scoresOf = new Map(FEATURES.map(({ name }, index) => [name, memory.scores[index]]));
+    this.#sumOfOdds = memory.run.sum(memory.numItems, memory.arrays.odds.byteOffset);
+    for (const feature of FEATURES) {
+      if (feature.kind === 'constant') this.scoresOf(feature.name).set(feature.scores(model));
+    }
+  }
+
+  /** A feature's scores, [numItems]: a view of what was computed last. */
+  scoresOf(name: RetrievalFeature): Float32Array {
+    return this.#scoresOf.get(name) ?? this.#memory.scores[0];
+  }
+
+  /**
+   * Fills a feature's scores, and those of a wanted one over the same matrix, both in one pass.
+   * @param computed is told the features that need not be computed any more
+   * @returns false where the model has no part that computes it
+   */
+  compute(
+    user: FoldedUser,
+    name: RetrievalFeature,
+    wanted: readonly RetrievalFeature[],
+    computed: Set<RetrievalFeature>,
+  ): boolean {
+    const feature = FEATURE[name];
+    const { dense, matrices, trends } = this.#memory;
+    computed.add(name);
+    switch (feature.kind) {
+      case 'dense':
+        return this.#scoreDense(user, feature, dense.get(feature.part));
+      case 'sparse':
+        return this.#scoreSparse(user, feature, matrices.get(feature.part), wanted, computed);
+      case 'trend':
+        return this.#scoreTrend(user, feature, trends.get(feature.part));
+      case 'constant':
+        return true;
+      default:
+        return unknownKind(feature);
+    }
+  }
+
+  #scoreDense(user: FoldedUser, feature: FeatureOf<'dense'>, placed: PlacedRows | undefined): boolean {
+    const vector = queryOf(user, feature);
+    if (!placed || !vector) return false;
+    const { arrays, run } = this.#memory;
+    arrays.query.fill(0).set(vector);
+    run.scoreDense(placed.address, placed.rowBytes, this.scoresOf(feature.name).byteOffset);
+    return true;
+  }
+
+  #scoreSparse(
+    user: FoldedUser,
+    { name, part }: FeatureOf<'sparse'>,
+    placed: PlacedMatrix | undefined,
+    wanted: readonly RetrievalFeature[],
+    computed: Set<RetrievalFeature>,
+  ): boolean {
+    if (!placed) return false;
+    const { arrays, run, isNarrow } = this.#memory;
+    const scores = this.scoresOf(name);
+    arrays.weights.set(weightsFor(user, name));
+    const twin = wanted.find((other) => !computed.has(other) && FEATURE[other].part === part);
+    if (!twin) {
+      scores.fill(0);
+      (isNarrow ? run.scoreSparse16 : run.scoreSparse)(user.items.length, ...placed, scores.byteOffset);
+      return true;
+    }
+    arrays.otherWeights.set(weightsFor(user, twin));
+    const addTwice = isNarrow ? run.scoreSparseTwice16 : run.scoreSparseTwice;
+    addTwice(user.items.length, ...placed, scores.byteOffset, this.scoresOf(twin).byteOffset);
+    computed.add(twin);
+    return true;
+  }
+
+  #scoreTrend(
+    { trendBins }: FoldedUser,
+    { name, isRatio }: FeatureOf<'trend'>,
+    placed: PlacedTrend | undefined,
+  ): boolean {
+    if (!placed || !trendBins) return false;
+    const { run, numItems } = this.#memory;
+    const scores = this.scoresOf(name);
+    const out = scores.byteOffset;
+    scores.fill(0);
+    trendBins.forEach((weight, bin) => {
+      if (weight > 0) run.addRow(weight, placed[bin], out);
+    });
+    if (!isRatio) {
+      run.logCounts(out);
+      return true;
+    }
+    const scale = this.#sumOfOdds > 0 ? run.sum(numItems, out) / this.#sumOfOdds : 0;
+    run.logRatios(out, scale, TREND_RATIO_DAMPING);
+    return true;
+  }
+}

@@ -1,0 +1,55 @@
+import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
+import { AccountEntity } from './entities/account.ts';
+import { DatasetEntity } from './entities/dataset.ts';
+import { ExternalIdsEntity } from './entities/externalIds.ts';
+import { GenreEntity } from './entities/genre.ts';
+import { MovieEntity } from './entities/movie.ts';
+import { MovieGenreEntity } from './entities/movieGenre.ts';
+import { RatingEntity } from './entities/rating.ts';
+import { UserEntity } from './entities/user.ts';
+import { UserGenreEntity } from './entities/userGenre.ts';
+import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
+import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
+import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
+import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
+
+export const ENTITIES = [
+  MovieEntity,
+  GenreEntity,
+  MovieGenreEntity,
+  ExternalIdsEntity,
+  UserEntity,
+  UserGenreEntity,
+  RatingEntity,
+  DatasetEntity,
+  AccountEntity,
+];
+export const MIGRATIONS = [
+  Initial1700000000000,
+  Accounts1700000000001,
+  Collation1700000000002,
+  RatingsVersion1700000000003,
+];
+
+/** The names of all tables but TypeORM's own. */
+export const TABLE_NAMES: readonly string[] = getMetadataArgsStorage()
+  .tables.filter(({ target }) => (ENTITIES as unknown[]).includes(target))
+  .flatMap(({ name }) => name ?? []);
+
+/** Connects and brings the tables up to date; what fails leaves no connection open. @param only names of the only migrations to run */
+export async function openDataSource(
+  options: DataSourceOptions,
+  migrate: (dataSource: DataSource) => Promise<void>,
+  only?: readonly string[],
+): Promise<DataSource> {
+  const migrations = only ? MIGRATIONS.filter((one) => only.includes(new one().name)) : MIGRATIONS;
+  const dataSource = new DataSource({ ...options, entities: ENTITIES, migrations });
+  try {
+    await dataSource.initialize();
+    await migrate(dataSource);
+    return dataSource;
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    throw error;
+  }
+}

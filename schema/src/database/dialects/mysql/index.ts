@@ -1,0 +1,16 @@
+import type { Dialect } from '../dialect.ts';
+import { failureOfMysql } from './errors.ts';
+import { inspectMysql } from './inspect.ts';
+import { openMysql } from './open.ts';
+import { mysqlUrl } from './url.ts';
+
+/** A MySQL or MariaDB server. */
+export const mysql: Dialect = {
+  ...mysqlUrl,
+  label: 'MySQL',
+  needsSharedSecret: true,
+  nativeDriver: null,
+  open: openMysql,
+  inspect: inspectMysql,
+  failureOf: failureOfMysql,
+};

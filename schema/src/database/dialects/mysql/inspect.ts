@@ -1,0 +1,13 @@
+import { createConnection } from 'mysql2/promise';
+import type { Inspection } from '../dialect.ts';
+import { mysqlAddress, mysqlConnectionOptions } from './connectionOptions.ts';
+
+/** Connects to a server's database as it is. @throws what the driver throws */
+export async function inspectMysql({ url }: { url: string }): Promise<Omit<Inspection, 'dialect'>> {
+  const connection = await createConnection(mysqlConnectionOptions(mysqlAddress(url)));
+  return {
+    engine: 'mysql',
+    query: async <Row>(sql: string) => (await connection.query(sql))[0] as Row[],
+    close: () => connection.end(),
+  };
+}
