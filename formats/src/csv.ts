@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse/browser/esm/sync';
 import type { RawLinks, RawMovie, RawRating } from './rows.ts';
 import type { Format, TableFormat } from './format.ts';
 

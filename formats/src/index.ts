@@ -2,6 +2,7 @@
 export { csv, csvRatings } from './csv.ts';
 export { describeFormats, detectFormat } from './detectFormat.ts';
 export type { Format, TableFormat } from './format.ts';
+export { FormatError } from './formatError.ts';
 export { GenreNames } from './genres.ts';
 export { MAX_INT32, parseHalfStars, parseInt32, toHalfStars } from './numbers.ts';
 export {
@@ -11,6 +12,6 @@ export {
   type RatingBlock,
   type SourceBlock,
 } from './ratingBlock.ts';
+export { readRatingBlocks, readRows } from './readTable.ts';
 export type { RawLinks, RawMovie, RawRating, RowSource, SourceRow, SourceTable } from './rows.ts';
-export { RatingScanner } from './scanRatings.ts';
 export { articleFirst, parseMovieLensTitle, type ParsedTitle } from './titles.ts';

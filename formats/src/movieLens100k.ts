@@ -1,6 +1,6 @@
 import type { RawMovie, RawRating } from './rows.ts';
 import type { Format } from './format.ts';
-import { separatedTable } from './separated.ts';
+import { separatedTable } from './separatedTable.ts';
 
 /** The flags that close a line of `u.item`, in their order. */
 const GENRES = [

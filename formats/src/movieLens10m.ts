@@ -1,6 +1,6 @@
 import type { RawMovie, RawRating } from './rows.ts';
 import type { Format, TableFormat } from './format.ts';
-import { separatedTable } from './separated.ts';
+import { separatedTable } from './separatedTable.ts';
 
 /** `MovieID::Title::Genres`. */
 export function datMovies(encoding: 'utf-8' | 'latin1'): TableFormat<RawMovie> {

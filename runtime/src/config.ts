@@ -8,49 +8,252 @@ const RANKERS = ['engine', 'tfjs', 'tf-serving'] as const;
 
 const RETRIEVALS = ['process', 'redis'] as const;
 
-const redisUrl = z
-  .string()
-  .refine(
-    isRedisUrl,
-    'must be redis://user:password@host:port/database, or rediss: for TLS; only the host is needed',
-  );
+const ranker = z.enum(RANKERS, { error: `must be one of ${RANKERS.join(', ')}` });
 
-const environment = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
-  REQUEST_TIMEOUT_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
-  MAX_REQUESTS_IN_FLIGHT: z.coerce.number().int().min(1).max(100_000).default(1_000),
-  SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(60_000).default(1_000),
-  POCKETROCKET_HOME: z.string().min(1).default('./var'),
-  DATABASE_URL: z.string().optional(),
-  MODEL_DIR: z.string().min(1).optional(),
-  MOVIELENS_URL: z
+const path = z
+  .string()
+  .min(1)
+  .transform((text) => resolve(text));
+
+declare module 'zod' {
+  interface GlobalMeta {
+    /** The variable of the environment that a setting is read from. */
+    variable?: string;
+    /** The text that counts where the variable is unset; null where the setting is then absent. */
+    defaultText?: string | null;
+  }
+}
+
+/**
+ * Every setting, once: its name in the code, how its text becomes its value, the variable it is read from, its default, and
+ * what it does, as `docs/settings.md` prints it.
+ */
+const settings = z.object({
+  host: z
+    .string()
+    .min(1)
+    .meta({
+      variable: 'HOST',
+      defaultText: '127.0.0.1',
+      description: 'Address that the server listens on. `0.0.0.0` accepts connections from other machines.',
+    }),
+  port: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .meta({
+      variable: 'PORT',
+      defaultText: '4000',
+      description: 'Port that the server listens on; `0` picks a free one.',
+    }),
+  requestTimeoutMs: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .meta({
+      variable: 'REQUEST_TIMEOUT_MS',
+      defaultText: '10000',
+      description:
+        'Deadline of a request in milliseconds, 100 to 600000. Fields that are not ready half a second before it (a tenth of it, if that is less) fail alone, and database statements end with it; if even that does not help, the answer is 503 with `retry-after: 1`.',
+    }),
+  maxRequestsInFlight: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .meta({
+      variable: 'MAX_REQUESTS_IN_FLIGHT',
+      defaultText: '1000',
+      description:
+        'Load shedding: at most this many GraphQL requests are processed at once. The server answers further ones with 503 and `retry-after: 1`.',
+    }),
+  shutdownDelayMs: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .meta({
+      variable: 'SHUTDOWN_DELAY_MS',
+      defaultText: '1000',
+      description:
+        'Graceful shutdown: milliseconds for which a server that received SIGTERM reports that it is not ready before it stops listening. It must exceed the interval at which a load balancer probes.',
+    }),
+  home: path.meta({
+    variable: 'POCKETROCKET_HOME',
+    defaultText: './var',
+    description:
+      'Folder for the database file, models, downloads, temporary import files and the generated sign-in secret.',
+  }),
+  databaseUrl: z
+    .string()
+    .nullable()
+    .meta({
+      variable: 'DATABASE_URL',
+      defaultText: null,
+      description:
+        'Database: `sqlite:<file>` or `mysql://user:password@host:port/database`, with connection limits, timeouts and TLS as parameters of the URL. Unset, it is `sqlite:$POCKETROCKET_HOME/pocketrocket.sqlite`.',
+    }),
+  modelDir: path
+    .nullable()
+    .meta({
+      variable: 'MODEL_DIR',
+      defaultText: null,
+      description: 'Folder that holds the model versions. Unset, it is `$POCKETROCKET_HOME/models`.',
+    }),
+  movielensUrl: z
     .url({ protocol: /^https?$/, error: 'must be an http: or https: address' })
-    .default('https://files.grouplens.org/datasets/movielens'),
-  REDIS_URL: redisUrl.optional(),
-  RETRIEVAL: z.enum(RETRIEVALS, { error: `must be one of ${RETRIEVALS.join(', ')}` }).default('process'),
-  RANKER: z.enum(RANKERS, { error: `must be one of ${RANKERS.join(', ')}` }).default('engine'),
-  TF_SERVING_URL: z
+    .transform((url) => url.replace(/\/+$/, ''))
+    .meta({
+      variable: 'MOVIELENS_URL',
+      defaultText: 'https://files.grouplens.org/datasets/movielens',
+      description:
+        "Address from which `<data set>.zip` is downloaded: GroupLens' file server or a mirror of it.",
+    }),
+  redisUrl: z
+    .string()
+    .refine(
+      isRedisUrl,
+      'must be redis://user:password@host:port/database, or rediss: for TLS; only the host is needed',
+    )
+    .nullable()
+    .meta({
+      variable: 'REDIS_URL',
+      defaultText: null,
+      description:
+        'Redis server `redis://user:password@host:port/database`, or `rediss:` for TLS, through which servers and trainers share models and servers count sign-in attempts together. Redis 8 for vector sets, 7.0 or later for the rest. Unset, nothing is shared.',
+    }),
+  retrieval: z
+    .enum(RETRIEVALS, { error: `must be one of ${RETRIEVALS.join(', ')}` })
+    .meta({
+      variable: 'RETRIEVAL',
+      defaultText: 'process',
+      description:
+        "Where candidates are found. `process` searches in the server's process, exactly and by the scores of all models; `redis` searches the vector set in Redis by item2vec alone and needs `REDIS_URL`.",
+    }),
+  ranker: ranker.meta({
+    variable: 'RANKER',
+    defaultText: 'engine',
+    description:
+      "What scores candidates by NeuralCF: `engine` in the server's process; `tf-serving` by TensorFlow Serving at `TF_SERVING_URL`; `tfjs` by the SavedModel in `SAVED_MODEL_DIR`, with TensorFlow.js in the server's process.",
+  }),
+  tfServingUrl: z
     .string()
     .refine(
       isOrigin,
       'must be an origin such as http://127.0.0.1:8501, without a path: MODEL_NAME names the model',
     )
-    .optional(),
-  MODEL_NAME: z.string().min(1).default('recmodel'),
-  RANKER_TIMEOUT_MS: z.coerce.number().int().min(1).max(60_000).default(250),
-  TF_SERVING_WAIT_MS: z.coerce.number().int().min(0).max(3_600_000).default(30_000),
-  SHADOW_RANKER: z.enum(RANKERS, { error: `must be one of ${RANKERS.join(', ')}` }).optional(),
-  SHADOW_SAMPLE: z.coerce.number().min(0).max(1).default(0.01),
-  SAVED_MODEL_DIR: z.string().min(1).optional(),
-  JWT_SECRET: z.string().optional(),
-  NODE_ENV: z.string().optional(),
-  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  STEP_TIMES: z.stringbool().default(false),
-  PROFILE_RATINGS: z.coerce.number().int().min(0).default(500_000),
-  CORS_ORIGINS: z
+    .nullable()
+    .meta({
+      variable: 'TF_SERVING_URL',
+      defaultText: null,
+      description:
+        "Origin of TensorFlow Serving's REST API, such as `http://127.0.0.1:8501`, without a path. Required with `tf-serving` as ranker or shadow ranker.",
+    }),
+  modelName: z
     .string()
-    .default('')
+    .min(1)
+    .meta({
+      variable: 'MODEL_NAME',
+      defaultText: 'recmodel',
+      description:
+        'Name of the model in TensorFlow Serving and in Redis. All processes that share a model use the same name.',
+    }),
+  rankerTimeoutMs: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60_000)
+    .meta({
+      variable: 'RANKER_TIMEOUT_MS',
+      defaultText: '250',
+      description:
+        'Milliseconds that TensorFlow Serving may take to rank one list, a second attempt included. After that the engine ranks the list.',
+    }),
+  tfServingWaitMs: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .meta({
+      variable: 'TF_SERVING_WAIT_MS',
+      defaultText: '30000',
+      description:
+        'Milliseconds that a published version waits for TensorFlow Serving to load it. After that the server uses the version anyway, ranked by the engine.',
+    }),
+  shadowRanker: ranker
+    .nullable()
+    .meta({
+      variable: 'SHADOW_RANKER',
+      defaultText: null,
+      description:
+        'Shadow mode: a second ranker, other than `RANKER`, that scores a sample of the lists off the request path. The log says how far both agree. Unset, nothing is compared.',
+    }),
+  shadowSample: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .meta({
+      variable: 'SHADOW_SAMPLE',
+      defaultText: '0.01',
+      description: 'Share of the lists that the shadow ranker scores, 0 to 1.',
+    }),
+  savedModelDir: path
+    .nullable()
+    .meta({
+      variable: 'SAVED_MODEL_DIR',
+      defaultText: null,
+      description:
+        'Folder with `saved_model.pb`, or with numbered versions of which the newest is used, read at the start. Required with `tfjs` as ranker or shadow ranker.',
+    }),
+  jwtSecret: z
+    .string()
+    .nullable()
+    .meta({
+      variable: 'JWT_SECRET',
+      defaultText: null,
+      description:
+        'Secret that signs the tokens of signed-in users; `openssl rand -base64 48` makes one. Required with MySQL, with the same value for all servers. Unset with SQLite, the server generates one in `$POCKETROCKET_HOME/jwt-secret`.',
+    }),
+  production: z
+    .string()
+    .nullable()
+    .transform((name) => name === 'production')
+    .meta({
+      variable: 'NODE_ENV',
+      defaultText: null,
+      description:
+        '`production` makes the server refuse a weak `JWT_SECRET`. Otherwise it only logs a warning.',
+    }),
+  logLevel: z
+    .enum(LOG_LEVELS)
+    .meta({
+      variable: 'LOG_LEVEL',
+      defaultText: 'info',
+      description:
+        'Lowest level that is logged, as JSON lines with a request id: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. `npm start` sets `warn` unless it is set.',
+    }),
+  stepTimes: z
+    .stringbool()
+    .meta({
+      variable: 'STEP_TIMES',
+      defaultText: 'false',
+      description:
+        '`true` makes the server report at `/steptimes` how much time each step of its requests took.',
+    }),
+  profileRatings: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .meta({
+      variable: 'PROFILE_RATINGS',
+      defaultText: '500000',
+      description:
+        'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at about 80 bytes each. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
+    }),
+  corsOrigins: z
+    .string()
     .transform((list) =>
       list
         .split(',')
@@ -63,67 +266,56 @@ const environment = z.object({
           error: ({ input }) => `${String(input)} is not an origin such as https://movies.example`,
         }),
       ),
-    ),
+    )
+    .meta({
+      variable: 'CORS_ORIGINS',
+      defaultText: '',
+      description:
+        "Origins whose pages may call the API, separated by commas; `*` allows any. Unset, only the server's own pages may.",
+    }),
 });
 
-/** The names of all settings, as variables of the environment. */
-export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+type SettingKey = keyof typeof settings.shape;
 
-/** The settings of every PocketRocket process. */
-export interface Config {
-  /** Address the server listens on. */
-  host: string;
-  /** Port the server listens on; 0 picks a free one. */
-  port: number;
-  /** Milliseconds after which a request is answered whatever it still waits for. */
-  requestTimeoutMs: number;
-  /** How many GraphQL requests are worked on at once; more are refused. */
-  maxRequestsInFlight: number;
-  /** Milliseconds for which a server that was told to stop says that it is not ready before it stops listening. */
-  shutdownDelayMs: number;
-  /** Folder for the database file, models, downloads; absolute. */
-  home: string;
-  /** `sqlite:<absolute file>` or `mysql://user:password@host:port/database?parameters`; see `parseMysqlUrl`. */
-  databaseUrl: string;
-  /** Folder that holds `recmodel/<version>/`; absolute. */
-  modelDir: string;
-  /** `redis://user:password@host:port/database`, where models are shared and counters kept; null without Redis. */
-  redisUrl: string | null;
-  /** What finds candidates: exact search in this process, or the vector set in Redis. */
-  retrieval: (typeof RETRIEVALS)[number];
-  /** What scores candidates by NeuralCF: the engine, TensorFlow in this process, or TensorFlow Serving. */
-  ranker: (typeof RANKERS)[number];
-  /** Origin of TensorFlow Serving's REST API; always there with that ranker. */
-  tfServingUrl: string | null;
-  /** Under which name TensorFlow Serving and Redis have the model. */
-  modelName: string;
-  /** Milliseconds that TensorFlow Serving may take to rank one list; then the engine does. */
-  rankerTimeoutMs: number;
-  /** Milliseconds that TensorFlow Serving may take to load a published version before it serves all the same. */
-  tfServingWaitMs: number;
-  /** What scores a sample of lists a second time, to compare; null for nothing. */
-  shadowRanker: (typeof RANKERS)[number] | null;
-  /** Which share of lists, 0 to 1. */
-  shadowSample: number;
-  /** Folder of the SavedModel that the ranker `tfjs` scores with; absolute, and always there with that ranker. */
-  savedModelDir: string | null;
-  /** Folder of GroupLens' file server, or of a mirror, that holds `<data set>.zip`; without a closing slash. */
-  movielensUrl: string;
-  /** What tokens of signed-in users are signed with; null where it is not set. */
-  jwtSecret: string | null;
-  /** Whether weak secrets are refused: `NODE_ENV=production`. */
-  production: boolean;
-  logLevel: (typeof LOG_LEVELS)[number];
-  /** Whether `/steptimes` tells where the time of requests went. */
-  stepTimes: boolean;
-  /** Ratings in the profiles of users that are kept in memory, of all users together; about 80 bytes each. */
-  profileRatings: number;
-  /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
-  corsOrigins: string[];
+/** A setting as people set it. */
+export interface SettingDescription {
+  /** The variable of the environment. */
+  name: string;
+  /** The text that counts where it is unset; null where there is none. */
+  defaultText: string | null;
+  description: string;
 }
+
+const VARIABLES = new Map<SettingKey, SettingDescription>(
+  (Object.keys(settings.shape) as SettingKey[]).map((key) => {
+    const { variable = key, defaultText = null, description = '' } = settings.shape[key].meta() ?? {};
+    return [key, { name: variable, defaultText, description }];
+  }),
+);
+
+/** All settings in the order in which pages list them. */
+export const SETTINGS: readonly SettingDescription[] = [...VARIABLES.values()];
+
+/** The names of all settings, as variables of the environment. */
+export const SETTING_NAMES: readonly string[] = SETTINGS.map(({ name }) => name);
 
 /** Lists what is wrong with a database's URL, each problem as the end of a sentence; empty where it can be used. */
 export type CheckDatabaseUrl = (url: string) => readonly string[];
+
+/** The schema with the dialects' check of the URL, and with what depends on the home. */
+function schemaWith(checkDatabaseUrl: CheckDatabaseUrl) {
+  const databaseUrl = z.string().check(({ value, issues }) => {
+    for (const message of checkDatabaseUrl(value)) issues.push({ code: 'custom', message, input: value });
+  });
+  return settings.extend({ databaseUrl: databaseUrl.nullable() }).transform((given) => ({
+    ...given,
+    databaseUrl: given.databaseUrl ?? `sqlite:${resolve(given.home, 'pocketrocket.sqlite')}`,
+    modelDir: given.modelDir ?? resolve(given.home, 'models'),
+  }));
+}
+
+/** The settings of every PocketRocket process; paths are absolute. */
+export type Config = z.output<ReturnType<typeof schemaWith>>;
 
 /**
  * Reads the settings from an environment; empty variables count as unset.
@@ -135,71 +327,49 @@ export function readConfig(
   checkDatabaseUrl: CheckDatabaseUrl,
 ): Config {
   const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+    [...VARIABLES].map(([key, { name, defaultText }]) => [key, env[name] || defaultText]),
   );
-  const databaseUrl = z.string().check(({ value, issues }) => {
-    for (const message of checkDatabaseUrl(value)) issues.push({ code: 'custom', message, input: value });
-  });
-  const parsed = environment.extend({ DATABASE_URL: databaseUrl.optional() }).safeParse(given);
+  const parsed = schemaWith(checkDatabaseUrl).safeParse(given);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${String(issue.path[0])}: ${issue.message}`);
+    const problems = parsed.error.issues.map(({ path: [key], message }) => {
+      const setting = VARIABLES.get(key as SettingKey);
+      return `  ${setting?.name ?? String(key)}: ${message}`;
+    });
     throw new AppError('CONFIG_INVALID', `these settings are wrong:\n${problems.join('\n')}`);
   }
-  const settings = parsed.data;
-  for (const variable of ['RANKER', 'SHADOW_RANKER'] as const) {
-    if (settings[variable] === 'tfjs' && settings.SAVED_MODEL_DIR === undefined) {
+  refuseIncomplete(parsed.data);
+  return parsed.data;
+}
+
+/** @throws AppError CONFIG_INVALID for a setting that needs another one */
+function refuseIncomplete(config: Config): void {
+  const choices = { RANKER: config.ranker, SHADOW_RANKER: config.shadowRanker };
+  for (const [variable, chosen] of Object.entries(choices)) {
+    if (chosen === 'tfjs' && config.savedModelDir === null) {
       throw new AppError(
         'CONFIG_INVALID',
         `${variable}=tfjs needs SAVED_MODEL_DIR, the folder of the SavedModel to score with`,
       );
     }
-    if (settings[variable] === 'tf-serving' && settings.TF_SERVING_URL === undefined) {
+    if (chosen === 'tf-serving' && config.tfServingUrl === null) {
       throw new AppError(
         'CONFIG_INVALID',
         `${variable}=tf-serving needs TF_SERVING_URL, the origin of its REST API such as http://127.0.0.1:8501`,
       );
     }
   }
-  if (settings.RETRIEVAL === 'redis' && settings.REDIS_URL === undefined) {
+  if (config.retrieval === 'redis' && config.redisUrl === null) {
     throw new AppError(
       'CONFIG_INVALID',
       'RETRIEVAL=redis needs REDIS_URL, the server that holds the vectors, such as redis://127.0.0.1:6379',
     );
   }
-  if (settings.SHADOW_RANKER === settings.RANKER) {
+  if (config.shadowRanker === config.ranker) {
     throw new AppError(
       'CONFIG_INVALID',
-      `SHADOW_RANKER is ${settings.RANKER}, as RANKER is: there is nothing to compare`,
+      `SHADOW_RANKER is ${config.ranker}, as RANKER is: there is nothing to compare`,
     );
   }
-  const home = resolve(settings.POCKETROCKET_HOME);
-  return {
-    host: settings.HOST,
-    port: settings.PORT,
-    requestTimeoutMs: settings.REQUEST_TIMEOUT_MS,
-    maxRequestsInFlight: settings.MAX_REQUESTS_IN_FLIGHT,
-    shutdownDelayMs: settings.SHUTDOWN_DELAY_MS,
-    home,
-    databaseUrl: settings.DATABASE_URL ?? `sqlite:${resolve(home, 'pocketrocket.sqlite')}`,
-    modelDir: resolve(settings.MODEL_DIR ?? resolve(home, 'models')),
-    redisUrl: settings.REDIS_URL ?? null,
-    retrieval: settings.RETRIEVAL,
-    ranker: settings.RANKER,
-    savedModelDir: settings.SAVED_MODEL_DIR === undefined ? null : resolve(settings.SAVED_MODEL_DIR),
-    tfServingUrl: settings.TF_SERVING_URL ?? null,
-    modelName: settings.MODEL_NAME,
-    rankerTimeoutMs: settings.RANKER_TIMEOUT_MS,
-    tfServingWaitMs: settings.TF_SERVING_WAIT_MS,
-    shadowRanker: settings.SHADOW_RANKER ?? null,
-    shadowSample: settings.SHADOW_SAMPLE,
-    movielensUrl: settings.MOVIELENS_URL.replace(/\/+$/, ''),
-    jwtSecret: settings.JWT_SECRET ?? null,
-    production: settings.NODE_ENV === 'production',
-    logLevel: settings.LOG_LEVEL,
-    stepTimes: settings.STEP_TIMES,
-    profileRatings: settings.PROFILE_RATINGS,
-    corsOrigins: settings.CORS_ORIGINS,
-  };
 }
 
 function isOrigin(text: string): boolean {

@@ -7,7 +7,14 @@ export {
   systemErrorCode,
   type ErrorCode,
 } from './errors.ts';
-export { readConfig, SETTING_NAMES, type CheckDatabaseUrl, type Config } from './config.ts';
+export {
+  readConfig,
+  SETTING_NAMES,
+  SETTINGS,
+  type CheckDatabaseUrl,
+  type Config,
+  type SettingDescription,
+} from './config.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export {
   createProgress,

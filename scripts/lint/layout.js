@@ -24,6 +24,8 @@ export const ENTRIES = {
  * are composition roots and may import all. A workspace that is not listed has no rules of this kind.
  */
 export const FOLDERS = {
+  runtime: {},
+  formats: {},
   schema: { graphql: [], database: [] },
   engine: {
     random: [],
@@ -44,6 +46,14 @@ export const FOLDERS = {
     redis: ['artifact'],
     publication: ['artifact', 'redis'],
     serving: ['artifact'],
+  },
+  seeds: {
+    backup: [],
+    sample: [],
+    sources: ['sample'],
+    ratings: [],
+    dataset: ['ratings'],
+    database: ['dataset', 'ratings'],
   },
   trainer: {
     processes: [],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describeDatabaseUrl, openDatabase, type Database } from '@pocketrocket/schema/database';
 import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
 import { convert } from './convert.ts';
-import { readDataset } from './dataset/read.ts';
+import { readDataset } from './dataset/readDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import {
   heldDataset,

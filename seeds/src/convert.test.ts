@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { convert } from './convert.ts';
-import { openPath } from './sources/open.ts';
+import { openPath } from './sources/openPath.ts';
 import { PLAIN_CSV, readPath, silent } from './test/datasets.ts';
 import { temporaryFolder, writeFolder } from './test/files.ts';
 

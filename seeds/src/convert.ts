@@ -8,8 +8,8 @@ import { stringify } from 'csv-stringify/sync';
 import type { Dataset } from './dataset/dataset.ts';
 import { UNKNOWN_TIME, type RowSource } from '@pocketrocket/formats';
 import { readRatings } from './dataset/readRatings.ts';
-import { SkippedRows } from './dataset/skipped.ts';
-import { readDataset } from './dataset/read.ts';
+import { SkippedRows } from './dataset/skippedRows.ts';
+import { readDataset } from './dataset/readDataset.ts';
 import { reportOf, type SeedReport } from './importDataset.ts';
 import type { OpenSource } from './sources/index.ts';
 

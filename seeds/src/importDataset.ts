@@ -12,7 +12,7 @@ import type { Importer } from './database/importer.ts';
 import { importIntoMysql } from './database/mysqlImport.ts';
 import { importIntoSqlite } from './database/sqliteImport.ts';
 import type { Dataset } from './dataset/dataset.ts';
-import type { BadRowKind } from './dataset/skipped.ts';
+import type { BadRowKind } from './dataset/skippedRows.ts';
 
 /** What came of a command, as `--json` prints it. */
 export interface SeedReport {

@@ -10,7 +10,7 @@ import { dialectOf } from '@pocketrocket/schema/database';
 import { AppError, messageOf, systemErrorCode, type Config, type Progress } from '@pocketrocket/runtime';
 import { pack } from 'tar-stream';
 import { BACKUP_DIALECTS } from './dialects.ts';
-import { CHECKSUMS, FORMAT, HEADER, MODELS, partName, SECRET, type Header } from './format.ts';
+import { CHECKSUMS, FORMAT, HEADER, MODELS, partName, SECRET, type Header } from './archiveFormat.ts';
 import type { DatabaseAddress } from './snapshot.ts';
 
 export interface BackupRequest {

@@ -1,6 +1,6 @@
 import { mysqlAddress, mysqlConnectionOptions } from '@pocketrocket/schema/database';
 import { createConnection } from 'mysql2';
-import type { Row } from './format.ts';
+import type { Row } from './archiveFormat.ts';
 import { describeTables, factsOf, quoted, ROWS_PER_PART, type Snapshot } from './snapshot.ts';
 
 /** Reads in one transaction with a consistent snapshot. */

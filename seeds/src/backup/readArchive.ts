@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/runtime';
 import { extract } from 'tar-stream';
-import { CHECKSUMS, checksumsSchema, HEADER, headerSchema, type Header } from './format.ts';
+import { CHECKSUMS, checksumsSchema, HEADER, headerSchema, type Header } from './archiveFormat.ts';
 
 /** One file of an archive. */
 export interface ArchiveEntry {

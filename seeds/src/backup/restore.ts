@@ -3,7 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { listVersions, MODEL_NAME } from '@pocketrocket/model/artifact';
 import { AppError, type Config, type Progress } from '@pocketrocket/runtime';
-import { modelFileOf, rowsSchema, SECRET, tableOf } from './format.ts';
+import { modelFileOf, rowsSchema, SECRET, tableOf } from './archiveFormat.ts';
 import { readEntries, verifyArchive } from './readArchive.ts';
 import { beginRestore, heldBy } from './restoreTarget.ts';
 import type { DatabaseAddress } from './snapshot.ts';

@@ -8,7 +8,7 @@ import {
 } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import { BACKUP_DIALECTS } from './dialects.ts';
-import type { Header, Row } from './format.ts';
+import type { Header, Row } from './archiveFormat.ts';
 import type { DatabaseAddress } from './snapshot.ts';
 
 const ROWS_PER_STATEMENT = 500;

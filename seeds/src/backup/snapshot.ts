@@ -1,5 +1,5 @@
 import { type Inspection, type OpenDatabaseOptions, TABLE_NAMES } from '@pocketrocket/schema/database';
-import type { Row } from './format.ts';
+import type { Row } from './archiveFormat.ts';
 
 /** Rows in one part of a backup. */
 export const ROWS_PER_PART = 20_000;

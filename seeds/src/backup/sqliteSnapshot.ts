@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { databaseFileOf, inspectDatabase, sqliteUrlOf } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
-import type { Row } from './format.ts';
+import type { Row } from './archiveFormat.ts';
 import { removeSqliteFile } from './sqliteFiles.ts';
 import {
   describeTables,

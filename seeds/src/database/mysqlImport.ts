@@ -13,10 +13,10 @@ import { InsertLoader } from './bulkInsert.ts';
 import { InfileLoader } from './infileLoader.ts';
 import { chunks, readAccounts, writeAccounts } from './keepAccounts.ts';
 import type { Progress } from '@pocketrocket/runtime';
-import { dropOld, prepareShadows, setIndexed } from './shadows.ts';
+import { dropOld, prepareStagingTables, setIndexed } from './stagingTables.ts';
 import type { ImporterOptions } from './importer.ts';
 import type { TableLoader } from './tableLoader.ts';
-import { DATASET_TABLES, liveNames, oldNames, shadowNames } from './tables.ts';
+import { DATASET_TABLES, liveNames, oldNames, stagingNames } from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 
 /** Server memory for building the indexes of the ratings; MySQL's standard is 1 MB. */
@@ -46,13 +46,13 @@ export async function importIntoMysql(
     );
     await check();
     await runner.query('SET SESSION foreign_key_checks = 0, unique_checks = 0');
-    const begun = await prepareShadows(runner, dataset.identity);
+    const begun = await prepareStagingTables(runner, dataset.identity);
     const loader = await chooseLoader(runner, say);
     if (begun.count > 0)
       say(
         `Going on after ${begun.count.toLocaleString('en')} ratings that an interrupted import had loaded.`,
       );
-    await loadShadows(runner, loader, dataset, begun, progress);
+    await loadStagingTables(runner, loader, dataset, begun, progress);
     const stage = progress.stage('putting in place', 0, 'tables');
     await takeLock(
       runner,
@@ -77,16 +77,16 @@ async function chooseLoader(runner: QueryRunner, say: (line: string) => void): P
   const { extra } = runner.dataSource.options as { extra?: { flags?: string[] } };
   const [server] = (await runner.query('SELECT @@local_infile AS allowed')) as { allowed: number | string }[];
   const isForbidden = extra?.flags?.includes('-LOCAL_FILES') ?? false;
-  if (Number(server?.allowed) === 1 && !isForbidden) return new InfileLoader(runner, shadowNames);
+  if (Number(server?.allowed) === 1 && !isForbidden) return new InfileLoader(runner, stagingNames);
   say(
     isForbidden
       ? 'LOAD DATA LOCAL INFILE is turned off by localInfile=false: loading by inserts, which takes about twice as long.'
       : 'The server forbids LOAD DATA LOCAL INFILE: loading by inserts, which takes about twice as long (SET GLOBAL local_infile = 1).',
   );
-  return new InsertLoader(runner, shadowNames);
+  return new InsertLoader(runner, stagingNames);
 }
 
-async function loadShadows(
+async function loadStagingTables(
   runner: QueryRunner,
   loader: TableLoader,
   dataset: Dataset,
@@ -102,7 +102,7 @@ async function loadShadows(
   }
   await writeAllButRatings(loader, dataset, progress);
   // Until it counts anew, MySQL plans queries as if the tables were still empty.
-  await runner.query(`ANALYZE TABLE ${DATASET_TABLES.map(shadowNames).join(', ')}`);
+  await runner.query(`ANALYZE TABLE ${DATASET_TABLES.map(stagingNames).join(', ')}`);
 }
 
 async function addIndexes(runner: QueryRunner): Promise<void> {
@@ -115,7 +115,7 @@ async function addIndexes(runner: QueryRunner): Promise<void> {
     .indices.map(
       ({ name, columns }) => `ADD INDEX ${name} (${columns.map((column) => column.databaseName).join(', ')})`,
     );
-  await runner.query(`ALTER TABLE ${shadowNames('rating')} ${added.join(', ')}`);
+  await runner.query(`ALTER TABLE ${stagingNames('rating')} ${added.join(', ')}`);
 }
 
 /**
@@ -137,12 +137,12 @@ async function moveForeignKeys(runner: QueryRunner): Promise<void> {
         const parent = DATASET_TABLES.find((each) => each === referencedTablePath);
         return (
           `ADD CONSTRAINT ${name} FOREIGN KEY (${columnNames.join(', ')}) ` +
-          `REFERENCES ${parent ? shadowNames(parent) : referencedTablePath} (${referencedColumnNames.join(', ')}) ` +
+          `REFERENCES ${parent ? stagingNames(parent) : referencedTablePath} (${referencedColumnNames.join(', ')}) ` +
           `ON DELETE ${onDelete ?? 'NO ACTION'} ON UPDATE ${onUpdate ?? 'NO ACTION'}`
         );
       },
     );
-    await runner.query(`ALTER TABLE ${shadowNames(table)} ${added.join(', ')}`);
+    await runner.query(`ALTER TABLE ${stagingNames(table)} ${added.join(', ')}`);
   }
 }
 
@@ -160,12 +160,12 @@ async function swap(dataSource: DataSource, runner: QueryRunner, dataset: Datase
     // By number: INSERT … SELECT from `account` would wait for the lock.
     for (const userIds of chunks(accounts.userIds))
       await runner.query(
-        `INSERT INTO ${shadowNames('user')} SELECT * FROM ${liveNames('user')} WHERE userId IN (${userIds.join(', ')})`,
+        `INSERT INTO ${stagingNames('user')} SELECT * FROM ${liveNames('user')} WHERE userId IN (${userIds.join(', ')})`,
       );
-    await writeAccounts(runner, shadowNames, accounts, dataset);
+    await writeAccounts(runner, stagingNames, accounts, dataset);
     const renames = DATASET_TABLES.flatMap((table) => [
       `${liveNames(table)} TO ${oldNames(table)}`,
-      `${shadowNames(table)} TO ${liveNames(table)}`,
+      `${stagingNames(table)} TO ${liveNames(table)}`,
     ]);
     await runner.query(`RENAME TABLE ${renames.join(', ')}`);
   } finally {

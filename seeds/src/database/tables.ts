@@ -18,6 +18,6 @@ export type TableNames = (table: DatasetTable) => string;
 /** Where the server reads them. */
 export const liveNames: TableNames = (table) => table;
 /** Beside those, until the import is complete. */
-export const shadowNames: TableNames = (table) => `${table}__import`;
+export const stagingNames: TableNames = (table) => `${table}__import`;
 /** What was replaced, until it is dropped. */
 export const oldNames: TableNames = (table) => `${table}__old`;

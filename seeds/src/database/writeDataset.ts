@@ -8,7 +8,7 @@ import {
 import type { Progress } from '@pocketrocket/runtime';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Pair } from '../ratings/sortedRatings.ts';
-import { eachUser } from '../ratings/eachUser.ts';
+import { eachUser } from './eachUser.ts';
 import type { SqlValue, TableLoader } from './tableLoader.ts';
 
 /** Writes the ratings; those after a pair where the ones before are there already. */

@@ -1,7 +1,7 @@
 import type { MovieTallies } from '@pocketrocket/schema/database';
 import type { MovieIndex } from '../ratings/movieIndex.ts';
 import type { SortedRatings } from '../ratings/sortedRatings.ts';
-import type { SkippedRows } from './skipped.ts';
+import type { SkippedRows } from './skippedRows.ts';
 
 /** A movie as the database keeps it, aggregates apart. */
 export interface DatasetMovie {

@@ -11,7 +11,7 @@ import {
   type SourceRow,
   type SourceTable,
 } from '@pocketrocket/formats';
-import type { SkippedRows } from './skipped.ts';
+import type { SkippedRows } from './skippedRows.ts';
 
 /**
  * The ratings of a table that can be used, in the order of the file, repeated ones too; the others are counted. A block is valid until

@@ -3,12 +3,12 @@ import { AppError } from '@pocketrocket/runtime';
 import { SAMPLE_NAME } from '../sample/index.ts';
 import { download, type DownloadDeps } from './download.ts';
 import { isMovieLensName, MOVIELENS_DATASETS } from './movieLens.ts';
-import { openPath, type OpenSource } from './open.ts';
-import { openSample } from './sample.ts';
+import { openPath, type OpenSource } from './openPath.ts';
+import { openSample } from './openSample.ts';
 
 export type { DownloadDeps } from './download.ts';
 export { MOVIELENS_DATASETS } from './movieLens.ts';
-export type { OpenSource } from './open.ts';
+export type { OpenSource } from './openPath.ts';
 
 /**
  * Opens what a person names: the sample, a folder or zip file, or a MovieLens data set, which is downloaded unless a

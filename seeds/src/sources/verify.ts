@@ -1,6 +1,6 @@
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { Archive, Member } from './archive.ts';
-import { openArchive } from './open.ts';
+import { openArchive } from './openPath.ts';
 
 const STATED_COUNTS = /([\d,]+) ratings\b.*?([\d,]+) movies\b/s;
 

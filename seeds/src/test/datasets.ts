@@ -1,7 +1,7 @@
 import { createProgress } from '@pocketrocket/runtime';
 import type { Dataset } from '../dataset/dataset.ts';
-import { readDataset, type ReadOptions } from '../dataset/read.ts';
-import { openPath } from '../sources/open.ts';
+import { readDataset, type ReadOptions } from '../dataset/readDataset.ts';
+import { openPath } from '../sources/openPath.ts';
 import { writeFolder, type Files } from './files.ts';
 
 export const silent = createProgress(process.stderr, 'none');

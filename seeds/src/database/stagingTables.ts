@@ -1,7 +1,7 @@
 import { AppError } from '@pocketrocket/runtime';
 import type { QueryRunner } from 'typeorm';
 import type { Pair } from '../ratings/sortedRatings.ts';
-import { DATASET_TABLES, oldNames, shadowNames } from './tables.ts';
+import { DATASET_TABLES, oldNames, stagingNames } from './tables.ts';
 
 /** One row that says what the tables beside those in use are being filled with. */
 const STATE_TABLE = 'import__state';
@@ -14,7 +14,7 @@ export interface Begun {
   count: number;
   /** Whether all are, with their indexes. */
   isIndexed: boolean;
-  /** @throws AppError ENVIRONMENT when tables were changed since the shadow tables were made like them */
+  /** @throws AppError ENVIRONMENT when tables were changed since the staging tables were made like them */
   requireSameTables(): Promise<void>;
 }
 
@@ -22,17 +22,17 @@ export interface Begun {
  * Makes empty tables like those in use beside them, the ratings' without secondary indexes. What an interrupted import left is dropped;
  * of one of the same data set the ratings stay: they are loaded in order, by statements that are committed whole.
  */
-export async function prepareShadows(runner: QueryRunner, identity: string): Promise<Begun> {
+export async function prepareStagingTables(runner: QueryRunner, identity: string): Promise<Begun> {
   const numMigrations = await countMigrations(runner);
   const state = await readState(runner);
   const isSame = state?.identity === identity && Number(state.numMigrations) === numMigrations;
   const dropped = [
     ...DATASET_TABLES.map(oldNames),
-    ...DATASET_TABLES.filter((table) => !isSame || table !== 'rating').map(shadowNames),
+    ...DATASET_TABLES.filter((table) => !isSame || table !== 'rating').map(stagingNames),
   ];
   await runner.query(`DROP TABLE IF EXISTS ${dropped.join(', ')}`);
   for (const table of DATASET_TABLES)
-    await runner.query(`CREATE TABLE IF NOT EXISTS ${shadowNames(table)} LIKE ${table}`);
+    await runner.query(`CREATE TABLE IF NOT EXISTS ${stagingNames(table)} LIKE ${table}`);
   if (!isSame) {
     await dropRatingIndexes(runner);
     // Last: without it all of the above is as good as not there.
@@ -72,7 +72,7 @@ interface State {
 }
 
 async function readState(runner: QueryRunner): Promise<State | null> {
-  if (!(await runner.hasTable(STATE_TABLE)) || !(await runner.hasTable(shadowNames('rating')))) return null;
+  if (!(await runner.hasTable(STATE_TABLE)) || !(await runner.hasTable(stagingNames('rating')))) return null;
   const [state] = (await runner.query(
     `SELECT identity, numMigrations, isIndexed FROM ${STATE_TABLE}`,
   )) as State[];
@@ -88,7 +88,7 @@ async function writeState(runner: QueryRunner, identity: string, numMigrations: 
 }
 
 async function readProgress(runner: QueryRunner): Promise<{ after: Pair | null; count: number }> {
-  const table = shadowNames('rating');
+  const table = stagingNames('rating');
   const [last] = (await runner.query(
     `SELECT userId, movieId FROM ${table} ORDER BY userId DESC, movieId DESC LIMIT 1`,
   )) as Pair[];
@@ -99,7 +99,7 @@ async function readProgress(runner: QueryRunner): Promise<{ after: Pair | null; 
 }
 
 async function dropRatingIndexes(runner: QueryRunner): Promise<void> {
-  const table = shadowNames('rating');
+  const table = stagingNames('rating');
   const indexes = (await runner.query(
     `SHOW INDEX FROM ${table} WHERE Key_name <> 'PRIMARY' AND Seq_in_index = 1`,
   )) as {

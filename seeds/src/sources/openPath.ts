@@ -11,7 +11,7 @@ import {
 } from '@pocketrocket/formats';
 import type { Archive, Member } from './archive.ts';
 import { openFolder } from './folder.ts';
-import { ratingTableOf, tableOf } from './table.ts';
+import { ratingTableOf, tableOf } from './memberTable.ts';
 import { openZip } from './zip.ts';
 
 /** A source of rows, ready to be read. */

@@ -5,7 +5,7 @@ import { AppError, type Progress } from '@pocketrocket/runtime';
 import { MovieIndex } from '../ratings/movieIndex.ts';
 import type { SortedRatings } from '../ratings/sortedRatings.ts';
 import { RatingSorter, sortedFile } from '../ratings/sortRatings.ts';
-import { SpillFolder } from '../ratings/spill.ts';
+import { SpillFolder } from '../ratings/spillFolder.ts';
 import type { Dataset, DatasetMovie } from './dataset.ts';
 import {
   GenreNames,
@@ -18,7 +18,7 @@ import {
 } from '@pocketrocket/formats';
 import { IdentityDigest } from './identity.ts';
 import { readRatings } from './readRatings.ts';
-import { SkippedRows, type SkippedSnapshot } from './skipped.ts';
+import { SkippedRows, type SkippedSnapshot } from './skippedRows.ts';
 
 /** What the database's columns hold. */
 const MAX_TITLE_LENGTH = 300;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SAMPLE_NAME, sampleMovies, sampleRatings } from '../sample/index.ts';
 import type { SourceRow, SourceTable } from '@pocketrocket/formats';
-import type { OpenSource } from './open.ts';
+import type { OpenSource } from './openPath.ts';
 
 const ROWS_PER_BATCH = 4096;
 

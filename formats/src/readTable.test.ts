@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { csvRatings } from './csv.ts';
+import { FormatError } from './formatError.ts';
+import { readRatingBlocks, readRows } from './readTable.ts';
+
+const TEXT = '\uFEFFuserId,movieId,rating,timestamp\r\n7,31,4.5,100\r\n\n8,"31",0.5,\n9,31,5,1';
+
+async function* pieces(...parts: Uint8Array[]) {
+  for (const part of parts) yield await Promise.resolve(part);
+}
+
+/** Ratings as `line user stars time`, however they were read. */
+async function ratingsOf(chunks: AsyncIterable<Uint8Array>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const part of readRatingBlocks(csvRatings, 'ratings.csv', chunks)) {
+    if ('lines' in part)
+      for (let index = 0; index < part.length; index++)
+        found.push(
+          [
+            part.lines[index],
+            part.userIds[index],
+            (part.halfStars[index] ?? 0) / 2,
+            part.ratedAtSeconds[index],
+          ].join(' '),
+        );
+    else
+      for (const { line, row } of part) found.push(`${line} ${row?.userId} ${row?.rating} ${row?.timestamp}`);
+  }
+  return found;
+}
+
+describe('a file of ratings', () => {
+  const bytes = new TextEncoder().encode(TEXT);
+
+  it.each(Array.from(bytes, (_, at) => at))('is read alike when cut at byte %i', async (at) => {
+    const expected = ['2 7 4.5 100', '4 8 0.5 ', '5 9 5 1'];
+    expect(await ratingsOf(pieces(bytes.subarray(0, at), bytes.subarray(at)))).toEqual(expected);
+    const lines: number[] = [];
+    for await (const rows of readRows(csvRatings, 'r', pieces(bytes.subarray(0, at), bytes.subarray(at))))
+      lines.push(...rows.map(({ line }) => line));
+    expect(lines).toEqual([2, 4, 5]);
+  });
+
+  it('that is not UTF-8, or lacks a column, is refused by name', async () => {
+    const latin1 = pieces(Uint8Array.of(0x75, 0xe9, 0x0a));
+    await expect(ratingsOf(latin1)).rejects.toThrow('ratings.csv cannot be read: it is not UTF-8 text');
+    const header = ratingsOf(pieces(new TextEncoder().encode('\nuserId,rating\n')));
+    await expect(header).rejects.toThrow(
+      'ratings.csv: the first line must name the columns, and lacks movieId',
+    );
+    await expect(header).rejects.toMatchObject({ file: 'ratings.csv', line: 2 });
+    await expect(header).rejects.toBeInstanceOf(FormatError);
+  });
+});
