@@ -106,7 +106,9 @@ describe('the trainer as a process', () => {
       const { status, stderr } = await end;
       expect(status).toBe(130);
       expect(performance.now() - stoppedAt).toBeLessThan(1_000);
-      expect(stderr).toContain(`error: stopped by ${signal}; nothing was published, what was fitted is kept`);
+      expect(stderr).toContain(
+        `error: stopped by ${signal}; nothing was published; the fitted models are cached`,
+      );
       expect(finished().length).toBeGreaterThan(0);
       expect(readdirSync(join(home, 'models'))).toEqual(['.stages']);
     },

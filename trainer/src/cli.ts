@@ -6,7 +6,7 @@ const stopping = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => {
     stopping.abort(
-      new AppError('INTERRUPTED', `stopped by ${name}; nothing was published, what was fitted is kept`),
+      new AppError('INTERRUPTED', `stopped by ${name}; nothing was published; the fitted models are cached`),
     );
   });
 }

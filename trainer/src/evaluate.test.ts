@@ -165,7 +165,7 @@ describe('evaluate --train --holdout', () => {
     expect(stderr).toContain('no rating reaches 3 stars');
     writeFileSync(file('one.csv'), toCsv(train.filter(({ userId }) => userId === 1)));
     await expect(runTrainer(['evaluate', '--train', file('one.csv'), ...args])).rejects.toThrow(
-      'all ratings are by one user, and tastes cannot be compared; give a larger training set',
+      'all ratings are by one user: tastes cannot be compared; give a larger training set',
     );
   });
 
@@ -179,7 +179,9 @@ describe('evaluate --train --holdout', () => {
       '--negatives',
       file('few.csv'),
     ];
-    await expect(runTrainer(['evaluate', ...args])).rejects.toThrow('the negatives name no movie for user 2');
+    await expect(runTrainer(['evaluate', ...args])).rejects.toThrow(
+      'the negatives have no movie for the held-out user 2',
+    );
   });
 });
 

@@ -48,7 +48,7 @@ const UNTRAINED = changing((learned) => {
   else learned.forEach((_, index) => (learned[index] = 0.01 * (random() - 0.5)));
 });
 
-/** What everybody watches in any order: few movies make most of the ratings, and popularity is hard to beat. */
+/** Ratings of movies that everybody watches, in any order: few movies make most of the ratings, and popularity is hard to beat. */
 function fashionRatings(): TinyRating[] {
   const draw = seededRandom(5);
   return Array.from({ length: 60 }, (_, i) => i + 1).flatMap((userId) =>
@@ -81,7 +81,7 @@ describe('incremental training', () => {
 
     const { stderr } = await runTrainer(TRAIN, env, { fit });
     expect(fitted.splice(0)).toEqual([]);
-    expect(stderr.split('stage reused').length - 1).toBe(numFits);
+    expect(stderr.split('cached fit reused').length - 1).toBe(numFits);
     const [first, second] = [await readManifest(modelDir, 1), await readManifest(modelDir, 2)];
     expect(second.tensors).toEqual(first.tensors);
     expect(second.evaluation).toEqual(first.evaluation);
@@ -112,7 +112,7 @@ describe('incremental training', () => {
         return fitHere(job, onEpoch);
       },
     });
-    expect(stderr.split('stage reused').length - 1).toBe(2);
+    expect(stderr.split('cached fit reused').length - 1).toBe(2);
     expect(resumed.length).toBeGreaterThan(2);
     expect(numbersIn(join(modelDir, 'recmodel'))).toEqual(['1']);
   });

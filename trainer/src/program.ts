@@ -18,8 +18,8 @@ const EXAMPLES = `
 Examples:
   npm run trainer -- train                                      train on the database and publish
   npm run trainer -- list                                       the versions, and which one serves
-  npm run trainer -- rollback                                   serve the version before
-  npm run trainer -- evaluate --data ml-latest-small            how good, by leave-last-out with 99 negatives
+  npm run trainer -- rollback                                   serve the previous version
+  npm run trainer -- evaluate --data ml-latest-small            quality, by leave-last-out with 99 negatives
   npm run trainer -- evaluate --data my-movies --protocol time  the same on the last fifth of your own CSV's log
   npm run trainer -- evaluate --train a.csv --holdout b.csv.gz  on a split made elsewhere
   npm run trainer -- recommend --user 1
@@ -43,6 +43,6 @@ export function createProgram(context: CommandContext) {
     .addCommand(exportVectorsCommand(context))
     .addCommand(recommendCommand(context))
     .addCommand(similarCommand(context))
-    .showHelpAfterError('(add --help for what is possible)')
+    .showHelpAfterError('(run with --help for usage)')
     .addHelpText('after', EXAMPLES);
 }

@@ -100,7 +100,7 @@ withRedis('a trainer whose Redis', () => {
     const modelName = ownModelName();
     const { env, modelDir } = await newHome(redis.url, modelName);
     const { stderr } = await runTrainer(TRAIN, env);
-    expect(stderr).toContain('this Redis has no vector sets, as Redis 8 has');
+    expect(stderr).toContain('this Redis has no vector sets, which need Redis 8');
     const { store } = await storeOf(redis.url, modelName);
     const { pointer } = await store.readPointer();
     expect(await store.read(pointer ?? { version: 0, release: '' })).toEqual(await readArtifact(modelDir, 1));
@@ -136,7 +136,7 @@ withRedis('two trainers that publish at once', () => {
     expect(outcomes[loser]).toMatchObject({
       reason: {
         code: 'CONFLICT',
-        message: expect.stringMatching(/meanwhile version 1 was, in Redis \(1-\w+\)/),
+        message: expect.stringMatching(/meanwhile version 1 was published in Redis \(1-\w+\)/),
       },
     });
     const { store } = await storeOf(redis.url, modelName);

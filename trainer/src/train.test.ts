@@ -107,7 +107,11 @@ describe('train', () => {
   it.each([
     [['recommend', '--user', '999'], 'NOT_FOUND', 'the data set has no user 999; user ids go from 1 to 100'],
     [['similar', '--movie', '5'], 'NOT_FOUND', 'the data set has no movie 5'],
-    [['similar', '--movie', String(10 * NUM_MOVIES + 10)], 'NOT_FOUND', 'nobody had rated movie'],
+    [
+      ['similar', '--movie', String(10 * NUM_MOVIES + 10)],
+      'NOT_FOUND',
+      'had no ratings when the model was trained',
+    ],
     [['export-vectors', '--out', 'x'], 'BAD_USER_INPUT', '--items or --users'],
   ])('%j fails with %s', async (args, code, message) => {
     await expect(runTrainer(args, env)).rejects.toMatchObject({
@@ -195,7 +199,7 @@ it('trains on two ratings a user without evaluating, and says so', async () => {
   const env = await homeWith(ratings);
   const { stdout, stderr } = await runTrainer(['train', '--json', ...FEW_EPOCHS], env);
   expect(JSON.parse(stdout)).toMatchObject({ version: 1, evaluation: null });
-  expect(stderr).toContain('too few ratings to hold any out');
+  expect(stderr).toContain('too few ratings for a holdout');
 });
 
 it('trains the same model from the same seed', async () => {

@@ -168,7 +168,7 @@ describe('rollbackVersion', () => {
     expect(await rollbackVersion(modelDir, NOW)).toMatchObject({ version: 1, earlier: [] });
     await expect(rollbackVersion(modelDir, NOW)).rejects.toMatchObject({
       code: 'NOT_FOUND',
-      message: expect.stringContaining('before version 1 nothing was'),
+      message: expect.stringContaining('no version was published before version 1'),
     });
     expect(await servedVersion()).toBe(1);
   });

@@ -18,11 +18,11 @@ const currentSchema = z.object({
   changedAt: z.iso.datetime(),
 });
 
-/** Which version serves, as `<model dir>/recmodel/current.json` says. */
+/** The pointer to the version that serves: `<model dir>/recmodel/current.json`. */
 export type CurrentVersion = z.infer<typeof currentSchema>;
 
 /**
- * What was published; null where nobody has chosen yet.
+ * Reads the pointer; null where nothing was published yet.
  * @throws AppError ARTIFACT_INVALID when the file is there but cannot be understood
  */
 export async function readCurrentVersion(modelDir: string): Promise<CurrentVersion | null> {
@@ -43,7 +43,7 @@ export async function readCurrentVersion(modelDir: string): Promise<CurrentVersi
 
 /**
  * The versions in the order in which serving tries them: what is published, then what was before it, the last one first.
- * Where nobody has chosen: all but those that the gate refused, newest first.
+ * Before the first publication: all but those that the gate refused, newest first.
  * @throws AppError ARTIFACT_INVALID as {@link readCurrentVersion}
  */
 export async function servingOrder(modelDir: string): Promise<number[]> {
@@ -110,11 +110,11 @@ function refuseIfChanged(
 ): void {
   const isUnchanged = found?.version === expected?.version && found?.changedAt === expected?.changedAt;
   if (isUnchanged) return;
-  const serving = found ? `version ${found.version} was published` : 'the pointer was taken away';
+  const serving = found ? `version ${found.version} was published` : 'the pointer was removed';
   throw new AppError(
     'CONFLICT',
-    `version ${version} was not published: meanwhile ${serving}. Look with \`npm run trainer -- list\`, and ` +
-      `publish it all the same with \`npm run trainer -- publish ${version}\``,
+    `version ${version} was not published: meanwhile ${serving}. List the versions with \`npm run trainer -- list\`, and ` +
+      `publish it anyway with \`npm run trainer -- publish ${version}\``,
   );
 }
 
@@ -137,7 +137,8 @@ async function rollBack(modelDir: string, now: Date): Promise<CurrentVersion> {
       changedAt: now.toISOString(),
     });
   }
-  const serving = current === undefined ? 'nothing is published' : `before version ${current} nothing was`;
+  const serving =
+    current === undefined ? 'nothing is published' : `no version was published before version ${current}`;
   throw new AppError('NOT_FOUND', `${serving}: there is no version to go back to; \`list\` shows all`);
 }
 
@@ -168,7 +169,7 @@ async function prune(modelDir: string, keep: number, now: Date): Promise<number[
   return removed;
 }
 
-/** Whether the gate refused a version and nobody overruled it. */
+/** True for a version that the gate refused and that was not forced. */
 export function isRefusedByGate(manifest: Pick<Manifest, 'gate'> | null | undefined): boolean {
   return manifest?.gate?.decision === 'refused' && !manifest.gate.forced;
 }

@@ -23,7 +23,7 @@ const settingsSchema = z.record(z.string(), z.unknown());
 
 const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
 
-/** What a manifest's `serving` must hold for this version's models to be put together. */
+/** Schema of a manifest's `serving` from which this release can put its models together. */
 export const servingSettingsSchema = z.object({
   retrievalWeights: z.record(z.string(), z.number().min(0)),
   rankingWeights: z.record(z.string(), z.number().min(0)),
@@ -33,7 +33,7 @@ export const servingSettingsSchema = z.object({
 
 const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });
 
-/** Whether a version was good enough to be published, and by what comparison. */
+/** The gate's decision on a version, with the comparison behind it. */
 export const gateSchema = z.object({
   /** `unmeasured` where the data are too few to hold any out. */
   decision: z.enum(['passed', 'refused', 'unmeasured']),
@@ -41,7 +41,7 @@ export const gateSchema = z.object({
   forced: z.boolean(),
   /** Why it was refused, or what could not be compared; in words. */
   reasons: z.array(z.string()),
-  /** What is compared, as a mean over the held-out users. */
+  /** The metric that is compared, as a mean over the held-out users. */
   metric: z.literal('ndcgAt10'),
   users: z.number().int().nonnegative(),
   /** Means on the same split; null where nothing was measured, or where nothing served that could be fitted again. */
@@ -54,7 +54,7 @@ export const gateSchema = z.object({
 
 export type Gate = z.infer<typeof gateSchema>;
 
-/** What a model artifact is: from which data, how made, how good. Stands beside the vectors as `manifest.json`. */
+/** Description of a model artifact: its data, its recipe, its quality. Stored beside the tensors as `manifest.json`. */
 export const manifestSchema = z.object({
   format: z.literal(ARTIFACT_FORMAT),
   version: z.number().int().positive(),
@@ -72,7 +72,7 @@ export const manifestSchema = z.object({
   }),
   /** Each model by name with the settings it was fitted with. */
   algorithms: z.record(z.string(), settingsSchema),
-  /** How the parts are put together when serving. */
+  /** Settings that put the parts together when serving. */
   serving: settingsSchema,
   /** The evaluation before the refit on everything; metrics per model. */
   evaluation: z.object({
@@ -84,7 +84,7 @@ export const manifestSchema = z.object({
   /** The recipe whole, sized for the data: enough to fit it again on another split. Absent in older versions. */
   recipeSettings: z
     .object({
-      /** Whether weights were chosen on an inner split. */
+      /** True where weights were chosen on an inner split. */
       isTuned: z.boolean(),
       /** Minutes that training was given; absent without a limit. */
       budgetMinutes: z.number().positive().optional(),

@@ -16,7 +16,7 @@ import {
 const ASSETS = 'assets.extra';
 const MANIFEST_FILE = 'manifest.json';
 
-/** What training decides; the store adds format, version and the tensors' files. */
+/** The part of a manifest that training decides; the store adds format, version and the tensors' files. */
 export type ManifestDraft = Omit<Manifest, 'format' | 'version' | 'tensors'>;
 
 /** A file of another program's format that lies beside `assets.extra/`, such as TensorFlow's `saved_model.pb`. */
@@ -183,7 +183,7 @@ export async function findManifest(modelDir: string, version: number): Promise<M
   });
 }
 
-/** What the data at hand are, to tell whether an artifact belongs to them. */
+/** Identity of the data at hand, to tell whether an artifact belongs to them. */
 export interface DataAtHand {
   datasetName: string;
   datasetIdentity: string;

@@ -9,9 +9,9 @@ const PROGRESS_FILE = 'training.json';
 const trainingProgressSchema = z.object({
   /** The trainer's process. */
   pid: z.number().int().positive(),
-  /** What it is doing, such as `item2vec`. */
+  /** Name of the current stage, such as `item2vec`. */
   stage: z.string(),
-  /** How much of the stage is done, in the stage's own unit. */
+  /** Finished part of the stage, in the stage's own unit. */
   done: z.number().nonnegative(),
   /** Size of the stage in the same unit; 0 when unknown. */
   total: z.number().nonnegative(),
@@ -21,7 +21,7 @@ const trainingProgressSchema = z.object({
   updatedAt: z.iso.datetime(),
 });
 
-/** How far a trainer that is at work has come. */
+/** Progress of a running trainer. */
 export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
 
 /** Tells other processes how far training has come, as `<model dir>/training.json`; readers never see half of it. */
@@ -37,7 +37,7 @@ export async function clearTrainingProgress(modelDir: string): Promise<void> {
   await rm(join(modelDir, PROGRESS_FILE), { force: true });
 }
 
-/** How far training has come; null when no trainer is at work: no note, a note that cannot be read, or one whose writer is gone. */
+/** Reads a running trainer's progress; null when none runs: no file, a file that cannot be read, or one whose writer is gone. */
 export async function readTrainingProgress(modelDir: string): Promise<TrainingProgress | null> {
   const text = await readFile(join(modelDir, PROGRESS_FILE), 'utf8').catch((error: unknown) => {
     if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null;

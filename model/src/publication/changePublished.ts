@@ -5,7 +5,7 @@ import { RedisModelStore } from '../redis/modelStore.ts';
 import { isSamePublication, type PublishedPointer } from '../redis/pointer.ts';
 import { followIntoRedis, type FollowDeps } from './followIntoRedis.ts';
 
-/** What publishing needs from outside. */
+/** Dependencies of publishing. */
 export interface PublicationDeps extends FollowDeps {
   config: Pick<Config, 'modelDir' | 'redisUrl' | 'modelName'>;
   logger: Logger;
@@ -13,7 +13,7 @@ export interface PublicationDeps extends FollowDeps {
   clientName: string;
 }
 
-/** What was published when a decision to publish began to be made. */
+/** The publication when the decision to publish began to be made. */
 export interface Published {
   /** Null where nobody has chosen yet; undefined where the pointer cannot be understood. */
   onDisk: CurrentVersion | null | undefined;
@@ -21,7 +21,7 @@ export interface Published {
   inRedis: PublishedPointer | null | undefined;
 }
 
-/** How long to wait for another that writes to Redis: a vector set takes its time. */
+/** Longest wait for another process that writes to Redis: a vector set takes its time. */
 const LEASE_WAIT_MS = 300_000;
 const CONNECT_MS = 5_000;
 
@@ -82,8 +82,8 @@ function refuseIfChanged({ onDisk, inRedis }: Published, found: PublishedPointer
   if (isKnown || inRedis === undefined) return;
   throw new AppError(
     'CONFLICT',
-    `nothing was published: meanwhile version ${found.version} was, in Redis (${found.release}). Look at it, and publish ` +
-      'all the same with `npm run trainer -- publish <version>`',
+    `nothing was published: meanwhile version ${found.version} was published in Redis (${found.release}). Check it, and publish ` +
+      'anyway with `npm run trainer -- publish <version>`',
   );
 }
 

@@ -25,7 +25,7 @@ export async function followIntoRedis(
   const hasVectorSets = await store.hasVectorSets();
   if (!hasVectorSets)
     deps.logger.warn(
-      'this Redis has no vector sets, as Redis 8 has: the model is shared all the same; RETRIEVAL=redis and other clients find no vectors',
+      'this Redis has no vector sets, which need Redis 8: the model is shared anyway; RETRIEVAL=redis and other clients find no vectors',
     );
   const refs = await releasesOnDisk(modelDir, [current.version, ...current.earlier]);
   const [first, ...earlier] = refs.filter((ref) => ref !== null);
@@ -56,7 +56,7 @@ export async function followIntoRedis(
   if (!(await store.movePointer({ ...first, earlier, changedAt }, text)))
     throw new AppError(
       'CONFLICT',
-      `version ${current.version} is published on disk, but somebody else has published in Redis at the same moment`,
+      `version ${current.version} is published on disk, but another process published in Redis at the same time`,
     );
 }
 

@@ -1,6 +1,6 @@
-/** Where one version's parts lie. */
+/** Keys of one version's parts. */
 export interface ReleaseKeys {
-  /** What the version is and how its parts are cut; written last, so that its presence means that the blob is whole. */
+  /** Manifest of the version and layout of its parts; written last, so that its presence means that the blob is whole. */
   readonly meta: string;
   /** The vector set of its items. */
   readonly vectors: string;
@@ -10,11 +10,11 @@ export interface ReleaseKeys {
 
 /** Every key of one model. */
 export interface ModelKeys {
-  /** Which version serves. */
+  /** Pointer to the version that serves. */
   readonly current: string;
   /** The set of versions that were written. */
   readonly releases: string;
-  /** Who is publishing just now. */
+  /** Lease of the process that is publishing. */
   readonly lease: string;
   /** The channel on which changes of `current` are told. */
   readonly changes: string;
@@ -40,7 +40,7 @@ export function modelKeys(modelName: string): ModelKeys {
   };
 }
 
-/** What keys of counters begin with; without a hash tag, so that a cluster spreads them. */
+/** Prefix of the keys of counters; without a hash tag, so that a cluster spreads them. */
 export function counterPrefix(modelName: string, counter: string): string {
   return `pocketrocket:${encodeURIComponent(modelName)}:${counter}`;
 }

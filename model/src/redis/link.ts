@@ -4,7 +4,7 @@ import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 export interface RedisLinkOptions {
   /** `redis://` or `rediss://`, with credentials and the number of the database. */
   url: string;
-  /** Which process speaks, for `CLIENT LIST`. */
+  /** Name of this process in `CLIENT LIST`. */
   name: string;
   logger: Logger;
   /** Milliseconds that a command may take unless it says otherwise. */
@@ -156,7 +156,7 @@ export class RedisLink {
     const isSilent = silentMs >= DEADLINES_TO_RECONNECT * (this.#options.timeoutMs ?? TIMEOUT_MS);
     if (!isSilent || this.#isClosed || !this.#client.isReady) return;
     this.#client.destroy();
-    this.#lost('the connection has fallen silent');
+    this.#lost('the connection stopped answering');
     this.#connect();
   }
 

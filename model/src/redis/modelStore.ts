@@ -11,7 +11,7 @@ import { parsePointer, type PublishedPointer, type StoredPointer } from './point
 
 /** Of the parts that a version's bytes are cut into: far below Redis' 512 MB, and short enough that others need not wait long. */
 export const CHUNK_BYTES = 16 * 2 ** 20;
-/** How long a version stays that neither serves nor would after a rollback. */
+/** Lifetime of a version that neither serves nor would after a rollback. */
 export const OLD_RELEASE_SECONDS = 24 * 3600;
 /** For commands that move whole chunks. */
 const CHUNK_TIMEOUT_MS = 30_000;
@@ -30,7 +30,7 @@ const vectorsSchema = z.object({
   maxNorm: z.number().positive(),
 });
 
-/** What maps a vector set's scores back to the model's. */
+/** Numbers that map a vector set's scores back to the model's. */
 export type VectorsMeta = z.infer<typeof vectorsSchema>;
 
 const metaSchema = z.object({
@@ -44,7 +44,7 @@ const metaSchema = z.object({
 });
 type ReleaseMeta = z.infer<typeof metaSchema>;
 
-/** What a vector set's elements can be filtered by. */
+/** Attributes by which a vector set's elements can be filtered. */
 export interface ItemAttributes {
   year: number | null;
   genres: readonly string[];
@@ -72,10 +72,10 @@ return 1`;
 const RENEW = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0`;
 const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
 
-/** How a vector set is searched. */
+/** Options of a search in a vector set. */
 export interface SearchOptions {
   count: number;
-  /** How many places the search keeps an eye on (`EF`): the more, the fewer it misses; it looks at all with `exact`. */
+  /** Size of the search's candidate list (`EF`): the larger, the fewer it misses; `exact` compares all. */
   effort: number | 'exact';
   /** An expression over the elements' attributes, such as `.year >= 1990`. */
   filter?: string;
@@ -105,7 +105,7 @@ export class RedisModelStore {
     this.keys = modelKeys(modelName);
   }
 
-  /** Whether this Redis has vector sets, as Redis 8 does. */
+  /** True for a Redis that has vector sets, as Redis 8 does. */
   async hasVectorSets(): Promise<boolean> {
     const [info] = (await this.#link.command(['COMMAND', 'INFO', 'VADD'])) as unknown[];
     return Array.isArray(info);
@@ -169,7 +169,7 @@ export class RedisModelStore {
     }
   }
 
-  /** What a version lacks in Redis: its blob, its vector set where this Redis can have one, or nothing. */
+  /** Finds the part of a version that Redis lacks: its blob, its vector set where this Redis can have one, or nothing. */
   async missingOf(release: string): Promise<'blob' | 'vectors' | null> {
     const meta = await this.#readMeta(release);
     if (!meta || !(await this.#hasBlob(release, meta))) return 'blob';
@@ -177,7 +177,7 @@ export class RedisModelStore {
     return isComplete ? null : 'vectors';
   }
 
-  /** Whether a version's vector set can be asked; null where it is not there. */
+  /** Reads the numbers that a search in a version's vector set needs; null where there is no vector set. */
   async readVectorsMeta(release: string, timeoutMs?: number): Promise<VectorsMeta | null> {
     const meta = await this.#readMeta(release, timeoutMs);
     if (!meta?.vectors) return null;
@@ -200,7 +200,7 @@ export class RedisModelStore {
     const meta = await this.#readMeta(release);
     if (!meta) throw invalid(version, `Redis does not have ${release}`);
     if (meta.manifest.version !== version || releaseOf(meta.manifest) !== release)
-      throw invalid(version, `what Redis has as ${release} is another version`);
+      throw invalid(version, `${release} in Redis is another version`);
     const reader = new ChunkReader(meta, async (index) => {
       const key = this.keys.release(release).chunk(index);
       const bytes = await this.#link.bytes(['GET', key], CHUNK_TIMEOUT_MS);

@@ -4,19 +4,19 @@ const releaseRef = z.object({ version: z.number().int().positive(), release: z.s
 
 const pointerSchema = z.object({
   ...releaseRef.shape,
-  /** What was served before, the last one first. */
+  /** Versions served before, the last one first. */
   earlier: z.array(releaseRef),
   /** ISO 8601, UTC: of two publications the later one counts. */
   changedAt: z.iso.datetime(),
 });
 
-/** Which version serves, as Redis says; the model directory's `current.json` with each version's full name. */
+/** Redis' pointer to the version that serves; the model directory's `current.json` with each version's full name. */
 export type PublishedPointer = z.infer<typeof pointerSchema>;
 
 /** A version by number and full name. */
 export type ReleaseRef = z.infer<typeof releaseRef>;
 
-/** What stands in Redis; the text is what a compare-and-set compares. */
+/** The pointer as stored in Redis; a compare-and-set compares the text. */
 export interface StoredPointer {
   /** Empty where there is none. */
   text: string;
@@ -33,7 +33,7 @@ export function parsePointer(text: string | null): StoredPointer {
   }
 }
 
-/** Whether two pointers are of one publication. */
+/** True where two pointers are of one publication. */
 export function isSamePublication(
   a: Pick<PublishedPointer, 'version' | 'changedAt'> | null,
   b: Pick<PublishedPointer, 'version' | 'changedAt'> | null,
@@ -41,7 +41,7 @@ export function isSamePublication(
   return a?.version === b?.version && a?.changedAt === b?.changedAt;
 }
 
-/** Whether a publication was made after another one, or there is no other. */
+/** True where a publication was made after another one, or there is no other. */
 export function isLater(
   a: Pick<PublishedPointer, 'changedAt'>,
   b: Pick<PublishedPointer, 'changedAt'> | null,

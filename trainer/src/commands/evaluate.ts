@@ -38,8 +38,8 @@ export function evaluateCommand(context: CommandContext) {
     .option('--holdout <file>', 'ratings to find again')
     .option(
       '--negatives <number or file>',
-      `what held-out movies are ranked against: so many unseen movies a user (last-out-sampled: ${DEFAULT_NEGATIVES}), ` +
-        'or a file of userId,movieId; without, the whole catalogue',
+      `movies that held-out ones are ranked against: a number of unseen movies per user (last-out-sampled: ${DEFAULT_NEGATIVES}), ` +
+        'or a file of userId,movieId; without it, the whole catalogue',
     )
     .addOption(backendOption)
     .addOption(seedOption)

@@ -14,9 +14,9 @@ export function exportCommand(context: CommandContext) {
   return new Command('export')
     .description(
       'Write NeuralCF as a TensorFlow SavedModel, <dir>/recmodel/<version>/saved_model.pb, for TensorFlow Serving and ' +
-        'whatever else reads that format. A published version has it already, in MODEL_DIR.',
+        'other programs that read that format. A published version has it already, in MODEL_DIR.',
     )
-    .requiredOption('--out <dir>', 'where recmodel/ is, or is to be')
+    .requiredOption('--out <dir>', 'the folder of recmodel/, created if missing')
     .addOption(
       new Option('--model-version <number>', 'which version (default: the one that is served)').argParser(
         parsePositiveNumber,

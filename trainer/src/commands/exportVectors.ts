@@ -36,7 +36,8 @@ export function exportVectorsCommand(context: CommandContext) {
     .action((options) =>
       withRun(context, options.progress, async (run) => {
         const { items, users, format, out } = options;
-        if (!items && !users) throw new AppError('BAD_USER_INPUT', 'say which vectors: --items or --users');
+        if (!items && !users)
+          throw new AppError('BAD_USER_INPUT', 'choose the vectors to export: --items or --users');
         const vectors = await withDatabase(run, async (database) => {
           const model = await loadPublishedModel(database, run.config.modelDir);
           return users ? await userVectors(model, database, run.progress) : itemVectors(model);

@@ -33,7 +33,7 @@ const STATES_HELP = `
 States:
   served       a server that holds the version's data serves it
   earlier      was served before; a rollback goes to the last of them
-  refused      the quality gate refused it; \`publish\` takes it all the same
+  refused      the quality gate refused it; \`publish\` accepts it anyway
   unpublished  written, but never published
   broken       cannot be read; \`show\` says why
 `;

@@ -9,7 +9,7 @@ import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
 export function pruneCommand(context: CommandContext) {
   return new Command('prune')
     .description(
-      'Remove old versions. The newest ones, the one that serves and the one that a rollback would reach always stay.',
+      'Remove old versions. The newest ones, the one that serves and the one that a rollback would reach are always kept.',
     )
     .requiredOption('--keep <number>', 'how many of the newest versions stay', parsePositiveNumber)
     .addOption(jsonOption)

@@ -1,73 +1,69 @@
-import { Command } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import {
-  explainCandidates,
-  type Candidates,
-  type HistoryEntry,
-  type RecommenderModel,
-} from '@pocketrocket/engine';
-import { readHistory } from '../data/history.ts';
-import { recommendFromHistory } from '../pipeline/recommendFromHistory.ts';
+  buildProfile,
+  inProcessRanker,
+  inProcessVectorStore,
+  recommend,
+  withNewMovies,
+  type LoadedModel,
+  type RatedMovie,
+  type RecommendedItem,
+} from '@pocketrocket/model';
+import type { Database } from '@pocketrocket/schema/database';
+import { readCatalogue } from '../data/catalogue.ts';
+import type { CatalogueMovie } from '../data/catalogue.ts';
 import { readTitles } from '../data/movies.ts';
 import { loadPublishedModel } from '../data/publishedModel.ts';
+import { readUserRatings } from '../data/userRatings.ts';
 import { formatTable } from '../report/table.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import { firstOption, jsonOption, parseId } from './common/options.ts';
 
-const NUM_REASONS = 2;
-
 export function recommendCommand(context: CommandContext) {
   return new Command('recommend')
     .description(
-      'Show what the published model recommends to a user, with the watched movies that speak for it.',
+      'Show the movies that the server would recommend to a user, with the watched movies that speak for each.',
     )
-    .requiredOption('--user <userId>', 'whom to recommend to', parseId)
+    .requiredOption('--user <userId>', 'the user to recommend to', parseId)
+    .addOption(
+      new Option('--diversity <number>', 'from 0, the best movies first, to 1, movies unlike each other')
+        .argParser(parseDiversity)
+        .default(0),
+    )
     .addOption(firstOption)
     .addOption(jsonOption)
     .action((options) =>
       withRun(context, 'none', async (run) => {
-        const { user, first } = options;
+        const { user, first, diversity } = options;
         await withDatabase(run, async (database) => {
-          const { version, recommender, users, items } = await loadPublishedModel(
-            database,
-            run.config.modelDir,
-          );
-          const history = await readHistory(database, user, items);
-          const userIndex = users.indexOf(user);
-          const list = recommend(recommender, userIndex < 0 ? null : userIndex, history).slice(0, first);
-
-          const movieIdOf = (itemIndex: number): number => items.externalId(itemIndex);
-          const recommended = list.map(({ itemIndex, score, reasons }) => ({
-            movieId: movieIdOf(itemIndex),
-            score,
-            reasons: reasons.map(movieIdOf),
-          }));
-          const titles = await readTitles(
-            database,
-            recommended.flatMap(({ movieId, reasons }) => [movieId, ...reasons]),
-          );
-          const titleOf = (movieId: number): string => titles.get(movieId) ?? String(movieId);
+          const published = await loadPublishedModel(database, run.config.modelDir);
+          const list = await recommendToUser(database, published, { userId: user, first, diversity });
+          const titleOf = await titlesFor(database, list);
           printResult(
             run,
             options.json,
             () => ({
               user,
-              version,
-              recommendations: recommended.map(({ movieId, score, reasons }) => ({
+              version: published.version,
+              recommendations: list.map(({ movieId, score, reasons }) => ({
                 movieId,
                 title: titleOf(movieId),
                 score,
-                reasons: reasons.map((reason) => ({ movieId: reason, title: titleOf(reason) })),
+                reasons: reasons.map((reason) => ({
+                  movieId: reason.movieId,
+                  title: titleOf(reason.movieId),
+                })),
               })),
             }),
             () =>
               formatTable(
                 ['movie', 'id', 'score', 'because of'],
-                recommended.map(({ movieId, score, reasons }) => [
+                list.map(({ movieId, score, reasons }) => [
                   titleOf(movieId),
                   String(movieId),
                   score.toFixed(3),
-                  reasons.map(titleOf).join(', '),
+                  reasons.map((reason) => titleOf(reason.movieId)).join(', '),
                 ]),
               ),
           );
@@ -76,39 +72,55 @@ export function recommendCommand(context: CommandContext) {
     );
 }
 
-interface Recommendation {
-  itemIndex: number;
-  score: number;
-  /** Watched items that speak most for it, strongest first. */
-  reasons: number[];
+function parseDiversity(text: string): number {
+  const diversity = Number(text);
+  if (text.trim() !== '' && diversity >= 0 && diversity <= 1) return diversity;
+  throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }
 
-/** The served steps in a row; a user without a history gets what is popular. */
-function recommend(
-  model: RecommenderModel,
-  userIndex: number | null,
-  history: readonly HistoryEntry[],
-): Recommendation[] {
-  if (history.length === 0) return mostPopular(model);
-  const { user, candidates, ranked } = recommendFromHistory(model, userIndex, history);
-  const terms = explainCandidates(model, user, candidates.items, candidates.features)(ranked.items);
-  return entriesOf(ranked).map((entry, index) => ({
-    ...entry,
-    reasons: Array.from(terms[index] ?? [])
-      .map((term, place) => ({ term, itemIndex: user.items[place] ?? -1 }))
-      .filter(({ term }) => term > 0)
-      .sort((a, b) => b.term - a.term)
-      .slice(0, NUM_REASONS)
-      .map(({ itemIndex }) => itemIndex),
-  }));
+type Recommendation = Pick<RecommendedItem, 'movieId' | 'score' | 'reasons'>;
+
+/** The five steps that serve, in this process, without a filter; a user whose ratings say nothing to the model gets popular movies. */
+async function recommendToUser(
+  database: Database,
+  published: LoadedModel,
+  { userId, first, diversity }: { userId: number; first: number; diversity: number },
+): Promise<Recommendation[]> {
+  const rated = await readUserRatings(database, userId);
+  const movies = await readCatalogue(database);
+  const model = withNewMovies(published, movies);
+  const profile = buildProfile(model, rated, userId);
+  if (!profile) return mostPopular(movies, rated).slice(0, first);
+  const eligible = new Uint8Array(model.items.size).fill(1);
+  for (const itemIndex of profile.items) eligible[itemIndex] = 0;
+  const ports = { vectorStore: inProcessVectorStore, ranker: inProcessRanker };
+  const list = await recommend(ports, model, { profile, eligible, diversity });
+  return list.entries(0, first);
 }
 
-function mostPopular({ popularity }: RecommenderModel): Recommendation[] {
-  return [...popularity]
-    .map((score, itemIndex) => ({ itemIndex, score, reasons: [] }))
-    .sort((a, b) => b.score - a.score || a.itemIndex - b.itemIndex);
+/** The unseen movies by damped popularity n / (n + k), n the movie's number of ratings and k the mean; ties ascending by movieId. */
+function mostPopular(movies: readonly CatalogueMovie[], rated: readonly RatedMovie[]): Recommendation[] {
+  const seen = new Set(rated.map(({ movieId }) => movieId));
+  const meanCount =
+    movies.reduce((sum, { ratingCount }) => sum + ratingCount, 0) / Math.max(movies.length, 1);
+  return movies
+    .filter(({ movieId }) => !seen.has(movieId))
+    .sort((a, b) => b.ratingCount - a.ratingCount || a.movieId - b.movieId)
+    .map(({ movieId, ratingCount }) => ({
+      movieId,
+      score: ratingCount === 0 ? 0 : ratingCount / (ratingCount + meanCount),
+      reasons: [],
+    }));
 }
 
-function entriesOf({ items, scores }: Candidates): { itemIndex: number; score: number }[] {
-  return Array.from(items, (itemIndex, place) => ({ itemIndex, score: scores[place] ?? NaN }));
+/** Titles of the recommended movies and of their reasons. */
+async function titlesFor(
+  database: Database,
+  list: readonly Recommendation[],
+): Promise<(movieId: number) => string> {
+  const titles = await readTitles(
+    database,
+    list.flatMap(({ movieId, reasons }) => [movieId, ...reasons.map((reason) => reason.movieId)]),
+  );
+  return (movieId) => titles.get(movieId) ?? String(movieId);
 }

@@ -9,8 +9,8 @@ import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
 export function rollbackCommand(context: CommandContext) {
   return new Command('rollback')
     .description(
-      'Make the version serve again that served before the current one; again, the one before that. Running servers ' +
-        'follow within five seconds; `publish` goes forward again.',
+      'Serve the previous version again; run it again to go further back. Running servers follow within five ' +
+        'seconds; `publish` goes forward again.',
     )
     .addOption(jsonOption)
     .addOption(progressOption)

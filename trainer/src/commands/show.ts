@@ -66,7 +66,7 @@ function toText(manifest: Manifest, state: string, folder: string): string {
 }
 
 function gateFacts(gate: Gate | undefined): [string, string][] {
-  if (!gate) return [['gate', 'made before there was one']];
+  if (!gate) return [['gate', 'trained before there was a gate']];
   const { decision, forced, reasons, serving, difference } = gate;
   const compared =
     serving && difference

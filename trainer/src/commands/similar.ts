@@ -10,7 +10,7 @@ import { firstOption, jsonOption, parseId } from './common/options.ts';
 
 export function similarCommand(context: CommandContext) {
   return new Command('similar')
-    .description('Show the movies that the published model holds to be most similar to one.')
+    .description('Show the movies most similar to one, by the published model.')
     .requiredOption('--movie <movieId>', 'similar to which', parseId)
     .addOption(firstOption)
     .addOption(jsonOption)
@@ -29,7 +29,7 @@ export function similarCommand(context: CommandContext) {
           if (itemIndex < 0) {
             throw new AppError(
               'NOT_FOUND',
-              `nobody had rated movie ${movie} when the model was trained; train again`,
+              `movie ${movie} had no ratings when the model was trained; train again`,
             );
           }
           const similar = similarItems(recommender, itemIndex, first);

@@ -27,7 +27,7 @@ export function splitCommand(context: CommandContext) {
         .choices(PROTOCOLS)
         .default('last-out-sampled' as const),
     )
-    .option('--negatives <number>', `negatives a user in last-out-sampled (default: ${DEFAULT_NEGATIVES})`)
+    .option('--negatives <number>', `negatives per user in last-out-sampled (default: ${DEFAULT_NEGATIVES})`)
     .addOption(seedOption)
     .addOption(jsonOption)
     .addOption(progressOption)

@@ -31,8 +31,8 @@ export function trainCommand(context: CommandContext) {
   return new Command('train')
     .description(
       'Train on the ratings in the database (DATABASE_URL) and publish the model to MODEL_DIR: split, fit, evaluate ' +
-        'beside popularity, pass the gate, fit again on everything. What was fitted is kept: an interrupted run goes on ' +
-        'where it was, and unchanged models are not fitted again.',
+        'beside popularity, pass the gate, fit again on everything. Fitted models are cached: an interrupted run resumes ' +
+        'where it stopped, and unchanged models are not fitted again.',
     )
     .addOption(quickOption)
     .addOption(
@@ -40,7 +40,7 @@ export function trainCommand(context: CommandContext) {
         .choices(PROTOCOLS)
         .default('last-out-sampled' as const),
     )
-    .option('--negatives <number>', `negatives a user in last-out-sampled (default: ${DEFAULT_NEGATIVES})`)
+    .option('--negatives <number>', `negatives per user in last-out-sampled (default: ${DEFAULT_NEGATIVES})`)
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
     .addOption(backendOption)
@@ -55,8 +55,8 @@ export function trainCommand(context: CommandContext) {
         .argParser(parseStages)
         .default(TRAIN_STAGES, 'all'),
     )
-    .option('--if-missing', 'do nothing where a published version fits the data already', false)
-    .option('--force', 'publish although the quality gate refuses', false)
+    .option('--if-missing', 'do nothing if a published version already fits the data', false)
+    .option('--force', 'publish even if the quality gate refuses', false)
     .addOption(jsonOption)
     .addOption(progressOption)
     .addHelpText('after', GATE_HELP)
@@ -77,7 +77,7 @@ export function trainCommand(context: CommandContext) {
 }
 
 const GATE_HELP = `
-The gate: the recipe that serves is fitted again on the same split. The new model is refused when its nDCG@10 is lower, surely
+The gate: the recipe that serves is fitted again on the same split. The new model is refused when its nDCG@10 is lower, either significantly
 (the upper 95 % bound of the difference, by a paired bootstrap over users, is below 0) or by more than 2 %, or when it does not
 beat popularity. A refused version is written but not published, and the command ends with status ${ERROR_CODES.QUALITY_GATE.exitStatus}.
 `;
@@ -90,7 +90,7 @@ function parseStages(text: string): readonly TrainStage[] {
 }
 
 function outcomeOf({ version, isPublished, manifest }: TrainResult, modelDir: string): string {
-  if (version === null) return 'nothing was written; what was fitted is kept for the next run';
+  if (version === null) return 'nothing was written; the fitted models are cached for the next run';
   const folder = versionDir(modelDir, version);
   if (!isPublished) return `written but not published: version ${version}: ${folder}`;
   const how = manifest?.gate?.forced ? ' (forced: the gate refused it)' : '';
@@ -153,8 +153,8 @@ function refuseUnlessPublished({ version, isPublished, redisProblem, manifest }:
   if (version !== null && !isPublished) {
     throw new AppError(
       'QUALITY_GATE',
-      `the gate refused version ${version}: ${manifest?.gate?.reasons.join('; ') ?? ''}. What served before goes on ` +
-        `serving; publish it all the same with \`npm run trainer -- publish ${version}\`, or train with --force`,
+      `the gate refused version ${version}: ${manifest?.gate?.reasons.join('; ') ?? ''}. The previous version keeps ` +
+        `serving; publish it anyway with \`npm run trainer -- publish ${version}\`, or train with --force`,
     );
   }
   refuseToEndWithout(redisProblem);

@@ -50,10 +50,10 @@ describe('readRatingsCsv', () => {
   });
 
   it.each([
-    ['userId,movieId,rating\n1,2,3\n1,x,3\n', 'line 3: "x" is no valid movieId'],
-    ['userId,movieId,rating\n1,2,\n', 'line 2: "" is no valid rating'],
-    ['userId,movieId,rating\n1,2,7\n', 'line 2: "7" is no valid rating'],
-    ['userId,movieId,rating,timestamp\n1,2,3,noon\n', 'line 2: "noon" is no valid timestamp'],
+    ['userId,movieId,rating\n1,2,3\n1,x,3\n', 'line 3: "x" is not a valid movieId'],
+    ['userId,movieId,rating\n1,2,\n', 'line 2: "" is not a valid rating'],
+    ['userId,movieId,rating\n1,2,7\n', 'line 2: "7" is not a valid rating'],
+    ['userId,movieId,rating,timestamp\n1,2,3,noon\n', 'line 2: "noon" is not a valid timestamp'],
     ['userId,movieId,rating\n1,2\n', 'line 2'],
     ['user,movieId,rating\n1,2,3\n', 'line 1 lacks the column userId'],
     ['', 'the file is empty; expected the columns userId, movieId, rating'],

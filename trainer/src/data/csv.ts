@@ -104,6 +104,6 @@ function parseNumber(
   isValid: (value: number) => boolean,
 ): number {
   const value = Number(text);
-  if (text === '' || !isValid(value)) throw new BadRow(`line ${line}: "${text}" is no valid ${column}`);
+  if (text === '' || !isValid(value)) throw new BadRow(`line ${line}: "${text}" is not a valid ${column}`);
   return value;
 }

@@ -6,8 +6,8 @@ import { readDataset } from './database.ts';
 
 /**
  * Loads what the server would serve.
- * @throws AppError NOT_FOUND when no model was trained; ARTIFACT_INVALID with the reason when none fits, or when the first that fits
- *   cannot be used
+ * @throws AppError NOT_FOUND when no model was trained; ARTIFACT_INVALID with the reason when none fits, or when the first
+ *   that fits cannot be used
  */
 export async function loadPublishedModel(database: Database, modelDir: string): Promise<LoadedModel> {
   const { artifact, refused } = await servedArtifact(modelDir, await readDataAtHand(database));
@@ -37,7 +37,7 @@ export async function servedVersion(database: Database, modelDir: string): Promi
 }
 
 /**
- * What the database holds, to tell whether a version belongs to it.
+ * Reads the identity and the movies of the database, to tell whether a version belongs to it.
  * @throws AppError BAD_DATA when nothing was imported yet
  */
 export async function readDataAtHand(database: Database): Promise<DataAtHand> {

@@ -7,7 +7,7 @@ import {
 } from '@pocketrocket/model/artifact';
 import { AppError } from '@pocketrocket/runtime';
 
-/** How a version stands; `earlier` was served before. */
+/** State of a version; `earlier` was served before. */
 export type PublicationState = 'served' | 'earlier' | 'refused' | 'unpublished' | 'broken';
 
 /** A version as lists show it; what a broken one does not tell is null. */

@@ -16,12 +16,13 @@ import type { SplitRatings } from './stages/splitRatings.ts';
 import type { TrainDeps, TrainRequest, TrainResult } from './trainingRun.ts';
 
 /**
- * One training run: read → split → fit, on everything too → choose weights → measure → gate → assemble → publish → report.
+ * Runs one training: read → split → fit, on everything too → choose weights → measure → gate → assemble → publish → report.
  *
- * A version is written whole or not at all. One that the gate refuses is written, so that it can be looked at and published
- * by hand, but what served before goes on serving. Fits that were done before with the same data and settings are reused.
+ * A version is written whole or not at all. One that the gate refuses is written, so that it can be inspected and published
+ * by hand, but the previous version keeps serving. Fits with the same data and settings come from the cache.
  * @throws AppError BAD_DATA for data from which nothing can be learnt; ARTIFACT_INVALID when it cannot be told what serves;
- *   CONFLICT when another trainer has published meanwhile: the version is written, but not published; INTERRUPTED through the signal: nothing is published, and what was fitted is kept
+ *   CONFLICT when another trainer has published meanwhile: the version is written, but not published; INTERRUPTED through
+ *   the signal: nothing is published, and the fitted models are cached
  */
 export async function train(request: TrainRequest, deps: TrainDeps): Promise<TrainResult> {
   const { recipe, only, isForced } = request;
@@ -46,7 +47,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
       )
     : null;
   if (!evaluation && isMeasured(request)) {
-    deps.logger.warn('too few ratings to hold any out: the model is not evaluated');
+    deps.logger.warn('too few ratings for a holdout: the model is not evaluated');
   }
   if (!only.includes('publish') || !fitted.everything) return { ...NOTHING_WRITTEN, evaluation };
 

@@ -21,7 +21,7 @@ export interface TrainRequest {
   negatives: Negatives;
   seed: number;
   /**
-   * What the run is for: `fit` makes every model and keeps it, `evaluate` measures, `publish` writes the version. What a
+   * Stages asked for: `fit` fits and caches every model, `evaluate` measures, `publish` writes the version. What a
    * stage needs is done or taken from what was kept, also where it is not named.
    */
   only: readonly TrainStage[];
@@ -32,9 +32,9 @@ export interface TrainRequest {
 export interface TrainDeps extends FitDeps {
   logger: Logger;
   database: Database;
-  /** Where the model is published. */
+  /** The model directory. */
   modelDir: string;
-  /** What is published now, on disk and in Redis. */
+  /** Reads the current publication, on disk and in Redis. */
   readPublished(): Promise<Published>;
   /** Changes what is published, on disk and in Redis; see `changePublished`. */
   changePublished(
@@ -49,7 +49,7 @@ export interface TrainDeps extends FitDeps {
 export interface TrainResult {
   /** Null where nothing was to be written. */
   version: number | null;
-  /** Whether that version serves from now on; one that the gate refused is only written. */
+  /** True where that version serves from now on; one that the gate refused is only written. */
   isPublished: boolean;
   /** Why Redis does not have what was published; null where it does, or where there is none. */
   redisProblem: string | null;

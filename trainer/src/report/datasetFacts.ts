@@ -3,7 +3,7 @@ import type { Distribution, RunReport } from './html/reportData.ts';
 
 type DatasetFacts = RunReport['dataset'];
 
-/** What interactions say of the data they come from; users and movies without any do not count. */
+/** Describes the data that interactions come from; users and movies without any do not count. */
 export function factsOf(
   interactions: Interactions,
   { name, identity, synthetic }: Pick<DatasetFacts, 'name' | 'identity' | 'synthetic'>,
@@ -32,7 +32,7 @@ export function factsOf(
   };
 }
 
-/** How counts of at least 1 are distributed, in bins of 1, 2–3, 4–7, 8–15, …; null for none. */
+/** Distribution of counts of at least 1, in bins of 1, 2–3, 4–7, 8–15, …; null for none. */
 export function distributionOf(counts: readonly number[]): Distribution | null {
   if (counts.length === 0) return null;
   const sorted = [...counts].sort((a, b) => a - b);

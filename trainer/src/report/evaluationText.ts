@@ -22,7 +22,7 @@ export function toJson(evaluation: Evaluation, seconds: number): object {
   };
 }
 
-/** What a person reads: accuracy with intervals for all users and those of known times, then the rest. */
+/** Formats an evaluation for people: accuracy with intervals for all users and those of known times, then the rest. */
 export function toText(evaluation: Evaluation, seconds: number): string {
   const { protocol, users, seed, weights, models, ablation, timestampedUsers } = evaluation;
   const shares = Object.entries(weights).map(([name, share]) => `${name} ${share.toFixed(2)}`);

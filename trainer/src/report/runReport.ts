@@ -41,11 +41,11 @@ const OTHER_GENRE = 'other';
 /** Users whose lists are looked at: enough for coverage to show, few enough to wait for. */
 const MAX_LISTED_USERS = 1000;
 const LIST_LENGTH = 10;
-/** Where the example users stand among all, ordered by how much they have rated. */
+/** Quantiles of the example users among all users, ordered by their number of ratings. */
 const EXAMPLE_QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95];
 const USERS_PER_TURN = 16;
 
-/** What a training run knows when its model is published. */
+/** Facts of a training run that has published its model: the input of its report. */
 export interface FinishedRun {
   version: number;
   manifest: Pick<ManifestDraft, 'createdAt' | 'recipe' | 'seed' | 'dataset' | 'algorithms' | 'serving'>;
@@ -60,7 +60,7 @@ export interface FinishedRun {
     models: Readonly<Record<string, ModelMeasures>>;
     timestampedUsers: { users: number; models: Readonly<Record<string, ModelMeasures>> };
   } | null;
-  /** What the gate decided, with its reasons; null where there is none. */
+  /** The gate's decision with its reasons; null where there is none. */
   gate: RunReport['gate'];
   /** Each model's share of the served score. */
   weights: Readonly<Record<string, number>>;
@@ -74,7 +74,7 @@ export interface FinishedRun {
   /** [numItems] */
   popularity: Float32Array;
   /** The best `count` movies for a user as they are served, without what the user has rated. */
-  recommend: (userIndex: number, count: number) => Candidates;
+  recommend: (userIndex: number, count: number) => Candidates | Promise<Candidates>;
 }
 
 export interface ReportDeps {
@@ -128,7 +128,7 @@ export async function readRunReport(modelDir: string, version: number): Promise<
 }
 
 /**
- * What each accuracy metric becomes without a part, less what it is with all of them.
+ * Computes the change of each accuracy metric when a part is left out.
  * @param without the pipeline's measures by the part that was left out
  */
 export function ablationRows(
@@ -179,7 +179,7 @@ export async function collectRunReport(run: FinishedRun, deps: ReportDeps): Prom
     ablation: run.ablation,
     servedLists: await lookAtLists(run, deps),
     itemMap: await mapItems(run, factsOfItem, deps),
-    exampleUsers: exampleUsersOf(run, factsOfItem),
+    exampleUsers: await exampleUsersOf(run, factsOfItem),
   };
 }
 
@@ -197,13 +197,13 @@ async function lookAtLists(
   );
   const served: EvaluationOutcome[] = [];
   const popular: EvaluationOutcome[] = [];
-  const stage = progress.stage('looking at lists', listed.length, 'users');
+  const stage = progress.stage('measuring lists', listed.length, 'users');
   for (const [place, userIndex] of listed.entries()) {
     const seen = new Set(historyOf(interactions, userIndex));
     const outcome = (topItems: Int32Array): EvaluationOutcome => {
       return { userIndex, ranks: new Int32Array(0), topItems };
     };
-    served.push(outcome(run.recommend(userIndex, LIST_LENGTH).items));
+    served.push(outcome((await run.recommend(userIndex, LIST_LENGTH)).items));
     popular.push(outcome(Int32Array.from(firstUnseen(byPopularity, seen))));
     if (place % USERS_PER_TURN > 0) continue;
     stage.update(place);
@@ -276,20 +276,21 @@ export function tellingGenre(movies: readonly MovieFacts[]): (genres: readonly s
   return (genres) => rarestFirst.find((genre) => genres.includes(genre)) ?? OTHER_GENRE;
 }
 
-function exampleUsersOf(
+async function exampleUsersOf(
   { interactions, ids, recommend }: FinishedRun,
   factsOfItem: (itemIndex: number) => MovieFacts,
-): RunReport['exampleUsers'] {
+): Promise<RunReport['exampleUsers']> {
   const numRated = (userIndex: number): number => historyOf(interactions, userIndex).length;
   const users = usersWithHistory(interactions).sort((a, b) => numRated(a) - numRated(b) || a - b);
   const chosen = new Set(
     EXAMPLE_QUANTILES.map((quantile) => users[Math.floor(quantile * users.length)] ?? -1),
   );
   chosen.delete(-1);
-  return [...chosen].map((userIndex) => {
+  const examples: RunReport['exampleUsers'] = [];
+  for (const userIndex of chosen) {
     const start = interactions.userOffsets[userIndex] ?? 0;
-    const { items, scores } = recommend(userIndex, LIST_LENGTH);
-    return {
+    const { items, scores } = await recommend(userIndex, LIST_LENGTH);
+    examples.push({
       userId: ids.users.externalId(userIndex),
       ratings: numRated(userIndex),
       history: Array.from(historyOf(interactions, userIndex), (itemIndex, place) => ({
@@ -302,8 +303,9 @@ function exampleUsersOf(
         ...factsOfItem(itemIndex),
         score: scores[place] ?? NaN,
       })),
-    };
-  });
+    });
+  }
+  return examples;
 }
 
 function usersWithHistory(interactions: Interactions): number[] {

@@ -1,5 +1,12 @@
-import { historyEntriesOf } from '@pocketrocket/engine';
-import { recommendFromHistory } from '../pipeline/recommendFromHistory.ts';
+import { historyEntriesOf, type Candidates } from '@pocketrocket/engine';
+import {
+  buildProfile,
+  inProcessRanker,
+  inProcessVectorStore,
+  recommend,
+  type LoadedModel,
+} from '@pocketrocket/model';
+import { ARTIFACT_FORMAT } from '@pocketrocket/model/artifact';
 import type { FinishedTraining } from '../pipeline/trainingRun.ts';
 import { ablationRows, writeRunReport } from './runReport.ts';
 import type { ReportDeps } from './runReport.ts';
@@ -10,7 +17,7 @@ export async function writeTrainingReport(
   modelDir: string,
   deps: ReportDeps,
 ): Promise<string> {
-  const { interactions, evaluation, model } = run;
+  const { evaluation, model } = run;
   const weights = Object.fromEntries(
     Object.entries(model.settings.rankingWeights).flatMap(([name, weight]) =>
       weight > 0 ? [[name, weight]] : [],
@@ -24,13 +31,46 @@ export async function writeTrainingReport(
       ablation: evaluation && pipeline ? ablationRows(pipeline, evaluation.ablation) : [],
       itemVectors: { vectors: model.item2vec.inVectors, dim: model.item2vec.dim },
       popularity: model.popularity,
-      recommend: (userIndex, count) => {
-        const history = historyEntriesOf(interactions, userIndex);
-        const { items, scores } = recommendFromHistory(model, userIndex, history).ranked;
-        return { items: items.subarray(0, count), scores: scores.subarray(0, count) };
-      },
+      recommend: recommenderOf(run),
     },
     modelDir,
     deps,
   );
+}
+
+/** The steps that serve, over the run's own model and data: rows of the best unseen items, best first. */
+function recommenderOf({
+  version,
+  manifest,
+  ids,
+  interactions,
+  model,
+}: FinishedTraining): (userIndex: number, count: number) => Promise<Candidates> {
+  const { users, items } = ids;
+  const loaded: LoadedModel = {
+    version,
+    manifest: { format: ARTIFACT_FORMAT, version, ...manifest, tensors: {} },
+    recommender: model,
+    items,
+    numTrainedItems: items.size,
+    users,
+  };
+  const ports = { vectorStore: inProcessVectorStore, ranker: inProcessRanker };
+  return async (userIndex, count) => {
+    const rated = historyEntriesOf(interactions, userIndex).map(({ itemIndex, rating, timestamp }) => ({
+      movieId: items.externalId(itemIndex),
+      rating,
+      ratedAtSeconds: timestamp,
+    }));
+    const profile = buildProfile(loaded, rated, users.externalId(userIndex));
+    if (!profile) return { items: new Int32Array(0), scores: new Float32Array(0) };
+    const eligible = new Uint8Array(items.size).fill(1);
+    for (const itemIndex of profile.items) eligible[itemIndex] = 0;
+    const list = await recommend(ports, loaded, { profile, eligible, diversity: 0 });
+    const best = list.entries(0, count);
+    return {
+      items: Int32Array.from(best, ({ movieId }) => items.indexOf(movieId)),
+      scores: Float32Array.from(best, ({ score }) => score),
+    };
+  };
 }

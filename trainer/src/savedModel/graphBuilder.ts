@@ -7,7 +7,7 @@ import {
   type TensorShape,
 } from '@pocketrocket/model/savedModel';
 
-/** What a node's input refers to: another node's name, with `:k` for an output other than the first. */
+/** The reference of a node's input: another node's name, with `:k` for an output other than the first. */
 export type Output = string;
 
 const INT32: AttrValue = { type: DataType.INT32 };
@@ -111,7 +111,7 @@ export class GraphBuilder {
   }
 }
 
-/** How a signature names a node's first output. */
+/** The name by which a signature refers to a node's first output. */
 export function tensorInfo(output: Output, dtype: DataType, shape: readonly number[]): TensorInfo {
   return { name: `${output}:0`, dtype, tensorShape: shapeOf(shape) };
 }

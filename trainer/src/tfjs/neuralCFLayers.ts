@@ -5,7 +5,7 @@ import type { LayersModel, SymbolicTensor, TensorFlow } from '@pocketrocket/mode
  * The engine's NeuralCF as a TensorFlow.js model: inputs `userIndex` and `itemIndex`, dense rows, int32 [batch, 1];
  * output the logit, [batch, 1].
  *
- * What is to be extended is extended here; layers that {@link readWeights} does not know are trained, but not served
+ * Extensions of the model belong here; layers that {@link readWeights} does not know are trained, but not served
  * by the engine.
  */
 export function neuralCFLayers(tf: TensorFlow, shape: NeuralCFShape): LayersModel {

@@ -10,7 +10,7 @@ import {
 import { databaseUrlProblems, openDatabase, type Database } from '@pocketrocket/schema/database';
 import type { Fitter } from '../../pipeline/fitting/fitter.ts';
 
-/** What the composition root gives to every command. */
+/** Context that the composition root gives to every command. */
 export interface CommandContext {
   env: Readonly<Record<string, string | undefined>>;
   stdout: NodeJS.WritableStream;
@@ -20,7 +20,7 @@ export interface CommandContext {
   fit: Fitter;
 }
 
-/** What a running command works with. */
+/** Context of a running command. */
 export interface CommandRun extends CommandContext {
   config: Config;
   logger: Logger;

@@ -55,7 +55,7 @@ export const parseVersion = (text: string): number => {
 
 export const quickOption = new Option(
   '--quick',
-  'the recipe of the first start: fewer epochs, blend not tuned',
+  'the recipe of the first start: fewer epochs, default weights',
 ).default(false);
 
 export const item2vecEpochsOption = new Option(

@@ -24,7 +24,7 @@ export function refuseToEndWithout(redisProblem: string | null): void {
   if (redisProblem === null) return;
   throw new AppError(
     'UPSTREAM_UNAVAILABLE',
-    `the model directory is changed, but Redis is not: ${redisProblem}. Servers that have this directory follow it all the same and ` +
-      'give Redis what it lacks when it answers; for those that have none, publish the version again then',
+    `the model directory is changed, but Redis is not: ${redisProblem}. Servers that read this directory serve the new version anyway and ` +
+      'restore it in Redis once Redis answers; for servers without this directory, publish the version again then',
   );
 }

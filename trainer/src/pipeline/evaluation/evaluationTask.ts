@@ -14,7 +14,7 @@ import type { IdMaps } from '../../data/ratingTable.ts';
 import { splitRows } from './protocols.ts';
 import type { SplitShape } from './protocols.ts';
 
-/** What the held-out items are ranked against: the whole catalogue, or a few items a user. */
+/** The items that held-out ones are ranked against: the whole catalogue, or a few items a user. */
 export type Negatives =
   | { kind: 'none' }
   | { kind: 'sampled'; count: number }
@@ -28,7 +28,7 @@ export interface EvaluationTask {
   ids: IdMaps;
   train: InteractionRows;
   holdout: InteractionRows;
-  /** How the holdout was taken: what the inner split copies. */
+  /** Shape of the holdout, which the inner split copies. */
   shape: SplitShape;
   negatives: Negatives;
   seed: number;
@@ -84,7 +84,7 @@ export function prepareTask(task: EvaluationTask): PreparedTask {
       const without = cases.find(({ userIndex }) => !byUser.has(userIndex));
       if (without) {
         const userId = users.externalId(without.userIndex);
-        throw new AppError('BAD_DATA', `the negatives name no movie for user ${userId}, who is held out`);
+        throw new AppError('BAD_DATA', `the negatives have no movie for the held-out user ${userId}`);
       }
       return { ...task, interactions, cases: withGivenNegatives(cases, byUser) };
     }

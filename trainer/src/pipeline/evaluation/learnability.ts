@@ -15,17 +15,17 @@ export function checkLearnable({ userIndices }: InteractionRows, remedy: string)
   }
   const first = userIndices[0];
   if (userIndices.every((userIndex) => userIndex === first)) {
-    throw new AppError('BAD_DATA', `all ratings are by one user, and tastes cannot be compared; ${remedy}`);
+    throw new AppError('BAD_DATA', `all ratings are by one user: tastes cannot be compared; ${remedy}`);
   }
 }
 
-/** What is wrong with ratings none of which says that somebody liked a movie; null where one does. */
+/** Describes the problem of ratings none of which is a like; null where one is. */
 export function nothingLiked({ ratings }: InteractionRows): string | null {
   if (ratings.some((rating) => rating >= LIKED_STARS)) return null;
-  return `no rating reaches ${LIKED_STARS} stars: nothing says what anyone likes`;
+  return `no rating reaches ${LIKED_STARS} stars: there is no sign of what anyone likes`;
 }
 
-/** Whether some history has two interactions, the least from which an item can be seen beside another. */
+/** True where some history has two interactions, the least from which an item can be seen beside another. */
 export function hasSequences({ userOffsets }: Interactions): boolean {
   return userOffsets.some((start, userIndex) => (userOffsets[userIndex + 1] ?? start) - start >= 2);
 }

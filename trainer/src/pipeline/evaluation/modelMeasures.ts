@@ -35,11 +35,11 @@ const FULL_CATALOGUE_METRICS: Record<string, Metric> = {
 /** Draws a metric's interval may cost: from 20,000 users on there are fewer resamples, of means that vary less. */
 const MAX_BOOTSTRAP_DRAWS = 2e7;
 
-/** What was measured of one model: means over users by name. */
+/** Measures of one model: means over users by name. */
 export interface ModelMeasures {
   /** Accuracy with 95 % bootstrap intervals. */
   accuracy: Record<string, IntervalEstimate>;
-  /** What lists are like beside being right; null where a few negatives decide what can be on them. */
+  /** Measures beyond accuracy; null where a few negatives decide which items can be on a list. */
   beyondAccuracy: Record<string, number> | null;
 }
 

@@ -17,7 +17,7 @@ export function planEvaluation(task: EvaluationTask, { isTuned }: { isTuned: boo
   return { outer, inner: isAnswerable(inner) ? inner : null };
 }
 
-/** Whether there is something to learn from and something to find. */
+/** True where there are interactions to learn from and items to find. */
 export function isAnswerable({ cases, interactions }: PreparedTask): boolean {
   return cases.length > 0 && hasSequences(interactions);
 }

@@ -7,14 +7,14 @@ import {
   type Split,
 } from '@pocketrocket/engine';
 
-/** How held-out interactions are chosen and what they are ranked against; see `docs/trainer.md`. */
+/** Evaluation protocols: the choice of held-out interactions and the items they are ranked against; see `docs/trainer.md`. */
 export const PROTOCOLS = ['last-out-sampled', 'last-out', 'user-75-25', 'time'] as const;
 export type Protocol = (typeof PROTOCOLS)[number];
 
 /** Negatives a user in `last-out-sampled` where no other number is asked for (He et al. 2017). */
 export const DEFAULT_NEGATIVES = 99;
 
-/** How a holdout was taken from the rows: what the inner split copies. */
+/** Shape of a holdout, which the inner split copies. */
 export type SplitShape =
   | { kind: 'last-out' }
   | { kind: 'user-stratified'; trainShare: number }
@@ -87,7 +87,7 @@ function wholePercents(share: number): number {
   return Math.round(100 * share) / 100;
 }
 
-/** What reports call a holdout of that shape: a protocol's name where it is one. */
+/** Display name of a holdout of that shape: a protocol's name where it is one. */
 export function protocolName(shape: SplitShape, hasNegatives: boolean): string {
   return `${shapeName(shape)}${hasNegatives ? '-sampled' : ''}`;
 }

@@ -9,7 +9,7 @@ import type { Protocol } from './protocols.ts';
 import { taskOf } from './evaluationTask.ts';
 import type { EvaluationTask, Negatives } from './evaluationTask.ts';
 
-/** How a source is to be split; `negatives` is a number as text. */
+/** Request to split a source; `negatives` is a number as text. */
 export interface SplitRequest {
   protocol: Protocol;
   negatives?: string;
@@ -33,7 +33,7 @@ export async function readSplitTask(
 }
 
 /**
- * What a protocol ranks held-out items against.
+ * Resolves the items that a protocol ranks held-out ones against.
  * @throws AppError BAD_USER_INPUT when the negatives asked for do not go with the protocol
  */
 export function negativesOf({ protocol, negatives }: Omit<SplitRequest, 'seed'>): Negatives {
@@ -43,7 +43,10 @@ export function negativesOf({ protocol, negatives }: Omit<SplitRequest, 'seed'>)
   }
   const count = negatives === undefined ? DEFAULT_NEGATIVES : Number(negatives);
   if (Number.isInteger(count) && count > 0) return { kind: 'sampled', count };
-  throw new AppError('BAD_USER_INPUT', `here --negatives is a number of movies, not "${String(negatives)}"`);
+  throw new AppError(
+    'BAD_USER_INPUT',
+    `--negatives must be a number of movies here, not "${String(negatives)}"`,
+  );
 }
 
 /** Files that already are split; `negatives` is a number as text or another file. */
@@ -63,7 +66,7 @@ export async function readGivenTask({
 }: GivenFiles): Promise<EvaluationTask> {
   const trainTable = await readRatingsCsv(trainPath);
   const holdoutTable = await readRatingsCsv(holdoutPath);
-  if (holdoutTable.userIds.length === 0) throw new AppError('BAD_DATA', `${holdoutPath} holds no ratings`);
+  if (holdoutTable.userIds.length === 0) throw new AppError('BAD_DATA', `${holdoutPath} contains no ratings`);
   const count = /^[1-9]\d*$/.test(numberOrPath ?? '') ? Number(numberOrPath) : undefined;
   const given =
     numberOrPath !== undefined && count === undefined ? await readNegativesCsv(numberOrPath) : undefined;

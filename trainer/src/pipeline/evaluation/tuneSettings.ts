@@ -20,7 +20,7 @@ import { inUserBatches, yieldToEvents } from './userBatches.ts';
 import type { BatchDeps } from './userBatches.ts';
 import type { PreparedTask } from './evaluationTask.ts';
 
-/** What NeuralCF keeps of the ranking's weights at least: it always has a say. */
+/** NeuralCF's least share of the ranking's weights. */
 const MIN_NEURAL_CF_SHARE = 0.1;
 
 /** Numbers that the features of all cases may take while weights are chosen. */
@@ -30,7 +30,7 @@ const MAX_RETRIEVAL_CASES = 600;
 const RETRIEVAL_SAMPLE = 1000;
 const MAX_RANKING_CASES = 1500;
 
-/** What is served where nothing could be tuned. */
+/** Default settings, served where nothing could be tuned. */
 export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
   return { ...serving, calibration: { ranked: IDENTITY_CALIBRATION, retrieval: IDENTITY_CALIBRATION } };
 }
@@ -67,7 +67,7 @@ export async function tuneSettings(
   );
   const rankingCases: BlendCase[] = [];
   await inUserBatches(
-    'looking at the ranking',
+    'collecting ranking cases',
     someCases(task, MAX_RANKING_CASES, numCandidates * RANKING_FEATURES.length),
     (some) => rankingCases.push(...retrieving.rankingCases(some)),
     deps,
@@ -109,7 +109,7 @@ async function retrievalCasesOf(
   const random = seededRandom(task.seed);
   const cases: BlendCase[] = [];
   await inUserBatches(
-    'looking at retrieval',
+    'collecting retrieval cases',
     someCases(task, MAX_RETRIEVAL_CASES, RETRIEVAL_SAMPLE * RETRIEVAL_FEATURES.length),
     (some) => cases.push(...scorers.retrievalCases(some, RETRIEVAL_SAMPLE, random)),
     deps,

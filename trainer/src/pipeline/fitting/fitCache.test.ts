@@ -67,7 +67,7 @@ describe('cachedFitter', () => {
       Buffer.from(second.inVectors.buffer, second.inVectors.byteOffset, second.inVectors.byteLength),
     ).toEqual(Buffer.from(first.inVectors.buffer, first.inVectors.byteOffset, first.inVectors.byteLength));
     expect(second).toMatchObject({ numItems: 4, dim: 4 });
-    expect(events()).toContain('stage reused');
+    expect(events()).toContain('cached fit reused');
     expect(stages()).toEqual([expect.stringMatching(/^item2vec-[0-9a-f]{64}\.stage$/)]);
   });
 
@@ -90,7 +90,7 @@ describe('cachedFitter', () => {
     for (const bad of [altered, whole.subarray(0, 50), Buffer.alloc(0)]) {
       writeFileSync(path, bad);
       await run();
-      expect(events()).toMatch(/checksum differs.*kept stage unreadable: fitted again/);
+      expect(events()).toMatch(/checksum differs.*cached fit unreadable: fitted again/);
     }
     expect(numFits).toBe(4);
     await run();
@@ -125,7 +125,7 @@ describe('cachedFitter', () => {
     writeFileSync(folder, 'a file in its place');
     await run();
     expect(numFits).toBe(1);
-    expect(events()).toContain('stage not kept');
+    expect(events()).toContain('fit not cached');
   });
 
   it('keeps nothing of a fit that was stopped', async () => {

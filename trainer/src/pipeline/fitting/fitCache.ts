@@ -7,7 +7,7 @@ import { isAlive, messageOf, systemErrorCode, type Logger } from '@pocketrocket/
 import type { FitJob, FittedName, Fitter } from './fitter.ts';
 import { hashPlainData } from './hashPlainData.ts';
 
-/** How much finished stages may take on disk by default, in bytes. */
+/** Default size limit of the cache on disk, in bytes. */
 export const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 
 const SUFFIX = '.stage';
@@ -42,11 +42,11 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
     const path = join(folder, `${job.name}-${key}${SUFFIX}`);
     type Model = Awaited<ReturnType<typeof fit<Name>>>;
     const kept = await readStage<Model>(path).catch((error: unknown) => {
-      logger.warn({ stage: job.name, path, reason: messageOf(error) }, 'kept stage unreadable: fitted again');
+      logger.warn({ stage: job.name, path, reason: messageOf(error) }, 'cached fit unreadable: fitted again');
       return null;
     });
     if (kept) {
-      logger.info({ stage: job.name, key: key.slice(0, 12) }, 'stage reused');
+      logger.info({ stage: job.name, key: key.slice(0, 12) }, 'cached fit reused');
       // Whoever draws the loss sees it as if the stage had been fitted again.
       kept.epochs.forEach(onEpoch);
       return kept.model;
@@ -64,7 +64,7 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
       await writeStage(folder, path, { model, epochs }, maxBytes);
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
-      logger.warn({ stage: job.name, folder, reason: messageOf(error) }, 'stage not kept');
+      logger.warn({ stage: job.name, folder, reason: messageOf(error) }, 'fit not cached');
     }
     return model;
   };
@@ -76,7 +76,7 @@ interface KeptStage<Model> {
   epochs: readonly EpochProgress[];
 }
 
-/** What was kept; null where nothing was. Using it makes it young again. */
+/** Reads a cached fit and marks it as used now; null where there is none. */
 async function readStage<Model>(path: string): Promise<KeptStage<Model> | null> {
   const bytes = await readFile(path).catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return null;

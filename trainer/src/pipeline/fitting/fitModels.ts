@@ -4,10 +4,10 @@ import type { FitResults, FittedName, Interactions, ModelRecipe } from '@pocketr
 import type { Progress } from '@pocketrocket/runtime';
 import type { FitJob, Fitter } from './fitter.ts';
 
-/** What fitting needs from outside. */
+/** Dependencies of fitting. */
 export interface FitDeps {
   fit: Fitter;
-  /** How many fits may run at the same time. */
+  /** Number of fits that may run at the same time. */
   concurrency: number;
   progress: Progress;
   signal: AbortSignal;
@@ -18,7 +18,7 @@ export type FittedModels = {
   [Name in FittedName]: FitResults[Name] | (null extends ModelRecipe[Name] ? null : never);
 };
 
-/** What people call the data sets of a run. */
+/** Display names of a run's data sets. */
 const LABELS: Readonly<Record<string, string>> = {
   outer: 'split',
   inner: 'inner split',

@@ -14,7 +14,7 @@ import { AppError } from '@pocketrocket/runtime';
 import { runnableModule } from '../../processes/runnableModule.ts';
 import { fitNeuralCFTfjs } from '../../tfjs/fitNeuralCFTfjs.ts';
 
-/** What takes NeuralCF's optimiser steps. */
+/** Backends that take NeuralCF's optimiser steps. */
 export const BACKENDS = ['engine', 'tfjs'] as const;
 
 /** NeuralCF's options with who trains it: the engine where nothing is said. */
@@ -32,7 +32,7 @@ export interface FitJob<Name extends FittedName = FittedName> {
   interactions: Interactions;
   options: Options[Name];
   seed: number;
-  /** What NeuralCF starts from; only for `neuralCF`. */
+  /** Start of NeuralCF's embeddings; only for `neuralCF`. */
   init?: MatrixFactorization;
 }
 
@@ -68,7 +68,7 @@ export function fitHere<Name extends FittedName>(
   return FITS[name](interactions, options, { seed, onEpoch }, init);
 }
 
-/** What the child process of {@link fitInChild} reports, in order: epochs, then how it ended. */
+/** Messages of the child process of {@link fitInChild}, in order: epochs, then the outcome. */
 export type FitMessage<Name extends FittedName = FittedName> =
   | { kind: 'epoch'; progress: EpochProgress }
   | { kind: 'fitted'; model: FitResults[Name] }

@@ -14,9 +14,9 @@ export const RECIPE_NAMES = ['quick', 'full'] as const;
 /** Everything about a training run that is decided before data are seen. */
 export interface Recipe {
   readonly name: (typeof RECIPE_NAMES)[number];
-  /** Whether an inner split chooses the weights of retrieval and ranking; else the recipe's own stand. */
+  /** True where an inner split chooses the weights of retrieval and ranking; else the recipe's own are used. */
   readonly isTuned: boolean;
-  /** What the command line changes in item2vec's and NeuralCF's settings. */
+  /** Overrides of item2vec's and NeuralCF's settings from the command line. */
   readonly changes: {
     readonly item2vec: Partial<Item2VecOptions>;
     readonly neuralCF: Partial<BackedNeuralCFOptions>;
@@ -28,7 +28,7 @@ export interface Recipe {
 /** The settings with which a run's models were fitted: enough to fit them again on another split. */
 export interface RecipeSettings {
   models: ModelRecipe;
-  /** Whether an inner split chose the weights of retrieval and ranking. */
+  /** True where an inner split chose the weights of retrieval and ranking. */
   isTuned: boolean;
 }
 
@@ -67,7 +67,7 @@ const THOROUGH_MINUTES = 60;
 const MATRIX_FACTORIZATION_RATE = 5e6;
 /** Samples a second on one slow thread, of embeddings of 64 numbers. */
 const NEURAL_CF_RATE = 3e5;
-/** What of the budget the two models may take that grow longest; the others, reading and measuring have the rest. */
+/** Share of the budget for the two models that take longest; the others, reading and measuring have the rest. */
 const BUDGET_SHARE = 0.7;
 const MIN_EPOCHS = 16;
 

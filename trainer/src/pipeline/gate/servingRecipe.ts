@@ -30,7 +30,7 @@ export function recipeIn({ recipeSettings }: Manifest, template: ModelRecipe): R
   return isModelRecipe(models, template) ? { isTuned, models } : null;
 }
 
-/** Whether two recipes would give the same models. */
+/** True where two recipes give the same models. */
 export function isSameRecipe(a: RecipeSettings, b: RecipeSettings): boolean {
   return isDeepStrictEqual(toPlainJson(a), toPlainJson(b));
 }
@@ -44,7 +44,7 @@ function isModelRecipe(
   return hasServing && hasShapeOf(algorithms, value);
 }
 
-/** Whether a value has every property of a template, of the same types; a null stands for any type, other properties may be there. */
+/** True for a value with every property of a template, of the same types; null stands for any type, and more may be there. */
 function hasShapeOf(template: unknown, value: unknown): boolean {
   if (template === null || template === undefined || value === null)
     return value !== undefined || template === undefined;

@@ -38,7 +38,7 @@ describe('judge', () => {
     expect(decision).toBe('refused');
     expect(difference?.high).toBeLessThan(0);
     expect(reasons).toEqual([
-      expect.stringMatching(/surely lower than version 3's: by -0\.0040 \[-0\.0040, -0\.0040\]/),
+      expect.stringMatching(/significantly lower than version 3's: by -0\.0040 \[-0\.0040, -0\.0040\]/),
     ]);
   });
 

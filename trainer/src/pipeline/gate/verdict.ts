@@ -37,7 +37,7 @@ export function judge({ candidate, popularity, serving, seed }: GateQuestion): G
     const { servingMean, difference } = comparison;
     const interval = `${figure(difference.mean)} [${figure(difference.low)}, ${figure(difference.high)}]`;
     if (difference.high < 0) {
-      reasons.push(`its nDCG@10 is surely lower than version ${serving.version}'s: by ${interval}`);
+      reasons.push(`its nDCG@10 is significantly lower than version ${serving.version}'s: by ${interval}`);
     } else if (candidateMean < (1 - MAX_RELATIVE_DROP) * servingMean) {
       reasons.push(
         `its nDCG@10 of ${figure(candidateMean)} is more than 2 % below version ${serving.version}'s ` +
@@ -62,7 +62,7 @@ export function judge({ candidate, popularity, serving, seed }: GateQuestion): G
 export const UNMEASURED: Gate = {
   decision: 'unmeasured',
   forced: false,
-  reasons: ['there are too few ratings to hold any out'],
+  reasons: ['there are too few ratings for a holdout'],
   metric: 'ndcgAt10',
   users: 0,
   candidate: null,

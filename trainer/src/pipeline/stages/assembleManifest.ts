@@ -17,12 +17,12 @@ export interface ManifestInput {
 /** Writes down what a run's model is: from which data, how made, how good. */
 export function assembleManifest(
   { request, inputs, chosen, settings, evaluation, gate }: ManifestInput,
-  { now }: { now: () => Date },
+  deps: { now(): Date },
 ): ManifestDraft {
   const { recipe, seed, protocol } = request;
   const { dataset, ids, rows } = inputs;
   return {
-    createdAt: now().toISOString(),
+    createdAt: deps.now().toISOString(),
     recipe: recipe.name,
     seed,
     dataset: { name: dataset.name, identity: dataset.identity, synthetic: dataset.synthetic },

@@ -8,7 +8,7 @@ export interface RecipeInput {
   recipe: Recipe;
   /** The data by whose size models and settings are chosen. */
   interactions: Interactions;
-  /** How many data sets are fitted within the recipe's budget. */
+  /** Number of data sets that are fitted within the recipe's budget. */
   numDatasets: number;
 }
 

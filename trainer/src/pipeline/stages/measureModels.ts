@@ -24,7 +24,7 @@ import { measure } from '../evaluation/modelMeasures.ts';
 import type { ModelMeasures } from '../evaluation/modelMeasures.ts';
 import type { PreparedTask } from '../evaluation/evaluationTask.ts';
 
-/** What was measured on one task. */
+/** Measures of one task. */
 export interface Evaluation {
   protocol: string;
   seed: number;

@@ -63,7 +63,7 @@ async function judgeBesideServing(
   if (isSameRecipe(recipe, settings)) {
     return judge({ ...question, serving: { version, ndcgAt10ByUser: candidate } });
   }
-  deps.logger.info({ version }, 'fitting the recipe that serves on the same split');
+  deps.logger.info({ version }, 'fitting the recipe of the serving version on the same split');
   const servingNdcg = await pipelineNdcg(task, recipe, deps).catch((error: unknown) => {
     // Options that an older engine took and this one does not.
     if (error instanceof AppError && error.code === 'BAD_DATA') return null;
@@ -90,7 +90,7 @@ async function pipelineNdcg(
   const pipeline = new ModelScorers(model, outer.interactions).pipeline();
   const outcomes: EvaluationOutcome[] = [];
   await inUserBatches(
-    'comparing with what serves',
+    'comparing with the serving version',
     outer.cases,
     (some) => outcomes.push(...evaluateScorer(some, outer.interactions, pipeline)),
     deps,

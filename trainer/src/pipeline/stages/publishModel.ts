@@ -24,7 +24,7 @@ export interface PublishInput {
 /** A version that was written. */
 export interface WrittenVersion {
   version: number;
-  /** Whether that version serves from now on; one that the gate refused is only written. */
+  /** True where that version serves from now on; one that the gate refused is only written. */
   isPublished: boolean;
   /** Why Redis does not have what was published; null where it does, or where there is none. */
   redisProblem: string | null;

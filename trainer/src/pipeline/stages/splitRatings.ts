@@ -32,7 +32,7 @@ export function splitRatings(
   if (!hasSequences(everything)) {
     throw new AppError(
       'BAD_DATA',
-      `no user has rated two movies: nothing says what goes together; ${REMEDY}`,
+      `no user has rated two movies: there are no co-occurrences to learn from; ${REMEDY}`,
     );
   }
   return { task, plan, everything };

@@ -2,7 +2,7 @@ import type { EChartsOption } from 'echarts';
 import { formatCount, metricName } from './format.ts';
 import type { Distribution, ItemMap, LossCurve, RunReport } from './reportData.ts';
 
-/** What the page draws in one place: ECharts' own plain options. Colours and fonts come from the page's style. */
+/** A chart of the page: ECharts' own plain options. Colours and fonts come from the page's style. */
 export type Chart = EChartsOption;
 
 const GRID = { left: 16, right: 24, top: 24, bottom: 8, containLabel: true };

@@ -6,7 +6,7 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { Distribution, RunReport } from './reportData.ts';
 
-/** What the model was trained on. */
+/** Renders the data that the model was trained on. */
 export function dataSection({ dataset }: RunReport, charts: Charts): Html {
   const { ratings, users, movies, meanRating, firstRatedAt, lastRatedAt, ratingsWithoutTime } = dataset;
   if (ratings === 0) return section('data', 'Data', emptyNote('There are no ratings.'));

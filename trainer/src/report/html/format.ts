@@ -18,7 +18,7 @@ const METRICS: Readonly<Record<string, string>> = {
   recall: 'recall',
 };
 
-/** What people call a metric: `ndcgAt10` is nDCG@10; a name of another form stays as it is. */
+/** Display name of a metric: `ndcgAt10` is nDCG@10; a name of another form stays as it is. */
 export function metricName(name: string): string {
   const [, metric = '', k] = /^(\w+)At(\d+)$/.exec(name) ?? [];
   return k === undefined ? name : `${METRICS[metric] ?? metric}@${k}`;

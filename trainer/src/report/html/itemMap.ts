@@ -5,7 +5,7 @@ import { UMAP } from 'umap-js';
 
 /** UMAP's customary neighbourhood (McInnes et al. 2018). */
 const NUM_NEIGHBOURS = 15;
-/** How close points may lie, in the map's units: films of one kind stay apart enough to be told from each other. */
+/** Least distance of points in the map's units: films of one kind stay apart enough to be told from each other. */
 const MIN_DISTANCE = 0.15;
 /** UMAP's customary number for large data; more sharpen a map of thousands of points little. */
 const NUM_EPOCHS = 200;

@@ -6,7 +6,7 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { RunReport } from './reportData.ts';
 
-/** How many movies the table beside the map names for each genre. */
+/** Movies per genre in the table beside the map. */
 const TITLES_PER_GENRE = 5;
 
 /** The map of the item embedding: movies that the same people watch lie near one another. */

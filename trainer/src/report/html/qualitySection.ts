@@ -9,13 +9,13 @@ import type { RunReport } from './reportData.ts';
 type Evaluation = NonNullable<RunReport['evaluation']>;
 type Models = Evaluation['models'];
 
-/** How well each model finds what was held out. */
+/** Renders each model's accuracy on the holdout. */
 export function qualitySection({ evaluation, gate }: RunReport, charts: Charts): Html {
   if (evaluation === null || evaluation.users === 0) {
     return section(
       'quality',
       'Quality',
-      emptyNote('Nothing was measured: there are too few ratings to hold any out.'),
+      emptyNote('Nothing was measured: there are too few ratings for a holdout.'),
       gateNote(gate),
     );
   }
@@ -60,7 +60,7 @@ function gateNote(gate: RunReport['gate']): Html {
     </ul>`;
 }
 
-/** What is lost without each part. */
+/** Renders the ablation: the loss without each part. */
 export function ablationSection({ ablation }: RunReport, charts: Charts): Html {
   const metrics = Object.keys(ablation[0]?.change ?? {});
   if (ablation.length === 0 || metrics.length === 0) {
@@ -108,7 +108,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
     'how much more popular recommendations are than what users watch by themselves; 0 is no bias',
 };
 
-/** What lists are like beside being right. */
+/** Renders the measures beyond accuracy. */
 export function listsSection({ servedLists, evaluation }: RunReport, charts: Charts): Html {
   const { users, models } = servedLists;
   const heldOut = Object.entries(evaluation?.models ?? {}).flatMap(([name, { beyondAccuracy }]) =>

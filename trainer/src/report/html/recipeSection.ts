@@ -6,7 +6,7 @@ import { html } from './html.ts';
 import type { Html } from './html.ts';
 import type { LossCurve, RunReport } from './reportData.ts';
 
-/** How the model was made: settings and how its parts are put together. */
+/** Renders the recipe: settings, and the parts' shares of the served score. */
 export function recipeSection({ recipe, weights }: RunReport, charts: Charts): Html {
   const shares = Object.entries(weights);
   const { name, seed, choices, algorithms, serving } = recipe;
@@ -57,7 +57,7 @@ function textOf(value: unknown): string {
   return JSON.stringify(value) ?? '';
 }
 
-/** How the loss fell, a chart a model: losses of different models cannot be compared. */
+/** Renders the falling loss, one chart per model: losses of different models cannot be compared. */
 export function lossSection({ lossCurves }: RunReport, charts: Charts): Html {
   const curves = lossCurves.filter(({ points }) => points.length > 0);
   if (curves.length === 0) {

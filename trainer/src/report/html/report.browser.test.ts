@@ -57,7 +57,7 @@ describeInBrowser('the report in a browser without a network', () => {
     return page;
   }
 
-  /** How many different colours a chart's pixels have: one for an empty canvas. */
+  /** Counts the different colours of a chart's pixels: one for an empty canvas. */
   const coloursIn = (page: Page, id: string): Promise<number> =>
     page.evaluate(`(() => {
       const canvas = document.querySelector('#${id} canvas');

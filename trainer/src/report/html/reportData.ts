@@ -7,7 +7,7 @@ const count = z.number().int().nonnegative();
 const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });
 const figuresSchema = z.record(z.string(), z.number());
 
-/** How many things have between `from` and `to` of something, both ends included. */
+/** Count of the things that have between `from` and `to` of something, both ends included. */
 const binSchema = z.object({ from: count, to: count, count });
 
 const distributionSchema = z.object({
@@ -22,7 +22,7 @@ const distributionSchema = z.object({
 const modelMeasuresSchema = z.object({
   /** Accuracy by metric with its 95 % interval. */
   accuracy: z.record(z.string(), intervalSchema),
-  /** What the first ten of a list are like; null where a few negatives decide what can be on it. */
+  /** Measures of the first ten of a list; null where a few negatives decide which movies can be on it. */
   beyondAccuracy: figuresSchema.nullable(),
 });
 
@@ -37,7 +37,7 @@ export const runReportSchema = z.object({
   dataset: z.object({
     name: z.string(),
     identity: z.string(),
-    /** Whether the ratings are made up. */
+    /** True for synthetic ratings. */
     synthetic: z.boolean(),
     users: count,
     movies: count,
@@ -68,7 +68,7 @@ export const runReportSchema = z.object({
   lossCurves: z.array(
     z.object({
       model: z.string(),
-      /** Which rows it was fitted on, such as `split`. */
+      /** Name of the rows it was fitted on, such as `split`. */
       data: z.string(),
       points: z.array(z.object({ epoch: count, loss: z.number() })),
     }),
@@ -84,7 +84,7 @@ export const runReportSchema = z.object({
       timestampedUsers: z.object({ users: count, models: z.record(z.string(), modelMeasuresSchema) }),
     })
     .nullable(),
-  /** Whether the run's model was good enough to be published; null where nothing was decided. */
+  /** The gate's decision on publishing the run's model; null where nothing was decided. */
   gate: z
     .object({
       decision: z.string(),
@@ -95,9 +95,9 @@ export const runReportSchema = z.object({
     .nullable(),
   /** Each model's share of the served score. */
   weights: figuresSchema,
-  /** What each metric becomes without one part, less what it is with all of them. */
+  /** Change of each metric when one part is left out. */
   ablation: z.array(z.object({ part: z.string(), change: figuresSchema })),
-  /** What the first ten served to users are like, beside a list of what is popular. */
+  /** Measures of the first ten movies served to users, beside those of the most popular ones. */
   servedLists: z.object({ users: count, models: z.record(z.string(), figuresSchema) }),
   /** A two-dimensional projection of the item embedding; null where there are too few movies for one. */
   itemMap: z

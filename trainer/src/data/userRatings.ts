@@ -1,16 +1,12 @@
-import type { HistoryEntry, IdMap } from '@pocketrocket/engine';
+import type { RatedMovie } from '@pocketrocket/model';
 import { RatingEntity, UserEntity, type Database } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 
 /**
- * A user's ratings of movies that the model knows, oldest first, unknown times first of all.
+ * Reads a user's ratings, oldest first, unknown times first of all, equal times by movieId.
  * @throws AppError NOT_FOUND when there is no such user
  */
-export async function readHistory(
-  { dataSource }: Database,
-  userId: number,
-  items: IdMap,
-): Promise<HistoryEntry[]> {
+export async function readUserRatings({ dataSource }: Database, userId: number): Promise<RatedMovie[]> {
   const user = await dataSource.getRepository(UserEntity).findOneBy({ userId });
   if (!user) {
     const [first, last] = await Promise.all([
@@ -27,11 +23,9 @@ export async function readHistory(
     .orderBy('rating.ratedAtSeconds')
     .addOrderBy('rating.movieId')
     .getMany();
-  return ratings
-    .map(({ movieId, halfStars, ratedAtSeconds }) => ({
-      itemIndex: items.indexOf(movieId),
-      rating: halfStars / 2,
-      timestamp: ratedAtSeconds ?? Number.NaN,
-    }))
-    .filter(({ itemIndex }) => itemIndex >= 0);
+  return ratings.map(({ movieId, halfStars, ratedAtSeconds }) => ({
+    movieId,
+    rating: halfStars / 2,
+    ratedAtSeconds,
+  }));
 }
