@@ -1,0 +1,79 @@
+/**
+ * `npm run proof -- record` and `-- compare`: what the product answers, recorded before a restructuring and compared after.
+ *
+ * It knows a checkout by its built commands and by HTTP alone and imports none of our packages, so that one version of it
+ * records any layout of the sources.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from '@commander-js/extra-typings';
+import { compare } from './compare.ts';
+import { record } from './record.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+
+const program = new Command('npm run proof --').description(
+  'Proves that a change of the code changed no answer: records before and after it, and compares.',
+);
+
+program
+  .command('record')
+  .description(
+    'Writes SDL, artifacts of seeded trainings, answers by HTTP and the output of every command into one JSON file. Takes some minutes.',
+  )
+  .requiredOption('--out <file>', 'the file to write')
+  .option(
+    '--data <folder>',
+    'holds ml-latest-small; MOVIELENS_DIR unless given, without either the sample alone',
+  )
+  .option('--checkout <folder>', 'what to record, after `npm run build` there', ROOT)
+  .allowExcessArguments(false)
+  .action(async (options) => {
+    const data = options.data ?? process.env['MOVIELENS_DIR'];
+    const recording = await record({
+      checkout: resolve(options.checkout),
+      data: data === undefined ? null : resolve(data),
+      say: (line) => void process.stderr.write(`${line}\n`),
+    });
+    await mkdir(dirname(resolve(options.out)), { recursive: true });
+    await writeFile(options.out, `${JSON.stringify(recording, null, 1)}\n`);
+  });
+
+program
+  .command('compare')
+  .description('Lists where two recordings differ. Ends with status 0 where they do not, else 1.')
+  .argument('<before>', 'what record wrote')
+  .argument('<after>', 'what record wrote, of other code')
+  .option('--first <n>', 'how many differences to show', Number, 100)
+  .allowExcessArguments(false)
+  .action(async (before, after, { first }) => {
+    const [one, other] = await Promise.all([readRecording(before), readRecording(after)]);
+    const differences = compare(one, other);
+    for (const { path, before: was, after: is } of differences.slice(0, first))
+      process.stdout.write(`${path}\n  before: ${was}\n  after:  ${is}\n`);
+    process.stdout.write(
+      differences.length === 0
+        ? 'equal\n'
+        : `${differences.length} differences (${summaryOf(differences)})\n`,
+    );
+    process.exitCode = differences.length === 0 ? 0 : 1;
+  });
+
+await program.parseAsync();
+
+/** A recording without how it came to be. */
+async function readRecording(file: string): Promise<object> {
+  const { about: _, ...recorded } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  return recorded;
+}
+
+/** How many differences each part has. */
+function summaryOf(differences: readonly { path: string }[]): string {
+  const counts = new Map<string, number>();
+  for (const { path } of differences) {
+    const part = path.split('.')[0] ?? '';
+    counts.set(part, (counts.get(part) ?? 0) + 1);
+  }
+  return [...counts].map(([part, count]) => `${part}: ${count}`).join(', ');
+}
