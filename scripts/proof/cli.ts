@@ -7,9 +7,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
 import { compare } from './compare.ts';
-import { record } from './record.ts';
+import { PARTS, record, type Part } from './record.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
@@ -28,10 +28,16 @@ program
     'holds ml-latest-small; MOVIELENS_DIR unless given, without either the sample alone',
   )
   .option('--checkout <folder>', 'what to record, after `npm run build` there', ROOT)
+  .option('--only <parts>', `parts to record, separated by commas: ${PARTS.join(', ')}`, parseParts, [
+    ...PARTS,
+  ])
   .allowExcessArguments(false)
   .action(async (options) => {
     const data = options.data ?? process.env['MOVIELENS_DIR'];
+    if (data === undefined && options.only.includes('ml-latest-small'))
+      program.error('error: give --data, or leave ml-latest-small out by --only', { exitCode: 2 });
     const recording = await record({
+      only: options.only,
       checkout: resolve(options.checkout),
       data: data === undefined ? null : resolve(data),
       say: (line) => void process.stderr.write(`${line}\n`),
@@ -45,10 +51,11 @@ program
   .description('Lists where two recordings differ. Ends with status 0 where they do not, else 1.')
   .argument('<before>', 'what record wrote')
   .argument('<after>', 'what record wrote, of other code')
+  .option('--only <parts>', 'parts to compare, separated by commas', parseParts, [...PARTS])
   .option('--first <n>', 'how many differences to show', Number, 100)
   .allowExcessArguments(false)
-  .action(async (before, after, { first }) => {
-    const [one, other] = await Promise.all([readRecording(before), readRecording(after)]);
+  .action(async (before, after, { first, only }) => {
+    const [one, other] = await Promise.all([readRecording(before, only), readRecording(after, only)]);
     const differences = compare(one, other);
     for (const { path, before: was, after: is } of differences.slice(0, first))
       process.stdout.write(`${path}\n  before: ${was}\n  after:  ${is}\n`);
@@ -62,17 +69,24 @@ program
 
 await program.parseAsync();
 
-/** A recording without how it came to be. */
-async function readRecording(file: string): Promise<object> {
-  const { about: _, ...recorded } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  return recorded;
+function parseParts(text: string): Part[] {
+  const names = text.split(',');
+  const parts = PARTS.filter((part) => names.includes(part));
+  if (parts.length === names.length) return parts;
+  throw new InvalidArgumentError(`It must be some of ${PARTS.join(', ')}, separated by commas.`);
+}
+
+/** Some parts of a recording. */
+async function readRecording(file: string, parts: readonly Part[]): Promise<object> {
+  const recording = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  return Object.fromEntries(parts.map((part) => [part, recording[part] ?? null]));
 }
 
 /** How many differences each part has. */
 function summaryOf(differences: readonly { path: string }[]): string {
   const counts = new Map<string, number>();
   for (const { path } of differences) {
-    const part = path.split('.')[0] ?? '';
+    const part = PARTS.find((one) => path.startsWith(one)) ?? path;
     counts.set(part, (counts.get(part) ?? 0) + 1);
   }
   return [...counts].map(([part, count]) => `${part}: ${count}`).join(', ');

@@ -2,7 +2,7 @@ import type { CommandName } from './checkout.ts';
 import type { Laboratory } from './laboratory.ts';
 import type { Settings } from './processes.ts';
 
-/** The outcome of every command line that was run, by home and line. */
+/** The outcomes of command lines, by home and line. */
 export class CommandLog {
   readonly outcomes: Record<string, unknown> = {};
   readonly #lab: Laboratory;
@@ -154,20 +154,20 @@ export const SMALL_LINES: readonly string[] = [
   `trainer evaluate --train ~/split/last-out-sampled/train.csv --holdout ~/split/last-out-sampled/holdout.csv --negatives ~/split/last-out-sampled/negatives.csv ${ALONE} --quick --json`,
 ];
 
-/** Lines that bring a backup into a new home and use what is there then. */
-export const RESTORE_LINES: readonly string[] = [
-  'restore ~/first.backup --json',
-  'restore ~/first.backup',
-  'restore ~/second.backup --replace',
-  'doctor --json',
-  'trainer list --json',
-  'trainer recommend --user 1 --json',
-  // Other data in place of those that the models were trained on.
-  'seed ~/data/other --replace --json',
-  'trainer recommend --user 1',
-  'trainer publish 1',
-  'trainer publish 99',
-  'doctor',
+/** Lines that bring a backup into a new home, and lines that use what is there then. */
+export const RESTORE_LINES: readonly [restoring: readonly string[], using: readonly string[]] = [
+  ['restore ~/first.backup --json', 'restore ~/first.backup', 'restore ~/second.backup --replace'],
+  [
+    'doctor --json',
+    'trainer list --json',
+    'trainer recommend --user 1 --json',
+    // Other data in place of those that the models were trained on.
+    'seed ~/data/other --replace --json',
+    'trainer recommend --user 1',
+    'trainer publish 1',
+    'trainer publish 99',
+    'doctor',
+  ],
 ];
 
 /** Lines that are wrong, or ask for what is not there, on a home without anything. */

@@ -32,16 +32,17 @@ export function compare(before: unknown, after: unknown, path = ''): Difference[
   }
   if (typeof before === 'string' && typeof after === 'string') {
     const [lines, otherLines] = [before.split('\n'), after.split('\n')];
-    const line = lines.findIndex((text, index) => text !== otherLines[index]);
-    // Of long texts the first line that differs says more than their beginnings.
-    if (line >= 0 && Math.max(lines.length, otherLines.length) > 1)
+    if (Math.max(lines.length, otherLines.length) > 1) {
+      // Of long texts the first line that differs says more than their beginnings.
+      const line = [...lines, ABSENT].findIndex((text, index) => text !== at(otherLines, index));
       return [
         {
           path: `${path} (line ${line + 1})`,
-          before: shown(lines[line]),
-          after: shown(line < otherLines.length ? otherLines[line] : ABSENT),
+          before: shown(at(lines, line)),
+          after: shown(at(otherLines, line)),
         },
       ];
+    }
   }
   return [{ path, before: shown(before), after: shown(after) }];
 }

@@ -79,7 +79,7 @@ const RULES: readonly Rule[] = [
   },
   {
     name: "cursors of recommendation lists, decoded, without the list's key, which depends on the time of training",
-    pattern: /\bWyJ[\w-]{30,}/g,
+    pattern: /\bWy[IJ][\w-]{30,}/g,
     replace: ([text = '']) => {
       const parts = /^\["([\w-]{16})","[\w-]{16}",(\d+)\]$/.exec(Buffer.from(text, 'base64url').toString());
       return parts && `cursor ${parts[1]} <list> ${parts[2]}`;
