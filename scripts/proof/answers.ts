@@ -23,12 +23,12 @@ const LIST = `
   ${PAGE_INFO}
   served { ranker degraded degradedReason candidateCount modelVersion }`;
 
-const RECOMMENDATIONS = `query ($userId: Int!, $first: Int! = 20, $after: String, $diversity: Float! = 0, $filter: MovieFilter) {
+const RECOMMENDATIONS = `query ($userId: Int!, $first: Int!, $after: String, $diversity: Float!, $filter: MovieFilter) {
   user(userId: $userId) {
     recommendations(first: $first, after: $after, diversity: $diversity, filter: $filter) { ${LIST} }
   }
 }`;
-const RECOMMEND_FOR = `query ($ratings: [RatingInput!]!, $diversity: Float! = 0, $filter: MovieFilter) {
+const RECOMMEND_FOR = `query ($ratings: [RatingInput!]!, $diversity: Float!, $filter: MovieFilter) {
   recommendFor(first: 20, ratings: $ratings, diversity: $diversity, filter: $filter) { ${LIST} }
 }`;
 const SIMILAR = `query ($movieId: Int!, $filter: MovieFilter) {
@@ -40,18 +40,18 @@ const SIMILAR = `query ($movieId: Int!, $filter: MovieFilter) {
 }`;
 const SEARCH =
   'query ($query: String!) { searchMovies(query: $query, first: 20) { movieId title releaseYear } }';
-const MOVIES = `query ($first: Int! = 20, $after: String, $orderBy: MovieOrder! = WEIGHTED_RATING_DESC, $filter: MovieFilter) {
+const MOVIES = `query ($first: Int!, $after: String, $orderBy: MovieOrder!, $filter: MovieFilter) {
   movies(first: $first, after: $after, orderBy: $orderBy, filter: $filter) {
     totalCount ${PAGE_INFO} edges { cursor node { ${MOVIE} } }
   }
 }`;
-const USERS = `query ($first: Int! = 20, $after: String, $orderBy: UserOrder! = RATING_COUNT_DESC) {
+const USERS = `query ($first: Int!, $after: String, $orderBy: UserOrder!) {
   users(first: $first, after: $after, orderBy: $orderBy) {
     totalCount ${PAGE_INFO}
     edges { cursor node { id userId name ratingCount averageRating highestRating lowestRating favouriteGenre { name } } }
   }
 }`;
-const USER = `query ($userId: Int!, $after: String, $orderBy: RatingOrder! = RATED_AT_DESC) {
+const USER = `query ($userId: Int!, $after: String, $orderBy: RatingOrder!) {
   user(userId: $userId) {
     id name ratingCount averageRating
     genreProfile { genre { name } ratingCount averageRating }
@@ -63,6 +63,15 @@ const USER = `query ($userId: Int!, $after: String, $orderBy: RatingOrder! = RAT
 const GENRES = '{ genres { id name movieCount movies(first: 3) { totalCount nodes { movieId } } } }';
 const MODEL =
   '{ model { version recipe dataset trainedAt metrics { name value baseline } } viewer { userId } genre(name: "drama") { name movieCount } }';
+
+/** Variables that a question has where no others are given. */
+const DEFAULTS = new Map<string, object>([
+  [RECOMMENDATIONS, { first: 20, diversity: 0 }],
+  [RECOMMEND_FOR, { diversity: 0 }],
+  [MOVIES, { first: 20, orderBy: 'WEIGHTED_RATING_DESC' }],
+  [USERS, { first: 20, orderBy: 'RATING_COUNT_DESC' }],
+  [USER, { orderBy: 'RATED_AT_DESC' }],
+]);
 
 const FILTER = { genres: ['Drama', 'Comedy'], yearFrom: 1980, yearTo: 2005, minRatingCount: 10 };
 const OTHER_FILTER = { excludeGenres: ['Drama'], excludeMovieIds: [1, 2, 3], yearFrom: 1990 };
@@ -153,7 +162,7 @@ export class Client {
         'content-type': 'application/json',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify({ query, variables }),
+      body: JSON.stringify({ query, variables: { ...DEFAULTS.get(query), ...variables } }),
     });
     return { status: answer.status, body: (await answer.json()) as Asked['body'] };
   }
@@ -376,6 +385,7 @@ async function pages(
     pageInfo: { endCursor: string | null };
   }
   const { body } = await client.raw(query, variables);
+  if (body.errors !== undefined) return { first: await client.ask(query, variables) };
   const list = path.reduce((value: unknown, key) => (value as Record<string, unknown>)[key], body.data);
   const { edges, pageInfo } = list as Connection;
   return {

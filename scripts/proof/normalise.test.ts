@@ -17,6 +17,8 @@ describe('normalise', () => {
     ['durations in words', '20 users, seed 42, 12.5 s', '20 users, seed 42, <duration> s'],
     ['ports', 'http://127.0.0.1:40123/graphql', 'http://127.0.0.1:<port>/graphql'],
     ['free space', 'can be written, 12.3 GB free', 'can be written, <free> GB free'],
+    ['stacks', 'Error: no\n    at a (b.js:1:2)\n    at c\nend', 'Error: no <stack>\nend'],
+    ['stacks in JSON', '"no\\n    at a (b.js:1:2)\\n    at c"', '"no <stack>"'],
     ['process ids', '{"pid":12}', '{"pid":"<pid>"}'],
     ['the size of a backup', '{"file":"/a/b.backup","bytes":12}', '{"file":"/a/b.backup","bytes":"<bytes>"}'],
     ['its size in words', '/a/b.backup: small, 12 rows; 1.2 MB', '/a/b.backup: small, 12 rows; <bytes> MB'],

@@ -38,6 +38,11 @@ const RULES: readonly Rule[] = [
     replace: ([, member]) => (member === undefined ? '<duration> s' : `${member}"<duration>"`),
   },
   {
+    name: 'where in the code an error was thrown, as files may move: <stack>',
+    pattern: /(?:(?:\n|\\n) +at [^\n"\\]*)+/g,
+    replace: () => ' <stack>',
+  },
+  {
     name: 'ports of this machine: <port>',
     pattern: /\b(127\.0\.0\.1|localhost):\d+/g,
     replace: ([, host]) => `${host}:<port>`,

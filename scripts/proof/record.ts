@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -149,6 +149,7 @@ function recordVersions(lab: Laboratory, home: string): Promise<object> {
 }
 
 async function writeData(lab: Laboratory): Promise<void> {
+  await mkdir(lab.path('vectors'));
   await writeSmallData(lab.path('data/small'));
   const movies = [
     'movieId,title,releaseYear,genres',
