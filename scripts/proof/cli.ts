@@ -4,6 +4,7 @@
  * It knows a checkout by its built commands and by HTTP alone and imports none of our packages, so that one version of it
  * records any layout of the sources.
  */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,7 @@ program
   .description(
     'Writes SDL, artifacts of seeded trainings, answers by HTTP and the output of every command into one JSON file. Takes some minutes.',
   )
-  .requiredOption('--out <file>', 'the file to write')
+  .requiredOption('--out <file>', 'the file to write; parts that it has and that are not recorded now stay')
   .option(
     '--data <folder>',
     'holds ml-latest-small; MOVIELENS_DIR unless given, without either the sample alone',
@@ -42,8 +43,10 @@ program
       data: data === undefined ? null : resolve(data),
       say: (line) => void process.stderr.write(`${line}\n`),
     });
+    // Parts that were recorded before stay, so that a recording can be made, or mended, a part at a time.
+    const before = existsSync(options.out) ? await readJson(options.out) : {};
     await mkdir(dirname(resolve(options.out)), { recursive: true });
-    await writeFile(options.out, `${JSON.stringify(recording, null, 1)}\n`);
+    await writeFile(options.out, `${JSON.stringify({ ...before, ...recording }, null, 1)}\n`);
   });
 
 program
@@ -76,9 +79,13 @@ function parseParts(text: string): Part[] {
   throw new InvalidArgumentError(`It must be some of ${PARTS.join(', ')}, separated by commas.`);
 }
 
+async function readJson(file: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+}
+
 /** Some parts of a recording. */
 async function readRecording(file: string, parts: readonly Part[]): Promise<object> {
-  const recording = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const recording = await readJson(file);
   return Object.fromEntries(parts.map((part) => [part, recording[part] ?? null]));
 }
 

@@ -32,6 +32,7 @@ describe('normalise', () => {
     ['instants of the data', '"ratedAt":"2017-07-14T04:47:40.000Z"'],
     ['days of the data', 'Jul 14, 2017'],
     ['checksums and sizes', `{"bytes":12,"sha256":"${'0a'.repeat(32)}"}`],
+    ['default ports', 'such as redis://127.0.0.1:6379'],
     ['numbers', '0.5863103506504516 [1.5, 2.5]'],
     ['other cursors', Buffer.from('["A title that is long enough",12345]').toString('base64url')],
   ])('keeps %s', (_, text) => {

@@ -43,9 +43,9 @@ const RULES: readonly Rule[] = [
     replace: () => ' <stack>',
   },
   {
-    name: 'ports of this machine: <port>',
-    pattern: /\b(127\.0\.0\.1|localhost):\d+/g,
-    replace: ([, host]) => `${host}:<port>`,
+    name: 'ports that were free (32768 and above; defaults stand in messages): <port>',
+    pattern: /\b(127\.0\.0\.1|localhost):(\d+)/g,
+    replace: ([, host, port]) => (Number(port) >= 32_768 ? `${host}:<port>` : null),
   },
   {
     name: 'process ids: <pid>',
