@@ -14,6 +14,8 @@ import { PARTS, record, type Part } from './record.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 const program = new Command('npm run proof --').description(
   'Proves that a change of the code changed no answer: records before and after it, and compares.',
 );

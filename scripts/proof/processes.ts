@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 
 /** Settings of a child process, beside the few that every process gets. */
 export type Settings = Record<string, string>;
@@ -17,17 +18,41 @@ const FIXED: Settings = { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', TZ: 
 
 const START_TIMEOUT_MS = 120_000;
 
+const running = new Set<number>();
+// Whoever stops a recording wants no trainers that go on without it.
+process.on('exit', () => running.forEach(killGroup));
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/** Starts a process in a group of its own, which ends with this process at the latest. */
+function start(
+  command: string,
+  args: readonly string[],
+  { settings, cwd }: { settings: Settings; cwd: string },
+): ChildProcessByStdio<null, Readable, Readable> {
+  const env = { ...FIXED, ...settings };
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { pid } = child;
+  if (pid !== undefined) {
+    running.add(pid);
+    child.once('exit', () => running.delete(pid));
+  }
+  return child;
+}
+
 /** Runs a process to its end. */
 export async function run(
   command: string,
   args: readonly string[],
-  { settings, cwd }: { settings: Settings; cwd: string },
+  options: { settings: Settings; cwd: string },
 ): Promise<Outcome> {
-  const child = spawn(command, args, {
-    cwd,
-    env: { ...FIXED, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = start(command, args, options);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -49,11 +74,7 @@ export async function startServer(
   args: readonly string[],
   { settings, cwd }: { settings: Settings; cwd: string },
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, args, {
-    cwd,
-    env: { ...FIXED, SHUTDOWN_DELAY_MS: '0', ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = start(process.execPath, args, { cwd, settings: { SHUTDOWN_DELAY_MS: '0', ...settings } });
   let stdout = '';
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -61,6 +62,8 @@ const LANES: readonly (readonly Part[])[] = [
  */
 export async function record({ checkout, data, only, say }: RecordOptions): Promise<object> {
   const tmp = await mkdtemp(join(tmpdir(), 'pocketrocket-proof-'));
+  const remove = () => rmSync(tmp, { recursive: true, force: true });
+  process.once('exit', remove);
   const startedAt = performance.now();
   const seconds = () => Math.round((performance.now() - startedAt) / 1000);
   try {
@@ -84,7 +87,7 @@ export async function record({ checkout, data, only, say }: RecordOptions): Prom
     const inOrder = PARTS.flatMap((part) => (recorded[part] ? [[part, recorded[part]] as const] : []));
     return { about, ...Object.fromEntries(inOrder) };
   } finally {
-    await rm(tmp, { recursive: true, force: true });
+    remove();
   }
 }
 
