@@ -61,7 +61,7 @@ export class Laboratory {
 
   #in(home: string, settings: Settings): { settings: Settings; cwd: string } {
     return {
-      settings: { HOME: this.tmp, POCKETROCKET_HOME: this.path(home), ...settings },
+      settings: { HOME: this.tmp, TMPDIR: this.path('tmp'), POCKETROCKET_HOME: this.path(home), ...settings },
       cwd: this.tmp,
     };
   }

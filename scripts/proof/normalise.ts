@@ -18,6 +18,11 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   {
+    name: 'folders that a command makes for a while: <random>',
+    pattern: /(<tmp>\/tmp\/[\w-]+-)\w{6}\b/g,
+    replace: ([, before]) => `${before}<random>`,
+  },
+  {
     name: 'instants of the recording (ISO 8601, or to the minute): <instant>',
     pattern: /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?/g,
     replace: ([text = ''], { since }) => {
@@ -96,6 +101,7 @@ const RULES: readonly Rule[] = [
 export const RULE_NAMES: readonly string[] = [
   'the folder of the recording: <tmp>; the checkout: <checkout>; the data: <data>',
   ...RULES.map(({ name }) => name),
+  'progress: each stage once where it is told in JSON, nothing of it where it is told in words',
 ];
 
 /** Replaces what differs from run to run by placeholders; see the rules above. */
@@ -116,7 +122,7 @@ export function normalise(text: string, circumstances: Circumstances): string {
 export function readOutput(text: string, circumstances: Circumstances): unknown {
   const lines = normalise(text, circumstances).split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const values = lines.map((line) => parseJson(line) ?? line);
+  const values = lines.filter((line) => !PLAIN_PROGRESS.test(line)).map((line) => parseJson(line) ?? line);
   const stages = values.map((value) => stageOf(value));
   return values.flatMap((value, index) => {
     const stage = stages[index] ?? null;
@@ -124,6 +130,9 @@ export function readOutput(text: string, circumstances: Circumstances): unknown 
     return stages.indexOf(stage) === index ? [`progress: ${stage}`] : [];
   });
 }
+
+/** A line of progress for a log, such as `restoring 45% (449K bytes/s, 3 s left)`; only what takes long writes any. */
+const PLAIN_PROGRESS = /^\S.* \([\d.]+[KMBT]? [^()]*\/s(, \d+ s left)?\)( .*)?$/;
 
 /** The stage that a line of progress tells of, which is kept once: how often a stage is told of depends on its speed. */
 function stageOf(value: object | string): string | null {

@@ -152,6 +152,7 @@ function recordVersions(lab: Laboratory, home: string): Promise<object> {
 }
 
 async function writeData(lab: Laboratory): Promise<void> {
+  await mkdir(lab.path('tmp'));
   await mkdir(lab.path('vectors'));
   await writeSmallData(lab.path('data/small'));
   const movies = [
