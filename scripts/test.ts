@@ -23,6 +23,16 @@ const CHECKS: readonly (readonly [string, Run])[] = [
     ]),
   ],
   [
+    'the settings drift check',
+    tool('tsx', [
+      '--tsconfig',
+      'tsconfig.base.json',
+      '--conditions=@pocketrocket/source',
+      'scripts/settings.ts',
+      '--check',
+    ]),
+  ],
+  [
     'the codegen drift check',
     { ...tool('graphql-codegen', ['--config', 'codegen.ts', '--check', '--silent']), cwd: `${ROOT}/client` },
   ],

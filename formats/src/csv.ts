@@ -64,6 +64,17 @@ export const csvRatings: TableFormat<RawRating> = {
   isPlain: (header) => header.join().toLowerCase() === RATING_COLUMNS,
 };
 
+/** `userId,movieId`: movies that a user did not rate, to rank a held out one among. */
+export const csvUserMovies = csvTable<Pick<RawRating, 'userId' | 'movieId'>>(
+  'negatives.csv',
+  ['userId', 'movieId'],
+  (indexOf) => {
+    const user = indexOf('userId');
+    const movie = indexOf('movieId');
+    return (fields) => ({ userId: fields[user] ?? '', movieId: fields[movie] ?? '' });
+  },
+);
+
 const csvMovies = csvTable<RawMovie>('movies.csv', ['movieId', 'title', 'genres'], (indexOf) => {
   const movie = indexOf('movieId');
   const title = indexOf('title');

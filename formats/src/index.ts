@@ -1,5 +1,12 @@
 /** Files of ratings and films: bytes in, rows out. Runs in Node and in browsers, and imports nothing of PocketRocket. */
-export { csv, csvRatings } from './csv.ts';
+export {
+  appendRating,
+  describeProblem,
+  placeOf,
+  RATING_PROBLEMS,
+  type RatingProblem,
+} from './checkRating.ts';
+export { csv, csvRatings, csvUserMovies } from './csv.ts';
 export { describeFormats, detectFormat } from './detectFormat.ts';
 export type { Format, TableFormat } from './format.ts';
 export { FormatError } from './formatError.ts';

@@ -1,14 +1,11 @@
 import type { Progress } from '@pocketrocket/runtime';
 import type { MovieIndex } from '../ratings/movieIndex.ts';
 import {
+  appendRating,
   BLOCK_LENGTH,
   sourceBlock,
-  UNKNOWN_TIME,
   type SourceBlock,
-  parseHalfStars,
-  parseInt32,
   type RawRating,
-  type SourceRow,
   type SourceTable,
 } from '@pocketrocket/formats';
 import type { SkippedRows } from './skippedRows.ts';
@@ -27,6 +24,7 @@ export async function* readRatings(
   const stage = progress.stage(stageName, table.sizeBytes, 'B');
   const onBytes = (readBytes: number) => stage.update(readBytes);
   const checked = sourceBlock(BLOCK_LENGTH);
+  const hasMovie = (movieId: number) => movies.indexOf(movieId) >= 0;
   for await (const part of table.blocks?.(onBytes) ?? table.rows(onBytes)) {
     if ('lines' in part) {
       dropUnknownMovies(part, movies, table.file, skipped);
@@ -34,7 +32,8 @@ export async function* readRatings(
       continue;
     }
     for (const row of part) {
-      check(row, movies, table.file, skipped, checked);
+      const problem = appendRating(row, checked, hasMovie);
+      if (problem) skipped.add(problem.kind, table.file, row.line, problem.value);
       if (checked.length < BLOCK_LENGTH) continue;
       yield checked;
       checked.length = 0;
@@ -64,29 +63,4 @@ function dropUnknownMovies(block: SourceBlock, movies: MovieIndex, file: string,
     kept++;
   }
   block.length = kept;
-}
-
-function check(
-  { row, line }: SourceRow<RawRating>,
-  movies: MovieIndex,
-  file: string,
-  skipped: SkippedRows,
-  to: SourceBlock,
-): void {
-  if (!row) return skipped.add('columnCount', file, line);
-  const userId = parseInt32(row.userId);
-  if (userId === null) return skipped.add('badId', file, line, row.userId);
-  const movieId = parseInt32(row.movieId);
-  if (movieId === null) return skipped.add('badId', file, line, row.movieId);
-  if (movies.indexOf(movieId) < 0) return skipped.add('unknownMovie', file, line, row.movieId);
-  const halfStars = parseHalfStars(row.rating);
-  if (halfStars === null) return skipped.add('ratingOffScale', file, line, row.rating);
-  const ratedAtSeconds = row.timestamp === '' ? UNKNOWN_TIME : parseInt32(row.timestamp);
-  if (ratedAtSeconds === null) return skipped.add('badTime', file, line, row.timestamp);
-  const index = to.length++;
-  to.userIds[index] = userId;
-  to.movieIds[index] = movieId;
-  to.ratedAtSeconds[index] = ratedAtSeconds;
-  to.halfStars[index] = halfStars;
-  to.lines[index] = line;
 }

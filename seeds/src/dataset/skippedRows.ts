@@ -1,16 +1,17 @@
+import { placeOf, RATING_PROBLEMS } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
 
 /** What can be wrong with a row, and how a report says it. */
 export const BAD_ROWS = {
-  columnCount: 'wrong number of columns',
-  badId: 'id is not a whole number from 0 to 2147483647',
+  columnCount: RATING_PROBLEMS.columnCount,
+  badId: RATING_PROBLEMS.badId,
   badTitle: 'title is empty or longer than 300 characters',
   badYear: 'release year is not a year',
   badGenre: 'genre is longer than 60 characters',
   duplicateMovie: 'movie listed before',
-  unknownMovie: 'no such movie',
-  ratingOffScale: 'rating is not one of 0.5, 1, 1.5 … 5',
-  badTime: 'timestamp is not a Unix time in seconds',
+  unknownMovie: RATING_PROBLEMS.unknownMovie,
+  ratingOffScale: RATING_PROBLEMS.ratingOffScale,
+  badTime: RATING_PROBLEMS.badTime,
   duplicatePair: 'the same user rated the same movie before',
 } as const;
 
@@ -34,7 +35,7 @@ export class SkippedRows {
 
   /** @throws AppError BAD_DATA when strict */
   add(kind: BadRowKind, file: string, line: number, value?: string): void {
-    const place = `${file}:${line}${value === undefined ? '' : ` (${shorten(value)})`}`;
+    const place = placeOf(file, line, value);
     if (this.#strict) {
       throw new AppError('BAD_DATA', `${place}: ${BAD_ROWS[kind]}; nothing was changed (--strict)`);
     }
@@ -79,8 +80,4 @@ export class SkippedRows {
       return [`skipped ${count}: ${BAD_ROWS[kind]}`, ...places.map((place) => `  ${place}`), ...more];
     });
   }
-}
-
-function shorten(value: string): string {
-  return value.length > 60 ? `${value.slice(0, 59)}…` : value;
 }

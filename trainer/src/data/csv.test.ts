@@ -50,13 +50,14 @@ describe('readRatingsCsv', () => {
   });
 
   it.each([
-    ['userId,movieId,rating\n1,2,3\n1,x,3\n', 'line 3: "x" is not a valid movieId'],
-    ['userId,movieId,rating\n1,2,\n', 'line 2: "" is not a valid rating'],
-    ['userId,movieId,rating\n1,2,7\n', 'line 2: "7" is not a valid rating'],
-    ['userId,movieId,rating,timestamp\n1,2,3,noon\n', 'line 2: "noon" is not a valid timestamp'],
-    ['userId,movieId,rating\n1,2\n', 'line 2'],
-    ['user,movieId,rating\n1,2,3\n', 'line 1 lacks the column userId'],
-    ['', 'the file is empty; expected the columns userId, movieId, rating'],
+    ['userId,movieId,rating\n1,2,3\n1,x,3\n', 'bad.csv:3 (x): id is not a whole number'],
+    ['userId,movieId,rating\n1,2,\n', 'bad.csv:2 (): rating is not one of 0.5, 1'],
+    ['userId,movieId,rating\n1,2,7\n', 'bad.csv:2 (7): rating is not one of'],
+    ['userId,movieId,rating\n1,2,3.7\n', 'bad.csv:2 (3.7): rating is not one of'],
+    ['userId,movieId,rating,timestamp\n1,2,3,noon\n', 'bad.csv:2 (noon): timestamp is not a Unix time'],
+    ['userId,movieId,rating\n1,2\n', 'bad.csv:2: wrong number of columns'],
+    ['user,movieId,rating\n1,2,3\n', 'bad.csv: the first line must name the columns, and lacks userId'],
+    ['', 'bad.csv has no ratings'],
   ])('refuses %j, naming file and line', async (content, message) => {
     const reading = readRatingsCsv(write('bad.csv', content));
     await expect(reading).rejects.toMatchObject({
@@ -77,4 +78,9 @@ it('readNegativesCsv groups by user in file order', async () => {
     [1, [5, 4, 5]],
     [2, [6]],
   ]);
+});
+
+it('readNegativesCsv refuses what is no id, naming file and line', async () => {
+  const reading = readNegativesCsv(write('bad-negatives.csv', 'userId,movieId\n1,5\n2,six\n'));
+  await expect(reading).rejects.toThrow('bad-negatives.csv:3 (six): id is not a whole number');
 });

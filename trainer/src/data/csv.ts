@@ -1,31 +1,63 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
 import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
-import { RatingTableBuilder } from './ratingTable.ts';
-import type { RatingTable } from './ratingTable.ts';
-
-const MAX_ID = 2 ** 31 - 1;
+import {
+  appendRating,
+  csvRatings,
+  csvUserMovies,
+  describeProblem,
+  FormatError,
+  parseInt32,
+  readRatingBlocks,
+  readRows,
+  sourceBlock,
+  UNKNOWN_TIME,
+  type RatingProblem,
+  type SourceBlock,
+} from '@pocketrocket/formats';
+import { RatingTableBuilder, type RatingTable } from './ratingTable.ts';
 
 /**
- * Reads ratings from CSV or CSV.gz with a header that names `userId`, `movieId`, `rating` and, where times are known,
- * `timestamp`, in any order. An empty timestamp is unknown.
+ * Reads ratings from CSV or CSV.gz as imports do: a header that names `userId`, `movieId`, `rating` and, where times are known,
+ * `timestamp`, in any order; ratings in half stars; an empty timestamp is unknown.
  * @throws AppError NOT_FOUND or BAD_DATA naming file and line
  */
 export async function readRatingsCsv(path: string): Promise<RatingTable> {
   const table = new RatingTableBuilder();
-  await readCsv(path, ['userId', 'movieId', 'rating'], ['timestamp'], (cells, line) => {
-    const [userId = '', movieId = '', rating = '', timestamp = ''] = cells;
-    table.add(
-      parseId(userId, 'userId', line),
-      parseId(movieId, 'movieId', line),
-      parseNumber(rating, 'rating', line, (stars) => stars >= 0.5 && stars <= 5),
-      timestamp === '' ? NaN : parseNumber(timestamp, 'timestamp', line, Number.isFinite),
-    );
+  const single = sourceBlock(1);
+  let count = 0;
+  await readCsv(path, async (file, chunks) => {
+    for await (const part of readRatingBlocks(csvRatings, file, chunks)) {
+      count += part.length;
+      if ('lines' in part) {
+        addBlock(table, part);
+        continue;
+      }
+      for (const row of part) {
+        single.length = 0;
+        const problem = appendRating(row, single, () => true);
+        if (problem) throw new FormatError(describeProblem(file, row.line, problem), file, row.line);
+        addBlock(table, single);
+      }
+    }
+    if (count === 0) throw new FormatError(`${file} has no ratings`, file, null);
   });
   return table.build();
+}
+
+function addBlock(table: RatingTableBuilder, block: SourceBlock): void {
+  const { length, userIds, movieIds, halfStars, ratedAtSeconds } = block;
+  for (let index = 0; index < length; index++) {
+    const at = ratedAtSeconds[index] ?? UNKNOWN_TIME;
+    table.add(
+      userIds[index] ?? 0,
+      movieIds[index] ?? 0,
+      (halfStars[index] ?? 0) / 2,
+      at === UNKNOWN_TIME ? NaN : at,
+    );
+  }
 }
 
 /**
@@ -34,76 +66,44 @@ export async function readRatingsCsv(path: string): Promise<RatingTable> {
  */
 export async function readNegativesCsv(path: string): Promise<Map<number, number[]>> {
   const byUser = new Map<number, number[]>();
-  await readCsv(path, ['userId', 'movieId'], [], (cells, line) => {
-    const userId = parseId(cells[0] ?? '', 'userId', line);
-    const movieId = parseId(cells[1] ?? '', 'movieId', line);
-    const movieIds = byUser.get(userId);
-    if (movieIds) movieIds.push(movieId);
-    else byUser.set(userId, [movieId]);
+  await readCsv(path, async (file, chunks) => {
+    for await (const rows of readRows(csvUserMovies, file, chunks)) {
+      for (const { row, line } of rows) {
+        const userId = idIn(row?.userId, file, line);
+        const movieId = idIn(row?.movieId, file, line);
+        const movieIds = byUser.get(userId);
+        if (movieIds) movieIds.push(movieId);
+        else byUser.set(userId, [movieId]);
+      }
+    }
+    if (byUser.size === 0) throw new FormatError(`${file} has no rows`, file, null);
   });
   return byUser;
 }
 
-/** Hands each record's wanted cells, in the order of `required` then `optional` columns, to `onRecord`. */
+/** @param text undefined where the line has the wrong number of columns */
+function idIn(text: string | undefined, file: string, line: number): number {
+  const id = parseInt32(text ?? '');
+  if (id !== null) return id;
+  const problem: RatingProblem =
+    text === undefined ? { kind: 'columnCount' } : { kind: 'badId', value: text };
+  throw new FormatError(describeProblem(file, line, problem), file, line);
+}
+
+/** Reads a file, unpacked where its name ends in `.gz`. @throws AppError NOT_FOUND or BAD_DATA */
 async function readCsv(
   path: string,
-  required: readonly string[],
-  optional: readonly string[],
-  onRecord: (cells: string[], line: number) => void,
+  read: (file: string, chunks: AsyncIterable<Uint8Array>) => Promise<void>,
 ): Promise<void> {
-  let positions: number[] | undefined;
-  const parser = parse({
-    bom: true,
-    skip_empty_lines: true,
-    trim: true,
-    // Records are taken here and not passed on: only here is the line known to which each belongs.
-    on_record(record: string[], { lines }) {
-      if (positions)
-        onRecord(
-          positions.map((position) => record[position] ?? ''),
-          lines,
-        );
-      else positions = findColumns(record, required, optional);
-    },
-  });
-  parser.resume();
-  const bytes = createReadStream(path);
+  const file = basename(path);
+  const stored = createReadStream(path, { highWaterMark: 1 << 18 });
+  const bytes = path.endsWith('.gz') ? pipeline(stored, createGunzip(), () => {}) : stored;
   try {
-    if (path.endsWith('.gz')) await pipeline(bytes, createGunzip(), parser);
-    else await pipeline(bytes, parser);
-    if (!positions) throw new BadRow(`the file is empty; expected the columns ${required.join(', ')}`);
+    await read(file, bytes as AsyncIterable<Uint8Array>);
   } catch (error) {
+    if (error instanceof FormatError) throw new AppError('BAD_DATA', error.message, { cause: error });
     if (systemErrorCode(error) === 'ENOENT')
       throw new AppError('NOT_FOUND', `there is no file ${path}`, { cause: error });
-    throw new AppError('BAD_DATA', `${basename(path)}: ${messageOf(error)}`, { cause: error });
+    throw new AppError('BAD_DATA', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
   }
-}
-
-function findColumns(
-  header: readonly string[],
-  required: readonly string[],
-  optional: readonly string[],
-): number[] {
-  const missing = required.filter((column) => !header.includes(column));
-  if (missing.length > 0) {
-    throw new BadRow(`line 1 lacks the column ${missing.join(', ')}; its columns are ${header.join(', ')}`);
-  }
-  return [...required, ...optional].map((column) => header.indexOf(column));
-}
-
-class BadRow extends Error {}
-
-function parseId(text: string, column: string, line: number): number {
-  return parseNumber(text, column, line, (id) => Number.isInteger(id) && id >= 0 && id <= MAX_ID);
-}
-
-function parseNumber(
-  text: string,
-  column: string,
-  line: number,
-  isValid: (value: number) => boolean,
-): number {
-  const value = Number(text);
-  if (text === '' || !isValid(value)) throw new BadRow(`line ${line}: "${text}" is not a valid ${column}`);
-  return value;
 }
