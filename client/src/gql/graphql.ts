@@ -12,6 +12,8 @@ export type MovieFilter = {
   excludeMovieIds?: Array<number> | null | undefined;
   /** Any of these genres. */
   genres?: Array<string> | null | undefined;
+  /** Mean rating (`Movie.averageRating`) at least this, 0.5 to 5. Unrated movies never pass. */
+  minAverageRating?: number | null | undefined;
   /** Rated by at least so many users. */
   minRatingCount?: number | null | undefined;
   /** Released in this year or later. */

@@ -17,6 +17,12 @@ export class MovieFilter {
   @Field(() => Int, { nullable: true, description: 'Rated by at least so many users.' })
   minRatingCount?: number | null;
 
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Mean rating (`Movie.averageRating`) at least this, 0.5 to 5. Unrated movies never pass.',
+  })
+  minAverageRating?: number | null;
+
   @Field(() => [Int], { nullable: true, description: 'None of these movies.' })
   excludeMovieIds?: number[] | null;
 }

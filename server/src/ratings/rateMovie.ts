@@ -55,7 +55,7 @@ async function write(
   if (written.status === 'noUser')
     throw new AppError('UNAUTHENTICATED', 'this account is no longer there; sign up again');
   if (written.status === 'noMovie') throw new AppError('NOT_FOUND', `there is no movie ${change.movieId}`);
-  catalogue.current().recount(change.movieId, written.movieRatingCount);
+  catalogue.current().recount(change.movieId, written.movie);
   scope.clear();
   return written;
 }

@@ -246,7 +246,7 @@ describeOnEveryDatabase('accounts', (database) => {
   });
 
   it('makes them so on every server that shares the database', async () => {
-    const { token } = await enter('pia');
+    const { token } = await enter('quentin');
     const other = await TestApi.open(database(), model);
     const askOther = async () =>
       (await other.query<ForMe>(FOR_ME, {}, token)).viewer.recommendations.nodes.map(
@@ -270,5 +270,43 @@ describeOnEveryDatabase('accounts', (database) => {
     expect(await isListed()).toBe(false);
     await api.query(RATE, { movieId: UNRATED_MOVIE, rating: 3 }, token);
     expect(await isListed()).toBe(true);
+  });
+
+  it('filters by the mean ratings as they are now, in lists (SQL) and in recommendations (masks)', async () => {
+    const { token } = await enter('xenia');
+    const movieId = 2;
+    const { right } = await movieAggregates(movieId);
+    const meanWith = (halfStars: number) => (right.halfStarSum + halfStars) / 2 / (right.ratingCount + 1);
+    // Between the means that the worst and the best rating give.
+    const least = (meanWith(1) + meanWith(10)) / 2;
+    const filter = `filter: { minAverageRating: ${least} }`;
+    const others = fixture.movies.filter((movie) => movie.movieId !== movieId).map((movie) => movie.movieId);
+    const passing = async () => {
+      const answer = JSON.stringify(
+        await api.query(
+          `query ($others: [Int!]!) {
+             movies(filter: { minAverageRating: ${least}, excludeMovieIds: $others }) { nodes { movieId } }
+             recommendFor(ratings: [], first: 100, ${filter}) { nodes { movie { movieId } } }
+           }`,
+          { others },
+        ),
+      );
+      return [`"nodes":[{"movieId":${movieId}}]`, `"movie":{"movieId":${movieId}}`].map((text) =>
+        answer.includes(text),
+      );
+    };
+    await api.query(RATE, { movieId, rating: 0.5 }, token);
+    expect(await passing()).toEqual([false, false]);
+    // The number of ratings stays, their sum does not.
+    await api.query(RATE, { movieId, rating: 5 }, token);
+    expect(await passing()).toEqual([true, true]);
+  });
+
+  it.each([0.4, 5.1, -1])('refuses %s as a least mean rating', async (least) => {
+    const { errors } = await api.run(
+      `{ movies(filter: { minAverageRating: ${least} }) { totalCount } recommendFor(ratings: [], filter: { minAverageRating: ${least} }) { served { candidateCount } } }`,
+    );
+    const refused = `BAD_USER_INPUT: filter.minAverageRating must be between 0.5 and 5; it is ${least}`;
+    expect(errors).toEqual([`${refused} (movies)`, `${refused} (recommendFor)`]);
   });
 });
