@@ -58,5 +58,5 @@ function codeOf(error: unknown): string {
 
 function refuseLate({ isMissed }: Deadline): void {
   if (isMissed)
-    throw new AppError('UPSTREAM_UNAVAILABLE', 'nothing was written: it took too long; try again');
+    throw new AppError('UPSTREAM_UNAVAILABLE', 'nothing was written: the request timed out; try again');
 }

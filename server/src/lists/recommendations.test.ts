@@ -297,7 +297,7 @@ describeOnEveryDatabase('recommendations', (database) => {
     const { errors } = await later.run(
       `{ user(userId: 7) { recommendations(after: "${pageInfo.endCursor}") { nodes { rank } } } }`,
     );
-    expect(errors).toEqual([expect.stringMatching(/^BAD_USER_INPUT: the list .* no longer kept/)]);
+    expect(errors).toEqual([expect.stringMatching(/^BAD_USER_INPUT: the list .* has expired/)]);
     const restarted = await TestApi.open(database(), model);
     expect((await forUser(7, `first: 5, after: "${pageInfo.endCursor}"`, restarted)).nodes[0]?.rank).toBe(6);
   });

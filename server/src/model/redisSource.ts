@@ -65,7 +65,7 @@ export class RedisSource implements ModelSource {
     void this.#restore(serving.artifact, wanted)
       .catch((error: unknown) => {
         // Redis being away is told by its connection; it is tried again at the next look.
-        if (!isUnavailable(error)) logger.error({ err: error }, 'Redis could not be given the model');
+        if (!isUnavailable(error)) logger.error({ err: error }, 'the model cannot be published to Redis');
       })
       .finally(() => (this.#isRestoring = false));
   }
@@ -133,7 +133,7 @@ export class RedisSource implements ModelSource {
       const durationMs = Math.round(performance.now() - startedAt);
       logger.info(
         { version, release, lacked: lacks.missing ?? 'pointer', durationMs },
-        'Redis was given the model',
+        'model published to Redis',
       );
     });
   }
@@ -154,7 +154,7 @@ export class RedisSource implements ModelSource {
     if (this.#isToldOfVectors) return;
     this.#isToldOfVectors = true;
     this.#options.logger.warn(
-      'this Redis has no vector sets, as Redis 8 has: models are shared all the same, RETRIEVAL=redis searches in this process',
+      'this Redis lacks the vector sets of Redis 8: models are shared nonetheless, RETRIEVAL=redis searches in this process',
     );
   }
 }

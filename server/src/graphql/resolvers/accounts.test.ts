@@ -159,8 +159,8 @@ describeOnEveryDatabase('accounts', (database) => {
     const old = await createTokens(secret, () => 1_000).issue(FIRST_ACCOUNT_USER_ID);
     expect(await codeOf('{ viewer { name } }', old.token)).toMatch(/has expired; sign in again$/);
     const gone = await createTokens(secret).issue(2_000_000_000);
-    expect(await codeOf('{ viewer { name } }', gone.token)).toMatch(/^UNAUTHENTICATED: .* no longer there/);
-    expect(await codeOf(RATE, gone.token, { movieId: 1, rating: 4 })).toMatch(/no longer there/);
+    expect(await codeOf('{ viewer { name } }', gone.token)).toMatch(/^UNAUTHENTICATED: .* no longer exists/);
+    expect(await codeOf(RATE, gone.token, { movieId: 1, rating: 4 })).toMatch(/no longer exists/);
     // What needs no viewer is there all the same.
     expect(await api.query('{ movie(movieId: 1) { title } }', {}, old.token)).toEqual({
       movie: { title: 'The Film 01' },
@@ -209,7 +209,7 @@ describeOnEveryDatabase('accounts', (database) => {
       (await api.run(RATE, { movieId, rating }, token)).errors[0];
     for (const rating of [0, 0.7, 5.5])
       expect(await refusal(1, rating)).toMatch(/^BAD_USER_INPUT: a rating must/);
-    expect(await refusal(999_999, 4)).toMatch(/^NOT_FOUND: there is no movie 999999/);
+    expect(await refusal(999_999, 4)).toMatch(/^NOT_FOUND: movie 999999 does not exist/);
   });
 
   it('counts ratings of one movie right that come at once', async () => {

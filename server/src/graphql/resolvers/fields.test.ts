@@ -263,7 +263,7 @@ describeOnEveryDatabase('the fields', (database) => {
     ],
     [
       'recommendFor(ratings: [{ movieId: 1, rating: 3 }, { movieId: 998, rating: 4 }, { movieId: 999, rating: 4 }]) { nodes { rank } }',
-      'there are no movies 998, 999',
+      'these movies do not exist: 998, 999',
     ],
     [
       'recommendFor(ratings: [], diversity: 1.5) { nodes { rank } }',
