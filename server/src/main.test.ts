@@ -174,7 +174,7 @@ describe('the server process', () => {
 
   it('says in a line that the host is not this machine', async () => {
     const [line, status] = await epitaphOf(start({ HOST: '192.0.2.1' }));
-    expect(line).toMatch(/^error: 192\.0\.2\.1 is no address of this machine: set HOST/);
+    expect(line).toMatch(/^error: 192\.0\.2\.1 is not an address of this machine: set HOST/);
     expect(status).toBe(7);
   });
 

@@ -6,13 +6,15 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
 /** Narrows a list of movies; every condition given must hold. */
 export type MovieFilter = {
-  /** None of these genres. */
+  /** Has none of these genres. */
   excludeGenres?: Array<string> | null | undefined;
-  /** None of these movies. */
+  /** Is none of these movies. */
   excludeMovieIds?: Array<number> | null | undefined;
-  /** Any of these genres. */
+  /** Has any of these genres. */
   genres?: Array<string> | null | undefined;
-  /** Rated by at least so many users. */
+  /** Mean rating (`Movie.averageRating`) at least this, 0.5 to 5. Unrated movies never pass. */
+  minAverageRating?: number | null | undefined;
+  /** Number of ratings at least this. */
   minRatingCount?: number | null | undefined;
   /** Released in this year or later. */
   yearFrom?: number | null | undefined;
@@ -31,13 +33,13 @@ export type MovieOrder =
   /** Best damped mean rating first. */
   | 'WEIGHTED_RATING_DESC';
 
-/** What put a list into its order. */
+/** The method that ordered a list. */
 export type Ranker =
   /** NeuralCF, blended with the candidate stage; scores are calibrated probabilities. */
   | 'NEURAL_CF'
-  /** Popularity, the same for everybody: nothing is known of the user, or no model is there. */
+  /** Popularity, the same for every user: the user has no ratings, or no model serves. */
   | 'POPULARITY'
-  /** The candidate stage alone, for users whom the ranking model does not know. */
+  /** The candidate stage alone, for users unknown to the ranking model. */
   | 'RETRIEVAL';
 
 /** The viewer's rating of a movie. */
@@ -60,12 +62,12 @@ export type RatingInput = {
 export type RatingOrder =
   /** Latest first; ratings without a time last. */
   | 'RATED_AT_DESC'
-  /** Best liked first. */
+  /** Highest rating first. */
   | 'RATING_DESC';
 
-/** Who signs in. */
+/** Email address and password. */
 export type SignInInput = {
-  /** Email address of the account, in any case. */
+  /** Email address of the account, case-insensitive. */
   email: string;
   /** Password of the account. */
   password: string;
@@ -73,15 +75,15 @@ export type SignInInput = {
 
 /** A new account. */
 export type SignUpInput = {
-  /** Email address to sign in with; in any case, and never shown. */
+  /** Email address to sign in with; case-insensitive, never shown. */
   email: string;
-  /** Name that everybody sees, up to 100 characters. */
+  /** Display name, visible to everyone, up to 100 characters. */
   name: string;
   /** Password of 8 to 128 characters. */
   password: string;
 };
 
-/** The movie whose rating is taken back. */
+/** The movie whose rating is removed. */
 export type UnrateMovieInput = {
   /** The movie's number. */
   movieId: number;
@@ -89,7 +91,7 @@ export type UnrateMovieInput = {
 
 /** Order of a list of users. Ties are broken by userId. */
 export type UserOrder =
-  /** Those who rated most first. */
+  /** Most ratings first. */
   | 'RATING_COUNT_DESC'
   /** By userId. */
   | 'USER_ID_ASC';

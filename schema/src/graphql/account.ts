@@ -6,19 +6,19 @@ import { User } from './user.ts';
 
 @InputType({ description: 'A new account.' })
 export class SignUpInput {
-  @Field(() => String, { description: 'Name that everybody sees, up to 100 characters.' })
+  @Field(() => String, { description: 'Display name, visible to everyone, up to 100 characters.' })
   name!: string;
 
-  @Field(() => String, { description: 'Email address to sign in with; in any case, and never shown.' })
+  @Field(() => String, { description: 'Email address to sign in with; case-insensitive, never shown.' })
   email!: string;
 
   @Field(() => String, { description: 'Password of 8 to 128 characters.' })
   password!: string;
 }
 
-@InputType({ description: 'Who signs in.' })
+@InputType({ description: 'Email address and password.' })
 export class SignInInput {
-  @Field(() => String, { description: 'Email address of the account, in any case.' })
+  @Field(() => String, { description: 'Email address of the account, case-insensitive.' })
   email!: string;
 
   @Field(() => String, { description: 'Password of the account.' })
@@ -34,37 +34,37 @@ export class RateMovieInput {
   rating!: number;
 }
 
-@InputType({ description: 'The movie whose rating is taken back.' })
+@InputType({ description: 'The movie whose rating is removed.' })
 export class UnrateMovieInput {
   @Field(() => Int, { description: "The movie's number." })
   movieId!: number;
 }
 
-@ObjectType({ description: 'A sign-in that succeeded.' })
+@ObjectType({ description: 'A successful sign-in.' })
 export class AuthPayload {
-  @Field(() => String, { description: 'To be sent as `authorization: Bearer <token>` with later requests.' })
+  @Field(() => String, { description: 'Send it as `authorization: Bearer <token>` with later requests.' })
   token!: string;
 
-  @Field(() => GraphQLDateTime, { description: 'From when on the token is refused.' })
+  @Field(() => GraphQLDateTime, { description: 'Time at which the token expires.' })
   expiresAt!: Date;
 
-  @Field(() => User, { description: 'Who signed in.' })
+  @Field(() => User, { description: 'The signed-in user.' })
   user!: User;
 }
 
-@ObjectType({ description: 'A rating that was stored.' })
+@ObjectType({ description: 'A stored rating.' })
 export class RateMoviePayload {
   @Field(() => Rating, { description: 'The rating.' })
   rating!: Rating;
 
-  @Field(() => Movie, { description: 'The movie, the rating counted in.' })
+  @Field(() => Movie, { description: 'The movie, with the rating counted.' })
   movie!: Movie;
 
-  @Field(() => User, { description: 'The viewer, the rating counted in.' })
+  @Field(() => User, { description: 'The viewer, with the rating counted.' })
   user!: User;
 }
 
-@ObjectType({ description: 'A rating that was taken back.' })
+@ObjectType({ description: 'A removed rating.' })
 export class UnrateMoviePayload {
   @Field(() => Movie, { description: 'The movie, without the rating.' })
   movie!: Movie;

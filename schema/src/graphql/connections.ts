@@ -1,11 +1,11 @@
 import { Field, Int, ObjectType, type ClassType } from 'type-graphql';
 
-@ObjectType({ description: 'Where a page lies in its list.' })
+@ObjectType({ description: 'Position of a page in its list.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether more follow after this page.' })
+  @Field(() => Boolean, { description: 'True if more entries follow this page.' })
   hasNextPage!: boolean;
 
-  @Field(() => Boolean, { description: 'Whether some come before this page.' })
+  @Field(() => Boolean, { description: 'True if entries precede this page.' })
   hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: 'Cursor of the first edge; null on an empty page.' })
@@ -47,7 +47,7 @@ export function edgeType<T extends object>(
     @Field(() => String, { description: 'Opaque position in the list, for `after`.' })
     cursor!: string;
 
-    @Field(node, { description: 'What stands here.' })
+    @Field(node, { description: 'The entry at this place.' })
     node!: T;
   }
   return EdgeType;
@@ -63,13 +63,13 @@ export function connectionType<T extends object>(
 
   @ObjectType(`${name}Connection`, { description: `A page of ${ofWhat}.` })
   class ConnectionType implements CountedConnection<T> {
-    @Field(() => [EdgeType], { description: 'The page with a cursor for each place.' })
+    @Field(() => [EdgeType], { description: 'The entries of the page, each with its cursor.' })
     edges!: Edge<T>[];
 
-    @Field(() => [node()], { description: 'The page without cursors.' })
+    @Field(() => [node()], { description: 'The entries of the page, without cursors.' })
     nodes!: T[];
 
-    @Field(() => PageInfo, { description: 'Where the page lies in the list.' })
+    @Field(() => PageInfo, { description: 'Position of the page in the list.' })
     pageInfo!: PageInfo;
 
     @Field(() => Int, { description: 'Length of the whole list.' })

@@ -46,7 +46,7 @@ registerEnumType(UserOrder, {
   name: 'UserOrder',
   description: 'Order of a list of users. Ties are broken by userId.',
   valuesConfig: {
-    RATING_COUNT_DESC: { description: 'Those who rated most first.' },
+    RATING_COUNT_DESC: { description: 'Most ratings first.' },
     USER_ID_ASC: { description: 'By userId.' },
   },
 });
@@ -56,35 +56,34 @@ registerEnumType(RatingOrder, {
   description: "Order of a user's ratings. Ties are broken by movieId.",
   valuesConfig: {
     RATED_AT_DESC: { description: 'Latest first; ratings without a time last.' },
-    RATING_DESC: { description: 'Best liked first.' },
+    RATING_DESC: { description: 'Highest rating first.' },
   },
 });
 
 registerEnumType(CandidateSource, {
   name: 'CandidateSource',
-  description: 'What proposed a movie as a candidate.',
+  description: 'The kind of model that proposed a movie as a candidate.',
   valuesConfig: {
     ITEM2VEC: { description: "Near the user's embedding in the item2vec space." },
     COLLABORATIVE: { description: 'Proposed by a collaborative model such as iALS or EASE.' },
-    TRANSITION: { description: 'Often watched shortly after what the user watched last.' },
-    POPULAR: { description: 'Watched by many.' },
+    TRANSITION: { description: 'Often watched shortly after the movies that the user watched last.' },
+    POPULAR: { description: 'Watched by many users.' },
     CONTENT: {
-      description:
-        'New to the model, nobody having rated it when it was trained: placed by title, genres and year.',
+      description: 'New to the model, unrated when it was trained: placed by title, genres and year.',
     },
   },
 });
 
 registerEnumType(Ranker, {
   name: 'Ranker',
-  description: 'What put a list into its order.',
+  description: 'The method that ordered a list.',
   valuesConfig: {
     NEURAL_CF: {
       description: 'NeuralCF, blended with the candidate stage; scores are calibrated probabilities.',
     },
-    RETRIEVAL: { description: 'The candidate stage alone, for users whom the ranking model does not know.' },
+    RETRIEVAL: { description: 'The candidate stage alone, for users unknown to the ranking model.' },
     POPULARITY: {
-      description: 'Popularity, the same for everybody: nothing is known of the user, or no model is there.',
+      description: 'Popularity, the same for every user: the user has no ratings, or no model serves.',
     },
   },
 });

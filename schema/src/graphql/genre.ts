@@ -9,6 +9,6 @@ export class Genre extends Node {
   @Field(() => String, { description: 'Name, such as "Film-Noir".' })
   name!: string;
 
-  @Field(() => Int, { description: 'How many movies have this genre.' })
+  @Field(() => Int, { description: 'Number of movies of this genre.' })
   movieCount!: number;
 }

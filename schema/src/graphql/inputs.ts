@@ -2,10 +2,10 @@ import { Field, Float, InputType, Int } from 'type-graphql';
 
 @InputType({ description: 'Narrows a list of movies; every condition given must hold.' })
 export class MovieFilter {
-  @Field(() => [String], { nullable: true, description: 'Any of these genres.' })
+  @Field(() => [String], { nullable: true, description: 'Has any of these genres.' })
   genres?: string[] | null;
 
-  @Field(() => [String], { nullable: true, description: 'None of these genres.' })
+  @Field(() => [String], { nullable: true, description: 'Has none of these genres.' })
   excludeGenres?: string[] | null;
 
   @Field(() => Int, { nullable: true, description: 'Released in this year or later.' })
@@ -14,10 +14,16 @@ export class MovieFilter {
   @Field(() => Int, { nullable: true, description: 'Released in this year or earlier.' })
   yearTo?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Rated by at least so many users.' })
+  @Field(() => Int, { nullable: true, description: 'Number of ratings at least this.' })
   minRatingCount?: number | null;
 
-  @Field(() => [Int], { nullable: true, description: 'None of these movies.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Mean rating (`Movie.averageRating`) at least this, 0.5 to 5. Unrated movies never pass.',
+  })
+  minAverageRating?: number | null;
+
+  @Field(() => [Int], { nullable: true, description: 'Is none of these movies.' })
   excludeMovieIds?: number[] | null;
 }
 

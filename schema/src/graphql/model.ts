@@ -1,15 +1,15 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ObjectType } from 'type-graphql';
 
-@ObjectType({ description: 'A measured quality of the model, on held-out data.' })
+@ObjectType({ description: 'A quality metric of the model, on held-out data.' })
 export class Metric {
-  @Field(() => String, { description: 'What was measured, such as hitRateAt10.' })
+  @Field(() => String, { description: 'Name of the metric, such as hitRateAt10.' })
   name!: string;
 
-  @Field(() => Float, { description: 'What the served pipeline reached.' })
+  @Field(() => Float, { description: 'Value of the served pipeline.' })
   value!: number;
 
-  @Field(() => Float, { nullable: true, description: 'What plain popularity reached on the same split.' })
+  @Field(() => Float, { nullable: true, description: 'Value of plain popularity on the same split.' })
   baseline!: number | null;
 }
 
@@ -28,7 +28,7 @@ export class Model {
 
   @Field(() => String, {
     description:
-      'How it was trained: `quick`, to serve within seconds of a first start, or `full`, which follows in the background.',
+      'Training recipe: `quick`, to serve within seconds of a first start, or `full`, which follows in the background.',
   })
   recipe!: string;
 

@@ -24,10 +24,10 @@ export class Movie extends Node {
   })
   weightedRating!: number;
 
-  @Field(() => Int, { description: 'How many users rated the movie.' })
+  @Field(() => Int, { description: 'Number of users who rated the movie.' })
   ratingCount!: number;
 
-  @Field(() => [RatingBucket], { description: 'How often each rating was given: ten buckets, 0.5 to 5.' })
+  @Field(() => [RatingBucket], { description: 'Histogram of the ratings: ten buckets, 0.5 to 5.' })
   ratingHistogram!: RatingBucket[];
 
   @Field(() => String, { nullable: true, description: "The movie's page at IMDb, where known." })
@@ -38,17 +38,17 @@ export class Movie extends Node {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Address of a poster image; null where clients draw their own.',
+    description: 'URL of a poster image; null where clients draw their own.',
   })
   posterUrl!: string | null;
 }
 
-@ObjectType({ description: 'How often one rating was given.' })
+@ObjectType({ description: 'A bucket of the rating histogram.' })
 export class RatingBucket {
   @Field(() => Float, { description: 'The rating, 0.5 to 5 in half steps.' })
   rating!: number;
 
-  @Field(() => Int, { description: 'How many ratings have this value.' })
+  @Field(() => Int, { description: 'Number of ratings with this value.' })
   count!: number;
 }
 
@@ -57,7 +57,7 @@ export class SimilarMovie {
   @Field(() => Movie, { description: 'The similar movie.' })
   movie!: Movie;
 
-  @Field(() => Float, { description: 'How similar: higher is closer; comparable within one list.' })
+  @Field(() => Float, { description: 'Similarity: higher is closer; comparable within one list.' })
   similarity!: number;
 }
 

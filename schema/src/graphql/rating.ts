@@ -6,16 +6,16 @@ import { User } from './user.ts';
 
 @ObjectType({ description: "One user's rating of one movie." })
 export class Rating {
-  @Field(() => User, { description: 'Who rated.' })
+  @Field(() => User, { description: 'The user who rated.' })
   user!: User;
 
-  @Field(() => Movie, { description: 'What was rated.' })
+  @Field(() => Movie, { description: 'The rated movie.' })
   movie!: Movie;
 
   @Field(() => Float, { description: '0.5 to 5 in half steps.' })
   rating!: number;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When, where known.' })
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Time of the rating, where known.' })
   ratedAt!: Date | null;
 }
 

@@ -9,13 +9,12 @@ export class RecommendationReason {
   movie!: Movie;
 
   @Field(() => Float, {
-    description:
-      "Its term in the sum that makes the candidate stage's part of the score; higher counts more.",
+    description: "Its contribution to the candidate stage's part of the score; higher counts more.",
   })
   weight!: number;
 }
 
-@ObjectType({ description: 'A movie proposed to a user, with how it came here.' })
+@ObjectType({ description: 'A recommended movie, with its sources and reasons.' })
 export class Recommendation {
   @Field(() => Int, { description: 'Place in the list; 1 is best.' })
   rank!: number;
@@ -35,11 +34,11 @@ export class Recommendation {
   })
   similarity!: number | null;
 
-  @Field(() => [CandidateSource], { description: 'What proposed the movie.' })
+  @Field(() => [CandidateSource], { description: 'The kinds of models that proposed the movie.' })
   sources!: CandidateSource[];
 
   @Field(() => [RecommendationReason], {
-    description: 'The movies of the history that pulled it in most, strongest first.',
+    description: 'The rated movies that contributed most to its score, strongest first.',
   })
   reasons!: RecommendationReason[];
 }
@@ -47,37 +46,40 @@ export class Recommendation {
 export const RecommendationEdge = edgeType('Recommendation', () => Recommendation, 'recommendations');
 export type RecommendationEdge = Edge<Recommendation>;
 
-@ObjectType({ description: 'How a list was made, so that no client has to guess.' })
+@ObjectType({ description: 'Provenance of a list: model, ranker, and whether it is degraded.' })
 export class Served {
   @Field(() => String, { nullable: true, description: 'Version of the model that served; null without one.' })
   modelVersion!: string | null;
 
-  @Field(() => Ranker, { description: 'What put the list into its order.' })
+  @Field(() => Ranker, { description: 'The method that ordered the list.' })
   ranker!: Ranker;
 
-  @Field(() => Int, { description: 'How many candidates the ranker received.' })
+  @Field(() => Int, { description: 'Number of candidates that the ranker received.' })
   candidateCount!: number;
 
   @Field(() => Boolean, {
-    description: 'Whether the list is less than it should be because a part is missing or failed.',
+    description: 'True if a part of the system is missing or failed, so that the list is of lower quality.',
   })
   degraded!: boolean;
 
-  @Field(() => String, { nullable: true, description: 'Which part, in words; null when not degraded.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason of the degradation, in words; null when not degraded.',
+  })
   degradedReason!: string | null;
 }
 
-@ObjectType({ description: 'A page of recommendations, and how the list was made.' })
+@ObjectType({ description: 'A page of recommendations, with the provenance of the list.' })
 export class RecommendationConnection implements Connection<Recommendation> {
-  @Field(() => [RecommendationEdge], { description: 'The page with a cursor for each place.' })
+  @Field(() => [RecommendationEdge], { description: 'The entries of the page, each with its cursor.' })
   edges!: RecommendationEdge[];
 
-  @Field(() => [Recommendation], { description: 'The page without cursors.' })
+  @Field(() => [Recommendation], { description: 'The entries of the page, without cursors.' })
   nodes!: Recommendation[];
 
-  @Field(() => PageInfo, { description: 'Where the page lies in the list.' })
+  @Field(() => PageInfo, { description: 'Position of the page in the list.' })
   pageInfo!: PageInfo;
 
-  @Field(() => Served, { description: 'How the list was made.' })
+  @Field(() => Served, { description: 'Provenance of the list.' })
   served!: Served;
 }

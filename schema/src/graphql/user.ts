@@ -3,7 +3,7 @@ import { connectionType, type CountedConnection } from './connections.ts';
 import { Genre } from './genre.ts';
 import { Node } from './node.ts';
 
-@ObjectType({ implements: Node, description: 'Somebody who rates movies.' })
+@ObjectType({ implements: Node, description: 'A user who rates movies.' })
 export class User extends Node {
   @Field(() => Int, { description: "The user's number in the data set." })
   userId!: number;
@@ -11,7 +11,7 @@ export class User extends Node {
   @Field(() => String, { description: 'Display name; "User 176" for users of the data set.' })
   name!: string;
 
-  @Field(() => Int, { description: 'How many movies the user rated.' })
+  @Field(() => Int, { description: 'Number of movies the user rated.' })
   ratingCount!: number;
 
   @Field(() => Float, { nullable: true, description: "Mean of the user's ratings; null without any." })
@@ -24,12 +24,12 @@ export class User extends Node {
   lowestRating!: number | null;
 }
 
-@ObjectType({ description: "A genre's part in what a user watched." })
+@ObjectType({ description: "A genre's share of a user's ratings." })
 export class GenreShare {
   @Field(() => Genre, { description: 'The genre.' })
   genre!: Genre;
 
-  @Field(() => Int, { description: "How many of the user's ratings are of this genre." })
+  @Field(() => Int, { description: "Number of the user's ratings of this genre." })
   ratingCount!: number;
 
   @Field(() => Float, { description: "Mean of the user's ratings of this genre." })

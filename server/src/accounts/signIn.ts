@@ -49,7 +49,7 @@ export async function signUp(
   };
   const userId = await writeInTransaction(database, deadline, async (manager) => {
     if (await manager.existsBy(AccountEntity, { email }))
-      throw new AppError('EMAIL_TAKEN', 'there is an account with this email address; sign in instead');
+      throw new AppError('EMAIL_TAKEN', 'an account with this email address already exists; sign in instead');
     return insertAccount(manager, account, name);
   });
   return payload(auth, scope, userId);

@@ -15,6 +15,6 @@ export function requireViewer(viewerId: number | null): number {
 /** @throws AppError UNAUTHENTICATED when the account is gone */
 export async function requireUser(scope: RequestScope, userId: number): Promise<StoredUser> {
   const user = await scope.users.load(userId);
-  if (!user) throw new AppError('UNAUTHENTICATED', 'this account is no longer there; sign up again');
+  if (!user) throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
   return user;
 }

@@ -8,10 +8,15 @@ export interface CatalogueMovie {
   title: string;
   releaseYear: number | null;
   ratingCount: number;
+  /** Sum of its ratings in half stars. */
+  halfStarSum: number;
   genreIds: readonly number[];
 }
 
-/** All movies of one data set in memory, so that filters are masks and search forgives typos. Only the counts of ratings change. */
+/** The parts of a movie that ratings change. */
+export type MovieTally = Pick<CatalogueMovie, 'ratingCount' | 'halfStarSum'>;
+
+/** All movies of one data set in memory, so that filters are masks and search forgives typos. Only the counts and sums of ratings change. */
 export class Catalogue {
   /** The data set it was read from; null for an empty database. */
   readonly dataset: DatasetEntity | null;
@@ -46,10 +51,12 @@ export class Catalogue {
     return this.totalRatingCount / Math.max(this.movies.length, 1);
   }
 
-  /** Takes over a movie's number of ratings after one was written. */
-  recount(movieId: number, ratingCount: number): void {
+  /** Takes over the number and the sum of a movie's ratings after one was written. */
+  recount(movieId: number, { ratingCount, halfStarSum }: MovieTally): void {
     const movie = this.byId.get(movieId);
-    if (!movie || movie.ratingCount === ratingCount) return;
+    if (!movie) return;
+    movie.halfStarSum = halfStarSum;
+    if (movie.ratingCount === ratingCount) return;
     this.totalRatingCount += ratingCount - movie.ratingCount;
     movie.ratingCount = ratingCount;
     this.sorted = null;

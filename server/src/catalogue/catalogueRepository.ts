@@ -11,6 +11,7 @@ interface MovieRow {
   alternativeTitles: string;
   releaseYear: number | null;
   ratingCount: number;
+  halfStarSum: number;
 }
 
 /** Reads everything at once, for memory. */
@@ -32,7 +33,7 @@ export class CatalogueRepository {
     const dataset = await this.dataset();
     const genres = await new GenreRepository(this.dataSource).all();
     const rows = await this.dataSource.query<MovieRow[]>(
-      'SELECT movieId, title, alternativeTitles, releaseYear, ratingCount FROM movie ORDER BY movieId',
+      'SELECT movieId, title, alternativeTitles, releaseYear, ratingCount, halfStarSum FROM movie ORDER BY movieId',
     );
     const pairs = await this.dataSource
       .createQueryBuilder(MovieGenreEntity, 'link')
@@ -43,11 +44,12 @@ export class CatalogueRepository {
     return {
       dataset,
       genres,
-      movies: rows.map(({ movieId, title, releaseYear, ratingCount }) => ({
+      movies: rows.map(({ movieId, title, releaseYear, ratingCount, halfStarSum }) => ({
         movieId,
         title,
         releaseYear,
         ratingCount,
+        halfStarSum,
         genreIds: genreIds.get(movieId) ?? [],
       })),
       titles: rows.map(({ movieId, title, alternativeTitles, ratingCount }) => ({

@@ -1,6 +1,7 @@
 import type { LoadedModel } from '@pocketrocket/model';
 import type { Catalogue, CatalogueMovie } from './catalogue.ts';
-import { isUnfiltered, movieMatcher, type ResolvedFilter } from './movieFilter.ts';
+import { isUnfiltered, movieMatcher } from './filterConditions.ts';
+import type { ResolvedFilter } from './movieFilter.ts';
 
 /**
  * The items of a model that may be proposed: those in the catalogue that pass the filter and are not among the seen.

@@ -1,10 +1,13 @@
 import type { AttributeFilter } from '@pocketrocket/model';
 import type { MovieFilter } from '@pocketrocket/schema';
 import { refuse } from '../arguments/checks.ts';
-import type { Catalogue, CatalogueMovie } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 
 /** Beyond this the databases' limits on parameters come near. */
 const MAX_EXCLUDED_MOVIES = 10_000;
+
+const MIN_RATING = 0.5;
+const MAX_RATING = 5;
 
 /** A filter checked and normalised: equal filters are equal in every field. */
 export interface ResolvedFilter {
@@ -14,19 +17,26 @@ export interface ResolvedFilter {
   excludeGenreIds: number[];
   yearFrom: number | null;
   yearTo: number | null;
+  /** 0 where any number will do. */
   minRatingCount: number;
+  /** 0.5 to 5. */
+  minAverageRating: number | null;
   /** Ascending. */
   excludeMovieIds: number[];
 }
 
 /**
  * Checks a filter against the catalogue; no filter lets everything pass, and so does an empty list of genres.
- * @throws AppError BAD_USER_INPUT naming a genre that is unknown, or years in the wrong order
+ * @throws AppError BAD_USER_INPUT naming a genre that is unknown, years in the wrong order, or a rating off the scale
  */
 export function resolveFilter(filter: MovieFilter | null | undefined, catalogue: Catalogue): ResolvedFilter {
-  const { yearFrom = null, yearTo = null } = filter ?? {};
+  const { yearFrom = null, yearTo = null, minAverageRating = null } = filter ?? {};
   if (yearFrom !== null && yearTo !== null && yearFrom > yearTo)
     refuse(`filter.yearFrom (${yearFrom}) is after filter.yearTo (${yearTo})`);
+  if (minAverageRating !== null && !(minAverageRating >= MIN_RATING && minAverageRating <= MAX_RATING))
+    refuse(
+      `filter.minAverageRating must be between ${MIN_RATING} and ${MAX_RATING}; it is ${minAverageRating}`,
+    );
   const excludeMovieIds = distinct(filter?.excludeMovieIds ?? []);
   if (excludeMovieIds.length > MAX_EXCLUDED_MOVIES)
     refuse(
@@ -38,35 +48,9 @@ export function resolveFilter(filter: MovieFilter | null | undefined, catalogue:
     yearFrom,
     yearTo,
     minRatingCount: Math.max(filter?.minRatingCount ?? 0, 0),
+    minAverageRating,
     excludeMovieIds,
   };
-}
-
-/** Whether every movie passes. */
-export function isUnfiltered(filter: ResolvedFilter): boolean {
-  const { genreIds, excludeGenreIds, yearFrom, yearTo, minRatingCount, excludeMovieIds } = filter;
-  return (
-    genreIds.length + excludeGenreIds.length + excludeMovieIds.length === 0 &&
-    yearFrom === null &&
-    yearTo === null &&
-    minRatingCount === 0
-  );
-}
-
-/** Whether a movie passes a filter, as `filterSql` says to the database; a movie without a year passes no bound on the year. */
-export function movieMatcher(filter: ResolvedFilter): (movie: CatalogueMovie) => boolean {
-  const wanted = new Set(filter.genreIds);
-  const unwanted = new Set(filter.excludeGenreIds);
-  const excluded = new Set(filter.excludeMovieIds);
-  const yearFrom = filter.yearFrom ?? -Infinity;
-  const yearTo = filter.yearTo ?? Infinity;
-  const isBounded = filter.yearFrom !== null || filter.yearTo !== null;
-  return ({ movieId, genreIds, releaseYear, ratingCount }) =>
-    ratingCount >= filter.minRatingCount &&
-    (!isBounded || (releaseYear !== null && releaseYear >= yearFrom && releaseYear <= yearTo)) &&
-    (wanted.size === 0 || genreIds.some((genreId) => wanted.has(genreId))) &&
-    (unwanted.size === 0 || !genreIds.some((genreId) => unwanted.has(genreId))) &&
-    !excluded.has(movieId);
 }
 
 /** A filter's attributes in words, made when a store asks for them. */

@@ -4,7 +4,7 @@ import { examine, toText } from './doctor.ts';
 
 const program = new Command('doctor')
   .description(
-    'Says what is wrong with a set-up and what to do: Node.js, settings, home, database, sign-in, models, Redis, TensorFlow Serving, port.',
+    'Diagnoses a set-up and says how to fix it: Node.js, settings, home, database, sign-in, models, Redis, TensorFlow Serving, port.',
   )
   .option('--json', 'print one JSON object on stdout instead of lines', false)
   .addHelpText(

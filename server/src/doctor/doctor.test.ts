@@ -248,7 +248,7 @@ describeWithRedis('the doctor beside Redis 8', () => {
     try {
       expect(await judged()).toEqual(['warn redis: no model is published in Redis']);
       await link.command(['SET', store.keys.current, 'nonsense']);
-      expect(await judged()).toEqual(['fail redis: the pointer to the current model cannot be understood']);
+      expect(await judged()).toEqual(['fail redis: the pointer to the current model cannot be parsed']);
       const pointer = { version: 3, release: '3-abc', earlier: [], changedAt: new Date().toISOString() };
       await link.command(['SET', store.keys.current, JSON.stringify(pointer)]);
       expect(await judged()).toEqual(['warn redis: version 3 is published, but its numbers are not there']);

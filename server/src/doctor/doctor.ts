@@ -36,7 +36,7 @@ export async function examine(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const [, ...problems] = error.message.split('\n');
-    const advice = 'the settings are described in the README; the rest is looked at when they are right';
+    const advice = 'the README describes the settings; the other checks run once these are valid';
     return [
       ...findings,
       ...(problems.length > 0 ? problems : [error.message]).map((problem) => fail(problem.trim(), advice)),
@@ -48,7 +48,7 @@ export async function examine(
       findings.push(...[await look(config)].flat());
     } catch (error) {
       findings.push(
-        about(part).fail(`could not be looked at: ${messageOf(error)}`, 'put the failures above right first'),
+        about(part).fail(`could not be checked: ${messageOf(error)}`, 'fix the failures above first'),
       );
     }
   }

@@ -56,9 +56,9 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   withLazyMovieFields(schema);
   const query = schema.getQueryType();
   // type-graphql offers no way to describe a root type.
-  if (query) query.description = 'What can be asked. Fields that may fail alone are nullable.';
+  if (query) query.description = 'Queries. Fields that may fail alone are nullable.';
   const mutation = schema.getMutationType();
-  if (mutation) mutation.description = 'What can be changed: accounts, and the ratings of who is signed in.';
+  if (mutation) mutation.description = 'Mutations: accounts, and the ratings of the signed-in user.';
   return schema;
 }
 

@@ -21,6 +21,6 @@ export function withLazyMovieFields(schema: GraphQLSchema): void {
 }
 
 function existing(stored: Movie | null, { movieId }: AnsweredMovie): Movie {
-  if (!stored) throw new AppError('NOT_FOUND', `there is no movie ${movieId} any more`);
+  if (!stored) throw new AppError('NOT_FOUND', `movie ${movieId} no longer exists`);
   return stored;
 }

@@ -20,7 +20,7 @@ export class Admission {
   enter(res: ServerResponse): boolean {
     if (this.#inside >= this.#max) {
       if (this.#numRefused++ === 0)
-        this.#logger.warn({ inFlight: this.#inside }, 'too many requests at once');
+        this.#logger.warn({ inFlight: this.#inside }, 'load shedding: too many concurrent requests');
       return false;
     }
     this.#inside++;
@@ -31,7 +31,7 @@ export class Admission {
   #leave(): void {
     this.#inside--;
     if (this.#numRefused === 0 || this.#inside > this.#max / 2) return;
-    this.#logger.info({ refused: this.#numRefused }, 'requests are let in again');
+    this.#logger.info({ refused: this.#numRefused }, 'load shedding ended');
     this.#numRefused = 0;
   }
 }

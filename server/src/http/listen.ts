@@ -31,7 +31,7 @@ function explain(error: unknown, host: string, port: number): string {
       return `port ${port} may not be used by this user: set PORT to one above 1023`;
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
-      return `${host} is no address of this machine: set HOST to 127.0.0.1, or 0.0.0.0 for every address`;
+      return `${host} is not an address of this machine: set HOST to 127.0.0.1, or 0.0.0.0 for every address`;
     default:
       return `the server cannot listen on ${host}:${port}: ${messageOf(error)}`;
   }

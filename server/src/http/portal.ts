@@ -59,10 +59,10 @@ function setCaching(res: ServerResponse, path: string): void {
 }
 
 function notFound(req: IncomingMessage, res: ServerResponse): void {
-  sendError(res, 404, 'NOT_FOUND', `There is nothing at ${req.url ?? '/'}.`);
+  sendError(res, 404, 'NOT_FOUND', `Not found: ${req.url ?? '/'}`);
 }
 
 function notAllowed(res: ServerResponse): void {
   res.setHeader('allow', 'GET, HEAD');
-  sendError(res, 405, 'BAD_REQUEST', 'Only GET and HEAD are answered here.');
+  sendError(res, 405, 'BAD_REQUEST', 'Only GET and HEAD are allowed here.');
 }

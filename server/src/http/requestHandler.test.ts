@@ -141,7 +141,7 @@ async function untilSome<T>(ask: () => Promise<T | null>): Promise<T> {
 
 describe('the deadline of a request', () => {
   const late = {
-    message: expect.stringMatching(/^this was not there within 300 ms/),
+    message: expect.stringMatching(/^timed out after 300 ms/),
     extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
   };
   const never = () => new Promise<never>(() => undefined);
@@ -186,7 +186,7 @@ describe('the deadline of a request', () => {
     expect(await refused.json()).toEqual({
       errors: [
         {
-          message: 'the server has too much to do; try again in a moment',
+          message: 'the server is overloaded; try again in a moment',
           extensions: { code: 'UPSTREAM_UNAVAILABLE', retryable: true },
         },
       ],
@@ -195,8 +195,8 @@ describe('the deadline of a request', () => {
     for (const answer of await Promise.all(under)) expect(answer.status).toBe(200);
     expect((await postGraphql(busy.url, { query: '{ hello }' })).status).toBe(200);
     const events = busy.logged().map(({ event }) => event);
-    expect(events.filter((event) => event === 'too many requests at once')).toHaveLength(1);
-    expect(events).toContain('requests are let in again');
+    expect(events.filter((event) => event === 'load shedding: too many concurrent requests')).toHaveLength(1);
+    expect(events).toContain('load shedding ended');
     await busy.stop();
   });
 

@@ -87,10 +87,7 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
 }
 
 function sendTooMany(res: ServerResponse): void {
-  sendFailure(
-    res,
-    new AppError('UPSTREAM_UNAVAILABLE', 'the server has too much to do; try again in a moment'),
-  );
+  sendFailure(res, new AppError('UPSTREAM_UNAVAILABLE', 'the server is overloaded; try again in a moment'));
 }
 
 function sendFailure(res: ServerResponse, error: unknown): void {

@@ -16,6 +16,6 @@ export function checkTaste(ratings: readonly RatingInput[], catalogue: Catalogue
     named.add(movieId);
     if (!catalogue.movie(movieId)) unknown.push(movieId);
   }
-  if (unknown.length > 0) refuse(`there are no movies ${unknown.slice(0, 10).join(', ')}`);
+  if (unknown.length > 0) refuse(`these movies do not exist: ${unknown.slice(0, 10).join(', ')}`);
   return ratings.map(({ movieId, rating }) => ({ movieId, rating }));
 }

@@ -35,7 +35,7 @@ export function encodeListCursor({ question, list, place }: ListCursor): string 
 export function decodeListCursor(after: string, expectedQuestion: string): ListCursor {
   const [question, list, place] = decodeCursor(after, cursorParts);
   if (question !== expectedQuestion)
-    refuse('after is a cursor of another list: user, filter and diversity must stay as they were');
+    refuse('after is a cursor of another list: user, filter and diversity must not change between pages');
   return { question, list, place };
 }
 

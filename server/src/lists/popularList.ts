@@ -1,6 +1,7 @@
 import { Ranker } from '@pocketrocket/schema';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { movieMatcher, type ResolvedFilter } from '../catalogue/movieFilter.ts';
+import { movieMatcher } from '../catalogue/filterConditions.ts';
+import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
 import type { ServedList } from './servedList.ts';
 
 /** As many as a model would propose. */

@@ -22,7 +22,13 @@ interface List {
     score: number;
     similarity: number | null;
     sources: string[];
-    movie: { movieId: number; releaseYear: number | null; ratingCount: number; genres: { name: string }[] };
+    movie: {
+      movieId: number;
+      releaseYear: number | null;
+      ratingCount: number;
+      averageRating: number | null;
+      genres: { name: string }[];
+    };
     reasons: { weight: number; movie: { movieId: number } }[];
   }[];
   edges: { cursor: string }[];
@@ -36,7 +42,7 @@ interface List {
   };
 }
 
-const LIST = `nodes { rank score similarity sources movie { movieId releaseYear ratingCount genres { name } } reasons { weight movie { movieId } } }
+const LIST = `nodes { rank score similarity sources movie { movieId releaseYear ratingCount averageRating genres { name } } reasons { weight movie { movieId } } }
   edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor }
   served { modelVersion ranker candidateCount degraded degradedReason }`;
 
@@ -213,6 +219,7 @@ describeOnEveryDatabase('recommendations', (database) => {
       ['yearFrom: 1990', ({ movie }) => (movie.releaseYear ?? 0) >= 1990],
       ['yearTo: 1960', ({ movie }) => movie.releaseYear !== null && movie.releaseYear <= 1960],
       ['minRatingCount: 25', ({ movie }) => movie.ratingCount >= 25],
+      ['minAverageRating: 3', ({ movie }) => (movie.averageRating ?? 0) >= 3],
       [`excludeMovieIds: [${first}, ${second}]`, ({ movie }) => ![first, second].includes(movie.movieId)],
     ];
     for (const [condition, passes] of cases) {
@@ -290,7 +297,7 @@ describeOnEveryDatabase('recommendations', (database) => {
     const { errors } = await later.run(
       `{ user(userId: 7) { recommendations(after: "${pageInfo.endCursor}") { nodes { rank } } } }`,
     );
-    expect(errors).toEqual([expect.stringMatching(/^BAD_USER_INPUT: the list .* no longer kept/)]);
+    expect(errors).toEqual([expect.stringMatching(/^BAD_USER_INPUT: the list .* has expired/)]);
     const restarted = await TestApi.open(database(), model);
     expect((await forUser(7, `first: 5, after: "${pageInfo.endCursor}"`, restarted)).nodes[0]?.rank).toBe(6);
   });

@@ -67,7 +67,7 @@ export async function recommendToUser(
   const isDegraded = served.degradedReason !== null;
   const list = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
   if (cursor && cursor.list !== list)
-    refuse('the list that after continues is no longer kept; begin again without after');
+    refuse('the list that after continues has expired; start again without after');
   deps.pinned.set(list, served);
   return toPage(scope, served, { question, list, start, first: asked.first });
 }

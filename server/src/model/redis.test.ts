@@ -285,9 +285,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     await until('Redis has the model again', isComplete);
     for (const { url } of servers)
       expect(await servedBy(url)).toMatchObject({ modelVersion: '1', ...NEURAL_CF });
-    const given = servers.flatMap(
-      ({ process }) => process.stderr().match(/Redis was given the model/g) ?? [],
-    );
+    const given = servers.flatMap(({ process }) => process.stderr().match(/model published to Redis/g) ?? []);
     // At first, and when it came back.
     expect(given).toHaveLength(2);
     const { pointer } = await store.readPointer();

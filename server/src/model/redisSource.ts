@@ -64,7 +64,7 @@ export class RedisSource implements ModelSource {
     void this.#restore(serving.artifact, wanted)
       .catch((error: unknown) => {
         // Redis being away is told by its connection; it is tried again at the next look.
-        if (!isUnavailable(error)) logger.error({ err: error }, 'Redis could not be given the model');
+        if (!isUnavailable(error)) logger.error({ err: error }, 'the model cannot be published to Redis');
       })
       .finally(() => (this.#isRestoring = false));
   }
@@ -118,14 +118,14 @@ export class RedisSource implements ModelSource {
     if (!hasVectorSets) this.#tellOfVectors();
     const { version, release } = wanted;
     const durationMs = Math.round(performance.now() - startedAt);
-    logger.info({ version, release, lacked, durationMs }, 'Redis was given the model');
+    logger.info({ version, release, lacked, durationMs }, 'model published to Redis');
   }
 
   #tellOfVectors(): void {
     if (this.#isToldOfVectors) return;
     this.#isToldOfVectors = true;
     this.#options.logger.warn(
-      'this Redis has no vector sets, as Redis 8 has: models are shared all the same, RETRIEVAL=redis searches in this process',
+      'this Redis lacks the vector sets of Redis 8: models are shared nonetheless, RETRIEVAL=redis searches in this process',
     );
   }
 }

@@ -13,9 +13,9 @@ const program = new Command('model-server')
     '--dir <folder>',
     'model directory: holds recmodel/<version>/saved_model.pb, or <version>/saved_model.pb',
   )
-  .option('--host <address>', 'where to listen; 0.0.0.0 for every address', '127.0.0.1')
-  .option('--port <number>', 'where to listen; 0 picks a free one', toPort, 8501)
-  .option('--model-name <name>', 'under which name the model is asked for', MODEL_NAME)
+  .option('--host <address>', 'address to listen on; 0.0.0.0 for every address', '127.0.0.1')
+  .option('--port <number>', 'port to listen on; 0 picks a free one', toPort, 8501)
+  .option('--model-name <name>', 'name of the model in requests', MODEL_NAME)
   .option(
     '--latest-only',
     "keep only the highest version loaded, as TensorFlow Serving's default policy does",

@@ -337,7 +337,7 @@ describe('versions', () => {
     }
     await versions.refresh();
     expect(versions.statuses()).toMatchObject([
-      { state: 'END', problem: expect.stringContaining("no SavedModel of PocketRocket's") },
+      { state: 'END', problem: expect.stringContaining('not a SavedModel of PocketRocket') },
     ]);
     await versions.refresh();
     expect(states(versions)).toEqual(['1 END']);

@@ -115,7 +115,7 @@ export class ModelVersions {
     for (const [version, one] of this.#versions) {
       if (files.has(version) || one.state === 'END') continue;
       this.#versions.set(version, { ...one, state: 'END', problem: null, servable: null });
-      this.#options.logger.info({ version }, 'model version let go');
+      this.#options.logger.info({ version }, 'model version unloaded');
     }
   }
 

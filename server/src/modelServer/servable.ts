@@ -37,7 +37,7 @@ export function toServable(bytes: Uint8Array): Servable {
     if (!graph) throw new Error('it has no graph tagged "serve"');
     return servableOf(graph);
   } catch (error) {
-    throw new AppError('ARTIFACT_INVALID', `this is no SavedModel of PocketRocket's: ${messageOf(error)}`, {
+    throw new AppError('ARTIFACT_INVALID', `this is not a SavedModel of PocketRocket: ${messageOf(error)}`, {
       cause: error,
     });
   }
@@ -156,7 +156,7 @@ function constantsOf({ graphDef }: MetaGraphDef): Constants {
       const { shape, data } = read(name, 'float32');
       const [rows = 0, columns = 0] = shape;
       if (shape.length !== 2 || !(data instanceof Float32Array))
-        throw new Error(`its constant ${name} is no matrix`);
+        throw new Error(`its constant ${name} is not a matrix`);
       return { data, rows, columns };
     },
   };

@@ -2,7 +2,7 @@ import { Movie, MovieOrder, toNodeId, type RatingBucket } from '@pocketrocket/sc
 import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
-import { filterSql } from '../catalogue/movieFilterSql.ts';
+import { filterSql } from '../catalogue/filterConditions.ts';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
 import {
   afterPosition,

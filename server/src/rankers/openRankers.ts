@@ -33,7 +33,7 @@ export async function openRankers(
     const name = config.shadowRanker;
     const shadow = name === null ? null : await open(name);
     if (name === null || !shadow) return { ranker, tfServing, close };
-    logger.info({ shadow: name, sample: config.shadowSample }, 'a second ranker scores a sample');
+    logger.info({ shadow: name, sample: config.shadowSample }, 'shadow ranker scores a sample');
     const options = { name, ranker: shadow, sample: config.shadowSample, random: Math.random, logger };
     return { ranker: withShadow(ranker, options), tfServing, close };
   } catch (error) {

@@ -50,7 +50,7 @@ export function withShadow(ranker: CandidateRanker, options: ShadowOptions): Can
           })
           .catch((error: unknown) => {
             skipped += 1;
-            logger.debug({ shadow: options.name, reason: messageOf(error) }, 'shadow ranker left out');
+            logger.debug({ shadow: options.name, reason: messageOf(error) }, 'shadow comparison skipped');
           });
       }
       return served;

@@ -53,15 +53,15 @@ async function write(
     writeRating(manager, { ...change, nowSeconds }),
   );
   if (written.status === 'noUser')
-    throw new AppError('UNAUTHENTICATED', 'this account is no longer there; sign up again');
-  if (written.status === 'noMovie') throw new AppError('NOT_FOUND', `there is no movie ${change.movieId}`);
-  catalogue.current().recount(change.movieId, written.movieRatingCount);
+    throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
+  if (written.status === 'noMovie') throw new AppError('NOT_FOUND', `movie ${change.movieId} does not exist`);
+  catalogue.current().recount(change.movieId, written.movie);
   scope.clear();
   return written;
 }
 
 async function after(scope: RequestScope, userId: number, movieId: number): Promise<UnrateMoviePayload> {
   const [movie, user] = await Promise.all([scope.movies.load(movieId), requireUser(scope, userId)]);
-  if (!movie) throw new AppError('NOT_FOUND', `there is no movie ${movieId} any more`);
+  if (!movie) throw new AppError('NOT_FOUND', `movie ${movieId} no longer exists`);
   return { movie, user };
 }

@@ -10,6 +10,7 @@ import {
   weightedRating,
 } from '@pocketrocket/schema/database';
 import { In, type EntityManager } from 'typeorm';
+import type { MovieTally } from '../catalogue/catalogue.ts';
 
 /** What a rating is to become; null takes it back. */
 export interface RatingChange {
@@ -19,9 +20,9 @@ export interface RatingChange {
   nowSeconds: number;
 }
 
-/** What came of it: `movieRatingCount` counts the change in. */
+/** The outcome of a change, with the movie's number and sum of ratings after it. */
 export type RatingWritten =
-  | { status: 'written' | 'unchanged'; movieRatingCount: number; ratedAtSeconds: number | null }
+  | { status: 'written' | 'unchanged'; movie: MovieTally; ratedAtSeconds: number | null }
   | { status: 'noUser' }
   | { status: 'noMovie' };
 
@@ -46,7 +47,7 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
   if (previous === halfStars)
     return {
       status: 'unchanged',
-      movieRatingCount: movie.ratingCount,
+      movie: { ratingCount: movie.ratingCount, halfStarSum: movie.halfStarSum },
       ratedAtSeconds: before?.ratedAtSeconds ?? null,
     };
 
@@ -72,7 +73,7 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
   await writeGenres(manager, change, previous);
   return {
     status: 'written',
-    movieRatingCount: ofMovie.ratingCount,
+    movie: { ratingCount: ofMovie.ratingCount, halfStarSum: ofMovie.halfStarSum },
     ratedAtSeconds: halfStars === null ? null : nowSeconds,
   };
 }

@@ -57,7 +57,7 @@ export function deadlinesOf(requestTimeoutMs: number): RequestDeadlines {
   const error = () =>
     new AppError(
       'UPSTREAM_UNAVAILABLE',
-      `this was not there within ${requestTimeoutMs} ms: something that the server depends on does not answer; try again in a moment`,
+      `timed out after ${requestTimeoutMs} ms: a service that the server depends on is not responding; try again in a moment`,
     );
   const reserveMs = Math.min(MAX_RESERVE_MS, requestTimeoutMs / 10);
   const fields = new TimedDeadline(requestTimeoutMs - reserveMs, error);

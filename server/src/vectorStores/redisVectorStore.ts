@@ -89,7 +89,8 @@ export function openRedisVectorStore(
 type Search = (query: Float32Array, count: number) => Promise<{ movieIds: Int32Array }>;
 
 /**
- * The filter over a vector set's attributes; undefined where everything passes.
+ * The filter over a vector set's attributes; undefined where everything passes. Conditions on ratings are not among them: these
+ * change with every rating, and the set does not.
  * Source: the filter expressions of Redis' VSIM.
  */
 export function expressionOf(filter: AttributeFilter | undefined): string | undefined {

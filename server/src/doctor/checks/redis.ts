@@ -73,7 +73,7 @@ async function lookAtModel(store: RedisModelStore): Promise<Finding[]> {
     ];
   if (pointer === null)
     return [
-      fail('the pointer to the current model cannot be understood', 'npm run trainer -- publish <version>'),
+      fail('the pointer to the current model cannot be parsed', 'npm run trainer -- publish <version>'),
     ];
   const missing = await store.missingOf(pointer.release);
   if (missing === null) return [ok(`version ${pointer.version} is published, whole`)];

@@ -23,14 +23,14 @@ export class AccountResolver {
   @Query(() => User, {
     nullable: true,
     description:
-      'Who is signed in by the `authorization` header; null without one. UNAUTHENTICATED when the sign-in has expired.',
+      'The signed-in user, by the `authorization` header; null without one. UNAUTHENTICATED when the sign-in has expired.',
   })
   async viewer(@Ctx() { scope, viewerId }: ApiContext): Promise<User | null> {
     return findViewer(scope, await viewerId());
   }
 
   @Mutation(() => AuthPayload, {
-    description: 'Opens an account and signs it in. EMAIL_TAKEN where the email address has one.',
+    description: 'Opens an account and signs it in. EMAIL_TAKEN if the email address already has one.',
   })
   signUp(
     @Arg('input', () => SignUpInput, { description: 'The new account.' }) input: SignUpInput,
@@ -43,7 +43,7 @@ export class AccountResolver {
     description: 'Signs in. RATE_LIMITED after too many attempts.',
   })
   signIn(
-    @Arg('input', () => SignInInput, { description: 'Who signs in.' }) input: SignInInput,
+    @Arg('input', () => SignInInput, { description: 'Email address and password.' }) input: SignInInput,
     @Ctx() { scope, address }: ApiContext,
   ): Promise<AuthPayload> {
     const { repositories, auth } = this.deps;
@@ -52,8 +52,8 @@ export class AccountResolver {
 
   @Mutation(() => RateMoviePayload, {
     description:
-      "Stores the viewer's rating of a movie in place of an earlier one; the same rating again changes nothing. " +
-      'The next list of recommendations is made from it. UNAUTHENTICATED where nobody is signed in.',
+      "Stores the viewer's rating of a movie replacing an earlier one; idempotent. " +
+      'The next list of recommendations takes it into account. UNAUTHENTICATED unless signed in.',
   })
   async rateMovie(
     @Arg('input', () => RateMovieInput, { description: 'Movie and rating.' }) input: RateMovieInput,
@@ -63,8 +63,7 @@ export class AccountResolver {
   }
 
   @Mutation(() => UnrateMoviePayload, {
-    description:
-      "Takes the viewer's rating of a movie back; without one, nothing changes. UNAUTHENTICATED where nobody is signed in.",
+    description: "Removes the viewer's rating of a movie; idempotent. UNAUTHENTICATED unless signed in.",
   })
   async unrateMovie(
     @Arg('input', () => UnrateMovieInput, { description: 'The movie.' }) input: UnrateMovieInput,
@@ -75,7 +74,7 @@ export class AccountResolver {
 
   @FieldResolver(() => Float, {
     nullable: true,
-    description: "The viewer's own rating, 0.5 to 5; null without one, and where nobody is signed in.",
+    description: "The viewer's own rating, 0.5 to 5; null without one, and unless signed in.",
   })
   async viewerRating(
     @Root() { movieId }: Movie,

@@ -159,8 +159,8 @@ describeOnEveryDatabase('accounts', (database) => {
     const old = await createTokens(secret, () => 1_000).issue(FIRST_ACCOUNT_USER_ID);
     expect(await codeOf('{ viewer { name } }', old.token)).toMatch(/has expired; sign in again$/);
     const gone = await createTokens(secret).issue(2_000_000_000);
-    expect(await codeOf('{ viewer { name } }', gone.token)).toMatch(/^UNAUTHENTICATED: .* no longer there/);
-    expect(await codeOf(RATE, gone.token, { movieId: 1, rating: 4 })).toMatch(/no longer there/);
+    expect(await codeOf('{ viewer { name } }', gone.token)).toMatch(/^UNAUTHENTICATED: .* no longer exists/);
+    expect(await codeOf(RATE, gone.token, { movieId: 1, rating: 4 })).toMatch(/no longer exists/);
     // What needs no viewer is there all the same.
     expect(await api.query('{ movie(movieId: 1) { title } }', {}, old.token)).toEqual({
       movie: { title: 'The Film 01' },
@@ -209,7 +209,7 @@ describeOnEveryDatabase('accounts', (database) => {
       (await api.run(RATE, { movieId, rating }, token)).errors[0];
     for (const rating of [0, 0.7, 5.5])
       expect(await refusal(1, rating)).toMatch(/^BAD_USER_INPUT: a rating must/);
-    expect(await refusal(999_999, 4)).toMatch(/^NOT_FOUND: there is no movie 999999/);
+    expect(await refusal(999_999, 4)).toMatch(/^NOT_FOUND: movie 999999 does not exist/);
   });
 
   it('counts ratings of one movie right that come at once', async () => {
@@ -246,7 +246,7 @@ describeOnEveryDatabase('accounts', (database) => {
   });
 
   it('makes them so on every server that shares the database', async () => {
-    const { token } = await enter('pia');
+    const { token } = await enter('quentin');
     const other = await TestApi.open(database(), model);
     const askOther = async () =>
       (await other.query<ForMe>(FOR_ME, {}, token)).viewer.recommendations.nodes.map(
@@ -270,5 +270,43 @@ describeOnEveryDatabase('accounts', (database) => {
     expect(await isListed()).toBe(false);
     await api.query(RATE, { movieId: UNRATED_MOVIE, rating: 3 }, token);
     expect(await isListed()).toBe(true);
+  });
+
+  it('filters by the mean ratings as they are now, in lists (SQL) and in recommendations (masks)', async () => {
+    const { token } = await enter('xenia');
+    const movieId = 2;
+    const { right } = await movieAggregates(movieId);
+    const meanWith = (halfStars: number) => (right.halfStarSum + halfStars) / 2 / (right.ratingCount + 1);
+    // Between the means that the worst and the best rating give.
+    const least = (meanWith(1) + meanWith(10)) / 2;
+    const filter = `filter: { minAverageRating: ${least} }`;
+    const others = fixture.movies.filter((movie) => movie.movieId !== movieId).map((movie) => movie.movieId);
+    const passing = async () => {
+      const answer = JSON.stringify(
+        await api.query(
+          `query ($others: [Int!]!) {
+             movies(filter: { minAverageRating: ${least}, excludeMovieIds: $others }) { nodes { movieId } }
+             recommendFor(ratings: [], first: 100, ${filter}) { nodes { movie { movieId } } }
+           }`,
+          { others },
+        ),
+      );
+      return [`"nodes":[{"movieId":${movieId}}]`, `"movie":{"movieId":${movieId}}`].map((text) =>
+        answer.includes(text),
+      );
+    };
+    await api.query(RATE, { movieId, rating: 0.5 }, token);
+    expect(await passing()).toEqual([false, false]);
+    // The number of ratings stays, their sum does not.
+    await api.query(RATE, { movieId, rating: 5 }, token);
+    expect(await passing()).toEqual([true, true]);
+  });
+
+  it.each([0.4, 5.1, -1])('refuses %s as a least mean rating', async (least) => {
+    const { errors } = await api.run(
+      `{ movies(filter: { minAverageRating: ${least} }) { totalCount } recommendFor(ratings: [], filter: { minAverageRating: ${least} }) { served { candidateCount } } }`,
+    );
+    const refused = `BAD_USER_INPUT: filter.minAverageRating must be between 0.5 and 5; it is ${least}`;
+    expect(errors).toEqual([`${refused} (movies)`, `${refused} (recommendFor)`]);
   });
 });

@@ -156,6 +156,14 @@ describeOnEveryDatabase('the fields', (database) => {
     );
   });
 
+  function averageOf(movieId: number): number | null {
+    const halfStars = fixture.ratings.filter((rating) => rating.movieId === movieId);
+    if (halfStars.length === 0) return null;
+    return halfStars.reduce((sum, rating) => sum + rating.halfStars, 0) / 2 / halfStars.length;
+  }
+  // Equal passes: both paths must round it as the field does.
+  const MEAN_OF_MOVIE_7 = averageOf(7) ?? 0;
+
   const FILTERS: [literal: string, passes: (movie: (typeof fixture.movies)[number]) => boolean][] = [
     [
       '{ genres: ["horror", "Western"] }',
@@ -172,6 +180,12 @@ describeOnEveryDatabase('the fields', (database) => {
     [
       '{ minRatingCount: 25 }',
       ({ movieId }) => fixture.ratings.filter((rating) => rating.movieId === movieId).length >= 25,
+    ],
+    ['{ minAverageRating: 0.5 }', ({ movieId }) => averageOf(movieId) !== null],
+    ['{ minAverageRating: 3.5 }', ({ movieId }) => (averageOf(movieId) ?? 0) >= 3.5],
+    [
+      `{ minAverageRating: ${MEAN_OF_MOVIE_7} }`,
+      ({ movieId }) => (averageOf(movieId) ?? 0) >= MEAN_OF_MOVIE_7,
     ],
     [
       '{ genres: ["Action"], excludeGenres: ["Horror"], yearFrom: 1960, yearTo: 2000, excludeMovieIds: [1] }',
@@ -249,7 +263,7 @@ describeOnEveryDatabase('the fields', (database) => {
     ],
     [
       'recommendFor(ratings: [{ movieId: 1, rating: 3 }, { movieId: 998, rating: 4 }, { movieId: 999, rating: 4 }]) { nodes { rank } }',
-      'there are no movies 998, 999',
+      'these movies do not exist: 998, 999',
     ],
     [
       'recommendFor(ratings: [], diversity: 1.5) { nodes { rank } }',

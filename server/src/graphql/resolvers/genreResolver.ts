@@ -16,7 +16,7 @@ export class GenreResolver {
 
   @Query(() => Genre, { nullable: true, description: 'One genre; null where there is none of this name.' })
   genre(
-    @Arg('name', () => String, { description: 'Its name, in any case.' }) name: string,
+    @Arg('name', () => String, { description: 'Its name, case-insensitive.' }) name: string,
   ): Promise<Genre | null> {
     return this.repositories.genres.byName(name);
   }

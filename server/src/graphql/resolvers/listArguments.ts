@@ -3,14 +3,17 @@ import { MAX_FIRST } from '../../arguments/checks.ts';
 
 /** The argument `first`, the same on every list. */
 export function First(defaultValue: number): ReturnType<typeof Arg> {
-  return Arg('first', () => Int, { defaultValue, description: `How many at most, 1 to ${MAX_FIRST}.` });
+  return Arg('first', () => Int, {
+    defaultValue,
+    description: `Maximum number of entries, 1 to ${MAX_FIRST}.`,
+  });
 }
 
 /** The argument `after`, the same on every paged list. */
 export function After(): ReturnType<typeof Arg> {
   return Arg('after', () => String, {
     nullable: true,
-    description: 'Continue behind this cursor, of the same list and with the same other arguments.',
+    description: 'Continue after this cursor, of the same list and with the same other arguments.',
   });
 }
 

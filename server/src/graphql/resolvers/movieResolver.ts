@@ -30,7 +30,10 @@ export class MovieResolver {
 
   @Query(() => MovieConnection, { nullable: true, description: 'All movies that pass a filter.' })
   movies(
-    @Arg('filter', () => MovieFilter, { nullable: true, description: 'Which movies; all without it.' })
+    @Arg('filter', () => MovieFilter, {
+      nullable: true,
+      description: 'Conditions on the movies; all movies without it.',
+    })
     filter: MovieFilter | null,
     @Arg('orderBy', () => MovieOrder, {
       defaultValue: MovieOrder.WEIGHTED_RATING_DESC,
@@ -51,7 +54,7 @@ export class MovieResolver {
       'exact and often rated titles come first.',
   })
   searchMovies(
-    @Arg('query', () => String, { description: 'What somebody typed, up to 200 characters.' }) query: string,
+    @Arg('query', () => String, { description: 'The search text, up to 200 characters.' }) query: string,
     @First(10) first: number,
     @Ctx() { scope }: ApiContext,
   ): Promise<Movie[]> {
@@ -69,7 +72,7 @@ export class MovieResolver {
   @FieldResolver(() => [User], {
     nullable: true,
     description:
-      'Who likes the movie most: the highest rating first; among equal ratings, who lifted it furthest above the own mean.',
+      'The users who like the movie most: the highest rating first; among equal ratings, those whose rating exceeds their own mean the most.',
   })
   async fans(
     @Root() { movieId }: Movie,
@@ -89,7 +92,10 @@ export class MovieResolver {
   similar(
     @Root() { movieId }: Movie,
     @First(20) first: number,
-    @Arg('filter', () => MovieFilter, { nullable: true, description: 'Which movies; all without it.' })
+    @Arg('filter', () => MovieFilter, {
+      nullable: true,
+      description: 'Conditions on the movies; all movies without it.',
+    })
     filter: MovieFilter | null,
     @Ctx() { scope }: ApiContext,
   ): Promise<SimilarMovie[]> {

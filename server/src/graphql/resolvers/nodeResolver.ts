@@ -7,10 +7,10 @@ import { findNode } from '../nodes.ts';
 export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
-    description: 'Anything that has an id, by this id; null where nothing has it.',
+    description: 'The object with an id; null where there is none.',
   })
   node(
-    @Arg('id', () => ID, { description: 'An id as some object of this API gave it.' }) id: string,
+    @Arg('id', () => ID, { description: 'The `id` of an object of this API.' }) id: string,
     @Ctx() { scope }: ApiContext,
   ): Promise<Node | null> {
     return findNode(scope, id);

@@ -11,17 +11,17 @@ export class TasteResolver {
   @Query(() => RecommendationConnection, {
     nullable: true,
     description:
-      'Recommendations for a taste given with the request: no account is needed and nothing is stored. The best page only.',
+      'Recommendations for ratings given with the request: no account is needed and nothing is stored. The first page only.',
   })
   recommendFor(
     @Arg('ratings', () => [RatingInput], {
-      description: 'The taste, oldest rating first, each movie once. Without any, what is popular.',
+      description: 'The ratings, oldest first, each movie once. Without any, popular movies.',
     })
     ratings: RatingInput[],
     @First(20) first: number,
     @Arg('filter', () => MovieFilter, {
       nullable: true,
-      description: 'Which movies may be proposed; all without it.',
+      description: 'Conditions on the recommended movies; all movies without it.',
     })
     filter: MovieFilter | null,
     @Diversity() diversity: number,

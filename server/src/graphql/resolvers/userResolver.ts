@@ -49,7 +49,7 @@ export class UserResolver {
 
   @FieldResolver(() => Genre, {
     nullable: true,
-    description: 'The genre watched most, that is with the most ratings; null without any.',
+    description: 'The genre with the most ratings by the user; null without any.',
   })
   async favouriteGenre(@Root() { userId }: User, @Ctx() { scope }: ApiContext): Promise<Genre | null> {
     const [favourite] = await scope.genreProfileOfUser.load(userId);
@@ -57,13 +57,13 @@ export class UserResolver {
   }
 
   @FieldResolver(() => [GenreShare], {
-    description: 'What the user watched by genre, most watched first. A movie counts for each of its genres.',
+    description: "The user's ratings by genre, the most rated first. A movie counts for each of its genres.",
   })
   genreProfile(@Root() { userId }: User, @Ctx() { scope }: ApiContext): Promise<GenreShare[]> {
     return scope.genreProfileOfUser.load(userId);
   }
 
-  @FieldResolver(() => RatingConnection, { nullable: true, description: 'What the user watched and rated.' })
+  @FieldResolver(() => RatingConnection, { nullable: true, description: "The user's ratings." })
   ratings(
     @Root() user: User,
     @Arg('orderBy', () => RatingOrder, {
@@ -81,7 +81,7 @@ export class UserResolver {
   @FieldResolver(() => RecommendationConnection, {
     nullable: true,
     description:
-      'What the user may want to watch next, never what the user has rated. Pages continue the list that the first one began, ' +
+      'Recommended movies, never ones that the user has rated. Pages continue the list that the first one began, ' +
       'even when ratings or the model change in between.',
   })
   recommendations(
@@ -90,7 +90,7 @@ export class UserResolver {
     @After() after: string | null | undefined,
     @Arg('filter', () => MovieFilter, {
       nullable: true,
-      description: 'Which movies may be proposed; all without it.',
+      description: 'Conditions on the recommended movies; all movies without it.',
     })
     filter: MovieFilter | null,
     @Diversity() diversity: number,

@@ -60,10 +60,16 @@ export class TfServingClient {
       breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
     });
     this.#breaker.onBreak(() =>
-      options.logger.warn({ origin: options.origin }, 'TensorFlow Serving is left alone'),
+      options.logger.warn(
+        { origin: options.origin },
+        'TensorFlow Serving is not asked for a while: circuit breaker open',
+      ),
     );
     this.#breaker.onReset(() =>
-      options.logger.info({ origin: options.origin }, 'TensorFlow Serving answers again'),
+      options.logger.info(
+        { origin: options.origin },
+        'TensorFlow Serving answers again: circuit breaker closed',
+      ),
     );
   }
 
@@ -178,19 +184,19 @@ function parsed(text: string): unknown {
   try {
     return parseNanJson(text);
   } catch (error) {
-    throw new Error(`answered what is no JSON: ${text.slice(0, 40)}`, { cause: error });
+    throw new Error(`returned invalid JSON: ${text.slice(0, 40)}`, { cause: error });
   }
 }
 
 /** Checked by hand: five hundred numbers come with every list. */
 function probabilitiesIn(answer: unknown, count: number): Float32Array {
   const outputs = typeof answer === 'object' && answer && 'outputs' in answer ? answer.outputs : null;
-  if (!Array.isArray(outputs)) throw new Error('answered something else than probabilities');
-  if (outputs.length !== count) throw new Error(`answered ${outputs.length} numbers for ${count}`);
+  if (!Array.isArray(outputs)) throw new Error('returned something other than probabilities');
+  if (outputs.length !== count) throw new Error(`returned ${outputs.length} numbers for ${count}`);
   return Float32Array.from(outputs, (row: unknown) => {
     const value: unknown = Array.isArray(row) && row.length === 1 ? row[0] : null;
-    if (typeof value !== 'number') throw new Error('answered something else than probabilities');
-    if (!(value >= 0 && value <= 1)) throw new Error(`answered ${value}, which is no probability`);
+    if (typeof value !== 'number') throw new Error('returned something other than probabilities');
+    if (!(value >= 0 && value <= 1)) throw new Error(`returned ${value}, which is not a probability`);
     return value;
   });
 }

@@ -142,7 +142,7 @@ describe('under load', () => {
 
   const TOO_LATE = /did not answer within 1000 ms/;
   const faults: [string, Fault | 'down', RegExp][] = [
-    ['is down', 'down', /cannot be reached|other side closed|left alone|several times/],
+    ['is down', 'down', /cannot be reached|other side closed|circuit breaker open|several times/],
     ['takes five seconds', 'slow', /did not answer within 1000 ms|several times/],
     ['takes five seconds to predict', 'slow predictions', /did not answer within 1000 ms|several times/],
     [
@@ -151,7 +151,7 @@ describe('under load', () => {
       /Servable not found|does not serve version 1 \(not there\)|several times/,
     ],
     ['answers garbage', 'garbage', /no JSON|several times/],
-    ['answers NaN', 'NaN', /NaN, which is no probability|several times/],
+    ['answers NaN', 'NaN', /NaN, which is not a probability|several times/],
   ];
   it.each(faults)(
     'ranks in process while TensorFlow Serving %s, says why, and is back to normal within ten seconds',

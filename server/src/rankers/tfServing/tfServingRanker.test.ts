@@ -159,23 +159,23 @@ describe('ranking by TensorFlow Serving', () => {
       (res, answer) => setTimeout(5_000, null, { ref: false }).then(() => res.end(answer)),
       'did not answer within 200 ms',
     ],
-    ['answers garbage', (res) => res.end('<html>'), 'answered what is no JSON: <html>'],
+    ['answers garbage', (res) => res.end('<html>'), 'returned invalid JSON: <html>'],
     [
       'answers something else',
       (res) => res.end('{"predictions":[[0.5]]}'),
-      'something else than probabilities',
+      'something other than probabilities',
     ],
     [
       'answers NaN',
       (res, answer) => res.end(answer.replace(/\d\.\d+/, 'NaN')),
-      'NaN, which is no probability',
+      'NaN, which is not a probability',
     ],
     [
       'answers what is no probability',
       (res, answer) => res.end(answer.replace(/0\.\d+/, '1.5')),
-      '1.5, which is no probability',
+      '1.5, which is not a probability',
     ],
-    ['answers too few', (res) => res.end('{"outputs":[[0.5]]}'), 'answered 1 numbers for 20'],
+    ['answers too few', (res) => res.end('{"outputs":[[0.5]]}'), 'returned 1 numbers for 20'],
     ['answers an error', (res) => send(res, 500, { error: 'out of memory' }), 'answered 500: out of memory'],
     ['hangs up', (res) => res.destroy(), 'TensorFlow Serving'],
   ])('gives the reason when it %s, and ranks again when that is over', async (_, fault, reason) => {

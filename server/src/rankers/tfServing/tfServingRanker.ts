@@ -73,7 +73,7 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
         if (seen?.version !== model.version) await look(model.version);
       }
       const problem =
-        seen?.version === model.version ? seen.problem : 'TensorFlow Serving has not said what it serves';
+        seen?.version === model.version ? seen.problem : 'TensorFlow Serving has not reported its versions';
       if (problem !== null) throw new AppError('UPSTREAM_UNAVAILABLE', problem);
       try {
         const logits = await logitsFrom(client, model, profile, items);

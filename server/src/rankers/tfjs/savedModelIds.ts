@@ -32,7 +32,8 @@ export function probeKnownIds(
 ): KnownIds {
   const nobody = { users: new Uint8Array(userIds.length), movies: new Uint8Array(movieIds.length) };
   const [firstUser, firstMovie] = [userIds[0], movieIds[0]];
-  if (firstUser === undefined || firstMovie === undefined) return { ...nobody, problem: 'there is nobody' };
+  if (firstUser === undefined || firstMovie === undefined)
+    return { ...nobody, problem: 'the model that serves has no users or no movies' };
   try {
     scorer.probabilities(Int32Array.of(firstUser), Int32Array.of(firstMovie));
   } catch (error) {
@@ -49,7 +50,7 @@ export function probeKnownIds(
   return {
     users,
     movies,
-    problem: isAnyone ? null : 'it answers the same whoever is asked about, as for unknown ids',
+    problem: isAnyone ? null : 'it gives the same answer for every user, as for unknown ids',
   };
 }
 

@@ -67,11 +67,11 @@ export async function openSavedModel(tf: TensorFlow, folder: string): Promise<Sa
       return predicted[output ?? '']?.dataSync();
     });
     if (values?.length !== movieIds.length)
-      throw invalid(`it answered ${values?.length ?? 0} numbers for ${movieIds.length} pairs`);
+      throw invalid(`it returned ${values?.length ?? 0} numbers for ${movieIds.length} pairs`);
     const answer = Float32Array.from(values);
     const improbable = answer.find((value) => !(value >= 0 && value <= 1));
     if (improbable !== undefined)
-      throw invalid(`it answers ${improbable}, which is no probability: it must end in a sigmoid`);
+      throw invalid(`it returned ${improbable}, which is not a probability: it must end in a sigmoid`);
     return answer;
   }
 

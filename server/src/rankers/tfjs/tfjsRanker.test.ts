@@ -82,7 +82,7 @@ describe('probeKnownIds', () => {
       ...tables(0, 0),
       probabilities: (ids) => new Float32Array(ids.length),
     };
-    expect(probeKnownIds(constant, idsUpTo(2), idsUpTo(2)).problem).toMatch(/answers the same/);
+    expect(probeKnownIds(constant, idsUpTo(2), idsUpTo(2)).problem).toMatch(/the same answer for every user/);
   });
 });
 

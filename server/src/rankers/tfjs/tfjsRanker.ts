@@ -69,8 +69,8 @@ export function tfjsRanker(scorer: SavedModelScorer, logger: Logger): TfjsRanker
       users: `${countOf(known.users)} of ${model.users.size}`,
       movies: `${countOf(known.movies)} of ${model.items.size}`,
     };
-    if (known.problem === null) logger.info(facts, 'what the SavedModel knows');
-    else logger.warn({ ...facts, problem: known.problem }, 'the SavedModel knows nobody: retrieval ranks');
+    if (known.problem === null) logger.info(facts, 'users and movies that the SavedModel knows');
+    else logger.warn({ ...facts, problem: known.problem }, 'the SavedModel knows no user: retrieval ranks');
     return known;
   }
 }
