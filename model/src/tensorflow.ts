@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 
-/** What PocketRocket uses of `@tensorflow/tfjs-node`, which may be absent: the types must check without it. */
+/**
+ * The part of `@tensorflow/tfjs-node` that PocketRocket uses. The package may be absent: the types must check without it.
+ */
 export interface TensorFlow {
   readonly version: Readonly<Record<'tfjs-node', string>>;
   readonly node: {

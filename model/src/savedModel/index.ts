@@ -3,7 +3,7 @@ import protobuf from 'protobufjs';
 /** The file that TensorFlow looks for in a model's folder. */
 export const SAVED_MODEL_FILE = 'saved_model.pb';
 
-/** What the graph of NeuralCF can be asked. */
+/** The signatures of NeuralCF's graph. */
 export const SIGNATURES = ['serving_default', 'user_vector'] as const;
 export type SignatureName = (typeof SIGNATURES)[number];
 
@@ -14,7 +14,7 @@ export const CONSTANTS = {
   movieIds: 'movies/ids',
   movieEmbeddings: 'movies/embeddings',
   movieBiases: 'movies/biases',
-  /** What a movie has that is not among the ids. */
+  /** Bias of a movie that is not among the ids. */
   lowestBias: 'movies/lowestBias',
   layer1UserWeights: 'layers/layer1UserWeights',
   layer1ItemWeights: 'layers/layer1ItemWeights',

@@ -138,7 +138,7 @@ export class RedisSource implements ModelSource {
     });
   }
 
-  /** What Redis lacks of a publication; null where it lacks nothing, or has a later one. */
+  /** The part of a publication that Redis lacks; null where it lacks nothing, or has a later one. */
   async #lacks(
     wanted: PublishedPointer,
   ): Promise<{ text: string; missing: 'blob' | 'vectors' | null } | null> {

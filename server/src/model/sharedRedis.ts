@@ -19,7 +19,7 @@ export async function openSharedRedis(config: Config, logger: Logger): Promise<S
   return { link, store: new RedisModelStore(link, modelName) };
 }
 
-/** Where the server's models come from: Redis and the model directory, or the directory alone. */
+/** The source of the server's models: Redis and the model directory, or the directory alone. */
 export function modelSourceOf(
   { modelDir }: Config,
   redis: SharedRedis | null,
@@ -31,7 +31,7 @@ export function modelSourceOf(
   return new RedisSource({ store: redis.store, modelDir, attributesOf, logger });
 }
 
-/** What the vector set tells of a movie; null for one that the catalogue lacks. */
+/** A movie's attributes in the vector set; null for a movie that the catalogue lacks. */
 function attributesIn(catalogue: Catalogue, movieId: number): ItemAttributes | null {
   const movie = catalogue.movie(movieId);
   if (!movie) return null;

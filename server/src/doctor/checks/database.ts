@@ -6,7 +6,7 @@ const { ok, warn, fail } = about('database');
 const MYSQL_COLLATION = 'utf8mb4_bin';
 const CLOCK_SECONDS = 5;
 
-/** Whether the database answers, is up to date and has data. */
+/** Checks that the database answers, is up to date and has data. */
 export async function lookAtDatabase({ databaseUrl }: Config): Promise<Finding[]> {
   let inspection: Inspection | null;
   try {
