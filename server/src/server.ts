@@ -28,7 +28,7 @@ export interface RunningServer {
 /** A request that takes longer to arrive is not from a client of this API. */
 const ARRIVAL_TIMEOUT_MS = 30_000;
 
-/** How long a connection is kept for its client's next request: longer than balancers keep theirs, who then never send on one that ends. */
+/** Keep-alive of idle connections: longer than that of load balancers, so that none sends on a connection that ends. */
 const KEEP_ALIVE_MS = 65_000;
 
 /** The same once the server was told to stop. */

@@ -12,7 +12,7 @@ function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 
-/** How far the probabilities of two lists of logits are apart on average; NaN where the second is shorter. */
+/** Mean absolute difference between the probabilities of two lists of logits; NaN where the second is shorter. */
 export function meanAbsoluteDifference(a: Float32Array, b: Float32Array): number {
   const sum = a.reduce(
     (total, logit, place) => total + Math.abs(sigmoid(logit) - sigmoid(b[place] ?? NaN)),

@@ -29,12 +29,12 @@ export interface RecommendRequest {
 
 /** A whole list of recommendations, of which entries are made when they are shown. */
 export interface RecommendedList {
-  /** How many entries it has. */
+  /** Number of entries. */
   length: number;
   /** The entries from `start`, at most `count`, best first. */
   entries(start: number, count: number): RecommendedItem[];
   ranker: RankedCandidates['ranker'];
-  /** How many candidates the ranker received. */
+  /** Number of candidates that the ranker received. */
   candidateCount: number;
   /** Why something else retrieved or ranked than was to, in words; null where nothing failed. */
   degradedReason: string | null;

@@ -6,10 +6,10 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 export const MAX_ATTEMPTS = 10;
 const WINDOW_SECONDS = 15 * 60;
 
-/** Where several servers count together. */
+/** Counters that several servers share. */
 export interface SharedCounters {
   link: RedisLink;
-  /** What the counters' keys begin with. */
+  /** Prefix of the counters' keys. */
   prefix: string;
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '@pocketrocket/runtime';
 import { createSignInAttempts, type SharedCounters, type SignInAttempts } from './attempts.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
-/** What signing in needs besides the database. */
+/** The parts of signing in besides the database. */
 export interface Auth {
   tokens: Tokens;
   attempts: SignInAttempts;
@@ -13,7 +13,7 @@ export function createAuth(secret: string, shared: SharedCounters | null = null)
   return { tokens: createTokens(secret), attempts: createSignInAttempts(shared) };
 }
 
-/** Who sends a request, by its authorization header; null without one. Read once, at the first question. */
+/** Reads lazily, and once, who sends a request, by its authorization header; null without one. */
 export function viewerIdOf(
   { tokens }: Auth,
   authorization: string | undefined,

@@ -8,13 +8,15 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), PARAMETERS);
 }
 
-/** Whether a password is the one that was hashed. Without a hash it takes as long and is false: who has an account stays untold. */
+/**
+ * Verifies a password against a hash. Without a hash it takes as long and is false: timing does not reveal who has an account.
+ */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
   const isRight = await verify(passwordHash ?? (await hashOfNobody()), password.normalize('NFKC'));
   return isRight && passwordHash !== null;
 }
 
-/** Whether a hash was made with other parameters than these, as by an earlier release; whoever signs in gets a new one. */
+/** True if a hash was made with other parameters than these, as by an earlier release; the next sign-in replaces it. */
 export function isOutdated(passwordHash: string): boolean {
   const { memoryCost, timeCost, parallelism } = PARAMETERS;
   return !passwordHash.startsWith(`$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`);

@@ -6,7 +6,7 @@ import { AppError, messageOf, systemErrorCode, type Config, type Logger } from '
 
 const MIN_BYTES = 32;
 
-/** What stands in tutorials and templates in the place of a secret; too long to come up in random text. */
+/** Placeholders of tutorials and templates for a secret; too long to occur in random text. */
 const WELL_KNOWN =
   /^(jwt|your|my|test|dev)[-_. ]|default|secret|passw(or|d)|change.?(me|this)|example|pocketrocket|12345678|qwerty/i;
 
@@ -19,7 +19,7 @@ export function weaknessOf(secret: string): string | null {
 }
 
 /**
- * What tokens are signed with: `JWT_SECRET`; without it, on the embedded database, a file in the home that only its owner reads,
+ * Opens the secret that signs tokens: `JWT_SECRET`; without it, on the embedded database, a file in the home that only its owner reads,
  * made at the first start.
  * @throws AppError CONFIG_INVALID without one on MySQL, where several servers must share it; for a weak one in production;
  *   ENVIRONMENT when the file cannot be read or made, or holds none

@@ -5,7 +5,7 @@ import { errors, jwtVerify, SignJWT } from 'jose';
 const ISSUER = 'pocketrocket';
 const ALGORITHM = 'HS256';
 
-/** How long a sign-in lasts. */
+/** Lifetime of a sign-in. */
 export const TOKEN_TTL_SECONDS = 7 * 86_400;
 
 /** Signs who signed in, and reads it back. */

@@ -14,7 +14,7 @@ export interface PageArguments<Order extends string> {
 const id = z.number().int().nonnegative();
 
 /**
- * What stretch of a list a page is.
+ * Turns the arguments of a page into a slice of its list.
  * @throws AppError BAD_USER_INPUT for a length out of range, or a cursor of another list or order
  */
 export function toSliceRequest<Order extends string>({

@@ -2,7 +2,7 @@ import type { DatasetEntity } from '@pocketrocket/schema/database';
 import type { Genre } from '@pocketrocket/schema';
 import type { TitleSearch } from './titleSearch.ts';
 
-/** What filters and fallbacks need to know of a movie. */
+/** A movie as filters and fallbacks need it. */
 export interface CatalogueMovie {
   movieId: number;
   title: string;

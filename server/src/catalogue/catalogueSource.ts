@@ -4,7 +4,7 @@ import { CatalogueRepository } from './catalogueRepository.ts';
 import { Catalogue } from './catalogue.ts';
 import { TitleSearch } from './titleSearch.ts';
 
-/** Where the catalogue of the moment comes from. */
+/** Source of the current catalogue. */
 export interface CatalogueSource {
   /** The catalogue; the same object until the data set changes. */
   current(): Catalogue;

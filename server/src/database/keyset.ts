@@ -5,7 +5,7 @@ export interface Keyset<Row> {
   column: keyof Row & string;
   idColumn: keyof Row & string;
   direction: 'ASC' | 'DESC';
-  /** Whether the sort column may be NULL; such rows come last, which only DESC gives on every database. */
+  /** True if the sort column may be NULL; such rows come last, which only DESC gives on every database. */
   nullable?: boolean;
 }
 
@@ -24,11 +24,11 @@ export interface SqlPart {
 /** One stretch of an ordered list. */
 export interface Slice<T> {
   entries: { node: T; position: Position }[];
-  /** Whether the list goes on after the last entry. */
+  /** True if the list goes on after the last entry. */
   hasMore: boolean;
 }
 
-/** What stretch of which order is asked for. */
+/** The requested slice of an ordered list. */
 export interface SliceRequest<Order extends string> {
   order: Order;
   limit: number;

@@ -1,14 +1,14 @@
 import type { Config } from '@pocketrocket/runtime';
 
-/** What one look at one part came to. */
+/** The result of one check of one part. */
 export interface Finding {
   /** The part, such as `database`. */
   part: string;
   /** `fail`: something does not work. `warn`: it works, but not as it should, or not for long. */
   status: 'ok' | 'warn' | 'fail';
-  /** What was found. */
+  /** The finding, in words. */
   message: string;
-  /** What to do; left out where there is nothing to do. */
+  /** The fix; left out where there is nothing to do. */
   advice?: string;
 }
 

@@ -39,7 +39,7 @@ export class GenreRepository {
   }
 }
 
-/** What a statement must select for `toGenre`. */
+/** The columns that a statement must select for `toGenre`. */
 export interface GenreRow {
   genreId: number;
   name: string;

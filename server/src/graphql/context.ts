@@ -2,12 +2,12 @@ import type { Logger } from '@pocketrocket/runtime';
 import type { Deadline } from '../timing/deadline.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
-/** What every resolver of one request shares. */
+/** The context that all resolvers of one request share. */
 export interface ApiContext {
   requestId: string;
   /** Writes the request id with every line. */
   logger: Logger;
-  /** Who is signed in; null where nobody is. Throws AppError UNAUTHENTICATED for a sign-in that holds no more. */
+  /** The signed-in user's number; null without a sign-in. Throws AppError UNAUTHENTICATED for an expired sign-in. */
   viewerId: () => Promise<number | null>;
   /** Network address of the caller. */
   address: string;

@@ -21,7 +21,7 @@ export interface ApiDeps {
   vectorStore: VectorStore;
   /** Scores candidates; `inProcessRanker` unless another is configured. */
   ranker: CandidateRanker;
-  /** How many ratings the kept profiles of users may have together. */
+  /** Capacity of the profile cache, in ratings of all cached users together. */
   profileRatings: number;
   auth: Auth;
   logger: Logger;

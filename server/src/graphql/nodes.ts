@@ -1,7 +1,7 @@
 import { parseNodeId, type Node } from '@pocketrocket/schema';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
-/** What an opaque id names; null where it is none of ours or nothing has it. */
+/** Finds the object of an opaque id; null for a foreign id, or where nothing has it. */
 export async function findNode(scope: RequestScope, nodeId: string): Promise<Node | null> {
   const named = parseNodeId(nodeId);
   if (named === null) return null;

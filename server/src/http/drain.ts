@@ -5,14 +5,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@pocketrocket/runtime';
 
 interface FinishOptions {
-  /** How long connections on which nothing is asked are kept for one more request. */
+  /** Milliseconds that idle connections are kept for one more request. */
   idleMs: number;
-  /** How long requests in flight may last. */
+  /** Milliseconds that requests in flight may still take. */
   graceMs: number;
   logger: Logger;
 }
 
-/** What a client that has opened a connection without sending anything may still take to send it. */
+/** Milliseconds that a client which opened a connection may take to send its first request. */
 const FIRST_REQUEST_MS = 500;
 
 /** Clients that keep coming although the server is not ready must not keep it from ending. */
@@ -51,7 +51,7 @@ export class Drain {
     });
   }
 
-  /** Whether the server is about to end. */
+  /** True once the server is shutting down. */
   get begun(): boolean {
     return this.#begun;
   }

@@ -111,7 +111,7 @@ function readText(req: IncomingMessage): Promise<string> {
   });
 }
 
-/** What JSON says, if it is an object or a list. */
+/** Parses JSON; undefined where it is neither an object nor a list. */
 function parseObject(text: string): unknown {
   try {
     const parsed = JSON.parse(text) as unknown;
@@ -132,7 +132,7 @@ function toGraphqlRequest(
   return { method, headers: headerMap, search: queryAt < 0 ? '' : url.slice(queryAt), body };
 }
 
-/** What body-parser's error means to the caller. It names its kinds in `type`. */
+/** Maps body-parser's error to a status and a message. It names its kinds in `type`. */
 function refusalOf(error: unknown): { status: number; message: string } {
   const { type, status } = error as { type?: unknown; status?: unknown };
   switch (type) {

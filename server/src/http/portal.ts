@@ -40,7 +40,7 @@ export function createPortal(distDir: string): Portal {
   };
 }
 
-/** Whether a browser navigates: a person will look at the answer, and the address is none of a file. */
+/** True if a browser navigates: a person will look at the answer, and the address is not that of a file. */
 export function wantsPage(req: IncomingMessage): boolean {
   const isFile = /\.\w+$/.test(req.url?.split('?', 1)[0] ?? '');
   return isRead(req) && !isFile && (req.headers.accept?.includes('text/html') ?? false);

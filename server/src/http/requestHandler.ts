@@ -17,17 +17,17 @@ import { sendError, sendJson } from './responses.ts';
 export interface HandlerDeps {
   apollo: ApolloServer<HttpContext>;
   createScope(): RequestScope;
-  /** Who is signed in by an authorization header. */
+  /** Reads who is signed in by an authorization header. */
   viewerIdOf(authorization: string | undefined): () => Promise<number | null>;
   readiness(): Promise<Readiness>;
   portal: Portal;
   /** After so many milliseconds a request is answered whatever it still waits for. */
   requestTimeoutMs: number;
-  /** How many GraphQL requests are worked on at once; what comes beyond is told to come again. */
+  /** Maximum of concurrent GraphQL requests; beyond it, load is shed with 503 and `retry-after`. */
   maxRequestsInFlight: number;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: readonly string[];
-  /** Whether `/steptimes` is there. */
+  /** Serves `/steptimes` where true. */
   tellsStepTimes: boolean;
   logger: Logger;
 }

@@ -11,7 +11,7 @@ import type { RequestScope } from '../loaders/requestScope.ts';
 import { encodeListCursor, type ListCursor } from './pinnedLists.ts';
 import type { ListEntry, ServedList } from './servedList.ts';
 
-/** Which part of which list a page is. */
+/** The place of a page in a list. */
 export interface PagePlace {
   /** See `ListCursor`. */
   question: string;

@@ -7,7 +7,7 @@ import type { ServedList } from './servedList.ts';
 /** As many as a model would propose. */
 const MAX_LENGTH = 500;
 
-/** What is popular, by damped popularity, among the unseen movies that pass the filter: the same for everybody otherwise. */
+/** The most popular unseen movies that pass the filter, by damped popularity: otherwise the same for every user. */
 export function popularList(
   catalogue: Catalogue,
   filter: ResolvedFilter,

@@ -14,7 +14,7 @@ export interface ListRequest {
   catalogue: Catalogue;
   /** The catalogue's model, and what the history was profiled with. */
   state: ModelState;
-  /** What step 1 made of the ratings; these movies are not proposed. */
+  /** Step 1's result; the movies in it are not proposed. */
   history: ProfiledHistory;
   filter: ResolvedFilter;
   /** 0 to 1. */

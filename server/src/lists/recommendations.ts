@@ -13,11 +13,11 @@ import { createPinnedLists, decodeListCursor, digestOf, type PinnedLists } from 
 import { ProfileCache, profileHistory } from './profileCache.ts';
 import { recommendList } from './recommendList.ts';
 
-/** What the recommending fields need: the five steps' ports, and the lists that pages continue. */
+/** Dependencies of the recommending fields: the five steps' ports, and the lists that pages continue. */
 export interface RecommendingDeps extends RecommendPorts {
   models: ModelProvider;
   catalogue: CatalogueSource;
-  /** How many ratings the kept profiles of users may have together. */
+  /** Capacity of the profile cache, in ratings of all cached users together. */
   profileRatings: number;
   pinned: PinnedLists;
   profiles: ProfileCache;
@@ -29,7 +29,7 @@ export function createRecommendingDeps(
   return { ...deps, pinned: createPinnedLists(), profiles: new ProfileCache(deps.profileRatings) };
 }
 
-/** What every list of recommendations is asked with. */
+/** Arguments of every list of recommendations. */
 interface ListArguments {
   first: number;
   filter: MovieFilter | null | undefined;

@@ -3,13 +3,13 @@ import type { Ranker } from '@pocketrocket/schema';
 
 /** A whole list of recommendations, to be served page by page. */
 export interface ServedList {
-  /** How many entries it has. */
+  /** Number of entries. */
   length: number;
   /** The entries from `start`, at most `count`, best first: worked out for those that are shown. */
   entries(start: number, count: number): ListEntry[];
   modelVersion: string | null;
   ranker: Ranker;
-  /** How many candidates the ranker received. */
+  /** Number of candidates that the ranker received. */
   candidateCount: number;
   /** Why the list is less than it should be, in words; null when it is not. */
   degradedReason: string | null;

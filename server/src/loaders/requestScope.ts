@@ -38,6 +38,6 @@ export interface RequestScope {
   ratingsBy(userId: number): Loader<number | null>;
   /** Forgets what was read, after a write. */
   clear(): void;
-  /** Who likes a movie most, at most so many. */
+  /** The users who like a movie most, at most `limit`. */
   fansOfMovie(limit: number): Loader<StoredUser[]>;
 }

@@ -1,7 +1,7 @@
 import { Model } from '@pocketrocket/schema';
 import type { ModelState } from './modelWatcher.ts';
 
-/** What the serving model is, with the metrics of what is served beside those of popularity; null without a model. */
+/** The serving model, with the metrics of the served pipeline beside those of popularity; null without a model. */
 export function describeModel({ model }: ModelState): Model | null {
   if (!model) return null;
   const { version, createdAt, dataset, recipe, evaluation } = model.manifest;

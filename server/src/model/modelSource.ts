@@ -22,11 +22,11 @@ export interface ServedArtifact {
   artifact: Artifact;
 }
 
-/** Where models are published. */
+/** A place where models are published. */
 export interface ModelSource {
   /** For messages, such as `the model directory`. */
   readonly name: string;
-  /** What is to serve, then what to fall back to, in this order. Cheap where nothing has changed. */
+  /** The version to serve, then those to fall back to, in this order. Cheap where nothing has changed. */
   versions(): Promise<PublishedVersion[]>;
   /** Told after each look what serves now. */
   served?(serving: ServedArtifact | null): void;

@@ -9,7 +9,7 @@ export interface ModelState {
   problem: string | null;
 }
 
-/** Where the model of the moment comes from. */
+/** Source of the model that serves at the moment. */
 export interface ModelProvider {
   /** The model to serve with; whoever began with one keeps it to the end of the request. */
   state(): ModelState;
@@ -33,9 +33,9 @@ export class ModelWatcher implements ModelProvider {
   readonly #options: ModelWatcherOptions;
   #state: ModelState = { model: null, problem: NO_MODEL };
   #gate: ModelGate | null = null;
-  /** What the model at hand was made of. */
+  /** The artifact of the model at hand. */
   #serving: (ServedArtifact & { model: LoadedModel }) | null = null;
-  /** What was found at the last look, so that one where nothing has changed is cheap. */
+  /** The publications at the last poll, so that a poll without changes is cheap. */
   #lastSeen: string | undefined;
   #looking: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;

@@ -1,14 +1,14 @@
 import { readTrainingProgress, type TrainingProgress } from '@pocketrocket/model/artifact';
 import type { ModelProvider } from './modelWatcher.ts';
 
-/** Whether a trained model serves, and if not, what is missing. */
+/** Readiness to serve a trained model, with what is missing. */
 export interface Readiness {
   ready: boolean;
   /** Name of the data set; null while the database is empty. */
   dataset: string | null;
   /** Version of the model that serves; null without one. */
   modelVersion: number | null;
-  /** What is missing, or why the published model is not the one that serves; null when all is well. */
+  /** The missing part, or why the published model is not the one that serves; null when all is well. */
   problem: string | null;
   /** Why the ranker that was asked for does not rank, so that the engine does; null when all is well. */
   rankerProblem: string | null;
@@ -18,7 +18,7 @@ export interface Readiness {
   databaseProblem: string | null;
   /** Why Redis does not do its part, so that this server does without; null when all is well, or without Redis. */
   redisProblem: string | null;
-  /** How far a trainer that is at work has come; null when none is. */
+  /** Progress of a running trainer; null when none runs. */
   training: Omit<TrainingProgress, 'pid'> | null;
 }
 
@@ -30,7 +30,7 @@ export async function readReadiness(deps: {
   rankerVersion?(): number | null;
   databaseProblem?(): string | null;
   redisProblem?(): string | null;
-  /** Whether the server was told to stop. */
+  /** True once the server was told to stop. */
   isStopping?(): boolean;
 }): Promise<Readiness> {
   const { model, problem } = deps.models.state();

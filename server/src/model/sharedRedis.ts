@@ -20,7 +20,7 @@ export async function openSharedRedis(config: Config, logger: Logger): Promise<S
   return { link, store: new RedisModelStore(link, modelName) };
 }
 
-/** Where the server's models come from: Redis and the model directory, or the directory alone. */
+/** The source of the server's models: Redis and the model directory, or the directory alone. */
 export function modelSourceOf(
   { modelDir }: Config,
   redis: SharedRedis | null,

@@ -25,7 +25,7 @@ export interface RunningModelServer {
   stop(): Promise<void>;
 }
 
-/** Where TensorFlow Serving has its counters once its monitoring is configured. */
+/** Path of TensorFlow Serving's counters once its monitoring is configured. */
 const METRICS_PATH = '/monitoring/prometheus/metrics';
 /** Longer than a client's pool keeps a connection that it does not use. */
 const KEEP_ALIVE_MS = 75_000;
@@ -77,7 +77,7 @@ function send(res: ServerResponse, status: number, type: string, body: string): 
   res.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
-/** How many predictions ended how. */
+/** The number of predictions by outcome, as Prometheus reads it. */
 function metrics(modelName: string, counts: ReadonlyMap<string, number>): string {
   const name = ':tensorflow:serving:request_count';
   const lines = [...counts].map(

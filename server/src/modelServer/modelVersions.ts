@@ -26,7 +26,7 @@ export interface ModelVersionsOptions {
 interface Version {
   state: VersionState;
   problem: string | null;
-  /** Which file was loaded or tried; another one under the same number is loaded anew. */
+  /** Identity of the file that was loaded or tried; another file of the same version is loaded anew. */
   file: string;
   attempts: number;
   servable: Servable | null;

@@ -12,7 +12,7 @@ import { invalidArgument, type TfError } from './tfError.ts';
 export interface PredictRequest {
   /** Empty for the default one. */
   signatureName: string;
-  /** How the answer is to be written too. */
+  /** The format of the request, in which the answer is written too. */
   format: 'row' | 'columnar';
   /** @throws TfError INVALID_ARGUMENT where they are not the signature's inputs */
   inputsOf(signature: SignatureDef): Record<string, DenseTensor>;

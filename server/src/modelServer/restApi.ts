@@ -69,7 +69,7 @@ function answer(modelName: string, versions: ModelVersions, { method, path, body
   throw malformed;
 }
 
-/** Which model and version a path names; the version null for the highest one, or all. */
+/** The model and version that a path names; the version null for the highest one, or all. */
 interface Target {
   name: string;
   version: bigint | null;

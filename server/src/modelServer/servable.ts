@@ -17,7 +17,7 @@ import { invalidArgument } from './tfError.ts';
 export interface Servable {
   signatures: Readonly<Record<SignatureName, SignatureDef>>;
   /**
-   * What a signature answers, `probability`, float32 [n, 1].
+   * Computes the output of a signature, `probability`, float32 [n, 1].
    * @param inputs by the signature's names, of its types
    * @throws TfError INVALID_ARGUMENT for shapes that do not go together
    */
@@ -117,7 +117,7 @@ function servableOf(graph: MetaGraphDef): Servable {
   }
 }
 
-/** Whether both are the same piece of the same memory. */
+/** True if both are views of the same memory. */
 function isSame(a: Float32Array, b: Float32Array): boolean {
   return a.buffer === b.buffer && a.byteOffset === b.byteOffset;
 }

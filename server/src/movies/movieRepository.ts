@@ -74,7 +74,7 @@ export class MovieRepository {
     return toSlice(rows, keyset, request.limit, toMovie);
   }
 
-  /** How many movies pass the filter. */
+  /** The number of movies that pass the filter. */
   async count(filter: ResolvedFilter): Promise<number> {
     const { sql, values } = filterSql(filter);
     const [row] = await this.dataSource.query<{ total: number | string }[]>(

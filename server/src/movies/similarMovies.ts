@@ -13,7 +13,7 @@ import { withMovies } from '../loaders/withMovies.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 
-/** How many of the model's similar movies are put into order by kind. */
+/** Number of the model's similar movies that are reranked by genres and era. */
 const RERANKED = 200;
 
 interface Similar {

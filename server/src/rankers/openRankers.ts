@@ -4,7 +4,7 @@ import { withShadow } from './shadowRanker.ts';
 import { openTfjsRanker } from './tfjs/tfjsRanker.ts';
 import { openTfServingRanker, type TfServingRanker } from './tfServing/tfServingRanker.ts';
 
-/** What ranks, as the settings say. */
+/** The rankers that the settings name. */
 export interface Rankers {
   ranker: CandidateRanker;
   /** TensorFlow Serving, where it is the one that ranks. */

@@ -8,12 +8,12 @@ export interface ShadowOptions {
   /** As the log calls it. */
   name: string;
   ranker: CandidateRanker;
-  /** Which share of lists is scored twice, 0 to 1. */
+  /** Share of the lists that is scored twice, 0 to 1. */
   sample: number;
   /** From [0, 1). */
   random(): number;
   logger: Logger;
-  /** How long after the list was ranked, so that its answer is out. */
+  /** Milliseconds after the list was ranked, so that its answer is out. */
   afterMs?: number;
 }
 
@@ -23,7 +23,7 @@ const QUEUE = 16;
 const DEADLINE_MS = 5_000;
 
 type Logits = Awaited<ReturnType<CandidateRanker['logits']>>;
-/** What a ranker said, or why it did not. */
+/** A ranker's logits, or why it has none. */
 type Outcome = { logits: Float32Array } | { problem: string };
 
 /**

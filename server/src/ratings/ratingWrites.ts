@@ -12,7 +12,7 @@ import {
 import { In, type EntityManager } from 'typeorm';
 import type { MovieTally } from '../catalogue/catalogue.ts';
 
-/** What a rating is to become; null takes it back. */
+/** A change of one rating; null half stars remove it. */
 export interface RatingChange {
   userId: number;
   movieId: number;

@@ -2,14 +2,14 @@ import { AppError } from '@pocketrocket/runtime';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { isObjectType } from 'graphql';
 
-/** How much of the time is kept back so that what is there can still be sent, at most. */
+/** Upper bound of the reserve, in milliseconds, in which the fields that are there can still be sent. */
 const MAX_RESERVE_MS = 500;
 
 /** By when something must be done. */
 export interface Deadline {
-  /** Whether it is over: what is still under way is for nobody. */
+  /** True once it has passed: the caller waits no longer. */
   readonly isMissed: boolean;
-  /** What the work comes to, if in time; else it fails with the deadline's error, and the work is left to itself. */
+  /** The result of the work if in time; else fails with the deadline's error, and the work goes on unobserved. */
   race<T>(work: PromiseLike<T>): Promise<T>;
 }
 

@@ -44,7 +44,7 @@ function count(step: Step, begunAt: number): void {
   time.totalMs += performance.now() - begunAt;
 }
 
-/** Where this process's time went since it was last asked. */
+/** Takes the time of each step since the last call, and begins anew. */
 export function takeStepTimes(): Partial<Record<Step, StepTime>> {
   const taken: Partial<Record<Step, StepTime>> = {};
   for (const [step, time] of times) {

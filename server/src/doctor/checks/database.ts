@@ -12,7 +12,7 @@ import { about, type Finding } from '../finding.ts';
 const { ok, warn, fail } = about('database');
 const CLOCK_SECONDS = 5;
 
-/** Whether the database answers, is up to date and has data. */
+/** Checks that the database answers, is up to date and has data. */
 export async function lookAtDatabase({ databaseUrl }: Config): Promise<Finding[]> {
   let inspection: Inspection | null;
   try {

@@ -23,7 +23,7 @@ export function lookAtNode(version: string): Finding {
   return warn(`${here} is not one that PocketRocket is tested with`, 'use Node.js 20, 22 or 24');
 }
 
-/** Which SQLite serves where the database is a file. */
+/** Finds the SQLite engine that serves where the database is a file. */
 export function lookAtSqlite({ databaseUrl }: Config): Finding {
   const { ok, warn } = about('sqlite');
   const { label, nativeDriver } = dialectOf(databaseUrl);
@@ -36,7 +36,7 @@ export function lookAtSqlite({ databaseUrl }: Config): Finding {
   );
 }
 
-/** Whether the home can be written, and how much is free where it lies. */
+/** Checks that the home is writable, and the free space where it lies. */
 export async function lookAtHome({ home }: Config): Promise<Finding[]> {
   const { ok, warn, fail } = about('home');
   try {
@@ -62,7 +62,7 @@ export async function lookAtHome({ home }: Config): Promise<Finding[]> {
   return [ok(`${home} can be written, ${room}`)];
 }
 
-/** Whether the port is free, or PocketRocket's already. */
+/** Checks that the port is free, or PocketRocket's already. */
 export async function lookAtPort({ host, port }: Config): Promise<Finding> {
   const { ok, fail } = about('port');
   if (port === 0) return ok('any free one');
@@ -99,7 +99,7 @@ async function isPocketRocket(host: string, port: number): Promise<boolean> {
   }
 }
 
-/** Who may read a file, as `ls` counts it; null where there is none. */
+/** A file's permission bits, as `ls` shows them; null where there is no file. */
 export async function permissionsOf(file: string): Promise<number | null> {
   try {
     await access(dirname(file));

@@ -14,7 +14,7 @@ import { about, type Finding } from '../finding.ts';
 const { ok, warn, fail } = about('models');
 const TRAIN = 'npm run trainer -- train';
 
-/** Whether versions are whole, fit the data, and which one serves. */
+/** Checks that versions are complete and fit the data, and finds the one that serves. */
 export async function lookAtModels(config: Config): Promise<Finding[]> {
   const { modelDir } = config;
   const versions = await listVersions(modelDir);

@@ -4,7 +4,7 @@ import { about, type Finding } from '../finding.ts';
 
 const { ok, warn, fail } = about('redis');
 
-/** Whether Redis answers, can do what is asked of it, and has the model. */
+/** Checks that Redis answers, has the needed features, and has the model. */
 export async function lookAtRedis({ redisUrl, retrieval, modelName }: Config): Promise<Finding[]> {
   if (redisUrl === null) return [ok('not used: REDIS_URL is not set')];
   const logger = createLogger({ level: 'silent', name: 'doctor', stream: process.stderr });

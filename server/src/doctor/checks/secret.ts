@@ -7,7 +7,7 @@ import { permissionsOf } from './machine.ts';
 
 const ADVICE = 'make one with: openssl rand -base64 48; everybody has to sign in again';
 
-/** What tokens are signed with. */
+/** Checks the secret that signs tokens. */
 export async function lookAtSecret({ jwtSecret, databaseUrl, home, production }: Config): Promise<Finding> {
   const { ok, warn, fail } = about('sign-in');
   if (jwtSecret !== null) {

@@ -16,7 +16,7 @@ const statusSchema = z.object({
   ),
 });
 
-/** Whether TensorFlow Serving answers, and has the version that serves. */
+/** Checks that TensorFlow Serving answers, and has the version that serves. */
 export async function lookAtTfServing(config: Config): Promise<Finding[]> {
   const { ranker, tfServingUrl, modelName, modelDir } = config;
   if (ranker !== 'tf-serving' || tfServingUrl === null) return [ok(`not used: RANKER=${ranker}`)];
@@ -71,7 +71,7 @@ export async function lookAtTfServing(config: Config): Promise<Finding[]> {
   return findings;
 }
 
-/** What `fetch` failed of: its own message does not say. */
+/** The cause of a failed `fetch`: its own message does not say. */
 function causeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
 }

@@ -18,7 +18,7 @@ export interface ExecutableRequest {
   document: DocumentNode;
   /** Equal for equal documents. */
   queryHash: string;
-  /** Which of the document's operations; null where it has one only. */
+  /** The chosen operation of the document; null where it has only one. */
   operationName: string | null;
   /** That operation; left out where the name names none. */
   operation: OperationDefinitionNode | undefined;
@@ -71,7 +71,7 @@ export function createCompiledExecution(
 const seenOnce = new WeakSet<DocumentNode>();
 
 /**
- * Whether a variable stands inside a literal object or list. Where such a variable is left out, graphql-jit 0.8 hands null to the
+ * True if a variable stands inside a literal object or list. Where such a variable is left out, graphql-jit 0.8 hands null to the
  * resolver in place of the field's default.
  */
 function hasVariableInside(document: DocumentNode): boolean {

@@ -23,7 +23,7 @@ const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set([
   'RATE_LIMITED',
 ]);
 
-/** What a client sees of an error: message, place and a stable code; of a bug only that there was one. */
+/** Formats an error for clients: message, place and a stable code; of a bug only that there was one. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, code } = exposed(formatted, originalOf(error));
   const { locations, path } = formatted;
@@ -36,14 +36,14 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   };
 }
 
-/** Whether an error belongs into the log in full: bugs and failures of this side, not the caller's mistakes. */
+/** True for errors that belong in the log in full: bugs and failures of this side, not the caller's mistakes. */
 export function isOurFault(error: unknown): boolean {
   const original = originalOf(error);
   if (original instanceof AppError) return !CALLER_ERROR_CODES.has(original.code);
   return !REQUEST_ERROR_CODES.has(codeOf(original));
 }
 
-/** What a resolver threw; a database that is not there as the expected failure that it is. */
+/** Unwraps an error that a resolver threw; an unavailable database becomes the expected failure that it is. */
 function originalOf(error: unknown): unknown {
   return asUnavailable(unwrapResolverError(error));
 }

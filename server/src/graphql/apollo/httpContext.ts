@@ -1,6 +1,6 @@
 import type { ApiContext } from '../context.ts';
 
-/** What the log line of a request tells beyond HTTP; filled in while the request runs. */
+/** The fields of a request's log line beyond HTTP; filled in while the request runs. */
 export interface OperationOutcome {
   /** Name of the operation; null for one without. */
   operation?: string | null;

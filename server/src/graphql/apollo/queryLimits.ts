@@ -70,7 +70,7 @@ export const costLimit: ApolloServerPlugin = {
 const MAX_KNOWN_COSTS = 100;
 
 interface KnownCosts {
-  /** What the cost of an operation depends on, as text. */
+  /** The values that the cost of an operation depends on, as text. */
   keyOf(operationName: string | null, variables: Readonly<Record<string, unknown>> | undefined): string;
   costs: LRUCache<string, number>;
 }
@@ -106,7 +106,7 @@ function variablesOfCost(document: DocumentNode): Set<string> {
   return names;
 }
 
-/** What an operation may cost at most, in values of the answer; its variables must be of the right types. */
+/** An upper bound of an operation's cost, in values of the answer; its variables must be of the right types. */
 export function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,

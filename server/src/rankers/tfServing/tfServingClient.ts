@@ -23,7 +23,7 @@ export interface TfServingOptions {
 export interface VersionStatus {
   /** Such as LOADING, AVAILABLE, END. */
   state: string;
-  /** What went wrong with it; null where nothing did. */
+  /** The error of the version; null where there is none. */
   error: string | null;
 }
 
@@ -97,7 +97,7 @@ export class TfServingClient {
   }
 
   /**
-   * How a version stands; null where the server has no such version.
+   * The status of a version; null where the server has no such version.
    * @throws AppError UPSTREAM_UNAVAILABLE where there is no answer
    */
   async statusOf(version: number): Promise<VersionStatus | null> {
@@ -169,7 +169,7 @@ function unavailable(what: string, cause: unknown): AppError {
   return new AppError('UPSTREAM_UNAVAILABLE', `TensorFlow Serving ${what}`, { cause });
 }
 
-/** What TensorFlow Serving says went wrong, shortened. */
+/** TensorFlow Serving's error message, shortened. */
 function reasonIn(text: string): string {
   let reason = text;
   try {

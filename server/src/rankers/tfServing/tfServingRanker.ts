@@ -12,7 +12,7 @@ export interface TfServingRanker extends CandidateRanker {
   /** The version that TensorFlow Serving ranks with; null where it does not. */
   version(): number | null;
   /**
-   * Whether a version may take the place of the one that serves: TensorFlow Serving says that it is available, or has let go of it,
+   * Decides whether a version may replace the one that serves: TensorFlow Serving says that it is available, or has let go of it,
    * or was waited for long enough. Asked until it is so.
    */
   mayServe(version: number): Promise<boolean>;
@@ -36,7 +36,7 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
   const client = new TfServingClient(options);
   let seen: { version: number; problem: string | null } | null = null;
   let looking: Promise<void> | null = null;
-  /** What the latest list failed with; null where it did not. */
+  /** The failure of the latest list; null where it succeeded. */
   let failure: string | null = null;
   let waiting: { version: number; sinceMs: number } | null = null;
 

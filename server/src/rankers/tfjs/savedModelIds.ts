@@ -2,13 +2,13 @@ import { MAX_INT32 } from '@pocketrocket/formats';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { SavedModelScorer } from './savedModelScorer.ts';
 
-/** Which ids a SavedModel has learnt something about. */
+/** The ids that a SavedModel knows. */
 export interface KnownIds {
   /** [numUsers] by dense row, 1 where the model knows the user. */
   users: Uint8Array;
   /** [numItems] by dense row, 1 where the model knows the movie. */
   movies: Uint8Array;
-  /** Why it knows nobody; null where it knows somebody. */
+  /** The reason why it knows no user; null where it knows some. */
   problem: string | null;
 }
 

@@ -24,7 +24,7 @@ const INPUTS = ['userId', 'movieId'] as const;
 type Input = (typeof INPUTS)[number];
 const OUTPUT = 'probability';
 
-/** How an input wants its ids: as a column or as a list, as numbers of which kind. */
+/** The form in which an input takes ids: rank 1 or 2, and the type of its numbers. */
 interface InputForm {
   rank: 1 | 2;
   dtype: 'int32' | 'float32';
