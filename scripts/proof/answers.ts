@@ -177,7 +177,10 @@ export class Client {
   }
 
   /** Any request: status, kind and text. */
-  async fetch(path: string, request: RequestInit = {}): Promise<{ status: number; text?: string }> {
+  async fetch(
+    path: string,
+    request: RequestInit = {},
+  ): Promise<{ status: number; type: string | null; text?: string }> {
     const answer = await fetch(this.#origin + path, request);
     const text = normalise(await answer.text(), this.#lab.circumstances);
     const type = answer.headers.get('content-type');
