@@ -8,6 +8,7 @@ const NUM_USERS = 200;
 const NUM_VARIED_USERS = 20;
 const NUM_TASTES = 20;
 const NUM_SIMILAR = 50;
+const NUM_RATED = 6;
 const PAGE = 100;
 const LOAD_TIMEOUT_MS = 120_000;
 
@@ -358,9 +359,12 @@ async function recordAccount(client: Client, movieIds: readonly number[]): Promi
     wrongPassword: await client.ask(signIn, { input: { ...credentials, password: 'wrong password' } }),
     signIn: await client.ask(signIn, { input: credentials }),
     wrongToken: await client.ask(viewer, {}, 'wrong'),
-    rate: await each(spread(movieIds.slice(0, 200), 8), (movieId) =>
-      client.ask(rate, { input: { movieId, rating: (movieId % 9) / 2 + 0.5 } }, token),
-    ),
+    rate: await each(spread(movieIds.slice(0, 200), NUM_RATED), async (movieId) => {
+      const rated = await client.ask(rate, { input: { movieId, rating: (movieId % 9) / 2 + 0.5 } }, token);
+      // Ratings of one second are ordered by movie: how many fall into one must not depend on the machine.
+      await setTimeout(1_100);
+      return rated;
+    }),
     rateOffScale: await client.ask(rate, { input: { movieId: movieIds[0], rating: 4.2 } }, token),
     withRatings: await client.ask(viewer, {}, token),
     unrate: await client.ask(unrate, { input: { movieId: movieIds[0] } }, token),
