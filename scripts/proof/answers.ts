@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Laboratory } from './laboratory.ts';
 import { normalise } from './normalise.ts';
 import type { ServerProcess, Settings } from './processes.ts';
@@ -7,7 +8,9 @@ const NUM_USERS = 200;
 const NUM_VARIED_USERS = 20;
 const NUM_TASTES = 20;
 const NUM_SIMILAR = 50;
+const NUM_RATED = 6;
 const PAGE = 100;
+const LOAD_TIMEOUT_MS = 120_000;
 
 const MOVIE = 'movieId title releaseYear ratingCount averageRating weightedRating genres { name }';
 const PAGE_INFO = 'pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
@@ -175,7 +178,10 @@ export class Client {
   }
 
   /** Any request: status, kind and text. */
-  async fetch(path: string, request: RequestInit = {}): Promise<object> {
+  async fetch(
+    path: string,
+    request: RequestInit = {},
+  ): Promise<{ status: number; type: string | null; text?: string }> {
     const answer = await fetch(this.#origin + path, request);
     const text = normalise(await answer.text(), this.#lab.circumstances);
     const type = answer.headers.get('content-type');
@@ -276,6 +282,7 @@ export async function recordFewAnswers(client: Client): Promise<object> {
 /** Both servers together: the model server's own answers, and those of a server that ranks by it. */
 export async function recordModelServer(lab: Laboratory, home: string): Promise<object> {
   return whileRunning(lab, await lab.startModelServer(home), async (client) => {
+    await untilLoaded(client);
     const predict = (body: object | string) =>
       client.fetch('/v1/models/recmodel:predict', {
         method: 'POST',
@@ -294,10 +301,19 @@ export async function recordModelServer(lab: Laboratory, home: string): Promise<
   });
 }
 
+/** Waits until the model server has all versions: it answers with the newest while it loads the others. */
+async function untilLoaded(client: Client): Promise<void> {
+  for (const deadline = Date.now() + LOAD_TIMEOUT_MS; Date.now() < deadline; await setTimeout(100)) {
+    const { text } = await client.fetch('/v1/models/recmodel');
+    if (text !== undefined && !/"(START|LOADING)"/.test(text)) return;
+  }
+}
+
 /** A server that ranks by the model server. */
 export async function recordTfServing(lab: Laboratory, home: string): Promise<object> {
   const modelServer = await lab.startModelServer(home);
   try {
+    await untilLoaded(new Client(lab, modelServer.origin));
     const settings = { RANKER: 'tf-serving', TF_SERVING_URL: modelServer.origin };
     return await withServer(lab, home, settings, recordFewAnswers);
   } finally {
@@ -343,9 +359,12 @@ async function recordAccount(client: Client, movieIds: readonly number[]): Promi
     wrongPassword: await client.ask(signIn, { input: { ...credentials, password: 'wrong password' } }),
     signIn: await client.ask(signIn, { input: credentials }),
     wrongToken: await client.ask(viewer, {}, 'wrong'),
-    rate: await each(spread(movieIds.slice(0, 200), 8), (movieId) =>
-      client.ask(rate, { input: { movieId, rating: (movieId % 9) / 2 + 0.5 } }, token),
-    ),
+    rate: await each(spread(movieIds.slice(0, 200), NUM_RATED), async (movieId) => {
+      const rated = await client.ask(rate, { input: { movieId, rating: (movieId % 9) / 2 + 0.5 } }, token);
+      // Ratings of one second are ordered by movie: how many fall into one must not depend on the machine.
+      await setTimeout(1_100);
+      return rated;
+    }),
     rateOffScale: await client.ask(rate, { input: { movieId: movieIds[0], rating: 4.2 } }, token),
     withRatings: await client.ask(viewer, {}, token),
     unrate: await client.ask(unrate, { input: { movieId: movieIds[0] } }, token),

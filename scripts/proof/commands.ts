@@ -1,5 +1,6 @@
 import type { CommandName } from './checkout.ts';
 import type { Laboratory } from './laboratory.ts';
+import { normalise } from './normalise.ts';
 import type { Settings } from './processes.ts';
 
 /** The outcomes of command lines, by home and line. */
@@ -25,7 +26,8 @@ export class CommandLog {
         settings,
       );
       const given = Object.entries(settings).map(([key, value]) => `${key}=${value} `);
-      this.keep(`${home}: ${given.join('')}${line}`, this.#lab.readOutcome(outcome));
+      const shown = normalise(`${home}: ${given.join('')}${line}`, this.#lab.circumstances);
+      this.keep(shown, this.#lab.readOutcome(outcome));
     }
   }
 
