@@ -2,7 +2,7 @@
  * The aggregates of ratings that the database keeps: of a movie and of a user the number, sum and histogram of their ratings, of a
  * movie also the damped mean, of a user's ratings of a genre number and sum. A rating changes them in its own transaction
  * (`countedAfter`, `shareAfter`), an import writes them in bulk (`RatingTally`, `MovieTallies`, `GenreTally`) and adds the ratings of
- * accounts (`addHistogram`). Sums are in half stars, so that they stay whole numbers.
+ * accounts (`addHistogram`); `recomputeAggregates` recounts and mends them. Sums are in half stars, so that they stay whole numbers.
  */
 import type { MovieEntity } from './entities/movie.ts';
 import { HISTOGRAM_COLUMNS, histogramCounts, toHistogramColumns } from './entities/ratingHistogram.ts';
