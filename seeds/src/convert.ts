@@ -43,7 +43,7 @@ export async function convert(
   if (!known && (await isOccupied(target))) {
     throw new AppError(
       'BAD_USER_INPUT',
-      `${target} holds files that convert did not write; name another folder`,
+      `${target} has files that convert did not write; choose another folder`,
     );
   }
   const dataset = await readDataset(source.rows, { strict, progress });

@@ -90,7 +90,7 @@ export async function importDataset(
   if (dataset.highestUserId >= FIRST_ACCOUNT_USER_ID)
     throw new AppError(
       'BAD_DATA',
-      `the data set has a user ${dataset.highestUserId}; numbers from ${FIRST_ACCOUNT_USER_ID} on belong to accounts`,
+      `the data set has a user ${dataset.highestUserId}; user ids from ${FIRST_ACCOUNT_USER_ID} on are reserved for accounts`,
     );
   const found = await compare(database, dataset, replace);
   if (found === 'same') return reportOf(dataset, 'unchanged');
@@ -104,7 +104,7 @@ export async function importDataset(
     if (!(error instanceof QueryFailedError)) throw error;
     throw new AppError(
       'ENVIRONMENT',
-      `the database refused the import and is as it was: ${messageOf(error)}${HINTS[database.dialect.failureOf(error.driverError) ?? 'other']}`,
+      `the database rejected the import and is unchanged: ${messageOf(error)}${HINTS[database.dialect.failureOf(error.driverError) ?? 'other']}`,
       { cause: error },
     );
   }
@@ -123,8 +123,8 @@ async function compare(
   if (replace) return 'other';
   throw new AppError(
     'DATASET_MISMATCH',
-    `the database holds ${held ? `another data set, ${held.dataset} (${held.ratings} ratings)` : 'movies of no known data set'}; ` +
-      `give --replace to put ${dataset.name} (${dataset.ratings.length} ratings) in its place`,
+    `the database holds ${held ? `another data set, ${held.dataset} (${held.ratings} ratings)` : 'movies that belong to no data set'}; ` +
+      `use --replace to replace it with ${dataset.name} (${dataset.ratings.length} ratings)`,
   );
 }
 
@@ -134,8 +134,8 @@ const LOCKED = '; another process is writing to it: try again when that has fini
 const HINTS: Readonly<Record<DatabaseFailure | 'other', string>> = {
   busy: LOCKED,
   deadlock: LOCKED,
-  duplicate: '; another import came first: try again',
-  full: '; make room on its disk and try again',
+  duplicate: '; another import finished first: try again',
+  full: '; free disk space and try again',
   unavailable: '',
   tablesChanged: '',
   other: '',

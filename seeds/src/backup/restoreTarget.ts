@@ -51,7 +51,7 @@ export async function beginRestore(
   if (unknown.length > 0)
     throw new AppError(
       'BAD_DATA',
-      `a later release made this backup (${unknown.join(', ')}): restore it with that one`,
+      `a later release made this backup (${unknown.join(', ')}): restore it with that release`,
     );
   const place = await BACKUP_DIALECTS[dialectOf(url).name].prepareRestore(url);
   const database = await openDatabase({ url: place.url, sqliteEngine, migrations: header.migrations });

@@ -8,11 +8,11 @@ export const BAD_ROWS = {
   badTitle: 'title is empty or longer than 300 characters',
   badYear: 'release year is not a year',
   badGenre: 'genre is longer than 60 characters',
-  duplicateMovie: 'movie listed before',
+  duplicateMovie: 'movie id occurs a second time',
   unknownMovie: RATING_PROBLEMS.unknownMovie,
   ratingOffScale: RATING_PROBLEMS.ratingOffScale,
   badTime: RATING_PROBLEMS.badTime,
-  duplicatePair: 'the same user rated the same movie before',
+  duplicatePair: 'second rating of the same movie by the same user',
 } as const;
 
 export type BadRowKind = keyof typeof BAD_ROWS;

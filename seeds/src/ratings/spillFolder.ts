@@ -65,7 +65,7 @@ export class SpillFolder<T> {
     } catch (error) {
       throw new AppError(
         'ENVIRONMENT',
-        `${this.#path} cannot be made: ${messageOf(error)}; set POCKETROCKET_HOME`,
+        `${this.#path} cannot be created: ${messageOf(error)}; set POCKETROCKET_HOME`,
         {
           cause: error,
         },
