@@ -13,7 +13,7 @@ import {
 } from './importDataset.ts';
 import { openSource } from './sources/index.ts';
 
-/** What both commands are told. */
+/** Options of both commands. */
 export interface CommonOptions {
   json?: boolean;
   strict?: boolean;
@@ -26,7 +26,7 @@ export interface ImportOptions extends CommonOptions {
   ifEmpty?: boolean;
 }
 
-/** Where a command writes: its result to `out`, all else to `err`. */
+/** The streams of a command: its result goes to `out`, all else to `err`. */
 export interface Streams {
   out: NodeJS.WritableStream;
   err: NodeJS.WriteStream;

@@ -14,14 +14,14 @@ import { importIntoSqlite } from './database/sqliteImport.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import type { BadRowKind } from './dataset/skippedRows.ts';
 
-/** What came of a command, as `--json` prints it. */
+/** The outcome of a command, as `--json` prints it. */
 export interface SeedReport {
   /** `kept`: the database holds a data set and was to be left alone; `unchanged`: it holds this one already. */
   status: 'imported' | 'replaced' | 'unchanged' | 'kept' | 'checked' | 'converted' | 'reused';
   dataset: string;
   /** `sha256:…` of the content. */
   identity: string;
-  /** Whether the ratings are made up. */
+  /** True where the ratings are made up. */
   synthetic: boolean;
   movies: number;
   users: number;
@@ -111,7 +111,7 @@ export async function importDataset(
   return reportOf(dataset, found === 'empty' ? 'imported' : 'replaced');
 }
 
-/** What the database holds, seen from the data set. @throws AppError DATASET_MISMATCH when it is another one, not to be replaced */
+/** Compares the database's data set with another one. @throws AppError DATASET_MISMATCH when it is another one, not to be replaced */
 async function compare(
   database: Database,
   dataset: Dataset,
@@ -130,7 +130,7 @@ async function compare(
 
 const LOCKED = '; another process is writing to it: try again when that has finished';
 
-/** What to do about a failure. */
+/** Advice for each failure, as the end of a sentence. */
 const HINTS: Readonly<Record<DatabaseFailure | 'other', string>> = {
   busy: LOCKED,
   deadlock: LOCKED,

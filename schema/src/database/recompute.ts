@@ -40,7 +40,7 @@ interface Difference {
   mend(manager: EntityManager): Promise<void>;
 }
 
-/** How one table is read in batches of ids, and locked. */
+/** Reads one table in batches of ids, and locks its rows. */
 interface Recount {
   table: AggregateTable;
   /** The table whose ids make the batches. */

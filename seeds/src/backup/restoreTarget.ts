@@ -23,7 +23,7 @@ export interface RestoreTarget {
   abandon(): Promise<void>;
 }
 
-/** What a database holds that a restore would replace: the data set's name, or that there are accounts; null for nothing. */
+/** Names the data that a restore would replace: the data set, or accounts; null for nothing. */
 export async function heldBy(address: DatabaseAddress): Promise<string | null> {
   const inspection = await inspectDatabase(address);
   if (inspection === null) return null;

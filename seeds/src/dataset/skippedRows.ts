@@ -1,7 +1,7 @@
 import { placeOf, RATING_PROBLEMS } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
 
-/** What can be wrong with a row, and how a report says it. */
+/** The kinds of bad rows, with their text in reports. */
 export const BAD_ROWS = {
   columnCount: RATING_PROBLEMS.columnCount,
   badId: RATING_PROBLEMS.badId,
@@ -17,7 +17,7 @@ export const BAD_ROWS = {
 
 export type BadRowKind = keyof typeof BAD_ROWS;
 
-/** What a report says, as plain data. */
+/** The content of a report as plain data. */
 export type SkippedSnapshot = [kind: BadRowKind, count: number, places: string[]][];
 
 const SHOWN_PER_KIND = 10;
@@ -63,7 +63,7 @@ export class SkippedRows {
     }
   }
 
-  /** How many rows of each kind, all kinds listed. */
+  /** The number of rows of each kind, all kinds listed. */
   counts(): Record<BadRowKind, number> {
     const kinds = Object.keys(BAD_ROWS) as BadRowKind[];
     return Object.fromEntries(kinds.map((kind) => [kind, this.#counts.get(kind) ?? 0])) as Record<

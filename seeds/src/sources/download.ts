@@ -10,7 +10,7 @@ import { verifyByReadme } from './verify.ts';
 export interface DownloadDeps {
   /** Folder of the file server; see the setting `MOVIELENS_URL`. */
   movielensUrl: string;
-  /** Where downloads are kept. */
+  /** The folder of downloads. */
   folder: string;
   progress: Progress;
   /** Tells a person something, in one line. */
@@ -108,7 +108,7 @@ async function request(name: MovieLensName, url: string): Promise<Response> {
   }
 }
 
-/** What `fetch` hides in its error's cause; where every address was refused that has a code and no message. */
+/** The reason that `fetch` hides in its error's cause; where every address was refused it has a code and no message. */
 function reasonOf(error: unknown): string {
   const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
   return messageOf(cause) || (systemErrorCode(cause) ?? messageOf(error));
