@@ -29,79 +29,51 @@ declare module 'zod' {
  * what it does, as `docs/settings.md` prints it.
  */
 const settings = z.object({
-  host: z
-    .string()
-    .min(1)
-    .meta({
-      variable: 'HOST',
-      defaultText: '127.0.0.1',
-      description: 'Address that the server listens on. `0.0.0.0` accepts connections from other machines.',
-    }),
-  port: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .meta({
-      variable: 'PORT',
-      defaultText: '4000',
-      description: 'Port that the server listens on; `0` picks a free one.',
-    }),
-  requestTimeoutMs: z.coerce
-    .number()
-    .int()
-    .min(100)
-    .max(600_000)
-    .meta({
-      variable: 'REQUEST_TIMEOUT_MS',
-      defaultText: '10000',
-      description:
-        'Deadline of a request in milliseconds, 100 to 600000. Fields that are not ready half a second before it (a tenth of it, if that is less) fail alone, and database statements end with it; if even that does not help, the answer is 503 with `retry-after: 1`.',
-    }),
-  maxRequestsInFlight: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100_000)
-    .meta({
-      variable: 'MAX_REQUESTS_IN_FLIGHT',
-      defaultText: '1000',
-      description:
-        'Load shedding: at most this many GraphQL requests are processed at once. The server answers further ones with 503 and `retry-after: 1`.',
-    }),
-  shutdownDelayMs: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(60_000)
-    .meta({
-      variable: 'SHUTDOWN_DELAY_MS',
-      defaultText: '1000',
-      description:
-        'Graceful shutdown: milliseconds for which a server that received SIGTERM reports that it is not ready before it stops listening. It must exceed the interval at which a load balancer probes.',
-    }),
+  host: z.string().min(1).meta({
+    variable: 'HOST',
+    defaultText: '127.0.0.1',
+    description: 'Address that the server listens on. `0.0.0.0` accepts connections from other machines.',
+  }),
+  port: z.coerce.number().int().min(0).max(65_535).meta({
+    variable: 'PORT',
+    defaultText: '4000',
+    description: 'Port that the server listens on; `0` picks a free one.',
+  }),
+  requestTimeoutMs: z.coerce.number().int().min(100).max(600_000).meta({
+    variable: 'REQUEST_TIMEOUT_MS',
+    defaultText: '10000',
+    description:
+      'Deadline of a request in milliseconds, 100 to 600000. Fields that are not ready half a second before it (a tenth of it, if that is less) fail alone, and database statements end with it; if even that does not help, the answer is 503 with `retry-after: 1`.',
+  }),
+  maxRequestsInFlight: z.coerce.number().int().min(1).max(100_000).meta({
+    variable: 'MAX_REQUESTS_IN_FLIGHT',
+    defaultText: '1000',
+    description:
+      'Load shedding: at most this many GraphQL requests are processed at once. The server answers further ones with 503 and `retry-after: 1`.',
+  }),
+  shutdownDelayMs: z.coerce.number().int().min(0).max(60_000).meta({
+    variable: 'SHUTDOWN_DELAY_MS',
+    defaultText: '1000',
+    description:
+      'Graceful shutdown: milliseconds for which a server that received SIGTERM reports that it is not ready before it stops listening. It must exceed the interval at which a load balancer probes.',
+  }),
   home: path.meta({
     variable: 'POCKETROCKET_HOME',
     defaultText: './var',
     description:
       'Folder for the database file, models, downloads, temporary import files and the generated sign-in secret.',
   }),
-  databaseUrl: z
-    .string()
-    .nullable()
-    .meta({
-      variable: 'DATABASE_URL',
-      defaultText: null,
-      description:
-        'Database: `sqlite:<file>` or `mysql://user:password@host:port/database`, with connection limits, timeouts and TLS as parameters of the URL. Unset, it is `sqlite:$POCKETROCKET_HOME/pocketrocket.sqlite`.',
-    }),
-  modelDir: path
-    .nullable()
-    .meta({
-      variable: 'MODEL_DIR',
-      defaultText: null,
-      description: 'Folder that holds the model versions. Unset, it is `$POCKETROCKET_HOME/models`.',
-    }),
+  databaseUrl: z.string().nullable().meta({
+    variable: 'DATABASE_URL',
+    defaultText: null,
+    description:
+      'Database: `sqlite:<file>` or `mysql://user:password@host:port/database`, with connection limits, timeouts and TLS as parameters of the URL. Unset, it is `sqlite:$POCKETROCKET_HOME/pocketrocket.sqlite`.',
+  }),
+  modelDir: path.nullable().meta({
+    variable: 'MODEL_DIR',
+    defaultText: null,
+    description: 'Folder that holds the model versions. Unset, it is `$POCKETROCKET_HOME/models`.',
+  }),
   movielensUrl: z
     .url({ protocol: /^https?$/, error: 'must be an http: or https: address' })
     .transform((url) => url.replace(/\/+$/, ''))
@@ -124,14 +96,12 @@ const settings = z.object({
       description:
         'Redis server `redis://user:password@host:port/database`, or `rediss:` for TLS, through which servers and trainers share models and servers count sign-in attempts together. Redis 8 for vector sets, 7.0 or later for the rest. Unset, nothing is shared.',
     }),
-  retrieval: z
-    .enum(RETRIEVALS, { error: `must be one of ${RETRIEVALS.join(', ')}` })
-    .meta({
-      variable: 'RETRIEVAL',
-      defaultText: 'process',
-      description:
-        "Where candidates are found. `process` searches in the server's process, exactly and by the scores of all models; `redis` searches the vector set in Redis by item2vec alone and needs `REDIS_URL`.",
-    }),
+  retrieval: z.enum(RETRIEVALS, { error: `must be one of ${RETRIEVALS.join(', ')}` }).meta({
+    variable: 'RETRIEVAL',
+    defaultText: 'process',
+    description:
+      "Where candidates are found. `process` searches in the server's process, exactly and by the scores of all models; `redis` searches the vector set in Redis by item2vec alone and needs `REDIS_URL`.",
+  }),
   ranker: ranker.meta({
     variable: 'RANKER',
     defaultText: 'engine',
@@ -151,71 +121,47 @@ const settings = z.object({
       description:
         "Origin of TensorFlow Serving's REST API, such as `http://127.0.0.1:8501`, without a path. Required with `tf-serving` as ranker or shadow ranker.",
     }),
-  modelName: z
-    .string()
-    .min(1)
-    .meta({
-      variable: 'MODEL_NAME',
-      defaultText: 'recmodel',
-      description:
-        'Name of the model in TensorFlow Serving and in Redis. All processes that share a model use the same name.',
-    }),
-  rankerTimeoutMs: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(60_000)
-    .meta({
-      variable: 'RANKER_TIMEOUT_MS',
-      defaultText: '250',
-      description:
-        'Milliseconds that TensorFlow Serving may take to rank one list, a second attempt included. After that the engine ranks the list.',
-    }),
-  tfServingWaitMs: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(3_600_000)
-    .meta({
-      variable: 'TF_SERVING_WAIT_MS',
-      defaultText: '30000',
-      description:
-        'Milliseconds that a published version waits for TensorFlow Serving to load it. After that the server uses the version anyway, ranked by the engine.',
-    }),
-  shadowRanker: ranker
-    .nullable()
-    .meta({
-      variable: 'SHADOW_RANKER',
-      defaultText: null,
-      description:
-        'Shadow mode: a second ranker, other than `RANKER`, that scores a sample of the lists off the request path. The log says how far both agree. Unset, nothing is compared.',
-    }),
-  shadowSample: z.coerce
-    .number()
-    .min(0)
-    .max(1)
-    .meta({
-      variable: 'SHADOW_SAMPLE',
-      defaultText: '0.01',
-      description: 'Share of the lists that the shadow ranker scores, 0 to 1.',
-    }),
-  savedModelDir: path
-    .nullable()
-    .meta({
-      variable: 'SAVED_MODEL_DIR',
-      defaultText: null,
-      description:
-        'Folder with `saved_model.pb`, or with numbered versions of which the newest is used, read at the start. Required with `tfjs` as ranker or shadow ranker.',
-    }),
-  jwtSecret: z
-    .string()
-    .nullable()
-    .meta({
-      variable: 'JWT_SECRET',
-      defaultText: null,
-      description:
-        'Secret that signs the tokens of signed-in users; `openssl rand -base64 48` makes one. Required with MySQL, with the same value for all servers. Unset with SQLite, the server generates one in `$POCKETROCKET_HOME/jwt-secret`.',
-    }),
+  modelName: z.string().min(1).meta({
+    variable: 'MODEL_NAME',
+    defaultText: 'recmodel',
+    description:
+      'Name of the model in TensorFlow Serving and in Redis. All processes that share a model use the same name.',
+  }),
+  rankerTimeoutMs: z.coerce.number().int().min(1).max(60_000).meta({
+    variable: 'RANKER_TIMEOUT_MS',
+    defaultText: '250',
+    description:
+      'Milliseconds that TensorFlow Serving may take to rank one list, a second attempt included. After that the engine ranks the list.',
+  }),
+  tfServingWaitMs: z.coerce.number().int().min(0).max(3_600_000).meta({
+    variable: 'TF_SERVING_WAIT_MS',
+    defaultText: '30000',
+    description:
+      'Milliseconds that a published version waits for TensorFlow Serving to load it. After that the server uses the version anyway, ranked by the engine.',
+  }),
+  shadowRanker: ranker.nullable().meta({
+    variable: 'SHADOW_RANKER',
+    defaultText: null,
+    description:
+      'Shadow mode: a second ranker, other than `RANKER`, that scores a sample of the lists off the request path. The log says how far both agree. Unset, nothing is compared.',
+  }),
+  shadowSample: z.coerce.number().min(0).max(1).meta({
+    variable: 'SHADOW_SAMPLE',
+    defaultText: '0.01',
+    description: 'Share of the lists that the shadow ranker scores, 0 to 1.',
+  }),
+  savedModelDir: path.nullable().meta({
+    variable: 'SAVED_MODEL_DIR',
+    defaultText: null,
+    description:
+      'Folder with `saved_model.pb`, or with numbered versions of which the newest is used, read at the start. Required with `tfjs` as ranker or shadow ranker.',
+  }),
+  jwtSecret: z.string().nullable().meta({
+    variable: 'JWT_SECRET',
+    defaultText: null,
+    description:
+      'Secret that signs the tokens of signed-in users; `openssl rand -base64 48` makes one. Required with MySQL, with the same value for all servers. Unset with SQLite, the server generates one in `$POCKETROCKET_HOME/jwt-secret`.',
+  }),
   production: z
     .string()
     .nullable()
@@ -226,32 +172,24 @@ const settings = z.object({
       description:
         '`production` makes the server refuse a weak `JWT_SECRET`. Otherwise it only logs a warning.',
     }),
-  logLevel: z
-    .enum(LOG_LEVELS)
-    .meta({
-      variable: 'LOG_LEVEL',
-      defaultText: 'info',
-      description:
-        'Lowest level that is logged, as JSON lines with a request id: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. `npm start` sets `warn` unless it is set.',
-    }),
-  stepTimes: z
-    .stringbool()
-    .meta({
-      variable: 'STEP_TIMES',
-      defaultText: 'false',
-      description:
-        '`true` makes the server report at `/steptimes` how much time each step of its requests took.',
-    }),
-  profileRatings: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .meta({
-      variable: 'PROFILE_RATINGS',
-      defaultText: '500000',
-      description:
-        'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at about 80 bytes each. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
-    }),
+  logLevel: z.enum(LOG_LEVELS).meta({
+    variable: 'LOG_LEVEL',
+    defaultText: 'info',
+    description:
+      'Lowest level that is logged, as JSON lines with a request id: `fatal`, `error`, `warn`, `info`, `debug`, `trace` or `silent`. `npm start` sets `warn` unless it is set.',
+  }),
+  stepTimes: z.stringbool().meta({
+    variable: 'STEP_TIMES',
+    defaultText: 'false',
+    description:
+      '`true` makes the server report at `/steptimes` how much time each step of its requests took.',
+  }),
+  profileRatings: z.coerce.number().int().min(0).meta({
+    variable: 'PROFILE_RATINGS',
+    defaultText: '500000',
+    description:
+      'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at about 80 bytes each. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
+  }),
   corsOrigins: z
     .string()
     .transform((list) =>

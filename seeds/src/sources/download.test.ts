@@ -132,7 +132,7 @@ describe('a data set fetched by name', () => {
     serve(ZIP, '<html>please log in</html>');
     expect((await fetchNamed()).outcome).toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
-      message: expect.stringContaining('no MD5 sum'),
+      message: expect.stringContaining('not an MD5 sum'),
     });
   });
 });
