@@ -16,7 +16,7 @@ export function detectFormat(files: { has(name: string): boolean }): Format | nu
   return FORMATS.find(fits) ?? null;
 }
 
-/** What each format needs, for people. */
+/** The files that each format needs, as text for people. */
 export function describeFormats(): string[] {
   return FORMATS.map(({ name, movies, ratings }) => `${movies.file} and ${ratings[0]?.file} (${name})`);
 }

@@ -1,11 +1,11 @@
 import type { RawLinks, RawMovie, RawRating } from './rows.ts';
 
-/** How one kind of file becomes rows. */
+/** Rules by which one kind of file becomes rows. */
 export interface TableFormat<T> {
   /** Its name; a gzipped one has `.gz` after it. */
   file: string;
   encoding: 'utf-8' | 'latin1';
-  /** Whether the first line names the columns. */
+  /** True where the first line names the columns. */
   hasHeader: boolean;
   /** The fields of a line; null where it cannot be split. */
   split(line: string): string[] | null;

@@ -19,7 +19,7 @@ export interface RawRating {
   timestamp: string;
 }
 
-/** Where other databases keep a movie, as its source writes it; empty where unknown. */
+/** Ids of a movie in other databases, as its source writes them; empty where unknown. */
 export interface RawLinks {
   movieId: string;
   imdbId: string;
@@ -48,7 +48,7 @@ export interface SourceTable<T> {
 /** A data set as every format and the sample hand it over. */
 export interface RowSource {
   name: string;
-  /** Whether the ratings are made up. */
+  /** True where the ratings are made up. */
   synthetic: boolean;
   movies: SourceTable<RawMovie>;
   ratings: SourceTable<RawRating>;

@@ -17,7 +17,7 @@ export class RatingScanner {
   movieId = 0;
   halfStars = 0;
   ratedAtSeconds = 0;
-  /** Where the line ends, after its line feed. */
+  /** The end of the line, after its line feed. */
   end = 0;
   #at = 0;
 

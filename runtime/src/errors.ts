@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** What each error code means to whoever meets it: may the same call be tried again, may its message be shown, how a command exits. */
+/** The error codes: may the same call be tried again, may a client see the message, and the exit status of a command. */
 export const ERROR_CODES = {
   /** The caller's arguments are wrong; the message says what to change. */
   BAD_USER_INPUT: { retryable: false, exposed: true, exitStatus: 2 },
@@ -12,7 +12,7 @@ export const ERROR_CODES = {
   EMAIL_TAKEN: { retryable: false, exposed: true, exitStatus: 11 },
   /** Too many attempts in too short a time; the message says when the next may come. */
   RATE_LIMITED: { retryable: true, exposed: true, exitStatus: 12 },
-  /** What was asked for does not exist. */
+  /** The requested thing does not exist. */
   NOT_FOUND: { retryable: false, exposed: true, exitStatus: 3 },
   /** Input data cannot be used: empty, malformed, or refused by a strict import. */
   BAD_DATA: { retryable: false, exposed: true, exitStatus: 4 },
@@ -62,7 +62,7 @@ export function systemErrorCode(error: unknown): string | undefined {
   return isError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** Whether it is an error, of this realm or another (worker, test sandbox). */
+/** True for an error of this realm or another (worker, test sandbox). */
 function isError(error: unknown): error is Error {
   return error instanceof Error || types.isNativeError(error);
 }

@@ -1,4 +1,4 @@
-/** What every process of PocketRocket needs: settings, error codes, logger, command line, progress. */
+/** The common ground of every process: settings, error codes, logger, command line, progress. */
 export {
   AppError,
   ERROR_CODES,

@@ -5,9 +5,9 @@ export type { Logger } from 'pino';
 
 export interface LoggerOptions {
   level: string;
-  /** Which process speaks: `server`, `seed`, `trainer`. */
+  /** The process that logs: `server`, `seed`, `trainer`. */
   name: string;
-  /** Where lines go. Commands keep stdout for their result and log to stderr. */
+  /** The stream that lines are written to. Commands keep stdout for their result and log to stderr. */
   stream: NodeJS.WritableStream & { isTTY?: boolean };
 }
 

@@ -1,6 +1,6 @@
 import { systemErrorCode } from './errors.ts';
 
-/** Whether a process of this number lives on this machine, whoever owns it. */
+/** True where a process of this number runs on this machine, whoever owns it. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,6 +1,6 @@
 import { MultiBar, Presets, type SingleBar } from 'cli-progress';
 
-/** How progress is shown: a bar for a terminal, lines for a log, JSON lines for another process, or nothing. */
+/** The forms of progress: a bar for a terminal, lines for a log, JSON lines for another process, or nothing. */
 export type ProgressMode = 'bar' | 'plain' | 'json' | 'none';
 
 /** One piece of work whose size is known or grows known. */
@@ -10,7 +10,7 @@ export interface ProgressStage {
   finish(remark?: string): void;
 }
 
-/** Where long work reports to; passed in, so that what computes knows nothing of terminals. */
+/** Receives the progress of long work; passed in, so that computing code knows nothing of terminals. */
 export interface Progress {
   /** Begins a stage of `total` units (`0` when unknown). */
   stage(name: string, total: number, unit: string): ProgressStage;

@@ -127,7 +127,7 @@ describeWithMariadb('an import into MySQL', () => {
     await reached(second, 'writing users', 1);
     await mariadb.server.stop('SIGKILL');
     expect(await second.exited).toBe(8);
-    expect(second.output()).toMatch(/Going on after [\d,]+ ratings/);
+    expect(second.output()).toMatch(/Resuming after [\d,]+ ratings/);
     await mariadb.server.start();
     const afterCrash = await state();
     expect(afterCrash.dataset).toEqual(before.dataset);
@@ -135,7 +135,7 @@ describeWithMariadb('an import into MySQL', () => {
     expect(afterCrash.drift).toEqual([]);
 
     const output = await topology.seed([large, '--replace', '--progress', 'none']);
-    expect(output).toContain('Going on after 1,100,000 ratings');
+    expect(output).toContain('Resuming after 1,100,000 ratings');
     // Accounts outlive the data set.
     const accounts = Number(before.counts[0]?.['accounts']);
     expect(await state()).toEqual({

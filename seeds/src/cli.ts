@@ -16,11 +16,11 @@ const streams = { out: process.stdout, err: process.stderr };
 
 const program = new Command('seed')
   .enablePositionalOptions()
-  .description('Brings a data set of movies and ratings into the database.')
+  .description('Imports a data set of movies and ratings into the database.')
   .argument('[source]', sourceHelp, SAMPLE_NAME)
-  .option('--replace', 'put it in the place of another data set, in one transaction')
-  .option('--dry-run', 'read and check only; leave the database alone')
-  .option('--if-empty', 'do nothing where the database holds a data set already')
+  .option('--replace', 'replace another data set, in one transaction')
+  .option('--dry-run', 'read and check only; do not change the database')
+  .option('--if-empty', 'do nothing if the database already has a data set')
   .addOption(strict)
   .addOption(json)
   .addOption(progress)
@@ -36,8 +36,8 @@ if you have them, links.csv (movieId,imdbId,tmdbId).
 Examples:
   npm run seed                               the bundled sample
   npm run seed -- ml-latest-small            MovieLens, downloaded
-  npm run seed -- ~/ml-25m.zip --replace     another data set in place of the present one
-  npm run seed -- my-movies --dry-run        is my CSV all right?
+  npm run seed -- ~/ml-25m.zip --replace     replace the present data set
+  npm run seed -- my-movies --dry-run        check your own CSV files
   npm run seed -- convert ml-1m --out csv    plain CSV for the trainer`,
   )
   .allowExcessArguments(false)
@@ -51,7 +51,7 @@ program
     'Writes a data set as plain CSV: movies.csv, links.csv, and ratings.csv in the order of the source.',
   )
   .argument('<source>', sourceHelp)
-  .requiredOption('--out <folder>', 'where to; left as it is where it was written from the same source')
+  .requiredOption('--out <folder>', 'output folder; not changed if it was written from the same source')
   .addOption(strict)
   .addOption(json)
   .addOption(progress)

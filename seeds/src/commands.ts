@@ -13,7 +13,7 @@ import {
 } from './importDataset.ts';
 import { openSource } from './sources/index.ts';
 
-/** What both commands are told. */
+/** Options of both commands. */
 export interface CommonOptions {
   json?: boolean;
   strict?: boolean;
@@ -26,7 +26,7 @@ export interface ImportOptions extends CommonOptions {
   ifEmpty?: boolean;
 }
 
-/** Where a command writes: its result to `out`, all else to `err`. */
+/** The streams of a command: its result goes to `out`, all else to `err`. */
 export interface Streams {
   out: NodeJS.WritableStream;
   err: NodeJS.WriteStream;
@@ -113,10 +113,10 @@ export async function runConvert(
 
 const OUTCOMES: Record<SeedReport['status'], (where: string) => string> = {
   imported: (where) => `Imported into ${where}.`,
-  replaced: (where) => `Imported in the place of what was in ${where}.`,
-  unchanged: (where) => `Nothing to do: ${where} holds exactly this already.`,
-  kept: (where) => `Left alone: ${where} holds a data set.`,
-  checked: () => 'Checked only; the database was left alone.',
+  replaced: (where) => `Replaced the data in ${where}.`,
+  unchanged: (where) => `Nothing to do: ${where} already has this data set.`,
+  kept: (where) => `Not changed: ${where} already has a data set.`,
+  checked: () => 'Checked only; the database was not changed.',
   converted: (where) => `Written to ${where}.`,
   reused: (where) => `Nothing to do: ${where} was written from this source.`,
 };

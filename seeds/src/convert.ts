@@ -13,7 +13,7 @@ import { readDataset } from './dataset/readDataset.ts';
 import { reportOf, type SeedReport } from './importDataset.ts';
 import type { OpenSource } from './sources/index.ts';
 
-/** What a converted folder was made from; lies in it. */
+/** A file in a converted folder that names its source. */
 const STAMP_FILE = 'source.json';
 /** Raise it when the output changes: folders written before are then written anew. */
 const LAYOUT = 1;
@@ -43,7 +43,7 @@ export async function convert(
   if (!known && (await isOccupied(target))) {
     throw new AppError(
       'BAD_USER_INPUT',
-      `${target} holds files that convert did not write; name another folder`,
+      `${target} has files that convert did not write; choose another folder`,
     );
   }
   const dataset = await readDataset(source.rows, { strict, progress });

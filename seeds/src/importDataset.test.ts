@@ -10,7 +10,6 @@ import {
   GenreEntity,
   histogramCounts,
   MovieEntity,
-  MovieGenreEntity,
   openDatabase,
   RatingEntity,
   toHistogramColumns,
@@ -23,29 +22,13 @@ import type { Progress } from '@pocketrocket/runtime';
 import { canTestOn, makeTestRoom, TEST_ENGINES, type TestRoom } from '@pocketrocket/testing';
 import { importDataset } from './importDataset.ts';
 import { PLAIN_CSV, readFiles, readPath, silent } from './test/datasets.ts';
+import { everything } from './test/everything.ts';
 import { writeFolder } from './test/files.ts';
 
 const OTHER_CSV = {
   'movies.csv': 'movieId,title,releaseYear,genres\n5,Other,1999,War\n',
   'ratings.csv': `userId,movieId,rating,timestamp\n${Array.from({ length: 1_200 }, (_, user) => `${user},5,4,1\n`).join('')}`,
 };
-
-/** Every row of every table, the time of import apart. */
-async function everything({ dataSource }: Database): Promise<unknown> {
-  const tables = [
-    MovieEntity,
-    GenreEntity,
-    MovieGenreEntity,
-    ExternalIdsEntity,
-    UserEntity,
-    UserGenreEntity,
-    RatingEntity,
-    DatasetEntity,
-  ];
-  const rows = [];
-  for (const table of tables) rows.push(await dataSource.getRepository<object>(table).find());
-  return rows;
-}
 
 /** Fails in the middle of the transaction: at the first ratings. */
 function failingProgress(): Progress {

@@ -14,14 +14,14 @@ import { importIntoSqlite } from './database/sqliteImport.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import type { BadRowKind } from './dataset/skippedRows.ts';
 
-/** What came of a command, as `--json` prints it. */
+/** The outcome of a command, as `--json` prints it. */
 export interface SeedReport {
   /** `kept`: the database holds a data set and was to be left alone; `unchanged`: it holds this one already. */
   status: 'imported' | 'replaced' | 'unchanged' | 'kept' | 'checked' | 'converted' | 'reused';
   dataset: string;
   /** `sha256:…` of the content. */
   identity: string;
-  /** Whether the ratings are made up. */
+  /** True where the ratings are made up. */
   synthetic: boolean;
   movies: number;
   users: number;
@@ -90,7 +90,7 @@ export async function importDataset(
   if (dataset.highestUserId >= FIRST_ACCOUNT_USER_ID)
     throw new AppError(
       'BAD_DATA',
-      `the data set has a user ${dataset.highestUserId}; numbers from ${FIRST_ACCOUNT_USER_ID} on belong to accounts`,
+      `the data set has a user ${dataset.highestUserId}; user ids from ${FIRST_ACCOUNT_USER_ID} on are reserved for accounts`,
     );
   const found = await compare(database, dataset, replace);
   if (found === 'same') return reportOf(dataset, 'unchanged');
@@ -104,14 +104,14 @@ export async function importDataset(
     if (!(error instanceof QueryFailedError)) throw error;
     throw new AppError(
       'ENVIRONMENT',
-      `the database refused the import and is as it was: ${messageOf(error)}${HINTS[database.dialect.failureOf(error.driverError) ?? 'other']}`,
+      `the database rejected the import and is unchanged: ${messageOf(error)}${HINTS[database.dialect.failureOf(error.driverError) ?? 'other']}`,
       { cause: error },
     );
   }
   return reportOf(dataset, found === 'empty' ? 'imported' : 'replaced');
 }
 
-/** What the database holds, seen from the data set. @throws AppError DATASET_MISMATCH when it is another one, not to be replaced */
+/** Compares the database's data set with another one. @throws AppError DATASET_MISMATCH when it is another one, not to be replaced */
 async function compare(
   database: Database,
   dataset: Dataset,
@@ -123,19 +123,19 @@ async function compare(
   if (replace) return 'other';
   throw new AppError(
     'DATASET_MISMATCH',
-    `the database holds ${held ? `another data set, ${held.dataset} (${held.ratings} ratings)` : 'movies of no known data set'}; ` +
-      `give --replace to put ${dataset.name} (${dataset.ratings.length} ratings) in its place`,
+    `the database holds ${held ? `another data set, ${held.dataset} (${held.ratings} ratings)` : 'movies that belong to no data set'}; ` +
+      `use --replace to replace it with ${dataset.name} (${dataset.ratings.length} ratings)`,
   );
 }
 
 const LOCKED = '; another process is writing to it: try again when that has finished';
 
-/** What to do about a failure. */
+/** Advice for each failure, as the end of a sentence. */
 const HINTS: Readonly<Record<DatabaseFailure | 'other', string>> = {
   busy: LOCKED,
   deadlock: LOCKED,
-  duplicate: '; another import came first: try again',
-  full: '; make room on its disk and try again',
+  duplicate: '; another import finished first: try again',
+  full: '; free disk space and try again',
   unavailable: '',
   tablesChanged: '',
   other: '',

@@ -2,15 +2,15 @@
  * The aggregates of ratings that the database keeps: of a movie and of a user the number, sum and histogram of their ratings, of a
  * movie also the damped mean, of a user's ratings of a genre number and sum. A rating changes them in its own transaction
  * (`countedAfter`, `shareAfter`), an import writes them in bulk (`RatingTally`, `MovieTallies`, `GenreTally`) and adds the ratings of
- * accounts (`addHistogram`). Sums are in half stars, so that they stay whole numbers.
+ * accounts (`addHistogram`); `recomputeAggregates` recounts and mends them. Sums are in half stars, so that they stay whole numbers.
  */
 import type { MovieEntity } from './entities/movie.ts';
 import { HISTOGRAM_COLUMNS, histogramCounts, toHistogramColumns } from './entities/ratingHistogram.ts';
 
-/** How many different ratings there are: half a star to five. */
+/** Number of different ratings: half a star to five. */
 const NUM_RATINGS = HISTOGRAM_COLUMNS.length;
 
-/** How many ratings at the data set's mean every movie is credited with in `weightedRating`. */
+/** Number of ratings at the data set's mean that `weightedRating` credits every movie with. */
 export const PRIOR_RATING_COUNT = 20;
 
 /**
@@ -101,7 +101,7 @@ interface RatingColumns {
   halfStars: Uint8Array;
 }
 
-/** How often each movie got each rating: 40 bytes a movie. */
+/** Counts of each rating of each movie: 40 bytes a movie. */
 export class MovieTallies {
   /** [movies × 10] */
   readonly #counts: Int32Array;

@@ -45,6 +45,13 @@ export {
 } from './entities/ratingHistogram.ts';
 export { UserEntity } from './entities/user.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
+export {
+  AGGREGATE_TABLES,
+  recomputeAggregates,
+  type AggregateTable,
+  type RecomputedTable,
+} from './recompute.ts';
+export { lockMovie, lockUser } from './rowLocks.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { MYSQL_COLLATION, mysqlServerOf } from './dialects/mysql/collation.ts';

@@ -14,9 +14,9 @@ export const headerSchema = z.object({
   format: z.literal(FORMAT),
   /** ISO 8601, UTC. */
   createdAt: z.iso.datetime(),
-  /** Which migrations had made the tables. */
+  /** The migrations that had been run. */
   migrations: z.array(z.string()),
-  /** Which data set it is; null for none. */
+  /** The data set; null for none. */
   dataset: z.object({ name: z.string(), identity: z.string() }).nullable(),
   /** In the order in which they are to be filled; the data set comes last: what is half restored holds none. */
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()) })),
@@ -42,7 +42,7 @@ export function tableOf(entry: string): string | null {
   return /^database\/(\w+)\/\d{6}\.jsonl$/.exec(entry)?.[1] ?? null;
 }
 
-/** Where a model's file goes inside `recmodel/`; null for other entries and for names that lead elsewhere. */
+/** The path of a model's file inside `recmodel/`; null for other entries and for names that lead elsewhere. */
 export function modelFileOf(entry: string): string | null {
   const path = /^models\/([\w.][\w./-]*)$/.exec(entry)?.[1] ?? null;
   return path === null || path.split('/').includes('..') ? null : path;

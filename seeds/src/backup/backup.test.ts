@@ -236,14 +236,14 @@ describe('a backup', () => {
       expect(await contentOf(source)).toEqual(before);
     };
     await truncate(file, Math.floor(whole.length / 2));
-    await refused(/is no backup, or not a whole one/);
+    await refused(/is not a backup, or is incomplete/);
     const { gunzipSync, gzipSync } = await import('node:zlib');
     const bytes = gunzipSync(whole);
     bytes[bytes.indexOf('ada@example.org')] = 'A'.charCodeAt(0);
     await writeFile(file, gzipSync(bytes));
-    await refused(/is damaged: database\/account\/000001\.jsonl is not as it was written/);
+    await refused(/is damaged: the checksum of database\/account\/000001\.jsonl does not match/);
     await writeFile(file, 'a letter to my mother');
-    await refused(/is no backup, or not a whole one/);
+    await refused(/is not a backup, or is incomplete/);
     await rm(file);
     await refused(/there is no file/);
   });

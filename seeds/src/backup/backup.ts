@@ -16,13 +16,13 @@ import type { DatabaseAddress } from './snapshot.ts';
 export interface BackupRequest {
   /** The file to write. */
   out: string;
-  /** Whether what tokens are signed with goes in too, where the home holds it. */
+  /** Includes the secret that signs tokens, where the home has it. */
   withSecret: boolean;
   /** For a file: what reads it; the native SQLite where it is built, unless named. */
   sqliteEngine?: DatabaseAddress['sqliteEngine'];
 }
 
-/** What a backup holds. */
+/** The content of a backup. */
 export interface BackupReport {
   file: string;
   bytes: number;

@@ -39,13 +39,9 @@ const program = new Command('backup')
 
 program
   .command('backup')
-  .description('Writes database and models into one file, at any time: servers and trainers may go on.')
+  .description('Writes the database and the models to one file; servers and trainers may keep running.')
   .requiredOption('--out <file>', 'the file to write, such as pocketrocket-2026-01-31.backup; must not exist')
-  .option(
-    '--with-secret',
-    "also what the home's tokens are signed with, so that nobody has to sign in again",
-    false,
-  )
+  .option('--with-secret', 'include the secret that signs tokens, so that users stay signed in', false)
   .addOption(jsonOption)
   .addOption(progressOption)
   .allowExcessArguments(false)
@@ -66,10 +62,10 @@ program
 program
   .command('restore')
   .description(
-    'Puts a backup in place. Stop servers and trainers first. The file is checked whole before anything is changed.',
+    'Restores a backup. Stop servers and trainers first. The whole file is checked before anything is changed.',
   )
-  .argument('<file>', 'what backup wrote')
-  .option('--replace', 'also where there are data or models already', false)
+  .argument('<file>', 'a file that backup wrote')
+  .option('--replace', 'replace existing data and models', false)
   .addOption(jsonOption)
   .addOption(progressOption)
   .allowExcessArguments(false)

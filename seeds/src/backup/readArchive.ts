@@ -42,7 +42,7 @@ export async function* readEntries(
     stage.finish();
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('BAD_DATA', `${file} is no backup, or not a whole one: ${messageOf(error)}`, {
+    throw new AppError('BAD_DATA', `${file} is not a backup, or is incomplete: ${messageOf(error)}`, {
       cause: error,
     });
   } finally {
@@ -74,14 +74,14 @@ export async function verifyArchive(file: string, progress: Progress): Promise<H
       );
     header = parsed.data;
   }
-  if (header === null || !isComplete) throw new AppError('BAD_DATA', `${file} is not a whole backup`);
+  if (header === null || !isComplete) throw new AppError('BAD_DATA', `${file} is an incomplete backup`);
   return header;
 }
 
 function compare(file: string, found: Record<string, string>, expected: Record<string, string>): void {
   for (const name of new Set([...Object.keys(found), ...Object.keys(expected)]))
     if (found[name] !== expected[name])
-      throw new AppError('BAD_DATA', `${file} is damaged: ${name} is not as it was written`);
+      throw new AppError('BAD_DATA', `${file} is damaged: the checksum of ${name} does not match`);
 }
 
 function parseJson(file: string, content: Buffer): unknown {

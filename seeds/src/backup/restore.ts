@@ -10,13 +10,13 @@ import type { DatabaseAddress } from './snapshot.ts';
 
 export interface RestoreRequest {
   file: string;
-  /** Whether data, models and secret that are there may be replaced. */
+  /** Allows to replace existing data, models and secret. */
   replace: boolean;
   /** As in a backup's request. */
   sqliteEngine?: DatabaseAddress['sqliteEngine'];
 }
 
-/** What was restored. */
+/** The outcome of a restore. */
 export interface RestoreReport {
   createdAt: string;
   dataset: string | null;

@@ -1,6 +1,6 @@
 import type { Database } from '@pocketrocket/schema/database';
 
-/** Where a restore makes the tables, and how they come to be the database. */
+/** The place in which a restore makes the tables, and the step that makes them the database. */
 export interface RestorePlace {
   /** The database to fill. */
   url: string;

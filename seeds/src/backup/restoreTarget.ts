@@ -23,7 +23,7 @@ export interface RestoreTarget {
   abandon(): Promise<void>;
 }
 
-/** What a database holds that a restore would replace: the data set's name, or that there are accounts; null for nothing. */
+/** Names the data that a restore would replace: the data set, or accounts; null for nothing. */
 export async function heldBy(address: DatabaseAddress): Promise<string | null> {
   const inspection = await inspectDatabase(address);
   if (inspection === null) return null;
@@ -51,7 +51,7 @@ export async function beginRestore(
   if (unknown.length > 0)
     throw new AppError(
       'BAD_DATA',
-      `a later release made this backup (${unknown.join(', ')}): restore it with that one`,
+      `a later release made this backup (${unknown.join(', ')}): restore it with that release`,
     );
   const place = await BACKUP_DIALECTS[dialectOf(url).name].prepareRestore(url);
   const database = await openDatabase({ url: place.url, sqliteEngine, migrations: header.migrations });

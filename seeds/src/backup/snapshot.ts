@@ -4,7 +4,7 @@ import type { Row } from './archiveFormat.ts';
 /** Rows in one part of a backup. */
 export const ROWS_PER_PART = 20_000;
 
-/** Where the database is, and for a file what reads it. */
+/** The URL of a database, and for a file the driver that reads it. */
 export type DatabaseAddress = Pick<OpenDatabaseOptions, 'url' | 'sqliteEngine'>;
 
 /** A table as it is at the moment of the snapshot. */

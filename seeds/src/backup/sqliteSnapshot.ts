@@ -32,7 +32,7 @@ export async function snapshotOfSqlite(
     await live.close();
   }
   const opened = await inspectDatabase({ url: sqliteUrlOf(copy), sqliteEngine });
-  if (opened === null) throw new AppError('ENVIRONMENT', `the copy ${copy} has gone`);
+  if (opened === null) throw new AppError('ENVIRONMENT', `the copy ${copy} has disappeared`);
   const tables = await describeTables(opened, async (table) =>
     (await opened.query<{ name: string }>(`PRAGMA table_info(${quoted(table)})`)).map(({ name }) => name),
   );

@@ -5,7 +5,7 @@ import type { DatasetTable, TableNames } from './tables.ts';
 
 const ROWS_PER_STATEMENT = 500;
 
-/** What runs statements: a transaction's manager or a connection. */
+/** Runs statements: a transaction's manager or a connection. */
 export type Queries = Pick<QueryRunner, 'query'>;
 
 /** Loads by multi-row inserts. */

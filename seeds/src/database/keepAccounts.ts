@@ -26,7 +26,7 @@ interface KeptRating {
   title: string;
 }
 
-/** What belongs to the accounts of an installation, not to its data set. */
+/** Data of the accounts of an installation, which do not belong to its data set. */
 export interface KeptAccounts {
   userIds: number[];
   ratings: KeptRating[];

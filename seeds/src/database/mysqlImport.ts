@@ -50,10 +50,10 @@ export async function importIntoMysql(
     const loader = await chooseLoader(runner, say);
     if (begun.count > 0)
       say(
-        `Going on after ${begun.count.toLocaleString('en')} ratings that an interrupted import had loaded.`,
+        `Resuming after ${begun.count.toLocaleString('en')} ratings that an interrupted import had loaded.`,
       );
     await loadStagingTables(runner, loader, dataset, begun, progress);
-    const stage = progress.stage('putting in place', 0, 'tables');
+    const stage = progress.stage('swapping tables', 0, 'tables');
     await takeLock(
       runner,
       'migrate',

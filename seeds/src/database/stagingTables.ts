@@ -6,13 +6,13 @@ import { DATASET_TABLES, oldNames, stagingNames } from './tables.ts';
 /** One row that says what the tables beside those in use are being filled with. */
 const STATE_TABLE = 'import__state';
 
-/** What an import finds of an interrupted one of the same data set. */
+/** The state that an interrupted import of the same data set left. */
 export interface Begun {
   /** The last rating that is loaded. */
   after: Pair | null;
-  /** How many ratings are loaded. */
+  /** Number of ratings that are loaded. */
   count: number;
-  /** Whether all are, with their indexes. */
+  /** True where all are loaded and indexed. */
   isIndexed: boolean;
   /** @throws AppError ENVIRONMENT when tables were changed since the staging tables were made like them */
   requireSameTables(): Promise<void>;

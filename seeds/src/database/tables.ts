@@ -12,12 +12,12 @@ export const DATASET_TABLES = [
 
 export type DatasetTable = (typeof DATASET_TABLES)[number];
 
-/** What each table is called where an import writes it. */
+/** Names the table into which an import writes. */
 export type TableNames = (table: DatasetTable) => string;
 
-/** Where the server reads them. */
+/** The tables that the server reads. */
 export const liveNames: TableNames = (table) => table;
-/** Beside those, until the import is complete. */
+/** The tables beside them that an import fills. */
 export const stagingNames: TableNames = (table) => `${table}__import`;
-/** What was replaced, until it is dropped. */
+/** The replaced tables, until they are dropped. */
 export const oldNames: TableNames = (table) => `${table}__old`;

@@ -112,7 +112,7 @@ x,10,4,1
 
   it.each([
     ['1,10,4.2,1', /^ratings\.csv:3 \(4\.2\): rating is not one of/],
-    ['1,10,4,1', /^ratings\.csv:3 .*rated the same movie before/],
+    ['1,10,4,1', /^ratings\.csv:3 .*second rating of the same movie/],
   ])('stops at the first bad row when strict: %s', async (row, message) => {
     const files = { ...PLAIN_CSV, 'ratings.csv': `${RATINGS_HEADER}1,10,4,1\n${row}\n` };
     await expect(readFiles(files, { strict: true })).rejects.toMatchObject({

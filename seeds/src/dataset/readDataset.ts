@@ -20,7 +20,7 @@ import { IdentityDigest } from './identity.ts';
 import { readRatings } from './readRatings.ts';
 import { SkippedRows, type SkippedSnapshot } from './skippedRows.ts';
 
-/** What the database's columns hold. */
+/** Limits of the database's columns, in characters. */
 const MAX_TITLE_LENGTH = 300;
 const MAX_GENRE_LENGTH = 60;
 
@@ -28,17 +28,17 @@ export interface ReadOptions {
   /** End at the first bad row. */
   strict: boolean;
   progress: Progress;
-  /** Where ratings go that do not fit in memory, and what is kept there; without it, next to other temporary files. */
+  /** The folder for ratings that do not fit in memory, and the key to sorts kept there; a temporary folder without it. */
   spill?: {
     folder: string;
     /** Changes when the source does. */
     fingerprint: string;
   };
-  /** How many ratings are sorted in memory; see `RatingSorter`. */
+  /** Number of ratings that are sorted in memory; see `RatingSorter`. */
   ratingsInMemory?: number;
 }
 
-/** What a kept sort says of the reading before it. */
+/** Findings of the reading that a kept sort comes from. */
 interface KeptReport {
   skipped: SkippedSnapshot;
   duplicateLines: number[];

@@ -1,23 +1,23 @@
 import { placeOf, RATING_PROBLEMS } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
 
-/** What can be wrong with a row, and how a report says it. */
+/** The kinds of bad rows, with their text in reports. */
 export const BAD_ROWS = {
   columnCount: RATING_PROBLEMS.columnCount,
   badId: RATING_PROBLEMS.badId,
   badTitle: 'title is empty or longer than 300 characters',
   badYear: 'release year is not a year',
   badGenre: 'genre is longer than 60 characters',
-  duplicateMovie: 'movie listed before',
+  duplicateMovie: 'movie id occurs a second time',
   unknownMovie: RATING_PROBLEMS.unknownMovie,
   ratingOffScale: RATING_PROBLEMS.ratingOffScale,
   badTime: RATING_PROBLEMS.badTime,
-  duplicatePair: 'the same user rated the same movie before',
+  duplicatePair: 'second rating of the same movie by the same user',
 } as const;
 
 export type BadRowKind = keyof typeof BAD_ROWS;
 
-/** What a report says, as plain data. */
+/** The content of a report as plain data. */
 export type SkippedSnapshot = [kind: BadRowKind, count: number, places: string[]][];
 
 const SHOWN_PER_KIND = 10;
@@ -63,7 +63,7 @@ export class SkippedRows {
     }
   }
 
-  /** How many rows of each kind, all kinds listed. */
+  /** The number of rows of each kind, all kinds listed. */
   counts(): Record<BadRowKind, number> {
     const kinds = Object.keys(BAD_ROWS) as BadRowKind[];
     return Object.fromEntries(kinds.map((kind) => [kind, this.#counts.get(kind) ?? 0])) as Record<

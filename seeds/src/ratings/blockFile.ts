@@ -39,8 +39,7 @@ export class BlockFileWriter {
       for (const column of columnsOf(this.#block, this.#withLines))
         writeWhole(this.#descriptor, new Uint8Array(column.buffer, 0, length * column.BYTES_PER_ELEMENT));
     } catch (error) {
-      const hint =
-        systemErrorCode(error) === 'ENOSPC' ? 'make room on its disk, or set POCKETROCKET_HOME' : '';
+      const hint = systemErrorCode(error) === 'ENOSPC' ? 'free disk space, or set POCKETROCKET_HOME' : '';
       throw new AppError('ENVIRONMENT', `${this.#path} cannot be written: ${messageOf(error)}; ${hint}`, {
         cause: error,
       });

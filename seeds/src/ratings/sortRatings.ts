@@ -5,7 +5,7 @@ import { sortedOrder } from './radixSort.ts';
 import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '@pocketrocket/formats';
 import { blockFrom, blocksAfter, type SortedRatings } from './sortedRatings.ts';
 
-/** How many ratings are sorted in memory, 25 bytes each while that happens: 4 million take 100 MB. */
+/** Number of ratings that are sorted in memory, 25 bytes each meanwhile: 4 million take 100 MB. */
 export const RATINGS_IN_MEMORY = 1 << 22;
 
 const FIRST_CAPACITY = 1 << 16;
@@ -21,9 +21,9 @@ export interface SorterOptions {
 
 export interface SortResult {
   ratings: SortedRatings;
-  /** Where ratings stand that repeat an earlier pair of user and movie; those are left out. */
+  /** The lines of ratings that repeat an earlier pair of user and movie; those are left out. */
   duplicates: DuplicateLines;
-  /** Whether they lie in the folder's `SORTED_FILE`. */
+  /** True where they are in the folder's `SORTED_FILE`. */
   isSpilt: boolean;
 }
 

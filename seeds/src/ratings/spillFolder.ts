@@ -7,7 +7,7 @@ import { SORTED_FILE } from './sortRatings.ts';
 const LAYOUT = 1;
 const DESCRIPTION = 'sorted.json';
 
-/** What is known of ratings that were sorted on disk. */
+/** The description of ratings that were sorted on disk. */
 export interface KeptSort<T> {
   layout: number;
   identity: string;
@@ -20,7 +20,7 @@ export interface KeptSort<T> {
 const inUse = new Set<string>();
 let numFolders = 0;
 
-/** What was asked to end leaves nothing half-done on disk; what was killed does, and the next process removes it. */
+/** Removes unfinished folders when the process is asked to end; those of a killed process the next one removes. */
 function removeUnfinished(signal: NodeJS.Signals): void {
   for (const path of inUse)
     if (!existsSync(join(path, DESCRIPTION))) rmSync(path, { recursive: true, force: true });
@@ -65,7 +65,7 @@ export class SpillFolder<T> {
     } catch (error) {
       throw new AppError(
         'ENVIRONMENT',
-        `${this.#path} cannot be made: ${messageOf(error)}; set POCKETROCKET_HOME`,
+        `${this.#path} cannot be created: ${messageOf(error)}; set POCKETROCKET_HOME`,
         {
           cause: error,
         },

@@ -8,7 +8,7 @@ export interface Film {
   title: string;
   releaseYear: number;
   genres: string[];
-  /** How widely known today, 1 to 5. */
+  /** Fame today, 1 to 5. */
   prominence: number;
   /** Key of the series it belongs to; empty where it stands alone. */
   franchise: string;

@@ -25,13 +25,13 @@ export const PARAMETERS = {
   /** Log-popularity of a film: `prominenceWeight` × prominence + N(0, `popularitySigma`). */
   prominenceWeight: 1.6,
   popularitySigma: 0.7,
-  /** How strongly a user's liking of genres, style and era moves what is watched. */
+  /** Strength with which a user's liking of genres, style and era moves what is watched. */
   genreWeight: 1.7,
   styleDimensions: 4,
   styleWeight: 1.6,
   eraWeight: 1.3,
   eraWidthYears: 16,
-  /** What a session's theme adds to the films that fit it, and how kinship with the film just watched adds. */
+  /** Weights of a session's theme for the films that fit it, and of kinship with the film just watched. */
   themeBonus: 2.0,
   kinshipBonus: 3.6,
   franchiseKinship: 3.5,
@@ -58,13 +58,13 @@ const FIRST_JOIN = Date.UTC(2004, 0, 1) / 1000;
 const LAST_JOIN = Date.UTC(2025, 5, 30) / 1000;
 const LAST_RATING = Date.UTC(2025, 11, 31) / 1000;
 
-/** What is drawn for each film before any user is. */
+/** Properties drawn for each film before any user is. */
 interface FilmTraits {
   popularity: Float64Array;
   quality: Float64Array;
   /** [films × styleDimensions] */
   style: Float64Array;
-  /** Which genres each film has, as bits. */
+  /** The genres of each film, as bits. */
   genreBits: Uint32Array;
   releaseYears: Int32Array;
   /** [films × films] factor exp(kinship bonus) on the weight of the column's film after the row's was watched. */
@@ -265,7 +265,7 @@ function likingOf(user: UserTraits, index: number, traits: FilmTraits): number {
 }
 
 /**
- * What a session is about, as a factor on each film's weight: a genre that the user likes, a few years of cinema, a series,
+ * The theme of a session, as a factor on each film's weight: a genre that the user likes, a few years of cinema, a series,
  * or nothing in particular.
  */
 function drawTheme(

@@ -82,7 +82,7 @@ describe('a data set fetched by name', () => {
     const again = await fetchNamed(folder);
     expect(again.outcome).toBe(NAME);
     expect(asked).toEqual([]);
-    expect(again.said.join()).toContain('downloaded before');
+    expect(again.said.join()).toContain('using the downloaded');
   });
 
   it('is refused when its checksum is another, and nothing is kept', async () => {
@@ -104,7 +104,7 @@ describe('a data set fetched by name', () => {
     const { outcome, kept } = await fetchNamed();
     expect(outcome).toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
-      message: expect.stringMatching(/broke off after \d+ bytes/),
+      message: expect.stringMatching(/was lost after \d+ bytes/),
     });
     expect(kept).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('a data set fetched by name', () => {
     serve(ZIP, '<html>please log in</html>');
     expect((await fetchNamed()).outcome).toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
-      message: expect.stringContaining('no MD5 sum'),
+      message: expect.stringContaining('not an MD5 sum'),
     });
   });
 });

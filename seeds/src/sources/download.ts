@@ -10,7 +10,7 @@ import { verifyByReadme } from './verify.ts';
 export interface DownloadDeps {
   /** Folder of the file server; see the setting `MOVIELENS_URL`. */
   movielensUrl: string;
-  /** Where downloads are kept. */
+  /** The folder of downloads. */
   folder: string;
   progress: Progress;
   /** Tells a person something, in one line. */
@@ -28,7 +28,7 @@ export async function download(deps: DownloadDeps, name: MovieLensName): Promise
   const { movielensUrl, folder, say } = deps;
   const file = join(folder, `${name}.zip`);
   if (existsSync(file)) {
-    say(`using ${file}, downloaded before; delete it to fetch it again`);
+    say(`using the downloaded ${file}; delete it to download it again`);
     return file;
   }
   const url = `${movielensUrl}/${name}.zip`;
@@ -42,14 +42,12 @@ export async function download(deps: DownloadDeps, name: MovieLensName): Promise
     const md5 = await fetchTo(deps, name, url, partial);
     const published = await publishedMd5(name, url);
     if (published === null) {
-      say(
-        'no checksum is published for it: checking it against its own checksums and the counts in its README',
-      );
+      say('no checksum is published for it: checking its own checksums and the counts in its README');
       await verifyByReadme(partial);
     } else if (published !== md5) {
       throw new AppError(
         'BAD_DATA',
-        `${url} arrived damaged: its MD5 sum is ${md5}, published is ${published}; nothing was kept, try again`,
+        `${url} was damaged in transit: its MD5 sum is ${md5}, not ${published} as published; nothing was kept, try again`,
       );
     }
     await rename(partial, file);
@@ -86,7 +84,7 @@ async function fetchTo(
       createWriteStream(path),
     );
   } catch (error) {
-    throw unavailable(name, url, `the connection broke off after ${readBytes} bytes`, error);
+    throw unavailable(name, url, `the connection was lost after ${readBytes} bytes`, error);
   }
   stage.finish();
   return hash.digest('hex');
@@ -98,7 +96,7 @@ async function publishedMd5(name: MovieLensName, url: string): Promise<string | 
   if (response.status === 404) return null;
   if (!response.ok) throw unavailable(name, `${url}.md5`, `it answers ${response.status}`);
   const sum = /\b[\da-f]{32}\b/i.exec(await response.text())?.[0];
-  if (sum === undefined) throw unavailable(name, `${url}.md5`, 'what it answers is no MD5 sum');
+  if (sum === undefined) throw unavailable(name, `${url}.md5`, 'its answer is not an MD5 sum');
   return sum.toLowerCase();
 }
 
@@ -110,7 +108,7 @@ async function request(name: MovieLensName, url: string): Promise<Response> {
   }
 }
 
-/** What `fetch` hides in its error's cause; where every address was refused that has a code and no message. */
+/** The reason that `fetch` hides in its error's cause; where every address was refused it has a code and no message. */
 function reasonOf(error: unknown): string {
   const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : error;
   return messageOf(cause) || (systemErrorCode(cause) ?? messageOf(error));

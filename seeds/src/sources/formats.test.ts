@@ -142,7 +142,7 @@ describe('what cannot be read', () => {
   it('is said of a truncated zip file', async () => {
     const path = join(temporaryFolder(), 'half.zip');
     writeFileSync(path, zipOf(PLAIN_CSV).subarray(0, 300));
-    await expect(readPath(path)).rejects.toMatchObject(refusal(/not a whole zip file/));
+    await expect(readPath(path)).rejects.toMatchObject(refusal(/not a complete zip file/));
   });
 
   it('is said of a single file', async () => {

@@ -32,7 +32,9 @@ export async function openZip(
       });
     }
   } catch (error) {
-    throw new AppError('BAD_DATA', `${path} is not a whole zip file: ${messageOf(error)}`, { cause: error });
+    throw new AppError('BAD_DATA', `${path} is not a complete zip file: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
   const candidates = [...folders.values()];
   return {

@@ -1,6 +1,8 @@
 import {
   countedAfter,
   DatasetEntity,
+  lockMovie,
+  lockUser,
   MovieEntity,
   MovieGenreEntity,
   RatingEntity,
@@ -32,11 +34,9 @@ export type RatingWritten =
  */
 export async function writeRating(manager: EntityManager, change: RatingChange): Promise<RatingWritten> {
   const { userId, movieId, halfStars, nowSeconds } = change;
-  // Writes that change nothing lock rows on either database, always in this order; what is read afterwards is the latest. While an
-  // import holds the account's row, the other tables are about to be replaced: it comes before anything is read of them.
-  await lock(manager, 'account', 'createdAtSeconds', 'userId', userId);
-  await lock(manager, 'user', 'ratingCount', 'userId', userId);
-  await lock(manager, 'movie', 'ratingCount', 'movieId', movieId);
+  // Before anything is read: what is read afterwards is the latest.
+  await lockUser(manager, userId);
+  await lockMovie(manager, movieId);
   const user = await manager.findOneBy(UserEntity, { userId });
   if (!user) return { status: 'noUser' };
   const movie = await manager.findOneBy(MovieEntity, { movieId });
@@ -76,16 +76,6 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
     movie: { ratingCount: ofMovie.ratingCount, halfStarSum: ofMovie.halfStarSum },
     ratedAtSeconds: halfStars === null ? null : nowSeconds,
   };
-}
-
-async function lock(
-  manager: EntityManager,
-  table: string,
-  column: string,
-  idColumn: string,
-  id: number,
-): Promise<void> {
-  await manager.query(`UPDATE ${table} SET ${column} = ${column} WHERE ${idColumn} = ?`, [id]);
 }
 
 const NO_RATINGS = { ratingCount: 0, halfStarSum: 0 };

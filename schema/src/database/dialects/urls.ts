@@ -1,7 +1,7 @@
 import { mysqlUrl } from './mysql/url.ts';
 import { sqliteUrl } from './sqlite/url.ts';
 
-/** What a database's URL says, without opening it. */
+/** Rules for the URLs of one dialect; none opens a database. */
 export interface UrlRules {
   readonly name: 'sqlite' | 'mysql';
   /** The scheme with its colon: a URL that begins so is of this dialect. */

@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** Account users are numbered from here on, so that they never meet the users of a data set. */
 export const FIRST_ACCOUNT_USER_ID = 1_000_000_000;
 
-/** How a user of this installation signs in; name and aggregates stand in `user`. Outlives the data set. */
+/** The sign-in of a user of this installation; name and aggregates are in `user`. It outlives the data set. */
 @Entity('account')
 export class AccountEntity {
   @PrimaryColumn({ type: 'int' })

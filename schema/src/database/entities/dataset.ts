@@ -15,7 +15,7 @@ export class DatasetEntity {
   @Column({ type: 'varchar', length: 80 })
   identity!: string;
 
-  /** Whether the ratings are made up. */
+  /** True where the ratings are made up. */
   @Column({ type: 'boolean' })
   synthetic!: boolean;
 

@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { MovieEntity } from './movie.ts';
 
-/** Where other databases of films keep a movie. */
+/** Ids of a movie in other databases of films. */
 @Entity('external_ids')
 export class ExternalIdsEntity {
   @PrimaryColumn({ type: 'int' })

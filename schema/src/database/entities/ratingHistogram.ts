@@ -1,6 +1,6 @@
 import { Column } from 'typeorm';
 
-/** How often each rating was given, as columns; kept in the transaction that writes the rating. */
+/** Counts of each rating, as columns; updated in the transaction that writes the rating. */
 export class RatingHistogramColumns {
   @Column({ type: 'int', default: 0 })
   stars05!: number;

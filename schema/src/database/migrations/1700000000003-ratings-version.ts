@@ -1,6 +1,6 @@
 import { TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm';
 
-/** How often a user's ratings changed: what is derived from them can be kept until they change again. */
+/** Counts the changes of a user's ratings: results derived from them can be cached until the next one. */
 export class RatingsVersion1700000000003 implements MigrationInterface {
   name = 'RatingsVersion1700000000003';
 

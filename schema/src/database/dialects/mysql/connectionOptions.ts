@@ -14,7 +14,7 @@ export function mysqlAddress(url: string): MysqlAddress {
   throw new AppError('CONFIG_INVALID', `DATABASE_URL ${address.join('; ')}`);
 }
 
-/** How mysql2 connects to an address. @throws AppError CONFIG_INVALID when a certificate cannot be read */
+/** mysql2's options for connecting to an address. @throws AppError CONFIG_INVALID when a certificate cannot be read */
 export function mysqlConnectionOptions({
   host,
   port,

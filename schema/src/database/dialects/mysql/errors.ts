@@ -36,7 +36,7 @@ const UNAVAILABLE = new Set([
 /** The same where mysql2 knows no name for MariaDB's number: a connection killed, a statement out of time. */
 const UNAVAILABLE_NUMBERS: ReadonlySet<unknown> = new Set([1927, 1969]);
 
-/** What mysql2 says, without a code, of connections and pools that are closed already. */
+/** mysql2's messages, which have no code, about connections and pools that are closed already. */
 const CLOSED =
   /when connection is in closed state|Can't write in closed state|^Pool is closed|^Connection lost/;
 

@@ -7,7 +7,7 @@ import { mysqlConnectionOptions } from './connectionOptions.ts';
 
 const WAIT_SECONDS = 300;
 
-/** What a lock of a whole database is called on a server, where names have at most 64 characters. */
+/** The name of a lock of a whole database on a server, where names have at most 64 characters. */
 export function databaseLockName(purpose: string, database: string): string {
   const digest = createHash('sha256').update(database).digest('hex').slice(0, 32);
   return `pocketrocket_${purpose}_${digest}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UrlRules } from '../urls.ts';
 
-/** Where a MySQL or MariaDB server is, and how to talk to it: `mysql://user:password@host:port/database?parameters`. */
+/** Address and connection parameters of a MySQL or MariaDB server: `mysql://user:password@host:port/database?parameters`. */
 export interface MysqlAddress {
   host: string;
   port: number;
@@ -24,9 +24,9 @@ const parameters = z
     connectTimeoutMs: milliseconds(5_000),
     /** Until a statement gets a connection, one that has to be made included. */
     acquireTimeoutMs: milliseconds(5_000),
-    /** How long one statement of a server may take; imports, migrations and training have no limit. */
+    /** Limit of one statement of a server; imports, migrations and training have none. */
     queryTimeoutMs: milliseconds(30_000),
-    /** Whether imports may use LOAD DATA LOCAL INFILE where the server allows it. */
+    /** Lets imports use LOAD DATA LOCAL INFILE where the server allows it. */
     localInfile: z.enum(['true', 'false']).default('true'),
     'ssl-mode': z.enum(SSL_MODES, { error: `must be one of ${SSL_MODES.join(', ')}` }).default('DISABLED'),
     'ssl-ca': file,

@@ -126,7 +126,7 @@ export class WasmSqlite {
   }
 }
 
-/** Where a file says by which journal it is written and read, two bytes; source: https://www.sqlite.org/fileformat.html, 1.3.3. */
+/** Offset of the two bytes that name the journal by which a file is written and read; source: https://www.sqlite.org/fileformat.html, 1.3.3. */
 const JOURNAL_OFFSET = 18;
 const ROLLBACK_JOURNAL = 1;
 const WRITE_AHEAD_LOG = 2;
@@ -181,5 +181,5 @@ function registerUse(path: string): () => void {
   };
 }
 
-/** How often this process has each database open. */
+/** Number of times that this process has each database open. */
 const openHere = new Map<string, number>();

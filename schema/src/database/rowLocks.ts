@@ -1,0 +1,17 @@
+import type { EntityManager } from 'typeorm';
+
+/*
+ * Writes that change nothing lock rows on either database until the transaction ends; what is read afterwards is the latest. Whoever
+ * needs several locks takes them in this order: account, user, movie.
+ */
+
+/** Locks a user. While an import holds the account's row, the other tables are about to be replaced: it comes first. */
+export async function lockUser(manager: EntityManager, userId: number): Promise<void> {
+  await manager.query('UPDATE account SET createdAtSeconds = createdAtSeconds WHERE userId = ?', [userId]);
+  await manager.query('UPDATE user SET ratingCount = ratingCount WHERE userId = ?', [userId]);
+}
+
+/** Locks a movie. */
+export async function lockMovie(manager: EntityManager, movieId: number): Promise<void> {
+  await manager.query('UPDATE movie SET ratingCount = ratingCount WHERE movieId = ?', [movieId]);
+}
