@@ -3,6 +3,7 @@ import prettier from 'eslint-config-prettier';
 import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
+import { docOpeners } from './scripts/lint/docOpeners.js';
 import { importArrows } from './scripts/lint/importArrows.js';
 
 export default tseslint.config(
@@ -72,8 +73,8 @@ export default tseslint.config(
   },
   {
     files: ['**/*.{ts,tsx}'],
-    plugins: { house: { rules: { 'import-arrows': importArrows } } },
-    rules: { 'house/import-arrows': 'error' },
+    plugins: { house: { rules: { 'import-arrows': importArrows, 'doc-openers': docOpeners } } },
+    rules: { 'house/import-arrows': 'error', 'house/doc-openers': 'error' },
   },
   prettier,
 );

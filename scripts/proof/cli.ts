@@ -91,7 +91,7 @@ async function readRecording(file: string, parts: readonly Part[]): Promise<obje
   return Object.fromEntries(parts.map((part) => [part, recording[part] ?? null]));
 }
 
-/** How many differences each part has. */
+/** Counts the differences of each part. */
 function summaryOf(differences: readonly { path: string }[]): string {
   const counts = new Map<string, number>();
   for (const { path } of differences) {

@@ -3,7 +3,7 @@ import { openCheckout, type Checkout, type CommandName } from './checkout.ts';
 import { readOutput, type Circumstances } from './normalise.ts';
 import { run, startServer, type Outcome, type ServerProcess, type Settings } from './processes.ts';
 
-/** Where everything of one recording happens: a checkout, and a folder for homes, data and outputs. */
+/** The surroundings of one recording: a checkout, and a folder for homes, data and outputs. */
 export class Laboratory {
   readonly checkout: Checkout;
   readonly tmp: string;

@@ -10,7 +10,7 @@ export interface Circumstances {
 
 /** A rule for texts: each match of the pattern becomes the replacement, or stays where that is null. */
 interface Rule {
-  /** What it stands for, for the reader of a recording. */
+  /** Describes the rule to the reader of a recording. */
   name: string;
   pattern: RegExp;
   replace: (match: readonly string[], circumstances: Circumstances) => string | null;

@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true });
 });
 
-/** What is not in order, as `status part: message`. */
+/** Lists the findings that are not in order, as `status part: message`. */
 async function complaints(more: Record<string, string> = {}, nodeVersion = '20.20.2'): Promise<string[]> {
   const findings = await examine({ ...env, ...more }, nodeVersion);
   const wrong = findings.filter(

@@ -252,7 +252,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
     const proxy = await openTcpProxy(redisUrl);
     closers.push(() => proxy.close());
     const link = await connect(redisUrl);
-    /** How often vector sets were asked, which others may do too. */
+    /** Counts queries to vector sets, those of other processes included. */
     const calls = async () =>
       Number(
         /cmdstat_vsim:calls=(\d+)/i.exec(String(await link.command(['INFO', 'commandstats'])))?.[1] ?? 0,

@@ -14,7 +14,7 @@ import { noteStatements, type Sent } from './explain.ts';
 
 export const silentLogger: Logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
 
-/** What came of a query. */
+/** The result of a query. */
 export interface Answer<T> {
   data: T;
   /** `CODE: message (path)` of each error. */

@@ -40,7 +40,7 @@ interface PlanRow {
 const EXPLAINABLE = /^\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\b/i;
 
 /**
- * What a plan of MySQL reads whole of the named tables: one line for each, empty where everything is looked up.
+ * Lists the full scans of the named tables in a plan of MySQL: one line for each, empty where everything is looked up.
  * @param tables under their own names; statements may call them otherwise
  */
 export async function fullScans(

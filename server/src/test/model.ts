@@ -32,7 +32,7 @@ const SETTINGS: ServedSettings = {
   numCandidates: 500,
 };
 
-/** How a model is trained: by default so that the small fixture's tastes are learnt in no time. */
+/** Training settings; the defaults learn the small fixture's tastes within a second. */
 const TRAINING = {
   item2vec: { dim: 8, window: 6, negatives: 5, epochs: 12, learningRate: 0.1 } as Item2VecOptions,
   neuralCF: {

@@ -41,7 +41,7 @@ function loaded(): TensorFlow | string {
 }
 
 export interface KerasModel {
-  /** Where it is exported to. */
+  /** Folder that it is exported to. */
   folder: string;
   /** Rows of the tables by id. */
   numUsers: number;

@@ -17,7 +17,7 @@ import { fillDatabase, makeFixture } from './fixture.ts';
 import { makeModel, USER_UNKNOWN_TO_MODEL, withItemBias } from './model.ts';
 import { publishWithSavedModel } from './savedModel.ts';
 
-/** What speaks TensorFlow Serving's REST API. */
+/** A server that speaks TensorFlow Serving's REST API. */
 export interface Upstream {
   url: string;
   stop(): Promise<unknown>;
@@ -34,7 +34,7 @@ const MODELS: LoadedModel[] = [makeModel(fixture)].flatMap((model) => [
 ]);
 
 /**
- * What everything must answer that stands in TensorFlow Serving's place.
+ * The contract of every server that stands in TensorFlow Serving's place.
  * @param open starts it over a model directory with the versions 1 and 2, both loaded when it resolves
  */
 export function testTfServing(open: (modelDir: string) => Promise<Upstream>): void {
@@ -250,7 +250,7 @@ export function testTfServing(open: (modelDir: string) => Promise<Upstream>): vo
   });
 }
 
-/** How many predictions an upstream has answered. */
+/** Counts the predictions that an upstream has answered. */
 export async function counted({ url }: Pick<Upstream, 'url'>): Promise<number> {
   const text = await (await fetch(`${url}/monitoring/prometheus/metrics`)).text();
   const count = /^:tensorflow:serving:request_count\{model_name="recmodel",status="OK"\} (\d+)$/m.exec(text);

@@ -7,7 +7,7 @@ const fixture = makeFixture();
 
 const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** What the fields of movies, genres and users must say, computed from the fixture row by row. */
+/** Computes the expected fields of movies, genres and users from the fixture, row by row. */
 describeOnEveryDatabase('the fields', (database) => {
   let api: TestApi;
   beforeAll(async () => {

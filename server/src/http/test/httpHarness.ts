@@ -12,7 +12,7 @@ import { createRequestHandler } from '../requestHandler.ts';
 
 export interface HttpHarness {
   url: string;
-  /** What was logged so far, one object a line. */
+  /** Returns the log so far, one object per line. */
   logged(): Record<string, unknown>[];
   stop(): Promise<void>;
 }

@@ -28,7 +28,7 @@ interface Predict {
 class FakeServing {
   readonly predictions: Predict[] = [];
   state: 'AVAILABLE' | 'LOADING' | 'END' | 404 = 'AVAILABLE';
-  /** What went wrong with the version. */
+  /** The version's error. */
   error = '';
   /** Takes a prediction's answer over. */
   fault: ((res: ServerResponse, answer: string) => unknown) | null = null;
