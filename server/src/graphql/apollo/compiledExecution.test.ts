@@ -245,6 +245,7 @@ describe('a schema with everything in it', () => {
       { a: false },
     ],
     ['default values', 'query ($t: String = "x") { echo(text: $t) }', {}],
+    ['default values of what cannot be null', 'query ($t: String! = "x") { echo(text: $t) }', {}],
     ['null for a default', 'query ($t: String = "x") { echo(text: $t) }', { t: null }],
     ['left out variables', 'query ($s: Shape, $e: Even) { echo(shape: $s, even: $e) }', {}],
     [

@@ -1,6 +1,7 @@
 import {
   execute,
   getVariableValues,
+  Kind,
   locatedError,
   visit,
   type DocumentNode,
@@ -58,7 +59,7 @@ export function createCompiledExecution(
       seenOnce.add(document);
       return null;
     }
-    const made = hasVariableInside(document)
+    const made = isMiscompiled(document)
       ? null
       : compileQuery(schema, document, operationName ?? undefined);
     const compiled = made && isCompiledQuery(made) ? made : null;
@@ -71,16 +72,20 @@ export function createCompiledExecution(
 const seenOnce = new WeakSet<DocumentNode>();
 
 /**
- * True if a variable stands inside a literal object or list. Where such a variable is left out, graphql-jit 0.8 hands null to the
- * resolver in place of the field's default.
+ * True if graphql-jit 0.8 would answer the document otherwise than GraphQL.js does. Where a variable inside a literal object or list
+ * is left out, it hands null to the resolver in place of the field's default; where a non-null variable with a default is left out,
+ * it refuses the request.
  */
-function hasVariableInside(document: DocumentNode): boolean {
+function isMiscompiled(document: DocumentNode): boolean {
   let depth = 0;
   let found = false;
   const literal = { enter: () => void depth++, leave: () => void depth-- };
   visit(document, {
     ObjectValue: literal,
     ListValue: literal,
+    VariableDefinition: ({ type, defaultValue }) => {
+      if (type.kind === Kind.NON_NULL_TYPE && defaultValue) found = true;
+    },
     Variable: () => {
       if (depth > 0) found = true;
     },
