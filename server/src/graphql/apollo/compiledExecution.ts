@@ -59,9 +59,7 @@ export function createCompiledExecution(
       seenOnce.add(document);
       return null;
     }
-    const made = isMiscompiled(document)
-      ? null
-      : compileQuery(schema, document, operationName ?? undefined);
+    const made = isMiscompiled(document) ? null : compileQuery(schema, document, operationName ?? undefined);
     const compiled = made && isCompiledQuery(made) ? made : null;
     known.set(key, { compiled });
     return compiled;
