@@ -25,7 +25,7 @@ export const ENTRIES = {
  */
 export const FOLDERS = {
   runtime: {},
-  formats: {},
+  formats: { rows: [], values: [], formats: ['rows'], reading: ['rows', 'values', 'formats'] },
   schema: { graphql: [], database: [] },
   engine: {
     random: [],

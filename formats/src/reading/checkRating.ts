@@ -1,6 +1,6 @@
-import { parseHalfStars, parseInt32 } from './numbers.ts';
-import { UNKNOWN_TIME, type SourceBlock } from './ratingBlock.ts';
-import type { RawRating, SourceRow } from './rows.ts';
+import { parseHalfStars, parseInt32 } from '../values/numbers.ts';
+import { UNKNOWN_TIME, type SourceBlock } from '../rows/ratingBlock.ts';
+import type { RawRating, SourceRow } from '../rows/rows.ts';
 
 /** Problems of a row of ratings, as messages say them. */
 export const RATING_PROBLEMS = {

@@ -1,8 +1,8 @@
-import type { TableFormat } from './format.ts';
+import type { TableFormat } from '../formats/format.ts';
 import { FormatError } from './formatError.ts';
 import { LINE_FEED, textDecoder, textLines, wholeLines } from './lines.ts';
-import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from './ratingBlock.ts';
-import type { RawRating, SourceRow } from './rows.ts';
+import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '../rows/ratingBlock.ts';
+import type { RawRating, SourceRow } from '../rows/rows.ts';
 import { RatingScanner } from './scanRatings.ts';
 
 /**

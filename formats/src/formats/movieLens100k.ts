@@ -1,4 +1,4 @@
-import type { RawMovie, RawRating } from './rows.ts';
+import type { RawMovie, RawRating } from '../rows/rows.ts';
 import type { Format } from './format.ts';
 import { separatedTable } from './separatedTable.ts';
 

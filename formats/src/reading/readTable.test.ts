@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { csvRatings } from './csv.ts';
+import { csvRatings } from '../formats/csv.ts';
 import { FormatError } from './formatError.ts';
 import { readRatingBlocks, readRows } from './readTable.ts';
 

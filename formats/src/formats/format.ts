@@ -1,4 +1,4 @@
-import type { RawLinks, RawMovie, RawRating } from './rows.ts';
+import type { RawLinks, RawMovie, RawRating } from '../rows/rows.ts';
 
 /** Rules by which one kind of file becomes rows. */
 export interface TableFormat<T> {

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/browser/esm/sync';
-import type { RawLinks, RawMovie, RawRating } from './rows.ts';
+import type { RawLinks, RawMovie, RawRating } from '../rows/rows.ts';
 import type { Format, TableFormat } from './format.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { MAX_INT32 } from './numbers.ts';
-import { UNKNOWN_TIME } from './ratingBlock.ts';
+import { MAX_INT32 } from '../values/numbers.ts';
+import { UNKNOWN_TIME } from '../rows/ratingBlock.ts';
 
 const MAX_DIGITS = 10;
 const ZERO = 0x30;
