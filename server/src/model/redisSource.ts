@@ -125,7 +125,7 @@ export class RedisSource implements ModelSource {
     if (this.#isToldOfVectors) return;
     this.#isToldOfVectors = true;
     this.#options.logger.warn(
-      'this Redis lacks the vector sets of Redis 8: models are shared nonetheless, RETRIEVAL=redis searches in this process',
+      'this Redis has no vector sets, which need Redis 8: models are shared anyway; RETRIEVAL=redis searches in this process',
     );
   }
 }
