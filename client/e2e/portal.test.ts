@@ -22,6 +22,24 @@ const cards = (page: Page, list: string) =>
 const titles = (page: Page, list: string) =>
   cards(page, list).evaluateAll((links) => links.map((link) => link.lastElementChild?.textContent ?? ''));
 
+/** The ids of the listed films, as their links name them. */
+const movieIds = (page: Page, list: string) =>
+  cards(page, list).evaluateAll((links) =>
+    links.map((link) => Number(link.getAttribute('href')?.replace('/movie/', ''))),
+  );
+
+/** The films' average ratings as the API tells them, in the order of the ids. */
+async function averageRatings(origin: string, ids: readonly number[]): Promise<unknown[]> {
+  const fields = ids.map((id) => `m${id}: movie(movieId: ${id}) { averageRating }`);
+  const response = await fetch(`${origin}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: `{ ${fields.join(' ')} }` }),
+  });
+  const { data } = (await response.json()) as { data: Record<string, { averageRating: number | null }> };
+  return ids.map((id) => data[`m${id}`]?.averageRating);
+}
+
 async function pickFilms(page: Page, count: number): Promise<string[]> {
   for (let picked = 0; picked < count; picked++) {
     await page.getByRole('list', { name: 'Films to pick from' }).getByRole('checkbox').first().click();
@@ -293,7 +311,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await recommended.first().waitFor();
       await cards(page, 'Watched films').first().waitFor();
       for (const label of ['Films rated', 'Average rating', 'Favourite genre']) {
-        expect(await page.getByText(label, { exact: true }).count()).toBe(1);
+        expect(await page.getByRole('term').getByText(label, { exact: true }).count()).toBe(1);
       }
       expect(await page.getByText(/^Because they liked/).count()).toBeGreaterThan(0);
       expect(await page.getByText(/^Rated .* star/).count()).toBe(12);
@@ -331,6 +349,44 @@ describeInBrowser('the portal as a visitor finds it', () => {
         .getByText(/^Rated 5 stars/)
         .first()
         .waitFor();
+    }, 120_000);
+
+    it('recommends only films of the average rating that is asked for, and says where there are none', async () => {
+      await page.goto(`${origin}/user/1`);
+      const name = (await page.getByRole('heading', { level: 1, name: /^User \d+$/ }).textContent()) ?? '';
+      const list = `Recommended to ${name}`;
+      const average = page.getByRole('combobox', { name: 'Average rating', exact: true });
+      await cards(page, list).first().waitFor();
+      expect(await average.getByRole('option').allTextContents()).toEqual(['Any', '3+', '3.5+', '4+']);
+      const unfiltered = await titles(page, list);
+
+      await average.press('End');
+      await page.waitForURL('**/user/1?average=4.0');
+      await eventually(
+        () => titles(page, list),
+        (good) => expect(good).not.toEqual(unfiltered),
+      );
+      await settled(page);
+      const good = await titles(page, list);
+      const averages = await averageRatings(origin, await movieIds(page, list));
+      expect(averages).toHaveLength(good.length);
+      for (const mean of averages) expect(mean).toBeGreaterThanOrEqual(4);
+      await page.getByRole('region', { name: list }).scrollIntoViewIfNeeded();
+      await screenshot(page, 'user-average');
+
+      await cards(page, list).first().click();
+      await page.waitForURL('**/movie/*');
+      await page.goBack();
+      await cards(page, list).first().waitFor();
+      expect(await average.inputValue()).toBe('4.0');
+      expect(await titles(page, list)).toEqual(good);
+
+      await average.selectOption('Any');
+      await page.waitForURL('**/user/1');
+      await eventually(
+        () => titles(page, list),
+        (all) => expect(all).toEqual(unfiltered),
+      );
     }, 120_000);
 
     it('is used by the keyboard alone', async () => {

@@ -24,7 +24,7 @@ import {
   StatTiles,
   usePagedList,
 } from '../components/index.ts';
-import type { RatingOrder, UserPageQuery } from '../gql/graphql.ts';
+import type { MovieFilter, RatingOrder, UserPageQuery } from '../gql/graphql.ts';
 import { graphql } from '../gql/index.ts';
 import { numberWithin, oneOf, pathNumber, useAddressState } from '../routing/addressState.ts';
 import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
@@ -115,16 +115,39 @@ const WATCHED_ORDERS = {
   RATING_DESC: 'Best rated first',
 } as const satisfies Record<RatingOrder, string>;
 
+const ALL_GENRES = '';
+const ANY_AVERAGE = '';
+
+/** Each has its decimal: a list of options begins with the keys that are whole numbers, whatever their order here. */
+const LEAST_AVERAGES = {
+  [ANY_AVERAGE]: 'Any',
+  '3.0': '3+',
+  '3.5': '3.5+',
+  '4.0': '4+',
+} as const;
+
 const userQuery = (userId: number) => pageQuery(UserQuery, { userId });
 
 const diversityOf = (search: URLSearchParams): number => numberWithin(0, 1, 0, search.get('diversity'));
 
-function recommendationsQuery(userId: number, search: URLSearchParams) {
+const leastAverageOf = (search: URLSearchParams) =>
+  oneOf([ANY_AVERAGE, '3.0', '3.5', '4.0'], search.get('average'));
+
+function movieFilterOf(search: URLSearchParams): MovieFilter | null {
   const genre = search.get('genre');
+  const average = leastAverageOf(search);
+  if (!genre && !average) return null;
+  return {
+    ...(genre && { genres: [genre] }),
+    ...(average && { minAverageRating: Number(average) }),
+  };
+}
+
+function recommendationsQuery(userId: number, search: URLSearchParams) {
   return pageQuery(RecommendationsQuery, {
     userId,
     first: PAGE_SIZE,
-    filter: genre ? { genres: [genre] } : null,
+    filter: movieFilterOf(search),
     diversity: diversityOf(search),
   });
 }
@@ -207,8 +230,6 @@ function Statistics({ user }: { user: NonNullable<UserPageQuery['user']> }) {
   );
 }
 
-const ALL_GENRES = '';
-
 function Recommended({ userId, name, genres }: { userId: number; name: string; genres: readonly string[] }) {
   const { search, updateSearch } = useAddressState();
   const diversity = diversityOf(search);
@@ -219,12 +240,14 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
   const list = usePagedList({
     result,
     connection: current,
-    previous,
+    // An empty list's words name the filters, which are the next list's by now.
+    previous: previous?.edges.length ? previous : undefined,
     pageSize: PAGE_SIZE,
     param: 'recommended',
   });
   const served = (current ?? previous)?.served;
   const genre = oneOf([ALL_GENRES, ...genres], search.get('genre'));
+  const average = leastAverageOf(search);
   const popular = served?.ranker === 'POPULARITY';
 
   return (
@@ -241,6 +264,12 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
             }}
             onChange={(chosen) => updateSearch({ genre: chosen || null, recommended: null })}
           />
+          <Select
+            label="Average rating"
+            value={average}
+            options={LEAST_AVERAGES}
+            onChange={(chosen) => updateSearch({ average: chosen || null, recommended: null })}
+          />
           <Slider
             label="Variety"
             value={diversity}
@@ -256,13 +285,7 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
       <ListSection
         list={list}
         skeleton={<GridSkeleton count={PAGE_SIZE} />}
-        empty={
-          <EmptyState title="No recommendations are left.">
-            {genre
-              ? `They have seen every matching ${genre} film, or there are none.`
-              : 'They have seen every matching film.'}
-          </EmptyState>
-        }
+        empty={<NothingRecommended genre={genre} average={average} />}
         errorTitle="The recommendations did not load"
       >
         {(edges) => (
@@ -270,6 +293,26 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
         )}
       </ListSection>
     </section>
+  );
+}
+
+function NothingRecommended({ genre, average }: { genre: string; average: string }) {
+  if (average) {
+    const films = genre ? `${genre} film` : 'film';
+    return (
+      <EmptyState
+        title={`No ${films} left for them has an average of ${formatStars(Number(average))} or more.`}
+      >
+        {genre ? 'Lower the average rating, or choose another genre.' : 'Lower the average rating.'}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title="No recommendations are left.">
+      {genre
+        ? `They have seen every matching ${genre} film, or there are none.`
+        : 'They have seen every matching film.'}
+    </EmptyState>
   );
 }
 
