@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { readNegativesCsv, readRatingsCsv } from './csv.ts';
+import { readNegativesCsv, readRatingsCsv, readReleaseYearsCsv } from './csv.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -77,4 +77,16 @@ it('readNegativesCsv groups by user in file order', async () => {
     [1, [5, 4, 5]],
     [2, [6]],
   ]);
+});
+
+describe('readReleaseYearsCsv', () => {
+  it('leaves out movies without a year', async () => {
+    const path = write('m.csv', 'movieId,title,releaseYear,genres\n5,"Up, up",2009,Drama\n6,Undated,,\n');
+    expect([...(await readReleaseYearsCsv(path))]).toEqual([[5, 2009]]);
+  });
+
+  it('refuses what is no year', async () => {
+    const reading = readReleaseYearsCsv(write('m.csv', 'movieId,releaseYear\n5,soon\n'));
+    await expect(reading).rejects.toThrow('m.csv: line 2: "soon" is no valid releaseYear');
+  });
 });

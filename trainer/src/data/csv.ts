@@ -29,6 +29,21 @@ export async function readRatingsCsv(path: string): Promise<RatingTable> {
 }
 
 /**
+ * Reads years of release by movie from CSV or CSV.gz with the columns `movieId` and `releaseYear`; movies without a year
+ * are left out.
+ * @throws AppError NOT_FOUND or BAD_DATA naming file and line
+ */
+export async function readReleaseYearsCsv(path: string): Promise<Map<number, number>> {
+  const years = new Map<number, number>();
+  await readCsv(path, ['movieId', 'releaseYear'], [], (cells, line) => {
+    const [movieId = '', year = ''] = cells;
+    if (year === '') return;
+    years.set(parseId(movieId, 'movieId', line), parseNumber(year, 'releaseYear', line, Number.isInteger));
+  });
+  return years;
+}
+
+/**
  * Reads negatives by user from CSV or CSV.gz with the columns `userId` and `movieId`, in file order.
  * @throws AppError NOT_FOUND or BAD_DATA naming file and line
  */
