@@ -8,6 +8,7 @@ export type { HistoryEntry } from './data/history.ts';
 export { IdMap } from './data/idMap.ts';
 export { countItems, groupByUser, usersOfRows } from './data/interactions.ts';
 export type { InteractionRows, Interactions } from './data/interactions.ts';
+export type { ItemFacts } from './data/itemFacts.ts';
 export type { ItemMixture } from './data/itemMixture.ts';
 export {
   gaussian,

@@ -259,6 +259,7 @@ function fitEverything(train: Interactions, recipeFor = fullRecipe): Recommender
     neuralCF,
     neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, train),
     popularity: fitPopularity(train),
+    rising: null,
     neighbours: fitItemNeighbours(train),
     settings: { ...recipe.serving, calibration: { ranked: uncalibrated, retrieval: uncalibrated } },
   };

@@ -7,5 +7,6 @@ export const CANDIDATE_SOURCES = {
   collaborative: CandidateSource.COLLABORATIVE,
   transition: CandidateSource.TRANSITION,
   popular: CandidateSource.POPULAR,
+  rising: CandidateSource.RISING,
   content: CandidateSource.CONTENT,
 } as const satisfies Record<RecommendedItem['source'], CandidateSource>;

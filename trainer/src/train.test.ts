@@ -66,8 +66,28 @@ describe('train', () => {
       ndcgAt10: expect.any(Number),
     });
     expect(recommender.settings.rankingWeights.neuralCF).toBeGreaterThanOrEqual(0.1);
+    expect(recommender.rising).toBeNull();
+    expect(manifest.recipeSettings?.reasons).toContainEqual(expect.stringContaining('no rising movies'));
     expect(users.size).toBe(NUM_USERS);
     expect(items.size).toBe(recommender.numItems);
+  });
+
+  it('knows which recent movies rise, by times and years of release in the database', async () => {
+    const start = Date.UTC(2000, 3) / 1000;
+    const film2000 = 210;
+    const ratings = tinyRatings()
+      .filter(({ userId, movieId }) => movieId !== film2000 || userId > NUM_USERS / 2)
+      .map((rating) => ({ ...rating, ratedAtSeconds: start + 1_000_000 * rating.userId }));
+    const home = (await homeWith(ratings)).POCKETROCKET_HOME ?? '';
+    await runTrainer(['train', '--quick', ...FEW_EPOCHS], { POCKETROCKET_HOME: home });
+    const database = await openDatabase({ url: `sqlite:${join(home, 'pocketrocket.sqlite')}` });
+    const { manifest, recommender, items } = await loadPublishedModel(database, join(home, 'models'));
+    await database.close();
+    const { rising, settings } = recommender;
+    const risen = Array.from(items.ids).filter((_, itemIndex) => (rising?.[itemIndex] ?? 0) > 0);
+    expect(risen).toEqual([film2000]);
+    expect({ ...settings.retrievalWeights, ...settings.rankingWeights }).not.toHaveProperty('rising');
+    expect(manifest.recipeSettings?.reasons).not.toContainEqual(expect.stringContaining('rising'));
   });
 
   it('recommends unseen movies of the kind a user watches, with watched ones as reasons', async () => {

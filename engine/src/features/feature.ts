@@ -3,7 +3,7 @@ import type { Trend } from '../models/trend/index.ts';
 import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 
 /** Sources that a candidate can be said to come from: that of the feature which speaks most for it. */
-export const FEATURE_SOURCES = ['item2vec', 'collaborative', 'transition', 'popular'] as const;
+export const FEATURE_SOURCES = ['item2vec', 'collaborative', 'transition', 'popular', 'rising'] as const;
 export type FeatureSource = (typeof FEATURE_SOURCES)[number];
 
 /** A score per item for one history; `kind` says how it is computed, by the reference and by the kernel alike. */
@@ -58,8 +58,8 @@ export interface TrendFeature<Model> extends FeatureBase {
 /** One score per item, equal for every history. */
 export interface ConstantFeature<Model> extends FeatureBase {
   readonly kind: 'constant';
-  /** [numItems] */
-  readonly scores: (model: Model) => Float32Array;
+  /** [numItems]; null where the recommender was made without the part. */
+  readonly scores: (model: Model) => Float32Array | null;
 }
 
 /** Does not compile where a switch leaves out a kind of feature. */

@@ -44,6 +44,7 @@ const model: RecommenderModel = {
   neuralCF,
   neuralCFFoldIn: fitNeuralCFFoldIn(implicitALS, neuralCF, board),
   popularity: fitPopularity(board),
+  rising: Float32Array.of(0, 0, 0.5, 1, 0, 0.25, 0, 0),
   neighbours: fitItemNeighbours(board),
   settings: {
     retrievalWeights: { item2vec: 0.2, implicitALS: 0.2, ease: 0.2, coVisitation: 0.2, trend: 0.2 },
@@ -78,7 +79,7 @@ describe('models as tensors', () => {
 
   it('may lack every model but item2vec', () => {
     const none = { implicitALS: null, ease: null, coVisitation: null, transitions: null, trend: null };
-    const withoutIt = { ...model, ...none, neuralCF: null, neuralCFFoldIn: null };
+    const withoutIt = { ...model, ...none, rising: null, neuralCF: null, neuralCFFoldIn: null };
     expect(modelFromTensors(modelToTensors(withoutIt), model.settings)).toEqual(withoutIt);
   });
 
@@ -86,6 +87,7 @@ describe('models as tensors', () => {
     ['popularity', undefined, 'tensor popularity: missing'],
     ['popularity', { shape: [7], data: new Float32Array(7) }, 'tensor popularity: 7 numbers'],
     ['popularity', { shape: [8], data: new Int32Array(8) }, 'must hold float32'],
+    ['rising', { shape: [7], data: new Float32Array(7) }, 'tensor rising: 7 numbers'],
     ['item2vec.inVectors', { shape: [32], data: new Float32Array(32) }, 'two dimensions'],
     ['ease.offsets', { shape: [9], data: new Float32Array(9) }, 'must hold int32'],
     ['ease.items', { shape: [2], data: new Int32Array(2) }, '2 numbers of shape 2 instead of'],

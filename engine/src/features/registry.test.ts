@@ -24,6 +24,7 @@ describe('the registry', () => {
       'trend',
       'trendRatio',
       'popularity',
+      'rising',
     ]);
     expect(RANKING_FEATURES).toEqual([...RETRIEVAL_FEATURES, 'neuralCF']);
     expect(RECENCY_TAU).toEqual({

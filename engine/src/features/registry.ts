@@ -1,4 +1,5 @@
 import type { Interactions } from '../data/interactions.ts';
+import type { ItemFacts } from '../data/itemFacts.ts';
 import { easePart } from '../models/ease/part.ts';
 import { implicitALSPart } from '../models/implicitALS/part.ts';
 import { item2vecPart } from '../models/item2vec/part.ts';
@@ -6,6 +7,7 @@ import { itemNeighboursPart } from '../models/itemNeighbours/part.ts';
 import { matrixFactorizationPart } from '../models/matrixFactorization/part.ts';
 import { neuralCFPart } from '../models/neuralCF/part.ts';
 import { popularityPart } from '../models/popularity/part.ts';
+import { risingPart } from '../models/rising/part.ts';
 import { coVisitationPart, transitionsPart } from '../models/transitions/part.ts';
 import { trendPart } from '../models/trend/part.ts';
 import type { Feature } from './feature.ts';
@@ -25,6 +27,7 @@ export const PARTS = [
   transitionsPart,
   trendPart,
   popularityPart,
+  risingPart,
   neuralCFPart,
   itemNeighboursPart,
 ] as const;
@@ -120,8 +123,8 @@ export function epochsOfFit<Name extends FittedName>(name: Name, options: FitOpt
 export type CountedParts = Intersection<ReturnType<Extract<Part, { count: unknown }>['count']>>;
 
 /** Counts what needs no fit of its own. */
-export function countParts(interactions: Interactions): CountedParts {
-  const counted = PARTS.map((part) => ('count' in part ? part.count(interactions) : {}));
+export function countParts(interactions: Interactions, facts: ItemFacts): CountedParts {
+  const counted = PARTS.map((part) => ('count' in part ? part.count(interactions, facts) : {}));
   return Object.assign({}, ...counted) as CountedParts;
 }
 

@@ -1,4 +1,5 @@
 import type { Interactions } from '../data/interactions.ts';
+import type { ItemFacts } from '../data/itemFacts.ts';
 import type { ItemMixture } from '../data/itemMixture.ts';
 import type { FitContext } from './fitting.ts';
 import type { Tensor, Tensors } from './tensors.ts';
@@ -22,7 +23,7 @@ export interface ModelPart<Held extends object> {
   /** The held fields with one further item per mixture; `numItems` counts these too. */
   withNewItems(model: Held, mixtures: readonly ItemMixture[], numItems: number): Held;
   /** Counts the held fields within seconds, in the process that assembles the recommender; a slow fit goes into `fit`. */
-  count?(interactions: Interactions): Held;
+  count?(interactions: Interactions, facts: ItemFacts): Held;
   /** Learns the model from options that a recipe gives; in a process of its own, since it may take long. */
   fit?(interactions: Interactions, options: never, context: FitContext, init?: never): unknown;
   /** Counts the passes of `fit` through the interactions, as far as it reports them. */

@@ -88,6 +88,7 @@ describe('withNewItems', () => {
     neuralCF,
     neuralCFFoldIn: null,
     popularity: fitPopularity(board),
+    rising: Float32Array.of(0, 0, 0.5, 1, 0, 0.25, 0, 0),
     neighbours: fitItemNeighbours(board),
     settings: {
       retrievalWeights: { ease: 1 },

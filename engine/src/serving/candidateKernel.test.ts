@@ -67,6 +67,7 @@ function randomModel(numItems: number, dim: number): RecommenderModel {
     neuralCF: null,
     neuralCFFoldIn: null,
     popularity: Float32Array.from({ length: numItems }, () => 0.9 * random()),
+    rising: Float32Array.from({ length: numItems }, () => Math.max(0, random() - 0.8)),
     neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
     settings: {
       retrievalWeights: Object.fromEntries(
@@ -114,6 +115,13 @@ describe.each([
       expect(expected).toHaveLength(numItems);
       expect(computed.scores.every((score, item) => abs(score - expected[item]) < 2e-6 * scale)).toBe(true);
     }
+  });
+
+  it('has no feature of a part that is not there', () => {
+    const without = { ...model, rising: null };
+    const { features } = retrieveCandidates(without, users[0]);
+    expect([...features.keys()]).toEqual(RETRIEVAL_FEATURES.filter((feature) => feature !== 'rising'));
+    expect(featureScores(without, users[0], 'rising')).toBeNull();
   });
 
   it('retrieves and ranks what the reference does, in the same order', () => {

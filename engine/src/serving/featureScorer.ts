@@ -13,6 +13,8 @@ type FeatureOf<Kind extends ServedFeature['kind']> = Extract<ServedFeature, { ki
 export class FeatureScorer {
   readonly #memory: CandidateMemory;
   readonly #scoresOf: ReadonlyMap<RetrievalFeature, Float32Array>;
+  /** The features that stand in memory from the beginning. */
+  readonly #constants = new Set<RetrievalFeature>();
   readonly #sumOfOdds: number;
 
   constructor(memory: CandidateMemory, model: RecommenderModel) {
@@ -20,7 +22,10 @@ export class FeatureScorer {
     this.#scoresOf = new Map(FEATURES.map(({ name }, index) => [name, memory.scores[index]]));
     this.#sumOfOdds = memory.run.sum(memory.numItems, memory.arrays.odds.byteOffset);
     for (const feature of FEATURES) {
-      if (feature.kind === 'constant') this.scoresOf(feature.name).set(feature.scores(model));
+      const scores = feature.kind === 'constant' ? feature.scores(model) : null;
+      if (!scores) continue;
+      this.scoresOf(feature.name).set(scores);
+      this.#constants.add(feature.name);
     }
   }
 
@@ -51,7 +56,7 @@ export class FeatureScorer {
       case 'trend':
         return this.#scoreTrend(user, feature, trends.get(feature.part));
       case 'constant':
-        return true;
+        return this.#constants.has(name);
       default:
         return unknownKind(feature);
     }

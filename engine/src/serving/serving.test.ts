@@ -54,6 +54,7 @@ const model: RecommenderModel = {
   neuralCF: null,
   neuralCFFoldIn: null,
   popularity: Float32Array.of(0.8, 0.5, 0.4, 0.1),
+  rising: null,
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
   settings,
 };

@@ -22,6 +22,7 @@ export enum CandidateSource {
   COLLABORATIVE = 'COLLABORATIVE',
   TRANSITION = 'TRANSITION',
   POPULAR = 'POPULAR',
+  RISING = 'RISING',
   CONTENT = 'CONTENT',
 }
 
@@ -68,6 +69,7 @@ registerEnumType(CandidateSource, {
     COLLABORATIVE: { description: 'Proposed by a collaborative model such as iALS or EASE.' },
     TRANSITION: { description: 'Often watched shortly after the movies that the user watched last.' },
     POPULAR: { description: 'Watched by many users.' },
+    RISING: { description: 'Recently released and watched more and more.' },
     CONTENT: {
       description: 'New to the model, unrated when it was trained: placed by title, genres and year.',
     },

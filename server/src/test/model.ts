@@ -85,6 +85,7 @@ export function makeModel(fixture: Fixture, training = TRAINING): LoadedModel {
     neuralCF,
     neuralCFFoldIn: neuralCF && fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
     popularity: fitPopularity(interactions),
+    rising: null,
     neighbours: fitItemNeighbours(interactions),
     settings: SETTINGS,
   });

@@ -3,7 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { readNegativesCsv, readRatingsCsv } from './csv.ts';
+import { readNegativesCsv, readRatingsCsv, readReleaseYearsCsv } from './csv.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -83,4 +83,16 @@ it('readNegativesCsv groups by user in file order', async () => {
 it('readNegativesCsv refuses what is no id, naming file and line', async () => {
   const reading = readNegativesCsv(write('bad-negatives.csv', 'userId,movieId\n1,5\n2,six\n'));
   await expect(reading).rejects.toThrow('bad-negatives.csv:3 (six): id is not a whole number');
+});
+
+describe('readReleaseYearsCsv', () => {
+  it('leaves out movies without a year', async () => {
+    const path = write('m.csv', 'movieId,title,releaseYear,genres\n5,"Up, up",2009,Drama\n6,Undated,,\n');
+    expect([...(await readReleaseYearsCsv(path))]).toEqual([[5, 2009]]);
+  });
+
+  it('refuses what is no year', async () => {
+    const reading = readReleaseYearsCsv(write('m.csv', 'movieId,title,releaseYear,genres\n5,Soon,soon,\n'));
+    await expect(reading).rejects.toThrow('m.csv:2 (soon): releaseYear is not a year');
+  });
 });

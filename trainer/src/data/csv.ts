@@ -6,6 +6,7 @@ import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import {
   appendRating,
   csvRatings,
+  csv,
   csvUserMovies,
   describeProblem,
   FormatError,
@@ -58,6 +59,31 @@ function addBlock(table: RatingTableBuilder, block: SourceBlock): void {
       at === UNKNOWN_TIME ? NaN : at,
     );
   }
+}
+
+/**
+ * Reads years of release by movie from the `movies.csv` of a converted data set; movies without a year are left out.
+ * @throws AppError NOT_FOUND or BAD_DATA naming file and line
+ */
+export async function readReleaseYearsCsv(path: string): Promise<Map<number, number>> {
+  const years = new Map<number, number>();
+  await readCsv(path, async (file, chunks) => {
+    for await (const rows of readRows(csv.movies, file, chunks)) {
+      for (const { row, line } of rows) {
+        const movieId = idIn(row?.movieId, file, line);
+        if (!row?.releaseYear) continue;
+        const year = parseInt32(row.releaseYear);
+        if (year === null)
+          throw new FormatError(
+            `${file}:${line} (${row.releaseYear}): releaseYear is not a year`,
+            file,
+            line,
+          );
+        years.set(movieId, year);
+      }
+    }
+  });
+  return years;
 }
 
 /**

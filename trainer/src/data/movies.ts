@@ -36,6 +36,18 @@ export async function readMovies({ dataSource }: Database): Promise<Map<number, 
   return facts;
 }
 
+/** Years of release by movie, as far as they are known. */
+export async function readReleaseYears({ dataSource }: Database): Promise<Map<number, number>> {
+  const movies = await dataSource
+    .getRepository(MovieEntity)
+    .createQueryBuilder('movie')
+    .select('movie.movieId', 'movieId')
+    .addSelect('movie.releaseYear', 'releaseYear')
+    .where('movie.releaseYear IS NOT NULL')
+    .getRawMany<{ movieId: number; releaseYear: number }>();
+  return new Map(movies.map(({ movieId, releaseYear }) => [movieId, releaseYear]));
+}
+
 /** The movies' titles with years, by id. */
 export async function readTitles(
   { dataSource }: Database,

@@ -1,4 +1,4 @@
-import { IdMap, type InteractionRows } from '@pocketrocket/engine';
+import { IdMap, type InteractionRows, type ItemFacts } from '@pocketrocket/engine';
 
 /** Ratings as they were read, in file order, with external ids; all four columns have the same length. */
 export interface RatingTable {
@@ -35,6 +35,12 @@ export function toInteractionRows(table: RatingTable, { users, items }: IdMaps):
     ratings: table.ratings,
     timestamps: table.timestamps,
   };
+}
+
+/** The facts of the items, from years of release by movie; those of other movies are passed over. */
+export function itemFactsOf(releaseYears: ReadonlyMap<number, number>, { items }: IdMaps): ItemFacts {
+  if (releaseYears.size === 0) return { releaseYears: null };
+  return { releaseYears: Int16Array.from(items.ids, (movieId) => releaseYears.get(movieId) ?? 0) };
 }
 
 const INITIAL_CAPACITY = 1 << 16;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
 import { runnableModule } from '../processes/runnableModule.ts';
-import { readRatingsCsv } from './csv.ts';
+import { readRatingsCsv, readReleaseYearsCsv } from './csv.ts';
 import type { RatingTable } from './ratingTable.ts';
 
 export interface SeedDeps {
@@ -14,19 +14,29 @@ export interface SeedDeps {
   signal: AbortSignal;
 }
 
+/** What is read of a data set. */
+export interface SourceData {
+  ratings: RatingTable;
+  /** Years of release by movie, as far as they are known. */
+  releaseYears: Map<number, number>;
+}
+
 /**
- * Reads the ratings of anything that `npm run seed` can import, in file order, without touching a database.
+ * Reads the ratings, and when movies were released, of anything that `npm run seed` can import, in file order, without touching a database.
  *
  * The seed command, run as a child process, writes the source as plain CSV into a folder that lives as long as this call.
  * @param source a folder, an archive or a data set's name
  * @throws AppError with the seed command's exit status in its message; what it printed has already gone to stderr
  */
-export async function readRatingsOf(source: string, deps: SeedDeps): Promise<RatingTable> {
+export async function readSourceData(source: string, deps: SeedDeps): Promise<SourceData> {
   const folder = await mkdtemp(join(tmpdir(), 'pocketrocket-evaluate-'));
   try {
     const csv = join(folder, 'csv');
     await convert(existsSync(source) ? resolve(source) : source, csv, deps);
-    return await readRatingsCsv(join(csv, 'ratings.csv'));
+    return {
+      ratings: await readRatingsCsv(join(csv, 'ratings.csv')),
+      releaseYears: await readReleaseYearsCsv(join(csv, 'movies.csv')),
+    };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

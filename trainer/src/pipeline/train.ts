@@ -5,7 +5,7 @@ import { cachedFitter, fitCacheDir } from './fitting/fitCache.ts';
 import { recordLosses } from './fitting/recordLosses.ts';
 import { assembleManifest } from './stages/assembleManifest.ts';
 import { assembleModel } from './stages/assembleModel.ts';
-import { chooseWeights } from './stages/chooseWeights.ts';
+import { chooseWeights, withRisingReason } from './stages/chooseWeights.ts';
 import { fitSplits, isMeasured } from './stages/fitSplits.ts';
 import { measureModels } from './stages/measureModels.ts';
 import { passGate } from './stages/passGate.ts';
@@ -37,8 +37,8 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     return { ...NOTHING_WRITTEN, evaluation: null };
 
   const { plan, task } = split;
-  const { chosen, outer, inner } = fitted;
-  const settings = { models: chosen.recipe, isTuned: recipe.isTuned };
+  const { outer, inner } = fitted;
+  const settings = { models: fitted.chosen.recipe, isTuned: recipe.isTuned };
   const splitModel = outer && (await chooseWeights({ plan, outer, inner, settings }, deps));
   const evaluation = splitModel
     ? await measureModels(
@@ -51,11 +51,12 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   }
   if (!only.includes('publish') || !fitted.everything) return { ...NOTHING_WRITTEN, evaluation };
 
-  const { serving, ids, published } = inputs;
+  const { serving, ids, facts, published } = inputs;
   const gate = await passGate({ task, settings, evaluation, serving, isForced }, fitDeps);
-  const served = splitModel?.settings ?? defaultSettings(chosen.recipe);
+  const served = splitModel?.settings ?? defaultSettings(fitted.chosen.recipe);
+  const chosen = inner && splitModel ? withRisingReason(fitted.chosen, splitModel) : fitted.chosen;
   const manifest = assembleManifest({ request, inputs, chosen, settings: served, evaluation, gate }, deps);
-  const model = assembleModel(split.everything, fitted.everything, served);
+  const model = assembleModel(split.everything, facts, fitted.everything, served);
   const written = await publishModel({ manifest, model, ids, published }, deps);
   // The first start writes no report: it takes as long as its training, and the full recipe brings one.
   if (isMeasured(request)) {

@@ -8,6 +8,7 @@ import {
   type EvaluationCase,
   type InteractionRows,
   type Interactions,
+  type ItemFacts,
 } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
 import type { IdMaps } from '../../data/ratingTable.ts';
@@ -26,6 +27,7 @@ export interface EvaluationTask {
   /** As reports name it. */
   protocol: string;
   ids: IdMaps;
+  facts: ItemFacts;
   train: InteractionRows;
   holdout: InteractionRows;
   /** Shape of the holdout, which the inner split copies. */
@@ -43,12 +45,13 @@ export interface PreparedTask extends EvaluationTask {
 /** Splits rows in the given shape into a task. */
 export function taskOf(
   rows: InteractionRows,
-  { protocol, ids, shape, negatives, seed }: Omit<EvaluationTask, 'train' | 'holdout'>,
+  { protocol, ids, facts, shape, negatives, seed }: Omit<EvaluationTask, 'train' | 'holdout'>,
 ): EvaluationTask {
   const split = splitRows(rows, shape, seed);
   return {
     protocol,
     ids,
+    facts,
     train: takeRows(rows, split.train),
     holdout: takeRows(rows, split.holdout),
     shape,

@@ -1,8 +1,8 @@
 import { AppError } from '@pocketrocket/runtime';
 import { readNegativesCsv, readRatingsCsv } from '../../data/csv.ts';
-import { idMapsOf, toInteractionRows } from '../../data/ratingTable.ts';
+import { idMapsOf, itemFactsOf, toInteractionRows } from '../../data/ratingTable.ts';
 import type { IdMaps } from '../../data/ratingTable.ts';
-import { readRatingsOf } from '../../data/seeds.ts';
+import { readSourceData } from '../../data/seeds.ts';
 import type { SeedDeps } from '../../data/seeds.ts';
 import { DEFAULT_NEGATIVES, inferShape, protocolName, shapeOf } from './protocols.ts';
 import type { Protocol } from './protocols.ts';
@@ -26,10 +26,12 @@ export async function readSplitTask(
   deps: SeedDeps,
 ): Promise<EvaluationTask> {
   const negatives = negativesOf(request);
-  const table = await readRatingsOf(source, deps);
-  const ids = idMapsOf([table]);
+  const { ratings, releaseYears } = await readSourceData(source, deps);
+  const ids = idMapsOf([ratings]);
+  const facts = itemFactsOf(releaseYears, ids);
   const { protocol, seed } = request;
-  return taskOf(toInteractionRows(table, ids), { protocol, ids, shape: shapeOf(protocol), negatives, seed });
+  const shape = shapeOf(protocol);
+  return taskOf(toInteractionRows(ratings, ids), { protocol, ids, facts, shape, negatives, seed });
 }
 
 /**
@@ -81,6 +83,7 @@ export async function readGivenTask({
   return {
     protocol: protocolName(shape, negatives.kind !== 'none'),
     ids,
+    facts: { releaseYears: null },
     train,
     holdout,
     shape,

@@ -54,6 +54,7 @@ const taskWhere = (heldOut: number) => {
   return prepareTask({
     protocol: 'last-out',
     ids: { users: IdMap.from([0, 1]), items: IdMap.from([0, 1, 2, 3]) },
+    facts: { releaseYears: null },
     train: history,
     holdout: rowsOf([[heldOut], [heldOut]]),
     shape: { kind: 'last-out' },
@@ -72,6 +73,7 @@ const modelWith = (settings: ServedSettings): RecommenderModel => ({
   trend: null,
   neuralCF,
   neuralCFFoldIn: null,
+  rising: null,
   popularity: new Float32Array(4),
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
   settings,
@@ -91,6 +93,21 @@ describe('tuneSettings', () => {
     expect(forLatest.rankingWeights.item2vec).toBeUndefined();
     const forAll = await tuneSettings(taskWhere(2), model, true, deps);
     expect(forAll.retrievalWeights).toEqual({ item2vec: 1 });
+  });
+
+  it('weighs rising movies where they are what comes next, else not at all', async () => {
+    const rising = Float32Array.of(0, 0, 0, 1);
+    const blind = { ...item2vec, inVectors: new Float32Array(item2vec.inVectors.length) };
+    const { retrievalWeights } = await tuneSettings(
+      taskWhere(3),
+      { ...model, item2vec: blind, rising },
+      true,
+      deps,
+    );
+    expect(retrievalWeights).toEqual({ rising: 1 });
+    const elsewhere = await tuneSettings(taskWhere(2), { ...model, rising }, true, deps);
+    expect(elsewhere.retrievalWeights).toEqual({ item2vec: 1 });
+    expect(elsewhere.rankingWeights).not.toHaveProperty('rising');
   });
 
   it('leaves alone what the recipe fixes', async () => {

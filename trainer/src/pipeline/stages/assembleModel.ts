@@ -1,5 +1,11 @@
 import { countParts, fitItemNeighbours, fitNeuralCFFoldIn } from '@pocketrocket/engine';
-import type { Interactions, ItemNeighbours, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
+import type {
+  Interactions,
+  ItemFacts,
+  ItemNeighbours,
+  RecommenderModel,
+  ServedSettings,
+} from '@pocketrocket/engine';
 import type { FittedModels } from '../fitting/fitModels.ts';
 
 const NO_NEIGHBOURS: ItemNeighbours = {
@@ -11,11 +17,12 @@ const NO_NEIGHBOURS: ItemNeighbours = {
 /** Puts the fitted models together as they are served. */
 export function assembleModel(
   interactions: Interactions,
+  facts: ItemFacts,
   fitted: FittedModels,
   settings: ServedSettings,
 ): RecommenderModel {
   return {
-    ...assembleScorers(interactions, fitted, settings),
+    ...assembleScorers(interactions, facts, fitted, settings),
     neighbours: fitItemNeighbours(interactions),
   };
 }
@@ -23,6 +30,7 @@ export function assembleModel(
 /** Puts together the same without the neighbours, which only similar items need: enough to recommend and to measure. */
 export function assembleScorers(
   interactions: Interactions,
+  facts: ItemFacts,
   { matrixFactorization: _, ...fitted }: FittedModels,
   settings: ServedSettings,
 ): RecommenderModel {
@@ -30,7 +38,7 @@ export function assembleScorers(
   return {
     numItems: interactions.numItems,
     ...fitted,
-    ...countParts(interactions),
+    ...countParts(interactions, facts),
     neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
     neighbours: NO_NEIGHBOURS,
     settings,

@@ -1,4 +1,4 @@
-import type { RecommenderModel } from '@pocketrocket/engine';
+import type { ChosenRecipe, RecommenderModel } from '@pocketrocket/engine';
 import type { Logger, Progress } from '@pocketrocket/runtime';
 import type { PreparedTask } from '../evaluation/evaluationTask.ts';
 import type { PlannedEvaluation } from '../evaluation/planEvaluation.ts';
@@ -29,7 +29,7 @@ export async function chooseWeights(
 ): Promise<RecommenderModel> {
   const defaults = defaultSettings(models);
   const modelOf = (task: PreparedTask, fitted: FittedModels): RecommenderModel =>
-    assembleScorers(task.interactions, fitted, defaults);
+    assembleScorers(task.interactions, task.facts, fitted, defaults);
   const outerModel = modelOf(plan.outer, outer);
   let settings = defaults;
   if (plan.inner && inner) {
@@ -38,4 +38,21 @@ export async function chooseWeights(
   else logger.warn('too few ratings for an inner split: the blend is not tuned');
   logger.info({ settings }, 'blend chosen');
   return { ...outerModel, settings };
+}
+
+/** Adds to a tuned recipe's reasons the weight that the inner split gave to rising movies, which no recipe has by itself. */
+export function withRisingReason(chosen: ChosenRecipe, model: RecommenderModel): ChosenRecipe {
+  return { ...chosen, reasons: [...chosen.reasons, risingReason(model)] };
+}
+
+function risingReason({ rising, settings }: RecommenderModel): string {
+  if (!rising) return 'no rising movies: times or years of release are unknown, or nothing recent rises';
+  const retrieval = settings.retrievalWeights.rising ?? 0;
+  const ranking = settings.rankingWeights.rising ?? 0;
+  if (retrieval === 0 && ranking === 0) return 'no rising movies: the inner split gives them no weight';
+  return `rising movies have ${percent(retrieval)} of retrieval's weights and ${percent(ranking)} of the ranking's`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }

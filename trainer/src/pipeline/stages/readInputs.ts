@@ -1,10 +1,11 @@
-import type { InteractionRows } from '@pocketrocket/engine';
+import type { InteractionRows, ItemFacts } from '@pocketrocket/engine';
 import type { Manifest } from '@pocketrocket/model/artifact';
 import type { Published } from '@pocketrocket/model/publication';
 import { AppError, type Progress } from '@pocketrocket/runtime';
 import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
 import { readDataset, readRatings } from '../../data/database.ts';
-import { idMapsOf, toInteractionRows } from '../../data/ratingTable.ts';
+import { readReleaseYears } from '../../data/movies.ts';
+import { idMapsOf, itemFactsOf, toInteractionRows } from '../../data/ratingTable.ts';
 import type { IdMaps } from '../../data/ratingTable.ts';
 import { checkLearnable, nothingLiked } from '../evaluation/learnability.ts';
 import { servingManifest } from '../gate/servingRecipe.ts';
@@ -20,6 +21,7 @@ export interface TrainingInputs {
   /** The manifest of the version that serves this data set; null where none does. */
   serving: Manifest | null;
   ids: IdMaps;
+  facts: ItemFacts;
   /** Every rating, ordered by user, then time. */
   rows: InteractionRows;
 }
@@ -46,6 +48,7 @@ export async function readInputs(deps: ReadInputsDeps): Promise<TrainingInputs> 
   checkLearnable(rows, REMEDY);
   const problem = nothingLiked(rows);
   if (problem !== null) throw new AppError('BAD_DATA', `${problem}; ${REMEDY}`);
+  const facts = itemFactsOf(await readReleaseYears(deps.database), ids);
   deps.signal.throwIfAborted();
-  return { dataset, published, serving, ids, rows };
+  return { dataset, published, serving, ids, facts, rows };
 }

@@ -23,10 +23,10 @@ export interface SplitRatings {
  * @throws AppError BAD_DATA where no user has rated two movies
  */
 export function splitRatings(
-  { rows, ids }: Pick<TrainingInputs, 'rows' | 'ids'>,
+  { rows, ids, facts }: Pick<TrainingInputs, 'rows' | 'ids' | 'facts'>,
   request: TrainRequest,
 ): SplitRatings {
-  const task = taskOf(rows, { ...request, ids, shape: shapeOf(request.protocol) });
+  const task = taskOf(rows, { ...request, ids, facts, shape: shapeOf(request.protocol) });
   const plan = planEvaluation(task, request.recipe);
   const everything = groupByUser(rows, ids.users.size, ids.items.size);
   if (!hasSequences(everything)) {
