@@ -65,7 +65,12 @@ export type { CandidateExplainer } from './serving/explainCandidate.ts';
 export { featureScores } from './serving/featureScores.ts';
 export { foldIn, MAX_HISTORY } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
-export { blendedScores, neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
+export {
+  blendedScores,
+  neuralCFLogits,
+  rankCandidates,
+  type OrderedCandidates,
+} from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
 export { similarItems } from './serving/similarItems.ts';

@@ -16,11 +16,11 @@ export interface ModelRecipe {
   readonly coVisitation: TransitionOptions;
   readonly transitions: TransitionOptions;
   readonly neuralCF: NeuralCFOptions;
-  /** Where nothing is tuned. */
+  /** The settings of serving where nothing is tuned. */
   readonly serving: Pick<ServedSettings, 'retrievalWeights' | 'rankingWeights' | 'numCandidates'>;
 }
 
-/** How large data are: what a recipe is chosen by. */
+/** The data's size, by which a recipe is chosen. */
 export interface DataSize {
   readonly users: number;
   readonly items: number;
@@ -61,7 +61,7 @@ const DEFAULT_SERVING: ModelRecipe['serving'] = {
 const CO_VISITATION: TransitionOptions = { window: 20, decay: 10, isDirected: false, numNeighbours: 300 };
 const TRANSITIONS: TransitionOptions = { window: 10, decay: 5, isDirected: true, numNeighbours: 300 };
 
-/** From so many interactions on, the settings known from ML-1M serve better than those of a hundred thousand. */
+/** From this many interactions on, the settings known from ML-1M are better than those for a hundred thousand. */
 const LARGE = 300_000;
 /** EASE inverts a matrix of the smaller of users and items; beyond this it would take longer than all other models. */
 const MAX_EASE_ITEMS = 10_000;

@@ -9,7 +9,7 @@ import { historyEntries } from './historyEntries.ts';
 import { candidateKernel } from './candidateKernel.ts';
 import { momentsOf } from './standardise.ts';
 
-/** Why candidates stand where they stand: for each of some candidates of one list its terms, [history.length]. */
+/** Explains the scores of some candidates of one list: for each its terms, [history.length]. */
 export type CandidateExplainer = (items: ArrayLike<number>) => Float32Array[];
 
 /**
@@ -54,7 +54,7 @@ export function explainCandidates(
 export interface ExplainedPart {
   /** Null for item2vec. */
   readonly matrix: SparseItemMatrix | null;
-  /** What an entry's number counts, [history.length]. */
+  /** The factor of each entry's number, [history.length]. */
   readonly factors: Float64Array;
 }
 

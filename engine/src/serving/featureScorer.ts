@@ -31,7 +31,7 @@ export class FeatureScorer {
 
   /**
    * Fills a feature's scores, and those of a wanted one over the same matrix, both in one pass.
-   * @param computed is told the features that need not be computed any more
+   * @param computed the features computed so far; those filled here are added
    * @returns false where the model has no part that computes it
    */
   compute(

@@ -29,7 +29,7 @@ export interface FoldedUser extends DenseQueries {
 
 const DENSE_FEATURES = FEATURES.filter((feature) => feature.kind === 'dense');
 
-/** Of how the history's end counts for the times that matter. */
+/** Positions of a history over which its times weigh less, for the trend. */
 const TREND_TAU = 5;
 
 /**
@@ -76,7 +76,7 @@ export function queryOf(
 
 const weightsOfUser = new WeakMap<FoldedUser, Map<number | undefined, Float32Array>>();
 
-/** How much each entry of a folded history counts in a feature, [history.length]; computed once per user and scale of time. */
+/** The weight of each entry of a folded history in a feature, [history.length]; computed once per user and τ. */
 export function weightsFor(user: FoldedUser, feature: RetrievalFeature): Float32Array {
   const tau = RECENCY_TAU[feature];
   let known = weightsOfUser.get(user);
