@@ -153,7 +153,7 @@ function target(place: u32): usize {
   return load<u32>(targets + (place << 2));
 }
 
-/** Whether no row stands twice among targets 1 to 5, where all steps happen at once; pairs 2–3 and 4–5 differ already. */
+/** True if targets 1 to 5 are distinct rows, so that their steps may happen at once; pairs 2–3 and 4–5 differ already. */
 // @inline
 function areSixDistinct(): bool {
   const first = i32x4.splat(i32(target(1)));

@@ -1,4 +1,4 @@
-/** What `lib` offers, callable from outside: its tests compare it with the reference. Trains nothing. */
+/** Exports the functions of `lib`, so that tests can compare them with the reference. Trains nothing. */
 import { addScaled, dot } from './lib/dot.ts';
 import { nextChunk } from './lib/queue.ts';
 import { randomBelow, seedRandom, streamSeed } from './lib/random.ts';

@@ -26,7 +26,7 @@ let groupSize: u32 = 0;
 /** Of one row of vectors, padded with zeros to a multiple of 32. */
 let rowBytes: usize = 0;
 let learningRate: f32 = 0;
-/** What regularisation leaves of a value at one sample: 1 − learning rate · λ. */
+/** The share of a value that regularisation leaves at one sample: 1 − learning rate · λ. */
 let keep: f32 = 0;
 /** The same at a whole group, to first order: 1 − groupSize · learning rate · λ. */
 let keepPerGroup: f32 = 0;

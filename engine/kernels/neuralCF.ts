@@ -199,7 +199,7 @@ function isAmong(sorted: usize, length: i32, item: i32): bool {
   return load<i32>(low) === item;
 }
 
-/** Where the batch's gradient of a user's row lies: new and zero where the batch has not met the user before. */
+/** The address of the batch's gradient of a user's row: new and zero at the user's first sample in the batch. */
 // @inline
 function gradientOfUser(user: i32): usize {
   const word = (<usize>user) << 2;
@@ -477,7 +477,7 @@ function startOfGroup(group: i32): i32 {
   return load<i32>(groupStarts + ((<usize>group) << 2));
 }
 
-/** Where this thread gathers the gradient of dense parameters. */
+/** The address at which this thread gathers the gradient of dense parameters. */
 // @inline
 function gradientOf(parameters: usize): usize {
   return parameters - dense + denseGradient;

@@ -10,8 +10,8 @@ let known: string | undefined;
 /**
  * A hash of the engine's own code and kernels: while it stays, the same fit of the same data gives the same model.
  *
- * What was fitted by another engine can so be told apart without anyone having to count versions. Sources are preferred, so
- * that it does not matter whether they run as they are or compiled.
+ * A model fitted by another engine has another hash, without version numbers. Sources are hashed where they are there, so that
+ * the hash is the same for sources and compiled code.
  */
 export function engineFingerprint(): string {
   known ??= fingerprintOf([

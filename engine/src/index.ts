@@ -9,33 +9,16 @@ export { IdMap } from './data/idMap.ts';
 export { countItems, groupByUser, usersOfRows } from './data/interactions.ts';
 export type { InteractionRows, Interactions } from './data/interactions.ts';
 export type { ItemFacts } from './data/itemFacts.ts';
-export type { ItemMixture } from './data/itemMixture.ts';
-export {
-  gaussian,
-  randomInt,
-  restartableRandom,
-  seededRandom,
-  shuffle,
-  streamSeed,
-} from './random/random.ts';
-export type { Random } from './random/random.ts';
-export { mt19937 } from './random/mt19937.ts';
+export { gaussian, randomInt, seededRandom, shuffle } from './random/random.ts';
 
 // --- the list of models and features ---
-export { FEATURE_SOURCES } from './features/feature.ts';
-export type { Feature, FeatureSource } from './features/feature.ts';
+export type { FeatureSource } from './features/feature.ts';
 export { modelFromTensors, modelToTensors } from './features/modelTensors.ts';
-export type {
-  FeatureWeights,
-  RecommenderModel,
-  ScoreCalibration,
-  ServedSettings,
-} from './features/recommenderModel.ts';
+export type { FeatureWeights, RecommenderModel, ServedSettings } from './features/recommenderModel.ts';
 export {
   ABLATIONS,
   countParts,
   epochsOfFit,
-  FEATURE,
   FEATURES,
   FITTED_PARTS,
   RANKING_FEATURES,
@@ -48,25 +31,22 @@ export type {
   FittedName,
   RankingFeature,
   RetrievalFeature,
-  ServedFeature,
 } from './features/registry.ts';
-export type { Tensor, Tensors } from './models/tensors.ts';
+export type { Tensor } from './models/tensors.ts';
 
 // --- serving: fold in, retrieve, rank, refine, explain ---
 export { mixFromContent } from './newItems/mixFromContent.ts';
 export type { ItemContent } from './newItems/mixFromContent.ts';
 export { withNewItems } from './newItems/withNewItems.ts';
-export { exactIndex, QUANTISED_FROM } from './search/exactIndex.ts';
-export type { ExactIndex, ExactIndexOptions } from './search/exactIndex.ts';
+export { exactIndex } from './search/exactIndex.ts';
+export type { ExactIndex } from './search/exactIndex.ts';
 export { topK } from './search/topK.ts';
 export type { Candidates } from './search/topK.ts';
 export { diversify } from './serving/diversify.ts';
 export { explainCandidates } from './serving/explainCandidate.ts';
-export type { CandidateExplainer } from './serving/explainCandidate.ts';
-export { featureScores } from './serving/featureScores.ts';
-export { foldIn, MAX_HISTORY } from './serving/foldIn.ts';
+export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
-export { blendedScores, neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
+export { neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
 export { similarItems } from './serving/similarItems.ts';
@@ -74,13 +54,10 @@ export { standardise } from './serving/standardise.ts';
 
 // --- training ---
 export { engineFingerprint } from './fingerprint.ts';
-export { EngineMemoryError, requireMemory } from './kernels/kernelMemory.ts';
 export { fitEASE } from './models/ease/index.ts';
-export type { EASEOptions } from './models/ease/index.ts';
-export { DivergenceError, FitError } from './models/fitting.ts';
+export { FitError } from './models/fitting.ts';
 export type { EpochProgress, FitContext } from './models/fitting.ts';
 export { fitImplicitALS } from './models/implicitALS/index.ts';
-export type { ImplicitALS, ImplicitALSOptions } from './models/implicitALS/index.ts';
 export { fitItem2Vec } from './models/item2vec/index.ts';
 export type { Item2Vec, Item2VecOptions } from './models/item2vec/index.ts';
 export { fitItemNeighbours } from './models/itemNeighbours/index.ts';
@@ -98,17 +75,14 @@ export type {
 } from './models/neuralCF/index.ts';
 export { fitPopularity } from './models/popularity/index.ts';
 export { fitTransitions } from './models/transitions/index.ts';
-export type { TransitionOptions } from './models/transitions/index.ts';
 export { fitTrend } from './models/trend/index.ts';
-export type { Trend } from './models/trend/index.ts';
 export { fullRecipe, quickRecipe, thoroughRecipe } from './recipes.ts';
 export type { ChosenRecipe, DataSize, ModelRecipe } from './recipes.ts';
-export type { SparseItemMatrix } from './sparse/itemMatrix.ts';
 
 // --- training by another's optimiser, which keeps the engine's samples ---
 export { fitNeuralCFWith } from './models/neuralCF/fitWith.ts';
 export { unseenSampler } from './models/neuralCF/reference.ts';
-export type { EpochPlan, EpochResult, NeuralCFTrainer, StartTrainer } from './models/neuralCF/trainer.ts';
+export type { EpochPlan, EpochResult, NeuralCFTrainer } from './models/neuralCF/trainer.ts';
 
 // --- evaluation ---
 export {
@@ -118,11 +92,10 @@ export {
   popularityBias,
 } from './evaluation/beyondAccuracy.ts';
 export { calibrate, chooseWeights, discountObjective, ndcgObjective } from './evaluation/blend.ts';
-export type { BlendCase, BlendObjective, BlendOptions } from './evaluation/blend.ts';
+export type { BlendCase } from './evaluation/blend.ts';
 export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/bootstrap.ts';
 export type { IntervalEstimate } from './evaluation/bootstrap.ts';
-export { fitCalibration, IDENTITY_CALIBRATION } from './evaluation/calibration.ts';
-export type { Calibration } from './evaluation/calibration.ts';
+export { IDENTITY_CALIBRATION } from './evaluation/calibration.ts';
 export {
   evaluateScorer,
   fullCatalogueCases,
@@ -132,16 +105,7 @@ export {
   withSampledNegatives,
 } from './evaluation/evaluate.ts';
 export type { EvaluationCase, EvaluationOutcome, Scorer } from './evaluation/evaluate.ts';
-export {
-  hitRateAtK,
-  mapAtK,
-  mrr,
-  ndcgAtK,
-  precisionAtK,
-  ranksOfRelevant,
-  recallAtK,
-} from './evaluation/metrics.ts';
-export { sampleNegatives } from './evaluation/negatives.ts';
+export { hitRateAtK, mapAtK, ndcgAtK, precisionAtK, recallAtK } from './evaluation/metrics.ts';
 export { rankCorrelation } from './evaluation/rankCorrelation.ts';
 export { historyEntriesOf, ModelScorers } from './evaluation/scorers.ts';
 export {
@@ -155,22 +119,13 @@ export type { Split } from './evaluation/splits.ts';
 
 // --- one model at a time: for exports, benches and comparisons ---
 export { eliminateOnThreads, multiplyOnThreads } from './linearAlgebra/onThreads.ts';
-export {
-  choleskyFactor,
-  choleskySolve,
-  gramian,
-  invertPositiveDefinite,
-  multiply,
-} from './linearAlgebra/linearAlgebra.ts';
+export { choleskyFactor, gramian, invertPositiveDefinite, multiply } from './linearAlgebra/linearAlgebra.ts';
 export { fitEASEReference } from './models/ease/reference.ts';
-export { foldInImplicitALS } from './models/implicitALS/foldIn.ts';
 export { fitImplicitALSReference } from './models/implicitALS/reference.ts';
 export { fitItem2VecReference } from './models/item2vec/reference.ts';
-export { symmetrised } from './models/item2vec/training.ts';
 export { userVector } from './models/item2vec/userVector.ts';
 export { scoreMatrixFactorization } from './models/matrixFactorization/index.ts';
 export { fitMatrixFactorizationReference } from './models/matrixFactorization/reference.ts';
-export { foldInNeuralCF } from './models/neuralCF/foldIn.ts';
 export { fitNeuralCFReference } from './models/neuralCF/index.ts';
 export {
   neuralCFUserVector,
@@ -178,4 +133,3 @@ export {
   scoreNeuralCFReference,
   scoreNeuralCFVector,
 } from './models/neuralCF/scoring.ts';
-export { scoreSparse } from './sparse/itemMatrix.ts';

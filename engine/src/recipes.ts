@@ -1,26 +1,18 @@
-import type { ServedSettings } from './features/recommenderModel.ts';
-import type { EASEOptions } from './models/ease/index.ts';
-import type { ImplicitALSOptions } from './models/implicitALS/index.ts';
-import type { Item2VecOptions } from './models/item2vec/index.ts';
-import type { MatrixFactorizationOptions } from './models/matrixFactorization/index.ts';
-import type { NeuralCFOptions } from './models/neuralCF/index.ts';
-import type { TransitionOptions } from './models/transitions/index.ts';
+import type { FeatureWeights, ServedSettings } from './features/recommenderModel.ts';
+import type { FitOptions, RankingFeature } from './features/registry.ts';
 
-/** Settings that go together; a model that is null does not take part. */
-export interface ModelRecipe {
-  readonly item2vec: Item2VecOptions;
-  /** NeuralCF starts from it; null for a start from scratch. */
-  readonly matrixFactorization: MatrixFactorizationOptions | null;
-  readonly implicitALS: ImplicitALSOptions | null;
-  readonly ease: EASEOptions | null;
-  readonly coVisitation: TransitionOptions;
-  readonly transitions: TransitionOptions;
-  readonly neuralCF: NeuralCFOptions;
-  /** Where nothing is tuned. */
+/** The models that every recipe has; each other one may be null, and then does not take part. */
+type AlwaysFitted = 'item2vec' | 'coVisitation' | 'transitions' | 'neuralCF';
+
+/** Settings that go together: the options of every fit, by the model's name, and those of serving. */
+export type ModelRecipe = {
+  readonly [Name in keyof FitOptions]: FitOptions[Name] | (Name extends AlwaysFitted ? never : null);
+} & {
+  /** The settings of serving where nothing is tuned. */
   readonly serving: Pick<ServedSettings, 'retrievalWeights' | 'rankingWeights' | 'numCandidates'>;
-}
+};
 
-/** How large data are: what a recipe is chosen by. */
+/** The data's size, by which a recipe is chosen. */
 export interface DataSize {
   readonly users: number;
   readonly items: number;
@@ -33,35 +25,37 @@ export interface ChosenRecipe {
   readonly reasons: readonly string[];
 }
 
-/** Weights that hold up where nothing could be tuned; they favour what follows from the latest items. */
+/** Weights for where nothing is tuned, of retrieval and of ranking; they favour features of the latest items. */
+const DEFAULT_WEIGHTS: Readonly<Partial<Record<RankingFeature, readonly [number, number]>>> = {
+  item2vec: [0.1, 0.1],
+  implicitALS: [0.15, 0.1],
+  ease: [0.15, 0.15],
+  easeRecent: [0.15, 0.15],
+  coVisitationRecent: [0.3, 0.25],
+  transitionsRecent: [0.05, 0.05],
+  trendRatio: [0.05, 0.05],
+  popularity: [0.05, 0],
+  neuralCF: [0, 0.15],
+};
+
 const DEFAULT_SERVING: ModelRecipe['serving'] = {
-  retrievalWeights: {
-    item2vec: 0.1,
-    implicitALS: 0.15,
-    ease: 0.15,
-    easeRecent: 0.15,
-    coVisitationRecent: 0.3,
-    transitionsRecent: 0.05,
-    trendRatio: 0.05,
-    popularity: 0.05,
-  },
-  rankingWeights: {
-    item2vec: 0.1,
-    implicitALS: 0.1,
-    ease: 0.15,
-    easeRecent: 0.15,
-    coVisitationRecent: 0.25,
-    transitionsRecent: 0.05,
-    trendRatio: 0.05,
-    neuralCF: 0.15,
-  },
+  retrievalWeights: defaultWeights(0),
+  rankingWeights: defaultWeights(1),
   numCandidates: 500,
 };
 
-const CO_VISITATION: TransitionOptions = { window: 20, decay: 10, isDirected: false, numNeighbours: 300 };
-const TRANSITIONS: TransitionOptions = { window: 10, decay: 5, isDirected: true, numNeighbours: 300 };
+function defaultWeights(step: 0 | 1): FeatureWeights {
+  return Object.fromEntries(
+    Object.entries(DEFAULT_WEIGHTS).flatMap(([name, weights]) =>
+      weights[step] > 0 ? [[name, weights[step]]] : [],
+    ),
+  );
+}
 
-/** From so many interactions on, the settings known from ML-1M serve better than those of a hundred thousand. */
+const CO_VISITATION = { window: 20, decay: 10, isDirected: false, numNeighbours: 300 } as const;
+const TRANSITIONS = { window: 10, decay: 5, isDirected: true, numNeighbours: 300 } as const;
+
+/** From this many interactions on, the settings known from ML-1M are better than those for a hundred thousand. */
 const LARGE = 300_000;
 /** EASE inverts a matrix of the smaller of users and items; beyond this it would take longer than all other models. */
 const MAX_EASE_ITEMS = 10_000;
@@ -107,7 +101,7 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
         ? { dim: 128, regularization: 0.007, unobservedWeight: 0.3, iterations: 12 }
         : { dim: 64, regularization: 0.02, unobservedWeight: 0.15, iterations: 12 },
       ease: {
-        l2: Math.round(200 * Math.max(0.1, interactions / 100_000) ** 0.7),
+        l2: easeL2(interactions),
         numNeighbours: 200,
         ...(easeSide > MAX_EASE_ITEMS && { maxItems: MAX_EASE_ITEMS }),
       },
@@ -156,9 +150,7 @@ export function quickRecipe({ users, items, interactions }: DataSize): ChosenRec
       item2vec: { dim: 16, window: 5, negatives: 5, epochs: 20, learningRate: 0.05, symmetric: true },
       matrixFactorization: null,
       implicitALS: { dim: 32, regularization: 0.02, unobservedWeight: 0.15, iterations: 6 },
-      ease: hasEASE
-        ? { l2: Math.round(200 * Math.max(0.1, interactions / 100_000) ** 0.7), numNeighbours: 100 }
-        : null,
+      ease: hasEASE ? { l2: easeL2(interactions), numNeighbours: 100 } : null,
       coVisitation: { ...CO_VISITATION, numNeighbours: 200 },
       transitions: { ...TRANSITIONS, numNeighbours: 200 },
       neuralCF: {
@@ -172,6 +164,11 @@ export function quickRecipe({ users, items, interactions }: DataSize): ChosenRec
       serving: DEFAULT_SERVING,
     },
   };
+}
+
+/** EASE's λ, which must grow with the data. */
+function easeL2(interactions: number): number {
+  return Math.round(200 * Math.max(0.1, interactions / 100_000) ** 0.7);
 }
 
 function count(value: number): string {

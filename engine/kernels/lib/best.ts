@@ -16,7 +16,7 @@ export function beginBest(k: u32, heapItems: usize, heapScores: usize): void {
   threshold = -Infinity;
 }
 
-/** Which of four scores, by bit, may belong to the best: all of them while there is room. */
+/** A bit for each of four scores that may belong to the best: all of them while there is room. */
 // @inline
 export function mayBeBest(four: v128): i32 {
   return size < capacity ? 15 : i32x4.bitmask(f32x4.gt(four, f32x4.splat(threshold)));

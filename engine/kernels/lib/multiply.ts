@@ -1,6 +1,6 @@
 /**
  * C (+)= A·B for small row-major matrices: A [m × k] with any strides, so that it may be a transpose; rows of B [k × n]
- * and C [m × n] are contiguous. m must be a multiple of 4 and n of 8: pad with rows and columns that nobody reads.
+ * and C [m × n] are contiguous. m must be a multiple of 4 and n of 8: pad with rows and columns that are never read.
  *
  * Works on blocks of 4 × 8 of C, which stay in registers over the whole of k.
  * @param aRow bytes from a row of A to the next

@@ -14,10 +14,10 @@ export function bestOf(n: u32, scores: usize, scrap: usize, k: u32, items: usize
   const histogram = scrap;
   const digits = histogram + ((<usize>BINS + 1) << 2);
   const keys = digits + (DIGITS << 2);
-  const stretch = (<usize>n) << 2;
-  const rows = keys + stretch;
+  const bytes = (<usize>n) << 2;
+  const rows = keys + bytes;
   const found = gather(n, scores, histogram, k, keys, rows);
-  sort(found, digits, keys, rows, rows + stretch, rows + 2 * stretch);
+  sort(found, digits, keys, rows, rows + bytes, rows + 2 * bytes);
   const length = min(found, k);
   for (let place: usize = 0; place < (<usize>length) << 2; place += 4) {
     const row = load<u32>(rows + place);

@@ -7,18 +7,17 @@ export interface HistoryEntry {
   readonly timestamp?: number;
 }
 
-/** From so many stars on a movie counts as liked, and counts whole. */
+/** A rating of at least this many stars has the full weight. */
 const LIKED_STARS = 3;
 
-/** A share of the newest entry's weight that single precision does not see beside it. */
+/** A share of the newest entry's weight that is lost in single precision when added to it. */
 const LEAST_RECENCY = 2 ** -24;
 
 /**
- * How much each entry of a history, oldest first, counts.
+ * The weight of each entry of a history, oldest first, [history.length].
  *
  * Recency exp(−position / τ), the newest at position 0 (1 throughout where τ is left out), times the rating's share of
- * three stars, at most 1: what was disliked says little, and how much something was liked no more. 0 where the recency is
- * below 2⁻²⁴. [history.length]
+ * three stars, at most 1: a dislike says little, and more than three stars say no more. 0 where the recency is below 2⁻²⁴.
  */
 export function historyWeights(history: readonly HistoryEntry[], tau?: number): Float32Array {
   const newest = history.length - 1;

@@ -70,7 +70,7 @@ export function groupByUser(rows: InteractionRows, numUsers: number, numItems: n
   return { numUsers, numItems, userOffsets, itemIndices, ratings, timestamps };
 }
 
-/** How many interactions each item has, [numItems]. */
+/** Counts the interactions of each item, [numItems]. */
 export function countItems(interactions: Interactions): Int32Array {
   const counts = new Int32Array(interactions.numItems);
   for (const itemIndex of interactions.itemIndices) counts[itemIndex]++;

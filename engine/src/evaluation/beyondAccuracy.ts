@@ -3,7 +3,7 @@ import type { Interactions } from '../data/interactions.ts';
 import { historyOf } from './evaluate.ts';
 import type { EvaluationOutcome } from './evaluate.ts';
 
-/** Share of the catalogue that is recommended to anybody. */
+/** Share of the catalogue that is in at least one list. */
 export function catalogueCoverage(outcomes: readonly EvaluationOutcome[], numItems: number): number {
   const recommended = new Set<number>();
   for (const { topItems } of outcomes) for (const itemIndex of topItems) recommended.add(itemIndex);
@@ -13,7 +13,7 @@ export function catalogueCoverage(outcomes: readonly EvaluationOutcome[], numIte
 /**
  * Mean self-information of what is recommended, −log2(share of users who know the item), in bits (Zhou et al. 2010).
  *
- * An item nobody knows counts as if one user knew it. The mean is over users; 0 where nothing is recommended.
+ * An item without interactions counts as if it had one. The mean is over users; 0 where nothing is recommended.
  */
 export function novelty(outcomes: readonly EvaluationOutcome[], train: Interactions): number {
   const counts = countItems(train);
@@ -45,8 +45,8 @@ export function intraListDiversity(
 }
 
 /**
- * How much more popular recommendations are than what users watch by themselves: mean interactions of the recommended
- * items over that of the users' own histories, minus 1 (popularity lift; Abdollahpouri et al. 2020). 0 is unbiased.
+ * The popularity lift of recommendations over the users' own histories: mean interactions of the recommended items,
+ * divided by that of the items in the histories, minus 1 (Abdollahpouri et al. 2020). 0 is unbiased.
  */
 export function popularityBias(outcomes: readonly EvaluationOutcome[], train: Interactions): number {
   const counts = countItems(train);

@@ -28,7 +28,7 @@ export interface BlendOptions {
 }
 
 const STEPS = [0.5, 0.25, 0.125];
-/** What a step must add to the mean objective to be taken. */
+/** The least gain in the mean objective for which a step is taken. */
 const MIN_GAIN = 3e-4;
 const NUM_BAGS = 20;
 const BAG_SHARE = 0.25;

@@ -11,7 +11,7 @@ import {
   withSampledNegatives,
 } from './evaluate.ts';
 import type { Scorer } from './evaluate.ts';
-import { mrr } from './metrics.ts';
+import { precisionAtK } from './metrics.ts';
 
 function rowsOf(pairs: [user: number, item: number][]): InteractionRows {
   return {
@@ -78,7 +78,7 @@ describe('evaluateScorer', () => {
       { userIndex: 0, ranks: Int32Array.of(1), topItems: Int32Array.of(5, 4) },
       { userIndex: 1, ranks: Int32Array.of(1, 2), topItems: Int32Array.of(4, 3) },
     ]);
-    expect([...metricPerCase(outcomes, mrr)]).toEqual([0.5, 0.5]);
+    expect([...metricPerCase(outcomes, (ranks) => precisionAtK(ranks, 2))]).toEqual([0.5, 0.5]);
   });
 
   it('counts ties against the model, lists them by row, and leaves out what was not retrieved', () => {

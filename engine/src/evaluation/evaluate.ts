@@ -3,7 +3,7 @@ import type { Random } from '../random/random.ts';
 import { ranksOfRelevant } from './metrics.ts';
 import { sampleNegatives } from './negatives.ts';
 
-/** What one user is asked: find the relevant items among the candidates. */
+/** A test case: one user, whose relevant items should rank first among the candidates. */
 export interface EvaluationCase {
   readonly userIndex: number;
   /** Held-out items, distinct. */
@@ -12,7 +12,7 @@ export interface EvaluationCase {
   readonly negatives: Int32Array | null;
 }
 
-/** How one model answered a case. */
+/** One model's answer to a case. */
 export interface EvaluationOutcome {
   readonly userIndex: number;
   /** 0-based ranks of the relevant items, ascending. */

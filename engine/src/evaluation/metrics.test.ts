@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hitRateAtK, mapAtK, mrr, ndcgAtK, precisionAtK, ranksOfRelevant, recallAtK } from './metrics.ts';
+import { hitRateAtK, mapAtK, ndcgAtK, precisionAtK, ranksOfRelevant, recallAtK } from './metrics.ts';
 
 const ranksFrom = (relevant: number[], irrelevant: number[]): number[] => [
   ...ranksOfRelevant(Float32Array.from([...relevant, ...irrelevant]), relevant.length),
@@ -55,10 +55,6 @@ describe('metrics of one user', () => {
     expect(ndcgAtK(Int32Array.of(10), 10)).toBe(0);
   });
 
-  it('reciprocal rank is of the first', () => {
-    expect(mrr(ranks)).toBe(0.5);
-  });
-
   it('a user without a relevant item or without a hit counts 0', () => {
     const none = new Int32Array(0);
     const miss = Int32Array.of(10);
@@ -66,6 +62,5 @@ describe('metrics of one user', () => {
       expect(metric(none, 10)).toBe(0);
       expect(metric(miss, 10)).toBe(0);
     }
-    expect(mrr(none)).toBe(0);
   });
 });

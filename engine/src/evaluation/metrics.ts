@@ -42,11 +42,6 @@ export function ndcgAtK(ranks: Int32Array, k: number): number {
   return gain / idealGain;
 }
 
-/** Reciprocal rank of the first relevant item, 1 / (rank + 1); its mean over users is the MRR. */
-export function mrr(ranks: Int32Array): number {
-  return ranks.length === 0 ? 0 : 1 / (ranks[0] + 1);
-}
-
 /**
  * Ranks of the relevant items by descending score, 0-based and ascending, ties counted pessimistically: an irrelevant
  * candidate of the same score comes first.

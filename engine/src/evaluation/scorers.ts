@@ -16,10 +16,10 @@ import { historyOf } from './evaluate.ts';
 import type { EvaluationCase, Scorer } from './evaluate.ts';
 import { sampleNegatives } from './negatives.ts';
 
-/** Users kept ready: a scorer is asked for a few users at a time, and several scorers for the same ones. */
+/** Users cached at a time: evaluation asks scorers for a few users at a time, and several scorers for the same ones. */
 const MAX_READY_USERS = 32;
 
-/** What one user's scores are made from. */
+/** A user folded in, and the features computed so far. */
 interface ReadyUser {
   readonly user: FoldedUser;
   readonly scoresOf: (feature: RetrievalFeature) => Float32Array | null;
@@ -31,7 +31,7 @@ export class ModelScorers {
 
   /**
    * @param train the histories, rows of the same users and items as the model's
-   * @param foldsIn whether users are scored as if unknown at training
+   * @param foldsIn true if users are scored as if unknown at training
    */
   constructor(
     private readonly model: RecommenderModel,
@@ -72,7 +72,10 @@ export class ModelScorers {
     });
   }
 
-  /** What ranking weights are chosen by: for each case of a user with a history, the retrieved candidates with all {@link RANKING_FEATURES}. */
+  /**
+   * The cases that ranking weights are chosen by: of each user with a history the retrieved candidates, with all
+   * {@link RANKING_FEATURES}.
+   */
   rankingCases(cases: readonly EvaluationCase[]): BlendCase[] {
     const settings = { ...this.model.settings, rankingWeights: EVERY_FEATURE };
     return this.withHistory(cases).map(({ userIndex, relevant, negatives }) => {
@@ -85,8 +88,8 @@ export class ModelScorers {
   }
 
   /**
-   * What retrieval weights are chosen by: the relevant items among `numSampled` unseen ones (all, where there are fewer),
-   * with all {@link RETRIEVAL_FEATURES}.
+   * The cases that retrieval weights are chosen by: the relevant items among `numSampled` unseen ones (all, where there are
+   * fewer), with all {@link RETRIEVAL_FEATURES}.
    */
   retrievalCases(cases: readonly EvaluationCase[], numSampled: number, random: Random): BlendCase[] {
     return this.withHistory(cases).map(({ userIndex, relevant }) => {

@@ -6,9 +6,17 @@ import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 export const FEATURE_SOURCES = ['item2vec', 'collaborative', 'transition', 'popular', 'rising'] as const;
 export type FeatureSource = (typeof FEATURE_SOURCES)[number];
 
-/** A score per item for one history; `kind` says how it is computed, by the reference and by the kernel alike. */
+/**
+ * A score per item for one history; `kind` says how it is computed, by the reference and by the kernel alike.
+ *
+ * A model whose scores are of none of the other kinds is 'computed' until it has a kernel.
+ */
 export type Feature<Model> =
-  DenseFeature<Model> | SparseFeature<Model> | TrendFeature<Model> | ConstantFeature<Model>;
+  | DenseFeature<Model>
+  | SparseFeature<Model>
+  | TrendFeature<Model>
+  | ConstantFeature<Model>
+  | ComputedFeature<Model>;
 
 interface FeatureBase {
   readonly name: string;
@@ -61,6 +69,28 @@ export interface ConstantFeature<Model> extends FeatureBase {
   /** [numItems]; null where the recommender was made without the part. */
   readonly scores: (model: Model) => Float32Array | null;
 }
+
+/**
+ * Scores that a part computes by itself, in plain TypeScript: the kind for a model without a kernel.
+ *
+ * The reference calls it, and the kernel copies its scores into memory; from there on they are standardised, blended and
+ * cached as all others. It must depend on the history and on its part's fields alone.
+ */
+export type ComputedFeature<Model> = FeatureBase & {
+  readonly kind: 'computed';
+  /**
+   * [numItems] the score of every item; null where the recommender was made without the part.
+   * @param history the same object for each question about a user, so that a part may cache by it
+   */
+  readonly scores: (model: Model, history: FoldedHistory) => Float32Array | null;
+} & (
+    | { readonly explains: false }
+    | {
+        readonly explains: true;
+        /** [items × history] each entry's share of the scores of some items; an item's shares add up to its score. */
+        readonly shares: (model: Model, history: FoldedHistory, items: Int32Array) => Float32Array;
+      }
+  );
 
 /** Does not compile where a switch leaves out a kind of feature. */
 export function unknownKind(feature: never): never {

@@ -11,11 +11,11 @@ export type FeatureWeights<Feature extends RankingFeature = RankingFeature> = Re
   Partial<Record<Feature, number>>
 >;
 
-/** How the models are combined when they serve. */
+/** The weights and limits by which the models are combined in serving. */
 export interface ServedSettings {
-  /** What candidates are retrieved by, and ranked by for users whom NeuralCF cannot score. */
+  /** The weights of retrieval; of ranking too for users whom NeuralCF cannot score. */
   readonly retrievalWeights: FeatureWeights<RetrievalFeature>;
-  /** What candidates are ranked by; NeuralCF has at least a tenth of the sum. */
+  /** The weights of ranking; NeuralCF has at least a tenth of the sum. */
   readonly rankingWeights: FeatureWeights;
   readonly calibration: {
     /** For the ranked blend. */
@@ -23,7 +23,7 @@ export interface ServedSettings {
     /** For retrieval's order. */
     readonly retrieval: ScoreCalibration;
   };
-  /** How many items retrieval hands to ranking, at most. */
+  /** Items that retrieval hands to ranking, at most. */
   readonly numCandidates: number;
 }
 

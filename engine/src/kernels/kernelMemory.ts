@@ -5,7 +5,7 @@ import type { WasmMemory } from './webAssembly.ts';
 const PAGE_BYTES = 65_536;
 /** wasm32 addresses end here. */
 const MAX_BYTES = 2 ** 32;
-/** Where the control words of {@link CONTROL} lie, so that no array has address 0. */
+/** Bytes reserved for the control words of {@link CONTROL}, so that no array has address 0. */
 const CONTROL_BYTES = 1024;
 /** Rows begin on cache lines, and two threads' arrays never share one. */
 const ALIGNMENT = 64;
@@ -53,7 +53,7 @@ export interface KernelMemory<Layout extends KernelLayout = KernelLayout> {
   readonly bytes: number;
 }
 
-/** What a model needs is more than this machine, or WebAssembly, has. */
+/** Thrown when a model needs more memory than this machine, or WebAssembly, has. */
 export class EngineMemoryError extends Error {
   override readonly name = 'EngineMemoryError';
 

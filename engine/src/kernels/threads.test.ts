@@ -46,7 +46,9 @@ describe('startThreads', () => {
     } finally {
       crew.end();
     }
-    expect(() => startThreads(kernel, reserved)).toThrow('a memory takes one crew in its life');
+    expect(() => startThreads(kernel, reserved)).toThrow(
+      'threads were already started on this kernel memory',
+    );
   });
 });
 

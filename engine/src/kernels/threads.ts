@@ -11,7 +11,7 @@ const CONTROL = {
   JOB: 0,
   /** Workers inside the job. */
   ACTIVE: 1,
-  /** Which export to call, counted from 0. */
+  /** The index of the export to call, from 0. */
   FUNCTION: 2,
   NUM_ARGUMENTS: 3,
   FAILED: 4,
@@ -55,7 +55,7 @@ export function startThreads(
   const control = new Int32Array(memory.buffer, 0, CONTROL.ARGUMENTS + MAX_ARGUMENTS);
   const instance: WasmInstance = new wasm.Instance(kernel.module, { env: { memory } });
   const names = Object.keys(instance.exports);
-  if (control[CONTROL.JOB] !== 0) throw new RangeError('a memory takes one crew in its life');
+  if (control[CONTROL.JOB] !== 0) throw new RangeError('threads were already started on this kernel memory');
   let job = 0;
   for (let worker = 1; worker < threads; worker++) startWorker(kernel, memory);
 
@@ -106,6 +106,6 @@ export function startThreads(
 
 function startWorker({ module }: Kernel, memory: KernelMemory['memory']): void {
   const worker = new Worker(WORKER, { workerData: { module, memory, words: CONTROL }, execArgv: [] });
-  // A crew whose owner is gone does not keep the process alive.
+  // Idle threads must not keep the process alive.
   worker.unref();
 }

@@ -16,7 +16,7 @@ export function paddedSide(n: number): number {
   return Math.ceil(n / BLOCK) * BLOCK;
 }
 
-/** What {@link eliminate} works on: a matrix of paddedSide(n) rows and columns, and its scratch. */
+/** The memory that {@link eliminate} works on: a matrix of paddedSide(n) rows and columns, and its scratch. */
 export function eliminationLayout(n: number) {
   const side = paddedSide(n);
   return {

@@ -1,4 +1,4 @@
-/** What a fit is told besides data and options. */
+/** The inputs of a fit besides data and options. */
 export interface FitContext {
   /** Same seed, same data, same options, one thread: the same bytes. */
   readonly seed: number;
@@ -16,12 +16,12 @@ export interface EpochProgress {
   readonly loss: number;
 }
 
-/** A fit that cannot go on: data without anything to learn from, an option out of range, or a loss that diverged. */
+/** Thrown when a fit cannot go on: no data to learn from, an option out of range, or a loss that diverged. */
 export class FitError extends Error {
   override readonly name: string = 'FitError';
 }
 
-/** A fit whose numbers left the finite ones; it holds what there was before they did. */
+/** Thrown when the numbers of a fit are no longer finite; holds the last model before. */
 export class DivergenceError<Model> extends FitError {
   override readonly name = 'DivergenceError';
 

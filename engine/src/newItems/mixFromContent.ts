@@ -4,7 +4,7 @@ import { TfIdfIndex } from './tfIdfIndex.ts';
 
 const { abs, exp } = Math;
 
-/** What is known of an item before anybody has rated it. */
+/** The content of an item, known before its first rating. */
 export interface ItemContent {
   readonly title: string;
   readonly releaseYear: number | null;
@@ -13,20 +13,20 @@ export interface ItemContent {
 
 /** Known items that a new one is made of. */
 const NUM_NEIGHBOURS = 20;
-/** Shares in how alike two items are; a rare word of a title, such as a series' name, tells most where there is one. */
+/** Shares of words, genres and year in a similarity; a rare word of a title, such as a series' name, has the most weight. */
 const SHARES = { words: 2, genres: 1, year: 0.5 };
-/** Years over which nearness falls to 1/e. */
+/** Years over which the similarity of release years falls to 1/e. */
 const YEAR_SCALE = 10;
-/** Interactions of a known item at which its vectors are trusted half: those of an item that few have met are mostly noise. */
+/** Interactions of a known item at which its weight is halved: the vectors of rare items are mostly noise. */
 const TRUST = 20;
-/** How much the most alike stand out. */
+/** The power of a similarity that a weight is proportional to: a larger one favours the most similar. */
 const SHARPNESS = 4;
 const STOP_WORDS = new Set(
   'a an and at by der de des die el en for from in is it la le les of on part s the to und with'.split(' '),
 );
 
 /**
- * Makes each new item out of the known items most like it by title words, genres and year.
+ * Makes each new item out of the known items most similar to it by title words, genres and year.
  *
  * Source: the k-nearest-neighbour mapping from attributes to factors of Gantner et al., "Learning Attribute-to-Feature
  * Mappings for Cold-Start Recommendations" (ICDM 2010), section III; words and genres by the cosine of their tf-idf vectors.
@@ -40,14 +40,14 @@ export function mixFromContent(
 ): (ItemMixture | null)[] {
   const words = new TfIdfIndex(known.map(({ title }) => wordsOf(title)));
   const genres = new TfIdfIndex(known.map((item) => item.genres));
-  const likeness = new RowAccumulator(known.length);
+  const similarity = new RowAccumulator(known.length);
   return added.map((item) => {
     const add = (index: TfIdfIndex, terms: readonly string[], share: number): void =>
-      index.forEachMatch(terms, (row, cosine) => likeness.add(row, share * cosine));
+      index.forEachMatch(terms, (row, cosine) => similarity.add(row, share * cosine));
     add(words, wordsOf(item.title), SHARES.words);
     add(genres, item.genres, SHARES.genres);
-    // The year alone makes nothing alike: it counts among those that share a word or a genre.
-    const matched = likeness.takeStrongest(known.length, -1, () => 1);
+    // The year counts only among items that share a word or a genre.
+    const matched = similarity.takeStrongest(known.length, -1, () => 1);
     const strengths = matched.scores.map((score, place) => {
       const row = matched.items[place];
       const other = known[row];
@@ -71,7 +71,7 @@ export function mixFromContent(
   });
 }
 
-/** The telling words of a title, folded to lower case without accents. */
+/** The words of a title but for stop words, folded to lower case without accents. */
 function wordsOf(title: string): string[] {
   const folded = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && !STOP_WORDS.has(word));

@@ -52,7 +52,7 @@ describe('mixFromContent', () => {
     expect(mix(film('Xyz', 1978, 'Horror', 'Sci-Fi'))?.items[0]).toBe(4);
   });
 
-  it('does not learn from items that nobody has met, nor find anything in nothing', () => {
+  it('does not mix in items without interactions, nor make mixtures from nothing', () => {
     const counts = COUNTS.slice();
     counts[0] = 0;
     expect([...(mix(film('Batman Forever', null), counts)?.items ?? [])]).toEqual([1]);

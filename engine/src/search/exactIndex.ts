@@ -24,7 +24,7 @@ export const TOP_K_SETTINGS = {
 } as const;
 
 export interface ExactIndexOptions {
-  /** Whether to look at codes of 8 bits first; above {@link QUANTISED_FROM} rows unless told. The answers are the same. */
+  /** Compares codes of 8 bits first, for the same answers; by default above {@link QUANTISED_FROM} rows. */
   readonly quantised?: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface ExactIndexOptions {
 export interface ExactIndex {
   readonly numItems: number;
   readonly dim: number;
-  /** Whether queries look at codes of 8 bits first. */
+  /** True if queries compare codes of 8 bits first. */
   readonly quantised: boolean;
   /** As {@link topK} over the index's vectors; the arrays returned are the caller's. */
   topK(query: Float32Array, k: number, eligible?: Uint8Array): Candidates;
@@ -85,8 +85,8 @@ export function exactIndex(
 const indices = new WeakMap<Float32Array, ExactIndex>();
 
 /**
- * The index of a model's vectors, built when first asked for and kept as long as the array lives: for vectors that do not
- * change any more. Not quantised, so that it serves {@link ExactIndex.scores} without more memory than the vectors'.
+ * The index of a model's vectors, built at the first call and cached as long as the array lives: the vectors must not
+ * change afterwards. Not quantised, so that it serves {@link ExactIndex.scores} without more memory than the vectors'.
  */
 export function indexOfModel(vectors: Float32Array, dim: number): ExactIndex {
   let index = indices.get(vectors);

@@ -143,7 +143,7 @@ describe.each([
     }
   });
 
-  it('retrieves the same again and again, whatever is kept of whom', () => {
+  it('retrieves the same again and again, whichever features are cached', () => {
     const retrieveAll = () => users.map((user) => retrieveCandidates(model, user));
     const first = retrieveAll();
     const fewer = {

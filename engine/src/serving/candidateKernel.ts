@@ -11,7 +11,7 @@ import type { CandidateMemory, PlacedMatrix } from './candidateMemory.ts';
 import { FeatureCache } from './featureCache.ts';
 import { FeatureScorer } from './featureScorer.ts';
 
-/** A feature of every item, where the kernel holds it until the next question. */
+/** A feature of every item, in the kernel's memory until the next call. */
 export interface KernelFeature {
   readonly feature: RetrievalFeature;
   /** [numItems] a view */
@@ -34,7 +34,7 @@ export interface CandidateKernel {
   /**
    * The k best eligible items by the sum of the parts.
    * @param parts their scores must be views from {@link features}
-   * @param wanted such views too, whose values at the best are to be told
+   * @param wanted such views too, whose values at the best are returned
    */
   best(
     parts: readonly BlendPart[],
@@ -52,7 +52,7 @@ export interface CandidateKernel {
 }
 
 interface KernelCandidates extends Candidates {
-  /** Which part is largest for each, as its index; the first of equal ones. */
+  /** The index of the part that is largest for each; the first of equal ones. */
   readonly strongest: Uint8Array;
   /** The values wanted, one array for each. */
   readonly picked: Float32Array[];
@@ -70,7 +70,7 @@ const kernels = new WeakMap<
 >();
 
 /**
- * The kernel of a model, made when first asked for and kept as long as the model's parts are; null where
+ * The kernel of a model, made at the first call and cached as long as the model's parts live; null where
  * `engine/kernels/candidates.ts` was not built.
  * @throws EngineMemoryError when its copy of the model does not fit
  */
@@ -90,7 +90,7 @@ class ModelKernel implements CandidateKernel {
   readonly #cache = new FeatureCache(CACHE_BYTES);
   readonly #matrices: ReadonlyMap<SparseItemMatrix, PlacedMatrix>;
   readonly #parts: DataView;
-  /** Whose history is in the kernel's memory. */
+  /** The user whose history is in the kernel's memory. */
   #user: FoldedUser | null = null;
 
   constructor(memory: CandidateMemory, model: RecommenderModel) {

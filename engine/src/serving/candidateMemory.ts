@@ -145,6 +145,7 @@ function partsOf(model: RecommenderModel): ModelParts {
         add(parts.trends, feature.part, feature.trend(model));
         break;
       case 'constant':
+      case 'computed':
         break;
       default:
         unknownKind(feature);

@@ -2,7 +2,7 @@ import type { Item2Vec } from '../models/item2vec/index.ts';
 import type { Candidates } from '../search/topK.ts';
 import type { OrderedCandidates } from './rankCandidates.ts';
 
-/** Share of redundancy in the objective at diversity 1: beyond it relevance hardly counts any more. */
+/** Share of redundancy in the objective at diversity 1: beyond it relevance hardly counts. */
 const MAX_REDUNDANCY_SHARE = 0.8;
 
 /**

@@ -1,7 +1,7 @@
 import type { RetrievalFeature } from '../features/registry.ts';
 import type { FoldedUser } from './foldIn.ts';
 
-/** One in this many users is admitted when there is no room left. */
+/** One in this many users is admitted when the cache is full. */
 const ADMITTED_OF = 16;
 
 /** A feature of every item for a user, with its moments. */

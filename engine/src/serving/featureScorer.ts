@@ -3,7 +3,7 @@ import type { RecommenderModel } from '../features/recommenderModel.ts';
 import { FEATURE, FEATURES } from '../features/registry.ts';
 import type { RetrievalFeature, ServedFeature } from '../features/registry.ts';
 import { TREND_RATIO_DAMPING } from '../models/trend/index.ts';
-import { queryOf, weightsFor } from './foldIn.ts';
+import { foldedHistoryOf, queryOf, weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { CandidateMemory, PlacedMatrix, PlacedRows, PlacedTrend } from './candidateMemory.ts';
 
@@ -12,6 +12,7 @@ type FeatureOf<Kind extends ServedFeature['kind']> = Extract<ServedFeature, { ki
 /** Computes features of all items where the kernel holds them, for the user whose history is there. */
 export class FeatureScorer {
   readonly #memory: CandidateMemory;
+  readonly #model: RecommenderModel;
   readonly #scoresOf: ReadonlyMap<RetrievalFeature, Float32Array>;
   /** The features that stand in memory from the beginning. */
   readonly #constants = new Set<RetrievalFeature>();
@@ -19,6 +20,7 @@ export class FeatureScorer {
 
   constructor(memory: CandidateMemory, model: RecommenderModel) {
     this.#memory = memory;
+    this.#model = model;
     this.#scoresOf = new Map(FEATURES.map(({ name }, index) => [name, memory.scores[index]]));
     this.#sumOfOdds = memory.run.sum(memory.numItems, memory.arrays.odds.byteOffset);
     for (const feature of FEATURES) {
@@ -36,7 +38,7 @@ export class FeatureScorer {
 
   /**
    * Fills a feature's scores, and those of a wanted one over the same matrix, both in one pass.
-   * @param computed is told the features that need not be computed any more
+   * @param computed the features computed so far; those filled here are added
    * @returns false where the model has no part that computes it
    */
   compute(
@@ -57,6 +59,8 @@ export class FeatureScorer {
         return this.#scoreTrend(user, feature, trends.get(feature.part));
       case 'constant':
         return this.#constants.has(name);
+      case 'computed':
+        return this.#copyComputed(user, feature);
       default:
         return unknownKind(feature);
     }
@@ -82,7 +86,7 @@ export class FeatureScorer {
     const { arrays, run, isNarrow } = this.#memory;
     const scores = this.scoresOf(name);
     arrays.weights.set(weightsFor(user, name));
-    const twin = wanted.find((other) => !computed.has(other) && FEATURE[other].part === part);
+    const twin = wanted.find((other) => !computed.has(other) && isOverMatrix(FEATURE[other], part));
     if (!twin) {
       scores.fill(0);
       (isNarrow ? run.scoreSparse16 : run.scoreSparse)(user.items.length, ...placed, scores.byteOffset);
@@ -92,6 +96,13 @@ export class FeatureScorer {
     const addTwice = isNarrow ? run.scoreSparseTwice16 : run.scoreSparseTwice;
     addTwice(user.items.length, ...placed, scores.byteOffset, this.scoresOf(twin).byteOffset);
     computed.add(twin);
+    return true;
+  }
+
+  #copyComputed(user: FoldedUser, feature: FeatureOf<'computed'>): boolean {
+    const scores = feature.scores(this.#model, foldedHistoryOf(user));
+    if (!scores) return false;
+    this.scoresOf(feature.name).set(scores);
     return true;
   }
 
@@ -116,4 +127,8 @@ export class FeatureScorer {
     run.logRatios(out, scale, TREND_RATIO_DAMPING);
     return true;
   }
+}
+
+function isOverMatrix(feature: ServedFeature, part: ServedFeature['part']): boolean {
+  return feature.kind === 'sparse' && feature.part === part;
 }

@@ -6,7 +6,7 @@ import { oddsOf } from '../models/popularity/index.ts';
 import { trendRatios, trendScores } from '../models/trend/index.ts';
 import { indexOfModel } from '../search/exactIndex.ts';
 import { scoreSparse } from '../sparse/itemMatrix.ts';
-import { queryOf, weightsFor } from './foldIn.ts';
+import { foldedHistoryOf, queryOf, weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
 
 /** One retrieval feature of every item for a user, [numItems]; null where the model has no part that computes it. */
@@ -37,6 +37,8 @@ export function featureScores(
     }
     case 'constant':
       return feature.scores(model);
+    case 'computed':
+      return feature.scores(model, foldedHistoryOf(user));
     default:
       return unknownKind(feature);
   }

@@ -1,5 +1,5 @@
 import { historyWeights } from '../data/history.ts';
-import type { HistoryEntry } from '../data/history.ts';
+import type { FoldedHistory, HistoryEntry } from '../data/history.ts';
 import type { DenseFeature } from '../features/feature.ts';
 import type { RecommenderModel } from '../features/recommenderModel.ts';
 import { FEATURES, RECENCY_TAU } from '../features/registry.ts';
@@ -29,7 +29,7 @@ export interface FoldedUser extends DenseQueries {
 
 const DENSE_FEATURES = FEATURES.filter((feature) => feature.kind === 'dense');
 
-/** Of how the history's end counts for the times that matter. */
+/** Positions of a history over which its times weigh less, for the trend. */
 const TREND_TAU = 5;
 
 /**
@@ -74,11 +74,26 @@ export function queryOf(
   return user[name as DenseName];
 }
 
+const histories = new WeakMap<FoldedUser, FoldedHistory>();
+
+/** The history of a folded user as a feature takes it: one object per user, its weights computed once per τ. */
+export function foldedHistoryOf(user: FoldedUser): FoldedHistory {
+  let history = histories.get(user);
+  if (!history) {
+    history = { entries: user.history, items: user.items, weights: (tau) => weightsOf(user, tau) };
+    histories.set(user, history);
+  }
+  return history;
+}
+
 const weightsOfUser = new WeakMap<FoldedUser, Map<number | undefined, Float32Array>>();
 
-/** How much each entry of a folded history counts in a feature, [history.length]; computed once per user and scale of time. */
+/** The weight of each entry of a folded history in a feature, [history.length]; computed once per user and τ. */
 export function weightsFor(user: FoldedUser, feature: RetrievalFeature): Float32Array {
-  const tau = RECENCY_TAU[feature];
+  return weightsOf(user, RECENCY_TAU[feature]);
+}
+
+function weightsOf(user: FoldedUser, tau: number | undefined): Float32Array {
   let known = weightsOfUser.get(user);
   if (!known) weightsOfUser.set(user, (known = new Map<number | undefined, Float32Array>()));
   let weights = known.get(tau);

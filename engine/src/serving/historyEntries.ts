@@ -3,9 +3,9 @@ import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import type { FoldedUser } from './foldIn.ts';
 
 /**
- * What each entry of a history holds at the items shown, less the entry's mean over all candidates, [shown × history].
+ * The number of each history entry at each item shown, minus the entry's mean over all candidates, [shown × history].
  *
- * An entry h holds at item i the number M[h, i] of a sparse matrix, or IN_h·OUT_i of item2vec.
+ * The number of entry h at item i is M[h, i] of a sparse matrix, or IN_h·OUT_i of item2vec.
  * @param matrix null for item2vec
  * @param shown among the candidates
  */

@@ -52,15 +52,15 @@ export function rankCandidates(
   return ranked;
 }
 
-/** Stretches of equal width that values are dealt to before each is sorted. */
-const STRETCHES = 1024;
-/** Longer ones are not sorted by insertion. */
-const MOST_IN_STRETCH = 32;
+/** Buckets of equal width that values are distributed to before each is sorted. */
+const BUCKETS = 1024;
+/** Values in the largest bucket that insertion sort still takes. */
+const MOST_IN_BUCKET = 32;
 
 /**
- * The places of z by descending value, ties by ascending row: dealt to stretches between the largest and the smallest, each then
- * sorted by insertion. Where one of them got many, as beside an outlier, all by the language's own sort, which a comparing
- * function makes slow.
+ * The places of z by descending value, ties by ascending row, by bucket sort: values are distributed to buckets between the
+ * largest and the smallest, then sorted by insertion. Where one bucket got many, as beside an outlier, the language's own
+ * sort takes over, which the comparing function makes slow.
  */
 function bestFirst(z: Float64Array, items: Int32Array): Int32Array {
   const n = z.length;
@@ -70,19 +70,19 @@ function bestFirst(z: Float64Array, items: Int32Array): Int32Array {
     if (z[place] > most) most = z[place];
     if (z[place] < least) least = z[place];
   }
-  const scale = most > least ? (STRETCHES - 1) / (most - least) : 0;
-  const ends = new Int32Array(STRETCHES + 1);
+  const scale = most > least ? (BUCKETS - 1) / (most - least) : 0;
+  const ends = new Int32Array(BUCKETS + 1);
   for (let place = 0; place < n; place++) ends[1 + Math.trunc((most - z[place]) * scale)]++;
-  let longest = 0;
-  for (let stretch = 1; stretch <= STRETCHES; stretch++) {
-    longest = Math.max(longest, ends[stretch]);
-    ends[stretch] += ends[stretch - 1];
+  let largest = 0;
+  for (let bucket = 1; bucket <= BUCKETS; bucket++) {
+    largest = Math.max(largest, ends[bucket]);
+    ends[bucket] += ends[bucket - 1];
   }
-  if (longest > MOST_IN_STRETCH)
+  if (largest > MOST_IN_BUCKET)
     return Int32Array.from(z.keys()).sort((a, b) => z[b] - z[a] || items[a] - items[b]);
   const order = new Int32Array(n);
   for (let place = 0; place < n; place++) order[ends[Math.trunc((most - z[place]) * scale)]++] = place;
-  // Nobody has to move further than to the begin of its stretch: what comes before is larger.
+  // No value moves further than to the start of its bucket: all before it are larger.
   for (let at = 1; at < n; at++) {
     const place = order[at];
     let hole = at;
@@ -96,7 +96,7 @@ function bestFirst(z: Float64Array, items: Int32Array): Int32Array {
   return order;
 }
 
-/** What {@link rankCandidates} orders by: z per candidate in the order given, [candidates], before calibration. */
+/** The z that {@link rankCandidates} orders by, before calibration, in the order given, [candidates]. */
 export function blendedScores(
   { settings }: Pick<RecommenderModel, 'settings'>,
   { items, scores, features }: RetrievedCandidates,

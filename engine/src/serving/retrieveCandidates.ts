@@ -22,7 +22,7 @@ export interface RetrievedCandidates extends Candidates {
  *
  * By the kernel `engine/kernels/candidates.ts` where it is built; with `scoresOf`, by what stands here.
  * @param eligible [numItems], 0 where the item must not be proposed; all may be where it is left out
- * @param scoresOf where features come from, when they are kept for several questions
+ * @param scoresOf gives the features, where a caller caches them for several calls
  */
 export function retrieveCandidates(
   model: RecommenderModel,
@@ -69,7 +69,7 @@ interface BlendPart extends ScoredFeature {
   readonly scale: number;
 }
 
-/** What retrieval or ranking weighs. */
+/** The features that retrieval or ranking weighs. */
 function weighedFeatures({ retrievalWeights, rankingWeights }: ServedSettings): RetrievalFeature[] {
   return RETRIEVAL_FEATURES.filter(
     (feature) => (retrievalWeights[feature] ?? 0) !== 0 || (rankingWeights[feature] ?? 0) !== 0,
@@ -102,7 +102,7 @@ function bestOf(
   };
 }
 
-/** Which part is largest for each item, as its index, [items.length]; the first of equal ones. */
+/** The index of the part that is largest for each item, [items.length]; the first of equal ones. */
 function strongestOf(parts: readonly BlendPart[], items: Int32Array): Uint8Array {
   const strongest = new Uint8Array(items.length);
   const most = new Float64Array(items.length).fill(-Infinity);

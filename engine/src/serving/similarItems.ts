@@ -10,9 +10,9 @@ const LIFT_SHARE = 0.98;
 /**
  * The k eligible items most like one item, most alike first, without the item itself; similarities in [−0.02, 1].
  *
- * Similarity is 0.98 · lift (see fitItemNeighbours) + 0.02 · likeness, where likeness is the cosine of IN and OUT vectors side by
- * side, both taken relative to those of the average interaction (what all popular items share says nothing about likeness),
- * times the item's damped popularity: the vectors of an item that few have met are mostly noise.
+ * Similarity is 0.98 · lift (see fitItemNeighbours) + 0.02 · cosine, that of IN and OUT vectors side by side,
+ * both relative to those of the average interaction (a direction that all popular items share says nothing about similarity),
+ * times the item's damped popularity: the vectors of rare items are mostly noise.
  * @param eligible [numItems], 0 where the item must not be returned
  */
 export function similarItems(

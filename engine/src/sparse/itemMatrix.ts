@@ -1,7 +1,7 @@
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
 const { fround } = Math;
 
-/** Weights from item to item, of which only the strongest are kept, more for some items than for others. */
+/** A sparse matrix of weights from item to item: the strongest of each row, more for some items than for others. */
 export interface SparseItemMatrix {
   readonly numItems: number;
   /** [numItems + 1]: row i holds the entries offsets[i] … offsets[i + 1]. */
@@ -33,7 +33,7 @@ export function paddedRows(numItems: number, width: number): PaddedRows {
 
 /**
  * The rows without their padding.
- * @param most entries kept in all, those of the largest magnitudes, equal ones by row; all where left out.
+ * @param most the number of entries stored, those of the largest magnitudes, equal ones by row; all where left out.
  */
 export function packRows({ numItems, width, items, weights }: PaddedRows, most = Infinity): SparseItemMatrix {
   const { threshold, numEqual } = thresholdOf(weights, most);

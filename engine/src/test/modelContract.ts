@@ -3,7 +3,7 @@ import { groupByUser } from '../data/interactions.ts';
 import type { Interactions } from '../data/interactions.ts';
 import type { EpochProgress, FitContext } from '../models/fitting.ts';
 
-/** What the contract needs to know of a fitted model. */
+/** The parts of a fitted model that the contract checks. */
 export interface FittedModel {
   /** All that was learned, for comparison byte by byte. */
   readonly learned: readonly Float32Array[];
@@ -47,7 +47,7 @@ export function checkerboard(size: number): Interactions {
   );
 }
 
-/** What every learned model must do; called once from each model's test. */
+/** Tests the contract of every learned model; called once from each model's test. */
 export function describeModelContract({ name, fit, fitDiverging, isClosedForm }: ModelUnderTest): void {
   describe(`${name} keeps the contract of a model`, () => {
     const board = checkerboard(12);

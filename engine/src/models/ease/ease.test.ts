@@ -161,7 +161,7 @@ describe('fitEASE', () => {
     expect(max(...lost.map(abs))).toBeCloseTo(2 * tail[0], 6);
   });
 
-  it('leaves items out that too few met: empty rows, and nobody is offered them', () => {
+  it('leaves out items with too few interactions: their rows are empty, and no list has them', () => {
     const { items, offsets } = fitEASE(data, { ...all, maxItems: 2 }, { seed: 1 });
     expect(new Set(items).size).toBe(2);
     expect(items).toHaveLength(2);

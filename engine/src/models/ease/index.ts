@@ -8,9 +8,9 @@ import { fitEASEReference } from './reference.ts';
 export interface EASEOptions {
   /** λ, the L2 penalty on every weight. */
   readonly l2: number;
-  /** Weights kept per item on average: the numItems × numNeighbours of the largest magnitudes. */
+  /** Weights stored per item on average: the numItems × numNeighbours of the largest magnitudes. */
   readonly numNeighbours: number;
-  /** Only so many of the items, those with the most interactions, take part; the others get empty rows. All if left out. */
+  /** The number of items that take part, those with the most interactions; the others get empty rows. All if left out. */
   readonly maxItems?: number;
   /** [n] the entry of X per interaction; 1 where left out. */
   readonly weights?: Float32Array;
@@ -19,8 +19,8 @@ export interface EASEOptions {
 }
 
 /**
- * What {@link fitEASEReference} learns, up to rounding, by the kernel where it is built: the same bytes from any number
- * of threads, and whatever the seed.
+ * Learns the same as {@link fitEASEReference}, up to rounding, by the kernel where it is built: the same bytes from any
+ * number of threads and any seed.
  *
  * @throws FitError for options out of range, without interactions, or when the inverse is not finite.
  * @throws EngineMemoryError when the matrix inverted, 4 bytes × min(items, users)², does not fit.

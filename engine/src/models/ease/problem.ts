@@ -40,7 +40,7 @@ function mostMet(counts: Int32Array, maxItems: number): Int32Array {
   return topK(Float32Array.of(1), Float32Array.from(counts), 1, Math.min(maxItems, met)).items.sort();
 }
 
-/** A row may keep so many times the average: the items met most say most about others. */
+/** A row may have this multiple of the average number of weights: popular items say most about others. */
 const ROW_SPREAD = 8;
 
 /** The strongest weights of each row, among which {@link servedWeights} chooses. */

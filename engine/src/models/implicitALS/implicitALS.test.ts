@@ -25,7 +25,7 @@ function largestDifference(a: Float32Array, b: Float32Array): number {
   return a.reduce((largest, value, index) => max(largest, abs(value - b[index])), 0);
 }
 
-/** What the fit minimises, term by term, over all pairs. */
+/** The objective that the fit minimises, term by term, over all pairs. */
 function objective(model: ImplicitALS, interactions: Interactions): number {
   const { dim, numUsers, numItems, userVectors, itemVectors, regularization, unobservedWeight } = model;
   const { userOffsets, itemIndices } = interactions;
@@ -163,7 +163,7 @@ describe('foldInImplicitALS', () => {
     }
   });
 
-  it('gives nobody without a history zeros, and refuses what does not fit', () => {
+  it('gives a user without a history zeros, and refuses what does not fit', () => {
     expect(foldInImplicitALS(model, new Int32Array(0))).toEqual(new Float32Array(dim));
     expect(() => foldInImplicitALS(model, Int32Array.of(70))).toThrow('item 70 outside 70');
     expect(() => foldInImplicitALS(model, Int32Array.of(1), new Float32Array(2))).toThrow('2 weights for 1');

@@ -38,8 +38,8 @@ export interface ImplicitALS {
 }
 
 /**
- * What {@link fitImplicitALSReference} learns, up to rounding, by the kernel where it is built: the same bytes from any
- * number of threads.
+ * Learns the same as {@link fitImplicitALSReference}, up to rounding, by the kernel where it is built: the same bytes
+ * from any number of threads.
  *
  * @throws FitError for options out of range, without interactions, or when the loss is not finite.
  * @throws EngineMemoryError when vectors and interactions do not fit.

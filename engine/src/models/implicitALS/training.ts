@@ -55,7 +55,7 @@ export function initialImplicitALS(
   };
 }
 
-/** What a vector is solved by besides the data. */
+/** The settings by which a vector is solved. */
 export type ImplicitALSSettings = Pick<
   ImplicitALS,
   'dim' | 'regularization' | 'unobservedWeight' | 'frequencyScaling'

@@ -15,11 +15,11 @@ export interface Item2VecOptions {
   /** Step size at the start; falls linearly to nearly 0. */
   readonly learningRate: number;
   /**
-   * Whether all pairs of a window share the negatives drawn for its middle (unless false), or each pair draws its own:
+   * All pairs of a window share the negatives drawn for its middle, unless false: then each pair draws its own. Sharing is
    * of equal quality (docs/kernels.md) and faster, above all on several threads, since a window touches fewer rows.
    */
   readonly sharedNegatives?: boolean;
-  /** Whether to return vectors that score both ways alike, twice as long; see {@link symmetrised}. */
+  /** Returns vectors that score both directions alike, twice as long; see {@link symmetrised}. */
   readonly symmetric?: boolean;
 }
 

@@ -108,7 +108,7 @@ function historyTrainer(
   }
 }
 
-/** What one pair works on. Passed along, not closed over: V8 compiles closures well for the first fit of a process only. */
+/** The state of one pair's step. Passed along, not closed over: V8 compiles closures well for a process' first fit only. */
 interface Step {
   readonly dim: number;
   /** [dim] the input's row before the pair. */

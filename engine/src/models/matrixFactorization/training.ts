@@ -48,7 +48,7 @@ export function initialMatrixFactorization(
 
 export interface StepSizes {
   readonly learningRate: number;
-  /** What regularisation leaves of a value at one sample. */
+  /** The share of a value that regularisation leaves at one sample. */
   readonly keep: number;
   /** The same at an observed interaction with all its negatives, to first order. */
   readonly keepPerGroup: number;

@@ -61,7 +61,7 @@ export interface NeuralCFShape {
  *
  * logit(u, i) = p_u·q_i + b_i + w·ReLU(W2 ReLU(W1 [u; i] + b1) + b2); its sigmoid is the probability of an interaction.
  * GMF's output weights are fixed at 1: free ones undo any regularisation of p and q (Rendle et al. 2020).
- * Once scored, a model's parameters must not change any more: what scores it keeps a copy.
+ * A model's parameters must not change after its first scores: the scorer caches a copy.
  */
 export interface NeuralCF extends NeuralCFShape {
   readonly parameters: NeuralCFParameters;

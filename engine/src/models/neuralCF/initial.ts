@@ -2,7 +2,7 @@ import { gaussian } from '../../random/random.ts';
 import type { Random } from '../../random/random.ts';
 import type { NeuralCF, NeuralCFInit, NeuralCFParameters, NeuralCFShape } from './index.ts';
 
-/** How many rows and columns each parameter has; a vector is one row. */
+/** The rows and columns of each parameter; a vector is one row. */
 export function parameterShapes(shape: NeuralCFShape): Record<keyof NeuralCFParameters, [number, number]> {
   const { numUsers, numItems, embeddingDim } = shape;
   const [hidden1, hidden2] = shape.hiddenDims;

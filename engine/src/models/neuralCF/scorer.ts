@@ -38,7 +38,7 @@ const scorers = new WeakMap<NeuralCF, NeuralCFScorer>();
 /**
  * The model's scorer by the kernel `engine/kernels/scoreNeuralCF.ts`; null where that was not built.
  *
- * Made at the first call from the parameters as they are then, and kept as long as the model is.
+ * Made at the first call from the parameters as they are then, and cached as long as the model lives.
  * @throws EngineMemoryError when its copy of the items does not fit.
  */
 export function neuralCFScorer(model: NeuralCF): NeuralCFScorer | null {

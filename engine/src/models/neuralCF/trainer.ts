@@ -11,7 +11,7 @@ export interface EpochPlan {
   readonly learningRates: Float64Array;
 }
 
-/** What trains one model, an epoch at a time. */
+/** Trains one model, an epoch at a time. */
 export interface NeuralCFTrainer {
   /**
    * Takes one optimiser step per batch; afterwards the model's parameters are up to date.
@@ -34,7 +34,7 @@ export type StartTrainer = (
   options: NeuralCFOptions,
 ) => NeuralCFTrainer;
 
-/** What each user has met, by which unseen items are recognised. */
+/** The items that each user has seen, from which negatives must not be drawn. */
 export interface MetItems {
   /** [n] the items of each user in ascending order, in the user's range of rows. */
   readonly sorted: Int32Array;

@@ -9,7 +9,7 @@ const POPULARITY_SPREAD = 10;
 /**
  * Damped popularity, n / (n + k) with n an item's interactions and k their mean over the catalogue.
  *
- * [numItems], in [0, 1), ordered as the counts are; ½ is an item of average popularity. All 0 without interactions.
+ * [numItems], in [0, 1), in the order of the counts; ½ is an item of average popularity. All 0 without interactions.
  */
 export function fitPopularity(interactions: Interactions): Float32Array {
   const { numItems, itemIndices } = interactions;

@@ -3,7 +3,7 @@ import { interactionsOf } from '../../test/modelContract.ts';
 import { fitPopularity } from './index.ts';
 
 describe('fitPopularity', () => {
-  it('is n / (n + mean): ½ at average popularity, 0 for what nobody met', () => {
+  it('is n / (n + mean): ½ at average popularity, 0 without interactions', () => {
     // Counts 3, 1, 0 and 0: on average 1.
     const popularity = fitPopularity(interactionsOf([[0, 1], [0], [0]], 4));
     expect([...popularity]).toEqual([0.75, 0.5, 0, 0]);

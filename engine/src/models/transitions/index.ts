@@ -8,13 +8,13 @@ import { FitError, checkOptions } from '../fitting.ts';
 const { exp, sqrt, min } = Math;
 
 export interface TransitionOptions {
-  /** How far apart in a history two items may stand, at most. */
+  /** The largest distance in a history between two items of a pair. */
   readonly window: number;
   /** Positions over which a pair's weight falls to 1/e. */
   readonly decay: number;
-  /** Whether only what comes later counts (i → j), or both orders alike. */
+  /** Counts only pairs in which j comes after i (i → j) where true, both orders alike where false. */
   readonly isDirected: boolean;
-  /** Targets kept for each item, at most. */
+  /** Targets stored for each item, at most. */
   readonly numNeighbours: number;
 }
 
@@ -59,7 +59,7 @@ export function fitTransitions(interactions: Interactions, options: TransitionOp
   return packRows(rows);
 }
 
-/** Where each item stands: for item i the entries offsets[i] … offsets[i + 1], with the bounds of the history around. */
+/** The positions of each item, those of item i at offsets[i] … offsets[i + 1], with the bounds of the history around each. */
 function occurrences({ numUsers, numItems, userOffsets, itemIndices }: Interactions): {
   offsets: Int32Array;
   positions: Int32Array;

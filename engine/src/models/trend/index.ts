@@ -2,7 +2,7 @@ import type { Interactions } from '../../data/interactions.ts';
 
 const { abs, ceil, exp, floor, log, log1p, max, min } = Math;
 
-/** How popular each item was when: interactions per item and stretch of time, smoothed over neighbouring stretches. */
+/** The popularity of each item over time: interactions per item and time bin, smoothed over neighbouring bins. */
 export interface Trend {
   readonly numItems: number;
   readonly numBins: number;
@@ -19,7 +19,7 @@ const SMOOTHING_BINS = 2;
 /** Added above and below the ratio, in interactions. */
 export const TREND_RATIO_DAMPING = 0.3;
 
-/** Counts the interactions of each item in up to 128 equal stretches of the log, smoothed by exp(−|Δ| / 2). */
+/** Counts the interactions of each item in up to 128 equal time bins of the log, smoothed by exp(−|Δ| / 2). */
 export function fitTrend({ numItems, itemIndices, timestamps }: Interactions): Trend {
   let first = Infinity;
   let last = -Infinity;
@@ -53,10 +53,10 @@ export function fitTrend({ numItems, itemIndices, timestamps }: Interactions): T
 }
 
 /**
- * Where in time a history lies, [numBins], summing to 1: each entry's weight in the bin of its time.
+ * The distribution of a history over the time bins, [numBins], summing to 1: each entry's weight in the bin of its time.
  *
- * Times before or after the log count to its first or last bin; unknown ones not at all, or, where none is known, to the
- * last: who asks without a time asks now.
+ * Times before or after the log count in its first or last bin; entries of unknown time do not count. Where no time is
+ * known all weight is in the last bin, which is the present.
  */
 export function trendBins(
   { numBins, clock }: Trend,
@@ -83,7 +83,7 @@ export function trendScores(trend: Trend, bins: Float32Array): Float32Array {
 }
 
 /**
- * How much more popular every item was around the given times than it is overall, [numItems]; a log ratio.
+ * The log ratio of every item's popularity around the given times to its popularity overall, [numItems].
  * @param overall [numItems] anything in proportion to the items' interactions
  */
 export function trendRatios(trend: Trend, bins: Float32Array, overall: Float32Array): Float32Array {
