@@ -351,7 +351,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
         .waitFor();
     }, 120_000);
 
-    it('recommends only films of the average rating that is asked for, and says where there are none', async () => {
+    it('recommends only films of the average rating that is chosen', async () => {
       await page.goto(`${origin}/user/1`);
       const name = (await page.getByRole('heading', { level: 1, name: /^User \d+$/ }).textContent()) ?? '';
       const list = `Recommended to ${name}`;
@@ -388,6 +388,32 @@ describeInBrowser('the portal as a visitor finds it', () => {
         (all) => expect(all).toEqual(unfiltered),
       );
     }, 120_000);
+
+    it('says to lower the average rating where no film has it', async () => {
+      // In the sample every genre has such films for everybody.
+      await page.route('**/graphql', async (route) => {
+        if (!route.request().postData()?.includes('"minAverageRating":4')) return route.continue();
+        const response = await route.fetch();
+        const answer = (await response.json()) as {
+          data: { user: { recommendations: { edges: unknown[]; pageInfo: { hasNextPage: boolean } } } };
+        };
+        answer.data.user.recommendations.edges = [];
+        answer.data.user.recommendations.pageInfo.hasNextPage = false;
+        return route.fulfill({ response, json: answer });
+      });
+      await page.goto(`${origin}/user/1?genre=Film-Noir&average=4.0`);
+      await page.getByText('No Film-Noir film left for them has an average of 4 or more.').waitFor();
+      await page.getByText('Lower the average rating, or choose another genre.').waitFor();
+      await expectAccessible(page);
+      await screenshot(page, 'user-average-none');
+
+      await page.getByLabel('Genre').selectOption('All genres');
+      await page.getByText('No film left for them has an average of 4 or more.').waitFor();
+      await page.getByText('Lower the average rating.', { exact: true }).waitFor();
+      await page.getByRole('combobox', { name: 'Average rating', exact: true }).selectOption('3.5+');
+      await cards(page, 'Recommended to User 1').first().waitFor();
+      await page.unroute('**/graphql');
+    }, 60_000);
 
     it('is used by the keyboard alone', async () => {
       await page.goto(origin);
