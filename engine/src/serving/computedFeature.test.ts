@@ -58,7 +58,7 @@ function modelOf(weights: FeatureWeights): RecommenderModel {
   return {
     ...parts,
     settings: {
-      retrievalWeights: weights as FeatureWeights<RetrievalFeature>,
+      retrievalWeights: weights,
       rankingWeights: weights,
       calibration: { ranked: { slope: 1, intercept: 0 }, retrieval: { slope: 1, intercept: 0 } },
       numCandidates: 15,
@@ -84,7 +84,7 @@ const parts = {
   rising: null,
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
 };
-const model = modelOf({ [TOY]: 0.6, easeRecent: 0.1, coVisitation: 0.3 } as FeatureWeights);
+const model = modelOf({ [TOY]: 0.6, easeRecent: 0.1, coVisitation: 0.3 });
 const asSparse = modelOf({ easeRecent: 0.7, coVisitation: 0.3 });
 const newUser = () =>
   foldIn(
