@@ -13,7 +13,6 @@ const METRICS: Readonly<Record<string, string>> = {
   hitRate: 'HR',
   ndcg: 'nDCG',
   map: 'MAP',
-  mrr: 'MRR',
   precision: 'precision',
   recall: 'recall',
 };
