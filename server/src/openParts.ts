@@ -103,8 +103,8 @@ async function followModels(
 ): Promise<void> {
   if (tfServing) models.setGate((version) => tfServing.mayServe(version));
   models.watch();
-  redis?.link.onReady(() => void models.lookAgain());
-  await redis?.store.onChange(() => void models.lookAgain());
+  redis?.link.onReady(() => void models.pollNow());
+  await redis?.store.onChange(() => void models.pollNow());
 }
 
 interface OpenedParts {

@@ -15,12 +15,12 @@ export function withLazyMovieFields(schema: GraphQLSchema): void {
       field.resolve = (movie: AnsweredMovie, _: unknown, { scope }: ApiContext) => {
         const value = movie[name];
         if (value !== undefined) return value;
-        return scope.movies.load(movie.movieId).then((stored) => existing(stored, movie)[name]);
+        return scope.movies.load(movie.movieId).then((stored) => requireMovie(stored, movie)[name]);
       };
   }
 }
 
-function existing(stored: Movie | null, { movieId }: AnsweredMovie): Movie {
+function requireMovie(stored: Movie | null, { movieId }: AnsweredMovie): Movie {
   if (!stored) throw new AppError('NOT_FOUND', `movie ${movieId} no longer exists`);
   return stored;
 }

@@ -37,7 +37,7 @@ export class ModelWatcher implements ModelProvider {
   #serving: (ServedArtifact & { model: LoadedModel }) | null = null;
   /** The publications at the last poll, so that a poll without changes is cheap. */
   #lastSeen: string | undefined;
-  #looking: Promise<void> | undefined;
+  #polling: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: ModelWatcherOptions) {
@@ -63,19 +63,19 @@ export class ModelWatcher implements ModelProvider {
     clearInterval(this.#timer);
   }
 
-  /** Looks once more after a look that may have begun too early to see what has changed. */
-  async lookAgain(): Promise<void> {
-    await this.#looking;
+  /** Polls once more, after a poll that may have begun too early to see the change. */
+  async pollNow(): Promise<void> {
+    await this.#polling;
     await this.refresh();
   }
 
   /** Looks now. Never rejects: what goes wrong becomes the state's problem, and the model at hand stays. */
   refresh(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => (this.#looking = undefined));
-    return this.#looking;
+    this.#polling ??= this.#poll().finally(() => (this.#polling = undefined));
+    return this.#polling;
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     const { source, logger } = this.#options;
     try {
       const data = this.#options.dataAtHand();
@@ -86,7 +86,7 @@ export class ModelWatcher implements ModelProvider {
       ]);
       if (seen !== this.#lastSeen) {
         const { isWaiting = false, ...next } = await this.#choose(data, versions);
-        this.#become(next);
+        this.#setState(next);
         this.#lastSeen = isWaiting ? undefined : seen;
       }
       const isServed = this.#serving !== null && this.#serving.model === this.#state.model;
@@ -110,16 +110,16 @@ export class ModelWatcher implements ModelProvider {
       if (await this.#mustWait(version, data)) {
         const { model } = this.#state;
         const reason = `model version ${version} waits until TensorFlow Serving has it`;
-        return { model, problem: inWords([...refusals, reason]), isWaiting: true };
+        return { model, problem: describeRefusals([...refusals, reason]), isWaiting: true };
       }
       const loaded = await this.#load(published, data);
-      if (!(loaded instanceof AppError)) return { model: loaded, problem: inWords(refusals) };
+      if (!(loaded instanceof AppError)) return { model: loaded, problem: describeRefusals(refusals) };
       refusals.push(loaded.message);
     }
     const { model } = this.#state;
     // What is in memory outlives its files, but not its data.
     const stillFits = model !== null && model.manifest.dataset.identity === data.datasetIdentity;
-    return { model: stillFits ? model : null, problem: inWords(refusals) ?? NO_MODEL };
+    return { model: stillFits ? model : null, problem: describeRefusals(refusals) ?? NO_MODEL };
   }
 
   /** Only where something else serves meanwhile. */
@@ -148,7 +148,7 @@ export class ModelWatcher implements ModelProvider {
     }
   }
 
-  #become(next: ModelState): void {
+  #setState(next: ModelState): void {
     const { logger } = this.#options;
     if (next.problem !== null && next.problem !== this.#state.problem)
       logger.warn({ problem: next.problem, serving: next.model?.version ?? null }, 'model problem');
@@ -167,6 +167,6 @@ function refusal(error: unknown): AppError {
   throw error;
 }
 
-function inWords(refusals: readonly string[]): string | null {
+function describeRefusals(refusals: readonly string[]): string | null {
   return refusals.length > 0 ? refusals.join('; ') : null;
 }

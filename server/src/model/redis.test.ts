@@ -202,7 +202,7 @@ async function publishInRedis(home: string, version: number, earlier: number[]):
       logger: silentLogger,
     });
     await models.refresh();
-    await store.onChange(() => void models.lookAgain());
+    await store.onChange(() => void models.pollNow());
     expect(models.state().model?.version).toBe(1);
     await publishInRedis('elsewhere', 2, []);
     await until('version 2 serves', () => models.state().model?.version === 2);

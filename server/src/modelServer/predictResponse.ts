@@ -17,7 +17,7 @@ const { fround, round } = Math;
  */
 export function decimal(value: number): string {
   // Most probabilities; five hundred of them come with every list.
-  if (value >= 1e-4 && value < 0.999) return fraction(value);
+  if (value >= 1e-4 && value < 0.999) return formatFraction(value);
   if (!Number.isFinite(value)) return String(value);
   const short = significant(value, 6);
   const text = fround(Number(short)) === value ? short : significant(value, 9);
@@ -25,7 +25,7 @@ export function decimal(value: number): string {
 }
 
 /** Writes 0.0001 … 0.999 as {@link decimal} does, by whole numbers: some ten times faster. */
-function fraction(value: number): string {
+function formatFraction(value: number): string {
   // So many digits behind the point that nine of them are significant.
   const digits = value >= 0.1 ? 9 : value >= 0.01 ? 10 : value >= 0.001 ? 11 : 12;
   const scale = 10 ** digits;

@@ -46,7 +46,7 @@ export function withShadow(ranker: CandidateRanker, options: ShadowOptions): Can
           .execute(async () => {
             await setTimeout(afterMs, null, { ref: false });
             const second = await outcomeOf(options.ranker.logits(model, profile, items));
-            tell(await first, second, { modelVersion: model.version, items: items.length });
+            logComparison(await first, second, { modelVersion: model.version, items: items.length });
           })
           .catch((error: unknown) => {
             skipped += 1;
@@ -57,7 +57,7 @@ export function withShadow(ranker: CandidateRanker, options: ShadowOptions): Can
     },
   };
 
-  function tell(first: Outcome, second: Outcome, facts: object): void {
+  function logComparison(first: Outcome, second: Outcome, facts: object): void {
     const agreement =
       'logits' in first && 'logits' in second
         ? {

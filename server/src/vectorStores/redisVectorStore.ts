@@ -47,7 +47,7 @@ export function openRedisVectorStore(
     return known;
   };
 
-  const become = (next: string | null): void => {
+  const setProblem = (next: string | null): void => {
     if (next === problem) return;
     if (next === null) logger.info('Redis retrieves');
     else logger.warn({ problem: next }, 'Redis does not retrieve: this process does');
@@ -70,7 +70,7 @@ export function openRedisVectorStore(
             });
           return nearestItems(model, user, eligible, search);
         });
-        become(null);
+        setProblem(null);
         return retrieveCandidates(model.recommender, user, found);
       } catch (error) {
         metas.delete(release);
@@ -78,7 +78,7 @@ export function openRedisVectorStore(
           const reason = problem ?? 'Redis failed several times in a row';
           throw new AppError('UPSTREAM_UNAVAILABLE', reason, { cause: error });
         }
-        if (error instanceof AppError) become(error.message);
+        if (error instanceof AppError) setProblem(error.message);
         throw error;
       }
     },

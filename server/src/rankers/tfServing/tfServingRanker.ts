@@ -40,16 +40,16 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
   let failure: string | null = null;
   let waiting: { version: number; sinceMs: number } | null = null;
 
-  const look = (version: number): Promise<void> =>
+  const pollVersion = (version: number): Promise<void> =>
     (looking ??= problemWith(client, version)
       .then((problem) => {
-        if (problem !== seen?.problem || version !== seen.version) tell(logger, version, problem);
+        if (problem !== seen?.problem || version !== seen.version) logVersionChange(logger, version, problem);
         seen = { version, problem };
       })
       .finally(() => (looking = null)));
   const timer = setInterval(() => {
     const version = options.currentVersion();
-    if (version !== null) void look(version);
+    if (version !== null) void pollVersion(version);
   }, lookEveryMs);
   timer.unref();
 
@@ -70,7 +70,7 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
     async logits(model, profile, items) {
       if (seen?.version !== model.version) {
         await looking;
-        if (seen?.version !== model.version) await look(model.version);
+        if (seen?.version !== model.version) await pollVersion(model.version);
       }
       const problem =
         seen?.version === model.version ? seen.problem : 'TensorFlow Serving has not reported its versions';
@@ -98,7 +98,7 @@ async function problemWith(client: TfServingClient, version: number): Promise<st
   }
 }
 
-function tell(logger: Logger, version: number, problem: string | null): void {
+function logVersionChange(logger: Logger, version: number, problem: string | null): void {
   if (problem === null) logger.info({ version }, 'TensorFlow Serving ranks');
   else logger.warn({ version, problem }, 'TensorFlow Serving does not rank: the engine does');
 }

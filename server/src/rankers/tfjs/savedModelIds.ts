@@ -43,9 +43,9 @@ export function probeKnownIds(
     scorer.probabilities(new Int32Array(movies.length).fill(userId), movies);
   const ofUsers = (users: Int32Array, movieId: number): Float32Array =>
     scorer.probabilities(users, new Int32Array(users.length).fill(movieId));
-  const movies = known(movieIds, (ids) => ofMovies(ids, firstUser));
+  const movies = flagKnownIds(movieIds, (ids) => ofMovies(ids, firstUser));
   const movieId = movieIds[movies.indexOf(1)];
-  const users = movieId === undefined ? nobody.users : known(userIds, (ids) => ofUsers(ids, movieId));
+  const users = movieId === undefined ? nobody.users : flagKnownIds(userIds, (ids) => ofUsers(ids, movieId));
   const isAnyone = movies.includes(1) && users.includes(1);
   return {
     users,
@@ -55,9 +55,9 @@ export function probeKnownIds(
 }
 
 /** 1 for each id below the first that is refused whose answer is not the one of an unknown id. */
-function known(ids: Int32Array, answer: (ids: Int32Array) => Float32Array): Uint8Array {
+function flagKnownIds(ids: Int32Array, answer: (ids: Int32Array) => Float32Array): Uint8Array {
   const isKnown = new Uint8Array(ids.length);
-  const ofNobody = attempt(answer, Int32Array.of(NOBODY))?.[0];
+  const ofNobody = scoresOrNull(answer, Int32Array.of(NOBODY))?.[0];
   for (let start = 0; start < ids.length; start += CHUNK) {
     const chunk = ids.subarray(start, start + CHUNK);
     const answers = longestAnswered(chunk, answer);
@@ -76,7 +76,7 @@ function longestAnswered(ids: Int32Array, answer: (ids: Int32Array) => Float32Ar
   let refusedFrom = ids.length + 1;
   // The whole is tried first: most often nothing is refused.
   for (let count = ids.length; answered.length + 1 < refusedFrom;) {
-    const answers = attempt(answer, ids.subarray(0, count));
+    const answers = scoresOrNull(answer, ids.subarray(0, count));
     if (answers) answered = Float32Array.from(answers);
     else refusedFrom = count;
     count = (answered.length + refusedFrom) >> 1;
@@ -85,7 +85,7 @@ function longestAnswered(ids: Int32Array, answer: (ids: Int32Array) => Float32Ar
 }
 
 /** Null where the model refuses one of the ids; that is the answer looked for. */
-function attempt(answer: (ids: Int32Array) => Float32Array, ids: Int32Array): Float32Array | null {
+function scoresOrNull(answer: (ids: Int32Array) => Float32Array, ids: Int32Array): Float32Array | null {
   try {
     return answer(ids);
   } catch (error) {
