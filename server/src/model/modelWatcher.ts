@@ -22,7 +22,7 @@ export interface ModelWatcherOptions {
   logger: Logger;
 }
 
-/** Decides whether a version may take the place of the one that serves; asked at every look until it may. */
+/** Decides whether a version may take the place of the one that serves; asked at every poll until it may. */
 export type ModelGate = (version: number) => Promise<boolean>;
 
 const NO_DATA = 'the database holds no data set yet';

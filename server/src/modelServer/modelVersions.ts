@@ -39,7 +39,7 @@ const LOAD_RETRIES = 5;
 export class ModelVersions {
   readonly #options: ModelVersionsOptions;
   readonly #versions = new Map<number, Version>();
-  #looking: Promise<void> | undefined;
+  #polling: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #problem: string | null = null;
 
@@ -78,18 +78,18 @@ export class ModelVersions {
 
   /** Looks now. Never rejects: what cannot be read is logged, and what is loaded stays. */
   refresh(): Promise<void> {
-    this.#looking ??= this.#look()
+    this.#polling ??= this.#poll()
       .then(() => (this.#problem = null))
       .catch((error: unknown) => {
         const problem = messageOf(error);
         if (problem !== this.#problem) this.#options.logger.error({ err: error }, 'models cannot be read');
         this.#problem = problem;
       })
-      .then(() => (this.#looking = undefined));
-    return this.#looking;
+      .then(() => (this.#polling = undefined));
+    return this.#polling;
   }
 
-  async #look(): Promise<void> {
+  async #poll(): Promise<void> {
     const base = await this.#basePath();
     const present = await versionsIn(base);
     const aspired = this.#options.latestOnly ? present.slice(0, 1) : present;
