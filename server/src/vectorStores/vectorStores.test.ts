@@ -222,7 +222,7 @@ it('words a filter for VSIM', () => {
     proxy.set({ mode: 'silence' });
     for (let attempt = 0; attempt < 4; attempt++)
       await expect(ask()).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-    expect(vectors.problem()).toMatch(/no answer to (VSIM|GET)|fallen silent/);
+    expect(vectors.problem()).toMatch(/no answer to (VSIM|GET)|stopped answering/);
   });
 });
 
