@@ -14,7 +14,7 @@ export interface SeedDeps {
   signal: AbortSignal;
 }
 
-/** What is read of a data set. */
+/** The data that a source gives. */
 export interface SourceData {
   ratings: RatingTable;
   /** Years of release by movie, as far as they are known. */
