@@ -74,7 +74,9 @@ async function startRedis(): Promise<PrivateRedis> {
     expect(await link.connected()).toBe(true);
     proxy.set({ mode: 'silence' });
     for (let attempt = 0; attempt < 3; attempt++)
-      await expect(link.command(['PING'])).rejects.toThrow(/no answer to PING within 300 ms|stopped answering/);
+      await expect(link.command(['PING'])).rejects.toThrow(
+        /no answer to PING within 300 ms|stopped answering/,
+      );
     await until('it is missed', () => link.problem() !== null);
     proxy.set({ mode: 'pass' });
     await until('it answers', () => link.problem() === null);
