@@ -96,7 +96,7 @@ describeWithMariadb('an import into MySQL', () => {
         answers.filter(({ what, kind }) => what === 'rateMovie' && kind === 'ok').length;
       await until('ratings come in', async () => (isWritten() > 20 ? true : null), PATIENCE_MS);
       const output = await topology.seed([other, '--replace', '--progress', 'none']);
-      expect(output).toContain('Imported in the place');
+      expect(output).toContain('Replaced the data in');
       const before = isWritten();
       await until(
         'ratings go on coming in',

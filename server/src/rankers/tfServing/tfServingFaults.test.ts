@@ -150,7 +150,7 @@ describe('under load', () => {
       'other version',
       /Servable not found|does not serve version 1 \(not there\)|several times/,
     ],
-    ['answers garbage', 'garbage', /no JSON|several times/],
+    ['answers garbage', 'garbage', /invalid JSON|several times/],
     ['answers NaN', 'NaN', /NaN, which is not a probability|several times/],
   ];
   it.each(faults)(
