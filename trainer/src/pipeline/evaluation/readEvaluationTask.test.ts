@@ -42,7 +42,7 @@ describe('readGivenTask', () => {
     const empty = write('empty.csv', [HEAD]);
     await expect(readGivenTask({ train, holdout: empty, seed: 1 })).rejects.toMatchObject({
       code: 'BAD_DATA',
-      message: expect.stringContaining('contains no ratings'),
+      message: expect.stringContaining('has no ratings'),
     });
   });
 });
