@@ -66,17 +66,39 @@ export function limiterElsewhere(call: (call: LimiterCall) => Promise<LimiterOut
 }
 
 class RemoteLimiter extends RateLimiterCompatibleAbstract {
-  override readonly keyPrefix: string;
-  override blockDuration = 0;
-  override execEvenly = false;
+  #blockDuration = 0;
+  #execEvenly = false;
   readonly #options: LimiterOptions;
   readonly #call: (call: LimiterCall) => Promise<LimiterOutcome>;
 
   constructor(options: LimiterOptions, call: (call: LimiterCall) => Promise<LimiterOutcome>) {
     super();
-    this.keyPrefix = options.keyPrefix;
     this.#options = options;
     this.#call = call;
+  }
+
+  // The base class has accessors, which types do not tell: fields of these names would go into them.
+  // @ts-expect-error declared as a property
+  override get keyPrefix(): string {
+    return this.#options.keyPrefix;
+  }
+
+  // @ts-expect-error declared as a property
+  override get blockDuration(): number {
+    return this.#blockDuration;
+  }
+
+  override set blockDuration(seconds: number) {
+    this.#blockDuration = seconds;
+  }
+
+  // @ts-expect-error declared as a property
+  override get execEvenly(): boolean {
+    return this.#execEvenly;
+  }
+
+  override set execEvenly(isEven: boolean) {
+    this.#execEvenly = isEven;
   }
 
   override consume(key: string | number, points = 1): Promise<RateLimiterRes> {
