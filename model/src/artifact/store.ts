@@ -31,16 +31,30 @@ export function versionDir(modelDir: string, version: number): string {
   return join(modelDir, MODEL_NAME, String(version));
 }
 
-/** The published versions, newest first; empty where there are none. */
+/**
+ * The published versions, newest first; empty where there are none.
+ * @throws AppError ENVIRONMENT when the folder cannot be read
+ */
 export async function listVersions(modelDir: string): Promise<number[]> {
-  const names = await readdir(join(modelDir, MODEL_NAME)).catch((error: unknown) => {
+  const folder = join(modelDir, MODEL_NAME);
+  const names = await readdir(folder).catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return [];
-    throw error;
+    throw asUnreadable(folder, error);
   });
   return names
     .filter((name) => /^[1-9]\d*$/.test(name))
     .map(Number)
     .sort((a, b) => b - a);
+}
+
+/** A failure to read a model's file or folder as an error that says what to do; other errors stay as they are. */
+export function asUnreadable(path: string, error: unknown): unknown {
+  if (systemErrorCode(error) === undefined) return error;
+  return new AppError(
+    'ENVIRONMENT',
+    `${path} cannot be read (${messageOf(error)}): set MODEL_DIR to a folder that can`,
+    { cause: error },
+  );
 }
 
 /**
