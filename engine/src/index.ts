@@ -6,6 +6,7 @@
 export { historyWeights } from './data/history.ts';
 export type { HistoryEntry } from './data/history.ts';
 export { IdMap } from './data/idMap.ts';
+export type { IdTables } from './data/idMap.ts';
 export { countItems, groupByUser, usersOfRows } from './data/interactions.ts';
 export type { InteractionRows, Interactions } from './data/interactions.ts';
 export type { ItemFacts } from './data/itemFacts.ts';
@@ -49,6 +50,8 @@ export type { FoldedUser } from './serving/foldIn.ts';
 export { neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
+export { inSharedMemory, openRecommender, shareRecommender } from './serving/sharedRecommender.ts';
+export type { SharedRecommender } from './serving/sharedRecommender.ts';
 export { similarItems } from './serving/similarItems.ts';
 export { standardise } from './serving/standardise.ts';
 

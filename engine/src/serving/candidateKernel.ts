@@ -2,11 +2,13 @@ import type { RecommenderModel } from '../features/recommenderModel.ts';
 import { FEATURE, FEATURES } from '../features/registry.ts';
 import type { RetrievalFeature } from '../features/registry.ts';
 import { loadKernel } from '../kernels/loadKernel.ts';
+import type { WasmMemory } from '../kernels/webAssembly.ts';
 import type { Candidates } from '../search/topK.ts';
 import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import type { ExplainedPart } from './explainCandidate.ts';
 import type { FoldedUser } from './foldIn.ts';
-import { MOST_SHOWN, PART_BYTES, placeModel, roundUp } from './candidateMemory.ts';
+import { MOST_SHOWN, PART_BYTES, roundUp } from './candidateLayout.ts';
+import { openCandidateMemory, placeModel } from './candidateMemory.ts';
 import type { CandidateMemory, PlacedMatrix } from './candidateMemory.ts';
 import { FeatureCache } from './featureCache.ts';
 import { FeatureScorer } from './featureScorer.ts';
@@ -29,6 +31,8 @@ export interface BlendPart {
 
 /** A model's parts in one memory, and the loops of retrieval and explanation over them. Not to be shared between threads. */
 export interface CandidateKernel {
+  /** What is cached for users who come again, and the most that may be. */
+  readonly cache: { readonly bytes: number; readonly maxBytes: number };
   /** The features asked for, as far as the model can compute them; the views hold until the next call. */
   features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[];
   /**
@@ -58,7 +62,7 @@ interface KernelCandidates extends Candidates {
   readonly picked: Float32Array[];
 }
 
-/** Bytes of all users' cached features together; a feature of 10,000 items takes 39 kB. */
+/** Bytes of all users' cached features together, where the caller does not say; a feature of 10,000 items takes 39 kB. */
 const CACHE_BYTES = 192 * 1024 * 1024;
 
 /** The fields of a model that its memory is made from; the same ones with other settings share it. */
@@ -77,9 +81,33 @@ const kernels = new WeakMap<
 export function candidateKernel(model: RecommenderModel): CandidateKernel | null {
   const known = kernels.get(model.item2vec);
   if (known && FIELDS.every((field) => known.model[field] === model[field])) return known.kernel;
+  const memory = placeCandidates(model, 1);
+  return memory && openCandidates(model, memory, 0);
+}
+
+/**
+ * Copies a model into the kernel's memory for so many threads; null where the kernel was not built.
+ * @throws EngineMemoryError when the copy does not fit
+ */
+export function placeCandidates(model: RecommenderModel, threads: number): WasmMemory | null {
+  return loadKernel('candidates') && model.numItems > 0 ? placeModel(model, threads) : null;
+}
+
+/**
+ * Opens a memory of {@link placeCandidates} as one of its threads: from then on it is the model's {@link candidateKernel}
+ * in this thread.
+ * @param cacheBytes of the features that are cached for users who come again
+ */
+export function openCandidates(
+  model: RecommenderModel,
+  memory: WasmMemory,
+  thread: number,
+  cacheBytes = CACHE_BYTES,
+): CandidateKernel | null {
   const code = loadKernel('candidates');
-  if (!code || model.numItems === 0) return null;
-  const kernel = new ModelKernel(placeModel(code, model), model);
+  if (!code) return null;
+  const opened = openCandidateMemory(code, model, memory, thread);
+  const kernel = new ModelKernel(opened, model, cacheBytes);
   kernels.set(model.item2vec, { model, kernel });
   return kernel;
 }
@@ -87,14 +115,15 @@ export function candidateKernel(model: RecommenderModel): CandidateKernel | null
 class ModelKernel implements CandidateKernel {
   readonly #memory: CandidateMemory;
   readonly #scorer: FeatureScorer;
-  readonly #cache = new FeatureCache(CACHE_BYTES);
+  readonly cache: FeatureCache;
   readonly #matrices: ReadonlyMap<SparseItemMatrix, PlacedMatrix>;
   readonly #parts: DataView;
   /** The user whose history is in the kernel's memory. */
   #user: FoldedUser | null = null;
 
-  constructor(memory: CandidateMemory, model: RecommenderModel) {
+  constructor(memory: CandidateMemory, model: RecommenderModel, cacheBytes: number) {
     this.#memory = memory;
+    this.cache = new FeatureCache(cacheBytes);
     this.#scorer = new FeatureScorer(memory, model);
     this.#matrices = new Map(
       FEATURES.flatMap((feature) => {
@@ -110,7 +139,7 @@ class ModelKernel implements CandidateKernel {
   features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[] {
     this.#hold(user);
     const scorer = this.#scorer;
-    const cached = this.#cache.get(user);
+    const cached = this.cache.get(user);
     const computed = new Set<RetrievalFeature>(cached?.keys());
     for (const [name, { scores }] of cached ?? []) {
       if (wanted.includes(name)) scorer.scoresOf(name).set(scores);
@@ -118,11 +147,11 @@ class ModelKernel implements CandidateKernel {
     const there = wanted.filter((name) => computed.has(name) || scorer.compute(user, name, wanted, computed));
     const fresh = there.filter((name) => !cached?.has(name));
     const moments = this.#momentsOf(fresh.map((name) => scorer.scoresOf(name)));
-    const admits = this.#cache.admits(user);
+    const admits = this.cache.admits(user);
     return there.map((name) => {
       const { mean, deviation } = cached?.get(name) ?? moments[fresh.indexOf(name)];
       const one = { feature: name, scores: scorer.scoresOf(name), mean, deviation };
-      if (admits && FEATURE[name].kind !== 'constant') this.#cache.set(user, name, one);
+      if (admits && FEATURE[name].kind !== 'constant') this.cache.set(user, name, one);
       return one;
     });
   }

@@ -44,8 +44,13 @@ export function similarItems(
 /** A model's vectors never change, so that one pass over them serves every question. */
 const cache = new WeakMap<Float32Array, Float32Array>();
 
+/** Makes vectors that another thread computed those of a model whose IN vectors are given. */
+export function openLikeness(inVectors: Float32Array, likeness: Float32Array): void {
+  cache.set(inVectors, likeness);
+}
+
 /** [numItems × 2·dim]: rows of length ≤ 1, whose inner products are similarities. */
-function likenessVectors({ numItems, item2vec, popularity }: SimilarityModel): Float32Array {
+export function likenessVectors({ numItems, item2vec, popularity }: SimilarityModel): Float32Array {
   const cached = cache.get(item2vec.inVectors);
   if (cached) return cached;
   const { dim, inVectors, outVectors } = item2vec;

@@ -58,13 +58,14 @@ export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
  */
 function toIdMap(tensors: Artifact['tensors'], name: string, numRows?: number): IdMap {
   const ids = tensors[name]?.data;
-  if (!ids) throw new Error(`it has no ${name}`);
-  const map = IdMap.from(ids);
-  if (map.size !== ids.length || map.ids.some((id, row) => id !== ids[row]))
-    throw new Error(`its ${name} are not distinct and ascending`);
-  if (numRows !== undefined && map.size !== numRows)
-    throw new Error(`it has ${map.size} ${name} for ${numRows} rows`);
-  return map;
+  if (!(ids instanceof Int32Array)) throw new Error(`it has no ${name}`);
+  if (numRows !== undefined && ids.length !== numRows)
+    throw new Error(`it has ${ids.length} ${name} for ${numRows} rows`);
+  try {
+    return IdMap.fromAscending(ids);
+  } catch (error) {
+    throw new Error(`its ${name} are not distinct and ascending`, { cause: error });
+  }
 }
 
 function invalid(version: number, what: string, cause?: unknown): AppError {
