@@ -2,7 +2,7 @@ const MAX_ID = 2 ** 31 - 1;
 /** 2³² over the golden ratio: spreads ids that follow one another over the whole table (Knuth, TAOCP 3, section 6.4). */
 const SPREAD = 0x9e3779b1;
 
-/** What an {@link IdMap} consists of; threads share it without a copy. */
+/** The tables of an {@link IdMap}, which threads share without a copy. */
 export interface IdTables {
   /** Distinct external ids, ascending up to those appended; the position is the dense row. */
   readonly ids: Int32Array;

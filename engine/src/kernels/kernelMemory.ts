@@ -153,7 +153,7 @@ function arraysAt<Layout extends KernelLayout>(
   start: number,
 ): KernelArrays<Layout> {
   let at = start;
-  const arrays = Object.entries(layout).map(([name, one]) => {
+  const arrays = Object.entries(layout).map(([name, one]): [string, ArrayKinds[ArrayKind]] => {
     const [kind, length] = one;
     const array = new ARRAYS[kind](buffer, at, length);
     at += lengthOf(one);

@@ -29,10 +29,16 @@ export interface BlendPart {
   readonly mean: number;
 }
 
+/** Bytes that a cache holds, and those that it may hold. */
+export interface CacheSize {
+  readonly bytes: number;
+  readonly maxBytes: number;
+}
+
 /** A model's parts in one memory, and the loops of retrieval and explanation over them. Not to be shared between threads. */
 export interface CandidateKernel {
-  /** What is cached for users who come again, and the most that may be. */
-  readonly cache: { readonly bytes: number; readonly maxBytes: number };
+  /** Size of what is cached for users who come again. */
+  readonly cache: CacheSize;
   /** The features asked for, as far as the model can compute them; the views hold until the next call. */
   features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[];
   /**
@@ -83,6 +89,11 @@ export function candidateKernel(model: RecommenderModel): CandidateKernel | null
   if (known && FIELDS.every((field) => known.model[field] === model[field])) return known.kernel;
   const memory = placeCandidates(model, 1);
   return memory && openCandidates(model, memory, 0);
+}
+
+/** The size of the cache of a model's {@link candidateKernel} in this thread; null where none was made yet. */
+export function featureCacheOf({ item2vec }: RecommenderModel): CacheSize | null {
+  return kernels.get(item2vec)?.kernel.cache ?? null;
 }
 
 /**

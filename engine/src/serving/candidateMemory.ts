@@ -120,7 +120,7 @@ interface MatrixArrays {
   readonly values: Float32Array;
 }
 
-/** Where each part lies, one behind the other. */
+/** Places the parts one behind the other. */
 function placesOf(model: RecommenderModel, parts: ModelParts, arrays: CommonArrays) {
   const rows = paddedRows(model.numItems);
   const dense = new Map<PartField, Float32Array>();

@@ -13,7 +13,7 @@ const THREAD = new URL('../test/sharedModelThread.ts', import.meta.url).href;
 /** Loads TypeScript in a thread, where `--import tsx` does nothing. */
 const WORKER = `import('tsx/esm/api').then(({ register }) => { register(); return import('${THREAD}'); })`;
 
-/** What another thread answers from a handle. */
+/** Asks another thread for its answers from a handle. */
 function answersOfThread(task: SharedModelTask): Promise<string[]> {
   const worker = new Worker(WORKER, {
     workerData: task,
