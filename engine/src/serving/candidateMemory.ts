@@ -8,6 +8,8 @@ import { writeSettings } from '../kernels/settingsBlock.ts';
 import { wasm } from '../kernels/webAssembly.ts';
 import type { WasmMemory } from '../kernels/webAssembly.ts';
 import { oddsOf } from '../models/popularity/index.ts';
+import { stridesOf } from '../models/trend/index.ts';
+import type { Trend } from '../models/trend/index.ts';
 import {
   CANDIDATE_SETTINGS,
   candidateLayout,
@@ -56,11 +58,9 @@ export function placeModel(model: RecommenderModel, threads: number): WasmMemory
     to?.columns.set(matrix.items);
     to?.values.set(matrix.weights);
   }
-  for (const [field, { numItems, numBins, counts }] of parts.trends) {
-    // Transposed: the kernel adds up whole bins.
-    trends.get(field)?.forEach((to, bin) => {
-      for (let item = 0; item < numItems; item++) to[item] = counts[item * numBins + bin];
-    });
+  for (const [field, trend] of parts.trends) {
+    const to = trends.get(field);
+    if (to) transpose(trend, to, paddedRows(model.numItems));
   }
   const scores = scoresOf(model, arrays);
   FEATURES.forEach((feature, index) => {
@@ -70,6 +70,42 @@ export function placeModel(model: RecommenderModel, threads: number): WasmMemory
     arrays.isConstant[index] = 1;
   });
   return memory;
+}
+
+/**
+ * The parts of a model that lie in a memory of {@link placeModel} in a form that they can be read in there: for each array, or
+ * part, of the model the one that takes its place.
+ */
+export function placedInstead(model: RecommenderModel, memory: WasmMemory): Map<object, object> {
+  const { numItems, item2vec } = model;
+  const parts = partsOf(model);
+  const arrays = threadArrays(memory, candidateLayout(model, parts), 0);
+  const { dense, matrices, trends } = placesOf(model, parts, arrays);
+  const instead = new Map<object, object>();
+  const addRows = (vectors: Float32Array, dim: number, placed: Float32Array | undefined): void => {
+    // Rows of other lengths are filled up there.
+    if (placed && dim % 8 === 0) instead.set(vectors, placed.subarray(0, numItems * dim));
+  };
+  addRows(item2vec.inVectors, item2vec.dim, arrays.inVectors);
+  for (const [field, { vectors, dim }] of parts.dense) addRows(vectors, dim, dense.get(field));
+  for (const [field, matrix] of parts.matrices) {
+    const placed = matrices.get(field);
+    if (!placed) continue;
+    instead.set(matrix.offsets, asInt32(placed.offsets));
+    instead.set(matrix.items, asInt32(placed.columns));
+    instead.set(matrix.weights, placed.values);
+  }
+  const strides = { item: 1, bin: paddedRows(numItems) };
+  for (const [field, trend] of parts.trends) {
+    const placed = trends.get(field);
+    if (placed) instead.set(trend, { ...trend, counts: placed, strides } satisfies Trend);
+  }
+  return instead;
+}
+
+function asInt32(numbers: Uint16Array | Uint32Array): Uint16Array | Int32Array {
+  if (numbers instanceof Uint16Array) return numbers;
+  return new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length);
 }
 
 /**
@@ -102,7 +138,10 @@ export function openCandidateMemory(
     matrices: mapValues(matrices, ({ offsets, columns, values }): PlacedMatrix => {
       return [offsets.byteOffset, columns.byteOffset, values.byteOffset];
     }),
-    trends: mapValues(trends, (bins): PlacedTrend => bins.map(({ byteOffset }) => byteOffset)),
+    trends: mapValues(trends, ({ byteOffset }, field): PlacedTrend => {
+      const { numBins } = parts.trends.get(field) ?? { numBins: 0 };
+      return Array.from({ length: numBins }, (_, bin) => byteOffset + 4 * bin * paddedRows(numItems));
+    }),
     /** Item2vec's, by which it is explained. */
     inVectors: { address: arrays.inVectors.byteOffset, rowBytes: 4 * roundUp(model.item2vec.dim, 8) },
     /** [numItems] of each feature, in the order of {@link FEATURES}. */
@@ -118,6 +157,17 @@ interface MatrixArrays {
   readonly offsets: Uint32Array;
   readonly columns: Uint16Array | Uint32Array;
   readonly values: Float32Array;
+}
+
+/** Places bins one behind the other: the kernel adds up whole bins. */
+function transpose(trend: Trend, to: Float32Array, rows: number): void {
+  const { numItems, numBins, counts } = trend;
+  const strides = stridesOf(trend);
+  for (let item = 0; item < numItems; item++) {
+    for (let bin = 0; bin < numBins; bin++) {
+      to[bin * rows + item] = counts[item * strides.item + bin * strides.bin];
+    }
+  }
 }
 
 /** Places the parts one behind the other. */
@@ -138,11 +188,10 @@ function placesOf(model: RecommenderModel, parts: ModelParts, arrays: CommonArra
       values: arrays.values.subarray(entry, (entry += items.length)),
     });
   }
-  const trends = new Map<PartField, Float32Array[]>();
+  const trends = new Map<PartField, Float32Array>();
   let bin = 0;
   for (const [field, { numBins }] of parts.trends) {
-    const bins = Array.from({ length: numBins }, () => arrays.trend.subarray(bin * rows, ++bin * rows));
-    trends.set(field, bins);
+    trends.set(field, arrays.trend.subarray(bin * rows, (bin += numBins) * rows));
   }
   return { dense, matrices, trends };
 }

@@ -3,6 +3,7 @@ import type { RecommenderModel } from '../features/recommenderModel.ts';
 import type { WasmMemory } from '../kernels/webAssembly.ts';
 import { openNeuralCFScorer, placeNeuralCF } from '../models/neuralCF/scorer.ts';
 import { openCandidates, placeCandidates } from './candidateKernel.ts';
+import { placedInstead } from './candidateMemory.ts';
 import { likenessVectors, openLikeness } from './similarItems.ts';
 
 /** A recommender for several threads: can be posted to each, and of what grows with the catalogue or the users nothing is copied. */
@@ -23,9 +24,10 @@ export interface SharedRecommender {
  * @throws EngineMemoryError when the kernels' copies do not fit
  */
 export function shareRecommender(model: RecommenderModel, threads: number): SharedRecommender {
+  const candidates = placeCandidates(model, threads);
   return {
-    recommender: inSharedMemory(model),
-    candidates: placeCandidates(model, threads),
+    recommender: inSharedMemory(model, candidates ? placedInstead(model, candidates) : new Map()),
+    candidates,
     neuralCF: model.neuralCF && placeNeuralCF(model.neuralCF, threads),
     likeness: inSharedMemory(likenessVectors(model)),
     threads,
@@ -61,13 +63,20 @@ export function openRecommender(
 
 type NumberArray = Float32Array | Float64Array | Int32Array | Uint16Array;
 
-/** The same value with every array of numbers in it in shared memory, one that occurs twice as one. */
-export function inSharedMemory<Value>(value: Value): Value {
+/**
+ * The same value with every array of numbers in it in shared memory, one that occurs twice as one.
+ * @param instead objects and arrays for which others stand in shared memory already
+ */
+export function inSharedMemory<Value>(value: Value, instead: ReadonlyMap<object, object> = new Map()): Value {
   const known = new Map<object, unknown>();
   const convert = (one: unknown): unknown => {
     if (typeof one !== 'object' || one === null) return one;
     let made = known.get(one);
-    if (made === undefined) known.set(one, (made = ArrayBuffer.isView(one) ? shared(one) : mapped(one)));
+    if (made === undefined) {
+      const other = instead.get(one) ?? one;
+      made = ArrayBuffer.isView(other) ? shared(other) : mapped(other);
+      known.set(one, made);
+    }
     return made;
   };
   const mapped = (one: object): unknown =>
