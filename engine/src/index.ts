@@ -51,10 +51,17 @@ export type { FoldedUser } from './serving/foldIn.ts';
 export { neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
-export { inSharedMemory, openRecommender, shareRecommender } from './serving/sharedRecommender.ts';
+export {
+  bytesOfShared,
+  inSharedMemory,
+  openRecommender,
+  shareRecommender,
+} from './serving/sharedRecommender.ts';
 export type { SharedRecommender } from './serving/sharedRecommender.ts';
 export { similarItems } from './serving/similarItems.ts';
 export { standardise } from './serving/standardise.ts';
+
+export { sharedBytesOf, weigh } from './kernels/weight.ts';
 
 // --- training ---
 export { engineFingerprint } from './fingerprint.ts';

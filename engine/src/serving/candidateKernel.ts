@@ -3,6 +3,7 @@ import { FEATURE, FEATURES } from '../features/registry.ts';
 import type { RetrievalFeature } from '../features/registry.ts';
 import { loadKernel } from '../kernels/loadKernel.ts';
 import type { WasmMemory } from '../kernels/webAssembly.ts';
+import { weigh } from '../kernels/weight.ts';
 import type { Candidates } from '../search/topK.ts';
 import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import type { ExplainedPart } from './explainCandidate.ts';
@@ -88,7 +89,9 @@ export function candidateKernel(model: RecommenderModel): CandidateKernel | null
   const known = kernels.get(model.item2vec);
   if (known && FIELDS.every((field) => known.model[field] === model[field])) return known.kernel;
   const memory = placeCandidates(model, 1);
-  return memory && openCandidates(model, memory, 0);
+  const kernel = memory && openCandidates(model, memory, 0);
+  if (kernel) weigh(kernel, memory.buffer.byteLength);
+  return kernel;
 }
 
 /** The size of the cache of a model's {@link candidateKernel} in this thread; null where none was made yet. */

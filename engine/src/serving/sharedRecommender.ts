@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { RecommenderModel } from '../features/recommenderModel.ts';
 import type { WasmMemory } from '../kernels/webAssembly.ts';
+import { sharedBytesOf, weigh } from '../kernels/weight.ts';
 import { openNeuralCFScorer, placeNeuralCF } from '../models/neuralCF/scorer.ts';
 import { openCandidates, placeCandidates } from './candidateKernel.ts';
 import { placedInstead } from './candidateMemory.ts';
@@ -25,13 +26,15 @@ export interface SharedRecommender {
  */
 export function shareRecommender(model: RecommenderModel, threads: number): SharedRecommender {
   const candidates = placeCandidates(model, threads);
-  return {
+  const shared: SharedRecommender = {
     recommender: inSharedMemory(model, candidates ? placedInstead(model, candidates) : new Map()),
     candidates,
     neuralCF: model.neuralCF && placeNeuralCF(model.neuralCF, threads),
     likeness: inSharedMemory(likenessVectors(model)),
     threads,
   };
+  weigh(shared, bytesOfShared(shared));
+  return shared;
 }
 
 /**
@@ -42,10 +45,11 @@ export function shareRecommender(model: RecommenderModel, threads: number): Shar
  * @throws RangeError for a thread beyond those that it was shared among
  */
 export function openRecommender(
-  { recommender, candidates, neuralCF, likeness, threads }: SharedRecommender,
+  shared: SharedRecommender,
   thread: number,
   cacheBytes?: number,
 ): RecommenderModel {
+  const { recommender, candidates, neuralCF, likeness, threads } = shared;
   if (!Number.isInteger(thread) || thread < 0 || thread >= threads) {
     throw new RangeError(`thread ${thread}: the model is shared among ${threads}`);
   }
@@ -58,7 +62,13 @@ export function openRecommender(
   if (candidates) openCandidates(model, candidates, thread, cacheBytes);
   if (neuralCF && model.neuralCF) openNeuralCFScorer(model.neuralCF, neuralCF, thread);
   openLikeness(model.item2vec.inVectors, likeness);
+  weigh(model, bytesOfShared(shared));
   return model;
+}
+
+/** Adds up the shared memory behind a recommender, all threads' room for answers included. */
+export function bytesOfShared({ recommender, candidates, neuralCF, likeness }: SharedRecommender): number {
+  return sharedBytesOf([recommender, candidates?.buffer, neuralCF?.buffer, likeness]);
 }
 
 type NumberArray = Float32Array | Float64Array | Int32Array | Uint16Array;

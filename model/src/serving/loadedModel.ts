@@ -1,4 +1,4 @@
-import { IdMap, modelFromTensors, type RecommenderModel } from '@pocketrocket/engine';
+import { IdMap, modelFromTensors, sharedBytesOf, weigh, type RecommenderModel } from '@pocketrocket/engine';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import {
   ITEM_IDS,
@@ -39,6 +39,7 @@ export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
   }
   try {
     const recommender = modelFromTensors(tensors, settings.data);
+    weigh(recommender, sharedBytesOf(recommender));
     return {
       version: manifest.version,
       manifest,

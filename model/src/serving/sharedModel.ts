@@ -1,7 +1,9 @@
 import {
+  bytesOfShared,
   IdMap,
   inSharedMemory,
   openRecommender,
+  sharedBytesOf,
   shareRecommender,
   type IdTables,
   type SharedRecommender,
@@ -37,6 +39,11 @@ export function shareModel(model: LoadedModel, { threads }: { threads: number })
     users: inSharedMemory(users.tables),
     recommender: shareRecommender(recommender, threads),
   };
+}
+
+/** Adds up the shared memory that a handle keeps, all threads' room for answers included. */
+export function bytesOfHandle({ items, users, recommender }: SharedModelHandle): number {
+  return bytesOfShared(recommender) + sharedBytesOf([items, users]);
 }
 
 /**

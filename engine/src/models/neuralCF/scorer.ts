@@ -4,6 +4,7 @@ import { loadKernel } from '../../kernels/loadKernel.ts';
 import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { wasm } from '../../kernels/webAssembly.ts';
 import type { WasmMemory } from '../../kernels/webAssembly.ts';
+import { weigh } from '../../kernels/weight.ts';
 import type { NeuralCF } from './index.ts';
 
 /** Scores items for one user, from parameters that it holds ready. */
@@ -47,7 +48,9 @@ export function neuralCFScorer(model: NeuralCF): NeuralCFScorer | null {
   const known = scorers.get(model);
   if (known) return known;
   const memory = placeNeuralCF(model, 1);
-  return memory && openNeuralCFScorer(model, memory, 0);
+  const scorer = memory && openNeuralCFScorer(model, memory, 0);
+  if (scorer) weigh(scorer, memory.buffer.byteLength);
+  return scorer;
 }
 
 /**
