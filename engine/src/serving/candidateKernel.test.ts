@@ -12,6 +12,7 @@ import { historyEntries } from './historyEntries.ts';
 import { rankCandidates } from './rankCandidates.ts';
 import { retrieveCandidates } from './retrieveCandidates.ts';
 import { candidateKernel } from './candidateKernel.ts';
+import { similarItems, similarItemsReference } from './similarItems.ts';
 
 const { abs } = Math;
 
@@ -50,6 +51,21 @@ describe.each([
       expect(expected).toHaveLength(numItems);
       expect(computed.scores.every((score, item) => abs(score - expected[item]) < 2e-6 * scale)).toBe(true);
     }
+  });
+
+  it('finds the similar items that the reference finds', () => {
+    const eligible = Uint8Array.from({ length: numItems }, () => Number(random() < 0.7));
+    for (let item = 0; item < numItems; item += Math.ceil(numItems / 7)) {
+      const found = similarItems(model, item, 30, eligible);
+      const expected = similarItemsReference(model, item, 30, eligible);
+      expect(found.items).toHaveLength(expected.items.length);
+      expect(found.items).not.toContain(item);
+      expect(found.scores.every((score, place) => abs(score - expected.scores[place]) < 1e-6)).toBe(true);
+      // Equal but for items that lie as near as rounding goes.
+      const swapped = found.items.filter((one, place) => one !== expected.items[place]);
+      expect(swapped.length).toBeLessThanOrEqual(numItems > 1000 ? 4 : 0);
+    }
+    expect(similarItems(model, 0, 0).items).toHaveLength(0);
   });
 
   it('has no feature of a part that is not there', () => {

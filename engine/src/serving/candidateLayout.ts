@@ -102,6 +102,9 @@ export function candidateLayout(model: RecommenderModel, parts: ModelParts) {
       trend: ['Float32Array', rows * numBins],
       inVectors: ['Float32Array', rows * width],
       odds: ['Float32Array', rows],
+      // Of item2vec's IN and OUT vectors: see Likeness.
+      likenessFactors: ['Float32Array', 2 * rows],
+      centres: ['Float64Array', 2 * model.item2vec.dim],
       // Of the features that stand here from the beginning: 1, and their scores.
       isConstant: ['Uint8Array', FEATURES.length],
       constants: ['Float32Array', rows * FEATURES.filter(({ kind }) => kind === 'constant').length],

@@ -19,6 +19,7 @@ import {
   roundUp,
 } from './candidateLayout.ts';
 import type { ModelParts, PartField } from './candidateLayout.ts';
+import { likenessOf } from './likeness.ts';
 
 /** The bytes of one row, and where the first one lies. */
 export interface PlacedRows {
@@ -62,6 +63,10 @@ export function placeModel(model: RecommenderModel, threads: number): WasmMemory
     const to = trends.get(field);
     if (to) transpose(trend, to, paddedRows(model.numItems));
   }
+  likenessOf(model).forEach(({ factors, centre }, side) => {
+    arrays.likenessFactors.set(factors, side * paddedRows(model.numItems));
+    arrays.centres.set(centre, side * centre.length);
+  });
   const scores = scoresOf(model, arrays);
   FEATURES.forEach((feature, index) => {
     const constant = feature.kind === 'constant' ? feature.scores(model) : null;

@@ -5,7 +5,6 @@ import { sharedBytesOf, weigh } from '../kernels/weight.ts';
 import { openNeuralCFScorer, placeNeuralCF } from '../models/neuralCF/scorer.ts';
 import { openCandidates, placeCandidates } from './candidateKernel.ts';
 import { placedInstead } from './candidateMemory.ts';
-import { likenessVectors, openLikeness } from './similarItems.ts';
 
 /** A recommender for several threads: can be posted to each, and of what grows with the catalogue or the users nothing is copied. */
 export interface SharedRecommender {
@@ -14,8 +13,6 @@ export interface SharedRecommender {
   /** The kernels' memories, each with the model once and room for each thread; null where a kernel is not built. */
   readonly candidates: WasmMemory | null;
   readonly neuralCF: WasmMemory | null;
-  /** The vectors of `similarItems`. */
-  readonly likeness: Float32Array;
   readonly threads: number;
 }
 
@@ -30,7 +27,6 @@ export function shareRecommender(model: RecommenderModel, threads: number): Shar
     recommender: inSharedMemory(model, candidates ? placedInstead(model, candidates) : new Map()),
     candidates,
     neuralCF: model.neuralCF && placeNeuralCF(model.neuralCF, threads),
-    likeness: inSharedMemory(likenessVectors(model)),
     threads,
   };
   weigh(shared, bytesOfShared(shared));
@@ -49,7 +45,7 @@ export function openRecommender(
   thread: number,
   cacheBytes?: number,
 ): RecommenderModel {
-  const { recommender, candidates, neuralCF, likeness, threads } = shared;
+  const { recommender, candidates, neuralCF, threads } = shared;
   if (!Number.isInteger(thread) || thread < 0 || thread >= threads) {
     throw new RangeError(`thread ${thread}: the model is shared among ${threads}`);
   }
@@ -61,14 +57,13 @@ export function openRecommender(
   };
   if (candidates) openCandidates(model, candidates, thread, cacheBytes);
   if (neuralCF && model.neuralCF) openNeuralCFScorer(model.neuralCF, neuralCF, thread);
-  openLikeness(model.item2vec.inVectors, likeness);
   weigh(model, bytesOfShared(shared));
   return model;
 }
 
 /** Adds up the shared memory behind a recommender, all threads' room for answers included. */
-export function bytesOfShared({ recommender, candidates, neuralCF, likeness }: SharedRecommender): number {
-  return sharedBytesOf([recommender, candidates?.buffer, neuralCF?.buffer, likeness]);
+export function bytesOfShared({ recommender, candidates, neuralCF }: SharedRecommender): number {
+  return sharedBytesOf([recommender, candidates?.buffer, neuralCF?.buffer]);
 }
 
 type NumberArray = Float32Array | Float64Array | Int32Array | Uint16Array;

@@ -39,6 +39,21 @@ function randomMatrix(numItems: number, random: Random): SparseItemMatrix {
   return packRows(rows);
 }
 
+/** Five neighbours of each item, some of them missing. */
+function randomNeighbours(numItems: number, random: Random): RecommenderModel['neighbours'] {
+  const numNeighbours = Math.min(5, numItems - 1);
+  const items = new Int32Array(numItems * numNeighbours).fill(-1);
+  const lifts = new Float32Array(items.length);
+  for (let item = 0; item < numItems; item++) {
+    const length = randomInt(random, numNeighbours + 1);
+    for (let place = 0; place < length; place++) {
+      items[item * numNeighbours + place] = (item + 1 + place) % numItems;
+      lifts[item * numNeighbours + place] = random() / (1 + place);
+    }
+  }
+  return { numNeighbours, items, lifts };
+}
+
 /** A model of random numbers in every part but NeuralCF and the neighbours; the same size gives the same one. */
 export function randomModel(numItems: number, dim: number): RecommenderModel {
   const random = seededRandom(numItems);
@@ -60,7 +75,7 @@ export function randomModel(numItems: number, dim: number): RecommenderModel {
     neuralCFFoldIn: null,
     popularity: Float32Array.from({ length: numItems }, () => 0.9 * random()),
     rising: Float32Array.from({ length: numItems }, () => Math.max(0, random() - 0.8)),
-    neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
+    neighbours: randomNeighbours(numItems, random),
     settings: {
       retrievalWeights: Object.fromEntries(
         RETRIEVAL_FEATURES.map((feature, index) => [feature, 0.02 * (index + 1)]),
