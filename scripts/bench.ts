@@ -6,6 +6,7 @@ import { benchImport } from './bench/import/index.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServe } from './bench/serve/bench.ts';
+import { benchSharing } from './bench/sharing/index.ts';
 import { benchTfServing } from './bench/tfServing.ts';
 import { benchSoak } from './bench/soak.ts';
 
@@ -56,6 +57,18 @@ program
     '\nLibraries in Python are measured where BENCH_PYTHON names a Python that has them (docs/kernels.md).',
   )
   .action((names, options) => benchKernels(names, options));
+
+program
+  .command('sharing')
+  .description(
+    'What a second thread on one copy of a model costs in memory and brings in speed, and whether memory goes with models.',
+  )
+  .requiredOption('--home <folder>', 'holds a trained model, such as `serve --home` leaves behind')
+  .option('--requests <n>', 'that a thread serves at a time', Number, 300)
+  .option('--rounds <n>', 'interleaved rounds after one to warm up; the median counts', Number, 7)
+  .option('--exchanges <n>', 'of the model', Number, 30)
+  .allowExcessArguments(false)
+  .action((options) => benchSharing(options));
 
 program
   .command('fold-in')
