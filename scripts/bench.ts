@@ -30,6 +30,13 @@ program
       .choices(['embedded', 'full'] as const)
       .default('embedded' as const),
   )
+  .option(
+    '--workers <list>',
+    'compare servers with so many API threads each, in turn, round after round; the first is what others are compared with',
+    numbers,
+  )
+  .option('--against <folder>', 'with --workers: compare with the built server of another checkout, too')
+  .option('--rounds <n>', 'with --workers: how often each is measured', Number, 5)
   .option('--cold', "make users' profiles for every request, as if nobody came twice", false)
   .option('--movies <n>', 'of the synthetic data', Number, 100_000)
   .option('--users <n>', 'of the synthetic data', Number, 200_000)
