@@ -2,6 +2,7 @@ import {
   INPUT,
   INVALID,
   query,
+  REFUSED,
   repeat,
   TOO_LARGE,
   UNREAD,
@@ -32,20 +33,20 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
     }),
     query(
       'aliases of a page of movies',
-      [INPUT, INVALID],
+      REFUSED,
       () =>
         `{ ${repeat(200, (at) => `a${at}: movies(first: 100) { nodes { title genres { name } ratingHistogram { count } } }`)} }`,
     ),
     query(
       'aliases of movies that exclude too many',
-      [INPUT, INVALID],
+      REFUSED,
       () =>
         `query ($f: MovieFilter) { ${repeat(600, (at) => `a${at}: movies(filter: $f, first: 1) { totalCount }`)} }`,
       () => ({ variables: { f: { excludeMovieIds: ids(10_000) } } }),
     ),
     query(
       'aliases of movies that exclude as many as allowed',
-      [INPUT, INVALID],
+      REFUSED,
       () =>
         `query ($f: MovieFilter) { ${repeat(400, (at) => `a${at}: movies(filter: $f, first: 1) { totalCount }`)} }`,
       () => ({ variables: { f: { excludeMovieIds: ids(500) } } }),
@@ -71,7 +72,7 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
     ),
     query(
       'genres, movies, fans and their genres',
-      [INPUT],
+      [INPUT, null],
       () => '{ genres { movies { nodes { fans { genreProfile { ratingCount genre { name } } } } } } }',
     ),
     query(
@@ -94,7 +95,7 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
     ),
     query(
       'searches',
-      [INPUT, INVALID],
+      REFUSED,
       () =>
         `{ ${repeat(450, (at) => `a${at}: searchMovies(query: "the ${at} of a man and love ${at % 7}", first: 100) { movieId }`)} }`,
     ),
@@ -117,7 +118,7 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
       'lists for the same user with many filters',
       [INPUT],
       () =>
-        `{ user(userId: ${userId}) { ${repeat(250, (at) => `a${at}: recommendations(first: 100, filter: { minRatingCount: ${at} }) { ${REASONS} }`)} } }`,
+        `{ user(userId: ${userId}) { ${repeat(140, (at) => `a${at}: recommendations(first: 100, filter: { minRatingCount: ${at} }) { ${REASONS} }`)} } }`,
     ),
     query(
       'a long taste many times',
@@ -153,7 +154,7 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
     ),
     query(
       'the fans of single movies',
-      [INPUT, INVALID],
+      REFUSED,
       () =>
         `{ ${movieIds
           .slice(0, 150)

@@ -23,6 +23,9 @@ export const INPUT = 'BAD_USER_INPUT';
 export const INVALID = 'GRAPHQL_VALIDATION_FAILED';
 export const UNPARSED = 'GRAPHQL_PARSE_FAILED';
 export const UNREAD = 'BAD_REQUEST';
+export const UNKNOWN_HASH = 'PERSISTED_QUERY_NOT_FOUND';
+/** By whichever limit comes first. */
+export const REFUSED = [INPUT, INVALID, UNPARSED];
 export const TOO_LARGE = 'ANSWER_TOO_LARGE';
 
 /** The texts of numbers from 0 on, one after the other. */
