@@ -51,6 +51,18 @@ const settings = z.object({
     description:
       'Load shedding: at most this many GraphQL requests are processed at once. The server answers further ones with 503 and `retry-after: 1`.',
   }),
+  maxCost: z.coerce.number().int().min(100).max(10_000_000).meta({
+    variable: 'MAX_COST',
+    defaultText: '5000',
+    description:
+      "Largest cost of a GraphQL operation, estimated before it runs; one unit is 50 µs of this server's CPU. Dearer operations are refused.",
+  }),
+  maxAnswerBytes: z.coerce.number().int().min(10_000).max(500_000_000).meta({
+    variable: 'MAX_ANSWER_BYTES',
+    defaultText: '8000000',
+    description:
+      'Largest answer to a GraphQL operation in bytes, before compression. One that turns out longer while it is written is replaced by an error.',
+  }),
   shutdownDelayMs: z.coerce.number().int().min(0).max(60_000).meta({
     variable: 'SHUTDOWN_DELAY_MS',
     defaultText: '1000',
@@ -188,7 +200,7 @@ const settings = z.object({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',
     description:
-      'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at about 80 bytes each. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
+      'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at 80 bytes each: the default is 40 MB. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
   }),
   corsOrigins: z
     .string()

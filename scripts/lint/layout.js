@@ -66,6 +66,7 @@ export const FOLDERS = {
   },
   server: {
     timing: [],
+    caches: [],
     database: ['timing'],
     arguments: ['database'],
     loaders: ['database'],
@@ -76,7 +77,7 @@ export const FOLDERS = {
     movies: ['model', 'catalogue', 'loaders', 'database', 'arguments'],
     accounts: ['loaders', 'database', 'arguments', 'timing'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
-    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing'],
+    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -91,6 +92,7 @@ export const FOLDERS = {
       'loaders',
       'arguments',
       'timing',
+      'caches',
     ],
     http: ['graphql', 'model', 'loaders', 'timing'],
     doctor: ['accounts'],

@@ -7,6 +7,7 @@ import { openJwtSecret } from './accounts/secret.ts';
 import { Closers } from './closers.ts';
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
+import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { createRequestScope } from './graphql/createRequestScope.ts';
 import { Drain } from './http/drain.ts';
 import { listen } from './http/listen.ts';
@@ -86,6 +87,10 @@ async function serve(
     schema: await buildApiSchema(deps),
     drain: () => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }),
     logger,
+    maxCost: config.maxCost,
+    maxAnswerBytes: config.maxAnswerBytes,
+    sizes: () => sizesOfCatalogue(deps.catalogue.current()),
+    caches: deps.caches,
   });
   httpServer.on(
     'request',
