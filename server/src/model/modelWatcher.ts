@@ -1,4 +1,4 @@
-import { misfitOf, type DataAtHand } from '@pocketrocket/model/artifact';
+import { misfitOf, type Artifact, type DataAtHand } from '@pocketrocket/model/artifact';
 import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
 import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
@@ -19,6 +19,12 @@ export interface ModelWatcherOptions {
   source: ModelSource;
   /** The data that a model must fit; null while the database is empty. */
   dataAtHand(): DataAtHand | null;
+  /** Makes an artifact ready to serve; `toLoadedModel` in this thread unless given. */
+  prepare?: (artifact: Artifact) => Promise<LoadedModel>;
+  /** Told of every new state, with the release of its model. */
+  onState?: (state: ModelState, release: string | null) => void;
+  /** A model that serves already, by the release that it is of. */
+  initial?: { model: LoadedModel; release: string } | null;
   logger: Logger;
 }
 
@@ -34,7 +40,7 @@ export class ModelWatcher implements ModelProvider {
   #state: ModelState = { model: null, problem: NO_MODEL };
   #gate: ModelGate | null = null;
   /** The artifact of the model at hand. */
-  #serving: (ServedArtifact & { model: LoadedModel }) | null = null;
+  #serving: { release: string; artifact: Artifact | null; model: LoadedModel } | null = null;
   /** The publications at the last poll, so that a poll without changes is cheap. */
   #lastSeen: string | undefined;
   #polling: Promise<void> | undefined;
@@ -42,6 +48,10 @@ export class ModelWatcher implements ModelProvider {
 
   constructor(options: ModelWatcherOptions) {
     this.#options = options;
+    if (!options.initial) return;
+    const { model, release } = options.initial;
+    this.#serving = { release, model, artifact: null };
+    this.#state = { model, problem: null };
   }
 
   state(): ModelState {
@@ -89,12 +99,12 @@ export class ModelWatcher implements ModelProvider {
         this.#setState(next);
         this.#lastSeen = isWaiting ? undefined : seen;
       }
-      const isServed = this.#serving !== null && this.#serving.model === this.#state.model;
-      source.served?.(isServed ? this.#serving : null);
+      source.served?.(this.#servedArtifact());
     } catch (error) {
       const problem = `${source.name} cannot be read: ${messageOf(error)}`;
       if (problem !== this.#state.problem) logger.error({ err: error }, 'models cannot be read');
       this.#state = { model: this.#state.model, problem };
+      this.#tell();
       this.#lastSeen = undefined;
     }
   }
@@ -140,8 +150,9 @@ export class ModelWatcher implements ModelProvider {
       const misfit = misfitOf(artifact, data);
       if (misfit !== null)
         return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${misfit}`);
-      const model = toLoadedModel(artifact);
-      this.#serving = { release: identity, artifact, model };
+      const model = await (this.#options.prepare ?? makeReady)(artifact);
+      // Whoever gives it to nobody need not keep a second copy of its numbers.
+      this.#serving = { release: identity, artifact: this.#options.source.served ? artifact : null, model };
       return model;
     } catch (error) {
       return refusal(error);
@@ -158,7 +169,25 @@ export class ModelWatcher implements ModelProvider {
         'model changed',
       );
     this.#state = next;
+    this.#tell();
   }
+
+  #tell(): void {
+    const { model } = this.#state;
+    const release = this.#serving?.model === model ? this.#serving?.release : null;
+    this.#options.onState?.(this.#state, release ?? null);
+  }
+
+  /** Null where another serves, and after taking over a model without its artifact. */
+  #servedArtifact(): ServedArtifact | null {
+    if (!this.#serving?.artifact || this.#serving.model !== this.#state.model) return null;
+    const { release, artifact } = this.#serving;
+    return { release, artifact };
+  }
+}
+
+async function makeReady(artifact: Artifact): Promise<LoadedModel> {
+  return toLoadedModel(artifact);
 }
 
 /** The error as a reason not to serve a version; anything but an invalid artifact is thrown on. */
