@@ -18,13 +18,15 @@ import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redi
 export interface ThreadPlace {
   /** Its number, from 1; 0 where there is one only. */
   thread: number;
+  /** How many there are; each gets its share of what is kept in memory. */
+  threads: number;
   /** How it counts attempts, so that all threads count together. */
   openLimiter: OpenLimiter;
   /** How it comes to the model that serves. */
   models: PlaceOfModels;
 }
 
-const ALONE: ThreadPlace = { thread: 0, openLimiter: limiterHere, models: { kind: 'alone' } };
+const ALONE: ThreadPlace = { thread: 0, threads: 1, openLimiter: limiterHere, models: { kind: 'alone' } };
 
 /** The parts of a server, put together as the settings say. */
 export interface ServerParts {
@@ -79,7 +81,7 @@ export async function openParts(
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
     ...{ database, catalogue, auth, models, rankers, redisVectors },
-    thread: place.thread,
+    place,
   });
   return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
 }
@@ -95,20 +97,20 @@ interface OpenedParts {
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
-  thread: number;
+  place: ThreadPlace;
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, models, rankers, redisVectors, thread } = parts;
+  const { database, catalogue, auth, models, rankers, redisVectors, place } = parts;
   return {
-    thread,
+    thread: place.thread,
     database,
     repositories: createRepositories(database),
     models,
     catalogue,
     vectorStore: redisVectors ?? inProcessVectorStore,
     ranker: rankers.ranker,
-    caches: cacheBounds({ profileRatings }),
+    caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
     logger,
   };

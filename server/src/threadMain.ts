@@ -30,8 +30,9 @@ const followed = new FollowedModels(sharing, logger);
 const front = new FrontLink(parentPort, (state) => followed.follow(state));
 
 try {
-  const { api, parts, readiness, close } = await openApi(ownShareOf(config), logger, secret, {
+  const { api, parts, readiness, close } = await openApi(config, logger, secret, {
     thread,
+    threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
     models: placeOfModels(),
   });
@@ -56,9 +57,4 @@ function placeOfModels(): PlaceOfModels {
     };
   if (model) followed.follow(model);
   return { kind: 'follows', models: followed };
-}
-
-/** The settings with this thread's share of what is kept in memory. */
-function ownShareOf(all: Config): Config {
-  return { ...all, profileRatings: Math.floor(all.profileRatings / threads) };
 }
