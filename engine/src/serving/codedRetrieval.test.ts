@@ -60,8 +60,8 @@ describe('retrieval by codes', () => {
       .featuresToBlend(user, RETRIEVAL_FEATURES)
       .map(({ mean, deviation }) => ({ mean, deviation }));
     kernel.features(user, RETRIEVAL_FEATURES).forEach(({ mean, deviation }, index) => {
-      expect(Math.abs(coded[index].mean - mean)).toBeLessThan(1e-6 * deviation);
-      expect(Math.abs(coded[index].deviation - deviation)).toBeLessThan(1e-6 * deviation);
+      expect(Math.abs(coded[index].mean - mean)).toBeLessThanOrEqual(1e-6 * deviation);
+      expect(Math.abs(coded[index].deviation - deviation)).toBeLessThanOrEqual(1e-6 * deviation);
     });
   });
 
