@@ -66,6 +66,7 @@ export const FOLDERS = {
   },
   server: {
     timing: [],
+    caches: [],
     database: ['timing'],
     arguments: ['database'],
     loaders: ['database'],
@@ -74,9 +75,10 @@ export const FOLDERS = {
     model: ['catalogue'],
     users: ['loaders', 'genres', 'database', 'arguments'],
     movies: ['model', 'catalogue', 'loaders', 'database', 'arguments'],
-    accounts: ['loaders', 'database', 'arguments', 'timing'],
+    counters: [],
+    accounts: ['counters', 'loaders', 'database', 'arguments', 'timing'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
-    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing'],
+    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -91,8 +93,11 @@ export const FOLDERS = {
       'loaders',
       'arguments',
       'timing',
+      'caches',
     ],
-    http: ['graphql', 'model', 'loaders', 'timing'],
+    api: ['graphql', 'loaders', 'timing'],
+    threads: ['api', 'catalogue', 'model'],
+    http: ['api', 'graphql', 'model', 'timing'],
     doctor: ['accounts'],
     // A process of its own: nothing imports it.
     modelServer: ['http', 'rankers'],
