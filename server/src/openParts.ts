@@ -17,9 +17,9 @@ import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redi
 export interface ThreadPlace {
   /** Its number, from 1; 0 where there is one only. */
   thread: number;
-  /** How it counts attempts, so that all threads count together. */
+  /** Opens what attempts are counted by, so that all threads count together. */
   openLimiter: OpenLimiter;
-  /** How it comes to the model that serves. */
+  /** The way in which it comes to the model that serves. */
   models: PlaceOfModels;
 }
 
