@@ -20,9 +20,9 @@ export interface ThreadPlace {
   thread: number;
   /** How many there are; each gets its share of what is kept in memory. */
   threads: number;
-  /** How it counts attempts, so that all threads count together. */
+  /** Opens what attempts are counted by, so that all threads count together. */
   openLimiter: OpenLimiter;
-  /** How it comes to the model that serves. */
+  /** The way in which it comes to the model that serves. */
   models: PlaceOfModels;
 }
 
