@@ -36,6 +36,8 @@ describe('readConfig', () => {
       stepTimes: false,
       profileRatings: 500_000,
       corsOrigins: [],
+      trustedProxies: [],
+      workers: null,
     });
   });
 

@@ -25,6 +25,8 @@ export interface ApiDeps {
   /** What caches may hold. */
   caches: CacheBounds;
   auth: Auth;
+  /** Number of the API thread; 0 or absent where there is one only. */
+  thread?: number;
   logger: Logger;
 }
 

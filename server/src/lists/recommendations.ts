@@ -1,6 +1,6 @@
 import type { RecommendPorts } from '@pocketrocket/model';
 import type { MovieFilter, RatingInput, RecommendationConnection } from '@pocketrocket/schema';
-import { checkDiversity, checkFirst, refuse } from '../arguments/checks.ts';
+import { checkDiversity, checkFirst } from '../arguments/checks.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { resolveFilter, type ResolvedFilter } from '../catalogue/movieFilter.ts';
@@ -12,7 +12,7 @@ import { yieldIfLong } from '../timing/turns.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { checkTaste } from './givenTaste.ts';
 import { toPage } from './page.ts';
-import { decodeListCursor, digestOf } from './listCursor.ts';
+import { decodeListCursor, digestOf, isSameList, listKeyOf, missingList } from './listCursor.ts';
 import { PinnedLists } from './pinnedLists.ts';
 import { ProfileCache, profileHistory } from './profileCache.ts';
 import { recommendList } from './recommendList.ts';
@@ -23,15 +23,19 @@ export interface RecommendingDeps extends RecommendPorts {
   catalogue: CatalogueSource;
   pinned: PinnedLists;
   profiles: ProfileCache;
+  /** Number of the API thread; 0 where there is one only. */
+  thread: number;
 }
 
 export function createRecommendingDeps({
   caches,
   ...deps
-}: Omit<RecommendingDeps, 'pinned' | 'profiles'> & {
+}: Omit<RecommendingDeps, 'pinned' | 'profiles' | 'thread'> & {
   caches: Pick<CacheBounds, 'pinnedLists' | 'profiles'>;
+  thread?: number;
 }): RecommendingDeps {
   return {
+    thread: 0,
     ...deps,
     pinned: new PinnedLists(caches.pinnedLists),
     profiles: new ProfileCache(caches.profiles),
@@ -88,9 +92,9 @@ export async function recommendToUser(
   const modelIdentity = [model?.version, model?.manifest.createdAt, problem];
   // A list that was less than it should be is another one: by now it may be whole.
   const isDegraded = served.degradedReason !== null;
-  const list = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
-  if (cursor && cursor.list !== list)
-    refuse('the list that after continues has expired; start again without after');
+  const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
+  const list = listKeyOf(digest, deps.thread);
+  if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
   deps.pinned.set(pinKey(question, list), served, asker.client);
   return toPage(scope, served, { question, list, start, first: asked.first });
 }

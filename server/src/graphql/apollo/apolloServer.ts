@@ -27,8 +27,6 @@ const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
 
 export interface ApolloServerOptions {
   schema: GraphQLSchema;
-  /** Called when the Apollo Server stops: closes the HTTP server after its requests in flight have finished. */
-  drain: () => Promise<void>;
   logger: Logger;
   /** Units that an operation may cost. */
   maxCost?: number;
@@ -45,7 +43,6 @@ export interface ApolloServerOptions {
  */
 export function createApolloServer({
   schema,
-  drain,
   logger,
   maxCost = DEFAULT_MAX_COST,
   maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
@@ -73,7 +70,6 @@ export function createApolloServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      { serverWillStart: async () => ({ drainServer: drain }) },
       costLimit({ maxCost, sizes }),
       operationLog,
       legacyStatus,

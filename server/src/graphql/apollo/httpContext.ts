@@ -19,6 +19,8 @@ export interface OperationCost {
 /** The context of a request that came by HTTP. */
 export interface HttpContext extends ApiContext {
   outcome: OperationOutcome;
+  /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
+  elsewhere: number | null;
   /** Set once the operation is known and its variables fit. */
   cost?: OperationCost;
 }

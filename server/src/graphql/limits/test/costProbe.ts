@@ -11,7 +11,7 @@ const schema = buildSchema(
   'type Query { movies(first: Int! = 20): [Movie!] } type Movie { title: String movies(first: Int! = 20): [Movie!] }',
 );
 const logger = createLogger({ level: 'silent', name: 'probe', stream: process.stderr });
-const apollo = createApolloServer({ schema, drain: () => Promise.resolve(), logger, maxAnswerBytes: 5_000 });
+const apollo = createApolloServer({ schema, logger, maxAnswerBytes: 5_000 });
 await apollo.start();
 
 const nested = (levels: number) =>
