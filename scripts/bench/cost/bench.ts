@@ -27,7 +27,7 @@ const NO_SYNTHETIC = { movies: 0, users: 0, ratingsPerUser: 0 };
 export async function benchCost(options: CostBenchOptions): Promise<void> {
   if (!isBuilt()) await build();
   const home = options.home ? resolve(options.home) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
-  const env = { ...embeddedEnvironment(home), REQUEST_TIMEOUT_MS: '600000' };
+  const env = { ...embeddedEnvironment(home), REQUEST_TIMEOUT_MS: '600000', WORKERS: '1' };
   const running: RunningServer[] = [];
   try {
     await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);

@@ -103,13 +103,22 @@ function variablesOfCost(document: DocumentNode): Set<string> {
   return names;
 }
 
+/** A search is priced by its words, and by how short the last one is. */
+function outlineOfText(text: string): unknown {
+  const words = text.trim().split(/\s+/, MAX_OUTLINED_WORDS);
+  return { words: words.length, last: Math.min(words.at(-1)?.length ?? 0, 3) };
+}
+
+/** More are refused. */
+const MAX_OUTLINED_WORDS = 100;
+
 /** Inputs of this API are flatter. */
 const MAX_OUTLINE_DEPTH = 3;
 
 /** What prices may depend on in a value: lengths of lists, numbers of words, and what stands alone. */
 function outlineOf(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return { entries: value.length };
-  if (typeof value === 'string') return { words: value.trim().split(/\s+/).length };
+  if (typeof value === 'string') return outlineOfText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === MAX_OUTLINE_DEPTH) return {};
   return Object.entries(value).map(([key, inner]) => [key.slice(0, 20), outlineOf(inner, depth + 1)]);

@@ -31,7 +31,8 @@ export function estimateCost({ schema, document, operationName, variables, sizes
       estimators: [estimator],
       maxQueryNodes: DOCUMENT_LIMITS.expandedSelections.most * 2,
     });
-    return Math.ceil(ofFields + priceOfDocument({ selections, expanded: expandedSelections }));
+    const characters = document.loc?.source.body.length ?? 0;
+    return Math.ceil(ofFields + priceOfDocument({ characters, selections, expanded: expandedSelections }));
   } catch (error) {
     // GraphQL.js' own words about an argument; it says nothing of whose fault that is.
     if (error instanceof GraphQLError)
