@@ -1,9 +1,11 @@
+import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
 import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import { cacheBounds } from './caches/bounds.ts';
+import { registerCache } from './caches/registry.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
@@ -83,7 +85,21 @@ export async function openParts(
     ...{ database, catalogue, auth, models, rankers, redisVectors },
     place,
   });
+  registerFeatureCache(models);
   return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
+}
+
+/** Lets the cache in the engine's memory tell its size as the others do. */
+function registerFeatureCache(models: ModelProvider): void {
+  const cache = () => {
+    const { model } = models.state();
+    return model && featureCacheOf(model.recommender);
+  };
+  registerCache({
+    name: 'feature values',
+    maxBytes: () => cache()?.maxBytes ?? 0,
+    bytes: () => cache()?.bytes ?? 0,
+  });
 }
 
 function countersOf({ modelName }: Config, { link }: SharedRedis) {

@@ -9,12 +9,12 @@ const CLIENTS_SHARE = 1 / 8;
 
 interface Pinned {
   served: ServedList;
-  /** Who has pinned it first. */
+  /** The client that pinned it first. */
   client: string;
   bytes: number;
 }
 
-/** What one client has pinned, the least lately used first. */
+/** Lists that one client has pinned, the least lately used first. */
 interface Holding {
   keys: Set<string>;
   bytes: number;

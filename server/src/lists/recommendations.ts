@@ -55,7 +55,7 @@ interface PageOfUser {
   asker: Asker;
 }
 
-/** Whom a list is made for, apart from whose it is. */
+/** The request's side of a list: whoever asks, and until when. */
 export interface Asker {
   /** A signed-in user or an address, by which shares of room are counted. */
   client: string;
