@@ -4,11 +4,13 @@ import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
+import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import { modelOfCatalogue } from './model/modelOfCatalogue.ts';
 import { ModelWatcher } from './model/modelWatcher.ts';
 import { modelSourceOf, openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
+import { Erasures } from './privacy/erasures.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
 
@@ -48,7 +50,18 @@ export async function openParts(
 
   const redis = await openSharedRedis(config, logger);
   closers.push(() => redis?.link.close());
-  const auth = createAuth(secret, redis && countersOf(config, redis));
+  const post = openPost(config, logger);
+  closers.push(() => post?.close());
+  const auth = createAuth({
+    database,
+    secrets: config.jwtSecretPrevious === null ? [secret] : [secret, config.jwtSecretPrevious],
+    signUps: { perAddress: config.signUpsPerAddress, inAll: config.signUpsPerHour },
+    shared: redis && countersOf(config, redis),
+    post,
+  });
+  const erasures = new Erasures(database, logger);
+  erasures.watch();
+  closers.push(() => erasures.close());
 
   const models = await openModels(config, redis, catalogue, logger);
   closers.push(() => models.close());
@@ -60,8 +73,14 @@ export async function openParts(
 
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
-  const deps = depsOf(config, logger, { database, catalogue, auth, models, rankers, redisVectors });
+  const deps = depsOf(config, logger, { database, catalogue, auth, erasures, models, rankers, redisVectors });
   return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
+}
+
+/** Null where the settings name no SMTP server. */
+function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
+  if (smtpUrl === null || publicUrl === null) return null;
+  return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
 }
 
 function countersOf({ modelName }: Config, { link }: SharedRedis) {
@@ -111,13 +130,14 @@ interface OpenedParts {
   database: Database;
   catalogue: CatalogueSource;
   auth: Auth;
+  erasures: Erasures;
   models: ModelWatcher;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, models, rankers, redisVectors } = parts;
+  const { database, catalogue, auth, erasures, models, rankers, redisVectors } = parts;
   return {
     database,
     repositories: createRepositories(database),
@@ -127,6 +147,7 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     ranker: rankers.ranker,
     profileRatings,
     auth,
+    erasures,
     logger,
   };
 }

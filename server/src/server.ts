@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
-import { viewerIdOf } from './accounts/auth.ts';
+import { viewerOf } from './accounts/auth.ts';
 import { openJwtSecret } from './accounts/secret.ts';
 import { Closers } from './closers.ts';
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
@@ -92,7 +92,7 @@ async function serve(
     createRequestHandler({
       apollo,
       createScope: () => createRequestScope(deps),
-      viewerIdOf: (authorization) => viewerIdOf(deps.auth, authorization),
+      viewerOf: (authorization) => viewerOf(deps.auth, authorization),
       readiness: () => readinessOf(parts, drain, config),
       portal: createPortal(portalDir),
       requestTimeoutMs: config.requestTimeoutMs,

@@ -49,6 +49,8 @@ export interface CandidateKernel {
     parts: readonly ExplainedPart[],
     shown: Int32Array,
   ): Float32Array[];
+  /** Forgets the features that are cached of a user. */
+  forget(user: FoldedUser): void;
 }
 
 interface KernelCandidates extends Candidates {
@@ -84,6 +86,11 @@ export function candidateKernel(model: RecommenderModel): CandidateKernel | null
   return kernel;
 }
 
+/** Forgets what a model's kernel has cached of a user. */
+export function forgetFeatures(model: RecommenderModel, user: FoldedUser): void {
+  kernels.get(model.item2vec)?.kernel.forget(user);
+}
+
 class ModelKernel implements CandidateKernel {
   readonly #memory: CandidateMemory;
   readonly #scorer: FeatureScorer;
@@ -105,6 +112,11 @@ class ModelKernel implements CandidateKernel {
     );
     const { parts } = memory.arrays;
     this.#parts = new DataView(parts.buffer, parts.byteOffset, parts.byteLength);
+  }
+
+  forget(user: FoldedUser): void {
+    this.#cache.delete(user);
+    if (this.#user === user) this.#user = null;
   }
 
   features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[] {

@@ -7,6 +7,7 @@ import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
+import type { Erasures } from '../privacy/erasures.ts';
 import { RatingRepository } from '../ratings/ratingRepository.ts';
 import { UserRepository } from '../users/userRepository.ts';
 
@@ -24,6 +25,8 @@ export interface ApiDeps {
   /** Capacity of the profile cache, in ratings of all cached users together. */
   profileRatings: number;
   auth: Auth;
+  /** Tells which users were erased, here and on other servers. */
+  erasures: Erasures;
   logger: Logger;
 }
 
@@ -36,9 +39,10 @@ export interface Repositories {
   users: UserRepository;
 }
 
-export function createRepositories({ dataSource }: Database): Repositories {
+export function createRepositories(database: Database): Repositories {
+  const { dataSource } = database;
   return {
-    accounts: new AccountRepository(dataSource),
+    accounts: new AccountRepository(database),
     genres: new GenreRepository(dataSource),
     movies: new MovieRepository(dataSource),
     ratings: new RatingRepository(dataSource),

@@ -18,7 +18,7 @@ export interface HandlerDeps {
   apollo: ApolloServer<HttpContext>;
   createScope(): RequestScope;
   /** Reads who is signed in by an authorization header. */
-  viewerIdOf(authorization: string | undefined): () => Promise<number | null>;
+  viewerOf(authorization: string | undefined): HttpContext['viewer'];
   readiness(): Promise<Readiness>;
   portal: Portal;
   /** After so many milliseconds a request is answered whatever it still waits for. */
@@ -63,11 +63,13 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     const respond = () => {
       const deadlines = deadlinesOf(deps.requestTimeoutMs);
       res.once('close', () => deadlines.clear());
+      const viewer = deps.viewerOf(req.headers.authorization);
       const context = () => ({
         requestId,
         logger,
         outcome,
-        viewerId: deps.viewerIdOf(req.headers.authorization),
+        viewer,
+        viewerId: async () => (await viewer())?.userId ?? null,
         address: req.socket.remoteAddress ?? '',
         scope: deps.createScope(),
         deadline: deadlines.fields,

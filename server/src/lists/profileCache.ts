@@ -1,3 +1,4 @@
+import { forgetFeatures } from '@pocketrocket/engine';
 import { buildProfile, type LoadedModel, type Profile, type RatedMovie } from '@pocketrocket/model';
 import { LRUCache } from 'lru-cache';
 
@@ -24,6 +25,8 @@ export function profileHistory(
 /** Keeps users' profiles as long as the model and their ratings stay as they are. */
 export class ProfileCache {
   readonly #byModel = new WeakMap<LoadedModel, LRUCache<string, ProfiledHistory>>();
+  /** Those that the map knows, as far as they live. */
+  readonly #models = new Set<WeakRef<LoadedModel>>();
   readonly #maxRatings: number;
 
   /** @param maxRatings in the profiles that are kept, of all users together; 0 keeps none */
@@ -47,6 +50,7 @@ export class ProfileCache {
     if (!profiles) {
       profiles = new LRUCache({ maxSize: this.#maxRatings, sizeCalculation: ({ seen }) => seen.length + 1 });
       this.#byModel.set(model, profiles);
+      this.#models.add(new WeakRef(model));
     }
     const key = `${userId} ${ratingsState}`;
     const known = profiles.get(key);
@@ -54,5 +58,22 @@ export class ProfileCache {
     const made = profileHistory(model, await read(), userId);
     profiles.set(key, made);
     return made;
+  }
+
+  /** Forgets a user's profiles, and what the engine keeps of them. */
+  forget(userId: number): void {
+    for (const held of this.#models) {
+      const model = held.deref();
+      const profiles = model && this.#byModel.get(model);
+      if (!profiles) {
+        this.#models.delete(held);
+        continue;
+      }
+      for (const [key, { profile }] of profiles.entries()) {
+        if (!key.startsWith(`${userId} `)) continue;
+        profiles.delete(key);
+        if (profile) forgetFeatures(model.recommender, profile.user);
+      }
+    }
   }
 }

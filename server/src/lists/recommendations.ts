@@ -29,6 +29,12 @@ export function createRecommendingDeps(
   return { ...deps, pinned: createPinnedLists(), profiles: new ProfileCache(deps.profileRatings) };
 }
 
+/** Forgets all that is cached of a user: profiles, feature values and lists. */
+export function forgetUser({ pinned, profiles }: RecommendingDeps, userId: number): void {
+  profiles.forget(userId);
+  for (const [list, served] of pinned.entries()) if (served.userId === userId) pinned.delete(list);
+}
+
 /** Arguments of every list of recommendations. */
 interface ListArguments {
   first: number;
@@ -68,7 +74,7 @@ export async function recommendToUser(
   const list = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
   if (cursor && cursor.list !== list)
     refuse('the list that after continues has expired; start again without after');
-  deps.pinned.set(list, served);
+  deps.pinned.set(list, { ...served, userId });
   return toPage(scope, served, { question, list, start, first: asked.first });
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from '@pocketrocket/schema/database';
 import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
-import { createAuth, viewerIdOf } from '../accounts/auth.ts';
+import { createAuth, viewerOf } from '../accounts/auth.ts';
+import { Erasures } from '../privacy/erasures.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { createRepositories, type ApiDeps } from '../graphql/deps.ts';
@@ -11,6 +12,9 @@ import { buildApiSchema } from '../graphql/apiSchema.ts';
 import { createRequestScope } from '../graphql/createRequestScope.ts';
 import { openCatalogue } from '../catalogue/catalogueSource.ts';
 import { noteStatements, type Sent } from './explain.ts';
+
+/** Signs the tokens of tests. */
+export const TEST_SECRET = 'of no use outside of tests, but long enough';
 
 export const silentLogger: Logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
 
@@ -48,7 +52,12 @@ export class TestApi {
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
       profileRatings: 100_000,
-      auth: createAuth('of no use outside of tests, but long enough'),
+      auth: createAuth({
+        database,
+        secrets: [TEST_SECRET],
+        signUps: { perAddress: Infinity, inAll: Infinity },
+      }),
+      erasures: new Erasures(database, silentLogger),
       logger: silentLogger,
       ...replaced,
     };
@@ -56,13 +65,18 @@ export class TestApi {
   }
 
   /** Runs a query in a request of its own. */
-  async run<T>(source: string, variables: Record<string, unknown> = {}, token?: string): Promise<Answer<T>> {
+  async run<T>(
+    source: string,
+    variables: Record<string, unknown> = {},
+    token?: string,
+    more: Partial<ApiContext> = {},
+  ): Promise<Answer<T>> {
     const notes = noteStatements(this.deps.database);
     const { data, errors = [] } = await graphql({
       schema: this.schema,
       source,
       variableValues: variables,
-      contextValue: this.context(token),
+      contextValue: this.context(token, more),
     });
     const sent = notes.stop();
     return {
@@ -78,14 +92,17 @@ export class TestApi {
   }
 
   /** The context of one request. */
-  context(token?: string): ApiContext {
+  context(token?: string, more: Partial<ApiContext> = {}): ApiContext {
+    const viewer = viewerOf(this.deps.auth, token && `Bearer ${token}`);
     return {
       requestId: 'test',
       logger: silentLogger,
-      viewerId: viewerIdOf(this.deps.auth, token && `Bearer ${token}`),
+      viewer,
+      viewerId: async () => (await viewer())?.userId ?? null,
       address: '127.0.0.1',
       deadline: NO_DEADLINE,
       scope: createRequestScope(this.deps),
+      ...more,
     };
   }
 

@@ -12,7 +12,7 @@ import { withFieldDeadlines } from '../../timing/deadline.ts';
 import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
-import { legacyStatus, operationLog } from './plugins.ts';
+import { legacyStatus, operationLog, sessionCookie } from './plugins.ts';
 import { costLimit, depthLimit } from './queryLimits.ts';
 
 /** An inline `recommendFor` with five hundred ratings has about five thousand. */
@@ -52,6 +52,7 @@ export function createApolloServer({
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       { serverWillStart: async () => ({ drainServer: drain }) },
+      sessionCookie,
       costLimit,
       operationLog,
       legacyStatus,

@@ -58,7 +58,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
     'request',
     createRequestHandler({
       apollo,
-      viewerIdOf: () => () => Promise.resolve(null),
+      viewerOf: () => () => Promise.resolve(null),
       createScope:
         options.scope ??
         (() => {

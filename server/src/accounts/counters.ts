@@ -1,0 +1,77 @@
+import type { RedisLink } from '@pocketrocket/model/redis';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { digest } from './randomTokens.ts';
+
+/** What is counted, and for how long from the first time on. */
+export interface CounterRule {
+  name: string;
+  windowSeconds: number;
+}
+
+export interface Counted {
+  /** How often in this window, this time included. */
+  count: number;
+  /** Milliseconds until it begins at none again. */
+  resetsInMs: number;
+}
+
+/** Counts what is limited. Arguments and results are plain data, so that another thread may do it. */
+export interface Counters {
+  /** Adds to what is counted under a key; negative points take back. */
+  add(rule: CounterRule, key: string, points?: number): Promise<Counted>;
+  /** Begins at none again. */
+  clear(rule: CounterRule, key: string): Promise<void>;
+}
+
+/** Counters that several servers share. */
+export interface SharedCounters {
+  link: RedisLink;
+  /** Prefix of the counters' keys. */
+  prefix: string;
+}
+
+/** Milliseconds that Redis may take to count; then this process counts. */
+const DEADLINE_MS = 500;
+/** Counters count; whoever asks decides how many are too many. */
+const UNLIMITED = { points: Number.MAX_SAFE_INTEGER, duration: 3_600 };
+
+/**
+ * Counters in Redis where servers share one, and within this process without it and while it does not answer.
+ * @param shared where several servers count together; null where this one counts alone
+ */
+export function createCounters(shared: SharedCounters | null = null): Counters {
+  const here = new RateLimiterMemory(UNLIMITED);
+  const limiter = shared
+    ? new RateLimiterRedis({
+        ...UNLIMITED,
+        storeClient: limiterClient(shared.link),
+        useRedisPackage: true,
+        keyPrefix: shared.prefix,
+        insuranceLimiter: here,
+      })
+    : here;
+  // Redis' administrators need not know who signs in.
+  const keyOf = ({ name }: CounterRule, key: string) => digest(`${name} ${key}`);
+  return {
+    async add(rule, key, points = 1) {
+      const window = { customDuration: rule.windowSeconds };
+      const { consumedPoints, msBeforeNext } =
+        points < 0
+          ? await limiter.reward(keyOf(rule, key), -points, window)
+          : await limiter.consume(keyOf(rule, key), points, window);
+      return { count: consumedPoints, resetsInMs: msBeforeNext };
+    },
+    async clear(rule, key) {
+      await limiter.delete(keyOf(rule, key));
+    },
+  };
+}
+
+/** As much of a client as the limiter needs, with this connection's deadlines. */
+function limiterClient(link: RedisLink) {
+  return {
+    eval: (script: string, { keys, arguments: values }: { keys: string[]; arguments: string[] }) =>
+      link.command(['EVAL', script, String(keys.length), ...keys, ...values], DEADLINE_MS),
+    del: (key: string) => link.command(['DEL', key], DEADLINE_MS),
+  };
+}
