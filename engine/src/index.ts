@@ -43,7 +43,7 @@ export type { ExactIndex } from './search/exactIndex.ts';
 export { topK } from './search/topK.ts';
 export type { Candidates } from './search/topK.ts';
 export { diversify } from './serving/diversify.ts';
-export { forgetFeatures } from './serving/candidateKernel.ts';
+export { candidateKernel, forgetFeatures } from './serving/candidateKernel.ts';
 export { explainCandidates } from './serving/explainCandidate.ts';
 export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';

@@ -49,6 +49,8 @@ export interface CandidateKernel {
     parts: readonly ExplainedPart[],
     shown: Int32Array,
   ): Float32Array[];
+  /** True if features of a user are cached. */
+  caches(user: FoldedUser): boolean;
   /** Forgets the features that are cached of a user. */
   forget(user: FoldedUser): void;
 }
@@ -112,6 +114,10 @@ class ModelKernel implements CandidateKernel {
     );
     const { parts } = memory.arrays;
     this.#parts = new DataView(parts.buffer, parts.byteOffset, parts.byteLength);
+  }
+
+  caches(user: FoldedUser): boolean {
+    return this.#cache.get(user) !== undefined;
   }
 
   forget(user: FoldedUser): void {

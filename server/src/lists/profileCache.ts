@@ -60,6 +60,11 @@ export class ProfileCache {
     return made;
   }
 
+  /** The models of which profiles are kept. */
+  models(): LoadedModel[] {
+    return [...this.#models].flatMap((held) => held.deref() ?? []);
+  }
+
   /** Forgets a user's profiles, and what the engine keeps of them. */
   forget(userId: number): void {
     for (const held of this.#models) {

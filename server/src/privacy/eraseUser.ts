@@ -15,10 +15,13 @@ import {
   RoleChangeEntity,
   UserEntity,
   UserGenreEntity,
+  type Database,
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
 import type { MovieTally } from '../catalogue/catalogue.ts';
 import { placeholders } from '../database/batches.ts';
+import { writeInTransaction } from '../database/retry.ts';
+import type { Deadline } from '../timing/deadline.ts';
 
 const MOVIES_PER_STATEMENT = 500;
 
@@ -35,25 +38,41 @@ const TABLES_OF_USER = [
 ];
 
 /**
- * Deletes an account and all that belongs to its user, and takes the ratings out of the movies' aggregates; within a transaction.
- * Of the user stays the number, so that no other one gets it.
+ * Deletes an account and all that belongs to its user, and takes the ratings out of the movies' aggregates, in one transaction. Of the
+ * user stays the number, so that no other one gets it.
  * @returns the tallies of the movies that were rated, as they are then
+ * @throws AppError UPSTREAM_UNAVAILABLE
  */
-export async function eraseUser(manager: EntityManager, userId: number): Promise<Map<number, MovieTally>> {
-  await lockUser(manager, userId);
-  const ratings = await manager.query<{ movieId: number; halfStars: number }[]>(
-    'SELECT movieId, halfStars FROM rating WHERE userId = ? ORDER BY movieId',
-    [userId],
-  );
+export async function eraseUser(
+  database: Database,
+  userId: number,
+  deadline: Deadline,
+): Promise<Map<number, MovieTally>> {
+  for (;;) {
+    const rated = await ratingsOf(database.dataSource, userId);
+    const tallies = await writeInTransaction(database, deadline, async (manager) => {
+      // Before anything is read: what is read afterwards is the latest.
+      await lockUser(manager, userId);
+      for (const movieIds of chunks([...rated.keys()])) await lockMovies(manager, movieIds);
+      const ratings = await ratingsOf(manager, userId);
+      // The user has rated another movie meanwhile, which is not locked.
+      if ([...ratings.keys()].some((movieId) => !rated.has(movieId))) return null;
+      return eraseLocked(manager, userId, ratings);
+    });
+    if (tallies) return tallies;
+  }
+}
+
+/** @param ratings half stars by movieId; user and movies are locked */
+async function eraseLocked(
+  manager: EntityManager,
+  userId: number,
+  ratings: ReadonlyMap<number, number>,
+): Promise<Map<number, MovieTally>> {
   const [dataset] = await manager.query<{ meanRating: number }[]>('SELECT meanRating FROM dataset');
   const tallies = new Map<number, MovieTally>();
-  for (let start = 0; start < ratings.length; start += MOVIES_PER_STATEMENT) {
-    const given = new Map(
-      ratings
-        .slice(start, start + MOVIES_PER_STATEMENT)
-        .map(({ movieId, halfStars }) => [movieId, halfStars]),
-    );
-    for (const [movieId, tally] of await withoutRatings(manager, given)) {
+  for (const movieIds of chunks([...ratings.keys()])) {
+    for (const [movieId, tally] of await withoutRatings(manager, movieIds, ratings)) {
       const values = movieAggregates(tally, dataset?.meanRating ?? 0);
       await manager.query(`UPDATE movie SET ${assignments(MOVIE_AGGREGATE_COLUMNS)} WHERE movieId = ?`, [
         ...values,
@@ -70,10 +89,9 @@ export async function eraseUser(manager: EntityManager, userId: number): Promise
 /** The tallies of movies without one rating of each. @param given half stars by movieId */
 async function withoutRatings(
   manager: EntityManager,
+  movieIds: number[],
   given: ReadonlyMap<number, number>,
 ): Promise<[movieId: number, tally: RatingTally][]> {
-  const movieIds = [...given.keys()];
-  await lockMovies(manager, movieIds);
   const movies = await manager.query<
     ({ movieId: number } & Record<(typeof HISTOGRAM_COLUMNS)[number], number>)[]
   >(
@@ -86,4 +104,21 @@ async function withoutRatings(
     tally.add(given.get(movie.movieId) ?? 0, -1);
     return [movie.movieId, tally];
   });
+}
+
+/** A user's ratings in half stars, by ascending movieId. */
+async function ratingsOf(
+  queries: Pick<EntityManager, 'query'>,
+  userId: number,
+): Promise<Map<number, number>> {
+  const rows = await queries.query<{ movieId: number; halfStars: number }[]>(
+    'SELECT movieId, halfStars FROM rating WHERE userId = ? ORDER BY movieId',
+    [userId],
+  );
+  return new Map(rows.map(({ movieId, halfStars }) => [movieId, halfStars]));
+}
+
+function* chunks(movieIds: readonly number[]): Generator<number[]> {
+  for (let start = 0; start < movieIds.length; start += MOVIES_PER_STATEMENT)
+    yield movieIds.slice(start, start + MOVIES_PER_STATEMENT);
 }
