@@ -75,7 +75,7 @@ export const FOLDERS = {
     users: ['loaders', 'genres', 'database', 'arguments'],
     movies: ['model', 'catalogue', 'loaders', 'database', 'arguments'],
     accounts: ['loaders', 'database', 'arguments', 'timing'],
-    privacy: ['accounts', 'catalogue', 'database'],
+    privacy: ['accounts', 'catalogue', 'database', 'timing'],
     admin: ['accounts'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing'],

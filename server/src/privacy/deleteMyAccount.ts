@@ -1,7 +1,6 @@
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { requirePassword } from '../accounts/passwordChange.ts';
 import type { Caller, SignInDeps } from '../accounts/signIn.ts';
-import { writeInTransaction } from '../database/retry.ts';
 import type { Erasures } from './erasures.ts';
 import { eraseUser } from './eraseUser.ts';
 
@@ -22,9 +21,7 @@ export async function deleteMyAccount(
 ): Promise<void> {
   const { database, auth, catalogue, erasures } = deps;
   const { accountId } = await requirePassword(deps, caller, userId, password);
-  const tallies = await writeInTransaction(database, caller.deadline, (manager) =>
-    eraseUser(manager, userId),
-  );
+  const tallies = await eraseUser(database, userId, caller.deadline);
   for (const [movieId, tally] of tallies) catalogue.current().recount(movieId, tally);
   erasures.announce(userId);
   caller.scope.clear();
