@@ -44,6 +44,7 @@ type Documents = {
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.SimilarMoviesDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": typeof types.ResetPasswordDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": typeof types.SearchPageDocument,
+    "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": typeof types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignUpDocument,
     "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": typeof types.UserPageDocument,
@@ -57,7 +58,6 @@ type Documents = {
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": typeof types.RatingUserFragmentDoc,
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.UnrateMovieDocument,
-    "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": typeof types.SignedInFragmentDoc,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.PickerFilmFragmentDoc,
 };
 const documents: Documents = {
@@ -91,6 +91,7 @@ const documents: Documents = {
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.SimilarMoviesDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": types.ResetPasswordDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": types.SearchPageDocument,
+    "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignUpDocument,
     "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": types.UserPageDocument,
@@ -104,7 +105,6 @@ const documents: Documents = {
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": types.RatingUserFragmentDoc,
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.UnrateMovieDocument,
-    "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": types.SignedInFragmentDoc,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.PickerFilmFragmentDoc,
 };
 
@@ -245,6 +245,10 @@ export function graphql(source: "\n  query SearchPage($query: String!) {\n    se
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n"): (typeof documents)["\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -294,10 +298,6 @@ export function graphql(source: "\n  mutation RateMovie($input: RateMovieInput!)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

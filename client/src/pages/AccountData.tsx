@@ -43,8 +43,8 @@ export function ExportData() {
         variables: { format },
         fetchPolicy: 'no-cache',
       });
-      if (!data?.exportMyData) throw error ?? new Error('There is no answer.');
-      save(data.exportMyData);
+      if (data?.exportMyData) save(data.exportMyData);
+      else setProblem(error?.message ?? 'The server did not respond. Try again.');
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     }

@@ -15,6 +15,18 @@ import pages from './pages.module.css';
 import styles from './forms.module.css';
 import { useSubmit } from './useSubmit.ts';
 
+export const SignedInFragment = graphql(/* GraphQL */ `
+  fragment SignedIn on AuthPayload {
+    token
+    expiresAt
+    refreshToken
+    user {
+      userId
+      name
+    }
+  }
+`);
+
 const SignInMutation = graphql(/* GraphQL */ `
   mutation SignIn($input: SignInInput!) {
     signIn(input: $input) {

@@ -92,7 +92,7 @@ describe('an operation', () => {
       'http://portal.test/graphql',
       (_url, init) => {
         if (failure) return Promise.resolve(failure());
-        const { variables } = JSON.parse(String(init?.body)) as { variables: { refreshToken: string } };
+        const { variables } = JSON.parse(init?.body as string) as { variables: { refreshToken: string } };
         if (variables.refreshToken !== `r${present.slice(1)}`) return Promise.resolve(Response.json(REFUSAL));
         const next = signedIn(++numRefreshes + 1);
         present = next.token;

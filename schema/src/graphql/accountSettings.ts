@@ -1,6 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, InputType, ObjectType } from 'type-graphql';
-import { AccountRole, ExportFormat } from './enums.ts';
+import { AccountRole } from './enums.ts';
 import { User } from './user.ts';
 
 @ObjectType({ description: "What only an account's owner may know of it." })

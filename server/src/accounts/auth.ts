@@ -22,7 +22,7 @@ export interface AuthOptions {
   /** The first one signs access tokens, all of them verify. */
   secrets: readonly [string, ...string[]];
   signUps: SignUpLimits;
-  /** Where several servers count together; null where this one counts alone. */
+  /** The counters of several servers; null where this one counts alone. */
   shared?: SharedCounters | null;
   post?: PostOffice | null;
 }

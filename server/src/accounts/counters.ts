@@ -2,14 +2,14 @@ import type { RedisLink } from '@pocketrocket/model/redis';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { digest } from './randomTokens.ts';
 
-/** What is counted, and for how long from the first time on. */
+/** One kind of thing that is counted, and for how long from the first time on. */
 export interface CounterRule {
   name: string;
   windowSeconds: number;
 }
 
 export interface Counted {
-  /** How often in this window, this time included. */
+  /** The number in this window, this time included. */
   count: number;
   /** Milliseconds until it begins at none again. */
   resetsInMs: number;

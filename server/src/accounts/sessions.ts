@@ -12,7 +12,7 @@ export const REFRESH_TTL_SECONDS = 30 * 86_400;
 /** A used token may be used again for so long: by a second tab, or after an answer that got lost. Later it is a copy. */
 export const REUSE_GRACE_SECONDS = 10;
 
-/** Who asks. */
+/** The account that asks, and its session. */
 export interface Viewer extends AccessClaims {
   userId: number;
   role: AccountRole;
@@ -93,7 +93,7 @@ export class Sessions {
     await manager.delete(RefreshTokenEntity, { userId });
   }
 
-  /** Who an access token speaks for. @throws AppError UNAUTHENTICATED when the session has ended or the account is gone */
+  /** The viewer whom an access token speaks for. @throws AppError UNAUTHENTICATED when the session has ended or the account is gone */
   async viewerOf(claims: AccessClaims): Promise<Viewer> {
     const [viewer] = await this.#database.dataSource.query<Pick<Viewer, 'userId' | 'role'>[]>(
       `SELECT account.userId, account.role FROM account WHERE account.accountId = ? AND EXISTS (

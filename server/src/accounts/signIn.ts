@@ -90,7 +90,7 @@ export async function refreshSession(
   return signedIn(auth, scope, account, session);
 }
 
-/** What a new session answers with. */
+/** The answer of a new session. */
 export async function signedIn(
   { tokens }: Auth,
   scope: RequestScope,

@@ -50,7 +50,7 @@ it('gives roles and links to accounts that are there, and notes every grant', as
     viewer: { account: { role: 'ADMIN' } },
   });
   expect(await give('user')).toBe('ANN@example.org is a user');
-  expect((await api.run('{ roleChanges { role } }', {}, signUp.token)).errors[0]).toMatch(/^UNAUTHENTICATED/);
+  expect((await api.run('{ roleChanges { role } }', {}, signUp.token)).errors[0]).toMatch(/^FORBIDDEN/);
   await expect(give('admin', 'nobody@example.org')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 
   const link = await passwordLink(config, 'ann@example.org');

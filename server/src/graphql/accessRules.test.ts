@@ -145,7 +145,7 @@ describe('the fields', () => {
     for (const { field } of ofRule('admin')) {
       const query = `{ ${selectionOf(field)} }`;
       expect((await api.run(query, {}, other.token)).errors).toEqual([
-        expect.stringMatching(/^UNAUTHENTICATED: only administrators/),
+        expect.stringMatching(/^FORBIDDEN: only administrators/),
       ]);
       await api.deps.database.dataSource.query("UPDATE account SET role = 'admin' WHERE userId = ?", [
         other.userId,

@@ -5,12 +5,12 @@ import type { StoredUser } from '../loaders/requestScope.ts';
 import type { ApiContext } from './context.ts';
 
 /**
- * Who may read a field:
+ * Says who may read a field:
  * - `everybody`;
  * - `proven`: whoever brings a password, a refresh token or a link's token as argument, which the field itself verifies;
  * - `viewer`: it is about whoever asks, and null for nobody;
  * - `signedIn`: whoever is signed in, else UNAUTHENTICATED;
- * - `admin`: signed in as administrator, else UNAUTHENTICATED;
+ * - `admin`: whoever is signed in as administrator, else UNAUTHENTICATED or FORBIDDEN;
  * - `owner`: the user whom it is a field of; null for everybody else;
  * - `shared`: everybody where the user shares the ratings, else the owner alone; for others as if there were none;
  * - `asParent`: whoever got the object that it is a field of.
@@ -124,7 +124,7 @@ export function accessRuleOf(typeName: string, fieldName: string): AccessRule | 
   return Object.hasOwn(rules, fieldName) ? rules[fieldName] : undefined;
 }
 
-/** What stands for a private field that cannot be null; null stands for all others. */
+/** The values that stand for private fields that cannot be null; null stands for all others. */
 const WITHHELD: Readonly<Record<string, unknown>> = { ratingCount: 0, genreProfile: [] };
 
 type Resolver = GraphQLFieldResolver<unknown, ApiContext>;
@@ -141,8 +141,9 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     return resolve(source, args, context, info);
   },
   admin: (resolve) => async (source, args, context, info) => {
-    if ((await context.viewer())?.role !== 'admin')
-      throw new AppError('UNAUTHENTICATED', 'only administrators may read this; sign in as one');
+    const viewer = await context.viewer();
+    if (viewer === null) throw new AppError('UNAUTHENTICATED', 'sign in first');
+    if (viewer.role !== 'admin') throw new AppError('FORBIDDEN', 'only administrators may read this');
     return resolve(source, args, context, info);
   },
   owner: (resolve) => async (source, args, context, info) =>

@@ -9,7 +9,7 @@ export interface ApiContext {
   requestId: string;
   /** Writes the request id with every line. */
   logger: Logger;
-  /** Who asks; null without a sign-in. Throws AppError UNAUTHENTICATED for a sign-in that holds no more. */
+  /** The account that asks; null without a sign-in. Throws AppError UNAUTHENTICATED for a sign-in that holds no more. */
   viewer: () => Promise<Viewer | null>;
   /** The signed-in user's number; null without a sign-in. Throws as `viewer` does. */
   viewerId: () => Promise<number | null>;

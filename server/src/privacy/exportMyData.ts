@@ -47,7 +47,7 @@ const WRITERS: Record<ExportFormat, Writer> = {
   },
 };
 
-/** What is stored of a user, in one of the forms. */
+/** Exports what is stored of a user, in one of the forms. */
 export function exportMyData(
   database: Database,
   userId: number,

@@ -2,6 +2,8 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { candidateKernel } from '@pocketrocket/engine';
 import { RedisLink } from '@pocketrocket/model/redis';
 import {
+  AccountEntity,
+  DatasetEntity,
   histogramCounts,
   MovieEntity,
   recomputeAggregates,
@@ -221,8 +223,9 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
 
 describe('what is cached of a user', () => {
   it('is forgotten: profiles, feature values and pinned lists', async () => {
-    const { database, drop } = await createSqlite('better-sqlite3');
-    closers.push(drop);
+    const opened = await createSqlite('better-sqlite3');
+    closers.push(() => opened.drop());
+    const { database } = opened;
     await fillDatabase(database, fixture);
     const api = await TestApi.open(database, model);
     const recommending = createRecommendingDeps(api.deps);
@@ -274,8 +277,9 @@ describe('what is cached of a user', () => {
     const link = new RedisLink({ url: redis.url, name: 'test', logger: silentLogger });
     closers.push(() => link.close());
     expect(await link.connected()).toBe(true);
-    const { database, drop } = await createSqlite('better-sqlite3');
-    closers.push(drop);
+    const opened = await createSqlite('better-sqlite3');
+    closers.push(() => opened.drop());
+    const { database } = opened;
     await fillDatabase(database, fixture);
     const auth = createAuth({
       database,

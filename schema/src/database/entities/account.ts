@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** Account users are numbered from here on, so that they never meet the users of a data set. */
 export const FIRST_ACCOUNT_USER_ID = 1_000_000_000;
 
-/** What an account may do: `admin` also reads who was made one. */
+/** The roles of accounts: `admin` also reads who was made one. */
 export const ACCOUNT_ROLES = ['user', 'admin'] as const;
 
 export type AccountRole = (typeof ACCOUNT_ROLES)[number];

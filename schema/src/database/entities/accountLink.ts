@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { TOKEN_HASH_LENGTH } from './account.ts';
 
-/** What a link is for: a new password without the old one, or proof that an email address belongs to the account. */
+/** The purpose of a link: a new password without the old one, or proof that an email address belongs to the account. */
 export type LinkPurpose = 'reset' | 'confirm';
 
 /** A link that was sent to an account's email address; it works once. */

@@ -16,7 +16,7 @@ export class RoleChangeEntity {
   @Column({ type: 'varchar', length: 10 })
   role!: AccountRole;
 
-  /** Who gave it: the operating system's user of the command. */
+  /** The operating system's user who ran the command. */
   @Column({ type: 'varchar', length: 100 })
   changedBy!: string;
 

@@ -36,7 +36,7 @@ const input = (name: string, password = 'correct horse') => ({
 const credentials = (name: string, password = 'correct horse') => ({
   input: { email: `${name}@example.org`, password },
 });
-/** What stands behind # in a mail's link. */
+/** The text behind # in a mail's link. */
 const tokenIn = (text: string, page: string) =>
   new RegExp(`${PUBLIC_URL}/${page}#([\\w-]{43})\\s`).exec(text)?.[1] ?? `no link to ${page}`;
 

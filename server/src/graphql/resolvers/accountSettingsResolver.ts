@@ -98,8 +98,7 @@ export class AccountSettingsResolver {
 
   @Query(() => [RoleChange], {
     nullable: true,
-    description:
-      'The roles that were given, latest first, for administrators. UNAUTHENTICATED for everybody else.',
+    description: 'The roles that were given, latest first, for administrators. FORBIDDEN for everybody else.',
   })
   async roleChanges(@First(20) first: number, @Ctx() { scope }: ApiContext): Promise<RoleChange[]> {
     const changes = await listRoleChanges(this.deps.database, first);

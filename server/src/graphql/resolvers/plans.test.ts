@@ -78,15 +78,13 @@ for (const engine of ['mysql', 'mariadb'] as const) {
       await database.dataSource
         .getRepository(UserEntity)
         .insert({ userId: VIEWER, name: 'Ann', histogram: toHistogramColumns([]) });
-      await database.dataSource
-        .getRepository(AccountEntity)
-        .insert({
-          userId: VIEWER,
-          accountId: 'ann',
-          email: 'ann@example.org',
-          passwordHash: 'x',
-          createdAtSeconds: 1,
-        });
+      await database.dataSource.getRepository(AccountEntity).insert({
+        userId: VIEWER,
+        accountId: 'ann',
+        email: 'ann@example.org',
+        passwordHash: 'x',
+        createdAtSeconds: 1,
+      });
       await database.dataSource.query(`ANALYZE TABLE movie, user, ${LARGE_TABLES.join(', ')}`);
       api = await TestApi.open(database, makeModel(fixture));
     }, 60_000);
