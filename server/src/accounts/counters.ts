@@ -1,5 +1,6 @@
 import type { RedisLink } from '@pocketrocket/model/redis';
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { LRUCache } from 'lru-cache';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { digest } from './randomTokens.ts';
 
 /** One kind of thing that is counted, and for how long from the first time on. */
@@ -32,6 +33,8 @@ export interface SharedCounters {
 
 /** Milliseconds that Redis may take to count; then this process counts. */
 const DEADLINE_MS = 500;
+/** Keys that a process counts at most, at some 200 bytes each; the one that was counted longest ago is forgotten first. */
+const MAX_KEYS = 100_000;
 /** Counters count; whoever asks decides how many are too many. */
 const UNLIMITED = { points: Number.MAX_SAFE_INTEGER, duration: 3_600 };
 
@@ -40,18 +43,43 @@ const UNLIMITED = { points: Number.MAX_SAFE_INTEGER, duration: 3_600 };
  * @param shared where several servers count together; null where this one counts alone
  */
 export function createCounters(shared: SharedCounters | null = null): Counters {
-  const here = new RateLimiterMemory(UNLIMITED);
-  const limiter = shared
-    ? new RateLimiterRedis({
-        ...UNLIMITED,
-        storeClient: limiterClient(shared.link),
-        useRedisPackage: true,
-        keyPrefix: shared.prefix,
-        insuranceLimiter: here,
-      })
-    : here;
-  // Redis' administrators need not know who signs in.
-  const keyOf = ({ name }: CounterRule, key: string) => digest(`${name} ${key}`);
+  const here = createLocalCounters();
+  const there = shared && createRedisCounters(shared);
+  if (!there) return here;
+  return {
+    // The connection logs when it is lost, and when it is back.
+    add: (rule, key, points) => there.add(rule, key, points).catch(() => here.add(rule, key, points)),
+    async clear(rule, key) {
+      await here.clear(rule, key);
+      await there.clear(rule, key).catch(() => undefined);
+    },
+  };
+}
+
+function createLocalCounters(): Counters {
+  const counts = new LRUCache<string, { count: number }>({ max: MAX_KEYS });
+  return {
+    async add(rule, key, points = 1) {
+      const name = keyOf(rule, key);
+      const held = counts.get(name);
+      if (held) held.count += points;
+      else counts.set(name, { count: points }, { ttl: rule.windowSeconds * 1_000 });
+      return { count: held?.count ?? points, resetsInMs: counts.getRemainingTTL(name) };
+    },
+    async clear(rule, key) {
+      counts.delete(keyOf(rule, key));
+    },
+  };
+}
+
+function createRedisCounters({ link, prefix }: SharedCounters): Counters {
+  const storeClient = limiterClient(link);
+  const limiter = new RateLimiterRedis({
+    ...UNLIMITED,
+    storeClient,
+    useRedisPackage: true,
+    keyPrefix: prefix,
+  });
   return {
     async add(rule, key, points = 1) {
       const window = { customDuration: rule.windowSeconds };
@@ -65,6 +93,11 @@ export function createCounters(shared: SharedCounters | null = null): Counters {
       await limiter.delete(keyOf(rule, key));
     },
   };
+}
+
+/** Hides who signs in: Redis' administrators need not know. */
+function keyOf({ name }: CounterRule, key: string): string {
+  return digest(`${name} ${key}`);
 }
 
 /** As much of a client as the limiter needs, with this connection's deadlines. */

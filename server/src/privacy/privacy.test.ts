@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { candidateKernel } from '@pocketrocket/engine';
 import { RedisLink } from '@pocketrocket/model/redis';
@@ -82,6 +83,14 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     return found;
   };
 
+  const isFile = () => database().engine !== 'mysql';
+  /** True if the file of an embedded database has a text anywhere, in pages that are free too. */
+  const fileHolds = async (text: string) => {
+    if (!isFile()) return false;
+    await database().dataSource.query('PRAGMA wal_checkpoint(TRUNCATE)');
+    return (await readFile(String(database().dataSource.options.database))).includes(text);
+  };
+
   it('can be exported: everything as JSON, ratings and movies as MovieLens has them', async () => {
     const { token, userId } = await enter('ann');
     await rateAll(token);
@@ -146,6 +155,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       'user',
       'user_genre',
     ]);
+    expect(await fileHolds(bob.email)).toBe(isFile());
     const catalogued = () => RATED.map((movieId) => api.deps.catalogue.current().movie(movieId)?.ratingCount);
     const whileThere = catalogued();
 
@@ -159,6 +169,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
 
     expect(await tablesWith(bob.userId)).toEqual(['erased_account']);
     for (const value of [bob.email, 'bob']) expect(await tablesWith(value)).toEqual([]);
+    expect(await fileHolds(bob.email)).toBe(false);
     expect(await counts()).toEqual(before);
     const [{ meanRating }] = (await database().dataSource.query('SELECT meanRating FROM dataset')) as [
       { meanRating: number },
