@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
@@ -14,6 +15,19 @@ const path = z
   .string()
   .min(1)
   .transform((text) => resolve(text));
+
+/** Entries separated by commas. */
+function list(entry: z.ZodType<string, string>) {
+  return z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(entry));
+}
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -50,6 +64,34 @@ const settings = z.object({
     defaultText: '1000',
     description:
       'Load shedding: at most this many GraphQL requests are processed at once. The server answers further ones with 503 and `retry-after: 1`.',
+  }),
+  workers: z.coerce.number().int().min(1).max(64).nullable().meta({
+    variable: 'WORKERS',
+    defaultText: null,
+    description:
+      'Number of API threads, 1 to 64; each has its own connections to the database. Unset, one per core, as far as memory allows: 384 MB of the heap limit for each, and 384 MB of the memory of machine or container beyond the first 256. SQLite in WebAssembly serves from one.',
+  }),
+  trustedProxies: list(
+    z.string().refine(isNetwork, {
+      error: ({ input }) => `${String(input)} is not an address or a range such as 10.0.0.0/8`,
+    }),
+  ).meta({
+    variable: 'TRUSTED_PROXIES',
+    defaultText: '',
+    description:
+      "Addresses and CIDR ranges of proxies, separated by commas, whose `X-Forwarded-For` names the client that limits count by; also `loopback`, `linklocal` and `uniquelocal`. Unset, the connection's address counts.",
+  }),
+  maxCost: z.coerce.number().int().min(100).max(10_000_000).meta({
+    variable: 'MAX_COST',
+    defaultText: '5000',
+    description:
+      "Largest cost of a GraphQL operation, estimated before it runs; one unit is 50 µs of this server's CPU. Dearer operations are refused.",
+  }),
+  maxAnswerBytes: z.coerce.number().int().min(10_000).max(500_000_000).meta({
+    variable: 'MAX_ANSWER_BYTES',
+    defaultText: '8000000',
+    description:
+      'Largest answer to a GraphQL operation in bytes, before compression. One that turns out longer while it is written is replaced by an error.',
   }),
   shutdownDelayMs: z.coerce.number().int().min(0).max(60_000).meta({
     variable: 'SHUTDOWN_DELAY_MS',
@@ -230,29 +272,18 @@ const settings = z.object({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',
     description:
-      'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at about 80 bytes each. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
+      'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at 80 bytes each: the default is 40 MB. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
   }),
-  corsOrigins: z
-    .string()
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    )
-    .pipe(
-      z.array(
-        z.string().refine((origin) => origin === '*' || isOrigin(origin), {
-          error: ({ input }) => `${String(input)} is not an origin such as https://movies.example`,
-        }),
-      ),
-    )
-    .meta({
-      variable: 'CORS_ORIGINS',
-      defaultText: '',
-      description:
-        "Origins whose pages may call the API, separated by commas; `*` allows any. Unset, only the server's own pages may.",
+  corsOrigins: list(
+    z.string().refine((origin) => origin === '*' || isOrigin(origin), {
+      error: ({ input }) => `${String(input)} is not an origin such as https://movies.example`,
     }),
+  ).meta({
+    variable: 'CORS_ORIGINS',
+    defaultText: '',
+    description:
+      "Origins whose pages may call the API, separated by commas; `*` allows any. Unset, only the server's own pages may.",
+  }),
 });
 
 type SettingKey = keyof typeof settings.shape;
@@ -364,6 +395,17 @@ function isOrigin(text: string): boolean {
 
 function isSmtpUrl(text: string): boolean {
   return /^smtps?:\/\//.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
+}
+
+const NAMED_NETWORKS: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** True for an address, a CIDR range, or a name of private ones. */
+function isNetwork(text: string): boolean {
+  if (NAMED_NETWORKS.has(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 function isRedisUrl(text: string): boolean {

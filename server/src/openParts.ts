@@ -3,21 +3,37 @@ import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
+import { cacheBounds } from './caches/bounds.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
 import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
+import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
-import { modelOfCatalogue } from './model/modelOfCatalogue.ts';
-import { ModelWatcher } from './model/modelWatcher.ts';
-import { modelSourceOf, openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
+import type { ModelProvider } from './model/modelWatcher.ts';
+import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
+import { openModels, type PlaceOfModels } from './openModels.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
 
+/** An API thread among others. */
+export interface ThreadPlace {
+  /** Its number, from 1; 0 where there is one only. */
+  thread: number;
+  /** How many there are; each gets its share of what is kept in memory. */
+  threads: number;
+  /** How it counts attempts, so that all threads count together. */
+  openLimiter: OpenLimiter;
+  /** How it comes to the model that serves. */
+  models: PlaceOfModels;
+}
+
+const ALONE: ThreadPlace = { thread: 0, threads: 1, openLimiter: limiterHere, models: { kind: 'alone' } };
+
 /** The parts of a server, put together as the settings say. */
 export interface ServerParts {
   deps: ApiDeps;
-  models: ModelWatcher;
+  models: ModelProvider;
   /** Null without one. */
   redis: SharedRedis | null;
   /** Null where this process retrieves. */
@@ -29,6 +45,7 @@ export interface ServerParts {
  * Opens everything that requests need, and follows the models that are published from then on.
  * @param secret signs sessions
  * @param closers take what is to be closed
+ * @param place of the thread that opens them
  * @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when a service is not as the settings say
  */
 export async function openParts(
@@ -36,6 +53,7 @@ export async function openParts(
   logger: Logger,
   secret: string,
   closers: Closers,
+  place: ThreadPlace = ALONE,
 ): Promise<ServerParts> {
   const database = await openDatabase({
     url: config.databaseUrl,
@@ -57,23 +75,28 @@ export async function openParts(
     secrets: config.jwtSecretPrevious === null ? [secret] : [secret, config.jwtSecretPrevious],
     signUps: { perAddress: config.signUpsPerAddress, inAll: config.signUpsPerHour },
     shared: redis && countersOf(config, redis),
+    openLimiter: place.openLimiter,
     post,
   });
   const erasures = new Erasures(database, logger);
   erasures.watch();
   closers.push(() => erasures.close());
 
-  const models = await openModels(config, redis, catalogue, logger);
-  closers.push(() => models.close());
+  const opened = await openModels(place.models, { config, redis, catalogue, logger });
+  closers.push(() => opened.close());
+  const { models } = opened;
 
   const currentVersion = () => models.state().model?.version ?? null;
   const rankers = await openRankers(config, logger, currentVersion);
   closers.push(() => rankers.close());
-  await followModels(models, rankers.tfServing, redis);
+  await opened.watch(rankers.tfServing);
 
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
-  const deps = depsOf(config, logger, { database, catalogue, auth, erasures, models, rankers, redisVectors });
+  const deps = depsOf(config, logger, {
+    ...{ database, catalogue, auth, erasures, models, rankers, redisVectors },
+    place,
+  });
   return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
 }
 
@@ -87,65 +110,28 @@ function countersOf({ modelName }: Config, { link }: SharedRedis) {
   return { link, prefix: counterPrefix(modelName, 'sign-in') };
 }
 
-/** The models, of which the one that is published serves where it fits. */
-async function openModels(
-  config: Config,
-  redis: SharedRedis | null,
-  catalogue: CatalogueSource,
-  logger: Logger,
-): Promise<ModelWatcher> {
-  const models = new ModelWatcher({
-    source: modelSourceOf(config, redis, () => catalogue.current(), logger),
-    logger,
-    dataAtHand() {
-      const { dataset } = catalogue.current();
-      return (
-        dataset && {
-          datasetName: dataset.name,
-          datasetIdentity: dataset.identity,
-          hasMovie: (movieId) => catalogue.current().movie(movieId) !== undefined,
-        }
-      );
-    },
-  });
-  await models.refresh();
-  // Makes new movies' places in the model now: the first request would wait for them.
-  modelOfCatalogue(catalogue.current(), models.state());
-  return models;
-}
-
-/** From now on later publications serve, as soon as TensorFlow Serving has them where it ranks. */
-async function followModels(
-  models: ModelWatcher,
-  tfServing: Rankers['tfServing'],
-  redis: SharedRedis | null,
-): Promise<void> {
-  if (tfServing) models.setGate((version) => tfServing.mayServe(version));
-  models.watch();
-  redis?.link.onReady(() => void models.pollNow());
-  await redis?.store.onChange(() => void models.pollNow());
-}
-
 interface OpenedParts {
   database: Database;
   catalogue: CatalogueSource;
   auth: Auth;
   erasures: Erasures;
-  models: ModelWatcher;
+  models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
+  place: ThreadPlace;
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, erasures, models, rankers, redisVectors } = parts;
+  const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
   return {
+    thread: place.thread,
     database,
     repositories: createRepositories(database),
     models,
     catalogue,
     vectorStore: redisVectors ?? inProcessVectorStore,
     ranker: rankers.ranker,
-    profileRatings,
+    caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
     erasures,
     logger,

@@ -12,3 +12,6 @@ export { accepts, freePort, OwnServer, type OwnServerOptions } from './ownServer
 export { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
 export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';
 export { until } from './until.ts';
+export { hostileCorpus, type HostileCase, type HostileWorld } from './hostile/index.ts';
+export { fuzzedRequest, type FuzzedRequest } from './fuzz/operations.ts';
+export { largestVariables, portalOperations, type PortalOperation } from './portalOperations.ts';

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
 import { build, isBuilt } from '../../lib/build.ts';
-import { built, runStep } from '../../lib/processes.ts';
+import { built } from '../../lib/processes.ts';
 import { until } from '@pocketrocket/testing';
 import {
   startServerProcess,
@@ -12,10 +11,12 @@ import {
   type Environment,
   type RunningServer,
 } from '../../topology/processes.ts';
+import { compareServers, variantsOf } from './compare.ts';
 import { generateLoad, graphqlRequest } from './load.ts';
 import { usageOf, type Usage } from './procStat.ts';
 import { expectedServed, QUERY } from './query.ts';
-import { writeSynthetic, type SyntheticSize } from './synthetic.ts';
+import { embeddedEnvironment, prepareHome } from './home.ts';
+import type { SyntheticSize } from './synthetic.ts';
 
 export interface ServeBenchOptions extends SyntheticSize {
   /** A data set's name or path, or `synthetic`. */
@@ -26,6 +27,11 @@ export interface ServeBenchOptions extends SyntheticSize {
   stack: 'embedded' | 'full';
   /** True to cache no profiles, as if every user came only once. */
   cold: boolean;
+  /** Numbers of API threads to compare; none to measure the default in detail. */
+  workers?: number[] | undefined;
+  /** Another checkout, built, to compare with. */
+  against?: string | undefined;
+  rounds: number;
 }
 
 /** Users asked in turn, at most. */
@@ -41,12 +47,22 @@ export async function benchServe(options: ServeBenchOptions): Promise<void> {
   const env = environmentOf(options, home);
   const running: [string, RunningServer][] = [];
   try {
-    await prepare(options, home, env);
+    await prepareHome(options, home, env);
     if (options.stack === 'full') {
       const run = built('model-server', ['--dir', join(home, 'models'), '--port', '0']);
       const modelServer = await startServerProcess(run, env, '/v1/models/recmodel');
       running.push(['model server', modelServer]);
       Object.assign(env, { RANKER: 'tf-serving', TF_SERVING_URL: modelServer.origin });
+    }
+    if (options.workers) {
+      process.stdout.write(`${titleOf(options)}\n`);
+      const variants = variantsOf(options.workers, options.against && resolve(options.against));
+      return await compareServers(variants, env, options, async ({ origin }) => {
+        const requests = await requestsFor(origin);
+        const port = Number(new URL(origin).port);
+        const expected = expectedServed(CANDIDATES);
+        return (concurrency, seconds) => ({ port, requests, concurrency, seconds, expected });
+      });
     }
     const server = await startServerProcess(built('server'), env, '/healthz');
     running.unshift(['server', server]);
@@ -65,35 +81,18 @@ export async function benchServe(options: ServeBenchOptions): Promise<void> {
 
 function environmentOf({ stack, cold }: ServeBenchOptions, home: string): Environment {
   const env: Environment = {
-    ...process.env,
-    POCKETROCKET_HOME: home,
-    PORT: '0',
-    LOG_LEVEL: 'warn',
+    ...embeddedEnvironment(home),
     STEP_TIMES: 'true',
-    SHUTDOWN_DELAY_MS: '0',
-    JWT_SECRET: 'a secret of the bench alone, in no use elsewhere',
     ...(cold && { PROFILE_RATINGS: '0' }),
   };
-  if (stack === 'embedded')
-    return { ...env, DATABASE_URL: undefined, REDIS_URL: undefined, RANKER: undefined, MODEL_DIR: undefined };
-  if (env['DATABASE_URL'] === undefined || env['REDIS_URL'] === undefined)
+  if (stack === 'embedded') return env;
+  const { DATABASE_URL, REDIS_URL, RANKER, MODEL_DIR } = process.env;
+  if (DATABASE_URL === undefined || REDIS_URL === undefined)
     throw new AppError(
       'CONFIG_INVALID',
       '--stack full needs DATABASE_URL, an empty database, and REDIS_URL; the bench starts the model server',
     );
-  return env;
-}
-
-/** Imports and trains, where the home does not hold it already. */
-async function prepare(options: ServeBenchOptions, home: string, env: Environment): Promise<void> {
-  let { data } = options;
-  if (data === 'synthetic') {
-    data = join(home, 'synthetic');
-    if (!existsSync(join(data, 'ratings.csv'))) await writeSynthetic(data, options);
-  }
-  await runStep('the import', built('seeds', [data]), { env });
-  if (!existsSync(join(home, 'models', 'recmodel', 'current.json')))
-    await runStep('the training', built('trainer', ['train', '--quick']), { env });
+  return { ...env, DATABASE_URL, REDIS_URL, RANKER, MODEL_DIR };
 }
 
 async function measureAll(
@@ -101,7 +100,7 @@ async function measureAll(
   server: RunningServer,
   running: readonly (readonly [string, RunningServer])[],
 ): Promise<void> {
-  const requests = (await userIds(server.origin)).map((userId) => graphqlRequest(QUERY, { userId }));
+  const requests = await requestsFor(server.origin);
   const port = Number(new URL(server.origin).port);
   const load = (concurrency: number, seconds: number, atLeast = 0) =>
     generateLoad({ port, requests, concurrency, seconds, atLeast, expected: expectedServed(CANDIDATES) });
@@ -125,6 +124,10 @@ async function measureAll(
     );
     if (concurrency === 1) process.stdout.write(await stepText(server.origin, latencies));
   }
+}
+
+async function requestsFor(origin: string): Promise<string[]> {
+  return (await userIds(origin)).map((userId) => graphqlRequest(QUERY, { userId }));
 }
 
 /** The users who have rated, ascending, at most so many. */

@@ -1,5 +1,6 @@
 import { AppError } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
+import { limiterHere, type OpenLimiter } from '../counters/limiters.ts';
 import { createAccountLimits, type AccountLimits, type SignUpLimits } from './accountLimits.ts';
 import { createSignInAttempts, type SignInAttempts } from './attempts.ts';
 import { createCounters, type SharedCounters } from './counters.ts';
@@ -24,11 +25,20 @@ export interface AuthOptions {
   signUps: SignUpLimits;
   /** The counters of several servers; null where this one counts alone. */
   shared?: SharedCounters | null;
+  /** Opens the counters of this process. */
+  openLimiter?: OpenLimiter;
   post?: PostOffice | null;
 }
 
-export function createAuth({ database, secrets, signUps, shared = null, post = null }: AuthOptions): Auth {
-  const counters = createCounters(shared);
+export function createAuth({
+  database,
+  secrets,
+  signUps,
+  shared = null,
+  openLimiter = limiterHere,
+  post = null,
+}: AuthOptions): Auth {
+  const counters = createCounters(shared, openLimiter);
   return {
     tokens: createTokens(secrets),
     sessions: new Sessions(database),

@@ -1,6 +1,6 @@
 import type { RedisLink } from '@pocketrocket/model/redis';
-import { LRUCache } from 'lru-cache';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
+import { limiterHere, type OpenLimiter } from '../counters/limiters.ts';
 import { digest } from './randomTokens.ts';
 
 /** One kind of thing that is counted, and for how long from the first time on. */
@@ -33,53 +33,28 @@ export interface SharedCounters {
 
 /** Milliseconds that Redis may take to count; then this process counts. */
 const DEADLINE_MS = 500;
-/** Keys that a process counts at most, at some 200 bytes each; the one that was counted longest ago is forgotten first. */
-const MAX_KEYS = 100_000;
 /** Counters count; whoever asks decides how many are too many. */
 const UNLIMITED = { points: Number.MAX_SAFE_INTEGER, duration: 3_600 };
 
 /**
  * Counters in Redis where servers share one, and within this process without it and while it does not answer.
  * @param shared where several servers count together; null where this one counts alone
+ * @param openLimiter opens the counters of this process
  */
-export function createCounters(shared: SharedCounters | null = null): Counters {
-  const here = createLocalCounters();
-  const there = shared && createRedisCounters(shared);
-  if (!there) return here;
-  return {
-    // The connection logs when it is lost, and when it is back.
-    add: (rule, key, points) => there.add(rule, key, points).catch(() => here.add(rule, key, points)),
-    async clear(rule, key) {
-      await here.clear(rule, key);
-      await there.clear(rule, key).catch(() => undefined);
-    },
-  };
-}
-
-function createLocalCounters(): Counters {
-  const counts = new LRUCache<string, { count: number }>({ max: MAX_KEYS });
-  return {
-    async add(rule, key, points = 1) {
-      const name = keyOf(rule, key);
-      const held = counts.get(name);
-      if (held) held.count += points;
-      else counts.set(name, { count: points }, { ttl: rule.windowSeconds * 1_000 });
-      return { count: held?.count ?? points, resetsInMs: counts.getRemainingTTL(name) };
-    },
-    async clear(rule, key) {
-      counts.delete(keyOf(rule, key));
-    },
-  };
-}
-
-function createRedisCounters({ link, prefix }: SharedCounters): Counters {
-  const storeClient = limiterClient(link);
-  const limiter = new RateLimiterRedis({
-    ...UNLIMITED,
-    storeClient,
-    useRedisPackage: true,
-    keyPrefix: prefix,
-  });
+export function createCounters(
+  shared: SharedCounters | null = null,
+  openLimiter: OpenLimiter = limiterHere,
+): Counters {
+  const here = openLimiter({ ...UNLIMITED, keyPrefix: 'accounts' });
+  const limiter = shared
+    ? new RateLimiterRedis({
+        ...UNLIMITED,
+        storeClient: limiterClient(shared.link),
+        useRedisPackage: true,
+        keyPrefix: shared.prefix,
+        insuranceLimiter: here,
+      })
+    : here;
   return {
     async add(rule, key, points = 1) {
       const window = { customDuration: rule.windowSeconds };

@@ -13,8 +13,8 @@ export interface ServedList {
   candidateCount: number;
   /** Why the list is less than it should be, in words; null when it is not. */
   degradedReason: string | null;
-  /** Whom it was made for; left out for a taste. */
-  userId?: number;
+  /** An estimate of what the list keeps alive, in bytes. */
+  bytes: number;
 }
 
 export interface ListEntry {

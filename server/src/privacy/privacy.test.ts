@@ -17,6 +17,8 @@ import { createLink } from '../accounts/links.ts';
 import { digest } from '../accounts/randomTokens.ts';
 import { giveRole } from '../accounts/roles.ts';
 import { createRecommendingDeps, forgetUser, recommendToUser } from '../lists/recommendations.ts';
+import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
+import { NO_DEADLINE } from '../timing/deadline.ts';
 import { silentLogger, TEST_SECRET, TestApi } from '../test/api.ts';
 import { createSqlite, describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture, UNRATED_MOVIE } from '../test/fixture.ts';
@@ -250,30 +252,30 @@ describe('what is cached of a user', () => {
         after: null,
         filter: null,
         diversity: 0,
+        asker: { client: 'test', deadline: NO_DEADLINE },
       });
     };
     // The second time its feature values are cached.
     for (const userId of [1, 1, 2, 2]) await ask(userId);
-    expect([...recommending.pinned.values()].map(({ userId }) => userId).sort()).toEqual([1, 2]);
+    expect(recommending.pinned.userIds().sort()).toEqual([1, 2]);
+    const serving = modelOfCatalogue(api.deps.catalogue.current(), api.deps.models.state()).model;
+    if (!serving) throw new Error('there is one');
     let reads = 0;
     const profileOf = async (userId: number) => {
       const state = (await scope.users.load(userId))?.ratingsState ?? '';
-      const serving = [...recommending.profiles.models()][0];
-      if (!serving) throw new Error('there is one');
       return recommending.profiles.of(serving, userId, state, () => {
         reads++;
         return scope.historyOfUser.load(userId);
       });
     };
     const { profile } = await profileOf(1);
-    const serving = [...recommending.profiles.models()][0];
-    if (!profile || !serving) throw new Error('there is one');
+    if (!profile) throw new Error('there is one');
     expect(reads).toBe(0);
     const kernel = candidateKernel(serving.recommender);
     if (kernel) expect(kernel.caches(profile.user)).toBe(true);
 
     forgetUser(recommending, 1);
-    expect([...recommending.pinned.values()].map(({ userId }) => userId)).toEqual([2]);
+    expect(recommending.pinned.userIds()).toEqual([2]);
     if (kernel) expect(kernel.caches(profile.user)).toBe(false);
     await profileOf(1);
     await profileOf(2);

@@ -3,6 +3,7 @@ import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { createAuth, viewerOf } from '../accounts/auth.ts';
 import { Erasures } from '../privacy/erasures.ts';
+import { cacheBounds } from '../caches/bounds.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { createRepositories, type ApiDeps } from '../graphql/deps.ts';
@@ -51,7 +52,7 @@ export class TestApi {
       catalogue,
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
-      profileRatings: 100_000,
+      caches: cacheBounds({ profileRatings: 100_000 }),
       auth: createAuth({
         database,
         secrets: [TEST_SECRET],

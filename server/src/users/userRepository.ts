@@ -48,7 +48,7 @@ const USER_COLUMNS = [
 
 const BY_USER = { table: 'account', idColumn: 'userId' } as const;
 
-const ORDERS: Record<UserOrder, Keyset<UserRow>> = {
+export const USER_ORDERS: Record<UserOrder, Keyset<UserRow>> = {
   [UserOrder.RATING_COUNT_DESC]: { ...BY_USER, column: 'ratingCount', direction: 'DESC' },
   [UserOrder.USER_ID_ASC]: { ...BY_USER, column: 'userId', direction: 'ASC' },
 };
@@ -69,12 +69,12 @@ export class UserRepository {
   /** A stretch of all users. */
   async slice(request: SliceRequest<UserOrder>): Promise<Slice<StoredUser>> {
     if (request.order === UserOrder.RATING_COUNT_DESC) return this.#byRatingCount(request);
-    return toSlice(await this.#rows(request), ORDERS[request.order], request.limit, toUser);
+    return toSlice(await this.#rows(request), USER_ORDERS[request.order], request.limit, toUser);
   }
 
   /** Private numbers of ratings count as none: neither places nor cursors tell them. */
   async #byRatingCount(request: SliceRequest<UserOrder>): Promise<Slice<StoredUser>> {
-    const keyset = ORDERS[request.order];
+    const keyset = USER_ORDERS[request.order];
     const rows = await this.#rows(request, `${isShared('account')} = 1`);
     if (rows.length <= request.limit || rows.at(-1)?.ratingCount === 0) {
       const { sql, values } = afterPosition({ ...keyset, table: 'listed' }, request.after);
@@ -95,7 +95,7 @@ export class UserRepository {
   }
 
   #rows({ order, limit, after }: SliceRequest<UserOrder>, condition = '1 = 1'): Promise<UserRow[]> {
-    const keyset = ORDERS[order];
+    const keyset = USER_ORDERS[order];
     const { sql, values } = afterPosition(keyset, after);
     return this.dataSource.query<UserRow[]>(
       `SELECT ${USER_COLUMNS.join(', ')}, ${isShared('account')} AS sharesRatings

@@ -13,16 +13,28 @@ import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
 import { legacyStatus, operationLog, sessionCookie } from './plugins.ts';
-import { costLimit, depthLimit } from './queryLimits.ts';
+import { cacheBounds, type CacheBounds } from '../../caches/bounds.ts';
+import { createAnswerWriter } from '../limits/boundedAnswer.ts';
+import { costLimit } from '../limits/costLimit.ts';
+import { USUAL_SIZES, type DataSizes } from '../limits/dataSizes.ts';
+import { documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/documentLimits.ts';
+import { createDocumentStore, createQueryStore } from '../limits/documentStore.ts';
 
-/** An inline `recommendFor` with five hundred ratings has about five thousand. */
-const MAX_TOKENS = 10_000;
+/** What an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
+export const DEFAULT_MAX_COST = 5_000;
+
+const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
 
 export interface ApolloServerOptions {
   schema: GraphQLSchema;
-  /** Called when the Apollo Server stops: closes the HTTP server after its requests in flight have finished. */
-  drain: () => Promise<void>;
   logger: Logger;
+  /** Units that an operation may cost. */
+  maxCost?: number;
+  /** Of an answer before it is compressed. */
+  maxAnswerBytes?: number;
+  /** How long the lists of the data at hand are. */
+  sizes?: () => DataSizes;
+  caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
 }
 
 /**
@@ -31,11 +43,14 @@ export interface ApolloServerOptions {
  */
 export function createApolloServer({
   schema,
-  drain,
   logger,
+  maxCost = DEFAULT_MAX_COST,
+  maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
+  sizes = () => USUAL_SIZES,
+  caches = cacheBounds({ profileRatings: 0 }),
 }: ApolloServerOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
-    gateway: compiledGateway(withFieldDeadlines(schema)),
+    gateway: compiledGateway(withFieldDeadlines(schema), caches.compiledOperations),
     logger,
     formatError,
     // A public API whose playground and documentation live from it.
@@ -43,17 +58,20 @@ export function createApolloServer({
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [depthLimit],
-    maxRecursiveSelections: true,
+    // First of all rules, which Apollo Server's own limit would come before.
+    validationRules: [documentLimits],
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
+    documentStore: createDocumentStore(caches.documents),
+    persistedQueries: { cache: createQueryStore(caches.persistedQueries) },
+    stringifyResult: createAnswerWriter(maxAnswerBytes),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      { serverWillStart: async () => ({ drainServer: drain }) },
       sessionCookie,
-      costLimit,
+      costLimit({ maxCost, sizes }),
       operationLog,
       legacyStatus,
     ],
@@ -61,8 +79,11 @@ export function createApolloServer({
 }
 
 /** The hook by which Apollo Server takes another executor: parsing, validation, limits and plugins stay its own. */
-function compiledGateway(schema: GraphQLSchema): ApolloServerOptionsWithGateway<HttpContext>['gateway'] {
-  const execute = createCompiledExecution(schema);
+function compiledGateway(
+  schema: GraphQLSchema,
+  maxCompiledBytes: number,
+): ApolloServerOptionsWithGateway<HttpContext>['gateway'] {
+  const execute = createCompiledExecution(schema, maxCompiledBytes);
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
