@@ -94,12 +94,6 @@ async function inTransaction<T>(
     } catch (error) {
       const failure =
         error instanceof QueryFailedError ? database.dialect.failureOf(error.driverError) : null;
-      if (failure === 'busy')
-        throw new AppError(
-          'UPSTREAM_UNAVAILABLE',
-          'another process is writing to the database, such as an import; try again when it has finished',
-          { cause: error },
-        );
       if ((failure !== 'deadlock' && failure !== 'tablesChanged') || tries === MAX_TRIES)
         throw asUnavailable(error);
     }
