@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What better-sqlite3 and node-sqlite3-wasm have in common. */
+/** A script for either module: both have the same face as far as it goes. */
 const HOLDER = `
 const [, engine, file, holdMs] = process.argv;
 const module = require(engine);

@@ -1,5 +1,4 @@
 import { QueryFailedError, type EntityManager } from 'typeorm';
-import { AppError } from '@pocketrocket/runtime';
 import {
   assignments,
   MOVIE_AGGREGATE_COLUMNS,

@@ -3,7 +3,7 @@ import { AppError } from '@pocketrocket/runtime';
 import type { DatabaseFailure } from './dialects/dialect.ts';
 import { DIALECTS } from './dialects/index.ts';
 
-/** What is told of failures that pass by themselves. */
+/** Sentences about failures that pass by themselves. */
 const REASONS = new Map<DatabaseFailure | null, string>([
   ['unavailable', 'the database does not answer; try again in a moment'],
   ['busy', 'another process is writing to the database, such as an import; try again in a moment'],
