@@ -162,6 +162,26 @@ const settings = z.object({
     description:
       'Secret that signs the tokens of signed-in users; `openssl rand -base64 48` makes one. Required with MySQL, with the same value for all servers. Unset with SQLite, the server generates one in `$POCKETROCKET_HOME/jwt-secret`.',
   }),
+  publicUrl: z
+    .string()
+    .refine(isOrigin, 'must be an origin such as https://movies.example, without a path')
+    .nullable()
+    .meta({
+      variable: 'PUBLIC_URL',
+      defaultText: null,
+      description:
+        'Origin at which people reach the portal, such as `https://movies.example`. The server then answers only to this host name, `localhost` and IP addresses; with `https:` browsers are told to use nothing else (HSTS).',
+    }),
+  allowedHosts: z
+    .string()
+    .transform(listed)
+    .pipe(z.array(z.string().regex(/^[\w.-]+$/, 'must be host names without ports, separated by commas')))
+    .meta({
+      variable: 'ALLOWED_HOSTS',
+      defaultText: '',
+      description:
+        'Further host names that the server answers to, separated by commas, such as that of its service in a cluster. With neither this nor `PUBLIC_URL`, a server on a loopback address answers to `localhost` and IP addresses, any other to every name.',
+    }),
   production: z
     .string()
     .nullable()
@@ -190,14 +210,25 @@ const settings = z.object({
     description:
       'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at about 80 bytes each. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
   }),
+  imageOrigins: z
+    .string()
+    .transform(listed)
+    .pipe(
+      z.array(
+        z.string().refine(isOrigin, {
+          error: ({ input }) => `${String(input)} is not an origin such as https://images.example`,
+        }),
+      ),
+    )
+    .meta({
+      variable: 'IMAGE_ORIGINS',
+      defaultText: '',
+      description:
+        'Other origins from which the portal may load posters, separated by commas. Unset, only images of the server itself are shown.',
+    }),
   corsOrigins: z
     .string()
-    .transform((list) =>
-      list
-        .split(',')
-        .map((origin) => origin.trim())
-        .filter(Boolean),
-    )
+    .transform(listed)
     .pipe(
       z.array(
         z.string().refine((origin) => origin === '*' || isOrigin(origin), {
@@ -308,6 +339,14 @@ function refuseIncomplete(config: Config): void {
       `SHADOW_RANKER is ${config.ranker}, as RANKER is: there is nothing to compare`,
     );
   }
+}
+
+/** The entries of a list that is separated by commas. */
+function listed(list: string): string[] {
+  return list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
 }
 
 function isOrigin(text: string): boolean {

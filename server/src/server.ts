@@ -98,6 +98,7 @@ async function serve(
       requestTimeoutMs: config.requestTimeoutMs,
       maxRequestsInFlight: config.maxRequestsInFlight,
       corsOrigins: config.corsOrigins,
+      security: config,
       tellsStepTimes: config.stepTimes,
       logger,
     }),
@@ -127,7 +128,7 @@ function readinessOf(
 
 async function ensureWritable(home: string): Promise<void> {
   try {
-    await mkdir(home, { recursive: true });
+    await mkdir(home, { recursive: true, mode: 0o700 });
     await access(home, constants.W_OK);
   } catch (error) {
     throw new AppError(

@@ -10,9 +10,11 @@ import { deadlinesOf } from '../timing/deadline.ts';
 import { takeStepTimes } from '../timing/stepTimes.ts';
 import { Admission } from './admission.ts';
 import { answerGraphql } from './graphqlEndpoint.ts';
+import { createHostCheck } from './hostCheck.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 import { sendError, sendJson } from './responses.ts';
+import { createSecurityHeaders, type SecurityHeadersOptions } from './securityHeaders.ts';
 
 export interface HandlerDeps {
   apollo: ApolloServer<HttpContext>;
@@ -27,6 +29,7 @@ export interface HandlerDeps {
   maxRequestsInFlight: number;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: readonly string[];
+  security: SecurityHeadersOptions & { host: string; allowedHosts: readonly string[] };
   /** Serves `/steptimes` where true. */
   tellsStepTimes: boolean;
   logger: Logger;
@@ -46,6 +49,8 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     maxAge: 86_400,
   }) as unknown as Middleware;
 
+  const setSecurityHeaders = createSecurityHeaders(deps.security);
+  const isKnownHost = createHostCheck({ ...deps.security, logger: deps.logger });
   const admission = new Admission(deps.maxRequestsInFlight, deps.logger);
 
   return (req, res) => {
@@ -53,8 +58,10 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     const logger = deps.logger.child({ requestId });
     const outcome: OperationOutcome = {};
     res.setHeader(REQUEST_ID_HEADER, requestId);
-    res.setHeader('x-content-type-options', 'nosniff');
+    setSecurityHeaders(req, res);
     logWhenDone(logger, outcome, req, res);
+    if (!isKnownHost(req))
+      return sendError(res, 421, 'BAD_REQUEST', 'This server does not answer to that host name.');
     const fail = (error: unknown) => {
       logger.error({ err: error }, 'request failed');
       if (res.headersSent) res.destroy();

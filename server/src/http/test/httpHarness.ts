@@ -26,6 +26,7 @@ export interface HarnessOptions {
   requestTimeoutMs?: number;
   maxRequestsInFlight?: number;
   tellsStepTimes?: boolean;
+  security?: Partial<Parameters<typeof createRequestHandler>[0]['security']>;
 }
 
 export const READY: Readiness = {
@@ -70,6 +71,13 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
       requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
       maxRequestsInFlight: options.maxRequestsInFlight ?? 1_000,
       corsOrigins: options.corsOrigins ?? [],
+      security: {
+        host: '127.0.0.1',
+        publicUrl: null,
+        imageOrigins: [],
+        allowedHosts: [],
+        ...options.security,
+      },
       tellsStepTimes: options.tellsStepTimes ?? false,
       logger,
     }),

@@ -26,7 +26,7 @@ export function sqliteOptions(url: string, engine: SqliteEngine): DataSourceOpti
 
 function createFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new AppError(
       'ENVIRONMENT',

@@ -5,6 +5,7 @@ import { sqliteOptions } from './connectionOptions.ts';
 import { PATIENCE_MS, waitAsynchronously } from './lockWait.ts';
 import { migrateSqlite } from './migrate.ts';
 import { preferredSqliteEngine } from './nativeDriver.ts';
+import { makePrivate } from './privateFile.ts';
 import { sqliteUrl } from './url.ts';
 
 /** Share of a statement's time for which it waits for another process's lock: whoever asked can still be told why it failed. */
@@ -19,7 +20,10 @@ export async function openSqlite({
 }: OpenDatabaseOptions): Promise<Omit<Database, 'dialect'>> {
   const engine = sqliteEngine ?? preferredSqliteEngine();
   try {
-    const dataSource = await openDataSource(sqliteOptions(url, engine), migrateSqlite, migrations);
+    const options = sqliteOptions(url, engine);
+    const file = sqliteUrl.fileOf(url);
+    if (file !== null) makePrivate(file);
+    const dataSource = await openDataSource(options, migrateSqlite, migrations);
     const waitMs = statementTimeoutMs === undefined ? PATIENCE_MS : statementTimeoutMs * WAITED_SHARE;
     const { transactions, transaction } = await waitAsynchronously(dataSource, waitMs);
     return {
