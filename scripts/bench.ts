@@ -6,6 +6,7 @@ import { benchImport } from './bench/import/index.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServe } from './bench/serve/bench.ts';
+import { benchSharing } from './bench/sharing/index.ts';
 import { benchTfServing } from './bench/tfServing.ts';
 import { benchSoak } from './bench/soak.ts';
 
@@ -29,6 +30,13 @@ program
       .choices(['embedded', 'full'] as const)
       .default('embedded' as const),
   )
+  .option(
+    '--workers <list>',
+    'compare servers with so many API threads each, in turn, round after round; the first is what others are compared with',
+    numbers,
+  )
+  .option('--against <folder>', 'with --workers: compare with the built server of another checkout, too')
+  .option('--rounds <n>', 'with --workers: how often each is measured', Number, 5)
   .option('--cold', "make users' profiles for every request, as if nobody came twice", false)
   .option('--movies <n>', 'of the synthetic data', Number, 100_000)
   .option('--users <n>', 'of the synthetic data', Number, 200_000)
@@ -49,6 +57,18 @@ program
     '\nLibraries in Python are measured where BENCH_PYTHON names a Python that has them (docs/kernels.md).',
   )
   .action((names, options) => benchKernels(names, options));
+
+program
+  .command('sharing')
+  .description(
+    'What a second thread on one copy of a model costs in memory and brings in speed, and whether memory goes with models.',
+  )
+  .requiredOption('--home <folder>', 'holds a trained model, such as `serve --home` leaves behind')
+  .option('--requests <n>', 'that a thread serves at a time', Number, 300)
+  .option('--rounds <n>', 'interleaved rounds after one to warm up; the median counts', Number, 7)
+  .option('--exchanges <n>', 'of the model', Number, 30)
+  .allowExcessArguments(false)
+  .action((options) => benchSharing(options));
 
 program
   .command('fold-in')

@@ -174,6 +174,16 @@ function addRowsTwice<Column>(
   }
 }
 
+/** out[j] += factors[j] · (values[j] − less) over all rows. */
+export function addProducts(factors: usize, values: usize, less: f32, out: usize): void {
+  const taken = f32x4.splat(less);
+  const end = (<usize>numRows) << 2;
+  for (let at: usize = 0; at < end; at += 16) {
+    const product = f32x4.mul(v128.load(factors + at), f32x4.sub(v128.load(values + at), taken));
+    v128.store(out + at, f32x4.add(v128.load(out + at), product));
+  }
+}
+
 /** out[j] += weight · row[j] over all rows. */
 export function addRow(weight: f32, row: usize, out: usize): void {
   const factor = f32x4.splat(weight);

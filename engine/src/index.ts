@@ -6,6 +6,7 @@
 export { historyWeights } from './data/history.ts';
 export type { HistoryEntry } from './data/history.ts';
 export { IdMap } from './data/idMap.ts';
+export type { IdTables } from './data/idMap.ts';
 export { countItems, groupByUser, usersOfRows } from './data/interactions.ts';
 export type { InteractionRows, Interactions } from './data/interactions.ts';
 export type { ItemFacts } from './data/itemFacts.ts';
@@ -43,14 +44,25 @@ export type { ExactIndex } from './search/exactIndex.ts';
 export { topK } from './search/topK.ts';
 export type { Candidates } from './search/topK.ts';
 export { diversify } from './serving/diversify.ts';
+export { featureCacheOf } from './serving/candidateKernel.ts';
+export type { CacheSize } from './serving/modelKernel.ts';
 export { explainCandidates } from './serving/explainCandidate.ts';
 export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
 export { neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
+export {
+  bytesOfShared,
+  inSharedMemory,
+  openRecommender,
+  shareRecommender,
+} from './serving/sharedRecommender.ts';
+export type { SharedRecommender } from './serving/sharedRecommender.ts';
 export { similarItems } from './serving/similarItems.ts';
 export { standardise } from './serving/standardise.ts';
+
+export { sharedBytesOf, weigh } from './kernels/weight.ts';
 
 // --- training ---
 export { engineFingerprint } from './fingerprint.ts';

@@ -37,6 +37,8 @@ describe('readConfig', () => {
       imageOrigins: [],
       allowedHosts: [],
       publicUrl: null,
+      trustedProxies: [],
+      workers: null,
     });
   });
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
@@ -14,6 +15,19 @@ const path = z
   .string()
   .min(1)
   .transform((text) => resolve(text));
+
+/** Entries separated by commas. */
+function list(entry: z.ZodType<string, string>) {
+  return z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(entry));
+}
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -50,6 +64,22 @@ const settings = z.object({
     defaultText: '1000',
     description:
       'Load shedding: at most this many GraphQL requests are processed at once. The server answers further ones with 503 and `retry-after: 1`.',
+  }),
+  workers: z.coerce.number().int().min(1).max(64).nullable().meta({
+    variable: 'WORKERS',
+    defaultText: null,
+    description:
+      'Number of API threads, 1 to 64; each has its own connections to the database. Unset, one per core, as far as memory allows: 384 MB of the heap limit for each, and 384 MB of the memory of machine or container beyond the first 256. SQLite in WebAssembly serves from one.',
+  }),
+  trustedProxies: list(
+    z.string().refine(isNetwork, {
+      error: ({ input }) => `${String(input)} is not an address or a range such as 10.0.0.0/8`,
+    }),
+  ).meta({
+    variable: 'TRUSTED_PROXIES',
+    defaultText: '',
+    description:
+      "Addresses and CIDR ranges of proxies, separated by commas, whose `X-Forwarded-For` names the client that limits count by; also `loopback`, `linklocal` and `uniquelocal`. Unset, the connection's address counts.",
   }),
   shutdownDelayMs: z.coerce.number().int().min(0).max(60_000).meta({
     variable: 'SHUTDOWN_DELAY_MS',
@@ -172,16 +202,14 @@ const settings = z.object({
       description:
         'Origin at which people reach the portal, such as `https://movies.example`. The server then answers only to this host name, `localhost` and IP addresses; with `https:` browsers are told to use nothing else (HSTS).',
     }),
-  allowedHosts: z
-    .string()
-    .transform(listed)
-    .pipe(z.array(z.string().regex(/^[\w.-]+$/, 'must be host names without ports, separated by commas')))
-    .meta({
-      variable: 'ALLOWED_HOSTS',
-      defaultText: '',
-      description:
-        'Further host names that the server answers to, separated by commas, such as that of its service in a cluster. With neither this nor `PUBLIC_URL`, a server on a loopback address answers to `localhost` and IP addresses, any other to every name.',
-    }),
+  allowedHosts: list(
+    z.string().regex(/^[\w.-]+$/, 'must be host names without ports, separated by commas'),
+  ).meta({
+    variable: 'ALLOWED_HOSTS',
+    defaultText: '',
+    description:
+      'Further host names that the server answers to, separated by commas, such as that of its service in a cluster. With neither this nor `PUBLIC_URL`, a server on a loopback address answers to `localhost` and IP addresses, any other to every name.',
+  }),
   production: z
     .string()
     .nullable()
@@ -210,38 +238,26 @@ const settings = z.object({
     description:
       'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at about 80 bytes each. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
   }),
-  imageOrigins: z
-    .string()
-    .transform(listed)
-    .pipe(
-      z.array(
-        z.string().refine(isOrigin, {
-          error: ({ input }) => `${String(input)} is not an origin such as https://images.example`,
-        }),
-      ),
-    )
-    .meta({
-      variable: 'IMAGE_ORIGINS',
-      defaultText: '',
-      description:
-        'Other origins from which the portal may load posters, separated by commas. Unset, only images of the server itself are shown.',
+  imageOrigins: list(
+    z.string().refine(isOrigin, {
+      error: ({ input }) => `${String(input)} is not an origin such as https://images.example`,
     }),
-  corsOrigins: z
-    .string()
-    .transform(listed)
-    .pipe(
-      z.array(
-        z.string().refine((origin) => origin === '*' || isOrigin(origin), {
-          error: ({ input }) => `${String(input)} is not an origin such as https://movies.example`,
-        }),
-      ),
-    )
-    .meta({
-      variable: 'CORS_ORIGINS',
-      defaultText: '',
-      description:
-        "Origins whose pages may call the API, separated by commas; `*` allows any. Unset, only the server's own pages may.",
+  ).meta({
+    variable: 'IMAGE_ORIGINS',
+    defaultText: '',
+    description:
+      'Other origins from which the portal may load posters, separated by commas. Unset, only images of the server itself are shown.',
+  }),
+  corsOrigins: list(
+    z.string().refine((origin) => origin === '*' || isOrigin(origin), {
+      error: ({ input }) => `${String(input)} is not an origin such as https://movies.example`,
     }),
+  ).meta({
+    variable: 'CORS_ORIGINS',
+    defaultText: '',
+    description:
+      "Origins whose pages may call the API, separated by commas; `*` allows any. Unset, only the server's own pages may.",
+  }),
 });
 
 type SettingKey = keyof typeof settings.shape;
@@ -341,16 +357,19 @@ function refuseIncomplete(config: Config): void {
   }
 }
 
-/** The entries of a list that is separated by commas. */
-function listed(list: string): string[] {
-  return list
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter(Boolean);
-}
-
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+const NAMED_NETWORKS: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+/** True for an address, a CIDR range, or a name of private ones. */
+function isNetwork(text: string): boolean {
+  if (NAMED_NETWORKS.has(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
 function isRedisUrl(text: string): boolean {

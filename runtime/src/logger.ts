@@ -1,4 +1,4 @@
-import { pino, stdTimeFunctions, type Logger } from 'pino';
+import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
 import pretty from 'pino-pretty';
 
 export type { Logger } from 'pino';
@@ -8,7 +8,7 @@ export interface LoggerOptions {
   /** The process that logs: `server`, `seed`, `trainer`. */
   name: string;
   /** The stream that lines are written to. Commands keep stdout for their result and log to stderr. */
-  stream: NodeJS.WritableStream & { isTTY?: boolean };
+  stream: DestinationStream & { isTTY?: boolean };
 }
 
 /** A structured logger: one JSON object `{ event, …fields }` a line, or readable lines where a person watches a terminal. */

@@ -5,12 +5,23 @@ import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
 import type { Closers } from './closers.ts';
+import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import { modelOfCatalogue } from './model/modelOfCatalogue.ts';
 import { ModelWatcher } from './model/modelWatcher.ts';
 import { modelSourceOf, openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
+
+/** An API thread among others. */
+export interface ThreadPlace {
+  /** Its number, from 1; 0 where there is one only. */
+  thread: number;
+  /** How it counts attempts, so that all threads count together. */
+  openLimiter: OpenLimiter;
+}
+
+const ALONE: ThreadPlace = { thread: 0, openLimiter: limiterHere };
 
 /** The parts of a server, put together as the settings say. */
 export interface ServerParts {
@@ -27,6 +38,7 @@ export interface ServerParts {
  * Opens everything that requests need, and follows the models that are published from then on.
  * @param secret signs sessions
  * @param closers take what is to be closed
+ * @param place of the thread that opens them
  * @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when a service is not as the settings say
  */
 export async function openParts(
@@ -34,6 +46,7 @@ export async function openParts(
   logger: Logger,
   secret: string,
   closers: Closers,
+  place: ThreadPlace = ALONE,
 ): Promise<ServerParts> {
   const database = await openDatabase({
     url: config.databaseUrl,
@@ -48,7 +61,7 @@ export async function openParts(
 
   const redis = await openSharedRedis(config, logger);
   closers.push(() => redis?.link.close());
-  const auth = createAuth(secret, redis && countersOf(config, redis));
+  const auth = createAuth(secret, redis && countersOf(config, redis), place.openLimiter);
 
   const models = await openModels(config, redis, catalogue, logger);
   closers.push(() => models.close());
@@ -60,7 +73,10 @@ export async function openParts(
 
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
-  const deps = depsOf(config, logger, { database, catalogue, auth, models, rankers, redisVectors });
+  const deps = depsOf(config, logger, {
+    ...{ database, catalogue, auth, models, rankers, redisVectors },
+    thread: place.thread,
+  });
   return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
 }
 
@@ -114,11 +130,13 @@ interface OpenedParts {
   models: ModelWatcher;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
+  thread: number;
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, models, rankers, redisVectors } = parts;
+  const { database, catalogue, auth, models, rankers, redisVectors, thread } = parts;
   return {
+    thread,
     database,
     repositories: createRepositories(database),
     models,

@@ -2,18 +2,15 @@ import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
-import { viewerIdOf } from './accounts/auth.ts';
 import { openJwtSecret } from './accounts/secret.ts';
 import { Closers } from './closers.ts';
-import { createApolloServer } from './graphql/apollo/apolloServer.ts';
-import { buildApiSchema } from './graphql/apiSchema.ts';
-import { createRequestScope } from './graphql/createRequestScope.ts';
 import { Drain } from './http/drain.ts';
+import { limitConnections } from './http/limitConnections.ts';
 import { listen } from './http/listen.ts';
 import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
-import { readReadiness, type Readiness } from './model/readiness.ts';
-import { openParts, type ServerParts } from './openParts.ts';
+import type { Readiness } from './model/readiness.ts';
+import { openThreads, type ApiThreads } from './openThreads.ts';
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4000`. */
@@ -25,12 +22,14 @@ export interface RunningServer {
   stop(options?: { atOnce?: boolean }): Promise<void>;
 }
 
-/** A request that takes longer to arrive is not from a client of this API. */
+/** A request's head that takes longer to arrive is not from a client of this API. */
+const HEAD_TIMEOUT_MS = 10_000;
+/** The same for the whole request. */
 const ARRIVAL_TIMEOUT_MS = 30_000;
-
+/** Late requests are looked for so often. */
+const CHECK_MS = 1_000;
 /** Keep-alive of idle connections: longer than that of load balancers, so that none sends on a connection that ends. */
 const KEEP_ALIVE_MS = 65_000;
-
 /** The same once the server was told to stop. */
 const LAST_REQUEST_MS = 5_000;
 
@@ -44,14 +43,16 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
   const secret = await openJwtSecret(config, logger);
   const closers = new Closers(logger);
   try {
-    const parts = await openParts(config, logger, secret, closers);
-    const httpServer = createServer({
-      requestTimeout: ARRIVAL_TIMEOUT_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    });
+    const threads = await openThreads(config, logger, secret);
+    closers.push(() => threads.stop());
+    const httpServer = createHttpServer(config);
     const drain = new Drain(httpServer);
-    const url = await serve(httpServer, drain, parts, { config, logger, portalDir, closers });
-    logger.info({ url, model: parts.models.state().model?.version ?? null }, 'listening');
+    limitConnections(httpServer, config.trustedProxies, logger);
+    httpServer.on('request', handlerOf(threads, drain, { config, logger, portalDir }));
+    const url = await listen(httpServer, config);
+    const graceMs = config.requestTimeoutMs + LAST_REQUEST_MS;
+    closers.push(() => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }));
+    logger.info({ url, model: threads.modelVersion, threads: threads.size }, 'listening');
     return {
       url,
       async stop({ atOnce = false } = {}) {
@@ -66,64 +67,41 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
   }
 }
 
-interface ServeOptions {
+function createHttpServer({ requestTimeoutMs }: Config): Server {
+  const server = createServer({
+    headersTimeout: HEAD_TIMEOUT_MS,
+    requestTimeout: ARRIVAL_TIMEOUT_MS,
+    connectionsCheckingInterval: CHECK_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
+  // A connection on which nothing moves that long, neither way: its request has been answered, and nobody reads.
+  server.timeout = requestTimeoutMs + ARRIVAL_TIMEOUT_MS;
+  return server;
+}
+
+interface HandlerOptions {
   config: Config;
   logger: Logger;
   portalDir: string;
-  closers: Closers;
 }
 
-/** Answers requests from now on. @returns the address */
-async function serve(
-  httpServer: Server,
-  drain: Drain,
-  parts: ServerParts,
-  { config, logger, portalDir, closers }: ServeOptions,
-): Promise<string> {
-  const { deps } = parts;
-  const graceMs = config.requestTimeoutMs + LAST_REQUEST_MS;
-  const apollo = createApolloServer({
-    schema: await buildApiSchema(deps),
-    drain: () => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }),
+function handlerOf(threads: ApiThreads, drain: Drain, { config, logger, portalDir }: HandlerOptions) {
+  return createRequestHandler({
+    api: threads.api,
+    readiness: async () => withStopping(await threads.readiness(), drain),
+    portal: createPortal(portalDir),
+    requestTimeoutMs: config.requestTimeoutMs,
+    maxRequestsInFlight: config.maxRequestsInFlight,
+    corsOrigins: config.corsOrigins,
+    security: config,
+    trustedProxies: config.trustedProxies,
+    stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
     logger,
   });
-  httpServer.on(
-    'request',
-    createRequestHandler({
-      apollo,
-      createScope: () => createRequestScope(deps),
-      viewerIdOf: (authorization) => viewerIdOf(deps.auth, authorization),
-      readiness: () => readinessOf(parts, drain, config),
-      portal: createPortal(portalDir),
-      requestTimeoutMs: config.requestTimeoutMs,
-      maxRequestsInFlight: config.maxRequestsInFlight,
-      corsOrigins: config.corsOrigins,
-      security: config,
-      tellsStepTimes: config.stepTimes,
-      logger,
-    }),
-  );
-  await apollo.start();
-  const url = await listen(httpServer, config);
-  closers.push(() => apollo.stop());
-  return url;
 }
 
-function readinessOf(
-  { models, deps: { catalogue }, redis, redisVectors, tfServing }: ServerParts,
-  drain: Drain,
-  { modelDir }: Config,
-): Promise<Readiness> {
-  return readReadiness({
-    models,
-    modelDir,
-    isStopping: () => drain.begun,
-    rankerProblem: () => tfServing?.problem() ?? null,
-    rankerVersion: () => tfServing?.version() ?? null,
-    databaseProblem: () => catalogue.problem(),
-    redisProblem: () => redis?.link.problem() ?? redisVectors?.problem() ?? null,
-    datasetName: () => catalogue.current().dataset?.name ?? null,
-  });
+function withStopping(readiness: Readiness, { begun }: Drain): Readiness {
+  return begun ? { ...readiness, ready: false, problem: 'the server is stopping' } : readiness;
 }
 
 async function ensureWritable(home: string): Promise<void> {

@@ -21,10 +21,14 @@ describe('the table of routes', () => {
     await preloadPage(client, new URL('http://portal.test/movie/318'));
     await preloadPage(client, new URL('http://portal.test/collection/Sci-Fi?order=TITLE_ASC'));
     await preloadPage(client, new URL('http://portal.test/movie/none'));
+    await preloadPage(client, new URL('http://portal.test/collection/Film%20Noir'));
+    await preloadPage(client, new URL('http://portal.test/collection/50%'));
     expect(asked).toEqual([
       { movieId: 318 },
       { movieId: 318 },
       { genre: 'Sci-Fi', orderBy: 'TITLE_ASC', first: 24 },
+      expect.objectContaining({ genre: 'Film Noir' }),
+      expect.objectContaining({ genre: '50%' }),
     ]);
   });
 });

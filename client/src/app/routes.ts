@@ -32,8 +32,24 @@ export async function preloadPage(client: ApolloClient, url: URL): Promise<void>
     const match = matchPath(path, url.pathname);
     if (!match) continue;
     const module = await load();
-    const queries = module.queries?.({ params: match.params, search: url.searchParams }) ?? [];
+    const queries = module.queries?.({ params: decoded(match.params), search: url.searchParams }) ?? [];
     for (const [query, options] of queries) void client.query({ query, ...options });
     return;
+  }
+}
+
+/** The parameters as pages read them: `matchPath` leaves the address's escapes in, such as `%20` in a genre. */
+function decoded(params: PageAddress['params']): PageAddress['params'] {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, value && decodePart(value)]),
+  );
+}
+
+/** A part of an address in clear; itself where its escapes are wrong. */
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }

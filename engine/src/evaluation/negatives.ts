@@ -3,7 +3,7 @@ import type { Random } from '../random/random.ts';
 
 /**
  * Draws distinct items that a user has not seen, uniformly and without replacement: fewer than asked for where the
- * catalogue holds fewer.
+ * catalogue holds fewer. The work grows with what was seen and what is drawn, not with the catalogue.
  *
  * @param seen items that must not be drawn (the user's history and what was held out), in any order.
  */
@@ -13,16 +13,32 @@ export function sampleNegatives(
   count: number,
   random: Random,
 ): Int32Array {
-  const isSeen = new Uint8Array(numItems);
-  for (const itemIndex of seen) isSeen[itemIndex] = 1;
-  const unseen = new Int32Array(numItems)
-    .map((_, itemIndex) => itemIndex)
-    .filter((item) => isSeen[item] === 0);
-  const numDrawn = Math.min(count, unseen.length);
-  // The first steps of a Fisher–Yates shuffle: each prefix is a uniform sample.
-  for (let i = 0; i < numDrawn; i++) {
-    const j = i + randomInt(random, unseen.length - i);
-    [unseen[i], unseen[j]] = [unseen[j], unseen[i]];
+  const ascending = Int32Array.from(new Set(seen)).sort();
+  const numUnseen = numItems - ascending.length;
+  const drawn = new Int32Array(Math.min(count, numUnseen));
+  // The first steps of a Fisher–Yates shuffle of the unseen items: each prefix is a uniform sample. Of the list only the
+  // places that another item was moved to are stored.
+  const moved = new Map<number, number>();
+  for (let i = 0; i < drawn.length; i++) {
+    const j = i + randomInt(random, numUnseen - i);
+    drawn[i] = moved.get(j) ?? unseenItem(ascending, j);
+    moved.set(j, moved.get(i) ?? unseenItem(ascending, i));
   }
-  return unseen.slice(0, numDrawn);
+  return drawn;
+}
+
+/**
+ * The item at a place among those not seen.
+ * @param seen ascending, distinct
+ */
+function unseenItem(seen: Int32Array, place: number): number {
+  // Before seen[s] there are seen[s] − s unseen items.
+  let low = 0;
+  let high = seen.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (seen[middle] - middle <= place) low = middle + 1;
+    else high = middle;
+  }
+  return place + low;
 }

@@ -9,6 +9,8 @@ const MAX_BYTES = 2 ** 32;
 const CONTROL_BYTES = 1024;
 /** Rows begin on cache lines, and two threads' arrays never share one. */
 const ALIGNMENT = 64;
+/** Threads' own arrays begin on pages, so that what one of them never touches takes no memory. */
+const OWN_ALIGNMENT = 4096;
 
 interface ArrayKinds {
   Float32Array: Float32Array;
@@ -80,22 +82,88 @@ export function reserveMemory<const Layout extends KernelLayout>(
   model: string,
   layout: Layout,
 ): KernelMemory<Layout> {
-  const offsets: Record<string, number> = {};
-  let end = CONTROL_BYTES;
-  for (const [name, [kind, length]] of Object.entries(layout)) {
-    offsets[name] = end;
-    end += Math.ceil((length * ARRAYS[kind].BYTES_PER_ELEMENT) / ALIGNMENT) * ALIGNMENT;
+  const memory = allocate(model, endOf(layout, CONTROL_BYTES));
+  return { memory, arrays: arraysAt(memory, layout, CONTROL_BYTES), bytes: memory.buffer.byteLength };
+}
+
+/** The arrays of a memory for several threads: those that all of them read, and those that each has to itself. */
+export interface ThreadedLayout<
+  Common extends KernelLayout = KernelLayout,
+  Own extends KernelLayout = KernelLayout,
+> {
+  readonly common: Common;
+  readonly own: Own;
+}
+
+/**
+ * Reserves a memory with the common arrays once and `threads` times each thread's own, all zeros.
+ * @throws EngineMemoryError as {@link reserveMemory}
+ */
+export function reserveThreadedMemory(
+  model: string,
+  { common, own }: ThreadedLayout,
+  threads: number,
+): WasmMemory {
+  return allocate(model, ownStart(common) + threads * ownLength(own));
+}
+
+/** Bytes that each thread has to itself in {@link reserveThreadedMemory}. */
+export function ownLength(own: KernelLayout): number {
+  return roundUp(endOf(own, 0), OWN_ALIGNMENT);
+}
+
+/**
+ * The common arrays and those of one thread in a memory of {@link reserveThreadedMemory}.
+ * @param thread from 0
+ * @throws RangeError where the memory was reserved for fewer threads
+ */
+export function threadArrays<Common extends KernelLayout, Own extends KernelLayout>(
+  memory: WasmMemory,
+  { common, own }: ThreadedLayout<Common, Own>,
+  thread: number,
+): KernelArrays<Common> & KernelArrays<Own> {
+  const start = ownStart(common) + thread * ownLength(own);
+  if (thread < 0 || start + ownLength(own) > memory.buffer.byteLength) {
+    throw new RangeError(`thread ${thread}: the model is shared among fewer threads`);
   }
-  const pages = Math.ceil(end / PAGE_BYTES);
+  return { ...arraysAt(memory, common, CONTROL_BYTES), ...arraysAt(memory, own, start) };
+}
+
+function ownStart(common: KernelLayout): number {
+  return roundUp(endOf(common, CONTROL_BYTES), OWN_ALIGNMENT);
+}
+
+function endOf(layout: KernelLayout, start: number): number {
+  return Object.values(layout).reduce((end, one) => end + lengthOf(one), start);
+}
+
+function lengthOf([kind, length]: KernelLayout[string]): number {
+  return roundUp(length * ARRAYS[kind].BYTES_PER_ELEMENT, ALIGNMENT);
+}
+
+function allocate(model: string, bytes: number): WasmMemory {
+  const pages = Math.ceil(bytes / PAGE_BYTES);
   requireMemory(model, pages * PAGE_BYTES);
-  const memory = new wasm.Memory({ initial: pages, maximum: pages, shared: true });
-  const arrays = Object.fromEntries(
-    Object.entries(layout).map(([name, [kind, length]]) => [
-      name,
-      new ARRAYS[kind](memory.buffer, offsets[name], length),
-    ]),
-  ) as unknown as KernelArrays<Layout>;
-  return { memory, arrays, bytes: pages * PAGE_BYTES };
+  return new wasm.Memory({ initial: pages, maximum: pages, shared: true });
+}
+
+function arraysAt<Layout extends KernelLayout>(
+  { buffer }: WasmMemory,
+  layout: Layout,
+  start: number,
+): KernelArrays<Layout> {
+  let at = start;
+  const arrays = Object.entries(layout).map(([name, one]): [string, ArrayKinds[ArrayKind]] => {
+    const [kind, length] = one;
+    const array = new ARRAYS[kind](buffer, at, length);
+    at += lengthOf(one);
+    return [name, array];
+  });
+  return Object.fromEntries(arrays) as unknown as KernelArrays<Layout>;
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
 }
 
 /**

@@ -7,7 +7,7 @@ import { MATRIX_FACTORIZATION_SETTINGS } from '../models/matrixFactorization/ker
 import { NEURAL_CF_SETTINGS } from '../models/neuralCF/kernel.ts';
 import { SCORE_NEURAL_CF_SETTINGS } from '../models/neuralCF/scorer.ts';
 import { TOP_K_SETTINGS } from '../search/exactIndex.ts';
-import { CANDIDATE_SETTINGS } from '../serving/candidateMemory.ts';
+import { CANDIDATE_SETTINGS } from '../serving/candidateLayout.ts';
 import { reserveMemory } from './kernelMemory.ts';
 import { settingsLength, writeSettings } from './settingsBlock.ts';
 import type { SettingFields } from './settingsBlock.ts';

@@ -19,7 +19,7 @@ export function sparsePart<const Name extends string>(name: Name) {
       const { offsets, items, weights } = matrix;
       return {
         [`${name}.offsets`]: { shape: [offsets.length], data: offsets },
-        [`${name}.items`]: { shape: [items.length], data: items },
+        [`${name}.items`]: { shape: [items.length], data: toInt32(items) },
         [`${name}.weights`]: { shape: [items.length], data: weights },
       };
     },
@@ -29,6 +29,10 @@ export function sparsePart<const Name extends string>(name: Name) {
       return held(matrix && withMixedItems(matrix, mixtures));
     },
   } satisfies Omit<ModelPart<HasMatrix<Name>>, 'features'>;
+}
+
+function toInt32(items: Int32Array | Uint16Array): Int32Array {
+  return items instanceof Int32Array ? items : Int32Array.from(items);
 }
 
 function matrixFrom(tensors: Tensors, name: string, numItems: number): SparseItemMatrix | null {

@@ -1,14 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { groupByUser } from '../data/interactions.ts';
 import type { RecommenderModel } from '../features/recommenderModel.ts';
 import { RETRIEVAL_FEATURES } from '../features/registry.ts';
 import type { RetrievalFeature } from '../features/registry.ts';
-import { fitImplicitALS } from '../models/implicitALS/index.ts';
-import { fitTrend } from '../models/trend/index.ts';
 import { gaussian, randomInt, seededRandom } from '../random/random.ts';
 import type { Random } from '../random/random.ts';
-import { packRows, paddedRows } from '../sparse/itemMatrix.ts';
-import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
+import { randomModel } from '../test/randomModel.ts';
 import { explainCandidates } from './explainCandidate.ts';
 import { featureScores } from './featureScores.ts';
 import { foldIn } from './foldIn.ts';
@@ -16,69 +12,9 @@ import { historyEntries } from './historyEntries.ts';
 import { rankCandidates } from './rankCandidates.ts';
 import { retrieveCandidates } from './retrieveCandidates.ts';
 import { candidateKernel } from './candidateKernel.ts';
+import { similarItems, similarItemsReference } from './similarItems.ts';
 
-const { abs, exp } = Math;
-
-/** Popular items first, as data sets number them. */
-function randomInteractions(numUsers: number, numItems: number, random: Random) {
-  const rows = Array.from({ length: numUsers * 40 }, (_, row) => ({
-    user: Math.floor(row / 40),
-    item: Math.floor(numItems * random() ** 3),
-    time: 1e9 + 1e7 * random(),
-  }));
-  const grouped = {
-    userIndices: Int32Array.from(rows, ({ user }) => user),
-    itemIndices: Int32Array.from(rows, ({ item }) => item),
-    ratings: new Float32Array(rows.length).fill(4),
-    timestamps: Float64Array.from(rows, ({ time }) => time),
-  };
-  return groupByUser(grouped, numUsers, numItems);
-}
-
-function randomMatrix(numItems: number, random: Random): SparseItemMatrix {
-  const rows = paddedRows(numItems, 30);
-  for (let item = 0; item < numItems; item++) {
-    const length = randomInt(random, rows.width + 1);
-    const targets = new Set(Array.from({ length }, () => randomInt(random, numItems)));
-    [...targets].forEach((target, place) => {
-      rows.items[item * rows.width + place] = target;
-      rows.weights[item * rows.width + place] = exp(-place / 10) * (random() < 0.1 ? -1 : 1);
-    });
-  }
-  return packRows(rows);
-}
-
-function randomModel(numItems: number, dim: number): RecommenderModel {
-  const random = seededRandom(numItems);
-  const vectors = () => Float32Array.from({ length: numItems * dim }, () => gaussian(random));
-  const interactions = randomInteractions(30, numItems, random);
-  return {
-    numItems,
-    item2vec: { numItems, dim, inVectors: vectors(), outVectors: vectors() },
-    implicitALS: fitImplicitALS(
-      interactions,
-      { dim: 6, regularization: 0.1, unobservedWeight: 0.1, iterations: 2 },
-      { seed: 1 },
-    ),
-    ease: randomMatrix(numItems, random),
-    coVisitation: randomMatrix(numItems, random),
-    transitions: randomMatrix(numItems, random),
-    trend: fitTrend(interactions),
-    neuralCF: null,
-    neuralCFFoldIn: null,
-    popularity: Float32Array.from({ length: numItems }, () => 0.9 * random()),
-    rising: Float32Array.from({ length: numItems }, () => Math.max(0, random() - 0.8)),
-    neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
-    settings: {
-      retrievalWeights: Object.fromEntries(
-        RETRIEVAL_FEATURES.map((feature, index) => [feature, 0.02 * (index + 1)]),
-      ),
-      rankingWeights: Object.fromEntries(RETRIEVAL_FEATURES.map((feature) => [feature, 0.1])),
-      calibration: { ranked: { slope: 1, intercept: 0 }, retrieval: { slope: 1, intercept: 0 } },
-      numCandidates: 100,
-    },
-  };
-}
+const { abs } = Math;
 
 function randomUser(model: RecommenderModel, length: number, random: Random) {
   const history = Array.from({ length }, () => ({
@@ -115,6 +51,21 @@ describe.each([
       expect(expected).toHaveLength(numItems);
       expect(computed.scores.every((score, item) => abs(score - expected[item]) < 2e-6 * scale)).toBe(true);
     }
+  });
+
+  it('finds the similar items that the reference finds', () => {
+    const eligible = Uint8Array.from({ length: numItems }, () => Number(random() < 0.7));
+    for (let item = 0; item < numItems; item += Math.ceil(numItems / 7)) {
+      const found = similarItems(model, item, 30, eligible);
+      const expected = similarItemsReference(model, item, 30, eligible);
+      expect(found.items).toHaveLength(expected.items.length);
+      expect(found.items).not.toContain(item);
+      expect(found.scores.every((score, place) => abs(score - expected.scores[place]) < 1e-6)).toBe(true);
+      // Equal but for items that lie as near as rounding goes.
+      const swapped = found.items.filter((one, place) => one !== expected.items[place]);
+      expect(swapped.length).toBeLessThanOrEqual(numItems > 1000 ? 4 : 0);
+    }
+    expect(similarItems(model, 0, 0).items).toHaveLength(0);
   });
 
   it('has no feature of a part that is not there', () => {

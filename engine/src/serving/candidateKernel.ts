@@ -1,64 +1,13 @@
 import type { RecommenderModel } from '../features/recommenderModel.ts';
-import { FEATURE, FEATURES } from '../features/registry.ts';
-import type { RetrievalFeature } from '../features/registry.ts';
+import { FEATURES } from '../features/registry.ts';
 import { loadKernel } from '../kernels/loadKernel.ts';
-import type { Candidates } from '../search/topK.ts';
-import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
-import type { ExplainedPart } from './explainCandidate.ts';
-import type { FoldedUser } from './foldIn.ts';
-import { MOST_SHOWN, PART_BYTES, placeModel, roundUp } from './candidateMemory.ts';
-import type { CandidateMemory, PlacedMatrix } from './candidateMemory.ts';
-import { FeatureCache } from './featureCache.ts';
-import { FeatureScorer } from './featureScorer.ts';
+import type { WasmMemory } from '../kernels/webAssembly.ts';
+import { weigh } from '../kernels/weight.ts';
+import { openCandidateMemory, placeModel } from './candidateMemory.ts';
+import { ModelKernel } from './modelKernel.ts';
+import type { CacheSize, CandidateKernel } from './modelKernel.ts';
 
-/** A feature of every item, in the kernel's memory until the next call. */
-export interface KernelFeature {
-  readonly feature: RetrievalFeature;
-  /** [numItems] a view */
-  readonly scores: Float32Array;
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-/** One addend of a blend: scale · (score − mean). */
-export interface BlendPart {
-  readonly scores: Float32Array;
-  readonly scale: number;
-  readonly mean: number;
-}
-
-/** A model's parts in one memory, and the loops of retrieval and explanation over them. Not to be shared between threads. */
-export interface CandidateKernel {
-  /** The features asked for, as far as the model can compute them; the views hold until the next call. */
-  features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[];
-  /**
-   * The k best eligible items by the sum of the parts.
-   * @param parts their scores must be views from {@link features}
-   * @param wanted such views too, whose values at the best are returned
-   */
-  best(
-    parts: readonly BlendPart[],
-    k: number,
-    eligible: Uint8Array | undefined,
-    wanted: readonly Float32Array[],
-  ): KernelCandidates;
-  /** Of each item shown, its terms of the parts together, [shown][history]: Σ_parts factor · `historyEntries`. */
-  terms(
-    user: FoldedUser,
-    candidateItems: Int32Array,
-    parts: readonly ExplainedPart[],
-    shown: Int32Array,
-  ): Float32Array[];
-}
-
-interface KernelCandidates extends Candidates {
-  /** The index of the part that is largest for each; the first of equal ones. */
-  readonly strongest: Uint8Array;
-  /** The values wanted, one array for each. */
-  readonly picked: Float32Array[];
-}
-
-/** Bytes of all users' cached features together; a feature of 10,000 items takes 39 kB. */
+/** Bytes of all users' cached features together, where the caller does not say; a feature of 10,000 items takes 39 kB. */
 const CACHE_BYTES = 192 * 1024 * 1024;
 
 /** The fields of a model that its memory is made from; the same ones with other settings share it. */
@@ -77,152 +26,40 @@ const kernels = new WeakMap<
 export function candidateKernel(model: RecommenderModel): CandidateKernel | null {
   const known = kernels.get(model.item2vec);
   if (known && FIELDS.every((field) => known.model[field] === model[field])) return known.kernel;
-  const code = loadKernel('candidates');
-  if (!code || model.numItems === 0) return null;
-  const kernel = new ModelKernel(placeModel(code, model), model);
-  kernels.set(model.item2vec, { model, kernel });
+  const memory = placeCandidates(model, 1);
+  const kernel = memory && openCandidates(model, memory, 0);
+  if (kernel) weigh(kernel, memory.buffer.byteLength);
   return kernel;
 }
 
-class ModelKernel implements CandidateKernel {
-  readonly #memory: CandidateMemory;
-  readonly #scorer: FeatureScorer;
-  readonly #cache = new FeatureCache(CACHE_BYTES);
-  readonly #matrices: ReadonlyMap<SparseItemMatrix, PlacedMatrix>;
-  readonly #parts: DataView;
-  /** The user whose history is in the kernel's memory. */
-  #user: FoldedUser | null = null;
+/** The size of the cache of a model's {@link candidateKernel} in this thread; null where none was made yet. */
+export function featureCacheOf({ item2vec }: RecommenderModel): CacheSize | null {
+  return kernels.get(item2vec)?.kernel.cache ?? null;
+}
 
-  constructor(memory: CandidateMemory, model: RecommenderModel) {
-    this.#memory = memory;
-    this.#scorer = new FeatureScorer(memory, model);
-    this.#matrices = new Map(
-      FEATURES.flatMap((feature) => {
-        const matrix = feature.kind === 'sparse' ? feature.matrix(model) : null;
-        const placed = memory.matrices.get(feature.part);
-        return matrix && placed ? [[matrix, placed] as const] : [];
-      }),
-    );
-    const { parts } = memory.arrays;
-    this.#parts = new DataView(parts.buffer, parts.byteOffset, parts.byteLength);
-  }
+/**
+ * Copies a model into the kernel's memory for so many threads; null where the kernel was not built.
+ * @throws EngineMemoryError when the copy does not fit
+ */
+export function placeCandidates(model: RecommenderModel, threads: number): WasmMemory | null {
+  return loadKernel('candidates') && model.numItems > 0 ? placeModel(model, threads) : null;
+}
 
-  features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[] {
-    this.#hold(user);
-    const scorer = this.#scorer;
-    const cached = this.#cache.get(user);
-    const computed = new Set<RetrievalFeature>(cached?.keys());
-    for (const [name, { scores }] of cached ?? []) {
-      if (wanted.includes(name)) scorer.scoresOf(name).set(scores);
-    }
-    const there = wanted.filter((name) => computed.has(name) || scorer.compute(user, name, wanted, computed));
-    const fresh = there.filter((name) => !cached?.has(name));
-    const moments = this.#momentsOf(fresh.map((name) => scorer.scoresOf(name)));
-    const admits = this.#cache.admits(user);
-    return there.map((name) => {
-      const { mean, deviation } = cached?.get(name) ?? moments[fresh.indexOf(name)];
-      const one = { feature: name, scores: scorer.scoresOf(name), mean, deviation };
-      if (admits && FEATURE[name].kind !== 'constant') this.#cache.set(user, name, one);
-      return one;
-    });
-  }
-
-  best(
-    parts: readonly BlendPart[],
-    k: number,
-    eligible: Uint8Array | undefined,
-    wanted: readonly Float32Array[],
-  ): KernelCandidates {
-    const { arrays, run, numItems } = this.#memory;
-    parts.forEach(({ scores, scale, mean }, index) => {
-      this.#parts.setFloat64(index * PART_BYTES, scale, true);
-      this.#parts.setFloat64(index * PART_BYTES + 8, mean, true);
-      this.#parts.setUint32(index * PART_BYTES + 16, scores.byteOffset, true);
-    });
-    if (eligible) arrays.eligible.set(eligible);
-    else arrays.eligible.fill(1, 0, numItems);
-    const n = run.bestOfBlend(parts.length, Math.min(k, numItems));
-    run.strongest(n, parts.length);
-    arrays.addresses.set(wanted.map(({ byteOffset }) => byteOffset));
-    run.pick(n, wanted.length);
-    return {
-      items: arrays.bestItems.slice(0, n),
-      scores: arrays.bestScores.slice(0, n),
-      strongest: arrays.largest.slice(0, n),
-      picked: wanted.map((_, index) => arrays.picked.slice(index * n, (index + 1) * n)),
-    };
-  }
-
-  terms(
-    user: FoldedUser,
-    candidateItems: Int32Array,
-    parts: readonly ExplainedPart[],
-    shown: Int32Array,
-  ): Float32Array[] {
-    this.#hold(user);
-    const all: Float32Array[] = [];
-    for (let start = 0; start < shown.length; start += MOST_SHOWN) {
-      const some = shown.subarray(start, start + MOST_SHOWN);
-      all.push(...this.#termsOfSome(user, candidateItems, parts, some));
-    }
-    return all;
-  }
-
-  #termsOfSome(
-    user: FoldedUser,
-    candidateItems: Int32Array,
-    parts: readonly ExplainedPart[],
-    shown: Int32Array,
-  ): Float32Array[] {
-    const { arrays, run, isNarrow } = this.#memory;
-    const { slots, weights, terms } = arrays;
-    const count = user.items.length;
-    const places = roundUp(shown.length, 4);
-    terms.fill(0, 0, count * places);
-    for (const item of candidateItems) slots[item] = -1;
-    shown.forEach((item, place) => (slots[item] = 1 + place));
-    const share = 1 / Math.max(1, candidateItems.length);
-    const explainRows = isNarrow ? run.explainSparse16 : run.explainSparse;
-    for (const { matrix, factors } of parts) {
-      weights.set(factors);
-      const placed = matrix && this.#matrices.get(matrix);
-      if (placed) explainRows(count, ...placed, share, places);
-      else if (!matrix) this.#explainItem2Vec(count, candidateItems, shown, places);
-    }
-    for (const item of candidateItems) slots[item] = 0;
-    for (const item of shown) slots[item] = 0;
-    return Array.from(shown, (_, place) => {
-      const ofItem = new Float32Array(count);
-      for (let h = 0; h < count; h++) ofItem[h] = terms[h * places + place];
-      return ofItem;
-    });
-  }
-
-  #explainItem2Vec(count: number, candidateItems: Int32Array, shown: Int32Array, places: number): void {
-    const { arrays, run, inVectors, dense } = this.#memory;
-    arrays.candidateItems.set(candidateItems);
-    arrays.shownItems.set(shown);
-    const outVectors = dense.get('item2vec');
-    if (!outVectors) return;
-    run.differencesFromMean(candidateItems.length, shown.length, outVectors.address, outVectors.rowBytes);
-    run.explainDense(count, inVectors.address, inVectors.rowBytes, places);
-  }
-
-  #momentsOf(scores: readonly Float32Array[]): Pick<KernelFeature, 'mean' | 'deviation'>[] {
-    const { arrays, run, numItems } = this.#memory;
-    const { addresses, momentSums } = arrays;
-    addresses.set(scores.map(({ byteOffset }) => byteOffset));
-    run.moments(numItems, scores.length);
-    return scores.map(([first], index) => {
-      const beyondFirst = momentSums[2 * index] / numItems;
-      const variance = momentSums[2 * index + 1] / numItems - beyondFirst * beyondFirst;
-      return { mean: first + beyondFirst, deviation: Math.sqrt(Math.max(0, variance)) };
-    });
-  }
-
-  #hold(user: FoldedUser): void {
-    if (this.#user === user) return;
-    this.#memory.arrays.history.set(user.items);
-    this.#user = user;
-  }
+/**
+ * Opens a memory of {@link placeCandidates} as one of its threads: from then on it is the model's {@link candidateKernel}
+ * in this thread.
+ * @param cacheBytes of the features that are cached for users who come again
+ */
+export function openCandidates(
+  model: RecommenderModel,
+  memory: WasmMemory,
+  thread: number,
+  cacheBytes = CACHE_BYTES,
+): CandidateKernel | null {
+  const code = loadKernel('candidates');
+  if (!code) return null;
+  const opened = openCandidateMemory(code, model, memory, thread);
+  const kernel = new ModelKernel(opened, model, cacheBytes);
+  kernels.set(model.item2vec, { model, kernel });
+  return kernel;
 }

@@ -1,50 +1,25 @@
-import { unknownKind } from '../features/feature.ts';
-import type { Feature } from '../features/feature.ts';
 import type { RecommenderModel } from '../features/recommenderModel.ts';
 import { FEATURES } from '../features/registry.ts';
-import type { HeldParts } from '../features/registry.ts';
-import { reserveMemory } from '../kernels/kernelMemory.ts';
+import { reserveThreadedMemory, threadArrays } from '../kernels/kernelMemory.ts';
+import type { KernelArrays } from '../kernels/kernelMemory.ts';
 import type { Kernel } from '../kernels/loadKernel.ts';
 import { padRows } from '../kernels/rows.ts';
-import { settingsLength, writeSettings } from '../kernels/settingsBlock.ts';
+import { writeSettings } from '../kernels/settingsBlock.ts';
 import { wasm } from '../kernels/webAssembly.ts';
+import type { WasmMemory } from '../kernels/webAssembly.ts';
 import { oddsOf } from '../models/popularity/index.ts';
+import { stridesOf } from '../models/trend/index.ts';
 import type { Trend } from '../models/trend/index.ts';
-import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
-import { MAX_HISTORY } from './foldIn.ts';
-
-/** Items that are explained in one pass over the history; their places go into a signed byte. */
-export const MOST_SHOWN = 32;
-/** Bytes of a blend's addend in the kernel's memory: scale, mean, address. */
-export const PART_BYTES = 24;
-/** Words that selecting the best needs beside four per item. */
-const SELECT_WORDS = 2048 + 1 + 256;
-
-/** The settings of `engine/kernels/candidates.ts`. */
-export const CANDIDATE_SETTINGS = {
-  numRows: 'u32',
-  query: 'address',
-  history: 'address',
-  weights: 'address',
-  otherWeights: 'address',
-  pairs: 'address',
-  odds: 'address',
-  parts: 'address',
-  eligible: 'address',
-  totals: 'address',
-  selecting: 'address',
-  bestItems: 'address',
-  bestScores: 'address',
-  largest: 'address',
-  addresses: 'address',
-  momentSums: 'address',
-  picked: 'address',
-  slots: 'address',
-  terms: 'address',
-  candidateItems: 'address',
-  shownItems: 'address',
-  differences: 'address',
-} as const;
+import {
+  CANDIDATE_SETTINGS,
+  candidateLayout,
+  isNarrow,
+  paddedRows,
+  partsOf,
+  roundUp,
+} from './candidateLayout.ts';
+import type { ModelParts, PartField } from './candidateLayout.ts';
+import { likenessOf } from './likeness.ts';
 
 /** The bytes of one row, and where the first one lies. */
 export interface PlacedRows {
@@ -58,175 +33,187 @@ export type PlacedMatrix = readonly [number, number, number];
 /** Addresses of a trend's bins, each [rows]. */
 export type PlacedTrend = readonly number[];
 
-/** A model's parts where the kernel works on them, by their names, with room for its answers. */
-export type CandidateMemory = ReturnType<typeof placeModel>;
+/** A model's parts where the kernel works on them, by their names, with room for one thread's answers. */
+export type CandidateMemory = ReturnType<typeof openCandidateMemory>;
 
 /**
- * Copies a model into memory of its own.
+ * Copies a model into memory that so many threads can work on at once.
  * @throws EngineMemoryError when the copy does not fit
  */
-export function placeModel(kernel: Kernel, model: RecommenderModel) {
-  const { numItems } = model;
-  const rows = roundUp(numItems, 8);
+export function placeModel(model: RecommenderModel, threads: number): WasmMemory {
   const parts = partsOf(model);
-  const isNarrow = numItems <= 2 ** 16;
-  const width = roundUp(model.item2vec.dim, 8);
-  const { memory, arrays } = reserveMemory('candidates', {
-    settings: settingsLength(CANDIDATE_SETTINGS),
-    ...partsLayout(parts, numItems, rows, isNarrow),
-    inVectors: ['Float32Array', rows * width],
-    odds: ['Float32Array', rows],
-    features: ['Float32Array', FEATURES.length * rows],
-    history: ['Uint32Array', MAX_HISTORY],
-    weights: ['Float32Array', MAX_HISTORY],
-    otherWeights: ['Float32Array', MAX_HISTORY],
-    parts: ['Uint8Array', FEATURES.length * PART_BYTES],
-    eligible: ['Uint8Array', rows],
-    addresses: ['Uint32Array', FEATURES.length],
-    momentSums: ['Float64Array', 2 * FEATURES.length],
-    pairs: ['Float32Array', 2 * rows],
-    totals: ['Float32Array', rows],
-    selecting: ['Uint32Array', SELECT_WORDS + 4 * rows],
-    bestItems: ['Int32Array', rows],
-    bestScores: ['Float32Array', rows],
-    largest: ['Uint8Array', rows],
-    picked: ['Float32Array', FEATURES.length * rows],
-    slots: ['Int8Array', numItems],
-    terms: ['Float32Array', MOST_SHOWN * MAX_HISTORY + 4],
-    candidateItems: ['Uint32Array', rows],
-    shownItems: ['Uint32Array', MOST_SHOWN],
-    differences: ['Float32Array', (MOST_SHOWN + 1) * width],
-  });
-  const run = new wasm.Instance(kernel.module, { env: { memory } }).exports;
-  writeSettings(arrays.settings, CANDIDATE_SETTINGS, { ...arrays, numRows: rows });
-  run.configure(arrays.settings.byteOffset);
-  padRows(model.item2vec.inVectors, model.item2vec.dim, arrays.inVectors, width);
+  const layout = candidateLayout(model, parts);
+  const memory = reserveThreadedMemory('candidates', layout, threads);
+  const arrays: CommonArrays = threadArrays(memory, layout, 0);
+  const { dense, matrices, trends } = placesOf(model, parts, arrays);
+  const { dim, inVectors } = model.item2vec;
+  padRows(inVectors, dim, arrays.inVectors, roundUp(dim, 8));
   arrays.odds.set(oddsOf(model.popularity));
-  const dense = placeDense(parts, arrays.vectors, rows);
+  for (const [field, { vectors, dim: width }] of parts.dense) {
+    const to = dense.get(field);
+    if (to) padRows(vectors, width, to, roundUp(width, 8));
+  }
+  for (const [field, matrix] of parts.matrices) {
+    const to = matrices.get(field);
+    to?.offsets.set(matrix.offsets);
+    to?.columns.set(matrix.items);
+    to?.values.set(matrix.weights);
+  }
+  for (const [field, trend] of parts.trends) {
+    const to = trends.get(field);
+    if (to) transpose(trend, to, paddedRows(model.numItems));
+  }
+  likenessOf(model).forEach(({ factors, centre }, side) => {
+    arrays.likenessFactors.set(factors, side * paddedRows(model.numItems));
+    arrays.centres.set(centre, side * centre.length);
+  });
+  const scores = scoresOf(model, arrays);
+  FEATURES.forEach((feature, index) => {
+    const constant = feature.kind === 'constant' ? feature.scores(model) : null;
+    if (!constant) return;
+    scores[index].set(constant);
+    arrays.isConstant[index] = 1;
+  });
+  return memory;
+}
+
+/**
+ * The parts of a model that lie in a memory of {@link placeModel} in a form that they can be read in there: for each array, or
+ * part, of the model the one that takes its place.
+ */
+export function placedInstead(model: RecommenderModel, memory: WasmMemory): Map<object, object> {
+  const { numItems, item2vec } = model;
+  const parts = partsOf(model);
+  const arrays = threadArrays(memory, candidateLayout(model, parts), 0);
+  const { dense, matrices, trends } = placesOf(model, parts, arrays);
+  const instead = new Map<object, object>();
+  const addRows = (vectors: Float32Array, dim: number, placed: Float32Array | undefined): void => {
+    // Rows of other lengths are filled up there.
+    if (placed && dim % 8 === 0) instead.set(vectors, placed.subarray(0, numItems * dim));
+  };
+  addRows(item2vec.inVectors, item2vec.dim, arrays.inVectors);
+  for (const [field, { vectors, dim }] of parts.dense) addRows(vectors, dim, dense.get(field));
+  for (const [field, matrix] of parts.matrices) {
+    const placed = matrices.get(field);
+    if (!placed) continue;
+    instead.set(matrix.offsets, asInt32(placed.offsets));
+    instead.set(matrix.items, asInt32(placed.columns));
+    instead.set(matrix.weights, placed.values);
+  }
+  const strides = { item: 1, bin: paddedRows(numItems) };
+  for (const [field, trend] of parts.trends) {
+    const placed = trends.get(field);
+    if (placed) instead.set(trend, { ...trend, counts: placed, strides } satisfies Trend);
+  }
+  return instead;
+}
+
+function asInt32(numbers: Uint16Array | Uint32Array): Uint16Array | Int32Array {
+  if (numbers instanceof Uint16Array) return numbers;
+  return new Int32Array(numbers.buffer, numbers.byteOffset, numbers.length);
+}
+
+/**
+ * Opens a memory of {@link placeModel} for one thread; at a time no other may have the same number.
+ * @param model the one that was placed, or one of the same sizes
+ */
+export function openCandidateMemory(
+  kernel: Kernel,
+  model: RecommenderModel,
+  memory: WasmMemory,
+  thread: number,
+) {
+  const { numItems } = model;
+  const parts = partsOf(model);
+  const arrays = threadArrays(memory, candidateLayout(model, parts), thread);
+  const run = new wasm.Instance(kernel.module, { env: { memory } }).exports;
+  // A thread that ended in the middle of its work may have left some behind.
+  arrays.slots.fill(0);
+  writeSettings(arrays.settings, CANDIDATE_SETTINGS, { ...arrays, numRows: paddedRows(numItems) });
+  run.configure(arrays.settings.byteOffset);
+  const { dense, matrices, trends } = placesOf(model, parts, arrays);
   return {
     numItems,
-    isNarrow,
+    isNarrow: isNarrow(numItems),
     arrays,
     run,
-    dense,
-    matrices: placeMatrices(parts, arrays),
-    trends: placeTrends(parts, arrays.trend, rows),
+    dense: mapValues(dense, ({ byteOffset }, field): PlacedRows => {
+      return { address: byteOffset, rowBytes: 4 * roundUp(parts.dense.get(field)?.dim ?? 0, 8) };
+    }),
+    matrices: mapValues(matrices, ({ offsets, columns, values }): PlacedMatrix => {
+      return [offsets.byteOffset, columns.byteOffset, values.byteOffset];
+    }),
+    trends: mapValues(trends, ({ byteOffset }, field): PlacedTrend => {
+      const { numBins } = parts.trends.get(field) ?? { numBins: 0 };
+      return Array.from({ length: numBins }, (_, bin) => byteOffset + 4 * bin * paddedRows(numItems));
+    }),
     /** Item2vec's, by which it is explained. */
-    inVectors: { address: arrays.inVectors.byteOffset, rowBytes: 4 * width },
+    inVectors: { address: arrays.inVectors.byteOffset, rowBytes: 4 * roundUp(model.item2vec.dim, 8) },
     /** [numItems] of each feature, in the order of {@link FEATURES}. */
-    scores: FEATURES.map((_, index) => arrays.features.subarray(index * rows, index * rows + numItems)),
+    scores: scoresOf(model, arrays),
   };
 }
 
-type PartField = keyof HeldParts;
-type DenseRows = NonNullable<ReturnType<Extract<Feature<HeldParts>, { kind: 'dense' }>['rows']>>;
+type Layout = ReturnType<typeof candidateLayout>;
+type CommonArrays = KernelArrays<Layout['common']> & Pick<KernelArrays<Layout['own']>, 'features'>;
 
-/** The data that features are computed from, each once though several features may share it. */
-interface ModelParts {
-  readonly dense: Map<PartField, DenseRows>;
-  readonly matrices: Map<PartField, SparseItemMatrix>;
-  readonly trends: Map<PartField, Trend>;
+/** A matrix's arrays in the kernel's memory, from its first entry on. */
+interface MatrixArrays {
+  readonly offsets: Uint32Array;
+  readonly columns: Uint16Array | Uint32Array;
+  readonly values: Float32Array;
 }
 
-function partsOf(model: RecommenderModel): ModelParts {
-  const parts: ModelParts = { dense: new Map(), matrices: new Map(), trends: new Map() };
-  const add = <Part>(to: Map<PartField, Part>, field: PartField, part: Part | null): void => {
-    if (part) to.set(field, part);
-  };
-  for (const feature of FEATURES) {
-    switch (feature.kind) {
-      case 'dense':
-        add(parts.dense, feature.part, feature.rows(model));
-        break;
-      case 'sparse':
-        add(parts.matrices, feature.part, feature.matrix(model));
-        break;
-      case 'trend':
-        add(parts.trends, feature.part, feature.trend(model));
-        break;
-      case 'constant':
-      case 'computed':
-        break;
-      default:
-        unknownKind(feature);
+/** Places bins one behind the other: the kernel adds up whole bins. */
+function transpose(trend: Trend, to: Float32Array, rows: number): void {
+  const { numItems, numBins, counts } = trend;
+  const strides = stridesOf(trend);
+  for (let item = 0; item < numItems; item++) {
+    for (let bin = 0; bin < numBins; bin++) {
+      to[bin * rows + item] = counts[item * strides.item + bin * strides.bin];
     }
   }
-  return parts;
 }
 
-function partsLayout(
-  { dense, matrices, trends }: ModelParts,
-  numItems: number,
-  rows: number,
-  isNarrow: boolean,
-) {
-  const widths = Array.from(dense.values(), ({ dim }) => roundUp(dim, 8));
-  const numEntries = sum(Array.from(matrices.values(), ({ items }) => items.length));
-  return {
-    query: ['Float32Array', Math.max(...widths)],
-    vectors: ['Float32Array', rows * sum(widths)],
-    offsets: ['Uint32Array', matrices.size * (numItems + 1)],
-    columns: [isNarrow ? 'Uint16Array' : 'Uint32Array', numEntries],
-    values: ['Float32Array', numEntries],
-    trend: ['Float32Array', rows * sum(Array.from(trends.values(), ({ numBins }) => numBins))],
-  } as const;
-}
-
-function placeDense({ dense }: ModelParts, to: Float32Array, rows: number): Map<PartField, PlacedRows> {
-  const placed = new Map<PartField, PlacedRows>();
+/** Places the parts one behind the other. */
+function placesOf(model: RecommenderModel, parts: ModelParts, arrays: CommonArrays) {
+  const rows = paddedRows(model.numItems);
+  const dense = new Map<PartField, Float32Array>();
   let at = 0;
-  for (const [field, { vectors, dim }] of dense) {
-    const width = roundUp(dim, 8);
-    const part = to.subarray(at, (at += rows * width));
-    padRows(vectors, dim, part, width);
-    placed.set(field, { address: part.byteOffset, rowBytes: 4 * width });
+  for (const [field, { dim }] of parts.dense) {
+    dense.set(field, arrays.vectors.subarray(at, (at += rows * roundUp(dim, 8))));
   }
-  return placed;
-}
-
-function placeMatrices(
-  { matrices }: ModelParts,
-  to: { offsets: Uint32Array; columns: Uint16Array | Uint32Array; values: Float32Array },
-): Map<PartField, PlacedMatrix> {
-  const placed = new Map<PartField, PlacedMatrix>();
+  const matrices = new Map<PartField, MatrixArrays>();
   let row = 0;
   let entry = 0;
-  for (const [field, matrix] of matrices) {
-    const offsets = to.offsets.subarray(row);
-    const columns = to.columns.subarray(entry);
-    const values = to.values.subarray(entry);
-    offsets.set(matrix.offsets);
-    columns.set(matrix.items);
-    values.set(matrix.weights);
-    row += matrix.offsets.length;
-    entry += matrix.items.length;
-    placed.set(field, [offsets.byteOffset, columns.byteOffset, values.byteOffset]);
+  for (const [field, { offsets, items }] of parts.matrices) {
+    matrices.set(field, {
+      offsets: arrays.offsets.subarray(row, (row += offsets.length)),
+      columns: arrays.columns.subarray(entry, entry + items.length),
+      values: arrays.values.subarray(entry, (entry += items.length)),
+    });
   }
-  return placed;
-}
-
-/** Transposes: the kernel adds up whole bins. */
-function placeTrends({ trends }: ModelParts, to: Float32Array, rows: number): Map<PartField, PlacedTrend> {
-  const placed = new Map<PartField, PlacedTrend>();
-  let at = 0;
-  for (const [field, { numItems, numBins, counts }] of trends) {
-    const bins = Array.from({ length: numBins }, (_, bin) => to.subarray(at + bin * rows));
-    for (let item = 0; item < numItems; item++) {
-      for (let bin = 0; bin < numBins; bin++) to[at + bin * rows + item] = counts[item * numBins + bin];
-    }
-    at += numBins * rows;
-    placed.set(
-      field,
-      bins.map(({ byteOffset }) => byteOffset),
-    );
+  const trends = new Map<PartField, Float32Array>();
+  let bin = 0;
+  for (const [field, { numBins }] of parts.trends) {
+    trends.set(field, arrays.trend.subarray(bin * rows, (bin += numBins) * rows));
   }
-  return placed;
+  return { dense, matrices, trends };
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function scoresOf({ numItems }: RecommenderModel, { constants, features }: CommonArrays): Float32Array[] {
+  const rows = paddedRows(numItems);
+  let constant = 0;
+  let other = 0;
+  return FEATURES.map(({ kind }) => {
+    const start = rows * (kind === 'constant' ? constant++ : other++);
+    return (kind === 'constant' ? constants : features).subarray(start, start + numItems);
+  });
 }
 
-export function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
+function mapValues<Key, From, To>(
+  map: ReadonlyMap<Key, From>,
+  to: (value: From, key: Key) => To,
+): Map<Key, To> {
+  return new Map(Array.from(map, ([key, value]) => [key, to(value, key)]));
 }

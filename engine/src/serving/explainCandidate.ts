@@ -33,8 +33,8 @@ export function explainCandidates(
   const weighed = explainedFeatures(model, (feature) => {
     const known = features?.get(feature);
     if (known) return known;
-    const scores = featureScores(model, user, feature);
-    return scores && Float32Array.from(candidateItems, (item) => scores[item]);
+    const scores = kernel ? kernel.features(user, [feature])[0]?.scores : featureScores(model, user, feature);
+    return scores ? Float32Array.from(candidateItems, (item) => scores[item]) : null;
   });
   const parts = partsOf(model, user, weighed);
   const addShares = sharesAdder(model, user, candidateItems, weighed);

@@ -23,14 +23,14 @@ export class FeatureCache {
   readonly #seen = new WeakSet<FoldedUser>();
   /** The least lately used first. */
   readonly #cached = new Map<FoldedUser, Map<RetrievalFeature, CachedFeature>>();
-  readonly #maxBytes: number;
+  readonly maxBytes: number;
   #bytes = 0;
   #refused = 0;
   #largest = 0;
 
   /** @param maxBytes of all users' scores together */
   constructor(maxBytes: number) {
-    this.#maxBytes = maxBytes;
+    this.maxBytes = maxBytes;
   }
 
   get bytes(): number {
@@ -54,7 +54,7 @@ export class FeatureCache {
     }
     return (
       this.#cached.has(user) ||
-      this.#bytes + this.#largest <= this.#maxBytes ||
+      this.#bytes + this.#largest <= this.maxBytes ||
       ++this.#refused % ADMITTED_OF === 0
     );
   }
@@ -68,7 +68,7 @@ export class FeatureCache {
     this.#bytes += scores.byteLength;
     this.#largest = Math.max(this.#largest, ofUser.size * scores.byteLength);
     for (const [oldest, features] of this.#cached) {
-      if (this.#bytes <= this.#maxBytes) break;
+      if (this.#bytes <= this.maxBytes) break;
       this.#cached.delete(oldest);
       for (const one of features.values()) this.#bytes -= one.scores.byteLength;
     }

@@ -23,12 +23,9 @@ export class FeatureScorer {
     this.#model = model;
     this.#scoresOf = new Map(FEATURES.map(({ name }, index) => [name, memory.scores[index]]));
     this.#sumOfOdds = memory.run.sum(memory.numItems, memory.arrays.odds.byteOffset);
-    for (const feature of FEATURES) {
-      const scores = feature.kind === 'constant' ? feature.scores(model) : null;
-      if (!scores) continue;
-      this.scoresOf(feature.name).set(scores);
-      this.#constants.add(feature.name);
-    }
+    FEATURES.forEach(({ name }, index) => {
+      if (memory.arrays.isConstant[index] === 1) this.#constants.add(name);
+    });
   }
 
   /** A feature's scores, [numItems]: a view of what was computed last. */

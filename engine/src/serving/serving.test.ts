@@ -328,8 +328,8 @@ describe('diversify', () => {
 
 describe('similarItems', () => {
   /** Items 0 and 1 alike, 2 opposed to them, 3 like 0 but met by few. */
-  const alike = {
-    numItems: 4,
+  const alike: RecommenderModel = {
+    ...model,
     item2vec: {
       numItems: 4,
       dim: 2,

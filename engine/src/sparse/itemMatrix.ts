@@ -6,8 +6,8 @@ export interface SparseItemMatrix {
   readonly numItems: number;
   /** [numItems + 1]: row i holds the entries offsets[i] … offsets[i + 1]. */
   readonly offsets: Int32Array;
-  /** [entries] targets, in each row strongest first. */
-  readonly items: Int32Array;
+  /** [entries] targets, in each row strongest first; of 16 bits where it is a view of a kernel's memory. */
+  readonly items: Int32Array | Uint16Array;
   /** [entries] */
   readonly weights: Float32Array;
 }

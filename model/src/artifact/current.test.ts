@@ -248,4 +248,12 @@ describe('servedArtifact', () => {
   it('has nothing to serve where nothing was published', async () => {
     expect(await servedArtifact(modelDir, dataAtHand)).toEqual({ artifact: null, refused: [] });
   });
+
+  it('says which setting to mend where the folder cannot be read', async () => {
+    mkdirSync(modelDir);
+    writeFileSync(join(modelDir, 'file'), '');
+    const unreadable = { code: 'ENVIRONMENT', message: expect.stringMatching(/cannot be read.*MODEL_DIR/) };
+    await expect(readCurrentVersion(join(modelDir, 'file'))).rejects.toMatchObject(unreadable);
+    await expect(listVersions(join(modelDir, 'file'))).rejects.toMatchObject(unreadable);
+  });
 });

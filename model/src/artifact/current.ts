@@ -5,7 +5,15 @@ import { z } from 'zod';
 import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import { MODEL_NAME, type Artifact, type Manifest } from './manifest.ts';
 import { withPointerLock } from './pointerLock.ts';
-import { findManifest, listVersions, misfitOf, readArtifact, versionDir, type DataAtHand } from './store.ts';
+import {
+  asUnreadable,
+  findManifest,
+  listVersions,
+  misfitOf,
+  readArtifact,
+  versionDir,
+  type DataAtHand,
+} from './store.ts';
 
 const CURRENT_FILE = 'current.json';
 
@@ -23,13 +31,13 @@ export type CurrentVersion = z.infer<typeof currentSchema>;
 
 /**
  * Reads the pointer; null where nothing was published yet.
- * @throws AppError ARTIFACT_INVALID when the file is there but cannot be understood
+ * @throws AppError ARTIFACT_INVALID when the file is there but cannot be understood; ENVIRONMENT when it cannot be read
  */
 export async function readCurrentVersion(modelDir: string): Promise<CurrentVersion | null> {
   const path = join(modelDir, MODEL_NAME, CURRENT_FILE);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return null;
-    throw error;
+    throw asUnreadable(path, error);
   });
   if (text === null) return null;
   const parsed = currentSchema.safeParse(jsonOrNull(text));

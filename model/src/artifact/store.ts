@@ -31,16 +31,30 @@ export function versionDir(modelDir: string, version: number): string {
   return join(modelDir, MODEL_NAME, String(version));
 }
 
-/** The published versions, newest first; empty where there are none. */
+/**
+ * The published versions, newest first; empty where there are none.
+ * @throws AppError ENVIRONMENT when the folder cannot be read
+ */
 export async function listVersions(modelDir: string): Promise<number[]> {
-  const names = await readdir(join(modelDir, MODEL_NAME)).catch((error: unknown) => {
+  const folder = join(modelDir, MODEL_NAME);
+  const names = await readdir(folder).catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return [];
-    throw error;
+    throw asUnreadable(folder, error);
   });
   return names
     .filter((name) => /^[1-9]\d*$/.test(name))
     .map(Number)
     .sort((a, b) => b - a);
+}
+
+/** A failure to read a model's file or folder as an error that says what to do; other errors stay as they are. */
+export function asUnreadable(path: string, error: unknown): unknown {
+  if (systemErrorCode(error) === undefined) return error;
+  return new AppError(
+    'ENVIRONMENT',
+    `${path} cannot be read (${messageOf(error)}): set MODEL_DIR to a folder that can`,
+    { cause: error },
+  );
 }
 
 /**
@@ -225,29 +239,61 @@ async function readTensor(
   name: string,
   spec: Manifest['tensors'][string],
 ): Promise<Tensor> {
-  const bytes = await readFile(join(folder, spec.file)).catch((error: unknown) => {
-    throw invalid(version, `${spec.file} cannot be read (${messageOf(error)})`, error);
-  });
+  const bytes = await readShared(join(folder, spec.file), (size) => checkLength(size, version, spec)).catch(
+    (error: unknown) => {
+      if (error instanceof AppError) throw error;
+      throw invalid(version, `${spec.file} cannot be read (${messageOf(error)})`, error);
+    },
+  );
   return parseTensor(bytes, version, name, spec);
+}
+
+/** Reads a file into shared memory, once its length is found right. */
+async function readShared(path: string, checkSize: (bytes: number) => void): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    checkSize(size);
+    const bytes = sharedBytes(size);
+    for (let at = 0; at < size;) {
+      const { bytesRead } = await file.read(bytes, at, size - at, at);
+      // Cut short meanwhile: the rest stays zero, and the checksum tells.
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Memory in which a tensor's bytes are read: shared, so that threads are handed the numbers without a copy. */
+export function sharedBytes(length: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(length));
 }
 
 /**
  * The numbers in a tensor's bytes, once they are found to be those that the manifest tells of.
+ * @param bytes of {@link sharedBytes}: the tensor's own from now on
  * @throws AppError ARTIFACT_INVALID
  */
 export function parseTensor(
-  bytes: Buffer,
+  bytes: Uint8Array,
   version: number,
   name: string,
   spec: Manifest['tensors'][string],
 ): Tensor {
-  if (bytes.byteLength !== spec.bytes)
-    throw invalid(version, `${spec.file} has ${bytes.byteLength} bytes instead of ${spec.bytes}`);
+  checkLength(bytes.byteLength, version, spec);
   if (digest(bytes) !== spec.sha256) throw invalid(version, `${spec.file} was altered: its checksum differs`);
   const size = spec.shape.reduce((product, extent) => product * extent, 1);
   if (size * 4 !== spec.bytes)
     throw invalid(version, `${name} of shape [${spec.shape.join(', ')}] does not take ${spec.bytes} bytes`);
-  return { shape: spec.shape, data: fromLittleEndian(bytes, spec.dtype) };
+  return { shape: spec.shape, data: numbersIn(bytes, spec.dtype) };
+}
+
+function checkLength(bytes: number, version: number, spec: Manifest['tensors'][string]): void {
+  if (bytes !== spec.bytes)
+    throw invalid(version, `${spec.file} has ${bytes} bytes instead of ${spec.bytes}`);
 }
 
 async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
@@ -270,9 +316,16 @@ export function toLittleEndian(data: Float32Array | Int32Array): Buffer {
 
 /** The numbers in little-endian bytes; a copy. */
 export function fromLittleEndian(bytes: Uint8Array, dtype: 'float32' | 'int32'): Float32Array | Int32Array {
-  const aligned = new Uint8Array(bytes).buffer;
-  if (!HOST_IS_LITTLE_ENDIAN) Buffer.from(aligned).swap32();
-  return dtype === 'float32' ? new Float32Array(aligned) : new Int32Array(aligned);
+  return numbersIn(new Uint8Array(bytes), dtype);
+}
+
+/** The numbers in little-endian bytes, which become theirs. */
+function numbersIn(bytes: Uint8Array, dtype: 'float32' | 'int32'): Float32Array | Int32Array {
+  const { buffer, byteOffset, byteLength } = bytes;
+  if (!HOST_IS_LITTLE_ENDIAN) Buffer.from(buffer, byteOffset, byteLength).swap32();
+  return dtype === 'float32'
+    ? new Float32Array(buffer, byteOffset, byteLength / 4)
+    : new Int32Array(buffer, byteOffset, byteLength / 4);
 }
 
 function digest(bytes: Uint8Array): string {

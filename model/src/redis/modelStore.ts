@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ITEM_IDS, ITEM_VECTORS, manifestSchema, type Artifact, type Tensor } from '../artifact/manifest.ts';
 import { releaseOf } from '../artifact/release.ts';
-import { invalid, parseTensor, toLittleEndian } from '../artifact/store.ts';
+import { invalid, parseTensor, sharedBytes, toLittleEndian } from '../artifact/store.ts';
 import { AppError } from '@pocketrocket/runtime';
 import { augmentedQuery, augmentedVectors, innerProductOf } from './innerProducts.ts';
 import { modelKeys, type ModelKeys, type ReleaseKeys } from './keys.ts';
@@ -406,9 +406,9 @@ class ChunkReader {
     this.#read = read;
   }
 
-  /** So many bytes, or as many as there are. */
-  async take(length: number): Promise<Buffer> {
-    const bytes = Buffer.alloc(length);
+  /** So many bytes in shared memory, or as many as there are. */
+  async take(length: number): Promise<Uint8Array> {
+    const bytes = sharedBytes(length);
     let filled = 0;
     while (filled < length) {
       if (this.#left.byteLength === 0) {

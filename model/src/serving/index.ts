@@ -14,4 +14,5 @@ export {
   type RecommendRequest,
   type StepTimer,
 } from './recommend.ts';
+export { bytesOfHandle, openSharedModel, shareModel, type SharedModelHandle } from './sharedModel.ts';
 export { inProcessVectorStore, type AttributeFilter, type VectorStore } from './vectorStore.ts';

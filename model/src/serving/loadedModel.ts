@@ -1,4 +1,4 @@
-import { IdMap, modelFromTensors, type RecommenderModel } from '@pocketrocket/engine';
+import { IdMap, modelFromTensors, sharedBytesOf, weigh, type RecommenderModel } from '@pocketrocket/engine';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import {
   ITEM_IDS,
@@ -39,6 +39,7 @@ export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
   }
   try {
     const recommender = modelFromTensors(tensors, settings.data);
+    weigh(recommender, sharedBytesOf(recommender));
     return {
       version: manifest.version,
       manifest,
@@ -58,13 +59,14 @@ export function toLoadedModel({ manifest, tensors }: Artifact): LoadedModel {
  */
 function toIdMap(tensors: Artifact['tensors'], name: string, numRows?: number): IdMap {
   const ids = tensors[name]?.data;
-  if (!ids) throw new Error(`it has no ${name}`);
-  const map = IdMap.from(ids);
-  if (map.size !== ids.length || map.ids.some((id, row) => id !== ids[row]))
-    throw new Error(`its ${name} are not distinct and ascending`);
-  if (numRows !== undefined && map.size !== numRows)
-    throw new Error(`it has ${map.size} ${name} for ${numRows} rows`);
-  return map;
+  if (!(ids instanceof Int32Array)) throw new Error(`it has no ${name}`);
+  if (numRows !== undefined && ids.length !== numRows)
+    throw new Error(`it has ${ids.length} ${name} for ${numRows} rows`);
+  try {
+    return IdMap.fromAscending(ids);
+  } catch (error) {
+    throw new Error(`its ${name} are not distinct and ascending`, { cause: error });
+  }
 }
 
 function invalid(version: number, what: string, cause?: unknown): AppError {

@@ -12,6 +12,7 @@ import {
   type Environment,
   type RunningServer,
 } from '../../topology/processes.ts';
+import { compareServers, variantsOf } from './compare.ts';
 import { generateLoad, graphqlRequest } from './load.ts';
 import { usageOf, type Usage } from './procStat.ts';
 import { expectedServed, QUERY } from './query.ts';
@@ -26,6 +27,11 @@ export interface ServeBenchOptions extends SyntheticSize {
   stack: 'embedded' | 'full';
   /** True to cache no profiles, as if every user came only once. */
   cold: boolean;
+  /** Numbers of API threads to compare; none to measure the default in detail. */
+  workers?: number[] | undefined;
+  /** Another checkout, built, to compare with. */
+  against?: string | undefined;
+  rounds: number;
 }
 
 /** Users asked in turn, at most. */
@@ -47,6 +53,16 @@ export async function benchServe(options: ServeBenchOptions): Promise<void> {
       const modelServer = await startServerProcess(run, env, '/v1/models/recmodel');
       running.push(['model server', modelServer]);
       Object.assign(env, { RANKER: 'tf-serving', TF_SERVING_URL: modelServer.origin });
+    }
+    if (options.workers) {
+      process.stdout.write(`${titleOf(options)}\n`);
+      const variants = variantsOf(options.workers, options.against && resolve(options.against));
+      return await compareServers(variants, env, options, async ({ origin }) => {
+        const requests = await requestsFor(origin);
+        const port = Number(new URL(origin).port);
+        const expected = expectedServed(CANDIDATES);
+        return (concurrency, seconds) => ({ port, requests, concurrency, seconds, expected });
+      });
     }
     const server = await startServerProcess(built('server'), env, '/healthz');
     running.unshift(['server', server]);
@@ -101,7 +117,7 @@ async function measureAll(
   server: RunningServer,
   running: readonly (readonly [string, RunningServer])[],
 ): Promise<void> {
-  const requests = (await userIds(server.origin)).map((userId) => graphqlRequest(QUERY, { userId }));
+  const requests = await requestsFor(server.origin);
   const port = Number(new URL(server.origin).port);
   const load = (concurrency: number, seconds: number, atLeast = 0) =>
     generateLoad({ port, requests, concurrency, seconds, atLeast, expected: expectedServed(CANDIDATES) });
@@ -125,6 +141,10 @@ async function measureAll(
     );
     if (concurrency === 1) process.stdout.write(await stepText(server.origin, latencies));
   }
+}
+
+async function requestsFor(origin: string): Promise<string[]> {
+  return (await userIds(origin)).map((userId) => graphqlRequest(QUERY, { userId }));
 }
 
 /** The users who have rated, ascending, at most so many. */

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '@pocketrocket/runtime';
 import type { Orders, Outcome } from './generator.ts';
 
+export type { Orders, Outcome };
+
 const GENERATOR = fileURLToPath(new URL('./generator.ts', import.meta.url));
 
 /**

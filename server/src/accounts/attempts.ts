@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { RedisLink } from '@pocketrocket/model/redis';
 import { AppError } from '@pocketrocket/runtime';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { limiterHere, type OpenLimiter } from '../counters/limiters.ts';
 
 export const MAX_ATTEMPTS = 10;
 const WINDOW_SECONDS = 15 * 60;
@@ -27,9 +28,13 @@ export interface SignInAttempts {
   forget(email: string, address: string): Promise<void>;
 }
 
-export function createSignInAttempts(shared: SharedCounters | null = null): SignInAttempts {
+/** @param openLimiter where attempts are counted without a shared Redis */
+export function createSignInAttempts(
+  shared: SharedCounters | null = null,
+  openLimiter: OpenLimiter = limiterHere,
+): SignInAttempts {
   const window = { points: MAX_ATTEMPTS, duration: WINDOW_SECONDS };
-  const here = new RateLimiterMemory(window);
+  const here = openLimiter({ ...window, keyPrefix: 'sign-in' });
   const limiter = shared
     ? new RateLimiterRedis({
         ...window,

@@ -1,4 +1,5 @@
 import { AppError } from '@pocketrocket/runtime';
+import { limiterHere, type OpenLimiter } from '../counters/limiters.ts';
 import { createSignInAttempts, type SharedCounters, type SignInAttempts } from './attempts.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
@@ -8,9 +9,16 @@ export interface Auth {
   attempts: SignInAttempts;
 }
 
-/** @param shared where several servers count attempts together; null where this one counts alone */
-export function createAuth(secret: string, shared: SharedCounters | null = null): Auth {
-  return { tokens: createTokens(secret), attempts: createSignInAttempts(shared) };
+/**
+ * @param shared where several servers count attempts together; null where this one counts alone
+ * @param openLimiter how it counts then
+ */
+export function createAuth(
+  secret: string,
+  shared: SharedCounters | null = null,
+  openLimiter: OpenLimiter = limiterHere,
+): Auth {
+  return { tokens: createTokens(secret), attempts: createSignInAttempts(shared, openLimiter) };
 }
 
 /** Reads lazily, and once, who sends a request, by its authorization header; null without one. */

@@ -1,13 +1,27 @@
 import { asUnavailable, type Database } from '@pocketrocket/schema/database';
 import { messageOf, type Logger } from '@pocketrocket/runtime';
 import { CatalogueRepository } from './catalogueRepository.ts';
-import { Catalogue } from './catalogue.ts';
+import { Catalogue, type MovieTally } from './catalogue.ts';
 import { TitleSearch } from './titleSearch.ts';
+
+/** A movie's counts after a rating. */
+export interface Recount {
+  /** Identity of the data set. */
+  dataset: string | null;
+  movieId: number;
+  tally: MovieTally;
+}
 
 /** Source of the current catalogue. */
 export interface CatalogueSource {
   /** The catalogue; the same object until the data set changes. */
   current(): Catalogue;
+  /** Takes over a movie's counts after a rating was written here, and tells whoever listens. */
+  recount(movieId: number, tally: MovieTally): void;
+  /** Takes over counts that were written elsewhere, where they are those of the data set at hand. */
+  takeOver(recount: Recount): void;
+  /** Listens to counts that are written here. */
+  onRecount(listener: (recount: Recount) => void): void;
   /** Looks once whether the database holds another data set, and reads it if so; a look under way is waited for instead. */
   refresh(): Promise<void>;
   /** Why the database cannot be read, as of the last look; null where it can. */
@@ -49,8 +63,18 @@ export async function openCatalogue(
   };
   const timer = setInterval(() => void look(), lookEveryMs);
   timer.unref();
+  const listeners: ((recount: Recount) => void)[] = [];
   return {
     current: () => catalogue,
+    recount(movieId, tally) {
+      catalogue.recount(movieId, tally);
+      const dataset = catalogue.dataset?.identity ?? null;
+      for (const listener of listeners) listener({ dataset, movieId, tally });
+    },
+    takeOver({ dataset, movieId, tally }) {
+      if (dataset === (catalogue.dataset?.identity ?? null)) catalogue.recount(movieId, tally);
+    },
+    onRecount: (listener) => void listeners.push(listener),
     refresh,
     problem: () => problem,
     close: () => clearInterval(timer),

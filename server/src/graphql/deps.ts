@@ -24,6 +24,8 @@ export interface ApiDeps {
   /** Capacity of the profile cache, in ratings of all cached users together. */
   profileRatings: number;
   auth: Auth;
+  /** Number of the API thread; 0 or absent where there is one only. */
+  thread?: number;
   logger: Logger;
 }
 

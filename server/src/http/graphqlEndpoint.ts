@@ -1,48 +1,63 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import {
-  HeaderMap,
-  type ApolloServer,
-  type HTTPGraphQLRequest,
-  type HTTPGraphQLResponse,
-} from '@apollo/server';
-import bodyParser from 'body-parser';
-import type { HttpContext } from '../graphql/apollo/httpContext.ts';
+import { Overloaded, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
+import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
+import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
+import type { Admission } from './admission.ts';
+import type { Holdings } from './holdings.ts';
+import { readBody, RefusedBody } from './requestBody.ts';
 import { sendError } from './responses.ts';
+import { sendAnswer } from './sendAnswer.ts';
 
-/** Room for a query and its variables many times over. */
-const MAX_BODY = '200kb';
+export interface GraphqlEndpointDeps {
+  api: ApiPort;
+  admission: Admission;
+  bodies: Holdings;
+  answers: Holdings;
+  /** After so many milliseconds a request is answered, whatever it still waits for. */
+  requestTimeoutMs: number;
+}
 
-const PLAIN_BODY_BYTES = 100_000;
-const PLAIN_TYPES: ReadonlySet<string> = new Set([
-  'application/json',
-  'application/json; charset=utf-8',
-  'application/json;charset=utf-8',
-  'application/json;charset=UTF-8',
-  'application/json; charset=UTF-8',
-]);
+/** A request as its log line and its limits know it. */
+export interface RequestFacts {
+  requestId: string;
+  address: string;
+  /** Filled in once the answer is there. */
+  outcome: OperationOutcome;
+}
 
-const utf8 = new TextDecoder();
-const parseBody = bodyParser.json({ limit: MAX_BODY });
-
-/** Hands a request to Apollo Server and its answer back; bodies that are too large or no JSON are refused here. */
+/**
+ * Hands a request to the API as soon as its body is there, and its answer back.
+ * @throws Overloaded; AppError UPSTREAM_UNAVAILABLE without an answer in time
+ */
 export async function answerGraphql(
-  apollo: ApolloServer<HttpContext>,
-  contextValue: HttpContext,
+  deps: GraphqlEndpointDeps,
+  { requestId, address, outcome }: RequestFacts,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
   try {
-    const answer = await timed('answer', async () => {
-      const body = await timed('body', () => readBody(req, res)).catch(refuse);
-      return apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: toGraphqlRequest(req, body),
-        context: () => Promise.resolve(contextValue),
-      });
-    });
-    // Too late: the deadline has answered.
-    if (!res.headersSent) timed('send', () => send(answer, res));
+    const body = await timed('body', () => readBody(req, res, { held: deps.bodies, address }));
+    // Whoever went away meanwhile waits for nothing.
+    if (res.destroyed) return;
+    if (!deps.admission.enter(res, body?.length ?? 0)) throw new Overloaded();
+    const deadlines = deadlinesOf(deps.requestTimeoutMs);
+    res.once('close', () => deadlines.clear());
+    const request: ApiRequest = {
+      requestId,
+      method: req.method ?? 'GET',
+      search: searchOf(req),
+      headers: flatHeaders(req),
+      body,
+      address,
+      timeoutMs: deps.requestTimeoutMs,
+      isPassedOn: false,
+    };
+    const answer = await deadlines.answer.race(
+      deps.api.handle(request, () => !res.destroyed && !res.headersSent),
+    );
+    Object.assign(outcome, answer.outcome);
+    timed('send', () => sendAnswer(res, answer, { held: deps.answers, address }));
   } catch (error) {
     if (!(error instanceof RefusedBody)) throw error;
     // What is left of the body is not worth reading.
@@ -51,105 +66,17 @@ export async function answerGraphql(
   }
 }
 
-function send(answer: HTTPGraphQLResponse, res: ServerResponse): void {
-  res.statusCode = answer.status ?? 200;
-  for (const [name, value] of answer.headers) res.setHeader(name, value);
-  if (answer.body.kind === 'complete') res.end(answer.body.string);
-  else Readable.from(answer.body.asyncIterator).pipe(res);
-}
-
-/** A body that is answered by a status and a reason. */
-class RefusedBody extends Error {
-  readonly status: number;
-
-  constructor(status: number, reason: string, cause: unknown) {
-    super(reason, { cause });
-    this.status = status;
-  }
-}
-
-function refuse(error: unknown): never {
-  const { status, message } = refusalOf(error);
-  throw new RefusedBody(status, message, error);
-}
-
-async function readBody(req: IncomingMessage & { body?: unknown }, res: ServerResponse): Promise<unknown> {
-  const text = isPlainJson(req) ? await readText(req) : null;
-  if (text !== null) {
-    const body = parseObject(text);
-    if (body !== undefined) return body;
-    throw Object.assign(new Error('no JSON object'), { type: 'entity.parse.failed' });
-  }
-  return new Promise((resolve, reject) =>
-    parseBody(req, res, (error?: Error) => (error ? reject(error) : resolve(req.body))),
-  );
-}
-
-/** A body that most clients send: of a length that is announced and small, in UTF-8, not compressed. Others go through body-parser. */
-function isPlainJson({ headers }: IncomingMessage): boolean {
-  const length = Number(headers['content-length']);
-  return (
-    headers['content-encoding'] === undefined &&
-    headers['transfer-encoding'] === undefined &&
-    length > 0 &&
-    length <= PLAIN_BODY_BYTES &&
-    PLAIN_TYPES.has(headers['content-type'] ?? '')
-  );
-}
-
-function readText(req: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    req.on('data', (chunk: Buffer) => chunks.push(chunk));
-    req.on('end', () => {
-      const [only] = chunks;
-      resolve(utf8.decode(chunks.length === 1 ? only : Buffer.concat(chunks)));
-    });
-    req.on('error', () =>
-      reject(Object.assign(new Error('the request was aborted'), { type: 'request.aborted' })),
-    );
-  });
-}
-
-/** Parses JSON; undefined where it is neither an object nor a list. */
-function parseObject(text: string): unknown {
-  try {
-    const parsed = JSON.parse(text) as unknown;
-    return typeof parsed === 'object' && parsed !== null ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function toGraphqlRequest(
-  { method = 'GET', headers, url = '' }: IncomingMessage,
-  body: unknown,
-): HTTPGraphQLRequest {
-  const headerMap = new HeaderMap();
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) headerMap.set(name, Array.isArray(value) ? value.join(', ') : value);
+function searchOf({ url = '' }: IncomingMessage): string {
   const queryAt = url.indexOf('?');
-  return { method, headers: headerMap, search: queryAt < 0 ? '' : url.slice(queryAt), body };
+  return queryAt < 0 ? '' : url.slice(queryAt);
 }
 
-/** Maps body-parser's error to a status and a message. It names its kinds in `type`. */
-function refusalOf(error: unknown): { status: number; message: string } {
-  const { type, status } = error as { type?: unknown; status?: unknown };
-  switch (type) {
-    case 'entity.too.large':
-      return { status: 413, message: `The request body is larger than ${MAX_BODY}.` };
-    case 'entity.parse.failed':
-      return { status: 400, message: 'The request body is not a JSON object.' };
-    case 'charset.unsupported':
-      return { status: 415, message: 'The request body must be UTF-8.' };
-    case 'encoding.unsupported':
-      return { status: 415, message: 'The request body is compressed in a way that is not supported.' };
-    case 'request.aborted':
-    case 'request.size.invalid':
-      return { status: 400, message: 'The request body is shorter than announced.' };
-    default:
-      if (typeof status === 'number' && status < 500)
-        return { status, message: 'The request body cannot be read.' };
-      throw error;
+/** The headers with the values of equal ones joined, as HTTP allows. */
+function flatHeaders({ headers }: IncomingMessage): string[] {
+  const flat: string[] = [];
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined) flat.push(name, Array.isArray(value) ? value.join(', ') : value);
   }
+  return flat;
 }

@@ -1,26 +1,25 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { ApolloServer } from '@apollo/server';
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import compression from 'compression';
 import cors from 'cors';
-import type { HttpContext, OperationOutcome } from '../graphql/apollo/httpContext.ts';
-import type { RequestScope } from '../loaders/requestScope.ts';
+import { Overloaded, type ApiPort } from '../api/apiPort.ts';
+import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
-import { takeStepTimes } from '../timing/stepTimes.ts';
+import type { StepTimes } from '../timing/stepTimes.ts';
 import { Admission } from './admission.ts';
-import { answerGraphql } from './graphqlEndpoint.ts';
+import { clientAddressOf } from './clientAddress.ts';
+import { answerGraphql, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
+import { Holdings } from './holdings.ts';
 import { createHostCheck } from './hostCheck.ts';
+import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 import { sendError, sendJson } from './responses.ts';
 import { createSecurityHeaders, type SecurityHeadersOptions } from './securityHeaders.ts';
 
 export interface HandlerDeps {
-  apollo: ApolloServer<HttpContext>;
-  createScope(): RequestScope;
-  /** Reads who is signed in by an authorization header. */
-  viewerIdOf(authorization: string | undefined): () => Promise<number | null>;
+  api: ApiPort;
   readiness(): Promise<Readiness>;
   portal: Portal;
   /** After so many milliseconds a request is answered whatever it still waits for. */
@@ -30,8 +29,11 @@ export interface HandlerDeps {
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: readonly string[];
   security: SecurityHeadersOptions & { host: string; allowedHosts: readonly string[] };
-  /** Serves `/steptimes` where true. */
-  tellsStepTimes: boolean;
+  /** Addresses and ranges of proxies whose `X-Forwarded-For` counts. */
+  trustedProxies: readonly string[];
+  /** Takes the time of each step for `/steptimes`; null where that is not served. */
+  stepTimes: (() => Promise<StepTimes>) | null;
+  limits?: FrontLimits;
   logger: Logger;
 }
 
@@ -51,36 +53,23 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
 
   const setSecurityHeaders = createSecurityHeaders(deps.security);
   const isKnownHost = createHostCheck({ ...deps.security, logger: deps.logger });
-  const admission = new Admission(deps.maxRequestsInFlight, deps.logger);
-
+  const addressOf = clientAddressOf(deps.trustedProxies);
+  const endpoint = graphqlEndpointOf(deps);
   return (req, res) => {
     const requestId = requestIdOf(req);
     const logger = deps.logger.child({ requestId });
-    const outcome: OperationOutcome = {};
+    const facts: RequestFacts = { requestId, address: addressOf(req), outcome: {} };
     res.setHeader(REQUEST_ID_HEADER, requestId);
     setSecurityHeaders(req, res);
-    logWhenDone(logger, outcome, req, res);
+    logWhenDone(logger, facts.outcome, req, res);
     if (!isKnownHost(req))
       return sendError(res, 421, 'BAD_REQUEST', 'This server does not answer to that host name.');
     const fail = (error: unknown) => {
-      logger.error({ err: error }, 'request failed');
+      if (!(error instanceof Overloaded)) logger.error({ err: error }, 'request failed');
       if (res.headersSent) res.destroy();
       else sendFailure(res, error);
     };
-    const respond = () => {
-      const deadlines = deadlinesOf(deps.requestTimeoutMs);
-      res.once('close', () => deadlines.clear());
-      const context = () => ({
-        requestId,
-        logger,
-        outcome,
-        viewerId: deps.viewerIdOf(req.headers.authorization),
-        address: req.socket.remoteAddress ?? '',
-        scope: deps.createScope(),
-        deadline: deadlines.fields,
-      });
-      deadlines.answer.race(route(deps, admission, context, req, res)).catch(fail);
-    };
+    const respond = () => void route(deps, endpoint, facts, req, res).catch(fail);
     const withOrigins = () => {
       if (isOpen || req.headers.origin !== undefined || req.method === 'OPTIONS')
         allowOrigins(req, res, respond);
@@ -93,8 +82,15 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
   };
 }
 
-function sendTooMany(res: ServerResponse): void {
-  sendFailure(res, new AppError('UPSTREAM_UNAVAILABLE', 'the server is overloaded; try again in a moment'));
+function graphqlEndpointOf(deps: HandlerDeps): GraphqlEndpointDeps {
+  const { api, requestTimeoutMs, maxRequestsInFlight, logger, limits = FRONT_LIMITS } = deps;
+  return {
+    api,
+    admission: new Admission(maxRequestsInFlight, limits.waitingBytes, logger),
+    bodies: new Holdings('request bodies', limits.bodies, logger),
+    answers: new Holdings('answers', limits.answers, logger),
+    requestTimeoutMs,
+  };
 }
 
 function sendFailure(res: ServerResponse, error: unknown): void {
@@ -113,30 +109,36 @@ function sendFailure(res: ServerResponse, error: unknown): void {
 
 async function route(
   deps: HandlerDeps,
-  admission: Admission,
-  context: () => HttpContext,
+  endpoint: GraphqlEndpointDeps,
+  facts: RequestFacts,
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
   switch (pathOf(req)) {
     case '/graphql':
       if (wantsPage(req)) return deps.portal.playground(req, res);
-      if (!admission.enter(res)) return sendTooMany(res);
-      return answerGraphql(deps.apollo, context(), req, res);
+      return answerGraphql(endpoint, facts, req, res);
     case '/healthz':
       return sendJson(res, 200, { alive: true });
     case '/readyz': {
-      const readiness = await deps.readiness();
+      const readiness = await inTime(deps, res, deps.readiness());
       return sendJson(res, readiness.ready ? 200 : 503, readiness);
     }
     case '/steptimes':
-      if (deps.tellsStepTimes) return sendJson(res, 200, takeStepTimes());
+      if (deps.stepTimes) return sendJson(res, 200, await inTime(deps, res, deps.stepTimes()));
       return deps.portal.page(req, res);
     case '/config.js':
       return sendPortalConfig(res);
     default:
       return deps.portal.page(req, res);
   }
+}
+
+/** @throws AppError UPSTREAM_UNAVAILABLE at a request's deadline */
+function inTime<T>({ requestTimeoutMs }: HandlerDeps, res: ServerResponse, work: Promise<T>): Promise<T> {
+  const deadlines = deadlinesOf(requestTimeoutMs);
+  res.once('close', () => deadlines.clear());
+  return deadlines.answer.race(work);
 }
 
 /** The portal's settings where this server delivers it: the API is at the same origin. */
@@ -152,6 +154,8 @@ function pathOf(req: IncomingMessage): string {
 
 /** Probes come every few seconds and tell nothing. */
 const QUIET_PATHS: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+/** Slow clients come by the thousand; the log hears of them once a burst. */
+const REQUEST_TIMEOUT = 408;
 
 function logWhenDone(
   logger: Logger,
@@ -165,7 +169,7 @@ function logWhenDone(
   res.once('close', () => {
     const status = res.writableFinished ? res.statusCode : null;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    const level = QUIET_PATHS.has(path) ? 'debug' : 'info';
+    const level = QUIET_PATHS.has(path) || status === REQUEST_TIMEOUT ? 'debug' : 'info';
     logger[level](
       { method, path, status, durationMs, ...outcome },
       status === null ? 'request aborted' : 'request',

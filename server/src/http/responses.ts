@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { ERROR_CODES } from '@pocketrocket/runtime';
+import { errorText } from '../api/errorAnswer.ts';
 
 export function sendJson(res: ServerResponse, status: number, body: unknown): void {
   res.statusCode = status;
@@ -17,6 +17,8 @@ export function sendText(res: ServerResponse, status: number, text: string): voi
 
 /** An error of the transport in the shape that GraphQL clients read. */
 export function sendError(res: ServerResponse, status: number, code: string, message: string): void {
-  const retryable = Object.entries(ERROR_CODES).some(([known, traits]) => known === code && traits.retryable);
-  sendJson(res, status, { errors: [{ message, extensions: { code, ...(retryable && { retryable }) } }] });
+  res.statusCode = status;
+  res.setHeader('content-type', 'application/json; charset=utf-8');
+  res.setHeader('cache-control', 'no-store');
+  res.end(errorText(code, message));
 }

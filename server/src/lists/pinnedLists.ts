@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { AppError } from '@pocketrocket/runtime';
 import { z } from 'zod';
 import { refuse } from '../arguments/checks.ts';
 import { decodeCursor, encodeCursor } from '../arguments/cursors.ts';
@@ -37,6 +38,32 @@ export function decodeListCursor(after: string, expectedQuestion: string): ListC
   if (question !== expectedQuestion)
     refuse('after is a cursor of another list: user, filter and diversity must not change between pages');
   return { question, list, place };
+}
+
+/**
+ * The key of a list that a thread pins: its digest and the thread's number, so that a page finds its list wherever it is asked for.
+ * @param thread 0 where there is one only
+ */
+export function listKeyOf(digest: string, thread: number): string {
+  return thread === 0 ? digest : `${digest}.${thread}`;
+}
+
+/** A list that is no longer kept, or that another thread may still keep. */
+export class ListElsewhere extends AppError {
+  constructor(readonly thread: number | null) {
+    super('BAD_USER_INPUT', 'the list that after continues has expired; start again without after');
+  }
+}
+
+/** The error of a cursor whose list this thread lacks, and cannot make again because something has changed since. */
+export function missingList(key: string, thread: number): ListElsewhere {
+  const keeper = Number(key.split('.')[1] ?? thread);
+  return new ListElsewhere(keeper !== thread && Number.isSafeInteger(keeper) && keeper > 0 ? keeper : null);
+}
+
+/** True for keys of the same list, whichever threads pin it. */
+export function isSameList(one: string, other: string): boolean {
+  return one.split('.')[0] === other.split('.')[0];
 }
 
 /** A short digest of values; equal for equal ones. */

@@ -1,6 +1,6 @@
 import type { RecommendPorts } from '@pocketrocket/model';
 import type { MovieFilter, RatingInput, RecommendationConnection } from '@pocketrocket/schema';
-import { checkDiversity, checkFirst, refuse } from '../arguments/checks.ts';
+import { checkDiversity, checkFirst } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { resolveFilter, type ResolvedFilter } from '../catalogue/movieFilter.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
@@ -9,7 +9,15 @@ import type { ModelProvider } from '../model/modelWatcher.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { checkTaste } from './givenTaste.ts';
 import { toPage } from './page.ts';
-import { createPinnedLists, decodeListCursor, digestOf, type PinnedLists } from './pinnedLists.ts';
+import {
+  createPinnedLists,
+  decodeListCursor,
+  digestOf,
+  isSameList,
+  listKeyOf,
+  missingList,
+  type PinnedLists,
+} from './pinnedLists.ts';
 import { ProfileCache, profileHistory } from './profileCache.ts';
 import { recommendList } from './recommendList.ts';
 
@@ -21,12 +29,14 @@ export interface RecommendingDeps extends RecommendPorts {
   profileRatings: number;
   pinned: PinnedLists;
   profiles: ProfileCache;
+  /** Number of the API thread; 0 where there is one only. */
+  thread: number;
 }
 
 export function createRecommendingDeps(
-  deps: Omit<RecommendingDeps, 'pinned' | 'profiles'>,
+  deps: Omit<RecommendingDeps, 'pinned' | 'profiles' | 'thread'> & { thread?: number },
 ): RecommendingDeps {
-  return { ...deps, pinned: createPinnedLists(), profiles: new ProfileCache(deps.profileRatings) };
+  return { thread: 0, ...deps, pinned: createPinnedLists(), profiles: new ProfileCache(deps.profileRatings) };
 }
 
 /** Arguments of every list of recommendations. */
@@ -65,9 +75,9 @@ export async function recommendToUser(
   const modelIdentity = [model?.version, model?.manifest.createdAt, problem];
   // A list that was less than it should be is another one: by now it may be whole.
   const isDegraded = served.degradedReason !== null;
-  const list = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
-  if (cursor && cursor.list !== list)
-    refuse('the list that after continues has expired; start again without after');
+  const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
+  const list = listKeyOf(digest, deps.thread);
+  if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
   deps.pinned.set(list, served);
   return toPage(scope, served, { question, list, start, first: asked.first });
 }

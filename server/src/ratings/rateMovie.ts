@@ -55,7 +55,7 @@ async function write(
   if (written.status === 'noUser')
     throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
   if (written.status === 'noMovie') throw new AppError('NOT_FOUND', `movie ${change.movieId} does not exist`);
-  catalogue.current().recount(change.movieId, written.movie);
+  catalogue.recount(change.movieId, written.movie);
   scope.clear();
   return written;
 }

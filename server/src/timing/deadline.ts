@@ -52,16 +52,19 @@ export interface RequestDeadlines {
   clear(): void;
 }
 
-/** The deadlines of a request that begins now and must be answered within so many milliseconds. */
-export function deadlinesOf(requestTimeoutMs: number): RequestDeadlines {
+/**
+ * The deadlines of a request that must be answered within so many milliseconds from now on.
+ * @param requestTimeoutMs how long a request may take in all, for the message; more, where some of it has passed already
+ */
+export function deadlinesOf(timeoutMs: number, requestTimeoutMs = timeoutMs): RequestDeadlines {
   const error = () =>
     new AppError(
       'UPSTREAM_UNAVAILABLE',
       `timed out after ${requestTimeoutMs} ms: a service that the server depends on is not responding; try again in a moment`,
     );
-  const reserveMs = Math.min(MAX_RESERVE_MS, requestTimeoutMs / 10);
-  const fields = new TimedDeadline(requestTimeoutMs - reserveMs, error);
-  const answer = new TimedDeadline(requestTimeoutMs, error);
+  const reserveMs = Math.min(MAX_RESERVE_MS, timeoutMs / 10);
+  const fields = new TimedDeadline(timeoutMs - reserveMs, error);
+  const answer = new TimedDeadline(timeoutMs, error);
   return {
     fields,
     answer,

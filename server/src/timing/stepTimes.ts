@@ -44,9 +44,24 @@ function count(step: Step, begunAt: number): void {
   time.totalMs += performance.now() - begunAt;
 }
 
+/** The time of each step that ran. */
+export type StepTimes = Partial<Record<Step, StepTime>>;
+
+/** The times of several threads together, in the steps' order. */
+export function sumOfStepTimes(all: readonly StepTimes[]): StepTimes {
+  const sum: StepTimes = {};
+  for (const step of STEPS)
+    for (const { [step]: time } of all) {
+      if (!time) continue;
+      const { count: before, totalMs } = sum[step] ?? { count: 0, totalMs: 0 };
+      sum[step] = { count: before + time.count, totalMs: totalMs + time.totalMs };
+    }
+  return sum;
+}
+
 /** Takes the time of each step since the last call, and begins anew. */
-export function takeStepTimes(): Partial<Record<Step, StepTime>> {
-  const taken: Partial<Record<Step, StepTime>> = {};
+export function takeStepTimes(): StepTimes {
+  const taken: StepTimes = {};
   for (const [step, time] of times) {
     if (time.count > 0) taken[step] = { ...time };
     time.count = 0;

@@ -1,7 +1,10 @@
-import { reserveMemory } from '../../kernels/kernelMemory.ts';
+import { reserveThreadedMemory, threadArrays } from '../../kernels/kernelMemory.ts';
+import type { KernelArrays } from '../../kernels/kernelMemory.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
 import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { wasm } from '../../kernels/webAssembly.ts';
+import type { WasmMemory } from '../../kernels/webAssembly.ts';
+import { weigh } from '../../kernels/weight.ts';
 import type { NeuralCF } from './index.ts';
 
 /** Scores items for one user, from parameters that it holds ready. */
@@ -42,42 +45,52 @@ const scorers = new WeakMap<NeuralCF, NeuralCFScorer>();
  * @throws EngineMemoryError when its copy of the items does not fit.
  */
 export function neuralCFScorer(model: NeuralCF): NeuralCFScorer | null {
-  let scorer = scorers.get(model);
-  if (!scorer) {
-    const made = makeScorer(model);
-    if (!made) return null;
-    scorer = made;
-    scorers.set(model, scorer);
-  }
+  const known = scorers.get(model);
+  if (known) return known;
+  const memory = placeNeuralCF(model, 1);
+  const scorer = memory && openNeuralCFScorer(model, memory, 0);
+  if (scorer) weigh(scorer, memory.buffer.byteLength);
   return scorer;
 }
 
-function makeScorer({ numItems, embeddingDim, hiddenDims, parameters }: NeuralCF): NeuralCFScorer | null {
+/**
+ * Places a model in a memory from which so many threads can score at once; null where the kernel was not built.
+ * @throws EngineMemoryError when its copy of the items does not fit.
+ */
+export function placeNeuralCF(model: NeuralCF, threads: number): WasmMemory | null {
   const kernel = loadKernel('scoreNeuralCF');
   if (!kernel) return null;
-  const [hidden1, hidden2] = hiddenDims;
-  const [d, h1, h2] = [embeddingDim, hidden1, hidden2].map((n) => 8 * Math.ceil(n / 8));
-  const rowWidth = d + h1 + 4;
-  const { memory, arrays } = reserveMemory('neuralCF', {
-    settings: settingsLength(SCORE_NEURAL_CF_SETTINGS),
-    // Up to three rows more than there are items: they are prepared by fours.
-    rows: ['Float32Array', (numItems + 3) * rowWidth],
-    layers: ['Float32Array', h1 * d + h1 + h1 * h2 + 2 * h2],
-    layer1Items: ['Float32Array', d * h1],
-    inputs: ['Float32Array', MOST_ITEMS * d],
-    user: ['Float32Array', 2 * d],
-    work: ['Float32Array', h1 + TILE * (h1 + h2)],
-    items: ['Int32Array', MOST_ITEMS],
-    logits: ['Float32Array', MOST_ITEMS],
-  });
-  const { rows, layers, user, items: batch, logits } = arrays;
-  writeSettings(arrays.settings, SCORE_NEURAL_CF_SETTINGS, { ...arrays, d, h1, h2 });
-  const { configure, prepareItems, scoreItems } = new wasm.Instance(kernel.module, { env: { memory } })
-    .exports;
+  const sizes = paddedSizes(model);
+  const layout = scorerLayout(model, sizes);
+  const memory = reserveThreadedMemory('neuralCF', layout, threads);
+  const arrays = threadArrays(memory, layout, 0);
+  placeLayers(model, sizes, arrays);
+  const { configure, prepareItems } = new wasm.Instance(kernel.module, { env: { memory } }).exports;
+  writeSettings(arrays.settings, SCORE_NEURAL_CF_SETTINGS, { ...arrays, ...sizes });
   configure(arrays.settings.byteOffset);
-  placeLayers();
-  prepare();
-  return { score };
+  prepareAll(model, sizes, arrays, prepareItems);
+  return memory;
+}
+
+/** Opens a memory of {@link placeNeuralCF} as one of its threads: from then on it is the model's {@link neuralCFScorer} there. */
+export function openNeuralCFScorer(
+  model: NeuralCF,
+  memory: WasmMemory,
+  thread: number,
+): NeuralCFScorer | null {
+  const kernel = loadKernel('scoreNeuralCF');
+  if (!kernel) return null;
+  const { embeddingDim } = model;
+  const sizes = paddedSizes(model);
+  const arrays = threadArrays(memory, scorerLayout(model, sizes), thread);
+  writeSettings(arrays.settings, SCORE_NEURAL_CF_SETTINGS, { ...arrays, ...sizes });
+  const { configure, scoreItems } = new wasm.Instance(kernel.module, { env: { memory } }).exports;
+  configure(arrays.settings.byteOffset);
+  const { user, items: batch, logits } = arrays;
+  const { d } = sizes;
+  const scorer = { score };
+  scorers.set(model, scorer);
+  return scorer;
 
   function score(userVector: Float32Array, items: Int32Array, out: Float32Array): void {
     for (let c = 0; c < embeddingDim; c++) {
@@ -91,40 +104,80 @@ function makeScorer({ numItems, embeddingDim, hiddenDims, parameters }: NeuralCF
       for (let index = 0; index < count; index++) out[start + index] = logits[index];
     }
   }
+}
 
-  function placeLayers(): void {
-    const { layer1UserWeights, layer1ItemWeights, layer1Biases } = parameters;
-    const { layer2Weights, layer2Biases, outputWeights } = parameters;
-    const layer2 = h1 * d + h1;
-    for (let h = 0; h < hidden1; h++) {
-      for (let c = 0; c < embeddingDim; c++) {
-        layers[h * d + c] = layer1UserWeights[h * embeddingDim + c];
-        arrays.layer1Items[c * h1 + h] = layer1ItemWeights[h * embeddingDim + c];
-      }
-      for (let k = 0; k < hidden2; k++) layers[layer2 + h * h2 + k] = layer2Weights[k * hidden1 + h];
+interface Sizes {
+  readonly d: number;
+  readonly h1: number;
+  readonly h2: number;
+}
+
+function paddedSizes({ embeddingDim, hiddenDims }: NeuralCF): Sizes {
+  const [d, h1, h2] = [embeddingDim, ...hiddenDims].map((n) => 8 * Math.ceil(n / 8));
+  return { d, h1, h2 };
+}
+
+function scorerLayout({ numItems }: NeuralCF, { d, h1, h2 }: Sizes) {
+  return {
+    common: {
+      // Up to three rows more than there are items: they are prepared by fours.
+      rows: ['Float32Array', (numItems + 3) * (d + h1 + 4)],
+      layers: ['Float32Array', h1 * d + h1 + h1 * h2 + 2 * h2],
+      layer1Items: ['Float32Array', d * h1],
+      inputs: ['Float32Array', MOST_ITEMS * d],
+    },
+    own: {
+      settings: settingsLength(SCORE_NEURAL_CF_SETTINGS),
+      user: ['Float32Array', 2 * d],
+      work: ['Float32Array', h1 + TILE * (h1 + h2)],
+      items: ['Int32Array', MOST_ITEMS],
+      logits: ['Float32Array', MOST_ITEMS],
+    },
+  } as const;
+}
+
+type CommonArrays = KernelArrays<ReturnType<typeof scorerLayout>['common']>;
+
+function placeLayers(
+  { embeddingDim, hiddenDims: [hidden1, hidden2], parameters }: NeuralCF,
+  { d, h1, h2 }: Sizes,
+  { layers, layer1Items }: CommonArrays,
+): void {
+  const { layer1UserWeights, layer1ItemWeights, layer1Biases } = parameters;
+  const { layer2Weights, layer2Biases, outputWeights } = parameters;
+  const layer2 = h1 * d + h1;
+  for (let h = 0; h < hidden1; h++) {
+    for (let c = 0; c < embeddingDim; c++) {
+      layers[h * d + c] = layer1UserWeights[h * embeddingDim + c];
+      layer1Items[c * h1 + h] = layer1ItemWeights[h * embeddingDim + c];
     }
-    layers.set(layer1Biases, h1 * d);
-    layers.set(layer2Biases, layer2 + h1 * h2);
-    layers.set(outputWeights, layer2 + h1 * h2 + h2);
+    for (let k = 0; k < hidden2; k++) layers[layer2 + h * h2 + k] = layer2Weights[k * hidden1 + h];
   }
+  layers.set(layer1Biases, h1 * d);
+  layers.set(layer2Biases, layer2 + h1 * h2);
+  layers.set(outputWeights, layer2 + h1 * h2 + h2);
+}
 
-  /** Fills the rows of all items: GMF part, share of the first layer, bias. */
-  function prepare(): void {
-    const { itemEmbeddings, itemBiases } = parameters;
-    for (let start = 0; start < numItems; start += MOST_ITEMS) {
-      const count = Math.min(MOST_ITEMS, numItems - start);
-      for (let index = 0; index < count; index++) {
-        const embedding = (start + index) * 2 * embeddingDim;
-        const row = (start + index) * rowWidth;
-        for (let c = 0; c < embeddingDim; c++) {
-          rows[row + c] = itemEmbeddings[embedding + c];
-          arrays.inputs[index * d + c] = itemEmbeddings[embedding + embeddingDim + c];
-        }
-        rows[row + d + h1] = itemBiases[start + index];
+/** Fills the rows of all items: GMF part, share of the first layer, bias. */
+function prepareAll(
+  { numItems, embeddingDim, parameters: { itemEmbeddings, itemBiases } }: NeuralCF,
+  { d, h1 }: Sizes,
+  { rows, inputs, layer1Items }: CommonArrays,
+  prepareItems: (...numbers: number[]) => number,
+): void {
+  const rowWidth = d + h1 + 4;
+  for (let start = 0; start < numItems; start += MOST_ITEMS) {
+    const count = Math.min(MOST_ITEMS, numItems - start);
+    for (let index = 0; index < count; index++) {
+      const embedding = (start + index) * 2 * embeddingDim;
+      const row = (start + index) * rowWidth;
+      for (let c = 0; c < embeddingDim; c++) {
+        rows[row + c] = itemEmbeddings[embedding + c];
+        inputs[index * d + c] = itemEmbeddings[embedding + embeddingDim + c];
       }
-      const firstRow = rows.byteOffset + 4 * start * rowWidth;
-      const { inputs, layer1Items } = arrays;
-      prepareItems(4 * Math.ceil(count / 4), inputs.byteOffset, layer1Items.byteOffset, firstRow);
+      rows[row + d + h1] = itemBiases[start + index];
     }
+    const firstRow = rows.byteOffset + 4 * start * rowWidth;
+    prepareItems(4 * Math.ceil(count / 4), inputs.byteOffset, layer1Items.byteOffset, firstRow);
   }
 }

@@ -8,8 +8,28 @@ export interface Trend {
   readonly numBins: number;
   /** [2] Unix seconds at which bin 0 begins, and seconds per bin. */
   readonly clock: Int32Array;
-  /** [numItems × numBins] row-major; of unknown times an even share in each bin. */
+  /** [numItems × numBins] of unknown times an even share in each bin; row-major unless `strides` says otherwise. */
   readonly counts: Float32Array;
+  /** Distances in `counts` from an item to the next and from a bin to the next, where it is a view of a kernel's memory. */
+  readonly strides?: { readonly item: number; readonly bin: number };
+}
+
+/** The distances in `counts` from an item to the next, and from a bin to the next. */
+export function stridesOf({ numBins, strides }: Trend): { item: number; bin: number } {
+  return strides ?? { item: numBins, bin: 1 };
+}
+
+/** The counts row-major, [numItems × numBins]; as they are where they lie so. */
+export function rowMajorCounts(trend: Trend): Float32Array {
+  const { numItems, numBins, counts, strides } = trend;
+  if (!strides) return counts;
+  const rows = new Float32Array(numItems * numBins);
+  for (let item = 0; item < numItems; item++) {
+    for (let bin = 0; bin < numBins; bin++) {
+      rows[item * numBins + bin] = counts[item * strides.item + bin * strides.bin];
+    }
+  }
+  return rows;
 }
 
 const MAX_BINS = 128;
@@ -100,13 +120,15 @@ export function trendRatios(trend: Trend, bins: Float32Array, overall: Float32Ar
   );
 }
 
-function countsAround({ numItems, numBins, counts }: Trend, bins: Float32Array): Float32Array {
+function countsAround(trend: Trend, bins: Float32Array): Float32Array {
+  const { numItems, numBins, counts } = trend;
+  const strides = stridesOf(trend);
   const used: number[] = [];
   for (let bin = 0; bin < numBins; bin++) if (bins[bin] > 0) used.push(bin);
   const around = new Float32Array(numItems);
   for (let item = 0; item < numItems; item++) {
     let sum = 0;
-    for (const bin of used) sum += bins[bin] * counts[item * numBins + bin];
+    for (const bin of used) sum += bins[bin] * counts[item * strides.item + bin * strides.bin];
     around[item] = sum;
   }
   return around;

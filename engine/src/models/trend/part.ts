@@ -4,7 +4,7 @@ import type { ItemMixture } from '../../data/itemMixture.ts';
 import type { ModelPart } from '../part.ts';
 import { floats, integers, matrixShape } from '../tensors.ts';
 import type { Tensor, Tensors } from '../tensors.ts';
-import { fitTrend } from './index.ts';
+import { fitTrend, rowMajorCounts } from './index.ts';
 import type { Trend } from './index.ts';
 
 export interface HasTrend {
@@ -26,10 +26,10 @@ export const trendPart = {
   name: 'trend',
   toTensors({ trend }: HasTrend): Record<string, Tensor> {
     if (!trend) return {};
-    const { numItems, numBins, clock, counts } = trend;
+    const { numItems, numBins, clock } = trend;
     return {
       [CLOCK]: { shape: [2], data: clock },
-      [COUNTS]: { shape: [numItems, numBins], data: counts },
+      [COUNTS]: { shape: [numItems, numBins], data: rowMajorCounts(trend) },
     };
   },
   fromTensors(tensors: Tensors, numItems: number): HasTrend {
@@ -37,7 +37,9 @@ export const trendPart = {
   },
   withNewItems({ trend }: HasTrend, mixtures: readonly ItemMixture[], numItems: number): HasTrend {
     if (!trend) return { trend };
-    return { trend: { ...trend, numItems, counts: withMixedRows(trend.counts, trend.numBins, mixtures) } };
+    const { numBins, clock } = trend;
+    const counts = withMixedRows(rowMajorCounts(trend), numBins, mixtures);
+    return { trend: { numItems, numBins, clock, counts } };
   },
   count: (interactions: Interactions): HasTrend => ({ trend: fitTrend(interactions) }),
   features: [

@@ -53,6 +53,8 @@ export interface Dialect extends UrlRules {
   readonly needsSharedSecret: boolean;
   /** The faster driver of two, and the reason why it does not serve, null where it does; null where there is one driver only. */
   readonly nativeDriver: { readonly name: string; problem(): string | null } | null;
+  /** Why only one thread of a process can use a database; null where several can. */
+  onlyThreadBecause(url: string): string | null;
   /** Opens the database and brings its tables up to date; see `openDatabase`. */
   open(options: OpenDatabaseOptions): Promise<Omit<Database, 'dialect'>>;
   /** Opens the database as it is; null where there is none. @throws what the driver throws */

@@ -20,8 +20,6 @@ const MAX_TOKENS = 10_000;
 
 export interface ApolloServerOptions {
   schema: GraphQLSchema;
-  /** Called when the Apollo Server stops: closes the HTTP server after its requests in flight have finished. */
-  drain: () => Promise<void>;
   logger: Logger;
 }
 
@@ -29,11 +27,7 @@ export interface ApolloServerOptions {
  * Apollo Server with this API's rules: errors masked, queries limited, cross-site requests refused, and none of the plugins that
  * report elsewhere.
  */
-export function createApolloServer({
-  schema,
-  drain,
-  logger,
-}: ApolloServerOptions): ApolloServer<HttpContext> {
+export function createApolloServer({ schema, logger }: ApolloServerOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     gateway: compiledGateway(withFieldDeadlines(schema)),
     logger,
@@ -51,7 +45,6 @@ export function createApolloServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      { serverWillStart: async () => ({ drainServer: drain }) },
       costLimit,
       operationLog,
       legacyStatus,

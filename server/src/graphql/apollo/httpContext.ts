@@ -11,4 +11,6 @@ export interface OperationOutcome {
 /** The context of a request that came by HTTP. */
 export interface HttpContext extends ApiContext {
   outcome: OperationOutcome;
+  /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
+  elsewhere: number | null;
 }

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { ListElsewhere } from '../../lists/pinnedLists.ts';
 import { isOurFault } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
 
@@ -10,7 +11,10 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
       async didResolveOperation({ contextValue, operationName }) {
         contextValue.outcome.operation = operationName;
       },
-      async didEncounterErrors({ contextValue: { logger }, errors, operationName }) {
+      async didEncounterErrors({ contextValue, errors, operation, operationName }) {
+        const { logger } = contextValue;
+        // What writes is not run twice.
+        if (operation?.operation === 'query') contextValue.elsewhere = threadOf(errors);
         for (const error of errors.filter(isOurFault))
           logger.error(
             { err: unwrapResolverError(error), operation: operationName, path: error.path?.join('.') },
@@ -26,6 +30,15 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
     };
   },
 };
+
+/** The thread that keeps a list which these errors lack; null where they lack none. */
+function threadOf(errors: readonly unknown[]): number | null {
+  for (const error of errors) {
+    const original = unwrapResolverError(error);
+    if (original instanceof ListElsewhere) return original.thread;
+  }
+  return null;
+}
 
 const WELL_FORMED_REQUEST_CODES: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',

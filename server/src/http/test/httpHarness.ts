@@ -5,6 +5,9 @@ import type { GraphQLSchema } from 'graphql';
 import { createApolloServer } from '../../graphql/apollo/apolloServer.ts';
 import type { Readiness } from '../../model/readiness.ts';
 import type { RequestScope } from '../../loaders/requestScope.ts';
+import { createApolloApi } from '../../api/apolloApi.ts';
+import { takeStepTimes } from '../../timing/stepTimes.ts';
+import type { FrontLimits } from '../limits.ts';
 import { Drain } from '../drain.ts';
 import { listen } from '../listen.ts';
 import { createPortal } from '../portal.ts';
@@ -27,6 +30,8 @@ export interface HarnessOptions {
   maxRequestsInFlight?: number;
   tellsStepTimes?: boolean;
   security?: Partial<Parameters<typeof createRequestHandler>[0]['security']>;
+  limits?: FrontLimits;
+  trustedProxies?: string[];
 }
 
 export const READY: Readiness = {
@@ -50,25 +55,19 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
   const logger = createLogger({ level: 'debug', name: 'test', stream });
   const httpServer = createServer();
   const drain = new Drain(httpServer);
-  const apollo = createApolloServer({
-    schema: options.schema,
-    drain: () => drain.finish({ idleMs: 1_000, graceMs: 5_000, logger }),
-    logger,
-  });
+  const requestTimeoutMs = options.requestTimeoutMs ?? 10_000;
+  const apollo = createApolloServer({ schema: options.schema, logger });
+  // The schemas of most of these tests load nothing.
+  const createScope = options.scope ?? (() => ({}) as RequestScope);
+  const viewerIdOf = () => () => Promise.resolve(null);
+  const api = createApolloApi({ apollo, viewerIdOf, createScope, requestTimeoutMs, logger });
   httpServer.on(
     'request',
     createRequestHandler({
-      apollo,
-      viewerIdOf: () => () => Promise.resolve(null),
-      createScope:
-        options.scope ??
-        (() => {
-          // The schemas of these tests load nothing.
-          return {} as RequestScope;
-        }),
+      api,
       readiness: typeof readiness === 'function' ? readiness : async () => readiness,
       portal: createPortal(options.portalDir ?? '/nowhere'),
-      requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
+      requestTimeoutMs,
       maxRequestsInFlight: options.maxRequestsInFlight ?? 1_000,
       corsOrigins: options.corsOrigins ?? [],
       security: {
@@ -78,7 +77,9 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
         allowedHosts: [],
         ...options.security,
       },
-      tellsStepTimes: options.tellsStepTimes ?? false,
+      trustedProxies: options.trustedProxies ?? [],
+      stepTimes: options.tellsStepTimes ? async () => takeStepTimes() : null,
+      ...(options.limits && { limits: options.limits }),
       logger,
     }),
   );
@@ -89,6 +90,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
     logged: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     async stop() {
       drain.cutIdle();
+      await drain.finish({ idleMs: 1_000, graceMs: 5_000, logger });
       await apollo.stop();
     },
   };

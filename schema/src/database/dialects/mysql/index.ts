@@ -10,6 +10,7 @@ export const mysql: Dialect = {
   label: 'MySQL',
   needsSharedSecret: true,
   nativeDriver: null,
+  onlyThreadBecause: () => null,
   open: openMysql,
   inspect: inspectMysql,
   failureOf: failureOfMysql,

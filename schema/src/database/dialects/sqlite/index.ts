@@ -11,6 +11,11 @@ export const sqlite: Dialect = {
   label: 'SQLite',
   needsSharedSecret: false,
   nativeDriver: { name: 'better-sqlite3', problem: () => nativeSqliteProblem() },
+  onlyThreadBecause(url) {
+    if (sqliteUrl.fileOf(url) === null) return 'the database is in memory';
+    const problem = nativeSqliteProblem();
+    return problem && `SQLite in WebAssembly serves from one thread (${problem})`;
+  },
   open: openSqlite,
   inspect: inspectSqlite,
   failureOf: failureOfSqlite,

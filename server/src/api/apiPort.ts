@@ -1,0 +1,48 @@
+import { AppError } from '@pocketrocket/runtime';
+import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
+
+/** A GraphQL request as the front hands it on: its body has arrived whole, and nobody has looked into it. */
+export interface ApiRequest {
+  requestId: string;
+  method: string;
+  /** The address's query with its question mark; empty without one. */
+  search: string;
+  /** Names in lower case and values in turn. */
+  headers: readonly string[];
+  /** Null where there is none, or none of JSON. */
+  body: string | null;
+  /** Address of the caller by which limits count. */
+  address: string;
+  /** Milliseconds in which the answer must be there. */
+  timeoutMs: number;
+  /** True where another part of the API has passed this request on: whoever gets it answers it. */
+  isPassedOn: boolean;
+}
+
+/** An answer that only has to be written. */
+export interface ApiAnswer {
+  status: number;
+  /** Names and values in turn. */
+  headers: readonly string[];
+  /** Owns its whole buffer, so that it can change threads without being copied. */
+  body: Uint8Array;
+  /** For the request's log line. */
+  outcome: OperationOutcome;
+}
+
+/** A request that is refused because of others, or of a failure that the log has told of: it gets no line of its own. */
+export class Overloaded extends AppError {
+  constructor(message = 'the server is overloaded; try again in a moment') {
+    super('UPSTREAM_UNAVAILABLE', message);
+  }
+}
+
+/** The GraphQL API, in this thread or in others. */
+export interface ApiPort {
+  /**
+   * Answers a request.
+   * @param isWanted false once nobody waits for the answer
+   * @throws Overloaded where it cannot answer now, and may in a moment
+   */
+  handle(request: ApiRequest, isWanted?: () => boolean): Promise<ApiAnswer>;
+}

@@ -1,0 +1,103 @@
+import {
+  HeaderMap,
+  type ApolloServer,
+  type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
+} from '@apollo/server';
+import type { Logger } from '@pocketrocket/runtime';
+import type { HttpContext, OperationOutcome } from '../graphql/apollo/httpContext.ts';
+import type { RequestScope } from '../loaders/requestScope.ts';
+import { deadlinesOf } from '../timing/deadline.ts';
+import { timed } from '../timing/stepTimes.ts';
+import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
+import { errorAnswer } from './errorAnswer.ts';
+
+export interface ApolloApiDeps {
+  apollo: ApolloServer<HttpContext>;
+  createScope(): RequestScope;
+  /** Reads who is signed in by an authorization header. */
+  viewerIdOf(authorization: string | undefined): () => Promise<number | null>;
+  /** A request's deadline in milliseconds, as messages tell it. */
+  requestTimeoutMs: number;
+  logger: Logger;
+}
+
+/** The answer, or the thread that keeps the list which the request continues. */
+export type ApiOutcome = ApiAnswer | { elsewhere: number };
+
+/** The API of this thread. */
+export interface ApolloApi extends ApiPort {
+  /** Answers, unless another thread is to do so. */
+  answer(request: ApiRequest): Promise<ApiOutcome>;
+}
+
+const NOT_JSON = 'The request body is not a JSON object.';
+
+const encoder = new TextEncoder();
+
+/** The API by Apollo Server in this thread. */
+export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
+  const answer = async (request: ApiRequest): Promise<ApiOutcome> => {
+    const body = request.body === null ? undefined : parseObject(request.body);
+    if (body === null) return errorAnswer(400, 'BAD_REQUEST', NOT_JSON);
+    const headers = headerMapOf(request.headers);
+    const deadlines = deadlinesOf(request.timeoutMs, deps.requestTimeoutMs);
+    const outcome: OperationOutcome = {};
+    const context: HttpContext = {
+      requestId: request.requestId,
+      logger: deps.logger.child({ requestId: request.requestId }),
+      outcome,
+      viewerId: deps.viewerIdOf(headers.get('authorization')),
+      address: request.address,
+      scope: deps.createScope(),
+      deadline: deadlines.fields,
+      elsewhere: null,
+    };
+    const { method, search } = request;
+    const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers, search, body };
+    try {
+      const response = await timed('answer', () =>
+        deps.apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
+      );
+      const { elsewhere } = context;
+      if (elsewhere !== null && !request.isPassedOn) return { elsewhere };
+      return await answerOf(response, outcome);
+    } finally {
+      deadlines.clear();
+    }
+  };
+  return {
+    answer,
+    async handle(request) {
+      const answered = await answer({ ...request, isPassedOn: true });
+      if ('elsewhere' in answered) throw new Error('a request that was passed on was passed on again');
+      return answered;
+    },
+  };
+}
+
+function headerMapOf(flat: readonly string[]): HeaderMap {
+  const headers = new HeaderMap();
+  for (let at = 0; at + 1 < flat.length; at += 2) headers.set(flat[at] ?? '', flat[at + 1] ?? '');
+  return headers;
+}
+
+/** Parses JSON; null where it is neither an object nor a list. */
+function parseObject(text: string): object | null {
+  try {
+    const parsed = JSON.parse(text) as unknown;
+    return typeof parsed === 'object' ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+async function answerOf(response: HTTPGraphQLResponse, outcome: OperationOutcome): Promise<ApiAnswer> {
+  const { body } = response;
+  let text = '';
+  if (body.kind === 'complete') text = body.string;
+  else for await (const chunk of body.asyncIterator) text += chunk;
+  const headers: string[] = [];
+  for (const [name, value] of response.headers) headers.push(name, value);
+  return { status: response.status ?? 200, headers, body: encoder.encode(text), outcome };
+}

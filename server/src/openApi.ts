@@ -1,0 +1,60 @@
+import { type Config, type Logger } from '@pocketrocket/runtime';
+import { createApolloApi, type ApolloApi } from './api/apolloApi.ts';
+import { viewerIdOf } from './accounts/auth.ts';
+import { Closers } from './closers.ts';
+import { createApolloServer } from './graphql/apollo/apolloServer.ts';
+import { buildApiSchema } from './graphql/apiSchema.ts';
+import { createRequestScope } from './graphql/createRequestScope.ts';
+import { readReadiness, type Readiness } from './model/readiness.ts';
+import { openParts, type ServerParts, type ThreadPlace } from './openParts.ts';
+
+/** The API of one thread with everything behind it. */
+export interface OpenedApi {
+  api: ApolloApi;
+  parts: ServerParts;
+  readiness(): Promise<Readiness>;
+  close(): Promise<void>;
+}
+
+/** Opens the API. @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when a service is not as the settings say */
+export async function openApi(
+  config: Config,
+  logger: Logger,
+  secret: string,
+  place: ThreadPlace,
+): Promise<OpenedApi> {
+  const closers = new Closers(logger);
+  try {
+    const parts = await openParts(config, logger, secret, closers, place);
+    const { deps } = parts;
+    const apollo = createApolloServer({ schema: await buildApiSchema(deps), logger });
+    await apollo.start();
+    closers.push(() => apollo.stop());
+    const api = createApolloApi({
+      apollo,
+      createScope: () => createRequestScope(deps),
+      viewerIdOf: (authorization) => viewerIdOf(deps.auth, authorization),
+      requestTimeoutMs: config.requestTimeoutMs,
+      logger,
+    });
+    return { api, parts, readiness: () => readinessOf(parts, config), close: () => closers.close() };
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+function readinessOf(
+  { models, deps: { catalogue }, redis, redisVectors, tfServing }: ServerParts,
+  { modelDir }: Config,
+): Promise<Readiness> {
+  return readReadiness({
+    models,
+    modelDir,
+    rankerProblem: () => tfServing?.problem() ?? null,
+    rankerVersion: () => tfServing?.version() ?? null,
+    databaseProblem: () => catalogue.problem(),
+    redisProblem: () => redis?.link.problem() ?? redisVectors?.problem() ?? null,
+    datasetName: () => catalogue.current().dataset?.name ?? null,
+  });
+}

@@ -1,0 +1,91 @@
+import { type Config, type Logger } from '@pocketrocket/runtime';
+import { dialectOf } from '@pocketrocket/schema/database';
+import type { ApiPort } from './api/apiPort.ts';
+import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
+import type { Readiness } from './model/readiness.ts';
+import {
+  LIMITER_SERVICE,
+  READINESS_SERVICE,
+  STEP_TIMES_SERVICE,
+  type ThreadData,
+} from './threads/messages.ts';
+import { defaultNumThreads, heapMbOfThread, thisMachine } from './threads/numThreads.ts';
+import { readinessOfThreads } from './threads/readinessOfThreads.ts';
+import { startWorker } from './threads/startWorker.ts';
+import { ThreadPool } from './threads/threadPool.ts';
+import { sumOfStepTimes, takeStepTimes, type StepTimes } from './timing/stepTimes.ts';
+
+/** The API on threads of its own. */
+export interface ApiThreads {
+  api: ApiPort;
+  size: number;
+  /** The version of the model that it began with; null without one. */
+  modelVersion: number | null;
+  readiness(): Promise<Readiness>;
+  stepTimes(): Promise<StepTimes>;
+  stop(): Promise<void>;
+}
+
+const MODULE = new URL(
+  import.meta.url.endsWith('.ts') ? './threadMain.ts' : './threadMain.js',
+  import.meta.url,
+);
+
+/** Beyond a request's deadline, by which an operation looks at the time itself. */
+const SILENCE_MS = 5_000;
+const SERVICE_MS = 1_000;
+/** Probes of several load balancers at once cost one look. */
+const READINESS_KEPT_MS = 200;
+
+/** Starts the threads. @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE as the first of them does */
+export async function openThreads(config: Config, logger: Logger, secret: string): Promise<ApiThreads> {
+  const size = numThreads(config, logger);
+  const heapMb = heapMbOfThread(thisMachine(), size);
+  const limiters = createLimiterService();
+  const pool = new ThreadPool({
+    size,
+    startWorker(thread) {
+      const data: ThreadData<Config> = { config, secret, thread };
+      return startWorker({ module: MODULE, data, heapMb });
+    },
+    silenceMs: config.requestTimeoutMs + SILENCE_MS,
+    serve(service, payload) {
+      if (service !== LIMITER_SERVICE) throw new Error(`the front has no service ${service}`);
+      return limiters(payload as LimiterCall);
+    },
+    logger,
+  });
+  const modelVersion = await pool.start();
+  const readiness = keptFor(READINESS_KEPT_MS, async () =>
+    readinessOfThreads((await pool.askAll(READINESS_SERVICE, SERVICE_MS)) as Readiness[]),
+  );
+  return {
+    api: pool,
+    size,
+    modelVersion,
+    readiness,
+    async stepTimes() {
+      const ofThreads = (await pool.askAll(STEP_TIMES_SERVICE, SERVICE_MS)) as StepTimes[];
+      return sumOfStepTimes([takeStepTimes(), ...ofThreads]);
+    },
+    stop: () => pool.stop(),
+  };
+}
+
+function numThreads({ workers, databaseUrl }: Config, logger: Logger): number {
+  const wanted = workers ?? defaultNumThreads(thisMachine());
+  const reason = dialectOf(databaseUrl).onlyThreadBecause(databaseUrl);
+  if (reason === null || wanted === 1) return wanted;
+  logger.warn({ workers: wanted, reason }, 'one thread serves');
+  return 1;
+}
+
+/** The result of a look, and of no further one for a while. */
+function keptFor<T>(ms: number, look: () => Promise<T>): () => Promise<T> {
+  let kept: { at: number; result: Promise<T> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (!kept || now - kept.at > ms) kept = { at: now, result: look() };
+    return kept.result;
+  };
+}

@@ -1,0 +1,56 @@
+import type { ErrorCode } from '@pocketrocket/runtime';
+import type { ApiAnswer, ApiRequest } from '../api/apiPort.ts';
+import type { Recount } from '../catalogue/catalogueSource.ts';
+
+/** The messages of the front to an API thread. */
+export type ToThread =
+  | { kind: 'request'; id: number; request: ApiRequest }
+  | { kind: 'ask'; id: number; service: string; payload: unknown }
+  | { kind: 'reply'; id: number; reply: Reply }
+  | { kind: 'recount'; recount: Recount }
+  | { kind: 'ping' }
+  | { kind: 'stop' };
+
+/** The messages of an API thread to the front. */
+export type FromThread =
+  /** It takes requests from now on. */
+  | { kind: 'ready'; modelVersion: number | null }
+  /** It could not start. */
+  | { kind: 'failed'; failure: Failure }
+  /** A request is under way and leaves room for another. */
+  | { kind: 'begun'; id: number }
+  | { kind: 'answer'; id: number; answer: ApiAnswer }
+  | { kind: 'elsewhere'; id: number; thread: number }
+  | { kind: 'failure'; id: number; failure: Failure }
+  | { kind: 'ask'; id: number; service: string; payload: unknown }
+  | { kind: 'reply'; id: number; reply: Reply }
+  | { kind: 'recount'; recount: Recount }
+  | { kind: 'pong' }
+  /** Everything is closed; it may end. */
+  | { kind: 'stopped' };
+
+/** An error on its way to another thread. */
+export interface Failure {
+  /** Null for what nobody expected. */
+  code: ErrorCode | null;
+  message: string;
+  stack: string | undefined;
+}
+
+export type Reply = { value: unknown } | { failure: Failure };
+
+/** The data that an API thread starts with. */
+export interface ThreadData<Config> {
+  config: Config;
+  /** Signs sessions. */
+  secret: string;
+  /** Its number, from 1. */
+  thread: number;
+}
+
+/** The services that the front offers to its threads. */
+export const LIMITER_SERVICE = 'limiter';
+
+/** The services of an API thread. */
+export const READINESS_SERVICE = 'readiness';
+export const STEP_TIMES_SERVICE = 'step times';

@@ -1,0 +1,106 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { ApolloApi } from '../api/apolloApi.ts';
+import type { ApiRequest } from '../api/apiPort.ts';
+import type { Recount } from '../catalogue/catalogueSource.ts';
+import { failureOf, replyOf, valueOf } from './failures.ts';
+import type { FromThread, Reply, ToThread } from './messages.ts';
+import { RoomKeeper } from './roomKeeper.ts';
+
+/** The parts of an API thread that the front talks to. */
+export interface ThreadParts {
+  api: ApolloApi;
+  /** By name; each answers what the front asks. */
+  services: Readonly<Record<string, () => unknown>>;
+  takeOver(recount: Recount): void;
+  close(): Promise<void>;
+}
+
+/** The front as an API thread sees it. */
+export class FrontLink {
+  readonly #port: MessagePort;
+  readonly #asked = new Map<
+    number,
+    { resolve: (value: unknown) => void; reject: (error: unknown) => void }
+  >();
+  readonly #rooms = new RoomKeeper((id) => this.post({ kind: 'begun', id }));
+  #nextId = 1;
+  #parts: ThreadParts | null = null;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+    port.on('message', (message: ToThread) => this.#hear(message));
+  }
+
+  post(message: FromThread, transferred: ArrayBuffer[] = []): void {
+    this.#port.postMessage(message, transferred);
+  }
+
+  /** Asks a service of the front. */
+  ask(service: string, payload: unknown): Promise<unknown> {
+    const id = this.#nextId++;
+    const answer = new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
+    this.post({ kind: 'ask', id, service, payload });
+    return answer;
+  }
+
+  /** Takes requests from now on. */
+  serve(parts: ThreadParts, modelVersion: number | null): void {
+    this.#parts = parts;
+    this.post({ kind: 'ready', modelVersion });
+  }
+
+  #hear(message: ToThread): void {
+    switch (message.kind) {
+      case 'request':
+        return void this.#answer(message.id, message.request);
+      case 'ping':
+        return this.post({ kind: 'pong' });
+      case 'ask':
+        return void this.#serve(message.id, message.service);
+      case 'reply':
+        return this.#settle(message.id, message.reply);
+      case 'recount':
+        return this.#parts?.takeOver(message.recount);
+      case 'stop':
+        return void this.#stop();
+    }
+  }
+
+  async #answer(id: number, request: ApiRequest): Promise<void> {
+    this.#rooms.begin(id);
+    try {
+      if (!this.#parts) throw new Error('a request came before this thread was ready');
+      const outcome = await this.#parts.api.answer(request);
+      if ('elsewhere' in outcome) this.post({ kind: 'elsewhere', id, thread: outcome.elsewhere });
+      else this.post({ kind: 'answer', id, answer: outcome }, [outcome.body.buffer as ArrayBuffer]);
+    } catch (error) {
+      this.post({ kind: 'failure', id, failure: failureOf(error) });
+    } finally {
+      this.#rooms.end(id);
+    }
+  }
+
+  async #serve(id: number, service: string): Promise<void> {
+    const reply = await replyOf(() => {
+      const work = this.#parts?.services[service];
+      if (!work) throw new Error(`this thread has no service ${service}`);
+      return work();
+    });
+    this.post({ kind: 'reply', id, reply });
+  }
+
+  #settle(id: number, reply: Reply): void {
+    const asked = this.#asked.get(id);
+    this.#asked.delete(id);
+    try {
+      asked?.resolve(valueOf(reply));
+    } catch (error) {
+      asked?.reject(error);
+    }
+  }
+
+  async #stop(): Promise<void> {
+    await this.#parts?.close();
+    this.post({ kind: 'stopped' });
+  }
+}

@@ -1,0 +1,21 @@
+import { setFlagsFromString } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+
+export interface StartWorkerOptions {
+  /** The module to run, beside which the built one has the same name. */
+  module: URL;
+  data: unknown;
+  /** Megabytes of its heap; beyond them the thread ends, and the process does not. */
+  heapMb: number;
+}
+
+/** Starts a thread of a module of this project: the TypeScript source through tsx, or the built file as it is. */
+export function startWorker({ module, data, heapMb }: StartWorkerOptions): Worker {
+  // Where the command line sets a heap limit, it would hold for each thread alone and not for all together.
+  setFlagsFromString('--max-old-space-size=0');
+  const options = { workerData: data, resourceLimits: { maxOldGenerationSizeMb: heapMb } };
+  if (!module.pathname.endsWith('.ts')) return new Worker(module, options);
+  // A worker does not inherit tsx' loader.
+  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(module.href)}); });`;
+  return new Worker(load, { ...options, eval: true });
+}
