@@ -2,6 +2,8 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { runCli } from '@pocketrocket/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
+import { benchCost } from './bench/cost/bench.ts';
+import { benchFuzz } from './bench/fuzz.ts';
 import { benchImport } from './bench/import/index.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
@@ -44,6 +46,27 @@ program
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchServe(options));
+
+program
+  .command('cost')
+  .description(
+    'CPU of each operation of the hostile corpus, of the portal and of single fields, against its price. Fails where one takes more than three times its price.',
+  )
+  .option('--data <name or path>', 'data set to serve', 'sample')
+  .option('--only <text>', 'measure only operations whose name contains this')
+  .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchCost(options));
+
+program
+  .command('fuzz')
+  .description('Sends random operations made from the schema, and fails where the server does.')
+  .option('--data <name or path>', 'data set to serve', 'sample')
+  .option('--count <n>', 'how many', Number, 10_000)
+  .option('--seed <n>', 'of the first; each further one has the next', Number, 0)
+  .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchFuzz(options));
 
 program
   .command('kernels')

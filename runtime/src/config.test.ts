@@ -12,6 +12,8 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 4000,
       requestTimeoutMs: 10_000,
+      maxCost: 5_000,
+      maxAnswerBytes: 8_000_000,
       maxRequestsInFlight: 1_000,
       shutdownDelayMs: 1_000,
       home: resolve('var'),

@@ -81,6 +81,18 @@ const settings = z.object({
     description:
       "Addresses and CIDR ranges of proxies, separated by commas, whose `X-Forwarded-For` names the client that limits count by; also `loopback`, `linklocal` and `uniquelocal`. Unset, the connection's address counts.",
   }),
+  maxCost: z.coerce.number().int().min(100).max(10_000_000).meta({
+    variable: 'MAX_COST',
+    defaultText: '5000',
+    description:
+      "Largest cost of a GraphQL operation, estimated before it runs; one unit is 50 µs of this server's CPU. Dearer operations are refused.",
+  }),
+  maxAnswerBytes: z.coerce.number().int().min(10_000).max(500_000_000).meta({
+    variable: 'MAX_ANSWER_BYTES',
+    defaultText: '8000000',
+    description:
+      'Largest answer to a GraphQL operation in bytes, before compression. One that turns out longer while it is written is replaced by an error.',
+  }),
   shutdownDelayMs: z.coerce.number().int().min(0).max(60_000).meta({
     variable: 'SHUTDOWN_DELAY_MS',
     defaultText: '1000',
@@ -236,7 +248,7 @@ const settings = z.object({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',
     description:
-      'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at about 80 bytes each. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
+      'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at 80 bytes each: the default is 40 MB. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
   }),
   imageOrigins: list(
     z.string().refine(isOrigin, {

@@ -4,6 +4,8 @@ import { types } from 'node:util';
 export const ERROR_CODES = {
   /** The caller's arguments are wrong; the message says what to change. */
   BAD_USER_INPUT: { retryable: false, exposed: true, exitStatus: 2 },
+  /** The answer would be longer than allowed; the message says what to ask for instead. */
+  ANSWER_TOO_LARGE: { retryable: false, exposed: true, exitStatus: 2 },
   /** Settings from the environment are wrong; the message lists every problem. */
   CONFIG_INVALID: { retryable: false, exposed: true, exitStatus: 2 },
   /** Nobody is signed in, or the sign-in has expired or is wrong. */

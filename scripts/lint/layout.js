@@ -66,6 +66,7 @@ export const FOLDERS = {
   },
   server: {
     timing: [],
+    caches: [],
     database: ['timing'],
     arguments: ['database'],
     loaders: ['database'],
@@ -77,7 +78,7 @@ export const FOLDERS = {
     counters: [],
     accounts: ['counters', 'loaders', 'database', 'arguments', 'timing'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
-    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing'],
+    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -92,6 +93,7 @@ export const FOLDERS = {
       'loaders',
       'arguments',
       'timing',
+      'caches',
     ],
     api: ['graphql', 'loaders', 'timing'],
     threads: ['api', 'catalogue', 'model'],

@@ -3,6 +3,7 @@ import { createApolloApi, type ApolloApi } from './api/apolloApi.ts';
 import { viewerIdOf } from './accounts/auth.ts';
 import { Closers } from './closers.ts';
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
+import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
 import { createRequestScope } from './graphql/createRequestScope.ts';
 import { readReadiness, type Readiness } from './model/readiness.ts';
@@ -27,7 +28,14 @@ export async function openApi(
   try {
     const parts = await openParts(config, logger, secret, closers, place);
     const { deps } = parts;
-    const apollo = createApolloServer({ schema: await buildApiSchema(deps), logger });
+    const apollo = createApolloServer({
+      schema: await buildApiSchema(deps),
+      logger,
+      maxCost: config.maxCost,
+      maxAnswerBytes: config.maxAnswerBytes,
+      sizes: () => sizesOfCatalogue(deps.catalogue.current()),
+      caches: deps.caches,
+    });
     await apollo.start();
     closers.push(() => apollo.stop());
     const api = createApolloApi({

@@ -3,6 +3,7 @@ import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
+import { cacheBounds } from './caches/bounds.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
@@ -143,7 +144,7 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     catalogue,
     vectorStore: redisVectors ?? inProcessVectorStore,
     ranker: rankers.ranker,
-    profileRatings,
+    caches: cacheBounds({ profileRatings }),
     auth,
     logger,
   };

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
 import { build, isBuilt } from '../../lib/build.ts';
-import { built, runStep } from '../../lib/processes.ts';
+import { built } from '../../lib/processes.ts';
 import { until } from '@pocketrocket/testing';
 import {
   startServerProcess,
@@ -16,7 +15,8 @@ import { compareServers, variantsOf } from './compare.ts';
 import { generateLoad, graphqlRequest } from './load.ts';
 import { usageOf, type Usage } from './procStat.ts';
 import { expectedServed, QUERY } from './query.ts';
-import { writeSynthetic, type SyntheticSize } from './synthetic.ts';
+import { embeddedEnvironment, prepareHome } from './home.ts';
+import type { SyntheticSize } from './synthetic.ts';
 
 export interface ServeBenchOptions extends SyntheticSize {
   /** A data set's name or path, or `synthetic`. */
@@ -47,7 +47,7 @@ export async function benchServe(options: ServeBenchOptions): Promise<void> {
   const env = environmentOf(options, home);
   const running: [string, RunningServer][] = [];
   try {
-    await prepare(options, home, env);
+    await prepareHome(options, home, env);
     if (options.stack === 'full') {
       const run = built('model-server', ['--dir', join(home, 'models'), '--port', '0']);
       const modelServer = await startServerProcess(run, env, '/v1/models/recmodel');
@@ -81,35 +81,18 @@ export async function benchServe(options: ServeBenchOptions): Promise<void> {
 
 function environmentOf({ stack, cold }: ServeBenchOptions, home: string): Environment {
   const env: Environment = {
-    ...process.env,
-    POCKETROCKET_HOME: home,
-    PORT: '0',
-    LOG_LEVEL: 'warn',
+    ...embeddedEnvironment(home),
     STEP_TIMES: 'true',
-    SHUTDOWN_DELAY_MS: '0',
-    JWT_SECRET: 'a secret of the bench alone, in no use elsewhere',
     ...(cold && { PROFILE_RATINGS: '0' }),
   };
-  if (stack === 'embedded')
-    return { ...env, DATABASE_URL: undefined, REDIS_URL: undefined, RANKER: undefined, MODEL_DIR: undefined };
-  if (env['DATABASE_URL'] === undefined || env['REDIS_URL'] === undefined)
+  if (stack === 'embedded') return env;
+  const { DATABASE_URL, REDIS_URL, RANKER, MODEL_DIR } = process.env;
+  if (DATABASE_URL === undefined || REDIS_URL === undefined)
     throw new AppError(
       'CONFIG_INVALID',
       '--stack full needs DATABASE_URL, an empty database, and REDIS_URL; the bench starts the model server',
     );
-  return env;
-}
-
-/** Imports and trains, where the home does not hold it already. */
-async function prepare(options: ServeBenchOptions, home: string, env: Environment): Promise<void> {
-  let { data } = options;
-  if (data === 'synthetic') {
-    data = join(home, 'synthetic');
-    if (!existsSync(join(data, 'ratings.csv'))) await writeSynthetic(data, options);
-  }
-  await runStep('the import', built('seeds', [data]), { env });
-  if (!existsSync(join(home, 'models', 'recmodel', 'current.json')))
-    await runStep('the training', built('trainer', ['train', '--quick']), { env });
+  return { ...env, DATABASE_URL, REDIS_URL, RANKER, MODEL_DIR };
 }
 
 async function measureAll(

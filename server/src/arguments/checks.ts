@@ -4,6 +4,9 @@ import { AppError } from '@pocketrocket/runtime';
 /** The longest list that one request may ask for. */
 export const MAX_FIRST = 100;
 
+/** Entries that a list among the arguments may have; a taste has a limit of its own. */
+export const MAX_ENTRIES = 500;
+
 /** @throws AppError BAD_USER_INPUT */
 export function refuse(reason: string): never {
   throw new AppError('BAD_USER_INPUT', reason);
@@ -12,6 +15,15 @@ export function refuse(reason: string): never {
 /** Checks the length asked for. @throws AppError BAD_USER_INPUT outside 1 … 100 */
 export function checkFirst(first: number): void {
   if (first < 1 || first > MAX_FIRST) refuse(`first must be between 1 and ${MAX_FIRST}; it is ${first}`);
+}
+
+/** Checks the length of a list among the arguments. @throws AppError BAD_USER_INPUT for one that is too long */
+export function checkEntries(
+  list: readonly unknown[] | null | undefined,
+  name: string,
+  most = MAX_ENTRIES,
+): void {
+  if (list && list.length > most) refuse(`${name} may have ${most} entries; it has ${list.length}`);
 }
 
 /** Checks the diversity asked for. @throws AppError BAD_USER_INPUT outside 0 … 1 */

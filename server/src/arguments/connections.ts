@@ -1,6 +1,6 @@
 import type { Connection, CountedConnection } from '@pocketrocket/schema';
 import { z } from 'zod';
-import type { Slice, SliceRequest } from '../database/keyset.ts';
+import type { KeyKind, Slice, SliceRequest } from '../database/keyset.ts';
 import { checkFirst } from './checks.ts';
 import { decodeCursor, encodeCursor } from './cursors.ts';
 
@@ -13,18 +13,23 @@ export interface PageArguments<Order extends string> {
 
 const id = z.number().int().nonnegative();
 
+/** Characters of a title to sort by. */
+const MAX_KEY_LENGTH = 1_000;
+
 /**
  * Turns the arguments of a page into a slice of its list.
+ * @param keys what the list is sorted by in each order
  * @throws AppError BAD_USER_INPUT for a length out of range, or a cursor of another list or order
  */
-export function toSliceRequest<Order extends string>({
-  orderBy,
-  first,
-  after,
-}: PageArguments<Order>): SliceRequest<Order> {
+export function toSliceRequest<Order extends string>(
+  { orderBy, first, after }: PageArguments<Order>,
+  keys: Readonly<Record<Order, KeyKind>>,
+): SliceRequest<Order> {
   checkFirst(first);
   if (after === null || after === undefined) return { order: orderBy, limit: first, after: null };
-  const sortKey = z.union([z.number(), z.string().max(300), z.null()]);
+  const { isText = false, nullable = false } = keys[orderBy];
+  const value = isText ? z.string().max(MAX_KEY_LENGTH) : z.number();
+  const sortKey = nullable ? value.nullable() : value;
   const [, key, lastId] = decodeCursor(after, z.tuple([z.literal<string>(orderBy), sortKey, id]));
   return { order: orderBy, limit: first, after: { key, id: lastId } };
 }

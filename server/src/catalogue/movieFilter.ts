@@ -1,10 +1,8 @@
 import type { AttributeFilter } from '@pocketrocket/model';
 import type { MovieFilter } from '@pocketrocket/schema';
-import { refuse } from '../arguments/checks.ts';
+import { checkEntries, refuse } from '../arguments/checks.ts';
+import { excerptOf } from '../arguments/excerpt.ts';
 import type { Catalogue } from './catalogue.ts';
-
-/** Beyond this the databases' limits on parameters come near. */
-const MAX_EXCLUDED_MOVIES = 10_000;
 
 const MIN_RATING = 0.5;
 const MAX_RATING = 5;
@@ -37,11 +35,8 @@ export function resolveFilter(filter: MovieFilter | null | undefined, catalogue:
     refuse(
       `filter.minAverageRating must be between ${MIN_RATING} and ${MAX_RATING}; it is ${minAverageRating}`,
     );
+  checkEntries(filter?.excludeMovieIds, 'filter.excludeMovieIds');
   const excludeMovieIds = distinct(filter?.excludeMovieIds ?? []);
-  if (excludeMovieIds.length > MAX_EXCLUDED_MOVIES)
-    refuse(
-      `filter.excludeMovieIds may name ${MAX_EXCLUDED_MOVIES} movies; it names ${excludeMovieIds.length}`,
-    );
   return {
     genreIds: genreIdsOf(filter?.genres ?? [], 'genres', catalogue),
     excludeGenreIds: genreIdsOf(filter?.excludeGenres ?? [], 'excludeGenres', catalogue),
@@ -86,12 +81,13 @@ export class FilterInWords implements AttributeFilter {
 }
 
 function genreIdsOf(names: readonly string[], field: string, catalogue: Catalogue): number[] {
+  checkEntries(names, `filter.${field}`);
   return distinct(
     names.map((name) => {
       const genre = catalogue.genre(name);
       if (genre) return genre.genreId;
       const known = catalogue.genres.map((each) => each.name).join(', ');
-      return refuse(`filter.${field}: there is no genre "${name}"; there are ${known || 'none'}`);
+      return refuse(`filter.${field}: there is no genre ${excerptOf(name)}; there are ${known || 'none'}`);
     }),
   );
 }

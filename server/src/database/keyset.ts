@@ -7,7 +7,12 @@ export interface Keyset<Row> {
   direction: 'ASC' | 'DESC';
   /** True if the sort column may be NULL; such rows come last, which only DESC gives on every database. */
   nullable?: boolean;
+  /** True if the sort column holds texts; else it holds numbers. */
+  isText?: boolean;
 }
+
+/** What a cursor must know of an order. */
+export type KeyKind = Pick<Keyset<never>, 'nullable' | 'isText'>;
 
 /** The place of one row in a keyset's order. */
 export interface Position {

@@ -8,7 +8,8 @@ import { publishArtifact } from '@pocketrocket/model/artifact';
 import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
 import { createLogger, readConfig } from '@pocketrocket/runtime';
 import { startServer, type RunningServer } from '../server.ts';
-import { MAX_COST, MAX_DEPTH } from './apollo/queryLimits.ts';
+import { DEFAULT_MAX_COST } from './apollo/apolloServer.ts';
+import { DOCUMENT_LIMITS, MAX_TOKENS } from './limits/documentLimits.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
 import { toArtifact } from '../test/publish.ts';
@@ -66,7 +67,11 @@ describe('docs/api.md', () => {
   });
 
   it('names the limits that hold', () => {
-    expect(docs).toContain(`| ${MAX_COST.toLocaleString('en')} |`);
-    expect(docs).toContain(`| ${MAX_DEPTH} levels |`);
+    const inWords = (limit: number) => limit.toLocaleString('en');
+    expect(docs).toContain(`| ${inWords(DEFAULT_MAX_COST)} |`);
+    expect(docs).toContain(`| ${inWords(MAX_TOKENS)} tokens |`);
+    expect(docs).toContain(`| ${inWords(DOCUMENT_LIMITS.depth.most)} levels |`);
+    expect(docs).toContain(`| ${inWords(DOCUMENT_LIMITS.selections.most)} |`);
+    expect(docs).toContain(`| ${inWords(DOCUMENT_LIMITS.nameLength.most)} characters |`);
   });
 });

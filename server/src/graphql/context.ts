@@ -1,4 +1,4 @@
-import type { Logger } from '@pocketrocket/runtime';
+import { AppError, type Logger } from '@pocketrocket/runtime';
 import type { Deadline } from '../timing/deadline.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
@@ -15,4 +15,14 @@ export interface ApiContext {
   deadline: Deadline;
   /** The request's loaders: equal reads of one request become one statement. */
   scope: RequestScope;
+}
+
+/** Names who asks, for what each may have a share of: the signed-in user, else the address. */
+export async function clientOf({ viewerId, address }: ApiContext): Promise<string> {
+  const userId = await viewerId().catch((error: unknown) => {
+    // An expired sign-in matters to fields of the account alone.
+    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return null;
+    throw error;
+  });
+  return userId === null ? address : `user ${userId}`;
 }

@@ -1,10 +1,14 @@
 import DataLoader from 'dataloader';
 import type { Loader, RequestScope } from '../loaders/requestScope.ts';
 import { catalogueBackedMovie } from '../movies/catalogueBackedMovie.ts';
+import { yieldIfLong } from '../timing/turns.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** Keys of one statement at most; databases limit its parameters. */
 const MAX_BATCH_SIZE = 5_000;
+
+/** The same where a key has a history of its own to read: SQLite answers in this thread, which must not be held. */
+const MAX_HISTORIES = 50;
 
 /** The loaders of a new request. */
 export function createRequestScope({
@@ -28,18 +32,32 @@ export function createRequestScope({
     users: loader((ids) => users.byIds(ids)),
     genresOfMovie: loader((ids) => genres.ofMovies(ids)),
     genreProfileOfUser: loader((ids) => users.genreProfiles(ids)),
-    historyOfUser: loader((ids) => ratings.histories(ids)),
+    historyOfUser: loader(inTurns((ids) => ratings.histories(ids))),
     moviesOfGenre: perArguments((request) => loader((ids) => movies.slicesOfGenres(ids, request))),
-    ratingsOfUser: perArguments((request) => loader((ids) => ratings.slicesOfUsers(ids, request))),
+    ratingsOfUser: perArguments((request) => loader(inTurns((ids) => ratings.slicesOfUsers(ids, request)))),
     ratingsBy: perArguments((userId) => loader((ids) => ratings.ofUser(userId, ids))),
     clear() {
       for (const one of created) one.clearAll();
     },
-    fansOfMovie: perArguments((limit) => loader((ids) => users.fansOfMovies(ids, limit))),
+    fansOfMovie: perArguments((limit) => loader(inTurns((ids) => users.fansOfMovies(ids, limit)))),
   };
 }
 
-function createLoader<T>(load: (ids: readonly number[]) => Promise<T[]>): Loader<T> {
+type Load<T> = (ids: readonly number[]) => Promise<T[]>;
+
+/** Loads no more than some keys at once, and lets others be served between. */
+function inTurns<T>(load: Load<T>): Load<T> {
+  return async (ids) => {
+    const loaded: T[] = [];
+    for (let start = 0; start < ids.length; start += MAX_HISTORIES) {
+      await yieldIfLong();
+      loaded.push(...(await load(ids.slice(start, start + MAX_HISTORIES))));
+    }
+    return loaded;
+  };
+}
+
+function createLoader<T>(load: Load<T>): Loader<T> {
   return new DataLoader(load, { maxBatchSize: MAX_BATCH_SIZE });
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { AccountRepository } from '../accounts/accountRepository.ts';
 import type { Auth } from '../accounts/auth.ts';
+import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
@@ -21,8 +22,8 @@ export interface ApiDeps {
   vectorStore: VectorStore;
   /** Scores candidates; `inProcessRanker` unless another is configured. */
   ranker: CandidateRanker;
-  /** Capacity of the profile cache, in ratings of all cached users together. */
-  profileRatings: number;
+  /** What caches may hold. */
+  caches: CacheBounds;
   auth: Auth;
   /** Number of the API thread; 0 or absent where there is one only. */
   thread?: number;

@@ -1,13 +1,17 @@
 import type { RatingInput } from '@pocketrocket/schema';
 import type { RatedMovie } from '@pocketrocket/model';
-import { checkRating, refuse } from '../arguments/checks.ts';
+import { checkEntries, checkRating, refuse } from '../arguments/checks.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+
+/** Ratings of a taste that is sent along; more say no more about it. */
+const MAX_RATINGS = 2_000;
 
 /**
  * Checks ratings that came with a request; their order is kept.
- * @throws AppError BAD_USER_INPUT for a rating off the scale, a movie named twice, or movies that do not exist
+ * @throws AppError BAD_USER_INPUT for too many, a rating off the scale, a movie named twice, or movies that do not exist
  */
 export function checkTaste(ratings: readonly RatingInput[], catalogue: Catalogue): RatedMovie[] {
+  checkEntries(ratings, 'ratings', MAX_RATINGS);
   const named = new Set<number>();
   const unknown: number[] = [];
   for (const { movieId, rating } of ratings) {

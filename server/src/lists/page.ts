@@ -8,7 +8,8 @@ import {
 import { toConnection } from '../arguments/connections.ts';
 import { withMovies } from '../loaders/withMovies.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
-import { encodeListCursor, type ListCursor } from './pinnedLists.ts';
+import { publicReason } from '../model/publicReason.ts';
+import { encodeListCursor, type ListCursor } from './listCursor.ts';
 import type { ListEntry, ServedList } from './servedList.ts';
 
 /** The place of a page in a list. */
@@ -47,7 +48,8 @@ export async function toPage(
         place,
       }),
   );
-  const { modelVersion, ranker, candidateCount, degradedReason } = served;
+  const { modelVersion, ranker, candidateCount } = served;
+  const degradedReason = served.degradedReason && publicReason(served.degradedReason);
   return {
     ...toConnection(edges, start + first < served.length, start > 0),
     served: { modelVersion, ranker, candidateCount, degraded: degradedReason !== null, degradedReason },

@@ -1,72 +1,75 @@
-import { hash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
-import { AppError } from '@pocketrocket/runtime';
-import { z } from 'zod';
-import { refuse } from '../arguments/checks.ts';
-import { decodeCursor, encodeCursor } from '../arguments/cursors.ts';
+import type { LRUCache } from 'lru-cache';
+import { createByteCache } from '../caches/byteCache.ts';
 import type { ServedList } from './servedList.ts';
 
-const MAX_LISTS = 500;
 const KEEP_MS = 10 * 60 * 1000;
 
-/** The lists that were served lately, by digest of the question asked and of everything that the answer depends on. */
-export type PinnedLists = LRUCache<string, ServedList>;
+/** A client may fill this share of the room, so that none pushes out everybody's lists. */
+const CLIENTS_SHARE = 1 / 8;
 
-export function createPinnedLists(): PinnedLists {
-  return new LRUCache({ max: MAX_LISTS, ttl: KEEP_MS, updateAgeOnGet: true });
+interface Pinned {
+  served: ServedList;
+  /** Who has pinned it first. */
+  client: string;
+  bytes: number;
 }
 
-/** A place in a pinned list. */
-export interface ListCursor {
-  /** Digest of user, filter and diversity: what a page must ask again. */
-  question: string;
-  /** Key of the list among the pinned ones. */
-  list: string;
-  /** Index in the list. */
-  place: number;
-}
-
-const cursorParts = z.tuple([z.string(), z.string(), z.number().int().nonnegative()]);
-
-export function encodeListCursor({ question, list, place }: ListCursor): string {
-  return encodeCursor([question, list, place]);
-}
-
-/** @throws AppError BAD_USER_INPUT when it is no cursor, or one of a list that was asked for otherwise */
-export function decodeListCursor(after: string, expectedQuestion: string): ListCursor {
-  const [question, list, place] = decodeCursor(after, cursorParts);
-  if (question !== expectedQuestion)
-    refuse('after is a cursor of another list: user, filter and diversity must not change between pages');
-  return { question, list, place };
+/** What one client has pinned, the least lately used first. */
+interface Holding {
+  keys: Set<string>;
+  bytes: number;
 }
 
 /**
- * The key of a list that a thread pins: its digest and the thread's number, so that a page finds its list wherever it is asked for.
- * @param thread 0 where there is one only
+ * The lists that were served lately, by digest of the question asked and of everything that the answer depends on. Where there is
+ * no room left, the least recently used goes: of the client that has used up its share, else of all.
  */
-export function listKeyOf(digest: string, thread: number): string {
-  return thread === 0 ? digest : `${digest}.${thread}`;
-}
+export class PinnedLists {
+  readonly #lists: LRUCache<string, Pinned>;
+  readonly #holdings = new Map<string, Holding>();
+  readonly #maxBytesOfClient: number;
 
-/** A list that is no longer kept, or that another thread may still keep. */
-export class ListElsewhere extends AppError {
-  constructor(readonly thread: number | null) {
-    super('BAD_USER_INPUT', 'the list that after continues has expired; start again without after');
+  /** @param maxBytes of all lists together */
+  constructor(maxBytes: number) {
+    this.#maxBytesOfClient = maxBytes * CLIENTS_SHARE;
+    this.#lists = createByteCache<Pinned>({
+      name: 'pinned lists',
+      maxBytes,
+      bytesOf: ({ bytes }) => bytes,
+      ttlMs: KEEP_MS,
+      onRemoved: ({ client, bytes }, key) => this.#release(client, key, bytes),
+    });
   }
-}
 
-/** The error of a cursor whose list this thread lacks, and cannot make again because something has changed since. */
-export function missingList(key: string, thread: number): ListElsewhere {
-  const keeper = Number(key.split('.')[1] ?? thread);
-  return new ListElsewhere(keeper !== thread && Number.isSafeInteger(keeper) && keeper > 0 ? keeper : null);
-}
+  get(key: string): ServedList | undefined {
+    const pinned = this.#lists.get(key);
+    if (!pinned) return undefined;
+    const holding = this.#holdings.get(pinned.client);
+    holding?.keys.delete(key);
+    holding?.keys.add(key);
+    return pinned.served;
+  }
 
-/** True for keys of the same list, whichever threads pin it. */
-export function isSameList(one: string, other: string): boolean {
-  return one.split('.')[0] === other.split('.')[0];
-}
+  /** @param client whoever asks: a signed-in user or an address */
+  set(key: string, served: ServedList, client: string): void {
+    const bytes = served.bytes;
+    // A list that is kept already stays its first client's, and is as good.
+    if (this.get(key) || bytes > this.#maxBytesOfClient) return;
+    const holding = this.#holdings.get(client) ?? { keys: new Set<string>(), bytes: 0 };
+    for (const oldest of holding.keys) {
+      if (holding.bytes + bytes <= this.#maxBytesOfClient) break;
+      this.#lists.delete(oldest);
+    }
+    holding.keys.add(key);
+    holding.bytes += bytes;
+    this.#holdings.set(client, holding);
+    this.#lists.set(key, { served, client, bytes });
+  }
 
-/** A short digest of values; equal for equal ones. */
-export function digestOf(...values: readonly unknown[]): string {
-  return hash('sha256', JSON.stringify(values), 'base64url').slice(0, 16);
+  #release(client: string, key: string, bytes: number): void {
+    const holding = this.#holdings.get(client);
+    if (!holding?.keys.delete(key)) return;
+    holding.bytes -= bytes;
+    if (holding.keys.size === 0) this.#holdings.delete(client);
+  }
 }

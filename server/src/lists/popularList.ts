@@ -7,6 +7,10 @@ import type { ServedList } from './servedList.ts';
 /** As many as a model would propose. */
 const MAX_LENGTH = 500;
 
+/** A place in the list of movies and one in that of scores. */
+const BYTES_PER_ENTRY = 16;
+const BYTES_AROUND = 1_000;
+
 /** The most popular unseen movies that pass the filter, by damped popularity: otherwise the same for every user. */
 export function popularList(
   catalogue: Catalogue,
@@ -35,5 +39,6 @@ export function popularList(
     ranker: Ranker.POPULARITY,
     candidateCount: movies.length,
     degradedReason,
+    bytes: BYTES_AROUND + BYTES_PER_ENTRY * movies.length,
   };
 }

@@ -12,10 +12,10 @@ function countingReader() {
   return reader;
 }
 
-it('reads again when ratings or the model are others, and keeps no more ratings than it may', async () => {
+it('reads again when ratings or the model are others, and keeps no more than it may', async () => {
   const reader = countingReader();
-  // A profile counts one more than its ratings: two of them fit.
-  const profiles = new ProfileCache(7);
+  // Two profiles of two ratings fit, not three.
+  const profiles = new ProfileCache(2 * 2_500);
   const first = await profiles.of(model, 1, 'a', reader.read);
   expect(await profiles.of(model, 1, 'a', reader.read)).toBe(first);
   expect(reader.reads).toBe(1);

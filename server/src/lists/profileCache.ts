@@ -1,5 +1,7 @@
 import { buildProfile, type LoadedModel, type Profile, type RatedMovie } from '@pocketrocket/model';
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
+import { createByteCache } from '../caches/byteCache.ts';
+import { bytesOfProfile } from './profileBytes.ts';
 
 /** A history as the steps after the first need it. */
 export interface ProfiledHistory {
@@ -23,12 +25,20 @@ export function profileHistory(
 
 /** Keeps users' profiles as long as the model and their ratings stay as they are. */
 export class ProfileCache {
-  readonly #byModel = new WeakMap<LoadedModel, LRUCache<string, ProfiledHistory>>();
-  readonly #maxRatings: number;
+  readonly #profiles: LRUCache<string, ProfiledHistory> | null;
+  /** What the profiles were made with; those of another model are of no use any more. */
+  #model: LoadedModel | null = null;
 
-  /** @param maxRatings in the profiles that are kept, of all users together; 0 keeps none */
-  constructor(maxRatings: number) {
-    this.#maxRatings = maxRatings;
+  /** @param maxBytes of the profiles that are kept, of all users together; 0 keeps none */
+  constructor(maxBytes: number) {
+    this.#profiles =
+      maxBytes === 0
+        ? null
+        : createByteCache<ProfiledHistory>({
+            name: 'profiles',
+            maxBytes,
+            bytesOf: ({ profile, seen }) => bytesOfProfile(profile, seen.length),
+          });
   }
 
   /**
@@ -42,17 +52,18 @@ export class ProfileCache {
     ratingsState: string,
     read: () => Promise<readonly RatedMovie[]>,
   ): Promise<ProfiledHistory> {
-    if (!model || this.#maxRatings === 0) return profileHistory(model, await read(), userId);
-    let profiles = this.#byModel.get(model);
-    if (!profiles) {
-      profiles = new LRUCache({ maxSize: this.#maxRatings, sizeCalculation: ({ seen }) => seen.length + 1 });
-      this.#byModel.set(model, profiles);
+    const profiles = this.#profiles;
+    if (!model || !profiles) return profileHistory(model, await read(), userId);
+    if (model !== this.#model) {
+      profiles.clear();
+      this.#model = model;
     }
     const key = `${userId} ${ratingsState}`;
     const known = profiles.get(key);
     if (known) return known;
     const made = profileHistory(model, await read(), userId);
-    profiles.set(key, made);
+    // Meanwhile another model may serve.
+    if (model === this.#model) profiles.set(key, made);
     return made;
   }
 }

@@ -6,6 +6,7 @@ import { FilterInWords, type ResolvedFilter } from '../catalogue/movieFilter.ts'
 import type { ModelState } from '../model/modelWatcher.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { popularList } from './popularList.ts';
+import { bytesOfProfile } from './profileBytes.ts';
 import type { ProfiledHistory } from './profileCache.ts';
 import type { ServedList } from './servedList.ts';
 
@@ -26,6 +27,10 @@ const RANKERS = {
   retrieval: Ranker.RETRIEVAL,
 } as const satisfies Record<RecommendedList['ranker'], Ranker>;
 
+/** A candidate's numbers: place, scores, and its value of each feature. */
+const BYTES_PER_CANDIDATE = 120;
+const BYTES_AROUND = 4_000;
+
 /** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
 export async function recommendList(ports: RecommendPorts, request: ListRequest): Promise<ServedList> {
   const { catalogue, filter, diversity } = request;
@@ -41,5 +46,7 @@ export async function recommendList(ports: RecommendPorts, request: ListRequest)
   const eligible = eligibleItems(model, catalogue, filter, profile.items);
   const inWords = new FilterInWords(filter, catalogue);
   const list = await recommend(ports, model, { profile, eligible, filter: inWords, diversity }, timed);
-  return { ...list, modelVersion, ranker: RANKERS[list.ranker] };
+  const bytes =
+    BYTES_AROUND + BYTES_PER_CANDIDATE * list.candidateCount + bytesOfProfile(profile, seen.length);
+  return { ...list, modelVersion, ranker: RANKERS[list.ranker], bytes };
 }

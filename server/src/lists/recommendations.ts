@@ -1,23 +1,19 @@
 import type { RecommendPorts } from '@pocketrocket/model';
 import type { MovieFilter, RatingInput, RecommendationConnection } from '@pocketrocket/schema';
 import { checkDiversity, checkFirst } from '../arguments/checks.ts';
+import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { resolveFilter, type ResolvedFilter } from '../catalogue/movieFilter.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
+import type { Deadline } from '../timing/deadline.ts';
+import { yieldIfLong } from '../timing/turns.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { checkTaste } from './givenTaste.ts';
 import { toPage } from './page.ts';
-import {
-  createPinnedLists,
-  decodeListCursor,
-  digestOf,
-  isSameList,
-  listKeyOf,
-  missingList,
-  type PinnedLists,
-} from './pinnedLists.ts';
+import { decodeListCursor, digestOf, isSameList, listKeyOf, missingList } from './listCursor.ts';
+import { PinnedLists } from './pinnedLists.ts';
 import { ProfileCache, profileHistory } from './profileCache.ts';
 import { recommendList } from './recommendList.ts';
 
@@ -25,18 +21,25 @@ import { recommendList } from './recommendList.ts';
 export interface RecommendingDeps extends RecommendPorts {
   models: ModelProvider;
   catalogue: CatalogueSource;
-  /** Capacity of the profile cache, in ratings of all cached users together. */
-  profileRatings: number;
   pinned: PinnedLists;
   profiles: ProfileCache;
   /** Number of the API thread; 0 where there is one only. */
   thread: number;
 }
 
-export function createRecommendingDeps(
-  deps: Omit<RecommendingDeps, 'pinned' | 'profiles' | 'thread'> & { thread?: number },
-): RecommendingDeps {
-  return { thread: 0, ...deps, pinned: createPinnedLists(), profiles: new ProfileCache(deps.profileRatings) };
+export function createRecommendingDeps({
+  caches,
+  ...deps
+}: Omit<RecommendingDeps, 'pinned' | 'profiles' | 'thread'> & {
+  caches: Pick<CacheBounds, 'pinnedLists' | 'profiles'>;
+  thread?: number;
+}): RecommendingDeps {
+  return {
+    thread: 0,
+    ...deps,
+    pinned: new PinnedLists(caches.pinnedLists),
+    profiles: new ProfileCache(caches.profiles),
+  };
 }
 
 /** Arguments of every list of recommendations. */
@@ -46,6 +49,19 @@ interface ListArguments {
   diversity: number;
 }
 
+interface PageOfUser {
+  user: StoredUser;
+  after: string | null | undefined;
+  asker: Asker;
+}
+
+/** Whom a list is made for, apart from whose it is. */
+export interface Asker {
+  /** A signed-in user or an address, by which shares of room are counted. */
+  client: string;
+  deadline: Deadline;
+}
+
 /**
  * A page of a user's recommendations. The first one begins a list that is made for it; later pages continue that list.
  * @throws AppError BAD_USER_INPUT for arguments out of range, and for a cursor whose list is no longer kept
@@ -53,14 +69,14 @@ interface ListArguments {
 export async function recommendToUser(
   deps: RecommendingDeps,
   scope: RequestScope,
-  { user, after, ...asked }: ListArguments & { user: StoredUser; after: string | null | undefined },
+  { user, after, asker, ...asked }: ListArguments & PageOfUser,
 ): Promise<RecommendationConnection> {
   const { userId, ratingsState } = user;
   const filter = checkArguments(deps, asked);
   const question = digestOf(userId, filter, asked.diversity);
   const cursor = typeof after === 'string' ? decodeListCursor(after, question) : null;
   const start = cursor ? cursor.place + 1 : 0;
-  const begun = cursor && deps.pinned.get(cursor.list);
+  const begun = cursor && deps.pinned.get(pinKey(question, cursor.list));
   if (cursor && begun)
     return toPage(scope, begun, { question, list: cursor.list, start, first: asked.first });
 
@@ -70,6 +86,7 @@ export async function recommendToUser(
   const history = await timed('profile', () =>
     deps.profiles.of(model, userId, ratingsState, () => scope.historyOfUser.load(userId)),
   );
+  await takeTurn(asker.deadline);
   const { diversity } = asked;
   const served = await recommendList(deps, { catalogue, state, history, filter, diversity });
   const modelIdentity = [model?.version, model?.manifest.createdAt, problem];
@@ -78,28 +95,46 @@ export async function recommendToUser(
   const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
   const list = listKeyOf(digest, deps.thread);
   if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
-  deps.pinned.set(list, served);
+  deps.pinned.set(pinKey(question, list), served, asker.client);
   return toPage(scope, served, { question, list, start, first: asked.first });
 }
 
+/** With the question, so that a list cannot be had under another. */
+function pinKey(question: string, list: string): string {
+  return `${question} ${list}`;
+}
+
+/** Lets others be served where this turn of the event loop has been long. @throws AppError where it is then too late */
+async function takeTurn(deadline: Deadline): Promise<void> {
+  await yieldIfLong();
+  deadline.check();
+}
+
 /**
- * The best page for a taste given with the request, oldest rating first.
+ * The best page for a taste given with the request, oldest rating first; there is no page after it.
  * @throws AppError BAD_USER_INPUT for arguments out of range
  */
 export async function recommendToTaste(
   deps: RecommendingDeps,
   scope: RequestScope,
-  { ratings, ...asked }: ListArguments & { ratings: readonly RatingInput[] },
+  { ratings, deadline, ...asked }: ListArguments & { ratings: readonly RatingInput[]; deadline: Deadline },
 ): Promise<RecommendationConnection> {
   const filter = checkArguments(deps, asked);
   const catalogue = deps.catalogue.current();
   const rated = checkTaste(ratings, catalogue);
   const state = modelOfCatalogue(catalogue, deps.models.state());
   const history = profileHistory(state.model, rated, null);
+  await takeTurn(deadline);
   const { diversity } = asked;
   const served = await recommendList(deps, { catalogue, state, history, filter, diversity });
   const question = digestOf(null, filter, diversity);
-  return toPage(scope, served, { question, list: digestOf(question, rated), start: 0, first: asked.first });
+  const place = { question, list: digestOf(question, rated), start: 0, first: asked.first };
+  return asOnlyPage(await toPage(scope, served, place));
+}
+
+/** Says of a page that nothing can be asked for after it. */
+function asOnlyPage(page: RecommendationConnection): RecommendationConnection {
+  return { ...page, pageInfo: { ...page.pageInfo, hasNextPage: false, endCursor: null } };
 }
 
 function checkArguments(

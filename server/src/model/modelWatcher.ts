@@ -1,11 +1,12 @@
 import { misfitOf, type DataAtHand } from '@pocketrocket/model/artifact';
 import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
+import { publicReason } from './publicReason.ts';
 import type { ModelSource, PublishedVersion, ServedArtifact } from './modelSource.ts';
 
 export interface ModelState {
   model: LoadedModel | null;
-  /** Why there is no model, or why the published version is not the one that serves; null when all is well. */
+  /** Why there is no model, or why the published version is not the one that serves, for anybody to read; null when all is well. */
   problem: string | null;
 }
 
@@ -37,6 +38,8 @@ export class ModelWatcher implements ModelProvider {
   #serving: (ServedArtifact & { model: LoadedModel }) | null = null;
   /** The publications at the last poll, so that a poll without changes is cheap. */
   #lastSeen: string | undefined;
+  /** The state's problem in full, as it was logged. */
+  #toldProblem: string | null = NO_MODEL;
   #polling: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -93,8 +96,9 @@ export class ModelWatcher implements ModelProvider {
       source.served?.(isServed ? this.#serving : null);
     } catch (error) {
       const problem = `${source.name} cannot be read: ${messageOf(error)}`;
-      if (problem !== this.#state.problem) logger.error({ err: error }, 'models cannot be read');
-      this.#state = { model: this.#state.model, problem };
+      if (problem !== this.#toldProblem) logger.error({ err: error }, 'models cannot be read');
+      this.#toldProblem = problem;
+      this.#state = { model: this.#state.model, problem: publicReason(problem) };
       this.#lastSeen = undefined;
     }
   }
@@ -150,14 +154,15 @@ export class ModelWatcher implements ModelProvider {
 
   #setState(next: ModelState): void {
     const { logger } = this.#options;
-    if (next.problem !== null && next.problem !== this.#state.problem)
+    if (next.problem !== null && next.problem !== this.#toldProblem)
       logger.warn({ problem: next.problem, serving: next.model?.version ?? null }, 'model problem');
     if (next.model !== this.#state.model)
       logger.info(
         { version: next.model?.version ?? null, previous: this.#state.model?.version ?? null },
         'model changed',
       );
-    this.#state = next;
+    this.#toldProblem = next.problem;
+    this.#state = { model: next.model, problem: next.problem && publicReason(next.problem) };
   }
 }
 

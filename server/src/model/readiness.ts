@@ -1,5 +1,6 @@
 import { readTrainingProgress, type TrainingProgress } from '@pocketrocket/model/artifact';
 import type { ModelProvider } from './modelWatcher.ts';
+import { publicReason } from './publicReason.ts';
 
 /** Readiness to serve a trained model, with what is missing. */
 export interface Readiness {
@@ -41,12 +42,17 @@ export async function readReadiness(deps: {
     dataset: deps.datasetName(),
     modelVersion: model?.version ?? null,
     problem: isStopping ? 'the server is stopping' : problem,
-    rankerProblem: deps.rankerProblem?.() ?? null,
+    rankerProblem: told(deps.rankerProblem),
     rankerVersion: deps.rankerVersion?.() ?? null,
-    databaseProblem: deps.databaseProblem?.() ?? null,
-    redisProblem: deps.redisProblem?.() ?? null,
+    databaseProblem: told(deps.databaseProblem),
+    redisProblem: told(deps.redisProblem),
     training: progress && withoutPid(progress),
   };
+}
+
+function told(problem: (() => string | null) | undefined): string | null {
+  const reason = problem?.() ?? null;
+  return reason && publicReason(reason);
 }
 
 function withoutPid({ pid: _pid, ...progress }: TrainingProgress): Omit<TrainingProgress, 'pid'> {

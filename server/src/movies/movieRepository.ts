@@ -43,11 +43,11 @@ const LINKS = 'LEFT JOIN external_ids ON external_ids.movieId = movie.movieId';
 
 const BY_MOVIE = { table: 'movie', idColumn: 'movieId' } as const;
 
-const ORDERS: Record<MovieOrder, Keyset<MovieRow>> = {
+export const MOVIE_ORDERS: Record<MovieOrder, Keyset<MovieRow>> = {
   [MovieOrder.WEIGHTED_RATING_DESC]: { ...BY_MOVIE, column: 'weightedRating', direction: 'DESC' },
   [MovieOrder.RATING_COUNT_DESC]: { ...BY_MOVIE, column: 'ratingCount', direction: 'DESC' },
   [MovieOrder.RELEASE_YEAR_DESC]: { ...BY_MOVIE, column: 'releaseYear', direction: 'DESC', nullable: true },
-  [MovieOrder.TITLE_ASC]: { ...BY_MOVIE, column: 'sortTitle', direction: 'ASC' },
+  [MovieOrder.TITLE_ASC]: { ...BY_MOVIE, column: 'sortTitle', direction: 'ASC', isText: true },
 };
 
 export class MovieRepository {
@@ -64,7 +64,7 @@ export class MovieRepository {
 
   /** A stretch of the movies that pass the filter. */
   async slice(filter: ResolvedFilter, request: SliceRequest<MovieOrder>): Promise<Slice<Movie>> {
-    const keyset = ORDERS[request.order];
+    const keyset = MOVIE_ORDERS[request.order];
     const passing = filterSql(filter);
     const after = afterPosition(keyset, request.after);
     const rows = await this.dataSource.query<MovieRow[]>(
@@ -89,7 +89,7 @@ export class MovieRepository {
     genreIds: readonly number[],
     request: SliceRequest<MovieOrder>,
   ): Promise<Slice<Movie>[]> {
-    const keyset = ORDERS[request.order];
+    const keyset = MOVIE_ORDERS[request.order];
     const after = afterPosition(keyset, request.after);
     const rows = await this.dataSource.query<(MovieRow & { genreId: number })[]>(
       `${SELECTION}, movie.genreId FROM (

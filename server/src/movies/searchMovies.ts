@@ -5,6 +5,8 @@ import { withMovies } from '../loaders/withMovies.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
 const MAX_QUERY_LENGTH = 200;
+/** The longest title of a film has about as many. */
+const MAX_WORDS = 25;
 
 /** The movies whose titles a query means, best first. @throws AppError BAD_USER_INPUT for arguments out of range */
 export async function searchMovies(
@@ -15,6 +17,8 @@ export async function searchMovies(
   checkFirst(first);
   if (query.length > MAX_QUERY_LENGTH)
     refuse(`query may have ${MAX_QUERY_LENGTH} characters; it has ${query.length}`);
+  const words = query.trim().split(/\s+/).length;
+  if (words > MAX_WORDS) refuse(`query may have ${MAX_WORDS} words; it has ${words}`);
   const movieIds = deps.catalogue.current().search.find(query, first);
   const found = await withMovies(scope, movieIds, (movieId) => movieId);
   return found.map(({ movie }) => movie);

@@ -21,7 +21,7 @@ interface RatingRow {
 
 const BY_MOVIE = { table: 'given', idColumn: 'movieId' } as const;
 
-const ORDERS: Record<RatingOrder, Keyset<RatingRow>> = {
+export const RATING_ORDERS: Record<RatingOrder, Keyset<RatingRow>> = {
   [RatingOrder.RATED_AT_DESC]: { ...BY_MOVIE, column: 'ratedAtSeconds', direction: 'DESC', nullable: true },
   [RatingOrder.RATING_DESC]: { ...BY_MOVIE, column: 'halfStars', direction: 'DESC' },
 };
@@ -34,7 +34,7 @@ export class RatingRepository {
     userIds: readonly number[],
     { order, limit, after }: SliceRequest<RatingOrder>,
   ): Promise<Slice<RatingRecord>[]> {
-    const keyset = ORDERS[order];
+    const keyset = RATING_ORDERS[order];
     const { sql, values } = afterPosition(keyset, after);
     const rows = await this.dataSource.query<RatingRow[]>(
       `SELECT userId, movieId, halfStars, ratedAtSeconds FROM (

@@ -2,6 +2,7 @@ import type { Database } from '@pocketrocket/schema/database';
 import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { createAuth, viewerIdOf } from '../accounts/auth.ts';
+import { cacheBounds } from '../caches/bounds.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { createRepositories, type ApiDeps } from '../graphql/deps.ts';
@@ -47,7 +48,7 @@ export class TestApi {
       catalogue,
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
-      profileRatings: 100_000,
+      caches: cacheBounds({ profileRatings: 100_000 }),
       auth: createAuth('of no use outside of tests, but long enough'),
       logger: silentLogger,
       ...replaced,

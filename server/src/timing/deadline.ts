@@ -1,36 +1,51 @@
 import { AppError } from '@pocketrocket/runtime';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { isObjectType } from 'graphql';
+import { isTurnLong, nextTurn } from './turns.ts';
 
 /** Upper bound of the reserve, in milliseconds, in which the fields that are there can still be sent. */
 const MAX_RESERVE_MS = 500;
 
 /** By when something must be done. */
 export interface Deadline {
-  /** True once it has passed: the caller waits no longer. */
+  /** True once it has passed: the caller waits no longer. Looks at the clock, since timers come late while work is done. */
   readonly isMissed: boolean;
+  /** @throws AppError the deadline's error, once it has passed */
+  check(): void;
   /** The result of the work if in time; else fails with the deadline's error, and the work goes on unobserved. */
   race<T>(work: PromiseLike<T>): Promise<T>;
 }
 
 /** For work that may take as long as it does. */
-export const NO_DEADLINE: Deadline = { isMissed: false, race: (work) => Promise.resolve(work) };
+export const NO_DEADLINE: Deadline = {
+  isMissed: false,
+  check: () => undefined,
+  race: (work) => Promise.resolve(work),
+};
 
 class TimedDeadline implements Deadline {
-  isMissed = false;
+  readonly #at: number;
+  readonly #error: () => AppError;
   readonly #timer: NodeJS.Timeout;
   readonly #missed: Promise<never>;
 
   /** @param error what misses it fails with */
   constructor(timeoutMs: number, error: () => AppError) {
+    this.#at = performance.now() + timeoutMs;
+    this.#error = error;
     let miss: (error: AppError) => void = () => undefined;
     this.#missed = new Promise((_, reject) => (miss = reject));
     // Where nobody waits, nobody misses it.
     this.#missed.catch(() => undefined);
-    this.#timer = setTimeout(() => {
-      this.isMissed = true;
-      miss(error());
-    }, timeoutMs);
+    this.#timer = setTimeout(() => miss(error()), timeoutMs);
+  }
+
+  get isMissed(): boolean {
+    return performance.now() >= this.#at;
+  }
+
+  check(): void {
+    if (this.isMissed) throw this.#error();
   }
 
   race<T>(work: PromiseLike<T>): Promise<T> {
@@ -81,8 +96,8 @@ interface HasDeadline {
 }
 
 /**
- * Lets every field that something is waited for fail at its request's deadline, alone: the others are answered. Changes the
- * schema.
+ * Lets every field with a resolver fail from its request's deadline on, alone: the others are answered. Where fields have kept the
+ * event loop for long, the next one waits for its turn. Changes the schema.
  */
 export function withFieldDeadlines(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
@@ -97,8 +112,16 @@ type Resolver = GraphQLFieldResolver<unknown, HasDeadline>;
 
 function withinDeadline(resolve: GraphQLFieldResolver<unknown, unknown>): Resolver {
   return (source, args, context, info) => {
+    const { deadline } = context;
+    deadline.check();
+    if (isTurnLong()) return deadline.race(nextTurn().then(resolveInTime));
     const result = resolve(source, args, context, info);
-    return isPromise(result) ? context.deadline.race(result) : result;
+    return isPromise(result) ? deadline.race(result) : result;
+
+    function resolveInTime(): unknown {
+      deadline.check();
+      return resolve(source, args, context, info);
+    }
   };
 }
 

@@ -32,7 +32,7 @@ const USER_COLUMNS = [
 
 const BY_USER = { table: 'account', idColumn: 'userId' } as const;
 
-const ORDERS: Record<UserOrder, Keyset<UserRow>> = {
+export const USER_ORDERS: Record<UserOrder, Keyset<UserRow>> = {
   [UserOrder.RATING_COUNT_DESC]: { ...BY_USER, column: 'ratingCount', direction: 'DESC' },
   [UserOrder.USER_ID_ASC]: { ...BY_USER, column: 'userId', direction: 'ASC' },
 };
@@ -51,7 +51,7 @@ export class UserRepository {
 
   /** A stretch of all users. */
   async slice({ order, limit, after }: SliceRequest<UserOrder>): Promise<Slice<StoredUser>> {
-    const keyset = ORDERS[order];
+    const keyset = USER_ORDERS[order];
     const { sql, values } = afterPosition(keyset, after);
     const rows = await this.dataSource.query<UserRow[]>(
       `SELECT ${USER_COLUMNS.join(', ')} FROM user account WHERE ${sql} ORDER BY ${orderTerms(keyset)} LIMIT ?`,

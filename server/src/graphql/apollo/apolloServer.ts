@@ -13,23 +13,44 @@ import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
 import { legacyStatus, operationLog } from './plugins.ts';
-import { costLimit, depthLimit } from './queryLimits.ts';
+import { cacheBounds, type CacheBounds } from '../../caches/bounds.ts';
+import { createAnswerWriter } from '../limits/boundedAnswer.ts';
+import { costLimit } from '../limits/costLimit.ts';
+import { USUAL_SIZES, type DataSizes } from '../limits/dataSizes.ts';
+import { documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/documentLimits.ts';
+import { createDocumentStore, createQueryStore } from '../limits/documentStore.ts';
 
-/** An inline `recommendFor` with five hundred ratings has about five thousand. */
-const MAX_TOKENS = 10_000;
+/** What an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
+export const DEFAULT_MAX_COST = 5_000;
+
+const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
 
 export interface ApolloServerOptions {
   schema: GraphQLSchema;
   logger: Logger;
+  /** Units that an operation may cost. */
+  maxCost?: number;
+  /** Of an answer before it is compressed. */
+  maxAnswerBytes?: number;
+  /** How long the lists of the data at hand are. */
+  sizes?: () => DataSizes;
+  caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
 }
 
 /**
  * Apollo Server with this API's rules: errors masked, queries limited, cross-site requests refused, and none of the plugins that
  * report elsewhere.
  */
-export function createApolloServer({ schema, logger }: ApolloServerOptions): ApolloServer<HttpContext> {
+export function createApolloServer({
+  schema,
+  logger,
+  maxCost = DEFAULT_MAX_COST,
+  maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
+  sizes = () => USUAL_SIZES,
+  caches = cacheBounds({ profileRatings: 0 }),
+}: ApolloServerOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
-    gateway: compiledGateway(withFieldDeadlines(schema)),
+    gateway: compiledGateway(withFieldDeadlines(schema), caches.compiledOperations),
     logger,
     formatError,
     // A public API whose playground and documentation live from it.
@@ -37,15 +58,19 @@ export function createApolloServer({ schema, logger }: ApolloServerOptions): Apo
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [depthLimit],
-    maxRecursiveSelections: true,
+    // First of all rules, which Apollo Server's own limit would come before.
+    validationRules: [documentLimits],
+    validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
+    documentStore: createDocumentStore(caches.documents),
+    persistedQueries: { cache: createQueryStore(caches.persistedQueries) },
+    stringifyResult: createAnswerWriter(maxAnswerBytes),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
-      costLimit,
+      costLimit({ maxCost, sizes }),
       operationLog,
       legacyStatus,
     ],
@@ -53,8 +78,11 @@ export function createApolloServer({ schema, logger }: ApolloServerOptions): Apo
 }
 
 /** The hook by which Apollo Server takes another executor: parsing, validation, limits and plugins stay its own. */
-function compiledGateway(schema: GraphQLSchema): ApolloServerOptionsWithGateway<HttpContext>['gateway'] {
-  const execute = createCompiledExecution(schema);
+function compiledGateway(
+  schema: GraphQLSchema,
+  maxCompiledBytes: number,
+): ApolloServerOptionsWithGateway<HttpContext>['gateway'] {
+  const execute = createCompiledExecution(schema, maxCompiledBytes);
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });

@@ -2,6 +2,7 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { asUnavailable } from '@pocketrocket/schema/database';
 import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/runtime';
 import type { GraphQLFormattedError } from 'graphql';
+import { mistakeOf } from './mistakes.ts';
 
 /** Errors that GraphQL and Apollo Server raise about the request itself; their messages are for whoever sent it. */
 const REQUEST_ERROR_CODES: ReadonlySet<unknown> = new Set([
@@ -23,6 +24,11 @@ const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set([
   'RATE_LIMITED',
 ]);
 
+/** Characters of a message in GraphQL.js' words, which quote what was sent. */
+const MAX_QUOTING = 200;
+/** Characters of what such a message quotes at once. */
+const MAX_QUOTED = 60;
+
 /** Formats an error for clients: message, place and a stable code; of a bug only that there was one. */
 export function formatError(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const { message, code } = exposed(formatted, originalOf(error));
@@ -40,6 +46,7 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
 export function isOurFault(error: unknown): boolean {
   const original = originalOf(error);
   if (original instanceof AppError) return !CALLER_ERROR_CODES.has(original.code);
+  if (mistakeOf(original)) return false;
   return !REQUEST_ERROR_CODES.has(codeOf(original));
 }
 
@@ -51,14 +58,25 @@ function originalOf(error: unknown): unknown {
 function exposed(formatted: GraphQLFormattedError, original: unknown): { message: string; code: string } {
   if (original instanceof AppError && ERROR_CODES[original.code].exposed)
     return { message: original.message, code: original.code };
+  const mistake = mistakeOf(original);
+  if (mistake) return { code: mistake.code, message: shortened(mistake.message) };
   const code = formatted.extensions?.['code'];
   const isRequestError = !(original instanceof AppError) && REQUEST_ERROR_CODES.has(codeOf(original));
-  if (isRequestError && typeof code === 'string') return { message: formatted.message, code };
+  if (isRequestError && typeof code === 'string') return { message: shortened(formatted.message), code };
   return {
     message:
       'Something went wrong on the server; its log has the details under the x-request-id of this answer.',
     code: 'INTERNAL_SERVER_ERROR',
   };
+}
+
+/** A message that quotes no more of what was sent than a person needs. */
+function shortened(message: string): string {
+  if (message.length <= MAX_QUOTING) return message;
+  const quoting = message.replace(/"(?:[^"\\]|\\.)*"/g, (quoted) =>
+    quoted.length <= MAX_QUOTED ? quoted : `${quoted.slice(0, MAX_QUOTED)}…"`,
+  );
+  return quoting.length <= MAX_QUOTING ? quoting : `${quoting.slice(0, MAX_QUOTING)}…`;
 }
 
 function isErrorCode(code: string): code is ErrorCode {

@@ -4,8 +4,16 @@ import type { ApiContext } from '../context.ts';
 export interface OperationOutcome {
   /** Name of the operation; null for one without. */
   operation?: string | null;
+  /** What it was estimated to cost; left out where it was refused before. */
+  cost?: number;
   /** Codes of the errors in the answer. */
   errorCodes?: string[];
+}
+
+/** What a request costs, in units of fifty microseconds of CPU. */
+export interface OperationCost {
+  /** The estimate made before anything was resolved. */
+  requested: number;
 }
 
 /** The context of a request that came by HTTP. */
@@ -13,4 +21,6 @@ export interface HttpContext extends ApiContext {
   outcome: OperationOutcome;
   /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
   elsewhere: number | null;
+  /** Set once the operation is known and its variables fit. */
+  cost?: OperationCost;
 }

@@ -1,6 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { ListElsewhere } from '../../lists/pinnedLists.ts';
+import { ListElsewhere } from '../../lists/listCursor.ts';
 import { isOurFault } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
 

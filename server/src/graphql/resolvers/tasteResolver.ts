@@ -11,11 +11,11 @@ export class TasteResolver {
   @Query(() => RecommendationConnection, {
     nullable: true,
     description:
-      'Recommendations for ratings given with the request: no account is needed and nothing is stored. The first page only.',
+      'Recommendations for ratings given with the request: no account is needed and nothing is stored. The first page only: `hasNextPage` is false.',
   })
   recommendFor(
     @Arg('ratings', () => [RatingInput], {
-      description: 'The ratings, oldest first, each movie once. Without any, popular movies.',
+      description: 'The ratings, oldest first, each movie once, at most 2,000. Without any, popular movies.',
     })
     ratings: RatingInput[],
     @First(20) first: number,
@@ -25,8 +25,8 @@ export class TasteResolver {
     })
     filter: MovieFilter | null,
     @Diversity() diversity: number,
-    @Ctx() { scope }: ApiContext,
+    @Ctx() { scope, deadline }: ApiContext,
   ): Promise<RecommendationConnection> {
-    return recommendToTaste(this.recommending, scope, { ratings, first, filter, diversity });
+    return recommendToTaste(this.recommending, scope, { ratings, first, filter, diversity, deadline });
   }
 }

@@ -10,7 +10,7 @@ import {
   UserOrder,
 } from '@pocketrocket/schema';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import type { ApiContext } from '../context.ts';
+import { clientOf, type ApiContext } from '../context.ts';
 import type { Repositories } from '../deps.ts';
 import { recommendToUser, type RecommendingDeps } from '../../lists/recommendations.ts';
 import type { StoredUser } from '../../loaders/requestScope.ts';
@@ -84,7 +84,7 @@ export class UserResolver {
       'Recommended movies, never ones that the user has rated. Pages continue the list that the first one began, ' +
       'even when ratings or the model change in between.',
   })
-  recommendations(
+  async recommendations(
     @Root() user: StoredUser,
     @First(20) first: number,
     @After() after: string | null | undefined,
@@ -94,8 +94,10 @@ export class UserResolver {
     })
     filter: MovieFilter | null,
     @Diversity() diversity: number,
-    @Ctx() { scope }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<RecommendationConnection> {
-    return recommendToUser(this.recommending, scope, { user, first, after, filter, diversity });
+    const asker = { client: await clientOf(context), deadline: context.deadline };
+    const asked = { user, first, after, filter, diversity, asker };
+    return recommendToUser(this.recommending, context.scope, asked);
   }
 }

@@ -1,0 +1,34 @@
+import { LRUCache } from 'lru-cache';
+import { registerCache } from './registry.ts';
+
+export interface ByteCacheOptions<Value> {
+  /** As metrics and docs call it. */
+  name: string;
+  /** Of all entries together; 0 keeps none. */
+  maxBytes: number;
+  /** An estimate of what an entry keeps alive. */
+  bytesOf(value: Value, key: string): number;
+  /** Milliseconds after the last use at which an entry goes; never unless given. */
+  ttlMs?: number;
+  /** Told of each entry that goes. */
+  onRemoved?(value: Value, key: string): void;
+}
+
+/** A registered cache bounded in bytes, least recently used first out; what is larger than the bound is not kept. */
+export function createByteCache<Value extends object>(
+  options: ByteCacheOptions<Value>,
+): LRUCache<string, Value> {
+  const { name, maxBytes, bytesOf, ttlMs, onRemoved } = options;
+  const cache = new LRUCache<string, Value>({
+    // The library takes no bound of 0, and an entry has a byte at least.
+    maxSize: Math.max(1, Math.floor(maxBytes)),
+    sizeCalculation: (value, key) => Math.ceil(ENTRY_BYTES + 2 * key.length + bytesOf(value, key)),
+    ...(ttlMs !== undefined && { ttl: ttlMs, updateAgeOnGet: true }),
+    ...(onRemoved && { dispose: (value: Value, key: string) => onRemoved(value, key) }),
+  });
+  registerCache({ name, maxBytes, bytes: () => cache.calculatedSize });
+  return cache;
+}
+
+/** What the cache itself keeps for an entry. */
+const ENTRY_BYTES = 100;

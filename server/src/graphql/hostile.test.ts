@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLogger, readConfig } from '@pocketrocket/runtime';
+import { publishArtifact } from '@pocketrocket/model/artifact';
+import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
+import { fuzzedRequest, hostileCorpus } from '@pocketrocket/testing';
+import { startServer, type RunningServer } from '../server.ts';
+import { fillDatabase, makeFixture } from '../test/fixture.ts';
+import { makeModel } from '../test/model.ts';
+import { toArtifact } from '../test/publish.ts';
+import { buildPrintableSchema } from './apiSchema.ts';
+
+const fixture = makeFixture();
+const corpus = hostileCorpus({
+  movieIds: fixture.movies.map(({ movieId }) => movieId),
+  userIds: fixture.userIds,
+  genres: fixture.genres,
+});
+
+let home: string;
+let server: RunningServer;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'hostile-'));
+  const env = { POCKETROCKET_HOME: home, PORT: '0', NODE_ENV: 'production' };
+  const config = readConfig(env, databaseUrlProblems);
+  const database = await openDatabase({ url: config.databaseUrl });
+  await fillDatabase(database, fixture);
+  await database.close();
+  const { draft, tensors } = toArtifact(makeModel(fixture));
+  await publishArtifact(config.modelDir, draft, tensors);
+  const logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
+  server = await startServer(config, logger, '/nowhere');
+});
+afterAll(async () => {
+  await server.stop({ atOnce: true });
+  await rm(home, { recursive: true });
+});
+
+interface Seen {
+  status: number;
+  text: string;
+  codes: (string | null)[];
+  messages: string[];
+}
+
+async function send(body: string | Buffer): Promise<Seen> {
+  const answer = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : new Uint8Array(body),
+  });
+  const text = await answer.text();
+  const { errors = [] } = JSON.parse(text) as {
+    errors?: { message: string; extensions?: { code?: string } }[];
+  };
+  return {
+    status: answer.status,
+    text,
+    codes: errors.length === 0 ? [null] : errors.map(({ extensions }) => extensions?.code ?? 'none'),
+    messages: errors.map(({ message }) => message),
+  };
+}
+
+describe('the hostile corpus', () => {
+  it('has cases of every kind', () => {
+    expect(corpus.length).toBeGreaterThan(90);
+    expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
+  });
+
+  it.each(corpus.map((one) => [one.name, one] as const))(
+    '%s is answered as it should',
+    async (_name, { body, codes }) => {
+      const sent = body();
+      const first = await send(sent);
+      expect(first.status).toBeLessThan(500);
+      expect(first.codes.filter((code) => !codes.includes(code))).toEqual([]);
+      expect(Math.max(0, ...first.messages.map((message) => message.length))).toBeLessThanOrEqual(500);
+      // Compiled from the second time on.
+      for (const again of [await send(sent), await send(sent)])
+        expect([again.status, withoutChance(again.text)]).toEqual([first.status, withoutChance(first.text)]);
+    },
+  );
+});
+
+/** Errors of siblings may come in another order. */
+function withoutChance(text: string): string {
+  const { errors = [], ...rest } = JSON.parse(text) as { errors?: unknown[] };
+  return JSON.stringify([rest, errors.map((error) => JSON.stringify(error)).sort()]);
+}
+
+describe('random requests', () => {
+  it('are never answered by a failure of the server', async () => {
+    const schema = await buildPrintableSchema();
+    let answered = 0;
+    for (let seed = 0; seed < 400; seed++) {
+      const { status, codes, text } = await send(JSON.stringify(fuzzedRequest(schema, seed)));
+      if (status >= 500 || codes.includes('INTERNAL_SERVER_ERROR'))
+        throw new Error(`seed ${seed}: ${status} ${text.slice(0, 1_000)}`);
+      if (text.includes('"data":{')) answered++;
+    }
+    // Most are understood, so that resolvers are reached.
+    expect(answered).toBeGreaterThan(100);
+  });
+});

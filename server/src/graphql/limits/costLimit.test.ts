@@ -1,0 +1,139 @@
+import { ApolloServer } from '@apollo/server';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { parse, type GraphQLSchema } from 'graphql';
+import { buildPrintableSchema } from '../apiSchema.ts';
+import type { HttpContext } from '../apollo/httpContext.ts';
+import { costLimit } from './costLimit.ts';
+import { USUAL_SIZES, type DataSizes } from './dataSizes.ts';
+import { estimateCost } from './estimateCost.ts';
+
+const MAX_COST = 5_000;
+
+let schema: GraphQLSchema;
+let sizes: DataSizes = USUAL_SIZES;
+let server: ApolloServer<HttpContext>;
+beforeAll(async () => {
+  // Its resolvers fail, which comes after the limits.
+  schema = await buildPrintableSchema();
+  server = new ApolloServer<HttpContext>({
+    schema,
+    plugins: [costLimit({ maxCost: MAX_COST, sizes: () => sizes })],
+  });
+});
+
+async function refusalOf(query: string, variables: Record<string, unknown> = {}) {
+  const contextValue = { outcome: {} } as HttpContext;
+  const { body } = await server.executeOperation({ query, variables }, { contextValue });
+  const [error] = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+  return error?.message.startsWith('This query may cost') ? error : null;
+}
+
+const costOf = (source: string, variables: Record<string, unknown> = {}) =>
+  estimateCost({ schema, document: parse(source), operationName: null, variables, sizes: USUAL_SIZES });
+
+describe('the limit on cost', () => {
+  it('lets lists of lists of a usual size pass', async () => {
+    expect(
+      await refusalOf('{ movies(first: 100) { nodes { title genres { name } fans(first: 5) { name } } } }'),
+    ).toBeNull();
+  });
+
+  it.each([
+    [
+      'literals',
+      '{ movies(first: 100) { nodes { similar(first: 100) { movie { similar(first: 9) { similarity } } } } } }',
+      {},
+    ],
+    [
+      'variables',
+      'query($n: Int!) { movies(first: $n) { nodes { similar(first: $n) { movie { similar(first: $n) { similarity } } } } } }',
+      { n: 100 },
+    ],
+    [
+      'defaults',
+      '{ movies { nodes { genres { movies { edges { node { genres { movies { nodes { title } } } } } } } } } }',
+      {},
+    ],
+    [
+      'lists whose length nothing says',
+      '{ genres { movies { nodes { fans { genreProfile { genre { movies { nodes { title } } } } } } } } }',
+      {},
+    ],
+    [
+      'aliases',
+      `{ ${Array.from({ length: 300 }, (_, n) => `m${n}: movies(first: 100) { nodes { title } }`).join(' ')} }`,
+      {},
+    ],
+    [
+      'searches',
+      `{ ${Array.from({ length: 300 }, (_, n) => `s${n}: searchMovies(query: "the lord of the rings ${n}") { title }`).join(' ')} }`,
+      {},
+    ],
+    [
+      'diversity',
+      `{ user(userId: 1) { ${Array.from({ length: 60 }, (_, n) => `r${n}: recommendations(diversity: 0.5, first: ${n + 1}) { nodes { score } }`).join(' ')} } }`,
+      {},
+    ],
+    [
+      'what a filter excludes',
+      `query($f: MovieFilter) { ${Array.from({ length: 150 }, (_, n) => `m${n}: movies(filter: $f) { totalCount }`).join(' ')} }`,
+      { f: { excludeMovieIds: Array.from({ length: 500 }, (_, id) => id) } },
+    ],
+    [
+      'long tastes',
+      `query($r: [RatingInput!]!) { ${Array.from({ length: 30 }, (_, n) => `r${n}: recommendFor(ratings: $r) { nodes { score } }`).join(' ')} }`,
+      { r: Array.from({ length: 2_000 }, (_, movieId) => ({ movieId, rating: 4 })) },
+    ],
+    [
+      'fragments',
+      '{ movies(first: 100) { nodes { ...S } } } fragment S on Movie { similar(first: 100) { movie { ...T } } } fragment T on Movie { similar(first: 100) { similarity } }',
+      {},
+    ],
+    [
+      'introspection',
+      `{ ${Array.from({ length: 60 }, (_, n) => `s${n}: __schema { types { name fields { name args { name } } } }`).join(' ')} }`,
+      {},
+    ],
+  ])('refuses what multiplies beyond it by %s', async (_by, query, variables) => {
+    const error = await refusalOf(query, variables);
+    expect(error?.message).toMatch(new RegExp(`may cost \\d+, at most ${MAX_COST} is allowed`));
+    expect(error?.extensions?.['code']).toBe('BAD_USER_INPUT');
+  });
+
+  it('counts a first that is left out as the SDL says', () => {
+    const written = costOf('{ movies(first: 20) { nodes { fans(first: 5) { name } } } }');
+    expect(costOf('{ movies { nodes { fans { name } } } }')).toBe(written);
+  });
+
+  it('prices variables as it prices literals', () => {
+    const literal = costOf('{ movies(first: 7, filter: { excludeMovieIds: [1, 2, 3] }) { totalCount } }');
+    const source =
+      'query ($n: Int!, $ids: [Int!]) { movies(first: $n, filter: { excludeMovieIds: $ids }) { totalCount } }';
+    expect(costOf(source, { n: 7, ids: [1, 2, 3] })).toBe(literal);
+  });
+
+  it('knows the price of one document for each length, and forgets it when the data change', async () => {
+    const query = 'query ($n: Int!) { genres { movies(first: $n) { nodes { title } } } }';
+    expect(await refusalOf(query, { n: 1 })).toBeNull();
+    expect(await refusalOf(query, { n: 100 })).toBeNull();
+    sizes = { ...USUAL_SIZES, genres: 5_000 };
+    expect(await refusalOf(query, { n: 1 })).not.toBeNull();
+    sizes = USUAL_SIZES;
+    expect(await refusalOf(query, { n: 1 })).toBeNull();
+  });
+
+  it('leaves an exorbitant first to the service, which says what is allowed', async () => {
+    expect(await refusalOf('{ movies(first: 2000000000) { nodes { title } } }')).toBeNull();
+  });
+
+  it('leaves variables of the wrong type to execution', async () => {
+    const contextValue = { outcome: {} } as HttpContext;
+    const { body } = await server.executeOperation(
+      { query: 'query($n: Int!) { movies(first: $n) { nodes { title } } }', variables: { n: 'x' } },
+      { contextValue },
+    );
+    const [error] = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+    expect(error?.extensions?.['code']).toBe('BAD_USER_INPUT');
+    expect(error?.message).toContain('Variable "$n"');
+  });
+});

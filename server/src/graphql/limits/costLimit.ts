@@ -1,0 +1,125 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { getVariableValues, GraphQLError, visit, type ArgumentNode, type DocumentNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { HttpContext } from '../apollo/httpContext.ts';
+import type { DataSizes } from './dataSizes.ts';
+import { estimateCost } from './estimateCost.ts';
+
+export interface CostLimitOptions {
+  /** Units that an operation may cost. */
+  maxCost: number;
+  sizes(): DataSizes;
+}
+
+/** Prices operations before any resolver runs, notes the price in the context, and refuses what is too expensive. */
+export function costLimit({ maxCost, sizes }: CostLimitOptions): ApolloServerPlugin<HttpContext> {
+  return {
+    async requestDidStart() {
+      return {
+        async didResolveOperation({ schema, document, operation, request, operationName, contextValue }) {
+          if (!operation) return;
+          const variables = request.variables ?? {};
+          const known = knownCosts(document, sizes());
+          const key = known.keyOf(operationName, variables);
+          let cost = known.costs.get(key);
+          if (cost === undefined) {
+            // Execution refuses variables of the wrong type, in its own words.
+            const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+              maxErrors: 1,
+            });
+            if (errors) return;
+            cost = estimateCost({ schema, document, operationName, variables, sizes: known.sizes });
+            known.costs.set(key, cost);
+          }
+          contextValue.cost = { requested: cost };
+          contextValue.outcome.cost = cost;
+          if (cost > maxCost) refuse(cost, maxCost);
+        },
+      };
+    },
+  };
+}
+
+function refuse(cost: number, maxCost: number): never {
+  throw new GraphQLError(
+    `This query may cost ${cost}, at most ${maxCost} is allowed: ask for fewer entries (first), fewer lists within lists, or less in one request.`,
+    { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
+  );
+}
+
+/** Costs of one document that are kept; a client asks for a few lengths. */
+const MAX_KNOWN_COSTS = 50;
+
+interface KnownCosts {
+  /** By these lists' lengths. */
+  sizes: DataSizes;
+  /** The values that the cost of an operation depends on, as text. */
+  keyOf(operationName: string | null, variables: Readonly<Record<string, unknown>>): string;
+  costs: LRUCache<string, number>;
+}
+
+const costsOfDocuments = new WeakMap<DocumentNode, KnownCosts>();
+
+/** Costs that were worked out before: Apollo Server hands over the same document again for an equal query. */
+function knownCosts(document: DocumentNode, sizes: DataSizes): KnownCosts {
+  const before = costsOfDocuments.get(document);
+  if (before?.sizes === sizes) return before;
+  const names = [...variablesOfCost(document)];
+  const made: KnownCosts = {
+    sizes,
+    keyOf: (operationName, variables) =>
+      JSON.stringify([
+        operationName,
+        ...names.map((name) => (Object.hasOwn(variables, name) ? outlineOf(variables[name]) : undefined)),
+      ]),
+    costs: new LRUCache({ max: MAX_KNOWN_COSTS }),
+  };
+  costsOfDocuments.set(document, made);
+  return made;
+}
+
+/** Arguments that name a thing or a place in a list: whatever they are, the price is the same. */
+const FREE_ARGUMENTS: ReadonlySet<string> = new Set([
+  'movieId',
+  'userId',
+  'id',
+  'name',
+  'after',
+  'orderBy',
+  'input',
+]);
+
+/** The variables that a cost depends on. */
+function variablesOfCost(document: DocumentNode): Set<string> {
+  const names = new Set<string>();
+  const note = (argument: ArgumentNode) =>
+    visit(argument, { Variable: ({ name }) => void names.add(name.value) });
+  visit(document, {
+    Argument: (argument) => {
+      if (!FREE_ARGUMENTS.has(argument.name.value)) note(argument);
+    },
+    Directive: ({ arguments: given }) => given?.forEach(note),
+  });
+  return names;
+}
+
+/** A search is priced by its words, and by how short the last one is. */
+function outlineOfText(text: string): unknown {
+  const words = text.trim().split(/\s+/, MAX_OUTLINED_WORDS);
+  return { words: words.length, last: Math.min(words.at(-1)?.length ?? 0, 3) };
+}
+
+/** More are refused. */
+const MAX_OUTLINED_WORDS = 100;
+
+/** Inputs of this API are flatter. */
+const MAX_OUTLINE_DEPTH = 3;
+
+/** What prices may depend on in a value: lengths of lists, numbers of words, and what stands alone. */
+function outlineOf(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) return { entries: value.length };
+  if (typeof value === 'string') return outlineOfText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === MAX_OUTLINE_DEPTH) return {};
+  return Object.entries(value).map(([key, inner]) => [key.slice(0, 20), outlineOf(inner, depth + 1)]);
+}

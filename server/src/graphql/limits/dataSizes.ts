@@ -1,0 +1,48 @@
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+
+/** How long the lists of the data at hand are, for prices. */
+export interface DataSizes {
+  movies: number;
+  genres: number;
+  genresPerMovie: number;
+  moviesPerGenre: number;
+  /** Ratings of a movie that people ask for: each movie counts as often as it was rated. */
+  ratingsPerMovie: number;
+  ratingsPerUser: number;
+}
+
+/** What a small data set has; counts where nobody says what there is. */
+export const USUAL_SIZES: DataSizes = {
+  movies: 10_000,
+  genres: 20,
+  genresPerMovie: 3,
+  moviesPerGenre: 1_000,
+  ratingsPerMovie: 60,
+  ratingsPerUser: 165,
+};
+
+const measured = new WeakMap<Catalogue, DataSizes>();
+
+/** The sizes of a catalogue; measured once, since ratings change them slowly. */
+export function sizesOfCatalogue(catalogue: Catalogue): DataSizes {
+  const known = measured.get(catalogue);
+  if (known) return known;
+  const { movies, genres, dataset } = catalogue;
+  const sum = (of: (movie: (typeof movies)[number]) => number) =>
+    movies.reduce((total, movie) => total + of(movie), 0);
+  const ratings = Math.max(
+    1,
+    sum(({ ratingCount }) => ratingCount),
+  );
+  const links = sum(({ genreIds }) => genreIds.length);
+  const sizes: DataSizes = {
+    movies: movies.length,
+    genres: genres.length,
+    genresPerMovie: links / Math.max(1, movies.length),
+    moviesPerGenre: links / Math.max(1, genres.length),
+    ratingsPerMovie: sum(({ ratingCount }) => ratingCount ** 2) / ratings,
+    ratingsPerUser: (dataset?.ratingCount ?? 0) / Math.max(1, dataset?.userCount ?? 0),
+  };
+  measured.set(catalogue, sizes);
+  return sizes;
+}

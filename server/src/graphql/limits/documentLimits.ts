@@ -1,0 +1,101 @@
+import {
+  GraphQLError,
+  Kind,
+  visit,
+  type ASTVisitor,
+  type DocumentNode,
+  type ValidationContext,
+} from 'graphql';
+import { sizeOf, type DocumentSize } from './documentSize.ts';
+
+/** Tokens of a document: an inline taste of five hundred ratings has about four thousand. */
+export const MAX_TOKENS = 5_000;
+
+/** Errors that validation lists before it gives up. */
+export const MAX_VALIDATION_ERRORS = 20;
+
+interface Limit {
+  most: number;
+  /** Says what is allowed and what the document has. */
+  problem(most: number, has: number): string;
+}
+
+/** What a document may have at most; the portal's largest has a tenth, and eight levels. */
+export const DOCUMENT_LIMITS = {
+  depth: {
+    most: 15,
+    problem: (most) => `Fields may be nested ${most} levels deep; this query goes deeper.`,
+  },
+  selections: {
+    most: 1_000,
+    problem: (most, has) => `A document may select ${most} fields; this one selects ${has}.`,
+  },
+  expandedSelections: {
+    most: 10_000,
+    problem: (most) =>
+      `An operation may select ${most} fields with those of its fragments; this one selects more.`,
+  },
+  fragments: {
+    most: 50,
+    problem: (most, has) => `A document may define ${most} fragments; this one defines ${has}.`,
+  },
+  operations: {
+    most: 20,
+    problem: (most, has) => `A document may hold ${most} operations; this one holds ${has}.`,
+  },
+  variables: {
+    most: 100,
+    problem: (most, has) => `A document may declare ${most} variables; this one declares ${has}.`,
+  },
+  repetitions: {
+    most: 10,
+    problem: (most, has) =>
+      `A selection may repeat a name or a fragment ${most} times; this one does so ${has} times: ask once, or by aliases.`,
+  },
+  inlineDepth: {
+    most: 15,
+    problem: (most) => `Inline fragments may be nested ${most} levels deep; these go deeper.`,
+  },
+  nameLength: {
+    most: 100,
+    problem: (most, has) => `Names and aliases may have ${most} characters; one here has ${has}.`,
+  },
+} as const satisfies Record<keyof DocumentSize, Limit>;
+
+/** A variable of this name would be lost: GraphQL.js keeps variables in plain objects. */
+const LOST_NAME = '__proto__';
+
+/**
+ * Validation rule: refuses documents that would take long to validate, compile or execute. It comes first: where it refuses, the
+ * other rules see an empty document.
+ */
+export function documentLimits(context: ValidationContext): ASTVisitor {
+  return {
+    Document: {
+      enter(document) {
+        const problem = problemOf(document);
+        if (problem === null) return undefined;
+        context.reportError(new GraphQLError(problem));
+        const empty: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
+        return empty;
+      },
+    },
+  };
+}
+
+function problemOf(document: DocumentNode): string | null {
+  const size = sizeOf(document);
+  for (const key of Object.keys(DOCUMENT_LIMITS) as (keyof DocumentSize)[]) {
+    const { most, problem }: Limit = DOCUMENT_LIMITS[key];
+    if (size[key] > most) return problem(most, size[key]);
+  }
+  return hasLostVariable(document) ? `A variable cannot be named ${LOST_NAME}.` : null;
+}
+
+function hasLostVariable(document: DocumentNode): boolean {
+  let found = false;
+  visit(document, {
+    VariableDefinition: ({ variable }) => void (found ||= variable.name.value === LOST_NAME),
+  });
+  return found;
+}

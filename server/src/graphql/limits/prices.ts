@@ -1,0 +1,160 @@
+import { MAX_FIRST } from '../../arguments/checks.ts';
+import type { DataSizes } from './dataSizes.ts';
+
+/** Milliseconds of this server's CPU that one unit of cost stands for. */
+export const UNIT_MS = 0.05;
+
+/** Arguments as a resolver gets them; what is out of range has not been refused yet. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+type Amount = number | ((args: Arguments, sizes: DataSizes) => number);
+
+/** The price of a field in units: `own + entries × (each + the price of what is selected of an entry)`. */
+export interface Price {
+  /** Whatever is selected. */
+  own: Amount;
+  /** Of each entry, besides what is selected of it. */
+  each?: Amount;
+  /** Usual number of entries of a list; `first` where it takes that, else 1. */
+  entries?: Amount;
+}
+
+/** A field without a resolver: a property is read and written. */
+const PROPERTY: Price = { own: 0.04 };
+/** Something looked up, in one statement with others of its kind. */
+const LOOK_UP: Price = { own: 3 };
+/** A field that a movie out of memory lacks: the first of them reads the movie. */
+const LAZY: Price = { own: 0.6 };
+
+/** Entries that a list has that is no longer than so much, whatever the data. */
+const REASONS_SHOWN = 3;
+const HISTOGRAM_BUCKETS = 10;
+const METRICS = 12;
+/** A user has watched most genres. */
+const SHARE_OF_GENRES = 0.8;
+/** Users who come first in lists have rated so many times more than the mean. */
+const TOP_USERS = 4;
+
+/** The price of each field that computes or reads; all others are properties. Fitted by `npm run bench -- cost`. */
+export const PRICES: Readonly<Record<string, Price>> = {
+  'Query.node': LOOK_UP,
+  'Query.movie': LOOK_UP,
+  'Query.movies': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 1_500, each: 0.5 },
+  'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
+  'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
+  'Query.genre': { own: 8 },
+  'Query.user': LOOK_UP,
+  'Query.users': { own: 10, each: 0.7 },
+  'Query.recommendFor': { own: tasteOwn, each: 1 },
+  'Query.model': { own: 1 },
+  'Query.viewer': { own: 4 },
+
+  'Mutation.signUp': { own: 1_200 },
+  'Mutation.signIn': { own: 1_200 },
+  'Mutation.rateMovie': { own: 100 },
+  'Mutation.unrateMovie': { own: 100 },
+
+  'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
+  'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
+  'Movie.similar': { own: (args, sizes) => 15 + filterOwn(args, sizes) + sizes.movies / 200, each: 0.3 },
+  'Movie.viewerRating': { own: 1 },
+  'Movie.averageRating': LAZY,
+  'Movie.weightedRating': LAZY,
+  'Movie.ratingCount': LAZY,
+  'Movie.ratingHistogram': { ...LAZY, entries: HISTOGRAM_BUCKETS, each: 0.06 },
+  'Movie.imdbUrl': LAZY,
+  'Movie.tmdbUrl': LAZY,
+  'Movie.posterUrl': LAZY,
+
+  'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 12, each: 0.4 },
+
+  'User.favouriteGenre': { own: 2 },
+  'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
+  'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },
+  'User.recommendations': {
+    own: (args, sizes) => listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
+    each: 1,
+  },
+
+  // Lists without a resolver whose length nothing in the query says.
+  'Recommendation.reasons': { own: 1, entries: REASONS_SHOWN, each: 0.1 },
+  'Model.metrics': { own: 0.1, entries: METRICS, each: 0.05 },
+  '__Schema.types': { own: 1, entries: 80, each: 0.1 },
+  '__Schema.directives': { own: 1, entries: 6, each: 0.1 },
+  '__Type.fields': { own: 0.3, entries: 7, each: 0.1 },
+  '__Type.inputFields': { own: 0.1, entries: 2, each: 0.1 },
+  '__Type.enumValues': { own: 0.1, entries: 2, each: 0.1 },
+  '__Type.interfaces': { own: 0.1, entries: 1, each: 0.1 },
+  '__Type.possibleTypes': { own: 0.1, entries: 1, each: 0.1 },
+  '__Field.args': { own: 0.1, entries: 2, each: 0.1 },
+  '__Directive.args': { own: 0.1, entries: 2, each: 0.1 },
+};
+
+/** The price of a field, by its type and name. */
+export function priceOf(typeName: string, fieldName: string): Price {
+  return PRICES[`${typeName}.${fieldName}`] ?? PROPERTY;
+}
+
+/** The price of a field with its arguments, given that of what is selected of one entry. */
+export function priceWith(price: Price, args: Arguments, sizes: DataSizes, priceOfSelection: number): number {
+  const amount = (of: Amount) => (typeof of === 'function' ? of(args, sizes) : of);
+  const entries = price.entries === undefined ? entriesAsked(args) : amount(price.entries);
+  return amount(price.own) + entries * (amount(price.each ?? 0) + priceOfSelection);
+}
+
+/** What a request costs however little it asks for: HTTP, context, log. */
+const REQUEST_OWN = 15;
+
+/** The price of a request with nothing in it, and of reading, validating and perhaps compiling its document. */
+export function priceOfDocument({
+  characters,
+  selections,
+  expanded,
+}: {
+  characters: number;
+  selections: number;
+  expanded: number;
+}): number {
+  return REQUEST_OWN + characters / 3_000 + 0.5 * selections + 0.05 * expanded;
+}
+
+function entriesAsked({ first }: Arguments): number {
+  return typeof first === 'number' ? Math.min(Math.max(first, 1), MAX_FIRST) : 1;
+}
+
+function genresOfUser(_: Arguments, { genres }: DataSizes): number {
+  return Math.max(1, SHARE_OF_GENRES * genres);
+}
+
+/** Candidates, their ranking and a mask of what may be proposed are made for the whole list. */
+function listOwn(args: Arguments, sizes: DataSizes): number {
+  const { diversity } = args;
+  const ofDiversity = typeof diversity === 'number' && diversity > 0 ? 150 : 0;
+  return 25 + sizes.movies / 250 + filterOwn(args, sizes) + ofDiversity;
+}
+
+/** Without ratings, popular movies. */
+function tasteOwn(args: Arguments, sizes: DataSizes): number {
+  const ratings = lengthOf(args['ratings']);
+  if (ratings === 0) return 10 + sizes.movies / 700 + filterOwn(args, sizes);
+  return listOwn(args, sizes) + ratings / 8;
+}
+
+/** Every movie is looked at. */
+function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
+  if (typeof filter !== 'object' || filter === null) return 0;
+  const given = Object.values(filter);
+  const listed = given.reduce<number>((sum, value) => sum + lengthOf(value), 0);
+  return 4 + movies / 400 + listed / 12;
+}
+
+/** A word is looked up with its neighbours, the last one with all words that begin so: of a letter these are thousands. */
+function searchOwn({ query }: Arguments, { movies }: DataSizes): number {
+  const words = typeof query === 'string' ? query.trim().split(/\s+/) : [];
+  const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 130 : 0;
+  return (1 + words.length) * (4 + movies / 1_000) + ofPrefix;
+}
+
+function lengthOf(value: unknown): number {
+  return Array.isArray(value) ? value.length : 0;
+}

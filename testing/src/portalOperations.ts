@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  Kind,
+  parse,
+  print,
+  visit,
+  type DefinitionNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+} from 'graphql';
+
+/** An operation that the portal sends, with the largest variables that it sends with it. */
+export interface PortalOperation {
+  name: string;
+  /** With its fragments. */
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+const PORTAL = fileURLToPath(new URL('../../client/src', import.meta.url));
+
+/** What stands between the backticks of the portal's `graphql` calls. */
+const DOCUMENTS = /graphql\(\s*\/\* GraphQL \*\/ `([^`]*)`/g;
+
+/** The portal's largest page, and as much of everything else as a person comes to send. */
+export function largestVariables({ movieIds, genre }: { movieIds: readonly number[]; genre: string }) {
+  return {
+    first: 100,
+    perDecade: 16,
+    query: 'the lord of the rings the return of the king',
+    genre,
+    movieId: movieIds[0] ?? 1,
+    userId: 1,
+    shownAbove: movieIds.slice(0, 40),
+    ratings: movieIds.slice(0, 100).map((movieId) => ({ movieId, rating: 5 })),
+    filter: { genres: [genre], yearFrom: 1950, yearTo: 2020, minRatingCount: 1, minAverageRating: 1 },
+    diversity: 1,
+    // By type where a name means more than one thing.
+    MovieOrder: 'WEIGHTED_RATING_DESC',
+    UserOrder: 'RATING_COUNT_DESC',
+    RatingOrder: 'RATED_AT_DESC',
+    SignInInput: { email: 'portal@example.org', password: 'a long enough password' },
+    SignUpInput: { name: 'portal', email: 'portal@example.org', password: 'a long enough password' },
+    RateMovieInput: { movieId: movieIds[0] ?? 1, rating: 4 },
+    UnrateMovieInput: { movieId: movieIds[0] ?? 1 },
+  } satisfies Record<string, unknown>;
+}
+
+/** Every operation in the portal's sources, each with the variables that it declares among the given ones, by name or type. */
+export function portalOperations(variables: Readonly<Record<string, unknown>>): PortalOperation[] {
+  const definitions = sourcesIn(PORTAL).flatMap((source) =>
+    [...source.matchAll(DOCUMENTS)].flatMap(([, text = '']) => [...parse(text).definitions]),
+  );
+  const fragments = new Map(
+    definitions.flatMap((one) =>
+      one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [],
+    ),
+  );
+  return definitions.flatMap((operation) => {
+    if (operation.kind !== Kind.OPERATION_DEFINITION) return [];
+    const given = (operation.variableDefinitions ?? []).flatMap(({ variable, type }) => {
+      const value = variables[variable.name.value] ?? variables[print(type).replace('!', '')];
+      return value === undefined ? [] : [[variable.name.value, value] as const];
+    });
+    return [
+      {
+        name: operation.name?.value ?? '',
+        query: print({ kind: Kind.DOCUMENT, definitions: [operation, ...spreadIn(operation, fragments)] }),
+        variables: Object.fromEntries(given),
+      },
+    ];
+  });
+}
+
+function sourcesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /(?<!\.test)\.tsx?$/.test(path) && !path.startsWith('gql'))
+    .sort()
+    .map((path) => readFileSync(join(folder, path), 'utf8'));
+}
+
+/** The fragments that a definition needs, and those that these need. */
+function spreadIn(
+  definition: DefinitionNode | DocumentNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  found = new Set<FragmentDefinitionNode>(),
+): FragmentDefinitionNode[] {
+  visit(definition, {
+    FragmentSpread({ name }) {
+      const fragment = fragments.get(name.value);
+      if (!fragment || found.has(fragment)) return;
+      found.add(fragment);
+      spreadIn(fragment, fragments, found);
+    },
+  });
+  return [...found];
+}
