@@ -8,9 +8,9 @@ import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
-import { modelOfCatalogue } from './model/modelOfCatalogue.ts';
-import { ModelWatcher } from './model/modelWatcher.ts';
-import { modelSourceOf, openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
+import type { ModelProvider } from './model/modelWatcher.ts';
+import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
+import { openModels, type PlaceOfModels } from './openModels.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
 
@@ -20,14 +20,16 @@ export interface ThreadPlace {
   thread: number;
   /** How it counts attempts, so that all threads count together. */
   openLimiter: OpenLimiter;
+  /** How it comes to the model that serves. */
+  models: PlaceOfModels;
 }
 
-const ALONE: ThreadPlace = { thread: 0, openLimiter: limiterHere };
+const ALONE: ThreadPlace = { thread: 0, openLimiter: limiterHere, models: { kind: 'alone' } };
 
 /** The parts of a server, put together as the settings say. */
 export interface ServerParts {
   deps: ApiDeps;
-  models: ModelWatcher;
+  models: ModelProvider;
   /** Null without one. */
   redis: SharedRedis | null;
   /** Null where this process retrieves. */
@@ -64,13 +66,14 @@ export async function openParts(
   closers.push(() => redis?.link.close());
   const auth = createAuth(secret, redis && countersOf(config, redis), place.openLimiter);
 
-  const models = await openModels(config, redis, catalogue, logger);
-  closers.push(() => models.close());
+  const opened = await openModels(place.models, { config, redis, catalogue, logger });
+  closers.push(() => opened.close());
+  const { models } = opened;
 
   const currentVersion = () => models.state().model?.version ?? null;
   const rankers = await openRankers(config, logger, currentVersion);
   closers.push(() => rankers.close());
-  await followModels(models, rankers.tfServing, redis);
+  await opened.watch(rankers.tfServing);
 
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
@@ -85,50 +88,11 @@ function countersOf({ modelName }: Config, { link }: SharedRedis) {
   return { link, prefix: counterPrefix(modelName, 'sign-in') };
 }
 
-/** The models, of which the one that is published serves where it fits. */
-async function openModels(
-  config: Config,
-  redis: SharedRedis | null,
-  catalogue: CatalogueSource,
-  logger: Logger,
-): Promise<ModelWatcher> {
-  const models = new ModelWatcher({
-    source: modelSourceOf(config, redis, () => catalogue.current(), logger),
-    logger,
-    dataAtHand() {
-      const { dataset } = catalogue.current();
-      return (
-        dataset && {
-          datasetName: dataset.name,
-          datasetIdentity: dataset.identity,
-          hasMovie: (movieId) => catalogue.current().movie(movieId) !== undefined,
-        }
-      );
-    },
-  });
-  await models.refresh();
-  // Makes new movies' places in the model now: the first request would wait for them.
-  modelOfCatalogue(catalogue.current(), models.state());
-  return models;
-}
-
-/** From now on later publications serve, as soon as TensorFlow Serving has them where it ranks. */
-async function followModels(
-  models: ModelWatcher,
-  tfServing: Rankers['tfServing'],
-  redis: SharedRedis | null,
-): Promise<void> {
-  if (tfServing) models.setGate((version) => tfServing.mayServe(version));
-  models.watch();
-  redis?.link.onReady(() => void models.pollNow());
-  await redis?.store.onChange(() => void models.pollNow());
-}
-
 interface OpenedParts {
   database: Database;
   catalogue: CatalogueSource;
   auth: Auth;
-  models: ModelWatcher;
+  models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
   thread: number;

@@ -2,6 +2,7 @@ import { type Config, type Logger } from '@pocketrocket/runtime';
 import { dialectOf } from '@pocketrocket/schema/database';
 import type { ApiPort } from './api/apiPort.ts';
 import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
+import type { SharedState } from './model/sharedModels.ts';
 import type { Readiness } from './model/readiness.ts';
 import {
   LIMITER_SERVICE,
@@ -42,12 +43,15 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   const size = numThreads(config, logger);
   const heapMb = heapMbOfThread(thisMachine(), size);
   const limiters = createLimiterService();
+  // For threads that start later.
+  let model: SharedState | null = null;
   const pool = new ThreadPool({
     size,
     startWorker(thread) {
-      const data: ThreadData<Config> = { config, secret, thread };
+      const data: ThreadData<Config> = { config, secret, thread, threads: size, model };
       return startWorker({ module: MODULE, data, heapMb });
     },
+    onModel: (state) => (model = state),
     silenceMs: config.requestTimeoutMs + SILENCE_MS,
     serve(service, payload) {
       if (service !== LIMITER_SERVICE) throw new Error(`the front has no service ${service}`);

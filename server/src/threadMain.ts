@@ -1,9 +1,13 @@
 import { isatty } from 'node:tty';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
+import { FEATURE_CACHE_BYTES } from '@pocketrocket/engine';
 import { createLogger, type Config } from '@pocketrocket/runtime';
 import { destination } from 'pino';
 import { limiterElsewhere, type LimiterOutcome } from './counters/limiters.ts';
+import { FollowedModels } from './model/sharedModels.ts';
 import { openApi } from './openApi.ts';
+import type { PlaceOfModels } from './openModels.ts';
+import { preparingThread } from './prepareModel.ts';
 import { failureOf } from './threads/failures.ts';
 import {
   LIMITER_SERVICE,
@@ -17,17 +21,20 @@ import { takeStepTimes } from './timing/stepTimes.ts';
 const STDERR = 2;
 
 if (!parentPort) throw new Error('an API thread is started by the server, not by hand');
-const { config, secret, thread } = workerData as ThreadData<Config>;
+const { config, secret, thread, threads, model } = workerData as ThreadData<Config>;
 // Written at once: a thread's own stderr goes through the front, and is lost with the thread.
 const stream = Object.assign(destination({ dest: STDERR, sync: true }), { isTTY: isatty(STDERR) });
 const logger = createLogger({ level: config.logLevel, name: 'server', stream }).child({ thread });
-const front = new FrontLink(parentPort);
-const openLimiter = limiterElsewhere(
-  async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome,
-);
+const sharing = { index: thread - 1, cacheBytes: Math.floor(FEATURE_CACHE_BYTES / threads) };
+const followed = new FollowedModels(sharing, logger);
+const front = new FrontLink(parentPort, (state) => followed.follow(state));
 
 try {
-  const { api, parts, readiness, close } = await openApi(config, logger, secret, { thread, openLimiter });
+  const { api, parts, readiness, close } = await openApi(ownShareOf(config), logger, secret, {
+    thread,
+    openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
+    models: placeOfModels(),
+  });
   const { catalogue } = parts.deps;
   catalogue.onRecount((recount) => front.post({ kind: 'recount', recount }));
   const services = { [READINESS_SERVICE]: readiness, [STEP_TIMES_SERVICE]: takeStepTimes };
@@ -35,4 +42,23 @@ try {
   front.serve({ api, services, takeOver, close }, parts.models.state().model?.version ?? null);
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });
+}
+
+/** The first thread loads models for all. */
+function placeOfModels(): PlaceOfModels {
+  if (thread === 1)
+    return {
+      kind: 'loads',
+      thread: sharing,
+      prepare: preparingThread(threads, resourceLimits.maxOldGenerationSizeMb ?? 0),
+      initial: model,
+      tell: (state) => front.post({ kind: 'model', state }),
+    };
+  if (model) followed.follow(model);
+  return { kind: 'follows', models: followed };
+}
+
+/** The settings with this thread's share of what is kept in memory. */
+function ownShareOf(all: Config): Config {
+  return { ...all, profileRatings: Math.floor(all.profileRatings / threads) };
 }

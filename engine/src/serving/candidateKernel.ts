@@ -8,7 +8,7 @@ import { ModelKernel } from './modelKernel.ts';
 import type { CacheSize, CandidateKernel } from './modelKernel.ts';
 
 /** Bytes of all users' cached features together, where the caller does not say; a feature of 10,000 items takes 39 kB. */
-const CACHE_BYTES = 192 * 1024 * 1024;
+export const FEATURE_CACHE_BYTES = 192 * 1024 * 1024;
 
 /** The fields of a model that its memory is made from; the same ones with other settings share it. */
 const FIELDS = [...new Set(FEATURES.map(({ part }) => part))];
@@ -54,7 +54,7 @@ export function openCandidates(
   model: RecommenderModel,
   memory: WasmMemory,
   thread: number,
-  cacheBytes = CACHE_BYTES,
+  cacheBytes = FEATURE_CACHE_BYTES,
 ): CandidateKernel | null {
   const code = loadKernel('candidates');
   if (!code) return null;

@@ -17,8 +17,17 @@ export function modelOfCatalogue(catalogue: Catalogue, state: ModelState): Model
 
 const extended = new WeakMap<LoadedModel, { catalogue: Catalogue; model: LoadedModel }>();
 
+/** Models that have all movies of their data set. */
+const whole = new WeakSet<LoadedModel>();
+
+/** Notes that a model has the new movies of its data set, so that they need not be looked for. */
+export function noteWhole(model: LoadedModel): void {
+  whole.add(model);
+}
+
 /** Made once per model and catalogue. */
 function extendedBy(catalogue: Catalogue, model: LoadedModel): LoadedModel {
+  if (whole.has(model)) return model;
   const known = extended.get(model);
   if (known?.catalogue === catalogue) return known.model;
   const made = withNewMovies(model, catalogue.movies.map(contentOf));
@@ -26,6 +35,7 @@ function extendedBy(catalogue: Catalogue, model: LoadedModel): LoadedModel {
   return made;
 }
 
-function contentOf({ movieId, title, releaseYear, genreIds }: CatalogueMovie): MovieContent {
+/** The facts of a movie by which one that the model does not know is placed in it. */
+export function contentOf({ movieId, title, releaseYear, genreIds }: CatalogueMovie): MovieContent {
   return { movieId, title, releaseYear, genres: genreIds.map(String) };
 }

@@ -1,4 +1,4 @@
-import { misfitOf, type DataAtHand } from '@pocketrocket/model/artifact';
+import { misfitOf, type Artifact, type DataAtHand } from '@pocketrocket/model/artifact';
 import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
 import { publicReason } from './publicReason.ts';
@@ -20,6 +20,12 @@ export interface ModelWatcherOptions {
   source: ModelSource;
   /** The data that a model must fit; null while the database is empty. */
   dataAtHand(): DataAtHand | null;
+  /** Makes an artifact ready to serve; `toLoadedModel` in this thread unless given. */
+  prepare?: (artifact: Artifact) => Promise<LoadedModel>;
+  /** Told of every new state, with the release of its model. */
+  onState?: (state: ModelState, release: string | null) => void;
+  /** A model that serves already, by the release that it is of. */
+  initial?: { model: LoadedModel; release: string } | null;
   logger: Logger;
 }
 
@@ -35,7 +41,7 @@ export class ModelWatcher implements ModelProvider {
   #state: ModelState = { model: null, problem: NO_MODEL };
   #gate: ModelGate | null = null;
   /** The artifact of the model at hand. */
-  #serving: (ServedArtifact & { model: LoadedModel }) | null = null;
+  #serving: { release: string; artifact: Artifact | null; model: LoadedModel } | null = null;
   /** The publications at the last poll, so that a poll without changes is cheap. */
   #lastSeen: string | undefined;
   /** The state's problem in full, as it was logged. */
@@ -45,6 +51,10 @@ export class ModelWatcher implements ModelProvider {
 
   constructor(options: ModelWatcherOptions) {
     this.#options = options;
+    if (!options.initial) return;
+    const { model, release } = options.initial;
+    this.#serving = { release, model, artifact: null };
+    this.#state = { model, problem: null };
   }
 
   state(): ModelState {
@@ -92,13 +102,13 @@ export class ModelWatcher implements ModelProvider {
         this.#setState(next);
         this.#lastSeen = isWaiting ? undefined : seen;
       }
-      const isServed = this.#serving !== null && this.#serving.model === this.#state.model;
-      source.served?.(isServed ? this.#serving : null);
+      source.served?.(this.#servedArtifact());
     } catch (error) {
       const problem = `${source.name} cannot be read: ${messageOf(error)}`;
       if (problem !== this.#toldProblem) logger.error({ err: error }, 'models cannot be read');
       this.#toldProblem = problem;
       this.#state = { model: this.#state.model, problem: publicReason(problem) };
+        this.#tell();
       this.#lastSeen = undefined;
     }
   }
@@ -144,8 +154,9 @@ export class ModelWatcher implements ModelProvider {
       const misfit = misfitOf(artifact, data);
       if (misfit !== null)
         return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${misfit}`);
-      const model = toLoadedModel(artifact);
-      this.#serving = { release: identity, artifact, model };
+      const model = await (this.#options.prepare ?? makeReady)(artifact);
+      // Whoever gives it to nobody need not keep a second copy of its numbers.
+      this.#serving = { release: identity, artifact: this.#options.source.served ? artifact : null, model };
       return model;
     } catch (error) {
       return refusal(error);
@@ -163,7 +174,25 @@ export class ModelWatcher implements ModelProvider {
       );
     this.#toldProblem = next.problem;
     this.#state = { model: next.model, problem: next.problem && publicReason(next.problem) };
+    this.#tell();
   }
+
+  #tell(): void {
+    const { model } = this.#state;
+    const release = this.#serving?.model === model ? this.#serving?.release : null;
+    this.#options.onState?.(this.#state, release ?? null);
+  }
+
+  /** Null where another serves, and after taking over a model without its artifact. */
+  #servedArtifact(): ServedArtifact | null {
+    if (!this.#serving?.artifact || this.#serving.model !== this.#state.model) return null;
+    const { release, artifact } = this.#serving;
+    return { release, artifact };
+  }
+}
+
+async function makeReady(artifact: Artifact): Promise<LoadedModel> {
+  return toLoadedModel(artifact);
 }
 
 /** The error as a reason not to serve a version; anything but an invalid artifact is thrown on. */

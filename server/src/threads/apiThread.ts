@@ -26,7 +26,7 @@ export interface ThreadEvents {
   left(pending: Pending): void;
   /** A request is to be answered by another thread. */
   elsewhere(pending: Pending, thread: number): void;
-  message(message: Extract<FromThread, { kind: 'recount' }>, from: ApiThread): void;
+  message(message: Extract<FromThread, { kind: 'recount' | 'model' }>, from: ApiThread): void;
   /** Runs a service of the front. */
   serve(service: string, payload: unknown): unknown;
   /** It has ended. @param error why, where it was not told to */
@@ -114,8 +114,8 @@ export class ApiThread {
     return answer;
   }
 
-  tell(message: Extract<ToThread, { kind: 'recount' | 'ping' }>): void {
-    if (this.#state === 'ready') this.#post(message);
+  tell(message: Extract<ToThread, { kind: 'recount' | 'model' | 'ping' }>): void {
+    if (this.#state !== 'ended') this.#post(message);
   }
 
   /** Counts from now on how long it is silent. */
@@ -170,6 +170,7 @@ export class ApiThread {
       case 'reply':
         return this.#settle(message.id, message.reply);
       case 'recount':
+      case 'model':
         return this.#events.message(message, this);
       case 'stopped':
         return void this.#worker.terminate();

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@pocketrocket/runtime';
 import type { ApiAnswer, ApiRequest } from '../api/apiPort.ts';
+import type { SharedState } from '../model/sharedModels.ts';
 import type { Recount } from '../catalogue/catalogueSource.ts';
 
 /** The messages of the front to an API thread. */
@@ -8,6 +9,7 @@ export type ToThread =
   | { kind: 'ask'; id: number; service: string; payload: unknown }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'recount'; recount: Recount }
+  | { kind: 'model'; state: SharedState }
   | { kind: 'ping' }
   | { kind: 'stop' };
 
@@ -25,6 +27,8 @@ export type FromThread =
   | { kind: 'ask'; id: number; service: string; payload: unknown }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'recount'; recount: Recount }
+  /** Another model serves, or none. */
+  | { kind: 'model'; state: SharedState }
   | { kind: 'pong' }
   /** Everything is closed; it may end. */
   | { kind: 'stopped' };
@@ -46,6 +50,10 @@ export interface ThreadData<Config> {
   secret: string;
   /** Its number, from 1. */
   thread: number;
+  /** How many there are. */
+  threads: number;
+  /** The model that the others serve; null where this is the first thread of all. */
+  model: SharedState | null;
 }
 
 /** The services that the front offers to its threads. */

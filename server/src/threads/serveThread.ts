@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { ApolloApi } from '../api/apolloApi.ts';
 import type { ApiRequest } from '../api/apiPort.ts';
 import type { Recount } from '../catalogue/catalogueSource.ts';
+import type { SharedState } from '../model/sharedModels.ts';
 import { failureOf, replyOf, valueOf } from './failures.ts';
 import type { FromThread, Reply, ToThread } from './messages.ts';
 import { RoomKeeper } from './roomKeeper.ts';
@@ -23,11 +24,14 @@ export class FrontLink {
     { resolve: (value: unknown) => void; reject: (error: unknown) => void }
   >();
   readonly #rooms = new RoomKeeper((id) => this.post({ kind: 'begun', id }));
+  readonly #onModel: (state: SharedState) => void;
   #nextId = 1;
   #parts: ThreadParts | null = null;
 
-  constructor(port: MessagePort) {
+  /** @param onModel told of the model that serves from now on */
+  constructor(port: MessagePort, onModel: (state: SharedState) => void) {
     this.#port = port;
+    this.#onModel = onModel;
     port.on('message', (message: ToThread) => this.#hear(message));
   }
 
@@ -61,6 +65,8 @@ export class FrontLink {
         return this.#settle(message.id, message.reply);
       case 'recount':
         return this.#parts?.takeOver(message.recount);
+      case 'model':
+        return this.#onModel(message.state);
       case 'stop':
         return void this.#stop();
     }

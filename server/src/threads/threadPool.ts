@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@pocketrocket/runtime';
+import type { SharedState } from '../model/sharedModels.ts';
 import { Overloaded, type ApiAnswer, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
 import { ApiThread, type Pending, type ThreadEvents, type ThreadWorker } from './apiThread.ts';
 import { FairQueue } from './fairQueue.ts';
@@ -11,6 +12,8 @@ export interface ThreadPoolOptions {
   startWorker(number: number): ThreadWorker;
   /** A thread that says nothing for so many milliseconds is ended and started again. */
   silenceMs: number;
+  /** Told of the model that serves from now on. */
+  onModel(state: SharedState): void;
   /** Runs a service of the front. */
   serve(service: string, payload: unknown): unknown;
   logger: Logger;
@@ -52,6 +55,7 @@ export class ThreadPool implements ApiPort {
       },
       elsewhere: (pending, number) => this.#passOn(pending, number),
       message: (message, from) => {
+        if (message.kind === 'model') options.onModel(message.state);
         for (const thread of this.#threads.values()) if (thread !== from) thread.tell(message);
       },
       serve: (service, payload) => options.serve(service, payload),

@@ -1,0 +1,98 @@
+import type { LoadedModel, SharedModelHandle } from '@pocketrocket/model';
+import type { Config, Logger } from '@pocketrocket/runtime';
+import type { CatalogueSource } from './catalogue/catalogueSource.ts';
+import { modelOfCatalogue } from './model/modelOfCatalogue.ts';
+import { ModelWatcher, type ModelProvider, type ModelWatcherOptions } from './model/modelWatcher.ts';
+import {
+  openShared,
+  preparationOf,
+  type PrepareModel,
+  type SharedState,
+  type SharingThread,
+} from './model/sharedModels.ts';
+import { modelSourceOf, type SharedRedis } from './model/sharedRedis.ts';
+import type { Rankers } from './rankers/openRankers.ts';
+
+/** Loads models for itself alone, loads them for all threads, or follows the thread that does. */
+export type PlaceOfModels = { kind: 'alone' } | Loading | { kind: 'follows'; models: ModelProvider };
+
+interface Loading {
+  kind: 'loads';
+  thread: SharingThread;
+  prepare: PrepareModel;
+  /** The model that the other threads serve already, as after this thread was started again. */
+  initial: SharedState | null;
+  tell(state: SharedState): void;
+}
+
+/** The models of a thread. */
+export interface OpenedModels {
+  models: ModelProvider;
+  /** From now on later publications serve, as soon as TensorFlow Serving has them where it ranks. */
+  watch(tfServing: Rankers['tfServing']): Promise<void>;
+  close(): void;
+}
+
+/** Opens the models, of which the one that is published serves where it fits. */
+export async function openModels(
+  place: PlaceOfModels,
+  { config, redis, catalogue, logger }: ModelDeps,
+): Promise<OpenedModels> {
+  if (place.kind === 'follows') return { models: place.models, watch: async () => {}, close: () => {} };
+  const watcher = new ModelWatcher({
+    ...(place.kind === 'loads' && optionsOf(place, catalogue)),
+    source: modelSourceOf(config, redis, () => catalogue.current(), logger),
+    logger,
+    dataAtHand() {
+      const { dataset } = catalogue.current();
+      return (
+        dataset && {
+          datasetName: dataset.name,
+          datasetIdentity: dataset.identity,
+          hasMovie: (movieId) => catalogue.current().movie(movieId) !== undefined,
+        }
+      );
+    },
+  });
+  await watcher.refresh();
+  // Makes new movies' places in the model now: the first request would wait for them.
+  modelOfCatalogue(catalogue.current(), watcher.state());
+  return {
+    models: watcher,
+    async watch(tfServing) {
+      if (tfServing) watcher.setGate((version) => tfServing.mayServe(version));
+      watcher.watch();
+      redis?.link.onReady(() => void watcher.pollNow());
+      await redis?.store.onChange(() => void watcher.pollNow());
+    },
+    close: () => watcher.close(),
+  };
+}
+
+interface ModelDeps {
+  config: Config;
+  redis: SharedRedis | null;
+  catalogue: CatalogueSource;
+  logger: Logger;
+}
+
+/** The options by which a watcher loads models for all threads. */
+function optionsOf(
+  { thread, prepare, initial, tell }: Loading,
+  catalogue: CatalogueSource,
+): Pick<ModelWatcherOptions, 'prepare' | 'onState' | 'initial'> {
+  const handles = new WeakMap<LoadedModel, SharedModelHandle>();
+  const open = (handle: SharedModelHandle) => {
+    const model = openShared(handle, thread);
+    handles.set(model, handle);
+    return model;
+  };
+  return {
+    prepare: async (artifact) => open(await prepare(preparationOf(artifact, catalogue.current()))),
+    onState({ model, problem }, release) {
+      const handle = model && handles.get(model);
+      tell({ model: handle && release !== null ? { handle, release } : null, problem });
+    },
+    initial: initial?.model ? { model: open(initial.model.handle), release: initial.model.release } : null,
+  };
+}

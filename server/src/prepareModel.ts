@@ -1,0 +1,36 @@
+import type { SharedModelHandle } from '@pocketrocket/model';
+import type { Preparation, PrepareModel } from './model/sharedModels.ts';
+import { valueOf } from './threads/failures.ts';
+import type { Reply } from './threads/messages.ts';
+import { startWorker } from './threads/startWorker.ts';
+
+/** A preparation with the number of threads to share it among. */
+export interface PreparationData extends Preparation {
+  threads: number;
+}
+
+const MODULE = new URL(
+  import.meta.url.endsWith('.ts') ? './preparationMain.ts' : './preparationMain.js',
+  import.meta.url,
+);
+
+/**
+ * Places models in shared memory in threads that end with it, so that nobody waits meanwhile.
+ * @param threads that will serve from each model
+ */
+export function preparingThread(threads: number, heapMb: number): PrepareModel {
+  return (preparation) =>
+    new Promise((resolve, reject) => {
+      const data: PreparationData = { ...preparation, threads };
+      const worker = startWorker({ module: MODULE, data, heapMb });
+      worker.once('message', (reply: Reply) => {
+        try {
+          resolve(valueOf(reply) as SharedModelHandle);
+        } catch (error) {
+          reject(error);
+        }
+      });
+      worker.once('error', reject);
+      worker.once('exit', () => reject(new Error('the thread that prepares a model ended without one')));
+    });
+}
