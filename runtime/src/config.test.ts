@@ -39,6 +39,8 @@ describe('readConfig', () => {
       imageOrigins: [],
       allowedHosts: [],
       publicUrl: null,
+      metricsPort: null,
+      metricsHost: '127.0.0.1',
       trustedProxies: [],
       workers: null,
     });

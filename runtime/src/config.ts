@@ -244,6 +244,17 @@ const settings = z.object({
     description:
       '`true` makes the server report at `/steptimes` how much time each step of its requests took.',
   }),
+  metricsPort: z.coerce.number().int().min(0).max(65_535).nullable().meta({
+    variable: 'METRICS_PORT',
+    defaultText: null,
+    description:
+      'Port on which the server tells Prometheus its metrics at `/metrics`; `0` picks a free one. Unset, it does not measure. Keep it from the public.',
+  }),
+  metricsHost: z.string().min(1).meta({
+    variable: 'METRICS_HOST',
+    defaultText: '127.0.0.1',
+    description: 'Address on which `METRICS_PORT` listens.',
+  }),
   profileRatings: z.coerce.number().int().min(0).meta({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',

@@ -8,6 +8,7 @@ import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
 import { Admission } from './admission.ts';
+import type { AnsweredRequest } from './answeredRequest.ts';
 import { clientAddressOf } from './clientAddress.ts';
 import { answerGraphql, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
 import { Holdings } from './holdings.ts';
@@ -34,6 +35,8 @@ export interface HandlerDeps {
   /** Takes the time of each step for `/steptimes`; null where that is not served. */
   stepTimes: (() => Promise<StepTimes>) | null;
   limits?: FrontLimits;
+  /** Hears of every request at its end. */
+  onAnswered?: ((request: AnsweredRequest) => void) | undefined;
   logger: Logger;
 }
 
@@ -61,7 +64,7 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     const facts: RequestFacts = { requestId, address: addressOf(req), outcome: {} };
     res.setHeader(REQUEST_ID_HEADER, requestId);
     setSecurityHeaders(req, res);
-    logWhenDone(logger, facts.outcome, req, res);
+    logWhenDone(logger, facts.outcome, req, res, deps.onAnswered);
     if (!isKnownHost(req))
       return sendError(res, 421, 'BAD_REQUEST', 'This server does not answer to that host name.');
     const fail = (error: unknown) => {
@@ -162,6 +165,7 @@ function logWhenDone(
   outcome: OperationOutcome,
   req: IncomingMessage,
   res: ServerResponse,
+  onAnswered: HandlerDeps['onAnswered'],
 ): void {
   const startedAt = performance.now();
   const { method } = req;
@@ -169,6 +173,7 @@ function logWhenDone(
   res.once('close', () => {
     const status = res.writableFinished ? res.statusCode : null;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    onAnswered?.({ path, status, durationMs, outcome });
     const level = QUIET_PATHS.has(path) || status === REQUEST_TIMEOUT ? 'debug' : 'info';
     logger[level](
       { method, path, status, durationMs, ...outcome },

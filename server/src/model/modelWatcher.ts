@@ -108,7 +108,7 @@ export class ModelWatcher implements ModelProvider {
       if (problem !== this.#toldProblem) logger.error({ err: error }, 'models cannot be read');
       this.#toldProblem = problem;
       this.#state = { model: this.#state.model, problem: publicReason(problem) };
-        this.#tell();
+      this.#tell();
       this.#lastSeen = undefined;
     }
   }
