@@ -3,7 +3,6 @@ import { AppError, type Logger } from '@pocketrocket/runtime';
 import compression from 'compression';
 import cors from 'cors';
 import { Overloaded, type ApiPort } from '../api/apiPort.ts';
-import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
@@ -52,13 +51,12 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
   const endpoint = graphqlEndpointOf(deps);
   return (req, res) => {
     const requestId = requestIdOf(req);
-    const logger = deps.logger.child({ requestId });
     const facts: RequestFacts = { requestId, address: addressOf(req), outcome: {} };
     res.setHeader(REQUEST_ID_HEADER, requestId);
     res.setHeader('x-content-type-options', 'nosniff');
-    logWhenDone(logger, facts.outcome, req, res);
+    logWhenDone(deps.logger, facts, req, res);
     const fail = (error: unknown) => {
-      if (!(error instanceof Overloaded)) logger.error({ err: error }, 'request failed');
+      if (!(error instanceof Overloaded)) deps.logger.error({ requestId, err: error }, 'request failed');
       if (res.headersSent) res.destroy();
       else sendFailure(res, error);
     };
@@ -152,7 +150,7 @@ const REQUEST_TIMEOUT = 408;
 
 function logWhenDone(
   logger: Logger,
-  outcome: OperationOutcome,
+  { requestId, outcome }: RequestFacts,
   req: IncomingMessage,
   res: ServerResponse,
 ): void {
@@ -164,7 +162,7 @@ function logWhenDone(
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     const level = QUIET_PATHS.has(path) || status === REQUEST_TIMEOUT ? 'debug' : 'info';
     logger[level](
-      { method, path, status, durationMs, ...outcome },
+      { requestId, method, path, status, durationMs, ...outcome },
       status === null ? 'request aborted' : 'request',
     );
   });
