@@ -44,7 +44,6 @@ describe('readConfig', () => {
       corsOrigins: [],
       imageOrigins: [],
       allowedHosts: [],
-      publicUrl: null,
       metricsPort: null,
       metricsHost: '127.0.0.1',
       trustedProxies: [],

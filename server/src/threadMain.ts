@@ -34,10 +34,11 @@ const followed = new FollowedModels(sharing, logger);
 const front = new FrontLink(parentPort, (state) => followed.follow(state));
 
 try {
-  const { api, parts, readiness, close } = await openApi(config, logger, secret, {
+  const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
     thread,
     threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
+    onPersisted: (query) => front.post({ kind: 'query', query }),
     models: placeOfModels(),
   });
   const { catalogue } = parts.deps;
@@ -56,7 +57,7 @@ try {
     }),
   };
   const takeOver = catalogue.takeOver;
-  front.serve({ api, services, takeOver, close }, parts.models.state().model?.version ?? null);
+  front.serve({ api, services, takeOver, takeQuery, close }, parts.models.state().model?.version ?? null);
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });
 }
