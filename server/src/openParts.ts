@@ -20,7 +20,7 @@ import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redi
 export interface ThreadPlace {
   /** Its number, from 1; 0 where there is one only. */
   thread: number;
-  /** How many there are; each gets its share of what is kept in memory. */
+  /** Number of them; each gets its share of what is kept in memory. */
   threads: number;
   /** Opens what attempts are counted by, so that all threads count together. */
   openLimiter: OpenLimiter;

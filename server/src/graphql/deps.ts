@@ -22,7 +22,7 @@ export interface ApiDeps {
   vectorStore: VectorStore;
   /** Scores candidates; `inProcessRanker` unless another is configured. */
   ranker: CandidateRanker;
-  /** What caches may hold. */
+  /** Bytes that caches may hold. */
   caches: CacheBounds;
   auth: Auth;
   /** Number of the API thread; 0 or absent where there is one only. */
