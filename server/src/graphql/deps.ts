@@ -23,7 +23,7 @@ export interface ApiDeps {
   vectorStore: VectorStore;
   /** Scores candidates; `inProcessRanker` unless another is configured. */
   ranker: CandidateRanker;
-  /** What caches may hold. */
+  /** Bytes that caches may hold. */
   caches: CacheBounds;
   auth: Auth;
   /** Tells which users were erased, here and on other servers. */
