@@ -37,7 +37,7 @@ export const FOLDERS = {
     models: ['data', 'random', 'kernels', 'search', 'sparse', 'linearAlgebra'],
     features: ['data', 'sparse', 'models'],
     newItems: ['data', 'sparse', 'features'],
-    serving: ['data', 'kernels', 'search', 'sparse', 'models', 'features'],
+    serving: ['data', 'kernels', 'search', 'sparse', 'linearAlgebra', 'models', 'features'],
     evaluation: ['data', 'random', 'features', 'serving'],
   },
   model: {

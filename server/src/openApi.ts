@@ -13,8 +13,8 @@ import { openParts, type ServerParts, type ThreadPlace } from './openParts.ts';
 export interface OpenedApi {
   api: ApolloApi;
   parts: ServerParts;
-  readiness(): Promise<Readiness>;
-  close(): Promise<void>;
+  readiness: () => Promise<Readiness>;
+  close: () => Promise<void>;
 }
 
 /** Opens the API. @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when a service is not as the settings say */

@@ -1,9 +1,11 @@
+import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
 import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import { cacheBounds } from './caches/bounds.ts';
+import { registerCache } from './caches/registry.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
 import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
@@ -22,9 +24,9 @@ export interface ThreadPlace {
   thread: number;
   /** How many there are; each gets its share of what is kept in memory. */
   threads: number;
-  /** How it counts attempts, so that all threads count together. */
+  /** Opens what attempts are counted by, so that all threads count together. */
   openLimiter: OpenLimiter;
-  /** How it comes to the model that serves. */
+  /** The way in which it comes to the model that serves. */
   models: PlaceOfModels;
 }
 
@@ -97,6 +99,7 @@ export async function openParts(
     ...{ database, catalogue, auth, erasures, models, rankers, redisVectors },
     place,
   });
+  registerFeatureCache(models);
   return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
 }
 
@@ -104,6 +107,19 @@ export async function openParts(
 function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
   if (smtpUrl === null || publicUrl === null) return null;
   return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
+}
+
+/** Lets the cache in the engine's memory tell its size as the others do. */
+function registerFeatureCache(models: ModelProvider): void {
+  const cache = () => {
+    const { model } = models.state();
+    return model && featureCacheOf(model.recommender);
+  };
+  registerCache({
+    name: 'feature values',
+    maxBytes: () => cache()?.maxBytes ?? 0,
+    bytes: () => cache()?.bytes ?? 0,
+  });
 }
 
 function countersOf({ modelName }: Config, { link }: SharedRedis) {

@@ -9,14 +9,14 @@ const CLIENTS_SHARE = 1 / 8;
 
 interface Pinned {
   served: ServedList;
-  /** Who has pinned it first. */
+  /** The client that pinned it first. */
   client: string;
   /** Whose recommendations these are. */
-  userId: number;
+  userId: number | null;
   bytes: number;
 }
 
-/** What one client has pinned, the least lately used first. */
+/** Lists that one client has pinned, the least lately used first. */
 interface Holding {
   keys: Set<string>;
   bytes: number;
@@ -54,9 +54,9 @@ export class PinnedLists {
 
   /**
    * @param client whoever asks: a signed-in user or an address
-   * @param userId whose recommendations these are
+   * @param userId whose recommendations these are; null for nobody's
    */
-  set(key: string, served: ServedList, { client, userId }: Pick<Pinned, 'client' | 'userId'>): void {
+  set(key: string, served: ServedList, client: string, userId: number | null = null): void {
     const bytes = served.bytes;
     // A list that is kept already stays its first client's, and is as good.
     if (this.get(key) || bytes > this.#maxBytesOfClient) return;
@@ -77,7 +77,7 @@ export class PinnedLists {
   }
 
   /** The users whose lists are pinned, each as often as it has lists. */
-  userIds(): number[] {
+  userIds(): (number | null)[] {
     return [...this.#lists.values()].map(({ userId }) => userId);
   }
 

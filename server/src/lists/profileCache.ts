@@ -27,7 +27,7 @@ export function profileHistory(
 /** Keeps users' profiles as long as the model and their ratings stay as they are. */
 export class ProfileCache {
   readonly #profiles: LRUCache<string, ProfiledHistory> | null;
-  /** What the profiles were made with; those of another model are of no use any more. */
+  /** Model that the profiles were made with; those of another model are of no use any more. */
   #model: LoadedModel | null = null;
 
   /** @param maxBytes of the profiles that are kept, of all users together; 0 keeps none */

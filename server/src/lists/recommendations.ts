@@ -61,7 +61,7 @@ interface PageOfUser {
   asker: Asker;
 }
 
-/** Whom a list is made for, apart from whose it is. */
+/** The request's side of a list: whoever asks, and until when. */
 export interface Asker {
   /** A signed-in user or an address, by which shares of room are counted. */
   client: string;
@@ -101,7 +101,7 @@ export async function recommendToUser(
   const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
   const list = listKeyOf(digest, deps.thread);
   if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
-  deps.pinned.set(pinKey(question, list), served, { client: asker.client, userId });
+  deps.pinned.set(pinKey(question, list), served, asker.client, userId);
   return toPage(scope, served, { question, list, start, first: asked.first });
 }
 

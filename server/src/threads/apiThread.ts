@@ -18,7 +18,7 @@ export interface Pending {
   reject: (error: unknown) => void;
 }
 
-/** What a thread tells its pool. */
+/** The pool as its threads see it. */
 export interface ThreadEvents {
   /** There may be room for another request. */
   room(): void;

@@ -50,7 +50,7 @@ export interface ThreadData<Config> {
   secret: string;
   /** Its number, from 1. */
   thread: number;
-  /** How many there are. */
+  /** The number of all. */
   threads: number;
   /** The model that the others serve; null where this is the first thread of all. */
   model: SharedState | null;

@@ -20,7 +20,7 @@ import { USUAL_SIZES, type DataSizes } from '../limits/dataSizes.ts';
 import { documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/documentLimits.ts';
 import { createDocumentStore, createQueryStore } from '../limits/documentStore.ts';
 
-/** What an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
+/** Units that an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
 export const DEFAULT_MAX_COST = 5_000;
 
 const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
@@ -32,7 +32,7 @@ export interface ApolloServerOptions {
   maxCost?: number;
   /** Of an answer before it is compressed. */
   maxAnswerBytes?: number;
-  /** How long the lists of the data at hand are. */
+  /** Lengths of lists in the data at hand. */
   sizes?: () => DataSizes;
   caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
 }

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { OperationTypeNode } from 'graphql';
 import { RefreshCookie } from '../../accounts/refreshCookie.ts';
 import { ListElsewhere } from '../../lists/listCursor.ts';
 import { isOurFault } from './errors.ts';
@@ -15,7 +16,7 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
       async didEncounterErrors({ contextValue, errors, operation, operationName }) {
         const { logger } = contextValue;
         // What writes is not run twice.
-        if (operation?.operation === 'query') contextValue.elsewhere = threadOf(errors);
+        if (operation?.operation === OperationTypeNode.QUERY) contextValue.elsewhere = threadOf(errors);
         for (const error of errors.filter(isOurFault))
           logger.error(
             { err: unwrapResolverError(error), operation: operationName, path: error.path?.join('.') },

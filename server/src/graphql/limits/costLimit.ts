@@ -8,7 +8,7 @@ import { estimateCost } from './estimateCost.ts';
 export interface CostLimitOptions {
   /** Units that an operation may cost. */
   maxCost: number;
-  sizes(): DataSizes;
+  sizes: () => DataSizes;
 }
 
 /** Prices operations before any resolver runs, notes the price in the context, and refuses what is too expensive. */
@@ -103,13 +103,22 @@ function variablesOfCost(document: DocumentNode): Set<string> {
   return names;
 }
 
+/** A search is priced by its words, and by how short the last one is. */
+function outlineOfText(text: string): unknown {
+  const words = text.trim().split(/\s+/, MAX_OUTLINED_WORDS);
+  return { words: words.length, last: Math.min(words.at(-1)?.length ?? 0, 3) };
+}
+
+/** Words of a text that are told apart; more are refused. */
+const MAX_OUTLINED_WORDS = 100;
+
 /** Inputs of this API are flatter. */
 const MAX_OUTLINE_DEPTH = 3;
 
-/** What prices may depend on in a value: lengths of lists, numbers of words, and what stands alone. */
+/** The part of a value that prices may depend on: lengths of lists, numbers of words, and what stands alone. */
 function outlineOf(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return { entries: value.length };
-  if (typeof value === 'string') return { words: value.trim().split(/\s+/).length };
+  if (typeof value === 'string') return outlineOfText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === MAX_OUTLINE_DEPTH) return {};
   return Object.entries(value).map(([key, inner]) => [key.slice(0, 20), outlineOf(inner, depth + 1)]);

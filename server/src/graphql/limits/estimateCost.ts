@@ -19,7 +19,7 @@ export interface PricedOperation {
  * @throws GraphQLError BAD_USER_INPUT for arguments that do not fit
  */
 export function estimateCost({ schema, document, operationName, variables, sizes }: PricedOperation): number {
-  const { selections, expandedSelections } = sizeOf(document);
+  const { selections, expandedSelections, values } = sizeOf(document);
   const estimator: ComplexityEstimator = ({ type, field, args, childComplexity }) =>
     priceWith(priceOf(type.name, field.name), args, sizes, childComplexity);
   try {
@@ -31,7 +31,9 @@ export function estimateCost({ schema, document, operationName, variables, sizes
       estimators: [estimator],
       maxQueryNodes: DOCUMENT_LIMITS.expandedSelections.most * 2,
     });
-    return Math.ceil(ofFields + priceOfDocument({ selections, expanded: expandedSelections }));
+    const characters = document.loc?.source.body.length ?? 0;
+    const ofDocument = priceOfDocument({ characters, values, selections, expanded: expandedSelections });
+    return Math.ceil(ofFields + ofDocument);
   } catch (error) {
     // GraphQL.js' own words about an argument; it says nothing of whose fault that is.
     if (error instanceof GraphQLError)

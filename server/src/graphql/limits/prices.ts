@@ -20,9 +20,13 @@ export interface Price {
 }
 
 /** A field without a resolver: a property is read and written. */
-const PROPERTY: Price = { own: 0.02 };
+const PROPERTY: Price = { own: 0.04 };
+/** A property that not everybody may read. */
+const GUARDED: Price = { own: 0.1 };
 /** Something looked up, in one statement with others of its kind. */
-const LOOK_UP: Price = { own: 1.5 };
+const LOOK_UP: Price = { own: 3 };
+/** A field that a movie out of memory lacks: the first of them reads the movie. */
+const LAZY: Price = { own: 0.6 };
 
 /** Entries that a list has that is no longer than so much, whatever the data. */
 const REASONS_SHOWN = 3;
@@ -33,33 +37,24 @@ const SHARE_OF_GENRES = 0.8;
 /** Users who come first in lists have rated so many times more than the mean. */
 const TOP_USERS = 4;
 
-/** A list of recommendations: candidates, ranking and reasons are made for all of it. */
-const LIST_OWN = 24;
-const DIVERSITY_OWN = 60;
-/** Of each entry: reasons, its movie and theirs. */
-const LIST_EACH = 0.25;
-
 /** The price of each field that computes or reads; all others are properties. Fitted by `npm run bench -- cost`. */
 export const PRICES: Readonly<Record<string, Price>> = {
   'Query.node': LOOK_UP,
   'Query.movie': LOOK_UP,
-  'Query.movies': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 1_500, each: 0.25 },
-  'Query.searchMovies': {
-    own: ({ query }, { movies }) => (0.5 + wordsIn(query)) * (3 + movies / 1_000),
-    each: 0.05,
+  'Query.movies': {
+    own: (args, sizes) => 8 + 1.6 * filterOwn(args, sizes) + sizes.movies / 1_500,
+    each: 0.5,
   },
-  'Query.genres': { own: 4, entries: (_, { genres }) => genres, each: 0.05 },
-  'Query.genre': { own: 4 },
+  'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
+  'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
+  'Query.genre': { own: 8 },
   'Query.user': LOOK_UP,
-  'Query.users': { own: 6, each: 0.25 },
-  'Query.recommendFor': {
-    own: (args, sizes) => listOwn(args, sizes) + lengthOf(args['ratings']) / 8,
-    each: LIST_EACH,
-  },
-  'Query.model': { own: 0.5 },
-  'Query.viewer': { own: 3 },
+  'Query.users': { own: 10, each: 0.7 },
+  'Query.recommendFor': { own: tasteOwn, each: 1 },
+  'Query.model': { own: 1 },
+  'Query.viewer': { own: 4 },
   'Query.exportMyData': { own: 200 },
-  'Query.roleChanges': { own: 4, each: 0.25 },
+  'Query.roleChanges': { own: 8, each: 0.7 },
 
   'User.account': LOOK_UP,
 
@@ -68,41 +63,45 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.changePassword': { own: 2_400 },
   'Mutation.resetPassword': { own: 1_200 },
   'Mutation.deleteMyAccount': { own: 2_400 },
-  'Mutation.refreshSession': { own: 60 },
-  'Mutation.signOut': { own: 60 },
-  'Mutation.signOutEverywhere': { own: 60 },
-  'Mutation.updateAccount': { own: 60 },
-  'Mutation.confirmEmail': { own: 60 },
-  'Mutation.requestPasswordReset': { own: 60 },
-  'Mutation.requestEmailConfirmation': { own: 60 },
-  'Mutation.rateMovie': { own: 60 },
-  'Mutation.unrateMovie': { own: 60 },
+  'Mutation.refreshSession': { own: 100 },
+  'Mutation.signOut': { own: 100 },
+  'Mutation.signOutEverywhere': { own: 100 },
+  'Mutation.updateAccount': { own: 100 },
+  'Mutation.confirmEmail': { own: 100 },
+  'Mutation.requestPasswordReset': { own: 100 },
+  'Mutation.requestEmailConfirmation': { own: 100 },
+  'Mutation.rateMovie': { own: 100 },
+  'Mutation.unrateMovie': { own: 100 },
 
-  'Movie.genres': { own: 0.1, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.02 },
-  'Movie.fans': { own: (_, { ratingsPerMovie }) => 1 + ratingsPerMovie / 12, each: 0.3 },
-  'Movie.similar': { own: (args, sizes) => 14 + filterOwn(args, sizes) + sizes.movies / 1_000, each: 0.1 },
-  'Movie.viewerRating': { own: 0.5 },
-  'Movie.averageRating': { own: 0.3 },
-  'Movie.weightedRating': { own: 0.3 },
-  'Movie.ratingCount': { own: 0.3 },
-  'Movie.ratingHistogram': { own: 0.3, entries: HISTOGRAM_BUCKETS, each: 0.02 },
-  'Movie.imdbUrl': { own: 0.3 },
-  'Movie.tmdbUrl': { own: 0.3 },
-  'Movie.posterUrl': { own: 0.3 },
+  'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
+  'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
+  'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
+  'Movie.viewerRating': { own: 1 },
+  'Movie.averageRating': LAZY,
+  'Movie.weightedRating': LAZY,
+  'Movie.ratingCount': LAZY,
+  'Movie.ratingHistogram': { ...LAZY, entries: HISTOGRAM_BUCKETS, each: 0.06 },
+  'Movie.imdbUrl': LAZY,
+  'Movie.tmdbUrl': LAZY,
+  'Movie.posterUrl': LAZY,
 
-  'Genre.movies': { own: (_, { moviesPerGenre }) => 4 + moviesPerGenre / 12, each: 0.25 },
+  'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 8, each: 0.4 },
 
-  'User.favouriteGenre': { own: 1.5 },
-  'User.genreProfile': { own: 1.5, entries: genresOfUser, each: 0.1 },
-  'User.ratings': { own: (_, { ratingsPerUser }) => 2 + (TOP_USERS * ratingsPerUser) / 30, each: 0.3 },
+  'User.ratingCount': GUARDED,
+  'User.averageRating': GUARDED,
+  'User.highestRating': GUARDED,
+  'User.lowestRating': GUARDED,
+  'User.favouriteGenre': { own: 2 },
+  'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
+  'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },
   'User.recommendations': {
     own: (args, sizes) => listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
-    each: LIST_EACH,
+    each: 1,
   },
 
   // Lists without a resolver whose length nothing in the query says.
-  'Recommendation.reasons': { own: 0.02, entries: REASONS_SHOWN, each: 0.02 },
-  'Model.metrics': { own: 0.02, entries: METRICS, each: 0.02 },
+  'Recommendation.reasons': { own: 1, entries: REASONS_SHOWN, each: 0.1 },
+  'Model.metrics': { own: 0.1, entries: METRICS, each: 0.05 },
   '__Schema.types': { own: 1, entries: 80, each: 0.1 },
   '__Schema.directives': { own: 1, entries: 6, each: 0.1 },
   '__Type.fields': { own: 0.3, entries: 7, each: 0.1 },
@@ -126,9 +125,22 @@ export function priceWith(price: Price, args: Arguments, sizes: DataSizes, price
   return amount(price.own) + entries * (amount(price.each ?? 0) + priceOfSelection);
 }
 
-/** The price of reading, validating and perhaps compiling a document. */
-export function priceOfDocument({ selections, expanded }: { selections: number; expanded: number }): number {
-  return 2 + 0.4 * selections + 0.05 * expanded;
+/** Price of a request however little it asks for: HTTP, context, log. */
+const REQUEST_OWN = 25;
+
+/** The price of a request with nothing in it, and of reading, validating and perhaps compiling its document. */
+export function priceOfDocument({
+  characters,
+  values,
+  selections,
+  expanded,
+}: {
+  characters: number;
+  values: number;
+  selections: number;
+  expanded: number;
+}): number {
+  return REQUEST_OWN + characters / 2_000 + 0.2 * values + 0.5 * selections + 0.05 * expanded;
 }
 
 function entriesAsked({ first }: Arguments): number {
@@ -139,14 +151,18 @@ function genresOfUser(_: Arguments, { genres }: DataSizes): number {
   return Math.max(1, SHARE_OF_GENRES * genres);
 }
 
+/** Candidates, their ranking and a mask of what may be proposed are made for the whole list. */
 function listOwn(args: Arguments, sizes: DataSizes): number {
   const { diversity } = args;
-  return (
-    LIST_OWN +
-    sizes.movies / 1_000 +
-    filterOwn(args, sizes) +
-    (typeof diversity === 'number' && diversity > 0 ? DIVERSITY_OWN : 0)
-  );
+  const ofDiversity = typeof diversity === 'number' && diversity > 0 ? 150 : 0;
+  return 25 + sizes.movies / 250 + filterOwn(args, sizes) + ofDiversity;
+}
+
+/** Without ratings, popular movies. */
+function tasteOwn(args: Arguments, sizes: DataSizes): number {
+  const ratings = lengthOf(args['ratings']);
+  if (ratings === 0) return 10 + sizes.movies / 700 + filterOwn(args, sizes);
+  return listOwn(args, sizes) + ratings / 5;
 }
 
 /** Every movie is looked at. */
@@ -154,13 +170,16 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
   if (typeof filter !== 'object' || filter === null) return 0;
   const given = Object.values(filter);
   const listed = given.reduce<number>((sum, value) => sum + lengthOf(value), 0);
-  return 2 + movies / 500 + listed / 40;
+  return 4 + movies / 400 + listed / 12;
+}
+
+/** A word is looked up with its neighbours, the last one with all words that begin so: of a letter these are thousands. */
+function searchOwn({ query }: Arguments, { movies }: DataSizes): number {
+  const words = typeof query === 'string' ? query.trim().split(/\s+/) : [];
+  const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 130 : 0;
+  return (1 + words.length) * (4 + movies / 1_000) + ofPrefix;
 }
 
 function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 0;
-}
-
-function wordsIn(query: unknown): number {
-  return typeof query === 'string' ? query.trim().split(/\s+/).length : 1;
 }

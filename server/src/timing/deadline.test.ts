@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { graphql, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema } from 'graphql';
+import { deadlinesOf, withFieldDeadlines } from './deadline.ts';
+
+const WORK_MS = 40;
+
+function work(): number {
+  const until = performance.now() + WORK_MS;
+  while (performance.now() < until);
+  return 1;
+}
+
+const Row = new GraphQLObjectType({
+  name: 'Row',
+  fields: { worked: { type: GraphQLInt, resolve: work }, there: { type: GraphQLInt } },
+});
+const schema = withFieldDeadlines(
+  new GraphQLSchema({
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: {
+        rows: {
+          type: new GraphQLList(Row),
+          resolve: () => Array.from({ length: 100 }, () => ({ there: 1 })),
+        },
+      },
+    }),
+  }),
+);
+
+describe('the deadline of fields', () => {
+  it('holds for work that never waits, and lets the event loop turn meanwhile', async () => {
+    await graphql({ schema, source: '{ __typename }' });
+    const begunAt = performance.now();
+    const deadlines = deadlinesOf(1_000);
+    let longest = 0;
+    let before = performance.now();
+    const timer = setInterval(() => {
+      longest = Math.max(longest, performance.now() - before);
+      before = performance.now();
+    }, 1);
+    const { data, errors = [] } = await graphql({
+      schema,
+      source: '{ rows { worked there } }',
+      contextValue: { deadline: deadlines.fields },
+    });
+    clearInterval(timer);
+    deadlines.clear();
+    const rows = data?.['rows'] as { worked: number | null; there: number }[];
+    const worked = rows.filter((row) => row.worked !== null).length;
+    expect(worked).toBeGreaterThan(1);
+    expect(worked + errors.length).toBe(100);
+    expect(errors[0]?.message).toContain('timed out after 1000 ms');
+    // All of it would take four seconds.
+    expect(performance.now() - begunAt).toBeLessThan(2_500);
+    expect(longest).toBeLessThan(500);
+    // What is there is answered.
+    expect(rows.every(({ there }) => there === 1)).toBe(true);
+  });
+
+  it('is missed by the clock, while timers cannot come', () => {
+    const deadlines = deadlinesOf(100);
+    const { fields } = deadlines;
+    expect(fields.isMissed).toBe(false);
+    for (let count = 0; count < 3; count++) work();
+    expect(fields.isMissed).toBe(true);
+    expect(() => fields.check()).toThrow('timed out after 100 ms');
+    deadlines.clear();
+  });
+});
