@@ -103,12 +103,6 @@ export async function openParts(
   return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
 }
 
-/** Null where the settings name no SMTP server. */
-function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
-  if (smtpUrl === null || publicUrl === null) return null;
-  return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
-}
-
 /** Lets the cache in the engine's memory tell its size as the others do. */
 function registerFeatureCache(models: ModelProvider): void {
   const cache = () => {
@@ -120,6 +114,12 @@ function registerFeatureCache(models: ModelProvider): void {
     maxBytes: () => cache()?.maxBytes ?? 0,
     bytes: () => cache()?.bytes ?? 0,
   });
+}
+
+/** Null where the settings name no SMTP server. */
+function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
+  if (smtpUrl === null || publicUrl === null) return null;
+  return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
 }
 
 function countersOf({ modelName }: Config, { link }: SharedRedis) {

@@ -12,7 +12,7 @@ interface Pinned {
   /** The client that pinned it first. */
   client: string;
   /** Whose recommendations these are. */
-  userId: number | null;
+  userId: number;
   bytes: number;
 }
 
@@ -54,9 +54,9 @@ export class PinnedLists {
 
   /**
    * @param client whoever asks: a signed-in user or an address
-   * @param userId whose recommendations these are; null for nobody's
+   * @param userId whose recommendations these are
    */
-  set(key: string, served: ServedList, client: string, userId: number | null = null): void {
+  set(key: string, served: ServedList, { client, userId }: Pick<Pinned, 'client' | 'userId'>): void {
     const bytes = served.bytes;
     // A list that is kept already stays its first client's, and is as good.
     if (this.get(key) || bytes > this.#maxBytesOfClient) return;
@@ -77,7 +77,7 @@ export class PinnedLists {
   }
 
   /** The users whose lists are pinned, each as often as it has lists. */
-  userIds(): (number | null)[] {
+  userIds(): number[] {
     return [...this.#lists.values()].map(({ userId }) => userId);
   }
 

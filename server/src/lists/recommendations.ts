@@ -101,7 +101,7 @@ export async function recommendToUser(
   const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
   const list = listKeyOf(digest, deps.thread);
   if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
-  deps.pinned.set(pinKey(question, list), served, asker.client, userId);
+  deps.pinned.set(pinKey(question, list), served, { client: asker.client, userId });
   return toPage(scope, served, { question, list, start, first: asked.first });
 }
 

@@ -54,7 +54,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.model': { own: 1 },
   'Query.viewer': { own: 4 },
   'Query.exportMyData': { own: 200 },
-  'Query.roleChanges': { own: 8, each: 0.7 },
+  'Query.roleChanges': { own: 8, each: 0.5 },
 
   'User.account': LOOK_UP,
 
