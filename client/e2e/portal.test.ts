@@ -87,6 +87,14 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await screenshot(page, 'about');
     }, 60_000);
 
+    it('runs queries in the playground, whose policy nothing breaks', async () => {
+      await page.goto(`${origin}/graphql`);
+      await page.locator('.graphiql-execute-button').click();
+      await page.locator('.result-window').getByText('"data"').waitFor();
+      expect(page.workers().length).toBeGreaterThan(0);
+      await screenshot(page, 'playground');
+    }, 60_000);
+
     it('lets a visitor open an account, rate a film, find films for it, take it back and leave', async () => {
       await page.goto(`${origin}/movie/1`);
       await page.getByRole('link', { name: 'Sign in', exact: true }).first().click();

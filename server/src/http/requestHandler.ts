@@ -8,13 +8,16 @@ import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
 import { Admission } from './admission.ts';
+import type { AnsweredRequest } from './answeredRequest.ts';
 import { clientAddressOf } from './clientAddress.ts';
 import { answerGraphql, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
 import { Holdings } from './holdings.ts';
+import { createHostCheck } from './hostCheck.ts';
 import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 import { sendError, sendJson } from './responses.ts';
+import { createSecurityHeaders, type SecurityHeadersOptions } from './securityHeaders.ts';
 
 export interface HandlerDeps {
   api: ApiPort;
@@ -26,11 +29,14 @@ export interface HandlerDeps {
   maxRequestsInFlight: number;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: readonly string[];
+  security: SecurityHeadersOptions & { host: string; allowedHosts: readonly string[] };
   /** Addresses and ranges of proxies whose `X-Forwarded-For` counts. */
   trustedProxies: readonly string[];
   /** Takes the time of each step for `/steptimes`; null where that is not served. */
   stepTimes: (() => Promise<StepTimes>) | null;
   limits?: FrontLimits;
+  /** Hears of every request at its end. */
+  onAnswered?: ((request: AnsweredRequest) => void) | undefined;
   logger: Logger;
 }
 
@@ -48,6 +54,8 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     maxAge: 86_400,
   }) as unknown as Middleware;
 
+  const setSecurityHeaders = createSecurityHeaders(deps.security);
+  const isKnownHost = createHostCheck({ ...deps.security, logger: deps.logger });
   const addressOf = clientAddressOf(deps.trustedProxies);
   const endpoint = graphqlEndpointOf(deps);
   return (req, res) => {
@@ -55,8 +63,10 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     const logger = deps.logger.child({ requestId });
     const facts: RequestFacts = { requestId, address: addressOf(req), outcome: {} };
     res.setHeader(REQUEST_ID_HEADER, requestId);
-    res.setHeader('x-content-type-options', 'nosniff');
-    logWhenDone(logger, facts.outcome, req, res);
+    setSecurityHeaders(req, res);
+    logWhenDone(logger, facts.outcome, req, res, deps.onAnswered);
+    if (!isKnownHost(req))
+      return sendError(res, 421, 'BAD_REQUEST', 'This server does not answer to that host name.');
     const fail = (error: unknown) => {
       if (!(error instanceof Overloaded)) logger.error({ err: error }, 'request failed');
       if (res.headersSent) res.destroy();
@@ -155,6 +165,7 @@ function logWhenDone(
   outcome: OperationOutcome,
   req: IncomingMessage,
   res: ServerResponse,
+  onAnswered: HandlerDeps['onAnswered'],
 ): void {
   const startedAt = performance.now();
   const { method } = req;
@@ -162,6 +173,7 @@ function logWhenDone(
   res.once('close', () => {
     const status = res.writableFinished ? res.statusCode : null;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    onAnswered?.({ path, status, durationMs, outcome });
     const level = QUIET_PATHS.has(path) || status === REQUEST_TIMEOUT ? 'debug' : 'info';
     logger[level](
       { method, path, status, durationMs, ...outcome },

@@ -62,3 +62,4 @@ export const LIMITER_SERVICE = 'limiter';
 /** The services of an API thread. */
 export const READINESS_SERVICE = 'readiness';
 export const STEP_TIMES_SERVICE = 'step times';
+export const METRICS_SERVICE = 'metrics';
