@@ -1,16 +1,20 @@
+import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
 import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import { cacheBounds } from './caches/bounds.ts';
+import { registerCache } from './caches/registry.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
+import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
+import { Erasures } from './privacy/erasures.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
 import type { PersistedQuery } from './threads/messages.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
@@ -69,7 +73,19 @@ export async function openParts(
 
   const redis = await openSharedRedis(config, logger);
   closers.push(() => redis?.link.close());
-  const auth = createAuth(secret, redis && countersOf(config, redis), place.openLimiter);
+  const post = openPost(config, logger);
+  closers.push(() => post?.close());
+  const auth = createAuth({
+    database,
+    secrets: config.jwtSecretPrevious === null ? [secret] : [secret, config.jwtSecretPrevious],
+    signUps: { perAddress: config.signUpsPerAddress, inAll: config.signUpsPerHour },
+    shared: redis && countersOf(config, redis),
+    openLimiter: place.openLimiter,
+    post,
+  });
+  const erasures = new Erasures(database, logger);
+  erasures.watch();
+  closers.push(() => erasures.close());
 
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
   closers.push(() => opened.close());
@@ -83,10 +99,30 @@ export async function openParts(
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
-    ...{ database, catalogue, auth, models, rankers, redisVectors },
+    ...{ database, catalogue, auth, erasures, models, rankers, redisVectors },
     place,
   });
+  registerFeatureCache(models);
   return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
+}
+
+/** Lets the cache in the engine's memory tell its size as the others do. */
+function registerFeatureCache(models: ModelProvider): void {
+  const cache = () => {
+    const { model } = models.state();
+    return model && featureCacheOf(model.recommender);
+  };
+  registerCache({
+    name: 'feature values',
+    maxBytes: () => cache()?.maxBytes ?? 0,
+    bytes: () => cache()?.bytes ?? 0,
+  });
+}
+
+/** Null where the settings name no SMTP server. */
+function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
+  if (smtpUrl === null || publicUrl === null) return null;
+  return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
 }
 
 function countersOf({ modelName }: Config, { link }: SharedRedis) {
@@ -97,6 +133,7 @@ interface OpenedParts {
   database: Database;
   catalogue: CatalogueSource;
   auth: Auth;
+  erasures: Erasures;
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
@@ -104,7 +141,7 @@ interface OpenedParts {
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, models, rankers, redisVectors, place } = parts;
+  const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
   return {
     thread: place.thread,
     database,
@@ -115,6 +152,7 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     ranker: rankers.ranker,
     caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
+    erasures,
     logger,
   };
 }

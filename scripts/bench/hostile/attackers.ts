@@ -12,7 +12,7 @@ export interface AttackOrders {
 export interface AttackOutcome {
   /** Answers by status; 0 counts connections that ended without one. */
   statuses: Record<string, number>;
-  /** What should never come back, by the name of its case. */
+  /** Answers that should never come back, by the name of its case. */
   failures: string[];
 }
 

@@ -12,7 +12,7 @@ import { withFieldDeadlines } from '../../timing/deadline.ts';
 import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
-import { legacyStatus, operationLog } from './plugins.ts';
+import { legacyStatus, operationLog, sessionCookie } from './plugins.ts';
 import { cacheBounds, type CacheBounds } from '../../caches/bounds.ts';
 import { createAnswerWriter } from '../limits/boundedAnswer.ts';
 import { costLimit } from '../limits/costLimit.ts';
@@ -20,7 +20,7 @@ import { USUAL_SIZES, type DataSizes } from '../limits/dataSizes.ts';
 import { documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/documentLimits.ts';
 import { createDocumentStore, createQueryStore, type QueryStore } from '../limits/documentStore.ts';
 
-/** What an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
+/** Units that an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
 export const DEFAULT_MAX_COST = 5_000;
 
 const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
@@ -32,7 +32,7 @@ export interface ApolloServerOptions {
   maxCost?: number;
   /** Of an answer before it is compressed. */
   maxAnswerBytes?: number;
-  /** How long the lists of the data at hand are. */
+  /** Lengths of lists in the data at hand. */
   sizes?: () => DataSizes;
   caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
   /** Keeps the texts of persisted queries; one of its own unless given. */
@@ -73,6 +73,7 @@ export function createApolloServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      sessionCookie,
       costLimit({ maxCost, sizes }),
       operationLog,
       legacyStatus,

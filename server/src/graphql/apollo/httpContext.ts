@@ -4,13 +4,13 @@ import type { ApiContext } from '../context.ts';
 export interface OperationOutcome {
   /** Name of the operation; null for one without. */
   operation?: string | null;
-  /** What it was estimated to cost; left out where it was refused before. */
+  /** Estimated cost; left out where it was refused before. */
   cost?: number;
   /** Codes of the errors in the answer. */
   errorCodes?: string[];
 }
 
-/** What a request costs, in units of fifty microseconds of CPU. */
+/** Cost of a request, in units of fifty microseconds of CPU. */
 export interface OperationCost {
   /** The estimate made before anything was resolved. */
   requested: number;
