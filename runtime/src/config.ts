@@ -204,6 +204,48 @@ const settings = z.object({
     description:
       'Secret that signs the tokens of signed-in users; `openssl rand -base64 48` makes one. Required with MySQL, with the same value for all servers. Unset with SQLite, the server generates one in `$POCKETROCKET_HOME/jwt-secret`.',
   }),
+  jwtSecretPrevious: z.string().nullable().meta({
+    variable: 'JWT_SECRET_PREVIOUS',
+    defaultText: null,
+    description:
+      'The secret before `JWT_SECRET`. Tokens that it has signed stay valid, so that a change of secrets signs nobody out; remove it after 15 minutes.',
+  }),
+  publicUrl: z
+    .string()
+    .refine(isOrigin, 'must be an origin such as https://movies.example, without a path')
+    .nullable()
+    .meta({
+      variable: 'PUBLIC_URL',
+      defaultText: null,
+      description:
+        'Origin at which people reach the portal, such as `https://movies.example`; links in mails lead there. Required with `SMTP_URL`.',
+    }),
+  smtpUrl: z
+    .string()
+    .refine(isSmtpUrl, 'must be smtp://user:password@host:port, or smtps: for TLS from the start')
+    .nullable()
+    .meta({
+      variable: 'SMTP_URL',
+      defaultText: null,
+      description:
+        'SMTP server `smtp://user:password@host:port`, or `smtps:` for TLS from the start, that sends links to confirm email addresses and to reset passwords. Unset, no mail is sent.',
+    }),
+  mailFrom: z.string().min(3).meta({
+    variable: 'MAIL_FROM',
+    defaultText: 'PocketRocket <no-reply@localhost>',
+    description: 'Sender of mails, as `Name <address>`.',
+  }),
+  signUpsPerAddress: z.coerce.number().int().min(1).meta({
+    variable: 'SIGN_UPS_PER_ADDRESS',
+    defaultText: '10',
+    description:
+      'Accounts that may be opened from one address (IPv6: one /64) in an hour. The server answers further ones with `RATE_LIMITED`.',
+  }),
+  signUpsPerHour: z.coerce.number().int().min(1).meta({
+    variable: 'SIGN_UPS_PER_HOUR',
+    defaultText: '1000',
+    description: 'Accounts that may be opened in an hour from all addresses together.',
+  }),
   production: z
     .string()
     .nullable()
@@ -333,6 +375,12 @@ function refuseIncomplete(config: Config): void {
       'RETRIEVAL=redis needs REDIS_URL, the server that holds the vectors, such as redis://127.0.0.1:6379',
     );
   }
+  if (config.smtpUrl !== null && config.publicUrl === null) {
+    throw new AppError(
+      'CONFIG_INVALID',
+      'SMTP_URL needs PUBLIC_URL, the origin that links in mails lead to, such as https://movies.example',
+    );
+  }
   if (config.shadowRanker === config.ranker) {
     throw new AppError(
       'CONFIG_INVALID',
@@ -343,6 +391,10 @@ function refuseIncomplete(config: Config): void {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isSmtpUrl(text: string): boolean {
+  return /^smtps?:\/\//.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
 }
 
 const NAMED_NETWORKS: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);

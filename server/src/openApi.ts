@@ -1,6 +1,6 @@
 import { type Config, type Logger } from '@pocketrocket/runtime';
 import { createApolloApi, type ApolloApi } from './api/apolloApi.ts';
-import { viewerIdOf } from './accounts/auth.ts';
+import { viewerOf } from './accounts/auth.ts';
 import { Closers } from './closers.ts';
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
 import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
@@ -41,7 +41,7 @@ export async function openApi(
     const api = createApolloApi({
       apollo,
       createScope: () => createRequestScope(deps),
-      viewerIdOf: (authorization) => viewerIdOf(deps.auth, authorization),
+      viewerOf: (authorization) => viewerOf(deps.auth, authorization),
       requestTimeoutMs: config.requestTimeoutMs,
       logger,
     });

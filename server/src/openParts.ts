@@ -7,12 +7,14 @@ import { createAuth, type Auth } from './accounts/auth.ts';
 import { cacheBounds } from './caches/bounds.ts';
 import { registerCache } from './caches/registry.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
+import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
+import { Erasures } from './privacy/erasures.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
 
@@ -68,7 +70,19 @@ export async function openParts(
 
   const redis = await openSharedRedis(config, logger);
   closers.push(() => redis?.link.close());
-  const auth = createAuth(secret, redis && countersOf(config, redis), place.openLimiter);
+  const post = openPost(config, logger);
+  closers.push(() => post?.close());
+  const auth = createAuth({
+    database,
+    secrets: config.jwtSecretPrevious === null ? [secret] : [secret, config.jwtSecretPrevious],
+    signUps: { perAddress: config.signUpsPerAddress, inAll: config.signUpsPerHour },
+    shared: redis && countersOf(config, redis),
+    openLimiter: place.openLimiter,
+    post,
+  });
+  const erasures = new Erasures(database, logger);
+  erasures.watch();
+  closers.push(() => erasures.close());
 
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
   closers.push(() => opened.close());
@@ -82,7 +96,7 @@ export async function openParts(
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
-    ...{ database, catalogue, auth, models, rankers, redisVectors },
+    ...{ database, catalogue, auth, erasures, models, rankers, redisVectors },
     place,
   });
   registerFeatureCache(models);
@@ -102,6 +116,12 @@ function registerFeatureCache(models: ModelProvider): void {
   });
 }
 
+/** Null where the settings name no SMTP server. */
+function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
+  if (smtpUrl === null || publicUrl === null) return null;
+  return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
+}
+
 function countersOf({ modelName }: Config, { link }: SharedRedis) {
   return { link, prefix: counterPrefix(modelName, 'sign-in') };
 }
@@ -110,6 +130,7 @@ interface OpenedParts {
   database: Database;
   catalogue: CatalogueSource;
   auth: Auth;
+  erasures: Erasures;
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
@@ -117,7 +138,7 @@ interface OpenedParts {
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, models, rankers, redisVectors, place } = parts;
+  const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
   return {
     thread: place.thread,
     database,
@@ -128,6 +149,7 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     ranker: rankers.ranker,
     caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
+    erasures,
     logger,
   };
 }

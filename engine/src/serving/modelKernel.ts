@@ -64,6 +64,10 @@ export interface CandidateKernel {
     parts: readonly ExplainedPart[],
     shown: Int32Array,
   ): Float32Array[];
+  /** True if features of a user are cached. */
+  caches(user: FoldedUser): boolean;
+  /** Forgets the features that are cached of a user. */
+  forget(user: FoldedUser): void;
   /** The k eligible items most like one: see `similarItems`. */
   similar(model: SimilarityModel, itemIndex: number, k: number, eligible: Uint8Array | undefined): Candidates;
 }
@@ -98,6 +102,15 @@ export class ModelKernel implements CandidateKernel {
     );
     const { parts } = memory.arrays;
     this.#parts = new DataView(parts.buffer, parts.byteOffset, parts.byteLength);
+  }
+
+  caches(user: FoldedUser): boolean {
+    return this.cache.get(user) !== undefined;
+  }
+
+  forget(user: FoldedUser): void {
+    this.cache.delete(user);
+    if (this.#user === user) this.#user = null;
   }
 
   features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[] {

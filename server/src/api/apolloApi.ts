@@ -16,7 +16,7 @@ export interface ApolloApiDeps {
   apollo: ApolloServer<HttpContext>;
   createScope(): RequestScope;
   /** Reads who is signed in by an authorization header. */
-  viewerIdOf(authorization: string | undefined): () => Promise<number | null>;
+  viewerOf(authorization: string | undefined): HttpContext['viewer'];
   /** A request's deadline in milliseconds, as messages tell it. */
   requestTimeoutMs: number;
   logger: Logger;
@@ -43,11 +43,13 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
     const headers = headerMapOf(request.headers);
     const deadlines = deadlinesOf(request.timeoutMs, deps.requestTimeoutMs);
     const outcome: OperationOutcome = {};
+    const viewer = deps.viewerOf(headers.get('authorization'));
     const context: HttpContext = {
       requestId: request.requestId,
       logger: deps.logger.child({ requestId: request.requestId }),
       outcome,
-      viewerId: deps.viewerIdOf(headers.get('authorization')),
+      viewer,
+      viewerId: async () => (await viewer())?.userId ?? null,
       address: request.address,
       scope: deps.createScope(),
       deadline: deadlines.fields,

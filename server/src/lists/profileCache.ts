@@ -1,3 +1,4 @@
+import { forgetFeatures } from '@pocketrocket/engine';
 import { buildProfile, type LoadedModel, type Profile, type RatedMovie } from '@pocketrocket/model';
 import type { LRUCache } from 'lru-cache';
 import { createByteCache } from '../caches/byteCache.ts';
@@ -65,5 +66,16 @@ export class ProfileCache {
     // Meanwhile another model may serve.
     if (model === this.#model) profiles.set(key, made);
     return made;
+  }
+
+  /** Forgets a user's profiles, and what the engine has cached of them. */
+  forget(userId: number): void {
+    const profiles = this.#profiles;
+    if (!profiles || !this.#model) return;
+    for (const [key, { profile }] of profiles.entries()) {
+      if (!key.startsWith(`${userId} `)) continue;
+      if (profile) forgetFeatures(this.#model.recommender, profile.user);
+      profiles.delete(key);
+    }
   }
 }

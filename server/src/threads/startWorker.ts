@@ -20,6 +20,6 @@ export function startWorker({ module, data, heapMb }: StartWorkerOptions): Worke
   const options = { workerData: data, resourceLimits: { maxOldGenerationSizeMb: heapMb } };
   if (!module.pathname.endsWith('.ts')) return new Worker(module, options);
   // A worker does not inherit tsx' loader.
-  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(module.href)}); });`;
-  return new Worker(load, { ...options, eval: true, env: { TSX_TSCONFIG_PATH: TSCONFIG, ...process.env } });
+  const load = `process.env.TSX_TSCONFIG_PATH ??= ${JSON.stringify(TSCONFIG)}; import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(module.href)}); });`;
+  return new Worker(load, { ...options, eval: true });
 }

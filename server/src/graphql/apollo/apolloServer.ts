@@ -12,7 +12,7 @@ import { withFieldDeadlines } from '../../timing/deadline.ts';
 import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
-import { legacyStatus, operationLog } from './plugins.ts';
+import { legacyStatus, operationLog, sessionCookie } from './plugins.ts';
 import { cacheBounds, type CacheBounds } from '../../caches/bounds.ts';
 import { createAnswerWriter } from '../limits/boundedAnswer.ts';
 import { costLimit } from '../limits/costLimit.ts';
@@ -70,6 +70,7 @@ export function createApolloServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      sessionCookie,
       costLimit({ maxCost, sizes }),
       operationLog,
       legacyStatus,

@@ -51,9 +51,23 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.recommendFor': { own: tasteOwn, each: 1 },
   'Query.model': { own: 1 },
   'Query.viewer': { own: 4 },
+  'Query.exportMyData': { own: 200 },
+  'Query.roleChanges': { own: 8, each: 0.5 },
+
+  'User.account': LOOK_UP,
 
   'Mutation.signUp': { own: 1_200 },
   'Mutation.signIn': { own: 1_200 },
+  'Mutation.changePassword': { own: 2_400 },
+  'Mutation.resetPassword': { own: 1_200 },
+  'Mutation.deleteMyAccount': { own: 2_400 },
+  'Mutation.refreshSession': { own: 100 },
+  'Mutation.signOut': { own: 100 },
+  'Mutation.signOutEverywhere': { own: 100 },
+  'Mutation.updateAccount': { own: 100 },
+  'Mutation.confirmEmail': { own: 100 },
+  'Mutation.requestPasswordReset': { own: 100 },
+  'Mutation.requestEmailConfirmation': { own: 100 },
   'Mutation.rateMovie': { own: 100 },
   'Mutation.unrateMovie': { own: 100 },
 
