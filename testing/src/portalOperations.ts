@@ -44,6 +44,13 @@ export function largestVariables({ movieIds, genre }: { movieIds: readonly numbe
     SignInInput: { email: 'portal@example.org', password: 'a long enough password' },
     SignUpInput: { name: 'portal', email: 'portal@example.org', password: 'a long enough password' },
     RateMovieInput: { movieId: movieIds[0] ?? 1, rating: 4 },
+    ExportFormat: 'JSON',
+    password: 'a long enough password',
+    token: 'portal',
+    email: 'portal@example.org',
+    ChangePasswordInput: { currentPassword: 'a long enough password', newPassword: 'a longer password' },
+    ResetPasswordInput: { newPassword: 'a long enough password', token: 'portal' },
+    UpdateAccountInput: { name: 'portal' },
     UnrateMovieInput: { movieId: movieIds[0] ?? 1 },
   } satisfies Record<string, unknown>;
 }

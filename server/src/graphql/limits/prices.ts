@@ -23,6 +23,8 @@ export interface Price {
 const PROPERTY: Price = { own: 0.04 };
 /** Something looked up, in one statement with others of its kind. */
 const LOOK_UP: Price = { own: 3 };
+/** A property that is null to others unless its owner shares it. */
+const SHARED: Price = { own: 0.1 };
 /** A field that a movie out of memory lacks: the first of them reads the movie. */
 const LAZY: Price = { own: 0.6 };
 
@@ -40,7 +42,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.node': LOOK_UP,
   'Query.movie': LOOK_UP,
   'Query.movies': {
-    own: (args, sizes) => 8 + 1.6 * filterOwn(args, sizes) + sizes.movies / 1_500,
+    own: (args, sizes) => 8 + 1.4 * filterOwn(args, sizes) + sizes.movies / 1_500,
     each: 0.5,
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
@@ -85,6 +87,10 @@ export const PRICES: Readonly<Record<string, Price>> = {
 
   'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 8, each: 0.4 },
 
+  'User.ratingCount': SHARED,
+  'User.averageRating': SHARED,
+  'User.highestRating': SHARED,
+  'User.lowestRating': SHARED,
   'User.favouriteGenre': { own: 2 },
   'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
   'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },
