@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { built, runStep } from '../../lib/processes.ts';
@@ -12,7 +13,8 @@ export function embeddedEnvironment(home: string): Environment {
     PORT: '0',
     LOG_LEVEL: 'warn',
     SHUTDOWN_DELAY_MS: '0',
-    JWT_SECRET: 'a secret of the bench alone, in no use elsewhere',
+    // Of the bench alone, and strong enough for production.
+    JWT_SECRET: randomBytes(48).toString('base64'),
     DATABASE_URL: undefined,
     REDIS_URL: undefined,
     RANKER: undefined,

@@ -13,7 +13,7 @@ const schema = await buildPrintableSchema();
 const movieIds = Array.from({ length: 200 }, (_, at) => at + 1);
 const operations = portalOperations(largestVariables({ movieIds, genre: 'Drama' }));
 
-/** Hashing passwords costs by design. */
+/** Operations that check a password cost by design. */
 const ACCOUNTS = /^(Sign|ChangePassword|ResetPassword|DeleteMyAccount)/;
 
 it('finds the operations of the portal', () => {

@@ -42,7 +42,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.node': LOOK_UP,
   'Query.movie': LOOK_UP,
   'Query.movies': {
-    own: (args, sizes) => 8 + 1.6 * filterOwn(args, sizes) + sizes.movies / 1_500,
+    own: (args, sizes) => 8 + 1.4 * filterOwn(args, sizes) + sizes.movies / 1_500,
     each: 0.5,
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
