@@ -139,15 +139,13 @@ for (const engine of TEST_ENGINES) {
       await put(PLAIN_CSV);
       const userId = FIRST_ACCOUNT_USER_ID;
       const { dataSource } = database;
-      await dataSource
-        .getRepository(AccountEntity)
-        .insert({
-          userId,
-          accountId: 'ann',
-          email: 'ann@example.org',
-          passwordHash: 'x',
-          createdAtSeconds: 1,
-        });
+      await dataSource.getRepository(AccountEntity).insert({
+        userId,
+        accountId: 'ann',
+        email: 'ann@example.org',
+        passwordHash: 'x',
+        createdAtSeconds: 1,
+      });
       await dataSource
         .getRepository(UserEntity)
         .insert({ userId, name: 'Ann', histogram: toHistogramColumns([]) });

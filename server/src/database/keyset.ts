@@ -11,7 +11,7 @@ export interface Keyset<Row> {
   isText?: boolean;
 }
 
-/** What a cursor must know of an order. */
+/** The parts of an order that a cursor must know. */
 export type KeyKind = Pick<Keyset<never>, 'nullable' | 'isText'>;
 
 /** The place of one row in a keyset's order. */

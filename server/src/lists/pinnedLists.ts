@@ -11,7 +11,7 @@ interface Pinned {
   served: ServedList;
   /** The client that pinned it first. */
   client: string;
-  /** Whose recommendations these are. */
+  /** The user for whom they were made. */
   userId: number;
   bytes: number;
 }

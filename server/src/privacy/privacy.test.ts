@@ -3,8 +3,6 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { candidateKernel } from '@pocketrocket/engine';
 import { RedisLink } from '@pocketrocket/model/redis';
 import {
-  AccountEntity,
-  DatasetEntity,
   histogramCounts,
   MovieEntity,
   recomputeAggregates,
@@ -173,9 +171,9 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     for (const value of [bob.email, 'bob']) expect(await tablesWith(value)).toEqual([]);
     expect(await fileHolds(bob.email)).toBe(false);
     expect(await counts()).toEqual(before);
-    const [{ meanRating }] = (await database().dataSource.query('SELECT meanRating FROM dataset')) as [
-      { meanRating: number },
-    ];
+    const [{ meanRating }] = await database().dataSource.query<[{ meanRating: number }]>(
+      'SELECT meanRating FROM dataset',
+    );
     for (const movie of await movies())
       expect(movie.weightedRating).toBeCloseTo(
         weightedRating(movie.ratingCount, movie.halfStarSum, meanRating),
@@ -302,9 +300,9 @@ describe('what is cached of a user', () => {
     });
     const api = await TestApi.open(database, model, { auth });
     const ann = await enterAt(api, 'ann');
-    const [{ accountId }] = (await database.dataSource.query('SELECT accountId FROM account')) as [
-      { accountId: string },
-    ];
+    const [{ accountId }] = await database.dataSource.query<[{ accountId: string }]>(
+      'SELECT accountId FROM account',
+    );
     for (const address of ['127.0.0.1', '192.0.2.1'])
       await api.run(SIGN_IN, { email: ann.email, password: 'wrong horse' }, undefined, { address });
     const keys = async () => new Set((await link.command(['KEYS', '*'])) as string[]);
