@@ -3,6 +3,9 @@ import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
+import type { ChargeBucket } from './budgets/bucket.ts';
+import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
+import { createRedisBuckets } from './budgets/redisBuckets.ts';
 import { cacheBounds } from './caches/bounds.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
 import type { Closers } from './closers.ts';
@@ -20,15 +23,25 @@ export interface ThreadPlace {
   thread: number;
   /** How it counts attempts, so that all threads count together. */
   openLimiter: OpenLimiter;
+  /** How it charges clients where no Redis is shared, so that all threads charge together. */
+  charge: ChargeBucket;
   /** How it comes to the model that serves. */
   models: PlaceOfModels;
 }
 
-const ALONE: ThreadPlace = { thread: 0, openLimiter: limiterHere, models: { kind: 'alone' } };
+const chargeHere = createMemoryBuckets();
+
+const ALONE: ThreadPlace = {
+  thread: 0,
+  openLimiter: limiterHere,
+  charge: async (charge) => chargeHere(charge),
+  models: { kind: 'alone' },
+};
 
 /** The parts of a server, put together as the settings say. */
 export interface ServerParts {
   deps: ApiDeps;
+  charge: ChargeBucket;
   models: ModelProvider;
   /** Null without one. */
   redis: SharedRedis | null;
@@ -66,6 +79,10 @@ export async function openParts(
   closers.push(() => redis?.link.close());
   const auth = createAuth(secret, redis && countersOf(config, redis), place.openLimiter);
 
+  const charge = redis
+    ? createRedisBuckets(redis.link, counterPrefix(config.modelName, 'budget'), place.charge)
+    : place.charge;
+
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
   closers.push(() => opened.close());
   const { models } = opened;
@@ -81,7 +98,7 @@ export async function openParts(
     ...{ database, catalogue, auth, models, rankers, redisVectors },
     thread: place.thread,
   });
-  return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
+  return { deps, charge, models, redis, redisVectors, tfServing: rankers.tfServing };
 }
 
 function countersOf({ modelName }: Config, { link }: SharedRedis) {

@@ -4,6 +4,7 @@ import compression from 'compression';
 import cors from 'cors';
 import { Overloaded, type ApiPort } from '../api/apiPort.ts';
 import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
+import { BUDGET_HEADERS } from '../graphql/limits/budgetLimit.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
@@ -50,7 +51,7 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
   const allowOrigins = cors({
     origin: isOpen ? '*' : [...deps.corsOrigins],
     methods: ['GET', 'POST'],
-    exposedHeaders: [REQUEST_ID_HEADER],
+    exposedHeaders: [REQUEST_ID_HEADER, ...BUDGET_HEADERS],
     maxAge: 86_400,
   }) as unknown as Middleware;
 
