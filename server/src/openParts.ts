@@ -23,7 +23,7 @@ export interface ThreadPlace {
   thread: number;
   /** How it counts attempts, so that all threads count together. */
   openLimiter: OpenLimiter;
-  /** How it charges clients where no Redis is shared, so that all threads charge together. */
+  /** Charges clients where no Redis is shared, for all threads together. */
   charge: ChargeBucket;
   /** How it comes to the model that serves. */
   models: PlaceOfModels;

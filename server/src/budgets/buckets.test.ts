@@ -9,7 +9,7 @@ import { createRedisBuckets } from './redisBuckets.ts';
 const RULES: BucketRules = { burst: 1_000, perSecond: 100 };
 
 /** The contract of buckets. @param pass lets time go by */
-function testBuckets(make: () => { charge: ChargeBucket; pass(ms: number): Promise<void> }): void {
+function testBuckets(make: () => { charge: ChargeBucket; pass: (ms: number) => Promise<void> }): void {
   let next = 0;
   const client = (charge: ChargeBucket) => {
     const key = `address:192.0.2.${++next}`;
@@ -76,7 +76,9 @@ describe('buckets in memory', () => {
       await link.connected();
     }
   });
-  afterAll(() => Promise.all(links.map((link) => link.close())));
+  afterAll(() => {
+    for (const link of links) link.close();
+  });
   const bucketsOf = (server: number, insurance = never) => {
     const link = links[server];
     if (!link) throw new Error('not connected');
@@ -91,11 +93,11 @@ describe('buckets in memory', () => {
   it('charge together with another server, whatever comes at once', async () => {
     const servers = [bucketsOf(0), bucketsOf(1)];
     const rules = { burst: 1_000, perSecond: 0.001 };
-    const charges = Array.from({ length: 60 }, (_, index) =>
-      servers[index % 2]?.({ key: 'account:1', units: 50, rules }),
-    );
+    const charges = Array.from({ length: 30 }, () =>
+      servers.map((charge) => charge({ key: 'account:1', units: 50, rules })),
+    ).flat();
     const balances = await Promise.all(charges);
-    expect(balances.filter((balance) => balance?.isAllowed)).toHaveLength(20);
+    expect(balances.filter((balance) => balance.isAllowed)).toHaveLength(20);
   });
 
   it('are left to this process while Redis does not answer', async () => {
@@ -105,6 +107,6 @@ describe('buckets in memory', () => {
     const one = { key: 'account:2', units: 600, rules: RULES };
     expect((await charge(one)).isAllowed).toBe(true);
     expect((await charge(one)).isAllowed).toBe(false);
-    await link.close();
+    link.close();
   });
 });

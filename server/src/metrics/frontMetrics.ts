@@ -9,7 +9,7 @@ import { addSteps, type MetricsOfThread } from './threadMetrics.ts';
 export interface FrontMetrics {
   observe: (request: AnsweredRequest) => void;
   /** Everything in Prometheus' text format, all threads included. */
-  text(): Promise<string>;
+  text: () => Promise<string>;
 }
 
 const API_PATH = '/graphql';

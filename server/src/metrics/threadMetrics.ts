@@ -10,10 +10,10 @@ export interface ThreadSources {
   /** Its number. */
   thread: number;
   /** The time of each step since the thread began. */
-  stepTotals(): StepTimes;
-  caches(): CacheSize[];
-  lists(): ListCount[];
-  model(): ModelState;
+  stepTotals: () => StepTimes;
+  caches: () => CacheSize[];
+  lists: () => ListCount[];
+  model: () => ModelState;
 }
 
 /** Metrics as they travel from a thread to the front. */
