@@ -17,7 +17,7 @@ const FIRST_CHUNK = {
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
       '/src/app/(App|Shell|config|routes|preloading|useScroll|useShortcuts)',
       '/src/(api/apollo|routing/(pageQuery|paths)\\.|state/)',
-      '/src/session/(authLink|session)\\.',
+      '/src/session/(authLink|refresh|session)\\.',
       '/src/components/controls/Button',
       '/src/components/movie/(Hero|MovieCard|MovieRow|PickCard|Reasons|Skeletons)',
       '/src/components/page/(dataset|ModelBadge|PageHeading|QueryError|SectionBoundary|States|WhenNear)',
@@ -63,6 +63,7 @@ export default defineConfig(({ mode }) => ({
     },
   },
   server: {
-    proxy: { '/graphql': api, '/healthz': api, '/readyz': api },
+    // With the browser's own Host: the API tells by it that the page is of the same origin.
+    proxy: { '/graphql': { target: api }, '/healthz': { target: api }, '/readyz': { target: api } },
   },
 }));

@@ -4,6 +4,7 @@ import { runCli } from '@pocketrocket/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
 import { benchCost } from './bench/cost/bench.ts';
 import { benchFuzz } from './bench/fuzz.ts';
+import { benchHostile } from './bench/hostile/bench.ts';
 import { benchImport } from './bench/import/index.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
@@ -57,6 +58,18 @@ program
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchCost(options));
+
+program
+  .command('hostile')
+  .description(
+    'What a well-behaved client and a health probe notice while attackers send the hostile corpus, on a heap of 512 MB. Fails where it is too much.',
+  )
+  .option('--data <name or path>', 'data set to serve', 'sample')
+  .option('--seconds <n>', 'how long for each number of attackers', Number, 20)
+  .option('--attackers <list>', 'numbers of attackers, one measurement for each', numbers, [1, 4])
+  .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchHostile(options));
 
 program
   .command('fuzz')

@@ -8,6 +8,7 @@ import { readConfig } from './app/config.ts';
 import { preloadOnIntent } from './app/preloading.ts';
 import { preloadPage } from './app/routes.ts';
 import { createAuthLink } from './session/authLink.ts';
+import { createRefresh } from './session/refresh.ts';
 import { sessionStore } from './session/session.ts';
 import './styles/index.css';
 import { tasteStore } from './taste/taste.ts';
@@ -20,7 +21,7 @@ declare global {
 }
 
 const { apiUrl } = readConfig(window.pocketrocketConfig);
-const client = createClient(apiUrl, createAuthLink(sessionStore));
+const client = createClient(apiUrl, createAuthLink(sessionStore, createRefresh(sessionStore, apiUrl)));
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has lost its #root');
 

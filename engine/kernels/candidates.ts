@@ -5,7 +5,8 @@
  * Rows of the catalogue are padded to a multiple of 8; of a row's vectors the bytes are a multiple of 32.
  */
 import { bestOf } from './lib/selectBest.ts';
-import { addScaled, dotFour, sumLanes } from './lib/dot.ts';
+import { codeDotFour } from './lib/codes.ts';
+import { addScaled, dot, dotFour, sumLanes } from './lib/dot.ts';
 import { logarithm4 } from './lib/logarithm.ts';
 import { nextWord, openSettings } from './lib/settings.ts';
 
@@ -45,6 +46,8 @@ let candidateItems: usize = 0;
 let shownItems: usize = 0;
 /** [shown × rowBytes], then their mean. */
 let differences: usize = 0;
+/** [dim] 16-bit codes of the query, padded with zeros to a multiple of 16. */
+let queryCodes: usize = 0;
 
 /** Reads the settings block; once, before all else. */
 export function configure(settings: usize): void {
@@ -71,6 +74,7 @@ export function configure(settings: usize): void {
   candidateItems = nextWord();
   shownItems = nextWord();
   differences = nextWord();
+  queryCodes = nextWord();
 }
 
 /** Inner products of the query with every row. */
@@ -79,6 +83,28 @@ export function scoreDense(rows: usize, rowBytes: usize, out: usize): void {
   const against = query;
   for (let row: u32 = 0; row < n; row += 4, rows += 4 * rowBytes) {
     v128.store(out + ((<usize>row) << 2), dotFour(rows, against, rowBytes));
+  }
+}
+
+/** About {@link scoreDense}, from codes of 8 bits: out[row] = queryScale · scales[row] · Σ code · queryCode. */
+export function scoreCodes(codes: usize, codeBytes: usize, scales: usize, queryScale: f32, out: usize): void {
+  const n = numRows;
+  const against = queryCodes;
+  const factor = f32x4.splat(queryScale);
+  for (let row: u32 = 0; row < n; row += 4, codes += 4 * codeBytes) {
+    const at = (<usize>row) << 2;
+    const sums = f32x4.convert_i32x4_s(codeDotFour(codes, against, codeBytes));
+    v128.store(out + at, f32x4.mul(f32x4.mul(sums, factor), v128.load(scales + at)));
+  }
+}
+
+/** {@link scoreDense} for the `n` candidate items alone; of the others `out` stays as it is. */
+export function scoreSome(n: u32, rows: usize, rowBytes: usize, out: usize): void {
+  const against = query;
+  const items = candidateItems;
+  for (let at: usize = 0; at < (<usize>n) << 2; at += 4) {
+    const item = <usize>load<u32>(items + at);
+    store<f32>(out + (item << 2), dot(rows + item * rowBytes, against, rowBytes));
   }
 }
 
@@ -271,10 +297,16 @@ const PART_BYTES: usize = 24;
 
 /** The `k` best of the eligible rows by Σ scale · (value − mean) over the parts, best first; the answer says how many. */
 export function bestOfBlend(count: u32, k: u32): u32 {
+  blend(count);
+  return bestOf(numRows, totals, selecting, k, bestItems, bestScores);
+}
+
+/** Fills the totals: Σ scale · (value − mean) over the parts, −∞ where a row is not eligible. */
+export function blend(count: u32): void {
   const begun = parts;
   const rows = numRows;
   const mayBe = eligible;
-  const blend = totals;
+  const sums = totals;
   const end = begun + <usize>count * PART_BYTES;
   let shift: f64 = 0;
   for (let part = begun; part < end; part += PART_BYTES) shift -= load<f64>(part) * load<f64>(part, 8);
@@ -297,10 +329,74 @@ export function bestOfBlend(count: u32, k: u32): u32 {
       d = f64x2.add(d, f64x2.mul(scale, f64x2.promote_low_f32x4(upper(next))));
     }
     const mask = i16x8.ne(v128.load8x8_u(mayBe + row), i16x8.splat(0));
-    v128.store(blend + at, v128.bitselect(demote(a, b), none, i32x4.extend_low_i16x8_s(mask)));
-    v128.store(blend + at, v128.bitselect(demote(c, d), none, i32x4.extend_high_i16x8_s(mask)), 16);
+    v128.store(sums + at, v128.bitselect(demote(a, b), none, i32x4.extend_low_i16x8_s(mask)));
+    v128.store(sums + at, v128.bitselect(demote(c, d), none, i32x4.extend_high_i16x8_s(mask)), 16);
   }
-  return bestOf(rows, blend, selecting, k, bestItems, bestScores);
+}
+
+/** The share of a total that roundings in its sum may have made: far more than they do. */
+const ROUNDING: f32 = 1.0 / 2097152.0;
+
+/**
+ * Finds the rows that may be among the `k` best when the totals are only about right: those whose upper bound reaches the
+ * k-th best lower bound. They become the candidate items, ascending; the answer says how many.
+ * @param doubts [numRows] by how much each total may be off; the upper bounds take their place
+ * @param lows [numRows] room for the lower bounds
+ */
+export function mayBeBest(k: u32, doubts: usize, lows: usize): u32 {
+  const rows = numRows;
+  const sums = totals;
+  const found = candidateItems;
+  const end = (<usize>rows) << 2;
+  const none = f32x4.splat(-Infinity);
+  const rounding = f32x4.splat(ROUNDING);
+  for (let at: usize = 0; at < end; at += 16) {
+    const sum = v128.load(sums + at);
+    const isOut = f32x4.eq(sum, none);
+    const doubt = f32x4.add(v128.load(doubts + at), f32x4.mul(f32x4.abs(sum), rounding));
+    v128.store(doubts + at, v128.bitselect(none, f32x4.add(sum, doubt), isOut));
+    v128.store(lows + at, v128.bitselect(none, f32x4.sub(sum, doubt), isOut));
+  }
+  const n = bestOf(rows, lows, selecting, k, bestItems, bestScores);
+  const least = n < k ? <f32>-3.4028234663852886e38 : load<f32>(bestScores + ((<usize>(n - 1)) << 2));
+  const threshold = f32x4.splat(least);
+  let count: u32 = 0;
+  for (let at: usize = 0; at < end; at += 16) {
+    let which = i32x4.bitmask(f32x4.ge(v128.load(doubts + at), threshold));
+    for (; which !== 0; which &= which - 1) {
+      store<u32>(found + ((<usize>count) << 2), <u32>(at >> 2) + <u32>ctz(which));
+      count++;
+    }
+  }
+  return count;
+}
+
+/**
+ * {@link bestOfBlend} among the `n` candidate items, which ascend.
+ * @param sums room for their totals, filled up to a multiple of 4
+ */
+export function bestOfSome(n: u32, count: u32, k: u32, sums: usize): u32 {
+  const begun = parts;
+  const items = candidateItems;
+  const end = begun + <usize>count * PART_BYTES;
+  let shift: f64 = 0;
+  for (let part = begun; part < end; part += PART_BYTES) shift -= load<f64>(part) * load<f64>(part, 8);
+  for (let at: usize = 0; at < (<usize>n) << 2; at += 4) {
+    const item = (<usize>load<u32>(items + at)) << 2;
+    let sum = shift;
+    for (let part = begun; part < end; part += PART_BYTES) {
+      sum += load<f64>(part) * <f64>load<f32>(<usize>load<u32>(part, 16) + item);
+    }
+    store<f32>(sums + at, <f32>sum);
+  }
+  const filled = (n + 3) & ~3;
+  for (let place = n; place < filled; place++) store<f32>(sums + ((<usize>place) << 2), -Infinity);
+  const best = bestItems;
+  const found = bestOf(filled, sums, selecting, k, best, bestScores);
+  for (let at: usize = 0; at < (<usize>found) << 2; at += 4) {
+    store<u32>(best + at, load<u32>(items + ((<usize>load<u32>(best + at)) << 2)));
+  }
+  return found;
 }
 
 /** Picks each of `count` features, named by the addresses of their values, at the `n` best: picked[feature × n + place]. */

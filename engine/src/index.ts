@@ -44,7 +44,12 @@ export type { ExactIndex } from './search/exactIndex.ts';
 export { topK } from './search/topK.ts';
 export type { Candidates } from './search/topK.ts';
 export { diversify } from './serving/diversify.ts';
-export { FEATURE_CACHE_BYTES, featureCacheOf } from './serving/candidateKernel.ts';
+export {
+  candidateKernel,
+  FEATURE_CACHE_BYTES,
+  featureCacheOf,
+  forgetFeatures,
+} from './serving/candidateKernel.ts';
 export type { CacheSize } from './serving/modelKernel.ts';
 export { explainCandidates } from './serving/explainCandidate.ts';
 export { foldIn } from './serving/foldIn.ts';

@@ -20,6 +20,12 @@ describe('readConfig', () => {
       databaseUrl: `sqlite:${resolve('var/pocketrocket.sqlite')}`,
       modelDir: resolve('var/models'),
       jwtSecret: null,
+      jwtSecretPrevious: null,
+      publicUrl: null,
+      smtpUrl: null,
+      mailFrom: 'PocketRocket <no-reply@localhost>',
+      signUpsPerAddress: 10,
+      signUpsPerHour: 1_000,
       production: false,
       redisUrl: null,
       retrieval: 'process',
@@ -38,7 +44,6 @@ describe('readConfig', () => {
       corsOrigins: [],
       imageOrigins: [],
       allowedHosts: [],
-      publicUrl: null,
       budgetBurst: 20_000,
       budgetPerSecond: 1_000,
       budgetAccountPerSecond: 2_000,
@@ -129,6 +134,10 @@ describe('readConfig', () => {
       /SHADOW_RANKER=tf-serving needs TF_SERVING_URL/,
     );
     expect(() => readConfig({ SHADOW_RANKER: 'engine' })).toThrow(/there is nothing to compare/);
+    expect(() => readConfig({ SMTP_URL: 'smtp://127.0.0.1:25' })).toThrow(/SMTP_URL needs PUBLIC_URL/);
+    expect(() => readConfig({ SMTP_URL: 'http://mail', PUBLIC_URL: 'https://movies.example/films' })).toThrow(
+      /PUBLIC_URL: must be an origin[^]*SMTP_URL: must be smtp:/,
+    );
     expect(() => readConfig({ RANKER: 'torch' })).toThrow(/RANKER: must be one of engine, tfjs, tf-serving/);
   });
 });

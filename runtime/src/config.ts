@@ -204,6 +204,12 @@ const settings = z.object({
     description:
       'Secret that signs the tokens of signed-in users; `openssl rand -base64 48` makes one. Required with MySQL, with the same value for all servers. Unset with SQLite, the server generates one in `$POCKETROCKET_HOME/jwt-secret`.',
   }),
+  jwtSecretPrevious: z.string().nullable().meta({
+    variable: 'JWT_SECRET_PREVIOUS',
+    defaultText: null,
+    description:
+      'The secret before `JWT_SECRET`. Tokens that it has signed stay valid, so that a change of secrets signs nobody out; remove it after 15 minutes.',
+  }),
   publicUrl: z
     .string()
     .refine(isOrigin, 'must be an origin such as https://movies.example, without a path')
@@ -212,8 +218,34 @@ const settings = z.object({
       variable: 'PUBLIC_URL',
       defaultText: null,
       description:
-        'Origin at which people reach the portal, such as `https://movies.example`. The server then answers only to this host name, `localhost` and IP addresses; with `https:` browsers are told to use nothing else (HSTS).',
+        'Origin at which people reach the portal, such as `https://movies.example`; links in mails lead there. The server then answers only to this host name, `localhost` and IP addresses; with `https:` browsers are told to use nothing else (HSTS). Required with `SMTP_URL`.',
     }),
+  smtpUrl: z
+    .string()
+    .refine(isSmtpUrl, 'must be smtp://user:password@host:port, or smtps: for TLS from the start')
+    .nullable()
+    .meta({
+      variable: 'SMTP_URL',
+      defaultText: null,
+      description:
+        'SMTP server `smtp://user:password@host:port`, or `smtps:` for TLS from the start, that sends links to confirm email addresses and to reset passwords. Unset, no mail is sent.',
+    }),
+  mailFrom: z.string().min(3).meta({
+    variable: 'MAIL_FROM',
+    defaultText: 'PocketRocket <no-reply@localhost>',
+    description: 'Sender of mails, as `Name <address>`.',
+  }),
+  signUpsPerAddress: z.coerce.number().int().min(1).meta({
+    variable: 'SIGN_UPS_PER_ADDRESS',
+    defaultText: '10',
+    description:
+      'Accounts that may be opened from one address (IPv6: one /64) in an hour. The server answers further ones with `RATE_LIMITED`.',
+  }),
+  signUpsPerHour: z.coerce.number().int().min(1).meta({
+    variable: 'SIGN_UPS_PER_HOUR',
+    defaultText: '1000',
+    description: 'Accounts that may be opened in an hour from all addresses together.',
+  }),
   allowedHosts: list(
     z.string().regex(/^[\w.-]+$/, 'must be host names without ports, separated by commas'),
   ).meta({
@@ -394,6 +426,12 @@ function refuseIncomplete(config: Config): void {
       `BUDGET_BURST is ${config.budgetBurst}, less than MAX_COST, ${config.maxCost}: some operations could never be paid for`,
     );
   }
+  if (config.smtpUrl !== null && config.publicUrl === null) {
+    throw new AppError(
+      'CONFIG_INVALID',
+      'SMTP_URL needs PUBLIC_URL, the origin that links in mails lead to, such as https://movies.example',
+    );
+  }
   if (config.shadowRanker === config.ranker) {
     throw new AppError(
       'CONFIG_INVALID',
@@ -404,6 +442,10 @@ function refuseIncomplete(config: Config): void {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
+}
+
+function isSmtpUrl(text: string): boolean {
+  return /^smtps?:\/\//.test(text) && URL.canParse(text) && new URL(text).hostname !== '';
 }
 
 const NAMED_NETWORKS: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);

@@ -10,6 +10,8 @@ export const ERROR_CODES = {
   CONFIG_INVALID: { retryable: false, exposed: true, exitStatus: 2 },
   /** Nobody is signed in, or the sign-in has expired or is wrong. */
   UNAUTHENTICATED: { retryable: false, exposed: true, exitStatus: 10 },
+  /** Whoever is signed in may not do this. */
+  FORBIDDEN: { retryable: false, exposed: true, exitStatus: 14 },
   /** There is an account with this email address already. */
   EMAIL_TAKEN: { retryable: false, exposed: true, exitStatus: 11 },
   /** Too many attempts in too short a time; the message says when the next may come. */

@@ -37,7 +37,7 @@ export const FOLDERS = {
     models: ['data', 'random', 'kernels', 'search', 'sparse', 'linearAlgebra'],
     features: ['data', 'sparse', 'models'],
     newItems: ['data', 'sparse', 'features'],
-    serving: ['data', 'kernels', 'search', 'sparse', 'models', 'features'],
+    serving: ['data', 'kernels', 'search', 'sparse', 'linearAlgebra', 'models', 'features'],
     evaluation: ['data', 'random', 'features', 'serving'],
   },
   model: {
@@ -78,11 +78,14 @@ export const FOLDERS = {
     movies: ['model', 'catalogue', 'loaders', 'database', 'arguments'],
     counters: [],
     accounts: ['counters', 'loaders', 'database', 'arguments', 'timing'],
+    privacy: ['accounts', 'catalogue', 'database', 'timing'],
+    admin: ['accounts'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
+      'privacy',
       'lists',
       'ratings',
       'accounts',

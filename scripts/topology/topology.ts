@@ -81,7 +81,8 @@ export class Topology {
   /** The environment of a process of the topology, free of settings for other installations. */
   env(more: Environment = {}): Environment {
     const { PATH, HOME, TMPDIR } = process.env;
-    return { PATH, HOME, TMPDIR, ...this.own, ...more };
+    // All accounts of a test come from one address.
+    return { PATH, HOME, TMPDIR, SIGN_UPS_PER_ADDRESS: '1000', ...this.own, ...more };
   }
 
   /** Imports the bundled sample; returns what the command wrote. */

@@ -141,7 +141,13 @@ for (const engine of TEST_ENGINES) {
       const { dataSource } = database;
       await dataSource
         .getRepository(AccountEntity)
-        .insert({ userId, email: 'ann@example.org', passwordHash: 'x', createdAtSeconds: 1 });
+        .insert({
+          userId,
+          accountId: 'ann',
+          email: 'ann@example.org',
+          passwordHash: 'x',
+          createdAtSeconds: 1,
+        });
       await dataSource
         .getRepository(UserEntity)
         .insert({ userId, name: 'Ann', histogram: toHistogramColumns([]) });

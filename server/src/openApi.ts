@@ -1,22 +1,26 @@
 import { type Config, type Logger } from '@pocketrocket/runtime';
 import { createApolloApi, type ApolloApi } from './api/apolloApi.ts';
-import { viewerIdOf } from './accounts/auth.ts';
+import { viewerOf } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
 import { Closers } from './closers.ts';
 import type { BudgetOptions } from './graphql/limits/budgetLimit.ts';
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
 import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
+import { createQueryStore } from './graphql/limits/documentStore.ts';
 import { createRequestScope } from './graphql/createRequestScope.ts';
 import { readReadiness, type Readiness } from './model/readiness.ts';
+import type { PersistedQuery } from './threads/messages.ts';
 import { openParts, type ServerParts, type ThreadPlace } from './openParts.ts';
 
 /** The API of one thread with everything behind it. */
 export interface OpenedApi {
   api: ApolloApi;
   parts: ServerParts;
-  readiness(): Promise<Readiness>;
-  close(): Promise<void>;
+  /** Keeps a query that was persisted in another thread. */
+  takeQuery: (query: PersistedQuery) => void;
+  readiness: () => Promise<Readiness>;
+  close: () => Promise<void>;
 }
 
 /** Opens the API. @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when a service is not as the settings say */
@@ -30,7 +34,15 @@ export async function openApi(
   try {
     const parts = await openParts(config, logger, secret, closers, place);
     const { deps } = parts;
+    const queries = createQueryStore(deps.caches.persistedQueries);
     const apollo = createApolloServer({
+      queries: {
+        ...queries,
+        set(key, text) {
+          place.onPersisted?.({ key, text });
+          return queries.set(key, text);
+        },
+      },
       schema: await buildApiSchema(deps),
       logger,
       maxCost: config.maxCost,
@@ -44,11 +56,17 @@ export async function openApi(
     const api = createApolloApi({
       apollo,
       createScope: () => createRequestScope(deps),
-      viewerIdOf: (authorization) => viewerIdOf(deps.auth, authorization),
+      viewerOf: (authorization) => viewerOf(deps.auth, authorization),
       requestTimeoutMs: config.requestTimeoutMs,
       logger,
     });
-    return { api, parts, readiness: () => readinessOf(parts, config), close: () => closers.close() };
+    return {
+      api,
+      parts,
+      takeQuery: ({ key, text }) => void queries.set(key, text),
+      readiness: () => readinessOf(parts, config),
+      close: () => closers.close(),
+    };
   } catch (error) {
     await closers.close();
     throw error;

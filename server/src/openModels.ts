@@ -22,7 +22,7 @@ interface Loading {
   prepare: PrepareModel;
   /** The model that the other threads serve already, as after this thread was started again. */
   initial: SharedState | null;
-  tell(state: SharedState): void;
+  tell: (state: SharedState) => void;
 }
 
 /** The models of a thread. */

@@ -1,3 +1,4 @@
+import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
 import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
@@ -7,25 +8,33 @@ import type { ChargeBucket } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createRedisBuckets } from './budgets/redisBuckets.ts';
 import { cacheBounds } from './caches/bounds.ts';
+import { registerCache } from './caches/registry.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
+import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
+import { Erasures } from './privacy/erasures.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
+import type { PersistedQuery } from './threads/messages.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
 
 /** An API thread among others. */
 export interface ThreadPlace {
   /** Its number, from 1; 0 where there is one only. */
   thread: number;
-  /** How it counts attempts, so that all threads count together. */
+  /** The number of all; each gets its share of what is kept in memory. */
+  threads: number;
+  /** Opens what attempts are counted by, so that all threads count together. */
   openLimiter: OpenLimiter;
   /** Charges clients where no Redis is shared, for all threads together. */
   charge: ChargeBucket;
-  /** How it comes to the model that serves. */
+  /** Told of queries that are persisted here, for the other threads. */
+  onPersisted?: (query: PersistedQuery) => void;
+  /** The way in which it comes to the model that serves. */
   models: PlaceOfModels;
 }
 
@@ -33,6 +42,7 @@ const chargeHere = createMemoryBuckets();
 
 const ALONE: ThreadPlace = {
   thread: 0,
+  threads: 1,
   openLimiter: limiterHere,
   charge: async (charge) => chargeHere(charge),
   models: { kind: 'alone' },
@@ -77,7 +87,19 @@ export async function openParts(
 
   const redis = await openSharedRedis(config, logger);
   closers.push(() => redis?.link.close());
-  const auth = createAuth(secret, redis && countersOf(config, redis), place.openLimiter);
+  const post = openPost(config, logger);
+  closers.push(() => post?.close());
+  const auth = createAuth({
+    database,
+    secrets: config.jwtSecretPrevious === null ? [secret] : [secret, config.jwtSecretPrevious],
+    signUps: { perAddress: config.signUpsPerAddress, inAll: config.signUpsPerHour },
+    shared: redis && countersOf(config, redis),
+    openLimiter: place.openLimiter,
+    post,
+  });
+  const erasures = new Erasures(database, logger);
+  erasures.watch();
+  closers.push(() => erasures.close());
 
   const charge = redis
     ? createRedisBuckets(redis.link, counterPrefix(config.modelName, 'budget'), place.charge)
@@ -95,10 +117,30 @@ export async function openParts(
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
-    ...{ database, catalogue, auth, models, rankers, redisVectors },
-    thread: place.thread,
+    ...{ database, catalogue, auth, erasures, models, rankers, redisVectors },
+    place,
   });
+  registerFeatureCache(models);
   return { deps, charge, models, redis, redisVectors, tfServing: rankers.tfServing };
+}
+
+/** Lets the cache in the engine's memory tell its size as the others do. */
+function registerFeatureCache(models: ModelProvider): void {
+  const cache = () => {
+    const { model } = models.state();
+    return model && featureCacheOf(model.recommender);
+  };
+  registerCache({
+    name: 'feature values',
+    maxBytes: () => cache()?.maxBytes ?? 0,
+    bytes: () => cache()?.bytes ?? 0,
+  });
+}
+
+/** Null where the settings name no SMTP server. */
+function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
+  if (smtpUrl === null || publicUrl === null) return null;
+  return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
 }
 
 function countersOf({ modelName }: Config, { link }: SharedRedis) {
@@ -109,24 +151,26 @@ interface OpenedParts {
   database: Database;
   catalogue: CatalogueSource;
   auth: Auth;
+  erasures: Erasures;
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
-  thread: number;
+  place: ThreadPlace;
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, models, rankers, redisVectors, thread } = parts;
+  const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
   return {
-    thread,
+    thread: place.thread,
     database,
     repositories: createRepositories(database),
     models,
     catalogue,
     vectorStore: redisVectors ?? inProcessVectorStore,
     ranker: rankers.ranker,
-    caches: cacheBounds({ profileRatings }),
+    caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
+    erasures,
     logger,
   };
 }

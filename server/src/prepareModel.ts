@@ -1,6 +1,6 @@
 import type { SharedModelHandle } from '@pocketrocket/model';
 import type { Preparation, PrepareModel } from './model/sharedModels.ts';
-import { valueOf } from './threads/failures.ts';
+import { errorOf } from './threads/failures.ts';
 import type { Reply } from './threads/messages.ts';
 import { startWorker } from './threads/startWorker.ts';
 
@@ -24,11 +24,8 @@ export function preparingThread(threads: number, heapMb: number): PrepareModel {
       const data: PreparationData = { ...preparation, threads };
       const worker = startWorker({ module: MODULE, data, heapMb });
       worker.once('message', (reply: Reply) => {
-        try {
-          resolve(valueOf(reply) as SharedModelHandle);
-        } catch (error) {
-          reject(error);
-        }
+        if ('failure' in reply) reject(errorOf(reply.failure));
+        else resolve(reply.value as SharedModelHandle);
       });
       worker.once('error', reject);
       worker.once('exit', () => reject(new Error('the thread that prepares a model ended without one')));

@@ -26,8 +26,8 @@ export interface RunningServer {
 
 /** A request's head that takes longer to arrive is not from a client of this API. */
 const HEAD_TIMEOUT_MS = 10_000;
-/** The same for the whole request. */
-const ARRIVAL_TIMEOUT_MS = 30_000;
+/** The same for the whole request, where nothing else has ended it: bodies have a deadline of their own. */
+const ARRIVAL_TIMEOUT_MS = 35_000;
 /** Late requests are looked for so often. */
 const CHECK_MS = 1_000;
 /** Keep-alive of idle connections: longer than that of load balancers, so that none sends on a connection that ends. */

@@ -36,10 +36,12 @@ const followed = new FollowedModels(sharing, logger);
 const front = new FrontLink(parentPort, (state) => followed.follow(state));
 
 try {
-  const { api, parts, readiness, close } = await openApi(ownShareOf(config), logger, secret, {
+  const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
     thread,
+    threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
     charge: async (charge) => (await front.ask(BUDGET_SERVICE, charge)) as Balance,
+    onPersisted: (query) => front.post({ kind: 'query', query }),
     models: placeOfModels(),
   });
   const { catalogue } = parts.deps;
@@ -58,7 +60,7 @@ try {
     }),
   };
   const takeOver = catalogue.takeOver;
-  front.serve({ api, services, takeOver, close }, parts.models.state().model?.version ?? null);
+  front.serve({ api, services, takeOver, takeQuery, close }, parts.models.state().model?.version ?? null);
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });
 }
@@ -75,9 +77,4 @@ function placeOfModels(): PlaceOfModels {
     };
   if (model) followed.follow(model);
   return { kind: 'follows', models: followed };
-}
-
-/** The settings with this thread's share of what is kept in memory. */
-function ownShareOf(all: Config): Config {
-  return { ...all, profileRatings: Math.floor(all.profileRatings / threads) };
 }

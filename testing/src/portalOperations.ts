@@ -21,7 +21,7 @@ export interface PortalOperation {
 
 const PORTAL = fileURLToPath(new URL('../../client/src', import.meta.url));
 
-/** What stands between the backticks of the portal's `graphql` calls. */
+/** Text between the backticks of the portal's `graphql` calls. */
 const DOCUMENTS = /graphql\(\s*\/\* GraphQL \*\/ `([^`]*)`/g;
 
 /** The portal's largest page, and as much of everything else as a person comes to send. */

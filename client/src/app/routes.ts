@@ -22,6 +22,10 @@ export const routes = [
   lazyPage(PATHS.user, () => import('../pages/User.tsx')),
   lazyPage(PATHS.search, () => import('../pages/Search.tsx')),
   lazyPage(PATHS.signIn, () => import('../pages/SignIn.tsx')),
+  lazyPage(PATHS.account, () => import('../pages/Account.tsx')),
+  lazyPage(PATHS.forgotPassword, () => import('../pages/ForgotPassword.tsx')),
+  lazyPage(PATHS.resetPassword, () => import('../pages/ResetPassword.tsx')),
+  lazyPage(PATHS.confirmEmail, () => import('../pages/ConfirmEmail.tsx')),
   lazyPage(PATHS.about, () => import('../pages/About.tsx')),
   lazyPage('*', () => import('../pages/NotFound.tsx')),
 ];

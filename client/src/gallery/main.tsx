@@ -110,7 +110,13 @@ function Gallery() {
           {[1, 2, 3, 176, 414, 610].map((userId) => (
             <li key={userId}>
               <UserCard
-                user={{ userId, name: `User ${userId}`, ratingCount: 30 * userId, averageRating: 3.6 }}
+                user={{
+                  userId,
+                  name: `User ${userId}`,
+                  sharesRatings: true,
+                  ratingCount: 30 * userId,
+                  averageRating: 3.6,
+                }}
               />
             </li>
           ))}

@@ -23,8 +23,17 @@ type Documents = {
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": typeof types.ModelBadgeFragmentDoc,
     "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": typeof types.DegradedNoticeFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
-    "\n  fragment UserCard on User {\n    userId\n    name\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
+    "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
+    "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": typeof types.AccountPageDocument,
+    "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": typeof types.RequestEmailConfirmationDocument,
+    "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": typeof types.ExportMyDataDocument,
+    "\n  mutation DeleteMyAccount($password: String!) {\n    deleteMyAccount(password: $password)\n  }\n": typeof types.DeleteMyAccountDocument,
+    "\n  mutation UpdateAccount($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n": typeof types.UpdateAccountDocument,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.ChangePasswordDocument,
+    "\n  mutation SignOutEverywhere {\n    signOutEverywhere\n  }\n": typeof types.SignOutEverywhereDocument,
+    "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": typeof types.ConfirmEmailDocument,
+    "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": typeof types.RequestPasswordResetDocument,
     "\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.GenrePageDocument,
     "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomePageDocument,
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeGenreRowDocument,
@@ -33,15 +42,17 @@ type Documents = {
     "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": typeof types.CachedCardFragmentDoc,
     "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": typeof types.MoviePageDocument,
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.SimilarMoviesDocument,
+    "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": typeof types.ResetPasswordDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": typeof types.SearchPageDocument,
-    "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    user {\n      userId\n      name\n    }\n  }\n": typeof types.SignedInFragmentDoc,
+    "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": typeof types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignUpDocument,
-    "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": typeof types.UserPageDocument,
+    "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": typeof types.UserPageDocument,
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n        }\n      }\n    }\n  }\n": typeof types.UserRecommendationsDocument,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.UserWatchedDocument,
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...UserCard\n          favouriteGenre {\n            name\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.UsersPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": typeof types.SearchSuggestionsDocument,
+    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.ViewerRatingDocument,
     "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": typeof types.RatingUserFragmentDoc,
@@ -59,8 +70,17 @@ const documents: Documents = {
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": types.ModelBadgeFragmentDoc,
     "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": types.DegradedNoticeFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
-    "\n  fragment UserCard on User {\n    userId\n    name\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
+    "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
+    "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": types.AccountPageDocument,
+    "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": types.RequestEmailConfirmationDocument,
+    "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": types.ExportMyDataDocument,
+    "\n  mutation DeleteMyAccount($password: String!) {\n    deleteMyAccount(password: $password)\n  }\n": types.DeleteMyAccountDocument,
+    "\n  mutation UpdateAccount($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n": types.UpdateAccountDocument,
+    "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.ChangePasswordDocument,
+    "\n  mutation SignOutEverywhere {\n    signOutEverywhere\n  }\n": types.SignOutEverywhereDocument,
+    "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": types.ConfirmEmailDocument,
+    "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": types.RequestPasswordResetDocument,
     "\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.GenrePageDocument,
     "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomePageDocument,
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeGenreRowDocument,
@@ -69,15 +89,17 @@ const documents: Documents = {
     "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": types.CachedCardFragmentDoc,
     "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": types.MoviePageDocument,
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.SimilarMoviesDocument,
+    "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": types.ResetPasswordDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": types.SearchPageDocument,
-    "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    user {\n      userId\n      name\n    }\n  }\n": types.SignedInFragmentDoc,
+    "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignUpDocument,
-    "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": types.UserPageDocument,
+    "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": types.UserPageDocument,
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n        }\n      }\n    }\n  }\n": types.UserRecommendationsDocument,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.UserWatchedDocument,
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...UserCard\n          favouriteGenre {\n            name\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.UsersPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": types.SearchSuggestionsDocument,
+    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n": types.ViewerRatingDocument,
     "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": types.RatingUserFragmentDoc,
@@ -139,11 +161,47 @@ export function graphql(source: "\n  fragment RatingHistogram on RatingBucket {\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment UserCard on User {\n    userId\n    name\n    ratingCount\n    averageRating\n  }\n"): (typeof documents)["\n  fragment UserCard on User {\n    userId\n    name\n    ratingCount\n    averageRating\n  }\n"];
+export function graphql(source: "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n"): (typeof documents)["\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n"): (typeof documents)["\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n"): (typeof documents)["\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n"): (typeof documents)["\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteMyAccount($password: String!) {\n    deleteMyAccount(password: $password)\n  }\n"): (typeof documents)["\n  mutation DeleteMyAccount($password: String!) {\n    deleteMyAccount(password: $password)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UpdateAccount($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UpdateAccount($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ...SignedIn\n    }\n  }\n"): (typeof documents)["\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ...SignedIn\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOutEverywhere {\n    signOutEverywhere\n  }\n"): (typeof documents)["\n  mutation SignOutEverywhere {\n    signOutEverywhere\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n"): (typeof documents)["\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n"): (typeof documents)["\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -179,11 +237,15 @@ export function graphql(source: "\n  query SimilarMovies($movieId: Int!) {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n"): (typeof documents)["\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n"): (typeof documents)["\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    user {\n      userId\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    user {\n      userId\n      name\n    }\n  }\n"];
+export function graphql(source: "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n"): (typeof documents)["\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -195,7 +257,7 @@ export function graphql(source: "\n  mutation SignUp($input: SignUpInput!) {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n"): (typeof documents)["\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n"];
+export function graphql(source: "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n"): (typeof documents)["\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -212,6 +274,10 @@ export function graphql(source: "\n  query UsersPage($orderBy: UserOrder!, $firs
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"): (typeof documents)["\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

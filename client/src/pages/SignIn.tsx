@@ -1,7 +1,6 @@
-import { CombinedGraphQLErrors } from '@apollo/client';
 import { useMutation } from '@apollo/client/react';
-import { useState, type FormEvent } from 'react';
-import { useNavigate } from 'react-router';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import {
   MAX_EMAIL_LENGTH,
   MAX_NAME_LENGTH,
@@ -10,15 +9,17 @@ import {
 } from '../api/limits.ts';
 import { Button, ErrorState, PageHeading } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
-import { userPath } from '../routing/paths.ts';
+import { PATHS, userPath } from '../routing/paths.ts';
 import { sessionStore } from '../session/session.ts';
 import pages from './pages.module.css';
-import styles from './SignIn.module.css';
+import styles from './forms.module.css';
+import { useSubmit } from './useSubmit.ts';
 
 export const SignedInFragment = graphql(/* GraphQL */ `
   fragment SignedIn on AuthPayload {
     token
     expiresAt
+    refreshToken
     user {
       userId
       name
@@ -45,51 +46,24 @@ const SignUpMutation = graphql(/* GraphQL */ `
 /** Signing in, and opening an account. */
 export default function SignIn() {
   const [isNew, setIsNew] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string>();
   const [signIn] = useMutation(SignInMutation);
   const [signUp] = useMutation(SignUpMutation);
   const navigate = useNavigate();
-
-  const submit = async (form: FormData) => {
-    const readField = (name: string) => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value : '';
-    };
+  const { onSubmit, busy, problem, reset } = useSubmit(async (readField) => {
     const input = { email: readField('email'), password: readField('password') };
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const payload = isNew
-        ? (await signUp({ variables: { input: { ...input, name: readField('name') } } })).data?.signUp
-        : (await signIn({ variables: { input } })).data?.signIn;
-      if (!payload) throw new Error('The server did not respond. Try again.');
-      const { token, expiresAt, user } = payload;
-      sessionStore.signIn({ token, expiresAt, userId: user.userId, name: user.name });
-      void navigate(userPath(user.userId));
-    } catch (error) {
-      setProblem(
-        CombinedGraphQLErrors.is(error)
-          ? error.errors.map(({ message }) => message).join('; ')
-          : 'The server cannot be reached. Try again.',
-      );
-    } finally {
-      setBusy(false);
-    }
-  };
+    const payload = isNew
+      ? (await signUp({ variables: { input: { ...input, name: readField('name') } } })).data?.signUp
+      : (await signIn({ variables: { input } })).data?.signIn;
+    if (!payload) throw new Error('there is no answer');
+    sessionStore.signIn(payload);
+    void navigate(userPath(payload.user.userId));
+  });
 
   const title = isNew ? 'Create an account' : 'Sign in';
   return (
     <div className={pages.page}>
       <PageHeading title={title}>{title}</PageHeading>
-      <form
-        className={styles.form}
-        aria-label={title}
-        onSubmit={(event: FormEvent<HTMLFormElement>) => {
-          event.preventDefault();
-          void submit(new FormData(event.currentTarget));
-        }}
-      >
+      <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
         {isNew && (
           <label>
             Display name, visible to everyone
@@ -123,11 +97,12 @@ export default function SignIn() {
         <Button
           onClick={() => {
             setIsNew(!isNew);
-            setProblem(undefined);
+            reset();
           }}
         >
           {isNew ? 'I have an account' : 'I have no account yet'}
         </Button>
+        {!isNew && <Link to={PATHS.forgotPassword}>I have forgotten my password</Link>}
       </form>
     </div>
   );

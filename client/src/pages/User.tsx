@@ -28,6 +28,7 @@ import type { MovieFilter, RatingOrder, UserPageQuery } from '../gql/graphql.ts'
 import { graphql } from '../gql/index.ts';
 import { numberWithin, oneOf, pathNumber, useAddressState } from '../routing/addressState.ts';
 import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
+import { useSession } from '../session/session.ts';
 import pages from './pages.module.css';
 import styles from './User.module.css';
 
@@ -36,6 +37,7 @@ const UserQuery = graphql(/* GraphQL */ `
     user(userId: $userId) {
       userId
       name
+      sharesRatings
       ratingCount
       averageRating
       highestRating
@@ -171,6 +173,7 @@ export default function User() {
 }
 
 function UserDetails({ userId }: { userId: number }) {
+  const { session } = useSession();
   const { data, error, loading, refetch } = useQuery(...userQuery(userId));
   if (loading && !data) return <UserLoading />;
   if (data && !data.user && !error) return <NoSuchPerson />;
@@ -183,20 +186,50 @@ function UserDetails({ userId }: { userId: number }) {
     );
   }
   const { user, genres } = data;
+  const mayRead = user.sharesRatings || session?.userId === userId;
   return (
     <div className={pages.page}>
       <header className={styles.head}>
         <Avatar userId={userId} size={72} />
         <PageHeading title={user.name}>{user.name}</PageHeading>
       </header>
+      {mayRead ? (
+        <Ratings userId={userId} user={user} genres={genres?.map((genre) => genre.name) ?? []} />
+      ) : (
+        <Private />
+      )}
+    </div>
+  );
+}
+
+/** All that follows from a person's ratings. */
+function Ratings({
+  userId,
+  user,
+  genres,
+}: {
+  userId: number;
+  user: NonNullable<UserPageQuery['user']>;
+  genres: readonly string[];
+}) {
+  return (
+    <>
       <Statistics user={user} />
       <SectionBoundary title="The recommendations did not load">
-        <Recommended userId={userId} name={user.name} genres={genres?.map(({ name }) => name) ?? []} />
+        <Recommended userId={userId} name={user.name} genres={genres} />
       </SectionBoundary>
       <SectionBoundary title="The watched films did not load">
         <Watched userId={userId} />
       </SectionBoundary>
-    </div>
+    </>
+  );
+}
+
+function Private() {
+  return (
+    <EmptyState title="This person keeps the ratings private.">
+      What people rate is theirs, unless they share it.
+    </EmptyState>
   );
 }
 

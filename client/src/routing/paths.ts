@@ -7,6 +7,10 @@ export const PATHS = {
   user: '/user/:userId',
   search: '/search',
   signIn: '/sign-in',
+  account: '/account',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  confirmEmail: '/confirm-email',
   about: '/about',
 } as const;
 

@@ -1,28 +1,42 @@
-import { useApolloClient } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
+import { graphql } from '../gql/index.ts';
 import { PATHS, userPath } from '../routing/paths.ts';
 import styles from './Account.module.css';
 import { sessionStore, useSession } from './session.ts';
+
+const SignOut = graphql(/* GraphQL */ `
+  mutation SignOut($refreshToken: String) {
+    signOut(refreshToken: $refreshToken)
+  }
+`);
 
 /** Links to sign-in, or to the visitor's own recommendations with a button to sign out. */
 export function Account() {
   const { session } = useSession();
   const client = useApolloClient();
-  const token = session?.token;
-  const before = useRef(token);
+  const [signOut] = useMutation(SignOut);
+  const userId = session?.userId;
+  const before = useRef(userId);
   useEffect(() => {
-    if (before.current === token) return;
-    before.current = token;
+    if (before.current === userId) return;
+    before.current = userId;
     // Data read for one person must not be shown to the next. A section that fails to load again shows its own error.
     client.resetStore().catch(() => undefined);
-  }, [client, token]);
+  }, [client, userId]);
+  const leave = async () => {
+    // The browser forgets the session also where the server cannot be told.
+    await signOut({ variables: { refreshToken: session?.refreshToken ?? null } }).catch(() => undefined);
+    sessionStore.signOut();
+  };
   return (
     <div className={styles.account}>
       {session ? (
         <>
           <NavLink to={userPath(session.userId)}>For you, {session.name}</NavLink>
-          <button type="button" onClick={() => sessionStore.signOut()}>
+          <NavLink to={PATHS.account}>Account</NavLink>
+          <button type="button" onClick={() => void leave()}>
             Sign out
           </button>
         </>

@@ -74,7 +74,7 @@ interface ViewerRatingProps {
 export function ViewerRating(props: ViewerRatingProps) {
   const { session } = useSession();
   return session ? (
-    <OwnStars key={session.token} {...props} userId={session.userId} />
+    <OwnStars key={session.userId} {...props} userId={session.userId} />
   ) : (
     <p className={styles.invitation}>
       <Link to={PATHS.signIn}>Sign in</Link> to rate this film.

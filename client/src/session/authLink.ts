@@ -1,16 +1,33 @@
 import { ApolloLink } from '@apollo/client';
-import { tap } from 'rxjs';
-import type { createSessionStore } from './session.ts';
+import { from, of, switchMap, type Observable } from 'rxjs';
+import type { SessionStore } from './session.ts';
 
-/** Sends the session's token with every operation, and ends the session when the API refuses the token. */
-export const createAuthLink = (store: Pick<ReturnType<typeof createSessionStore>, 'get' | 'expire'>) =>
+type Store = Pick<SessionStore, 'get' | 'accessToken' | 'dropAccessToken'>;
+
+/**
+ * Sends the session's access token with every operation. Where it has run out, or the API refuses it, a new one is fetched first and the
+ * operation is sent with that: whoever rates a film notices nothing.
+ */
+export const createAuthLink = (store: Store, refresh: () => Promise<void>) =>
   new ApolloLink((operation, forward) => {
-    const token = store.get().session?.token;
-    if (token === undefined) return forward(operation);
-    operation.setContext({ headers: { authorization: `Bearer ${token}` } });
-    return forward(operation).pipe(
-      tap(({ errors }) => {
-        if (errors?.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED')) store.expire(token);
+    const send = (token: string | null): Observable<ApolloLink.Result> => {
+      operation.setContext({ headers: token === null ? {} : { authorization: `Bearer ${token}` } });
+      return forward(operation);
+    };
+    const sendFresh = (): Observable<ApolloLink.Result> =>
+      from(refresh()).pipe(switchMap(() => send(store.accessToken())));
+
+    if (!store.get().session) return send(null);
+    const token = store.accessToken();
+    if (token === null) return sendFresh();
+    return send(token).pipe(
+      switchMap((result) => {
+        if (!isRefused(result)) return of(result);
+        store.dropAccessToken(token);
+        return sendFresh();
       }),
     );
   });
+
+const isRefused = ({ errors }: ApolloLink.Result): boolean =>
+  errors?.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED') ?? false;

@@ -2,43 +2,62 @@ import * as v from 'valibot';
 import { browserStorage, storedState, useStoredState } from '../state/storedState.ts';
 
 const SessionSchema = v.object({
-  token: v.pipe(v.string(), v.minLength(1)),
-  expiresAt: v.string(),
   userId: v.number(),
   name: v.string(),
+  /** Null where a cookie carries it, which no script can read. */
+  refreshToken: v.nullable(v.string()),
 });
 
 /** The signed-in user of this browser. */
 export type Session = v.InferOutput<typeof SessionSchema>;
 
+/** As the API answers to a sign-in, and to each continuation of it. */
+export interface SignedIn {
+  token: string;
+  expiresAt: string;
+  refreshToken: string | null;
+  user: { userId: number; name: string };
+}
+
 interface SessionState {
   session: Session | null;
-  /** True after the session expired or the API refused its token. */
+  /** True after the session has ended without the visitor's doing. */
   expired: boolean;
 }
 
+interface AccessToken {
+  token: string;
+  expiresAtMs: number;
+  userId: number;
+}
+
 const STORAGE_KEY = 'pocketrocket.session';
-
 const NOBODY: SessionState = { session: null, expired: false };
+/** A request takes a while to arrive. */
+const MARGIN_MS = 10_000;
 
-/** The stored text as a session; null where there is none, it is malformed or it has expired. */
-export function parseSession(stored: string | null, nowMs: number): Session | null {
+/** The stored text as a session; null where there is none or it is malformed. */
+export function parseSession(stored: string | null): Session | null {
   if (stored === null) return null;
   try {
     const result = v.safeParse(SessionSchema, JSON.parse(stored));
-    return result.success && Date.parse(result.output.expiresAt) > nowMs ? result.output : null;
+    return result.success ? result.output : null;
   } catch {
     return null;
   }
 }
 
-/** Holds the sign-in for all parts of the page, and for other tabs of it. */
+/**
+ * Holds the sign-in for all parts of the page, and for other tabs of it. The access token is in this page's memory alone: scripts of
+ * other pages find nothing in the storage to sign in with, where a cookie carries the refresh token.
+ */
 export function createSessionStore(storage: Storage | null, now: () => number = Date.now) {
+  let access: AccessToken | null = null;
   const state = storedState<SessionState>({
     key: STORAGE_KEY,
     storage,
     parse(stored) {
-      const session = parseSession(stored, now());
+      const session = parseSession(stored);
       return { session, expired: stored !== null && session === null };
     },
     format: ({ session }) => session && JSON.stringify(session),
@@ -46,14 +65,40 @@ export function createSessionStore(storage: Storage | null, now: () => number = 
 
   return {
     ...state,
-    signIn: (session: Session) => state.set({ session, expired: false }),
-    signOut: () => state.set(NOBODY),
-    /** Ends the session of a token that the API refused; a newer one stays. */
-    expire(token: string) {
-      if (state.get().session?.token === token) state.set({ session: null, expired: true });
+    /** Begins or continues a session. */
+    signIn({ token, expiresAt, refreshToken, user: { userId, name } }: SignedIn) {
+      access = { token, expiresAtMs: Date.parse(expiresAt), userId };
+      state.set({ session: { userId, name, refreshToken }, expired: false });
+    },
+    signOut() {
+      access = null;
+      state.set(NOBODY);
+    },
+    /** The access token; null where it has to be fetched first. */
+    accessToken(): string | null {
+      const userId = state.get().session?.userId;
+      if (!access || access.userId !== userId || access.expiresAtMs - MARGIN_MS <= now()) return null;
+      return access.token;
+    },
+    /** Forgets an access token that the API refused; a newer one stays. */
+    dropAccessToken(token: string) {
+      if (access?.token === token) access = null;
+    },
+    /** Ends the session of a refresh token that the API refused; a newer one stays. */
+    expire(refused: Session) {
+      const { session } = state.get();
+      if (session?.userId !== refused.userId || session.refreshToken !== refused.refreshToken) return;
+      access = null;
+      state.set({ session: null, expired: true });
+    },
+    rename(name: string) {
+      const { session } = state.get();
+      if (session) state.set({ session: { ...session, name }, expired: false });
     },
   };
 }
+
+export type SessionStore = ReturnType<typeof createSessionStore>;
 
 export const sessionStore = createSessionStore(browserStorage());
 

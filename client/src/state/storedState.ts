@@ -7,6 +7,8 @@ interface StoredState<State> {
   set: (next: State) => void;
   /** Calls the listener after each change; returns the function that ends it. */
   subscribe: (listener: () => void) => () => void;
+  /** Takes over what another tab has stored, before the browser tells of it. */
+  reread: () => void;
   /** Takes over each change that another tab stores; returns the function that ends it. */
   followOtherTabs: () => () => void;
 }
@@ -43,6 +45,9 @@ export function storedState<State>(options: StoredStateOptions<State>): StoredSt
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    reread() {
+      if (storage) replace(read());
     },
     followOtherTabs() {
       const onStorage = (event: StorageEvent) => {

@@ -4,6 +4,7 @@ import type { Kernel } from '../kernels/loadKernel.ts';
 import { padRows } from '../kernels/rows.ts';
 import { settingsLength, writeSettings } from '../kernels/settingsBlock.ts';
 import { wasm } from '../kernels/webAssembly.ts';
+import { areBoundsSound, QUANTISED_FROM, quantiseQuery, quantiseRows } from './quantise.ts';
 import { checkShapes, innerProducts, topK } from './topK.ts';
 import type { Candidates } from './topK.ts';
 
@@ -40,16 +41,8 @@ export interface ExactIndex {
   scores(query: Float32Array): Float32Array;
 }
 
-/** Rows from which codes are worth their memory: fewer stay in the processor's cache as they are. */
-export const QUANTISED_FROM = 50_000;
-
 /** Rows a call of the kernel looks at: short calls, so that V8 can exchange slow first code for fast code. */
 const ROWS_PER_CALL = 8192;
-const LARGEST_CODE = 127;
-const INT16_MAX = 32_767;
-const INT32_MAX = 2 ** 31 - 1;
-/** Half the distance between 1 and the next float32: the relative error of one rounding. */
-const UNIT_ROUNDOFF = 2 ** -24;
 
 /**
  * Copies vectors into an index; without the kernel (not built) the index is {@link topK} itself.
@@ -115,9 +108,7 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
     slacks: ['Float32Array', quantised ? numRows : 0],
   });
   padRows(vectors, dim, arrays.vectors, stride);
-  // Small enough that no sum over a row leaves 32 bits.
-  const largestQueryCode = Math.min(INT16_MAX, Math.floor(INT32_MAX / (LARGEST_CODE * dim)));
-  const largestNorm = quantised ? quantiseRows(vectors, dim, codeStride, largestQueryCode, arrays) : 0;
+  const largestNorm = quantised ? quantiseRows(vectors, dim, codeStride, arrays) : 0;
   writeSettings(arrays.settings, TOP_K_SETTINGS, {
     ...arrays,
     numItems,
@@ -139,9 +130,8 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
       if (eligible) arrays.eligible.set(eligible);
       begin(Math.max(0, Math.min(k, numItems)), Number(eligible !== undefined));
       const norm = Math.hypot(...query);
-      // Beyond these the bounds' arithmetic would over- or underflow.
-      if (quantised && norm * largestNorm > 1e-20 && norm * largestNorm < 1e30) {
-        const scale = quantiseQuery(query, largestQueryCode, arrays.queryCodes);
+      if (quantised && areBoundsSound(norm * largestNorm)) {
+        const scale = quantiseQuery(query, arrays.queryCodes);
         forRowRanges(numRows, (start, end) => scanCodes(start, end, scale, norm));
       } else {
         forRowRanges(numRows, scan);
@@ -156,56 +146,6 @@ function kernelIndex(kernel: Kernel, vectors: Float32Array, dim: number, quantis
       return arrays.heapScores.slice(0, numItems);
     },
   };
-}
-
-/**
- * Fills codes, scales and slacks, and returns the largest norm of a row.
- *
- * With code score a = scale · queryScale · Σ code · queryCode, |q·v as float32 sums it − a| ≤ slack · ‖q‖: by
- * Cauchy–Schwarz the codes' own error counts ‖v − scale · codes‖, the query's codes √dim / (2 · largestQueryCode) of
- * the row's norm, and each rounding of either sum 2^−24 of it.
- */
-function quantiseRows(
-  vectors: Float32Array,
-  dim: number,
-  codeStride: number,
-  largestQueryCode: number,
-  { codes, scales, slacks }: { codes: Int8Array; scales: Float32Array; slacks: Float32Array },
-): number {
-  const perNorm = Math.sqrt(dim) / (2 * largestQueryCode) + (dim / 8 + 16) * UNIT_ROUNDOFF;
-  const numItems = vectors.length / dim;
-  let largestNorm = 0;
-  for (let item = 0; item < numItems; item++) {
-    const row = item * dim;
-    let largest = 0;
-    for (let d = 0; d < dim; d++) largest = Math.max(largest, Math.abs(vectors[row + d]));
-    scales[item] = largest / LARGEST_CODE;
-    const scale = scales[item];
-    let squaredError = 0;
-    let squaredNorm = 0;
-    for (let d = 0; d < dim; d++) {
-      const value = vectors[row + d];
-      const code = scale > 0 ? Math.max(-LARGEST_CODE, Math.min(LARGEST_CODE, Math.round(value / scale))) : 0;
-      codes[item * codeStride + d] = code;
-      squaredError += (value - scale * code) ** 2;
-      squaredNorm += value ** 2;
-    }
-    const error = Math.sqrt(squaredError);
-    const norm = Math.sqrt(squaredNorm);
-    // A millionth more than enough, against rounding of the slack itself.
-    slacks[item] = (error + perNorm * (norm + error)) * (1 + 1e-6);
-    largestNorm = Math.max(largestNorm, norm);
-  }
-  return largestNorm;
-}
-
-/** Fills the query's codes and returns their scale. */
-function quantiseQuery(query: Float32Array, largestCode: number, codes: Int16Array): number {
-  let largest = 0;
-  for (const value of query) largest = Math.max(largest, Math.abs(value));
-  const scale = largest / largestCode;
-  query.forEach((value, d) => (codes[d] = Math.round(value / scale)));
-  return scale;
 }
 
 function forRowRanges(numRows: number, scanRows: (start: number, end: number) => void): void {

@@ -3,6 +3,7 @@ import { FEATURES } from '../features/registry.ts';
 import { loadKernel } from '../kernels/loadKernel.ts';
 import type { WasmMemory } from '../kernels/webAssembly.ts';
 import { weigh } from '../kernels/weight.ts';
+import type { FoldedUser } from './foldIn.ts';
 import { openCandidateMemory, placeModel } from './candidateMemory.ts';
 import { ModelKernel } from './modelKernel.ts';
 import type { CacheSize, CandidateKernel } from './modelKernel.ts';
@@ -30,6 +31,11 @@ export function candidateKernel(model: RecommenderModel): CandidateKernel | null
   const kernel = memory && openCandidates(model, memory, 0);
   if (kernel) weigh(kernel, memory.buffer.byteLength);
   return kernel;
+}
+
+/** Forgets what a model's kernel in this thread has cached of a user. */
+export function forgetFeatures({ item2vec }: RecommenderModel, user: FoldedUser): void {
+  kernels.get(item2vec)?.kernel.forget(user);
 }
 
 /** The size of the cache of a model's {@link candidateKernel} in this thread; null where none was made yet. */

@@ -4,8 +4,10 @@ import type { RecommenderModel } from '../features/recommenderModel.ts';
 import { FEATURES } from '../features/registry.ts';
 import type { HeldParts } from '../features/registry.ts';
 import { settingsLength } from '../kernels/settingsBlock.ts';
+import { QUANTISED_FROM } from '../search/quantise.ts';
 import type { Trend } from '../models/trend/index.ts';
 import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
+import { statisticsLength } from './denseStatistics.ts';
 import { MAX_HISTORY } from './foldIn.ts';
 
 /** Items that are explained in one pass over the history; their places go into a signed byte. */
@@ -39,6 +41,7 @@ export const CANDIDATE_SETTINGS = {
   candidateItems: 'address',
   shownItems: 'address',
   differences: 'address',
+  queryCodes: 'address',
 } as const;
 
 export type PartField = keyof HeldParts;
@@ -86,12 +89,19 @@ export function isNarrow(numItems: number): boolean {
   return numItems <= 2 ** 16;
 }
 
+/** True where the dense parts have codes of 8 bits, by which most items are passed over. */
+export function hasCodes(numItems: number): boolean {
+  return numItems >= QUANTISED_FROM;
+}
+
 /** The kernel's memory: the model, which all threads read, and each thread's own room for questions and answers. */
 export function candidateLayout(model: RecommenderModel, parts: ModelParts) {
   const rows = paddedRows(model.numItems);
   const width = roundUp(model.item2vec.dim, 8);
   const widths = Array.from(parts.dense.values(), ({ dim }) => roundUp(dim, 8));
   const numEntries = sum(Array.from(parts.matrices.values(), ({ items }) => items.length));
+  const dims = hasCodes(model.numItems) ? Array.from(parts.dense.values(), ({ dim }) => dim) : [];
+  const codeWidths = dims.map((dim) => roundUp(dim, 16));
   const numBins = sum(Array.from(parts.trends.values(), (trend) => trend.numBins));
   return {
     common: {
@@ -105,6 +115,10 @@ export function candidateLayout(model: RecommenderModel, parts: ModelParts) {
       // Of item2vec's IN and OUT vectors: see Likeness.
       likenessFactors: ['Float32Array', 2 * rows],
       centres: ['Float64Array', 2 * model.item2vec.dim],
+      codes: ['Int8Array', rows * sum(codeWidths)],
+      codeScales: ['Float32Array', rows * dims.length],
+      slacks: ['Float32Array', rows * dims.length],
+      statistics: ['Float64Array', sum(dims.map(statisticsLength))],
       // Of the features that stand here from the beginning: 1, and their scores.
       isConstant: ['Uint8Array', FEATURES.length],
       constants: ['Float32Array', rows * FEATURES.filter(({ kind }) => kind === 'constant').length],
@@ -132,6 +146,7 @@ export function candidateLayout(model: RecommenderModel, parts: ModelParts) {
       candidateItems: ['Uint32Array', rows],
       shownItems: ['Uint32Array', MOST_SHOWN],
       differences: ['Float32Array', (MOST_SHOWN + 1) * width],
+      queryCodes: ['Int16Array', Math.max(0, ...codeWidths)],
     },
   } as const;
 }

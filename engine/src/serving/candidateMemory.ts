@@ -10,15 +10,19 @@ import type { WasmMemory } from '../kernels/webAssembly.ts';
 import { oddsOf } from '../models/popularity/index.ts';
 import { stridesOf } from '../models/trend/index.ts';
 import type { Trend } from '../models/trend/index.ts';
+import { quantiseRows } from '../search/quantise.ts';
 import {
   CANDIDATE_SETTINGS,
   candidateLayout,
+  hasCodes,
   isNarrow,
   paddedRows,
   partsOf,
   roundUp,
 } from './candidateLayout.ts';
 import type { ModelParts, PartField } from './candidateLayout.ts';
+import { measureRows, statisticsIn, statisticsLength } from './denseStatistics.ts';
+import type { DenseStatistics } from './denseStatistics.ts';
 import { likenessOf } from './likeness.ts';
 
 /** The bytes of one row, and where the first one lies. */
@@ -45,13 +49,17 @@ export function placeModel(model: RecommenderModel, threads: number): WasmMemory
   const layout = candidateLayout(model, parts);
   const memory = reserveThreadedMemory('candidates', layout, threads);
   const arrays: CommonArrays = threadArrays(memory, layout, 0);
-  const { dense, matrices, trends } = placesOf(model, parts, arrays);
+  const { dense, codes, matrices, trends } = placesOf(model, parts, arrays);
   const { dim, inVectors } = model.item2vec;
   padRows(inVectors, dim, arrays.inVectors, roundUp(dim, 8));
   arrays.odds.set(oddsOf(model.popularity));
   for (const [field, { vectors, dim: width }] of parts.dense) {
     const to = dense.get(field);
     if (to) padRows(vectors, width, to, roundUp(width, 8));
+    const coded = codes.get(field);
+    if (!coded) continue;
+    coded.statistics.largestNorm[0] = quantiseRows(vectors, width, roundUp(width, 16), coded);
+    measureRows(vectors, width, coded.statistics);
   }
   for (const [field, matrix] of parts.matrices) {
     const to = matrices.get(field);
@@ -131,7 +139,7 @@ export function openCandidateMemory(
   arrays.slots.fill(0);
   writeSettings(arrays.settings, CANDIDATE_SETTINGS, { ...arrays, numRows: paddedRows(numItems) });
   run.configure(arrays.settings.byteOffset);
-  const { dense, matrices, trends } = placesOf(model, parts, arrays);
+  const { dense, codes, matrices, trends } = placesOf(model, parts, arrays);
   return {
     numItems,
     isNarrow: isNarrow(numItems),
@@ -140,6 +148,8 @@ export function openCandidateMemory(
     dense: mapValues(dense, ({ byteOffset }, field): PlacedRows => {
       return { address: byteOffset, rowBytes: 4 * roundUp(parts.dense.get(field)?.dim ?? 0, 8) };
     }),
+    /** Empty where the catalogue is small. */
+    codes,
     matrices: mapValues(matrices, ({ offsets, columns, values }): PlacedMatrix => {
       return [offsets.byteOffset, columns.byteOffset, values.byteOffset];
     }),
@@ -156,6 +166,14 @@ export function openCandidateMemory(
 
 type Layout = ReturnType<typeof candidateLayout>;
 type CommonArrays = KernelArrays<Layout['common']> & Pick<KernelArrays<Layout['own']>, 'features'>;
+
+/** The codes of a dense part's rows; see `quantiseRows`. */
+export interface PlacedCodes {
+  readonly codes: Int8Array;
+  readonly scales: Float32Array;
+  readonly slacks: Float32Array;
+  readonly statistics: DenseStatistics;
+}
 
 /** A matrix's arrays in the kernel's memory, from its first entry on. */
 interface MatrixArrays {
@@ -183,6 +201,7 @@ function placesOf(model: RecommenderModel, parts: ModelParts, arrays: CommonArra
   for (const [field, { dim }] of parts.dense) {
     dense.set(field, arrays.vectors.subarray(at, (at += rows * roundUp(dim, 8))));
   }
+  const codes = hasCodes(model.numItems) ? codesOf(parts, arrays, rows) : new Map<PartField, PlacedCodes>();
   const matrices = new Map<PartField, MatrixArrays>();
   let row = 0;
   let entry = 0;
@@ -198,7 +217,24 @@ function placesOf(model: RecommenderModel, parts: ModelParts, arrays: CommonArra
   for (const [field, { numBins }] of parts.trends) {
     trends.set(field, arrays.trend.subarray(bin * rows, (bin += numBins) * rows));
   }
-  return { dense, matrices, trends };
+  return { dense, codes, matrices, trends };
+}
+
+function codesOf({ dense }: ModelParts, arrays: CommonArrays, rows: number): Map<PartField, PlacedCodes> {
+  const placed = new Map<PartField, PlacedCodes>();
+  let code = 0;
+  let row = 0;
+  let number = 0;
+  for (const [field, { dim }] of dense) {
+    const statistics = arrays.statistics.subarray(number, (number += statisticsLength(dim)));
+    placed.set(field, {
+      codes: arrays.codes.subarray(code, (code += rows * roundUp(dim, 16))),
+      scales: arrays.codeScales.subarray(row, row + rows),
+      slacks: arrays.slacks.subarray(row, (row += rows)),
+      statistics: statisticsIn(statistics, dim),
+    });
+  }
+  return placed;
 }
 
 function scoresOf({ numItems }: RecommenderModel, { constants, features }: CommonArrays): Float32Array[] {

@@ -34,6 +34,16 @@ describe('the feature cache', () => {
     expect(old.every((user) => cache.admits(user))).toBe(true);
   });
 
+  it('forgets a user', () => {
+    const cache = new FeatureCache(1000);
+    const [user, other] = [someone(), someone()];
+    for (const each of [user, other]) cache.set(each, 'ease', feature(1));
+    cache.delete(user);
+    cache.delete(someone());
+    expect([user, other].map((each) => cache.get(each)?.size)).toEqual([undefined, 1]);
+    expect(cache.bytes).toBe(40);
+  });
+
   it('caches copies', () => {
     const cache = new FeatureCache(1000);
     const user = someone();

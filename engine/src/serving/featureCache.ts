@@ -59,6 +59,12 @@ export class FeatureCache {
     );
   }
 
+  /** Forgets a user's features. */
+  delete(user: FoldedUser): void {
+    for (const one of this.#cached.get(user)?.values() ?? []) this.#bytes -= one.scores.byteLength;
+    this.#cached.delete(user);
+  }
+
   /** Caches a copy, and evicts the least lately used where there are then too many bytes. */
   set(user: FoldedUser, feature: RetrievalFeature, { scores, mean, deviation }: CachedFeature): void {
     const ofUser = this.#cached.get(user) ?? new Map<RetrievalFeature, CachedFeature>();

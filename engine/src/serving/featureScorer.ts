@@ -3,11 +3,26 @@ import type { RecommenderModel } from '../features/recommenderModel.ts';
 import { FEATURE, FEATURES } from '../features/registry.ts';
 import type { RetrievalFeature, ServedFeature } from '../features/registry.ts';
 import { TREND_RATIO_DAMPING } from '../models/trend/index.ts';
+import { areBoundsSound, quantiseQuery } from '../search/quantise.ts';
+import { roundUp } from './candidateLayout.ts';
+import { momentsOfProducts } from './denseStatistics.ts';
 import { foldedHistoryOf, queryOf, weightsFor } from './foldIn.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { CandidateMemory, PlacedMatrix, PlacedRows, PlacedTrend } from './candidateMemory.ts';
 
 type FeatureOf<Kind extends ServedFeature['kind']> = Extract<ServedFeature, { kind: Kind }>;
+
+/** Scores of a dense feature that were computed from codes, with the moments of the exact ones. */
+export interface CodedScores {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly vector: Float32Array;
+  readonly rows: PlacedRows;
+  /** A score is off by at most its row's slack times this. */
+  readonly norm: number;
+  /** Address of the slacks, [rows]. */
+  readonly slacks: number;
+}
 
 /** Computes features of all items where the kernel holds them, for the user whose history is there. */
 export class FeatureScorer {
@@ -61,6 +76,36 @@ export class FeatureScorer {
       default:
         return unknownKind(feature);
     }
+  }
+
+  /**
+   * Fills a dense feature's scores from codes: about right, and by how much they may be off.
+   * @returns null where there are no codes, or bounds would not hold
+   */
+  computeFromCodes(user: FoldedUser, name: RetrievalFeature): CodedScores | null {
+    const feature = FEATURE[name];
+    if (feature.kind !== 'dense') return null;
+    const { arrays, run, dense, codes } = this.#memory;
+    const rows = dense.get(feature.part);
+    const coded = codes.get(feature.part);
+    const vector = queryOf(user, feature);
+    if (!rows || !coded || !vector) return null;
+    const norm = Math.hypot(...vector);
+    if (!areBoundsSound(norm * coded.statistics.largestNorm[0])) return null;
+    arrays.queryCodes.fill(0);
+    const scale = quantiseQuery(vector, arrays.queryCodes);
+    const { byteOffset } = this.scoresOf(name);
+    const codeBytes = roundUp(vector.length, 16);
+    run.scoreCodes(coded.codes.byteOffset, codeBytes, coded.scales.byteOffset, scale, byteOffset);
+    const moments = momentsOfProducts(vector, coded.statistics);
+    return { ...moments, vector, rows, norm, slacks: coded.slacks.byteOffset };
+  }
+
+  /** Puts the exact scores of the kernel's first `count` candidate items in the place of those from codes. */
+  scoreCandidates(name: RetrievalFeature, { vector, rows }: CodedScores, count: number): void {
+    const { arrays, run } = this.#memory;
+    arrays.query.fill(0).set(vector);
+    run.scoreSome(count, rows.address, rows.rowBytes, this.scoresOf(name).byteOffset);
   }
 
   #scoreDense(user: FoldedUser, feature: FeatureOf<'dense'>, placed: PlacedRows | undefined): boolean {

@@ -9,6 +9,7 @@ import { MOST_SHOWN, PART_BYTES, roundUp } from './candidateLayout.ts';
 import type { CandidateMemory, PlacedMatrix } from './candidateMemory.ts';
 import { FeatureCache } from './featureCache.ts';
 import { FeatureScorer } from './featureScorer.ts';
+import type { CodedScores } from './featureScorer.ts';
 import type { SimilarityModel } from './likeness.ts';
 import { similaritiesIn } from './similaritiesIn.ts';
 
@@ -19,6 +20,8 @@ export interface KernelFeature {
   readonly scores: Float32Array;
   readonly mean: number;
   readonly deviation: number;
+  /** Present where the scores are only about right: `best` makes those of the best exact. */
+  readonly coded?: CodedScores;
 }
 
 /** One addend of a blend: scale · (score − mean). */
@@ -26,6 +29,7 @@ export interface BlendPart {
   readonly scores: Float32Array;
   readonly scale: number;
   readonly mean: number;
+  readonly coded?: CodedScores;
 }
 
 /** Bytes that a cache holds, and those that it may hold. */
@@ -40,16 +44,18 @@ export interface CandidateKernel {
   readonly cache: CacheSize;
   /** The features asked for, as far as the model can compute them; the views hold until the next call. */
   features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[];
+  /** Features for {@link best}: those of vectors from codes of 8 bits where the catalogue is large. */
+  featuresToBlend(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[];
   /**
    * The k best eligible items by the sum of the parts.
-   * @param parts their scores must be views from {@link features}
-   * @param wanted such views too, whose values at the best are returned
+   * @param parts their scores must be views from {@link features} or {@link featuresToBlend}
+   * @param wanted features of the same call, whose values at the best are returned
    */
   best(
     parts: readonly BlendPart[],
     k: number,
     eligible: Uint8Array | undefined,
-    wanted: readonly Float32Array[],
+    wanted: readonly KernelFeature[],
   ): KernelCandidates;
   /** Of each item shown, its terms of the parts together, [shown][history]: Σ_parts factor · `historyEntries`. */
   terms(
@@ -58,6 +64,10 @@ export interface CandidateKernel {
     parts: readonly ExplainedPart[],
     shown: Int32Array,
   ): Float32Array[];
+  /** True if features of a user are cached. */
+  caches(user: FoldedUser): boolean;
+  /** Forgets the features that are cached of a user. */
+  forget(user: FoldedUser): void;
   /** The k eligible items most like one: see `similarItems`. */
   similar(model: SimilarityModel, itemIndex: number, k: number, eligible: Uint8Array | undefined): Candidates;
 }
@@ -94,6 +104,15 @@ export class ModelKernel implements CandidateKernel {
     this.#parts = new DataView(parts.buffer, parts.byteOffset, parts.byteLength);
   }
 
+  caches(user: FoldedUser): boolean {
+    return this.cache.get(user) !== undefined;
+  }
+
+  forget(user: FoldedUser): void {
+    this.cache.delete(user);
+    if (this.#user === user) this.#user = null;
+  }
+
   features(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[] {
     this.#hold(user);
     const scorer = this.#scorer;
@@ -114,18 +133,42 @@ export class ModelKernel implements CandidateKernel {
     });
   }
 
+  featuresToBlend(user: FoldedUser, wanted: readonly RetrievalFeature[]): KernelFeature[] {
+    if (this.#memory.codes.size === 0) return this.features(user, wanted);
+    this.#hold(user);
+    const scorer = this.#scorer;
+    const coded = new Map<RetrievalFeature, CodedScores>();
+    const computed = new Set<RetrievalFeature>();
+    const there = wanted.filter((name) => {
+      const scores = scorer.computeFromCodes(user, name);
+      if (scores) coded.set(name, scores);
+      return scores ?? (computed.has(name) || scorer.compute(user, name, wanted, computed));
+    });
+    const exact = there.filter((name) => !coded.has(name));
+    const moments = this.#momentsOf(exact.map((name) => scorer.scoresOf(name)));
+    return there.map((feature) => {
+      const scores = scorer.scoresOf(feature);
+      const known = coded.get(feature);
+      return known
+        ? { feature, scores, mean: known.mean, deviation: known.deviation, coded: known }
+        : { feature, scores, ...moments[exact.indexOf(feature)] };
+    });
+  }
+
   best(
     parts: readonly BlendPart[],
     k: number,
     eligible: Uint8Array | undefined,
-    wanted: readonly Float32Array[],
+    wanted: readonly KernelFeature[],
   ): KernelCandidates {
     const { arrays, run, numItems } = this.#memory;
     this.#holdParts(parts);
     this.#holdMask(eligible);
-    const n = run.bestOfBlend(parts.length, Math.min(k, numItems));
+    const most = Math.min(k, numItems);
+    const isExact = wanted.every(({ coded }) => coded === undefined);
+    const n = isExact ? run.bestOfBlend(parts.length, most) : this.#bestOfCoded(parts, most, wanted);
     run.strongest(n, parts.length);
-    arrays.addresses.set(wanted.map(({ byteOffset }) => byteOffset));
+    arrays.addresses.set(wanted.map(({ scores }) => scores.byteOffset));
     run.pick(n, wanted.length);
     return {
       items: arrays.bestItems.slice(0, n),
@@ -133,6 +176,28 @@ export class ModelKernel implements CandidateKernel {
       strongest: arrays.largest.slice(0, n),
       picked: wanted.map((_, index) => arrays.picked.slice(index * n, (index + 1) * n)),
     };
+  }
+
+  /**
+   * The k best where some scores are only about right. An item can only be among them if its total, as much larger as it may
+   * be, reaches the k-th largest of all totals, as much smaller as they may be: of those the scores are made exact.
+   */
+  #bestOfCoded(parts: readonly BlendPart[], k: number, wanted: readonly KernelFeature[]): number {
+    const { arrays, run } = this.#memory;
+    const rows = arrays.pairs.length / 2;
+    const doubts = arrays.pairs.byteOffset;
+    const sums = doubts + 4 * rows;
+    run.blend(parts.length);
+    arrays.pairs.fill(0, 0, rows);
+    for (const { scale, coded } of parts) {
+      // A millionth more than enough, against rounding of the doubts themselves.
+      if (coded) run.addRow(scale * coded.norm * (1 + 1e-6), coded.slacks, doubts);
+    }
+    const count = run.mayBeBest(k, doubts, sums);
+    for (const { feature, coded } of wanted) {
+      if (coded) this.#scorer.scoreCandidates(feature, coded, count);
+    }
+    return run.bestOfSome(count, parts.length, k, sums);
   }
 
   terms(

@@ -6,6 +6,7 @@ import type { Candidates } from '../search/topK.ts';
 import { featureScores } from './featureScores.ts';
 import type { FoldedUser } from './foldIn.ts';
 import { candidateKernel } from './candidateKernel.ts';
+import type { KernelFeature } from './modelKernel.ts';
 import { momentsOf } from './standardise.ts';
 
 /** Candidates with what they were retrieved by. */
@@ -33,17 +34,16 @@ export function retrieveCandidates(
   const { retrievalWeights, numCandidates } = model.settings;
   const wanted = weighedFeatures(model.settings);
   const kernel = scoresOf ? null : candidateKernel(model);
-  const used = kernel
-    ? kernel.features(user, wanted)
+  const used: readonly KernelFeature[] = kernel
+    ? kernel.featuresToBlend(user, wanted)
     : scoredFeatures(wanted, scoresOf ?? ((feature) => featureScores(model, user, feature)));
   const parts = used.flatMap((one): BlendPart[] => {
     const weight = retrievalWeights[one.feature] ?? 0;
     return weight > 0 && one.deviation > 0 ? [{ ...one, scale: weight / one.deviation }] : [];
   });
-  const scores = used.map((one) => one.scores);
   const { items, strongest, picked, ...best } = kernel
-    ? kernel.best(parts, numCandidates, eligible, scores)
-    : bestOf(parts, model.numItems, numCandidates, eligible, scores);
+    ? kernel.best(parts, numCandidates, eligible, used)
+    : bestOf(parts, model.numItems, numCandidates, eligible, used);
   const indices = parts.map(({ feature }) => RETRIEVAL_FEATURES.indexOf(feature));
   return {
     items,
@@ -56,16 +56,8 @@ export function retrieveCandidates(
 /** A retrieval feature of every item, [numItems]; null where the model cannot compute it. */
 type FeatureScorer = (feature: RetrievalFeature) => Float32Array | null;
 
-interface ScoredFeature {
-  readonly feature: RetrievalFeature;
-  /** [numItems] */
-  readonly scores: Float32Array;
-  readonly mean: number;
-  readonly deviation: number;
-}
-
 /** An addend of the blend: scale · (score − mean). */
-interface BlendPart extends ScoredFeature {
+interface BlendPart extends KernelFeature {
   readonly scale: number;
 }
 
@@ -76,7 +68,7 @@ function weighedFeatures({ retrievalWeights, rankingWeights }: ServedSettings): 
   );
 }
 
-function scoredFeatures(wanted: readonly RetrievalFeature[], scoresOf: FeatureScorer): ScoredFeature[] {
+function scoredFeatures(wanted: readonly RetrievalFeature[], scoresOf: FeatureScorer): KernelFeature[] {
   return wanted.flatMap((feature) => {
     const scores = scoresOf(feature);
     return scores ? [{ feature, scores, ...momentsOf(scores) }] : [];
@@ -88,7 +80,7 @@ function bestOf(
   numItems: number,
   k: number,
   eligible: Uint8Array | undefined,
-  wanted: readonly Float32Array[],
+  wanted: readonly KernelFeature[],
 ): Candidates & { strongest: Uint8Array; picked: Float32Array[] } {
   const totals = new Float64Array(numItems);
   for (const { scores, scale, mean } of parts) {
@@ -98,7 +90,7 @@ function bestOf(
   return {
     ...best,
     strongest: strongestOf(parts, best.items),
-    picked: wanted.map((scores) => pick(scores, best.items)),
+    picked: wanted.map(({ scores }) => pick(scores, best.items)),
   };
 }
 

@@ -1,16 +1,22 @@
 import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
 import { AccountEntity } from './entities/account.ts';
+import { AccountLinkEntity } from './entities/accountLink.ts';
 import { DatasetEntity } from './entities/dataset.ts';
+import { ErasedAccountEntity } from './entities/erasedAccount.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
+import { KnownAddressEntity } from './entities/knownAddress.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
 import { RatingEntity } from './entities/rating.ts';
+import { RefreshTokenEntity } from './entities/refreshToken.ts';
+import { RoleChangeEntity } from './entities/roleChange.ts';
 import { UserEntity } from './entities/user.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
 import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
+import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -23,12 +29,18 @@ export const ENTITIES = [
   RatingEntity,
   DatasetEntity,
   AccountEntity,
+  RefreshTokenEntity,
+  AccountLinkEntity,
+  KnownAddressEntity,
+  RoleChangeEntity,
+  ErasedAccountEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
   Accounts1700000000001,
   Collation1700000000002,
   RatingsVersion1700000000003,
+  AccountLife1700000000004,
 ];
 
 /** The names of all tables but TypeORM's own. */

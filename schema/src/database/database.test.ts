@@ -66,6 +66,12 @@ for (const engine of TEST_ENGINES) {
         for (let left = MIGRATIONS.length; left > numApplied; left--) await dataSource.undoLastMigration();
         if (numApplied > 0)
           await dataSource.query('INSERT INTO rating (userId, movieId, halfStars) VALUES (1, 2, 9)');
+        const hasAccounts = numApplied > 1 && numApplied < MIGRATIONS.length;
+        for (const userId of hasAccounts ? [7, 8] : [])
+          await dataSource.query(
+            "INSERT INTO account (userId, email, passwordHash, createdAtSeconds) VALUES (?, ?, 'x', 1)",
+            [userId, `${userId}@example.org`],
+          );
         await database?.close();
         database = undefined;
         const upgraded = (await open()).dataSource;
@@ -74,15 +80,28 @@ for (const engine of TEST_ENGINES) {
         expect(await upgraded.getRepository(RatingEntity).find()).toMatchObject(
           numApplied > 0 ? [{ userId: 1, halfStars: 9 }] : [],
         );
+        const known = await upgraded.getRepository(AccountEntity).find();
+        expect(known).toHaveLength(hasAccounts ? 2 : 0);
+        expect(new Set(known.map(({ accountId }) => accountId)).size).toBe(known.length);
+        for (const one of known)
+          expect(one).toMatchObject({
+            accountId: expect.stringMatching(/^[\w-]{22}$/),
+            role: 'user',
+            sharesRatings: 0,
+            emailConfirmedAtSeconds: null,
+          });
         const account = {
           userId: 1_000_000_000,
+          accountId: 'one',
           email: 'ann@example.org',
           passwordHash: 'x',
           createdAtSeconds: 1,
         };
         await upgraded.getRepository(AccountEntity).insert(account);
         await expect(
-          upgraded.getRepository(AccountEntity).insert({ ...account, userId: 1_000_000_001 }),
+          upgraded
+            .getRepository(AccountEntity)
+            .insert({ ...account, accountId: 'another', userId: 1_000_000_001 }),
         ).rejects.toThrow(/unique|duplicate/i);
       },
     );
@@ -205,7 +224,7 @@ for (const engine of ['mysql', 'mariadb'] as const) {
     it('turns all text of an older database to the one collation', async () => {
       room = await makeTestRoom(engine, 'CHARACTER SET latin1');
       const database = await openWith('');
-      for (const _migration of [2, 1]) await database.dataSource.undoLastMigration();
+      for (const _migration of [3, 2, 1]) await database.dataSource.undoLastMigration();
       await database.dataSource.query('ALTER TABLE movie CONVERT TO CHARACTER SET latin1');
       await database.close();
       const again = await openWith('');

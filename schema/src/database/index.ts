@@ -30,10 +30,13 @@ export type {
 } from './dialects/dialect.ts';
 export { dialectOf, DIALECTS } from './dialects/index.ts';
 export type { DialectName } from './dialects/urls.ts';
-export { AccountEntity, FIRST_ACCOUNT_USER_ID } from './entities/account.ts';
+export { ACCOUNT_ROLES, AccountEntity, FIRST_ACCOUNT_USER_ID, type AccountRole } from './entities/account.ts';
+export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
 export { DatasetEntity } from './entities/dataset.ts';
+export { ErasedAccountEntity } from './entities/erasedAccount.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';
+export { KnownAddressEntity } from './entities/knownAddress.ts';
 export { MovieEntity } from './entities/movie.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
 export { RatingEntity } from './entities/rating.ts';
@@ -43,6 +46,8 @@ export {
   RatingHistogramColumns,
   toHistogramColumns,
 } from './entities/ratingHistogram.ts';
+export { RefreshTokenEntity } from './entities/refreshToken.ts';
+export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
 export {
@@ -51,7 +56,7 @@ export {
   type AggregateTable,
   type RecomputedTable,
 } from './recompute.ts';
-export { lockMovie, lockUser } from './rowLocks.ts';
+export { lockMovie, lockMovies, lockUser } from './rowLocks.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { MYSQL_COLLATION, mysqlServerOf } from './dialects/mysql/collation.ts';

@@ -11,6 +11,15 @@ export async function lockUser(manager: EntityManager, userId: number): Promise<
   await manager.query('UPDATE user SET ratingCount = ratingCount WHERE userId = ?', [userId]);
 }
 
+/** Locks movies, ascending. */
+export async function lockMovies(manager: EntityManager, movieIds: readonly number[]): Promise<void> {
+  const placeholders = movieIds.map(() => '?').join(', ');
+  await manager.query(
+    `UPDATE movie SET ratingCount = ratingCount WHERE movieId IN (${placeholders})`,
+    movieIds.toSorted((a, b) => a - b),
+  );
+}
+
 /** Locks a movie. */
 export async function lockMovie(manager: EntityManager, movieId: number): Promise<void> {
   await manager.query('UPDATE movie SET ratingCount = ratingCount WHERE movieId = ?', [movieId]);

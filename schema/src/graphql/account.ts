@@ -12,7 +12,7 @@ export class SignUpInput {
   @Field(() => String, { description: 'Email address to sign in with; case-insensitive, never shown.' })
   email!: string;
 
-  @Field(() => String, { description: 'Password of 8 to 128 characters.' })
+  @Field(() => String, { description: 'Password of 8 to 128 characters, none of the common ones.' })
   password!: string;
 }
 
@@ -42,11 +42,21 @@ export class UnrateMovieInput {
 
 @ObjectType({ description: 'A successful sign-in.' })
 export class AuthPayload {
-  @Field(() => String, { description: 'Send it as `authorization: Bearer <token>` with later requests.' })
+  @Field(() => String, {
+    description:
+      'Access token. Send it as `authorization: Bearer <token>` with later requests; it is valid for 15 minutes.',
+  })
   token!: string;
 
   @Field(() => GraphQLDateTime, { description: 'Time at which the token expires.' })
   expiresAt!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Continues the session for 30 days: `refreshSession` exchanges it, once, for the next. Null where a cookie carries it, as for a page of the same origin.',
+  })
+  refreshToken!: string | null;
 
   @Field(() => User, { description: 'The signed-in user.' })
   user!: User;

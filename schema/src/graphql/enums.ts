@@ -32,6 +32,36 @@ export enum Ranker {
   POPULARITY = 'POPULARITY',
 }
 
+export enum AccountRole {
+  USER = 'user',
+  ADMIN = 'admin',
+}
+
+export enum ExportFormat {
+  JSON = 'JSON',
+  RATINGS_CSV = 'RATINGS_CSV',
+  MOVIES_CSV = 'MOVIES_CSV',
+}
+
+registerEnumType(AccountRole, {
+  name: 'AccountRole',
+  description: 'What an account may do.',
+  valuesConfig: {
+    USER: { description: 'Rate movies, and manage the own account.' },
+    ADMIN: { description: 'Also see to whom which role was given.' },
+  },
+});
+
+registerEnumType(ExportFormat, {
+  name: 'ExportFormat',
+  description: 'Form of exported data.',
+  valuesConfig: {
+    JSON: { description: 'All that is stored, as one JSON object.' },
+    RATINGS_CSV: { description: "The ratings, as MovieLens' `ratings.csv`." },
+    MOVIES_CSV: { description: "The rated movies, as MovieLens' `movies.csv`." },
+  },
+});
+
 registerEnumType(MovieOrder, {
   name: 'MovieOrder',
   description: 'Order of a list of movies. Ties are broken by movieId.',

@@ -11,16 +11,31 @@ export class User extends Node {
   @Field(() => String, { description: 'Display name; "User 176" for users of the data set.' })
   name!: string;
 
-  @Field(() => Int, { description: 'Number of movies the user rated.' })
+  @Field(() => Boolean, {
+    description:
+      'True if everybody may read the ratings and what follows from them, as of users of the data set; false if only the user may.',
+  })
+  sharesRatings!: boolean;
+
+  @Field(() => Int, { description: 'Number of movies the user rated; 0 where they are private.' })
   ratingCount!: number;
 
-  @Field(() => Float, { nullable: true, description: "Mean of the user's ratings; null without any." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Mean of the user's ratings; null without any, and where they are private.",
+  })
   averageRating!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'The highest rating the user gave; null without any.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The highest rating the user gave; null without any, and where they are private.',
+  })
   highestRating!: number | null;
 
-  @Field(() => Float, { nullable: true, description: 'The lowest rating the user gave; null without any.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'The lowest rating the user gave; null without any, and where they are private.',
+  })
   lowestRating!: number | null;
 }
 

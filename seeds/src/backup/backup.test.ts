@@ -65,7 +65,7 @@ async function fill({ config, open }: Installation, numRatings = 300): Promise<v
   await query('INSERT INTO movie_genre (movieId, genreId) VALUES (1, 1), (3, 1)');
   await query("INSERT INTO `user` (userId, name) VALUES (1, 'One'), (1000000000, 'Ada')");
   await query(
-    "INSERT INTO account (userId, email, passwordHash, createdAtSeconds) VALUES (1000000000, 'ada@example.org', '$argon2id$x', 5)",
+    "INSERT INTO account (userId, accountId, email, passwordHash, createdAtSeconds) VALUES (1000000000, 'ada', 'ada@example.org', '$argon2id$x', 5)",
   );
   for (let userId = 1; userId <= numRatings; userId++)
     await query('INSERT INTO rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (?, ?, ?, ?)', [

@@ -1,36 +1,86 @@
 import {
   AccountEntity,
+  ErasedAccountEntity,
   FIRST_ACCOUNT_USER_ID,
+  KnownAddressEntity,
   UserEntity,
   toHistogramColumns,
+  type Database,
 } from '@pocketrocket/schema/database';
-import type { DataSource, EntityManager } from 'typeorm';
+import { LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { digest, randomId } from './randomTokens.ts';
+
+/** An address counts as known for so long after the last sign-in from it. */
+const KNOWN_SECONDS = 90 * 86_400;
 
 export class AccountRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(private readonly database: Pick<Database, 'dataSource' | 'transaction'>) {}
 
   /** The account of a normalised email address; null where there is none. */
   async byEmail(email: string): Promise<AccountEntity | null> {
-    return this.dataSource.getRepository(AccountEntity).findOneBy({ email });
+    return this.database.dataSource.getRepository(AccountEntity).findOneBy({ email });
+  }
+
+  async byUserId(userId: number): Promise<AccountEntity | null> {
+    return this.database.dataSource.getRepository(AccountEntity).findOneBy({ userId });
   }
 
   /** Puts a hash in the place of the one that it was read with; where that has changed meanwhile, nothing. */
   async replaceHash({ userId, passwordHash: before }: AccountEntity, passwordHash: string): Promise<void> {
-    await this.dataSource
+    await this.database.dataSource
       .getRepository(AccountEntity)
       .update({ userId, passwordHash: before }, { passwordHash });
   }
+
+  /** True if somebody has signed in to the account from this address lately. */
+  async isKnownAddress(account: AccountEntity, address: string): Promise<boolean> {
+    return this.database.dataSource.getRepository(KnownAddressEntity).existsBy({
+      ...addressKey(account, address),
+      seenAtSeconds: MoreThanOrEqual(nowSeconds() - KNOWN_SECONDS),
+    });
+  }
 }
 
-/** Stores an account and its user under the next free number, and returns that. Within a transaction. */
+/** Notes that somebody signed in from an address, and forgets those of long ago; within a transaction. */
+export async function rememberAddress(
+  manager: EntityManager,
+  account: Pick<AccountEntity, 'userId' | 'accountId'>,
+  address: string,
+): Promise<void> {
+  const { userId } = account;
+  await manager.delete(KnownAddressEntity, { userId, seenAtSeconds: LessThan(nowSeconds() - KNOWN_SECONDS) });
+  const key = addressKey(account, address);
+  if (await manager.existsBy(KnownAddressEntity, key))
+    await manager.update(KnownAddressEntity, key, { seenAtSeconds: nowSeconds() });
+  else await manager.insert(KnownAddressEntity, { ...key, seenAtSeconds: nowSeconds() });
+}
+
+function addressKey({ userId, accountId }: Pick<AccountEntity, 'userId' | 'accountId'>, address: string) {
+  return { userId, addressHash: digest(`${accountId} ${address}`) };
+}
+
+/**
+ * Stores an account and its user under the next number that no account has ever had, and returns it as stored. Within a transaction.
+ */
 export async function insertAccount(
   manager: EntityManager,
-  account: Omit<AccountEntity, 'userId'>,
+  { email, passwordHash }: Pick<AccountEntity, 'email' | 'passwordHash'>,
   name: string,
-): Promise<number> {
+): Promise<AccountEntity> {
   const last = await manager.maximum(AccountEntity, 'userId');
-  const userId = Math.max(FIRST_ACCOUNT_USER_ID, (last ?? 0) + 1);
-  await manager.insert(AccountEntity, { ...account, userId });
+  const lastErased = await manager.maximum(ErasedAccountEntity, 'userId');
+  const userId = Math.max(FIRST_ACCOUNT_USER_ID, (last ?? 0) + 1, (lastErased ?? 0) + 1);
+  const account: AccountEntity = {
+    userId,
+    accountId: randomId(),
+    email,
+    passwordHash,
+    createdAtSeconds: nowSeconds(),
+    emailConfirmedAtSeconds: null,
+    role: 'user',
+    sharesRatings: 0,
+  };
+  await manager.insert(AccountEntity, account);
   await manager.insert(UserEntity, {
     userId,
     name,
@@ -38,5 +88,10 @@ export async function insertAccount(
     halfStarSum: 0,
     histogram: toHistogramColumns([]),
   });
-  return userId;
+  return account;
+}
+
+/** The clock of the tables, in Unix seconds. */
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
 }

@@ -26,13 +26,14 @@ export function weaknessOf(secret: string): string | null {
  */
 export async function openJwtSecret(config: Config, logger: Logger): Promise<string> {
   const advice = 'make one with: openssl rand -base64 48';
-  if (config.jwtSecret !== null) {
-    const weakness = weaknessOf(config.jwtSecret);
+  const given = { JWT_SECRET: config.jwtSecret, JWT_SECRET_PREVIOUS: config.jwtSecretPrevious };
+  for (const [variable, secret] of Object.entries(given)) {
+    const weakness = secret === null ? null : weaknessOf(secret);
     if (weakness && config.production)
-      throw new AppError('CONFIG_INVALID', `JWT_SECRET is refused: ${weakness}; ${advice}`);
-    if (weakness) logger.warn(`JWT_SECRET is weak (${weakness}) and is refused in production; ${advice}`);
-    return config.jwtSecret;
+      throw new AppError('CONFIG_INVALID', `${variable} is refused: ${weakness}; ${advice}`);
+    if (weakness) logger.warn(`${variable} is weak (${weakness}) and is refused in production; ${advice}`);
   }
+  if (config.jwtSecret !== null) return config.jwtSecret;
   const dialect = dialectOf(config.databaseUrl);
   if (dialect.needsSharedSecret)
     throw new AppError(

@@ -1,92 +1,105 @@
-import type { AuthPayload, SignInInput, SignUpInput } from '@pocketrocket/schema';
+import { User, type SignInInput, type SignUpInput } from '@pocketrocket/schema';
 import { AccountEntity, type Database } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import { refuse } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
-import type { RequestScope } from '../loaders/requestScope.ts';
+import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import type { Deadline } from '../timing/deadline.ts';
-import { insertAccount, type AccountRepository } from './accountRepository.ts';
+import { insertAccount, rememberAddress, type AccountRepository } from './accountRepository.ts';
 import type { Auth } from './auth.ts';
-import { hashPassword, isOutdated, verifyPassword } from './passwords.ts';
-import { requireUser } from './viewer.ts';
+import { checkEmail, checkName, checkPassword, normaliseEmail } from './credentials.ts';
+import { sendConfirmation } from './links.ts';
+import { verifyWithinLimits } from './passwordCheck.ts';
+import { hashPassword } from './passwords.ts';
+import type { OpenSession } from './sessions.ts';
+import { requireAccount, requireUser } from './viewer.ts';
 
-interface SignUpDeps {
+export interface SignInDeps {
   database: Database;
-  auth: Auth;
-}
-
-interface SignInDeps {
   accounts: AccountRepository;
   auth: Auth;
 }
 
-const MIN_PASSWORD = 8;
-const MAX_PASSWORD = 128;
-const MAX_NAME = 100;
-const MAX_EMAIL = 254;
+/** From where, and by when, somebody asks. */
+export interface Caller {
+  scope: RequestScope;
+  /** Network address of the caller. */
+  address: string;
+  deadline: Deadline;
+}
+
+/** A sign-in, before it is said how the refresh token travels. */
+export interface SignedIn {
+  token: string;
+  expiresAt: Date;
+  user: StoredUser;
+  session: OpenSession;
+}
 
 /**
  * Opens an account and signs it in.
- * @throws AppError BAD_USER_INPUT saying what to change; EMAIL_TAKEN
+ * @throws AppError BAD_USER_INPUT saying what to change; EMAIL_TAKEN; RATE_LIMITED
  */
-export async function signUp(
-  { database, auth }: SignUpDeps,
-  scope: RequestScope,
-  input: SignUpInput,
-  deadline: Deadline,
-): Promise<AuthPayload> {
-  const name = input.name.trim().normalize('NFC');
-  const email = normalise(input.email);
-  const length = [...input.password].length;
-  if (name === '' || name.length > MAX_NAME) refuse(`the name must have 1 to ${MAX_NAME} characters`);
-  if (/\p{Cc}/u.test(name)) refuse('the name must not have control characters');
-  if (length < MIN_PASSWORD || length > MAX_PASSWORD)
-    refuse(`the password must have ${MIN_PASSWORD} to ${MAX_PASSWORD} characters`);
-  const account = {
-    email,
-    passwordHash: await hashPassword(input.password),
-    createdAtSeconds: Math.floor(Date.now() / 1000),
-  };
-  const userId = await writeInTransaction(database, deadline, async (manager) => {
+export async function signUp(deps: SignInDeps, caller: Caller, input: SignUpInput): Promise<SignedIn> {
+  const { database, auth } = deps;
+  const name = checkName(input.name);
+  const email = checkEmail(input.email);
+  checkPassword(input.password, [name, email, email.slice(0, email.lastIndexOf('@'))]);
+  await auth.limits.countSignUp(caller.address);
+  const passwordHash = await hashPassword(input.password);
+  const { account, session } = await writeInTransaction(database, caller.deadline, async (manager) => {
     if (await manager.existsBy(AccountEntity, { email }))
       throw new AppError('EMAIL_TAKEN', 'an account with this email address already exists; sign in instead');
-    return insertAccount(manager, account, name);
+    const opened = await insertAccount(manager, { email, passwordHash }, name);
+    await rememberAddress(manager, opened, caller.address);
+    return { account: opened, session: await auth.sessions.begin(manager, opened.userId) };
   });
-  return payload(auth, scope, userId);
+  sendConfirmation({ database, auth }, account);
+  return signedIn(auth, caller.scope, account, session);
 }
 
 /**
  * Signs in to an account.
- * @param address of the caller; with the email address, what attempts are counted by
  * @throws AppError BAD_USER_INPUT when email and password do not belong together; RATE_LIMITED
  */
 export async function signIn(
-  { accounts, auth }: SignInDeps,
-  scope: RequestScope,
+  { database, accounts, auth }: SignInDeps,
+  { scope, address, deadline }: Caller,
   { email: given, password }: SignInInput,
-  address: string,
-): Promise<AuthPayload> {
-  const email = normalise(given);
-  await auth.attempts.count(email, address);
-  const account = await accounts.byEmail(email);
-  // A longer one was never accepted, and need not be hashed.
-  const isRight =
-    password.length <= 2 * MAX_PASSWORD && (await verifyPassword(account?.passwordHash ?? null, password));
-  if (!account || !isRight) refuse('the email address or the password is wrong');
-  await auth.attempts.forget(email, address);
-  if (isOutdated(account.passwordHash)) await accounts.replaceHash(account, await hashPassword(password));
-  return payload(auth, scope, account.userId);
+): Promise<SignedIn> {
+  const email = normaliseEmail(given);
+  const known = await accounts.byEmail(email);
+  const check = { accounts, attempts: auth.attempts };
+  const account = await verifyWithinLimits(check, { account: known, email, password, address });
+  if (!account) refuse('the email address or the password is wrong');
+  const session = await writeInTransaction(database, deadline, async (manager) => {
+    await rememberAddress(manager, account, address);
+    return auth.sessions.begin(manager, account.userId);
+  });
+  return signedIn(auth, scope, account, session);
 }
 
-async function payload({ tokens }: Auth, scope: RequestScope, userId: number) {
+/** Continues a session: a new access token, and the next refresh token. @throws AppError UNAUTHENTICATED */
+export async function refreshSession(
+  { accounts, auth }: SignInDeps,
+  { scope, deadline }: Caller,
+  refreshToken: string,
+): Promise<SignedIn> {
+  const session = await auth.sessions.rotate(refreshToken, deadline);
+  const account = requireAccount(await accounts.byUserId(session.userId));
+  return signedIn(auth, scope, account, session);
+}
+
+/** The answer of a new session. */
+export async function signedIn(
+  { tokens }: Auth,
+  scope: RequestScope,
+  { accountId, userId }: Pick<AccountEntity, 'accountId' | 'userId'>,
+  session: OpenSession,
+): Promise<SignedIn> {
   scope.clear();
-  return { ...(await tokens.issue(userId)), user: await requireUser(scope, userId) };
-}
-
-/** Email addresses are compared without case, and in ASCII alone: every database then agrees on what is equal. */
-function normalise(email: string): string {
-  const normal = email.trim().toLowerCase();
-  if (normal.length > MAX_EMAIL || !/^[!-?A-~]+@[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(normal))
-    refuse('this is not an email address such as ann@example.org');
-  return normal;
+  const stored = await requireUser(scope, userId);
+  const access = await tokens.issue({ accountId, sessionId: session.sessionId });
+  // The request itself was nobody's.
+  return { ...access, session, user: Object.assign(new User(), stored, { isOwn: true }) };
 }

@@ -1,51 +1,84 @@
-import { createSecretKey } from 'node:crypto';
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@pocketrocket/runtime';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors, jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
+import { digest } from './randomTokens.ts';
 
 const ISSUER = 'pocketrocket';
 const ALGORITHM = 'HS256';
 
-/** Lifetime of a sign-in. */
-export const TOKEN_TTL_SECONDS = 7 * 86_400;
+/** Lifetime of an access token. */
+export const ACCESS_TTL_SECONDS = 15 * 60;
+
+/** Whom an access token speaks for. */
+export interface AccessClaims {
+  /** The account's random id, never its number. */
+  accountId: string;
+  sessionId: string;
+}
 
 /** Signs who signed in, and reads it back. */
 export interface Tokens {
-  issue(userId: number): Promise<{ token: string; expiresAt: Date }>;
-  /** The user that a token was issued to. @throws AppError UNAUTHENTICATED when it has expired or is not one of these */
-  read(token: string): Promise<number>;
+  issue(claims: AccessClaims): Promise<{ token: string; expiresAt: Date }>;
+  /** The claims of a token. @throws AppError UNAUTHENTICATED when it has expired or is not one of these */
+  read(token: string): Promise<AccessClaims>;
 }
 
-/** JSON Web Tokens (RFC 7519) signed by HMAC with SHA-256. @param nowSeconds the clock, in Unix seconds */
-export function createTokens(secret: string, nowSeconds = () => Math.floor(Date.now() / 1000)): Tokens {
-  const key = createSecretKey(Buffer.from(secret, 'utf8'));
+/**
+ * Access tokens: JSON Web Tokens (RFC 7519) signed by HMAC with SHA-256.
+ * @param secrets the first one signs, all of them verify
+ * @param nowSeconds the clock, in Unix seconds
+ */
+export function createTokens(
+  secrets: readonly [string, ...string[]],
+  nowSeconds = () => Math.floor(Date.now() / 1000),
+): Tokens {
+  const [signing] = secrets;
+  const keys = new Map(
+    secrets.map((secret) => [keyIdOf(secret), createSecretKey(Buffer.from(secret, 'utf8'))]),
+  );
   return {
-    async issue(userId) {
+    async issue({ accountId, sessionId }) {
       const issuedAt = nowSeconds();
-      const expiresAt = issuedAt + TOKEN_TTL_SECONDS;
-      const token = await new SignJWT()
-        .setProtectedHeader({ alg: ALGORITHM })
+      const expiresAt = issuedAt + ACCESS_TTL_SECONDS;
+      const token = await new SignJWT({ sid: sessionId })
+        .setProtectedHeader({ alg: ALGORITHM, kid: keyIdOf(signing) })
         .setIssuer(ISSUER)
-        .setSubject(String(userId))
+        .setSubject(accountId)
         .setIssuedAt(issuedAt)
         .setExpirationTime(expiresAt)
-        .sign(key);
+        .sign(keyOf(keys, { kid: keyIdOf(signing) }));
       return { token, expiresAt: new Date(expiresAt * 1000) };
     },
     async read(token) {
       try {
-        const { payload } = await jwtVerify(token, key, {
+        const { payload } = await jwtVerify(token, (header) => keyOf(keys, header), {
           issuer: ISSUER,
           algorithms: [ALGORITHM],
-          requiredClaims: ['sub', 'exp'],
+          requiredClaims: ['sub', 'exp', 'sid'],
           currentDate: new Date(nowSeconds() * 1000),
         });
-        return Number(payload.sub);
+        return { accountId: String(payload.sub), sessionId: String(payload['sid']) };
       } catch (error) {
         if (!(error instanceof errors.JOSEError)) throw error;
         const reason =
-          error instanceof errors.JWTExpired ? 'your sign-in has expired' : 'this sign-in is not valid';
-        throw new AppError('UNAUTHENTICATED', `${reason}; sign in again`, { cause: error });
+          error instanceof errors.JWTExpired
+            ? 'your access token has expired'
+            : 'this access token is not valid';
+        throw new AppError('UNAUTHENTICATED', `${reason}; refresh the session or sign in again`, {
+          cause: error,
+        });
       }
     },
   };
+}
+
+function keyOf(keys: ReadonlyMap<string, KeyObject>, { kid }: Pick<JWTHeaderParameters, 'kid'>): KeyObject {
+  const key = keys.get(kid ?? '');
+  if (!key) throw new errors.JWKSNoMatchingKey();
+  return key;
+}
+
+/** Names a secret without telling it. */
+function keyIdOf(secret: string): string {
+  return digest(`key id of ${secret}`).slice(0, 10);
 }

@@ -13,8 +13,12 @@ export function requireViewer(viewerId: number | null): number {
 }
 
 /** @throws AppError UNAUTHENTICATED when the account is gone */
+export function requireAccount<T>(account: T | null): T {
+  if (account === null) throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
+  return account;
+}
+
+/** @throws AppError UNAUTHENTICATED when the account is gone */
 export async function requireUser(scope: RequestScope, userId: number): Promise<StoredUser> {
-  const user = await scope.users.load(userId);
-  if (!user) throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
-  return user;
+  return requireAccount(await scope.users.load(userId));
 }

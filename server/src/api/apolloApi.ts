@@ -5,7 +5,7 @@ import {
   type HTTPGraphQLResponse,
 } from '@apollo/server';
 import type { Logger } from '@pocketrocket/runtime';
-import type { HttpContext, OperationOutcome } from '../graphql/apollo/httpContext.ts';
+import type { HttpContext, OperationOutcome, Routing } from '../graphql/apollo/httpContext.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
@@ -17,7 +17,7 @@ export interface ApolloApiDeps {
   apollo: ApolloServer<HttpContext>;
   createScope(): RequestScope;
   /** Reads who is signed in by an authorization header. */
-  viewerIdOf(authorization: string | undefined): () => Promise<number | null>;
+  viewerOf(authorization: string | undefined): HttpContext['viewer'];
   /** A request's deadline in milliseconds, as messages tell it. */
   requestTimeoutMs: number;
   logger: Logger;
@@ -45,17 +45,20 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
     const deadlines = deadlinesOf(request.timeoutMs, deps.requestTimeoutMs);
     const outcome: OperationOutcome = {};
     const work = startWorkMeter();
+    const viewer = deps.viewerOf(headers.get('authorization'));
+    const routing: Routing = { elsewhere: null };
     const context: HttpContext = {
       requestId: request.requestId,
       logger: deps.logger.child({ requestId: request.requestId }),
       outcome,
-      viewerId: deps.viewerIdOf(headers.get('authorization')),
+      viewer,
+      viewerId: async () => (await viewer())?.userId ?? null,
       address: request.address,
       scope: deps.createScope(),
       deadline: deadlines.fields,
-      elsewhere: null,
       work,
       isPassedOn: request.isPassedOn,
+      routing,
     };
     const { method, search } = request;
     const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers, search, body };
@@ -63,7 +66,7 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       const response = await timed('answer', () =>
         deps.apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
       );
-      const { elsewhere } = context;
+      const { elsewhere } = routing;
       if (elsewhere !== null && !isForGood) return { elsewhere };
       return await answerOf(response, outcome);
     } finally {

@@ -14,7 +14,7 @@ export interface CacheBounds {
 
 const MEGABYTE = 1024 * 1024;
 
-/** What a rating in a profile takes, about: `PROFILE_RATINGS` counts in these. */
+/** Bytes of a rating in a profile, about: `PROFILE_RATINGS` counts in these. */
 const BYTES_PER_PROFILE_RATING = 80;
 
 /**

@@ -43,7 +43,7 @@ describe('the bounds of caches', () => {
   });
 
   it('leave most of a heap of 512 MB to requests', () => {
-    const all = Object.values(cacheBounds({ profileRatings: 500_000 })).reduce(
+    const all = Object.values<number>({ ...cacheBounds({ profileRatings: 500_000 }) }).reduce(
       (sum, bytes) => sum + bytes,
       0,
     );

@@ -2,16 +2,16 @@ import { LRUCache } from 'lru-cache';
 import { registerCache } from './registry.ts';
 
 export interface ByteCacheOptions<Value> {
-  /** As metrics and docs call it. */
+  /** Name in metrics and docs. */
   name: string;
   /** Of all entries together; 0 keeps none. */
   maxBytes: number;
   /** An estimate of what an entry keeps alive. */
-  bytesOf(value: Value, key: string): number;
+  bytesOf: (value: Value, key: string) => number;
   /** Milliseconds after the last use at which an entry goes; never unless given. */
   ttlMs?: number;
   /** Told of each entry that goes. */
-  onRemoved?(value: Value, key: string): void;
+  onRemoved?: (value: Value, key: string) => void;
 }
 
 /** A registered cache bounded in bytes, least recently used first out; what is larger than the bound is not kept. */
@@ -26,9 +26,9 @@ export function createByteCache<Value extends object>(
     ...(ttlMs !== undefined && { ttl: ttlMs, updateAgeOnGet: true }),
     ...(onRemoved && { dispose: (value: Value, key: string) => onRemoved(value, key) }),
   });
-  registerCache({ name, maxBytes, bytes: () => cache.calculatedSize });
+  registerCache({ name, maxBytes: () => maxBytes, bytes: () => cache.calculatedSize });
   return cache;
 }
 
-/** What the cache itself keeps for an entry. */
+/** Bytes that the cache itself keeps for an entry. */
 const ENTRY_BYTES = 100;

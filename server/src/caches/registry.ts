@@ -3,12 +3,12 @@ export interface RegisteredCache {
   /** Such as `pinned lists`; unique in a thread. */
   name: string;
   /** At most so much is kept. */
-  maxBytes: number;
+  maxBytes: () => number;
   /** An estimate of what is kept now. */
-  bytes(): number;
+  bytes: () => number;
 }
 
-/** What a cache holds now. */
+/** Size of a cache now. */
 export interface CacheSize {
   name: string;
   bytes: number;
@@ -22,9 +22,9 @@ export function registerCache(cache: RegisteredCache): void {
   registered.set(cache.name, cache);
 }
 
-/** What this thread's caches hold now, by name. */
+/** Sizes of this thread's caches now, by name. */
 export function cacheSizes(): CacheSize[] {
   return [...registered.values()]
-    .map(({ name, maxBytes, bytes }) => ({ name, bytes: bytes(), maxBytes }))
+    .map(({ name, maxBytes, bytes }) => ({ name, bytes: bytes(), maxBytes: maxBytes() }))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }

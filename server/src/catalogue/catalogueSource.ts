@@ -19,7 +19,7 @@ export interface CatalogueSource {
   /** Takes over a movie's counts after a rating was written here, and tells whoever listens. */
   recount(movieId: number, tally: MovieTally): void;
   /** Takes over counts that were written elsewhere, where they are those of the data set at hand. */
-  takeOver(recount: Recount): void;
+  takeOver: (recount: Recount) => void;
   /** Listens to counts that are written here. */
   onRecount(listener: (recount: Recount) => void): void;
   /** Looks once whether the database holds another data set, and reads it if so; a look under way is waited for instead. */

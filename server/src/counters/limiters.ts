@@ -20,6 +20,11 @@ export type OpenLimiter = (options: LimiterOptions) => RateLimiterLike;
 /** Counts in this thread, for itself alone. */
 export const limiterHere: OpenLimiter = (options) => new RateLimiterMemory(options);
 
+/** Seconds of a key's window, where they are others than the limiter's. */
+interface Window {
+  customDuration?: number;
+}
+
 type CountingMethod = 'consume' | 'penalty' | 'reward' | 'get' | 'set' | 'block';
 
 /** A call of a limiter that another thread holds. */
@@ -27,7 +32,7 @@ export interface LimiterCall {
   options: LimiterOptions;
   method: CountingMethod | 'delete';
   key: string;
-  /** The method's numbers after the key. */
+  /** Points, and the seconds of the window where they are others than the limiter's. */
   numbers: readonly number[];
 }
 
@@ -46,7 +51,8 @@ export function createLimiterService(): (call: LimiterCall) => Promise<LimiterOu
     try {
       if (method === 'delete') return { deleted: await limiter.delete(key) };
       if (method === 'set') return outcomeOf(await limiter.set(key, points, seconds));
-      return outcomeOf(method === 'get' ? await limiter.get(key) : await limiter[method](key, points));
+      if (method === 'get') return outcomeOf(await limiter.get(key));
+      return outcomeOf(await limiter[method](key, points, seconds > 0 ? { customDuration: seconds } : {}));
     } catch (refusal) {
       if (refusal instanceof RateLimiterRes) return outcomeOf(refusal, true);
       throw refusal;
@@ -101,16 +107,16 @@ class RemoteLimiter extends RateLimiterCompatibleAbstract {
     this.#execEvenly = isEven;
   }
 
-  override consume(key: string | number, points = 1): Promise<RateLimiterRes> {
-    return this.#count('consume', key, points);
+  override consume(key: string | number, points = 1, options: Window = {}): Promise<RateLimiterRes> {
+    return this.#count('consume', key, points, options.customDuration ?? 0);
   }
 
-  override penalty(key: string | number, points = 1): Promise<RateLimiterRes> {
-    return this.#count('penalty', key, points);
+  override penalty(key: string | number, points = 1, options: Window = {}): Promise<RateLimiterRes> {
+    return this.#count('penalty', key, points, options.customDuration ?? 0);
   }
 
-  override reward(key: string | number, points = 1): Promise<RateLimiterRes> {
-    return this.#count('reward', key, points);
+  override reward(key: string | number, points = 1, options: Window = {}): Promise<RateLimiterRes> {
+    return this.#count('reward', key, points, options.customDuration ?? 0);
   }
 
   override set(key: string | number, points: number, seconds: number): Promise<RateLimiterRes> {

@@ -1,8 +1,10 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema, getMetadataStorage, type ContainerType } from 'type-graphql';
 import type { ApiDeps } from './deps.ts';
-import { createRecommendingDeps } from '../lists/recommendations.ts';
+import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts';
+import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
+import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
@@ -10,10 +12,12 @@ import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
 import { UserResolver } from './resolvers/userResolver.ts';
+import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
 
 /** The executable schema over the given dependencies. Touches none of them before the first request. */
 export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
   const recommending = createRecommendingDeps(deps);
+  deps.erasures.onErase((userId) => forgetUser(recommending, userId));
   const instances = new Map<unknown, object>(
     [
       new NodeResolver(),
@@ -23,6 +27,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new TasteResolver(recommending),
       new ModelResolver(deps),
       new AccountResolver(deps),
+      new AccountSettingsResolver(deps),
+      new ViewerRatingResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -47,6 +53,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       TasteResolver,
       ModelResolver,
       AccountResolver,
+      AccountSettingsResolver,
+      ViewerRatingResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.
@@ -54,6 +62,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   });
   withoutBasicResolvers(schema);
   withLazyMovieFields(schema);
+  withAccessRules(schema);
   const query = schema.getQueryType();
   // type-graphql offers no way to describe a root type.
   if (query) query.description = 'Queries. Fields that may fail alone are nullable.';

@@ -1,4 +1,6 @@
 import { AppError, type Logger } from '@pocketrocket/runtime';
+import type { RefreshCookie } from '../accounts/refreshCookie.ts';
+import type { Viewer } from '../accounts/sessions.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
@@ -7,8 +9,12 @@ export interface ApiContext {
   requestId: string;
   /** Writes the request id with every line. */
   logger: Logger;
-  /** The signed-in user's number; null without a sign-in. Throws AppError UNAUTHENTICATED for an expired sign-in. */
+  /** The account that asks; null without a sign-in. Throws AppError UNAUTHENTICATED for a sign-in that holds no more. */
+  viewer: () => Promise<Viewer | null>;
+  /** The signed-in user's number; null without a sign-in. Throws as `viewer` does. */
   viewerId: () => Promise<number | null>;
+  /** The cookie that carries the refresh token, for pages of the same origin; left out for all others. */
+  refreshCookie?: RefreshCookie;
   /** Network address of the caller. */
   address: string;
   /** By when fields must be there to be answered. */

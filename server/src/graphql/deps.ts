@@ -8,6 +8,7 @@ import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
+import type { Erasures } from '../privacy/erasures.ts';
 import { RatingRepository } from '../ratings/ratingRepository.ts';
 import { UserRepository } from '../users/userRepository.ts';
 
@@ -22,9 +23,11 @@ export interface ApiDeps {
   vectorStore: VectorStore;
   /** Scores candidates; `inProcessRanker` unless another is configured. */
   ranker: CandidateRanker;
-  /** What caches may hold. */
+  /** Bytes that caches may hold. */
   caches: CacheBounds;
   auth: Auth;
+  /** Tells which users were erased, here and on other servers. */
+  erasures: Erasures;
   /** Number of the API thread; 0 or absent where there is one only. */
   thread?: number;
   logger: Logger;
@@ -39,9 +42,10 @@ export interface Repositories {
   users: UserRepository;
 }
 
-export function createRepositories({ dataSource }: Database): Repositories {
+export function createRepositories(database: Database): Repositories {
+  const { dataSource } = database;
   return {
-    accounts: new AccountRepository(dataSource),
+    accounts: new AccountRepository(database),
     genres: new GenreRepository(dataSource),
     movies: new MovieRepository(dataSource),
     ratings: new RatingRepository(dataSource),

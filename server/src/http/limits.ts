@@ -3,7 +3,7 @@ import type { HoldingLimits } from './holdings.ts';
 /** Bytes of a request's body: room for a query and its variables many times over. */
 export const MAX_BODY_BYTES = 200 * 1024;
 
-/** What clients may make the front hold. */
+/** Bounds of what clients may make the front hold. */
 export interface FrontLimits {
   /** Bodies that are being read. */
   bodies: HoldingLimits;

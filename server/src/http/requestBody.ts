@@ -105,7 +105,7 @@ function decode(bytes: Buffer): string {
 }
 
 /** Maps body-parser's error to a status and a message. It names its kinds in `type`. */
-function refusalOf(error: unknown): unknown {
+function refusalOf(error: unknown): Error {
   const { type, status } = error as { type?: unknown; status?: unknown };
   const refused = (code: number, message: string) => new RefusedBody(code, message, { cause: error });
   switch (type) {
@@ -119,6 +119,6 @@ function refusalOf(error: unknown): unknown {
     default:
       return typeof status === 'number' && status < 500
         ? refused(status, 'The request body cannot be read.')
-        : error;
+        : new Error('the request body cannot be read', { cause: error });
   }
 }

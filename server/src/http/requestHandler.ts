@@ -3,7 +3,6 @@ import { AppError, type Logger } from '@pocketrocket/runtime';
 import compression from 'compression';
 import cors from 'cors';
 import { Overloaded, type ApiPort } from '../api/apiPort.ts';
-import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { BUDGET_HEADERS } from '../graphql/limits/budgetLimit.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
@@ -61,15 +60,14 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
   const endpoint = graphqlEndpointOf(deps);
   return (req, res) => {
     const requestId = requestIdOf(req);
-    const logger = deps.logger.child({ requestId });
     const facts: RequestFacts = { requestId, address: addressOf(req), outcome: {} };
     res.setHeader(REQUEST_ID_HEADER, requestId);
     setSecurityHeaders(req, res);
-    logWhenDone(logger, facts.outcome, req, res, deps.onAnswered);
+    logWhenDone(deps.logger, facts, req, res, deps.onAnswered);
     if (!isKnownHost(req))
       return sendError(res, 421, 'BAD_REQUEST', 'This server does not answer to that host name.');
     const fail = (error: unknown) => {
-      if (!(error instanceof Overloaded)) logger.error({ err: error }, 'request failed');
+      if (!(error instanceof Overloaded)) deps.logger.error({ requestId, err: error }, 'request failed');
       if (res.headersSent) res.destroy();
       else sendFailure(res, error);
     };
@@ -163,7 +161,7 @@ const REQUEST_TIMEOUT = 408;
 
 function logWhenDone(
   logger: Logger,
-  outcome: OperationOutcome,
+  { requestId, outcome }: RequestFacts,
   req: IncomingMessage,
   res: ServerResponse,
   onAnswered: HandlerDeps['onAnswered'],
@@ -177,7 +175,7 @@ function logWhenDone(
     onAnswered?.({ path, status, durationMs, outcome });
     const level = QUIET_PATHS.has(path) || status === REQUEST_TIMEOUT ? 'debug' : 'info';
     logger[level](
-      { method, path, status, durationMs, ...outcome },
+      { requestId, method, path, status, durationMs, ...outcome },
       status === null ? 'request aborted' : 'request',
     );
   });

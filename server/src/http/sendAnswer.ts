@@ -40,12 +40,15 @@ function hold(res: ServerResponse, held: Holdings, address: string, bytes: numbe
 function sendChunks(res: ServerResponse, body: Uint8Array, holding: Holding): void {
   let sent = 0;
   const sendMore = () => {
-    while (!res.destroyed && sent + CHUNK_BYTES < body.length) {
-      const isRoomLeft = res.write(body.subarray(sent, (sent += CHUNK_BYTES)));
+    while (!res.destroyed && sent < body.length) {
+      const chunk = body.subarray(sent, sent + CHUNK_BYTES);
+      sent += chunk.length;
       holding.touch();
-      if (!isRoomLeft) return void res.once('drain', sendMore);
+      if (sent === body.length) res.end(chunk);
+      else if (!res.write(chunk)) return;
     }
-    if (!res.destroyed) res.end(body.subarray(sent));
   };
+  // One listener for all: compression hands each one on to its stream, and takes none back.
+  res.on('drain', sendMore);
   sendMore();
 }

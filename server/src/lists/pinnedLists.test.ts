@@ -20,13 +20,16 @@ function list(bytes = LIST_BYTES): ServedList {
   };
 }
 
+/** Whoever asks for the list of a data set's user. */
+const client = (name: string) => ({ client: name, userId: 1 });
+
 const kept = (lists: PinnedLists, keys: readonly string[]) => keys.filter((key) => lists.get(key));
 
 describe('pinned lists', () => {
   it("of one client push out no other client's", () => {
     const lists = new PinnedLists(MAX_BYTES);
-    lists.set('victim', list(), '192.0.2.1');
-    for (let at = 0; at < 600; at++) lists.set(`a${at}`, list(), '192.0.2.66');
+    lists.set('victim', list(), client('192.0.2.1'));
+    for (let at = 0; at < 600; at++) lists.set(`a${at}`, list(), client('192.0.2.66'));
     expect(lists.get('victim')).toBeDefined();
     expect(kept(lists, ['a0', 'a595', 'a596', 'a597', 'a598', 'a599'])).toEqual([
       'a596',
@@ -38,15 +41,15 @@ describe('pinned lists', () => {
 
   it('of one client go in the order of their last use', () => {
     const lists = new PinnedLists(MAX_BYTES);
-    for (const key of ['a', 'b', 'c', 'd']) lists.set(key, list(), 'user 1');
+    for (const key of ['a', 'b', 'c', 'd']) lists.set(key, list(), client('user 1'));
     lists.get('a');
-    lists.set('e', list(), 'user 1');
+    lists.set('e', list(), client('user 1'));
     expect(kept(lists, ['a', 'b', 'c', 'd', 'e'])).toEqual(['a', 'c', 'd', 'e']);
   });
 
   it('of many clients stay within the bound', () => {
     const lists = new PinnedLists(MAX_BYTES);
-    for (let at = 0; at < 500; at++) lists.set(`a${at}`, list(), `192.0.2.${at}`);
+    for (let at = 0; at < 500; at++) lists.set(`a${at}`, list(), client(`192.0.2.${at}`));
     const size = cacheSizes().find(({ name }) => name === 'pinned lists');
     expect(size?.maxBytes).toBe(MAX_BYTES);
     expect(size?.bytes).toBeGreaterThan(MAX_BYTES / 2);
@@ -57,17 +60,17 @@ describe('pinned lists', () => {
 
   it("stay their first client's, whoever asks for them", () => {
     const lists = new PinnedLists(MAX_BYTES);
-    lists.set('shared', list(), 'user 1');
+    lists.set('shared', list(), client('user 1'));
     for (let at = 0; at < 100; at++) {
-      lists.set('shared', list(), 'user 2');
-      lists.set(`b${at}`, list(), 'user 2');
+      lists.set('shared', list(), client('user 2'));
+      lists.set(`b${at}`, list(), client('user 2'));
     }
     expect(lists.get('shared')).toBeDefined();
   });
 
   it("that are larger than a client's share are not kept", () => {
     const lists = new PinnedLists(MAX_BYTES);
-    lists.set('large', list(MAX_BYTES / 4), 'user 1');
+    lists.set('large', list(MAX_BYTES / 4), client('user 1'));
     expect(lists.get('large')).toBeUndefined();
   });
 });

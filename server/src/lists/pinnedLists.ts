@@ -9,12 +9,14 @@ const CLIENTS_SHARE = 1 / 8;
 
 interface Pinned {
   served: ServedList;
-  /** Who has pinned it first. */
+  /** The client that pinned it first. */
   client: string;
+  /** Whose recommendations these are. */
+  userId: number;
   bytes: number;
 }
 
-/** What one client has pinned, the least lately used first. */
+/** Lists that one client has pinned, the least lately used first. */
 interface Holding {
   keys: Set<string>;
   bytes: number;
@@ -50,8 +52,11 @@ export class PinnedLists {
     return pinned.served;
   }
 
-  /** @param client whoever asks: a signed-in user or an address */
-  set(key: string, served: ServedList, client: string): void {
+  /**
+   * @param client whoever asks: a signed-in user or an address
+   * @param userId whose recommendations these are
+   */
+  set(key: string, served: ServedList, { client, userId }: Pick<Pinned, 'client' | 'userId'>): void {
     const bytes = served.bytes;
     // A list that is kept already stays its first client's, and is as good.
     if (this.get(key) || bytes > this.#maxBytesOfClient) return;
@@ -63,7 +68,17 @@ export class PinnedLists {
     holding.keys.add(key);
     holding.bytes += bytes;
     this.#holdings.set(client, holding);
-    this.#lists.set(key, { served, client, bytes });
+    this.#lists.set(key, { served, client, userId, bytes });
+  }
+
+  /** Forgets a user's lists. */
+  forget(userId: number): void {
+    for (const [key, pinned] of this.#lists.entries()) if (pinned.userId === userId) this.#lists.delete(key);
+  }
+
+  /** The users whose lists are pinned, each as often as it has lists. */
+  userIds(): number[] {
+    return [...this.#lists.values()].map(({ userId }) => userId);
   }
 
   #release(client: string, key: string, bytes: number): void {

@@ -1,3 +1,4 @@
+import { forgetFeatures } from '@pocketrocket/engine';
 import { buildProfile, type LoadedModel, type Profile, type RatedMovie } from '@pocketrocket/model';
 import type { LRUCache } from 'lru-cache';
 import { createByteCache } from '../caches/byteCache.ts';
@@ -26,7 +27,7 @@ export function profileHistory(
 /** Keeps users' profiles as long as the model and their ratings stay as they are. */
 export class ProfileCache {
   readonly #profiles: LRUCache<string, ProfiledHistory> | null;
-  /** What the profiles were made with; those of another model are of no use any more. */
+  /** Model that the profiles were made with; those of another model are of no use any more. */
   #model: LoadedModel | null = null;
 
   /** @param maxBytes of the profiles that are kept, of all users together; 0 keeps none */
@@ -65,5 +66,16 @@ export class ProfileCache {
     // Meanwhile another model may serve.
     if (model === this.#model) profiles.set(key, made);
     return made;
+  }
+
+  /** Forgets a user's profiles, and what the engine has cached of them. */
+  forget(userId: number): void {
+    const profiles = this.#profiles;
+    if (!profiles || !this.#model) return;
+    for (const [key, { profile }] of profiles.entries()) {
+      if (!key.startsWith(`${userId} `)) continue;
+      if (profile) forgetFeatures(this.#model.recommender, profile.user);
+      profiles.delete(key);
+    }
   }
 }

@@ -42,6 +42,12 @@ export function createRecommendingDeps({
   };
 }
 
+/** Forgets all that is cached of a user: profiles, feature values and lists. */
+export function forgetUser({ pinned, profiles }: RecommendingDeps, userId: number): void {
+  profiles.forget(userId);
+  pinned.forget(userId);
+}
+
 /** Arguments of every list of recommendations. */
 interface ListArguments {
   first: number;
@@ -55,7 +61,7 @@ interface PageOfUser {
   asker: Asker;
 }
 
-/** Whom a list is made for, apart from whose it is. */
+/** The request's side of a list: whoever asks, and until when. */
 export interface Asker {
   /** A signed-in user or an address, by which shares of room are counted. */
   client: string;
@@ -95,7 +101,7 @@ export async function recommendToUser(
   const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
   const list = listKeyOf(digest, deps.thread);
   if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
-  deps.pinned.set(pinKey(question, list), served, asker.client);
+  deps.pinned.set(pinKey(question, list), served, { client: asker.client, userId });
   return toPage(scope, served, { question, list, start, first: asked.first });
 }
 

@@ -9,6 +9,8 @@ export type Loader<T> = DataLoader<number, T>;
 export interface StoredUser extends User {
   /** Another text after every change of the user's ratings. */
   ratingsState: string;
+  /** True where it is known, without a token, that the user asks: after a sign-in. */
+  isOwn?: boolean;
 }
 
 /** A rating by the numbers of its user and movie, before these are looked up. */

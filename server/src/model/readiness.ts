@@ -42,17 +42,16 @@ export async function readReadiness(deps: {
     dataset: deps.datasetName(),
     modelVersion: model?.version ?? null,
     problem: isStopping ? 'the server is stopping' : problem,
-    rankerProblem: told(deps.rankerProblem),
+    rankerProblem: told(deps.rankerProblem?.()),
     rankerVersion: deps.rankerVersion?.() ?? null,
-    databaseProblem: told(deps.databaseProblem),
-    redisProblem: told(deps.redisProblem),
+    databaseProblem: told(deps.databaseProblem?.()),
+    redisProblem: told(deps.redisProblem?.()),
     training: progress && withoutPid(progress),
   };
 }
 
-function told(problem: (() => string | null) | undefined): string | null {
-  const reason = problem?.() ?? null;
-  return reason && publicReason(reason);
+function told(problem: string | null | undefined): string | null {
+  return problem ? publicReason(problem) : null;
 }
 
 function withoutPid({ pid: _pid, ...progress }: TrainingProgress): Omit<TrainingProgress, 'pid'> {

@@ -43,7 +43,7 @@ export function openShared(handle: SharedModelHandle, { index, cacheBytes }: Sha
   return model;
 }
 
-/** What is to be placed for a model and the movies of a catalogue. */
+/** The preparation of an artifact for the movies of a catalogue. */
 export function preparationOf(artifact: Artifact, catalogue: Catalogue): Preparation {
   const known = new Set(artifact.tensors[ITEM_IDS]?.data);
   const lacksNone = catalogue.movies.every(({ movieId }) => known.has(movieId));

@@ -1,7 +1,8 @@
 import type { Database } from '@pocketrocket/schema/database';
 import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
-import { createAuth, viewerIdOf } from '../accounts/auth.ts';
+import { createAuth, viewerOf } from '../accounts/auth.ts';
+import { Erasures } from '../privacy/erasures.ts';
 import { cacheBounds } from '../caches/bounds.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
@@ -12,6 +13,9 @@ import { buildApiSchema } from '../graphql/apiSchema.ts';
 import { createRequestScope } from '../graphql/createRequestScope.ts';
 import { openCatalogue } from '../catalogue/catalogueSource.ts';
 import { noteStatements, type Sent } from './explain.ts';
+
+/** Signs the tokens of tests. */
+export const TEST_SECRET = 'of no use outside of tests, but long enough';
 
 export const silentLogger: Logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
 
@@ -49,7 +53,12 @@ export class TestApi {
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
       caches: cacheBounds({ profileRatings: 100_000 }),
-      auth: createAuth('of no use outside of tests, but long enough'),
+      auth: createAuth({
+        database,
+        secrets: [TEST_SECRET],
+        signUps: { perAddress: Infinity, inAll: Infinity },
+      }),
+      erasures: new Erasures(database, silentLogger),
       logger: silentLogger,
       ...replaced,
     };
@@ -57,13 +66,18 @@ export class TestApi {
   }
 
   /** Runs a query in a request of its own. */
-  async run<T>(source: string, variables: Record<string, unknown> = {}, token?: string): Promise<Answer<T>> {
+  async run<T>(
+    source: string,
+    variables: Record<string, unknown> = {},
+    token?: string,
+    more: Partial<ApiContext> = {},
+  ): Promise<Answer<T>> {
     const notes = noteStatements(this.deps.database);
     const { data, errors = [] } = await graphql({
       schema: this.schema,
       source,
       variableValues: variables,
-      contextValue: this.context(token),
+      contextValue: this.context(token, more),
     });
     const sent = notes.stop();
     return {
@@ -79,14 +93,17 @@ export class TestApi {
   }
 
   /** The context of one request. */
-  context(token?: string): ApiContext {
+  context(token?: string, more: Partial<ApiContext> = {}): ApiContext {
+    const viewer = viewerOf(this.deps.auth, token && `Bearer ${token}`);
     return {
       requestId: 'test',
       logger: silentLogger,
-      viewerId: viewerIdOf(this.deps.auth, token && `Bearer ${token}`),
+      viewer,
+      viewerId: async () => (await viewer())?.userId ?? null,
       address: '127.0.0.1',
       deadline: NO_DEADLINE,
       scope: createRequestScope(this.deps),
+      ...more,
     };
   }
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
@@ -9,6 +10,9 @@ export interface StartWorkerOptions {
   heapMb: number;
 }
 
+/** The compiler's settings for sources: tsx would take those of the working directory. */
+const TSCONFIG = fileURLToPath(new URL('../../../tsconfig.base.json', import.meta.url));
+
 /** Starts a thread of a module of this project: the TypeScript source through tsx, or the built file as it is. */
 export function startWorker({ module, data, heapMb }: StartWorkerOptions): Worker {
   // Where the command line sets a heap limit, it would hold for each thread alone and not for all together.
@@ -16,6 +20,6 @@ export function startWorker({ module, data, heapMb }: StartWorkerOptions): Worke
   const options = { workerData: data, resourceLimits: { maxOldGenerationSizeMb: heapMb } };
   if (!module.pathname.endsWith('.ts')) return new Worker(module, options);
   // A worker does not inherit tsx' loader.
-  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(module.href)}); });`;
+  const load = `process.env.TSX_TSCONFIG_PATH ??= ${JSON.stringify(TSCONFIG)}; import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(module.href)}); });`;
   return new Worker(load, { ...options, eval: true });
 }

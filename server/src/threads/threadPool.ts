@@ -9,7 +9,7 @@ export interface ThreadPoolOptions {
   /** Number of threads. */
   size: number;
   /** Starts the thread of a number, from 1. */
-  startWorker(number: number): ThreadWorker;
+  startWorker: (number: number) => ThreadWorker;
   /** A thread that says nothing for so many milliseconds is ended and started again. */
   silenceMs: number;
   /** Told of the model that serves from now on. */

@@ -59,11 +59,12 @@ describe('the deadline of fields', () => {
   });
 
   it('is missed by the clock, while timers cannot come', () => {
-    const { fields, clear } = deadlinesOf(100);
+    const deadlines = deadlinesOf(100);
+    const { fields } = deadlines;
     expect(fields.isMissed).toBe(false);
     for (let count = 0; count < 3; count++) work();
     expect(fields.isMissed).toBe(true);
     expect(() => fields.check()).toThrow('timed out after 100 ms');
-    clear();
+    deadlines.clear();
   });
 });

@@ -1,13 +1,13 @@
 /** Milliseconds of work after which the event loop should turn, so that others are served. */
 const TURN_MS = 10;
 
-/** Since when the event loop has not turned, as far as this module was asked; null where nobody has asked in this turn. */
+/** Time since which the event loop has not turned, as far as this module was asked; null where nobody has asked in this turn. */
 let begunAt: number | null = null;
 
 /** Those who wait, in order, from `first` on. */
 const waiting: (() => void)[] = [];
 let first = 0;
-/** So many who were let on are kept in front of the others before the list is shortened. */
+/** Number of those let on that stay in front of the others before the list is shortened. */
 const MAX_GONE = 1_000;
 
 /** True once the work of this turn of the event loop has taken long enough; costs some tens of nanoseconds. */

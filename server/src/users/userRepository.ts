@@ -1,5 +1,9 @@
 import { GenreShare, toNodeId, User, UserOrder } from '@pocketrocket/schema';
-import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/database';
+import {
+  FIRST_ACCOUNT_USER_ID,
+  HISTOGRAM_COLUMNS,
+  type RatingHistogramColumns,
+} from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
 import { toGenre, type GenreRow } from '../genres/genreRepository.ts';
@@ -19,7 +23,19 @@ interface UserRow extends RatingHistogramColumns {
   ratingCount: number;
   halfStarSum: number;
   ratingsVersion: number;
+  /** 1 or 0; MySQL may send it as text. */
+  sharesRatings: number | string;
+  /** The number of ratings where `ratingCount` hides it. */
+  ownCount?: number;
 }
+
+/**
+ * True of a user whose ratings everybody may read: one of the data set, or an account that shares them. A CASE, so that no database
+ * takes the condition for a way to find users.
+ */
+const isShared = (table: string) =>
+  `CASE WHEN ${table}.userId < ${FIRST_ACCOUNT_USER_ID} THEN 1
+        ELSE EXISTS (SELECT 1 FROM account owner WHERE owner.userId = ${table}.userId AND owner.sharesRatings = 1) END`;
 
 const USER_COLUMNS = [
   'userId',
@@ -43,21 +59,49 @@ export class UserRepository {
   /** One entry per id, in the order asked; null where the user does not exist. */
   async byIds(userIds: readonly number[]): Promise<(StoredUser | null)[]> {
     const rows = await this.dataSource.query<UserRow[]>(
-      `SELECT ${USER_COLUMNS.join(', ')} FROM user account WHERE account.userId IN (${placeholders(userIds)})`,
+      `SELECT ${USER_COLUMNS.join(', ')}, ${isShared('account')} AS sharesRatings
+       FROM user account WHERE account.userId IN (${placeholders(userIds)})`,
       [...userIds],
     );
     return inOrder(userIds, rows.map(toUser), ({ userId }) => userId);
   }
 
   /** A stretch of all users. */
-  async slice({ order, limit, after }: SliceRequest<UserOrder>): Promise<Slice<StoredUser>> {
+  async slice(request: SliceRequest<UserOrder>): Promise<Slice<StoredUser>> {
+    if (request.order === UserOrder.RATING_COUNT_DESC) return this.#byRatingCount(request);
+    return toSlice(await this.#rows(request), USER_ORDERS[request.order], request.limit, toUser);
+  }
+
+  /** Private numbers of ratings count as none: neither places nor cursors tell them. */
+  async #byRatingCount(request: SliceRequest<UserOrder>): Promise<Slice<StoredUser>> {
+    const keyset = USER_ORDERS[request.order];
+    const rows = await this.#rows(request, `${isShared('account')} = 1`);
+    if (rows.length <= request.limit || rows.at(-1)?.ratingCount === 0) {
+      const { sql, values } = afterPosition({ ...keyset, table: 'listed' }, request.after);
+      const hidden = await this.dataSource.query<UserRow[]>(
+        `SELECT listed.* FROM (
+           SELECT ${USER_COLUMNS.map((column) => (column === 'account.ratingCount' ? '0 AS ratingCount' : column)).join(', ')},
+                  account.ratingCount AS ownCount, 0 AS sharesRatings
+           FROM account owner JOIN user account ON account.userId = owner.userId WHERE owner.sharesRatings = 0
+         ) listed
+         WHERE ${sql} ORDER BY listed.userId LIMIT ?`,
+        [...values, request.limit + 1],
+      );
+      rows.push(...hidden);
+      rows.sort((a, b) => b.ratingCount - a.ratingCount || a.userId - b.userId);
+      rows.length = Math.min(rows.length, request.limit + 1);
+    }
+    return toSlice(rows, keyset, request.limit, toUser);
+  }
+
+  #rows({ order, limit, after }: SliceRequest<UserOrder>, condition = '1 = 1'): Promise<UserRow[]> {
     const keyset = USER_ORDERS[order];
     const { sql, values } = afterPosition(keyset, after);
-    const rows = await this.dataSource.query<UserRow[]>(
-      `SELECT ${USER_COLUMNS.join(', ')} FROM user account WHERE ${sql} ORDER BY ${orderTerms(keyset)} LIMIT ?`,
+    return this.dataSource.query<UserRow[]>(
+      `SELECT ${USER_COLUMNS.join(', ')}, ${isShared('account')} AS sharesRatings
+       FROM user account WHERE ${sql} AND ${condition} ORDER BY ${orderTerms(keyset)} LIMIT ?`,
       [...values, limit + 1],
     );
-    return toSlice(rows, keyset, limit, toUser);
   }
 
   async count(): Promise<number> {
@@ -93,18 +137,18 @@ export class UserRepository {
 
   /**
    * One list per movie, in the order asked, at most `limit` each: who rated it highest; among equal ratings who lifted it
-   * furthest above the own mean; then by userId. Empty where nobody rated the movie.
+   * furthest above the own mean; then by userId. Without those who keep their ratings private; empty where nobody is left.
    */
   async fansOfMovies(movieIds: readonly number[], limit: number): Promise<StoredUser[][]> {
     // `0e0` makes the division one of floating-point numbers on every database.
     const liking = `given.halfStars DESC,
       given.halfStars - (account.halfStarSum + 0e0) / account.ratingCount DESC, given.userId`;
     const rows = await this.dataSource.query<(UserRow & { movieId: number })[]>(
-      `SELECT ${USER_COLUMNS.join(', ')}, account.movieId FROM (
+      `SELECT ${USER_COLUMNS.join(', ')}, account.movieId, 1 AS sharesRatings FROM (
          SELECT given.movieId, ${USER_COLUMNS.join(', ')},
                 ROW_NUMBER() OVER (PARTITION BY given.movieId ORDER BY ${liking}) AS place
          FROM rating given JOIN user account ON account.userId = given.userId
-         WHERE given.movieId IN (${placeholders(movieIds)})
+         WHERE given.movieId IN (${placeholders(movieIds)}) AND ${isShared('given')} = 1
        ) account
        WHERE account.place <= ? ORDER BY account.movieId, account.place`,
       [...movieIds, limit],
@@ -115,13 +159,15 @@ export class UserRepository {
 }
 
 function toUser(row: UserRow): StoredUser {
-  const { userId, name, ratingCount, halfStarSum, ratingsVersion } = row;
+  const { userId, name, halfStarSum, ratingsVersion } = row;
+  const ratingCount = row.ownCount ?? row.ratingCount;
   const given = HISTOGRAM_COLUMNS.flatMap((column, index) => (row[column] > 0 ? [(index + 1) / 2] : []));
   return Object.assign(new User(), {
     ratingsState: `${ratingsVersion} ${ratingCount} ${halfStarSum}`,
     id: toNodeId('User', userId),
     userId,
     name,
+    sharesRatings: Number(row.sharesRatings) === 1,
     ratingCount,
     averageRating: ratingCount === 0 ? null : halfStarSum / 2 / ratingCount,
     highestRating: given.at(-1) ?? null,

@@ -22,9 +22,9 @@ export interface FuzzedRequest {
   operationName?: string;
 }
 
-/** So many levels down only leaves are selected. */
+/** Levels down from which only leaves are selected. */
 const MAX_DEPTH = 6;
-/** Of documents that are damaged after they were made. */
+/** Share of documents that are damaged after they were made. */
 const DAMAGED_SHARE = 0.25;
 
 /**

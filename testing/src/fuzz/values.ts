@@ -28,7 +28,7 @@ const TEXTS = [
 ];
 const WRONG: unknown[] = [null, true, 'text', 1.5, [], {}, [[1]], { constructor: 1 }, 'x'.repeat(5_000)];
 
-/** How often a value of another type is given. */
+/** Share of values that are of another type. */
 const WRONG_SHARE = 0.02;
 
 /** A value for an input of a type, mostly one that fits. */
@@ -38,7 +38,7 @@ export function valueFor(type: GraphQLInputType, draws: Draws, depth = 0): unkno
   const given = getNullableType(type);
   if (isListType(given)) {
     const length = draws.chance(0.03) ? 600 : draws.below(4);
-    return Array.from({ length }, () => valueFor(given.ofType as GraphQLInputType, draws, depth + 1));
+    return Array.from({ length }, () => valueFor(given.ofType, draws, depth + 1));
   }
   if (isEnumType(given)) return draws.of(given.getValues()).name;
   if (isInputObjectType(given)) {
@@ -60,7 +60,7 @@ export function literalOf(type: GraphQLInputType, value: unknown): string {
   const given = getNullableType(type);
   if (isEnumType(given) && typeof value === 'string' && /^[A-Za-z_]\w{0,40}$/.test(value)) return value;
   if (Array.isArray(value)) {
-    const inner = isListType(given) ? (given.ofType as GraphQLInputType) : given;
+    const inner = isListType(given) ? given.ofType : given;
     return `[${value.map((each) => literalOf(inner, each)).join(', ')}]`;
   }
   if (typeof value === 'object' && value !== null) {

@@ -2,7 +2,7 @@
 export interface HostileCase {
   name: string;
   /** The body of the POST; made when it is sent, since some are large. */
-  body(): string | Buffer;
+  body: () => string | Buffer;
   /**
    * The codes one of which each error of the answer bears; `null` where an answer without errors is right too.
    * `INTERNAL_SERVER_ERROR` is never among them.

@@ -10,6 +10,7 @@ export const UserCardFragment = graphql(/* GraphQL */ `
   fragment UserCard on User {
     userId
     name
+    sharesRatings
     ratingCount
     averageRating
   }
@@ -24,7 +25,7 @@ interface UserCardProps {
 /** A user as a link, with what their ratings say at a glance. */
 export function UserCard({ user, favouriteGenre }: UserCardProps) {
   const facts = [
-    formatNumbered(user.ratingCount, 'rating'),
+    user.sharesRatings ? formatNumbered(user.ratingCount, 'rating') : 'private ratings',
     user.averageRating === null ? null : `★ ${formatMean(user.averageRating)}`,
     favouriteGenre,
   ].filter(Boolean);

@@ -12,16 +12,16 @@ import { withFieldDeadlines } from '../../timing/deadline.ts';
 import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
-import { legacyStatus, operationLog } from './plugins.ts';
+import { legacyStatus, operationLog, sessionCookie } from './plugins.ts';
 import { cacheBounds, type CacheBounds } from '../../caches/bounds.ts';
 import { createAnswerWriter } from '../limits/boundedAnswer.ts';
 import { budgetLimit, type BudgetOptions } from '../limits/budgetLimit.ts';
 import { costLimit } from '../limits/costLimit.ts';
 import { USUAL_SIZES, type DataSizes } from '../limits/dataSizes.ts';
 import { documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/documentLimits.ts';
-import { createDocumentStore, createQueryStore } from '../limits/documentStore.ts';
+import { createDocumentStore, createQueryStore, type QueryStore } from '../limits/documentStore.ts';
 
-/** What an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
+/** Units that an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
 export const DEFAULT_MAX_COST = 5_000;
 
 const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
@@ -33,11 +33,13 @@ export interface ApolloServerOptions {
   maxCost?: number;
   /** Of an answer before it is compressed. */
   maxAnswerBytes?: number;
-  /** How long the lists of the data at hand are. */
+  /** Lengths of lists in the data at hand. */
   sizes?: () => DataSizes;
   /** What clients may use; no limit unless given. */
   budgets?: BudgetOptions | null;
   caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
+  /** Keeps the texts of persisted queries; one of its own unless given. */
+  queries?: QueryStore;
 }
 
 /**
@@ -52,6 +54,7 @@ export function createApolloServer({
   sizes = () => USUAL_SIZES,
   budgets = null,
   caches = cacheBounds({ profileRatings: 0 }),
+  queries = createQueryStore(caches.persistedQueries),
 }: ApolloServerOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     gateway: compiledGateway(withFieldDeadlines(schema), caches.compiledOperations),
@@ -66,7 +69,7 @@ export function createApolloServer({
     validationRules: [documentLimits],
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     documentStore: createDocumentStore(caches.documents),
-    persistedQueries: { cache: createQueryStore(caches.persistedQueries) },
+    persistedQueries: { cache: queries },
     stringifyResult: createAnswerWriter(maxAnswerBytes),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
@@ -74,6 +77,7 @@ export function createApolloServer({
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
+      sessionCookie,
       costLimit({ maxCost, sizes }),
       ...(budgets ? [budgetLimit(budgets)] : []),
       operationLog,

@@ -21,6 +21,7 @@ const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set([
   'BAD_USER_INPUT',
   'NOT_FOUND',
   'UNAUTHENTICATED',
+  'FORBIDDEN',
   'EMAIL_TAKEN',
   'RATE_LIMITED',
 ]);

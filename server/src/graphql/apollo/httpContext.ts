@@ -5,23 +5,29 @@ import type { ApiContext } from '../context.ts';
 export interface OperationOutcome {
   /** Name of the operation; null for one without. */
   operation?: string | null;
-  /** What it was estimated to cost; left out where it was refused before. */
+  /** Estimated cost; left out where it was refused before. */
   cost?: number;
   /** Codes of the errors in the answer. */
   errorCodes?: string[];
 }
 
-/** What a request costs, in units of fifty microseconds of CPU. */
+/** Cost of a request, in units of fifty microseconds of CPU. */
 export interface OperationCost {
   /** The estimate made before anything was resolved. */
   requested: number;
 }
 
+/** The thread that must answer in the place of this one. */
+export interface Routing {
+  /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
+  elsewhere: number | null;
+}
+
 /** The context of a request that came by HTTP. */
 export interface HttpContext extends ApiContext {
   outcome: OperationOutcome;
-  /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
-  elsewhere: number | null;
+  /** Tells who else must answer; an object of its own, since Apollo Server hands out copies of the context. */
+  routing: Routing;
   /** Set once the operation is known and its variables fit. */
   cost?: OperationCost;
   /** Measures the work that falls to this request. */

@@ -1,5 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { OperationTypeNode } from 'graphql';
+import { RefreshCookie } from '../../accounts/refreshCookie.ts';
 import { ListElsewhere } from '../../lists/listCursor.ts';
 import { isOurFault } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
@@ -14,7 +16,8 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
       async didEncounterErrors({ contextValue, errors, operation, operationName }) {
         const { logger } = contextValue;
         // What writes is not run twice.
-        if (operation?.operation === 'query') contextValue.elsewhere = threadOf(errors);
+        if (operation?.operation === OperationTypeNode.QUERY)
+          contextValue.routing.elsewhere = threadOf(errors);
         for (const error of errors.filter(isOurFault))
           logger.error(
             { err: unwrapResolverError(error), operation: operationName, path: error.path?.join('.') },
@@ -26,6 +29,20 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
           contextValue.outcome.errorCodes = body.singleResult.errors.map(({ extensions }) =>
             String(extensions?.['code']),
           );
+      },
+    };
+  },
+};
+
+/** Reads the cookie with the refresh token, for pages of this origin, and sends what a resolver puts into it. */
+export const sessionCookie: ApolloServerPlugin<HttpContext> = {
+  async requestDidStart({ contextValue, request: { http } }) {
+    contextValue.refreshCookie = http && RefreshCookie.of(http.headers);
+    if (!contextValue.refreshCookie) return;
+    return {
+      async willSendResponse({ response }) {
+        const header = contextValue.refreshCookie?.header;
+        if (header) response.http.headers.set('set-cookie', header);
       },
     };
   },

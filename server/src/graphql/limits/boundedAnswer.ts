@@ -93,7 +93,7 @@ function isShort(value: unknown, atOnce: number): boolean {
   return roomAfter(value, atOnce) >= 0;
 }
 
-/** What is left of a number of characters after a value; negative where it is longer. */
+/** Number of characters that is left after a value; negative where it is longer. */
 function roomAfter(value: unknown, room: number): number {
   if (typeof value === 'string') return room - value.length - 3;
   if (typeof value !== 'object' || value === null) return room - 8;

@@ -8,7 +8,7 @@ import { estimateCost } from './estimateCost.ts';
 export interface CostLimitOptions {
   /** Units that an operation may cost. */
   maxCost: number;
-  sizes(): DataSizes;
+  sizes: () => DataSizes;
 }
 
 /** Prices operations before any resolver runs, notes the price in the context, and refuses what is too expensive. */
@@ -109,13 +109,13 @@ function outlineOfText(text: string): unknown {
   return { words: words.length, last: Math.min(words.at(-1)?.length ?? 0, 3) };
 }
 
-/** More are refused. */
+/** Words of a text that are told apart; more are refused. */
 const MAX_OUTLINED_WORDS = 100;
 
 /** Inputs of this API are flatter. */
 const MAX_OUTLINE_DEPTH = 3;
 
-/** What prices may depend on in a value: lengths of lists, numbers of words, and what stands alone. */
+/** The part of a value that prices may depend on: lengths of lists, numbers of words, and what stands alone. */
 function outlineOf(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return { entries: value.length };
   if (typeof value === 'string') return outlineOfText(value);

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 
-/** How long the lists of the data at hand are, for prices. */
+/** Lengths of lists in the data at hand, for prices. */
 export interface DataSizes {
   movies: number;
   genres: number;
@@ -11,7 +11,7 @@ export interface DataSizes {
   ratingsPerUser: number;
 }
 
-/** What a small data set has; counts where nobody says what there is. */
+/** Sizes of a small data set; they count where nobody says what there is. */
 export const USUAL_SIZES: DataSizes = {
   movies: 10_000,
   genres: 20,

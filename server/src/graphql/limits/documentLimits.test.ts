@@ -48,6 +48,7 @@ describe('the size of a document', () => {
       operations: 1,
       fragments: 1,
       variables: 1,
+      values: 2,
       selections: 11,
       // movies, nodes, four in it, and twice the five of the fragment
       expandedSelections: 16,

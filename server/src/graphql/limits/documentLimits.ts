@@ -17,10 +17,10 @@ export const MAX_VALIDATION_ERRORS = 20;
 interface Limit {
   most: number;
   /** Says what is allowed and what the document has. */
-  problem(most: number, has: number): string;
+  problem: (most: number, has: number) => string;
 }
 
-/** What a document may have at most; the portal's largest has a tenth, and eight levels. */
+/** Limits of a document; the portal's largest has a tenth, and eight levels. */
 export const DOCUMENT_LIMITS = {
   depth: {
     most: 15,
@@ -46,6 +46,11 @@ export const DOCUMENT_LIMITS = {
   variables: {
     most: 100,
     problem: (most, has) => `A document may declare ${most} variables; this one declares ${has}.`,
+  },
+  values: {
+    most: 2_000,
+    problem: (most, has) =>
+      `A document may hold ${most} values; this one holds ${has}: send long lists as variables.`,
   },
   repetitions: {
     most: 10,

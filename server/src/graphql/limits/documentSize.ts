@@ -13,11 +13,13 @@ export interface DocumentSize {
   fragments: number;
   /** Variables of all operations. */
   variables: number;
+  /** Values written as literals, and places of variables. */
+  values: number;
   /** Fields, spreads and inline fragments, as written. */
   selections: number;
   /** The same with a fragment's counted wherever it is spread; of the operation that has the most. */
   expandedSelections: number;
-  /** How often a name, or a spread of a fragment, comes at most in one selection set with the inline fragments in it. */
+  /** Times that a name, or a spread of a fragment, comes in one selection set with its inline fragments; the most of all. */
   repetitions: number;
   /** Fields inside fields, fragments looked through; introspection is bounded by a rule of its own. */
   depth: number;
@@ -45,6 +47,7 @@ function measure(document: DocumentNode): DocumentSize {
     operations: 0,
     fragments: 0,
     variables: 0,
+    values: 0,
     selections: 0,
     expandedSelections: 0,
     repetitions: 0,
@@ -52,7 +55,17 @@ function measure(document: DocumentNode): DocumentSize {
     inlineDepth: 0,
     nameLength: 0,
   };
+  const value = () => void size.values++;
   visit(document, {
+    IntValue: value,
+    FloatValue: value,
+    StringValue: value,
+    BooleanValue: value,
+    NullValue: value,
+    EnumValue: value,
+    ListValue: { enter: value },
+    ObjectValue: { enter: value },
+    Variable: value,
     OperationDefinition: ({ variableDefinitions = [] }) => {
       size.operations++;
       size.variables += variableDefinitions.length;
@@ -150,7 +163,7 @@ class ExtentsOfSelections {
   }
 }
 
-/** What a selection is called where it stands: a field by its name in the answer. */
+/** Name of a selection where it stands: of a field, that in the answer. */
 function nameIn(selection: Exclude<SelectionNode, { kind: Kind.INLINE_FRAGMENT }>): string {
   if (selection.kind === Kind.FIELD) return (selection.alias ?? selection.name).value;
   return `...${selection.name.value}`;

@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql';
 import { createByteCache } from '../../caches/byteCache.ts';
 
 type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
-type QueryStore = NonNullable<
+export type QueryStore = NonNullable<
   NonNullable<Exclude<ApolloServerOptions<BaseContext>['persistedQueries'], false>>['cache']
 >;
 
@@ -12,7 +12,7 @@ const BYTES_PER_CHARACTER = 110;
 /** The same for what is known of a document: its size and its costs. */
 const BYTES_KNOWN = 8 * 1024;
 
-/** Where Apollo Server keeps documents that it parsed and validated. */
+/** Store in which Apollo Server keeps documents that it parsed and validated. */
 export function createDocumentStore(maxBytes: number): DocumentStore {
   const documents = createByteCache<DocumentNode>({
     name: 'documents',
@@ -26,7 +26,7 @@ export function createDocumentStore(maxBytes: number): DocumentStore {
   };
 }
 
-/** Where Apollo Server keeps the texts of persisted queries. */
+/** Store in which Apollo Server keeps the texts of persisted queries. */
 export function createQueryStore(maxBytes: number): QueryStore {
   const texts = createByteCache<{ text: string }>({
     name: 'persisted queries',

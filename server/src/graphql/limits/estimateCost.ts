@@ -19,7 +19,7 @@ export interface PricedOperation {
  * @throws GraphQLError BAD_USER_INPUT for arguments that do not fit
  */
 export function estimateCost({ schema, document, operationName, variables, sizes }: PricedOperation): number {
-  const { selections, expandedSelections } = sizeOf(document);
+  const { selections, expandedSelections, values } = sizeOf(document);
   const estimator: ComplexityEstimator = ({ type, field, args, childComplexity }) =>
     priceWith(priceOf(type.name, field.name), args, sizes, childComplexity);
   try {
@@ -32,7 +32,8 @@ export function estimateCost({ schema, document, operationName, variables, sizes
       maxQueryNodes: DOCUMENT_LIMITS.expandedSelections.most * 2,
     });
     const characters = document.loc?.source.body.length ?? 0;
-    return Math.ceil(ofFields + priceOfDocument({ characters, selections, expanded: expandedSelections }));
+    const ofDocument = priceOfDocument({ characters, values, selections, expanded: expandedSelections });
+    return Math.ceil(ofFields + ofDocument);
   } catch (error) {
     // GraphQL.js' own words about an argument; it says nothing of whose fault that is.
     if (error instanceof GraphQLError)

@@ -21,6 +21,8 @@ export interface Price {
 
 /** A field without a resolver: a property is read and written. */
 const PROPERTY: Price = { own: 0.04 };
+/** A property that not everybody may read. */
+const GUARDED: Price = { own: 0.1 };
 /** Something looked up, in one statement with others of its kind. */
 const LOOK_UP: Price = { own: 3 };
 /** A field that a movie out of memory lacks: the first of them reads the movie. */
@@ -39,7 +41,10 @@ const TOP_USERS = 4;
 export const PRICES: Readonly<Record<string, Price>> = {
   'Query.node': LOOK_UP,
   'Query.movie': LOOK_UP,
-  'Query.movies': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 1_500, each: 0.5 },
+  'Query.movies': {
+    own: (args, sizes) => 8 + 1.6 * filterOwn(args, sizes) + sizes.movies / 1_500,
+    each: 0.5,
+  },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
   'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
   'Query.genre': { own: 8 },
@@ -48,15 +53,29 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.recommendFor': { own: tasteOwn, each: 1 },
   'Query.model': { own: 1 },
   'Query.viewer': { own: 4 },
+  'Query.exportMyData': { own: 200 },
+  'Query.roleChanges': { own: 8, each: 0.5 },
+
+  'User.account': LOOK_UP,
 
   'Mutation.signUp': { own: 1_200 },
   'Mutation.signIn': { own: 1_200 },
+  'Mutation.changePassword': { own: 2_400 },
+  'Mutation.resetPassword': { own: 1_200 },
+  'Mutation.deleteMyAccount': { own: 2_400 },
+  'Mutation.refreshSession': { own: 100 },
+  'Mutation.signOut': { own: 100 },
+  'Mutation.signOutEverywhere': { own: 100 },
+  'Mutation.updateAccount': { own: 100 },
+  'Mutation.confirmEmail': { own: 100 },
+  'Mutation.requestPasswordReset': { own: 100 },
+  'Mutation.requestEmailConfirmation': { own: 100 },
   'Mutation.rateMovie': { own: 100 },
   'Mutation.unrateMovie': { own: 100 },
 
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
-  'Movie.similar': { own: (args, sizes) => 15 + filterOwn(args, sizes) + sizes.movies / 200, each: 0.3 },
+  'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
   'Movie.viewerRating': { own: 1 },
   'Movie.averageRating': LAZY,
   'Movie.weightedRating': LAZY,
@@ -66,8 +85,12 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.tmdbUrl': LAZY,
   'Movie.posterUrl': LAZY,
 
-  'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 12, each: 0.4 },
+  'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 8, each: 0.4 },
 
+  'User.ratingCount': GUARDED,
+  'User.averageRating': GUARDED,
+  'User.highestRating': GUARDED,
+  'User.lowestRating': GUARDED,
   'User.favouriteGenre': { own: 2 },
   'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
   'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },
@@ -102,20 +125,22 @@ export function priceWith(price: Price, args: Arguments, sizes: DataSizes, price
   return amount(price.own) + entries * (amount(price.each ?? 0) + priceOfSelection);
 }
 
-/** What a request costs however little it asks for: HTTP, context, log. */
-const REQUEST_OWN = 15;
+/** Price of a request however little it asks for: HTTP, context, log. */
+const REQUEST_OWN = 25;
 
 /** The price of a request with nothing in it, and of reading, validating and perhaps compiling its document. */
 export function priceOfDocument({
   characters,
+  values,
   selections,
   expanded,
 }: {
   characters: number;
+  values: number;
   selections: number;
   expanded: number;
 }): number {
-  return REQUEST_OWN + characters / 3_000 + 0.5 * selections + 0.05 * expanded;
+  return REQUEST_OWN + characters / 2_000 + 0.2 * values + 0.5 * selections + 0.05 * expanded;
 }
 
 function entriesAsked({ first }: Arguments): number {
@@ -137,7 +162,7 @@ function listOwn(args: Arguments, sizes: DataSizes): number {
 function tasteOwn(args: Arguments, sizes: DataSizes): number {
   const ratings = lengthOf(args['ratings']);
   if (ratings === 0) return 10 + sizes.movies / 700 + filterOwn(args, sizes);
-  return listOwn(args, sizes) + ratings / 8;
+  return listOwn(args, sizes) + ratings / 5;
 }
 
 /** Every movie is looked at. */

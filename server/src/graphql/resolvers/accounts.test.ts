@@ -11,8 +11,8 @@ import {
   weightedRating,
 } from '@pocketrocket/schema/database';
 import { MAX_ATTEMPTS } from '../../accounts/attempts.ts';
-import { createTokens, TOKEN_TTL_SECONDS } from '../../accounts/tokens.ts';
-import { TestApi } from '../../test/api.ts';
+import { ACCESS_TTL_SECONDS, createTokens } from '../../accounts/tokens.ts';
+import { TEST_SECRET, TestApi } from '../../test/api.ts';
 import { describeOnEveryDatabase } from '../../test/databases.ts';
 import { fillDatabase, makeFixture, UNRATED_MOVIE } from '../../test/fixture.ts';
 import { makeModel } from '../../test/model.ts';
@@ -86,7 +86,7 @@ describeOnEveryDatabase('accounts', (database) => {
     const ann = await enter('ann');
     expect(ann.user).toEqual({ userId: FIRST_ACCOUNT_USER_ID, name: 'ann' });
     const validSeconds = (Date.parse(ann.expiresAt) - Date.now()) / 1000;
-    expect(Math.abs(validSeconds - TOKEN_TTL_SECONDS)).toBeLessThan(60);
+    expect(Math.abs(validSeconds - ACCESS_TTL_SECONDS)).toBeLessThan(60);
     expect(await api.query('{ viewer { userId } }', {}, ann.token)).toEqual({
       viewer: { userId: FIRST_ACCOUNT_USER_ID },
     });
@@ -153,12 +153,12 @@ describeOnEveryDatabase('accounts', (database) => {
       viewer: null,
       movie: { viewerRating: null },
     });
-    const foreign = await createTokens('another secret').issue(FIRST_ACCOUNT_USER_ID);
-    expect(await codeOf('{ viewer { name } }', foreign.token)).toMatch(/not valid; sign in again$/);
-    const secret = 'of no use outside of tests, but long enough';
-    const old = await createTokens(secret, () => 1_000).issue(FIRST_ACCOUNT_USER_ID);
-    expect(await codeOf('{ viewer { name } }', old.token)).toMatch(/has expired; sign in again$/);
-    const gone = await createTokens(secret).issue(2_000_000_000);
+    const claims = { accountId: 'nobody', sessionId: 'none' };
+    const foreign = await createTokens(['another secret']).issue(claims);
+    expect(await codeOf('{ viewer { name } }', foreign.token)).toMatch(/not valid; .*sign in again$/);
+    const old = await createTokens([TEST_SECRET], () => 1_000).issue(claims);
+    expect(await codeOf('{ viewer { name } }', old.token)).toMatch(/has expired; .*sign in again$/);
+    const gone = await createTokens([TEST_SECRET]).issue(claims);
     expect(await codeOf('{ viewer { name } }', gone.token)).toMatch(/^UNAUTHENTICATED: .* no longer exists/);
     expect(await codeOf(RATE, gone.token, { movieId: 1, rating: 4 })).toMatch(/no longer exists/);
     // What needs no viewer is there all the same.

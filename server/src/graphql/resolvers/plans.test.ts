@@ -78,9 +78,13 @@ for (const engine of ['mysql', 'mariadb'] as const) {
       await database.dataSource
         .getRepository(UserEntity)
         .insert({ userId: VIEWER, name: 'Ann', histogram: toHistogramColumns([]) });
-      await database.dataSource
-        .getRepository(AccountEntity)
-        .insert({ userId: VIEWER, email: 'ann@example.org', passwordHash: 'x', createdAtSeconds: 1 });
+      await database.dataSource.getRepository(AccountEntity).insert({
+        userId: VIEWER,
+        accountId: 'ann',
+        email: 'ann@example.org',
+        passwordHash: 'x',
+        createdAtSeconds: 1,
+      });
       await database.dataSource.query(`ANALYZE TABLE movie, user, ${LARGE_TABLES.join(', ')}`);
       api = await TestApi.open(database, makeModel(fixture));
     }, 60_000);
@@ -102,7 +106,10 @@ for (const engine of ['mysql', 'mariadb'] as const) {
     });
 
     it('read nothing whole for ratings, and none to take one back', async () => {
-      const token = await api.deps.auth.tokens.issue(VIEWER);
+      const { sessionId } = await opened.database.transaction((manager) =>
+        api.deps.auth.sessions.begin(manager, VIEWER),
+      );
+      const token = await api.deps.auth.tokens.issue({ accountId: 'ann', sessionId });
       const scans = [];
       for (const query of [WRITES, WRITES, UNWRITES]) {
         const sent = await sentBy(query, token.token);

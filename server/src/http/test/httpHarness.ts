@@ -65,8 +65,8 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
   });
   // The schemas of most of these tests load nothing.
   const createScope = options.scope ?? (() => ({}) as RequestScope);
-  const viewerIdOf = () => () => Promise.resolve(null);
-  const api = createApolloApi({ apollo, viewerIdOf, createScope, requestTimeoutMs, logger });
+  const viewerOf = () => () => Promise.resolve(null);
+  const api = createApolloApi({ apollo, viewerOf, createScope, requestTimeoutMs, logger });
   httpServer.on(
     'request',
     createRequestHandler({

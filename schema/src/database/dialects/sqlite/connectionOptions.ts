@@ -20,6 +20,8 @@ export function sqliteOptions(url: string, engine: SqliteEngine): DataSourceOpti
     ...(engine === 'node-sqlite3-wasm' && { driver: WasmSqlite, statementCacheSize: 0 }),
     prepareDatabase: (connection: { pragma(text: string): unknown }) => {
       if (engine === 'better-sqlite3') connection.pragma('synchronous = NORMAL');
+      // Overwrites what is deleted: an account that is erased is in no free page of the file.
+      connection.pragma('secure_delete = ON');
     },
   };
 }

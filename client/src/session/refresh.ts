@@ -1,0 +1,68 @@
+import * as v from 'valibot';
+import type { Session, SessionStore } from './session.ts';
+
+const MUTATION = `mutation RefreshSession($refreshToken: String) {
+  refreshSession(refreshToken: $refreshToken) { token expiresAt refreshToken user { userId name } }
+}`;
+
+const AnswerSchema = v.object({
+  data: v.nullish(
+    v.object({
+      refreshSession: v.object({
+        token: v.string(),
+        expiresAt: v.string(),
+        refreshToken: v.nullable(v.string()),
+        user: v.object({ userId: v.number(), name: v.string() }),
+      }),
+    }),
+  ),
+  errors: v.optional(
+    v.array(
+      v.object({ message: v.string(), extensions: v.optional(v.object({ code: v.optional(v.string()) })) }),
+    ),
+  ),
+});
+
+/** Runs work while no other tab does. */
+export type Exclusively = (work: () => Promise<void>) => Promise<void>;
+
+/** By the browser's locks; without them, as on pages without TLS, the API forgives two tabs that refresh at once. */
+const acrossTabs: Exclusively = (work) =>
+  typeof navigator !== 'undefined' && 'locks' in navigator
+    ? navigator.locks.request('pocketrocket.refresh', work)
+    : work();
+
+/**
+ * Fetches access tokens for a session: once, however many requests wait for it, and one tab after the other, so that each refresh
+ * token is used once. A session that has ended is expired in the store; any other failure is thrown and leaves it as it is.
+ */
+export function createRefresh(
+  store: SessionStore,
+  apiUrl: string,
+  send: typeof fetch = (...request) => fetch(...request),
+  exclusively: Exclusively = acrossTabs,
+): () => Promise<void> {
+  let underWay: Promise<void> | undefined;
+  return () => (underWay ??= exclusively(refresh).finally(() => (underWay = undefined)));
+
+  async function refresh(): Promise<void> {
+    // Another tab may have refreshed, or signed out, while this one waited.
+    store.reread();
+    const { session } = store.get();
+    if (!session) return;
+    const { data, errors } = await ask(session);
+    if (data) return store.signIn(data.refreshSession);
+    const [error] = errors ?? [];
+    if (error?.extensions?.code === 'UNAUTHENTICATED') return store.expire(session);
+    throw new Error(error?.message ?? 'The session could not be continued. Try again.');
+  }
+
+  async function ask({ refreshToken }: Session) {
+    const response = await send(apiUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: MUTATION, variables: { refreshToken } }),
+    });
+    return v.parse(AnswerSchema, await response.json());
+  }
+}

@@ -1,0 +1,47 @@
+import { refuseUntil } from './attempts.ts';
+import type { Counters } from './counters.ts';
+import { householdOf } from './networks.ts';
+
+const HOUR = 3_600;
+const SIGN_UPS = { name: 'sign-ups', windowSeconds: HOUR };
+const SIGN_UPS_OF_ADDRESS = { name: 'sign-ups-of-address', windowSeconds: HOUR };
+const MAILS = { name: 'mails', windowSeconds: HOUR };
+const MAILS_OF_ADDRESS = { name: 'mails-of-address', windowSeconds: HOUR };
+
+/** Mails that an hour brings to one account, and that one address may ask for. */
+const MAX_MAILS = 3;
+const MAX_MAILS_OF_ADDRESS = 20;
+
+/** Accounts that may be opened in an hour. */
+export interface SignUpLimits {
+  perAddress: number;
+  inAll: number;
+}
+
+/** Limits what costs a stranger nothing: accounts, and mails to others. */
+export interface AccountLimits {
+  /** Counts an account that is about to be opened. @throws AppError RATE_LIMITED */
+  countSignUp(address: string): Promise<void>;
+  /** Counts a mail that an address asks for. @throws AppError RATE_LIMITED */
+  countMailOf(address: string): Promise<void>;
+  /** Counts a mail to an account; false if it has had enough. */
+  mayMail(accountId: string): Promise<boolean>;
+}
+
+export function createAccountLimits(counters: Counters, { perAddress, inAll }: SignUpLimits): AccountLimits {
+  return {
+    async countSignUp(address) {
+      const own = await counters.add(SIGN_UPS_OF_ADDRESS, householdOf(address));
+      if (own.count > perAddress) refuseUntil(own.resetsInMs, 'too many accounts from one address');
+      const all = await counters.add(SIGN_UPS, '');
+      if (all.count > inAll) refuseUntil(all.resetsInMs, 'too many new accounts');
+    },
+    async countMailOf(address) {
+      const { count, resetsInMs } = await counters.add(MAILS_OF_ADDRESS, householdOf(address));
+      if (count > MAX_MAILS_OF_ADDRESS) refuseUntil(resetsInMs, 'too many mails');
+    },
+    async mayMail(accountId) {
+      return (await counters.add(MAILS, accountId)).count <= MAX_MAILS;
+    },
+  };
+}

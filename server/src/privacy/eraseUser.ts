@@ -1,0 +1,124 @@
+import {
+  AccountEntity,
+  AccountLinkEntity,
+  assignments,
+  ErasedAccountEntity,
+  HISTOGRAM_COLUMNS,
+  KnownAddressEntity,
+  lockMovies,
+  lockUser,
+  MOVIE_AGGREGATE_COLUMNS,
+  movieAggregates,
+  RatingEntity,
+  RatingTally,
+  RefreshTokenEntity,
+  RoleChangeEntity,
+  UserEntity,
+  UserGenreEntity,
+  type Database,
+} from '@pocketrocket/schema/database';
+import type { EntityManager } from 'typeorm';
+import type { MovieTally } from '../catalogue/catalogue.ts';
+import { placeholders } from '../database/batches.ts';
+import { writeInTransaction } from '../database/retry.ts';
+import type { Deadline } from '../timing/deadline.ts';
+
+const MOVIES_PER_STATEMENT = 500;
+
+/** Every table that holds something of a user, `erased_account` aside. */
+const TABLES_OF_USER = [
+  RatingEntity,
+  UserGenreEntity,
+  RefreshTokenEntity,
+  AccountLinkEntity,
+  KnownAddressEntity,
+  RoleChangeEntity,
+  UserEntity,
+  AccountEntity,
+];
+
+/**
+ * Deletes an account and all that belongs to its user, and takes the ratings out of the movies' aggregates, in one transaction. Of the
+ * user stays the number, so that no other one gets it.
+ * @returns the tallies of the movies that were rated, as they are then
+ * @throws AppError UPSTREAM_UNAVAILABLE
+ */
+export async function eraseUser(
+  database: Database,
+  userId: number,
+  deadline: Deadline,
+): Promise<Map<number, MovieTally>> {
+  for (;;) {
+    const rated = await ratingsOf(database.dataSource, userId);
+    const tallies = await writeInTransaction(database, deadline, async (manager) => {
+      // Before anything is read: what is read afterwards is the latest.
+      await lockUser(manager, userId);
+      for (const movieIds of chunks([...rated.keys()])) await lockMovies(manager, movieIds);
+      const ratings = await ratingsOf(manager, userId);
+      // The user has rated another movie meanwhile, which is not locked.
+      if ([...ratings.keys()].some((movieId) => !rated.has(movieId))) return null;
+      return eraseLocked(manager, userId, ratings);
+    });
+    if (tallies) return tallies;
+  }
+}
+
+/** @param ratings half stars by movieId; user and movies are locked */
+async function eraseLocked(
+  manager: EntityManager,
+  userId: number,
+  ratings: ReadonlyMap<number, number>,
+): Promise<Map<number, MovieTally>> {
+  const [dataset] = await manager.query<{ meanRating: number }[]>('SELECT meanRating FROM dataset');
+  const tallies = new Map<number, MovieTally>();
+  for (const movieIds of chunks([...ratings.keys()])) {
+    for (const [movieId, tally] of await withoutRatings(manager, movieIds, ratings)) {
+      const values = movieAggregates(tally, dataset?.meanRating ?? 0);
+      await manager.query(`UPDATE movie SET ${assignments(MOVIE_AGGREGATE_COLUMNS)} WHERE movieId = ?`, [
+        ...values,
+        movieId,
+      ]);
+      tallies.set(movieId, { ratingCount: tally.ratingCount, halfStarSum: tally.halfStarSum });
+    }
+  }
+  for (const table of TABLES_OF_USER) await manager.delete(table, { userId });
+  await manager.insert(ErasedAccountEntity, { userId, erasedAtSeconds: Math.floor(Date.now() / 1000) });
+  return tallies;
+}
+
+/** The tallies of movies without one rating of each. @param given half stars by movieId */
+async function withoutRatings(
+  manager: EntityManager,
+  movieIds: number[],
+  given: ReadonlyMap<number, number>,
+): Promise<[movieId: number, tally: RatingTally][]> {
+  const movies = await manager.query<
+    ({ movieId: number } & Record<(typeof HISTOGRAM_COLUMNS)[number], number>)[]
+  >(
+    `SELECT movieId, ${HISTOGRAM_COLUMNS.join(', ')} FROM movie WHERE movieId IN (${placeholders(movieIds)})`,
+    movieIds,
+  );
+  return movies.map((movie) => {
+    const tally = new RatingTally();
+    tally.addHistogram(movie);
+    tally.add(given.get(movie.movieId) ?? 0, -1);
+    return [movie.movieId, tally];
+  });
+}
+
+/** A user's ratings in half stars, by ascending movieId. */
+async function ratingsOf(
+  queries: Pick<EntityManager, 'query'>,
+  userId: number,
+): Promise<Map<number, number>> {
+  const rows = await queries.query<{ movieId: number; halfStars: number }[]>(
+    'SELECT movieId, halfStars FROM rating WHERE userId = ? ORDER BY movieId',
+    [userId],
+  );
+  return new Map(rows.map(({ movieId, halfStars }) => [movieId, halfStars]));
+}
+
+function* chunks(movieIds: readonly number[]): Generator<number[]> {
+  for (let start = 0; start < movieIds.length; start += MOVIES_PER_STATEMENT)
+    yield movieIds.slice(start, start + MOVIES_PER_STATEMENT);
+}

@@ -1,0 +1,52 @@
+import { messageOf, type Logger } from '@pocketrocket/runtime';
+import { ErasedAccountEntity, type Database } from '@pocketrocket/schema/database';
+import { MoreThanOrEqual } from 'typeorm';
+
+const POLL_MS = 30_000;
+/** Looks back further than clocks of servers differ; to forget twice does no harm. */
+const OVERLAP_SECONDS = 300;
+
+/** Tells the caches of this process which users were erased, here and by other servers. */
+export class Erasures {
+  readonly #listeners: ((userId: number) => void)[] = [];
+  readonly #database: Database;
+  readonly #logger: Logger;
+  #polledAtSeconds = Math.floor(Date.now() / 1000);
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(database: Database, logger: Logger) {
+    this.#database = database;
+    this.#logger = logger;
+  }
+
+  /** Calls the listener with every user who is erased from now on; more than once, maybe. */
+  onErase(listener: (userId: number) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  announce(userId: number): void {
+    for (const listener of this.#listeners) listener(userId);
+  }
+
+  /** Polls for what other servers erase, until it is closed. */
+  watch(): void {
+    this.#timer = setInterval(() => {
+      this.poll().catch((error: unknown) =>
+        this.#logger.warn({ problem: messageOf(error) }, 'erased accounts cannot be read; trying again'),
+      );
+    }, POLL_MS).unref();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async poll(): Promise<void> {
+    const now = Math.floor(Date.now() / 1000);
+    const erased = await this.#database.dataSource
+      .getRepository(ErasedAccountEntity)
+      .findBy({ erasedAtSeconds: MoreThanOrEqual(this.#polledAtSeconds - OVERLAP_SECONDS) });
+    for (const { userId } of erased) this.announce(userId);
+    this.#polledAtSeconds = now;
+  }
+}

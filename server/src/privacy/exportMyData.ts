@@ -1,0 +1,127 @@
+import { ExportFormat, type ExportedData } from '@pocketrocket/schema';
+import { AccountEntity, RoleChangeEntity, type Database } from '@pocketrocket/schema/database';
+import { stringify } from 'csv-stringify/sync';
+
+interface ExportedRating {
+  movieId: number;
+  title: string;
+  releaseYear: number | null;
+  halfStars: number;
+  ratedAtSeconds: number | null;
+}
+
+type Writer = (database: Database, userId: number) => Promise<ExportedData>;
+
+const WRITERS: Record<ExportFormat, Writer> = {
+  [ExportFormat.JSON]: async (database, userId) => ({
+    fileName: 'pocketrocket.json',
+    mediaType: 'application/json',
+    content: JSON.stringify(await everythingOf(database, userId), null, 2),
+  }),
+  [ExportFormat.RATINGS_CSV]: async (database, userId) =>
+    csv(
+      'ratings.csv',
+      ['userId', 'movieId', 'rating', 'timestamp'],
+      [
+        ...(await ratingsOf(database, userId)).map(({ movieId, halfStars, ratedAtSeconds }) => [
+          userId,
+          movieId,
+          (halfStars / 2).toFixed(1),
+          ratedAtSeconds,
+        ]),
+      ],
+    ),
+  [ExportFormat.MOVIES_CSV]: async (database, userId) => {
+    const genres = await genresOf(database, userId);
+    return csv(
+      'movies.csv',
+      ['movieId', 'title', 'genres'],
+      [
+        ...(await ratingsOf(database, userId)).map(({ movieId, title, releaseYear }) => [
+          movieId,
+          releaseYear === null ? title : `${title} (${releaseYear})`,
+          genres.get(movieId)?.join('|') ?? '(no genres listed)',
+        ]),
+      ],
+    );
+  },
+};
+
+/** Exports what is stored of a user, in one of the forms. */
+export function exportMyData(
+  database: Database,
+  userId: number,
+  format: ExportFormat,
+): Promise<ExportedData> {
+  return WRITERS[format](database, userId);
+}
+
+function csv(fileName: string, columns: string[], rows: (string | number | null)[][]): ExportedData {
+  return { fileName, mediaType: 'text/csv', content: stringify([columns, ...rows]) };
+}
+
+async function everythingOf(database: Database, userId: number): Promise<object> {
+  const { dataSource } = database;
+  const [user] = await dataSource.query<{ name: string }[]>('SELECT name FROM user WHERE userId = ?', [
+    userId,
+  ]);
+  const account = await dataSource.getRepository(AccountEntity).findOneBy({ userId });
+  const sessions = await dataSource.query<{ startedAt: number; usedAt: number; expiresAt: number }[]>(
+    `SELECT MIN(createdAtSeconds) AS startedAt, MAX(createdAtSeconds) AS usedAt, MAX(expiresAtSeconds) AS expiresAt
+     FROM refresh_token WHERE userId = ? GROUP BY familyId ORDER BY startedAt`,
+    [userId],
+  );
+  const addresses = await dataSource.query<{ seenAtSeconds: number }[]>(
+    'SELECT seenAtSeconds FROM known_address WHERE userId = ? ORDER BY seenAtSeconds',
+    [userId],
+  );
+  const roles = await dataSource.getRepository(RoleChangeEntity).findBy({ userId });
+  return {
+    userId,
+    name: user?.name,
+    email: account?.email,
+    emailConfirmedAt: time(account?.emailConfirmedAtSeconds),
+    createdAt: time(account?.createdAtSeconds),
+    role: account?.role,
+    sharesRatings: account?.sharesRatings === 1,
+    ratings: (await ratingsOf(database, userId)).map(({ halfStars, ratedAtSeconds, ...movie }) => ({
+      ...movie,
+      rating: halfStars / 2,
+      ratedAt: time(ratedAtSeconds),
+    })),
+    sessions: sessions.map(({ startedAt, usedAt, expiresAt }) => ({
+      startedAt: time(startedAt),
+      refreshedAt: time(usedAt),
+      expiresAt: time(expiresAt),
+    })),
+    // The addresses themselves are stored as hashes alone.
+    addressesSignedInFrom: addresses.map(({ seenAtSeconds }) => ({ lastAt: time(seenAtSeconds) })),
+    roleChanges: roles.map(({ role, changedAtSeconds }) => ({ role, changedAt: time(changedAtSeconds) })),
+  };
+}
+
+/** A user's ratings as MovieLens orders them. */
+function ratingsOf({ dataSource }: Database, userId: number): Promise<ExportedRating[]> {
+  return dataSource.query<ExportedRating[]>(
+    `SELECT rating.movieId, movie.title, movie.releaseYear, rating.halfStars, rating.ratedAtSeconds
+     FROM rating JOIN movie ON movie.movieId = rating.movieId WHERE rating.userId = ? ORDER BY rating.movieId`,
+    [userId],
+  );
+}
+
+async function genresOf({ dataSource }: Database, userId: number): Promise<Map<number, string[]>> {
+  const rows = await dataSource.query<{ movieId: number; name: string }[]>(
+    `SELECT rating.movieId, genre.name FROM rating
+     JOIN movie_genre ON movie_genre.movieId = rating.movieId
+     JOIN genre ON genre.genreId = movie_genre.genreId
+     WHERE rating.userId = ? ORDER BY rating.movieId, genre.name`,
+    [userId],
+  );
+  const genres = new Map<number, string[]>();
+  for (const { movieId, name } of rows) genres.set(movieId, [...(genres.get(movieId) ?? []), name]);
+  return genres;
+}
+
+function time(seconds: number | string | null | undefined): string | null {
+  return seconds === null || seconds === undefined ? null : new Date(Number(seconds) * 1000).toISOString();
+}
