@@ -276,6 +276,22 @@ const settings = z.object({
     description:
       '`true` makes the server report at `/steptimes` how much time each step of its requests took.',
   }),
+  budgetBurst: z.coerce.number().int().min(1).meta({
+    variable: 'BUDGET_BURST',
+    defaultText: '20000',
+    description:
+      'Rate limit: units of cost, 50 µs of CPU each, that a client may use at once: an account, or without a sign-in an address (IPv6: one /64). Requests beyond are answered with 429 and `retry-after`. At least `MAX_COST`.',
+  }),
+  budgetPerSecond: z.coerce.number().min(0).meta({
+    variable: 'BUDGET_PER_SECOND',
+    defaultText: '1000',
+    description: 'Units a second that an address gets back; `0` turns the rate limit off for all.',
+  }),
+  budgetAccountPerSecond: z.coerce.number().min(1).meta({
+    variable: 'BUDGET_ACCOUNT_PER_SECOND',
+    defaultText: '2000',
+    description: 'Units a second that an account gets back.',
+  }),
   metricsPort: z.coerce.number().int().min(0).max(65_535).nullable().meta({
     variable: 'METRICS_PORT',
     defaultText: null,
@@ -402,6 +418,12 @@ function refuseIncomplete(config: Config): void {
     throw new AppError(
       'CONFIG_INVALID',
       'RETRIEVAL=redis needs REDIS_URL, the server that holds the vectors, such as redis://127.0.0.1:6379',
+    );
+  }
+  if (config.budgetPerSecond > 0 && config.budgetBurst < config.maxCost) {
+    throw new AppError(
+      'CONFIG_INVALID',
+      `BUDGET_BURST is ${config.budgetBurst}, less than MAX_COST, ${config.maxCost}: some operations could never be paid for`,
     );
   }
   if (config.smtpUrl !== null && config.publicUrl === null) {

@@ -23,7 +23,7 @@ export async function benchTfServing(options: TfServingBenchOptions): Promise<vo
   if (!isBuilt()) await build();
   const { candidates, seconds } = options;
   const home = options.home ? resolve(options.home) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
-  const env = { ...process.env, POCKETROCKET_HOME: home, LOG_LEVEL: 'warn' };
+  const env = { ...process.env, POCKETROCKET_HOME: home, LOG_LEVEL: 'warn', BUDGET_PER_SECOND: '0' };
   const modelDir = join(home, 'models');
   try {
     if ((await servingOrder(modelDir)).length === 0) {

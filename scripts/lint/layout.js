@@ -67,6 +67,7 @@ export const FOLDERS = {
   server: {
     timing: [],
     caches: [],
+    budgets: [],
     database: ['timing'],
     arguments: ['database'],
     loaders: ['database'],
@@ -97,6 +98,7 @@ export const FOLDERS = {
       'arguments',
       'timing',
       'caches',
+      'budgets',
     ],
     api: ['graphql', 'loaders', 'timing'],
     threads: ['api', 'catalogue', 'model'],

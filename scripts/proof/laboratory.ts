@@ -39,7 +39,12 @@ export class Laboratory {
   /** Starts the server on a home of this recording. */
   startServer(home: string, settings: Settings = {}): Promise<ServerProcess> {
     // A busy machine must not change an answer.
-    const patient = { REQUEST_TIMEOUT_MS: '600000', RANKER_TIMEOUT_MS: '60000', LOG_LEVEL: 'warn' };
+    const patient = {
+      REQUEST_TIMEOUT_MS: '600000',
+      RANKER_TIMEOUT_MS: '60000',
+      LOG_LEVEL: 'warn',
+      BUDGET_PER_SECOND: '0',
+    };
     return startServer([this.checkout.server], this.#in(home, { ...patient, ...settings }));
   }
 

@@ -1,7 +1,9 @@
 import { type Config, type Logger } from '@pocketrocket/runtime';
 import { createApolloApi, type ApolloApi } from './api/apolloApi.ts';
 import { viewerOf } from './accounts/auth.ts';
+import type { ChargeBucket } from './budgets/bucket.ts';
 import { Closers } from './closers.ts';
+import type { BudgetOptions } from './graphql/limits/budgetLimit.ts';
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
 import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
@@ -47,6 +49,7 @@ export async function openApi(
       maxAnswerBytes: config.maxAnswerBytes,
       sizes: () => sizesOfCatalogue(deps.catalogue.current()),
       caches: deps.caches,
+      budgets: budgetsOf(config, parts.charge),
     });
     await apollo.start();
     closers.push(() => apollo.stop());
@@ -68,6 +71,19 @@ export async function openApi(
     await closers.close();
     throw error;
   }
+}
+
+/** Limits of what clients may use; null where there are none. */
+function budgetsOf(
+  { budgetBurst: burst, budgetPerSecond, budgetAccountPerSecond }: Config,
+  charge: ChargeBucket,
+): BudgetOptions | null {
+  if (budgetPerSecond === 0) return null;
+  return {
+    charge,
+    anonymous: { burst, perSecond: budgetPerSecond },
+    account: { burst, perSecond: budgetAccountPerSecond },
+  };
 }
 
 function readinessOf(

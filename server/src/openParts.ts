@@ -4,6 +4,9 @@ import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
+import type { ChargeBucket } from './budgets/bucket.ts';
+import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
+import { createRedisBuckets } from './budgets/redisBuckets.ts';
 import { cacheBounds } from './caches/bounds.ts';
 import { registerCache } from './caches/registry.ts';
 import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
@@ -27,17 +30,28 @@ export interface ThreadPlace {
   threads: number;
   /** Opens what attempts are counted by, so that all threads count together. */
   openLimiter: OpenLimiter;
+  /** Charges clients where no Redis is shared, for all threads together. */
+  charge: ChargeBucket;
   /** Told of queries that are persisted here, for the other threads. */
   onPersisted?: (query: PersistedQuery) => void;
   /** The way in which it comes to the model that serves. */
   models: PlaceOfModels;
 }
 
-const ALONE: ThreadPlace = { thread: 0, threads: 1, openLimiter: limiterHere, models: { kind: 'alone' } };
+const chargeHere = createMemoryBuckets();
+
+const ALONE: ThreadPlace = {
+  thread: 0,
+  threads: 1,
+  openLimiter: limiterHere,
+  charge: async (charge) => chargeHere(charge),
+  models: { kind: 'alone' },
+};
 
 /** The parts of a server, put together as the settings say. */
 export interface ServerParts {
   deps: ApiDeps;
+  charge: ChargeBucket;
   models: ModelProvider;
   /** Null without one. */
   redis: SharedRedis | null;
@@ -87,6 +101,10 @@ export async function openParts(
   erasures.watch();
   closers.push(() => erasures.close());
 
+  const charge = redis
+    ? createRedisBuckets(redis.link, counterPrefix(config.modelName, 'budget'), place.charge)
+    : place.charge;
+
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
   closers.push(() => opened.close());
   const { models } = opened;
@@ -103,7 +121,7 @@ export async function openParts(
     place,
   });
   registerFeatureCache(models);
-  return { deps, models, redis, redisVectors, tfServing: rankers.tfServing };
+  return { deps, charge, models, redis, redisVectors, tfServing: rankers.tfServing };
 }
 
 /** Lets the cache in the engine's memory tell its size as the others do. */

@@ -1,11 +1,14 @@
 import { type Config, type Logger } from '@pocketrocket/runtime';
 import { dialectOf } from '@pocketrocket/schema/database';
 import type { ApiPort } from './api/apiPort.ts';
+import type { Charge } from './budgets/bucket.ts';
+import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
 import type { MetricsOfThread } from './metrics/threadMetrics.ts';
 import type { SharedState } from './model/sharedModels.ts';
 import type { Readiness } from './model/readiness.ts';
 import {
+  BUDGET_SERVICE,
   LIMITER_SERVICE,
   METRICS_SERVICE,
   READINESS_SERVICE,
@@ -47,6 +50,7 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   const size = numThreads(config, logger);
   const heapMb = heapMbOfThread(thisMachine(), size);
   const limiters = createLimiterService();
+  const charge = createMemoryBuckets();
   // For threads that start later.
   let model: SharedState | null = null;
   const pool = new ThreadPool({
@@ -58,6 +62,7 @@ export async function openThreads(config: Config, logger: Logger, secret: string
     onModel: (state) => (model = state),
     silenceMs: config.requestTimeoutMs + SILENCE_MS,
     serve(service, payload) {
+      if (service === BUDGET_SERVICE) return charge(payload as Charge);
       if (service !== LIMITER_SERVICE) throw new Error(`the front has no service ${service}`);
       return limiters(payload as LimiterCall);
     },

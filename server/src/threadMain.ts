@@ -3,6 +3,7 @@ import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { FEATURE_CACHE_BYTES } from '@pocketrocket/engine';
 import { createLogger, type Config } from '@pocketrocket/runtime';
 import { destination } from 'pino';
+import type { Balance } from './budgets/bucket.ts';
 import { cacheSizes } from './caches/registry.ts';
 import { limiterElsewhere, type LimiterOutcome } from './counters/limiters.ts';
 import { listCounts } from './lists/listCounts.ts';
@@ -13,6 +14,7 @@ import type { PlaceOfModels } from './openModels.ts';
 import { preparingThread } from './prepareModel.ts';
 import { failureOf } from './threads/failures.ts';
 import {
+  BUDGET_SERVICE,
   LIMITER_SERVICE,
   METRICS_SERVICE,
   READINESS_SERVICE,
@@ -38,6 +40,7 @@ try {
     thread,
     threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
+    charge: async (charge) => (await front.ask(BUDGET_SERVICE, charge)) as Balance,
     onPersisted: (query) => front.post({ kind: 'query', query }),
     models: placeOfModels(),
   });

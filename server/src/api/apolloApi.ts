@@ -9,6 +9,7 @@ import type { HttpContext, OperationOutcome, Routing } from '../graphql/apollo/h
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
+import { startWorkMeter } from '../timing/workMeter.ts';
 import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
 import { errorAnswer } from './errorAnswer.ts';
 
@@ -37,12 +38,13 @@ const encoder = new TextEncoder();
 
 /** The API by Apollo Server in this thread. */
 export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
-  const answer = async (request: ApiRequest): Promise<ApiOutcome> => {
+  const answer = async (request: ApiRequest, isForGood = request.isPassedOn): Promise<ApiOutcome> => {
     const body = request.body === null ? undefined : parseObject(request.body);
     if (body === null) return errorAnswer(400, 'BAD_REQUEST', NOT_JSON);
     const headers = headerMapOf(request.headers);
     const deadlines = deadlinesOf(request.timeoutMs, deps.requestTimeoutMs);
     const outcome: OperationOutcome = {};
+    const work = startWorkMeter();
     const viewer = deps.viewerOf(headers.get('authorization'));
     const routing: Routing = { elsewhere: null };
     const context: HttpContext = {
@@ -54,6 +56,8 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       address: request.address,
       scope: deps.createScope(),
       deadline: deadlines.fields,
+      work,
+      isPassedOn: request.isPassedOn,
       routing,
     };
     const { method, search } = request;
@@ -63,16 +67,17 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
         deps.apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
       );
       const { elsewhere } = routing;
-      if (elsewhere !== null && !request.isPassedOn) return { elsewhere };
+      if (elsewhere !== null && !isForGood) return { elsewhere };
       return await answerOf(response, outcome);
     } finally {
       deadlines.clear();
+      work.stop();
     }
   };
   return {
     answer,
     async handle(request) {
-      const answered = await answer({ ...request, isPassedOn: true });
+      const answered = await answer(request, true);
       if ('elsewhere' in answered) throw new Error('a request that was passed on was passed on again');
       return answered;
     },

@@ -281,7 +281,7 @@ describe('other origins', () => {
     expect(allowed.headers.get('access-control-allow-headers')).toBe('content-type');
     const answer = await postGraphql(http.url, { query: '{ hello }' }, { origin: 'https://movies.example' });
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://movies.example');
-    expect(answer.headers.get('access-control-expose-headers')).toBe('x-request-id');
+    expect(answer.headers.get('access-control-expose-headers')).toMatch(/^x-request-id,retry-after,/);
   });
 
   it('may not otherwise', async () => {

@@ -3,6 +3,7 @@ import { AppError, type Logger } from '@pocketrocket/runtime';
 import compression from 'compression';
 import cors from 'cors';
 import { Overloaded, type ApiPort } from '../api/apiPort.ts';
+import { BUDGET_HEADERS } from '../graphql/limits/budgetLimit.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
@@ -49,7 +50,7 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
   const allowOrigins = cors({
     origin: isOpen ? '*' : [...deps.corsOrigins],
     methods: ['GET', 'POST'],
-    exposedHeaders: [REQUEST_ID_HEADER],
+    exposedHeaders: [REQUEST_ID_HEADER, ...BUDGET_HEADERS],
     maxAge: 86_400,
   }) as unknown as Middleware;
 

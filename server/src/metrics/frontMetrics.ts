@@ -1,14 +1,15 @@
 import { ERROR_CODES } from '@pocketrocket/runtime';
 import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest } from '../http/answeredRequest.ts';
+import { stepTotals } from '../timing/stepTimes.ts';
 import { addEventLoopMetrics } from './eventLoop.ts';
 import { operationLabel } from './operationLabels.ts';
-import type { MetricsOfThread } from './threadMetrics.ts';
+import { addSteps, type MetricsOfThread } from './threadMetrics.ts';
 
 export interface FrontMetrics {
-  observe(request: AnsweredRequest): void;
+  observe: (request: AnsweredRequest) => void;
   /** Everything in Prometheus' text format, all threads included. */
-  text(): Promise<string>;
+  text: () => Promise<string>;
 }
 
 const API_PATH = '/graphql';
@@ -40,6 +41,7 @@ export function createFrontMetrics(threads: () => Promise<MetricsOfThread[]>): F
   const register = new Registry();
   register.setDefaultLabels({ thread: 'front' });
   addEventLoopMetrics(register);
+  addSteps(register, { stepTotals });
   const observe = addRequests(process);
   const answering = new Gauge({
     name: 'pocketrocket_threads',

@@ -15,7 +15,7 @@ export interface MetricsServerOptions {
 /** Serves `/metrics` on a port of its own, which the public never reaches. @throws AppError ENVIRONMENT where it cannot listen */
 export async function startMetricsServer({ host, port, metrics, logger }: MetricsServerOptions): Promise<{
   url: string;
-  stop(): void;
+  stop: () => void;
 }> {
   const server: Server = createServer((req, res) => {
     if (req.method !== 'GET' || req.url?.split('?', 1)[0] !== '/metrics') {

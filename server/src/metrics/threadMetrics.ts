@@ -10,10 +10,10 @@ export interface ThreadSources {
   /** Its number. */
   thread: number;
   /** The time of each step since the thread began. */
-  stepTotals(): StepTimes;
-  caches(): CacheSize[];
-  lists(): ListCount[];
-  model(): ModelState;
+  stepTotals: () => StepTimes;
+  caches: () => CacheSize[];
+  lists: () => ListCount[];
+  model: () => ModelState;
 }
 
 /** Metrics as they travel from a thread to the front. */
@@ -49,7 +49,8 @@ export function createThreadMetrics(sources: ThreadSources): () => Promise<Metri
   return () => register.getMetricsAsJSON();
 }
 
-function addSteps(register: Registry, { stepTotals }: ThreadSources): void {
+/** Adds the time of each step that this thread does. */
+export function addSteps(register: Registry, { stepTotals }: Pick<ThreadSources, 'stepTotals'>): void {
   const labelNames = ['step'];
   new Counter({
     name: 'pocketrocket_step_seconds_total',
@@ -58,7 +59,8 @@ function addSteps(register: Registry, { stepTotals }: ThreadSources): void {
     registers: [register],
     collect() {
       this.reset();
-      for (const [step, { totalMs }] of Object.entries(stepTotals())) this.inc({ step }, totalMs / 1000);
+      for (const [step, { totalMs, count }] of Object.entries(stepTotals()))
+        if (count > 0) this.inc({ step }, totalMs / 1000);
     },
   });
   new Counter({
@@ -68,7 +70,7 @@ function addSteps(register: Registry, { stepTotals }: ThreadSources): void {
     registers: [register],
     collect() {
       this.reset();
-      for (const [step, { count }] of Object.entries(stepTotals())) this.inc({ step }, count);
+      for (const [step, { count }] of Object.entries(stepTotals())) if (count > 0) this.inc({ step }, count);
     },
   });
 }

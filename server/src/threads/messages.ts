@@ -66,6 +66,7 @@ export interface ThreadData<Config> {
 
 /** The services that the front offers to its threads. */
 export const LIMITER_SERVICE = 'limiter';
+export const BUDGET_SERVICE = 'budget';
 
 /** The services of an API thread. */
 export const READINESS_SERVICE = 'readiness';

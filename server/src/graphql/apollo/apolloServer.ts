@@ -15,6 +15,7 @@ import type { HttpContext } from './httpContext.ts';
 import { legacyStatus, operationLog, sessionCookie } from './plugins.ts';
 import { cacheBounds, type CacheBounds } from '../../caches/bounds.ts';
 import { createAnswerWriter } from '../limits/boundedAnswer.ts';
+import { budgetLimit, type BudgetOptions } from '../limits/budgetLimit.ts';
 import { costLimit } from '../limits/costLimit.ts';
 import { USUAL_SIZES, type DataSizes } from '../limits/dataSizes.ts';
 import { documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/documentLimits.ts';
@@ -34,6 +35,8 @@ export interface ApolloServerOptions {
   maxAnswerBytes?: number;
   /** Lengths of lists in the data at hand. */
   sizes?: () => DataSizes;
+  /** What clients may use; no limit unless given. */
+  budgets?: BudgetOptions | null;
   caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
   /** Keeps the texts of persisted queries; one of its own unless given. */
   queries?: QueryStore;
@@ -49,6 +52,7 @@ export function createApolloServer({
   maxCost = DEFAULT_MAX_COST,
   maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
   sizes = () => USUAL_SIZES,
+  budgets = null,
   caches = cacheBounds({ profileRatings: 0 }),
   queries = createQueryStore(caches.persistedQueries),
 }: ApolloServerOptions): ApolloServer<HttpContext> {
@@ -75,6 +79,7 @@ export function createApolloServer({
       ApolloServerPluginUsageReportingDisabled(),
       sessionCookie,
       costLimit({ maxCost, sizes }),
+      ...(budgets ? [budgetLimit(budgets)] : []),
       operationLog,
       legacyStatus,
     ],

@@ -13,6 +13,7 @@ const REQUEST_ERROR_CODES: ReadonlySet<unknown> = new Set([
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_NOT_SUPPORTED',
+  'RATE_LIMITED',
 ]);
 
 /** Codes of `AppError` that blame the caller: no news for the log. */

@@ -1,3 +1,4 @@
+import type { WorkMeter } from '../../timing/workMeter.ts';
 import type { ApiContext } from '../context.ts';
 
 /** The fields of a request's log line beyond HTTP; filled in while the request runs. */
@@ -29,4 +30,8 @@ export interface HttpContext extends ApiContext {
   routing: Routing;
   /** Set once the operation is known and its variables fit. */
   cost?: OperationCost;
+  /** Measures the work that falls to this request. */
+  work?: WorkMeter;
+  /** True where another thread has passed the request on, and has charged for it. */
+  isPassedOn?: boolean;
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { createLogger } from '@pocketrocket/runtime';
 import type { GraphQLSchema } from 'graphql';
+import type { BudgetOptions } from '../../graphql/limits/budgetLimit.ts';
 import { createApolloServer } from '../../graphql/apollo/apolloServer.ts';
 import type { Readiness } from '../../model/readiness.ts';
 import type { RequestScope } from '../../loaders/requestScope.ts';
@@ -32,6 +33,7 @@ export interface HarnessOptions {
   security?: Partial<Parameters<typeof createRequestHandler>[0]['security']>;
   limits?: FrontLimits;
   trustedProxies?: string[];
+  budgets?: BudgetOptions;
 }
 
 export const READY: Readiness = {
@@ -56,7 +58,11 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
   const httpServer = createServer();
   const drain = new Drain(httpServer);
   const requestTimeoutMs = options.requestTimeoutMs ?? 10_000;
-  const apollo = createApolloServer({ schema: options.schema, logger });
+  const apollo = createApolloServer({
+    schema: options.schema,
+    logger,
+    budgets: options.budgets ?? null,
+  });
   // The schemas of most of these tests load nothing.
   const createScope = options.scope ?? (() => ({}) as RequestScope);
   const viewerOf = () => () => Promise.resolve(null);

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { RedisLink } from '@pocketrocket/model/redis';
+import { isUnavailable } from '@pocketrocket/runtime';
+import { z } from 'zod';
+import { REFUSAL_UNITS, type ChargeBucket } from './bucket.ts';
+
+/** As `createMemoryBuckets`, in one step and by Redis' own clock, so that it is right across servers; a full bucket is forgotten. */
+const SCRIPT = `
+local units, burst, perSecond, refusal = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at')
+local tokens = math.min(burst, (tonumber(bucket[1]) or burst) + math.max(0, now - (tonumber(bucket[2]) or now)) * perSecond / 1000)
+local allowed = tokens >= units
+if allowed then tokens = tokens - units else tokens = math.max(0, tokens - math.min(units, refusal)) end
+redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', string.format('%d', now))
+redis.call('PEXPIRE', KEYS[1], math.ceil((burst - tokens) / perSecond * 1000) + 1000)
+return {allowed and 1 or 0, tostring(tokens)}
+`;
+const DIGEST = createHash('sha1').update(SCRIPT).digest('hex');
+
+const answerSchema = z.tuple([z.coerce.number(), z.coerce.number()]);
+
+/** Milliseconds that Redis may take: a request waits for it. */
+const DEADLINE_MS = 250;
+
+/**
+ * Token buckets that several servers share.
+ * @param prefix of the keys
+ * @param insurance charges while Redis does not answer
+ */
+export function createRedisBuckets(link: RedisLink, prefix: string, insurance: ChargeBucket): ChargeBucket {
+  return async (charge) => {
+    const { key, units, rules } = charge;
+    const words = [
+      '1',
+      `${prefix}:${key}`,
+      ...[units, rules.burst, rules.perSecond, REFUSAL_UNITS].map(String),
+    ];
+    try {
+      const answer = await link
+        .command(['EVALSHA', DIGEST, ...words], DEADLINE_MS)
+        .catch((error: unknown) => {
+          if (!/NOSCRIPT/.test(String(error))) throw error;
+          return link.command(['EVAL', SCRIPT, ...words], DEADLINE_MS);
+        });
+      const [allowed, remaining] = answerSchema.parse(answer);
+      return { isAllowed: allowed === 1, remaining };
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      return insurance(charge);
+    }
+  };
+}
