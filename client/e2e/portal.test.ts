@@ -87,6 +87,14 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await screenshot(page, 'about');
     }, 60_000);
 
+    it('runs queries in the playground, whose policy nothing breaks', async () => {
+      await page.goto(`${origin}/graphql`);
+      await page.locator('.graphiql-execute-button').click();
+      await page.locator('.result-window').getByText('"data"').waitFor();
+      expect(page.workers().length).toBeGreaterThan(0);
+      await screenshot(page, 'playground');
+    }, 60_000);
+
     it('lets a visitor open an account, rate a film, find films for it, take it back and leave', async () => {
       await page.goto(`${origin}/movie/1`);
       await page.getByRole('link', { name: 'Sign in', exact: true }).first().click();
@@ -127,6 +135,42 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByText('Not rated', { exact: true }).waitFor({ state: 'attached' });
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('link', { name: 'Sign in', exact: true }).first().waitFor();
+    }, 60_000);
+
+    it('lets a person rename, share, change the password, take the data along and delete the account', async () => {
+      await page.goto(`${origin}/sign-in`);
+      await page.getByRole('button', { name: 'I have no account yet' }).click();
+      await page.getByLabel('Display name').fill('Grace');
+      await page.getByLabel('Email address').fill('grace@example.org');
+      await page.getByLabel(/^Password/).fill('correct horse battery');
+      await page.getByRole('button', { name: 'Create an account' }).click();
+      await page.getByRole('link', { name: 'Account', exact: true }).click();
+      await page.getByLabel('Display name').fill('Grace Murray');
+      await page.getByLabel('Share my ratings').check();
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('link', { name: 'For you, Grace Murray' }).waitFor();
+      await settled(page);
+      await screenshot(page, 'account');
+      await expectAccessible(page);
+
+      await page.getByLabel('Present password').fill('correct horse battery');
+      await page.getByLabel('New password').fill('another horse battery');
+      await page.getByRole('button', { name: 'Change the password' }).click();
+      await page.getByText('Changed. All other sessions have ended.').waitFor();
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Ratings, as CSV' }).click();
+      expect((await saved).suggestedFilename()).toBe('ratings.csv');
+
+      // A new document has no access token, and fetches one by the cookie, which no script reads.
+      await page.reload();
+      await page.getByText('grace@example.org, not confirmed').waitFor();
+      const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }) + document.cookie);
+      expect(stored).toContain('Grace Murray');
+      expect(stored).toContain(String.raw`\"refreshToken\":null`);
+
+      await page.getByLabel('Password', { exact: true }).fill('another horse battery');
+      await page.getByRole('button', { name: 'Delete my account' }).click();
+      await page.getByText('You are not signed in.').waitFor();
     }, 60_000);
 
     it('shows personal films as soon as two are picked, and keeps the picks', async () => {

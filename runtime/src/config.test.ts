@@ -42,6 +42,10 @@ describe('readConfig', () => {
       stepTimes: false,
       profileRatings: 500_000,
       corsOrigins: [],
+      imageOrigins: [],
+      allowedHosts: [],
+      metricsPort: null,
+      metricsHost: '127.0.0.1',
       trustedProxies: [],
       workers: null,
     });
@@ -73,11 +77,17 @@ describe('readConfig', () => {
       DATABASE_URL: 'postgres://x',
       MOVIELENS_URL: 'ftp://x',
       CORS_ORIGINS: 'a.example/',
+      PUBLIC_URL: 'https://a.example/portal',
+      ALLOWED_HOSTS: 'a.example:80',
+      IMAGE_ORIGINS: 'images.example',
     };
     expect(() => readConfig(wrong)).toThrow(/PORT:.*LOG_LEVEL:|LOG_LEVEL:.*PORT:/s);
     expect(() => readConfig(wrong)).toThrow(/DATABASE_URL: must start with sqlite:/);
     expect(() => readConfig(wrong)).toThrow(/MOVIELENS_URL: must be an http: or https: address/);
     expect(() => readConfig(wrong)).toThrow(/CORS_ORIGINS: a.example\/ is not an origin/);
+    expect(() => readConfig(wrong)).toThrow(/PUBLIC_URL: must be an origin/);
+    expect(() => readConfig(wrong)).toThrow(/ALLOWED_HOSTS: must be host names/);
+    expect(() => readConfig(wrong)).toThrow(/IMAGE_ORIGINS: images.example is not an origin/);
   });
 
   it.each(['redis://127.0.0.1:6379', 'rediss://user:p%40ss@cache.example:6380/2', 'redis://cache.example'])(

@@ -218,7 +218,7 @@ const settings = z.object({
       variable: 'PUBLIC_URL',
       defaultText: null,
       description:
-        'Origin at which people reach the portal, such as `https://movies.example`; links in mails lead there. Required with `SMTP_URL`.',
+        'Origin at which people reach the portal, such as `https://movies.example`; links in mails lead there. The server then answers only to this host name, `localhost` and IP addresses; with `https:` browsers are told to use nothing else (HSTS). Required with `SMTP_URL`.',
     }),
   smtpUrl: z
     .string()
@@ -246,6 +246,14 @@ const settings = z.object({
     defaultText: '1000',
     description: 'Accounts that may be opened in an hour from all addresses together.',
   }),
+  allowedHosts: list(
+    z.string().regex(/^[\w.-]+$/, 'must be host names without ports, separated by commas'),
+  ).meta({
+    variable: 'ALLOWED_HOSTS',
+    defaultText: '',
+    description:
+      'Further host names that the server answers to, separated by commas, such as that of its service in a cluster. With neither this nor `PUBLIC_URL`, a server on a loopback address answers to `localhost` and IP addresses, any other to every name.',
+  }),
   production: z
     .string()
     .nullable()
@@ -268,11 +276,32 @@ const settings = z.object({
     description:
       '`true` makes the server report at `/steptimes` how much time each step of its requests took.',
   }),
+  metricsPort: z.coerce.number().int().min(0).max(65_535).nullable().meta({
+    variable: 'METRICS_PORT',
+    defaultText: null,
+    description:
+      'Port on which the server tells Prometheus its metrics at `/metrics`; `0` picks a free one. Unset, it does not measure. Keep it from the public.',
+  }),
+  metricsHost: z.string().min(1).meta({
+    variable: 'METRICS_HOST',
+    defaultText: '127.0.0.1',
+    description: 'Address on which `METRICS_PORT` listens.',
+  }),
   profileRatings: z.coerce.number().int().min(0).meta({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',
     description:
       'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at 80 bytes each: the default is 40 MB. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
+  }),
+  imageOrigins: list(
+    z.string().refine(isOrigin, {
+      error: ({ input }) => `${String(input)} is not an origin such as https://images.example`,
+    }),
+  ).meta({
+    variable: 'IMAGE_ORIGINS',
+    defaultText: '',
+    description:
+      'Other origins from which the portal may load posters, separated by commas. Unset, only images of the server itself are shown.',
   }),
   corsOrigins: list(
     z.string().refine((origin) => origin === '*' || isOrigin(origin), {

@@ -19,7 +19,7 @@ const DEEDS = {
   /** More objects than the heap holds. */
   hoard() {
     const hoard = [];
-    for (;;) hoard.push(new Array(1000).fill(hoard.length));
+    for (;;) hoard.push(new Array(1e5).fill(hoard.length));
   },
 };
 

@@ -18,7 +18,7 @@ let topology: Topology;
 let server: RunningServer;
 beforeAll(async () => {
   topology = await Topology.open({
-    env: { WORKERS: '2', REQUEST_TIMEOUT_MS: '1500', SHUTDOWN_DELAY_MS: '0' },
+    env: { WORKERS: '2', REQUEST_TIMEOUT_MS: '5000', SHUTDOWN_DELAY_MS: '0' },
   });
   await topology.importSample();
   await topology.train();
@@ -81,7 +81,7 @@ async function underLoad(
 describe('an API thread', () => {
   it.each([
     ['throw', 'sabotage'],
-    ['hoard', 'ERR_WORKER_OUT_OF_MEMORY'],
+    ['hoard', 'reaching memory limit'],
     ['hang', 'it said nothing for'],
   ])(
     'that ends (%s) takes the requests on it along, and no others',
@@ -211,11 +211,22 @@ describe('slow clients', () => {
     return sockets;
   }
 
+  async function p95OfHealth(): Promise<number> {
+    const latencies: number[] = [];
+    for (let round = 0; round < 100; round++) {
+      const askedAt = performance.now();
+      expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
+      latencies.push(performance.now() - askedAt);
+    }
+    return latencies.sort((a, b) => a - b)[95] ?? Infinity;
+  }
+
   it('cost each other, and neither the others nor memory', async () => {
     await start();
     const agent = new Agent({ keepAlive: true });
     const isServed = async () => (await ask(agent, server.origin, { query: '{ model { version } }' })).kind;
     for (let round = 0; round < 20; round++) expect(await isServed()).toBe('ok');
+    const calm = await p95OfHealth();
     const before = usageOf(server.child.pid)?.megabytes ?? 0;
     const halfSent = await open(1_000, '127.0.0.2', `${head(100)}{"query":`);
     const question = JSON.stringify({
@@ -227,13 +238,8 @@ describe('slow clients', () => {
     for (let round = 0; round < 20; round++)
       for (const socket of readers)
         if (!socket.destroyed) socket.write(head(Buffer.byteLength(question)) + question);
-    const latencies: number[] = [];
-    for (let round = 0; round < 50; round++) {
-      const askedAt = performance.now();
-      expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
-      latencies.push(performance.now() - askedAt);
-    }
-    expect(latencies.sort((a, b) => a - b)[47]).toBeLessThan(100);
+    // The machine may be busy with other things: as quick as before, within a factor.
+    expect(await p95OfHealth()).toBeLessThan(Math.max(100, 5 * calm));
     for (let round = 0; round < 20; round++) expect(await isServed()).toBe('ok');
     expect((usageOf(server.child.pid)?.megabytes ?? 0) - before).toBeLessThan(250);
     for (const socket of [...halfSent, ...readers]) socket.destroy();

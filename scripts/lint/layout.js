@@ -101,6 +101,7 @@ export const FOLDERS = {
     api: ['graphql', 'loaders', 'timing'],
     threads: ['api', 'catalogue', 'model'],
     http: ['api', 'graphql', 'model', 'timing'],
+    metrics: ['http', 'lists', 'model', 'caches', 'timing'],
     doctor: ['accounts'],
     // A process of its own: nothing imports it.
     modelServer: ['http', 'rankers'],

@@ -5,14 +5,18 @@ import { Closers } from './closers.ts';
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
 import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
+import { createQueryStore } from './graphql/limits/documentStore.ts';
 import { createRequestScope } from './graphql/createRequestScope.ts';
 import { readReadiness, type Readiness } from './model/readiness.ts';
+import type { PersistedQuery } from './threads/messages.ts';
 import { openParts, type ServerParts, type ThreadPlace } from './openParts.ts';
 
 /** The API of one thread with everything behind it. */
 export interface OpenedApi {
   api: ApolloApi;
   parts: ServerParts;
+  /** Keeps a query that was persisted in another thread. */
+  takeQuery: (query: PersistedQuery) => void;
   readiness: () => Promise<Readiness>;
   close: () => Promise<void>;
 }
@@ -28,7 +32,15 @@ export async function openApi(
   try {
     const parts = await openParts(config, logger, secret, closers, place);
     const { deps } = parts;
+    const queries = createQueryStore(deps.caches.persistedQueries);
     const apollo = createApolloServer({
+      queries: {
+        ...queries,
+        set(key, text) {
+          place.onPersisted?.({ key, text });
+          return queries.set(key, text);
+        },
+      },
       schema: await buildApiSchema(deps),
       logger,
       maxCost: config.maxCost,
@@ -45,7 +57,13 @@ export async function openApi(
       requestTimeoutMs: config.requestTimeoutMs,
       logger,
     });
-    return { api, parts, readiness: () => readinessOf(parts, config), close: () => closers.close() };
+    return {
+      api,
+      parts,
+      takeQuery: ({ key, text }) => void queries.set(key, text),
+      readiness: () => readinessOf(parts, config),
+      close: () => closers.close(),
+    };
   } catch (error) {
     await closers.close();
     throw error;

@@ -16,16 +16,19 @@ import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
+import type { PersistedQuery } from './threads/messages.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
 
 /** An API thread among others. */
 export interface ThreadPlace {
   /** Its number, from 1; 0 where there is one only. */
   thread: number;
-  /** Number of them; each gets its share of what is kept in memory. */
+  /** The number of all; each gets its share of what is kept in memory. */
   threads: number;
   /** Opens what attempts are counted by, so that all threads count together. */
   openLimiter: OpenLimiter;
+  /** Told of queries that are persisted here, for the other threads. */
+  onPersisted?: (query: PersistedQuery) => void;
   /** The way in which it comes to the model that serves. */
   models: PlaceOfModels;
 }

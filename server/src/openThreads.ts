@@ -2,10 +2,12 @@ import { type Config, type Logger } from '@pocketrocket/runtime';
 import { dialectOf } from '@pocketrocket/schema/database';
 import type { ApiPort } from './api/apiPort.ts';
 import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
+import type { MetricsOfThread } from './metrics/threadMetrics.ts';
 import type { SharedState } from './model/sharedModels.ts';
 import type { Readiness } from './model/readiness.ts';
 import {
   LIMITER_SERVICE,
+  METRICS_SERVICE,
   READINESS_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
@@ -24,6 +26,8 @@ export interface ApiThreads {
   modelVersion: number | null;
   readiness(): Promise<Readiness>;
   stepTimes(): Promise<StepTimes>;
+  /** The metrics of each thread that answers in time. */
+  metrics(): Promise<MetricsOfThread[]>;
   stop(): Promise<void>;
 }
 
@@ -72,6 +76,7 @@ export async function openThreads(config: Config, logger: Logger, secret: string
       const ofThreads = (await pool.askAll(STEP_TIMES_SERVICE, SERVICE_MS)) as StepTimes[];
       return sumOfStepTimes([takeStepTimes(), ...ofThreads]);
     },
+    metrics: async () => (await pool.askAll(METRICS_SERVICE, SERVICE_MS)) as MetricsOfThread[],
     stop: () => pool.stop(),
   };
 }

@@ -9,6 +9,8 @@ import { limitConnections } from './http/limitConnections.ts';
 import { listen } from './http/listen.ts';
 import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
+import { createFrontMetrics, type FrontMetrics } from './metrics/frontMetrics.ts';
+import { startMetricsServer } from './metrics/metricsServer.ts';
 import type { Readiness } from './model/readiness.ts';
 import { openThreads, type ApiThreads } from './openThreads.ts';
 
@@ -48,7 +50,8 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const httpServer = createHttpServer(config);
     const drain = new Drain(httpServer);
     limitConnections(httpServer, config.trustedProxies, logger);
-    httpServer.on('request', handlerOf(threads, drain, { config, logger, portalDir }));
+    const metrics = await openMetrics(config, threads, logger, closers);
+    httpServer.on('request', handlerOf(threads, drain, { config, logger, portalDir, metrics }));
     const url = await listen(httpServer, config);
     const graceMs = config.requestTimeoutMs + LAST_REQUEST_MS;
     closers.push(() => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }));
@@ -83,9 +86,14 @@ interface HandlerOptions {
   config: Config;
   logger: Logger;
   portalDir: string;
+  metrics: FrontMetrics | null;
 }
 
-function handlerOf(threads: ApiThreads, drain: Drain, { config, logger, portalDir }: HandlerOptions) {
+function handlerOf(
+  threads: ApiThreads,
+  drain: Drain,
+  { config, logger, portalDir, metrics }: HandlerOptions,
+) {
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
@@ -93,10 +101,26 @@ function handlerOf(threads: ApiThreads, drain: Drain, { config, logger, portalDi
     requestTimeoutMs: config.requestTimeoutMs,
     maxRequestsInFlight: config.maxRequestsInFlight,
     corsOrigins: config.corsOrigins,
+    security: config,
     trustedProxies: config.trustedProxies,
     stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
+    onAnswered: metrics?.observe,
     logger,
   });
+}
+
+/** Measures, and tells it on a port of its own; null where that is not set. */
+async function openMetrics(
+  { metricsPort: port, metricsHost: host }: Config,
+  threads: ApiThreads,
+  logger: Logger,
+  closers: Closers,
+): Promise<FrontMetrics | null> {
+  if (port === null) return null;
+  const metrics = createFrontMetrics(() => threads.metrics());
+  const server = await startMetricsServer({ host, port, metrics, logger });
+  closers.push(async () => server.stop());
+  return metrics;
 }
 
 function withStopping(readiness: Readiness, { begun }: Drain): Readiness {
@@ -105,7 +129,7 @@ function withStopping(readiness: Readiness, { begun }: Drain): Readiness {
 
 async function ensureWritable(home: string): Promise<void> {
   try {
-    await mkdir(home, { recursive: true });
+    await mkdir(home, { recursive: true, mode: 0o700 });
     await access(home, constants.W_OK);
   } catch (error) {
     throw new AppError(

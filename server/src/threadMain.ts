@@ -3,7 +3,10 @@ import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { FEATURE_CACHE_BYTES } from '@pocketrocket/engine';
 import { createLogger, type Config } from '@pocketrocket/runtime';
 import { destination } from 'pino';
+import { cacheSizes } from './caches/registry.ts';
 import { limiterElsewhere, type LimiterOutcome } from './counters/limiters.ts';
+import { listCounts } from './lists/listCounts.ts';
+import { createThreadMetrics } from './metrics/threadMetrics.ts';
 import { FollowedModels } from './model/sharedModels.ts';
 import { openApi } from './openApi.ts';
 import type { PlaceOfModels } from './openModels.ts';
@@ -11,12 +14,13 @@ import { preparingThread } from './prepareModel.ts';
 import { failureOf } from './threads/failures.ts';
 import {
   LIMITER_SERVICE,
+  METRICS_SERVICE,
   READINESS_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
 } from './threads/messages.ts';
 import { FrontLink } from './threads/serveThread.ts';
-import { takeStepTimes } from './timing/stepTimes.ts';
+import { stepTotals, takeStepTimes } from './timing/stepTimes.ts';
 
 const STDERR = 2;
 
@@ -30,17 +34,30 @@ const followed = new FollowedModels(sharing, logger);
 const front = new FrontLink(parentPort, (state) => followed.follow(state));
 
 try {
-  const { api, parts, readiness, close } = await openApi(config, logger, secret, {
+  const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
     thread,
     threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
+    onPersisted: (query) => front.post({ kind: 'query', query }),
     models: placeOfModels(),
   });
   const { catalogue } = parts.deps;
   catalogue.onRecount((recount) => front.post({ kind: 'recount', recount }));
-  const services = { [READINESS_SERVICE]: readiness, [STEP_TIMES_SERVICE]: takeStepTimes };
+  const services = {
+    [READINESS_SERVICE]: readiness,
+    [STEP_TIMES_SERVICE]: takeStepTimes,
+    ...(config.metricsPort !== null && {
+      [METRICS_SERVICE]: createThreadMetrics({
+        thread,
+        stepTotals,
+        caches: cacheSizes,
+        lists: listCounts,
+        model: () => parts.models.state(),
+      }),
+    }),
+  };
   const takeOver = catalogue.takeOver;
-  front.serve({ api, services, takeOver, close }, parts.models.state().model?.version ?? null);
+  front.serve({ api, services, takeOver, takeQuery, close }, parts.models.state().model?.version ?? null);
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });
 }

@@ -10,6 +10,7 @@ export {
 } from './databases.ts';
 export { accepts, freePort, OwnServer, type OwnServerOptions } from './ownServer.ts';
 export { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
+export { holdSqliteLock } from './sqliteLock.ts';
 export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';
 export { until } from './until.ts';
 export { hostileCorpus, type HostileCase, type HostileWorld } from './hostile/index.ts';

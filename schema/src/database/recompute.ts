@@ -1,5 +1,4 @@
 import { QueryFailedError, type EntityManager } from 'typeorm';
-import { AppError } from '@pocketrocket/runtime';
 import {
   assignments,
   MOVIE_AGGREGATE_COLUMNS,
@@ -94,12 +93,6 @@ async function inTransaction<T>(
     } catch (error) {
       const failure =
         error instanceof QueryFailedError ? database.dialect.failureOf(error.driverError) : null;
-      if (failure === 'busy')
-        throw new AppError(
-          'UPSTREAM_UNAVAILABLE',
-          'another process is writing to the database, such as an import; try again when it has finished',
-          { cause: error },
-        );
       if ((failure !== 'deadlock' && failure !== 'tablesChanged') || tries === MAX_TRIES)
         throw asUnavailable(error);
     }

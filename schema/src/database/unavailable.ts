@@ -1,18 +1,26 @@
 import { QueryFailedError } from 'typeorm';
 import { AppError } from '@pocketrocket/runtime';
+import type { DatabaseFailure } from './dialects/dialect.ts';
 import { DIALECTS } from './dialects/index.ts';
 
+/** Sentences about failures that pass by themselves. */
+const REASONS = new Map<DatabaseFailure | null, string>([
+  ['unavailable', 'the database does not answer; try again in a moment'],
+  ['busy', 'another process is writing to the database, such as an import; try again in a moment'],
+]);
+
 /**
- * The same error, or `AppError` UPSTREAM_UNAVAILABLE where it comes from the database server not being there: the same call may
- * succeed when it is back. Everything that catches errors of a database in order to report them asks here first.
+ * The same error, or `AppError` UPSTREAM_UNAVAILABLE where it comes from the database server not being there, or from another process that
+ * holds the database: the same call may succeed later. Everything that catches errors of a database in order to report them asks here first.
  */
 export function asUnavailable(error: unknown): unknown {
   if (error instanceof AppError) return error;
   // TypeORM keeps the driver's error of a statement, not that of connecting.
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
   if (cause instanceof AppError) return cause;
-  if (!DIALECTS.some((dialect) => dialect.failureOf(cause) === 'unavailable')) return error;
-  return new AppError('UPSTREAM_UNAVAILABLE', 'the database does not answer; try again in a moment', {
-    cause: error,
-  });
+  for (const dialect of DIALECTS) {
+    const reason = REASONS.get(dialect.failureOf(cause));
+    if (reason !== undefined) return new AppError('UPSTREAM_UNAVAILABLE', reason, { cause: error });
+  }
+  return error;
 }

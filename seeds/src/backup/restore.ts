@@ -67,7 +67,7 @@ export async function restore(
   }
   await swapModels(root, staging);
   if (secret !== null) {
-    await mkdir(home, { recursive: true });
+    await mkdir(home, { recursive: true, mode: 0o700 });
     const draft = join(home, `jwt-secret.${process.pid}`);
     await writeFile(draft, secret, { mode: 0o600 });
     await rename(draft, join(home, 'jwt-secret'));

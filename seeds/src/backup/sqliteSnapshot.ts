@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { databaseFileOf, inspectDatabase, sqliteUrlOf } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import type { Row } from './archiveFormat.ts';
@@ -24,6 +25,8 @@ export async function snapshotOfSqlite(
     throw new AppError('NOT_FOUND', `there is no database to back up: ${url}`);
   const copy = `${scratch}.${randomUUID()}.sqlite`;
   try {
+    // Filled below, and nobody else's to read.
+    await writeFile(copy, '', { mode: 0o600 });
     await live.query(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
   } catch (error) {
     await removeSqliteFile(copy);

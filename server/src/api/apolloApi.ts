@@ -5,7 +5,7 @@ import {
   type HTTPGraphQLResponse,
 } from '@apollo/server';
 import type { Logger } from '@pocketrocket/runtime';
-import type { HttpContext, OperationOutcome } from '../graphql/apollo/httpContext.ts';
+import type { HttpContext, OperationOutcome, Routing } from '../graphql/apollo/httpContext.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
@@ -44,6 +44,7 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
     const deadlines = deadlinesOf(request.timeoutMs, deps.requestTimeoutMs);
     const outcome: OperationOutcome = {};
     const viewer = deps.viewerOf(headers.get('authorization'));
+    const routing: Routing = { elsewhere: null };
     const context: HttpContext = {
       requestId: request.requestId,
       logger: deps.logger.child({ requestId: request.requestId }),
@@ -53,7 +54,7 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       address: request.address,
       scope: deps.createScope(),
       deadline: deadlines.fields,
-      elsewhere: null,
+      routing,
     };
     const { method, search } = request;
     const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers, search, body };
@@ -61,7 +62,7 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       const response = await timed('answer', () =>
         deps.apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
       );
-      const { elsewhere } = context;
+      const { elsewhere } = routing;
       if (elsewhere !== null && !request.isPassedOn) return { elsewhere };
       return await answerOf(response, outcome);
     } finally {

@@ -41,12 +41,6 @@ export async function writeInTransaction<T>(
   try {
     return await lostRaces.execute(() => database.transaction(inTime));
   } catch (error) {
-    if (failureOf(error) === 'busy')
-      throw new AppError(
-        'UPSTREAM_UNAVAILABLE',
-        'another process is writing to the database, such as an import; try again in a moment',
-        { cause: error },
-      );
     throw asUnavailable(error);
   }
 }

@@ -10,10 +10,10 @@ function from(remoteAddress: string, forwarded?: string): IncomingMessage {
 it.each([
   ['192.0.2.7', '192.0.2.7'],
   ['::ffff:192.0.2.7', '192.0.2.7'],
-  ['::1', '::/64'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-  ['2001:db8:1:2:ffff::9', '2001:db8:1:2::/64'],
-  ['fe80::1%eth0', 'fe80::/64'],
+  ['::1', '::'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::'],
+  ['2001:db8:1:2:ffff::9', '2001:db8:1:2::'],
+  ['fe80::1%eth0', 'fe80::'],
   ['', ''],
 ])('counts %s as %s', (address, key) => {
   expect(addressKey(address)).toBe(key);
@@ -29,6 +29,6 @@ it('believes no header of a stranger', () => {
 it('believes trusted proxies, as far as their chain reaches', () => {
   const addressOf = clientAddressOf(['10.0.0.0/8', 'loopback']);
   expect(addressOf(from('127.0.0.1', '203.0.113.9, 198.51.100.1, 10.1.2.3'))).toBe('198.51.100.1');
-  expect(addressOf(from('::ffff:10.0.0.9', '2001:db8:1:2:3:4:5:6'))).toBe('2001:db8:1:2::/64');
+  expect(addressOf(from('::ffff:10.0.0.9', '2001:db8:1:2:3:4:5:6'))).toBe('2001:db8:1:2::');
   expect(addressOf(from('10.0.0.9'))).toBe('10.0.0.9');
 });

@@ -19,7 +19,7 @@ export function clientAddressOf(trustedProxies: readonly string[]): ClientAddres
   return (req) => addressKey(proxyAddr(req, isTrusted));
 }
 
-/** The name by which limits know an address. */
+/** The address by which limits know another: of IPv6 the one that its /64 begins with. */
 export function addressKey(address: string): string {
   if (!address.includes(':')) return address;
   if (!ipaddr.isValid(address)) return address;
@@ -27,5 +27,5 @@ export function addressKey(address: string): string {
   if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString();
   if (parsed.isIPv4MappedAddress()) return parsed.toIPv4Address().toString();
   const network = parsed.toByteArray().fill(0, NETWORK_BYTES);
-  return `${ipaddr.fromByteArray(network).toString()}/64`;
+  return ipaddr.fromByteArray(network).toString();
 }

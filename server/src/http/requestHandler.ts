@@ -3,18 +3,20 @@ import { AppError, type Logger } from '@pocketrocket/runtime';
 import compression from 'compression';
 import cors from 'cors';
 import { Overloaded, type ApiPort } from '../api/apiPort.ts';
-import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
 import { Admission } from './admission.ts';
+import type { AnsweredRequest } from './answeredRequest.ts';
 import { clientAddressOf } from './clientAddress.ts';
 import { answerGraphql, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
 import { Holdings } from './holdings.ts';
+import { createHostCheck } from './hostCheck.ts';
 import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 import { sendError, sendJson } from './responses.ts';
+import { createSecurityHeaders, type SecurityHeadersOptions } from './securityHeaders.ts';
 
 export interface HandlerDeps {
   api: ApiPort;
@@ -26,11 +28,14 @@ export interface HandlerDeps {
   maxRequestsInFlight: number;
   /** Origins whose pages may call the API; `*` for any; empty for the server's own pages only. */
   corsOrigins: readonly string[];
+  security: SecurityHeadersOptions & { host: string; allowedHosts: readonly string[] };
   /** Addresses and ranges of proxies whose `X-Forwarded-For` counts. */
   trustedProxies: readonly string[];
   /** Takes the time of each step for `/steptimes`; null where that is not served. */
   stepTimes: (() => Promise<StepTimes>) | null;
   limits?: FrontLimits;
+  /** Hears of every request at its end. */
+  onAnswered?: ((request: AnsweredRequest) => void) | undefined;
   logger: Logger;
 }
 
@@ -48,17 +53,20 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     maxAge: 86_400,
   }) as unknown as Middleware;
 
+  const setSecurityHeaders = createSecurityHeaders(deps.security);
+  const isKnownHost = createHostCheck({ ...deps.security, logger: deps.logger });
   const addressOf = clientAddressOf(deps.trustedProxies);
   const endpoint = graphqlEndpointOf(deps);
   return (req, res) => {
     const requestId = requestIdOf(req);
-    const logger = deps.logger.child({ requestId });
     const facts: RequestFacts = { requestId, address: addressOf(req), outcome: {} };
     res.setHeader(REQUEST_ID_HEADER, requestId);
-    res.setHeader('x-content-type-options', 'nosniff');
-    logWhenDone(logger, facts.outcome, req, res);
+    setSecurityHeaders(req, res);
+    logWhenDone(deps.logger, facts, req, res, deps.onAnswered);
+    if (!isKnownHost(req))
+      return sendError(res, 421, 'BAD_REQUEST', 'This server does not answer to that host name.');
     const fail = (error: unknown) => {
-      if (!(error instanceof Overloaded)) logger.error({ err: error }, 'request failed');
+      if (!(error instanceof Overloaded)) deps.logger.error({ requestId, err: error }, 'request failed');
       if (res.headersSent) res.destroy();
       else sendFailure(res, error);
     };
@@ -152,9 +160,10 @@ const REQUEST_TIMEOUT = 408;
 
 function logWhenDone(
   logger: Logger,
-  outcome: OperationOutcome,
+  { requestId, outcome }: RequestFacts,
   req: IncomingMessage,
   res: ServerResponse,
+  onAnswered: HandlerDeps['onAnswered'],
 ): void {
   const startedAt = performance.now();
   const { method } = req;
@@ -162,9 +171,10 @@ function logWhenDone(
   res.once('close', () => {
     const status = res.writableFinished ? res.statusCode : null;
     const durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
+    onAnswered?.({ path, status, durationMs, outcome });
     const level = QUIET_PATHS.has(path) || status === REQUEST_TIMEOUT ? 'debug' : 'info';
     logger[level](
-      { method, path, status, durationMs, ...outcome },
+      { requestId, method, path, status, durationMs, ...outcome },
       status === null ? 'request aborted' : 'request',
     );
   });

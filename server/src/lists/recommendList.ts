@@ -8,6 +8,7 @@ import { timed } from '../timing/stepTimes.ts';
 import { popularList } from './popularList.ts';
 import { bytesOfProfile } from './profileBytes.ts';
 import type { ProfiledHistory } from './profileCache.ts';
+import { countList } from './listCounts.ts';
 import type { ServedList } from './servedList.ts';
 
 /** Whom a list is for, and how it should be. */
@@ -31,8 +32,15 @@ const RANKERS = {
 const BYTES_PER_CANDIDATE = 120;
 const BYTES_AROUND = 4_000;
 
-/** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
+/** Makes a whole list, and counts it. */
 export async function recommendList(ports: RecommendPorts, request: ListRequest): Promise<ServedList> {
+  const list = await makeList(ports, request);
+  countList(list);
+  return list;
+}
+
+/** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
+async function makeList(ports: RecommendPorts, request: ListRequest): Promise<ServedList> {
   const { catalogue, filter, diversity } = request;
   const { model, problem } = request.state;
   const { seen, profile } = request.history;

@@ -48,6 +48,7 @@ describe('what only TensorFlow Serving itself says', () => {
       modelName: 'recmodel',
       host: '127.0.0.1',
       port: 0,
+      maxBodyBytes: 1_000_000,
       logger: silentLogger,
     });
     await until(
@@ -251,6 +252,58 @@ describe('what only TensorFlow Serving itself says', () => {
         },
       },
     });
+  });
+
+  it('answers up to 10,000 rows, and refuses more', async () => {
+    const ids = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+    const response = await fetch(`${server.url}/v1/models/recmodel:predict`, {
+      method: 'POST',
+      body: JSON.stringify({ inputs: { userId: ids(10_000), movieId: ids(10_000) } }),
+    });
+    const { outputs } = (await response.json()) as { outputs: number[][] };
+    expect(outputs).toHaveLength(10_000);
+    const error = 'The request has 10001 rows, at most 10000 are allowed';
+    expect(await post(':predict', { inputs: { userId: [1], movieId: ids(10_001) } })).toEqual({
+      status: 400,
+      error,
+    });
+    expect(await post(':predict', { instances: Array(10_001).fill(one) })).toEqual({ status: 400, error });
+  });
+
+  it.each<[string, string, number]>([
+    ['a body of 5 MB', 'x'.repeat(5_000_000), 413],
+    ['no JSON', 'x'.repeat(900_000), 400],
+    ['a string without end', '"' + '\\"'.repeat(400_000), 400],
+    ['lists in lists', '['.repeat(900_000), 400],
+    ['objects in objects', '{"inputs":'.repeat(90_000), 400],
+    ['a long list', `[${'NaN,'.repeat(200_000)}1]`, 400],
+    ['a long name', `{"instances":[{"${'n'.repeat(900_000)}":1}]}`, 400],
+    ['a long signature', `{"signature_name":"${'n'.repeat(900_000)}","inputs":{}}`, 400],
+    ['a long value', `{"inputs":{"userId":["${'n'.repeat(900_000)}"],"movieId":[1]}}`, 400],
+    [
+      'lists as a value',
+      `{"inputs":{"userId":${'['.repeat(9)}[1${',1'.repeat(400_000)}]${']'.repeat(9)}}}`,
+      400,
+    ],
+    ['a member of every object', '{"instances":[{"constructor":1,"userId":1,"movieId":2}]}', 400],
+    ['the prototype of every object', '{"instances":[{"__proto__":1,"userId":1,"movieId":2}]}', 400],
+  ])('refuses %s soon, with few words, while others are answered', async (_what, body, status) => {
+    const begunAt = performance.now();
+    const refused = post(':predict', body);
+    const health = fetch(`${server.url}/v1/models/recmodel`);
+    const answer = await refused;
+    expect(answer.status).toBe(status);
+    expect(answer.error?.length).toBeLessThan(400);
+    expect((await health).status).toBe(200);
+    expect(performance.now() - begunAt).toBeLessThan(2_000);
+  });
+
+  it('refuses a long path and a long number of a version with few words', async () => {
+    for (const path of [`/${'x'.repeat(10_000)}`, `/versions/${'9'.repeat(10_000)}:predict`]) {
+      const { status, error } = await post(path, {});
+      expect(status).toBe(400);
+      expect(error?.length).toBeLessThan(300);
+    }
   });
 
   it('has nothing outside of /v1', async () => {

@@ -2,6 +2,7 @@ import { MAX_INT32 } from '@pocketrocket/formats';
 import { DataType, type SignatureDef, type TensorInfo } from '@pocketrocket/model/savedModel';
 import { messageOf } from '@pocketrocket/runtime';
 import { parseNanJson } from '../rankers/tfServing/nanJson.ts';
+import { echo, echoJson } from './echo.ts';
 import { shapeText, typeName, type DenseTensor } from './tensors.ts';
 import { invalidArgument, type TfError } from './tfError.ts';
 
@@ -20,13 +21,18 @@ export interface PredictRequest {
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** Rows of a request at most: twenty times as many as the longest list that is ranked. */
+export const MAX_ROWS = 10_000;
+/** Lists in lists: no input of any model has more dimensions, and what is nested deeper takes long to read. */
+const MAX_NESTING = 16;
+
 /** @throws TfError INVALID_ARGUMENT for what is no JSON object, or has a wrong `signature_name` */
 export function parsePredictRequest(body: string): PredictRequest {
   const doc = parseObject(body);
   const { signature_name: name, instances, inputs } = doc;
   if (name !== undefined && typeof name !== 'string')
     throw invalidArgument(
-      `JSON Value: ${pretty(doc)} not formatted correctly. 'signature_name' key must be a string value.`,
+      `JSON Value: ${echoJson(doc)} not formatted correctly. 'signature_name' key must be a string value.`,
     );
   return {
     signatureName: name ?? '',
@@ -34,13 +40,14 @@ export function parsePredictRequest(body: string): PredictRequest {
     inputsOf(signature) {
       if (instances !== undefined && inputs !== undefined)
         throw invalidArgument(
-          `JSON Value: ${pretty(doc)} Not formatted correctly expecting only one of 'inputs' or 'instances' keys to exist `,
+          `JSON Value: ${echoJson(doc)} Not formatted correctly expecting only one of 'inputs' or 'instances' keys to exist `,
         );
       if (instances !== undefined) {
         if (!Array.isArray(instances))
-          throw invalidArgument(`JSON Value: ${pretty(doc)} Excepting 'instances' to be an list/array`);
+          throw invalidArgument(`JSON Value: ${echoJson(doc)} Excepting 'instances' to be an list/array`);
         if (instances.length === 0)
-          throw invalidArgument(`JSON Value: ${pretty(doc)} No values in 'instances' array`);
+          throw invalidArgument(`JSON Value: ${echoJson(doc)} No values in 'instances' array`);
+        refuseMany(instances.length);
         return fromInstances(instances, signature);
       }
       if (inputs === undefined) throw invalidArgument("Missing 'inputs' or 'instances' key");
@@ -51,6 +58,8 @@ export function parsePredictRequest(body: string): PredictRequest {
 
 function parseObject(body: string): Json {
   if (body === '') throw invalidArgument('JSON Parse error: The document is empty');
+  if (isNestedDeeper(body, MAX_NESTING))
+    throw invalidArgument(`JSON Parse error: Nested deeper than ${MAX_NESTING} levels.`);
   let doc: unknown;
   try {
     doc = parseNanJson(body);
@@ -58,8 +67,27 @@ function parseObject(body: string): Json {
     const place = /position (\d+)/.exec(messageOf(error))?.[1] ?? body.length;
     throw invalidArgument(`JSON Parse error: Invalid value. at offset: ${place}`);
   }
-  if (!isObject(doc)) throw invalidArgument(`JSON Value: ${pretty(doc)} Is not object`);
+  if (!isObject(doc)) throw invalidArgument(`JSON Value: ${echoJson(doc)} Is not object`);
   return doc;
+}
+
+/** Counts brackets, also those in strings, of which a request for predictions has none. */
+function isNestedDeeper(text: string, max: number): boolean {
+  let depth = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === OPEN_BRACKET || code === OPEN_BRACE) depth++;
+    else if (code === CLOSE_BRACKET || code === CLOSE_BRACE) depth--;
+    if (depth > max) return true;
+  }
+  return false;
+}
+
+const [OPEN_BRACKET, OPEN_BRACE, CLOSE_BRACKET, CLOSE_BRACE] = [0x5b, 0x7b, 0x5d, 0x7d];
+
+function refuseMany(numRows: number): void {
+  if (numRows > MAX_ROWS)
+    throw invalidArgument(`The request has ${numRows} rows, at most ${MAX_ROWS} are allowed`);
 }
 
 /** Every input as one tensor, whole. */
@@ -93,16 +121,16 @@ function fromInstances(
       throw invalidArgument(`Expecting object but got list at item ${index} of input list`);
     for (const [name, value] of Object.entries(element)) {
       try {
-        addRow(rows, name, value, infos[name]);
+        addRow(rows, name, value, Object.hasOwn(infos, name) ? infos[name] : undefined);
       } catch (error) {
         throw invalidArgument(
-          `Failed to process element: ${index} key: ${name} of 'instances' list. Error: INVALID_ARGUMENT: ${messageOf(error)}`,
+          `Failed to process element: ${index} key: ${echo(name)} of 'instances' list. Error: INVALID_ARGUMENT: ${messageOf(error)}`,
         );
       }
     }
-    if (Object.keys(element).sort().join() !== names.join())
+    if (!names.every((name) => Object.hasOwn(element, name)))
       throw invalidArgument(
-        `Failed to process element: ${index} of 'instances' list. JSON object: ${pretty(element)} keys must be equal to: ${names.join()}`,
+        `Failed to process element: ${index} of 'instances' list. JSON object: ${echoJson(element)} keys must be equal to: ${names.join()}`,
       );
   });
   return Object.fromEntries([...rows].map(([name, tensors]) => [name, stacked(tensors)]));
@@ -114,7 +142,7 @@ function addRow(
   value: unknown,
   info: TensorInfo | undefined,
 ): void {
-  if (!info) throw invalidArgument(`JSON object: does not have named input: ${name}`);
+  if (!info) throw invalidArgument(`JSON object: does not have named input: ${echo(name)}`);
   const tensor = toTensor(value, info.dtype);
   const before = rows.get(name) ?? [];
   const [first] = before;
@@ -136,6 +164,7 @@ function stacked(tensors: readonly DenseTensor[]): DenseTensor {
 
 function toTensor(value: unknown, dtype: DataType): DenseTensor {
   const shape = shapeOf(value);
+  refuseMany(shape[0] ?? 0);
   const values: number[] = [];
   fill(value, 0, shape, dtype, values);
   return { shape, data: dtype === DataType.INT32 ? Int32Array.from(values) : Float32Array.from(values) };
@@ -152,7 +181,7 @@ function fill(value: unknown, level: number, shape: readonly number[], dtype: Da
   if (!Array.isArray(value)) {
     if (level !== rank)
       throw invalidArgument(
-        `JSON Value: ${pretty(value)} found at incorrect level: ${level + 1} in the JSON DOM. Expected at level: ${rank}`,
+        `JSON Value: ${echoJson(value)} found at incorrect level: ${level + 1} in the JSON DOM. Expected at level: ${rank}`,
       );
     out.push(toNumber(value, dtype));
     return;
@@ -180,13 +209,15 @@ function toNumber(value: unknown, dtype: DataType): number {
   const size = Math.abs(value);
   const isLossy = Number.isSafeInteger(value) ? size > FLOAT_WHOLE_MAX : size > FLOAT_MAX;
   if (isLossy && Number.isFinite(value))
-    throw invalidArgument(`Cannot convert JSON value: ${pretty(value)} to float without loss of precision.`);
+    throw invalidArgument(
+      `Cannot convert JSON value: ${echoJson(value)} to float without loss of precision.`,
+    );
   return value;
 }
 
 function typeError(value: unknown, dtype: DataType): TfError {
   return invalidArgument(
-    `JSON Value: ${pretty(value)} Type: ${kindOf(value)} is not of expected type: ${typeName(dtype)}`,
+    `JSON Value: ${echoJson(value)} Type: ${kindOf(value)} is not of expected type: ${typeName(dtype)}`,
   );
 }
 
@@ -204,10 +235,6 @@ function kindOf(value: unknown): string {
     default:
       return 'Object';
   }
-}
-
-function pretty(value: unknown): string {
-  return typeof value === 'number' ? String(value) : JSON.stringify(value, null, 4);
 }
 
 function isObject(value: unknown): value is Json {

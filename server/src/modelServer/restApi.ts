@@ -6,6 +6,7 @@ import {
   type TensorInfo,
 } from '@pocketrocket/model/savedModel';
 import type { ModelVersions } from './modelVersions.ts';
+import { echo } from './echo.ts';
 import { parsePredictRequest } from './predictRequest.ts';
 import { predictResponse } from './predictResponse.ts';
 import type { Servable } from './servable.ts';
@@ -31,12 +32,17 @@ const VERSION_OR_LABEL = '(?:(?:/versions/(\\d+))|(?:/labels/([^/:]+)))?';
 const PREDICTION = new RegExp(`^/v1/models/([^/:]+)${VERSION_OR_LABEL}:(classify|regress|predict)$`, 'i');
 const MODEL_STATUS = new RegExp(`^/v1/models(?:/([^/:]+))?${VERSION_OR_LABEL}(?:/(metadata))?$`, 'i');
 const MAX_VERSION = 2n ** 63n - 1n;
+const MAX_DIGITS = 40;
 
 /** Answers one request as TensorFlow Serving's REST API does: https://www.tensorflow.org/tfx/serving/api_rest. */
-export function answerRest(modelName: string, versions: ModelVersions, request: RestRequest): RestAnswer {
+export async function answerRest(
+  modelName: string,
+  versions: ModelVersions,
+  request: RestRequest,
+): Promise<RestAnswer> {
   const isPrediction = request.method === 'POST' && PREDICTION.test(request.path);
   try {
-    const body = answer(modelName, versions, request);
+    const body = await answer(modelName, versions, request);
     return { status: 200, body, counted: isPrediction ? 'OK' : null };
   } catch (error) {
     const { code, message } = error instanceof TfError ? error : new TfError('INTERNAL', messageOf(error));
@@ -48,8 +54,12 @@ export function answerRest(modelName: string, versions: ModelVersions, request: 
   }
 }
 
-function answer(modelName: string, versions: ModelVersions, { method, path, body }: RestRequest): string {
-  const malformed = invalidArgument(`Malformed request: ${method} ${path}`);
+async function answer(
+  modelName: string,
+  versions: ModelVersions,
+  { method, path, body }: RestRequest,
+): Promise<string> {
+  const malformed = invalidArgument(`Malformed request: ${method} ${echo(path)}`);
   if (method === 'POST') {
     const [, name = '', version, label, verb = ''] = PREDICTION.exec(path) ?? [];
     if (name === '') throw malformed;
@@ -78,10 +88,12 @@ interface Target {
 function targetOf(encodedName: string, version: string | undefined, label: string | undefined): Target {
   const name = decoded(encodedName);
   // Labels come from a configuration file that this server does not have.
-  if (label !== undefined) throw invalidArgument(`Unrecognized servable version label: ${decoded(label)}`);
+  if (label !== undefined)
+    throw invalidArgument(`Unrecognized servable version label: ${echo(decoded(label))}`);
   if (version === undefined) return { name, version: null };
-  const number = BigInt(version);
-  if (number > MAX_VERSION) throw invalidArgument(`Failed to convert version: ${version} to numeric.`);
+  // Long numbers take long to read.
+  const number = version.length <= MAX_DIGITS ? BigInt(version) : MAX_VERSION + 1n;
+  if (number > MAX_VERSION) throw invalidArgument(`Failed to convert version: ${echo(version)} to numeric.`);
   return { name, version: number };
 }
 
@@ -100,22 +112,22 @@ function servableOf(
 ): { version: number; servable: Servable } {
   const found = name === modelName ? versions.servable(version === null ? null : Number(version)) : null;
   if (found) return found;
-  const wanted = version === null ? `Latest(${name})` : `Specific(${name}, ${version})`;
+  const wanted = version === null ? `Latest(${echo(name)})` : `Specific(${echo(name)}, ${version})`;
   throw new TfError('NOT_FOUND', `Servable not found for request: ${wanted}`);
 }
 
-function predict(
+async function predict(
   modelName: string,
   versions: ModelVersions,
   target: Target,
   verb: string,
   body: string,
-): string {
+): Promise<string> {
   const request = parsePredictRequest(body);
   const { servable } = servableOf(modelName, versions, target);
   const name = request.signatureName || 'serving_default';
   if (!isSignature(name))
-    throw invalidArgument(`Serving signature name: "${name}" not found in signature def`);
+    throw invalidArgument(`Serving signature name: "${echo(name)}" not found in signature def`);
   const signature = servable.signatures[name];
   if (verb !== 'predict') {
     const kind = verb === 'classify' ? 'classification' : 'regression';
@@ -123,7 +135,7 @@ function predict(
       `Expected ${kind} signature method_name to be tensorflow/serving/${verb}. Was: ${signature.methodName}`,
     );
   }
-  return predictResponse(request.format, servable.run(name, request.inputsOf(signature)));
+  return predictResponse(request.format, await servable.run(name, request.inputsOf(signature)));
 }
 
 function isSignature(name: string): name is SignatureName {
@@ -137,8 +149,8 @@ function status(modelName: string, versions: ModelVersions, { name, version }: T
     throw new TfError(
       'NOT_FOUND',
       version === null
-        ? `Could not find any versions of model ${name}`
-        : `Could not find version ${version} of model ${name}`,
+        ? `Could not find any versions of model ${echo(name)}`
+        : `Could not find version ${version} of model ${echo(name)}`,
     );
   return pretty({
     model_version_status: asked.map(({ version: one, state, problem }) => ({

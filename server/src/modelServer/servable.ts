@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { IdMap, scoreNeuralCFVector, type NeuralCF } from '@pocketrocket/engine';
 import { fromLittleEndian } from '@pocketrocket/model/artifact';
 import { AppError, messageOf } from '@pocketrocket/runtime';
@@ -17,11 +18,11 @@ import { invalidArgument } from './tfError.ts';
 export interface Servable {
   signatures: Readonly<Record<SignatureName, SignatureDef>>;
   /**
-   * Computes the output of a signature, `probability`, float32 [n, 1].
+   * Computes the output of a signature, `probability`, float32 [n, 1]; lets other requests have their turn in between.
    * @param inputs by the signature's names, of its types
    * @throws TfError INVALID_ARGUMENT for shapes that do not go together
    */
-  run(signature: SignatureName, inputs: Readonly<Record<string, DenseTensor>>): DenseTensor;
+  run(signature: SignatureName, inputs: Readonly<Record<string, DenseTensor>>): Promise<DenseTensor>;
 }
 
 /**
@@ -63,7 +64,7 @@ function servableOf(graph: MetaGraphDef): Servable {
   };
   return {
     signatures: { serving_default: byIds, user_vector: byVector },
-    run(signature, inputs) {
+    async run(signature, inputs) {
       const movieId = vectorOf(signature, 'movieId', inputs);
       const rows = Int32Array.from(movieId, rowOf);
       if (signature === 'serving_default') {
@@ -83,7 +84,11 @@ function servableOf(graph: MetaGraphDef): Servable {
   };
 
   /** One of the two may have a single entry, which goes with all of the other; neighbours of one user are scored at once. */
-  function score(numUsers: number, rows: Int32Array, vectorAt: (index: number) => Float32Array): DenseTensor {
+  async function score(
+    numUsers: number,
+    rows: Int32Array,
+    vectorAt: (index: number) => Float32Array,
+  ): Promise<DenseTensor> {
     if (numUsers !== rows.length && numUsers !== 1 && rows.length !== 1) {
       const d = model.embeddingDim;
       throw invalidArgument(
@@ -94,12 +99,17 @@ function servableOf(graph: MetaGraphDef): Servable {
     const items = rows.length === count ? rows : new Int32Array(count).fill(rows[0] ?? 0);
     const logits = new Float32Array(count);
     let start = 0;
+    let begunAt = performance.now();
     while (start < count) {
       const vector = vectorAt(numUsers === 1 ? 0 : start);
-      let end = numUsers === 1 ? count : start + 1;
-      while (end < count && isSame(vector, vectorAt(end))) end++;
+      const last = Math.min(count, start + SLICE_ROWS);
+      let end = numUsers === 1 ? last : start + 1;
+      while (end < last && isSame(vector, vectorAt(end))) end++;
       scoreNeuralCFVector(model, vector, items.subarray(start, end), logits.subarray(start, end));
       start = end;
+      if (performance.now() - begunAt < SLICE_MS) continue;
+      await turn();
+      begunAt = performance.now();
     }
     return { shape: [count, 1], data: logits.map((logit) => 1 / (1 + exp(-logit))) };
   }
@@ -116,6 +126,11 @@ function servableOf(graph: MetaGraphDef): Servable {
     return Int32Array.from(tensor.data);
   }
 }
+
+/** Rows that are scored at once: a millisecond or two. */
+const SLICE_ROWS = 1_000;
+/** Milliseconds after which other requests have their turn. */
+const SLICE_MS = 10;
 
 /** True if both are views of the same memory. */
 function isSame(a: Float32Array, b: Float32Array): boolean {

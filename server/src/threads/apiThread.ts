@@ -26,7 +26,7 @@ export interface ThreadEvents {
   left(pending: Pending): void;
   /** A request is to be answered by another thread. */
   elsewhere(pending: Pending, thread: number): void;
-  message(message: Extract<FromThread, { kind: 'recount' | 'model' }>, from: ApiThread): void;
+  message(message: Extract<FromThread, { kind: 'recount' | 'query' | 'model' }>, from: ApiThread): void;
   /** Runs a service of the front. */
   serve(service: string, payload: unknown): unknown;
   /** It has ended. @param error why, where it was not told to */
@@ -114,7 +114,7 @@ export class ApiThread {
     return answer;
   }
 
-  tell(message: Extract<ToThread, { kind: 'recount' | 'model' | 'ping' }>): void {
+  tell(message: Extract<ToThread, { kind: 'recount' | 'query' | 'model' | 'ping' }>): void {
     if (this.#state !== 'ended') this.#post(message);
   }
 
@@ -170,6 +170,7 @@ export class ApiThread {
       case 'reply':
         return this.#settle(message.id, message.reply);
       case 'recount':
+      case 'query':
       case 'model':
         return this.#events.message(message, this);
       case 'stopped':

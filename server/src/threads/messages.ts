@@ -9,6 +9,7 @@ export type ToThread =
   | { kind: 'ask'; id: number; service: string; payload: unknown }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'recount'; recount: Recount }
+  | { kind: 'query'; query: PersistedQuery }
   | { kind: 'model'; state: SharedState }
   | { kind: 'ping' }
   | { kind: 'stop' };
@@ -27,11 +28,18 @@ export type FromThread =
   | { kind: 'ask'; id: number; service: string; payload: unknown }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'recount'; recount: Recount }
+  | { kind: 'query'; query: PersistedQuery }
   /** Another model serves, or none. */
   | { kind: 'model'; state: SharedState }
   | { kind: 'pong' }
   /** Everything is closed; it may end. */
   | { kind: 'stopped' };
+
+/** A persisted query, as its store knows it. */
+export interface PersistedQuery {
+  key: string;
+  text: string;
+}
 
 /** An error on its way to another thread. */
 export interface Failure {
@@ -62,3 +70,4 @@ export const LIMITER_SERVICE = 'limiter';
 /** The services of an API thread. */
 export const READINESS_SERVICE = 'readiness';
 export const STEP_TIMES_SERVICE = 'step times';
+export const METRICS_SERVICE = 'metrics';

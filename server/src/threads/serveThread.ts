@@ -4,7 +4,7 @@ import type { ApiRequest } from '../api/apiPort.ts';
 import type { Recount } from '../catalogue/catalogueSource.ts';
 import type { SharedState } from '../model/sharedModels.ts';
 import { failureOf, replyOf, valueOf } from './failures.ts';
-import type { FromThread, Reply, ToThread } from './messages.ts';
+import type { FromThread, PersistedQuery, Reply, ToThread } from './messages.ts';
 import { RoomKeeper } from './roomKeeper.ts';
 
 /** The parts of an API thread that the front talks to. */
@@ -13,6 +13,7 @@ export interface ThreadParts {
   /** By name; each answers what the front asks. */
   services: Readonly<Record<string, () => unknown>>;
   takeOver(recount: Recount): void;
+  takeQuery(query: PersistedQuery): void;
   close(): Promise<void>;
 }
 
@@ -65,6 +66,8 @@ export class FrontLink {
         return this.#settle(message.id, message.reply);
       case 'recount':
         return this.#parts?.takeOver(message.recount);
+      case 'query':
+        return this.#parts?.takeQuery(message.query);
       case 'model':
         return this.#onModel(message.state);
       case 'stop':

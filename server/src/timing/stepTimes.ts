@@ -19,7 +19,10 @@ interface StepTime {
   totalMs: number;
 }
 
-const times = new Map<Step, StepTime>(STEPS.map((step) => [step, { count: 0, totalMs: 0 }]));
+const newTimes = () => new Map<Step, StepTime>(STEPS.map((step) => [step, { count: 0, totalMs: 0 }]));
+const times = newTimes();
+/** Of what was taken. */
+const takenBefore = newTimes();
 
 /**
  * Does the work of a step and counts how long it took, until its promise is fulfilled where it gives one; work that fails does not
@@ -64,8 +67,20 @@ export function takeStepTimes(): StepTimes {
   const taken: StepTimes = {};
   for (const [step, time] of times) {
     if (time.count > 0) taken[step] = { ...time };
+    add(takenBefore.get(step), time);
     time.count = 0;
     time.totalMs = 0;
   }
   return taken;
+}
+
+function add(sum: StepTime | undefined, { count: more, totalMs }: StepTime): void {
+  if (!sum) return;
+  sum.count += more;
+  sum.totalMs += totalMs;
+}
+
+/** The time of each step since this thread began, whatever was taken meanwhile. */
+export function stepTotals(): StepTimes {
+  return sumOfStepTimes([Object.fromEntries(takenBefore), Object.fromEntries(times)]);
 }

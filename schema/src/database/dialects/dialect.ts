@@ -22,7 +22,10 @@ export interface OpenDatabaseOptions {
   url: string;
   /** SQLite only: which implementation; the native one where it is built, unless named. */
   sqliteEngine?: SqliteEngine;
-  /** MySQL only, for processes that answer requests: ends statements that take longer than this or than the URL's `queryTimeoutMs`. */
+  /**
+   * For processes that answer requests. MySQL ends statements that take longer than this or than the URL's `queryTimeoutMs`; SQLite
+   * waits four fifths of it for another process's lock, and 15 s unless given.
+   */
   statementTimeoutMs?: number | undefined;
 }
 

@@ -40,7 +40,7 @@ export function lookAtSqlite({ databaseUrl }: Config): Finding {
 export async function lookAtHome({ home }: Config): Promise<Finding[]> {
   const { ok, warn, fail } = about('home');
   try {
-    await mkdir(home, { recursive: true });
+    await mkdir(home, { recursive: true, mode: 0o700 });
     await access(home, constants.W_OK);
   } catch (error) {
     return [

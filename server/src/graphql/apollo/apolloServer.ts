@@ -18,7 +18,7 @@ import { createAnswerWriter } from '../limits/boundedAnswer.ts';
 import { costLimit } from '../limits/costLimit.ts';
 import { USUAL_SIZES, type DataSizes } from '../limits/dataSizes.ts';
 import { documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/documentLimits.ts';
-import { createDocumentStore, createQueryStore } from '../limits/documentStore.ts';
+import { createDocumentStore, createQueryStore, type QueryStore } from '../limits/documentStore.ts';
 
 /** Units that an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
 export const DEFAULT_MAX_COST = 5_000;
@@ -35,6 +35,8 @@ export interface ApolloServerOptions {
   /** Lengths of lists in the data at hand. */
   sizes?: () => DataSizes;
   caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
+  /** Keeps the texts of persisted queries; one of its own unless given. */
+  queries?: QueryStore;
 }
 
 /**
@@ -48,6 +50,7 @@ export function createApolloServer({
   maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
   sizes = () => USUAL_SIZES,
   caches = cacheBounds({ profileRatings: 0 }),
+  queries = createQueryStore(caches.persistedQueries),
 }: ApolloServerOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     gateway: compiledGateway(withFieldDeadlines(schema), caches.compiledOperations),
@@ -62,7 +65,7 @@ export function createApolloServer({
     validationRules: [documentLimits],
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     documentStore: createDocumentStore(caches.documents),
-    persistedQueries: { cache: createQueryStore(caches.persistedQueries) },
+    persistedQueries: { cache: queries },
     stringifyResult: createAnswerWriter(maxAnswerBytes),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),

@@ -16,11 +16,17 @@ export interface OperationCost {
   requested: number;
 }
 
+/** The thread that must answer in the place of this one. */
+export interface Routing {
+  /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
+  elsewhere: number | null;
+}
+
 /** The context of a request that came by HTTP. */
 export interface HttpContext extends ApiContext {
   outcome: OperationOutcome;
-  /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
-  elsewhere: number | null;
+  /** Tells who else must answer; an object of its own, since Apollo Server hands out copies of the context. */
+  routing: Routing;
   /** Set once the operation is known and its variables fit. */
   cost?: OperationCost;
 }

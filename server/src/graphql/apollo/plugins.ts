@@ -16,7 +16,8 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
       async didEncounterErrors({ contextValue, errors, operation, operationName }) {
         const { logger } = contextValue;
         // What writes is not run twice.
-        if (operation?.operation === OperationTypeNode.QUERY) contextValue.elsewhere = threadOf(errors);
+        if (operation?.operation === OperationTypeNode.QUERY)
+          contextValue.routing.elsewhere = threadOf(errors);
         for (const error of errors.filter(isOurFault))
           logger.error(
             { err: unwrapResolverError(error), operation: operationName, path: error.path?.join('.') },

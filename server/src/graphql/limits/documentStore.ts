@@ -3,7 +3,7 @@ import type { DocumentNode } from 'graphql';
 import { createByteCache } from '../../caches/byteCache.ts';
 
 type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
-type QueryStore = NonNullable<
+export type QueryStore = NonNullable<
   NonNullable<Exclude<ApolloServerOptions<BaseContext>['persistedQueries'], false>>['cache']
 >;
 

@@ -21,10 +21,10 @@ export interface Price {
 
 /** A field without a resolver: a property is read and written. */
 const PROPERTY: Price = { own: 0.04 };
+/** A property that not everybody may read. */
+const GUARDED: Price = { own: 0.1 };
 /** Something looked up, in one statement with others of its kind. */
 const LOOK_UP: Price = { own: 3 };
-/** A property that is null to others unless its owner shares it. */
-const SHARED: Price = { own: 0.1 };
 /** A field that a movie out of memory lacks: the first of them reads the movie. */
 const LAZY: Price = { own: 0.3 };
 
@@ -87,10 +87,10 @@ export const PRICES: Readonly<Record<string, Price>> = {
 
   'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 8, each: 0.4 },
 
-  'User.ratingCount': SHARED,
-  'User.averageRating': SHARED,
-  'User.highestRating': SHARED,
-  'User.lowestRating': SHARED,
+  'User.ratingCount': GUARDED,
+  'User.averageRating': GUARDED,
+  'User.highestRating': GUARDED,
+  'User.lowestRating': GUARDED,
   'User.favouriteGenre': { own: 2 },
   'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
   'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },

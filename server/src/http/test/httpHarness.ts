@@ -29,6 +29,7 @@ export interface HarnessOptions {
   requestTimeoutMs?: number;
   maxRequestsInFlight?: number;
   tellsStepTimes?: boolean;
+  security?: Partial<Parameters<typeof createRequestHandler>[0]['security']>;
   limits?: FrontLimits;
   trustedProxies?: string[];
 }
@@ -69,6 +70,13 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
       requestTimeoutMs,
       maxRequestsInFlight: options.maxRequestsInFlight ?? 1_000,
       corsOrigins: options.corsOrigins ?? [],
+      security: {
+        host: '127.0.0.1',
+        publicUrl: null,
+        imageOrigins: [],
+        allowedHosts: [],
+        ...options.security,
+      },
       trustedProxies: options.trustedProxies ?? [],
       stepTimes: options.tellsStepTimes ? async () => takeStepTimes() : null,
       ...(options.limits && { limits: options.limits }),

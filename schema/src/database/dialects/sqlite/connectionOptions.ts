@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { SqliteEngine } from '../dialect.ts';
+import { PATIENCE_MS } from './lockWait.ts';
 import { sqlitePath, sqliteUrl } from './url.ts';
 import { WasmSqlite } from './wasmDriver.ts';
 
@@ -13,7 +14,8 @@ export function sqliteOptions(url: string, engine: SqliteEngine): DataSourceOpti
   return {
     type: 'better-sqlite3',
     database: sqlitePath(url),
-    timeout: 15_000,
+    // Only while it is opened: `waitAsynchronously` waits from then on.
+    timeout: PATIENCE_MS,
     enableWAL: file !== null,
     ...(engine === 'node-sqlite3-wasm' && { driver: WasmSqlite, statementCacheSize: 0 }),
     prepareDatabase: (connection: { pragma(text: string): unknown }) => {
@@ -26,7 +28,7 @@ export function sqliteOptions(url: string, engine: SqliteEngine): DataSourceOpti
 
 function createFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new AppError(
       'ENVIRONMENT',

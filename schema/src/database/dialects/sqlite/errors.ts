@@ -1,11 +1,28 @@
-import { systemErrorCode } from '@pocketrocket/runtime';
 import type { DatabaseFailure } from '../dialect.ts';
 
-/** Reads an error of better-sqlite3; SQLite in WebAssembly gives no code. */
+/** SQLite's own words for SQLITE_BUSY and SQLITE_LOCKED: in WebAssembly it gives no code. */
+const LOCKED = /^database (table )?is locked/;
+
+/** Reads an error of better-sqlite3, or of SQLite in WebAssembly. */
 export function failureOfSqlite(error: unknown): DatabaseFailure | null {
-  const code = systemErrorCode(error) ?? '';
-  if (/^SQLITE_(BUSY|LOCKED)/.test(code)) return 'busy';
+  const { code, message } = partsOf(error);
+  if (/^SQLITE_(BUSY|LOCKED)/.test(code) || (code === '' && LOCKED.test(message))) return 'busy';
   if (code.startsWith('SQLITE_CONSTRAINT')) return 'duplicate';
   if (code.startsWith('SQLITE_FULL')) return 'full';
   return null;
+}
+
+/** True for a transaction that read before another one wrote: it must begin anew, however long it waits. */
+export function isOldSnapshot(error: unknown): boolean {
+  return partsOf(error).code === 'SQLITE_BUSY_SNAPSHOT';
+}
+
+/** The native module keeps the first class of errors that a process gave it, which is of another realm for later test files. */
+function partsOf(error: unknown): { code: string; message: string } {
+  if (typeof error !== 'object' || error === null) return { code: '', message: '' };
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return {
+    code: typeof code === 'string' ? code : '',
+    message: typeof message === 'string' ? message : '',
+  };
 }

@@ -1,0 +1,34 @@
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from '@jest/globals';
+import { GenreEntity, openDatabase } from '../../index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'pocketrocket-private-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+it.each(['better-sqlite3', 'node-sqlite3-wasm'] as const)(
+  'a database of %s is its owner’s alone, with its journals and its new folder',
+  async (sqliteEngine) => {
+    const home = join(folder, sqliteEngine);
+    const file = join(home, 'films.sqlite');
+    const open = () => openDatabase({ url: `sqlite:${file}`, sqliteEngine });
+    const database = await open();
+    await database.dataSource.getRepository(GenreEntity).insert({ genreId: 1, name: 'War', movieCount: 0 });
+    expect(modeOf(home)).toBe('700');
+    expect(modeOf(file)).toBe('600');
+    if (sqliteEngine === 'better-sqlite3')
+      for (const end of ['-wal', '-shm']) expect(modeOf(file + end)).toBe('600');
+    await database.close();
+
+    chmodSync(file, 0o644);
+    await (await open()).close();
+    expect(modeOf(file)).toBe('600');
+    // A group's rights are somebody's wish.
+    chmodSync(file, 0o660);
+    await (await open()).close();
+    expect(modeOf(file)).toBe('660');
+  },
+);

@@ -1,0 +1,142 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet, { type HelmetOptions } from 'helmet';
+import { wantsPage } from './portal.ts';
+
+export interface SecurityHeadersOptions {
+  /** Origin at which people reach the server; null where none is set. With `https:` browsers are told to use nothing else. */
+  publicUrl: string | null;
+  /** Other origins from which the portal may load posters. */
+  imageOrigins: readonly string[];
+}
+
+type Kind = 'data' | 'portal' | 'playground';
+type Header = readonly [name: string, value: string];
+
+/** Features of browsers that no page here uses, nor anything that it might be made to load. */
+const UNUSED_FEATURES = [
+  'accelerometer',
+  'autoplay',
+  'camera',
+  'display-capture',
+  'encrypted-media',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'identity-credentials-get',
+  'idle-detection',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'screen-wake-lock',
+  'serial',
+  'usb',
+  'xr-spatial-tracking',
+];
+const PERMISSIONS_POLICY = UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', ');
+
+const YEAR_SECONDS = 31_536_000;
+
+/**
+ * Sets the headers by which browsers protect the pages, and others from them: made once for each kind of answer.
+ * @returns sets those of the answer to a request
+ */
+export function createSecurityHeaders(
+  options: SecurityHeadersOptions,
+): (req: IncomingMessage, res: ServerResponse) => void {
+  const headers: Record<Kind, readonly Header[]> = {
+    data: headersOf({ 'default-src': ["'none'"] }, options),
+    portal: headersOf(portalDirectives(options), options),
+    playground: headersOf(playgroundDirectives(), options),
+  };
+  return (req, res) => {
+    for (const [name, value] of headers[kindOf(req)]) res.setHeader(name, value);
+  };
+}
+
+function kindOf(req: IncomingMessage): Kind {
+  const path = req.url?.split('?', 1)[0] ?? '/';
+  switch (path) {
+    case '/graphql':
+      return wantsPage(req) ? 'playground' : 'data';
+    case '/playground':
+    case '/playground.html':
+      return 'playground';
+    case '/healthz':
+    case '/readyz':
+    case '/steptimes':
+      return 'data';
+    default:
+      return 'portal';
+  }
+}
+
+type Directives = Record<string, readonly string[]>;
+
+/** Nothing in line but small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters. */
+function portalDirectives({ imageOrigins }: SecurityHeadersOptions): Directives {
+  return {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'font-src': ["'self'", 'data:'],
+    'img-src': ["'self'", 'data:', ...imageOrigins],
+    'connect-src': ["'self'"],
+    'form-action': ["'self'"],
+  };
+}
+
+/** GraphiQL's editor, Monaco, writes style elements and works in workers; its scripts come as files. */
+function playgroundDirectives(): Directives {
+  return {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'worker-src': ["'self'"],
+    'style-src': ["'self'", "'unsafe-inline'"],
+    'font-src': ["'self'", 'data:'],
+    'img-src': ["'self'", 'data:'],
+    'connect-src': ["'self'"],
+  };
+}
+
+function headersOf(directives: Directives, { publicUrl }: SecurityHeadersOptions): readonly Header[] {
+  const isSecure = publicUrl?.startsWith('https:') ?? false;
+  const options: HelmetOptions = {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'base-uri': ["'none'"],
+        'form-action': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        ...directives,
+        ...(isSecure && { 'upgrade-insecure-requests': [] }),
+      },
+    },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    // Scripts of other origins that CORS lets in do not depend on it; elements such as <img> do.
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    // Posters come from hosts that know nothing of this one.
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: isSecure && { maxAge: YEAR_SECONDS, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
+    xDownloadOptions: false,
+    xXssProtection: false,
+    xPoweredBy: false,
+  };
+  return [...recorded(helmet(options)), ['permissions-policy', PERMISSIONS_POLICY]];
+}
+
+/** The headers that a middleware sets: they do not depend on the request. */
+function recorded(middleware: ReturnType<typeof helmet>): Header[] {
+  const headers: Header[] = [];
+  const recorder = {
+    setHeader: (name: string, value: string) => void headers.push([name.toLowerCase(), value]),
+    removeHeader: () => undefined,
+  };
+  let failure: unknown;
+  middleware({} as IncomingMessage, recorder as unknown as ServerResponse, (error) => (failure = error));
+  if (failure) throw failure as Error;
+  return headers;
+}

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A script for either module: both have the same face as far as it goes. */
+const HOLDER = `
+const [, engine, file, holdMs] = process.argv;
+const module = require(engine);
+const database = new (module.Database ?? module)(file);
+database.exec('BEGIN IMMEDIATE');
+process.stdout.write('held');
+setTimeout(() => {
+  database.exec('COMMIT');
+  database.close();
+}, Number(holdMs));
+`;
+
+/**
+ * Lets another process hold the write lock of an SQLite file for a while, as an import does.
+ * @returns once it is held; `released` resolves once it is not
+ */
+export async function holdSqliteLock(
+  engine: 'better-sqlite3' | 'node-sqlite3-wasm',
+  file: string,
+  holdMs: number,
+): Promise<{ released: Promise<unknown> }> {
+  const child = spawn(process.execPath, ['-e', HOLDER, engine, file, String(holdMs)], {
+    cwd: import.meta.dirname,
+    env: { PATH: process.env['PATH'] },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const released = once(child, 'close');
+  const first = await Promise.race([once(child.stdout, 'data'), released]);
+  if (!String(first[0]).startsWith('held')) throw new Error(`${file} cannot be locked`);
+  return { released };
+}
