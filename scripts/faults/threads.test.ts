@@ -197,7 +197,7 @@ describe('threads together', () => {
 
 describe('slow clients', () => {
   const head = (length: number) =>
-    `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
+    `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n`;
 
   /** Connections from an address of the loopback network, each with some text sent. */
   async function open(many: number, localAddress: string, text: string): Promise<Socket[]> {

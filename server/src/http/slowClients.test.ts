@@ -35,6 +35,8 @@ async function open(limits: {
   const { bodies, answers } = FRONT_LIMITS;
   http = await startHttp({
     schema,
+    // More than the system keeps for a client that does not read.
+    maxAnswerBytes: 20_000_000,
     limits: {
       ...FRONT_LIMITS,
       bodies: { ...bodies, ...limits.bodies },
@@ -56,7 +58,7 @@ async function sendFrom(localAddress: string, text: string): Promise<Socket & { 
 }
 
 const head = (length: number, more = '') =>
-  `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n${more}\r\n`;
+  `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n${more}\r\n`;
 
 const isServed = async () => {
   const answer = await postGraphql(http.url, { query: '{ hello }' });

@@ -32,6 +32,7 @@ export interface HarnessOptions {
   tellsStepTimes?: boolean;
   security?: Partial<Parameters<typeof createRequestHandler>[0]['security']>;
   limits?: FrontLimits;
+  maxAnswerBytes?: number;
   trustedProxies?: string[];
   budgets?: BudgetOptions;
 }
@@ -62,6 +63,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
     schema: options.schema,
     logger,
     budgets: options.budgets ?? null,
+    ...(options.maxAnswerBytes !== undefined && { maxAnswerBytes: options.maxAnswerBytes }),
   });
   // The schemas of most of these tests load nothing.
   const createScope = options.scope ?? (() => ({}) as RequestScope);
