@@ -46,6 +46,12 @@ export function largestVariables({ movieIds, genre }: { movieIds: readonly numbe
     RateMovieInput: { movieId: movieIds[0] ?? 1, rating: 4 },
     ExportFormat: 'JSON',
     UnrateMovieInput: { movieId: movieIds[0] ?? 1 },
+    UpdateAccountInput: { name: 'portal', sharesRatings: true },
+    ChangePasswordInput: { currentPassword: 'a long enough password', newPassword: 'another long password' },
+    ResetPasswordInput: { token: 'x'.repeat(43), newPassword: 'another long password' },
+    email: 'portal@example.org',
+    password: 'a long enough password',
+    token: 'x'.repeat(43),
   } satisfies Record<string, unknown>;
 }
 
