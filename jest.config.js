@@ -27,7 +27,7 @@ export default {
   },
   moduleNameMapper: { '\\.css$': '<rootDir>/scripts/test/emptyStyles.js' },
   testEnvironmentOptions: { customExportConditions: ['@pocketrocket/source', 'node', 'node-addons'] },
-  testTimeout: 30_000,
+  testTimeout: 90_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/scripts/test/closingLine.js'],
 };

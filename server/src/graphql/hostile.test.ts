@@ -23,7 +23,7 @@ let home: string;
 let server: RunningServer;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'hostile-'));
-  const env = { POCKETROCKET_HOME: home, PORT: '0', NODE_ENV: 'production' };
+  const env = { POCKETROCKET_HOME: home, PORT: '0', NODE_ENV: 'production', BUDGET_PER_SECOND: '0' };
   const config = readConfig(env, databaseUrlProblems);
   const database = await openDatabase({ url: config.databaseUrl });
   await fillDatabase(database, fixture);

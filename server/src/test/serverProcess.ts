@@ -17,9 +17,17 @@ export interface ServerProcess {
   exited: Promise<number | null>;
 }
 
-/** Starts the server from its sources as a process of its own. */
+/** Threads take seconds to load sources, and tests ask more than any client would. */
+const FOR_TESTS = {
+  PORT: '0',
+  WORKERS: '1',
+  BUDGET_BURST: '1000000000',
+  BUDGET_PER_SECOND: '1000000000',
+};
+
+/** Starts the server from its sources as a process of its own, on one API thread and without a limit of cost unless told otherwise. */
 export function spawnServer(env: Record<string, string>, nodeOptions: string[] = []): ServerProcess {
-  return awaitAddress(spawnSource(MAIN, [], { PORT: '0', ...env }, nodeOptions));
+  return awaitAddress(spawnSource(MAIN, [], { ...FOR_TESTS, ...env }, nodeOptions));
 }
 
 /** Starts the model server from its sources as a process of its own, on a free port unless the arguments say another. */
