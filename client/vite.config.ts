@@ -17,7 +17,7 @@ const FIRST_CHUNK = {
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
       '/src/app/(App|Shell|config|routes|preloading|useScroll|useShortcuts)',
       '/src/(api/apollo|routing/(pageQuery|paths)\\.|state/)',
-      '/src/session/(authLink|refresh|session)\\.',
+      '/src/session/(authLink|lazily|session)\\.',
       '/src/components/controls/Button',
       '/src/components/movie/(Hero|MovieCard|MovieRow|PickCard|Reasons|Skeletons)',
       '/src/components/page/(dataset|ModelBadge|PageHeading|QueryError|SectionBoundary|States|WhenNear)',

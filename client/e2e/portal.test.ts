@@ -90,7 +90,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
     it('runs queries in the playground, whose policy nothing breaks', async () => {
       await page.goto(`${origin}/graphql`);
       await page.locator('.graphiql-execute-button').click();
-      await page.locator('.result-window').getByText('"data"').waitFor();
+      await page.locator('.result-window').getByText('"data"').waitFor({ timeout: 45_000 });
       expect(page.workers().length).toBeGreaterThan(0);
       await screenshot(page, 'playground');
     }, 60_000);
@@ -168,7 +168,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       expect(stored).toContain('Grace Murray');
       expect(stored).toContain(String.raw`\"refreshToken\":null`);
 
-      await page.getByLabel('Password', { exact: true }).fill('another horse battery');
+      await page.getByRole('textbox', { name: 'Password', exact: true }).fill('another horse battery');
       await page.getByRole('button', { name: 'Delete my account' }).click();
       await page.getByText('You are not signed in.').waitFor();
     }, 60_000);

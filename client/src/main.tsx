@@ -8,7 +8,7 @@ import { readConfig } from './app/config.ts';
 import { preloadOnIntent } from './app/preloading.ts';
 import { preloadPage } from './app/routes.ts';
 import { createAuthLink } from './session/authLink.ts';
-import { createRefresh } from './session/refresh.ts';
+import { lazily } from './session/lazily.ts';
 import { sessionStore } from './session/session.ts';
 import './styles/index.css';
 import { tasteStore } from './taste/taste.ts';
@@ -21,7 +21,11 @@ declare global {
 }
 
 const { apiUrl } = readConfig(window.pocketrocketConfig);
-const client = createClient(apiUrl, createAuthLink(sessionStore, createRefresh(sessionStore, apiUrl)));
+// Visitors without a session never need its code.
+const refresh = lazily(async () =>
+  (await import('./session/refresh.ts')).createRefresh(sessionStore, apiUrl),
+);
+const client = createClient(apiUrl, createAuthLink(sessionStore, refresh));
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has lost its #root');
 

@@ -52,7 +52,6 @@ export function largestVariables({ movieIds, genre }: { movieIds: readonly numbe
     email: 'portal@example.org',
     password: 'a long enough password',
     token: 'x'.repeat(43),
-    format: 'JSON',
   } satisfies Record<string, unknown>;
 }
 

@@ -1,4 +1,4 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
 import { graphql } from '../gql/index.ts';
@@ -16,7 +16,6 @@ const SignOut = graphql(/* GraphQL */ `
 export function Account() {
   const { session } = useSession();
   const client = useApolloClient();
-  const [signOut] = useMutation(SignOut);
   const userId = session?.userId;
   const before = useRef(userId);
   useEffect(() => {
@@ -27,7 +26,8 @@ export function Account() {
   }, [client, userId]);
   const leave = async () => {
     // The browser forgets the session also where the server cannot be told.
-    await signOut({ variables: { refreshToken: session?.refreshToken ?? null } }).catch(() => undefined);
+    const refreshToken = session?.refreshToken ?? null;
+    await client.mutate({ mutation: SignOut, variables: { refreshToken } }).catch(() => undefined);
     sessionStore.signOut();
   };
   return (

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, of } from 'rxjs';
 import { createClient } from '../api/apollo.ts';
 import { createAuthLink } from './authLink.ts';
+import { lazily } from './lazily.ts';
 import { createRefresh } from './refresh.ts';
 import { createSessionStore, parseSession, type Session, type SignedIn } from './session.ts';
 
@@ -186,5 +187,19 @@ describe('an operation', () => {
     storage.setItem('pocketrocket.session', JSON.stringify(SESSION));
     await ask();
     expect(store.get().session?.refreshToken).toBe('r2');
+  });
+});
+
+describe('work whose code comes later', () => {
+  it('is loaded once, and anew where loading failed', async () => {
+    const done: string[] = [];
+    let loads = 0;
+    const work = lazily(async () => {
+      if (++loads === 1) throw new Error('offline');
+      return async () => void done.push('done');
+    });
+    await expect(work()).rejects.toThrow('offline');
+    await Promise.all([work(), work()]);
+    expect([loads, done]).toEqual([2, ['done', 'done']]);
   });
 });

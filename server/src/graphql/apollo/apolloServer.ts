@@ -35,7 +35,7 @@ export interface ApolloServerOptions {
   maxAnswerBytes?: number;
   /** Lengths of lists in the data at hand. */
   sizes?: () => DataSizes;
-  /** What clients may use; no limit unless given. */
+  /** Budgets of clients; no limit unless given. */
   budgets?: BudgetOptions | null;
   caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
   /** Keeps the texts of persisted queries; one of its own unless given. */

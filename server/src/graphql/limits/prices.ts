@@ -26,7 +26,7 @@ const GUARDED: Price = { own: 0.1 };
 /** Something looked up, in one statement with others of its kind. */
 const LOOK_UP: Price = { own: 3 };
 /** A field that a movie out of memory lacks: the first of them reads the movie. */
-const LAZY: Price = { own: 0.6 };
+const LAZY: Price = { own: 0.3 };
 
 /** Entries that a list has that is no longer than so much, whatever the data. */
 const REASONS_SHOWN = 3;
@@ -42,7 +42,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.node': LOOK_UP,
   'Query.movie': LOOK_UP,
   'Query.movies': {
-    own: (args, sizes) => 8 + 1.4 * filterOwn(args, sizes) + sizes.movies / 1_500,
+    own: (args, sizes) => 6 + 1.15 * filterOwn(args, sizes) + sizes.movies / 1_500,
     each: 0.5,
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },

@@ -39,7 +39,7 @@ for (const query of [
       search: '',
       body: { query },
     },
-    context: () => Promise.resolve({ outcome: {}, logger } as never),
+    context: () => Promise.resolve({ outcome: {}, routing: { elsewhere: null }, logger } as never),
   });
   process.stdout.write(`${body.kind === 'complete' ? body.string : ''}\n`);
 }
