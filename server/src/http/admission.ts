@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from '@pocketrocket/runtime';
 
+/** An address has few requests inside with less than this share of what may be inside in all. */
+const FEW = 1 / 16;
+
 /**
  * Bounds how many requests are worked on at once: where parts hang or more comes than can be served, memory stays flat, and who is
  * let in is answered in time.
@@ -9,6 +12,7 @@ export class Admission {
   readonly #max: number;
   readonly #maxBytes: number;
   readonly #logger: Logger;
+  readonly #byAddress = new Map<string, number>();
   #inside = 0;
   #bytes = 0;
   #numRefused = 0;
@@ -20,22 +24,31 @@ export class Admission {
     this.#logger = logger;
   }
 
-  /** Lets a request in until its answer has ended; false when there are too many. The log hears when that begins and when it ends. */
-  enter(res: ServerResponse, bytes: number): boolean {
-    if (this.#inside >= this.#max || this.#bytes + bytes > this.#maxBytes) {
+  /**
+   * Lets a request in until its answer has ended; false when there are too many. An address that has few inside is let in beyond that, up
+   * to twice as many, so that one that has many closes the server to itself alone. The log hears when refusing begins and when it ends.
+   */
+  enter(res: ServerResponse, address: string, bytes: number): boolean {
+    const own = this.#byAddress.get(address) ?? 0;
+    const room = own < this.#max * FEW ? 2 : 1;
+    if (this.#inside >= room * this.#max || this.#bytes + bytes > room * this.#maxBytes) {
       if (this.#numRefused++ === 0)
         this.#logger.warn({ inFlight: this.#inside }, 'load shedding: too many concurrent requests');
       return false;
     }
     this.#inside++;
     this.#bytes += bytes;
-    res.once('close', () => this.#leave(bytes));
+    this.#byAddress.set(address, own + 1);
+    res.once('close', () => this.#leave(address, bytes));
     return true;
   }
 
-  #leave(bytes: number): void {
+  #leave(address: string, bytes: number): void {
     this.#inside--;
     this.#bytes -= bytes;
+    const others = (this.#byAddress.get(address) ?? 1) - 1;
+    if (others > 0) this.#byAddress.set(address, others);
+    else this.#byAddress.delete(address);
     if (this.#numRefused === 0 || this.#inside > this.#max / 2) return;
     this.#logger.info({ refused: this.#numRefused }, 'load shedding ended');
     this.#numRefused = 0;

@@ -40,7 +40,7 @@ export async function answerGraphql(
     const body = await timed('body', () => readBody(req, res, { held: deps.bodies, address }));
     // Whoever went away meanwhile waits for nothing.
     if (res.destroyed) return;
-    if (!deps.admission.enter(res, body?.length ?? 0)) throw new Overloaded();
+    if (!deps.admission.enter(res, address, body?.length ?? 0)) throw new Overloaded();
     const deadlines = deadlinesOf(deps.requestTimeoutMs);
     res.once('close', () => deadlines.clear());
     const request: ApiRequest = {
