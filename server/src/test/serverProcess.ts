@@ -3,8 +3,17 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
-const MODEL_SERVER = fileURLToPath(new URL('../modelServer/cli.ts', import.meta.url));
+/**
+ * The entry of a process of this workspace: built under CI, where `npm test` has just built it and each thread would take seconds to
+ * compile the sources anew; else the source.
+ */
+const entry = (name: string) =>
+  fileURLToPath(
+    new URL(process.env['CI'] === undefined ? `../${name}.ts` : `../../dist/${name}.js`, import.meta.url),
+  );
+
+const MAIN = entry('main');
+const MODEL_SERVER = entry('modelServer/cli');
 const TSCONFIG = fileURLToPath(new URL('../../../tsconfig.base.json', import.meta.url));
 
 export interface ServerProcess {
@@ -25,12 +34,12 @@ const FOR_TESTS = {
   BUDGET_PER_SECOND: '1000000000',
 };
 
-/** Starts the server from its sources as a process of its own, on one API thread and without a limit of cost unless told otherwise. */
+/** Starts the server as a process of its own, on one API thread and without a limit of cost unless told otherwise. */
 export function spawnServer(env: Record<string, string>, nodeOptions: string[] = []): ServerProcess {
   return awaitAddress(spawnSource(MAIN, [], { ...FOR_TESTS, ...env }, nodeOptions));
 }
 
-/** Starts the model server from its sources as a process of its own, on a free port unless the arguments say another. */
+/** Starts the model server as a process of its own, on a free port unless the arguments say another. */
 export function spawnModelServer(dir: string, args: readonly string[] = []): ServerProcess {
   return awaitAddress(spawnSource(MODEL_SERVER, ['--dir', dir, '--port', '0', ...args], {}));
 }
@@ -55,14 +64,11 @@ function spawnSource(
   env: Record<string, string>,
   nodeOptions: readonly string[] = [],
 ) {
-  return spawn(
-    process.execPath,
-    [...nodeOptions, '--import', 'tsx', '--conditions=@pocketrocket/source', script, ...args],
-    {
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TSX_TSCONFIG_PATH: TSCONFIG, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const loader = script.endsWith('.ts') ? ['--import', 'tsx', '--conditions=@pocketrocket/source'] : [];
+  return spawn(process.execPath, [...nodeOptions, ...loader, script, ...args], {
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TSX_TSCONFIG_PATH: TSCONFIG, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 /** A process that prints what it serves where. */
