@@ -35,6 +35,15 @@ const SHARED_CHUNK = {
   minShareCount: 2,
 };
 
+/** Holds the pages around passwords in one file: each is small, and the first page carries the name of each file. */
+const CREDENTIALS_CHUNK = {
+  name: 'credentials',
+  test: /\/src\/pages\/(SignIn|ForgotPassword|ResetPassword|ConfirmEmail|forms|useSubmit)/,
+};
+
+/** Holds what only sessions need in one file, for the same reason. */
+const SESSION_CHUNK = { name: 'session', test: /\/src\/session\/(refresh|signOut)/ };
+
 const routerForProduction = fileURLToPath(
   new URL('../production/index.mjs', import.meta.resolve('react-router')),
 );
@@ -56,7 +65,7 @@ export default defineConfig(({ mode }) => ({
     rolldownOptions: {
       input: { index: page('index.html'), playground: page('playground.html') },
       // Lets each page carry the components that it alone uses, instead of all that the list of them names.
-      output: { codeSplitting: { groups: [FIRST_CHUNK, SHARED_CHUNK] } },
+      output: { codeSplitting: { groups: [FIRST_CHUNK, CREDENTIALS_CHUNK, SESSION_CHUNK, SHARED_CHUNK] } },
       treeshake: {
         moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
       },

@@ -52,12 +52,12 @@ type Documents = {
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.UserWatchedDocument,
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...UserCard\n          favouriteGenre {\n            name\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.UsersPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": typeof types.SearchSuggestionsDocument,
-    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.ViewerRatingDocument,
     "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": typeof types.RatingUserFragmentDoc,
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.UnrateMovieDocument,
+    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.PickerFilmFragmentDoc,
 };
 const documents: Documents = {
@@ -99,12 +99,12 @@ const documents: Documents = {
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.UserWatchedDocument,
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...UserCard\n          favouriteGenre {\n            name\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.UsersPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": types.SearchSuggestionsDocument,
-    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n": types.ViewerRatingDocument,
     "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": types.RatingUserFragmentDoc,
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.UnrateMovieDocument,
+    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.PickerFilmFragmentDoc,
 };
 
@@ -277,10 +277,6 @@ export function graphql(source: "\n  query SearchSuggestions($query: String!) {\
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"): (typeof documents)["\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n"): (typeof documents)["\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -298,6 +294,10 @@ export function graphql(source: "\n  mutation RateMovie($input: RateMovieInput!)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"): (typeof documents)["\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

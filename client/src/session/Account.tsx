@@ -1,16 +1,9 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
-import { graphql } from '../gql/index.ts';
 import { PATHS, userPath } from '../routing/paths.ts';
 import styles from './Account.module.css';
 import { sessionStore, useSession } from './session.ts';
-
-const SignOut = graphql(/* GraphQL */ `
-  mutation SignOut($refreshToken: String) {
-    signOut(refreshToken: $refreshToken)
-  }
-`);
 
 /** Links to sign-in, or to the visitor's own recommendations with a button to sign out. */
 export function Account() {
@@ -26,8 +19,7 @@ export function Account() {
   }, [client, userId]);
   const leave = async () => {
     // The browser forgets the session also where the server cannot be told.
-    const refreshToken = session?.refreshToken ?? null;
-    await client.mutate({ mutation: SignOut, variables: { refreshToken } }).catch(() => undefined);
+    await import('./signOut.ts').then(({ signOut }) => signOut(client, session)).catch(() => undefined);
     sessionStore.signOut();
   };
   return (

@@ -1,5 +1,5 @@
 import { ApolloLink } from '@apollo/client';
-import { from, of, switchMap, type Observable } from 'rxjs';
+import { from, of, mergeMap, type Observable } from 'rxjs';
 import type { SessionStore } from './session.ts';
 
 type Store = Pick<SessionStore, 'get' | 'accessToken' | 'dropAccessToken'>;
@@ -15,13 +15,13 @@ export const createAuthLink = (store: Store, refresh: () => Promise<void>) =>
       return forward(operation);
     };
     const sendFresh = (): Observable<ApolloLink.Result> =>
-      from(refresh()).pipe(switchMap(() => send(store.accessToken())));
+      from(refresh()).pipe(mergeMap(() => send(store.accessToken())));
 
     if (!store.get().session) return send(null);
     const token = store.accessToken();
     if (token === null) return sendFresh();
     return send(token).pipe(
-      switchMap((result) => {
+      mergeMap((result) => {
         if (!isRefused(result)) return of(result);
         store.dropAccessToken(token);
         return sendFresh();
