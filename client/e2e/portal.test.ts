@@ -89,6 +89,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
 
     it('runs queries in the playground, whose policy nothing breaks', async () => {
       await page.goto(`${origin}/graphql`);
+      // The button is there before the editor knows what to run.
+      await page.locator('.view-line', { hasText: 'query MoviesByGenre' }).first().waitFor();
       await page.locator('.graphiql-execute-button').click();
       await page.locator('.result-window').getByText('"data"').waitFor({ timeout: 45_000 });
       expect(page.workers().length).toBeGreaterThan(0);
