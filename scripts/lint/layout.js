@@ -102,7 +102,7 @@ export const FOLDERS = {
     ],
     api: ['graphql', 'loaders', 'timing'],
     threads: ['api', 'catalogue', 'model'],
-    http: ['api', 'graphql', 'model', 'timing'],
+    http: ['api', 'counters', 'graphql', 'model', 'timing'],
     metrics: ['http', 'lists', 'model', 'caches', 'timing'],
     doctor: ['accounts'],
     // A process of its own: nothing imports it.

@@ -1,6 +1,6 @@
 import { refuseUntil } from './attempts.ts';
 import type { Counters } from './counters.ts';
-import { householdOf } from './networks.ts';
+import { householdOf } from '../counters/networks.ts';
 
 const HOUR = 3_600;
 const SIGN_UPS = { name: 'sign-ups', windowSeconds: HOUR };

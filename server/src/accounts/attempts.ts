@@ -1,6 +1,6 @@
 import { AppError } from '@pocketrocket/runtime';
 import type { Counters } from './counters.ts';
-import { householdOf, networkOf } from './networks.ts';
+import { householdOf, networkOf } from '../counters/networks.ts';
 
 /** Attempts for one account from one address in 15 minutes. */
 export const MAX_ATTEMPTS = 10;

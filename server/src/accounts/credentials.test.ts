@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkEmail, checkName, checkPassword, normaliseEmail } from './credentials.ts';
-import { householdOf, networkOf } from './networks.ts';
+import { householdOf, networkOf } from '../counters/networks.ts';
 
 const char = (code: number) => String.fromCodePoint(code);
 

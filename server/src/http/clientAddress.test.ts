@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it } from '@jest/globals';
-import { addressKey, clientAddressOf } from './clientAddress.ts';
+import { addressKey } from '../counters/networks.ts';
+import { clientAddressOf } from './clientAddress.ts';
 
 function from(remoteAddress: string, forwarded?: string): IncomingMessage {
   const headers = forwarded === undefined ? {} : { 'x-forwarded-for': forwarded };

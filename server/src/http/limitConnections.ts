@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from '@pocketrocket/runtime';
 import proxyAddr from 'proxy-addr';
-import { addressKey } from './clientAddress.ts';
+import { addressKey } from '../counters/networks.ts';
 import { Holdings, type Holding } from './holdings.ts';
 import { FRONT_LIMITS } from './limits.ts';
 
