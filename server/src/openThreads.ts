@@ -17,7 +17,7 @@ import {
 } from './threads/messages.ts';
 import { defaultNumThreads, heapMbOfThread, thisMachine } from './threads/numThreads.ts';
 import { readinessOfThreads } from './threads/readinessOfThreads.ts';
-import { startWorker } from './threads/startWorker.ts';
+import { moduleBeside, startWorker } from './threads/startWorker.ts';
 import { ThreadPool } from './threads/threadPool.ts';
 import { sumOfStepTimes, takeStepTimes, type StepTimes } from './timing/stepTimes.ts';
 
@@ -34,10 +34,7 @@ export interface ApiThreads {
   stop(): Promise<void>;
 }
 
-const MODULE = new URL(
-  import.meta.url.endsWith('.ts') ? './threadMain.ts' : './threadMain.js',
-  import.meta.url,
-);
+const MODULE = moduleBeside(import.meta.url, 'threadMain');
 
 /** Beyond a request's deadline, by which an operation looks at the time itself. */
 const SILENCE_MS = 5_000;

@@ -2,17 +2,14 @@ import type { SharedModelHandle } from '@pocketrocket/model';
 import type { Preparation, PrepareModel } from './model/sharedModels.ts';
 import { errorOf } from './threads/failures.ts';
 import type { Reply } from './threads/messages.ts';
-import { startWorker } from './threads/startWorker.ts';
+import { moduleBeside, startWorker } from './threads/startWorker.ts';
 
 /** A preparation with the number of threads to share it among. */
 export interface PreparationData extends Preparation {
   threads: number;
 }
 
-const MODULE = new URL(
-  import.meta.url.endsWith('.ts') ? './preparationMain.ts' : './preparationMain.js',
-  import.meta.url,
-);
+const MODULE = moduleBeside(import.meta.url, 'preparationMain');
 
 /**
  * Places models in shared memory in threads that end with it, so that nobody waits meanwhile.

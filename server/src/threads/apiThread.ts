@@ -1,8 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import type { Logger } from '@pocketrocket/runtime';
 import { Overloaded, type ApiAnswer, type ApiRequest } from '../api/apiPort.ts';
-import { errorOf, replyOf, valueOf } from './failures.ts';
-import type { FromThread, Reply, ToThread } from './messages.ts';
+import { Asked } from './asked.ts';
+import { errorOf, replyOf } from './failures.ts';
+import type { FromThread, ToThread } from './messages.ts';
 
 /** As much of a worker as is needed of it. */
 export type ThreadWorker = Pick<Worker, 'postMessage' | 'on' | 'terminate'>;
@@ -44,10 +45,7 @@ export class ApiThread {
   readonly #inFlight = new Map<number, Pending>();
   /** Of those, the ones of which it has not said that they leave room. */
   readonly #unacknowledged = new Set<number>();
-  readonly #asked = new Map<
-    number,
-    { resolve: (value: unknown) => void; reject: (error: unknown) => void }
-  >();
+  readonly #asked = new Asked();
   #nextId = 1;
   #state: 'starting' | 'ready' | 'ended' = 'starting';
   #error: Error | null = null;
@@ -107,11 +105,8 @@ export class ApiThread {
   }
 
   /** Asks a service of the thread. */
-  ask(service: string, payload: unknown = null): Promise<unknown> {
-    const id = this.#nextId++;
-    const answer = new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
-    this.#post({ kind: 'ask', id, service, payload });
-    return answer;
+  ask(service: string): Promise<unknown> {
+    return this.#asked.ask((id) => this.#post({ kind: 'ask', id, service }));
   }
 
   tell(message: Extract<ToThread, { kind: 'recount' | 'query' | 'model' | 'ping' }>): void {
@@ -168,7 +163,7 @@ export class ApiThread {
       case 'ask':
         return void this.#serve(message.id, message.service, message.payload);
       case 'reply':
-        return this.#settle(message.id, message.reply);
+        return this.#asked.settle(message.id, message.reply);
       case 'recount':
       case 'query':
       case 'model':
@@ -193,16 +188,6 @@ export class ApiThread {
     this.#post({ kind: 'reply', id, reply: await replyOf(() => this.#events.serve(service, payload)) });
   }
 
-  #settle(id: number, reply: Reply): void {
-    const asked = this.#asked.get(id);
-    this.#asked.delete(id);
-    try {
-      asked?.resolve(valueOf(reply));
-    } catch (error) {
-      asked?.reject(error);
-    }
-  }
-
   #end(): void {
     const wasTold = this.#state === 'ended';
     this.#state = 'ended';
@@ -213,8 +198,7 @@ export class ApiThread {
         'requests lost with an API thread',
       );
     for (const id of [...this.#inFlight.keys()]) this.#leave(id)?.reject(new Overloaded(ENDED));
-    for (const { reject } of this.#asked.values()) reject(new Overloaded(ENDED));
-    this.#asked.clear();
+    this.#asked.rejectAll(new Overloaded(ENDED));
     this.#settleReady.reject(error ?? new Error('it was stopped'));
     this.#events.ended(this, error);
   }

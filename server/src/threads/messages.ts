@@ -6,7 +6,7 @@ import type { Recount } from '../catalogue/catalogueSource.ts';
 /** The messages of the front to an API thread. */
 export type ToThread =
   | { kind: 'request'; id: number; request: ApiRequest }
-  | { kind: 'ask'; id: number; service: string; payload: unknown }
+  | { kind: 'ask'; id: number; service: string }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'recount'; recount: Recount }
   | { kind: 'query'; query: PersistedQuery }

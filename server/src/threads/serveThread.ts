@@ -3,8 +3,9 @@ import type { ApolloApi } from '../api/apolloApi.ts';
 import type { ApiRequest } from '../api/apiPort.ts';
 import type { Recount } from '../catalogue/catalogueSource.ts';
 import type { SharedState } from '../model/sharedModels.ts';
-import { failureOf, replyOf, valueOf } from './failures.ts';
-import type { FromThread, PersistedQuery, Reply, ToThread } from './messages.ts';
+import { Asked } from './asked.ts';
+import { failureOf, replyOf } from './failures.ts';
+import type { FromThread, PersistedQuery, ToThread } from './messages.ts';
 import { RoomKeeper } from './roomKeeper.ts';
 
 /** The parts of an API thread that the front talks to. */
@@ -20,13 +21,9 @@ export interface ThreadParts {
 /** The front as an API thread sees it. */
 export class FrontLink {
   readonly #port: MessagePort;
-  readonly #asked = new Map<
-    number,
-    { resolve: (value: unknown) => void; reject: (error: unknown) => void }
-  >();
+  readonly #asked = new Asked();
   readonly #rooms = new RoomKeeper((id) => this.post({ kind: 'begun', id }));
   readonly #onModel: (state: SharedState) => void;
-  #nextId = 1;
   #parts: ThreadParts | null = null;
 
   /** @param onModel told of the model that serves from now on */
@@ -42,10 +39,7 @@ export class FrontLink {
 
   /** Asks a service of the front. */
   ask(service: string, payload: unknown): Promise<unknown> {
-    const id = this.#nextId++;
-    const answer = new Promise((resolve, reject) => this.#asked.set(id, { resolve, reject }));
-    this.post({ kind: 'ask', id, service, payload });
-    return answer;
+    return this.#asked.ask((id) => this.post({ kind: 'ask', id, service, payload }));
   }
 
   /** Takes requests from now on. */
@@ -63,7 +57,7 @@ export class FrontLink {
       case 'ask':
         return void this.#serve(message.id, message.service);
       case 'reply':
-        return this.#settle(message.id, message.reply);
+        return this.#asked.settle(message.id, message.reply);
       case 'recount':
         return this.#parts?.takeOver(message.recount);
       case 'query':
@@ -96,16 +90,6 @@ export class FrontLink {
       return work();
     });
     this.post({ kind: 'reply', id, reply });
-  }
-
-  #settle(id: number, reply: Reply): void {
-    const asked = this.#asked.get(id);
-    this.#asked.delete(id);
-    try {
-      asked?.resolve(valueOf(reply));
-    } catch (error) {
-      asked?.reject(error);
-    }
   }
 
   async #stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 
 export interface StartWorkerOptions {
-  /** The module to run, beside which the built one has the same name. */
+  /** The module to run. */
   module: URL;
   data: unknown;
   /** Megabytes of its heap; beyond them the thread ends, and the process does not. */
@@ -12,6 +12,11 @@ export interface StartWorkerOptions {
 
 /** The compiler's settings for sources: tsx would take those of the working directory. */
 const TSCONFIG = fileURLToPath(new URL('../../../tsconfig.base.json', import.meta.url));
+
+/** The module of a name beside another: its source beside a source, the built one beside a built one. */
+export function moduleBeside(url: string, name: string): URL {
+  return new URL(`./${name}.${url.endsWith('.ts') ? 'ts' : 'js'}`, url);
+}
 
 /** Starts a thread of a module of this project: the TypeScript source through tsx, or the built file as it is. */
 export function startWorker({ module, data, heapMb }: StartWorkerOptions): Worker {
