@@ -101,7 +101,7 @@ export const FOLDERS = {
       'budgets',
     ],
     api: ['graphql', 'loaders', 'timing'],
-    threads: ['api', 'catalogue', 'model'],
+    threads: ['api', 'catalogue', 'counters', 'model'],
     http: ['api', 'counters', 'graphql', 'model', 'timing'],
     metrics: ['http', 'lists', 'model', 'caches', 'timing'],
     doctor: ['accounts'],

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from '@pocketrocket/runtime';
+import { Tally } from '../counters/tally.ts';
 
 /** An address has few requests inside with less than this share of what may be inside in all. */
 const FEW = 1 / 16;
@@ -12,7 +13,7 @@ export class Admission {
   readonly #max: number;
   readonly #maxBytes: number;
   readonly #logger: Logger;
-  readonly #byAddress = new Map<string, number>();
+  readonly #byAddress = new Tally();
   #inside = 0;
   #bytes = 0;
   #numRefused = 0;
@@ -29,8 +30,7 @@ export class Admission {
    * to twice as many, so that one that has many closes the server to itself alone. The log hears when refusing begins and when it ends.
    */
   enter(res: ServerResponse, address: string, bytes: number): boolean {
-    const own = this.#byAddress.get(address) ?? 0;
-    const room = own < this.#max * FEW ? 2 : 1;
+    const room = this.#byAddress.of(address) < this.#max * FEW ? 2 : 1;
     if (this.#inside >= room * this.#max || this.#bytes + bytes > room * this.#maxBytes) {
       if (this.#numRefused++ === 0)
         this.#logger.warn({ inFlight: this.#inside }, 'load shedding: too many concurrent requests');
@@ -38,7 +38,7 @@ export class Admission {
     }
     this.#inside++;
     this.#bytes += bytes;
-    this.#byAddress.set(address, own + 1);
+    this.#byAddress.add(address);
     res.once('close', () => this.#leave(address, bytes));
     return true;
   }
@@ -46,9 +46,7 @@ export class Admission {
   #leave(address: string, bytes: number): void {
     this.#inside--;
     this.#bytes -= bytes;
-    const others = (this.#byAddress.get(address) ?? 1) - 1;
-    if (others > 0) this.#byAddress.set(address, others);
-    else this.#byAddress.delete(address);
+    this.#byAddress.remove(address);
     if (this.#numRefused === 0 || this.#inside > this.#max / 2) return;
     this.#logger.info({ refused: this.#numRefused }, 'load shedding ended');
     this.#numRefused = 0;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@pocketrocket/runtime';
 import type { SharedState } from '../model/sharedModels.ts';
+import { Tally } from '../counters/tally.ts';
 import { Overloaded, type ApiAnswer, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
 import { ApiThread, type Pending, type ThreadEvents, type ThreadWorker } from './apiThread.ts';
 import { FairQueue } from './fairQueue.ts';
@@ -36,7 +37,7 @@ export class ThreadPool implements ApiPort {
   readonly #threads = new Map<number, ApiThread>();
   readonly #queue = new FairQueue<Pending>();
   /** Requests in threads by address. */
-  readonly #running = new Map<string, number>();
+  readonly #running = new Tally();
   readonly #pausesMs = new Map<number, number>();
   readonly #events: ThreadEvents;
   #timer: NodeJS.Timeout | undefined;
@@ -48,9 +49,7 @@ export class ThreadPool implements ApiPort {
     this.#events = {
       room: () => this.#dispatch(),
       left: ({ request: { address } }) => {
-        const others = (this.#running.get(address) ?? 1) - 1;
-        if (others > 0) this.#running.set(address, others);
-        else this.#running.delete(address);
+        this.#running.remove(address);
         this.#dispatch();
       },
       elsewhere: (pending, number) => this.#passOn(pending, number),
@@ -81,7 +80,7 @@ export class ThreadPool implements ApiPort {
     return new Promise((resolve, reject) => {
       const pending: Pending = { request, begunAt: performance.now(), isWanted, resolve, reject };
       // Whoever has nothing under way does not wait for those who have.
-      const isFirst = !this.#running.has(request.address);
+      const isFirst = this.#running.of(request.address) === 0;
       const thread = this.#threadWithRoom(isFirst ? 2 * WINDOW : WINDOW);
       if (thread && (isFirst || this.#queue.length === 0)) this.#send(thread, pending);
       else this.#queue.push(request.address, pending);
@@ -161,7 +160,7 @@ export class ThreadPool implements ApiPort {
     const timeoutMs = request.timeoutMs - (performance.now() - begunAt);
     if (timeoutMs <= 0 || !isWanted())
       return pending.reject(new Overloaded('nobody waits for this any more'));
-    this.#running.set(request.address, 1 + (this.#running.get(request.address) ?? 0));
+    this.#running.add(request.address);
     thread.send({ ...pending, begunAt: performance.now(), request: { ...request, timeoutMs } });
   }
 
