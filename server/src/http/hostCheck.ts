@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Logger } from '@pocketrocket/runtime';
+import { pathOf } from './requestPath.ts';
 
 export interface HostCheckOptions {
   /** The address that the server listens on. */
@@ -39,7 +40,7 @@ export function createHostCheck({
     if (given === undefined) return true;
     const name = nameIn(given);
     if (name !== null && (isLocal(name) || names.has(name))) return true;
-    if (OPEN_PATHS.has(req.url?.split('?', 1)[0] ?? '')) return true;
+    if (OPEN_PATHS.has(pathOf(req))) return true;
     if (numRefused++ === 0)
       logger.warn(
         { asked: given.slice(0, 200) },

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { pathOf } from './requestPath.ts';
 import { sendError, sendText } from './responses.ts';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
@@ -42,7 +43,7 @@ export function createPortal(distDir: string): Portal {
 
 /** True if a browser navigates: a person will look at the answer, and the address is not that of a file. */
 export function wantsPage(req: IncomingMessage): boolean {
-  const isFile = /\.\w+$/.test(req.url?.split('?', 1)[0] ?? '');
+  const isFile = /\.\w+$/.test(pathOf(req));
   return isRead(req) && !isFile && (req.headers.accept?.includes('text/html') ?? false);
 }
 

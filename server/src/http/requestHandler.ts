@@ -16,6 +16,7 @@ import { createHostCheck } from './hostCheck.ts';
 import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
+import { pathOf } from './requestPath.ts';
 import { sendError, sendJson } from './responses.ts';
 import { createSecurityHeaders, type SecurityHeadersOptions } from './securityHeaders.ts';
 
@@ -148,10 +149,6 @@ function sendPortalConfig(res: ServerResponse): void {
   res.setHeader('content-type', 'text/javascript; charset=utf-8');
   res.setHeader('cache-control', 'no-cache');
   res.end(`window.pocketrocketConfig = ${JSON.stringify({ apiUrl: '/graphql' })};\n`);
-}
-
-function pathOf(req: IncomingMessage): string {
-  return req.url?.split('?', 1)[0] ?? '/';
 }
 
 /** Probes come every few seconds and tell nothing. */

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet, { type HelmetOptions } from 'helmet';
 import { wantsPage } from './portal.ts';
+import { pathOf } from './requestPath.ts';
 
 export interface SecurityHeadersOptions {
   /** Origin at which people reach the server; null where none is set. With `https:` browsers are told to use nothing else. */
@@ -56,8 +57,7 @@ export function createSecurityHeaders(
 }
 
 function kindOf(req: IncomingMessage): Kind {
-  const path = req.url?.split('?', 1)[0] ?? '/';
-  switch (path) {
+  switch (pathOf(req)) {
     case '/graphql':
       return wantsPage(req) ? 'playground' : 'data';
     case '/playground':

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { messageOf, type Logger } from '@pocketrocket/runtime';
 import { Registry } from 'prom-client';
 import { listen } from '../http/listen.ts';
+import { pathOf } from '../http/requestPath.ts';
 import type { FrontMetrics } from './frontMetrics.ts';
 
 export interface MetricsServerOptions {
@@ -18,7 +19,7 @@ export async function startMetricsServer({ host, port, metrics, logger }: Metric
   stop: () => void;
 }> {
   const server: Server = createServer((req, res) => {
-    if (req.method !== 'GET' || req.url?.split('?', 1)[0] !== '/metrics') {
+    if (req.method !== 'GET' || pathOf(req) !== '/metrics') {
       res.writeHead(404).end();
       return;
     }
