@@ -8,6 +8,7 @@ import {
   type Database,
 } from '@pocketrocket/schema/database';
 import { LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
+import { nowSeconds } from '../timing/clock.ts';
 import { digest, randomId } from './randomTokens.ts';
 
 /** An address counts as known for so long after the last sign-in from it. */
@@ -89,9 +90,4 @@ export async function insertAccount(
     histogram: toHistogramColumns([]),
   });
   return account;
-}
-
-/** The clock of the tables, in Unix seconds. */
-export function nowSeconds(): number {
-  return Math.floor(Date.now() / 1000);
 }

@@ -7,8 +7,8 @@ import {
 import { LessThan, type EntityManager } from 'typeorm';
 import { refuse } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
+import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE, type Deadline } from '../timing/deadline.ts';
-import { nowSeconds } from './accountRepository.ts';
 import type { Auth } from './auth.ts';
 import { digest, randomToken } from './randomTokens.ts';
 

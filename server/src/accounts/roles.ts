@@ -7,8 +7,8 @@ import {
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import { checkFirst } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
+import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
-import { nowSeconds } from './accountRepository.ts';
 import { normaliseEmail } from './credentials.ts';
 import { randomId } from './randomTokens.ts';
 

@@ -2,6 +2,7 @@ import { AppError } from '@pocketrocket/runtime';
 import { RefreshTokenEntity, type AccountRole, type Database } from '@pocketrocket/schema/database';
 import { LessThan, type EntityManager } from 'typeorm';
 import { writeInTransaction } from '../database/retry.ts';
+import { nowSeconds } from '../timing/clock.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import { digest, randomId, randomToken } from './randomTokens.ts';
 import type { AccessClaims } from './tokens.ts';
@@ -31,10 +32,10 @@ export class Sessions {
   readonly #database: Database;
   readonly #nowSeconds: () => number;
 
-  /** @param nowSeconds the clock, in Unix seconds */
-  constructor(database: Database, nowSeconds = () => Math.floor(Date.now() / 1000)) {
+  /** @param clock the time, in Unix seconds */
+  constructor(database: Database, clock = nowSeconds) {
     this.#database = database;
-    this.#nowSeconds = nowSeconds;
+    this.#nowSeconds = clock;
   }
 
   /** Begins a session, within a transaction; clears away tokens that have expired. */

@@ -1,6 +1,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@pocketrocket/runtime';
 import { errors, jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
+import { nowSeconds } from '../timing/clock.ts';
 import { digest } from './randomTokens.ts';
 
 const ISSUER = 'pocketrocket';
@@ -26,19 +27,16 @@ export interface Tokens {
 /**
  * Access tokens: JSON Web Tokens (RFC 7519) signed by HMAC with SHA-256.
  * @param secrets the first one signs, all of them verify
- * @param nowSeconds the clock, in Unix seconds
+ * @param clock the time, in Unix seconds
  */
-export function createTokens(
-  secrets: readonly [string, ...string[]],
-  nowSeconds = () => Math.floor(Date.now() / 1000),
-): Tokens {
+export function createTokens(secrets: readonly [string, ...string[]], clock = nowSeconds): Tokens {
   const [signing] = secrets;
   const keys = new Map(
     secrets.map((secret) => [keyIdOf(secret), createSecretKey(Buffer.from(secret, 'utf8'))]),
   );
   return {
     async issue({ accountId, sessionId }) {
-      const issuedAt = nowSeconds();
+      const issuedAt = clock();
       const expiresAt = issuedAt + ACCESS_TTL_SECONDS;
       const token = await new SignJWT({ sid: sessionId })
         .setProtectedHeader({ alg: ALGORITHM, kid: keyIdOf(signing) })
@@ -55,7 +53,7 @@ export function createTokens(
           issuer: ISSUER,
           algorithms: [ALGORITHM],
           requiredClaims: ['sub', 'exp', 'sid'],
-          currentDate: new Date(nowSeconds() * 1000),
+          currentDate: new Date(clock() * 1000),
         });
         return { accountId: String(payload.sub), sessionId: String(payload['sid']) };
       } catch (error) {

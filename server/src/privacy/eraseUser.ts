@@ -21,6 +21,7 @@ import type { EntityManager } from 'typeorm';
 import type { MovieTally } from '../catalogue/catalogue.ts';
 import { placeholders } from '../database/batches.ts';
 import { writeInTransaction } from '../database/retry.ts';
+import { nowSeconds } from '../timing/clock.ts';
 import type { Deadline } from '../timing/deadline.ts';
 
 const MOVIES_PER_STATEMENT = 500;
@@ -82,7 +83,7 @@ async function eraseLocked(
     }
   }
   for (const table of TABLES_OF_USER) await manager.delete(table, { userId });
-  await manager.insert(ErasedAccountEntity, { userId, erasedAtSeconds: Math.floor(Date.now() / 1000) });
+  await manager.insert(ErasedAccountEntity, { userId, erasedAtSeconds: nowSeconds() });
   return tallies;
 }
 

@@ -1,6 +1,7 @@
 import { messageOf, type Logger } from '@pocketrocket/runtime';
 import { ErasedAccountEntity, type Database } from '@pocketrocket/schema/database';
 import { MoreThanOrEqual } from 'typeorm';
+import { nowSeconds } from '../timing/clock.ts';
 
 const POLL_MS = 30_000;
 /** Looks back further than clocks of servers differ; to forget twice does no harm. */
@@ -11,7 +12,7 @@ export class Erasures {
   readonly #listeners: ((userId: number) => void)[] = [];
   readonly #database: Database;
   readonly #logger: Logger;
-  #polledAtSeconds = Math.floor(Date.now() / 1000);
+  #polledAtSeconds = nowSeconds();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(database: Database, logger: Logger) {
@@ -42,7 +43,7 @@ export class Erasures {
   }
 
   async poll(): Promise<void> {
-    const now = Math.floor(Date.now() / 1000);
+    const now = nowSeconds();
     const erased = await this.#database.dataSource
       .getRepository(ErasedAccountEntity)
       .findBy({ erasedAtSeconds: MoreThanOrEqual(this.#polledAtSeconds - OVERLAP_SECONDS) });

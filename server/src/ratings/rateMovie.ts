@@ -1,5 +1,6 @@
 import { Rating, type RateMoviePayload, type UnrateMoviePayload } from '@pocketrocket/schema';
 import { AppError } from '@pocketrocket/runtime';
+import { nowSeconds } from '../timing/clock.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import type { Database } from '@pocketrocket/schema/database';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
@@ -48,10 +49,8 @@ async function write(
   change: Omit<RatingChange, 'nowSeconds'>,
   deadline: Deadline,
 ): Promise<{ ratedAtSeconds: number | null }> {
-  const nowSeconds = Math.floor(Date.now() / 1000);
-  const written = await writeInTransaction(database, deadline, (manager) =>
-    writeRating(manager, { ...change, nowSeconds }),
-  );
+  const dated: RatingChange = { ...change, nowSeconds: nowSeconds() };
+  const written = await writeInTransaction(database, deadline, (manager) => writeRating(manager, dated));
   if (written.status === 'noUser')
     throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
   if (written.status === 'noMovie') throw new AppError('NOT_FOUND', `movie ${change.movieId} does not exist`);
