@@ -1,13 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
 import { fuzzedRequest } from '@pocketrocket/testing';
 import { buildSchema } from 'graphql';
-import { build, isBuilt } from '../lib/build.ts';
 import { built, ROOT } from '../lib/processes.ts';
 import { startServerProcess } from '../topology/processes.ts';
-import { embeddedEnvironment, prepareHome } from './serve/home.ts';
+import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from './serve/home.ts';
 
 export interface FuzzOptions {
   data: string;
@@ -21,20 +19,16 @@ const CONCURRENCY = 4;
 
 /** Sends random operations and prints what came back, by code. @throws AppError QUALITY_GATE with the seeds of what failed */
 export async function benchFuzz(options: FuzzOptions): Promise<void> {
-  if (!isBuilt()) await build();
-  const home = options.home ? resolve(options.home) : await mkdtemp(join(tmpdir(), 'pocketrocket-fuzz-'));
-  const env = embeddedEnvironment(home);
-  try {
-    await prepareHome({ data: options.data, movies: 0, users: 0, ratingsPerUser: 0 }, home, env);
+  await withHome(options.home, async (home) => {
+    const env = embeddedEnvironment(home);
+    await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);
     const server = await startServerProcess(built('server'), env, '/healthz');
     try {
       await fuzz(server.origin, options);
     } finally {
       await server.stop();
     }
-  } finally {
-    if (!options.home) await rm(home, { recursive: true, force: true });
-  }
+  });
 }
 
 async function fuzz(origin: string, { count, seed }: FuzzOptions): Promise<void> {

@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readArtifact, servingOrder, USER_IDS, ITEM_IDS } from '@pocketrocket/model/artifact';
 import { AppError } from '@pocketrocket/runtime';
-import { build, isBuilt } from '../lib/build.ts';
 import { built, runStep } from '../lib/processes.ts';
 import { until } from '@pocketrocket/testing';
 import { startServerProcess, PATIENCE_MS } from '../topology/processes.ts';
+import { withHome } from './serve/home.ts';
 
 export interface TfServingBenchOptions {
   data: string;
@@ -20,40 +18,37 @@ const CONCURRENCIES = [1, 4, 16];
 
 /** Asks a model server of its own for lists of candidates over HTTP and prints latency and lists per second. */
 export async function benchTfServing(options: TfServingBenchOptions): Promise<void> {
-  if (!isBuilt()) await build();
-  const { candidates, seconds } = options;
-  const home = options.home ? resolve(options.home) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
+  await withHome(options.home, (home) => measureAll(home, options));
+}
+
+async function measureAll(home: string, { data, candidates, seconds }: TfServingBenchOptions): Promise<void> {
   const env = { ...process.env, POCKETROCKET_HOME: home, LOG_LEVEL: 'warn', BUDGET_PER_SECOND: '0' };
   const modelDir = join(home, 'models');
+  if ((await servingOrder(modelDir)).length === 0) {
+    await runStep('the import', built('seeds', [data]), { env });
+    await runStep('the training', built('trainer', ['train', '--quick']), { env });
+  }
+  const [version = 0] = await servingOrder(modelDir);
+  const { tensors } = await readArtifact(modelDir, version);
+  const path = `/v1/models/recmodel/versions/${version}`;
+  const run = built('model-server', ['--dir', modelDir, '--port', '0']);
+  const { origin, child } = await startServerProcess(run, env, path);
   try {
-    if ((await servingOrder(modelDir)).length === 0) {
-      await runStep('the import', built('seeds', [options.data]), { env });
-      await runStep('the training', built('trainer', ['train', '--quick']), { env });
-    }
-    const [version = 0] = await servingOrder(modelDir);
-    const { tensors } = await readArtifact(modelDir, version);
-    const path = `/v1/models/recmodel/versions/${version}`;
-    const run = built('model-server', ['--dir', modelDir, '--port', '0']);
-    const { origin, child } = await startServerProcess(run, env, path);
-    try {
-      await until(
-        'the model is loaded',
-        async () => ((await fetch(origin + path)).ok ? true : null),
-        PATIENCE_MS,
-      );
-      const bodies = requestsFor(tensors[USER_IDS]?.data, tensors[ITEM_IDS]?.data, candidates);
-      const ask = (agent: Agent, index: number) =>
-        post(agent, `${origin}${path}:predict`, bodies[index % bodies.length] ?? '');
-      process.stdout.write(`${candidates} candidates a list, version ${version} of ${modelDir}\n`);
-      for (const concurrency of CONCURRENCIES) {
-        await load(ask, concurrency, seconds / 3);
-        report(concurrency, seconds, await load(ask, concurrency, seconds));
-      }
-    } finally {
-      child.kill('SIGTERM');
+    await until(
+      'the model is loaded',
+      async () => ((await fetch(origin + path)).ok ? true : null),
+      PATIENCE_MS,
+    );
+    const bodies = requestsFor(tensors[USER_IDS]?.data, tensors[ITEM_IDS]?.data, candidates);
+    const ask = (agent: Agent, index: number) =>
+      post(agent, `${origin}${path}:predict`, bodies[index % bodies.length] ?? '');
+    process.stdout.write(`${candidates} candidates a list, version ${version} of ${modelDir}\n`);
+    for (const concurrency of CONCURRENCIES) {
+      await load(ask, concurrency, seconds / 3);
+      report(concurrency, seconds, await load(ask, concurrency, seconds));
     }
   } finally {
-    if (!options.home) await rm(home, { recursive: true, force: true });
+    child.kill('SIGTERM');
   }
 }
 

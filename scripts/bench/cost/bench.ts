@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
 import { hostileCorpus, largestVariables, portalOperations } from '@pocketrocket/testing';
-import { build, isBuilt } from '../../lib/build.ts';
 import { built } from '../../lib/processes.ts';
 import { startServerProcess, type Environment, type RunningServer } from '../../topology/processes.ts';
-import { embeddedEnvironment, prepareHome } from '../serve/home.ts';
+import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
 import { measureOperation, type Measured } from './measure.ts';
 import { probes, type MeasuredOperation } from './probes.ts';
 import { ask, worldOf } from './world.ts';
@@ -22,17 +18,16 @@ const MOST_OF_PRICE = 3;
 
 const WARM_UP_REQUESTS = 2_000;
 
-/** Sizes of made-up data, which this bench does not make. */
-const NO_SYNTHETIC = { movies: 0, users: 0, ratingsPerUser: 0 };
-
 /** Prints price and CPU of operations, the worst priced ones first. @throws AppError QUALITY_GATE where one is priced too low */
 export async function benchCost(options: CostBenchOptions): Promise<void> {
-  if (!isBuilt()) await build();
-  const home = options.home ? resolve(options.home) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
+  await withHome(options.home, (home) => measureAll(home, options));
+}
+
+async function measureAll(home: string, { data, only }: CostBenchOptions): Promise<void> {
   const env = { ...embeddedEnvironment(home), REQUEST_TIMEOUT_MS: '600000', WORKERS: '1' };
   const running: RunningServer[] = [];
   try {
-    await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);
+    await prepareHome({ ...NO_SYNTHETIC, data }, home, env);
     const start = async (more: Environment) => {
       const server = await startServerProcess(built('server'), { ...env, ...more }, '/healthz');
       running.push(server);
@@ -42,7 +37,7 @@ export async function benchCost(options: CostBenchOptions): Promise<void> {
     const server = await start({ MAX_COST: '10000000', MAX_ANSWER_BYTES: '100000000' });
     await warmUp(server.origin);
     const measured: Measured[] = [];
-    for (const operation of await operationsFor(server.origin, options.only)) {
+    for (const operation of await operationsFor(server.origin, only)) {
       const one = await measureOperation(pricer, server, operation);
       measured.push(one);
       process.stdout.write(`${lineOf(one)}\n`);
@@ -50,7 +45,6 @@ export async function benchCost(options: CostBenchOptions): Promise<void> {
     judge(measured);
   } finally {
     for (const server of running) await server.stop();
-    if (!options.home) await rm(home, { recursive: true, force: true });
   }
 }
 

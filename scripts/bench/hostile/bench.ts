@@ -1,15 +1,11 @@
 import { fork } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@pocketrocket/runtime';
 import type { HostileWorld } from '@pocketrocket/testing';
-import { build, isBuilt } from '../../lib/build.ts';
 import { built } from '../../lib/processes.ts';
 import { startServerProcess, type RunningServer } from '../../topology/processes.ts';
 import { worldOf } from '../cost/world.ts';
-import { embeddedEnvironment, prepareHome } from '../serve/home.ts';
+import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
 import { usageOf } from '../serve/procStat.ts';
 import type { AttackOrders, AttackOutcome } from './attackers.ts';
 import type { BystanderOrders, BystanderOutcome } from './bystander.ts';
@@ -36,25 +32,17 @@ const BYSTANDER = fileURLToPath(new URL('./bystander.ts', import.meta.url));
  * @throws AppError QUALITY_GATE where they notice too much, or the server fails
  */
 export async function benchHostile(options: HostileBenchOptions): Promise<void> {
-  if (!isBuilt()) await build();
-  const home = options.home ? resolve(options.home) : await mkdtemp(join(tmpdir(), 'pocketrocket-hostile-'));
-  const env = {
-    ...embeddedEnvironment(home),
-    NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}`,
-    NODE_ENV: 'production',
-  };
-  try {
-    const { NODE_OPTIONS: _, ...preparing } = env;
-    await prepareHome({ data: options.data, movies: 0, users: 0, ratingsPerUser: 0 }, home, preparing);
-    const server = await startServerProcess(built('server'), env, '/healthz');
+  await withHome(options.home, async (home) => {
+    const env = { ...embeddedEnvironment(home), NODE_ENV: 'production' };
+    await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);
+    const bounded = { ...env, NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` };
+    const server = await startServerProcess(built('server'), bounded, '/healthz');
     try {
       await judge(server, options);
     } finally {
       await server.stop();
     }
-  } finally {
-    if (!options.home) await rm(home, { recursive: true, force: true });
-  }
+  });
 }
 
 async function judge(server: RunningServer, { seconds, attackers }: HostileBenchOptions): Promise<void> {

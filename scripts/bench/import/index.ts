@@ -1,13 +1,11 @@
 import { createReadStream, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { AppError, type ProgressEvent } from '@pocketrocket/runtime';
 import { dialectNameOf } from '@pocketrocket/schema/databaseUrl';
 import { createConnection, type Connection, type ResultSetHeader } from 'mysql2';
-import { build, isBuilt } from '../../lib/build.ts';
 import { built, exitOf, start, StepFailed } from '../../lib/processes.ts';
+import { withHome } from '../serve/home.ts';
 import { generateFiles, type Shape } from './generate.ts';
 
 export interface ImportBenchOptions extends Omit<Shape, 'sorted'> {
@@ -35,12 +33,14 @@ export async function benchImport({
       'BAD_USER_INPUT',
       'name a MySQL server by --url or DATABASE_URL: mysql://user:password@host/database',
     );
-  if (!isBuilt()) await build();
-  const home = givenHome ? resolve(givenHome) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
+  await withHome(givenHome, (home) => compare(home, server, { ...shape, sorted: !unsorted }));
+}
+
+async function compare(home: string, server: string, shape: Shape): Promise<void> {
   const target = new URL(server);
   const database = `${target.pathname.slice(1)}_bench_${process.pid}`;
   say(`making ${shape.ratings} ratings …`);
-  const folder = generateFiles(home, { ...shape, sorted: !unsorted });
+  const folder = generateFiles(home, shape);
   // Not before: while ratings are made nothing else happens in this process, and the server would not wait for it.
   const administrator = createConnection(server);
   try {
@@ -52,7 +52,6 @@ export async function benchImport({
   } finally {
     await run(administrator, `DROP DATABASE IF EXISTS ${database}`);
     administrator.destroy();
-    if (!givenHome) await rm(home, { recursive: true, force: true });
   }
 }
 

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
-import { build, isBuilt } from '../../lib/build.ts';
 import { built } from '../../lib/processes.ts';
 import { until } from '@pocketrocket/testing';
 import {
@@ -15,7 +12,7 @@ import { compareServers, variantsOf } from './compare.ts';
 import { generateLoad, graphqlRequest } from './load.ts';
 import { usageOf, type Usage } from './procStat.ts';
 import { expectedServed, QUERY } from './query.ts';
-import { embeddedEnvironment, prepareHome } from './home.ts';
+import { embeddedEnvironment, prepareHome, withHome } from './home.ts';
 import type { SyntheticSize } from './synthetic.ts';
 
 export interface ServeBenchOptions extends SyntheticSize {
@@ -42,8 +39,10 @@ const WARM_UP_REQUESTS = 5_000;
 
 /** Serves a data set from processes of its own and prints requests per second, latency, CPU and memory of each, and time by step. */
 export async function benchServe(options: ServeBenchOptions): Promise<void> {
-  if (!isBuilt()) await build();
-  const home = options.home ? resolve(options.home) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
+  await withHome(options.home, (home) => benchIn(home, options));
+}
+
+async function benchIn(home: string, options: ServeBenchOptions): Promise<void> {
   const env = environmentOf(options, home);
   const running: [string, RunningServer][] = [];
   try {
@@ -75,7 +74,6 @@ export async function benchServe(options: ServeBenchOptions): Promise<void> {
     await measureAll(options, server, running);
   } finally {
     for (const [, process] of running) await process.stop();
-    if (!options.home) await rm(home, { recursive: true, force: true });
   }
 }
 

@@ -1,9 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { build, isBuilt } from '../../lib/build.ts';
 import { built, runStep } from '../../lib/processes.ts';
 import type { Environment } from '../../topology/processes.ts';
 import { writeSynthetic, type SyntheticSize } from './synthetic.ts';
+
+/** Sizes of made-up data for benches that make none. */
+export const NO_SYNTHETIC: SyntheticSize = { movies: 0, users: 0, ratingsPerUser: 0 };
+
+/** Builds where needed, and runs a bench in a home: the given one, which stays, or one that goes with it. */
+export async function withHome(
+  given: string | undefined,
+  work: (home: string) => Promise<void>,
+): Promise<void> {
+  if (!isBuilt()) await build();
+  const home = given ? resolve(given) : await mkdtemp(join(tmpdir(), 'pocketrocket-bench-'));
+  try {
+    await work(home);
+  } finally {
+    if (!given) await rm(home, { recursive: true, force: true });
+  }
+}
 
 /** The environment of an embedded server of a bench: nothing but its home counts. */
 export function embeddedEnvironment(home: string): Environment {
