@@ -87,6 +87,9 @@ describe('an email address', () => {
     'a@-b.org',
     'a@b..org',
     'a@b.org\nbcc: c@d.org',
+    '\ud800',
+    'a\udfff@b.org',
+    'a@\ud800.org',
   ])('cannot be %j', (given) => {
     expect(() => checkEmail(given)).toThrow(/not an email address/);
   });

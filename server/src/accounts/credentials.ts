@@ -3,6 +3,9 @@ import { isEmail } from 'class-validator';
 import { refuse } from '../arguments/checks.ts';
 import { isCommonPassword } from './commonPasswords.ts';
 
+/** Half a character: libraries that encode a text throw on it. */
+const LONE_SURROGATE = /\p{Cs}/u;
+
 const MIN_PASSWORD = 8;
 export const MAX_PASSWORD = 128;
 const MAX_NAME = 100;
@@ -46,7 +49,7 @@ export function checkPassword(password: string, context: readonly string[]): voi
   const length = [...password].length;
   if (length < MIN_PASSWORD || length > MAX_PASSWORD)
     refuse(`the password must have ${MIN_PASSWORD} to ${MAX_PASSWORD} characters`);
-  if (/\p{Cs}/u.test(password)) refuse('the password has half a character (a lone surrogate)');
+  if (LONE_SURROGATE.test(password)) refuse('the password has half a character (a lone surrogate)');
   const plain = password.normalize('NFKC').toLowerCase();
   if (new Set(plain).size < 4) refuse('the password repeats few characters; choose another one');
   if (context.some((known) => known.normalize('NFKC').toLowerCase() === plain))
@@ -68,8 +71,9 @@ export function normaliseEmail(given: string): string {
 /** A new account's email address as it is stored. @throws AppError BAD_USER_INPUT */
 export function checkEmail(given: string): string {
   const email = normaliseEmail(given);
+  const isText = email.length <= MAX_EMAIL && !LONE_SURROGATE.test(email);
   // In ASCII alone: every database agrees on what is equal.
-  if (email.length > MAX_EMAIL || !isEmail(email, { allow_utf8_local_part: false, require_tld: false }))
+  if (!isText || !isEmail(email, { allow_utf8_local_part: false, require_tld: false }))
     refuse('this is not an email address such as ann@example.org');
   return email;
 }
