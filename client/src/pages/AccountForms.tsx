@@ -1,8 +1,9 @@
 import { useMutation } from '@apollo/client/react';
-import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../api/limits.ts';
+import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../api/limits.ts';
 import { Button, ErrorState } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { sessionStore } from '../session/session.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import pages from './pages.module.css';
 import styles from './forms.module.css';
 import { useSubmit } from './useSubmit.ts';
@@ -90,17 +91,7 @@ export function ChangePassword() {
             autoComplete="current-password"
           />
         </label>
-        <label>
-          New password, at least {MIN_PASSWORD_LENGTH} characters
-          <input
-            name="new"
-            type="password"
-            required
-            minLength={MIN_PASSWORD_LENGTH}
-            maxLength={MAX_PASSWORD_LENGTH}
-            autoComplete="new-password"
-          />
-        </label>
+        <NewPasswordField name="new" />
         {problem !== undefined && <ErrorState title="The password was not changed" message={problem} />}
         <p role="status">{done && 'Changed. All other sessions have ended.'}</p>
         <Button type="submit" disabled={busy}>

@@ -1,9 +1,9 @@
 import { useMutation } from '@apollo/client/react';
 import { useLocation } from 'react-router';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../api/limits.ts';
 import { Button, ButtonLink, EmptyState, ErrorState, PageHeading } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { PATHS } from '../routing/paths.ts';
+import { NewPasswordField } from './NewPasswordField.tsx';
 import pages from './pages.module.css';
 import styles from './forms.module.css';
 import { useSubmit } from './useSubmit.ts';
@@ -30,17 +30,7 @@ export default function ResetPassword() {
         </EmptyState>
       ) : (
         <form className={styles.form} aria-label="New password" onSubmit={onSubmit}>
-          <label>
-            New password, at least {MIN_PASSWORD_LENGTH} characters
-            <input
-              name="password"
-              type="password"
-              required
-              minLength={MIN_PASSWORD_LENGTH}
-              maxLength={MAX_PASSWORD_LENGTH}
-              autoComplete="new-password"
-            />
-          </label>
+          <NewPasswordField name="password" />
           {problem !== undefined && <ErrorState title="The password was not set" message={problem} />}
           <Button type="submit" variant="primary" disabled={busy}>
             {busy ? 'Please wait…' : 'Set the password'}

@@ -2,6 +2,7 @@ import { ApolloLink, gql } from '@apollo/client';
 import { describe, expect, it } from '@jest/globals';
 import { firstValueFrom, of } from 'rxjs';
 import { createClient } from '../api/apollo.ts';
+import { memoryStorage } from '../test/memoryStorage.ts';
 import { createAuthLink } from './authLink.ts';
 import { lazily } from './lazily.ts';
 import { createRefresh } from './refresh.ts';
@@ -17,19 +18,6 @@ const signedIn = (place: number): SignedIn => ({
   user: USER,
 });
 
-function memory(initial: Record<string, string> = {}) {
-  const items = new Map(Object.entries(initial));
-  return {
-    items,
-    length: 0,
-    clear: () => items.clear(),
-    getItem: (key: string) => items.get(key) ?? null,
-    key: () => null,
-    removeItem: (key: string) => void items.delete(key),
-    setItem: (key: string, value: string) => void items.set(key, value),
-  };
-}
-
 describe('the session', () => {
   it('is read back unless it has another form, as that of an earlier release', () => {
     expect(parseSession(JSON.stringify(SESSION))).toEqual(SESSION);
@@ -40,14 +28,14 @@ describe('the session', () => {
       name: 'Ann',
     });
     for (const text of [null, '', '{}', 'null', earlier]) expect(parseSession(text)).toBeNull();
-    expect(createSessionStore(memory({ 'pocketrocket.session': earlier })).get()).toEqual({
+    expect(createSessionStore(memoryStorage({ 'pocketrocket.session': earlier })).get()).toEqual({
       session: null,
       expired: true,
     });
   });
 
   it('stores no access token, and gives it out as long as it is valid', () => {
-    const storage = memory();
+    const storage = memoryStorage();
     let now = NOW;
     const store = createSessionStore(storage, () => now);
     store.signIn(signedIn(1));
@@ -73,7 +61,7 @@ describe('an operation', () => {
   const REFUSAL = { data: null, errors: [{ message: 'expired', extensions: { code: 'UNAUTHENTICATED' } }] };
 
   /** A portal against an API that knows one access token and one refresh token at a time. */
-  function portal({ valid = 'a1', storage = memory() } = {}) {
+  function portal({ valid = 'a1', storage = memoryStorage() } = {}) {
     let present = valid;
     let numRefreshes = 0;
     let failure: (() => Response) | null = null;
@@ -137,7 +125,7 @@ describe('an operation', () => {
   });
 
   it('fetches an access token first where the page has none, once for all that wait', async () => {
-    const storage = memory({ 'pocketrocket.session': JSON.stringify(SESSION) });
+    const storage = memoryStorage({ 'pocketrocket.session': JSON.stringify(SESSION) });
     const { ask, sent, numRefreshes, store } = portal({ storage });
     await Promise.all([ask(), ask(), ask()]);
     expect([sent, numRefreshes()]).toEqual([['Bearer a2', 'Bearer a2', 'Bearer a2'], 1]);
@@ -182,7 +170,9 @@ describe('an operation', () => {
   });
 
   it('takes over what another tab has refreshed meanwhile', async () => {
-    const storage = memory({ 'pocketrocket.session': JSON.stringify({ ...SESSION, refreshToken: 'r0' }) });
+    const storage = memoryStorage({
+      'pocketrocket.session': JSON.stringify({ ...SESSION, refreshToken: 'r0' }),
+    });
     const { ask, store } = portal({ storage });
     storage.setItem('pocketrocket.session', JSON.stringify(SESSION));
     await ask();

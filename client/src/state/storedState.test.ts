@@ -1,18 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { memoryStorage } from '../test/memoryStorage.ts';
 import { storedState } from './storedState.ts';
-
-function memory(initial: Record<string, string> = {}) {
-  const items = new Map(Object.entries(initial));
-  return {
-    items,
-    length: 0,
-    clear: () => items.clear(),
-    getItem: (key: string) => items.get(key) ?? null,
-    key: () => null,
-    removeItem: (key: string) => void items.delete(key),
-    setItem: (key: string, value: string) => void items.set(key, value),
-  };
-}
 
 const stateIn = (storage: Storage | null) =>
   storedState({
@@ -24,7 +12,7 @@ const stateIn = (storage: Storage | null) =>
 
 describe('a stored state', () => {
   it('reads what an earlier visit stored, and stores each change', () => {
-    const storage = memory({ count: '3' });
+    const storage = memoryStorage({ count: '3' });
     const state = stateIn(storage);
     expect(state.get()).toBe(3);
     state.set(4);
@@ -44,7 +32,7 @@ describe('a stored state', () => {
   });
 
   it('takes over what other tabs store under its key, or clear', () => {
-    const storage = memory();
+    const storage = memoryStorage();
     const state = stateIn(storage);
     const page = new EventTarget();
     Object.assign(globalThis, { window: page });
