@@ -1,18 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { publishArtifact } from '@pocketrocket/model/artifact';
-import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
-import { createLogger, readConfig } from '@pocketrocket/runtime';
-import { startServer, type RunningServer } from '../server.ts';
 import { DEFAULT_MAX_COST } from './apollo/apolloServer.ts';
 import { DOCUMENT_LIMITS, MAX_TOKENS } from './limits/documentLimits.ts';
-import { fillDatabase, makeFixture } from '../test/fixture.ts';
-import { makeModel } from '../test/model.ts';
-import { toArtifact } from '../test/publish.ts';
+import { startFilledServer, type FilledServer } from '../test/filledServer.ts';
+import { makeFixture } from '../test/fixture.ts';
 
 const run = promisify(execFile);
 const docs = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
@@ -20,25 +13,11 @@ const blocksIn = (language: string) =>
   [...docs.matchAll(new RegExp('```' + language + '\\n(.*?)```', 'gs'))].map(([, block = '']) => block);
 const curls = blocksIn('sh').filter((block) => block.startsWith('curl'));
 
-let home: string;
-let server: RunningServer;
-
+let server: FilledServer;
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'docs-'));
-  const config = readConfig({ POCKETROCKET_HOME: home, PORT: '0' }, databaseUrlProblems);
-  const fixture = makeFixture();
-  const database = await openDatabase({ url: config.databaseUrl });
-  await fillDatabase(database, fixture);
-  await database.close();
-  const { draft, tensors } = toArtifact(makeModel(fixture));
-  await publishArtifact(config.modelDir, draft, tensors);
-  const logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
-  server = await startServer(config, logger, '/nowhere');
+  server = await startFilledServer(makeFixture());
 });
-afterAll(async () => {
-  await server.stop();
-  await rm(home, { recursive: true });
-});
+afterAll(() => server.stop());
 
 const here = (block: string) => block.replaceAll('http://localhost:4000', server.url);
 

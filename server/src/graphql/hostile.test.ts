@@ -1,15 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLogger, readConfig } from '@pocketrocket/runtime';
-import { publishArtifact } from '@pocketrocket/model/artifact';
-import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
 import { fuzzedRequest, hostileCorpus } from '@pocketrocket/testing';
-import { startServer, type RunningServer } from '../server.ts';
-import { fillDatabase, makeFixture } from '../test/fixture.ts';
-import { makeModel } from '../test/model.ts';
-import { toArtifact } from '../test/publish.ts';
+import { startFilledServer, type FilledServer } from '../test/filledServer.ts';
+import { makeFixture } from '../test/fixture.ts';
 import { buildPrintableSchema } from './apiSchema.ts';
 
 const fixture = makeFixture();
@@ -19,24 +11,11 @@ const corpus = hostileCorpus({
   genres: fixture.genres,
 });
 
-let home: string;
-let server: RunningServer;
+let server: FilledServer;
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'hostile-'));
-  const env = { POCKETROCKET_HOME: home, PORT: '0', NODE_ENV: 'production', BUDGET_PER_SECOND: '0' };
-  const config = readConfig(env, databaseUrlProblems);
-  const database = await openDatabase({ url: config.databaseUrl });
-  await fillDatabase(database, fixture);
-  await database.close();
-  const { draft, tensors } = toArtifact(makeModel(fixture));
-  await publishArtifact(config.modelDir, draft, tensors);
-  const logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
-  server = await startServer(config, logger, '/nowhere');
+  server = await startFilledServer(fixture, { NODE_ENV: 'production', BUDGET_PER_SECOND: '0' });
 });
-afterAll(async () => {
-  await server.stop({ atOnce: true });
-  await rm(home, { recursive: true });
-});
+afterAll(() => server.stop({ atOnce: true }));
 
 interface Seen {
   status: number;
