@@ -5,7 +5,8 @@ import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
 import type { Admission } from './admission.ts';
 import type { Holdings } from './holdings.ts';
-import { readBody, RefusedBody } from './requestBody.ts';
+import { RefusedBody } from './refusedBody.ts';
+import { readBody } from './requestBody.ts';
 import { sendError } from './responses.ts';
 import { sendAnswer } from './sendAnswer.ts';
 

@@ -2,17 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import bodyParser from 'body-parser';
 import type { Holdings } from './holdings.ts';
 import { MAX_BODY_BYTES } from './limits.ts';
-
-/** A body that is answered by a status and a reason. */
-export class RefusedBody extends Error {
-  constructor(
-    readonly status: number,
-    reason: string,
-    options?: { cause?: unknown },
-  ) {
-    super(reason, options);
-  }
-}
+import { RefusedBody } from './refusedBody.ts';
 
 const NOT_UTF8 = 'The request body must be UTF-8.';
 const TOO_LARGE = `The request body is larger than ${MAX_BODY_BYTES / 1024}kb.`;

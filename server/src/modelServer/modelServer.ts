@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { messageOf, type Logger } from '@pocketrocket/runtime';
 import { Drain } from '../http/drain.ts';
 import { listen } from '../http/listen.ts';
+import { RefusedBody } from '../http/refusedBody.ts';
 import { ModelVersions } from './modelVersions.ts';
-import { createBodyReader, RefusedBody } from './readBody.ts';
+import { createBodyReader } from './readBody.ts';
 import { answerRest } from './restApi.ts';
 
 export interface ModelServerOptions {

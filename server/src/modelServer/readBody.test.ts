@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { listen } from '../http/listen.ts';
-import { createBodyReader, RefusedBody } from './readBody.ts';
+import { RefusedBody } from '../http/refusedBody.ts';
+import { createBodyReader } from './readBody.ts';
 
 /** Reads bodies of at most 1,000 bytes, 2,500 in all, and answers their length when it is told to. */
 const readBody = createBodyReader(1_000, 2_500);

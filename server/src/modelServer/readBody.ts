@@ -1,18 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import getRawBody from 'raw-body';
+import { RefusedBody } from '../http/refusedBody.ts';
 
 /** Bytes of all requests that are worked on: what comes beyond is told to come again. */
 const MAX_BYTES_IN_FLIGHT = 64_000_000;
-
-/** A body that is answered by a status and a reason. */
-export class RefusedBody extends Error {
-  readonly status: number;
-
-  constructor(status: number, reason: string, cause?: unknown) {
-    super(reason, { cause });
-    this.status = status;
-  }
-}
 
 export type BodyReader = (req: IncomingMessage, res: ServerResponse) => Promise<string>;
 
@@ -42,6 +33,6 @@ export function createBodyReader(maxBytes: number, maxBytesInFlight = MAX_BYTES_
 
 function refusalOf(error: unknown, maxBytes: number): RefusedBody {
   return error instanceof Error && 'type' in error && error.type === 'entity.too.large'
-    ? new RefusedBody(413, `The request body is larger than ${maxBytes} bytes`, error)
-    : new RefusedBody(400, 'The request body is shorter than announced', error);
+    ? new RefusedBody(413, `The request body is larger than ${maxBytes} bytes`, { cause: error })
+    : new RefusedBody(400, 'The request body is shorter than announced', { cause: error });
 }
