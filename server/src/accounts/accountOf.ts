@@ -1,5 +1,11 @@
 import { AccountRole, type Account } from '@pocketrocket/schema';
-import type { AccountEntity } from '@pocketrocket/schema/database';
+import type { AccountEntity, AccountRole as StoredRole } from '@pocketrocket/schema/database';
+
+/** GraphQL's name of each role that is stored. */
+export const ROLES = {
+  admin: AccountRole.ADMIN,
+  user: AccountRole.USER,
+} as const satisfies Record<StoredRole, AccountRole>;
 
 /** An account as its owner sees it. */
 export function accountOf({
@@ -11,7 +17,7 @@ export function accountOf({
   return {
     email,
     emailConfirmed: emailConfirmedAtSeconds !== null,
-    role: role === 'admin' ? AccountRole.ADMIN : AccountRole.USER,
+    role: ROLES[role],
     createdAt: new Date(createdAtSeconds * 1000),
   };
 }

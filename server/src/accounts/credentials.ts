@@ -40,6 +40,11 @@ export function checkName(given: string): string {
   return name;
 }
 
+/** The texts that others know of an account, and that a password must not be. */
+export function knownTexts(email: string, name: string): string[] {
+  return [name, email, email.slice(0, email.lastIndexOf('@'))];
+}
+
 /**
  * Checks a new password.
  * @param context what others know of the account, such as name and email address

@@ -4,7 +4,7 @@ import { refuse } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import type { Auth } from './auth.ts';
-import { checkPassword, normaliseEmail } from './credentials.ts';
+import { checkPassword, knownTexts, normaliseEmail } from './credentials.ts';
 import { createLink, useLink, userOfLink } from './links.ts';
 import { verifyWithinLimits } from './passwordCheck.ts';
 import { hashPassword } from './passwords.ts';
@@ -99,7 +99,7 @@ async function checkNewPassword(
   password: string,
 ): Promise<void> {
   const user = await dataSource.getRepository(UserEntity).findOneBy({ userId });
-  checkPassword(password, [email, email.slice(0, email.lastIndexOf('@')), user?.name ?? email]);
+  checkPassword(password, knownTexts(email, user?.name ?? email));
 }
 
 function tellOfChange({ post }: Pick<Auth, 'post'>, { email }: AccountEntity): void {

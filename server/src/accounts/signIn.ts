@@ -7,7 +7,7 @@ import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import { insertAccount, rememberAddress, type AccountRepository } from './accountRepository.ts';
 import type { Auth } from './auth.ts';
-import { checkEmail, checkName, checkPassword, normaliseEmail } from './credentials.ts';
+import { checkEmail, checkName, checkPassword, knownTexts, normaliseEmail } from './credentials.ts';
 import { sendConfirmation } from './links.ts';
 import { verifyWithinLimits } from './passwordCheck.ts';
 import { hashPassword } from './passwords.ts';
@@ -44,7 +44,7 @@ export async function signUp(deps: SignInDeps, caller: Caller, input: SignUpInpu
   const { database, auth } = deps;
   const name = checkName(input.name);
   const email = checkEmail(input.email);
-  checkPassword(input.password, [name, email, email.slice(0, email.lastIndexOf('@'))]);
+  checkPassword(input.password, knownTexts(email, name));
   await auth.limits.countSignUp(caller.address);
   const passwordHash = await hashPassword(input.password);
   const { account, session } = await writeInTransaction(database, caller.deadline, async (manager) => {

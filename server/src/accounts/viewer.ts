@@ -6,10 +6,10 @@ export async function findViewer(scope: RequestScope, viewerId: number | null): 
   return viewerId === null ? null : requireUser(scope, viewerId);
 }
 
-/** The signed-in user's number. @throws AppError UNAUTHENTICATED where nobody is signed in */
-export function requireViewer(viewerId: number | null): number {
-  if (viewerId === null) throw new AppError('UNAUTHENTICATED', 'sign in first');
-  return viewerId;
+/** The signed-in user, or that user's number. @throws AppError UNAUTHENTICATED where nobody is signed in */
+export function requireViewer<T>(viewer: T | null): T {
+  if (viewer === null) throw new AppError('UNAUTHENTICATED', 'sign in first');
+  return viewer;
 }
 
 /** @throws AppError UNAUTHENTICATED when the account is gone */

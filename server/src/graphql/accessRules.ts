@@ -1,6 +1,7 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { defaultFieldResolver, isInterfaceType, isObjectType } from 'graphql';
 import { AppError } from '@pocketrocket/runtime';
+import { requireViewer } from '../accounts/viewer.ts';
 import type { StoredUser } from '../loaders/requestScope.ts';
 import type { ApiContext } from './context.ts';
 
@@ -137,13 +138,12 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
   viewer: (resolve) => async (source, args, context, info) =>
     (await context.viewer()) === null ? null : resolve(source, args, context, info),
   signedIn: (resolve) => async (source, args, context, info) => {
-    if ((await context.viewer()) === null) throw new AppError('UNAUTHENTICATED', 'sign in first');
+    requireViewer(await context.viewer());
     return resolve(source, args, context, info);
   },
   admin: (resolve) => async (source, args, context, info) => {
-    const viewer = await context.viewer();
-    if (viewer === null) throw new AppError('UNAUTHENTICATED', 'sign in first');
-    if (viewer.role !== 'admin') throw new AppError('FORBIDDEN', 'only administrators may read this');
+    const { role } = requireViewer(await context.viewer());
+    if (role !== 'admin') throw new AppError('FORBIDDEN', 'only administrators may read this');
     return resolve(source, args, context, info);
   },
   owner: (resolve) => async (source, args, context, info) =>

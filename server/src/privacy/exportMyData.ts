@@ -1,6 +1,7 @@
 import { ExportFormat, type ExportedData } from '@pocketrocket/schema';
 import { AccountEntity, RoleChangeEntity, type Database } from '@pocketrocket/schema/database';
 import { stringify } from 'csv-stringify/sync';
+import { groupBy } from '../database/batches.ts';
 
 interface ExportedRating {
   movieId: number;
@@ -22,27 +23,23 @@ const WRITERS: Record<ExportFormat, Writer> = {
     csv(
       'ratings.csv',
       ['userId', 'movieId', 'rating', 'timestamp'],
-      [
-        ...(await ratingsOf(database, userId)).map(({ movieId, halfStars, ratedAtSeconds }) => [
-          userId,
-          movieId,
-          (halfStars / 2).toFixed(1),
-          ratedAtSeconds,
-        ]),
-      ],
+      (await ratingsOf(database, userId)).map(({ movieId, halfStars, ratedAtSeconds }) => [
+        userId,
+        movieId,
+        (halfStars / 2).toFixed(1),
+        ratedAtSeconds,
+      ]),
     ),
   [ExportFormat.MOVIES_CSV]: async (database, userId) => {
     const genres = await genresOf(database, userId);
     return csv(
       'movies.csv',
       ['movieId', 'title', 'genres'],
-      [
-        ...(await ratingsOf(database, userId)).map(({ movieId, title, releaseYear }) => [
-          movieId,
-          releaseYear === null ? title : `${title} (${releaseYear})`,
-          genres.get(movieId)?.join('|') ?? '(no genres listed)',
-        ]),
-      ],
+      (await ratingsOf(database, userId)).map(({ movieId, title, releaseYear }) => [
+        movieId,
+        releaseYear === null ? title : `${title} (${releaseYear})`,
+        genres.get(movieId)?.join('|') ?? '(no genres listed)',
+      ]),
     );
   },
 };
@@ -117,9 +114,12 @@ async function genresOf({ dataSource }: Database, userId: number): Promise<Map<n
      WHERE rating.userId = ? ORDER BY rating.movieId, genre.name`,
     [userId],
   );
-  const genres = new Map<number, string[]>();
-  for (const { movieId, name } of rows) genres.set(movieId, [...(genres.get(movieId) ?? []), name]);
-  return genres;
+  return new Map(
+    Array.from(
+      groupBy(rows, ({ movieId }) => movieId),
+      ([movieId, genres]) => [movieId, genres.map(({ name }) => name)],
+    ),
+  );
 }
 
 function time(seconds: number | string | null | undefined): string | null {

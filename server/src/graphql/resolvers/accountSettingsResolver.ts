@@ -1,6 +1,5 @@
 import {
   Account,
-  AccountRole,
   ExportedData,
   ExportFormat,
   RoleChange,
@@ -11,7 +10,7 @@ import {
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { ApiContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
-import { accountOf } from '../../accounts/accountOf.ts';
+import { accountOf, ROLES } from '../../accounts/accountOf.ts';
 import { confirmEmail, sendConfirmation } from '../../accounts/links.ts';
 import { listRoleChanges } from '../../accounts/roles.ts';
 import { updateAccount } from '../../accounts/updateAccount.ts';
@@ -105,7 +104,7 @@ export class AccountSettingsResolver {
     return Promise.all(
       changes.map(async ({ userId, role, changedBy, changedAtSeconds }) => ({
         user: await scope.users.load(userId),
-        role: role === 'admin' ? AccountRole.ADMIN : AccountRole.USER,
+        role: ROLES[role],
         changedBy,
         changedAt: new Date(changedAtSeconds * 1000),
       })),
