@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/runtime';
 
 /** The repository's root folder. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -43,21 +43,41 @@ export function exitOf(child: ChildProcess): Promise<number> {
   });
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
 /**
- * Runs a process to its end.
- * @throws AppError INTERNAL_SERVER_ERROR naming the step when it fails; what went wrong stands above it in the terminal
+ * Runs a process to its end. A signal that stops this process stops that one, and then this.
+ * @throws StepFailed naming the step when it fails; what went wrong stands above it in the terminal
  */
 export async function runStep(step: string, run: Run, options: SpawnOptions = {}): Promise<void> {
-  const status = await exitOf(start(run, options));
-  if (status !== 0) throw new StepFailed(step, status);
+  const child = start(run, options);
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    isStopping = true;
+    child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  try {
+    const status = await exitOf(child);
+    if (isStopping) throw new StepFailed(step, ERROR_CODES.INTERRUPTED.exitStatus);
+    if (status !== 0) throw new StepFailed(step, status);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop);
+  }
 }
 
-/** A step that ended with another status than 0, and has said why itself. */
+/** A step that ended with another status than 0, and has said why itself; this process ends with the same status. */
 export class StepFailed extends AppError {
   readonly status: number;
 
   constructor(step: string, status: number) {
-    super('INTERNAL_SERVER_ERROR', `${step} failed (exit status ${status})`);
+    super(codeOfStatus(status), `${step} failed (exit status ${status})`);
     this.status = status;
   }
+}
+
+/** A code of that exit status; that of a bug for one that no code has. */
+function codeOfStatus(status: number): ErrorCode {
+  const codes = Object.keys(ERROR_CODES) as ErrorCode[];
+  return codes.find((code) => ERROR_CODES[code].exitStatus === status) ?? 'INTERNAL_SERVER_ERROR';
 }

@@ -18,7 +18,14 @@ const program = new Command('seed')
   .enablePositionalOptions()
   .description('Imports a data set of movies and ratings into the database.')
   .argument('[source]', sourceHelp, SAMPLE_NAME)
-  .option('--replace', 'replace another data set, in one transaction')
+  .option(
+    '--replace',
+    'replace another data set, in one transaction; accounts stay, with their ratings of movies that both have',
+  )
+  .option(
+    '--reset',
+    'replace the database file and the models, accounts included, once the data are read; refused while a server or trainer runs',
+  )
   .option('--dry-run', 'read and check only; do not change the database')
   .option('--if-empty', 'do nothing if the database already has a data set')
   .addOption(strict)

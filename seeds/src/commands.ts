@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { describeDatabaseUrl, openDatabase, type Database } from '@pocketrocket/schema/database';
-import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
+import { describeDatabaseUrl, openDatabase, placesOf, type Database } from '@pocketrocket/schema/database';
+import { AppError, claimUse, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
 import { convert } from './convert.ts';
 import { readDataset } from './dataset/readDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -11,6 +11,7 @@ import {
   type ImportDatasetOptions,
   type SeedReport,
 } from './importDataset.ts';
+import { resetHome, tellReset } from './resetHome.ts';
 import { openSource } from './sources/index.ts';
 
 /** Options of both commands. */
@@ -22,6 +23,7 @@ export interface CommonOptions {
 
 export interface ImportOptions extends CommonOptions {
   replace?: boolean;
+  reset?: boolean;
   dryRun?: boolean;
   ifEmpty?: boolean;
 }
@@ -32,19 +34,50 @@ export interface Streams {
   err: NodeJS.WriteStream;
 }
 
-/** Imports a data set into the configured database, and prints what came of it. */
+/**
+ * Imports a data set into the configured database, and prints what came of it.
+ * @throws AppError CONFLICT with `reset` while another process uses what it removes, and without while another one removes it;
+ *   what `importDataset` throws
+ */
 export async function runImport(
   config: Config,
   streams: Streams,
   nameOrPath: string,
   options: ImportOptions,
 ): Promise<void> {
-  const { progress, say, deps } = setUp(config, streams, options);
-  const database = options.dryRun ? null : await openDatabase({ url: config.databaseUrl });
+  const { reset = false, ifEmpty = false, dryRun = false } = options;
+  if (reset && ifEmpty)
+    throw new AppError('BAD_USER_INPUT', '--reset empties what --if-empty leaves alone: give one of them');
+  const run = setUp(config, streams, options);
+  // What only reads changes nothing for others, and may be run beside them.
+  const release = dryRun
+    ? () => {}
+    : claimUse(placesOf(config), { purpose: reset ? 'reset' : 'import', isExclusive: reset });
   try {
-    const held = options.ifEmpty && database ? await heldDataset(database) : null;
+    if (!reset) return await importAt(config.databaseUrl, config, streams, run, nameOrPath, options);
+    if (dryRun) await tellReset(config, run.say);
+    const fill = (url: string) => importAt(url, config, streams, run, nameOrPath, options);
+    await (dryRun ? fill(config.databaseUrl) : resetHome(config, fill, run.say));
+  } finally {
+    run.progress.close();
+    release();
+  }
+}
+
+/** Imports into the database of a URL, which is closed at the end. */
+async function importAt(
+  url: string,
+  config: Config,
+  streams: Streams,
+  { progress, say, deps }: ReturnType<typeof setUp>,
+  nameOrPath: string,
+  options: ImportOptions,
+): Promise<void> {
+  const database = options.dryRun ? null : await openDatabase({ url });
+  try {
+    const held = database ? await heldDataset(database) : null;
     const where = describeDatabaseUrl(config.databaseUrl);
-    if (held) return print(streams, options, held, OUTCOMES.kept(where));
+    if (held && options.ifEmpty) return print(streams, options, held, OUTCOMES.kept(where));
     const source = await openSource(deps, nameOrPath);
     try {
       const dataset = await readDataset(source.rows, {
@@ -53,7 +86,12 @@ export async function runImport(
         spill: { folder: join(config.home, 'imports'), fingerprint: source.fingerprint },
       });
       const report = database
-        ? await importAndRelease(database, dataset, { replace: options.replace ?? false, progress, say })
+        ? await importAndRelease(database, dataset, {
+            replace: options.replace ?? false,
+            expected: held?.identity ?? null,
+            progress,
+            say,
+          })
         : reportOf(dataset, 'checked');
       if (!database) dataset.release();
       progress.close();
@@ -63,7 +101,6 @@ export async function runImport(
       source.close();
     }
   } finally {
-    progress.close();
     await database?.close();
   }
 }

@@ -8,7 +8,9 @@ import {
 } from '@pocketrocket/schema/database';
 import { AppError, messageOf, type Progress } from '@pocketrocket/runtime';
 import { QueryFailedError } from 'typeorm';
+import { counted } from './holdings.ts';
 import type { Importer } from './database/importer.ts';
+import { keptRatings, readAccounts } from './database/keepAccounts.ts';
 import { importIntoMysql } from './database/mysqlImport.ts';
 import { importIntoSqlite } from './database/sqliteImport.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -70,6 +72,8 @@ const IMPORTERS = { sqlite: importIntoSqlite, mysql: importIntoMysql } satisfies
 
 export interface ImportDatasetOptions {
   replace: boolean;
+  /** Identity of the data set that was there when this was asked for, null for none; what is there now unless given. */
+  expected?: string | null;
   progress: Progress;
   /** Says something that does not concern the result, such as how it is loaded. */
   say?: (line: string) => void;
@@ -78,27 +82,31 @@ export interface ImportDatasetOptions {
 /**
  * Brings a data set into a database at once: a failure at any point leaves what was there. Accounts stay, with
  * their ratings of movies that both data sets have.
- * @throws AppError DATASET_MISMATCH when the database holds another one and `replace` is not set;
+ * @throws AppError DATASET_MISMATCH when the database holds another one and `replace` is not set; CONFLICT when another import has
+ *   changed it since this one was asked for;
  *   BAD_DATA when the data set's own users have numbers of accounts; ENVIRONMENT when the database cannot take it;
  *   UPSTREAM_UNAVAILABLE when the server went away
  */
 export async function importDataset(
   database: Database,
   dataset: Dataset,
-  { replace, progress, say = () => {} }: ImportDatasetOptions,
+  { replace, expected, progress, say = () => {} }: ImportDatasetOptions,
 ): Promise<SeedReport> {
   if (dataset.highestUserId >= FIRST_ACCOUNT_USER_ID)
     throw new AppError(
       'BAD_DATA',
       `the data set has a user ${dataset.highestUserId}; user ids from ${FIRST_ACCOUNT_USER_ID} on are reserved for accounts`,
     );
-  const found = await compare(database, dataset, replace);
+  const before = expected === undefined ? ((await heldDataset(database))?.identity ?? null) : expected;
+  const compareNow = () => compare(database, dataset, replace, before);
+  const found = await compareNow();
   if (found === 'same') return reportOf(dataset, 'unchanged');
+  if (found === 'other') await tellReplaced(database, dataset, say);
   try {
     await IMPORTERS[database.dialect.name](database, dataset, {
       progress,
       say,
-      check: async () => void (await compare(database, dataset, replace)),
+      check: async () => void (await compareNow()),
     });
   } catch (error) {
     if (!(error instanceof QueryFailedError)) throw error;
@@ -111,14 +119,44 @@ export async function importDataset(
   return reportOf(dataset, found === 'empty' ? 'imported' : 'replaced');
 }
 
-/** Compares the database's data set with another one. @throws AppError DATASET_MISMATCH when it is another one, not to be replaced */
+/** Says what an import takes the place of, before it does. */
+async function tellReplaced(
+  database: Database,
+  dataset: Dataset,
+  say: (line: string) => void,
+): Promise<void> {
+  const held = await heldDataset(database);
+  if (held)
+    say(
+      `--replace removes the data set ${held.dataset} (${counted(held.movies, 'movie')}, ${counted(held.users, 'user')}, ${counted(held.ratings, 'rating')}).`,
+    );
+  const { userIds, ratings } = await readAccounts(database.dataSource.manager);
+  if (userIds.length === 0) return;
+  const numLost = ratings.length - keptRatings(ratings, dataset).length;
+  say(
+    `${counted(userIds.length, 'account')} and ${counted(ratings.length - numLost, 'rating')} of theirs stay` +
+      (numLost === 0 ? '.' : `; ${counted(numLost, 'rating')} of movies that ${dataset.name} lacks go.`),
+  );
+}
+
+/**
+ * Compares the database's data set with another one.
+ * @throws AppError DATASET_MISMATCH when it is another one, not to be replaced; CONFLICT when it is another than before
+ */
 async function compare(
   database: Database,
   dataset: Dataset,
   replace: boolean,
+  before: string | null,
 ): Promise<'same' | 'empty' | 'other'> {
   const held = await heldDataset(database);
   if (held?.identity === dataset.identity) return 'same';
+  if ((held?.identity ?? null) !== before)
+    throw new AppError(
+      'CONFLICT',
+      `another import has meanwhile put ${held ? `${held.dataset} (${held.ratings} ratings)` : 'nothing'} into the database; ` +
+        'this one has changed nothing: run it again if it is to replace that',
+    );
   if (!held && !(await database.dataSource.getRepository(MovieEntity).exists())) return 'empty';
   if (replace) return 'other';
   throw new AppError(

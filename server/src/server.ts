@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
+import { AppError, claimUse, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
+import { placesOf } from '@pocketrocket/schema/database';
 import { openJwtSecret } from './accounts/secret.ts';
 import { Closers } from './closers.ts';
 import { Drain } from './http/drain.ts';
@@ -38,12 +39,14 @@ const LAST_REQUEST_MS = 5_000;
 /**
  * Puts the server together and starts it.
  * @param portalDir folder of the built portal
- * @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when the machine or a service is not as the settings say
+ * @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when the machine or a service is not as the settings say; CONFLICT while a
+ *   command replaces the database or the models
  */
 export async function startServer(config: Config, logger: Logger, portalDir: string): Promise<RunningServer> {
   await ensureWritable(config.home);
   const secret = await openJwtSecret(config, logger);
   const closers = new Closers(logger);
+  closers.push(claimUse(placesOf(config), { purpose: 'server' }));
   try {
     const threads = await openThreads(config, logger, secret);
     closers.push(() => threads.stop());

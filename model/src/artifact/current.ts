@@ -158,16 +158,21 @@ export async function pruneVersions(modelDir: string, keep: number, now: Date): 
   return changePointer(modelDir, () => prune(modelDir, keep, now));
 }
 
-async function prune(modelDir: string, keep: number, now: Date): Promise<number[]> {
+/** The versions that {@link pruneVersions} would remove, newest first. */
+export async function versionsToPrune(modelDir: string, keep: number): Promise<number[]> {
   const versions = await listVersions(modelDir);
-  const current = await readCurrentVersion(modelDir);
   const order = await servingOrder(modelDir);
   const readable: number[] = [];
   for (const version of order) {
     if (readable.length < 2 && (await isReadable(modelDir, version))) readable.push(version);
   }
   const kept = new Set([...versions.slice(0, keep), ...order.slice(0, 1), ...readable]);
-  const removed = versions.filter((version) => !kept.has(version));
+  return versions.filter((version) => !kept.has(version));
+}
+
+async function prune(modelDir: string, keep: number, now: Date): Promise<number[]> {
+  const current = await readCurrentVersion(modelDir);
+  const removed = await versionsToPrune(modelDir, keep);
   if (current && removed.length > 0) {
     // First forgotten, then removed: nobody is sent to what is going away.
     const earlier = current.earlier.filter((version) => !removed.includes(version));

@@ -33,6 +33,7 @@ export {
 export {
   isRefusedByGate,
   pruneVersions,
+  versionsToPrune,
   publishVersion,
   readCurrentVersion,
   rollbackVersion,

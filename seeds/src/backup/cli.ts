@@ -62,17 +62,22 @@ program
 program
   .command('restore')
   .description(
-    'Restores a backup. Stop servers and trainers first. The whole file is checked before anything is changed.',
+    'Restores a backup. Stop servers and trainers first: it refuses while one runs. The whole file is checked before anything is changed.',
   )
   .argument('<file>', 'a file that backup wrote')
-  .option('--replace', 'replace existing data and models', false)
+  .option('--replace', 'replace existing data, accounts and models; says first which and how many', false)
   .addOption(jsonOption)
   .addOption(progressOption)
   .allowExcessArguments(false)
   .action(async (file, options) => {
     const request = { file: resolve(file), replace: options.replace };
     const report = await withProgress(options.progress, (progress) =>
-      restore(readConfig(process.env, databaseUrlProblems), request, progress),
+      restore(
+        readConfig(process.env, databaseUrlProblems),
+        request,
+        progress,
+        (line) => void process.stderr.write(`${line}\n`),
+      ),
     );
     process.stdout.write(
       options.json

@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { listVersions, MODEL_NAME } from '@pocketrocket/model/artifact';
-import { AppError, type Config, type Progress } from '@pocketrocket/runtime';
-import { modelFileOf, rowsSchema, SECRET, tableOf } from './archiveFormat.ts';
+import { AppError, claimUse, type Config, type Progress } from '@pocketrocket/runtime';
+import { placesOf } from '@pocketrocket/schema/database';
+import { modelFileOf, rowsSchema, SECRET, tableOf, type Header } from './archiveFormat.ts';
 import { readEntries, verifyArchive } from './readArchive.ts';
-import { beginRestore, heldBy } from './restoreTarget.ts';
+import { describeHoldings, holdingsOf } from '../holdings.ts';
+import { beginRestore } from './restoreTarget.ts';
 import type { DatabaseAddress } from './snapshot.ts';
 
 export interface RestoreRequest {
@@ -27,17 +29,37 @@ export interface RestoreReport {
 
 /**
  * Puts a backup's database, models and secret in place. The file is checked whole before anything is changed.
- * @throws AppError BAD_DATA where the backup is not whole; BAD_USER_INPUT where something is there and `replace` is not given
+ * @param say is told what goes, before it does
+ * @throws AppError BAD_DATA where the backup is not whole; BAD_USER_INPUT where something is there and `replace` is not given;
+ *   CONFLICT while another process uses the database or the models
  */
 export async function restore(
   config: Config,
-  { file, replace, sqliteEngine }: RestoreRequest,
+  request: RestoreRequest,
   progress: Progress,
+  say: (line: string) => void = () => {},
+): Promise<RestoreReport> {
+  const header = await verifyArchive(request.file, progress);
+  const release = claimUse(placesOf(config), { purpose: 'restore', isExclusive: true });
+  try {
+    return await restoreVerified(config, request, header, progress, say);
+  } finally {
+    release();
+  }
+}
+
+async function restoreVerified(
+  config: Config,
+  { file, replace, sqliteEngine }: RestoreRequest,
+  header: Header,
+  progress: Progress,
+  say: (line: string) => void,
 ): Promise<RestoreReport> {
   const { databaseUrl, modelDir, home } = config;
   const address: DatabaseAddress = { url: databaseUrl, sqliteEngine };
-  const header = await verifyArchive(file, progress);
-  if (!replace) await refuseToReplace(address, modelDir);
+  const held = describeHoldings(await holdingsOf(address, config));
+  if (held.length > 0 && !replace) throw notAsked(held);
+  if (held.length > 0) say(`--replace removes ${held.join(', ')}.`);
   const root = join(modelDir, MODEL_NAME);
   const staging = `${root}.restoring-${process.pid}`;
   const target = await beginRestore(address, header);
@@ -81,18 +103,11 @@ export async function restore(
   };
 }
 
-async function refuseToReplace(address: DatabaseAddress, modelDir: string): Promise<void> {
-  const held = await heldBy(address);
-  const versions = await listVersions(modelDir);
-  const there = [
-    ...(held === null ? [] : [`the database holds ${held}`]),
-    ...(versions.length > 0 ? [`${modelDir} holds ${versions.length} versions of the model`] : []),
-  ];
-  if (there.length > 0)
-    throw new AppError(
-      'BAD_USER_INPUT',
-      `${there.join(', and ')}: back that up if you need it, stop the servers, and restore with --replace`,
-    );
+function notAsked(held: readonly string[]): AppError {
+  return new AppError(
+    'BAD_USER_INPUT',
+    `there is ${held.join(', and ')}: back that up if you need it, stop the servers, and restore with --replace`,
+  );
 }
 
 /** Puts the restored models in the place of those that were there; a backup without models leaves none. */

@@ -1,6 +1,5 @@
 import {
   dialectOf,
-  inspectDatabase,
   MIGRATIONS,
   openDatabase,
   TABLE_NAMES,
@@ -23,24 +22,10 @@ export interface RestoreTarget {
   abandon(): Promise<void>;
 }
 
-/** Names the data that a restore would replace: the data set, or accounts; null for nothing. */
-export async function heldBy(address: DatabaseAddress): Promise<string | null> {
-  const inspection = await inspectDatabase(address);
-  if (inspection === null) return null;
-  try {
-    const [dataset] = await inspection.query<{ name: string }>('SELECT name FROM dataset').catch(() => []);
-    if (dataset !== undefined) return `the data set ${dataset.name}`;
-    const accounts = await inspection.query('SELECT userId FROM account LIMIT 1').catch(() => []);
-    return accounts.length > 0 ? 'accounts' : null;
-  } finally {
-    await inspection.close();
-  }
-}
-
 /**
  * Begins to make a database anew, its tables as they were when the backup was made. An SQLite file is made beside the present one, which is
- * replaced at the end by one rename; MySQL's tables are dropped first and filled in place, the data set's row last.
- * @throws AppError BAD_DATA where a later release made the backup
+ * replaced at the end by one rename; MySQL's tables are moved aside, and dropped at the end.
+ * @throws AppError BAD_DATA where a later release made the backup; CONFLICT while others use MySQL's database
  */
 export async function beginRestore(
   { url, sqliteEngine }: DatabaseAddress,
@@ -54,7 +39,14 @@ export async function beginRestore(
       `a later release made this backup (${unknown.join(', ')}): restore it with that release`,
     );
   const place = await BACKUP_DIALECTS[dialectOf(url).name].prepareRestore(url);
-  const database = await openDatabase({ url: place.url, sqliteEngine, migrations: header.migrations });
+  const database = await openDatabase({
+    url: place.url,
+    sqliteEngine,
+    migrations: header.migrations,
+  }).catch(async (error: unknown) => {
+    await place.abandon();
+    throw error;
+  });
   const abandon = async () => {
     await database.close();
     await place.abandon();

@@ -66,14 +66,7 @@ export async function writeAccounts(
   { userIds, ratings }: KeptAccounts,
   dataset: Dataset,
 ): Promise<void> {
-  const find = movieFinder(dataset);
-  const kept = new Map<string, Rated>();
-  for (const rating of ratings) {
-    const movieId = find(rating);
-    const key = `${rating.userId} ${movieId}`;
-    if (movieId !== undefined && !kept.has(key)) kept.set(key, { ...rating, movieId });
-  }
-  const rows = [...kept.values()];
+  const rows = keptRatings(ratings, dataset);
   const loader = new InsertLoader(queries, names);
   await loader.load(
     'rating',
@@ -109,6 +102,18 @@ export async function writeAccounts(
 }
 
 type Rated = Omit<KeptRating, 'title' | 'imdbId'> & { movieId: number };
+
+/** The ratings whose movies the data set has, with its ids; one each where two movies became one. */
+export function keptRatings(ratings: readonly KeptRating[], dataset: Dataset): Rated[] {
+  const find = movieFinder(dataset);
+  const kept = new Map<string, Rated>();
+  for (const rating of ratings) {
+    const movieId = find(rating);
+    const key = `${rating.userId} ${movieId}`;
+    if (movieId !== undefined && !kept.has(key)) kept.set(key, { ...rating, movieId });
+  }
+  return [...kept.values()];
+}
 
 async function countIntoMovies(
   queries: Queries,

@@ -5,7 +5,7 @@ import {
   RatingEntity,
   type Database,
 } from '@pocketrocket/schema/database';
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, isUnavailable, messageOf } from '@pocketrocket/runtime';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Pair } from '../ratings/sortedRatings.ts';
@@ -37,6 +37,7 @@ export async function importIntoMysql(
   { progress, say, check }: ImporterOptions,
 ): Promise<void> {
   const runner = dataSource.createQueryRunner();
+  let isSwapped = false;
   try {
     await takeLock(
       runner,
@@ -63,13 +64,25 @@ export async function importIntoMysql(
     await begun.requireSameTables();
     await moveForeignKeys(runner);
     await swap(dataSource, runner, dataset);
+    isSwapped = true;
     await dropOld(runner);
     stage.finish();
   } catch (error) {
-    throw asUnavailable(error);
+    throw isSwapped ? asUnavailable(error) : asUnchanged(error);
   } finally {
     await giveBack(runner);
   }
+}
+
+/** The same failure; of a server that went away it also says that nothing is lost. */
+function asUnchanged(error: unknown): unknown {
+  const reported = asUnavailable(error);
+  if (!isUnavailable(reported)) return reported;
+  return new AppError(
+    'UPSTREAM_UNAVAILABLE',
+    `${messageOf(reported)}. The data that were there are unchanged; the same command goes on where this one ended`,
+    { cause: error },
+  );
 }
 
 /** A loader that sends files where server and client allow it. */

@@ -11,13 +11,14 @@ import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 export async function importIntoSqlite(
   database: Database,
   dataset: Dataset,
-  { progress }: ImporterOptions,
+  { progress, check }: ImporterOptions,
 ): Promise<void> {
   // Overwriting a whole data set would take longer than writing the next one.
   await database.dataSource.query('PRAGMA secure_delete = OFF');
   await database.transaction(async (manager) => {
     // A write that changes nothing: until the import ends no account rates or is opened.
     await manager.query('UPDATE user SET ratingCount = ratingCount WHERE userId < 0');
+    await check();
     const accounts = await readAccounts(manager);
     const indexes = await dropIndexes(manager);
     for (const table of DATASET_TABLES) {

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { versionDir } from '@pocketrocket/model/artifact';
 import { changePublished, readPublished } from '@pocketrocket/model/publication';
-import { AppError, ERROR_CODES } from '@pocketrocket/runtime';
+import { AppError, claimUse, ERROR_CODES } from '@pocketrocket/runtime';
+import { placesOf } from '@pocketrocket/schema/database';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
 import { negativesOf } from '../pipeline/evaluation/readEvaluationTask.ts';
 import { train } from '../pipeline/train.ts';
@@ -69,7 +70,7 @@ export function trainCommand(context: CommandContext) {
         const { modelDir } = run.config;
         run.logger.info({ ...request, modelDir }, 'settings');
         if (options.ifMissing && (await isTrained(run, options.json))) return;
-        const result = await trainAndPublish(run, request, options.threads);
+        const result = await inUse(run, () => trainAndPublish(run, request, options.threads));
         printOutcome(run, options.json, result, (performance.now() - startedAt) / 1000);
         refuseUnlessPublished(result);
       }),
@@ -108,6 +109,16 @@ async function isTrained(run: CommandRun, isJson: boolean): Promise<boolean> {
     () => `version ${version} is published and fits the data: nothing was trained\n`,
   );
   return true;
+}
+
+/** Does work while nobody may replace the data or the models. @throws AppError CONFLICT while somebody does */
+async function inUse<Result>({ config }: CommandRun, work: () => Promise<Result>): Promise<Result> {
+  const release = claimUse(placesOf(config), { purpose: 'trainer' });
+  try {
+    return await work();
+  } finally {
+    release();
+  }
 }
 
 /** Runs the training with all that it needs from outside. */
