@@ -28,6 +28,8 @@ export const ERROR_CODES = {
   ENVIRONMENT: { retryable: false, exposed: true, exitStatus: 7 },
   /** A service that this process depends on does not answer. */
   UPSTREAM_UNAVAILABLE: { retryable: true, exposed: true, exitStatus: 8 },
+  /** The database answers, but writes nothing just now: it is read-only, full, or its user may not. Reading goes on. */
+  WRITES_REFUSED: { retryable: true, exposed: true, exitStatus: 15 },
   /** A model was trained, but is not good enough to be published. */
   QUALITY_GATE: { retryable: false, exposed: true, exitStatus: 9 },
   /** Somebody else changed the same thing meanwhile; the message says what there is now. */

@@ -176,5 +176,8 @@ const HINTS: Readonly<Record<DatabaseFailure | 'other', string>> = {
   full: '; free disk space and try again',
   unavailable: '',
   tablesChanged: '',
+  readOnly: '; import into a database that takes writes',
+  denied: '; grant its user all privileges on this database',
+  moved: '; import again',
   other: '',
 };

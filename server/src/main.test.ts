@@ -61,6 +61,7 @@ describe('the server process', () => {
       rankerProblem: null,
       rankerVersion: null,
       databaseProblem: null,
+      writeProblem: null,
       redisProblem: null,
       training: null,
     });
@@ -131,6 +132,7 @@ describe('the server process', () => {
       rankerProblem: null,
       rankerVersion: null,
       databaseProblem: null,
+      writeProblem: null,
       redisProblem: null,
       training: progress,
     });
@@ -151,6 +153,7 @@ describe('the server process', () => {
       rankerProblem: null,
       rankerVersion: null,
       databaseProblem: null,
+      writeProblem: null,
       redisProblem: null,
       training: null,
     });

@@ -87,7 +87,7 @@ function budgetsOf(
 }
 
 function readinessOf(
-  { models, deps: { catalogue }, redis, redisVectors, tfServing }: ServerParts,
+  { models, deps: { catalogue, database }, redis, redisVectors, tfServing }: ServerParts,
   { modelDir }: Config,
 ): Promise<Readiness> {
   return readReadiness({
@@ -96,6 +96,7 @@ function readinessOf(
     rankerProblem: () => tfServing?.problem() ?? null,
     rankerVersion: () => tfServing?.version() ?? null,
     databaseProblem: () => catalogue.problem(),
+    writeProblem: () => database.writes.problem()?.message ?? null,
     redisProblem: () => redis?.link.problem() ?? redisVectors?.problem() ?? null,
     datasetName: () => catalogue.current().dataset?.name ?? null,
   });

@@ -56,6 +56,7 @@ try {
         caches: cacheSizes,
         lists: listCounts,
         model: () => parts.models.state(),
+        writes: () => parts.deps.database.writes.problem(),
       }),
     }),
   };

@@ -1,5 +1,6 @@
 import type { Database, Inspection, OpenDatabaseOptions } from './dialects/dialect.ts';
 import { dialectOf } from './dialects/index.ts';
+import { followWrites } from './writes.ts';
 
 /**
  * Opens the database that a URL names, creating the file where there is none, and brings its tables up to date.
@@ -8,7 +9,15 @@ import { dialectOf } from './dialects/index.ts';
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const dialect = dialectOf(options.url);
-  return { dialect, ...(await dialect.open(options)) };
+  const opened = await dialect.open(options);
+  const query = (sql: string) => opened.dataSource.query(sql);
+  const writes = followWrites(dialect, () => dialect.tryWriting(options.url, query));
+  return {
+    dialect,
+    ...opened,
+    writes,
+    transaction: (work) => writes.observe(() => opened.transaction(work)),
+  };
 }
 
 /**

@@ -27,6 +27,9 @@ export type {
   Dialect,
   Inspection,
   OpenDatabaseOptions,
+  WriteFailure,
+  WriteProblem,
+  WriteState,
 } from './dialects/dialect.ts';
 export { dialectOf, DIALECTS } from './dialects/index.ts';
 export type { DialectName } from './dialects/urls.ts';
@@ -60,6 +63,7 @@ export {
 export { lockMovie, lockMovies, lockUser } from './rowLocks.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
+export { writeFailureOf } from './writes.ts';
 export { MYSQL_COLLATION, mysqlServerOf } from './dialects/mysql/collation.ts';
 export { mysqlAddress, mysqlConnectionOptions } from './dialects/mysql/connectionOptions.ts';
 export { databaseLockName } from './dialects/mysql/migrate.ts';

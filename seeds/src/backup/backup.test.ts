@@ -4,11 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { publishArtifact, publishVersion, readArtifact, servingOrder } from '@pocketrocket/model/artifact';
-import { databaseUrlProblems, openDatabase, TABLE_NAMES, type Database } from '@pocketrocket/schema/database';
-import { createProgress, readConfig, type Config } from '@pocketrocket/runtime';
+import {
+  databaseUrlProblems,
+  inspectDatabase,
+  openDatabase,
+  placesOf,
+  TABLE_NAMES,
+  type Database,
+} from '@pocketrocket/schema/database';
+import { claimUse, createProgress, readConfig, type Config } from '@pocketrocket/runtime';
 import { canTestOn, makeTestRoom, TEST_ENGINES, type TestEngine, type TestRoom } from '@pocketrocket/testing';
 import { backUp } from './backup.ts';
 import { restore } from './restore.ts';
+import { moveAside } from './tablesAside.ts';
 
 const NOW = new Date('2026-01-02T03:04:05.000Z');
 const progress = createProgress(process.stderr, 'none');
@@ -225,6 +233,98 @@ describe.each(engines)('a backup of %s', (from) => {
     expect(await readFile(join(source.config.home, 'jwt-secret'), 'utf8')).toBe('the secret of this home');
   });
 });
+
+// One of each kind: they differ by dialect alone.
+describe.each(engines.filter((engine) => engine === 'better-sqlite3' || engine === 'mysql'))(
+  'a restore on %s',
+  (to) => {
+    it('is refused beside whoever uses what it replaces, who loses nothing', async () => {
+      const source = await newInstallation(to, 'source');
+      await fill(source, 20);
+      await backupOf(source);
+      const before = await contentOf(source);
+      const server = isServer(to) ? await source.open() : null;
+      const release = isServer(to) ? () => {} : claimUse(placesOf(source.config), { purpose: 'server' });
+      await expect(restoreTo(source, true)).rejects.toMatchObject({
+        code: 'CONFLICT',
+        message: expect.stringContaining('nothing was changed'),
+      });
+      release();
+      await server?.close();
+      expect(await contentOf(source)).toEqual(before);
+    }, 30_000);
+
+    it('that fails half-way leaves all as it was', async () => {
+      await makeBadBackup();
+      const target = await newInstallation(to, 'target');
+      await fill(target, 10);
+      const before = await contentOf(target);
+      const keys = await foreignKeysOf(target);
+      await expect(restoreTo(target, true)).rejects.toThrow(/genre|UNIQUE|Duplicate/);
+      expect(await contentOf(target)).toEqual(before);
+      expect(await foreignKeysOf(target)).toEqual(keys);
+    }, 30_000);
+  },
+);
+
+const servers = engines.filter(isServer);
+const describeOnServers = servers.length === 0 ? describe.skip : describe;
+describeOnServers('a restore that was killed', () => {
+  it.each(servers)(
+    'on %s is undone by the next, before that begins',
+    async (engine) => {
+      await makeBadBackup();
+      const target = await newInstallation(engine, 'target');
+      await fill(target, 10);
+      const before = await contentOf(target);
+      const keys = await foreignKeysOf(target);
+      expect(keys.length).toBeGreaterThan(2);
+      const killed = await inspectDatabase({ url: target.config.databaseUrl });
+      if (killed) await moveAside(killed);
+      await killed?.close();
+      // What the killed one had made in the place of the tables.
+      await (await target.open()).close();
+      expect(await contentOf(target)).not.toEqual(before);
+      await expect(restoreTo(target, true)).rejects.toThrow(/genre|Duplicate/);
+      expect(await contentOf(target)).toEqual(before);
+      expect(await foreignKeysOf(target)).toEqual(keys);
+    },
+    30_000,
+  );
+});
+
+/** A backup whose file is whole, and whose rows no database takes: two genres of one number. */
+async function makeBadBackup(): Promise<void> {
+  const source = await newInstallation('better-sqlite3', 'bad');
+  await fill(source, 20);
+  const database = await source.open();
+  for (const sql of [
+    'PRAGMA foreign_keys = OFF',
+    'DROP TABLE genre',
+    'CREATE TABLE genre (genreId int, name text, movieCount int)',
+    "INSERT INTO genre VALUES (1, 'A', 0), (1, 'B', 0)",
+  ])
+    await database.dataSource.query(sql);
+  await database.close();
+  await backupOf(source);
+}
+
+function isServer(engine: TestEngine): boolean {
+  return engine === 'mysql' || engine === 'mariadb';
+}
+
+/** Names of the foreign keys with their tables; none on SQLite, where they go with the file. */
+async function foreignKeysOf({ config }: Installation): Promise<unknown[]> {
+  const inspection = await inspectDatabase({ url: config.databaseUrl });
+  const keys =
+    inspection?.dialect.name === 'mysql'
+      ? await inspection.query(
+          'SELECT TABLE_NAME, CONSTRAINT_NAME, REFERENCED_TABLE_NAME, DELETE_RULE FROM information_schema.REFERENTIAL_CONSTRAINTS WHERE CONSTRAINT_SCHEMA = DATABASE() ORDER BY 1, 2',
+        )
+      : [];
+  await inspection?.close();
+  return keys.map((key) => ({ ...(key as object) }));
+}
 
 describe('a backup', () => {
   it('is refused where it is damaged, cut off, of another kind or not there, and nothing changes', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '@pocketrocket/runtime';
 import { databaseLockName, inspectDatabase, type Inspection } from '@pocketrocket/schema/database';
 import type { RestorePlace } from './restorePlace.ts';
@@ -48,24 +49,36 @@ async function takeImportLock({ query }: Inspection): Promise<void> {
     );
 }
 
+/** So often, in so many milliseconds, others may still be there. */
+const LOOKS = 10;
+const LOOK_EVERY_MS = 200;
+
 interface Connection {
   id: number | string;
   user: string;
   host: string;
-  seconds: number | string;
 }
 
 /** Servers and trainers, wherever they run, stay connected: what one of them wrote meanwhile would be lost. */
-async function refuseBesideOthers({ query }: Inspection): Promise<void> {
-  const others = await query<Connection>(
-    `SELECT ID AS id, USER AS user, HOST AS host, TIME AS seconds FROM information_schema.PROCESSLIST
-     WHERE DB = DATABASE() AND ID <> CONNECTION_ID() ORDER BY ID`,
-  );
+async function refuseBesideOthers(inspection: Inspection): Promise<void> {
+  let others = await otherConnections(inspection);
+  // The server takes a moment to notice that a process has ended.
+  for (let look = 1; others.length > 0 && look < LOOKS; look++) {
+    await setTimeout(LOOK_EVERY_MS);
+    others = await otherConnections(inspection);
+  }
   const [first] = others;
   if (first === undefined) return;
   throw new AppError(
     'CONFLICT',
     `${others.length} other connections use this database, such as number ${first.id} of ${first.user} from ${first.host}; nothing was ` +
       'changed: stop the servers and trainers, then try again',
+  );
+}
+
+function otherConnections({ query }: Inspection): Promise<Connection[]> {
+  return query<Connection>(
+    `SELECT ID AS id, USER AS user, HOST AS host FROM information_schema.PROCESSLIST
+     WHERE DB = DATABASE() AND ID <> CONNECTION_ID() ORDER BY ID`,
   );
 }

@@ -60,6 +60,16 @@ export async function openCatalogue(
       if (problem === null) logger.error({ err: reported }, 'database cannot be read');
       problem = messageOf(reported);
     }
+    await lookAtWrites();
+  };
+  let toldWrites: string | null = null;
+  const lookAtWrites = async () => {
+    await database.writes.look();
+    const refusal = database.writes.problem()?.message ?? null;
+    if (refusal === toldWrites) return;
+    if (refusal !== null) logger.error({ problem: refusal }, 'database refuses writes');
+    else logger.info('database takes writes again');
+    toldWrites = refusal;
   };
   const timer = setInterval(() => void look(), lookEveryMs);
   timer.unref();

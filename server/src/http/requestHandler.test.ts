@@ -355,6 +355,7 @@ describe('health', () => {
       rankerProblem: null,
       rankerVersion: null,
       databaseProblem: null,
+      writeProblem: null,
       redisProblem: null,
       training: { stage: 'item2vec', done: 1, total: 3, startedAt: 'a', updatedAt: 'b' },
     };

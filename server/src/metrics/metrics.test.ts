@@ -20,6 +20,7 @@ const threadMetrics = (thread: number) =>
     thread,
     stepTotals: () => ({ rank: { count: 3, totalMs: 1_500 } }),
     caches: () => [{ name: 'documents', bytes: 100 * thread, maxBytes: 1_000 }],
+    writes: () => ({ failure: 'readOnly' as const, message: 'it is read-only' }),
     lists: () => [{ ranker: 'NEURAL_CF' as never, degraded: false, count: 7 }],
     model: () => ({ model, problem: null }),
   });

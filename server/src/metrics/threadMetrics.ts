@@ -3,6 +3,7 @@ import type { CacheSize } from '../caches/registry.ts';
 import type { ListCount } from '../lists/listCounts.ts';
 import type { ModelState } from '../model/modelWatcher.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
+import type { WriteFailure, WriteProblem } from '@pocketrocket/schema/database';
 import { addEventLoopMetrics } from './eventLoop.ts';
 
 /** The parts of an API thread that are measured. */
@@ -14,6 +15,8 @@ export interface ThreadSources {
   caches: () => CacheSize[];
   lists: () => ListCount[];
   model: () => ModelState;
+  /** Why the database takes no writes; null where it does. */
+  writes: () => WriteProblem | null;
 }
 
 /** Metrics as they travel from a thread to the front. */
@@ -27,6 +30,7 @@ export function createThreadMetrics(sources: ThreadSources): () => Promise<Metri
   addSteps(register, sources);
   addCaches(register, sources);
   addModel(register, sources);
+  addWrites(register, sources);
   new Counter({
     name: 'pocketrocket_lists_total',
     help: 'Lists of recommendations that were made, by ranker and whether something was missing.',
@@ -93,6 +97,21 @@ function addCaches(register: Registry, { caches }: ThreadSources): void {
     registers: [register],
     collect() {
       for (const { name, maxBytes } of caches()) this.set({ cache: name }, maxBytes);
+    },
+  });
+}
+
+const WRITE_FAILURES = ['readOnly', 'denied', 'full', 'moved'] as const satisfies readonly WriteFailure[];
+
+function addWrites(register: Registry, { writes }: ThreadSources): void {
+  new Gauge({
+    name: 'pocketrocket_database_refuses_writes',
+    help: '1 while the database takes no writes, by reason: readOnly, denied, full, moved.',
+    labelNames: ['reason'],
+    registers: [register],
+    collect() {
+      const failure = writes()?.failure ?? null;
+      for (const reason of WRITE_FAILURES) this.set({ reason }, reason === failure ? 1 : 0);
     },
   });
 }

@@ -17,6 +17,8 @@ export interface Readiness {
   rankerVersion: number | null;
   /** Why the database cannot be read, so that most queries fail; null when all is well. */
   databaseProblem: string | null;
+  /** Why the database takes no writes, while reading goes on; null when it does. */
+  writeProblem: string | null;
   /** Why Redis does not do its part, so that this server does without; null when all is well, or without Redis. */
   redisProblem: string | null;
   /** Progress of a running trainer; null when none runs. */
@@ -30,6 +32,7 @@ export async function readReadiness(deps: {
   rankerProblem?(): string | null;
   rankerVersion?(): number | null;
   databaseProblem?(): string | null;
+  writeProblem?(): string | null;
   redisProblem?(): string | null;
   /** True once the server was told to stop. */
   isStopping?(): boolean;
@@ -45,6 +48,7 @@ export async function readReadiness(deps: {
     rankerProblem: told(deps.rankerProblem?.()),
     rankerVersion: deps.rankerVersion?.() ?? null,
     databaseProblem: told(deps.databaseProblem?.()),
+    writeProblem: told(deps.writeProblem?.()),
     redisProblem: told(deps.redisProblem?.()),
     training: progress && withoutPid(progress),
   };

@@ -10,9 +10,28 @@ export interface Database {
   readonly dialect: Dialect;
   readonly dataSource: DataSource;
   readonly engine: DatabaseEngine;
+  /** Whether it takes writes. */
+  readonly writes: WriteState;
   /** Runs work in one transaction. On SQLite, whose one connection cannot hold two at once, transactions wait for each other. */
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+/** Follows whether a database takes writes. */
+export interface WriteState {
+  /** Why it takes none, as of the last write or look; null where it does. */
+  problem(): WriteProblem | null;
+  /** Looks now, by a write that changes nothing. A database that does not answer tells nothing of writes. */
+  look(): Promise<void>;
+}
+
+/** A failure that concerns all writes, and no reading. */
+export type WriteFailure = 'readOnly' | 'denied' | 'full' | 'moved';
+
+export interface WriteProblem {
+  failure: WriteFailure;
+  /** A sentence. */
+  message: string;
 }
 
 export interface OpenDatabaseOptions {
@@ -41,9 +60,11 @@ export interface Inspection {
 /**
  * Reasons for which a statement fails though it is right. `unavailable`: the server does not answer. `busy`: another process
  * writes. `deadlock`: the database gave way to another transaction. `tablesChanged`: an import or a migration put other tables in
- * the place of those that the transaction had begun to read. `duplicate`: a key exists already. `full`: the disk is.
+ * the place of those that the transaction had begun to read. `duplicate`: a key exists already. `full`: the disk is. `readOnly`: the
+ * database is, as after a failover. `denied`: its user may not write. `moved`: the file that is open is no longer the database.
  */
-export type DatabaseFailure = 'unavailable' | 'busy' | 'deadlock' | 'tablesChanged' | 'duplicate' | 'full';
+export type DatabaseFailure =
+  'unavailable' | 'busy' | 'deadlock' | 'tablesChanged' | 'duplicate' | WriteFailure;
 
 /** A kind of database: its URLs, how it is opened and inspected, and what its errors mean. */
 export interface Dialect extends UrlRules {
@@ -56,7 +77,13 @@ export interface Dialect extends UrlRules {
   /** Why only one thread of a process can use a database; null where several can. */
   onlyThreadBecause(url: string): string | null;
   /** Opens the database and brings its tables up to date; see `openDatabase`. */
-  open(options: OpenDatabaseOptions): Promise<Omit<Database, 'dialect'>>;
+  open(options: OpenDatabaseOptions): Promise<Omit<Database, 'dialect' | 'writes'>>;
+  /**
+   * Writes without changing anything, and looks at what stands in the way of writes otherwise.
+   * @param query runs a statement in the database of the URL, whose tables are there
+   * @throws what the driver throws at a write
+   */
+  tryWriting(url: string, query: (sql: string) => Promise<unknown>): Promise<void>;
   /** Opens the database as it is; null where there is none. @throws what the driver throws */
   inspect(
     options: Pick<OpenDatabaseOptions, 'url' | 'sqliteEngine'>,

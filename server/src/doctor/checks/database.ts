@@ -8,6 +8,8 @@ import {
 } from '@pocketrocket/schema/database';
 import { messageOf, type Config } from '@pocketrocket/runtime';
 import { about, type Finding } from '../finding.ts';
+import { lookAtLeftovers } from './leftovers.ts';
+import { fileUnreachable, lookAtWrites } from './writes.ts';
 
 const { ok, warn, fail } = about('database');
 const CLOCK_SECONDS = 5;
@@ -29,18 +31,13 @@ export async function lookAtDatabase({ databaseUrl }: Config): Promise<Finding[]
     ];
   try {
     const findings = await CHECKS[inspection.dialect.name].look(inspection);
-    findings.push(...(await lookAtTables(inspection)));
+    const ofTables = await lookAtTables(inspection);
+    findings.push(...ofTables.findings);
+    if (ofTables.areThere) findings.push(await lookAtWrites(inspection, databaseUrl));
     return findings;
   } finally {
     await inspection.close();
   }
-}
-
-function fileUnreachable(_url: string, error: unknown): Finding {
-  return fail(
-    `the file cannot be opened: ${messageOf(error)}`,
-    'restore a backup: npm run restore -- <file> --replace',
-  );
 }
 
 function mysqlUnreachable(url: string, error: unknown): Finding {
@@ -101,6 +98,7 @@ async function lookAtMysql(inspection: Inspection): Promise<Finding[]> {
         'the next start changes what an earlier release left; what remains was changed by hand',
       ),
     );
+  findings.push(...(await lookAtLeftovers(inspection)));
   const drift = Math.abs(Date.now() / 1000 - Number(seconds));
   findings.push(
     drift < CLOCK_SECONDS
@@ -132,22 +130,23 @@ const CHECKS = {
   }
 >;
 
-async function lookAtTables(inspection: Inspection): Promise<Finding[]> {
+/** The findings, and whether there are tables of this release. */
+async function lookAtTables(inspection: Inspection): Promise<{ findings: Finding[]; areThere: boolean }> {
   let run: string[];
   try {
     run = (await inspection.query<{ name: string }>('SELECT name FROM migrations')).map(({ name }) => name);
   } catch {
-    return [warn('it has no tables yet', 'the first start makes them')];
+    return { findings: [warn('it has no tables yet', 'the first start makes them')], areThere: false };
   }
   const known = MIGRATIONS.map((migration) => new migration().name);
   const unknown = run.filter((name) => !known.includes(name));
-  if (unknown.length > 0)
-    return [
-      fail(
-        `it was changed by a later release (${unknown.join(', ')})`,
-        'run that release, or restore a backup from before: npm run restore -- <file> --replace',
-      ),
-    ];
+  if (unknown.length > 0) {
+    const finding = fail(
+      `it was changed by a later release (${unknown.join(', ')})`,
+      'run that release, or restore a backup from before: npm run restore -- <file> --replace',
+    );
+    return { findings: [finding], areThere: false };
+  }
   const pending = known.filter((name) => !run.includes(name));
   const findings =
     pending.length > 0
@@ -166,7 +165,7 @@ async function lookAtTables(inspection: Inspection): Promise<Finding[]> {
       ? warn('it holds no data yet', 'npm run seed imports the sample, npm run seed -- <data set> other data')
       : ok(`${dataset.name}: ${count(dataset.movieCount)} movies, ${count(dataset.ratingCount)} ratings`),
   );
-  return findings;
+  return { findings, areThere: true };
 }
 
 const count = (number: number) => Number(number).toLocaleString('en');

@@ -45,6 +45,7 @@ export const READY: Readiness = {
   rankerProblem: null,
   rankerVersion: null,
   databaseProblem: null,
+  writeProblem: null,
   redisProblem: null,
   training: null,
 };

@@ -47,9 +47,34 @@ export function failureOfMysql(error: unknown): DatabaseFailure | null {
   if (code === 'ER_LOCK_DEADLOCK' || code === 'ER_LOCK_WAIT_TIMEOUT') return 'deadlock';
   if (code === 'ER_TABLE_DEF_CHANGED') return 'tablesChanged';
   if (code === 'ER_DUP_ENTRY') return 'duplicate';
-  if (code === 'ER_DISK_FULL' || code === 'ER_RECORD_FILE_FULL') return 'full';
+  if (FULL.has(code)) return 'full';
+  if (READ_ONLY.has(code)) return 'readOnly';
+  if (DENIED.has(code) && !/^SELECT command/.test(messageOf(error))) return 'denied';
   return null;
 }
+
+/** The server has become read-only: by a setting, as what a failover leaves behind, or by its storage. */
+const READ_ONLY = new Set([
+  'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_READ_ONLY_MODE',
+  'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION',
+  'ER_INNODB_READ_ONLY',
+  'ER_OPEN_AS_READONLY',
+]);
+
+const FULL = new Set([
+  'ER_DISK_FULL',
+  'ER_RECORD_FILE_FULL',
+  'ER_DISK_FULL_NOWAIT',
+  'ER_TEMP_FILE_WRITE_FAILURE',
+]);
+
+const DENIED = new Set([
+  'ER_TABLEACCESS_DENIED_ERROR',
+  'ER_COLUMNACCESS_DENIED_ERROR',
+  'ER_DBACCESS_DENIED_ERROR',
+  'ER_SPECIFIC_ACCESS_DENIED_ERROR',
+]);
 
 function saysGone(error: unknown): boolean {
   const code = systemErrorCode(error);

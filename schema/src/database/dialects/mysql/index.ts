@@ -13,5 +13,8 @@ export const mysql: Dialect = {
   onlyThreadBecause: () => null,
   open: openMysql,
   inspect: inspectMysql,
+  async tryWriting(_url, query) {
+    await query('UPDATE dataset SET datasetId = datasetId WHERE datasetId < 0');
+  },
   failureOf: failureOfMysql,
 };

@@ -13,7 +13,7 @@ export async function openMysql({
   url,
   statementTimeoutMs,
   migrations,
-}: OpenDatabaseOptions): Promise<Omit<Database, 'dialect'>> {
+}: OpenDatabaseOptions): Promise<Omit<Database, 'dialect' | 'writes'>> {
   const address = mysqlAddress(url);
   const { user, ...rest } = mysqlConnectionOptions(address);
   const { connectionLimit, acquireTimeoutMs, queryTimeoutMs } = address.parameters;

@@ -1,5 +1,6 @@
 import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
 import { AppError, systemErrorCode } from '@pocketrocket/runtime';
+import { dropReadOnlyConnections } from './readOnlyConnections.ts';
 
 export interface Limits {
   acquireTimeoutMs: number;
@@ -17,6 +18,7 @@ export function limitedMysql(limits: Limits): { createPool(options: PoolOptions)
     createPool(options) {
       const pool = createPool(options);
       limitWaiting(pool, limits.acquireTimeoutMs);
+      dropReadOnlyConnections(pool);
       const { queryTimeoutMs } = limits;
       if (queryTimeoutMs !== null)
         pool.on('connection', (connection: PoolConnection) => {

@@ -3,6 +3,7 @@ import { failureOfSqlite } from './errors.ts';
 import { inspectSqlite } from './inspect.ts';
 import { nativeSqliteProblem } from './nativeDriver.ts';
 import { openSqlite } from './open.ts';
+import { requireRoom } from './openFile.ts';
 import { sqliteUrl } from './url.ts';
 
 /** A file, or memory: better-sqlite3 where it is built, else SQLite in WebAssembly. */
@@ -18,5 +19,10 @@ export const sqlite: Dialect = {
   },
   open: openSqlite,
   inspect: inspectSqlite,
+  async tryWriting(url, query) {
+    await query('UPDATE dataset SET datasetId = datasetId WHERE datasetId < 0');
+    const file = sqliteUrl.fileOf(url);
+    if (file !== null) await requireRoom(file);
+  },
   failureOf: failureOfSqlite,
 };

@@ -5,6 +5,7 @@ import { sqliteOptions } from './connectionOptions.ts';
 import { PATIENCE_MS, waitAsynchronously } from './lockWait.ts';
 import { migrateSqlite } from './migrate.ts';
 import { preferredSqliteEngine } from './nativeDriver.ts';
+import { watchOpenFile } from './openFile.ts';
 import { makePrivate } from './privateFile.ts';
 import { sqliteUrl } from './url.ts';
 
@@ -17,19 +18,25 @@ export async function openSqlite({
   sqliteEngine,
   statementTimeoutMs,
   migrations,
-}: OpenDatabaseOptions): Promise<Omit<Database, 'dialect'>> {
+}: OpenDatabaseOptions): Promise<Omit<Database, 'dialect' | 'writes'>> {
   const engine = sqliteEngine ?? preferredSqliteEngine();
   try {
     const options = sqliteOptions(url, engine);
     const file = sqliteUrl.fileOf(url);
     if (file !== null) makePrivate(file);
     const dataSource = await openDataSource(options, migrateSqlite, migrations);
+    const requireSameFile = file === null ? () => {} : watchOpenFile(file);
     const waitMs = statementTimeoutMs === undefined ? PATIENCE_MS : statementTimeoutMs * WAITED_SHARE;
     const { transactions, transaction } = await waitAsynchronously(dataSource, waitMs);
     return {
       dataSource,
       engine,
-      transaction,
+      async transaction(work) {
+        const result = await transaction(work);
+        // What was written to a file that is no longer there must not be taken for written.
+        requireSameFile();
+        return result;
+      },
       async close() {
         await transactions.onIdle();
         await dataSource.destroy();

@@ -1,0 +1,61 @@
+import { accessSync, constants } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  databaseFileOf,
+  dialectOf,
+  writeFailureOf,
+  type Inspection,
+  type WriteFailure,
+} from '@pocketrocket/schema/database';
+import { messageOf } from '@pocketrocket/runtime';
+import { about, type Finding } from '../finding.ts';
+
+const { ok, warn, fail } = about('database');
+
+/** What to do about each failure. */
+const ADVICE: Readonly<Record<WriteFailure, (url: string) => string>> = {
+  readOnly: (url) =>
+    databaseFileOf(url) === null
+      ? 'point DATABASE_URL at the server that takes writes, or SET GLOBAL read_only = 0 (super_read_only too) where this is it'
+      : writable(url),
+  denied: () => 'GRANT ALL PRIVILEGES on this database to the user that DATABASE_URL names',
+  full: () => 'make room on the disk that the database is on',
+  moved: () => 'restart the server: it has another file open than the one there is',
+};
+
+/** Writes without changing anything. */
+export async function lookAtWrites({ dialect, query }: Inspection, url: string): Promise<Finding> {
+  try {
+    await dialect.tryWriting(url, query);
+    return ok('it takes writes');
+  } catch (error) {
+    const failure = writeFailureOf(dialect, error);
+    if (failure !== null) return fail(`it refuses writes: ${messageOf(error)}`, ADVICE[failure](url));
+    if (dialect.failureOf(error) === 'busy')
+      return warn('another process is writing to it, such as an import', 'look again when that has ended');
+    throw error;
+  }
+}
+
+/** Tells a file that cannot be opened because this user may not write it from one that is damaged. */
+export function fileUnreachable(url: string, error: unknown): Finding {
+  const problem = `the file cannot be opened: ${messageOf(error)}`;
+  const failure = writeFailureOf(dialectOf(url), error);
+  if (failure !== null) return fail(problem, ADVICE[failure](url));
+  const file = databaseFileOf(url);
+  if (file !== null && !(isWritable(file) && isWritable(dirname(file)))) return fail(problem, writable(url));
+  return fail(problem, 'restore a backup: npm run restore -- <file> --replace');
+}
+
+function writable(url: string): string {
+  return `let this user write ${databaseFileOf(url)} and the folder it is in (chown, or remount it writable): the data are whole`;
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
