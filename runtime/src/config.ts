@@ -7,6 +7,8 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 
 const RANKERS = ['engine', 'tfjs', 'tf-serving'] as const;
 
+const TF_SERVING_VERSIONS = ['artifact', 'any'] as const;
+
 const RETRIEVALS = ['process', 'redis'] as const;
 
 const ranker = z.enum(RANKERS, { error: `must be one of ${RANKERS.join(', ')}` });
@@ -93,6 +95,12 @@ const settings = z.object({
     description:
       'Largest answer to a GraphQL operation in bytes, before compression. One that turns out longer while it is written is replaced by an error.',
   }),
+  warmUpMs: z.coerce.number().int().min(0).max(120_000).meta({
+    variable: 'WARM_UP_MS',
+    defaultText: '6000',
+    description:
+      'Longest time in milliseconds for which each API thread makes lists for itself before it takes requests, until they take no less time than before: a new server is fast from its first request on. `0` for none.',
+  }),
   shutdownDelayMs: z.coerce.number().int().min(0).max(60_000).meta({
     variable: 'SHUTDOWN_DELAY_MS',
     defaultText: '1000',
@@ -169,6 +177,14 @@ const settings = z.object({
     description:
       'Name of the model in TensorFlow Serving and in Redis. All processes that share a model use the same name.',
   }),
+  tfServingVersion: z
+    .enum(TF_SERVING_VERSIONS, { error: `must be one of ${TF_SERVING_VERSIONS.join(', ')}` })
+    .meta({
+      variable: 'TF_SERVING_VERSION',
+      defaultText: 'artifact',
+      description:
+        'Version that TensorFlow Serving is asked for. `artifact`: the number of the model that serves, and the highest of a model that PocketRocket did not export, as its metadata tell. `any`: the highest in any case.',
+    }),
   rankerTimeoutMs: z.coerce.number().int().min(1).max(60_000).meta({
     variable: 'RANKER_TIMEOUT_MS',
     defaultText: '250',

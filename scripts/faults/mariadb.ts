@@ -52,7 +52,7 @@ export async function startMariadb(): Promise<OwnMariadb> {
   });
   const root = await createConnection({ socketPath: socket, user: 'root' });
   await root.query(`CREATE USER '${USER}'@'%' IDENTIFIED BY '${USER}'`);
-  await root.query(`GRANT ALL PRIVILEGES ON *.* TO '${USER}'@'%'`);
+  await root.query(`GRANT ALL PRIVILEGES ON *.* TO '${USER}'@'%' WITH GRANT OPTION`);
   await root.end();
   return {
     server,

@@ -104,7 +104,7 @@ export const FOLDERS = {
     threads: ['api', 'catalogue', 'counters', 'model'],
     http: ['api', 'counters', 'graphql', 'model', 'timing'],
     metrics: ['http', 'lists', 'model', 'caches', 'timing'],
-    doctor: ['accounts'],
+    doctor: ['accounts', 'rankers'],
     // A process of its own: nothing imports it.
     modelServer: ['http', 'rankers'],
   },

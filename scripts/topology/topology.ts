@@ -81,8 +81,8 @@ export class Topology {
   /** The environment of a process of the topology, free of settings for other installations. */
   env(more: Environment = {}): Environment {
     const { PATH, HOME, TMPDIR } = process.env;
-    // All accounts of a test come from one address.
-    return { PATH, HOME, TMPDIR, SIGN_UPS_PER_ADDRESS: '1000', ...this.own, ...more };
+    // All accounts of a test come from one address, and its servers are started often.
+    return { PATH, HOME, TMPDIR, SIGN_UPS_PER_ADDRESS: '1000', WARM_UP_MS: '0', ...this.own, ...more };
   }
 
   /** Imports the bundled sample; returns what the command wrote. */

@@ -87,14 +87,14 @@ function budgetsOf(
 }
 
 function readinessOf(
-  { models, deps: { catalogue, database }, redis, redisVectors, tfServing }: ServerParts,
+  { models, deps: { catalogue, database }, redis, redisVectors, rankers }: ServerParts,
   { modelDir }: Config,
 ): Promise<Readiness> {
   return readReadiness({
     models,
     modelDir,
-    rankerProblem: () => tfServing?.problem() ?? null,
-    rankerVersion: () => tfServing?.version() ?? null,
+    rankerProblem: () => rankers.problem(),
+    rankerVersion: () => rankers.tfServing?.version() ?? null,
     databaseProblem: () => catalogue.problem(),
     writeProblem: () => database.writes.problem()?.message ?? null,
     redisProblem: () => redis?.link.problem() ?? redisVectors?.problem() ?? null,

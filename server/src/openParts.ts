@@ -32,6 +32,8 @@ export interface ThreadPlace {
   openLimiter: OpenLimiter;
   /** Charges clients where no Redis is shared, for all threads together. */
   charge: ChargeBucket;
+  /** False while it asks itself, to warm up, which nobody is charged for; true unless given. */
+  isServing?: () => boolean;
   /** Told of queries that are persisted here, for the other threads. */
   onPersisted?: (query: PersistedQuery) => void;
   /** The way in which it comes to the model that serves. */
@@ -57,7 +59,7 @@ export interface ServerParts {
   redis: SharedRedis | null;
   /** Null where this process retrieves. */
   redisVectors: RedisVectorStore | null;
-  tfServing: Rankers['tfServing'];
+  rankers: Rankers;
 }
 
 /**
@@ -101,9 +103,12 @@ export async function openParts(
   erasures.watch();
   closers.push(() => erasures.close());
 
-  const charge = redis
+  const chargeClient = redis
     ? createRedisBuckets(redis.link, counterPrefix(config.modelName, 'budget'), place.charge)
     : place.charge;
+  const { isServing = () => true } = place;
+  const charge: ChargeBucket = async (one) =>
+    isServing() ? chargeClient(one) : { isAllowed: true, remaining: one.rules.burst };
 
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
   closers.push(() => opened.close());
@@ -121,7 +126,7 @@ export async function openParts(
     place,
   });
   registerFeatureCache(models);
-  return { deps, charge, models, redis, redisVectors, tfServing: rankers.tfServing };
+  return { deps, charge, models, redis, redisVectors, rankers };
 }
 
 /** Lets the cache in the engine's memory tell its size as the others do. */

@@ -23,6 +23,7 @@ import {
 } from './threads/messages.ts';
 import { FrontLink } from './threads/serveThread.ts';
 import { stepTotals, takeStepTimes } from './timing/stepTimes.ts';
+import { warmUp } from './warmUp.ts';
 
 const STDERR = 2;
 
@@ -35,12 +36,15 @@ const sharing = { index: thread - 1, cacheBytes: Math.floor(FEATURE_CACHE_BYTES 
 const followed = new FollowedModels(sharing, logger);
 const front = new FrontLink(parentPort, (state) => followed.follow(state));
 
+let isServing = false;
+
 try {
   const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
     thread,
     threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
     charge: async (charge) => (await front.ask(BUDGET_SERVICE, charge)) as Balance,
+    isServing: () => isServing,
     onPersisted: (query) => front.post({ kind: 'query', query }),
     models: placeOfModels(),
   });
@@ -61,6 +65,8 @@ try {
     }),
   };
   const takeOver = catalogue.takeOver;
+  await warmUp({ api, parts }, config, logger);
+  isServing = true;
   front.serve({ api, services, takeOver, takeQuery, close }, parts.models.state().model?.version ?? null);
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });

@@ -6,7 +6,7 @@ import { recomputeFindings } from './recompute.ts';
 
 const program = new Command('doctor')
   .description(
-    'Diagnoses a set-up and says how to fix it: Node.js, settings, home, database, sign-in, models, Redis, TensorFlow Serving, port.',
+    'Diagnoses a set-up and says how to fix it: Node.js, settings, home, database, sign-in, models, Redis, TensorFlow.js, TensorFlow Serving, port.',
   )
   .option('--json', 'print one JSON object on stdout instead of lines', false)
   .option(

@@ -5,6 +5,7 @@ import { lookAtHome, lookAtNode, lookAtPort, lookAtSqlite } from './checks/machi
 import { lookAtModels } from './checks/models.ts';
 import { lookAtRedis } from './checks/redis.ts';
 import { lookAtSecret } from './checks/secret.ts';
+import { lookAtTfjs } from './checks/tfjs.ts';
 import { lookAtTfServing } from './checks/tfServing.ts';
 import { about, type Check, type Finding } from './finding.ts';
 
@@ -16,6 +17,7 @@ const CHECKS: readonly Check[] = [
   { part: 'sign-in', look: lookAtSecret },
   { part: 'models', look: lookAtModels },
   { part: 'redis', look: lookAtRedis },
+  { part: 'tfjs', look: lookAtTfjs },
   { part: 'tf-serving', look: lookAtTfServing },
   { part: 'port', look: lookAtPort },
 ];

@@ -19,6 +19,11 @@ export function countList({ ranker, degradedReason }: Pick<ServedList, 'ranker' 
   else counts.set(key, { ranker, degraded, count: 1 });
 }
 
+/** Begins anew: what was made so far was nobody's. */
+export function forgetListCounts(): void {
+  counts.clear();
+}
+
 /** The lists that this thread has made so far. */
 export function listCounts(): ListCount[] {
   return [...counts.values()].map((one) => ({ ...one }));

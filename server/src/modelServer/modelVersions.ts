@@ -94,7 +94,11 @@ export class ModelVersions {
     const present = await versionsIn(base);
     const aspired = this.#options.latestOnly ? present.slice(0, 1) : present;
     const files = new Map<number, string>();
-    for (const version of aspired) files.set(version, await identityOf(join(base, String(version))));
+    const folders = new Map<number, string>();
+    for (const { version, name } of aspired) {
+      folders.set(version, join(base, name));
+      files.set(version, await identityOf(join(base, name)));
+    }
     for (const [version, file] of files) {
       const known = this.#versions.get(version);
       if (known?.file === file && known.state !== 'END' && known.state !== 'UNLOADING') continue;
@@ -109,7 +113,7 @@ export class ModelVersions {
     }
     for (const [version, one] of this.#versions) {
       if (files.has(version) && (one.servable === null || one.attempts === 0) && one.state !== 'END')
-        await this.#load(join(base, String(version)), version, one);
+        await this.#load(folders.get(version) ?? '', version, one);
     }
     // Only now, so that with the newest alone there is always one that answers.
     for (const [version, one] of this.#versions) {
@@ -144,17 +148,25 @@ export class ModelVersions {
   }
 }
 
-/** The numbered folders, highest first; none where the folder itself is not there. */
-async function versionsIn(base: string): Promise<number[]> {
+/** A version, and the folder's name by which it is listed, such as `001`. */
+interface VersionFolder {
+  version: number;
+  name: string;
+}
+
+/** The numbered folders, highest first, one of each number; none where the folder itself is not there. */
+async function versionsIn(base: string): Promise<VersionFolder[]> {
   const entries = await readdir(base, { withFileTypes: true }).catch((error: unknown) => {
     if (systemErrorCode(error) === 'ENOENT') return [];
     throw error;
   });
-  return entries
+  const found = entries
     .filter((entry) => entry.isDirectory() && /^\d+$/.test(entry.name))
-    .map(({ name }) => Number(name))
-    .filter(Number.isSafeInteger)
-    .sort((a, b) => b - a);
+    .map(({ name }) => ({ version: Number(name), name }))
+    .filter(({ version }) => Number.isSafeInteger(version))
+    // Of `1` and `001` the plain one counts.
+    .sort((a, b) => b.version - a.version || a.name.length - b.name.length);
+  return found.filter(({ version }, place) => version !== found[place - 1]?.version);
 }
 
 /** Tells a file from another one that later lies at the same place. */

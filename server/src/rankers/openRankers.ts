@@ -9,13 +9,14 @@ export interface Rankers {
   ranker: CandidateRanker;
   /** TensorFlow Serving, where it is the one that ranks. */
   tfServing: TfServingRanker | null;
+  /** Why the ranker that was asked for does not rank; null where it does. */
+  problem(): string | null;
   close(): Promise<void>;
 }
 
 /**
  * Opens the ranker that `RANKER` names, and the one that `SHADOW_RANKER` names beside it.
  * @param currentVersion that of the model that serves; null without one
- * @throws AppError ARTIFACT_INVALID when `SAVED_MODEL_DIR` holds none
  */
 export async function openRankers(
   config: Config,
@@ -28,38 +29,45 @@ export async function openRankers(
   };
   try {
     const main = await open(config.ranker);
-    const tfServing = main && 'mayServe' in main ? main : null;
-    const ranker = main ?? inProcessRanker;
+    const { ranker, tfServing, problem } = main;
     const name = config.shadowRanker;
     const shadow = name === null ? null : await open(name);
-    if (name === null || !shadow) return { ranker, tfServing, close };
+    // One that cannot rank has said so in the log; there is nothing to compare with.
+    if (name === null || shadow === null || shadow.problem() !== null)
+      return { ranker, tfServing, problem, close };
     logger.info({ shadow: name, sample: config.shadowSample }, 'shadow ranker scores a sample');
-    const options = { name, ranker: shadow, sample: config.shadowSample, random: Math.random, logger };
-    return { ranker: withShadow(ranker, options), tfServing, close };
+    const options = {
+      name,
+      ranker: shadow.ranker,
+      sample: config.shadowSample,
+      random: Math.random,
+      logger,
+    };
+    return { ranker: withShadow(ranker, options), tfServing, problem, close };
   } catch (error) {
     await close();
     throw error;
   }
 
-  /** Null where it is not possible on this machine; the log says so. */
-  async function open(name: Config['ranker']): Promise<CandidateRanker | TfServingRanker | null> {
+  async function open(name: Config['ranker']): Promise<Omit<Rankers, 'close'>> {
     if (name === 'tf-serving' && config.tfServingUrl !== null) {
       const tfServing = openTfServingRanker({
         origin: config.tfServingUrl,
         modelName: config.modelName,
         deadlineMs: config.rankerTimeoutMs,
         waitMs: config.tfServingWaitMs,
+        wantedVersion: config.tfServingVersion,
         logger,
         currentVersion,
       });
       closers.push(() => tfServing.close());
-      return tfServing;
+      return { ranker: tfServing, tfServing, problem: () => tfServing.problem() };
     }
     if (name === 'tfjs' && config.savedModelDir !== null) {
       const tfjs = await openTfjsRanker(config.savedModelDir, logger);
-      closers.push(() => tfjs?.close());
-      return tfjs;
+      closers.push(() => tfjs.close());
+      return { ranker: tfjs, tfServing: null, problem: () => tfjs.problem() };
     }
-    return inProcessRanker;
+    return { ranker: inProcessRanker, tfServing: null, problem: () => null };
   }
 }

@@ -26,8 +26,9 @@ export interface ServerProcess {
   exited: Promise<number | null>;
 }
 
-/** Threads take seconds to load sources, and tests ask more than any client would. */
+/** Threads take seconds to load sources and to warm up, and tests ask more than any client would. */
 const FOR_TESTS = {
+  WARM_UP_MS: '0',
   PORT: '0',
   WORKERS: '1',
   BUDGET_BURST: '1000000000',

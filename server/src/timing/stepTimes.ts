@@ -62,6 +62,11 @@ export function sumOfStepTimes(all: readonly StepTimes[]): StepTimes {
   return sum;
 }
 
+/** Begins anew: what was timed so far was nobody's request. */
+export function forgetStepTimes(): void {
+  for (const map of [times, takenBefore]) for (const step of STEPS) map.set(step, { count: 0, totalMs: 0 });
+}
+
 /** Takes the time of each step since the last call, and begins anew. */
 export function takeStepTimes(): StepTimes {
   const taken: StepTimes = {};

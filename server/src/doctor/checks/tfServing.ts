@@ -1,5 +1,7 @@
 import { servingOrder } from '@pocketrocket/model/artifact';
-import { messageOf, type Config } from '@pocketrocket/runtime';
+import { createLogger, messageOf, type Config } from '@pocketrocket/runtime';
+import { findServedModel, type ServedModel } from '../../rankers/tfServing/servedModel.ts';
+import { TfServingClient } from '../../rankers/tfServing/tfServingClient.ts';
 import { z } from 'zod';
 import { about, type Finding } from '../finding.ts';
 
@@ -56,7 +58,11 @@ export async function lookAtTfServing(config: Config): Promise<Finding[]> {
   const available = states.filter(({ state }) => state === 'AVAILABLE').map(({ version }) => version);
   const findings = [ok(`${modelName} is there, versions ${available.join(', ') || 'none'} available`)];
   const [served] = await servingOrder(modelDir).catch(() => []);
-  if (served !== undefined && !available.includes(String(served))) {
+  const ranks = served === undefined ? null : await rankingModel(config, tfServingUrl, served);
+  if (ranks !== null && typeof ranks !== 'string') {
+    const whose = ranks.foreign ? ', of a model that PocketRocket did not export,' : '';
+    findings.push(ok(`version ${ranks.version}${whose} ranks`));
+  } else if (served !== undefined && !available.includes(String(served))) {
     const found = states.find(({ version }) => version === String(served));
     const state = found
       ? `${found.state}${found.status?.error_message ? `: ${found.status.error_message}` : ''}`
@@ -67,8 +73,24 @@ export async function lookAtTfServing(config: Config): Promise<Finding[]> {
         `let it load all versions (docker/tf-serving/models.config) from ${modelDir}/recmodel; ${meanwhile}`,
       ),
     );
-  }
+  } else if (ranks !== null)
+    findings.push(warn(ranks, `serve a model that takes userId and movieId; ${meanwhile}`));
   return findings;
+}
+
+/** The model that ranks, as the server finds it; else the reason why none does. */
+async function rankingModel(
+  { modelName, tfServingVersion }: Config,
+  origin: string,
+  served: number,
+): Promise<ServedModel | string> {
+  const logger = createLogger({ level: 'silent', name: 'doctor', stream: process.stderr });
+  const client = new TfServingClient({ origin, modelName, deadlineMs: DEADLINE_MS, logger });
+  try {
+    return await findServedModel(client, served, tfServingVersion);
+  } finally {
+    await client.close();
+  }
 }
 
 /** The cause of a failed `fetch`: its own message does not say. */

@@ -2,7 +2,7 @@ import {
   BrokenCircuitError,
   circuitBreaker,
   ConsecutiveBreaker,
-  handleAll,
+  handleWhen,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
 import { AppError, messageOf, systemErrorCode, type Logger } from '@pocketrocket/runtime';
@@ -27,6 +27,26 @@ export interface VersionStatus {
   error: string | null;
 }
 
+/** A tensor as a signature declares it. */
+export interface TensorForm {
+  /** Such as `DT_INT32`. */
+  dtype: string;
+  rank: number;
+}
+
+/** The signatures of a model by name, as its metadata say. */
+export type Signatures = Readonly<
+  Record<string, { inputs: Readonly<Record<string, TensorForm>>; outputs: Readonly<Record<string, unknown>> }>
+>;
+
+/** What is asked: of which version, by which signature, and which of several outputs. */
+export interface Ask {
+  version: number;
+  signature: 'serving_default' | 'user_vector';
+  /** Null for the only one. */
+  output: string | null;
+}
+
 /** The inputs of a signature by name, in TensorFlow Serving's column format. */
 export type ColumnarInputs = Readonly<Record<string, readonly unknown[]>>;
 
@@ -46,19 +66,43 @@ const statusSchema = z.object({
   ),
 });
 
+const tensorSchema = z
+  .object({ dtype: z.string(), tensor_shape: z.object({ dim: z.array(z.unknown()).default([]) }).optional() })
+  .transform(({ dtype, tensor_shape: shape }): TensorForm => ({ dtype, rank: shape?.dim.length ?? 1 }));
+const signatureSchema = z.object({
+  inputs: z.record(z.string(), tensorSchema).default({}),
+  outputs: z.record(z.string(), z.unknown()).default({}),
+});
+const metadataSchema = z.object({
+  metadata: z.object({
+    signature_def: z.object({
+      signature_def: z.record(
+        z.string(),
+        // TensorFlow's own `__saved_model_init_op` and the like have other forms, and are nobody's to ask.
+        signatureSchema.catch({ inputs: {}, outputs: {} }),
+      ),
+    }),
+  }),
+});
+
 /** TensorFlow Serving's REST API, as far as ranking needs it; source: https://www.tensorflow.org/tfx/serving/api_rest. */
 export class TfServingClient {
   readonly #options: TfServingOptions;
   readonly #pool: Pool;
   readonly #breaker: CircuitBreakerPolicy;
+  readonly #signatures = new Map<number, Signatures>();
 
   constructor(options: TfServingOptions) {
     this.#options = options;
     this.#pool = new Pool(options.origin, { connections: CONNECTIONS, pipelining: 1 });
-    this.#breaker = circuitBreaker(handleAll, {
-      halfOpenAfter: OPEN_MS,
-      breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
-    });
+    // A refusal is about what was asked: the next question may be another's.
+    this.#breaker = circuitBreaker(
+      handleWhen((error) => !(error instanceof TfServingRefusal)),
+      {
+        halfOpenAfter: OPEN_MS,
+        breaker: new ConsecutiveBreaker(FAILURES_TO_OPEN),
+      },
+    );
     this.#breaker.onBreak(() =>
       options.logger.warn(
         { origin: options.origin },
@@ -75,25 +119,60 @@ export class TfServingClient {
 
   /**
    * One probability per pair or movie, [count].
-   * @throws AppError UPSTREAM_UNAVAILABLE where there is none within the deadline, or another answer
+   * @throws AppError UPSTREAM_UNAVAILABLE where there is none within the deadline, or another answer; of these {@link TfServingRefusal}
+   *   where it refuses what was asked
    */
   async predict(
-    version: number,
-    signature: 'serving_default' | 'user_vector',
+    { version, signature, output }: Ask,
     inputs: ColumnarInputs,
     count: number,
   ): Promise<Float32Array> {
     try {
       return await this.#breaker.execute(async () => {
         const body = JSON.stringify({ signature_name: signature, inputs });
-        const answer = await this.#request('POST', `${this.#path(version)}:predict`, body);
-        return probabilitiesIn(answer, count);
+        const answer = await this.#request('POST', `${this.#path(version)}:predict`, body).catch(asRefusal);
+        return probabilitiesIn(answer, count, output);
       });
     } catch (error) {
       if (error instanceof AppError) throw error;
       if (error instanceof BrokenCircuitError) throw unavailable('failed several times in a row', error);
       throw unavailable(messageOf(error), error);
     }
+  }
+
+  /** The highest version that is available; null where none is. @throws AppError UPSTREAM_UNAVAILABLE where there is no answer */
+  async latestVersion(): Promise<number | null> {
+    const found = await this.#found(this.#path(null));
+    const { model_version_status: versions = [] } = statusSchema.safeParse(found).data ?? {};
+    const available = versions
+      .filter(({ state }) => state === 'AVAILABLE')
+      .map(({ version }) => Number(version));
+    return available.length > 0 ? Math.max(...available) : null;
+  }
+
+  /** A version's signatures; null where the server does not tell. @throws AppError UPSTREAM_UNAVAILABLE where there is no answer */
+  async signaturesOf(version: number): Promise<Signatures | null> {
+    const known = this.#signatures.get(version);
+    if (known) return known;
+    const parsedMetadata = metadataSchema.safeParse(await this.#found(`${this.#path(version)}/metadata`));
+    const signatures = parsedMetadata.data?.metadata.signature_def.signature_def ?? null;
+    if (signatures) this.#signatures.set(version, signatures);
+    return signatures;
+  }
+
+  /** What is at a path; null where nothing is. */
+  async #found(path: string): Promise<unknown> {
+    try {
+      return await this.#request('GET', path);
+    } catch (error) {
+      if (error instanceof UpstreamError && error.isRefusal) return null;
+      throw error instanceof AppError ? error : unavailable(messageOf(error), error);
+    }
+  }
+
+  /** Forgets the signatures of a version, which another model may come to bear. */
+  forget(version: number): void {
+    this.#signatures.delete(version);
   }
 
   /**
@@ -119,8 +198,10 @@ export class TfServingClient {
     return this.#pool.destroy();
   }
 
-  #path(version: number): string {
-    return `/v1/models/${encodeURIComponent(this.#options.modelName)}/versions/${version}`;
+  /** @param version null for all */
+  #path(version: number | null): string {
+    const model = `/v1/models/${encodeURIComponent(this.#options.modelName)}`;
+    return version === null ? model : `${model}/versions/${version}`;
   }
 
   /** One request, and a second one where the connection failed; what was answered, however badly, is not asked again. */
@@ -163,6 +244,23 @@ class UpstreamError extends Error {
     super(`answered ${status}: ${reason}`);
     this.status = status;
   }
+
+  /** True where what was asked is wrong; false where it may be asked again, later. */
+  get isRefusal(): boolean {
+    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+}
+
+/** TensorFlow Serving answered that it cannot be asked this, as of a user whom the model does not know. */
+export class TfServingRefusal extends AppError {
+  constructor(cause: UpstreamError) {
+    super('UPSTREAM_UNAVAILABLE', `TensorFlow Serving ${cause.message}`, { cause });
+  }
+}
+
+/** @throws the error, a refusal as such */
+function asRefusal(error: unknown): never {
+  throw error instanceof UpstreamError && error.isRefusal ? new TfServingRefusal(error) : error;
 }
 
 function unavailable(what: string, cause: unknown): AppError {
@@ -189,12 +287,13 @@ function parsed(text: string): unknown {
 }
 
 /** Checked by hand: five hundred numbers come with every list. */
-function probabilitiesIn(answer: unknown, count: number): Float32Array {
-  const outputs = typeof answer === 'object' && answer && 'outputs' in answer ? answer.outputs : null;
+function probabilitiesIn(answer: unknown, count: number, output: string | null): Float32Array {
+  const all = typeof answer === 'object' && answer && 'outputs' in answer ? answer.outputs : null;
+  const outputs = output === null ? all : (all as Record<string, unknown> | null)?.[output];
   if (!Array.isArray(outputs)) throw new Error('returned something other than probabilities');
   if (outputs.length !== count) throw new Error(`returned ${outputs.length} numbers for ${count}`);
   return Float32Array.from(outputs, (row: unknown) => {
-    const value: unknown = Array.isArray(row) && row.length === 1 ? row[0] : null;
+    const value: unknown = Array.isArray(row) ? (row.length === 1 ? row[0] : null) : row;
     if (typeof value !== 'number') throw new Error('returned something other than probabilities');
     if (!(value >= 0 && value <= 1)) throw new Error(`returned ${value}, which is not a probability`);
     return value;

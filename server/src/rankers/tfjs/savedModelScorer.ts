@@ -82,8 +82,8 @@ export async function openSavedModel(tf: TensorFlow, folder: string): Promise<Sa
   }
 }
 
-/** The folder itself, or that of the greatest version number in it. */
-async function savedModelFolder(folder: string): Promise<string> {
+/** The folder itself, or that of the greatest version number in it. @throws AppError ARTIFACT_INVALID where there is no SavedModel */
+export async function savedModelFolder(folder: string): Promise<string> {
   if (await isThere(join(folder, 'saved_model.pb'))) return folder;
   const names = await readdir(folder).catch(() => []);
   const versions = names.filter((name) => /^\d+$/.test(name)).sort((a, b) => Number(b) - Number(a));

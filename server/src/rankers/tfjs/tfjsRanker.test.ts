@@ -142,10 +142,41 @@ describe('openTfjsRanker', () => {
     const absent = () => {
       throw new AppError('ENVIRONMENT', 'there is no library: build it');
     };
-    expect(await openTfjsRanker('anywhere', logger as never, absent)).toBeNull();
-    expect(said).toEqual([
-      'RANKER=tfjs is not possible, the engine ranks instead: there is no library: build it',
-    ]);
+    const ranker = await openTfjsRanker('nowhere', logger as never, absent);
+    const problem =
+      'RANKER=tfjs is not possible: there is no library: build it; there is no saved_model.pb in nowhere, nor in a numbered folder in it: set SAVED_MODEL_DIR to where one is';
+    expect(ranker.problem()).toBe(problem);
+    await expect(ranker.logits({} as never, {} as never, Int32Array.of(1))).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+      message: problem,
+    });
+    expect(said).toEqual(['a SavedModel was to rank: the engine does']);
+  });
+
+  it('that answers no probabilities is told, and the engine ranks', async () => {
+    let answer = 0.5;
+    const scorer: SavedModelScorer = {
+      close: () => undefined,
+      probabilities: (userIds, movieIds) =>
+        Float32Array.from(userIds, (id, place) => {
+          if (Number.isNaN(answer)) throw new AppError('ARTIFACT_INVALID', 'it returned NaN');
+          return answer / (1 + ((id + (movieIds[place] ?? 0)) % 5));
+        }),
+    };
+    const ranker = tfjsRanker(scorer, silentLogger);
+    const rated = [3, 6, 9].map((movieId) => ({ movieId, rating: 5, ratedAtSeconds: null }));
+    const profile = buildProfile(model, rated, 3);
+    if (!profile) throw new Error('this user has no history');
+    const items = Int32Array.of(0, 1, 2, 3, 4);
+    expect(await ranker.logits(model, profile, items)).toHaveLength(5);
+    answer = NaN;
+    await expect(ranker.logits(model, profile, items)).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
+    expect(ranker.problem()).toBe('the SavedModel cannot rank: it returned NaN');
+    answer = 0.5;
+    expect(await ranker.logits(model, profile, items)).toHaveLength(5);
+    expect(ranker.problem()).toBeNull();
   });
 });
 

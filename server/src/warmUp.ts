@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import type { Config, Logger } from '@pocketrocket/runtime';
+import type { ApolloApi } from './api/apolloApi.ts';
+import { forgetListCounts } from './lists/listCounts.ts';
+import type { ServerParts } from './openParts.ts';
+import { forgetStepTimes } from './timing/stepTimes.ts';
+import { askUntilSettled, type Settled } from './timing/settle.ts';
+
+/** Users who are asked for in turn: more than the profile cache answers alone, so that folding in is warmed up too. */
+const USERS = 200;
+const TASTE_MOVIES = 8;
+
+const FIELDS = `nodes { rank score sources movie { movieId title releaseYear genres { name } averageRating } reasons { weight movie { movieId title } } }
+  served { modelVersion ranker degraded degradedReason }`;
+const FOR_USER = `query WarmUp($userId: Int!, $diversity: Float!) { user(userId: $userId) { name recommendations(first: 20, diversity: $diversity) { ${FIELDS} } } }`;
+const FOR_TASTE = `query WarmUpTaste($ratings: [RatingInput!]!) { recommendFor(ratings: $ratings, first: 20) { ${FIELDS} } }`;
+
+interface Operation {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+/**
+ * Makes lists as requests do, through all five steps, until they take no less time than before: compiled code, caches and connections are
+ * then those of a server that has been running. What it did is in no metric. Does nothing without a model, or where the settings say so.
+ * @returns how much was asked; null where nothing was
+ */
+export async function warmUp(
+  { api, parts }: { api: ApolloApi; parts: ServerParts },
+  { warmUpMs, requestTimeoutMs }: Pick<Config, 'warmUpMs' | 'requestTimeoutMs'>,
+  logger: Logger,
+): Promise<Settled | null> {
+  const { model } = parts.models.state();
+  if (warmUpMs === 0 || !model) return null;
+  const operations = operationsOf(Array.from(model.users.ids), Array.from(model.items.ids));
+  let place = 0;
+  const settled = await askUntilSettled(async () => {
+    const { query, variables } = operations[place % operations.length] ?? {
+      query: '{ __typename }',
+      variables: {},
+    };
+    // Another diversity each time: a list of the same arguments may be kept.
+    const diversity = (place++ % 100) / 100;
+    await api.answer({
+      requestId: randomUUID(),
+      method: 'POST',
+      search: '',
+      headers: ['content-type', 'application/json'],
+      body: JSON.stringify({ query, variables: { ...variables, diversity } }),
+      address: '127.0.0.1',
+      timeoutMs: requestTimeoutMs,
+      isPassedOn: true,
+    });
+  }, warmUpMs);
+  forgetStepTimes();
+  forgetListCounts();
+  logger.info(settled, 'warm');
+  return settled;
+}
+
+/** Lists of users all over the data, and one of somebody without an account after every third. */
+function operationsOf(userIds: readonly number[], movieIds: readonly number[]): Operation[] {
+  const spread = Math.max(1, Math.floor(userIds.length / USERS));
+  const users = userIds.filter((_, index) => index % spread === 0).slice(0, USERS);
+  return users.flatMap((userId, index) => {
+    const ofUser = { query: FOR_USER, variables: { userId } };
+    if (index % 3 !== 2) return [ofUser];
+    const start = (index * TASTE_MOVIES) % Math.max(1, movieIds.length - TASTE_MOVIES);
+    const rated = movieIds.slice(start, start + TASTE_MOVIES);
+    const ratings = rated.map((movieId, rank) => ({ movieId, rating: 5 - (rank % 3) }));
+    return [ofUser, { query: FOR_TASTE, variables: { ratings } }];
+  });
+}
