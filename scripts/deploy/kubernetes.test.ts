@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig, SETTING_NAMES } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
-import { KUBERNETES, parseYaml, parseYamlDocuments, PINNED, readText, withoutLayout } from './files.ts';
+import {
+  DOCKER,
+  KUBERNETES,
+  parseYaml,
+  parseYamlDocuments,
+  PINNED,
+  readText,
+  withoutLayout,
+} from './files.ts';
 import { itWithTool } from './tools.ts';
 
 interface Variable {
@@ -20,7 +28,7 @@ interface Container {
   readinessProbe?: object;
   livenessProbe?: object;
   lifecycle?: { preStop: { exec: { command: [string, string] } } };
-  resources: { requests: object; limits: { cpu: string; memory: string } };
+  resources: { requests: { memory: string }; limits: { cpu: string; memory: string } };
   securityContext: object;
   volumeMounts: { name: string; mountPath: string; readOnly?: boolean }[];
 }
@@ -29,6 +37,7 @@ interface PodSpec {
   terminationGracePeriodSeconds: number;
   securityContext: { runAsNonRoot: boolean; runAsUser: number };
   initContainers?: Container[];
+  volumes?: { persistentVolumeClaim?: { claimName: string } }[];
   containers: Container[];
 }
 interface Pod {
@@ -44,6 +53,8 @@ interface Resource {
     template: Pod;
     jobTemplate: { spec: { template: Pod } };
     concurrencyPolicy: string;
+    accessModes: string[];
+    strategy: object;
     selector: { matchLabels: Record<string, string> } & Record<string, string>;
     scaleTargetRef: { kind: string; name: string };
     minReplicas: number;
@@ -52,7 +63,9 @@ interface Resource {
 }
 
 /** Not part of the kustomization. */
-const APART = ['kustomization.yaml', 'secret.example.yaml'];
+const APART = ['kustomization.yaml', 'secret.example.yaml', 'import.example.yaml', 'ingress.example.yaml'];
+/** Built on the manifests: TensorFlow Serving beside the servers, and everything on a cluster of one's own. */
+const OVERLAYS = ['kubernetes-tf-serving', 'kubernetes-local'];
 const OWN_IMAGE = /^pocketrocket-/;
 
 let files: string[];
@@ -60,9 +73,11 @@ let resources: Resource[];
 let secret: Resource;
 beforeAll(async () => {
   files = (await readdir(KUBERNETES)).filter((name) => name.endsWith('.yaml'));
-  const texts = await Promise.all(
-    files.filter((name) => !APART.includes(name)).map((name) => readFile(join(KUBERNETES, name), 'utf8')),
+  const own = files.filter((name) => !APART.includes(name)).map((name) => join(KUBERNETES, name));
+  const ofTfServing = ['model-server.yaml', 'models-config.yaml'].map((name) =>
+    join(DOCKER, 'kubernetes-tf-serving', name),
   );
+  const texts = await Promise.all([...own, ...ofTfServing].map((path) => readFile(path, 'utf8')));
   resources = texts.flatMap((text) => parseYamlDocuments<Resource>(text));
   secret = parseYaml<Resource>(await readText('kubernetes', 'secret.example.yaml'));
 });
@@ -86,7 +101,7 @@ const containers = () =>
   );
 
 describe('the Kubernetes manifests', () => {
-  it('are all in the kustomization, but the example of a secret', async () => {
+  it('are all in the kustomization, but examples', async () => {
     const { resources: listed } = parseYaml<{ resources: string[] }>(
       await readText('kubernetes', 'kustomization.yaml'),
     );
@@ -125,6 +140,7 @@ describe('the Kubernetes manifests', () => {
         [],
       ]);
       for (const { name, value, valueFrom } of env) {
+        if (name === 'JWT_SECRET_PREVIOUS') continue;
         const isSecret = ['DATABASE_URL', 'REDIS_URL', 'JWT_SECRET'].includes(name);
         expect([name, value === undefined]).toEqual([name, isSecret]);
         if (isSecret) {
@@ -132,11 +148,45 @@ describe('the Kubernetes manifests', () => {
           expect(Object.keys(secret.stringData)).toContain(valueFrom?.secretKeyRef.key);
         }
       }
-      const values = env.map(({ name, value }) => [name, value ?? secret.stringData[name]]);
+      const values = env.map(({ name, value }) => [name, value ?? secret.stringData[name] ?? '']);
       expect(() =>
         readConfig(Object.fromEntries(values) as Record<string, string>, databaseUrlProblems),
       ).not.toThrow();
     }
+  });
+
+  it('need no storage that several nodes mount, and bring models to servers through Redis', () => {
+    const claims = ofKind('PersistentVolumeClaim');
+    expect(claims.map(({ metadata: { name }, spec: { accessModes } }) => [name, accessModes])).toEqual([
+      ['backups', ['ReadWriteOnce']],
+      ['models', ['ReadWriteOnce']],
+    ]);
+    const mounting = pods().filter(([, { spec }]) =>
+      spec.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === 'models'),
+    );
+    expect(mounting.map(([name]) => name).sort()).toEqual(['model-server', 'trainer']);
+  });
+
+  it('ask for the memory that a server was measured to use, and never run servers of two releases at once', () => {
+    const { strategy, template } = named('Deployment', 'server').spec;
+    expect(strategy).toEqual({ type: 'Recreate' });
+    const [server] = template.spec.containers;
+    expect(Number.parseInt(server?.resources.requests.memory ?? '', 10)).toBeGreaterThan(776);
+  });
+
+  it('import nothing by themselves, and take a refusal by the gate for no failure', () => {
+    const commands = containers().map(({ container }) => (container.command ?? []).join(' '));
+    expect(commands.filter((command) => command.includes('seeds/dist/cli.js'))).toEqual([]);
+    expect(commands.filter((command) => command.includes('cli.js train'))).toEqual([
+      expect.stringContaining('--accept-refusal'),
+    ]);
+  });
+
+  it('deny what is not allowed', () => {
+    expect(named('NetworkPolicy', 'default-deny').spec).toEqual({
+      podSelector: {},
+      policyTypes: ['Ingress', 'Egress'],
+    });
   });
 
   it('let a server live on database and Redis alone, and drain it', () => {
@@ -179,7 +229,11 @@ describe('the Kubernetes manifests', () => {
   });
 
   itWithTool("are what Kubernetes' schemas ask for", 'kubernetes-validate', async (run) => {
-    const given = files.filter((name) => name !== 'kustomization.yaml');
+    const given = [
+      ...files.filter((name) => name !== 'kustomization.yaml'),
+      ...['model-server', 'models-config', 'network'].map((name) => `../kubernetes-tf-serving/${name}.yaml`),
+      ...['data-stores', 'network'].map((name) => `../kubernetes-local/${name}.yaml`),
+    ];
     for (const version of ['1.31', '1.37']) {
       const { status, output } = await run(
         ['--kubernetes-version', version, '--strict', ...given],
@@ -189,6 +243,33 @@ describe('the Kubernetes manifests', () => {
         version,
         0,
         expect.stringContaining('deployment/server against'),
+      ]);
+    }
+  });
+
+  itWithTool('are rendered by kustomize, each overlay whole', 'kustomize', async (run) => {
+    for (const name of ['kubernetes', ...OVERLAYS]) {
+      const { status, output } = await run(['build', name], DOCKER);
+      expect([name, status]).toEqual([name, 0]);
+      const rendered = parseYamlDocuments<Resource & { metadata: { namespace?: string } }>(output);
+      const strays = rendered.filter(
+        ({ kind, metadata: { namespace } }) => kind !== 'Namespace' && namespace !== 'pocketrocket',
+      );
+      expect([name, strays]).toEqual([name, []]);
+      const modes = rendered.find(
+        ({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.name === 'models',
+      )?.spec.accessModes;
+      expect([name, modes]).toEqual([
+        name,
+        [name === 'kubernetes-tf-serving' ? 'ReadWriteMany' : 'ReadWriteOnce'],
+      ]);
+      const server = rendered.find(
+        ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'server',
+      );
+      const ranker = server?.spec.template.spec.containers[0]?.env?.find((one) => one.name === 'RANKER');
+      expect([name, ranker?.value]).toEqual([
+        name,
+        name === 'kubernetes-tf-serving' ? 'tf-serving' : undefined,
       ]);
     }
   });

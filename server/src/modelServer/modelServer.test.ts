@@ -324,7 +324,7 @@ describe('versions', () => {
     dir = await mkdtemp(join(tmpdir(), 'versions-'));
     return new ModelVersions({ dir, latestOnly: false, logger: silentLogger, ...options });
   };
-  const add = async (version: number) => {
+  const add = async (version: number | string) => {
     await mkdir(join(dir, String(version)));
     await copyFile(
       join(source, 'recmodel', '1', SAVED_MODEL_FILE),
@@ -333,6 +333,19 @@ describe('versions', () => {
   };
   const states = (versions: ModelVersions) =>
     versions.statuses().map(({ version, state }) => `${version} ${state}`);
+
+  it('are loaded from folders of any spelling of their number', async () => {
+    const versions = await open();
+    await add('001');
+    await add('0020');
+    await versions.refresh();
+    expect(states(versions)).toEqual(['20 AVAILABLE', '1 AVAILABLE']);
+    await add(1);
+    await rm(join(dir, '001'), { recursive: true });
+    await versions.refresh();
+    expect(states(versions)).toEqual(['20 AVAILABLE', '1 AVAILABLE']);
+    expect(versions.servable(1)?.version).toBe(1);
+  });
 
   it('appear and vanish with their folders, which may be the model folder itself', async () => {
     const versions = await open();

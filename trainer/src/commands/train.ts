@@ -58,6 +58,11 @@ export function trainCommand(context: CommandContext) {
     )
     .option('--if-missing', 'do nothing if a published version already fits the data', false)
     .option('--force', 'publish even if the quality gate refuses', false)
+    .option(
+      '--accept-refusal',
+      'end with status 0 where the gate refuses: for schedulers, to which any other is an alarm',
+      false,
+    )
     .addOption(jsonOption)
     .addOption(progressOption)
     .addHelpText('after', GATE_HELP)
@@ -72,7 +77,7 @@ export function trainCommand(context: CommandContext) {
         if (options.ifMissing && (await isTrained(run, options.json))) return;
         const result = await inUse(run, () => trainAndPublish(run, request, options.threads));
         printOutcome(run, options.json, result, (performance.now() - startedAt) / 1000);
-        refuseUnlessPublished(result);
+        refuseUnlessPublished(run, result, options.acceptRefusal);
       }),
     );
 }
@@ -80,7 +85,7 @@ export function trainCommand(context: CommandContext) {
 const GATE_HELP = `
 The gate: the recipe that serves is fitted again on the same split. The new model is refused when its nDCG@10 is lower, either significantly
 (the upper 95 % bound of the difference, by a paired bootstrap over users, is below 0) or by more than 2 %, or when it does not
-beat popularity. A refused version is written but not published, and the command ends with status ${ERROR_CODES.QUALITY_GATE.exitStatus}.
+beat popularity. A refused version is written but not published, and the command ends with status ${ERROR_CODES.QUALITY_GATE.exitStatus}, or 0 with --accept-refusal.
 `;
 
 function parseStages(text: string): readonly TrainStage[] {
@@ -159,14 +164,20 @@ function printOutcome(run: CommandRun, isJson: boolean, result: TrainResult, sec
   );
 }
 
-/** @throws AppError QUALITY_GATE for a version that the gate refused; UPSTREAM_UNAVAILABLE where Redis lacks what was published */
-function refuseUnlessPublished({ version, isPublished, redisProblem, manifest }: TrainResult): void {
+/** @throws AppError QUALITY_GATE for a version that the gate refused, unless that is accepted; UPSTREAM_UNAVAILABLE where Redis lacks what was published */
+function refuseUnlessPublished(
+  { stderr }: CommandRun,
+  { version, isPublished, redisProblem, manifest }: TrainResult,
+  acceptsRefusal: boolean,
+): void {
   if (version !== null && !isPublished) {
-    throw new AppError(
+    const refusal = new AppError(
       'QUALITY_GATE',
       `the gate refused version ${version}: ${manifest?.gate?.reasons.join('; ') ?? ''}. The previous version keeps ` +
         `serving; publish it anyway with \`npm run trainer -- publish ${version}\`, or train with --force`,
     );
+    if (!acceptsRefusal) throw refusal;
+    stderr.write(`${refusal.message}\n`);
   }
   refuseToEndWithout(redisProblem);
 }

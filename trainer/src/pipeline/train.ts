@@ -1,5 +1,6 @@
 import type { Interactions } from '@pocketrocket/engine';
 import { removeStaleStaging } from '@pocketrocket/model/artifact';
+import { isPopularityAlone } from './evaluation/leanOnPopularity.ts';
 import { defaultSettings } from './evaluation/tuneSettings.ts';
 import { cachedFitter, fitCacheDir } from './fitting/fitCache.ts';
 import { recordLosses } from './fitting/recordLosses.ts';
@@ -7,7 +8,7 @@ import { assembleManifest } from './stages/assembleManifest.ts';
 import { assembleModel } from './stages/assembleModel.ts';
 import { chooseWeights, withRisingReason } from './stages/chooseWeights.ts';
 import { fitSplits, isMeasured } from './stages/fitSplits.ts';
-import { measureModels } from './stages/measureModels.ts';
+import { measureFirst, measureModels, type MeasureInput } from './stages/measureModels.ts';
 import { passGate } from './stages/passGate.ts';
 import { publishModel } from './stages/publishModel.ts';
 import { readInputs } from './stages/readInputs.ts';
@@ -39,14 +40,16 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const { plan, task } = split;
   const { outer, inner } = fitted;
   const settings = { models: fitted.chosen.recipe, isTuned: recipe.isTuned };
-  const splitModel = outer && (await chooseWeights({ plan, outer, inner, settings }, deps));
-  const evaluation = splitModel
-    ? await measureModels(
-        { task: plan.outer, model: splitModel, factorization: outer.matrixFactorization },
-        deps,
-      )
-    : null;
-  if (!evaluation && isMeasured(request)) {
+  const weighed = outer && (await chooseWeights({ plan, outer, inner, settings }, deps));
+  const measured = weighed && {
+    task: plan.outer,
+    model: weighed,
+    factorization: outer.matrixFactorization,
+  };
+  const { evaluation = null, model: splitModel } = measured
+    ? await measureModelOrFirst(measured, inputs.serving === null, deps)
+    : {};
+  if (!evaluation && isMeasured(request, split.everything)) {
     deps.logger.warn('too few ratings for a holdout: the model is not evaluated');
   }
   if (!only.includes('publish') || !fitted.everything) return { ...NOTHING_WRITTEN, evaluation };
@@ -54,12 +57,15 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const { serving, ids, facts, published } = inputs;
   const gate = await passGate({ task, settings, evaluation, serving, isForced }, fitDeps);
   const served = splitModel?.settings ?? defaultSettings(fitted.chosen.recipe);
-  const chosen = inner && splitModel ? withRisingReason(fitted.chosen, splitModel) : fitted.chosen;
+  const chosen =
+    splitModel && (inner || isPopularityAlone(served))
+      ? withRisingReason(fitted.chosen, splitModel)
+      : fitted.chosen;
   const manifest = assembleManifest({ request, inputs, chosen, settings: served, evaluation, gate }, deps);
   const model = assembleModel(split.everything, facts, fitted.everything, served);
   const written = await publishModel({ manifest, model, ids, published }, deps);
   // The first start writes no report: it takes as long as its training, and the full recipe brings one.
-  if (isMeasured(request)) {
+  if (isMeasured(request, split.everything)) {
     const { version } = written;
     const lossCurves = losses.curves((data) => labelOf(data, split));
     const { reasons: choices } = chosen;
@@ -77,6 +83,11 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     });
   }
   return { ...written, manifest, evaluation };
+}
+
+async function measureModelOrFirst(input: MeasureInput, isFirst: boolean, deps: TrainDeps) {
+  if (isFirst) return measureFirst(input, deps);
+  return { evaluation: await measureModels(input, deps), model: input.model };
 }
 
 const NOTHING_WRITTEN = { version: null, isPublished: false, redisProblem: null, manifest: null };

@@ -46,7 +46,7 @@ class KerasServing {
   }
 
   #answer(path: string, text: string, res: ServerResponse): void {
-    const send = (status: number, body: object) => res.writeHead(status).end(JSON.stringify(body));
+    const send = (status: number, body: object) => void res.writeHead(status).end(JSON.stringify(body));
     const version = (number: number) => ({ version: String(number), state: 'AVAILABLE' });
     if (path === '/v1/models/keras') return send(200, { model_version_status: [version(2), version(1)] });
     if (path === '/v1/models/keras/versions/2/metadata')

@@ -1,3 +1,4 @@
+import type { InteractionRows } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
 import { readNegativesCsv, readRatingsCsv } from '../../data/csv.ts';
 import { idMapsOf, itemFactsOf, toInteractionRows } from '../../data/ratingTable.ts';
@@ -59,7 +60,10 @@ export interface GivenFiles {
   seed: number;
 }
 
-/** Reads a split that is given as files and infers from its users and times how it was made. */
+/**
+ * Reads a split that is given as files and infers from its users and times how it was made.
+ * @throws AppError BAD_DATA where held-out ratings are among those to learn from
+ */
 export async function readGivenTask({
   train: trainPath,
   holdout: holdoutPath,
@@ -76,6 +80,7 @@ export async function readGivenTask({
   const ids = idMapsOf([trainTable, holdoutTable], given && [...given.values()].flat());
   const train = toInteractionRows(trainTable, ids);
   const holdout = toInteractionRows(holdoutTable, ids);
+  refuseLeakage(train, holdout, ids, { train: trainPath, holdout: holdoutPath });
   const shape = inferShape(train, holdout);
   let negatives: Negatives = { kind: 'none' };
   if (count !== undefined) negatives = { kind: 'sampled', count };
@@ -90,6 +95,28 @@ export async function readGivenTask({
     negatives,
     seed,
   };
+}
+
+/** A movie that the user is known to have rated is no movie to be found: measures of it say nothing. */
+function refuseLeakage(
+  train: InteractionRows,
+  holdout: InteractionRows,
+  { users, items }: IdMaps,
+  paths: { train: string; holdout: string },
+): void {
+  const pairOf = ({ userIndices, itemIndices }: InteractionRows, row: number): number =>
+    (userIndices[row] ?? 0) * items.size + (itemIndices[row] ?? 0);
+  const learnt = new Set(Array.from(train.userIndices.keys(), (row) => pairOf(train, row)));
+  const leaked = [...holdout.userIndices.keys()].filter((row) => learnt.has(pairOf(holdout, row)));
+  const [first] = leaked;
+  if (first === undefined) return;
+  const userId = users.externalId(holdout.userIndices[first] ?? 0);
+  const movieId = items.externalId(holdout.itemIndices[first] ?? 0);
+  throw new AppError(
+    'BAD_DATA',
+    `${leaked.length} of ${holdout.userIndices.length} rows of ${paths.holdout} are in ${paths.train} too, such as user ${userId} and movie ` +
+      `${movieId}: a model finds what it was shown. Remove them from one of the files, or let --data and a protocol split`,
+  );
 }
 
 function toDense(

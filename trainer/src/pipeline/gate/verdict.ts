@@ -13,6 +13,8 @@ export interface GateQuestion {
   popularity: Float64Array;
   /** The recipe that serves, fitted again on the same split; null where there is none to compare with. */
   serving: { version: number; ndcgAt10ByUser: Float64Array } | null;
+  /** True for a blend of popularity alone, chosen because nothing measured better: it may be as good as that where what serves is no better. */
+  isPopularity?: boolean;
   /** Of the bootstrap. */
   seed: number;
 }
@@ -23,11 +25,13 @@ export interface GateQuestion {
  * Worse is: the upper 95 % bound of the mean difference is below 0 by a bootstrap over users in pairs, or the mean is more
  * than 2 % lower. Both pipelines must have been asked on the same split; metrics of different splits say nothing.
  */
-export function judge({ candidate, popularity, serving, seed }: GateQuestion): Gate {
+export function judge({ candidate, popularity, serving, isPopularity = false, seed }: GateQuestion): Gate {
   const candidateMean = mean(candidate);
   const popularityMean = mean(popularity);
   const reasons: string[] = [];
-  if (!(candidateMean > popularityMean)) {
+  const servesNothingBetter = serving === null || mean(serving.ndcgAt10ByUser) <= popularityMean;
+  const isGoodEnough = isPopularity && servesNothingBetter && candidateMean >= popularityMean;
+  if (!(candidateMean > popularityMean) && !isGoodEnough) {
     reasons.push(
       `its nDCG@10 of ${figure(candidateMean)} does not beat popularity's ${figure(popularityMean)}`,
     );

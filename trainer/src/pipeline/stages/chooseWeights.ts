@@ -2,6 +2,7 @@ import type { ChosenRecipe, RecommenderModel } from '@pocketrocket/engine';
 import type { Logger, Progress } from '@pocketrocket/runtime';
 import type { PreparedTask } from '../evaluation/evaluationTask.ts';
 import type { PlannedEvaluation } from '../evaluation/planEvaluation.ts';
+import { isPopularityAlone, leanOnPopularity } from '../evaluation/leanOnPopularity.ts';
 import { defaultSettings, tuneSettings } from '../evaluation/tuneSettings.ts';
 import type { FittedModels } from '../fitting/fitModels.ts';
 import type { RecipeSettings } from '../fitting/recipe.ts';
@@ -32,9 +33,12 @@ export async function chooseWeights(
     assembleScorers(task.interactions, task.facts, fitted, defaults);
   const outerModel = modelOf(plan.outer, outer);
   let settings = defaults;
-  if (plan.inner && inner) {
-    settings = await tuneSettings(plan.inner, modelOf(plan.inner, inner), true, deps);
-  } else if (!isTuned) settings = await tuneSettings(plan.outer, outerModel, false, deps);
+  const chooseOn = async (task: PreparedTask, model: RecommenderModel) => {
+    const chosen = await tuneSettings(task, model, isTuned, deps);
+    return leanOnPopularity(task, { ...model, settings: chosen }, deps);
+  };
+  if (plan.inner && inner) settings = await chooseOn(plan.inner, modelOf(plan.inner, inner));
+  else if (!isTuned) settings = await chooseOn(plan.outer, outerModel);
   else logger.warn('too few ratings for an inner split: the blend is not tuned');
   logger.info({ settings }, 'blend chosen');
   return { ...outerModel, settings };
@@ -42,7 +46,10 @@ export async function chooseWeights(
 
 /** Adds to a tuned recipe's reasons the weight that the inner split gave to rising movies, which no recipe has by itself. */
 export function withRisingReason(chosen: ChosenRecipe, model: RecommenderModel): ChosenRecipe {
-  return { ...chosen, reasons: [...chosen.reasons, risingReason(model)] };
+  const reasons = [...chosen.reasons, risingReason(model)];
+  if (isPopularityAlone(model.settings))
+    reasons.push('popularity alone: on held-out ratings nothing that was learnt is significantly better');
+  return { ...chosen, reasons };
 }
 
 function risingReason({ rising, settings }: RecommenderModel): string {

@@ -1,5 +1,6 @@
-import type { ChosenRecipe } from '@pocketrocket/engine';
+import type { ChosenRecipe, Interactions } from '@pocketrocket/engine';
 import type { Logger } from '@pocketrocket/runtime';
+import { isThin } from '../evaluation/leanOnPopularity.ts';
 import { isAnswerable } from '../evaluation/planEvaluation.ts';
 import { fitModels } from '../fitting/fitModels.ts';
 import type { FitDeps, FittedModels } from '../fitting/fitModels.ts';
@@ -29,7 +30,7 @@ export async function fitSplits(
   const chosen = chooseRecipe({ recipe, interactions: everything, numDatasets: inner ? 3 : 2 }, deps);
   const fitted = await fitModels(
     {
-      outer: isMeasured(request) && isAnswerable(outer) ? outer.interactions : undefined,
+      outer: isMeasured(request, everything) && isAnswerable(outer) ? outer.interactions : undefined,
       inner: inner?.interactions,
       everything: only.includes('fit') || only.includes('publish') ? everything : undefined,
     },
@@ -40,7 +41,10 @@ export async function fitSplits(
   return { chosen, ...fitted };
 }
 
-/** True unless a recipe is only published that is not tuned: the first start does not wait for a split. */
-export function isMeasured({ only, recipe }: TrainRequest): boolean {
-  return only.includes('evaluate') || recipe.isTuned;
+/**
+ * True unless a recipe is only published that is not tuned: the first start does not wait for a split, but where the data are so thin that
+ * popularity may be better.
+ */
+export function isMeasured({ only, recipe }: TrainRequest, everything: Interactions): boolean {
+  return only.includes('evaluate') || recipe.isTuned || isThin(everything);
 }

@@ -2,6 +2,7 @@ import {
   ABLATIONS,
   evaluateScorer,
   FEATURES,
+  mean,
   metricPerCase,
   ModelScorers,
   ndcgAtK,
@@ -18,6 +19,7 @@ import {
   type Scorer,
   type ServedSettings,
 } from '@pocketrocket/engine';
+import { popularityAlone } from '../evaluation/leanOnPopularity.ts';
 import { inUserBatches } from '../evaluation/userBatches.ts';
 import type { BatchDeps } from '../evaluation/userBatches.ts';
 import { measure } from '../evaluation/modelMeasures.ts';
@@ -110,6 +112,21 @@ export async function measureModels(
       pipeline: ndcgAt10Of(outcomes.pipeline),
     },
   };
+}
+
+/**
+ * Measures a model that is to be the first. Where it turns out below popularity after all, popularity alone takes its place and is measured:
+ * nobody is worse served by a model than by none.
+ */
+export async function measureFirst(
+  input: MeasureInput,
+  deps: BatchDeps,
+): Promise<{ evaluation: Evaluation; model: RecommenderModel }> {
+  const evaluation = await measureModels(input, deps);
+  const { pipeline, popularity } = evaluation.ndcgAt10ByUser;
+  if (mean(pipeline) >= mean(popularity)) return { evaluation, model: input.model };
+  const model = { ...input.model, settings: await popularityAlone(input.task, input.model, deps) };
+  return { evaluation: await measureModels({ ...input, model }, deps), model };
 }
 
 /** Popularity, each model alone and the pipeline. */

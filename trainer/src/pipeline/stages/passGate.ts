@@ -8,6 +8,7 @@ import {
 import type { Gate, Manifest } from '@pocketrocket/model/artifact';
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import type { EvaluationTask } from '../evaluation/evaluationTask.ts';
+import { isPopularityAlone } from '../evaluation/leanOnPopularity.ts';
 import { planEvaluation } from '../evaluation/planEvaluation.ts';
 import { inUserBatches } from '../evaluation/userBatches.ts';
 import { fitModels } from '../fitting/fitModels.ts';
@@ -36,7 +37,7 @@ export interface GateDeps extends FitDeps {
 /** Decides whether the run's model may be published, and logs why. */
 export async function passGate(input: GateInput, deps: GateDeps): Promise<Gate> {
   const { evaluation, isForced } = input;
-  const verdict = evaluation ? await judgeBesideServing(input, evaluation.ndcgAt10ByUser, deps) : UNMEASURED;
+  const verdict = evaluation ? await judgeBesideServing(input, evaluation, deps) : UNMEASURED;
   const gate: Gate = { ...verdict, forced: isForced && verdict.decision === 'refused' };
   deps.logger.info({ gate }, 'gate');
   return gate;
@@ -45,11 +46,12 @@ export async function passGate(input: GateInput, deps: GateDeps): Promise<Gate> 
 /** Compares the new pipeline with the recipe that serves, fitted again on the same split, and with popularity. */
 async function judgeBesideServing(
   { task, settings, serving }: GateInput,
-  ndcgAt10ByUser: Evaluation['ndcgAt10ByUser'],
+  { ndcgAt10ByUser, weights }: Evaluation,
   deps: GateDeps,
 ): Promise<Gate> {
   const { pipeline: candidate, popularity } = ndcgAt10ByUser;
-  const question = { candidate, popularity, serving: null, seed: task.seed };
+  const isPopularity = isPopularityAlone({ rankingWeights: weights });
+  const question = { candidate, popularity, serving: null, isPopularity, seed: task.seed };
   if (!serving) return judge(question);
   const { version } = serving;
   const recipe = recipeIn(serving, settings.models);
