@@ -24,5 +24,5 @@ export {
   type ProgressStage,
 } from './progress.ts';
 export { isAlive } from './processes.ts';
-export { claimUse, describeUse, usesOf, type Use } from './uses.ts';
+export { claimUse, describeUse, usesOf, type Use, type UseOptions } from './uses.ts';
 export { exit, requireSupportedNode, runCli, runMain } from './cli.ts';

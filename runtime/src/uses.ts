@@ -41,6 +41,15 @@ const MAX_ATTEMPTS = 5;
 /** The place cannot be written: nobody can replace anything there either, so that nobody need know who reads it. */
 const UNWRITABLE = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENOTDIR']);
 
+export interface UseOptions {
+  /** Such as `server`. */
+  purpose: string;
+  /** True for whoever is to be alone there. */
+  isExclusive?: boolean;
+  /** Folders around the places that are this user's alone where they are made now. */
+  privateFolders?: readonly string[];
+}
+
 /**
  * Marks places as used by this process until the returned function is called; a mark of a process that ended counts no more.
  * @param places folders of marks, made where there are none; those that cannot be written are passed over unless it is to be alone
@@ -48,7 +57,7 @@ const UNWRITABLE = new Set(['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENO
  */
 export function claimUse(
   places: readonly string[],
-  { purpose, isExclusive = false }: { purpose: string; isExclusive?: boolean },
+  { purpose, isExclusive = false, privateFolders = [] }: UseOptions,
 ): () => void {
   const use: Use = {
     pid: process.pid,
@@ -66,7 +75,7 @@ export function claimUse(
     for (const mark of marks) removeMark(mark);
   };
   try {
-    for (const place of places) marks.push(...writeMark(place, use));
+    for (const place of places) marks.push(...writeMark(place, use, privateFolders));
   } catch (error) {
     release();
     throw error;
@@ -104,10 +113,11 @@ function thisHost(): string {
 }
 
 /** The mark; none where the place cannot be written. */
-function writeMark(place: string, use: Use): string[] {
+function writeMark(place: string, use: Use, privateFolders: readonly string[]): string[] {
   const mark = join(place, `${use.pid}-${randomUUID()}.json`);
   for (let attempt = 1; ; attempt++) {
     try {
+      for (const folder of privateFolders) mkdirSync(folder, { recursive: true, mode: 0o700 });
       mkdirSync(place, { recursive: true });
       writeFileSync(mark, JSON.stringify(use), { mode: 0o600 });
       return [mark];

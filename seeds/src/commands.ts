@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { describeDatabaseUrl, openDatabase, placesOf, type Database } from '@pocketrocket/schema/database';
-import { AppError, claimUse, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
+import { describeDatabaseUrl, openDatabase, claimHome, type Database } from '@pocketrocket/schema/database';
+import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
 import { convert } from './convert.ts';
 import { readDataset } from './dataset/readDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -52,7 +52,7 @@ export async function runImport(
   // What only reads changes nothing for others, and may be run beside them.
   const release = dryRun
     ? () => {}
-    : claimUse(placesOf(config), { purpose: reset ? 'reset' : 'import', isExclusive: reset });
+    : claimHome(config, { purpose: reset ? 'reset' : 'import', isExclusive: reset });
   try {
     if (!reset) return await importAt(config.databaseUrl, config, streams, run, nameOrPath, options);
     if (dryRun) await tellReset(config, run.say);

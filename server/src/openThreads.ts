@@ -39,6 +39,8 @@ const MODULE = moduleBeside(import.meta.url, 'threadMain');
 /** Beyond a request's deadline, by which an operation looks at the time itself. */
 const SILENCE_MS = 5_000;
 const SERVICE_MS = 1_000;
+/** More than a thread takes to start, without warming up. */
+const THREAD_START_MS = 10_000;
 /** Probes of several load balancers at once cost one look. */
 const READINESS_KEPT_MS = 200;
 
@@ -58,6 +60,8 @@ export async function openThreads(config: Config, logger: Logger, secret: string
     },
     onModel: (state) => (model = state),
     silenceMs: config.requestTimeoutMs + SILENCE_MS,
+    // Warm, all of them, before the first request: else one warms up on the others' time.
+    allWithinMs: config.warmUpMs === 0 ? 0 : config.warmUpMs + THREAD_START_MS,
     serve(service, payload) {
       if (service === BUDGET_SERVICE) return charge(payload as Charge);
       if (service !== LIMITER_SERVICE) throw new Error(`the front has no service ${service}`);

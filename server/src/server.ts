@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { AppError, claimUse, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
-import { placesOf } from '@pocketrocket/schema/database';
+import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
+import { claimHome, databaseFileOf } from '@pocketrocket/schema/database';
 import { openJwtSecret } from './accounts/secret.ts';
 import { Closers } from './closers.ts';
 import { Drain } from './http/drain.ts';
@@ -43,10 +43,10 @@ const LAST_REQUEST_MS = 5_000;
  *   command replaces the database or the models
  */
 export async function startServer(config: Config, logger: Logger, portalDir: string): Promise<RunningServer> {
-  await ensureWritable(config.home);
+  if (needsHome(config)) await ensureWritable(config.home);
   const secret = await openJwtSecret(config, logger);
   const closers = new Closers(logger);
-  closers.push(claimUse(placesOf(config), { purpose: 'server' }));
+  closers.push(claimHome(config, { purpose: 'server' }));
   try {
     const threads = await openThreads(config, logger, secret);
     closers.push(() => threads.stop());
@@ -128,6 +128,11 @@ async function openMetrics(
 
 function withStopping(readiness: Readiness, { begun }: Drain): Readiness {
   return begun ? { ...readiness, ready: false, problem: 'the server is stopping' } : readiness;
+}
+
+/** False where database, models and secret are all elsewhere: such a server writes nothing at home. */
+function needsHome({ databaseUrl, jwtSecret, redisUrl }: Config): boolean {
+  return databaseFileOf(databaseUrl) !== null || jwtSecret === null || redisUrl === null;
 }
 
 async function ensureWritable(home: string): Promise<void> {

@@ -22,6 +22,7 @@ export {
   publishArtifact,
   readArtifact,
   readManifest,
+  requireFiles,
   removeStaleStaging,
   toLittleEndian,
   versionDir,

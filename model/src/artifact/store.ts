@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError, messageOf, systemErrorCode, isAlive } from '@pocketrocket/runtime';
@@ -187,6 +187,17 @@ export async function readManifest(modelDir: string, version: number): Promise<M
   if (parsed.data.version !== version)
     throw invalid(version, `its ${MANIFEST_FILE} says version ${parsed.data.version}`);
   return parsed.data;
+}
+
+/** Looks whether a version's files are there, of the length that its manifest says, without reading them. @throws AppError ARTIFACT_INVALID */
+export async function requireFiles(modelDir: string, { version, tensors }: Manifest): Promise<void> {
+  const folder = join(versionDir(modelDir, version), ASSETS);
+  for (const spec of Object.values(tensors)) {
+    const found = await stat(join(folder, spec.file)).catch((error: unknown) => {
+      throw invalid(version, `${spec.file} cannot be read (${messageOf(error)})`, error);
+    });
+    checkLength(found.size, version, spec);
+  }
 }
 
 /** Reads a version's manifest; null where it is missing or broken. */

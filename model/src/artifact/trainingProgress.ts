@@ -28,8 +28,14 @@ export type TrainingProgress = z.infer<typeof trainingProgressSchema>;
 export async function writeTrainingProgress(modelDir: string, progress: TrainingProgress): Promise<void> {
   await mkdir(modelDir, { recursive: true });
   const staging = join(modelDir, `.${PROGRESS_FILE}-${process.pid}-${randomUUID()}`);
-  await writeFile(staging, `${JSON.stringify(trainingProgressSchema.parse(progress))}\n`);
-  await rename(staging, join(modelDir, PROGRESS_FILE));
+  try {
+    await writeFile(staging, `${JSON.stringify(trainingProgressSchema.parse(progress))}\n`);
+    await rename(staging, join(modelDir, PROGRESS_FILE));
+  } catch (error) {
+    // As on a full disk: an empty file would stay.
+    await rm(staging, { force: true });
+    throw error;
+  }
 }
 
 /** Takes the note back when training ends. */

@@ -53,7 +53,7 @@ export { RefreshTokenEntity } from './entities/refreshToken.ts';
 export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
-export { placesOf } from './places.ts';
+export { claimHome, placesOf } from './places.ts';
 export {
   AGGREGATE_TABLES,
   recomputeAggregates,

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { listVersions, MODEL_NAME } from '@pocketrocket/model/artifact';
-import { AppError, claimUse, type Config, type Progress } from '@pocketrocket/runtime';
-import { placesOf } from '@pocketrocket/schema/database';
+import { AppError, type Config, type Progress } from '@pocketrocket/runtime';
+import { claimHome } from '@pocketrocket/schema/database';
 import { modelFileOf, rowsSchema, SECRET, tableOf, type Header } from './archiveFormat.ts';
 import { readEntries, verifyArchive } from './readArchive.ts';
 import { describeHoldings, holdingsOf } from '../holdings.ts';
@@ -40,7 +40,7 @@ export async function restore(
   say: (line: string) => void = () => {},
 ): Promise<RestoreReport> {
   const header = await verifyArchive(request.file, progress);
-  const release = claimUse(placesOf(config), { purpose: 'restore', isExclusive: true });
+  const release = claimHome(config, { purpose: 'restore', isExclusive: true });
   try {
     return await restoreVerified(config, request, header, progress, say);
   } finally {

@@ -28,6 +28,8 @@ export interface ModelSource {
   readonly name: string;
   /** The version to serve, then those to fall back to, in this order. Cheap where nothing has changed. */
   versions(): Promise<PublishedVersion[]>;
+  /** Why what is published may not be seen just now; null where it is. */
+  absence?(): string | null;
   /** Told after each look what serves now. */
   served?(serving: ServedArtifact | null): void;
 }

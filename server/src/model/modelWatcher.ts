@@ -95,6 +95,7 @@ export class ModelWatcher implements ModelProvider {
       const versions = await source.versions();
       const seen = JSON.stringify([
         data?.datasetIdentity,
+        source.absence?.() ?? null,
         ...versions.map(({ version, identity }) => [version, identity]),
       ]);
       if (seen !== this.#lastSeen) {
@@ -133,7 +134,10 @@ export class ModelWatcher implements ModelProvider {
     const { model } = this.#state;
     // What is in memory outlives its files, but not its data.
     const stillFits = model !== null && model.manifest.dataset.identity === data.datasetIdentity;
-    return { model: stillFits ? model : null, problem: describeRefusals(refusals) ?? NO_MODEL };
+    return {
+      model: stillFits ? model : null,
+      problem: describeRefusals(refusals) ?? this.#options.source.absence?.() ?? NO_MODEL,
+    };
   }
 
   /** Only where something else serves meanwhile. */

@@ -36,14 +36,20 @@ export class RedisSource implements ModelSource {
   #seen: PublishedPointer | null = null;
   #wanted: PublishedPointer | null = null;
   #isRestoring = false;
+  #isAway = false;
   #isToldOfVectors = false;
 
   constructor(options: RedisSourceOptions) {
     this.#options = options;
   }
 
+  absence(): string | null {
+    return this.#isAway ? 'Redis, where models are published, cannot be read' : null;
+  }
+
   async versions(): Promise<PublishedVersion[]> {
     const stored = await unlessUnavailable(() => this.#options.store.readPointer());
+    this.#isAway = stored === null;
     const pointer = stored?.pointer ?? null;
     if (pointer && (this.#seen === null || !isLater(this.#seen, pointer))) this.#seen = pointer;
     const onDisk = await this.#directory();

@@ -8,9 +8,9 @@ export interface Settled {
 }
 
 /** Requests whose time is taken together. */
-const BATCH = 25;
+const BATCH = 50;
 /** So many batches in a row that are no faster than the fastest before. */
-const CALM_BATCHES = 4;
+const CALM_BATCHES = 6;
 /** Less than this is the machine's noise. */
 const FASTER = 0.93;
 

@@ -58,5 +58,5 @@ export function exportCommand(context: CommandContext) {
 async function modelOf(run: CommandRun, version: number | undefined): Promise<LoadedModel> {
   const { modelDir } = run.config;
   if (version !== undefined) return toLoadedModel(await readArtifact(modelDir, version));
-  return withDatabase(run, (database) => loadPublishedModel(database, modelDir));
+  return withDatabase(run, (database) => loadPublishedModel(database, modelDir, run.logger));
 }

@@ -25,7 +25,7 @@ export function exportVectorsCommand(context: CommandContext) {
     .addOption(
       new Option(
         '--format <name>',
-        'csv: id, then the numbers; npy: float32, with the ids beside it in <file>.ids.npy',
+        'csv: id, then the numbers; npy: float32, with the ids beside it: items.ids.npy beside items.npy',
       )
         .choices(['csv', 'npy'] as const)
         .default('csv' as const),
@@ -39,7 +39,7 @@ export function exportVectorsCommand(context: CommandContext) {
         if (!items && !users)
           throw new AppError('BAD_USER_INPUT', 'choose the vectors to export: --items or --users');
         const vectors = await withDatabase(run, async (database) => {
-          const model = await loadPublishedModel(database, run.config.modelDir);
+          const model = await loadPublishedModel(database, run.config.modelDir, run.logger);
           return users ? await userVectors(model, database, run.progress) : itemVectors(model);
         });
         run.progress.close();

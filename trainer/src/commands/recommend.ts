@@ -37,7 +37,7 @@ export function recommendCommand(context: CommandContext) {
       withRun(context, 'none', async (run) => {
         const { user, first, diversity } = options;
         await withDatabase(run, async (database) => {
-          const published = await loadPublishedModel(database, run.config.modelDir);
+          const published = await loadPublishedModel(database, run.config.modelDir, run.logger);
           const list = await recommendToUser(database, published, { userId: user, first, diversity });
           const titleOf = await titlesFor(database, list);
           printResult(

@@ -18,7 +18,11 @@ export function similarCommand(context: CommandContext) {
       withRun(context, 'none', async (run) => {
         const { movie, first } = options;
         await withDatabase(run, async (database) => {
-          const { version, recommender, items } = await loadPublishedModel(database, run.config.modelDir);
+          const { version, recommender, items } = await loadPublishedModel(
+            database,
+            run.config.modelDir,
+            run.logger,
+          );
           const itemIndex = items.indexOf(movie);
           const titles = await readTitles(database, [movie]);
           if (!titles.has(movie))

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { versionDir } from '@pocketrocket/model/artifact';
 import { changePublished, readPublished } from '@pocketrocket/model/publication';
-import { AppError, claimUse, ERROR_CODES } from '@pocketrocket/runtime';
-import { placesOf } from '@pocketrocket/schema/database';
+import { AppError, ERROR_CODES } from '@pocketrocket/runtime';
+import { claimHome } from '@pocketrocket/schema/database';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
 import { negativesOf } from '../pipeline/evaluation/readEvaluationTask.ts';
 import { train } from '../pipeline/train.ts';
@@ -118,7 +118,7 @@ async function isTrained(run: CommandRun, isJson: boolean): Promise<boolean> {
 
 /** Does work while nobody may replace the data or the models. @throws AppError CONFLICT while somebody does */
 async function inUse<Result>({ config }: CommandRun, work: () => Promise<Result>): Promise<Result> {
-  const release = claimUse(placesOf(config), { purpose: 'trainer' });
+  const release = claimHome(config, { purpose: 'trainer' });
   try {
     return await work();
   } finally {

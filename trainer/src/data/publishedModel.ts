@@ -1,15 +1,20 @@
 import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
 import { servedArtifact, servingSettingsSchema, type DataAtHand } from '@pocketrocket/model/artifact';
 import { MovieEntity, type Database } from '@pocketrocket/schema/database';
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, type Logger } from '@pocketrocket/runtime';
 import { readDataset } from './database.ts';
 
 /**
  * Loads what the server would serve.
+ * @param logger is told of published versions that cannot be used
  * @throws AppError NOT_FOUND when no model was trained; ARTIFACT_INVALID with the reason when none fits, or when the first
  *   that fits cannot be used
  */
-export async function loadPublishedModel(database: Database, modelDir: string): Promise<LoadedModel> {
+export async function loadPublishedModel(
+  database: Database,
+  modelDir: string,
+  logger?: Pick<Logger, 'warn'>,
+): Promise<LoadedModel> {
   const { artifact, refused } = await servedArtifact(modelDir, await readDataAtHand(database));
   if (!artifact) {
     const [newest] = refused;
@@ -23,6 +28,11 @@ export async function loadPublishedModel(database: Database, modelDir: string): 
       `no model fits: version ${newest.version}: ${newest.reason}; train again`,
     );
   }
+  for (const { version, reason } of refused)
+    logger?.warn(
+      { published: version, used: artifact.manifest.version, reason },
+      'the published version cannot be used: an earlier one is',
+    );
   return toLoadedModel(artifact);
 }
 

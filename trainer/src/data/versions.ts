@@ -2,6 +2,7 @@ import {
   isRefusedByGate,
   listVersions,
   readManifest,
+  requireFiles,
   servingOrder,
   type Manifest,
 } from '@pocketrocket/model/artifact';
@@ -32,7 +33,7 @@ export async function readVersions(modelDir: string): Promise<VersionSummary[]> 
   const versions = await listVersions(modelDir);
   return Promise.all(
     versions.map(async (version) => {
-      const manifest = await readManifest(modelDir, version).catch((error: unknown) => {
+      const manifest = await readWholeManifest(modelDir, version).catch((error: unknown) => {
         if (error instanceof AppError) return error;
         throw error;
       });
@@ -57,6 +58,13 @@ export async function readVersions(modelDir: string): Promise<VersionSummary[]> 
       };
     }),
   );
+}
+
+/** The manifest of a version whose files are there. @throws AppError ARTIFACT_INVALID */
+async function readWholeManifest(modelDir: string, version: number): Promise<Manifest> {
+  const manifest = await readManifest(modelDir, version);
+  await requireFiles(modelDir, manifest);
+  return manifest;
 }
 
 function brokenVersion(version: number, problem: string): VersionSummary {

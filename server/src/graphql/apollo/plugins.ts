@@ -1,10 +1,14 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
+import { asUnavailable } from '@pocketrocket/schema/database';
 import { OperationTypeNode } from 'graphql';
 import { RefreshCookie } from '../../accounts/refreshCookie.ts';
 import { ListElsewhere } from '../../lists/listCursor.ts';
 import { isOurFault } from './errors.ts';
+import { OutageLog } from './outageLog.ts';
 import type { HttpContext } from './httpContext.ts';
+
+const outages = new OutageLog();
 
 /** Notes for the request's log line which operation ran and with which errors; logs failures of this side in full. */
 export const operationLog: ApolloServerPlugin<HttpContext> = {
@@ -18,11 +22,12 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
         // What writes is not run twice.
         if (operation?.operation === OperationTypeNode.QUERY)
           contextValue.routing.elsewhere = threadOf(errors);
-        for (const error of errors.filter(isOurFault))
-          logger.error(
-            { err: unwrapResolverError(error), operation: operationName, path: error.path?.join('.') },
-            'operation failed',
-          );
+        for (const error of errors.filter(isOurFault)) {
+          const facts = { operation: operationName, path: error.path?.join('.') };
+          const original = unwrapResolverError(error);
+          if (!outages.log(logger, asUnavailable(original), facts))
+            logger.error({ err: original, ...facts }, 'operation failed');
+        }
       },
       async willSendResponse({ contextValue, response: { body } }) {
         if (body.kind === 'single' && body.singleResult.errors)

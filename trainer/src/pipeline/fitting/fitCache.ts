@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { engineFingerprint, type EpochProgress } from '@pocketrocket/engine';
@@ -12,6 +12,8 @@ export const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 
 const SUFFIX = '.stage';
 const CHECKSUM_BYTES = 32;
+/** Share of the free disk that one stage may take. */
+const MOST_OF_FREE = 0.25;
 
 export interface StageCacheOptions {
   logger: Logger;
@@ -100,6 +102,9 @@ async function writeStage(
   const size = CHECKSUM_BYTES + content.byteLength;
   if (size > maxBytes) return;
   await mkdir(folder, { recursive: true });
+  const { bavail, bsize } = await statfs(folder);
+  // The model that is to be written needs the room more.
+  if (size > MOST_OF_FREE * bavail * bsize) return;
   await evict(folder, maxBytes - size);
   const staging = join(folder, `.staging-${process.pid}-${randomUUID()}`);
   try {

@@ -13,7 +13,7 @@ export interface LossCurve {
 export interface RecordingFitter {
   fit: Fitter;
   /**
-   * The curves so far, in the order in which the fits began.
+   * The curves so far, each once, by model and data.
    * @param nameOf what people call the rows of a fit, such as `split`
    */
   curves(nameOf: (interactions: Interactions) => string): LossCurve[];
@@ -33,6 +33,15 @@ export function recordLosses(fit: Fitter): RecordingFitter {
       return fit(job, record, signal);
     },
     curves: (nameOf) =>
-      recorded.map(({ model, interactions, points }) => ({ model, data: nameOf(interactions), points })),
+      distinct(
+        recorded.map(({ model, interactions, points }) => ({ model, data: nameOf(interactions), points })),
+      ),
   };
+}
+
+/** Each curve once, by model and data: what serves may be fitted again on the same split, and fits side by side begin in any order. */
+function distinct(curves: readonly LossCurve[]): LossCurve[] {
+  const byContent = new Map(curves.map((curve) => [JSON.stringify(curve), curve]));
+  const place = ({ model, data }: LossCurve) => `${model} ${data}`;
+  return [...byContent.values()].sort((a, b) => (place(a) < place(b) ? -1 : Number(place(a) > place(b))));
 }

@@ -53,11 +53,27 @@ export function qualitySection({ evaluation, gate }: RunReport, charts: Charts):
 function gateNote(gate: RunReport['gate']): Html {
   if (gate === null) return html``;
   const { decision, forced, reasons } = gate;
+  const figures = gateFigures(gate);
   return html`<h3>Gate</h3>
     <p>Decision: <strong>${decision}</strong>${forced ? ', published by force' : ''}.</p>
+    ${figures === null ? html`` : html`<p>${figures}</p>`}
     <ul>
       ${reasons.map((reason) => html`<li>${reason}</li>`)}
     </ul>`;
+}
+
+/** The figures that the gate decided by, as `show` prints them; null where nothing was measured. */
+function gateFigures({
+  candidate,
+  popularity,
+  serving,
+  difference,
+}: NonNullable<RunReport['gate']>): string | null {
+  if (candidate == null || popularity == null) return null;
+  const own = `nDCG@10 ${candidate.toFixed(4)}, popularity ${popularity.toFixed(4)}`;
+  if (!serving || !difference) return `${own}.`;
+  const { mean, low, high } = difference;
+  return `${own}, version ${serving.version} on the same split ${serving.mean.toFixed(4)}: difference ${mean.toFixed(4)} [${low.toFixed(4)}, ${high.toFixed(4)}].`;
 }
 
 /** Renders the ablation: the loss without each part. */

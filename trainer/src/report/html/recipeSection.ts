@@ -59,7 +59,8 @@ function textOf(value: unknown): string {
 
 /** Renders the falling loss, one chart per model: losses of different models cannot be compared. */
 export function lossSection({ lossCurves }: RunReport, charts: Charts): Html {
-  const curves = lossCurves.filter(({ points }) => points.length > 0);
+  // A closed form reports one loss at its end, which is no curve.
+  const curves = lossCurves.filter(({ points }) => points.length > 1);
   if (curves.length === 0) {
     return section(
       'loss',
@@ -69,7 +70,7 @@ export function lossSection({ lossCurves }: RunReport, charts: Charts): Html {
       ),
     );
   }
-  const silent = lossCurves.filter(({ points }) => points.length === 0);
+  const silent = lossCurves.filter(({ points }) => points.length <= 1);
   const models = [...new Set(curves.map(({ model }) => model))];
   return section(
     'loss',

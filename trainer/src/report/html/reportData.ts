@@ -91,6 +91,12 @@ export const runReportSchema = z.object({
       /** Published in spite of a refusal. */
       forced: z.boolean(),
       reasons: z.array(z.string()),
+      /** nDCG@10 of the model, of popularity and of what serves, on the same held-out users; absent where not measured. */
+      candidate: z.number().nullish(),
+      popularity: z.number().nullish(),
+      serving: z.object({ version: count, mean: z.number() }).nullish(),
+      /** The model's mean minus that of what serves, with its 95 % interval. */
+      difference: z.object({ mean: z.number(), low: z.number(), high: z.number() }).nullish(),
     })
     .nullable(),
   /** Each model's share of the served score. */
