@@ -38,6 +38,16 @@ describe('readGivenTask', () => {
     });
   });
 
+  it('refuses held-out rows that are among those to learn from, whatever their rating and time', async () => {
+    const leaking = write('leaking.csv', [HEAD, '5,30,4,3', '9,20,1,99', '5,10,4,1']);
+    await expect(readGivenTask({ train, holdout: leaking, seed: 1 })).rejects.toMatchObject({
+      code: 'BAD_DATA',
+      message: expect.stringMatching(
+        /^2 of 3 rows of .*leaking\.csv are in .*train\.csv too, such as user 9 and movie 20/,
+      ),
+    });
+  });
+
   it('refuses an empty holdout', async () => {
     const empty = write('empty.csv', [HEAD]);
     await expect(readGivenTask({ train, holdout: empty, seed: 1 })).rejects.toMatchObject({

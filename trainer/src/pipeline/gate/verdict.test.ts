@@ -69,3 +69,16 @@ describe('judge', () => {
     expect(ask(serving.map(() => 0)).reasons).toHaveLength(2);
   });
 });
+
+describe('a blend of popularity alone', () => {
+  const mean = Float64Array.of(0.2, 0.4, 0);
+  const question = { candidate: mean, popularity: mean, isPopularity: true, seed: 1 };
+  it('passes where what serves is no better, and not where it is', () => {
+    expect(judge({ ...question, serving: null }).decision).toBe('passed');
+    const serves = (ndcgAt10ByUser: Float64Array) =>
+      judge({ ...question, serving: { version: 2, ndcgAt10ByUser } });
+    expect(serves(mean).decision).toBe('passed');
+    expect(serves(Float64Array.of(0.9, 0.9, 0.9)).decision).toBe('refused');
+    expect(judge({ ...question, isPopularity: false, serving: null }).decision).toBe('refused');
+  });
+});
