@@ -9,13 +9,14 @@ import type { HttpContext, OperationOutcome, Routing } from '../graphql/apollo/h
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
+import { Turns } from '../timing/turns.ts';
 import { startWorkMeter } from '../timing/workMeter.ts';
 import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
 import { errorAnswer } from './errorAnswer.ts';
 
 export interface ApolloApiDeps {
   apollo: ApolloServer<HttpContext>;
-  createScope(): RequestScope;
+  createScope(turns: Turns): RequestScope;
   /** Reads who is signed in by an authorization header. */
   viewerOf(authorization: string | undefined): HttpContext['viewer'];
   /** A request's deadline in milliseconds, as messages tell it. */
@@ -46,6 +47,7 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
     const outcome: OperationOutcome = {};
     const work = startWorkMeter();
     const viewer = deps.viewerOf(headers.get('authorization'));
+    const turns = new Turns();
     const routing: Routing = { elsewhere: null };
     const context: HttpContext = {
       requestId: request.requestId,
@@ -54,7 +56,8 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       viewer,
       viewerId: async () => (await viewer())?.userId ?? null,
       address: request.address,
-      scope: deps.createScope(),
+      scope: deps.createScope(turns),
+      turns,
       deadline: deadlines.fields,
       work,
       isPassedOn: request.isPassedOn,
