@@ -13,6 +13,7 @@ import { Turns } from '../timing/turns.ts';
 import { startWorkMeter } from '../timing/workMeter.ts';
 import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
 import { errorAnswer } from './errorAnswer.ts';
+import { inOperationSpan } from './operationSpan.ts';
 
 export interface ApolloApiDeps {
   apollo: ApolloServer<HttpContext>;
@@ -39,7 +40,7 @@ const encoder = new TextEncoder();
 
 /** The API by Apollo Server in this thread. */
 export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
-  const answer = async (request: ApiRequest, isForGood = request.isPassedOn): Promise<ApiOutcome> => {
+  const answerHere = async (request: ApiRequest, isForGood: boolean): Promise<ApiOutcome> => {
     const body = request.body === null ? undefined : parseObject(request.body);
     if (body === null) return errorAnswer(400, 'BAD_REQUEST', NOT_JSON);
     const headers = headerMapOf(request.headers);
@@ -77,6 +78,8 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       work.stop();
     }
   };
+  const answer = (request: ApiRequest, isForGood = request.isPassedOn): Promise<ApiOutcome> =>
+    inOperationSpan(request, () => answerHere(request, isForGood));
   return {
     answer,
     async handle(request) {

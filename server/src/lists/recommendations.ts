@@ -135,7 +135,7 @@ export async function recommendToTaste(
   const catalogue = deps.catalogue.current();
   const rated = checkTaste(ratings, catalogue);
   const state = modelOfCatalogue(catalogue, deps.models.state());
-  const history = profileHistory(state.model, rated, null);
+  const history = timed('profile', () => profileHistory(state.model, rated, null));
   await takeTurn({ deadline, turns });
   const { diversity } = asked;
   const served = await recommendList(deps, { catalogue, state, history, filter, diversity });
