@@ -12,7 +12,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { AppError, ERROR_CODES } from './errors.ts';
+import { AppError, isUnavailable } from './errors.ts';
 import type { OpenSpan, SpanFacts, SpanOptions, SpanRecorder, TraceHeaders } from './spans.ts';
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL };
@@ -102,12 +102,10 @@ function runToEnd<T>(span: RecordedSpan, work: () => T): T {
   return result;
 }
 
-/** The code of an error, and its message where clients may see it: others can hold anything, even what somebody typed. */
+/** The code of an error, and the message of a service that does not answer: others can quote what somebody typed. */
 function failureOf(error: unknown): { type: string; message: string } {
-  if (error instanceof AppError) {
-    const { code } = error;
-    return { type: code, message: ERROR_CODES[code].exposed ? error.message : code };
-  }
+  if (error instanceof AppError)
+    return { type: error.code, message: isUnavailable(error) ? error.message : error.code };
   const type = typeof error === 'string' ? error : error instanceof Error ? error.name : typeof error;
   return { type, message: type };
 }

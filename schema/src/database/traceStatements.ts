@@ -10,12 +10,30 @@ const VERBS: ReadonlySet<string> = new Set(
 const TABLES: ReadonlySet<string> = new Set(TABLE_NAMES);
 const MENTION = /\b(?:FROM|INTO|UPDATE|JOIN)\s+[`"]?(\w+)/gi;
 
-/** The verb of a statement, `OTHER` for one out of the ordinary, and the first of our tables that it names; nothing of its values. */
+/** What stands in parentheses that have none inside. */
+const INNERMOST = /\([^()]*\)/g;
+
+/**
+ * The verb of a statement, `OTHER` for one out of the ordinary, and the first of our tables that it names, those outside of subqueries
+ * before others; nothing of its values.
+ */
 export function describeStatement(sql: string): { verb: string; table: string | undefined } {
   const word = /^\s*(\w+)/.exec(sql)?.[1]?.toUpperCase() ?? '';
   const verb = VERBS.has(word) ? word : 'OTHER';
-  for (const [, table = ''] of sql.matchAll(MENTION)) if (TABLES.has(table)) return { verb, table };
-  return { verb, table: undefined };
+  return { verb, table: tableIn(withoutSubqueries(sql)) ?? tableIn(sql) };
+}
+
+function tableIn(sql: string): string | undefined {
+  for (const [, table = ''] of sql.matchAll(MENTION)) if (TABLES.has(table)) return table;
+  return undefined;
+}
+
+function withoutSubqueries(sql: string): string {
+  for (let outer = sql; ;) {
+    const shorter = outer.replace(INNERMOST, '');
+    if (shorter.length === outer.length) return outer;
+    outer = shorter;
+  }
 }
 
 /** Gives every statement that is sent within a span one of its own, while tracing is on. Changes the data source. */
