@@ -40,7 +40,7 @@ export function createSpanRecorder(tracer: Tracer): SpanRecorder {
       if (!span) return undefined;
       const carrier: Record<string, string> = {};
       propagator.inject(span.context, carrier, defaultTextMapSetter);
-      return carrier as TraceHeaders;
+      return carrier;
     },
   };
 }

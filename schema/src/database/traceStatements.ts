@@ -10,7 +10,7 @@ const VERBS: ReadonlySet<string> = new Set(
 const TABLES: ReadonlySet<string> = new Set(TABLE_NAMES);
 const MENTION = /\b(?:FROM|INTO|UPDATE|JOIN)\s+[`"]?(\w+)/gi;
 
-/** What stands in parentheses that have none inside. */
+/** Parentheses that have none inside. */
 const INNERMOST = /\([^()]*\)/g;
 
 /**
