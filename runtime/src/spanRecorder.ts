@@ -13,7 +13,7 @@ import {
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { AppError, isUnavailable } from './errors.ts';
-import type { OpenSpan, SpanFacts, SpanOptions, SpanRecorder, TraceHeaders } from './spans.ts';
+import type { OpenSpan, SpanFacts, SpanOptions, SpanRecorder } from './spans.ts';
 
 const KINDS = { server: SpanKind.SERVER, client: SpanKind.CLIENT, internal: SpanKind.INTERNAL };
 const propagator = new W3CTraceContextPropagator();

@@ -49,7 +49,7 @@ async function spansOf(work: () => unknown) {
   return collector.spans();
 }
 
-const failing = (error: unknown) => () => Promise.reject(error);
+const failing = (error: Error) => () => Promise.reject(error);
 
 describe('spans', () => {
   it('are nothing but the work while tracing is off', async () => {
