@@ -112,7 +112,6 @@ function withLineFeeds(bytes: Uint8Array): Uint8Array {
  */
 export function textDecoder(): (bytes: Uint8Array) => string {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const windows1252 = new TextDecoder('windows-1252');
   const decode = (bytes: Uint8Array): string | null => {
     try {
       return utf8.decode(bytes);
@@ -129,11 +128,22 @@ export function textDecoder(): (bytes: Uint8Array) => string {
       const feed = bytes.indexOf(LINE_FEED, start);
       const end = feed < 0 ? bytes.length : feed + 1;
       const line = bytes.subarray(start, end);
-      lines.push(decode(line) ?? windows1252.decode(line));
+      lines.push(decode(line) ?? decodeWindows1252(line));
       start = end;
     }
     return lines.join('');
   };
+}
+
+/** Windows-1252 from 0x80 to 0x9F; the rest is Latin-1. The five without a character are the controls of these numbers, as the WHATWG's standard has it. */
+const FROM_0X80 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
+
+/** By hand: TextDecoder of some releases of Node.js gives controls in place of the characters from 0x80 to 0x9F. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes)
+    text += byte >= 0x80 && byte < 0xa0 ? FROM_0X80[byte - 0x80] : String.fromCharCode(byte);
+  return text;
 }
 
 /** The whole text of a file in any of these encodings, with its lines' ends as they are. @throws FormatError where it is not text */

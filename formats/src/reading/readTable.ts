@@ -77,6 +77,7 @@ export async function* readRatingBlocks(
       block.length = 0;
       yield rows;
     }
+    scanner?.flush(plain);
   }
   if (block.length > 0) yield block;
   const last: SourceRow<RawRating>[] = [];
@@ -86,5 +87,5 @@ export async function* readRatingBlocks(
 
 function scannerOf(separator: number | null, plain: PlainRatings): RatingScanner | null {
   if (separator === null || plain.halfStarsByDouble === null || !plain.takesSeconds) return null;
-  return new RatingScanner(separator, plain.halfStarsByDouble, plain);
+  return new RatingScanner(separator, plain.halfStarsByDouble);
 }

@@ -22,18 +22,25 @@ export class RatingScanner {
   #at = 0;
   readonly #separator: number;
   readonly #halfStarsByDouble: Uint8Array;
-  readonly #seen: Float64Array;
-  readonly #times: { numRead: number };
+  readonly #seen = new Uint32Array(201);
+  #numTimes = 0;
 
   /**
    * @param separator the byte between columns
    * @param halfStarsByDouble half stars by twice the rating, 0 for ratings that are left to the reader of text
    */
-  constructor(separator: number, halfStarsByDouble: Uint8Array, { ratings, times }: PlainRatings) {
+  constructor(separator: number, halfStarsByDouble: Uint8Array) {
     this.#separator = separator;
     this.#halfStarsByDouble = halfStarsByDouble;
-    this.#seen = ratings.byDouble;
-    this.#times = times;
+  }
+
+  /** Adds what was read since the last time to what is known of the columns. */
+  flush({ ratings, times }: PlainRatings): void {
+    for (const [doubled, count] of this.#seen.entries())
+      ratings.byDouble[doubled] = (ratings.byDouble[doubled] ?? 0) + count;
+    this.#seen.fill(0);
+    times.numRead += this.#numTimes;
+    this.#numTimes = 0;
   }
 
   /** Reads the line that begins at `start`; false where it is not understood. It must end within the bytes. */
@@ -44,8 +51,11 @@ export class RatingScanner {
     if (this.userId < 0 || bytes[this.#at++] !== separator) return false;
     this.movieId = this.#wholeNumber(bytes);
     if (this.movieId < 0 || bytes[this.#at++] !== separator) return false;
-    let doubled = 2 * this.#wholeNumber(bytes);
-    if (doubled < 0) return false;
+    let doubled = 2 * ((bytes[this.#at++] ?? 0) - ZERO);
+    if (doubled < 0 || doubled > 18) return false;
+    // Only ratings out of 10 or 100 have a second digit.
+    while ((bytes[this.#at] ?? 0) >= ZERO && (bytes[this.#at] ?? 0) < ZERO + 10)
+      doubled = 10 * doubled + 2 * ((bytes[this.#at++] ?? 0) - ZERO);
     if (bytes[this.#at] === DOT) {
       const half = (bytes[this.#at + 1] ?? 0) - ZERO;
       if (half !== 0 && half !== 5) return false;
@@ -61,7 +71,7 @@ export class RatingScanner {
     this.end = this.#at + 1;
     if (bytes[this.#at] !== LINE_FEED) return false;
     this.#seen[doubled] = (this.#seen[doubled] ?? 0) + 1;
-    if (!isEmpty) this.#times.numRead++;
+    if (!isEmpty) this.#numTimes++;
     return true;
   }
 

@@ -38,7 +38,7 @@ function listed(text: string): string[] {
     if (places && !places.includes(found.index)) continue;
     names.push(unescaped(found[1] ?? found[2] ?? ''));
   }
-  if (names.length > 0 || isOfObjects) return names;
+  if (names.length > 0 || text.trim().startsWith('[{')) return names;
   // Without quotes, as `[Drama, Mystery]`.
   return text.trim().slice(1, -1).split(/[,|;]/);
 }
