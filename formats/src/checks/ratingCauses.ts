@@ -60,7 +60,7 @@ function causeOfScale(checker: RatingChecker, notes: TableNotes | undefined): st
   const guess = guessScale(facts, nameOfRatings(notes));
   const { scale } = checker.options;
   if (guess) {
-    return guess.scale === scale
+    return scale !== null && guess.scale === scale
       ? `ratings go ${describeRange(facts)}: some are beyond the scale`
       : guess.cause;
   }
