@@ -67,7 +67,7 @@ function refuse(
   if (doubt !== null) throw new FormatError(`${file}: ${doubt}`, file, null);
   if (numUsed > 0) return;
   const cause = skipped.count('ratingOffScale', file) > 0 ? causeOf('ratingOffScale') : null;
-  const lines = [`${file} has no usable rating`, ...skipped.describe()];
+  const lines = [`${file} has no ${numRows === 0 ? 'ratings' : 'usable rating'}`, ...skipped.describe()];
   if (cause !== null) lines.push(`likely cause: ${cause}`);
   throw new FormatError(lines.join('\n'), file, null);
 }

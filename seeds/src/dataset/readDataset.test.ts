@@ -166,7 +166,11 @@ x,10,4,1
 
   it.each([
     ['movies.csv has no usable movie', { 'movies.csv': 'movieId,title,genres\n' }],
-    ['ratings.csv has no usable rating', { 'ratings.csv': RATINGS_HEADER }],
+    ['ratings.csv has no ratings', { 'ratings.csv': RATINGS_HEADER }],
+    [
+      'ratings.csv has no usable rating\nskipped 1: no such movie',
+      { 'ratings.csv': `${RATINGS_HEADER}1,9,4,1\n` },
+    ],
     [
       'the first line must name the columns, and lacks rating',
       { 'ratings.csv': 'userId,movieId,colour\n1,10,4\n' },

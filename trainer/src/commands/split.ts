@@ -44,7 +44,11 @@ export function splitCommand(context: CommandContext) {
     .addOption(progressOption)
     .action((options) =>
       withRun(context, options.progress, async (run) => {
-        const given = await readSplitTask(options.data, { ...options, reading: options }, context);
+        const given = await readSplitTask(
+          options.data,
+          { ...options, reading: { ...options, say: (line) => run.logger.warn(line) } },
+          context,
+        );
         checkHoldout(given);
         const task = prepareTask(given);
         await mkdir(options.out, { recursive: true });

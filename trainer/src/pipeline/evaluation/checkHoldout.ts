@@ -1,5 +1,5 @@
 import type { InteractionRows } from '@pocketrocket/engine';
-import { AppError, type Logger } from '@pocketrocket/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { EvaluationTask } from './evaluationTask.ts';
 import type { SplitShape } from './protocols.ts';
 
@@ -10,7 +10,7 @@ import type { SplitShape } from './protocols.ts';
 export function checkTimes(
   { timestamps }: Pick<InteractionRows, 'timestamps'>,
   shape: SplitShape,
-  logger: Pick<Logger, 'warn'>,
+  warn: (line: string) => void,
 ): void {
   const numUnknown = timestamps.reduce((count, time) => count + (Number.isNaN(time) ? 1 : 0), 0);
   if (numUnknown === 0 || shape.kind === 'user-stratified') return;
@@ -22,7 +22,7 @@ export function checkTimes(
     );
   }
   const which = isAll ? 'no rating has a time' : `${numUnknown} of ${timestamps.length} ratings have no time`;
-  logger.warn(
+  warn(
     shape.kind === 'time'
       ? `${which}: those stay in the training set`
       : `${which}: of these the last of a user's rows is taken for the last rating, which it may not be`,

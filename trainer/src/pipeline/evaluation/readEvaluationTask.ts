@@ -5,6 +5,7 @@ import { idMapsOf, itemFactsOf, toInteractionRows } from '../../data/ratingTable
 import type { IdMaps } from '../../data/ratingTable.ts';
 import { readSourceData } from '../../data/seeds.ts';
 import type { SeedDeps } from '../../data/seeds.ts';
+import { checkTimes } from './checkHoldout.ts';
 import { DEFAULT_NEGATIVES, inferShape, protocolName, shapeOf } from './protocols.ts';
 import type { Protocol } from './protocols.ts';
 import { taskOf } from './evaluationTask.ts';
@@ -21,7 +22,7 @@ export interface SplitRequest {
 
 /**
  * Reads a source and splits it by a protocol.
- * @throws AppError BAD_USER_INPUT when the negatives do not go with the protocol
+ * @throws AppError BAD_USER_INPUT when the negatives do not go with the protocol; BAD_DATA when it splits by times and there are none
  */
 export async function readSplitTask(
   source: string,
@@ -34,6 +35,7 @@ export async function readSplitTask(
   const facts = itemFactsOf(releaseYears, ids);
   const { protocol, seed } = request;
   const shape = shapeOf(protocol);
+  checkTimes(ratings, shape, request.reading?.say ?? (() => {}));
   return taskOf(toInteractionRows(ratings, ids), { protocol, ids, facts, shape, negatives, seed });
 }
 
