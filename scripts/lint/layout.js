@@ -25,7 +25,13 @@ export const ENTRIES = {
  */
 export const FOLDERS = {
   runtime: {},
-  formats: { rows: [], values: [], formats: ['rows'], reading: ['rows', 'values', 'formats'] },
+  formats: {
+    rows: [],
+    values: [],
+    formats: ['rows'],
+    checks: ['rows', 'values', 'formats'],
+    reading: ['rows', 'values', 'formats', 'checks'],
+  },
   schema: { graphql: [], database: [] },
   engine: {
     random: [],

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { describeDatabaseUrl, openDatabase, type Database } from '@pocketrocket/schema/database';
 import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
+import type { RatingScale, TimeUnit } from '@pocketrocket/formats';
 import { convert } from './convert.ts';
+import { describeKnown } from './dataset/knownFacts.ts';
 import { readDataset } from './dataset/readDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import {
@@ -17,6 +19,9 @@ import { openSource } from './sources/index.ts';
 export interface CommonOptions {
   json?: boolean;
   strict?: boolean;
+  allowSkipped?: boolean;
+  scale?: RatingScale;
+  timeUnit?: TimeUnit;
   progress?: ProgressMode;
 }
 
@@ -48,7 +53,7 @@ export async function runImport(
     const source = await openSource(deps, nameOrPath);
     try {
       const dataset = await readDataset(source.rows, {
-        strict: options.strict ?? false,
+        ...readingOf(options),
         progress,
         spill: { folder: join(config.home, 'imports'), fingerprint: source.fingerprint },
       });
@@ -96,10 +101,7 @@ export async function runConvert(
   try {
     const source = await openSource(deps, nameOrPath);
     try {
-      const { report, skipped } = await convert(source, options.out, {
-        strict: options.strict ?? false,
-        progress,
-      });
+      const { report, skipped } = await convert(source, options.out, { ...readingOf(options), progress });
       progress.close();
       skipped.forEach(say);
       print(streams, options, report, OUTCOMES[report.status](options.out));
@@ -121,6 +123,11 @@ const OUTCOMES: Record<SeedReport['status'], (where: string) => string> = {
   reused: (where) => `Nothing to do: ${where} was written from this source.`,
 };
 
+/** How a source is to be read. */
+function readingOf({ strict = false, allowSkipped = false, scale, timeUnit }: CommonOptions) {
+  return { strict, allowSkipped, ...(scale && { scale }), ...(timeUnit && { timeUnit }) };
+}
+
 function setUp(config: Config, { err }: Streams, options: CommonOptions) {
   const progress = createProgress(err, options.progress);
   const say = (line: string) => void err.write(`${line}\n`);
@@ -140,8 +147,11 @@ function print({ out }: Streams, { json }: CommonOptions, report: SeedReport, ou
   }
   const count = (value: number) => value.toLocaleString('en');
   const label = report.synthetic ? ' (synthetic ratings)' : '';
-  out.write(
+  const lines = [
     `${report.dataset}${label}: ${count(report.movies)} movies, ${count(report.users)} users, ` +
-      `${count(report.ratings)} ratings, ${count(report.genres)} genres.\n${outcome}\n`,
-  );
+      `${count(report.ratings)} ratings, ${count(report.genres)} genres.`,
+    ...(report.known ? describeKnown(report.known, report) : []),
+    outcome,
+  ];
+  out.write(`${lines.join('\n')}\n`);
 }

@@ -26,7 +26,8 @@ describe('convert', () => {
     expect(report).toMatchObject({
       status: 'converted',
       ratings: 5,
-      skipped: { duplicatePair: 1, unknownMovie: 1 },
+      skipped: { unknownMovie: 1 },
+      known: { ratedAgain: 1 },
     });
     expect(skipped).toContain('  ratings.csv:7 (99)');
   });

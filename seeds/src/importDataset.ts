@@ -7,12 +7,13 @@ import {
   type DialectName,
 } from '@pocketrocket/schema/database';
 import { AppError, messageOf, type Progress } from '@pocketrocket/runtime';
+import type { ProblemKind } from '@pocketrocket/formats';
 import { QueryFailedError } from 'typeorm';
 import type { Importer } from './database/importer.ts';
 import { importIntoMysql } from './database/mysqlImport.ts';
 import { importIntoSqlite } from './database/sqliteImport.ts';
 import type { Dataset } from './dataset/dataset.ts';
-import type { BadRowKind } from './dataset/skippedRows.ts';
+import type { KnownFacts } from './dataset/knownFacts.ts';
 
 /** The outcome of a command, as `--json` prints it. */
 export interface SeedReport {
@@ -27,8 +28,10 @@ export interface SeedReport {
   users: number;
   ratings: number;
   genres: number;
-  /** Rows left out, by kind. */
-  skipped: Partial<Record<BadRowKind, number>>;
+  /** Rows left out and values left empty, by kind. */
+  skipped: Partial<Record<ProblemKind, number>>;
+  /** What is known of movies and ratings; null of a data set that was read at another time. */
+  known: KnownFacts | null;
 }
 
 export function reportOf(dataset: Dataset, status: SeedReport['status']): SeedReport {
@@ -42,6 +45,7 @@ export function reportOf(dataset: Dataset, status: SeedReport['status']): SeedRe
     ratings: dataset.ratings.length,
     genres: dataset.genres.length,
     skipped: dataset.skipped.counts(),
+    known: dataset.known,
   };
 }
 
@@ -59,6 +63,7 @@ export async function heldDataset({ dataSource }: Database): Promise<SeedReport 
       ratings: held.ratingCount,
       genres: held.genreCount,
       skipped: {},
+      known: null,
     }
   );
 }

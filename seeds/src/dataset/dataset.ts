@@ -1,7 +1,8 @@
+import type { Quintiles, SkippedRows } from '@pocketrocket/formats';
 import type { MovieTallies } from '@pocketrocket/schema/database';
 import type { MovieIndex } from '../ratings/movieIndex.ts';
 import type { SortedRatings } from '../ratings/sortedRatings.ts';
-import type { SkippedRows } from './skippedRows.ts';
+import type { KnownFacts } from './knownFacts.ts';
 
 /** A movie as the database keeps it, aggregates apart. */
 export interface DatasetMovie {
@@ -31,13 +32,16 @@ export interface Dataset {
   /** Every genre that a movie has, by name. */
   genres: string[];
   ratings: SortedRatings;
-  /** Lines of the ratings' file that repeat an earlier pair of user and movie, ascending. */
+  /** Of a source of counts, what makes them stars; else null. */
+  quintiles: Quintiles | null;
+  /** Lines of the ratings' file that do not count, as a later rating of the same user and movie does; ascending. */
   duplicateLines: Uint32Array;
   numUsers: number;
   highestUserId: number;
   /** In stars. */
   meanRating: number;
   skipped: SkippedRows;
+  known: KnownFacts;
   /** Removes what reading left on disk; with `keep` it stays for the next reading of the same source. */
   release(keep?: 'keep'): void;
 }
