@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FIRST_MAPPED_ID } from '@pocketrocket/formats';
 import { FIRST_ACCOUNT_USER_ID, openDatabase, type Database } from '@pocketrocket/schema/database';
 import { canTestOn, makeTestRoom, TEST_ENGINES, type TestRoom } from '@pocketrocket/testing';
@@ -38,6 +38,11 @@ const ALL_KINDS = {
   'links.csv': 'movieId,imdbId,tmdbId\ntt0111161,0111161,278\n',
 } as const satisfies Files;
 
+const PLAIN_NUMBERS = {
+  'movies.csv': moviesCsv([1]),
+  'ratings.csv': ratingsCsv(['1,1,4,1']),
+} as const satisfies Files;
+
 interface Stored {
   users: Record<string, number>;
   movies: Record<string, number>;
@@ -45,7 +50,7 @@ interface Stored {
   ratings: string[];
 }
 
-/** What a database holds, by the ids that the files write. */
+/** Content of a database, by the ids that the files write. */
 async function stored({ dataSource }: Database): Promise<Stored> {
   const numbersOf = async (kind: 'user' | 'movie') =>
     Object.fromEntries(
@@ -77,11 +82,11 @@ for (const engine of TEST_ENGINES) {
   suite(`ids that are no plain numbers on ${engine}`, () => {
     let database: Database;
     let room: TestRoom;
-    beforeEach(async () => {
+    beforeAll(async () => {
       room = await makeTestRoom(engine);
       database = await openDatabase(room.options);
     });
-    afterEach(async () => {
+    afterAll(async () => {
       await database.close();
       await room.drop();
     });
@@ -159,7 +164,7 @@ for (const engine of TEST_ENGINES) {
       expect([one, five]).toEqual([highest + 1, highest + 2]);
       // Who is gone is forgotten.
       expect(after.users).not.toHaveProperty([UUIDS[2] ?? '']);
-      await put({ 'movies.csv': moviesCsv([1]), 'ratings.csv': ratingsCsv(['1,1,4,1']) });
+      await put(PLAIN_NUMBERS);
       expect(await stored(database)).toEqual({ users: {}, movies: {}, ratings: ['1 1 8'] });
     });
 
@@ -177,6 +182,7 @@ for (const engine of TEST_ENGINES) {
     });
 
     it('of others than the data set stay, and their numbers are given to nobody', async () => {
+      await put(PLAIN_NUMBERS);
       const taken = FIRST_MAPPED_ID + 10;
       for (const [externalId, userId] of [
         ['their-1', taken],

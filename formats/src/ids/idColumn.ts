@@ -49,7 +49,7 @@ export class IdColumn {
       .sort((left, right) => (numbers[left] ?? 0) - (numbers[right] ?? 0));
   }
 
-  /** How many mapped ids have a number of their own. */
+  /** Number of mapped ids that have a number of their own. */
   get numMapped(): number {
     return this.#numbers ? this.#byNumber.length : this.mapped.size;
   }

@@ -11,7 +11,7 @@ const PRIME = 0x01000193;
 export class TextTable {
   size = 0;
   #bytes = new Uint8Array(FIRST_BYTES);
-  /** Where each text begins, and the end of the last. */
+  /** Beginnings of the texts, and the end of the last. */
   #starts = new Float64Array(FIRST_SLOTS / 2 + 1);
   #hashes = new Int32Array(FIRST_SLOTS / 2);
   /** Number + 1; 0 where nothing is. */

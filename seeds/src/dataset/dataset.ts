@@ -30,7 +30,7 @@ export interface Dataset {
   movieIndex: MovieIndex;
   /** By place in `movies`. */
   movieTallies: MovieTallies;
-  /** What numbers stand for ids that are no plain numbers. */
+  /** The numbers that stand for ids that are no plain numbers. */
   ids: RatingIds;
   /** Every genre that a movie has, by name. */
   genres: string[];

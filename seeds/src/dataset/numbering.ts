@@ -47,20 +47,25 @@ export async function settleNumbers(
   const unnumbered = mapped.inOrder().filter((place) => numbers[place] === -1 && isUsed(place));
   const free = freeNumbers(await known.highest(), numbers, taken);
   for (const place of unnumbered) {
-    const { value, done } = free.next();
-    if (done)
+    const next = free.next();
+    if (next.done)
       throw new AppError('BAD_DATA', 'there are more ids than numbers for them; import fewer ratings');
-    numbers[place] = value;
+    numbers[place] = next.value;
   }
   column.settle(numbers);
 }
 
 /** Numbers after the highest one, then, when these are used up, what is free below. */
-function* freeNumbers(highest: number, given: Int32Array, taken: ReadonlySet<number>): Generator<number> {
+function* freeNumbers(
+  highest: number,
+  given: Int32Array,
+  taken: ReadonlySet<number>,
+): Generator<number, undefined> {
   const first = Math.max(FIRST_MAPPED_ID, highest + 1);
   for (let number = first; number <= LAST_MAPPED_ID; number++) if (!taken.has(number)) yield number;
   const inUse = new Set(given);
   const end = Math.min(first, LAST_MAPPED_ID + 1);
   for (let number = FIRST_MAPPED_ID; number < end; number++)
     if (!taken.has(number) && !inUse.has(number)) yield number;
+  return undefined;
 }

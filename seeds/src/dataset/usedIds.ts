@@ -1,6 +1,6 @@
 import { FIRST_MAPPED_ID, type IdColumn, type SourceBlock } from '@pocketrocket/formats';
 
-/** Which of the mapped users have ratings that can be used, while the ratings are read. */
+/** Remembers which of the mapped users have ratings that can be used, while the ratings are read. */
 export class UsedIds {
   #isUsed = new Uint8Array(1 << 10);
   readonly #users: IdColumn;

@@ -14,7 +14,7 @@ export const DATASET_NAMESPACE = 'dataset';
  */
 @Entity('user_external_id')
 export class UserExternalIdEntity {
-  /** Who gave the id: `DATASET_NAMESPACE`, or another party. */
+  /** The party that gave the id: `DATASET_NAMESPACE`, or another one. */
   @PrimaryColumn({ type: 'varchar', length: NAMESPACE_LENGTH })
   namespace!: string;
 
