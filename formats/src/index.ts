@@ -17,6 +17,8 @@ export { csv, csvRatings, csvUserMovies } from './formats/csv.ts';
 export { describeFormats, describeMissing, detectFormat, nameOf } from './formats/detectFormat.ts';
 export type { Format, TableFormat } from './formats/format.ts';
 export { decodeText } from './reading/encoding.ts';
+export { FIRST_MAPPED_ID, IdColumn, LAST_MAPPED_ID, RatingIds, readId, UNKNOWN_ID } from './ids/idColumn.ts';
+export { MAX_ID_LENGTH, NUMBERS_END, parseId } from './ids/parseId.ts';
 export { readCheckedRatings, type RatingReading } from './reading/readCheckedRatings.ts';
 export { parseTable, type ParsedTable } from './reading/parseTable.ts';
 export { GenreNames } from './values/genres.ts';

@@ -26,11 +26,12 @@ export const ENTRIES = {
 export const FOLDERS = {
   runtime: {},
   formats: {
-    rows: [],
+    ids: [],
+    rows: ['ids'],
     values: [],
     formats: ['rows'],
-    checks: ['rows', 'values', 'formats'],
-    reading: ['rows', 'values', 'formats', 'checks'],
+    checks: ['ids', 'rows', 'values', 'formats'],
+    reading: ['ids', 'rows', 'values', 'formats', 'checks'],
   },
   schema: { graphql: [], database: [] },
   engine: {

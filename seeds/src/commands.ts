@@ -4,6 +4,7 @@ import { AppError, createProgress, type Config, type ProgressMode } from '@pocke
 import type { RatingScale, TimeUnit } from '@pocketrocket/formats';
 import { convert } from './convert.ts';
 import { describeKnown } from './dataset/knownFacts.ts';
+import { knownIds } from './database/knownIds.ts';
 import { readDataset } from './dataset/readDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import {
@@ -55,6 +56,7 @@ export async function runImport(
       const dataset = await readDataset(source.rows, {
         ...readingOf(options),
         progress,
+        ...(database && { known: knownIds(database) }),
         spill: { folder: join(config.home, 'imports'), fingerprint: source.fingerprint },
       });
       const report = database

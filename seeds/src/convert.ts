@@ -7,10 +7,12 @@ import { AppError, systemErrorCode } from '@pocketrocket/runtime';
 import { stringify } from 'csv-stringify/sync';
 import type { Dataset } from './dataset/dataset.ts';
 import {
+  FIRST_MAPPED_ID,
   RatingChecker,
   readCheckedRatings,
   SkippedRows,
   UNKNOWN_TIME,
+  type IdColumn,
   type RatingReading,
   type RowSource,
 } from '@pocketrocket/formats';
@@ -22,7 +24,7 @@ import type { OpenSource } from './sources/index.ts';
 /** A file in a converted folder that names its source. */
 const STAMP_FILE = 'source.json';
 /** Raise it when the output changes: folders written before are then written anew. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 const CHARACTERS_PER_WRITE = 1 << 18;
 
 export interface Conversion {
@@ -32,7 +34,7 @@ export interface Conversion {
 }
 
 /**
- * Writes a data set as plain CSV: `movies.csv`, `links.csv`, and `ratings.csv` in the order of the source. The folder
+ * Writes a data set as plain CSV, with its own ids: `movies.csv`, `links.csv`, and `ratings.csv` in the order of the source. The folder
  * appears whole, by a rename; one that was made from the same source is left as it is.
  * @throws AppError BAD_DATA; BAD_USER_INPUT when the folder holds something else
  */
@@ -106,18 +108,23 @@ async function swapIn(finished: string, target: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-function moviesCsv({ movies }: Dataset): string {
+function moviesCsv({ movies, ids }: Dataset): string {
   return stringify(
-    movies.map(({ movieId, title, releaseYear, genres }) => [movieId, title, releaseYear, genres.join('|')]),
+    movies.map(({ movieId, title, releaseYear, genres }) => [
+      ids.movies.textOf(movieId),
+      title,
+      releaseYear,
+      genres.join('|'),
+    ]),
     { header: true, columns: ['movieId', 'title', 'releaseYear', 'genres'] },
   );
 }
 
-function linksCsv({ movies }: Dataset): string {
+function linksCsv({ movies, ids }: Dataset): string {
   return stringify(
     movies
       .filter(({ imdbId, tmdbId }) => imdbId !== null || tmdbId !== null)
-      .map(({ movieId, imdbId, tmdbId }) => [movieId, imdbId, tmdbId]),
+      .map(({ movieId, imdbId, tmdbId }) => [ids.movies.textOf(movieId), imdbId, tmdbId]),
     { header: true, columns: ['movieId', 'imdbId', 'tmdbId'] },
   );
 }
@@ -134,14 +141,14 @@ async function writeRatings(
 /** The lines in file order, in pieces: the source is read a second time, as what is sorted is in no such order. */
 async function* ratingsCsv(
   { ratings }: RowSource,
-  { movieIndex, quintiles, duplicateLines }: Dataset,
+  { movieIndex, ids, quintiles, duplicateLines }: Dataset,
   { progress, scale = null, timeUnit = null }: ReadOptions,
 ): AsyncGenerator<string> {
   let numLeftOut = 0;
   let text = 'userId,movieId,rating,timestamp\n';
   const stage = progress.stage('writing ratings', ratings.sizeBytes, 'B');
   const reading: RatingReading = {
-    checker: new RatingChecker({ scale, timeUnit }),
+    checker: new RatingChecker({ scale, timeUnit }, ids),
     // What is wrong with the others was said when they were read the first time.
     skipped: new SkippedRows({ strict: false, allowSkipped: true }),
     hasMovie: (movieId) => movieIndex.indexOf(movieId) >= 0,
@@ -156,7 +163,9 @@ async function* ratingsCsv(
       }
       const at = block.ratedAtSeconds[index] ?? UNKNOWN_TIME;
       const stars = (block.halfStars[index] ?? 0) / 2;
-      text += `${block.userIds[index]},${block.movieIds[index]},${stars},${at === UNKNOWN_TIME ? '' : at}\n`;
+      const user = idField(ids.users, block.userIds[index] ?? 0);
+      const movie = idField(ids.movies, block.movieIds[index] ?? 0);
+      text += `${user},${movie},${stars},${at === UNKNOWN_TIME ? '' : at}\n`;
     }
     if (text.length < CHARACTERS_PER_WRITE) continue;
     yield text;
@@ -164,4 +173,11 @@ async function* ratingsCsv(
   }
   yield text;
   stage.finish();
+}
+
+/** An id as the source writes it, as a field of CSV. */
+function idField(column: IdColumn, number: number): string | number {
+  if (number < FIRST_MAPPED_ID) return number;
+  const text = column.textOf(number);
+  return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,6 +1,5 @@
 import {
   DatasetEntity,
-  FIRST_ACCOUNT_USER_ID,
   MovieEntity,
   type Database,
   type DatabaseFailure,
@@ -84,7 +83,7 @@ export interface ImportDatasetOptions {
  * Brings a data set into a database at once: a failure at any point leaves what was there. Accounts stay, with
  * their ratings of movies that both data sets have.
  * @throws AppError DATASET_MISMATCH when the database holds another one and `replace` is not set;
- *   BAD_DATA when the data set's own users have numbers of accounts; ENVIRONMENT when the database cannot take it;
+ *   ENVIRONMENT when the database cannot take it;
  *   UPSTREAM_UNAVAILABLE when the server went away
  */
 export async function importDataset(
@@ -92,11 +91,6 @@ export async function importDataset(
   dataset: Dataset,
   { replace, progress, say = () => {} }: ImportDatasetOptions,
 ): Promise<SeedReport> {
-  if (dataset.highestUserId >= FIRST_ACCOUNT_USER_ID)
-    throw new AppError(
-      'BAD_DATA',
-      `the data set has a user ${dataset.highestUserId}; user ids from ${FIRST_ACCOUNT_USER_ID} on are reserved for accounts`,
-    );
   const found = await compare(database, dataset, replace);
   if (found === 'same') return reportOf(dataset, 'unchanged');
   try {

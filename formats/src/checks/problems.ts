@@ -3,7 +3,7 @@ import type { RatingScale } from '../values/scales.ts';
 /** Problems of rows that cannot be used, as messages say them. */
 export const BAD_ROWS = {
   columnCount: 'wrong number of columns',
-  badId: 'id is not a whole number from 0 to 2147483647',
+  badId: 'id is missing, longer than 200 characters, or has control characters',
   badTitle: 'title is empty',
   duplicateMovie: 'movie id occurs a second time',
   unknownMovie: 'no such movie',

@@ -1,4 +1,5 @@
-import { parseInt32 } from '../values/numbers.ts';
+import { RatingIds } from '../ids/idColumn.ts';
+import { parseId } from '../ids/parseId.ts';
 import { valueOf } from '../values/none.ts';
 import { halfStarsByDouble, halfStarsOn, parseCount, type RatingScale } from '../values/scales.ts';
 import { parseTime, type TimeUnit } from '../values/times.ts';
@@ -20,13 +21,16 @@ export interface RatingOptions {
 /** Checks the ratings of one file, and remembers what its columns hold. */
 export class RatingChecker {
   readonly options: RatingOptions;
+  /** The ids that the blocks' numbers stand for. */
+  readonly ids: RatingIds;
   readonly ratings = new ColumnTally();
   readonly times = new TimeTally();
   /** Half stars by twice the rating, 0 off the scale; null where numbers alone do not say it. */
   readonly halfStarsByDouble: Uint8Array | null;
 
-  constructor(options: RatingOptions) {
+  constructor(options: RatingOptions, ids = new RatingIds()) {
     this.options = options;
+    this.ids = ids;
     const { scale } = options;
     this.halfStarsByDouble = scale === 'counts' ? null : halfStarsByDouble(scale ?? 'stars');
   }
@@ -47,18 +51,21 @@ export class RatingChecker {
     hasMovie: (movieId: number) => boolean,
   ): RatingProblem | null {
     if (!row) return { kind: 'columnCount' };
-    const userId = parseInt32(row.userId);
-    if (userId === null) return { kind: 'badId', value: row.userId };
-    const movieId = parseInt32(row.movieId);
-    if (movieId === null) return { kind: 'badId', value: row.movieId };
+    const { users, movies } = this.ids;
+    const user = parseId(row.userId, users.plainBelow);
+    if (user === null) return { kind: 'badId', value: row.userId };
+    const movie = parseId(row.movieId, movies.plainBelow);
+    if (movie === null) return { kind: 'badId', value: row.movieId };
+    const movieId = movies.numberOf(movie);
     const score = this.#score(row.rating);
-    if (!hasMovie(movieId)) return { kind: 'unknownMovie', value: row.movieId };
+    if (movieId < 0 || !hasMovie(movieId)) return { kind: 'unknownMovie', value: row.movieId };
     if (score === null)
       return { kind: valueOf(row.rating) === '' ? 'noRating' : 'ratingOffScale', value: row.rating };
     const time = valueOf(row.timestamp);
     const ratedAtSeconds = time === '' ? UNKNOWN_TIME : parseTime(time, this.options.timeUnit);
     const index = to.length++;
-    to.userIds[index] = userId;
+    // Last: of a row that cannot be used no id is remembered.
+    to.userIds[index] = users.numberOf(user);
     to.movieIds[index] = movieId;
     to.ratedAtSeconds[index] = ratedAtSeconds ?? UNKNOWN_TIME;
     to.halfStars[index] = score;

@@ -14,7 +14,7 @@ export interface RatingReading {
   /** False for movies whose ratings cannot be used; absent where every movie's can. */
   hasMovie?(movieId: number): boolean;
   /** True for movies that are not there for a problem of their own row. */
-  isRejected?(movieId: number): boolean;
+  isRejected?(movieId: string): boolean;
   /** Called with the bytes read so far. */
   onBytes?(readBytes: number): void;
 }
@@ -78,7 +78,7 @@ function report(
   line: number,
   { isRejected, skipped }: RatingReading,
 ): void {
-  const isItsMovies = kind === 'unknownMovie' && isRejected?.(Number(value));
+  const isItsMovies = kind === 'unknownMovie' && isRejected?.(value ?? '');
   skipped.add(isItsMovies ? 'unreadableMovie' : kind, file, line, value);
 }
 
@@ -89,7 +89,12 @@ function dropUnknownMovies(block: SourceBlock, file: string, reading: RatingRead
   for (let index = 0; index < block.length; index++) {
     const movieId = movieIds[index] ?? 0;
     if (!hasMovie(movieId)) {
-      report({ kind: 'unknownMovie', value: String(movieId) }, file, lines[index] ?? 0, reading);
+      report(
+        { kind: 'unknownMovie', value: reading.checker.ids.movies.textOf(movieId) },
+        file,
+        lines[index] ?? 0,
+        reading,
+      );
       continue;
     }
     if (kept < index) {

@@ -87,5 +87,5 @@ export async function* readRatingBlocks(
 
 function scannerOf(separator: number | null, plain: PlainRatings): RatingScanner | null {
   if (separator === null || plain.halfStarsByDouble === null || !plain.takesSeconds) return null;
-  return new RatingScanner(separator, plain.halfStarsByDouble);
+  return new RatingScanner(separator, plain.halfStarsByDouble, plain.ids);
 }

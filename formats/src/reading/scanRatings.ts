@@ -1,3 +1,4 @@
+import type { IdColumn, RatingIds } from '../ids/idColumn.ts';
 import { MAX_INT32 } from '../values/numbers.ts';
 import { UNKNOWN_TIME } from '../rows/ratingBlock.ts';
 import type { PlainRatings } from '../rows/rows.ts';
@@ -22,14 +23,17 @@ export class RatingScanner {
   #at = 0;
   readonly #separator: number;
   readonly #halfStarsByDouble: Uint8Array;
+  readonly #ids: RatingIds;
   readonly #seen = new Uint32Array(201);
   #numTimes = 0;
 
   /**
    * @param separator the byte between columns
    * @param halfStarsByDouble half stars by twice the rating, 0 for ratings that are left to the reader of text
+   * @param ids take the ids that the numbers stand for
    */
-  constructor(separator: number, halfStarsByDouble: Uint8Array) {
+  constructor(separator: number, halfStarsByDouble: Uint8Array, ids: RatingIds) {
+    this.#ids = ids;
     this.#separator = separator;
     this.#halfStarsByDouble = halfStarsByDouble;
   }
@@ -47,9 +51,13 @@ export class RatingScanner {
   scan(bytes: Uint8Array, start: number): boolean {
     const separator = this.#separator;
     this.#at = start;
-    this.userId = this.#wholeNumber(bytes);
-    if (this.userId < 0 || bytes[this.#at++] !== separator) return false;
-    this.movieId = this.#wholeNumber(bytes);
+    const { users, movies } = this.#ids;
+    this.userId = this.#plainNumber(bytes, users);
+    const userEnd = this.userId < 0 ? this.#fieldEnd(bytes) : this.#at;
+    if (bytes[this.#at++] !== separator) return false;
+    const movieStart = this.#at;
+    this.movieId = this.#plainNumber(bytes, movies);
+    if (this.movieId < 0) this.movieId = movies.numberOfBytes(bytes, movieStart, this.#fieldEnd(bytes));
     if (this.movieId < 0 || bytes[this.#at++] !== separator) return false;
     let doubled = 2 * ((bytes[this.#at++] ?? 0) - ZERO);
     if (doubled < 0 || doubled > 18) return false;
@@ -70,9 +78,28 @@ export class RatingScanner {
     if (bytes[this.#at] === CARRIAGE_RETURN) this.#at++;
     this.end = this.#at + 1;
     if (bytes[this.#at] !== LINE_FEED) return false;
+    // Last: of a line that cannot be used no id is remembered.
+    if (this.userId < 0) this.userId = users.numberOfBytes(bytes, start, userEnd);
+    if (this.userId < 0) return false;
     this.#seen[doubled] = (this.#seen[doubled] ?? 0) + 1;
     if (!isEmpty) this.#numTimes++;
     return true;
+  }
+
+  /** A number that is its own id; −1 where the field is to be mapped. */
+  #plainNumber(bytes: Uint8Array, { plainBelow }: IdColumn): number {
+    const value = this.#wholeNumber(bytes);
+    return value < plainBelow && bytes[this.#at] === this.#separator ? value : -1;
+  }
+
+  /** Goes to the end of a field: the separator, or where the line ends. */
+  #fieldEnd(bytes: Uint8Array): number {
+    const separator = this.#separator;
+    for (;;) {
+      const byte = bytes[this.#at];
+      if (byte === separator || byte === LINE_FEED || byte === undefined) return this.#at;
+      this.#at++;
+    }
   }
 
   /** −1 where there is none that fits. */

@@ -1,3 +1,4 @@
+import type { RatingIds } from '../ids/idColumn.ts';
 import type { SourceBlock } from './ratingBlock.ts';
 
 /** A movie as its source writes it: text, not checked yet. */
@@ -73,6 +74,8 @@ export interface PlainRatings {
   /** Half stars by twice the rating, 0 off the scale; null where numbers alone do not say it. */
   readonly halfStarsByDouble: Uint8Array | null;
   readonly takesSeconds: boolean;
+  /** Take the ids that the blocks' numbers stand for. */
+  readonly ids: RatingIds;
   /** Counts what was read, by twice the rating. */
   readonly ratings: { readonly byDouble: Float64Array };
   readonly times: { numRead: number };

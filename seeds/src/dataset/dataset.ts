@@ -1,5 +1,6 @@
 import type { Quintiles, SkippedRows } from '@pocketrocket/formats';
 import type { MovieTallies } from '@pocketrocket/schema/database';
+import type { RatingIds } from '@pocketrocket/formats';
 import type { MovieIndex } from '../ratings/movieIndex.ts';
 import type { SortedRatings } from '../ratings/sortedRatings.ts';
 import type { KnownFacts } from './knownFacts.ts';
@@ -29,6 +30,8 @@ export interface Dataset {
   movieIndex: MovieIndex;
   /** By place in `movies`. */
   movieTallies: MovieTallies;
+  /** The numbers that stand for ids that are no plain numbers. */
+  ids: RatingIds;
   /** Every genre that a movie has, by name. */
   genres: string[];
   ratings: SortedRatings;
@@ -37,7 +40,6 @@ export interface Dataset {
   /** Lines of the ratings' file that do not count, as a later rating of the same user and movie does; ascending. */
   duplicateLines: Uint32Array;
   numUsers: number;
-  highestUserId: number;
   /** In stars. */
   meanRating: number;
   skipped: SkippedRows;

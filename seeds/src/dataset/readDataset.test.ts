@@ -47,11 +47,12 @@ describe('readDataset', () => {
 1,20,4,yesterday
 1,20,4,12.5
 1,10,2,7
-x,10,4,1
+NULL,10,4,1
 "1,10,4,1
 2147483647,20,4,2147483647
 2147483648,20,4,1
 1,2147483648,4,1
+,20,4,1
 3,10,4,2147483648
 3,20,,1
 `,
@@ -59,10 +60,10 @@ x,10,4,1
     const { skipped } = dataset;
     expect(skipped.counts()).toEqual({
       columnCount: 3,
-      badId: 3,
+      badId: 2,
       badTitle: 0,
       duplicateMovie: 0,
-      unknownMovie: 1,
+      unknownMovie: 2,
       unreadableMovie: 0,
       noRating: 1,
       ratingOffScale: 3,
@@ -76,7 +77,9 @@ x,10,4,1
       [1, 10, 4, 7],
       [1, 20, 8, 12],
       [3, 10, 8, -1],
-      [2_147_483_647, 20, 8, 2_147_483_647],
+      // The users 2147483647 and 2147483648.
+      [1_500_000_000, 20, 8, 2_147_483_647],
+      [1_500_000_001, 20, 8, 1],
     ]);
     const report = skipped.describe();
     expect(report).toContain('  ratings.csv:5 (99)');
@@ -94,7 +97,7 @@ x,10,4,1
 3,${'long '.repeat(80)},2000,Drama
 4,Year,soon,Drama
 5,Genre,2000,${'g'.repeat(61)}
--6,Id,2000,Drama
+null,Id,2000,Drama
 `,
       'ratings.csv': `${RATINGS_HEADER}1,1,4,1\n1,2,4,1\n1,3,4,1\n1,4,4,1\n1,5,4,1\n1,77,4,1\n`,
       'links.csv': 'movieId,imdbId,tmdbId\n9,1,1\n1,1,seven\n',

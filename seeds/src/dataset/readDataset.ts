@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { meanRatingOf, MovieTallies } from '@pocketrocket/schema/database';
+import { FIRST_ACCOUNT_USER_ID, meanRatingOf, MovieTallies } from '@pocketrocket/schema/database';
 import { AppError, type Progress } from '@pocketrocket/runtime';
 import { MovieIndex } from '../ratings/movieIndex.ts';
 import { inHalfStars, type SortedRatings, type SortedScores } from '../ratings/sortedRatings.ts';
@@ -9,13 +9,17 @@ import { SpillFolder } from '../ratings/spillFolder.ts';
 import type { Dataset, DatasetMovie } from './dataset.ts';
 import {
   describeRange,
+  FIRST_MAPPED_ID,
   FormatError,
   GenreNames,
   genreSplitter,
+  IdColumn,
   noteOfScale,
-  parseInt32,
+  NUMBERS_END,
+  parseId,
   Quintiles,
   RatingChecker,
+  RatingIds,
   readCheckedRatings,
   SkippedRows,
   type RatingOptions,
@@ -29,6 +33,8 @@ import {
 import { IdentityDigest } from './identity.ts';
 import { countTimes, knownOfMovies, type KnownFacts, type RatingFacts } from './knownFacts.ts';
 import { readImdbId, readTitle, readTmdbId } from './movieFields.ts';
+import { NOTHING_KNOWN, settleNumbers, type KnownIds } from './numbering.ts';
+import { renumberUsers, UsedIds } from './usedIds.ts';
 
 /** Limits of the database's columns, in characters. */
 const MAX_TITLE_LENGTH = 300;
@@ -40,6 +46,8 @@ export interface ReadOptions extends Partial<RatingOptions> {
   /** Take the rest however many rows cannot be used. */
   allowSkipped?: boolean;
   progress: Progress;
+  /** Numbers that ids have already, where they are no plain numbers; none without it. */
+  known?: KnownIds;
   /** The folder for ratings that do not fit in memory, and the key to sorts kept there; a temporary folder without it. */
   spill?: {
     folder: string;
@@ -58,11 +66,17 @@ interface KeptReport {
   unusedColumns: Record<string, string[]>;
 }
 
+/** A movie by its id as `parseId` reads it. */
+type MoviesById = Map<number | string, DatasetMovie>;
+
+/** The number of a movie until it has one. */
+const UNNUMBERED = -1;
+
 /** The movies of a source, and what else their reading found. */
 interface ReadMovies {
-  movies: Map<number, DatasetMovie>;
-  /** Those that are left out for a problem of their own. */
-  rejected: Set<number>;
+  movies: MoviesById;
+  /** Ids of those that are left out for a problem of their own. */
+  rejected: Set<number | string>;
 }
 
 /** What all stages of reading a source share. */
@@ -93,6 +107,10 @@ async function read(reading: Reading): Promise<Dataset> {
   const { source, skipped, options } = reading;
   const { movies, rejected } = await readMovies(reading);
   if (source.links) await readLinks(source.links, movies, reading);
+  const ids = new RatingIds({
+    movies: await numberMovies(movies, options.known),
+    users: new IdColumn({ plainBelow: FIRST_ACCOUNT_USER_ID }),
+  });
   const byId = [...movies.values()].sort((left, right) => left.movieId - right.movieId);
   const movieIndex = new MovieIndex(byId.map(({ movieId }) => movieId));
   const spill = new SpillFolder<KeptReport>(
@@ -100,13 +118,16 @@ async function read(reading: Reading): Promise<Dataset> {
     spillKey(options),
   );
   try {
-    const kept = useKept(spill, { movies: byId, movieIndex }, options);
+    const kept = useKept(spill, { movies: byId, movieIndex, ids }, options);
     if (kept) skipped.restore(kept.report.skipped);
-    const sorted = kept ?? (await sortRatings(reading, { movieIndex, rejected }, spill));
-    const summary = kept?.summary ?? summarise(sorted.ratings, byId, movieIndex, options.progress);
+    const sorted = kept ?? (await sortRatings(reading, { movieIndex, ids, rejected }, spill));
+    const summary =
+      kept?.summary ?? summarise(sorted.ratings, { movies: byId, movieIndex, ids }, options.progress);
     const { ratings, duplicateLines, quintiles, report } = sorted;
     const { identity, ratingsWithTime, ...numbers } = summary;
-    if (sorted.isSpilt && options.spill && !kept) spill.keep({ identity, length: ratings.length, report });
+    // The numbers that stand for users are not kept.
+    if (sorted.isSpilt && options.spill && !kept && ids.users.numMapped === 0)
+      spill.keep({ identity, length: ratings.length, report });
     return {
       name: source.name,
       synthetic: source.synthetic,
@@ -114,6 +135,7 @@ async function read(reading: Reading): Promise<Dataset> {
       ...numbers,
       movies: byId,
       movieIndex,
+      ids,
       genres: [...new Set(byId.flatMap(({ genres }) => genres))].sort(),
       ratings,
       quintiles,
@@ -155,13 +177,17 @@ interface Sorted {
 
 async function sortRatings(
   { source, skipped, options }: Reading,
-  { movieIndex, rejected }: { movieIndex: MovieIndex; rejected: ReadonlySet<number> },
+  {
+    movieIndex,
+    ids,
+    rejected,
+  }: { movieIndex: MovieIndex; ids: RatingIds; rejected: ReadonlySet<number | string> },
   spill: SpillFolder<KeptReport>,
 ): Promise<Sorted> {
   spill.remove();
-  const { progress, ratingsInMemory, scale = null, timeUnit = null } = options;
+  const { progress, ratingsInMemory, known = NOTHING_KNOWN, scale = null, timeUnit = null } = options;
   const ofCounts = scale === 'counts';
-  const checker = new RatingChecker({ scale, timeUnit });
+  const checker = new RatingChecker({ scale, timeUnit }, ids);
   const sorter = new RatingSorter({
     spillTo: () => spill.make(),
     ofCounts,
@@ -173,16 +199,22 @@ async function sortRatings(
     checker,
     skipped,
     hasMovie: (movieId) => movieIndex.indexOf(movieId) >= 0,
-    isRejected: (movieId) => rejected.has(movieId),
+    isRejected: (movieId) => rejected.has(parseId(movieId) ?? ''),
     onBytes: (readBytes) => reading.update(readBytes),
   };
+  const usedUsers = new UsedIds(ids.users);
   for await (const block of readCheckedRatings(source.ratings, checks)) {
+    usedUsers.mark(block);
     sorter.add(block);
     numUsed += block.length;
   }
   reading.finish();
+  await settleNumbers(ids.users, known.users, { isUsed: (place) => usedUsers.has(place) });
   const stage = progress.stage('sorting ratings', numUsed, 'ratings');
-  const { ratings, duplicates, isSpilt } = sorter.finish((done) => stage.update(done));
+  const { ratings, duplicates, isSpilt } = sorter.finish({
+    renumber: (block) => renumberUsers(block, ids.users),
+    onDone: (done) => stage.update(done),
+  });
   stage.finish();
   const quintiles = ofCounts ? quintilesOf(ratings) : null;
   const duplicateLines = duplicates.sortedLines();
@@ -231,19 +263,21 @@ function unusedColumns({ movies, ratings, links }: RowSource): Record<string, st
   );
 }
 
+interface Catalogue {
+  movies: readonly DatasetMovie[];
+  movieIndex: MovieIndex;
+  ids: RatingIds;
+}
+
 /** A sort that an interrupted import finished, where it still says what it said then. */
-function useKept(
-  spill: SpillFolder<KeptReport>,
-  { movies, movieIndex }: { movies: readonly DatasetMovie[]; movieIndex: MovieIndex },
-  { scale, progress }: ReadOptions,
-) {
+function useKept(spill: SpillFolder<KeptReport>, catalogue: Catalogue, { scale, progress }: ReadOptions) {
   const kept = spill.kept();
   if (!kept) return null;
   const ofCounts = scale === 'counts';
   const scores = sortedFile(spill.sortedPath, kept.length, ofCounts);
   const quintiles = ofCounts ? quintilesOf(scores) : null;
   const ratings = inHalfStars(scores, quintiles);
-  const summary = summarise(ratings, movies, movieIndex, progress);
+  const summary = summarise(ratings, catalogue, progress);
   if (summary.identity !== kept.identity) return null;
   const { report } = kept;
   const duplicateLines = Uint32Array.from(report.duplicateLines);
@@ -253,10 +287,9 @@ function useKept(
 /** One pass over the ratings for everything that is said of them as a whole. */
 function summarise(
   ratings: SortedRatings,
-  movies: readonly DatasetMovie[],
-  movieIndex: MovieIndex,
+  { movies, movieIndex, ids }: Catalogue,
   progress: Progress,
-): Pick<Dataset, 'identity' | 'movieTallies' | 'numUsers' | 'highestUserId' | 'meanRating'> &
+): Pick<Dataset, 'identity' | 'movieTallies' | 'numUsers' | 'meanRating'> &
   Pick<KnownFacts, 'ratingsWithTime'> {
   const digest = new IdentityDigest(movies);
   const movieTallies = new MovieTallies(movies.length);
@@ -281,10 +314,9 @@ function summarise(
   }
   stage.finish();
   return {
-    identity: digest.finish(),
+    identity: digest.finish(ids),
     movieTallies,
     numUsers,
-    highestUserId: lastUserId,
     meanRating: meanRatingOf(ratings.length, halfStarSum),
     ratingsWithTime,
   };
@@ -292,25 +324,25 @@ function summarise(
 
 async function readMovies({ source, skipped, options }: Reading): Promise<ReadMovies> {
   const table = source.movies;
-  const movies = new Map<number, DatasetMovie>();
-  const rejected = new Set<number>();
+  const movies: MoviesById = new Map();
+  const rejected = new Set<number | string>();
   const genresOf = new Map<DatasetMovie, RawMovie['genres']>();
   const lines = new Map<DatasetMovie, number>();
   const numRows = await eachRow(table, 'reading movies', { skipped, options }, (row, line) => {
     const add = (kind: Parameters<SkippedRows['add']>[0], value: string) =>
       skipped.add(kind, table.file, line, value);
-    const movieId = parseInt32(row.movieId);
-    if (movieId === null) return add('badId', row.movieId);
-    if (movies.has(movieId)) return add('duplicateMovie', row.movieId);
+    const id = parseId(row.movieId);
+    if (id === null) return add('badId', row.movieId);
+    if (movies.has(id)) return add('duplicateMovie', row.movieId);
     const { title, unreadYear, releaseYear, alternativeTitles } = readTitle(row);
     if (unreadYear !== null) add('badYear', unreadYear);
     if (title === '') {
-      rejected.add(movieId);
+      rejected.add(id);
       return add('badTitle', row.title);
     }
     if (title.length > MAX_TITLE_LENGTH) add('longTitle', title);
     const movie: DatasetMovie = {
-      movieId,
+      movieId: typeof id === 'number' ? id : UNNUMBERED,
       title: title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title,
       releaseYear,
       alternativeTitles,
@@ -319,8 +351,8 @@ async function readMovies({ source, skipped, options }: Reading): Promise<ReadMo
       tmdbId: null,
     };
     setLinks(movie, row, add);
-    movies.set(movieId, movie);
-    rejected.delete(movieId);
+    movies.set(id, movie);
+    rejected.delete(id);
     genresOf.set(movie, row.genres);
     lines.set(movie, line);
   });
@@ -328,6 +360,19 @@ async function readMovies({ source, skipped, options }: Reading): Promise<ReadMo
   skipped.refuseTooMany(table.file, numRows);
   if (movies.size > 0) return { movies, rejected };
   throw new AppError('BAD_DATA', [`${table.file} has no usable movie`, ...skipped.describe()].join('\n'));
+}
+
+/** Gives the movies whose ids are no plain numbers their numbers, and returns the column of all ids. */
+async function numberMovies(movies: MoviesById, known: KnownIds = NOTHING_KNOWN): Promise<IdColumn> {
+  const column = new IdColumn({ plainBelow: NUMBERS_END });
+  const taken = new Set<number>();
+  for (const id of movies.keys()) {
+    if (typeof id === 'string') column.numberOf(id);
+    else if (id >= FIRST_MAPPED_ID) taken.add(id);
+  }
+  await settleNumbers(column, known.movies, { taken });
+  for (const [id, movie] of movies) movie.movieId = column.numberOf(id);
+  return column;
 }
 
 /** Gives movies their genres, now that the whole column says how they are separated. */
@@ -362,13 +407,13 @@ function setLinks(
 
 async function readLinks(
   table: SourceTable<RawLinks>,
-  movies: ReadonlyMap<number, DatasetMovie>,
+  movies: ReadonlyMap<number | string, DatasetMovie>,
   { skipped, options }: Omit<Reading, 'source'>,
 ): Promise<void> {
   const numRows = await eachRow(table, 'reading links', { skipped, options }, (row, line) => {
-    const movieId = parseInt32(row.movieId);
-    if (movieId === null) return skipped.add('badId', table.file, line, row.movieId);
-    const movie = movies.get(movieId);
+    const id = parseId(row.movieId);
+    if (id === null) return skipped.add('badId', table.file, line, row.movieId);
+    const movie = movies.get(id);
     if (!movie) return skipped.add('unknownMovie', table.file, line, row.movieId);
     setLinks(movie, row, (kind, value) => skipped.add(kind, table.file, line, value));
   });

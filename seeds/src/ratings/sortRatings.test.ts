@@ -19,11 +19,11 @@ function blockOf(rows: readonly Row[]): SourceBlock {
   return block;
 }
 
-function sort(rows: readonly Row[], ratingsInMemory: number) {
+function sort(rows: readonly Row[], ratingsInMemory: number, renumber?: (block: SourceBlock) => boolean) {
   const folder = temporaryFolder();
   const sorter = new RatingSorter({ spillTo: () => folder, ratingsInMemory });
   sorter.add(blockOf(rows));
-  const { ratings, duplicates, isSpilt } = sorter.finish(() => {});
+  const { ratings, duplicates, isSpilt } = sorter.finish({ onDone: () => {}, ...(renumber && { renumber }) });
   const times: number[] = [];
   for (const block of ratings.blocks()) times.push(...block.ratedAtSeconds.subarray(0, block.length));
   return { ratings, times, duplicates, isSpilt, files: readdirSync(folder) };
@@ -37,6 +37,23 @@ function manyRows(count: number): Row[] {
 }
 
 describe('RatingSorter', () => {
+  it.each([1 << 20, 500])(
+    'orders by the numbers that users have in the end, %i ratings in memory',
+    (ratingsInMemory) => {
+      const rows = manyRows(3_000);
+      const upsideDown = (userId: number) => 2_147_483_646 - userId;
+      const renumber = ({ length, userIds }: SourceBlock) => {
+        for (let index = 0; index < length; index++) userIds[index] = upsideDown(userIds[index] ?? 0);
+        return true;
+      };
+      const renumbered = rows.map(([userId, movieId, at]) => [upsideDown(userId), movieId, at] as const);
+      const expected = sort(renumbered, 1 << 20);
+      const found = sort(rows, ratingsInMemory, renumber);
+      expect(found.times.join()).toBe(expected.times.join());
+      expect(found.duplicates.sortedLines()).toEqual(expected.duplicates.sortedLines());
+    },
+  );
+
   it.each([
     { where: 'in memory', ratingsInMemory: 1 << 20 },
     { where: 'on disk, in many runs', ratingsInMemory: 20_000 },

@@ -21,6 +21,13 @@ export interface SorterOptions {
   ofCounts?: boolean;
 }
 
+export interface FinishOptions {
+  /** Puts other numbers in the place of users' of some ratings; false where those that they have stay, as all others' then do. */
+  renumber?: (block: SourceBlock) => boolean;
+  /** Called with the number of ratings merged. */
+  onDone: (done: number) => void;
+}
+
 export interface SortResult {
   ratings: SortedScores;
   /** The lines of ratings of whose user and movie another one counts; those are left out. */
@@ -50,10 +57,14 @@ export class RatingSorter {
     for (let index = 0; index < block.length; index++) this.#push(block, index);
   }
 
-  /** Sorts what was added. @param onDone called with the number of ratings merged */
-  finish(onDone: (done: number) => void): SortResult {
-    if (this.#folder === null) return this.#finishInMemory();
+  /** Sorts what was added. */
+  finish({ renumber, onDone }: FinishOptions): SortResult {
+    if (this.#folder === null) {
+      if (renumber?.(this.#buffer)) this.#isInOrder = false;
+      return this.#finishInMemory();
+    }
     this.#writeRun(this.#folder);
+    if (renumber) this.#renumberRuns(renumber);
     const path = join(this.#folder, SORTED_FILE);
     const { ofCounts } = this.#options;
     const { length, duplicates } = mergeRuns(this.#runs, path, ofCounts, onDone);
@@ -98,12 +109,29 @@ export class RatingSorter {
 
   #writeRun(folder: string): void {
     const path = join(folder, `run-${this.#runs.length}.ratings`);
+    this.#runs.push({ path, length: this.#writeBuffer(path) });
+  }
+
+  /** Writes the buffer in order, and empties it; returns how many there were. */
+  #writeBuffer(path: string): number {
     const file = new BlockFileWriter(path, { withLines: true, ofCounts: this.#options.ofCounts });
     for (const index of this.#order()) file.push(this.#buffer, index);
     file.finish();
-    this.#runs.push({ path, length: file.length });
     this.#buffer.length = 0;
     this.#isInOrder = true;
+    return file.length;
+  }
+
+  /** Sorts each run again by other numbers, in the memory that it was first sorted in. */
+  #renumberRuns(renumber: (block: SourceBlock) => boolean): void {
+    const { ofCounts } = this.#options;
+    for (const { path, length } of this.#runs) {
+      for (const block of readBlockFile(path, length, { withLines: true, ofCounts })) {
+        if (!renumber(block)) return;
+        this.add(block);
+      }
+      this.#writeBuffer(path);
+    }
   }
 
   #order(): Iterable<number> {

@@ -31,6 +31,10 @@ export function createRequestScope(
       const movie = catalogue.current().movie(movieId);
       return movie ? catalogueBackedMovie(movie) : storedMovies.load(movieId);
     },
+    movieIdOf: loader((ids: readonly string[]) => movies.movieIdsOf(ids)),
+    userIdOf: loader((ids: readonly string[]) => users.userIdsOf(ids)),
+    externalIdOfMovie: loader((ids) => movies.externalIds(ids)),
+    externalIdOfUser: loader((ids) => users.externalIds(ids)),
     genres: loader((ids) => genres.byIds(ids)),
     users: loader((ids) => users.byIds(ids)),
     genresOfMovie: loader((ids) => genres.ofMovies(ids)),
@@ -48,7 +52,7 @@ export function createRequestScope(
   };
 }
 
-type Load<T> = (ids: readonly number[]) => Promise<T[]>;
+type Load<T, Key = number> = (ids: readonly Key[]) => Promise<T[]>;
 
 /** Loads no more than some keys at once, and lets others be served between. */
 function inTurns<T>(turns: Turns, load: Load<T>): Load<T> {
@@ -62,7 +66,7 @@ function inTurns<T>(turns: Turns, load: Load<T>): Load<T> {
   };
 }
 
-function createLoader<T>(load: Load<T>): Loader<T> {
+function createLoader<T, Key = number>(load: Load<T, Key>): DataLoader<Key, T> {
   return new DataLoader(load, { maxBatchSize: MAX_BATCH_SIZE });
 }
 

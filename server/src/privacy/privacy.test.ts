@@ -146,6 +146,18 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     expect(await api.query('{ roleChanges { role changedBy user { name } } }', {}, bob.token)).toEqual({
       roleChanges: [{ role: 'ADMIN', changedBy: 'test', user: { name: 'bob' } }],
     });
+    await database().dataSource.query(
+      "INSERT INTO user_external_id (namespace, externalId, userId) VALUES ('app', 'bobs-id', ?)",
+      [bob.userId],
+    );
+    const { exportMyData } = await api.query<{ exportMyData: { content: string } }>(
+      EXPORT,
+      { format: 'JSON' },
+      bob.token,
+    );
+    expect(JSON.parse(exportMyData.content)).toMatchObject({
+      externalIds: [{ namespace: 'app', externalId: 'bobs-id' }],
+    });
     expect((await tablesWith(bob.userId)).sort()).toEqual([
       'account',
       'account_link',
@@ -154,6 +166,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       'refresh_token',
       'role_change',
       'user',
+      'user_external_id',
       'user_genre',
     ]);
     expect(await fileHolds(bob.email)).toBe(isFile());
@@ -169,7 +182,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     });
 
     expect(await tablesWith(bob.userId)).toEqual(['erased_account']);
-    for (const value of [bob.email, 'bob']) expect(await tablesWith(value)).toEqual([]);
+    for (const value of [bob.email, 'bob', 'bobs-id']) expect(await tablesWith(value)).toEqual([]);
     expect(await fileHolds(bob.email)).toBe(false);
     expect(await counts()).toEqual(before);
     const [{ meanRating }] = await database().dataSource.query<[{ meanRating: number }]>(

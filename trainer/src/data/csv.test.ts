@@ -3,6 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { RatingIds } from '@pocketrocket/formats';
 import { readNegativesCsv, readRatingsCsv, readReleaseYearsCsv } from './csv.ts';
 
 let folder: string;
@@ -50,7 +51,7 @@ describe('readRatingsCsv', () => {
   });
 
   it.each([
-    ['userId,movieId,rating\n1,2,3\n1,x,3\n', '1 of 2 rows .*id is not a whole number.*bad.csv:3 \\(x\\)'],
+    ['userId,movieId,rating\n1,2,3\n1,NaN,3\n', '1 of 2 rows .*id is missing.*bad.csv:3 \\(NaN\\)'],
     ['userId,movieId,rating\n1,2,\n', 'there is no rating.*bad.csv:2'],
     ['userId,movieId,rating\n1,2,7\n', 'rating is not one of.*bad.csv:2 \\(7\\).*--scale 10'],
     ['userId,movieId,rating\n1,2,3.7\n', 'rating is not one of.*bad.csv:2 \\(3.7\\).*between half stars'],
@@ -107,6 +108,32 @@ describe('readRatingsCsv', () => {
   });
 });
 
+it('ids that are no plain numbers are the same in all files of one evaluation', async () => {
+  const ids = new RatingIds();
+  const train = await readRatingsCsv(
+    write('t.csv', 'userId,movieId,rating,timestamp\nann,tt2,4,1\n3000000000,tt1,4,2\n5,7,4,3\n'),
+    { ids },
+  );
+  const holdout = await readRatingsCsv(write('h.csv', 'movieId,userId,rating\ntt1,ann,4\n7,3000000000,4\n'), {
+    ids,
+  });
+  const [ann, big, five] = train.userIds;
+  const [two, one, seven] = train.movieIds;
+  expect([five, seven]).toEqual([5, 7]);
+  expect(new Set([ann, big, five]).size + new Set([two, one, seven]).size).toBe(6);
+  expect([holdout.userIds, holdout.movieIds]).toEqual([
+    Int32Array.of(ann ?? 0, big ?? 0),
+    Int32Array.of(one ?? 0, 7),
+  ]);
+  const negatives = await readNegativesCsv(write('n.csv', 'userId,movieId\nann,tt2\n'), ids);
+  expect([...negatives]).toEqual([[ann, [two]]]);
+  const years = await readReleaseYearsCsv(
+    write('m.csv', 'movieId,title,releaseYear,genres\ntt1,One,1999,\n'),
+    ids,
+  );
+  expect([...years]).toEqual([[one, 1999]]);
+});
+
 it('readNegativesCsv groups by user in file order', async () => {
   const path = write('n.csv', 'userId,movieId\n1,5\n2,6\n1,4\n1,5\n');
   expect([...(await readNegativesCsv(path))]).toEqual([
@@ -116,8 +143,8 @@ it('readNegativesCsv groups by user in file order', async () => {
 });
 
 it('readNegativesCsv refuses what is no id, naming file and line', async () => {
-  const reading = readNegativesCsv(write('bad-negatives.csv', 'userId,movieId\n1,5\n2,six\n'));
-  await expect(reading).rejects.toThrow('bad-negatives.csv:3 (six): id is not a whole number');
+  const reading = readNegativesCsv(write('bad-negatives.csv', 'userId,movieId\n1,5\n2,NaN\n'));
+  await expect(reading).rejects.toThrow('bad-negatives.csv:3 (NaN): id is missing');
 });
 
 describe('readReleaseYearsCsv', () => {

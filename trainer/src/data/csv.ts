@@ -8,7 +8,8 @@ import {
   csvRatings,
   csvUserMovies,
   FormatError,
-  parseInt32,
+  RatingIds,
+  readId,
   parseYear,
   placeOf,
   problemText,
@@ -20,6 +21,7 @@ import {
   tableNotes,
   UNKNOWN_TIME,
   valueOf,
+  type IdColumn,
   type RatingOptions,
   type RatingTable as SourceRatings,
   type SourceBlock,
@@ -29,6 +31,8 @@ import { RatingTableBuilder, type RatingTable } from './ratingTable.ts';
 
 /** How a file of ratings is read, as `npm run seed` reads it. */
 export interface ReadingOptions extends Partial<RatingOptions> {
+  /** One for all files of an evaluation: ids that are no plain numbers get the same numbers in each. */
+  ids?: RatingIds;
   /** Leave out what cannot be used, and say so; else the first such row is refused. */
   allowSkipped?: boolean;
   /** Says what was left out. */
@@ -41,9 +45,9 @@ export interface ReadingOptions extends Partial<RatingOptions> {
  * @throws AppError NOT_FOUND, or BAD_DATA naming file and line and the likely cause
  */
 export async function readRatingsCsv(path: string, options: ReadingOptions = {}): Promise<RatingTable> {
-  const { scale = null, timeUnit = null, allowSkipped = false, say = () => {} } = options;
+  const { scale = null, timeUnit = null, ids, allowSkipped = false, say = () => {} } = options;
   const builder = new RatingTableBuilder();
-  const checker = new RatingChecker({ scale, timeUnit });
+  const checker = new RatingChecker({ scale, timeUnit }, ids);
   const skipped = new SkippedRows({
     strict: false,
     allowSkipped,
@@ -91,12 +95,12 @@ function addBlock(builder: RatingTableBuilder, block: SourceBlock, unit: number)
  * Reads years of release by movie from the `movies.csv` of a converted data set; movies without a year are left out.
  * @throws AppError NOT_FOUND or BAD_DATA naming file and line
  */
-export async function readReleaseYearsCsv(path: string): Promise<Map<number, number>> {
+export async function readReleaseYearsCsv(path: string, ids = new RatingIds()): Promise<Map<number, number>> {
   const years = new Map<number, number>();
   await readCsv(path, async (file, chunks) => {
     for await (const rows of readRows(csv.movies, file, chunks)) {
       for (const { row, line } of rows) {
-        const movieId = idIn(row?.movieId, file, line);
+        const movieId = idIn(row?.movieId, ids.movies, file, line);
         const text = valueOf(row?.releaseYear ?? '');
         if (text === '') continue;
         const year = parseYear(text);
@@ -113,13 +117,13 @@ export async function readReleaseYearsCsv(path: string): Promise<Map<number, num
  * Reads negatives by user from CSV or CSV.gz with the columns `userId` and `movieId`, in file order.
  * @throws AppError NOT_FOUND or BAD_DATA naming file and line
  */
-export async function readNegativesCsv(path: string): Promise<Map<number, number[]>> {
+export async function readNegativesCsv(path: string, ids = new RatingIds()): Promise<Map<number, number[]>> {
   const byUser = new Map<number, number[]>();
   await readCsv(path, async (file, chunks) => {
     for await (const rows of readRows(csvUserMovies, file, chunks)) {
       for (const { row, line } of rows) {
-        const userId = idIn(row?.userId, file, line);
-        const movieId = idIn(row?.movieId, file, line);
+        const userId = idIn(row?.userId, ids.users, file, line);
+        const movieId = idIn(row?.movieId, ids.movies, file, line);
         const movieIds = byUser.get(userId);
         if (movieIds) movieIds.push(movieId);
         else byUser.set(userId, [movieId]);
@@ -131,8 +135,8 @@ export async function readNegativesCsv(path: string): Promise<Map<number, number
 }
 
 /** @param text undefined where the line has the wrong number of columns */
-function idIn(text: string | undefined, file: string, line: number): number {
-  const id = parseInt32(text ?? '');
+function idIn(text: string | undefined, column: IdColumn, file: string, line: number): number {
+  const id = readId(text ?? '', column);
   if (id !== null) return id;
   const kind = text === undefined ? 'columnCount' : 'badId';
   throw new FormatError(`${placeOf(file, line, text)}: ${problemText(kind)}`, file, line);

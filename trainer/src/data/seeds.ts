@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { RatingIds } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
 import { runnableModule } from '../processes/runnableModule.ts';
 import { readRatingsCsv, readReleaseYearsCsv, type ReadingOptions } from './csv.ts';
@@ -38,9 +39,10 @@ export async function readSourceData(
   try {
     const csv = join(folder, 'csv');
     await convert([existsSync(source) ? resolve(source) : source, '--out', csv, ...flagsOf(reading)], deps);
+    const ids = new RatingIds();
     return {
-      ratings: await readRatingsCsv(join(csv, 'ratings.csv')),
-      releaseYears: await readReleaseYearsCsv(join(csv, 'movies.csv')),
+      ratings: await readRatingsCsv(join(csv, 'ratings.csv'), { ids }),
+      releaseYears: await readReleaseYearsCsv(join(csv, 'movies.csv'), ids),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });

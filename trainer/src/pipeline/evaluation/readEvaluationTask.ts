@@ -1,3 +1,4 @@
+import { RatingIds } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
 import { countsToStars } from '../../data/countsToStars.ts';
 import { readNegativesCsv, readRatingsCsv, type ReadingOptions } from '../../data/csv.ts';
@@ -75,14 +76,18 @@ export async function readGivenTask({
   holdout: holdoutPath,
   negatives: numberOrPath,
   seed,
-  reading = {},
+  reading: asked = {},
 }: GivenFiles): Promise<EvaluationTask> {
+  const fileIds = new RatingIds();
+  const reading = { ...asked, ids: fileIds };
   const trainTable = await readRatingsCsv(trainPath, reading);
   const holdoutTable = await readRatingsCsv(holdoutPath, reading);
   if (reading.scale === 'counts') countsToStars([trainTable, holdoutTable]);
   const count = /^[1-9]\d*$/.test(numberOrPath ?? '') ? Number(numberOrPath) : undefined;
   const given =
-    numberOrPath !== undefined && count === undefined ? await readNegativesCsv(numberOrPath) : undefined;
+    numberOrPath !== undefined && count === undefined
+      ? await readNegativesCsv(numberOrPath, fileIds)
+      : undefined;
 
   const ids = idMapsOf([trainTable, holdoutTable], given && [...given.values()].flat());
   const train = toInteractionRows(trainTable, ids);
