@@ -1,6 +1,7 @@
 import type { ItemMixture } from '../data/itemMixture.ts';
 import type { SparseItemMatrix } from './itemMatrix.ts';
 import { largestShares } from './largestShares.ts';
+import { RowList } from './rowList.ts';
 import { StrongestFirstRow } from './strongestFirstRow.ts';
 
 /** Entries that all added rows have room for together, and those that the known rows have for new columns. */
@@ -22,13 +23,7 @@ export function withMixedItems(matrix: SparseItemMatrix, mixtures: readonly Item
   const row = new StrongestFirstRow(numItems);
   const columns = addedColumns(matrix, mixtures, row);
   const rows = addedRows(matrix, mixtures, columns, row);
-  return appended(matrix, [...columns, ...rows]);
-}
-
-/** Entries of a row, strongest first. */
-interface Entries {
-  readonly items: Int32Array;
-  readonly weights: Float32Array;
+  return appended(matrix, columns, rows);
 }
 
 /**
@@ -39,10 +34,11 @@ function addedColumns(
   { numItems, offsets, items, weights }: SparseItemMatrix,
   mixtures: readonly ItemMixture[],
   row: StrongestFirstRow,
-): Entries[] {
+): RowList {
   const shares = largestShares(mixtures, numItems);
   const most = boundOfRow(numItems);
-  return Array.from({ length: numItems }, (_, item) => {
+  const columns = new RowList(numItems, Math.min(most, mixtures.length));
+  for (let item = 0; item < numItems; item++) {
     let room = MIXED_PER_KEPT * most;
     for (let entry = offsets[item]; entry < offsets[item + 1] && room > 0; entry++) {
       const start = shares.offsets[items[entry]];
@@ -51,57 +47,66 @@ function addedColumns(
         row.add(numItems + shares.mixtures[at], shares.weights[at] * weights[entry]);
       room -= end - start;
     }
-    return row.take(item, most);
-  });
+    columns.push(row.take(item, most));
+  }
+  return columns;
 }
 
 /** Of each mixture its row: the shares of its items' rows, as many entries of each as its share has room for. */
 function addedRows(
   { numItems, offsets, items, weights }: SparseItemMatrix,
   mixtures: readonly ItemMixture[],
-  columns: readonly Entries[],
+  columns: RowList,
   row: StrongestFirstRow,
-): Entries[] {
+): RowList {
   const most = boundOfRow(mixtures.length);
-  return mixtures.map((mixture, index) => {
+  const rows = new RowList(mixtures.length, most);
+  mixtures.forEach((mixture, index) => {
     for (let place = 0; place < mixture.items.length; place++) {
       const source = mixture.items[place];
       const share = mixture.weights[place];
       const room = Math.ceil(0.5 * share * MIXED_PER_KEPT * most);
       const end = Math.min(offsets[source + 1], offsets[source] + room);
       for (let entry = offsets[source]; entry < end; entry++) row.add(items[entry], share * weights[entry]);
-      const further = columns[source];
-      const furtherEnd = Math.min(further.items.length, room);
-      for (let entry = 0; entry < furtherEnd; entry++)
-        row.add(further.items[entry], share * further.weights[entry]);
+      const furtherEnd = Math.min(columns.offsets[source + 1], columns.offsets[source] + room);
+      for (let entry = columns.offsets[source]; entry < furtherEnd; entry++)
+        row.add(columns.items[entry], share * columns.weights[entry]);
     }
-    return row.take(numItems + index, most);
+    rows.push(row.take(numItems + index, most));
   });
+  return rows;
 }
 
 function boundOfRow(numRows: number): number {
   return Math.max(LEAST_OF_ROW, Math.min(MOST_OF_ROW, Math.floor(ADDED_ENTRIES / numRows)));
 }
 
-/** The matrix with further entries behind those of its rows, and further rows. @param added [rows] of the whole */
-function appended({ numItems, offsets, items, weights }: SparseItemMatrix, added: readonly Entries[]) {
-  const numAdded = added.reduce((sum, entries) => sum + entries.items.length, 0);
+/** The matrix with further entries behind those of its rows, and further rows behind its own. */
+function appended(matrix: SparseItemMatrix, columns: RowList, rows: RowList): SparseItemMatrix {
+  const { numItems, offsets, items, weights } = matrix;
+  const numRows = numItems + rows.offsets.length - 1;
+  const numEntries = items.length + columns.size + rows.size;
   const all = {
-    numItems: added.length,
-    offsets: new Int32Array(added.length + 1),
-    items: new Int32Array(items.length + numAdded),
-    weights: new Float32Array(items.length + numAdded),
+    numItems: numRows,
+    offsets: new Int32Array(numRows + 1),
+    items: new Int32Array(numEntries),
+    weights: new Float32Array(numEntries),
   };
-  added.forEach((further, item) => {
-    let size = all.offsets[item];
-    if (item < numItems) {
-      all.items.set(items.subarray(offsets[item], offsets[item + 1]), size);
-      all.weights.set(weights.subarray(offsets[item], offsets[item + 1]), size);
-      size += offsets[item + 1] - offsets[item];
+  let size = 0;
+  const copy = (from: Pick<SparseItemMatrix, 'offsets' | 'items' | 'weights'>, row: number): void => {
+    const [start, end] = [from.offsets[row], from.offsets[row + 1]];
+    all.items.set(from.items.subarray(start, end), size);
+    all.weights.set(from.weights.subarray(start, end), size);
+    size += end - start;
+  };
+  for (let row = 0; row < numRows; row++) {
+    if (row < numItems) {
+      copy({ offsets, items, weights }, row);
+      copy(columns, row);
+    } else {
+      copy(rows, row - numItems);
     }
-    all.items.set(further.items, size);
-    all.weights.set(further.weights, size);
-    all.offsets[item + 1] = size + further.items.length;
-  });
+    all.offsets[row + 1] = size;
+  }
   return all;
 }

@@ -19,6 +19,8 @@ export class StrongestFirstRow {
   private readonly touched: Int32Array;
   private readonly isTouched: Uint8Array;
   private readonly keys: Float64Array;
+  private readonly items: Int32Array;
+  private readonly weights: Float32Array;
   private readonly magnitude = new Float32Array(1);
   private readonly bits = new Uint32Array(this.magnitude.buffer);
   private readonly bucketCounts = new Int32Array(BUCKETS);
@@ -30,6 +32,8 @@ export class StrongestFirstRow {
     this.touched = new Int32Array(numColumns);
     this.isTouched = new Uint8Array(numColumns);
     this.keys = new Float64Array(numColumns);
+    this.items = new Int32Array(numColumns);
+    this.weights = new Float32Array(numColumns);
   }
 
   add(column: number, value: number): void {
@@ -41,7 +45,8 @@ export class StrongestFirstRow {
   }
 
   /**
-   * The columns touched but for one, by falling absolute float32 sum, then ascending; the row is empty again.
+   * The columns touched but for one, by falling absolute float32 sum, then ascending, until the next call; the row is empty
+   * again.
    * @param most columns returned, the first of that order
    */
   take(without: number, most = Infinity): { items: Int32Array; weights: Float32Array } {
@@ -57,8 +62,8 @@ export class StrongestFirstRow {
     }
     keys.subarray(0, kept).sort();
     const length = min(kept, most);
-    const items = new Int32Array(length);
-    const weights = new Float32Array(length);
+    const items = this.items.subarray(0, length);
+    const weights = this.weights.subarray(0, length);
     for (let place = 0; place < length; place++) {
       const column = keys[place] % MAX_COLUMNS;
       items[place] = column;
