@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { FEATURE_CACHE_BYTES } from '@pocketrocket/engine';
@@ -79,7 +80,12 @@ function placeOfModels(): PlaceOfModels {
     return {
       kind: 'loads',
       thread: sharing,
-      prepare: preparingThread(threads, resourceLimits.maxOldGenerationSizeMb ?? 0),
+      prepare: preparingThread({
+        threads,
+        heapMb: resourceLimits.maxOldGenerationSizeMb ?? 0,
+        cacheDir: join(config.home, 'cache'),
+        logger,
+      }),
       initial: model,
       tell: (state) => front.post({ kind: 'model', state }),
     };

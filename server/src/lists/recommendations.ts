@@ -96,7 +96,8 @@ export async function recommendToUser(
   await takeTurn(asker);
   const { diversity } = asked;
   const served = await recommendList(deps, { catalogue, state, history, filter, diversity });
-  const modelIdentity = [model?.version, model?.manifest.createdAt, problem];
+  // With its size: new movies may come into it while it serves.
+  const modelIdentity = [model?.version, model?.manifest.createdAt, model?.items.size, problem];
   // A list that was less than it should be is another one: by now it may be whole.
   const isDegraded = served.degradedReason !== null;
   const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
