@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { CatalogueMovie } from './catalogue.ts';
 import type { SearchableMovie } from './titleSearch.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
-import { yieldIfLong } from '../timing/turns.ts';
+import { Turns } from '../timing/turns.ts';
 
 interface MovieRow {
   movieId: number;
@@ -40,6 +40,7 @@ export class CatalogueRepository {
 
   /** Reads page by page, so that requests are answered meanwhile, and again where the data set changes on the way. */
   async read(): Promise<WholeCatalogue> {
+    const turns = new Turns();
     for (;;) {
       const dataset = await this.dataset();
       const genres = await new GenreRepository(this.dataSource).all();
@@ -47,7 +48,7 @@ export class CatalogueRepository {
       const titles: SearchableMovie[] = [];
       let last: number | null = -1;
       while (last !== null) {
-        await yieldIfLong();
+        await turns.yieldIfLong();
         last = await this.readPage(last, movies, titles);
       }
       if ((await this.dataset())?.identity === dataset?.identity) return { dataset, genres, movies, titles };

@@ -1,6 +1,6 @@
 import { toSortTitle } from '@pocketrocket/schema/database';
 import MiniSearch, { type SearchOptions } from 'minisearch';
-import { nextTurn, yieldIfLong } from '../timing/turns.ts';
+import { Turns } from '../timing/turns.ts';
 import { CommonWords } from './commonWords.ts';
 
 /** A movie as the search knows it. */
@@ -38,8 +38,9 @@ export class TitleSearch {
     });
     const byWholeTitle = new Map<string, SearchableMovie[]>();
     const documents: IndexedMovie[] = [];
+    const turns = new Turns();
     for (const movie of movies) {
-      await yieldIfLong();
+      await turns.yieldIfLong();
       const [title = '', ...alternatives] = [
         ...new Set([movie.title, ...movie.alternativeTitles].map(toSortTitle)),
       ];
@@ -53,9 +54,9 @@ export class TitleSearch {
       });
     }
     await index.addAllAsync(documents, { chunkSize: 500 });
-    await nextTurn();
-    const common = await commonWordsOf(documents);
-    await nextTurn();
+    await turns.next();
+    const common = await commonWordsOf(documents, turns);
+    await turns.next();
     const whole = Array.from(byWholeTitle, ([name, namesakes]): [string, number[]] => [
       name,
       namesakes.sort(mostRatedFirst).map(({ movieId }) => movieId),
@@ -92,11 +93,11 @@ const SEARCH = {
   boostDocument: (_id, _term, stored) => 1 + Math.log10(1 + Number(stored?.['ratingCount'] ?? 0)),
 } satisfies SearchOptions;
 
-async function commonWordsOf(documents: readonly IndexedMovie[]): Promise<CommonWords> {
+async function commonWordsOf(documents: readonly IndexedMovie[], turns: Turns): Promise<CommonWords> {
   const sorted = [...documents].sort((a, b) => b.ratingCount - a.ratingCount || a.id - b.id);
   const common = new CommonWords();
   for (const { id, title, alternatives } of sorted) {
-    await yieldIfLong();
+    await turns.yieldIfLong();
     common.add(id, new Set(`${title} ${alternatives}`.trim().split(' ')));
   }
   common.finish();

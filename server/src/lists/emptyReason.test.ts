@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
 import { emptyReason } from './emptyReason.ts';
 

@@ -1,6 +1,6 @@
 import type { MovieContent } from '@pocketrocket/model';
 import type { Catalogue, CatalogueMovie } from '../catalogue/catalogue.ts';
-import { yieldIfLong } from '../timing/turns.ts';
+import { Turns } from '../timing/turns.ts';
 
 /** The content of a whole catalogue in few pieces, which another thread is sent in no time. */
 export interface PackedContents {
@@ -32,8 +32,9 @@ export async function packContents({ movies }: Catalogue): Promise<PackedContent
     genreIds: new Int32Array(genreOffsets[movies.length] ?? 0),
     titles: [],
   };
+  const turns = new Turns();
   for (let start = 0; start < movies.length; start += TITLES_OF_PIECE) {
-    await yieldIfLong();
+    await turns.yieldIfLong();
     packPiece(packed, movies.slice(start, start + TITLES_OF_PIECE), start);
   }
   return packed;
