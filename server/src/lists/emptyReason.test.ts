@@ -15,8 +15,12 @@ const NO_FILTER: ResolvedFilter = {
 const catalogueOf = (...years: number[]) => ({
   byPopularity: years.map((releaseYear, index) => ({
     movieId: index + 1,
+    title: `Film ${index + 1}`,
     releaseYear,
-  })) as Catalogue['byPopularity'],
+    ratingCount: 0,
+    halfStarSum: 0,
+    genreIds: [],
+  })) satisfies Catalogue['byPopularity'],
 });
 
 it.each([
