@@ -25,7 +25,14 @@ export const ENTRIES = {
  */
 export const FOLDERS = {
   runtime: {},
-  formats: { rows: [], values: [], formats: ['rows'], reading: ['rows', 'values', 'formats'] },
+  formats: {
+    ids: [],
+    rows: ['ids'],
+    values: [],
+    formats: ['rows'],
+    checks: ['ids', 'rows', 'values', 'formats'],
+    reading: ['ids', 'rows', 'values', 'formats', 'checks'],
+  },
   schema: { graphql: [], database: [] },
   engine: {
     random: [],
@@ -72,8 +79,8 @@ export const FOLDERS = {
     arguments: ['database'],
     loaders: ['database'],
     genres: ['database'],
-    catalogue: ['genres', 'database', 'arguments'],
-    model: ['catalogue'],
+    catalogue: ['genres', 'database', 'arguments', 'timing'],
+    model: ['catalogue', 'timing'],
     users: ['loaders', 'genres', 'database', 'arguments'],
     movies: ['model', 'catalogue', 'loaders', 'database', 'arguments'],
     counters: [],

@@ -1,6 +1,7 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { readConfig, requireSupportedNode, runCli, type ProgressMode } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/database';
+import { RATING_SCALES, TIME_UNITS } from '@pocketrocket/formats';
 import { runConvert, runImport } from './commands.ts';
 import { SAMPLE_NAME, SAMPLE_NOTICE } from './sample/index.ts';
 import { MOVIELENS_DATASETS } from './sources/index.ts';
@@ -8,6 +9,18 @@ import { MOVIELENS_DATASETS } from './sources/index.ts';
 const PROGRESS_MODES = ['bar', 'plain', 'json', 'none'] as const satisfies readonly ProgressMode[];
 
 const strict = new Option('--strict', 'stop at the first bad row and change nothing');
+const allowSkipped = new Option(
+  '--allow-skipped',
+  'import the rest even if more than 2 % of rows have one problem',
+).conflicts('strict');
+const scale = new Option(
+  '--scale <name>',
+  'how ratings are written: 0.5 to 5 stars, out of 10, out of 100, likes (1, 0, -1) or counts of plays (default: stars)',
+).choices(RATING_SCALES);
+const timeUnit = new Option(
+  '--time-unit <name>',
+  'how times are written: Unix time in seconds or milliseconds, or dates (default: seconds and dates, by their looks)',
+).choices(TIME_UNITS);
 const json = new Option('--json', 'print one JSON object on stdout');
 const progress = new Option('--progress <mode>', 'how progress is shown on stderr').choices(PROGRESS_MODES);
 const sourceHelp = `folder, .zip file, or one of the names ${[SAMPLE_NAME, ...Object.keys(MOVIELENS_DATASETS)].join(', ')}`;
@@ -29,6 +42,9 @@ const program = new Command('seed')
   .option('--dry-run', 'read and check only; do not change the database')
   .option('--if-empty', 'do nothing if the database already has a data set')
   .addOption(strict)
+  .addOption(allowSkipped)
+  .addOption(scale)
+  .addOption(timeUnit)
   .addOption(json)
   .addOption(progress)
   .addHelpText(
@@ -36,15 +52,16 @@ const program = new Command('seed')
     `
 ${SAMPLE_NOTICE}
 MovieLens names are downloaded from GroupLens once, checked and kept in $POCKETROCKET_HOME/downloads.
-Files may be gzipped. Your own CSV: movies.csv (movieId,title,releaseYear,genres; genres separated by |),
-ratings.csv (userId,movieId,rating,timestamp; 0.5 to 5 stars; Unix seconds, may be empty) and,
-if you have them, links.csv (movieId,imdbId,tmdbId).
+Files may be gzipped. Your own CSV: movies.csv (movieId,title,releaseYear,genres), ratings.csv
+(userId,movieId,rating,timestamp) and, if you have them, links.csv (movieId,imdbId,tmdbId). Usual other
+names of columns, separators, encodings and dates are understood; docs/imports.md lists them.
 
 Examples:
   npm run seed                               the bundled sample
   npm run seed -- ml-latest-small            MovieLens, downloaded
   npm run seed -- ~/ml-25m.zip --replace     replace the present data set
   npm run seed -- my-movies --dry-run        check your own CSV files
+  npm run seed -- my-movies --scale 10       ratings from 1 to 10
   npm run seed -- convert ml-1m --out csv    plain CSV for the trainer`,
   )
   .allowExcessArguments(false)
@@ -60,6 +77,9 @@ program
   .argument('<source>', sourceHelp)
   .requiredOption('--out <folder>', 'output folder; not changed if it was written from the same source')
   .addOption(strict)
+  .addOption(allowSkipped)
+  .addOption(scale)
+  .addOption(timeUnit)
   .addOption(json)
   .addOption(progress)
   .addHelpText('after', '\nExample:\n  npm run seed -- convert ml-latest-small --out csv')

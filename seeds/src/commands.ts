@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { describeDatabaseUrl, openDatabase, claimHome, type Database } from '@pocketrocket/schema/database';
 import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
+import type { RatingScale, TimeUnit } from '@pocketrocket/formats';
 import { convert } from './convert.ts';
+import { describeKnown } from './dataset/knownFacts.ts';
+import { knownIds } from './database/knownIds.ts';
 import { readDataset } from './dataset/readDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import {
@@ -18,6 +21,9 @@ import { openSource } from './sources/index.ts';
 export interface CommonOptions {
   json?: boolean;
   strict?: boolean;
+  allowSkipped?: boolean;
+  scale?: RatingScale;
+  timeUnit?: TimeUnit;
   progress?: ProgressMode;
 }
 
@@ -81,8 +87,9 @@ async function importAt(
     const source = await openSource(deps, nameOrPath);
     try {
       const dataset = await readDataset(source.rows, {
-        strict: options.strict ?? false,
+        ...readingOf(options),
         progress,
+        ...(database && { known: knownIds(database) }),
         spill: { folder: join(config.home, 'imports'), fingerprint: source.fingerprint },
       });
       const report = database
@@ -133,10 +140,7 @@ export async function runConvert(
   try {
     const source = await openSource(deps, nameOrPath);
     try {
-      const { report, skipped } = await convert(source, options.out, {
-        strict: options.strict ?? false,
-        progress,
-      });
+      const { report, skipped } = await convert(source, options.out, { ...readingOf(options), progress });
       progress.close();
       skipped.forEach(say);
       print(streams, options, report, OUTCOMES[report.status](options.out));
@@ -158,6 +162,11 @@ const OUTCOMES: Record<SeedReport['status'], (where: string) => string> = {
   reused: (where) => `Nothing to do: ${where} was written from this source.`,
 };
 
+/** How a source is to be read. */
+function readingOf({ strict = false, allowSkipped = false, scale, timeUnit }: CommonOptions) {
+  return { strict, allowSkipped, ...(scale && { scale }), ...(timeUnit && { timeUnit }) };
+}
+
 function setUp(config: Config, { err }: Streams, options: CommonOptions) {
   const progress = createProgress(err, options.progress);
   const say = (line: string) => void err.write(`${line}\n`);
@@ -177,8 +186,11 @@ function print({ out }: Streams, { json }: CommonOptions, report: SeedReport, ou
   }
   const count = (value: number) => value.toLocaleString('en');
   const label = report.synthetic ? ' (synthetic ratings)' : '';
-  out.write(
+  const lines = [
     `${report.dataset}${label}: ${count(report.movies)} movies, ${count(report.users)} users, ` +
-      `${count(report.ratings)} ratings, ${count(report.genres)} genres.\n${outcome}\n`,
-  );
+      `${count(report.ratings)} ratings, ${count(report.genres)} genres.`,
+    ...(report.known ? describeKnown(report.known, report) : []),
+    outcome,
+  ];
+  out.write(`${lines.join('\n')}\n`);
 }

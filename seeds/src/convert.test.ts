@@ -26,7 +26,8 @@ describe('convert', () => {
     expect(report).toMatchObject({
       status: 'converted',
       ratings: 5,
-      skipped: { duplicatePair: 1, unknownMovie: 1 },
+      skipped: { unknownMovie: 1 },
+      known: { ratedAgain: 1 },
     });
     expect(skipped).toContain('  ratings.csv:7 (99)');
   });
@@ -34,6 +35,21 @@ describe('convert', () => {
   it('writes what reads as the same data set', async () => {
     const [source, out] = [writeFolder(PLAIN_CSV), newFolder()];
     await run(source, out);
+    const [before, after] = await Promise.all([readPath(source), readPath(out)]);
+    expect(after.identity).toBe(before.identity);
+  });
+
+  it('keeps ids that are no plain numbers, so that they mean the same when they are read again', async () => {
+    const files = {
+      'movies.csv':
+        'movieId,title,releaseYear,genres\n"a,""b""",One,2000,\ntt0000007,Seven,2001,\n7,Other,2002,\n',
+      'ratings.csv': `userId,movieId,rating,timestamp\n12345678901,tt0000007,4,1\nzoe,"a,""b""",3,2\nann,7,5,3\n`,
+      'links.csv': 'movieId,imdbId,tmdbId\ntt0000007,7,\n',
+    };
+    const [source, out] = [writeFolder(files), newFolder()];
+    await run(source, out);
+    for (const [name, content] of Object.entries(files))
+      expect(readFileSync(join(out, name), 'utf8').split('\n').sort()).toEqual(content.split('\n').sort());
     const [before, after] = await Promise.all([readPath(source), readPath(out)]);
     expect(after.identity).toBe(before.identity);
   });

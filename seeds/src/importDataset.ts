@@ -1,12 +1,12 @@
 import {
   DatasetEntity,
-  FIRST_ACCOUNT_USER_ID,
   MovieEntity,
   type Database,
   type DatabaseFailure,
   type DialectName,
 } from '@pocketrocket/schema/database';
 import { AppError, messageOf, type Progress } from '@pocketrocket/runtime';
+import type { ProblemKind } from '@pocketrocket/formats';
 import { QueryFailedError } from 'typeorm';
 import { counted } from './holdings.ts';
 import type { Importer } from './database/importer.ts';
@@ -14,7 +14,7 @@ import { keptRatings, readAccounts } from './database/keepAccounts.ts';
 import { importIntoMysql } from './database/mysqlImport.ts';
 import { importIntoSqlite } from './database/sqliteImport.ts';
 import type { Dataset } from './dataset/dataset.ts';
-import type { BadRowKind } from './dataset/skippedRows.ts';
+import type { KnownFacts } from './dataset/knownFacts.ts';
 
 /** The outcome of a command, as `--json` prints it. */
 export interface SeedReport {
@@ -29,8 +29,10 @@ export interface SeedReport {
   users: number;
   ratings: number;
   genres: number;
-  /** Rows left out, by kind. */
-  skipped: Partial<Record<BadRowKind, number>>;
+  /** Rows left out and values left empty, by kind. */
+  skipped: Partial<Record<ProblemKind, number>>;
+  /** What is known of movies and ratings; null of a data set that was read at another time. */
+  known: KnownFacts | null;
 }
 
 export function reportOf(dataset: Dataset, status: SeedReport['status']): SeedReport {
@@ -44,6 +46,7 @@ export function reportOf(dataset: Dataset, status: SeedReport['status']): SeedRe
     ratings: dataset.ratings.length,
     genres: dataset.genres.length,
     skipped: dataset.skipped.counts(),
+    known: dataset.known,
   };
 }
 
@@ -61,6 +64,7 @@ export async function heldDataset({ dataSource }: Database): Promise<SeedReport 
       ratings: held.ratingCount,
       genres: held.genreCount,
       skipped: {},
+      known: null,
     }
   );
 }
@@ -84,7 +88,7 @@ export interface ImportDatasetOptions {
  * their ratings of movies that both data sets have.
  * @throws AppError DATASET_MISMATCH when the database holds another one and `replace` is not set; CONFLICT when another import has
  *   changed it since this one was asked for;
- *   BAD_DATA when the data set's own users have numbers of accounts; ENVIRONMENT when the database cannot take it;
+ *   ENVIRONMENT when the database cannot take it;
  *   UPSTREAM_UNAVAILABLE when the server went away
  */
 export async function importDataset(
@@ -92,11 +96,6 @@ export async function importDataset(
   dataset: Dataset,
   { replace, expected, progress, say = () => {} }: ImportDatasetOptions,
 ): Promise<SeedReport> {
-  if (dataset.highestUserId >= FIRST_ACCOUNT_USER_ID)
-    throw new AppError(
-      'BAD_DATA',
-      `the data set has a user ${dataset.highestUserId}; user ids from ${FIRST_ACCOUNT_USER_ID} on are reserved for accounts`,
-    );
   const before = expected === undefined ? ((await heldDataset(database))?.identity ?? null) : expected;
   const compareNow = () => compare(database, dataset, replace, before);
   const found = await compareNow();

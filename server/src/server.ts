@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
+import { AppError, messageOf, openTraces, type Config, type Logger } from '@pocketrocket/runtime';
 import { claimHome, databaseFileOf } from '@pocketrocket/schema/database';
 import { openJwtSecret } from './accounts/secret.ts';
 import { Closers } from './closers.ts';
@@ -48,6 +48,8 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
   const closers = new Closers(logger);
   closers.push(claimHome(config, { purpose: 'server' }));
   try {
+    const traces = await openTraces(config, logger, 'front');
+    closers.push(() => traces?.close());
     const threads = await openThreads(config, logger, secret);
     closers.push(() => threads.stop());
     const httpServer = createHttpServer(config);

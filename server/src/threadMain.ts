@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { FEATURE_CACHE_BYTES } from '@pocketrocket/engine';
-import { createLogger, type Config } from '@pocketrocket/runtime';
+import { createLogger, openTraces, type Config } from '@pocketrocket/runtime';
 import { destination } from 'pino';
 import type { Balance } from './budgets/bucket.ts';
 import { cacheSizes } from './caches/registry.ts';
@@ -39,6 +40,7 @@ const front = new FrontLink(parentPort, (state) => followed.follow(state));
 let isServing = false;
 
 try {
+  const traces = await openTraces(config, logger, String(thread));
   const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
     thread,
     threads,
@@ -67,7 +69,14 @@ try {
   const takeOver = catalogue.takeOver;
   await warmUp({ api, parts }, config, logger);
   isServing = true;
-  front.serve({ api, services, takeOver, takeQuery, close }, parts.models.state().model?.version ?? null);
+  const closeAll = async () => {
+    await close();
+    await traces?.close();
+  };
+  front.serve(
+    { api, services, takeOver, takeQuery, close: closeAll },
+    parts.models.state().model?.version ?? null,
+  );
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });
 }
@@ -78,7 +87,12 @@ function placeOfModels(): PlaceOfModels {
     return {
       kind: 'loads',
       thread: sharing,
-      prepare: preparingThread(threads, resourceLimits.maxOldGenerationSizeMb ?? 0),
+      prepare: preparingThread({
+        threads,
+        heapMb: resourceLimits.maxOldGenerationSizeMb ?? 0,
+        cacheDir: join(config.home, 'cache'),
+        logger,
+      }),
       initial: model,
       tell: (state) => front.post({ kind: 'model', state }),
     };

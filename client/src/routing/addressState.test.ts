@@ -15,11 +15,12 @@ describe('what stands in the address', () => {
     for (const text of [null, '', 'many', 'Infinity']) expect(numberWithin(0, 1, 0.25, text)).toBe(0.25);
   });
 
-  it('is an id only where it is a positive whole number that GraphQL’s Int holds', () => {
+  it('is an id only where it is a whole number from 0 on that GraphQL’s Int holds', () => {
     expect(pathNumber('318')).toBe(318);
+    expect(pathNumber('0')).toBe(0);
     expect(pathNumber('1000000000')).toBe(1_000_000_000);
     expect(pathNumber('2147483648')).toBeNull();
-    for (const text of [undefined, '', '0', '-1', '1.5', '1e3', 'abc', '99999999999']) {
+    for (const text of [undefined, '', '00', '-1', '1.5', '1e3', 'abc', '99999999999']) {
       expect(pathNumber(text)).toBeNull();
     }
   });

@@ -69,6 +69,31 @@ describe('the taste store', () => {
     expect(store.get().picks).toEqual([heat]);
   });
 
+  it('keeps a film of number 0 for the next visit', () => {
+    const storage = memory();
+    const zero = { ...heat, movieId: 0 };
+    const store = createTasteStore(storage);
+    store.pick(zero);
+    store.pick(alien);
+    store.markNotSeen(0);
+    expect(createTasteStore(storage).get()).toEqual({ dataset: null, picks: [zero, alien], notSeen: [0] });
+  });
+
+  it('leaves out the picks that cannot be read, and no others', () => {
+    const picks = [
+      heat,
+      { ...heat, movieId: '7' },
+      { ...heat, movieId: -1 },
+      { ...heat, movieId: 1.5 },
+      { ...heat, title: undefined },
+      null,
+      7,
+      { ...alien, posterUrl: null },
+    ];
+    const stored = JSON.stringify({ dataset: 'sample', picks, notSeen: [1, null, '2', 0] });
+    expect(parseTaste(stored)).toEqual({ dataset: 'sample', picks: [heat, alien], notSeen: [1, 0] });
+  });
+
   it('takes what is stored in another form for nothing', () => {
     const empty = { dataset: null, picks: [], notSeen: [] };
     for (const stored of [

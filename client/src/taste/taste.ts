@@ -1,20 +1,32 @@
 import * as v from 'valibot';
 import { browserStorage, storedState, useStoredState } from '../state/storedState.ts';
 
-const MovieId = v.pipe(v.number(), v.integer(), v.minValue(1));
+const MovieId = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const PickSchema = v.object({
+  movieId: MovieId,
+  title: v.string(),
+  releaseYear: v.nullable(v.number()),
+  genres: v.array(v.object({ name: v.string() })),
+});
+
+/** A list of which each entry stands for itself: those that cannot be read are left out. */
+const listOf = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.pipe(
+    v.array(v.unknown()),
+    v.transform((entries) => entries.flatMap((entry) => readable(schema, entry))),
+  );
+
+function readable<Schema extends v.GenericSchema>(schema: Schema, entry: unknown): v.InferOutput<Schema>[] {
+  const result = v.safeParse(schema, entry);
+  return result.success ? [result.output] : [];
+}
 
 const TasteSchema = v.object({
   /** The data set whose ids these are; null until the API has named it. */
   dataset: v.nullable(v.string()),
-  picks: v.array(
-    v.object({
-      movieId: MovieId,
-      title: v.string(),
-      releaseYear: v.nullable(v.number()),
-      genres: v.array(v.object({ name: v.string() })),
-    }),
-  ),
-  notSeen: v.array(MovieId),
+  picks: listOf(PickSchema),
+  notSeen: listOf(MovieId),
 });
 
 /** The visitor's taste; it stays in this browser. */
@@ -29,7 +41,7 @@ export const PICKS_WANTED = 5;
 const STORAGE_KEY = 'pocketrocket.taste';
 const EMPTY: Taste = { dataset: null, picks: [], notSeen: [] };
 
-/** The stored text as a taste; an empty one where there is none or it does not have the form. */
+/** The stored text as a taste, without picks that cannot be read; an empty one where there is none or it does not have the form. */
 export function parseTaste(stored: string | null): Taste {
   if (stored === null) return EMPTY;
   try {

@@ -1,5 +1,5 @@
 import { csv } from './csv.ts';
-import type { Format } from './format.ts';
+import type { Format, TableFormat } from './format.ts';
 import { movieLens100k } from './movieLens100k.ts';
 import { movieLens10m } from './movieLens10m.ts';
 import { movieLens1m } from './movieLens1m.ts';
@@ -10,13 +10,48 @@ export type { Format, TableFormat } from './format.ts';
 const FORMATS: readonly Format[] = [csv, movieLens1m, movieLens10m, movieLens100k];
 
 /** The format that a set of file names is in; null where none fits. */
-export function detectFormat(files: { has(name: string): boolean }): Format | null {
+export function detectFormat(names: Iterable<string>): Format | null {
+  const files = [...names];
   const fits = ({ signs, movies, ratings }: Format) =>
-    [...signs, movies.file].every((file) => files.has(file)) && ratings.some(({ file }) => files.has(file));
+    signs.every((sign) => files.some((name) => base(name) === sign)) &&
+    nameOf(movies, files) !== null &&
+    ratings.some((table) => nameOf(table, files) !== null);
   return FORMATS.find(fits) ?? null;
+}
+
+/** The name among those given that a table has; null where it has none. Case does not matter, nor `.gz`. */
+export function nameOf(
+  table: Pick<TableFormat<unknown>, 'file' | 'otherNames'>,
+  names: Iterable<string>,
+): string | null {
+  const files = [...names];
+  for (const known of [table.file, ...(table.otherNames ?? [])]) {
+    const found = files.find((name) => base(name) === known);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function base(name: string): string {
+  return name.toLowerCase().replace(/\.gz$/, '');
 }
 
 /** The files that each format needs, as text for people. */
 export function describeFormats(): string[] {
   return FORMATS.map(({ name, movies, ratings }) => `${movies.file} and ${ratings[0]?.file} (${name})`);
+}
+
+/** Where one file of a pair is there and the other not: what is there, and what is missing with its content; null where neither is. */
+export function describeMissing(names: Iterable<string>): string | null {
+  const files = [...names];
+  for (const { movies, ratings } of FORMATS) {
+    const moviesName = nameOf(movies, files);
+    const ratingsName = ratings.map((table) => nameOf(table, files)).find((name) => name !== null);
+    const [table] = ratings;
+    if (moviesName !== null && !ratingsName && table)
+      return `there is ${moviesName}, and no ${table.file} with the ratings: ${table.content}`;
+    if (moviesName === null && ratingsName)
+      return `there is ${ratingsName}, and no ${movies.file} with the movies: ${movies.content}`;
+  }
+  return null;
 }

@@ -2,20 +2,38 @@ import type { RawLinks, RawMovie, RawRating } from '../rows/rows.ts';
 
 /** Rules by which one kind of file becomes rows. */
 export interface TableFormat<T> {
-  /** Its name; a gzipped one has `.gz` after it. */
+  /** Its name; a gzipped one has `.gz` after it. Upper and lower case are alike. */
   file: string;
-  encoding: 'utf-8' | 'latin1';
+  /** Further names that are read alike, where the first is not there. */
+  otherNames?: readonly string[];
+  /** What must be in it, for people. */
+  content: string;
   /** True where the first line names the columns. */
   hasHeader: boolean;
+  /**
+   * Looks at the first line, a header or not.
+   * @param separator where a line before it names one
+   * @throws Error that says what is missing, what the line is and what it looks like
+   */
+  open(firstLine: string, separator: string | null): TableReader<T>;
+}
+
+/** How the lines of one file become rows. */
+export interface TableReader<T> {
+  separator: string;
+  /** Fields in quotes may go on in the next line. */
+  hasQuotedLines: boolean;
   /** The fields of a line; null where it cannot be split. */
   split(line: string): string[] | null;
-  /**
-   * Looks at the first line, a header or not, and says how fields become a row; null for the wrong number of them.
-   * @throws Error that says which column is missing
-   */
-  reader(firstLine: readonly string[]): (fields: readonly string[]) => T | null;
-  /** Ratings only: whether, by its first line, a file is comma-separated `user,movie,rating,timestamp` in this order, and no more. */
-  isPlain?(firstLine: readonly string[]): boolean;
+  /** Null for the wrong number of fields. */
+  toRow(fields: readonly string[]): T | null;
+  /** Names as the file writes them, by what they are read as; empty without a header. */
+  columns: Readonly<Record<string, string>>;
+  /** Names of columns that are not read. */
+  unused: readonly string[];
+  numColumns: number;
+  /** Ratings only: the byte between the columns where they are user, movie, rating and time in this order, and no more; else null. */
+  plainSeparator: number | null;
 }
 
 /** A way in which data sets are published: which files there are, and how each is written. */

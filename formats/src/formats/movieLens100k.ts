@@ -27,14 +27,14 @@ const GENRES = [
 /** Id, title, release date, video release date, IMDb address. */
 const COLUMNS_BEFORE_GENRES = 5;
 
-/** ml-100k: `u.item` with a flag per genre, `u.data` with tabs; Latin-1. */
+/** ml-100k: `u.item` with a flag per genre, `u.data` with tabs. */
 export const movieLens100k: Format = {
   name: 'MovieLens 100K',
   signs: [],
   movies: separatedTable<RawMovie>(
     '|',
     COLUMNS_BEFORE_GENRES + GENRES.length,
-    { file: 'u.item', encoding: 'latin1' },
+    { file: 'u.item', content: 'movieId|title|date||address|genre flags' },
     (fields) => ({
       movieId: fields[0] ?? '',
       title: fields[1] ?? '',
@@ -46,7 +46,7 @@ export const movieLens100k: Format = {
     separatedTable<RawRating>(
       '\t',
       4,
-      { file: 'u.data', encoding: 'latin1' },
+      { file: 'u.data', content: 'userId, movieId, rating and timestamp with tabs' },
       ([userId = '', movieId = '', rating = '', timestamp = '']) => ({ userId, movieId, rating, timestamp }),
     ),
   ],

@@ -4,13 +4,21 @@ import type { TableFormat } from './format.ts';
 export function separatedTable<T>(
   separator: string,
   numColumns: number,
-  table: Pick<TableFormat<T>, 'file' | 'encoding'>,
+  table: Pick<TableFormat<T>, 'file' | 'content'>,
   toRow: (fields: readonly string[]) => T,
 ): TableFormat<T> {
   return {
     ...table,
     hasHeader: false,
-    split: (line) => line.split(separator),
-    reader: () => (fields) => (fields.length === numColumns ? toRow(fields) : null),
+    open: () => ({
+      separator,
+      hasQuotedLines: false,
+      split: (line) => line.split(separator),
+      toRow: (fields) => (fields.length === numColumns ? toRow(fields) : null),
+      columns: {},
+      unused: [],
+      numColumns,
+      plainSeparator: null,
+    }),
   };
 }

@@ -1,50 +1,59 @@
 import type { TableFormat } from '../formats/format.ts';
-import { FormatError } from './formatError.ts';
-import { LINE_FEED, textDecoder, textLines, wholeLines } from './lines.ts';
 import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '../rows/ratingBlock.ts';
-import type { RawRating, SourceRow } from '../rows/rows.ts';
+import type { PlainRatings, RawRating, SourceRow, TableNotes } from '../rows/rows.ts';
+import { plainBytes, textDecoder } from './encoding.ts';
+import { LINE_FEED, wholeLines } from './lines.ts';
+import { RowReader, tableNotes } from './rowReader.ts';
 import { RatingScanner } from './scanRatings.ts';
 
 /**
- * Reads a file of any format: its rows in their order, in batches of a chunk's. Empty lines and the header are no rows.
+ * Reads a file of any format, encoding and line end: its rows in their order, in batches of a chunk's. Empty lines and the header are no rows.
  * @param file its name, for errors
+ * @param notes filled in when the first line is read
  * @throws FormatError when it is not text, or its header lacks a column
  */
 export async function* readRows<T>(
   format: TableFormat<T>,
   file: string,
   chunks: AsyncIterable<Uint8Array>,
+  notes: TableNotes = tableNotes(),
 ): AsyncGenerator<SourceRow<T>[]> {
-  const reader = new LineReader(format, file);
-  for await (const lines of textLines(file, format.encoding, chunks)) {
+  const reader = new RowReader(format, file, notes);
+  const decode = textDecoder();
+  for await (const bytes of wholeLines(plainBytes(file, chunks))) {
     const batch: SourceRow<T>[] = [];
-    for (const text of lines) {
-      const row = reader.read(text);
-      if (row) batch.push(row);
-    }
+    const lines = decode(bytes).split('\n');
+    lines.pop();
+    for (const text of lines) reader.read(text, batch);
     yield batch;
   }
+  const last: SourceRow<T>[] = [];
+  reader.end(last);
+  if (last.length > 0) yield last;
 }
 
 /**
  * Reads a file of ratings much faster than `readRows`: plain ratings come in blocks straight from the bytes, and between them, in the
  * order of the file, the rows that are not plain. A block is valid until the next is asked for.
+ * @param plain how numbers become stars
+ * @param notes filled in when the first line is read
  * @throws FormatError when it is not text, or its header lacks a column
  */
 export async function* readRatingBlocks(
   format: TableFormat<RawRating>,
   file: string,
   chunks: AsyncIterable<Uint8Array>,
+  plain: PlainRatings,
+  notes: TableNotes = tableNotes(),
 ): AsyncGenerator<SourceBlock | readonly SourceRow<RawRating>[]> {
-  const reader = new LineReader(format, file);
-  const scanner = new RatingScanner();
-  const decode = textDecoder(file, format.encoding);
+  const reader = new RowReader(format, file, notes);
+  const decode = textDecoder();
   const block = sourceBlock(BLOCK_LENGTH);
-  let isPlain: boolean | null = null;
-  for await (const bytes of wholeLines(chunks)) {
+  let scanner: RatingScanner | null = null;
+  for await (const bytes of wholeLines(plainBytes(file, chunks))) {
     const end = bytes.length;
     for (let at = 0; at < end;) {
-      if (isPlain && scanner.scan(bytes, at)) {
+      if (scanner?.scan(bytes, at)) {
         at = scanner.end;
         const index = block.length++;
         block.userIds[index] = scanner.userId;
@@ -58,53 +67,25 @@ export async function* readRatingBlocks(
         continue;
       }
       const lineEnd = bytes.indexOf(LINE_FEED, at);
-      const row = reader.read(decode(bytes.subarray(at, lineEnd)));
+      const rows: SourceRow<RawRating>[] = [];
+      const isFirst = !reader.table;
+      reader.read(decode(bytes.subarray(at, lineEnd)), rows);
       at = lineEnd + 1;
-      isPlain ??= reader.header && (format.isPlain?.(reader.header) ?? false);
-      if (!row) continue;
+      if (isFirst && reader.table) scanner = scannerOf(reader.table.plainSeparator, plain);
+      if (rows.length === 0) continue;
       if (block.length > 0) yield block;
       block.length = 0;
-      yield [row];
+      yield rows;
     }
+    scanner?.flush(plain);
   }
   if (block.length > 0) yield block;
+  const last: SourceRow<RawRating>[] = [];
+  reader.end(last);
+  if (last.length > 0) yield last;
 }
 
-/** Turns lines into rows, the first one into the columns. */
-class LineReader<T> {
-  /** Number of the line that was read last. */
-  line = 0;
-  /** The fields of the first line. */
-  header: readonly string[] | null = null;
-  #read: ((fields: readonly string[]) => T | null) | undefined;
-  readonly #format: TableFormat<T>;
-  readonly #file: string;
-
-  constructor(format: TableFormat<T>, file: string) {
-    this.#format = format;
-    this.#file = file;
-  }
-
-  /** Null for a line that is no row: an empty one, the header. @throws FormatError */
-  read(text: string): SourceRow<T> | null {
-    this.line++;
-    const content = text.endsWith('\r') ? text.slice(0, -1) : text;
-    if (content === '') return null;
-    const fields = this.#format.split(content);
-    if (!this.#read) {
-      this.header = fields ?? [];
-      this.#read = this.#readerFor(this.header);
-      if (this.#format.hasHeader) return null;
-    }
-    return { line: this.line, row: fields && this.#read(fields) };
-  }
-
-  #readerFor(firstLine: readonly string[]): (fields: readonly string[]) => T | null {
-    try {
-      return this.#format.reader(firstLine);
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
-      throw new FormatError(`${this.#file}: ${reason}`, this.#file, this.line, { cause });
-    }
-  }
+function scannerOf(separator: number | null, plain: PlainRatings): RatingScanner | null {
+  if (separator === null || plain.halfStarsByDouble === null || !plain.takesSeconds) return null;
+  return new RatingScanner(separator, plain.halfStarsByDouble, plain.ids);
 }

@@ -1,3 +1,4 @@
+import type { RatingIds } from '../ids/idColumn.ts';
 import type { SourceBlock } from './ratingBlock.ts';
 
 /** A movie as its source writes it: text, not checked yet. */
@@ -6,16 +7,19 @@ export interface RawMovie {
   title: string;
   /** Empty where unknown; null where the title carries the year, as MovieLens writes it. */
   releaseYear: string | null;
-  genres: readonly string[];
+  /** As one text where only the whole column says how genres are separated. */
+  genres: string | readonly string[];
+  /** Empty or absent where unknown. */
+  imdbId?: string;
+  tmdbId?: string;
 }
 
 /** A rating as its source writes it. */
 export interface RawRating {
   userId: string;
   movieId: string;
-  /** In stars. */
   rating: string;
-  /** Unix time in seconds; empty where unknown. */
+  /** Empty where unknown. */
   timestamp: string;
 }
 
@@ -26,10 +30,20 @@ export interface RawLinks {
   tmdbId: string;
 }
 
-/** A row with the line it stands in, counted from 1; `row` is null where the line does not split into the right columns. */
+/** A row with the line it begins in, counted from 1; `row` is null where the line does not split into the right columns. */
 export interface SourceRow<T> {
   line: number;
   row: T | null;
+}
+
+/** What a table's first lines say of its shape; filled in when they are read. */
+export interface TableNotes {
+  /** Names as the file writes them, by what they are read as. */
+  columns: Record<string, string>;
+  /** Names of columns that are not read. */
+  unused: string[];
+  /** The first line that does not split into the columns, with the number of its fields. */
+  misfit: { line: number; numFields: number; numColumns: number; separator: string } | null;
 }
 
 /** One file of a data set. */
@@ -37,12 +51,12 @@ export interface SourceTable<T> {
   /** As reports name it. */
   file: string;
   sizeBytes: number;
+  /** What is known of its shape once it is read; absent where it has none. */
+  notes?: TableNotes;
   /** The rows in file order, in batches; calls back with the bytes read so far. */
   rows(
     onBytes: (readBytes: number) => void,
   ): AsyncIterable<readonly SourceRow<T>[]> | Iterable<readonly SourceRow<T>[]>;
-  /** Ratings only, where they can be read faster: the rows in file order, as blocks where they are as plain as they come. */
-  blocks?(onBytes: (readBytes: number) => void): AsyncIterable<SourceBlock | readonly SourceRow<T>[]>;
 }
 
 /** A data set as every format and the sample hand it over. */
@@ -51,6 +65,27 @@ export interface RowSource {
   /** True where the ratings are made up. */
   synthetic: boolean;
   movies: SourceTable<RawMovie>;
-  ratings: SourceTable<RawRating>;
+  ratings: RatingTable;
   links: SourceTable<RawLinks> | null;
+}
+
+/** What of a checker the fast reader needs. */
+export interface PlainRatings {
+  /** Half stars by twice the rating, 0 off the scale; null where numbers alone do not say it. */
+  readonly halfStarsByDouble: Uint8Array | null;
+  readonly takesSeconds: boolean;
+  /** Take the ids that the blocks' numbers stand for. */
+  readonly ids: RatingIds;
+  /** Counts what was read, by twice the rating. */
+  readonly ratings: { readonly byDouble: Float64Array };
+  readonly times: { numRead: number };
+}
+
+/** A table of ratings, which can be read faster than by rows. */
+export interface RatingTable extends SourceTable<RawRating> {
+  /** The rows in file order, as blocks where they are as plain as they come. */
+  blocks?(
+    plain: PlainRatings,
+    onBytes: (readBytes: number) => void,
+  ): AsyncIterable<SourceBlock | readonly SourceRow<RawRating>[]>;
 }

@@ -1,4 +1,6 @@
-const NO_GENRE = new Set(['', '(no genres listed)', 'unknown']);
+import { isNone } from './none.ts';
+
+const NO_GENRE = new Set(['(no genres listed)', 'unknown']);
 const RENAMED: Readonly<Record<string, string>> = { "Children's": 'Children' };
 
 /**
@@ -12,7 +14,7 @@ export class GenreNames {
   normalise(names: readonly string[]): string[] {
     const spelt = names
       .map((name) => name.trim())
-      .filter((name) => !NO_GENRE.has(name.toLowerCase()))
+      .filter((name) => !isNone(name) && !NO_GENRE.has(name.toLowerCase()))
       .map((name) => this.#spell(RENAMED[name] ?? name));
     return [...new Set(spelt)].sort();
   }

@@ -7,7 +7,14 @@ export interface ParsedTitle {
   alternativeTitles: string[];
 }
 
-const YEAR = /\s*\(((?:18|19|20|21)\d\d)(?:\s*[-–—]\s*(?:\d{4})?\s*)?\)$/;
+const KIND = '(?:TV|Video)(?: (?:Movie|Series|Mini[- ]?Series|Short|Special|Episode|Documentary|Game))?';
+/** A year, a range of years, or IMDb's `1995/II`, with the kind of film before it where IMDb writes it there. */
+const YEAR = new RegExp(
+  `\\s*\\((?:${KIND} )?((?:18|19|20|21)\\d\\d)(?:\\s*[-–—]\\s*(?:\\d{4})?\\s*|/[IVXL]+)?\\)$`,
+  'i',
+);
+/** What IMDb writes behind titles: the kind of film, and the number among films of one title. */
+const MARK = new RegExp(`\\s*\\((?:V|VG|mini|${KIND}|[IVXL]+)\\)$`);
 
 /** By language: English, French, German, Spanish, Italian, Portuguese, Dutch and Scandinavian. */
 const ARTICLES = [
@@ -31,8 +38,9 @@ const ANNOUNCING_GROUP = /(?:[:,;]|\bor)$/i;
 /** Takes a title of MovieLens apart: `Amelie (Fabuleux destin d'Amélie Poulain, Le) (2001)`. */
 export function parseMovieLensTitle(text: string): ParsedTitle {
   const whole = decodeEntities(text).replace(/\s+/g, ' ').trim();
-  const year = YEAR.exec(whole);
-  let rest = year && year.index > 0 ? whole.slice(0, year.index) : whole;
+  const marked = withoutMarks(whole);
+  const year = YEAR.exec(marked);
+  let rest = year && year.index > 0 ? withoutMarks(marked.slice(0, year.index)) : marked;
   const alternatives: string[] = [];
   for (let group = closingGroup(rest); group; group = closingGroup(rest)) {
     rest = group.before;
@@ -41,9 +49,14 @@ export function parseMovieLensTitle(text: string): ParsedTitle {
   const title = articleFirst(rest);
   return {
     title,
-    releaseYear: year && rest !== whole ? Number(year[1]) : null,
+    releaseYear: year && rest !== marked ? Number(year[1]) : null,
     alternativeTitles: [...new Set(alternatives)].filter((other) => other && other !== title),
   };
+}
+
+function withoutMarks(title: string): string {
+  const mark = MARK.exec(title);
+  return mark && mark.index > 0 ? withoutMarks(title.slice(0, mark.index)) : title;
 }
 
 /** `Usual Suspects, The` as `The Usual Suspects`; `Avventura, L'` as `L'Avventura`. */

@@ -7,16 +7,19 @@ import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
 import { KnownAddressEntity } from './entities/knownAddress.ts';
 import { MovieEntity } from './entities/movie.ts';
+import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
 import { RatingEntity } from './entities/rating.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
 import { RoleChangeEntity } from './entities/roleChange.ts';
 import { UserEntity } from './entities/user.ts';
+import { UserExternalIdEntity } from './entities/userExternalId.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
 import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
+import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -34,6 +37,8 @@ export const ENTITIES = [
   KnownAddressEntity,
   RoleChangeEntity,
   ErasedAccountEntity,
+  MovieExternalIdEntity,
+  UserExternalIdEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -41,6 +46,7 @@ export const MIGRATIONS = [
   Collation1700000000002,
   RatingsVersion1700000000003,
   AccountLife1700000000004,
+  ExternalIds1700000000006,
 ];
 
 /** The names of all tables but TypeORM's own. */

@@ -20,6 +20,8 @@ import {
   weightedRating,
   type Database,
 } from './index.ts';
+import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
+import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
 import { canTestOn, makeTestRoom, TEST_ENGINES, testServerUrl, type TestRoom } from '@pocketrocket/testing';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -66,7 +68,7 @@ for (const engine of TEST_ENGINES) {
         for (let left = MIGRATIONS.length; left > numApplied; left--) await dataSource.undoLastMigration();
         if (numApplied > 0)
           await dataSource.query('INSERT INTO rating (userId, movieId, halfStars) VALUES (1, 2, 9)');
-        const hasAccounts = numApplied > 1 && numApplied < MIGRATIONS.length;
+        const hasAccounts = numApplied > 1 && numApplied <= MIGRATIONS.indexOf(AccountLife1700000000004);
         for (const userId of hasAccounts ? [7, 8] : [])
           await dataSource.query(
             "INSERT INTO account (userId, email, passwordHash, createdAtSeconds) VALUES (?, ?, 'x', 1)",
@@ -224,7 +226,8 @@ for (const engine of ['mysql', 'mariadb'] as const) {
     it('turns all text of an older database to the one collation', async () => {
       room = await makeTestRoom(engine, 'CHARACTER SET latin1');
       const database = await openWith('');
-      for (const _migration of [3, 2, 1]) await database.dataSource.undoLastMigration();
+      const older = MIGRATIONS.slice(MIGRATIONS.indexOf(Collation1700000000002));
+      for (const _migration of older) await database.dataSource.undoLastMigration();
       await database.dataSource.query('ALTER TABLE movie CONVERT TO CHARACTER SET latin1');
       await database.close();
       const again = await openWith('');

@@ -1,6 +1,7 @@
 import type { Database, Inspection, OpenDatabaseOptions } from './dialects/dialect.ts';
 import { dialectOf } from './dialects/index.ts';
 import { followWrites } from './writes.ts';
+import { traceStatements } from './traceStatements.ts';
 
 /**
  * Opens the database that a URL names, creating the file where there is none, and brings its tables up to date.
@@ -10,6 +11,7 @@ import { followWrites } from './writes.ts';
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const dialect = dialectOf(options.url);
   const opened = await dialect.open(options);
+  traceStatements(opened.dataSource);
   const query = (sql: string) => opened.dataSource.query(sql);
   const writes = followWrites(dialect, () => dialect.tryWriting(options.url, query));
   return {

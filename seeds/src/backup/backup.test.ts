@@ -75,6 +75,12 @@ async function fill({ config, open }: Installation, numRatings = 300): Promise<v
   await query(
     "INSERT INTO account (userId, accountId, email, passwordHash, createdAtSeconds) VALUES (1000000000, 'ada', 'ada@example.org', '$argon2id$x', 5)",
   );
+  await query(
+    "INSERT INTO user_external_id (namespace, externalId, userId) VALUES ('dataset', 'été 🎬', 1500000000)",
+  );
+  await query(
+    "INSERT INTO movie_external_id (namespace, externalId, movieId) VALUES ('dataset', 'tt1', 1500000001)",
+  );
   for (let userId = 1; userId <= numRatings; userId++)
     await query('INSERT INTO rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (?, ?, ?, ?)', [
       userId,
@@ -156,7 +162,7 @@ describe.each(engines)('a backup of %s', (from) => {
     expect(await restoreTo(target)).toMatchObject({
       dataset: 'tiny',
       modelVersions: [2, 1],
-      rows: 311,
+      rows: 313,
       createdAt: NOW.toISOString(),
     });
     expect(await contentOf(target)).toEqual(await contentOf(source));

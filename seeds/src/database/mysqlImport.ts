@@ -1,6 +1,7 @@
 import {
   asUnavailable,
   databaseLockName,
+  DATASET_NAMESPACE,
   mysqlServerOf,
   RatingEntity,
   type Database,
@@ -16,7 +17,7 @@ import type { Progress } from '@pocketrocket/runtime';
 import { dropOld, prepareStagingTables, setIndexed } from './stagingTables.ts';
 import type { ImporterOptions } from './importer.ts';
 import type { TableLoader } from './tableLoader.ts';
-import { DATASET_TABLES, liveNames, oldNames, stagingNames } from './tables.ts';
+import { DATASET_TABLES, EXTERNAL_ID_TABLES, liveNames, oldNames, stagingNames } from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 
 /** Server memory for building the indexes of the ratings; MySQL's standard is 1 MB. */
@@ -176,6 +177,11 @@ async function swap(dataSource: DataSource, runner: QueryRunner, dataset: Datase
         `INSERT INTO ${stagingNames('user')} SELECT * FROM ${liveNames('user')} WHERE userId IN (${userIds.join(', ')})`,
       );
     await writeAccounts(runner, stagingNames, accounts, dataset);
+    for (const table of EXTERNAL_ID_TABLES)
+      await runner.query(
+        `INSERT INTO ${stagingNames(table)} SELECT * FROM ${liveNames(table)} WHERE namespace <> ?`,
+        [DATASET_NAMESPACE],
+      );
     const renames = DATASET_TABLES.flatMap((table) => [
       `${liveNames(table)} TO ${oldNames(table)}`,
       `${stagingNames(table)} TO ${liveNames(table)}`,

@@ -1,11 +1,18 @@
-import type { Database } from '@pocketrocket/schema/database';
+import { DATASET_NAMESPACE, type Database } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
 import type { Dataset } from '../dataset/dataset.ts';
 import { InsertLoader } from './bulkInsert.ts';
 import type { ImporterOptions } from './importer.ts';
 import { readAccounts, writeAccounts } from './keepAccounts.ts';
-import { DATASET_TABLES, liveNames } from './tables.ts';
+import { DATASET_TABLES, liveNames, type DatasetTable } from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
+
+/** The rows of a table that belong to a data set, where not all do. */
+const REPLACED: Partial<Record<DatasetTable, string>> = {
+  user: 'userId NOT IN (SELECT userId FROM account)',
+  user_external_id: `namespace = '${DATASET_NAMESPACE}'`,
+  movie_external_id: `namespace = '${DATASET_NAMESPACE}'`,
+};
 
 /** Puts a data set in the place of what is there, in one transaction: readers see the old data until it ends. */
 export async function importIntoSqlite(
@@ -22,8 +29,7 @@ export async function importIntoSqlite(
     const accounts = await readAccounts(manager);
     const indexes = await dropIndexes(manager);
     for (const table of DATASET_TABLES) {
-      const kept = table === 'user' ? ' WHERE userId NOT IN (SELECT userId FROM account)' : '';
-      await manager.query(`DELETE FROM ${table}${kept}`);
+      await manager.query(`DELETE FROM ${table} WHERE ${REPLACED[table] ?? '1 = 1'}`);
     }
     const loader = new InsertLoader(manager, liveNames);
     await writeRatings(loader, dataset, progress);

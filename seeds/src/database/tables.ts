@@ -2,8 +2,10 @@
 export const DATASET_TABLES = [
   'rating',
   'user_genre',
+  'user_external_id',
   'user',
   'external_ids',
+  'movie_external_id',
   'movie_genre',
   'movie',
   'genre',
@@ -11,6 +13,9 @@ export const DATASET_TABLES = [
 ] as const;
 
 export type DatasetTable = (typeof DATASET_TABLES)[number];
+
+/** Tables of which a data set has only the rows of its namespace. */
+export const EXTERNAL_ID_TABLES = ['user_external_id', 'movie_external_id'] as const satisfies DatasetTable[];
 
 /** Names the table into which an import writes. */
 export type TableNames = (table: DatasetTable) => string;

@@ -1,4 +1,6 @@
+import type { IdColumn } from '@pocketrocket/formats';
 import {
+  DATASET_NAMESPACE,
   MOVIE_AGGREGATE_COLUMNS,
   movieAggregates,
   TALLY_COLUMNS,
@@ -35,6 +37,7 @@ export async function writeAllButRatings(
   await writeGenres(loader, dataset, genreIdsOf);
   await writeMovies(loader, dataset, genreIdsOf, progress);
   await writeUsers(loader, dataset, genreIdsOf, progress);
+  await writeExternalIds(loader, dataset);
   await loader.load('dataset', DATASET_COLUMNS, [
     [
       1,
@@ -49,6 +52,17 @@ export async function writeAllButRatings(
       Math.floor(Date.now() / 1000),
     ],
   ]);
+}
+
+/** Writes what numbers stand for ids that are no plain numbers. */
+async function writeExternalIds(loader: TableLoader, { ids }: Dataset): Promise<void> {
+  const columns = { movie: ids.movies, user: ids.users };
+  for (const kind of ['movie', 'user'] as const)
+    await loader.load(`${kind}_external_id`, ['namespace', 'externalId', `${kind}Id`], rows(columns[kind]));
+
+  function* rows(column: IdColumn): Generator<SqlValue[]> {
+    for (const [number, externalId] of column.entries()) yield [DATASET_NAMESPACE, externalId, number];
+  }
 }
 
 const DATASET_COLUMNS = [

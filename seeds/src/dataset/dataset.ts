@@ -1,7 +1,9 @@
+import type { Quintiles, SkippedRows } from '@pocketrocket/formats';
 import type { MovieTallies } from '@pocketrocket/schema/database';
+import type { RatingIds } from '@pocketrocket/formats';
 import type { MovieIndex } from '../ratings/movieIndex.ts';
 import type { SortedRatings } from '../ratings/sortedRatings.ts';
-import type { SkippedRows } from './skippedRows.ts';
+import type { KnownFacts } from './knownFacts.ts';
 
 /** A movie as the database keeps it, aggregates apart. */
 export interface DatasetMovie {
@@ -28,16 +30,20 @@ export interface Dataset {
   movieIndex: MovieIndex;
   /** By place in `movies`. */
   movieTallies: MovieTallies;
+  /** The numbers that stand for ids that are no plain numbers. */
+  ids: RatingIds;
   /** Every genre that a movie has, by name. */
   genres: string[];
   ratings: SortedRatings;
-  /** Lines of the ratings' file that repeat an earlier pair of user and movie, ascending. */
+  /** Of a source of counts, what makes them stars; else null. */
+  quintiles: Quintiles | null;
+  /** Lines of the ratings' file that do not count, as a later rating of the same user and movie does; ascending. */
   duplicateLines: Uint32Array;
   numUsers: number;
-  highestUserId: number;
   /** In stars. */
   meanRating: number;
   skipped: SkippedRows;
+  known: KnownFacts;
   /** Removes what reading left on disk; with `keep` it stays for the next reading of the same source. */
   release(keep?: 'keep'): void;
 }

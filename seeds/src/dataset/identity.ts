@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { RatingBlock } from '@pocketrocket/formats';
+import type { RatingBlock, RatingIds } from '@pocketrocket/formats';
 import type { DatasetMovie } from './dataset.ts';
 
 const RATING_BYTES = 13;
 
 /**
  * Digest of a data set's normalised content, `sha256:…`: one JSON line per movie by ascending id, a blank line, then 13
- * little-endian bytes per rating by (userId, movieId): user, movie, time as int32, half stars as uint8. Its name, the
+ * little-endian bytes per rating by (userId, movieId): user, movie, time as int32, half stars as uint8; then, for ids that are no plain
+ * numbers, one JSON line each with the number that stands for it. Its name, the
  * format it came in and the order of its rows make no difference.
  */
 export class IdentityDigest {
@@ -38,8 +39,11 @@ export class IdentityDigest {
     this.#hash.update(new Uint8Array(this.#bytes.buffer, 0, offset));
   }
 
-  /** Once only. */
-  finish(): string {
+  /** Once only. @param ids what numbers stand for ids that are no plain numbers */
+  finish({ movies, users }: RatingIds): string {
+    for (const [kind, column] of [['movie', movies] as const, ['user', users] as const])
+      for (const [number, externalId] of column.entries())
+        this.#hash.update(`${JSON.stringify([kind, number, externalId])}\n`);
     return `sha256:${this.#hash.digest('hex')}`;
   }
 }

@@ -1,30 +1,34 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '@pocketrocket/formats';
+import { copyRating } from './latestOfPair.ts';
+
+/** Which columns a file has. */
+export interface BlockFileColumns {
+  withLines: boolean;
+  /** True where counts stand in place of half stars. */
+  ofCounts: boolean;
+}
 
 /** Ratings in a file, block after block, each its columns one after the other; all blocks but the last are full. */
 export class BlockFileWriter {
   length = 0;
+  /** What is not written yet: its last rating is the one that was pushed last. */
+  readonly block: SourceBlock;
   readonly #path: string;
   readonly #descriptor: number;
   readonly #withLines: boolean;
-  readonly #block = sourceBlock(BLOCK_LENGTH);
 
-  constructor(path: string, withLines: boolean) {
+  constructor(path: string, { withLines, ofCounts }: BlockFileColumns) {
     this.#path = path;
     this.#withLines = withLines;
+    this.block = sourceBlock(BLOCK_LENGTH, ofCounts);
     this.#descriptor = openSync(path, 'w');
   }
 
   push(from: SourceBlock, index: number): void {
-    const block = this.#block;
-    const at = block.length++;
-    block.userIds[at] = from.userIds[index] ?? 0;
-    block.movieIds[at] = from.movieIds[index] ?? 0;
-    block.ratedAtSeconds[at] = from.ratedAtSeconds[index] ?? 0;
-    block.halfStars[at] = from.halfStars[index] ?? 0;
-    block.lines[at] = from.lines[index] ?? 0;
-    if (block.length === BLOCK_LENGTH) this.#flush();
+    if (this.block.length === BLOCK_LENGTH) this.#flush();
+    copyRating(from, index, this.block, this.block.length++);
   }
 
   /** Writes what is left and closes the file. */
@@ -34,9 +38,9 @@ export class BlockFileWriter {
   }
 
   #flush(): void {
-    const { length } = this.#block;
+    const { length } = this.block;
     try {
-      for (const column of columnsOf(this.#block, this.#withLines))
+      for (const column of columnsOf(this.block, this.#withLines))
         writeWhole(this.#descriptor, new Uint8Array(column.buffer, 0, length * column.BYTES_PER_ELEMENT));
     } catch (error) {
       const hint = systemErrorCode(error) === 'ENOSPC' ? 'free disk space, or set POCKETROCKET_HOME' : '';
@@ -45,15 +49,19 @@ export class BlockFileWriter {
       });
     }
     this.length += length;
-    this.#block.length = 0;
+    this.block.length = 0;
   }
 }
 
 /** The blocks of a file, into the same memory again and again. @param length how many ratings it holds */
-export function* readBlockFile(path: string, length: number, withLines: boolean): Generator<SourceBlock> {
+export function* readBlockFile(
+  path: string,
+  length: number,
+  { withLines, ofCounts }: BlockFileColumns,
+): Generator<SourceBlock> {
   const descriptor = openSync(path, 'r');
   try {
-    const block = sourceBlock(BLOCK_LENGTH);
+    const block = sourceBlock(BLOCK_LENGTH, ofCounts);
     for (let left = length; left > 0; left -= block.length) {
       block.length = Math.min(left, BLOCK_LENGTH);
       for (const column of columnsOf(block, withLines))

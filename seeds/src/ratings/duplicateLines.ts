@@ -1,7 +1,7 @@
 const FIRST_CAPACITY = 64;
 const NUM_REMEMBERED = 10;
 
-/** Lines of ratings that repeat an earlier pair: all their numbers, and of the first ones in the file also the pair. */
+/** Lines of ratings that do not count, as another one of the same pair does: all their numbers, and of the first ones in the file also the pair. */
 export class DuplicateLines {
   length = 0;
   #lines = new Uint32Array(FIRST_CAPACITY);

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { readBlockFile, BlockFileWriter } from './blockFile.ts';
 import { DuplicateLines } from './duplicateLines.ts';
-import { sortedOrder } from './radixSort.ts';
-import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '@pocketrocket/formats';
-import { blockFrom, blocksAfter, type SortedRatings } from './sortedRatings.ts';
+import { copyRating, latestOfPair } from './latestOfPair.ts';
+import { BLOCK_LENGTH, orderByPair, sourceBlock, type SourceBlock } from '@pocketrocket/formats';
+import { blockFrom, blocksAfter, type SortedScores } from './sortedRatings.ts';
 
 /** Number of ratings that are sorted in memory, 25 bytes each meanwhile: 4 million take 100 MB. */
 export const RATINGS_IN_MEMORY = 1 << 22;
@@ -17,11 +17,20 @@ export interface SorterOptions {
   /** Makes the folder for what does not fit in memory; called when the first rating does not. */
   spillTo: () => string;
   ratingsInMemory?: number;
+  /** True where ratings are counts, in place of half stars. */
+  ofCounts?: boolean;
+}
+
+export interface FinishOptions {
+  /** Puts other numbers in the place of users' of some ratings; false where those that they have stay, as all others' then do. */
+  renumber?: (block: SourceBlock) => boolean;
+  /** Called with the number of ratings merged. */
+  onDone: (done: number) => void;
 }
 
 export interface SortResult {
-  ratings: SortedRatings;
-  /** The lines of ratings that repeat an earlier pair of user and movie; those are left out. */
+  ratings: SortedScores;
+  /** The lines of ratings of whose user and movie another one counts; those are left out. */
   duplicates: DuplicateLines;
   /** True where they are in the folder's `SORTED_FILE`. */
   isSpilt: boolean;
@@ -30,7 +39,7 @@ export interface SortResult {
 /**
  * Sorts ratings by (userId, movieId) in bounded memory: what fits is sorted there; else sorted runs go to disk and are merged
  * (Knuth, TAOCP 3, 5.4). Runs that are in order already, as MovieLens files are, are neither sorted nor interleaved. Of ratings
- * of the same pair the first one in the file counts.
+ * of the same pair the latest counts; see `latestOfPair`.
  */
 export class RatingSorter {
   readonly #options: Required<SorterOptions>;
@@ -40,21 +49,30 @@ export class RatingSorter {
   #folder: string | null = null;
 
   constructor(options: SorterOptions) {
-    this.#options = { ratingsInMemory: RATINGS_IN_MEMORY, ...options };
-    this.#buffer = sourceBlock(Math.min(FIRST_CAPACITY, this.#options.ratingsInMemory));
+    this.#options = { ratingsInMemory: RATINGS_IN_MEMORY, ofCounts: false, ...options };
+    this.#buffer = this.#emptyBlock(Math.min(FIRST_CAPACITY, this.#options.ratingsInMemory));
   }
 
   add(block: SourceBlock): void {
     for (let index = 0; index < block.length; index++) this.#push(block, index);
   }
 
-  /** Sorts what was added. @param onDone called with the number of ratings merged */
-  finish(onDone: (done: number) => void): SortResult {
-    if (this.#folder === null) return this.#finishInMemory();
+  /** Sorts what was added. */
+  finish({ renumber, onDone }: FinishOptions): SortResult {
+    if (this.#folder === null) {
+      if (renumber?.(this.#buffer)) this.#isInOrder = false;
+      return this.#finishInMemory();
+    }
     this.#writeRun(this.#folder);
+    if (renumber) this.#renumberRuns(renumber);
     const path = join(this.#folder, SORTED_FILE);
-    const { length, duplicates } = mergeRuns(this.#runs, path, onDone);
-    return { ratings: sortedFile(path, length), duplicates, isSpilt: true };
+    const { ofCounts } = this.#options;
+    const { length, duplicates } = mergeRuns(this.#runs, path, ofCounts, onDone);
+    return { ratings: sortedFile(path, length, ofCounts), duplicates, isSpilt: true };
+  }
+
+  #emptyBlock(capacity: number): SourceBlock {
+    return sourceBlock(capacity, this.#options.ofCounts);
   }
 
   #push(from: SourceBlock, index: number): void {
@@ -64,24 +82,20 @@ export class RatingSorter {
       block = this.#buffer;
     }
     const at = block.length++;
-    const userId = from.userIds[index] ?? 0;
-    const movieId = from.movieIds[index] ?? 0;
     if (at > 0 && this.#isInOrder) {
+      const userId = from.userIds[index] ?? 0;
+      const movieId = from.movieIds[index] ?? 0;
       const lastUser = block.userIds[at - 1] ?? 0;
       this.#isInOrder =
         lastUser < userId || (lastUser === userId && (block.movieIds[at - 1] ?? 0) <= movieId);
     }
-    block.userIds[at] = userId;
-    block.movieIds[at] = movieId;
-    block.ratedAtSeconds[at] = from.ratedAtSeconds[index] ?? 0;
-    block.halfStars[at] = from.halfStars[index] ?? 0;
-    block.lines[at] = from.lines[index] ?? 0;
+    copyRating(from, index, block, at);
   }
 
   #makeRoom(): void {
     const { length } = this.#buffer;
     if (length < this.#options.ratingsInMemory) {
-      const larger = sourceBlock(Math.min(length * 2, this.#options.ratingsInMemory));
+      const larger = this.#emptyBlock(Math.min(length * 2, this.#options.ratingsInMemory));
       larger.userIds.set(this.#buffer.userIds);
       larger.movieIds.set(this.#buffer.movieIds);
       larger.ratedAtSeconds.set(this.#buffer.ratedAtSeconds);
@@ -95,27 +109,47 @@ export class RatingSorter {
 
   #writeRun(folder: string): void {
     const path = join(folder, `run-${this.#runs.length}.ratings`);
-    const file = new BlockFileWriter(path, true);
+    this.#runs.push({ path, length: this.#writeBuffer(path) });
+  }
+
+  /** Writes the buffer in order, and empties it; returns how many there were. */
+  #writeBuffer(path: string): number {
+    const file = new BlockFileWriter(path, { withLines: true, ofCounts: this.#options.ofCounts });
     for (const index of this.#order()) file.push(this.#buffer, index);
     file.finish();
-    this.#runs.push({ path, length: file.length });
     this.#buffer.length = 0;
     this.#isInOrder = true;
+    return file.length;
+  }
+
+  /** Sorts each run again by other numbers, in the memory that it was first sorted in. */
+  #renumberRuns(renumber: (block: SourceBlock) => boolean): void {
+    const { ofCounts } = this.#options;
+    for (const { path, length } of this.#runs) {
+      for (const block of readBlockFile(path, length, { withLines: true, ofCounts })) {
+        if (!renumber(block)) return;
+        this.add(block);
+      }
+      this.#writeBuffer(path);
+    }
   }
 
   #order(): Iterable<number> {
-    return this.#isInOrder ? Array(this.#buffer.length).keys() : sortedOrder(this.#buffer);
+    return this.#isInOrder ? Array(this.#buffer.length).keys() : orderByPair(this.#buffer);
   }
 
   #finishInMemory(): SortResult {
     const from = this.#buffer;
-    const sorted = sourceBlock(from.length);
+    const sorted = this.#emptyBlock(from.length);
     const duplicates = new DuplicateLines();
-    const push = uniquePusher(sorted, duplicates);
+    const push = latestOfPair(
+      { block: sorted, push: (block, index) => copyRating(block, index, sorted, sorted.length++) },
+      duplicates,
+    );
     for (const index of this.#order()) push(from, index);
     this.#buffer = sourceBlock(0);
     const { length } = sorted;
-    const ratings: SortedRatings = {
+    const ratings: SortedScores = {
       length,
       *blocks(after = null) {
         yield* blocksAfter(slices(sorted), after);
@@ -126,11 +160,11 @@ export class RatingSorter {
 }
 
 /** The ratings of a file that an external sort wrote. */
-export function sortedFile(path: string, length: number): SortedRatings {
+export function sortedFile(path: string, length: number, ofCounts: boolean): SortedScores {
   return {
     length,
     *blocks(after = null) {
-      yield* blocksAfter(readBlockFile(path, length, false), after);
+      yield* blocksAfter(readBlockFile(path, length, { withLines: false, ofCounts }), after);
     },
   };
 }
@@ -140,24 +174,6 @@ function* slices(block: SourceBlock) {
     yield blockFrom(block, start, Math.min(block.length, start + BLOCK_LENGTH));
 }
 
-/** Appends ratings that come in order to a block, those that repeat a pair to the duplicates. */
-function uniquePusher(to: SourceBlock, duplicates: DuplicateLines) {
-  return (from: SourceBlock, index: number) => {
-    const userId = from.userIds[index] ?? 0;
-    const movieId = from.movieIds[index] ?? 0;
-    const last = to.length - 1;
-    if (last >= 0 && to.userIds[last] === userId && to.movieIds[last] === movieId) {
-      duplicates.add(from.lines[index] ?? 0, userId, movieId);
-      return;
-    }
-    const at = to.length++;
-    to.userIds[at] = userId;
-    to.movieIds[at] = movieId;
-    to.ratedAtSeconds[at] = from.ratedAtSeconds[index] ?? 0;
-    to.halfStars[at] = from.halfStars[index] ?? 0;
-  };
-}
-
 /** One run while it is merged: its current block, and the place in it. */
 class RunCursor {
   block: SourceBlock;
@@ -165,8 +181,8 @@ class RunCursor {
   isDone = false;
   readonly #blocks: Iterator<SourceBlock>;
 
-  constructor(path: string, length: number) {
-    this.#blocks = readBlockFile(path, length, true);
+  constructor(path: string, length: number, ofCounts: boolean) {
+    this.#blocks = readBlockFile(path, length, { withLines: true, ofCounts });
     this.block = sourceBlock(0);
     this.#nextBlock();
   }
@@ -194,23 +210,21 @@ class RunCursor {
 function mergeRuns(
   runs: readonly { path: string; length: number }[],
   path: string,
+  ofCounts: boolean,
   onDone: (done: number) => void,
 ): { length: number; duplicates: DuplicateLines } {
-  const file = new BlockFileWriter(path, false);
+  const file = new BlockFileWriter(path, { withLines: false, ofCounts });
   const duplicates = new DuplicateLines();
-  let cursors = runs.map((run) => new RunCursor(run.path, run.length)).filter(({ isDone }) => !isDone);
-  let lastUser = -1;
-  let lastMovie = -1;
+  const push = latestOfPair(file, duplicates);
+  let cursors = runs
+    .map((run) => new RunCursor(run.path, run.length, ofCounts))
+    .filter(({ isDone }) => !isDone);
   let done = 0;
   while (cursors.length > 0) {
     const { first, second } = lowestTwo(cursors);
     // As long as it stays before all others, no comparison with more than one of them is needed.
     do {
-      const { userId, movieId, block, at } = first;
-      if (userId === lastUser && movieId === lastMovie) duplicates.add(block.lines[at] ?? 0, userId, movieId);
-      else file.push(block, at);
-      lastUser = userId;
-      lastMovie = movieId;
+      push(first.block, first.at);
       first.advance();
       if (++done % BLOCK_LENGTH === 0) onDone(done);
     } while (!first.isDone && (second === null || isBefore(first, second)));

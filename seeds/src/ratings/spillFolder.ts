@@ -4,7 +4,7 @@ import { AppError, isAlive, messageOf } from '@pocketrocket/runtime';
 import { SORTED_FILE } from './sortRatings.ts';
 
 /** Raise it when what is kept on disk changes: what was kept before is then of no use. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 const DESCRIPTION = 'sorted.json';
 
 /** The description of ratings that were sorted on disk. */

@@ -50,6 +50,25 @@ const FORMATS: Record<string, Files> = {
   },
 };
 
+const KAGGLE: Files = {
+  'movie.csv': MOVIELENS_CSV['movies.csv'] ?? '',
+  'rating.csv': MOVIELENS_CSV['ratings.csv'] ?? '',
+  'link.csv': 'movieId,imdbId,tmdbId\r\n',
+};
+FORMATS["Kaggle's copy of MovieLens"] = KAGGLE;
+FORMATS['MovieLens CSV in capitals, with a small file of ratings'] = {
+  'MOVIES.CSV': KAGGLE['movie.csv'] ?? '',
+  'ratings_small.csv': KAGGLE['rating.csv'] ?? '',
+};
+FORMATS['ml-1m in UTF-8'] = { ...FORMATS['ml-1m'], 'movies.dat': DAT_MOVIES };
+FORMATS['ml-10m in Windows-1252'] = { ...FORMATS['ml-10m'], 'movies.dat': Buffer.from(DAT_MOVIES, 'latin1') };
+FORMATS['MovieLens CSV in UTF-16 with tabs'] = Object.fromEntries(
+  ['movies.csv', 'ratings.csv'].map((file) => [
+    file,
+    Buffer.from(`\ufeff${MOVIELENS_CSV[file]?.toString().replaceAll(/,(?! )/g, '\t')}`, 'utf16le'),
+  ]),
+);
+
 function gzipped(files: Files): Files {
   return Object.fromEntries(
     Object.entries(files).map(([name, content]) => [`${name}.gz`, gzipSync(content)]),
@@ -110,15 +129,26 @@ describe('what cannot be read', () => {
 
   it('is said of a folder in no known format, with what is needed', async () => {
     await expect(readFiles({ 'films.txt': '' })).rejects.toMatchObject(
-      refusal(/no known format.*\n.*movies\.csv and ratings\.csv.*\n.*movies\.dat and ratings\.dat/s),
+      refusal(
+        /no known format: it has films\.txt;.*\n.*movies\.csv and ratings\.csv.*\n.*movies\.dat and ratings\.dat/s,
+      ),
     );
   });
 
-  it('is said of text that is not UTF-8', async () => {
-    const movies = Buffer.from(PLAIN_CSV['movies.csv'], 'latin1');
-    await expect(readFiles({ ...PLAIN_CSV, 'movies.csv': movies })).rejects.toMatchObject(
-      refusal(/movies\.csv cannot be read: it is not UTF-8 text/),
-    );
+  it.each([
+    [
+      { 'movies.csv': PLAIN_CSV['movies.csv'] },
+      /there is movies\.csv, and no ratings\.csv .*: userId,movieId,rating/,
+    ],
+    [
+      { 'Ratings.CSV': PLAIN_CSV['ratings.csv'] },
+      /there is Ratings\.CSV, and no movies\.csv .*: movieId,title/,
+    ],
+    [{ 'ratings.dat': '' }, /there is ratings\.dat, and no movies\.dat/],
+    [{ 'u.data': '' }, /there is u\.data, and no u\.item/],
+    [{}, /no known format: it is empty/],
+  ])('is said of half a data set: %j', async (files, message) => {
+    await expect(readFiles(files)).rejects.toMatchObject(refusal(message));
   });
 
   it('is said of a truncated gzip file', async () => {

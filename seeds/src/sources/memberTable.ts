@@ -5,6 +5,8 @@ import {
   FormatError,
   readRatingBlocks,
   readRows,
+  tableNotes,
+  type RatingTable,
   type RawRating,
   type SourceTable,
   type TableFormat,
@@ -13,24 +15,23 @@ import type { Member } from './archive.ts';
 
 /** A table of an archive: its member, read as the format says. */
 export function tableOf<T>(format: TableFormat<T>, file: string, member: Member): SourceTable<T> {
+  const notes = tableNotes();
   return {
     file,
     sizeBytes: member.sizeBytes,
-    rows: (onBytes) => withCode(file, readRows(format, file, chunksOf(file, member, onBytes))),
+    notes,
+    rows: (onBytes) => withCode(file, readRows(format, file, chunksOf(file, member, onBytes), notes)),
   };
 }
 
 /** A table of ratings: lines that are as plain as they come are read from the bytes. */
-export function ratingTableOf(
-  format: TableFormat<RawRating>,
-  file: string,
-  member: Member,
-): SourceTable<RawRating> {
+export function ratingTableOf(format: TableFormat<RawRating>, file: string, member: Member): RatingTable {
   const table = tableOf(format, file, member);
-  if (!format.isPlain) return table;
+  if (!format.hasHeader) return table;
   return {
     ...table,
-    blocks: (onBytes) => withCode(file, readRatingBlocks(format, file, chunksOf(file, member, onBytes))),
+    blocks: (plain, onBytes) =>
+      withCode(file, readRatingBlocks(format, file, chunksOf(file, member, onBytes), plain, table.notes)),
   };
 }
 
@@ -42,7 +43,7 @@ async function* chunksOf(
 ): AsyncGenerator<Buffer> {
   let readBytes = 0;
   const stored = await member.open();
-  const gunzip = file.endsWith('.gz') ? pipeline(stored, createGunzip(), () => {}) : null;
+  const gunzip = /\.gz$/i.test(file) ? pipeline(stored, createGunzip(), () => {}) : null;
   for await (const bytes of (gunzip ?? stored) as AsyncIterable<Buffer>) {
     readBytes = gunzip ? gunzip.bytesWritten : readBytes + bytes.length;
     yield bytes;

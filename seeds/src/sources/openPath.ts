@@ -6,7 +6,9 @@ import {
   type RowSource,
   type SourceTable,
   describeFormats,
+  describeMissing,
   detectFormat,
+  nameOf,
   type TableFormat,
 } from '@pocketrocket/formats';
 import type { Archive, Member } from './archive.ts';
@@ -29,19 +31,14 @@ export interface OpenSource {
 export async function openPath(path: string): Promise<OpenSource> {
   const archive = await openArchive(path);
   const { members } = archive;
-  const format = detectFormat(namesIn(members));
+  const format = detectFormat(members.keys());
   const ratings = format?.ratings
     .map((table) => openTable(members, table, ratingTableOf))
     .find((table) => table !== null);
   const movies = format && openTable(members, format.movies, tableOf);
   if (!ratings || !movies) {
     archive.close();
-    throw new AppError(
-      'BAD_DATA',
-      [`${path} is in no known format; one of these pairs of files is needed:`, ...describeFormats()].join(
-        '\n  ',
-      ),
-    );
+    throw new AppError('BAD_DATA', complaintAbout(path, [...members.keys()]));
   }
   const links = format.links ? openTable(members, format.links, tableOf) : null;
   const name = basename(resolve(path)).replace(/\.zip$/i, '');
@@ -66,26 +63,33 @@ export async function openArchive(path: string): Promise<Archive> {
     throw error;
   });
   if (stats.isDirectory()) return openFolder(path);
-  if (/\.zip$/i.test(path)) return openZip(path, (files) => detectFormat(namesIn(files)) !== null);
+  if (/\.zip$/i.test(path)) return openZip(path, (files) => detectFormat(files.keys()) !== null);
   throw new AppError(
     'BAD_DATA',
     `${path} is neither a folder nor a .zip file; give the folder that holds it`,
   );
 }
 
-/** Names as formats know them: without `.gz`. */
-function namesIn(members: ReadonlyMap<string, Member>): ReadonlySet<string> {
-  return new Set([...members.keys()].map((name) => name.replace(/\.gz$/, '')));
+const NUM_SHOWN = 12;
+
+/** What is missing, or what could be there instead. */
+function complaintAbout(path: string, names: string[]): string {
+  const missing = describeMissing(names);
+  if (missing !== null) return `${path} is no whole data set: ${missing}`;
+  const more = names.length > NUM_SHOWN ? ` and ${names.length - NUM_SHOWN} more` : '';
+  const found = names.length === 0 ? 'it is empty' : `it has ${names.slice(0, NUM_SHOWN).join(', ')}${more}`;
+  return [
+    `${path} is in no known format: ${found}; one of these pairs of files is needed:`,
+    ...describeFormats(),
+  ].join('\n  ');
 }
 
-function openTable<T>(
+function openTable<T, Table extends SourceTable<T>>(
   members: ReadonlyMap<string, Member>,
   format: TableFormat<T>,
-  open: (format: TableFormat<T>, file: string, member: Member) => SourceTable<T>,
-): SourceTable<T> | null {
-  for (const file of [format.file, `${format.file}.gz`]) {
-    const member = members.get(file);
-    if (member) return open(format, file, member);
-  }
-  return null;
+  open: (format: TableFormat<T>, file: string, member: Member) => Table,
+): Table | null {
+  const file = nameOf(format, members.keys());
+  const member = file === null ? undefined : members.get(file);
+  return file !== null && member ? open(format, file, member) : null;
 }

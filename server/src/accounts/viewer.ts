@@ -1,4 +1,5 @@
 import { AppError } from '@pocketrocket/runtime';
+import type { Viewer } from './sessions.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 
 /** The signed-in user; null where nobody is. @throws AppError UNAUTHENTICATED for a sign-in that holds no more */
@@ -10,6 +11,12 @@ export async function findViewer(scope: RequestScope, viewerId: number | null): 
 export function requireViewer<T>(viewer: T | null): T {
   if (viewer === null) throw new AppError('UNAUTHENTICATED', 'sign in first');
   return viewer;
+}
+
+/** @throws AppError UNAUTHENTICATED where nobody is signed in; FORBIDDEN for everybody but administrators */
+export function requireAdmin(viewer: Viewer | null): void {
+  if (requireViewer(viewer).role !== 'admin')
+    throw new AppError('FORBIDDEN', 'only administrators may read this');
 }
 
 /** @throws AppError UNAUTHENTICATED when the account is gone */

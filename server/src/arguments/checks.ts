@@ -17,6 +17,12 @@ export function checkFirst(first: number): void {
   if (first < 1 || first > MAX_FIRST) refuse(`first must be between 1 and ${MAX_FIRST}; it is ${first}`);
 }
 
+/** Checks that one of several arguments is given, and no more. @throws AppError BAD_USER_INPUT */
+export function checkOnlyOne(args: object): void {
+  const given = Object.values<unknown>({ ...args }).filter((value) => value !== null && value !== undefined);
+  if (given.length !== 1) refuse(`give exactly one of ${Object.keys(args).join(', ')}`);
+}
+
 /** Checks the length of a list among the arguments. @throws AppError BAD_USER_INPUT for one that is too long */
 export function checkEntries(
   list: readonly unknown[] | null | undefined,

@@ -134,6 +134,16 @@ describe('the doctor', () => {
   });
 
   it('finds a damaged database, one of another release, and one without data', async () => {
+    const named = "INSERT INTO user_external_id (namespace, externalId, userId) VALUES ('dataset', 'ann', 1)";
+    await onDatabase("INSERT INTO user (userId, name) VALUES (1, 'Ann')");
+    await onDatabase(named);
+    expect((await examine(env, '20.20.2')).map(({ message }) => message)).toContain(
+      '1 users have numbers in the place of their ids',
+    );
+    await onDatabase('UPDATE user_external_id SET userId = 1600000000');
+    expect(await complaints()).toContain(
+      'warn database: 1 external ids name a movie or user that is not there',
+    );
     await onDatabase('DELETE FROM dataset');
     expect(await complaints()).toContain('warn database: it holds no data yet');
     await onDatabase(

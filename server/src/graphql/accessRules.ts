@@ -1,7 +1,6 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { defaultFieldResolver, isInterfaceType, isObjectType } from 'graphql';
-import { AppError } from '@pocketrocket/runtime';
-import { requireViewer } from '../accounts/viewer.ts';
+import { requireAdmin, requireViewer } from '../accounts/viewer.ts';
 import type { StoredUser } from '../loaders/requestScope.ts';
 import type { ApiContext } from './context.ts';
 
@@ -31,6 +30,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     searchMovies: 'everybody',
     genres: 'everybody',
     genre: 'everybody',
+    // By an external id administrators alone.
     user: 'everybody',
     users: 'everybody',
     recommendFor: 'everybody',
@@ -58,6 +58,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   User: {
     id: 'everybody',
     userId: 'everybody',
+    externalId: 'admin',
     name: 'everybody',
     sharesRatings: 'everybody',
     ratingCount: 'shared',
@@ -73,6 +74,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   Movie: {
     id: 'everybody',
     movieId: 'everybody',
+    externalId: 'everybody',
     title: 'everybody',
     releaseYear: 'everybody',
     genres: 'everybody',
@@ -142,8 +144,7 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     return resolve(source, args, context, info);
   },
   admin: (resolve) => async (source, args, context, info) => {
-    const { role } = requireViewer(await context.viewer());
-    if (role !== 'admin') throw new AppError('FORBIDDEN', 'only administrators may read this');
+    requireAdmin(await context.viewer());
     return resolve(source, args, context, info);
   },
   owner: (resolve) => async (source, args, context, info) =>

@@ -4,6 +4,8 @@ import type DataLoader from 'dataloader';
 import type { Slice, SliceRequest } from '../database/keyset.ts';
 
 export type Loader<T> = DataLoader<number, T>;
+/** Finds numbers by ids as the data set's files write them; null for what is none. */
+export type NumberLoader = DataLoader<string, number | null>;
 
 /** A user as stored: every user that this server hands to GraphQL is one. */
 export interface StoredUser extends User {
@@ -27,6 +29,10 @@ export interface RequestScope {
   movies: Loader<Movie | null>;
   /** A movie for an answer: out of the catalogue in memory where it is there, else read. */
   movieForAnswer(movieId: number): Movie | Promise<Movie | null>;
+  movieIdOf: NumberLoader;
+  userIdOf: NumberLoader;
+  externalIdOfMovie: Loader<string>;
+  externalIdOfUser: Loader<string>;
   genres: Loader<Genre | null>;
   users: Loader<StoredUser | null>;
   genresOfMovie: Loader<Genre[]>;

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
 import { filterSql } from '../catalogue/filterConditions.ts';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
+import { externalIdsOf, numbersOf } from '../database/externalIds.ts';
 import {
   afterPosition,
   orderTerms,
@@ -60,6 +61,16 @@ export class MovieRepository {
       [...movieIds],
     );
     return inOrder(movieIds, rows.map(toMovie), ({ movieId }) => movieId);
+  }
+
+  /** One entry per movie, in the order asked: the id as the data set's files write it. */
+  externalIds(movieIds: readonly number[]): Promise<string[]> {
+    return externalIdsOf(this.dataSource, 'movie', movieIds);
+  }
+
+  /** One entry per id as the data set's files write it, in the order asked; null for what is none. */
+  movieIdsOf(externalIds: readonly string[]): Promise<(number | null)[]> {
+    return numbersOf(this.dataSource, 'movie', externalIds);
   }
 
   /** A stretch of the movies that pass the filter. */

@@ -14,6 +14,7 @@ import {
   RefreshTokenEntity,
   RoleChangeEntity,
   UserEntity,
+  UserExternalIdEntity,
   UserGenreEntity,
   type Database,
 } from '@pocketrocket/schema/database';
@@ -34,6 +35,7 @@ const TABLES_OF_USER = [
   AccountLinkEntity,
   KnownAddressEntity,
   RoleChangeEntity,
+  UserExternalIdEntity,
   UserEntity,
   AccountEntity,
 ];

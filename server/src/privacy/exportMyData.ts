@@ -1,5 +1,10 @@
 import { ExportFormat, type ExportedData } from '@pocketrocket/schema';
-import { AccountEntity, RoleChangeEntity, type Database } from '@pocketrocket/schema/database';
+import {
+  AccountEntity,
+  RoleChangeEntity,
+  UserExternalIdEntity,
+  type Database,
+} from '@pocketrocket/schema/database';
 import { stringify } from 'csv-stringify/sync';
 import { groupBy } from '../database/batches.ts';
 
@@ -73,6 +78,7 @@ async function everythingOf(database: Database, userId: number): Promise<object>
     [userId],
   );
   const roles = await dataSource.getRepository(RoleChangeEntity).findBy({ userId });
+  const externalIds = await dataSource.getRepository(UserExternalIdEntity).findBy({ userId });
   return {
     userId,
     name: user?.name,
@@ -93,6 +99,7 @@ async function everythingOf(database: Database, userId: number): Promise<object>
     })),
     // The addresses themselves are stored as hashes alone.
     addressesSignedInFrom: addresses.map(({ seenAtSeconds }) => ({ lastAt: time(seenAtSeconds) })),
+    externalIds: externalIds.map(({ namespace, externalId }) => ({ namespace, externalId })),
     roleChanges: roles.map(({ role, changedAtSeconds }) => ({ role, changedAt: time(changedAtSeconds) })),
   };
 }

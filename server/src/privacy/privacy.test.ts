@@ -17,6 +17,7 @@ import { giveRole } from '../accounts/roles.ts';
 import { createRecommendingDeps, forgetUser, recommendToUser } from '../lists/recommendations.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
+import { Turns } from '../timing/turns.ts';
 import { silentLogger, TEST_SECRET, TestApi } from '../test/api.ts';
 import { createSqlite, describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture, UNRATED_MOVIE } from '../test/fixture.ts';
@@ -145,6 +146,18 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     expect(await api.query('{ roleChanges { role changedBy user { name } } }', {}, bob.token)).toEqual({
       roleChanges: [{ role: 'ADMIN', changedBy: 'test', user: { name: 'bob' } }],
     });
+    await database().dataSource.query(
+      "INSERT INTO user_external_id (namespace, externalId, userId) VALUES ('app', 'bobs-id', ?)",
+      [bob.userId],
+    );
+    const { exportMyData } = await api.query<{ exportMyData: { content: string } }>(
+      EXPORT,
+      { format: 'JSON' },
+      bob.token,
+    );
+    expect(JSON.parse(exportMyData.content)).toMatchObject({
+      externalIds: [{ namespace: 'app', externalId: 'bobs-id' }],
+    });
     expect((await tablesWith(bob.userId)).sort()).toEqual([
       'account',
       'account_link',
@@ -153,6 +166,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       'refresh_token',
       'role_change',
       'user',
+      'user_external_id',
       'user_genre',
     ]);
     expect(await fileHolds(bob.email)).toBe(isFile());
@@ -168,7 +182,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     });
 
     expect(await tablesWith(bob.userId)).toEqual(['erased_account']);
-    for (const value of [bob.email, 'bob']) expect(await tablesWith(value)).toEqual([]);
+    for (const value of [bob.email, 'bob', 'bobs-id']) expect(await tablesWith(value)).toEqual([]);
     expect(await fileHolds(bob.email)).toBe(false);
     expect(await counts()).toEqual(before);
     const [{ meanRating }] = await database().dataSource.query<[{ meanRating: number }]>(
@@ -250,7 +264,7 @@ describe('what is cached of a user', () => {
         after: null,
         filter: null,
         diversity: 0,
-        asker: { client: 'test', deadline: NO_DEADLINE },
+        asker: { client: 'test', deadline: NO_DEADLINE, turns: new Turns() },
       });
     };
     // The second time its feature values are cached.

@@ -1,11 +1,8 @@
 import { GenreShare, toNodeId, User, UserOrder } from '@pocketrocket/schema';
-import {
-  FIRST_ACCOUNT_USER_ID,
-  HISTOGRAM_COLUMNS,
-  type RatingHistogramColumns,
-} from '@pocketrocket/schema/database';
+import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
+import { externalIdsOf, isOfDatasetSql, numbersOf } from '../database/externalIds.ts';
 import { toGenre, type GenreRow } from '../genres/genreRepository.ts';
 import type { StoredUser } from '../loaders/requestScope.ts';
 import {
@@ -34,7 +31,7 @@ interface UserRow extends RatingHistogramColumns {
  * takes the condition for a way to find users.
  */
 const isShared = (table: string) =>
-  `CASE WHEN ${table}.userId < ${FIRST_ACCOUNT_USER_ID} THEN 1
+  `CASE WHEN ${isOfDatasetSql(`${table}.userId`)} THEN 1
         ELSE EXISTS (SELECT 1 FROM account owner WHERE owner.userId = ${table}.userId AND owner.sharesRatings = 1) END`;
 
 const USER_COLUMNS = [
@@ -64,6 +61,16 @@ export class UserRepository {
       [...userIds],
     );
     return inOrder(userIds, rows.map(toUser), ({ userId }) => userId);
+  }
+
+  /** One entry per user, in the order asked: the id as the data set's files write it. */
+  externalIds(userIds: readonly number[]): Promise<string[]> {
+    return externalIdsOf(this.dataSource, 'user', userIds);
+  }
+
+  /** One entry per id as the data set's files write it, in the order asked; null for what is none. */
+  userIdsOf(externalIds: readonly string[]): Promise<(number | null)[]> {
+    return numbersOf(this.dataSource, 'user', externalIds);
   }
 
   /** A stretch of all users. */

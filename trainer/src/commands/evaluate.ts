@@ -4,12 +4,15 @@ import { checkLearnable, nothingLiked } from '../pipeline/evaluation/learnabilit
 import { evaluate } from '../pipeline/evaluate.ts';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
 import type { Protocol } from '../pipeline/evaluation/protocols.ts';
+import type { ReadingOptions } from '../data/csv.ts';
+import { checkHoldout } from '../pipeline/evaluation/checkHoldout.ts';
 import { readGivenTask, readSplitTask } from '../pipeline/evaluation/readEvaluationTask.ts';
 import type { EvaluationTask } from '../pipeline/evaluation/evaluationTask.ts';
 import { toJson, toText } from '../report/evaluationText.ts';
 import { printResult, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import {
+  allowSkippedOption,
   backendOption,
   budgetOption,
   item2vecEpochsOption,
@@ -18,8 +21,10 @@ import {
   progressOption,
   quickOption,
   recipeOf,
+  scaleOption,
   seedOption,
   threadsOption,
+  timeUnitOption,
 } from './common/options.ts';
 
 export function evaluateCommand(context: CommandContext) {
@@ -41,6 +46,9 @@ export function evaluateCommand(context: CommandContext) {
       `movies that held-out ones are ranked against: a number of unseen movies per user (last-out-sampled: ${DEFAULT_NEGATIVES}), ` +
         'or a file of userId,movieId; without it, the whole catalogue',
     )
+    .addOption(scaleOption)
+    .addOption(timeUnitOption)
+    .addOption(allowSkippedOption)
     .addOption(backendOption)
     .addOption(seedOption)
     .addOption(quickOption)
@@ -53,7 +61,11 @@ export function evaluateCommand(context: CommandContext) {
     .action((options) =>
       withRun(context, options.progress, async (run) => {
         const startedAt = performance.now();
-        const task = await readTask(options, context);
+        const task = await readTask(
+          { ...options, reading: { ...options, say: (line) => run.logger.warn(line) } },
+          context,
+        );
+        checkHoldout(task);
         checkLearnable(task.train, 'give a larger training set');
         // Implicit feedback may come with a constant for a rating: worth a word, not a refusal.
         const problem = nothingLiked(task.train);
@@ -84,6 +96,7 @@ interface TaskOptions {
   holdout?: string;
   negatives?: string;
   seed: number;
+  reading: ReadingOptions;
 }
 
 async function readTask(options: TaskOptions, context: CommandContext): Promise<EvaluationTask> {

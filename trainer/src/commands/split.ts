@@ -7,12 +7,20 @@ import type { InteractionRows } from '@pocketrocket/engine';
 import { stringify } from 'csv-stringify';
 import type { IdMaps } from '../data/ratingTable.ts';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
+import { checkHoldout } from '../pipeline/evaluation/checkHoldout.ts';
 import { readSplitTask } from '../pipeline/evaluation/readEvaluationTask.ts';
 import { prepareTask } from '../pipeline/evaluation/evaluationTask.ts';
 import type { PreparedTask } from '../pipeline/evaluation/evaluationTask.ts';
 import { printResult, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
-import { jsonOption, progressOption, seedOption } from './common/options.ts';
+import {
+  allowSkippedOption,
+  jsonOption,
+  progressOption,
+  scaleOption,
+  seedOption,
+  timeUnitOption,
+} from './common/options.ts';
 
 export function splitCommand(context: CommandContext) {
   return new Command('split')
@@ -28,12 +36,21 @@ export function splitCommand(context: CommandContext) {
         .default('last-out-sampled' as const),
     )
     .option('--negatives <number>', `negatives per user in last-out-sampled (default: ${DEFAULT_NEGATIVES})`)
+    .addOption(scaleOption)
+    .addOption(timeUnitOption)
+    .addOption(allowSkippedOption)
     .addOption(seedOption)
     .addOption(jsonOption)
     .addOption(progressOption)
     .action((options) =>
       withRun(context, options.progress, async (run) => {
-        const task = prepareTask(await readSplitTask(options.data, options, context));
+        const given = await readSplitTask(
+          options.data,
+          { ...options, reading: { ...options, say: (line) => run.logger.warn(line) } },
+          context,
+        );
+        checkHoldout(given);
+        const task = prepareTask(given);
         await mkdir(options.out, { recursive: true });
         const files = [
           await writeCsv(join(options.out, 'train.csv'), RATING_COLUMNS, ratingsOf(task.train, task.ids)),

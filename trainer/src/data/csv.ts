@@ -4,58 +4,88 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import {
-  appendRating,
-  csvRatings,
   csv,
+  csvRatings,
   csvUserMovies,
-  describeProblem,
   FormatError,
-  parseInt32,
+  RatingIds,
+  readId,
+  parseYear,
+  placeOf,
+  problemText,
+  RatingChecker,
+  readCheckedRatings,
   readRatingBlocks,
   readRows,
-  sourceBlock,
+  SkippedRows,
+  tableNotes,
   UNKNOWN_TIME,
-  type RatingProblem,
+  valueOf,
+  type IdColumn,
+  type RatingOptions,
+  type RatingTable as SourceRatings,
   type SourceBlock,
 } from '@pocketrocket/formats';
+import { latestRatings } from './latestRatings.ts';
 import { RatingTableBuilder, type RatingTable } from './ratingTable.ts';
 
-/**
- * Reads ratings from CSV or CSV.gz as imports do: a header that names `userId`, `movieId`, `rating` and, where times are known,
- * `timestamp`, in any order; ratings in half stars; an empty timestamp is unknown.
- * @throws AppError NOT_FOUND or BAD_DATA naming file and line
- */
-export async function readRatingsCsv(path: string): Promise<RatingTable> {
-  const table = new RatingTableBuilder();
-  const single = sourceBlock(1);
-  let count = 0;
-  await readCsv(path, async (file, chunks) => {
-    for await (const part of readRatingBlocks(csvRatings, file, chunks)) {
-      count += part.length;
-      if ('lines' in part) {
-        addBlock(table, part);
-        continue;
-      }
-      for (const row of part) {
-        single.length = 0;
-        const problem = appendRating(row, single, () => true);
-        if (problem) throw new FormatError(describeProblem(file, row.line, problem), file, row.line);
-        addBlock(table, single);
-      }
-    }
-    if (count === 0) throw new FormatError(`${file} has no ratings`, file, null);
-  });
-  return table.build();
+/** How a file of ratings is read, as `npm run seed` reads it. */
+export interface ReadingOptions extends Partial<RatingOptions> {
+  /** One for all files of an evaluation: ids that are no plain numbers get the same numbers in each. */
+  ids?: RatingIds;
+  /** Leave out what cannot be used, and say so; else the first such row is refused. */
+  allowSkipped?: boolean;
+  /** Says what was left out. */
+  say?: (line: string) => void;
 }
 
-function addBlock(table: RatingTableBuilder, block: SourceBlock): void {
+/**
+ * Reads ratings from CSV or CSV.gz as imports do, in file order: any usual names of columns, separators, encodings and times. Of the ratings of one user and movie the latest counts. On the
+ * scale `counts` the ratings are counts; see `countsToStars`.
+ * @throws AppError NOT_FOUND, or BAD_DATA naming file and line and the likely cause
+ */
+export async function readRatingsCsv(path: string, options: ReadingOptions = {}): Promise<RatingTable> {
+  const { scale = null, timeUnit = null, ids, allowSkipped = false, say = () => {} } = options;
+  const builder = new RatingTableBuilder();
+  const checker = new RatingChecker({ scale, timeUnit }, ids);
+  const skipped = new SkippedRows({
+    strict: false,
+    allowSkipped,
+    toleratesNothing: true,
+    scale: scale ?? 'stars',
+  });
+  await readCsv(path, async (file, chunks) => {
+    const table = tableOf(file, chunks);
+    for await (const block of readCheckedRatings(table, { checker, skipped }))
+      addBlock(builder, block, scale === 'counts' ? 1 : 0.5);
+  });
+  skipped.describe().forEach(say);
+  const { table, numLeftOut } = latestRatings(builder.build());
+  if (numLeftOut > 0)
+    say(`${basename(path)}: rated again: ${numLeftOut} ratings were left out, as a later one counts`);
+  return table;
+}
+
+function tableOf(file: string, chunks: AsyncIterable<Uint8Array>): SourceRatings {
+  const notes = tableNotes();
+  return {
+    file,
+    sizeBytes: 0,
+    notes,
+    rows: () => readRows(csvRatings, file, chunks, notes),
+    blocks: (plain) => readRatingBlocks(csvRatings, file, chunks, plain, notes),
+  };
+}
+
+/** @param unit stars, or counts, that one of the block's numbers stands for */
+function addBlock(builder: RatingTableBuilder, block: SourceBlock, unit: number): void {
   const { length, userIds, movieIds, halfStars, ratedAtSeconds } = block;
   for (let index = 0; index < length; index++) {
     const at = ratedAtSeconds[index] ?? UNKNOWN_TIME;
-    table.add(
+    builder.add(
       userIds[index] ?? 0,
       movieIds[index] ?? 0,
-      (halfStars[index] ?? 0) / 2,
+      (halfStars[index] ?? 0) * unit,
       at === UNKNOWN_TIME ? NaN : at,
     );
   }
@@ -65,20 +95,17 @@ function addBlock(table: RatingTableBuilder, block: SourceBlock): void {
  * Reads years of release by movie from the `movies.csv` of a converted data set; movies without a year are left out.
  * @throws AppError NOT_FOUND or BAD_DATA naming file and line
  */
-export async function readReleaseYearsCsv(path: string): Promise<Map<number, number>> {
+export async function readReleaseYearsCsv(path: string, ids = new RatingIds()): Promise<Map<number, number>> {
   const years = new Map<number, number>();
   await readCsv(path, async (file, chunks) => {
     for await (const rows of readRows(csv.movies, file, chunks)) {
       for (const { row, line } of rows) {
-        const movieId = idIn(row?.movieId, file, line);
-        if (!row?.releaseYear) continue;
-        const year = parseInt32(row.releaseYear);
+        const movieId = idIn(row?.movieId, ids.movies, file, line);
+        const text = valueOf(row?.releaseYear ?? '');
+        if (text === '') continue;
+        const year = parseYear(text);
         if (year === null)
-          throw new FormatError(
-            `${file}:${line} (${row.releaseYear}): releaseYear is not a year`,
-            file,
-            line,
-          );
+          throw new FormatError(`${placeOf(file, line, text)}: releaseYear is not a year`, file, line);
         years.set(movieId, year);
       }
     }
@@ -90,13 +117,13 @@ export async function readReleaseYearsCsv(path: string): Promise<Map<number, num
  * Reads negatives by user from CSV or CSV.gz with the columns `userId` and `movieId`, in file order.
  * @throws AppError NOT_FOUND or BAD_DATA naming file and line
  */
-export async function readNegativesCsv(path: string): Promise<Map<number, number[]>> {
+export async function readNegativesCsv(path: string, ids = new RatingIds()): Promise<Map<number, number[]>> {
   const byUser = new Map<number, number[]>();
   await readCsv(path, async (file, chunks) => {
     for await (const rows of readRows(csvUserMovies, file, chunks)) {
       for (const { row, line } of rows) {
-        const userId = idIn(row?.userId, file, line);
-        const movieId = idIn(row?.movieId, file, line);
+        const userId = idIn(row?.userId, ids.users, file, line);
+        const movieId = idIn(row?.movieId, ids.movies, file, line);
         const movieIds = byUser.get(userId);
         if (movieIds) movieIds.push(movieId);
         else byUser.set(userId, [movieId]);
@@ -108,12 +135,11 @@ export async function readNegativesCsv(path: string): Promise<Map<number, number
 }
 
 /** @param text undefined where the line has the wrong number of columns */
-function idIn(text: string | undefined, file: string, line: number): number {
-  const id = parseInt32(text ?? '');
+function idIn(text: string | undefined, column: IdColumn, file: string, line: number): number {
+  const id = readId(text ?? '', column);
   if (id !== null) return id;
-  const problem: RatingProblem =
-    text === undefined ? { kind: 'columnCount' } : { kind: 'badId', value: text };
-  throw new FormatError(describeProblem(file, line, problem), file, line);
+  const kind = text === undefined ? 'columnCount' : 'badId';
+  throw new FormatError(`${placeOf(file, line, text)}: ${problemText(kind)}`, file, line);
 }
 
 /** Reads a file, unpacked where its name ends in `.gz`. @throws AppError NOT_FOUND or BAD_DATA */

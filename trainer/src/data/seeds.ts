@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { RatingIds } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
 import { runnableModule } from '../processes/runnableModule.ts';
-import { readRatingsCsv, readReleaseYearsCsv } from './csv.ts';
+import { readRatingsCsv, readReleaseYearsCsv, type ReadingOptions } from './csv.ts';
 import type { RatingTable } from './ratingTable.ts';
 
 export interface SeedDeps {
@@ -26,25 +27,39 @@ export interface SourceData {
  *
  * The seed command, run as a child process, writes the source as plain CSV into a folder that lives as long as this call.
  * @param source a folder, an archive or a data set's name
+ * @param reading how the seed command reads it
  * @throws AppError with the seed command's exit status in its message; what it printed has already gone to stderr
  */
-export async function readSourceData(source: string, deps: SeedDeps): Promise<SourceData> {
+export async function readSourceData(
+  source: string,
+  reading: ReadingOptions,
+  deps: SeedDeps,
+): Promise<SourceData> {
   const folder = await mkdtemp(join(tmpdir(), 'pocketrocket-evaluate-'));
   try {
     const csv = join(folder, 'csv');
-    await convert(existsSync(source) ? resolve(source) : source, csv, deps);
+    await convert([existsSync(source) ? resolve(source) : source, '--out', csv, ...flagsOf(reading)], deps);
+    const ids = new RatingIds();
     return {
-      ratings: await readRatingsCsv(join(csv, 'ratings.csv')),
-      releaseYears: await readReleaseYearsCsv(join(csv, 'movies.csv')),
+      ratings: await readRatingsCsv(join(csv, 'ratings.csv'), { ids }),
+      releaseYears: await readReleaseYearsCsv(join(csv, 'movies.csv'), ids),
     };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function convert(source: string, folder: string, { env, signal }: SeedDeps): Promise<void> {
+function flagsOf({ scale, timeUnit, allowSkipped }: ReadingOptions): string[] {
+  return [
+    ...(scale ? ['--scale', scale] : []),
+    ...(timeUnit ? ['--time-unit', timeUnit] : []),
+    ...(allowSkipped ? ['--allow-skipped'] : []),
+  ];
+}
+
+async function convert(argv: readonly string[], { env, signal }: SeedDeps): Promise<void> {
   const { file, execArgv, env: ownEnv } = runnableModule('../../seeds/src/cli.ts');
-  const args = [...execArgv, file, 'convert', source, '--out', folder];
+  const args = [...execArgv, file, 'convert', ...argv];
   // The child's stdout must not mix with this command's result.
   const child = spawn(process.execPath, args, {
     env: { ...env, ...ownEnv },
@@ -62,7 +77,7 @@ async function convert(source: string, folder: string, { env, signal }: SeedDeps
   if (status !== 0) {
     throw new AppError(
       'BAD_DATA',
-      `${source} cannot be read: the seed command ended with status ${String(status)}`,
+      `${argv[0]} cannot be read: the seed command ended with status ${String(status)}`,
     );
   }
 }

@@ -32,7 +32,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const fitDeps = { ...deps, fit: losses.fit };
 
   const inputs = await readInputs(deps);
-  const split = splitRatings(inputs, request);
+  const split = splitRatings(inputs, request, (line) => deps.logger.warn(line));
   const fitted = await fitSplits(split, request, fitDeps);
   if (!only.includes('evaluate') && !only.includes('publish'))
     return { ...NOTHING_WRITTEN, evaluation: null };

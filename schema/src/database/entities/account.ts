@@ -1,6 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Account users are numbered from here on, so that they never meet the users of a data set. */
+/**
+ * Account users are numbered from here on, so that they never meet the users of a data set: those have smaller numbers, or, where their
+ * ids are no numbers, ones far above.
+ */
 export const FIRST_ACCOUNT_USER_ID = 1_000_000_000;
 
 /** The roles of accounts: `admin` also reads who was made one. */

@@ -1,4 +1,5 @@
 import {
+  DATASET_NAMESPACE,
   dialectOf,
   inspectDatabase,
   MIGRATIONS,
@@ -165,7 +166,31 @@ async function lookAtTables(inspection: Inspection): Promise<{ findings: Finding
       ? warn('it holds no data yet', 'npm run seed imports the sample, npm run seed -- <data set> other data')
       : ok(`${dataset.name}: ${count(dataset.movieCount)} movies, ${count(dataset.ratingCount)} ratings`),
   );
+  if (pending.length === 0) findings.push(...(await lookAtExternalIds(inspection)));
   return { findings, areThere: true };
+}
+
+/** Says for how many movies and users a number stands in the place of their id, and whether all of them are there. */
+async function lookAtExternalIds(inspection: Inspection): Promise<Finding[]> {
+  const found: string[] = [];
+  let numLost = 0;
+  for (const kind of ['movie', 'user'] as const) {
+    const [row] = await inspection.query<{ total: number | string; there: number | string }>(
+      `SELECT COUNT(*) AS total, COUNT(named.${kind}Id) AS there FROM ${kind}_external_id one
+       LEFT JOIN ${kind} named ON named.${kind}Id = one.${kind}Id WHERE one.namespace = '${DATASET_NAMESPACE}'`,
+    );
+    const total = Number(row?.total);
+    numLost += total - Number(row?.there);
+    if (total > 0) found.push(`${count(total)} ${kind}s`);
+  }
+  if (numLost > 0)
+    return [
+      warn(
+        `${count(numLost)} external ids name a movie or user that is not there`,
+        'an earlier release replaced the data set; import it again with this one: npm run seed -- <data set> --replace',
+      ),
+    ];
+  return found.length > 0 ? [ok(`${found.join(' and ')} have numbers in the place of their ids`)] : [];
 }
 
 const count = (number: number) => Number(number).toLocaleString('en');

@@ -25,6 +25,8 @@ const PROPERTY: Price = { own: 0.04 };
 const GUARDED: Price = { own: 0.1 };
 /** Something looked up, in one statement with others of its kind. */
 const LOOK_UP: Price = { own: 3 };
+/** The same, its number looked up before where it is asked for by another id. */
+const LOOK_UP_BY_ID: Price = { own: ({ externalId }) => (typeof externalId === 'string' ? 6 : 3) };
 /** A field that a movie out of memory lacks: the first of them reads the movie. */
 const LAZY: Price = { own: 0.3 };
 
@@ -40,7 +42,7 @@ const TOP_USERS = 4;
 /** The price of each field that computes or reads; all others are properties. Fitted by `npm run bench -- cost`. */
 export const PRICES: Readonly<Record<string, Price>> = {
   'Query.node': LOOK_UP,
-  'Query.movie': LOOK_UP,
+  'Query.movie': LOOK_UP_BY_ID,
   'Query.movies': {
     own: (args, sizes) => 6 + 1.15 * filterOwn(args, sizes) + sizes.movies / 1_500,
     each: 0.5,
@@ -48,7 +50,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
   'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
   'Query.genre': { own: 8 },
-  'Query.user': LOOK_UP,
+  'Query.user': LOOK_UP_BY_ID,
   'Query.users': { own: 10, each: 0.7 },
   'Query.recommendFor': { own: tasteOwn, each: 1 },
   'Query.model': { own: 1 },
@@ -77,6 +79,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
   'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
   'Movie.viewerRating': { own: 1 },
+  'Movie.externalId': LAZY,
   'Movie.averageRating': LAZY,
   'Movie.weightedRating': LAZY,
   'Movie.ratingCount': LAZY,
@@ -87,6 +90,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
 
   'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 8, each: 0.4 },
 
+  'User.externalId': LAZY,
   'User.ratingCount': GUARDED,
   'User.averageRating': GUARDED,
   'User.highestRating': GUARDED,
@@ -140,7 +144,12 @@ export function priceOfDocument({
   selections: number;
   expanded: number;
 }): number {
-  return REQUEST_OWN + characters / 2_000 + 0.2 * values + 0.5 * selections + 0.05 * expanded;
+  return REQUEST_OWN + priceOfText(characters) + 0.2 * values + 0.5 * selections + 0.05 * expanded;
+}
+
+/** The price of reading, comparing and perhaps echoing a text of so many characters. */
+export function priceOfText(characters: number): number {
+  return characters / 2_000;
 }
 
 function entriesAsked({ first }: Arguments): number {

@@ -11,6 +11,7 @@ import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphq
 import type { ApiContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { checkFirst } from '../../arguments/checks.ts';
+import { externalIdOfMovie, findMovie } from '../../movies/findMovie.ts';
 import { listMovies } from '../../movies/listMovies.ts';
 import { searchMovies } from '../../movies/searchMovies.ts';
 import { findSimilarMovies } from '../../movies/similarMovies.ts';
@@ -20,12 +21,21 @@ import { After, First } from './listArguments.ts';
 export class MovieResolver {
   constructor(private readonly deps: Pick<ApiDeps, 'repositories' | 'catalogue' | 'models'>) {}
 
-  @Query(() => Movie, { nullable: true, description: 'One movie; null where there is none of this number.' })
+  @Query(() => Movie, {
+    nullable: true,
+    description: 'One movie, by exactly one of the arguments; null where there is none.',
+  })
   movie(
-    @Arg('movieId', () => Int, { description: "The movie's number in the data set." }) movieId: number,
+    @Arg('movieId', () => Int, { nullable: true, description: "The movie's number." })
+    movieId: number | null | undefined,
+    @Arg('externalId', () => String, {
+      nullable: true,
+      description: "The movie's id as the data set's files write it, such as `tt0111161`, a UUID or `318`.",
+    })
+    externalId: string | null | undefined,
     @Ctx() { scope }: ApiContext,
   ): Promise<Movie | null> {
-    return scope.movies.load(movieId);
+    return findMovie(scope, { movieId, externalId });
   }
 
   @Query(() => MovieConnection, { nullable: true, description: 'All movies that pass a filter.' })
@@ -59,6 +69,13 @@ export class MovieResolver {
     @Ctx() { scope }: ApiContext,
   ): Promise<Movie[]> {
     return searchMovies(this.deps, scope, { query, first });
+  }
+
+  @FieldResolver(() => String, {
+    description: "The movie's id as the data set's files write it; the number itself where that is the id.",
+  })
+  externalId(@Root() { movieId }: Movie, @Ctx() { scope }: ApiContext): string | Promise<string> {
+    return externalIdOfMovie(scope, movieId);
   }
 
   @FieldResolver(() => [Genre], {

@@ -10,11 +10,13 @@ import {
   UserOrder,
 } from '@pocketrocket/schema';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { requireAdmin } from '../../accounts/viewer.ts';
 import { clientOf, type ApiContext } from '../context.ts';
 import type { Repositories } from '../deps.ts';
 import { recommendToUser, type RecommendingDeps } from '../../lists/recommendations.ts';
 import type { StoredUser } from '../../loaders/requestScope.ts';
 import { listRatingsOfUser } from '../../ratings/listRatings.ts';
+import { externalIdOfUser, findUser } from '../../users/findUser.ts';
 import { listUsers } from '../../users/listUsers.ts';
 import { timed } from '../../timing/stepTimes.ts';
 import { After, Diversity, First } from './listArguments.ts';
@@ -26,12 +28,23 @@ export class UserResolver {
     private readonly recommending: RecommendingDeps,
   ) {}
 
-  @Query(() => User, { nullable: true, description: 'One user; null where there is none of this number.' })
+  @Query(() => User, {
+    nullable: true,
+    description: 'One user, by exactly one of the arguments; null where there is none.',
+  })
   user(
-    @Arg('userId', () => Int, { description: "The user's number in the data set." }) userId: number,
-    @Ctx() { scope }: ApiContext,
+    @Arg('userId', () => Int, { nullable: true, description: "The user's number." })
+    userId: number | null | undefined,
+    @Arg('externalId', () => String, {
+      nullable: true,
+      description: "The user's id as the data set's files write it. Administrators alone may ask by it.",
+    })
+    externalId: string | null | undefined,
+    @Ctx() { scope, viewer }: ApiContext,
   ): Promise<User | null> {
-    return timed('user', () => scope.users.load(userId));
+    return timed('user', () =>
+      findUser(scope, { userId, externalId }, async () => requireAdmin(await viewer())),
+    );
   }
 
   @Query(() => UserConnection, { nullable: true, description: 'All users.' })
@@ -45,6 +58,15 @@ export class UserResolver {
     @After() after: string | null | undefined,
   ): Promise<UserConnection> {
     return listUsers(this.repositories.users, { orderBy, first, after });
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "The user's id as the data set's files write it, which may be a name: for administrators alone. Null for accounts.",
+  })
+  externalId(@Root() { userId }: User, @Ctx() { scope }: ApiContext): string | null | Promise<string> {
+    return externalIdOfUser(scope, userId);
   }
 
   @FieldResolver(() => Genre, {
@@ -96,7 +118,7 @@ export class UserResolver {
     @Diversity() diversity: number,
     @Ctx() context: ApiContext,
   ): Promise<RecommendationConnection> {
-    const asker = { client: await clientOf(context), deadline: context.deadline };
+    const asker = { client: await clientOf(context), deadline: context.deadline, turns: context.turns };
     const asked = { user, first, after, filter, diversity, asker };
     return recommendToUser(this.recommending, context.scope, asked);
   }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { RATING_SCALES, TIME_UNITS } from '@pocketrocket/formats';
 import { loadTensorFlow } from '@pocketrocket/model/tensorflow';
 import { BACKENDS } from '../../pipeline/fitting/fitter.ts';
 import { recipeNamed } from '../../pipeline/fitting/recipe.ts';
@@ -52,6 +53,21 @@ export const parseVersion = (text: string): number => {
   if (version < 2 ** 31) return version;
   throw new InvalidArgumentError('It must be below 2147483648.');
 };
+
+export const scaleOption = new Option(
+  '--scale <name>',
+  'how ratings in files are written: stars, out of 10, out of 100, likes (1, 0, -1) or counts of plays (default: stars)',
+).choices(RATING_SCALES);
+
+export const timeUnitOption = new Option(
+  '--time-unit <name>',
+  'how times in files are written: Unix time in seconds or milliseconds, or dates (default: seconds and dates, by their looks)',
+).choices(TIME_UNITS);
+
+export const allowSkippedOption = new Option(
+  '--allow-skipped',
+  'leave out rows that cannot be used, however many they are',
+).default(false);
 
 export const quickOption = new Option(
   '--quick',

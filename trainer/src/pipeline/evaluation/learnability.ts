@@ -9,14 +9,26 @@ const LIKED_STARS = 3;
  * @param remedy what to do about it, as the end of a sentence
  * @throws AppError BAD_DATA
  */
-export function checkLearnable({ userIndices }: InteractionRows, remedy: string): void {
-  if (userIndices.length === 0) {
-    throw new AppError('BAD_DATA', `there are no ratings to learn from; ${remedy}`);
-  }
-  const first = userIndices[0];
-  if (userIndices.every((userIndex) => userIndex === first)) {
-    throw new AppError('BAD_DATA', `all ratings are by one user: tastes cannot be compared; ${remedy}`);
-  }
+export function checkLearnable(rows: InteractionRows, remedy: string): void {
+  const problem = thinness(rows);
+  if (problem !== null) throw new AppError('BAD_DATA', `${problem}; ${remedy}`);
+}
+
+/** Below that there is no movie beside the two that somebody rated. */
+const LEAST_MOVIES = 3;
+
+function thinness({ userIndices, itemIndices }: InteractionRows): string | null {
+  if (userIndices.length === 0) return 'there are no ratings to learn from';
+  const numUsers = new Set(userIndices).size;
+  const numMovies = new Set(itemIndices).size;
+  if (numUsers === 1) return 'all ratings are by one user: tastes cannot be compared';
+  if (numUsers === userIndices.length)
+    return 'no user has rated two movies: there are no co-occurrences to learn from';
+  if (numMovies < LEAST_MOVIES)
+    return `only ${numMovies} movies are rated: at least ${LEAST_MOVIES} are needed to compare them`;
+  if (userIndices.length === numUsers * numMovies)
+    return 'every user has rated every movie: there is nothing left to recommend';
+  return null;
 }
 
 /** Describes the problem of ratings none of which is a like; null where one is. */

@@ -48,6 +48,20 @@ describe('readGivenTask', () => {
     });
   });
 
+  it('compares the counts of one person over both files', async () => {
+    const plays = 'userId,movieId,plays';
+    const task = await readGivenTask({
+      train: write('plays.csv', [plays, '5,10,1', '5,11,2', '5,12,300', '9,10,7']),
+      holdout: write('plays-held-out.csv', [plays, '5,13,5000', '5,14,40', '9,12,7']),
+      seed: 7,
+      reading: { scale: 'counts' },
+    });
+    expect([[...task.train.ratings], [...task.holdout.ratings]]).toEqual([
+      [1, 2, 4, 3],
+      [5, 3, 3],
+    ]);
+  });
+
   it('refuses an empty holdout', async () => {
     const empty = write('empty.csv', [HEAD]);
     await expect(readGivenTask({ train, holdout: empty, seed: 1 })).rejects.toMatchObject({

@@ -1,10 +1,13 @@
 import type { InteractionRows } from '@pocketrocket/engine';
+import { RatingIds } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
-import { readNegativesCsv, readRatingsCsv } from '../../data/csv.ts';
+import { countsToStars } from '../../data/countsToStars.ts';
+import { readNegativesCsv, readRatingsCsv, type ReadingOptions } from '../../data/csv.ts';
 import { idMapsOf, itemFactsOf, toInteractionRows } from '../../data/ratingTable.ts';
 import type { IdMaps } from '../../data/ratingTable.ts';
 import { readSourceData } from '../../data/seeds.ts';
 import type { SeedDeps } from '../../data/seeds.ts';
+import { checkTimes } from './checkHoldout.ts';
 import { DEFAULT_NEGATIVES, inferShape, protocolName, shapeOf } from './protocols.ts';
 import type { Protocol } from './protocols.ts';
 import { taskOf } from './evaluationTask.ts';
@@ -15,11 +18,13 @@ export interface SplitRequest {
   protocol: Protocol;
   negatives?: string;
   seed: number;
+  /** How the source's files are read. */
+  reading?: ReadingOptions;
 }
 
 /**
  * Reads a source and splits it by a protocol.
- * @throws AppError BAD_USER_INPUT when the negatives do not go with the protocol
+ * @throws AppError BAD_USER_INPUT when the negatives do not go with the protocol; BAD_DATA when it splits by times and there are none
  */
 export async function readSplitTask(
   source: string,
@@ -27,11 +32,12 @@ export async function readSplitTask(
   deps: SeedDeps,
 ): Promise<EvaluationTask> {
   const negatives = negativesOf(request);
-  const { ratings, releaseYears } = await readSourceData(source, deps);
+  const { ratings, releaseYears } = await readSourceData(source, request.reading ?? {}, deps);
   const ids = idMapsOf([ratings]);
   const facts = itemFactsOf(releaseYears, ids);
   const { protocol, seed } = request;
   const shape = shapeOf(protocol);
+  checkTimes(ratings, shape, request.reading?.say ?? (() => {}));
   return taskOf(toInteractionRows(ratings, ids), { protocol, ids, facts, shape, negatives, seed });
 }
 
@@ -39,7 +45,10 @@ export async function readSplitTask(
  * Resolves the items that a protocol ranks held-out ones against.
  * @throws AppError BAD_USER_INPUT when the negatives asked for do not go with the protocol
  */
-export function negativesOf({ protocol, negatives }: Omit<SplitRequest, 'seed'>): Negatives {
+export function negativesOf({
+  protocol,
+  negatives,
+}: Pick<SplitRequest, 'protocol' | 'negatives'>): Negatives {
   if (protocol !== 'last-out-sampled') {
     if (negatives === undefined) return { kind: 'none' };
     throw new AppError('BAD_USER_INPUT', `${protocol} ranks the whole catalogue; leave out --negatives`);
@@ -58,6 +67,8 @@ export interface GivenFiles {
   holdout: string;
   negatives?: string;
   seed: number;
+  /** How the files of ratings are read. */
+  reading?: ReadingOptions;
 }
 
 /**
@@ -69,13 +80,18 @@ export async function readGivenTask({
   holdout: holdoutPath,
   negatives: numberOrPath,
   seed,
+  reading: asked = {},
 }: GivenFiles): Promise<EvaluationTask> {
-  const trainTable = await readRatingsCsv(trainPath);
-  const holdoutTable = await readRatingsCsv(holdoutPath);
-  if (holdoutTable.userIds.length === 0) throw new AppError('BAD_DATA', `${holdoutPath} contains no ratings`);
+  const fileIds = new RatingIds();
+  const reading = { ...asked, ids: fileIds };
+  const trainTable = await readRatingsCsv(trainPath, reading);
+  const holdoutTable = await readRatingsCsv(holdoutPath, reading);
+  if (reading.scale === 'counts') countsToStars([trainTable, holdoutTable]);
   const count = /^[1-9]\d*$/.test(numberOrPath ?? '') ? Number(numberOrPath) : undefined;
   const given =
-    numberOrPath !== undefined && count === undefined ? await readNegativesCsv(numberOrPath) : undefined;
+    numberOrPath !== undefined && count === undefined
+      ? await readNegativesCsv(numberOrPath, fileIds)
+      : undefined;
 
   const ids = idMapsOf([trainTable, holdoutTable], given && [...given.values()].flat());
   const train = toInteractionRows(trainTable, ids);

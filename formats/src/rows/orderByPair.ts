@@ -1,10 +1,14 @@
-import type { SourceBlock } from '@pocketrocket/formats';
+import type { SourceBlock } from './ratingBlock.ts';
 
 const DIGIT_BITS = 16;
 const NUM_DIGITS = 1 << DIGIT_BITS;
 
 /** The ratings' indices by (userId, movieId), equal ones in the order they stand in: a radix sort, least significant digit first. */
-export function sortedOrder({ length, userIds, movieIds }: SourceBlock): Uint32Array {
+export function orderByPair({
+  length,
+  userIds,
+  movieIds,
+}: Pick<SourceBlock, 'length' | 'userIds' | 'movieIds'>): Uint32Array {
   let from = Uint32Array.from({ length }, (_, index) => index);
   let to = new Uint32Array(length);
   for (const keys of [movieIds, userIds]) {

@@ -1,0 +1,154 @@
+import { halfStarsOn, type RatingScale } from '../values/scales.ts';
+import type { ColumnFacts } from './columnFacts.ts';
+
+/** The scale that a column seems to be on. */
+export interface ScaleGuess {
+  /** Null where no option would read it. */
+  scale: RatingScale | null;
+  /** What was seen and what mends it, as a sentence without its full stop. */
+  cause: string;
+  /** True where it must not be read as stars, even if every rating could be. */
+  isCertain: boolean;
+}
+
+/** Of so many values a few may be slips. */
+const WHOLE_SHARE = 0.98;
+const MIXED_SHARE = 0.05;
+const LEAST_CERTAIN = 5;
+const BOUNDS = [5, 10, 100, Infinity] as const;
+
+/**
+ * Guesses how a column of ratings is written from the values that it holds and from its name; null where it looks like stars, or like nothing.
+ * @param column its normalised name
+ */
+export function guessScale(facts: ColumnFacts, column: string): ScaleGuess | null {
+  const seen = see(facts);
+  const rules = [likeWords, zeroAndOne, namedAfterCounts, mixed, outOfTen, beyondTen, betweenHalves, zeros];
+  for (const rule of rules) {
+    const guess = rule(seen, column);
+    if (guess) return guess;
+  }
+  return null;
+}
+
+/** Words such as "from 1 to 10, whole numbers". */
+export function describeRange(facts: ColumnFacts): string {
+  const values = [...facts.values.keys()];
+  const [lowest, highest] = [values[0], values.at(-1)];
+  if (lowest === undefined || highest === undefined) return 'no number';
+  if (lowest === highest) return `${lowest} everywhere`;
+  return `from ${lowest} to ${highest}${values.every(Number.isInteger) ? ', whole numbers' : ''}`;
+}
+
+interface Seen extends ColumnFacts {
+  range: string;
+  /** The least of `BOUNDS` that as good as all values keep to. */
+  bound: number;
+  isWhole: boolean;
+  /** The number of rows whose value passes. */
+  rows(test: (value: number) => boolean): number;
+}
+
+function see(facts: ColumnFacts): Seen {
+  const entries = [...facts.values];
+  const rows = (test: (value: number) => boolean) =>
+    entries.reduce((sum, [value, times]) => sum + (test(value) ? times : 0), 0);
+  const bound =
+    BOUNDS.find((most) => rows((value) => value <= most) >= WHOLE_SHARE * facts.count) ?? Infinity;
+  const isWhole = entries.every(([value]) => Number.isInteger(value));
+  return { ...facts, range: describeRange(facts), bound, isWhole, rows };
+}
+
+function likeWords({ words, count, numEmpty }: Seen): ScaleGuess | null {
+  const likes = [...words].filter(([word]) => halfStarsOn('likes', word) !== null);
+  const numLikes = likes.reduce((sum, [, times]) => sum + times, 0);
+  if (numLikes === 0 || numLikes < count + numEmpty) return null;
+  const examples = likes.slice(0, 2).map(([word]) => word);
+  return certain('likes', `ratings are words such as ${examples.join(' and ')}: they are likes`);
+}
+
+function zeroAndOne({ values, count }: Seen): ScaleGuess | null {
+  if (![...values.keys()].every((value) => value === 0 || value === 1 || value === -1)) return null;
+  if (count < LEAST_CERTAIN) return null;
+  const all = [...values.keys()].join(', ');
+  return certain(
+    'likes',
+    values.size === 1
+      ? `every rating is ${all}: they look like likes`
+      : `ratings are ${all} and nothing else: they are likes`,
+  );
+}
+
+const COUNT_NAMES =
+  /^(?:play|listen|view|watch|click|visit)?counts?$|^(?:plays|listens|views|watches|hours|minutes)$/;
+
+function namedAfterCounts({ count, range, rows }: Seen, column: string): ScaleGuess | null {
+  if (!COUNT_NAMES.test(column) || count < LEAST_CERTAIN || rows((value) => value < 0) > 0) return null;
+  return certain('counts', `the column ${column} goes ${range}: it counts plays`);
+}
+
+function mixed({ count, values, rows, bound }: Seen): ScaleGuess | null {
+  const halves = [...values.keys()].filter(
+    (value) => !Number.isInteger(value) && Number.isInteger(2 * value),
+  );
+  if (bound <= 5 || halves.length === 0 || halves.some((value) => value > 5)) return null;
+  const numHalves = rows((value) => halves.includes(value));
+  const numBeyond = rows((value) => value > 5);
+  if (Math.min(numHalves, numBeyond) < MIXED_SHARE * count) return null;
+  const cause = `half stars up to 5 and ${numBeyond} ratings above 5 are mixed: two scales in one column; bring them to one scale`;
+  return { scale: null, cause, isCertain: false };
+}
+
+function outOfTen({ bound, range, isWhole, values, rows, count }: Seen): ScaleGuess | null {
+  const between = [...values.keys()].filter((value) => value > 5 && value <= 10);
+  // A few ratings above 5 are slips, unless they are of several values and nothing has halves.
+  const isSparse = bound === 5 && isWhole && between.length >= 3 && rows((value) => value > 10) === 0;
+  if (bound !== 10 && !isSparse) return null;
+  return {
+    scale: '10',
+    cause: `ratings go ${range}: they are out of 10${mend('10')}`,
+    isCertain: isSparse && count > LEAST_CERTAIN,
+  };
+}
+
+function beyondTen({ bound, range, isWhole, count, rows }: Seen): ScaleGuess | null {
+  if (bound <= 10) return null;
+  // Plays are skewed: most movies once or a few times.
+  const isSkewed = rows((value) => value <= 5) > count / 2;
+  if (bound === Infinity || (isWhole && isSkewed))
+    return guessed('counts', `ratings go ${range}: they look like numbers of plays`);
+  return {
+    scale: '100',
+    cause: `ratings go ${range}: they are out of 100${mend('100')} (or, if they count plays, with --scale counts)`,
+    isCertain: false,
+  };
+}
+
+function betweenHalves({ values, bound }: Seen): ScaleGuess | null {
+  const between = [...values.keys()].find((value) => !Number.isInteger(2 * value));
+  if (bound > 5 || between === undefined) return null;
+  return {
+    scale: null,
+    cause: `there are ratings between half stars, such as ${between}: round them to halves`,
+    isCertain: false,
+  };
+}
+
+function zeros({ values, bound }: Seen): ScaleGuess | null {
+  const numZeros = values.get(0);
+  if (bound > 5 || numZeros === undefined) return null;
+  const cause = `${numZeros} ratings are 0, which often stands for "not rated"; if it is the lowest of a scale to 5, add what makes it half a star`;
+  return { scale: null, cause, isCertain: false };
+}
+
+function guessed(scale: RatingScale, what: string): ScaleGuess {
+  return { scale, cause: `${what}${mend(scale)}`, isCertain: false };
+}
+
+function certain(scale: RatingScale, what: string): ScaleGuess {
+  return { scale, cause: `${what}${mend(scale)}`, isCertain: true };
+}
+
+function mend(scale: RatingScale): string {
+  return `; read them with --scale ${scale}`;
+}

@@ -1,0 +1,21 @@
+import { expect, it } from '@jest/globals';
+import { TimeTally } from './guessTimes.ts';
+import type { TimeUnit } from '../values/times.ts';
+
+it.each<[string, number, TimeUnit | null, RegExp]>([
+  ['1602592000000', 0, null, /in milliseconds, such as 1602592000000; read them with --time-unit ms$/],
+  ['1602592000000', 9, 's', /^3 times are in milliseconds.* and 9 are not; --time-unit ms reads both$/],
+  ['1602592000000000', 0, null, /microseconds or finer/],
+  ['10/13/2020', 0, null, /YYYY-MM-DD.*10\/13\/2020 is neither/],
+  ['1602592000', 0, 'iso', /leave out --time-unit iso/],
+  ['4102444800', 0, null, /no Unix time of the years 1970 to 2038/],
+  ['lunch', 0, null, /lunch is no time/],
+])('says why %j was not read', (text, numRead, unit, cause) => {
+  const tally = new TimeTally();
+  for (let index = 0; index < 3; index++) tally.addUnread(text);
+  tally.addUnread('noon, once');
+  tally.numRead = numRead;
+  expect(tally.cause(unit)).toMatch(cause);
+});
+
+it('has nothing to say of times that were read', () => expect(new TimeTally().cause(null)).toBeNull());

@@ -1,0 +1,86 @@
+import type { TableNotes } from '../rows/rows.ts';
+import { columnName } from '../formats/columns.ts';
+import { describeRange, guessScale } from './guessScale.ts';
+import type { ProblemKind } from './problems.ts';
+import type { RatingChecker } from './ratingChecker.ts';
+
+/** What a file of ratings held, once it was read. */
+export interface ReadRatings {
+  checker: RatingChecker;
+  notes: TableNotes | undefined;
+}
+
+/** The likely cause of a problem of a file of ratings, and what mends it; null where nothing is known. */
+export function causeOfRatings(kind: ProblemKind, { checker, notes }: ReadRatings): string | null {
+  switch (kind) {
+    case 'ratingOffScale':
+      return causeOfScale(checker, notes);
+    case 'badTime':
+      return checker.times.cause(checker.options.timeUnit);
+    case 'columnCount':
+      return notes ? causeOfMisfit(notes) : null;
+    case 'unknownMovie':
+      return 'the file of movies is of another data set, or not whole';
+    case 'noRating':
+      return 'these movies were watched and not rated';
+    default:
+      return null;
+  }
+}
+
+/**
+ * Why a column can hardly be stars although its ratings could be read as stars: only zeros and ones, numbers of plays, whole numbers to 10 of which few are above 5; null where
+ * nothing is wrong. Saying how ratings are written ends the doubt.
+ */
+export function doubtOfScale({ checker, notes }: ReadRatings): string | null {
+  if (checker.options.scale !== null) return null;
+  const guess = guessScale(checker.ratings.facts(), nameOfRatings(notes));
+  if (!guess?.isCertain) return null;
+  return `${guess.cause}\nnothing was changed; if they are stars all the same, say so with --scale stars`;
+}
+
+/** A doubt about the scale that does not stop a reading; null where there is none. */
+export function noteOfScale({ checker, notes }: ReadRatings): string | null {
+  const doubt = doubtOfScale({ checker, notes });
+  if (doubt !== null) return doubt.split('\n')[0] ?? null;
+  const { scale } = checker.options;
+  if (scale !== '10' && scale !== '100') return null;
+  const facts = checker.ratings.facts();
+  const highest = [...facts.values.keys()].at(-1) ?? 0;
+  if (facts.count < LEAST_DOUBTED || highest > Number(scale) / 2) return null;
+  const guess = guessScale(facts, nameOfRatings(notes));
+  const option = guess?.scale ? `--scale ${guess.scale}` : 'no --scale';
+  return `with --scale ${scale} no rating is above ${Number(scale) / 2}: they go ${describeRange(facts)}. Was ${option} meant?`;
+}
+
+const LEAST_DOUBTED = 20;
+
+function causeOfScale(checker: RatingChecker, notes: TableNotes | undefined): string | null {
+  const facts = checker.ratings.facts();
+  const guess = guessScale(facts, nameOfRatings(notes));
+  const { scale } = checker.options;
+  if (guess) {
+    return scale !== null && guess.scale === scale
+      ? `ratings go ${describeRange(facts)}: some are beyond the scale`
+      : guess.cause;
+  }
+  if (facts.count === 0) {
+    const [word] = facts.words.keys();
+    return `ratings are no numbers${word === undefined ? '' : `, but such as ${word}`}: is another column the rating?`;
+  }
+  const isOther = scale !== null && scale !== 'stars';
+  return `ratings go ${describeRange(facts)}${isOther ? `: they look like stars; leave out --scale ${scale}` : ''}`;
+}
+
+function causeOfMisfit({ misfit }: TableNotes): string | null {
+  if (!misfit) return null;
+  const { line, numFields, numColumns, separator } = misfit;
+  const columns = `the first line names ${numColumns} columns, line ${line} has ${numFields}`;
+  if (numFields > numColumns && separator === ',')
+    return `${columns}: decimal commas, or commas in titles, need quotes or another separator`;
+  return `${columns}: is the file cut off, or of two parts?`;
+}
+
+function nameOfRatings(notes: TableNotes | undefined): string {
+  return columnName(notes?.columns['rating'] ?? '');
+}

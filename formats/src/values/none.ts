@@ -1,0 +1,12 @@
+const NONE = new Set(['', 'nan', 'null', '\\n', 'none', 'n/a', '#n/a', 'na', '<na>', 'nil', 'nat', '-', '?']);
+
+/** Whether a field is empty, or one of the words for it that pandas, R, MySQL and Excel write. */
+export function isNone(text: string): boolean {
+  return text.length <= 4 && NONE.has(text.toLowerCase());
+}
+
+/** The text of a field, empty where it is a word for none. */
+export function valueOf(text: string | undefined): string {
+  const trimmed = text?.trim() ?? '';
+  return isNone(trimmed) ? '' : trimmed;
+}

@@ -1,0 +1,39 @@
+import { parseDecimal, toHalfStars } from './numbers.ts';
+
+/** How a column of ratings is written; see `halfStarsOn`. */
+export const RATING_SCALES = ['stars', '10', '100', 'likes', 'counts'] as const;
+export type RatingScale = (typeof RATING_SCALES)[number];
+
+/** Scales on which a rating alone says how many stars it is; counts are compared with the user's others. */
+export type OwnScale = Exclude<RatingScale, 'counts'>;
+
+const LIKE = /^(?:\+?1(?:[.,]0+)?|true|t|yes|y|likes?|liked|up|👍|❤️?)$/iu;
+const DISLIKE = /^(?:-?[01](?:[.,]0+)?|false|f|no|n|dislikes?|disliked|down|👎)$/iu;
+
+/**
+ * A rating in half stars, 1 … 10, null off the scale. `stars`: 0.5 to 5 in half steps. `10` and `100`: from 0 to as many, r/2 and r/20 stars, rounded up
+ * to half stars, at least half a star. `likes`: 1 is five stars, 0 and −1 are one; words such as `true` and `no` too.
+ */
+export function halfStarsOn(scale: OwnScale, text: string): number | null {
+  if (scale === 'likes') {
+    if (LIKE.test(text)) return 10;
+    return DISLIKE.test(text) ? 2 : null;
+  }
+  const value = parseDecimal(text);
+  if (value === null) return null;
+  if (scale === 'stars') return toHalfStars(value);
+  const best = Number(scale);
+  if (value < 0 || value > best) return null;
+  return Math.max(1, Math.ceil((value * 10) / best));
+}
+
+/** A number of plays or hours, 0 or more; null where it is none. */
+export function parseCount(text: string): number | null {
+  const count = parseDecimal(text);
+  return count !== null && count >= 0 ? Math.fround(count) : null;
+}
+
+/** Half stars of 0, 0.5, 1 … 100, by twice the rating; 0 off the scale. Numbers beyond are read as text. */
+export function halfStarsByDouble(scale: OwnScale): Uint8Array {
+  return Uint8Array.from({ length: 201 }, (_, doubled) => halfStarsOn(scale, String(doubled / 2)) ?? 0);
+}
