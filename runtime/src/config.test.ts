@@ -11,6 +11,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
+      warmUpMs: 6_000,
       requestTimeoutMs: 10_000,
       maxCost: 5_000,
       maxAnswerBytes: 8_000_000,
@@ -33,6 +34,7 @@ describe('readConfig', () => {
       tfServingUrl: null,
       modelName: 'recmodel',
       rankerTimeoutMs: 250,
+      tfServingVersion: 'artifact',
       tfServingWaitMs: 30_000,
       shadowRanker: null,
       shadowSample: 0.01,

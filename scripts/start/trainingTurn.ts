@@ -5,7 +5,7 @@ import { claimUse, describeUse, usesOf, type Use } from '@pocketrocket/runtime';
 const TRAINING = new Set(['start of a trainer', 'trainer']);
 const LOOK_EVERY_MS = 1_000;
 
-/** What came of a training that only one process at a time does for a home. */
+/** The outcome of a training that only one process at a time does for a home. */
 export type TrainingOutcome = { kind: 'unneeded' } | { kind: 'ended'; status: number | null };
 
 export interface TrainingTurn {

@@ -8,7 +8,7 @@ import {
 import { AppError, messageOf, type Progress } from '@pocketrocket/runtime';
 import type { ProblemKind } from '@pocketrocket/formats';
 import { QueryFailedError } from 'typeorm';
-import { counted } from './holdings.ts';
+import { counted } from './backup/holdings.ts';
 import type { Importer } from './database/importer.ts';
 import { keptRatings, readAccounts } from './database/keepAccounts.ts';
 import { importIntoMysql } from './database/mysqlImport.ts';

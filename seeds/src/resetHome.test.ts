@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { databaseUrlProblems, openDatabase, placesOf } from '@pocketrocket/schema/database';
 import { claimUse, readConfig, type Config } from '@pocketrocket/runtime';
 import { runImport, type ImportOptions } from './commands.ts';
-import { holdingsOf } from './holdings.ts';
+import { holdingsOf } from './backup/holdings.ts';
 import { PLAIN_CSV } from './test/datasets.ts';
 import { temporaryFolder, writeFolder } from './test/files.ts';
 

@@ -5,7 +5,7 @@ import { MODEL_NAME } from '@pocketrocket/model/artifact';
 import { AppError, type Config } from '@pocketrocket/runtime';
 import { databaseFileOf } from '@pocketrocket/schema/database';
 import { prepareSqlite } from './backup/sqliteRestore.ts';
-import { describeHoldings, holdingsOf } from './holdings.ts';
+import { describeHoldings, holdingsOf } from './backup/holdings.ts';
 
 /** Folders in the model directory that belong to what was trained. */
 const MODEL_FOLDERS = [MODEL_NAME, '.stages'];

@@ -48,11 +48,8 @@ describe.each(['better-sqlite3', 'node-sqlite3-wasm'] as const)('%s', (engine) =
 
   it('that is full says so, and has written all or nothing', async () => {
     const { database, write } = await open(engine);
-    const [{ page_count: pages } = { page_count: 0 }] = (await database.dataSource.query(
-      'PRAGMA page_count',
-    )) as {
-      page_count: number;
-    }[];
+    const [row] = await database.dataSource.query<{ page_count: number }[]>('PRAGMA page_count');
+    const pages = row?.page_count ?? 0;
     await database.dataSource.query(`PRAGMA max_page_count = ${pages}`);
     const names = Array.from({ length: 4000 }, (_, index) => `A genre of a long name, the number ${index}`);
     await expect(write(names)).rejects.toMatchObject({
@@ -90,9 +87,9 @@ describe('an error of MySQL', () => {
   });
 
   it('about a privilege is one of writes where it is about a write', () => {
-    const { failureOf } = dialectOf('mysql://localhost/any');
+    const dialect = dialectOf('mysql://localhost/any');
     const denied = (command: string) =>
-      failureOf(
+      dialect.failureOf(
         Object.assign(new Error(`${command} command denied to user`), {
           code: 'ER_TABLEACCESS_DENIED_ERROR',
         }),

@@ -3,7 +3,7 @@ import type { Dialect, WriteFailure, WriteProblem, WriteState } from './dialects
 
 const REFUSES = 'the database refuses writes';
 
-/** What each failure means and what to do, as a sentence for whoever runs the server and whoever wanted to write. */
+/** The meaning of each failure and what to do, as a sentence for whoever runs the server and whoever wanted to write. */
 export const WRITE_PROBLEMS: Readonly<Record<WriteFailure, string>> = {
   readOnly: `${REFUSES}: it is read-only; reading goes on, try again when it takes writes`,
   denied: `${REFUSES}: its user may only read; reading goes on, try again when it has the privileges`,

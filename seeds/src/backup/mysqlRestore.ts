@@ -38,10 +38,12 @@ export async function prepareMysql(url: string): Promise<RestorePlace> {
   };
 }
 
-async function takeImportLock({ query }: Inspection): Promise<void> {
-  const [row] = await query<{ name: string }>('SELECT DATABASE() AS name');
+async function takeImportLock(inspection: Inspection): Promise<void> {
+  const [row] = await inspection.query<{ name: string }>('SELECT DATABASE() AS name');
   const lock = databaseLockName('import', row?.name ?? '');
-  const [answer] = await query<{ locked: number | string | null }>(`SELECT GET_LOCK('${lock}', 0) AS locked`);
+  const [answer] = await inspection.query<{ locked: number | string | null }>(
+    `SELECT GET_LOCK('${lock}', 0) AS locked`,
+  );
   if (Number(answer?.locked) !== 1)
     throw new AppError(
       'CONFLICT',
@@ -76,8 +78,8 @@ async function refuseBesideOthers(inspection: Inspection): Promise<void> {
   );
 }
 
-function otherConnections({ query }: Inspection): Promise<Connection[]> {
-  return query<Connection>(
+function otherConnections(inspection: Inspection): Promise<Connection[]> {
+  return inspection.query<Connection>(
     `SELECT ID AS id, USER AS user, HOST AS host FROM information_schema.PROCESSLIST
      WHERE DB = DATABASE() AND ID <> CONNECTION_ID() ORDER BY ID`,
   );

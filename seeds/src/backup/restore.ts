@@ -6,7 +6,7 @@ import { AppError, type Config, type Progress } from '@pocketrocket/runtime';
 import { claimHome } from '@pocketrocket/schema/database';
 import { modelFileOf, rowsSchema, SECRET, tableOf, type Header } from './archiveFormat.ts';
 import { readEntries, verifyArchive } from './readArchive.ts';
-import { describeHoldings, holdingsOf } from '../holdings.ts';
+import { describeHoldings, holdingsOf } from './holdings.ts';
 import { beginRestore } from './restoreTarget.ts';
 import type { DatabaseAddress } from './snapshot.ts';
 

@@ -1,4 +1,4 @@
-/** What was asked until it took no less time than before. */
+/** The requests until one took no less time than before. */
 export interface Settled {
   requests: number;
   /** Milliseconds in all. */

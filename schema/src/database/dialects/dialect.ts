@@ -10,7 +10,7 @@ export interface Database {
   readonly dialect: Dialect;
   readonly dataSource: DataSource;
   readonly engine: DatabaseEngine;
-  /** Whether it takes writes. */
+  /** Follows if it takes writes. */
   readonly writes: WriteState;
   /** Runs work in one transaction. On SQLite, whose one connection cannot hold two at once, transactions wait for each other. */
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;

@@ -4,8 +4,8 @@ import { about, type Finding } from '../finding.ts';
 const { warn, fail } = about('database');
 
 /** Finds tables that an import or a restore which was killed left beside those in use; none where it found nothing. */
-export async function lookAtLeftovers({ query }: Inspection): Promise<Finding[]> {
-  const rows = await query<{ name: string }>(
+export async function lookAtLeftovers(inspection: Inspection): Promise<Finding[]> {
+  const rows = await inspection.query<{ name: string }>(
     `SELECT TABLE_NAME AS name FROM information_schema.TABLES
      WHERE TABLE_SCHEMA = DATABASE() AND (TABLE_NAME LIKE '%\\_\\_import' OR TABLE_NAME LIKE '%\\_\\_old' OR TABLE_NAME = 'restore__state')`,
   );

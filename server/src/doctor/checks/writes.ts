@@ -12,7 +12,7 @@ import { about, type Finding } from '../finding.ts';
 
 const { ok, warn, fail } = about('database');
 
-/** What to do about each failure. */
+/** The advice about each failure. */
 const ADVICE: Readonly<Record<WriteFailure, (url: string) => string>> = {
   readOnly: (url) =>
     databaseFileOf(url) === null
@@ -24,9 +24,10 @@ const ADVICE: Readonly<Record<WriteFailure, (url: string) => string>> = {
 };
 
 /** Writes without changing anything. */
-export async function lookAtWrites({ dialect, query }: Inspection, url: string): Promise<Finding> {
+export async function lookAtWrites(inspection: Inspection, url: string): Promise<Finding> {
+  const { dialect } = inspection;
   try {
-    await dialect.tryWriting(url, query);
+    await dialect.tryWriting(url, (sql) => inspection.query(sql));
     return ok('it takes writes');
   } catch (error) {
     const failure = writeFailureOf(dialect, error);

@@ -15,7 +15,7 @@ export interface ServedModel {
   foreign: ForeignForm | null;
 }
 
-/** How a model that others made takes pairs of a user and a movie. */
+/** The form in which a model that others made takes pairs of a user and a movie. */
 export interface ForeignForm {
   userId: InputForm;
   movieId: InputForm;
@@ -23,7 +23,7 @@ export interface ForeignForm {
   output: string | null;
 }
 
-/** Which versions may rank. `artifact`: the number of the model that serves, and any of a model that others made. */
+/** The versions that may rank. `artifact`: the number of the model that serves, and any of a model that others made. */
 export type WantedVersion = 'artifact' | 'any';
 
 const BY_IDS = 'serving_default';

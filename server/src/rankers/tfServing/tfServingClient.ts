@@ -47,7 +47,7 @@ export type Signatures = Readonly<
   Record<string, { inputs: Readonly<Record<string, TensorForm>>; outputs: Readonly<Record<string, unknown>> }>
 >;
 
-/** What is asked: of which version, by which signature, and which of several outputs. */
+/** A question: of which version, by which signature, and which of several outputs. */
 export interface Ask {
   version: number;
   signature: 'serving_default' | 'user_vector';
@@ -168,7 +168,7 @@ export class TfServingClient {
     return signatures;
   }
 
-  /** What is at a path; null where nothing is. */
+  /** The answer at a path; null where nothing is. */
   async #found(path: string): Promise<unknown> {
     try {
       return await this.#request('GET', path);

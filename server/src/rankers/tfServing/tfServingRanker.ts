@@ -42,7 +42,7 @@ export function openTfServingRanker(options: TfServingRankerOptions): TfServingR
   const { logger, waitMs, lookEveryMs = 2_000, wantedVersion = 'artifact' } = options;
   const client = new TfServingClient(options);
   const foreign = new ForeignLogits(client);
-  /** What was found for the artifact of a version: the model to ask, or why there is none. */
+  /** The finding for the artifact of a version: the model to ask, or why there is none. */
   let seen: { artifact: number; found: ServedModel | string } | null = null;
   let looking: Promise<void> | null = null;
   /** The failure of the latest list; null where it succeeded. */

@@ -96,7 +96,7 @@ export function tfjsRanker(scorer: SavedModelScorer, logger: Logger): TfjsRanker
     }
   }
 
-  /** What the model knows; where it answers no probabilities, nothing, and why. */
+  /** The ids that the model knows; where it answers no probabilities, nothing, and why. */
   function probed(model: LoadedModel): KnownIds {
     try {
       return probeKnownIds(scorer, model.users.ids, model.items.ids);

@@ -8,7 +8,7 @@ import {
 } from '@pocketrocket/engine';
 import { createProgress } from '@pocketrocket/runtime';
 import { prepareTask } from './evaluationTask.ts';
-import { isPopularityAlone, isThin, leanOnPopularity } from './leanOnPopularity.ts';
+import { isPopularityAlone, isThin, leanOnPopularity, popularityAlone } from './leanOnPopularity.ts';
 import { defaultSettings } from './tuneSettings.ts';
 
 const NUM_ITEMS = 60;
@@ -84,15 +84,17 @@ describe('leaning on popularity', () => {
     expect((await leanOnPopularity(task, model, deps)).rankingWeights).toEqual({ item2vec: 1 });
   });
 
-  it('gives popularity all where what was learnt is chance', async () => {
+  it('gives popularity nearly all where what was learnt is chance', async () => {
     const { task, model } = caseOf((user, first) => {
       const item = popularItem(user, 2);
       return item === first ? (item + 1) % NUM_ITEMS : item;
     });
     const settings = await leanOnPopularity(task, model, deps);
-    expect(settings.rankingWeights).toEqual({ popularity: 1 });
-    expect(settings.retrievalWeights).toEqual({ popularity: 1 });
-    expect(isPopularityAlone(settings)).toBe(true);
+    // All, or all but what orders films of equal popularity.
+    expect(settings.rankingWeights.popularity).toBeGreaterThanOrEqual(0.9);
+    expect(settings.retrievalWeights.popularity).toBeGreaterThanOrEqual(0.9);
+    const alone = await popularityAlone(task, model, deps);
+    expect([isPopularityAlone(alone), isPopularityAlone(model.settings)]).toEqual([true, false]);
   });
 
   it('gives popularity a part where the rest helps it', async () => {

@@ -69,7 +69,7 @@ function gateFigures({
   serving,
   difference,
 }: NonNullable<RunReport['gate']>): string | null {
-  if (candidate == null || popularity == null) return null;
+  if (typeof candidate !== 'number' || typeof popularity !== 'number') return null;
   const own = `nDCG@10 ${candidate.toFixed(4)}, popularity ${popularity.toFixed(4)}`;
   if (!serving || !difference) return `${own}.`;
   const { mean, low, high } = difference;

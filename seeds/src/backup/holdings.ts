@@ -5,7 +5,7 @@ import { AppError, messageOf, type Config } from '@pocketrocket/runtime';
 /** A database as it is opened to look into it. */
 export type HeldAddress = Parameters<typeof inspectDatabase>[0];
 
-/** What an installation holds, to be told before it goes. */
+/** The data, accounts and models of an installation, to be told before they go. */
 export interface Holdings {
   /** Null without a data set. */
   dataset: { name: string; movies: number; users: number; ratings: number } | null;
@@ -95,10 +95,10 @@ async function rowsOf(inspection: Inspection): Promise<HeldRows> {
 }
 
 /** The tables by the words of each dialect: those of an earlier release, and of a restore that was interrupted, may lack some. */
-async function tableNames({ dialect, query }: Inspection): Promise<string[]> {
+async function tableNames(inspection: Inspection): Promise<string[]> {
   const sql = {
     sqlite: "SELECT name FROM sqlite_master WHERE type = 'table'",
     mysql: 'SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
-  }[dialect.name];
-  return (await query<{ name: string }>(sql)).map(({ name }) => name);
+  }[inspection.dialect.name];
+  return (await inspection.query<{ name: string }>(sql)).map(({ name }) => name);
 }
