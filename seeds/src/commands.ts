@@ -3,7 +3,7 @@ import { describeDatabaseUrl, openDatabase, type Database } from '@pocketrocket/
 import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
 import type { RatingScale, TimeUnit } from '@pocketrocket/formats';
 import { convert } from './convert.ts';
-import { describeKnown } from './dataset/knownFacts.ts';
+import { describeKnown, describeRatedAgain } from './dataset/knownFacts.ts';
 import { knownIds } from './database/knownIds.ts';
 import { readDataset } from './dataset/readDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -65,6 +65,7 @@ export async function runImport(
       if (!database) dataset.release();
       progress.close();
       dataset.skipped.describe().forEach(say);
+      describeRatedAgain(dataset.ratedAgain, dataset.duplicateLines.length).forEach(say);
       print(streams, options, report, OUTCOMES[report.status](`${where} (${database?.engine})`));
     } finally {
       source.close();

@@ -75,3 +75,10 @@ const SCALE_WORDS: Readonly<Record<string, string>> = {
   likes: 'likes',
   counts: 'numbers of plays, by the fifths of each user',
 };
+
+/** For people: where the first ratings stand that do not count, as a later one does; empty where there are none. @param count of all */
+export function describeRatedAgain(places: readonly string[], count: number): string[] {
+  if (count === 0) return [];
+  const more = count > places.length ? [`  … and ${count - places.length} more`] : [];
+  return [`rated again ${count}: a later rating counts`, ...places.map((place) => `  ${place}`), ...more];
+}

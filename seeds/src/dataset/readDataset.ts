@@ -12,6 +12,7 @@ import {
   FormatError,
   IdColumn,
   noteOfScale,
+  placeOf,
   parseId,
   Quintiles,
   RatingChecker,
@@ -35,6 +36,8 @@ export type { ReadOptions } from './reading.ts';
 interface KeptReport {
   skipped: SkippedSnapshot;
   duplicateLines: number[];
+  /** Places of the first ratings that do not count, as a later one does. */
+  ratedAgain: string[];
   facts: RatingFacts;
   unusedColumns: Record<string, string[]>;
 }
@@ -93,6 +96,7 @@ async function read(reading: Reading): Promise<Dataset> {
       ratings,
       quintiles,
       duplicateLines,
+      ratedAgain: report.ratedAgain,
       skipped,
       known: {
         ratingsWithTime,
@@ -178,6 +182,13 @@ async function sortRatings(
     report: {
       skipped: skipped.snapshot(),
       duplicateLines: [...duplicateLines],
+      ratedAgain: duplicates.first.map(({ line, userId, movieId }) =>
+        placeOf(
+          source.ratings.file,
+          line,
+          `user ${ids.users.textOf(userId)}, movie ${ids.movies.textOf(movieId)}`,
+        ),
+      ),
       facts: {
         range: describeRange(checker.ratings.facts()),
         note: noteOfScale({ checker, notes: source.ratings.notes }),
