@@ -14,8 +14,12 @@ const NO_FILTER: ResolvedFilter = {
 const catalogueOf = (...years: number[]) => ({
   byPopularity: years.map((releaseYear, index) => ({
     movieId: index + 1,
+    title: 'Zero Tide',
     releaseYear,
-  })) as Catalogue['byPopularity'],
+    ratingCount: 1,
+    halfStarSum: 8,
+    genreIds: [],
+  })),
 });
 
 it.each([

@@ -27,7 +27,7 @@ import {
 import { latestRatings } from './latestRatings.ts';
 import { RatingTableBuilder, type RatingTable } from './ratingTable.ts';
 
-/** How a file of ratings is read, as `npm run seed` reads it. */
+/** The options of a file of ratings, as `npm run seed` reads it. */
 export interface ReadingOptions extends Partial<RatingOptions> {
   /** Leave out what cannot be used, and say so; else the first such row is refused. */
   allowSkipped?: boolean;
