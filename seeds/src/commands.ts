@@ -125,7 +125,7 @@ const OUTCOMES: Record<SeedReport['status'], (where: string) => string> = {
   reused: (where) => `Nothing to do: ${where} was written from this source.`,
 };
 
-/** How a source is to be read. */
+/** The options by which a source is read. */
 function readingOf({ strict = false, allowSkipped = false, scale, timeUnit }: CommonOptions) {
   return { strict, allowSkipped, ...(scale && { scale }), ...(timeUnit && { timeUnit }) };
 }

@@ -39,7 +39,6 @@ export interface Conversion {
  * @throws AppError BAD_DATA; BAD_USER_INPUT when the folder holds something else
  */
 export async function convert(source: OpenSource, out: string, options: ReadOptions): Promise<Conversion> {
-  const { progress } = options;
   const target = resolve(out);
   const known = await readStamp(target);
   const fingerprint = fingerprintOf(source, options);

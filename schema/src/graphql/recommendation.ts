@@ -67,6 +67,13 @@ export class Served {
     description: 'Reason of the degradation, in words; null when not degraded.',
   })
   degradedReason!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Reason why the list is empty, in words, such as that every movie is rated; null when it is not.',
+  })
+  emptyReason!: string | null;
 }
 
 @ObjectType({ description: 'A page of recommendations, with the provenance of the list.' })

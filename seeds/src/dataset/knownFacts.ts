@@ -1,7 +1,7 @@
 import { UNKNOWN_TIME, type RatingBlock } from '@pocketrocket/formats';
 import type { DatasetMovie } from './dataset.ts';
 
-/** What reading the ratings said of their file. */
+/** Findings of the reading of a file of ratings. */
 export interface RatingFacts {
   /** The values of the column, as "from 1 to 5, whole numbers". */
   range: string;
@@ -9,7 +9,7 @@ export interface RatingFacts {
   note: string | null;
 }
 
-/** What an import knows of its movies and ratings, as its report says it. */
+/** Counts of what an import knows of its movies and ratings, as its report says them. */
 export interface KnownFacts {
   ratingsWithTime: number;
   moviesWithYear: number;

@@ -79,7 +79,7 @@ interface ReadMovies {
   rejected: Set<number | string>;
 }
 
-/** What all stages of reading a source share. */
+/** A source that is being read. */
 interface Reading {
   source: RowSource;
   skipped: SkippedRows;
@@ -160,7 +160,7 @@ async function read(reading: Reading): Promise<Dataset> {
   }
 }
 
-/** How a source is read is part of the key: a sort of the same file by other options is another sort. */
+/** The key of a sort: the source, and how it is read, as a sort by other options is another one. */
 function spillKey({ spill, strict, allowSkipped, scale, timeUnit }: ReadOptions): string {
   if (!spill) return 'unnamed';
   const manner = [strict && 'strict', allowSkipped && 'allow', scale, timeUnit].filter(Boolean);

@@ -48,11 +48,18 @@ export async function toPage(
         place,
       }),
   );
-  const { modelVersion, ranker, candidateCount } = served;
+  const { modelVersion, ranker, candidateCount, emptyReason } = served;
   const degradedReason = served.degradedReason && publicReason(served.degradedReason);
   return {
     ...toConnection(edges, start + first < served.length, start > 0),
-    served: { modelVersion, ranker, candidateCount, degraded: degradedReason !== null, degradedReason },
+    served: {
+      modelVersion,
+      ranker,
+      candidateCount,
+      degraded: degradedReason !== null,
+      degradedReason,
+      emptyReason,
+    },
   };
 }
 

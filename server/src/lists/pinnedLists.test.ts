@@ -16,6 +16,7 @@ function list(bytes = LIST_BYTES): ServedList {
     ranker: Ranker.POPULARITY,
     candidateCount: 0,
     degradedReason: null,
+    emptyReason: null,
     bytes,
   };
 }

@@ -17,7 +17,7 @@ export function popularList(
   filter: ResolvedFilter,
   seenMovieIds: Iterable<number>,
   { modelVersion, degradedReason }: Pick<ServedList, 'modelVersion' | 'degradedReason'>,
-): ServedList {
+): Omit<ServedList, 'emptyReason'> {
   const matches = movieMatcher(filter);
   const seen = new Set(seenMovieIds);
   const movies = catalogue.byPopularity

@@ -5,6 +5,7 @@ import { eligibleItems } from '../catalogue/eligibleItems.ts';
 import { FilterInWords, type ResolvedFilter } from '../catalogue/movieFilter.ts';
 import type { ModelState } from '../model/modelWatcher.ts';
 import { timed } from '../timing/stepTimes.ts';
+import { emptyReason } from './emptyReason.ts';
 import { popularList } from './popularList.ts';
 import { bytesOfProfile } from './profileBytes.ts';
 import type { ProfiledHistory } from './profileCache.ts';
@@ -36,11 +37,15 @@ const BYTES_AROUND = 4_000;
 export async function recommendList(ports: RecommendPorts, request: ListRequest): Promise<ServedList> {
   const list = await makeList(ports, request);
   countList(list);
-  return list;
+  const { catalogue, filter, history } = request;
+  return { ...list, emptyReason: list.length === 0 ? emptyReason(catalogue, filter, history.seen) : null };
 }
 
 /** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
-async function makeList(ports: RecommendPorts, request: ListRequest): Promise<ServedList> {
+async function makeList(
+  ports: RecommendPorts,
+  request: ListRequest,
+): Promise<Omit<ServedList, 'emptyReason'>> {
   const { catalogue, filter, diversity } = request;
   const { model, problem } = request.state;
   const { seen, profile } = request.history;

@@ -39,12 +39,13 @@ interface List {
     candidateCount: number;
     degraded: boolean;
     degradedReason: string | null;
+    emptyReason: string | null;
   };
 }
 
 const LIST = `nodes { rank score similarity sources movie { movieId releaseYear ratingCount averageRating genres { name } } reasons { weight movie { movieId } } }
   edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor }
-  served { modelVersion ranker candidateCount degraded degradedReason }`;
+  served { modelVersion ranker candidateCount degraded degradedReason emptyReason }`;
 
 const idsOf = (list: List) => list.nodes.map(({ movie }) => movie.movieId);
 const ratedBy = (userId: number) =>
@@ -83,6 +84,7 @@ describeOnEveryDatabase('recommendations', (database) => {
       candidateCount: unseen,
       degraded: false,
       degradedReason: null,
+      emptyReason: null,
     });
     expect(list.nodes).toHaveLength(Math.min(100, unseen));
     expect(idsOf(list).filter((movieId) => ratedBy(1).includes(movieId))).toEqual([]);
@@ -129,6 +131,7 @@ describeOnEveryDatabase('recommendations', (database) => {
         candidateCount: 120,
         degraded: false,
         degradedReason: null,
+        emptyReason: null,
       });
       expect(idsOf(list)).toEqual(popular);
       expect(list.nodes[0]).toMatchObject({ similarity: null, sources: ['POPULAR'], reasons: [] });
@@ -144,8 +147,21 @@ describeOnEveryDatabase('recommendations', (database) => {
       candidateCount: 120 - ratedBy(1).length,
       degraded: true,
       degradedReason: 'no model has been trained yet',
+      emptyReason: null,
     });
     expect(idsOf(list).filter((movieId) => ratedBy(1).includes(movieId))).toEqual([]);
+  });
+
+  it('say why they are empty', async () => {
+    const all = fixture.movies.map(({ movieId }) => ({ movieId, rating: 4 }));
+    const everything = await forTaste(all);
+    expect(everything).toMatchObject({
+      nodes: [],
+      pageInfo: { hasNextPage: false },
+      served: { candidateCount: 0, degraded: false, emptyReason: 'every movie of the catalogue is rated' },
+    });
+    const none = await forUser(1, 'first: 5, filter: { yearFrom: 2500 }');
+    expect(none).toMatchObject({ nodes: [], served: { emptyReason: 'no movie passes the filter' } });
   });
 
   it('propose a movie that nobody has rated, and mark it', async () => {

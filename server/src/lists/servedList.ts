@@ -13,6 +13,8 @@ export interface ServedList {
   candidateCount: number;
   /** Why the list is less than it should be, in words; null when it is not. */
   degradedReason: string | null;
+  /** Why there is no entry, in words; null where there is one. */
+  emptyReason: string | null;
   /** An estimate of what the list keeps alive, in bytes. */
   bytes: number;
 }

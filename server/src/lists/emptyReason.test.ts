@@ -1,0 +1,33 @@
+import { expect, it } from '@jest/globals';
+import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
+import { emptyReason } from './emptyReason.ts';
+
+const NO_FILTER: ResolvedFilter = {
+  genreIds: [],
+  excludeGenreIds: [],
+  yearFrom: null,
+  yearTo: null,
+  minRatingCount: 0,
+  minAverageRating: null,
+  excludeMovieIds: [],
+};
+const catalogueOf = (...years: number[]) => ({
+  byPopularity: years.map((releaseYear, index) => ({
+    movieId: index + 1,
+    title: 'Zero Tide',
+    releaseYear,
+    ratingCount: 1,
+    halfStarSum: 8,
+    genreIds: [],
+  })),
+});
+
+it.each([
+  ['the catalogue has no movies', [], {}, []],
+  ['every movie of the catalogue is rated', [1990, 2000], {}, [2, 1, 77]],
+  ['every movie that passes the filter is rated', [1990, 2000], { yearFrom: 1995 }, [2]],
+  ['no movie passes the filter', [1990, 2000], { yearFrom: 2010 }, [2, 1]],
+  ['the model knows none of the movies that are not rated yet', [1990, 2000], {}, [1]],
+] as const)('%s', (reason, years, filter, seen) => {
+  expect(emptyReason(catalogueOf(...years), { ...NO_FILTER, ...filter }, seen)).toBe(reason);
+});
