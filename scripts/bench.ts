@@ -2,6 +2,7 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { runCli } from '@pocketrocket/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
+import { benchCatalogue } from './bench/catalogue/bench.ts';
 import { benchCost } from './bench/cost/bench.ts';
 import { benchFuzz } from './bench/fuzz.ts';
 import { benchHostile } from './bench/hostile/bench.ts';
@@ -47,6 +48,18 @@ program
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchServe(options));
+
+program
+  .command('catalogue')
+  .description(
+    'Starts of a server on a catalogue most of which nobody has rated: time, memory, and how long requests are held up. Fails where it is too much.',
+  )
+  .option('--movies <n>', 'how many', Number, 100_000)
+  .option('--rated <n>', 'those with ratings', Number, 3_000)
+  .option('--starts <n>', 'how often it is started; the first start has nothing kept from before', Number, 2)
+  .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchCatalogue(options));
 
 program
   .command('cost')

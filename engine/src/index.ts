@@ -36,6 +36,7 @@ export type {
 export type { Tensor } from './models/tensors.ts';
 
 // --- serving: fold in, retrieve, rank, refine, explain ---
+export type { ItemMixture } from './data/itemMixture.ts';
 export { mixFromContent } from './newItems/mixFromContent.ts';
 export type { ItemContent } from './newItems/mixFromContent.ts';
 export { withNewItems } from './newItems/withNewItems.ts';

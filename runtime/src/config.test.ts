@@ -48,6 +48,10 @@ describe('readConfig', () => {
       budgetPerSecond: 1_000,
       budgetAccountPerSecond: 2_000,
       metricsPort: null,
+      tracesUrl: null,
+      tracesHeaders: {},
+      tracesShare: 1,
+      serviceName: 'pocketrocket',
       metricsHost: '127.0.0.1',
       trustedProxies: [],
       workers: null,
@@ -91,6 +95,32 @@ describe('readConfig', () => {
     expect(() => readConfig(wrong)).toThrow(/PUBLIC_URL: must be an origin/);
     expect(() => readConfig(wrong)).toThrow(/ALLOWED_HOSTS: must be host names/);
     expect(() => readConfig(wrong)).toThrow(/IMAGE_ORIGINS: images.example is not an origin/);
+  });
+
+  it('takes the variables of OpenTelemetry', () => {
+    expect(
+      readConfig({
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'https://collector.example/otlp/',
+        OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic%20eDp5, x-scope=a=b',
+        OTEL_TRACES_SAMPLER_ARG: '0.25',
+        OTEL_SERVICE_NAME: 'movies',
+      }),
+    ).toMatchObject({
+      tracesUrl: 'https://collector.example/otlp/v1/traces',
+      tracesHeaders: { authorization: 'Basic eDp5', 'x-scope': 'a=b' },
+      tracesShare: 0.25,
+      serviceName: 'movies',
+    });
+    const wrong = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=100%',
+      OTEL_TRACES_SAMPLER_ARG: '2',
+    };
+    expect(() => readConfig(wrong)).toThrow(
+      /OTEL_EXPORTER_OTLP_ENDPOINT: must be an http: or https: address/,
+    );
+    expect(() => readConfig(wrong)).toThrow(/OTEL_EXPORTER_OTLP_HEADERS: authorization is not name=value/);
+    expect(() => readConfig(wrong)).toThrow(/OTEL_TRACES_SAMPLER_ARG:/);
   });
 
   it.each(['redis://127.0.0.1:6379', 'rediss://user:p%40ss@cache.example:6380/2', 'redis://cache.example'])(

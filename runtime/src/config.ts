@@ -29,6 +29,21 @@ function list(entry: z.ZodType<string, string>) {
     .pipe(z.array(entry));
 }
 
+/** Headers as OpenTelemetry's variables write them: `name=value` separated by commas, values percent-encoded. */
+const headers = list(
+  z.string().refine((pair) => /^[\w!#$%&'*+.^`|~-]+\s*=/.test(pair) && isEncoded(pair), {
+    error: ({ input }) =>
+      `${String(input).split('=')[0]} is not name=value with a percent-encoded value; separate several by commas`,
+  }),
+).transform((pairs) =>
+  Object.fromEntries(
+    pairs.map((pair) => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())];
+    }),
+  ),
+);
+
 declare module 'zod' {
   interface GlobalMeta {
     /** The variable of the environment that a setting is read from. */
@@ -303,6 +318,33 @@ const settings = z.object({
     defaultText: '127.0.0.1',
     description: 'Address on which `METRICS_PORT` listens.',
   }),
+  tracesUrl: z
+    .url({ protocol: /^https?$/, error: 'must be an http: or https: address such as http://127.0.0.1:4318' })
+    .transform((url) => `${url.replace(/\/+$/, '')}/v1/traces`)
+    .nullable()
+    .meta({
+      variable: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+      defaultText: null,
+      description:
+        'Address of an OpenTelemetry collector, such as `http://127.0.0.1:4318`, to which traces are sent: OTLP by HTTP as JSON, at `/v1/traces` below it. Unset, nothing is traced.',
+    }),
+  tracesHeaders: headers.meta({
+    variable: 'OTEL_EXPORTER_OTLP_HEADERS',
+    defaultText: '',
+    description:
+      'Headers that the collector asks for, as `name=value` separated by commas, with values percent-encoded.',
+  }),
+  tracesShare: z.coerce.number().min(0).max(1).meta({
+    variable: 'OTEL_TRACES_SAMPLER_ARG',
+    defaultText: '1',
+    description:
+      'Share of the traces begun here that is recorded, 0 to 1. Requests with a `traceparent` are recorded as it says.',
+  }),
+  serviceName: z.string().min(1).meta({
+    variable: 'OTEL_SERVICE_NAME',
+    defaultText: 'pocketrocket',
+    description: 'Name under which traces are sent.',
+  }),
   profileRatings: z.coerce.number().int().min(0).meta({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',
@@ -437,6 +479,16 @@ function refuseIncomplete(config: Config): void {
       'CONFIG_INVALID',
       `SHADOW_RANKER is ${config.ranker}, as RANKER is: there is nothing to compare`,
     );
+  }
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    // A % that begins no character: that is the answer.
+    return false;
   }
 }
 

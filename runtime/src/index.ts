@@ -1,4 +1,4 @@
-/** The common ground of every process: settings, error codes, logger, command line, progress. */
+/** The common ground of every process: settings, error codes, logger, command line, progress, traces. */
 export {
   AppError,
   ERROR_CODES,
@@ -24,4 +24,16 @@ export {
   type ProgressStage,
 } from './progress.ts';
 export { isAlive } from './processes.ts';
+export {
+  currentSpan,
+  inCallSpan,
+  inSpan,
+  isTracing,
+  openSpan,
+  traceHeaders,
+  type OpenSpan,
+  type SpanFacts,
+  type TraceHeaders,
+} from './spans.ts';
+export { openTraces, type Traces } from './tracing.ts';
 export { exit, requireSupportedNode, runCli, runMain } from './cli.ts';

@@ -16,7 +16,7 @@ export interface ToolRun {
 export type Tool = (args: readonly string[], cwd: string) => Promise<ToolRun>;
 
 /**
- * A test by an executable of the folder that `TEST_DEPLOY_TOOLS` names (`compose-spec`, `hadolint`, `kubernetes-validate`); without it
+ * A test by an executable of the folder that `TEST_DEPLOY_TOOLS` names (`compose-spec`, `hadolint`, `kubernetes-validate`, `promtool`); without it
  * the test is skipped, but fails under CI.
  */
 export function itWithTool(name: string, tool: string, test: (run: Tool) => Promise<void>): void {

@@ -55,7 +55,7 @@ export async function openApi(
     closers.push(() => apollo.stop());
     const api = createApolloApi({
       apollo,
-      createScope: () => createRequestScope(deps),
+      createScope: (turns) => createRequestScope(deps, turns),
       viewerOf: (authorization) => viewerOf(deps.auth, authorization),
       requestTimeoutMs: config.requestTimeoutMs,
       logger,

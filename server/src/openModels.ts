@@ -3,15 +3,20 @@ import type { Config, Logger } from '@pocketrocket/runtime';
 import type { CatalogueSource } from './catalogue/catalogueSource.ts';
 import { modelOfCatalogue } from './model/modelOfCatalogue.ts';
 import { ModelWatcher, type ModelProvider, type ModelWatcherOptions } from './model/modelWatcher.ts';
+import { packContents } from './model/packedContents.ts';
 import {
+  countLacking,
   openShared,
-  preparationOf,
   type PrepareModel,
+  type SharedModel,
   type SharedState,
   type SharingThread,
 } from './model/sharedModels.ts';
 import { modelSourceOf, type SharedRedis } from './model/sharedRedis.ts';
 import type { Rankers } from './rankers/openRankers.ts';
+
+/** New movies that a model is given before it serves; with more it serves without them until they are placed. */
+const MOST_AT_ONCE = 5_000;
 
 /** Loads models for itself alone, loads them for all threads, or follows the thread that does. */
 export type PlaceOfModels = { kind: 'alone' } | Loading | { kind: 'follows'; models: ModelProvider };
@@ -80,19 +85,33 @@ interface ModelDeps {
 function optionsOf(
   { thread, prepare, initial, tell }: Loading,
   catalogue: CatalogueSource,
-): Pick<ModelWatcherOptions, 'prepare' | 'onState' | 'initial'> {
-  const handles = new WeakMap<LoadedModel, SharedModelHandle>();
-  const open = (handle: SharedModelHandle) => {
+): Pick<ModelWatcherOptions, 'prepare' | 'complete' | 'onState' | 'initial'> {
+  const opened = new WeakMap<LoadedModel, Omit<SharedModel, 'release'>>();
+  const open = (handle: SharedModelHandle, isWhole: boolean) => {
     const model = openShared(handle, thread);
-    handles.set(model, handle);
+    opened.set(model, { handle, isWhole });
     return model;
   };
+  const completed = async (handle: SharedModelHandle) =>
+    open(await prepare({ handle, contents: await packContents(catalogue.current()) }), true);
   return {
-    prepare: async (artifact) => open(await prepare(preparationOf(artifact, catalogue.current()))),
-    onState({ model, problem }, release) {
-      const handle = model && handles.get(model);
-      tell({ model: handle && release !== null ? { handle, release } : null, problem });
+    async prepare(artifact) {
+      const movies = catalogue.current();
+      const lacking = countLacking(artifact, movies);
+      const isWhole = lacking <= MOST_AT_ONCE;
+      const contents = isWhole && lacking > 0 ? await packContents(movies) : null;
+      return open(await prepare({ artifact, contents }), isWhole);
     },
-    initial: initial?.model ? { model: open(initial.model.handle), release: initial.model.release } : null,
+    complete(model) {
+      const shared = opened.get(model);
+      return !shared || shared.isWhole ? null : completed(shared.handle);
+    },
+    onState({ model, problem }, release) {
+      const shared = model && opened.get(model);
+      tell({ model: shared && release !== null ? { ...shared, release } : null, problem });
+    },
+    initial: initial?.model
+      ? { model: open(initial.model.handle, initial.model.isWhole), release: initial.model.release }
+      : null,
   };
 }

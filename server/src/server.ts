@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { AppError, messageOf, type Config, type Logger } from '@pocketrocket/runtime';
+import { AppError, messageOf, openTraces, type Config, type Logger } from '@pocketrocket/runtime';
 import { openJwtSecret } from './accounts/secret.ts';
 import { Closers } from './closers.ts';
 import { Drain } from './http/drain.ts';
@@ -45,6 +45,8 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
   const secret = await openJwtSecret(config, logger);
   const closers = new Closers(logger);
   try {
+    const traces = await openTraces(config, logger, 'front');
+    closers.push(() => traces?.close());
     const threads = await openThreads(config, logger, secret);
     closers.push(() => threads.stop());
     const httpServer = createHttpServer(config);

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { FEATURE_CACHE_BYTES } from '@pocketrocket/engine';
-import { createLogger, type Config } from '@pocketrocket/runtime';
+import { createLogger, openTraces, type Config } from '@pocketrocket/runtime';
 import { destination } from 'pino';
 import type { Balance } from './budgets/bucket.ts';
 import { cacheSizes } from './caches/registry.ts';
@@ -36,6 +37,7 @@ const followed = new FollowedModels(sharing, logger);
 const front = new FrontLink(parentPort, (state) => followed.follow(state));
 
 try {
+  const traces = await openTraces(config, logger, String(thread));
   const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
     thread,
     threads,
@@ -60,7 +62,14 @@ try {
     }),
   };
   const takeOver = catalogue.takeOver;
-  front.serve({ api, services, takeOver, takeQuery, close }, parts.models.state().model?.version ?? null);
+  const closeAll = async () => {
+    await close();
+    await traces?.close();
+  };
+  front.serve(
+    { api, services, takeOver, takeQuery, close: closeAll },
+    parts.models.state().model?.version ?? null,
+  );
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });
 }
@@ -71,7 +80,12 @@ function placeOfModels(): PlaceOfModels {
     return {
       kind: 'loads',
       thread: sharing,
-      prepare: preparingThread(threads, resourceLimits.maxOldGenerationSizeMb ?? 0),
+      prepare: preparingThread({
+        threads,
+        heapMb: resourceLimits.maxOldGenerationSizeMb ?? 0,
+        cacheDir: join(config.home, 'cache'),
+        logger,
+      }),
       initial: model,
       tell: (state) => front.post({ kind: 'model', state }),
     };

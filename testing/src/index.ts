@@ -16,3 +16,4 @@ export { until } from './until.ts';
 export { hostileCorpus, type HostileCase, type HostileWorld } from './hostile/index.ts';
 export { fuzzedRequest, type FuzzedRequest } from './fuzz/operations.ts';
 export { largestVariables, portalOperations, type PortalOperation } from './portalOperations.ts';
+export { openTraceCollector, type CollectedSpan, type TraceCollector } from './traceCollector.ts';

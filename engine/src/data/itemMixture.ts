@@ -16,9 +16,11 @@ export function withMixedRows(
   all.set(rows);
   mixtures.forEach(({ items, weights }, index) => {
     const to = rows.length + index * width;
-    items.forEach((item, place) => {
-      for (let c = 0; c < width; c++) all[to + c] += weights[place] * rows[item * width + c];
-    });
+    for (let place = 0; place < items.length; place++) {
+      const from = items[place] * width;
+      const weight = weights[place];
+      for (let c = 0; c < width; c++) all[to + c] += weight * rows[from + c];
+    }
   });
   return all;
 }

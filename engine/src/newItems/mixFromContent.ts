@@ -1,6 +1,8 @@
 import type { ItemMixture } from '../data/itemMixture.ts';
-import { RowAccumulator } from '../sparse/rowAccumulator.ts';
-import { TfIdfIndex } from './tfIdfIndex.ts';
+import { CandidateRows } from './candidateRows.ts';
+import { KnownItems } from './knownItems.ts';
+import { StrongestRows } from './strongestRows.ts';
+import { wordsOf, type Terms } from './terms.ts';
 
 const { abs, exp } = Math;
 
@@ -17,16 +19,12 @@ const NUM_NEIGHBOURS = 20;
 const SHARES = { words: 2, genres: 1, year: 0.5 };
 /** Years over which the similarity of release years falls to 1/e. */
 const YEAR_SCALE = 10;
-/** Interactions of a known item at which its weight is halved: the vectors of rare items are mostly noise. */
-const TRUST = 20;
-/** The power of a similarity that a weight is proportional to: a larger one favours the most similar. */
-const SHARPNESS = 4;
-const STOP_WORDS = new Set(
-  'a an and at by der de des die el en for from in is it la le les of on part s the to und with'.split(' '),
-);
 
 /**
  * Makes each new item out of the known items most similar to it by title words, genres and year.
+ *
+ * The work for an item is bounded, however many are known: compared are the most rated ones under its rarest words and under
+ * the genres most like its own, of its years above all.
  *
  * Source: the k-nearest-neighbour mapping from attributes to factors of Gantner et al., "Learning Attribute-to-Feature
  * Mappings for Cold-Start Recommendations" (ICDM 2010), section III; words and genres by the cosine of their tf-idf vectors.
@@ -38,41 +36,66 @@ export function mixFromContent(
   counts: ArrayLike<number>,
   added: readonly ItemContent[],
 ): (ItemMixture | null)[] {
-  const words = new TfIdfIndex(known.map(({ title }) => wordsOf(title)));
-  const genres = new TfIdfIndex(known.map((item) => item.genres));
-  const similarity = new RowAccumulator(known.length);
-  return added.map((item) => {
-    const add = (index: TfIdfIndex, terms: readonly string[], share: number): void =>
-      index.forEachMatch(terms, (row, cosine) => similarity.add(row, share * cosine));
-    add(words, wordsOf(item.title), SHARES.words);
-    add(genres, item.genres, SHARES.genres);
-    // The year counts only among items that share a word or a genre.
-    const matched = similarity.takeStrongest(known.length, -1, () => 1);
-    const strengths = matched.scores.map((score, place) => {
-      const row = matched.items[place];
-      const other = known[row];
-      const years =
-        item.releaseYear === null || other.releaseYear === null
-          ? Infinity
-          : abs(item.releaseYear - other.releaseYear);
-      const trust = counts[row] / (counts[row] + TRUST);
-      return trust * (score + SHARES.year * exp(-years / YEAR_SCALE)) ** SHARPNESS;
-    });
-    const order = Array.from(strengths.keys())
-      .filter((place) => strengths[place] > 0)
-      .sort((a, b) => strengths[b] - strengths[a] || matched.items[a] - matched.items[b])
-      .slice(0, NUM_NEIGHBOURS);
-    const total = order.reduce((sum, place) => sum + strengths[place], 0);
-    if (total === 0) return null;
-    return {
-      items: Int32Array.from(order, (place) => matched.items[place]),
-      weights: Float32Array.from(order, (place) => strengths[place] / total),
-    };
-  });
+  const mixer = new ContentMixer(new KnownItems(known, counts));
+  return added.map((item) => mixer.mixtureOf(item));
 }
 
-/** The words of a title but for stop words, folded to lower case without accents. */
-function wordsOf(title: string): string[] {
-  const folded = title.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return folded.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 1 && !STOP_WORDS.has(word));
+class ContentMixer {
+  private readonly known: KnownItems;
+  private readonly candidates: CandidateRows;
+  private readonly strongest = new StrongestRows(NUM_NEIGHBOURS);
+  /** [rows] the number of the last item that each was compared with. */
+  private readonly comparedWith: Int32Array;
+  private numItems = 0;
+
+  constructor(known: KnownItems) {
+    this.known = known;
+    this.candidates = new CandidateRows(known);
+    this.comparedWith = new Int32Array(known.items.length);
+  }
+
+  mixtureOf(item: ItemContent): ItemMixture | null {
+    const { known, strongest, comparedWith } = this;
+    const titleWords = wordsOf(item.title);
+    const words = known.words.known(titleWords);
+    const genres = known.genres.known(item.genres);
+    const wordPart = SHARES.words / known.words.norm(titleWords);
+    const genrePart = SHARES.genres / known.genres.norm(item.genres);
+    const number = ++this.numItems;
+    const compare = (rows: readonly number[]): void => {
+      for (const row of rows) {
+        if (comparedWith[row] === number) continue;
+        comparedWith[row] = number;
+        const set = known.setOfRow[row];
+        const likeWords = squaresOfCommon(known.wordsOfRow[row], words, known.words) / known.wordNorms[row];
+        const likeGenres =
+          squaresOfCommon(known.genreSets[set], genres, known.genres) / known.genreNorms[set];
+        const years = yearsBetween(item.releaseYear, known.years[row]);
+        const likeness =
+          wordPart * likeWords + genrePart * likeGenres + SHARES.year * exp(-years / YEAR_SCALE);
+        // The fourth power favours the most similar.
+        strongest.offer(row, known.trust[row] * (likeness * likeness) ** 2);
+      }
+    };
+    for (const rows of this.candidates.byWords(words)) compare(rows);
+    compare(this.candidates.byKind(genres, item.releaseYear));
+    const { rows, strengths } = strongest.take();
+    const total = strengths.reduce((sum, strength) => sum + strength, 0);
+    if (total === 0) return null;
+    return {
+      items: Int32Array.from(rows, (row) => known.items[row]),
+      weights: Float32Array.from(strengths, (strength) => strength / total),
+    };
+  }
+}
+
+/** Sums the squared weights of the terms that both have. */
+function squaresOfCommon(terms: Int32Array, others: readonly number[], index: Terms): number {
+  let squares = 0;
+  for (const term of terms) if (others.includes(term)) squares += index.idf(term) ** 2;
+  return squares;
+}
+
+function yearsBetween(one: number | null, other: number | null): number {
+  return one === null || other === null ? Infinity : abs(one - other);
 }

@@ -32,11 +32,15 @@ export function vectorShare(popularity: number): number {
 
 /** Adds the lifts of an item's neighbours to the similarities of all items, [numItems]. */
 export function addLifts(
-  { numNeighbours, items, lifts }: RecommenderModel['neighbours'],
+  { numNeighbours, items, lifts, added }: RecommenderModel['neighbours'],
   itemIndex: number,
   similarities: Float32Array,
 ): void {
   const first = itemIndex * numNeighbours;
+  if (added && first >= items.length) {
+    addLifts(added, itemIndex - items.length / numNeighbours, similarities);
+    return;
+  }
   for (let at = first; at < first + numNeighbours && items[at] >= 0; at++) {
     similarities[items[at]] += LIFT_SHARE * lifts[at];
   }

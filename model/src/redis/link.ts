@@ -1,5 +1,5 @@
 import { createClient, ErrorReply, RESP_TYPES } from 'redis';
-import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
+import { AppError, inCallSpan, messageOf, type Logger } from '@pocketrocket/runtime';
 
 export interface RedisLinkOptions {
   /** `redis://` or `rediss://`, with credentials and the number of the database. */
@@ -118,7 +118,16 @@ export class RedisLink {
     this.#client.destroy();
   }
 
-  async #answer(words: readonly RedisWord[], typeMapping: object, timeoutMs?: number): Promise<unknown> {
+  #answer(words: readonly RedisWord[], typeMapping: object, timeoutMs?: number): Promise<unknown> {
+    const describe = () => {
+      const command = String(words[0]);
+      const facts = { 'db.system.name': 'redis', 'db.operation.name': command };
+      return { name: `redis ${command}`, facts };
+    };
+    return inCallSpan(describe, () => this.#send(words, typeMapping, timeoutMs));
+  }
+
+  async #send(words: readonly RedisWord[], typeMapping: object, timeoutMs?: number): Promise<unknown> {
     const deadlineMs = timeoutMs ?? this.#options.timeoutMs ?? TIMEOUT_MS;
     let timer: NodeJS.Timeout | undefined;
     // The library's own timeout covers the time until a command is written, not until it is answered.

@@ -4,7 +4,8 @@ export type { Reason } from './explain.ts';
 export { historyOf, type RatedMovie } from './history.ts';
 export { toLoadedModel, type LoadedModel } from './loadedModel.ts';
 export { logit, meanAbsoluteDifference } from './mathematics.ts';
-export { withNewMovies, type MovieContent } from './newMovies.ts';
+export { placeNewMovies, withNewMovies, withPlacedMovies, type MovieContent } from './newMovies.ts';
+export type { Placements } from './placements.ts';
 export { buildProfile, type Profile } from './profile.ts';
 export {
   recommend,
@@ -14,5 +15,11 @@ export {
   type RecommendRequest,
   type StepTimer,
 } from './recommend.ts';
-export { bytesOfHandle, openSharedModel, shareModel, type SharedModelHandle } from './sharedModel.ts';
+export {
+  bytesOfHandle,
+  modelOfHandle,
+  openSharedModel,
+  shareModel,
+  type SharedModelHandle,
+} from './sharedModel.ts';
 export { inProcessVectorStore, type AttributeFilter, type VectorStore } from './vectorStore.ts';

@@ -46,6 +46,16 @@ export function bytesOfHandle({ items, users, recommender }: SharedModelHandle):
   return bytesOfShared(recommender) + sharedBytesOf([items, users]);
 }
 
+/** The model of a handle for a thread that makes another one of it, and serves nothing. */
+export function modelOfHandle({ recommender, items, users, ...rest }: SharedModelHandle): LoadedModel {
+  return {
+    ...rest,
+    items: IdMap.open(items),
+    users: IdMap.open(users),
+    recommender: recommender.recommender,
+  };
+}
+
 /**
  * The model of a handle as one of its threads, with the same answers to the last bit: all that grows with movies, users or
  * ratings is shared. At a time no two threads may have the same number.

@@ -1,5 +1,6 @@
 import type { Database, Inspection, OpenDatabaseOptions } from './dialects/dialect.ts';
 import { dialectOf } from './dialects/index.ts';
+import { traceStatements } from './traceStatements.ts';
 
 /**
  * Opens the database that a URL names, creating the file where there is none, and brings its tables up to date.
@@ -8,7 +9,9 @@ import { dialectOf } from './dialects/index.ts';
  */
 export async function openDatabase(options: OpenDatabaseOptions): Promise<Database> {
   const dialect = dialectOf(options.url);
-  return { dialect, ...(await dialect.open(options)) };
+  const opened = await dialect.open(options);
+  traceStatements(opened.dataSource);
+  return { dialect, ...opened };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { messageOf, type Logger } from '@pocketrocket/runtime';
+import { inCallSpan, messageOf, type Logger } from '@pocketrocket/runtime';
 import { createTransport } from 'nodemailer';
 
 export interface Mail {
@@ -44,7 +44,8 @@ export function openPostOffice({ smtpUrl, from, publicUrl, logger }: PostOfficeO
   );
   const waiting = new Set<Promise<void>>();
   const send = async (mail: Mail): Promise<void> => {
-    await transport.sendMail(mail);
+    const describe = () => ({ name: 'smtp send', facts: { 'server.address': new URL(smtpUrl).hostname } });
+    await inCallSpan(describe, () => transport.sendMail(mail));
   };
   return {
     publicUrl,

@@ -1,4 +1,4 @@
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, type TraceHeaders } from '@pocketrocket/runtime';
 import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 
 /** A GraphQL request as the front hands it on: its body has arrived whole, and nobody has looked into it. */
@@ -17,6 +17,8 @@ export interface ApiRequest {
   timeoutMs: number;
   /** True where another part of the API has passed this request on: whoever gets it answers it. */
   isPassedOn: boolean;
+  /** The front's span, which the API's continue; left out while tracing is off. */
+  trace?: TraceHeaders;
 }
 
 /** An answer that only has to be written. */

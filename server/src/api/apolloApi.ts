@@ -9,13 +9,15 @@ import type { HttpContext, OperationOutcome, Routing } from '../graphql/apollo/h
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
+import { Turns } from '../timing/turns.ts';
 import { startWorkMeter } from '../timing/workMeter.ts';
 import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
 import { errorAnswer } from './errorAnswer.ts';
+import { inOperationSpan } from './operationSpan.ts';
 
 export interface ApolloApiDeps {
   apollo: ApolloServer<HttpContext>;
-  createScope(): RequestScope;
+  createScope(turns: Turns): RequestScope;
   /** Reads who is signed in by an authorization header. */
   viewerOf(authorization: string | undefined): HttpContext['viewer'];
   /** A request's deadline in milliseconds, as messages tell it. */
@@ -38,7 +40,7 @@ const encoder = new TextEncoder();
 
 /** The API by Apollo Server in this thread. */
 export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
-  const answer = async (request: ApiRequest, isForGood = request.isPassedOn): Promise<ApiOutcome> => {
+  const answerHere = async (request: ApiRequest, isForGood: boolean): Promise<ApiOutcome> => {
     const body = request.body === null ? undefined : parseObject(request.body);
     if (body === null) return errorAnswer(400, 'BAD_REQUEST', NOT_JSON);
     const headers = headerMapOf(request.headers);
@@ -46,6 +48,7 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
     const outcome: OperationOutcome = {};
     const work = startWorkMeter();
     const viewer = deps.viewerOf(headers.get('authorization'));
+    const turns = new Turns();
     const routing: Routing = { elsewhere: null };
     const context: HttpContext = {
       requestId: request.requestId,
@@ -54,7 +57,8 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       viewer,
       viewerId: async () => (await viewer())?.userId ?? null,
       address: request.address,
-      scope: deps.createScope(),
+      scope: deps.createScope(turns),
+      turns,
       deadline: deadlines.fields,
       work,
       isPassedOn: request.isPassedOn,
@@ -74,6 +78,8 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       work.stop();
     }
   };
+  const answer = (request: ApiRequest, isForGood = request.isPassedOn): Promise<ApiOutcome> =>
+    inOperationSpan(request, () => answerHere(request, isForGood));
   return {
     answer,
     async handle(request) {

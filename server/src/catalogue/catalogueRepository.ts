@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { CatalogueMovie } from './catalogue.ts';
 import type { SearchableMovie } from './titleSearch.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
+import { Turns } from '../timing/turns.ts';
 
 interface MovieRow {
   movieId: number;
@@ -14,7 +15,21 @@ interface MovieRow {
   halfStarSum: number;
 }
 
-/** Reads everything at once, for memory. */
+/** Everything of a data set that is held in memory. */
+interface WholeCatalogue {
+  dataset: DatasetEntity | null;
+  /** By name. */
+  genres: Genre[];
+  /** Ascending by movieId. */
+  movies: CatalogueMovie[];
+  /** In the same order. */
+  titles: SearchableMovie[];
+}
+
+/** Movies of a page: few enough that no page holds up the event loop. */
+const PAGE = 2_000;
+
+/** Reads everything, for memory. */
 export class CatalogueRepository {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -23,41 +38,48 @@ export class CatalogueRepository {
     return this.dataSource.getRepository(DatasetEntity).findOneBy({ datasetId: 1 });
   }
 
-  /** All genres by name, all movies ascending by movieId, and their titles in the same order. */
-  async read(): Promise<{
-    dataset: DatasetEntity | null;
-    genres: Genre[];
-    movies: CatalogueMovie[];
-    titles: SearchableMovie[];
-  }> {
-    const dataset = await this.dataset();
-    const genres = await new GenreRepository(this.dataSource).all();
+  /** Reads page by page, so that requests are answered meanwhile, and again where the data set changes on the way. */
+  async read(): Promise<WholeCatalogue> {
+    const turns = new Turns();
+    for (;;) {
+      const dataset = await this.dataset();
+      const genres = await new GenreRepository(this.dataSource).all();
+      const movies: CatalogueMovie[] = [];
+      const titles: SearchableMovie[] = [];
+      let last: number | null = -1;
+      while (last !== null) {
+        await turns.yieldIfLong();
+        last = await this.readPage(last, movies, titles);
+      }
+      if ((await this.dataset())?.identity === dataset?.identity) return { dataset, genres, movies, titles };
+    }
+  }
+
+  /** Reads the movies after one; the last of them, or null behind the last page. */
+  private async readPage(
+    after: number,
+    movies: CatalogueMovie[],
+    titles: SearchableMovie[],
+  ): Promise<number | null> {
     const rows = await this.dataSource.query<MovieRow[]>(
-      'SELECT movieId, title, alternativeTitles, releaseYear, ratingCount, halfStarSum FROM movie ORDER BY movieId',
+      'SELECT movieId, title, alternativeTitles, releaseYear, ratingCount, halfStarSum FROM movie WHERE movieId > ? ORDER BY movieId LIMIT ?',
+      [after, PAGE],
     );
+    const last = rows.at(-1)?.movieId;
+    if (last === undefined) return null;
     const pairs = await this.dataSource
       .createQueryBuilder(MovieGenreEntity, 'link')
       .select(['link.movieId AS movieId', 'link.genreId AS genreId'])
+      .where('link.movieId > :after AND link.movieId <= :last', { after, last })
       .getRawMany<{ movieId: number; genreId: number }>();
     const genreIds = new Map<number, number[]>(rows.map(({ movieId }) => [movieId, []]));
     for (const { movieId, genreId } of pairs) genreIds.get(movieId)?.push(genreId);
-    return {
-      dataset,
-      genres,
-      movies: rows.map(({ movieId, title, releaseYear, ratingCount, halfStarSum }) => ({
-        movieId,
-        title,
-        releaseYear,
-        ratingCount,
-        halfStarSum,
-        genreIds: genreIds.get(movieId) ?? [],
-      })),
-      titles: rows.map(({ movieId, title, alternativeTitles, ratingCount }) => ({
-        movieId,
-        title,
-        alternativeTitles: JSON.parse(alternativeTitles) as string[],
-        ratingCount,
-      })),
-    };
+    for (const { movieId, title, alternativeTitles, releaseYear, ratingCount, halfStarSum } of rows) {
+      const ofMovie = genreIds.get(movieId) ?? [];
+      movies.push({ movieId, title, releaseYear, ratingCount, halfStarSum, genreIds: ofMovie });
+      const others = JSON.parse(alternativeTitles) as string[];
+      titles.push({ movieId, title, alternativeTitles: others, ratingCount });
+    }
+    return rows.length < PAGE ? null : last;
   }
 }

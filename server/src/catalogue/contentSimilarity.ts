@@ -8,7 +8,8 @@ const ERA_YEARS = 15;
  * (Jaccard) times how near their years are, exp(−|Δyear| / 15). Unknown years count as an era apart.
  */
 export function contentSimilarity(a: CatalogueMovie, b: CatalogueMovie): number {
-  const common = a.genreIds.filter((genreId) => b.genreIds.includes(genreId)).length;
+  let common = 0;
+  for (const genreId of a.genreIds) if (b.genreIds.includes(genreId)) common++;
   if (common === 0) return 0;
   const years =
     a.releaseYear === null || b.releaseYear === null ? ERA_YEARS : Math.abs(a.releaseYear - b.releaseYear);

@@ -1,5 +1,7 @@
 import { toSortTitle } from '@pocketrocket/schema/database';
 import MiniSearch, { type SearchOptions } from 'minisearch';
+import { Turns } from '../timing/turns.ts';
+import { CommonWords } from './commonWords.ts';
 
 /** A movie as the search knows it. */
 export interface SearchableMovie {
@@ -22,6 +24,7 @@ export class TitleSearch {
     private readonly index: MiniSearch<IndexedMovie>,
     /** Movies by whole folded title, the most rated first. */
     private readonly byWholeTitle: ReadonlyMap<string, readonly number[]>,
+    private readonly common: CommonWords,
   ) {}
 
   /** Builds the index piece by piece, so that requests are answered meanwhile. */
@@ -34,29 +37,31 @@ export class TitleSearch {
       processTerm: (term) => term,
     });
     const byWholeTitle = new Map<string, SearchableMovie[]>();
-    const documents = movies.map((movie) => {
+    const documents: IndexedMovie[] = [];
+    const turns = new Turns();
+    for (const movie of movies) {
+      await turns.yieldIfLong();
       const [title = '', ...alternatives] = [
         ...new Set([movie.title, ...movie.alternativeTitles].map(toSortTitle)),
       ];
       for (const name of [title, ...alternatives])
         byWholeTitle.set(name, [...(byWholeTitle.get(name) ?? []), movie]);
-      return {
+      documents.push({
         id: movie.movieId,
         title,
         alternatives: alternatives.join(' '),
         ratingCount: movie.ratingCount,
-      };
-    });
+      });
+    }
     await index.addAllAsync(documents, { chunkSize: 500 });
-    return new TitleSearch(
-      index,
-      new Map(
-        [...byWholeTitle].map(([name, namesakes]) => [
-          name,
-          namesakes.sort(mostRatedFirst).map(({ movieId }) => movieId),
-        ]),
-      ),
-    );
+    await turns.next();
+    const common = await commonWordsOf(documents, turns);
+    await turns.next();
+    const whole = Array.from(byWholeTitle, ([name, namesakes]): [string, number[]] => [
+      name,
+      namesakes.sort(mostRatedFirst).map(({ movieId }) => movieId),
+    ]);
+    return new TitleSearch(index, new Map(whole), common);
   }
 
   /**
@@ -64,30 +69,46 @@ export class TitleSearch {
    * Movies that hold every word come before movies that hold some. Empty where nothing matches.
    */
   find(query: string, limit: number): number[] {
-    const text = withoutArticles(toSortTitle(query));
+    const words = this.common.telling(withoutArticles(toSortTitle(query)));
     const found = new Set(this.byWholeTitle.get(toSortTitle(query)));
+    const unfinished = this.common.mostRatedWith(words.at(-1) ?? '');
+    // A common beginning is looked up as a whole word alone.
+    const prefix = unfinished === null && SEARCH.prefix;
     for (const combineWith of ['AND', 'OR'] as const) {
       if (found.size >= limit) break;
-      for (const { id } of this.index.search(text, { ...SEARCH, combineWith })) found.add(id as number);
+      for (const { id } of this.index.search(words.join(' '), { ...SEARCH, prefix, combineWith }))
+        found.add(id as number);
     }
+    if (words.length === 1) for (const movieId of unfinished ?? []) found.add(movieId);
     return [...found].slice(0, limit);
   }
 }
 
-const SEARCH: SearchOptions = {
+const SEARCH = {
   boost: { title: 2 },
-  prefix: (_term, position, terms) => position === terms.length - 1,
+  prefix: (_term: string, position: number, terms: string[]) => position === terms.length - 1,
   // Shorter words have too many neighbours: "up" is one letter away from "us".
-  fuzzy: (term) => (term.length > 3 ? 0.2 : false),
+  fuzzy: (term: string) => (term.length > 3 ? 0.2 : false),
   maxFuzzy: 2,
   boostDocument: (_id, _term, stored) => 1 + Math.log10(1 + Number(stored?.['ratingCount'] ?? 0)),
-};
+} satisfies SearchOptions;
+
+async function commonWordsOf(documents: readonly IndexedMovie[], turns: Turns): Promise<CommonWords> {
+  const sorted = [...documents].sort((a, b) => b.ratingCount - a.ratingCount || a.id - b.id);
+  const common = new CommonWords();
+  for (const { id, title, alternatives } of sorted) {
+    await turns.yieldIfLong();
+    common.add(id, new Set(`${title} ${alternatives}`.trim().split(' ')));
+  }
+  common.finish();
+  return common;
+}
 
 /** Articles need not be in the title; the first one is gone from titles already. */
-function withoutArticles(folded: string): string {
+function withoutArticles(folded: string): string[] {
   const words = folded.split(' ');
   const telling = words.filter((word) => !['the', 'a', 'an'].includes(word));
-  return (telling.length > 0 ? telling : words).join(' ');
+  return telling.length > 0 ? telling : words;
 }
 
 function mostRatedFirst(a: SearchableMovie, b: SearchableMovie): number {

@@ -2,6 +2,7 @@ import { AppError, type Logger } from '@pocketrocket/runtime';
 import type { RefreshCookie } from '../accounts/refreshCookie.ts';
 import type { Viewer } from '../accounts/sessions.ts';
 import type { Deadline } from '../timing/deadline.ts';
+import type { Turns } from '../timing/turns.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
 /** The context that all resolvers of one request share. */
@@ -19,6 +20,8 @@ export interface ApiContext {
   address: string;
   /** By when fields must be there to be answered. */
   deadline: Deadline;
+  /** Its part in the turns of the event loop. */
+  turns: Turns;
   /** The request's loaders: equal reads of one request become one statement. */
   scope: RequestScope;
 }

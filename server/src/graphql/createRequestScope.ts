@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Loader, RequestScope } from '../loaders/requestScope.ts';
 import { catalogueBackedMovie } from '../movies/catalogueBackedMovie.ts';
-import { yieldIfLong } from '../timing/turns.ts';
+import type { Turns } from '../timing/turns.ts';
 import type { ApiDeps } from './deps.ts';
 
 /** Keys of one statement at most; databases limit its parameters. */
@@ -11,10 +11,13 @@ const MAX_BATCH_SIZE = 5_000;
 const MAX_HISTORIES = 50;
 
 /** The loaders of a new request. */
-export function createRequestScope({
-  repositories: { movies, genres, users, ratings },
-  catalogue,
-}: Pick<ApiDeps, 'repositories' | 'catalogue'>): RequestScope {
+export function createRequestScope(
+  {
+    repositories: { movies, genres, users, ratings },
+    catalogue,
+  }: Pick<ApiDeps, 'repositories' | 'catalogue'>,
+  turns: Turns,
+): RequestScope {
   const created: { clearAll(): unknown }[] = [];
   const loader: typeof createLoader = (load) => {
     const one = createLoader(load);
@@ -36,25 +39,27 @@ export function createRequestScope({
     users: loader((ids) => users.byIds(ids)),
     genresOfMovie: loader((ids) => genres.ofMovies(ids)),
     genreProfileOfUser: loader((ids) => users.genreProfiles(ids)),
-    historyOfUser: loader(inTurns((ids) => ratings.histories(ids))),
+    historyOfUser: loader(inTurns(turns, (ids) => ratings.histories(ids))),
     moviesOfGenre: perArguments((request) => loader((ids) => movies.slicesOfGenres(ids, request))),
-    ratingsOfUser: perArguments((request) => loader(inTurns((ids) => ratings.slicesOfUsers(ids, request)))),
+    ratingsOfUser: perArguments((request) =>
+      loader(inTurns(turns, (ids) => ratings.slicesOfUsers(ids, request))),
+    ),
     ratingsBy: perArguments((userId) => loader((ids) => ratings.ofUser(userId, ids))),
     clear() {
       for (const one of created) one.clearAll();
     },
-    fansOfMovie: perArguments((limit) => loader(inTurns((ids) => users.fansOfMovies(ids, limit)))),
+    fansOfMovie: perArguments((limit) => loader(inTurns(turns, (ids) => users.fansOfMovies(ids, limit)))),
   };
 }
 
 type Load<T, Key = number> = (ids: readonly Key[]) => Promise<T[]>;
 
 /** Loads no more than some keys at once, and lets others be served between. */
-function inTurns<T>(load: Load<T>): Load<T> {
+function inTurns<T>(turns: Turns, load: Load<T>): Load<T> {
   return async (ids) => {
     const loaded: T[] = [];
     for (let start = 0; start < ids.length; start += MAX_HISTORIES) {
-      await yieldIfLong();
+      await turns.yieldIfLong();
       loaded.push(...(await load(ids.slice(start, start + MAX_HISTORIES))));
     }
     return loaded;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { traceHeaders } from '@pocketrocket/runtime';
 import { Overloaded, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
 import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
@@ -44,6 +45,7 @@ export async function answerGraphql(
     if (!deps.admission.enter(res, address, body?.length ?? 0)) throw new Overloaded();
     const deadlines = deadlinesOf(deps.requestTimeoutMs);
     res.once('close', () => deadlines.clear());
+    const trace = traceHeaders();
     const request: ApiRequest = {
       requestId,
       method: req.method ?? 'GET',
@@ -53,6 +55,7 @@ export async function answerGraphql(
       address,
       timeoutMs: deps.requestTimeoutMs,
       isPassedOn: false,
+      ...(trace && { trace }),
     };
     const answer = await deadlines.answer.race(
       deps.api.handle(request, () => !res.destroyed && !res.headersSent),

@@ -376,7 +376,7 @@ describe('/steptimes', () => {
     await take();
     await (await postGraphql(telling.url, { query: '{ hello }' })).text();
     const times = { count: 1, totalMs: expect.any(Number) };
-    expect(await take()).toEqual({ body: times, answer: times, send: times });
+    expect(await take()).toEqual({ body: times, answer: times, execute: times, send: times });
     expect(await take()).toEqual({});
     await telling.stop();
   });

@@ -17,6 +17,7 @@ import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 import { pathOf } from './requestPath.ts';
+import { inRequestSpan } from './requestSpan.ts';
 import { sendError, sendJson } from './responses.ts';
 import { createSecurityHeaders, type SecurityHeadersOptions } from './securityHeaders.ts';
 
@@ -120,7 +121,7 @@ async function route(
   switch (pathOf(req)) {
     case '/graphql':
       if (wantsPage(req)) return deps.portal.playground(req, res);
-      return answerGraphql(endpoint, facts, req, res);
+      return inRequestSpan(facts, req, res, () => answerGraphql(endpoint, facts, req, res));
     case '/healthz':
       return sendJson(res, 200, { alive: true });
     case '/readyz': {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   const api = await TestApi.open(database, null);
   http = await startHttp({
     schema: api.schema,
-    scope: () => createRequestScope(api.deps),
+    scope: (turns) => createRequestScope(api.deps, turns),
     corsOrigins: ['https://movies.example'],
   });
 });

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
 import { emptyReason } from './emptyReason.ts';
 
@@ -14,12 +15,12 @@ const NO_FILTER: ResolvedFilter = {
 const catalogueOf = (...years: number[]) => ({
   byPopularity: years.map((releaseYear, index) => ({
     movieId: index + 1,
-    title: 'Zero Tide',
+    title: `Film ${index + 1}`,
     releaseYear,
-    ratingCount: 1,
-    halfStarSum: 8,
+    ratingCount: 0,
+    halfStarSum: 0,
     genreIds: [],
-  })),
+  })) satisfies Catalogue['byPopularity'],
 });
 
 it.each([

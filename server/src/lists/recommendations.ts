@@ -8,7 +8,7 @@ import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import type { Deadline } from '../timing/deadline.ts';
-import { yieldIfLong } from '../timing/turns.ts';
+import type { Turns } from '../timing/turns.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { checkTaste } from './givenTaste.ts';
 import { toPage } from './page.ts';
@@ -61,11 +61,12 @@ interface PageOfUser {
   asker: Asker;
 }
 
-/** The request's side of a list: whoever asks, and until when. */
+/** The request's side of a list: whoever asks, until when, and its part in the turns of the event loop. */
 export interface Asker {
   /** A signed-in user or an address, by which shares of room are counted. */
   client: string;
   deadline: Deadline;
+  turns: Turns;
 }
 
 /**
@@ -92,10 +93,11 @@ export async function recommendToUser(
   const history = await timed('profile', () =>
     deps.profiles.of(model, userId, ratingsState, () => scope.historyOfUser.load(userId)),
   );
-  await takeTurn(asker.deadline);
+  await takeTurn(asker);
   const { diversity } = asked;
   const served = await recommendList(deps, { catalogue, state, history, filter, diversity });
-  const modelIdentity = [model?.version, model?.manifest.createdAt, problem];
+  // With its size: new movies may come into it while it serves.
+  const modelIdentity = [model?.version, model?.manifest.createdAt, model?.items.size, problem];
   // A list that was less than it should be is another one: by now it may be whole.
   const isDegraded = served.degradedReason !== null;
   const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
@@ -111,8 +113,8 @@ function pinKey(question: string, list: string): string {
 }
 
 /** Lets others be served where this turn of the event loop has been long. @throws AppError where it is then too late */
-async function takeTurn(deadline: Deadline): Promise<void> {
-  await yieldIfLong();
+async function takeTurn({ deadline, turns }: Pick<Asker, 'deadline' | 'turns'>): Promise<void> {
+  await turns.yieldIfLong();
   deadline.check();
 }
 
@@ -123,14 +125,19 @@ async function takeTurn(deadline: Deadline): Promise<void> {
 export async function recommendToTaste(
   deps: RecommendingDeps,
   scope: RequestScope,
-  { ratings, deadline, ...asked }: ListArguments & { ratings: readonly RatingInput[]; deadline: Deadline },
+  {
+    ratings,
+    deadline,
+    turns,
+    ...asked
+  }: ListArguments & Pick<Asker, 'deadline' | 'turns'> & { ratings: readonly RatingInput[] },
 ): Promise<RecommendationConnection> {
   const filter = checkArguments(deps, asked);
   const catalogue = deps.catalogue.current();
   const rated = checkTaste(ratings, catalogue);
   const state = modelOfCatalogue(catalogue, deps.models.state());
-  const history = profileHistory(state.model, rated, null);
-  await takeTurn(deadline);
+  const history = timed('profile', () => profileHistory(state.model, rated, null));
+  await takeTurn({ deadline, turns });
   const { diversity } = asked;
   const served = await recommendList(deps, { catalogue, state, history, filter, diversity });
   const question = digestOf(null, filter, diversity);

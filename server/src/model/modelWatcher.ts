@@ -22,6 +22,11 @@ export interface ModelWatcherOptions {
   dataAtHand(): DataAtHand | null;
   /** Makes an artifact ready to serve; `toLoadedModel` in this thread unless given. */
   prepare?: (artifact: Artifact) => Promise<LoadedModel>;
+  /**
+   * Makes of a model that serves one that takes its place, such as with movies that take long to place; null where the model is
+   * whole.
+   */
+  complete?: (model: LoadedModel) => Promise<LoadedModel> | null;
   /** Told of every new state, with the release of its model. */
   onState?: (state: ModelState, release: string | null) => void;
   /** A model that serves already, by the release that it is of. */
@@ -55,6 +60,7 @@ export class ModelWatcher implements ModelProvider {
     const { model, release } = options.initial;
     this.#serving = { release, model, artifact: null };
     this.#state = { model, problem: null };
+    void this.#completeLater(model);
   }
 
   state(): ModelState {
@@ -172,9 +178,28 @@ export class ModelWatcher implements ModelProvider {
         { version: next.model?.version ?? null, previous: this.#state.model?.version ?? null },
         'model changed',
       );
+    const isNew = next.model !== this.#state.model;
     this.#toldProblem = next.problem;
     this.#state = { model: next.model, problem: next.problem && publicReason(next.problem) };
     this.#tell();
+    if (isNew && next.model) void this.#completeLater(next.model);
+  }
+
+  /** Never rejects: where nothing can be made of the model, it serves on as it is. */
+  async #completeLater(model: LoadedModel): Promise<void> {
+    const { complete, logger } = this.#options;
+    try {
+      const whole = await complete?.(model);
+      // A poll under way may have taken the model at hand already.
+      while (this.#polling) await this.#polling;
+      if (!whole || this.#serving?.model !== model) return;
+      this.#serving = { ...this.#serving, model: whole };
+      if (this.#state.model !== model) return;
+      this.#state = { ...this.#state, model: whole };
+      this.#tell();
+    } catch (error) {
+      logger.error({ err: error, version: model.version }, 'movies without ratings stay out of lists');
+    }
   }
 
   #tell(): void {

@@ -1,19 +1,23 @@
-import {
-  openSharedModel,
-  type LoadedModel,
-  type MovieContent,
-  type SharedModelHandle,
-} from '@pocketrocket/model';
+import { openSharedModel, type LoadedModel, type SharedModelHandle } from '@pocketrocket/model';
 import { ITEM_IDS, type Artifact } from '@pocketrocket/model/artifact';
 import { messageOf, type Logger } from '@pocketrocket/runtime';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { contentOf, noteWhole } from './modelOfCatalogue.ts';
+import { noteWhole } from './modelOfCatalogue.ts';
 import type { ModelProvider, ModelState } from './modelWatcher.ts';
+import type { PackedContents } from './packedContents.ts';
+
+/** A model that all threads serve from. */
+export interface SharedModel {
+  handle: SharedModelHandle;
+  release: string;
+  /** False while movies of the catalogue are not in it yet. */
+  isWhole: boolean;
+}
 
 /** The model that serves, as threads tell each other. */
 export interface SharedState {
   /** Null without a model. */
-  model: { handle: SharedModelHandle; release: string } | null;
+  model: SharedModel | null;
   /** See `ModelState`. */
   problem: string | null;
 }
@@ -26,12 +30,14 @@ export interface SharingThread {
   cacheBytes: number;
 }
 
-/** An artifact to be placed in memory that all threads serve from. */
-export interface Preparation {
-  artifact: Artifact;
-  /** The whole catalogue where the model lacks movies of it; else empty. */
-  contents: readonly MovieContent[];
-}
+/** A model to be placed in memory that all threads serve from: an artifact, or one that is there already. */
+export type Preparation =
+  | {
+      artifact: Artifact;
+      /** The whole catalogue where the movies that the model lacks are to be in it; else null. */
+      contents: PackedContents | null;
+    }
+  | { handle: SharedModelHandle; contents: PackedContents };
 
 /** Places a model in shared memory, off this thread. @throws AppError ARTIFACT_INVALID */
 export type PrepareModel = (preparation: Preparation) => Promise<SharedModelHandle>;
@@ -43,11 +49,10 @@ export function openShared(handle: SharedModelHandle, { index, cacheBytes }: Sha
   return model;
 }
 
-/** The preparation of an artifact for the movies of a catalogue. */
-export function preparationOf(artifact: Artifact, catalogue: Catalogue): Preparation {
-  const known = new Set(artifact.tensors[ITEM_IDS]?.data);
-  const lacksNone = catalogue.movies.every(({ movieId }) => known.has(movieId));
-  return { artifact, contents: lacksNone ? [] : catalogue.movies.map(contentOf) };
+/** Counts the movies of a catalogue that an artifact was not trained on. */
+export function countLacking({ tensors }: Artifact, { movies }: Catalogue): number {
+  const known = new Set(tensors[ITEM_IDS]?.data);
+  return movies.reduce((count, { movieId }) => count + (known.has(movieId) ? 0 : 1), 0);
 }
 
 /** The model that another thread loads and exchanges. */
@@ -55,7 +60,7 @@ export class FollowedModels implements ModelProvider {
   readonly #thread: SharingThread;
   readonly #logger: Logger;
   #state: ModelState = { model: null, problem: null };
-  #release: string | null = null;
+  #followed: Pick<SharedModel, 'release' | 'isWhole'> | null = null;
 
   constructor(thread: SharingThread, logger: Logger) {
     this.#thread = thread;
@@ -71,13 +76,13 @@ export class FollowedModels implements ModelProvider {
     const { model } = this.#state;
     if (next === null) {
       this.#state = { model: null, problem };
-      this.#release = null;
-    } else if (next.release === this.#release) {
+      this.#followed = null;
+    } else if (next.release === this.#followed?.release && next.isWhole === this.#followed.isWhole) {
       this.#state = { model, problem };
     } else {
       try {
         this.#state = { model: openShared(next.handle, this.#thread), problem };
-        this.#release = next.release;
+        this.#followed = { release: next.release, isWhole: next.isWhole };
       } catch (error) {
         this.#logger.error({ err: error, version: next.handle.version }, 'a shared model cannot be opened');
         this.#state = {

@@ -78,13 +78,17 @@ function similarByKind(
   const movie = catalogue.movie(movieId);
   if (!movie) return [];
   const matches = movieMatcher(filter);
-  return catalogue.movies
-    .filter((other) => other !== movie && matches(other))
-    .map((other) => ({
-      movieId: other.movieId,
-      similarity: contentSimilarity(movie, other) * catalogue.popularity(other),
-    }))
-    .filter(({ similarity }) => similarity > 0)
-    .sort((a, b) => b.similarity - a.similarity || a.movieId - b.movieId)
-    .slice(0, first);
+  // One pass without a list of all: the catalogue may be large.
+  const best: Similar[] = [];
+  for (const other of catalogue.movies) {
+    const kind = other === movie ? 0 : contentSimilarity(movie, other);
+    const similarity = kind > 0 ? kind * catalogue.popularity(other) : 0;
+    const least = best.length < first ? 0 : (best.at(-1)?.similarity ?? 0);
+    if (similarity <= least || !matches(other)) continue;
+    // Movies come by ascending movieId, so that of equal ones the first stays in front.
+    const place = best.findIndex((one) => one.similarity < similarity);
+    best.splice(place < 0 ? best.length : place, 0, { movieId: other.movieId, similarity });
+    if (best.length > first) best.pop();
+  }
+  return best;
 }

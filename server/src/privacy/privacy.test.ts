@@ -17,6 +17,7 @@ import { giveRole } from '../accounts/roles.ts';
 import { createRecommendingDeps, forgetUser, recommendToUser } from '../lists/recommendations.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
+import { Turns } from '../timing/turns.ts';
 import { silentLogger, TEST_SECRET, TestApi } from '../test/api.ts';
 import { createSqlite, describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture, UNRATED_MOVIE } from '../test/fixture.ts';
@@ -263,7 +264,7 @@ describe('what is cached of a user', () => {
         after: null,
         filter: null,
         diversity: 0,
-        asker: { client: 'test', deadline: NO_DEADLINE },
+        asker: { client: 'test', deadline: NO_DEADLINE, turns: new Turns() },
       });
     };
     // The second time its feature values are cached.

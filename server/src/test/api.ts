@@ -6,6 +6,7 @@ import { Erasures } from '../privacy/erasures.ts';
 import { cacheBounds } from '../caches/bounds.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
+import { Turns } from '../timing/turns.ts';
 import { createRepositories, type ApiDeps } from '../graphql/deps.ts';
 import type { LoadedModel } from '@pocketrocket/model';
 import { inProcessRanker, inProcessVectorStore } from '@pocketrocket/model';
@@ -95,6 +96,7 @@ export class TestApi {
   /** The context of one request. */
   context(token?: string, more: Partial<ApiContext> = {}): ApiContext {
     const viewer = viewerOf(this.deps.auth, token && `Bearer ${token}`);
+    const turns = new Turns();
     return {
       requestId: 'test',
       logger: silentLogger,
@@ -102,7 +104,8 @@ export class TestApi {
       viewerId: async () => (await viewer())?.userId ?? null,
       address: '127.0.0.1',
       deadline: NO_DEADLINE,
-      scope: createRequestScope(this.deps),
+      turns,
+      scope: createRequestScope(this.deps, turns),
       ...more,
     };
   }

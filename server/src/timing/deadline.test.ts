@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { graphql, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema } from 'graphql';
 import { deadlinesOf, withFieldDeadlines } from './deadline.ts';
+import { Turns } from './turns.ts';
 
 const WORK_MS = 40;
 
@@ -42,7 +43,7 @@ describe('the deadline of fields', () => {
     const { data, errors = [] } = await graphql({
       schema,
       source: '{ rows { worked there } }',
-      contextValue: { deadline: deadlines.fields },
+      contextValue: { deadline: deadlines.fields, turns: new Turns() },
     });
     clearInterval(timer);
     deadlines.clear();

@@ -1,7 +1,7 @@
 import { AppError } from '@pocketrocket/runtime';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { isObjectType } from 'graphql';
-import { isTurnLong, nextTurn } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 /** Upper bound of the reserve, in milliseconds, in which the fields that are there can still be sent. */
 const MAX_RESERVE_MS = 500;
@@ -90,9 +90,10 @@ export function deadlinesOf(timeoutMs: number, requestTimeoutMs = timeoutMs): Re
   };
 }
 
-/** The part of a request's context that says by when its fields must be there. */
+/** The part of a request's context that says by when its fields must be there, and when others are served. */
 interface HasDeadline {
   deadline: Deadline;
+  turns: Turns;
 }
 
 /**
@@ -112,9 +113,9 @@ type Resolver = GraphQLFieldResolver<unknown, HasDeadline>;
 
 function withinDeadline(resolve: GraphQLFieldResolver<unknown, unknown>): Resolver {
   return (source, args, context, info) => {
-    const { deadline } = context;
+    const { deadline, turns } = context;
     deadline.check();
-    if (isTurnLong()) return deadline.race(nextTurn().then(resolveInTime));
+    if (turns.isLong()) return deadline.race(turns.next().then(resolveInTime));
     const result = resolve(source, args, context, info);
     return isPromise(result) ? deadline.race(result) : result;
 

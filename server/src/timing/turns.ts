@@ -1,40 +1,48 @@
+import { TurnQueue } from './turnQueue.ts';
+
 /** Milliseconds of work after which the event loop should turn, so that others are served. */
 const TURN_MS = 10;
 
 /** Time since which the event loop has not turned, as far as this module was asked; null where nobody has asked in this turn. */
 let begunAt: number | null = null;
 
-/** Those who wait, in order, from `first` on. */
-const waiting: (() => void)[] = [];
-let first = 0;
-/** Number of those let on that stay in front of the others before the list is shortened. */
-const MAX_GONE = 1_000;
-
-/** True once the work of this turn of the event loop has taken long enough; costs some tens of nanoseconds. */
-export function isTurnLong(): boolean {
-  const now = performance.now();
-  if (begunAt === null) {
-    begunAt = now;
-    setImmediate(endTurn);
-    return false;
-  }
-  return now - begunAt > TURN_MS;
-}
+const waiting = new TurnQueue();
 
 /**
- * Fulfilled when others have been served: those who wait are let on one after the other, each in a turn of its own while its work
- * is long.
+ * The part of one piece of work, such as a request, in the turns of this thread's event loop. It works for so long in one turn; where
+ * several wait for their next one, each second turn goes to whoever has had the fewest, so that short work gets past long work.
  */
-export function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    waiting.push(resolve);
-    if (waiting.length - first === 1) setImmediate(letOn);
-  });
-}
+export class Turns {
+  /** Since when this work has been there: what others did before in the same turn is not its own. */
+  readonly #createdAt = performance.now();
+  #taken = 0;
 
-/** Waits for the next turn where this one has been long; else goes on at once. */
-export function yieldIfLong(): Promise<void> | undefined {
-  return isTurnLong() ? nextTurn() : undefined;
+  /** True once this turn of the event loop has taken long enough; costs some tens of nanoseconds. */
+  isLong(): boolean {
+    const now = performance.now();
+    if (begunAt === null) {
+      begunAt = now;
+      setImmediate(endTurn);
+      return false;
+    }
+    return now - Math.max(begunAt, this.#createdAt) > TURN_MS;
+  }
+
+  /**
+   * Fulfilled when others have been served: those who wait are let on one after the other, each in a turn of its own while its work
+   * is long.
+   */
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      waiting.push(this.#taken++, resolve);
+      if (waiting.length === 1) setImmediate(letOn);
+    });
+  }
+
+  /** Waits for the next turn where this one has been long; else goes on at once. */
+  yieldIfLong(): Promise<void> | undefined {
+    return this.isLong() ? this.next() : undefined;
+  }
 }
 
 function endTurn(): void {
@@ -44,16 +52,6 @@ function endTurn(): void {
 /** Lets one on: what it does then, it does before the next is let on. */
 function letOn(): void {
   begunAt = null;
-  const resolve = waiting[first++];
-  resolve?.();
-  if (first < waiting.length) {
-    setImmediate(letOn);
-    if (first > MAX_GONE) {
-      waiting.splice(0, first);
-      first = 0;
-    }
-  } else {
-    waiting.length = 0;
-    first = 0;
-  }
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(letOn);
 }

@@ -9,6 +9,8 @@ export interface ItemNeighbours {
   readonly items: Int32Array;
   /** [numItems × numNeighbours] lifts in (0, 1); 0 where an item has fewer. */
   readonly lifts: Float32Array;
+  /** Those of items behind these, which have rows of a length of their own; left out where there are none. */
+  readonly added?: ItemNeighbours;
 }
 
 /** Interactions that a lift is damped by: what few have met is near to nothing. */

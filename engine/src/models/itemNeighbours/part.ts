@@ -41,19 +41,16 @@ function neighboursFrom(tensors: Tensors, numItems: number): ItemNeighbours {
 
 /** A new item's neighbours are what it is made of. */
 function withMixedNeighbours(neighbours: ItemNeighbours, mixtures: readonly ItemMixture[]): ItemNeighbours {
-  const { numNeighbours, items, lifts } = neighbours;
-  const added = mixtures.length * numNeighbours;
-  const all = {
+  const longest = mixtures.reduce((most, { items }) => Math.max(most, items.length), 0);
+  const numNeighbours = Math.min(neighbours.numNeighbours, longest);
+  const added = {
     numNeighbours,
-    items: new Int32Array(items.length + added).fill(-1),
-    lifts: new Float32Array(items.length + added),
+    items: new Int32Array(mixtures.length * numNeighbours).fill(-1),
+    lifts: new Float32Array(mixtures.length * numNeighbours),
   };
-  all.items.set(items);
-  all.lifts.set(lifts);
   mixtures.forEach((mixture, index) => {
-    const start = items.length + index * numNeighbours;
-    all.items.set(mixture.items.subarray(0, numNeighbours), start);
-    all.lifts.set(mixture.weights.subarray(0, numNeighbours), start);
+    added.items.set(mixture.items.subarray(0, numNeighbours), index * numNeighbours);
+    added.lifts.set(mixture.weights.subarray(0, numNeighbours), index * numNeighbours);
   });
-  return all;
+  return { ...neighbours, added };
 }

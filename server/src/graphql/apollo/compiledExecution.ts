@@ -69,7 +69,9 @@ export function createCompiledExecution(
     const { document, operation, variables, contextValue, operationName } = request;
     if (!compiled || !operation || !variablesFit(schema, operation, variables))
       return inBounds(
-        await execute({ schema, document, variableValues: variables, contextValue, operationName }),
+        await timed('execute', () =>
+          execute({ schema, document, variableValues: variables, contextValue, operationName }),
+        ),
       );
     const { data, errors } = await timed('execute', () => compiled.query(undefined, contextValue, variables));
     return errors ? { errors: errors.slice(0, MAX_ERRORS).map(asGraphQLError), data } : { data };

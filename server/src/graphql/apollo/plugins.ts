@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { OperationTypeNode } from 'graphql';
+import { currentSpan } from '@pocketrocket/runtime';
+import { OperationTypeNode, type OperationDefinitionNode } from 'graphql';
 import { RefreshCookie } from '../../accounts/refreshCookie.ts';
 import { ListElsewhere } from '../../lists/listCursor.ts';
 import { isOurFault } from './errors.ts';
@@ -10,8 +11,9 @@ import type { HttpContext } from './httpContext.ts';
 export const operationLog: ApolloServerPlugin<HttpContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ contextValue, operationName }) {
+      async didResolveOperation({ contextValue, operationName, operation }) {
         contextValue.outcome.operation = operationName;
+        nameSpan(operation, operationName);
       },
       async didEncounterErrors({ contextValue, errors, operation, operationName }) {
         const { logger } = contextValue;
@@ -33,6 +35,19 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
     };
   },
 };
+
+/** Characters of an operation's name that its span tells. */
+const MAX_NAME_LENGTH = 64;
+
+/** Names the span of the operation after it, as OpenTelemetry's conventions do. */
+function nameSpan(operation: OperationDefinitionNode | undefined, operationName: string | null): void {
+  const span = currentSpan();
+  if (!span || !operation) return;
+  const { operation: type } = operation;
+  const name = operationName?.slice(0, MAX_NAME_LENGTH);
+  span.rename(name === undefined ? type : `${type} ${name}`);
+  span.note({ 'graphql.operation.type': type, 'graphql.operation.name': name });
+}
 
 /** Reads the cookie with the refresh token, for pages of this origin, and sends what a resolver puts into it. */
 export const sessionCookie: ApolloServerPlugin<HttpContext> = {

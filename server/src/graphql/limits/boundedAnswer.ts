@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult } from 'graphql';
-import { yieldIfLong } from '../../timing/turns.ts';
+import { Turns } from '../../timing/turns.ts';
 
 /** Answers of so many characters, keys and strings counted, are written at once. */
 const WRITTEN_AT_ONCE = 64 * 1024;
@@ -42,6 +42,7 @@ class Parts {
   readonly #parts: string[] = [];
   readonly #maxBytes: number;
   readonly #atOnce: number;
+  readonly #turns = new Turns();
   #bytes = 0;
 
   constructor(maxBytes: number, atOnce: number) {
@@ -57,7 +58,7 @@ class Parts {
   async write(value: unknown): Promise<void> {
     if (typeof value !== 'object' || value === null || isShort(value, this.#atOnce)) {
       this.#add(JSON.stringify(value) ?? 'null');
-      await yieldIfLong();
+      await this.#turns.yieldIfLong();
     } else if (Array.isArray(value)) {
       await this.#writeAll('[', value.entries(), ']', () => '');
     } else {

@@ -32,6 +32,19 @@ const costOf = (source: string, variables: Record<string, unknown> = {}) =>
   estimateCost({ schema, document: parse(source), operationName: null, variables, sizes: USUAL_SIZES });
 
 describe('the limit on cost', () => {
+  it('prices the texts that come as variables, however often the same operation came before', async () => {
+    const requested = async (variables: Record<string, unknown>) => {
+      const contextValue = { outcome: {} } as HttpContext;
+      const query = 'query ($id: ID!) { node(id: $id) { id } }';
+      await server.executeOperation({ query, variables }, { contextValue });
+      return contextValue.cost?.requested ?? NaN;
+    };
+    const short = await requested({ id: 'short' });
+    expect(await requested({ id: 'ä'.repeat(60_000) })).toBe(short + 30);
+    expect(await requested({ id: 'x', unused: { deep: [['ä'.repeat(60_000)], null, 3] } })).toBe(short + 30);
+    expect(await requested({ id: 'short' })).toBe(short);
+  });
+
   it('lets lists of lists of a usual size pass', async () => {
     expect(
       await refusalOf('{ movies(first: 100) { nodes { title genres { name } fans(first: 5) { name } } } }'),

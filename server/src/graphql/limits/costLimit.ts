@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { HttpContext } from '../apollo/httpContext.ts';
 import type { DataSizes } from './dataSizes.ts';
 import { estimateCost } from './estimateCost.ts';
+import { priceOfText } from './prices.ts';
 
 export interface CostLimitOptions {
   /** Units that an operation may cost. */
@@ -31,6 +32,8 @@ export function costLimit({ maxCost, sizes }: CostLimitOptions): ApolloServerPlu
             cost = estimateCost({ schema, document, operationName, variables, sizes: known.sizes });
             known.costs.set(key, cost);
           }
+          // Other texts come with the same shape of operation: they are priced each time.
+          cost += Math.floor(priceOfText(charactersIn(variables)));
           contextValue.cost = { requested: cost };
           contextValue.outcome.cost = cost;
           if (cost > maxCost) refuse(cost, maxCost);
@@ -38,6 +41,21 @@ export function costLimit({ maxCost, sizes }: CostLimitOptions): ApolloServerPlu
       };
     },
   };
+}
+
+/** Number of characters of all texts in a value, however deep: it has been parsed, so that no deeper one exists than was read. */
+function charactersIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let characters = 0;
+  const open: unknown[] = [value];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    for (const inner of Object.values(one as object)) {
+      if (typeof inner === 'string') characters += inner.length;
+      else if (typeof inner === 'object' && inner !== null) open.push(inner);
+    }
+  }
+  return characters;
 }
 
 function refuse(cost: number, maxCost: number): never {

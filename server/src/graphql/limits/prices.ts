@@ -144,7 +144,12 @@ export function priceOfDocument({
   selections: number;
   expanded: number;
 }): number {
-  return REQUEST_OWN + characters / 2_000 + 0.2 * values + 0.5 * selections + 0.05 * expanded;
+  return REQUEST_OWN + priceOfText(characters) + 0.2 * values + 0.5 * selections + 0.05 * expanded;
+}
+
+/** The price of reading, comparing and perhaps echoing a text of so many characters. */
+export function priceOfText(characters: number): number {
+  return characters / 2_000;
 }
 
 function entriesAsked({ first }: Arguments): number {

@@ -63,7 +63,7 @@ describeOnEveryDatabase('the number of statements', (database) => {
   beforeAll(() => fillDatabase(database(), fixture));
   // The clock stands still, so that no work is long: what is asked for in different turns of the event loop takes a statement for each.
   beforeEach(() => void jest.spyOn(performance, 'now').mockReturnValue(0));
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => void jest.restoreAllMocks());
 
   it.each(Object.entries(LISTS))(
     'for %s does not grow with the list',

@@ -25,8 +25,8 @@ export class TasteResolver {
     })
     filter: MovieFilter | null,
     @Diversity() diversity: number,
-    @Ctx() { scope, deadline }: ApiContext,
+    @Ctx() { scope, deadline, turns }: ApiContext,
   ): Promise<RecommendationConnection> {
-    return recommendToTaste(this.recommending, scope, { ratings, first, filter, diversity, deadline });
+    return recommendToTaste(this.recommending, scope, { ratings, first, filter, diversity, deadline, turns });
   }
 }

@@ -118,7 +118,7 @@ export class UserResolver {
     @Diversity() diversity: number,
     @Ctx() context: ApiContext,
   ): Promise<RecommendationConnection> {
-    const asker = { client: await clientOf(context), deadline: context.deadline };
+    const asker = { client: await clientOf(context), deadline: context.deadline, turns: context.turns };
     const asked = { user, first, after, filter, diversity, asker };
     return recommendToUser(this.recommending, context.scope, asked);
   }

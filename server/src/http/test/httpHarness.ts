@@ -10,6 +10,7 @@ import { createApolloApi } from '../../api/apolloApi.ts';
 import { takeStepTimes } from '../../timing/stepTimes.ts';
 import type { FrontLimits } from '../limits.ts';
 import { Drain } from '../drain.ts';
+import type { Turns } from '../../timing/turns.ts';
 import { listen } from '../listen.ts';
 import { createPortal } from '../portal.ts';
 import { createRequestHandler } from '../requestHandler.ts';
@@ -26,7 +27,7 @@ export interface HarnessOptions {
   corsOrigins?: string[];
   portalDir?: string;
   readiness?: Readiness | (() => Promise<Readiness>);
-  scope?: () => RequestScope;
+  scope?: (turns: Turns) => RequestScope;
   requestTimeoutMs?: number;
   maxRequestsInFlight?: number;
   tellsStepTimes?: boolean;

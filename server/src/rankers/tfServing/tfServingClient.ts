@@ -5,7 +5,15 @@ import {
   handleAll,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { AppError, messageOf, systemErrorCode, type Logger } from '@pocketrocket/runtime';
+import {
+  AppError,
+  currentSpan,
+  inCallSpan,
+  messageOf,
+  systemErrorCode,
+  traceHeaders,
+  type Logger,
+} from '@pocketrocket/runtime';
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { parseNanJson } from './nanJson.ts';
@@ -123,21 +131,39 @@ export class TfServingClient {
     return `/v1/models/${encodeURIComponent(this.#options.modelName)}/versions/${version}`;
   }
 
+  #request(method: 'GET' | 'POST', path: string, body?: string): Promise<unknown> {
+    const describe = () => {
+      const { hostname, port } = new URL(this.#options.origin);
+      const facts = {
+        'http.request.method': method,
+        'server.address': hostname,
+        'server.port': port === '' ? undefined : Number(port),
+        'url.full': this.#options.origin + path,
+      };
+      return { name: `tf-serving ${method === 'POST' ? 'predict' : 'status'}`, facts };
+    };
+    return inCallSpan(describe, () => this.#send(method, path, body));
+  }
+
   /** One request, and a second one where the connection failed; what was answered, however badly, is not asked again. */
-  async #request(method: 'GET' | 'POST', path: string, body?: string): Promise<unknown> {
+  async #send(method: 'GET' | 'POST', path: string, body?: string): Promise<unknown> {
+    const headers = { ...traceHeaders(), ...(body !== undefined && { 'content-type': 'application/json' }) };
     const signal = AbortSignal.timeout(this.#options.deadlineMs);
     const attempt = () =>
       this.#pool.request({
         method,
         path,
         signal,
-        ...(body !== undefined && { body, headers: { 'content-type': 'application/json' } }),
+        headers,
+        ...(body !== undefined && { body }),
       });
     try {
       const response = await attempt().catch((error: unknown) => {
         if (signal.aborted || !isConnectionFailure(error)) throw error;
+        currentSpan()?.note({ 'http.request.resend_count': 1 });
         return attempt();
       });
+      currentSpan()?.note({ 'http.response.status_code': response.statusCode });
       const text = await response.body.text();
       if (response.statusCode !== 200) throw new UpstreamError(response.statusCode, reasonIn(text));
       return parsed(text);
