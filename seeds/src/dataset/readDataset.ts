@@ -74,11 +74,11 @@ async function read(reading: Reading): Promise<Dataset> {
     spillKey(options),
   );
   try {
-    const kept = useKept(spill, { movies: byId, movieIndex, ids }, options);
+    const catalogue: Catalogue = { movies: byId, movieIndex, ids };
+    const kept = useKept(spill, catalogue, options);
     if (kept) skipped.restore(kept.report.skipped);
     const sorted = kept ?? (await sortRatings(reading, { movieIndex, ids, rejected }, spill));
-    const summary =
-      kept?.summary ?? summarise(sorted.ratings, { movies: byId, movieIndex, ids }, options.progress);
+    const summary = kept?.summary ?? summarise(sorted.ratings, catalogue, options.progress);
     const { ratings, duplicateLines, quintiles, report } = sorted;
     const { identity, ratingsWithTime, ...numbers } = summary;
     // The numbers that stand for users are not kept.
@@ -134,11 +134,7 @@ interface Sorted {
 
 async function sortRatings(
   { source, skipped, options }: Reading,
-  {
-    movieIndex,
-    ids,
-    rejected,
-  }: { movieIndex: MovieIndex; ids: RatingIds; rejected: ReadonlySet<number | string> },
+  { movieIndex, ids, rejected }: Omit<Catalogue, 'movies'> & { rejected: ReadonlySet<number | string> },
   spill: SpillFolder<KeptReport>,
 ): Promise<Sorted> {
   spill.remove();
