@@ -32,6 +32,8 @@ export const FOLDERS = {
     formats: ['rows'],
     checks: ['ids', 'rows', 'values', 'formats'],
     reading: ['ids', 'rows', 'values', 'formats', 'checks'],
+    personal: ['values', 'reading'],
+    matching: ['values'],
   },
   schema: { graphql: [], database: [] },
   engine: {
