@@ -33,7 +33,7 @@ export const FOLDERS = {
     checks: ['ids', 'rows', 'values', 'formats'],
     reading: ['ids', 'rows', 'values', 'formats', 'checks'],
     personal: ['values', 'reading'],
-    matching: ['values'],
+    matching: [],
   },
   schema: { graphql: [], database: [] },
   engine: {
@@ -84,7 +84,7 @@ export const FOLDERS = {
     catalogue: ['genres', 'database', 'arguments', 'timing'],
     model: ['catalogue', 'timing'],
     users: ['loaders', 'genres', 'database', 'arguments'],
-    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments'],
+    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     counters: [],
     accounts: ['counters', 'loaders', 'database', 'arguments', 'timing'],
     privacy: ['accounts', 'catalogue', 'database', 'timing'],

@@ -44,6 +44,12 @@ export function foldTitle(title: string): string {
     .join(' ');
 }
 
+/** A title without an article that a comma sets behind it, in any case: `Usual Suspects, The`. */
+export function withoutClosingArticle(title: string): string {
+  const [, name, article = ''] = /^(.+),\s+(\p{L}+)['’]?$/u.exec(title.trim()) ?? [];
+  return name !== undefined && ARTICLES.has(article.toLowerCase()) ? name : title;
+}
+
 /** A folded title without its first article; itself where nothing else is left. */
 export function withoutArticle(folded: string): string {
   const [first = '', ...rest] = folded.split(' ');

@@ -29,6 +29,7 @@ describe('matching a movie', () => {
     ['the paper lighthouse', 1994, 1],
     ['Paper Lighthouse, The', 1994, 1],
     ['A Paper Lighthouse', 1994, 1],
+    ['paper lighthouse, the', 1994, 1],
     ['Creme, Brulee and Co', 2001, 2],
     ['Zero Tide', 2010, 3],
     ['ZERO  TIDE!', 1994, 4],

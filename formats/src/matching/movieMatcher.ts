@@ -1,5 +1,4 @@
-import { articleFirst } from '../values/titles.ts';
-import { foldTitle, withoutArticle } from './foldTitle.ts';
+import { foldTitle, withoutArticle, withoutClosingArticle } from './foldTitle.ts';
 import { scoreTitles, scoreYears } from './score.ts';
 
 /** A movie of a catalogue by what exports name it by. */
@@ -146,7 +145,7 @@ function bearsOtherId(movie: MatchableMovie, wanted: WantedMovie): boolean {
 }
 
 function keyOf(title: string): string {
-  return withoutArticle(foldTitle(articleFirst(title.trim())));
+  return withoutArticle(foldTitle(withoutClosingArticle(title)));
 }
 
 function wordsOf(title: string): string[] {

@@ -10,7 +10,9 @@ const counts = ({ rows }: ReturnType<typeof read>) =>
   PERSONAL_KINDS.map((kind) => rows.filter((row) => row.kind === kind).length);
 const stars = ({ rows }: ReturnType<typeof read>): Record<string, number> =>
   Object.fromEntries(
-    rows.flatMap(({ kind, title, halfStars }) => (kind === 'rating' ? [[String(title), halfStars ?? 0]] : [])),
+    rows.flatMap(({ kind, title, halfStars }) =>
+      kind === 'rating' ? [[String(title), halfStars ?? 0]] : [],
+    ),
   );
 const day = (date: string) => Date.parse(`${date}T00:00Z`) / 1000;
 

@@ -99,6 +99,9 @@ function knownCosts(document: DocumentNode, sizes: DataSizes): KnownCosts {
 /** Arguments that name a thing or a place in a list: whatever they are, the price is the same. */
 const FREE_ARGUMENTS: ReadonlySet<string> = new Set([
   'movieId',
+  'imdbId',
+  'tmdbId',
+  'importId',
   'userId',
   'id',
   'name',

@@ -1,3 +1,4 @@
+import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
 import { MAX_FIRST } from '../../arguments/checks.ts';
 import type { DataSizes } from './dataSizes.ts';
 
@@ -34,6 +35,8 @@ const LAZY: Price = { own: 0.3 };
 const REASONS_SHOWN = 3;
 const HISTOGRAM_BUCKETS = 10;
 const METRICS = 12;
+/** Most rows are sure, and have none. */
+const CANDIDATES_SHOWN = 1;
 /** A user has watched most genres. */
 const SHARE_OF_GENRES = 0.8;
 /** Users who come first in lists have rated so many times more than the mean. */
@@ -48,6 +51,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
     each: 0.5,
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
+  'Query.matchMovies': { own: 10, entries: ({ rows }) => lengthOf(rows), each: 2 },
   'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
   'Query.genre': { own: 8 },
   'Query.user': LOOK_UP_BY_ID,
@@ -56,6 +60,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.model': { own: 1 },
   'Query.viewer': { own: 4 },
   'Query.exportMyData': { own: 200 },
+  'Query.myImports': { own: 10, entries: MAX_KEPT_IMPORTS, each: 0.3 },
   'Query.roleChanges': { own: 8, each: 0.5 },
 
   'User.account': LOOK_UP,
@@ -74,6 +79,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.requestEmailConfirmation': { own: 100 },
   'Mutation.rateMovie': { own: 100 },
   'Mutation.unrateMovie': { own: 100 },
+  'Mutation.importMyRatings': { own: ({ rows }) => 150 + 5 * lengthOf(rows) },
+  'Mutation.undoMyImport': { own: 2_500 },
 
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
@@ -102,6 +109,9 @@ export const PRICES: Readonly<Record<string, Price>> = {
     own: (args, sizes) => listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
     each: 1,
   },
+
+  'ImportMyRatingsPayload.rows': { own: 0.1, entries: MAX_IMPORT_ROWS, each: 0.1 },
+  'MovieMatch.candidates': { own: 0.1, entries: CANDIDATES_SHOWN, each: 0.1 },
 
   // Lists without a resolver whose length nothing in the query says.
   'Recommendation.reasons': { own: 1, entries: REASONS_SHOWN, each: 0.1 },
