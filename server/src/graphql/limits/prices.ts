@@ -1,4 +1,5 @@
 import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
+import { countDenseTerms } from '../../catalogue/searchTerms.ts';
 import { MAX_FIRST } from '../../arguments/checks.ts';
 import type { DataSizes } from './dataSizes.ts';
 
@@ -192,11 +193,15 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
   return 4 + movies / 400 + listed / 12;
 }
 
-/** A word is looked up with its neighbours, the last one with all words that begin so: of a letter these are thousands. */
+/**
+ * A word is looked up with its neighbours, the last one with all words that begin so: of a letter these are thousands. So are the titles
+ * that have a common character of a dense script.
+ */
 function searchOwn({ query }: Arguments, { movies }: DataSizes): number {
   const words = typeof query === 'string' ? query.trim().split(/\s+/) : [];
   const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 130 : 0;
-  return (1 + words.length) * (4 + movies / 1_000) + ofPrefix;
+  const dense = typeof query === 'string' ? countDenseTerms(query) : 0;
+  return (1 + words.length) * (4 + movies / 1_000) + ofPrefix + dense * (1 + movies / 2_000);
 }
 
 function lengthOf(value: unknown): number {

@@ -70,8 +70,8 @@ export class MovieResolver {
   @Query(() => [Movie], {
     nullable: true,
     description:
-      'Movies by title, best match first. Forgives case, accents, articles, a typo and an unfinished last word; ' +
-      'exact and often rated titles come first.',
+      'Movies by title, best match first. Forgives case, accents, articles, a typo and an unfinished last word, and ' +
+      'finds parts of Chinese, Japanese and Korean titles and emoji; exact and often rated titles come first.',
   })
   searchMovies(
     @Arg('query', () => String, { description: 'The search text, up to 200 characters.' }) query: string,
