@@ -59,6 +59,7 @@ export const FOLDERS = {
   seeds: {
     backup: [],
     sample: [],
+    personal: [],
     sources: ['sample'],
     ratings: [],
     dataset: ['ratings'],

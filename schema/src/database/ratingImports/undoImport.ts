@@ -15,7 +15,8 @@ import { placeholders } from './statements.ts';
 
 /** The outcome of undoing a batch. */
 export type UndoneBatch =
-  | { status: 'noImport' | 'otherDataset' }
+  | { status: 'noImport' }
+  | { status: 'otherDataset' }
   | {
       status: 'undone';
       /** Ratings that were taken back. */
