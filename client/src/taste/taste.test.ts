@@ -26,7 +26,10 @@ describe('the taste store', () => {
     store.pick(alien);
     store.pick(heat);
     store.markNotSeen(1);
-    expect(createTasteStore(storage).get()).toEqual({ dataset: null, picks: [heat, alien], notSeen: [1] });
+    expect(createTasteStore(storage).get()).toEqual({
+      ...{ dataset: null, picks: [heat, alien], notSeen: [1] },
+      own: [],
+    });
   });
 
   it('removes, restores and starts over', () => {

@@ -44,7 +44,7 @@ const LEAD = 0.05;
 const CANDIDATE_SCORE = 0.3;
 const MAX_CANDIDATES = 5;
 /** Movies that share a word and nearly the year, and are looked at; of a commoner word these are the first ones. */
-const MAX_LOOKED_AT = 200;
+const MAX_LOOKED_AT = 60;
 const NEAR_YEARS = 2;
 /** A movie that bears another id than the wanted one is another movie, whatever it is called. */
 const OTHER_ID = 0.4;

@@ -52,7 +52,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
     each: 0.5,
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
-  'Query.matchMovies': { own: 10, entries: ({ rows }) => lengthOf(rows), each: 2 },
+  'Query.matchMovies': { own: 10, entries: ({ rows }) => lengthOf(rows), each: 3 },
   'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
   'Query.genre': { own: 8 },
   'Query.user': LOOK_UP_BY_ID,
@@ -80,7 +80,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.requestEmailConfirmation': { own: 100 },
   'Mutation.rateMovie': { own: 100 },
   'Mutation.unrateMovie': { own: 100 },
-  'Mutation.importMyRatings': { own: ({ rows }) => 150 + 5 * lengthOf(rows) },
+  'Mutation.importMyRatings': { own: ({ rows }) => 150 + 3 * lengthOf(rows) },
   'Mutation.undoMyImport': { own: 2_500 },
 
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
