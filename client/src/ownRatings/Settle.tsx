@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../components/index.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
 import { nameOf, type FoundMovie, type OwnFilm } from './films.ts';
@@ -28,9 +28,7 @@ export function Settle({ films, withHearts, onChoose }: SettleProps) {
       </p>
       <ul className={styles.films} aria-label="Films to settle">
         {places.slice(0, shown).map((place) => (
-          <li key={place} className={styles.film}>
-            <Film film={films[place]} onChoose={(movie) => onChoose(place, movie)} />
-          </li>
+          <Film key={place} film={films[place]} onChoose={(movie) => onChoose(place, movie)} />
         ))}
       </ul>
       {places.length > shown && (
@@ -49,12 +47,18 @@ function Film({
   film: OwnFilm | undefined;
   onChoose: (movie: FoundMovie | null) => void;
 }) {
+  const item = useRef<HTMLLIElement>(null);
   if (!film) return null;
+  const settle = (movie: FoundMovie | null) => {
+    onChoose(movie);
+    // The button that was pressed goes: the keyboard stays with the film.
+    item.current?.focus();
+  };
   const { row, movie, candidates } = film;
   const name = nameOf(row.title, row.year);
   const stars = row.halfStars === null ? 'liked' : `${row.halfStars / 2} of 5 stars`;
   return (
-    <>
+    <li ref={item} tabIndex={-1} className={styles.film}>
       <p className={styles.name}>
         <strong>{name}</strong>, {stars}
       </p>
@@ -63,7 +67,7 @@ function Film({
       </p>
       {movie ? (
         <p>
-          <Button onClick={() => onChoose(null)}>
+          <Button onClick={() => settle(null)}>
             Not this one<span className="visually-hidden">: skip {name}</span>
           </Button>
         </p>
@@ -72,16 +76,16 @@ function Film({
           {candidates.length > 0 && (
             <p className={styles.actions}>
               {candidates.map((candidate) => (
-                <Button key={candidate.movieId} onClick={() => onChoose(candidate)}>
+                <Button key={candidate.movieId} onClick={() => settle(candidate)}>
                   {nameOf(candidate.title, candidate.releaseYear)}
                   <span className="visually-hidden"> is {name}</span>
                 </Button>
               ))}
             </p>
           )}
-          <LazyCombobox label={`Search for ${name}`} placeholder="Search for it" onChoose={onChoose} />
+          <LazyCombobox label={`Search for ${name}`} placeholder="Search for it" onChoose={settle} />
         </>
       )}
-    </>
+    </li>
   );
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import {
   ButtonLink,
   Button,
@@ -17,6 +18,7 @@ import styles from './pages.module.css';
 /** Brings a person's ratings from elsewhere, by an exported file: choose, settle, done. */
 export default function OwnRatings() {
   const own = useOwnRatings();
+  const content = useFocusOnChange(own.step.name);
   return (
     <div className={styles.page}>
       <header>
@@ -24,9 +26,22 @@ export default function OwnRatings() {
         <p className={styles.lead}>Letterboxd, IMDb, Trakt and movielens.org give you a file of them.</p>
       </header>
       {own.problem !== undefined && <ErrorState title="That did not work" message={own.problem} />}
-      <CurrentStep own={own} />
+      <div ref={content} tabIndex={-1} className={styles.page}>
+        <CurrentStep own={own} />
+      </div>
     </div>
   );
+}
+
+/** Moves the focus to an element whenever the name changes: what had it before is gone. */
+function useFocusOnChange(name: string) {
+  const element = useRef<HTMLDivElement>(null);
+  const before = useRef(name);
+  useEffect(() => {
+    if (before.current !== name) element.current?.focus({ preventScroll: true });
+    before.current = name;
+  }, [name]);
+  return element;
 }
 
 function CurrentStep({ own }: { own: Own }) {
