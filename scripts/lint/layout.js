@@ -32,7 +32,7 @@ export const FOLDERS = {
     formats: ['rows'],
     checks: ['ids', 'rows', 'values', 'formats'],
     reading: ['ids', 'rows', 'values', 'formats', 'checks'],
-    personal: ['values', 'reading'],
+    personal: ['values', 'formats', 'checks', 'reading'],
     matching: [],
   },
   schema: { graphql: [], database: [] },

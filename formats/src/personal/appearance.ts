@@ -1,4 +1,5 @@
-import { columnKey, readTable } from './table.ts';
+import { columnName } from '../formats/columns.ts';
+import { readTable } from './table.ts';
 
 /** The first bytes of files that people take for their export, and what they are. */
 const MAGIC: readonly (readonly [magic: string, appearance: string])[] = [
@@ -13,24 +14,21 @@ const MAGIC: readonly (readonly [magic: string, appearance: string])[] = [
   ['\xd0\xcf\x11\xe0', 'an old Excel or Word document: save the sheet as CSV'],
 ];
 
-/** Says what bytes look like that are no text; null for text. */
+/** Says what bytes look like that are no text; null for all else. */
 export function appearanceOfBytes(bytes: Uint8Array): string | null {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
-  const known = MAGIC.find(([magic]) => start.startsWith(magic));
-  if (known) return known[1];
-  const isWide = start.startsWith('\xff\xfe') || start.startsWith('\xfe\xff');
-  return !isWide && bytes.subarray(0, 1024).includes(0) ? 'a file of bytes, not of text' : null;
+  return MAGIC.find(([magic]) => start.startsWith(magic))?.[1] ?? null;
 }
 
 /** Says what a text looks like that is no known export, for people. */
-export function appearanceOfText(text: string): string {
+export function appearanceOfText(path: string, bytes: Uint8Array, text: string): string {
   const start = text.trimStart();
   if (start === '') return 'empty';
   if (start.startsWith('<')) return 'a web page: perhaps the one that offers the download, not the download';
   if (/^[[{]/.test(start)) return appearanceOfJson(start);
-  const table = readTable(text);
+  const table = readTable(path, bytes);
   if (!table) return `a text that begins with “${excerpt(start)}”`;
-  const names = table.columns.map(columnKey);
+  const names = table.columns.map(columnName);
   if (names.includes('userid') && names.includes('rating'))
     return 'ratings of many people, not of one: `npm run seed -- <folder>` imports such a data set';
   return `a table of the columns ${excerpt(table.columns.join(', '))}`;

@@ -1,7 +1,7 @@
 import { notAFilm } from './filmType.ts';
 import { LeftOutCounter, type PersonalFile, type PersonalRow } from './personalRow.ts';
 import { hasColumn, type Table, type TableRow } from './table.ts';
-import { halfStarsOf, imdbIdOf, secondsOf, textOf, yearOf } from './values.ts';
+import { halfStarsOf, imdbIdOf, secondsOf, titleOf, yearOf } from './values.ts';
 
 const RATING = ['yourrating', 'yourated', 'myrating'];
 
@@ -27,7 +27,7 @@ function readRow(row: TableRow, isList: boolean, leftOut: LeftOutCounter): Perso
   return [
     {
       kind,
-      title: textOf(row.get('title', 'originaltitle')),
+      title: titleOf(row.get('title', 'originaltitle')),
       year: yearOf(row.get('year', 'releasedate')),
       imdbId: imdbIdOf(row.get('const', 'tconst')) ?? imdbIdOf(row.get('url')),
       tmdbId: null,

@@ -1,6 +1,6 @@
 import { LeftOutCounter, type PersonalFile, type PersonalKind, type PersonalRow } from './personalRow.ts';
 import { hasColumn, type Table, type TableRow } from './table.ts';
-import { halfStarsOf, idOf, imdbIdOf, secondsOf, textOf, yearOf } from './values.ts';
+import { halfStarsOf, idOf, imdbIdOf, secondsOf, titleOf, yearOf } from './values.ts';
 
 const SERVICE = 'Letterboxd';
 const RATINGS = ['rating', 'rating10'];
@@ -61,7 +61,7 @@ function ratingRow(
 function film(row: TableRow, kind: PersonalKind, watchedAtSeconds: number | null): PersonalRow {
   return {
     kind,
-    title: textOf(row.get('name', 'title')),
+    title: titleOf(row.get('name', 'title')),
     year: yearOf(row.get('year')),
     imdbId: imdbIdOf(row.get('imdbid')),
     tmdbId: idOf(row.get('tmdbid')),

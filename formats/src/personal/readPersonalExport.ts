@@ -1,6 +1,6 @@
-import { FormatError } from '../reading/formatError.ts';
+import { FormatError } from '../checks/formatError.ts';
+import { decodeText } from '../reading/encoding.ts';
 import { appearanceOfBytes, appearanceOfText } from './appearance.ts';
-import { decodeText } from './decode.ts';
 import { readImdb } from './imdb.ts';
 import { readLetterboxd } from './letterboxd.ts';
 import { mergeRows } from './mergeRows.ts';
@@ -57,28 +57,43 @@ interface ReadFile {
 }
 
 function readFile({ path, bytes }: ExportFile): ReadFile {
-  const ofBytes = appearanceOfBytes(bytes);
-  if (ofBytes !== null) return { result: null, problem: ofBytes };
-  const text = decodeText(bytes);
-  const result = /^\s*[[{]/.test(text) ? readJson(path, text) : readCsv(path, text);
-  return { result, problem: result ? null : appearanceOfText(text) };
+  const text = appearanceOfBytes(bytes) === null ? textOfFile(path, bytes) : null;
+  if (text === null)
+    return { result: null, problem: appearanceOfBytes(bytes) ?? 'a file of bytes, not of text' };
+  const result = /^\s*[[{]/.test(text) ? readJson(path, text) : readCsv(path, bytes);
+  return { result, problem: result ? null : appearanceOfText(path, bytes, text) };
+}
+
+/** Null where it is no text. */
+function textOfFile(path: string, bytes: Uint8Array): string | null {
+  try {
+    return decodeText(path, bytes);
+  } catch (error) {
+    if (error instanceof FormatError) return null;
+    throw error;
+  }
 }
 
 function readJson(path: string, text: string): PersonalFile | null {
+  let content: unknown;
   try {
-    return readTraktJson(path, JSON.parse(text));
+    content = JSON.parse(text);
   } catch {
     // Said by `appearanceOfText`.
     return null;
   }
+  return readTraktJson(path, content);
 }
 
-function readCsv(path: string, text: string): PersonalFile | null {
-  const table = readTable(text);
+function readCsv(path: string, bytes: Uint8Array): PersonalFile | null {
+  const table = readTable(path, bytes);
   if (!table) return null;
   for (const read of TABLES) {
     const file = read(path, table);
-    if (file) return file;
+    if (!file) continue;
+    const leftOut = new LeftOutCounter(file.leftOut);
+    if (table.numUnreadable > 0) leftOut.count('quotes that do not match', table.numUnreadable);
+    return { ...file, leftOut };
   }
   return null;
 }

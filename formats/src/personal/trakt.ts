@@ -1,7 +1,7 @@
 import { notAFilm } from './filmType.ts';
 import { LeftOutCounter, type PersonalFile, type PersonalKind, type PersonalRow } from './personalRow.ts';
 import { hasColumn, type Table, type TableRow } from './table.ts';
-import { halfStarsOf, idOf, imdbIdOf, secondsOf, textOf, yearOf } from './values.ts';
+import { halfStarsOf, idOf, imdbIdOf, secondsOf, textOf, titleOf, yearOf } from './values.ts';
 
 const SERVICE = 'Trakt';
 
@@ -67,7 +67,7 @@ function entryRows(path: string, entry: Fields, leftOut: LeftOutCounter): Person
   const other = episode ? 'episode' : season ? 'season' : show ? 'show' : person ? 'person' : '';
   const film = isObject(movie) ? movie : entry;
   const ids = isObject(film['ids']) ? film['ids'] : {};
-  const type = isObject(movie) ? 'movie' : other || (textOf(entry['type']) ?? '');
+  const type = isObject(movie) ? 'movie' : other || textOf(entry['type']);
   return filmRows(
     path,
     { ...entry, ...film, imdb: ids['imdb'], tmdb: ids['tmdb'], rating: entry['rating'] },
@@ -97,18 +97,18 @@ function filmRows(path: string, film: Fields, type: string, leftOut: LeftOutCoun
   return [
     {
       kind,
-      title: textOf(film['title']),
+      title: titleOf(film['title']),
       year: yearOf(film['year']),
       imdbId: imdbIdOf(film['imdb']),
       tmdbId: idOf(film['tmdb']),
       halfStars,
-      watchedAtSeconds: secondsOf(at.find((time) => textOf(time) !== null)),
+      watchedAtSeconds: secondsOf(at.find((time) => textOf(time) !== '')),
     },
   ];
 }
 
 function kindOf(path: string, film: Fields): PersonalKind | null {
-  const has = (name: string) => textOf(film[name]) !== null;
+  const has = (name: string) => textOf(film[name]) !== '';
   if (has('rated_at') || has('rating')) return 'rating';
   if (has('watched_at') || has('last_watched_at') || has('plays')) return 'watched';
   if (has('liked_at') || /favo|likes/i.test(path)) return 'like';

@@ -1,5 +1,5 @@
 import { unzipSync, type UnzipFileInfo } from 'fflate';
-import { FormatError } from '../reading/formatError.ts';
+import { FormatError } from '../checks/formatError.ts';
 
 /** A file that a person chose, or one in a folder or zip file. */
 export interface ExportFile {
