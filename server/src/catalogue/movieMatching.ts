@@ -1,6 +1,6 @@
 import { MovieMatcher, type MatchableMovie } from '@pocketrocket/formats';
 import type { DataSource } from 'typeorm';
-import { yieldIfLong } from '../timing/turns.ts';
+import { Turns } from '../timing/turns.ts';
 
 /** Reads all movies by what exports name them by, into an index; others are served meanwhile. */
 export async function readMatcher(dataSource: DataSource): Promise<MovieMatcher> {
@@ -11,9 +11,10 @@ export async function readMatcher(dataSource: DataSource): Promise<MovieMatcher>
      FROM movie LEFT JOIN external_ids ON external_ids.movieId = movie.movieId ORDER BY movie.movieId`,
   );
   const matcher = new MovieMatcher();
+  const turns = new Turns();
   for (const row of rows) {
     matcher.add({ ...row, alternativeTitles: JSON.parse(row.alternativeTitles) as string[] });
-    await yieldIfLong();
+    await turns.yieldIfLong();
   }
   return matcher;
 }

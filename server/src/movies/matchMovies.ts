@@ -4,7 +4,7 @@ import { MatchedBy, type Movie, type MovieRowInput } from '@pocketrocket/schema'
 import { checkEntries, refuse } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
-import { yieldIfLong } from '../timing/turns.ts';
+import type { Turns } from '../timing/turns.ts';
 import { checkImdbId } from './findMovie.ts';
 
 /** Longer ones are no titles. */
@@ -21,7 +21,7 @@ const MATCHED_BY: Readonly<Record<MatchedKey, MatchedBy>> = {
  * @throws AppError BAD_USER_INPUT for more than 500 rows, and for rows without title and id
  */
 export async function matchMovies(
-  deps: { catalogue: CatalogueSource },
+  deps: { catalogue: CatalogueSource; turns: Turns },
   scope: RequestScope,
   rows: readonly MovieRowInput[],
 ): Promise<MovieMatch[]> {
@@ -30,7 +30,7 @@ export async function matchMovies(
   const matches: Match[] = [];
   for (const [place, row] of rows.entries()) {
     matches.push(matcher.match(wantedOf(row, place)));
-    await yieldIfLong();
+    await deps.turns.yieldIfLong();
   }
   return Promise.all(matches.map((match) => toAnswer(scope, match)));
 }

@@ -118,7 +118,9 @@ describeOnEveryDatabase('own ratings', (database) => {
       ),
     ).toEqual({ a: { movieId: 1 }, b: { movieId: 1 }, c: null });
     for (const query of ['{ movie { title } }', '{ movie(movieId: 1, tmdbId: 2) { title } }'])
-      expect((await api.run(query)).errors[0]).toMatch(/BAD_USER_INPUT: give exactly one of movieId, externalId, imdbId, tmdbId/);
+      expect((await api.run(query)).errors[0]).toMatch(
+        /BAD_USER_INPUT: give exactly one of movieId, externalId, imdbId, tmdbId/,
+      );
   });
 
   it('are stored in batches, once however often they are sent; undo brings back what was there', async () => {

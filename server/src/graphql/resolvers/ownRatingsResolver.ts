@@ -27,9 +27,9 @@ export class OwnRatingsResolver {
   })
   matchMovies(
     @Arg('rows', () => [MovieRowInput], { description: 'The rows, at most 500.' }) rows: MovieRowInput[],
-    @Ctx() { scope }: ApiContext,
+    @Ctx() { scope, turns }: ApiContext,
   ): Promise<MovieMatch[]> {
-    return matchMovies(this.deps, scope, rows);
+    return matchMovies({ catalogue: this.deps.catalogue, turns }, scope, rows);
   }
 
   @Query(() => [RatingImport], {
