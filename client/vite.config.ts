@@ -52,8 +52,8 @@ export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [inlineDocuments(page('src/gql/graphql.ts')), react()],
   resolve: {
-    // RxJS's form for browsers of this decade: a tenth smaller than the default one.
-    conditions: ['es2015', ...defaultClientConditions],
+    // Our own formats as they stand, compiled or not. RxJS's form for browsers of this decade: a tenth smaller than the default one.
+    conditions: ['@pocketrocket/source', 'es2015', ...defaultClientConditions],
     // The package's own entry is its development form, whatever the mode.
     alias: mode === 'production' ? [{ find: /^react-router$/, replacement: routerForProduction }] : [],
   },

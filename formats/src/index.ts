@@ -51,3 +51,16 @@ export type {
   TableNotes,
 } from './rows/rows.ts';
 export { articleFirst, parseMovieLensTitle, type ParsedTitle } from './values/titles.ts';
+export { PERSONAL_KINDS, type LeftOut, type PersonalKind, type PersonalRow } from './personal/personalRow.ts';
+export { PERSONAL_EXPORTS, readPersonalExport, type PersonalExport } from './personal/readPersonalExport.ts';
+export { MAX_EXPORT_BYTES, type ExportFile } from './personal/unpack.ts';
+export { imdbIdOf } from './personal/values.ts';
+export {
+  MovieMatcher,
+  SURE_SCORE,
+  type MatchableMovie,
+  type MatchCandidate,
+  type MatchedBy,
+  type MovieMatch,
+  type WantedMovie,
+} from './matching/movieMatcher.ts';

@@ -13,3 +13,4 @@ export * from './graphql/node.ts';
 export * from './graphql/rating.ts';
 export * from './graphql/recommendation.ts';
 export * from './graphql/user.ts';
+export * from './graphql/ownRatings.ts';

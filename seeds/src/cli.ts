@@ -3,6 +3,7 @@ import { readConfig, requireSupportedNode, runCli, type ProgressMode } from '@po
 import { databaseUrlProblems } from '@pocketrocket/schema/database';
 import { RATING_SCALES, TIME_UNITS } from '@pocketrocket/formats';
 import { runConvert, runImport } from './commands.ts';
+import { runIntoAccount } from './intoAccount.ts';
 import { SAMPLE_NAME, SAMPLE_NOTICE } from './sample/index.ts';
 import { MOVIELENS_DATASETS } from './sources/index.ts';
 
@@ -41,6 +42,11 @@ const program = new Command('seed')
   )
   .option('--dry-run', 'read and check only; do not change the database')
   .option('--if-empty', 'do nothing if the database already has a data set')
+  .option(
+    '--into-account <email>',
+    "store the ratings of a person's export (Letterboxd, IMDb, Trakt, movielens.org) as this account's",
+  )
+  .option('--undo <import>', 'with --into-account: take an import back')
   .addOption(strict)
   .addOption(allowSkipped)
   .addOption(scale)
@@ -62,12 +68,20 @@ Examples:
   npm run seed -- ~/ml-25m.zip --replace     replace the present data set
   npm run seed -- my-movies --dry-run        check your own CSV files
   npm run seed -- my-movies --scale 10       ratings from 1 to 10
+  npm run seed -- --into-account ann@example.org letterboxd.zip
+                                             your own ratings, for your account
   npm run seed -- convert ml-1m --out csv    plain CSV for the trainer`,
   )
   .allowExcessArguments(false)
-  .action((source, options) =>
-    runImport(readConfig(process.env, databaseUrlProblems), streams, source, options),
-  );
+  .action((source, options, command) => {
+    const config = readConfig(process.env, databaseUrlProblems);
+    const { intoAccount, undo } = options;
+    if (intoAccount === undefined && undo !== undefined)
+      command.error('error: --undo takes back an import of an account: add --into-account <email>');
+    if (intoAccount === undefined) return runImport(config, streams, source, options);
+    const path = command.args.length > 0 ? source : null;
+    return runIntoAccount(config, streams, path, { ...options, intoAccount });
+  });
 
 program
   .command('convert')

@@ -3,7 +3,7 @@ import { describeDatabaseUrl, openDatabase, claimHome, type Database } from '@po
 import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
 import type { RatingScale, TimeUnit } from '@pocketrocket/formats';
 import { convert } from './convert.ts';
-import { describeKnown } from './dataset/knownFacts.ts';
+import { describeKnown, describeRatedAgain } from './dataset/knownFacts.ts';
 import { knownIds } from './database/knownIds.ts';
 import { readDataset } from './dataset/readDataset.ts';
 import type { Dataset } from './dataset/dataset.ts';
@@ -103,6 +103,7 @@ async function importAt(
       if (!database) dataset.release();
       progress.close();
       dataset.skipped.describe().forEach(say);
+      describeRatedAgain(dataset.ratedAgain, dataset.duplicateLines.length).forEach(say);
       print(streams, options, report, OUTCOMES[report.status](`${where} (${database?.engine})`));
     } finally {
       source.close();
@@ -162,7 +163,7 @@ const OUTCOMES: Record<SeedReport['status'], (where: string) => string> = {
   reused: (where) => `Nothing to do: ${where} was written from this source.`,
 };
 
-/** How a source is to be read. */
+/** The options by which a source is read. */
 function readingOf({ strict = false, allowSkipped = false, scale, timeUnit }: CommonOptions) {
   return { strict, allowSkipped, ...(scale && { scale }), ...(timeUnit && { timeUnit }) };
 }

@@ -30,6 +30,7 @@ describe('convert', () => {
       known: { ratedAgain: 1 },
     });
     expect(skipped).toContain('  ratings.csv:7 (99)');
+    expect(skipped).toContain('  ratings.csv:6 (user 2, movie 20)');
   });
 
   it('writes what reads as the same data set', async () => {

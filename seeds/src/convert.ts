@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError, systemErrorCode } from '@pocketrocket/runtime';
 import { stringify } from 'csv-stringify/sync';
 import type { Dataset } from './dataset/dataset.ts';
+import { describeRatedAgain } from './dataset/knownFacts.ts';
 import {
   FIRST_MAPPED_ID,
   RatingChecker,
@@ -39,7 +40,6 @@ export interface Conversion {
  * @throws AppError BAD_DATA; BAD_USER_INPUT when the folder holds something else
  */
 export async function convert(source: OpenSource, out: string, options: ReadOptions): Promise<Conversion> {
-  const { progress } = options;
   const target = resolve(out);
   const known = await readStamp(target);
   const fingerprint = fingerprintOf(source, options);
@@ -67,7 +67,13 @@ export async function convert(source: OpenSource, out: string, options: ReadOpti
     dataset.release();
     await rm(partial, { recursive: true, force: true });
   }
-  return { report, skipped: dataset.skipped.describe() };
+  return {
+    report,
+    skipped: [
+      ...dataset.skipped.describe(),
+      ...describeRatedAgain(dataset.ratedAgain, dataset.duplicateLines.length),
+    ],
+  };
 }
 
 /** Changes with the source, and with how its ratings are read. */

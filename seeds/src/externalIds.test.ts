@@ -238,10 +238,20 @@ describe('reading ids that are no plain numbers', () => {
   });
 
   it('names them as the file does where a row repeats a pair', async () => {
-    const { skipped } = await readFiles({
+    const { ratedAgain } = await readFiles({
       'movies.csv': moviesCsv(['m1']),
       'ratings.csv': ratingsCsv(['zoe,m1,4,1', 'zoe,m1,5,2']),
     });
-    expect(skipped.describe().join('\n')).toContain('(user zoe, movie m1)');
+    expect(ratedAgain).toEqual(['ratings.csv:2 (user zoe, movie m1)']);
+  });
+
+  it('names them as the file does where a rating cannot be used', async () => {
+    const { skipped } = await readFiles({
+      'movies.csv': moviesCsv(['m1']),
+      'ratings.csv': ratingsCsv(['zoe,m1,4,1', 'zoe,m9,5,2', 'zoe,7,5,2', 'NaN,m1,5,2']),
+    });
+    expect(skipped.describe()).toEqual(
+      expect.arrayContaining(['  ratings.csv:3 (m9)', '  ratings.csv:4 (7)', '  ratings.csv:5 (NaN)']),
+    );
   });
 });

@@ -31,7 +31,7 @@ export interface SeedReport {
   genres: number;
   /** Rows left out and values left empty, by kind. */
   skipped: Partial<Record<ProblemKind, number>>;
-  /** What is known of movies and ratings; null of a data set that was read at another time. */
+  /** Counts of what is known of movies and ratings; null of a data set that was read at another time. */
   known: KnownFacts | null;
 }
 

@@ -23,6 +23,7 @@ export const routes = [
   lazyPage(PATHS.search, () => import('../pages/Search.tsx')),
   lazyPage(PATHS.signIn, () => import('../pages/SignIn.tsx')),
   lazyPage(PATHS.account, () => import('../pages/Account.tsx')),
+  lazyPage(PATHS.ownRatings, () => import('../pages/OwnRatings.tsx')),
   lazyPage(PATHS.forgotPassword, () => import('../pages/ForgotPassword.tsx')),
   lazyPage(PATHS.resetPassword, () => import('../pages/ResetPassword.tsx')),
   lazyPage(PATHS.confirmEmail, () => import('../pages/ConfirmEmail.tsx')),

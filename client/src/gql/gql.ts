@@ -24,6 +24,10 @@ type Documents = {
     "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": typeof types.DegradedNoticeFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
+    "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n": typeof types.MyImportsDocument,
+    "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": typeof types.MatchFilmsDocument,
+    "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.ImportMyRatingsDocument,
+    "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.UndoMyImportDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": typeof types.RequestEmailConfirmationDocument,
@@ -71,6 +75,10 @@ const documents: Documents = {
     "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": types.DegradedNoticeFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
+    "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n": types.MyImportsDocument,
+    "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": types.MatchFilmsDocument,
+    "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.ImportMyRatingsDocument,
+    "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.UndoMyImportDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": types.RequestEmailConfirmationDocument,
@@ -162,6 +170,22 @@ export function graphql(source: "\n  fragment RatingHistogram on RatingBucket {\
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n"): (typeof documents)["\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n"): (typeof documents)["\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -69,6 +69,12 @@ function Settings() {
       {account && <Email account={account} />}
       <ChangePassword />
       <Sessions />
+      <section className={pages.section} aria-labelledby="own-ratings">
+        <h2 id="own-ratings">Ratings from elsewhere</h2>
+        <p>
+          <ButtonLink to={PATHS.ownRatings}>Bring my ratings</ButtonLink>
+        </p>
+      </section>
       <ExportData />
       <DeleteAccount />
     </>

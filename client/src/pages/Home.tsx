@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import {
   DegradedNotice,
   EmptyState,
@@ -17,8 +18,16 @@ import {
 import type { HomePageQuery } from '../gql/graphql.ts';
 import { graphql } from '../gql/index.ts';
 import { pageQuery } from '../routing/pageQuery.ts';
-import { genrePath } from '../routing/paths.ts';
-import { PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Pick } from '../taste/taste.ts';
+import { genrePath, PATHS } from '../routing/paths.ts';
+import {
+  isEnough,
+  PICKS_FOR_A_LIST,
+  PICKS_WANTED,
+  ratingsOf,
+  tasteStore,
+  useTaste,
+  type Taste,
+} from '../taste/taste.ts';
 import { TasteBar } from '../taste/TasteBar.tsx';
 import { TastePicker } from '../taste/TastePicker.tsx';
 import styles from './Home.module.css';
@@ -150,12 +159,11 @@ const GENRE_ROWS = 5;
 
 const homeQuery = pageQuery(HomeQuery, {});
 const pickerPoolQuery = pageQuery(PickerPoolQuery, { perDecade: 16 });
-const forYouQuery = (picks: readonly Pick[]) =>
-  pageQuery(ForYouQuery, { ratings: picks.map(({ movieId }) => ({ movieId, rating: 5 })) });
+const forYouQuery = (taste: Taste) => pageQuery(ForYouQuery, { ratings: ratingsOf(taste) });
 
 export function queries() {
-  const { picks } = tasteStore.get();
-  return [homeQuery, picks.length >= PICKS_FOR_A_LIST ? forYouQuery(picks) : pickerPoolQuery];
+  const taste = tasteStore.get();
+  return [homeQuery, isEnough(taste) ? forYouQuery(taste) : pickerPoolQuery];
 }
 
 /** Shows recommendations for the visitor's picks, once there are enough, and rows by genre. */
@@ -214,9 +222,9 @@ function HomeLoading() {
 
 /** Shows the taste picker, or recommendations for the picks. */
 function ForYou() {
-  const { picks } = useTaste();
-  const [asking, setAsking] = useState(picks.length < PICKS_FOR_A_LIST);
-  const enough = picks.length >= PICKS_FOR_A_LIST;
+  const taste = useTaste();
+  const enough = isEnough(taste);
+  const [asking, setAsking] = useState(!enough);
   const showPicker = (wanted: boolean) => {
     setAsking(wanted);
     focusTop();
@@ -225,11 +233,11 @@ function ForYou() {
     return (
       <>
         <Picking onDone={() => showPicker(false)} />
-        {enough && <PersonalRow picks={picks} />}
+        {enough && <PersonalRow taste={taste} />}
       </>
     );
   }
-  return <Personal picks={picks} onPickMore={() => showPicker(true)} />;
+  return <Personal taste={taste} onPickMore={() => showPicker(true)} />;
 }
 
 function Picking({ onDone }: { onDone: () => void }) {
@@ -254,7 +262,8 @@ function Picking({ onDone }: { onDone: () => void }) {
         <PageHeading className={styles.headline}>What to watch next, based on what you liked</PageHeading>
         <p>
           <strong id="picker-heading">Pick {numberWord(PICKS_WANTED)} you like.</strong> Your first list
-          appears after {numberWord(PICKS_FOR_A_LIST)}. Your picks stay in this browser.
+          appears after {numberWord(PICKS_FOR_A_LIST)}. Your picks stay in this browser.{' '}
+          <Link to={PATHS.ownRatings}>Have ratings elsewhere?</Link>
         </p>
       </div>
       {loading && pool.length === 0 ? (
@@ -269,10 +278,10 @@ function Picking({ onDone }: { onDone: () => void }) {
   );
 }
 
-function useForYou(picks: readonly Pick[]) {
-  const result = useQuery(...forYouQuery(picks));
+function useForYou(taste: Taste) {
+  const result = useQuery(...forYouQuery(taste));
   const list = (result.data ?? result.previousData)?.recommendFor;
-  const picked = new Set(picks.map(({ movieId }) => movieId));
+  const picked = knownTo(taste);
   const films = list?.edges.map(({ node }) => node).filter(({ movie }) => !picked.has(movie.movieId)) ?? [];
   // Popular is never disguised as personal.
   const personal = list?.served.ranker !== 'POPULARITY';
@@ -281,8 +290,8 @@ function useForYou(picks: readonly Pick[]) {
   return { ...result, films, listKey, personal, served: list?.served };
 }
 
-function PersonalRow({ picks }: { picks: readonly Pick[] }) {
-  const { films, listKey, personal, served, error, refetch, loading } = useForYou(picks);
+function PersonalRow({ taste }: { taste: Taste }) {
+  const { films, listKey, personal, served, error, refetch, loading } = useForYou(taste);
   if (films.length === 0) {
     if (loading) return <RowSkeleton heading="For you" />;
     return <QueryError error={error} onRetry={() => refetch()} title="Your recommendations did not load" />;
@@ -300,8 +309,8 @@ function PersonalRow({ picks }: { picks: readonly Pick[] }) {
   );
 }
 
-function Personal({ picks, onPickMore }: { picks: readonly Pick[]; onPickMore: () => void }) {
-  const { films, listKey, personal, served, error, refetch, loading } = useForYou(picks);
+function Personal({ taste, onPickMore }: { taste: Taste; onPickMore: () => void }) {
+  const { films, listKey, personal, served, error, refetch, loading } = useForYou(taste);
   const [top, ...others] = films;
   return (
     <>
@@ -380,13 +389,14 @@ interface FilmRowProps {
   scrollKey: string;
 }
 
-/** A row without the visitor's picks. */
+/** A row without what the visitor has picked or rated. */
 function FilmRow({ movies, ...row }: FilmRowProps) {
-  const { picks } = useTaste();
-  const picked = new Set(picks.map(({ movieId }) => movieId));
+  const picked = knownTo(useTaste());
   const items = movies.filter(({ movieId }) => !picked.has(movieId)).map((movie) => ({ movie }));
   return items.length > 0 ? <MovieRow {...row} items={items} /> : null;
 }
+
+const knownTo = (taste: Taste) => new Set(ratingsOf(taste).map(({ movieId }) => movieId));
 
 /** Starts the other view like a page of its own: at its top, with the focus on its heading. */
 function focusTop() {

@@ -8,6 +8,7 @@ export const PATHS = {
   search: '/search',
   signIn: '/sign-in',
   account: '/account',
+  ownRatings: '/own-ratings',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   confirmEmail: '/confirm-email',

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { Button, Poster } from '../components/index.ts';
-import { PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Taste } from './taste.ts';
+import { isEnough, PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Taste } from './taste.ts';
 import styles from './TasteBar.module.css';
 
 interface TasteBarProps {
@@ -20,7 +20,8 @@ interface Undo {
 export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
   const taste = useTaste();
   const [undo, setUndo] = useState<Undo>();
-  const { picks } = taste;
+  const { picks, own } = taste;
+  const undoable = undo && sizeOf(undo.before) > sizeOf(taste) ? undo : null;
   const free = Math.max(0, PICKS_WANTED - picks.length);
 
   function runWithUndo(what: string, action: () => void) {
@@ -56,26 +57,26 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
         ))}
       </ul>
       <p className={styles.words} role="status">
-        {undo && undo.before.picks.length > picks.length ? undo.what : progress(picks.length)}
+        {undoable ? undoable.what : progress(picks.length, own.length)}
       </p>
       <div className={styles.actions}>
-        {undo && undo.before.picks.length > picks.length && (
+        {undoable && (
           <Button
             onClick={() => {
-              tasteStore.restore(undo.before);
+              tasteStore.restore(undoable.before);
               setUndo(undefined);
             }}
           >
             Undo
           </Button>
         )}
-        {(picks.length > 0 || taste.notSeen.length > 0) && (
+        {(picks.length > 0 || own.length > 0 || taste.notSeen.length > 0) && (
           <Button onClick={() => runWithUndo('All picks removed.', () => tasteStore.startOver())}>
             Start over
           </Button>
         )}
         {onPickMore && <Button onClick={onPickMore}>Pick more</Button>}
-        {onDone && picks.length >= PICKS_FOR_A_LIST && (
+        {onDone && isEnough(taste) && (
           <Button variant="primary" onClick={onDone}>
             See my films
           </Button>
@@ -85,7 +86,10 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
   );
 }
 
-function progress(count: number): string {
+const sizeOf = ({ picks, own }: Taste) => picks.length + own.length;
+
+function progress(count: number, numOwn: number): string {
+  if (numOwn > 0) return `${count} picked, and ${numOwn} of your own ratings.`;
   if (count === 0) return `0 of ${PICKS_WANTED} picked`;
   if (count < PICKS_FOR_A_LIST) return `${count} of ${PICKS_WANTED} picked. One more for your first list.`;
   if (count < PICKS_WANTED)

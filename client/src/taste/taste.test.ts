@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createTasteStore, parseTaste } from './taste.ts';
+import { createTasteStore, isEnough, parseTaste, ratingsOf } from './taste.ts';
 
 function memory(initial: Record<string, string> = {}): Storage {
   const items = new Map(Object.entries(initial));
@@ -26,7 +26,10 @@ describe('the taste store', () => {
     store.pick(alien);
     store.pick(heat);
     store.markNotSeen(1);
-    expect(createTasteStore(storage).get()).toEqual({ dataset: null, picks: [heat, alien], notSeen: [1] });
+    expect(createTasteStore(storage).get()).toEqual({
+      ...{ dataset: null, picks: [heat, alien], notSeen: [1] },
+      own: [],
+    });
   });
 
   it('removes, restores and starts over', () => {
@@ -91,11 +94,14 @@ describe('the taste store', () => {
       { ...alien, posterUrl: null },
     ];
     const stored = JSON.stringify({ dataset: 'sample', picks, notSeen: [1, null, '2', 0] });
-    expect(parseTaste(stored)).toEqual({ dataset: 'sample', picks: [heat, alien], notSeen: [1, 0] });
+    expect(parseTaste(stored)).toEqual({
+      ...{ dataset: 'sample', picks: [heat, alien], notSeen: [1, 0] },
+      own: [],
+    });
   });
 
   it('takes what is stored in another form for nothing', () => {
-    const empty = { dataset: null, picks: [], notSeen: [] };
+    const empty = { dataset: null, picks: [], notSeen: [], own: [] };
     for (const stored of [
       null,
       'not JSON',
@@ -105,5 +111,21 @@ describe('the taste store', () => {
     ]) {
       expect(parseTaste(stored)).toEqual(empty);
     }
+  });
+
+  it('keeps ratings from elsewhere, the latest of more than a request may have, and sends them before the picks', () => {
+    const storage = memory();
+    const store = createTasteStore(storage);
+    expect(isEnough(store.get())).toBe(false);
+    store.bring(Array.from({ length: 2_001 }, (_, movieId) => ({ movieId, rating: 3 })));
+    store.pick(heat);
+    expect(isEnough(store.get())).toBe(true);
+    expect(createTasteStore(storage).get().own).toHaveLength(2_000);
+    const sent = ratingsOf(store.get());
+    expect(sent).toHaveLength(2_000);
+    expect(sent.filter(({ movieId }) => movieId === heat.movieId)).toEqual([{ movieId: 6, rating: 5 }]);
+    expect(sent.at(-1)).toEqual({ movieId: 6, rating: 5 });
+    store.startOver();
+    expect(store.get().own).toEqual([]);
   });
 });

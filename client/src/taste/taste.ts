@@ -10,6 +10,8 @@ const PickSchema = v.object({
   genres: v.array(v.object({ name: v.string() })),
 });
 
+const OwnRatingSchema = v.object({ movieId: MovieId, rating: v.number() });
+
 /** A list of which each entry stands for itself: those that cannot be read are left out. */
 const listOf = <Schema extends v.GenericSchema>(schema: Schema) =>
   v.pipe(
@@ -27,19 +29,26 @@ const TasteSchema = v.object({
   dataset: v.nullable(v.string()),
   picks: listOf(PickSchema),
   notSeen: listOf(MovieId),
+  /** Ratings that the visitor brought from elsewhere, oldest first, each film once. */
+  own: v.optional(listOf(OwnRatingSchema), []),
 });
 
 /** The visitor's taste; it stays in this browser. */
 export type Taste = v.InferOutput<typeof TasteSchema>;
 /** A film that the visitor likes; any larger object may be given for one. */
 export type Pick = Taste['picks'][number];
+/** A rating that the visitor brought from elsewhere. */
+export type OwnRating = Taste['own'][number];
 
 /** A first personal list comes after two picks, a good one after five. */
 export const PICKS_FOR_A_LIST = 2;
 export const PICKS_WANTED = 5;
 
+/** Ratings that one request for recommendations may have. */
+const MAX_TASTE = 2_000;
+
 const STORAGE_KEY = 'pocketrocket.taste';
-const EMPTY: Taste = { dataset: null, picks: [], notSeen: [] };
+const EMPTY: Taste = { dataset: null, picks: [], notSeen: [], own: [] };
 
 /** The stored text as a taste, without picks that cannot be read; an empty one where there is none or it does not have the form. */
 export function parseTaste(stored: string | null): Taste {
@@ -78,6 +87,10 @@ export function createTasteStore(storage: Storage | null) {
       const taste = get();
       set({ ...taste, notSeen: [...taste.notSeen, movieId] });
     },
+    /** Takes over ratings from elsewhere in the place of earlier ones; of more than a request may have, the latest. */
+    bring(own: readonly OwnRating[]) {
+      set({ ...get(), own: own.slice(-MAX_TASTE) });
+    },
     startOver: () => set({ ...EMPTY, dataset: get().dataset }),
     /** Puts an earlier taste back, as undo does. */
     restore: set,
@@ -89,6 +102,16 @@ export function createTasteStore(storage: Storage | null) {
     },
   };
 }
+
+/** The taste as the API takes it: own ratings, then each pick as five stars; of a film that is both, the pick. */
+export function ratingsOf({ own, picks }: Taste): OwnRating[] {
+  const picked = new Set(picks.map(({ movieId }) => movieId));
+  const others = own.filter(({ movieId }) => !picked.has(movieId));
+  return [...others, ...picks.map(({ movieId }) => ({ movieId, rating: 5 }))].slice(-MAX_TASTE);
+}
+
+/** True once there is enough for a first personal list. */
+export const isEnough = (taste: Taste): boolean => ratingsOf(taste).length >= PICKS_FOR_A_LIST;
 
 export const tasteStore = createTasteStore(browserStorage());
 

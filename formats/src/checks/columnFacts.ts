@@ -5,9 +5,9 @@ const MAX_WORDS = 50;
 export interface ColumnFacts {
   /** Rows with a number. */
   count: number;
-  /** How often each number occurs, by ascending number; where there are very many, those met first. */
+  /** The number of rows of each number, by ascending number; where there are very many, those met first. */
   values: ReadonlyMap<number, number>;
-  /** What is no number and not empty, with how often it occurs. */
+  /** Texts that are no numbers and not empty, each with its number of rows. */
   words: ReadonlyMap<string, number>;
   numEmpty: number;
 }

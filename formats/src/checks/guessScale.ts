@@ -5,7 +5,7 @@ import type { ColumnFacts } from './columnFacts.ts';
 export interface ScaleGuess {
   /** Null where no option would read it. */
   scale: RatingScale | null;
-  /** What was seen and what mends it, as a sentence without its full stop. */
+  /** The values that were seen and what mends them, as a sentence without its full stop. */
   cause: string;
   /** True where it must not be read as stars, even if every rating could be. */
   isCertain: boolean;
@@ -46,7 +46,7 @@ interface Seen extends ColumnFacts {
   bound: number;
   isWhole: boolean;
   /** The number of rows whose value passes. */
-  rows(test: (value: number) => boolean): number;
+  rows: (test: (value: number) => boolean) => number;
 }
 
 function see(facts: ColumnFacts): Seen {

@@ -1,7 +1,6 @@
 import { parseTime, type TimeUnit } from '../values/times.ts';
 
-const KINDS = ['ms', 'finer', 'dates', 'number', 'other'] as const;
-type TimeKind = (typeof KINDS)[number];
+type TimeKind = 'ms' | 'finer' | 'dates' | 'number' | 'other';
 
 /** Collects what unreadable times look like. */
 export class TimeTally {

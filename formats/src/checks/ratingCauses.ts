@@ -4,7 +4,7 @@ import { describeRange, guessScale } from './guessScale.ts';
 import type { ProblemKind } from './problems.ts';
 import type { RatingChecker } from './ratingChecker.ts';
 
-/** What a file of ratings held, once it was read. */
+/** A file of ratings that was read. */
 export interface ReadRatings {
   checker: RatingChecker;
   notes: TableNotes | undefined;

@@ -10,7 +10,7 @@ import { ColumnTally } from './columnFacts.ts';
 import { TimeTally } from './guessTimes.ts';
 import type { RatingProblem } from './problems.ts';
 
-/** How a file of ratings is read; every reader takes all of them. */
+/** The scale and the times of a file of ratings; every reader takes all of them. */
 export interface RatingOptions {
   /** Null for stars, unless the column can hardly be stars: then it is refused. */
   scale: RatingScale | null;
@@ -35,7 +35,7 @@ export class RatingChecker {
     this.halfStarsByDouble = scale === 'counts' ? null : halfStarsByDouble(scale ?? 'stars');
   }
 
-  /** Whether whole numbers in the column of times are seconds without further ado. */
+  /** True where whole numbers in the column of times are seconds without further ado. */
   get takesSeconds(): boolean {
     return this.options.timeUnit === null || this.options.timeUnit === 's';
   }

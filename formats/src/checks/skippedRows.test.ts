@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { FormatError } from './formatError.ts';
-import { SkippedRows, type SkipPolicy } from './skippedRows.ts';
+import { SkippedRows, type SkipPolicy, type SkippedSnapshot } from './skippedRows.ts';
 
 function skippedOf(count: number, policy: Partial<SkipPolicy> = {}): SkippedRows {
   const skipped = new SkippedRows({ strict: false, allowSkipped: false, ...policy });
@@ -52,7 +52,7 @@ describe('rows that cannot be used', () => {
 
   it('are the same after they were stored', () => {
     const stored = new SkippedRows({ strict: false, allowSkipped: false });
-    stored.restore(JSON.parse(JSON.stringify(skippedOf(12).snapshot())));
+    stored.restore(JSON.parse(JSON.stringify(skippedOf(12).snapshot())) as SkippedSnapshot);
     expect(stored.describe()).toEqual(skippedOf(12).describe());
     expect(stored.counts()).toMatchObject({ ratingOffScale: 12, badTime: 0 });
     expect(stored.describe().at(-1)).toBe('  … and 2 more');

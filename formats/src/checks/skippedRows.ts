@@ -17,7 +17,7 @@ export interface SkipPolicy {
   allowSkipped: boolean;
   /** One problem is too many, once all are counted. */
   toleratesNothing?: boolean;
-  /** How ratings are read, for messages. */
+  /** The scale of the ratings, for messages. */
   scale?: RatingScale;
 }
 
@@ -57,7 +57,7 @@ export class SkippedRows {
     if (found.places.length < SHOWN_PER_KIND) found.places.push(placeOf(file, line, value));
   }
 
-  /** How often a file has a problem. */
+  /** The number of rows of a file that have a problem. */
   count(kind: ProblemKind, file: string): number {
     return this.#found.get(`${file} ${kind}`)?.count ?? 0;
   }

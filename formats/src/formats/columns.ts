@@ -46,7 +46,7 @@ export type Wanted<Name extends string> = Readonly<
   Record<Name, { names: Synonyms; label: string; isRequired?: true }>
 >;
 
-/** Where each column is; −1 for one that is not there. */
+/** The place of each column; −1 for one that is not there. */
 export type Found<Name extends string> = Readonly<Record<Name, number>>;
 
 /** Finds columns by their names; a column serves once, in the order of what is wanted. */

@@ -41,7 +41,7 @@ export function describeFormats(): string[] {
   return FORMATS.map(({ name, movies, ratings }) => `${movies.file} and ${ratings[0]?.file} (${name})`);
 }
 
-/** Where one file of a pair is there and the other not: what is there, and what is missing with its content; null where neither is. */
+/** Says of half a data set what is there, and what is missing with its content; null where there is none. */
 export function describeMissing(names: Iterable<string>): string | null {
   const files = [...names];
   for (const { movies, ratings } of FORMATS) {

@@ -6,7 +6,7 @@ export interface TableFormat<T> {
   file: string;
   /** Further names that are read alike, where the first is not there. */
   otherNames?: readonly string[];
-  /** What must be in it, for people. */
+  /** Its content, for people. */
   content: string;
   /** True where the first line names the columns. */
   hasHeader: boolean;
@@ -18,15 +18,15 @@ export interface TableFormat<T> {
   open(firstLine: string, separator: string | null): TableReader<T>;
 }
 
-/** How the lines of one file become rows. */
+/** Turns the lines of one file into rows. */
 export interface TableReader<T> {
   separator: string;
   /** Fields in quotes may go on in the next line. */
   hasQuotedLines: boolean;
   /** The fields of a line; null where it cannot be split. */
-  split(line: string): string[] | null;
+  split: (line: string) => string[] | null;
   /** Null for the wrong number of fields. */
-  toRow(fields: readonly string[]): T | null;
+  toRow: (fields: readonly string[]) => T | null;
   /** Names as the file writes them, by what they are read as; empty without a header. */
   columns: Readonly<Record<string, string>>;
   /** Names of columns that are not read. */

@@ -84,7 +84,7 @@ describe('columns', () => {
     ],
     [
       'movieId;rating;when',
-      /lacks userId\. It is: movieId;rating;when\n  it looks separated by ";"; found movieId, rating, when; rename/,
+      /lacks userId\. It is: movieId;rating;when\n {2}it looks separated by ";"; found movieId, rating, when; rename/,
     ],
     ['whatever', /looks like one column; found whatever; rename/],
     ['x'.repeat(500), /It is: x{119}…\n/],

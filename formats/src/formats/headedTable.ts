@@ -17,7 +17,7 @@ export interface HeadedTable<T, Name extends string> extends Pick<
   'file' | 'otherNames' | 'content'
 > {
   columns: Wanted<Name>;
-  /** How fields become a row, from where the columns are. */
+  /** Makes of the places of the columns what turns fields into a row. */
   toReader(found: Found<Name>): (fields: readonly string[]) => T;
   /** Ratings only: the columns of a file whose lines the fast reader takes, in their order. */
   plainColumns?: readonly Name[];

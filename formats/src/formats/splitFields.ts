@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 
-/** How the quotes of a text stand: all closed, one open at its end, or one closed in the middle of a field. */
+/** The state of the quotes of a text: all closed, one open at its end, or one closed in the middle of a field. */
 export type QuoteState = 'whole' | 'open' | 'broken';
 
 /** Looks at the quotes of one line, or of several that a quoted field joins. */
@@ -74,7 +74,7 @@ export function splitFields(line: string, separator: string): string[] | null {
   }
 }
 
-/** What stands between columns, in the order of preference. */
+/** Texts between columns, in the order of preference. */
 export const SEPARATORS = [',', ';', '\t', '|', '::'] as const;
 
 /** The separator that yields most fields of a first line. */

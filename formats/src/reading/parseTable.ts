@@ -10,6 +10,8 @@ export interface ParsedTable {
   header: string[];
   /** Fields by line, as many as it has; empty lines are left out. */
   rows: string[][];
+  /** Lines that are not among them, as their quotes do not match. */
+  numUnreadable: number;
 }
 
 /**
@@ -41,5 +43,6 @@ export function parseTable(file: string, bytes: Uint8Array): ParsedTable {
   const rows: SourceRow<string[]>[] = [];
   for (const line of decodeText(file, bytes).split(/\r*\n|\r/)) reader.read(line, rows);
   reader.end(rows);
-  return { header, rows: rows.flatMap(({ row }) => (row ? [row] : [])) };
+  const read = rows.flatMap(({ row }) => (row ? [row] : []));
+  return { header, rows: read, numUnreadable: rows.length - read.length };
 }

@@ -6,17 +6,17 @@ import { causeOfRatings, doubtOfScale } from '../checks/ratingCauses.ts';
 import type { RatingChecker } from '../checks/ratingChecker.ts';
 import type { SkippedRows } from '../checks/skippedRows.ts';
 
-/** What the ratings of a table are checked by. */
+/** The checks of the ratings of a table. */
 export interface RatingReading {
   checker: RatingChecker;
   /** Takes what cannot be used, and holds the rule for how much of that there may be. */
   skipped: SkippedRows;
   /** False for movies whose ratings cannot be used; absent where every movie's can. */
-  hasMovie?(movieId: number): boolean;
+  hasMovie?: (movieId: number) => boolean;
   /** True for movies that are not there for a problem of their own row. */
-  isRejected?(movieId: string): boolean;
+  isRejected?: (movieId: string) => boolean;
   /** Called with the bytes read so far. */
-  onBytes?(readBytes: number): void;
+  onBytes?: (readBytes: number) => void;
 }
 
 /**

@@ -36,7 +36,7 @@ export interface SourceRow<T> {
   row: T | null;
 }
 
-/** What a table's first lines say of its shape; filled in when they are read. */
+/** The shape of a table by its first lines; filled in when they are read. */
 export interface TableNotes {
   /** Names as the file writes them, by what they are read as. */
   columns: Record<string, string>;
@@ -51,7 +51,7 @@ export interface SourceTable<T> {
   /** As reports name it. */
   file: string;
   sizeBytes: number;
-  /** What is known of its shape once it is read; absent where it has none. */
+  /** Its shape, once it is read; absent where it has none. */
   notes?: TableNotes;
   /** The rows in file order, in batches; calls back with the bytes read so far. */
   rows(
@@ -69,7 +69,7 @@ export interface RowSource {
   links: SourceTable<RawLinks> | null;
 }
 
-/** What of a checker the fast reader needs. */
+/** The part of a checker that the fast reader needs. */
 export interface PlainRatings {
   /** Half stars by twice the rating, 0 off the scale; null where numbers alone do not say it. */
   readonly halfStarsByDouble: Uint8Array | null;

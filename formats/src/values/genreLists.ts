@@ -6,7 +6,7 @@ const QUOTED = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g;
 const NAME_KEY = /["'](?:name|genre|title)["']\s*:\s*/gi;
 
 /**
- * How a whole column separates genres: by the one of `|`, `;`, `,` and `/` that most rows hold. Lists of JSON or Python, of names or of objects with a name, are
+ * Finds how a whole column separates genres: by the one of `|`, `;`, `,` and `/` that most rows hold. Lists of JSON or Python, of names or of objects with a name, are
  * understood in any row.
  * @returns splits one field of the column
  */

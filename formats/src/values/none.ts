@@ -1,6 +1,6 @@
 const NONE = new Set(['', 'nan', 'null', '\\n', 'none', 'n/a', '#n/a', 'na', '<na>', 'nil', 'nat', '-', '?']);
 
-/** Whether a field is empty, or one of the words for it that pandas, R, MySQL and Excel write. */
+/** True for an empty field, and for the words for it that pandas, R, MySQL and Excel write. */
 export function isNone(text: string): boolean {
   return text.length <= 4 && NONE.has(text.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import { parseDecimal, toHalfStars } from './numbers.ts';
 
-/** How a column of ratings is written; see `halfStarsOn`. */
+/** The ways in which a column of ratings is written; see `halfStarsOn`. */
 export const RATING_SCALES = ['stars', '10', '100', 'likes', 'counts'] as const;
 export type RatingScale = (typeof RATING_SCALES)[number];
 

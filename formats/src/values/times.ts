@@ -1,6 +1,6 @@
 import { MAX_INT32 } from './numbers.ts';
 
-/** How a column of times is written: Unix time in seconds or milliseconds, or dates. */
+/** The ways in which a column of times is written: Unix time in seconds or milliseconds, or dates. */
 export const TIME_UNITS = ['s', 'ms', 'iso'] as const;
 export type TimeUnit = (typeof TIME_UNITS)[number];
 

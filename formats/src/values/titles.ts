@@ -13,7 +13,7 @@ const YEAR = new RegExp(
   `\\s*\\((?:${KIND} )?((?:18|19|20|21)\\d\\d)(?:\\s*[-–—]\\s*(?:\\d{4})?\\s*|/[IVXL]+)?\\)$`,
   'i',
 );
-/** What IMDb writes behind titles: the kind of film, and the number among films of one title. */
+/** Marks that IMDb writes behind titles: the kind of film, and the number among films of one title. */
 const MARK = new RegExp(`\\s*\\((?:V|VG|mini|${KIND}|[IVXL]+)\\)$`);
 
 /** By language: English, French, German, Spanish, Italian, Portuguese, Dutch and Scandinavian. */

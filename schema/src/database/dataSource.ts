@@ -5,11 +5,13 @@ import { DatasetEntity } from './entities/dataset.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
+import { ImportedRatingEntity } from './entities/importedRating.ts';
 import { KnownAddressEntity } from './entities/knownAddress.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
 import { RatingEntity } from './entities/rating.ts';
+import { RatingImportEntity } from './entities/ratingImport.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
 import { RoleChangeEntity } from './entities/roleChange.ts';
 import { UserEntity } from './entities/user.ts';
@@ -19,6 +21,7 @@ import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
 import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
+import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
@@ -37,6 +40,8 @@ export const ENTITIES = [
   KnownAddressEntity,
   RoleChangeEntity,
   ErasedAccountEntity,
+  RatingImportEntity,
+  ImportedRatingEntity,
   MovieExternalIdEntity,
   UserExternalIdEntity,
 ];
@@ -46,6 +51,7 @@ export const MIGRATIONS = [
   Collation1700000000002,
   RatingsVersion1700000000003,
   AccountLife1700000000004,
+  RatingImports1700000000005,
   ExternalIds1700000000006,
 ];
 

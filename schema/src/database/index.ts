@@ -16,6 +16,7 @@ export {
   tallyValues,
   weightedRating,
   type GenreShare,
+  type RatingShare,
 } from './aggregates.ts';
 export { inspectDatabase, openDatabase } from './database.ts';
 export { databaseFileOf, databaseUrlProblems, describeDatabaseUrl, dialectNameOf } from './databaseUrl.ts';
@@ -37,13 +38,16 @@ export { ACCOUNT_ROLES, AccountEntity, FIRST_ACCOUNT_USER_ID, type AccountRole }
 export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
 export { DatasetEntity } from './entities/dataset.ts';
 export { ErasedAccountEntity } from './entities/erasedAccount.ts';
+export { normaliseEmail } from './emailAddress.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';
+export { ImportedRatingEntity } from './entities/importedRating.ts';
 export { KnownAddressEntity } from './entities/knownAddress.ts';
 export { MovieEntity } from './entities/movie.ts';
 export { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
 export { RatingEntity } from './entities/rating.ts';
+export { MAX_IMPORT_ID_LENGTH, RatingImportEntity } from './entities/ratingImport.ts';
 export {
   HISTOGRAM_COLUMNS,
   histogramCounts,
@@ -56,6 +60,15 @@ export { UserEntity } from './entities/user.ts';
 export { DATASET_NAMESPACE, UserExternalIdEntity } from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
 export { claimHome, placesOf } from './places.ts';
+export {
+  importRatings,
+  MAX_IMPORT_ROWS,
+  type ImportedBatch,
+  type ImportedRow,
+  type ImportOutcome,
+} from './ratingImports/importRatings.ts';
+export { MAX_KEPT_IMPORTS } from './ratingImports/importTables.ts';
+export { undoImport, type UndoneBatch } from './ratingImports/undoImport.ts';
 export {
   AGGREGATE_TABLES,
   recomputeAggregates,

@@ -39,6 +39,8 @@ export interface Dataset {
   quintiles: Quintiles | null;
   /** Lines of the ratings' file that do not count, as a later rating of the same user and movie does; ascending. */
   duplicateLines: Uint32Array;
+  /** The places of the first ten of them, for people. */
+  ratedAgain: readonly string[];
   numUsers: number;
   /** In stars. */
   meanRating: number;

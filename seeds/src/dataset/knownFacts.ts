@@ -1,7 +1,7 @@
 import { UNKNOWN_TIME, type RatingBlock } from '@pocketrocket/formats';
 import type { DatasetMovie } from './dataset.ts';
 
-/** What reading the ratings said of their file. */
+/** Findings of the reading of a file of ratings. */
 export interface RatingFacts {
   /** The values of the column, as "from 1 to 5, whole numbers". */
   range: string;
@@ -9,7 +9,7 @@ export interface RatingFacts {
   note: string | null;
 }
 
-/** What an import knows of its movies and ratings, as its report says it. */
+/** Counts of what an import knows of its movies and ratings, as its report says them. */
 export interface KnownFacts {
   ratingsWithTime: number;
   moviesWithYear: number;
@@ -75,3 +75,10 @@ const SCALE_WORDS: Readonly<Record<string, string>> = {
   likes: 'likes',
   counts: 'numbers of plays, by the fifths of each user',
 };
+
+/** For people: where the first ratings stand that do not count, as a later one does; empty where there are none. @param count of all */
+export function describeRatedAgain(places: readonly string[], count: number): string[] {
+  if (count === 0) return [];
+  const more = count > places.length ? [`  … and ${count - places.length} more`] : [];
+  return [`rated again ${count}: a later rating counts`, ...places.map((place) => `  ${place}`), ...more];
+}

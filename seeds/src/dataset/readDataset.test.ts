@@ -85,6 +85,7 @@ NULL,10,4,1
     expect(report).toContain('  ratings.csv:5 (99)');
     expect(report).toContain('  ratings.csv:6 (3.7)');
     expect(dataset.known.ratedAgain).toBe(2);
+    expect(dataset.ratedAgain[0]).toBe('ratings.csv:2 (user 1, movie 10)');
     expect(report).toContain('  ratings.csv:13');
   });
 

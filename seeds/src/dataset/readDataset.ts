@@ -1,89 +1,45 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FIRST_ACCOUNT_USER_ID, meanRatingOf, MovieTallies } from '@pocketrocket/schema/database';
-import { AppError, type Progress } from '@pocketrocket/runtime';
+import { FIRST_ACCOUNT_USER_ID } from '@pocketrocket/schema/database';
+import { AppError } from '@pocketrocket/runtime';
 import { MovieIndex } from '../ratings/movieIndex.ts';
 import { inHalfStars, type SortedRatings, type SortedScores } from '../ratings/sortedRatings.ts';
 import { RatingSorter, sortedFile } from '../ratings/sortRatings.ts';
 import { SpillFolder } from '../ratings/spillFolder.ts';
-import type { Dataset, DatasetMovie } from './dataset.ts';
+import type { Dataset } from './dataset.ts';
 import {
   describeRange,
-  FIRST_MAPPED_ID,
   FormatError,
-  GenreNames,
-  genreSplitter,
   IdColumn,
   noteOfScale,
-  NUMBERS_END,
+  placeOf,
   parseId,
   Quintiles,
   RatingChecker,
   RatingIds,
   readCheckedRatings,
   SkippedRows,
-  type RatingOptions,
   type RatingReading,
-  type RawLinks,
-  type RawMovie,
   type RowSource,
   type SkippedSnapshot,
-  type SourceTable,
 } from '@pocketrocket/formats';
-import { IdentityDigest } from './identity.ts';
-import { countTimes, knownOfMovies, type KnownFacts, type RatingFacts } from './knownFacts.ts';
-import { readImdbId, readTitle, readTmdbId } from './movieFields.ts';
-import { NOTHING_KNOWN, settleNumbers, type KnownIds } from './numbering.ts';
+import { knownOfMovies, type RatingFacts } from './knownFacts.ts';
+import { NOTHING_KNOWN, settleNumbers } from './numbering.ts';
+import type { Reading, ReadOptions } from './reading.ts';
+import { numberMovies, readLinks, readMovies } from './readMovies.ts';
+import { summarise, type Catalogue } from './summarise.ts';
 import { renumberUsers, UsedIds } from './usedIds.ts';
 
-/** Limits of the database's columns, in characters. */
-const MAX_TITLE_LENGTH = 300;
-const MAX_GENRE_LENGTH = 60;
-
-export interface ReadOptions extends Partial<RatingOptions> {
-  /** End at the first bad row. */
-  strict: boolean;
-  /** Take the rest however many rows cannot be used. */
-  allowSkipped?: boolean;
-  progress: Progress;
-  /** Numbers that ids have already, where they are no plain numbers; none without it. */
-  known?: KnownIds;
-  /** The folder for ratings that do not fit in memory, and the key to sorts kept there; a temporary folder without it. */
-  spill?: {
-    folder: string;
-    /** Changes when the source does. */
-    fingerprint: string;
-  };
-  /** Number of ratings that are sorted in memory; see `RatingSorter`. */
-  ratingsInMemory?: number;
-}
+export type { ReadOptions } from './reading.ts';
 
 /** Findings of the reading that a kept sort comes from. */
 interface KeptReport {
   skipped: SkippedSnapshot;
   duplicateLines: number[];
+  /** Places of the first ratings that do not count, as a later one does. */
+  ratedAgain: string[];
   facts: RatingFacts;
   unusedColumns: Record<string, string[]>;
-}
-
-/** A movie by its id as `parseId` reads it. */
-type MoviesById = Map<number | string, DatasetMovie>;
-
-/** The number of a movie until it has one. */
-const UNNUMBERED = -1;
-
-/** The movies of a source, and what else their reading found. */
-interface ReadMovies {
-  movies: MoviesById;
-  /** Ids of those that are left out for a problem of their own. */
-  rejected: Set<number | string>;
-}
-
-/** What all stages of reading a source share. */
-interface Reading {
-  source: RowSource;
-  skipped: SkippedRows;
-  options: ReadOptions;
 }
 
 /**
@@ -118,11 +74,11 @@ async function read(reading: Reading): Promise<Dataset> {
     spillKey(options),
   );
   try {
-    const kept = useKept(spill, { movies: byId, movieIndex, ids }, options);
+    const catalogue: Catalogue = { movies: byId, movieIndex, ids };
+    const kept = useKept(spill, catalogue, options);
     if (kept) skipped.restore(kept.report.skipped);
     const sorted = kept ?? (await sortRatings(reading, { movieIndex, ids, rejected }, spill));
-    const summary =
-      kept?.summary ?? summarise(sorted.ratings, { movies: byId, movieIndex, ids }, options.progress);
+    const summary = kept?.summary ?? summarise(sorted.ratings, catalogue, options.progress);
     const { ratings, duplicateLines, quintiles, report } = sorted;
     const { identity, ratingsWithTime, ...numbers } = summary;
     // The numbers that stand for users are not kept.
@@ -140,6 +96,7 @@ async function read(reading: Reading): Promise<Dataset> {
       ratings,
       quintiles,
       duplicateLines,
+      ratedAgain: report.ratedAgain,
       skipped,
       known: {
         ratingsWithTime,
@@ -160,7 +117,7 @@ async function read(reading: Reading): Promise<Dataset> {
   }
 }
 
-/** How a source is read is part of the key: a sort of the same file by other options is another sort. */
+/** The key of a sort: the source, and how it is read, as a sort by other options is another one. */
 function spillKey({ spill, strict, allowSkipped, scale, timeUnit }: ReadOptions): string {
   if (!spill) return 'unnamed';
   const manner = [strict && 'strict', allowSkipped && 'allow', scale, timeUnit].filter(Boolean);
@@ -177,11 +134,7 @@ interface Sorted {
 
 async function sortRatings(
   { source, skipped, options }: Reading,
-  {
-    movieIndex,
-    ids,
-    rejected,
-  }: { movieIndex: MovieIndex; ids: RatingIds; rejected: ReadonlySet<number | string> },
+  { movieIndex, ids, rejected }: Omit<Catalogue, 'movies'> & { rejected: ReadonlySet<number | string> },
   spill: SpillFolder<KeptReport>,
 ): Promise<Sorted> {
   spill.remove();
@@ -225,6 +178,13 @@ async function sortRatings(
     report: {
       skipped: skipped.snapshot(),
       duplicateLines: [...duplicateLines],
+      ratedAgain: duplicates.first.map(({ line, userId, movieId }) =>
+        placeOf(
+          source.ratings.file,
+          line,
+          `user ${ids.users.textOf(userId)}, movie ${ids.movies.textOf(movieId)}`,
+        ),
+      ),
       facts: {
         range: describeRange(checker.ratings.facts()),
         note: noteOfScale({ checker, notes: source.ratings.notes }),
@@ -263,12 +223,6 @@ function unusedColumns({ movies, ratings, links }: RowSource): Record<string, st
   );
 }
 
-interface Catalogue {
-  movies: readonly DatasetMovie[];
-  movieIndex: MovieIndex;
-  ids: RatingIds;
-}
-
 /** A sort that an interrupted import finished, where it still says what it said then. */
 function useKept(spill: SpillFolder<KeptReport>, catalogue: Catalogue, { scale, progress }: ReadOptions) {
   const kept = spill.kept();
@@ -282,162 +236,4 @@ function useKept(spill: SpillFolder<KeptReport>, catalogue: Catalogue, { scale, 
   const { report } = kept;
   const duplicateLines = Uint32Array.from(report.duplicateLines);
   return { ratings, quintiles, summary, report, duplicateLines, isSpilt: true };
-}
-
-/** One pass over the ratings for everything that is said of them as a whole. */
-function summarise(
-  ratings: SortedRatings,
-  { movies, movieIndex, ids }: Catalogue,
-  progress: Progress,
-): Pick<Dataset, 'identity' | 'movieTallies' | 'numUsers' | 'meanRating'> &
-  Pick<KnownFacts, 'ratingsWithTime'> {
-  const digest = new IdentityDigest(movies);
-  const movieTallies = new MovieTallies(movies.length);
-  const stage = progress.stage('counting ratings', ratings.length, 'ratings');
-  const indexOf = (movieId: number) => movieIndex.indexOf(movieId);
-  let numUsers = 0;
-  let lastUserId = -1;
-  let halfStarSum = 0;
-  let ratingsWithTime = 0;
-  let done = 0;
-  for (const block of ratings.blocks()) {
-    digest.add(block);
-    movieTallies.add(block, indexOf);
-    for (let index = 0; index < block.length; index++) {
-      const userId = block.userIds[index] ?? 0;
-      if (userId !== lastUserId) numUsers++;
-      lastUserId = userId;
-      halfStarSum += block.halfStars[index] ?? 0;
-    }
-    ratingsWithTime += countTimes(block);
-    stage.update((done += block.length));
-  }
-  stage.finish();
-  return {
-    identity: digest.finish(ids),
-    movieTallies,
-    numUsers,
-    meanRating: meanRatingOf(ratings.length, halfStarSum),
-    ratingsWithTime,
-  };
-}
-
-async function readMovies({ source, skipped, options }: Reading): Promise<ReadMovies> {
-  const table = source.movies;
-  const movies: MoviesById = new Map();
-  const rejected = new Set<number | string>();
-  const genresOf = new Map<DatasetMovie, RawMovie['genres']>();
-  const lines = new Map<DatasetMovie, number>();
-  const numRows = await eachRow(table, 'reading movies', { skipped, options }, (row, line) => {
-    const add = (kind: Parameters<SkippedRows['add']>[0], value: string) =>
-      skipped.add(kind, table.file, line, value);
-    const id = parseId(row.movieId);
-    if (id === null) return add('badId', row.movieId);
-    if (movies.has(id)) return add('duplicateMovie', row.movieId);
-    const { title, unreadYear, releaseYear, alternativeTitles } = readTitle(row);
-    if (unreadYear !== null) add('badYear', unreadYear);
-    if (title === '') {
-      rejected.add(id);
-      return add('badTitle', row.title);
-    }
-    if (title.length > MAX_TITLE_LENGTH) add('longTitle', title);
-    const movie: DatasetMovie = {
-      movieId: typeof id === 'number' ? id : UNNUMBERED,
-      title: title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title,
-      releaseYear,
-      alternativeTitles,
-      genres: [],
-      imdbId: null,
-      tmdbId: null,
-    };
-    setLinks(movie, row, add);
-    movies.set(id, movie);
-    rejected.delete(id);
-    genresOf.set(movie, row.genres);
-    lines.set(movie, line);
-  });
-  setGenres(genresOf, (movie, name) => skipped.add('badGenre', table.file, lines.get(movie) ?? 0, name));
-  skipped.refuseTooMany(table.file, numRows);
-  if (movies.size > 0) return { movies, rejected };
-  throw new AppError('BAD_DATA', [`${table.file} has no usable movie`, ...skipped.describe()].join('\n'));
-}
-
-/** Gives the movies whose ids are no plain numbers their numbers, and returns the column of all ids. */
-async function numberMovies(movies: MoviesById, known: KnownIds = NOTHING_KNOWN): Promise<IdColumn> {
-  const column = new IdColumn({ plainBelow: NUMBERS_END });
-  const taken = new Set<number>();
-  for (const id of movies.keys()) {
-    if (typeof id === 'string') column.numberOf(id);
-    else if (id >= FIRST_MAPPED_ID) taken.add(id);
-  }
-  await settleNumbers(column, known.movies, { taken });
-  for (const [id, movie] of movies) movie.movieId = column.numberOf(id);
-  return column;
-}
-
-/** Gives movies their genres, now that the whole column says how they are separated. */
-function setGenres(
-  genresOf: ReadonlyMap<DatasetMovie, RawMovie['genres']>,
-  onLongGenre: (movie: DatasetMovie, name: string) => void,
-): void {
-  const texts = [...genresOf.values()].filter((genres) => typeof genres === 'string');
-  const split = genreSplitter(texts);
-  const names = new GenreNames();
-  for (const [movie, genres] of genresOf) {
-    const all = names.normalise(typeof genres === 'string' ? split(genres) : genres);
-    movie.genres = all.filter((name) => name.length <= MAX_GENRE_LENGTH);
-    const tooLong = all.find((name) => name.length > MAX_GENRE_LENGTH);
-    if (tooLong !== undefined) onLongGenre(movie, tooLong);
-  }
-}
-
-/** Sets the ids that a row has; one that is none costs itself alone. */
-function setLinks(
-  movie: DatasetMovie,
-  { imdbId = '', tmdbId = '' }: Partial<Pick<RawLinks, 'imdbId' | 'tmdbId'>>,
-  onBad: (kind: 'badLink', value: string) => void,
-): void {
-  const imdb = readImdbId(imdbId);
-  const tmdb = readTmdbId(tmdbId);
-  if (imdb === undefined) onBad('badLink', imdbId);
-  if (tmdb === undefined) onBad('badLink', tmdbId);
-  movie.imdbId = imdb ?? movie.imdbId;
-  movie.tmdbId = tmdb ?? movie.tmdbId;
-}
-
-async function readLinks(
-  table: SourceTable<RawLinks>,
-  movies: ReadonlyMap<number | string, DatasetMovie>,
-  { skipped, options }: Omit<Reading, 'source'>,
-): Promise<void> {
-  const numRows = await eachRow(table, 'reading links', { skipped, options }, (row, line) => {
-    const id = parseId(row.movieId);
-    if (id === null) return skipped.add('badId', table.file, line, row.movieId);
-    const movie = movies.get(id);
-    if (!movie) return skipped.add('unknownMovie', table.file, line, row.movieId);
-    setLinks(movie, row, (kind, value) => skipped.add(kind, table.file, line, value));
-  });
-  skipped.refuseTooMany(table.file, numRows, (kind) =>
-    kind === 'unknownMovie' ? 'the file of movies is of another data set, or not whole' : null,
-  );
-}
-
-/** Hands on every row that splits into its columns, and returns the number of all. */
-async function eachRow<T>(
-  table: SourceTable<T>,
-  stageName: string,
-  { skipped, options }: Omit<Reading, 'source'>,
-  use: (row: T, line: number) => void,
-): Promise<number> {
-  const stage = options.progress.stage(stageName, table.sizeBytes, 'B');
-  let numRows = 0;
-  for await (const batch of table.rows((readBytes) => stage.update(readBytes))) {
-    numRows += batch.length;
-    for (const { row, line } of batch) {
-      if (row) use(row, line);
-      else skipped.add('columnCount', table.file, line);
-    }
-  }
-  stage.finish();
-  return numRows;
 }

@@ -3,7 +3,7 @@ import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '@pocketrocket/formats';
 import { copyRating } from './latestOfPair.ts';
 
-/** Which columns a file has. */
+/** The columns of a file. */
 export interface BlockFileColumns {
   withLines: boolean;
   /** True where counts stand in place of half stars. */
@@ -13,7 +13,7 @@ export interface BlockFileColumns {
 /** Ratings in a file, block after block, each its columns one after the other; all blocks but the last are full. */
 export class BlockFileWriter {
   length = 0;
-  /** What is not written yet: its last rating is the one that was pushed last. */
+  /** Ratings that are not written yet: its last rating is the one that was pushed last. */
   readonly block: SourceBlock;
   readonly #path: string;
   readonly #descriptor: number;

@@ -1,7 +1,7 @@
 import { UNKNOWN_TIME, type SourceBlock } from '@pocketrocket/formats';
 import type { DuplicateLines } from './duplicateLines.ts';
 
-/** Where ratings go: the last one of its block is the one that was pushed last. */
+/** A block that takes ratings: the last one of its block is the one that was pushed last. */
 export interface RatingSink {
   block: SourceBlock;
   push(from: SourceBlock, index: number): void;

@@ -36,8 +36,16 @@ describe("the sample's films", () => {
     }
   });
 
+  it('have IMDb ids, each another one, as far as they were confirmed', () => {
+    const ids = films.map(({ imdbId }) => imdbId).filter(Boolean);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThan(2_000);
+    expect(films.find(({ title }) => title === 'Toy Story')?.imdbId).toBe('tt0114709');
+  });
+
   (movielens ? it : it.skip)('match ml-latest-small by title, year and a genre', () => {
-    const { share } = checkFilms(films, join(movielens ?? '', 'ml-latest-small'));
+    const { share, wrongIds } = checkFilms(films, join(movielens ?? '', 'ml-latest-small'));
     expect(share).toBeGreaterThanOrEqual(REQUIRED_SHARE);
+    expect(wrongIds).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ export interface Film {
   prominence: number;
   /** Key of the series it belongs to; empty where it stands alone. */
   franchise: string;
+  /** Such as `tt0114709`; empty where it was not confirmed. */
+  imdbId: string;
 }
 
 const filmSchema = z.object({
@@ -21,6 +23,7 @@ const filmSchema = z.object({
   genres: z.string().transform((genres) => genres.split('|')),
   prominence: z.coerce.number().int().min(1).max(5),
   franchise: z.string(),
+  imdbId: z.string().regex(/^(?:tt\d{7,8})?$/),
 });
 
 /** The films of the sample by ascending movieId. */

@@ -13,15 +13,18 @@ export interface SampleMovie {
   title: string;
   releaseYear: number;
   genres: string[];
+  /** IMDb's number of the title, without `tt`; empty where it was not confirmed. */
+  imdbId: string;
 }
 
 /** The films of the sample by ascending movieId. */
 export function sampleMovies(): SampleMovie[] {
-  return readFilms().map(({ movieId, title, releaseYear, genres }) => ({
+  return readFilms().map(({ movieId, title, releaseYear, genres, imdbId }) => ({
     movieId,
     title,
     releaseYear,
     genres,
+    imdbId: imdbId.replace('tt', ''),
   }));
 }
 

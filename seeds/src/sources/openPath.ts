@@ -72,7 +72,7 @@ export async function openArchive(path: string): Promise<Archive> {
 
 const NUM_SHOWN = 12;
 
-/** What is missing, or what could be there instead. */
+/** Says what is missing, or what could be there instead. */
 function complaintAbout(path: string, names: string[]): string {
   const missing = describeMissing(names);
   if (missing !== null) return `${path} is no whole data set: ${missing}`;

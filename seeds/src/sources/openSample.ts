@@ -30,7 +30,11 @@ export function openSample(): OpenSource {
         rating: String((halfStars[index] ?? 0) / 2),
         timestamp: String(ratedAtSeconds[index]),
       })),
-      links: null,
+      links: generatedTable('sample links', movies.length, (index) => ({
+        movieId: String(movies[index]?.movieId),
+        imdbId: movies[index]?.imdbId ?? '',
+        tmdbId: '',
+      })),
     },
     fingerprint: hash.digest('hex'),
     close() {},

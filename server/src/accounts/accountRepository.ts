@@ -1,3 +1,5 @@
+import { FIRST_MAPPED_ID } from '@pocketrocket/formats';
+import { AppError } from '@pocketrocket/runtime';
 import {
   AccountEntity,
   ErasedAccountEntity,
@@ -62,6 +64,7 @@ function addressKey({ userId, accountId }: Pick<AccountEntity, 'userId' | 'accou
 
 /**
  * Stores an account and its user under the next number that no account has ever had, and returns it as stored. Within a transaction.
+ * @throws AppError ENVIRONMENT when the numbers of accounts are used up
  */
 export async function insertAccount(
   manager: EntityManager,
@@ -71,6 +74,8 @@ export async function insertAccount(
   const last = await manager.maximum(AccountEntity, 'userId');
   const lastErased = await manager.maximum(ErasedAccountEntity, 'userId');
   const userId = Math.max(FIRST_ACCOUNT_USER_ID, (last ?? 0) + 1, (lastErased ?? 0) + 1);
+  if (userId >= FIRST_MAPPED_ID)
+    throw new AppError('ENVIRONMENT', 'there is no number left for another account');
   const account: AccountEntity = {
     userId,
     accountId: randomId(),

@@ -1,5 +1,6 @@
+import { normaliseEmail } from '@pocketrocket/schema/database';
 import { describe, expect, it } from '@jest/globals';
-import { checkEmail, checkName, checkPassword, normaliseEmail } from './credentials.ts';
+import { checkEmail, checkName, checkPassword } from './credentials.ts';
 import { householdOf, networkOf } from '../counters/networks.ts';
 
 const char = (code: number) => String.fromCodePoint(code);

@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { normaliseEmail } from '@pocketrocket/schema/database';
 import { isEmail } from 'class-validator';
 import { refuse } from '../arguments/checks.ts';
 import { isCommonPassword } from './commonPasswords.ts';
@@ -60,17 +60,6 @@ export function checkPassword(password: string, context: readonly string[]): voi
   if (context.some((known) => known.normalize('NFKC').toLowerCase() === plain))
     refuse('the password is your name or your email address; choose another one');
   if (isCommonPassword(plain)) refuse('the password is one of the most common ones; choose another one');
-}
-
-/**
- * An email address as it is compared: without case, its domain in ASCII. Dots and what follows a plus stay: only the provider knows what
- * they mean.
- */
-export function normaliseEmail(given: string): string {
-  const trimmed = given.trim().normalize('NFC').toLowerCase();
-  const at = trimmed.lastIndexOf('@');
-  const domain = trimmed.slice(at + 1);
-  return at < 0 ? trimmed : `${trimmed.slice(0, at)}@${domainToASCII(domain) || domain}`;
 }
 
 /** A new account's email address as it is stored. @throws AppError BAD_USER_INPUT */

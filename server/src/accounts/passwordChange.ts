@@ -1,10 +1,16 @@
 import type { ChangePasswordInput, ResetPasswordInput } from '@pocketrocket/schema';
-import { AccountEntity, AccountLinkEntity, UserEntity, type Database } from '@pocketrocket/schema/database';
+import {
+  AccountEntity,
+  AccountLinkEntity,
+  UserEntity,
+  type Database,
+  normaliseEmail,
+} from '@pocketrocket/schema/database';
 import { refuse } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import type { Auth } from './auth.ts';
-import { checkPassword, knownTexts, normaliseEmail } from './credentials.ts';
+import { checkPassword, knownTexts } from './credentials.ts';
 import { createLink, useLink, userOfLink } from './links.ts';
 import { verifyWithinLimits } from './passwordCheck.ts';
 import { hashPassword } from './passwords.ts';

@@ -3,13 +3,13 @@ import {
   RoleChangeEntity,
   type AccountRole,
   type Database,
+  normaliseEmail,
 } from '@pocketrocket/schema/database';
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import { checkFirst } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
-import { normaliseEmail } from './credentials.ts';
 import { randomId } from './randomTokens.ts';
 
 /**

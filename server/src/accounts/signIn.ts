@@ -1,5 +1,5 @@
 import { User, type SignInInput, type SignUpInput } from '@pocketrocket/schema';
-import { AccountEntity, type Database } from '@pocketrocket/schema/database';
+import { AccountEntity, type Database, normaliseEmail } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import { refuse } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
@@ -7,7 +7,7 @@ import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import { insertAccount, rememberAddress, type AccountRepository } from './accountRepository.ts';
 import type { Auth } from './auth.ts';
-import { checkEmail, checkName, checkPassword, knownTexts, normaliseEmail } from './credentials.ts';
+import { checkEmail, checkName, checkPassword, knownTexts } from './credentials.ts';
 import { sendConfirmation } from './links.ts';
 import { verifyWithinLimits } from './passwordCheck.ts';
 import { hashPassword } from './passwords.ts';

@@ -5,8 +5,8 @@ import {
   openDatabase,
   type AccountRole,
   type Database,
+  normaliseEmail,
 } from '@pocketrocket/schema/database';
-import { normaliseEmail } from '../accounts/credentials.ts';
 import { createLink } from '../accounts/links.ts';
 import { giveRole } from '../accounts/roles.ts';
 

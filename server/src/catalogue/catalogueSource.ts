@@ -1,7 +1,9 @@
 import { asUnavailable, type Database } from '@pocketrocket/schema/database';
 import { messageOf, type Logger } from '@pocketrocket/runtime';
+import type { MovieMatcher } from '@pocketrocket/formats';
 import { CatalogueRepository } from './catalogueRepository.ts';
 import { Catalogue, type MovieTally } from './catalogue.ts';
+import { readMatcher } from './movieMatching.ts';
 import { TitleSearch } from './titleSearch.ts';
 
 /** A movie's counts after a rating. */
@@ -16,6 +18,8 @@ export interface Recount {
 export interface CatalogueSource {
   /** The catalogue; the same object until the data set changes. */
   current(): Catalogue;
+  /** Finds the catalogue's movies by ids, titles and years; made when it is first asked for. */
+  matcher(): Promise<MovieMatcher>;
   /** Takes over a movie's counts after a rating was written here, and tells whoever listens. */
   recount(movieId: number, tally: MovieTally): void;
   /** Takes over counts that were written elsewhere, where they are those of the data set at hand. */
@@ -73,9 +77,11 @@ export async function openCatalogue(
   };
   const timer = setInterval(() => void look(), lookEveryMs);
   timer.unref();
+  const matcherOf = oncePer<Catalogue, MovieMatcher>(() => readMatcher(database.dataSource));
   const listeners: ((recount: Recount) => void)[] = [];
   return {
     current: () => catalogue,
+    matcher: () => matcherOf(catalogue),
     recount(movieId, tally) {
       catalogue.recount(movieId, tally);
       const dataset = catalogue.dataset?.identity ?? null;
@@ -94,4 +100,17 @@ export async function openCatalogue(
 async function readCatalogue(repository: CatalogueRepository): Promise<Catalogue> {
   const { dataset, genres, movies, titles } = await repository.read();
   return new Catalogue({ dataset, genres, movies, search: await TitleSearch.of(titles) });
+}
+
+/** Makes something once for each key, while the key lives; anew where that failed. */
+function oncePer<Key extends object, T>(make: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
+  const made = new WeakMap<Key, Promise<T>>();
+  return (key) => {
+    const known = made.get(key);
+    if (known) return known;
+    const making = make(key);
+    made.set(key, making);
+    making.catch(() => made.delete(key));
+    return making;
+  };
 }

@@ -30,6 +30,18 @@ const CATALOGUE: [title: string, ratingCount: number, ...alternatives: string[]]
   ['The Seven Samurai', 48, 'Shichinin no samurai'],
   ['The A', 2],
   ['千と千尋の神隠し', 87, 'Spirited Away'],
+  ['となりのトトロ', 60, 'My Neighbor Totoro'],
+  ['パプリカ', 9],
+  ['バベル', 3],
+  ['기생충', 70, 'Parasite'],
+  ['霸王别姬', 20],
+  ['𠮷野家', 1],
+  ['I ❤️ Cooking', 4],
+  ['👨‍👩‍👧 Family', 2],
+  ['🏃🏽‍♀️', 2],
+  ['Vive la 🇫🇷', 2],
+  ['Ｆｕｌｌ Ｗｉｄｔｈ', 2],
+  ['Sign© of Life', 2],
   ['Crash', 5],
   ['Crash', 90],
 ];
@@ -73,6 +85,34 @@ describe('search', () => {
     ['the a', 'The A'],
     ['spirited away', '千と千尋の神隠し'],
     ['千と千尋の神隠し', '千と千尋の神隠し'],
+    ['千', '千と千尋の神隠し'],
+    ['尋', '千と千尋の神隠し'],
+    ['神隠', '千と千尋の神隠し'],
+    ['千尋の神', '千と千尋の神隠し'],
+    ['トトロ', 'となりのトトロ'],
+    ['ﾄﾄﾛ', 'となりのトトロ'],
+    ['ト', 'となりのトトロ'],
+    ['となり トトロ', 'となりのトトロ'],
+    ['プリカ', 'パプリカ'],
+    ['バ', 'バベル'],
+    ['기생', '기생충'],
+    ['충', '기생충'],
+    ['기생충'.normalize('NFD'), '기생충'],
+    ['王别', '霸王别姬'],
+    ['𠮷', '𠮷野家'],
+    ['𠮷野', '𠮷野家'],
+    ['❤', 'I ❤️ Cooking'],
+    ['❤️', 'I ❤️ Cooking'],
+    ['i ❤️ cook', 'I ❤️ Cooking'],
+    ['cooking', 'I ❤️ Cooking'],
+    ['👧', '👨‍👩‍👧 Family'],
+    ['👨‍👩‍👧', '👨‍👩‍👧 Family'],
+    ['🏃', '🏃🏽‍♀️'],
+    ['🏃🏻‍♀️', '🏃🏽‍♀️'],
+    ['🇫🇷', 'Vive la 🇫🇷'],
+    ['full width', 'Ｆｕｌｌ Ｗｉｄｔｈ'],
+    ['ｍａｔｒｉｘ', 'The Matrix'],
+    ['sign of life', 'Sign© of Life'],
   ])('%p finds %p first', (query, expected) => {
     expect(find(query)[0]).toBe(expected);
   });
@@ -93,6 +133,10 @@ describe('search', () => {
     expect(find('zzzzzz')).toEqual([]);
     expect(find('')).toEqual([]);
     expect(find('?!')).toEqual([]);
+    expect(find('猫')).toEqual([]);
+    expect(find('🦖')).toEqual([]);
+    expect(find('パ')).toEqual(['パプリカ']);
+    expect(find('千と'.repeat(100)).length).toBeGreaterThan(0);
     expect(find('the', 3).length).toBeLessThanOrEqual(3);
   });
 });

@@ -1,7 +1,7 @@
-import { toSortTitle } from '@pocketrocket/schema/database';
 import MiniSearch, { type SearchOptions } from 'minisearch';
 import { Turns } from '../timing/turns.ts';
 import { CommonWords } from './commonWords.ts';
+import { foldForSearch, indexTerms, isDense, queryTerms } from './searchTerms.ts';
 
 /** A movie as the search knows it. */
 export interface SearchableMovie {
@@ -18,7 +18,10 @@ interface IndexedMovie {
   ratingCount: number;
 }
 
-/** Finds movies by what people type: case, accents, articles, a typo and an unfinished last word are forgiven. Immutable. */
+/**
+ * Finds movies by what people type: case, accents, articles, a typo and an unfinished last word are forgiven; parts of Chinese, Japanese
+ * and Korean titles and emoji are found. Immutable.
+ */
 export class TitleSearch {
   private constructor(
     private readonly index: MiniSearch<IndexedMovie>,
@@ -32,7 +35,7 @@ export class TitleSearch {
     const index = new MiniSearch<IndexedMovie>({
       fields: ['title', 'alternatives'],
       storeFields: ['ratingCount'],
-      tokenize: (text) => text.split(' '),
+      tokenize: indexTerms,
       // Text is folded as a whole before it is indexed or searched for.
       processTerm: (term) => term,
     });
@@ -42,7 +45,7 @@ export class TitleSearch {
     for (const movie of movies) {
       await turns.yieldIfLong();
       const [title = '', ...alternatives] = [
-        ...new Set([movie.title, ...movie.alternativeTitles].map(toSortTitle)),
+        ...new Set([movie.title, ...movie.alternativeTitles].map(foldForSearch)),
       ];
       for (const name of [title, ...alternatives])
         byWholeTitle.set(name, [...(byWholeTitle.get(name) ?? []), movie]);
@@ -69,8 +72,9 @@ export class TitleSearch {
    * Movies that hold every word come before movies that hold some. Empty where nothing matches.
    */
   find(query: string, limit: number): number[] {
-    const words = this.common.telling(withoutArticles(toSortTitle(query)));
-    const found = new Set(this.byWholeTitle.get(toSortTitle(query)));
+    const folded = foldForSearch(query);
+    const words = this.common.telling(withoutArticles(queryTerms(folded)));
+    const found = new Set(this.byWholeTitle.get(folded));
     const unfinished = this.common.mostRatedWith(words.at(-1) ?? '');
     // A common beginning is looked up as a whole word alone.
     const prefix = unfinished === null && SEARCH.prefix;
@@ -86,9 +90,11 @@ export class TitleSearch {
 
 const SEARCH = {
   boost: { title: 2 },
-  prefix: (_term: string, position: number, terms: string[]) => position === terms.length - 1,
+  tokenize: (terms: string) => terms.split(' '),
+  prefix: (term: string, position: number, terms: string[]) =>
+    position === terms.length - 1 && !isDense(term),
   // Shorter words have too many neighbours: "up" is one letter away from "us".
-  fuzzy: (term: string) => (term.length > 3 ? 0.2 : false),
+  fuzzy: (term: string) => (term.length > 3 && !isDense(term) ? 0.2 : false),
   maxFuzzy: 2,
   boostDocument: (_id, _term, stored) => 1 + Math.log10(1 + Number(stored?.['ratingCount'] ?? 0)),
 } satisfies SearchOptions;
@@ -98,17 +104,16 @@ async function commonWordsOf(documents: readonly IndexedMovie[], turns: Turns): 
   const common = new CommonWords();
   for (const { id, title, alternatives } of sorted) {
     await turns.yieldIfLong();
-    common.add(id, new Set(`${title} ${alternatives}`.trim().split(' ')));
+    common.add(id, new Set(indexTerms(`${title} ${alternatives}`)));
   }
   common.finish();
   return common;
 }
 
 /** Articles need not be in the title; the first one is gone from titles already. */
-function withoutArticles(folded: string): string[] {
-  const words = folded.split(' ');
+function withoutArticles(words: readonly string[]): string[] {
   const telling = words.filter((word) => !['the', 'a', 'an'].includes(word));
-  return telling.length > 0 ? telling : words;
+  return telling.length > 0 ? telling : [...words];
 }
 
 function mostRatedFirst(a: SearchableMovie, b: SearchableMovie): number {

@@ -10,6 +10,7 @@ import { withLazyMovieFields } from './lazyMovieFields.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
+import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
 import { UserResolver } from './resolvers/userResolver.ts';
 import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
@@ -29,6 +30,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AccountResolver(deps),
       new AccountSettingsResolver(deps),
       new ViewerRatingResolver(deps),
+      new OwnRatingsResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -55,6 +57,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AccountResolver,
       AccountSettingsResolver,
       ViewerRatingResolver,
+      OwnRatingsResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

@@ -1,6 +1,7 @@
-import { FIRST_MAPPED_ID } from '@pocketrocket/formats';
+import { FIRST_MAPPED_ID, imdbIdOf } from '@pocketrocket/formats';
 import type { Movie } from '@pocketrocket/schema';
-import { checkOnlyOne } from '../arguments/checks.ts';
+import { checkOnlyOne, refuse } from '../arguments/checks.ts';
+import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
 /** Names one movie; exactly one of them is given. */
@@ -8,13 +9,35 @@ export interface MovieKey {
   movieId: number | null | undefined;
   /** As the data set's files write it. */
   externalId: string | null | undefined;
+  /** Such as `tt0114709`. */
+  imdbId: string | null | undefined;
+  tmdbId: number | null | undefined;
 }
 
 /** The movie that is named; null where there is none. @throws AppError BAD_USER_INPUT for none or several keys */
-export async function findMovie(scope: RequestScope, key: MovieKey): Promise<Movie | null> {
+export async function findMovie(
+  deps: { catalogue: CatalogueSource },
+  scope: RequestScope,
+  key: MovieKey,
+): Promise<Movie | null> {
   checkOnlyOne(key);
-  const movieId = key.movieId ?? (await scope.movieIdOf.load(key.externalId ?? ''));
+  const movieId = key.movieId ?? (await movieIdOf(deps.catalogue, scope, key));
   return movieId === null ? null : scope.movies.load(movieId);
+}
+
+async function movieIdOf(
+  catalogue: CatalogueSource,
+  scope: RequestScope,
+  { externalId, imdbId, tmdbId }: MovieKey,
+): Promise<number | null> {
+  if (typeof externalId === 'string') return scope.movieIdOf.load(externalId);
+  const matcher = await catalogue.matcher();
+  return typeof tmdbId === 'number' ? matcher.ofTmdbId(tmdbId) : matcher.ofImdbId(checkImdbId(imdbId ?? ''));
+}
+
+/** IMDb's number of a title. @throws AppError BAD_USER_INPUT for what is no id */
+export function checkImdbId(given: string): number {
+  return imdbIdOf(given) ?? refuse('an IMDb id is written like tt0114709');
 }
 
 /** The movie's id as the data set's files write it. */

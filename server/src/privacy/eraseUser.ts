@@ -4,12 +4,14 @@ import {
   assignments,
   ErasedAccountEntity,
   HISTOGRAM_COLUMNS,
+  ImportedRatingEntity,
   KnownAddressEntity,
   lockMovies,
   lockUser,
   MOVIE_AGGREGATE_COLUMNS,
   movieAggregates,
   RatingEntity,
+  RatingImportEntity,
   RatingTally,
   RefreshTokenEntity,
   RoleChangeEntity,
@@ -30,6 +32,8 @@ const MOVIES_PER_STATEMENT = 500;
 /** Every table that holds something of a user, `erased_account` aside. */
 const TABLES_OF_USER = [
   RatingEntity,
+  RatingImportEntity,
+  ImportedRatingEntity,
   UserGenreEntity,
   RefreshTokenEntity,
   AccountLinkEntity,

@@ -1,6 +1,8 @@
 import { ExportFormat, type ExportedData } from '@pocketrocket/schema';
 import {
   AccountEntity,
+  ImportedRatingEntity,
+  RatingImportEntity,
   RoleChangeEntity,
   UserExternalIdEntity,
   type Database,
@@ -92,6 +94,7 @@ async function everythingOf(database: Database, userId: number): Promise<object>
       rating: halfStars / 2,
       ratedAt: time(ratedAtSeconds),
     })),
+    imports: await importsOf(database, userId),
     sessions: sessions.map(({ startedAt, usedAt, expiresAt }) => ({
       startedAt: time(startedAt),
       refreshedAt: time(usedAt),
@@ -111,6 +114,25 @@ function ratingsOf({ dataSource }: Database, userId: number): Promise<ExportedRa
      FROM rating JOIN movie ON movie.movieId = rating.movieId WHERE rating.userId = ? ORDER BY rating.movieId`,
     [userId],
   );
+}
+
+/** A user's imports of ratings from elsewhere, with what each brought and found. */
+async function importsOf({ dataSource }: Database, userId: number): Promise<object[]> {
+  const imports = await dataSource.getRepository(RatingImportEntity).findBy({ userId });
+  const rows = await dataSource.getRepository(ImportedRatingEntity).findBy({ userId });
+  const byImport = groupBy(rows, ({ importId }) => importId);
+  return imports.map(({ importId, startedAtSeconds, undoneAtSeconds }) => ({
+    importId,
+    startedAt: time(startedAtSeconds),
+    undoneAt: time(undoneAtSeconds),
+    ratings: (byImport.get(importId) ?? []).map((row) => ({
+      movieId: row.movieId,
+      rating: row.halfStars / 2,
+      ratedAt: time(row.ratedAtSeconds),
+      ratingBefore: row.beforeHalfStars === null ? null : row.beforeHalfStars / 2,
+      ratedBeforeAt: time(row.beforeRatedAtSeconds),
+    })),
+  }));
 }
 
 async function genresOf({ dataSource }: Database, userId: number): Promise<Map<number, string[]>> {

@@ -32,6 +32,8 @@ const SIGN_IN =
   'mutation ($email: String!, $password: String!) { signIn(input: { email: $email, password: $password }) { token } }';
 const RATE =
   'mutation ($movieId: Int!, $rating: Float!) { rateMovie(input: { movieId: $movieId, rating: $rating }) { movie { ratingCount } } }';
+const IMPORT =
+  'mutation ($movieId: Int!) { importMyRatings(importId: "from-elsewhere", rows: [{ movieId: $movieId, rating: 5 }]) { storedCount } }';
 const DELETE = 'mutation ($password: String!) { deleteMyAccount(password: $password) }';
 const EXPORT =
   'query ($format: ExportFormat!) { exportMyData(format: $format) { fileName mediaType content } }';
@@ -95,6 +97,8 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
   it('can be exported: everything as JSON, ratings and movies as MovieLens has them', async () => {
     const { token, userId } = await enter('ann');
     await rateAll(token);
+    await api.query(IMPORT, { movieId: 3 }, token);
+    await api.query(RATE, { movieId: 3, rating: 1 }, token);
     const read = async (format: string) =>
       (await api.query<{ exportMyData: { content: string; fileName: string } }>(EXPORT, { format }, token))
         .exportMyData;
@@ -112,6 +116,22 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       ],
       addressesSignedInFrom: [{ lastAt: expect.any(String) }],
       roleChanges: [],
+      imports: [
+        {
+          importId: 'from-elsewhere',
+          startedAt: expect.stringMatching(/^20\d\d-/),
+          undoneAt: null,
+          ratings: [
+            {
+              movieId: 3,
+              rating: 5,
+              ratedAt: null,
+              ratingBefore: 1,
+              ratedBeforeAt: expect.stringMatching(/^20\d\d-/),
+            },
+          ],
+        },
+      ],
     });
     expect(json['ratings']).toEqual(
       RATED.map((movieId, place) => ({
@@ -141,6 +161,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     const before = await counts();
     const bob = await enter('bob');
     await rateAll(bob.token);
+    await api.query(IMPORT, { movieId: RATED[0] }, bob.token);
     await createLink(database(), bob, 'reset', 'https://movies.example');
     await giveRole(database(), silentLogger, { email: bob.email, role: 'admin', changedBy: 'test' });
     expect(await api.query('{ roleChanges { role changedBy user { name } } }', {}, bob.token)).toEqual({
@@ -161,8 +182,10 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     expect((await tablesWith(bob.userId)).sort()).toEqual([
       'account',
       'account_link',
+      'imported_rating',
       'known_address',
       'rating',
+      'rating_import',
       'refresh_token',
       'role_change',
       'user',

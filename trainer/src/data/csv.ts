@@ -29,7 +29,7 @@ import {
 import { latestRatings } from './latestRatings.ts';
 import { RatingTableBuilder, type RatingTable } from './ratingTable.ts';
 
-/** How a file of ratings is read, as `npm run seed` reads it. */
+/** The options of a file of ratings, as `npm run seed` reads it. */
 export interface ReadingOptions extends Partial<RatingOptions> {
   /** One for all files of an evaluation: ids that are no plain numbers get the same numbers in each. */
   ids?: RatingIds;

@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues, GraphQLError, visit, type ArgumentNode, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { countDenseTerms } from '../../catalogue/searchTerms.ts';
 import type { HttpContext } from '../apollo/httpContext.ts';
 import type { DataSizes } from './dataSizes.ts';
 import { estimateCost } from './estimateCost.ts';
@@ -99,6 +100,9 @@ function knownCosts(document: DocumentNode, sizes: DataSizes): KnownCosts {
 /** Arguments that name a thing or a place in a list: whatever they are, the price is the same. */
 const FREE_ARGUMENTS: ReadonlySet<string> = new Set([
   'movieId',
+  'imdbId',
+  'tmdbId',
+  'importId',
   'userId',
   'id',
   'name',
@@ -121,10 +125,10 @@ function variablesOfCost(document: DocumentNode): Set<string> {
   return names;
 }
 
-/** A search is priced by its words, and by how short the last one is. */
+/** A search is priced by its words, by how short the last one is, and by its characters of dense scripts. */
 function outlineOfText(text: string): unknown {
   const words = text.trim().split(/\s+/, MAX_OUTLINED_WORDS);
-  return { words: words.length, last: Math.min(words.at(-1)?.length ?? 0, 3) };
+  return { words: words.length, last: Math.min(words.at(-1)?.length ?? 0, 3), dense: countDenseTerms(text) };
 }
 
 /** Words of a text that are told apart; more are refused. */

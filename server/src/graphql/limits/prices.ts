@@ -1,3 +1,5 @@
+import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
+import { countDenseTerms } from '../../catalogue/searchTerms.ts';
 import { MAX_FIRST } from '../../arguments/checks.ts';
 import type { DataSizes } from './dataSizes.ts';
 
@@ -34,6 +36,8 @@ const LAZY: Price = { own: 0.3 };
 const REASONS_SHOWN = 3;
 const HISTOGRAM_BUCKETS = 10;
 const METRICS = 12;
+/** Most rows are sure, and have none. */
+const CANDIDATES_SHOWN = 1;
 /** A user has watched most genres. */
 const SHARE_OF_GENRES = 0.8;
 /** Users who come first in lists have rated so many times more than the mean. */
@@ -48,6 +52,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
     each: 0.5,
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
+  'Query.matchMovies': { own: 10, entries: ({ rows }) => lengthOf(rows), each: 3 },
   'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
   'Query.genre': { own: 8 },
   'Query.user': LOOK_UP_BY_ID,
@@ -56,6 +61,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.model': { own: 1 },
   'Query.viewer': { own: 4 },
   'Query.exportMyData': { own: 200 },
+  'Query.myImports': { own: 10, entries: MAX_KEPT_IMPORTS, each: 0.3 },
   'Query.roleChanges': { own: 8, each: 0.5 },
 
   'User.account': LOOK_UP,
@@ -74,6 +80,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.requestEmailConfirmation': { own: 100 },
   'Mutation.rateMovie': { own: 100 },
   'Mutation.unrateMovie': { own: 100 },
+  'Mutation.importMyRatings': { own: ({ rows }) => 150 + 3 * lengthOf(rows) },
+  'Mutation.undoMyImport': { own: 2_500 },
 
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
@@ -102,6 +110,9 @@ export const PRICES: Readonly<Record<string, Price>> = {
     own: (args, sizes) => listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
     each: 1,
   },
+
+  'ImportMyRatingsPayload.rows': { own: 0.1, entries: MAX_IMPORT_ROWS, each: 0.1 },
+  'MovieMatch.candidates': { own: 0.1, entries: CANDIDATES_SHOWN, each: 0.1 },
 
   // Lists without a resolver whose length nothing in the query says.
   'Recommendation.reasons': { own: 1, entries: REASONS_SHOWN, each: 0.1 },
@@ -182,11 +193,15 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
   return 4 + movies / 400 + listed / 12;
 }
 
-/** A word is looked up with its neighbours, the last one with all words that begin so: of a letter these are thousands. */
+/**
+ * A word is looked up with its neighbours, the last one with all words that begin so: of a letter these are thousands. So are the titles
+ * that have a common character of a dense script.
+ */
 function searchOwn({ query }: Arguments, { movies }: DataSizes): number {
   const words = typeof query === 'string' ? query.trim().split(/\s+/) : [];
   const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 130 : 0;
-  return (1 + words.length) * (4 + movies / 1_000) + ofPrefix;
+  const dense = typeof query === 'string' ? countDenseTerms(query) : 0;
+  return (1 + words.length) * (4 + movies / 1_000) + ofPrefix + dense * (1 + movies / 2_000);
 }
 
 function lengthOf(value: unknown): number {

@@ -33,9 +33,19 @@ export class MovieResolver {
       description: "The movie's id as the data set's files write it, such as `tt0111161`, a UUID or `318`.",
     })
     externalId: string | null | undefined,
+    @Arg('imdbId', () => String, {
+      nullable: true,
+      description: "The movie's id at IMDb, such as `tt0114709`, where the data set links it.",
+    })
+    imdbId: string | null | undefined,
+    @Arg('tmdbId', () => Int, {
+      nullable: true,
+      description: "The movie's id at TMDB, where the data set links it.",
+    })
+    tmdbId: number | null | undefined,
     @Ctx() { scope }: ApiContext,
   ): Promise<Movie | null> {
-    return findMovie(scope, { movieId, externalId });
+    return findMovie(this.deps, scope, { movieId, externalId, imdbId, tmdbId });
   }
 
   @Query(() => MovieConnection, { nullable: true, description: 'All movies that pass a filter.' })
@@ -60,8 +70,8 @@ export class MovieResolver {
   @Query(() => [Movie], {
     nullable: true,
     description:
-      'Movies by title, best match first. Forgives case, accents, articles, a typo and an unfinished last word; ' +
-      'exact and often rated titles come first.',
+      'Movies by title, best match first. Forgives case, accents, articles, a typo and an unfinished last word, and ' +
+      'finds parts of Chinese, Japanese and Korean titles and emoji; exact and often rated titles come first.',
   })
   searchMovies(
     @Arg('query', () => String, { description: 'The search text, up to 200 characters.' }) query: string,

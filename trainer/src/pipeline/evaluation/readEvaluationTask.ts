@@ -18,7 +18,7 @@ export interface SplitRequest {
   protocol: Protocol;
   negatives?: string;
   seed: number;
-  /** How the source's files are read. */
+  /** The options by which the source's files are read. */
   reading?: ReadingOptions;
 }
 
@@ -67,7 +67,7 @@ export interface GivenFiles {
   holdout: string;
   negatives?: string;
   seed: number;
-  /** How the files of ratings are read. */
+  /** The options by which the files of ratings are read. */
   reading?: ReadingOptions;
 }
 

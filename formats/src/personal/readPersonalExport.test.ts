@@ -1,0 +1,303 @@
+import { describe, expect, it } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
+import { PERSONAL_KINDS } from './personalRow.ts';
+import { readPersonalExport } from './readPersonalExport.ts';
+
+const text = (path: string, content: string) => ({ path, bytes: strToU8(content) });
+const read = (...files: [path: string, content: string][]) =>
+  readPersonalExport(files.map(([path, content]) => text(path, content)));
+const counts = ({ rows }: ReturnType<typeof read>) =>
+  PERSONAL_KINDS.map((kind) => rows.filter((row) => row.kind === kind).length);
+const stars = ({ rows }: ReturnType<typeof read>): Record<string, number> =>
+  Object.fromEntries(
+    rows.flatMap(({ kind, title, halfStars }) =>
+      kind === 'rating' ? [[String(title), halfStars ?? 0]] : [],
+    ),
+  );
+const day = (date: string) => Date.parse(`${date}T00:00Z`) / 1000;
+
+const LETTERBOXD: [string, string][] = [
+  ['profile.csv', 'Date Joined,Username\n2020-01-01,somebody\n'],
+  [
+    'ratings.csv',
+    'Date,Name,Year,Letterboxd URI,Rating\n2024-03-01,Zero Tide,2010,https://boxd.it/a,5\n' +
+      '2024-03-02,"The ""Last"" Waltz, Again",2004,https://boxd.it/b,0.5\n2024-03-03,Ünlü,1979,https://boxd.it/c,\n',
+  ],
+  [
+    'diary.csv',
+    'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n' +
+      '2024-03-01,Zero Tide,2010,https://boxd.it/d,4.5,Yes,,2024-02-29\n' +
+      '2024-04-01,Salt Road,1965,https://boxd.it/e,3,,,2024-03-31\n2024-04-02,Fog,2007,https://boxd.it/f,,,,2024-04-01\n',
+  ],
+  ['watched.csv', 'Date,Name,Year,Letterboxd URI\n2024-03-01,Zero Tide,2010,https://boxd.it/a\n'],
+  ['watchlist.csv', 'Date,Name,Year,Letterboxd URI\n2024-03-01,Orchard,1988,https://boxd.it/g\n'],
+  ['likes/films.csv', 'Date,Name,Year,Letterboxd URI\n2024-03-01,Fog,2007,https://boxd.it/f\n'],
+  ['likes/reviews.csv', 'Date,Letterboxd URI\n2024-03-01,https://boxd.it/x\n'],
+  [
+    'deleted/diary.csv',
+    'Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n2020-01-01,Gone,1990,u,1,,,2020-01-01\n',
+  ],
+  ['lists/best.csv', 'Letterboxd list export v7\nDate,Name,Tags,URL,Description\n2024-01-01,Best,,u,\n'],
+];
+
+describe('an export of Letterboxd', () => {
+  const check = (own: ReturnType<typeof read>) => {
+    expect(own.service).toBe('Letterboxd');
+    expect(counts(own)).toEqual([3, 3, 1, 1]);
+    expect(stars(own)).toEqual({ 'Zero Tide': 10, 'The "Last" Waltz, Again': 1, 'Salt Road': 6 });
+    expect([...own.leftOut]).toEqual([
+      ['no rating from 0.5 to 5 stars', 1],
+      ['deleted, or in a list', 1],
+    ]);
+  };
+
+  it('is read from its folder: the list of ratings before the diary, which gives the day', () => {
+    const own = read(...LETTERBOXD);
+    check(own);
+    expect(own.rows[0]).toEqual({
+      kind: 'rating',
+      title: 'Zero Tide',
+      year: 2010,
+      imdbId: null,
+      tmdbId: null,
+      halfStars: 10,
+      watchedAtSeconds: day('2024-02-29'),
+    });
+  });
+
+  it('is read from its zip file, in a folder in it or not, beside what a Mac adds', () => {
+    for (const folder of ['', 'letterboxd-somebody-utc/']) {
+      const files = Object.fromEntries(
+        LETTERBOXD.map(([path, content]) => [folder + path, strToU8(content)]),
+      );
+      check(
+        readPersonalExport([
+          { path: 'x.zip', bytes: zipSync({ ...files, '__MACOSX/._a': new Uint8Array([0, 5]) }) },
+        ]),
+      );
+    }
+  });
+
+  it('is told by its columns, whatever the file is called', () => {
+    const [, [, ratings]] = LETTERBOXD as [unknown, [string, string]];
+    expect(stars(read(['download (3).txt', ratings]))).toEqual({
+      'Zero Tide': 10,
+      'The "Last" Waltz, Again': 1,
+    });
+    expect(counts(read(['watchlist-somebody-2026.csv', LETTERBOXD[4]?.[1] ?? '']))).toEqual([0, 0, 0, 1]);
+  });
+
+  it('may have ratings of ten and ids, as Letterboxd imports them', () => {
+    const own = read([
+      'a.csv',
+      'LetterboxdURI,tmdbID,imdbID,Title,Year,Rating10,WatchedDate\nu,801,tt0100001,Zero Tide,2010,10,2024-02-29\n',
+    ]);
+    expect(own.rows.at(0)).toMatchObject({ kind: 'rating', halfStars: 10, imdbId: 100_001, tmdbId: 801 });
+  });
+
+  it('survives a spreadsheet: marks, semicolons, decimal commas, windows-1252', () => {
+    const lines = [
+      'Date;Name;Year;Letterboxd URI;Rating',
+      '01/03/2024;Ünlü Balıkç;1979;u;4,5',
+      '31/12/2024;Señor;1999.0;u;3',
+    ];
+    const own = read(['ratings.csv', `\ufeffsep=;\r\n${lines.join('\r\n')}`]);
+    expect(
+      own.rows.map(({ title, year, halfStars, watchedAtSeconds }) => [
+        title,
+        year,
+        halfStars,
+        watchedAtSeconds,
+      ]),
+    ).toEqual([
+      ['Ünlü Balıkç', 1979, 9, null],
+      ['Señor', 1999, 6, day('2024-12-31')],
+    ]);
+    const latin = Uint8Array.from(
+      'Date\tName\tYear\tLetterboxd URI\tRating\r2024-03-01\tSe\xf1or\t1999\tu\t3\r',
+      (one) => one.charCodeAt(0),
+    );
+    expect(readPersonalExport([{ path: 'r.csv', bytes: latin }]).rows[0]).toMatchObject({
+      title: 'Señor',
+      halfStars: 6,
+    });
+  });
+});
+
+describe('an export of IMDb', () => {
+  const HEADER = 'Const,Your Rating,Date Rated,Title,Original Title,URL,Title Type,IMDb Rating,Year,Genres';
+  it('has ratings of ten; series and games are left out', () => {
+    const own = read([
+      'ratings.csv',
+      `${HEADER}\ntt0100001,10,2024-03-15,"Crème, Brûlée",Crème,u,Movie,7.1,2001,"Comedy, Drama"\n` +
+        'tt0100002,1,2024-03-16,Short One,Short One,u,Short,7,1999,\ntt0100003,9,2024-03-16,A Show,A Show,u,TV Series,7,1999,\n' +
+        'tt0100004,9,2024-03-16,Ep,Ep,u,tvEpisode,7,1999,\ntt0100005,9,2024-03-16,Game,Game,u,Video Game,7,1999,\n' +
+        'tt0100006,9,2024-03-16,On TV,On TV,u,TV Movie,7,1999,\n',
+    ]);
+    expect(own.service).toBe('IMDb');
+    expect(stars(own)).toEqual({ 'Crème, Brûlée': 10, 'Short One': 1, 'On TV': 9 });
+    expect(own.rows[0]).toMatchObject({ imdbId: 100_001, year: 2001, watchedAtSeconds: day('2024-03-15') });
+    expect([...own.leftOut]).toEqual([
+      ['no film: tv series', 1],
+      ['no film: tvepisode', 1],
+      ['no film: video game', 1],
+    ]);
+  });
+
+  it('is read as it was in earlier years, and as a list of titles to watch', () => {
+    const old = read([
+      'ratings.csv',
+      '"position","const","created","modified","description","Title","Title type","Directors","You rated","IMDb Rating","Year"\n' +
+        '"1","tt0100001","Sat Mar 15 00:00:00 2014","","","Zero Tide","Feature Film","A","7","7.1","2010"\n',
+    ]);
+    expect(old.rows).toEqual([
+      expect.objectContaining({ kind: 'rating', halfStars: 7, watchedAtSeconds: day('2014-03-15') }),
+    ]);
+    const list = read([
+      'WATCHLIST.csv',
+      'Position,Const,Created,Modified,Description,Title,URL,Title Type,Year,Your Rating,Date Rated\n' +
+        '1,tt0100001,2024-01-01,,,Zero Tide,u,Movie,2010,,\n2,tt0100002,2024-01-01,,,Fog,u,Movie,2007,8,2024-02-01\n',
+    ]);
+    expect(counts(list)).toEqual([1, 0, 0, 1]);
+  });
+});
+
+describe('an export of Trakt', () => {
+  const movie = (title: string) => ({ title, year: 2010, ids: { trakt: 1, imdb: 'tt0100001', tmdb: 801 } });
+  it('is read as JSON: ratings, history, watchlist, favourites; no shows', () => {
+    const own = read(
+      [
+        'ratings-movies.json',
+        JSON.stringify([
+          { rated_at: '2024-01-01T10:00:00.000Z', rating: 7, type: 'movie', movie: movie('Zero Tide') },
+        ]),
+      ],
+      [
+        'ratings-episodes.json',
+        JSON.stringify([
+          {
+            rated_at: '2024-01-01T10:00:00.000Z',
+            rating: 7,
+            type: 'episode',
+            episode: { ids: {} },
+            show: {},
+          },
+        ]),
+      ],
+      [
+        'watched-movies.json',
+        JSON.stringify([
+          { plays: 2, last_watched_at: '2024-01-01T10:00:00.000Z', movie: movie('Zero Tide') },
+        ]),
+      ],
+      [
+        'lists-watchlist.json',
+        JSON.stringify([{ rank: 1, listed_at: '2024-01-01T10:00:00.000Z', movie: movie('Zero Tide') }]),
+      ],
+      [
+        'lists-favorites.json',
+        JSON.stringify([{ rank: 1, listed_at: '2024-01-01T10:00:00.000Z', movie: movie('Zero Tide') }]),
+      ],
+      ['collection-movies.json', '[]'],
+    );
+    expect(own.service).toBe('Trakt');
+    expect(counts(own)).toEqual([1, 1, 1, 1]);
+    expect(own.rows[0]).toMatchObject({
+      halfStars: 7,
+      imdbId: 100_001,
+      tmdbId: 801,
+      watchedAtSeconds: 1_704_103_200,
+    });
+    expect([...own.leftOut]).toEqual([['no film: episode', 1]]);
+  });
+
+  it('is read as lists by kind, and as CSV', () => {
+    const own = read([
+      'a.json',
+      JSON.stringify({
+        movies: [{ ...movie('Zero Tide'), rating: 9 }],
+        shows: [{ ...movie('S'), rating: 9 }],
+      }),
+    ]);
+    expect([stars(own), [...own.leftOut]]).toEqual([{ 'Zero Tide': 9 }, [['no film: shows', 1]]]);
+    const table = read([
+      'ratings.csv',
+      'rated_at,rating,type,title,year,trakt_id,imdb_id,tmdb_id\n2024-01-01T10:00:00Z,10,movie,Zero Tide,2010,1,tt0100001,801\n' +
+        '2024-01-01T10:00:00Z,10,show,A Show,2010,1,tt0100002,802\n',
+    ]);
+    expect([table.service, stars(table)]).toEqual(['Trakt', { 'Zero Tide': 10 }]);
+  });
+});
+
+describe('an export of movielens.org', () => {
+  it('has stars, and years in its titles', () => {
+    const own = read([
+      'movielens-ratings.csv',
+      'movie_id,imdb_id,tmdb_id,rating,average_rating,title\n1,0100001,801,3.5,3.89,"Tide, The (1994)"\n2,,,4,3.9,"A, B & Co. (2001)"\n',
+    ]);
+    expect(own.rows).toEqual([
+      {
+        kind: 'rating',
+        title: 'The Tide',
+        year: 1994,
+        imdbId: 100_001,
+        tmdbId: 801,
+        halfStars: 7,
+        watchedAtSeconds: null,
+      },
+      {
+        kind: 'rating',
+        title: 'A, B & Co.',
+        year: 2001,
+        imdbId: null,
+        tmdbId: null,
+        halfStars: 8,
+        watchedAtSeconds: null,
+      },
+    ]);
+  });
+});
+
+it('takes the later of two ratings; among equal or missing times the later row', () => {
+  const own = read([
+    'ratings.csv',
+    'Date,Name,Year,Letterboxd URI,Rating\n2024-03-05,A,2010,u,5\n2024-03-01,A,2010,u,1\n,B,2010,u,1\n,B,2010,u,2\n',
+  ]);
+  expect(stars(own)).toEqual({ A: 10, B: 4 });
+});
+
+it.each([
+  ['an empty file', text('ratings.csv', ''), /ratings\.csv looks like empty/],
+  ['a web page', text('ratings.csv', '<!doctype html><p>'), /looks like a web page/],
+  ['a PDF', text('a.pdf', '%PDF-1.7'), /looks like a PDF document/],
+  ['a gzip file', { path: 'a.gz', bytes: new Uint8Array([0x1f, 0x8b, 8]) }, /gzip file: unpack it first/],
+  ['broken JSON', text('a.json', '[{"movie":'), /JSON that breaks off/],
+  ['other JSON', text('a.json', '{"songs":[{"title":"x"}],"by":1}'), /looks like JSON with songs, by/],
+  [
+    'a data set',
+    text('ratings.csv', 'userId,movieId,rating,timestamp\n1,1,4,5\n'),
+    /ratings of many people.*npm run seed/,
+  ],
+  ['another table', text('a.csv', 'Artist,Song\nx,y\n'), /looks like a table of the columns Artist, Song/],
+  ['a letter', text('a.txt', 'Dear all\nhi'), /looks like a text that begins with “Dear all”/],
+  [
+    'a workbook',
+    { path: 'a.xlsx', bytes: zipSync({ 'xl/workbook.xml': strToU8('x') }) },
+    /Office document: save the sheet as CSV/,
+  ],
+  [
+    'half a zip file',
+    { path: 'a.zip', bytes: zipSync({ a: strToU8('x') }).subarray(0, 40) },
+    /not a complete zip file/,
+  ],
+  ['an empty zip file', { path: 'a.zip', bytes: zipSync({}) }, /a\.zip holds no files/],
+])('says of %s what it looks like', (_, file, message) => {
+  expect(() => readPersonalExport([file])).toThrow(message);
+});
+
+it('refuses an archive that would fill the memory', () => {
+  const bytes = zipSync({ 'ratings.csv': new Uint8Array(101_000_000) });
+  expect(() => readPersonalExport([{ path: 'a.zip', bytes }])).toThrow(
+    /larger than an export may be \(100 MB\)/,
+  );
+});

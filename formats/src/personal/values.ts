@@ -1,0 +1,68 @@
+import { valueOf } from '../values/none.ts';
+import { parseInt32 } from '../values/numbers.ts';
+import { halfStarsOn } from '../values/scales.ts';
+import { parseTime } from '../values/times.ts';
+import { parseYear } from '../values/years.ts';
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const DAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
+
+/** The text of a field or of a JSON value, empty where it stands for none. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? valueOf(String(value)) : '';
+}
+
+/** A title; null where there is none. A film may be called what elsewhere stands for none. */
+export function titleOf(value: unknown): string | null {
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() || null : null;
+}
+
+/** A whole number above 0 that an id may be, `n.0` too; else null. */
+export function idOf(value: unknown): number | null {
+  return parseInt32(textOf(value)) || null;
+}
+
+/** IMDb's number in `tt0114709`, `0114709` or an address of a title; else null. */
+export function imdbIdOf(value: unknown): number | null {
+  const text = textOf(value);
+  return idOf(/(?:^|\/)tt(\d+)(?:\/|\?|$)/i.exec(text)?.[1] ?? text);
+}
+
+/** A year, `1994.0` and the year of a date too; else null. */
+export function yearOf(value: unknown): number | null {
+  return parseYear(textOf(value));
+}
+
+/** A rating as 1 … 10; null where there is none, 0 included, and off the scale. @param most stars of the best rating */
+export function halfStarsOf(value: unknown, most: 5 | 10): number | null {
+  const text = textOf(value).replace(/\s*\/\s*(?:5|10)$/, '');
+  if (Number(text.replace(',', '.')) === 0) return null;
+  return halfStarsOn(most === 5 ? 'stars' : '10', text);
+}
+
+/** Unix time of a date as services write it, by itself taken as UTC; null where it is none or cannot be told. */
+export function secondsOf(value: unknown): number | null {
+  const text = textOf(value);
+  return parseTime(namedMonth(text) ?? slashed(text) ?? text, 'iso');
+}
+
+/** `Sat Mar 15 00:00:00 2014`, as IMDb wrote it, `15 Mar 2014` and `March 15, 2014` as `2014-03-15`; null for anything else. */
+function namedMonth(text: string): string | null {
+  const date = text.replace(DAY, '');
+  const month = MONTHS.indexOf(/[a-z]{3,}/i.exec(date)?.[0].slice(0, 3).toLowerCase() ?? '');
+  const year = /\b\d{4}\b/.exec(date)?.[0];
+  const day = /(?<![\d:])\d{1,2}(?![\d:])/.exec(date)?.[0];
+  return month < 0 || !year || !day ? null : isoDate(year, String(month + 1), day);
+}
+
+/** `31/12/2024` and `12/31/2024` as `2024-12-31`; null where either number could be the month. */
+function slashed(text: string): string | null {
+  const [, first, second, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
+  if (!first || !second || !year) return null;
+  if (Number(first) > 12 || first === second) return isoDate(year, second, first);
+  return Number(second) > 12 ? isoDate(year, first, second) : null;
+}
+
+function isoDate(year: string, month: string, day: string): string {
+  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+}
