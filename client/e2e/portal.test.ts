@@ -40,6 +40,14 @@ async function averageRatings(origin: string, ids: readonly number[]): Promise<u
   return ids.map((id) => data[`m${id}`]?.averageRating);
 }
 
+/** As Letterboxd exports them: two films of the sample, an invented one, and a name that three have. */
+const OWN_RATINGS = `Date,Name,Year,Letterboxd URI,Rating
+2024-03-01,Toy Story,1995,u,5
+2024-03-02,"Matrix, The",1999,u,4.5
+2024-03-03,The Paper Lighthouse,1994,u,3
+2024-03-04,King Kong,,u,2
+`;
+
 async function pickFilms(page: Page, count: number): Promise<string[]> {
   for (let picked = 0; picked < count; picked++) {
     await page.getByRole('list', { name: 'Films to pick from' }).getByRole('checkbox').first().click();
@@ -173,6 +181,40 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByRole('textbox', { name: 'Password', exact: true }).fill('another horse battery');
       await page.getByRole('button', { name: 'Delete my account' }).click();
       await page.getByText('You are not signed in.').waitFor();
+    }, 60_000);
+
+    it('brings ratings from elsewhere into an account, settles what was not found, and takes them back', async () => {
+      await page.goto(`${origin}/sign-in`);
+      await page.getByRole('button', { name: 'I have no account yet' }).click();
+      await page.getByLabel('Display name').fill('Lee');
+      await page.getByLabel('Email address').fill('lee@example.org');
+      await page.getByLabel(/^Password/).fill('correct horse battery');
+      await page.getByRole('button', { name: 'Create an account' }).click();
+      await page.getByRole('link', { name: 'Account', exact: true }).click();
+      await page.getByRole('link', { name: 'Bring my ratings' }).click();
+      const field = page.getByLabel(/^Your export/);
+      const choose = (name: string, content: string) =>
+        field.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+      await choose('songs.csv', 'Artist,Song\nsomebody,something\n');
+      await page.getByText(/songs.csv looks like a table of the columns Artist, Song/).waitFor();
+      await choose('ratings.csv', OWN_RATINGS);
+      await page.getByText('2 of 4 rated films were found here.').waitFor();
+      await page.getByRole('button', { name: /^King Kong \(1933\)/ }).click();
+      await page.getByText('Taken as King Kong (1933)').waitFor();
+      await page.getByRole('searchbox', { name: 'Search for The Paper Lighthouse (1994)' }).click();
+      await page.keyboard.type('godfather');
+      await page.getByRole('option', { name: /^The Godfather\s*1972$/ }).click();
+      await page.setViewportSize({ width: 390, height: 800 });
+      await settled(page);
+      await screenshot(page, 'own-ratings-phone', true);
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+      await page.getByRole('button', { name: 'Take over 4 ratings' }).click();
+      await page.getByText('4 ratings taken over.').waitFor();
+      await expectAccessible(page);
+      await page.goto(`${origin}/own-ratings`);
+      await page.getByRole('button', { name: /^Undo the import of/ }).click();
+      await page.getByText('4 ratings taken back.').waitFor();
     }, 60_000);
 
     it('shows personal films as soon as two are picked, and keeps the picks', async () => {

@@ -49,14 +49,14 @@ export function largestVariables({ movieIds, genre }: { movieIds: readonly numbe
     UpdateAccountInput: { name: 'portal', sharesRatings: true },
     ChangePasswordInput: { currentPassword: 'a long enough password', newPassword: 'another long password' },
     ResetPasswordInput: { token: 'x'.repeat(43), newPassword: 'another long password' },
-    films: Array.from({ length: 500 }, (_, place) => ({
+    films: Array.from({ length: 200 }, (_, place) => ({
       title: `A film of a long title, ${place}`,
       year: 1990,
       imdbId: 'tt0114709',
       tmdbId: 862,
     })),
     ownRatings: movieIds
-      .slice(0, 500)
+      .slice(0, 200)
       .map((movieId) => ({ movieId, rating: 4, ratedAt: '2024-03-01T00:00:00Z' })),
     importId: 'an-import-of-the-portal',
     email: 'portal@example.org',

@@ -3,8 +3,8 @@ import type { PersonalRow } from '@pocketrocket/formats';
 import { graphql } from '../gql/index.ts';
 import type { OwnFilm, RatingToImport } from './films.ts';
 
-/** Rows that one request may have. */
-const ROWS_PER_REQUEST = 500;
+/** Rows of one request: the API takes 500, of which one request would be a large part of what a visitor has. */
+const ROWS_PER_REQUEST = 200;
 const MAX_TRIES = 20;
 const PAUSE_SECONDS = 5;
 

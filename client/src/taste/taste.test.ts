@@ -63,7 +63,7 @@ describe('the taste store', () => {
     store.bindToDataset('sample');
     expect(store.get().picks).toEqual([heat]);
     store.bindToDataset('ml-25m');
-    expect(store.get()).toEqual({ dataset: 'ml-25m', picks: [], notSeen: [] });
+    expect(store.get()).toEqual({ dataset: 'ml-25m', picks: [], notSeen: [], own: [] });
   });
 
   it('works without storage', () => {
@@ -79,7 +79,12 @@ describe('the taste store', () => {
     store.pick(zero);
     store.pick(alien);
     store.markNotSeen(0);
-    expect(createTasteStore(storage).get()).toEqual({ dataset: null, picks: [zero, alien], notSeen: [0] });
+    expect(createTasteStore(storage).get()).toEqual({
+      dataset: null,
+      picks: [zero, alien],
+      notSeen: [0],
+      own: [],
+    });
   });
 
   it('leaves out the picks that cannot be read, and no others', () => {
