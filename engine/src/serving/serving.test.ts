@@ -55,6 +55,7 @@ const model: RecommenderModel = {
   neuralCFFoldIn: null,
   popularity: Float32Array.of(0.8, 0.5, 0.4, 0.1),
   rising: null,
+  dislikes: null,
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
   settings,
 };
@@ -68,16 +69,16 @@ describe('historyWeights', () => {
     { itemIndex: 2, rating: 4 },
   ];
 
-  it('falls by e every τ positions from the newest, times the share of three stars', () => {
+  it('falls by e every τ positions from the newest, and a dislike pushes away', () => {
     const [oldest, middle, newest] = historyWeights(history, 5);
     expect(oldest).toBeCloseTo(Math.exp(-2 / 5) * 1, 6);
-    expect(middle).toBeCloseTo(Math.exp(-1 / 5) / 6, 6);
+    expect(middle).toBeCloseTo(-0.2 * Math.exp(-1 / 5), 6);
     expect(newest).toBe(1);
   });
 
   it('knows only the rating without a τ', () => {
     const weights = historyWeights(history);
-    expect([...weights]).toEqual([1, Math.fround(1 / 6), 1]);
+    expect([...weights]).toEqual([1, Math.fround(-0.2), 1]);
   });
 });
 
@@ -218,6 +219,14 @@ describe('rankCandidates', () => {
     expect([...ranked.items]).toEqual([1, 0, 2]);
     expect(ranked.scores[0]).toBeLessThan(1);
     expect(ranked.scores[2]).toBeGreaterThan(0);
+  });
+
+  it('takes from a candidate what its risk of a dislike is beyond that of the others', () => {
+    const risks = Float64Array.of(0.5, 0.1, 0);
+    const ranked = rankCandidates({ settings }, candidates, null, risks);
+    expect([...ranked.items]).toEqual([1, 0, 3]);
+    // Twelve deviations of z, which are 1 here, times what is beyond the mean risk of .2.
+    expect(ranked.scores[0]).toBeCloseTo(sigmoid(zRetrieval[1] + 12 * 0.1 + 0.5), 5);
   });
 
   it('ranks no candidates as none', () => {
