@@ -6,7 +6,7 @@ import type { FoldedUser } from './foldIn.ts';
 const DAMPING = 3;
 
 /**
- * How probably the user dislikes each candidate, [candidates], 0 to 1: the share of dislikes among the history's entries that
+ * The probability that the user dislikes each candidate, [candidates], 0 to 1: the share of dislikes among the history's entries that
  * stand near the candidate, by their co-visitation, and among all ratings of the candidate.
  *
  * risk_i = (3m · q_i + Σ_h C[h, i] · disliked_h) / (3m + Σ_h C[h, i]), with C the co-visitation, m the mean of Σ_h C[h, i] over
