@@ -55,6 +55,8 @@ export type { CacheSize } from './serving/modelKernel.ts';
 export { explainCandidates } from './serving/explainCandidate.ts';
 export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
+export { isDislike } from './data/history.ts';
+export { dislikeRisks } from './serving/dislikeRisks.ts';
 export { neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
@@ -122,8 +124,15 @@ export {
   withGivenNegatives,
   withSampledNegatives,
 } from './evaluation/evaluate.ts';
-export type { EvaluationCase, EvaluationOutcome, Scorer } from './evaluation/evaluate.ts';
-export { hitRateAtK, mapAtK, ndcgAtK, precisionAtK, recallAtK } from './evaluation/metrics.ts';
+export type { EvaluationCase, EvaluationOutcome, RatedOutcome, Scorer } from './evaluation/evaluate.ts';
+export {
+  dislikedRateAtK,
+  hitRateAtK,
+  mapAtK,
+  ndcgAtK,
+  precisionAtK,
+  recallAtK,
+} from './evaluation/metrics.ts';
 export { rankCorrelation } from './evaluation/rankCorrelation.ts';
 export { historyEntriesOf, ModelScorers } from './evaluation/scorers.ts';
 export {

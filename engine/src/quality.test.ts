@@ -260,6 +260,7 @@ function fitEverything(train: Interactions, recipeFor = fullRecipe): Recommender
     neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, train),
     popularity: fitPopularity(train),
     rising: null,
+    dislikes: null,
     neighbours: fitItemNeighbours(train),
     settings: { ...recipe.serving, calibration: { ranked: uncalibrated, retrieval: uncalibrated } },
   };

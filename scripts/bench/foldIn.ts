@@ -84,6 +84,7 @@ function randomModel(random: () => number): RecommenderModel {
     neuralCFFoldIn: numbers((dim + 1) * 2 * embeddingDim),
     popularity: numbers(NUM_ITEMS),
     rising: null,
+    dislikes: null,
     neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
     settings: {
       retrievalWeights: { item2vecRecent: 1 },

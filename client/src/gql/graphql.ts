@@ -87,7 +87,7 @@ export type MovieRowInput = {
 export type Ranker =
   /** NeuralCF, blended with the candidate stage; scores are calibrated probabilities. */
   | 'NEURAL_CF'
-  /** Popularity, the same for every user: the user has no ratings, or no model serves. */
+  /** Popularity; `popularityReason` says why. */
   | 'POPULARITY'
   /** The candidate stage alone, for users unknown to the ranking model. */
   | 'RETRIEVAL';

@@ -1,4 +1,5 @@
 import { seededRandom, shuffle } from '../random/random.ts';
+import { subtractRisks } from '../serving/rankCandidates.ts';
 import { fitCalibration } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
 
@@ -13,6 +14,8 @@ export interface BlendCase {
   readonly relevant: Uint8Array;
   /** Relevant items that were not among the candidates: they count as missed. */
   readonly numMissed: number;
+  /** [n] risks of a dislike, which are subtracted from what is served; the weights are chosen without them. */
+  readonly risks?: Float64Array;
 }
 
 /** A value per case to be raised, from the blended scores of its candidates, [n]. */
@@ -174,11 +177,12 @@ export function calibrate(cases: readonly BlendCase[], weights: ArrayLike<number
   const scores = new Float64Array(numCandidates);
   const labels = new Uint8Array(numCandidates);
   let offset = 0;
-  for (const { z, relevant } of cases) {
+  for (const { z, relevant, risks } of cases) {
     for (let feature = 0; feature < z.length; feature++) {
       const values = z[feature];
       for (let i = 0; i < values.length; i++) scores[offset + i] += weights[feature] * values[i];
     }
+    if (risks) subtractRisks(scores.subarray(offset, offset + relevant.length), risks);
     labels.set(relevant, offset);
     offset += relevant.length;
   }

@@ -11,7 +11,7 @@ import {
   withSampledNegatives,
 } from './evaluate.ts';
 import type { Scorer } from './evaluate.ts';
-import { precisionAtK } from './metrics.ts';
+import { dislikedRateAtK, precisionAtK } from './metrics.ts';
 
 function rowsOf(pairs: [user: number, item: number][]): InteractionRows {
   return {
@@ -42,7 +42,7 @@ const byRow: Scorer = (_, candidates, scores) => scores.set(candidates);
 
 describe('cases', () => {
   it('are one a user, ascending, duplicates dropped', () => {
-    expect(fullCatalogueCases(holdout)).toEqual([
+    expect(fullCatalogueCases(holdout)).toMatchObject([
       { userIndex: 0, relevant: Int32Array.of(4), negatives: null },
       { userIndex: 1, relevant: Int32Array.of(2, 3), negatives: null },
     ]);
@@ -74,7 +74,7 @@ describe('evaluateScorer', () => {
   it('ranks the whole catalogue less what the user has seen', () => {
     const outcomes = evaluateScorer(fullCatalogueCases(holdout), train, byRow, 2);
     // User 0 has seen 0 and 1: 5, 4, 3, 2. User 1 has seen 5: 4, 3, 2, 1, 0.
-    expect(outcomes).toEqual([
+    expect(outcomes).toMatchObject([
       { userIndex: 0, ranks: Int32Array.of(1), topItems: Int32Array.of(5, 4) },
       { userIndex: 1, ranks: Int32Array.of(1, 2), topItems: Int32Array.of(4, 3) },
     ]);
@@ -91,6 +91,26 @@ describe('evaluateScorer', () => {
     const [narrow] = evaluateScorer(fullCatalogueCases(holdout), train, onlyFive, 3);
     expect([...narrow.topItems]).toEqual([5]);
     expect([...narrow.ranks]).toEqual([3]);
+  });
+
+  it('tells liked from disliked among what was held out, and whether the first items hold a dislike', () => {
+    const cases = [
+      {
+        userIndex: 0,
+        relevant: Int32Array.of(5, 3, 4),
+        liked: Uint8Array.of(0, 1, 1),
+        negatives: Int32Array.of(2),
+      },
+    ];
+    const [{ ranks, likedRanks, topItems, disliked }] = evaluateScorer(cases, train, byRow, 2);
+    expect([[...ranks], [...likedRanks], [...disliked]]).toEqual([[0, 1, 2], [1, 2], [5]]);
+    expect(dislikedRateAtK(topItems, disliked, 2)).toBe(1);
+    expect(dislikedRateAtK(Int32Array.of(4, 3, 5), disliked, 2)).toBe(0);
+  });
+
+  it('takes a held-out rating below three stars as a dislike', () => {
+    const rated = { ...holdout, ratings: holdout.ratings.map((_, row) => (row === 2 ? 2.5 : 3)) };
+    expect(fullCatalogueCases(rated).flatMap(({ liked }) => [...(liked ?? [])])).toEqual([1, 1, 0]);
   });
 
   it('counts a repeated negative as often as it was given', () => {

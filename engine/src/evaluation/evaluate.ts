@@ -1,3 +1,4 @@
+import { isDislike } from '../data/history.ts';
 import type { Interactions, InteractionRows } from '../data/interactions.ts';
 import type { Random } from '../random/random.ts';
 import { ranksOfRelevant } from './metrics.ts';
@@ -8,6 +9,8 @@ export interface EvaluationCase {
   readonly userIndex: number;
   /** Held-out items, distinct. */
   readonly relevant: Int32Array;
+  /** [relevant] 0 where the user disliked the item, else 1; left out where all count as liked. */
+  readonly liked?: Uint8Array;
   /** Items to rank them against; null for the whole catalogue less what the user has seen. */
   readonly negatives: Int32Array | null;
 }
@@ -21,6 +24,14 @@ export interface EvaluationOutcome {
   readonly topItems: Int32Array;
 }
 
+/** An answer with how it fits what the user liked. */
+export interface RatedOutcome extends EvaluationOutcome {
+  /** The same ranks where only liked items are relevant. */
+  readonly likedRanks: Int32Array;
+  /** Held-out items that the user disliked. */
+  readonly disliked: Int32Array;
+}
+
 /**
  * Writes a score for each candidate into `scores` (same length); higher is better, −Infinity means not retrieved.
  * Candidates may repeat.
@@ -29,14 +40,19 @@ export type Scorer = (userIndex: number, candidates: Int32Array, scores: Float32
 
 /** One case a user with held-out rows, ascending by user, against the whole catalogue. */
 export function fullCatalogueCases(holdout: InteractionRows): EvaluationCase[] {
-  const itemsByUser = new Map<number, Set<number>>();
+  const itemsByUser = new Map<number, Map<number, number>>();
   holdout.userIndices.forEach((userIndex, row) => {
-    const items = itemsByUser.get(userIndex) ?? new Set();
-    itemsByUser.set(userIndex, items.add(holdout.itemIndices[row]));
+    const items = itemsByUser.get(userIndex) ?? new Map<number, number>();
+    itemsByUser.set(userIndex, items.set(holdout.itemIndices[row], holdout.ratings[row]));
   });
   return [...itemsByUser]
     .sort(([a], [b]) => a - b)
-    .map(([userIndex, items]) => ({ userIndex, relevant: Int32Array.from(items), negatives: null }));
+    .map(([userIndex, items]) => ({
+      userIndex,
+      relevant: Int32Array.from(items.keys()),
+      liked: Uint8Array.from(items.values(), (rating) => (isDislike(rating) ? 0 : 1)),
+      negatives: null,
+    }));
 }
 
 /** The cases against `count` items a user, drawn from those neither in the history nor held out. */
@@ -80,8 +96,8 @@ export function evaluateScorer(
   train: Interactions,
   scorer: Scorer,
   numTopItems = 10,
-): EvaluationOutcome[] {
-  return cases.map(({ userIndex, relevant, negatives }) => {
+): RatedOutcome[] {
+  return cases.map(({ userIndex, relevant, liked, negatives }) => {
     const others = negatives ?? unseenItems(train, userIndex, relevant);
     const candidates = new Int32Array(relevant.length + others.length);
     candidates.set(relevant);
@@ -92,8 +108,23 @@ export function evaluateScorer(
       userIndex,
       ranks: ranksOfRelevant(scores, relevant.length),
       topItems: bestCandidates(candidates, scores, numTopItems),
+      likedRanks: ranksOfLiked(scores, relevant.length, liked),
+      disliked: relevant.filter((_, place) => liked?.[place] === 0),
     };
   });
+}
+
+/** Ranks of the liked items among all candidates; the disliked ones count as irrelevant. */
+function ranksOfLiked(scores: Float32Array, numRelevant: number, liked: Uint8Array | undefined): Int32Array {
+  const isFirst = (place: number): boolean => place < numRelevant && liked?.[place] !== 0;
+  const first = scores.filter((_, place) => isFirst(place));
+  const likedFirst = new Float32Array(scores.length);
+  likedFirst.set(first);
+  likedFirst.set(
+    scores.filter((_, place) => !isFirst(place)),
+    first.length,
+  );
+  return ranksOfRelevant(likedFirst, first.length);
 }
 
 /** One value a case, [cases]. */

@@ -29,6 +29,11 @@ export function mapAtK(ranks: Int32Array, k: number): number {
   return hits.reduce((sum, rank, hit) => sum + (hit + 1) / (rank + 1), 0) / Math.max(1, ranks.length);
 }
 
+/** 1 where an item that the user disliked stands in the first k, else 0: its mean over users is the disliked rate. */
+export function dislikedRateAtK(topItems: Int32Array, disliked: Int32Array, k: number): number {
+  return topItems.subarray(0, k).some((item) => disliked.includes(item)) ? 1 : 0;
+}
+
 /**
  * Normalised discounted cumulative gain: Σ over hits of ln 2 / ln(rank + 2), divided by that of min(k, n) relevant
  * items on top (Järvelin & Kekäläinen 2002, binary relevance). With one relevant item it is its gain itself.

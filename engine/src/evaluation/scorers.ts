@@ -7,7 +7,8 @@ import type { Random } from '../random/random.ts';
 import { featureScores } from '../serving/featureScores.ts';
 import { foldIn } from '../serving/foldIn.ts';
 import type { FoldedUser } from '../serving/foldIn.ts';
-import { blendedScores, neuralCFLogits } from '../serving/rankCandidates.ts';
+import { dislikeRisks } from '../serving/dislikeRisks.ts';
+import { blendedScores, neuralCFLogits, subtractRisks } from '../serving/rankCandidates.ts';
 import { retrieveCandidates } from '../serving/retrieveCandidates.ts';
 import type { RetrievedCandidates } from '../serving/retrieveCandidates.ts';
 import { standardise } from '../serving/standardise.ts';
@@ -66,6 +67,7 @@ export class ModelScorers {
     return this.withFallback((userIndex, candidates, scores) => {
       const { retrieved, logits } = this.retrieve(userIndex, candidates, settings);
       const blended = blendedScores({ settings }, retrieved, logits);
+      subtractRisks(blended, dislikeRisks(this.model, this.readyUser(userIndex).user, retrieved.items));
       const scoreByItem = new Float32Array(this.model.numItems).fill(-Infinity);
       retrieved.items.forEach((item, place) => (scoreByItem[item] = blended[place]));
       candidates.forEach((item, candidate) => (scores[candidate] = scoreByItem[item]));
@@ -83,7 +85,8 @@ export class ModelScorers {
       const { retrieved, logits } = this.retrieve(userIndex, eligible, settings);
       const values = (feature: (typeof RANKING_FEATURES)[number]): Float32Array | null | undefined =>
         feature === 'neuralCF' ? logits : retrieved.features.get(feature);
-      return blendCase(retrieved.items, relevant, RANKING_FEATURES.map(values));
+      const risks = dislikeRisks(this.model, this.readyUser(userIndex).user, retrieved.items);
+      return { ...blendCase(retrieved.items, relevant, RANKING_FEATURES.map(values)), risks };
     });
   }
 

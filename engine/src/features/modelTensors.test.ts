@@ -45,6 +45,7 @@ const model: RecommenderModel = {
   neuralCFFoldIn: fitNeuralCFFoldIn(implicitALS, neuralCF, board),
   popularity: fitPopularity(board),
   rising: Float32Array.of(0, 0, 0.5, 1, 0, 0.25, 0, 0),
+  dislikes: Float32Array.of(0.1, 0.2, 0.1, 0.4, 0.2, 0.2, 0.3, 0.1),
   neighbours: fitItemNeighbours(board),
   settings: {
     retrievalWeights: { item2vec: 0.2, implicitALS: 0.2, ease: 0.2, coVisitation: 0.2, trend: 0.2 },

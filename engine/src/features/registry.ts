@@ -1,5 +1,6 @@
 import type { Interactions } from '../data/interactions.ts';
 import type { ItemFacts } from '../data/itemFacts.ts';
+import { dislikesPart } from '../models/dislikes/part.ts';
 import { easePart } from '../models/ease/part.ts';
 import { implicitALSPart } from '../models/implicitALS/part.ts';
 import { item2vecPart } from '../models/item2vec/part.ts';
@@ -30,6 +31,7 @@ export const PARTS = [
   risingPart,
   neuralCFPart,
   itemNeighboursPart,
+  dislikesPart,
 ] as const;
 
 type Part = (typeof PARTS)[number];

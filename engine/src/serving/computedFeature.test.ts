@@ -82,6 +82,7 @@ const parts = {
   neuralCFFoldIn: null,
   popularity: fitPopularity(board),
   rising: null,
+  dislikes: null,
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
 };
 const model = modelOf({ [TOY]: 0.6, easeRecent: 0.1, coVisitation: 0.3 });

@@ -1,4 +1,4 @@
-import { historyWeights } from '../data/history.ts';
+import { historyWeights, recencies } from '../data/history.ts';
 import type { FoldedHistory, HistoryEntry } from '../data/history.ts';
 import type { DenseFeature } from '../features/feature.ts';
 import type { RecommenderModel } from '../features/recommenderModel.ts';
@@ -61,7 +61,7 @@ export function foldIn(
       trendBins(
         trend,
         latest.map(({ timestamp }) => timestamp ?? NaN),
-        historyWeights(latest, TREND_TAU),
+        recencies(latest, TREND_TAU),
       ),
   };
 }

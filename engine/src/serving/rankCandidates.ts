@@ -31,13 +31,16 @@ export interface OrderedCandidates extends Candidates {
  * is σ(slope · z + intercept) by the `ranked` calibration. Without logits retrieval's own order stays, by the
  * `retrieval` calibration.
  * @param logits NeuralCF's, [candidates]; null where it cannot score this user
+ * @param risks of a dislike, [candidates], see `dislikeRisks`; nothing is subtracted where they are left out
  */
 export function rankCandidates(
   { settings }: Pick<RecommenderModel, 'settings'>,
   candidates: RetrievedCandidates,
   logits: Float32Array | null,
+  risks?: Float64Array,
 ): OrderedCandidates {
   const z = blendedScores({ settings }, candidates, logits);
+  if (risks) subtractRisks(z, risks);
   const calibration = logits ? settings.calibration.ranked : settings.calibration.retrieval;
   const order = bestFirst(z, candidates.items);
   const ranked = {
@@ -118,6 +121,19 @@ export function blendedScores(
   }
   add(logits, rankingWeights.neuralCF ?? 0);
   return z;
+}
+
+/** Standard deviations of z that a certain dislike takes from a candidate; measured in docs/quality.md. */
+const RISK_WEIGHT = 12;
+
+/**
+ * Subtracts from blended scores, in place, the risks of a dislike beyond their mean, each times twelve standard deviations of the
+ * scores.
+ */
+export function subtractRisks(z: Float64Array, risks: Float64Array): void {
+  const scale = RISK_WEIGHT * momentsOf(z).deviation;
+  const { mean } = momentsOf(risks);
+  for (let place = 0; place < z.length; place++) z[place] -= scale * (risks[place] - mean);
 }
 
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */

@@ -5,9 +5,9 @@ import { RowList } from './rowList.ts';
 import { StrongestFirstRow } from './strongestFirstRow.ts';
 
 /** Entries that all added rows have room for together, and those that the known rows have for new columns. */
-const ADDED_ENTRIES = 2_000_000;
+const ADDED_ENTRIES = 1_500_000;
 /** Least and most entries of an added row, and of what is added to a known one. */
-const LEAST_OF_ROW = 24;
+const LEAST_OF_ROW = 16;
 const MOST_OF_ROW = 256;
 /** A row is mixed from so many times the entries that it keeps, the strongest. */
 const MIXED_PER_KEPT = 8;

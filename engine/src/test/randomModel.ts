@@ -74,6 +74,7 @@ export function randomModel(numItems: number, dim: number): RecommenderModel {
     neuralCF: null,
     neuralCFFoldIn: null,
     popularity: Float32Array.from({ length: numItems }, () => 0.9 * random()),
+    dislikes: Float32Array.from({ length: numItems }, (_, item) => 0.1 * (item % 6)),
     rising: Float32Array.from({ length: numItems }, () => Math.max(0, random() - 0.8)),
     neighbours: randomNeighbours(numItems, random),
     settings: {

@@ -1,4 +1,4 @@
-import { explainCandidates, type RetrievedCandidates } from '@pocketrocket/engine';
+import { explainCandidates, isDislike, type RetrievedCandidates } from '@pocketrocket/engine';
 import type { LoadedModel } from './loadedModel.ts';
 import { placesOfLargest } from './mathematics.ts';
 import type { Profile } from './profile.ts';
@@ -14,7 +14,7 @@ export interface Reason {
 
 /**
  * Step 5: answers for some of the candidates which rated movies pulled each in, strongest first: those with the largest terms
- * in the sums over the history that make its score. Only what speaks for it, three at most.
+ * in the sums over the history that make its score. Only what speaks for it and was not disliked, three at most.
  */
 export function explain(
   { recommender, items }: LoadedModel,
@@ -22,9 +22,13 @@ export function explain(
   candidates: RetrievedCandidates,
 ): (itemIndices: readonly number[]) => Reason[][] {
   const termsOf = explainCandidates(recommender, user, candidates.items, candidates.features);
+  const liked = Uint8Array.from(user.history, ({ rating }) => (isDislike(rating) ? 0 : 1));
   return (itemIndices) =>
     termsOf(itemIndices).map((terms) =>
-      placesOfLargest(terms, MAX_REASONS).flatMap((position) => {
+      placesOfLargest(
+        terms.map((term, position) => term * (liked[position] ?? 0)),
+        MAX_REASONS,
+      ).flatMap((position) => {
         const item = user.items[position];
         return item === undefined ? [] : [{ movieId: items.externalId(item), weight: terms[position] ?? 0 }];
       }),

@@ -1,5 +1,6 @@
 /** A model in memory and the five steps that serve it: no HTTP, no GraphQL, no database. */
 export { inProcessRanker, type CandidateRanker } from './candidateRanker.ts';
+export { likesNothing, neighboursOf } from './dislikes.ts';
 export type { Reason } from './explain.ts';
 export { historyOf, type RatedMovie } from './history.ts';
 export { toLoadedModel, type LoadedModel } from './loadedModel.ts';

@@ -1,4 +1,9 @@
-import { rankCandidates, type OrderedCandidates, type RetrievedCandidates } from '@pocketrocket/engine';
+import {
+  dislikeRisks,
+  rankCandidates,
+  type OrderedCandidates,
+  type RetrievedCandidates,
+} from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
 import { inProcessRanker, type CandidateRanker } from './candidateRanker.ts';
 import type { LoadedModel } from './loadedModel.ts';
@@ -31,6 +36,7 @@ export async function rank(
     logits = await inProcessRanker.logits(model, profile, candidates.items);
     degradedReason = `${error.message}; ${logits ? 'the engine' : 'retrieval'} ranks`;
   }
-  const ranked = rankCandidates(model.recommender, candidates, logits);
+  const risks = dislikeRisks(model.recommender, profile.user, candidates.items);
+  const ranked = rankCandidates(model.recommender, candidates, logits, risks);
   return { ...ranked, ranker: logits ? 'neuralCF' : 'retrieval', degradedReason };
 }

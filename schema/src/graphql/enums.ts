@@ -32,6 +32,13 @@ export enum Ranker {
   POPULARITY = 'POPULARITY',
 }
 
+export enum PopularityReason {
+  NO_MODEL = 'NO_MODEL',
+  NO_RATINGS = 'NO_RATINGS',
+  UNKNOWN_MOVIES = 'UNKNOWN_MOVIES',
+  ONLY_DISLIKES = 'ONLY_DISLIKES',
+}
+
 export enum AccountRole {
   USER = 'user',
   ADMIN = 'admin',
@@ -106,6 +113,19 @@ registerEnumType(CandidateSource, {
   },
 });
 
+registerEnumType(PopularityReason, {
+  name: 'PopularityReason',
+  description: 'Why a list is one of popular movies.',
+  valuesConfig: {
+    NO_MODEL: { description: 'No model serves.' },
+    NO_RATINGS: { description: 'There are no ratings to go by.' },
+    UNKNOWN_MOVIES: { description: 'The model knows none of the rated movies.' },
+    ONLY_DISLIKES: {
+      description: 'All ratings are below 3 stars: movies much like the rated ones are left out, too.',
+    },
+  },
+});
+
 registerEnumType(Ranker, {
   name: 'Ranker',
   description: 'The method that ordered a list.',
@@ -115,7 +135,7 @@ registerEnumType(Ranker, {
     },
     RETRIEVAL: { description: 'The candidate stage alone, for users unknown to the ranking model.' },
     POPULARITY: {
-      description: 'Popularity, the same for every user: the user has no ratings, or no model serves.',
+      description: 'Popularity; `popularityReason` says why.',
     },
   },
 });

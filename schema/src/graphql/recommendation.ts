@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType } from 'type-graphql';
 import { edgeType, PageInfo, type Connection, type Edge } from './connections.ts';
-import { CandidateSource, Ranker } from './enums.ts';
+import { CandidateSource, PopularityReason, Ranker } from './enums.ts';
 import { Movie } from './movie.ts';
 
 @ObjectType({ description: 'One of the movies behind a recommendation: "because you liked …".' })
@@ -74,6 +74,12 @@ export class Served {
       'Reason why the list is empty, in words, such as that every movie is rated; null when it is not.',
   })
   emptyReason!: string | null;
+
+  @Field(() => PopularityReason, {
+    nullable: true,
+    description: 'Reason why the list is one of popular movies; null where it is not.',
+  })
+  popularityReason!: PopularityReason | null;
 }
 
 @ObjectType({ description: 'A page of recommendations, with the provenance of the list.' })

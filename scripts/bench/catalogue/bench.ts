@@ -15,7 +15,7 @@ export interface CatalogueBenchOptions extends CatalogueSize {
   starts: number;
 }
 
-/** What a start must keep to. */
+/** Limits of a start. */
 const LIMITS = { readySeconds: 10, megabytes: 1_000, taskMs: 50 };
 const PATIENCE_MS = 300_000;
 /** Requests beside the work that goes on after the start: lists, similar movies and searches. */

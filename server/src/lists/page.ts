@@ -48,7 +48,7 @@ export async function toPage(
         place,
       }),
   );
-  const { modelVersion, ranker, candidateCount, emptyReason } = served;
+  const { modelVersion, ranker, candidateCount, emptyReason, popularityReason } = served;
   const degradedReason = served.degradedReason && publicReason(served.degradedReason);
   return {
     ...toConnection(edges, start + first < served.length, start > 0),
@@ -59,6 +59,7 @@ export async function toPage(
       degraded: degradedReason !== null,
       degradedReason,
       emptyReason,
+      popularityReason,
     },
   };
 }

@@ -17,6 +17,7 @@ function list(bytes = LIST_BYTES): ServedList {
     candidateCount: 0,
     degradedReason: null,
     emptyReason: null,
+    popularityReason: null,
     bytes,
   };
 }

@@ -11,17 +11,22 @@ const MAX_LENGTH = 500;
 const BYTES_PER_ENTRY = 16;
 const BYTES_AROUND = 1_000;
 
-/** The most popular unseen movies that pass the filter, by damped popularity: otherwise the same for every user. */
+type Provenance = Pick<ServedList, 'modelVersion' | 'degradedReason' | 'popularityReason'>;
+
+/**
+ * The most popular movies that pass the filter, by damped popularity: otherwise the same for every user.
+ * @param leftOutMovieIds those that were seen, and others that must not be in it
+ */
 export function popularList(
   catalogue: Catalogue,
   filter: ResolvedFilter,
-  seenMovieIds: Iterable<number>,
-  { modelVersion, degradedReason }: Pick<ServedList, 'modelVersion' | 'degradedReason'>,
+  leftOutMovieIds: Iterable<number>,
+  { modelVersion, degradedReason, popularityReason }: Provenance,
 ): Omit<ServedList, 'emptyReason'> {
   const matches = movieMatcher(filter);
-  const seen = new Set(seenMovieIds);
+  const leftOut = new Set(leftOutMovieIds);
   const movies = catalogue.byPopularity
-    .filter((movie) => matches(movie) && !seen.has(movie.movieId))
+    .filter((movie) => matches(movie) && !leftOut.has(movie.movieId))
     .slice(0, MAX_LENGTH);
   // As they are now: counts change while the list is kept.
   const scores = movies.map((movie) => catalogue.popularity(movie));
@@ -39,6 +44,7 @@ export function popularList(
     ranker: Ranker.POPULARITY,
     candidateCount: movies.length,
     degradedReason,
+    popularityReason,
     bytes: BYTES_AROUND + BYTES_PER_ENTRY * movies.length,
   };
 }

@@ -1,5 +1,11 @@
-import { recommend, type RecommendedList, type RecommendPorts } from '@pocketrocket/model';
-import { Ranker } from '@pocketrocket/schema';
+import {
+  likesNothing,
+  neighboursOf,
+  recommend,
+  type RecommendedList,
+  type RecommendPorts,
+} from '@pocketrocket/model';
+import { PopularityReason, Ranker } from '@pocketrocket/schema';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { eligibleItems } from '../catalogue/eligibleItems.ts';
 import { FilterInWords, type ResolvedFilter } from '../catalogue/movieFilter.ts';
@@ -50,16 +56,21 @@ async function makeList(
   const { model, problem } = request.state;
   const { seen, profile } = request.history;
   const modelVersion = model && String(model.version);
-  const popular = (degradedReason: string | null) =>
-    popularList(catalogue, filter, seen, { modelVersion, degradedReason });
-  if (!model) return popular(problem ?? 'there is no trained model');
-  if (seen.length === 0) return popular(null);
-  if (!profile) return popular('the model knows none of the rated movies');
+  const popular = (popularityReason: PopularityReason, degradedReason: string | null = null) =>
+    popularList(catalogue, filter, seen, { modelVersion, degradedReason, popularityReason });
+  if (!model) return popular(PopularityReason.NO_MODEL, problem ?? 'there is no trained model');
+  if (seen.length === 0) return popular(PopularityReason.NO_RATINGS);
+  if (!profile) return popular(PopularityReason.UNKNOWN_MOVIES, 'the model knows none of the rated movies');
+  if (likesNothing(profile)) {
+    const leftOut = [...seen, ...neighboursOf(model, profile)];
+    const popularityReason = PopularityReason.ONLY_DISLIKES;
+    return popularList(catalogue, filter, leftOut, { modelVersion, degradedReason: null, popularityReason });
+  }
 
   const eligible = eligibleItems(model, catalogue, filter, profile.items);
   const inWords = new FilterInWords(filter, catalogue);
   const list = await recommend(ports, model, { profile, eligible, filter: inWords, diversity }, timed);
   const bytes =
     BYTES_AROUND + BYTES_PER_CANDIDATE * list.candidateCount + bytesOfProfile(profile, seen.length);
-  return { ...list, modelVersion, ranker: RANKERS[list.ranker], bytes };
+  return { ...list, modelVersion, ranker: RANKERS[list.ranker], popularityReason: null, bytes };
 }

@@ -102,7 +102,8 @@ describeOnEveryDatabase('recommendations', (database) => {
   });
 
   it('serve such a user by retrieval where nothing folds in for NeuralCF', async () => {
-    const recommender = { ...model.recommender, neuralCFFoldIn: null };
+    // Without co-visitation all risk a dislike alike: the order is that of the similarities.
+    const recommender = { ...model.recommender, neuralCFFoldIn: null, coVisitation: null };
     const retrieving = await TestApi.open(
       database(),
       withSettings({ ...model, recommender }, { retrievalWeights: { item2vecRecent: 1 } }),
@@ -136,6 +137,39 @@ describeOnEveryDatabase('recommendations', (database) => {
       expect(idsOf(list)).toEqual(popular);
       expect(list.nodes[0]).toMatchObject({ similarity: null, sources: ['POPULAR'], reasons: [] });
     }
+  });
+
+  it('serve popularity without what is like the rated movies where all were disliked, and say so', async () => {
+    const disliked = TASTE.map(({ movieId }) => ({ movieId, rating: 2.5 }));
+    const served =
+      'served { ranker degraded popularityReason } nodes { movie { movieId } reasons { weight } }';
+    const ask = (ratings: readonly object[]) =>
+      api.query<{ recommendFor: List }>(
+        `query ($ratings: [RatingInput!]!) { recommendFor(ratings: $ratings, first: 100) { ${served} } }`,
+        { ratings },
+      );
+    const { recommendFor: list } = await ask(disliked);
+    expect(list.served).toEqual({
+      ranker: 'POPULARITY',
+      degraded: false,
+      popularityReason: 'ONLY_DISLIKES',
+    });
+    const { movie } = await api.query<{ movie: { similar: { movie: { movieId: number } }[] } }>(
+      '{ movie(movieId: 3) { similar(first: 3) { movie { movieId } } } }',
+    );
+    for (const { movie: like } of movie.similar) expect(idsOf(list)).not.toContain(like.movieId);
+    expect(list.nodes.length).toBeGreaterThan(0);
+
+    const { recommendFor: one } = await ask([...disliked.slice(1), { movieId: 3, rating: 3 }]);
+    expect(one.served).toEqual({ ranker: 'NEURAL_CF', degraded: false, popularityReason: null });
+  });
+
+  it('never give a disliked movie as a reason', async () => {
+    const ratings = TASTE.map(({ movieId }, place) => ({ movieId, rating: place % 2 ? 1 : 5 }));
+    const { nodes } = await forTaste(ratings);
+    const reasons = new Set(nodes.flatMap((node) => node.reasons.map(({ movie }) => movie.movieId)));
+    expect(reasons.size).toBeGreaterThan(0);
+    for (const { movieId, rating } of ratings) if (rating < 3) expect(reasons).not.toContain(movieId);
   });
 
   it('serve popularity without a model, degraded, with the reason, and never what was seen', async () => {

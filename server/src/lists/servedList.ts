@@ -1,5 +1,5 @@
 import type { Reason, RecommendedItem } from '@pocketrocket/model';
-import type { Ranker } from '@pocketrocket/schema';
+import type { PopularityReason, Ranker } from '@pocketrocket/schema';
 
 /** A whole list of recommendations, to be served page by page. */
 export interface ServedList {
@@ -15,6 +15,8 @@ export interface ServedList {
   degradedReason: string | null;
   /** Why there is no entry, in words; null where there is one. */
   emptyReason: string | null;
+  /** Why popular movies are served; null where they are not. */
+  popularityReason: PopularityReason | null;
   /** An estimate of what the list keeps alive, in bytes. */
   bytes: number;
 }

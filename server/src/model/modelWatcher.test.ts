@@ -56,6 +56,39 @@ function publish(
 }
 
 describe('ModelWatcher', () => {
+  it('serves a model until one that was made of it takes its place, and goes on where none could be made', async () => {
+    const told: (string | undefined)[] = [];
+    let finish: (error?: Error) => void = () => undefined;
+    const completing = () =>
+      new ModelWatcher({
+        source: directorySource(modelDir),
+        dataAtHand: () => data,
+        logger,
+        complete: (model) =>
+          new Promise((resolve, reject) => {
+            finish = (error) => (error ? reject(error) : resolve({ ...model, numTrainedItems: 1 }));
+          }),
+        onState: ({ model }, release) =>
+          told.push(model && release ? String(model.numTrainedItems) : undefined),
+      });
+    await publish();
+    watcher = completing();
+    await watcher.refresh();
+    const first = watcher.state().model;
+    finish();
+    await until('the whole model serves', () => watcher.state().model !== first);
+    expect(told).toEqual([String(first?.numTrainedItems), '1']);
+    await watcher.refresh();
+    expect(watcher.state()).toMatchObject({ model: { numTrainedItems: 1 }, problem: null });
+
+    watcher = completing();
+    await watcher.refresh();
+    const partial = watcher.state().model;
+    finish(new Error('no room'));
+    await watcher.pollNow();
+    expect(watcher.state()).toEqual({ model: partial, problem: null });
+  });
+
   it('says that there is no model', async () => {
     await watcher.refresh();
     expect(watcher.state()).toEqual({ model: null, problem: 'no model has been trained yet' });

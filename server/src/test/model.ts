@@ -86,6 +86,7 @@ export function makeModel(fixture: Fixture, training = TRAINING): LoadedModel {
     neuralCFFoldIn: neuralCF && fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
     popularity: fitPopularity(interactions),
     rising: null,
+    dislikes: null,
     neighbours: fitItemNeighbours(interactions),
     settings: SETTINGS,
   });

@@ -3,6 +3,8 @@ import {
   buildProfile,
   inProcessRanker,
   inProcessVectorStore,
+  likesNothing,
+  neighboursOf,
   recommend,
   withNewMovies,
   type LoadedModel,
@@ -91,6 +93,12 @@ async function recommendToUser(
   const model = withNewMovies(published, movies);
   const profile = buildProfile(model, rated, userId);
   if (!profile) return mostPopular(movies, rated).slice(0, first);
+  if (likesNothing(profile)) {
+    const leftOut = neighboursOf(model, profile);
+    return mostPopular(movies, rated)
+      .filter(({ movieId }) => !leftOut.has(movieId))
+      .slice(0, first);
+  }
   const eligible = new Uint8Array(model.items.size).fill(1);
   for (const itemIndex of profile.items) eligible[itemIndex] = 0;
   const ports = { vectorStore: inProcessVectorStore, ranker: inProcessRanker };

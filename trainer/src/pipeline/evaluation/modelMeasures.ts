@@ -1,6 +1,7 @@
 import {
   bootstrapInterval,
   catalogueCoverage,
+  dislikedRateAtK,
   hitRateAtK,
   intraListDiversity,
   mapAtK,
@@ -11,7 +12,7 @@ import {
   precisionAtK,
   recallAtK,
   seededRandom,
-  type EvaluationOutcome,
+  type RatedOutcome,
   type IntervalEstimate,
   type Item2Vec,
 } from '@pocketrocket/engine';
@@ -46,7 +47,7 @@ export interface ModelMeasures {
 /** Measures a model's answers. The bootstrap resamples users by the task's seed. */
 export function measure(
   task: PreparedTask,
-  outcomes: readonly EvaluationOutcome[],
+  outcomes: readonly RatedOutcome[],
   item2vec: Item2Vec,
 ): ModelMeasures {
   const isFullCatalogue = task.negatives.kind === 'none';
@@ -57,15 +58,35 @@ export function measure(
     name,
     bootstrapInterval(metricPerCase(outcomes, metric), seededRandom(task.seed), { numResamples }),
   ]);
+  if (isFullCatalogue) accuracy.push(...tasteMeasures(outcomes, { seed: task.seed, numResamples }));
   return {
     accuracy: Object.fromEntries(accuracy),
     beyondAccuracy: isFullCatalogue ? beyondAccuracyOf(task, outcomes, item2vec) : null,
   };
 }
 
+/**
+ * Accuracy where only ratings of 3 stars and more are relevant, over users who have such, and how often the ten best hold a
+ * movie that the user rates below 3.
+ */
+function tasteMeasures(
+  outcomes: readonly RatedOutcome[],
+  { seed, numResamples }: { seed: number; numResamples: number },
+): [string, IntervalEstimate][] {
+  const liking = outcomes.filter(({ likedRanks }) => likedRanks.length > 0);
+  const values = {
+    ndcgAt10OfLiked: liking.map(({ likedRanks }) => ndcgAtK(likedRanks, 10)),
+    dislikedRateAt10: outcomes.map(({ topItems, disliked }) => dislikedRateAtK(topItems, disliked, 10)),
+  };
+  return Object.entries(values).map(([name, each]) => [
+    name,
+    bootstrapInterval(Float64Array.from(each), seededRandom(seed), { numResamples }),
+  ]);
+}
+
 function beyondAccuracyOf(
   { interactions }: PreparedTask,
-  outcomes: readonly EvaluationOutcome[],
+  outcomes: readonly RatedOutcome[],
   { outVectors, dim }: Item2Vec,
 ): Record<string, number> {
   return {

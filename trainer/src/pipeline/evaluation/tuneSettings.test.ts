@@ -74,6 +74,7 @@ const modelWith = (settings: ServedSettings): RecommenderModel => ({
   neuralCF,
   neuralCFFoldIn: null,
   rising: null,
+  dislikes: null,
   popularity: new Float32Array(4),
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
   settings,

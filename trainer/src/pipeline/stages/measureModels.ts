@@ -10,7 +10,7 @@ import {
   RETRIEVAL_FEATURES,
   scoreMatrixFactorization,
   type EvaluationCase,
-  type EvaluationOutcome,
+  type RatedOutcome,
   type FeatureWeights,
   type MatrixFactorization,
   type RankingFeature,
@@ -68,8 +68,8 @@ export async function measureModels(
   const scorers = scorersOf(new ModelScorers(model, interactions), model, factorization);
   const ablated = ablatedScorersOf(new ModelScorers(model, interactions), settings);
 
-  const outcomes: Record<string, EvaluationOutcome[]> = {};
-  const ablatedOutcomes: Record<string, EvaluationOutcome[]> = {};
+  const outcomes: Record<string, RatedOutcome[]> = {};
+  const ablatedOutcomes: Record<string, RatedOutcome[]> = {};
   // All models answer a few users before the next ones are taken: they share what these users' features cost.
   const answer = (some: readonly EvaluationCase[]): void => {
     for (const [to, from] of [
@@ -84,7 +84,7 @@ export async function measureModels(
   await inUserBatches('evaluating', cases, answer, deps);
 
   const measureAll = (
-    of: Record<string, EvaluationOutcome[]>,
+    of: Record<string, RatedOutcome[]>,
     accept: (userIndex: number) => boolean,
   ): Record<string, ModelMeasures> =>
     mapValues(of, (list) =>
@@ -178,14 +178,14 @@ function pick<Feature extends RankingFeature>(
 }
 
 function shareOfChangedLists(
-  lists: readonly EvaluationOutcome[] = [],
-  others: readonly EvaluationOutcome[] = [],
+  lists: readonly RatedOutcome[] = [],
+  others: readonly RatedOutcome[] = [],
 ): number {
   const changed = lists.filter(({ topItems }, index) => topItems.join() !== others[index]?.topItems.join());
   return lists.length === 0 ? 0 : changed.length / lists.length;
 }
 
-function ndcgAt10Of(outcomes: readonly EvaluationOutcome[] = []): Float64Array {
+function ndcgAt10Of(outcomes: readonly RatedOutcome[] = []): Float64Array {
   return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, 10));
 }
 
