@@ -1,6 +1,7 @@
 /** `npm start`: from a fresh clone to recommendations in the browser; again, up in seconds with everything kept. */
 import { existsSync } from 'node:fs';
-import { Command } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
+import { RATING_SCALES, TIME_UNITS, type RatingScale, type TimeUnit } from '@pocketrocket/formats';
 import { AppError, readConfig, requireSupportedNode, runCli, type Config } from '@pocketrocket/runtime';
 import { databaseFileOf, databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { build, isBuilt } from './lib/build.ts';
@@ -14,6 +15,10 @@ interface Options {
   replace?: boolean;
   reset?: boolean;
   quick?: boolean;
+  scale?: RatingScale;
+  timeUnit?: TimeUnit;
+  allowSkipped?: boolean;
+  strict?: boolean;
 }
 
 const program = new Command('npm start --')
@@ -29,6 +34,14 @@ const program = new Command('npm start --')
     '--reset',
     'replace database and models, accounts included, once the data are read (downloads are kept)',
   )
+  .addOption(new Option('--scale <name>', 'with --data: how its ratings are written').choices(RATING_SCALES))
+  .addOption(new Option('--time-unit <name>', 'with --data: how its times are written').choices(TIME_UNITS))
+  .addOption(
+    new Option('--allow-skipped', 'with --data: import the rest, however many rows are bad').conflicts(
+      'strict',
+    ),
+  )
+  .option('--strict', 'with --data: stop at the first bad row and change nothing')
   .option('--quick', 'stay with the quick recipe: train nothing more in the background')
   .addHelpText(
     'after',
@@ -37,6 +50,7 @@ Examples:
   npm start                                       the bundled sample
   npm start -- --data ml-latest-small             MovieLens, downloaded
   npm start -- --data ~/my-movies --replace       your own CSV; accounts stay
+  npm start -- --data ~/my-movies --scale 10      your own CSV, with ratings out of 10
   npm start -- --data ~/my-movies --reset         your own CSV, in place of all that is there
 
 Settings come from the environment: HOST, PORT, POCKETROCKET_HOME, DATABASE_URL, MODEL_DIR, LOG_LEVEL, CORS_ORIGINS.
@@ -47,11 +61,18 @@ Where the import fails, nothing is changed, and this ends with the import's stat
 
 await runCli(program, process.argv);
 
-async function run({ data, replace = false, reset = false, quick = false }: Options): Promise<void> {
+async function run({
+  data,
+  replace = false,
+  reset = false,
+  quick = false,
+  ...reading
+}: Options): Promise<void> {
   requireSupportedNode(process.versions.node);
   const config = readConfig(process.env, databaseUrlProblems);
-  if (replace && data === undefined)
-    throw new AppError('BAD_USER_INPUT', '--replace goes with --data, which names what to replace by');
+  const [needsData] = [...(replace ? ['--replace'] : []), ...readingArguments(reading)];
+  if (needsData !== undefined && data === undefined)
+    throw new AppError('BAD_USER_INPUT', `${needsData} goes with --data, which names the data set`);
   await requireFreePort(config);
   if (!isBuilt()) {
     say('building');
@@ -59,7 +80,11 @@ async function run({ data, replace = false, reset = false, quick = false }: Opti
   }
   // A database that is there is looked into by the server itself, so that a restart waits for no other process.
   if (data !== undefined || reset || !isDatabaseThere(config))
-    await importData(data, [...(replace ? ['--replace'] : []), ...(reset ? ['--reset'] : [])]);
+    await importData(data, [
+      ...(replace ? ['--replace'] : []),
+      ...(reset ? ['--reset'] : []),
+      ...readingArguments(reading),
+    ]);
   await serve(config, { isQuick: quick, importData: () => importData() });
 }
 
@@ -69,6 +94,16 @@ function importData(source?: string, options: readonly string[] = []): Promise<v
     'the import',
     built('seeds', isAsked ? [...(source ? [source] : []), ...options] : ['--if-empty']),
   );
+}
+
+/** The options of how files are read, as the import takes them. */
+function readingArguments({ scale, timeUnit, allowSkipped, strict }: Options): string[] {
+  return [
+    ...(scale ? ['--scale', scale] : []),
+    ...(timeUnit ? ['--time-unit', timeUnit] : []),
+    ...(allowSkipped ? ['--allow-skipped'] : []),
+    ...(strict ? ['--strict'] : []),
+  ];
 }
 
 function isDatabaseThere({ databaseUrl }: Config): boolean {
