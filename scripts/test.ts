@@ -8,9 +8,11 @@ import { ROOT, runStep, tool, type Run } from './lib/processes.ts';
 
 const patterns = process.argv.slice(2);
 
+/** Takes as long as all other checks together. */
+const LINT = tool('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint']);
+
 const CHECKS: readonly (readonly [string, Run])[] = [
   ['the type check', tool('tsc', ['-b', 'tsconfig.json'])],
-  ['the lint', tool('eslint', ['.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint'])],
   ['the format check', tool('prettier', ['--check', '--log-level', 'warn', '.'])],
   [
     'the SDL drift check',
@@ -40,7 +42,7 @@ const CHECKS: readonly (readonly [string, Run])[] = [
 
 await runMain(async () => {
   if (!isBuilt()) await build();
-  if (patterns.length === 0) for (const [step, run] of CHECKS) await runStep(step, run);
+  if (patterns.length === 0) await check();
   const jest: Run = {
     command: process.execPath,
     args: [
@@ -52,3 +54,13 @@ await runMain(async () => {
   };
   await runStep('the tests', jest);
 });
+
+/** Runs the lint beside the other checks. @throws AppError of the first one that fails, once both have ended */
+async function check(): Promise<void> {
+  const outcomes = await Promise.allSettled([runStep('the lint', LINT), checkTheRest()]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+}
+
+async function checkTheRest(): Promise<void> {
+  for (const [step, run] of CHECKS) await runStep(step, run);
+}
