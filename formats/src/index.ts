@@ -10,6 +10,7 @@ export {
   type RatingProblem,
 } from './checks/problems.ts';
 export { RatingChecker, type RatingOptions } from './checks/ratingChecker.ts';
+export { causeOfMovies } from './checks/movieCauses.ts';
 export { noteOfScale } from './checks/ratingCauses.ts';
 export { SkippedRows, type SkipPolicy, type SkippedSnapshot } from './checks/skippedRows.ts';
 export { columnName } from './formats/columns.ts';

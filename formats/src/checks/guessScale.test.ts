@@ -4,16 +4,22 @@ import { guessScale } from './guessScale.ts';
 
 /** Values with how often each occurs, as `4x100 8x3`. */
 function guess(column: string, name = 'rating') {
+  const found = guessed(column, name);
+  return found && [found.scale, found.isCertain];
+}
+
+const causeOf = (column: string) => guessed(column, 'rating')?.cause;
+
+function guessed(column: string, name: string) {
   const tally = new ColumnTally();
   for (const item of column.split(' ')) {
     const [text = '', times = '10'] = item.split('x');
     for (let index = 0; index < Number(times); index++) {
       if (/^-?[\d.]+$/.test(text)) tally.addNumber(Number(text));
-      else tally.addText(text);
+      else tally.addText(text.replace('_', ' '));
     }
   }
-  const found = guessScale(tally.facts(), name);
-  return found && [found.scale, found.isCertain];
+  return guessScale(tally.facts(), name);
 }
 
 describe('guessScale', () => {
@@ -40,7 +46,29 @@ describe('guessScale', () => {
     ['averages', '3.7 4.12 2.9', [null, false]],
     ['stars with zeros', '0 1 2 3.5 5', [null, false]],
     ['words', 'good bad', null],
+    ['thumbs in words', 'thumbs_up thumbs_down', ['likes', true]],
+    ['grades, of which F is no dislike', 'a b c d f', [null, false]],
+    ['percentages', '20% 80% 100%', ['100', false]],
+    ['eight of ten', '8/10 6/10 7x1', ['10', false]],
+    ['four of five', '4/5 3/5', ['stars', false]],
+    ['shares', '0 0.25 0.9 1', [null, true]],
+    ['halves to 1', '0.5 1', [null, true]],
+    ['1 to 7', '1 2 3 4 5 6 7', ['10', false]],
+    ['-1 for none among 1 to 10', '-1 5 8 9 10', [null, false]],
+    ['below and above 0', '-10 -3.5 2 8.25', [null, false]],
   ] as const)('%s: %s', (_, column, expected) => expect(guess(column)).toEqual(expected));
+
+  it.each([
+    ['1 2 3 4 5 6 7', /--scale 10; if 7 is the best, multiply them by 1\.42857 before$/],
+    ['5 12 15 18 20', /--scale 100; if 20 is the best, multiply them by 5 before/],
+    [
+      '0 1 2 3 4 5',
+      /leaves them out; if 0 is the worst .* double all ratings and read them with --scale 10$/,
+    ],
+    ['-1 8 9 10', /-1, which often stands for .* --allow-skipped --scale 10 leaves them out/],
+    ['-2 -1 0 1 2', /make them \(r \+ 2\) \* 10 \/ 4 and read them with --scale 10$/],
+    ['0.2 0.9', /multiply them by 100 and read them with --scale 100$/],
+  ])('says of %j what mends it', (column, cause) => expect(causeOf(column)).toMatch(cause));
 
   it('believes the name of a column of plays', () => {
     expect(guess('1 2 3', 'playcount')).toEqual(['counts', true]);

@@ -1,15 +1,8 @@
-import { halfStarsOn, type RatingScale } from '../values/scales.ts';
 import type { ColumnFacts } from './columnFacts.ts';
+import { certain, guessed, mend, type ScaleGuess } from './scaleGuess.ts';
+import { letters, likeWords, withBest } from './wordScales.ts';
 
-/** The scale that a column seems to be on. */
-export interface ScaleGuess {
-  /** Null where no option would read it. */
-  scale: RatingScale | null;
-  /** The values that were seen and what mends them, as a sentence without its full stop. */
-  cause: string;
-  /** True where it must not be read as stars, even if every rating could be. */
-  isCertain: boolean;
-}
+export type { ScaleGuess } from './scaleGuess.ts';
 
 /** Of so many values a few may be slips. */
 const WHOLE_SHARE = 0.98;
@@ -23,7 +16,20 @@ const BOUNDS = [5, 10, 100, Infinity] as const;
  */
 export function guessScale(facts: ColumnFacts, column: string): ScaleGuess | null {
   const seen = see(facts);
-  const rules = [likeWords, zeroAndOne, namedAfterCounts, mixed, outOfTen, beyondTen, betweenHalves, zeros];
+  const rules = [
+    likeWords,
+    withBest,
+    letters,
+    zeroAndOne,
+    namedAfterCounts,
+    shares,
+    negatives,
+    mixed,
+    outOfTen,
+    beyondTen,
+    betweenHalves,
+    zeros,
+  ];
   for (const rule of rules) {
     const guess = rule(seen, column);
     if (guess) return guess;
@@ -35,7 +41,8 @@ export function guessScale(facts: ColumnFacts, column: string): ScaleGuess | nul
 export function describeRange(facts: ColumnFacts): string {
   const values = [...facts.values.keys()];
   const [lowest, highest] = [values[0], values.at(-1)];
-  if (lowest === undefined || highest === undefined) return 'no number';
+  if (lowest === undefined || highest === undefined)
+    return [...facts.words.keys()].slice(0, 4).join(', ') || 'no number';
   if (lowest === highest) return `${lowest} everywhere`;
   return `from ${lowest} to ${highest}${values.every(Number.isInteger) ? ', whole numbers' : ''}`;
 }
@@ -59,14 +66,6 @@ function see(facts: ColumnFacts): Seen {
   return { ...facts, range: describeRange(facts), bound, isWhole, rows };
 }
 
-function likeWords({ words, count, numEmpty }: Seen): ScaleGuess | null {
-  const likes = [...words].filter(([word]) => halfStarsOn('likes', word) !== null);
-  const numLikes = likes.reduce((sum, [, times]) => sum + times, 0);
-  if (numLikes === 0 || numLikes < count + numEmpty) return null;
-  const examples = likes.slice(0, 2).map(([word]) => word);
-  return certain('likes', `ratings are words such as ${examples.join(' and ')}: they are likes`);
-}
-
 function zeroAndOne({ values, count }: Seen): ScaleGuess | null {
   if (![...values.keys()].every((value) => value === 0 || value === 1 || value === -1)) return null;
   if (count < LEAST_CERTAIN) return null;
@@ -85,6 +84,27 @@ const COUNT_NAMES =
 function namedAfterCounts({ count, range, rows }: Seen, column: string): ScaleGuess | null {
   if (!COUNT_NAMES.test(column) || count < LEAST_CERTAIN || rows((value) => value < 0) > 0) return null;
   return certain('counts', `the column ${column} goes ${range}: it counts plays`);
+}
+
+function shares({ values, count, range }: Seen): ScaleGuess | null {
+  const numbers = [...values.keys()];
+  const isShare = numbers.every((value) => value >= 0 && value <= 1) && !numbers.every(Number.isInteger);
+  if (!isShare || count < LEAST_CERTAIN) return null;
+  const cause = `ratings go ${range}, none above 1: multiply them by 100${mend('100').replace(';', ' and')}`;
+  return { scale: null, cause, isCertain: true };
+}
+
+function negatives({ values, rows, count, range }: Seen): ScaleGuess | null {
+  const numNegative = rows((value) => value < 0);
+  if (numNegative < (1 - WHOLE_SHARE) * count || numNegative === 0) return null;
+  const [lowest = 0, second = 0] = values.keys();
+  const highest = [...values.keys()].at(-1) ?? 0;
+  const scale = highest > 5 ? ` --scale ${highest > 10 ? '100' : '10'}` : '';
+  const cause =
+    lowest === -1 && second > 0
+      ? `${numNegative} ratings are -1, which often stands for "watched, not rated": --allow-skipped${scale} leaves them out, and reads the others`
+      : `ratings go ${range}, and those below 0 are on no scale: make them (r + ${-lowest}) * 10 / ${highest - lowest}${mend('10').replace(';', ' and')}`;
+  return { scale: null, cause, isCertain: false };
 }
 
 function mixed({ count, values, rows, bound }: Seen): ScaleGuess | null {
@@ -106,12 +126,12 @@ function outOfTen({ bound, range, isWhole, values, rows, count }: Seen): ScaleGu
   if (bound !== 10 && !isSparse) return null;
   return {
     scale: '10',
-    cause: `ratings go ${range}: they are out of 10${mend('10')}`,
+    cause: isSparse ? `ratings go ${range}: they are out of 10${mend('10')}` : outOf('10', range, values),
     isCertain: isSparse && count > LEAST_CERTAIN,
   };
 }
 
-function beyondTen({ bound, range, isWhole, count, rows }: Seen): ScaleGuess | null {
+function beyondTen({ bound, range, isWhole, count, values, rows }: Seen): ScaleGuess | null {
   if (bound <= 10) return null;
   // Plays are skewed: most movies once or a few times.
   const isSkewed = rows((value) => value <= 5) > count / 2;
@@ -119,9 +139,17 @@ function beyondTen({ bound, range, isWhole, count, rows }: Seen): ScaleGuess | n
     return guessed('counts', `ratings go ${range}: they look like numbers of plays`);
   return {
     scale: '100',
-    cause: `ratings go ${range}: they are out of 100${mend('100')} (or, if they count plays, with --scale counts)`,
+    cause: `${outOf('100', range, values)} (or, if they count plays, with --scale counts)`,
     isCertain: false,
   };
+}
+
+/** The words for a scale of which it is not sure that its best is the best: nothing may come near it. */
+function outOf(scale: '10' | '100', range: string, values: Seen['values']): string {
+  const highest = [...values.keys()].at(-1) ?? 0;
+  if (highest >= 0.8 * Number(scale)) return `ratings go ${range}: they are out of ${scale}${mend(scale)}`;
+  const factor = Number((Number(scale) / highest).toPrecision(6));
+  return `ratings go ${range}: if they are out of ${scale}, read them with --scale ${scale}; if ${highest} is the best, multiply them by ${factor} before`;
 }
 
 function betweenHalves({ values, bound }: Seen): ScaleGuess | null {
@@ -137,18 +165,6 @@ function betweenHalves({ values, bound }: Seen): ScaleGuess | null {
 function zeros({ values, bound }: Seen): ScaleGuess | null {
   const numZeros = values.get(0);
   if (bound > 5 || numZeros === undefined) return null;
-  const cause = `${numZeros} ratings are 0, which often stands for "not rated"; if it is the lowest of a scale to 5, add what makes it half a star`;
+  const cause = `${numZeros} ratings are 0, which often stands for "not rated": --allow-skipped leaves them out; if 0 is the worst of a scale to 5, double all ratings and read them with --scale 10`;
   return { scale: null, cause, isCertain: false };
-}
-
-function guessed(scale: RatingScale, what: string): ScaleGuess {
-  return { scale, cause: `${what}${mend(scale)}`, isCertain: false };
-}
-
-function certain(scale: RatingScale, what: string): ScaleGuess {
-  return { scale, cause: `${what}${mend(scale)}`, isCertain: true };
-}
-
-function mend(scale: RatingScale): string {
-  return `; read them with --scale ${scale}`;
 }

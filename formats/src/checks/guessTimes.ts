@@ -1,10 +1,21 @@
-import { parseTime, type TimeUnit } from '../values/times.ts';
+import { dateSeconds, parseTime, type TimeUnit } from '../values/times.ts';
 
-type TimeKind = 'ms' | 'finer' | 'dates' | 'number' | 'other';
+type TimeKind = 'shortened' | 'ms' | 'finer' | 'dates' | 'number' | 'other';
+
+/** Numbers below may be years, or the days since 1900 that spreadsheets count. */
+export const SMALL_TIME = 60_000;
+const YEARS = [1980, 2037] as const;
+/** From 1980 to 2050. */
+const SPREADSHEET_DAYS = [29_221, 55_153] as const;
+const WHOLE_SHARE = 0.98;
+const LEAST_DOUBTED = 5;
 
 /** Collects what unreadable times look like. */
 export class TimeTally {
   numRead = 0;
+  #numYears = 0;
+  #numDays = 0;
+  #small = 0;
   readonly #unread = new Map<TimeKind, { count: number; example: string }>();
 
   addUnread(text: string): void {
@@ -12,6 +23,27 @@ export class TimeTally {
     const known = this.#unread.get(kind);
     if (known) known.count++;
     else this.#unread.set(kind, { count: 1, example: text });
+  }
+
+  /** Remembers a number below `SMALL_TIME` that was read as seconds. */
+  addSmall(seconds: number): void {
+    const isIn = ([first, last]: readonly [number, number]) => seconds >= first && seconds <= last;
+    if (isIn(YEARS)) this.#numYears++;
+    else if (isIn(SPREADSHEET_DAYS)) this.#numDays++;
+    else return;
+    this.#small = seconds;
+  }
+
+  /** Why numbers that could be read as seconds can hardly be any, and what mends it; null where nothing is wrong. */
+  doubt(): string | null {
+    const isMost = (count: number) => count >= LEAST_DOUBTED && count >= WHOLE_SHARE * this.numRead;
+    if (isMost(this.#numYears))
+      return `times such as ${this.#small} are years: leave the column out, or give whole dates`;
+    if (!isMost(this.#numDays)) return null;
+    return (
+      `times such as ${this.#small} are days, as spreadsheets count them: ` +
+      'give the column the format YYYY-MM-DD HH:MM:SS and save it again'
+    );
   }
 
   /** The likely cause of times that could not be read, and what mends it; null where there were none. */
@@ -24,9 +56,11 @@ export class TimeTally {
 }
 
 function kindOf(text: string): TimeKind {
+  if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(text)) return 'shortened';
+  if (dateSeconds(text) !== null) return 'dates';
   if (/^\d{12,14}(?:[.,]\d+)?$/.test(text)) return 'ms';
   if (/^\d{15,19}$/.test(text)) return 'finer';
-  if (/^\d+(?:[.,]\d+)?$/.test(text)) return 'number';
+  if (/^-?\d+(?:[.,]\d+)?$/.test(text)) return 'number';
   return /\d{1,4}[-/. ]\w{1,9}[-/. ]\d{1,4}/.test(text) ? 'dates' : 'other';
 }
 
@@ -38,17 +72,24 @@ interface Unread {
   unit: TimeUnit | null;
 }
 
+const SHORTENED =
+  'shortened by a spreadsheet: give the column the format 0, or YYYY-MM-DD HH:MM:SS, and save it again';
+
 const CAUSES: Readonly<Record<TimeKind, (unread: Unread) => string>> = {
+  shortened: ({ example }) => `times such as ${example} were ${SHORTENED}`,
   ms: ({ count, example, numRead }) =>
     numRead > 0
       ? `${count} times are in milliseconds, such as ${example}, and ${numRead} are not; --time-unit ms reads both`
       : `times are in milliseconds, such as ${example}; read them with --time-unit ms`,
   finer: ({ example }) =>
     `times are in microseconds or finer, such as ${example}; cut them to seconds, or to milliseconds and --time-unit ms`,
-  dates: ({ example, unit }) =>
-    unit !== 'iso' && unit !== null && parseTime(example, 'iso') !== null
+  dates: ({ example, unit }) => {
+    if (parseTime(example, null) === null && dateSeconds(example) !== null)
+      return `${example} is no time of the years 1970 to 2038`;
+    return unit !== 'iso' && unit !== null && parseTime(example, 'iso') !== null
       ? `times are dates, such as ${example}; leave out --time-unit ${unit}`
-      : `dates are read as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, with a zone or in UTC; ${example} is neither`,
+      : `dates are read as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, with a zone or in UTC; ${example} is neither`;
+  },
   number: ({ example, unit }) =>
     unit === 'iso'
       ? `times are numbers, such as ${example}, and no dates; leave out --time-unit iso`

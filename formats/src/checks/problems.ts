@@ -3,7 +3,7 @@ import type { RatingScale } from '../values/scales.ts';
 /** Problems of rows that cannot be used, as messages say them. */
 export const BAD_ROWS = {
   columnCount: 'wrong number of columns',
-  badId: 'id is missing, longer than 200 characters, or has control characters',
+  badId: 'id is missing, longer than 200 characters, shortened to 1.2E+17, or has control characters',
   badTitle: 'title is empty',
   duplicateMovie: 'movie id occurs a second time',
   unknownMovie: 'no such movie',
@@ -32,6 +32,10 @@ const ON_SCALE: Readonly<Record<RatingScale, string>> = {
   likes: 'rating is not one of 1, 0, -1',
   counts: 'count is not a number, 0 or more',
 };
+
+/** The likely cause of many `badId`. */
+export const CAUSE_OF_BAD_IDS =
+  'empty cells, or ids that a spreadsheet shortened: give their column the format 0, or text, and save it again';
 
 /** A problem, as messages say it. */
 export function problemText(kind: ProblemKind, scale: RatingScale = 'stars'): string {

@@ -1,7 +1,8 @@
 import type { TableNotes } from '../rows/rows.ts';
 import { columnName } from '../formats/columns.ts';
 import { describeRange, guessScale } from './guessScale.ts';
-import type { ProblemKind } from './problems.ts';
+import { causeOfMisfit } from './misfits.ts';
+import { CAUSE_OF_BAD_IDS, type ProblemKind } from './problems.ts';
 import type { RatingChecker } from './ratingChecker.ts';
 
 /** A file of ratings that was read. */
@@ -10,8 +11,15 @@ export interface ReadRatings {
   notes: TableNotes | undefined;
 }
 
-/** The likely cause of a problem of a file of ratings, and what mends it; null where nothing is known. */
-export function causeOfRatings(kind: ProblemKind, { checker, notes }: ReadRatings): string | null {
+/**
+ * The likely cause of a problem of a file of ratings, and what mends it; null where nothing is known.
+ * @param unreadMovies says which rows of movies could not be read, whose ids are not known; null where all were
+ */
+export function causeOfRatings(
+  kind: ProblemKind,
+  { checker, notes }: ReadRatings,
+  unreadMovies: string | null = null,
+): string | null {
   switch (kind) {
     case 'ratingOffScale':
       return causeOfScale(checker, notes);
@@ -20,9 +28,11 @@ export function causeOfRatings(kind: ProblemKind, { checker, notes }: ReadRating
     case 'columnCount':
       return notes ? causeOfMisfit(notes) : null;
     case 'unknownMovie':
-      return 'the file of movies is of another data set, or not whole';
+      return unreadMovies ?? 'the file of movies is of another data set, or not whole';
     case 'noRating':
       return 'these movies were watched and not rated';
+    case 'badId':
+      return CAUSE_OF_BAD_IDS;
     default:
       return null;
   }
@@ -39,9 +49,18 @@ export function doubtOfScale({ checker, notes }: ReadRatings): string | null {
   return `${guess.cause}\nnothing was changed; if they are stars all the same, say so with --scale stars`;
 }
 
+/** Why a column of times can hardly be seconds although it could be read as such; null where nothing is wrong, or a unit was said. */
+export function doubtOfTimes({ checker }: Pick<ReadRatings, 'checker'>): string | null {
+  const doubt = checker.options.timeUnit === null ? checker.times.doubt() : null;
+  return (
+    doubt &&
+    `${doubt}\nnothing was changed; if they are seconds since 1970 all the same, say so with --time-unit s`
+  );
+}
+
 /** A doubt about the scale that does not stop a reading; null where there is none. */
 export function noteOfScale({ checker, notes }: ReadRatings): string | null {
-  const doubt = doubtOfScale({ checker, notes });
+  const doubt = doubtOfScale({ checker, notes }) ?? doubtOfTimes({ checker });
   if (doubt !== null) return doubt.split('\n')[0] ?? null;
   const { scale } = checker.options;
   if (scale !== '10' && scale !== '100') return null;
@@ -66,19 +85,10 @@ function causeOfScale(checker: RatingChecker, notes: TableNotes | undefined): st
   }
   if (facts.count === 0) {
     const [word] = facts.words.keys();
-    return `ratings are no numbers${word === undefined ? '' : `, but such as ${word}`}: is another column the rating?`;
+    return `ratings are no numbers${word === undefined ? '' : `, but such as ${word}`}: is another column the rating? If not, write numbers from 0.5 to 5 in their place`;
   }
   const isOther = scale !== null && scale !== 'stars';
   return `ratings go ${describeRange(facts)}${isOther ? `: they look like stars; leave out --scale ${scale}` : ''}`;
-}
-
-function causeOfMisfit({ misfit }: TableNotes): string | null {
-  if (!misfit) return null;
-  const { line, numFields, numColumns, separator } = misfit;
-  const columns = `the first line names ${numColumns} columns, line ${line} has ${numFields}`;
-  if (numFields > numColumns && separator === ',')
-    return `${columns}: decimal commas, or commas in titles, need quotes or another separator`;
-  return `${columns}: is the file cut off, or of two parts?`;
 }
 
 function nameOfRatings(notes: TableNotes | undefined): string {

@@ -1,13 +1,19 @@
 import { RatingIds } from '../ids/idColumn.ts';
 import { parseId } from '../ids/parseId.ts';
 import { valueOf } from '../values/none.ts';
-import { halfStarsByDouble, halfStarsOn, parseCount, type RatingScale } from '../values/scales.ts';
+import {
+  halfStarsByDouble,
+  halfStarsOn,
+  parseCount,
+  ratingNumber,
+  type RatingScale,
+} from '../values/scales.ts';
 import { parseTime, type TimeUnit } from '../values/times.ts';
 import { parseDecimal } from '../values/numbers.ts';
 import { UNKNOWN_TIME, type SourceBlock } from '../rows/ratingBlock.ts';
 import type { RawRating, SourceRow } from '../rows/rows.ts';
 import { ColumnTally } from './columnFacts.ts';
-import { TimeTally } from './guessTimes.ts';
+import { SMALL_TIME, TimeTally } from './guessTimes.ts';
 import type { RatingProblem } from './problems.ts';
 
 /** The scale and the times of a file of ratings; every reader takes all of them. */
@@ -76,15 +82,16 @@ export class RatingChecker {
       return { kind: 'badTime', value: row.timestamp };
     }
     this.times.numRead++;
+    if (ratedAtSeconds < SMALL_TIME && /^\d+(?:[.,]\d+)?$/.test(time)) this.times.addSmall(ratedAtSeconds);
     return null;
   }
 
   #score(rating: string): number | null {
-    const text = valueOf(rating);
+    const { scale } = this.options;
+    const text = ratingNumber(scale ?? 'stars', valueOf(rating));
     const value = parseDecimal(text);
     if (value === null) this.ratings.addText(text);
     else this.ratings.addNumber(value);
-    const { scale } = this.options;
     return scale === 'counts' ? parseCount(text) : halfStarsOn(scale ?? 'stars', text);
   }
 }

@@ -3,13 +3,17 @@ import { GENRES, IMDB, MOVIE, RATED_MOVIE, RATING, TIME, TITLE, TMDB, USER, YEAR
 import type { Format, TableFormat } from './format.ts';
 import { headedTable } from './headedTable.ts';
 
+/** File names of these stems with every ending, those first that come first. */
+const named = (...stems: string[]) =>
+  ['csv', 'tsv', 'txt'].flatMap((ending) => stems.map((stem) => `${stem}.${ending}`));
+
 const user = { names: USER, label: 'userId', isRequired: true } as const;
 const ratedMovie = { names: RATED_MOVIE, label: 'movieId', isRequired: true } as const;
 
 /** `userId,movieId,rating,timestamp`, each under any usual name, in any order; the time may be missing. */
 export const csvRatings: TableFormat<RawRating> = headedTable({
   file: 'ratings.csv',
-  otherNames: ['rating.csv', 'ratings_small.csv', 'ratings.tsv', 'ratings.txt', 'rating.tsv'],
+  otherNames: named('ratings', 'rating', 'ratings_small'),
   content: 'userId,movieId,rating,timestamp',
   columns: {
     userId: user,
@@ -43,7 +47,7 @@ export const csvUserMovies: TableFormat<Pick<RawRating, 'userId' | 'movieId'>> =
 
 const csvMovies: TableFormat<RawMovie> = headedTable({
   file: 'movies.csv',
-  otherNames: ['movie.csv', 'films.csv', 'film.csv', 'items.csv', 'movies.tsv', 'movies.txt', 'movie.tsv'],
+  otherNames: named('movies', 'movie', 'films', 'film', 'items', 'item'),
   content: 'movieId,title,releaseYear,genres',
   columns: {
     movieId: { names: MOVIE, label: 'movieId', isRequired: true },
@@ -67,7 +71,7 @@ const csvMovies: TableFormat<RawMovie> = headedTable({
 
 const csvLinks: TableFormat<RawLinks> = headedTable({
   file: 'links.csv',
-  otherNames: ['link.csv', 'links_small.csv', 'links.tsv'],
+  otherNames: named('links', 'link', 'links_small'),
   content: 'movieId,imdbId,tmdbId',
   columns: {
     movieId: { names: MOVIE, label: 'movieId', isRequired: true },

@@ -14,6 +14,8 @@ describe('an id', () => {
     ['007', 7],
     ['00000000000000000007', 7],
     ['12.0', 12],
+    ['12,0', 12],
+    ['1,001', '1,001'],
     ['-0', 0],
     ['2147483648', '2147483648'],
     ['9223372036854775807', '9223372036854775807'],
@@ -26,9 +28,20 @@ describe('an id', () => {
     [UUID, UUID],
     ['Ann Ō 🎬', 'Ann Ō 🎬'],
     ['nana', 'nana'],
-    ...['', ' ', 'NaN', 'NULL', 'None', '\\N', 'n/a', 'a\tb', 'x'.repeat(201)].map(
-      (text) => [text, null] as const,
-    ),
+    ...[
+      '',
+      ' ',
+      'NaN',
+      'NULL',
+      'None',
+      '\\N',
+      'n/a',
+      'a\tb',
+      '9.22337E+18',
+      '1e+17',
+      '1,2E+17',
+      'x'.repeat(201),
+    ].map((text) => [text, null] as const),
   ] as const)('%j is %j', (text, expected) => expect(parseId(text)).toBe(expected));
 
   it('is a text from the number on that numbers must be below', () => {
@@ -66,6 +79,7 @@ describe('an id', () => {
       '09223372036854775807',
       '-5',
       '12.0',
+      '9.22337E+18',
       'a b',
       '"a"',
       'é',

@@ -2,7 +2,7 @@ import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '../rows/ratingBlock
 import type { RatingTable } from '../rows/rows.ts';
 import { FormatError } from '../checks/formatError.ts';
 import type { ProblemKind, RatingProblem } from '../checks/problems.ts';
-import { causeOfRatings, doubtOfScale } from '../checks/ratingCauses.ts';
+import { causeOfRatings, doubtOfScale, doubtOfTimes } from '../checks/ratingCauses.ts';
 import type { RatingChecker } from '../checks/ratingChecker.ts';
 import type { SkippedRows } from '../checks/skippedRows.ts';
 
@@ -61,15 +61,25 @@ function refuse(
   { checker, skipped }: RatingReading,
   { numRows, numUsed }: { numRows: number; numUsed: number },
 ): void {
-  const causeOf = (kind: ProblemKind) => causeOfRatings(kind, { checker, notes });
+  const causeOf = (kind: ProblemKind) => causeOfRatings(kind, { checker, notes }, unreadRows(file, skipped));
   skipped.refuseTooMany(file, numRows, causeOf);
-  const doubt = skipped.policy.allowSkipped ? null : doubtOfScale({ checker, notes });
+  const doubt = skipped.policy.allowSkipped
+    ? null
+    : (doubtOfScale({ checker, notes }) ?? doubtOfTimes({ checker }));
   if (doubt !== null) throw new FormatError(`${file}: ${doubt}`, file, null);
   if (numUsed > 0) return;
   const cause = skipped.count('ratingOffScale', file) > 0 ? causeOf('ratingOffScale') : null;
   const lines = [`${file} has no ${numRows === 0 ? 'ratings' : 'usable rating'}`, ...skipped.describe()];
   if (cause !== null) lines.push(`likely cause: ${cause}`);
   throw new FormatError(lines.join('\n'), file, null);
+}
+
+/** The rows of other files that could not be split, so that nobody knows whose they were; null where there are none. */
+function unreadRows(file: string, skipped: SkippedRows): string | null {
+  const found = skipped.snapshot().find(([other, kind]) => other !== file && kind === 'columnCount');
+  if (!found) return null;
+  const [other, , count, places] = found;
+  return `${other} has ${count === 1 ? 'a row' : `${count} rows`} that cannot be read, ${places.slice(0, 3).join(', ')}: mend quotes that are not closed, and separators too many or too few`;
 }
 
 function report(

@@ -123,6 +123,7 @@ describe('parseTable', () => {
   ])('reads any columns: %j', (text) => {
     expect(parseTable('diary.csv', Buffer.from(text))).toEqual({
       header: ['Date', 'Name', 'Year'],
+      numUnreadable: 0,
       rows: [
         ['2024-03-01', 'Two\nlines; here', '1994'],
         ['2024-03-02', 'b', '2001'],

@@ -78,7 +78,7 @@ export interface PlainRatings {
   readonly ids: RatingIds;
   /** Counts what was read, by twice the rating. */
   readonly ratings: { readonly byDouble: Float64Array };
-  readonly times: { numRead: number };
+  readonly times: { numRead: number; addSmall(seconds: number): void };
 }
 
 /** A table of ratings, which can be read faster than by rows. */

@@ -3,7 +3,7 @@ import { isNone } from './none.ts';
 const SEPARATORS = ['|', ';', ',', '/'];
 /** A quoted text of JSON or Python, with escapes. */
 const QUOTED = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g;
-const NAME_KEY = /["'](?:name|genre|title)["']\s*:\s*/gi;
+const NAME_KEY = /["'](?:name|genre|title|label|description)["']\s*:\s*/gi;
 
 /**
  * Finds how a whole column separates genres: by the one of `|`, `;`, `,` and `/` that most rows hold. Lists of JSON or Python, of names or of objects with a name, are

@@ -7,8 +7,10 @@ export type RatingScale = (typeof RATING_SCALES)[number];
 /** Scales on which a rating alone says how many stars it is; counts are compared with the user's others. */
 export type OwnScale = Exclude<RatingScale, 'counts'>;
 
-const LIKE = /^(?:\+?1(?:[.,]0+)?|true|t|yes|y|likes?|liked|up|👍|❤️?)$/iu;
-const DISLIKE = /^(?:-?[01](?:[.,]0+)?|false|f|no|n|dislikes?|disliked|down|👎)$/iu;
+const LIKE =
+  /^(?:\+?1(?:[.,]0+)?|true|t|yes|y|likes?|liked|(?:thumbs? ?)?up|upvoted?|positive|👍\p{EMod}?|❤️?)$/iu;
+const DISLIKE =
+  /^(?:-?[01](?:[.,]0+)?|false|f|no|n|dislikes?|disliked|(?:thumbs? ?)?down|downvoted?|negative|👎\p{EMod}?)$/iu;
 
 /**
  * A rating in half stars, 1 … 10, null off the scale. `stars`: 0.5 to 5 in half steps. `10` and `100`: from 0 to as many, r/2 and r/20 stars, rounded up
@@ -25,6 +27,26 @@ export function halfStarsOn(scale: OwnScale, text: string): number | null {
   const best = Number(scale);
   if (value < 0 || value > best) return null;
   return Math.max(1, Math.ceil((value * 10) / best));
+}
+
+const BEST: Readonly<Record<RatingScale, string>> = {
+  stars: '5',
+  '10': '10',
+  '100': '100',
+  likes: '',
+  counts: '',
+};
+const GLYPHS = /^(★*)(½?)☆*$/;
+
+/**
+ * The number of a rating that is written with the best of its scale, or drawn: `4/5`, `8/10`, `80 %`, `★★★½`; any other text as it
+ * is.
+ */
+export function ratingNumber(scale: RatingScale, text: string): string {
+  const [, number = '', best = ''] = /^([\d.,]+)\s*(?:\/\s*(\d+)|%)$/.exec(text) ?? [];
+  if (number !== '') return (best === '' ? '100' : best) === BEST[scale] ? number : text;
+  const [, whole = '', half = ''] = scale === 'stars' ? (GLYPHS.exec(text) ?? []) : [];
+  return whole + half === '' ? text : String(whole.length + (half === '' ? 0 : 0.5));
 }
 
 /** A number of plays or hours, 0 or more; null where it is none. */

@@ -4,9 +4,12 @@ import { MAX_INT32 } from './numbers.ts';
 export const TIME_UNITS = ['s', 'ms', 'iso'] as const;
 export type TimeUnit = (typeof TIME_UNITS)[number];
 
+/** `20201013` and `20201013123015`: as seconds they were days of 1970, or no time at all. */
+const COMPACT_DATE =
+  /^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2}))?(?:[.,]\d+)?(?=$|Z|[-+])/i;
 const NUMBER = /^(-?\d{1,19})(?:[.,]\d+)?$/;
 const DATE =
-  /^(\d{4})([-/.]?)(\d{2})\2(\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?)?$/i;
+  /^(\d{4})([-/.]?)(\d{2})\2(\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?)?(?: (?:UTC|GMT))?$/i;
 const GERMAN_DATE = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|[\s,T])/;
 /** Milliseconds below are days of early 1970; as seconds they are years from 1973 on. */
 const LEAST_SECONDS_AMONG_MS = 1e8;
@@ -18,8 +21,8 @@ const LEAST_SECONDS_AMONG_MS = 1e8;
  */
 export function parseTime(text: string, unit: TimeUnit | null): number | null {
   const trimmed = text.trim();
-  const seconds =
-    unit === 'iso' ? dateSeconds(trimmed) : (numberSeconds(trimmed, unit) ?? dateSeconds(trimmed));
+  const isDate = unit === 'iso' || (unit === null && COMPACT_DATE.test(trimmed));
+  const seconds = (isDate ? null : numberSeconds(trimmed, unit)) ?? dateSeconds(trimmed);
   return seconds !== null && seconds >= 0 && seconds <= MAX_INT32 ? seconds : null;
 }
 
@@ -31,14 +34,19 @@ function numberSeconds(text: string, unit: TimeUnit | null): number | null {
   return isInSeconds ? value : Math.floor(value / 1000);
 }
 
-function dateSeconds(text: string): number | null {
+/** The seconds of a date of any century; null for what is none. */
+export function dateSeconds(text: string): number | null {
   const german = GERMAN_DATE.exec(text);
   const iso = german
     ? text.replace(
         GERMAN_DATE,
         (_, day: string, month: string, year: string) => `${year}-${two(month)}-${two(day)}`,
       )
-    : text;
+    : text.replace(
+        COMPACT_DATE,
+        (_, year: string, month: string, day: string, hour = '00', minute = '00', second = '00') =>
+          `${year}-${month}-${day} ${hour}:${minute}:${second}`,
+      );
   const found = DATE.exec(iso);
   if (!found) return null;
   const [, year, , month, day, hour = '0', minute = '0', second = '0', zone = 'Z'] = found;

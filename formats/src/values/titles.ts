@@ -10,7 +10,7 @@ export interface ParsedTitle {
 const KIND = '(?:TV|Video)(?: (?:Movie|Series|Mini[- ]?Series|Short|Special|Episode|Documentary|Game))?';
 /** A year, a range of years, or IMDb's `1995/II`, with the kind of film before it where IMDb writes it there. */
 const YEAR = new RegExp(
-  `\\s*\\((?:${KIND} )?((?:18|19|20|21)\\d\\d)(?:\\s*[-–—]\\s*(?:\\d{4})?\\s*|/[IVXL]+)?\\)$`,
+  `\\s*[([](?:${KIND} |ca?\\.? ?)?((?:18|19|20|21)\\d\\d)(?:\\s*[-–—]\\s*(?:\\d{4})?\\s*|/[IVXL]+)?\\s*[)\\]]$`,
   'i',
 );
 /** Marks that IMDb writes behind titles: the kind of film, and the number among films of one title. */

@@ -4,7 +4,7 @@ import { genreSplitter } from './genreLists.ts';
 import { isNone } from './none.ts';
 import { parseDecimal, parseInt32 } from './numbers.ts';
 import { Quintiles } from './quintiles.ts';
-import { halfStarsOn, parseCount, type OwnScale } from './scales.ts';
+import { halfStarsOn, parseCount, ratingNumber, type OwnScale, type RatingScale } from './scales.ts';
 import { parseTime, type TimeUnit } from './times.ts';
 import { parseYear } from './years.ts';
 
@@ -42,6 +42,8 @@ describe('years', () => {
     ['1995/II', 1995],
     ['1995–1999', 1995],
     ['1995-', 1995],
+    ['1995?', 1995],
+    ['c. 1995', 1995],
     ['1995-10-30', 1995],
     ['1995/10/30', 1995],
     ['1995-10-30T00:00:00Z', 1995],
@@ -66,6 +68,13 @@ describe('times', () => {
     ['5000', 'ms', 5],
     ['2020-10-13', null, 1_602_547_200],
     ['20201013', 'iso', 1_602_547_200],
+    ['20201013', null, 1_602_547_200],
+    ['20201013.0', null, 1_602_547_200],
+    ['20201013', 's', 20_201_013],
+    ['20201332', null, null],
+    ['20201013123015', null, AT],
+    ['20201013T123015Z', null, AT],
+    ['2020-10-13 12:30:15.123456 +0000 UTC', null, AT],
     ['2020-10-13T12:30:15Z', null, AT],
     ['2020-10-13T12:30:15.123Z', 'iso', AT],
     ['2020-10-13 12:30:15', null, AT],
@@ -119,11 +128,31 @@ describe('scales', () => {
     ['likes', 'TRUE', 10],
     ['likes', 'False', 2],
     ['likes', 'dislike', 2],
+    ['likes', 'Thumbs Up', 10],
+    ['likes', 'thumbs down', 2],
+    ['likes', '👎🏽', 2],
+    ['likes', 'negative', 2],
     ['likes', '2', null],
     ['likes', '0.5', null],
   ])('out of %s, %j is %j half stars', (scale, text, halfStars) =>
     expect(halfStarsOn(scale, text)).toBe(halfStars),
   );
+
+  it.each<[RatingScale, string, string]>([
+    ['stars', '4/5', '4'],
+    ['stars', '3,5 / 5', '3,5'],
+    ['stars', '★★★½', '3.5'],
+    ['stars', '★★☆☆☆', '2'],
+    ['stars', '½', '0.5'],
+    ['stars', '8/10', '8/10'],
+    ['stars', '80%', '80%'],
+    ['10', '8/10', '8'],
+    ['100', '80 %', '80'],
+    ['100', '80/100', '80'],
+    ['100', '8/10', '8/10'],
+    ['likes', '1/1', '1/1'],
+    ['counts', '', ''],
+  ])('on %s, %j is the number %j', (scale, text, number) => expect(ratingNumber(scale, text)).toBe(number));
 
   it('counts are numbers from 0 on', () => {
     expect(['0', '350000', '1.5', '1,5', '-1', 'many', '1e3'].map(parseCount)).toEqual([
@@ -203,6 +232,8 @@ describe('genres', () => {
     ["[{'id': 18, 'name': 'Drama'}, {'id': 9648, 'name': 'Mystery'}]", ['Drama', 'Mystery']],
     ['[{"name": "Com\\u00e9die"}]', ['Comédie']],
     ["[{'id': 1, 'name': \"Children's\"}]", ['Children']],
+    ['[{"id": "1", "description": "Drama"}, {"id": "2", "description": "War"}]', ['Drama', 'War']],
+    ['[{"genre": {"id": 1, "name": "Drama"}}]', ['Drama']],
     ['[]', []],
     ['[{}]', []],
     ['NaN', []],

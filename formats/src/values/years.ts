@@ -1,6 +1,8 @@
 const YEAR = '(?:18|19|20|21)\\d\\d';
 /** Alone, as a float, or with IMDb's number of equal titles or the end of a series: `1995`, `1995.0`, `1995/II`, `1995–1999`. */
-const ALONE = new RegExp(`^\\(?(${YEAR})(?:[.,]0+|/[IVXL]+|\\s*[-–—]\\s*(?:\\d{4})?)?\\)?$`);
+const ALONE = new RegExp(
+  `^\\(?(?:ca?\\.? ?)?(${YEAR})(?:\\?|[.,]0+|/[IVXL]+|\\s*[-–—]\\s*(?:\\d{4})?)?\\)?$`,
+);
 /** At either end of a date: `1995-10-30`, `30-Oct-1995`, `10/30/1995`, `October 30, 1995`. */
 const IN_DATE = [
   new RegExp(`^(${YEAR})(?:[-/]\\d{1,2}(?:$|[-/]\\d)|\\.\\d{1,2}\\.\\d)`),

@@ -284,6 +284,75 @@ describe('times', () => {
   });
 });
 
+describe('times that are no seconds since 1970', () => {
+  const ratings = (...times: string[]) => ({
+    ...PLAIN_CSV,
+    'ratings.csv': RATINGS_HEADER + times.map((time, user) => `${user},10,4,${time}\n`).join(''),
+  });
+
+  it.each([
+    ['44117 44118 44119 44120 44121', /ratings\.csv: times such as 44121 are days, as spreadsheets count/],
+    ['44117.5 44118.25 44119.5 44120.5 44121.5', /times such as 44121 are days/],
+    ['2014 2015 2016 2020 1999', /times such as 1999 are years/],
+  ])('are refused unless somebody says so: %s', async (times, message) => {
+    const files = ratings(...times.split(' '));
+    await expect(readFiles(files)).rejects.toThrow(message);
+    await expect(readFiles(files)).rejects.toThrow(/nothing was changed; .* say so with --time-unit s/);
+    expect((await readFiles(files, { timeUnit: 's' })).known).toMatchObject({
+      ratingsWithTime: 5,
+      note: null,
+    });
+    const allowed = await readFiles(files, { allowSkipped: true });
+    expect(allowed.known.note).toMatch(message.source.split(': ').at(-1) ?? '');
+  });
+
+  it('are dates without separators, however they are read', async () => {
+    const dates = await readFiles(ratings('20201013', '20201013123015', '1602592215'));
+    expect(storedRatings(dates).map(([, , , at]) => at)).toEqual([
+      1_602_547_200, 1_602_592_215, 1_602_592_215,
+    ]);
+  });
+});
+
+describe('the likely cause', () => {
+  const movies = (...rows: string[]) => ({
+    ...PLAIN_CSV,
+    'movies.csv': `movieId,title,releaseYear,genres\n${rows.join('\n')}\n`,
+  });
+  const films = (row: (index: number) => string) =>
+    movies(...Array.from({ length: 6 }, (_, index) => row(index)));
+
+  it.each([
+    [
+      films((index) => `${index},Film ${index},soon,Drama`),
+      /release year is not a year.*is another column the year/s,
+    ],
+    [films((index) => `1,Film ${index},1994,Drama`), /occurs a second time.*join them to one row/s],
+    [
+      films((index) => `${index},Film, ${index},1994,Drama`),
+      /likely cause: .* line 2 has 5: .* commas in titles/s,
+    ],
+    [
+      films((index) => `${index};Film ${index};1994;Drama`),
+      /line 2 has 1: it is separated by something else/,
+    ],
+    [films((index) => `1.23E+1${index},Film,1994,Drama`), /a spreadsheet shortened/],
+  ])('is said of movies: %#', async (files, message) => {
+    await expect(readFiles(files)).rejects.toThrow(message);
+  });
+
+  it('of ratings without a movie is the movie that could not be read', async () => {
+    const files = {
+      ...movies('10,"Film,1994,Drama', '20,"Other, The",1994,Drama'),
+      'ratings.csv':
+        RATINGS_HEADER + Array.from({ length: 6 }, (_, user) => `${user},10,4,\n${user},20,4,\n`).join(''),
+    };
+    await expect(readFiles(files)).rejects.toThrow(
+      /no such movie.*movies\.csv has a row that cannot be read, movies\.csv:2: mend quotes/s,
+    );
+  });
+});
+
 describe('what a data set is known to have', () => {
   it('is counted', async () => {
     const dataset = await readFiles({

@@ -1,5 +1,6 @@
 import { AppError } from '@pocketrocket/runtime';
 import {
+  causeOfMovies,
   FIRST_MAPPED_ID,
   GenreNames,
   genreSplitter,
@@ -69,7 +70,7 @@ export async function readMovies({ source, skipped, options }: Reading): Promise
     lines.set(movie, line);
   });
   setGenres(genresOf, (movie, name) => skipped.add('badGenre', table.file, lines.get(movie) ?? 0, name));
-  skipped.refuseTooMany(table.file, numRows);
+  skipped.refuseTooMany(table.file, numRows, (kind) => causeOfMovies(kind, table.notes));
   if (movies.size > 0) return { movies, rejected };
   throw new AppError('BAD_DATA', [`${table.file} has no usable movie`, ...skipped.describe()].join('\n'));
 }
@@ -130,9 +131,7 @@ export async function readLinks(
     if (!movie) return skipped.add('unknownMovie', table.file, line, row.movieId);
     setLinks(movie, row, (kind, value) => skipped.add(kind, table.file, line, value));
   });
-  skipped.refuseTooMany(table.file, numRows, (kind) =>
-    kind === 'unknownMovie' ? 'the file of movies is of another data set, or not whole' : null,
-  );
+  skipped.refuseTooMany(table.file, numRows, (kind) => causeOfMovies(kind, table.notes));
 }
 
 /** Hands on every row that splits into its columns, and returns the number of all. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PLAIN_CSV, readFiles, readPath, storedRatings } from '../test/datasets.ts';
@@ -121,6 +121,23 @@ describe.each(Object.entries(FORMATS))('%s', (_, files) => {
   });
 });
 
+it.each([
+  ['films.tsv', 'rating.txt', 'link.txt'],
+  ['MOVIE.TXT', 'Ratings.TSV', 'links.tsv'],
+  ['item.csv', 'rating.tsv', 'LINKS.txt'],
+])('files may be called %s, %s and %s, and lie in a folder of the folder', async (movies, ratings, links) => {
+  const files = {
+    [movies]: PLAIN_CSV['movies.csv'],
+    [ratings]: PLAIN_CSV['ratings.csv'],
+    [links]: PLAIN_CSV['links.csv'] ?? '',
+  };
+  const folder = temporaryFolder();
+  renameSync(writeFolder(files), join(folder, 'inner'));
+  mkdirSync(join(folder, 'empty'));
+  const [plain, named] = await Promise.all([readFiles(PLAIN_CSV), readPath(folder)]);
+  expect(named.identity).toBe(plain.identity);
+});
+
 describe('what cannot be read', () => {
   const refusal = (message: RegExp) => ({
     code: 'BAD_DATA',
@@ -128,9 +145,9 @@ describe('what cannot be read', () => {
   });
 
   it('is said of a folder in no known format, with what is needed', async () => {
-    await expect(readFiles({ 'films.txt': '' })).rejects.toMatchObject(
+    await expect(readFiles({ 'notes.txt': '' })).rejects.toMatchObject(
       refusal(
-        /no known format: it has films\.txt;.*\n.*movies\.csv and ratings\.csv.*\n.*movies\.dat and ratings\.dat/s,
+        /no known format: it has notes\.txt;.*\n.*movies\.csv and ratings\.csv.*\n.*movies\.dat and ratings\.dat/s,
       ),
     );
   });
@@ -146,9 +163,14 @@ describe('what cannot be read', () => {
     ],
     [{ 'ratings.dat': '' }, /there is ratings\.dat, and no movies\.dat/],
     [{ 'u.data': '' }, /there is u\.data, and no u\.item/],
-    [{}, /no known format: it is empty/],
+    [{}, /no known format: it has no files/],
   ])('is said of half a data set: %j', async (files, message) => {
     await expect(readFiles(files)).rejects.toMatchObject(refusal(message));
+  });
+
+  it('is said of half a data set in a zip file of a Mac', async () => {
+    const path = writeZip({ '__MACOSX/top/._movies.csv': 'junk', 'top/movies.csv': PLAIN_CSV['movies.csv'] });
+    await expect(readPath(path)).rejects.toMatchObject(refusal(/there is movies\.csv, and no ratings\.csv/));
   });
 
   it('is said of a truncated gzip file', async () => {

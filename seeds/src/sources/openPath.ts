@@ -62,8 +62,9 @@ export async function openArchive(path: string): Promise<Archive> {
     }
     throw error;
   });
-  if (stats.isDirectory()) return openFolder(path);
-  if (/\.zip$/i.test(path)) return openZip(path, (files) => detectFormat(files.keys()) !== null);
+  const isDataFolder = (files: ReadonlyMap<string, Member>) => detectFormat(files.keys()) !== null;
+  if (stats.isDirectory()) return openFolder(path, isDataFolder);
+  if (/\.zip$/i.test(path)) return openZip(path, isDataFolder);
   throw new AppError(
     'BAD_DATA',
     `${path} is neither a folder nor a .zip file; give the folder that holds it`,
@@ -77,7 +78,8 @@ function complaintAbout(path: string, names: string[]): string {
   const missing = describeMissing(names);
   if (missing !== null) return `${path} is no whole data set: ${missing}`;
   const more = names.length > NUM_SHOWN ? ` and ${names.length - NUM_SHOWN} more` : '';
-  const found = names.length === 0 ? 'it is empty' : `it has ${names.slice(0, NUM_SHOWN).join(', ')}${more}`;
+  const found =
+    names.length === 0 ? 'it has no files' : `it has ${names.slice(0, NUM_SHOWN).join(', ')}${more}`;
   return [
     `${path} is in no known format: ${found}; one of these pairs of files is needed:`,
     ...describeFormats(),

@@ -21,7 +21,8 @@ export async function openZip(
   try {
     zip = await openPromise(path, { lazyEntries: true, autoClose: false });
     for await (const entry of zip.eachEntry()) {
-      if (entry.fileName.endsWith('/')) continue;
+      // Beside files of a Mac's lie notes of the same names.
+      if (entry.fileName.endsWith('/') || entry.fileName.startsWith('__MACOSX/')) continue;
       const folder = posix.dirname(entry.fileName);
       const members = folders.get(folder) ?? new Map<string, Member>();
       folders.set(folder, members);
