@@ -109,8 +109,9 @@ function withLineFeeds(bytes: Uint8Array): Uint8Array {
 /**
  * Decodes whole lines: those that are valid UTF-8 as such, each other one as Windows-1252. In a file of either encoding every line is read as it was meant, wherever its
  * first accent stands, and nothing is read twice: a line of Windows-1252 with accents is valid UTF-8 only by a very rare chance.
+ * @param onOther called with each line that is not UTF-8, as it was read
  */
-export function textDecoder(): (bytes: Uint8Array) => string {
+export function textDecoder(onOther: (line: string) => void = () => {}): (bytes: Uint8Array) => string {
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const decode = (bytes: Uint8Array): string | null => {
     try {
@@ -128,7 +129,9 @@ export function textDecoder(): (bytes: Uint8Array) => string {
       const feed = bytes.indexOf(LINE_FEED, start);
       const end = feed < 0 ? bytes.length : feed + 1;
       const line = bytes.subarray(start, end);
-      lines.push(decode(line) ?? decodeWindows1252(line));
+      let read = decode(line);
+      if (read === null) onOther((read = decodeWindows1252(line)));
+      lines.push(read);
       start = end;
     }
     return lines.join('');

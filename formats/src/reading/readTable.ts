@@ -3,7 +3,7 @@ import { BLOCK_LENGTH, sourceBlock, type SourceBlock } from '../rows/ratingBlock
 import type { PlainRatings, RawRating, SourceRow, TableNotes } from '../rows/rows.ts';
 import { plainBytes, textDecoder } from './encoding.ts';
 import { LINE_FEED, wholeLines } from './lines.ts';
-import { RowReader, tableNotes } from './rowReader.ts';
+import { noteNotUtf8, RowReader, tableNotes } from './rowReader.ts';
 import { RatingScanner } from './scanRatings.ts';
 
 /**
@@ -19,7 +19,8 @@ export async function* readRows<T>(
   notes: TableNotes = tableNotes(),
 ): AsyncGenerator<SourceRow<T>[]> {
   const reader = new RowReader(format, file, notes);
-  const decode = textDecoder();
+  notes.notUtf8 = null;
+  const decode = textDecoder((line) => noteNotUtf8(notes, line));
   for await (const bytes of wholeLines(plainBytes(file, chunks))) {
     const batch: SourceRow<T>[] = [];
     const lines = decode(bytes).split('\n');
@@ -47,7 +48,8 @@ export async function* readRatingBlocks(
   notes: TableNotes = tableNotes(),
 ): AsyncGenerator<SourceBlock | readonly SourceRow<RawRating>[]> {
   const reader = new RowReader(format, file, notes);
-  const decode = textDecoder();
+  notes.notUtf8 = null;
+  const decode = textDecoder((line) => noteNotUtf8(notes, line));
   const block = sourceBlock(BLOCK_LENGTH);
   let scanner: RatingScanner | null = null;
   for await (const bytes of wholeLines(plainBytes(file, chunks))) {

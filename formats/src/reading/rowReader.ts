@@ -1,5 +1,6 @@
 import type { TableFormat, TableReader } from '../formats/format.ts';
 import { quoteState } from '../formats/splitFields.ts';
+import { shorten } from '../checks/problems.ts';
 import { FormatError } from '../checks/formatError.ts';
 import type { SourceRow, TableNotes } from '../rows/rows.ts';
 
@@ -10,7 +11,13 @@ const MAX_QUOTED_LINES = 50;
 
 /** Notes to be filled in. */
 export function tableNotes(): TableNotes {
-  return { columns: {}, unused: [], misfit: null };
+  return { columns: {}, unused: [], notUtf8: null, misfit: null };
+}
+
+/** Remembers a line that is not UTF-8. */
+export function noteNotUtf8(notes: TableNotes, line: string): void {
+  notes.notUtf8 ??= { count: 0, example: shorten(line.trim()) };
+  notes.notUtf8.count++;
 }
 
 /** Turns lines into rows, the first one into the columns. */

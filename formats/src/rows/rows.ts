@@ -42,6 +42,8 @@ export interface TableNotes {
   columns: Record<string, string>;
   /** Names of columns that are not read. */
   unused: string[];
+  /** Lines that are not UTF-8 and were read as Windows-1252: how many, and the first. */
+  notUtf8: { count: number; example: string } | null;
   /** The first line that does not split into the columns, with the number of its fields. */
   misfit: { line: number; numFields: number; numColumns: number; separator: string } | null;
 }

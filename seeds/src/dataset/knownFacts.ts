@@ -23,6 +23,8 @@ export interface KnownFacts {
   range: string;
   /** Columns that are not read, by file. */
   unusedColumns: Record<string, string[]>;
+  /** Lines that are not UTF-8 and were read as Windows-1252, by file. */
+  notUtf8: Record<string, { count: number; example: string }>;
   note: string | null;
 }
 
@@ -53,6 +55,11 @@ export function describeKnown(known: KnownFacts, totals: { movies: number; ratin
   const unused = Object.entries(known.unusedColumns).map(
     ([file, columns]) => `Columns of ${file} that are not used: ${columns.join(', ')}.`,
   );
+  const encodings = Object.entries(known.notUtf8).map(
+    ([file, { count, example }]) =>
+      `${file}: ${count.toLocaleString('en')} ${count === 1 ? 'line is' : 'lines are'} not UTF-8 and read as Windows-1252, such as ${example}. ` +
+      'If letters are wrong, save the file as UTF-8.',
+  );
   return [
     `Known: the time of ${of(known.ratingsWithTime, totals.ratings)} ratings; of ${totals.movies.toLocaleString('en')} movies ` +
       `${known.moviesWithYear.toLocaleString('en')} years, ${known.moviesWithGenres.toLocaleString('en')} with genres, ` +
@@ -64,6 +71,7 @@ export function describeKnown(known: KnownFacts, totals: { movies: number; ratin
         ]
       : []),
     ...unused,
+    ...encodings,
     ...(known.note === null ? [] : [`Note: ${known.note}`]),
   ];
 }

@@ -375,6 +375,7 @@ describe('what a data set is known to have', () => {
       scale: 'stars',
       range: 'from 3 to 4.5',
       unusedColumns: { 'Movie.csv': ['colour'], 'rating.csv': ['mood'] },
+      notUtf8: {},
       note: null,
     });
     expect(describeKnown(dataset.known, { movies: 2, ratings: 2 })).toEqual([
@@ -384,6 +385,16 @@ describe('what a data set is known to have', () => {
       'Columns of Movie.csv that are not used: colour.',
       'Columns of rating.csv that are not used: mood.',
     ]);
+  });
+
+  it('includes lines that are not UTF-8', async () => {
+    const text = PLAIN_CSV['movies.csv'] ?? '';
+    const { known } = await readFiles({ ...PLAIN_CSV, 'movies.csv': Buffer.from(text, 'latin1') });
+    expect(known.notUtf8).toEqual({ 'movies.csv': { count: 1, example: expect.stringContaining('Crème') } });
+    expect(describeKnown(known, { movies: 3, ratings: 4 }).join('\n')).toMatch(
+      /movies\.csv: 1 line is not UTF-8 and read as Windows-1252, such as .*Crème.*save the file as UTF-8/,
+    );
+    expect((await readFiles(PLAIN_CSV)).known.notUtf8).toEqual({});
   });
 
   it('includes a doubt about the scale that was asked for', async () => {

@@ -23,7 +23,7 @@ import {
   type RowSource,
   type SkippedSnapshot,
 } from '@pocketrocket/formats';
-import { knownOfMovies, type RatingFacts } from './knownFacts.ts';
+import { knownOfMovies, type KnownFacts, type RatingFacts } from './knownFacts.ts';
 import { NOTHING_KNOWN, settleNumbers } from './numbering.ts';
 import type { Reading, ReadOptions } from './reading.ts';
 import { numberMovies, readLinks, readMovies } from './readMovies.ts';
@@ -105,6 +105,7 @@ async function read(reading: Reading): Promise<Dataset> {
         scale: options.scale ?? 'stars',
         ...report.facts,
         unusedColumns: report.unusedColumns,
+        notUtf8: notUtf8(source),
       },
       release(keep) {
         if (keep === 'keep') spill.leave();
@@ -220,6 +221,13 @@ function unusedColumns({ movies, ratings, links }: RowSource): Record<string, st
   const tables = [movies, ratings, links].flatMap((table) => (table ? [table] : []));
   return Object.fromEntries(
     tables.flatMap(({ file, notes }) => (notes && notes.unused.length > 0 ? [[file, notes.unused]] : [])),
+  );
+}
+
+function notUtf8({ movies, ratings, links }: RowSource): KnownFacts['notUtf8'] {
+  const tables = [movies, ratings, links].flatMap((table) => (table ? [table] : []));
+  return Object.fromEntries(
+    tables.flatMap(({ file, notes }) => (notes?.notUtf8 ? [[file, notes.notUtf8]] : [])),
   );
 }
 
