@@ -63,7 +63,9 @@ function refuse(
 ): void {
   const causeOf = (kind: ProblemKind) => causeOfRatings(kind, { checker, notes });
   skipped.refuseTooMany(file, numRows, causeOf);
-  const doubt = skipped.policy.allowSkipped ? null : doubtOfScale({ checker, notes });
+  const { allowSkipped, takesConstant = false } = skipped.policy;
+  const isTaken = allowSkipped || (takesConstant && checker.ratings.facts().values.size === 1);
+  const doubt = isTaken ? null : doubtOfScale({ checker, notes });
   if (doubt !== null) throw new FormatError(`${file}: ${doubt}`, file, null);
   if (numUsed > 0) return;
   const cause = skipped.count('ratingOffScale', file) > 0 ? causeOf('ratingOffScale') : null;
