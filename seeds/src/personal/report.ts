@@ -4,7 +4,7 @@ import { nameOf, type UnmatchedFilm } from './matchExport.ts';
 
 /** The outcome of `--into-account`, as `--json` prints it. */
 export interface PersonalReport {
-  status: 'stored' | 'checked';
+  status: 'stored' | 'checked' | 'nothing';
   service: string;
   /** Null where nothing was to be stored. */
   importId: string | null;
@@ -32,7 +32,7 @@ export function countKinds({ rows }: PersonalExport): Record<PersonalKind, numbe
 
 /** A report in lines, for people. */
 export function reportLines(report: PersonalReport, email: string): string[] {
-  const { service, films, leftOut, matched, outcomes, unmatched, importId } = report;
+  const { status, service, films, leftOut, matched, outcomes, unmatched, importId } = report;
   const kinds = PERSONAL_KINDS.filter((kind) => films[kind] > 0).map(
     (kind) => `${films[kind]} ${KINDS[kind]}`,
   );
@@ -42,7 +42,9 @@ export function reportLines(report: PersonalReport, email: string): string[] {
     ...(unmatched.length > 0 ? [`Not found here, ${unmatched.length}:`, ...unmatched.map(lineOf)] : []),
     outcomes
       ? `${outcomes.stored} ratings stored for ${email}, ${outcomes.unchanged} were there already, ${outcomes.kept} kept as they are rated later here.`
-      : `Checked only: ${matched} ratings would be stored for ${email}.`,
+      : status === 'nothing'
+        ? `Nothing to store for ${email}: no rated film was found here.`
+        : `Checked only: ${matched} ratings would be stored for ${email}.`,
     ...(importId === null
       ? []
       : [`Take them back: npm run seed -- --into-account ${email} --undo ${importId}`]),
