@@ -130,6 +130,14 @@ describe('seed --into-account', () => {
     expect(report).toMatchObject({ matched: 3 });
   });
 
+  it('lists the first films alone that it does not find', async () => {
+    const films = Array.from({ length: 201 }, (_, place) => `2024-01-01,Elsewhere ${place},1970,u,4\n`);
+    const folder = writeFolder({
+      'ratings.csv': `Date,Name,Year,Letterboxd URI,Rating\n${films.join('')}`,
+    });
+    expect(await run(folder)).toMatch(/Elsewhere 199 \(1970\)\n {2}and 1 more: --json lists all\nNothing/);
+  });
+
   it('says that there is nothing to store', async () => {
     const folder = writeFolder({ 'watchlist.csv': EXPORT['watchlist.csv'] });
     expect(await run(folder)).toContain(`Nothing to store for ${EMAIL}: no rated film was found here.`);

@@ -27,7 +27,7 @@ export function appearanceOfBytes(bytes: Uint8Array): string | null {
 /** Says what a text looks like that is no known export, for people. */
 export function appearanceOfText(path: string, bytes: Uint8Array, text: string): string {
   const start = text.trimStart();
-  if (start === '') return 'empty';
+  if (start === '') return 'an empty file';
   if (start.startsWith('<')) return 'a web page: perhaps the one that offers the download, not the download';
   if (/^[[{]/.test(start)) return appearanceOfJson(start);
   const table = readTable(path, bytes);

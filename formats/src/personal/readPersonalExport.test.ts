@@ -267,7 +267,7 @@ it('takes the later of two ratings; among equal or missing times the later row',
 });
 
 it.each([
-  ['an empty file', text('ratings.csv', ''), /ratings\.csv looks like empty/],
+  ['an empty file', text('ratings.csv', ''), /ratings\.csv looks like an empty file/],
   ['a web page', text('ratings.csv', '<!doctype html><p>'), /looks like a web page/],
   ['a PDF', text('a.pdf', '%PDF-1.7'), /looks like a PDF document/],
   ['a gzip file', { path: 'a.gz', bytes: new Uint8Array([0x1f, 0x8b, 8]) }, /gzip file: unpack it first/],

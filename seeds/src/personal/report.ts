@@ -17,6 +17,9 @@ export interface PersonalReport {
   unmatched: UnmatchedFilm[];
 }
 
+/** Films that were not found, for people; `--json` has all of them. */
+const MAX_LISTED = 200;
+
 const KINDS: Readonly<Record<PersonalKind, string>> = {
   rating: 'rated',
   watched: 'watched',
@@ -39,15 +42,25 @@ export function reportLines(report: PersonalReport, email: string): string[] {
   return [
     `${service}: ${kinds.join(', ') || 'no films'}. Ratings alone are taken over.`,
     ...Object.entries(leftOut).map(([reason, times]) => `left out ${times}: ${reason}`),
-    ...(unmatched.length > 0 ? [`Not found here, ${unmatched.length}:`, ...unmatched.map(lineOf)] : []),
+    ...unmatchedLines(unmatched),
     outcomes
-      ? `${outcomes.stored} ratings stored for ${email}, ${outcomes.unchanged} were there already, ${outcomes.kept} kept as they are rated later here.`
+      ? `${outcomes.stored} ${outcomes.stored === 1 ? 'rating' : 'ratings'} stored for ${email}, ${outcomes.unchanged} were there already, ${outcomes.kept} kept as they are rated later here.`
       : status === 'nothing'
         ? `Nothing to store for ${email}: no rated film was found here.`
         : `Checked only: ${matched} ratings would be stored for ${email}.`,
     ...(importId === null
       ? []
       : [`Take them back: npm run seed -- --into-account ${email} --undo ${importId}`]),
+  ];
+}
+
+function unmatchedLines(unmatched: readonly UnmatchedFilm[]): string[] {
+  if (unmatched.length === 0) return [];
+  const numMore = unmatched.length - MAX_LISTED;
+  return [
+    `Not found here, ${unmatched.length}:`,
+    ...unmatched.slice(0, MAX_LISTED).map(lineOf),
+    ...(numMore > 0 ? [`  and ${numMore} more: --json lists all`] : []),
   ];
 }
 

@@ -104,7 +104,7 @@ describeOnEveryDatabase('own ratings', (database) => {
     const refused = async (rows: object[]) => (await api.run(MATCH, { rows })).errors[0];
     expect(await refused([{ year: 1990 }])).toMatch(/BAD_USER_INPUT: row 1 has neither a title nor an id/);
     expect(await refused([{ imdbId: 'nm1' }])).toMatch(
-      /BAD_USER_INPUT: an IMDb id is written like tt0114709/,
+      /BAD_USER_INPUT: an IMDb id is written like tt0114709; that of row 1 is “nm1”/,
     );
     expect(await refused(Array.from({ length: 501 }, () => ({ title: 'a' })))).toMatch(
       /BAD_USER_INPUT: rows may have 500 entries/,
