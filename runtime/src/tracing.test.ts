@@ -179,7 +179,11 @@ it('OpenTelemetry is loaded only where there is a collector', async () => {
       const names = Object.keys(createRequire('/').cache).filter((name) => name.includes('@opentelemetry'));
       console.log(names.length > 0);`;
     const args = ['--import', 'tsx', '--input-type=module', '--eval', script];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: import.meta.dirname });
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      cwd: import.meta.dirname,
+      // Of another folder, where the tests themselves were started with one.
+      env: { ...process.env, TSX_TSCONFIG_PATH: undefined },
+    });
     return stdout.trim();
   };
   expect(await loaded(null)).toBe('false');

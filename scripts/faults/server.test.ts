@@ -102,7 +102,7 @@ for (const engine of ENGINES) {
       );
       expect(Object.keys(countKinds(before))).toEqual(['ok']);
       expect(await contradictionsIn(topology.databaseUrl, load.writers)).toEqual([]);
-    }, 60_000);
+    }, 120_000);
 
     it('told to stop, answers what comes on connections that it keeps, and tells that they end', async () => {
       // Kept open, and used once more only after the signal: what a proxy's pool has.

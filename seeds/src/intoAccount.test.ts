@@ -97,14 +97,50 @@ describe('seed --into-account', () => {
     expect(recounted.filter(({ numDifferent }) => numDifferent > 0)).toEqual([]);
 
     const again = await run(folder);
+    const importOfAgain = /--undo (\S+)/.exec(again)?.[1] ?? '';
     expect(again).toContain('Letterboxd: 4 rated, 1 to be watched.');
     expect(again).toMatch(/Not found here, 1:\n {2}Zero Tides \(2010\); perhaps Zero Tide\n/);
     expect(again).toContain(`0 ratings stored for ${EMAIL}, 3 were there already`);
 
     expect(await run(null, { undo: report.importId ?? '' })).toBe(
-      '3 ratings taken back, 0 kept as they were changed since.\n',
+      '0 ratings taken back, 3 kept as they were changed since or are of a later import too.\n',
     );
+    expect(await run(null, { undo: importOfAgain })).toMatch(/^3 ratings taken back, 0 kept/);
     expect(await stored()).toEqual([]);
+  });
+
+  it('stores the later of two ratings of a movie, in whatever order and by whatever titles', async () => {
+    const rows = ['2024-05-01,The Paper Lighthouse,1954,u,5', '2020-01-01,Paper Lighthouse,1955,u,1'];
+    for (const order of [rows, [...rows].reverse()]) {
+      const folder = writeFolder({
+        'ratings.csv': `Date,Name,Year,Letterboxd URI,Rating\n${order.join('\n')}\n`,
+      });
+      const report = JSON.parse(await run(folder, { json: true })) as PersonalReport;
+      expect(report).toMatchObject({ matched: 1, outcomes: { stored: 1 } });
+      expect(await stored()).toEqual([[10, 10]]);
+      await run(null, { undo: report.importId ?? '' });
+    }
+  });
+
+  it('reads a file by its own name, whatever its folders are called', async () => {
+    const folder = writeFolder({ 'lists/ratings.csv': EXPORT['ratings.csv'] });
+    const report = JSON.parse(
+      await run(join(folder, 'lists', 'ratings.csv'), { json: true, dryRun: true }),
+    ) as object;
+    expect(report).toMatchObject({ matched: 3 });
+  });
+
+  it('lists the first films alone that it does not find', async () => {
+    const films = Array.from({ length: 201 }, (_, place) => `2024-01-01,Elsewhere ${place},1970,u,4\n`);
+    const folder = writeFolder({
+      'ratings.csv': `Date,Name,Year,Letterboxd URI,Rating\n${films.join('')}`,
+    });
+    expect(await run(folder)).toMatch(/Elsewhere 199 \(1970\)\n {2}and 1 more: --json lists all\nNothing/);
+  });
+
+  it('says that there is nothing to store', async () => {
+    const folder = writeFolder({ 'watchlist.csv': EXPORT['watchlist.csv'] });
+    expect(await run(folder)).toContain(`Nothing to store for ${EMAIL}: no rated film was found here.`);
   });
 
   it('says what is missing or wrong', async () => {

@@ -61,7 +61,7 @@ async function takeBack(
   out.write(
     json
       ? `${JSON.stringify({ status: 'undone', importId: undo, ...undone })}\n`
-      : `${undone.restored} ratings taken back, ${undone.kept} kept as they were changed since.\n`,
+      : `${undone.restored} ratings taken back, ${undone.kept} kept as they were changed since or are of a later import too.\n`,
   );
 }
 
@@ -80,7 +80,7 @@ async function takeIn(
       importId === null ? null : await storeRatings(database, { userId, importId, rows }, progress);
     progress.close();
     const report: PersonalReport = {
-      status: outcomes ? 'stored' : 'checked',
+      status: outcomes ? 'stored' : dryRun ? 'checked' : 'nothing',
       service: own.service,
       importId,
       films: countKinds(own),

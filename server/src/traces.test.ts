@@ -47,6 +47,8 @@ beforeAll(async () => {
   server = await startFilledServer(makeFixture(), {
     WORKERS: '1',
     SHUTDOWN_DELAY_MS: '0',
+    // Warming up asks TensorFlow Serving too.
+    WARM_UP_MS: '0',
     RANKER: 'tf-serving',
     RANKER_TIMEOUT_MS: '5000',
     TF_SERVING_URL: await openTfServing(),

@@ -23,7 +23,7 @@ const MODELS = [
   'pipeline',
 ];
 const SAMPLED_KEYS = ['hitRateAt10', 'ndcgAt10'];
-const FULL_KEYS = [...SAMPLED_KEYS, 'mapAt10', 'precisionAt10', 'recallAt10', 'recallAt500'];
+const FULL_KEYS = [...SAMPLED_KEYS, 'mapAt10', 'precisionAt10', 'recallAt10', 'recallAt500', 'ndcgAt10OfLiked', 'dislikedRateAt10'];
 
 interface Report {
   protocol: string;
@@ -162,7 +162,7 @@ describe('evaluate --train --holdout', () => {
     writeFileSync(file('implicit.csv'), toCsv(train.map((rating) => ({ ...rating, halfStars: 2 }))));
     const args = ['--holdout', file('holdout.csv.gz'), ...FEW_EPOCHS];
     const { stderr } = await runTrainer(['evaluate', '--train', file('implicit.csv'), ...args]);
-    expect(stderr).toContain('no rating reaches 3 stars');
+    expect(stderr).toContain('every rating is 1: they are taken as implicit feedback');
     writeFileSync(file('one.csv'), toCsv(train.filter(({ userId }) => userId === 1)));
     await expect(runTrainer(['evaluate', '--train', file('one.csv'), ...args])).rejects.toThrow(
       'all ratings are by one user: tastes cannot be compared; give a larger training set',

@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { readPersonalExport, type PersonalExport } from '@pocketrocket/formats';
+import { MAX_EXPORT_BYTES, readPersonalExport, type PersonalExport } from '@pocketrocket/formats';
 import { useState } from 'react';
 import { useSession } from '../session/session.ts';
 import { tasteStore, type Taste } from '../taste/taste.ts';
@@ -10,7 +10,7 @@ import { matchFilms, storeRatings, undoImport, type StoredCounts } from './opera
 export type Step =
   | { name: 'choose' }
   | { name: 'working'; what: 'reading' | 'storing' | 'undoing'; done: number; total: number }
-  | { name: 'settle'; own: PersonalExport; films: readonly OwnFilm[] }
+  | { name: 'settle'; own: PersonalExport; films: readonly OwnFilm[]; importId: string }
   | { name: 'done'; counts: StoredCounts; undo: () => Promise<void> }
   | { name: 'undone'; restored: number; kept: number };
 
@@ -61,9 +61,11 @@ export function useOwnRatings(): OwnRatings {
     readFiles: (files) =>
       attempt({ name: 'choose' }, async () => {
         working('reading')(0, 0);
+        checkSize(files);
         const own = readPersonalExport(await Promise.all(files.map(toExportFile)));
         const films = await matchFilms(client, rowsToMatch(own.rows), working('reading'));
-        return { name: 'settle', own, films };
+        // One name for all tries: what a try that broke off has stored is part of the import.
+        return { name: 'settle', own, films, importId: crypto.randomUUID() };
       }),
     choose(place, movie) {
       if (step.name !== 'settle') return;
@@ -74,7 +76,7 @@ export function useOwnRatings(): OwnRatings {
         if (step.name !== 'settle') return step;
         const ratings = ratingsToImport(step.films, withHearts);
         if (!session) return bringToTaste(ratings, setStep);
-        const importId = crypto.randomUUID();
+        const { importId } = step;
         const counts = await storeRatings(client, importId, ratings, working('storing'));
         return { name: 'done', counts, undo: () => undo(importId) };
       }),
@@ -103,6 +105,15 @@ function bringToTaste(ratings: ReturnType<typeof ratingsToImport>, setStep: (ste
       setStep({ name: 'undone', restored: stored, kept: 0 });
     },
   };
+}
+
+/** Before they are read into memory. */
+function checkSize(files: readonly File[]): void {
+  const tooLarge = files.find(({ size }) => size > MAX_EXPORT_BYTES);
+  if (tooLarge)
+    throw new Error(
+      `${tooLarge.name} is larger than an export may be (${MAX_EXPORT_BYTES / 1_000_000} MB): choose the files of ratings alone.`,
+    );
 }
 
 async function toExportFile(file: File) {

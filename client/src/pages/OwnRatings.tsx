@@ -83,7 +83,8 @@ function CurrentStep({ own }: { own: Own }) {
           title={`${formatNumbered(step.restored, 'rating')} taken back.`}
           action={<Button onClick={own.startOver}>Choose a file</Button>}
         >
-          {step.kept > 0 && `${formatNumbered(step.kept, 'rating')} stay, as you have changed them since.`}
+          {step.kept > 0 &&
+            `${formatNumbered(step.kept, 'rating')} stay, as you have changed them since or a later import has them too.`}
         </EmptyState>
       );
   }

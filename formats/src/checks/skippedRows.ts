@@ -17,6 +17,8 @@ export interface SkipPolicy {
   allowSkipped: boolean;
   /** One problem is too many, once all are counted. */
   toleratesNothing?: boolean;
+  /** Ratings that are all the same are implicit feedback, and raise no doubt about their scale. */
+  takesConstant?: boolean;
   /** The scale of the ratings, for messages. */
   scale?: RatingScale;
 }

@@ -17,6 +17,19 @@ const MOVIES: [movieId: number, title: string, year: number | null, imdbId?: num
     [11, 'Undated', null],
     [12, 'Ünlü Balıkçı', 1979],
     [13, 'ガの灯台', 2003],
+    [14, 'कालिका', 2001],
+    [15, 'कोलोको', 2001],
+    [16, 'Captain V', 1990],
+    [17, "L'Isola", 1960],
+    [18, 'OAK', 1970],
+    [19, 'E.T. the Extra-Sky', 1982],
+    [20, 'Die Nacht', 1999],
+    [21, 'Nacht', 1999],
+    [22, 'Rain + Snow', 1996],
+    [23, 'Nine', 2009],
+    [24, '9', 2009],
+    [25, 'Tales: Vol. I', 2003],
+    [26, '2012', 2009],
   ];
 for (const [movieId, title, releaseYear, imdbId = null, ...alternativeTitles] of MOVIES)
   matcher.add({ movieId, title, alternativeTitles, releaseYear, imdbId, tmdbId: movieId === 3 ? 803 : null });
@@ -34,7 +47,10 @@ describe('matching a movie', () => {
     ['Zero Tide', 2010, 3],
     ['ZERO  TIDE!', 1994, 4],
     ['Zero-Tide', 2011, 3],
-    ['ZeroTide', 2010, null],
+    ['ZeroTide', 2010, 3],
+    ['Zero Tide (2010)', null, 3],
+    ['Zero Tide (1994)', 1994, 4],
+    ['Ocean Wars: Part Two: Low Water', 1980, 7],
     ['Ocean Wars, Part 2: Low Water', 1980, 7],
     ['Le fabuleux destin d’Amelia', 2001, 8],
     ['千の灯台', 2001, 9],
@@ -45,6 +61,20 @@ describe('matching a movie', () => {
     // Another syllable, another film.
     ['カの灯台', 2003, null],
     ['The Paper Lighthouse', null, 1],
+    // Another vowel, another film.
+    ['कालिका', 2001, 14],
+    ['Captain 5', 1990, 16],
+    ['Isola, L’', 1960, 17],
+    ['L´isola', 1960, 17],
+    ['O.A.K.', 1970, 18],
+    ['ET the Extra Sky', 1982, 19],
+    ['Die Nacht', 1999, 20],
+    ['Nacht', 1999, 21],
+    ['Rain and Snow', 1996, 22],
+    ['Nine', 2009, 23],
+    ['9', 2009, 24],
+    ['Tales, Volume 1', 2003, 25],
+    ['2012 (2009)', 2009, 26],
   ])('%p (%p) is %p by its title', (title, year, movieId) => {
     expect(match(title, year)).toMatchObject({ movieId, by: movieId === null ? null : 'title' });
   });

@@ -1,4 +1,4 @@
-import { foldTitle, withoutArticle, withoutClosingArticle } from './foldTitle.ts';
+import { compact, foldTitle, splitYear, withoutArticle, withOpeningArticle } from './foldTitle.ts';
 import { scoreTitles, scoreYears } from './score.ts';
 
 /** A movie of a catalogue by what exports name it by. */
@@ -51,7 +51,7 @@ const OTHER_ID = 0.4;
 
 interface IndexedMovie {
   movie: MatchableMovie;
-  /** Folded, without a first article. */
+  /** Folded. */
   titles: readonly string[];
 }
 
@@ -59,6 +59,7 @@ interface IndexedMovie {
 export class MovieMatcher {
   readonly #byImdbId = new Map<number, number>();
   readonly #byTmdbId = new Map<number, number>();
+  /** By titles without blanks, with and without the first article. */
   readonly #byTitle = new Map<string, IndexedMovie[]>();
   readonly #byWord = new Map<string, IndexedMovie[]>();
 
@@ -67,9 +68,9 @@ export class MovieMatcher {
     const { movieId, imdbId, tmdbId } = movie;
     if (imdbId !== null && !this.#byImdbId.has(imdbId)) this.#byImdbId.set(imdbId, movieId);
     if (tmdbId !== null && !this.#byTmdbId.has(tmdbId)) this.#byTmdbId.set(tmdbId, movieId);
-    const titles = new Set([movie.title, ...movie.alternativeTitles].map(keyOf));
+    const titles = new Set([movie.title, ...movie.alternativeTitles].map(foldWhole));
     const indexed = { movie, titles: [...titles] };
-    for (const title of titles) append(this.#byTitle, title, indexed);
+    for (const key of new Set(indexed.titles.flatMap(keysOf))) append(this.#byTitle, key, indexed);
     for (const word of new Set(indexed.titles.flatMap(wordsOf))) append(this.#byWord, word, indexed);
   }
 
@@ -87,14 +88,18 @@ export class MovieMatcher {
     if (ofImdb !== null) return sure(ofImdb, 'imdbId', 1);
     const ofTmdb = wanted.tmdbId === null ? null : this.ofTmdbId(wanted.tmdbId);
     if (ofTmdb !== null) return sure(ofTmdb, 'tmdbId', 1);
-    const title = wanted.title === null ? '' : keyOf(wanted.title);
+    const title = wanted.title?.trim() ?? '';
     if (title === '') return { movieId: null, by: null, score: 0, candidates: [] };
-    return decided(this.#scored(title, wanted));
+    const apart = splitYear(title);
+    // `Toy Story (1995)`, unless that is another year than the row's.
+    return apart && (wanted.year === null || wanted.year === apart.year)
+      ? decided(this.#scored(foldWhole(apart.title), { ...wanted, year: apart.year }))
+      : decided(this.#scored(foldWhole(title), wanted));
   }
 
   /** Movies with the title, else with a telling word of it, by score and then by movieId. */
   #scored(title: string, wanted: WantedMovie): MatchCandidate[] {
-    const exact = this.#byTitle.get(title) ?? [];
+    const exact = keysOf(title).flatMap((key) => this.#byTitle.get(key) ?? []);
     // A namesake of another year may be the wrong one: those that are called nearly so are looked at too.
     const near = exact.some(({ movie }) => scoreYears(movie.releaseYear, wanted.year) >= SURE_SCORE)
       ? []
@@ -144,12 +149,16 @@ function bearsOtherId(movie: MatchableMovie, wanted: WantedMovie): boolean {
   return differ(movie.imdbId, wanted.imdbId) || differ(movie.tmdbId, wanted.tmdbId);
 }
 
-function keyOf(title: string): string {
-  return withoutArticle(foldTitle(withoutClosingArticle(title)));
+function foldWhole(title: string): string {
+  return foldTitle(withOpeningArticle(title));
 }
 
-function wordsOf(title: string): string[] {
-  return title.split(' ');
+function keysOf(folded: string): string[] {
+  return [...new Set([folded, withoutArticle(folded)].map(compact))];
+}
+
+function wordsOf(folded: string): string[] {
+  return withoutArticle(folded).split(' ');
 }
 
 function append<Key>(index: Map<Key, IndexedMovie[]>, key: Key, movie: IndexedMovie): void {

@@ -1,3 +1,7 @@
+import { compact, withoutArticle } from './foldTitle.ts';
+
+/** Titles that differ by an article or by blanks; so far below that a movie of the very title comes first. */
+const ALIKE = 0.95;
 /** A title that is the beginning of another, as before a colon. */
 const BEGINNING = 0.75;
 
@@ -8,7 +12,13 @@ export function scoreTitles(wanted: string, titles: readonly string[]): number {
 
 function scoreTitle(wanted: string, title: string): number {
   if (wanted === title) return 1;
-  if (wanted.replaceAll(' ', '') === title.replaceAll(' ', '')) return 0.95;
+  const stripped = withoutArticle(wanted);
+  const other = withoutArticle(title);
+  if (compact(stripped) === compact(other) || compact(wanted) === compact(title)) return ALIKE;
+  return scoreWords(stripped, other);
+}
+
+function scoreWords(wanted: string, title: string): number {
   if (title.startsWith(`${wanted} `) || wanted.startsWith(`${title} `)) return BEGINNING;
   const words = new Set(wanted.split(' '));
   const others = new Set(title.split(' '));

@@ -4,6 +4,8 @@ import { readTable } from './table.ts';
 /** The first bytes of files that people take for their export, and what they are. */
 const MAGIC: readonly (readonly [magic: string, appearance: string])[] = [
   ['%PDF', 'a PDF document'],
+  ['PK\x03\x04', 'a zip file in a zip file in another: unpack it first'],
+  ['RIFF', 'a picture, sound or film'],
   ['\x89PNG', 'a picture'],
   ['\xff\xd8\xff', 'a picture'],
   ['GIF8', 'a picture'],
@@ -17,13 +19,15 @@ const MAGIC: readonly (readonly [magic: string, appearance: string])[] = [
 /** Says what bytes look like that are no text; null for all else. */
 export function appearanceOfBytes(bytes: Uint8Array): string | null {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
+  // Pictures of telephones, and films.
+  if (start.startsWith('ftyp', 4)) return 'a picture or film';
   return MAGIC.find(([magic]) => start.startsWith(magic))?.[1] ?? null;
 }
 
 /** Says what a text looks like that is no known export, for people. */
 export function appearanceOfText(path: string, bytes: Uint8Array, text: string): string {
   const start = text.trimStart();
-  if (start === '') return 'empty';
+  if (start === '') return 'an empty file';
   if (start.startsWith('<')) return 'a web page: perhaps the one that offers the download, not the download';
   if (/^[[{]/.test(start)) return appearanceOfJson(start);
   const table = readTable(path, bytes);
@@ -31,6 +35,8 @@ export function appearanceOfText(path: string, bytes: Uint8Array, text: string):
   const names = table.columns.map(columnName);
   if (names.includes('userid') && names.includes('rating'))
     return 'ratings of many people, not of one: `npm run seed -- <folder>` imports such a data set';
+  if (/netflix/i.test(path) || (names.length === 2 && names.includes('title') && names.includes('date')))
+    return "Netflix's history, which names what was watched, with neither ratings nor ids";
   return `a table of the columns ${excerpt(table.columns.join(', '))}`;
 }
 

@@ -5,15 +5,17 @@ import { halfStarsOf, idOf, imdbIdOf, secondsOf, titleOf, yearOf } from './value
 const SERVICE = 'Letterboxd';
 const RATINGS = ['rating', 'rating10'];
 
-/** Letterboxd keeps what a person deleted, and lists of other people's making, beside the rest. */
-const NOT_OWN = /(?:^|\/)(?:deleted|orphaned|lists)\//i;
+/** Letterboxd keeps what a person deleted, lists, and liked reviews and lists of others beside the rest. */
+const NOT_OWN = /(?:^|\/)(?:(?:deleted|orphaned|lists)\/|likes\/(?:reviews|lists)[^/]*$)/i;
 
 /**
  * `ratings.csv`, `diary.csv` and `reviews.csv` by their columns; `watched.csv`, `watchlist.csv` and `likes/films.csv`, whose columns are
  * alike, by their names. Null for anything else.
  */
 export function readLetterboxd(path: string, table: Table): PersonalFile | null {
-  if (!hasColumn(table, 'letterboxduri', 'letterboxdurl') || !hasColumn(table, 'name', 'title')) return null;
+  // What Letterboxd takes in, as other programs write it, has no addresses but columns of its own.
+  const isOwn = hasColumn(table, 'letterboxduri', 'letterboxdurl', 'rating10', 'watcheddate');
+  if (!isOwn || !hasColumn(table, 'name', 'title') || hasColumn(table, 'userid')) return null;
   const leftOut = new LeftOutCounter();
   if (NOT_OWN.test(path)) {
     leftOut.count('deleted, or in a list', table.rows.length);

@@ -267,7 +267,7 @@ it('takes the later of two ratings; among equal or missing times the later row',
 });
 
 it.each([
-  ['an empty file', text('ratings.csv', ''), /ratings\.csv looks like empty/],
+  ['an empty file', text('ratings.csv', ''), /ratings\.csv looks like an empty file/],
   ['a web page', text('ratings.csv', '<!doctype html><p>'), /looks like a web page/],
   ['a PDF', text('a.pdf', '%PDF-1.7'), /looks like a PDF document/],
   ['a gzip file', { path: 'a.gz', bytes: new Uint8Array([0x1f, 0x8b, 8]) }, /gzip file: unpack it first/],
@@ -290,6 +290,12 @@ it.each([
     { path: 'a.zip', bytes: zipSync({ a: strToU8('x') }).subarray(0, 40) },
     /not a complete zip file/,
   ],
+  ['a photo of a telephone', text('a.heic', '\0\0\0\x18ftypheic'), /looks like a picture or film/],
+  [
+    'a history of Netflix',
+    text('a.csv', 'Title,Date\nx,1/2/24\n'),
+    /Netflix's history.*neither ratings nor ids/,
+  ],
   ['an empty zip file', { path: 'a.zip', bytes: zipSync({}) }, /a\.zip holds no files/],
 ])('says of %s what it looks like', (_, file, message) => {
   expect(() => readPersonalExport([file])).toThrow(message);
@@ -300,4 +306,102 @@ it('refuses an archive that would fill the memory', () => {
   expect(() => readPersonalExport([{ path: 'a.zip', bytes }])).toThrow(
     /larger than an export may be \(100 MB\)/,
   );
+});
+
+it('refuses an archive of endless files', () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 10_001 }, (_, place) => [`${place}.csv`, strToU8('')]),
+  );
+  expect(() => readPersonalExport([{ path: 'a.zip', bytes: zipSync(files, { level: 0 }) }])).toThrow(
+    /more files than an export does \(10000\)/,
+  );
+});
+
+describe('siblings of exports', () => {
+  const RATINGS = 'Date,Name,Year,Letterboxd URI,Rating\n';
+  const [, , diary, , , , , deleted] = LETTERBOXD.map(([, content]) => content);
+
+  it('are zip files of other programs, and one in another', () => {
+    const names = {
+      './x\\ratings.csv': strToU8(`${RATINGS}2024-03-01,A,2010,u,4\n`),
+      'x\\deleted\\diary.csv': strToU8(String(deleted)),
+    };
+    const inner = zipSync(names);
+    for (const bytes of [inner, zipSync({ 'export.zip': inner })]) {
+      const own = readPersonalExport([{ path: 'a.zip', bytes }]);
+      expect([stars(own), [...own.leftOut]]).toEqual([{ A: 8 }, [['deleted, or in a list', 1]]]);
+    }
+  });
+
+  it('draw their stars, and say their scale', () => {
+    const drawn = ['★★★★½', '½', '4½', '★★★☆☆', '⭐️⭐️', '8/10', '4/5', '4 / 10', '★★★★★★', '11/10'];
+    const own = read([
+      'ratings.csv',
+      RATINGS + drawn.map((rating, place) => `2024-03-01,F${place},2010,u,${rating}\n`).join(''),
+    ]);
+    expect(Object.values(stars(own))).toEqual([9, 1, 9, 6, 4, 8, 8, 4]);
+    expect([...own.leftOut]).toEqual([['no rating from 0.5 to 5 stars', 2]]);
+  });
+
+  it('like lists and reviews of others, which are no films of the person', () => {
+    const own = read(
+      ['likes/films.csv', 'Date,Name,Year,Letterboxd URI\n2024-03-01,Fog,2007,u\n'],
+      ['likes/lists.csv', 'Date,Name,Letterboxd URI\n2024-03-01,Best ever,u\n'],
+    );
+    expect([counts(own), [...own.leftOut]]).toEqual([[0, 0, 1, 0], [['deleted, or in a list', 1]]]);
+  });
+
+  it('are of the same diary, whose latest rating counts', () => {
+    const own = read([
+      'diary.csv',
+      `${String(diary).split('\n')[0]}\n2024-05-01,A,1990,u,5,Yes,,2024-05-01\n2022-01-01,A,1990,u,1,,,2022-01-01\n` +
+        '2024-06-01,A,1990,u,,Yes,,2024-06-01\n',
+    ]);
+    expect([counts(own), stars(own)]).toEqual([[1, 1, 0, 0], { A: 10 }]);
+  });
+
+  it('were written for Letterboxd by other programs', () => {
+    const own = read(['a.csv', 'Title,Year,Rating10,WatchedDate\nA,2010,9,2024-02-29\n']);
+    expect([own.service, stars(own)]).toEqual(['Letterboxd', { A: 9 }]);
+  });
+
+  it('have pilots, and texts that are too long for titles', () => {
+    const own = read([
+      'ratings.csv',
+      `Const,Your Rating,Date Rated,Title,Title Type,Year\ntt1,7,2024-01-01,A,TV Pilot,2010\ntt2,7,2024-01-01,${'x'.repeat(501)},Movie,2010\n`,
+    ]);
+    expect([...own.leftOut]).toEqual([['no film: tv pilot', 1]]);
+    expect(own.rows).toEqual([expect.objectContaining({ imdbId: 2, title: null })]);
+  });
+
+  it('of Trakt hold all lists in one, flat entries, damaged ones, and lists of own making', () => {
+    const film = (title: string) => ({ title, year: 2000, ids: { imdb: 'tt1' } });
+    const time = '2024-01-01T10:00:00Z';
+    const own = read(
+      [
+        'backup.json',
+        JSON.stringify({
+          user: { name: 'x' },
+          ratings: { movies: [{ rating: 7, movie: film('A') }], shows: [{ rating: 7, show: film('S') }] },
+          watchlist: { movies: [{ listed_at: time, movie: film('A') }] },
+        }),
+      ],
+      [
+        'flat.json',
+        JSON.stringify([{ title: 'B', year: 2001, imdb_id: 'tt2', rating: 9, rated_at: time }, null]),
+      ],
+      ['lists-list-1-best.json', JSON.stringify([{ rank: 1, listed_at: time, movie: film('C') }])],
+    );
+    expect([own.service, counts(own), stars(own)]).toEqual(['Trakt', [2, 0, 0, 1], { A: 7, B: 9 }]);
+    expect([...own.leftOut]).toEqual([
+      ['no film: show', 1],
+      ['no film', 1],
+      ['neither rated, watched, liked nor listed', 1],
+    ]);
+  });
+
+  it('of Trakt have ratings of everybody beside the own ones', () => {
+    const own = read(['r.csv', 'title,year,type,rating,my_rating,trakt_id\nA,2000,movie,7.8,3,1\n']);
+    expect(stars(own)).toEqual({ A: 3 });
+  });
 });

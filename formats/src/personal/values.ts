@@ -5,6 +5,10 @@ import { parseTime } from '../values/times.ts';
 import { parseYear } from '../values/years.ts';
 
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+/** A longer text is no title but a slip, such as quotes that never close. */
+export const MAX_TITLE_LENGTH = 500;
+const OUT_OF = /^(.+?)\s*\/\s*(5|10)$/;
+const DRAWN = /^(\d*)((?:[★⭐]\ufe0f?)*)(½?)☆*$/u;
 const DAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
 
 /** The text of a field or of a JSON value, empty where it stands for none. */
@@ -12,9 +16,10 @@ export function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? valueOf(String(value)) : '';
 }
 
-/** A title; null where there is none. A film may be called what elsewhere stands for none. */
+/** A title; null where there is none, or what is too long for one. A film may be called what elsewhere stands for none. */
 export function titleOf(value: unknown): string | null {
-  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() || null : null;
+  const title = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  return title === '' || title.length > MAX_TITLE_LENGTH ? null : title;
 }
 
 /** A whole number above 0 that an id may be, `n.0` too; else null. */
@@ -33,11 +38,23 @@ export function yearOf(value: unknown): number | null {
   return parseYear(textOf(value));
 }
 
-/** A rating as 1 … 10; null where there is none, 0 included, and off the scale. @param most stars of the best rating */
+/**
+ * A rating as 1 … 10; null where there is none, 0 included, and off the scale. It may be drawn, `★★★½`, and say its scale, `7/10`.
+ * @param most stars of the best rating, where the rating does not say
+ */
 export function halfStarsOf(value: unknown, most: 5 | 10): number | null {
-  const text = textOf(value).replace(/\s*\/\s*(?:5|10)$/, '');
-  if (Number(text.replace(',', '.')) === 0) return null;
-  return halfStarsOn(most === 5 ? 'stars' : '10', text);
+  const text = textOf(value);
+  const [, given = text, outOf = String(most)] = OUT_OF.exec(text) ?? [];
+  const number = undrawn(given);
+  if (Number(number.replace(',', '.')) === 0) return null;
+  return halfStarsOn(outOf === '5' ? 'stars' : '10', number);
+}
+
+/** `★★★½` and `3½` as `3.5`; anything else as it is. */
+function undrawn(text: string): string {
+  const [, digits = '', stars = '', half = ''] = DRAWN.exec(text) ?? [];
+  if (stars + half === '' || (digits !== '' && stars !== '')) return text;
+  return String(Number(digits) + stars.replaceAll('\ufe0f', '').length + (half === '' ? 0 : 0.5));
 }
 
 /** Unix time of a date as services write it, by itself taken as UTC; null where it is none or cannot be told. */

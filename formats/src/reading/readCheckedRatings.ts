@@ -63,9 +63,10 @@ function refuse(
 ): void {
   const causeOf = (kind: ProblemKind) => causeOfRatings(kind, { checker, notes }, unreadRows(file, skipped));
   skipped.refuseTooMany(file, numRows, causeOf);
-  const doubt = skipped.policy.allowSkipped
-    ? null
-    : (doubtOfScale({ checker, notes }) ?? doubtOfTimes({ checker }));
+  const { allowSkipped, takesConstant = false } = skipped.policy;
+  const isConstant = takesConstant && checker.ratings.facts().values.size === 1;
+  const doubtOfRatings = isConstant ? null : doubtOfScale({ checker, notes });
+  const doubt = allowSkipped ? null : (doubtOfRatings ?? doubtOfTimes({ checker }));
   if (doubt !== null) throw new FormatError(`${file}: ${doubt}`, file, null);
   if (numUsed > 0) return;
   const cause = skipped.count('ratingOffScale', file) > 0 ? causeOf('ratingOffScale') : null;

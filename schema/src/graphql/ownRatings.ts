@@ -136,7 +136,10 @@ export class UndoMyImportPayload {
   })
   restoredCount!: number;
 
-  @Field(() => Int, { description: 'Number of ratings that stay, as the viewer has changed them since.' })
+  @Field(() => Int, {
+    description:
+      'Number of ratings that stay, as the viewer has changed them since or a later import brought them too.',
+  })
   keptCount!: number;
 
   @Field(() => User, { description: 'The viewer, without the imported ratings.' })

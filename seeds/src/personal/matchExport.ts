@@ -9,9 +9,17 @@ export interface UnmatchedFilm {
   candidates: string[];
 }
 
+/** A rating of an export as one of a movie here. */
+export interface MatchedRow {
+  movieId: number;
+  halfStars: number;
+  ratedAtSeconds: number | null;
+}
+
 /** The ratings of an export as movies here. */
 export interface MatchedExport {
-  rows: { movieId: number; halfStars: number; ratedAtSeconds: number | null }[];
+  /** Each movie once, oldest first. */
+  rows: MatchedRow[];
   unmatched: UnmatchedFilm[];
 }
 
@@ -32,19 +40,26 @@ export async function matchExport(
   const titles = new Map(
     movies.map(({ movieId, title, releaseYear }) => [movieId, nameOf(title, releaseYear)]),
   );
-  const matched: MatchedExport = { rows: [], unmatched: [] };
+  const matched: MatchedRow[] = [];
+  const unmatched: UnmatchedFilm[] = [];
   for (const row of rows) {
     if (row.halfStars === null) continue;
     const match = matcher.match(row);
-    if (match.movieId === null) matched.unmatched.push(unmatchedFilm(row, match, titles));
+    if (match.movieId === null) unmatched.push(unmatchedFilm(row, match, titles));
     else
-      matched.rows.push({
+      matched.push({
         movieId: match.movieId,
         halfStars: row.halfStars,
         ratedAtSeconds: row.watchedAtSeconds,
       });
   }
-  return matched;
+  return { rows: latestOfEach(matched), unmatched };
+}
+
+/** An export may name a movie twice, by two titles: the later rating counts, the later row where times are equal or missing. */
+function latestOfEach(rows: readonly MatchedRow[]): MatchedRow[] {
+  const inOrder = [...rows].sort((one, other) => (one.ratedAtSeconds ?? 0) - (other.ratedAtSeconds ?? 0));
+  return [...new Map(inOrder.map((row) => [row.movieId, row])).values()];
 }
 
 function unmatchedFilm(

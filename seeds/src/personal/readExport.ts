@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import {
   FormatError,
   MAX_EXPORT_BYTES,
@@ -25,16 +25,27 @@ async function filesAt(path: string): Promise<ExportFile[]> {
     if (systemErrorCode(cause) !== 'ENOENT') throw cause;
     throw new AppError('NOT_FOUND', `there is no file or folder ${path}`, { cause });
   });
-  if (!stats.isDirectory()) return [{ path, bytes: await readFile(path) }];
+  if (!stats.isDirectory()) {
+    checkSize(path, stats.size);
+    // The folders that it lies in are no part of the export: they may be called `lists` too.
+    return [{ path: basename(path), bytes: await readFile(path) }];
+  }
   const entries = await readdir(path, { withFileTypes: true, recursive: true });
   const files: ExportFile[] = [];
   let bytes = 0;
   for (const entry of entries.filter((one) => one.isFile())) {
     const file = join(entry.parentPath, entry.name);
     bytes += (await stat(file)).size;
-    if (bytes > MAX_EXPORT_BYTES)
-      throw new AppError('BAD_DATA', `${path} holds more than an export does: give the export's own folder`);
+    checkSize(path, bytes);
     files.push({ path: relative(path, file).split(sep).join('/'), bytes: await readFile(file) });
   }
   return files;
+}
+
+function checkSize(path: string, bytes: number): void {
+  if (bytes > MAX_EXPORT_BYTES)
+    throw new AppError(
+      'BAD_DATA',
+      `${path} is larger than an export may be (${MAX_EXPORT_BYTES / 1_000_000} MB): give the export's own file or folder`,
+    );
 }

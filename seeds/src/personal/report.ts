@@ -4,7 +4,7 @@ import { nameOf, type UnmatchedFilm } from './matchExport.ts';
 
 /** The outcome of `--into-account`, as `--json` prints it. */
 export interface PersonalReport {
-  status: 'stored' | 'checked';
+  status: 'stored' | 'checked' | 'nothing';
   service: string;
   /** Null where nothing was to be stored. */
   importId: string | null;
@@ -16,6 +16,9 @@ export interface PersonalReport {
   outcomes: Record<ImportOutcome, number> | null;
   unmatched: UnmatchedFilm[];
 }
+
+/** Films that were not found, for people; `--json` has all of them. */
+const MAX_LISTED = 200;
 
 const KINDS: Readonly<Record<PersonalKind, string>> = {
   rating: 'rated',
@@ -32,20 +35,32 @@ export function countKinds({ rows }: PersonalExport): Record<PersonalKind, numbe
 
 /** A report in lines, for people. */
 export function reportLines(report: PersonalReport, email: string): string[] {
-  const { service, films, leftOut, matched, outcomes, unmatched, importId } = report;
+  const { status, service, films, leftOut, matched, outcomes, unmatched, importId } = report;
   const kinds = PERSONAL_KINDS.filter((kind) => films[kind] > 0).map(
     (kind) => `${films[kind]} ${KINDS[kind]}`,
   );
   return [
     `${service}: ${kinds.join(', ') || 'no films'}. Ratings alone are taken over.`,
     ...Object.entries(leftOut).map(([reason, times]) => `left out ${times}: ${reason}`),
-    ...(unmatched.length > 0 ? [`Not found here, ${unmatched.length}:`, ...unmatched.map(lineOf)] : []),
+    ...unmatchedLines(unmatched),
     outcomes
-      ? `${outcomes.stored} ratings stored for ${email}, ${outcomes.unchanged} were there already, ${outcomes.kept} kept as they are rated later here.`
-      : `Checked only: ${matched} ratings would be stored for ${email}.`,
+      ? `${outcomes.stored} ${outcomes.stored === 1 ? 'rating' : 'ratings'} stored for ${email}, ${outcomes.unchanged} were there already, ${outcomes.kept} kept as they are rated later here.`
+      : status === 'nothing'
+        ? `Nothing to store for ${email}: no rated film was found here.`
+        : `Checked only: ${matched} ratings would be stored for ${email}.`,
     ...(importId === null
       ? []
       : [`Take them back: npm run seed -- --into-account ${email} --undo ${importId}`]),
+  ];
+}
+
+function unmatchedLines(unmatched: readonly UnmatchedFilm[]): string[] {
+  if (unmatched.length === 0) return [];
+  const numMore = unmatched.length - MAX_LISTED;
+  return [
+    `Not found here, ${unmatched.length}:`,
+    ...unmatched.slice(0, MAX_LISTED).map(lineOf),
+    ...(numMore > 0 ? [`  and ${numMore} more: --json lists all`] : []),
   ];
 }
 

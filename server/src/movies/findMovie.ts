@@ -35,9 +35,10 @@ async function movieIdOf(
   return typeof tmdbId === 'number' ? matcher.ofTmdbId(tmdbId) : matcher.ofImdbId(checkImdbId(imdbId ?? ''));
 }
 
-/** IMDb's number of a title. @throws AppError BAD_USER_INPUT for what is no id */
-export function checkImdbId(given: string): number {
-  return imdbIdOf(given) ?? refuse('an IMDb id is written like tt0114709');
+/** IMDb's number of a title. @param place of its row among several @throws AppError BAD_USER_INPUT for what is no id */
+export function checkImdbId(given: string, place?: number): number {
+  const where = place === undefined ? 'this is' : `that of row ${place + 1} is`;
+  return imdbIdOf(given) ?? refuse(`an IMDb id is written like tt0114709; ${where} “${given.slice(0, 40)}”`);
 }
 
 /** The movie's id as the data set's files write it. */

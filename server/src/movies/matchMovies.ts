@@ -42,7 +42,7 @@ function wantedOf({ title, year, imdbId, tmdbId }: MovieRowInput, place: number)
   return {
     title: title ?? null,
     year: year ?? null,
-    imdbId: imdbId ? checkImdbId(imdbId) : null,
+    imdbId: imdbId ? checkImdbId(imdbId, place) : null,
     tmdbId: tmdbId ?? null,
   };
 }

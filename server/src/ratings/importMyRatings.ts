@@ -49,14 +49,13 @@ export async function importMyRatings(
 ): Promise<ImportMyRatingsPayload> {
   checkImportId(importId);
   checkEntries(rows, 'rows', MAX_IMPORT_ROWS);
-  const now = nowSeconds();
   const checked = rows.map(({ movieId, rating, ratedAt }) => ({
     movieId,
     halfStars: checkRating(rating, movieId),
-    ratedAtSeconds: ratedAt ? checkTime(ratedAt, movieId, now) : null,
+    ratedAtSeconds: ratedAt ? checkTime(ratedAt, movieId) : null,
   }));
   const batch = await writeInTransaction(database, deadline, (manager) =>
-    importRatings(manager, { userId, importId, rows: checked, nowSeconds: now }),
+    importRatings(manager, { userId, importId, rows: checked, nowSeconds: nowSeconds() }),
   );
   if (batch.status !== 'imported') return REFUSALS[batch.status](importId);
   takeOver(catalogue, batch.movies);
@@ -129,9 +128,9 @@ function checkImportId(importId: string): void {
     refuse(`importId must have 8 to ${MAX_IMPORT_ID_LENGTH} letters, digits, - or _; a UUID fits`);
 }
 
-/** Unix time; of a time to come, now. @throws AppError BAD_USER_INPUT before 1970 */
-function checkTime(ratedAt: Date, movieId: number, now: number): number {
+/** Unix time. @throws AppError BAD_USER_INPUT before 1970 */
+function checkTime(ratedAt: Date, movieId: number): number {
   const seconds = Math.floor(ratedAt.getTime() / 1000);
   if (!(seconds >= 0)) refuse(`the rating of movie ${movieId} is from before 1970`);
-  return Math.min(seconds, now);
+  return seconds;
 }

@@ -52,6 +52,7 @@ export async function readRatingsCsv(path: string, options: ReadingOptions = {})
     strict: false,
     allowSkipped,
     toleratesNothing: true,
+    takesConstant: true,
     scale: scale ?? 'stars',
   });
   await readCsv(path, async (file, chunks) => {
@@ -61,9 +62,20 @@ export async function readRatingsCsv(path: string, options: ReadingOptions = {})
   });
   skipped.describe().forEach(say);
   const { table, numLeftOut } = latestRatings(builder.build());
+  if (scale === null && isConstant(table.ratings)) {
+    say(`${basename(path)}: every rating is ${table.ratings[0]}: they are taken as implicit feedback, all liked`);
+    table.ratings.fill(MAX_STARS);
+  }
   if (numLeftOut > 0)
     say(`${basename(path)}: rated again: ${numLeftOut} ratings were left out, as a later one counts`);
   return table;
+}
+
+/** Stars of what somebody liked. */
+const MAX_STARS = 5;
+
+function isConstant(ratings: Float32Array): boolean {
+  return ratings.length > 1 && ratings.every((rating) => rating === ratings[0]);
 }
 
 function tableOf(file: string, chunks: AsyncIterable<Uint8Array>): SourceRatings {

@@ -39,7 +39,8 @@ export type ImportedBatch =
 
 /**
  * Writes a batch of an import into an account, with all aggregates; within a transaction. The same batch again changes nothing and has
- * the same outcome, also where the person has rated otherwise since. Of two rows of a movie the last one counts.
+ * the same outcome, also where the person has rated otherwise since. Of two rows of a movie the last one counts. Times after the import's
+ * first batch, as of clocks that are fast, are taken for the time of that.
  * @param rows at most `MAX_IMPORT_ROWS`
  */
 export async function importRatings(
@@ -51,13 +52,13 @@ export async function importRatings(
     nowSeconds,
   }: { userId: number; importId: string; rows: readonly ImportedRow[]; nowSeconds: number },
 ): Promise<ImportedBatch> {
-  const wanted = new Map(rows.map((row) => [row.movieId, row]));
-  const movieIds = [...wanted.keys()];
+  const movieIds = [...new Set(rows.map(({ movieId }) => movieId))];
   // Before anything is read: what is read afterwards is the latest.
   await lockUser(manager, userId);
   if (movieIds.length > 0) await lockMovies(manager, movieIds);
   const begun = await beginImport(manager, userId, importId, nowSeconds);
   if (typeof begun === 'string') return { status: begun };
+  const wanted = new Map(rows.map((row) => [row.movieId, pastOf(row, begun)]));
   const plan = await planOf(manager, begun, wanted);
   const movies = await changeRatings(manager, userId, plan.steps, begun.meanRating);
   await rememberImported(manager, begun, plan.taken);
@@ -66,6 +67,12 @@ export async function importRatings(
     outcomes: rows.map(({ movieId }) => plan.outcomes.get(movieId) ?? 'unknownMovie'),
     movies,
   };
+}
+
+/** Not by the time of now: the same batch sent again has to have the same times. */
+function pastOf(row: ImportedRow, { startedAtSeconds }: BegunImport): ImportedRow {
+  const { ratedAtSeconds } = row;
+  return { ...row, ratedAtSeconds: ratedAtSeconds && Math.min(ratedAtSeconds, startedAtSeconds) };
 }
 
 interface Plan {

@@ -9,6 +9,8 @@ export const MAX_KEPT_IMPORTS = 20;
 export interface BegunImport {
   userId: number;
   importId: string;
+  /** Time of its first batch. */
+  startedAtSeconds: number;
   /** Of the data set, in stars. */
   meanRating: number;
 }
@@ -37,14 +39,16 @@ export async function beginImport(
       ['userId', 'importId', 'dataset', 'startedAtSeconds'],
       [[userId, importId, dataset.identity, nowSeconds]],
     );
-    await forgetOldImports(manager, userId);
+    await forgetOldImports(manager, userId, importId);
   }
-  return { userId, importId, meanRating: dataset.meanRating };
+  const startedAtSeconds = held?.startedAtSeconds ?? nowSeconds;
+  return { userId, importId, startedAtSeconds, meanRating: dataset.meanRating };
 }
 
 /** An import as it is stored. */
 export interface HeldImport {
   dataset: string;
+  startedAtSeconds: number;
   undoneAtSeconds: number | null;
 }
 
@@ -55,7 +59,7 @@ export async function findImport(
   importId: string,
 ): Promise<HeldImport | null> {
   const [held] = await manager.query<HeldImport[]>(
-    'SELECT dataset, undoneAtSeconds FROM rating_import WHERE userId = ? AND importId = ?',
+    'SELECT dataset, startedAtSeconds, undoneAtSeconds FROM rating_import WHERE userId = ? AND importId = ?',
     [userId, importId],
   );
   return held ?? null;
@@ -70,12 +74,12 @@ export async function datasetOf(
   return dataset ?? null;
 }
 
-async function forgetOldImports(manager: EntityManager, userId: number): Promise<void> {
+async function forgetOldImports(manager: EntityManager, userId: number, begun: string): Promise<void> {
   const imports = await manager.query<{ importId: string }[]>(
-    'SELECT importId FROM rating_import WHERE userId = ? ORDER BY startedAtSeconds DESC, importId',
-    [userId],
+    'SELECT importId FROM rating_import WHERE userId = ? AND importId <> ? ORDER BY startedAtSeconds DESC, importId',
+    [userId, begun],
   );
-  for (const { importId } of imports.slice(MAX_KEPT_IMPORTS))
+  for (const { importId } of imports.slice(MAX_KEPT_IMPORTS - 1))
     for (const table of ['imported_rating', 'rating_import'])
       await manager.query(`DELETE FROM ${table} WHERE userId = ? AND importId = ?`, [userId, importId]);
 }

@@ -21,7 +21,7 @@ export type UndoneBatch =
       status: 'undone';
       /** Ratings that were taken back. */
       numRestored: number;
-      /** Ratings that the person has changed since, which stay. */
+      /** Ratings that stay, as the person has changed them since or a later import brought them too. */
       numKept: number;
       /** False once nothing of the import is left. */
       hasMore: boolean;
@@ -58,14 +58,20 @@ export async function undoImport(
   if (movieIds.length > 0) await lockMovies(manager, movieIds);
   const imported = await importedOf(manager, own, movieIds);
   const current = await ratingsOf(manager, userId, movieIds);
-  const steps = stepsBack(current, imported);
+  const followers = await followersOf(manager, own, imported);
+  const heirs = heirsOf(followers, imported);
+  const steps = stepsBack(current, imported, heirs);
   const movies = await changeRatings(manager, userId, steps, dataset?.meanRating ?? 0);
   await forgetImported(manager, own, movieIds);
-  await passOn(manager, userId, imported);
+  await passOn(manager, userId, { imported, followers, heirs });
+  const numInherited = [...steps.keys()].filter((movieId) => heirs.has(movieId)).length;
+  const numOther = [...imported].filter(([movieId, one]) =>
+    isOther(current.get(movieId) ?? null, one),
+  ).length;
   return {
     status: 'undone',
-    numRestored: steps.size,
-    numKept: [...imported].filter(([movieId, one]) => isOther(current.get(movieId) ?? null, one)).length,
+    numRestored: steps.size - numInherited,
+    numKept: numOther + numInherited,
     hasMore: movieIds.length === MAX_IMPORT_ROWS,
     movies,
   };
@@ -74,12 +80,13 @@ export async function undoImport(
 function stepsBack(
   current: ReadonlyMap<number, StoredRating>,
   imported: ReadonlyMap<number, Imported>,
+  heirs: ReadonlyMap<number, Follower>,
 ): Map<number, RatingStep> {
   const steps = new Map<number, RatingStep>();
   for (const [movieId, { imported: own, before }] of imported) {
     const from = current.get(movieId);
     if (from && isSame(from, own) && !(before && isSame(before, own)))
-      steps.set(movieId, { from, to: before });
+      steps.set(movieId, { from, to: heirs.get(movieId)?.imported ?? before });
   }
   return steps;
 }
@@ -90,27 +97,71 @@ function isOther(current: StoredRating | null, { imported, before }: Imported): 
   return !isSame(current, imported) && !(before && isSame(current, before));
 }
 
-/** Lets later imports that replaced an undone rating give back what was there before both. */
+/** A rating of another import that found the undone import's one. */
+interface Follower {
+  importId: string;
+  movieId: number;
+  imported: StoredRating;
+}
+
+async function followersOf(
+  manager: EntityManager,
+  { userId, importId }: { userId: number; importId: string },
+  undone: ReadonlyMap<number, Imported>,
+): Promise<Follower[]> {
+  if (undone.size === 0) return [];
+  const others = await manager.query<
+    ({ importId: string; movieId: number; beforeRatedAtSeconds: number | null } & StoredRating & {
+        beforeHalfStars: number;
+      })[]
+  >(
+    `SELECT importId, movieId, halfStars, ratedAtSeconds, beforeHalfStars, beforeRatedAtSeconds FROM imported_rating
+     WHERE userId = ? AND importId <> ? AND beforeHalfStars IS NOT NULL AND movieId IN (${placeholders([...undone.keys()])})
+     ORDER BY movieId, importId`,
+    [userId, importId, ...undone.keys()],
+  );
+  return others.flatMap(({ beforeHalfStars, beforeRatedAtSeconds, halfStars, ratedAtSeconds, ...other }) => {
+    const own = undone.get(other.movieId)?.imported;
+    const found = { halfStars: beforeHalfStars, ratedAtSeconds: beforeRatedAtSeconds };
+    return own && isSame(own, found) ? [{ ...other, imported: { halfStars, ratedAtSeconds } }] : [];
+  });
+}
+
+/** Followers that brought the same stars and so changed nothing, one a movie: their rating stays when the undone one goes. */
+function heirsOf(
+  followers: readonly Follower[],
+  undone: ReadonlyMap<number, Imported>,
+): Map<number, Follower> {
+  const heirs = new Map<number, Follower>();
+  for (const follower of followers) {
+    const { movieId, imported } = follower;
+    if (imported.halfStars === undone.get(movieId)?.imported.halfStars && !heirs.has(movieId))
+      heirs.set(movieId, follower);
+  }
+  return heirs;
+}
+
+/** Lets followers give back the heir's rating, and the heir what was there before both. */
 async function passOn(
   manager: EntityManager,
   userId: number,
-  undone: ReadonlyMap<number, Imported>,
+  {
+    imported,
+    followers,
+    heirs,
+  }: {
+    imported: ReadonlyMap<number, Imported>;
+    followers: readonly Follower[];
+    heirs: ReadonlyMap<number, Follower>;
+  },
 ): Promise<void> {
-  if (undone.size === 0) return;
-  const others = await manager.query<
-    { importId: string; movieId: number; beforeHalfStars: number; beforeRatedAtSeconds: number | null }[]
-  >(
-    `SELECT importId, movieId, beforeHalfStars, beforeRatedAtSeconds FROM imported_rating
-     WHERE userId = ? AND beforeHalfStars IS NOT NULL AND movieId IN (${placeholders([...undone.keys()])})`,
-    [userId, ...undone.keys()],
-  );
-  for (const { importId, movieId, beforeHalfStars, beforeRatedAtSeconds } of others) {
-    const one = undone.get(movieId);
-    if (!one || !isSame(one.imported, { halfStars: beforeHalfStars, ratedAtSeconds: beforeRatedAtSeconds }))
-      continue;
+  for (const follower of followers) {
+    const { importId, movieId } = follower;
+    const heir = heirs.get(movieId);
+    const before = heir && heir !== follower ? heir.imported : imported.get(movieId)?.before;
     await manager.query(
       'UPDATE imported_rating SET beforeHalfStars = ?, beforeRatedAtSeconds = ? WHERE userId = ? AND importId = ? AND movieId = ?',
-      [one.before?.halfStars ?? null, one.before?.ratedAtSeconds ?? null, userId, importId, movieId],
+      [before?.halfStars ?? null, before?.ratedAtSeconds ?? null, userId, importId, movieId],
     );
   }
 }

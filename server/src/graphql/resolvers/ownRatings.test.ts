@@ -93,10 +93,10 @@ describeOnEveryDatabase('own ratings', (database) => {
       {
         movie: null,
         matchedBy: null,
-        score: 0.85,
+        score: 0.808,
         candidates: [
-          { movie: { movieId: 1 }, score: 0.85 },
-          { movie: { movieId: 61 }, score: 0.85 },
+          { movie: { movieId: 1 }, score: 0.808 },
+          { movie: { movieId: 61 }, score: 0.808 },
         ],
       },
       { movie: null, matchedBy: null, score: 0, candidates: [] },
@@ -104,7 +104,7 @@ describeOnEveryDatabase('own ratings', (database) => {
     const refused = async (rows: object[]) => (await api.run(MATCH, { rows })).errors[0];
     expect(await refused([{ year: 1990 }])).toMatch(/BAD_USER_INPUT: row 1 has neither a title nor an id/);
     expect(await refused([{ imdbId: 'nm1' }])).toMatch(
-      /BAD_USER_INPUT: an IMDb id is written like tt0114709/,
+      /BAD_USER_INPUT: an IMDb id is written like tt0114709; that of row 1 is “nm1”/,
     );
     expect(await refused(Array.from({ length: 501 }, () => ({ title: 'a' })))).toMatch(
       /BAD_USER_INPUT: rows may have 500 entries/,
@@ -199,6 +199,55 @@ describeOnEveryDatabase('own ratings', (database) => {
     expect(await own(token)).toEqual({ 1: 1 });
   });
 
+  it('stay as long as one of the imports that brought them stands', async () => {
+    const token = await enter();
+    const ratedAt = (day: number) => `2020-01-0${day}T00:00:00Z`;
+    for (const [name, day] of [
+      ['twice-one', 1],
+      ['twice-two', 2],
+      ['twice-three', 3],
+    ] as const)
+      await importRows(token, name, [{ movieId: 1, rating: 5, ratedAt: ratedAt(day) }]);
+    expect(await undo(token, 'twice-one')).toMatchObject({ restoredCount: 0, keptCount: 1 });
+    expect(await undo(token, 'twice-two')).toMatchObject({ restoredCount: 0 });
+    expect(await own(token)).toEqual({ 1: 5 });
+    expect(await undo(token, 'twice-three')).toMatchObject({ restoredCount: 1 });
+    expect(await own(token)).toEqual({});
+    await expectTrueAggregates();
+  });
+
+  it('of a clock that is fast are sent again without taking the place of later ones', async () => {
+    const token = await enter();
+    const rows = [{ movieId: 2, rating: 5, ratedAt: '2037-01-01T00:00:00Z' }];
+    expect(await outcomes(token, 'fast-clock', rows)).toEqual(['STORED']);
+    await rate(token, 2, 1);
+    // As if the first batch was some time ago: now is another time.
+    await database().dataSource.query(
+      'UPDATE rating_import SET startedAtSeconds = startedAtSeconds - 60 WHERE importId = ?',
+      ['fast-clock'],
+    );
+    await database().dataSource.query(
+      'UPDATE imported_rating SET ratedAtSeconds = ratedAtSeconds - 60 WHERE importId = ?',
+      ['fast-clock'],
+    );
+    expect(await outcomes(token, 'fast-clock', rows)).toEqual(['STORED']);
+    expect(await own(token)).toEqual({ 2: 1 });
+  });
+
+  it('come in two imports at the same time', async () => {
+    const token = await enter();
+    const rows = (rating: number) => [1, 2, 3, 4].map((movieId) => ({ movieId, rating }));
+    await Promise.all([
+      importRows(token, 'at-once-one', rows(2)),
+      importRows(token, 'at-once-two', rows(4)),
+      importRows(token, 'at-once-one', rows(2)),
+    ]);
+    await expectTrueAggregates();
+    await Promise.all([undo(token, 'at-once-one'), undo(token, 'at-once-two')]);
+    expect(await own(token)).toEqual({});
+    await expectTrueAggregates();
+  });
+
   it('are nobody else’s, and bounded', async () => {
     const [ann, bob] = [await enter(), await enter()];
     await importRows(ann, 'same-name', [{ movieId: 5, rating: 5 }]);
@@ -220,6 +269,9 @@ describeOnEveryDatabase('own ratings', (database) => {
     const many = Array.from({ length: 501 }, (_, index) => ({ movieId: index + 1, rating: 1 }));
     expect(await refused({ importId: 'too-many', rows: many }, ann)).toMatch(/rows may have 500 entries/);
     for (let time = 0; time < 21; time++) await importRows(ann, `import-number-${time}`, []);
+    // The newest one is kept, whatever its name is among those of the same second.
+    await importRows(ann, 'zzzzzzzz', [{ movieId: 6, rating: 5 }]);
+    expect(await undo(ann, 'zzzzzzzz')).toMatchObject({ restoredCount: 1 });
     const { myImports } = await api.query<{ myImports: unknown[] }>('{ myImports { importId } }', {}, ann);
     expect(myImports).toHaveLength(20);
   });
