@@ -25,12 +25,14 @@ it.each<[string, number, TimeUnit | null, RegExp]>([
 it.each([
   [[44_117, 44_118, 44_119, 44_120, 44_121], /^times such as 44121 are days.*YYYY-MM-DD/],
   [[1994, 2001, 2020, 2021, 1999], /^times such as 1999 are years/],
+  [[20201013, 20201014, 19991231, 20210101, 20200229], /^times such as 20200229 are dates.*--time-unit iso/],
+  [[20000000, 20000001, 20000101, 20000102, 20000103], null],
   [[44_117, 44_118, 44_119, 44_120], null],
   [[44_117, 44_118, 44_119, 44_120, 44_121, 0], null],
   [[1, 2, 3, 4, 5, 6], null],
 ] as const)('doubts that %j are seconds: %s', (times, doubt) => {
   const tally = new TimeTally();
-  for (const time of times) tally.addSmall(time);
+  for (const time of times) tally.addEarly(time);
   tally.numRead = times.length;
   if (doubt) expect(tally.doubt()).toMatch(doubt);
   else expect(tally.doubt()).toBeNull();

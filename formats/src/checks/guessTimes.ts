@@ -2,11 +2,12 @@ import { dateSeconds, parseTime, type TimeUnit } from '../values/times.ts';
 
 type TimeKind = 'shortened' | 'ms' | 'finer' | 'dates' | 'number' | 'other';
 
-/** Numbers below may be years, or the days since 1900 that spreadsheets count. */
-export const SMALL_TIME = 60_000;
+/** Numbers below, seconds of 1970, may be years, the days since 1900 that spreadsheets count, or dates as 20201013. */
+export const EARLY_TIME = 21_000_000;
 const YEARS = [1980, 2037] as const;
 /** From 1980 to 2050. */
 const SPREADSHEET_DAYS = [29_221, 55_153] as const;
+const DATES = [19_700_101, 20_371_231] as const;
 const WHOLE_SHARE = 0.98;
 const LEAST_DOUBTED = 5;
 
@@ -15,7 +16,8 @@ export class TimeTally {
   numRead = 0;
   #numYears = 0;
   #numDays = 0;
-  #small = 0;
+  #numDates = 0;
+  #example = 0;
   readonly #unread = new Map<TimeKind, { count: number; example: string }>();
 
   addUnread(text: string): void {
@@ -25,23 +27,26 @@ export class TimeTally {
     else this.#unread.set(kind, { count: 1, example: text });
   }
 
-  /** Remembers a number below `SMALL_TIME` that was read as seconds. */
-  addSmall(seconds: number): void {
+  /** Remembers a number below `EARLY_TIME` that was read as seconds. */
+  addEarly(seconds: number): void {
     const isIn = ([first, last]: readonly [number, number]) => seconds >= first && seconds <= last;
     if (isIn(YEARS)) this.#numYears++;
     else if (isIn(SPREADSHEET_DAYS)) this.#numDays++;
+    else if (isIn(DATES) && dateSeconds(String(seconds)) !== null) this.#numDates++;
     else return;
-    this.#small = seconds;
+    this.#example = seconds;
   }
 
   /** Why numbers that could be read as seconds can hardly be any, and what mends it; null where nothing is wrong. */
   doubt(): string | null {
     const isMost = (count: number) => count >= LEAST_DOUBTED && count >= WHOLE_SHARE * this.numRead;
     if (isMost(this.#numYears))
-      return `times such as ${this.#small} are years: leave the column out, or give whole dates`;
+      return `times such as ${this.#example} are years: leave the column out, or give whole dates`;
+    if (isMost(this.#numDates))
+      return `times such as ${this.#example} are dates; read them with --time-unit iso`;
     if (!isMost(this.#numDays)) return null;
     return (
-      `times such as ${this.#small} are days, as spreadsheets count them: ` +
+      `times such as ${this.#example} are days, as spreadsheets count them: ` +
       'give the column the format YYYY-MM-DD HH:MM:SS and save it again'
     );
   }

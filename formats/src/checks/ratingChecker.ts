@@ -13,7 +13,7 @@ import { parseDecimal } from '../values/numbers.ts';
 import { UNKNOWN_TIME, type SourceBlock } from '../rows/ratingBlock.ts';
 import type { RawRating, SourceRow } from '../rows/rows.ts';
 import { ColumnTally } from './columnFacts.ts';
-import { SMALL_TIME, TimeTally } from './guessTimes.ts';
+import { EARLY_TIME, TimeTally } from './guessTimes.ts';
 import type { RatingProblem } from './problems.ts';
 
 /** The scale and the times of a file of ratings; every reader takes all of them. */
@@ -82,7 +82,7 @@ export class RatingChecker {
       return { kind: 'badTime', value: row.timestamp };
     }
     this.times.numRead++;
-    if (ratedAtSeconds < SMALL_TIME && /^\d+(?:[.,]\d+)?$/.test(time)) this.times.addSmall(ratedAtSeconds);
+    if (ratedAtSeconds < EARLY_TIME && /^\d+(?:[.,]\d+)?$/.test(time)) this.times.addEarly(ratedAtSeconds);
     return null;
   }
 

@@ -90,6 +90,6 @@ export async function* readRatingBlocks(
 function scannerOf(separator: number | null, plain: PlainRatings): RatingScanner | null {
   if (separator === null || plain.halfStarsByDouble === null || !plain.takesSeconds) return null;
   return new RatingScanner(separator, plain.halfStarsByDouble, plain.ids, (seconds) =>
-    plain.times.addSmall(seconds),
+    plain.times.addEarly(seconds),
   );
 }

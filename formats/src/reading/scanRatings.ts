@@ -1,5 +1,5 @@
 import type { IdColumn, RatingIds } from '../ids/idColumn.ts';
-import { SMALL_TIME } from '../checks/guessTimes.ts';
+import { EARLY_TIME } from '../checks/guessTimes.ts';
 import { MAX_INT32 } from '../values/numbers.ts';
 import { UNKNOWN_TIME } from '../rows/ratingBlock.ts';
 import type { PlainRatings } from '../rows/rows.ts';
@@ -26,23 +26,23 @@ export class RatingScanner {
   readonly #halfStarsByDouble: Uint8Array;
   readonly #ids: RatingIds;
   readonly #seen = new Uint32Array(201);
-  readonly #addSmall: (seconds: number) => void;
+  readonly #addEarly: (seconds: number) => void;
   #numTimes = 0;
 
   /**
    * @param separator the byte between columns
    * @param halfStarsByDouble half stars by twice the rating, 0 for ratings that are left to the reader of text
    * @param ids take the ids that the numbers stand for
-   * @param addSmall is told of times below `SMALL_TIME`
+   * @param addEarly is told of times below `EARLY_TIME`
    */
   constructor(
     separator: number,
     halfStarsByDouble: Uint8Array,
     ids: RatingIds,
-    addSmall: (seconds: number) => void = () => {},
+    addEarly: (seconds: number) => void = () => {},
   ) {
     this.#ids = ids;
-    this.#addSmall = addSmall;
+    this.#addEarly = addEarly;
     this.#separator = separator;
     this.#halfStarsByDouble = halfStarsByDouble;
   }
@@ -83,7 +83,7 @@ export class RatingScanner {
     if (this.halfStars === 0 || bytes[this.#at++] !== separator) return false;
     const isEmpty = isLineEnd(bytes[this.#at]);
     this.ratedAtSeconds = isEmpty ? UNKNOWN_TIME : this.#wholeNumber(bytes);
-    if (!isEmpty && (this.ratedAtSeconds < 0 || mayBeDate(this.ratedAtSeconds))) return false;
+    if (!isEmpty && this.ratedAtSeconds < 0) return false;
     if (bytes[this.#at] === CARRIAGE_RETURN) this.#at++;
     this.end = this.#at + 1;
     if (bytes[this.#at] !== LINE_FEED) return false;
@@ -93,7 +93,7 @@ export class RatingScanner {
     this.#seen[doubled] = (this.#seen[doubled] ?? 0) + 1;
     if (isEmpty) return true;
     this.#numTimes++;
-    if (this.ratedAtSeconds < SMALL_TIME) this.#addSmall(this.ratedAtSeconds);
+    if (this.ratedAtSeconds < EARLY_TIME) this.#addEarly(this.ratedAtSeconds);
     return true;
   }
 
@@ -126,11 +126,6 @@ export class RatingScanner {
     }
     return this.#at === start || value > MAX_INT32 ? -1 : value;
   }
-}
-
-/** True for what may be a date without separators, as 20201013. */
-function mayBeDate(seconds: number): boolean {
-  return seconds >= 19_000_101 && seconds <= 20_991_231;
 }
 
 function isLineEnd(byte: number | undefined): boolean {

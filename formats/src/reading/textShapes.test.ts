@@ -128,7 +128,6 @@ describe('parseTable', () => {
         ['2024-03-01', 'Two\nlines; here', '1994'],
         ['2024-03-02', 'b', '2001'],
       ],
-      numUnreadable: 0,
     });
   });
 });

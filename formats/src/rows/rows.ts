@@ -80,7 +80,7 @@ export interface PlainRatings {
   readonly ids: RatingIds;
   /** Counts what was read, by twice the rating. */
   readonly ratings: { readonly byDouble: Float64Array };
-  readonly times: { numRead: number; addSmall(seconds: number): void };
+  readonly times: { numRead: number; addEarly(seconds: number): void };
 }
 
 /** A table of ratings, which can be read faster than by rows. */

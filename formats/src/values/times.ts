@@ -4,9 +4,10 @@ import { MAX_INT32 } from './numbers.ts';
 export const TIME_UNITS = ['s', 'ms', 'iso'] as const;
 export type TimeUnit = (typeof TIME_UNITS)[number];
 
-/** `20201013` and `20201013123015`: as seconds they were days of 1970, or no time at all. */
+/** Dates without separators: `20201013`, which is seconds unless dates are asked for, and `20201013123015`. */
 const COMPACT_DATE =
   /^((?:19|20)\d{2})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2}))?(?:[.,]\d+)?(?=$|Z|[-+])/i;
+const COMPACT_TIME = /^(?:19|20)\d{12}(?!\d)/;
 const NUMBER = /^(-?\d{1,19})(?:[.,]\d+)?$/;
 const DATE =
   /^(\d{4})([-/.]?)(\d{2})\2(\d{2})(?:[T ,]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?)?\s*(Z|UTC|GMT|[-+]\d{2}(?::?\d{2})?)?(?: (?:UTC|GMT))?$/i;
@@ -21,7 +22,7 @@ const LEAST_SECONDS_AMONG_MS = 1e8;
  */
 export function parseTime(text: string, unit: TimeUnit | null): number | null {
   const trimmed = text.trim();
-  const isDate = unit === 'iso' || (unit === null && COMPACT_DATE.test(trimmed));
+  const isDate = unit === 'iso' || (unit === null && COMPACT_TIME.test(trimmed));
   const seconds = (isDate ? null : numberSeconds(trimmed, unit)) ?? dateSeconds(trimmed);
   return seconds !== null && seconds >= 0 && seconds <= MAX_INT32 ? seconds : null;
 }

@@ -306,8 +306,11 @@ describe('times that are no seconds since 1970', () => {
     expect(allowed.known.note).toMatch(message.source.split(': ').at(-1) ?? '');
   });
 
-  it('are dates without separators, however they are read', async () => {
-    const dates = await readFiles(ratings('20201013', '20201013123015', '1602592215'));
+  it('are dates without separators where dates are asked for', async () => {
+    const days = ratings('20201013', '20201014', '20201015', '20201016', '20201017');
+    await expect(readFiles(days)).rejects.toThrow(/times such as 20201017 are dates; .*--time-unit iso/);
+    expect(storedRatings(await readFiles(days, { timeUnit: 'iso' }))[0]?.[3]).toBe(1_602_547_200);
+    const dates = await readFiles(ratings('2020-10-13', '20201013123015', '1602592215'));
     expect(storedRatings(dates).map(([, , , at]) => at)).toEqual([
       1_602_547_200, 1_602_592_215, 1_602_592_215,
     ]);
