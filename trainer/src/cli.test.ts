@@ -119,14 +119,17 @@ describe('the trainer as a process', () => {
     'reports on stdout only, also when its reader wants JSON',
     async () => {
       const home = newHome();
-      writeFileSync(join(home, 'all.csv'), toCsv(tinyRatings()));
-      const file = join(home, 'all.csv');
+      const [train, holdout] = [join(home, 'train.csv'), join(home, 'holdout.csv')];
+      const ratings = tinyRatings();
+      const latest = new Map(ratings.map((rating) => [rating.userId, rating]));
+      writeFileSync(train, toCsv(ratings.filter((rating) => latest.get(rating.userId) !== rating)));
+      writeFileSync(holdout, toCsv([...latest.values()]));
       const { status, stdout } = await ended(
-        start(['evaluate', '--train', file, '--holdout', file, '--json', ...FEW_EPOCHS], home),
+        start(['evaluate', '--train', train, '--holdout', holdout, '--json', ...FEW_EPOCHS], home),
       );
       expect(status).toBe(0);
       expect(Object.keys(JSON.parse(stdout) as object)).toContain('models');
-      expect(readFileSync(file, 'utf8')).toBe(toCsv(tinyRatings()));
+      expect(readFileSync(holdout, 'utf8')).toBe(toCsv([...latest.values()]));
     },
     SLOW_TEST_MS,
   );
