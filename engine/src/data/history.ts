@@ -18,18 +18,16 @@ export function isDislike(rating: number): boolean {
 /** A share of the newest entry's weight that is lost in single precision when added to it. */
 const LEAST_RECENCY = 2 ** -24;
 
-/** The weight of a dislike: it pushes away, but by less than a rating pulls that was meant well. */
-const DISLIKE_WEIGHT = -0.2;
-
 /**
- * The weight of each entry of a history in what the user likes, oldest first, [history.length].
+ * The weight of each entry of a history in what the user watches, oldest first, [history.length].
  *
- * Recency exp(−position / τ), the newest at position 0 (1 throughout where τ is left out), times 1 for a rating of three stars
- * or more and −0.2 for a {@link isDislike | dislike}. 0 where the recency is below 2⁻²⁴.
+ * Recency exp(−position / τ), the newest at position 0 (1 throughout where τ is left out), times the rating's share of
+ * three stars, at most 1: a dislike says little of what is watched next, and what it says against a movie is `dislikeRisks`.
+ * Weights below 0 measured worse (docs/quality.md). 0 where the recency is below 2⁻²⁴.
  */
 export function historyWeights(history: readonly HistoryEntry[], tau?: number): Float32Array {
-  return recencies(history, tau).map((recency, index) =>
-    isDislike(history[index].rating) ? DISLIKE_WEIGHT * recency : recency,
+  return recencies(history, tau).map(
+    (recency, index) => recency * Math.min(1, history[index].rating / LIKED_STARS),
   );
 }
 

@@ -103,7 +103,7 @@ function partsOf(
     const matrix = feature.kind === 'sparse' ? feature.matrix(model) : null;
     const weights = weightsFor(user, feature.name);
     // item2vec's query is the weighted mean of IN vectors; the other features are sums.
-    const total = matrix ? 1 : weights.reduce((sum, one) => sum + Math.abs(one), 0);
+    const total = matrix ? 1 : weights.reduce((sum, one) => sum + one, 0);
     const factors = parts.get(matrix) ?? new Float64Array(weights.length);
     for (let h = 0; h < weights.length; h++) factors[h] += (weight * weights[h]) / (deviation * total);
     parts.set(matrix, factors);

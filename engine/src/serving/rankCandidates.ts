@@ -123,17 +123,20 @@ export function blendedScores(
   return z;
 }
 
-/** Standard deviations of z that a certain dislike takes from a candidate; measured in docs/quality.md. */
-const RISK_WEIGHT = 12;
+/** Standard deviations of z that a small risk takes from a candidate, for each unit of it; measured in docs/quality.md. */
+const RISK_WEIGHT = 20;
+/** Standard deviations of z that a risk takes or gives at most: who is likely to watch a movie still decides. */
+const MOST_RISK = 1;
 
 /**
- * Subtracts from blended scores, in place, the risks of a dislike beyond their mean, each times twelve standard deviations of the
- * scores.
+ * Subtracts from blended scores z, in place, the risks of a dislike beyond their mean: d · m · tanh(w · (risk − mean) / m), with d
+ * the standard deviation of z, w = 20 and m = 1.
  */
 export function subtractRisks(z: Float64Array, risks: Float64Array): void {
-  const scale = RISK_WEIGHT * momentsOf(z).deviation;
+  const scale = MOST_RISK * momentsOf(z).deviation;
   const { mean } = momentsOf(risks);
-  for (let place = 0; place < z.length; place++) z[place] -= scale * (risks[place] - mean);
+  for (let place = 0; place < z.length; place++)
+    z[place] -= scale * Math.tanh((RISK_WEIGHT * (risks[place] - mean)) / MOST_RISK);
 }
 
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */

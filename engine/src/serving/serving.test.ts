@@ -69,16 +69,16 @@ describe('historyWeights', () => {
     { itemIndex: 2, rating: 4 },
   ];
 
-  it('falls by e every τ positions from the newest, and a dislike pushes away', () => {
+  it('falls by e every τ positions from the newest, and by how little was liked', () => {
     const [oldest, middle, newest] = historyWeights(history, 5);
     expect(oldest).toBeCloseTo(Math.exp(-2 / 5) * 1, 6);
-    expect(middle).toBeCloseTo(-0.2 * Math.exp(-1 / 5), 6);
+    expect(middle).toBeCloseTo((0.5 / 3) * Math.exp(-1 / 5), 6);
     expect(newest).toBe(1);
   });
 
   it('knows only the rating without a τ', () => {
     const weights = historyWeights(history);
-    expect([...weights]).toEqual([1, Math.fround(-0.2), 1]);
+    expect([...weights]).toEqual([1, Math.fround(0.5 / 3), 1]);
   });
 });
 
@@ -224,9 +224,9 @@ describe('rankCandidates', () => {
   it('takes from a candidate what its risk of a dislike is beyond that of the others', () => {
     const risks = Float64Array.of(0.5, 0.1, 0);
     const ranked = rankCandidates({ settings }, candidates, null, risks);
-    expect([...ranked.items]).toEqual([1, 0, 3]);
-    // Twelve deviations of z, which are 1 here, times what is beyond the mean risk of .2.
-    expect(ranked.scores[0]).toBeCloseTo(sigmoid(zRetrieval[1] + 12 * 0.1 + 0.5), 5);
+    expect([...ranked.items]).toEqual([1, 3, 0]);
+    // z has the deviation 1 here, and the mean risk is .2.
+    expect(ranked.scores[0]).toBeCloseTo(sigmoid(zRetrieval[1] + Math.tanh(20 * 0.1) + 0.5), 5);
   });
 
   it('ranks no candidates as none', () => {
@@ -260,13 +260,13 @@ describe('explainCandidates', () => {
   });
 
   it('gives each history entry its term of item2vec, worked by hand', () => {
-    // Weights 1 and, of a dislike, −⅕, of 6/5 in magnitude. IN_0·OUT over the candidates: 2, 0, 3, mean 5/3; IN_1·OUT: 0, 4,
-    // −1, mean 1. Scores 5/6·IN_0·OUT − 1/6·IN_1·OUT: 5/3, −2/3, 8/3, so σ = √(158/81).
+    // Weights 1 and ½, of 1½. IN_0·OUT over the candidates: 2, 0, 3, mean 5/3; IN_1·OUT: 0, 4, −1, mean 1.
+    // Scores ⅔·IN_0·OUT + ⅓·IN_1·OUT: 4/3, 4/3, 5/3, so σ = √(2/81).
     const one = explained({ item2vec: 1 });
     const [[first, second]] = explainCandidates(one, foldIn(one, history, null), candidates)([3]);
-    const deviation = Math.sqrt(158 / 81);
-    expect(first).toBeCloseTo(((5 / 6) * (3 - 5 / 3)) / deviation, 4);
-    expect(second).toBeCloseTo(((-1 / 6) * (-1 - 1)) / deviation, 4);
+    const deviation = Math.sqrt(2 / 81);
+    expect(first).toBeCloseTo(((2 / 3) * (3 - 5 / 3)) / deviation, 4);
+    expect(second).toBeCloseTo(((1 / 3) * (-1 - 1)) / deviation, 4);
   });
 
   it.each([

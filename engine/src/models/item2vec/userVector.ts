@@ -2,7 +2,7 @@ import type { HistoryEntry } from '../../data/history.ts';
 import type { Item2Vec } from './index.ts';
 
 /**
- * The weighted mean of the IN vectors of a history's items, [dim], by the weights' magnitudes; zeros for an empty history.
+ * The weighted mean of the IN vectors of a history's items, [dim]; zeros for an empty history.
  * @param weights [history.length], from {@link historyWeights}
  */
 export function userVector(
@@ -13,7 +13,7 @@ export function userVector(
   const sum = new Float64Array(dim);
   let totalWeight = 0;
   history.forEach(({ itemIndex }, index) => {
-    totalWeight += Math.abs(weights[index]);
+    totalWeight += weights[index];
     for (let d = 0; d < dim; d++) sum[d] += weights[index] * inVectors[itemIndex * dim + d];
   });
   return Float32Array.from(sum, (value) => (totalWeight > 0 ? value / totalWeight : 0));
