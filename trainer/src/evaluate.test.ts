@@ -23,7 +23,15 @@ const MODELS = [
   'pipeline',
 ];
 const SAMPLED_KEYS = ['hitRateAt10', 'ndcgAt10'];
-const FULL_KEYS = [...SAMPLED_KEYS, 'mapAt10', 'precisionAt10', 'recallAt10', 'recallAt500', 'ndcgAt10OfLiked', 'dislikedRateAt10'];
+const FULL_KEYS = [
+  ...SAMPLED_KEYS,
+  'mapAt10',
+  'precisionAt10',
+  'recallAt10',
+  'recallAt500',
+  'ndcgAt10OfLiked',
+  'dislikedRateAt10',
+];
 
 interface Report {
   protocol: string;

@@ -63,7 +63,9 @@ export async function readRatingsCsv(path: string, options: ReadingOptions = {})
   skipped.describe().forEach(say);
   const { table, numLeftOut } = latestRatings(builder.build());
   if (scale === null && isConstant(table.ratings)) {
-    say(`${basename(path)}: every rating is ${table.ratings[0]}: they are taken as implicit feedback, all liked`);
+    say(
+      `${basename(path)}: every rating is ${table.ratings[0]}: they are taken as implicit feedback, all liked`,
+    );
     table.ratings.fill(MAX_STARS);
   }
   if (numLeftOut > 0)
