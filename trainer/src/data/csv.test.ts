@@ -50,13 +50,21 @@ describe('readRatingsCsv', () => {
     expect(table.userIds.every((userId, row) => userId === row)).toBe(true);
   });
 
+  it('takes ones alone as implicit feedback, and says so', async () => {
+    const file = join(folder, 'ones.csv');
+    writeFileSync(file, 'userId,movieId,rating\n1,2,1\n2,2,1\n3,2,1\n4,2,1\n5,2,1\n');
+    const said: string[] = [];
+    const { ratings } = await readRatingsCsv(file, { say: (line) => said.push(line) });
+    expect([...ratings]).toEqual([5, 5, 5, 5, 5]);
+    expect(said.join()).toContain('every rating is 1: they are taken as implicit feedback');
+  });
+
   it.each([
     ['userId,movieId,rating\n1,2,3\n1,NaN,3\n', '1 of 2 rows .*id is missing.*bad.csv:3 \\(NaN\\)'],
     ['userId,movieId,rating\n1,2,\n', 'there is no rating.*bad.csv:2'],
     ['userId,movieId,rating\n1,2,7\n', 'rating is not one of.*bad.csv:2 \\(7\\).*--scale 10'],
     ['userId,movieId,rating\n1,2,3.7\n', 'rating is not one of.*bad.csv:2 \\(3.7\\).*between half stars'],
     ['userId,movieId,rating\n1,2,0\n2,2,1\n3,2,1\n4,2,1\n5,2,1\n', '--scale likes'],
-    ['userId,movieId,rating\n1,2,1\n2,2,1\n3,2,1\n4,2,1\n5,2,1\n', 'every rating is 1.*--scale likes'],
     ['userId,movieId,rating,timestamp\n1,2,3,noon\n', 'neither Unix time nor a date.*bad.csv:2 \\(noon\\)'],
     ['userId,movieId,rating,timestamp\n1,2,3,1602592000000\n', '--time-unit ms'],
     ['userId,movieId,rating\n1,2\n', 'wrong number of columns.*bad.csv:2.*names 3 columns, line 2 has 2'],

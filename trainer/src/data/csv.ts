@@ -62,10 +62,8 @@ export async function readRatingsCsv(path: string, options: ReadingOptions = {})
   });
   skipped.describe().forEach(say);
   const { table, numLeftOut } = latestRatings(builder.build());
-  if (scale === null && isConstant(table.ratings)) {
-    say(
-      `${basename(path)}: every rating is ${table.ratings[0]}: they are taken as implicit feedback, all liked`,
-    );
+  if (scale === null && areOnes(table.ratings)) {
+    say(`${basename(path)}: every rating is 1: they are taken as implicit feedback, all liked`);
     table.ratings.fill(MAX_STARS);
   }
   if (numLeftOut > 0)
@@ -76,8 +74,11 @@ export async function readRatingsCsv(path: string, options: ReadingOptions = {})
 /** Stars of what somebody liked. */
 const MAX_STARS = 5;
 
-function isConstant(ratings: Float32Array): boolean {
-  return ratings.length > 1 && ratings.every((rating) => rating === ratings[0]);
+/** Fewer may be ones by chance. */
+const LEAST_ONES = 5;
+
+function areOnes(ratings: Float32Array): boolean {
+  return ratings.length >= LEAST_ONES && ratings.every((rating) => rating === 1);
 }
 
 function tableOf(file: string, chunks: AsyncIterable<Uint8Array>): SourceRatings {
