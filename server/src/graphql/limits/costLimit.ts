@@ -44,14 +44,12 @@ export function costLimit({ maxCost, sizes }: CostLimitOptions): ApolloServerPlu
   };
 }
 
-/** Number of characters of all texts in a value, however deep: it has been parsed, so that no deeper one exists than was read. */
-function charactersIn(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
+/** Number of characters of all texts in the variables, however deep. */
+function charactersIn(variables: object): number {
   let characters = 0;
-  const open: unknown[] = [value];
+  const open = [variables];
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
-    for (const inner of Object.values(one as object)) {
+    for (const inner of Object.values(one) as unknown[]) {
       if (typeof inner === 'string') characters += inner.length;
       else if (typeof inner === 'object' && inner !== null) open.push(inner);
     }
