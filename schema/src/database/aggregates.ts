@@ -1,11 +1,11 @@
 /**
  * The aggregates of ratings that the database keeps: of a movie and of a user the number, sum and histogram of their ratings, of a
- * movie also the damped mean, of a user's ratings of a genre number and sum. A rating changes them in its own transaction
- * (`countedAfter`, `shareAfter`), an import writes them in bulk (`RatingTally`, `MovieTallies`, `GenreTally`) and adds the ratings of
+ * movie also the damped mean, of a user's ratings of a genre number and sum. A user's ratings change them in their own
+ * transaction (`changeRatings`), an import writes them in bulk (`RatingTally`, `MovieTallies`, `GenreTally`) and adds the ratings of
  * accounts (`addHistogram`); `recomputeAggregates` recounts and mends them. Sums are in half stars, so that they stay whole numbers.
  */
 import type { MovieEntity } from './entities/movie.ts';
-import { HISTOGRAM_COLUMNS, histogramCounts, toHistogramColumns } from './entities/ratingHistogram.ts';
+import { HISTOGRAM_COLUMNS } from './entities/ratingHistogram.ts';
 
 /** Number of different ratings: half a star to five. */
 const NUM_RATINGS = HISTOGRAM_COLUMNS.length;
@@ -28,17 +28,6 @@ export function meanRatingOf(ratingCount: number, halfStarSum: number): number {
 
 /** Number and sum of some ratings. */
 export type RatingShare = Pick<MovieEntity, 'ratingCount' | 'halfStarSum'>;
-
-/** Number, sum and histogram of a movie's or a user's ratings. */
-export type CountedRatings = Pick<MovieEntity, 'ratingCount' | 'halfStarSum' | 'histogram'>;
-
-/** The aggregates after a rating changed from one to another, in half stars; null stands for no rating. */
-export function countedAfter(held: CountedRatings, from: number | null, to: number | null): CountedRatings {
-  const counts = histogramCounts(held.histogram);
-  if (from !== null) counts[from - 1] = (counts[from - 1] ?? 0) - 1;
-  if (to !== null) counts[to - 1] = (counts[to - 1] ?? 0) + 1;
-  return { ...shareAfter(held, from, to), histogram: toHistogramColumns(counts.slice(0, NUM_RATINGS)) };
-}
 
 /** The share after a rating changed; a share of no rating has no row. */
 export function shareAfter(held: RatingShare, from: number | null, to: number | null): RatingShare {

@@ -3,7 +3,6 @@ import 'reflect-metadata';
 
 export {
   assignments,
-  countedAfter,
   GenreTally,
   meanRatingOf,
   MOVIE_AGGREGATE_COLUMNS,
@@ -11,13 +10,13 @@ export {
   MovieTallies,
   PRIOR_RATING_COUNT,
   RatingTally,
-  shareAfter,
   TALLY_COLUMNS,
   tallyValues,
   weightedRating,
   type GenreShare,
   type RatingShare,
 } from './aggregates.ts';
+export { changeRatings } from './changeRatings.ts';
 export { inspectDatabase, openDatabase } from './database.ts';
 export { databaseFileOf, databaseUrlProblems, describeDatabaseUrl, dialectNameOf } from './databaseUrl.ts';
 export { ENTITIES, MIGRATIONS, TABLE_NAMES } from './dataSource.ts';

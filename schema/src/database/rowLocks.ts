@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { placeholders } from './statements.ts';
 
 /*
  * Writes that change nothing lock rows on either database until the transaction ends; what is read afterwards is the latest. Whoever
@@ -13,9 +14,8 @@ export async function lockUser(manager: EntityManager, userId: number): Promise<
 
 /** Locks movies, ascending. */
 export async function lockMovies(manager: EntityManager, movieIds: readonly number[]): Promise<void> {
-  const placeholders = movieIds.map(() => '?').join(', ');
   await manager.query(
-    `UPDATE movie SET ratingCount = ratingCount WHERE movieId IN (${placeholders})`,
+    `UPDATE movie SET ratingCount = ratingCount WHERE movieId IN (${placeholders(movieIds)})`,
     movieIds.toSorted((a, b) => a - b),
   );
 }

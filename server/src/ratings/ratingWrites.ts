@@ -1,17 +1,13 @@
 import {
-  countedAfter,
+  changeRatings,
   DatasetEntity,
   lockMovie,
   lockUser,
   MovieEntity,
-  MovieGenreEntity,
   RatingEntity,
-  shareAfter,
   UserEntity,
-  UserGenreEntity,
-  weightedRating,
 } from '@pocketrocket/schema/database';
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { MovieTally } from '../catalogue/catalogue.ts';
 
 /** A change of one rating; null half stars remove it. */
@@ -37,62 +33,25 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
   // Before anything is read: what is read afterwards is the latest.
   await lockUser(manager, userId);
   await lockMovie(manager, movieId);
-  const user = await manager.findOneBy(UserEntity, { userId });
-  if (!user) return { status: 'noUser' };
+  if (!(await manager.existsBy(UserEntity, { userId }))) return { status: 'noUser' };
   const movie = await manager.findOneBy(MovieEntity, { movieId });
   const dataset = await manager.findOneBy(DatasetEntity, { datasetId: 1 });
   if (!movie || !dataset) return { status: 'noMovie' };
   const before = await manager.findOneBy(RatingEntity, { userId, movieId });
-  const previous = before?.halfStars ?? null;
-  if (previous === halfStars)
+  if ((before?.halfStars ?? null) === halfStars)
     return {
       status: 'unchanged',
       movie: { ratingCount: movie.ratingCount, halfStarSum: movie.halfStarSum },
       ratedAtSeconds: before?.ratedAtSeconds ?? null,
     };
-
-  if (halfStars === null) await manager.delete(RatingEntity, { userId, movieId });
-  else if (before)
-    await manager.update(RatingEntity, { userId, movieId }, { halfStars, ratedAtSeconds: nowSeconds });
-  else await manager.insert(RatingEntity, { userId, movieId, halfStars, ratedAtSeconds: nowSeconds });
-
-  const ofMovie = countedAfter(movie, previous, halfStars);
-  await manager.update(
-    MovieEntity,
-    { movieId },
-    {
-      ...ofMovie,
-      weightedRating: weightedRating(ofMovie.ratingCount, ofMovie.halfStarSum, dataset.meanRating),
-    },
+  const to = halfStars === null ? null : { halfStars, ratedAtSeconds: nowSeconds };
+  const tallies = await changeRatings(
+    manager,
+    userId,
+    new Map([[movieId, { from: before, to }]]),
+    dataset.meanRating,
   );
-  await manager.update(
-    UserEntity,
-    { userId },
-    { ...countedAfter(user, previous, halfStars), ratingsVersion: user.ratingsVersion + 1 },
-  );
-  await writeGenres(manager, change, previous);
-  return {
-    status: 'written',
-    movie: { ratingCount: ofMovie.ratingCount, halfStarSum: ofMovie.halfStarSum },
-    ratedAtSeconds: halfStars === null ? null : nowSeconds,
-  };
-}
-
-const NO_RATINGS = { ratingCount: 0, halfStarSum: 0 };
-
-async function writeGenres(
-  manager: EntityManager,
-  { userId, movieId, halfStars }: RatingChange,
-  previous: number | null,
-): Promise<void> {
-  const links = await manager.findBy(MovieGenreEntity, { movieId });
-  const genreIds = links.map(({ genreId }) => genreId);
-  const held = await manager.findBy(UserGenreEntity, { userId, genreId: In(genreIds) });
-  for (const genreId of genreIds) {
-    const share = held.find((one) => one.genreId === genreId);
-    const { ratingCount, halfStarSum } = shareAfter(share ?? NO_RATINGS, previous, halfStars);
-    if (ratingCount === 0) await manager.delete(UserGenreEntity, { userId, genreId });
-    else if (share) await manager.update(UserGenreEntity, { userId, genreId }, { ratingCount, halfStarSum });
-    else await manager.insert(UserGenreEntity, { userId, genreId, ratingCount, halfStarSum });
-  }
+  const tally = tallies.get(movieId);
+  if (!tally) throw new Error(`movie ${movieId} went while it was locked`);
+  return { status: 'written', movie: tally, ratedAtSeconds: to?.ratedAtSeconds ?? null };
 }

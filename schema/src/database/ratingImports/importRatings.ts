@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { RatingShare } from '../aggregates.ts';
 import { lockMovies, lockUser } from '../rowLocks.ts';
-import { changeRatings, type RatingStep, type StoredRating } from './changeRatings.ts';
+import { changeRatings, type RatingStep, type StoredRating } from '../changeRatings.ts';
 import {
   beginImport,
   importedOf,
@@ -10,7 +10,7 @@ import {
   type BegunImport,
   type ImportRefusal,
 } from './importTables.ts';
-import { placeholders } from './statements.ts';
+import { placeholders } from '../statements.ts';
 
 /** Rows that one batch may have. */
 export const MAX_IMPORT_ROWS = 500;

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { RatingStep, StoredRating } from './changeRatings.ts';
-import { insertRows, placeholders } from './statements.ts';
+import type { RatingStep, StoredRating } from '../changeRatings.ts';
+import { insertRows, placeholders } from '../statements.ts';
 
 /** Imports of an account that can be undone; what older ones replaced is forgotten. */
 export const MAX_KEPT_IMPORTS = 20;

@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { RatingShare } from '../aggregates.ts';
 import { lockMovies, lockUser } from '../rowLocks.ts';
-import { changeRatings, type RatingStep, type StoredRating } from './changeRatings.ts';
+import { changeRatings, type RatingStep, type StoredRating } from '../changeRatings.ts';
 import { isSame, MAX_IMPORT_ROWS } from './importRatings.ts';
 import {
   datasetOf,
@@ -11,7 +11,7 @@ import {
   ratingsOf,
   type Imported,
 } from './importTables.ts';
-import { placeholders } from './statements.ts';
+import { placeholders } from '../statements.ts';
 
 /** The outcome of undoing a batch. */
 export type UndoneBatch =

@@ -8,8 +8,8 @@ import {
   TALLY_COLUMNS,
   tallyValues,
   type RatingShare,
-} from '../aggregates.ts';
-import { HISTOGRAM_COLUMNS } from '../entities/ratingHistogram.ts';
+} from './aggregates.ts';
+import { HISTOGRAM_COLUMNS } from './entities/ratingHistogram.ts';
 import { insertRows, placeholders } from './statements.ts';
 
 /** A rating of one movie as it is stored. */
@@ -53,11 +53,13 @@ async function writeRatings(
   userId: number,
   steps: ReadonlyMap<number, RatingStep>,
 ): Promise<void> {
-  const movieIds = [...steps.keys()];
-  await manager.query(`DELETE FROM rating WHERE userId = ? AND movieId IN (${placeholders(movieIds)})`, [
-    userId,
-    ...movieIds,
-  ]);
+  // Of those that are there alone: on MySQL, deleting none would lock a gap that others insert into.
+  const held = [...steps].flatMap(([movieId, { from }]) => (from ? [movieId] : []));
+  if (held.length > 0)
+    await manager.query(`DELETE FROM rating WHERE userId = ? AND movieId IN (${placeholders(held)})`, [
+      userId,
+      ...held,
+    ]);
   const rows = [...steps].flatMap(([movieId, { to }]) =>
     to ? [[userId, movieId, to.halfStars, to.ratedAtSeconds]] : [],
   );
