@@ -15,7 +15,7 @@ import {
   type ServedSettings,
 } from '@pocketrocket/engine';
 import type { Manifest } from '@pocketrocket/model/artifact';
-import type { LoadedModel } from '@pocketrocket/model';
+import { buildProfile, type LoadedModel, type Profile } from '@pocketrocket/model';
 import { UNRATED_MOVIE, USER_WITHOUT_TIMES, type Fixture } from './fixture.ts';
 
 /** Rated movies, but was not there when the model was trained. */
@@ -141,4 +141,14 @@ function toLoaded(fixture: Fixture, items: IdMap, users: IdMap, recommender: Rec
     users,
     numTrainedItems: items.size,
   };
+}
+
+/** The profile of a user of the fixture; with null, of somebody unknown who rated the same as user 1. */
+export function profileOfUser(model: LoadedModel, { ratings }: Fixture, userId: number | null): Profile {
+  const rated = ratings
+    .filter((rating) => rating.userId === (userId ?? 1))
+    .map((rating) => ({ ...rating, rating: rating.halfStars / 2 }));
+  const profile = buildProfile(model, rated, userId);
+  if (!profile) throw new Error('this user has no history');
+  return profile;
 }

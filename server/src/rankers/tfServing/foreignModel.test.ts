@@ -3,16 +3,16 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { neuralCFLogits } from '@pocketrocket/engine';
-import { buildProfile } from '@pocketrocket/model';
 import { silentLogger } from '../../test/api.ts';
 import { makeFixture } from '../../test/fixture.ts';
-import { makeModel, USER_UNKNOWN_TO_MODEL } from '../../test/model.ts';
+import { makeModel, profileOfUser, USER_UNKNOWN_TO_MODEL } from '../../test/model.ts';
 import { openTfServingRanker, type TfServingRanker } from './tfServingRanker.ts';
 
 const fixture = makeFixture();
 /** The artifact bears another number than the foreign model. */
 const model = { ...makeModel(fixture), version: 7 };
 const ITEMS = Int32Array.from({ length: 10 }, (_, item) => 3 * item);
+const profileOf = (userId: number | null) => profileOfUser(model, fixture, userId);
 
 interface Question {
   path: string;
@@ -72,15 +72,6 @@ function column(dtype: string) {
       ],
     },
   };
-}
-
-function profileOf(userId: number | null) {
-  const rated = fixture.ratings
-    .filter((rating) => rating.userId === (userId ?? 1))
-    .map((rating) => ({ ...rating, rating: rating.halfStars / 2 }));
-  const profile = buildProfile(model, rated, userId);
-  if (!profile) throw new Error('this user has no history');
-  return profile;
 }
 
 describe('a model that others made', () => {

@@ -6,9 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { neuralCFLogits, scoreNeuralCFVector } from '@pocketrocket/engine';
 import { createLogger } from '@pocketrocket/runtime';
 import { makeFixture } from '../../test/fixture.ts';
-import { makeModel, USER_UNKNOWN_TO_MODEL } from '../../test/model.ts';
+import { makeModel, profileOfUser, USER_UNKNOWN_TO_MODEL } from '../../test/model.ts';
 import { until } from '@pocketrocket/testing';
-import { buildProfile } from '@pocketrocket/model';
 import { openTfServingRanker, type TfServingRanker } from './tfServingRanker.ts';
 
 const DEADLINE_MS = 200;
@@ -18,6 +17,7 @@ const fixture = makeFixture();
 const model = makeModel(fixture);
 const VERSION = model.version;
 const ITEMS = Int32Array.from({ length: 20 }, (_, item) => 3 * item);
+const profileOf = (userId: number | null) => profileOfUser(model, fixture, userId);
 
 interface Predict {
   signature_name: string;
@@ -93,15 +93,6 @@ function probabilities({ inputs: { userId, userVector, movieId } }: Predict): nu
     logits,
   );
   return Array.from(logits, (logit) => 1 / (1 + Math.exp(-logit)));
-}
-
-function profileOf(userId: number | null) {
-  const rated = fixture.ratings
-    .filter((rating) => rating.userId === (userId ?? 1))
-    .map((rating) => ({ ...rating, rating: rating.halfStars / 2 }));
-  const profile = buildProfile(model, rated, userId);
-  if (!profile) throw new Error('this user has no history');
-  return profile;
 }
 
 describe('ranking by TensorFlow Serving', () => {
