@@ -23,19 +23,19 @@ export function dislikeRisks(
   const near = new Float64Array(items.length);
   const nearDisliked = new Float64Array(items.length);
   if (coVisitation) {
-    const placeOf = new Int32Array(coVisitation.numItems).fill(-1);
-    items.forEach((item, place) => (placeOf[item] = place));
+    const placeOf = placesOf(items, coVisitation.numItems);
     const { offsets, items: columns, weights } = coVisitation;
     for (const { itemIndex, rating } of history) {
-      const disliked = isDislike(rating) ? 1 : 0;
+      const disliked = isDislike(rating);
       const end = offsets[itemIndex + 1];
       for (let entry = offsets[itemIndex]; entry < end; entry++) {
         const place = placeOf[columns[entry]];
         if (place < 0) continue;
         near[place] += weights[entry];
-        nearDisliked[place] += disliked * weights[entry];
+        if (disliked) nearDisliked[place] += weights[entry];
       }
     }
+    for (const item of items) placeOf[item] = NOWHERE;
   }
   const total = near.reduce((sum, one) => sum + one, 0);
   // Not 0 where nothing is near any candidate.
@@ -46,6 +46,17 @@ export function dislikeRisks(
     const prior = dislikes ? dislikes[items[place]] : ownShare;
     return (damping * prior + nearDisliked[place]) / (damping + weight);
   });
+}
+
+const NOWHERE = -1;
+/** `NOWHERE` between calls: kept, as filling it for each list would take longer than what is looked up. */
+let places = new Int32Array(0);
+
+/** The place of each candidate, [at least numItems]; whoever asks sets them to `NOWHERE` again. */
+function placesOf(items: Int32Array, numItems: number): Int32Array {
+  if (places.length < numItems) places = new Int32Array(numItems).fill(NOWHERE);
+  for (let place = 0; place < items.length; place++) places[items[place]] = place;
+  return places;
 }
 
 function shareOfDislikes(history: FoldedUser['history']): number {
