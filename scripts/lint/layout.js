@@ -57,7 +57,9 @@ export const FOLDERS = {
     serving: ['artifact'],
   },
   seeds: {
+    output: [],
     backup: [],
+    parquet: ['backup', 'output'],
     sample: [],
     personal: [],
     sources: ['sample'],
@@ -74,8 +76,9 @@ export const FOLDERS = {
     savedModel: [],
     pipeline: ['tensors', 'tasks', 'data', 'tfjs', 'savedModel'],
     spark: ['processes', 'tensors', 'tasks', 'data', 'pipeline'],
+    lists: ['processes', 'data'],
     report: ['data', 'pipeline'],
-    commands: ['tensors', 'data', 'savedModel', 'pipeline', 'report'],
+    commands: ['tensors', 'data', 'lists', 'savedModel', 'pipeline', 'report'],
   },
   server: {
     timing: [],

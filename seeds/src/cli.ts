@@ -2,7 +2,7 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { readConfig, requireSupportedNode, runCli, type ProgressMode } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/database';
 import { RATING_SCALES, TIME_UNITS } from '@pocketrocket/formats';
-import { runConvert, runImport } from './commands.ts';
+import { runConvert, runExport, runImport } from './commands.ts';
 import { runIntoAccount } from './intoAccount.ts';
 import { SAMPLE_NAME, SAMPLE_NOTICE } from './sample/index.ts';
 import { MOVIELENS_DATASETS } from './sources/index.ts';
@@ -70,7 +70,8 @@ Examples:
   npm run seed -- my-movies --scale 10       ratings from 1 to 10
   npm run seed -- --into-account ann@example.org letterboxd.zip
                                              your own ratings, for your account
-  npm run seed -- convert ml-1m --out csv    plain CSV for the trainer`,
+  npm run seed -- convert ml-1m --out csv    plain CSV for the trainer
+  npm run seed -- export --parquet data      what the database holds, as Parquet`,
   )
   .allowExcessArguments(false)
   .action((source, options, command) => {
@@ -101,6 +102,19 @@ program
   .action((source, options) =>
     runConvert(readConfig(process.env, databaseUrlProblems), streams, source, options),
   );
+
+program
+  .command('export')
+  .description(
+    'Writes the ratings and movies of the database (DATABASE_URL), as they are at one moment, as Parquet files: ratings/, movies/ and ' +
+      'dataset.json, which names the data set. Servers and trainers may keep running.',
+  )
+  .requiredOption('--parquet <folder>', 'output folder; an earlier export in it is replaced')
+  .addOption(json)
+  .addOption(progress)
+  .addHelpText('after', '\nExample:\n  npm run seed -- export --parquet data')
+  .allowExcessArguments(false)
+  .action((options) => runExport(readConfig(process.env, databaseUrlProblems), streams, options));
 
 requireSupportedNode(process.versions.node);
 await runCli(program, process.argv);

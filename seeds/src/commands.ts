@@ -14,6 +14,7 @@ import {
   type ImportDatasetOptions,
   type SeedReport,
 } from './importDataset.ts';
+import { exportParquet } from './parquet/exportParquet.ts';
 import { resetHome, tellReset } from './resetHome.ts';
 import { openSource } from './sources/index.ts';
 
@@ -148,6 +149,28 @@ export async function runConvert(
     } finally {
       source.close();
     }
+  } finally {
+    progress.close();
+  }
+}
+
+/** Writes what the database holds as Parquet files into a folder, and prints what came of it. */
+export async function runExport(
+  config: Config,
+  { out, err }: Streams,
+  { parquet, json = false, progress: mode }: { parquet: string; json?: boolean; progress?: ProgressMode },
+): Promise<void> {
+  const progress = createProgress(err, mode);
+  try {
+    const report = await exportParquet({ url: config.databaseUrl }, parquet, progress);
+    progress.close();
+    const count = (value: number) => value.toLocaleString('en');
+    const { folder, name, movies, ratings, ratingFiles } = report;
+    out.write(
+      json
+        ? `${JSON.stringify(report)}\n`
+        : `${name}: ${count(movies)} movies, ${count(ratings)} ratings in ${ratingFiles} ${ratingFiles === 1 ? 'file' : 'files'}.\nWritten to ${folder}.\n`,
+    );
   } finally {
     progress.close();
   }
