@@ -159,7 +159,14 @@ describe('evaluate --train --holdout', () => {
     });
   });
 
-  it.each([['--bogus'], ['--seed', 'x'], ['--protocol', 'guess'], ['--user-vector', 'median']])(
+  it.each([
+    ['--bogus'],
+    ['--seed', 'x'],
+    ['--protocol', 'guess'],
+    ['--user-vector', 'median'],
+    ['--train', 'a.csv', '--holdout', 'b.csv', '--protocol', 'time'],
+    ['--data', 'x', '--strict', '--allow-skipped'],
+  ])(
     'wrong usage such as %j is for the command line to refuse',
     async (...args) => {
       await expect(runTrainer(['evaluate', ...args])).rejects.toMatchObject({ name: 'CommanderError' });
