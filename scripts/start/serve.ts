@@ -71,6 +71,8 @@ async function prepare(running: Running, { isQuick, importData }: ServeOptions):
   let hasEnded = false;
   void serverEnded.then(() => (hasEnded = true));
   let readiness = await readinessOf(address);
+  if (readiness?.ready === false && readiness.modelVersion !== null)
+    say('warming up for some seconds; until then lists take longer');
   if (readiness?.dataset === null) {
     await importData();
     while (readiness?.dataset === null && !hasEnded) {
