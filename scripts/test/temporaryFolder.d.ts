@@ -1,0 +1,2 @@
+export default function makeTemporaryFolder(): void;
+export function removeTemporaryFolder(): void;
