@@ -67,13 +67,15 @@ try {
     }),
   };
   const takeOver = catalogue.takeOver;
+  const closing = new AbortController();
   const warm = async () => {
-    await warmUp({ api, parts }, config, logger);
+    await warmUp({ api, parts, signal: closing.signal }, config, logger);
     isWarm = true;
   };
   // The other threads answer meanwhile.
   if (isReplacement && threads > 1) await warm();
   const closeAll = async () => {
+    closing.abort();
     await close();
     await traces?.close();
   };

@@ -25,10 +25,11 @@ interface Operation {
 /**
  * Makes lists as requests do, through all five steps, until they take no less time than before: compiled code, caches and connections are
  * then those of a server that has been running. What it did is in no metric. Does nothing without a model, or where the settings say so.
+ * @param signal ends it, as the server's end does
  * @returns how much was asked; null where nothing was
  */
 export async function warmUp(
-  { api, parts }: { api: ApolloApi; parts: ServerParts },
+  { api, parts, signal }: { api: ApolloApi; parts: ServerParts; signal: AbortSignal },
   { warmUpMs, requestTimeoutMs }: Pick<Config, 'warmUpMs' | 'requestTimeoutMs'>,
   logger: Logger,
 ): Promise<Settled | null> {
@@ -36,7 +37,7 @@ export async function warmUp(
   if (warmUpMs === 0 || !model) return null;
   const operations = operationsOf(Array.from(model.users.ids), Array.from(model.items.ids));
   let place = 0;
-  const settled = await askUntilSettled(async () => {
+  const ask = async () => {
     const { query, variables } = operations[place % operations.length] ?? {
       query: '{ __typename }',
       variables: {},
@@ -53,7 +54,8 @@ export async function warmUp(
       timeoutMs: requestTimeoutMs,
       isPassedOn: true,
     });
-  }, warmUpMs);
+  };
+  const settled = await askUntilSettled(ask, { maxMs: warmUpMs, isWanted: () => !signal.aborted });
   forgetStepTimes();
   forgetListCounts();
   logger.info(settled, 'warm');
