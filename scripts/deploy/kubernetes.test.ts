@@ -277,7 +277,10 @@ describe('the Kubernetes manifests', () => {
     const folder = await mkdtemp(join(tmpdir(), 'manifests-'));
     await cp(DOCKER, folder, { recursive: true });
     const file = join(folder, 'kubernetes', 'kustomization.yaml');
-    const own = (await readFile(file, 'utf8')).replaceAll('newName: pocketrocket-', 'newName: registry.example/');
+    const own = (await readFile(file, 'utf8')).replaceAll(
+      'newName: pocketrocket-',
+      'newName: registry.example/',
+    );
     await writeFile(file, own);
     for (const name of ['kubernetes', ...OVERLAYS]) {
       const { output } = await run(['build', name], folder);

@@ -29,7 +29,7 @@ async function otherImport(home: string) {
   await once(child.stdout, 'data');
   return {
     config,
-    async end() {
+    end: async () => {
       child.stdin.end();
       await once(child, 'exit');
     },

@@ -24,14 +24,11 @@ for (const engine of ['better-sqlite3', 'mysql', 'mariadb'] as const) {
     afterEach(() => room.drop());
 
     const shapeAfter = async (count: number): Promise<Shape> => {
-      const { dataSource, close } = await openDatabase({
-        ...room.options,
-        migrations: NAMES.slice(0, count),
-      });
-      const runner = dataSource.createQueryRunner();
+      const database = await openDatabase({ ...room.options, migrations: NAMES.slice(0, count) });
+      const runner = database.dataSource.createQueryRunner();
       const tables = await runner.getTables([...TABLE_NAMES]);
       await runner.release();
-      await close();
+      await database.close();
       return {
         columns: Object.fromEntries(
           tables.flatMap(({ name, columns }) =>

@@ -121,7 +121,9 @@ describe('the doctor', () => {
       REDIS_URL: 'redis://127.0.0.1:1',
       JWT_SECRET: STRONG,
     };
-    expect((await complaints({ ...elsewhere, ...none })).filter((line) => line.includes('home:'))).toEqual([]);
+    expect((await complaints({ ...elsewhere, ...none })).filter((line) => line.includes('home:'))).toEqual(
+      [],
+    );
   });
 
   it('makes no home, and says that the first start does', async () => {

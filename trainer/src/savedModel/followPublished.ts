@@ -7,7 +7,7 @@ import type { RedisModelStore, ReleaseRef } from '@pocketrocket/model/redis';
 import { AppError, isUnavailable, messageOf, systemErrorCode, type Logger } from '@pocketrocket/runtime';
 import { savedModelFiles } from './neuralCFSavedModel.ts';
 
-/** Whose numbers a version's folder has: versions may be counted anew, as after a new installation. */
+/** Names the release whose numbers a version's folder has: versions may be counted anew, as after a new installation. */
 const RELEASE_FILE = join('assets.extra', 'release');
 const LOOK_EVERY_MS = 2_000;
 
@@ -17,7 +17,7 @@ export interface FollowOptions {
   out: string;
   logger: Logger;
   /** Told of each SavedModel that was written. */
-  onWritten(file: string, version: number): void;
+  onWritten: (file: string, version: number) => void;
 }
 
 /**

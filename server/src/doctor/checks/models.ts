@@ -43,7 +43,8 @@ export async function lookAtModels(config: Config): Promise<Finding[]> {
     }
     refused.push({ version, reason });
   }
-  const advice = served === null ? TRAIN : `${TRAIN}, or serve version ${served}: npm run trainer -- publish ${served}`;
+  const advice =
+    served === null ? TRAIN : `${TRAIN}, or serve version ${served}: npm run trainer -- publish ${served}`;
   for (const [place, { version, reason }] of refused.entries())
     findings.push(
       place === 0
