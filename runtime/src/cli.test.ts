@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from '@jest/globals';
+import { toArguments } from './cli.ts';
 
 /** A command line with what each kind of end needs. */
 const PROGRAM = `
@@ -88,4 +89,16 @@ it('finishes its work where nobody reads its output any more', async () => {
   ]);
   expect(stderr).toBe('went on to its end\n');
   expect(status).toBe(0);
+});
+
+it('writes options as a command line has them', () => {
+  const options = {
+    timeUnit: 'ms',
+    budget: 3,
+    strict: true,
+    allowSkipped: false,
+    scale: null,
+    data: undefined,
+  };
+  expect(toArguments(options)).toEqual(['--time-unit', 'ms', '--budget', '3', '--strict']);
 });

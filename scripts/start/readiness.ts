@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { z } from 'zod';
 
 const readinessSchema = z.object({
@@ -14,7 +15,7 @@ export async function readinessOf(address: string): Promise<Readiness | null> {
     return readinessSchema.parse(await (await fetch(`${address}/readyz`)).json());
   } catch (error) {
     // `fetch` reports a connection that fails as a TypeError.
-    if (error instanceof TypeError) return null;
+    if (types.isNativeError(error) && error.name === 'TypeError') return null;
     throw error;
   }
 }

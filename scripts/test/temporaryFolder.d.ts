@@ -1,2 +1,0 @@
-export default function makeTemporaryFolder(): void;
-export function removeTemporaryFolder(): void;
