@@ -72,7 +72,8 @@ export async function openThreads(config: Config, logger: Logger, secret: string
     logger,
   });
   const modelVersion = await pool.start();
-  const whenWarm = readyWhenWarm({ size, withinMs: config.warmUpMs + THREAD_START_MS });
+  const withinMs = config.warmUpMs === 0 ? 0 : config.warmUpMs + THREAD_START_MS;
+  const whenWarm = readyWhenWarm({ size, withinMs });
   const readiness = keptFor(READINESS_KEPT_MS, async () =>
     whenWarm((await pool.askAll(READINESS_SERVICE, SERVICE_MS)) as ThreadReadiness[]),
   );

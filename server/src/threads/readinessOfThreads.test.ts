@@ -17,9 +17,9 @@ const READY: Readiness = {
 const WARM = { isWarm: true, readiness: READY };
 const COLD = { isWarm: false, readiness: READY };
 
-function server() {
+function server(withinMs = 16_000) {
   let time = 0;
-  const readinessOf = readyWhenWarm({ size: 2, withinMs: 16_000 }, () => time);
+  const readinessOf = readyWhenWarm({ size: 2, withinMs }, () => time);
   return { readinessOf, sleep: (ms: number) => (time += ms) };
 }
 
@@ -36,8 +36,12 @@ it('is ready once all threads are warm, and stays so while one is started again'
 it('waits for a late thread no longer than it may take', () => {
   const { readinessOf, sleep } = server();
   expect(readinessOf([WARM]).ready).toBe(false);
-  sleep(16_001);
+  sleep(16_000);
   expect(readinessOf([WARM])).toEqual(READY);
+});
+
+it('is ready with its first thread where none warms up', () => {
+  expect(server(0).readinessOf([WARM])).toEqual(READY);
 });
 
 it('says what else keeps it from being ready', () => {

@@ -34,7 +34,7 @@ export function readinessOfThreads(all: readonly Readiness[]): Readiness {
  * The readiness of a server that starts: not ready before all threads were warm once, or late. One that is started again later does not
  * count; the others answer meanwhile.
  * @param size number of threads
- * @param withinMs after so many milliseconds nobody waits for a thread that has not warmed up
+ * @param withinMs after so many milliseconds nobody waits for a thread that has not warmed up; 0 where none does
  */
 export function readyWhenWarm(
   { size, withinMs }: { size: number; withinMs: number },
@@ -44,7 +44,7 @@ export function readyWhenWarm(
   let isWarm = false;
   return (threads) => {
     isWarm ||=
-      now() - startedAt > withinMs || (threads.length >= size && threads.every((thread) => thread.isWarm));
+      now() - startedAt >= withinMs || (threads.length >= size && threads.every((thread) => thread.isWarm));
     const readiness = readinessOfThreads(threads.map((thread) => thread.readiness));
     return isWarm || !readiness.ready
       ? readiness
