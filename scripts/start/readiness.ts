@@ -20,7 +20,7 @@ export async function readinessOf(address: string): Promise<Readiness | null> {
   }
 }
 
-/** What a server that has just begun to listen does first, in words; null where it is as fast as it will be. */
+/** Says what a server that has just begun to listen does first; null where it is as fast as it will be. */
 export function describeWarmUp({ ready, modelVersion }: Readiness): string | null {
   if (ready || modelVersion === null) return null;
   return 'warming up for some seconds; until then lists take longer';
