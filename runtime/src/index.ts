@@ -37,4 +37,4 @@ export {
 } from './spans.ts';
 export { openTraces, type Traces } from './tracing.ts';
 export { claimUse, describeUse, usesOf, type Use, type UseOptions } from './uses.ts';
-export { exit, requireSupportedNode, runCli, runMain } from './cli.ts';
+export { exit, requireSupportedNode, runCli, runMain, toArguments } from './cli.ts';

@@ -33,7 +33,7 @@ export const FOLDERS = {
     checks: ['ids', 'rows', 'values', 'formats'],
     reading: ['ids', 'rows', 'values', 'formats', 'checks'],
     personal: ['values', 'formats', 'checks', 'reading'],
-    matching: [],
+    matching: ['values'],
   },
   schema: { graphql: [], database: [] },
   engine: {

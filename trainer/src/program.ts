@@ -30,7 +30,7 @@ Examples:
 
 /** The trainer's command line. Results go to stdout, everything else to stderr. */
 export function createProgram(context: CommandContext) {
-  return new Command('trainer')
+  return new Command('npm run trainer --')
     .description('Trains recommenders on movie ratings, measures them, and publishes what the server serves.')
     .addCommand(trainCommand(context))
     .addCommand(evaluateCommand(context))
