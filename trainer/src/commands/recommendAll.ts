@@ -110,7 +110,7 @@ async function recommendAll(command: CommandRun, request: Request): Promise<Repo
     users += some;
     stage.update(++done, `${users.toLocaleString('en')} users`);
   };
-  await makeParts(settings, parts, threads, onDone, command.signal);
+  await makeParts(settings, parts, { numWorkers: threads, env: command.env }, onDone, command.signal);
   stage.finish();
   return { folder, modelVersion, users, parts: run.parts.length, done };
 }
