@@ -48,7 +48,7 @@ export function recommendAllCommand(context: CommandContext) {
         const { top, threads, usersPerPart } = options;
         const report = await recommendAll(run, { folder, top, threads, usersPerPart }).catch(
           (error: unknown) => {
-            if (systemErrorCode(error) === undefined) throw error;
+            if (error instanceof AppError || systemErrorCode(error) === undefined) throw error;
             throw new AppError('ENVIRONMENT', `${folder} cannot be written: ${messageOf(error)}`, {
               cause: error,
             });
