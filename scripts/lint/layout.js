@@ -26,7 +26,7 @@ export const ENTRIES = {
 export const FOLDERS = {
   runtime: {},
   formats: {
-    ids: [],
+    ids: ['values'],
     rows: ['ids'],
     values: [],
     formats: ['rows'],
