@@ -9,7 +9,7 @@ import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createRedisBuckets } from './budgets/redisBuckets.ts';
 import { cacheBounds } from './caches/bounds.ts';
 import { registerCache } from './caches/registry.ts';
-import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
+import { openCatalogue, type CatalogueSource, type PlaceOfCatalogue } from './catalogue/catalogueSource.ts';
 import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
@@ -34,7 +34,8 @@ export interface ThreadPlace {
   charge: ChargeBucket;
   /** Told of queries that are persisted here, for the other threads. */
   onPersisted?: (query: PersistedQuery) => void;
-  /** The way in which it comes to the model that serves. */
+  /** The ways in which it comes to the catalogue and to the model that serves. */
+  catalogue: PlaceOfCatalogue;
   models: PlaceOfModels;
 }
 
@@ -45,6 +46,7 @@ const ALONE: ThreadPlace = {
   threads: 1,
   openLimiter: limiterHere,
   charge: async (charge) => chargeHere(charge),
+  catalogue: { kind: 'alone' },
   models: { kind: 'alone' },
 };
 
@@ -82,7 +84,7 @@ export async function openParts(
   closers.push(() => database.close());
   logger.info({ engine: database.engine }, 'database open');
 
-  const catalogue = await openCatalogue(database, logger);
+  const catalogue = await openCatalogue(database, logger, { place: place.catalogue });
   closers.push(() => catalogue.close());
 
   const redis = await openSharedRedis(config, logger);
