@@ -45,7 +45,7 @@ export async function openModels(
   if (place.kind === 'follows') return { models: place.models, watch: async () => {}, close: () => {} };
   const watcher = new ModelWatcher({
     ...(place.kind === 'loads' && optionsOf(place, catalogue)),
-    source: modelSourceOf(config, redis, () => catalogue.current(), logger),
+    source: await modelSourceOf(config, redis, () => catalogue.current(), logger),
     logger,
     dataAtHand() {
       const { dataset } = catalogue.current();

@@ -1,6 +1,5 @@
 import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
-import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { createAuth, type Auth } from './accounts/auth.ts';
@@ -10,7 +9,7 @@ import { createRedisBuckets } from './budgets/redisBuckets.ts';
 import { cacheBounds } from './caches/bounds.ts';
 import { registerCache } from './caches/registry.ts';
 import { openCatalogue, type CatalogueSource, type PlaceOfCatalogue } from './catalogue/catalogueSource.ts';
-import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
+import type { PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
@@ -89,13 +88,13 @@ export async function openParts(
 
   const redis = await openSharedRedis(config, logger);
   closers.push(() => redis?.link.close());
-  const post = openPost(config, logger);
+  const post = await openPost(config, logger);
   closers.push(() => post?.close());
   const auth = createAuth({
     database,
     secrets: config.jwtSecretPrevious === null ? [secret] : [secret, config.jwtSecretPrevious],
     signUps: { perAddress: config.signUpsPerAddress, inAll: config.signUpsPerHour },
-    shared: redis && countersOf(config, redis),
+    shared: redis && { link: redis.link, prefix: redis.prefixOf('sign-in') },
     openLimiter: place.openLimiter,
     post,
   });
@@ -104,7 +103,7 @@ export async function openParts(
   closers.push(() => erasures.close());
 
   const charge = redis
-    ? createRedisBuckets(redis.link, counterPrefix(config.modelName, 'budget'), place.charge)
+    ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge)
     : place.charge;
 
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
@@ -139,14 +138,14 @@ function registerFeatureCache(models: ModelProvider): void {
   });
 }
 
-/** Null where the settings name no SMTP server. */
-function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
+/** Null where the settings name no SMTP server; then no thread holds the modules that send mails. */
+async function openPost(
+  { smtpUrl, mailFrom, publicUrl }: Config,
+  logger: Logger,
+): Promise<PostOffice | null> {
   if (smtpUrl === null || publicUrl === null) return null;
+  const { openPostOffice } = await import('./accounts/postOffice.ts');
   return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
-}
-
-function countersOf({ modelName }: Config, { link }: SharedRedis) {
-  return { link, prefix: counterPrefix(modelName, 'sign-in') };
 }
 
 interface OpenedParts {
