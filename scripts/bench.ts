@@ -57,6 +57,7 @@ program
   .option('--movies <n>', 'how many', Number, 100_000)
   .option('--rated <n>', 'those with ratings', Number, 3_000)
   .option('--starts <n>', 'how often it is started; the first start has nothing kept from before', Number, 2)
+  .option('--against <checkout>', 'another checkout, built, to compare with in turn')
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchCatalogue(options));

@@ -85,7 +85,7 @@ export const FOLDERS = {
     catalogue: ['genres', 'database', 'arguments', 'timing'],
     model: ['catalogue', 'timing'],
     users: ['loaders', 'genres', 'database', 'arguments'],
-    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
+    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     counters: [],
     accounts: ['counters', 'loaders', 'database', 'arguments', 'timing'],
     privacy: ['accounts', 'catalogue', 'database', 'timing'],

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { built, ROOT, type Run } from '../../lib/processes.ts';
+import { built, builtIn, type Run } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { generateLoad, type Orders, type Outcome } from './load.ts';
 import { usageOf } from './procStat.ts';
@@ -19,9 +18,7 @@ export function variantsOf(workers: readonly number[], against: string | undefin
     env: { WORKERS: String(count) },
   }));
   if (against === undefined) return here;
-  const own = built('server');
-  const args = own.args.map((arg) => arg.replace(ROOT.replace(/\/$/, ''), against));
-  return [...here, { name: against, run: { ...own, args, cwd: join(against) }, env: {} }];
+  return [...here, { name: against, run: builtIn(against, 'server'), env: {} }];
 }
 
 export interface CompareOptions {

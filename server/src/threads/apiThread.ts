@@ -27,7 +27,7 @@ export interface ThreadEvents {
   left(pending: Pending): void;
   /** A request is to be answered by another thread. */
   elsewhere(pending: Pending, thread: number): void;
-  message(message: Extract<FromThread, { kind: 'recount' | 'query' | 'model' }>, from: ApiThread): void;
+  message(message: Extract<FromThread, { kind: 'query' | 'catalogue' | 'model' }>, from: ApiThread): void;
   /** Runs a service of the front. */
   serve(service: string, payload: unknown): unknown;
   /** It has ended. @param error why, where it was not told to */
@@ -109,7 +109,7 @@ export class ApiThread {
     return this.#asked.ask((id) => this.#post({ kind: 'ask', id, service }));
   }
 
-  tell(message: Extract<ToThread, { kind: 'recount' | 'query' | 'model' | 'ping' }>): void {
+  tell(message: Extract<ToThread, { kind: 'query' | 'catalogue' | 'model' | 'ping' }>): void {
     if (this.#state !== 'ended') this.#post(message);
   }
 
@@ -164,8 +164,8 @@ export class ApiThread {
         return void this.#serve(message.id, message.service, message.payload);
       case 'reply':
         return this.#asked.settle(message.id, message.reply);
-      case 'recount':
       case 'query':
+      case 'catalogue':
       case 'model':
         return this.#events.message(message, this);
       case 'stopped':

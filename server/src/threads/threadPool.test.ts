@@ -50,6 +50,7 @@ class FakeWorker extends EventEmitter {
 let workers: FakeWorker[];
 let pool: ThreadPool;
 let lines: string[];
+let shared: FromThread[];
 const current = (number: number): FakeWorker => {
   const worker = workers.findLast((one) => one.number === number);
   if (!worker) throw new Error(`no worker ${number}`);
@@ -59,6 +60,7 @@ const current = (number: number): FakeWorker => {
 beforeEach(async () => {
   workers = [];
   lines = [];
+  shared = [];
   const stream = new PassThrough().on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   pool = new ThreadPool({
     size: 2,
@@ -67,7 +69,7 @@ beforeEach(async () => {
       workers.push(worker);
       return worker as unknown as ThreadWorker;
     },
-    onModel: () => undefined,
+    onShared: (message) => shared.push(message),
     silenceMs: 1_500,
     serve: (service, payload) => [service, payload],
     logger: createLogger({ level: 'info', name: 'test', stream }),
@@ -165,14 +167,15 @@ describe('the pool of API threads', () => {
     expect(current(1).received.some(({ kind }) => kind === 'ping')).toBe(false);
   });
 
-  it('answers what a thread asks, and tells the others what one has written', async () => {
+  it('answers what a thread asks, and tells the others what one has read', async () => {
     current(1).say({ kind: 'ask', id: 5, service: 'limiter', payload: 9 });
     await until('there is a reply', () => current(1).received.some(({ kind }) => kind === 'reply') || null);
     expect(current(1).received.at(-1)).toEqual({ kind: 'reply', id: 5, reply: { value: ['limiter', 9] } });
-    const recount = { dataset: 'd', movieId: 1, tally: { ratingCount: 2, halfStarSum: 3 } };
-    current(1).say({ kind: 'recount', recount });
-    expect(current(2).received.at(-1)).toEqual({ kind: 'recount', recount });
-    expect(current(1).received.at(-1)).not.toEqual({ kind: 'recount', recount });
+    const told: FromThread = { kind: 'model', state: { model: null, problem: 'none' } };
+    current(1).say(told);
+    expect(current(2).received.at(-1)).toEqual(told);
+    expect(current(1).received.at(-1)).not.toEqual(told);
+    expect(shared).toEqual([told]);
   });
 
   it('asks all threads, and goes on without those that do not answer', async () => {

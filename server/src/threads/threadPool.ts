@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@pocketrocket/runtime';
-import type { SharedState } from '../model/sharedModels.ts';
 import { Tally } from '../counters/tally.ts';
 import { Overloaded, type ApiAnswer, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
 import { ApiThread, type Pending, type ThreadEvents, type ThreadWorker } from './apiThread.ts';
 import { FairQueue } from './fairQueue.ts';
+import type { FromThread } from './messages.ts';
 
 export interface ThreadPoolOptions {
   /** Number of threads. */
@@ -13,8 +13,8 @@ export interface ThreadPoolOptions {
   startWorker: (number: number) => ThreadWorker;
   /** A thread that says nothing for so many milliseconds is ended and started again. */
   silenceMs: number;
-  /** Told of the model that serves from now on. */
-  onModel(state: SharedState): void;
+  /** Told of the catalogue and of the model that serve from now on. */
+  onShared(message: Extract<FromThread, { kind: 'catalogue' | 'model' }>): void;
   /** Runs a service of the front. */
   serve(service: string, payload: unknown): unknown;
   logger: Logger;
@@ -54,7 +54,7 @@ export class ThreadPool implements ApiPort {
       },
       elsewhere: (pending, number) => this.#passOn(pending, number),
       message: (message, from) => {
-        if (message.kind === 'model') options.onModel(message.state);
+        if (message.kind !== 'query') options.onShared(message);
         for (const thread of this.#threads.values()) if (thread !== from) thread.tell(message);
       },
       serve: (service, payload) => options.serve(service, payload),
