@@ -148,6 +148,12 @@ program
   )
   .option('--minutes <n>', 'how long', Number, 10)
   .option('--concurrency <n>', 'requests under way at once, a fifth of them ratings', Number, 16)
+  .addOption(
+    new Option('--faults <kinds>', 'models: nothing fails, another model is published every other minute')
+      .choices(['all', 'models'] as const)
+      .default('all' as const),
+  )
+  .option('--heap', "compare snapshots of the heaps, which takes some of the server's time and memory", false)
   .option('--csv <file>', "write the server's memory, a line a second")
   .option('--svg <file>', "draw the server's memory")
   .addHelpText(
