@@ -102,6 +102,8 @@ export async function benchSoak({
       DATABASE_URL: throughNetwork.href,
       NODE_OPTIONS: `--import ${PROBE.href}`,
       SOAK_MEMORY_DIR: memoryDir,
+      // A thread that is silent for longer is replaced, and a snapshot takes long on a busy machine.
+      ...(heap && { REQUEST_TIMEOUT_MS: '120000' }),
     });
     await until(
       'the server is ready',

@@ -196,7 +196,7 @@ export class Load {
     }
   }
 
-  /** Where it fails, the old token holds for some minutes, and the next request tries again. */
+  /** Signs a writer in again. Where that fails, the old token holds for some minutes, and the next request tries again. */
   async #signIn(writer: Written): Promise<void> {
     const input = { email: writer.email, password: PASSWORD };
     const asked = await this.#ask('signIn', { query: SIGN_IN, variables: { input } });

@@ -1,4 +1,5 @@
-import { built, builtIn, type Run } from '../../lib/processes.ts';
+import { until } from '@pocketrocket/testing';
+import { built, ROOT, type Run } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { generateLoad, type Orders, type Outcome } from './load.ts';
 import { usageOf } from './procStat.ts';
@@ -18,7 +19,29 @@ export function variantsOf(workers: readonly number[], against: string | undefin
     env: { WORKERS: String(count) },
   }));
   if (against === undefined) return here;
-  return [...here, { name: against, run: builtIn(against, 'server'), env: {} }];
+  return [...here, { name: against, run: checkoutRun(built('server'), against), env: {} }];
+}
+
+/** The same run of what another checkout has built. */
+export function checkoutRun(own: Run, checkout: string): Run {
+  const args = own.args.map((arg) => arg.replace(ROOT.replace(/\/$/, ''), checkout));
+  return { ...own, args, cwd: checkout };
+}
+
+/** Each variant as it is, and two more that send traces to a collector: of all requests, and of one in ten. */
+export function withTraces(variants: readonly Variant[], collector: string): Variant[] {
+  return variants.flatMap((variant) => {
+    const sending = (name: string, share: string): Variant => ({
+      ...variant,
+      name: `${variant.name}, ${name}`,
+      env: {
+        ...variant.env,
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+        OTEL_TRACES_SAMPLER_ARG: share,
+      },
+    });
+    return [variant, sending('traces of all', '1'), sending('traces of one in ten', '0.1')];
+  });
 }
 
 export interface CompareOptions {
