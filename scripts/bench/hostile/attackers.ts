@@ -43,7 +43,7 @@ async function attack({ port, world, attackers, seconds }: AttackOrders): Promis
         const one = corpus[at % corpus.length];
         if (!one) break;
         // Each second request bears a token that nobody signed, as if it were somebody else's.
-        const headers = at % 2 === 0 ? {} : { authorization: `Bearer made.up.${at}` };
+        const headers: Record<string, string> = at % 2 === 0 ? {} : { authorization: `Bearer made.up.${at}` };
         const body = changed(one.body(), `${attacker} ${at}`);
         note(one.name, await client.send('/graphql', body, { headers }));
         const http = odd[at % odd.length];

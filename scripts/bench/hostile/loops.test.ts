@@ -27,16 +27,20 @@ it('finds a long task of a process that the probe runs in', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'pocketrocket-loops-'));
   const begunAt = Date.now();
   const work = `
-    setTimeout(() => { const until = Date.now() + 300; while (Date.now() < until); }, 300);
-    setTimeout(() => undefined, 1_200);`;
+    const cpuMs = () => process.cpuUsage().user / 1000;
+    setTimeout(() => {
+      const until = cpuMs() + 200;
+      while (cpuMs() < until);
+      setTimeout(() => undefined, 800);
+    }, 300);`;
   const probe = new URL('./loopProbe.js', import.meta.url).href;
   const run = { command: process.execPath, args: ['--import', probe, '--eval', work] };
   const { PATH } = process.env;
   expect(await startProcess(run, { PATH, LOOP_PROBE_DIR: folder }).exited).toBe(0);
   const [front] = await loopsBetween(folder, begunAt, Date.now());
   expect(front?.role).toBe('front');
-  expect(front?.max).toBeGreaterThan(200);
-  // On a busy machine much of it is waiting.
-  expect(front?.longestTask).toBeGreaterThan(60);
+  expect(front?.max).toBeGreaterThan(100);
+  // However long it waited for a core on a busy machine.
+  expect(front?.longestTask).toBeGreaterThan(100);
   await rm(folder, { recursive: true });
 });

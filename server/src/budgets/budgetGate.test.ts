@@ -53,5 +53,8 @@ describe('the gate', () => {
     expect(await gate.check('a', 'of account 8')).toBeNull();
     expect(await gate.check('a', 'made up')).not.toBeNull();
     expect(await gate.check('b', 'made up')).toBeNull();
+    // One that counted for an address, as while its account could not be read, is looked at anew.
+    gate.learn(standing('address:a', 0), 'of account 8');
+    expect(await gate.check('a', 'of account 8')).toBeNull();
   });
 });

@@ -48,8 +48,7 @@ export class BudgetGate {
 
   /** Notes how an answer left a client's bucket. */
   learn(standing: Standing, authorization: string | undefined): void {
-    if (authorization !== undefined && authorization.length <= MAX_AUTHORIZATION)
-      this.#keys.set(authorization, standing.key);
+    if (authorization !== undefined) this.#learnKey(standing.key, authorization);
     if (standing.balance.remaining >= REFUSAL_UNITS) this.#closed.delete(standing.key);
     else this.#closed.set(standing.key, { standing, atMs: this.#nowMs() });
   }
@@ -61,6 +60,12 @@ export class BudgetGate {
     const closed = this.#closedFor(known ?? `address:${address}`);
     if (!closed || known !== undefined || authorization === undefined) return closed;
     return (await this.#isSigned(authorization)) ? null : closed;
+  }
+
+  /** A token that counts for an address, as one that has expired, tells nothing of whoever sends it next. */
+  #learnKey(key: string, authorization: string): void {
+    if (!key.startsWith('account:')) this.#keys.delete(authorization);
+    else if (authorization.length <= MAX_AUTHORIZATION) this.#keys.set(authorization, key);
   }
 
   #closedFor(key: string): Closed | null {

@@ -49,7 +49,8 @@ export class AddressUse {
 
   /** Milliseconds of work lately. */
   of(address: string): number {
-    return this.#current(address).ms;
+    const use = this.#uses.peek(address);
+    return use ? decayed(use, this.#nowMs()) : 0;
   }
 
   /** True for an address that uses much, and more than another one that is there. */

@@ -159,18 +159,34 @@ export class ThreadPool implements ApiPort {
 
   /** The last of several threads is kept for those who do not use much. */
   #mayServe({ number }: ApiThread, address: string): boolean {
-    const ready = [...this.#threads.values()].filter(({ isReady }) => isReady);
-    const last = Math.max(...ready.map((thread) => thread.number));
-    return ready.length === 1 || number !== last || !this.#use.isMuch(address);
+    return number !== this.#lastOfSeveral() || !this.#use.isMuch(address);
+  }
+
+  /** Number of the last thread that is ready; null where it is the only one. */
+  #lastOfSeveral(): number | null {
+    let ready = 0;
+    let last = 0;
+    for (const { isReady, number } of this.#threads.values()) {
+      if (!isReady) continue;
+      ready++;
+      last = Math.max(last, number);
+    }
+    return ready > 1 ? last : null;
   }
 
   #dispatch(): void {
-    while (this.#queue.length > 0) {
+    while (this.#queue.length > 0 && this.#hasRoom()) {
       const pending = this.#queue.shift((address) => this.#threadWithRoom(WINDOW, address) !== undefined);
       const thread = pending && this.#threadWithRoom(WINDOW, pending.request.address);
       if (!thread) return;
       this.#send(thread, pending);
     }
+  }
+
+  #hasRoom(): boolean {
+    for (const { isReady, unacknowledged } of this.#threads.values())
+      if (isReady && unacknowledged < WINDOW) return true;
+    return false;
   }
 
   #send(thread: ApiThread, pending: Pending): void {
