@@ -1,4 +1,3 @@
-import { until } from '@pocketrocket/testing';
 import { built, ROOT, type Run } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { generateLoad, type Orders, type Outcome } from './load.ts';

@@ -51,7 +51,7 @@ export function largeDocumentCases(): HostileCase[] {
     ),
     query('spaces without end', [null], () => `{ movie(movieId: 1)${' '.repeat(180_000)}{ title } }`),
     query('lines without end', [INVALID], () => `{ movie(movieId: 1)${'\n'.repeat(90_000)}{ title } }`),
-    query('comments without end', [null], () => `{ movie(movieId: 1) ${'#\n'.repeat(40_000)} { title } }`),
+    query('comments without end', [INVALID], () => `{ movie(movieId: 1) ${'#\n'.repeat(40_000)} { title } }`),
     query(
       'many lines before many mistakes',
       REFUSED,

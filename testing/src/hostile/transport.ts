@@ -21,8 +21,8 @@ export interface ConnectionCase {
 const JSON_TYPE = { 'content-type': 'application/json' };
 const QUERY = '{"query":"{ __typename }"}';
 const REFUSED = [400, 403, 404, 405, 413, 414, 415, 421, 431];
-/** The portal answers every path that is a page. */
-const PAGE = [200, 404];
+/** The portal answers every path that is a page; 503 where it is not built. */
+const PAGE = [200, 404, 503];
 
 /** Requests of odd methods, addresses, headers and bodies. */
 export function httpCases(): HttpCase[] {
@@ -91,7 +91,7 @@ export function httpCases(): HttpCase[] {
     get('the times of steps', PAGE, '/steptimes'),
     get('a range of a page', [200, 206, 404, 416], '/', { range: 'bytes=9999999-,0-,5-1' }),
     get('many encodings to choose from', PAGE, '/', { 'accept-encoding': 'gzip;q=0,'.repeat(1_000) }),
-    get('a playground in many languages', [200, 400, 404], '/graphql', {
+    get('a playground in many languages', [...PAGE, 400], '/graphql', {
       accept: 'text/html,'.repeat(1_000),
     }),
     ...['PUT', 'DELETE', 'PATCH', 'TRACE', 'PROPFIND', 'HEAD', 'OPTIONS'].map((method): HttpCase => ({
