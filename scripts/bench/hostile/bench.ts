@@ -5,10 +5,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@pocketrocket/runtime';
 import type { HostileWorld } from '@pocketrocket/testing';
-import { built, type Run } from '../../lib/processes.ts';
+import { built, builtIn, type Run } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { worldOf } from '../cost/world.ts';
-import { checkoutRun } from '../serve/compare.ts';
 import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
 import { usageOf } from '../serve/procStat.ts';
 import type { AttackOrders, AttackOutcome } from './attackers.ts';
@@ -52,7 +51,7 @@ export async function benchHostile(options: HostileBenchOptions): Promise<void> 
     const own = built('server');
     if (options.against !== undefined) {
       process.stdout.write(`${options.against}:\n`);
-      await measure(checkoutRun(own, resolve(options.against)), env, options);
+      await measure(builtIn(resolve(options.against), 'server'), env, options);
       process.stdout.write('this checkout:\n');
     }
     const problems = await measure(own, env, options);

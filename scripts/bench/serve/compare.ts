@@ -1,4 +1,4 @@
-import { built, ROOT, type Run } from '../../lib/processes.ts';
+import { built, builtIn, type Run } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { generateLoad, type Orders, type Outcome } from './load.ts';
 import { usageOf } from './procStat.ts';
@@ -18,13 +18,7 @@ export function variantsOf(workers: readonly number[], against: string | undefin
     env: { WORKERS: String(count) },
   }));
   if (against === undefined) return here;
-  return [...here, { name: against, run: checkoutRun(built('server'), against), env: {} }];
-}
-
-/** The same run of what another checkout has built. */
-export function checkoutRun(own: Run, checkout: string): Run {
-  const args = own.args.map((arg) => arg.replace(ROOT.replace(/\/$/, ''), checkout));
-  return { ...own, args, cwd: checkout };
+  return [...here, { name: against, run: builtIn(against, 'server'), env: {} }];
 }
 
 /** Each variant as it is, and two more that send traces to a collector: of all requests, and of one in ten. */
