@@ -110,9 +110,9 @@ export const FOLDERS = {
       'caches',
       'budgets',
     ],
-    api: ['graphql', 'loaders', 'timing'],
-    threads: ['api', 'catalogue', 'counters', 'model'],
-    http: ['api', 'counters', 'graphql', 'model', 'timing'],
+    api: ['graphql', 'loaders', 'timing', 'budgets'],
+    threads: ['api', 'catalogue', 'counters', 'model', 'timing'],
+    http: ['api', 'budgets', 'counters', 'graphql', 'model', 'timing'],
     metrics: ['http', 'lists', 'model', 'caches', 'timing'],
     doctor: ['accounts', 'rankers'],
     // A process of its own: nothing imports it.

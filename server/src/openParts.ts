@@ -2,6 +2,7 @@ import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { secretsOf } from './accounts/secret.ts';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
@@ -92,7 +93,7 @@ export async function openParts(
   closers.push(() => post?.close());
   const auth = createAuth({
     database,
-    secrets: config.jwtSecretPrevious === null ? [secret] : [secret, config.jwtSecretPrevious],
+    secrets: secretsOf(config, secret),
     signUps: { perAddress: config.signUpsPerAddress, inAll: config.signUpsPerHour },
     shared: redis && { link: redis.link, prefix: redis.prefixOf('sign-in') },
     openLimiter: place.openLimiter,

@@ -21,6 +21,22 @@ export function variantsOf(workers: readonly number[], against: string | undefin
   return [...here, { name: against, run: builtIn(against, 'server'), env: {} }];
 }
 
+/** Each variant as it is, and two more that send traces to a collector: of all requests, and of one in ten. */
+export function withTraces(variants: readonly Variant[], collector: string): Variant[] {
+  return variants.flatMap((variant) => {
+    const sending = (name: string, share: string): Variant => ({
+      ...variant,
+      name: `${variant.name}, ${name}`,
+      env: {
+        ...variant.env,
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+        OTEL_TRACES_SAMPLER_ARG: share,
+      },
+    });
+    return [variant, sending('traces of all', '1'), sending('traces of one in ten', '0.1')];
+  });
+}
+
 export interface CompareOptions {
   concurrency: readonly number[];
   /** Of each measurement. */

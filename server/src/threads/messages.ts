@@ -23,9 +23,10 @@ export type FromThread =
   | { kind: 'failed'; failure: Failure }
   /** A request is under way and leaves room for another. */
   | { kind: 'begun'; id: number }
-  | { kind: 'answer'; id: number; answer: ApiAnswer }
-  | { kind: 'elsewhere'; id: number; thread: number }
-  | { kind: 'failure'; id: number; failure: Failure }
+  /** The end of a request, with the milliseconds of work that fell to it. */
+  | { kind: 'answer'; id: number; workMs: number; answer: ApiAnswer }
+  | { kind: 'elsewhere'; id: number; workMs: number; thread: number }
+  | { kind: 'failure'; id: number; workMs: number; failure: Failure }
   | { kind: 'ask'; id: number; service: string; payload: unknown }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'query'; query: PersistedQuery }

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ApolloApi } from '../api/apolloApi.ts';
 import type { ApiRequest } from '../api/apiPort.ts';
+import { startWorkMeter } from '../timing/workMeter.ts';
 import { Asked } from './asked.ts';
 import { failureOf, replyOf } from './failures.ts';
 import type { FromThread, PersistedQuery, ToThread } from './messages.ts';
@@ -70,14 +71,17 @@ export class FrontLink {
 
   async #answer(id: number, request: ApiRequest): Promise<void> {
     this.#rooms.begin(id);
+    const work = startWorkMeter();
     try {
       if (!this.#parts) throw new Error('a request came before this thread was ready');
-      const outcome = await this.#parts.api.answer(request);
-      if ('elsewhere' in outcome) this.post({ kind: 'elsewhere', id, thread: outcome.elsewhere });
-      else this.post({ kind: 'answer', id, answer: outcome }, [outcome.body.buffer as ArrayBuffer]);
+      const outcome = await this.#parts.api.answer(request, work);
+      const workMs = work.workMs();
+      if ('elsewhere' in outcome) this.post({ kind: 'elsewhere', id, workMs, thread: outcome.elsewhere });
+      else this.post({ kind: 'answer', id, workMs, answer: outcome }, [outcome.body.buffer as ArrayBuffer]);
     } catch (error) {
-      this.post({ kind: 'failure', id, failure: failureOf(error) });
+      this.post({ kind: 'failure', id, workMs: work.workMs(), failure: failureOf(error) });
     } finally {
+      work.stop();
       this.#rooms.end(id);
     }
   }

@@ -30,10 +30,10 @@ class FakeWorker extends EventEmitter {
     this.emit('message', message);
   }
 
-  answer(place: number): void {
+  answer(place: number, workMs = 0): void {
     const id = this.requests[place]?.id ?? 0;
     const body = Buffer.from(String(this.number));
-    this.say({ kind: 'answer', id, answer: { status: 200, headers: [], body, outcome: {} } });
+    this.say({ kind: 'answer', id, workMs, answer: { status: 200, headers: [], body, outcome: {} } });
   }
 
   crash(): void {
@@ -109,6 +109,40 @@ describe('the pool of API threads', () => {
     for (const answer of answers) answer.catch(() => undefined);
   });
 
+  it('keeps the last thread from addresses that use much, while others ask who use less', async () => {
+    const first = handle('a');
+    current(1).answer(0, 2_000);
+    await first;
+    // As long as nobody else is there, every thread serves it.
+    for (let number = 0; number < 3; number++) handle('a').catch(() => undefined);
+    expect([current(1).requests.length, current(2).requests.length]).toEqual([3, 1]);
+    handle('b').catch(() => undefined);
+    expect(current(2).requests.at(-1)?.request.address).toBe('b');
+    await wait(60);
+    for (let number = 0; number < 3; number++) handle('a').catch(() => undefined);
+    current(2).answer(0, 500);
+    current(2).answer(1, 5);
+    expect(current(2).requests).toHaveLength(2);
+    // What had to wait is served by the others, those who have used less first.
+    for (let number = 0; number < 3; number++) handle('b').catch(() => undefined);
+    expect(current(2).requests.map(({ request }) => request.address)).toEqual(['a', 'b', 'b', 'b']);
+    for (const place of [1, 2]) current(1).answer(place, 500);
+    expect(current(1).requests.map(({ request }) => request.address)).toEqual(['a', 'a', 'a', 'b', 'a']);
+  });
+
+  it('serves whoever asks by the last thread that is left', async () => {
+    const first = handle('a');
+    current(1).answer(0, 2_000);
+    await first;
+    handle('b').catch(() => undefined);
+    await wait(60);
+    current(1).crash();
+    const last = handle('a');
+    expect(current(2).requests.at(-1)?.request.address).toBe('a');
+    current(2).answer(current(2).requests.length - 1);
+    expect(await byWhom(last)).toBe(2);
+  });
+
   it('lets an address that has nothing under way pass those that have, and serves the others in turn', () => {
     for (let number = 0; number < 10; number++) handle('a').catch(() => undefined);
     handle('b').catch(() => undefined);
@@ -135,7 +169,7 @@ describe('the pool of API threads', () => {
 
   it('passes a request on once, to the thread that keeps its list', async () => {
     const answer = handle('a');
-    current(1).say({ kind: 'elsewhere', id: current(1).requests[0]?.id ?? 0, thread: 2 });
+    current(1).say({ kind: 'elsewhere', id: current(1).requests[0]?.id ?? 0, workMs: 0, thread: 2 });
     expect(current(2).requests[0]?.request.isPassedOn).toBe(true);
     current(2).answer(0);
     expect(await byWhom(answer)).toBe(2);
