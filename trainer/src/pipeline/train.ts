@@ -95,8 +95,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
 
 /** A fitter whose fits are spans, by the model's name. */
 function inSpans(fit: Fitter): Fitter {
-  return (job, data, onEpoch, signal) =>
-    inSpan(`fit ${job.name}`, () => fit(job, data, onEpoch, signal));
+  return (job, data, onEpoch, signal) => inSpan(`fit ${job.name}`, () => fit(job, data, onEpoch, signal));
 }
 
 async function measureModelOrFirst(input: MeasureInput, isFirst: boolean, deps: TrainDeps) {
