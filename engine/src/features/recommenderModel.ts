@@ -17,6 +17,8 @@ export interface ServedSettings {
   readonly retrievalWeights: FeatureWeights<RetrievalFeature>;
   /** The weights of ranking; NeuralCF has at least a tenth of the sum. */
   readonly rankingWeights: FeatureWeights;
+  /** What a risk of a dislike takes from the blend, z for each unit of `dislikeRisks`; left out, `DISLIKE_WEIGHT`. */
+  readonly dislikeWeight?: number;
   readonly calibration: {
     /** For the ranked blend. */
     readonly ranked: ScoreCalibration;
