@@ -14,8 +14,7 @@ const DAMPING = 0.3;
  * The odds of a dislike are those of the share of dislikes among the entries that stand near the candidate, by their
  * co-visitation C, damped towards the share among all of the user's, times how many times more everyone dislikes the candidate:
  * odds_i = o_i · q_i / (1 − q_i), q_i = (d · u + Σ_h C[h, i] · disliked_h) / (d + Σ_h C[h, i]), with u the user's share of
- * dislikes, damped by five likes, d = .3, o_i as in `fitDislikes`, 1 in a model
- * of an earlier release.
+ * dislikes, damped by five likes, d = .3, and o_i as in `fitDislikes`, 1 in a model of an earlier release.
  *
  * Source: a neighbourhood estimate (Sarwar et al., "Item-Based Collaborative Filtering Recommendation Algorithms", 2001)
  * joined with the item's own odds as in a naive Bayes classifier.
