@@ -17,7 +17,7 @@ export interface ServedSettings {
   readonly retrievalWeights: FeatureWeights<RetrievalFeature>;
   /** The weights of ranking; NeuralCF has at least a tenth of the sum. */
   readonly rankingWeights: FeatureWeights;
-  /** What a risk of a dislike takes from the blend, z for each unit of `dislikeRisks`; left out, `DISLIKE_WEIGHT`. */
+  /** Weight of a dislike's risk against the blend: z that each unit of `dislikeRisks` takes; left out, `DISLIKE_WEIGHT`. */
   readonly dislikeWeight?: number;
   readonly calibration: {
     /** For the ranked blend. */

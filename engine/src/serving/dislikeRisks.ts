@@ -8,7 +8,7 @@ const LIKES = 5;
 const DAMPING = 0.3;
 
 /**
- * How much a dislike of each candidate is to be feared, −ln P(not disliked), [candidates], 0 and more; all 0 for a user without a
+ * The risk that the user dislikes each candidate, −ln P(not disliked), [candidates], 0 and more; all 0 for a user without a
  * dislike.
  *
  * The odds of a dislike are those of the share of dislikes among the entries that stand near the candidate, by their

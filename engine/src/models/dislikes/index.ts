@@ -6,8 +6,8 @@ import type { Interactions } from '../../data/interactions.ts';
 const DAMPING = 10;
 
 /**
- * How many times more an item is disliked than all items together, [numItems]: the odds of a dislike among its ratings, damped
- * towards those of all ratings, divided by those of all ratings.
+ * The odds of a dislike among an item's ratings, damped towards those of all ratings and divided by them, [numItems]: 2 is
+ * disliked twice as often for each like as all items together.
  */
 export function fitDislikes(interactions: Interactions): Float32Array {
   const { numItems, itemIndices, ratings } = interactions;
