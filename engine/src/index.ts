@@ -112,6 +112,7 @@ export {
   popularityBias,
 } from './evaluation/beyondAccuracy.ts';
 export { calibrate, chooseWeights, discountObjective, ndcgObjective } from './evaluation/blend.ts';
+export { chooseDislikeWeight } from './evaluation/dislikeWeight.ts';
 export type { BlendCase } from './evaluation/blend.ts';
 export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/bootstrap.ts';
 export type { IntervalEstimate } from './evaluation/bootstrap.ts';
