@@ -368,7 +368,7 @@ describe('a backup', () => {
   });
 
   it('gets a name once where two are made at once', async () => {
-    const source = await newInstallation('better-sqlite3', 'source');
+    const source = await newInstallation('node-sqlite', 'source');
     await fill(source, 20);
     const outcomes = await Promise.allSettled([backupOf(source), backupOf(source)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
