@@ -7,6 +7,7 @@ import { benchCost } from './bench/cost/bench.ts';
 import { benchFuzz } from './bench/fuzz.ts';
 import { benchHostile } from './bench/hostile/bench.ts';
 import { benchImport } from './bench/import/index.ts';
+import { benchInstall } from './bench/install.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServe } from './bench/serve/bench.ts';
@@ -203,5 +204,15 @@ program
   .option('--home <folder>', 'keep the files here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchImport(options));
+
+program
+  .command('install')
+  .description(
+    "Times `npm ci` of the last commit and of another one in turn, once npm's cache has the packages of both, and prints its warnings.",
+  )
+  .requiredOption('--against <commit>', 'the other one')
+  .option('--rounds <n>', 'how often each is timed', Number, 3)
+  .allowExcessArguments(false)
+  .action((options) => benchInstall(options));
 
 await runCli(program, process.argv);

@@ -100,7 +100,7 @@ export type {
   NeuralCFShape,
 } from './models/neuralCF/index.ts';
 export { fitPopularity, popularityOf } from './models/popularity/index.ts';
-export { countDislikes, dislikeShares, fitDislikes } from './models/dislikes/index.ts';
+export { countDislikes, dislikeOdds, fitDislikes } from './models/dislikes/index.ts';
 export { countRising, fitRising, risingScores, risingYears } from './models/rising/index.ts';
 export { fitTransitions, nearPairs, strongestTransitions } from './models/transitions/index.ts';
 export type { TransitionOptions } from './models/transitions/index.ts';
@@ -124,6 +124,7 @@ export {
   popularityBias,
 } from './evaluation/beyondAccuracy.ts';
 export { calibrate, chooseWeights, discountObjective, ndcgObjective } from './evaluation/blend.ts';
+export { chooseDislikeWeight } from './evaluation/dislikeWeight.ts';
 export type { BlendCase } from './evaluation/blend.ts';
 export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/bootstrap.ts';
 export type { IntervalEstimate } from './evaluation/bootstrap.ts';

@@ -8,11 +8,11 @@ import { openHomeOf } from './fixtures.ts';
 const mysqlUrl = process.env['TEST_MYSQL_URL'];
 if (!mysqlUrl && process.env['CI']) throw new Error('TEST_MYSQL_URL names no MySQL server');
 
-/** Keeps a process from the native SQLite, as a machine does where it is not built. */
+/** Keeps a process from the native SQLite, as a machine does where there is none. */
 const WITHOUT_NATIVE_SQLITE = `import module from 'node:module';
 const load = module._load;
 module._load = (name, ...rest) => {
-  if (name === 'better-sqlite3') throw new Error('not built');
+  if (name === 'node:sqlite' || name === '@photostructure/sqlite') throw new Error('not here');
   return load(name, ...rest);
 };`;
 const ENVIRONMENTS: Record<string, Environment> = {
@@ -20,7 +20,7 @@ const ENVIRONMENTS: Record<string, Environment> = {
     NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(WITHOUT_NATIVE_SQLITE)}`,
   },
 };
-const ENGINES = ['better-sqlite3', 'node-sqlite3-wasm', ...(mysqlUrl ? ['mysql'] : [])];
+const ENGINES = ['node-sqlite', 'node-sqlite3-wasm', ...(mysqlUrl ? ['mysql'] : [])];
 
 /** Each release: what its model comes to, and who could sign in. */
 const RELEASES = [

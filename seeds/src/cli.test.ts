@@ -57,7 +57,7 @@ describe('npm run seed', () => {
       stderr: expect.stringContaining('ratings.csv:6 (99): no such movie'),
     });
     expect(seed(source).stdout).toMatch(
-      /4 ratings.*\nKnown: the time of 3 of 4 ratings.*\nNothing to do: .*(?:better-sqlite3|node-sqlite3-wasm)/s,
+      /4 ratings.*\nKnown: the time of 3 of 4 ratings.*\nNothing to do: .*(?:node-sqlite|node-sqlite3-wasm)/s,
     );
   }, 60_000);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 
 /** Everything that the database layer runs on. */
-export const TEST_ENGINES = ['better-sqlite3', 'node-sqlite3-wasm', 'mysql', 'mariadb'] as const;
+export const TEST_ENGINES = ['node-sqlite', 'node-sqlite3-wasm', 'mysql', 'mariadb'] as const;
 
 export type TestEngine = (typeof TEST_ENGINES)[number];
 
@@ -24,7 +24,7 @@ export function canTestOn(engine: TestEngine): boolean {
 
 /** Room for one database: a file, or an empty database of its own on a server. */
 export interface TestRoom {
-  options: { url: string; sqliteEngine?: 'better-sqlite3' | 'node-sqlite3-wasm' };
+  options: { url: string; sqliteEngine?: 'node-sqlite' | 'node-sqlite3-wasm' };
   /** Removes it; whatever was opened in it must be closed. */
   drop(): Promise<void>;
 }

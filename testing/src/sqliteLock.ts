@@ -1,11 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
+/** Names the modules that hold a lock for the code under test. */
+const MODULES = {
+  'node-sqlite': '@photostructure/sqlite',
+  'node-sqlite3-wasm': 'node-sqlite3-wasm',
+} as const;
+
 /** A script for either module: both have the same face as far as it goes. */
 const HOLDER = `
-const [, engine, file, holdMs] = process.argv;
-const module = require(engine);
-const database = new (module.Database ?? module)(file);
+const [, name, file, holdMs] = process.argv;
+const { Database, DatabaseSync = Database } = require(name);
+const database = new DatabaseSync(file);
 database.exec('BEGIN IMMEDIATE');
 process.stdout.write('held');
 setTimeout(() => {
@@ -19,11 +25,11 @@ setTimeout(() => {
  * @returns once it is held; `released` resolves once it is not
  */
 export async function holdSqliteLock(
-  engine: 'better-sqlite3' | 'node-sqlite3-wasm',
+  engine: keyof typeof MODULES,
   file: string,
   holdMs: number,
 ): Promise<{ released: Promise<unknown> }> {
-  const child = spawn(process.execPath, ['-e', HOLDER, engine, file, String(holdMs)], {
+  const child = spawn(process.execPath, ['-e', HOLDER, MODULES[engine], file, String(holdMs)], {
     cwd: import.meta.dirname,
     env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'pipe', 'inherit'],

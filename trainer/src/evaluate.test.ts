@@ -98,6 +98,7 @@ describe('evaluate --train --holdout', () => {
     }
     expect(report.retrievalWeights).not.toHaveProperty('neuralCF');
     expect(report.ablation).toHaveProperty('neuralCF');
+    expect(Object.keys(report.ablation.dislikes ?? {})).toEqual(FULL_KEYS);
     // Fewer than 500 movies: the candidate stage cannot lose any that the models know.
     expect(report.models.pipeline?.recallAt500).toBe(1);
   });

@@ -22,7 +22,7 @@ const LEAST_RECENCY = 2 ** -24;
  * The weight of each entry of a history in what the user watches, oldest first, [history.length].
  *
  * Recency exp(−position / τ), the newest at position 0 (1 throughout where τ is left out), times the rating's share of
- * three stars, at most 1: a dislike says little of what is watched next, and what it says against a movie is `dislikeRisks`.
+ * three stars, at most 1: a dislike says little of what is watched next, and what it says against a movie is in `dislikeRisks`.
  * Weights below 0 measured worse (docs/quality.md). 0 where the recency is below 2⁻²⁴.
  */
 export function historyWeights(history: readonly HistoryEntry[], tau?: number): Float32Array {

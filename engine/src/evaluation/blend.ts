@@ -14,8 +14,12 @@ export interface BlendCase {
   readonly relevant: Uint8Array;
   /** Relevant items that were not among the candidates: they count as missed. */
   readonly numMissed: number;
-  /** [n] risks of a dislike, which are subtracted from what is served; the weights are chosen without them. */
+  /** [n] risks of a dislike, see `dislikeRisks`; the features' weights are chosen without them. */
   readonly risks?: Float64Array;
+  /** [n] 1 where the user picked the candidate and disliked it. */
+  readonly disliked?: Uint8Array;
+  /** Disliked items among the candidates and among those missed. */
+  readonly numDisliked?: number;
 }
 
 /** A value per case to be raised, from the blended scores of its candidates, [n]. */
@@ -171,20 +175,35 @@ export const discountObjective: BlendObjective = ({ relevant }, scores) => {
   return numRanked > 0 ? sum / numRanked : 0;
 };
 
-/** Fits the calibration of a blend over all candidates of all cases. */
-export function calibrate(cases: readonly BlendCase[], weights: ArrayLike<number>): Calibration {
+/** The blend Σ weight · z of a case's candidates, [n]. */
+export function blendOf({ z, relevant }: BlendCase, weights: ArrayLike<number>): Float64Array {
+  const scores = new Float64Array(relevant.length);
+  for (let feature = 0; feature < z.length; feature++) {
+    const values = z[feature];
+    for (let i = 0; i < values.length; i++) scores[i] += weights[feature] * values[i];
+  }
+  return scores;
+}
+
+/**
+ * Fits the calibration of a blend over all candidates of all cases.
+ * @param dislikeWeight what their risks take from it, as in the settings
+ */
+export function calibrate(
+  cases: readonly BlendCase[],
+  weights: ArrayLike<number>,
+  dislikeWeight?: number,
+): Calibration {
   const numCandidates = cases.reduce((sum, { relevant }) => sum + relevant.length, 0);
   const scores = new Float64Array(numCandidates);
   const labels = new Uint8Array(numCandidates);
   let offset = 0;
-  for (const { z, relevant, risks } of cases) {
-    for (let feature = 0; feature < z.length; feature++) {
-      const values = z[feature];
-      for (let i = 0; i < values.length; i++) scores[offset + i] += weights[feature] * values[i];
-    }
-    if (risks) subtractRisks(scores.subarray(offset, offset + relevant.length), risks);
-    labels.set(relevant, offset);
-    offset += relevant.length;
+  for (const one of cases) {
+    const blend = blendOf(one, weights);
+    if (one.risks) subtractRisks(blend, one.risks, { dislikeWeight });
+    scores.set(blend, offset);
+    labels.set(one.relevant, offset);
+    offset += blend.length;
   }
   return fitCalibration(scores, labels);
 }

@@ -67,7 +67,8 @@ export class ModelScorers {
     return this.withFallback((userIndex, candidates, scores) => {
       const { retrieved, logits } = this.retrieve(userIndex, candidates, settings);
       const blended = blendedScores({ settings }, retrieved, logits);
-      subtractRisks(blended, dislikeRisks(this.model, this.readyUser(userIndex).user, retrieved.items));
+      const risks = dislikeRisks(this.model, this.readyUser(userIndex).user, retrieved.items);
+      subtractRisks(blended, risks, settings);
       const scoreByItem = new Float32Array(this.model.numItems).fill(-Infinity);
       retrieved.items.forEach((item, place) => (scoreByItem[item] = blended[place]));
       candidates.forEach((item, candidate) => (scores[candidate] = scoreByItem[item]));
@@ -80,13 +81,19 @@ export class ModelScorers {
    */
   rankingCases(cases: readonly EvaluationCase[]): BlendCase[] {
     const settings = { ...this.model.settings, rankingWeights: EVERY_FEATURE };
-    return this.withHistory(cases).map(({ userIndex, relevant, negatives }) => {
+    return this.withHistory(cases).map(({ userIndex, relevant, liked, negatives }) => {
       const eligible = negatives ? [...relevant, ...negatives] : unseenBy(this.train, userIndex);
       const { retrieved, logits } = this.retrieve(userIndex, eligible, settings);
       const values = (feature: (typeof RANKING_FEATURES)[number]): Float32Array | null | undefined =>
         feature === 'neuralCF' ? logits : retrieved.features.get(feature);
       const risks = dislikeRisks(this.model, this.readyUser(userIndex).user, retrieved.items);
-      return { ...blendCase(retrieved.items, relevant, RANKING_FEATURES.map(values)), risks };
+      const disliked = relevant.filter((_, place) => liked?.[place] === 0);
+      return {
+        ...blendCase(retrieved.items, relevant, RANKING_FEATURES.map(values)),
+        risks,
+        disliked: Uint8Array.from(retrieved.items, (item) => Number(disliked.includes(item))),
+        numDisliked: disliked.length,
+      };
     });
   }
 

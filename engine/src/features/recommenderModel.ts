@@ -17,6 +17,8 @@ export interface ServedSettings {
   readonly retrievalWeights: FeatureWeights<RetrievalFeature>;
   /** The weights of ranking; NeuralCF has at least a tenth of the sum. */
   readonly rankingWeights: FeatureWeights;
+  /** Weight of a dislike's risk against the blend: z that each unit of `dislikeRisks` takes; left out, `DISLIKE_WEIGHT`. */
+  readonly dislikeWeight?: number;
   readonly calibration: {
     /** For the ranked blend. */
     readonly ranked: ScoreCalibration;

@@ -1,4 +1,4 @@
-import type { RecommenderModel, ScoreCalibration } from '../features/recommenderModel.ts';
+import type { RecommenderModel, ScoreCalibration, ServedSettings } from '../features/recommenderModel.ts';
 import { RETRIEVAL_FEATURES } from '../features/registry.ts';
 import { scoreNeuralCFVector } from '../models/neuralCF/scoring.ts';
 import type { Candidates } from '../search/topK.ts';
@@ -40,7 +40,7 @@ export function rankCandidates(
   risks?: Float64Array,
 ): OrderedCandidates {
   const z = blendedScores({ settings }, candidates, logits);
-  if (risks) subtractRisks(z, risks);
+  if (risks) subtractRisks(z, risks, settings);
   const calibration = logits ? settings.calibration.ranked : settings.calibration.retrieval;
   const order = bestFirst(z, candidates.items);
   const ranked = {
@@ -123,20 +123,16 @@ export function blendedScores(
   return z;
 }
 
-/** Standard deviations of z that a small risk takes from a candidate, for each unit of it; measured in docs/quality.md. */
-const RISK_WEIGHT = 20;
-/** Standard deviations of z that a risk takes or gives at most: who is likely to watch a movie still decides. */
-const MOST_RISK = 1;
+/** The weight of risks where the settings name none: in the recipes that tune nothing, and in models of earlier releases. */
+export const DISLIKE_WEIGHT = 0.5;
 
-/**
- * Subtracts from blended scores z, in place, the risks of a dislike beyond their mean: d · m · tanh(w · (risk − mean) / m), with d
- * the standard deviation of z, w = 20 and m = 1.
- */
-export function subtractRisks(z: Float64Array, risks: Float64Array): void {
-  const scale = MOST_RISK * momentsOf(z).deviation;
-  const { mean } = momentsOf(risks);
-  for (let place = 0; place < z.length; place++)
-    z[place] -= scale * Math.tanh((RISK_WEIGHT * (risks[place] - mean)) / MOST_RISK);
+/** Subtracts the risks of a dislike from blended scores z, in place: w · risk, with the settings' w. */
+export function subtractRisks(
+  z: Float64Array,
+  risks: Float64Array,
+  { dislikeWeight = DISLIKE_WEIGHT }: Pick<ServedSettings, 'dislikeWeight'>,
+): void {
+  for (let place = 0; place < z.length; place++) z[place] -= dislikeWeight * risks[place];
 }
 
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */

@@ -14,7 +14,7 @@ import { diversify } from './diversify.ts';
 import { explainCandidates } from './explainCandidate.ts';
 import { featureScores } from './featureScores.ts';
 import { foldIn } from './foldIn.ts';
-import { blendedScores, neuralCFLogits, rankCandidates } from './rankCandidates.ts';
+import { blendedScores, DISLIKE_WEIGHT, neuralCFLogits, rankCandidates } from './rankCandidates.ts';
 import { retrieveCandidates } from './retrieveCandidates.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
 import { similarItems } from './similarItems.ts';
@@ -221,12 +221,17 @@ describe('rankCandidates', () => {
     expect(ranked.scores[2]).toBeGreaterThan(0);
   });
 
-  it('takes from a candidate what its risk of a dislike is beyond that of the others', () => {
-    const risks = Float64Array.of(0.5, 0.1, 0);
-    const ranked = rankCandidates({ settings }, candidates, null, risks);
-    expect([...ranked.items]).toEqual([1, 3, 0]);
-    // z has the deviation 1 here, and the mean risk is .2.
-    expect(ranked.scores[0]).toBeCloseTo(sigmoid(zRetrieval[1] + Math.tanh(20 * 0.1) + 0.5), 5);
+  it('takes from a candidate its risk of a dislike, by the weight in the settings', () => {
+    const risks = Float64Array.of(3, 0.1, 0);
+    const weighed = { ...settings, dislikeWeight: 2 };
+    const ranked = rankCandidates({ settings: weighed }, candidates, null, risks);
+    expect([...ranked.items]).toEqual([1, 0, 3]);
+    expect(ranked.scores[0]).toBeCloseTo(sigmoid(zRetrieval[1] - 2 * 0.1 + 0.5), 5);
+    const unmoved = rankCandidates({ settings: { ...settings, dislikeWeight: 0 } }, candidates, null, risks);
+    expect(unmoved).toEqual(rankCandidates({ settings }, candidates, null));
+    // Settings of an earlier release name no weight.
+    const [first] = rankCandidates({ settings }, candidates, null, Float64Array.of(0.1, 0.1, 0.1)).scores;
+    expect(first).toBeCloseTo(sigmoid(Math.max(...zRetrieval) - DISLIKE_WEIGHT * 0.1 + 0.5), 5);
   });
 
   it('ranks no candidates as none', () => {

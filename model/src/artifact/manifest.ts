@@ -29,6 +29,7 @@ export const servingSettingsSchema = z.object({
   rankingWeights: z.record(z.string(), z.number().min(0)),
   calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
   numCandidates: z.number().int().positive(),
+  dislikeWeight: z.number().min(0).optional(),
 });
 
 const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });

@@ -12,7 +12,6 @@ import {
   MIGRATIONS,
   MovieEntity,
   MovieGenreEntity,
-  nativeSqliteProblem,
   openDatabase,
   RatingEntity,
   toHistogramColumns,
@@ -345,7 +344,7 @@ describe('two SQLites in turns on one file', () => {
     const url = `sqlite:${join(mkdtempSync(join(tmpdir(), 'pocketrocket-turns-')), 'turns.sqlite')}`;
     const names: string[] = [];
     for (const [index, sqliteEngine] of (
-      ['better-sqlite3', 'node-sqlite3-wasm', 'better-sqlite3', 'node-sqlite3-wasm'] as const
+      ['node-sqlite', 'node-sqlite3-wasm', 'node-sqlite', 'node-sqlite3-wasm'] as const
     ).entries()) {
       const database = await openDatabase({ url, sqliteEngine });
       const genres = database.dataSource.getRepository(GenreEntity);
@@ -354,21 +353,12 @@ describe('two SQLites in turns on one file', () => {
       await genres.insert({ genreId: index + 1, name: `genre ${index}` });
       await database.close();
     }
-    const native = await openDatabase({ url, sqliteEngine: 'better-sqlite3' });
+    const native = await openDatabase({ url, sqliteEngine: 'node-sqlite' });
     await native.dataSource.getRepository(GenreEntity).insert({ genreId: 9, name: 'in the log' });
     await expect(openDatabase({ url, sqliteEngine: 'node-sqlite3-wasm' })).rejects.toThrow(
       'has a write-ahead log',
     );
     await native.close();
-  });
-});
-
-describe('the native SQLite', () => {
-  it('is not trusted on Node.js 24 before its release 13', () => {
-    const here = nativeSqliteProblem('20.20.2');
-    const there = nativeSqliteProblem('24.21.0');
-    expect(here).toBeNull();
-    if (there !== null) expect(there).toMatch(/^better-sqlite3 12\.\S+ is not safe on Node\.js 24/);
   });
 });
 

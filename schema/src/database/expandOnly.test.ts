@@ -14,7 +14,7 @@ interface Shape {
   unique: string[];
 }
 
-for (const engine of ['better-sqlite3', 'mysql', 'mariadb'] as const) {
+for (const engine of ['node-sqlite', 'mysql', 'mariadb'] as const) {
   const suite = canTestOn(engine) ? describe : describe.skip;
   suite(`on ${engine}`, () => {
     let room: TestRoom;

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const room of rooms.splice(0)) await room.drop();
 });
 
-async function open(engine: 'better-sqlite3' | 'node-sqlite3-wasm') {
+async function open(engine: 'node-sqlite' | 'node-sqlite3-wasm') {
   const room = await makeTestRoom(engine);
   rooms.push(room);
   const database = await openDatabase(room.options);
@@ -27,7 +27,7 @@ async function open(engine: 'better-sqlite3' | 'node-sqlite3-wasm') {
   return { database, write, file: databaseFileOf(room.options.url) ?? '' };
 }
 
-describe.each(['better-sqlite3', 'node-sqlite3-wasm'] as const)('%s', (engine) => {
+describe.each(['node-sqlite', 'node-sqlite3-wasm'] as const)('%s', (engine) => {
   it('that is read-only says so, goes on reading, and takes writes again', async () => {
     const { database, write } = await open(engine);
     expect(database.writes.problem()).toBeNull();

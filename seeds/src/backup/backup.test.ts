@@ -204,7 +204,7 @@ describe.each(engines)('a backup of %s', (from) => {
     expect(numWritten).toBeGreaterThan(3);
     const counts: number[] = [];
     for (const name of ['1.backup', '2.backup', '3.backup']) {
-      const target = await newInstallation('better-sqlite3', `target-${name}`);
+      const target = await newInstallation('node-sqlite', `target-${name}`);
       await restoreTo(target, false, name);
       const database = await target.open();
       const numberOf = async (sql: string) =>
@@ -241,7 +241,7 @@ describe.each(engines)('a backup of %s', (from) => {
 });
 
 // One of each kind: they differ by dialect alone.
-describe.each(engines.filter((engine) => engine === 'better-sqlite3' || engine === 'mysql'))(
+describe.each(engines.filter((engine) => engine === 'node-sqlite' || engine === 'mysql'))(
   'a restore on %s',
   (to) => {
     it('is refused beside whoever uses what it replaces, who loses nothing', async () => {
@@ -301,7 +301,7 @@ describeOnServers('a restore that was killed', () => {
 
 /** A backup whose file is whole, and whose rows no database takes: two genres of one number. */
 async function makeBadBackup(): Promise<void> {
-  const source = await newInstallation('better-sqlite3', 'bad');
+  const source = await newInstallation('node-sqlite', 'bad');
   await fill(source, 20);
   const database = await source.open();
   for (const sql of [
@@ -334,7 +334,7 @@ async function foreignKeysOf({ config }: Installation): Promise<unknown[]> {
 
 describe('a backup', () => {
   it('is refused where it is damaged, cut off, of another kind or not there, and nothing changes', async () => {
-    const source = await newInstallation('better-sqlite3', 'source');
+    const source = await newInstallation('node-sqlite', 'source');
     await fill(source, 20);
     const { file } = await backupOf(source);
     const before = await contentOf(source);
@@ -357,7 +357,7 @@ describe('a backup', () => {
   });
 
   it('is not written over another file, and not half where it cannot be written', async () => {
-    const source = await newInstallation('better-sqlite3', 'source');
+    const source = await newInstallation('node-sqlite', 'source');
     await fill(source, 20);
     await backupOf(source);
     await expect(backupOf(source)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
@@ -368,7 +368,7 @@ describe('a backup', () => {
   });
 
   it('gets a name once where two are made at once', async () => {
-    const source = await newInstallation('better-sqlite3', 'source');
+    const source = await newInstallation('node-sqlite', 'source');
     await fill(source, 20);
     const outcomes = await Promise.allSettled([backupOf(source), backupOf(source)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -379,7 +379,7 @@ describe('a backup', () => {
   });
 
   it('of an earlier release is made without changing its tables, and brought up to date when restored', async () => {
-    const source = await newInstallation('better-sqlite3', 'source');
+    const source = await newInstallation('node-sqlite', 'source');
     const old = await openDatabase({ ...source.room.options, migrations: ['Initial1700000000000'] });
     await old.dataSource.query("INSERT INTO genre (genreId, name) VALUES (1, 'Drama')");
     await old.close();
@@ -396,7 +396,7 @@ describe('a backup', () => {
   });
 
   it('of nothing says so', async () => {
-    const source = await newInstallation('better-sqlite3', 'source');
+    const source = await newInstallation('node-sqlite', 'source');
     await mkdir(source.config.home, { recursive: true });
     await expect(backupOf(source)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });

@@ -123,7 +123,7 @@ describeWithPySpark('an export, as pyarrow reads it', (python) => {
 
   it('has the columns where there are no ratings', async () => {
     const out = join(folder, 'data');
-    await exportParquet(await newDatabase('better-sqlite3', 0), out, progress);
+    await exportParquet(await newDatabase('node-sqlite', 0), out, progress);
     expect(read(out)).toMatchObject({ ratings: [], types: { ratings: { halfStars: 'int32' } } });
   });
 });
@@ -131,23 +131,23 @@ describeWithPySpark('an export, as pyarrow reads it', (python) => {
 describe('an export', () => {
   it('replaces an earlier one whole, and nothing else', async () => {
     const out = join(folder, 'data');
-    await exportParquet(await newDatabase('better-sqlite3'), out, progress, {
+    await exportParquet(await newDatabase('node-sqlite'), out, progress, {
       rowsPerGroup: 4,
       rowsPerFile: 4,
     });
-    await exportParquet(await newDatabase('better-sqlite3', 3), out, progress);
+    await exportParquet(await newDatabase('node-sqlite', 3), out, progress);
     expect(readdirSync(join(out, 'ratings'))).toEqual(['part-00000.parquet']);
     expect(readdirSync(folder)).toEqual(['data']);
 
     rmSync(join(out, 'dataset.json'));
-    const other = exportParquet(await newDatabase('better-sqlite3'), out, progress);
+    const other = exportParquet(await newDatabase('node-sqlite'), out, progress);
     await expect(other).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(readdirSync(join(out, 'ratings'))).toEqual(['part-00000.parquet']);
   });
 
   it('that ends early leaves nothing behind, and the earlier one as it was', async () => {
     const out = join(folder, 'data');
-    const address = await newDatabase('better-sqlite3');
+    const address = await newDatabase('node-sqlite');
     await exportParquet(address, out, progress);
     const before = readFileSync(join(out, 'dataset.json'), 'utf8');
     const failing: Progress = {
@@ -165,7 +165,7 @@ describe('an export', () => {
   });
 
   it('says where there is nothing to export, and where it cannot write', async () => {
-    const room = await makeTestRoom('better-sqlite3');
+    const room = await makeTestRoom('node-sqlite');
     rooms.push(room);
     await (await openDatabase(room.options)).close();
     const out = join(folder, 'data');
@@ -173,7 +173,7 @@ describe('an export', () => {
     expect(existsSync(out)).toBe(false);
 
     writeFileSync(join(folder, 'file'), '');
-    const below = exportParquet(await newDatabase('better-sqlite3'), join(folder, 'file', 'data'), progress);
+    const below = exportParquet(await newDatabase('node-sqlite'), join(folder, 'file', 'data'), progress);
     await expect(below).rejects.toMatchObject({ code: 'ENVIRONMENT' });
   });
 });

@@ -4,7 +4,7 @@ import { importDataset } from '../importDataset.ts';
 import { readPath } from './datasets.ts';
 
 const [url = '', engine = '', path = ''] = process.argv.slice(2);
-const isNamed = engine === 'better-sqlite3' || engine === 'node-sqlite3-wasm';
+const isNamed = engine === 'node-sqlite' || engine === 'node-sqlite3-wasm';
 const database = await openDatabase({ url, ...(isNamed && { sqliteEngine: engine }) });
 await importDataset(database, await readPath(path), {
   replace: true,

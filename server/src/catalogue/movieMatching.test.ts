@@ -4,7 +4,7 @@ import { fillDatabase, makeFixture } from '../test/fixture.ts';
 import { readMatcher } from './movieMatching.ts';
 
 it('movies are read for matching page by page, none left out', async () => {
-  const made = await createSqlite('better-sqlite3');
+  const made = await createSqlite('node-sqlite');
   try {
     const fixture = makeFixture();
     await fillDatabase(made.database, fixture);

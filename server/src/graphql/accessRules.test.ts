@@ -106,7 +106,7 @@ describe('the fields', () => {
       owner.token,
     );
   beforeAll(async () => {
-    const { database } = await createSqlite('better-sqlite3');
+    const { database } = await createSqlite('node-sqlite');
     await fillDatabase(database, fixture);
     api = await TestApi.open(database, makeModel(fixture));
     owner = await enter(OWNER);

@@ -7,7 +7,7 @@ import { postGraphql, startHttp, type HttpHarness } from './test/httpHarness.ts'
 
 let http: HttpHarness;
 beforeAll(async () => {
-  const { database } = await createSqlite('better-sqlite3');
+  const { database } = await createSqlite('node-sqlite');
   await fillDatabase(database, makeFixture());
   const api = await TestApi.open(database, null);
   http = await startHttp({

@@ -32,7 +32,7 @@ suite('recommendations on ml-latest-small', () => {
       item2vec: { dim: 32, window: 5, negatives: 4, epochs: 4, learningRate: 0.08 },
       neuralCF: null,
     });
-    opened = await createSqlite('better-sqlite3');
+    opened = await createSqlite('node-sqlite');
     await fillDatabase(opened.database, fixture);
     api = await TestApi.open(opened.database, model);
   }, 120_000);

@@ -271,7 +271,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
 
 describe('what is cached of a user', () => {
   it('is forgotten: profiles, feature values and pinned lists', async () => {
-    const opened = await createSqlite('better-sqlite3');
+    const opened = await createSqlite('node-sqlite');
     closers.push(() => opened.drop());
     const { database } = opened;
     await fillDatabase(database, fixture);
@@ -325,7 +325,7 @@ describe('what is cached of a user', () => {
     const link = new RedisLink({ url: redis.url, name: 'test', logger: silentLogger });
     closers.push(() => link.close());
     expect(await link.connected()).toBe(true);
-    const opened = await createSqlite('better-sqlite3');
+    const opened = await createSqlite('node-sqlite');
     closers.push(() => opened.drop());
     const { database } = opened;
     await fillDatabase(database, fixture);

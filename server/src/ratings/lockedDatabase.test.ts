@@ -15,7 +15,7 @@ let room: TestRoom;
 let database: Database;
 let api: TestApi;
 beforeAll(async () => {
-  room = await makeTestRoom('better-sqlite3');
+  room = await makeTestRoom('node-sqlite');
   database = await openDatabase({ ...room.options, statementTimeoutMs: 10_000 });
   await fillDatabase(database, makeFixture());
   api = await TestApi.open(database, null);
@@ -29,7 +29,7 @@ it('a rating waits for a process that writes, and succeeds; queries are answered
   const { signUp } = await api.query<{ signUp: { token: string } }>(SIGN_UP);
   await api.query(READ);
   const { released } = await holdSqliteLock(
-    'better-sqlite3',
+    'node-sqlite',
     room.options.url.replace('sqlite:', ''),
     HOLD_MS,
   );

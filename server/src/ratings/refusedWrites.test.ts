@@ -6,7 +6,7 @@ import { fillDatabase, makeFixture } from '../test/fixture.ts';
 let opened: TestDatabase;
 let api: TestApi;
 beforeAll(async () => {
-  opened = await createSqlite('better-sqlite3');
+  opened = await createSqlite('node-sqlite');
   await fillDatabase(opened.database, makeFixture());
   api = await TestApi.open(opened.database, null);
 });

@@ -43,7 +43,7 @@ export async function createTestDatabase(engine: TestEngine): Promise<TestDataba
 
 /** An empty SQLite file of its own. */
 export async function createSqlite(
-  sqliteEngine: 'better-sqlite3' | 'node-sqlite3-wasm',
+  sqliteEngine: 'node-sqlite' | 'node-sqlite3-wasm',
 ): Promise<TestDatabase> {
   return createTestDatabase(sqliteEngine);
 }

@@ -1,6 +1,6 @@
 import {
   closestNeighbours,
-  dislikeShares,
+  dislikeOdds,
   fitEASEOfPairs,
   fittedToTensors,
   partToTensors,
@@ -71,7 +71,7 @@ function finished(settings: Counted, sums: NamedTensors, given: NamedTensors): N
       return partToTensors('popularity', numItems, { popularity: popularityOf(perItem('counts')) });
     case 'dislikes':
       return partToTensors('dislikes', numItems, {
-        dislikes: dislikeShares(perItem('counts'), perItem('dislikes')),
+        dislikes: dislikeOdds(perItem('counts'), perItem('dislikes')),
       });
     case 'trend': {
       const clock = trendClock(settings.span);

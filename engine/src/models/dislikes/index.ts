@@ -5,9 +5,12 @@ import type { Interactions } from '../../data/interactions.ts';
 /** Ratings at the share of all items together that each item is credited with. */
 const DAMPING = 10;
 
-/** The share of an item's ratings that are dislikes, [numItems], damped towards the share of all ratings. */
+/**
+ * The odds of a dislike among an item's ratings, damped towards those of all ratings and divided by them, [numItems]: 2 is
+ * disliked twice as often for each like as all items together.
+ */
 export function fitDislikes(interactions: Interactions): Float32Array {
-  return dislikeShares(countItems(interactions), countDislikes(interactions));
+  return dislikeOdds(countItems(interactions), countDislikes(interactions));
 }
 
 /** Counts the dislikes of each item, [numItems]. */
@@ -19,9 +22,14 @@ export function countDislikes({ numItems, itemIndices, ratings }: Interactions):
 }
 
 /** The same from the ratings and the dislikes of each item, [numItems]. */
-export function dislikeShares(counts: Int32Array, dislikes: Int32Array): Float32Array {
-  const share = total(dislikes) / Math.max(1, total(counts));
-  return Float32Array.from(dislikes, (count, item) => (count + DAMPING * share) / (counts[item] + DAMPING));
+export function dislikeOdds(counts: Int32Array, dislikes: Int32Array): Float32Array {
+  // One like and one dislike more: neither share is 0.
+  const share = (total(dislikes) + 1) / (total(counts) + 2);
+  const odds = share / (1 - share);
+  return Float32Array.from(
+    dislikes,
+    (count, item) => (count + DAMPING * share) / (counts[item] - count + DAMPING * (1 - share)) / odds,
+  );
 }
 
 function total(counts: Int32Array): number {

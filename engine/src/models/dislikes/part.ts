@@ -11,9 +11,9 @@ export interface HasDislikes {
   readonly dislikes: Float32Array | null;
 }
 
-const DISLIKES = 'dislikes';
+const DISLIKES = 'dislikeOdds';
 
-/** No feature: what it says of candidates is subtracted from their score; see `dislikeRisks`. */
+/** No feature: what it says of candidates is part of what is subtracted from their score; see `dislikeRisks`. */
 export const dislikesPart = {
   name: 'dislikes',
   toTensors: ({ dislikes }: HasDislikes): Record<string, Tensor> =>

@@ -3,7 +3,7 @@ import type { UrlRules } from './urls.ts';
 
 /** The implementation that answers SQL; `mysql` stands for MariaDB too. */
 export type DatabaseEngine = SqliteEngine | 'mysql';
-export type SqliteEngine = 'better-sqlite3' | 'node-sqlite3-wasm';
+export type SqliteEngine = 'node-sqlite' | 'node-sqlite3-wasm';
 
 /** An open database with its migrations run. */
 export interface Database {

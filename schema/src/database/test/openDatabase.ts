@@ -2,7 +2,7 @@
 import { openDatabase } from '../index.ts';
 
 const [url = '', sqliteEngine] = process.argv.slice(2);
-const isNamed = sqliteEngine === 'better-sqlite3' || sqliteEngine === 'node-sqlite3-wasm';
+const isNamed = sqliteEngine === 'node-sqlite' || sqliteEngine === 'node-sqlite3-wasm';
 const database = await openDatabase({ url, ...(isNamed && { sqliteEngine }) });
 const applied = await database.dataSource.query<unknown[]>('SELECT name FROM migrations');
 await database.close();

@@ -32,7 +32,7 @@ export function lookAtSqlite({ databaseUrl }: Config): Finding {
   if (problem === null) return ok(`native (${nativeDriver.name})`);
   return warn(
     `in WebAssembly, which is slower to import: the native one does not serve (${problem})`,
-    'with a C++ compiler: npm rebuild better-sqlite3, by the Node.js that runs PocketRocket; on Node.js 24, npm install --no-save better-sqlite3@13 first',
+    'npm ci without --omit=optional, on a platform with a native SQLite: Linux, macOS or Windows on x64 or arm64, or any that has Node.js 24.15',
   );
 }
 

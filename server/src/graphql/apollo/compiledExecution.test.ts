@@ -304,7 +304,7 @@ describe('this API', () => {
   let api: TestApi;
   let schema: GraphQLSchema;
   beforeAll(async () => {
-    const { database } = await createSqlite('better-sqlite3');
+    const { database } = await createSqlite('node-sqlite');
     await fillDatabase(database, fixture);
     api = await TestApi.open(database, makeModel(fixture));
     schema = api.schema;

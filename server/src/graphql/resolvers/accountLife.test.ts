@@ -252,7 +252,7 @@ describeOnEveryDatabase('the life of an account', (database) => {
 
 describe('without a server for mails', () => {
   it('says so instead of sending a link, and opens accounts all the same', async () => {
-    const opened = await createSqlite('better-sqlite3');
+    const opened = await createSqlite('node-sqlite');
     await fillDatabase(opened.database, fixture);
     const api = await TestApi.open(opened.database, null);
     const { signUp } = await api.query<{ signUp: Entered }>(SIGN_UP, { input: input('ann') });

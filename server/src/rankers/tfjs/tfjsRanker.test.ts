@@ -200,7 +200,7 @@ describeWithTensorFlow('a SavedModel that Keras exported', (tf, python) => {
     const models = FORMS.map((form) => ({ folder: folderOf(form), ...TABLES, ...form }));
     const predicted = await exportFromKeras(python, models, pairs);
     predicted.forEach((values, index) => predictions.set(models[index]?.folder ?? '', values));
-    stored = await createSqlite('better-sqlite3');
+    stored = await createSqlite('node-sqlite');
     await fillDatabase(stored.database, fixture);
   }, 180_000);
   afterAll(async () => {

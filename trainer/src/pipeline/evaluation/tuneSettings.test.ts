@@ -112,11 +112,17 @@ describe('tuneSettings', () => {
   });
 
   it('leaves alone what the recipe fixes', async () => {
-    const { retrievalWeights, rankingWeights } = await tuneSettings(taskWhere(2), model, false, deps);
-    expect({ retrievalWeights, rankingWeights }).toEqual({
+    const fixed = { ...model, settings: { ...model.settings, dislikeWeight: 0.125 } };
+    const settings = await tuneSettings(taskWhere(2), fixed, false, deps);
+    expect(settings).toMatchObject({
       retrievalWeights: recipe.serving.retrievalWeights,
       rankingWeights: recipe.serving.rankingWeights,
+      dislikeWeight: 0.125,
     });
+  });
+
+  it('weighs what was disliked as much as costs no hits', async () => {
+    expect((await tuneSettings(taskWhere(2), model, true, deps)).dislikeWeight).toBeGreaterThan(0);
   });
 
   it('stops between two trials when it is told to', async () => {

@@ -1,5 +1,6 @@
 import {
   calibrate,
+  chooseDislikeWeight,
   chooseWeights,
   discountObjective,
   IDENTITY_CALIBRATION,
@@ -37,7 +38,7 @@ export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
 
 /**
  * Chooses the weights of retrieval by how far up it puts held-out items, then those of the ranking by nDCG@10, where the
- * recipe leaves them open, and calibrates the scores.
+ * recipe leaves them open, then how much a risk of a dislike weighs, and calibrates the scores.
  * @param task the inner split; a recipe that leaves nothing open may be calibrated on the holdout itself, which moves no rank
  * @param model fitted on the task's training rows; its settings stand where nothing is tuned
  */
@@ -83,18 +84,19 @@ export async function tuneSettings(
         }),
       )
     : model.settings.rankingWeights;
+  const shares = RANKING_FEATURES.map((feature) => rankingWeights[feature] ?? 0);
+  const dislikeWeight = isTuned ? chooseDislikeWeight(rankingCases, shares) : model.settings.dislikeWeight;
   return {
     retrievalWeights,
     rankingWeights,
+    dislikeWeight,
     numCandidates,
     calibration: {
-      ranked: calibrate(
-        rankingCases,
-        RANKING_FEATURES.map((feature) => rankingWeights[feature] ?? 0),
-      ),
+      ranked: calibrate(rankingCases, shares, dislikeWeight),
       retrieval: calibrate(
         rankingCases.map((one) => inRetrievalOrder(one, retrievalWeights)),
         [1],
+        dislikeWeight,
       ),
     },
   };

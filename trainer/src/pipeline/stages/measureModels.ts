@@ -150,7 +150,7 @@ function scorersOf(
   };
 }
 
-/** The pipeline without each part that it has. */
+/** The pipeline without each part that it has, and as if nothing had been disliked. */
 function ablatedScorersOf(scorers: ModelScorers, settings: ServedSettings): Record<string, Scorer> {
   const { retrievalWeights, rankingWeights } = settings;
   const entries = Object.entries(ABLATIONS).flatMap(([part, features]): [string, Scorer][] => {
@@ -165,7 +165,8 @@ function ablatedScorersOf(scorers: ModelScorers, settings: ServedSettings): Reco
     };
     return [[part, scorers.pipeline(without)]];
   });
-  return Object.fromEntries(entries);
+  const liking = scorers.pipeline({ ...settings, dislikeWeight: 0 });
+  return { ...Object.fromEntries(entries), dislikes: liking };
 }
 
 function pick<Feature extends RankingFeature>(

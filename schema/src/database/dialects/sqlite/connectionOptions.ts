@@ -4,8 +4,12 @@ import type { DataSourceOptions } from 'typeorm';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import type { SqliteEngine } from '../dialect.ts';
 import { PATIENCE_MS } from './lockWait.ts';
+import { NodeSqlite } from './nodeSqliteDriver.ts';
 import { sqlitePath, sqliteUrl } from './url.ts';
 import { WasmSqlite } from './wasmDriver.ts';
+
+/** Pages of the file that a connection keeps in memory. */
+const CACHE_KIB = 16_000;
 
 /** TypeORM's options for a file; makes its folder. @throws AppError ENVIRONMENT where it cannot */
 export function sqliteOptions(url: string, engine: SqliteEngine): DataSourceOptions {
@@ -17,9 +21,14 @@ export function sqliteOptions(url: string, engine: SqliteEngine): DataSourceOpti
     // Only while it is opened: `waitAsynchronously` waits from then on.
     timeout: PATIENCE_MS,
     enableWAL: file !== null,
-    ...(engine === 'node-sqlite3-wasm' && { driver: WasmSqlite, statementCacheSize: 0 }),
+    ...(engine === 'node-sqlite3-wasm'
+      ? { driver: WasmSqlite, statementCacheSize: 0 }
+      : { driver: NodeSqlite }),
     prepareDatabase: (connection: { pragma(text: string): unknown }) => {
-      if (engine === 'better-sqlite3') connection.pragma('synchronous = NORMAL');
+      if (engine === 'node-sqlite') {
+        connection.pragma('synchronous = NORMAL');
+        connection.pragma(`cache_size = -${CACHE_KIB}`);
+      }
       // Overwrites what is deleted: an account that is erased is in no free page of the file.
       connection.pragma('secure_delete = ON');
     },

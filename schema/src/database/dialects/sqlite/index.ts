@@ -2,16 +2,17 @@ import type { Dialect } from '../dialect.ts';
 import { failureOfSqlite } from './errors.ts';
 import { inspectSqlite } from './inspect.ts';
 import { nativeSqliteProblem } from './nativeDriver.ts';
+import { nativeSqliteModule } from './nativeModule.ts';
 import { openSqlite } from './open.ts';
 import { requireRoom } from './openFile.ts';
 import { sqliteUrl } from './url.ts';
 
-/** A file, or memory: better-sqlite3 where it is built, else SQLite in WebAssembly. */
+/** A file, or memory: the native SQLite where there is one, else SQLite in WebAssembly. */
 export const sqlite: Dialect = {
   ...sqliteUrl,
   label: 'SQLite',
   needsSharedSecret: false,
-  nativeDriver: { name: 'better-sqlite3', problem: () => nativeSqliteProblem() },
+  nativeDriver: { name: nativeSqliteModule(), problem: nativeSqliteProblem },
   onlyThreadBecause(url) {
     if (sqliteUrl.fileOf(url) === null) return 'the database is in memory';
     const problem = nativeSqliteProblem();

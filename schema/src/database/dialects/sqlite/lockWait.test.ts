@@ -4,7 +4,7 @@ import { holdSqliteLock, makeTestRoom, type TestRoom } from '@pocketrocket/testi
 import { asUnavailable, GenreEntity, openDatabase, type Database } from '../../index.ts';
 import { sqlitePath } from './url.ts';
 
-for (const engine of ['better-sqlite3', 'node-sqlite3-wasm'] as const) {
+for (const engine of ['node-sqlite', 'node-sqlite3-wasm'] as const) {
   describe(`while another process holds the lock on ${engine}`, () => {
     let room: TestRoom | undefined;
     let database: Database | undefined;
@@ -67,7 +67,7 @@ for (const engine of ['better-sqlite3', 'node-sqlite3-wasm'] as const) {
       const startedAt = performance.now();
       expect(await opened.dataSource.getRepository(GenreEntity).count()).toBe(1);
       const waitedMs = performance.now() - startedAt;
-      if (engine === 'better-sqlite3') expect(waitedMs).toBeLessThan(200);
+      if (engine === 'node-sqlite') expect(waitedMs).toBeLessThan(200);
       else expect(waitedMs).toBeGreaterThan(500);
       await released;
     });

@@ -2,24 +2,25 @@ import { statSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { systemErrorCode } from '@pocketrocket/runtime';
+import { SQLITE_FULL, SQLITE_READONLY_DBMOVED } from './errors.ts';
 
 /** With less room than this a write may fail at any moment: one that changes some pages writes them to the log first. */
 const LITTLE_BYTES = 1e6;
 
 /** An error in the words of SQLite, for what it does not notice or not before it writes. */
 class SqliteError extends Error {
-  readonly code: 'SQLITE_FULL' | 'SQLITE_READONLY_DBMOVED';
+  readonly errcode: number;
 
-  constructor(code: SqliteError['code'], message: string) {
+  constructor(errcode: number, message: string) {
     super(message);
-    this.code = code;
+    this.errcode = errcode;
   }
 }
 
 /** Looks for room where a database lies. @throws SqliteError SQLITE_FULL */
 export async function requireRoom(file: string): Promise<void> {
   const { bavail, bsize } = await statfs(dirname(file));
-  if (bavail * bsize < LITTLE_BYTES) throw new SqliteError('SQLITE_FULL', 'database or disk is full');
+  if (bavail * bsize < LITTLE_BYTES) throw new SqliteError(SQLITE_FULL, 'database or disk is full');
 }
 
 /**
@@ -31,7 +32,7 @@ export function watchOpenFile(file: string): () => void {
   const opened = identityOf(file);
   return () => {
     if (identityOf(file) !== opened)
-      throw new SqliteError('SQLITE_READONLY_DBMOVED', 'the database file was removed or replaced');
+      throw new SqliteError(SQLITE_READONLY_DBMOVED, 'the database file was removed or replaced');
   };
 }
 

@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-it.each(['better-sqlite3', 'node-sqlite3-wasm'] as const)(
+it.each(['node-sqlite', 'node-sqlite3-wasm'] as const)(
   'a database of %s is its owner’s alone, with its journals and its new folder',
   async (sqliteEngine) => {
     const home = join(folder, sqliteEngine);
@@ -19,7 +19,7 @@ it.each(['better-sqlite3', 'node-sqlite3-wasm'] as const)(
     await database.dataSource.getRepository(GenreEntity).insert({ genreId: 1, name: 'War', movieCount: 0 });
     expect(modeOf(home)).toBe('700');
     expect(modeOf(file)).toBe('600');
-    if (sqliteEngine === 'better-sqlite3')
+    if (sqliteEngine === 'node-sqlite')
       for (const end of ['-wal', '-shm']) expect(modeOf(file + end)).toBe('600');
     await database.close();
 

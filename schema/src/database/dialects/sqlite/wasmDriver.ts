@@ -74,7 +74,7 @@ const MAX_OPEN_STATEMENTS = 100;
 
 /**
  * SQLite compiled to WebAssembly (node-sqlite3-wasm), with direct file access, behind the face of better-sqlite3 that TypeORM's
- * driver expects. It serves where the native module could not be built. There is no write-ahead log: a writer and
+ * driver expects. It serves where there is no native module. There is no write-ahead log: a writer and
  * readers in other processes wait for each other.
  */
 export class WasmSqlite {
@@ -145,7 +145,7 @@ function leaveWriteAheadLog(path: string): void {
     if (!versions.includes(WRITE_AHEAD_LOG)) return;
     if (existsSync(`${path}-wal`))
       throw new Error(
-        'it has a write-ahead log, which only the native SQLite (better-sqlite3) reads: stop the process that uses it, or, where one was killed, open it once with the native one',
+        'it has a write-ahead log, which only the native SQLite reads: stop the process that uses it, or, where one was killed, open it once with the native one',
       );
     writeSync(file, Buffer.from([ROLLBACK_JOURNAL, ROLLBACK_JOURNAL]), 0, 2, JOURNAL_OFFSET);
     fsyncSync(file);
