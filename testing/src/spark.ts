@@ -1,0 +1,21 @@
+import { describe, it } from '@jest/globals';
+
+/**
+ * Runs a suite with a Python that has what `trainer/spark/requirements-dev.txt` lists, `TEST_PYSPARK_PYTHON`; without one it is skipped, but
+ * fails under CI.
+ */
+export function describeWithPySpark(name: string, suite: (python: string) => void): void {
+  const python = process.env['TEST_PYSPARK_PYTHON'];
+  if (python !== undefined) {
+    describe(name, () => suite(python));
+    return;
+  }
+  const problem = 'TEST_PYSPARK_PYTHON names no Python that has PySpark';
+  if (process.env['CI']) throw new Error(problem);
+  // A skipped suite says why by its name; Jest wants a test in it.
+  describe.skip(`${name} (${problem})`, () => {
+    it('runs', () => {
+      throw new Error(problem);
+    });
+  });
+}
