@@ -5,6 +5,8 @@
 // --- data: histories as rows ---
 export { historyWeights } from './data/history.ts';
 export type { HistoryEntry } from './data/history.ts';
+export { historiesOf, HistoryCollector, interactionsOf, partsOf } from './data/histories.ts';
+export type { UserHistories } from './data/histories.ts';
 export { IdMap } from './data/idMap.ts';
 export type { IdTables } from './data/idMap.ts';
 export { countItems, groupByUser, usersOfRows } from './data/interactions.ts';
@@ -22,6 +24,8 @@ export {
   epochsOfFit,
   FEATURES,
   FITTED_PARTS,
+  fittedFromTensors,
+  fittedToTensors,
   RANKING_FEATURES,
   RECENCY_TAU,
   RETRIEVAL_FEATURES,
@@ -33,7 +37,7 @@ export type {
   RankingFeature,
   RetrievalFeature,
 } from './features/registry.ts';
-export type { Tensor } from './models/tensors.ts';
+export type { Tensor, Tensors } from './models/tensors.ts';
 
 // --- serving: fold in, retrieve, rank, refine, explain ---
 export type { ItemMixture } from './data/itemMixture.ts';

@@ -67,12 +67,15 @@ export const FOLDERS = {
   },
   trainer: {
     processes: [],
+    tensors: [],
+    tasks: ['processes', 'tensors'],
     data: ['processes'],
     tfjs: [],
     savedModel: [],
-    pipeline: ['processes', 'data', 'tfjs', 'savedModel'],
+    pipeline: ['tensors', 'tasks', 'data', 'tfjs', 'savedModel'],
+    spark: ['processes', 'tensors', 'tasks', 'data', 'pipeline'],
     report: ['data', 'pipeline'],
-    commands: ['data', 'savedModel', 'pipeline', 'report'],
+    commands: ['tensors', 'data', 'savedModel', 'pipeline', 'report'],
   },
   server: {
     timing: [],

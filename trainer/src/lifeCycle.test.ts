@@ -24,8 +24,8 @@ const numbersIn = (folder: string): string[] =>
 
 /** Fits, then changes every array that was learned. */
 function changing(change: (learned: Float32Array | Int32Array) => void): Fitter {
-  return async (job, onEpoch) => {
-    const model = fitHere(job, onEpoch);
+  return async (job, data, onEpoch) => {
+    const model = fitHere(job, data, onEpoch);
     const visit = (value: unknown): void => {
       if (value instanceof Float32Array || value instanceof Int32Array) change(value);
       else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
@@ -71,9 +71,9 @@ describe('incremental training', () => {
   it('fits nothing twice, and only what depends on what changed', async () => {
     const { env, modelDir } = await newHome();
     const fitted: string[] = [];
-    const fit: Fitter = async (job, onEpoch) => {
+    const fit: Fitter = async (job, data, onEpoch) => {
       fitted.push(job.name);
-      return fitHere(job, onEpoch);
+      return fitHere(job, data, onEpoch);
     };
     await runTrainer(TRAIN, env, { fit });
     const numFits = fitted.splice(0).length;
@@ -94,10 +94,10 @@ describe('incremental training', () => {
     const { env, modelDir } = await newHome();
     const stopping = new AbortController();
     const finished: string[] = [];
-    const interrupted: Fitter = async (job, onEpoch, signal) => {
+    const interrupted: Fitter = async (job, data, onEpoch, signal) => {
       if (finished.length === 2) stopping.abort(new AppError('INTERRUPTED', 'stopped'));
       signal.throwIfAborted();
-      const model = fitHere(job, onEpoch);
+      const model = fitHere(job, data, onEpoch);
       finished.push(job.name);
       return model;
     };
@@ -107,9 +107,9 @@ describe('incremental training', () => {
 
     const resumed: string[] = [];
     const { stderr } = await runTrainer(TRAIN, env, {
-      fit: async (job, onEpoch) => {
+      fit: async (job, data, onEpoch) => {
         resumed.push(job.name);
-        return fitHere(job, onEpoch);
+        return fitHere(job, data, onEpoch);
       },
     });
     expect(stderr.split('cached fit reused').length - 1).toBe(2);
@@ -160,8 +160,10 @@ async function servingBeside(broken: Fitter) {
       Object.assign(options ?? {}, { revision: 1 });
   });
   rmSync(join(modelDir, '.stages'), { recursive: true });
-  const fit: Fitter = (job, onEpoch, signal) =>
-    'revision' in job.options ? Promise.resolve(fitHere(job, onEpoch)) : broken(job, onEpoch, signal);
+  const fit: Fitter = (job, data, onEpoch, signal) =>
+    'revision' in job.options
+      ? Promise.resolve(fitHere(job, data, onEpoch))
+      : broken(job, data, onEpoch, signal);
   return { env, modelDir, fit };
 }
 

@@ -195,10 +195,10 @@ describe('training that cannot be', () => {
     const stopping = new AbortController();
     const run = runTrainer(['train', ...FEW_EPOCHS], env, {
       signal: stopping.signal,
-      fit: async (job, onEpoch, signal) => {
+      fit: async (job, data, onEpoch, signal) => {
         stopping.abort(new AppError('INTERRUPTED', 'stopped'));
         signal.throwIfAborted();
-        return fitHere(job, onEpoch);
+        return fitHere(job, data, onEpoch);
       },
     });
     await expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });

@@ -11,6 +11,7 @@ import { popularityPart } from '../models/popularity/part.ts';
 import { risingPart } from '../models/rising/part.ts';
 import { coVisitationPart, transitionsPart } from '../models/transitions/part.ts';
 import { trendPart } from '../models/trend/part.ts';
+import type { Tensor, Tensors } from '../models/tensors.ts';
 import type { Feature } from './feature.ts';
 
 /**
@@ -119,6 +120,25 @@ export const FITTED_PARTS: { readonly [Name in FittedName]: Fitted<Name> } = byN
 export function epochsOfFit<Name extends FittedName>(name: Name, options: FitOptions[Name]): number {
   const { epochs }: { readonly epochs: (options: never) => number } = FITTED_PARTS[name];
   return epochs(options as never);
+}
+
+/** Names the arrays that a fit learnt, those of the model's part in an artifact where it has them; shared, not copied. */
+export function fittedToTensors<Name extends FittedName>(
+  name: Name,
+  fitted: FitResults[Name],
+): Record<string, Tensor> {
+  const {
+    fittedToTensors: toTensors,
+  }: { readonly fittedToTensors: (fitted: never) => Record<string, Tensor> } = FITTED_PARTS[name];
+  return toTensors(fitted as never);
+}
+
+/**
+ * The way back from {@link fittedToTensors}, to the last bit.
+ * @throws RangeError naming the tensor that is missing or has not the shape or type that the others imply.
+ */
+export function fittedFromTensors<Name extends FittedName>(name: Name, tensors: Tensors): FitResults[Name] {
+  return FITTED_PARTS[name].fittedFromTensors(tensors) as FitResults[Name];
 }
 
 /** The fields of the parts that are counted, not fitted. */

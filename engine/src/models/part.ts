@@ -26,6 +26,13 @@ export interface ModelPart<Held extends object> {
   count?(interactions: Interactions, facts: ItemFacts): Held;
   /** Learns the model from options that a recipe gives; in a process of its own, since it may take long. */
   fit?(interactions: Interactions, options: never, context: FitContext, init?: never): unknown;
+  /** Names the arrays that `fit` learnt, shared, not copied: for another process, or to be kept. */
+  fittedToTensors?(fitted: never): Record<string, Tensor>;
+  /**
+   * The way back, to the last bit. Tensors of other names are passed over.
+   * @throws RangeError naming the tensor that is missing or has not the shape or type that the others imply.
+   */
+  fittedFromTensors?(tensors: Tensors): unknown;
   /** Counts the passes of `fit` through the interactions, as far as it reports them. */
   epochs?(options: never): number;
   /** Fits that wait for a core start by falling priority: a model that another starts from, then those that take longest. */

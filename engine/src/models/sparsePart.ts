@@ -2,7 +2,7 @@ import type { ItemMixture } from '../data/itemMixture.ts';
 import type { SparseItemMatrix } from '../sparse/itemMatrix.ts';
 import { withMixedItems } from '../sparse/mixedItems.ts';
 import type { ModelPart } from './part.ts';
-import { floats, integers } from './tensors.ts';
+import { floats, integers, vectorLength } from './tensors.ts';
 import type { Tensor, Tensors } from './tensors.ts';
 
 /** A recommender that holds a matrix of items × items, or null, under the part's name. */
@@ -11,19 +11,22 @@ export type HasMatrix<Name extends string> = { readonly [Field in Name]: SparseI
 /** The fields of {@link ModelPart} for a part that is a matrix of items × items. */
 export function sparsePart<const Name extends string>(name: Name) {
   const held = (matrix: SparseItemMatrix | null): HasMatrix<Name> => ({ [name]: matrix }) as HasMatrix<Name>;
+  const fittedToTensors = ({ offsets, items, weights }: SparseItemMatrix): Record<string, Tensor> => ({
+    [`${name}.offsets`]: { shape: [offsets.length], data: offsets },
+    [`${name}.items`]: { shape: [items.length], data: toInt32(items) },
+    [`${name}.weights`]: { shape: [items.length], data: weights },
+  });
   return {
     name,
     toTensors(model: HasMatrix<Name>): Record<string, Tensor> {
       const matrix = model[name];
-      if (!matrix) return {};
-      const { offsets, items, weights } = matrix;
-      return {
-        [`${name}.offsets`]: { shape: [offsets.length], data: offsets },
-        [`${name}.items`]: { shape: [items.length], data: toInt32(items) },
-        [`${name}.weights`]: { shape: [items.length], data: weights },
-      };
+      return matrix ? fittedToTensors(matrix) : {};
     },
-    fromTensors: (tensors: Tensors, numItems: number) => held(matrixFrom(tensors, name, numItems)),
+    fromTensors: (tensors: Tensors, numItems: number) =>
+      held(`${name}.weights` in tensors ? matrixFrom(tensors, name, numItems) : null),
+    fittedToTensors,
+    fittedFromTensors: (tensors: Tensors): SparseItemMatrix =>
+      matrixFrom(tensors, name, vectorLength(tensors, `${name}.offsets`) - 1),
     withNewItems(model: HasMatrix<Name>, mixtures: readonly ItemMixture[]) {
       const matrix = model[name];
       return held(matrix && withMixedItems(matrix, mixtures));
@@ -35,8 +38,7 @@ function toInt32(items: Int32Array | Uint16Array): Int32Array {
   return items instanceof Int32Array ? items : Int32Array.from(items);
 }
 
-function matrixFrom(tensors: Tensors, name: string, numItems: number): SparseItemMatrix | null {
-  if (!(`${name}.weights` in tensors)) return null;
+function matrixFrom(tensors: Tensors, name: string, numItems: number): SparseItemMatrix {
   const offsets = integers(tensors, `${name}.offsets`, [numItems + 1]);
   const numEntries = offsets[numItems];
   return {

@@ -19,6 +19,18 @@ export function matrixShape(tensors: Tensors, name: string): [number, number] {
 }
 
 /**
+ * The length of a vector.
+ * @throws RangeError when the tensor is missing or has not one dimension.
+ */
+export function vectorLength(tensors: Tensors, name: string): number {
+  const [length, ...more] = tensorOf(tensors, name).shape;
+  if (length === undefined || more.length > 0) {
+    throw new RangeError(`tensor ${name}: must have one dimension`);
+  }
+  return length;
+}
+
+/**
  * The numbers of a float32 tensor, shared, not copied.
  * @throws RangeError when it is missing or has another shape or type.
  */

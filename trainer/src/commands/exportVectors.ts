@@ -8,7 +8,7 @@ import type { Database } from '@pocketrocket/schema/database';
 import { type Progress, AppError } from '@pocketrocket/runtime';
 import { stringify } from 'csv-stringify';
 import { readRatings } from '../data/database.ts';
-import { toNpy } from '../data/npy.ts';
+import { toNpy } from '../tensors/npy.ts';
 import { loadPublishedModel } from '../data/publishedModel.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';

@@ -13,7 +13,7 @@ const SOURCE_ROOT = new URL('../', import.meta.url);
 
 /**
  * Finds a module of the project as it runs here: the TypeScript source through tsx, or the built file as it is.
- * @param source its path from `trainer/src`, such as `./pipeline/fitChild.ts`
+ * @param source its path from `trainer/src`, such as `./spark/taskMain.ts`
  */
 export function runnableModule(source: string): RunnableModule {
   if (!import.meta.url.endsWith('.ts')) {

@@ -13,6 +13,7 @@ import { createTinyDatabase, NUM_USERS, tinyRatings } from '../test/tinyData.ts'
 import { ablationRows, readRunReport, tellingGenre, writeRunReport } from './runReport.ts';
 import { distributionOf } from './datasetFacts.ts';
 import { projectToPlane } from './html/itemMap.ts';
+import { FitData } from '../pipeline/fitting/fitData.ts';
 import { recordLosses } from '../pipeline/fitting/recordLosses.ts';
 
 const progress = createProgress(process.stderr, 'none');
@@ -89,13 +90,15 @@ it('tells what is lost without a part', () => {
 
 it('remembers the losses of fits and passes them on', async () => {
   const interactions = groupByUser(toInteractionRows(await noRatings(), idMapsOf([])), 0, 0);
-  const recording = recordLosses((_, onEpoch) => {
+  const recording = recordLosses((_job, _data, onEpoch) => {
     onEpoch({ epoch: 1, epochs: 1, loss: 0.5 });
     return Promise.reject(new Error('ended'));
   });
   const seen: number[] = [];
-  const job = { name: 'transitions' as const, interactions, options: {} as never, seed: 1 };
-  await expect(recording.fit(job, ({ loss }) => seen.push(loss), signal)).rejects.toThrow('ended');
+  const data = new FitData();
+  const handle = data.addInteractions(interactions);
+  const job = { name: 'transitions' as const, interactions: handle, options: {} as never, seed: 1 };
+  await expect(recording.fit(job, data, ({ loss }) => seen.push(loss), signal)).rejects.toThrow('ended');
   expect(seen).toEqual([0.5]);
   expect(recording.curves((rows) => (rows === interactions ? 'split' : 'other'))).toEqual([
     { model: 'transitions', data: 'split', points: [{ epoch: 1, loss: 0.5 }] },

@@ -4,9 +4,9 @@ import { fitHere } from '../pipeline/fitting/fitter.ts';
 import type { Fitter } from '../pipeline/fitting/fitter.ts';
 import { createProgram } from '../program.ts';
 
-const fitInProcess: Fitter = async (job, onEpoch, signal) => {
+const fitInProcess: Fitter = async (job, data, onEpoch, signal) => {
   signal.throwIfAborted();
-  return fitHere(job, onEpoch);
+  return fitHere(job, data, onEpoch);
 };
 
 /** Runs one trainer command in this process; what it throws is thrown. */

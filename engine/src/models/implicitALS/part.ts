@@ -20,17 +20,8 @@ const SETTINGS = 'implicitALS.settings';
 
 export const implicitALSPart = {
   name: 'implicitALS',
-  toTensors({ implicitALS }: HasImplicitALS): Record<string, Tensor> {
-    if (!implicitALS) return {};
-    const { numUsers, numItems, dim, regularization, unobservedWeight, frequencyScaling } = implicitALS;
-    const settings = Float64Array.of(regularization, unobservedWeight, frequencyScaling);
-    return {
-      [USERS]: { shape: [numUsers, dim], data: implicitALS.userVectors },
-      [ITEMS]: { shape: [numItems, dim], data: implicitALS.itemVectors },
-      [GRAMIAN]: { shape: [dim, dim], data: implicitALS.gramian },
-      [SETTINGS]: { shape: [6], data: new Int32Array(settings.buffer) },
-    };
-  },
+  toTensors: ({ implicitALS }: HasImplicitALS): Record<string, Tensor> =>
+    implicitALS ? implicitALSToTensors(implicitALS) : {},
   fromTensors(tensors: Tensors, numItems: number): HasImplicitALS {
     return { implicitALS: ITEMS in tensors ? implicitALSFrom(tensors, numItems) : null };
   },
@@ -44,6 +35,9 @@ export const implicitALSPart = {
     return { implicitALS: { ...implicitALS, numItems, itemVectors } };
   },
   fit: fitImplicitALS,
+  fittedToTensors: implicitALSToTensors,
+  fittedFromTensors: (tensors: Tensors): ImplicitALS =>
+    implicitALSFrom(tensors, matrixShape(tensors, ITEMS)[0]),
   epochs: ({ iterations }: ImplicitALSOptions): number => iterations,
   priority: 4,
   features: [
@@ -60,6 +54,17 @@ export const implicitALSPart = {
     },
   ],
 } as const satisfies ModelPart<HasImplicitALS>;
+
+function implicitALSToTensors(implicitALS: ImplicitALS): Record<string, Tensor> {
+  const { numUsers, numItems, dim, regularization, unobservedWeight, frequencyScaling } = implicitALS;
+  const settings = Float64Array.of(regularization, unobservedWeight, frequencyScaling);
+  return {
+    [USERS]: { shape: [numUsers, dim], data: implicitALS.userVectors },
+    [ITEMS]: { shape: [numItems, dim], data: implicitALS.itemVectors },
+    [GRAMIAN]: { shape: [dim, dim], data: implicitALS.gramian },
+    [SETTINGS]: { shape: [6], data: new Int32Array(settings.buffer) },
+  };
+}
 
 function implicitALSFrom(tensors: Tensors, numItems: number): ImplicitALS {
   const [numUsers, dim] = matrixShape(tensors, USERS);

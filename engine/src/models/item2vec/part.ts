@@ -27,26 +27,16 @@ const feature = {
 
 export const item2vecPart = {
   name: 'item2vec',
-  toTensors({ item2vec }: HasItem2Vec): Record<string, Tensor> {
-    const shape = [item2vec.numItems, item2vec.dim];
-    return {
-      [IN_VECTORS]: { shape, data: item2vec.inVectors },
-      [OUT_VECTORS]: { shape: [...shape], data: item2vec.outVectors },
-    };
-  },
-  fromTensors(tensors: Tensors): HasItem2Vec {
-    const [numItems, dim] = matrixShape(tensors, IN_VECTORS);
-    const inVectors = floats(tensors, IN_VECTORS, [numItems, dim]);
-    return {
-      item2vec: { numItems, dim, inVectors, outVectors: floats(tensors, OUT_VECTORS, [numItems, dim]) },
-    };
-  },
+  toTensors: ({ item2vec }: HasItem2Vec): Record<string, Tensor> => vectorsToTensors(item2vec),
+  fromTensors: (tensors: Tensors): HasItem2Vec => ({ item2vec: vectorsFrom(tensors) }),
   withNewItems({ item2vec }: HasItem2Vec, mixtures: readonly ItemMixture[], numItems: number): HasItem2Vec {
     const inVectors = withMixedRows(item2vec.inVectors, item2vec.dim, mixtures);
     const outVectors = withMixedRows(item2vec.outVectors, item2vec.dim, mixtures);
     return { item2vec: { ...item2vec, numItems, inVectors, outVectors } };
   },
   fit: fitItem2Vec,
+  fittedToTensors: vectorsToTensors,
+  fittedFromTensors: vectorsFrom,
   epochs: ({ epochs }: Item2VecOptions): number => epochs,
   priority: 2,
   features: [
@@ -65,3 +55,16 @@ export const item2vecPart = {
     },
   ],
 } as const satisfies ModelPart<HasItem2Vec>;
+
+function vectorsToTensors({ numItems, dim, inVectors, outVectors }: Item2Vec): Record<string, Tensor> {
+  return {
+    [IN_VECTORS]: { shape: [numItems, dim], data: inVectors },
+    [OUT_VECTORS]: { shape: [numItems, dim], data: outVectors },
+  };
+}
+
+function vectorsFrom(tensors: Tensors): Item2Vec {
+  const [numItems, dim] = matrixShape(tensors, IN_VECTORS);
+  const inVectors = floats(tensors, IN_VECTORS, [numItems, dim]);
+  return { numItems, dim, inVectors, outVectors: floats(tensors, OUT_VECTORS, [numItems, dim]) };
+}

@@ -26,11 +26,7 @@ export const neuralCFPart = {
       const outputs = 2 * neuralCF.embeddingDim;
       tensors[FOLD_IN] = { shape: [neuralCFFoldIn.length / outputs, outputs], data: neuralCFFoldIn };
     }
-    const shapes = parameterShapes(neuralCF);
-    for (const name of parameterNames(shapes)) {
-      tensors[PREFIX + name] = { shape: shapes[name], data: neuralCF.parameters[name] };
-    }
-    return tensors;
+    return Object.assign(tensors, neuralCFToTensors(neuralCF));
   },
   fromTensors(tensors: Tensors, numItems: number): HasNeuralCF {
     const isThere = Object.keys(tensors).some((name) => name.startsWith(PREFIX));
@@ -48,11 +44,23 @@ export const neuralCFPart = {
     return { neuralCF: neuralCF && withMixedEmbeddings(neuralCF, numItems, mixtures), neuralCFFoldIn };
   },
   fit: fitNeuralCF,
+  fittedToTensors: neuralCFToTensors,
+  fittedFromTensors: (tensors: Tensors): NeuralCF =>
+    neuralCFFrom(tensors, matrixShape(tensors, `${PREFIX}itemEmbeddings`)[0]),
   epochs: ({ epochs }: NeuralCFOptions): number => epochs,
   priority: 5,
   startsFrom: 'matrixFactorization',
   features: [],
 } as const satisfies ModelPart<HasNeuralCF>;
+
+function neuralCFToTensors(neuralCF: NeuralCF): Record<string, Tensor> {
+  const tensors: Record<string, Tensor> = {};
+  const shapes = parameterShapes(neuralCF);
+  for (const name of parameterNames(shapes)) {
+    tensors[PREFIX + name] = { shape: shapes[name], data: neuralCF.parameters[name] };
+  }
+  return tensors;
+}
 
 function neuralCFFrom(tensors: Tensors, numItems: number): NeuralCF {
   const [numUsers, width] = matrixShape(tensors, `${PREFIX}userEmbeddings`);

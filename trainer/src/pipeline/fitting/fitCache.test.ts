@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
-  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { groupByUser, type Item2VecOptions } from '@pocketrocket/engine';
 import { createLogger } from '@pocketrocket/runtime';
+import { FitData } from './fitData.ts';
 import { fitHere } from './fitter.ts';
 import type { FitJob, Fitter } from './fitter.ts';
 import { cachedFitter } from './fitCache.ts';
@@ -28,9 +29,10 @@ const interactions = groupByUser(
   2,
   4,
 );
+const data = new FitData();
 const job = (changes: Partial<FitJob<'item2vec'>> = {}): FitJob<'item2vec'> => ({
   name: 'item2vec',
-  interactions,
+  interactions: data.addInteractions(interactions),
   options: OPTIONS,
   seed: 1,
   ...changes,
@@ -39,17 +41,19 @@ const job = (changes: Partial<FitJob<'item2vec'>> = {}): FitJob<'item2vec'> => (
 let folder: string;
 let logged: PassThrough;
 let numFits: number;
-const counting: Fitter = async (asked, onEpoch) => {
+const counting: Fitter = async (asked, given, onEpoch) => {
   numFits++;
-  return fitHere(asked, onEpoch);
+  return fitHere(asked, given, onEpoch);
 };
 const run = (asked = job(), maxBytes?: number) =>
   cachedFitter(counting, folder, {
     logger: createLogger({ level: 'info', name: 'test', stream: logged }),
     maxBytes,
-  })(asked, () => undefined, new AbortController().signal);
+  })(asked, data, () => undefined, new AbortController().signal);
 const events = (): string => String(logged.read() ?? '');
 const stages = (): string[] => readdirSync(folder).sort();
+const bytesIn = (stage: string): number =>
+  readdirSync(stage).reduce((sum, file) => sum + readFileSync(join(stage, file)).length, 0);
 
 beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), 'pocketrocket-stages-')), '.stages');
@@ -74,7 +78,12 @@ describe('cachedFitter', () => {
   it.each([
     ['seed', job({ seed: 2 })],
     ['options', job({ options: { ...OPTIONS, epochs: 3 } })],
-    ['data', job({ interactions: { ...interactions, timestamps: Float64Array.of(1, 2, 3, 4, 6) } })],
+    [
+      'data',
+      job({
+        interactions: data.addInteractions({ ...interactions, timestamps: Float64Array.of(1, 2, 3, 4, 6) }),
+      }),
+    ],
   ])('fits again for another %s', async (_what, other) => {
     await run();
     await run(other);
@@ -83,7 +92,7 @@ describe('cachedFitter', () => {
 
   it('fits again what was altered or cut off, says so, and keeps it anew', async () => {
     await run();
-    const path = join(folder, stages()[0] ?? '');
+    const path = join(folder, stages()[0] ?? '', 'item2vec.outVectors.npy');
     const whole = readFileSync(path);
     const altered = Buffer.from(whole);
     altered[whole.length - 1] = (altered[whole.length - 1] ?? 0) ^ 1;
@@ -99,7 +108,8 @@ describe('cachedFitter', () => {
 
   it('lets the stages go that were not used for longest', async () => {
     await run(job({ seed: 1 }));
-    const [size, first] = [statSync(join(folder, stages()[0] ?? '')).size, stages()[0] ?? ''];
+    const first = stages()[0] ?? '';
+    const size = bytesIn(join(folder, first));
     await run(job({ seed: 2 }));
     const second = stages().find((name) => name !== first) ?? '';
     utimesSync(join(folder, first), 1000, 1000);
@@ -114,11 +124,24 @@ describe('cachedFitter', () => {
 
   it('keeps nothing that is larger than the whole bound, nor half written files of killed trainers', async () => {
     await run(job({ seed: 1 }));
-    writeFileSync(join(folder, '.staging-4194305-x'), 'half');
+    mkdirSync(join(folder, '.staging-4194305-x'));
+    writeFileSync(join(folder, '.staging-4194305-x', 'item2vec.outVectors.npy'), 'half');
+    // As an earlier release wrote them.
+    writeFileSync(join(folder, '.staging-4194305-y'), 'half');
     await run(job({ seed: 2 }));
     expect(stages()).toHaveLength(2);
     await run(job({ seed: 3 }), 10);
     expect(stages()).toHaveLength(2);
+  });
+
+  it('lets stages of earlier releases go, which were files', async () => {
+    await run(job({ seed: 1 }));
+    const size = bytesIn(join(folder, stages()[0] ?? ''));
+    writeFileSync(join(folder, 'item2vec-0.stage'), Buffer.alloc(size));
+    utimesSync(join(folder, 'item2vec-0.stage'), 1000, 1000);
+    await run(job({ seed: 2 }), 2.5 * size);
+    expect(stages()).toHaveLength(2);
+    expect(stages()).not.toContain('item2vec-0.stage');
   });
 
   it('goes on without a folder that cannot be written, and says so', async () => {
@@ -134,7 +157,7 @@ describe('cachedFitter', () => {
     const fit = cachedFitter(counting, folder, {
       logger: createLogger({ level: 'info', name: 'test', stream: logged }),
     });
-    await expect(fit(job(), () => undefined, stopped.signal)).rejects.toThrow('enough');
+    await expect(fit(job(), data, () => undefined, stopped.signal)).rejects.toThrow('enough');
     expect(existsSync(folder)).toBe(false);
   });
 });

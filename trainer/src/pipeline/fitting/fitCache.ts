@@ -1,9 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, statfs, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { deserialize, serialize } from 'node:v8';
-import { engineFingerprint, type EpochProgress } from '@pocketrocket/engine';
+import {
+  engineFingerprint,
+  fittedFromTensors,
+  fittedToTensors,
+  type EpochProgress,
+  type FitResults,
+  type Tensors,
+} from '@pocketrocket/engine';
 import { isAlive, messageOf, systemErrorCode, type Logger } from '@pocketrocket/runtime';
+import { bytesOfTensorFolder, readTensorFolder, writeTensorFolder } from '../../tensors/tensorFolder.ts';
+import type { StageFacts } from '../../tensors/tensorFolder.ts';
+import type { NamedTensors } from '../../tensors/namedTensors.ts';
+import type { FitData } from './fitData.ts';
 import type { FitJob, FittedName, Fitter } from './fitter.ts';
 import { hashPlainData } from './hashPlainData.ts';
 
@@ -11,7 +20,6 @@ import { hashPlainData } from './hashPlainData.ts';
 export const DEFAULT_CACHE_BYTES = 2 * 2 ** 30;
 
 const SUFFIX = '.stage';
-const CHECKSUM_BYTES = 32;
 /** Share of the free disk that one stage may take. */
 const MOST_OF_FREE = 0.25;
 
@@ -36,15 +44,17 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
   const { logger, maxBytes = DEFAULT_CACHE_BYTES } = options;
   return async <Name extends FittedName>(
     job: FitJob<Name>,
+    data: FitData,
     onEpoch: (progress: EpochProgress) => void,
     signal: AbortSignal,
   ) => {
     signal.throwIfAborted();
     const key = hashPlainData({ engine: engineFingerprint(), job });
     const path = join(folder, `${job.name}-${key}${SUFFIX}`);
-    type Model = Awaited<ReturnType<typeof fit<Name>>>;
-    const kept = await readStage<Model>(path).catch((error: unknown) => {
+    let isUnreadable = false;
+    const kept = await readStage(job.name, path).catch((error: unknown) => {
       logger.warn({ stage: job.name, path, reason: messageOf(error) }, 'cached fit unreadable: fitted again');
+      isUnreadable = true;
       return null;
     });
     if (kept) {
@@ -56,6 +66,7 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
     const epochs: EpochProgress[] = [];
     const model = await fit(
       job,
+      data,
       (progress) => {
         epochs.push(progress);
         onEpoch(progress);
@@ -63,7 +74,9 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
       signal,
     );
     try {
-      await writeStage(folder, path, { model, epochs }, maxBytes);
+      if (isUnreadable) await remove(path);
+      const facts = { name: job.name, fingerprint: key, settings: { ...job }, epochs };
+      await writeStage(folder, path, facts, fittedToTensors(job.name, model), maxBytes);
     } catch (error) {
       if (systemErrorCode(error) === undefined) throw error;
       logger.warn({ stage: job.name, folder, reason: messageOf(error) }, 'fit not cached');
@@ -72,48 +85,37 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
   };
 }
 
-interface KeptStage<Model> {
-  model: Model;
+interface KeptStage<Name extends FittedName> {
+  model: FitResults[Name];
   /** As they were reported while it was fitted. */
   epochs: readonly EpochProgress[];
 }
 
 /** Reads a cached fit and marks it as used now; null where there is none. */
-async function readStage<Model>(path: string): Promise<KeptStage<Model> | null> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    if (systemErrorCode(error) === 'ENOENT') return null;
-    throw error;
-  });
-  if (bytes === null) return null;
-  const content = bytes.subarray(CHECKSUM_BYTES);
-  if (!digest(content).equals(bytes.subarray(0, CHECKSUM_BYTES))) throw new Error('its checksum differs');
+async function readStage<Name extends FittedName>(name: Name, path: string): Promise<KeptStage<Name> | null> {
+  const stage = await readTensorFolder(path);
+  if (stage === null) return null;
+  const model = fittedFromTensors(name, stage.tensors as Tensors);
   const now = new Date();
   await utimes(path, now, now);
-  return deserialize(content) as KeptStage<Model>;
+  return { model, epochs: stage.epochs ?? [] };
 }
 
 async function writeStage(
   folder: string,
   path: string,
-  stage: KeptStage<unknown>,
+  facts: StageFacts,
+  tensors: NamedTensors,
   maxBytes: number,
 ): Promise<void> {
-  const content = serialize(stage);
-  const size = CHECKSUM_BYTES + content.byteLength;
+  const size = bytesOfTensorFolder(facts, tensors);
   if (size > maxBytes) return;
   await mkdir(folder, { recursive: true });
   const { bavail, bsize } = await statfs(folder);
   // The model that is to be written needs the room more.
   if (size > MOST_OF_FREE * bavail * bsize) return;
   await evict(folder, maxBytes - size);
-  const staging = join(folder, `.staging-${process.pid}-${randomUUID()}`);
-  try {
-    await writeFile(staging, digest(content));
-    await writeFile(staging, content, { flag: 'a', flush: true });
-    await rename(staging, path);
-  } finally {
-    await rm(staging, { force: true });
-  }
+  await writeTensorFolder(path, facts, tensors);
 }
 
 /** Removes the stages unused for longest until the rest fits, and what killed trainers left half written. */
@@ -121,26 +123,29 @@ async function evict(folder: string, maxBytes: number): Promise<void> {
   const names = await readdir(folder);
   for (const name of names) {
     const pid = /^\.staging-(\d+)-/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true });
+    if (pid !== undefined && !isAlive(Number(pid))) await remove(join(folder, name));
   }
   const stages = await Promise.all(
-    names
-      .filter((name) => name.endsWith(SUFFIX))
-      .map(async (name) => {
-        const path = join(folder, name);
-        // Another trainer may have evicted it in between.
-        const found = await stat(path).catch(() => null);
-        return { path, bytes: found?.size ?? 0, usedAt: found?.mtimeMs ?? 0 };
-      }),
+    names.filter((name) => name.endsWith(SUFFIX)).map((name) => measured(join(folder, name))),
   );
   let total = stages.reduce((sum, { bytes }) => sum + bytes, 0);
   for (const { path, bytes } of stages.sort((a, b) => a.usedAt - b.usedAt)) {
     if (total <= maxBytes) return;
-    await rm(path, { force: true });
+    await remove(path);
     total -= bytes;
   }
 }
 
-function digest(bytes: Uint8Array): Buffer {
-  return createHash('sha256').update(bytes).digest();
+/** The size and last use of a stage, one file where an earlier release wrote it; nothing where another trainer evicts it meanwhile. */
+async function measured(path: string): Promise<{ path: string; bytes: number; usedAt: number }> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isDirectory()) return { path, bytes: found?.size ?? 0, usedAt: found?.mtimeMs ?? 0 };
+  const files = await readdir(path).catch(() => []);
+  const sizes = await Promise.all(files.map((file) => stat(join(path, file)).catch(() => null)));
+  const bytes = sizes.reduce((sum, file) => sum + (file?.size ?? 0), 0);
+  return { path, bytes, usedAt: found.mtimeMs };
+}
+
+function remove(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true });
 }

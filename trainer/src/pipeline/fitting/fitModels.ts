@@ -1,7 +1,14 @@
 import PQueue from 'p-queue';
 import { epochsOfFit, FITTED_PARTS } from '@pocketrocket/engine';
-import type { FitResults, FittedName, Interactions, ModelRecipe } from '@pocketrocket/engine';
+import type {
+  FitResults,
+  FittedName,
+  Interactions,
+  MatrixFactorization,
+  ModelRecipe,
+} from '@pocketrocket/engine';
 import type { Progress } from '@pocketrocket/runtime';
+import { FitData } from './fitData.ts';
 import type { FitJob, Fitter } from './fitter.ts';
 
 /** Dependencies of fitting. */
@@ -45,12 +52,13 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
   const failure = new AbortController();
   const signal = AbortSignal.any([deps.signal, failure.signal]);
   const queue = new PQueue({ concurrency: deps.concurrency });
+  const data = new FitData();
 
   const run = <Name extends FittedName>(dataset: string, job: FitJob<Name>) =>
     queue.add(
       async () => {
         signal.throwIfAborted();
-        const numInteractions = job.interactions.itemIndices.length;
+        const numInteractions = data.interactions(job.interactions).itemIndices.length;
         const stage = deps.progress.stage(
           `${job.name} (${LABELS[dataset] ?? dataset})`,
           numInteractions * epochsOfFit(job.name, job.options),
@@ -58,6 +66,7 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
         );
         const model = await deps.fit(
           job,
+          data,
           ({ epoch, loss }) => stage.update(epoch * numInteractions, `loss ${loss.toFixed(4)}`),
           signal,
         );
@@ -67,12 +76,14 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
       { throwOnTimeout: true, priority: FITTED_PARTS[job.name].priority },
     );
 
-  const fitAll = async (dataset: string, interactions: Interactions): Promise<FittedModels> => {
+  const fitAll = async (dataset: string, all: Interactions): Promise<FittedModels> => {
+    const interactions = data.addInteractions(all);
     const started = new Map<string, Promise<unknown>>();
     const fit = async (name: FittedName, first?: Promise<unknown>): Promise<unknown> => {
       const options = recipe[name];
       if (!options) return null;
-      const init = first && ((await first) as FitJob['init'] | null);
+      const start = first && ((await first) as MatrixFactorization | null);
+      const init = start && data.addFactorization(start);
       return run(dataset, { name, interactions, options, seed, ...(init && { init }) });
     };
     // In this order, so that what another starts from is started before.

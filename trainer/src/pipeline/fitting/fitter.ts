@@ -1,5 +1,10 @@
-import { fork } from 'node:child_process';
-import { FITTED_PARTS, fitNeuralCF } from '@pocketrocket/engine';
+import {
+  FITTED_PARTS,
+  fitNeuralCF,
+  fittedFromTensors,
+  fittedToTensors,
+  historiesOf,
+} from '@pocketrocket/engine';
 import type {
   EpochProgress,
   FitContext,
@@ -9,10 +14,11 @@ import type {
   Interactions,
   MatrixFactorization,
   NeuralCFOptions,
+  Tensors,
 } from '@pocketrocket/engine';
-import { AppError } from '@pocketrocket/runtime';
-import { runnableModule } from '../../processes/runnableModule.ts';
+import { runTask } from '../../tasks/taskProcess.ts';
 import { fitNeuralCFTfjs } from '../../tfjs/fitNeuralCFTfjs.ts';
+import type { DataHandle, FitData } from './fitData.ts';
 
 /** Backends that take NeuralCF's optimiser steps. */
 export const BACKENDS = ['engine', 'tfjs'] as const;
@@ -26,19 +32,23 @@ export type { FittedName };
 
 type Options = Omit<FitOptions, 'neuralCF'> & { neuralCF: BackedNeuralCFOptions };
 
-/** Everything one fit depends on; plain data, so that it can be handed to another process. */
+/** Everything one fit depends on: plain JSON, in which handles stand for the data, so that it can be carried out anywhere. */
 export interface FitJob<Name extends FittedName = FittedName> {
   name: Name;
-  interactions: Interactions;
+  interactions: DataHandle;
   options: Options[Name];
   seed: number;
-  /** Start of NeuralCF's embeddings; only for `neuralCF`. */
-  init?: MatrixFactorization;
+  /** Start of NeuralCF's embeddings, a fitted matrix factorization; only for `neuralCF`. */
+  init?: DataHandle;
 }
 
-/** Carries out a job, here or elsewhere; an aborted signal ends it with its reason. */
+/**
+ * Carries out a job, here or elsewhere; an aborted signal ends it with its reason.
+ * @param data has what the job's handles stand for
+ */
 export type Fitter = <Name extends FittedName>(
   job: FitJob<Name>,
+  data: FitData,
   onEpoch: (progress: EpochProgress) => void,
   signal: AbortSignal,
 ) => Promise<FitResults[Name]>;
@@ -62,47 +72,42 @@ const FITS: { [Name in FittedName]: Fit<Name> } = {
 
 /** Fits in this process, blocking it. */
 export function fitHere<Name extends FittedName>(
-  { name, interactions, options, seed, init }: FitJob<Name>,
+  job: FitJob<Name>,
+  data: FitData,
   onEpoch: (progress: EpochProgress) => void,
+): FitResults[Name] {
+  const init = job.init && data.factorization(job.init);
+  return fitOn(data.interactions(job.interactions), job, onEpoch, init);
+}
+
+/** The same with the data themselves. */
+export function fitOn<Name extends FittedName>(
+  interactions: Interactions,
+  { name, options, seed }: Pick<FitJob<Name>, 'name' | 'options' | 'seed'>,
+  onEpoch: (progress: EpochProgress) => void,
+  init?: MatrixFactorization,
 ): FitResults[Name] {
   return FITS[name](interactions, options, { seed, onEpoch }, init);
 }
-
-/** Messages of the child process of {@link fitInChild}, in order: epochs, then the outcome. */
-export type FitMessage<Name extends FittedName = FittedName> =
-  | { kind: 'epoch'; progress: EpochProgress }
-  | { kind: 'fitted'; model: FitResults[Name] }
-  | { kind: 'failed'; message: string; isExpected: boolean };
 
 /**
  * Fits in a process of its own, so that this one answers signals and several fits use several cores.
  * @throws AppError BAD_DATA when the engine finds nothing to learn from, the loss diverges or an option is out of range
  */
-export const fitInChild: Fitter = <Name extends FittedName>(
-  job: FitJob<Name>,
+export const fitInChild: Fitter = async <Name extends FittedName>(
+  { name, interactions, options, seed, init }: FitJob<Name>,
+  data: FitData,
   onEpoch: (progress: EpochProgress) => void,
   signal: AbortSignal,
-) =>
-  new Promise<FitResults[Name]>((resolve, reject) => {
-    signal.throwIfAborted();
-    const { file, execArgv } = runnableModule('./pipeline/fitting/fitChild.ts');
-    const child = fork(file, { execArgv, serialization: 'advanced' });
-    const stop = (): void => {
-      child.kill('SIGKILL');
-      reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    child.once('error', reject);
-    child.once('exit', (status, killedBy) => {
-      signal.removeEventListener('abort', stop);
-      // Without effect after the model has arrived.
-      reject(new Error(`fitting ${job.name} ended early: ${killedBy ?? `status ${String(status)}`}`));
-    });
-    child.on('message', (message: FitMessage<Name>) => {
-      if (message.kind === 'epoch') onEpoch(message.progress);
-      else if (message.kind === 'fitted') resolve(message.model);
-      else
-        reject(message.isExpected ? new AppError('BAD_DATA', message.message) : new Error(message.message));
-    });
-    child.send(job);
-  });
+) => {
+  const all = data.interactions(interactions);
+  const { numUsers, numItems } = all;
+  const settings = { name, options, seed, numUsers, numItems, numRows: all.itemIndices.length };
+  const tensors = init ? fittedToTensors('matrixFactorization', data.factorization(init)) : {};
+  const result = await runTask(
+    { task: 'fit', settings, tensors, histories: historiesOf(all) },
+    onEpoch,
+    signal,
+  );
+  return fittedFromTensors(name, result.tensors as Tensors);
+};

@@ -23,14 +23,14 @@ export interface RecordingFitter {
 export function recordLosses(fit: Fitter): RecordingFitter {
   const recorded: { model: string; interactions: Interactions; points: LossCurve['points'] }[] = [];
   return {
-    fit: (job, onEpoch, signal) => {
+    fit: (job, data, onEpoch, signal) => {
       const points: LossCurve['points'] = [];
-      recorded.push({ model: job.name, interactions: job.interactions, points });
+      recorded.push({ model: job.name, interactions: data.interactions(job.interactions), points });
       const record: typeof onEpoch = (progress) => {
         points.push({ epoch: progress.epoch, loss: progress.loss });
         onEpoch(progress);
       };
-      return fit(job, record, signal);
+      return fit(job, data, record, signal);
     },
     curves: (nameOf) =>
       distinct(

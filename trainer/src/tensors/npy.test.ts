@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { toNpy } from './npy.ts';
+import { bytesOf, everyDtype } from '../test/tensors.ts';
+import { fromNpy, toNpy } from './npy.ts';
 
 it('writes magic, version, a header padded to 64 bytes, and little-endian values in C order', () => {
   const bytes = toNpy(Float32Array.of(1, -2, 0.5, 3, 4, 5), [2, 3]);
@@ -16,4 +17,25 @@ it('writes a vector of ids as a tuple of one', () => {
   const bytes = toNpy(Int32Array.of(7, 2 ** 31 - 1), [2]);
   expect(bytes.toString('latin1')).toContain("'descr': '<i4', 'fortran_order': False, 'shape': (2,), }");
   expect(bytes.readInt32LE(bytes.length - 4)).toBe(2 ** 31 - 1);
+});
+
+it('reads what it writes, wherever the bytes lie', () => {
+  for (const [name, { data, shape }] of Object.entries(everyDtype())) {
+    const file = toNpy(data, shape);
+    for (const offset of [0, 1]) {
+      const bytes = new Uint8Array(file.length + offset).subarray(offset);
+      bytes.set(file);
+      expect(bytesOf({ [name]: fromNpy(bytes) })).toEqual(bytesOf({ [name]: { data, shape } }));
+    }
+  }
+});
+
+it.each([
+  ['<f4', '<f2', 'numbers of type <f2'],
+  [/False, (.*) \n/, 'True, $1  \n', "Fortran's order"],
+  ['shape', 'shabe', 'not as numpy writes it'],
+  ['(2,)', '(3,)', '8 bytes of numbers instead of 12'],
+])('refuses %s as %s', (from, to, message) => {
+  const text = toNpy(Float32Array.of(1, 2), [2]).toString('latin1').replace(from, to);
+  expect(() => fromNpy(Uint8Array.from(Buffer.from(text, 'latin1')))).toThrow(message);
 });

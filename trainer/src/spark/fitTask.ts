@@ -1,0 +1,34 @@
+import {
+  FITTED_PARTS,
+  fittedFromTensors,
+  fittedToTensors,
+  interactionsOf,
+  type FitOptions,
+  type FittedName,
+  type Tensors,
+} from '@pocketrocket/engine';
+import { z } from 'zod';
+import { fitOn } from '../pipeline/fitting/fitter.ts';
+import { task } from './task.ts';
+
+const settings: z.ZodType<FitSettings> = z.object({
+  name: z.enum(Object.keys(FITTED_PARTS) as [FittedName, ...FittedName[]]),
+  /** The part's own check says what is out of range. */
+  options: z.custom<FitOptions[FittedName]>((value) => typeof value === 'object' && value !== null),
+  seed: z.number().int().nonnegative(),
+  numUsers: z.number().int().nonnegative(),
+});
+
+interface FitSettings {
+  name: FittedName;
+  options: FitOptions[FittedName];
+  seed: number;
+  numUsers: number;
+}
+
+/** Fits one part on the histories as one data set, from the tensors of a fitted matrix factorization where there are any. */
+export const fitTask = task(settings, ({ numUsers, ...job }, { tensors, histories }, onEpoch) => {
+  const isStarted = Object.keys(tensors).length > 0;
+  const init = isStarted ? fittedFromTensors('matrixFactorization', tensors as Tensors) : undefined;
+  return fittedToTensors(job.name, fitOn(interactionsOf(histories, numUsers), job, onEpoch, init));
+});

@@ -1,0 +1,79 @@
+import { FitError, HistoryCollector, type EpochProgress } from '@pocketrocket/engine';
+import { messageOf } from '@pocketrocket/runtime';
+import { z } from 'zod';
+import { startSchema } from '../tasks/protocol.ts';
+import type { TaskFailure } from '../tasks/protocol.ts';
+import { rowsIn } from '../tasks/rows.ts';
+import { readFrames } from '../tensors/frames.ts';
+import type { Frame } from '../tensors/frames.ts';
+import type { NamedTensors } from '../tensors/namedTensors.ts';
+import { fitTask } from './fitTask.ts';
+import { checked } from './task.ts';
+import type { Task } from './task.ts';
+
+/** All tasks by the name that a start gives. */
+const TASKS: Readonly<Record<string, Task>> = { fit: fitTask };
+
+const sizesSchema = z.object({
+  numItems: z.number().int().nonnegative(),
+  numUsers: z.number().int().nonnegative().optional(),
+  /** Of the ratings that will come, as far as known: then nothing is copied. */
+  numRows: z.number().int().nonnegative().optional(),
+});
+
+/**
+ * Does the task that the frames ask for, and hands over the answers: progress, then the result or why there is none.
+ * @returns false for a task that failed
+ */
+export async function serveTask(
+  source: AsyncIterable<Uint8Array>,
+  answer: (frame: Frame) => void,
+): Promise<boolean> {
+  const onEpoch = (progress: EpochProgress): void =>
+    answer({ header: { kind: 'progress', ...progress }, tensors: {} });
+  try {
+    const work = await readTask(source);
+    answer({ header: { kind: 'result' }, tensors: work(onEpoch) });
+    return true;
+  } catch (error) {
+    answer({ header: { kind: 'failed', ...failureOf(error) }, tensors: {} });
+    return false;
+  }
+}
+
+/** Thrown for frames that are not as they must be. */
+class BadRequest extends Error {}
+
+function failureOf(error: unknown): TaskFailure {
+  const isExpected = error instanceof FitError || error instanceof BadRequest;
+  return { code: isExpected ? 'BAD_DATA' : 'INTERNAL', message: messageOf(error) };
+}
+
+type ReadTask = (onEpoch: (progress: EpochProgress) => void) => NamedTensors;
+
+/** Reads the whole request; the work is still to do. @throws BadRequest */
+async function readTask(source: AsyncIterable<Uint8Array>): Promise<ReadTask> {
+  try {
+    const frames = readFrames(source);
+    const first = await frames.next();
+    if (first.done) throw new RangeError('the task did not come');
+    const { task: name, settings } = checked(startSchema, first.value.header);
+    const { tensors } = first.value;
+    const task = TASKS[name];
+    if (!task) throw new RangeError(`no task ${name}: there are ${Object.keys(TASKS).join(', ')}`);
+    const work = task.prepare(settings);
+    const { numItems, numUsers, numRows: numRatings } = checked(sizesSchema, settings);
+    const collector = new HistoryCollector({ numItems, numUsers, numRatings });
+    for await (const frame of frames) {
+      if (frame.header.kind === 'end') {
+        const histories = collector.build();
+        return (onEpoch) => work({ tensors, histories }, onEpoch);
+      }
+      if (frame.header.kind !== 'rows') throw new RangeError(`a frame of kind ${frame.header.kind}`);
+      collector.add(rowsIn(frame, numItems));
+    }
+    throw new RangeError('the request was cut off: there was no end');
+  } catch (error) {
+    throw new BadRequest(messageOf(error), { cause: error });
+  }
+}
