@@ -74,8 +74,9 @@ export const FOLDERS = {
     savedModel: [],
     pipeline: ['tensors', 'tasks', 'data', 'tfjs', 'savedModel'],
     spark: ['processes', 'tensors', 'tasks', 'data', 'pipeline'],
+    cluster: ['processes', 'tensors', 'data', 'pipeline'],
     report: ['data', 'pipeline'],
-    commands: ['tensors', 'data', 'savedModel', 'pipeline', 'report'],
+    commands: ['cluster', 'tensors', 'data', 'savedModel', 'pipeline', 'report'],
   },
   server: {
     timing: [],

@@ -13,7 +13,9 @@ async function runModule(python: string, args: readonly string[]): Promise<strin
   const env = { ...process.env, PATH: `${dirname(python)}:${process.env['PATH'] ?? ''}` };
   const run = promisify(execFile)(python, ['-m', ...args], { cwd: PACKAGE, env });
   const { stdout } = await run.catch((error: Error & { stdout?: string; stderr?: string }) => {
-    throw new Error(`${args.join(' ')} failed:\n${error.stdout ?? ''}${error.stderr ?? ''}`, { cause: error });
+    throw new Error(`${args.join(' ')} failed:\n${error.stdout ?? ''}${error.stderr ?? ''}`, {
+      cause: error,
+    });
   });
   return stdout;
 }

@@ -33,6 +33,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
 
   const inputs = await readInputs(deps);
   const split = splitRatings(inputs, request, (line) => deps.logger.warn(line));
+  deps.onSplit?.(split);
   const fitted = await fitSplits(split, request, fitDeps);
   if (!only.includes('evaluate') && !only.includes('publish'))
     return { ...NOTHING_WRITTEN, evaluation: null };
