@@ -26,6 +26,7 @@ export {
   FITTED_PARTS,
   fittedFromTensors,
   fittedToTensors,
+  partToTensors,
   RANKING_FEATURES,
   RECENCY_TAU,
   RETRIEVAL_FEATURES,
@@ -84,7 +85,7 @@ export type { EpochProgress, FitContext } from './models/fitting.ts';
 export { fitImplicitALS } from './models/implicitALS/index.ts';
 export { fitItem2Vec } from './models/item2vec/index.ts';
 export type { Item2Vec, Item2VecOptions } from './models/item2vec/index.ts';
-export { fitItemNeighbours } from './models/itemNeighbours/index.ts';
+export { closestNeighbours, fitItemNeighbours, metTogether } from './models/itemNeighbours/index.ts';
 export type { ItemNeighbours } from './models/itemNeighbours/index.ts';
 export { fitMatrixFactorization } from './models/matrixFactorization/index.ts';
 export type { MatrixFactorization, MatrixFactorizationOptions } from './models/matrixFactorization/index.ts';
@@ -97,9 +98,14 @@ export type {
   NeuralCFParameters,
   NeuralCFShape,
 } from './models/neuralCF/index.ts';
-export { fitPopularity } from './models/popularity/index.ts';
-export { fitTransitions } from './models/transitions/index.ts';
-export { fitTrend } from './models/trend/index.ts';
+export { fitPopularity, popularityOf } from './models/popularity/index.ts';
+export { countDislikes, dislikeShares, fitDislikes } from './models/dislikes/index.ts';
+export { countRising, fitRising, risingScores, risingYears } from './models/rising/index.ts';
+export { fitTransitions, nearPairs, strongestTransitions } from './models/transitions/index.ts';
+export type { TransitionOptions } from './models/transitions/index.ts';
+export { pairsOfParts, sumPairs } from './sparse/pairSums.ts';
+export type { PairSource, PairSums } from './sparse/pairSums.ts';
+export { countTrend, fitTrend, smoothedTrend, timeSpan, trendClock } from './models/trend/index.ts';
 export { fullRecipe, quickRecipe, thoroughRecipe } from './recipes.ts';
 export type { ChosenRecipe, DataSize, ModelRecipe } from './recipes.ts';
 

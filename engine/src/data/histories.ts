@@ -1,3 +1,4 @@
+import { Growing } from './growing.ts';
 import type { Interactions } from './interactions.ts';
 
 /** Histories of some of all users, each whole: what one part of a computation by users is given. */
@@ -200,34 +201,4 @@ function checkPart(
 /** Oldest first, unknown before known. */
 function isInOrder(before: number, after: number): boolean {
   return Number.isNaN(before) || before <= after;
-}
-
-type Numbers = Int32Array | Float32Array | Float64Array;
-
-/** An array that grows by doubling. */
-class Growing<Values extends Numbers> {
-  length = 0;
-  #values: Values;
-  readonly #type: new (length: number) => Values;
-
-  constructor(type: new (length: number) => Values, capacity: number) {
-    this.#type = type;
-    this.#values = new type(capacity);
-  }
-
-  push(values: Values): void {
-    const length = this.length + values.length;
-    if (length > this.#values.length) {
-      const larger = new this.#type(Math.max(length, 2 * this.#values.length));
-      larger.set(this.values());
-      this.#values = larger;
-    }
-    this.#values.set(values, this.length);
-    this.length = length;
-  }
-
-  /** A view of those there are. */
-  values(): Values {
-    return this.#values.subarray(0, this.length) as Values;
-  }
 }

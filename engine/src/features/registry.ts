@@ -141,6 +141,21 @@ export function fittedFromTensors<Name extends FittedName>(name: Name, tensors: 
   return FITTED_PARTS[name].fittedFromTensors(tensors) as FitResults[Name];
 }
 
+/** Names the arrays of a part that is counted, as in an artifact; shared, not copied. */
+export function partToTensors<Name extends CountedName>(
+  name: Name,
+  numItems: number,
+  held: Parameters<Extract<Part, { name: Name }>['toTensors']>[0] extends infer Held
+    ? Omit<Held, 'numItems'>
+    : never,
+): Record<string, Tensor> {
+  const { toTensors }: { readonly toTensors: (model: never) => Record<string, Tensor> } = PART[name];
+  return toTensors({ ...held, numItems } as never);
+}
+
+type CountedName = 'popularity' | 'dislikes' | 'trend' | 'rising' | 'neighbours';
+const PART = byName(PARTS);
+
 /** The fields of the parts that are counted, not fitted. */
 export type CountedParts = Intersection<ReturnType<Extract<Part, { count: unknown }>['count']>>;
 

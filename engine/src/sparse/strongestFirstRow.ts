@@ -12,7 +12,7 @@ const BUCKET_SHIFT = 31 - BUCKET_BITS;
 /**
  * A sparse row in the making, the largest magnitude first.
  *
- * `RowAccumulator` has float32 sums and keeps the k largest positive ones; this one has float64 sums of either sign.
+ * `RowAccumulator` keeps the k largest positive sums; this one has sums of either sign.
  */
 export class StrongestFirstRow {
   private readonly sums: Float64Array;

@@ -7,12 +7,18 @@ import { rowsIn } from '../tasks/rows.ts';
 import { readFrames } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
 import type { NamedTensors } from '../tensors/namedTensors.ts';
+import { countTask } from './countTask.ts';
 import { fitTask } from './fitTask.ts';
+import { mergeTask } from './mergeTask.ts';
 import { checked } from './task.ts';
 import type { Task } from './task.ts';
 
 /** All tasks by the name that a start gives. */
-const TASKS: Readonly<Record<string, Task>> = { fit: fitTask };
+const TASKS: Readonly<Record<string, Task>> = {
+  fit: fitTask,
+  count: countTask,
+  merge: mergeTask,
+};
 
 const sizesSchema = z.object({
   numItems: z.number().int().nonnegative(),
@@ -64,13 +70,16 @@ async function readTask(source: AsyncIterable<Uint8Array>): Promise<ReadTask> {
     const work = task.prepare(settings);
     const { numItems, numUsers, numRows: numRatings } = checked(sizesSchema, settings);
     const collector = new HistoryCollector({ numItems, numUsers, numRatings });
+    const partials: NamedTensors[] = [];
     for await (const frame of frames) {
-      if (frame.header.kind === 'end') {
+      const { kind } = frame.header;
+      if (kind === 'end') {
         const histories = collector.build();
-        return (onEpoch) => work({ tensors, histories }, onEpoch);
+        return (onEpoch) => work({ tensors, histories, partials }, onEpoch);
       }
-      if (frame.header.kind !== 'rows') throw new RangeError(`a frame of kind ${frame.header.kind}`);
-      collector.add(rowsIn(frame, numItems));
+      if (kind === 'rows') collector.add(rowsIn(frame, numItems));
+      else if (kind === 'partial') partials.push(frame.tensors);
+      else throw new RangeError(`a frame of kind ${kind}`);
     }
     throw new RangeError('the request was cut off: there was no end');
   } catch (error) {

@@ -1,12 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Readable } from 'node:stream';
 import {
   FITTED_PARTS,
   fittedFromTensors,
   fittedToTensors,
-  groupByUser,
   historiesOf,
-  seededRandom,
   type FitOptions,
   type FittedName,
   type Tensors,
@@ -15,14 +12,11 @@ import { FitData } from '../pipeline/fitting/fitData.ts';
 import { fitHere } from '../pipeline/fitting/fitter.ts';
 import { rowFrames } from '../tasks/rows.ts';
 import { runTask } from '../tasks/taskProcess.ts';
-import { frameParts } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
 import type { NamedTensors } from '../tensors/namedTensors.ts';
+import { END, NUM_ITEMS, NUM_USERS, randomInteractions, serve, startOf } from '../test/tasks.ts';
 import { bytesOf } from '../test/tensors.ts';
-import { serveTask } from './serveTask.ts';
 
-const NUM_USERS = 60;
-const NUM_ITEMS = 40;
 const interactions = randomInteractions();
 
 const OPTIONS: { [Name in FittedName]: FitOptions[Name] } = {
@@ -42,39 +36,6 @@ const OPTIONS: { [Name in FittedName]: FitOptions[Name] } = {
   },
 };
 
-/** Users with histories of random lengths, a few without any. */
-function randomInteractions() {
-  const random = seededRandom(7);
-  const rows = {
-    userIndices: [] as number[],
-    itemIndices: [] as number[],
-    ratings: [] as number[],
-    timestamps: [] as number[],
-  };
-  for (let user = 0; user < NUM_USERS; user++) {
-    if (user % 11 === 3) continue;
-    const items = new Set(
-      Array.from({ length: 2 + Math.floor(random() * 15) }, () => Math.floor(random() * NUM_ITEMS)),
-    );
-    for (const item of items) {
-      rows.userIndices.push(user);
-      rows.itemIndices.push(item);
-      rows.ratings.push(0.5 + Math.floor(random() * 10) / 2);
-      rows.timestamps.push(random() < 0.1 ? NaN : Math.floor(random() * 1e9));
-    }
-  }
-  return groupByUser(
-    {
-      userIndices: Int32Array.from(rows.userIndices),
-      itemIndices: Int32Array.from(rows.itemIndices),
-      ratings: Float32Array.from(rows.ratings),
-      timestamps: Float64Array.from(rows.timestamps),
-    },
-    NUM_USERS,
-    NUM_ITEMS,
-  );
-}
-
 const never = new AbortController().signal;
 
 const settingsOf = (name: FittedName, changes: object = {}) => ({
@@ -86,19 +47,7 @@ const settingsOf = (name: FittedName, changes: object = {}) => ({
   ...changes,
 });
 
-/** Asks in frames that one stream carries, and reads all answers. */
-async function serve(frames: readonly Frame[]): Promise<Frame[]> {
-  const answers: Frame[] = [];
-  await serveTask(Readable.from(frames.flatMap(frameParts)), (frame) => answers.push(frame));
-  return answers;
-}
-
-const startOf = (settings: object, tensors: NamedTensors = {}, task = 'fit'): Frame => ({
-  header: { kind: 'start', task, settings },
-  tensors,
-});
 const ROWS = [...rowFrames(historiesOf(interactions))];
-const END: Frame = { header: { kind: 'end' }, tensors: {} };
 
 const fitHereOf = <Name extends FittedName>(name: Name, init?: NamedTensors) => {
   const data = new FitData();
@@ -153,7 +102,7 @@ describe('the task `fit`', () => {
     [
       'a task that is none',
       [startOf({ numItems: NUM_ITEMS }, {}, 'fits'), END],
-      'no task fits: there are fit',
+      'no task fits: there are fit, count',
     ],
     ['no end', [startOf(settingsOf('item2vec')), ...ROWS], 'there was no end'],
     ['nothing at all', [], 'the task did not come'],

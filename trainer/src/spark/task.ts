@@ -7,6 +7,8 @@ export interface TaskInput {
   tensors: NamedTensors;
   /** The users that this task is about. */
   histories: UserHistories;
+  /** Results of other tasks, to be put together. */
+  partials: readonly NamedTensors[];
 }
 
 /** Work whose settings are checked. */

@@ -19,6 +19,8 @@ export interface TaskRequest extends TaskStart {
   readonly tensors: NamedTensors;
   /** The users that this one is about; none where left out. */
   readonly histories?: UserHistories;
+  /** Results of other tasks, to be put together; none where left out. */
+  readonly partials?: readonly NamedTensors[];
 }
 
 /**
@@ -69,9 +71,10 @@ async function endOf(child: ChildProcess, task: string): Promise<void> {
 /** The status of a task process that has said why it failed. */
 export const FAILED_STATUS = 1;
 
-function* bytesOf({ task, settings, tensors, histories }: TaskRequest): Generator<Uint8Array> {
+function* bytesOf({ task, settings, tensors, histories, partials = [] }: TaskRequest): Generator<Uint8Array> {
   yield* frameParts({ header: { kind: 'start', task, settings }, tensors });
   if (histories) for (const frame of rowFrames(histories)) yield* frameParts(frame);
+  for (const partial of partials) yield* frameParts({ header: { kind: 'partial' }, tensors: partial });
   yield* frameParts({ header: { kind: 'end' }, tensors: {} });
 }
 

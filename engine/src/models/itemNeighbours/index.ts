@@ -1,5 +1,6 @@
 import { countItems } from '../../data/interactions.ts';
 import type { Interactions } from '../../data/interactions.ts';
+import type { PairSource } from '../../sparse/pairSums.ts';
 import { RowAccumulator } from '../../sparse/rowAccumulator.ts';
 
 /** For each item the items that the same users meet, closest first. */
@@ -17,27 +18,51 @@ export interface ItemNeighbours {
 const DAMPING = 20;
 /** Of a longer history only the latest part counts, so that the work stays in proportion to the interactions. */
 const MAX_HISTORY = 500;
+const NUM_NEIGHBOURS = 200;
 
 /**
  * Counts who meets what together: the damped lift of item j beside item i is c(i, j) / (n(j) + 20), with c the number of users who
  * met both and n that of those who met j. Unlike a cosine of embeddings it does not lean to what everybody has met.
  */
-export function fitItemNeighbours(interactions: Interactions, numNeighbours = 200): ItemNeighbours {
-  const { numItems, numUsers, userOffsets, itemIndices } = interactions;
-  const kept = Math.min(numNeighbours, numItems);
-  const counts = countItems(interactions);
+export function fitItemNeighbours(
+  interactions: Interactions,
+  numNeighbours = NUM_NEIGHBOURS,
+): ItemNeighbours {
+  return closestNeighbours(metTogether(interactions), countItems(interactions), numNeighbours);
+}
+
+/** Pairs of items with the users who met both; of the first item in their whole history, of the other in its latest part. */
+export function metTogether(interactions: Interactions): PairSource {
+  const { userOffsets, itemIndices } = interactions;
   const { offsets, users } = usersByItem(interactions);
+  return {
+    addRow(item, together) {
+      for (let at = offsets[item]; at < offsets[item + 1]; at++) {
+        const end = userOffsets[users[at] + 1];
+        for (let row = Math.max(userOffsets[users[at]], end - MAX_HISTORY); row < end; row++) {
+          together.add(itemIndices[row], 1);
+        }
+      }
+    },
+  };
+}
+
+/**
+ * The closest of each item.
+ * @param counts [numItems] of all interactions
+ */
+export function closestNeighbours(
+  pairs: PairSource,
+  counts: Int32Array,
+  numNeighbours = NUM_NEIGHBOURS,
+): ItemNeighbours {
+  const numItems = counts.length;
+  const kept = Math.min(numNeighbours, numItems);
   const items = new Int32Array(numItems * kept).fill(-1);
   const lifts = new Float32Array(numItems * kept);
   const together = new RowAccumulator(numItems);
-  if (numUsers === 0) return { numNeighbours: kept, items, lifts };
   for (let item = 0; item < numItems; item++) {
-    for (let at = offsets[item]; at < offsets[item + 1]; at++) {
-      const end = userOffsets[users[at] + 1];
-      for (let row = Math.max(userOffsets[users[at]], end - MAX_HISTORY); row < end; row++) {
-        together.add(itemIndices[row], 1);
-      }
-    }
+    pairs.addRow(item, together);
     const closest = together.takeStrongest(kept, item, (other) => 1 / (counts[other] + DAMPING));
     items.set(closest.items, item * kept);
     lifts.set(closest.scores, item * kept);

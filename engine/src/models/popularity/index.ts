@@ -12,11 +12,13 @@ const POPULARITY_SPREAD = 10;
  * [numItems], in [0, 1), in the order of the counts; ½ is an item of average popularity. All 0 without interactions.
  */
 export function fitPopularity(interactions: Interactions): Float32Array {
-  const { numItems, itemIndices } = interactions;
-  const damping = itemIndices.length / numItems;
-  return Float32Array.from(countItems(interactions), (count) =>
-    count === 0 ? 0 : count / (count + damping),
-  );
+  return popularityOf(countItems(interactions));
+}
+
+/** The same from the interactions of each item, [numItems]. */
+export function popularityOf(counts: Int32Array): Float32Array {
+  const damping = counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  return Float32Array.from(counts, (count) => (count === 0 ? 0 : count / (count + damping)));
 }
 
 /** ln(1 + 10 · odds) of every item, [numItems]: damped popularity on a logarithmic scale again. */

@@ -2,6 +2,7 @@ import { countItems } from '../../data/interactions.ts';
 import type { Interactions } from '../../data/interactions.ts';
 import { packRows, paddedRows } from '../../sparse/itemMatrix.ts';
 import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
+import type { PairSource } from '../../sparse/pairSums.ts';
 import { RowAccumulator } from '../../sparse/rowAccumulator.ts';
 import { FitError, checkOptions } from '../fitting.ts';
 
@@ -29,29 +30,50 @@ const DAMPING = 5;
  * @throws FitError for options out of range or without interactions.
  */
 export function fitTransitions(interactions: Interactions, options: TransitionOptions): SparseItemMatrix {
+  if (interactions.itemIndices.length === 0)
+    throw new FitError('transitions: there are no interactions to learn from');
+  return strongestTransitions(nearPairs(interactions, options), countItems(interactions), options);
+}
+
+/** Pairs of items with the sum of their weights by distance. @throws FitError for options out of range */
+export function nearPairs(interactions: Interactions, options: TransitionOptions): PairSource {
   checkOptions('transitions', options, ['window', 'numNeighbours'], ['decay']);
-  const { numItems, itemIndices } = interactions;
-  if (itemIndices.length === 0) throw new FitError('transitions: there are no interactions to learn from');
+  const { itemIndices } = interactions;
   const { window, isDirected } = options;
   const weightAt = Float64Array.from({ length: window + 1 }, (_, distance) => exp(-distance / options.decay));
-  const scale = Float64Array.from(countItems(interactions), (count) => 1 / sqrt(count + DAMPING));
   const { offsets, positions, starts, ends } = occurrences(interactions);
+  return {
+    addRow(item, row) {
+      for (let at = offsets[item]; at < offsets[item + 1]; at++) {
+        const position = positions[at];
+        const last = min(ends[at] - 1, position + window);
+        for (let other = position + 1; other <= last; other++) {
+          row.add(itemIndices[other], weightAt[other - position]);
+        }
+        if (isDirected) continue;
+        for (let other = position - 1; other >= starts[at] && position - other <= window; other--) {
+          row.add(itemIndices[other], weightAt[position - other]);
+        }
+      }
+    },
+  };
+}
 
-  const rows = paddedRows(numItems, options.numNeighbours);
+/**
+ * The strongest of each item, damped by how many met both.
+ * @param counts [numItems] of all interactions
+ */
+export function strongestTransitions(
+  pairs: PairSource,
+  counts: Int32Array,
+  { numNeighbours }: Pick<TransitionOptions, 'numNeighbours'>,
+): SparseItemMatrix {
+  const numItems = counts.length;
+  const scale = Float64Array.from(counts, (count) => 1 / sqrt(count + DAMPING));
+  const rows = paddedRows(numItems, numNeighbours);
   const row = new RowAccumulator(numItems);
   for (let item = 0; item < numItems; item++) {
-    if (offsets[item] === offsets[item + 1]) continue;
-    for (let at = offsets[item]; at < offsets[item + 1]; at++) {
-      const position = positions[at];
-      const last = min(ends[at] - 1, position + window);
-      for (let other = position + 1; other <= last; other++) {
-        row.add(itemIndices[other], weightAt[other - position]);
-      }
-      if (isDirected) continue;
-      for (let other = position - 1; other >= starts[at] && position - other <= window; other--) {
-        row.add(itemIndices[other], weightAt[position - other]);
-      }
-    }
+    pairs.addRow(item, row);
     const strongest = row.takeStrongest(rows.width, item, (other) => scale[item] * scale[other]);
     rows.items.set(strongest.items, item * rows.width);
     rows.weights.set(strongest.scores, item * rows.width);

@@ -39,32 +39,73 @@ const SMOOTHING_BINS = 2;
 /** Added above and below the ratio, in interactions. */
 export const TREND_RATIO_DAMPING = 0.3;
 
+/** When the bins of a trend begin, how long each is, and how many there are. */
+export interface TrendClock {
+  /** Unix seconds at which bin 0 begins. */
+  readonly start: number;
+  readonly binSeconds: number;
+  readonly numBins: number;
+}
+
+/** The interactions of each item, those of a part of all users or of all. */
+export interface TrendCounts {
+  /** [numItems × numBins] */
+  readonly timed: Int32Array;
+  /** [numItems] of unknown times. */
+  readonly untimed: Int32Array;
+}
+
 /** Counts the interactions of each item in up to 128 equal time bins of the log, smoothed by exp(−|Δ| / 2). */
-export function fitTrend({ numItems, itemIndices, timestamps }: Interactions): Trend {
+export function fitTrend(interactions: Interactions): Trend {
+  const clock = trendClock(timeSpan(interactions));
+  return smoothedTrend(countTrend(interactions, clock), clock);
+}
+
+/** The first and the last known time of the interactions; null where none is known. */
+export function timeSpan({ timestamps }: Interactions): { first: number; last: number } | null {
   let first = Infinity;
   let last = -Infinity;
   for (const time of timestamps) {
     if (time < first) first = time;
     if (time > last) last = time;
   }
-  const isTimed = last >= first;
-  const binSeconds = isTimed ? max(MIN_BIN_SECONDS, ceil((last - first + 1) / MAX_BINS)) : MIN_BIN_SECONDS;
-  const numBins = isTimed ? floor((last - first) / binSeconds) + 1 : 1;
-  const start = isTimed ? floor(first) : 0;
-  const raw = new Float32Array(numItems * numBins);
-  const untimed = new Float32Array(numItems);
+  return last >= first ? { first, last } : null;
+}
+
+/** The bins of interactions between two times; one where no time is known. */
+export function trendClock(span: { first: number; last: number } | null): TrendClock {
+  if (!span) return { start: 0, binSeconds: MIN_BIN_SECONDS, numBins: 1 };
+  const length = span.last - span.first;
+  const binSeconds = max(MIN_BIN_SECONDS, ceil((length + 1) / MAX_BINS));
+  return { start: floor(span.first), binSeconds, numBins: floor(length / binSeconds) + 1 };
+}
+
+/** Counts the interactions of each item in the bins of a clock. */
+export function countTrend(
+  { numItems, itemIndices, timestamps }: Interactions,
+  { start, binSeconds, numBins }: TrendClock,
+): TrendCounts {
+  const timed = new Int32Array(numItems * numBins);
+  const untimed = new Int32Array(numItems);
   for (let row = 0; row < itemIndices.length; row++) {
     const time = timestamps[row];
-    if (Number.isNaN(time)) untimed[itemIndices[row]] += 1 / numBins;
-    else raw[itemIndices[row] * numBins + min(numBins - 1, floor((time - start) / binSeconds))]++;
+    if (Number.isNaN(time)) untimed[itemIndices[row]]++;
+    else timed[itemIndices[row] * numBins + min(numBins - 1, floor((time - start) / binSeconds))]++;
   }
+  return { timed, untimed };
+}
+
+/** The trend of all interactions, from their counts. */
+export function smoothedTrend({ timed, untimed }: TrendCounts, clock: TrendClock): Trend {
+  const { start, binSeconds, numBins } = clock;
+  const numItems = untimed.length;
   const kernel = Float64Array.from({ length: numBins }, (_, distance) => exp(-distance / SMOOTHING_BINS));
-  const counts = new Float32Array(raw.length);
+  const counts = new Float32Array(timed.length);
   for (let item = 0; item < numItems; item++) {
     const row = item * numBins;
-    counts.fill(untimed[item], row, row + numBins);
+    counts.fill(untimed[item] / numBins, row, row + numBins);
     for (let from = 0; from < numBins; from++) {
-      const count = raw[row + from];
+      const count = timed[row + from];
       if (count === 0) continue;
       for (let to = 0; to < numBins; to++) counts[row + to] += count * kernel[abs(from - to)];
     }
