@@ -14,8 +14,9 @@ from typing import Any, TextIO
 
 from pyspark.sql import SparkSession
 
+from .counting import count_pairs
 from .failure import Failure, causes_of
-from .fitting import Fit, check_size, fit_in_task
+from .fitting import PAIR_FITS, Fit, bytes_of_fit, fit_in_task, is_within, refuse_larger
 from .histories import Histories, store_histories
 from .inputs import write_inputs
 from .reading import Mysql, read_mysql, read_parquet
@@ -62,7 +63,7 @@ class Driver:
                 "DATASET_MISMATCH",
                 f"the ratings are those of {raw.identity}, and the database holds {expected}: export them again",
             )
-        histories = store_histories(self._spark, raw.frame, f"{storage}/histories")
+        histories = store_histories(self._spark, raw.frame, f"{storage}/histories", request["ratingsInPart"])
         write_inputs(histories, raw.identity, Path(request["out"]))
         self._histories = histories
         return {
@@ -89,13 +90,18 @@ class Driver:
             request["digest"],
             init,
         )
-        check_size(fit, histories, self._options.task_bytes)
         steps = self._steps(request["split"])
-        result = fit_in_task(histories, steps, fit, self._options.task_command)
+        task_bytes, command = self._options.task_bytes, self._options.task_command
+        if fit.name in PAIR_FITS and not is_within(fit, histories, task_bytes):
+            result = count_pairs(histories, steps, fit, command)
+        else:
+            refuse_larger(fit, histories, task_bytes)
+            result = fit_in_task(histories, steps, fit, command)
         settings = {"options": fit.options, "seed": fit.seed, "split": request["split"]}
         folder = TensorFolder(fit.name, request["fingerprint"], settings, dict(result.tensors), result.epochs)
         write_tensor_folder(Path(request["out"]), folder)
-        return {}
+        estimate = bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids))
+        return {**result.usage, "estimatedBytes": estimate}
 
     def close(self) -> None:
         """Ends the application."""

@@ -28,6 +28,12 @@ FLOAT_BYTES = 4
 TABLE_COPIES = 4
 
 
+#: Fits that count pairs of items, which tasks can do partition by partition.
+PAIR_FITS = ("coVisitation", "transitions")
+#: As the kernel sums them up.
+BYTES_PER_PAIR = 16
+
+
 @dataclass(frozen=True)
 class Fit:
     """One model to fit."""
@@ -42,6 +48,14 @@ class Fit:
     init: Mapping[str, Tensor]
 
 
+def pairs_of_fit(fit: Fit, num_items: int) -> int:
+    """How many pairs of items a fit counts at most; 0 for one that counts none."""
+    if fit.name not in PAIR_FITS:
+        return 0
+    sides = 1 if fit.options["isDirected"] else 2
+    return min(num_items**2, sides * int(fit.options["window"]) * fit.num_ratings)
+
+
 def bytes_of_fit(fit: Fit, num_users: int, num_items: int) -> int:
     """Memory that the Node process of a fit takes beside the executor, estimated."""
     dim = max((int(fit.options.get(name, 0)) for name in ("dim", "embeddingDim")), default=0)
@@ -50,17 +64,33 @@ def bytes_of_fit(fit: Fit, num_users: int, num_items: int) -> int:
     # EASE inverts a matrix of the smaller of users and items, in 64-bit numbers.
     gram = 2 * 8 * side * side if fit.name == "ease" else 0
     lists = 2 * 8 * num_items * int(fit.options.get("numNeighbours", 0))
+    lists += BYTES_PER_PAIR * pairs_of_fit(fit, num_items)
     return BASE_BYTES + BYTES_PER_RATING * fit.num_ratings + tables + gram + lists
 
 
-def check_size(fit: Fit, histories: Histories, task_bytes: int) -> None:
+def is_within(fit: Fit, histories: Histories, task_bytes: int) -> bool:
+    """True for a fit that goes into the memory of one task."""
+    return bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids)) <= task_bytes
+
+
+def refuse_larger(fit: Fit, histories: Histories, task_bytes: int) -> None:
     """Raises Failure ENVIRONMENT where a fit does not go into the memory of one task."""
+    if is_within(fit, histories, task_bytes):
+        return
     needed = bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids))
-    if needed > task_bytes:
+    raise Failure(
+        "ENVIRONMENT",
+        f"{fit.name} on {fit.num_ratings} ratings needs {-(-needed // MIB)} MiB in one task, and tasks have "
+        f"{task_bytes // MIB}: give them more by --task-memory, on workers that have it beside their executors",
+    )
+
+
+def refuse_other_split(fit: Fit, num_ratings: int, digest: int) -> None:
+    """Raises Failure INTERNAL_SERVER_ERROR where the trainer's own split keeps other ratings."""
+    if (num_ratings, digest % 2**32) != (fit.num_ratings, fit.digest):
         raise Failure(
-            "ENVIRONMENT",
-            f"{fit.name} on {fit.num_ratings} ratings needs {-(-needed // MIB)} MiB in one task, and tasks have "
-            f"{task_bytes // MIB}: give them more by --task-memory, on workers that have it beside their executors",
+            "INTERNAL_SERVER_ERROR",
+            f"the split keeps other ratings than the trainer's: {num_ratings}, not {fit.num_ratings}",
         )
 
 
@@ -93,7 +123,7 @@ def fit_in_task(histories: Histories, steps: Sequence[Step], fit: Fit, command: 
 
 
 def _checked(batches: Iterable[pa.RecordBatch], steps: Sequence[Step], fit: Fit) -> Iterator[Frame]:
-    """The rows that a split keeps. Raises ValueError where the trainer's own split keeps others."""
+    """The rows that a split keeps. Raises Failure where the trainer's own split keeps others."""
     num_sent = digest = 0
     for block in blocks_of(batches):
         kept = kept_by(block, steps)
@@ -115,7 +145,7 @@ def _piece(kind: str, header: Mapping[str, Any], content: bytes = b"") -> pa.Rec
 
 def pieces_of(result: TaskResult) -> Iterator[pa.RecordBatch]:
     """A result as rows of bounded size."""
-    yield _piece("epochs", {"epochs": result.epochs})
+    yield _piece("facts", {"epochs": result.epochs, "usage": result.usage})
     for name, tensor in result.tensors.items():
         yield _piece("tensor", {"name": name, "dtype": tensor.dtype.str, "shape": list(tensor.shape)})
         content = tensor.tobytes()
@@ -126,13 +156,14 @@ def pieces_of(result: TaskResult) -> Iterator[pa.RecordBatch]:
 def result_of(pieces: Iterable[tuple[str, Mapping[str, Any], bytes]]) -> TaskResult:
     """The result that rows in their order make up. Raises Failure where they say that there is none."""
     epochs: Sequence[Mapping[str, Any]] = []
+    usage: Mapping[str, float] = {}
     described: dict[str, Mapping[str, Any]] = {}
     contents: dict[str, bytearray] = {}
     for kind, header, content in pieces:
         if kind == "failure":
             raise Failure(header["code"], header["message"])
-        if kind == "epochs":
-            epochs = header["epochs"]
+        if kind == "facts":
+            epochs, usage = header["epochs"], header["usage"]
         elif kind == "tensor":
             described[header["name"]] = header
             contents[header["name"]] = bytearray()
@@ -142,4 +173,4 @@ def result_of(pieces: Iterable[tuple[str, Mapping[str, Any], bytes]]) -> TaskRes
         name: np.frombuffer(contents[name], np.dtype(header["dtype"])).reshape(header["shape"])
         for name, header in described.items()
     }
-    return TaskResult(tensors, epochs)
+    return TaskResult(tensors, epochs, usage)

@@ -14,8 +14,6 @@ from .blocks import Block, blocks_of
 from .failure import Failure
 from .splits import Counts, Step, kept_by, plan_split, starts_of
 
-#: Aim for the ratings of one part: small enough for a task of any executor, large enough that starting it does not count.
-RATINGS_IN_PART = 1_000_000
 #: A file of one part is never read by two tasks, which would tear a history apart.
 MAX_FILE_BYTES = 128 * 2**20
 MAX_SHARE_OF_BAD_ROWS = 0.02
@@ -85,9 +83,10 @@ class Histories:
 STORED = "userIndex int, itemIndex int, halfStars int, ratedAtSeconds int"
 
 
-def store_histories(spark: SparkSession, raw: DataFrame, path: str) -> Histories:
+def store_histories(spark: SparkSession, raw: DataFrame, path: str, ratings_in_part: int) -> Histories:
     """Checks raw ratings (userId, movieId, halfStars, ratedAtSeconds), gives them dense ids, and stores them in order.
 
+    Aim for `ratings_in_part` of one part: few enough for a task of any executor, enough that starting it does not count.
     Raises Failure BAD_DATA where too many rows cannot be used or a pair of user and movie stands twice.
     """
     bad_rows, num_rows = count_bad_rows(raw)
@@ -100,7 +99,7 @@ def store_histories(spark: SparkSession, raw: DataFrame, path: str) -> Histories
     if len(user_ids) == 0:
         raise Failure("BAD_DATA", "there are no ratings to learn from; import more with `npm run seed`")
 
-    parts = (starts_of(counts) // RATINGS_IN_PART).astype(np.int32)
+    parts = (starts_of(counts) // ratings_in_part).astype(np.int32)
     indices = pa.array(np.arange(len(user_ids), dtype=np.int32))
     user_table = pa.table({"userId": pa.array(user_ids, pa.int32()), "userIndex": indices, "part": parts})
     item_indices = pa.array(np.arange(len(item_ids), dtype=np.int32))

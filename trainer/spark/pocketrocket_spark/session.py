@@ -66,6 +66,8 @@ def open_spark(options: SparkOptions) -> SparkSession:
         "spark.executor.memory": options.executor_memory,
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.files.maxPartitionBytes": str(MAX_FILE_BYTES),
+        # One task for each part: none reads the next one's file as well.
+        "spark.sql.files.openCostInBytes": str(MAX_FILE_BYTES),
         "spark.sql.execution.arrow.pyspark.enabled": "true",
         **_connector(options.mysql_connector),
         **options.conf,

@@ -1,10 +1,11 @@
 """The Node process of one Spark task, in which our own kernels run."""
 
+import os
 import subprocess
 import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
 
 from .failure import Failure
@@ -12,6 +13,8 @@ from .frames import Frame, read_frame, write_frame
 from .tensor_folder import Tensor
 
 LOG_END_BYTES = 2_000
+#: Once its process has answered, nothing holds it up but the rows' own source.
+FEEDER_ENDS_WITHIN_SECONDS = 10
 
 
 @dataclass
@@ -20,7 +23,8 @@ class TaskResult:
 
     tensors: Mapping[str, Tensor]
     epochs: Sequence[Mapping[str, Any]] = field(default_factory=list)
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    #: What its process took: `cpuSeconds`, and `peakBytes` of memory.
+    usage: Mapping[str, float] = field(default_factory=dict)
 
 
 def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame]) -> TaskResult:
@@ -35,9 +39,16 @@ def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame]) -> Tas
             # In a thread: a process that reports progress before it has read everything would wait for its reader for ever.
             feeder = _Feeder(cast(BinaryIO, process.stdin), start, rows)
             feeder.start()
-            result = _outcome(cast(BinaryIO, process.stdout))
+            try:
+                result = _outcome(cast(BinaryIO, process.stdout))
+            except Exception:
+                # What is wrong with the rows says more than that they were cut off.
+                feeder.join(FEEDER_ENDS_WITHIN_SECONDS)
+                if feeder.problem is not None:
+                    raise feeder.problem from None
+                raise
             feeder.join()
-            status = process.wait()
+            status, usage = _wait(process)
         finally:
             if process.poll() is None:
                 process.kill()
@@ -46,7 +57,14 @@ def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame]) -> Tas
             raise feeder.problem
         if result is None or status != 0:
             raise RuntimeError(f"{' '.join(command)} ended with status {status}: {_end_of(log)}")
-        return result
+        return replace(result, usage=usage)
+
+
+def _wait(process: subprocess.Popen[bytes]) -> tuple[int, Mapping[str, float]]:
+    _, ended, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(ended)
+    facts = {"cpuSeconds": usage.ru_utime + usage.ru_stime, "peakBytes": usage.ru_maxrss * 1024}
+    return process.returncode, facts
 
 
 class _Feeder(threading.Thread):
@@ -80,7 +98,7 @@ def _outcome(stream: BinaryIO) -> TaskResult | None:
         if frame.kind == "progress" and "loss" in frame.fields:
             epochs.append({name: frame.fields[name] for name in ("epoch", "epochs", "loss")})
         elif frame.kind == "result":
-            return TaskResult(frame.tensors, epochs, frame.fields)
+            return TaskResult(frame.tensors, epochs)
         elif frame.kind == "failed":
             code, message = str(frame.fields["code"]), str(frame.fields["message"])
             if code == "BAD_DATA":

@@ -21,6 +21,9 @@ if options.get("fails"):
 frames = []
 while (frame := read_frame(sys.stdin.buffer)) is not None and frame.kind == "rows":
     frames.append(frame)
+if frame is None and options.get("cutOff"):
+    write_frame(sys.stdout.buffer, Frame("failed", {"code": "BAD_DATA", "message": "there was no end"}))
+    sys.exit(1)
 assert frame is not None
 assert frame.kind == "end"
 write_frame(sys.stdout.buffer, Frame("progress", {"epoch": 1, "epochs": 1, "loss": 0.25}))

@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
-from pocketrocket_spark import histories as module
 from pocketrocket_spark.blocks import Block, blocks_of
 from pocketrocket_spark.failure import Failure
-from pocketrocket_spark.fitting import Fit, bytes_of_fit, check_size, fit_in_task
+from pocketrocket_spark.fitting import Fit, bytes_of_fit, fit_in_task, refuse_larger
 from pocketrocket_spark.histories import Histories, store_histories
 from pocketrocket_spark.inputs import write_inputs
 from pocketrocket_spark.reading import RAW
@@ -41,10 +40,8 @@ def many_rows() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def histories(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Histories:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "RATINGS_IN_PART", 300)
-        path = tmp_path_factory.mktemp("histories") / "histories"
-        return store_histories(spark, raw_of(spark, many_rows()), str(path))
+    path = tmp_path_factory.mktemp("histories") / "histories"
+    return store_histories(spark, raw_of(spark, many_rows()), str(path), 300)
 
 
 def test_orders_histories_and_gives_dense_ids(histories: Histories, tmp_path: Path) -> None:
@@ -74,7 +71,7 @@ def test_orders_histories_and_gives_dense_ids(histories: Histories, tmp_path: Pa
 def test_counts_bad_rows_by_kind(spark: SparkSession, tmp_path: Path) -> None:
     bad: list[Row] = [(None, 1, 4, 1), (1, None, 4, 1), (1, 999, None, 1), (1, 999, 11, 1), (1, 999, 0, 1)]
     good: list[Row] = [(1, movie, 4, movie) for movie in range(400)]
-    stored = store_histories(spark, raw_of(spark, bad + good), str(tmp_path / "histories"))
+    stored = store_histories(spark, raw_of(spark, bad + good), str(tmp_path / "histories"), 1000)
     assert stored.bad_rows == {"missingMovie": 1, "missingRating": 1, "missingUser": 1, "ratingOffScale": 2}
     assert stored.num_ratings == 400
     assert 999 not in stored.item_ids
@@ -92,7 +89,7 @@ def test_refuses_what_cannot_be_used(
     spark: SparkSession, tmp_path: Path, rows: list[Row], message: str
 ) -> None:
     with pytest.raises(Failure, match=message) as failure:
-        store_histories(spark, raw_of(spark, rows), str(tmp_path / "histories"))
+        store_histories(spark, raw_of(spark, rows), str(tmp_path / "histories"), 1000)
     assert failure.value.code == "BAD_DATA"
 
 
@@ -161,7 +158,7 @@ def test_a_split_that_is_not_the_trainer_s_is_no_fit(histories: Histories) -> No
 def test_a_fit_that_does_not_go_into_a_task_is_refused(histories: Histories) -> None:
     fit = fit_of(histories, [], dim=64)
     needed = bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids))
-    check_size(fit, histories, needed)
+    refuse_larger(fit, histories, needed)
     with pytest.raises(Failure, match="--task-memory") as failure:
-        check_size(fit, histories, needed - 1)
+        refuse_larger(fit, histories, needed - 1)
     assert failure.value.code == "ENVIRONMENT"

@@ -41,6 +41,8 @@ def test_sends_everything_and_gets_the_result_with_its_epochs() -> None:
     assert result.epochs == [{"epoch": 1, "epochs": 1, "loss": 0.25}]
     np.testing.assert_array_equal(result.tensors["lengths"], [200_000, 1])
     np.testing.assert_array_equal(result.tensors["init.w"], [1, 1])
+    assert result.usage["cpuSeconds"] > 0
+    assert result.usage["peakBytes"] > 2**20
 
 
 def test_says_what_cannot_be_learnt_from() -> None:
@@ -58,10 +60,11 @@ def test_lets_spark_try_again_where_the_process_fails(options: dict[str, Any], m
         run_task(ECHO, start(**options), [rows(0, 200_000)])
 
 
-def test_raises_what_goes_wrong_with_the_rows() -> None:
+@pytest.mark.parametrize("options", [{}, {"cutOff": True}])
+def test_raises_what_goes_wrong_with_the_rows(options: dict[str, Any]) -> None:
     def broken() -> Iterator[Frame]:
         yield rows(0)
         raise OSError("the shuffle file is gone")
 
     with pytest.raises(OSError, match="shuffle file is gone"):
-        run_task(ECHO, start(), broken())
+        run_task(ECHO, start(**options), broken())

@@ -26,11 +26,16 @@ export interface SparkOptions {
   executorMemory: string;
   /** Memory in bytes of one Node process beside its executor. */
   taskBytes: number;
+  /** Aim for the ratings of one part, the least that a task reads; {@link RATINGS_IN_PART} where left out. */
+  ratingsInPart?: number;
   /** Jar or Maven coordinates of the JDBC driver. */
   mysqlConnector: string;
   /** Further settings of Spark, by name. */
   conf: Readonly<Record<string, string>>;
 }
+
+/** Few enough for a task of any executor, enough that starting it does not count. */
+export const RATINGS_IN_PART = 1_000_000;
 
 /** Names what a split of the ratings keeps. */
 export interface SparkSplit {
@@ -127,10 +132,11 @@ export class SparkRun {
    */
   async readRatings(identity: string): Promise<RatingTable> {
     const { logger, progress } = this.#deps;
+    const { source, ratingsInPart = RATINGS_IN_PART } = this.#options;
     const stage = progress.stage('reading ratings on Spark', 0, 'ratings');
     const out = join(this.#folder, 'inputs');
     const facts = readSchema.parse(
-      await this.#driver.request('read', { source: this.#options.source, identity, out }),
+      await this.#driver.request('read', { source, identity, out, ratingsInPart }),
     );
     stage.update(facts.numRatings);
     stage.finish();
@@ -173,8 +179,18 @@ export class SparkRun {
     const { name, options, seed } = job;
     const interactions = data.interactions(job.interactions);
     const check = { numRatings: interactions.itemIndices.length, digest: splitDigest(interactions) };
-    await this.#driver.request('fit', { name, options, seed, split, ...check, startsFrom, fingerprint, out });
+    const usage = await this.#driver.request('fit', {
+      name,
+      options,
+      seed,
+      split,
+      ...check,
+      startsFrom,
+      fingerprint,
+      out,
+    });
     signal.throwIfAborted();
+    this.#deps.logger.info({ stage: name, depth: split.depth, ...check, ...usage }, 'fitted on Spark');
     const { tensors, epochs = [] } = await requireStage(out);
     epochs.forEach(onEpoch);
     return fittedFromTensors(name, tensors as Tensors);

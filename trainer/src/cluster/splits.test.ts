@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { groupByUser, type InteractionRows, type Interactions } from '@pocketrocket/engine';
+import { groupByUser, type InteractionRows, type Interactions, type FitResults } from '@pocketrocket/engine';
 import { createLogger, createProgress, findSpark } from '@pocketrocket/runtime';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
 import { readRatingsCsv } from '../data/csv.ts';
@@ -48,6 +48,8 @@ describeWithPySpark('splits on Spark, of ml-latest-small', (python) => {
       storage: null,
       executorMemory: '1g',
       taskBytes: 2 ** 30,
+      // Several parts, as of data larger than these.
+      ratingsInPart: 20_000,
       mysqlConnector: '',
       conf: {},
     } as const;
@@ -109,6 +111,31 @@ describeWithPySpark('splits on Spark, of ml-latest-small', (python) => {
     SLOW_MS,
   );
 
+  it.each(['coVisitation', 'transitions'] as const)(
+    'counts %s by parts and ranges of items where it is too large for one task',
+    async (name) => {
+      run.offer(everything, { shape: shapeOf('last-out'), seed: SEED, depth: 0 });
+      const data = new FitData();
+      const interactions = data.addInteractions(everything);
+      // So many neighbours that one task has not the memory, by the estimate.
+      const options = { ...OPTIONS, isDirected: name === 'transitions', numNeighbours: 8000 };
+      const job = { name, interactions, options, seed: SEED };
+      const onSpark = await run.fit(job, data, () => undefined, new AbortController().signal);
+      const here = fitHere(job, data, () => undefined);
+      expect(onSpark.offsets).toEqual(here.offsets);
+      // Sums in another order round otherwise, and so may the order of weights that are all but equal.
+      const expected = weightsByPair(here);
+      const found = weightsByPair(onSpark);
+      expect(found.size).toBe(expected.size);
+      expect(expected.size).toBeGreaterThan(100_000);
+      const apart = [...expected].filter(
+        ([pair, weight]) => !(Math.abs((found.get(pair) ?? NaN) - weight) <= 2 ** -22 * weight),
+      );
+      expect(apart).toEqual([]);
+    },
+    SLOW_MS,
+  );
+
   it(
     'refuses to fit on another split than the trainer measures',
     async () => {
@@ -121,6 +148,15 @@ describeWithPySpark('splits on Spark, of ml-latest-small', (python) => {
     SLOW_MS,
   );
 });
+
+/** The weights of a matrix by row and column. */
+function weightsByPair({ offsets, items, weights }: FitResults['transitions']): Map<string, number> {
+  const byPair = new Map<string, number>();
+  for (let row = 0; row + 1 < offsets.length; row++)
+    for (let place = offsets[row] ?? 0; place < (offsets[row + 1] ?? 0); place++)
+      byPair.set(`${row} ${items[place]}`, weights[place] ?? NaN);
+  return byPair;
+}
 
 describe('splitDigest', () => {
   const interactions = (userOffsets: number[], itemIndices: number[]) => ({
