@@ -27,6 +27,8 @@ export default {
   },
   moduleNameMapper: { '\\.css$': '<rootDir>/scripts/test/emptyStyles.js' },
   testEnvironmentOptions: { customExportConditions: ['@pocketrocket/source', 'node', 'node-addons'] },
+  globalSetup: '<rootDir>/scripts/test/temporaryFolder.js',
+  globalTeardown: '<rootDir>/scripts/test/removeTemporaryFolder.js',
   testTimeout: 90_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/scripts/test/closingLine.js'],

@@ -1,8 +1,15 @@
 /** `npm start`: from a fresh clone to recommendations in the browser; again, up in seconds with everything kept. */
 import { existsSync } from 'node:fs';
 import { Command, Option } from '@commander-js/extra-typings';
-import { RATING_SCALES, TIME_UNITS, type RatingScale, type TimeUnit } from '@pocketrocket/formats';
-import { AppError, readConfig, requireSupportedNode, runCli, type Config } from '@pocketrocket/runtime';
+import { READING_OPTIONS, type RatingScale, type TimeUnit } from '@pocketrocket/formats';
+import {
+  AppError,
+  readConfig,
+  requireSupportedNode,
+  runCli,
+  toArguments,
+  type Config,
+} from '@pocketrocket/runtime';
 import { databaseFileOf, databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { build, isBuilt } from './lib/build.ts';
 import { built, runStep } from './lib/processes.ts';
@@ -21,6 +28,8 @@ interface Options {
   strict?: boolean;
 }
 
+const { scale, timeUnit, allowSkipped, strict } = READING_OPTIONS;
+
 const program = new Command('npm start --')
   .description(
     'Builds what changed, imports data, trains where no model fits, and serves the portal and the API.',
@@ -34,14 +43,10 @@ const program = new Command('npm start --')
     '--reset',
     'replace database and models, accounts included, once the data are read (downloads are kept)',
   )
-  .addOption(new Option('--scale <name>', 'with --data: how its ratings are written').choices(RATING_SCALES))
-  .addOption(new Option('--time-unit <name>', 'with --data: how its times are written').choices(TIME_UNITS))
-  .addOption(
-    new Option('--allow-skipped', 'with --data: import the rest, however many rows are bad').conflicts(
-      'strict',
-    ),
-  )
-  .option('--strict', 'with --data: stop at the first bad row and change nothing')
+  .addOption(new Option(scale.flags, `with --data: ${scale.description}`).choices(scale.choices))
+  .addOption(new Option(timeUnit.flags, `with --data: ${timeUnit.description}`).choices(timeUnit.choices))
+  .addOption(new Option(allowSkipped.flags, `with --data: ${allowSkipped.description}`))
+  .addOption(new Option(strict.flags, `with --data: ${strict.description}`).conflicts(strict.conflicts))
   .option('--quick', 'stay with the quick recipe: train nothing more in the background')
   .addHelpText(
     'after',
@@ -53,7 +58,7 @@ Examples:
   npm start -- --data ~/my-movies --scale 10      your own CSV, with ratings out of 10
   npm start -- --data ~/my-movies --reset         your own CSV, in place of all that is there
 
-Settings come from the environment: HOST, PORT, POCKETROCKET_HOME, DATABASE_URL, MODEL_DIR, LOG_LEVEL, CORS_ORIGINS.
+Settings come from the environment, such as PORT, POCKETROCKET_HOME and DATABASE_URL; docs/settings.md has them all.
 Where the import fails, nothing is changed, and this ends with the import's status.`,
   )
   .allowExcessArguments(false)
@@ -61,16 +66,11 @@ Where the import fails, nothing is changed, and this ends with the import's stat
 
 await runCli(program, process.argv);
 
-async function run({
-  data,
-  replace = false,
-  reset = false,
-  quick = false,
-  ...reading
-}: Options): Promise<void> {
+async function run({ data, quick = false, ...importing }: Options): Promise<void> {
   requireSupportedNode(process.versions.node);
   const config = readConfig(process.env, databaseUrlProblems);
-  const [needsData] = [...(replace ? ['--replace'] : []), ...readingArguments(reading)];
+  const { reset, ...ofData } = importing;
+  const [needsData] = toArguments({ ...ofData });
   if (needsData !== undefined && data === undefined)
     throw new AppError('BAD_USER_INPUT', `${needsData} goes with --data, which names the data set`);
   await requireFreePort(config);
@@ -80,11 +80,7 @@ async function run({
   }
   // A database that is there is looked into by the server itself, so that a restart waits for no other process.
   if (data !== undefined || reset || !isDatabaseThere(config))
-    await importData(data, [
-      ...(replace ? ['--replace'] : []),
-      ...(reset ? ['--reset'] : []),
-      ...readingArguments(reading),
-    ]);
+    await importData(data, toArguments({ ...importing }));
   await serve(config, { isQuick: quick, importData: () => importData() });
 }
 
@@ -94,16 +90,6 @@ function importData(source?: string, options: readonly string[] = []): Promise<v
     'the import',
     built('seeds', isAsked ? [...(source ? [source] : []), ...options] : ['--if-empty']),
   );
-}
-
-/** The options of how files are read, as the import takes them. */
-function readingArguments({ scale, timeUnit, allowSkipped, strict }: Options): string[] {
-  return [
-    ...(scale ? ['--scale', scale] : []),
-    ...(timeUnit ? ['--time-unit', timeUnit] : []),
-    ...(allowSkipped ? ['--allow-skipped'] : []),
-    ...(strict ? ['--strict'] : []),
-  ];
 }
 
 function isDatabaseThere({ databaseUrl }: Config): boolean {

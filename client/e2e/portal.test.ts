@@ -477,27 +477,43 @@ describeInBrowser('the portal as a visitor finds it', () => {
       );
     }, 120_000);
 
-    it('says to lower the average rating where no film has it', async () => {
+    it('says why no film is left, and to lower the average rating where no film has it', async () => {
       // In the sample every genre has such films for everybody.
       await page.route('**/graphql', async (route) => {
         if (!route.request().postData()?.includes('"minAverageRating":4')) return route.continue();
         const response = await route.fetch();
         const answer = (await response.json()) as {
-          data: { user: { recommendations: { edges: unknown[]; pageInfo: { hasNextPage: boolean } } } };
+          data: {
+            user: {
+              recommendations: {
+                edges: unknown[];
+                pageInfo: { hasNextPage: boolean };
+                served: { emptyReason: string | null };
+              };
+            };
+          };
         };
-        answer.data.user.recommendations.edges = [];
-        answer.data.user.recommendations.pageInfo.hasNextPage = false;
+        const { recommendations } = answer.data.user;
+        recommendations.edges = [];
+        recommendations.pageInfo.hasNextPage = false;
+        recommendations.served.emptyReason = 'every movie that passes the filter is rated';
         return route.fulfill({ response, json: answer });
       });
       await page.goto(`${origin}/user/1?genre=Film-Noir&average=4.0`);
       await page.getByText('No Film-Noir film left for them has an average of 4 or more.').waitFor();
-      await page.getByText('Lower the average rating, or choose another genre.').waitFor();
+      await page
+        .getByText(
+          'Every movie that passes the filter is rated. Lower the average rating, or choose another genre.',
+        )
+        .waitFor();
       await expectAccessible(page);
       await screenshot(page, 'user-average-none');
 
       await page.getByLabel('Genre').selectOption('All genres');
       await page.getByText('No film left for them has an average of 4 or more.').waitFor();
-      await page.getByText('Lower the average rating.', { exact: true }).waitFor();
+      await page
+        .getByText('Every movie that passes the filter is rated. Lower the average rating.', { exact: true })
+        .waitFor();
       await page.getByRole('combobox', { name: 'Average rating', exact: true }).selectOption('3.5+');
       await cards(page, 'Recommended to User 1').first().waitFor();
       await page.unroute('**/graphql');

@@ -79,9 +79,10 @@ export { sharedBytesOf, weigh } from './kernels/weight.ts';
 
 // --- training ---
 export { engineFingerprint } from './fingerprint.ts';
-export { fitEASE } from './models/ease/index.ts';
+export { fitEASE, fitEASEOfPairs } from './models/ease/index.ts';
 export { FitError } from './models/fitting.ts';
 export type { EpochProgress, FitContext } from './models/fitting.ts';
+export { solveHalfStep } from './models/implicitALS/halfStep.ts';
 export { fitImplicitALS } from './models/implicitALS/index.ts';
 export { fitItem2Vec } from './models/item2vec/index.ts';
 export type { Item2Vec, Item2VecOptions } from './models/item2vec/index.ts';
@@ -103,6 +104,7 @@ export { countDislikes, dislikeShares, fitDislikes } from './models/dislikes/ind
 export { countRising, fitRising, risingScores, risingYears } from './models/rising/index.ts';
 export { fitTransitions, nearPairs, strongestTransitions } from './models/transitions/index.ts';
 export type { TransitionOptions } from './models/transitions/index.ts';
+export { userRows } from './sparse/rows.ts';
 export { pairsOfParts, sumPairs } from './sparse/pairSums.ts';
 export type { PairSource, PairSums } from './sparse/pairSums.ts';
 export { countTrend, fitTrend, smoothedTrend, timeSpan, trendClock } from './models/trend/index.ts';

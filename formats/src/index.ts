@@ -27,6 +27,7 @@ export { genreSplitter } from './values/genreLists.ts';
 export { isNone, valueOf } from './values/none.ts';
 export { MAX_INT32, parseDecimal, parseInt32, toHalfStars } from './values/numbers.ts';
 export { Quintiles } from './values/quintiles.ts';
+export { READING_OPTIONS } from './values/readingOptions.ts';
 export { halfStarsOn, RATING_SCALES, type RatingScale } from './values/scales.ts';
 export { parseTime, TIME_UNITS, type TimeUnit } from './values/times.ts';
 export { parseYear } from './values/years.ts';

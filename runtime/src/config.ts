@@ -114,7 +114,7 @@ const settings = z.object({
     variable: 'WARM_UP_MS',
     defaultText: '6000',
     description:
-      'Longest time in milliseconds for which each API thread makes lists for itself before it takes requests, until they take no less time than before: a new server is fast from its first request on. `0` for none.',
+      'Longest time in milliseconds for which each API thread makes lists for itself after the start, until they take no less time than before. The server answers meanwhile, but `/readyz` calls it ready only then. `0` for none.',
   }),
   shutdownDelayMs: z.coerce.number().int().min(0).max(60_000).meta({
     variable: 'SHUTDOWN_DELAY_MS',

@@ -45,11 +45,18 @@ export type ErrorCode = keyof typeof ERROR_CODES;
 /** An expected failure: a stable code, and a message that says what happened and what to do. */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** A command's result, printed before, tells this failure too. */
+  readonly isInResult: boolean;
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    { isInResult = false, ...options }: { cause?: unknown; isInResult?: boolean } = {},
+  ) {
     super(message, options);
     this.name = 'AppError';
     this.code = code;
+    this.isInResult = isInResult;
   }
 }
 

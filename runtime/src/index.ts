@@ -38,4 +38,4 @@ export {
 export { openTraces, type Traces } from './tracing.ts';
 export { findSpark, sparkPythonOf, type SparkInstallation } from './spark.ts';
 export { claimUse, describeUse, usesOf, type Use, type UseOptions } from './uses.ts';
-export { exit, requireSupportedNode, runCli, runMain } from './cli.ts';
+export { exit, requireSupportedNode, runCli, runMain, toArguments } from './cli.ts';

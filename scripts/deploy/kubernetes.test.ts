@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readConfig, SETTING_NAMES } from '@pocketrocket/runtime';
@@ -23,6 +24,7 @@ interface Container {
   name: string;
   image: string;
   command?: string[];
+  restartPolicy?: string;
   env?: Variable[];
   startupProbe?: object;
   readinessProbe?: object;
@@ -37,7 +39,7 @@ interface PodSpec {
   terminationGracePeriodSeconds: number;
   securityContext: { runAsNonRoot: boolean; runAsUser: number };
   initContainers?: Container[];
-  volumes?: { persistentVolumeClaim?: { claimName: string } }[];
+  volumes?: { name: string; persistentVolumeClaim?: { claimName: string }; emptyDir?: object }[];
   containers: Container[];
 }
 interface Pod {
@@ -74,7 +76,7 @@ let secret: Resource;
 beforeAll(async () => {
   files = (await readdir(KUBERNETES)).filter((name) => name.endsWith('.yaml'));
   const own = files.filter((name) => !APART.includes(name)).map((name) => join(KUBERNETES, name));
-  const ofTfServing = ['model-server.yaml', 'models-config.yaml'].map((name) =>
+  const ofTfServing = ['model-server.yaml', 'models-config.yaml', 'network.yaml'].map((name) =>
     join(DOCKER, 'kubernetes-tf-serving', name),
   );
   const texts = await Promise.all([...own, ...ofTfServing].map((path) => readFile(path, 'utf8')));
@@ -164,12 +166,15 @@ describe('the Kubernetes manifests', () => {
     const mounting = pods().filter(([, { spec }]) =>
       spec.volumes?.some(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === 'models'),
     );
-    expect(mounting.map(([name]) => name).sort()).toEqual(['model-server', 'trainer']);
+    expect(mounting.map(([name]) => name)).toEqual(['trainer']);
   });
 
-  it('ask for the memory that a server was measured to use, and never run servers of two releases at once', () => {
+  it('ask for the memory that a server was measured to use, and serve while a release takes the place of another', () => {
     const { strategy, template } = named('Deployment', 'server').spec;
-    expect(strategy).toEqual({ type: 'Recreate' });
+    expect(strategy).toEqual({
+      type: 'RollingUpdate',
+      rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
+    });
     const [server] = template.spec.containers;
     expect(Number.parseInt(server?.resources.requests.memory ?? '', 10)).toBeGreaterThan(776);
   });
@@ -222,10 +227,31 @@ describe('the Kubernetes manifests', () => {
     expect(withoutLayout(named('ConfigMap', 'model-server').data['models.config'] ?? '')).toBe(
       withoutLayout(inCompose),
     );
-    const writers = containers().filter(({ container }) =>
-      container.volumeMounts.some(({ mountPath, readOnly }) => mountPath === '/models' && readOnly !== true),
+  });
+
+  it('bring models to TensorFlow Serving by a container beside it that takes them from Redis', () => {
+    const {
+      initContainers = [],
+      containers: others,
+      volumes,
+    } = named('Deployment', 'model-server').spec.template.spec;
+    const [exporter] = initContainers;
+    expect(exporter).toMatchObject({
+      restartPolicy: 'Always',
+      command: ['node', 'trainer/dist/cli.js', 'export', '--out', '/models', '--follow'],
+    });
+    expect(volumes).toContainEqual({ name: 'models', emptyDir: expect.anything() });
+    const mounts = [exporter, ...others].map((one) =>
+      one?.volumeMounts.find(({ mountPath }) => mountPath === '/models'),
     );
-    expect([...new Set(writers.map(({ pod }) => pod))]).toEqual(['trainer']);
+    expect(mounts).toEqual([
+      { name: 'models', mountPath: '/models' },
+      { name: 'models', mountPath: '/models', readOnly: true },
+    ]);
+    expect(named('NetworkPolicy', 'model-server-to-redis').spec).toMatchObject({
+      podSelector: { matchLabels: { 'app.kubernetes.io/name': 'model-server' } },
+      egress: [{ ports: [{ port: 6379 }] }],
+    });
   });
 
   itWithTool("are what Kubernetes' schemas ask for", 'kubernetes-validate', async (run) => {
@@ -247,6 +273,23 @@ describe('the Kubernetes manifests', () => {
     }
   });
 
+  itWithTool('take the images from one place, in each overlay', 'kustomize', async (run) => {
+    const folder = await mkdtemp(join(tmpdir(), 'manifests-'));
+    await cp(DOCKER, folder, { recursive: true });
+    const file = join(folder, 'kubernetes', 'kustomization.yaml');
+    const own = (await readFile(file, 'utf8')).replaceAll(
+      'newName: pocketrocket-',
+      'newName: registry.example/',
+    );
+    await writeFile(file, own);
+    for (const name of ['kubernetes', ...OVERLAYS]) {
+      const { output } = await run(['build', name], folder);
+      const images = [...output.matchAll(/^\s*(?:- )?image: (.+)$/gm)].map(([, image]) => image);
+      expect(images).toContain('registry.example/trainer:0.1.0');
+      expect([name, images.filter((image) => image?.startsWith('pocketrocket-'))]).toEqual([name, []]);
+    }
+  });
+
   itWithTool('are rendered by kustomize, each overlay whole', 'kustomize', async (run) => {
     for (const name of ['kubernetes', ...OVERLAYS]) {
       const { status, output } = await run(['build', name], DOCKER);
@@ -259,10 +302,7 @@ describe('the Kubernetes manifests', () => {
       const modes = rendered.find(
         ({ kind, metadata }) => kind === 'PersistentVolumeClaim' && metadata.name === 'models',
       )?.spec.accessModes;
-      expect([name, modes]).toEqual([
-        name,
-        [name === 'kubernetes-tf-serving' ? 'ReadWriteMany' : 'ReadWriteOnce'],
-      ]);
+      expect([name, modes]).toEqual([name, ['ReadWriteOnce']]);
       const server = rendered.find(
         ({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'server',
       );

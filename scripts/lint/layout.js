@@ -33,7 +33,7 @@ export const FOLDERS = {
     checks: ['ids', 'rows', 'values', 'formats'],
     reading: ['ids', 'rows', 'values', 'formats', 'checks'],
     personal: ['values', 'formats', 'checks', 'reading'],
-    matching: [],
+    matching: ['values'],
   },
   schema: { graphql: [], database: [] },
   engine: {
@@ -57,7 +57,9 @@ export const FOLDERS = {
     serving: ['artifact'],
   },
   seeds: {
+    output: [],
     backup: [],
+    parquet: ['backup', 'output'],
     sample: [],
     personal: [],
     sources: ['sample'],
@@ -75,8 +77,9 @@ export const FOLDERS = {
     pipeline: ['tensors', 'tasks', 'data', 'tfjs', 'savedModel'],
     spark: ['processes', 'tensors', 'tasks', 'data', 'pipeline'],
     cluster: ['processes', 'tensors', 'data', 'pipeline'],
+    lists: ['processes', 'data'],
     report: ['data', 'pipeline'],
-    commands: ['cluster', 'tensors', 'data', 'savedModel', 'pipeline', 'report'],
+    commands: ['cluster', 'tensors', 'data', 'lists', 'savedModel', 'pipeline', 'report'],
   },
   server: {
     timing: [],

@@ -44,6 +44,8 @@ export class Laboratory {
       RANKER_TIMEOUT_MS: '60000',
       LOG_LEVEL: 'warn',
       BUDGET_PER_SECOND: '0',
+      // Whether it is ready must not depend on the time either.
+      WARM_UP_MS: '0',
     };
     return startServer([this.checkout.server], this.#in(home, { ...patient, ...settings }));
   }

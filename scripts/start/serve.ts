@@ -5,18 +5,10 @@ import { setTimeout } from 'node:timers/promises';
 import { AppError, ERROR_CODES, type Config } from '@pocketrocket/runtime';
 import { listVersions, readManifest, servingOrder } from '@pocketrocket/model/artifact';
 import { placesOf } from '@pocketrocket/schema/places';
-import { z } from 'zod';
 import { built, exitOf, start } from '../lib/processes.ts';
+import { describeWarmUp, readinessOf } from './readiness.ts';
 import { say } from './say.ts';
 import { trainInTurn, type TrainingOutcome } from './trainingTurn.ts';
-
-const readinessSchema = z.object({
-  ready: z.boolean(),
-  dataset: z.string().nullable(),
-  modelVersion: z.number().nullable(),
-});
-
-type Readiness = z.infer<typeof readinessSchema>;
 
 /** The trainer's exit status where its gate refused to publish. */
 const REFUSED = ERROR_CODES.QUALITY_GATE.exitStatus;
@@ -71,6 +63,8 @@ async function prepare(running: Running, { isQuick, importData }: ServeOptions):
   let hasEnded = false;
   void serverEnded.then(() => (hasEnded = true));
   let readiness = await readinessOf(address);
+  const warmUp = readiness && describeWarmUp(readiness);
+  if (warmUp) say(warmUp);
   if (readiness?.dataset === null) {
     await importData();
     while (readiness?.dataset === null && !hasEnded) {
@@ -138,17 +132,6 @@ async function lacksFullRecipe({ modelDir }: Config): Promise<boolean> {
   const newer = (await listVersions(modelDir)).filter((other) => other >= version);
   const recipes = await Promise.all(newer.map(async (other) => (await readManifest(modelDir, other)).recipe));
   return recipes.every((recipe) => recipe === 'quick');
-}
-
-/** Asks the server's `/readyz`; null where it has ended. */
-async function readinessOf(address: string): Promise<Readiness | null> {
-  try {
-    return readinessSchema.parse(await (await fetch(`${address}/readyz`)).json());
-  } catch (error) {
-    // `fetch` reports a connection that fails as a TypeError.
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
 }
 
 /** The address in the first line that the server prints; its later output is passed on. */

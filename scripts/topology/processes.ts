@@ -73,6 +73,14 @@ export async function startServerProcess(run: Run, env: Environment, path: strin
   }
 }
 
+/** Starts an API server with a model, and waits until it is ready: it answers before, but is not as fast until it is warm. */
+export async function startReadyServer(run: Run, env: Environment): Promise<RunningServer> {
+  const server = await startServerProcess(run, env, '/healthz');
+  const isReady = async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null);
+  await until('the server is ready', isReady, PATIENCE_MS);
+  return server;
+}
+
 async function answers(url: string): Promise<boolean> {
   try {
     await (await fetch(url)).arrayBuffer();

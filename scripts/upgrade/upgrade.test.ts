@@ -1,15 +1,10 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createConnection } from 'mysql2/promise';
 import { askGraphql } from '../topology/graphql.ts';
 import { until } from '@pocketrocket/testing';
 import { PATIENCE_MS, type Environment, type RunningServer } from '../topology/processes.ts';
-import { Topology } from '../topology/topology.ts';
+import type { Topology } from '../topology/topology.ts';
+import { openHomeOf } from './fixtures.ts';
 
-const FIXTURES = join(import.meta.dirname, 'fixtures');
 const mysqlUrl = process.env['TEST_MYSQL_URL'];
 if (!mysqlUrl && process.env['CI']) throw new Error('TEST_MYSQL_URL names no MySQL server');
 
@@ -66,12 +61,10 @@ describe.each(RELEASES)('what the release $release wrote', ({ release, problem, 
     let server: RunningServer;
 
     beforeAll(async () => {
-      topology = await Topology.open({
+      topology = await openHomeOf(release, {
         mysqlUrl: engine === 'mysql' ? mysqlUrl : undefined,
         env: ENVIRONMENTS[engine] ?? {},
       });
-      await promisify(execFile)('tar', ['-xzf', join(FIXTURES, `${release}.tar.gz`), '-C', topology.home]);
-      if (engine === 'mysql') await restore(topology);
       server = await topology.startServer();
     }, 60_000);
     afterAll(() => topology?.close());
@@ -163,9 +156,3 @@ describe.each(RELEASES)('what the release $release wrote', ({ release, problem, 
     });
   });
 });
-
-async function restore({ databaseUrl, home }: Topology): Promise<void> {
-  const connection = await createConnection({ uri: databaseUrl, multipleStatements: true });
-  await connection.query(await readFile(join(home, 'mysql.sql'), 'utf8'));
-  await connection.end();
-}

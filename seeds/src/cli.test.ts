@@ -69,6 +69,22 @@ describe('npm run seed', () => {
     expect(readdirSync(out).sort()).toEqual(['links.csv', 'movies.csv', 'ratings.csv', 'source.json']);
   });
 
+  it.each([
+    [['--into-account', 'ann@example.org', '--strict', 'export.zip'], '--into-account'],
+    [['--into-account', 'ann@example.org', '--undo', 'x', '--dry-run'], '--undo'],
+    [['--if-empty', '--replace'], '--if-empty'],
+    [['--if-empty', '--dry-run'], '--if-empty'],
+  ])(
+    'refuses %j, of which an option would do nothing',
+    (args, option) => {
+      expect(seed(...args)).toMatchObject({
+        status: 2,
+        stderr: expect.stringMatching(new RegExp(`^error: option '${option}.* cannot be used with option `)),
+      });
+    },
+    30_000,
+  );
+
   it('explains itself, and exits with 2 for what it does not know', () => {
     expect(seed('--help')).toMatchObject({
       status: 0,

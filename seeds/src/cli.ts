@@ -1,34 +1,26 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { readConfig, requireSupportedNode, runCli, type ProgressMode } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/database';
-import { RATING_SCALES, TIME_UNITS } from '@pocketrocket/formats';
-import { runConvert, runImport } from './commands.ts';
+import { READING_OPTIONS } from '@pocketrocket/formats';
+import { runConvert, runExport, runImport } from './commands.ts';
 import { runIntoAccount } from './intoAccount.ts';
 import { SAMPLE_NAME, SAMPLE_NOTICE } from './sample/index.ts';
 import { MOVIELENS_DATASETS } from './sources/index.ts';
 
 const PROGRESS_MODES = ['bar', 'plain', 'json', 'none'] as const satisfies readonly ProgressMode[];
 
-const strict = new Option('--strict', 'stop at the first bad row and change nothing');
-const allowSkipped = new Option(
-  '--allow-skipped',
-  'import the rest even if more than 2 % of rows have one problem',
-).conflicts('strict');
-const scale = new Option(
-  '--scale <name>',
-  'how ratings are written: 0.5 to 5 stars, out of 10, out of 100, likes (1, 0, -1) or counts of plays (default: stars)',
-).choices(RATING_SCALES);
-const timeUnit = new Option(
-  '--time-unit <name>',
-  'how times are written: Unix time in seconds or milliseconds, or dates (default: seconds and dates, by their looks)',
-).choices(TIME_UNITS);
+const { scale: ofScale, timeUnit: ofTimeUnit, allowSkipped: ofSkipped, strict: ofStrict } = READING_OPTIONS;
+const scale = new Option(ofScale.flags, ofScale.description).choices(ofScale.choices);
+const timeUnit = new Option(ofTimeUnit.flags, ofTimeUnit.description).choices(ofTimeUnit.choices);
+const allowSkipped = new Option(ofSkipped.flags, ofSkipped.description);
+const strict = new Option(ofStrict.flags, ofStrict.description).conflicts(ofStrict.conflicts);
 const json = new Option('--json', 'print one JSON object on stdout');
 const progress = new Option('--progress <mode>', 'how progress is shown on stderr').choices(PROGRESS_MODES);
 const sourceHelp = `folder, .zip file, or one of the names ${[SAMPLE_NAME, ...Object.keys(MOVIELENS_DATASETS)].join(', ')}`;
 
 const streams = { out: process.stdout, err: process.stderr };
 
-const program = new Command('seed')
+const program = new Command('npm run seed --')
   .enablePositionalOptions()
   .description('Imports a data set of movies and ratings into the database.')
   .argument('[source]', sourceHelp, SAMPLE_NAME)
@@ -41,12 +33,20 @@ const program = new Command('seed')
     'replace the database file and the models, accounts included, once the data are read; refused while a server or trainer runs',
   )
   .option('--dry-run', 'read and check only; do not change the database')
-  .option('--if-empty', 'do nothing if the database already has a data set')
-  .option(
-    '--into-account <email>',
-    "store the ratings of a person's export (Letterboxd, IMDb, Trakt, movielens.org) as this account's",
+  .addOption(
+    new Option('--if-empty', 'do nothing if the database already has a data set').conflicts([
+      'replace',
+      'reset',
+      'dryRun',
+    ]),
   )
-  .option('--undo <import>', 'with --into-account: take an import back')
+  .addOption(
+    new Option(
+      '--into-account <email>',
+      "store the ratings of a person's export (Letterboxd, IMDb, Trakt, movielens.org) as this account's",
+    ).conflicts(['replace', 'reset', 'ifEmpty', 'strict', 'allowSkipped', 'scale', 'timeUnit']),
+  )
+  .addOption(new Option('--undo <import>', 'with --into-account: take an import back').conflicts('dryRun'))
   .addOption(strict)
   .addOption(allowSkipped)
   .addOption(scale)
@@ -70,7 +70,8 @@ Examples:
   npm run seed -- my-movies --scale 10       ratings from 1 to 10
   npm run seed -- --into-account ann@example.org letterboxd.zip
                                              your own ratings, for your account
-  npm run seed -- convert ml-1m --out csv    plain CSV for the trainer`,
+  npm run seed -- convert ml-1m --out csv    plain CSV for the trainer
+  npm run seed -- export --parquet data      what the database holds, as Parquet`,
   )
   .allowExcessArguments(false)
   .action((source, options, command) => {
@@ -102,5 +103,18 @@ program
     runConvert(readConfig(process.env, databaseUrlProblems), streams, source, options),
   );
 
-requireSupportedNode(process.versions.node);
+program
+  .command('export')
+  .description(
+    'Writes the ratings and movies of the database (DATABASE_URL), as they are at one moment, as Parquet files: ratings/, movies/ and ' +
+      'dataset.json, which names the data set. Servers and trainers may keep running.',
+  )
+  .requiredOption('--parquet <folder>', 'output folder; an earlier export in it is replaced')
+  .addOption(json)
+  .addOption(progress)
+  .addHelpText('after', '\nExample:\n  npm run seed -- export --parquet data')
+  .allowExcessArguments(false)
+  .action((options) => runExport(readConfig(process.env, databaseUrlProblems), streams, options));
+
+program.hook('preAction', () => requireSupportedNode(process.versions.node));
 await runCli(program, process.argv);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describeDatabaseUrl, openDatabase, claimHome, type Database } from '@pocketrocket/schema/database';
 import { AppError, createProgress, type Config, type ProgressMode } from '@pocketrocket/runtime';
 import type { RatingScale, TimeUnit } from '@pocketrocket/formats';
+import { readBesideImports } from './besideImports.ts';
 import { convert } from './convert.ts';
 import { describeKnown, describeRatedAgain } from './dataset/knownFacts.ts';
 import { knownIds } from './database/knownIds.ts';
@@ -14,6 +15,7 @@ import {
   type ImportDatasetOptions,
   type SeedReport,
 } from './importDataset.ts';
+import { exportParquet } from './parquet/exportParquet.ts';
 import { resetHome, tellReset } from './resetHome.ts';
 import { openSource } from './sources/index.ts';
 
@@ -51,9 +53,7 @@ export async function runImport(
   nameOrPath: string,
   options: ImportOptions,
 ): Promise<void> {
-  const { reset = false, ifEmpty = false, dryRun = false } = options;
-  if (reset && ifEmpty)
-    throw new AppError('BAD_USER_INPUT', '--reset empties what --if-empty leaves alone: give one of them');
+  const { reset = false, dryRun = false } = options;
   const run = setUp(config, streams, options);
   // What only reads changes nothing for others, and may be run beside them.
   const release = dryRun
@@ -79,9 +79,8 @@ async function importAt(
   nameOrPath: string,
   options: ImportOptions,
 ): Promise<void> {
-  const database = options.dryRun ? null : await openDatabase({ url });
+  const { database, held, expected } = await openFor(config, url, options);
   try {
-    const held = database ? await heldDataset(database) : null;
     const where = describeDatabaseUrl(config.databaseUrl);
     if (held && options.ifEmpty) return print(streams, options, held, OUTCOMES.kept(where));
     const source = await openSource(deps, nameOrPath);
@@ -95,7 +94,7 @@ async function importAt(
       const report = database
         ? await importAndRelease(database, dataset, {
             replace: options.replace ?? false,
-            expected: held?.identity ?? null,
+            expected,
             progress,
             say,
           })
@@ -111,6 +110,20 @@ async function importAt(
   } finally {
     await database?.close();
   }
+}
+
+/** Opens the database, with what it holds and must still hold when the import writes; none for one that only checks. */
+async function openFor(config: Config, url: string, { dryRun = false }: ImportOptions) {
+  if (dryRun) return { database: null, held: null, expected: null };
+  return readBesideImports(config, async () => {
+    const database = await openDatabase({ url });
+    try {
+      return { database, held: await heldDataset(database) };
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+  });
 }
 
 /** Imports; ratings that were sorted on disk stay there where the next attempt can go on with them. */
@@ -148,6 +161,28 @@ export async function runConvert(
     } finally {
       source.close();
     }
+  } finally {
+    progress.close();
+  }
+}
+
+/** Writes what the database holds as Parquet files into a folder, and prints what came of it. */
+export async function runExport(
+  config: Config,
+  { out, err }: Streams,
+  { parquet, json = false, progress: mode }: { parquet: string; json?: boolean; progress?: ProgressMode },
+): Promise<void> {
+  const progress = createProgress(err, mode);
+  try {
+    const report = await exportParquet({ url: config.databaseUrl }, parquet, progress);
+    progress.close();
+    const count = (value: number) => value.toLocaleString('en');
+    const { folder, name, movies, ratings, ratingFiles } = report;
+    out.write(
+      json
+        ? `${JSON.stringify(report)}\n`
+        : `${name}: ${count(movies)} movies, ${count(ratings)} ratings in ${ratingFiles} ${ratingFiles === 1 ? 'file' : 'files'}.\nWritten to ${folder}.\n`,
+    );
   } finally {
     progress.close();
   }

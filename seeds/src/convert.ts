@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError, systemErrorCode } from '@pocketrocket/runtime';
@@ -19,6 +19,7 @@ import {
 } from '@pocketrocket/formats';
 import { readDataset, type ReadOptions } from './dataset/readDataset.ts';
 import { reportOf, type SeedReport } from './importDataset.ts';
+import { isOccupied, swapIn } from './output/folder.ts';
 import { toHalfStarBlock } from './ratings/sortedRatings.ts';
 import type { OpenSource } from './sources/index.ts';
 
@@ -94,24 +95,6 @@ async function readStamp(folder: string): Promise<Stamp | null> {
     if (systemErrorCode(error) === 'ENOENT') return null;
     throw error;
   }
-}
-
-async function isOccupied(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).length > 0;
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-/** Puts a finished folder in the place of an older one; a full folder cannot be renamed over. */
-async function swapIn(finished: string, target: string): Promise<void> {
-  await mkdir(dirname(target), { recursive: true });
-  const old = `${target}.${process.pid}.old`;
-  if (await isOccupied(target)) await rename(target, old);
-  await rename(finished, target);
-  await rm(old, { recursive: true, force: true });
 }
 
 function moviesCsv({ movies, ids }: Dataset): string {

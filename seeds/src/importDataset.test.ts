@@ -20,7 +20,7 @@ import {
 } from '@pocketrocket/schema/database';
 import type { Progress } from '@pocketrocket/runtime';
 import { canTestOn, makeTestRoom, TEST_ENGINES, type TestRoom } from '@pocketrocket/testing';
-import { importDataset } from './importDataset.ts';
+import { heldDataset, importDataset } from './importDataset.ts';
 import { PLAIN_CSV, readFiles, readPath, silent } from './test/datasets.ts';
 import { everything } from './test/everything.ts';
 import { writeFolder } from './test/files.ts';
@@ -133,6 +133,25 @@ for (const engine of TEST_ENGINES) {
       expect(await database.dataSource.getRepository(MovieEntity).find()).toMatchObject([{ title: 'Other' }]);
       expect(await database.dataSource.getRepository(RatingEntity).count()).toBe(1_200);
       expect(await database.dataSource.getRepository(ExternalIdsEntity).count()).toBe(0);
+    });
+
+    it('lets one of two replacing imports win, and the other changes nothing', async () => {
+      await put(PLAIN_CSV);
+      const expected = (await heldDataset(database))?.identity ?? null;
+      const second = room.options.url.includes(':memory:') ? database : await openDatabase(room.options);
+      const replacing = async (into: Database, title: string) => {
+        const files = { ...OTHER_CSV, 'movies.csv': OTHER_CSV['movies.csv'].replace('Other', title) };
+        return importDataset(into, await readFiles(files), { replace: true, expected, progress: silent });
+      };
+      const outcomes = await Promise.allSettled([replacing(database, 'One'), replacing(second, 'Another')]);
+      if (second !== database) await second.close();
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+        reason: { code: 'CONFLICT', message: expect.stringMatching(/another import has meanwhile put/) },
+      });
+      const winner = outcomes[0]?.status === 'fulfilled' ? 'One' : 'Another';
+      expect(await database.dataSource.getRepository(MovieEntity).find()).toMatchObject([{ title: winner }]);
+      await expectTidy(database);
     });
 
     it('keeps accounts beside another data set, with their ratings of movies that it has too', async () => {

@@ -160,6 +160,28 @@ describe('the server process', () => {
     expect(await served()).toEqual({ modelVersion: '1', ranker: 'NEURAL_CF', degraded: false });
   });
 
+  it('listens and makes lists while it warms up, and is ready once it is warm', async () => {
+    const home = join(folder, 'cold');
+    const fixture = makeFixture();
+    const database = await openDatabase({ url: `sqlite:${join(home, 'pocketrocket.sqlite')}` });
+    await fillDatabase(database, fixture);
+    await database.close();
+    const { draft, tensors } = toArtifact(makeModel(fixture));
+    await publishArtifact(join(home, 'models'), draft, tensors);
+
+    const server = start({ POCKETROCKET_HOME: home, WARM_UP_MS: '60000' });
+    const url = await server.url;
+    expect(server.stderr()).not.toContain('"event":"warm"');
+    const first = await fetch(`${url}/readyz`);
+    expect([first.status, await first.json()]).toMatchObject([503, { problem: 'the server is warming up' }]);
+    const query = '{ user(userId: 1) { recommendations(first: 3) { served { ranker } } } }';
+    expect(await (await postGraphql(url, { query })).json()).toMatchObject({
+      data: { user: { recommendations: { served: { ranker: 'NEURAL_CF' } } } },
+    });
+    while (!(await fetch(`${url}/readyz`)).ok) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(server.stderr()).toContain('"event":"warm"');
+  });
+
   it('names every setting that is wrong, at once', async () => {
     const server = start({ PORT: '70000', LOG_LEVEL: 'loud', CORS_ORIGINS: 'nowhere' });
     expect(await server.exited).toBe(2);

@@ -32,8 +32,6 @@ export interface ThreadPlace {
   openLimiter: OpenLimiter;
   /** Charges clients where no Redis is shared, for all threads together. */
   charge: ChargeBucket;
-  /** False while it asks itself, to warm up, which nobody is charged for; true unless given. */
-  isServing?: () => boolean;
   /** Told of queries that are persisted here, for the other threads. */
   onPersisted?: (query: PersistedQuery) => void;
   /** The way in which it comes to the model that serves. */
@@ -103,12 +101,9 @@ export async function openParts(
   erasures.watch();
   closers.push(() => erasures.close());
 
-  const chargeClient = redis
+  const charge = redis
     ? createRedisBuckets(redis.link, counterPrefix(config.modelName, 'budget'), place.charge)
     : place.charge;
-  const { isServing = () => true } = place;
-  const charge: ChargeBucket = async (one) =>
-    isServing() ? chargeClient(one) : { isAllowed: true, remaining: one.rules.burst };
 
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
   closers.push(() => opened.close());

@@ -14,9 +14,10 @@ import {
   READINESS_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
+  type ThreadReadiness,
 } from './threads/messages.ts';
 import { defaultNumThreads, heapMbOfThread, thisMachine } from './threads/numThreads.ts';
-import { readinessOfThreads } from './threads/readinessOfThreads.ts';
+import { readyWhenWarm } from './threads/readinessOfThreads.ts';
 import { moduleBeside, startWorker } from './threads/startWorker.ts';
 import { ThreadPool } from './threads/threadPool.ts';
 import { sumOfStepTimes, takeStepTimes, type StepTimes } from './timing/stepTimes.ts';
@@ -52,16 +53,17 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   const charge = createMemoryBuckets();
   // For threads that start later.
   let model: SharedState | null = null;
+  const started = new Set<number>();
   const pool = new ThreadPool({
     size,
     startWorker(thread) {
-      const data: ThreadData<Config> = { config, secret, thread, threads: size, model };
+      const isReplacement = started.has(thread);
+      started.add(thread);
+      const data: ThreadData<Config> = { config, secret, thread, threads: size, model, isReplacement };
       return startWorker({ module: MODULE, data, heapMb });
     },
     onModel: (state) => (model = state),
     silenceMs: config.requestTimeoutMs + SILENCE_MS,
-    // Warm, all of them, before the first request: else one warms up on the others' time.
-    allWithinMs: config.warmUpMs === 0 ? 0 : config.warmUpMs + THREAD_START_MS,
     serve(service, payload) {
       if (service === BUDGET_SERVICE) return charge(payload as Charge);
       if (service !== LIMITER_SERVICE) throw new Error(`the front has no service ${service}`);
@@ -70,8 +72,10 @@ export async function openThreads(config: Config, logger: Logger, secret: string
     logger,
   });
   const modelVersion = await pool.start();
+  const withinMs = config.warmUpMs === 0 ? 0 : config.warmUpMs + THREAD_START_MS;
+  const whenWarm = readyWhenWarm({ size, withinMs });
   const readiness = keptFor(READINESS_KEPT_MS, async () =>
-    readinessOfThreads((await pool.askAll(READINESS_SERVICE, SERVICE_MS)) as Readiness[]),
+    whenWarm((await pool.askAll(READINESS_SERVICE, SERVICE_MS)) as ThreadReadiness[]),
   );
   return {
     api: pool,

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { AppError, messageOf, openTraces, type Config, type Logger } from '@pocketrocket/runtime';
-import { claimHome, databaseFileOf } from '@pocketrocket/schema/database';
+import { claimHome, needsHome } from '@pocketrocket/schema/database';
 import { openJwtSecret } from './accounts/secret.ts';
 import { Closers } from './closers.ts';
 import { Drain } from './http/drain.ts';
@@ -130,11 +130,6 @@ async function openMetrics(
 
 function withStopping(readiness: Readiness, { begun }: Drain): Readiness {
   return begun ? { ...readiness, ready: false, problem: 'the server is stopping' } : readiness;
-}
-
-/** False where database, models and secret are all elsewhere: such a server writes nothing at home. */
-function needsHome({ databaseUrl, jwtSecret, redisUrl }: Config): boolean {
-  return databaseFileOf(databaseUrl) !== null || jwtSecret === null || redisUrl === null;
 }
 
 async function ensureWritable(home: string): Promise<void> {

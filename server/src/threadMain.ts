@@ -21,6 +21,7 @@ import {
   READINESS_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
+  type ThreadReadiness,
 } from './threads/messages.ts';
 import { FrontLink } from './threads/serveThread.ts';
 import { stepTotals, takeStepTimes } from './timing/stepTimes.ts';
@@ -29,7 +30,7 @@ import { warmUp } from './warmUp.ts';
 const STDERR = 2;
 
 if (!parentPort) throw new Error('an API thread is started by the server, not by hand');
-const { config, secret, thread, threads, model } = workerData as ThreadData<Config>;
+const { config, secret, thread, threads, model, isReplacement } = workerData as ThreadData<Config>;
 // Written at once: a thread's own stderr goes through the front, and is lost with the thread.
 const stream = Object.assign(destination({ dest: STDERR, sync: true }), { isTTY: isatty(STDERR) });
 const logger = createLogger({ level: config.logLevel, name: 'server', stream }).child({ thread });
@@ -37,7 +38,7 @@ const sharing = { index: thread - 1, cacheBytes: Math.floor(FEATURE_CACHE_BYTES 
 const followed = new FollowedModels(sharing, logger);
 const front = new FrontLink(parentPort, (state) => followed.follow(state));
 
-let isServing = false;
+let isWarm = false;
 
 try {
   const traces = await openTraces(config, logger, String(thread));
@@ -46,14 +47,13 @@ try {
     threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
     charge: async (charge) => (await front.ask(BUDGET_SERVICE, charge)) as Balance,
-    isServing: () => isServing,
     onPersisted: (query) => front.post({ kind: 'query', query }),
     models: placeOfModels(),
   });
   const { catalogue } = parts.deps;
   catalogue.onRecount((recount) => front.post({ kind: 'recount', recount }));
   const services = {
-    [READINESS_SERVICE]: readiness,
+    [READINESS_SERVICE]: async () => ({ isWarm, readiness: await readiness() }) satisfies ThreadReadiness,
     [STEP_TIMES_SERVICE]: takeStepTimes,
     ...(config.metricsPort !== null && {
       [METRICS_SERVICE]: createThreadMetrics({
@@ -67,9 +67,15 @@ try {
     }),
   };
   const takeOver = catalogue.takeOver;
-  await warmUp({ api, parts }, config, logger);
-  isServing = true;
+  const closing = new AbortController();
+  const warm = async () => {
+    await warmUp({ api, parts, signal: closing.signal }, config, logger);
+    isWarm = true;
+  };
+  // The other threads answer meanwhile.
+  if (isReplacement && threads > 1) await warm();
   const closeAll = async () => {
+    closing.abort();
     await close();
     await traces?.close();
   };
@@ -77,6 +83,7 @@ try {
     { api, services, takeOver, takeQuery, close: closeAll },
     parts.models.state().model?.version ?? null,
   );
+  if (!isWarm) await warm();
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });
 }

@@ -9,6 +9,8 @@ import { askUntilSettled, type Settled } from './timing/settle.ts';
 /** Users who are asked for in turn: more than the profile cache answers alone, so that folding in is warmed up too. */
 const USERS = 200;
 const TASTE_MOVIES = 8;
+/** Nobody's: what is kept or counted by address is no client's. */
+const OWN_ADDRESS = 'warm-up';
 
 const FIELDS = `nodes { rank score sources movie { movieId title releaseYear genres { name } averageRating } reasons { weight movie { movieId title } } }
   served { modelVersion ranker degraded degradedReason }`;
@@ -23,10 +25,11 @@ interface Operation {
 /**
  * Makes lists as requests do, through all five steps, until they take no less time than before: compiled code, caches and connections are
  * then those of a server that has been running. What it did is in no metric. Does nothing without a model, or where the settings say so.
+ * @param signal ends it, as the server's end does
  * @returns how much was asked; null where nothing was
  */
 export async function warmUp(
-  { api, parts }: { api: ApolloApi; parts: ServerParts },
+  { api, parts, signal }: { api: ApolloApi; parts: ServerParts; signal: AbortSignal },
   { warmUpMs, requestTimeoutMs }: Pick<Config, 'warmUpMs' | 'requestTimeoutMs'>,
   logger: Logger,
 ): Promise<Settled | null> {
@@ -34,7 +37,7 @@ export async function warmUp(
   if (warmUpMs === 0 || !model) return null;
   const operations = operationsOf(Array.from(model.users.ids), Array.from(model.items.ids));
   let place = 0;
-  const settled = await askUntilSettled(async () => {
+  const ask = async () => {
     const { query, variables } = operations[place % operations.length] ?? {
       query: '{ __typename }',
       variables: {},
@@ -47,11 +50,12 @@ export async function warmUp(
       search: '',
       headers: ['content-type', 'application/json'],
       body: JSON.stringify({ query, variables: { ...variables, diversity } }),
-      address: '127.0.0.1',
+      address: OWN_ADDRESS,
       timeoutMs: requestTimeoutMs,
       isPassedOn: true,
     });
-  }, warmUpMs);
+  };
+  const settled = await askUntilSettled(ask, { maxMs: warmUpMs, isWanted: () => !signal.aborted });
   forgetStepTimes();
   forgetListCounts();
   logger.info(settled, 'warm');

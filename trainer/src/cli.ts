@@ -1,5 +1,5 @@
 import { AppError, requireSupportedNode, runCli } from '@pocketrocket/runtime';
-import { fitInChild } from './pipeline/fitting/fitter.ts';
+import { fitInChild } from './pipeline/fitting/fitInChild.ts';
 import { createProgram } from './program.ts';
 
 const stopping = new AbortController();

@@ -159,12 +159,16 @@ describe('evaluate --train --holdout', () => {
     });
   });
 
-  it.each([['--bogus'], ['--seed', 'x'], ['--protocol', 'guess'], ['--user-vector', 'median']])(
-    'wrong usage such as %j is for the command line to refuse',
-    async (...args) => {
-      await expect(runTrainer(['evaluate', ...args])).rejects.toMatchObject({ name: 'CommanderError' });
-    },
-  );
+  it.each([
+    ['--bogus'],
+    ['--seed', 'x'],
+    ['--protocol', 'guess'],
+    ['--user-vector', 'median'],
+    ['--train', 'a.csv', '--holdout', 'b.csv', '--protocol', 'time'],
+    ['--data', 'x', '--strict', '--allow-skipped'],
+  ])('wrong usage such as %j is for the command line to refuse', async (...args) => {
+    await expect(runTrainer(['evaluate', ...args])).rejects.toMatchObject({ name: 'CommanderError' });
+  });
 
   it('takes a constant for a rating as implicit feedback, and refuses a single user', async () => {
     writeFileSync(file('implicit.csv'), toCsv(train.map((rating) => ({ ...rating, halfStars: 2 }))));

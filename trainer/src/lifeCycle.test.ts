@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomInt, seededRandom } from '@pocketrocket/engine';
@@ -285,12 +293,24 @@ describe('versions', () => {
     await expect(run('publish', '3')).rejects.toMatchObject({ code: 'ARTIFACT_INVALID' });
     await expect(run('show', '3')).rejects.toMatchObject({ code: 'ARTIFACT_INVALID' });
     expect(await states()).toEqual(['3 broken', '2 served', '1 earlier']);
+    // Servers pass over what they cannot read.
+    const folder = join(modelDir, 'recmodel', '2', 'assets.extra');
+    const [tensor = ''] = readdirSync(folder).filter((name) => name.endsWith('.float32'));
+    renameSync(join(folder, tensor), join(folder, 'aside'));
+    expect(await states()).toEqual(['3 broken', '2 broken', '1 served']);
+    renameSync(join(folder, 'aside'), join(folder, tensor));
     writeFileSync(file, manifest);
   });
 
   it('are pruned but for the newest, the served and the one before', async () => {
     await runTrainer(['publish', '3'], env);
     await runTrainer(['publish', '1'], env);
+    expect(JSON.parse(await run('prune', '--keep', '1', '--dry-run', '--json'))).toEqual({
+      removed: [],
+      wouldRemove: [2],
+      kept: [3, 2, 1],
+      redisProblem: null,
+    });
     expect(JSON.parse(await run('prune', '--keep', '1', '--json'))).toEqual({
       removed: [2],
       kept: [3, 1],

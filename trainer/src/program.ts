@@ -4,6 +4,7 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { exportCommand } from './commands/export.ts';
 import { exportVectorsCommand } from './commands/exportVectors.ts';
 import { recommendCommand } from './commands/recommend.ts';
+import { recommendAllCommand } from './commands/recommendAll.ts';
 import { similarCommand } from './commands/similar.ts';
 import { listCommand } from './commands/list.ts';
 import { pruneCommand } from './commands/prune.ts';
@@ -23,12 +24,13 @@ Examples:
   npm run trainer -- evaluate --data my-movies --protocol time  the same on the last fifth of your own CSV's log
   npm run trainer -- evaluate --train a.csv --holdout b.csv.gz  on a split made elsewhere
   npm run trainer -- recommend --user 1
+  npm run trainer -- recommend-all --top 100 --out lists        every user's list, as Parquet
   npm run trainer -- similar --movie 1
 `;
 
 /** The trainer's command line. Results go to stdout, everything else to stderr. */
 export function createProgram(context: CommandContext) {
-  return new Command('trainer')
+  return new Command('npm run trainer --')
     .description('Trains recommenders on movie ratings, measures them, and publishes what the server serves.')
     .addCommand(trainCommand(context))
     .addCommand(evaluateCommand(context))
@@ -42,6 +44,7 @@ export function createProgram(context: CommandContext) {
     .addCommand(exportCommand(context))
     .addCommand(exportVectorsCommand(context))
     .addCommand(recommendCommand(context))
+    .addCommand(recommendAllCommand(context))
     .addCommand(similarCommand(context))
     .showHelpAfterError('(run with --help for usage)')
     .addHelpText('after', EXAMPLES);

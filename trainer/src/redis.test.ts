@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -11,7 +11,7 @@ import {
 } from '@pocketrocket/model/artifact';
 import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import { createLogger } from '@pocketrocket/runtime';
-import { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/testing';
+import { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL, until } from '@pocketrocket/testing';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase } from './test/tinyData.ts';
 
@@ -119,6 +119,52 @@ withRedis('a trainer whose Redis', () => {
     // Once it is back.
     const { stdout } = await runTrainer(['publish', '1', '--json'], { ...env, REDIS_URL: redis.url });
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, redisProblem: null });
+  });
+});
+
+withRedis('export --follow', () => {
+  it('keeps a folder for TensorFlow Serving as Redis has it, without the model directory or a database', async () => {
+    const modelName = ownModelName();
+    const { env, modelDir } = await newHome(redis.url, modelName);
+    await runTrainer(TRAIN, env);
+    const elsewhere = mkdtempSync(join(tmpdir(), 'pocketrocket-follow-'));
+    const stopping = new AbortController();
+    const following = runTrainer(
+      ['export', '--out', elsewhere, '--follow'],
+      { POCKETROCKET_HOME: join(elsewhere, 'none'), REDIS_URL: redis.url, MODEL_NAME: modelName },
+      { signal: stopping.signal },
+    );
+    const has = (...versions: string[]) =>
+      until(
+        `it has ${versions.join(' and ')}`,
+        () =>
+          existsSync(join(elsewhere, 'recmodel')) &&
+          readdirSync(join(elsewhere, 'recmodel')).sort().join() === versions.join() &&
+          versions.every((version) => isSame(version)),
+        30_000,
+      );
+    const fileIn = (dir: string, version: string) => join(dir, 'recmodel', version, 'saved_model.pb');
+    const isSame = (version: string) =>
+      existsSync(fileIn(elsewhere, version)) &&
+      readFileSync(fileIn(elsewhere, version)).equals(readFileSync(fileIn(modelDir, version)));
+    await has('1');
+    await runTrainer(TRAIN, env);
+    await has('1', '2');
+    await runTrainer(TRAIN, env);
+    await has('2', '3');
+    await runTrainer(['rollback'], env);
+    await runTrainer(['rollback'], env);
+    await has('1');
+    stopping.abort();
+    expect((await following).stdout).toContain(`${fileIn(elsewhere, '3')}: NeuralCF of version 3\n`);
+    expect(existsSync(join(elsewhere, 'none'))).toBe(false);
+  });
+
+  it('asks for Redis', async () => {
+    await expect(runTrainer(['export', '--out', tmpdir(), '--follow'])).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringContaining('set REDIS_URL'),
+    });
   });
 });
 

@@ -12,6 +12,7 @@ import {
   ModelBadge,
   MovieCard,
   MovieRow,
+  NothingLeft,
   PickCard,
   Poster,
   RatingHistogram,
@@ -167,6 +168,14 @@ describe('states', () => {
     expect(
       text(markup(<DegradedNotice served={{ degraded: true, degradedReason: 'No model yet.' }} />)),
     ).toContain('No model yet.');
+  });
+
+  it('say why nothing is left to recommend, as the server says it', () => {
+    const served = { emptyReason: 'every movie of the catalogue is rated' };
+    expect(text(markup(<NothingLeft served={served}>Import another catalogue.</NothingLeft>)).trim()).toBe(
+      'No recommendations are left. Every movie of the catalogue is rated. Import another catalogue.',
+    );
+    expect(text(markup(<NothingLeft served={undefined} />)).trim()).toBe('No recommendations are left.');
   });
 
   it('offer a retry where one is given', () => {

@@ -26,6 +26,6 @@ export { ReasonLine, type Reason } from './movie/Reasons.tsx';
 export { SectionBoundary } from './page/SectionBoundary.tsx';
 export { GridSkeleton, HeroSkeleton, PageSkeleton, RowSkeleton } from './movie/Skeletons.tsx';
 export { StatTiles } from './page/StatTiles.tsx';
-export { DegradedNotice, EmptyState, ErrorState } from './page/States.tsx';
+export { DegradedNotice, EmptyState, ErrorState, NothingLeft } from './page/States.tsx';
 export { UserCard } from './user/UserCard.tsx';
 export { WhenNear } from './page/WhenNear.tsx';

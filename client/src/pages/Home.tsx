@@ -8,6 +8,7 @@ import {
   Hero,
   HeroSkeleton,
   MovieRow,
+  NothingLeft,
   PageHeading,
   QueryError,
   RowSkeleton,
@@ -90,6 +91,7 @@ const ForYouQuery = graphql(/* GraphQL */ `
       served {
         ranker
         ...DegradedNotice
+        ...NothingLeft
       }
     }
   }
@@ -294,6 +296,7 @@ function PersonalRow({ taste }: { taste: Taste }) {
   const { films, listKey, personal, served, error, refetch, loading } = useForYou(taste);
   if (films.length === 0) {
     if (loading) return <RowSkeleton heading="For you" />;
+    if (served && !error) return <NothingLeft served={served} />;
     return <QueryError error={error} onRetry={() => refetch()} title="Your recommendations did not load" />;
   }
   return (
@@ -336,6 +339,8 @@ function Personal({ taste, onPickMore }: { taste: Taste; onPickMore: () => void 
           <HeroSkeleton />
           <RowSkeleton heading="For you" />
         </>
+      ) : served && !error ? (
+        <NothingLeft served={served} />
       ) : (
         <QueryError error={error} onRetry={() => refetch()} title="Your recommendations did not load" />
       )}

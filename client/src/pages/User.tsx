@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import type { ComponentProps } from 'react';
 import { useParams } from 'react-router';
 import {
   Avatar,
@@ -15,6 +16,7 @@ import {
   ListSection,
   MovieCard,
   MovieGrid,
+  NothingLeft,
   PageHeading,
   PageSkeleton,
   QueryError,
@@ -79,6 +81,7 @@ const RecommendationsQuery = graphql(/* GraphQL */ `
         served {
           ranker
           ...DegradedNotice
+          ...NothingLeft
         }
       }
     }
@@ -318,7 +321,7 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
       <ListSection
         list={list}
         skeleton={<GridSkeleton count={PAGE_SIZE} />}
-        empty={<NothingRecommended genre={genre} average={average} />}
+        empty={<NothingRecommended genre={genre} average={average} served={served} />}
         errorTitle="The recommendations did not load"
       >
         {(edges) => (
@@ -329,23 +332,23 @@ function Recommended({ userId, name, genres }: { userId: number; name: string; g
   );
 }
 
-function NothingRecommended({ genre, average }: { genre: string; average: string }) {
-  if (average) {
-    const films = genre ? `${genre} film` : 'film';
-    return (
-      <EmptyState
-        title={`No ${films} left for them has an average of ${formatStars(Number(average))} or more.`}
-      >
-        {genre ? 'Lower the average rating, or choose another genre.' : 'Lower the average rating.'}
-      </EmptyState>
-    );
-  }
+interface NothingRecommendedProps {
+  genre: string;
+  average: string;
+  served: ComponentProps<typeof NothingLeft>['served'];
+}
+
+function NothingRecommended({ genre, average, served }: NothingRecommendedProps) {
+  if (!average)
+    return <NothingLeft served={served}>{genre && `Choose another genre than ${genre}.`}</NothingLeft>;
+  const films = genre ? `${genre} film` : 'film';
   return (
-    <EmptyState title="No recommendations are left.">
-      {genre
-        ? `They have seen every matching ${genre} film, or there are none.`
-        : 'They have seen every matching film.'}
-    </EmptyState>
+    <NothingLeft
+      title={`No ${films} left for them has an average of ${formatStars(Number(average))} or more.`}
+      served={served}
+    >
+      {genre ? 'Lower the average rating, or choose another genre.' : 'Lower the average rating.'}
+    </NothingLeft>
   );
 }
 

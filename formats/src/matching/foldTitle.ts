@@ -1,3 +1,5 @@
+import { ARTICLES } from '../values/articles.ts';
+
 /** Letters that Unicode does not take apart. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -21,11 +23,7 @@ const PART = new Set(['part', 'chapter', 'episode', 'volume', 'book']);
 /** Accents, and what follows an emoji; but not the marks that are letters of their own, as in Japanese and Hindi. */
 const ACCENTS = /[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u064b-\u065f\u1dc0-\u1dff\ufe00-\ufe0f]/g;
 
-const ARTICLES = new Set(
-  'the a an le la les l un une der die das ein eine el los las il lo gli i o os as um uma de het een det en et ett'.split(
-    ' ',
-  ),
-);
+const ARTICLE_WORDS = new Set(ARTICLES);
 
 /** A title as titles are compared: without case, accents and punctuation, `&` as `and`, numbers of parts as digits. */
 export function foldTitle(title: string): string {
@@ -57,7 +55,7 @@ function numbered(words: string): ReadonlyMap<string, string> {
 /** A title with the article in front that a comma sets behind it, in any case: `Usual Suspects, The`, `Avventura, L'`. */
 export function withOpeningArticle(title: string): string {
   const [, name, article = '', mark = ''] = /^(.+),\s+(\p{L}+)(['’]?)$/u.exec(title.trim()) ?? [];
-  if (name === undefined || !ARTICLES.has(article.toLowerCase())) return title;
+  if (name === undefined || !ARTICLE_WORDS.has(article.toLowerCase())) return title;
   return mark === '' ? `${article} ${name}` : `${article}'${name}`;
 }
 
@@ -70,7 +68,7 @@ export function splitYear(title: string): { title: string; year: number } | null
 /** A folded title without its first article; itself where nothing else is left. */
 export function withoutArticle(folded: string): string {
   const [first = '', ...rest] = folded.split(' ');
-  return rest.length > 0 && ARTICLES.has(first) ? rest.join(' ') : folded;
+  return rest.length > 0 && ARTICLE_WORDS.has(first) ? rest.join(' ') : folded;
 }
 
 /** A folded title without blanks, in which `Spider Man` is `Spiderman`. */

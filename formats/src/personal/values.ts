@@ -1,3 +1,4 @@
+import { undrawn } from '../values/drawnStars.ts';
 import { valueOf } from '../values/none.ts';
 import { parseInt32 } from '../values/numbers.ts';
 import { halfStarsOn } from '../values/scales.ts';
@@ -8,7 +9,6 @@ const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 /** A longer text is no title but a slip, such as quotes that never close. */
 export const MAX_TITLE_LENGTH = 500;
 const OUT_OF = /^(.+?)\s*\/\s*(5|10)$/;
-const DRAWN = /^(\d*)((?:[★⭐]\ufe0f?)*)(½?)☆*$/u;
 const DAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
 
 /** The text of a field or of a JSON value, empty where it stands for none. */
@@ -48,13 +48,6 @@ export function halfStarsOf(value: unknown, most: 5 | 10): number | null {
   const number = undrawn(given);
   if (Number(number.replace(',', '.')) === 0) return null;
   return halfStarsOn(outOf === '5' ? 'stars' : '10', number);
-}
-
-/** `★★★½` and `3½` as `3.5`; anything else as it is. */
-function undrawn(text: string): string {
-  const [, digits = '', stars = '', half = ''] = DRAWN.exec(text) ?? [];
-  if (stars + half === '' || (digits !== '' && stars !== '')) return text;
-  return String(Number(digits) + stars.replaceAll('\ufe0f', '').length + (half === '' ? 0 : 0.5));
 }
 
 /** Unix time of a date as services write it, by itself taken as UTC; null where it is none or cannot be told. */

@@ -1,3 +1,4 @@
+import { undrawn } from './drawnStars.ts';
 import { parseDecimal, toHalfStars } from './numbers.ts';
 
 /** The ways in which a column of ratings is written; see `halfStarsOn`. */
@@ -36,7 +37,6 @@ const BEST: Readonly<Record<RatingScale, string>> = {
   likes: '',
   counts: '',
 };
-const GLYPHS = /^(★*)(½?)☆*$/;
 
 /**
  * The number of a rating that is written with the best of its scale, or drawn: `4/5`, `8/10`, `80 %`, `★★★½`; any other text as it
@@ -45,8 +45,7 @@ const GLYPHS = /^(★*)(½?)☆*$/;
 export function ratingNumber(scale: RatingScale, text: string): string {
   const [, number = '', best = ''] = /^([\d.,]+)\s*(?:\/\s*(\d+)|%)$/.exec(text) ?? [];
   if (number !== '') return (best === '' ? '100' : best) === BEST[scale] ? number : text;
-  const [, whole = '', half = ''] = scale === 'stars' ? (GLYPHS.exec(text) ?? []) : [];
-  return whole + half === '' ? text : String(whole.length + (half === '' ? 0 : 0.5));
+  return scale === 'stars' ? undrawn(text) : text;
 }
 
 /** A number of plays or hours, 0 or more; null where it is none. */

@@ -1,3 +1,5 @@
+import { ARTICLES } from './articles.ts';
+
 /** A title taken apart. */
 export interface ParsedTitle {
   /** As people write it: article in front, no year, no other names. */
@@ -16,19 +18,11 @@ const YEAR = new RegExp(
 /** Marks that IMDb writes behind titles: the kind of film, and the number among films of one title. */
 const MARK = new RegExp(`\\s*\\((?:V|VG|mini|${KIND}|[IVXL]+)\\)$`);
 
-/** By language: English, French, German, Spanish, Italian, Portuguese, Dutch and Scandinavian. */
-const ARTICLES = [
-  'The A An Da',
-  "Le La Les L' L’ Un Une",
-  'Der Die Das Den Ein Eine',
-  'El Los Las Lo Una Unos Unas',
-  'Il I Gli Uno',
-  'O Os Um Uma',
-  'De Het Een Det En Et Ett',
-]
-  .flatMap((language) => language.split(' '))
-  .join('|');
-const CLOSING_ARTICLE = new RegExp(`^(.+),\\s+(${ARTICLES})$`, 'u');
+/** As MovieLens writes them behind titles: with a capital, and an elided one with its apostrophe. */
+const CLOSING = ARTICLES.map((article) =>
+  article === 'l' ? "L'|L’" : article.charAt(0).toUpperCase() + article.slice(1),
+);
+const CLOSING_ARTICLE = new RegExp(`^(.+),\\s+(${CLOSING.join('|')})$`, 'u');
 const ALSO_KNOWN_AS = /^a\.?\s?k\.?\s?a\.?[:\s]\s*/i;
 
 /** Groups that belong to the title: a numbered part, or what a colon or "or" announces. */

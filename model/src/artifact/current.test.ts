@@ -158,7 +158,38 @@ describe('two that publish at once', () => {
   });
 });
 
+describe('publishVersion', () => {
+  it('is not refused because old versions were removed meanwhile', async () => {
+    for (let i = 0; i < 4; i++) {
+      await write();
+      await publish(i + 1);
+    }
+    const expected = await readCurrentVersion(modelDir);
+    expect(await pruneVersions(modelDir, 1, new Date())).toEqual([2, 1]);
+    expect(await readCurrentVersion(modelDir)).not.toEqual(expected);
+    await write();
+    expect(await publishVersion(modelDir, 5, NOW, expected)).toMatchObject({ version: 5, earlier: [4, 3] });
+  });
+});
+
 describe('rollbackVersion', () => {
+  it('goes back once where two go back at once, and the other says so', async () => {
+    for (let i = 0; i < 3; i++) {
+      await write();
+      await publish(i + 1);
+    }
+    const expected = await readCurrentVersion(modelDir);
+    const outcomes = await Promise.allSettled([1, 2].map(() => rollbackVersion(modelDir, NOW, expected)));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: {
+        code: 'CONFLICT',
+        message: expect.stringContaining('nothing was rolled back: meanwhile version 2'),
+      },
+    });
+    expect(await readCurrentVersion(modelDir)).toMatchObject({ version: 2 });
+  });
+
   it('goes back one publication at a time, over versions that are gone, and says when it is at the end', async () => {
     for (let i = 0; i < 4; i++) await write();
     for (const version of [1, 2, 3, 4]) await publish(version);

@@ -98,7 +98,13 @@ export async function publishVersion(
   expected?: CurrentVersion | null,
 ): Promise<CurrentVersion> {
   return changePointer(modelDir, async () => {
-    if (expected !== undefined) refuseIfChanged(version, expected, await readCurrentVersion(modelDir));
+    if (expected !== undefined)
+      refuseIfChanged(
+        `version ${version} was not published`,
+        expected,
+        await readCurrentVersion(modelDir),
+        `publish it anyway with \`npm run trainer -- publish ${version}\``,
+      );
     const before = await servingOrder(modelDir).catch((error: unknown) => {
       if (error instanceof AppError) return unrefusedVersions(modelDir);
       throw error;
@@ -111,28 +117,42 @@ export async function publishVersion(
   });
 }
 
+/** Refuses where another version serves than when it was decided; that old ones were removed meanwhile is no change. */
 function refuseIfChanged(
-  version: number,
+  what: string,
   expected: CurrentVersion | null,
   found: CurrentVersion | null,
+  advice: string,
 ): void {
-  const isUnchanged = found?.version === expected?.version && found?.changedAt === expected?.changedAt;
-  if (isUnchanged) return;
+  if (found?.version === expected?.version) return;
   const serving = found ? `version ${found.version} was published` : 'the pointer was removed';
   throw new AppError(
     'CONFLICT',
-    `version ${version} was not published: meanwhile ${serving}. List the versions with \`npm run trainer -- list\`, and ` +
-      `publish it anyway with \`npm run trainer -- publish ${version}\``,
+    `${what}: meanwhile ${serving}. List the versions with \`npm run trainer -- list\`, and ${advice}`,
   );
 }
 
 /**
  * Makes the version serve that served before the current one. Versions on the way that are gone or broken are passed over
  * and forgotten.
- * @throws AppError NOT_FOUND when there is none
+ * @param expected as of {@link publishVersion}: of two that go back at once, one does
+ * @throws AppError NOT_FOUND when there is none; CONFLICT when somebody has published meanwhile
  */
-export async function rollbackVersion(modelDir: string, now: Date): Promise<CurrentVersion> {
-  return changePointer(modelDir, () => rollBack(modelDir, now));
+export async function rollbackVersion(
+  modelDir: string,
+  now: Date,
+  expected?: CurrentVersion | null,
+): Promise<CurrentVersion> {
+  return changePointer(modelDir, async () => {
+    if (expected !== undefined)
+      refuseIfChanged(
+        'nothing was rolled back',
+        expected,
+        await readCurrentVersion(modelDir),
+        'roll back again if that is to go too',
+      );
+    return rollBack(modelDir, now);
+  });
 }
 
 async function rollBack(modelDir: string, now: Date): Promise<CurrentVersion> {

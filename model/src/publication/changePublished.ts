@@ -76,9 +76,8 @@ export async function changePublished<Result>(
 }
 
 function refuseIfChanged({ onDisk, inRedis }: Published, found: PublishedPointer | null): void {
-  // A server may have given Redis what it lacked, which is no news.
-  const isKnown =
-    !found || isSamePublication(found, inRedis ?? null) || isSamePublication(found, onDisk ?? null);
+  // A server may have given Redis what it lacked, and old versions may have been removed, which is no news.
+  const isKnown = !found || found.release === inRedis?.release || isSamePublication(found, onDisk ?? null);
   if (isKnown || inRedis === undefined) return;
   throw new AppError(
     'CONFLICT',

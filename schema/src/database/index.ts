@@ -58,7 +58,7 @@ export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
 export { DATASET_NAMESPACE, UserExternalIdEntity } from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
-export { claimHome, placesOf } from './places.ts';
+export { claimHome, needsHome, placesOf } from './places.ts';
 export {
   importRatings,
   MAX_IMPORT_ROWS,

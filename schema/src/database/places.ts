@@ -16,3 +16,12 @@ export function claimHome(config: Home, use: Omit<UseOptions, 'privateFolders'>)
   const privateFolders = [config.home, ...(file === null ? [] : [dirname(file)])];
   return claimUse(placesOf(config), { ...use, privateFolders });
 }
+
+/** False where database, models and secret are all elsewhere: a server with these settings writes nothing at home. */
+export function needsHome({
+  databaseUrl,
+  jwtSecret,
+  redisUrl,
+}: Pick<Config, 'databaseUrl' | 'jwtSecret' | 'redisUrl'>): boolean {
+  return databaseFileOf(databaseUrl) !== null || jwtSecret === null || redisUrl === null;
+}

@@ -1,7 +1,7 @@
 import { AppError } from '@pocketrocket/runtime';
 import { hostileCorpus, largestVariables, portalOperations } from '@pocketrocket/testing';
 import { built } from '../../lib/processes.ts';
-import { startServerProcess, type Environment, type RunningServer } from '../../topology/processes.ts';
+import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
 import { measureOperation, type Measured } from './measure.ts';
 import { probes, type MeasuredOperation } from './probes.ts';
@@ -29,7 +29,7 @@ async function measureAll(home: string, { data, only }: CostBenchOptions): Promi
   try {
     await prepareHome({ ...NO_SYNTHETIC, data }, home, env);
     const start = async (more: Environment) => {
-      const server = await startServerProcess(built('server'), { ...env, ...more }, '/healthz');
+      const server = await startReadyServer(built('server'), { ...env, ...more });
       running.push(server);
       return server;
     };

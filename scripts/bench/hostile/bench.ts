@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { AppError } from '@pocketrocket/runtime';
 import type { HostileWorld } from '@pocketrocket/testing';
 import { built } from '../../lib/processes.ts';
-import { startServerProcess, type RunningServer } from '../../topology/processes.ts';
+import { startReadyServer, type RunningServer } from '../../topology/processes.ts';
 import { worldOf } from '../cost/world.ts';
 import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
 import { usageOf } from '../serve/procStat.ts';
@@ -36,7 +36,7 @@ export async function benchHostile(options: HostileBenchOptions): Promise<void> 
     const env = { ...embeddedEnvironment(home), NODE_ENV: 'production' };
     await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);
     const bounded = { ...env, NODE_OPTIONS: `--max-old-space-size=${HEAP_MB}` };
-    const server = await startServerProcess(built('server'), bounded, '/healthz');
+    const server = await startReadyServer(built('server'), bounded);
     try {
       await judge(server, options);
     } finally {

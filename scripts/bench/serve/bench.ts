@@ -1,10 +1,9 @@
 import { join, resolve } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
 import { built } from '../../lib/processes.ts';
-import { until } from '@pocketrocket/testing';
 import {
+  startReadyServer,
   startServerProcess,
-  PATIENCE_MS,
   type Environment,
   type RunningServer,
 } from '../../topology/processes.ts';
@@ -63,13 +62,8 @@ async function benchIn(home: string, options: ServeBenchOptions): Promise<void> 
         return (concurrency, seconds) => ({ port, requests, concurrency, seconds, expected });
       });
     }
-    const server = await startServerProcess(built('server'), env, '/healthz');
+    const server = await startReadyServer(built('server'), env);
     running.unshift(['server', server]);
-    await until(
-      'the server is ready',
-      async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
-      PATIENCE_MS,
-    );
     process.stdout.write(`${titleOf(options)}\n`);
     await measureAll(options, server, running);
   } finally {

@@ -1,12 +1,6 @@
 import { join } from 'node:path';
-import { until } from '@pocketrocket/testing';
 import { built, ROOT, type Run } from '../../lib/processes.ts';
-import {
-  PATIENCE_MS,
-  startServerProcess,
-  type Environment,
-  type RunningServer,
-} from '../../topology/processes.ts';
+import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { generateLoad, type Orders, type Outcome } from './load.ts';
 import { usageOf } from './procStat.ts';
 
@@ -61,7 +55,8 @@ export async function compareServers(
 ): Promise<void> {
   const servers: RunningServer[] = [];
   try {
-    for (const variant of variants) servers.push(await startReady(variant, env));
+    for (const variant of variants)
+      servers.push(await startReadyServer(variant.run, { ...env, ...variant.env }));
     const orders = await Promise.all(servers.map(ordersOf));
     for (const order of orders) await generateLoad({ ...order(16, seconds), atLeast: WARM_UP_REQUESTS });
     for (const atOnce of concurrency) {
@@ -82,13 +77,6 @@ export async function compareServers(
 
 function never(): never {
   throw new Error('a server without orders');
-}
-
-async function startReady({ run, env }: Variant, common: Environment): Promise<RunningServer> {
-  const server = await startServerProcess(run, { ...common, ...env }, '/healthz');
-  const isReady = async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null);
-  await until('the server is ready', isReady, PATIENCE_MS);
-  return server;
 }
 
 async function measure({ child }: RunningServer, load: () => Promise<Outcome>): Promise<Measured> {

@@ -367,6 +367,17 @@ describe('a backup', () => {
     expect(await readdir(folder)).toEqual(expect.not.arrayContaining([expect.stringContaining('partial')]));
   });
 
+  it('gets a name once where two are made at once', async () => {
+    const source = await newInstallation('better-sqlite3', 'source');
+    await fill(source, 20);
+    const outcomes = await Promise.allSettled([backupOf(source), backupOf(source)]);
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'BAD_USER_INPUT', message: expect.stringContaining('exists already') },
+    });
+    expect(await readdir(folder)).toEqual(expect.not.arrayContaining([expect.stringContaining('partial')]));
+  });
+
   it('of an earlier release is made without changing its tables, and brought up to date when restored', async () => {
     const source = await newInstallation('better-sqlite3', 'source');
     const old = await openDatabase({ ...source.room.options, migrations: ['Initial1700000000000'] });

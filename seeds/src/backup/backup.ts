@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { once } from 'node:events';
 import { join, relative, sep } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -44,14 +44,14 @@ export async function backUp(
   now: Date,
 ): Promise<BackupReport> {
   const { out } = request;
-  if (existsSync(out)) throw new AppError('BAD_USER_INPUT', `${out} exists already: choose another name`);
-  const partial = `${out}.partial-${process.pid}`;
+  if (existsSync(out)) throw existsAlready(out);
+  const partial = `${out}.partial-${randomUUID()}`;
   try {
     const report = await write(config, request, partial, progress, now);
     const written = await open(partial, 'r+');
     await written.sync();
     await written.close();
-    await rename(partial, out);
+    await nameOnce(partial, out);
     return { ...report, file: out, bytes: (await stat(out)).size };
   } catch (error) {
     await rm(partial, { force: true });
@@ -59,6 +59,24 @@ export async function backUp(
       throw new AppError('ENVIRONMENT', `${out} cannot be written: ${messageOf(error)}`, { cause: error });
     throw error;
   }
+}
+
+/** Gives a file its name, unless another process has meanwhile made a file of that name. @throws AppError BAD_USER_INPUT */
+async function nameOnce(partial: string, out: string): Promise<void> {
+  try {
+    await link(partial, out);
+    await rm(partial);
+  } catch (error) {
+    const code = systemErrorCode(error) ?? '';
+    if (code === 'EEXIST') throw existsAlready(out);
+    // A file system without hard links.
+    if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(code)) throw error;
+    await rename(partial, out);
+  }
+}
+
+function existsAlready(out: string): AppError {
+  return new AppError('BAD_USER_INPUT', `${out} exists already: choose another name`);
 }
 
 async function write(

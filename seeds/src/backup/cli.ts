@@ -31,7 +31,7 @@ async function withProgress<Report>(
   }
 }
 
-const program = new Command('backup')
+const program = new Command('npm run')
   .enablePositionalOptions()
   .description(
     'Backs up and restores an installation: database (SQLite, MySQL, or one into the other) and models.',
@@ -39,6 +39,7 @@ const program = new Command('backup')
 
 program
   .command('backup')
+  .usage('-- [options]')
   .description('Writes the database and the models to one file; servers and trainers may keep running.')
   .requiredOption('--out <file>', 'the file to write, such as pocketrocket-2026-01-31.backup; must not exist')
   .option('--with-secret', 'include the secret that signs tokens, so that users stay signed in', false)
@@ -61,6 +62,7 @@ program
 
 program
   .command('restore')
+  .usage('-- [options] <file>')
   .description(
     'Restores a backup. Stop servers and trainers first: it refuses while one runs. The whole file is checked before anything is changed.',
   )
@@ -87,5 +89,5 @@ program
     );
   });
 
-requireSupportedNode(process.versions.node);
+program.hook('preAction', () => requireSupportedNode(process.versions.node));
 await runCli(program, process.argv);

@@ -4,25 +4,25 @@ import { createLogger, readConfig, runCli, type Config } from '@pocketrocket/run
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { changeRole, passwordLink } from './commands.ts';
 
-const program = new Command('admin')
+const program = new Command('npm run admin --')
   .description('Administers accounts. Reads the same settings as the server, which may go on.')
   .allowExcessArguments(false);
 
 program
   .command('grant')
-  .description('makes an account an administrator')
+  .description('Makes an account an administrator.')
   .argument('<email>', "the account's email address")
   .action((email) => give(email, 'admin'));
 
 program
   .command('revoke')
-  .description('makes an administrator a user again')
+  .description('Makes an administrator a user again.')
   .argument('<email>', "the account's email address")
   .action((email) => give(email, 'user'));
 
 program
   .command('reset-password')
-  .description('prints a link by which whoever has it may set a new password, once, for an hour')
+  .description('Prints a link by which whoever has it may set a new password, once, for an hour.')
   .argument('<email>', "the account's email address")
   .action(async (email) => {
     process.stdout.write(`${await passwordLink(config(), email)}\n`);

@@ -4,7 +4,7 @@ import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { examine, toText } from './doctor.ts';
 import { recomputeFindings } from './recompute.ts';
 
-const program = new Command('doctor')
+const program = new Command('npm run doctor --')
   .description(
     'Diagnoses a set-up and says how to fix it: Node.js, settings, home, database, sign-in, models, Redis, TensorFlow.js, TensorFlow Serving, port.',
   )
@@ -31,6 +31,7 @@ const program = new Command('doctor')
       throw new AppError(
         'ENVIRONMENT',
         `${failed} of ${findings.length} findings are failures${json ? '' : ', each with what to do'}`,
+        { isInResult: true },
       );
   });
 

@@ -111,9 +111,30 @@ describe('the doctor', () => {
 
   it('finds a home that cannot be written', async () => {
     await writeFile(join(home, 'file'), '');
-    expect(await complaints({ POCKETROCKET_HOME: join(home, 'file', 'home') })).toContainEqual(
+    const elsewhere = { POCKETROCKET_HOME: join(home, 'file', 'home') };
+    expect(await complaints(elsewhere)).toContainEqual(
       expect.stringMatching(/^fail home: .* cannot be written \(ENOTDIR/),
     );
+    // A server with MySQL, Redis and a secret of its own writes nothing there, and starts.
+    const none = {
+      DATABASE_URL: 'mysql://nobody@127.0.0.1:1/none',
+      REDIS_URL: 'redis://127.0.0.1:1',
+      JWT_SECRET: STRONG,
+    };
+    expect((await complaints({ ...elsewhere, ...none })).filter((line) => line.includes('home:'))).toEqual(
+      [],
+    );
+  });
+
+  it('makes no home, and says that the first start does', async () => {
+    const absent = join(home, 'new', 'home');
+    const findings = await examine({ ...env, POCKETROCKET_HOME: absent }, '20.20.2');
+    expect(findings.find(({ part }) => part === 'home')).toEqual({
+      part: 'home',
+      status: 'ok',
+      message: expect.stringMatching(/^the first start makes .*new\/home; /),
+    });
+    expect(await readdir(home)).toEqual([]);
   });
 
   it('judges what tokens are signed with', async () => {
@@ -150,7 +171,7 @@ describe('the doctor', () => {
       "INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Tomorrow9999999999999')",
     );
     expect(await complaints()).toContain(
-      'fail database: it was changed by a later release (Tomorrow9999999999999)',
+      'warn database: it was changed by a later release (Tomorrow9999999999999), beside which only servers of the one before it go on',
     );
     await writeFile(
       join(home, 'pocketrocket.sqlite'),
@@ -168,6 +189,10 @@ describe('the doctor', () => {
       expect.stringMatching(/^fail models: version 1 is published but cannot serve: /),
       expect.stringMatching(/^fail models: 1 in .*, none of which can serve$/),
     ]);
+    const adviceAbout = async (part: string) =>
+      (await examine(env, '20.20.2')).filter((one) => one.part === part).map(({ advice }) => advice);
+    // There is nothing to go back to.
+    expect(await adviceAbout('models')).toEqual(Array(2).fill('npm run trainer -- train'));
     const folder = join(versionDir(join(home, 'models'), 1), 'assets.extra');
     const [tensor = ''] = (await readdir(folder)).filter((name) => name.endsWith('.float32'));
     await truncate(join(folder, tensor), 2);
@@ -197,7 +222,9 @@ describe('the doctor', () => {
       model_version_status: [{ version, state, status: { error_code: 'OK', error_message: message } }],
     });
     expect(await judged((await answering(200, status('1', 'AVAILABLE'))).origin)).toEqual([]);
-    expect(await judged((await answering(200, status('2', 'AVAILABLE'))).origin)).toEqual([
+    const another = (await answering(200, status('2', 'AVAILABLE'))).origin;
+    expect(await judged(another)).toEqual(['warn tf-serving: the version that serves, 1, is not there']);
+    expect(await complaints({ SHADOW_RANKER: 'tf-serving', TF_SERVING_URL: another })).toEqual([
       'warn tf-serving: the version that serves, 1, is not there',
     ]);
     expect(await judged((await answering(200, status('1', 'END', 'no such file'))).origin)).toEqual([
@@ -262,6 +289,11 @@ describeWithRedis('the doctor beside Redis 8', () => {
       const pointer = { version: 3, release: '3-abc', earlier: [], changedAt: new Date().toISOString() };
       await link.command(['SET', store.keys.current, JSON.stringify(pointer)]);
       expect(await judged()).toEqual(['warn redis: version 3 is published, but its numbers are not there']);
+      const serving = await answering(200, { model_version_status: [{ version: '2', state: 'AVAILABLE' }] });
+      const RANKER = { RANKER: 'tf-serving', TF_SERVING_URL: serving.origin };
+      expect(await complaints({ REDIS_URL, MODEL_NAME, ...RANKER })).toContain(
+        'warn tf-serving: the version that serves, 3, is not there',
+      );
     } finally {
       await store.clear();
       link.close();

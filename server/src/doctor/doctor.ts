@@ -23,7 +23,7 @@ const CHECKS: readonly Check[] = [
 ];
 
 /**
- * Looks at every part of a set-up; changes nothing but that it makes the home.
+ * Looks at every part of a set-up; changes nothing.
  * @param nodeVersion such as `20.20.2`
  */
 export async function examine(
@@ -38,7 +38,7 @@ export async function examine(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const [, ...problems] = error.message.split('\n');
-    const advice = 'the README describes the settings; the other checks run once these are valid';
+    const advice = 'docs/settings.md describes the settings; the other checks run once these are valid';
     return [
       ...findings,
       ...(problems.length > 0 ? problems : [error.message]).map((problem) => fail(problem.trim(), advice)),

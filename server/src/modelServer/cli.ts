@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from '@commander-js/extra-typings';
-import { MODEL_NAME } from '@pocketrocket/model/artifact';
 import { createLogger, readConfig, requireSupportedNode, runCli } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { terminationSignal } from '../http/terminationSignal.ts';
 
-const program = new Command('model-server')
+const program = new Command('npm run model-server --')
   .description(
     "Serves exported SavedModels over TensorFlow Serving's REST API, without TensorFlow: /v1/models/<name>, …/metadata, …:predict.",
   )
@@ -21,18 +20,18 @@ const program = new Command('model-server')
     toBytes,
     1_000_000,
   )
-  .option('--model-name <name>', 'name of the model in requests', MODEL_NAME)
+  .option('--model-name <name>', 'name of the model in requests (default: MODEL_NAME)')
   .option(
     '--latest-only',
     "keep only the highest version loaded, as TensorFlow Serving's default policy does",
     false,
   )
   .allowExcessArguments(false)
-  .action(async ({ dir, maxBody: maxBodyBytes, ...rest }) => {
-    const options = { ...rest, maxBodyBytes };
+  .action(async ({ dir, maxBody: maxBodyBytes, modelName, ...rest }) => {
     requireSupportedNode(process.versions.node);
-    const { logLevel } = readConfig(process.env, databaseUrlProblems);
-    const logger = createLogger({ level: logLevel, name: 'model-server', stream: process.stderr });
+    const config = readConfig(process.env, databaseUrlProblems);
+    const options = { ...rest, maxBodyBytes, modelName: modelName ?? config.modelName };
+    const logger = createLogger({ level: config.logLevel, name: 'model-server', stream: process.stderr });
     const { startModelServer } = await import('./modelServer.ts');
     const server = await startModelServer({ dir: resolve(dir), ...options, logger });
     process.stdout.write(`The model server serves ${server.url}\n`);

@@ -68,6 +68,15 @@ describe('what only TensorFlow Serving itself says', () => {
   };
   const one = { userId: 1, movieId: 2 };
 
+  it('is asked for the model by the name that all processes share, unless it is given another', async () => {
+    const named = spawnModelServer(modelDir, [], { MODEL_NAME: 'films' });
+    const url = await named.url;
+    await until('films are there', async () => (await fetch(`${url}/v1/models/films`)).ok);
+    expect((await fetch(`${url}/v1/models/recmodel`)).status).toBe(404);
+    named.child.kill('SIGTERM');
+    expect(await named.exited).toBe(0);
+  });
+
   it.each<[string, unknown, string]>([
     ['{"inputs": [1, 2}', 'text', 'JSON Parse error: Invalid value. at offset: 16'],
     ['[1]', 'text', 'JSON Value: [\n    1\n] Is not object'],

@@ -41,8 +41,12 @@ export function spawnServer(env: Record<string, string>, nodeOptions: string[] =
 }
 
 /** Starts the model server as a process of its own, on a free port unless the arguments say another. */
-export function spawnModelServer(dir: string, args: readonly string[] = []): ServerProcess {
-  return awaitAddress(spawnSource(MODEL_SERVER, ['--dir', dir, '--port', '0', ...args], {}));
+export function spawnModelServer(
+  dir: string,
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+): ServerProcess {
+  return awaitAddress(spawnSource(MODEL_SERVER, ['--dir', dir, '--port', '0', ...args], env));
 }
 
 /** Runs a command of TypeScript's to its end. @throws Error with what it wrote where it fails */

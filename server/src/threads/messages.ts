@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@pocketrocket/runtime';
 import type { ApiAnswer, ApiRequest } from '../api/apiPort.ts';
+import type { Readiness } from '../model/readiness.ts';
 import type { SharedState } from '../model/sharedModels.ts';
 import type { Recount } from '../catalogue/catalogueSource.ts';
 
@@ -62,6 +63,15 @@ export interface ThreadData<Config> {
   threads: number;
   /** The model that the others serve; null where this is the first thread of all. */
   model: SharedState | null;
+  /** It takes the place of one that ended. */
+  isReplacement: boolean;
+}
+
+/** Readiness as one thread tells it. */
+export interface ThreadReadiness {
+  /** It has warmed up, or will not. */
+  isWarm: boolean;
+  readiness: Readiness;
 }
 
 /** The services that the front offers to its threads. */

@@ -13,8 +13,6 @@ export interface ThreadPoolOptions {
   startWorker: (number: number) => ThreadWorker;
   /** A thread that says nothing for so many milliseconds is ended and started again. */
   silenceMs: number;
-  /** So many milliseconds the start waits for the threads after the first; 0 unless given. */
-  allWithinMs?: number;
   /** Told of the model that serves from now on. */
   onModel(state: SharedState): void;
   /** Runs a service of the front. */
@@ -71,12 +69,7 @@ export class ThreadPool implements ApiPort {
    */
   async start(): Promise<number | null> {
     const version = await this.#startThread(1).ready;
-    const others: Promise<unknown>[] = [];
-    for (let number = 2; number <= this.#options.size; number++) others.push(this.#startThread(number).ready);
-    // One that fails is started again, and is not waited for.
-    const { allWithinMs = 0 } = this.#options;
-    if (allWithinMs > 0)
-      await Promise.race([Promise.allSettled(others), wait(allWithinMs, null, { ref: false })]);
+    for (let number = 2; number <= this.#options.size; number++) this.#startThread(number);
     this.#timer = setInterval(() => this.#tick(), PING_MS);
     this.#timer.unref();
     return version;

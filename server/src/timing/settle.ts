@@ -7,6 +7,14 @@ export interface Settled {
   eachMs: number;
 }
 
+export interface SettleOptions {
+  /** After so many milliseconds it ends, settled or not. */
+  maxMs: number;
+  /** Once it is false, this ends. */
+  isWanted?: () => boolean;
+  now?: () => number;
+}
+
 /** Requests whose time is taken together. */
 const BATCH = 50;
 /** So many batches in a row that are no faster than the fastest before. */
@@ -17,22 +25,21 @@ const FASTER = 0.93;
 /**
  * Asks one after the other until the time that it takes has settled.
  * @param ask a request; what it throws ends this
- * @param maxMs after so many milliseconds it ends, settled or not
  */
 export async function askUntilSettled(
   ask: () => Promise<void>,
-  maxMs: number,
-  now: () => number = () => performance.now(),
+  { maxMs, isWanted = () => true, now = () => performance.now() }: SettleOptions,
 ): Promise<Settled> {
   const begunAt = now();
   let fastest = Infinity;
   let calm = 0;
   let requests = 0;
   let eachMs = 0;
-  while (calm < CALM_BATCHES && now() - begunAt < maxMs) {
+  const goesOn = () => isWanted() && now() - begunAt < maxMs;
+  while (calm < CALM_BATCHES && goesOn()) {
     const batchAt = now();
     let inBatch = 0;
-    for (; inBatch < BATCH && now() - begunAt < maxMs; inBatch++) await ask();
+    for (; inBatch < BATCH && goesOn(); inBatch++) await ask();
     requests += inBatch;
     eachMs = (now() - batchAt) / inBatch;
     calm = eachMs < fastest * FASTER ? 0 : calm + 1;

@@ -23,6 +23,7 @@ import {
   recipeOf,
   scaleOption,
   seedOption,
+  strictOption,
   threadsOption,
   timeUnitOption,
 } from './common/options.ts';
@@ -37,7 +38,8 @@ export function evaluateCommand(context: CommandContext) {
     .addOption(
       new Option('--protocol <name>', 'how --data is split')
         .choices(PROTOCOLS)
-        .default('last-out-sampled' as const),
+        .default('last-out-sampled' as const)
+        .conflicts(['train', 'holdout']),
     )
     .option('--train <file>', 'ratings to learn from')
     .option('--holdout <file>', 'ratings to find again')
@@ -49,6 +51,7 @@ export function evaluateCommand(context: CommandContext) {
     .addOption(scaleOption)
     .addOption(timeUnitOption)
     .addOption(allowSkippedOption)
+    .addOption(strictOption)
     .addOption(backendOption)
     .addOption(seedOption)
     .addOption(quickOption)

@@ -27,29 +27,35 @@ export function pruneCommand(context: CommandContext) {
               `${leaving.join(', ')} (${(bytes / 1e6).toFixed(1)} MB)\n`,
           );
         }
-        if (options.dryRun) return printPruned(run, options.json, [], null);
+        if (options.dryRun) return printPruned(run, options.json, { removed: [], wouldRemove: leaving });
         const deps = publicationDeps(run);
         const before = await readPublished(deps);
         const { result: removed, redisProblem } = await changePublished(deps, before, () =>
           pruneVersions(modelDir, options.keep, new Date()),
         );
-        await printPruned(run, options.json, removed, redisProblem);
+        await printPruned(run, options.json, { removed, redisProblem });
         refuseToEndWithout(redisProblem);
       }),
     );
 }
 
+interface Pruned {
+  removed: readonly number[];
+  /** With `--dry-run`. */
+  wouldRemove?: readonly number[];
+  redisProblem?: string | null;
+}
+
 async function printPruned(
   run: CommandRun,
   isJson: boolean,
-  removed: readonly number[],
-  redisProblem: string | null,
+  { removed, wouldRemove, redisProblem = null }: Pruned,
 ): Promise<void> {
   const kept = await listVersions(run.config.modelDir);
   printResult(
     run,
     isJson,
-    () => ({ removed, kept, redisProblem }),
+    () => ({ removed, ...(wouldRemove && { wouldRemove }), kept, redisProblem }),
     () =>
       `removed ${removed.length > 0 ? removed.join(', ') : 'nothing'}; kept ${kept.join(', ') || 'nothing'}\n`,
   );

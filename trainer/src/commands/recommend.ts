@@ -1,22 +1,11 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import {
-  buildProfile,
-  inProcessRanker,
-  inProcessVectorStore,
-  likesNothing,
-  neighboursOf,
-  recommend,
-  withNewMovies,
-  type LoadedModel,
-  type RatedMovie,
-  type RecommendedItem,
-} from '@pocketrocket/model';
+import type { RecommendedItem } from '@pocketrocket/model';
 import type { Database } from '@pocketrocket/schema/database';
 import { readCatalogue } from '../data/catalogue.ts';
-import type { CatalogueMovie } from '../data/catalogue.ts';
 import { readTitles } from '../data/movies.ts';
 import { loadPublishedModel } from '../data/publishedModel.ts';
 import { readUserRatings } from '../data/userRatings.ts';
+import { UserLists } from '../lists/userLists.ts';
 import { formatTable } from '../report/table.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
@@ -40,7 +29,9 @@ export function recommendCommand(context: CommandContext) {
         const { user, first, diversity } = options;
         await withDatabase(run, async (database) => {
           const published = await loadPublishedModel(database, run.config.modelDir, run.logger);
-          const list = await recommendToUser(database, published, { userId: user, first, diversity });
+          const rated = await readUserRatings(database, user);
+          const lists = new UserLists(published, await readCatalogue(database));
+          const list = (await lists.listFor(user, rated, diversity)).entries(0, first);
           const titleOf = await titlesFor(database, list);
           printResult(
             run,
@@ -80,46 +71,7 @@ function parseDiversity(text: string): number {
   throw new InvalidArgumentError('It must be a number from 0 to 1.');
 }
 
-type Recommendation = Pick<RecommendedItem, 'movieId' | 'score' | 'reasons'>;
-
-/** The five steps that serve, in this process, without a filter; a user whose ratings say nothing to the model gets popular movies. */
-async function recommendToUser(
-  database: Database,
-  published: LoadedModel,
-  { userId, first, diversity }: { userId: number; first: number; diversity: number },
-): Promise<Recommendation[]> {
-  const rated = await readUserRatings(database, userId);
-  const movies = await readCatalogue(database);
-  const model = withNewMovies(published, movies);
-  const profile = buildProfile(model, rated, userId);
-  if (!profile) return mostPopular(movies, rated).slice(0, first);
-  if (likesNothing(profile)) {
-    const leftOut = neighboursOf(model, profile);
-    return mostPopular(movies, rated)
-      .filter(({ movieId }) => !leftOut.has(movieId))
-      .slice(0, first);
-  }
-  const eligible = new Uint8Array(model.items.size).fill(1);
-  for (const itemIndex of profile.items) eligible[itemIndex] = 0;
-  const ports = { vectorStore: inProcessVectorStore, ranker: inProcessRanker };
-  const list = await recommend(ports, model, { profile, eligible, diversity });
-  return list.entries(0, first);
-}
-
-/** The unseen movies by damped popularity n / (n + k), n the movie's number of ratings and k the mean; ties ascending by movieId. */
-function mostPopular(movies: readonly CatalogueMovie[], rated: readonly RatedMovie[]): Recommendation[] {
-  const seen = new Set(rated.map(({ movieId }) => movieId));
-  const meanCount =
-    movies.reduce((sum, { ratingCount }) => sum + ratingCount, 0) / Math.max(movies.length, 1);
-  return movies
-    .filter(({ movieId }) => !seen.has(movieId))
-    .sort((a, b) => b.ratingCount - a.ratingCount || a.movieId - b.movieId)
-    .map(({ movieId, ratingCount }) => ({
-      movieId,
-      score: ratingCount === 0 ? 0 : ratingCount / (ratingCount + meanCount),
-      reasons: [],
-    }));
-}
+type Recommendation = Pick<RecommendedItem, 'movieId' | 'reasons'>;
 
 /** Titles of the recommended movies and of their reasons. */
 async function titlesFor(

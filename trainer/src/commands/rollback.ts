@@ -21,7 +21,7 @@ export function rollbackCommand(context: CommandContext) {
         const before = await readPublished(deps);
         const [from] = await servingOrder(modelDir);
         const { result: current, redisProblem } = await changePublished(deps, before, () =>
-          rollbackVersion(modelDir, new Date()),
+          rollbackVersion(modelDir, new Date(), before.onDisk),
         );
         run.progress.close();
         printResult(

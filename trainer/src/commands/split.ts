@@ -19,6 +19,7 @@ import {
   progressOption,
   scaleOption,
   seedOption,
+  strictOption,
   timeUnitOption,
 } from './common/options.ts';
 
@@ -39,6 +40,7 @@ export function splitCommand(context: CommandContext) {
     .addOption(scaleOption)
     .addOption(timeUnitOption)
     .addOption(allowSkippedOption)
+    .addOption(strictOption)
     .addOption(seedOption)
     .addOption(jsonOption)
     .addOption(progressOption)

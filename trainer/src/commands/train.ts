@@ -203,6 +203,7 @@ function refuseUnlessPublished(
       'QUALITY_GATE',
       `the gate refused version ${version}: ${manifest?.gate?.reasons.join('; ') ?? ''}. The previous version keeps ` +
         `serving; publish it anyway with \`npm run trainer -- publish ${version}\`, or train with --force`,
+      { isInResult: true },
     );
     if (!acceptsRefusal) throw refusal;
     stderr.write(`${refusal.message}\n`);

@@ -99,6 +99,14 @@ describe('readRatingsCsv', () => {
     expect((await readRatingsCsv(inMs, { timeUnit: 'ms' })).timestamps[0]).toBe(1_602_592_000);
   });
 
+  it('stops at the first bad row where it is asked to, before it looks for a cause', async () => {
+    const path = write('bad.csv', 'userId,movieId,rating,timestamp\n1,5,9,1\n2,5,8,1\n');
+    await expect(readRatingsCsv(path, { strict: true })).rejects.toMatchObject({
+      code: 'BAD_DATA',
+      message: expect.stringMatching(/^bad\.csv:2 \(9\): .*\(--strict\)$/),
+    });
+  });
+
   it('keeps the latest rating of a pair in the place of its row', async () => {
     const rows = ['1,5,1,100', '2,5,2,9', '1,5,3,50', '3,3,1,', '2,5,4,9', '3,3,2,4', '1,5,5,100', '0,1,4,'];
     const path = write('again.csv', `userId,movieId,rating,timestamp\n${rows.join('\n')}\n`);

@@ -35,6 +35,8 @@ export interface ReadingOptions extends Partial<RatingOptions> {
   ids?: RatingIds;
   /** Leave out what cannot be used, and say so; else the first such row is refused. */
   allowSkipped?: boolean;
+  /** Refuse the first row that cannot be used, before the others are looked at. */
+  strict?: boolean;
   /** Says what was left out. */
   say?: (line: string) => void;
 }
@@ -45,11 +47,18 @@ export interface ReadingOptions extends Partial<RatingOptions> {
  * @throws AppError NOT_FOUND, or BAD_DATA naming file and line and the likely cause
  */
 export async function readRatingsCsv(path: string, options: ReadingOptions = {}): Promise<RatingTable> {
-  const { scale = null, timeUnit = null, ids, allowSkipped = false, say = () => {} } = options;
+  const {
+    scale = null,
+    timeUnit = null,
+    ids,
+    allowSkipped = false,
+    strict = false,
+    say = () => {},
+  } = options;
   const builder = new RatingTableBuilder();
   const checker = new RatingChecker({ scale, timeUnit }, ids);
   const skipped = new SkippedRows({
-    strict: false,
+    strict,
     allowSkipped,
     toleratesNothing: true,
     takesConstant: true,

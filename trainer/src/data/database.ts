@@ -6,7 +6,8 @@ import type { RatingTable } from './ratingTable.ts';
 /** Users a query: enough to make round trips cheap, few enough that one answer stays small. */
 const USERS_PER_QUERY = 1000;
 
-interface RatingRow {
+/** A rating as it is stored. */
+export interface RatingRow {
   userId: number;
   movieId: number;
   halfStars: number;
@@ -18,8 +19,8 @@ interface RatingRow {
  *
  * Users are read in ranges, so that neither side ever holds the whole table as objects.
  */
-export async function readRatings({ dataSource }: Database, progress: Progress): Promise<RatingTable> {
-  const users = await dataSource
+export async function readRatings(database: Database, progress: Progress): Promise<RatingTable> {
+  const users = await database.dataSource
     .getRepository(UserEntity)
     .createQueryBuilder('user')
     .select('user.userId', 'userId')
@@ -33,18 +34,8 @@ export async function readRatings({ dataSource }: Database, progress: Progress):
   for (let start = 0; start < users.length; start += USERS_PER_QUERY) {
     const first = users[start]?.userId;
     const last = users[Math.min(start + USERS_PER_QUERY, users.length) - 1]?.userId;
-    const rows = await dataSource
-      .getRepository(RatingEntity)
-      .createQueryBuilder('rating')
-      .select('rating.userId', 'userId')
-      .addSelect('rating.movieId', 'movieId')
-      .addSelect('rating.halfStars', 'halfStars')
-      .addSelect('rating.ratedAtSeconds', 'ratedAtSeconds')
-      .where('rating.userId BETWEEN :first AND :last', { first, last })
-      .orderBy('rating.userId')
-      .addOrderBy('rating.ratedAtSeconds')
-      .addOrderBy('rating.movieId')
-      .getRawMany<RatingRow>();
+    if (first === undefined || last === undefined) break;
+    const rows = await readRatingsBetween(database, first, last);
     for (const { userId, movieId, halfStars, ratedAtSeconds } of rows) {
       table.add(userId, movieId, halfStars / 2, ratedAtSeconds ?? NaN);
     }
@@ -52,6 +43,39 @@ export async function readRatings({ dataSource }: Database, progress: Progress):
   }
   stage.finish();
   return table.build();
+}
+
+/** Reads the ratings of users first … last, ordered by user, then time (unknown first), then movie. */
+export function readRatingsBetween(
+  { dataSource }: Database,
+  first: number,
+  last: number,
+): Promise<RatingRow[]> {
+  return dataSource
+    .getRepository(RatingEntity)
+    .createQueryBuilder('rating')
+    .select('rating.userId', 'userId')
+    .addSelect('rating.movieId', 'movieId')
+    .addSelect('rating.halfStars', 'halfStars')
+    .addSelect('rating.ratedAtSeconds', 'ratedAtSeconds')
+    .where('rating.userId BETWEEN :first AND :last', { first, last })
+    .orderBy('rating.userId')
+    .addOrderBy('rating.ratedAtSeconds')
+    .addOrderBy('rating.movieId')
+    .getRawMany<RatingRow>();
+}
+
+/** Reads the ids of at most `count` users above one, ascending. */
+export async function readUserIds({ dataSource }: Database, above: number, count: number): Promise<number[]> {
+  const users = await dataSource
+    .getRepository(UserEntity)
+    .createQueryBuilder('user')
+    .select('user.userId', 'userId')
+    .where('user.userId > :above', { above })
+    .orderBy('user.userId')
+    .limit(count)
+    .getRawMany<{ userId: number }>();
+  return users.map(({ userId }) => userId);
 }
 
 /**

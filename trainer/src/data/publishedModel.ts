@@ -1,5 +1,10 @@
 import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
-import { servedArtifact, servingSettingsSchema, type DataAtHand } from '@pocketrocket/model/artifact';
+import {
+  readArtifact,
+  servedArtifact,
+  servingSettingsSchema,
+  type DataAtHand,
+} from '@pocketrocket/model/artifact';
 import { MovieEntity, type Database } from '@pocketrocket/schema/database';
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import { readDataset } from './database.ts';
@@ -34,6 +39,11 @@ export async function loadPublishedModel(
       'the published version cannot be used: an earlier one is',
     );
   return toLoadedModel(artifact);
+}
+
+/** Loads a version, whatever serves. @throws AppError ARTIFACT_INVALID naming what is missing or altered */
+export async function loadVersion(modelDir: string, version: number): Promise<LoadedModel> {
+  return toLoadedModel(await readArtifact(modelDir, version));
 }
 
 /**

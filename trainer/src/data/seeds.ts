@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { RatingIds } from '@pocketrocket/formats';
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, toArguments } from '@pocketrocket/runtime';
 import { runnableModule } from '../processes/runnableModule.ts';
 import { readRatingsCsv, readReleaseYearsCsv, type ReadingOptions } from './csv.ts';
 import type { RatingTable } from './ratingTable.ts';
@@ -38,7 +38,9 @@ export async function readSourceData(
   const folder = await mkdtemp(join(tmpdir(), 'pocketrocket-evaluate-'));
   try {
     const csv = join(folder, 'csv');
-    await convert([existsSync(source) ? resolve(source) : source, '--out', csv, ...flagsOf(reading)], deps);
+    const { scale, timeUnit, allowSkipped, strict } = reading;
+    const options = toArguments({ out: csv, scale, timeUnit, allowSkipped, strict });
+    await convert([existsSync(source) ? resolve(source) : source, ...options], deps);
     const ids = new RatingIds();
     return {
       ratings: await readRatingsCsv(join(csv, 'ratings.csv'), { ids }),
@@ -47,14 +49,6 @@ export async function readSourceData(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function flagsOf({ scale, timeUnit, allowSkipped }: ReadingOptions): string[] {
-  return [
-    ...(scale ? ['--scale', scale] : []),
-    ...(timeUnit ? ['--time-unit', timeUnit] : []),
-    ...(allowSkipped ? ['--allow-skipped'] : []),
-  ];
 }
 
 async function convert(argv: readonly string[], { env, signal }: SeedDeps): Promise<void> {

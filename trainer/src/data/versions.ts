@@ -27,37 +27,43 @@ export interface VersionSummary {
   manifest: Manifest | null;
 }
 
-/** Every version in a model directory, newest first. */
+/** Every version in a model directory, newest first; `served` is the first in the order of serving that is whole, as servers pass the others over. */
 export async function readVersions(modelDir: string): Promise<VersionSummary[]> {
-  const [served, ...earlier] = await servingOrder(modelDir);
-  const versions = await listVersions(modelDir);
-  return Promise.all(
-    versions.map(async (version) => {
-      const manifest = await readWholeManifest(modelDir, version).catch((error: unknown) => {
+  const order = await servingOrder(modelDir);
+  const manifests = new Map<number, Manifest | AppError>();
+  for (const version of await listVersions(modelDir))
+    manifests.set(
+      version,
+      await readWholeManifest(modelDir, version).catch((error: unknown) => {
         if (error instanceof AppError) return error;
         throw error;
-      });
-      if (manifest instanceof AppError) return brokenVersion(version, manifest.message);
-      const state = (): PublicationState => {
-        if (version === served) return 'served';
-        if (earlier.includes(version)) return 'earlier';
-        return isRefusedByGate(manifest) ? 'refused' : 'unpublished';
-      };
-      const { createdAt, recipe, dataset, counts, evaluation } = manifest;
-      return {
-        version,
-        state: state(),
-        createdAt,
-        recipe,
-        dataset: dataset.name,
-        interactions: counts.interactions,
-        ndcgAt10: evaluation.models['pipeline']?.['ndcgAt10'] ?? null,
-        popularityNdcgAt10: evaluation.models['popularity']?.['ndcgAt10'] ?? null,
-        problem: null,
-        manifest,
-      };
-    }),
-  );
+      }),
+    );
+  const served = order.find((version) => {
+    const manifest = manifests.get(version);
+    return manifest !== undefined && !(manifest instanceof AppError);
+  });
+  return [...manifests].map(([version, manifest]) => {
+    if (manifest instanceof AppError) return brokenVersion(version, manifest.message);
+    const state = (): PublicationState => {
+      if (version === served) return 'served';
+      if (order.includes(version)) return 'earlier';
+      return isRefusedByGate(manifest) ? 'refused' : 'unpublished';
+    };
+    const { createdAt, recipe, dataset, counts, evaluation } = manifest;
+    return {
+      version,
+      state: state(),
+      createdAt,
+      recipe,
+      dataset: dataset.name,
+      interactions: counts.interactions,
+      ndcgAt10: evaluation.models['pipeline']?.['ndcgAt10'] ?? null,
+      popularityNdcgAt10: evaluation.models['popularity']?.['ndcgAt10'] ?? null,
+      problem: null,
+      manifest,
+    };
+  });
 }
 
 /** The manifest of a version whose files are there. @throws AppError ARTIFACT_INVALID */

@@ -40,6 +40,8 @@ function counted(settings: Counted, interactions: Interactions): NamedTensors {
     }
     case 'neighbours':
       return pairsToTensors(sumPairs(metTogether(interactions), numItems, settings.items));
+    case 'ease':
+      return pairsToTensors(sumPairs(metTogether(interactions, Infinity), numItems, settings.items));
     case 'coVisitation':
     case 'transitions':
       return pairsToTensors(sumPairs(nearPairs(interactions, settings.options), numItems, settings.items));

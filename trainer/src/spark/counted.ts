@@ -35,6 +35,12 @@ export const countedSchema = z.discriminatedUnion('part', [
     median: z.number(),
   }),
   z.object({ part: z.literal('neighbours'), numItems, items }),
+  z.object({
+    part: z.literal('ease'),
+    numItems,
+    items,
+    options: z.object({ l2: z.number(), numNeighbours: z.number(), maxItems: z.number().optional() }),
+  }),
   z.object({ part: z.enum(['coVisitation', 'transitions']), numItems, items, options }),
 ]);
 

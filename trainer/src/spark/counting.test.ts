@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   countItems,
   countParts,
+  fitEASE,
   fitItemNeighbours,
   fitTransitions,
   historiesOf,
@@ -19,6 +20,8 @@ const interactions = randomInteractions();
 const partitions = [...partsOf(historiesOf(interactions), 80)];
 const releaseYears = Int32Array.from({ length: NUM_ITEMS }, (_, item) => 2010 + (item % 12));
 const vector = (data: Int32Array) => ({ shape: [data.length], data });
+/** Some items do not take part. */
+const EASE = { l2: 10, numNeighbours: 8, maxItems: NUM_ITEMS - 7 };
 const PAIRS = { window: 4, decay: 2, numNeighbours: 6 };
 
 async function resultOf(frames: Parameters<typeof serve>[0]): Promise<NamedTensors> {
@@ -71,6 +74,12 @@ describe('counts of partitions, added up', () => {
       'neighbours',
       { items: [0, NUM_ITEMS] },
       partToTensors('neighbours', NUM_ITEMS, { neighbours: fitItemNeighbours(interactions) }),
+      { counts: vector(countItems(interactions)) },
+    ],
+    [
+      'ease',
+      { items: [0, NUM_ITEMS], options: EASE },
+      fittedToTensors('ease', fitEASE(interactions, { ...EASE, form: 'primal' }, { seed: 1 })),
       { counts: vector(countItems(interactions)) },
     ],
   ])('are those of all users in one piece, to the byte: %s', async (part, settings, expected, given) => {

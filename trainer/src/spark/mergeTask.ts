@@ -1,6 +1,7 @@
 import {
   closestNeighbours,
   dislikeShares,
+  fitEASEOfPairs,
   fittedToTensors,
   partToTensors,
   pairsOfParts,
@@ -90,6 +91,13 @@ function finished(settings: Counted, sums: NamedTensors, given: NamedTensors): N
       return partToTensors('neighbours', numItems, {
         neighbours: closestNeighbours(pairsOfParts([pairsFrom(sums)]), perItem('counts', given)),
       });
+    case 'ease': {
+      const pairs = pairsOfParts([pairsFrom(sums)]);
+      return fittedToTensors(
+        'ease',
+        fitEASEOfPairs(pairs, perItem('counts', given), settings.options, { seed: 0 }),
+      );
+    }
     case 'coVisitation':
     case 'transitions':
       return fittedToTensors(

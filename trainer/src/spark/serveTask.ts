@@ -7,17 +7,15 @@ import { rowsIn } from '../tasks/rows.ts';
 import { readFrames } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
 import type { NamedTensors } from '../tensors/namedTensors.ts';
-import { countTask } from './countTask.ts';
-import { fitTask } from './fitTask.ts';
-import { mergeTask } from './mergeTask.ts';
 import { checked } from './task.ts';
 import type { Task } from './task.ts';
 
-/** All tasks by the name that a start gives. */
-const TASKS: Readonly<Record<string, Task>> = {
-  fit: fitTask,
-  count: countTask,
-  merge: mergeTask,
+/** All tasks by the name that a start gives; a process does one, and loads no other. */
+const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
+  fit: async () => (await import('./fitTask.ts')).fitTask,
+  count: async () => (await import('./countTask.ts')).countTask,
+  merge: async () => (await import('./mergeTask.ts')).mergeTask,
+  alsHalfStep: async () => (await import('./alsHalfStepTask.ts')).alsHalfStepTask,
 };
 
 const sizesSchema = z.object({
@@ -65,9 +63,9 @@ async function readTask(source: AsyncIterable<Uint8Array>): Promise<ReadTask> {
     if (first.done) throw new RangeError('the task did not come');
     const { task: name, settings } = checked(startSchema, first.value.header);
     const { tensors } = first.value;
-    const task = TASKS[name];
-    if (!task) throw new RangeError(`no task ${name}: there are ${Object.keys(TASKS).join(', ')}`);
-    const work = task.prepare(settings);
+    const load = TASKS[name];
+    if (!load) throw new RangeError(`no task ${name}: there are ${Object.keys(TASKS).join(', ')}`);
+    const work = (await load()).prepare(settings);
     const { numItems, numUsers, numRows: numRatings } = checked(sizesSchema, settings);
     const collector = new HistoryCollector({ numItems, numUsers, numRatings });
     const partials: NamedTensors[] = [];

@@ -1,6 +1,6 @@
 /** A process of one task: frames come on stdin, answers go to stdout, stderr is its log. */
 import { Console } from 'node:console';
-import { FAILED_STATUS } from '../tasks/taskProcess.ts';
+import { FAILED_STATUS } from '../tasks/protocol.ts';
 import { frameParts } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
 import { serveTask } from './serveTask.ts';

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** The status of a task process that has said why it failed. */
+export const FAILED_STATUS = 1;
+
 /** The first frame to a task process: what to do, and the tensors that every one of its kind is given alike. */
 export const startSchema = z.object({
   kind: z.literal('start'),

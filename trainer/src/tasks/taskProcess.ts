@@ -9,7 +9,7 @@ import { runnableModule } from '../processes/runnableModule.ts';
 import { frameParts, readFrames } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
 import type { NamedTensors } from '../tensors/namedTensors.ts';
-import { failedSchema, progressSchema } from './protocol.ts';
+import { failedSchema, FAILED_STATUS, progressSchema } from './protocol.ts';
 import type { TaskStart } from './protocol.ts';
 import { rowFrames } from './rows.ts';
 
@@ -67,9 +67,6 @@ async function endOf(child: ChildProcess, task: string): Promise<void> {
     throw new Error(`${task} ended early: ${killedBy ?? `status ${String(status)}`}`);
   }
 }
-
-/** The status of a task process that has said why it failed. */
-export const FAILED_STATUS = 1;
 
 function* bytesOf({ task, settings, tensors, histories, partials = [] }: TaskRequest): Generator<Uint8Array> {
   yield* frameParts({ header: { kind: 'start', task, settings }, tensors });

@@ -62,3 +62,35 @@ export function DegradedNotice({ served }: DegradedNoticeProps) {
     </p>
   );
 }
+
+export const NothingLeftFragment = graphql(/* GraphQL */ `
+  fragment NothingLeft on Served {
+    emptyReason
+  }
+`);
+
+interface NothingLeftProps {
+  title?: string;
+  /** Undefined while the list has not arrived. */
+  served: ResultOf<typeof NothingLeftFragment> | undefined;
+  /** A sentence that tells what to do next. */
+  children?: ReactNode;
+}
+
+/** Stands in place of a list of recommendations that is empty, and says why it is. */
+export function NothingLeft({ title = 'No recommendations are left.', served, children }: NothingLeftProps) {
+  const reason = served?.emptyReason ? sentence(served.emptyReason) : '';
+  return (
+    <EmptyState title={title}>
+      {(reason || children) && (
+        <>
+          {reason} {children}
+        </>
+      )}
+    </EmptyState>
+  );
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -1,9 +1,12 @@
 import type { Interactions } from '../../data/interactions.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
+import type { PairSource } from '../../sparse/pairSums.ts';
 import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
 import type { FitContext } from '../fitting.ts';
 import { fitEASEKernel } from './kernel.ts';
-import { fitEASEReference } from './reference.ts';
+import { easeProblem, easeProblemOfPairs } from './problem.ts';
+import type { EASEProblem } from './problem.ts';
+import { solveByReference } from './reference.ts';
 
 export interface EASEOptions {
   /** λ, the L2 penalty on every weight. */
@@ -30,8 +33,26 @@ export function fitEASE(
   options: EASEOptions,
   context: FitContext,
 ): SparseItemMatrix {
+  return solve(easeProblem(interactions, options), options, context);
+}
+
+/**
+ * The same from XᵀX, such as added up from parts of the users: the bytes of the primal form as long as no sum exceeds 2²⁴.
+ * @param pairs the users who met both items, an item with itself too
+ * @param counts [numItems] of all interactions
+ */
+export function fitEASEOfPairs(
+  pairs: PairSource,
+  counts: Int32Array,
+  options: Omit<EASEOptions, 'weights' | 'form'>,
+  context: FitContext,
+): SparseItemMatrix {
+  return solve(easeProblemOfPairs(pairs, counts, options), options, context);
+}
+
+function solve(problem: EASEProblem, options: EASEOptions, context: FitContext): SparseItemMatrix {
   const kernel = loadKernel('ease');
   return kernel
-    ? fitEASEKernel(kernel, interactions, options, context)
-    : fitEASEReference(interactions, options, context);
+    ? fitEASEKernel(kernel, problem, options, context)
+    : solveByReference(problem, options, context);
 }

@@ -1,4 +1,3 @@
-import type { Interactions } from '../../data/interactions.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
 import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
@@ -9,7 +8,7 @@ import type { SparseRows } from '../../sparse/rows.ts';
 import { finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
 import type { EASEOptions } from './index.ts';
-import { easeProblem, easeRows, notFinite, servedWeights, totalLoss } from './problem.ts';
+import { easeRows, notFinite, servedWeights, totalLoss } from './problem.ts';
 import type { EASEProblem } from './problem.ts';
 
 /** The settings of `engine/kernels/ease.ts`. */
@@ -46,14 +45,13 @@ const TOGETHER = 8;
  */
 export function fitEASEKernel(
   kernel: Kernel,
-  interactions: Interactions,
+  problem: EASEProblem,
   options: EASEOptions,
   context: FitContext,
 ): SparseItemMatrix {
-  const problem = easeProblem(interactions, options);
-  const rows = easeRows(interactions, options);
+  const rows = easeRows(problem, options);
   const loss = solve(kernel, problem, options.l2, rows, context.threads ?? 1);
-  finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / interactions.itemIndices.length });
+  finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / problem.numInteractions });
   return servedWeights(rows, options);
 }
 

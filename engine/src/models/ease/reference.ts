@@ -23,10 +23,18 @@ export function fitEASEReference(
   options: EASEOptions,
   context: FitContext,
 ): SparseItemMatrix {
-  const problem = easeProblem(interactions, options);
-  const rows = easeRows(interactions, options);
+  return solveByReference(easeProblem(interactions, options), options, context);
+}
+
+/** The same for a problem that is set. */
+export function solveByReference(
+  problem: EASEProblem,
+  options: EASEOptions,
+  context: FitContext,
+): SparseItemMatrix {
+  const rows = easeRows(problem, options);
   const loss = (problem.form === 'primal' ? solvePrimal : solveDual)(problem, options.l2, rows);
-  finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / interactions.itemIndices.length });
+  finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / problem.numInteractions });
   return servedWeights(rows, options);
 }
 

@@ -8,7 +8,9 @@ import { transposed, userRows } from '../../sparse/rows.ts';
 import type { SparseRows } from '../../sparse/rows.ts';
 import type { FitContext } from '../fitting.ts';
 import type { ImplicitALS, ImplicitALSOptions } from './index.ts';
+import type { HalfStep } from './halfStep.ts';
 import { finishHalfSteps, initialImplicitALS, penaltyOf } from './training.ts';
+import type { ImplicitALSSettings } from './training.ts';
 
 /** Vectors gathered by a thread, and the three vectors a solve needs: rows of scratch besides the matrix. */
 const SCRATCH_ROWS = 67;
@@ -30,6 +32,10 @@ export const SOLVE_SETTINGS = {
   out: 'address',
   least: 'address',
 } as const;
+
+type Crew = ReturnType<typeof startThreads>;
+/** The side from which another is solved. */
+type Given = Pick<Side, 'vectors' | 'numRows'>;
 
 /** One side of the data in kernel memory: who is solved for, from what. */
 interface Side {
@@ -100,34 +106,8 @@ export function fitImplicitALSKernel(
   padRows(model.userVectors, dim, arrays.userVectors, width);
 
   const crew = startThreads(kernel, reserved, threads);
-  const gramianOf = ({ vectors, numRows }: Side): void => {
-    arrays.counter[0] = 0;
-    crew.run(
-      'gramian',
-      arrays.counter.byteOffset,
-      vectors.byteOffset,
-      numRows,
-      width,
-      arrays.gram.byteOffset,
-    );
-  };
-  /** Solves for one side's vectors, given the other's; Σ of the least values. */
-  const solve = (side: Side, given: Side): number => {
-    gramianOf(given);
-    arrays.counter[0] = 0;
-    arrays.places[0] = 0;
-    writeSettings(arrays.settings, SOLVE_SETTINGS, {
-      ...arrays,
-      ...side,
-      weights: numWeights > 0 ? side.weights : { byteOffset: 0 },
-      vectors: given.vectors,
-      dim: width,
-      unobservedWeight: model.unobservedWeight,
-      out: side.vectors,
-    });
-    crew.run('solveRows', arrays.settings.byteOffset);
-    return arrays.least.subarray(0, side.numRows).reduce((sum, least) => sum + least, 0);
-  };
+  const { unobservedWeight } = model;
+  const solve = (side: Side, given: Side): number => solveSide(crew, arrays, side, given, unobservedWeight);
   try {
     const { iterations } = options;
     for (let epoch = 1; epoch <= iterations; epoch++) {
@@ -135,7 +115,7 @@ export function fitImplicitALSKernel(
       const loss = (solve(users, items) + penaltySum(items, width)) / n;
       finishHalfSteps(context, { epoch, epochs: iterations, loss }, itemMisfit);
     }
-    gramianOf(items);
+    computeGramian(crew, arrays, items);
   } finally {
     crew.end();
   }
@@ -151,7 +131,93 @@ export function fitImplicitALSKernel(
   return model;
 }
 
-function fillSide(side: Side, rows: SparseRows, model: ImplicitALS, numOthers: number): void {
+/** Memory in which sides are solved. */
+interface Workspace {
+  readonly settings: Uint32Array;
+  readonly counter: Int32Array;
+  readonly places: Int32Array;
+  /** [width × width], by whose side the width of all vectors is known. */
+  readonly gram: Float32Array;
+  readonly scratch: Float32Array;
+  readonly least: Float64Array;
+}
+
+/** QᵀQ of a side's vectors Q, upper triangle, into the workspace. */
+function computeGramian(crew: Crew, { counter, gram }: Workspace, given: Given): void {
+  counter[0] = 0;
+  const { vectors, numRows } = given;
+  crew.run('gramian', counter.byteOffset, vectors.byteOffset, numRows, widthOf(gram), gram.byteOffset);
+}
+
+/** Solves for one side's vectors, given the other's; Σ of the least values. */
+function solveSide(
+  crew: Crew,
+  workspace: Workspace,
+  side: Side,
+  given: Given,
+  unobservedWeight: number,
+): number {
+  const { settings, counter, places, gram, least } = workspace;
+  computeGramian(crew, workspace, given);
+  counter[0] = 0;
+  places[0] = 0;
+  writeSettings(settings, SOLVE_SETTINGS, {
+    ...workspace,
+    ...side,
+    weights: side.weights.length > 0 ? side.weights : { byteOffset: 0 },
+    vectors: given.vectors,
+    dim: widthOf(gram),
+    unobservedWeight,
+    out: side.vectors,
+  });
+  crew.run('solveRows', settings.byteOffset);
+  return least.subarray(0, side.numRows).reduce((sum, one) => sum + one, 0);
+}
+
+function widthOf(gram: Float32Array): number {
+  return Math.sqrt(gram.length);
+}
+
+/** {@link solveHalfStep} by the kernel, on one thread. */
+export function solveHalfStepKernel(
+  kernel: Kernel,
+  rows: SparseRows,
+  vectors: Float32Array,
+  settings: ImplicitALSSettings,
+): HalfStep {
+  const { dim, unobservedWeight } = settings;
+  const width = Math.ceil(dim / 8) * 8;
+  const reserved = reserveMemory('implicitALS', {
+    settings: settingsLength(SOLVE_SETTINGS),
+    counter: ['Int32Array', 1],
+    places: ['Int32Array', 1],
+    gram: ['Float32Array', width * width],
+    scratch: ['Float32Array', (width + SCRATCH_ROWS) * width],
+    least: ['Float64Array', rows.numRows],
+    given: ['Float32Array', rows.numColumns * width],
+    vectors: ['Float32Array', rows.numRows * width],
+    offsets: ['Int32Array', rows.numRows + 1],
+    columns: ['Int32Array', rows.columns.length],
+    weights: ['Float32Array', 0],
+    penalties: ['Float32Array', rows.numRows],
+  });
+  const { arrays } = reserved;
+  const side: Side = { numRows: rows.numRows, ...arrays };
+  fillSide(side, rows, settings, rows.numColumns);
+  padRows(vectors, dim, arrays.given, width);
+  const crew = startThreads(kernel, reserved, 1);
+  try {
+    const given = { vectors: arrays.given, numRows: rows.numColumns };
+    const least = solveSide(crew, arrays, side, given, unobservedWeight);
+    const solved = new Float32Array(rows.numRows * dim);
+    unpadRows(arrays.vectors, width, solved, dim);
+    return { vectors: solved, least };
+  } finally {
+    crew.end();
+  }
+}
+
+function fillSide(side: Side, rows: SparseRows, model: ImplicitALSSettings, numOthers: number): void {
   side.offsets.set(rows.offsets);
   side.columns.set(rows.columns);
   if (side.weights.length > 0) side.weights.set(rows.values);

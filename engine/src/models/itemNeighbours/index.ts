@@ -31,15 +31,18 @@ export function fitItemNeighbours(
   return closestNeighbours(metTogether(interactions), countItems(interactions), numNeighbours);
 }
 
-/** Pairs of items with the users who met both; of the first item in their whole history, of the other in its latest part. */
-export function metTogether(interactions: Interactions): PairSource {
+/**
+ * Pairs of items with the users who met both, of each item with itself too.
+ * @param latest so many of a history's latest entries count for the second item; all where it is infinite
+ */
+export function metTogether(interactions: Interactions, latest = MAX_HISTORY): PairSource {
   const { userOffsets, itemIndices } = interactions;
   const { offsets, users } = usersByItem(interactions);
   return {
     addRow(item, together) {
       for (let at = offsets[item]; at < offsets[item + 1]; at++) {
         const end = userOffsets[users[at] + 1];
-        for (let row = Math.max(userOffsets[users[at]], end - MAX_HISTORY); row < end; row++) {
+        for (let row = Math.max(userOffsets[users[at]], end - latest); row < end; row++) {
           together.add(itemIndices[row], 1);
         }
       }

@@ -142,9 +142,9 @@ async function lookAtTables(inspection: Inspection): Promise<{ findings: Finding
   const known = MIGRATIONS.map((migration) => new migration().name);
   const unknown = run.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    const finding = fail(
-      `it was changed by a later release (${unknown.join(', ')})`,
-      'run that release, or restore a backup from before: npm run restore -- <file> --replace',
+    const finding = warn(
+      `it was changed by a later release (${unknown.join(', ')}), beside which only servers of the one before it go on`,
+      'finish the upgrade to that release, or restore a backup from before: npm run restore -- <file> --replace',
     );
     return { findings: [finding], areThere: false };
   }

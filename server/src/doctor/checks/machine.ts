@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { access, mkdir, stat, statfs } from 'node:fs/promises';
+import { access, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { dirname } from 'node:path';
-import { dialectOf } from '@pocketrocket/schema/database';
+import { dialectOf, needsHome } from '@pocketrocket/schema/database';
 import { messageOf, systemErrorCode, type Config } from '@pocketrocket/runtime';
 import { z } from 'zod';
 import { about, type Finding } from '../finding.ts';
@@ -32,22 +32,25 @@ export function lookAtSqlite({ databaseUrl }: Config): Finding {
   if (problem === null) return ok(`native (${nativeDriver.name})`);
   return warn(
     `in WebAssembly, which is slower to import: the native one does not serve (${problem})`,
-    'with a C++ compiler: npm rebuild better-sqlite3, by the Node.js that runs PocketRocket; on Node.js 24, npm install better-sqlite3@13 first',
+    'with a C++ compiler: npm rebuild better-sqlite3, by the Node.js that runs PocketRocket; on Node.js 24, npm install --no-save better-sqlite3@13 first',
   );
 }
 
-/** Checks that the home is writable, and the free space where it lies. */
-export async function lookAtHome({ home }: Config): Promise<Finding[]> {
+/** Checks that the home is writable, or can be made, and the free space where it lies. */
+export async function lookAtHome(config: Config): Promise<Finding[]> {
   const { ok, warn, fail } = about('home');
+  const { home } = config;
+  if (!needsHome(config)) return [ok('not needed: database, models and secret are elsewhere')];
+  const there = await nearestThere(home);
   try {
-    await mkdir(home, { recursive: true, mode: 0o700 });
-    await access(home, constants.W_OK);
+    if (!(await stat(there)).isDirectory()) throw new Error(`ENOTDIR: ${there} is no folder`);
+    await access(there, constants.W_OK);
   } catch (error) {
     return [
       fail(`${home} cannot be written (${messageOf(error)})`, 'set POCKETROCKET_HOME to a folder that can'),
     ];
   }
-  const { bavail, bsize } = await statfs(home);
+  const { bavail, bsize } = await statfs(there);
   const free = bavail * bsize;
   const room = `${(free / 1e9).toFixed(1)} GB free`;
   if (free < NO_BYTES)
@@ -59,7 +62,19 @@ export async function lookAtHome({ home }: Config): Promise<Finding[]> {
         'make room, or prune old models: npm run trainer -- prune --keep 2',
       ),
     ];
-  return [ok(`${home} can be written, ${room}`)];
+  return [ok(there === home ? `${home} can be written, ${room}` : `the first start makes ${home}; ${room}`)];
+}
+
+/** A path, or the first folder above it that is there. */
+async function nearestThere(path: string): Promise<string> {
+  try {
+    await access(path, constants.F_OK);
+    return path;
+  } catch (error) {
+    const above = dirname(path);
+    if (above === path || systemErrorCode(error) === 'EACCES') return path;
+    return nearestThere(above);
+  }
 }
 
 /** Checks that the port is free, or PocketRocket's already. */

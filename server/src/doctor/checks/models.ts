@@ -33,6 +33,7 @@ export async function lookAtModels(config: Config): Promise<Finding[]> {
   }
   const data = await dataAtHand(config).catch(() => null);
   const order = await servingOrder(modelDir).catch(() => versions);
+  const refused: { version: number; reason: string }[] = [];
   let served: number | null = null;
   for (const version of order) {
     const reason = await problemOf(modelDir, version, data);
@@ -40,15 +41,16 @@ export async function lookAtModels(config: Config): Promise<Finding[]> {
       served = version;
       break;
     }
+    refused.push({ version, reason });
+  }
+  const advice =
+    served === null ? TRAIN : `${TRAIN}, or serve version ${served}: npm run trainer -- publish ${served}`;
+  for (const [place, { version, reason }] of refused.entries())
     findings.push(
-      version === order[0]
-        ? fail(
-            `version ${version} is published but cannot serve: ${reason}`,
-            `${TRAIN}, or npm run trainer -- rollback`,
-          )
+      place === 0
+        ? fail(`version ${version} is published but cannot serve: ${reason}`, advice)
         : warn(`version ${version} cannot serve either: ${reason}`),
     );
-  }
   const whole = `${versions.length} in ${modelDir}`;
   findings.push(
     served === null

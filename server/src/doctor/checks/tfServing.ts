@@ -1,4 +1,5 @@
 import { servingOrder } from '@pocketrocket/model/artifact';
+import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import { createLogger, messageOf, type Config } from '@pocketrocket/runtime';
 import { findServedModel, type ServedModel } from '../../rankers/tfServing/servedModel.ts';
 import { TfServingClient } from '../../rankers/tfServing/tfServingClient.ts';
@@ -20,8 +21,9 @@ const statusSchema = z.object({
 
 /** Checks that TensorFlow Serving answers, and has the version that serves. */
 export async function lookAtTfServing(config: Config): Promise<Finding[]> {
-  const { ranker, tfServingUrl, modelName, modelDir } = config;
-  if (ranker !== 'tf-serving' || tfServingUrl === null) return [ok(`not used: RANKER=${ranker}`)];
+  const { ranker, shadowRanker, tfServingUrl, modelName, modelDir } = config;
+  if ((ranker !== 'tf-serving' && shadowRanker !== 'tf-serving') || tfServingUrl === null)
+    return [ok(`not used: RANKER=${ranker}`)];
   const meanwhile = 'the server ranks by its own engine meanwhile';
   let answer: Response;
   let text: string;
@@ -57,7 +59,7 @@ export async function lookAtTfServing(config: Config): Promise<Finding[]> {
   const states = parsed.model_version_status;
   const available = states.filter(({ state }) => state === 'AVAILABLE').map(({ version }) => version);
   const findings = [ok(`${modelName} is there, versions ${available.join(', ') || 'none'} available`)];
-  const [served] = await servingOrder(modelDir).catch(() => []);
+  const served = await versionThatServes(config);
   const ranks = served === undefined ? null : await rankingModel(config, tfServingUrl, served);
   if (ranks !== null && typeof ranks !== 'string') {
     const whose = ranks.foreign ? ', of a model that PocketRocket did not export,' : '';
@@ -76,6 +78,21 @@ export async function lookAtTfServing(config: Config): Promise<Finding[]> {
   } else if (ranks !== null)
     findings.push(warn(ranks, `serve a model that takes userId and movieId; ${meanwhile}`));
   return findings;
+}
+
+/** The number of the published version: in the model directory, else in Redis; undefined where there is none, or none is known. */
+async function versionThatServes({ modelDir, modelName, redisUrl }: Config): Promise<number | undefined> {
+  const [onDisk] = await servingOrder(modelDir).catch(() => []);
+  if (onDisk !== undefined || redisUrl === null) return onDisk;
+  const logger = createLogger({ level: 'silent', name: 'doctor', stream: process.stderr });
+  const link = new RedisLink({ url: redisUrl, name: 'doctor', logger });
+  try {
+    if (!(await link.connected())) return undefined;
+    const { pointer } = await new RedisModelStore(link, modelName).readPointer();
+    return pointer?.version;
+  } finally {
+    link.close();
+  }
 }
 
 /** The model that ranks, as the server finds it; else the reason why none does. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { RATING_SCALES, TIME_UNITS } from '@pocketrocket/formats';
+import { READING_OPTIONS } from '@pocketrocket/formats';
 import { loadTensorFlow } from '@pocketrocket/model/tensorflow';
 import { BACKENDS } from '../../pipeline/fitting/fitter.ts';
 import { recipeNamed } from '../../pipeline/fitting/recipe.ts';
@@ -54,20 +54,13 @@ export const parseVersion = (text: string): number => {
   throw new InvalidArgumentError('It must be below 2147483648.');
 };
 
-export const scaleOption = new Option(
-  '--scale <name>',
-  'how ratings in files are written: stars, out of 10, out of 100, likes (1, 0, -1) or counts of plays (default: stars)',
-).choices(RATING_SCALES);
-
-export const timeUnitOption = new Option(
-  '--time-unit <name>',
-  'how times in files are written: Unix time in seconds or milliseconds, or dates (default: seconds and dates, by their looks)',
-).choices(TIME_UNITS);
-
-export const allowSkippedOption = new Option(
-  '--allow-skipped',
-  'leave out rows that cannot be used, however many they are',
-).default(false);
+const { scale, timeUnit, allowSkipped, strict } = READING_OPTIONS;
+export const scaleOption = new Option(scale.flags, scale.description).choices(scale.choices);
+export const timeUnitOption = new Option(timeUnit.flags, timeUnit.description).choices(timeUnit.choices);
+export const allowSkippedOption = new Option(allowSkipped.flags, allowSkipped.description).default(false);
+export const strictOption = new Option(strict.flags, strict.description)
+  .conflicts(strict.conflicts)
+  .default(false);
 
 export const quickOption = new Option(
   '--quick',

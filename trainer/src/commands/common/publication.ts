@@ -26,5 +26,6 @@ export function refuseToEndWithout(redisProblem: string | null): void {
     'UPSTREAM_UNAVAILABLE',
     `the model directory is changed, but Redis is not: ${redisProblem}. Servers that read this directory serve the new version anyway and ` +
       'restore it in Redis once Redis answers; for servers without this directory, publish the version again then',
+    { isInResult: true },
   );
 }

@@ -1,10 +1,4 @@
-import {
-  FITTED_PARTS,
-  fitNeuralCF,
-  fittedFromTensors,
-  fittedToTensors,
-  historiesOf,
-} from '@pocketrocket/engine';
+import { FITTED_PARTS, fitNeuralCF } from '@pocketrocket/engine';
 import type {
   EpochProgress,
   FitContext,
@@ -14,9 +8,7 @@ import type {
   Interactions,
   MatrixFactorization,
   NeuralCFOptions,
-  Tensors,
 } from '@pocketrocket/engine';
-import { runTask } from '../../tasks/taskProcess.ts';
 import { fitNeuralCFTfjs } from '../../tfjs/fitNeuralCFTfjs.ts';
 import type { DataHandle, FitData } from './fitData.ts';
 
@@ -89,25 +81,3 @@ export function fitOn<Name extends FittedName>(
 ): FitResults[Name] {
   return FITS[name](interactions, options, { seed, onEpoch }, init);
 }
-
-/**
- * Fits in a process of its own, so that this one answers signals and several fits use several cores.
- * @throws AppError BAD_DATA when the engine finds nothing to learn from, the loss diverges or an option is out of range
- */
-export const fitInChild: Fitter = async <Name extends FittedName>(
-  { name, interactions, options, seed, init }: FitJob<Name>,
-  data: FitData,
-  onEpoch: (progress: EpochProgress) => void,
-  signal: AbortSignal,
-) => {
-  const all = data.interactions(interactions);
-  const { numUsers, numItems } = all;
-  const settings = { name, options, seed, numUsers, numItems, numRows: all.itemIndices.length };
-  const tensors = init ? fittedToTensors('matrixFactorization', data.factorization(init)) : {};
-  const result = await runTask(
-    { task: 'fit', settings, tensors, histories: historiesOf(all) },
-    onEpoch,
-    signal,
-  );
-  return fittedFromTensors(name, result.tensors as Tensors);
-};

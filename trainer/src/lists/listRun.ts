@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError, isAlive, systemErrorCode } from '@pocketrocket/runtime';
+import { z } from 'zod';
+
+const RUN_FILE = 'run.json';
+const PART = /^part-\d+\.parquet$/;
+
+const runSchema = z.object({
+  formatVersion: z.literal(1),
+  modelVersion: z.number().int(),
+  /** Of the data set. */
+  identity: z.string(),
+  /** Entries of a list, at most. */
+  top: z.number().int(),
+  /** The users of each part, from a first to a last id. */
+  parts: z.array(z.tuple([z.number().int(), z.number().int()])),
+});
+
+/** A run that makes every user's list, as its folder tells it. */
+export type ListRun = Omit<z.infer<typeof runSchema>, 'formatVersion'>;
+
+/**
+ * Begins a run in a folder, or goes on with the one that was stopped there: one of the same model, data set and length. A
+ * folder of another run is emptied.
+ * @param plan finds the parts of a new run
+ * @returns the run, and which of its parts are still to do
+ * @throws AppError BAD_USER_INPUT where the folder holds something else
+ */
+export async function openRun(
+  folder: string,
+  wanted: Omit<ListRun, 'parts'>,
+  plan: () => Promise<ListRun['parts']>,
+): Promise<{ run: ListRun; missing: number[]; isResumed: boolean }> {
+  await mkdir(folder, { recursive: true });
+  const names = await readdir(folder);
+  const before = await readRun(folder);
+  const others = names.filter(
+    (name) => name !== RUN_FILE && !PART.test(name) && !name.startsWith('.staging-'),
+  );
+  if (others.length > 0 || (!before && names.some((name) => PART.test(name)))) {
+    throw new AppError(
+      'BAD_USER_INPUT',
+      `${folder} has files that recommend-all did not write; choose another folder`,
+    );
+  }
+  await removeAbandoned(folder, names);
+  const isSame =
+    before !== null &&
+    before.modelVersion === wanted.modelVersion &&
+    before.identity === wanted.identity &&
+    before.top === wanted.top;
+  const run = isSame ? before : { ...wanted, parts: await plan() };
+  if (!isSame) {
+    // Without run.json first: an emptied folder that was stopped is no run.
+    for (const name of [RUN_FILE, ...names.filter((one) => PART.test(one))]) {
+      await rm(join(folder, name), { force: true });
+    }
+    await writeRun(folder, run);
+  }
+  const done = new Set(await readdir(folder));
+  const missing = [...run.parts.keys()].filter((place) => !done.has(partName(place)));
+  return { run, missing, isResumed: isSame };
+}
+
+export function partName(place: number): string {
+  return `part-${String(place).padStart(5, '0')}.parquet`;
+}
+
+async function readRun(folder: string): Promise<ListRun | null> {
+  const text = await readFile(join(folder, RUN_FILE), 'utf8').catch((error: unknown) => {
+    if (systemErrorCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null) return null;
+  const parsed = z.string().transform(toJson).pipe(runSchema).safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new AppError(
+    'BAD_USER_INPUT',
+    `${join(folder, RUN_FILE)} is not one of recommend-all's (${z.prettifyError(parsed.error)}); choose another folder`,
+  );
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not valid in the schema either, which says so.
+    return null;
+  }
+}
+
+async function writeRun(folder: string, run: ListRun): Promise<void> {
+  const staging = join(folder, `.staging-${process.pid}-${randomUUID()}`);
+  await writeFile(staging, `${JSON.stringify({ formatVersion: 1, ...run })}\n`, { flush: true });
+  await rename(staging, join(folder, RUN_FILE));
+}
+
+/** Removes what killed runs left half written. */
+async function removeAbandoned(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) {
+    const pid = /^\.staging-(\d+)-/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true });
+  }
+}

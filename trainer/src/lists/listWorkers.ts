@@ -1,0 +1,94 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { runnableModule } from '../processes/runnableModule.ts';
+
+/** All that a worker must know to make lists. */
+export interface ListSettings {
+  databaseUrl: string;
+  modelDir: string;
+  modelVersion: number;
+  top: number;
+  folder: string;
+}
+
+/** The users of one part, from a first to a last id. */
+export interface ListPart {
+  place: number;
+  firstUser: number;
+  lastUser: number;
+}
+
+/** Messages to a worker: the settings first, then part after part. */
+export type ToWorker = { kind: 'settings'; settings: ListSettings } | { kind: 'part'; part: ListPart };
+/** The answer to each part. */
+export interface FromWorker {
+  users: number;
+}
+
+/**
+ * Makes parts in processes of their own, as many as asked for.
+ * @param onDone told of each part that is on disk, with the number of its users
+ * @throws Error where a worker ends early: its log says why; the signal's reason once it is aborted. Parts that are done stay
+ */
+export async function makeParts(
+  settings: ListSettings,
+  parts: readonly ListPart[],
+  numWorkers: number,
+  onDone: (users: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const left = [...parts];
+  const failure = new AbortController();
+  const stopping = AbortSignal.any([signal, failure.signal]);
+  const work = async (): Promise<void> => {
+    stopping.throwIfAborted();
+    const worker = startWorker();
+    const stop = (): void => void worker.kill('SIGKILL');
+    stopping.addEventListener('abort', stop, { once: true });
+    try {
+      await tell(worker, { kind: 'settings', settings });
+      for (let part = left.shift(); part; part = left.shift()) {
+        onDone((await ask(worker, part)).users);
+        stopping.throwIfAborted();
+      }
+    } catch (error) {
+      failure.abort(error);
+      signal.throwIfAborted();
+      throw error;
+    } finally {
+      stopping.removeEventListener('abort', stop);
+      stop();
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(numWorkers, parts.length) }, work));
+}
+
+type Exit = [status: number | null, killedBy: NodeJS.Signals | null];
+
+function startWorker(): ChildProcess {
+  const { file, execArgv } = runnableModule('./lists/listsMain.ts');
+  return fork(file, { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+}
+
+function tell(worker: ChildProcess, message: ToWorker): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.send(message, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+async function ask(worker: ChildProcess, part: ListPart): Promise<FromWorker> {
+  const answered = new AbortController();
+  const { signal } = answered;
+  const answer = once(worker, 'message', { signal }) as Promise<[FromWorker]>;
+  const end = (once(worker, 'exit', { signal }) as Promise<Exit>).then(([status, killedBy]) => {
+    throw new Error(`making lists ended early: ${killedBy ?? `status ${String(status)}`}`);
+  });
+  try {
+    const [message] = await Promise.race([Promise.all([answer, tell(worker, { kind: 'part', part })]), end]);
+    return message[0];
+  } finally {
+    answered.abort();
+    // What is no longer waited for rejects when it is given up.
+    await Promise.allSettled([answer, end]);
+  }
+}

@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '@pocketrocket/runtime';
+import { describeWithPySpark } from '@pocketrocket/testing/spark';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { runTrainer } from './test/runTrainer.ts';
+import { createTinyDatabase, NUM_USERS, tinyRatings } from './test/tinyData.ts';
+
+const FEW_EPOCHS = ['--item2vec-epochs', '3', '--neural-cf-epochs', '2'];
+const TOP = 5;
+const USERS_PER_PART = 7;
+/** User 100 has no ratings; users 201 and 202 like nothing, or one movie. */
+const USERS = [...Array.from({ length: NUM_USERS }, (_, index) => index + 1), 100, 201, 202];
+const PARTS = Array.from(
+  { length: Math.ceil(USERS.length / USERS_PER_PART) },
+  (_, n) => `part-0000${n}.parquet`,
+);
+
+interface Entry {
+  userId: number;
+  rank: number;
+  movieId: number;
+  score: number;
+  modelVersion: number;
+}
+
+let env: Record<string, string>;
+let out: string;
+
+const recommendAll = (options: string[] = [], changes = {}) =>
+  runTrainer(
+    [
+      'recommend-all',
+      '--out',
+      out,
+      '--top',
+      String(TOP),
+      '--users-per-part',
+      String(USERS_PER_PART),
+      '--json',
+      ...options,
+    ],
+    env,
+    changes,
+  ).then(({ stdout }) => JSON.parse(stdout) as Record<string, unknown>);
+
+const parts = (): string[] =>
+  readdirSync(out)
+    .filter((name) => name.endsWith('.parquet'))
+    .sort();
+
+async function entries(): Promise<Entry[]> {
+  const all: Entry[] = [];
+  for (const name of parts()) {
+    all.push(
+      ...((await parquetReadObjects({
+        file: await asyncBufferFromFile(join(out, name)),
+      })) as unknown as Entry[]),
+    );
+  }
+  return all;
+}
+
+beforeAll(async () => {
+  const home = mkdtempSync(join(tmpdir(), 'pocketrocket-lists-'));
+  env = { POCKETROCKET_HOME: home };
+  out = join(home, 'lists');
+  await createTinyDatabase(`sqlite:${join(home, 'pocketrocket.sqlite')}`, [
+    ...tinyRatings(),
+    { userId: 201, movieId: 30, halfStars: 2, ratedAtSeconds: 1 },
+    { userId: 202, movieId: 40, halfStars: 10, ratedAtSeconds: null },
+  ]);
+  await runTrainer(['train', ...FEW_EPOCHS], env);
+});
+
+describe('recommend-all', () => {
+  it("writes every user's list as the server gives it", async () => {
+    const report = await recommendAll(['--threads', '2']);
+    expect(report).toMatchObject({
+      modelVersion: 1,
+      users: USERS.length,
+      parts: PARTS.length,
+      done: PARTS.length,
+    });
+    expect(parts()).toEqual(PARTS);
+    const all = await entries();
+    expect([...new Set(all.map(({ userId }) => userId))]).toEqual(USERS);
+    for (const user of USERS) {
+      const { stdout } = await runTrainer(
+        ['recommend', '--user', String(user), '--first', String(TOP), '--json'],
+        env,
+      );
+      const { recommendations } = JSON.parse(stdout) as {
+        recommendations: { movieId: number; score: number }[];
+      };
+      expect(recommendations).toHaveLength(TOP);
+      expect(all.filter(({ userId }) => userId === user)).toEqual(
+        recommendations.map(({ movieId, score }, place) => ({
+          userId: user,
+          rank: place + 1,
+          movieId,
+          score: Math.fround(score),
+          modelVersion: 1,
+        })),
+      );
+    }
+  });
+
+  it('does nothing twice, and again what is missing', async () => {
+    expect(await recommendAll()).toMatchObject({ users: 0, parts: PARTS.length, done: 0 });
+    const before = await entries();
+    const kept = statSync(join(out, PARTS[0] ?? '')).mtimeMs;
+    rmSync(join(out, PARTS[1] ?? ''));
+    writeFileSync(join(out, '.staging-4194305-x'), 'half of a part');
+    expect(await recommendAll()).toMatchObject({ users: USERS_PER_PART, done: 1 });
+    expect(statSync(join(out, PARTS[0] ?? '')).mtimeMs).toBe(kept);
+    expect(readdirSync(out).sort()).toEqual([...PARTS, 'run.json']);
+    expect(await entries()).toEqual(before);
+  });
+
+  it('goes on where it was stopped', async () => {
+    const before = await entries();
+    rmSync(out, { recursive: true });
+    const stopping = new AbortController();
+    const run = recommendAll(['--threads', '1', '--users-per-part', '1'], { signal: stopping.signal });
+    const stopped = expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    while (!readdirSync(join(out, '..')).includes('lists') || parts().length === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    stopping.abort(new AppError('INTERRUPTED', 'stopped'));
+    await stopped;
+    const numKept = parts().length;
+    expect(numKept).toBeLessThan(USERS.length);
+    expect(await recommendAll()).toMatchObject({ done: USERS.length - numKept });
+    expect(await entries()).toEqual(before);
+  });
+
+  it('begins anew for lists of another length, and by another model', async () => {
+    expect(await recommendAll(['--top', '3'])).toMatchObject({ done: PARTS.length });
+    expect(await entries()).toHaveLength(3 * USERS.length);
+    await runTrainer(['train', ...FEW_EPOCHS, '--seed', '2', '--force'], env);
+    expect(await recommendAll(['--top', '3'])).toMatchObject({ modelVersion: 2, done: PARTS.length });
+    expect(new Set((await entries()).map(({ modelVersion }) => modelVersion))).toEqual(new Set([2]));
+  });
+
+  it('refuses a folder with the files of others', async () => {
+    writeFileSync(join(out, 'notes.txt'), 'mine');
+    await expect(recommendAll()).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    rmSync(join(out, 'notes.txt'));
+    writeFileSync(join(out, 'run.json'), '{');
+    await expect(recommendAll()).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+  });
+});
+
+describeWithPySpark('lists, as pyarrow reads them', (python) => {
+  it('have five columns without nulls', () => {
+    const read = `import pyarrow.dataset as d, sys
+print([f'{f.name} {f.type} {f.nullable}' for f in d.dataset(sys.argv[1]).schema])`;
+    expect(execFileSync(python, ['-c', read, join(out, PARTS[0] ?? '')], { encoding: 'utf8' }).trim()).toBe(
+      "['userId int32 False', 'rank int32 False', 'movieId int32 False', 'score float False', 'modelVersion int32 False']",
+    );
+  });
+});
