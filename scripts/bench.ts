@@ -41,6 +41,11 @@ program
   )
   .option('--against <folder>', 'with --workers: compare with the built server of another checkout, too')
   .option('--rounds <n>', 'with --workers: how often each is measured', Number, 5)
+  .option(
+    '--traces',
+    'with --workers: what it costs to send traces, of all requests and of one in ten',
+    false,
+  )
   .option('--cold', "make users' profiles for every request, as if nobody came twice", false)
   .option('--movies <n>', 'of the synthetic data', Number, 100_000)
   .option('--users <n>', 'of the synthetic data', Number, 200_000)
@@ -57,6 +62,7 @@ program
   .option('--movies <n>', 'how many', Number, 100_000)
   .option('--rated <n>', 'those with ratings', Number, 3_000)
   .option('--starts <n>', 'how often it is started; the first start has nothing kept from before', Number, 2)
+  .option('--against <checkout>', 'another checkout, built, to compare with in turn')
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchCatalogue(options));
@@ -80,8 +86,17 @@ program
   .option('--data <name or path>', 'data set to serve', 'sample')
   .option('--seconds <n>', 'how long for each number of attackers', Number, 20)
   .option('--attackers <list>', 'numbers of attackers, one measurement for each', numbers, [1, 4])
+  .addOption(
+    new Option(
+      '--budgets <budgets>',
+      'default: those of the settings, and a bystander that stays within them; none: nobody is refused for what was used',
+    )
+      .choices(['default', 'none'] as const)
+      .default('default' as const),
+  )
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
+  .option('--against <folder>', 'measure the built server of another checkout first')
   .action((options) => benchHostile(options));
 
 program
@@ -147,6 +162,12 @@ program
   )
   .option('--minutes <n>', 'how long', Number, 10)
   .option('--concurrency <n>', 'requests under way at once, a fifth of them ratings', Number, 16)
+  .addOption(
+    new Option('--faults <kinds>', 'models: nothing fails, another model is published every other minute')
+      .choices(['all', 'models'] as const)
+      .default('all' as const),
+  )
+  .option('--heap', "compare snapshots of the heaps, which takes some of the server's time and memory", false)
   .option('--csv <file>', "write the server's memory, a line a second")
   .option('--svg <file>', "draw the server's memory")
   .addHelpText(

@@ -11,7 +11,7 @@ export {
 } from './checks/problems.ts';
 export { RatingChecker, type RatingOptions } from './checks/ratingChecker.ts';
 export { causeOfMovies } from './checks/movieCauses.ts';
-export { noteOfScale } from './checks/ratingCauses.ts';
+export { noteOfRatings } from './checks/ratingCauses.ts';
 export { SkippedRows, type SkipPolicy, type SkippedSnapshot } from './checks/skippedRows.ts';
 export { columnName } from './formats/columns.ts';
 export { csv, csvRatings, csvUserMovies } from './formats/csv.ts';
@@ -29,7 +29,7 @@ export { MAX_INT32, parseDecimal, parseInt32, toHalfStars } from './values/numbe
 export { Quintiles } from './values/quintiles.ts';
 export { READING_OPTIONS } from './values/readingOptions.ts';
 export { halfStarsOn, RATING_SCALES, type RatingScale } from './values/scales.ts';
-export { parseTime, TIME_UNITS, type TimeUnit } from './values/times.ts';
+export { isNoDate, parseTime, TIME_UNITS, type TimeUnit } from './values/times.ts';
 export { parseYear } from './values/years.ts';
 export { orderByPair } from './rows/orderByPair.ts';
 export {
@@ -52,7 +52,13 @@ export type {
   SourceTable,
   TableNotes,
 } from './rows/rows.ts';
-export { articleFirst, parseMovieLensTitle, type ParsedTitle } from './values/titles.ts';
+export {
+  articleFirst,
+  decodeEntities,
+  isDamaged,
+  parseMovieLensTitle,
+  type ParsedTitle,
+} from './values/titles.ts';
 export { PERSONAL_KINDS, type LeftOut, type PersonalKind, type PersonalRow } from './personal/personalRow.ts';
 export { PERSONAL_EXPORTS, readPersonalExport, type PersonalExport } from './personal/readPersonalExport.ts';
 export { MAX_EXPORT_BYTES, type ExportFile } from './personal/unpack.ts';

@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '@pocketrocket/runtime';
 import { Load, type Answer } from '../faults/load.ts';
@@ -10,13 +12,19 @@ import { until } from '@pocketrocket/testing';
 import { PATIENCE_MS, type RunningServer } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 import { drawCurve } from './soak/curve.ts';
-import { lineThrough } from './soak/line.ts';
+import { heapGrowth } from './soak/heapGrowth.ts';
+import { lineThrough, type Slope } from './soak/line.ts';
+import { slopesOfParts } from './soak/memoryParts.ts';
 import { MinuteTable } from './soak/minutes.ts';
 import { residentMegabytes } from './soak/resident.ts';
 
 export interface SoakOptions {
   minutes: number;
   concurrency: number;
+  /** `models`: nothing fails, and every other minute another model is published. */
+  faults: 'all' | 'models';
+  /** Compares snapshots of the heaps, of an early and of the last minute; taking them takes memory, too. */
+  heap: boolean;
   csv?: string | undefined;
   svg?: string | undefined;
 }
@@ -38,6 +46,14 @@ const WARM_UP_ROUNDS = 4;
 const WARM_UP_PAUSE_MS = 8_000;
 /** Growth per minute up to which a server's memory counts as flat. */
 const FLAT_MB_PER_MINUTE = 1;
+/** Minutes before memory is looked at, where the soak is long enough: caches fill meanwhile. */
+const SETTLING_MINUTES = 5;
+/** Minute after which the first snapshots of the heaps are taken, and milliseconds that all of them take. */
+const FIRST_SNAPSHOT_MINUTE = 2;
+const SNAPSHOTS_MS = 45_000;
+/** Kinds of objects that are told of a heap. */
+const MAX_KINDS = 8;
+const PROBE = new URL('./soak/memoryProbe.js', import.meta.url);
 const WRITER_SHARE = 0.2;
 
 /** Kinds of answers that a fault may cause. */
@@ -48,7 +64,14 @@ const CLEAN: ReadonlySet<string> = new Set(['ok', 'degraded', 'UPSTREAM_UNAVAILA
  * and whether everything that it acknowledged is there.
  * @throws AppError BAD_DATA when a write was lost, or an error was not a clean one
  */
-export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions): Promise<void> {
+export async function benchSoak({
+  minutes,
+  concurrency,
+  faults: kinds,
+  heap,
+  csv,
+  svg,
+}: SoakOptions): Promise<void> {
   if (!isBuilt()) await build();
   const mariadb = await startMariadb();
   const redis = await PrivateRedis.start();
@@ -73,15 +96,29 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
     let modelServer: RunningServer = await startModelServer();
     const throughNetwork = new URL(topology.databaseUrl);
     throughNetwork.port = String(toMariadb.port);
-    const server = await topology.startServer({ DATABASE_URL: throughNetwork.href });
+    const memoryDir = join(topology.home, 'memory');
+    await mkdir(memoryDir);
+    const server = await topology.startServer({
+      DATABASE_URL: throughNetwork.href,
+      NODE_OPTIONS: `--import ${PROBE.href}`,
+      SOAK_MEMORY_DIR: memoryDir,
+      // A thread that is silent for longer is replaced, and a snapshot takes long on a busy machine.
+      ...(heap && { REQUEST_TIMEOUT_MS: '120000' }),
+    });
     await until(
       'the server is ready',
       async () => ((await fetch(`${server.origin}/readyz`)).ok ? true : null),
       PATIENCE_MS,
     );
 
-    const faults: readonly Fault[] = [
-      { what: 'none', begin: () => undefined },
+    const none: Fault = { what: 'none', begin: () => undefined };
+    const exchanged: Fault = {
+      what: 'version 2 published',
+      begin: () => topology.trainer(['publish', '2']),
+    };
+    const exchangedBack: Fault = { what: 'rolled back', begin: () => topology.trainer(['rollback']) };
+    const allFaults: readonly Fault[] = [
+      none,
       {
         what: 'model server killed',
         begin: () => modelServer.stop('SIGKILL'),
@@ -98,8 +135,8 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
         begin: () => mariadb.server.stop('SIGKILL'),
         end: () => mariadb.server.start(),
       },
-      { what: 'version 2 published', begin: () => topology.trainer(['publish', '2']) },
-      { what: 'rolled back', begin: () => topology.trainer(['rollback']) },
+      exchanged,
+      exchangedBack,
       {
         what: 'MariaDB silent',
         begin: () => toMariadb.set({ mode: 'hang' }),
@@ -120,6 +157,8 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
         end: () => toMariadb.set({ mode: 'pass' }),
       },
     ];
+
+    const faults = kinds === 'models' ? [none, exchanged, none, exchangedBack] : allFaults;
 
     const writers = Math.max(1, Math.round(concurrency * WRITER_SHARE));
     const table = new MinuteTable();
@@ -164,18 +203,37 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
       await until(MINUTE_MS);
       const memory = residentMegabytes(server.child.pid);
       process.stdout.write(`${table.row(minute + 1, fault?.what ?? '', memory)}\n`);
+      if (heap && minute + 1 === FIRST_SNAPSHOT_MINUTE) server.child.kill('SIGUSR2');
     }
+    const endedAt = Date.now();
     clearInterval(sampling);
     await load.stop();
+    if (heap) {
+      server.child.kill('SIGUSR2');
+      await wait(SNAPSHOTS_MS);
+    }
 
     const contradictions = await contradictionsIn(topology.databaseUrl, load.writers);
-    const line = lineThrough(samples.map(({ seconds, megabytes }) => [seconds / 60, megabytes]));
+    const settled = minutes > 2 * SETTLING_MINUTES ? SETTLING_MINUTES : 0;
+    const line = lineThrough(
+      samples
+        .filter(({ seconds }) => seconds >= 60 * settled)
+        .map(({ seconds, megabytes }) => [seconds / 60, megabytes]),
+    );
+    const parts = await slopesOfParts(memoryDir, startedAt + settled * MINUTE_MS);
+    const lasting = parts.filter(({ until }) => until > endedAt - MINUTE_MS);
     const numWrites = load.writers.reduce((sum, { numAcknowledged }) => sum + numAcknowledged, 0);
     const lines = [
       line &&
-        `memory: ${line.slope.toFixed(2)} MB a minute ` +
+        `memory after minute ${settled}: ${line.slope.toFixed(2)} MB a minute ` +
           `(95% interval ${line.low.toFixed(2)} to ${line.high.toFixed(2)}): ` +
-          (line.low <= FLAT_MB_PER_MINUTE ? 'flat' : 'it grows'),
+          verdictOn(line),
+      ...lasting.map(
+        ({ thread, part, slope, low, high, megabytes }) =>
+          `  ${thread === 0 ? 'front' : `thread ${thread}`}, ${part}: ${slope.toFixed(2)} MB a minute ` +
+          `(${low.toFixed(2)} to ${high.toFixed(2)}), ${megabytes.toFixed(0)} MB at the end`,
+      ),
+      ...(heap ? await grownKinds(memoryDir, lasting) : []),
       `${numWrites} acknowledged writes, ${contradictions.length} lost or miscounted`,
       ...contradictions.slice(0, 20),
       ...Array.from(
@@ -200,4 +258,24 @@ export async function benchSoak({ minutes, concurrency, csv, svg }: SoakOptions)
     await redis.kill();
     await mariadb.drop();
   }
+}
+
+function verdictOn({ low, high }: Slope): string {
+  if (high <= FLAT_MB_PER_MINUTE) return 'flat';
+  return low > FLAT_MB_PER_MINUTE ? 'it grows' : 'it may grow';
+}
+
+/** Lines that name what grew on the heap of each thread between its two snapshots. */
+async function grownKinds(folder: string, parts: readonly { thread: number }[]): Promise<string[]> {
+  const lines: string[] = [];
+  for (const thread of new Set(parts.map((part) => part.thread))) {
+    const [before = '', after = ''] = [1, 2].map((label) =>
+      join(folder, `${label}-thread-${thread}.heapsnapshot`),
+    );
+    if (!existsSync(before) || !existsSync(after)) continue;
+    const growth = await heapGrowth(before, after);
+    const told = growth.slice(0, MAX_KINDS).map(({ name, count, bytes }) => `${name} ${bytes} (${count})`);
+    lines.push(`  heap of thread ${thread} grew by, in bytes (objects): ${told.join(', ')}`);
+  }
+  return lines;
 }

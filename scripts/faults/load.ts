@@ -29,7 +29,10 @@ export interface LoadOptions {
 /** Answers that one writer got for its ratings. */
 export interface Written {
   userId: number;
+  email: string;
   token: string;
+  /** When the token was issued, by `Date.now()`. */
+  issuedAt: number;
   /** By movie, the last rating in stars that was acknowledged; null where it was taken back. */
   acknowledged: Map<number, number | null>;
   /** By movie, what was asked for since, without an answer that says whether it was done. */
@@ -39,6 +42,9 @@ export interface Written {
 
 const PASSWORD = 'correct horse battery staple';
 const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { token user { userId } } }';
+const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { token } }';
+/** Age at which a writer signs in again: its token holds a quarter of an hour. */
+const RENEW_AFTER_MS = 10 * 60_000;
 const CATALOGUE = `{
   movies(first: 100) { nodes { movieId title } }
   users(first: 100) { nodes { userId } }
@@ -115,7 +121,9 @@ export class Load {
         );
         writers.push({
           userId: signUp.user.userId,
+          email,
           token: signUp.token,
+          issuedAt: Date.now(),
           acknowledged: new Map(),
           uncertain: new Map(),
           numAcknowledged: 0,
@@ -166,6 +174,7 @@ export class Load {
     // Few movies, so that writers meet on them.
     const movieIds = this.#movieIds.slice(0, 40);
     while (!this.#isStopping) {
+      if (Date.now() - writer.issuedAt > RENEW_AFTER_MS) await this.#signIn(writer);
       const movieId = movieIds[Math.floor(random() * movieIds.length)] ?? 0;
       const rating = random() < 0.2 ? null : (1 + Math.floor(random() * 10)) / 2;
       const asked: Asked = await this.#ask(
@@ -185,6 +194,16 @@ export class Load {
       }
       await wait(this.#options.pauseMs);
     }
+  }
+
+  /** Signs a writer in again. Where that fails, the old token holds for some minutes, and the next request tries again. */
+  async #signIn(writer: Written): Promise<void> {
+    const input = { email: writer.email, password: PASSWORD };
+    const asked = await this.#ask('signIn', { query: SIGN_IN, variables: { input } });
+    if (asked.kind !== 'ok') return;
+    const { signIn } = dataOf<{ signIn: { token: string } }>(asked);
+    writer.token = signIn.token;
+    writer.issuedAt = Date.now();
   }
 
   async #ask(what: string, body: object, token?: string): Promise<Asked> {

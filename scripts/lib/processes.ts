@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/runtime';
 
@@ -23,6 +24,11 @@ const ENTRIES = {
 /** Describes the run of a built command. */
 export function built(command: keyof typeof ENTRIES, args: readonly string[] = []): Run {
   return { command: process.execPath, args: [`${ROOT}/${ENTRIES[command]}`, ...args] };
+}
+
+/** The same of another checkout, which is built. */
+export function builtIn(checkout: string, command: keyof typeof ENTRIES): Run {
+  return { command: process.execPath, args: [join(checkout, ENTRIES[command])], cwd: checkout };
 }
 
 /** Describes the run of a tool that npm installed. */

@@ -26,7 +26,7 @@ export const ENTRIES = {
 export const FOLDERS = {
   runtime: {},
   formats: {
-    ids: [],
+    ids: ['values'],
     rows: ['ids'],
     values: [],
     formats: ['rows'],
@@ -92,7 +92,7 @@ export const FOLDERS = {
     catalogue: ['genres', 'database', 'arguments', 'timing'],
     model: ['catalogue', 'timing'],
     users: ['loaders', 'genres', 'database', 'arguments'],
-    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
+    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     counters: [],
     accounts: ['counters', 'loaders', 'database', 'arguments', 'timing'],
     privacy: ['accounts', 'catalogue', 'database', 'timing'],
@@ -117,9 +117,9 @@ export const FOLDERS = {
       'caches',
       'budgets',
     ],
-    api: ['graphql', 'loaders', 'timing'],
-    threads: ['api', 'catalogue', 'counters', 'model'],
-    http: ['api', 'counters', 'graphql', 'model', 'timing'],
+    api: ['graphql', 'loaders', 'timing', 'budgets'],
+    threads: ['api', 'catalogue', 'counters', 'model', 'timing'],
+    http: ['api', 'budgets', 'counters', 'graphql', 'model', 'timing'],
     metrics: ['http', 'lists', 'model', 'caches', 'timing'],
     doctor: ['accounts', 'rankers'],
     // A process of its own: nothing imports it.

@@ -16,8 +16,8 @@ import {
   type SeedReport,
 } from './importDataset.ts';
 import { exportParquet } from './parquet/exportParquet.ts';
+import { openData } from './openData.ts';
 import { resetHome, tellReset } from './resetHome.ts';
-import { openSource } from './sources/index.ts';
 
 /** Options of both commands. */
 export interface CommonOptions {
@@ -83,7 +83,7 @@ async function importAt(
   try {
     const where = describeDatabaseUrl(config.databaseUrl);
     if (held && options.ifEmpty) return print(streams, options, held, OUTCOMES.kept(where));
-    const source = await openSource(deps, nameOrPath);
+    const source = await openData(deps, nameOrPath);
     try {
       const dataset = await readDataset(source.rows, {
         ...readingOf(options),
@@ -152,7 +152,7 @@ export async function runConvert(
 ): Promise<void> {
   const { progress, say, deps } = setUp(config, streams, options);
   try {
-    const source = await openSource(deps, nameOrPath);
+    const source = await openData(deps, nameOrPath);
     try {
       const { report, skipped } = await convert(source, options.out, { ...readingOf(options), progress });
       progress.close();

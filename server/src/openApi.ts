@@ -3,7 +3,7 @@ import { createApolloApi, type ApolloApi } from './api/apolloApi.ts';
 import { viewerOf } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
 import { Closers } from './closers.ts';
-import type { BudgetOptions } from './graphql/limits/budgetLimit.ts';
+import { chargeUnread, type BudgetOptions } from './graphql/limits/budgetLimit.ts';
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
 import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
@@ -34,6 +34,7 @@ export async function openApi(
   try {
     const parts = await openParts(config, logger, secret, closers, place);
     const { deps } = parts;
+    const budgets = budgetsOf(config, parts.charge);
     const queries = createQueryStore(deps.caches.persistedQueries);
     const apollo = createApolloServer({
       queries: {
@@ -49,7 +50,7 @@ export async function openApi(
       maxAnswerBytes: config.maxAnswerBytes,
       sizes: () => sizesOfCatalogue(deps.catalogue.current()),
       caches: deps.caches,
-      budgets: budgetsOf(config, parts.charge),
+      budgets,
     });
     await apollo.start();
     closers.push(() => apollo.stop());
@@ -58,6 +59,7 @@ export async function openApi(
       createScope: (turns) => createRequestScope(deps, turns),
       viewerOf: (authorization) => viewerOf(deps.auth, authorization),
       requestTimeoutMs: config.requestTimeoutMs,
+      chargeUnread: budgets ? (payer) => chargeUnread(budgets, payer) : undefined,
       logger,
     });
     return {

@@ -3,7 +3,6 @@ import type { Config, Logger } from '@pocketrocket/runtime';
 import type { CatalogueSource } from './catalogue/catalogueSource.ts';
 import { modelOfCatalogue } from './model/modelOfCatalogue.ts';
 import { ModelWatcher, type ModelProvider, type ModelWatcherOptions } from './model/modelWatcher.ts';
-import { packContents } from './model/packedContents.ts';
 import {
   countLacking,
   openShared,
@@ -46,7 +45,7 @@ export async function openModels(
   if (place.kind === 'follows') return { models: place.models, watch: async () => {}, close: () => {} };
   const watcher = new ModelWatcher({
     ...(place.kind === 'loads' && optionsOf(place, catalogue)),
-    source: modelSourceOf(config, redis, () => catalogue.current(), logger),
+    source: await modelSourceOf(config, redis, () => catalogue.current(), logger),
     logger,
     dataAtHand() {
       const { dataset } = catalogue.current();
@@ -54,7 +53,7 @@ export async function openModels(
         dataset && {
           datasetName: dataset.name,
           datasetIdentity: dataset.identity,
-          hasMovie: (movieId) => catalogue.current().movie(movieId) !== undefined,
+          hasMovie: (movieId) => catalogue.current().has(movieId),
         }
       );
     },
@@ -93,13 +92,13 @@ function optionsOf(
     return model;
   };
   const completed = async (handle: SharedModelHandle) =>
-    open(await prepare({ handle, contents: await packContents(catalogue.current()) }), true);
+    open(await prepare({ handle, contents: catalogue.current().movies.columns }), true);
   return {
     async prepare(artifact) {
-      const movies = catalogue.current();
+      const { movies } = catalogue.current();
       const lacking = countLacking(artifact, movies);
       const isWhole = lacking <= MOST_AT_ONCE;
-      const contents = isWhole && lacking > 0 ? await packContents(movies) : null;
+      const contents = isWhole && lacking > 0 ? movies.columns : null;
       return open(await prepare({ artifact, contents }), isWhole);
     },
     complete(model) {

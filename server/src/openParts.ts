@@ -1,16 +1,16 @@
 import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
-import { counterPrefix } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { secretsOf } from './accounts/secret.ts';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createRedisBuckets } from './budgets/redisBuckets.ts';
 import { cacheBounds } from './caches/bounds.ts';
 import { registerCache } from './caches/registry.ts';
-import { openCatalogue, type CatalogueSource } from './catalogue/catalogueSource.ts';
-import { openPostOffice, type PostOffice } from './accounts/postOffice.ts';
+import { openCatalogue, type CatalogueSource, type PlaceOfCatalogue } from './catalogue/catalogueSource.ts';
+import type { PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
@@ -34,7 +34,8 @@ export interface ThreadPlace {
   charge: ChargeBucket;
   /** Told of queries that are persisted here, for the other threads. */
   onPersisted?: (query: PersistedQuery) => void;
-  /** The way in which it comes to the model that serves. */
+  /** The ways in which it comes to the catalogue and to the model that serves. */
+  catalogue: PlaceOfCatalogue;
   models: PlaceOfModels;
 }
 
@@ -45,6 +46,7 @@ const ALONE: ThreadPlace = {
   threads: 1,
   openLimiter: limiterHere,
   charge: async (charge) => chargeHere(charge),
+  catalogue: { kind: 'alone' },
   models: { kind: 'alone' },
 };
 
@@ -82,18 +84,18 @@ export async function openParts(
   closers.push(() => database.close());
   logger.info({ engine: database.engine }, 'database open');
 
-  const catalogue = await openCatalogue(database, logger);
+  const catalogue = await openCatalogue(database, logger, { place: place.catalogue });
   closers.push(() => catalogue.close());
 
   const redis = await openSharedRedis(config, logger);
   closers.push(() => redis?.link.close());
-  const post = openPost(config, logger);
+  const post = await openPost(config, logger);
   closers.push(() => post?.close());
   const auth = createAuth({
     database,
-    secrets: config.jwtSecretPrevious === null ? [secret] : [secret, config.jwtSecretPrevious],
+    secrets: secretsOf(config, secret),
     signUps: { perAddress: config.signUpsPerAddress, inAll: config.signUpsPerHour },
-    shared: redis && countersOf(config, redis),
+    shared: redis && { link: redis.link, prefix: redis.prefixOf('sign-in') },
     openLimiter: place.openLimiter,
     post,
   });
@@ -102,7 +104,7 @@ export async function openParts(
   closers.push(() => erasures.close());
 
   const charge = redis
-    ? createRedisBuckets(redis.link, counterPrefix(config.modelName, 'budget'), place.charge)
+    ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge)
     : place.charge;
 
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
@@ -137,14 +139,14 @@ function registerFeatureCache(models: ModelProvider): void {
   });
 }
 
-/** Null where the settings name no SMTP server. */
-function openPost({ smtpUrl, mailFrom, publicUrl }: Config, logger: Logger): PostOffice | null {
+/** Null where the settings name no SMTP server; then no thread holds the modules that send mails. */
+async function openPost(
+  { smtpUrl, mailFrom, publicUrl }: Config,
+  logger: Logger,
+): Promise<PostOffice | null> {
   if (smtpUrl === null || publicUrl === null) return null;
+  const { openPostOffice } = await import('./accounts/postOffice.ts');
   return openPostOffice({ smtpUrl, from: mailFrom, publicUrl, logger });
-}
-
-function countersOf({ modelName }: Config, { link }: SharedRedis) {
-  return { link, prefix: counterPrefix(modelName, 'sign-in') };
 }
 
 interface OpenedParts {

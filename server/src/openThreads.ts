@@ -4,6 +4,7 @@ import type { ApiPort } from './api/apiPort.ts';
 import type { Charge } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
+import type { SharedCatalogue } from './catalogue/catalogue.ts';
 import type { MetricsOfThread } from './metrics/threadMetrics.ts';
 import type { SharedState } from './model/sharedModels.ts';
 import type { Readiness } from './model/readiness.ts';
@@ -52,6 +53,7 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   const limiters = createLimiterService();
   const charge = createMemoryBuckets();
   // For threads that start later.
+  let catalogue: SharedCatalogue | null = null;
   let model: SharedState | null = null;
   const started = new Set<number>();
   const pool = new ThreadPool({
@@ -59,10 +61,21 @@ export async function openThreads(config: Config, logger: Logger, secret: string
     startWorker(thread) {
       const isReplacement = started.has(thread);
       started.add(thread);
-      const data: ThreadData<Config> = { config, secret, thread, threads: size, model, isReplacement };
+      const data: ThreadData<Config> = {
+        config,
+        secret,
+        thread,
+        threads: size,
+        catalogue,
+        model,
+        isReplacement,
+      };
       return startWorker({ module: MODULE, data, heapMb });
     },
-    onModel: (state) => (model = state),
+    onShared(message) {
+      if (message.kind === 'model') model = message.state;
+      else catalogue = message.shared;
+    },
     silenceMs: config.requestTimeoutMs + SILENCE_MS,
     serve(service, payload) {
       if (service === BUDGET_SERVICE) return charge(payload as Charge);

@@ -3,7 +3,10 @@ import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { AppError, messageOf, openTraces, type Config, type Logger } from '@pocketrocket/runtime';
 import { claimHome, needsHome } from '@pocketrocket/schema/database';
-import { openJwtSecret } from './accounts/secret.ts';
+import { isSigned } from './accounts/auth.ts';
+import { openJwtSecret, secretsOf } from './accounts/secret.ts';
+import { createTokens } from './accounts/tokens.ts';
+import { BudgetGate } from './budgets/budgetGate.ts';
 import { Closers } from './closers.ts';
 import { Drain } from './http/drain.ts';
 import { limitConnections } from './http/limitConnections.ts';
@@ -56,7 +59,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const drain = new Drain(httpServer);
     limitConnections(httpServer, config.trustedProxies, logger);
     const metrics = await openMetrics(config, threads, logger, closers);
-    httpServer.on('request', handlerOf(threads, drain, { config, logger, portalDir, metrics }));
+    httpServer.on('request', handlerOf(threads, drain, { config, secret, logger, portalDir, metrics }));
     const url = await listen(httpServer, config);
     const graceMs = config.requestTimeoutMs + LAST_REQUEST_MS;
     closers.push(() => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }));
@@ -89,6 +92,8 @@ function createHttpServer({ requestTimeoutMs }: Config): Server {
 
 interface HandlerOptions {
   config: Config;
+  /** Signs access tokens. */
+  secret: string;
   logger: Logger;
   portalDir: string;
   metrics: FrontMetrics | null;
@@ -97,8 +102,9 @@ interface HandlerOptions {
 function handlerOf(
   threads: ApiThreads,
   drain: Drain,
-  { config, logger, portalDir, metrics }: HandlerOptions,
+  { config, secret, logger, portalDir, metrics }: HandlerOptions,
 ) {
+  const tokens = createTokens(secretsOf(config, secret));
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
@@ -110,6 +116,7 @@ function handlerOf(
     trustedProxies: config.trustedProxies,
     stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
     onAnswered: metrics?.observe,
+    gate: new BudgetGate({ isSigned: (authorization) => isSigned(tokens, authorization) }),
     logger,
   });
 }

@@ -6,9 +6,11 @@ import { createLogger, openTraces, type Config } from '@pocketrocket/runtime';
 import { destination } from 'pino';
 import type { Balance } from './budgets/bucket.ts';
 import { cacheSizes } from './caches/registry.ts';
+import { FollowedCatalogue, type PlaceOfCatalogue } from './catalogue/catalogueSource.ts';
 import { limiterElsewhere, type LimiterOutcome } from './counters/limiters.ts';
 import { listCounts } from './lists/listCounts.ts';
 import { createThreadMetrics } from './metrics/threadMetrics.ts';
+import { indexingThread } from './indexingThread.ts';
 import { FollowedModels } from './model/sharedModels.ts';
 import { openApi } from './openApi.ts';
 import type { PlaceOfModels } from './openModels.ts';
@@ -30,13 +32,18 @@ import { warmUp } from './warmUp.ts';
 const STDERR = 2;
 
 if (!parentPort) throw new Error('an API thread is started by the server, not by hand');
-const { config, secret, thread, threads, model, isReplacement } = workerData as ThreadData<Config>;
+const { config, secret, thread, threads, catalogue, model, isReplacement } = workerData as ThreadData<Config>;
 // Written at once: a thread's own stderr goes through the front, and is lost with the thread.
 const stream = Object.assign(destination({ dest: STDERR, sync: true }), { isTTY: isatty(STDERR) });
 const logger = createLogger({ level: config.logLevel, name: 'server', stream }).child({ thread });
+const heapMb = resourceLimits.maxOldGenerationSizeMb ?? 0;
 const sharing = { index: thread - 1, cacheBytes: Math.floor(FEATURE_CACHE_BYTES / threads) };
 const followed = new FollowedModels(sharing, logger);
-const front = new FrontLink(parentPort, (state) => followed.follow(state));
+const followedCatalogue = new FollowedCatalogue();
+const front = new FrontLink(parentPort, (message) => {
+  if (message.kind === 'model') followed.follow(message.state);
+  else followedCatalogue.follow(message.shared);
+});
 
 let isWarm = false;
 
@@ -48,10 +55,9 @@ try {
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
     charge: async (charge) => (await front.ask(BUDGET_SERVICE, charge)) as Balance,
     onPersisted: (query) => front.post({ kind: 'query', query }),
+    catalogue: placeOfCatalogue(),
     models: placeOfModels(),
   });
-  const { catalogue } = parts.deps;
-  catalogue.onRecount((recount) => front.post({ kind: 'recount', recount }));
   const services = {
     [READINESS_SERVICE]: async () => ({ isWarm, readiness: await readiness() }) satisfies ThreadReadiness,
     [STEP_TIMES_SERVICE]: takeStepTimes,
@@ -66,7 +72,6 @@ try {
       }),
     }),
   };
-  const takeOver = catalogue.takeOver;
   const closing = new AbortController();
   const warm = async () => {
     await warmUp({ api, parts, signal: closing.signal }, config, logger);
@@ -79,13 +84,23 @@ try {
     await close();
     await traces?.close();
   };
-  front.serve(
-    { api, services, takeOver, takeQuery, close: closeAll },
-    parts.models.state().model?.version ?? null,
-  );
+  front.serve({ api, services, takeQuery, close: closeAll }, parts.models.state().model?.version ?? null);
   if (!isWarm) await warm();
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });
+}
+
+/** The first thread reads the catalogue for all. */
+function placeOfCatalogue(): PlaceOfCatalogue {
+  if (thread === 1)
+    return {
+      kind: 'reads',
+      index: indexingThread(heapMb),
+      initial: catalogue,
+      tell: (shared) => front.post({ kind: 'catalogue', shared }),
+    };
+  if (catalogue) followedCatalogue.follow(catalogue);
+  return { kind: 'follows', followed: followedCatalogue };
 }
 
 /** The first thread loads models for all. */
@@ -96,7 +111,7 @@ function placeOfModels(): PlaceOfModels {
       thread: sharing,
       prepare: preparingThread({
         threads,
-        heapMb: resourceLimits.maxOldGenerationSizeMb ?? 0,
+        heapMb,
         cacheDir: join(config.home, 'cache'),
         logger,
       }),

@@ -44,7 +44,7 @@ export async function warmUp(
     };
     // Another diversity each time: a list of the same arguments may be kept.
     const diversity = (place++ % 100) / 100;
-    await api.answer({
+    await api.handle({
       requestId: randomUUID(),
       method: 'POST',
       search: '',

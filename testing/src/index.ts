@@ -13,7 +13,16 @@ export { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './
 export { holdSqliteLock } from './sqliteLock.ts';
 export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';
 export { until } from './until.ts';
-export { hostileCorpus, type HostileCase, type HostileWorld } from './hostile/index.ts';
+export {
+  connectionCases,
+  exchange,
+  hostileCorpus,
+  httpCases,
+  type ConnectionCase,
+  type HostileCase,
+  type HostileWorld,
+  type HttpCase,
+} from './hostile/index.ts';
 export { fuzzedRequest, type FuzzedRequest } from './fuzz/operations.ts';
 export { largestVariables, portalOperations, type PortalOperation } from './portalOperations.ts';
 export { openTraceCollector, type CollectedSpan, type TraceCollector } from './traceCollector.ts';

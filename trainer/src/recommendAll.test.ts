@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
+import { until } from '@pocketrocket/testing';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { runTrainer } from './test/runTrainer.ts';
@@ -88,7 +89,8 @@ describe('recommend-all', () => {
     expect(parts()).toEqual(PARTS);
     const all = await entries();
     expect([...new Set(all.map(({ userId }) => userId))]).toEqual(USERS);
-    for (const user of USERS) {
+    // Of both kinds of movies, without ratings, of dislikes alone, and of one rating.
+    for (const user of [1, 2, 3, 100, 201, 202]) {
       const { stdout } = await runTrainer(
         ['recommend', '--user', String(user), '--first', String(TOP), '--json'],
         env,
@@ -127,9 +129,7 @@ describe('recommend-all', () => {
     const stopping = new AbortController();
     const run = recommendAll(['--threads', '1', '--users-per-part', '1'], { signal: stopping.signal });
     const stopped = expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
-    while (!readdirSync(join(out, '..')).includes('lists') || parts().length === 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    await until('a first part', () => existsSync(out) && parts().length > 0, 60_000);
     stopping.abort(new AppError('INTERRUPTED', 'stopped'));
     await stopped;
     const numKept = parts().length;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { ColumnTally } from './columnFacts.ts';
-import { guessScale } from './guessScale.ts';
+import { guessScale, piledZeros } from './guessScale.ts';
 
 /** Values with how often each occurs, as `4x100 8x3`. */
 function guess(column: string, name = 'rating') {
@@ -56,6 +56,14 @@ describe('guessScale', () => {
     ['1 to 7', '1 2 3 4 5 6 7', ['10', false]],
     ['-1 for none among 1 to 10', '-1 5 8 9 10', [null, false]],
     ['below and above 0', '-10 -3.5 2 8.25', [null, false]],
+    ['two of two', '1x30 2x30', [null, true]],
+    ['1 to 3', '1x30 2x30 3x30', [null, true]],
+    ['stars to 4, which may be stars', '0.5x30 2x30 4x30', [null, false]],
+    ['twenty of fifty', '12/20 15/20', [null, false]],
+    ['dates', '04-may 05-may 3', [null, false]],
+    ['dates of another language', '4._mai 3._mai', [null, false]],
+    ['drawn', '⭐⭐⭐ ⭐', ['stars', false]],
+    ['a few ones among words', '1 fine so-so', null],
   ] as const)('%s: %s', (_, column, expected) => expect(guess(column)).toEqual(expected));
 
   it.each([
@@ -67,6 +75,10 @@ describe('guessScale', () => {
     ],
     ['-1 8 9 10', /-1, which often stands for .* --allow-skipped --scale 10 leaves them out/],
     ['-2 -1 0 1 2', /make them \(r \+ 2\) \* 10 \/ 4 and read them with --scale 10$/],
+    ['1 2 3 4 5 6', /if 1 is the best, as of grades, write 7 - r before$/],
+    ['0x90 4 6 8 10', /--scale 10; before, remove the 90 rows with 0 if that is "not rated"$/],
+    ['1x30 3x30', /multiply them by 3\.33333 and read them with --scale 10$/],
+    ['04-may 05-may', /a spreadsheet made dates of them/],
     ['0.2 0.9', /multiply them by 100 and read them with --scale 100$/],
   ])('says of %j what mends it', (column, cause) => expect(causeOf(column)).toMatch(cause));
 
@@ -74,5 +86,30 @@ describe('guessScale', () => {
     expect(guess('1 2 3', 'playcount')).toEqual(['counts', true]);
     expect(guess('1 2 3', 'plays')).toEqual(['counts', true]);
     expect(guess('1 2 3', 'rating')).toBeNull();
+  });
+
+  it('believes the name of a column that says the best of its scale', () => {
+    for (const name of ['rating (out of 10)', 'Rating_10', 'score10', 'rating (1-10)', 'Rating /10'])
+      expect(guess('1 2 3 4 5', name)).toEqual(['10', true]);
+    expect(guess('5 40 100', 'score_100')).toEqual(['100', true]);
+    expect(guess('1 2 5', 'rating (%)')).toEqual(['100', true]);
+    expect(guess('1 2 5 20', 'rating_10')).toEqual(['counts', false]);
+    for (const name of ['rating (1-5)', 'rating/5', 'stars'])
+      expect(guess('1x30 2x30 3x30', name)).toEqual(name === 'stars' ? [null, true] : null);
+  });
+
+  it('tells piles of zeros from ratings', () => {
+    const zeros = (column: string) => {
+      const tally = new ColumnTally();
+      for (const item of column.split(' ')) {
+        const [value, times] = item.split('x');
+        for (let index = 0; index < Number(times); index++) tally.addNumber(Number(value));
+      }
+      return piledZeros(tally.facts().values, '10');
+    };
+    expect(zeros('0x50 1x2 2x3 8x60')).toBe(50);
+    expect(zeros('0x50 1x20 8x60')).toBe(0);
+    expect(zeros('0x9 8x9')).toBe(0);
+    expect(zeros('0x12 8x90')).toBe(0);
   });
 });

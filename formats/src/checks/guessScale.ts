@@ -1,6 +1,7 @@
 import type { ColumnFacts } from './columnFacts.ts';
 import { certain, guessed, mend, type ScaleGuess } from './scaleGuess.ts';
-import { letters, likeWords, withBest } from './wordScales.ts';
+import { bestOfName, columnName } from '../formats/columns.ts';
+import { letters, likeWords, turnedIntoDates, withBest } from './wordScales.ts';
 
 export type { ScaleGuess } from './scaleGuess.ts';
 
@@ -12,16 +13,16 @@ const BOUNDS = [5, 10, 100, Infinity] as const;
 
 /**
  * Guesses how a column of ratings is written from the values that it holds and from its name; null where it looks like stars, or like nothing.
- * @param column its normalised name
+ * @param column its name as the file writes it
  */
 export function guessScale(facts: ColumnFacts, column: string): ScaleGuess | null {
   const seen = see(facts);
-  const rules = [
-    likeWords,
-    withBest,
-    letters,
+  const ofWords = [likeWords, withBest, turnedIntoDates, letters];
+  const numWords = [...facts.words.values()].reduce((sum, times) => sum + times, 0);
+  const ofNumbers = [
     zeroAndOne,
     namedAfterCounts,
+    namedAfterBest,
     shares,
     negatives,
     mixed,
@@ -29,8 +30,10 @@ export function guessScale(facts: ColumnFacts, column: string): ScaleGuess | nul
     beyondTen,
     betweenHalves,
     zeros,
+    lowBest,
   ];
-  for (const rule of rules) {
+  // What a few numbers among words look like tells nothing.
+  for (const rule of numWords > facts.count ? ofWords : [...ofWords, ...ofNumbers]) {
     const guess = rule(seen, column);
     if (guess) return guess;
   }
@@ -82,8 +85,17 @@ const COUNT_NAMES =
   /^(?:play|listen|view|watch|click|visit)?counts?$|^(?:plays|listens|views|watches|hours|minutes)$/;
 
 function namedAfterCounts({ count, range, rows }: Seen, column: string): ScaleGuess | null {
-  if (!COUNT_NAMES.test(column) || count < LEAST_CERTAIN || rows((value) => value < 0) > 0) return null;
+  if (!COUNT_NAMES.test(columnName(column)) || count < LEAST_CERTAIN || rows((value) => value < 0) > 0)
+    return null;
   return certain('counts', `the column ${column} goes ${range}: it counts plays`);
+}
+
+/** A column that is called after another best than 5, whatever it holds. */
+function namedAfterBest({ count, rows }: Seen, column: string): ScaleGuess | null {
+  const best = bestOfName(column);
+  if (best === null || best === '5' || count < LEAST_CERTAIN) return null;
+  if (rows((value) => value < 0 || value > Number(best)) > 0) return null;
+  return certain(best, `the column ${column} is out of ${best} by its name`);
 }
 
 function shares({ values, count, range }: Seen): ScaleGuess | null {
@@ -147,9 +159,25 @@ function beyondTen({ bound, range, isWhole, count, values, rows }: Seen): ScaleG
 /** The words for a scale of which it is not sure that its best is the best: nothing may come near it. */
 function outOf(scale: '10' | '100', range: string, values: Seen['values']): string {
   const highest = [...values.keys()].at(-1) ?? 0;
-  if (highest >= 0.8 * Number(scale)) return `ratings go ${range}: they are out of ${scale}${mend(scale)}`;
+  const numPiled = piledZeros(values, scale);
+  const zeros = numPiled === 0 ? '' : `; before, remove the ${numPiled} rows with 0 if that is "not rated"`;
+  if (highest >= 0.8 * Number(scale))
+    return `ratings go ${range}: they are out of ${scale}${mend(scale)}${zeros}`;
   const factor = Number((Number(scale) / highest).toPrecision(6));
-  return `ratings go ${range}: if they are out of ${scale}, read them with --scale ${scale}; if ${highest} is the best, multiply them by ${factor} before`;
+  return `ratings go ${range}: if they are out of ${scale}, read them with --scale ${scale}; if ${highest} is the best, multiply them by ${factor} before${highest === 6 ? '; if 1 is the best, as of grades, write 7 - r before' : ''}`;
+}
+
+const PILED_SHARE = 0.2;
+const LOW_SHARE = 0.3;
+const LEAST_PILED = 10;
+
+/** The number of zeros out of 10 or 100 where they are so many more than any other low rating that they can hardly be ratings; else 0. */
+export function piledZeros(values: ColumnFacts['values'], scale: '10' | '100'): number {
+  const numZeros = values.get(0) ?? 0;
+  const count = [...values.values()].reduce((sum, times) => sum + times, 0);
+  const low = [...values].filter(([value]) => value > 0 && value <= LOW_SHARE * Number(scale));
+  const isPile = low.every(([, times]) => numZeros > 3 * times);
+  return numZeros >= LEAST_PILED && numZeros >= PILED_SHARE * count && isPile ? numZeros : 0;
 }
 
 function betweenHalves({ values, bound }: Seen): ScaleGuess | null {
@@ -167,4 +195,16 @@ function zeros({ values, bound }: Seen): ScaleGuess | null {
   if (bound > 5 || numZeros === undefined) return null;
   const cause = `${numZeros} ratings are 0, which often stands for "not rated": --allow-skipped leaves them out; if 0 is the worst of a scale to 5, double all ratings and read them with --scale 10`;
   return { scale: null, cause, isCertain: false };
+}
+
+/** Of so many stars one would be above 3. */
+const LEAST_LOW = 40;
+
+/** A scale to 2 or 3, or to 4. */
+function lowBest({ values, count, isWhole, range }: Seen, column: string): ScaleGuess | null {
+  const highest = [...values.keys()].at(-1) ?? 0;
+  if (count < LEAST_LOW || values.size < 2 || highest > 4 || bestOfName(column) === '5') return null;
+  const factor = Number((10 / highest).toPrecision(6));
+  const cause = `ratings go ${range}, none above ${highest}: if ${highest} is the best, multiply them by ${factor}${mend('10').replace(';', ' and')}`;
+  return { scale: null, cause, isCertain: isWhole && highest <= 3 };
 }

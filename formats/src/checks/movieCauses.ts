@@ -6,7 +6,7 @@ const CAUSES: Partial<Readonly<Record<ProblemKind, string>>> = {
   badId: CAUSE_OF_BAD_IDS,
   badTitle: 'movies without a title: is another column the title?',
   duplicateMovie:
-    'one row for each genre or language of a movie: join them to one row, with | between genres',
+    'one row for each title of a movie, or one id for several movies: join them to one row, or give each movie an id of its own',
   unknownMovie: 'the file of movies is of another data set, or not whole',
   longTitle: 'the title has more than titles: is another column the title?',
   badYear: 'years are read as 1994, 1994-03-31 or 31-Mar-1994: is another column the year?',

@@ -8,7 +8,7 @@ import {
   ratingNumber,
   type RatingScale,
 } from '../values/scales.ts';
-import { parseTime, type TimeUnit } from '../values/times.ts';
+import { isNoDate, parseTime, type TimeUnit } from '../values/times.ts';
 import { parseDecimal } from '../values/numbers.ts';
 import { UNKNOWN_TIME, type SourceBlock } from '../rows/ratingBlock.ts';
 import type { RawRating, SourceRow } from '../rows/rows.ts';
@@ -67,7 +67,8 @@ export class RatingChecker {
     if (movieId < 0 || !hasMovie(movieId)) return { kind: 'unknownMovie', value: row.movieId };
     if (score === null)
       return { kind: valueOf(row.rating) === '' ? 'noRating' : 'ratingOffScale', value: row.rating };
-    const time = valueOf(row.timestamp);
+    const written = valueOf(row.timestamp);
+    const time = isNoDate(written) ? '' : written;
     const ratedAtSeconds = time === '' ? UNKNOWN_TIME : parseTime(time, this.options.timeUnit);
     const index = to.length++;
     // Last: of a row that cannot be used no id is remembered.
@@ -89,9 +90,10 @@ export class RatingChecker {
   #score(rating: string): number | null {
     const { scale } = this.options;
     const text = ratingNumber(scale ?? 'stars', valueOf(rating));
-    const value = parseDecimal(text);
+    const count = scale === 'counts' ? parseCount(text) : null;
+    const value = count ?? parseDecimal(text);
     if (value === null) this.ratings.addText(text);
     else this.ratings.addNumber(value);
-    return scale === 'counts' ? parseCount(text) : halfStarsOn(scale ?? 'stars', text);
+    return scale === 'counts' ? count : halfStarsOn(scale ?? 'stars', text);
   }
 }

@@ -25,6 +25,15 @@ describe('rows that cannot be used', () => {
     expect(() => skippedOf(count, { toleratesNothing: true }).refuseTooMany('r.csv', numRows)).toThrow();
   });
 
+  it('are counted by rows, however many of their values are lost', () => {
+    const skipped = skippedOf(0);
+    for (const line of [2, 2, 3, 3, 4, 4]) skipped.add('badLink', 'r.csv', line, 'x');
+    expect(() => skipped.refuseTooMany('r.csv', 4)).not.toThrow();
+    for (const line of [5, 5, 6]) skipped.add('badLink', 'r.csv', line, 'x');
+    expect(() => skipped.refuseTooMany('r.csv', 10)).toThrow(/^r\.csv: 5 of 10 rows \(50 %\)/);
+    expect(skipped.count('badLink', 'r.csv')).toBe(9);
+  });
+
   it('are refused with how many, where, why, and what to do', () => {
     const refuse = () =>
       skippedOf(63, { scale: 'stars' }).refuseTooMany('r.csv', 84, () => 'they are out of 10');

@@ -36,6 +36,9 @@ interface Found {
   file: string;
   kind: ProblemKind;
   count: number;
+  /** Rows that have the problem, some of them twice. */
+  numRows: number;
+  lastLine: number;
   places: string[];
 }
 
@@ -56,6 +59,8 @@ export class SkippedRows {
     }
     const found = this.#of(kind, file);
     found.count++;
+    if (line !== found.lastLine) found.numRows++;
+    found.lastLine = line;
     if (found.places.length < SHOWN_PER_KIND) found.places.push(placeOf(file, line, value));
   }
 
@@ -76,7 +81,9 @@ export class SkippedRows {
   ): void {
     if (this.policy.allowSkipped) return;
     const least = this.policy.toleratesNothing ? 1 : Math.max(LEAST_REFUSED, MAX_SHARE * numRows + 1e-9);
-    const tooMany = [...this.#found.values()].filter((found) => found.file === file && found.count >= least);
+    const tooMany = [...this.#found.values()].filter(
+      (found) => found.file === file && found.numRows >= least,
+    );
     if (tooMany.length === 0) return;
     const lines = tooMany.flatMap((found) => this.#refusal(found, numRows, causeOf(found.kind)));
     const isOnlyLoss = tooMany.every(({ kind }) => kind in LOST_VALUES);
@@ -92,7 +99,7 @@ export class SkippedRows {
   restore(snapshot: SkippedSnapshot): void {
     this.#found.clear();
     for (const [file, kind, count, places] of snapshot)
-      this.#found.set(`${file} ${kind}`, { file, kind, count, places });
+      this.#found.set(`${file} ${kind}`, { file, kind, count, numRows: count, lastLine: -1, places });
   }
 
   /** The number of problems of each kind, all kinds listed. */
@@ -112,8 +119,8 @@ export class SkippedRows {
     });
   }
 
-  #refusal({ file, kind, count, places }: Found, numRows: number, cause: string | null): string[] {
-    const share = `${count} of ${numRows} rows (${Math.floor((100 * count) / numRows)} %)`;
+  #refusal({ file, kind, numRows: numBad, places }: Found, numRows: number, cause: string | null): string[] {
+    const share = `${numBad} of ${numRows} rows (${Math.floor((100 * numBad) / numRows)} %)`;
     const what = isBadRow(kind) ? 'cannot be used' : 'would lose a value';
     return [
       `${file}: ${share} ${what}: ${this.#text(kind)}`,
@@ -124,7 +131,7 @@ export class SkippedRows {
 
   #of(kind: ProblemKind, file: string): Found {
     const key = `${file} ${kind}`;
-    const found = this.#found.get(key) ?? { file, kind, count: 0, places: [] };
+    const found = this.#found.get(key) ?? { file, kind, count: 0, numRows: 0, lastLine: -1, places: [] };
     this.#found.set(key, found);
     return found;
   }

@@ -1,4 +1,5 @@
-import { halfStarsOn, type RatingScale } from '../values/scales.ts';
+import { undrawn } from '../values/drawnStars.ts';
+import { bestOf, halfStarsOn, type RatingScale } from '../values/scales.ts';
 import type { ColumnFacts } from './columnFacts.ts';
 import { certain, guessed, type ScaleGuess } from './scaleGuess.ts';
 
@@ -18,20 +19,37 @@ function wordsThat(words: ColumnFacts['words'], test: (word: string) => boolean)
   return { examples: examples.join(' and '), numRows, numOthers: sum([...words]) - numRows };
 }
 
-/** Ratings that are written with the best of their scale: `8/10` and `80 %`. */
+/** Ratings that are written with the best of their scale, `8/10` and `80 %`, or drawn. */
 export function withBest({ words, count }: ColumnFacts): ScaleGuess | null {
-  for (const [scale, pattern] of BESTS) {
-    const { examples, numRows, numOthers } = wordsThat(words, (word) => pattern.test(word));
+  for (const [scale, best] of BESTS) {
+    const isOnScale = (word: string) =>
+      bestOf(word) === best || (scale === 'stars' && undrawn(word) !== word);
+    const { examples, numRows, numOthers } = wordsThat(words, isOnScale);
     if (numRows > count + numOthers) return guessed(scale, `ratings are written as ${examples}`);
   }
-  return null;
+  const { examples, numRows, numOthers } = wordsThat(words, (word) => bestOf(word) !== null);
+  if (numRows <= count + numOthers) return null;
+  const cause = `ratings are written as ${examples}: write them out of 5, 10 or 100`;
+  return { scale: null, cause, isCertain: false };
 }
 
-const BESTS: readonly [RatingScale, RegExp][] = [
-  ['100', /^[\d.,]+\s*(?:%|\/\s*100)$/],
-  ['10', /^[\d.,]+\s*\/\s*10$/],
-  ['stars', /^(?:[\d.,]+\s*\/\s*5|★+½?☆*)$/],
+const BESTS: readonly [RatingScale, string][] = [
+  ['100', '100'],
+  ['10', '10'],
+  ['stars', '5'],
 ];
+
+const DAY_AND_MONTH =
+  /^(?:\d{1,2}[-. ]+\p{L}{3,9}\.?(?:[-. ]+\d{2,4})?|\p{L}{3,9}\.?[- ]\d{1,4}|\d{1,2}[./-]\d{1,2}[./-](?:\d{2,4})?|\d{4}-\d{2}-\d{2}.*)$/u;
+const LEAST_DATES = 5;
+
+/** Ratings such as `4.5` and `4/5` that a spreadsheet took for the fourth of May. */
+export function turnedIntoDates({ words }: ColumnFacts): ScaleGuess | null {
+  const { examples, numRows, numOthers } = wordsThat(words, (word) => DAY_AND_MONTH.test(word));
+  if (numRows < LEAST_DATES || numRows <= numOthers) return null;
+  const cause = `${numRows} ratings are dates such as ${examples}: a spreadsheet made dates of them; take the file as it was before, or import the column as text`;
+  return { scale: null, cause, isCertain: false };
+}
 
 /** Grades from A to F. */
 export function letters({ words, count }: ColumnFacts): ScaleGuess | null {

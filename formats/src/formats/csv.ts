@@ -1,5 +1,17 @@
 import type { RawLinks, RawMovie, RawRating } from '../rows/rows.ts';
-import { GENRES, IMDB, MOVIE, RATED_MOVIE, RATING, TIME, TITLE, TMDB, USER, YEAR } from './columns.ts';
+import {
+  GENRES,
+  IMDB,
+  MOVIE,
+  OTHER_MOVIE_ID,
+  RATED_MOVIE,
+  RATING,
+  TIME,
+  TITLE,
+  TMDB,
+  USER,
+  YEAR,
+} from './columns.ts';
 import type { Format, TableFormat } from './format.ts';
 import { headedTable } from './headedTable.ts';
 
@@ -8,12 +20,17 @@ const named = (...stems: string[]) =>
   ['csv', 'tsv', 'txt'].flatMap((ending) => stems.map((stem) => `${stem}.${ending}`));
 
 const user = { names: USER, label: 'userId', isRequired: true } as const;
-const ratedMovie = { names: RATED_MOVIE, label: 'movieId', isRequired: true } as const;
+const ratedMovie = {
+  names: [...RATED_MOVIE, ...OTHER_MOVIE_ID],
+  label: 'movieId',
+  isRequired: true,
+} as const;
 
 /** `userId,movieId,rating,timestamp`, each under any usual name, in any order; the time may be missing. */
 export const csvRatings: TableFormat<RawRating> = headedTable({
   file: 'ratings.csv',
   otherNames: named('ratings', 'rating', 'ratings_small'),
+  words: ['ratings', 'rating'],
   content: 'userId,movieId,rating,timestamp',
   columns: {
     userId: user,
@@ -48,9 +65,10 @@ export const csvUserMovies: TableFormat<Pick<RawRating, 'userId' | 'movieId'>> =
 const csvMovies: TableFormat<RawMovie> = headedTable({
   file: 'movies.csv',
   otherNames: named('movies', 'movie', 'films', 'film', 'items', 'item'),
+  words: ['movies', 'films'],
   content: 'movieId,title,releaseYear,genres',
   columns: {
-    movieId: { names: MOVIE, label: 'movieId', isRequired: true },
+    movieId: { names: [...MOVIE, ...OTHER_MOVIE_ID], label: 'movieId', isRequired: true },
     title: { names: TITLE, label: 'title', isRequired: true },
     genres: { names: GENRES, label: 'genres' },
     releaseYear: { names: YEAR, label: 'releaseYear' },
@@ -64,7 +82,10 @@ const csvMovies: TableFormat<RawMovie> = headedTable({
       title: fields[title] ?? '',
       releaseYear: releaseYear < 0 ? null : (fields[releaseYear] ?? ''),
       genres: fields[genres] ?? '',
-      ...(imdbId >= 0 && { imdbId: fields[imdbId] ?? '' }),
+      // IMDb's own tables have no other id.
+      ...(imdbId >= 0
+        ? { imdbId: fields[imdbId] ?? '' }
+        : /^tt\d+$/i.test(fields[movieId] ?? '') && { imdbId: fields[movieId] ?? '' }),
       ...(tmdbId >= 0 && { tmdbId: fields[tmdbId] ?? '' }),
     }),
 });
@@ -72,6 +93,7 @@ const csvMovies: TableFormat<RawMovie> = headedTable({
 const csvLinks: TableFormat<RawLinks> = headedTable({
   file: 'links.csv',
   otherNames: named('links', 'link', 'links_small'),
+  words: ['links'],
   content: 'movieId,imdbId,tmdbId',
   columns: {
     movieId: { names: MOVIE, label: 'movieId', isRequired: true },

@@ -19,9 +19,12 @@ export function detectFormat(names: Iterable<string>): Format | null {
   return FORMATS.find(fits) ?? null;
 }
 
-/** The name among those given that a table has; null where it has none. Case does not matter, nor `.gz`. */
+/**
+ * The name among those given that a table has; null where it has none. Case does not matter, nor `.gz`; where no name is known, the only one that has the table's word in
+ * it is taken: `ratings (1).csv`, `my_ratings.csv`, `ratings.csv.txt`.
+ */
 export function nameOf(
-  table: Pick<TableFormat<unknown>, 'file' | 'otherNames'>,
+  table: Pick<TableFormat<unknown>, 'file' | 'otherNames' | 'words'>,
   names: Iterable<string>,
 ): string | null {
   const files = [...names];
@@ -29,11 +32,20 @@ export function nameOf(
     const found = files.find((name) => base(name) === known);
     if (found !== undefined) return found;
   }
-  return null;
+  const { words } = table;
+  const alike = words ? files.filter((name) => hasWord(base(name), words)) : [];
+  return alike.length === 1 ? (alike[0] ?? null) : null;
 }
 
 function base(name: string): string {
   return name.toLowerCase().replace(/\.gz$/, '');
+}
+
+const TABLE_ENDING = /(?:\.csv|\.tsv|\.txt)+$/;
+
+function hasWord(name: string, words: readonly string[]): boolean {
+  const stem = name.replace(TABLE_ENDING, '');
+  return stem !== name && !name.startsWith('.') && stem.split(/[^a-z]+/).some((word) => words.includes(word));
 }
 
 /** The files that each format needs, as text for people. */

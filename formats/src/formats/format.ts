@@ -6,6 +6,8 @@ export interface TableFormat<T> {
   file: string;
   /** Further names that are read alike, where the first is not there. */
   otherNames?: readonly string[];
+  /** Words of which one is in names that are not known, such as `my_ratings (1).csv`. */
+  words?: readonly string[];
   /** Its content, for people. */
   content: string;
   /** True where the first line names the columns. */
@@ -34,6 +36,8 @@ export interface TableReader<T> {
   numColumns: number;
   /** Ratings only: the byte between the columns where they are user, movie, rating and time in this order, and no more; else null. */
   plainSeparator: number | null;
+  /** True where the first line of a format without a header names columns all the same. */
+  isFirstLineNames?: boolean;
 }
 
 /** A way in which data sets are published: which files there are, and how each is written. */

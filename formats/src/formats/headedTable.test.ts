@@ -17,6 +17,10 @@ describe('columns', () => {
     ' userId , filmId , my-rating , date rated ',
     'UserID,ItemID,play_count,unix_timestamp',
     'viewer,title_id,liked,datetime',
+    'user (name),movie id,rating (1-5),timestamp (UTC)',
+    'userId,movieId,Rating out of 10,time [s]',
+    'user_id:token\titem_id:token\trating:float\ttimestamp:float',
+    '│ userId │ movieId │ rating │ timestamp │'.replace(/^│ | │$/g, ''),
   ])('%s are those of ratings', (header) => {
     const { separator, toRow, split, unused } = csvRatings.open(header, null);
     expect(toRow(split(['7', '31', '4.5', '100'].join(separator)) ?? [])).toEqual(RATING);
@@ -64,6 +68,9 @@ describe('columns', () => {
     ['movieId,userId,rating,timestamp', null],
     ['userId,movieId,rating,timestamp,note', null],
     ['userId::movieId::rating::timestamp', null],
+    ['userId^movieId^rating^timestamp', 0x5e],
+    ['"userId,movieId,rating,timestamp"', null],
+    ["'userId','movieId','rating','timestamp'", null],
   ])('%s are read from the bytes: %j', (header, byte) =>
     expect(csvRatings.open(header, null).plainSeparator).toBe(byte),
   );
@@ -87,10 +94,65 @@ describe('columns', () => {
       /lacks userId\. It is: movieId;rating;when\n {2}it looks separated by ";"; found movieId, rating, when; rename/,
     ],
     ['whatever', /looks like one column; found whatever; rename/],
+    ['userId,1,2,3,4,5,6,7', /names numbers: a row for each user and a column for each movie\?/],
+    ['<!DOCTYPE html><html>', /it is a web page, perhaps the one that offers the download/],
+    ['{"userId":1,"movieId":2}', /it is JSON: save it as CSV/],
+    ['version https://git-lfs.github.com/spec/v1', /a pointer to a file in Git LFS/],
     ['x'.repeat(500), /It is: x{119}…\n/],
+    [
+      `userId,movieId,rating ${'1,2,3 '.repeat(20_000)}`,
+      /first line has 120,022 characters: lines must end in/,
+    ],
   ])('%s are refused with what they look like', (header, message) =>
     expect(() => csvRatings.open(header, null)).toThrow(message),
   );
+});
+
+describe('lines', () => {
+  const read = (header: string, line: string, given: string | null = null) => {
+    const { split, toRow } = csvRatings.open(header, given);
+    return toRow(split(line) ?? []);
+  };
+
+  it.each([
+    ['userId^movieId^rating^timestamp', '7^31^4.5^100', null],
+    ['userId~movieId~rating~timestamp', '7~31~4.5~100', null],
+    ['userId\x01movieId\x01rating\x01timestamp', '7\x0131\x014.5\x01100', null],
+    ['userId，movieId，rating，timestamp', '7，31，4.5，100', null],
+    ['user movie rating time', '7 31 4.5 100', null],
+    ['user  movie  rating  time', '7  31  4.5  100', null],
+    ['userId;movieId;rating;timestamp', '7;31;4.5;100', ','],
+    ['userId^movieId^rating^timestamp', '7^31^4.5^100', '^'],
+    ['"userId,movieId,rating,timestamp"', '"7,31,4.5,100"', null],
+    ['"userId;""movieId"";rating;timestamp"', '"7;""31"";4.5;100"', null],
+    ["'userId','movieId','rating','timestamp'", "'7','31','4.5','100'", null],
+    ['“userId”,“movieId”,“rating”,“timestamp”', '“7”,“31”,“4.5”,“100”', null],
+    ['userId,movieId,rating,timestamp', '="7",="31",4.5,100', null],
+  ])('%j as %j', (header, line, given) => expect(read(header, line, given)).toEqual(RATING));
+
+  it('keep quotes and commas within single quotes', () => {
+    const { split, toRow } = csv.movies.open("'movieId','title'", null);
+    expect(toRow(split(`'5','Zero "Tide", again'`) ?? [])).toMatchObject({ title: 'Zero "Tide", again' });
+  });
+
+  it('have ids of IMDb where there are no others', () => {
+    const { split, toRow } = csv.movies.open('tconst,primaryTitle,startYear', null);
+    expect(toRow(split('tt0100003,Zero Tide,2010') ?? [])).toMatchObject({
+      movieId: 'tt0100003',
+      title: 'Zero Tide',
+      imdbId: 'tt0100003',
+    });
+    expect(read('userId,movieId,imdbId,rating', '7,31,tt5,4.5')).toMatchObject({ movieId: '31' });
+  });
+
+  it.each([
+    'Benutzer;Film;Bewertung;Datum',
+    'utilisateur,film,note,date',
+    'Usuario,Película,Puntuación,Fecha',
+  ])('name their columns in other languages: %s', (header) => {
+    const separator = header.includes(';') ? ';' : ',';
+    expect(read(header, ['7', '31', '4.5', '100'].join(separator))).toEqual(RATING);
+  });
 });
 
 describe('fields', () => {

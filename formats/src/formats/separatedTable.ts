@@ -1,6 +1,9 @@
+import { columnName, MOVIE, USER } from './columns.ts';
 import type { TableFormat } from './format.ts';
 
-/** Lines split at a fixed separator that never stands in a field, without a header. */
+const NAMES = new Set([...USER, ...MOVIE]);
+
+/** Lines split at a fixed separator that never stands in a field. Such files have no header; one that somebody put there is no row. */
 export function separatedTable<T>(
   separator: string,
   numColumns: number,
@@ -10,7 +13,7 @@ export function separatedTable<T>(
   return {
     ...table,
     hasHeader: false,
-    open: () => ({
+    open: (firstLine) => ({
       separator,
       hasQuotedLines: false,
       split: (line) => line.split(separator),
@@ -19,6 +22,7 @@ export function separatedTable<T>(
       unused: [],
       numColumns,
       plainSeparator: null,
+      isFirstLineNames: NAMES.has(columnName(firstLine.split(separator)[0] ?? '')),
     }),
   };
 }

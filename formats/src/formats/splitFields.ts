@@ -67,11 +67,17 @@ export function splitFields(line: string, separator: string): string[] | null {
     record_delimiter: ['\0'],
   };
   try {
-    return parse(text, options)[0] ?? null;
+    const fields = parse(text, options)[0];
+    return fields ? (line.includes('=') ? fields.map(unescapedFormula) : fields) : null;
   } catch {
     // Quotes that do not match: reported as a line that does not split into its columns.
     return null;
   }
+}
+
+/** `="007"` as `007`: so programs keep spreadsheets from taking texts for numbers. */
+function unescapedFormula(field: string): string {
+  return /^="(.*)"$/s.exec(field)?.[1] ?? field;
 }
 
 /** Texts between columns, in the order of preference. */

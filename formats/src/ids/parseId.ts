@@ -1,3 +1,5 @@
+import { withoutExponent } from '../values/numbers.ts';
+
 /** Longest text of an id, in UTF-16 code units. */
 export const MAX_ID_LENGTH = 200;
 
@@ -6,7 +8,7 @@ export const NUMBERS_END = 2 ** 31;
 
 const NO_ID = /^(?:|nan|null|none|#?n\/a|<na>|\\n)$/i;
 const WHOLE_NUMBER = /^(-?)0*(\d+)(?:\.0+|,0{1,2})?$/;
-/** Long numbers as spreadsheets save them: several ids become one. */
+/** Long numbers as spreadsheets save them: several ids become one. Those that lost nothing are read before. */
 const SHORTENED = /^-?\d(?:[.,]\d+)?e\+\d+$/i;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
@@ -20,7 +22,8 @@ export function parseId(text: string, plainBelow = NUMBERS_END): number | string
     const value = Number(text);
     return value < plainBelow ? value : String(value);
   }
-  const trimmed = text.trim();
+  const blanked = text.trim();
+  const trimmed = withoutExponent(blanked) ?? blanked;
   if (NO_ID.test(trimmed) || trimmed.length > MAX_ID_LENGTH || CONTROL_CHARACTER.test(trimmed)) return null;
   if (SHORTENED.test(trimmed)) return null;
   const [, sign = '', digits = ''] = WHOLE_NUMBER.exec(trimmed) ?? [];

@@ -1,6 +1,6 @@
 import { columnName } from '../formats/columns.ts';
 
-const NO_FILM = /series|show|pilot|episode|season|game|podcast|musicvideo|person/;
+const NO_FILM = /^tv$|series|show|pilot|episode|season|game|podcast|musicvideo|person/;
 
 /** Why a title of this type is left out: it is no film; null for films, shorts and what has no type. */
 export function notAFilm(type: string): string | null {

@@ -14,7 +14,9 @@ const NOT_OWN = /(?:^|\/)(?:(?:deleted|orphaned|lists)\/|likes\/(?:reviews|lists
  */
 export function readLetterboxd(path: string, table: Table): PersonalFile | null {
   // What Letterboxd takes in, as other programs write it, has no addresses but columns of its own.
-  const isOwn = hasColumn(table, 'letterboxduri', 'letterboxdurl', 'rating10', 'watcheddate');
+  const isOwn =
+    hasColumn(table, 'letterboxduri', 'letterboxdurl', 'rating10') ||
+    (hasColumn(table, 'watcheddate') && !hasColumn(table, 'type', 'titletype'));
   if (!isOwn || !hasColumn(table, 'name', 'title') || hasColumn(table, 'userid')) return null;
   const leftOut = new LeftOutCounter();
   if (NOT_OWN.test(path)) {

@@ -110,7 +110,7 @@ describe('an export of Letterboxd', () => {
         watchedAtSeconds,
       ]),
     ).toEqual([
-      ['Ünlü Balıkç', 1979, 9, null],
+      ['Ünlü Balıkç', 1979, 9, day('2024-03-01')],
       ['Señor', 1999, 6, day('2024-12-31')],
     ]);
     const latin = Uint8Array.from(
@@ -404,4 +404,64 @@ describe('siblings of exports', () => {
     const own = read(['r.csv', 'title,year,type,rating,my_rating,trakt_id\nA,2000,movie,7.8,3,1\n']);
     expect(stars(own)).toEqual({ A: 3 });
   });
+});
+
+describe('another table of ratings', () => {
+  it('is read on the scale that the whole column looks like', () => {
+    const tables: [string, string, Record<string, number>][] = [
+      ['stars', 'Titel;Jahr;Bewertung\nA;1990;4,5\nB;1991;3\n', { A: 9, B: 6 }],
+      ['out of 10', 'Title,Year,User Rating\nA,1990,8.0\nB,1991,3\n', { A: 8, B: 3 }],
+      ['out of 10', 'title,rating (out of 10)\nA,2\nB,3\nC,3\nD,1\nE,5\n', { A: 2, B: 3, C: 3, D: 1, E: 5 }],
+      ['out of 100', 'Film Name,Score\nA,80\nB,35\nC,100\n', { A: 8, B: 4, C: 10 }],
+      ['likes', 'title,liked\nA,true\nB,false\n', { A: 10, B: 2 }],
+    ];
+    for (const [scale, content, expected] of tables) {
+      const own = read(['mine.csv', content]);
+      expect([own.service, stars(own)]).toEqual([expect.stringContaining(scale), expected]);
+    }
+  });
+
+  it('says what is no film, or not rated, and is not taken for an export that it resembles', () => {
+    const own = read([
+      'SimklBackup.csv',
+      'SIMKL_ID,Title,Type,Year,WatchedDate,Rating,TMDB,IMDB\n1,A,movie,1990,2020-01-01 10:00:00,8,862,tt0114709\n' +
+        '2,S,tv,1990,2020-01-01,7,1,tt0114710\n3,B,movie,1991,2020-01-01,0,2,tt0114711\n',
+    ]);
+    expect(own.rows).toEqual([
+      expect.objectContaining({ kind: 'rating', imdbId: 114_709, tmdbId: 862, halfStars: 8 }),
+    ]);
+    expect([...own.leftOut]).toEqual([
+      ['no film: tv', 1],
+      ['no rating from 1 to 10', 1],
+    ]);
+  });
+
+  it.each([
+    'title,rating\nA,0.3\nB,0.9\nC,0.1\nD,0.2\nE,0.7\n',
+    'userId,title,rating\n1,A,4\n',
+    'title,rating\nA,nice\n',
+  ])('is refused where nobody can tell: %j', (content) =>
+    expect(() => read(['x.csv', content])).toThrow(/no export that can be read/),
+  );
+
+  it('is none, but JSON in lines may be of Trakt', () => {
+    const line = (title: string) =>
+      JSON.stringify({ rated_at: '2020-01-01', rating: 8, movie: { title, ids: {} } });
+    expect(stars(read(['ratings.jsonl', `${line('A')}\n${line('B')}\n`]))).toEqual({ A: 8, B: 8 });
+    expect(() => read(['ratings.jsonl', `${line('A')}\n{"rated`])).toThrow(/breaks off/);
+  });
+});
+
+it('reads dates that a spreadsheet wrote in the order that one of them tells, and counts those that none tells', () => {
+  const ratings = (...dates: string[]) =>
+    read([
+      'ratings.csv',
+      `Date,Name,Year,Letterboxd URI,Rating\n${dates.map((date, index) => `${date},Film ${index},1990,https://boxd.it/${index},4\n`).join('')}`,
+    ]);
+  const days = ({ rows }: ReturnType<typeof ratings>) => rows.map((row) => row.watchedAtSeconds);
+  expect(days(ratings('1/2/2020', '1/31/2020'))).toEqual([day('2020-01-02'), day('2020-01-31')]);
+  expect(days(ratings('1/2/2020', '31/1/2020'))).toEqual([day('2020-02-01'), day('2020-01-31')]);
+  const unsure = ratings('1/2/2020', '3/3/2020', '2020-01-05');
+  expect(days(unsure)).toEqual([null, day('2020-03-03'), day('2020-01-05')]);
+  expect([...unsure.leftOut]).toEqual([['dates alone, as day and month cannot be told apart', 1]]);
 });

@@ -6,13 +6,14 @@ import { readLetterboxd } from './letterboxd.ts';
 import { mergeRows } from './mergeRows.ts';
 import { readMovieLensOrg } from './movieLensOrg.ts';
 import { LeftOutCounter, type LeftOut, type PersonalFile, type PersonalRow } from './personalRow.ts';
+import { readOtherTable } from './otherTable.ts';
 import { readTable } from './table.ts';
 import { readTraktCsv, readTraktJson } from './trakt.ts';
 import { unpack, type ExportFile } from './unpack.ts';
 
 /** One person's films as a service exported them. */
 export interface PersonalExport {
-  /** `Letterboxd`, `IMDb`, `Trakt`, `movielens.org`; several with commas. */
+  /** `Letterboxd`, `IMDb`, `Trakt`, `movielens.org`, or what another table is read as; several with commas. */
   service: string;
   rows: PersonalRow[];
   /** Rows that are not among them, by the reason. */
@@ -21,12 +22,14 @@ export interface PersonalExport {
   files: { path: string; problem: string | null }[];
 }
 
+const AMBIGUOUS_DATES = 'dates alone, as day and month cannot be told apart';
+
 /** Readers of tables, those first whose columns are the most telling. */
-const TABLES = [readLetterboxd, readImdb, readMovieLensOrg, readTraktCsv];
+const TABLES = [readLetterboxd, readImdb, readMovieLensOrg, readTraktCsv, readOtherTable];
 
 /** The exports that are read, for people. */
 export const PERSONAL_EXPORTS =
-  "Letterboxd's zip file, IMDb's or Trakt's ratings (CSV, JSON or zip), or movielens-ratings.csv of movielens.org";
+  "Letterboxd's zip file, IMDb's or Trakt's ratings (CSV, JSON or zip), movielens-ratings.csv of movielens.org, or a table of titles and ratings (CSV)";
 
 /**
  * Reads a person's export: a zip file, a file, or several. The service is told by what is in the files, not by what they are called.
@@ -75,14 +78,24 @@ function textOfFile(path: string, bytes: Uint8Array): string | null {
 }
 
 function readJson(path: string, text: string): PersonalFile | null {
-  let content: unknown;
+  const content = parsedJson(text) ?? jsonLines(text);
+  // Null is said by `appearanceOfText`.
+  return content === null ? null : readTraktJson(path, content);
+}
+
+function parsedJson(text: string): unknown {
   try {
-    content = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    // Said by `appearanceOfText`.
     return null;
   }
-  return readTraktJson(path, content);
+}
+
+/** A list of what each line holds, as programs write logs; null where a line is no JSON. */
+function jsonLines(text: string): unknown[] | null {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  const values = lines.map(parsedJson);
+  return values.includes(null) ? null : values;
 }
 
 function readCsv(path: string, bytes: Uint8Array): PersonalFile | null {
@@ -93,6 +106,7 @@ function readCsv(path: string, bytes: Uint8Array): PersonalFile | null {
     if (!file) continue;
     const leftOut = new LeftOutCounter(file.leftOut);
     if (table.numUnreadable > 0) leftOut.count('quotes that do not match', table.numUnreadable);
+    if (table.numAmbiguousDates > 0) leftOut.count(AMBIGUOUS_DATES, table.numAmbiguousDates);
     return { ...file, leftOut };
   }
   return null;

@@ -2,14 +2,13 @@ import { undrawn } from '../values/drawnStars.ts';
 import { valueOf } from '../values/none.ts';
 import { parseInt32 } from '../values/numbers.ts';
 import { halfStarsOn } from '../values/scales.ts';
+import { hasOneOrder, orderOf } from '../values/dates.ts';
 import { parseTime } from '../values/times.ts';
 import { parseYear } from '../values/years.ts';
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 /** A longer text is no title but a slip, such as quotes that never close. */
 export const MAX_TITLE_LENGTH = 500;
 const OUT_OF = /^(.+?)\s*\/\s*(5|10)$/;
-const DAY = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+/i;
 
 /** The text of a field or of a JSON value, empty where it stands for none. */
 export function textOf(value: unknown): string {
@@ -53,26 +52,5 @@ export function halfStarsOf(value: unknown, most: 5 | 10): number | null {
 /** Unix time of a date as services write it, by itself taken as UTC; null where it is none or cannot be told. */
 export function secondsOf(value: unknown): number | null {
   const text = textOf(value);
-  return parseTime(namedMonth(text) ?? slashed(text) ?? text, 'iso');
-}
-
-/** `Sat Mar 15 00:00:00 2014`, as IMDb wrote it, `15 Mar 2014` and `March 15, 2014` as `2014-03-15`; null for anything else. */
-function namedMonth(text: string): string | null {
-  const date = text.replace(DAY, '');
-  const month = MONTHS.indexOf(/[a-z]{3,}/i.exec(date)?.[0].slice(0, 3).toLowerCase() ?? '');
-  const year = /\b\d{4}\b/.exec(date)?.[0];
-  const day = /(?<![\d:])\d{1,2}(?![\d:])/.exec(date)?.[0];
-  return month < 0 || !year || !day ? null : isoDate(year, String(month + 1), day);
-}
-
-/** `31/12/2024` and `12/31/2024` as `2024-12-31`; null where either number could be the month. */
-function slashed(text: string): string | null {
-  const [, first, second, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text) ?? [];
-  if (!first || !second || !year) return null;
-  if (Number(first) > 12 || first === second) return isoDate(year, second, first);
-  return Number(second) > 12 ? isoDate(year, first, second) : null;
-}
-
-function isoDate(year: string, month: string, day: string): string {
-  return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return parseTime(text, orderOf(text) ?? (hasOneOrder(text) ? 'dmy' : 'iso'));
 }

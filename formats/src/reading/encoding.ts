@@ -3,8 +3,10 @@ import { FormatError } from '../checks/formatError.ts';
 const NOT_TEXT: readonly { signature: readonly number[]; what: string }[] = [
   { signature: [0x50, 0x4b, 0x03, 0x04], what: 'a zip file or an Excel workbook: save it as CSV' },
   { signature: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old Excel workbook: save it as CSV' },
-  { signature: [0x1f, 0x8b], what: 'a gzip file: its name must end in .gz' },
+  { signature: [0x1f, 0x8b], what: 'a gzip file: unpack it' },
   { signature: [0x50, 0x41, 0x52, 0x31], what: 'a Parquet file: save it as CSV' },
+  { signature: [0xff, 0xfe, 0, 0], what: 'text in UTF-32: save it as UTF-8' },
+  { signature: [0, 0, 0xfe, 0xff], what: 'text in UTF-32: save it as UTF-8' },
 ];
 const HEAD_LENGTH = 4;
 /** Text has no zeros; a stray one further on is a slip. */

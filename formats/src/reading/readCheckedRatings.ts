@@ -15,6 +15,8 @@ export interface RatingReading {
   hasMovie?: (movieId: number) => boolean;
   /** True for movies that are not there for a problem of their own row. */
   isRejected?: (movieId: string) => boolean;
+  /** Takes the ids of movies that are not there, and says why that may be. */
+  unknownMovies?: { add(movieId: string): void; cause(): string | null };
   /** Called with the bytes read so far. */
   onBytes?: (readBytes: number) => void;
 }
@@ -58,10 +60,11 @@ export async function* readCheckedRatings(
 /** @throws FormatError */
 function refuse(
   { file, notes }: RatingTable,
-  { checker, skipped }: RatingReading,
+  { checker, skipped, unknownMovies }: RatingReading,
   { numRows, numUsed }: { numRows: number; numUsed: number },
 ): void {
-  const causeOf = (kind: ProblemKind) => causeOfRatings(kind, { checker, notes }, unreadRows(file, skipped));
+  const causeOf = (kind: ProblemKind) =>
+    causeOfRatings(kind, { checker, notes }, unreadRows(file, skipped) ?? unknownMovies?.cause());
   skipped.refuseTooMany(file, numRows, causeOf);
   const { allowSkipped, takesConstant = false } = skipped.policy;
   const isConstant = takesConstant && checker.ratings.facts().values.size === 1;
@@ -87,9 +90,10 @@ function report(
   { kind, value }: RatingProblem,
   file: string,
   line: number,
-  { isRejected, skipped }: RatingReading,
+  { isRejected, skipped, unknownMovies }: RatingReading,
 ): void {
   const isItsMovies = kind === 'unknownMovie' && isRejected?.(value ?? '');
+  if (kind === 'unknownMovie' && !isItsMovies) unknownMovies?.add(value ?? '');
   skipped.add(isItsMovies ? 'unreadableMovie' : kind, file, line, value);
 }
 

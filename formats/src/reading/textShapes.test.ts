@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { csv } from '../formats/csv.ts';
+import { csv, csvRatings } from '../formats/csv.ts';
+import { datRatings } from '../formats/movieLens10m.ts';
 import { FormatError } from '../checks/formatError.ts';
 import { decodeText } from './encoding.ts';
 import { parseTable } from './parseTable.ts';
 import { readRows } from './readTable.ts';
+import { tableNotes } from './rowReader.ts';
 
 const TITLES = ['Crème, Brûlée & Co.', 'Señor Ocaso “Live” €5', 'Plain'];
 const TEXT = `movieId,title,genres\n${TITLES.map((title, index) => `${index + 1},"${title}",Drama`).join('\n')}\n`;
@@ -42,6 +44,14 @@ describe('text', () => {
     ['no last line end', Buffer.from(TEXT.trimEnd())],
     ['semicolons', Buffer.from(TEXT.replaceAll(/,(?=["tgD])|(?<=")(?=,)/g, ';').replaceAll(';,', ';'))],
     ["Excel's first line", Buffer.from(`sep=,\r\n${TEXT}`)],
+    ['a title and a remark before', Buffer.from(`My films\n\n# of 2020\n${TEXT}`)],
+    [
+      'rules as databases draw them',
+      Buffer.from(`+--+---+\n${TEXT.replace('\n', '\n--+--+---\n')}+--+---+\n`),
+    ],
+    ['a rule below the names', Buffer.from(TEXT.replace('\n', '\n-------,:----:,---\n'))],
+    ['the names once more', Buffer.from(TEXT.replace('\n2,', '\nmovieId,title,genres\n2,'))],
+    ["CP/M's end", Buffer.from(`${TEXT}\x1a`)],
     ['blank lines', Buffer.from(TEXT.replaceAll('\n', '\n\n   \n,,\n'))],
   ])('of %s is read as it was meant, however it is cut', async (_, bytes) => {
     expect(await titlesOf(bytes)).toEqual(TITLES);
@@ -63,8 +73,9 @@ describe('text', () => {
 
   it.each([
     ['an Excel workbook', Buffer.from('PK\x03\x04rest'), /Excel workbook: save it as CSV/],
-    ['a gzip file', Buffer.from([0x1f, 0x8b, 8, 0, 0]), /name must end in \.gz/],
+    ['a gzip file', Buffer.from([0x1f, 0x8b, 8, 0, 0]), /gzip file: unpack it/],
     ['bytes', Buffer.from([1, 2, 0, 3, 4, 0, 0]), /not text/],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x6d, 0, 0, 0]), /UTF-32: save it as UTF-8/],
   ])('is not what %s hold', async (_, bytes, message) => {
     await expect(titlesOf(bytes)).rejects.toThrow(message);
     await expect(titlesOf(bytes, 1)).rejects.toBeInstanceOf(FormatError);
@@ -73,6 +84,37 @@ describe('text', () => {
   it('is decoded whole as well', () => {
     for (const bytes of [Buffer.from(MARK + TEXT), windows1252(TEXT), Buffer.from(MARK + TEXT, 'utf16le')])
       expect(decodeText('x', bytes)).toBe(TEXT);
+  });
+});
+
+describe('the names of columns', () => {
+  const read = async (text: string) => {
+    const notes = tableNotes();
+    async function* pieces() {
+      yield await Promise.resolve(Buffer.from(text));
+    }
+    let count = 0;
+    for await (const rows of readRows(csvRatings, 'ratings.csv', pieces(), notes)) count += rows.length;
+    return { count, notes };
+  };
+
+  it('may stand below other lines, which are told', async () => {
+    const { count, notes } = await read('# exported\n\n# by me\nuserId,movieId,rating\n1,2,3\n');
+    expect([count, notes.preamble]).toEqual([1, { count: 2, example: '# exported' }]);
+    expect((await read('userId,movieId,rating\n1,2,3\n')).notes.preamble).toBeNull();
+  });
+
+  it('are missed in the line that has most of them', async () => {
+    const lines = Array.from({ length: 30 }, (_, index) => `${index},2,3`);
+    const text = ['My ratings', 'userId,movieId,mine', ...lines].join('\n');
+    await expect(read(text)).rejects.toThrow(/lacks rating\. It is: userId,movieId,mine/);
+    await expect(read('My notes\nall of them\n')).rejects.toThrow(/lacks userId, .*My notes/);
+  });
+
+  it('are no row of formats that have none', () => {
+    const { isFirstLineNames } = datRatings.open('UserID::MovieID::Rating::Timestamp', null);
+    expect(isFirstLineNames).toBe(true);
+    expect(datRatings.open('1::2::3::4', null).isFirstLineNames).toBe(false);
   });
 });
 

@@ -42,10 +42,12 @@ export interface TableNotes {
   columns: Record<string, string>;
   /** Names of columns that are not read. */
   unused: string[];
+  /** Lines before the one that names the columns: how many, and the first. */
+  preamble: { count: number; example: string } | null;
   /** Lines that are not UTF-8 and were read as Windows-1252: how many, and the first. */
   notUtf8: { count: number; example: string } | null;
-  /** The first line that does not split into the columns, with the number of its fields. */
-  misfit: { line: number; numFields: number; numColumns: number; separator: string } | null;
+  /** The first line that does not split into the columns, with the number of its fields; null where its quotes do not match. */
+  misfit: { line: number; numFields: number | null; numColumns: number; separator: string } | null;
 }
 
 /** One file of a data set. */
@@ -69,6 +71,8 @@ export interface RowSource {
   movies: SourceTable<RawMovie>;
   ratings: RatingTable;
   links: SourceTable<RawLinks> | null;
+  /** Files of movies, ratings or links beside those that are read. */
+  unusedFiles?: readonly string[];
 }
 
 /** The part of a checker that the fast reader needs. */

@@ -1,25 +1,42 @@
 import { isNone } from './none.ts';
 
-const SEPARATORS = ['|', ';', ',', '/'];
+const SEPARATORS = ['|', ';', ',', '/', '•', '·', ' - ', '\n'];
 /** A quoted text of JSON or Python, with escapes. */
 const QUOTED = /"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/g;
+/** The same, or a text without quotes, as in `[Drama, Mystery]` and PostgreSQL's `{Drama,"Film Noir"}`. */
+const ITEMS = new RegExp(`${QUOTED.source}|([^,|;"'\\s](?:[^,|;"]*[^,|;"\\s])?)`, 'g');
 const NAME_KEY = /["'](?:name|genre|title|label|description)["']\s*:\s*/gi;
 
 /**
- * Finds how a whole column separates genres: by the one of `|`, `;`, `,` and `/` that most rows hold. Lists of JSON or Python, of names or of objects with a name, are
- * understood in any row.
+ * Finds how a whole column separates genres: by the one of `SEPARATORS` that most rows hold; a row that holds another one is split by that where all its parts
+ * are genres of other rows. Lists of JSON or Python, of names or of objects with a name, and arrays of PostgreSQL are understood in any row.
  * @returns splits one field of the column
  */
 export function genreSplitter(column: Iterable<string>): (text: string) => string[] {
-  const rows = SEPARATORS.map(() => 0);
-  for (const text of column) {
-    if (isList(text)) continue;
-    for (const [index, separator] of SEPARATORS.entries())
-      if (text.includes(separator) && !isNone(text.trim())) rows[index] = (rows[index] ?? 0) + 1;
-  }
+  const texts = [...column].filter((text) => !isList(text) && !isNone(text.trim()));
+  const rows = SEPARATORS.map((one) => texts.filter((text) => text.includes(one)).length);
   const most = Math.max(...rows);
   const separator = most === 0 ? '|' : (SEPARATORS[rows.indexOf(most)] ?? '|');
-  return (text) => (isList(text) ? listed(text) : text.split(separator)).map((name) => name.trim());
+  const others = SEPARATORS.filter((one, index) => one !== separator && (rows[index] ?? 0) > 0);
+  const known = new Set(
+    others.length === 0 ? [] : texts.flatMap((text) => partsOf(text, separator).map(fold)),
+  );
+  const splitPlain = (text: string): string[] => {
+    if (text.includes(separator)) return partsOf(text, separator);
+    const other = others.find(
+      (one) => text.includes(one) && partsOf(text, one).every((name) => known.has(fold(name))),
+    );
+    return partsOf(text, other ?? separator);
+  };
+  return (text) => (isList(text) ? listed(text).map((name) => name.trim()) : splitPlain(text));
+}
+
+function partsOf(text: string, separator: string): string[] {
+  return text.split(separator).map((name) => name.trim());
+}
+
+function fold(name: string): string {
+  return name.toLowerCase();
 }
 
 /** `(no genres listed)` is none: a tuple has quotes. */
@@ -33,14 +50,21 @@ function listed(text: string): string[] {
   const places = isOfObjects
     ? [...text.matchAll(NAME_KEY)].map(({ index, 0: key }) => index + key.length)
     : null;
+  if (!places && /^\s*\[\s*\{/.test(text)) return [];
   const names: string[] = [];
-  for (const found of text.matchAll(QUOTED)) {
+  for (const found of (places ? text : withoutPrefixes(text)).matchAll(places ? QUOTED : ITEMS)) {
     if (places && !places.includes(found.index)) continue;
-    names.push(unescaped(found[1] ?? found[2] ?? ''));
+    names.push(unescaped(found[1] ?? found[2] ?? found[3] ?? ''));
   }
-  if (names.length > 0 || text.trim().startsWith('[{')) return names;
-  // Without quotes, as `[Drama, Mystery]`.
-  return text.trim().slice(1, -1).split(/[,|;]/);
+  return names;
+}
+
+/** A list without its brackets, and without the letters before its texts that Python 2 writes. */
+function withoutPrefixes(text: string): string {
+  return text
+    .trim()
+    .slice(1, -1)
+    .replace(/\b[ub](?=['"])/g, '');
 }
 
 function unescaped(text: string): string {

@@ -12,7 +12,7 @@ export const READING_OPTIONS = {
   timeUnit: {
     flags: '--time-unit <name>',
     description:
-      'how times are written: Unix time in seconds or milliseconds, or dates (default: seconds and dates, by their looks)',
+      'how times are written: Unix time (s, ms, us, ns), dates (iso; dmy, mdy: the day or the month first) or days of spreadsheets (default: seconds and dates, by their looks)',
     choices: TIME_UNITS,
   },
   allowSkipped: {

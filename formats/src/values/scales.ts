@@ -37,21 +37,35 @@ const BEST: Readonly<Record<RatingScale, string>> = {
   likes: '',
   counts: '',
 };
+const WITH_BEST = /^([\d.,]+)\s*(?:(?:\/|out of|of|von|sur|de|su|van)\s*(\d+)(?:[.,]0+)?|(?:%|percent))$/i;
+const NAMED = /^([\d.,]+)\s*(?:stars?|sterne?|étoiles?|estrellas?|stelle)$/i;
 
 /**
- * The number of a rating that is written with the best of its scale, or drawn: `4/5`, `8/10`, `80 %`, `★★★½`; any other text as it
- * is.
+ * The number of a rating that is written with the best of its scale, or drawn: `4/5`, `4 out of 5`, `8/10`, `80 %`, `★★★½`, `3½`, `4 stars`; any other
+ * text as it is.
  */
 export function ratingNumber(scale: RatingScale, text: string): string {
-  const [, number = '', best = ''] = /^([\d.,]+)\s*(?:\/\s*(\d+)|%)$/.exec(text) ?? [];
-  if (number !== '') return (best === '' ? '100' : best) === BEST[scale] ? number : text;
-  return scale === 'stars' ? undrawn(text) : text;
+  const best = bestOf(text);
+  if (best !== null) return best === BEST[scale] ? (WITH_BEST.exec(text)?.[1] ?? text) : text;
+  return scale === 'stars' ? (NAMED.exec(text)?.[1] ?? undrawn(text)) : text;
 }
 
-/** A number of plays or hours, 0 or more; null where it is none. */
+/** The best of the scale that a rating says; null where it says none. */
+export function bestOf(text: string): string | null {
+  const found = WITH_BEST.exec(text);
+  return found && (found[2] ?? '100');
+}
+
+const WITH_THOUSANDS = /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d{1,3}(?:\.\d{3}){2,}$/;
+
+/** A number of plays or hours, 0 or more, also with thousands set apart: `1,234`; null where it is none. */
 export function parseCount(text: string): number | null {
-  const count = parseDecimal(text);
+  const count = parseDecimal(WITH_THOUSANDS.test(text) ? plainThousands(text) : text);
   return count !== null && count >= 0 ? Math.fround(count) : null;
+}
+
+function plainThousands(text: string): string {
+  return text.includes(',') ? text.replaceAll(',', '') : text.replaceAll('.', '');
 }
 
 /** Half stars of 0, 0.5, 1 … 100, by twice the rating; 0 off the scale. Numbers beyond are read as text. */

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseMovieLensTitle } from './titles.ts';
+import { isDamaged, parseMovieLensTitle } from './titles.ts';
 
 describe('parseMovieLensTitle', () => {
   it.each<[string, string, number | null, string[]]>([
     ['Usual Suspects, The (1995)', 'The Usual Suspects', 1995, []],
     ['Toy Story (1995)', 'Toy Story', 1995, []],
+    ['Tom &amp; J&eacute;r&ocirc;me &quot;X&quot; &lt;3 &#x263a; (1954)', 'Tom & Jérôme "X" <3 ☺', 1954, []],
+    ['Fish&Chips; &nosign; &#9999999; (1954)', 'Fish&Chips; &nosign; &#9999999;', 1954, []],
     ["Avventura, L' (Adventure, The) (1960)", "L'Avventura", 1960, ['The Adventure']],
     [
       "Amelie (Fabuleux destin d'Amélie Poulain, Le) (2001)",
@@ -67,3 +69,11 @@ describe('parseMovieLensTitle', () => {
     expect(parseMovieLensTitle(text)).toEqual({ title, releaseYear, alternativeTitles });
   });
 });
+
+it.each([
+  ['Ã©mile', true],
+  ['â€œLiveâ€', true],
+  ['�mile', true],
+  ['Émile Ãvila', false],
+  ['São Âmbar', false],
+])('letters of %j were lost: %j', (title, isLost) => expect(isDamaged(title)).toBe(isLost));

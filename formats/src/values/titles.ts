@@ -78,9 +78,54 @@ function closingGroup(title: string): { before: string; inside: string } | null 
   return null;
 }
 
-/** A few titles of the older data sets carry HTML entities. */
-function decodeEntities(text: string): string {
+const ACCENTS: Readonly<Record<string, string>> = {
+  acute: '\u0301',
+  caron: '\u030c',
+  cedil: '\u0327',
+  circ: '\u0302',
+  grave: '\u0300',
+  ring: '\u030a',
+  tilde: '\u0303',
+  uml: '\u0308',
+};
+const SIGNS: Readonly<Record<string, string>> = {
+  apos: "'",
+  gt: '>',
+  hellip: '…',
+  ldquo: '“',
+  lsquo: '‘',
+  lt: '<',
+  mdash: '—',
+  nbsp: ' ',
+  ndash: '–',
+  quot: '"',
+  rdquo: '”',
+  rsquo: '’',
+  szlig: 'ß',
+};
+const LAST_CODE_POINT = 0x10ffff;
+
+/** A title without HTML entities, which older data sets and web pages leave in it. */
+export function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text;
   return text
-    .replace(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&#(?:(\d{1,7})|x([\da-f]{1,6}));/gi, (entity, decimal?: string, hex = '') => {
+      const code = decimal === undefined ? Number.parseInt(hex as string, 16) : Number(decimal);
+      return code <= LAST_CODE_POINT ? String.fromCodePoint(code) : entity;
+    })
+    .replace(
+      /&([a-z])(acute|caron|cedil|circ|grave|ring|tilde|uml);/gi,
+      (_, letter: string, accent: string) =>
+        (letter + (ACCENTS[accent.toLowerCase()] ?? '')).normalize('NFC'),
+    )
+    .replace(/&([a-z]+);/g, (entity, name: string) => SIGNS[name] ?? entity)
     .replaceAll('&amp;', '&');
+}
+
+/** UTF-8 that was read in another encoding and written again, and the sign for letters that were lost. */
+const DAMAGED = /[ÃÂ][\u0080-\u00bf]|â(?:[\u0080-\u009f]|€)|\ufffd|ï¿½/;
+
+/** True where letters of a title were lost before it came here. */
+export function isDamaged(title: string): boolean {
+  return DAMAGED.test(title);
 }

@@ -5,7 +5,7 @@ import { isNone } from './none.ts';
 import { parseDecimal, parseInt32 } from './numbers.ts';
 import { Quintiles } from './quintiles.ts';
 import { halfStarsOn, parseCount, ratingNumber, type OwnScale, type RatingScale } from './scales.ts';
-import { parseTime, type TimeUnit } from './times.ts';
+import { isNoDate, parseTime, type TimeUnit } from './times.ts';
 import { parseYear } from './years.ts';
 
 describe('numbers', () => {
@@ -14,6 +14,11 @@ describe('numbers', () => {
     ['801.0', 801],
     ['801,00', 801],
     ['2147483647', 2_147_483_647],
+    ['1e+05', 100_000],
+    ['1.2345e+09', 1_234_500_000],
+    ['1.000000000000000000e+00', 1],
+    ['1.234567000000000000e+06', 1_234_567],
+    ...['1.2E+06', '1.23457e+06', '1.50e+06', '1.5e+00', '1e+16'].map((text) => [text, null] as const),
     ...['2147483648', '1e3', '7.5', '-1', '0x7', '', ' 7', '7.'].map((text) => [text, null] as const),
   ] as const)('%j as a whole number is %j', (text, value) => expect(parseInt32(text)).toBe(value));
 
@@ -22,6 +27,10 @@ describe('numbers', () => {
     ['3.5', 3.5],
     ['-1', -1],
     ['+2', 2],
+    ['.5', 0.5],
+    ['4.', 4],
+    ['4.500000000000000000e+00', 4.5],
+    ['5.0e-01', 0.5],
     ...['1e3', '1.000,5', '1,000.5', '.', ''].map((text) => [text, null] as const),
   ] as const)('%j as a number is %j', (text, value) => expect(parseDecimal(text)).toBe(value));
 
@@ -87,6 +96,41 @@ describe('times', () => {
     ['13.10.2020', null, 1_602_547_200],
     ['13.10.2020 12:30:15', null, AT],
     ['2020-10-13', 'ms', 1_602_547_200],
+    [`${AT}123456`, 'us', AT],
+    [`${AT}123456789`, 'ns', AT],
+    [`${AT}`, 'us', AT],
+    [`${AT}000`, 'us', AT],
+    [`${AT}000000`, 'ns', AT],
+    [`${AT}000000`, 'ms', null],
+    ['5000', 'us', 0],
+    ['1.602592215000000000e+09', null, AT],
+    ['1.6e+09', null, 1_600_000_000],
+    ['1.6026E+09', null, null],
+    ['202010131230', null, AT - 15],
+    ['202010131230', 'iso', AT - 15],
+    ['202013321230', null, null],
+    ['2020-1-3', null, 1_578_009_600],
+    ['2020-10-13T14:30:15+02:00[Europe/Berlin]', null, AT],
+    ['2020-10-13 12:30:15 PM', null, AT],
+    ['2020-10-13 01:30:15 am', null, AT - 11 * 3600],
+    ['2020-10-13 13:30 PM', null, null],
+    ['Tue Oct 13 2020 12:30:15 GMT+0000 (Coordinated Universal Time)', null, AT],
+    ['Tue, 13 Oct 2020 12:30:15 GMT', null, AT],
+    ['Tue Oct 13 12:30:15 2020', null, AT],
+    ['[13/Oct/2020:12:30:15 +0000]', null, AT],
+    ['13 Oct 2020', null, 1_602_547_200],
+    ['October 13th, 2020', null, 1_602_547_200],
+    ['13-Oct-20', null, 1_602_547_200],
+    ['Smarch 13, 2020', null, null],
+    ['13/10/2020', 'dmy', 1_602_547_200],
+    ['10/13/2020 12:30', 'mdy', AT - 15],
+    ['10/13/2020, 12:30\u202fPM', 'mdy', AT - 15],
+    ['13.10.20', 'dmy', 1_602_547_200],
+    ['10/13/2020', 'dmy', null],
+    ['13.10.2020', 'mdy', null],
+    ['44117.520833333', 'days', AT - 15],
+    ['44117,5', 'days', 1_602_590_400],
+    ['2020-10-13', 'days', 1_602_547_200],
     [String(AT), 'iso', null],
     ['2020-02-30', null, null],
     ['2020-13-01', null, null],
@@ -98,6 +142,11 @@ describe('times', () => {
     ['noon', null, null],
   ])('%j in %j is %j', (text, unit, seconds) => expect(parseTime(text, unit)).toBe(seconds));
 });
+
+it.each(['0000-00-00 00:00:00', '0001-01-01T00:00:00Z', '1899-12-30', '1900-01-01 00:00'])(
+  '%j is no date',
+  (text) => expect([isNoDate(text), isNoDate(text.replace(/^..../, '1999'))]).toEqual([true, false]),
+);
 
 describe('scales', () => {
   it.each<[OwnScale, string, number | null]>([
@@ -145,6 +194,23 @@ describe('scales', () => {
     ['stars', '★★★½', '3.5'],
     ['stars', '★★☆☆☆', '2'],
     ['stars', '½', '0.5'],
+    ['stars', '3.5/5.0', '3.5'],
+    ['stars', '4 out of 5', '4'],
+    ['stars', '4 von 5', '4'],
+    ['stars', '3½', '3.5'],
+    ['stars', '3 1/2', '3.5'],
+    ['stars', '1/2', '1/2'],
+    ['stars', '⭐️⭐️⭐️', '3'],
+    ['stars', '****', '4'],
+    ['stars', '★ ★ ★ ☆ ☆', '3'],
+    ['stars', '4★', '4'],
+    ['stars', '4 ★★★★☆', '4'],
+    ['stars', '4 ★★', '4 ★★'],
+    ['stars', '4 stars', '4'],
+    ['stars', '3,5 Sterne', '3,5'],
+    ['stars', '', ''],
+    ['10', '8.0/10.0', '8.0'],
+    ['10', '★★★', '★★★'],
     ['stars', '4½', '4.5'],
     ['stars', '⭐️⭐️', '2'],
     ['stars', '8/10', '8/10'],
@@ -158,15 +224,9 @@ describe('scales', () => {
   ])('on %s, %j is the number %j', (scale, text, number) => expect(ratingNumber(scale, text)).toBe(number));
 
   it('counts are numbers from 0 on', () => {
-    expect(['0', '350000', '1.5', '1,5', '-1', 'many', '1e3'].map(parseCount)).toEqual([
-      0,
-      350_000,
-      1.5,
-      1.5,
-      null,
-      null,
-      null,
-    ]);
+    expect(
+      ['0', '350000', '1.5', '1,5', '1,234', '1,234,567.5', '1.234.567', '-1', 'many', '1e3'].map(parseCount),
+    ).toEqual([0, 350_000, 1.5, 1.5, 1234, 1_234_567.5, 1_234_567, null, null, null]);
   });
 });
 
@@ -237,6 +297,14 @@ describe('genres', () => {
     ["[{'id': 1, 'name': \"Children's\"}]", ['Children']],
     ['[{"id": "1", "description": "Drama"}, {"id": "2", "description": "War"}]', ['Drama', 'War']],
     ['[{"genre": {"id": 1, "name": "Drama"}}]', ['Drama']],
+    ['{Drama,"Film Noir"}', ['Drama', 'Film Noir']],
+    ["['Drama' 'Mystery']", ['Drama', 'Mystery']],
+    ["[u'Drama', u'Mystery']", ['Drama', 'Mystery']],
+    ["['Drama', None]", ['Drama']],
+    ["[Children's, Drama]", ['Children', 'Drama']],
+    ['Drama • Mystery', ['Drama', 'Mystery']],
+    ['Drama - Mystery', ['Drama', 'Mystery']],
+    ['Drama\nMystery', ['Drama', 'Mystery']],
     ['[]', []],
     ['[{}]', []],
     ['NaN', []],
@@ -255,6 +323,16 @@ describe('genres', () => {
     expect(split('Music, Musical/Dance', 'Drama, War')).toEqual([
       ['Music', 'Musical/Dance'],
       ['Drama', 'War'],
+    ]);
+  });
+
+  it('are separated by another sign where all parts are genres of other rows', () => {
+    expect(split('Drama|War', 'Comedy', 'Drama, comedy', 'War, dubbed', 'Comedy|War')).toEqual([
+      ['Drama', 'War'],
+      ['Comedy'],
+      ['Comedy', 'Drama'],
+      ['War, dubbed'],
+      ['Comedy', 'War'],
     ]);
   });
 });

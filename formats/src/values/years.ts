@@ -1,3 +1,5 @@
+import { withoutExponent } from './numbers.ts';
+
 const YEAR = '(?:18|19|20|21)\\d\\d';
 /** Alone, as a float, or with IMDb's number of equal titles or the end of a series: `1995`, `1995.0`, `1995/II`, `1995–1999`. */
 const ALONE = new RegExp(
@@ -11,7 +13,7 @@ const IN_DATE = [
 
 /** The year of release in a column of years or dates, the first of a range; null where there is none. */
 export function parseYear(text: string): number | null {
-  const trimmed = text.trim();
+  const trimmed = withoutExponent(text.trim()) ?? text.trim();
   for (const pattern of [ALONE, ...IN_DATE]) {
     const found = pattern.exec(trimmed);
     if (found) return Number(found[1]);

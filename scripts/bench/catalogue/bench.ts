@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '@pocketrocket/runtime';
 import { freePort, until } from '@pocketrocket/testing';
-import { built, runStep } from '../../lib/processes.ts';
+import { built, builtIn, runStep, type Run } from '../../lib/processes.ts';
 import { startProcess } from '../../topology/processes.ts';
 import { embeddedEnvironment, withHome } from '../serve/home.ts';
 import { usageOf } from '../serve/procStat.ts';
@@ -13,6 +13,8 @@ export interface CatalogueBenchOptions extends CatalogueSize {
   home?: string | undefined;
   /** Starts of the server; the first has no places kept. */
   starts: number;
+  /** Another checkout, built, to compare with. */
+  against?: string | undefined;
 }
 
 /** Limits of a start. */
@@ -34,12 +36,18 @@ export async function benchCatalogue(options: CatalogueBenchOptions): Promise<vo
     const data = join(home, 'unrated');
     if (!existsSync(join(data, 'ratings.csv'))) await writeUnratedMovies(data, options);
     await runStep('the import', built('seeds', [data]), { env });
-    if (!existsSync(join(home, 'models')))
+    if (!existsSync(join(home, 'models', 'recmodel', 'current.json')))
       await runStep('the training', built('trainer', ['train', '--quick']), { env });
     process.stdout.write(`${options.movies} movies, ${options.rated} of them rated\n`);
     const tooMuch: string[] = [];
     for (let start = 1; start <= options.starts; start++) {
-      const figures = await measureStart(env, metricsPort);
+      if (options.against !== undefined) {
+        const other = builtIn(resolve(options.against), 'server');
+        process.stdout.write(
+          `start ${start} there: ${inWords(await measureStart(other, env, metricsPort))}\n`,
+        );
+      }
+      const figures = await measureStart(built('server'), env, metricsPort);
       process.stdout.write(`start ${start}: ${inWords(figures)}\n`);
       if (figures.readySeconds > LIMITS.readySeconds) tooMuch.push('ready too late');
       if (figures.megabytes > LIMITS.megabytes) tooMuch.push('too much memory');
@@ -65,10 +73,10 @@ interface StartFigures {
   taskMs: number;
 }
 
-async function measureStart(env: NodeJS.ProcessEnv, metricsPort: number): Promise<StartFigures> {
+async function measureStart(run: Run, env: NodeJS.ProcessEnv, metricsPort: number): Promise<StartFigures> {
   const begunAt = performance.now();
   const seconds = () => (performance.now() - begunAt) / 1000;
-  const server = startProcess(built('server'), env);
+  const server = startProcess(run, env);
   try {
     const origin = await until(
       'the server listens',

@@ -1,6 +1,6 @@
 /** Sends the hostile corpus again and again from several addresses, in a process of its own. Gets its orders by IPC. */
-import { hostileCorpus, type HostileWorld } from '@pocketrocket/testing';
-import { createClient } from './client.ts';
+import { hostileCorpus, httpCases, type HostileWorld } from '@pocketrocket/testing';
+import { createClient, type ClientAnswer } from './client.ts';
 
 export interface AttackOrders {
   port: number;
@@ -18,6 +18,8 @@ export interface AttackOutcome {
 
 /** A server may refuse for lack of room or budget; all else from 500 on is a failure. */
 const OVERLOADED = 503;
+/** An attacker sends a request that is odd as HTTP after so many others. */
+const ODD_EVERY = 5;
 
 process.once('message', (orders: AttackOrders) => {
   void attack(orders).then((outcome) => process.send?.(outcome, () => process.disconnect()));
@@ -25,8 +27,14 @@ process.once('message', (orders: AttackOrders) => {
 
 async function attack({ port, world, attackers, seconds }: AttackOrders): Promise<AttackOutcome> {
   const corpus = hostileCorpus(world);
+  const odd = httpCases();
   const outcome: AttackOutcome = { statuses: {}, failures: [] };
   const until = performance.now() + 1000 * seconds;
+  const note = (name: string, { status, text }: ClientAnswer) => {
+    outcome.statuses[status] = (outcome.statuses[status] ?? 0) + 1;
+    if (status >= 500 ? status !== OVERLOADED : text.includes('INTERNAL_SERVER_ERROR'))
+      outcome.failures.push(`${name}: ${status}`);
+  };
   await Promise.all(
     Array.from({ length: attackers }, async (_, attacker) => {
       const client = createClient(port, `127.0.1.${attacker + 1}`);
@@ -34,10 +42,13 @@ async function attack({ port, world, attackers, seconds }: AttackOrders): Promis
       for (let at = attacker * 17; performance.now() < until; at++) {
         const one = corpus[at % corpus.length];
         if (!one) break;
-        const { status, text } = await client.send('/graphql', changed(one.body(), `${attacker} ${at}`));
-        outcome.statuses[status] = (outcome.statuses[status] ?? 0) + 1;
-        if (status >= 500 ? status !== OVERLOADED : text.includes('INTERNAL_SERVER_ERROR'))
-          outcome.failures.push(`${one.name}: ${status}`);
+        // Each second request bears a token that nobody signed, as if it were somebody else's.
+        const headers: Record<string, string> = at % 2 === 0 ? {} : { authorization: `Bearer made.up.${at}` };
+        const body = changed(one.body(), `${attacker} ${at}`);
+        note(one.name, await client.send('/graphql', body, { headers }));
+        const http = odd[at % odd.length];
+        if (at % ODD_EVERY === 0 && http)
+          note(http.name, await client.send(http.path, http.body, { ...http, isAll: true }));
       }
       client.close();
     }),

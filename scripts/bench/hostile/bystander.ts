@@ -7,6 +7,8 @@ export interface BystanderOrders {
   port: number;
   userIds: readonly number[];
   seconds: number;
+  /** Milliseconds between its requests. */
+  pauseMs: number;
 }
 
 export interface BystanderOutcome {
@@ -18,15 +20,13 @@ export interface BystanderOutcome {
   wrong: number;
 }
 
-/** Between requests, as a person's portal would pause at least. */
-const PAUSE_MS = 20;
 const PROBE_EVERY_MS = 50;
 
 process.once('message', (orders: BystanderOrders) => {
   void watch(orders).then((outcome) => process.send?.(outcome, () => process.disconnect()));
 });
 
-async function watch({ port, userIds, seconds }: BystanderOrders): Promise<BystanderOutcome> {
+async function watch({ port, userIds, seconds, pauseMs }: BystanderOrders): Promise<BystanderOutcome> {
   const until = performance.now() + 1000 * seconds;
   const outcome: BystanderOutcome = { latencies: [], health: [], wrong: 0 };
   const asking = async () => {
@@ -39,7 +39,7 @@ async function watch({ port, userIds, seconds }: BystanderOrders): Promise<Bysta
       );
       outcome.latencies.push(milliseconds);
       if (status !== 200 || text.includes('"errors"')) outcome.wrong++;
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
     client.close();
   };

@@ -3,8 +3,16 @@ import { Agent, request } from 'node:http';
 /** A client with an address of its own, as limits by address see it. */
 export interface Client {
   /** Sends a request and waits for all of its answer. */
-  send(path: string, body?: string | Buffer): Promise<ClientAnswer>;
+  send(path: string, body?: string | Buffer, more?: MoreOfRequest): Promise<ClientAnswer>;
   close(): void;
+}
+
+/** The method, and headers besides type and length of JSON; or all headers. */
+export interface MoreOfRequest {
+  method?: string;
+  headers?: Readonly<Record<string, string>>;
+  /** True where the headers are all that is sent. */
+  isAll?: boolean;
 }
 
 export interface ClientAnswer {
@@ -18,7 +26,7 @@ export interface ClientAnswer {
 export function createClient(port: number, localAddress: string): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
-    send(path, body) {
+    send(path, body, { method = body === undefined ? 'GET' : 'POST', headers = {}, isAll = false } = {}) {
       const begunAt = performance.now();
       return new Promise((resolve) => {
         const settle = (status: number, text: string) =>
@@ -26,11 +34,12 @@ export function createClient(port: number, localAddress: string): Client {
         const sent = request(
           {
             ...{ host: '127.0.0.1', port, path, localAddress, agent },
-            method: body === undefined ? 'GET' : 'POST',
-            headers:
-              body === undefined
-                ? {}
-                : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+            method,
+            headers: {
+              ...(body !== undefined && !isAll && { 'content-type': 'application/json' }),
+              ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }),
+              ...headers,
+            },
           },
           (answer) => {
             const chunks: Buffer[] = [];

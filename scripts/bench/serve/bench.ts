@@ -7,7 +7,8 @@ import {
   type Environment,
   type RunningServer,
 } from '../../topology/processes.ts';
-import { compareServers, variantsOf } from './compare.ts';
+import { openCollector } from './collector.ts';
+import { compareServers, variantsOf, withTraces } from './compare.ts';
 import { generateLoad, graphqlRequest } from './load.ts';
 import { usageOf, type Usage } from './procStat.ts';
 import { expectedServed, QUERY } from './query.ts';
@@ -28,6 +29,8 @@ export interface ServeBenchOptions extends SyntheticSize {
   /** Another checkout, built, to compare with. */
   against?: string | undefined;
   rounds: number;
+  /** With `workers`: what sending traces costs. */
+  traces: boolean;
 }
 
 /** Users asked in turn, at most. */
@@ -54,7 +57,10 @@ async function benchIn(home: string, options: ServeBenchOptions): Promise<void> 
     }
     if (options.workers) {
       process.stdout.write(`${titleOf(options)}\n`);
-      const variants = variantsOf(options.workers, options.against && resolve(options.against));
+      const plain = variantsOf(options.workers, options.against && resolve(options.against));
+      const collector = options.traces ? await openCollector() : null;
+      if (collector) running.push(['collector', collector]);
+      const variants = collector ? withTraces(plain, collector.origin) : plain;
       return await compareServers(variants, env, options, async ({ origin }) => {
         const requests = await requestsFor(origin);
         const port = Number(new URL(origin).port);

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { built, ROOT, type Run } from '../../lib/processes.ts';
+import { built, builtIn, type Run } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { generateLoad, type Orders, type Outcome } from './load.ts';
 import { usageOf } from './procStat.ts';
@@ -19,9 +18,23 @@ export function variantsOf(workers: readonly number[], against: string | undefin
     env: { WORKERS: String(count) },
   }));
   if (against === undefined) return here;
-  const own = built('server');
-  const args = own.args.map((arg) => arg.replace(ROOT.replace(/\/$/, ''), against));
-  return [...here, { name: against, run: { ...own, args, cwd: join(against) }, env: {} }];
+  return [...here, { name: against, run: builtIn(against, 'server'), env: {} }];
+}
+
+/** Each variant as it is, and two more that send traces to a collector: of all requests, and of one in ten. */
+export function withTraces(variants: readonly Variant[], collector: string): Variant[] {
+  return variants.flatMap((variant) => {
+    const sending = (name: string, share: string): Variant => ({
+      ...variant,
+      name: `${variant.name}, ${name}`,
+      env: {
+        ...variant.env,
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector,
+        OTEL_TRACES_SAMPLER_ARG: share,
+      },
+    });
+    return [variant, sending('traces of all', '1'), sending('traces of one in ten', '0.1')];
+  });
 }
 
 export interface CompareOptions {

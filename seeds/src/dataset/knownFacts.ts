@@ -1,5 +1,10 @@
-import { UNKNOWN_TIME, type RatingBlock } from '@pocketrocket/formats';
+import { isDamaged, UNKNOWN_TIME, type RatingBlock } from '@pocketrocket/formats';
 import type { DatasetMovie } from './dataset.ts';
+
+const NO_ID = -1;
+/** Of more movies than these, and than this share, ids that several bear are worth a word. */
+const FEW_SHARING = 4;
+const SHARING_SHARE = 0.02;
 
 /** Findings of the reading of a file of ratings. */
 export interface RatingFacts {
@@ -12,6 +17,8 @@ export interface RatingFacts {
 /** Counts of what an import knows of its movies and ratings, as its report says them. */
 export interface KnownFacts {
   ratingsWithTime: number;
+  /** Unix time of the first and the last rating; null where no time is known. */
+  ratedAtRange: [first: number, last: number] | null;
   moviesWithYear: number;
   moviesWithGenres: number;
   moviesWithImdbId: number;
@@ -23,6 +30,16 @@ export interface KnownFacts {
   range: string;
   /** Columns that are not read, by file. */
   unusedColumns: Record<string, string[]>;
+  /** Lines before the names of columns, by file. */
+  preambles: Record<string, { count: number; example: string }>;
+  /** Rows that repeat a movie and were joined with it. */
+  joinedMovies: number;
+  /** Movies that bear the same IMDb or TMDB id as another one. */
+  moviesSharingIds: number;
+  /** Titles whose letters were lost before. */
+  damagedTitles: { count: number; example: string } | null;
+  /** Files of the data set's kind that were not read, as another one was. */
+  unusedFiles: string[];
   /** Lines that are not UTF-8 and were read as Windows-1252, by file. */
   notUtf8: Record<string, { count: number; example: string }>;
   note: string | null;
@@ -31,21 +48,65 @@ export interface KnownFacts {
 /** Counts what is known of movies. */
 export function knownOfMovies(
   movies: readonly DatasetMovie[],
-): Pick<KnownFacts, 'moviesWithYear' | 'moviesWithGenres' | 'moviesWithImdbId' | 'moviesWithTmdbId'> {
+): Pick<
+  KnownFacts,
+  | 'moviesWithYear'
+  | 'moviesWithGenres'
+  | 'moviesWithImdbId'
+  | 'moviesWithTmdbId'
+  | 'moviesSharingIds'
+  | 'damagedTitles'
+> {
+  const damaged = movies.filter(({ title }) => isDamaged(title));
   const count = (isKnown: (movie: DatasetMovie) => boolean) => movies.filter(isKnown).length;
   return {
     moviesWithYear: count(({ releaseYear }) => releaseYear !== null),
     moviesWithGenres: count(({ genres }) => genres.length > 0),
     moviesWithImdbId: count(({ imdbId }) => imdbId !== null),
     moviesWithTmdbId: count(({ tmdbId }) => tmdbId !== null),
+    moviesSharingIds: count(sharesId(movies)),
+    damagedTitles: damaged[0] ? { count: damaged.length, example: damaged[0].title } : null,
   };
 }
 
-/** The number of a block's ratings whose time is known. */
-export function countTimes({ length, ratedAtSeconds }: RatingBlock): number {
-  let count = 0;
-  for (let index = 0; index < length; index++) if (ratedAtSeconds[index] !== UNKNOWN_TIME) count++;
-  return count;
+/** Tells whether a movie bears an id that another one bears too. */
+function sharesId(movies: readonly DatasetMovie[]): (movie: DatasetMovie) => boolean {
+  const times = { imdbId: new Map<number, number>(), tmdbId: new Map<number, number>() };
+  const kinds = ['imdbId', 'tmdbId'] as const;
+  for (const movie of movies) {
+    for (const kind of kinds) {
+      const id = movie[kind];
+      if (id !== null) times[kind].set(id, (times[kind].get(id) ?? 0) + 1);
+    }
+  }
+  return (movie) => kinds.some((kind) => (times[kind].get(movie[kind] ?? NO_ID) ?? 0) > 1);
+}
+
+/** Counts the ratings whose time is known, and remembers the first and the last time. */
+export class TimeSpan {
+  count = 0;
+  #first = Infinity;
+  #last = -Infinity;
+
+  add({ length, ratedAtSeconds }: RatingBlock): void {
+    for (let index = 0; index < length; index++) {
+      const at = ratedAtSeconds[index] ?? UNKNOWN_TIME;
+      if (at === UNKNOWN_TIME) continue;
+      this.count++;
+      if (at < this.#first) this.#first = at;
+      if (at > this.#last) this.#last = at;
+    }
+  }
+
+  get range(): KnownFacts['ratedAtRange'] {
+    return this.count === 0 ? null : [this.#first, this.#last];
+  }
+}
+
+function describeRangeOf(range: KnownFacts['ratedAtRange']): string {
+  if (!range) return '';
+  const [first, last] = range.map((at) => new Date(at * 1000).toISOString().slice(0, 10));
+  return first === last ? `, all of ${first}` : `, from ${first} to ${last}`;
 }
 
 /** The facts for people, a line each. @param totals how many movies and ratings there are */
@@ -55,13 +116,17 @@ export function describeKnown(known: KnownFacts, totals: { movies: number; ratin
   const unused = Object.entries(known.unusedColumns).map(
     ([file, columns]) => `Columns of ${file} that are not used: ${columns.join(', ')}.`,
   );
+  const preambles = Object.entries(known.preambles).map(
+    ([file, { count, example }]) =>
+      `${file}: ${count === 1 ? 'the line' : `${count} lines`} before the names of columns ${count === 1 ? 'is' : 'are'} not used: ${example}.`,
+  );
   const encodings = Object.entries(known.notUtf8).map(
     ([file, { count, example }]) =>
       `${file}: ${count.toLocaleString('en')} ${count === 1 ? 'line is' : 'lines are'} not UTF-8 and read as Windows-1252, such as ${example}. ` +
       'If letters are wrong, save the file as UTF-8.',
   );
   return [
-    `Known: the time of ${of(known.ratingsWithTime, totals.ratings)} ratings; of ${totals.movies.toLocaleString('en')} movies ` +
+    `Known: the time of ${of(known.ratingsWithTime, totals.ratings)} ratings${describeRangeOf(known.ratedAtRange)}; of ${totals.movies.toLocaleString('en')} movies ` +
       `${known.moviesWithYear.toLocaleString('en')} years, ${known.moviesWithGenres.toLocaleString('en')} with genres, ` +
       `${known.moviesWithImdbId.toLocaleString('en')} IMDb ids, ${known.moviesWithTmdbId.toLocaleString('en')} TMDB ids.`,
     `Ratings were read as ${SCALE_WORDS[known.scale] ?? known.scale}: ${known.range}.`,
@@ -70,8 +135,25 @@ export function describeKnown(known: KnownFacts, totals: { movies: number; ratin
           `Rated again: ${known.ratedAgain.toLocaleString('en')} ratings were left out, as a later one of the same user and movie counts.`,
         ]
       : []),
+    ...(known.joinedMovies > 0
+      ? [
+          `Joined: ${known.joinedMovies === 1 ? '1 row that repeats' : `${known.joinedMovies.toLocaleString('en')} rows that repeat`} a movie, with the genres.`,
+        ]
+      : []),
     ...unused,
+    ...preambles,
+    ...(known.unusedFiles.length > 0 ? [`Files that are not used: ${known.unusedFiles.join(', ')}.`] : []),
     ...encodings,
+    ...(known.moviesSharingIds > Math.max(FEW_SHARING, SHARING_SHARE * totals.movies)
+      ? [
+          `${known.moviesSharingIds.toLocaleString('en')} movies bear the same IMDb or TMDB id as another one: own ratings by these ids go to one of them.`,
+        ]
+      : []),
+    ...(known.damagedTitles
+      ? [
+          `Letters of ${known.damagedTitles.count.toLocaleString('en')} ${known.damagedTitles.count === 1 ? 'title' : 'titles'} were lost before they came here, such as ${known.damagedTitles.example}: take an earlier file, in UTF-8.`,
+        ]
+      : []),
     ...(known.note === null ? [] : [`Note: ${known.note}`]),
   ];
 }

@@ -281,6 +281,18 @@ describe('times', () => {
         timed('2020-10-13 12:26:40', '2020-10-13T14:26:40+02:00', `${AT}.0`, 'NULL', 'NaT', '\\N', ''),
       ),
     ).toEqual([AT, AT, AT, -1, -1, -1, -1]);
+    const { ratings, known } = await readFiles(timed('0000-00-00 00:00:00', '0001-01-01', '2001-01-01', AT));
+    expect([ratings.length, known.ratingsWithTime]).toEqual([4, 2]);
+    expect(describeKnown(known, { movies: 3, ratings: 4 })[0]).toMatch(/, from 2001-01-01 to 2020-10-13;/);
+  });
+
+  it('with day and month as numbers are refused, and read in the order that is said', async () => {
+    const files = timed('3/1/2020', '3/2/2020', '3/3/2020', '3/4/2020', '3/31/2020');
+    await expect(readFiles(files)).rejects.toThrow(/such as 3\/31\/2020; read them with --time-unit mdy/);
+    await expect(readFiles(files, { timeUnit: 'dmy' })).resolves.toMatchObject({
+      known: { ratingsWithTime: 4 },
+    });
+    expect((await secondsOf(files, { timeUnit: 'mdy' }))[4]).toBe(1_585_612_800);
   });
 });
 
@@ -370,6 +382,7 @@ describe('what a data set is known to have', () => {
     ]);
     expect(dataset.known).toEqual({
       ratingsWithTime: 1,
+      ratedAtRange: [1_602_547_200, 1_602_547_200],
       moviesWithYear: 2,
       moviesWithGenres: 1,
       moviesWithImdbId: 2,
@@ -378,11 +391,16 @@ describe('what a data set is known to have', () => {
       scale: 'stars',
       range: 'from 3 to 4.5',
       unusedColumns: { 'Movie.csv': ['colour'], 'rating.csv': ['mood'] },
+      preambles: {},
+      joinedMovies: 0,
+      moviesSharingIds: 0,
+      damagedTitles: null,
+      unusedFiles: [],
       notUtf8: {},
       note: null,
     });
     expect(describeKnown(dataset.known, { movies: 2, ratings: 2 })).toEqual([
-      'Known: the time of 1 of 2 ratings; of 2 movies 2 years, 1 with genres, 2 IMDb ids, 1 TMDB ids.',
+      'Known: the time of 1 of 2 ratings, all of 2020-10-13; of 2 movies 2 years, 1 with genres, 2 IMDb ids, 1 TMDB ids.',
       'Ratings were read as stars: from 3 to 4.5.',
       'Rated again: 1 ratings were left out, as a later one of the same user and movie counts.',
       'Columns of Movie.csv that are not used: colour.',

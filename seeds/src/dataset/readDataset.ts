@@ -11,7 +11,7 @@ import {
   describeRange,
   FormatError,
   IdColumn,
-  noteOfScale,
+  noteOfRatings,
   placeOf,
   parseId,
   Quintiles,
@@ -22,12 +22,14 @@ import {
   type RatingReading,
   type RowSource,
   type SkippedSnapshot,
+  type TableNotes,
 } from '@pocketrocket/formats';
-import { knownOfMovies, type KnownFacts, type RatingFacts } from './knownFacts.ts';
+import { knownOfMovies, type RatingFacts } from './knownFacts.ts';
 import { NOTHING_KNOWN, settleNumbers } from './numbering.ts';
 import type { Reading, ReadOptions } from './reading.ts';
 import { numberMovies, readLinks, readMovies } from './readMovies.ts';
 import { summarise, type Catalogue } from './summarise.ts';
+import { UnknownMovies } from './unknownMovies.ts';
 import { renumberUsers, UsedIds } from './usedIds.ts';
 
 export type { ReadOptions } from './reading.ts';
@@ -61,7 +63,7 @@ export async function readDataset(source: RowSource, options: ReadOptions): Prom
 
 async function read(reading: Reading): Promise<Dataset> {
   const { source, skipped, options } = reading;
-  const { movies, rejected } = await readMovies(reading);
+  const { movies, rejected, numJoined } = await readMovies(reading);
   if (source.links) await readLinks(source.links, movies, reading);
   const ids = new RatingIds({
     movies: await numberMovies(movies, options.known),
@@ -75,12 +77,24 @@ async function read(reading: Reading): Promise<Dataset> {
   );
   try {
     const catalogue: Catalogue = { movies: byId, movieIndex, ids };
+    const unknownMovies = new UnknownMovies(movies, {
+      movies: source.movies.file,
+      ratings: source.ratings.file,
+    });
     const kept = useKept(spill, catalogue, options);
     if (kept) skipped.restore(kept.report.skipped);
-    const sorted = kept ?? (await sortRatings(reading, { movieIndex, ids, rejected }, spill));
+    const sorted = kept ?? (await sortRatings(reading, { movieIndex, ids, rejected, unknownMovies }, spill));
     const summary = kept?.summary ?? summarise(sorted.ratings, catalogue, options.progress);
+    const isRated = (movieId: number) => summary.movieTallies.of(movieIndex.indexOf(movieId)).ratingCount > 0;
+    const shift = options.allowSkipped ? null : unknownMovies.shift(isRated);
+    if (shift !== null)
+      throw new FormatError(
+        `${source.ratings.file}: ${shift}\nnothing was changed; number both alike, or, if all is right, leave out the movie that is not there with --allow-skipped`,
+        source.ratings.file,
+        null,
+      );
     const { ratings, duplicateLines, quintiles, report } = sorted;
-    const { identity, ratingsWithTime, ...numbers } = summary;
+    const { identity, ratingsWithTime, ratedAtRange, lowUsersNote, ...numbers } = summary;
     // The numbers that stand for users are not kept.
     if (sorted.isSpilt && options.spill && !kept && ids.users.numMapped === 0)
       spill.keep({ identity, length: ratings.length, report });
@@ -100,12 +114,17 @@ async function read(reading: Reading): Promise<Dataset> {
       skipped,
       known: {
         ratingsWithTime,
+        ratedAtRange,
         ...knownOfMovies(byId),
         ratedAgain: duplicateLines.length,
         scale: options.scale ?? 'stars',
         ...report.facts,
+        note: report.facts.note ?? (isOutOfMore(options.scale) ? lowUsersNote : null),
         unusedColumns: report.unusedColumns,
-        notUtf8: notUtf8(source),
+        joinedMovies: numJoined,
+        unusedFiles: [...(source.unusedFiles ?? [])],
+        preambles: notesOf(source, ({ preamble }) => preamble),
+        notUtf8: notesOf(source, ({ notUtf8 }) => notUtf8),
       },
       release(keep) {
         if (keep === 'keep') spill.leave();
@@ -116,6 +135,11 @@ async function read(reading: Reading): Promise<Dataset> {
     spill.remove();
     throw error;
   }
+}
+
+/** Scales on which files that mix two scales are read. */
+function isOutOfMore(scale: ReadOptions['scale']): boolean {
+  return scale === '10' || scale === '100';
 }
 
 /** The key of a sort: the source, and how it is read, as a sort by other options is another one. */
@@ -135,7 +159,15 @@ interface Sorted {
 
 async function sortRatings(
   { source, skipped, options }: Reading,
-  { movieIndex, ids, rejected }: Omit<Catalogue, 'movies'> & { rejected: ReadonlySet<number | string> },
+  {
+    movieIndex,
+    ids,
+    rejected,
+    unknownMovies,
+  }: Omit<Catalogue, 'movies'> & {
+    rejected: ReadonlySet<number | string>;
+    unknownMovies: UnknownMovies;
+  },
   spill: SpillFolder<KeptReport>,
 ): Promise<Sorted> {
   spill.remove();
@@ -154,6 +186,7 @@ async function sortRatings(
     skipped,
     hasMovie: (movieId) => movieIndex.indexOf(movieId) >= 0,
     isRejected: (movieId) => rejected.has(parseId(movieId) ?? ''),
+    unknownMovies,
     onBytes: (readBytes) => reading.update(readBytes),
   };
   const usedUsers = new UsedIds(ids.users);
@@ -188,7 +221,7 @@ async function sortRatings(
       ),
       facts: {
         range: describeRange(checker.ratings.facts()),
-        note: noteOfScale({ checker, notes: source.ratings.notes }),
+        note: noteOfRatings({ checker, notes: source.ratings.notes }),
       },
       unusedColumns: unusedColumns(source),
     },
@@ -224,10 +257,17 @@ function unusedColumns({ movies, ratings, links }: RowSource): Record<string, st
   );
 }
 
-function notUtf8({ movies, ratings, links }: RowSource): KnownFacts['notUtf8'] {
+/** A note of each file that has it. */
+function notesOf<Note>(
+  { movies, ratings, links }: RowSource,
+  note: (notes: TableNotes) => Note | null,
+): Record<string, Note> {
   const tables = [movies, ratings, links].flatMap((table) => (table ? [table] : []));
   return Object.fromEntries(
-    tables.flatMap(({ file, notes }) => (notes?.notUtf8 ? [[file, notes.notUtf8]] : [])),
+    tables.flatMap(({ file, notes }) => {
+      const found = notes && note(notes);
+      return found ? [[file, found]] : [];
+    }),
   );
 }
 

@@ -27,11 +27,16 @@ export type MoviesById = Map<number | string, DatasetMovie>;
 /** The number of a movie until it has one. */
 const UNNUMBERED = -1;
 
+/** The genres of movies, as each of their rows writes them. */
+type GenresOf = Map<DatasetMovie, RawMovie['genres'][]>;
+
 /** The movies of a source, and what else their reading found. */
 export interface ReadMovies {
   movies: MoviesById;
   /** Ids of those that are left out for a problem of their own. */
   rejected: Set<number | string>;
+  /** Rows that repeat a movie, as one for each of its genres, and were joined with it. */
+  numJoined: number;
 }
 
 /** Reads the movies of a source, with what their own columns say. @throws AppError BAD_DATA where none can be used; FormatError where too many cannot */
@@ -39,15 +44,24 @@ export async function readMovies({ source, skipped, options }: Reading): Promise
   const table = source.movies;
   const movies: MoviesById = new Map();
   const rejected = new Set<number | string>();
-  const genresOf = new Map<DatasetMovie, RawMovie['genres']>();
+  const genresOf: GenresOf = new Map();
   const lines = new Map<DatasetMovie, number>();
+  let numJoined = 0;
   const numRows = await eachRow(table, 'reading movies', { skipped, options }, (row, line) => {
     const add = (kind: Parameters<SkippedRows['add']>[0], value: string) =>
       skipped.add(kind, table.file, line, value);
     const id = parseId(row.movieId);
     if (id === null) return add('badId', row.movieId);
-    if (movies.has(id)) return add('duplicateMovie', row.movieId);
     const { title, unreadYear, releaseYear, alternativeTitles } = readTitle(row);
+    const known = movies.get(id);
+    if (known) {
+      if (known.title !== shortTitle(title) || known.releaseYear !== releaseYear)
+        return add('duplicateMovie', row.movieId);
+      numJoined++;
+      genresOf.get(known)?.push(row.genres);
+      setLinks(known, row, add);
+      return;
+    }
     if (unreadYear !== null) add('badYear', unreadYear);
     if (title === '') {
       rejected.add(id);
@@ -56,7 +70,7 @@ export async function readMovies({ source, skipped, options }: Reading): Promise
     if (title.length > MAX_TITLE_LENGTH) add('longTitle', title);
     const movie: DatasetMovie = {
       movieId: typeof id === 'number' ? id : UNNUMBERED,
-      title: title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title,
+      title: shortTitle(title),
       releaseYear,
       alternativeTitles,
       genres: [],
@@ -66,13 +80,17 @@ export async function readMovies({ source, skipped, options }: Reading): Promise
     setLinks(movie, row, add);
     movies.set(id, movie);
     rejected.delete(id);
-    genresOf.set(movie, row.genres);
+    genresOf.set(movie, [row.genres]);
     lines.set(movie, line);
   });
   setGenres(genresOf, (movie, name) => skipped.add('badGenre', table.file, lines.get(movie) ?? 0, name));
   skipped.refuseTooMany(table.file, numRows, (kind) => causeOfMovies(kind, table.notes));
-  if (movies.size > 0) return { movies, rejected };
+  if (movies.size > 0) return { movies, rejected, numJoined };
   throw new AppError('BAD_DATA', [`${table.file} has no usable movie`, ...skipped.describe()].join('\n'));
+}
+
+function shortTitle(title: string): string {
+  return title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title;
 }
 
 /** Gives the movies whose ids are no plain numbers their numbers, and returns the column of all ids. */
@@ -90,14 +108,15 @@ export async function numberMovies(movies: MoviesById, known: KnownIds = NOTHING
 
 /** Gives movies their genres, now that the whole column says how they are separated. */
 function setGenres(
-  genresOf: ReadonlyMap<DatasetMovie, RawMovie['genres']>,
+  genresOf: Readonly<GenresOf>,
   onLongGenre: (movie: DatasetMovie, name: string) => void,
 ): void {
-  const texts = [...genresOf.values()].filter((genres) => typeof genres === 'string');
+  const texts = [...genresOf.values()].flat().filter((genres) => typeof genres === 'string');
   const split = genreSplitter(texts);
   const names = new GenreNames();
-  for (const [movie, genres] of genresOf) {
-    const all = names.normalise(typeof genres === 'string' ? split(genres) : genres);
+  for (const [movie, rows] of genresOf) {
+    const named = rows.flatMap((genres) => (typeof genres === 'string' ? split(genres) : genres));
+    const all = names.normalise(named);
     movie.genres = all.filter((name) => name.length <= MAX_GENRE_LENGTH);
     const tooLong = all.find((name) => name.length > MAX_GENRE_LENGTH);
     if (tooLong !== undefined) onLongGenre(movie, tooLong);

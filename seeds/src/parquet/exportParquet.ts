@@ -60,14 +60,9 @@ export async function exportParquet(
   limits: ExportLimits = {},
 ): Promise<ExportReport> {
   const target = resolve(out);
-  if (!existsSync(join(target, DATASET_FILE)) && (await isOccupied(target))) {
-    throw new AppError(
-      'BAD_USER_INPUT',
-      `${target} has files that an export did not write; choose another folder`,
-    );
-  }
   const partial = `${target}.${process.pid}.part`;
   try {
+    await refuseOthers(target);
     await mkdir(dirname(target), { recursive: true });
     const snapshot = await BACKUP_DIALECTS[dialectOf(address.url).name].takeSnapshot(address, partial);
     try {
@@ -85,6 +80,15 @@ export async function exportParquet(
   } finally {
     await rm(partial, { recursive: true, force: true });
   }
+}
+
+/** @throws AppError BAD_USER_INPUT for a folder with anything but an export */
+async function refuseOthers(folder: string): Promise<void> {
+  if (existsSync(join(folder, DATASET_FILE)) || !(await isOccupied(folder))) return;
+  throw new AppError(
+    'BAD_USER_INPUT',
+    `${folder} has files that an export did not write; choose another folder`,
+  );
 }
 
 async function writeFolder(

@@ -1,38 +1,56 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
+import { systemErrorCode } from '@pocketrocket/runtime';
 import type { Archive, Member } from './archive.ts';
+import { dataFolderOf } from './dataFolder.ts';
+
+/** Folders below the one that is given, as where a zip file was unpacked into a folder of its name. */
+const MAX_DEPTH = 3;
+/** A folder with more below it is no data set's. */
+const MAX_FOLDERS = 500;
 
 /**
- * The files that lie directly in a folder. Where they are no data set, and those of a folder in it are, as where a zip file was unpacked into a folder of its
- * name, these.
+ * The files of a folder, or, where they are no data set, of the one in it that is.
+ * @throws AppError BAD_DATA where several are
  */
 export async function openFolder(
   folder: string,
   isDataFolder: (files: ReadonlyMap<string, Member>) => boolean,
 ): Promise<Archive> {
-  const members = await filesIn(folder);
-  const archive = { members, close() {} };
-  if (isDataFolder(members)) return archive;
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const name of entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort()) {
-    const inner = await filesIn(join(folder, name));
-    if (isDataFolder(inner)) return { ...archive, members: inner };
+  const folders = new Map<string, ReadonlyMap<string, Member>>();
+  const waiting = [{ path: '.', depth: 0 }];
+  for (let next = waiting.shift(); next && folders.size < MAX_FOLDERS; next = waiting.shift()) {
+    const { path, depth } = next;
+    const { members, inner } = await contentOf(join(folder, path));
+    folders.set(path, members);
+    if (isDataFolder(members) && depth === 0) break;
+    if (depth < MAX_DEPTH)
+      waiting.push(...inner.map((name) => ({ path: posix.join(path, name), depth: depth + 1 })));
   }
-  return archive;
+  return { members: dataFolderOf(folder, folders, isDataFolder), close() {} };
 }
 
-async function filesIn(folder: string): Promise<Map<string, Member>> {
+async function contentOf(folder: string): Promise<{ members: Map<string, Member>; inner: string[] }> {
   const members = new Map<string, Member>();
+  const inner: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) continue;
+    if (entry.isDirectory()) {
+      if (!/^(?:\.|node_modules$|__MACOSX$)/.test(entry.name)) inner.push(entry.name);
+      continue;
+    }
     const path = join(folder, entry.name);
-    const { size, mtimeMs } = await stat(path);
+    const stats = await stat(path).catch((error: unknown) => {
+      // A link to nothing, such as editors leave beside a file that is open.
+      if (systemErrorCode(error) === 'ENOENT') return null;
+      throw error;
+    });
+    if (!stats?.isFile()) continue;
     members.set(entry.name, {
-      sizeBytes: size,
-      stamp: `${size}@${mtimeMs}`,
+      sizeBytes: stats.size,
+      stamp: `${stats.size}@${stats.mtimeMs}`,
       open: () => Promise.resolve(createReadStream(path, { highWaterMark: 1 << 18 })),
     });
   }
-  return members;
+  return { members, inner: inner.sort() };
 }

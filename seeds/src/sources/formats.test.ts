@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { PLAIN_CSV, readFiles, readPath, storedRatings } from '../test/datasets.ts';
 import { temporaryFolder, writeFolder, zipOf, type Files } from '../test/files.ts';
+
+const refusal = (message: RegExp) => ({
+  code: 'BAD_DATA',
+  message: expect.stringMatching(message),
+});
 
 /** The same invented films and ratings in every format. */
 const MOVIELENS_CSV: Files = {
@@ -139,11 +144,6 @@ it.each([
 });
 
 describe('what cannot be read', () => {
-  const refusal = (message: RegExp) => ({
-    code: 'BAD_DATA',
-    message: expect.stringMatching(message),
-  });
-
   it('is said of a folder in no known format, with what is needed', async () => {
     await expect(readFiles({ 'notes.txt': '' })).rejects.toMatchObject(
       refusal(
@@ -204,5 +204,72 @@ describe('what cannot be read', () => {
 
   it('is said of a path where nothing is', async () => {
     await expect(readPath('/no/such/folder')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
+
+describe('files of a data set', () => {
+  const { 'movies.csv': movies, 'ratings.csv': ratings } = PLAIN_CSV;
+
+  it.each([
+    ['my_movies.csv', 'my_ratings (1).csv'],
+    ['movies.csv.txt', 'ratings.csv.txt'],
+    ['a/b/movies.csv', 'a/b/ratings.csv'],
+    ['movies/movies.csv', 'ratings/ratings.csv'],
+  ])('may be %s and %s, in a folder and in a zip file', async (moviesName, ratingsName) => {
+    const files = { [moviesName]: movies, [ratingsName]: ratings };
+    expect((await readFiles(files)).ratings).toHaveLength(4);
+    expect((await readPath(writeZip(files))).ratings).toHaveLength(4);
+  });
+
+  it('are gzip by their content, not by their names', async () => {
+    const files = { 'movies.csv.gz': movies, 'ratings.csv': gzipSync(ratings) };
+    expect((await readFiles(files)).ratings).toHaveLength(4);
+  });
+
+  it('are refused where there are several data sets', async () => {
+    const files = {
+      'a/movies.csv': movies,
+      'a/ratings.csv': ratings,
+      'b/movies.csv': movies,
+      'b/ratings.csv': ratings,
+    };
+    const several = refusal(/holds several data sets, in a, b: give the folder of one/);
+    await expect(readFiles(files)).rejects.toMatchObject(several);
+    await expect(readPath(writeZip(files))).rejects.toMatchObject(several);
+    // The folder's own files are what is asked for.
+    expect((await readFiles({ ...files, ...PLAIN_CSV })).ratings).toHaveLength(4);
+  });
+
+  it('are told that are not read, as others are', async () => {
+    const { known } = await readFiles({ ...PLAIN_CSV, 'rating.csv': ratings, 'tags.csv': 'x' });
+    expect(known.unusedFiles).toEqual(['rating.csv']);
+  });
+
+  it('may lie beside links to nothing', async () => {
+    const folder = writeFolder(PLAIN_CSV);
+    symlinkSync('/no/such/file', join(folder, '.#movies.csv'));
+    expect((await readPath(folder)).ratings).toHaveLength(4);
+  });
+
+  it('in a zip file with a password are refused by that reason', async () => {
+    const zip = zipOf(PLAIN_CSV);
+    const flags = [
+      ['PK\x03\x04', 6],
+      ['PK\x01\x02', 8],
+    ] as const;
+    for (const [signature, offset] of flags)
+      for (let at = zip.indexOf(signature); at >= 0; at = zip.indexOf(signature, at + 4))
+        zip[at + offset] = 1;
+    const path = join(temporaryFolder(), 'locked.zip');
+    writeFileSync(path, zip);
+    await expect(readPath(path)).rejects.toMatchObject(
+      refusal(/cannot be read: it has a password: unpack it/),
+    );
+  });
+
+  it('of other kinds are named', async () => {
+    await expect(readFiles({ 'films.xlsx': 'x' })).rejects.toMatchObject(
+      refusal(/films\.xlsx is not read: .*save its tables as movies\.csv and ratings\.csv/),
+    );
   });
 });

@@ -1,6 +1,6 @@
-import { pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { AppError, messageOf } from '@pocketrocket/runtime';
+import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import {
   FormatError,
   readRatingBlocks,
@@ -35,7 +35,9 @@ export function ratingTableOf(format: TableFormat<RawRating>, file: string, memb
   };
 }
 
-/** The bytes of a member, unpacked where its name ends in `.gz`. @param onBytes called when a chunk is used up */
+const GZIP = [0x1f, 0x8b];
+
+/** The bytes of a member, unpacked where they are gzip, whatever its name. @param onBytes called when a chunk is used up */
 async function* chunksOf(
   file: string,
   member: Member,
@@ -43,12 +45,35 @@ async function* chunksOf(
 ): AsyncGenerator<Buffer> {
   let readBytes = 0;
   const stored = await member.open();
-  const gunzip = /\.gz$/i.test(file) ? pipeline(stored, createGunzip(), () => {}) : null;
-  for await (const bytes of (gunzip ?? stored) as AsyncIterable<Buffer>) {
-    readBytes = gunzip ? gunzip.bytesWritten : readBytes + bytes.length;
-    yield bytes;
-    onBytes(readBytes);
+  const isGzip = await beginsWithGzip(stored);
+  const gunzip = isGzip ? pipeline(stored, createGunzip(), () => {}) : null;
+  try {
+    for await (const bytes of (gunzip ?? stored) as AsyncIterable<Buffer>) {
+      readBytes = gunzip ? gunzip.bytesWritten : readBytes + bytes.length;
+      yield bytes;
+      onBytes(readBytes);
+    }
+  } catch (error) {
+    if (!gunzip || !isZlibError(error)) throw error;
+    throw new Error(`it is damaged or not whole: fetch ${file} again (${messageOf(error)})`, {
+      cause: error,
+    });
   }
+}
+
+/** Looks at the first bytes of a stream and puts them back. */
+async function beginsWithGzip(stream: Readable): Promise<boolean> {
+  await new Promise<void>((resolve, reject) => {
+    stream.once('readable', resolve).once('end', resolve).once('error', reject);
+  });
+  const head = stream.read() as Buffer | null;
+  if (!head) return false;
+  stream.unshift(head);
+  return GZIP.every((byte, at) => head[at] === byte);
+}
+
+function isZlibError(error: unknown): boolean {
+  return /^Z_/.test(systemErrorCode(error) ?? '');
 }
 
 /** The same items; what makes the file unreadable becomes an AppError BAD_DATA. */

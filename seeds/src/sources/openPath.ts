@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { AppError, systemErrorCode } from '@pocketrocket/runtime';
 import {
+  type Format,
   type RowSource,
   type SourceTable,
   describeFormats,
@@ -46,7 +47,14 @@ export async function openPath(path: string): Promise<OpenSource> {
     table ? [table.file, members.get(table.file)?.stamp] : null,
   );
   return {
-    rows: { name, synthetic: false, movies, ratings, links },
+    rows: {
+      name,
+      synthetic: false,
+      movies,
+      ratings,
+      links,
+      unusedFiles: unusedFiles(format, members, [movies, ratings, links]),
+    },
     fingerprint: createHash('sha256')
       .update(JSON.stringify([resolve(path), stamps]))
       .digest('hex'),
@@ -71,7 +79,23 @@ export async function openArchive(path: string): Promise<Archive> {
   );
 }
 
+/** Files that would be read if another one, which is read in their place, were not there. */
+function unusedFiles(
+  format: Format | null,
+  members: ReadonlyMap<string, Member>,
+  tables: readonly ({ file: string } | null)[],
+): string[] {
+  const used = tables.flatMap((table) => (table ? [table.file] : []));
+  const kinds = format ? [format.movies, ...format.ratings, ...(format.links ? [format.links] : [])] : [];
+  return [...members.keys()].filter(
+    (name) => !used.includes(name) && kinds.some((table) => nameOf(table, [name]) !== null),
+  );
+}
+
 const NUM_SHOWN = 12;
+/** Endings of files that hold tables and are not read. */
+const OTHER_TABLES =
+  /\.(?:xlsx?|ods|numbers|parquet|feather|jsonl?|ndjson|sql|db|sqlite3?|rda|rds|pkl|npy|npz|h5|rar|7z|tar|tgz|zip)$/i;
 
 /** Says what is missing, or what could be there instead. */
 function complaintAbout(path: string, names: string[]): string {
@@ -80,6 +104,9 @@ function complaintAbout(path: string, names: string[]): string {
   const more = names.length > NUM_SHOWN ? ` and ${names.length - NUM_SHOWN} more` : '';
   const found =
     names.length === 0 ? 'it has no files' : `it has ${names.slice(0, NUM_SHOWN).join(', ')}${more}`;
+  const other = names.find((name) => OTHER_TABLES.test(name));
+  if (other !== undefined)
+    return `${path} is in no known format: ${found}. ${other} is not read: unpack it, or save its tables as movies.csv and ratings.csv`;
   return [
     `${path} is in no known format: ${found}; one of these pairs of files is needed:`,
     ...describeFormats(),

@@ -5,11 +5,11 @@ import { crc32 } from 'node:zlib';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import type { Archive, Member } from './archive.ts';
+import { dataFolderOf } from './dataFolder.ts';
 
 /**
- * The files of a zip file's data folder: of all its folders the first one that `isDataFolder` takes, whatever it is called,
- * else the first. Entries are read as streams, and checked against their CRC-32.
- * @throws AppError BAD_DATA when it is no zip file, or truncated
+ * The files of a zip file's data folder, wherever it lies and whatever it is called. Entries are read as streams, and checked against their CRC-32.
+ * @throws AppError BAD_DATA when it is no zip file, truncated, has a password, or holds several data sets
  */
 export async function openZip(
   path: string,
@@ -23,6 +23,7 @@ export async function openZip(
     for await (const entry of zip.eachEntry()) {
       // Beside files of a Mac's lie notes of the same names.
       if (entry.fileName.endsWith('/') || entry.fileName.startsWith('__MACOSX/')) continue;
+      if (entry.isEncrypted()) throw new Error('it has a password: unpack it, and give the folder');
       const folder = posix.dirname(entry.fileName);
       const members = folders.get(folder) ?? new Map<string, Member>();
       folders.set(folder, members);
@@ -33,15 +34,15 @@ export async function openZip(
       });
     }
   } catch (error) {
-    throw new AppError('BAD_DATA', `${path} is not a complete zip file: ${messageOf(error)}`, {
-      cause: error,
-    });
+    const message = messageOf(error);
+    const isLocked = /has a password|encrypted/.test(message);
+    throw new AppError(
+      'BAD_DATA',
+      `${path} ${isLocked ? 'cannot be read' : 'is not a complete zip file'}: ${message}`,
+      { cause: error },
+    );
   }
-  const candidates = [...folders.values()];
-  return {
-    members: candidates.find(isDataFolder) ?? candidates[0] ?? new Map<string, Member>(),
-    close: () => zip.close(),
-  };
+  return { members: dataFolderOf(path, folders, isDataFolder), close: () => zip.close() };
 }
 
 /** The same bytes; fails at their end where they do not have the entry's CRC-32, which yauzl does not check. */

@@ -58,9 +58,23 @@ export function viewerOf(
 
   async function read(): Promise<Viewer | null> {
     if (authorization === undefined) return null;
-    const token = /^Bearer (\S+)$/i.exec(authorization)?.[1];
+    const token = tokenIn(authorization);
     if (token === undefined)
       throw new AppError('UNAUTHENTICATED', 'the authorization header must be: Bearer <token>');
     return sessions.viewerOf(await tokens.read(token));
   }
+}
+
+/** True for an authorization header with an access token that these keys signed and that has not expired. */
+export async function isSigned(tokens: Tokens, authorization: string): Promise<boolean> {
+  const token = tokenIn(authorization);
+  if (token === undefined) return false;
+  return tokens.read(token).then(
+    () => true,
+    () => false,
+  );
+}
+
+function tokenIn(authorization: string): string | undefined {
+  return /^Bearer (\S+)$/i.exec(authorization)?.[1];
 }

@@ -50,6 +50,14 @@ export async function openJwtSecret(config: Config, logger: Logger): Promise<str
   return secret;
 }
 
+/** The secrets of access tokens: the first one signs, all of them verify. */
+export function secretsOf(
+  { jwtSecretPrevious }: Pick<Config, 'jwtSecretPrevious'>,
+  secret: string,
+): [string, ...string[]] {
+  return jwtSecretPrevious === null ? [secret] : [secret, jwtSecretPrevious];
+}
+
 async function readOrCreate(file: string): Promise<string> {
   const draft = `${file}.${randomUUID()}`;
   try {

@@ -1,4 +1,5 @@
 import { AppError, type TraceHeaders } from '@pocketrocket/runtime';
+import type { Standing } from '../budgets/budgetGate.ts';
 import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 
 /** A GraphQL request as the front hands it on: its body has arrived whole, and nobody has looked into it. */
@@ -30,6 +31,8 @@ export interface ApiAnswer {
   body: Uint8Array;
   /** For the request's log line. */
   outcome: OperationOutcome;
+  /** The client's budget after this request; left out where there are none. */
+  standing?: Standing;
 }
 
 /** A request that is refused because of others, or of a failure that the log has told of: it gets no line of its own. */

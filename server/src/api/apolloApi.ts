@@ -5,12 +5,14 @@ import {
   type HTTPGraphQLResponse,
 } from '@apollo/server';
 import type { Logger } from '@pocketrocket/runtime';
+import type { Standing } from '../budgets/budgetGate.ts';
+import type { Payer } from '../graphql/limits/budgetLimit.ts';
 import type { HttpContext, OperationOutcome, Routing } from '../graphql/apollo/httpContext.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { Turns } from '../timing/turns.ts';
-import { startWorkMeter } from '../timing/workMeter.ts';
+import { startWorkMeter, type WorkMeter } from '../timing/workMeter.ts';
 import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
 import { errorAnswer } from './errorAnswer.ts';
 import { inOperationSpan } from './operationSpan.ts';
@@ -22,6 +24,8 @@ export interface ApolloApiDeps {
   viewerOf(authorization: string | undefined): HttpContext['viewer'];
   /** A request's deadline in milliseconds, as messages tell it. */
   requestTimeoutMs: number;
+  /** Charges for a request that is no operation; unset where there are no budgets. */
+  chargeUnread?: ((payer: Payer) => Promise<Standing>) | undefined;
   logger: Logger;
 }
 
@@ -30,8 +34,8 @@ export type ApiOutcome = ApiAnswer | { elsewhere: number };
 
 /** The API of this thread. */
 export interface ApolloApi extends ApiPort {
-  /** Answers, unless another thread is to do so. */
-  answer(request: ApiRequest): Promise<ApiOutcome>;
+  /** Answers, unless another thread is to do so. @param work measures this request */
+  answer(request: ApiRequest, work: WorkMeter): Promise<ApiOutcome>;
 }
 
 const NOT_JSON = 'The request body is not a JSON object.';
@@ -40,28 +44,37 @@ const encoder = new TextEncoder();
 
 /** The API by Apollo Server in this thread. */
 export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
-  const answerHere = async (request: ApiRequest, isForGood: boolean): Promise<ApiOutcome> => {
-    const body = request.body === null ? undefined : parseObject(request.body);
-    if (body === null) return errorAnswer(400, 'BAD_REQUEST', NOT_JSON);
+  const answerHere = async (
+    request: ApiRequest,
+    work: WorkMeter,
+    isForGood: boolean,
+  ): Promise<ApiOutcome> => {
     const headers = headerMapOf(request.headers);
+    const viewer = deps.viewerOf(headers.get('authorization'));
+    const { address, isPassedOn } = request;
+    const viewerId = async () => (await viewer())?.userId ?? null;
+    const unread = async () => {
+      const standing = await deps.chargeUnread?.({ viewerId, address, isPassedOn, work });
+      return standing && { standing };
+    };
+    const body = request.body === null ? undefined : parseObject(request.body);
+    if (body === null) return { ...errorAnswer(400, 'BAD_REQUEST', NOT_JSON), ...(await unread()) };
     const deadlines = deadlinesOf(request.timeoutMs, deps.requestTimeoutMs);
     const outcome: OperationOutcome = {};
-    const work = startWorkMeter();
-    const viewer = deps.viewerOf(headers.get('authorization'));
     const turns = new Turns();
-    const routing: Routing = { elsewhere: null };
+    const routing: Routing = { elsewhere: null, standing: null };
     const context: HttpContext = {
       requestId: request.requestId,
       logger: deps.logger.child({ requestId: request.requestId }),
       outcome,
       viewer,
-      viewerId: async () => (await viewer())?.userId ?? null,
-      address: request.address,
+      viewerId,
+      address,
       scope: deps.createScope(turns),
       turns,
       deadline: deadlines.fields,
       work,
-      isPassedOn: request.isPassedOn,
+      isPassedOn,
       routing,
     };
     const { method, search } = request;
@@ -70,22 +83,29 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       const response = await timed('answer', () =>
         deps.apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
       );
-      const { elsewhere } = routing;
+      const { elsewhere, standing } = routing;
       if (elsewhere !== null && !isForGood) return { elsewhere };
-      return await answerOf(response, outcome);
+      return { ...(await answerOf(response, outcome)), ...(standing ? { standing } : await unread()) };
     } finally {
       deadlines.clear();
-      work.stop();
     }
   };
-  const answer = (request: ApiRequest, isForGood = request.isPassedOn): Promise<ApiOutcome> =>
-    inOperationSpan(request, () => answerHere(request, isForGood));
+  const answer = (
+    request: ApiRequest,
+    work: WorkMeter,
+    isForGood = request.isPassedOn,
+  ): Promise<ApiOutcome> => inOperationSpan(request, () => answerHere(request, work, isForGood));
   return {
     answer,
     async handle(request) {
-      const answered = await answer(request, true);
-      if ('elsewhere' in answered) throw new Error('a request that was passed on was passed on again');
-      return answered;
+      const work = startWorkMeter();
+      try {
+        const answered = await answer(request, work, true);
+        if ('elsewhere' in answered) throw new Error('a request that was passed on was passed on again');
+        return answered;
+      } finally {
+        work.stop();
+      }
     },
   };
 }

@@ -10,15 +10,20 @@ export interface Charge {
   key: string;
   units: number;
   rules: BucketRules;
+  /** Work that is done already: taken where the bucket lacks the units too, which then owes them, {@link MAX_DEBT} of its burst at most. */
+  isDone?: boolean;
 }
 
 /** A bucket after a charge. */
 export interface Balance {
   /** False where the bucket lacked the units. */
   isAllowed: boolean;
-  /** Units that are left. */
+  /** Units that are left; below 0 where work was done that they did not suffice for. */
   remaining: number;
 }
+
+/** Share of its burst that a bucket may owe. */
+export const MAX_DEBT = 0.25;
 
 /** Charges a client's bucket; who lacks the units pays {@link REFUSAL_UNITS} of what is left. */
 export type ChargeBucket = (charge: Charge) => Promise<Balance>;

@@ -13,7 +13,7 @@ function testBuckets(make: () => { charge: ChargeBucket; pass: (ms: number) => P
   let next = 0;
   const client = (charge: ChargeBucket) => {
     const key = `address:192.0.2.${++next}`;
-    return (units: number) => charge({ key, units, rules: RULES });
+    return (units: number, isDone = false) => charge({ key, units, rules: RULES, isDone });
   };
   const about = (balance: Balance, isAllowed: boolean, remaining: number) => {
     expect(balance.isAllowed).toBe(isAllowed);
@@ -32,6 +32,17 @@ function testBuckets(make: () => { charge: ChargeBucket; pass: (ms: number) => P
     about(await pay(0), true, 0);
     // Others have theirs.
     about(await client(charge)(1), true, 999);
+  });
+
+  it('owe work that is done, up to a quarter of the burst, and refuse until it is paid', async () => {
+    const { charge, pass } = make();
+    const pay = client(charge);
+    about(await pay(990), true, 10);
+    about(await pay(60, true), true, -50);
+    about(await pay(1), false, -50);
+    await pass(1_000);
+    about(await pay(1), true, 49);
+    about(await pay(5_000, true), true, -250);
   });
 
   it('fill again, up to the burst', async () => {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { REFUSAL_UNITS, type Balance, type Charge } from './bucket.ts';
+import { MAX_DEBT, REFUSAL_UNITS, type Balance, type Charge } from './bucket.ts';
 
 interface Bucket {
   tokens: number;
@@ -15,12 +15,13 @@ export function createMemoryBuckets(
   nowMs: () => number = () => performance.now(),
 ): (charge: Charge) => Balance {
   const buckets = new LRUCache<string, Bucket>({ max: MAX_BUCKETS });
-  return ({ key, units, rules: { burst, perSecond } }) => {
+  return ({ key, units, rules: { burst, perSecond }, isDone = false }) => {
     const now = nowMs();
     const bucket = buckets.get(key) ?? { tokens: burst, atMs: now };
     const tokens = Math.min(burst, bucket.tokens + ((now - bucket.atMs) * perSecond) / 1000);
-    const isAllowed = tokens >= units;
-    const remaining = isAllowed ? tokens - units : Math.max(0, tokens - Math.min(units, REFUSAL_UNITS));
+    const isAllowed = isDone || tokens >= units;
+    const taken = isAllowed ? units : Math.min(units, REFUSAL_UNITS);
+    const remaining = Math.max(isDone ? -MAX_DEBT * burst : Math.min(0, tokens), tokens - taken);
     buckets.set(key, { tokens: remaining, atMs: now });
     return { isAllowed, remaining };
   };

@@ -8,6 +8,8 @@ export interface CacheBounds {
   persistedQueries: number;
   /** Lists of recommendations that later pages continue. */
   pinnedLists: number;
+  /** Movies out of the catalogue, as answers have them. */
+  movies: number;
   /** Folded-in histories of users. */
   profiles: number;
 }
@@ -34,6 +36,7 @@ export function cacheBounds({
     compiledOperations: (48 * MEGABYTE) / threads,
     persistedQueries: (8 * MEGABYTE) / threads,
     pinnedLists: (48 * MEGABYTE) / threads,
+    movies: (16 * MEGABYTE) / threads,
     profiles: (profileRatings * BYTES_PER_PROFILE_RATING) / threads,
   };
 }

@@ -1,79 +1,72 @@
+import { sharedBytesOf, weigh } from '@pocketrocket/engine';
 import type { DatasetEntity } from '@pocketrocket/schema/database';
 import type { Genre } from '@pocketrocket/schema';
-import type { TitleSearch } from './titleSearch.ts';
+import { toGenre, type GenreRow } from '../genres/genreRepository.ts';
+import { MovieTable, type CatalogueMovie, type MovieColumns, type MovieTally } from './movieTable.ts';
+import type { PackedIndex } from './packedIndex.ts';
+import { TitleSearch } from './titleSearch.ts';
 
-/** A movie as filters and fallbacks need it. */
-export interface CatalogueMovie {
-  movieId: number;
-  title: string;
-  releaseYear: number | null;
-  ratingCount: number;
-  /** Sum of its ratings in half stars. */
-  halfStarSum: number;
-  genreIds: readonly number[];
+/** A catalogue in memory that threads share: post it to threads, and each opens it. */
+export interface SharedCatalogue {
+  /** The data set it was read from; null for an empty database. */
+  dataset: DatasetEntity | null;
+  /** By name. */
+  genres: readonly GenreRow[];
+  movies: MovieColumns;
+  index: PackedIndex;
 }
 
-/** The parts of a movie that ratings change. */
-export type MovieTally = Pick<CatalogueMovie, 'ratingCount' | 'halfStarSum'>;
-
-/** All movies of one data set in memory, so that filters are masks and search forgives typos. Only the counts and sums of ratings change. */
+/**
+ * All movies of one data set in memory, so that filters are masks and search forgives typos; one copy for all threads. Only the counts
+ * and sums of ratings change.
+ */
 export class Catalogue {
   /** The data set it was read from; null for an empty database. */
   readonly dataset: DatasetEntity | null;
   /** By name. */
   readonly genres: readonly Genre[];
-  /** Ascending by movieId. */
-  readonly movies: readonly CatalogueMovie[];
+  readonly movies: MovieTable;
   readonly search: TitleSearch;
-  private sorted: readonly CatalogueMovie[] | null = null;
-  private totalRatingCount: number;
-  private readonly byId: ReadonlyMap<number, CatalogueMovie>;
   private readonly genresByName: ReadonlyMap<string, Genre>;
-  private readonly genresByMovie = new Map<number, readonly Genre[]>();
+  /** Movies of the same genres have one list; by the genres' ids. */
+  private readonly genreLists = new Map<string, readonly Genre[]>();
 
-  constructor(parts: Pick<Catalogue, 'dataset' | 'genres' | 'movies' | 'search'>) {
-    this.dataset = parts.dataset;
-    this.genres = parts.genres;
-    this.movies = parts.movies;
-    this.search = parts.search;
-    this.totalRatingCount = parts.movies.reduce((sum, { ratingCount }) => sum + ratingCount, 0);
-    this.byId = new Map(parts.movies.map((movie) => [movie.movieId, movie]));
-    this.genresByName = new Map(parts.genres.map((genre) => [genre.name.toLowerCase(), genre]));
+  constructor(shared: SharedCatalogue) {
+    this.dataset = shared.dataset;
+    this.genres = shared.genres.map(toGenre);
+    this.movies = new MovieTable(shared.movies);
+    this.search = new TitleSearch(shared.index, this.movies.movieIds);
+    this.genresByName = new Map(this.genres.map((genre) => [genre.name.toLowerCase(), genre]));
+    weigh(this, sharedBytesOf(shared));
   }
 
-  /** The same movies, the most rated first; ties by movieId. */
-  get byPopularity(): readonly CatalogueMovie[] {
-    // Sorting is stable, so that ties stay ascending by movieId.
-    return (this.sorted ??= [...this.movies].sort((a, b) => b.ratingCount - a.ratingCount));
+  /** Takes over the number and the sum of a movie's ratings after one was written, for all threads. */
+  recount(movieId: number, tally: MovieTally): void {
+    const place = this.movies.placeOf(movieId);
+    if (place >= 0) this.movies.recount(place, tally);
   }
 
-  private get meanRatingCount(): number {
-    return this.totalRatingCount / Math.max(this.movies.length, 1);
+  has(movieId: number): boolean {
+    return this.movies.placeOf(movieId) >= 0;
   }
 
-  /** Takes over the number and the sum of a movie's ratings after one was written. */
-  recount(movieId: number, { ratingCount, halfStarSum }: MovieTally): void {
-    const movie = this.byId.get(movieId);
-    if (!movie) return;
-    movie.halfStarSum = halfStarSum;
-    if (movie.ratingCount === ratingCount) return;
-    this.totalRatingCount += ratingCount - movie.ratingCount;
-    movie.ratingCount = ratingCount;
-    this.sorted = null;
-  }
-
+  /** A movie as it is now; undefined for one that is not here. */
   movie(movieId: number): CatalogueMovie | undefined {
-    return this.byId.get(movieId);
+    const place = this.movies.placeOf(movieId);
+    return place < 0 ? undefined : this.movies.movie(place);
   }
 
   /** A movie's genres by name; undefined for a movie that is not here. */
   genresOf(movieId: number): readonly Genre[] | undefined {
-    const known = this.genresByMovie.get(movieId);
-    if (known) return known;
-    const movie = this.byId.get(movieId);
-    if (!movie) return undefined;
-    const genres = this.genres.filter(({ genreId }) => movie.genreIds.includes(genreId));
-    this.genresByMovie.set(movieId, genres);
+    const place = this.movies.placeOf(movieId);
+    if (place < 0) return undefined;
+    const genreIds = this.movies.genreIds(place);
+    const key = genreIds.join();
+    let genres = this.genreLists.get(key);
+    if (!genres) {
+      genres = this.genres.filter(({ genreId }) => genreIds.includes(genreId));
+      this.genreLists.set(key, genres);
+    }
     return genres;
   }
 
@@ -82,8 +75,12 @@ export class Catalogue {
     return this.genresByName.get(name.toLowerCase());
   }
 
-  /** Damped popularity n / (n + k) in [0, 1), with n the movie's number of ratings and k the mean of all movies. */
-  popularity({ ratingCount }: CatalogueMovie): number {
-    return ratingCount === 0 ? 0 : ratingCount / (ratingCount + this.meanRatingCount);
+  /** Damped popularity n / (n + k) in [0, 1) by place, with n a movie's number of ratings and k the mean of all movies as it is now. */
+  popularity(): (place: number) => number {
+    const mean = this.movies.numRatings / Math.max(this.movies.length, 1);
+    return (place) => {
+      const count = this.movies.ratingCount(place);
+      return count === 0 ? 0 : count / (count + mean);
+    };
   }
 }

@@ -1,8 +1,8 @@
-import type { Genre } from '@pocketrocket/schema';
 import { DatasetEntity, MovieGenreEntity } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
-import type { CatalogueMovie } from './catalogue.ts';
-import type { SearchableMovie } from './titleSearch.ts';
+import type { SharedCatalogue } from './catalogue.ts';
+import { MoviePacker } from './movieTable.ts';
+import { TextPacker, type PackedTexts } from './packedTexts.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
 import { Turns } from '../timing/turns.ts';
 
@@ -15,15 +15,10 @@ interface MovieRow {
   halfStarSum: number;
 }
 
-/** Everything of a data set that is held in memory. */
-interface WholeCatalogue {
-  dataset: DatasetEntity | null;
-  /** By name. */
-  genres: Genre[];
-  /** Ascending by movieId. */
-  movies: CatalogueMovie[];
-  /** In the same order. */
-  titles: SearchableMovie[];
+/** Everything of a data set that is held in memory, but for the index of its titles. */
+export interface ReadCatalogue extends Omit<SharedCatalogue, 'index'> {
+  /** A list in JSON for each movie. */
+  alternativeTitles: PackedTexts;
 }
 
 /** Movies of a page: few enough that no page holds up the event loop. */
@@ -39,28 +34,32 @@ export class CatalogueRepository {
   }
 
   /** Reads page by page, so that requests are answered meanwhile, and again where the data set changes on the way. */
-  async read(): Promise<WholeCatalogue> {
+  async read(): Promise<ReadCatalogue> {
     const turns = new Turns();
     for (;;) {
       const dataset = await this.dataset();
-      const genres = await new GenreRepository(this.dataSource).all();
-      const movies: CatalogueMovie[] = [];
-      const titles: SearchableMovie[] = [];
+      const genres = (await new GenreRepository(this.dataSource).all()).map(
+        ({ genreId, name, movieCount }) => ({ genreId, name, movieCount }),
+      );
+      const movies = new MoviePacker();
+      const alternativeTitles = new TextPacker();
       let last: number | null = -1;
       while (last !== null) {
         await turns.yieldIfLong();
-        last = await this.readPage(last, movies, titles);
+        last = await this.readPage(last, movies, alternativeTitles);
       }
-      if ((await this.dataset())?.identity === dataset?.identity) return { dataset, genres, movies, titles };
+      if ((await this.dataset())?.identity === dataset?.identity)
+        return {
+          dataset: dataset && { ...dataset },
+          genres,
+          movies: movies.packed(),
+          alternativeTitles: alternativeTitles.packed(),
+        };
     }
   }
 
   /** Reads the movies after one; the last of them, or null behind the last page. */
-  private async readPage(
-    after: number,
-    movies: CatalogueMovie[],
-    titles: SearchableMovie[],
-  ): Promise<number | null> {
+  private async readPage(after: number, movies: MoviePacker, titles: TextPacker): Promise<number | null> {
     const rows = await this.dataSource.query<MovieRow[]>(
       'SELECT movieId, title, alternativeTitles, releaseYear, ratingCount, halfStarSum FROM movie WHERE movieId > ? ORDER BY movieId LIMIT ?',
       [after, PAGE],
@@ -76,9 +75,8 @@ export class CatalogueRepository {
     for (const { movieId, genreId } of pairs) genreIds.get(movieId)?.push(genreId);
     for (const { movieId, title, alternativeTitles, releaseYear, ratingCount, halfStarSum } of rows) {
       const ofMovie = genreIds.get(movieId) ?? [];
-      movies.push({ movieId, title, releaseYear, ratingCount, halfStarSum, genreIds: ofMovie });
-      const others = JSON.parse(alternativeTitles) as string[];
-      titles.push({ movieId, title, alternativeTitles: others, ratingCount });
+      movies.add({ movieId, title, releaseYear, ratingCount, halfStarSum, genreIds: ofMovie });
+      titles.add(alternativeTitles);
     }
     return rows.length < PAGE ? null : last;
   }

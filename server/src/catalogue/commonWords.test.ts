@@ -1,20 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { CommonWords } from './commonWords.ts';
+import { searchOf } from '../test/searchReference.ts';
 
 describe('common words', () => {
-  const common = new CommonWords();
-  for (let movieId = 1; movieId <= 5_001; movieId++)
-    common.add(movieId, new Set(['love', movieId === 5_001 ? 'lynx' : `film${movieId}`]));
-  common.finish();
+  const NUM_MOVIES = 5_002;
+  const movies = Array.from({ length: NUM_MOVIES }, (_, place) => ({
+    movieId: place + 1,
+    title: place === 5_000 ? 'Love Lynx' : `Love Film${place}`,
+    alternativeTitles: [],
+    ratingCount: place % 1_000,
+  }));
+  const search = searchOf(movies);
 
   it('are passed over beside others', () => {
-    expect(common.telling(['love', 'lynx'])).toEqual(['lynx']);
-    expect(common.telling(['love'])).toEqual(['love']);
+    expect(search.find('love lynx', 10)).toEqual([5_001]);
+    expect(search.find('love', NUM_MOVIES)).toHaveLength(NUM_MOVIES);
   });
 
   it('are answered by the most rated movies where they are unfinished', () => {
-    expect(common.mostRatedWith('lo')).toHaveLength(100);
-    expect(common.mostRatedWith('l')?.slice(0, 2)).toEqual([1, 2]);
-    expect(common.mostRatedWith('ly')).toBeNull();
+    expect(search.find('lo', 200)).toHaveLength(100);
+    expect(search.find('l', 6)).toEqual([1_000, 2_000, 3_000, 4_000, 5_000, 999]);
+    expect(search.find('ly', 200)).toEqual([5_001]);
   });
 });

@@ -1,5 +1,5 @@
 import type { LoadedModel } from '@pocketrocket/model';
-import type { Catalogue, CatalogueMovie } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import { isUnfiltered, movieMatcher } from './filterConditions.ts';
 import type { ResolvedFilter } from './movieFilter.ts';
 
@@ -14,28 +14,25 @@ export function eligibleItems(
   filter: ResolvedFilter,
   seenItems: ArrayLike<number>,
 ): Uint8Array {
-  const eligible = isUnfiltered(filter)
-    ? alignedTo(model, catalogue).inCatalogue.slice()
-    : matching(alignedTo(model, catalogue).movies, filter);
+  const { places, inCatalogue } = alignedTo(model, catalogue);
+  const eligible = isUnfiltered(filter) ? inCatalogue.slice() : matching(catalogue, places, filter);
   for (let place = 0; place < seenItems.length; place++) eligible[seenItems[place] ?? -1] = 0;
   return eligible;
 }
 
-type MoviesOfItems = readonly (CatalogueMovie | undefined)[];
-
-function matching(movies: MoviesOfItems, filter: ResolvedFilter): Uint8Array {
-  const matches = movieMatcher(filter);
-  const eligible = new Uint8Array(movies.length);
-  movies.forEach((movie, itemIndex) => {
-    if (movie && matches(movie)) eligible[itemIndex] = 1;
+function matching({ movies }: Catalogue, places: Int32Array, filter: ResolvedFilter): Uint8Array {
+  const matches = movieMatcher(filter, movies);
+  const eligible = new Uint8Array(places.length);
+  places.forEach((place, itemIndex) => {
+    if (place >= 0 && matches(place)) eligible[itemIndex] = 1;
   });
   return eligible;
 }
 
 interface AlignedCatalogue {
   catalogue: Catalogue;
-  /** The catalogue's movie of each item. */
-  movies: MoviesOfItems;
+  /** The place of each item's movie; −1 where the catalogue has none. */
+  places: Int32Array;
   /** 1 where there is one. */
   inCatalogue: Uint8Array;
 }
@@ -46,9 +43,14 @@ const aligned = new WeakMap<LoadedModel, AlignedCatalogue>();
 function alignedTo(model: LoadedModel, catalogue: Catalogue): AlignedCatalogue {
   const known = aligned.get(model);
   if (known?.catalogue === catalogue) return known;
-  const movies = Array.from(model.items.ids, (movieId) => catalogue.movie(movieId));
-  const inCatalogue = Uint8Array.from(movies, (movie) => (movie ? 1 : 0));
-  const made = { catalogue, movies, inCatalogue };
+  const places = new Int32Array(model.items.size);
+  const inCatalogue = new Uint8Array(model.items.size);
+  model.items.ids.forEach((movieId, itemIndex) => {
+    const place = catalogue.movies.placeOf(movieId);
+    places[itemIndex] = place;
+    inCatalogue[itemIndex] = place < 0 ? 0 : 1;
+  });
+  const made = { catalogue, places, inCatalogue };
   aligned.set(model, made);
   return made;
 }

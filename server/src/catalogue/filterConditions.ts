@@ -1,16 +1,17 @@
 import { placeholders } from '../database/batches.ts';
 import type { SqlPart } from '../database/keyset.ts';
-import type { CatalogueMovie } from './catalogue.ts';
+import type { MovieTable } from './movieTable.ts';
 import type { ResolvedFilter } from './movieFilter.ts';
 
-type Matcher = (movie: CatalogueMovie) => boolean;
+/** Tells of the movie at a place. */
+type Matcher = (place: number) => boolean;
 
 /** One field of a filter as a condition on movies, stated twice: the two must agree on every movie. */
 interface Condition<Value> {
   /** Tells a value that restricts something from one that lets every movie pass. */
   isSet(value: Value): boolean;
-  /** The condition on a movie in memory. */
-  matcher(value: Value): Matcher;
+  /** The condition on movies in memory. */
+  matcher(value: Value, movies: MovieTable): Matcher;
   /** The condition on a row of table `movie`. */
   sql(value: Value): SqlPart;
 }
@@ -19,61 +20,58 @@ interface Condition<Value> {
 const CONDITIONS: { readonly [Field in keyof ResolvedFilter]: Condition<ResolvedFilter[Field]> } = {
   genreIds: {
     isSet: isNotEmpty,
-    matcher(wanted) {
+    matcher(wanted, movies) {
       const set = new Set(wanted);
-      return ({ genreIds }) => hasAny(genreIds, set);
+      return (place) => movies.numGenresOf(place, set) > 0;
     },
     sql: (wanted) => ({ sql: hasGenreSql(wanted), values: wanted }),
   },
   excludeGenreIds: {
     isSet: isNotEmpty,
-    matcher(unwanted) {
+    matcher(unwanted, movies) {
       const set = new Set(unwanted);
-      return ({ genreIds }) => !hasAny(genreIds, set);
+      return (place) => movies.numGenresOf(place, set) === 0;
     },
     sql: (unwanted) => ({ sql: `NOT ${hasGenreSql(unwanted)}`, values: unwanted }),
   },
   // A movie without a year passes no bound on the year.
   yearFrom: {
     isSet: isNotNull,
-    matcher:
-      (from) =>
-      ({ releaseYear }) =>
-        releaseYear !== null && releaseYear >= (from ?? -Infinity),
+    matcher: (from, movies) => (place) => {
+      const year = movies.releaseYear(place);
+      return year !== null && year >= (from ?? -Infinity);
+    },
     sql: (from) => comparison('movie.releaseYear >= ?', from),
   },
   yearTo: {
     isSet: isNotNull,
-    matcher:
-      (to) =>
-      ({ releaseYear }) =>
-        releaseYear !== null && releaseYear <= (to ?? Infinity),
+    matcher: (to, movies) => (place) => {
+      const year = movies.releaseYear(place);
+      return year !== null && year <= (to ?? Infinity);
+    },
     sql: (to) => comparison('movie.releaseYear <= ?', to),
   },
   minRatingCount: {
     isSet: (least) => least > 0,
-    matcher:
-      (least) =>
-      ({ ratingCount }) =>
-        ratingCount >= least,
+    matcher: (least, movies) => (place) => movies.ratingCount(place) >= least,
     sql: (least) => comparison('movie.ratingCount >= ?', least),
   },
   minAverageRating: {
     isSet: isNotNull,
     // As `Movie.averageRating` is computed: in the same order, so that both round alike.
-    matcher:
-      (least) =>
-      ({ ratingCount, halfStarSum }) =>
-        ratingCount > 0 && halfStarSum / 2 / ratingCount >= (least ?? 0),
+    matcher: (least, movies) => (place) => {
+      const count = movies.ratingCount(place);
+      return count > 0 && movies.halfStarSum(place) / 2 / count >= (least ?? 0);
+    },
     // `0e0` makes the division one of floating-point numbers on every database.
     sql: (least) =>
       comparison('(movie.ratingCount > 0 AND (movie.halfStarSum + 0e0) / 2 / movie.ratingCount >= ?)', least),
   },
   excludeMovieIds: {
     isSet: isNotEmpty,
-    matcher(excluded) {
+    matcher(excluded, movies) {
       const set = new Set(excluded);
-      return ({ movieId }) => !set.has(movieId);
+      return (place) => !set.has(movies.movieId(place));
     },
     sql: (excluded) => ({ sql: `movie.movieId NOT IN (${placeholders(excluded)})`, values: excluded }),
   },
@@ -81,7 +79,7 @@ const CONDITIONS: { readonly [Field in keyof ResolvedFilter]: Condition<Resolved
 
 /** A condition with the value that a filter has for it. */
 interface SetCondition {
-  matcher(): Matcher;
+  matcher(movies: MovieTable): Matcher;
   sql(): SqlPart;
 }
 
@@ -91,7 +89,10 @@ function setConditions(filter: ResolvedFilter): SetCondition[] {
     const condition: Condition<ResolvedFilter[Field]> = CONDITIONS[field];
     const value = filter[field];
     if (condition.isSet(value))
-      set.push({ matcher: () => condition.matcher(value), sql: () => condition.sql(value) });
+      set.push({
+        matcher: (movies) => condition.matcher(value, movies),
+        sql: () => condition.sql(value),
+      });
   };
   for (const field of FIELDS) consider(field);
   return set;
@@ -104,11 +105,11 @@ export function isUnfiltered(filter: ResolvedFilter): boolean {
   return setConditions(filter).length === 0;
 }
 
-/** Tells whether a movie in memory passes a filter. */
-export function movieMatcher(filter: ResolvedFilter): Matcher {
-  const matchers = setConditions(filter).map((condition) => condition.matcher());
-  return (movie) => {
-    for (const matches of matchers) if (!matches(movie)) return false;
+/** Tells, by place, whether a movie in memory passes a filter. */
+export function movieMatcher(filter: ResolvedFilter, movies: MovieTable): Matcher {
+  const matchers = setConditions(filter).map((condition) => condition.matcher(movies));
+  return (place) => {
+    for (const matches of matchers) if (!matches(place)) return false;
     return true;
   };
 }
@@ -137,9 +138,4 @@ function comparison(sql: string, value: number | null): SqlPart {
 function hasGenreSql(genreIds: readonly number[]): string {
   return `EXISTS (SELECT 1 FROM movie_genre link
              WHERE link.movieId = movie.movieId AND link.genreId IN (${placeholders(genreIds)}))`;
-}
-
-function hasAny(genreIds: readonly number[], among: ReadonlySet<number>): boolean {
-  for (const genreId of genreIds) if (among.has(genreId)) return true;
-  return false;
 }

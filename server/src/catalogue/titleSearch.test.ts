@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { TitleSearch } from './titleSearch.ts';
+import { seededRandom } from '@pocketrocket/engine';
+import { SearchReference, searchOf, type Ranked, type SearchableMovie } from '../test/searchReference.ts';
 
 const CATALOGUE: [title: string, ratingCount: number, ...alternatives: string[]][] = [
   ['The Matrix', 278],
@@ -46,14 +47,13 @@ const CATALOGUE: [title: string, ratingCount: number, ...alternatives: string[]]
   ['Crash', 90],
 ];
 
-const search = await TitleSearch.of(
-  CATALOGUE.map(([title, ratingCount, ...alternativeTitles], movieId) => ({
-    movieId,
-    title,
-    alternativeTitles,
-    ratingCount,
-  })),
-);
+const movies = CATALOGUE.map(([title, ratingCount, ...alternativeTitles], movieId) => ({
+  movieId,
+  title,
+  alternativeTitles,
+  ratingCount,
+}));
+const search = searchOf(movies);
 const find = (query: string, limit = 5) =>
   search.find(query, limit).map((movieId) => CATALOGUE[movieId]?.[0]);
 
@@ -138,5 +138,81 @@ describe('search', () => {
     expect(find('パ')).toEqual(['パプリカ']);
     expect(find('千と'.repeat(100)).length).toBeGreaterThan(0);
     expect(find('the', 3).length).toBeLessThanOrEqual(3);
+  });
+});
+
+/** Made-up titles in which words, their beginnings and their neighbours come again and again, in several scripts. */
+function madeUpMovies(number: number): SearchableMovie[] {
+  const random = seededRandom(11);
+  const upTo = (end: number) => Math.floor(end * random() ** 2);
+  const syllables = 'ka lo mi ra té su no ví da pe ru shä tor len bri ß ø'.split(' ');
+  const dense = [...'千と尋の神隠しとなりのトトロパプリカバベル기생충霸王别姬𠮷野家'];
+  const pictures = ['❤️', '👨‍👩‍👧', '🏃🏽‍♀️', '🇫🇷', '🦖'];
+  const words: (() => string)[] = [
+    () => Array.from({ length: 1 + upTo(4) }, () => syllables[upTo(syllables.length)]).join(''),
+    () => Array.from({ length: 1 + upTo(5) }, () => dense[upTo(dense.length)]).join(''),
+    () => pictures[upTo(pictures.length)] ?? '',
+    () => String(upTo(2_000)),
+    () => ['the', 'a', 'of', 'The', "it's"][upTo(5)] ?? '',
+  ];
+  const title = () => Array.from({ length: 1 + upTo(5) }, () => words[upTo(words.length)]?.()).join(' ');
+  return Array.from({ length: number }, (_, place) => ({
+    movieId: 3 * place + 1,
+    title: title(),
+    alternativeTitles: Array.from({ length: upTo(3) }, title),
+    ratingCount: upTo(300),
+  }));
+}
+
+/** Titles as they stand, unfinished, with a letter more, less or exchanged, in part, and doubled. */
+function queriesOf(titles: readonly string[]): string[] {
+  return titles.flatMap((title, place) => {
+    const at = place % Math.max(1, title.length);
+    const words = title.split(' ');
+    return [
+      title,
+      title.slice(0, at + 1),
+      title.slice(0, at) + title.slice(at + 1),
+      `${title.slice(0, at)}k${title.slice(at)}`,
+      `${title.slice(0, at)}q${title.slice(at + 1)}`,
+      words.slice(-2).reverse().join(' '),
+      `${words.at(-1)} ${words.at(-1)}`,
+      `${title} nothingness`,
+    ];
+  });
+}
+
+/** True where the reference ranks two movies alike, but for rounding. */
+function isTie(one: Ranked | undefined, other: Ranked | undefined): boolean {
+  if (!one || !other || one.group !== other.group) return false;
+  return Math.abs(one.score - other.score) <= 1e-9 * other.score;
+}
+
+describe('the packed index', () => {
+  const made = madeUpMovies(600);
+  const cases: [what: string, SearchableMovie[], queries: string[]][] = [
+    ['the films above', movies, queriesOf(movies.map(({ title }) => title))],
+    ['made-up films', made, queriesOf(made.filter((_, place) => place % 5 === 0).map(({ title }) => title))],
+  ];
+
+  it.each(cases)('finds what MiniSearch finds, in its order but for ties: %s', (_, among, queries) => {
+    const packed = searchOf(among);
+    const reference = new SearchReference(among);
+    let numFound = 0;
+    for (const query of queries) {
+      const expected = reference.ranked(query);
+      const ranked = new Map(expected.map((one) => [one.movieId, one]));
+      const found = packed.find(query, among.length);
+      numFound += found.length;
+      expect([query, found.length, new Set(found).size]).toEqual([query, expected.length, expected.length]);
+      const isOutOfOrder = (movieId: number, place: number) => !isTie(ranked.get(movieId), expected[place]);
+      expect([query, found.filter(isOutOfOrder)]).toEqual([query, []]);
+      expect(packed.find(query, 3)).toEqual(found.slice(0, 3));
+    }
+    expect(numFound).toBeGreaterThan(2 * queries.length);
+  });
+
+  it('is empty without movies', () => {
+    expect(searchOf([]).find('matrix', 5)).toEqual([]);
   });
 });

@@ -15,7 +15,8 @@ export function createRequestScope(
   {
     repositories: { movies, genres, users, ratings },
     catalogue,
-  }: Pick<ApiDeps, 'repositories' | 'catalogue'>,
+    caches,
+  }: Pick<ApiDeps, 'repositories' | 'catalogue' | 'caches'>,
   turns: Turns,
 ): RequestScope {
   const created: { clearAll(): unknown }[] = [];
@@ -27,10 +28,8 @@ export function createRequestScope(
   const storedMovies = loader((ids) => movies.byIds(ids));
   return {
     movies: storedMovies,
-    movieForAnswer(movieId) {
-      const movie = catalogue.current().movie(movieId);
-      return movie ? catalogueBackedMovie(movie) : storedMovies.load(movieId);
-    },
+    movieForAnswer: (movieId) =>
+      catalogueBackedMovie(catalogue.current(), movieId, caches.movies) ?? storedMovies.load(movieId),
     movieIdOf: loader((ids: readonly string[]) => movies.movieIdsOf(ids)),
     userIdOf: loader((ids: readonly string[]) => users.userIdsOf(ids)),
     externalIdOfMovie: loader((ids) => movies.externalIds(ids)),

@@ -1,5 +1,13 @@
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { fuzzedRequest, hostileCorpus } from '@pocketrocket/testing';
+import {
+  connectionCases,
+  exchange,
+  fuzzedRequest,
+  hostileCorpus,
+  httpCases,
+  type HttpCase,
+} from '@pocketrocket/testing';
 import { startFilledServer, type FilledServer } from '../test/filledServer.ts';
 import { makeFixture } from '../test/fixture.ts';
 import { buildPrintableSchema } from './apiSchema.ts';
@@ -44,7 +52,7 @@ async function send(body: string | Buffer): Promise<Seen> {
 
 describe('the hostile corpus', () => {
   it('has cases of every kind', () => {
-    expect(corpus.length).toBeGreaterThan(90);
+    expect(corpus.length).toBeGreaterThan(200);
     expect(new Set(corpus.map(({ name }) => name)).size).toBe(corpus.length);
   });
 
@@ -68,6 +76,47 @@ function withoutChance(text: string): string {
   const { errors = [], ...rest } = JSON.parse(text) as { errors?: unknown[] };
   return JSON.stringify([rest, errors.map((error) => JSON.stringify(error)).sort()]);
 }
+
+/** The status and text of an answer to a request as it is, which `fetch` would not send. */
+function sendAsIs({ method, path, headers, body }: HttpCase): Promise<{ status: number; text: string }> {
+  const { port } = new URL(server.url);
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString() }),
+      );
+      answer.on('error', reject);
+    });
+    sent.on('error', reject);
+    sent.end(body);
+  });
+}
+
+const isAlive = async () => (await fetch(`${server.url}/healthz`)).status === 200;
+
+describe('hostile HTTP', () => {
+  it.each(httpCases().map((one) => [one.name, one] as const))(
+    '%s is answered as it should',
+    async (_, one) => {
+      const { status, text } = await sendAsIs(one);
+      expect(one.statuses).toContain(status);
+      expect(text).not.toContain('INTERNAL_SERVER_ERROR');
+      expect(text).not.toMatch(/root:|node_modules|\/src\//);
+      expect(text.length).toBeLessThan(200_000);
+    },
+  );
+
+  it.each(connectionCases().map((one) => [one.name, one] as const))(
+    '%s on a connection is answered as it should',
+    async (_, { bytes, statuses }) => {
+      const { port } = new URL(server.url);
+      expect(statuses).toContain(await exchange(Number(port), bytes, 1_000));
+      expect(await isAlive()).toBe(true);
+    },
+  );
+});
 
 describe('random requests', () => {
   it('are never answered by a failure of the server', async () => {

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { traceHeaders } from '@pocketrocket/runtime';
 import { Overloaded, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
+import type { BudgetGate } from '../budgets/budgetGate.ts';
 import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
 import type { Admission } from './admission.ts';
+import type { HeldRefusals } from './heldRefusals.ts';
 import type { Holdings } from './holdings.ts';
 import { RefusedBody } from './refusedBody.ts';
 import { readBody } from './requestBody.ts';
@@ -16,6 +18,8 @@ export interface GraphqlEndpointDeps {
   admission: Admission;
   bodies: Holdings;
   answers: Holdings;
+  gate: BudgetGate;
+  refusals: HeldRefusals;
   /** After so many milliseconds a request is answered, whatever it still waits for. */
   requestTimeoutMs: number;
 }
@@ -39,6 +43,9 @@ export async function answerGraphql(
   res: ServerResponse,
 ): Promise<void> {
   try {
+    const { authorization } = req.headers;
+    const closed = await deps.gate.check(address, authorization);
+    if (closed) return await deps.refusals.refuse(req, res, { address, closed });
     const body = await timed('body', () => readBody(req, res, { held: deps.bodies, address }));
     // Whoever went away meanwhile waits for nothing.
     if (res.destroyed) return;
@@ -61,6 +68,7 @@ export async function answerGraphql(
       deps.api.handle(request, () => !res.destroyed && !res.headersSent),
     );
     Object.assign(outcome, answer.outcome);
+    if (answer.standing) deps.gate.learn(answer.standing, authorization);
     timed('send', () => sendAnswer(res, answer, { held: deps.answers, address }));
   } catch (error) {
     if (!(error instanceof RefusedBody)) throw error;

@@ -3,6 +3,7 @@ import { AppError, type Logger } from '@pocketrocket/runtime';
 import compression from 'compression';
 import cors from 'cors';
 import { Overloaded, type ApiPort } from '../api/apiPort.ts';
+import { BudgetGate } from '../budgets/budgetGate.ts';
 import { BUDGET_HEADERS } from '../graphql/limits/budgetLimit.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
@@ -11,6 +12,7 @@ import { Admission } from './admission.ts';
 import type { AnsweredRequest } from './answeredRequest.ts';
 import { clientAddressOf } from './clientAddress.ts';
 import { answerGraphql, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
+import { HeldRefusals } from './heldRefusals.ts';
 import { Holdings } from './holdings.ts';
 import { createHostCheck } from './hostCheck.ts';
 import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
@@ -37,6 +39,8 @@ export interface HandlerDeps {
   /** Takes the time of each step for `/steptimes`; null where that is not served. */
   stepTimes: (() => Promise<StepTimes>) | null;
   limits?: FrontLimits;
+  /** Keeps out who has used up the budget; unset, one that no token opens. */
+  gate?: BudgetGate;
   /** Hears of every request at its end. */
   onAnswered?: ((request: AnsweredRequest) => void) | undefined;
   logger: Logger;
@@ -88,11 +92,14 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
 
 function graphqlEndpointOf(deps: HandlerDeps): GraphqlEndpointDeps {
   const { api, requestTimeoutMs, maxRequestsInFlight, logger, limits = FRONT_LIMITS } = deps;
+  const { gate = new BudgetGate({ isSigned: () => Promise.resolve(false) }) } = deps;
   return {
     api,
     admission: new Admission(maxRequestsInFlight, limits.waitingBytes, logger),
     bodies: new Holdings('request bodies', limits.bodies, logger),
     answers: new Holdings('answers', limits.answers, logger),
+    gate,
+    refusals: new HeldRefusals(),
     requestTimeoutMs,
   };
 }

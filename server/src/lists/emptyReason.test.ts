@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
+import { tableOf } from '../test/movieTable.ts';
 import { emptyReason } from './emptyReason.ts';
 
 const NO_FILTER: ResolvedFilter = {
@@ -13,14 +13,7 @@ const NO_FILTER: ResolvedFilter = {
   excludeMovieIds: [],
 };
 const catalogueOf = (...years: number[]) => ({
-  byPopularity: years.map((releaseYear, index) => ({
-    movieId: index + 1,
-    title: `Film ${index + 1}`,
-    releaseYear,
-    ratingCount: 0,
-    halfStarSum: 0,
-    genreIds: [],
-  })) satisfies Catalogue['byPopularity'],
+  movies: tableOf(years.map((releaseYear, index) => ({ movieId: index + 1, releaseYear }))),
 });
 
 it.each([

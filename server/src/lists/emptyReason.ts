@@ -7,16 +7,17 @@ import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
  * @param seenMovieIds what is rated, or was given as a taste
  */
 export function emptyReason(
-  { byPopularity }: Pick<Catalogue, 'byPopularity'>,
+  { movies }: Pick<Catalogue, 'movies'>,
   filter: ResolvedFilter,
   seenMovieIds: Iterable<number>,
 ): string {
-  if (byPopularity.length === 0) return 'the catalogue has no movies';
+  if (movies.length === 0) return 'the catalogue has no movies';
   const seen = new Set(seenMovieIds);
-  const passing = byPopularity.filter(movieMatcher(filter));
+  const matches = movieMatcher(filter, movies);
+  const passing = movies.movieIds.filter((_, place) => matches(place));
   if (passing.length === 0) return 'no movie passes the filter';
-  if (passing.some(({ movieId }) => !seen.has(movieId)))
+  if (passing.some((movieId) => !seen.has(movieId)))
     return 'the model knows none of the movies that are not rated yet';
-  const isAll = passing.length === byPopularity.length;
+  const isAll = passing.length === movies.length;
   return isAll ? 'every movie of the catalogue is rated' : 'every movie that passes the filter is rated';
 }

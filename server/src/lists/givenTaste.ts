@@ -18,7 +18,7 @@ export function checkTaste(ratings: readonly RatingInput[], catalogue: Catalogue
     checkRating(rating, movieId);
     if (named.has(movieId)) refuse(`movie ${movieId} is rated twice`);
     named.add(movieId);
-    if (!catalogue.movie(movieId)) unknown.push(movieId);
+    if (!catalogue.has(movieId)) unknown.push(movieId);
   }
   if (unknown.length > 0) refuse(`these movies do not exist: ${unknown.slice(0, 10).join(', ')}`);
   return ratings.map(({ movieId, rating }) => ({ movieId, rating }));

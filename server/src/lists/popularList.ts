@@ -1,4 +1,5 @@
 import { Ranker } from '@pocketrocket/schema';
+import { BestPlaces } from '../catalogue/bestPlaces.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { movieMatcher } from '../catalogue/filterConditions.ts';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
@@ -7,8 +8,8 @@ import type { ServedList } from './servedList.ts';
 /** As many as a model would propose. */
 const MAX_LENGTH = 500;
 
-/** A place in the list of movies and one in that of scores. */
-const BYTES_PER_ENTRY = 16;
+/** A place in the list, and a movie with its score. */
+const BYTES_PER_ENTRY = 48;
 const BYTES_AROUND = 1_000;
 
 type Provenance = Pick<ServedList, 'modelVersion' | 'degradedReason' | 'popularityReason'>;
@@ -23,28 +24,28 @@ export function popularList(
   leftOutMovieIds: Iterable<number>,
   { modelVersion, degradedReason, popularityReason }: Provenance,
 ): Omit<ServedList, 'emptyReason'> {
-  const matches = movieMatcher(filter);
+  const { movies } = catalogue;
+  const matches = movieMatcher(filter, movies);
   const leftOut = new Set(leftOutMovieIds);
-  const movies = catalogue.byPopularity
-    .filter((movie) => matches(movie) && !leftOut.has(movie.movieId))
-    .slice(0, MAX_LENGTH);
+  const popularity = catalogue.popularity();
+  const best = new BestPlaces(MAX_LENGTH);
+  for (let place = 0; place < movies.length; place++)
+    if (matches(place) && !leftOut.has(movies.movieId(place))) best.offer(place, movies.ratingCount(place));
   // As they are now: counts change while the list is kept.
-  const scores = movies.map((movie) => catalogue.popularity(movie));
+  const popular = best
+    .sorted()
+    .map(({ place }) => ({ movieId: movies.movieId(place), score: popularity(place) }));
   return {
-    length: movies.length,
+    length: popular.length,
     entries: (start, count) =>
-      movies.slice(start, start + count).map(({ movieId }, index) => ({
-        movieId,
-        score: scores[start + index] ?? 0,
-        similarity: null,
-        source: 'popular',
-        reasons: [],
-      })),
+      popular
+        .slice(start, start + count)
+        .map((entry) => ({ ...entry, similarity: null, source: 'popular', reasons: [] })),
     modelVersion,
     ranker: Ranker.POPULARITY,
-    candidateCount: movies.length,
+    candidateCount: popular.length,
     degradedReason,
     popularityReason,
-    bytes: BYTES_AROUND + BYTES_PER_ENTRY * movies.length,
+    bytes: BYTES_AROUND + BYTES_PER_ENTRY * popular.length,
   };
 }

@@ -1,5 +1,6 @@
 import { withNewMovies, type LoadedModel, type MovieContent } from '@pocketrocket/model';
-import type { Catalogue, CatalogueMovie } from '../catalogue/catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { MovieTable } from '../catalogue/movieTable.ts';
 import type { ModelState } from './modelWatcher.ts';
 
 /**
@@ -30,12 +31,17 @@ function extendedBy(catalogue: Catalogue, model: LoadedModel): LoadedModel {
   if (whole.has(model)) return model;
   const known = extended.get(model);
   if (known?.catalogue === catalogue) return known.model;
-  const made = withNewMovies(model, catalogue.movies.map(contentOf));
+  const made = withNewMovies(model, contentsOf(catalogue.movies));
   extended.set(model, { catalogue, model: made });
   return made;
 }
 
-/** The facts of a movie by which one that the model does not know is placed in it. */
-export function contentOf({ movieId, title, releaseYear, genreIds }: CatalogueMovie): MovieContent {
-  return { movieId, title, releaseYear, genres: genreIds.map(String) };
+/** The facts of all movies by which those that a model does not know are placed in it. */
+export function contentsOf(movies: MovieTable): MovieContent[] {
+  return Array.from(movies.movieIds, (movieId, place) => ({
+    movieId,
+    title: movies.title(place),
+    releaseYear: movies.releaseYear(place),
+    genres: Array.from(movies.genreIds(place), String),
+  }));
 }

@@ -8,7 +8,8 @@ import {
   type MovieContent,
   type SharedModelHandle,
 } from '@pocketrocket/model';
-import { unpackContents } from './packedContents.ts';
+import { MovieTable } from '../catalogue/movieTable.ts';
+import { contentsOf } from './modelOfCatalogue.ts';
 import { readPlacements, writePlacements } from './placementFile.ts';
 import type { Preparation } from './sharedModels.ts';
 
@@ -36,7 +37,7 @@ export function prepare({ preparation, threads, placementFile }: PreparationOrde
   const model =
     'handle' in preparation ? modelOfHandle(preparation.handle) : toLoadedModel(preparation.artifact);
   if (contents === null) return { handle: shareModel(model, { threads }), numPlaced: 0, unkept: null };
-  const { whole, ...placed } = withMoviesOf(model, unpackContents(contents), placementFile);
+  const { whole, ...placed } = withMoviesOf(model, contentsOf(new MovieTable(contents)), placementFile);
   return { handle: shareModel(whole, { threads }), ...placed };
 }
 

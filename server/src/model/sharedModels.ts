@@ -1,10 +1,9 @@
 import { openSharedModel, type LoadedModel, type SharedModelHandle } from '@pocketrocket/model';
 import { ITEM_IDS, type Artifact } from '@pocketrocket/model/artifact';
 import { messageOf, type Logger } from '@pocketrocket/runtime';
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { MovieColumns, MovieTable } from '../catalogue/movieTable.ts';
 import { noteWhole } from './modelOfCatalogue.ts';
 import type { ModelProvider, ModelState } from './modelWatcher.ts';
-import type { PackedContents } from './packedContents.ts';
 
 /** A model that all threads serve from. */
 export interface SharedModel {
@@ -35,9 +34,9 @@ export type Preparation =
   | {
       artifact: Artifact;
       /** The whole catalogue where the movies that the model lacks are to be in it; else null. */
-      contents: PackedContents | null;
+      contents: MovieColumns | null;
     }
-  | { handle: SharedModelHandle; contents: PackedContents };
+  | { handle: SharedModelHandle; contents: MovieColumns };
 
 /** Places a model in shared memory, off this thread. @throws AppError ARTIFACT_INVALID */
 export type PrepareModel = (preparation: Preparation) => Promise<SharedModelHandle>;
@@ -50,9 +49,9 @@ export function openShared(handle: SharedModelHandle, { index, cacheBytes }: Sha
 }
 
 /** Counts the movies of a catalogue that an artifact was not trained on. */
-export function countLacking({ tensors }: Artifact, { movies }: Catalogue): number {
+export function countLacking({ tensors }: Artifact, { movieIds }: MovieTable): number {
   const known = new Set(tensors[ITEM_IDS]?.data);
-  return movies.reduce((count, { movieId }) => count + (known.has(movieId) ? 0 : 1), 0);
+  return movieIds.reduce((count, movieId) => count + (known.has(movieId) ? 0 : 1), 0);
 }
 
 /** The model that another thread loads and exchanges. */

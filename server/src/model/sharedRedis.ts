@@ -1,33 +1,44 @@
-import { attributesOfMovies, type DescribedMovie } from '@pocketrocket/model/publication';
-import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
+import type { DescribedMovie } from '@pocketrocket/model/publication';
+import type { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { directorySource, type ModelSource } from './modelSource.ts';
-import { RedisSource } from './redisSource.ts';
 
 /** The Redis that this server shares with others. */
 export interface SharedRedis {
   link: RedisLink;
   store: RedisModelStore;
+  /** The beginning of the keys of counters that all servers share. @param purpose such as `sign-in` */
+  prefixOf: (purpose: string) => string;
 }
 
-/** Connects to the configured Redis, and waits for it no longer than it takes to know that it is away; null without one. */
+/**
+ * Connects to the configured Redis, and waits for it no longer than it takes to know that it is away; null without one. Then no thread
+ * holds the modules that speak with it.
+ */
 export async function openSharedRedis(config: Config, logger: Logger): Promise<SharedRedis | null> {
   const { redisUrl, modelName } = config;
   if (redisUrl === null) return null;
+  const { counterPrefix, RedisLink, RedisModelStore } = await import('@pocketrocket/model/redis');
   const link = new RedisLink({ url: redisUrl, name: 'pocketrocket-server', logger });
   await link.connected();
-  return { link, store: new RedisModelStore(link, modelName) };
+  return {
+    link,
+    store: new RedisModelStore(link, modelName),
+    prefixOf: (purpose) => counterPrefix(modelName, purpose),
+  };
 }
 
 /** The source of the server's models: Redis and the model directory, or the directory alone. */
-export function modelSourceOf(
+export async function modelSourceOf(
   { modelDir }: Config,
   redis: SharedRedis | null,
   catalogue: () => Catalogue,
   logger: Logger,
-): ModelSource {
+): Promise<ModelSource> {
   if (!redis) return directorySource(modelDir);
+  const { attributesOfMovies } = await import('@pocketrocket/model/publication');
+  const { RedisSource } = await import('./redisSource.ts');
   const attributesOf = attributesOfMovies((movieId) => describedIn(catalogue(), movieId));
   return new RedisSource({ store: redis.store, modelDir, attributesOf, logger });
 }

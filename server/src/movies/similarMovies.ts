@@ -2,6 +2,7 @@ import { similarItems } from '@pocketrocket/engine';
 import type { LoadedModel } from '@pocketrocket/model';
 import { SimilarMovie, type MovieFilter } from '@pocketrocket/schema';
 import { checkFirst } from '../arguments/checks.ts';
+import { BestPlaces } from '../catalogue/bestPlaces.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { contentSimilarity } from '../catalogue/contentSimilarity.ts';
@@ -55,15 +56,15 @@ function similarByModel(
 ): Similar[] {
   const eligible = eligibleItems(model, catalogue, filter, [itemIndex]);
   const { items, scores } = similarItems(model.recommender, itemIndex, Math.max(first, RERANKED), eligible);
-  const movie = catalogue.movie(model.items.externalId(itemIndex));
-  return Array.from(items, (otherIndex, place) => {
-    const other = catalogue.movie(model.items.externalId(otherIndex));
-    const kind = movie && other ? contentSimilarity(movie, other) : 0;
+  const { movies } = catalogue;
+  const place = movies.placeOf(model.items.externalId(itemIndex));
+  const kindOf = place < 0 ? () => 0 : contentSimilarity(movies, place);
+  return Array.from(items, (otherIndex, rank) => {
+    const movieId = model.items.externalId(otherIndex);
+    const other = movies.placeOf(movieId);
+    const kind = other < 0 ? 0 : kindOf(other);
     // People watch across genres; what they watch together and is of one kind comes first.
-    return {
-      movieId: model.items.externalId(otherIndex),
-      similarity: (scores[place] ?? 0) * (0.5 + 0.5 * kind),
-    };
+    return { movieId, similarity: (scores[rank] ?? 0) * (0.5 + 0.5 * kind) };
   })
     .sort((a, b) => b.similarity - a.similarity || a.movieId - b.movieId)
     .slice(0, first);
@@ -75,20 +76,17 @@ function similarByKind(
   first: number,
   filter: ResolvedFilter,
 ): Similar[] {
-  const movie = catalogue.movie(movieId);
-  if (!movie) return [];
-  const matches = movieMatcher(filter);
-  // One pass without a list of all: the catalogue may be large.
-  const best: Similar[] = [];
-  for (const other of catalogue.movies) {
-    const kind = other === movie ? 0 : contentSimilarity(movie, other);
-    const similarity = kind > 0 ? kind * catalogue.popularity(other) : 0;
-    const least = best.length < first ? 0 : (best.at(-1)?.similarity ?? 0);
-    if (similarity <= least || !matches(other)) continue;
-    // Movies come by ascending movieId, so that of equal ones the first stays in front.
-    const place = best.findIndex((one) => one.similarity < similarity);
-    best.splice(place < 0 ? best.length : place, 0, { movieId: other.movieId, similarity });
-    if (best.length > first) best.pop();
+  const { movies } = catalogue;
+  const place = movies.placeOf(movieId);
+  if (place < 0) return [];
+  const matches = movieMatcher(filter, movies);
+  const kindOf = contentSimilarity(movies, place);
+  const popularity = catalogue.popularity();
+  const best = new BestPlaces(first);
+  for (let other = 0; other < movies.length; other++) {
+    const kind = other === place ? 0 : kindOf(other);
+    const similarity = kind > 0 ? kind * popularity(other) : 0;
+    if (similarity > 0 && matches(other)) best.offer(other, similarity);
   }
-  return best;
+  return best.sorted().map((one): Similar => ({ movieId: movies.movieId(one.place), similarity: one.score }));
 }

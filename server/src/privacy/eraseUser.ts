@@ -21,7 +21,7 @@ import {
   type Database,
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
-import type { MovieTally } from '../catalogue/catalogue.ts';
+import type { MovieTally } from '../catalogue/movieTable.ts';
 import { placeholders } from '../database/batches.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';

@@ -1,8 +1,7 @@
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { inProcessRanker, type CandidateRanker } from '@pocketrocket/model';
 import { withShadow } from './shadowRanker.ts';
-import { openTfjsRanker } from './tfjs/tfjsRanker.ts';
-import { openTfServingRanker, type TfServingRanker } from './tfServing/tfServingRanker.ts';
+import type { TfServingRanker } from './tfServing/tfServingRanker.ts';
 
 /** The rankers that the settings name. */
 export interface Rankers {
@@ -15,7 +14,8 @@ export interface Rankers {
 }
 
 /**
- * Opens the ranker that `RANKER` names, and the one that `SHADOW_RANKER` names beside it.
+ * Opens the ranker that `RANKER` names, and the one that `SHADOW_RANKER` names beside it. Modules of others are not loaded: each
+ * thread would hold them.
  * @param currentVersion that of the model that serves; null without one
  */
 export async function openRankers(
@@ -51,6 +51,7 @@ export async function openRankers(
 
   async function open(name: Config['ranker']): Promise<Omit<Rankers, 'close'>> {
     if (name === 'tf-serving' && config.tfServingUrl !== null) {
+      const { openTfServingRanker } = await import('./tfServing/tfServingRanker.ts');
       const tfServing = openTfServingRanker({
         origin: config.tfServingUrl,
         modelName: config.modelName,
@@ -64,6 +65,7 @@ export async function openRankers(
       return { ranker: tfServing, tfServing, problem: () => tfServing.problem() };
     }
     if (name === 'tfjs' && config.savedModelDir !== null) {
+      const { openTfjsRanker } = await import('./tfjs/tfjsRanker.ts');
       const tfjs = await openTfjsRanker(config.savedModelDir, logger);
       closers.push(() => tfjs.close());
       return { ranker: tfjs, tfServing: null, problem: () => tfjs.problem() };

@@ -8,7 +8,7 @@ import {
   UserEntity,
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
-import type { MovieTally } from '../catalogue/catalogue.ts';
+import type { MovieTally } from '../catalogue/movieTable.ts';
 
 /** A change of one rating; null half stars remove it. */
 export interface RatingChange {

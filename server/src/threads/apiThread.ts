@@ -23,11 +23,11 @@ export interface Pending {
 export interface ThreadEvents {
   /** There may be room for another request. */
   room(): void;
-  /** A request has left this thread, answered or not. */
-  left(pending: Pending): void;
+  /** A request has left this thread, answered or not, after so much work. */
+  left(pending: Pending, workMs: number): void;
   /** A request is to be answered by another thread. */
   elsewhere(pending: Pending, thread: number): void;
-  message(message: Extract<FromThread, { kind: 'recount' | 'query' | 'model' }>, from: ApiThread): void;
+  message(message: Extract<FromThread, { kind: 'query' | 'catalogue' | 'model' }>, from: ApiThread): void;
   /** Runs a service of the front. */
   serve(service: string, payload: unknown): unknown;
   /** It has ended. @param error why, where it was not told to */
@@ -109,7 +109,7 @@ export class ApiThread {
     return this.#asked.ask((id) => this.#post({ kind: 'ask', id, service }));
   }
 
-  tell(message: Extract<ToThread, { kind: 'recount' | 'query' | 'model' | 'ping' }>): void {
+  tell(message: Extract<ToThread, { kind: 'query' | 'catalogue' | 'model' | 'ping' }>): void {
     if (this.#state !== 'ended') this.#post(message);
   }
 
@@ -142,11 +142,11 @@ export class ApiThread {
     this.#heardAt = performance.now();
     switch (message.kind) {
       case 'answer':
-        return this.#leave(message.id)?.resolve(message.answer);
+        return this.#leave(message.id, message.workMs)?.resolve(message.answer);
       case 'failure':
-        return this.#leave(message.id)?.reject(errorOf(message.failure));
+        return this.#leave(message.id, message.workMs)?.reject(errorOf(message.failure));
       case 'elsewhere': {
-        const pending = this.#leave(message.id);
+        const pending = this.#leave(message.id, message.workMs);
         return pending && this.#events.elsewhere(pending, message.thread);
       }
       case 'begun':
@@ -164,8 +164,8 @@ export class ApiThread {
         return void this.#serve(message.id, message.service, message.payload);
       case 'reply':
         return this.#asked.settle(message.id, message.reply);
-      case 'recount':
       case 'query':
+      case 'catalogue':
       case 'model':
         return this.#events.message(message, this);
       case 'stopped':
@@ -175,12 +175,12 @@ export class ApiThread {
     }
   }
 
-  #leave(id: number): Pending | undefined {
+  #leave(id: number, workMs: number): Pending | undefined {
     const pending = this.#inFlight.get(id);
     if (!pending) return undefined;
     this.#inFlight.delete(id);
     this.#unacknowledged.delete(id);
-    this.#events.left(pending);
+    this.#events.left(pending, workMs);
     return pending;
   }
 
@@ -197,7 +197,8 @@ export class ApiThread {
         { thread: this.number, requests: this.#inFlight.size },
         'requests lost with an API thread',
       );
-    for (const id of [...this.#inFlight.keys()]) this.#leave(id)?.reject(new Overloaded(ENDED));
+    for (const [id, { begunAt }] of [...this.#inFlight])
+      this.#leave(id, performance.now() - begunAt)?.reject(new Overloaded(ENDED));
     this.#asked.rejectAll(new Overloaded(ENDED));
     this.#settleReady.reject(error ?? new Error('it was stopped'));
     this.#events.ended(this, error);

@@ -1,7 +1,13 @@
-/** A queue that serves addresses in turn, and the requests of each in their order. */
+/** A queue that serves whoever has used least, those who have used as much in turn, and the requests of each in their order. */
 export class FairQueue<T> {
   readonly #byAddress = new Map<string, T[]>();
+  readonly #useOf: (address: string) => number;
   #length = 0;
+
+  /** @param useOf what an address has used so far */
+  constructor(useOf: (address: string) => number) {
+    this.#useOf = useOf;
+  }
 
   get length(): number {
     return this.#length;
@@ -14,18 +20,17 @@ export class FairQueue<T> {
     else this.#byAddress.set(address, [item]);
   }
 
-  /** Takes the next one; undefined where nothing waits. */
-  shift(): T | undefined {
-    for (const [address, waiting] of this.#byAddress) {
-      const item = waiting.shift();
-      // Behind those of the others.
-      this.#byAddress.delete(address);
-      if (waiting.length > 0) this.#byAddress.set(address, waiting);
-      if (item === undefined) continue;
-      this.#length--;
-      return item;
-    }
-    return undefined;
+  /** Takes the next one of an address that may be served; undefined where none waits. */
+  shift(mayBeServed: (address: string) => boolean = () => true): T | undefined {
+    const address = this.#next(mayBeServed);
+    if (address === undefined) return undefined;
+    const waiting = this.#byAddress.get(address) ?? [];
+    const item = waiting.shift();
+    // Behind those of the others.
+    this.#byAddress.delete(address);
+    if (waiting.length > 0) this.#byAddress.set(address, waiting);
+    this.#length--;
+    return item;
   }
 
   /** Takes everything. */
@@ -34,5 +39,17 @@ export class FairQueue<T> {
     this.#byAddress.clear();
     this.#length = 0;
     return all;
+  }
+
+  #next(mayBeServed: (address: string) => boolean): string | undefined {
+    let next: string | undefined;
+    let least = Infinity;
+    for (const address of this.#byAddress.keys()) {
+      const use = this.#useOf(address);
+      if (use >= least || !mayBeServed(address)) continue;
+      least = use;
+      next = address;
+    }
+    return next;
   }
 }

@@ -2,15 +2,15 @@ import type { ErrorCode } from '@pocketrocket/runtime';
 import type { ApiAnswer, ApiRequest } from '../api/apiPort.ts';
 import type { Readiness } from '../model/readiness.ts';
 import type { SharedState } from '../model/sharedModels.ts';
-import type { Recount } from '../catalogue/catalogueSource.ts';
+import type { SharedCatalogue } from '../catalogue/catalogue.ts';
 
 /** The messages of the front to an API thread. */
 export type ToThread =
   | { kind: 'request'; id: number; request: ApiRequest }
   | { kind: 'ask'; id: number; service: string }
   | { kind: 'reply'; id: number; reply: Reply }
-  | { kind: 'recount'; recount: Recount }
   | { kind: 'query'; query: PersistedQuery }
+  | { kind: 'catalogue'; shared: SharedCatalogue }
   | { kind: 'model'; state: SharedState }
   | { kind: 'ping' }
   | { kind: 'stop' };
@@ -23,13 +23,15 @@ export type FromThread =
   | { kind: 'failed'; failure: Failure }
   /** A request is under way and leaves room for another. */
   | { kind: 'begun'; id: number }
-  | { kind: 'answer'; id: number; answer: ApiAnswer }
-  | { kind: 'elsewhere'; id: number; thread: number }
-  | { kind: 'failure'; id: number; failure: Failure }
+  /** The end of a request, with the milliseconds of work that fell to it. */
+  | { kind: 'answer'; id: number; workMs: number; answer: ApiAnswer }
+  | { kind: 'elsewhere'; id: number; workMs: number; thread: number }
+  | { kind: 'failure'; id: number; workMs: number; failure: Failure }
   | { kind: 'ask'; id: number; service: string; payload: unknown }
   | { kind: 'reply'; id: number; reply: Reply }
-  | { kind: 'recount'; recount: Recount }
   | { kind: 'query'; query: PersistedQuery }
+  /** Another catalogue is there. */
+  | { kind: 'catalogue'; shared: SharedCatalogue }
   /** Another model serves, or none. */
   | { kind: 'model'; state: SharedState }
   | { kind: 'pong' }
@@ -61,6 +63,8 @@ export interface ThreadData<Config> {
   thread: number;
   /** The number of all. */
   threads: number;
+  /** The catalogue that the others have; null where this is the first thread of all. */
+  catalogue: SharedCatalogue | null;
   /** The model that the others serve; null where this is the first thread of all. */
   model: SharedState | null;
   /** It takes the place of one that ended. */

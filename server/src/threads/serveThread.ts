@@ -1,8 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ApolloApi } from '../api/apolloApi.ts';
 import type { ApiRequest } from '../api/apiPort.ts';
-import type { Recount } from '../catalogue/catalogueSource.ts';
-import type { SharedState } from '../model/sharedModels.ts';
+import { startWorkMeter } from '../timing/workMeter.ts';
 import { Asked } from './asked.ts';
 import { failureOf, replyOf } from './failures.ts';
 import type { FromThread, PersistedQuery, ToThread } from './messages.ts';
@@ -13,23 +12,25 @@ export interface ThreadParts {
   api: ApolloApi;
   /** By name; each answers what the front asks. */
   services: Readonly<Record<string, () => unknown>>;
-  takeOver(recount: Recount): void;
   takeQuery(query: PersistedQuery): void;
   close(): Promise<void>;
 }
+
+/** The messages by which one thread tells the others what it has read for all. */
+export type SharedMessage = Extract<ToThread, { kind: 'catalogue' | 'model' }>;
 
 /** The front as an API thread sees it. */
 export class FrontLink {
   readonly #port: MessagePort;
   readonly #asked = new Asked();
   readonly #rooms = new RoomKeeper((id) => this.post({ kind: 'begun', id }));
-  readonly #onModel: (state: SharedState) => void;
+  readonly #onShared: (message: SharedMessage) => void;
   #parts: ThreadParts | null = null;
 
-  /** @param onModel told of the model that serves from now on */
-  constructor(port: MessagePort, onModel: (state: SharedState) => void) {
+  /** @param onShared told of the catalogue and of the model that serve from now on */
+  constructor(port: MessagePort, onShared: (message: SharedMessage) => void) {
     this.#port = port;
-    this.#onModel = onModel;
+    this.#onShared = onShared;
     port.on('message', (message: ToThread) => this.#hear(message));
   }
 
@@ -58,12 +59,11 @@ export class FrontLink {
         return void this.#serve(message.id, message.service);
       case 'reply':
         return this.#asked.settle(message.id, message.reply);
-      case 'recount':
-        return this.#parts?.takeOver(message.recount);
       case 'query':
         return this.#parts?.takeQuery(message.query);
+      case 'catalogue':
       case 'model':
-        return this.#onModel(message.state);
+        return this.#onShared(message);
       case 'stop':
         return void this.#stop();
     }
@@ -71,14 +71,17 @@ export class FrontLink {
 
   async #answer(id: number, request: ApiRequest): Promise<void> {
     this.#rooms.begin(id);
+    const work = startWorkMeter();
     try {
       if (!this.#parts) throw new Error('a request came before this thread was ready');
-      const outcome = await this.#parts.api.answer(request);
-      if ('elsewhere' in outcome) this.post({ kind: 'elsewhere', id, thread: outcome.elsewhere });
-      else this.post({ kind: 'answer', id, answer: outcome }, [outcome.body.buffer as ArrayBuffer]);
+      const outcome = await this.#parts.api.answer(request, work);
+      const workMs = work.workMs();
+      if ('elsewhere' in outcome) this.post({ kind: 'elsewhere', id, workMs, thread: outcome.elsewhere });
+      else this.post({ kind: 'answer', id, workMs, answer: outcome }, [outcome.body.buffer as ArrayBuffer]);
     } catch (error) {
-      this.post({ kind: 'failure', id, failure: failureOf(error) });
+      this.post({ kind: 'failure', id, workMs: work.workMs(), failure: failureOf(error) });
     } finally {
+      work.stop();
       this.#rooms.end(id);
     }
   }

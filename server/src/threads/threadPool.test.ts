@@ -30,10 +30,10 @@ class FakeWorker extends EventEmitter {
     this.emit('message', message);
   }
 
-  answer(place: number): void {
+  answer(place: number, workMs = 0): void {
     const id = this.requests[place]?.id ?? 0;
     const body = Buffer.from(String(this.number));
-    this.say({ kind: 'answer', id, answer: { status: 200, headers: [], body, outcome: {} } });
+    this.say({ kind: 'answer', id, workMs, answer: { status: 200, headers: [], body, outcome: {} } });
   }
 
   crash(): void {
@@ -50,6 +50,7 @@ class FakeWorker extends EventEmitter {
 let workers: FakeWorker[];
 let pool: ThreadPool;
 let lines: string[];
+let shared: FromThread[];
 const current = (number: number): FakeWorker => {
   const worker = workers.findLast((one) => one.number === number);
   if (!worker) throw new Error(`no worker ${number}`);
@@ -59,6 +60,7 @@ const current = (number: number): FakeWorker => {
 beforeEach(async () => {
   workers = [];
   lines = [];
+  shared = [];
   const stream = new PassThrough().on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   pool = new ThreadPool({
     size: 2,
@@ -67,7 +69,7 @@ beforeEach(async () => {
       workers.push(worker);
       return worker as unknown as ThreadWorker;
     },
-    onModel: () => undefined,
+    onShared: (message) => shared.push(message),
     silenceMs: 1_500,
     serve: (service, payload) => [service, payload],
     logger: createLogger({ level: 'info', name: 'test', stream }),
@@ -107,6 +109,40 @@ describe('the pool of API threads', () => {
     for (const answer of answers) answer.catch(() => undefined);
   });
 
+  it('keeps the last thread from addresses that use much, while others ask who use less', async () => {
+    const first = handle('a');
+    current(1).answer(0, 2_000);
+    await first;
+    // As long as nobody else is there, every thread serves it.
+    for (let number = 0; number < 3; number++) handle('a').catch(() => undefined);
+    expect([current(1).requests.length, current(2).requests.length]).toEqual([3, 1]);
+    handle('b').catch(() => undefined);
+    expect(current(2).requests.at(-1)?.request.address).toBe('b');
+    await wait(60);
+    for (let number = 0; number < 3; number++) handle('a').catch(() => undefined);
+    current(2).answer(0, 500);
+    current(2).answer(1, 5);
+    expect(current(2).requests).toHaveLength(2);
+    // What had to wait is served by the others, those who have used less first.
+    for (let number = 0; number < 3; number++) handle('b').catch(() => undefined);
+    expect(current(2).requests.map(({ request }) => request.address)).toEqual(['a', 'b', 'b', 'b']);
+    for (const place of [1, 2]) current(1).answer(place, 500);
+    expect(current(1).requests.map(({ request }) => request.address)).toEqual(['a', 'a', 'a', 'b', 'a']);
+  });
+
+  it('serves whoever asks by the last thread that is left', async () => {
+    const first = handle('a');
+    current(1).answer(0, 2_000);
+    await first;
+    handle('b').catch(() => undefined);
+    await wait(60);
+    current(1).crash();
+    const last = handle('a');
+    expect(current(2).requests.at(-1)?.request.address).toBe('a');
+    current(2).answer(current(2).requests.length - 1);
+    expect(await byWhom(last)).toBe(2);
+  });
+
   it('lets an address that has nothing under way pass those that have, and serves the others in turn', () => {
     for (let number = 0; number < 10; number++) handle('a').catch(() => undefined);
     handle('b').catch(() => undefined);
@@ -133,7 +169,7 @@ describe('the pool of API threads', () => {
 
   it('passes a request on once, to the thread that keeps its list', async () => {
     const answer = handle('a');
-    current(1).say({ kind: 'elsewhere', id: current(1).requests[0]?.id ?? 0, thread: 2 });
+    current(1).say({ kind: 'elsewhere', id: current(1).requests[0]?.id ?? 0, workMs: 0, thread: 2 });
     expect(current(2).requests[0]?.request.isPassedOn).toBe(true);
     current(2).answer(0);
     expect(await byWhom(answer)).toBe(2);
@@ -165,14 +201,15 @@ describe('the pool of API threads', () => {
     expect(current(1).received.some(({ kind }) => kind === 'ping')).toBe(false);
   });
 
-  it('answers what a thread asks, and tells the others what one has written', async () => {
+  it('answers what a thread asks, and tells the others what one has read', async () => {
     current(1).say({ kind: 'ask', id: 5, service: 'limiter', payload: 9 });
     await until('there is a reply', () => current(1).received.some(({ kind }) => kind === 'reply') || null);
     expect(current(1).received.at(-1)).toEqual({ kind: 'reply', id: 5, reply: { value: ['limiter', 9] } });
-    const recount = { dataset: 'd', movieId: 1, tally: { ratingCount: 2, halfStarSum: 3 } };
-    current(1).say({ kind: 'recount', recount });
-    expect(current(2).received.at(-1)).toEqual({ kind: 'recount', recount });
-    expect(current(1).received.at(-1)).not.toEqual({ kind: 'recount', recount });
+    const told: FromThread = { kind: 'model', state: { model: null, problem: 'none' } };
+    current(1).say(told);
+    expect(current(2).received.at(-1)).toEqual(told);
+    expect(current(1).received.at(-1)).not.toEqual(told);
+    expect(shared).toEqual([told]);
   });
 
   it('asks all threads, and goes on without those that do not answer', async () => {

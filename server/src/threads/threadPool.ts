@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@pocketrocket/runtime';
-import type { SharedState } from '../model/sharedModels.ts';
 import { Tally } from '../counters/tally.ts';
 import { Overloaded, type ApiAnswer, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
+import { AddressUse } from './addressUse.ts';
 import { ApiThread, type Pending, type ThreadEvents, type ThreadWorker } from './apiThread.ts';
 import { FairQueue } from './fairQueue.ts';
+import type { FromThread } from './messages.ts';
 
 export interface ThreadPoolOptions {
   /** Number of threads. */
@@ -13,8 +14,8 @@ export interface ThreadPoolOptions {
   startWorker: (number: number) => ThreadWorker;
   /** A thread that says nothing for so many milliseconds is ended and started again. */
   silenceMs: number;
-  /** Told of the model that serves from now on. */
-  onModel(state: SharedState): void;
+  /** Told of the catalogue and of the model that serve from now on. */
+  onShared(message: Extract<FromThread, { kind: 'catalogue' | 'model' }>): void;
   /** Runs a service of the front. */
   serve(service: string, payload: unknown): unknown;
   logger: Logger;
@@ -22,6 +23,8 @@ export interface ThreadPoolOptions {
 
 /** Requests that a thread may have without having said that they leave room: one that it works on, others that wait next to it. */
 const WINDOW = 2;
+/** Milliseconds that a request under way counts as, until it is known how long it took. */
+const RUNNING_MS = 10;
 const PING_MS = 1_000;
 const MAX_PAUSE_MS = 10_000;
 /** A thread that lived so long starts its pauses anew. */
@@ -29,15 +32,19 @@ const PROVEN_MS = 30_000;
 const STOP_GRACE_MS = 10_000;
 
 /**
- * The API on threads of its own: hands each request to the one with the least to do, addresses in turn, and replaces threads that crash or
- * hang. Requests in flight on such a thread fail as overload does, and all others go on.
+ * The API on threads of its own: hands each request to the one with the least to do, those of addresses that have used least first, and
+ * keeps the last thread from those that use much, as long as others ask who use less. Replaces threads that crash or hang: requests in
+ * flight on such a thread fail as overload does, and all others go on.
  */
 export class ThreadPool implements ApiPort {
   readonly #options: ThreadPoolOptions;
   readonly #threads = new Map<number, ApiThread>();
-  readonly #queue = new FairQueue<Pending>();
+  readonly #use = new AddressUse();
   /** Requests in threads by address. */
   readonly #running = new Tally();
+  readonly #queue = new FairQueue<Pending>(
+    (address) => this.#use.of(address) + RUNNING_MS * this.#running.of(address),
+  );
   readonly #pausesMs = new Map<number, number>();
   readonly #events: ThreadEvents;
   #timer: NodeJS.Timeout | undefined;
@@ -48,13 +55,14 @@ export class ThreadPool implements ApiPort {
     this.#options = options;
     this.#events = {
       room: () => this.#dispatch(),
-      left: ({ request: { address } }) => {
+      left: ({ request: { address } }, workMs) => {
         this.#running.remove(address);
+        this.#use.add(address, workMs);
         this.#dispatch();
       },
       elsewhere: (pending, number) => this.#passOn(pending, number),
       message: (message, from) => {
-        if (message.kind === 'model') options.onModel(message.state);
+        if (message.kind !== 'query') options.onShared(message);
         for (const thread of this.#threads.values()) if (thread !== from) thread.tell(message);
       },
       serve: (service, payload) => options.serve(service, payload),
@@ -79,11 +87,13 @@ export class ThreadPool implements ApiPort {
   handle(request: ApiRequest, isWanted: () => boolean = () => true): Promise<ApiAnswer> {
     return new Promise((resolve, reject) => {
       const pending: Pending = { request, begunAt: performance.now(), isWanted, resolve, reject };
-      // Whoever has nothing under way does not wait for those who have.
-      const isFirst = this.#running.of(request.address) === 0;
-      const thread = this.#threadWithRoom(isFirst ? 2 * WINDOW : WINDOW);
-      if (thread && (isFirst || this.#queue.length === 0)) this.#send(thread, pending);
-      else this.#queue.push(request.address, pending);
+      this.#use.asks(request.address);
+      // Whoever has nothing under way does not wait for those who have, unless for having had much.
+      const isFirst = this.#running.of(request.address) === 0 && !this.#use.isMuch(request.address);
+      const thread = isFirst ? this.#threadWithRoom(2 * WINDOW, request.address) : undefined;
+      if (thread) return this.#send(thread, pending);
+      this.#queue.push(request.address, pending);
+      this.#dispatch();
     });
   }
 
@@ -137,22 +147,46 @@ export class ThreadPool implements ApiPort {
     }, pauseMs);
   }
 
-  #threadWithRoom(window: number): ApiThread | undefined {
+  /** The thread with room that has the least to do, of those that may serve an address. */
+  #threadWithRoom(window: number, address: string): ApiThread | undefined {
     let best: ApiThread | undefined;
     for (const thread of this.#threads.values()) {
-      if (!thread.isReady || thread.unacknowledged >= window) continue;
+      if (!thread.isReady || thread.unacknowledged >= window || !this.#mayServe(thread, address)) continue;
       if (!best || isLess(thread, best)) best = thread;
     }
     return best;
   }
 
-  #dispatch(): void {
-    while (this.#queue.length > 0) {
-      const thread = this.#threadWithRoom(WINDOW);
-      if (!thread) return;
-      const pending = this.#queue.shift();
-      if (pending) this.#send(thread, pending);
+  /** The last of several threads is kept for those who do not use much. */
+  #mayServe({ number }: ApiThread, address: string): boolean {
+    return number !== this.#lastOfSeveral() || !this.#use.isMuch(address);
+  }
+
+  /** Number of the last thread that is ready; null where it is the only one. */
+  #lastOfSeveral(): number | null {
+    let ready = 0;
+    let last = 0;
+    for (const { isReady, number } of this.#threads.values()) {
+      if (!isReady) continue;
+      ready++;
+      last = Math.max(last, number);
     }
+    return ready > 1 ? last : null;
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0 && this.#hasRoom()) {
+      const pending = this.#queue.shift((address) => this.#threadWithRoom(WINDOW, address) !== undefined);
+      const thread = pending && this.#threadWithRoom(WINDOW, pending.request.address);
+      if (!thread) return;
+      this.#send(thread, pending);
+    }
+  }
+
+  #hasRoom(): boolean {
+    for (const { isReady, unacknowledged } of this.#threads.values())
+      if (isReady && unacknowledged < WINDOW) return true;
+    return false;
   }
 
   #send(thread: ApiThread, pending: Pending): void {

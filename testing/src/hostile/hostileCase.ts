@@ -23,6 +23,8 @@ export const INPUT = 'BAD_USER_INPUT';
 export const INVALID = 'GRAPHQL_VALIDATION_FAILED';
 export const UNPARSED = 'GRAPHQL_PARSE_FAILED';
 export const UNREAD = 'BAD_REQUEST';
+/** Of a stranger who asks what only an account may. */
+export const NOT_SIGNED_IN = 'UNAUTHENTICATED';
 export const UNKNOWN_HASH = 'PERSISTED_QUERY_NOT_FOUND';
 /** By whichever limit comes first. */
 export const REFUSED = [INPUT, INVALID, UNPARSED];

@@ -18,7 +18,8 @@ class Failure(Exception):
 
 def causes_of(error: BaseException) -> list[str]:
     """What an error says in one line, and what the Java errors behind it say, the first cause last."""
-    java: Any = getattr(error, "java_exception", None)
+    # Py4J's own errors hold the Java one as such, those that PySpark has made of them as their origin.
+    java: Any = getattr(error, "java_exception", None) or getattr(error, "_origin", None)
     lines = [f"{type(error).__name__}: {error}"]
     while java is not None:
         lines.append(str(java.toString()))

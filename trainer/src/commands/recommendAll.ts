@@ -48,7 +48,7 @@ export function recommendAllCommand(context: CommandContext) {
         const { top, threads, usersPerPart } = options;
         const report = await recommendAll(run, { folder, top, threads, usersPerPart }).catch(
           (error: unknown) => {
-            if (systemErrorCode(error) === undefined) throw error;
+            if (error instanceof AppError || systemErrorCode(error) === undefined) throw error;
             throw new AppError('ENVIRONMENT', `${folder} cannot be written: ${messageOf(error)}`, {
               cause: error,
             });
@@ -110,7 +110,7 @@ async function recommendAll(command: CommandRun, request: Request): Promise<Repo
     users += some;
     stage.update(++done, `${users.toLocaleString('en')} users`);
   };
-  await makeParts(settings, parts, threads, onDone, command.signal);
+  await makeParts(settings, parts, { numWorkers: threads, env: command.env }, onDone, command.signal);
   stage.finish();
   return { folder, modelVersion, users, parts: run.parts.length, done };
 }

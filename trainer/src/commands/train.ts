@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { versionDir } from '@pocketrocket/model/artifact';
 import { changePublished, readPublished } from '@pocketrocket/model/publication';
-import { AppError, ERROR_CODES } from '@pocketrocket/runtime';
+import { AppError, ERROR_CODES, openSpan, openTraces } from '@pocketrocket/runtime';
 import { claimHome } from '@pocketrocket/schema/database';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
 import { negativesOf } from '../pipeline/evaluation/readEvaluationTask.ts';
@@ -97,7 +97,9 @@ export function trainCommand(context: CommandContext) {
         run.logger.info({ ...request, modelDir, engine: options.engine }, 'settings');
         refuseMixedEngines(options);
         if (options.ifMissing && (await isTrained(run, options.json))) return;
-        const result = await inUse(run, () => trainAndPublish(run, request, options));
+        const result = await inUse(run, () =>
+          traced(run, request, () => trainAndPublish(run, request, options)),
+        );
         printOutcome(run, options.json, result, (performance.now() - startedAt) / 1000);
         refuseUnlessPublished(run, result, options.acceptRefusal);
       }),
@@ -145,6 +147,37 @@ async function inUse<Result>({ config }: CommandRun, work: () => Promise<Result>
     return await work();
   } finally {
     release();
+  }
+}
+
+/** Runs a training as one trace, where traces are sent. */
+async function traced(
+  { config, logger }: CommandRun,
+  { seed, protocol, isForced }: TrainRequest,
+  work: () => Promise<TrainResult>,
+): Promise<TrainResult> {
+  const traces = await openTraces(config, logger, 'trainer');
+  const span = openSpan({
+    name: 'train',
+    kind: 'internal',
+    facts: {
+      'pocketrocket.seed': seed,
+      'pocketrocket.protocol': protocol,
+      'pocketrocket.forced': isForced,
+    },
+  });
+  if (!span) return work();
+  try {
+    const result = await span.run(work);
+    const { version, isPublished } = result;
+    span.note({ 'pocketrocket.version': version ?? undefined, 'pocketrocket.published': isPublished });
+    return result;
+  } catch (error) {
+    span.fail(error);
+    throw error;
+  } finally {
+    span.end();
+    await traces?.close();
   }
 }
 

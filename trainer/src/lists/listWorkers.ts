@@ -18,6 +18,8 @@ export interface ListPart {
   lastUser: number;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Messages to a worker: the settings first, then part after part. */
 export type ToWorker = { kind: 'settings'; settings: ListSettings } | { kind: 'part'; part: ListPart };
 /** The answer to each part. */
@@ -27,13 +29,14 @@ export interface FromWorker {
 
 /**
  * Makes parts in processes of their own, as many as asked for.
+ * @param env of the processes
  * @param onDone told of each part that is on disk, with the number of its users
  * @throws Error where a worker ends early: its log says why; the signal's reason once it is aborted. Parts that are done stay
  */
 export async function makeParts(
   settings: ListSettings,
   parts: readonly ListPart[],
-  numWorkers: number,
+  { numWorkers, env }: { numWorkers: number; env: Environment },
   onDone: (users: number) => void,
   signal: AbortSignal,
 ): Promise<void> {
@@ -42,7 +45,7 @@ export async function makeParts(
   const stopping = AbortSignal.any([signal, failure.signal]);
   const work = async (): Promise<void> => {
     stopping.throwIfAborted();
-    const worker = startWorker();
+    const worker = startWorker(env);
     const stop = (): void => void worker.kill('SIGKILL');
     stopping.addEventListener('abort', stop, { once: true });
     try {
@@ -65,9 +68,9 @@ export async function makeParts(
 
 type Exit = [status: number | null, killedBy: NodeJS.Signals | null];
 
-function startWorker(): ChildProcess {
-  const { file, execArgv } = runnableModule('./lists/listsMain.ts');
-  return fork(file, { execArgv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+function startWorker(given: Environment): ChildProcess {
+  const { file, execArgv, env } = runnableModule('./lists/listsMain.ts');
+  return fork(file, { execArgv, env: { ...given, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
 }
 
 function tell(worker: ChildProcess, message: ToWorker): Promise<void> {

@@ -1,8 +1,10 @@
 import type { Interactions } from '@pocketrocket/engine';
+import { inSpan } from '@pocketrocket/runtime';
 import { removeStaleStaging } from '@pocketrocket/model/artifact';
 import { isPopularityAlone } from './evaluation/leanOnPopularity.ts';
 import { defaultSettings } from './evaluation/tuneSettings.ts';
 import { cachedFitter, fitCacheDir } from './fitting/fitCache.ts';
+import type { Fitter } from './fitting/fitter.ts';
 import { recordLosses } from './fitting/recordLosses.ts';
 import { assembleManifest } from './stages/assembleManifest.ts';
 import { assembleModel } from './stages/assembleModel.ts';
@@ -28,27 +30,28 @@ import type { TrainDeps, TrainRequest, TrainResult } from './trainingRun.ts';
 export async function train(request: TrainRequest, deps: TrainDeps): Promise<TrainResult> {
   const { recipe, only, isForced } = request;
   await removeStaleStaging(deps.modelDir);
-  const losses = recordLosses(cachedFitter(deps.fit, fitCacheDir(deps.modelDir), deps));
+  const losses = recordLosses(cachedFitter(inSpans(deps.fit), fitCacheDir(deps.modelDir), deps));
   const fitDeps = { ...deps, fit: losses.fit };
 
-  const inputs = await readInputs(deps);
-  const split = splitRatings(inputs, request, (line) => deps.logger.warn(line));
+  const inputs = await inSpan('readInputs', () => readInputs(deps));
+  const split = inSpan('splitRatings', () => splitRatings(inputs, request, (line) => deps.logger.warn(line)));
   deps.onSplit?.(split);
-  const fitted = await fitSplits(split, request, fitDeps);
+  const fitted = await inSpan('fitSplits', () => fitSplits(split, request, fitDeps));
   if (!only.includes('evaluate') && !only.includes('publish'))
     return { ...NOTHING_WRITTEN, evaluation: null };
 
   const { plan, task } = split;
   const { outer, inner } = fitted;
   const settings = { models: fitted.chosen.recipe, isTuned: recipe.isTuned };
-  const weighed = outer && (await chooseWeights({ plan, outer, inner, settings }, deps));
+  const weighed =
+    outer && (await inSpan('chooseWeights', () => chooseWeights({ plan, outer, inner, settings }, deps)));
   const measured = weighed && {
     task: plan.outer,
     model: weighed,
     factorization: outer.matrixFactorization,
   };
   const { evaluation = null, model: splitModel } = measured
-    ? await measureModelOrFirst(measured, inputs.serving === null, deps)
+    ? await inSpan('measureModels', () => measureModelOrFirst(measured, inputs.serving === null, deps))
     : {};
   if (!evaluation && isMeasured(request, split.everything)) {
     deps.logger.warn('too few ratings for a holdout: the model is not evaluated');
@@ -56,34 +59,44 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   if (!only.includes('publish') || !fitted.everything) return { ...NOTHING_WRITTEN, evaluation };
 
   const { serving, ids, facts, published } = inputs;
-  const gate = await passGate({ task, settings, evaluation, serving, isForced }, fitDeps);
+  const gate = await inSpan('passGate', () =>
+    passGate({ task, settings, evaluation, serving, isForced }, fitDeps),
+  );
   const served = splitModel?.settings ?? defaultSettings(fitted.chosen.recipe);
   const chosen =
     splitModel && (inner || isPopularityAlone(served))
       ? withRisingReason(fitted.chosen, splitModel)
       : fitted.chosen;
   const manifest = assembleManifest({ request, inputs, chosen, settings: served, evaluation, gate }, deps);
-  const model = assembleModel(split.everything, facts, fitted.everything, served);
-  const written = await publishModel({ manifest, model, ids, published }, deps);
+  const { everything } = fitted;
+  const model = inSpan('assembleModel', () => assembleModel(split.everything, facts, everything, served));
+  const written = await inSpan('publishModel', () => publishModel({ manifest, model, ids, published }, deps));
   // The first start writes no report: it takes as long as its training, and the full recipe brings one.
   if (isMeasured(request, split.everything)) {
     const { version } = written;
     const lossCurves = losses.curves((data) => labelOf(data, split));
     const { reasons: choices } = chosen;
     const interactions = split.everything;
-    await deps.writeReport({
-      version,
-      manifest,
-      ids,
-      interactions,
-      evaluation,
-      gate,
-      choices,
-      lossCurves,
-      model,
-    });
+    await inSpan('writeReport', () =>
+      deps.writeReport({
+        version,
+        manifest,
+        ids,
+        interactions,
+        evaluation,
+        gate,
+        choices,
+        lossCurves,
+        model,
+      }),
+    );
   }
   return { ...written, manifest, evaluation };
+}
+
+/** A fitter whose fits are spans, by the model's name. */
+function inSpans(fit: Fitter): Fitter {
+  return (job, data, onEpoch, signal) => inSpan(`fit ${job.name}`, () => fit(job, data, onEpoch, signal));
 }
 
 async function measureModelOrFirst(input: MeasureInput, isFirst: boolean, deps: TrainDeps) {

@@ -18,7 +18,12 @@ import { createAnswerWriter } from '../limits/boundedAnswer.ts';
 import { budgetLimit, type BudgetOptions } from '../limits/budgetLimit.ts';
 import { costLimit } from '../limits/costLimit.ts';
 import { USUAL_SIZES, type DataSizes } from '../limits/dataSizes.ts';
-import { documentLimits, MAX_TOKENS, MAX_VALIDATION_ERRORS } from '../limits/documentLimits.ts';
+import {
+  documentLimits,
+  knownOperationTypes,
+  MAX_TOKENS,
+  MAX_VALIDATION_ERRORS,
+} from '../limits/documentLimits.ts';
 import { createDocumentStore, createQueryStore, type QueryStore } from '../limits/documentStore.ts';
 
 /** Units that an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
@@ -66,7 +71,7 @@ export function createApolloServer({
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     // First of all rules, which Apollo Server's own limit would come before.
-    validationRules: [documentLimits],
+    validationRules: [documentLimits, knownOperationTypes],
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
     documentStore: createDocumentStore(caches.documents),
     persistedQueries: { cache: queries },

@@ -1,4 +1,5 @@
 import type { WorkMeter } from '../../timing/workMeter.ts';
+import type { Standing } from '../../budgets/budgetGate.ts';
 import type { ApiContext } from '../context.ts';
 
 /** The fields of a request's log line beyond HTTP; filled in while the request runs. */
@@ -17,16 +18,18 @@ export interface OperationCost {
   requested: number;
 }
 
-/** The thread that must answer in the place of this one. */
+/** What the front must know of a request besides its answer. */
 export interface Routing {
   /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
   elsewhere: number | null;
+  /** The client's budget after it; null where there are none. */
+  standing: Standing | null;
 }
 
 /** The context of a request that came by HTTP. */
 export interface HttpContext extends ApiContext {
   outcome: OperationOutcome;
-  /** Tells who else must answer; an object of its own, since Apollo Server hands out copies of the context. */
+  /** An object of its own, since Apollo Server hands out copies of the context. */
   routing: Routing;
   /** Set once the operation is known and its variables fit. */
   cost?: OperationCost;

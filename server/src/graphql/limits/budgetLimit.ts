@@ -1,7 +1,14 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import { msUntil, type Balance, type BucketRules, type ChargeBucket } from '../../budgets/bucket.ts';
+import {
+  msUntil,
+  REFUSAL_UNITS,
+  type Balance,
+  type BucketRules,
+  type ChargeBucket,
+} from '../../budgets/bucket.ts';
+import type { Standing } from '../../budgets/budgetGate.ts';
 import type { HttpContext } from '../apollo/httpContext.ts';
 
 export interface BudgetOptions {
@@ -13,19 +20,18 @@ export interface BudgetOptions {
 
 /** Milliseconds of a unit of cost. */
 const UNIT_MS = 0.05;
-/** The cost of operations that are refused before they have a price. */
-const UNPRICED_UNITS = 20;
+/** Units that a refusal costs at most, however long it took: others may have worked in the same thread. */
+const MAX_REFUSAL_UNITS = 1_000;
 
 /** A client's bucket after the request was charged to it. */
-interface Charged {
-  rules: BucketRules;
-  balance: Balance;
+interface Charged extends Standing {
   units: number;
 }
 
 /**
  * Charges every operation to its account's bucket, or its address's, refuses what the bucket lacks the units for, and tells the
- * balance. Stands behind the plugin that prices operations, whose refusals are charged too.
+ * balance. Stands behind the plugin that prices operations, whose refusals are charged too. What is refused without a price, or for lack
+ * of units, is charged by its work.
  */
 export function budgetLimit(options: BudgetOptions): ApolloServerPlugin<HttpContext> {
   return {
@@ -39,12 +45,16 @@ export function budgetLimit(options: BudgetOptions): ApolloServerPlugin<HttpCont
           if (!charged.balance.isAllowed) throw overBudget(charged);
         },
         async willSendResponse({ contextValue, response: { body, http } }) {
-          const charged = await (charging ?? chargeFor(options, contextValue, UNPRICED_UNITS));
-          for (const [name, value] of headersOf(charged)) http.headers.set(name, value);
+          const { charge } = options;
+          let charged = await (charging ?? chargeFor(options, contextValue, REFUSAL_UNITS));
+          if (!charging || !charged.balance.isAllowed)
+            charged = await chargeForRefusal(charge, contextValue, charged, unitsOfWork(contextValue));
+          const { key, rules, balance } = charged;
+          contextValue.routing.standing = { key, rules, balance };
+          for (const [name, value] of budgetHeaders(charged)) http.headers.set(name, value);
           if (body.kind !== 'single') return;
           const { requested = null } = contextValue.cost ?? {};
-          const actual = Math.max(1, Math.round((contextValue.work?.workMs() ?? 0) / UNIT_MS));
-          const cost = { requested, actual, ...toldBalance(charged) };
+          const cost = { requested, actual: unitsOfWork(contextValue), ...toldBalance(charged) };
           body.singleResult = { ...body.singleResult, extensions: { ...body.singleResult.extensions, cost } };
         },
       };
@@ -52,9 +62,22 @@ export function budgetLimit(options: BudgetOptions): ApolloServerPlugin<HttpCont
   };
 }
 
+/** As much of a request as is needed to charge for it. */
+export type Payer = Pick<HttpContext, 'viewerId' | 'address' | 'isPassedOn' | 'work'>;
+
+/** Charges for a request that is no operation, as for one that is refused. */
+export async function chargeUnread(options: BudgetOptions, payer: Payer): Promise<Standing> {
+  const charged = await chargeFor(options, payer, REFUSAL_UNITS);
+  return chargeForRefusal(options.charge, payer, charged, unitsOfWork(payer));
+}
+
+function unitsOfWork({ work }: Payer): number {
+  return Math.max(1, Math.round((work?.workMs() ?? 0) / UNIT_MS));
+}
+
 async function chargeFor(
   { charge, anonymous, account }: BudgetOptions,
-  { viewerId, address, isPassedOn }: HttpContext,
+  { viewerId, address, isPassedOn }: Payer,
   units: number,
 ): Promise<Charged> {
   // Whose sign-in is wrong counts as nobody; the fields that need it say what is wrong with it.
@@ -63,14 +86,26 @@ async function chargeFor(
   const key = userId === null ? `address:${address}` : `account:${userId}`;
   // A request that another thread has passed on was charged there.
   const balance = await charge({ key, units: isPassedOn ? 0 : units, rules });
-  return { rules, balance, units };
+  return { key, rules, balance, units };
+}
+
+/** Charges the work of a refusal beyond what it was charged already. */
+async function chargeForRefusal(
+  charge: ChargeBucket,
+  { isPassedOn }: Payer,
+  charged: Charged,
+  workUnits: number,
+): Promise<Charged> {
+  const units = Math.min(workUnits, MAX_REFUSAL_UNITS) - REFUSAL_UNITS;
+  if (units <= 0 || isPassedOn) return charged;
+  const { key, rules } = charged;
+  return { ...charged, balance: await charge({ key, units, rules, isDone: true }) };
 }
 
 function overBudget({ units, balance, rules }: Charged): GraphQLError {
   const seconds = Math.ceil(msUntil(Math.min(units, rules.burst), balance, rules) / 1000);
-  const wait = seconds === 1 ? 'a second' : `${seconds} seconds`;
   return new GraphQLError(
-    `This query may cost ${units}, and ${Math.floor(balance.remaining)} of the budget are left: try again in ${wait}.`,
+    `This query may cost ${units}, and ${leftOf(balance)} of the budget are left: try again in ${inWords(seconds)}.`,
     {
       extensions: {
         code: 'RATE_LIMITED',
@@ -80,21 +115,34 @@ function overBudget({ units, balance, rules }: Charged): GraphQLError {
   );
 }
 
+/** Says that a request was not even read. */
+export function overBudgetMessage(seconds: number): string {
+  return `The budget is used up: try again in ${inWords(seconds)}.`;
+}
+
+function inWords(seconds: number): string {
+  return seconds === 1 ? 'a second' : `${seconds} seconds`;
+}
+
+function leftOf({ remaining }: Balance): number {
+  return Math.max(0, Math.floor(remaining));
+}
+
 function toldBalance({ balance, rules }: Charged) {
   const resetMs = msUntil(rules.burst, balance, rules);
   return {
     limit: rules.burst,
-    remaining: Math.floor(balance.remaining),
+    remaining: leftOf(balance),
     resetAt: new Date(Date.now() + resetMs).toISOString(),
   };
 }
 
 /** The headers of draft-ietf-httpapi-ratelimit-headers-06, which clients know best. */
-function headersOf({ balance, rules }: Charged): [string, string][] {
+export function budgetHeaders({ balance, rules }: Pick<Standing, 'balance' | 'rules'>): [string, string][] {
   const seconds = (ms: number) => String(Math.ceil(ms / 1000));
   return [
     ['ratelimit-limit', String(rules.burst)],
-    ['ratelimit-remaining', String(Math.floor(balance.remaining))],
+    ['ratelimit-remaining', String(leftOf(balance))],
     ['ratelimit-reset', seconds(msUntil(rules.burst, balance, rules))],
     ['ratelimit-policy', `${rules.burst};w=${seconds((1000 * rules.burst) / rules.perSecond)}`],
   ];

@@ -28,19 +28,15 @@ export function sizesOfCatalogue(catalogue: Catalogue): DataSizes {
   const known = measured.get(catalogue);
   if (known) return known;
   const { movies, genres, dataset } = catalogue;
-  const sum = (of: (movie: (typeof movies)[number]) => number) =>
-    movies.reduce((total, movie) => total + of(movie), 0);
-  const ratings = Math.max(
-    1,
-    sum(({ ratingCount }) => ratingCount),
-  );
-  const links = sum(({ genreIds }) => genreIds.length);
+  const { ratingCounts, genreIds } = movies.columns;
+  const links = genreIds.length;
   const sizes: DataSizes = {
     movies: movies.length,
     genres: genres.length,
     genresPerMovie: links / Math.max(1, movies.length),
     moviesPerGenre: links / Math.max(1, genres.length),
-    ratingsPerMovie: sum(({ ratingCount }) => ratingCount ** 2) / ratings,
+    ratingsPerMovie:
+      ratingCounts.reduce((sum, count) => sum + count ** 2, 0) / Math.max(1, movies.numRatings),
     ratingsPerUser: (dataset?.ratingCount ?? 0) / Math.max(1, dataset?.userCount ?? 0),
   };
   measured.set(catalogue, sizes);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, parse, specifiedRules, validate } from 'graphql';
-import { DOCUMENT_LIMITS, documentLimits } from './documentLimits.ts';
+import { DOCUMENT_LIMITS, documentLimits, knownOperationTypes } from './documentLimits.ts';
 import { sizeOf } from './documentSize.ts';
 
 const schema = buildSchema(`
@@ -38,6 +38,14 @@ describe('the limit on depth', () => {
   });
 });
 
+it('refuses operations of a kind that the schema lacks', () => {
+  const problems = (source: string) =>
+    validate(schema, parse(source), [knownOperationTypes]).map(({ message }) => message);
+  expect(problems('{ movies { nodes { title } } }')).toEqual([]);
+  expect(problems('subscription { movies }')).toEqual(['This API has no subscriptions.']);
+  expect(problems('mutation { movies }')).toEqual(['This API has no mutations.']);
+});
+
 describe('the size of a document', () => {
   it('counts what is written, and what fragments make of it', () => {
     const size = sizeOf(
@@ -56,7 +64,26 @@ describe('the size of a document', () => {
       depth: 4,
       inlineDepth: 1,
       nameLength: 'movies'.length,
+      lines: 2,
+      comparisons: 5,
     });
+  });
+
+  it('counts lines that end in any way, and refuses too many', () => {
+    expect(sizeOf(parse('{ a\n b\r\n c\r d }')).lines).toBeGreaterThanOrEqual(4);
+    const [problem] = problemsOf(`${'\n'.repeat(DOCUMENT_LIMITS.lines.most)}{ movies { nodes { title } } }`);
+    expect(problem).toContain('lines');
+  });
+
+  it('bounds what validation compares of fragments', () => {
+    const fragments = (count: number, fields: number) =>
+      `{ movies { nodes { ${Array.from({ length: count }, (_, at) => `...F${at}`).join(' ')} } } } ${Array.from(
+        { length: count },
+        (_, at) =>
+          `fragment F${at} on Movie { ${Array.from({ length: fields }, (_, n) => `a${n}: title`).join(' ')} }`,
+      ).join(' ')}`;
+    expect(problemsOf(fragments(20, 20))).toEqual([]);
+    expect(problemsOf(fragments(45, 15))[0]).toContain('use fewer fragments');
   });
 
   it('is worked out at once for a tree of fragments', () => {

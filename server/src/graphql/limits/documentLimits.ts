@@ -61,6 +61,15 @@ export const DOCUMENT_LIMITS = {
     most: 15,
     problem: (most) => `Inline fragments may be nested ${most} levels deep; these go deeper.`,
   },
+  lines: {
+    most: 4_000,
+    problem: (most, has) => `A document may have ${most} lines; this one has ${has}.`,
+  },
+  comparisons: {
+    most: 10_000,
+    problem: (most, has) =>
+      `The number of fragments times the fields in them may be ${most}; here it is ${has}: use fewer fragments.`,
+  },
   nameLength: {
     most: 100,
     problem: (most, has) => `Names and aliases may have ${most} characters; one here has ${has}.`,
@@ -84,6 +93,16 @@ export function documentLimits(context: ValidationContext): ASTVisitor {
         const empty: DocumentNode = { kind: Kind.DOCUMENT, definitions: [] };
         return empty;
       },
+    },
+  };
+}
+
+/** Validation rule: refuses operations of a kind that the schema lacks, which execution would call a mistake of the server. */
+export function knownOperationTypes(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(node) {
+      if (!context.getSchema().getRootType(node.operation))
+        context.reportError(new GraphQLError(`This API has no ${node.operation}s.`, { nodes: node }));
     },
   };
 }

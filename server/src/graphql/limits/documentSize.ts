@@ -27,6 +27,10 @@ export interface DocumentSize {
   inlineDepth: number;
   /** Characters of the longest name. */
   nameLength: number;
+  /** Lines of its text: the place of each error is looked for from the first one on. */
+  lines: number;
+  /** Fragments times what all of them select: validation compares each with every other. */
+  comparisons: number;
 }
 
 /** Beyond this nobody counts on. */
@@ -54,6 +58,8 @@ function measure(document: DocumentNode): DocumentSize {
     depth: 0,
     inlineDepth: 0,
     nameLength: 0,
+    lines: linesIn(document.loc?.source.body ?? ''),
+    comparisons: 0,
   };
   const value = () => void size.values++;
   visit(document, {
@@ -80,13 +86,24 @@ function measure(document: DocumentNode): DocumentSize {
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION)
       continue;
+    const before = size.selections;
     extents.countWritten(definition.selectionSet);
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      size.comparisons += size.fragments * (size.selections - before);
     const { selections, depth } = extents.of(definition.selectionSet);
     if (definition.kind === Kind.FRAGMENT_DEFINITION) continue;
     size.expandedSelections = Math.max(size.expandedSelections, selections);
     size.depth = Math.max(size.depth, depth);
   }
   return size;
+}
+
+/** Lines of a text as GraphQL counts them, which may end by either character. */
+function linesIn(text: string): number {
+  let lines = 1;
+  for (const end of ['\n', '\r'])
+    for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, at + 1)) lines++;
+  return lines;
 }
 
 /** A selection set with its fragments spread out. */

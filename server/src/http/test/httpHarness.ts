@@ -2,7 +2,8 @@ import { createServer } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { createLogger } from '@pocketrocket/runtime';
 import type { GraphQLSchema } from 'graphql';
-import type { BudgetOptions } from '../../graphql/limits/budgetLimit.ts';
+import type { BudgetGate } from '../../budgets/budgetGate.ts';
+import { chargeUnread, type BudgetOptions } from '../../graphql/limits/budgetLimit.ts';
 import { createApolloServer } from '../../graphql/apollo/apolloServer.ts';
 import type { Readiness } from '../../model/readiness.ts';
 import type { RequestScope } from '../../loaders/requestScope.ts';
@@ -36,6 +37,7 @@ export interface HarnessOptions {
   maxAnswerBytes?: number;
   trustedProxies?: string[];
   budgets?: BudgetOptions;
+  gate?: BudgetGate;
 }
 
 export const READY: Readiness = {
@@ -70,7 +72,15 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
   // The schemas of most of these tests load nothing.
   const createScope = options.scope ?? (() => ({}) as RequestScope);
   const viewerOf = () => () => Promise.resolve(null);
-  const api = createApolloApi({ apollo, viewerOf, createScope, requestTimeoutMs, logger });
+  const { budgets } = options;
+  const api = createApolloApi({
+    apollo,
+    viewerOf,
+    createScope,
+    requestTimeoutMs,
+    chargeUnread: budgets ? (payer) => chargeUnread(budgets, payer) : undefined,
+    logger,
+  });
   httpServer.on(
     'request',
     createRequestHandler({
@@ -78,6 +88,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
       readiness: typeof readiness === 'function' ? readiness : async () => readiness,
       portal: createPortal(options.portalDir ?? '/nowhere'),
       requestTimeoutMs,
+      ...(options.gate && { gate: options.gate }),
       maxRequestsInFlight: options.maxRequestsInFlight ?? 1_000,
       corsOrigins: options.corsOrigins ?? [],
       security: {

@@ -1,0 +1,41 @@
+/**
+ * Loaded before the server in every one of its threads: writes what the thread's memory consists of, a line every two seconds, and on
+ * SIGUSR2 a snapshot of each thread's heap. Plain JavaScript, since the server runs without a loader of TypeScript.
+ */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { writeHeapSnapshot } from 'node:v8';
+import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads';
+
+const EVERY_MS = 2_000;
+/** One thread after the other: a snapshot takes as much memory as the heap. */
+const APART_MS = 10_000;
+
+const folder = process.env.SOAK_MEMORY_DIR;
+if (folder === undefined) throw new Error('SOAK_MEMORY_DIR is not set');
+
+setInterval(() => {
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  const line = JSON.stringify({ at: Date.now(), heapUsed, external, arrayBuffers });
+  appendFileSync(join(folder, `thread-${threadId}.jsonl`), `${line}\n`);
+}, EVERY_MS).unref();
+
+const channel = new BroadcastChannel('memory probe');
+channel.unref();
+
+async function writeSnapshot(label) {
+  await wait(APART_MS * threadId);
+  writeHeapSnapshot(join(folder, `${label}-thread-${threadId}.heapsnapshot`));
+}
+
+channel.onmessage = ({ data }) => void writeSnapshot(data);
+
+if (isMainThread) {
+  let taken = 0;
+  process.on('SIGUSR2', () => {
+    const label = String(++taken);
+    channel.postMessage(label);
+    void writeSnapshot(label);
+  });
+}
