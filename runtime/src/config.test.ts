@@ -27,6 +27,7 @@ describe('readConfig', () => {
       mailFrom: 'PocketRocket <no-reply@localhost>',
       signUpsPerAddress: 10,
       signUpsPerHour: 1_000,
+      sparkPython: null,
       production: false,
       redisUrl: null,
       retrieval: 'process',

@@ -139,6 +139,12 @@ const settings = z.object({
     defaultText: null,
     description: 'Folder that holds the model versions. Unset, it is `$POCKETROCKET_HOME/models`.',
   }),
+  sparkPython: path.nullable().meta({
+    variable: 'PYSPARK_PYTHON',
+    defaultText: null,
+    description:
+      'Python with `pyspark` and `numpy`, by which `train --engine spark` and `npm run spark` run Spark (spark.md). Unset, it is `$POCKETROCKET_HOME/spark/bin/python`.',
+  }),
   movielensUrl: z
     .url({ protocol: /^https?$/, error: 'must be an http: or https: address' })
     .transform((url) => url.replace(/\/+$/, ''))

@@ -23,7 +23,7 @@ export {
   type ProgressMode,
   type ProgressStage,
 } from './progress.ts';
-export { isAlive } from './processes.ts';
+export { isAlive, isSameProcess, startOfProcess } from './processes.ts';
 export {
   currentSpan,
   inCallSpan,
@@ -36,5 +36,6 @@ export {
   type TraceHeaders,
 } from './spans.ts';
 export { openTraces, type Traces } from './tracing.ts';
+export { findSpark, sparkPythonOf, type SparkInstallation } from './spark.ts';
 export { claimUse, describeUse, usesOf, type Use, type UseOptions } from './uses.ts';
 export { exit, requireSupportedNode, runCli, runMain, toArguments } from './cli.ts';

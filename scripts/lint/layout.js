@@ -76,9 +76,10 @@ export const FOLDERS = {
     savedModel: [],
     pipeline: ['tensors', 'tasks', 'data', 'tfjs', 'savedModel'],
     spark: ['processes', 'tensors', 'tasks', 'data', 'pipeline'],
+    cluster: ['processes', 'tensors', 'data', 'pipeline'],
     lists: ['processes', 'data'],
     report: ['data', 'pipeline'],
-    commands: ['tensors', 'data', 'lists', 'savedModel', 'pipeline', 'report'],
+    commands: ['cluster', 'tensors', 'data', 'lists', 'savedModel', 'pipeline', 'report'],
   },
   server: {
     timing: [],

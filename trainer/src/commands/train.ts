@@ -27,6 +27,19 @@ import {
   threadsOption,
 } from './common/options.ts';
 import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
+import {
+  engineOption,
+  executorMemoryOption,
+  masterOption,
+  mysqlConnectorOption,
+  parquetOption,
+  refuseMixedEngines,
+  sparkConfOption,
+  storageOption,
+  taskMemoryOption,
+  withEngine,
+  type SparkChoices,
+} from './common/sparkEngine.ts';
 
 export function trainCommand(context: CommandContext) {
   return new Command('train')
@@ -48,6 +61,14 @@ export function trainCommand(context: CommandContext) {
     .addOption(seedOption)
     .addOption(threadsOption)
     .addOption(budgetOption)
+    .addOption(engineOption)
+    .addOption(masterOption)
+    .addOption(parquetOption)
+    .addOption(storageOption)
+    .addOption(executorMemoryOption)
+    .addOption(taskMemoryOption)
+    .addOption(mysqlConnectorOption)
+    .addOption(sparkConfOption)
     .addOption(
       new Option(
         '--only <stages>',
@@ -73,10 +94,11 @@ export function trainCommand(context: CommandContext) {
         const { protocol, seed, only, force: isForced } = options;
         const request = { recipe, protocol, negatives: negativesOf(options), seed, only, isForced };
         const { modelDir } = run.config;
-        run.logger.info({ ...request, modelDir }, 'settings');
+        run.logger.info({ ...request, modelDir, engine: options.engine }, 'settings');
+        refuseMixedEngines(options);
         if (options.ifMissing && (await isTrained(run, options.json))) return;
         const result = await inUse(run, () =>
-          traced(run, request, () => trainAndPublish(run, request, options.threads)),
+          traced(run, request, () => trainAndPublish(run, request, options)),
         );
         printOutcome(run, options.json, result, (performance.now() - startedAt) / 1000);
         refuseUnlessPublished(run, result, options.acceptRefusal);
@@ -160,20 +182,26 @@ async function traced(
 }
 
 /** Runs the training with all that it needs from outside. */
-function trainAndPublish(run: CommandRun, request: TrainRequest, concurrency: number): Promise<TrainResult> {
+function trainAndPublish(
+  run: CommandRun,
+  request: TrainRequest,
+  options: SparkChoices & { threads: number },
+): Promise<TrainResult> {
   const { modelDir } = run.config;
   return withDatabase(run, (database) =>
-    withTrainingProgress(modelDir, run.progress, (progress) => {
-      const deps = { ...run, progress, concurrency, database, modelDir };
-      const publication = publicationDeps(deps);
-      return train(request, {
-        ...deps,
-        readPublished: () => readPublished(publication),
-        changePublished: (before, changeOnDisk) => changePublished(publication, before, changeOnDisk),
-        writeReport: (finished) => writeTrainingReport(finished, modelDir, deps),
-        now: () => new Date(),
-      });
-    }),
+    withTrainingProgress(modelDir, run.progress, (progress) =>
+      withEngine({ ...run, progress, database }, request, options, (engine) => {
+        const deps = { ...run, progress, database, modelDir, ...engine };
+        const publication = publicationDeps(deps);
+        return train(request, {
+          ...deps,
+          readPublished: () => readPublished(publication),
+          changePublished: (before, changeOnDisk) => changePublished(publication, before, changeOnDisk),
+          writeReport: (finished) => writeTrainingReport(finished, modelDir, deps),
+          now: () => new Date(),
+        });
+      }),
+    ),
   );
 }
 

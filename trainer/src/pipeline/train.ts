@@ -35,6 +35,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
 
   const inputs = await inSpan('readInputs', () => readInputs(deps));
   const split = inSpan('splitRatings', () => splitRatings(inputs, request, (line) => deps.logger.warn(line)));
+  deps.onSplit?.(split);
   const fitted = await inSpan('fitSplits', () => fitSplits(split, request, fitDeps));
   if (!only.includes('evaluate') && !only.includes('publish'))
     return { ...NOTHING_WRITTEN, evaluation: null };

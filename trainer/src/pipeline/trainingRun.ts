@@ -2,14 +2,15 @@ import type { Interactions, RecommenderModel } from '@pocketrocket/engine';
 import type { Gate, ManifestDraft } from '@pocketrocket/model/artifact';
 import type { Published } from '@pocketrocket/model/publication';
 import type { Logger } from '@pocketrocket/runtime';
-import type { Database } from '@pocketrocket/schema/database';
-import type { IdMaps } from '../data/ratingTable.ts';
+import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
+import type { IdMaps, RatingTable } from '../data/ratingTable.ts';
 import type { Negatives } from './evaluation/evaluationTask.ts';
 import type { Protocol } from './evaluation/protocols.ts';
 import type { FitDeps } from './fitting/fitModels.ts';
 import type { Recipe } from './fitting/recipe.ts';
 import type { LossCurve } from './fitting/recordLosses.ts';
 import type { Evaluation } from './stages/measureModels.ts';
+import type { SplitRatings } from './stages/splitRatings.ts';
 
 /** The stages of a run that can be asked for, in their order. */
 export const TRAIN_STAGES = ['fit', 'evaluate', 'publish'] as const;
@@ -34,6 +35,10 @@ export interface TrainDeps extends FitDeps {
   database: Database;
   /** The model directory. */
   modelDir: string;
+  /** Reads every rating of the data set, ordered by user, then time (unknown first), then movie. */
+  readRatings(dataset: DatasetEntity): Promise<RatingTable>;
+  /** Told how the ratings are split, before anything is fitted on them. */
+  onSplit?(split: SplitRatings): void;
   /** Reads the current publication, on disk and in Redis. */
   readPublished(): Promise<Published>;
   /** Changes what is published, on disk and in Redis; see `changePublished`. */

@@ -1,12 +1,12 @@
 import type { InteractionRows, ItemFacts } from '@pocketrocket/engine';
 import type { Manifest } from '@pocketrocket/model/artifact';
 import type { Published } from '@pocketrocket/model/publication';
-import { AppError, type Progress } from '@pocketrocket/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
-import { readDataset, readRatings } from '../../data/database.ts';
+import { readDataset } from '../../data/database.ts';
 import { readReleaseYears } from '../../data/movies.ts';
 import { idMapsOf, itemFactsOf, toInteractionRows } from '../../data/ratingTable.ts';
-import type { IdMaps } from '../../data/ratingTable.ts';
+import type { IdMaps, RatingTable } from '../../data/ratingTable.ts';
 import { checkLearnable, nothingLiked } from '../evaluation/learnability.ts';
 import { servingManifest } from '../gate/servingRecipe.ts';
 
@@ -29,20 +29,20 @@ export interface TrainingInputs {
 export interface ReadInputsDeps {
   database: Database;
   modelDir: string;
-  progress: Progress;
   signal: AbortSignal;
   readPublished(): Promise<Published>;
+  readRatings(dataset: DatasetEntity): Promise<RatingTable>;
 }
 
 /**
- * Reads what is published, what serves and every rating of the database.
+ * Reads what is published, what serves and every rating of the data set.
  * @throws AppError BAD_DATA for data from which nothing can be learnt; ARTIFACT_INVALID when it cannot be told what serves
  */
 export async function readInputs(deps: ReadInputsDeps): Promise<TrainingInputs> {
   const published = await deps.readPublished();
   const dataset = await readDataset(deps.database);
   const serving = await servingManifest(deps.modelDir, dataset.identity);
-  const table = await readRatings(deps.database, deps.progress);
+  const table = await deps.readRatings(dataset);
   const ids = idMapsOf([table]);
   const rows = toInteractionRows(table, ids);
   checkLearnable(rows, REMEDY);

@@ -1,0 +1,1 @@
+"""The stages of training that run on Apache Spark."""

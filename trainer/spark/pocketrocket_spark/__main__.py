@@ -1,0 +1,22 @@
+"""`python -m pocketrocket_spark`: the driver, on stdin and stdout."""
+
+import os
+import signal
+import sys
+
+from .driver import Driver, serve
+
+
+def main() -> None:
+    """Serves requests; whatever else prints on stdout goes to stderr, so that answers stay alone."""
+    # A terminal sends its interrupt to every process of the command; the trainer decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    serve(sys.stdin, answers, Driver())
+    answers.close()
+    # Threads of requests that nobody waits for any more must not keep the process.
+    os._exit(0)
+
+
+main()

@@ -1,0 +1,155 @@
+"""The driver: answers the trainer's requests, one JSON line each, with JSON lines.
+
+Requests have an `id` and a `kind`: `open`, `read`, `fit`. Each is answered by one line `{id, result}` or
+`{id, failed: {code, message}}`. The end of the requests ends the driver.
+"""
+
+import json
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TextIO
+
+from pyspark.sql import SparkSession
+
+from .counting import count_pairs
+from .failure import Failure, causes_of
+from .fitting import PAIR_FITS, Fit, bytes_of_fit, fit_in_task, is_within, refuse_larger
+from .histories import Histories, store_histories
+from .inputs import write_inputs
+from .reading import Mysql, read_mysql, read_parquet
+from .session import SparkOptions, open_spark, remove_storage
+from .splits import Step
+from .tensor_folder import TensorFolder, read_tensor_folder, write_tensor_folder
+
+#: Requests that are answered at a time; Spark queues what its executors have no room for.
+MAX_AT_A_TIME = 32
+
+Request = Mapping[str, Any]
+
+
+class Driver:
+    """One run of a training on one Spark application."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._histories: Histories | None = None
+        self._splits: dict[str, list[Step]] = {}
+
+    def open(self, request: Request) -> Mapping[str, Any]:
+        """Starts the application and waits for its first executor."""
+        self._options = SparkOptions.of(request)
+        self._spark = open_spark(self._options)
+        context = self._spark.sparkContext
+        return {
+            "applicationId": context.applicationId,
+            "version": context.version,
+            "slots": context.defaultParallelism,
+        }
+
+    def read(self, request: Request) -> Mapping[str, Any]:
+        """Reads ratings, stores them as ordered histories, and writes the trainer's inputs."""
+        source, storage = request["source"], self._options.storage
+        if source["kind"] == "parquet":
+            raw = read_parquet(self._spark, source["folder"])
+        else:
+            mysql = Mysql(source["url"], source["user"], source["password"])
+            raw = read_mysql(self._spark, mysql, f"{storage}/raw")
+        expected = request["identity"]
+        if raw.identity != expected:
+            raise Failure(
+                "DATASET_MISMATCH",
+                f"the ratings are those of {raw.identity}, and the database holds {expected}: export them again",
+            )
+        histories = store_histories(self._spark, raw.frame, f"{storage}/histories", request["ratingsInPart"])
+        write_inputs(histories, raw.identity, Path(request["out"]))
+        self._histories = histories
+        return {
+            "numUsers": len(histories.user_ids),
+            "numItems": len(histories.item_ids),
+            "numRatings": histories.num_ratings,
+            "badRows": histories.bad_rows,
+            "rounds": raw.rounds,
+            "numChangingUsers": raw.num_changing_users,
+        }
+
+    def fit(self, request: Request) -> Mapping[str, Any]:
+        """Fits one model on one of the splits and writes it as a tensor folder."""
+        histories = self._histories
+        if histories is None:
+            raise ValueError("a fit was asked for before anything was read")
+        starts_from = request.get("startsFrom")
+        init = read_tensor_folder(Path(starts_from)).tensors if starts_from is not None else {}
+        fit = Fit(
+            request["name"],
+            request["options"],
+            request["seed"],
+            request["numRatings"],
+            request["digest"],
+            init,
+        )
+        steps = self._steps(request["split"])
+        task_bytes, command = self._options.task_bytes, self._options.task_command
+        if fit.name in PAIR_FITS and not is_within(fit, histories, task_bytes):
+            result = count_pairs(histories, steps, fit, command)
+        else:
+            refuse_larger(fit, histories, task_bytes)
+            result = fit_in_task(histories, steps, fit, command)
+        settings = {"options": fit.options, "seed": fit.seed, "split": request["split"]}
+        folder = TensorFolder(fit.name, request["fingerprint"], settings, dict(result.tensors), result.epochs)
+        write_tensor_folder(Path(request["out"]), folder)
+        estimate = bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids))
+        return {**result.usage, "estimatedBytes": estimate}
+
+    def close(self) -> None:
+        """Ends the application."""
+        spark: SparkSession | None = getattr(self, "_spark", None)
+        if spark is not None:
+            remove_storage(spark, self._options.storage)
+            spark.stop()
+
+    def _steps(self, split: Mapping[str, Any]) -> list[Step]:
+        """The steps of a split, planned once."""
+        histories = self._histories
+        if histories is None or split["depth"] == 0:
+            return []
+        key = json.dumps(split, sort_keys=True)
+        with self._lock:
+            if key not in self._splits:
+                self._splits[key] = histories.split(split["shape"], split["seed"], split["depth"])
+            return self._splits[key]
+
+
+def serve(requests: TextIO, answers: TextIO, driver: Driver) -> None:
+    """Answers requests until there are no more."""
+    lock = threading.Lock()
+
+    def say(line: Mapping[str, Any]) -> None:
+        with lock:
+            answers.write(f"{json.dumps(line)}\n")
+            answers.flush()
+
+    kinds: dict[str, Callable[[Request], Mapping[str, Any]]] = {
+        "open": driver.open,
+        "read": driver.read,
+        "fit": driver.fit,
+    }
+
+    def answer(request: Request) -> None:
+        identity = request["id"]
+        try:
+            say({"id": identity, "result": kinds[request["kind"]](request)})
+        except Failure as failure:
+            say({"id": identity, "failed": {"code": failure.code, "message": failure.message}})
+        except Exception as error:
+            traceback.print_exc()
+            message = causes_of(error)[-1]
+            say({"id": identity, "failed": {"code": "INTERNAL_SERVER_ERROR", "message": message}})
+
+    with ThreadPoolExecutor(MAX_AT_A_TIME) as pool:
+        for line in requests:
+            pool.submit(answer, json.loads(line))
+        pool.shutdown(wait=False, cancel_futures=True)
+        driver.close()

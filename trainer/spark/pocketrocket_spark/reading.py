@@ -1,0 +1,202 @@
+"""Ratings as they come from Parquet files and from MySQL."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pyarrow as pa
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import functions as F
+
+from .failure import Failure, causes_of
+from .splits import Counts
+
+RAW = "userId int, movieId int, halfStars int, ratedAtSeconds int"
+RAW_COLUMNS = ("userId", "movieId", "halfStars", "ratedAtSeconds")
+#: Reads of all users, then of those that changed meanwhile.
+MAX_ROUNDS = 3
+#: Aim for one statement of the first round.
+RATINGS_IN_STATEMENT = 500_000
+USERS_IN_STATEMENT = 1_000
+FETCH_SIZE = 10_000
+
+
+@dataclass(frozen=True)
+class RawRatings:
+    """Ratings before they are checked, the identity of their data set, and how they were read."""
+
+    frame: DataFrame
+    identity: str
+    #: Users that changed while they were read in the last round too: their ratings are of one moment each, but not of the same.
+    num_changing_users: int = 0
+    rounds: int = 1
+
+
+def read_parquet(spark: SparkSession, folder: str) -> RawRatings:
+    """Reads what `seed export --parquet` wrote. Raises Failure NOT_FOUND where there is nothing, BAD_DATA where it is not that."""
+    try:
+        dataset = json.loads(spark.read.text(f"{folder}/dataset.json", wholetext=True).collect()[0]["value"])
+        frame = spark.read.parquet(f"{folder}/ratings")
+    except Exception as error:
+        if "PATH_NOT_FOUND" not in str(error):
+            raise
+        raise Failure(
+            "NOT_FOUND",
+            f"{folder} holds no export; write one with `npm run seed -- export --parquet <folder>`",
+        ) from error
+    missing = [name for name in RAW_COLUMNS if name not in frame.columns]
+    if missing:
+        raise Failure("BAD_DATA", f"the ratings in {folder} have no column {', '.join(missing)}")
+    return RawRatings(frame.select(*(F.col(name).cast("int") for name in RAW_COLUMNS)), dataset["identity"])
+
+
+@dataclass(frozen=True)
+class Mysql:
+    """A MySQL or MariaDB server as JDBC reaches it."""
+
+    url: str
+    user: str
+    password: str
+
+    def read(self, spark: SparkSession, query: str, predicates: Sequence[str] | None = None) -> DataFrame:
+        """Reads a query; one statement, or one for each predicate."""
+        properties = {
+            "user": self.user,
+            "password": self.password,
+            "driver": "com.mysql.cj.jdbc.Driver",
+            "fetchsize": str(FETCH_SIZE),
+        }
+        table = f"({query}) AS part"
+        if predicates is None:
+            return spark.read.jdbc(self.url, table, properties=properties)
+        return spark.read.jdbc(self.url, table, predicates=list(predicates), properties=properties)
+
+
+@dataclass(frozen=True)
+class Users:
+    """All users, ascending by id, with the versions of their ratings."""
+
+    ids: Counts
+    versions: Counts
+    counts: Counts
+
+
+def read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
+    """Reads all ratings by ranges of users, each a statement and so a moment of its own, and again the users that changed meanwhile.
+
+    Every round is stored, so that nothing is read twice. Raises Failure CONFLICT where the data set was replaced meanwhile,
+    UPSTREAM_UNAVAILABLE where the server goes away, ENVIRONMENT where JDBC has no driver.
+    """
+    try:
+        return _read_mysql(spark, mysql, storage)
+    except Failure:
+        raise
+    except Exception as error:
+        raise _failure_of(error) from error
+
+
+def _read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
+    identity = _identity(spark, mysql)
+    users = _users(spark, mysql)
+    predicates = ranges_of(users)
+    frame: DataFrame | None = None
+    for read_round in range(1, MAX_ROUNDS + 1):
+        path = f"{storage}/round-{read_round}"
+        _ratings(spark, mysql, predicates).write.mode("overwrite").parquet(path)
+        read = spark.read.schema(RAW).parquet(path)
+        frame = read if frame is None else frame.unionByName(read)
+        if _identity(spark, mysql) != identity:
+            raise Failure("CONFLICT", "the data set was replaced while it was read; train again")
+        now = _users(spark, mysql)
+        changed = changed_users(users, now)
+        if len(changed) == 0 or read_round == MAX_ROUNDS:
+            return RawRatings(frame, identity, len(changed), read_round)
+        again = spark.createDataFrame(pa.table({"userId": pa.array(changed, pa.int32())}))
+        frame = frame.join(F.broadcast(again), "userId", "left_anti")
+        predicates = lists_of(changed)
+        users = now
+    raise AssertionError("unreachable")
+
+
+def _identity(spark: SparkSession, mysql: Mysql) -> str:
+    rows = mysql.read(spark, "SELECT identity FROM dataset").collect()
+    if not rows:
+        raise Failure(
+            "BAD_DATA", "the database is empty; import ratings first, for example `npm run seed -- sample`"
+        )
+    return str(rows[0]["identity"])
+
+
+def _users(spark: SparkSession, mysql: Mysql) -> Users:
+    table = (
+        mysql.read(spark, "SELECT userId, ratingsVersion, ratingCount FROM user").toArrow().sort_by("userId")
+    )
+
+    def column(name: str) -> Counts:
+        return np.asarray(table[name].to_numpy(), dtype=np.int64)
+
+    return Users(column("userId"), column("ratingsVersion"), column("ratingCount"))
+
+
+def _ratings(spark: SparkSession, mysql: Mysql, predicates: Sequence[str]) -> DataFrame:
+    read = mysql.read(spark, f"SELECT {', '.join(RAW_COLUMNS)} FROM rating", predicates)
+    return read.select(*(F.col(name).cast("int") for name in RAW_COLUMNS))
+
+
+def ranges_of(users: Users) -> list[str]:
+    """Predicates of ranges of users with about as many ratings each; the first and last are open, for users that come meanwhile."""
+    starts = np.cumsum(users.counts) // RATINGS_IN_STATEMENT
+    bounds = users.ids[np.flatnonzero(np.diff(starts)) + 1].tolist()
+    if not bounds:
+        return ["TRUE"]
+    inner = [f"userId >= {low} AND userId < {high}" for low, high in pairwise(bounds)]
+    return [f"userId < {bounds[0]}", *inner, f"userId >= {bounds[-1]}"]
+
+
+def lists_of(user_ids: Counts) -> list[str]:
+    """Predicates of users by their ids, so many a statement."""
+    return [
+        f"userId IN ({', '.join(map(str, user_ids[start : start + USERS_IN_STATEMENT].tolist()))})"
+        for start in range(0, len(user_ids), USERS_IN_STATEMENT)
+    ]
+
+
+def changed_users(before: Users, after: Users) -> Counts:
+    """The users that came, went, or whose ratings have another version."""
+    pairs = [set(zip(users.ids.tolist(), users.versions.tolist(), strict=True)) for users in (before, after)]
+    return np.array(sorted({user_id for user_id, _ in pairs[0] ^ pairs[1]}), dtype=np.int64)
+
+
+#: What the JDBC driver's errors say, with the code and the remedy of each.
+_JDBC_FAILURES: Sequence[tuple[Sequence[str], str, str]] = (
+    (
+        ("ClassNotFoundException: com.mysql", "No suitable driver"),
+        "ENVIRONMENT",
+        "Spark has no MySQL driver: give its jar or Maven coordinates by --mysql-connector (docs/spark.md)",
+    ),
+    (
+        ("Access denied", "ER_ACCESS_DENIED"),
+        "CONFIG_INVALID",
+        "the database refuses the user of DATABASE_URL",
+    ),
+    (
+        (
+            "Communications link failure",
+            "CommunicationsException",
+            "Connection refused",
+            "No operations allowed after",
+        ),
+        "UPSTREAM_UNAVAILABLE",
+        "the database does not answer, or went away while it was read; nothing was trained: try again once it answers",
+    ),
+)
+
+
+def _failure_of(error: Exception) -> Exception:
+    text = "\n".join([str(error), *causes_of(error)])
+    for signs, code, message in _JDBC_FAILURES:
+        if any(sign in text for sign in signs):
+            return Failure(code, message)
+    return error

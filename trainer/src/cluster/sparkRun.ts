@@ -1,0 +1,257 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fittedFromTensors, fittedToTensors, type Interactions } from '@pocketrocket/engine';
+import type { EpochProgress, FitResults, Tensors } from '@pocketrocket/engine';
+import { AppError, isAlive, type Logger, type Progress, type SparkInstallation } from '@pocketrocket/runtime';
+import { z } from 'zod';
+import type { RatingTable } from '../data/ratingTable.ts';
+import type { SplitShape } from '../pipeline/evaluation/protocols.ts';
+import type { DataHandle, FitData } from '../pipeline/fitting/fitData.ts';
+import type { FitJob, FittedName, Fitter } from '../pipeline/fitting/fitter.ts';
+import { hashPlainData } from '../pipeline/fitting/hashPlainData.ts';
+import { runnableModule } from '../processes/runnableModule.ts';
+import { readTensorFolder, writeTensorFolder, type Stage } from '../tensors/tensorFolder.ts';
+import { toUri, type RatingSource } from './ratingSource.ts';
+import { SparkDriver } from './sparkDriver.ts';
+import { splitDigest } from './splitDigest.ts';
+
+/** The cluster that a training runs on, and what it takes there. */
+export interface SparkOptions {
+  /** Such as `spark://host:7077`, `yarn`, `k8s://…` or `local[2]`. */
+  master: string;
+  source: RatingSource;
+  /** Folder or URI that driver and executors reach alike; null for the run's own folder, where all are on one machine or share it. */
+  storage: string | null;
+  executorMemory: string;
+  /** Memory in bytes of one Node process beside its executor. */
+  taskBytes: number;
+  /** Aim for the ratings of one part, the least that a task reads; {@link RATINGS_IN_PART} where left out. */
+  ratingsInPart?: number;
+  /** Jar or Maven coordinates of the JDBC driver. */
+  mysqlConnector: string;
+  /** Further settings of Spark, by name. */
+  conf: Readonly<Record<string, string>>;
+}
+
+/** Few enough for a task of any executor, enough that starting it does not count. */
+export const RATINGS_IN_PART = 1_000_000;
+
+/** Names what a split of the ratings keeps. */
+export interface SparkSplit {
+  shape: SplitShape;
+  seed: number;
+  /** Times that it is split: none, once, or once more what is left. */
+  depth: 0 | 1 | 2;
+}
+
+export interface SparkRunDeps {
+  spark: SparkInstallation;
+  env: Readonly<Record<string, string | undefined>>;
+  modelDir: string;
+  logger: Logger;
+  progress: Progress;
+  signal: AbortSignal;
+  /** Fits what Spark has no data for. */
+  fitLocally: Fitter;
+}
+
+const openedSchema = z.object({ applicationId: z.string(), version: z.string(), slots: z.number().int() });
+const readSchema = z.object({
+  numUsers: z.number(),
+  numItems: z.number(),
+  numRatings: z.number(),
+  badRows: z.record(z.string(), z.number()),
+  rounds: z.number(),
+  numChangingUsers: z.number(),
+});
+
+/** One training on one Spark application; what it writes is in a folder of its own, which goes when it ends. */
+export class SparkRun {
+  readonly #driver: SparkDriver;
+  readonly #folder: string;
+  readonly #options: SparkOptions;
+  readonly #deps: SparkRunDeps;
+  /** The splits that Spark can make, by the content of the data. */
+  readonly #splits = new Map<string, SparkSplit>();
+  /** Fits that the executors have room for at a time. */
+  slots = 1;
+
+  private constructor(driver: SparkDriver, folder: string, options: SparkOptions, deps: SparkRunDeps) {
+    this.#driver = driver;
+    this.#folder = folder;
+    this.#options = options;
+    this.#deps = deps;
+  }
+
+  /**
+   * Starts the application.
+   * @throws AppError UPSTREAM_UNAVAILABLE where the master does not answer; ENVIRONMENT where no executor starts
+   */
+  static async open(options: SparkOptions, deps: SparkRunDeps): Promise<SparkRun> {
+    const runs = join(deps.modelDir, '.spark');
+    await removeLeftBehind(runs);
+    const folder = join(runs, `${process.pid}-${randomUUID()}`);
+    await mkdir(folder, { recursive: true });
+    // Beside the run's folder: what Spark said is wanted after the run has failed.
+    const driver = new SparkDriver(deps.spark, join(runs, 'driver.log'), deps.env, deps.signal);
+    const run = new SparkRun(driver, folder, options, deps);
+    try {
+      await run.#start();
+      return run;
+    } catch (error) {
+      await run.close();
+      throw error;
+    }
+  }
+
+  async #start(): Promise<void> {
+    const { master, source, storage, executorMemory, taskBytes, mysqlConnector, conf } = this.#options;
+    const stage = this.#deps.progress.stage('starting Spark', 0, 'executors');
+    const opened = openedSchema.parse(
+      await this.#driver.request('open', {
+        master,
+        folder: this.#folder,
+        storage:
+          storage === null ? toUri(join(this.#folder, 'storage')) : `${toUri(storage)}/${randomUUID()}`,
+        taskCommand: taskCommand(),
+        taskBytes,
+        executorMemory,
+        mysqlConnector: source.kind === 'mysql' ? mysqlConnector : null,
+        conf,
+      }),
+    );
+    stage.finish(opened.applicationId);
+    this.#deps.logger.info({ master, ...opened }, 'Spark application');
+    this.slots = opened.slots;
+  }
+
+  /**
+   * Lets Spark read, check, order and store all ratings, and reads them as the trainer's own stages need them.
+   * @throws AppError BAD_DATA, DATASET_MISMATCH, CONFLICT, UPSTREAM_UNAVAILABLE
+   */
+  async readRatings(identity: string): Promise<RatingTable> {
+    const { logger, progress } = this.#deps;
+    const { source, ratingsInPart = RATINGS_IN_PART } = this.#options;
+    const stage = progress.stage('reading ratings on Spark', 0, 'ratings');
+    const out = join(this.#folder, 'inputs');
+    const facts = readSchema.parse(
+      await this.#driver.request('read', { source, identity, out, ratingsInPart }),
+    );
+    stage.update(facts.numRatings);
+    stage.finish();
+    logger.info(facts, 'ratings read');
+    if (Object.keys(facts.badRows).length > 0)
+      logger.warn({ badRows: facts.badRows }, 'rows that cannot be used were left out');
+    if (facts.numChangingUsers > 0)
+      logger.warn(
+        { users: facts.numChangingUsers },
+        'users rated while they were read, in the last round too: their ratings are of a moment of their own',
+      );
+    return toRatingTable(await requireStage(out));
+  }
+
+  /** Says which of the data, by content, Spark can make itself: then fits on these run there. */
+  offer(interactions: Interactions, split: SparkSplit): void {
+    this.#splits.set(hashPlainData(interactions), split);
+  }
+
+  /** Fits on the cluster. */
+  readonly fit: Fitter = async <Name extends FittedName>(
+    job: FitJob<Name>,
+    data: FitData,
+    onEpoch: (progress: EpochProgress) => void,
+    signal: AbortSignal,
+  ): Promise<FitResults[Name]> => {
+    signal.throwIfAborted();
+    const split = this.#splits.get(job.interactions.sha256);
+    if (!split) {
+      this.#deps.logger.info(
+        { stage: job.name },
+        'fitted on this machine: these are not ratings that Spark read',
+      );
+      return this.#deps.fitLocally(job, data, onEpoch, signal);
+    }
+    const startsFrom = job.init && (await this.#written(job.init, data));
+    const fingerprint = hashPlainData(job);
+    const out = join(this.#folder, 'fits', `${job.name}-${fingerprint}`);
+    await mkdir(dirname(out), { recursive: true });
+    const { name, options, seed } = job;
+    const interactions = data.interactions(job.interactions);
+    const check = { numRatings: interactions.itemIndices.length, digest: splitDigest(interactions) };
+    const usage = await this.#driver.request('fit', {
+      name,
+      options,
+      seed,
+      split,
+      ...check,
+      startsFrom,
+      fingerprint,
+      out,
+    });
+    signal.throwIfAborted();
+    this.#deps.logger.info({ stage: name, depth: split.depth, ...check, ...usage }, 'fitted on Spark');
+    const { tensors, epochs = [] } = await requireStage(out);
+    epochs.forEach(onEpoch);
+    return fittedFromTensors(name, tensors as Tensors);
+  };
+
+  /** The folder of a model that a fit starts from, for the driver to read. */
+  async #written(init: DataHandle, data: FitData): Promise<string> {
+    const folder = join(this.#folder, 'starts', init.sha256);
+    await mkdir(dirname(folder), { recursive: true });
+    const facts = { name: 'matrixFactorization', fingerprint: init.sha256, settings: {} };
+    const tensors = fittedToTensors('matrixFactorization', data.factorization(init));
+    await writeTensorFolder(folder, facts, tensors);
+    return folder;
+  }
+
+  /** Ends the application and removes all that it wrote. */
+  async close(): Promise<void> {
+    await this.#driver.close();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** The command by which an executor runs a task: this Node.js, wherever the same path leads to one there. */
+function taskCommand(): string[] {
+  const { file, execArgv, env } = runnableModule('./spark/taskMain.ts');
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return [...(variables.length > 0 ? ['env', ...variables] : []), process.execPath, ...execArgv, file];
+}
+
+async function requireStage(folder: string): Promise<Stage> {
+  const stage = await readTensorFolder(folder);
+  if (stage) return stage;
+  throw new AppError('INTERNAL_SERVER_ERROR', `Spark's driver wrote nothing to ${folder}`);
+}
+
+/** Removes the folders of runs whose process is no more. */
+async function removeLeftBehind(runs: string): Promise<void> {
+  const names = await readdir(runs).catch(() => []);
+  for (const name of names) {
+    const pid = Number.parseInt(name);
+    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(join(runs, name), { recursive: true, force: true });
+  }
+}
+
+function toRatingTable({ tensors }: Stage): RatingTable {
+  const column = <Data>(name: string): Data => {
+    const tensor = tensors[name];
+    if (tensor) return tensor.data as Data;
+    throw new AppError('INTERNAL_SERVER_ERROR', `Spark's driver wrote no ${name}`);
+  };
+  const itemIds = column<Int32Array>('itemIds');
+  const offsets = column<Int32Array>('offsets');
+  const itemIndices = column<Int32Array>('itemIndices');
+  const userIds = new Int32Array(itemIndices.length);
+  column<Int32Array>('userIds').forEach((userId, user) =>
+    userIds.fill(userId, offsets[user], offsets[user + 1]),
+  );
+  return {
+    userIds,
+    movieIds: itemIndices.map((itemIndex) => itemIds[itemIndex] ?? -1),
+    ratings: column<Float32Array>('ratings'),
+    timestamps: column<Float64Array>('timestamps'),
+  };
+}
