@@ -64,20 +64,30 @@ export async function exportParquet(
   try {
     await refuseOthers(target);
     await mkdir(dirname(target), { recursive: true });
-    const snapshot = await BACKUP_DIALECTS[dialectOf(address.url).name].takeSnapshot(address, partial);
-    try {
-      const report = await writeFolder(snapshot, partial, progress, limits);
-      await swapIn(partial, target);
-      return { ...report, folder: target };
-    } finally {
-      await snapshot.close();
-    }
+    return { ...(await exportInto(address, target, partial, progress, limits)), folder: target };
   } catch (error) {
     if (['ENOSPC', 'EACCES', 'ENOTDIR', 'EROFS', 'EDQUOT'].includes(systemErrorCode(error) ?? '')) {
       throw new AppError('ENVIRONMENT', `${target} cannot be written: ${messageOf(error)}`, { cause: error });
     }
     throw error;
+  }
+}
+
+async function exportInto(
+  address: DatabaseAddress,
+  target: string,
+  partial: string,
+  progress: Progress,
+  limits: ExportLimits,
+): Promise<Omit<ExportReport, 'folder'>> {
+  const { takeSnapshot } = BACKUP_DIALECTS[dialectOf(address.url).name];
+  const snapshot = await takeSnapshot(address, partial);
+  try {
+    const report = await writeFolder(snapshot, partial, progress, limits);
+    await swapIn(partial, target);
+    return report;
   } finally {
+    await snapshot.close();
     await rm(partial, { recursive: true, force: true });
   }
 }
