@@ -28,11 +28,7 @@ afterAll(async () => {
 it('a rating waits for a process that writes, and succeeds; queries are answered meanwhile', async () => {
   const { signUp } = await api.query<{ signUp: { token: string } }>(SIGN_UP);
   await api.query(READ);
-  const { released } = await holdSqliteLock(
-    'node-sqlite',
-    room.options.url.replace('sqlite:', ''),
-    HOLD_MS,
-  );
+  const { released } = await holdSqliteLock('node-sqlite', room.options.url.replace('sqlite:', ''), HOLD_MS);
   const begunAt = performance.now();
   let ratedAfterMs = 0;
   const rated = api

@@ -42,8 +42,6 @@ export async function createTestDatabase(engine: TestEngine): Promise<TestDataba
 }
 
 /** An empty SQLite file of its own. */
-export async function createSqlite(
-  sqliteEngine: 'node-sqlite' | 'node-sqlite3-wasm',
-): Promise<TestDatabase> {
+export async function createSqlite(sqliteEngine: 'node-sqlite' | 'node-sqlite3-wasm'): Promise<TestDatabase> {
   return createTestDatabase(sqliteEngine);
 }

@@ -36,6 +36,8 @@ describe('asking until it settles', () => {
   });
 
   it('does not hide what a request throws', async () => {
-    await expect(askUntilSettled(() => Promise.reject(new Error('no')), { maxMs: 1_000 })).rejects.toThrow('no');
+    await expect(askUntilSettled(() => Promise.reject(new Error('no')), { maxMs: 1_000 })).rejects.toThrow(
+      'no',
+    );
   });
 });

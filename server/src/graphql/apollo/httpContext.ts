@@ -18,7 +18,7 @@ export interface OperationCost {
   requested: number;
 }
 
-/** What the front must know of a request besides its answer. */
+/** Facts of a request that the front needs besides its answer. */
 export interface Routing {
   /** Number of the thread that keeps a list which the request continues and this thread lacks; null where there is none. */
   elsewhere: number | null;
