@@ -98,13 +98,12 @@ export async function publishVersion(
   expected?: CurrentVersion | null,
 ): Promise<CurrentVersion> {
   return changePointer(modelDir, async () => {
-    if (expected !== undefined)
-      refuseIfChanged(
-        `version ${version} was not published`,
-        expected,
-        await readCurrentVersion(modelDir),
-        `publish it anyway with \`npm run trainer -- publish ${version}\``,
-      );
+    await refuseIfChanged(
+      modelDir,
+      expected,
+      `version ${version} was not published`,
+      `publish it anyway with \`npm run trainer -- publish ${version}\``,
+    );
     const before = await servingOrder(modelDir).catch((error: unknown) => {
       if (error instanceof AppError) return unrefusedVersions(modelDir);
       throw error;
@@ -118,12 +117,14 @@ export async function publishVersion(
 }
 
 /** Refuses where another version serves than when it was decided; that old ones were removed meanwhile is no change. */
-function refuseIfChanged(
+async function refuseIfChanged(
+  modelDir: string,
+  expected: CurrentVersion | null | undefined,
   what: string,
-  expected: CurrentVersion | null,
-  found: CurrentVersion | null,
   advice: string,
-): void {
+): Promise<void> {
+  if (expected === undefined) return;
+  const found = await readCurrentVersion(modelDir);
   if (found?.version === expected?.version) return;
   const serving = found ? `version ${found.version} was published` : 'the pointer was removed';
   throw new AppError(
@@ -144,13 +145,12 @@ export async function rollbackVersion(
   expected?: CurrentVersion | null,
 ): Promise<CurrentVersion> {
   return changePointer(modelDir, async () => {
-    if (expected !== undefined)
-      refuseIfChanged(
-        'nothing was rolled back',
-        expected,
-        await readCurrentVersion(modelDir),
-        'roll back again if that is to go too',
-      );
+    await refuseIfChanged(
+      modelDir,
+      expected,
+      'nothing was rolled back',
+      'roll back again if that is to go too',
+    );
     return rollBack(modelDir, now);
   });
 }

@@ -1,19 +1,7 @@
 import { expect, it } from '@jest/globals';
-import type { Readiness } from '../model/readiness.ts';
+import { READY } from '../http/test/httpHarness.ts';
 import { readyWhenWarm } from './readinessOfThreads.ts';
 
-const READY: Readiness = {
-  ready: true,
-  dataset: 'sample',
-  modelVersion: 1,
-  problem: null,
-  rankerProblem: null,
-  rankerVersion: null,
-  databaseProblem: null,
-  writeProblem: null,
-  redisProblem: null,
-  training: null,
-};
 const WARM = { isWarm: true, readiness: READY };
 const COLD = { isWarm: false, readiness: READY };
 
