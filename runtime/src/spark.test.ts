@@ -35,7 +35,7 @@ describe('findSpark', () => {
     [
       'an old PySpark',
       { java: JAVA, python: 'echo "3.5.1 /x"' },
-      /has pyspark 3\.5\.1, but 4 is the least: set PYSPARK_PYTHON/,
+      /has pyspark 3\.5\.1, but 4\.1 is the least: set PYSPARK_PYTHON/,
     ],
     ['no Java', { java: 'exit 127', python: PYTHON }, /needs Java.*install Java 17.*JAVA_HOME/],
     [

@@ -15,7 +15,8 @@ export interface SparkInstallation {
   version: string;
 }
 
-const LEAST_SPARK = 4;
+/** The first with `repartitionById`. */
+const LEAST_SPARK = [4, 1] as const;
 const LEAST_JAVA = 17;
 
 /** The Python that a configuration names, or the environment of docs/spark.md in the home. */
@@ -50,11 +51,16 @@ async function findPyspark(python: string): Promise<{ home: string; version: str
     });
   }
   const [version = '', ...home] = answer.trim().split(' ');
-  if (Number.parseInt(version) >= LEAST_SPARK) return { version, home: home.join(' ') };
+  if (isRecent(version)) return { version, home: home.join(' ') };
   throw new AppError(
     'ENVIRONMENT',
-    `${python} has pyspark ${version}, but ${LEAST_SPARK} is the least: ${remedy}`,
+    `${python} has pyspark ${version}, but ${LEAST_SPARK.join('.')} is the least: ${remedy}`,
   );
+}
+
+function isRecent(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > LEAST_SPARK[0] || (major === LEAST_SPARK[0] && minor >= LEAST_SPARK[1]);
 }
 
 async function requireJava({ JAVA_HOME }: Readonly<Record<string, string | undefined>>): Promise<void> {

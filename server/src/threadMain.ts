@@ -48,6 +48,8 @@ const front = new FrontLink(parentPort, (message) => {
 let isWarm = false;
 
 try {
+  // Before anything is waited for: what the front tells meanwhile is newer.
+  const places = { catalogue: placeOfCatalogue(), models: placeOfModels() };
   const traces = await openTraces(config, logger, String(thread));
   const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
     thread,
@@ -55,8 +57,7 @@ try {
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
     charge: async (charge) => (await front.ask(BUDGET_SERVICE, charge)) as Balance,
     onPersisted: (query) => front.post({ kind: 'query', query }),
-    catalogue: placeOfCatalogue(),
-    models: placeOfModels(),
+    ...places,
   });
   const services = {
     [READINESS_SERVICE]: async () => ({ isWarm, readiness: await readiness() }) satisfies ThreadReadiness,

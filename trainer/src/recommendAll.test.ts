@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, claimUse } from '@pocketrocket/runtime';
 import { until } from '@pocketrocket/testing';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
@@ -111,8 +111,17 @@ describe('recommend-all', () => {
     }
   });
 
-  it('does nothing twice, and again what is missing', async () => {
-    expect(await recommendAll()).toMatchObject({ users: 0, parts: PARTS.length, done: 0 });
+  it('begins anew after a finished run, since users and ratings have changed', async () => {
+    expect(await recommendAll()).toMatchObject({ parts: PARTS.length, done: PARTS.length });
+  });
+
+  it('is alone in its folder', async () => {
+    const release = claimUse([join(out, '.uses')], { purpose: 'recommend-all', isExclusive: true });
+    await expect(recommendAll()).rejects.toMatchObject({ code: 'CONFLICT' });
+    release();
+  });
+
+  it('makes again what is missing, and that alone', async () => {
     const before = await entries();
     const kept = statSync(join(out, PARTS[0] ?? '')).mtimeMs;
     rmSync(join(out, PARTS[1] ?? ''));

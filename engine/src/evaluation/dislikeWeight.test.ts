@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { DISLIKE_WEIGHT } from '../serving/rankCandidates.ts';
 import type { BlendCase } from './blend.ts';
 import { chooseDislikeWeight } from './dislikeWeight.ts';
 
@@ -24,8 +25,14 @@ describe('chooseDislikeWeight', () => {
   ];
 
   it('is the largest weight where risks cost nothing', () => {
-    expect(chooseDislikeWeight([safe], [1])).toBe(4);
-    expect(chooseDislikeWeight([], [1])).toBe(4);
+    // The weakest candidate is what the user may dislike, and nobody has picked it.
+    const risks = Float64Array.from({ length: 12 }, (_, place) => Number(place === 10));
+    expect(chooseDislikeWeight([{ ...safe, risks }], [1])).toBe(4);
+  });
+
+  it('is the one of untuned models where nobody dislikes anything', () => {
+    expect(chooseDislikeWeight([safe], [1])).toBe(DISLIKE_WEIGHT);
+    expect(chooseDislikeWeight([], [1])).toBe(DISLIKE_WEIGHT);
   });
 
   it('is the largest that costs at most .75 % of nDCG, of all that was picked', () => {

@@ -1,4 +1,4 @@
-import { subtractRisks } from '../serving/rankCandidates.ts';
+import { DISLIKE_WEIGHT, subtractRisks } from '../serving/rankCandidates.ts';
 import { blendOf, ndcgObjective } from './blend.ts';
 import type { BlendCase } from './blend.ts';
 import { mean } from './bootstrap.ts';
@@ -13,9 +13,11 @@ const TOP = 10;
 
 /**
  * Chooses how much the risks of a dislike take from a blend: the most that costs at most .75 % of nDCG@10, and next to nothing of
- * it where the disliked items do not count as relevant; 0 where every weight costs more.
+ * it where the disliked items do not count as relevant; 0 where every weight costs more. Where nobody dislikes anything, nothing
+ * can be measured, and it is {@link DISLIKE_WEIGHT}.
  */
 export function chooseDislikeWeight(cases: readonly BlendCase[], weights: ArrayLike<number>): number {
+  if (!cases.some(({ risks }) => risks?.some((risk) => risk > 0))) return DISLIKE_WEIGHT;
   const blends = cases.map((one) => blendOf(one, weights));
   const without = measuresOf(cases, blends, 0);
   const isAffordable = (weight: number): boolean => {

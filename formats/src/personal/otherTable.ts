@@ -57,16 +57,26 @@ function fieldsBy({ columns }: Table, found: Found<Column>): Fields {
   return (row, column) => (found[column] < 0 ? '' : row.get(columnName(columns[found[column]] ?? '')));
 }
 
+const LEAST_ONES = 5;
+const LIKED = /^(?:likes?|liked|thumbs?(?:up)?|isliked|favou?rites?)$/;
+
 /** The scale of a column of ratings; null where it can hardly be told. */
 function scaleOf(table: Table, ratingOf: (row: TableRow) => string, name: string): OwnScale | null {
   const tally = new ColumnTally();
+  let numOthers = 0;
+  let numOnes = 0;
   for (const row of table.rows) {
     const text = ratingNumber('stars', textOf(ratingOf(row)));
     const value = parseDecimal(text);
+    if (value === 1) numOnes++;
+    else if (value === null ? text !== '' : Math.abs(value) !== 1 && value !== 0) numOthers++;
     // Nobody rates a film 0 but who did not rate it.
     if (value === null) tally.addText(text);
     else if (value !== 0) tally.addNumber(value);
   }
+  // Ones alone are likes by their name; a few of them may be the worst of five stars as well.
+  if (numOnes > 0 && numOthers === 0 && LIKED.test(columnName(name))) return 'likes';
+  if (numOnes > 0 && numOthers === 0 && numOnes < LEAST_ONES) return null;
   const guess = guessScale(tally.facts(), name);
   if (guess === null) return 'stars';
   if (guess.scale === null) return guess.isCertain || tally.facts().count === 0 ? null : 'stars';

@@ -414,11 +414,17 @@ describe('another table of ratings', () => {
       ['out of 10', 'title,rating (out of 10)\nA,2\nB,3\nC,3\nD,1\nE,5\n', { A: 2, B: 3, C: 3, D: 1, E: 5 }],
       ['out of 100', 'Film Name,Score\nA,80\nB,35\nC,100\n', { A: 8, B: 4, C: 10 }],
       ['likes', 'title,liked\nA,true\nB,false\n', { A: 10, B: 2 }],
+      ['likes', 'title,liked\nA,1\nB,0\nC,1\n', { A: 10, B: 2, C: 10 }],
+      ['likes', 'title,Like\nA,1\n', { A: 10 }],
     ];
     for (const [scale, content, expected] of tables) {
       const own = read(['mine.csv', content]);
       expect([own.service, stars(own)]).toEqual([expect.stringContaining(scale), expected]);
     }
+  });
+
+  it('of a few ones, which are likes as well as the worst of five stars, is refused', () => {
+    expect(() => read(['mine.csv', 'title,rating\nA,1\nB,0\nC,1\n'])).toThrow();
   });
 
   it('says what is no film, or not rated, and is not taken for an export that it resembles', () => {

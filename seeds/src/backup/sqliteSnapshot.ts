@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises';
 import { databaseFileOf, inspectDatabase, sqliteUrlOf } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import type { Row } from './archiveFormat.ts';
-import { removeSqliteFile } from './sqliteFiles.ts';
+import { removeWhenStopped } from '../output/unfinished.ts';
+import { filesOfSqlite, removeSqliteFile } from './sqliteFiles.ts';
 import {
   describeTables,
   factsOf,
@@ -24,12 +25,17 @@ export async function snapshotOfSqlite(
   if (live === null || file === null || !existsSync(file))
     throw new AppError('NOT_FOUND', `there is no database to back up: ${url}`);
   const copy = `${scratch}.${randomUUID()}.sqlite`;
+  const leave = filesOfSqlite(copy).map((file) => removeWhenStopped(file));
+  const removeCopy = async () => {
+    await removeSqliteFile(copy);
+    for (const one of leave) one();
+  };
   try {
     // Filled below, and nobody else's to read.
     await writeFile(copy, '', { mode: 0o600 });
     await live.query(`VACUUM INTO '${copy.replaceAll("'", "''")}'`);
   } catch (error) {
-    await removeSqliteFile(copy);
+    await removeCopy();
     throw error;
   } finally {
     await live.close();
@@ -55,7 +61,7 @@ export async function snapshotOfSqlite(
     },
     async close() {
       await opened.close();
-      await removeSqliteFile(copy);
+      await removeCopy();
     },
   };
 }

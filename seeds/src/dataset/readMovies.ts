@@ -55,8 +55,8 @@ export async function readMovies({ source, skipped, options }: Reading): Promise
     const { title, unreadYear, releaseYear, alternativeTitles } = readTitle(row);
     const known = movies.get(id);
     if (known) {
-      if (known.title !== shortTitle(title) || known.releaseYear !== releaseYear)
-        return add('duplicateMovie', row.movieId);
+      const isSame = known.title === shortTitle(title) && known.releaseYear === releaseYear;
+      if (!isSame || linksElsewhere(known, row)) return add('duplicateMovie', row.movieId);
       numJoined++;
       genresOf.get(known)?.push(row.genres);
       setLinks(known, row, add);
@@ -123,10 +123,19 @@ function setGenres(
   }
 }
 
+/** True where a row names another film at IMDb or TMDB than an earlier one of the same movie. */
+function linksElsewhere(known: DatasetMovie, { imdbId = '', tmdbId = '' }: Links): boolean {
+  const imdb = readImdbId(imdbId) ?? known.imdbId;
+  const tmdb = readTmdbId(tmdbId) ?? known.tmdbId;
+  return imdb !== (known.imdbId ?? imdb) || tmdb !== (known.tmdbId ?? tmdb);
+}
+
+type Links = Partial<Pick<RawLinks, 'imdbId' | 'tmdbId'>>;
+
 /** Sets the ids that a row has; one that is none costs itself alone. */
 function setLinks(
   movie: DatasetMovie,
-  { imdbId = '', tmdbId = '' }: Partial<Pick<RawLinks, 'imdbId' | 'tmdbId'>>,
+  { imdbId = '', tmdbId = '' }: Links,
   onBad: (kind: 'badLink', value: string) => void,
 ): void {
   const imdb = readImdbId(imdbId);

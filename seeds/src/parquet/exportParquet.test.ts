@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -143,6 +151,24 @@ describe('an export', () => {
     const other = exportParquet(await newDatabase('node-sqlite'), out, progress);
     await expect(other).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(readdirSync(join(out, 'ratings'))).toEqual(['part-00000.parquet']);
+  });
+
+  it('replaces no folder with files of others, wherever they are in it', async () => {
+    const address = await newDatabase('node-sqlite', 3);
+    const foreign = join(folder, 'foreign');
+    mkdirSync(foreign);
+    writeFileSync(join(foreign, 'dataset.json'), '{}');
+    const refused = { code: 'BAD_USER_INPUT' };
+    await expect(exportParquet(address, foreign, progress)).rejects.toMatchObject(refused);
+    expect(readdirSync(foreign)).toEqual(['dataset.json']);
+    const out = join(folder, 'data');
+    await exportParquet(address, out, progress);
+    for (const place of ['notes.txt', join('ratings', 'notes.txt')]) {
+      writeFileSync(join(out, place), 'mine');
+      await expect(exportParquet(address, out, progress)).rejects.toMatchObject(refused);
+      rmSync(join(out, place));
+    }
+    await exportParquet(address, out, progress);
   });
 
   it('that ends early leaves nothing behind, and the earlier one as it was', async () => {

@@ -1,17 +1,21 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { z } from 'zod';
 import { dialectOf } from '@pocketrocket/schema/database';
 import { AppError, messageOf, systemErrorCode, type Progress } from '@pocketrocket/runtime';
 import type { Row } from '../backup/archiveFormat.ts';
 import { BACKUP_DIALECTS } from '../backup/dialects.ts';
 import type { DatabaseAddress, Snapshot } from '../backup/snapshot.ts';
 import { isOccupied, swapIn } from '../output/folder.ts';
+import { removeWhenStopped } from '../output/unfinished.ts';
 import { ParquetFile, type ParquetSchema } from './parquetFile.ts';
 
 /** Names the data set; it is written last, and marks a folder as an export. */
 const DATASET_FILE = 'dataset.json';
 const FORMAT = 1;
+/** Files and folders of an export, whoever made it. */
+const OWN_FILE = /^(?:dataset\.json|(?:ratings|movies)(?:[\\/]part-\d+\.parquet)?)$/;
+const descriptionSchema = z.object({ formatVersion: z.number(), identity: z.string() });
 /** Rows in memory at a time, and what a reader takes at least. */
 const ROWS_PER_GROUP = 2 ** 18;
 /** Rows of a file: a cluster reads several files side by side. */
@@ -82,6 +86,7 @@ async function exportInto(
 ): Promise<Omit<ExportReport, 'folder'>> {
   const { takeSnapshot } = BACKUP_DIALECTS[dialectOf(address.url).name];
   const snapshot = await takeSnapshot(address, partial);
+  const leave = removeWhenStopped(partial);
   try {
     const report = await writeFolder(snapshot, partial, progress, limits);
     await swapIn(partial, target);
@@ -89,16 +94,39 @@ async function exportInto(
   } finally {
     await snapshot.close();
     await rm(partial, { recursive: true, force: true });
+    leave();
   }
 }
 
 /** @throws AppError BAD_USER_INPUT for a folder with anything but an export */
 async function refuseOthers(folder: string): Promise<void> {
-  if (existsSync(join(folder, DATASET_FILE)) || !(await isOccupied(folder))) return;
+  if (!(await isOccupied(folder)) || (await isExport(folder))) return;
   throw new AppError(
     'BAD_USER_INPUT',
     `${folder} has files that an export did not write; choose another folder`,
   );
+}
+
+/** True for a folder with nothing but what an export writes. */
+async function isExport(folder: string): Promise<boolean> {
+  const names = (await readdir(folder, { recursive: true, withFileTypes: true })).map((entry) =>
+    relative(folder, join(entry.parentPath, entry.name)),
+  );
+  if (!names.every((name) => OWN_FILE.test(name))) return false;
+  const text = await readFile(join(folder, DATASET_FILE), 'utf8').catch((error: unknown) => {
+    if (systemErrorCode(error) === 'ENOENT') return null;
+    throw error;
+  });
+  return text !== null && isDescription(text);
+}
+
+function isDescription(text: string): boolean {
+  try {
+    return descriptionSchema.safeParse(JSON.parse(text)).success;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
 }
 
 async function writeFolder(

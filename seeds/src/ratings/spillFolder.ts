@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, isAlive, messageOf } from '@pocketrocket/runtime';
+import { removeWhenStopped } from '../output/unfinished.ts';
 import { SORTED_FILE } from './sortRatings.ts';
 
 /** Raise it when what is kept on disk changes: what was kept before is then of no use. */
@@ -20,13 +21,6 @@ export interface KeptSort<T> {
 const inUse = new Set<string>();
 let numFolders = 0;
 
-/** Removes unfinished folders when the process is asked to end; those of a killed process the next one removes. */
-function removeUnfinished(signal: NodeJS.Signals): void {
-  for (const path of inUse)
-    if (!existsSync(join(path, DESCRIPTION))) rmSync(path, { recursive: true, force: true });
-  process.kill(process.pid, signal);
-}
-
 /**
  * A folder for one reading of a source, `<parent>/<key>.<process>.<number>`. What a dead process left is removed, except for a finished sort of
  * the same source: that is taken over.
@@ -34,6 +28,7 @@ function removeUnfinished(signal: NodeJS.Signals): void {
 export class SpillFolder<T> {
   readonly #parent: string;
   readonly #path: string;
+  readonly #leave: () => void;
 
   /** @param key says which source in which state, and how it is read */
   constructor(parent: string, key: string) {
@@ -41,9 +36,8 @@ export class SpillFolder<T> {
     this.#path = join(parent, `${key}.${process.pid}.${++numFolders}`);
     inUse.add(this.#path);
     this.#takeOver(key);
-    if (numFolders > 1) return;
-    process.once('SIGINT', removeUnfinished);
-    process.once('SIGTERM', removeUnfinished);
+    // What a killed process leaves, the next one removes.
+    this.#leave = removeWhenStopped(this.#path, () => existsSync(join(this.#path, DESCRIPTION)));
   }
 
   /** A sort that an earlier process finished and nobody used up. */
@@ -85,6 +79,7 @@ export class SpillFolder<T> {
   /** Lets go of what is kept: it stays for whoever comes next. */
   leave(): void {
     inUse.delete(this.#path);
+    this.#leave();
   }
 
   /** Removes the folder; it may be made again. */

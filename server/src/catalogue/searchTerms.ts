@@ -27,6 +27,14 @@ export function foldForSearch(title: string): string {
   return folded.replace(/^(the|an|a) (?=.)/, '') || title.normalize('NFKC').toLowerCase().trim();
 }
 
+/** Characters of a query; longer ones are refused. */
+export const MAX_QUERY_LENGTH = 200;
+
+/** The words of a query as they are searched for: a character may stand for several, and a dash parts them. */
+export function wordsOfQuery(query: string): string[] {
+  return foldForSearch(query.slice(0, MAX_QUERY_LENGTH)).split(' ');
+}
+
 /** The terms under which a folded title is found: words; of dense scripts each character and each pair; each emoji. */
 export function indexTerms(folded: string): string[] {
   return partsOf(folded).flatMap((part) => {

@@ -1,10 +1,10 @@
 import type { Movie } from '@pocketrocket/schema';
 import { checkFirst, refuse } from '../arguments/checks.ts';
+import { MAX_QUERY_LENGTH, wordsOfQuery } from '../catalogue/searchTerms.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { withMovies } from '../loaders/withMovies.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 
-const MAX_QUERY_LENGTH = 200;
 /** The longest title of a film has about as many. */
 const MAX_WORDS = 25;
 
@@ -17,7 +17,7 @@ export async function searchMovies(
   checkFirst(first);
   if (query.length > MAX_QUERY_LENGTH)
     refuse(`query may have ${MAX_QUERY_LENGTH} characters; it has ${query.length}`);
-  const words = query.trim().split(/\s+/).length;
+  const words = wordsOfQuery(query).length;
   if (words > MAX_WORDS) refuse(`query may have ${MAX_WORDS} words; it has ${words}`);
   const movieIds = deps.catalogue.current().search.find(query, first);
   const found = await withMovies(scope, movieIds, (movieId) => movieId);

@@ -176,10 +176,14 @@ export class ThreadPool implements ApiPort {
 
   #dispatch(): void {
     while (this.#queue.length > 0 && this.#hasRoom()) {
-      const pending = this.#queue.shift((address) => this.#threadWithRoom(WINDOW, address) !== undefined);
-      const thread = pending && this.#threadWithRoom(WINDOW, pending.request.address);
-      if (!thread) return;
-      this.#send(thread, pending);
+      // Looked for once: between two looks an address may come to use much, and what was taken out would be lost.
+      const found: { thread?: ApiThread } = {};
+      const pending = this.#queue.shift((address) => {
+        found.thread = this.#threadWithRoom(WINDOW, address);
+        return found.thread !== undefined;
+      });
+      if (!pending || !found.thread) return;
+      this.#send(found.thread, pending);
     }
   }
 

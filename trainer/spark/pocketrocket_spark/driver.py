@@ -107,6 +107,8 @@ class Driver:
         """Ends the application."""
         spark: SparkSession | None = getattr(self, "_spark", None)
         if spark is not None:
+            # Tasks that still run would write behind the removal.
+            spark.sparkContext.cancelAllJobs()
             remove_storage(spark, self._options.storage)
             spark.stop()
 

@@ -130,10 +130,7 @@ def _checked(batches: Iterable[pa.RecordBatch], steps: Sequence[Step], fit: Fit)
         num_sent += int(kept.sum())
         digest += block.digest(kept)
         yield block.rows_frame(kept)
-    if (num_sent, digest % 2**32) != (fit.num_ratings, fit.digest):
-        raise ValueError(
-            f"the split keeps other ratings than the trainer's: {num_sent}, not {fit.num_ratings}"
-        )
+    refuse_other_split(fit, num_sent, digest)
 
 
 PIECES = "kind string, header string, content binary"

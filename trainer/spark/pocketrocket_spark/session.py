@@ -16,6 +16,8 @@ from .histories import MAX_FILE_BYTES
 
 CONNECT_SECONDS = 5
 EXECUTORS_WITHIN_SECONDS = 60
+#: As long as no further executor has come.
+SETTLED_SECONDS = 2
 ASK_EVERY_SECONDS = 0.2
 
 
@@ -54,7 +56,7 @@ class SparkOptions:
 
 
 def open_spark(options: SparkOptions) -> SparkSession:
-    """Starts the application and waits for an executor.
+    """Starts the application and waits for its executors.
 
     Raises Failure UPSTREAM_UNAVAILABLE where the master does not answer, ENVIRONMENT where no executor starts.
     """
@@ -78,6 +80,7 @@ def open_spark(options: SparkOptions) -> SparkSession:
     _send_package(spark, options.folder)
     if not options.master.startswith("local"):
         _await_executor(spark, options)
+        _await_further_executors(spark)
     return spark
 
 
@@ -135,4 +138,14 @@ def _await_executor(spark: SparkSession, options: SparkOptions) -> None:
                 f"no executor of {options.executor_memory} started within {EXECUTORS_WITHIN_SECONDS} s at {options.master}: "
                 "its workers have too little memory, or others use them; ask for less by --executor-memory, or add workers",
             )
+        time.sleep(ASK_EVERY_SECONDS)
+
+
+def _await_further_executors(spark: SparkSession) -> None:
+    """Waits until none has come for a while: the cores that are counted now are used for the whole run."""
+    num_cores, since = 0, time.monotonic()
+    while time.monotonic() - since < SETTLED_SECONDS:
+        found = spark.sparkContext.defaultParallelism
+        if found != num_cores:
+            num_cores, since = found, time.monotonic()
         time.sleep(ASK_EVERY_SECONDS)

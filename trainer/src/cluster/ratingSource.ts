@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { AppError } from '@pocketrocket/runtime';
 import { mysqlAddress } from '@pocketrocket/schema/database';
 
@@ -44,7 +43,7 @@ export function ratingSourceOf(databaseUrl: string, parquet?: string): RatingSou
   };
 }
 
-/** A URI as it is, a path as one of this machine. */
+/** A URI as it is, a path as one of this machine; Hadoop takes what stands in it as it is, without %-escapes. */
 export function toUri(place: string): string {
-  return /^[a-z][a-z0-9+.-]+:/i.test(place) ? place : pathToFileURL(resolve(place)).href;
+  return /^[a-z][a-z0-9+.-]+:/i.test(place) ? place : `file://${resolve(place)}`;
 }

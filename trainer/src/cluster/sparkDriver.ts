@@ -62,7 +62,8 @@ export class SparkDriver {
     createInterface(stdout).on('line', (line) => this.#take(line));
     const stop = (): void => {
       this.#fail(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
-      this.#child.kill('SIGTERM');
+      // It removes what it stored; `close` ends one that does not end.
+      stdin.end();
     };
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });

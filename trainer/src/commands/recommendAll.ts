@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
-import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
+import { AppError, claimUse, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { readDataset, readUserIds } from '../data/database.ts';
-import { servedVersion } from '../data/publishedModel.ts';
-import { openRun, type ListRun } from '../lists/listRun.ts';
+import { servedManifest } from '../data/publishedModel.ts';
+import { openRun, USES_FOLDER, type ListRun } from '../lists/listRun.ts';
 import { makeParts } from '../lists/listWorkers.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext, CommandRun } from './common/context.ts';
@@ -18,11 +18,11 @@ export function recommendAllCommand(context: CommandContext) {
   return new Command('recommend-all')
     .description(
       "Write every user's list as Parquet, for mail or push: the lists that the server gives, with scores, rank and the model's version. " +
-        'A run that was stopped goes on where it was; one that is finished is not done again until another model serves.',
+        'A run that was stopped goes on where it was; where the last one was finished, a new one begins.',
     )
     .requiredOption(
       '--out <folder>',
-      'where the files go, one per part of the users; emptied of lists by another model',
+      'where the files go, one per part of the users; emptied of what an earlier run wrote',
     )
     .option('--top <number>', 'entries of a list, at most', parsePositiveNumber, 100)
     .addOption(
@@ -46,14 +46,14 @@ export function recommendAllCommand(context: CommandContext) {
       withRun(context, options.progress, async (run) => {
         const folder = resolve(options.out);
         const { top, threads, usersPerPart } = options;
-        const report = await recommendAll(run, { folder, top, threads, usersPerPart }).catch(
-          (error: unknown) => {
-            if (error instanceof AppError || systemErrorCode(error) === undefined) throw error;
-            throw new AppError('ENVIRONMENT', `${folder} cannot be written: ${messageOf(error)}`, {
-              cause: error,
-            });
-          },
-        );
+        const report = await aloneIn(folder, () =>
+          recommendAll(run, { folder, top, threads, usersPerPart }),
+        ).catch((error: unknown) => {
+          if (error instanceof AppError || systemErrorCode(error) === undefined) throw error;
+          throw new AppError('ENVIRONMENT', `${folder} cannot be written: ${messageOf(error)}`, {
+            cause: error,
+          });
+        });
         run.progress.close();
         const { modelVersion, users, parts, done } = report;
         printResult(
@@ -66,6 +66,16 @@ export function recommendAllCommand(context: CommandContext) {
         );
       }),
     );
+}
+
+/** Works in a folder while no other process does. @throws AppError CONFLICT where one does */
+async function aloneIn<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  const release = claimUse([join(folder, USES_FOLDER)], { purpose: 'recommend-all', isExclusive: true });
+  try {
+    return await work();
+  } finally {
+    release();
+  }
 }
 
 interface Request {
@@ -90,11 +100,12 @@ async function recommendAll(command: CommandRun, request: Request): Promise<Repo
   const { databaseUrl, modelDir } = command.config;
   const { run, missing, isResumed } = await withDatabase(command, async (database) => {
     const { identity } = await readDataset(database);
-    const modelVersion = await servedVersion(database, modelDir);
-    if (modelVersion === null) {
+    const served = await servedManifest(database, modelDir);
+    if (served === null) {
       throw new AppError('NOT_FOUND', 'no model serves these data; run `npm run trainer -- train` first');
     }
-    return openRun(folder, { modelVersion, identity, top }, () => partsOf(database, usersPerPart));
+    const wanted = { modelVersion: served.version, modelCreatedAt: served.createdAt, identity, top };
+    return openRun(folder, wanted, () => partsOf(database, usersPerPart));
   });
   command.logger.info({ folder, parts: run.parts.length, missing: missing.length, isResumed }, 'lists');
   const { modelVersion } = run;

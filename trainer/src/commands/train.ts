@@ -11,7 +11,7 @@ import type { TrainRequest, TrainResult, TrainStage } from '../pipeline/training
 import { withTrainingProgress } from '../pipeline/trainingProgress.ts';
 import { toJson, toText } from '../report/evaluationText.ts';
 import { writeTrainingReport } from '../report/trainingReport.ts';
-import { servedVersion } from '../data/publishedModel.ts';
+import { servedManifest } from '../data/publishedModel.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext, CommandRun } from './common/context.ts';
 import {
@@ -129,8 +129,9 @@ function outcomeOf({ version, isPublished, manifest }: TrainResult, modelDir: st
 
 /** True, and said, where a published version fits the data already. */
 async function isTrained(run: CommandRun, isJson: boolean): Promise<boolean> {
-  const version = await withDatabase(run, (database) => servedVersion(database, run.config.modelDir));
-  if (version === null) return false;
+  const served = await withDatabase(run, (database) => servedManifest(database, run.config.modelDir));
+  if (served === null) return false;
+  const { version } = served;
   printResult(
     run,
     isJson,

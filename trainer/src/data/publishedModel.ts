@@ -4,6 +4,7 @@ import {
   servedArtifact,
   servingSettingsSchema,
   type DataAtHand,
+  type Manifest,
 } from '@pocketrocket/model/artifact';
 import { MovieEntity, type Database } from '@pocketrocket/schema/database';
 import { AppError, type Logger } from '@pocketrocket/runtime';
@@ -47,13 +48,13 @@ export async function loadVersion(modelDir: string, version: number): Promise<Lo
 }
 
 /**
- * The published version that this release can serve on the database's data; null where there is none.
+ * The manifest of the published version that this release can serve on the database's data; null where there is none.
  * @throws AppError BAD_DATA when nothing was imported yet
  */
-export async function servedVersion(database: Database, modelDir: string): Promise<number | null> {
+export async function servedManifest(database: Database, modelDir: string): Promise<Manifest | null> {
   const { artifact } = await servedArtifact(modelDir, await readDataAtHand(database));
   if (artifact === null || !servingSettingsSchema.safeParse(artifact.manifest.serving).success) return null;
-  return artifact.manifest.version;
+  return artifact.manifest;
 }
 
 /**

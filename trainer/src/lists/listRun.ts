@@ -5,11 +5,15 @@ import { AppError, isAlive, systemErrorCode } from '@pocketrocket/runtime';
 import { z } from 'zod';
 
 const RUN_FILE = 'run.json';
+/** Marks of the process that works in the folder. */
+export const USES_FOLDER = '.uses';
 const PART = /^part-\d+\.parquet$/;
 
 const runSchema = z.object({
   formatVersion: z.literal(1),
   modelVersion: z.number().int(),
+  /** When the model was made: versions may be counted anew, as after a new installation. */
+  modelCreatedAt: z.string(),
   /** Of the data set. */
   identity: z.string(),
   /** Entries of a list, at most. */
@@ -23,7 +27,7 @@ export type ListRun = Omit<z.infer<typeof runSchema>, 'formatVersion'>;
 
 /**
  * Begins a run in a folder, or goes on with the one that was stopped there: one of the same model, data set and length. A
- * folder of another run is emptied.
+ * folder of another run, or of a finished one, is emptied: users and their ratings have changed since.
  * @param plan finds the parts of a new run
  * @returns the run, and which of its parts are still to do
  * @throws AppError BAD_USER_INPUT where the folder holds something else
@@ -37,7 +41,7 @@ export async function openRun(
   const names = await readdir(folder);
   const before = await readRun(folder);
   const others = names.filter(
-    (name) => name !== RUN_FILE && !PART.test(name) && !name.startsWith('.staging-'),
+    (name) => ![RUN_FILE, USES_FOLDER].includes(name) && !PART.test(name) && !name.startsWith('.staging-'),
   );
   if (others.length > 0 || (!before && names.some((name) => PART.test(name)))) {
     throw new AppError(
@@ -49,19 +53,25 @@ export async function openRun(
   const isSame =
     before !== null &&
     before.modelVersion === wanted.modelVersion &&
+    before.modelCreatedAt === wanted.modelCreatedAt &&
     before.identity === wanted.identity &&
     before.top === wanted.top;
-  const run = isSame ? before : { ...wanted, parts: await plan() };
-  if (!isSame) {
-    // Without run.json first: an emptied folder that was stopped is no run.
-    for (const name of [RUN_FILE, ...names.filter((one) => PART.test(one))]) {
-      await rm(join(folder, name), { force: true });
-    }
-    await writeRun(folder, run);
+  if (isSame) {
+    const missing = missingParts(before, names);
+    if (missing.length > 0) return { run: before, missing, isResumed: true };
   }
-  const done = new Set(await readdir(folder));
-  const missing = [...run.parts.keys()].filter((place) => !done.has(partName(place)));
-  return { run, missing, isResumed: isSame };
+  const run = { ...wanted, parts: await plan() };
+  // Without run.json first: an emptied folder that was stopped is no run.
+  for (const name of [RUN_FILE, ...names.filter((one) => PART.test(one))]) {
+    await rm(join(folder, name), { force: true });
+  }
+  await writeRun(folder, run);
+  return { run, missing: [...run.parts.keys()], isResumed: false };
+}
+
+function missingParts({ parts }: ListRun, names: readonly string[]): number[] {
+  const done = new Set(names);
+  return [...parts.keys()].filter((place) => !done.has(partName(place)));
 }
 
 export function partName(place: number): string {

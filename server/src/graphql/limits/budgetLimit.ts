@@ -84,8 +84,8 @@ async function chargeFor(
   const userId = await viewerId().catch(() => null);
   const rules = userId === null ? anonymous : account;
   const key = userId === null ? `address:${address}` : `account:${userId}`;
-  // A request that another thread has passed on was charged there.
-  const balance = await charge({ key, units: isPassedOn ? 0 : units, rules });
+  // A request that another thread has passed on was charged there, and let in whatever its client owes by now.
+  const balance = await charge({ key, units: isPassedOn ? 0 : units, rules, isDone: isPassedOn });
   return { key, rules, balance, units };
 }
 

@@ -1,7 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { getVariableValues, GraphQLError, visit, type ArgumentNode, type DocumentNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { countDenseTerms } from '../../catalogue/searchTerms.ts';
+import { countDenseTerms, wordsOfQuery } from '../../catalogue/searchTerms.ts';
 import type { HttpContext } from '../apollo/httpContext.ts';
 import type { DataSizes } from './dataSizes.ts';
 import { estimateCost } from './estimateCost.ts';
@@ -125,12 +125,9 @@ function variablesOfCost(document: DocumentNode): Set<string> {
 
 /** A search is priced by its words, by how short the last one is, and by its characters of dense scripts. */
 function outlineOfText(text: string): unknown {
-  const words = text.trim().split(/\s+/, MAX_OUTLINED_WORDS);
+  const words = wordsOfQuery(text);
   return { words: words.length, last: Math.min(words.at(-1)?.length ?? 0, 3), dense: countDenseTerms(text) };
 }
-
-/** Words of a text that are told apart; more are refused. */
-const MAX_OUTLINED_WORDS = 100;
 
 /** Inputs of this API are flatter. */
 const MAX_OUTLINE_DEPTH = 3;

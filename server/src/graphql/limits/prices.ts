@@ -1,5 +1,5 @@
 import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
-import { countDenseTerms } from '../../catalogue/searchTerms.ts';
+import { countDenseTerms, wordsOfQuery } from '../../catalogue/searchTerms.ts';
 import { MAX_FIRST } from '../../arguments/checks.ts';
 import type { DataSizes } from './dataSizes.ts';
 
@@ -199,7 +199,7 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
  * that have a common character of a dense script.
  */
 function searchOwn({ query }: Arguments, { movies }: DataSizes): number {
-  const words = typeof query === 'string' ? query.trim().split(/\s+/) : [];
+  const words = typeof query === 'string' ? wordsOfQuery(query) : [];
   const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 130 : 0;
   const dense = typeof query === 'string' ? countDenseTerms(query) : 0;
   return (1 + words.length) * (4 + movies / 1_000) + ofPrefix + dense * (1 + movies / 2_000);

@@ -54,8 +54,11 @@ export function openNativeSqlite(
     prepare: (sql) => database.prepare(sql),
     exec: (sql) => database.exec(sql),
     close() {
-      leaveLog(database);
-      database.close();
+      try {
+        leaveLog(database);
+      } finally {
+        database.close();
+      }
     },
   };
 }
