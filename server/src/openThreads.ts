@@ -59,7 +59,8 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   const pool = new ThreadPool({
     size,
     startWorker(thread) {
-      const isReplacement = started.has(thread);
+      // Where nobody else answers it warms up beside the requests.
+      const isReplacement = started.has(thread) && pool.isServing;
       started.add(thread);
       const data: ThreadData<Config> = {
         config,

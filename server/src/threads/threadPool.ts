@@ -97,6 +97,11 @@ export class ThreadPool implements ApiPort {
     });
   }
 
+  /** True where some thread answers requests. */
+  get isServing(): boolean {
+    return [...this.#threads.values()].some(({ isReady }) => isReady);
+  }
+
   /** Asks a service of every thread that is ready. @returns the answers of those that gave one in time */
   async askAll(service: string, withinMs: number): Promise<unknown[]> {
     const ready = [...this.#threads.values()].filter(({ isReady }) => isReady);
