@@ -116,8 +116,12 @@ describe('traces', () => {
         ({ name, parentSpanId }) => name === 'SELECT rating' && nameOf.get(parentSpanId) === 'profile',
       ),
     ).toBe(true);
+    // A Redis that does not know the script yet refuses it, and is sent it whole.
     if (TEST_REDIS_URL !== undefined)
-      expect(spans.find(({ name }) => name === 'redis EVALSHA')).toMatchObject({ kind: 3, isFailed: false });
+      expect(spans.findLast(({ name }) => /^redis EVAL(?:SHA)?$/.test(name))).toMatchObject({
+        kind: 3,
+        isFailed: false,
+      });
     expect(collector.exports()[0]).toMatchObject({ authorization: 'Bearer of traces' });
     expect(new Set(spans.map(({ traceId }) => traceId))).toEqual(new Set([TRACE]));
     expect(
