@@ -34,7 +34,7 @@ const MOST_HEALTH_MS = 100;
 /** No task of the front may hold the loop that answers `/healthz` for longer. */
 const MOST_TASK_MS = 50;
 /** Milliseconds between requests of the bystander: within an anonymous budget, or as fast as a person's portal could ask. */
-const PAUSES_MS = { default: 100, none: 20 };
+const PAUSES_MS = { default: 200, none: 20 };
 const PROBE = new URL('./loopProbe.js', import.meta.url);
 
 const ATTACKERS = fileURLToPath(new URL('./attackers.ts', import.meta.url));
