@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { isDislike } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
 import { built } from '../../lib/processes.ts';
 import {
@@ -128,19 +129,23 @@ async function requestsFor(origin: string): Promise<string[]> {
   return (await userIds(origin)).map((userId) => graphqlRequest(QUERY, { userId }));
 }
 
-/** The users who have rated, ascending, at most so many. */
+/** The users who like something, ascending, at most so many: whoever likes nothing gets what is popular. */
 async function userIds(origin: string): Promise<number[]> {
   const ids: number[] = [];
   let after: string | null = null;
   do {
-    const query = `query ($after: String) { users(orderBy: USER_ID_ASC, first: 100, after: $after) { nodes { userId ratingCount } pageInfo { hasNextPage endCursor } } }`;
+    const query = `query ($after: String) { users(orderBy: USER_ID_ASC, first: 100, after: $after) { nodes { userId highestRating } pageInfo { hasNextPage endCursor } } }`;
     const answer = await fetch(`${origin}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables: { after } }),
     });
     const { data } = (await answer.json()) as UserPage;
-    ids.push(...data.users.nodes.filter(({ ratingCount }) => ratingCount > 0).map(({ userId }) => userId));
+    ids.push(
+      ...data.users.nodes
+        .filter(({ highestRating }) => highestRating !== null && !isDislike(highestRating))
+        .map(({ userId }) => userId),
+    );
     after = data.users.pageInfo.hasNextPage ? data.users.pageInfo.endCursor : null;
   } while (after !== null && ids.length < MAX_USERS);
   return ids;
@@ -149,7 +154,7 @@ async function userIds(origin: string): Promise<number[]> {
 interface UserPage {
   data: {
     users: {
-      nodes: { userId: number; ratingCount: number }[];
+      nodes: { userId: number; highestRating: number | null }[];
       pageInfo: { hasNextPage: boolean; endCursor: string | null };
     };
   };

@@ -92,7 +92,7 @@ async function run({
         if (missing < 0) missing = lengthOf(received);
         if (missing < 0 || received.length < missing) return;
         latencies.push(performance.now() - sentAt);
-        if (!received.includes(mustHold)) wrong ??= received.toString().slice(0, 1000);
+        if (!received.includes(mustHold)) wrong ??= received.toString().slice(-1000);
         if (wrong !== null || isOver()) socket.destroy();
         else ask();
       });

@@ -7,6 +7,7 @@ import {
 import type { Logger } from '@pocketrocket/runtime';
 import type { Standing } from '../budgets/budgetGate.ts';
 import type { Payer } from '../graphql/limits/budgetLimit.ts';
+import { MAX_VARIABLES } from '../graphql/limits/documentLimits.ts';
 import type { HttpContext, OperationOutcome, Routing } from '../graphql/apollo/httpContext.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
@@ -39,6 +40,7 @@ export interface ApolloApi extends ApiPort {
 }
 
 const NOT_JSON = 'The request body is not a JSON object.';
+const TOO_MANY_VARIABLES = `A request may send ${MAX_VARIABLES} variables; this one sends more.`;
 
 const encoder = new TextEncoder();
 
@@ -59,6 +61,8 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
     };
     const body = request.body === null ? undefined : parseObject(request.body);
     if (body === null) return { ...errorAnswer(400, 'BAD_REQUEST', NOT_JSON), ...(await unread()) };
+    if (body && hasTooManyVariables(body))
+      return { ...errorAnswer(400, 'BAD_USER_INPUT', TOO_MANY_VARIABLES), ...(await unread()) };
     const deadlines = deadlinesOf(request.timeoutMs, deps.requestTimeoutMs);
     const outcome: OperationOutcome = {};
     const turns = new Turns();
@@ -124,6 +128,12 @@ function parseObject(text: string): object | null {
   } catch {
     return null;
   }
+}
+
+/** True for more than any document may declare: GraphQL.js and Apollo Server walk through them all, again and again. */
+function hasTooManyVariables(body: object): boolean {
+  const { variables }: { variables?: unknown } = body;
+  return typeof variables === 'object' && Object.keys(variables ?? {}).length > MAX_VARIABLES;
 }
 
 async function answerOf(response: HTTPGraphQLResponse, outcome: OperationOutcome): Promise<ApiAnswer> {

@@ -152,31 +152,20 @@ export class ThreadPool implements ApiPort {
     }, pauseMs);
   }
 
-  /** The thread with room that has the least to do, of those that may serve an address. */
+  /**
+   * The thread with room that has the least to do, of those that may serve an address: the last of several is kept for those who do not
+   * use much.
+   */
   #threadWithRoom(window: number, address: string): ApiThread | undefined {
+    const ready = [...this.#threads.values()].filter(({ isReady }) => isReady);
+    const last = Math.max(...ready.map(({ number }) => number));
+    const isKept = ready.length > 1 && this.#use.isMuch(address);
     let best: ApiThread | undefined;
-    for (const thread of this.#threads.values()) {
-      if (!thread.isReady || thread.unacknowledged >= window || !this.#mayServe(thread, address)) continue;
+    for (const thread of ready) {
+      if (thread.unacknowledged >= window || (isKept && thread.number === last)) continue;
       if (!best || isLess(thread, best)) best = thread;
     }
     return best;
-  }
-
-  /** The last of several threads is kept for those who do not use much. */
-  #mayServe({ number }: ApiThread, address: string): boolean {
-    return number !== this.#lastOfSeveral() || !this.#use.isMuch(address);
-  }
-
-  /** Number of the last thread that is ready; null where it is the only one. */
-  #lastOfSeveral(): number | null {
-    let ready = 0;
-    let last = 0;
-    for (const { isReady, number } of this.#threads.values()) {
-      if (!isReady) continue;
-      ready++;
-      last = Math.max(last, number);
-    }
-    return ready > 1 ? last : null;
   }
 
   #dispatch(): void {

@@ -11,6 +11,9 @@ import { sizeOf, type DocumentSize } from './documentSize.ts';
 /** Tokens of a document: an inline taste of five hundred ratings has about four thousand. */
 export const MAX_TOKENS = 5_000;
 
+/** Variables that a document may declare, and a request may send. */
+export const MAX_VARIABLES = 100;
+
 /** Errors that validation lists before it gives up. */
 export const MAX_VALIDATION_ERRORS = 20;
 
@@ -44,7 +47,7 @@ export const DOCUMENT_LIMITS = {
     problem: (most, has) => `A document may hold ${most} operations; this one holds ${has}.`,
   },
   variables: {
-    most: 100,
+    most: MAX_VARIABLES,
     problem: (most, has) => `A document may declare ${most} variables; this one declares ${has}.`,
   },
   values: {

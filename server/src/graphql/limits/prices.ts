@@ -200,9 +200,9 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
  */
 function searchOwn({ query }: Arguments, { movies }: DataSizes): number {
   const words = typeof query === 'string' ? wordsOfQuery(query) : [];
-  const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 130 : 0;
+  const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 500 : 0;
   const dense = typeof query === 'string' ? countDenseTerms(query) : 0;
-  return (1 + words.length) * (4 + movies / 1_000) + ofPrefix + dense * (1 + movies / 2_000);
+  return 2 + words.length * (1 + movies / 4_000) + ofPrefix + dense * (0.5 + movies / 4_000);
 }
 
 function lengthOf(value: unknown): number {
