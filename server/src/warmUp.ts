@@ -9,13 +9,15 @@ import { askUntilSettled, type Settled } from './timing/settle.ts';
 /** Users who are asked for in turn: more than the profile cache answers alone, so that folding in is warmed up too. */
 const USERS = 200;
 const TASTE_MOVIES = 8;
+/** So many rounds before it there is no movie either. */
+const LATE_YEAR = 9_000;
 /** Nobody's: what is kept or counted by address is no client's. */
 const OWN_ADDRESS = 'warm-up';
 
 const FIELDS = `nodes { rank score sources movie { movieId title releaseYear genres { name } averageRating } reasons { weight movie { movieId title } } }
   served { modelVersion ranker degraded degradedReason }`;
-const FOR_USER = `query WarmUp($userId: Int!, $diversity: Float!) { user(userId: $userId) { name recommendations(first: 20, diversity: $diversity) { ${FIELDS} } } }`;
-const FOR_TASTE = `query WarmUpTaste($ratings: [RatingInput!]!) { recommendFor(ratings: $ratings, first: 20) { ${FIELDS} } }`;
+const FOR_USER = `query WarmUp($userId: Int!, $filter: MovieFilter) { user(userId: $userId) { name recommendations(first: 20, filter: $filter) { ${FIELDS} } } }`;
+const FOR_TASTE = `query WarmUpTaste($ratings: [RatingInput!]!, $filter: MovieFilter) { recommendFor(ratings: $ratings, first: 20, filter: $filter) { ${FIELDS} } }`;
 
 interface Operation {
   query: string;
@@ -42,14 +44,15 @@ export async function warmUp(
       query: '{ __typename }',
       variables: {},
     };
-    // Another diversity each time: a list of the same arguments may be kept.
-    const diversity = (place++ % 100) / 100;
+    // Another filter in each round, none in the first one: a list of the same arguments may be kept.
+    const round = Math.floor(place++ / operations.length);
+    const filter = round === 0 ? null : { yearTo: LATE_YEAR - round };
     await api.handle({
       requestId: randomUUID(),
       method: 'POST',
       search: '',
       headers: ['content-type', 'application/json'],
-      body: JSON.stringify({ query, variables: { ...variables, diversity } }),
+      body: JSON.stringify({ query, variables: { ...variables, filter } }),
       address: OWN_ADDRESS,
       timeoutMs: requestTimeoutMs,
       isPassedOn: true,
