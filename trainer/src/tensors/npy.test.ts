@@ -25,7 +25,8 @@ it('reads what it writes, wherever the bytes lie', () => {
     for (const offset of [0, 1]) {
       const bytes = new Uint8Array(file.length + offset).subarray(offset);
       bytes.set(file);
-      expect(bytesOf({ [name]: fromNpy(bytes) })).toEqual(bytesOf({ [name]: { data, shape } }));
+      for (const given of [bytes, Buffer.from(bytes.buffer, offset)])
+        expect(bytesOf({ [name]: fromNpy(given) })).toEqual(bytesOf({ [name]: { data, shape } }));
     }
   }
 });

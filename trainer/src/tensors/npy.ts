@@ -65,5 +65,6 @@ function numbersAt(bytes: Uint8Array<ArrayBuffer>, start: number, dtype: Dtype, 
   const size = byteLengthOf(dtype, [1]);
   const at = bytes.byteOffset + start;
   if (at % size === 0) return fromLittleEndian(bytes.buffer, at, dtype, length / size);
-  return fromLittleEndian(bytes.slice(start).buffer, 0, dtype, length / size);
+  // Not by `slice`, which copies nothing where the bytes are a Buffer.
+  return fromLittleEndian(new Uint8Array(bytes.subarray(start)).buffer, 0, dtype, length / size);
 }
