@@ -52,6 +52,7 @@ class Driver:
     def read(self, request: Request) -> Mapping[str, Any]:
         """Reads ratings, stores them as ordered histories, and writes the trainer's inputs."""
         source, storage = request["source"], self._options.storage
+        self._spark.sparkContext.setJobDescription("read: source")
         if source["kind"] == "parquet":
             raw = read_parquet(self._spark, source["folder"])
         else:
@@ -64,6 +65,7 @@ class Driver:
                 f"the ratings are those of {raw.identity}, and the database holds {expected}: export them again",
             )
         histories = store_histories(self._spark, raw.frame, f"{storage}/histories", request["ratingsInPart"])
+        self._spark.sparkContext.setJobDescription("read: inputs of the trainer")
         write_inputs(histories, raw.identity, Path(request["out"]))
         self._histories = histories
         return {
@@ -80,6 +82,7 @@ class Driver:
         histories = self._histories
         if histories is None:
             raise ValueError("a fit was asked for before anything was read")
+        self._spark.sparkContext.setJobDescription(f"fit: {request['name']}")
         starts_from = request.get("startsFrom")
         init = read_tensor_folder(Path(starts_from)).tensors if starts_from is not None else {}
         fit = Fit(

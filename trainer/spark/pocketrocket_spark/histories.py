@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 
@@ -89,13 +90,11 @@ def store_histories(spark: SparkSession, raw: DataFrame, path: str, ratings_in_p
     Aim for `ratings_in_part` of one part: few enough for a task of any executor, enough that starting it does not count.
     Raises Failure BAD_DATA where too many rows cannot be used or a pair of user and movie stands twice.
     """
-    bad_rows, num_rows = count_bad_rows(raw)
-    refuse_bad_rows(bad_rows, num_rows)
-    valid = raw.where(f"NOT ({' OR '.join(f'({problem})' for problem in BAD_ROWS.values())})")
-    users = valid.groupBy("userId").count().toArrow().sort_by("userId")
-    user_ids = users["userId"].to_numpy()
-    counts = users["count"].to_numpy().astype(np.int64)
-    item_ids = np.sort(valid.select("movieId").distinct().toArrow()["movieId"].to_numpy())
+    # By these names Spark's pages, its event log and `npm run bench -- spark` tell stages apart.
+    spark.sparkContext.setJobDescription("read: check, ids")
+    survey = survey_of(raw)
+    refuse_bad_rows(survey.bad_rows, survey.num_rows)
+    user_ids, counts, item_ids = survey.user_ids, survey.counts, survey.item_ids
     if len(user_ids) == 0:
         raise Failure("BAD_DATA", "there are no ratings to learn from; import more with `npm run seed`")
 
@@ -105,8 +104,10 @@ def store_histories(spark: SparkSession, raw: DataFrame, path: str, ratings_in_p
     item_indices = pa.array(np.arange(len(item_ids), dtype=np.int32))
     item_table = pa.table({"movieId": pa.array(item_ids, pa.int32()), "itemIndex": item_indices})
     num_parts = int(parts[-1]) + 1
+    spark.sparkContext.setJobDescription("read: order")
     (
-        valid.join(F.broadcast(spark.createDataFrame(user_table)), "userId")
+        raw.where(f"NOT ({' OR '.join(f'({problem})' for problem in BAD_ROWS.values())})")
+        .join(F.broadcast(spark.createDataFrame(user_table)), "userId")
         .join(F.broadcast(spark.createDataFrame(item_table)), "movieId")
         .repartitionById(num_parts, F.col("part"))
         # By part first, or writing by parts would sort anew by that alone.
@@ -116,20 +117,52 @@ def store_histories(spark: SparkSession, raw: DataFrame, path: str, ratings_in_p
         .mode("overwrite")
         .parquet(path)
     )
-    histories = Histories(spark, path, user_ids, item_ids, counts, num_parts, bad_rows)
+    histories = Histories(spark, path, user_ids, item_ids, counts, num_parts, survey.bad_rows)
+    spark.sparkContext.setJobDescription("read: repeated pairs")
     refuse_repeated(histories)
     return histories
 
 
-def count_bad_rows(raw: DataFrame) -> tuple[dict[str, int], int]:
-    """Counts the rows that cannot be used by kind, and all rows."""
-    kind = F.expr(
+@dataclass(frozen=True)
+class Survey:
+    """What raw ratings hold."""
+
+    #: Of rows that can be used, ascending.
+    user_ids: Counts
+    item_ids: Counts
+    #: Ratings of each user that can be used.
+    counts: Counts
+    #: Rows that cannot be used, by kind; kinds without any are left out.
+    bad_rows: dict[str, int]
+    num_rows: int
+
+
+def survey_of(raw: DataFrame) -> Survey:
+    """Counts users, movies and what cannot be used, in one pass over raw ratings."""
+    problem = F.expr(
         "CASE " + " ".join(f"WHEN {problem} THEN '{kind}'" for kind, problem in BAD_ROWS.items()) + " END"
     )
-    counts = {row["kind"]: row["count"] for row in raw.groupBy(kind.alias("kind")).count().collect()}
-    num_rows = sum(counts.values())
-    counts.pop(None, None)
-    return dict(sorted(counts.items())), num_rows
+    usable = (F.when(problem.isNull(), F.col(name)).alias(name) for name in ("userId", "movieId"))
+    groups = (
+        raw.select(problem.alias("problem"), *usable)
+        .groupingSets([["problem", "userId"], ["movieId"]], "problem", "userId", "movieId")
+        .agg(F.count(F.lit(1)).alias("count"), F.grouping("movieId").alias("isOfUser"))
+        .toArrow()
+    )
+    is_of_user = pc.equal(groups["isOfUser"], 1)
+    is_usable = pc.is_null(groups["problem"])
+    users = groups.filter(pc.and_(is_of_user, is_usable)).sort_by("userId")
+    bad = groups.filter(pc.invert(is_usable))
+    movies = groups["movieId"].filter(pc.invert(is_of_user)).drop_null()
+    bad_rows = dict(zip(bad["problem"].to_pylist(), bad["count"].to_pylist(), strict=True))
+    counts = users["count"].to_numpy().astype(np.int64)
+    return Survey(
+        users["userId"].to_numpy(),
+        np.sort(movies.to_numpy()),
+        counts,
+        dict(sorted(bad_rows.items())),
+        int(counts.sum()) + sum(bad_rows.values()),
+    )
 
 
 def refuse_bad_rows(bad_rows: dict[str, int], num_rows: int) -> None:
