@@ -14,6 +14,7 @@ import { benchServe } from './bench/serve/bench.ts';
 import { benchSharing } from './bench/sharing/index.ts';
 import { benchTfServing } from './bench/tfServing.ts';
 import { benchSoak } from './bench/soak.ts';
+import { benchSpark } from './bench/spark/bench.ts';
 
 const numbers = (list: string) => list.split(',').map(Number);
 
@@ -140,6 +141,26 @@ program
   .description('How long vectors for every model take to make from the ratings of a user nobody trained on.')
   .allowExcessArguments(false)
   .action(() => benchFoldIn());
+
+program
+  .command('spark')
+  .description(
+    'What each stage of a training on Spark takes as ratings grow: seconds, shuffle, memory; made-up ratings on a cluster of this machine.',
+  )
+  .argument(
+    '[options...]',
+    'of `trainer train`, after --; unless given the quick recipe, two epochs, fits alone',
+  )
+  .option('--ratings <list>', 'sizes, one training for each', numbers, [1e6, 1e7])
+  .option('--movies <n>', 'in the catalogue, of every size', Number, 20_000)
+  .option('--ratings-per-user <n>', 'on average', Number, 160)
+  .option('--workers <n>', 'of the cluster, with one core and one executor each', Number, 2)
+  .option('--executor-memory <size>', 'heap of each executor', '1g')
+  .option('--read', 'SQL stages alone: stop each training once the ratings are read', false)
+  .option('--extrapolate <list>', 'sizes for which to extrapolate', numbers, [1e8, 1e9])
+  .option('--json <file>', 'write all figures there as JSON')
+  .option('--home <folder>', 'keep what was made up here and use it again; else a temporary folder')
+  .action((trainerOptions, options) => benchSpark(options, trainerOptions));
 
 program
   .command('tf-serving')
