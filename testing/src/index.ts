@@ -9,6 +9,7 @@ export {
   type TestRoom,
 } from './databases.ts';
 export { accepts, freePort, OwnServer, type OwnServerOptions } from './ownServer.ts';
+export { descendantsOf, runningOf, type FoundProcess } from './processTree.ts';
 export { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
 export { holdSqliteLock } from './sqliteLock.ts';
 export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';

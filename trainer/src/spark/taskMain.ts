@@ -1,11 +1,22 @@
 /** A process of one task: frames come on stdin, answers go to stdout, stderr is its log. */
 import { Console } from 'node:console';
+import { Worker } from 'node:worker_threads';
 import { FAILED_STATUS } from '../tasks/protocol.ts';
 import { frameParts } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
 import { serveTask } from './serveTask.ts';
 
-const parentPid = process.ppid;
+const WATCH_EVERY_MS = 500;
+/** In a thread of its own: a fit never returns to the event loop, where it could notice that nobody waits for it any more. */
+const END_WITH_PARENT = `
+  const { workerData: { parent, everyMs } } = require('node:worker_threads');
+  setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL'); }, everyMs);
+`;
+new Worker(END_WITH_PARENT, {
+  eval: true,
+  execArgv: [],
+  workerData: { parent: process.ppid, everyMs: WATCH_EVERY_MS },
+}).unref();
 
 // A library that greets on stdout would break the frames.
 globalThis.console = new Console(process.stderr, process.stderr);
@@ -13,8 +24,6 @@ globalThis.console = new Console(process.stderr, process.stderr);
 process.on('SIGINT', () => undefined);
 
 function answer(frame: Frame): void {
-  // A fit never returns to the event loop: only here can it notice that nobody waits for it any more.
-  if (process.ppid !== parentPid) process.kill(process.pid);
   for (const part of frameParts(frame)) process.stdout.write(part);
 }
 
