@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import traceback
 
 from .driver import Driver, serve
 
@@ -13,10 +14,14 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    serve(sys.stdin, answers, Driver())
-    answers.close()
+    status = 1
+    try:
+        serve(sys.stdin, answers, Driver())
+        status = 0
+    except Exception:
+        traceback.print_exc()
     # Threads of requests that nobody waits for any more must not keep the process.
-    os._exit(0)
+    os._exit(status)
 
 
 main()

@@ -1,7 +1,7 @@
 """The driver: answers the trainer's requests, one JSON line each, with JSON lines.
 
 Requests have an `id` and a `kind`: `open`, `read`, `fit`. Each is answered by one line `{id, result}` or
-`{id, failed: {code, message}}`. The end of the requests ends the driver.
+`{id, failed: {code, message, isInLog}}`. The end of the requests ends the driver.
 """
 
 import json
@@ -15,12 +15,13 @@ from typing import Any, TextIO
 from pyspark.sql import SparkSession
 
 from .counting import count_pairs
-from .failure import Failure, causes_of
+from .failure import Failure, causes_of, failure_of
 from .fitting import PAIR_FITS, Fit, bytes_of_fit, fit_in_task, is_within, refuse_larger
 from .histories import Histories, store_histories
 from .inputs import write_inputs
+from .preflight import check_executors, prepare_storage, remove_storage
 from .reading import Mysql, read_mysql, read_parquet
-from .session import SparkOptions, open_spark, remove_storage
+from .session import ExecutorWatch, SparkOptions, end_of_java, open_spark
 from .splits import Step
 from .tensor_folder import TensorFolder, read_tensor_folder, write_tensor_folder
 
@@ -37,13 +38,21 @@ class Driver:
         self._lock = threading.Lock()
         self._histories: Histories | None = None
         self._splits: dict[str, list[Step]] = {}
+        self._watch: ExecutorWatch | None = None
 
     def open(self, request: Request) -> Mapping[str, Any]:
-        """Starts the application and waits for its first executor."""
+        """Starts the application, waits for its first executor, and removes what runs left behind that are no more."""
         self._options = SparkOptions.of(request)
         self._spark = open_spark(self._options)
+        if not self._options.master.startswith("local"):
+            self._watch = ExecutorWatch(self._spark, self._options.master)
+            self._watch.start()
+        removed = [storage for storage in request["leftBehind"] if self._remove(storage)]
+        prepare_storage(self._spark, self._options.storage)
+        check_executors(self._spark, self._options.storage, self._options.task_command)
         context = self._spark.sparkContext
         return {
+            "removed": removed,
             "applicationId": context.applicationId,
             "version": context.version,
             "slots": context.defaultParallelism,
@@ -109,11 +118,37 @@ class Driver:
     def close(self) -> None:
         """Ends the application."""
         spark: SparkSession | None = getattr(self, "_spark", None)
-        if spark is not None:
+        if spark is None:
+            return
+        if self._watch is not None:
+            self._watch.stop()
+        try:
             # Tasks that still run would write behind the removal.
             spark.sparkContext.cancelAllJobs()
             remove_storage(spark, self._options.storage)
+        finally:
             spark.stop()
+
+    def failure_of(self, error: Exception) -> Failure:
+        """What an error means; one that is not expected names its cause."""
+        status = end_of_java()
+        if status is not None:
+            return Failure(
+                "UPSTREAM_UNAVAILABLE",
+                f"the Java process of the Spark driver ended (status {status}); nothing was published, "
+                "the models fitted so far are cached: train again",
+            )
+        lost = self._watch and self._watch.failure
+        return lost or failure_of(error) or Failure("INTERNAL_SERVER_ERROR", causes_of(error)[-1])
+
+    def _remove(self, storage: str) -> bool:
+        """Removes what a run left behind; false, with the reason in the log, where that cannot be reached."""
+        try:
+            remove_storage(self._spark, storage)
+        except Exception:
+            traceback.print_exc()
+            return False
+        return True
 
     def _steps(self, split: Mapping[str, Any]) -> list[Step]:
         """The steps of a split, planned once."""
@@ -147,14 +182,14 @@ def serve(requests: TextIO, answers: TextIO, driver: Driver) -> None:
         try:
             say({"id": identity, "result": kinds[request["kind"]](request)})
         except Failure as failure:
-            say({"id": identity, "failed": {"code": failure.code, "message": failure.message}})
+            say({"id": identity, "failed": failure.as_fields()})
         except Exception as error:
             traceback.print_exc()
-            message = causes_of(error)[-1]
-            say({"id": identity, "failed": {"code": "INTERNAL_SERVER_ERROR", "message": message}})
+            say({"id": identity, "failed": driver.failure_of(error).as_fields()})
 
-    with ThreadPoolExecutor(MAX_AT_A_TIME) as pool:
-        for line in requests:
-            pool.submit(answer, json.loads(line))
-        pool.shutdown(wait=False, cancel_futures=True)
-        driver.close()
+    pool = ThreadPoolExecutor(MAX_AT_A_TIME)
+    for line in requests:
+        pool.submit(answer, json.loads(line))
+    # Nobody waits for what still runs; it ends with the process.
+    pool.shutdown(wait=False, cancel_futures=True)
+    driver.close()

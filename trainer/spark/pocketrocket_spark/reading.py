@@ -38,18 +38,29 @@ def read_parquet(spark: SparkSession, folder: str) -> RawRatings:
     """Reads what `seed export --parquet` wrote. Raises Failure NOT_FOUND where there is nothing, BAD_DATA where it is not that."""
     try:
         dataset = json.loads(spark.read.text(f"{folder}/dataset.json", wholetext=True).collect()[0]["value"])
+        identity, num_ratings = dataset["identity"], dataset.get("ratings")
         frame = spark.read.parquet(f"{folder}/ratings")
     except Exception as error:
-        if "PATH_NOT_FOUND" not in str(error):
-            raise
-        raise Failure(
-            "NOT_FOUND",
-            f"{folder} holds no export; write one with `npm run seed -- export --parquet <folder>`",
-        ) from error
+        raise _unreadable(folder, error) from error
     missing = [name for name in RAW_COLUMNS if name not in frame.columns]
     if missing:
         raise Failure("BAD_DATA", f"the ratings in {folder} have no column {', '.join(missing)}")
-    return RawRatings(frame.select(*(F.col(name).cast("int") for name in RAW_COLUMNS)), dataset["identity"])
+    if num_ratings is not None and (num_found := frame.count()) != num_ratings:
+        raise Failure(
+            "BAD_DATA",
+            f"{folder} holds {num_found} ratings, and its dataset.json says {num_ratings}: copy or write the export again",
+        )
+    return RawRatings(frame.select(*(F.col(name).cast("int") for name in RAW_COLUMNS)), identity)
+
+
+def _unreadable(folder: str, error: Exception) -> Exception:
+    text = str(error)
+    again = "write one with `npm run seed -- export --parquet <folder>`"
+    if "PATH_NOT_FOUND" in text:
+        return Failure("NOT_FOUND", f"{folder} holds no export; {again}")
+    if isinstance(error, ValueError | KeyError | IndexError) or "UNABLE_TO_INFER_SCHEMA" in text:
+        return Failure("BAD_DATA", f"{folder} is no whole export; {again}")
+    return error
 
 
 @dataclass(frozen=True)
@@ -195,7 +206,11 @@ _JDBC_FAILURES: Sequence[tuple[Sequence[str], str, str]] = (
 
 
 def _failure_of(error: Exception) -> Exception:
-    text = "\n".join([str(error), *causes_of(error)])
+    causes = causes_of(error)
+    if len(causes) == 1:
+        # No error of Java: the driver's own connections fail in the same words.
+        return error
+    text = "\n".join([str(error), *causes])
     for signs, code, message in _JDBC_FAILURES:
         if any(sign in text for sign in signs):
             return Failure(code, message)

@@ -2,6 +2,8 @@
 
 import shutil
 import socket
+import subprocess
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pyspark import SparkContext
 from pyspark.sql import SparkSession
 
-from .failure import Failure
+from .failure import Failure, causes_of
 from .histories import MAX_FILE_BYTES
 
 CONNECT_SECONDS = 5
@@ -19,6 +22,7 @@ EXECUTORS_WITHIN_SECONDS = 60
 #: As long as no further executor has come.
 SETTLED_SECONDS = 2
 ASK_EVERY_SECONDS = 0.2
+JAVA_ENDS_WITHIN_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class SparkOptions:
 def open_spark(options: SparkOptions) -> SparkSession:
     """Starts the application and waits for its executors.
 
-    Raises Failure UPSTREAM_UNAVAILABLE where the master does not answer, ENVIRONMENT where no executor starts.
+    Raises Failure UPSTREAM_UNAVAILABLE where the master does not answer, ENVIRONMENT where Java or no executor starts,
+    BAD_USER_INPUT for a setting that Spark refuses.
     """
     require_master(options.master)
     builder = SparkSession.Builder().appName("pocketrocket train").master(options.master)
@@ -76,12 +81,26 @@ def open_spark(options: SparkOptions) -> SparkSession:
     }
     for name, value in settings.items():
         builder = builder.config(name, value)
-    spark = builder.getOrCreate()
+    try:
+        spark = builder.getOrCreate()
+    except Exception as error:
+        raise _failure_to_start(error, options) from error
     _send_package(spark, options.folder)
     if not options.master.startswith("local"):
         _await_executor(spark, options)
         _await_further_executors(spark)
     return spark
+
+
+def _failure_to_start(error: Exception, options: SparkOptions) -> Failure:
+    if "JAVA_GATEWAY_EXITED" in str(error):
+        downloads = "spark.jars.packages" in _connector(options.mysql_connector)
+        remedy = " (where it cannot download the MySQL driver, give its .jar by --mysql-connector)"
+        return Failure("ENVIRONMENT", f"Spark does not start{remedy if downloads else ''}", is_in_log=True)
+    cause = causes_of(error)[-1]
+    if "IllegalArgumentException" in cause:
+        return Failure("BAD_USER_INPUT", f"Spark refuses a setting: {cause}")
+    return Failure("UPSTREAM_UNAVAILABLE", f"no application starts at {options.master}: {cause}")
 
 
 def require_master(master: str) -> None:
@@ -103,14 +122,6 @@ def _problem_of(host: str | None, port: int | None) -> str | None:
     except OSError as error:
         return error.strerror or str(error)
     return None
-
-
-def remove_storage(spark: SparkSession, storage: str) -> None:
-    """Removes the folder of a run, wherever it is."""
-    context = spark.sparkContext
-    jvm: Any = context._jvm
-    path = jvm.org.apache.hadoop.fs.Path(storage)
-    path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
 
 
 def _connector(connector: str | None) -> Mapping[str, str]:
@@ -136,7 +147,8 @@ def _await_executor(spark: SparkSession, options: SparkOptions) -> None:
             raise Failure(
                 "ENVIRONMENT",
                 f"no executor of {options.executor_memory} started within {EXECUTORS_WITHIN_SECONDS} s at {options.master}: "
-                "its workers have too little memory, or others use them; ask for less by --executor-memory, or add workers",
+                "its workers have too little memory, or other applications hold their cores; ask for less by --executor-memory, "
+                "wait until the others have ended, or add workers",
             )
         time.sleep(ASK_EVERY_SECONDS)
 
@@ -149,3 +161,42 @@ def _await_further_executors(spark: SparkSession) -> None:
         if found != num_cores:
             num_cores, since = found, time.monotonic()
         time.sleep(ASK_EVERY_SECONDS)
+
+
+class ExecutorWatch(threading.Thread):
+    """Ends what runs once an application has had no executor for too long, for which Spark itself would wait for ever."""
+
+    def __init__(self, spark: SparkSession, master: str) -> None:
+        super().__init__(daemon=True)
+        self.failure: Failure | None = None
+        self._spark = spark
+        self._master = master
+        self._stopped = threading.Event()
+
+    def run(self) -> None:
+        """Looks until it is stopped."""
+        context = self._spark.sparkContext
+        last_seen = time.monotonic()
+        while not self._stopped.wait(ASK_EVERY_SECONDS):
+            if context._jsc.sc().getExecutorMemoryStatus().size() > 1:
+                last_seen = time.monotonic()
+            elif time.monotonic() - last_seen > EXECUTORS_WITHIN_SECONDS:
+                self.failure = Failure(
+                    "UPSTREAM_UNAVAILABLE",
+                    f"no executor was left at {self._master}, and none came within {EXECUTORS_WITHIN_SECONDS} s; "
+                    "nothing was published, the models fitted so far are cached: train again when its workers are back",
+                )
+                context.cancelAllJobs()
+
+    def stop(self) -> None:
+        """Ends the looking."""
+        self._stopped.set()
+
+
+def end_of_java() -> int | None:
+    """The status of the driver's Java process, where it has ended; its pipes end a moment before it."""
+    process = getattr(SparkContext._gateway, "proc", None)
+    try:
+        return None if process is None else int(process.wait(JAVA_ENDS_WITHIN_SECONDS))
+    except subprocess.TimeoutExpired:
+        return None

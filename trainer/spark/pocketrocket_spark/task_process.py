@@ -1,6 +1,8 @@
 """The Node process of one Spark task, in which our own kernels run."""
 
 import os
+import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -8,11 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
 
-from .failure import Failure
+from .failure import Failure, TaskFailure
 from .frames import Frame, read_frame, write_frame
 from .tensor_folder import Tensor
 
-LOG_END_BYTES = 2_000
+LOG_END_BYTES = 8_000
+SAME_PLACES = (
+    "executors need this Node.js and this checkout, built, by the same paths as the driver (docs/spark.md)"
+)
 #: Once its process has answered, nothing holds it up but the rows' own source.
 FEEDER_ENDS_WITHIN_SECONDS = 10
 
@@ -30,11 +35,11 @@ class TaskResult:
 def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame]) -> TaskResult:
     """Runs one task to its end: the start, the rows, and what comes of it.
 
-    Raises Failure for data or options that cannot be learnt from, RuntimeError where the process itself fails: then Spark
-    runs the task again.
+    Raises Failure for data or options that cannot be learnt from, TaskFailure where the process cannot be started or ends
+    without an answer, RuntimeError where it says that it failed: then Spark runs the task again.
     """
     with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+        process = _start(command, log)
         try:
             # In a thread: a process that reports progress before it has read everything would wait for its reader for ever.
             feeder = _Feeder(cast(BinaryIO, process.stdin), start, rows)
@@ -56,8 +61,28 @@ def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame]) -> Tas
         if feeder.problem is not None and result is None:
             raise feeder.problem
         if result is None or status != 0:
-            raise RuntimeError(f"{' '.join(command)} ended with status {status}: {_end_of(log)}")
+            raise _ended(status, log)
         return replace(result, usage=usage)
+
+
+def _start(command: Sequence[str], log: BinaryIO) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
+    except OSError as error:
+        raise TaskFailure(
+            "ENVIRONMENT", f"{socket.gethostname()} cannot run {command[0]}: {error.strerror}; {SAME_PLACES}"
+        ) from error
+
+
+def _ended(status: int, log: BinaryIO) -> TaskFailure:
+    """Why a process ended without an answer."""
+    how = signal.Signals(-status).name if status < 0 else f"status {status}"
+    problem = f"a task's process ended on {socket.gethostname()} ({how})"
+    said = _problem_in(log)
+    if status == -signal.SIGKILL or "out of memory" in said:
+        remedy = "for lack of memory, most likely: its machine needs --task-memory for each core beside its executors"
+        return TaskFailure("ENVIRONMENT", f"{problem}, {remedy}")
+    return TaskFailure("ENVIRONMENT", f"{problem}: {said or 'it said nothing'}; {SAME_PLACES}")
 
 
 def _wait(process: subprocess.Popen[bytes]) -> tuple[int, Mapping[str, float]]:
@@ -93,8 +118,9 @@ class _Feeder(threading.Thread):
 
 
 def _outcome(stream: BinaryIO) -> TaskResult | None:
+    """The last answer of a process; None where it ended before."""
     epochs: list[Mapping[str, Any]] = []
-    while (frame := read_frame(stream)) is not None:
+    while (frame := _next_frame(stream)) is not None:
         if frame.kind == "progress" and "loss" in frame.fields:
             epochs.append({name: frame.fields[name] for name in ("epoch", "epochs", "loss")})
         elif frame.kind == "result":
@@ -107,7 +133,17 @@ def _outcome(stream: BinaryIO) -> TaskResult | None:
     return None
 
 
-def _end_of(log: Any) -> str:
-    log.seek(0, 2)
+def _next_frame(stream: BinaryIO) -> Frame | None:
+    try:
+        return read_frame(stream)
+    except EOFError:
+        # It was ended while it wrote.
+        return None
+
+
+def _problem_in(log: BinaryIO) -> str:
+    """The line of a process's log that says why it ended: the first that names an error, or the last."""
+    log.seek(0, os.SEEK_END)
     log.seek(max(0, log.tell() - LOG_END_BYTES))
-    return str(log.read().decode(errors="replace")).strip()
+    lines = [line.strip() for line in log.read().decode(errors="replace").splitlines() if line.strip()]
+    return next((line for line in lines if "error" in line.lower()), lines[-1] if lines else "")

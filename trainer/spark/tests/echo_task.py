@@ -1,6 +1,8 @@
 """A task process that sends the rows back, or fails as the options of its start say."""
 
 import os
+import signal
+import struct
 import sys
 
 import numpy as np
@@ -11,8 +13,13 @@ start = read_frame(sys.stdin.buffer)
 assert start is not None
 options = start.fields["settings"]["options"]
 if options.get("ends"):
-    print("cannot find the kernels", file=sys.stderr)
+    print("at boot\nError: no kernels\n  at main\n\nNode.js v0", file=sys.stderr)
     sys.exit(3)
+if options.get("isKilled"):
+    if options["isKilled"] == "within":
+        sys.stdout.buffer.write(struct.pack("<I", 100) + b"{")
+        sys.stdout.buffer.flush()
+    os.kill(os.getpid(), signal.SIGKILL)
 if options.get("fails"):
     code = options["fails"]
     write_frame(sys.stdout.buffer, Frame("failed", {"code": code, "message": "the loss is not finite"}))

@@ -56,6 +56,32 @@ def test_says_what_is_no_export(spark: SparkSession, tmp_path: Path) -> None:
         read_parquet(spark, str(tmp_path / "other"))
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"identity": "sha2', "no whole export"),
+        ("{}", "no whole export"),
+        ('{"identity": "sha256:tiny", "ratings": 5}', "holds 2 ratings, and its dataset.json says 5"),
+    ],
+)
+def test_refuses_half_an_export(spark: SparkSession, tmp_path: Path, text: str, message: str) -> None:
+    column = pa.array([1, 2], pa.int32())
+    names = ("userId", "movieId", "halfStars", "ratedAtSeconds")
+    write_export(tmp_path / "export", dict.fromkeys(names, column))
+    (tmp_path / "export" / "dataset.json").write_text(text)
+    with pytest.raises(Failure, match=message) as failure:
+        read_parquet(spark, str(tmp_path / "export"))
+    assert failure.value.code == "BAD_DATA"
+
+
+def test_refuses_an_export_without_files(spark: SparkSession, tmp_path: Path) -> None:
+    (tmp_path / "ratings").mkdir()
+    (tmp_path / "dataset.json").write_text('{"identity": "sha256:tiny"}')
+    with pytest.raises(Failure, match="no whole export") as failure:
+        read_parquet(spark, str(tmp_path))
+    assert failure.value.code == "BAD_DATA"
+
+
 def test_ranges_cover_every_user(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "RATINGS_IN_STATEMENT", 10)
     users = Users(ints(1, 4, 6, 9, 20), ints(0, 0, 0, 0, 0), ints(6, 6, 6, 6, 6))

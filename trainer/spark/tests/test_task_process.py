@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from pocketrocket_spark.failure import Failure
+from pocketrocket_spark.failure import Failure, TaskFailure, failure_of
 from pocketrocket_spark.frames import Frame
 from pocketrocket_spark.task_process import run_task
 
@@ -51,13 +51,28 @@ def test_says_what_cannot_be_learnt_from() -> None:
     assert failure.value.code == "BAD_DATA"
 
 
+def test_lets_spark_try_again_where_the_process_says_that_it_failed() -> None:
+    with pytest.raises(RuntimeError, match="not finite"):
+        run_task(ECHO, start(fails="INTERNAL"), [rows(0, 200_000)])
+
+
 @pytest.mark.parametrize(
-    ("options", "message"),
-    [({"fails": "INTERNAL"}, "not finite"), ({"ends": True}, "status 3: cannot find the kernels")],
+    ("command", "options", "message"),
+    [
+        (ECHO, {"ends": True}, r"ended on \S+ \(status 3\): Error: no kernels; .*this checkout, built"),
+        (ECHO, {"isKilled": "before"}, r"ended on \S+ \(SIGKILL\), for lack of memory.*--task-memory"),
+        (ECHO, {"isKilled": "within"}, r"\(SIGKILL\), for lack of memory"),
+        (["/no/such/node"], {}, r"cannot run /no/such/node: No such file.*same paths as the driver"),
+    ],
 )
-def test_lets_spark_try_again_where_the_process_fails(options: dict[str, Any], message: str) -> None:
-    with pytest.raises(RuntimeError, match=message):
-        run_task(ECHO, start(**options), [rows(0, 200_000)])
+def test_says_why_a_process_did_not_answer(command: list[str], options: dict[str, Any], message: str) -> None:
+    with pytest.raises(TaskFailure, match=message) as raised:
+        run_task(command, start(**options), [rows(0, 200_000)])
+    # As Spark hands it on: a line of the trace.
+    failure = failure_of(RuntimeError(f"Traceback\n{type(raised.value).__name__}: {raised.value}\n\tat java"))
+    assert failure is not None
+    assert failure.code == "ENVIRONMENT"
+    assert f"ENVIRONMENT: {failure.message}" == str(raised.value)
 
 
 @pytest.mark.parametrize("options", [{}, {"cutOff": True}])

@@ -6,6 +6,9 @@ import { mysqlAddress } from '@pocketrocket/schema/database';
 export type RatingSource =
   { kind: 'parquet'; folder: string } | { kind: 'mysql'; url: string; user: string; password: string };
 
+/** A server that says nothing for so long is gone; before the first row of a range it may have to sort. */
+const SILENCE_MS = 300_000;
+
 /** Parameters of Connector/J beside the address: rows one batch after the other, and whole numbers for tinyint. */
 const JDBC_PARAMETERS = { useCursorFetch: 'true', tinyInt1isBit: 'false', allowPublicKeyRetrieval: 'true' };
 
@@ -33,6 +36,7 @@ export function ratingSourceOf(databaseUrl: string, parquet?: string): RatingSou
     ...JDBC_PARAMETERS,
     sslMode: parameters['ssl-mode'],
     connectTimeout: String(parameters.connectTimeoutMs),
+    socketTimeout: String(SILENCE_MS),
   });
   const address = host.includes(':') ? `[${host}]` : host;
   return {

@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -10,14 +9,26 @@ import { AppError, ERROR_CODES, type ErrorCode, type SparkInstallation } from '@
 /** `trainer/spark`, from `trainer/src/cluster` and `trainer/dist/cluster` alike. */
 const PACKAGE_FOLDER = fileURLToPath(new URL('../../spark', import.meta.url));
 const ENDS_WITHIN_MS = 20_000;
-const LOG_END_LENGTH = 400;
+/** Of Spark's words: enough for a stack with what it begins with. */
+const SAID_LENGTH = 16_000;
+const REASON_LENGTH = 400;
+/** Spark's words arrive by another pipe than the answer. */
+const SAID_WITHIN_MS = 200;
+
+/** The words by which Java, and Spark in its first steps, begin to say why they do not start. */
+const STARTS_NOT = /^(Exception in thread|Error:|Invalid |Unrecognized )/;
+
+const failedSchema = z.object({
+  code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode]),
+  message: z.string(),
+  /** True where Spark's own words say why. */
+  isInLog: z.boolean(),
+});
+type Failed = z.infer<typeof failedSchema>;
 
 const answerSchema = z.union([
   z.object({ id: z.number(), result: z.record(z.string(), z.unknown()) }),
-  z.object({
-    id: z.number(),
-    failed: z.object({ code: z.enum(Object.keys(ERROR_CODES) as [ErrorCode]), message: z.string() }),
-  }),
+  z.object({ id: z.number(), failed: failedSchema }),
 ]);
 
 type Result = Record<string, unknown>;
@@ -30,10 +41,14 @@ interface Waiting {
 /** The driver of a Spark application: a Python process that answers requests, `trainer/spark/pocketrocket_spark/driver.py`. */
 export class SparkDriver {
   readonly #child: ChildProcess;
-  readonly #ended: Promise<void>;
+  /** True where it has ended well. */
+  readonly #ended: Promise<boolean>;
+  readonly #log: string;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
   #end: Error | null = null;
+  /** The last that Spark said. */
+  #said = '';
 
   /**
    * @param log file for all that Spark says
@@ -56,7 +71,14 @@ export class SparkDriver {
     });
     const { stdin, stdout, stderr } = this.#child;
     if (!stdin || !stdout || !stderr) throw new Error('a process without pipes');
-    stderr.pipe(createWriteStream(log));
+    this.#log = log;
+    stderr.on('data', (chunk: Buffer) => (this.#said = (this.#said + chunk.toString()).slice(-SAID_LENGTH)));
+    const file = createWriteStream(log);
+    file.on('error', ({ message }) => {
+      this.#fail(new AppError('ENVIRONMENT', `${log} cannot be written: ${message}`));
+      stdin.end();
+    });
+    stderr.pipe(file);
     // A driver that has ended says so by its exit.
     stdin.on('error', () => undefined);
     createInterface(stdout).on('line', (line) => this.#take(line));
@@ -68,13 +90,15 @@ export class SparkDriver {
     if (signal.aborted) stop();
     signal.addEventListener('abort', stop, { once: true });
     this.#ended = new Promise((resolve) => {
-      const finish = async (how: string) => {
+      const finish = (how: string, hasEndedWell = false) => {
         signal.removeEventListener('abort', stop);
-        this.#fail(await endedEarly(how, log));
-        resolve();
+        this.#fail(this.#endedEarly(how));
+        resolve(hasEndedWell);
       };
-      this.#child.once('error', (error) => void finish(error.message));
-      this.#child.once('close', (status, killedBy) => void finish(killedBy ?? `status ${String(status)}`));
+      this.#child.once('error', (error) => finish(error.message));
+      this.#child.once('close', (status, killedBy) =>
+        finish(killedBy ?? `status ${String(status)}`, status === 0),
+      );
     });
   }
 
@@ -91,18 +115,21 @@ export class SparkDriver {
     });
   }
 
-  /** Ends the application and waits until it has ended. */
-  async close(): Promise<void> {
+  /**
+   * Ends the application and waits until it has ended.
+   * @returns true where the driver has removed what it stored
+   */
+  async close(): Promise<boolean> {
     this.#child.stdin?.end();
     for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
       const timer = new AbortController();
-      const tooLong = setTimeout(ENDS_WITHIN_MS, 'late', { signal: timer.signal }).catch(() => 'late');
+      const tooLong = setTimeout(ENDS_WITHIN_MS, null, { signal: timer.signal }).catch(() => null);
       const outcome = await Promise.race([this.#ended, tooLong]);
       timer.abort();
-      if (outcome !== 'late') return;
+      if (outcome !== null) return outcome;
       this.#child.kill(signal);
     }
-    await this.#ended;
+    return this.#ended;
   }
 
   #take(line: string): void {
@@ -110,7 +137,29 @@ export class SparkDriver {
     const waiting = this.#waiting.get(answer.id);
     this.#waiting.delete(answer.id);
     if ('result' in answer) waiting?.resolve(answer.result);
-    else waiting?.reject(new AppError(answer.failed.code, answer.failed.message));
+    else void this.#failureOf(answer.failed).then(waiting?.reject);
+  }
+
+  async #failureOf({ code, message, isInLog }: Failed): Promise<AppError> {
+    if (isInLog) {
+      await setTimeout(SAID_WITHIN_MS);
+      return new AppError(code, `${message}: ${this.#lineOf(STARTS_NOT)} (${this.#log})`);
+    }
+    return new AppError(code, code === 'INTERNAL_SERVER_ERROR' ? `${message} (${this.#log})` : message);
+  }
+
+  /** The line of Spark's that matches, else its last. */
+  #lineOf(pattern?: RegExp): string {
+    const lines = this.#said.trim().split('\n');
+    const line = lines.find((one) => pattern?.test(one)) ?? lines.at(-1);
+    return line?.trim().slice(0, REASON_LENGTH) || 'it said nothing';
+  }
+
+  #endedEarly(how: string): AppError {
+    return new AppError(
+      'UPSTREAM_UNAVAILABLE',
+      `the Spark driver ended (${how}): ${this.#lineOf()}; nothing was published, the models fitted so far are cached: train again (${this.#log})`,
+    );
   }
 
   #fail(problem: Error): void {
@@ -118,13 +167,4 @@ export class SparkDriver {
     for (const { reject } of this.#waiting.values()) reject(this.#end);
     this.#waiting.clear();
   }
-}
-
-async function endedEarly(how: string, log: string): Promise<AppError> {
-  const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n');
-  const last = (lines.at(-1) ?? '').slice(-LOG_END_LENGTH);
-  return new AppError(
-    'UPSTREAM_UNAVAILABLE',
-    `the Spark driver ended (${how}): ${last || 'it said nothing'}; nothing was published, the models fitted so far are cached: train again (${log})`,
-  );
 }

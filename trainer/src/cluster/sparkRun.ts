@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fittedFromTensors, fittedToTensors, type Interactions } from '@pocketrocket/engine';
 import type { EpochProgress, FitResults, Tensors } from '@pocketrocket/engine';
-import { AppError, isAlive, type Logger, type Progress, type SparkInstallation } from '@pocketrocket/runtime';
+import { AppError, type Logger, type Progress, type SparkInstallation } from '@pocketrocket/runtime';
 import { z } from 'zod';
 import type { RatingTable } from '../data/ratingTable.ts';
 import type { SplitShape } from '../pipeline/evaluation/protocols.ts';
@@ -12,7 +11,8 @@ import type { FitJob, FittedName, Fitter } from '../pipeline/fitting/fitter.ts';
 import { hashPlainData } from '../pipeline/fitting/hashPlainData.ts';
 import { runnableModule } from '../processes/runnableModule.ts';
 import { readTensorFolder, writeTensorFolder, type Stage } from '../tensors/tensorFolder.ts';
-import { toUri, type RatingSource } from './ratingSource.ts';
+import type { RatingSource } from './ratingSource.ts';
+import { makeRunFolder, removeLeftBehind, type RunFolder } from './runFolder.ts';
 import { SparkDriver } from './sparkDriver.ts';
 import { splitDigest } from './splitDigest.ts';
 
@@ -56,7 +56,13 @@ export interface SparkRunDeps {
   fitLocally: Fitter;
 }
 
-const openedSchema = z.object({ applicationId: z.string(), version: z.string(), slots: z.number().int() });
+const openedSchema = z.object({
+  applicationId: z.string(),
+  version: z.string(),
+  slots: z.number().int(),
+  /** Storages of runs that are no more. */
+  removed: z.array(z.string()),
+});
 const readSchema = z.object({
   numUsers: z.number(),
   numItems: z.number(),
@@ -69,7 +75,7 @@ const readSchema = z.object({
 /** One training on one Spark application; what it writes is in a folder of its own, which goes when it ends. */
 export class SparkRun {
   readonly #driver: SparkDriver;
-  readonly #folder: string;
+  readonly #folder: RunFolder;
   readonly #options: SparkOptions;
   readonly #deps: SparkRunDeps;
   /** The splits that Spark can make, by the content of the data. */
@@ -77,7 +83,7 @@ export class SparkRun {
   /** Fits that the executors have room for at a time. */
   slots = 1;
 
-  private constructor(driver: SparkDriver, folder: string, options: SparkOptions, deps: SparkRunDeps) {
+  private constructor(driver: SparkDriver, folder: RunFolder, options: SparkOptions, deps: SparkRunDeps) {
     this.#driver = driver;
     this.#folder = folder;
     this.#options = options;
@@ -89,12 +95,8 @@ export class SparkRun {
    * @throws AppError UPSTREAM_UNAVAILABLE where the master does not answer; ENVIRONMENT where no executor starts
    */
   static async open(options: SparkOptions, deps: SparkRunDeps): Promise<SparkRun> {
-    const runs = join(deps.modelDir, '.spark');
-    await removeLeftBehind(runs);
-    const folder = join(runs, `${process.pid}-${randomUUID()}`);
-    await mkdir(folder, { recursive: true });
-    // Beside the run's folder: what Spark said is wanted after the run has failed.
-    const driver = new SparkDriver(deps.spark, join(runs, 'driver.log'), deps.env, deps.signal);
+    const folder = await makeRunFolder(deps.modelDir, options.storage);
+    const driver = new SparkDriver(deps.spark, folder.log, deps.env, deps.signal);
     const run = new SparkRun(driver, folder, options, deps);
     try {
       await run.#start();
@@ -106,14 +108,15 @@ export class SparkRun {
   }
 
   async #start(): Promise<void> {
-    const { master, source, storage, executorMemory, taskBytes, mysqlConnector, conf } = this.#options;
+    const { master, source, executorMemory, taskBytes, mysqlConnector, conf } = this.#options;
+    const { path, storage, leftBehind } = this.#folder;
     const stage = this.#deps.progress.stage('starting Spark', 0, 'executors');
-    const opened = openedSchema.parse(
+    const { removed, ...opened } = openedSchema.parse(
       await this.#driver.request('open', {
         master,
-        folder: this.#folder,
-        storage:
-          storage === null ? toUri(join(this.#folder, 'storage')) : `${toUri(storage)}/${randomUUID()}`,
+        folder: path,
+        storage,
+        leftBehind: leftBehind.flatMap((left) => left.storage ?? []),
         taskCommand: taskCommand(),
         taskBytes,
         executorMemory,
@@ -121,6 +124,8 @@ export class SparkRun {
         conf,
       }),
     );
+    for (const left of leftBehind)
+      if (left.storage === null || removed.includes(left.storage)) await removeLeftBehind(left);
     stage.finish(opened.applicationId);
     this.#deps.logger.info({ master, ...opened }, 'Spark application');
     this.slots = opened.slots;
@@ -134,7 +139,7 @@ export class SparkRun {
     const { logger, progress } = this.#deps;
     const { source, ratingsInPart = RATINGS_IN_PART } = this.#options;
     const stage = progress.stage('reading ratings on Spark', 0, 'ratings');
-    const out = join(this.#folder, 'inputs');
+    const out = join(this.#folder.path, 'inputs');
     const facts = readSchema.parse(
       await this.#driver.request('read', { source, identity, out, ratingsInPart }),
     );
@@ -174,7 +179,7 @@ export class SparkRun {
     }
     const startsFrom = job.init && (await this.#written(job.init, data));
     const fingerprint = hashPlainData(job);
-    const out = join(this.#folder, 'fits', `${job.name}-${fingerprint}`);
+    const out = join(this.#folder.path, 'fits', `${job.name}-${fingerprint}`);
     await mkdir(dirname(out), { recursive: true });
     const { name, options, seed } = job;
     const interactions = data.interactions(job.interactions);
@@ -198,7 +203,7 @@ export class SparkRun {
 
   /** The folder of a model that a fit starts from, for the driver to read. */
   async #written(init: DataHandle, data: FitData): Promise<string> {
-    const folder = join(this.#folder, 'starts', init.sha256);
+    const folder = join(this.#folder.path, 'starts', init.sha256);
     await mkdir(dirname(folder), { recursive: true });
     const facts = { name: 'matrixFactorization', fingerprint: init.sha256, settings: {} };
     const tensors = fittedToTensors('matrixFactorization', data.factorization(init));
@@ -208,8 +213,7 @@ export class SparkRun {
 
   /** Ends the application and removes all that it wrote. */
   async close(): Promise<void> {
-    await this.#driver.close();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#folder.close(await this.#driver.close());
   }
 }
 
@@ -224,15 +228,6 @@ async function requireStage(folder: string): Promise<Stage> {
   const stage = await readTensorFolder(folder);
   if (stage) return stage;
   throw new AppError('INTERNAL_SERVER_ERROR', `Spark's driver wrote nothing to ${folder}`);
-}
-
-/** Removes the folders of runs whose process is no more. */
-async function removeLeftBehind(runs: string): Promise<void> {
-  const names = await readdir(runs).catch(() => []);
-  for (const name of names) {
-    const pid = Number.parseInt(name);
-    if (!Number.isNaN(pid) && !isAlive(pid)) await rm(join(runs, name), { recursive: true, force: true });
-  }
 }
 
 function toRatingTable({ tensors }: Stage): RatingTable {

@@ -13,6 +13,13 @@ import type { CommandRun } from './context.ts';
 
 const DEFAULT_MYSQL_CONNECTOR = 'com.mysql:mysql-connector-j:9.7.0';
 
+const HOST_AND_PORT = String.raw`(\[[\da-f:]+\]|[^:,/\s]+):\d+`;
+/** Of a standalone cluster with several masters all, separated by commas. */
+const MASTER = new RegExp(
+  String.raw`^(spark://${HOST_AND_PORT}(,${HOST_AND_PORT})*|yarn|k8s://\S+|local(\[(\d+|\*)(,\d+)?\])?)$`,
+  'i',
+);
+
 export const engineOption = new Option(
   '--engine <name>',
   'where ratings are read and models fitted: on this machine, or on an Apache Spark cluster (docs/spark.md)',
@@ -23,7 +30,10 @@ export const engineOption = new Option(
 export const masterOption = new Option(
   '--master <address>',
   'with --engine spark: the master, such as spark://host:7077, yarn, k8s://… or local[2]',
-);
+).argParser((text) => {
+  if (MASTER.test(text)) return text;
+  throw new InvalidArgumentError('It must be spark://host:port, yarn, k8s://… or local[n].');
+});
 
 export const parquetOption = new Option(
   '--parquet <folder>',
