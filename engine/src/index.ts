@@ -26,12 +26,15 @@ export {
   FITTED_PARTS,
   fittedFromTensors,
   fittedToTensors,
+  partFromTensors,
   partToTensors,
   RANKING_FEATURES,
   RECENCY_TAU,
   RETRIEVAL_FEATURES,
 } from './features/registry.ts';
 export type {
+  CountedName,
+  CountedParts,
   FitOptions,
   FitResults,
   FittedName,
@@ -79,11 +82,12 @@ export { sharedBytesOf, weigh } from './kernels/weight.ts';
 
 // --- training ---
 export { engineFingerprint } from './fingerprint.ts';
-export { fitEASE, fitEASEOfPairs } from './models/ease/index.ts';
+export { easeOfPairs, fitEASE } from './models/ease/index.ts';
 export { FitError } from './models/fitting.ts';
 export type { EpochProgress, FitContext } from './models/fitting.ts';
-export { solveHalfStep } from './models/implicitALS/halfStep.ts';
+export { solveHalfStep, vectorGramian } from './models/implicitALS/halfStep.ts';
 export { fitImplicitALS } from './models/implicitALS/index.ts';
+export { initialVectors } from './models/implicitALS/training.ts';
 export { fitItem2Vec } from './models/item2vec/index.ts';
 export type { Item2Vec, Item2VecOptions } from './models/item2vec/index.ts';
 export { closestNeighbours, fitItemNeighbours, metTogether } from './models/itemNeighbours/index.ts';
@@ -105,7 +109,7 @@ export { countRising, fitRising, risingScores, risingYears } from './models/risi
 export { fitTransitions, nearPairs, strongestTransitions } from './models/transitions/index.ts';
 export type { TransitionOptions } from './models/transitions/index.ts';
 export { userRows } from './sparse/rows.ts';
-export { pairsOfParts, sumPairs } from './sparse/pairSums.ts';
+export { PairsOfParts, sumPairs } from './sparse/pairSums.ts';
 export type { PairSource, PairSums } from './sparse/pairSums.ts';
 export { countTrend, fitTrend, smoothedTrend, timeSpan, trendClock } from './models/trend/index.ts';
 export { fullRecipe, quickRecipe, thoroughRecipe } from './recipes.ts';

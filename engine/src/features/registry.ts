@@ -153,7 +153,25 @@ export function partToTensors<Name extends CountedName>(
   return toTensors({ ...held, numItems } as never);
 }
 
-type CountedName = 'popularity' | 'dislikes' | 'trend' | 'rising' | 'neighbours';
+/**
+ * The way back from {@link partToTensors}, to the last bit.
+ * @throws RangeError naming the tensor that is missing or has not the shape or type that the others imply.
+ */
+export function partFromTensors<Name extends CountedName>(
+  name: Name,
+  tensors: Tensors,
+  numItems: number,
+): Held[Name] {
+  const { fromTensors }: { readonly fromTensors: (tensors: Tensors, numItems: number) => unknown } =
+    PART[name];
+  return fromTensors(tensors, numItems) as Held[Name];
+}
+
+/** The fields that each part holds. */
+type Held = { readonly [One in Part as One['name']]: ReturnType<One['fromTensors']> };
+
+/** Names a part that is counted, not fitted. */
+export type CountedName = 'popularity' | 'dislikes' | 'trend' | 'rising' | 'neighbours';
 const PART = byName(PARTS);
 
 /** The fields of the parts that are counted, not fitted. */

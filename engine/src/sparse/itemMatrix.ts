@@ -20,14 +20,13 @@ export interface PaddedRows {
   readonly weights: Float32Array;
 }
 
-/** Empty rows of at most `width` entries. */
+/** Empty rows of `width` entries. */
 export function paddedRows(numItems: number, width: number): PaddedRows {
-  const kept = Math.min(width, numItems);
   return {
     numItems,
-    width: kept,
-    items: new Int32Array(numItems * kept).fill(-1),
-    weights: new Float32Array(numItems * kept),
+    width,
+    items: new Int32Array(numItems * width).fill(-1),
+    weights: new Float32Array(numItems * width),
   };
 }
 

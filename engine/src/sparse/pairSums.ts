@@ -40,16 +40,50 @@ export function sumPairs(
   return { firstItem, offsets, items: items.values(), sums: sums.values() };
 }
 
-/** Adds the sums of parts, in their order; each has rows of its own, or the same as others. */
-export function pairsOfParts(parts: readonly PairSums[]): PairSource {
-  return {
-    addRow(item, row) {
-      for (const { firstItem, offsets, items, sums } of parts) {
-        const place = item - firstItem;
-        if (place < 0 || place >= offsets.length - 1) continue;
-        for (let entry = offsets[place]; entry < offsets[place + 1]; entry++)
-          row.add(items[entry], sums[entry]);
-      }
-    },
-  };
+/** Entries below which parts are not yet added up. */
+const FEW_ENTRIES = 2 ** 20;
+
+/**
+ * Sums of parts that come one after the other, such as those that tasks counted of users of their own; added in that order.
+ *
+ * What it holds is about twice what all parts make together, however many they are.
+ */
+export class PairsOfParts implements PairSource {
+  #parts: PairSums[] = [];
+  #entries = 0;
+  /** From so many on they are added up. */
+  #most: number;
+
+  constructor(
+    private readonly numItems: number,
+    private readonly items: readonly [number, number],
+    private readonly fewEntries = FEW_ENTRIES,
+  ) {
+    this.#most = fewEntries;
+  }
+
+  /** @throws RangeError for rows of other items */
+  add(part: PairSums): void {
+    const [first, last] = this.items;
+    const end = part.firstItem + part.offsets.length - 1;
+    if (part.firstItem < first || end > last) {
+      throw new RangeError(`pairs of items ${part.firstItem} … ${end - 1}, not ${first} … ${last - 1}`);
+    }
+    this.#parts.push(part);
+    this.#entries += part.items.length;
+    if (this.#entries <= this.#most) return;
+    const sums = sumPairs(this, this.numItems, this.items);
+    this.#parts = [sums];
+    this.#entries = sums.items.length;
+    this.#most = Math.max(this.fewEntries, 2 * this.#entries);
+  }
+
+  addRow(item: number, row: RowAccumulator): void {
+    for (const { firstItem, offsets, items, sums } of this.#parts) {
+      const place = item - firstItem;
+      if (place < 0 || place >= offsets.length - 1) continue;
+      for (let entry = offsets[place]; entry < offsets[place + 1]; entry++)
+        row.add(items[entry], sums[entry]);
+    }
+  }
 }

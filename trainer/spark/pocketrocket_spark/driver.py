@@ -1,7 +1,8 @@
 """The driver: answers the trainer's requests, one JSON line each, with JSON lines.
 
-Requests have an `id` and a `kind`: `open`, `read`, `fit`. Each is answered by one line `{id, result}` or
-`{id, failed: {code, message, isInLog}}`. The end of the requests ends the driver.
+Requests have an `id` and a `kind`: `open`, `read`, `count`, `fit`. Each is answered by one line `{id, result}` or
+`{id, failed: {code, message, isInLog}}`; fits over partitions tell their epochs before, `{id, progress}`. The end of the requests ends the
+driver.
 """
 
 import json
@@ -14,21 +15,31 @@ from typing import Any, TextIO
 
 from pyspark.sql import SparkSession
 
-from .counting import count_pairs
+from .counting import count, counting_of, fit_ease, fit_pairs
 from .failure import Failure, causes_of, failure_of
-from .fitting import PAIR_FITS, Fit, bytes_of_fit, fit_in_task, is_within, refuse_larger
+from .fitting import Fit, OnEpoch, bytes_of_fit, fit_in_task, refuse_other_split, require_memory
+from .half_steps import fit_half_steps
 from .histories import Histories, store_histories
 from .inputs import write_inputs
+from .kept import Kept
 from .preflight import check_executors, prepare_storage, remove_storage
 from .reading import Mysql, read_mysql, read_parquet
 from .session import ExecutorWatch, SparkOptions, end_of_java, open_spark
-from .splits import Step
+from .task_process import TaskResult
 from .tensor_folder import TensorFolder, read_tensor_folder, write_tensor_folder
 
 #: Requests that are answered at a time; Spark queues what its executors have no room for.
 MAX_AT_A_TIME = 32
 
 Request = Mapping[str, Any]
+
+#: How a fit that does not go into the memory of one task runs over the partitions; without a line here it is refused.
+BEYOND_ONE_TASK: Mapping[str, Callable[[Kept, Fit, SparkOptions, OnEpoch], TaskResult]] = {
+    "coVisitation": fit_pairs,
+    "transitions": fit_pairs,
+    "ease": fit_ease,
+    "implicitALS": fit_half_steps,
+}
 
 
 class Driver:
@@ -37,7 +48,7 @@ class Driver:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._histories: Histories | None = None
-        self._splits: dict[str, list[Step]] = {}
+        self._kept: dict[str, Kept] = {}
         self._watch: ExecutorWatch | None = None
 
     def open(self, request: Request) -> Mapping[str, Any]:
@@ -86,12 +97,20 @@ class Driver:
             "numChangingUsers": raw.num_changing_users,
         }
 
-    def fit(self, request: Request) -> Mapping[str, Any]:
+    def count(self, request: Request) -> Mapping[str, Any]:
+        """Counts the parts of the recommender that need no fit on one of the splits and writes them as a tensor folder."""
+        self._spark.sparkContext.setJobDescription(f"count: {', '.join(request['parts'])}")
+        kept = self._kept_by(request["split"])
+        asked = (counting_of(kept, part, request["releaseYears"]) for part in request["parts"])
+        result = count(kept, [one for one in asked if one is not None], self._options)
+        folder = TensorFolder("counts", "", {"split": request["split"]}, dict(result.tensors))
+        write_tensor_folder(Path(request["out"]), folder)
+        return {"numItems": kept.num_items, "numRatings": kept.num_ratings, **result.usage}
+
+    def fit(self, request: Request, on_epoch: OnEpoch) -> Mapping[str, Any]:
         """Fits one model on one of the splits and writes it as a tensor folder."""
-        histories = self._histories
-        if histories is None:
-            raise ValueError("a fit was asked for before anything was read")
         self._spark.sparkContext.setJobDescription(f"fit: {request['name']}")
+        kept = self._kept_by(request["split"])
         starts_from = request.get("startsFrom")
         init = read_tensor_folder(Path(starts_from)).tensors if starts_from is not None else {}
         fit = Fit(
@@ -102,18 +121,20 @@ class Driver:
             request["digest"],
             init,
         )
-        steps = self._steps(request["split"])
-        task_bytes, command = self._options.task_bytes, self._options.task_command
-        if fit.name in PAIR_FITS and not is_within(fit, histories, task_bytes):
-            result = count_pairs(histories, steps, fit, command)
+        refuse_other_split(fit, kept)
+        needed, options = bytes_of_fit(fit, kept.num_users, kept.num_items), self._options
+        fit_over_partitions = BEYOND_ONE_TASK.get(fit.name)
+        if needed <= options.one_task_bytes or fit_over_partitions is None:
+            require_memory(f"{fit.name} on {fit.num_ratings} ratings", needed, options.task_bytes)
+            result = fit_in_task(kept, fit, options.task_command)
+            usage = {**result.usage, "estimatedBytes": needed}
         else:
-            refuse_larger(fit, histories, task_bytes)
-            result = fit_in_task(histories, steps, fit, command)
+            result = fit_over_partitions(kept, fit, options, on_epoch)
+            usage = {**result.usage, "numParts": kept.histories.num_parts}
         settings = {"options": fit.options, "seed": fit.seed, "split": request["split"]}
         folder = TensorFolder(fit.name, request["fingerprint"], settings, dict(result.tensors), result.epochs)
         write_tensor_folder(Path(request["out"]), folder)
-        estimate = bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids))
-        return {**result.usage, "estimatedBytes": estimate}
+        return usage
 
     def close(self) -> None:
         """Ends the application."""
@@ -150,16 +171,17 @@ class Driver:
             return False
         return True
 
-    def _steps(self, split: Mapping[str, Any]) -> list[Step]:
-        """The steps of a split, planned once."""
+    def _kept_by(self, split: Mapping[str, Any]) -> Kept:
+        """What a split keeps, planned and counted once."""
         histories = self._histories
-        if histories is None or split["depth"] == 0:
-            return []
+        if histories is None:
+            raise ValueError("a split was asked for before anything was read")
         key = json.dumps(split, sort_keys=True)
         with self._lock:
-            if key not in self._splits:
-                self._splits[key] = histories.split(split["shape"], split["seed"], split["depth"])
-            return self._splits[key]
+            if key not in self._kept:
+                steps = histories.split(split["shape"], split["seed"], split["depth"])
+                self._kept[key] = Kept.of(histories, steps)
+            return self._kept[key]
 
 
 def serve(requests: TextIO, answers: TextIO, driver: Driver) -> None:
@@ -174,7 +196,10 @@ def serve(requests: TextIO, answers: TextIO, driver: Driver) -> None:
     kinds: dict[str, Callable[[Request], Mapping[str, Any]]] = {
         "open": driver.open,
         "read": driver.read,
-        "fit": driver.fit,
+        "count": driver.count,
+        "fit": lambda request: driver.fit(
+            request, lambda epoch: say({"id": request["id"], "progress": epoch})
+        ),
     }
 
     def answer(request: Request) -> None:

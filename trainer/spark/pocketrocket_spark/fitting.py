@@ -1,8 +1,9 @@
 """Fits of one model in one task: the ratings of a split go to a Node process, its tensors come back in pieces."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,8 @@ import pyarrow as pa
 from .blocks import blocks_of
 from .failure import Failure
 from .frames import Frame
-from .histories import Histories
-from .splits import Step, kept_by
+from .kept import Kept
+from .splits import kept_by
 from .task_process import TaskResult, run_task
 from .tensor_folder import Tensor
 
@@ -26,12 +27,16 @@ BYTES_PER_RATING = 96
 FLOAT_BYTES = 4
 #: Copies of a model's tables: what is trained, what the optimiser keeps of it, and what is sent.
 TABLE_COPIES = 4
+#: A neighbour and its weight, as they are found and packed.
+BYTES_PER_NEIGHBOUR = 24
+#: EASE finds so many times the weights that it keeps on average (`engine/src/models/ease`).
+EASE_ROW_SPREAD = 8
+#: As one is found, and as the strongest of all are chosen.
+BYTES_PER_EASE_WEIGHT = 12
 
 
-#: Fits that count pairs of items, which tasks can do partition by partition.
-PAIR_FITS = ("coVisitation", "transitions")
-#: As the kernel sums them up.
-BYTES_PER_PAIR = 16
+#: Told of each epoch when it is over.
+OnEpoch = Callable[[Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True)
@@ -48,89 +53,69 @@ class Fit:
     init: Mapping[str, Tensor]
 
 
-def pairs_of_fit(fit: Fit, num_items: int) -> int:
-    """How many pairs of items a fit counts at most; 0 for one that counts none."""
-    if fit.name not in PAIR_FITS:
-        return 0
-    sides = 1 if fit.options["isDirected"] else 2
-    return min(num_items**2, sides * int(fit.options["window"]) * fit.num_ratings)
-
-
 def bytes_of_fit(fit: Fit, num_users: int, num_items: int) -> int:
     """Memory that the Node process of a fit takes beside the executor, estimated."""
+    data = BASE_BYTES + BYTES_PER_RATING * fit.num_ratings
+    if fit.name == "ease":
+        num_chosen = min(int(fit.options.get("maxItems", num_items)), num_items)
+        return data + bytes_of_ease(fit, num_items, num_chosen, min(num_users, num_chosen))
     dim = max((int(fit.options.get(name, 0)) for name in ("dim", "embeddingDim")), default=0)
     tables = (num_users + num_items) * dim * FLOAT_BYTES * TABLE_COPIES
-    side = min(num_users, int(fit.options.get("maxItems", num_items)), num_items)
-    # EASE inverts a matrix of the smaller of users and items, in 64-bit numbers.
-    gram = 2 * 8 * side * side if fit.name == "ease" else 0
-    lists = 2 * 8 * num_items * int(fit.options.get("numNeighbours", 0))
-    lists += BYTES_PER_PAIR * pairs_of_fit(fit, num_items)
-    return BASE_BYTES + BYTES_PER_RATING * fit.num_ratings + tables + gram + lists
+    neighbours = num_items * min(int(fit.options.get("numNeighbours", 0)), num_items)
+    return data + tables + BYTES_PER_NEIGHBOUR * neighbours
 
 
-def is_within(fit: Fit, histories: Histories, task_bytes: int) -> bool:
-    """True for a fit that goes into the memory of one task."""
-    return bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids)) <= task_bytes
+def bytes_of_ease(fit: Fit, num_items: int, num_chosen: int, side: int) -> int:
+    """Memory for a matrix of so many rows, and for the weights of the items that take part, the strongest of which stay."""
+    kept = int(fit.options["numNeighbours"])
+    found = num_chosen * min(EASE_ROW_SPREAD * kept, num_chosen)
+    weights = BYTES_PER_EASE_WEIGHT * found + BYTES_PER_NEIGHBOUR * min(num_items * kept, found)
+    return FLOAT_BYTES * side * side + weights
 
 
-def refuse_larger(fit: Fit, histories: Histories, task_bytes: int) -> None:
-    """Raises Failure ENVIRONMENT where a fit does not go into the memory of one task."""
-    if is_within(fit, histories, task_bytes):
+def require_memory(what: str, needed: int, task_bytes: int) -> None:
+    """Raises Failure ENVIRONMENT where something does not go into the memory of one task."""
+    if needed <= task_bytes:
         return
-    needed = bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids))
     raise Failure(
         "ENVIRONMENT",
-        f"{fit.name} on {fit.num_ratings} ratings needs {-(-needed // MIB)} MiB in one task, and tasks have "
-        f"{task_bytes // MIB}: give them more by --task-memory, on workers that have it beside their executors",
+        f"{what} needs {-(-needed // MIB)} MiB in one task, and tasks have {task_bytes // MIB}: give them more by "
+        "--task-memory, on workers that have it beside their executors",
     )
 
 
-def refuse_other_split(fit: Fit, num_ratings: int, digest: int) -> None:
+def refuse_other_split(fit: Fit, kept: Kept) -> None:
     """Raises Failure INTERNAL_SERVER_ERROR where the trainer's own split keeps other ratings."""
-    if (num_ratings, digest % 2**32) != (fit.num_ratings, fit.digest):
+    if (kept.num_ratings, kept.digest) != (fit.num_ratings, fit.digest):
         raise Failure(
             "INTERNAL_SERVER_ERROR",
-            f"the split keeps other ratings than the trainer's: {num_ratings}, not {fit.num_ratings}",
+            f"the split keeps other ratings than the trainer's: {kept.num_ratings}, not {fit.num_ratings}",
         )
 
 
-def fit_in_task(histories: Histories, steps: Sequence[Step], fit: Fit, command: Sequence[str]) -> TaskResult:
+def fit_in_task(kept: Kept, fit: Fit, command: Sequence[str]) -> TaskResult:
     """Fits one model on what a split keeps, in one task. Raises Failure where nothing can be learnt from it."""
     settings = {
         "name": fit.name,
         "options": fit.options,
         "seed": fit.seed,
-        "numUsers": len(histories.user_ids),
-        "numItems": len(histories.item_ids),
+        "numUsers": kept.num_users,
+        "numItems": kept.num_items,
         "numRows": fit.num_ratings,
     }
     start = Frame("start", {"task": "fit", "settings": settings}, fit.init)
-    shared = histories.spark.sparkContext.broadcast((start, steps, replace(fit, init={})))
+    shared = kept.histories.spark.sparkContext.broadcast((start, kept.steps))
 
     def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        start, steps, fit = shared.value
-        try:
-            yield from pieces_of(run_task(command, start, _checked(batches, steps, fit)))
-        except Failure as failure:
-            # As a row: what is thrown would make Spark run the task again.
-            yield _piece("failure", {"code": failure.code, "message": failure.message})
+        start, steps = shared.value
+        rows = (block.rows_frame(kept_by(block, steps)) for block in blocks_of(batches))
+        yield from answer_of(partial(run_task, command), start, rows)
 
     try:
-        table = histories.frame().coalesce(1).mapInArrow(run, PIECES).toLocalIterator()
-        return result_of((row.kind, json.loads(row.header), row.content) for row in table)
+        table = kept.histories.frame().coalesce(1).mapInArrow(run, PIECES).toArrow()
+        return next(results_of(table))
     finally:
         shared.destroy()
-
-
-def _checked(batches: Iterable[pa.RecordBatch], steps: Sequence[Step], fit: Fit) -> Iterator[Frame]:
-    """The rows that a split keeps. Raises Failure where the trainer's own split keeps others."""
-    num_sent = digest = 0
-    for block in blocks_of(batches):
-        kept = kept_by(block, steps)
-        num_sent += int(kept.sum())
-        digest += block.digest(kept)
-        yield block.rows_frame(kept)
-    refuse_other_split(fit, num_sent, digest)
 
 
 PIECES = "kind string, header string, content binary"
@@ -138,6 +123,16 @@ PIECES = "kind string, header string, content binary"
 
 def _piece(kind: str, header: Mapping[str, Any], content: bytes = b"") -> pa.RecordBatch:
     return pa.RecordBatch.from_pydict({"kind": [kind], "header": [json.dumps(header)], "content": [content]})
+
+
+def answer_of(
+    run: Callable[[Frame, Iterable[Frame]], TaskResult], start: Frame, rows: Iterable[Frame]
+) -> Iterator[pa.RecordBatch]:
+    """The result of a task as rows, or one that says why there is none: what is thrown would make Spark run the task again."""
+    try:
+        yield from pieces_of(run(start, rows))
+    except Failure as failure:
+        yield _piece("failure", {"code": failure.code, "message": failure.message})
 
 
 def pieces_of(result: TaskResult) -> Iterator[pa.RecordBatch]:
@@ -150,8 +145,20 @@ def pieces_of(result: TaskResult) -> Iterator[pa.RecordBatch]:
             yield _piece("bytes", {"name": name}, content[start : start + PIECE_BYTES])
 
 
-def result_of(pieces: Iterable[tuple[str, Mapping[str, Any], bytes]]) -> TaskResult:
-    """The result that rows in their order make up. Raises Failure where they say that there is none."""
+def results_of(table: pa.Table) -> Iterator[TaskResult]:
+    """The results whose rows follow one another. Raises Failure where one says that there is none."""
+    pieces: list[tuple[str, Mapping[str, Any], bytes]] = []
+    for batch in table.to_batches():
+        for kind, header, content in zip(*batch.columns, strict=True):
+            if kind.as_py() in ("facts", "failure") and pieces:
+                yield _result_of(pieces)
+                pieces = []
+            pieces.append((kind.as_py(), json.loads(header.as_py()), content.as_buffer()))
+    if pieces:
+        yield _result_of(pieces)
+
+
+def _result_of(pieces: Iterable[tuple[str, Mapping[str, Any], bytes]]) -> TaskResult:
     epochs: Sequence[Mapping[str, Any]] = []
     usage: Mapping[str, float] = {}
     described: dict[str, Mapping[str, Any]] = {}

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from functools import reduce
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -58,16 +59,19 @@ class Histories:
 
     def sum_over(self, compute: Callable[[Block], Counts]) -> Counts:
         """Adds up an array that is computed for each block, on the executors."""
+        return self.reduce_over(np.add, compute)
 
-        def add_up(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-            total: Any = 0
-            for block in blocks_of(batches):
-                total = total + compute(block).astype(np.int64)
-            if not isinstance(total, int):
-                yield pa.RecordBatch.from_pydict({"total": [total.tobytes()]})
+    def reduce_over(self, join: np.ufunc, compute: Callable[[Block], Counts]) -> Counts:
+        """Joins arrays that are computed for each block, such as to their sum or maximum, on the executors."""
 
-        parts = self.frame().mapInArrow(add_up, "total binary").toArrow()["total"]
-        return cast(Counts, sum(np.frombuffer(part.as_py(), np.int64) for part in parts))
+        def join_blocks(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+            arrays = (compute(block).astype(np.int64) for block in blocks_of(batches))
+            first = next(arrays, None)
+            if first is not None:
+                yield pa.RecordBatch.from_pydict({"joined": [reduce(join, arrays, first).tobytes()]})
+
+        parts = self.frame().mapInArrow(join_blocks, "joined binary").toArrow()["joined"]
+        return reduce(join, (np.frombuffer(part.as_py(), np.int64) for part in parts))
 
     def split(self, shape: dict[str, Any], seed: int, depth: int) -> list[Step]:
         """The steps of a split: `depth` 1 for the outer one, 2 for the inner one."""

@@ -38,6 +38,8 @@ class SparkOptions:
     task_command: Sequence[str]
     #: Memory that one such process may take beside its executor.
     task_bytes: int
+    #: Fits that take more run over partitions where they can.
+    one_task_bytes: int
     executor_memory: str
     #: Jar, or Maven coordinates, of the MySQL driver; None where none is needed.
     mysql_connector: str | None
@@ -53,6 +55,7 @@ class SparkOptions:
             request["storage"],
             request["taskCommand"],
             request["taskBytes"],
+            request["oneTaskBytes"],
             request["executorMemory"],
             request.get("mysqlConnector"),
             request["conf"],
@@ -71,6 +74,8 @@ def open_spark(options: SparkOptions) -> SparkSession:
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.executor.memory": options.executor_memory,
+        # Results go on to Python as their tasks end.
+        "spark.driver.maxResultSize": "0",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.files.maxPartitionBytes": str(MAX_FILE_BYTES),
         # One task for each part: none reads the next one's file as well.

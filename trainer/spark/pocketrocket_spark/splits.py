@@ -177,13 +177,13 @@ def _before_time(
     num_held_out = int(np.rint(share * num_timed))
     if num_held_out == 0:
         return BeforeTime(2**31 - 1, 2**ROW_BITS, first_rows)
-    time, num_at_time = _largest(
+    time, num_at_time = largest(
         num_held_out,
         TIME_BITS,
         lambda block: block.timestamps[timed(block)].astype(np.int64) + 2**31,
         sum_over,
     )
-    row, _ = _largest(
+    row, _ = largest(
         num_at_time,
         ROW_BITS,
         lambda block: row_numbers(block, first_rows)[timed(block) & (block.timestamps == time - 2**31)],
@@ -192,7 +192,7 @@ def _before_time(
     return BeforeTime(time - 2**31, row, first_rows)
 
 
-def _largest(
+def largest(
     rank: int, bits: int, keys_of: Callable[[Block], Counts], sum_over: SumOverBlocks
 ) -> tuple[int, int]:
     """The key that is the `rank`-th largest of all, and its rank among those equal to it; digit by digit, from the highest."""

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
 
+from pyspark.accumulators import Accumulator, AccumulatorParam
+from pyspark.sql import SparkSession
+
 from .failure import Failure, TaskFailure
 from .frames import Frame, read_frame, write_frame
 from .tensor_folder import Tensor
@@ -22,6 +25,9 @@ SAME_PLACES = (
 FEEDER_ENDS_WITHIN_SECONDS = 10
 
 
+Usage = Mapping[str, float]
+
+
 @dataclass
 class TaskResult:
     """The outcome of a task: its tensors, and the epochs as they were reported."""
@@ -29,7 +35,46 @@ class TaskResult:
     tensors: Mapping[str, Tensor]
     epochs: Sequence[Mapping[str, Any]] = field(default_factory=list)
     #: What its process took: `cpuSeconds`, and `peakBytes` of memory.
-    usage: Mapping[str, float] = field(default_factory=dict)
+    usage: Usage = field(default_factory=dict)
+
+
+class _Usage(AccumulatorParam[Usage]):
+    """What the processes of many tasks took: all seconds, and the most memory of one."""
+
+    def zero(self, value: Usage) -> Usage:
+        """Nothing."""
+        return dict.fromkeys(value, 0.0)
+
+    def addInPlace(self, value1: Usage, value2: Usage) -> Usage:
+        """Both."""
+        return {
+            "cpuSeconds": value1["cpuSeconds"] + value2["cpuSeconds"],
+            "peakBytes": max(value1["peakBytes"], value2["peakBytes"]),
+        }
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Runs processes in the tasks of Spark jobs and adds up what they took."""
+
+    command: Sequence[str]
+    _used: Accumulator[Usage]
+
+    @staticmethod
+    def of(spark: SparkSession, command: Sequence[str]) -> "Tasks":
+        """For jobs of a session."""
+        return Tasks(command, spark.sparkContext.accumulator({"cpuSeconds": 0.0, "peakBytes": 0.0}, _Usage()))
+
+    def run(self, start: Frame, rows: Iterable[Frame]) -> TaskResult:
+        """Runs one, in an executor."""
+        result = run_task(self.command, start, rows)
+        self._used.add(result.usage)
+        return result
+
+    @property
+    def usage(self) -> Usage:
+        """What all of them took, for the driver."""
+        return self._used.value
 
 
 def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame]) -> TaskResult:
@@ -62,7 +107,7 @@ def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame]) -> Tas
             raise feeder.problem
         if result is None or status != 0:
             raise _ended(status, log)
-        return replace(result, usage=usage)
+        return replace(result, usage={**usage, **result.usage})
 
 
 def _start(command: Sequence[str], log: BinaryIO) -> subprocess.Popen[bytes]:
@@ -124,7 +169,9 @@ def _outcome(stream: BinaryIO) -> TaskResult | None:
         if frame.kind == "progress" and "loss" in frame.fields:
             epochs.append({name: frame.fields[name] for name in ("epoch", "epochs", "loss")})
         elif frame.kind == "result":
-            return TaskResult(frame.tensors, epochs)
+            # What the system says of a process counts this one too, from which it was started.
+            told = {name: frame.fields[name] for name in ("peakBytes",) if name in frame.fields}
+            return TaskResult(frame.tensors, epochs, told)
         elif frame.kind == "failed":
             code, message = str(frame.fields["code"]), str(frame.fields["message"])
             if code == "BAD_DATA":

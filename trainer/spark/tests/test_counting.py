@@ -1,28 +1,55 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from pocketrocket_spark.counting import bounds_of, joined, partials_of
-from pocketrocket_spark.fitting import Fit, pairs_of_fit
+from pocketrocket_spark.counting import Counting, bounds_of, joined, partials_of, row_of, rows_of
+from pocketrocket_spark.frames import Frame
 
 
-@pytest.mark.parametrize(
-    ("num_ranges", "bounds"), [(1, [0, 4]), (2, [0, 1, 4]), (4, [0, 1, 2, 4]), (40, [0, 1, 2, 3, 4])]
-)
-def test_ranges_of_items_have_about_as_many_ratings(num_ranges: int, bounds: list[int]) -> None:
-    assert bounds_of(np.array([50, 20, 20, 10]), num_ranges) == bounds
+@pytest.mark.parametrize("num_ranges", [0, 1, 2, 7, 40])
+def test_ranges_have_about_as_many_ratings_and_items(num_ranges: int) -> None:
+    counts = np.array([1000, 500, *range(98, 0, -1)])
+    bounds = bounds_of(counts, num_ranges)
+    assert bounds[0] == 0
+    assert bounds[-1] == 100
+    assert len(bounds) - 1 <= max(1, num_ranges)
+    for first, last in pairwise(bounds):
+        assert last - first <= 2 * 100 / max(1, num_ranges) + 1
+        assert counts[first:last].sum() <= 2 * counts.sum() / max(1, num_ranges) + counts[first]
+
+
+def test_a_task_counts_as_many_pairs_at_a_time_as_it_has_memory_for() -> None:
+    counting = Counting("ease", num_pairs=10_000_000, num_pairs_in_part=9_000_000)
+    ranges = counting.ranges(np.full(100, 7))
+    assert len(ranges) == 10
+    passes = counting.passes(ranges)
+    assert [len(one) for one in passes] == [4, 4, 2]
+    assert [items for one in passes for items in one] == ranges
+    assert len(Counting("popularity").passes(Counting("popularity").ranges(np.full(100, 7)))) == 1
 
 
 def test_sums_go_to_the_task_of_their_range() -> None:
     sums = {
+        "firstItem": np.array([4], "<i4"),
         "offsets": np.array([0, 2, 2, 3], "<i4"),
         "items": np.array([1, 2, 0], "<i4"),
         "sums": np.array([0.5, 1.5, 2.5]),
     }
-    rows = [batch.to_pylist()[0] for batch in partials_of(sums, [0, 1, 2, 3])]
-    assert [row["place"] for row in rows] == [0, 2]
-    assert np.frombuffer(rows[0]["offsets"], "<i4").tolist() == [0, 2]
-    assert np.frombuffer(rows[1]["items"], "<i4").tolist() == [0]
-    assert np.frombuffer(rows[1]["sums"], "<f8").tolist() == [2.5]
+    parts = [one.tensors for one in partials_of(sums, [(4, 5), (5, 6), (6, 7)])]
+    assert [int(one["firstItem"][0]) for one in parts] == [4, 5, 6]
+    assert [one["offsets"].tolist() for one in parts] == [[0, 2], [0, 0], [0, 1]]
+    assert [one["items"].tolist() for one in parts] == [[1, 2], [], [0]]
+    assert [one["sums"].tolist() for one in parts] == [[0.5, 1.5], [], [2.5]]
+    counts = {"counts": np.array([3, 4], "<i4")}
+    assert [one.tensors["counts"].tolist() for one in partials_of(counts, [(0, 2)])] == [[3, 4]]
+
+
+def test_frames_come_out_of_rows_as_they_went_in() -> None:
+    batches = [row_of(place, Frame("partial", {}, {"counts": np.full(place, 7, "<i4")})) for place in (0, 3)]
+    rows = list(rows_of(batches))
+    assert [place for place, _ in rows] == [0, 3]
+    assert [frame.tensors["counts"].tolist() for _, frame in rows] == [[], [7, 7, 7]]
 
 
 def test_finished_ranges_are_one_matrix() -> None:
@@ -33,17 +60,10 @@ def test_finished_ranges_are_one_matrix() -> None:
             "transitions.weights": np.array(items, "<f4"),
         }
 
-    tensors = joined([part([0, 2, 2, 2], [1, 2]), part([0, 0, 0, 1], [0])], "transitions").tensors
+    tensors = joined([part([0, 2, 2], [1, 2]), part([0, 1], [0])])
     assert tensors["transitions.offsets"].tolist() == [0, 2, 2, 3]
     assert tensors["transitions.items"].tolist() == [1, 2, 0]
     assert tensors["transitions.offsets"].dtype.str == "<i4"
     assert tensors["transitions.weights"].dtype.str == "<f4"
-
-
-def test_knows_how_many_pairs_there_can_be() -> None:
-    def fit(name: str, **options: object) -> Fit:
-        return Fit(name, options, 1, 1000, 0, {})
-
-    assert pairs_of_fit(fit("coVisitation", window=20, isDirected=False), 500) == 40_000
-    assert pairs_of_fit(fit("transitions", window=20, isDirected=True), 100) == 10_000
-    assert pairs_of_fit(fit("ease"), 100) == 0
+    rows = [{"neighbours.items": np.full((count, 2), count, "<i4")} for count in (1, 2)]
+    assert joined(rows)["neighbours.items"].tolist() == [[1, 1], [2, 2], [2, 2]]

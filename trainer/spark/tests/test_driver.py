@@ -10,6 +10,7 @@ from pyspark.sql import SparkSession
 from pocketrocket_spark import session
 from pocketrocket_spark.driver import Driver, serve
 from pocketrocket_spark.failure import Failure
+from pocketrocket_spark.fitting import OnEpoch
 from pocketrocket_spark.session import ExecutorWatch
 
 
@@ -18,7 +19,7 @@ class Slow(Driver):
         super().__init__()
         self.is_closed = False
 
-    def fit(self, request: Mapping[str, Any]) -> Mapping[str, Any]:
+    def fit(self, request: Mapping[str, Any], on_epoch: OnEpoch) -> Mapping[str, Any]:
         threading.Event().wait(request["seconds"])
         raise OSError("[Errno 28] No space left on device")
 

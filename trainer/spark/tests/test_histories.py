@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from pyspark.sql import DataFrame, SparkSession
 
-from pocketrocket_spark.blocks import Block, blocks_of
+from pocketrocket_spark.blocks import blocks_of
 from pocketrocket_spark.failure import Failure
-from pocketrocket_spark.fitting import Fit, bytes_of_fit, fit_in_task, refuse_larger
+from pocketrocket_spark.fitting import Fit, fit_in_task, refuse_other_split, require_memory
 from pocketrocket_spark.histories import Histories, store_histories
 from pocketrocket_spark.inputs import write_inputs
+from pocketrocket_spark.kept import Kept
 from pocketrocket_spark.reading import RAW
-from pocketrocket_spark.splits import Counts, Step, kept_by
+from pocketrocket_spark.splits import kept_by
 from pocketrocket_spark.tensor_folder import read_tensor_folder
 
 ECHO = [sys.executable, str(Path(__file__).parent / "echo_task.py")]
@@ -124,19 +125,14 @@ def test_a_split_by_time_holds_out_the_end_of_the_log(histories: Histories) -> N
     assert histories.count(histories.split(nothing, 1, 1)) == len(rows)
 
 
-def fit_of(histories: Histories, steps: Sequence[Step], **options: Any) -> Fit:
-    def facts(block: Block) -> Counts:
-        kept = kept_by(block, steps)
-        return np.array([kept.sum(), block.digest(kept)])
-
-    num_ratings, digest = histories.sum_over(facts).tolist()
-    return Fit("item2vec", options, 1, num_ratings, digest % 2**32, {"start": np.ones(3, "<f4")})
+def fit_of(kept: Kept, **options: Any) -> Fit:
+    return Fit("item2vec", options, 1, kept.num_ratings, kept.digest, {"start": np.ones(3, "<f4")})
 
 
 def test_a_fit_gets_what_its_split_keeps_in_one_process(histories: Histories) -> None:
-    steps = histories.split({"kind": "last-out"}, 1, 1)
+    kept = Kept.of(histories, histories.split({"kind": "last-out"}, 1, 1))
     expected = np.where(histories.counts > 1, histories.counts - 1, 1)
-    result = fit_in_task(histories, steps, fit_of(histories, steps), ECHO)
+    result = fit_in_task(kept, fit_of(kept), ECHO)
     np.testing.assert_array_equal(result.tensors["lengths"], expected)
     np.testing.assert_array_equal(result.tensors["userIndex"], np.arange(len(expected)))
     np.testing.assert_array_equal(result.tensors["init.start"], [1, 1, 1])
@@ -144,21 +140,41 @@ def test_a_fit_gets_what_its_split_keeps_in_one_process(histories: Histories) ->
 
 
 def test_a_fit_that_cannot_learn_fails_once(histories: Histories) -> None:
+    kept = Kept.of(histories, [])
     with pytest.raises(Failure, match="not finite"):
-        fit_in_task(histories, [], fit_of(histories, [], fails="BAD_DATA"), ECHO)
+        fit_in_task(kept, fit_of(kept, fails="BAD_DATA"), ECHO)
 
 
 def test_a_split_that_is_not_the_trainer_s_is_no_fit(histories: Histories) -> None:
-    fit = fit_of(histories, [])
+    kept = Kept.of(histories, [])
+    fit = fit_of(kept)
+    refuse_other_split(fit, kept)
     for other in (replace(fit, num_ratings=5), replace(fit, digest=fit.digest ^ 1)):
-        with pytest.raises(Exception, match="keeps other ratings than the trainer's"):
-            fit_in_task(histories, [], other, ECHO)
+        with pytest.raises(Failure, match="keeps other ratings than the trainer's"):
+            refuse_other_split(other, kept)
 
 
-def test_a_fit_that_does_not_go_into_a_task_is_refused(histories: Histories) -> None:
-    fit = fit_of(histories, [], dim=64)
-    needed = bytes_of_fit(fit, len(histories.user_ids), len(histories.item_ids))
-    refuse_larger(fit, histories, needed)
-    with pytest.raises(Failure, match="--task-memory") as failure:
-        refuse_larger(fit, histories, needed - 1)
+def test_what_does_not_go_into_a_task_is_refused() -> None:
+    require_memory("item2vec on 5 ratings", 2**30, 2**30)
+    with pytest.raises(Failure, match=r"item2vec on 5 ratings needs 1025 MiB.*--task-memory") as failure:
+        require_memory("item2vec on 5 ratings", 2**30 + 1, 2**30)
     assert failure.value.code == "ENVIRONMENT"
+
+
+def test_knows_the_times_that_a_split_keeps(histories: Histories) -> None:
+    kept = Kept.of(histories, histories.split({"kind": "last-out"}, 1, 1))
+    times = []
+    for part in range(histories.num_parts):
+        for block in blocks_of(histories.part(part).to_batches()):
+            times.extend(block.timestamps[kept_by(block, kept.steps)].tolist())
+    known = sorted(int(time) for time in times if time == time)
+    assert 0 < len(known) < len(times)
+    assert kept.time_span() == (known[0], known[-1])
+    recent = [time for time in known if time >= 9]
+    assert kept.median_time(9) == recent[(len(recent) - 1) // 2]
+
+
+def test_knows_no_times_where_there_are_none(spark: SparkSession, tmp_path: Path) -> None:
+    untimed: list[Row] = [(1, 1, 4, None), (2, 1, 4, None)]
+    stored = store_histories(spark, raw_of(spark, untimed), str(tmp_path / "histories"), 1000)
+    assert Kept.of(stored, []).time_span() is None

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { EpochProgress } from '@pocketrocket/engine';
 import { AppError, ERROR_CODES, type ErrorCode, type SparkInstallation } from '@pocketrocket/runtime';
 
 /** `trainer/spark`, from `trainer/src/cluster` and `trainer/dist/cluster` alike. */
@@ -27,6 +28,10 @@ const failedSchema = z.object({
 type Failed = z.infer<typeof failedSchema>;
 
 const answerSchema = z.union([
+  z.object({
+    id: z.number(),
+    progress: z.object({ epoch: z.number(), epochs: z.number(), loss: z.number() }),
+  }),
   z.object({ id: z.number(), result: z.record(z.string(), z.unknown()) }),
   z.object({ id: z.number(), failed: failedSchema }),
 ]);
@@ -36,6 +41,7 @@ type Result = Record<string, unknown>;
 interface Waiting {
   resolve: (result: Result) => void;
   reject: (problem: Error) => void;
+  onEpoch: (progress: EpochProgress) => void;
 }
 
 /** The driver of a Spark application: a Python process that answers requests, `trainer/spark/pocketrocket_spark/driver.py`. */
@@ -104,13 +110,18 @@ export class SparkDriver {
 
   /**
    * Asks the driver for something.
+   * @param onEpoch told of epochs as far as the driver tells them before it has the result
    * @throws AppError of the code that the driver gives; UPSTREAM_UNAVAILABLE where it has ended
    */
-  request(kind: string, fields: Readonly<Record<string, unknown>>): Promise<Result> {
+  request(
+    kind: string,
+    fields: Readonly<Record<string, unknown>>,
+    onEpoch: Waiting['onEpoch'] = () => undefined,
+  ): Promise<Result> {
     if (this.#end) return Promise.reject(this.#end);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { resolve, reject, onEpoch });
       this.#child.stdin?.write(`${JSON.stringify({ ...fields, id, kind })}\n`);
     });
   }
@@ -135,6 +146,10 @@ export class SparkDriver {
   #take(line: string): void {
     const answer = answerSchema.parse(JSON.parse(line));
     const waiting = this.#waiting.get(answer.id);
+    if ('progress' in answer) {
+      waiting?.onEpoch(answer.progress);
+      return;
+    }
     this.#waiting.delete(answer.id);
     if ('result' in answer) waiting?.resolve(answer.result);
     else void this.#failureOf(answer.failed).then(waiting?.reject);

@@ -1,7 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fittedFromTensors, fittedToTensors, type Interactions } from '@pocketrocket/engine';
-import type { EpochProgress, FitResults, Tensors } from '@pocketrocket/engine';
+import { fittedFromTensors, fittedToTensors, partFromTensors } from '@pocketrocket/engine';
+import type {
+  CountedName,
+  CountedParts,
+  EpochProgress,
+  FitResults,
+  Interactions,
+  ItemFacts,
+  ItemNeighbours,
+  Tensors,
+} from '@pocketrocket/engine';
 import { AppError, type Logger, type Progress, type SparkInstallation } from '@pocketrocket/runtime';
 import { z } from 'zod';
 import type { RatingTable } from '../data/ratingTable.ts';
@@ -26,6 +36,8 @@ export interface SparkOptions {
   executorMemory: string;
   /** Memory in bytes of one Node process beside its executor. */
   taskBytes: number;
+  /** Fits that take more run over partitions where they can; `taskBytes` where left out. */
+  oneTaskBytes?: number;
   /** Aim for the ratings of one part, the least that a task reads; {@link RATINGS_IN_PART} where left out. */
   ratingsInPart?: number;
   /** Jar or Maven coordinates of the JDBC driver. */
@@ -72,6 +84,8 @@ const readSchema = z.object({
   numChangingUsers: z.number(),
 });
 
+const countedSchema = z.looseObject({ numItems: z.number() });
+
 /** One training on one Spark application; what it writes is in a folder of its own, which goes when it ends. */
 export class SparkRun {
   readonly #driver: SparkDriver;
@@ -109,6 +123,7 @@ export class SparkRun {
 
   async #start(): Promise<void> {
     const { master, source, executorMemory, taskBytes, mysqlConnector, conf } = this.#options;
+    const { oneTaskBytes = taskBytes } = this.#options;
     const { path, storage, leftBehind } = this.#folder;
     const stage = this.#deps.progress.stage('starting Spark', 0, 'executors');
     const { removed, ...opened } = openedSchema.parse(
@@ -119,6 +134,7 @@ export class SparkRun {
         leftBehind: leftBehind.flatMap((left) => left.storage ?? []),
         taskCommand: taskCommand(),
         taskBytes,
+        oneTaskBytes,
         executorMemory,
         mysqlConnector: source.kind === 'mysql' ? mysqlConnector : null,
         conf,
@@ -184,22 +200,58 @@ export class SparkRun {
     const { name, options, seed } = job;
     const interactions = data.interactions(job.interactions);
     const check = { numRatings: interactions.itemIndices.length, digest: splitDigest(interactions) };
-    const usage = await this.#driver.request('fit', {
-      name,
-      options,
-      seed,
-      split,
-      ...check,
-      startsFrom,
-      fingerprint,
-      out,
-    });
+    let told = 0;
+    const tell = (progress: EpochProgress): void => {
+      told++;
+      onEpoch(progress);
+    };
+    const fields = { name, options, seed, split, ...check, startsFrom, fingerprint, out };
+    const usage = await this.#driver.request('fit', fields, tell);
     signal.throwIfAborted();
     this.#deps.logger.info({ stage: name, depth: split.depth, ...check, ...usage }, 'fitted on Spark');
     const { tensors, epochs = [] } = await requireStage(out);
-    epochs.forEach(onEpoch);
+    epochs.slice(told).forEach(onEpoch);
     return fittedFromTensors(name, tensors as Tensors);
   };
+
+  /** Counts on the cluster, of what a split keeps, all that `countParts` of the engine does. */
+  async countParts(split: SparkSplit, { releaseYears }: ItemFacts): Promise<CountedParts> {
+    const { tensors, numItems } = await this.#count(
+      ['popularity', 'dislikes', 'trend', 'rising'],
+      split,
+      releaseYears,
+    );
+    return {
+      ...partFromTensors('popularity', tensors, numItems),
+      ...partFromTensors('dislikes', tensors, numItems),
+      ...partFromTensors('trend', tensors, numItems),
+      ...partFromTensors('rising', tensors, numItems),
+    };
+  }
+
+  /** Finds on the cluster, of what a split keeps, the neighbours that `fitItemNeighbours` of the engine does. */
+  async fitItemNeighbours(split: SparkSplit): Promise<ItemNeighbours> {
+    const { tensors, numItems } = await this.#count(['neighbours'], split, null);
+    return partFromTensors('neighbours', tensors, numItems).neighbours;
+  }
+
+  async #count(
+    parts: readonly CountedName[],
+    split: SparkSplit,
+    releaseYears: ItemFacts['releaseYears'],
+  ): Promise<{ tensors: Tensors; numItems: number }> {
+    const { logger, signal } = this.#deps;
+    signal.throwIfAborted();
+    const out = join(this.#folder.path, 'counts', randomUUID());
+    await mkdir(dirname(out), { recursive: true });
+    const years = releaseYears && Array.from(releaseYears);
+    const { numItems, ...usage } = countedSchema.parse(
+      await this.#driver.request('count', { parts, split, releaseYears: years, out }),
+    );
+    logger.info({ parts, depth: split.depth, ...usage }, 'counted on Spark');
+    const { tensors } = await requireStage(out);
+    return { tensors: tensors as Tensors, numItems };
+  }
 
   /** The folder of a model that a fit starts from, for the driver to read. */
   async #written(init: DataHandle, data: FitData): Promise<string> {

@@ -1,10 +1,10 @@
 import {
   closestNeighbours,
   dislikeOdds,
-  fitEASEOfPairs,
+  easeOfPairs,
   fittedToTensors,
+  PairsOfParts,
   partToTensors,
-  pairsOfParts,
   popularityOf,
   risingScores,
   risingYears,
@@ -18,7 +18,8 @@ import type { NamedTensors } from '../tensors/namedTensors.ts';
 import { countedSchema } from './counted.ts';
 import type { Counted } from './counted.ts';
 import { pairsFrom, pairsToTensors } from './pairTensors.ts';
-import { task } from './task.ts';
+import { checked } from './task.ts';
+import type { Task, Work } from './task.ts';
 import { vectorIn } from './tensorsIn.ts';
 
 const settingsSchema = z.intersection(
@@ -29,41 +30,86 @@ const settingsSchema = z.intersection(
   }),
 );
 
+type Settings = z.infer<typeof settingsSchema>;
+type OfPairs = Extract<Counted, { items: unknown }> & { isLast: boolean };
+type OfItems = Exclude<Counted, { items: unknown }> & { isLast: boolean };
+
 /**
- * Adds up what tasks counted of users who are each in one of them. Sums of whole numbers are those of one task over all users; of weights they
- * are up to the rounding of float64.
+ * Adds up, as they come, what tasks counted of users who are each in one of them. Sums of whole numbers are those of one task over all
+ * users; of weights they are up to the rounding of float64.
  *
- * Rows out of `items` are empty in a finished part. For it, of pairs, `counts` ([numItems] of all users) comes with the start, for `rising` the `releaseYears`, [numItems].
+ * A finished part of pairs has the rows of `items` alone, but EASE, which is solved as a whole. It needs `counts`, [numItems] of all users;
+ * `rising` needs `releaseYears`, [numItems]. Both come with the start.
  */
-export const mergeTask = task(settingsSchema, ({ isLast, ...settings }, { tensors, partials }) => {
-  const sums = 'items' in settings ? mergedPairs(settings, partials) : mergedCounts(partials);
-  return isLast ? finished(settings, sums, tensors) : sums;
-});
+export const mergeTask: Task = {
+  prepare(given, tensors) {
+    const settings: Settings = checked(settingsSchema, given);
+    return 'items' in settings ? mergeOfPairs(settings, tensors) : mergeOfItems(settings, tensors);
+  },
+};
 
-function mergedPairs(
-  { numItems, items }: { numItems: number; items: [number, number] },
-  partials: readonly NamedTensors[],
-): NamedTensors {
-  return pairsToTensors(sumPairs(pairsOfParts(partials.map(pairsFrom)), numItems, items));
-}
-
-function mergedCounts(partials: readonly NamedTensors[]): NamedTensors {
-  const [first, ...others] = partials;
-  if (!first) throw new RangeError('merge: nothing to put together');
-  return Object.fromEntries(
-    Object.entries(first).map(([name, { shape, data }]) => {
-      const sums = vectorIn(first, name, '<i4').slice();
-      for (const other of others) {
-        vectorIn(other, name, '<i4', data.length).forEach(
-          (count, place) => (sums[place] = (sums[place] ?? 0) + count),
-        );
+function mergeOfPairs(settings: OfPairs, given: NamedTensors): Work {
+  const { numItems, items, isLast } = settings;
+  const counts = isLast ? vectorIn(given, 'counts', '<i4', numItems) : new Int32Array(0);
+  if (isLast && settings.part === 'ease') {
+    const ease = easeOfPairs(counts, settings.options);
+    return {
+      add: (partial) => ease.add(pairsFrom(partial)),
+      run: (_, onEpoch) => fittedToTensors('ease', ease.fit({ seed: 0, onEpoch })),
+    };
+  }
+  const pairs = new PairsOfParts(numItems, items);
+  const finished = (): NamedTensors => {
+    switch (settings.part) {
+      case 'neighbours': {
+        const neighbours = closestNeighbours(pairs, counts, undefined, items);
+        return partToTensors('neighbours', items[1] - items[0], { neighbours });
       }
-      return [name, { shape, data: sums }];
-    }),
-  );
+      case 'coVisitation':
+      case 'transitions':
+        return fittedToTensors(settings.part, strongestTransitions(pairs, counts, settings.options, items));
+      case 'ease':
+        throw new RangeError('merge: ease is solved as a whole');
+    }
+  };
+  return {
+    add: (partial) => pairs.add(pairsFrom(partial)),
+    run: () => (isLast ? finished() : pairsToTensors(sumPairs(pairs, numItems, items))),
+  };
 }
 
-function finished(settings: Counted, sums: NamedTensors, given: NamedTensors): NamedTensors {
+interface Sums {
+  readonly shape: readonly number[];
+  readonly data: Int32Array;
+}
+
+function mergeOfItems(settings: OfItems, given: NamedTensors): Work {
+  let sums: Readonly<Record<string, Sums>> | undefined;
+  return {
+    add(partial) {
+      if (sums) {
+        for (const [name, { data }] of Object.entries(sums)) {
+          vectorIn(partial, name, '<i4', data.length).forEach(
+            (count, place) => (data[place] = (data[place] ?? 0) + count),
+          );
+        }
+        return;
+      }
+      sums = Object.fromEntries(
+        Object.entries(partial).map(([name, { shape }]) => [
+          name,
+          { shape, data: vectorIn(partial, name, '<i4') },
+        ]),
+      );
+    },
+    run() {
+      if (!sums) throw new RangeError('merge: nothing to put together');
+      return settings.isLast ? finishedItems(settings, sums, given) : sums;
+    },
+  };
+}
+
+function finishedItems(settings: OfItems, sums: NamedTensors, given: NamedTensors): NamedTensors {
   const { numItems } = settings;
   const perItem = (name: string, of = sums): Int32Array => vectorIn(of, name, '<i4', numItems);
   switch (settings.part) {
@@ -87,22 +133,5 @@ function finished(settings: Counted, sums: NamedTensors, given: NamedTensors): N
         rising: risingScores(counts, perItem('releaseYears', given), lastYear),
       });
     }
-    case 'neighbours':
-      return partToTensors('neighbours', numItems, {
-        neighbours: closestNeighbours(pairsOfParts([pairsFrom(sums)]), perItem('counts', given)),
-      });
-    case 'ease': {
-      const pairs = pairsOfParts([pairsFrom(sums)]);
-      return fittedToTensors(
-        'ease',
-        fitEASEOfPairs(pairs, perItem('counts', given), settings.options, { seed: 0 }),
-      );
-    }
-    case 'coVisitation':
-    case 'transitions':
-      return fittedToTensors(
-        settings.part,
-        strongestTransitions(pairsOfParts([pairsFrom(sums)]), perItem('counts', given), settings.options),
-      );
   }
 }

@@ -15,7 +15,9 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   fit: async () => (await import('./fitTask.ts')).fitTask,
   count: async () => (await import('./countTask.ts')).countTask,
   merge: async () => (await import('./mergeTask.ts')).mergeTask,
-  alsHalfStep: async () => (await import('./alsHalfStepTask.ts')).alsHalfStepTask,
+  alsStart: async () => (await import('./alsTasks.ts')).alsStartTask,
+  alsGramian: async () => (await import('./alsTasks.ts')).alsGramianTask,
+  alsHalfStep: async () => (await import('./alsTasks.ts')).alsHalfStepTask,
 };
 
 const sizesSchema = z.object({
@@ -65,18 +67,17 @@ async function readTask(source: AsyncIterable<Uint8Array>): Promise<ReadTask> {
     const { tensors } = first.value;
     const load = TASKS[name];
     if (!load) throw new RangeError(`no task ${name}: there are ${Object.keys(TASKS).join(', ')}`);
-    const work = (await load()).prepare(settings);
+    const { run, add } = (await load()).prepare(settings, tensors);
     const { numItems, numUsers, numRows: numRatings } = checked(sizesSchema, settings);
     const collector = new HistoryCollector({ numItems, numUsers, numRatings });
-    const partials: NamedTensors[] = [];
     for await (const frame of frames) {
       const { kind } = frame.header;
       if (kind === 'end') {
         const histories = collector.build();
-        return (onEpoch) => work({ tensors, histories, partials }, onEpoch);
+        return (onEpoch) => run({ tensors, histories }, onEpoch);
       }
       if (kind === 'rows') collector.add(rowsIn(frame, numItems));
-      else if (kind === 'partial') partials.push(frame.tensors);
+      else if (kind === 'partial' && add) add(frame.tensors);
       else throw new RangeError(`a frame of kind ${kind}`);
     }
     throw new RangeError('the request was cut off: there was no end');

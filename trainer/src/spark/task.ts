@@ -7,28 +7,35 @@ export interface TaskInput {
   tensors: NamedTensors;
   /** The users that this task is about. */
   histories: UserHistories;
-  /** Results of other tasks, to be put together. */
-  partials: readonly NamedTensors[];
 }
+
+type Run = (input: TaskInput, onEpoch: (progress: EpochProgress) => void) => NamedTensors;
 
 /** Work whose settings are checked. */
-export type Work = (input: TaskInput, onEpoch: (progress: EpochProgress) => void) => NamedTensors;
-
-/** A kind of work that a process does on the histories of some users. */
-export interface Task {
-  /** @throws RangeError naming the setting that is not as it must be */
-  prepare(settings: unknown): Work;
+export interface Work {
+  readonly run: Run;
+  /** Takes the result of another task as it comes; left out where there is nothing to put together. */
+  readonly add?: (partial: NamedTensors) => void;
 }
 
-/** Pairs work with the schema of its settings. */
+/** A kind of work that a process does on the histories of some users, or on the results of others. */
+export interface Task {
+  /**
+   * @param tensors those of {@link TaskInput}
+   * @throws RangeError naming the setting that is not as it must be
+   */
+  prepare(settings: unknown, tensors: NamedTensors): Work;
+}
+
+/** Pairs work on histories with the schema of its settings. */
 export function task<Settings>(
   schema: z.ZodType<Settings>,
-  run: (settings: Settings, ...given: Parameters<Work>) => NamedTensors,
+  run: (settings: Settings, ...given: Parameters<Run>) => NamedTensors,
 ): Task {
   return {
     prepare(given) {
       const settings = checked(schema, given);
-      return (...rest) => run(settings, ...rest);
+      return { run: (...rest) => run(settings, ...rest) };
     },
   };
 }

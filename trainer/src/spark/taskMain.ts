@@ -1,5 +1,6 @@
 /** A process of one task: frames come on stdin, answers go to stdout, stderr is its log. */
 import { Console } from 'node:console';
+import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { FAILED_STATUS } from '../tasks/protocol.ts';
 import { frameParts } from '../tensors/frames.ts';
@@ -24,7 +25,19 @@ globalThis.console = new Console(process.stderr, process.stderr);
 process.on('SIGINT', () => undefined);
 
 function answer(frame: Frame): void {
-  for (const part of frameParts(frame)) process.stdout.write(part);
+  const { header, tensors } = frame;
+  const told = header.kind === 'result' ? { ...header, peakBytes: peakBytes() } : header;
+  for (const part of frameParts({ header: told, tensors })) process.stdout.write(part);
+}
+
+/** The most memory that this process has taken. */
+function peakBytes(): number {
+  // What `resourceUsage` says on Linux counts the process too from which this one was started, such as a worker of Spark.
+  const [, kib] =
+    process.platform === 'linux'
+      ? (/VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [])
+      : [];
+  return 1024 * (kib === undefined ? process.resourceUsage().maxRSS : Number(kib));
 }
 
 if (!(await serveTask(process.stdin, answer))) process.exitCode = FAILED_STATUS;

@@ -1,12 +1,11 @@
 import type { Interactions } from '../../data/interactions.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
-import type { PairSource } from '../../sparse/pairSums.ts';
+import type { PairSums } from '../../sparse/pairSums.ts';
 import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
 import type { FitContext } from '../fitting.ts';
-import { fitEASEKernel } from './kernel.ts';
-import { easeProblem, easeProblemOfPairs } from './problem.ts';
-import type { EASEProblem } from './problem.ts';
-import { solveByReference } from './reference.ts';
+import { easeOfPairsKernel, fitEASEKernel } from './kernel.ts';
+import { easeItems } from './problem.ts';
+import { easeOfPairsReference, fitEASEReference } from './reference.ts';
 
 export interface EASEOptions {
   /** λ, the L2 penalty on every weight. */
@@ -33,26 +32,29 @@ export function fitEASE(
   options: EASEOptions,
   context: FitContext,
 ): SparseItemMatrix {
-  return solve(easeProblem(interactions, options), options, context);
+  const kernel = loadKernel('ease');
+  return kernel
+    ? fitEASEKernel(kernel, interactions, options, context)
+    : fitEASEReference(interactions, options, context);
+}
+
+/** EASE from XᵀX, which comes in parts, such as those that tasks counted of users of their own. */
+export interface EASEOfPairs {
+  /** @param pairs the users who met both items, an item with itself too; what came before is added to */
+  add(pairs: PairSums): void;
+  /** Once all have come. @throws FitError when the inverse is not finite */
+  fit(context: FitContext): SparseItemMatrix;
 }
 
 /**
- * The same from XᵀX, such as added up from parts of the users: the bytes of the primal form as long as no sum exceeds 2²⁴.
- * @param pairs the users who met both items, an item with itself too
+ * Learns what {@link fitEASE} does of all interactions, holding one matrix of items × items: the bytes of its primal form as long as no sum
+ * exceeds 2²⁴.
  * @param counts [numItems] of all interactions
+ * @throws FitError for options out of range, or without interactions
+ * @throws EngineMemoryError when the matrix does not fit
  */
-export function fitEASEOfPairs(
-  pairs: PairSource,
-  counts: Int32Array,
-  options: Omit<EASEOptions, 'weights' | 'form'>,
-  context: FitContext,
-): SparseItemMatrix {
-  return solve(easeProblemOfPairs(pairs, counts, options), options, context);
-}
-
-function solve(problem: EASEProblem, options: EASEOptions, context: FitContext): SparseItemMatrix {
+export function easeOfPairs(counts: Int32Array, options: Omit<EASEOptions, 'weights' | 'form'>): EASEOfPairs {
+  const items = easeItems(counts, options);
   const kernel = loadKernel('ease');
-  return kernel
-    ? fitEASEKernel(kernel, problem, options, context)
-    : solveByReference(problem, options, context);
+  return kernel ? easeOfPairsKernel(kernel, items, options) : easeOfPairsReference(items, options);
 }

@@ -1,15 +1,16 @@
+import type { Interactions } from '../../data/interactions.ts';
 import { reserveMemory } from '../../kernels/kernelMemory.ts';
 import type { Kernel } from '../../kernels/loadKernel.ts';
 import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { startThreads } from '../../kernels/threads.ts';
 import { eliminate, eliminationLayout, paddedSide } from '../../linearAlgebra/onThreads.ts';
-import type { PaddedRows, SparseItemMatrix } from '../../sparse/itemMatrix.ts';
+import type { SparseItemMatrix } from '../../sparse/itemMatrix.ts';
 import type { SparseRows } from '../../sparse/rows.ts';
 import { finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
-import type { EASEOptions } from './index.ts';
-import { easeRows, notFinite, servedWeights, totalLoss } from './problem.ts';
-import type { EASEProblem } from './problem.ts';
+import type { EASEOfPairs, EASEOptions } from './index.ts';
+import { easeProblem, easeWidth, gramAdder, notFinite, servedWeights, totalLoss } from './problem.ts';
+import type { EASEItems, EASEProblem } from './problem.ts';
 
 /** The settings of `engine/kernels/ease.ts`. */
 export const EASE_SETTINGS = {
@@ -45,58 +46,102 @@ const TOGETHER = 8;
  */
 export function fitEASEKernel(
   kernel: Kernel,
-  problem: EASEProblem,
+  interactions: Interactions,
   options: EASEOptions,
   context: FitContext,
 ): SparseItemMatrix {
-  const rows = easeRows(problem, options);
-  const loss = solve(kernel, problem, options.l2, rows, context.threads ?? 1);
-  finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / problem.numInteractions });
-  return servedWeights(rows, options);
+  const problem = easeProblem(interactions, options);
+  const { users, items, form } = problem;
+  const [left, right] = form === 'dual' ? [users, items] : [items, users];
+  const { threads = 1 } = context;
+  const width = easeWidth(problem, options);
+  const work = prepare({ left, right, form, numItems: items.numRows, width, threads });
+  return solve(kernel, work, problem, options, context);
 }
 
-/** Fills the matrix; returns the loss. */
-function solve(
-  kernel: Kernel,
-  { users, items, itemOf, form }: EASEProblem,
-  l2: number,
-  out: PaddedRows,
-  threads: number,
-): number {
+/** The same in its primal form, of XᵀX that comes in parts: added up where it is inverted. */
+export function easeOfPairsKernel(kernel: Kernel, chosen: EASEItems, options: EASEOptions): EASEOfPairs {
+  const n = chosen.itemOf.length;
+  const none = { numRows: n, numColumns: n, offsets: new Int32Array(n + 1), ...NO_ENTRIES };
+  const width = easeWidth(chosen, options);
+  const work = prepare({ left: none, right: none, form: 'primal', numItems: n, width, threads: 1 });
+  return {
+    add: gramAdder(chosen, work.reserved.arrays.matrix, paddedSide(n)),
+    fit: (context) => solve(kernel, work, chosen, options, context),
+  };
+}
+
+const NO_ENTRIES = { columns: new Int32Array(0), values: new Float32Array(0) };
+
+interface Shape {
+  /** The factors of the matrix that is inverted, but for what is added to it in another way. */
+  readonly left: SparseRows;
+  readonly right: SparseRows;
+  readonly form: EASEProblem['form'];
+  readonly numItems: number;
+  /** Weights kept of each item. */
+  readonly width: number;
+  readonly threads: number;
+}
+
+/** A fit's memory, with the factors and the settings in it. */
+interface Work extends Pick<Shape, 'form' | 'numItems' | 'width'> {
+  /** Of the matrix that is inverted. */
+  readonly numRows: number;
+  readonly reserved: ReturnType<typeof reserve>;
+}
+
+function prepare(shape: Shape): Work {
+  const { left, right, form, numItems, width } = shape;
+  const reserved = reserve(shape);
+  const { arrays } = reserved;
+  place(left, arrays.leftOffsets, arrays.leftColumns, arrays.leftValues);
+  place(right, arrays.rightOffsets, arrays.rightColumns, arrays.rightValues);
+  writeSettings(arrays.settings, EASE_SETTINGS, {
+    ...arrays,
+    numLeft: left.numRows,
+    numItems,
+    stride: paddedSide(left.numRows) * Float32Array.BYTES_PER_ELEMENT,
+    keptWidth: width,
+  });
+  return { form, numItems, width, numRows: left.numRows, reserved };
+}
+
+function reserve({ left, right, form, numItems, width, threads }: Shape) {
   const dual = form === 'dual';
-  const n = items.numRows;
-  const [left, right] = dual ? [users, items] : [items, users];
   const side = paddedSide(left.numRows);
-  const entries = items.columns.length;
-  const reserved = reserveMemory('ease', {
+  const entries = left.columns.length;
+  return reserveMemory('ease', {
     settings: settingsLength(EASE_SETTINGS),
     ...eliminationLayout(left.numRows),
     threadPlaces: ['Int32Array', 1],
-    scratch: ['Float32Array', dual ? threads * TOGETHER * (2 * side + n) : 0],
+    scratch: ['Float32Array', dual ? threads * TOGETHER * (2 * side + numItems) : 0],
     leftOffsets: ['Int32Array', left.numRows + 1],
     leftColumns: ['Int32Array', entries],
     leftValues: ['Float32Array', entries],
     rightOffsets: ['Int32Array', right.numRows + 1],
     rightColumns: ['Int32Array', entries],
     rightValues: ['Float32Array', entries],
-    explained: ['Float64Array', dual ? n : 0],
-    scales: ['Float32Array', paddedSide(n)],
-    keptPlaces: ['Int32Array', n * out.width],
-    keptWeights: ['Float32Array', n * out.width],
+    explained: ['Float64Array', dual ? numItems : 0],
+    scales: ['Float32Array', paddedSide(numItems)],
+    keptPlaces: ['Int32Array', numItems * width],
+    keptWeights: ['Float32Array', numItems * width],
   });
+}
+
+/** Inverts the matrix, and keeps the strongest weights. */
+function solve(
+  kernel: Kernel,
+  { form, numItems: n, width, numRows, reserved }: Work,
+  chosen: EASEItems,
+  options: EASEOptions,
+  context: FitContext,
+): SparseItemMatrix {
+  const { l2 } = options;
   const { arrays } = reserved;
   const { counter, matrix, threadPlaces, explained, scales, keptPlaces, keptWeights } = arrays;
-  place(left, arrays.leftOffsets, arrays.leftColumns, arrays.leftValues);
-  place(right, arrays.rightOffsets, arrays.rightColumns, arrays.rightValues);
-  writeSettings(arrays.settings, EASE_SETTINGS, {
-    ...arrays,
-    numLeft: left.numRows,
-    numItems: n,
-    stride: side * Float32Array.BYTES_PER_ELEMENT,
-    keptWidth: out.width,
-  });
-
-  const crew = startThreads(kernel, reserved, threads);
+  const side = paddedSide(numRows);
+  const crew = startThreads(kernel, reserved, context.threads ?? 1);
   const run = (name: string): void => {
     counter[0] = 0;
     threadPlaces[0] = 0;
@@ -104,11 +149,11 @@ function solve(
   };
   try {
     run('addProduct');
-    for (let row = 0; row < side; row++) matrix[row * side + row] += row < left.numRows ? l2 : 1;
-    if (!eliminate(crew, arrays, left.numRows, true)) throw notFinite(l2);
+    for (let row = 0; row < side; row++) matrix[row * side + row] += row < numRows ? l2 : 1;
+    if (!eliminate(crew, arrays, numRows, true)) throw notFinite(l2);
 
     const diagonal = new Float64Array(n);
-    if (dual) {
+    if (form === 'dual') {
       run('dualDiagonal');
       diagonal.set(explained.map((share) => (1 - share) / l2));
       diagonal.forEach((value, item) => (scales[item] = 1 / (l2 * value)));
@@ -118,8 +163,9 @@ function solve(
       diagonal.forEach((value, item) => (scales[item] = -1 / value));
       run('primalRows');
     }
-    unpack(out, itemOf, keptPlaces, keptWeights);
-    return totalLoss(diagonal, l2);
+    const loss = totalLoss(diagonal, l2) / chosen.numInteractions;
+    finishEpoch('ease', context, { epoch: 1, epochs: 1, loss });
+    return servedWeights(chosen, { numItems: n, width, items: keptPlaces, weights: keptWeights }, options);
   } finally {
     crew.end();
   }
@@ -129,18 +175,4 @@ function place(rows: SparseRows, offsets: Int32Array, columns: Int32Array, value
   offsets.set(rows.offsets);
   columns.set(rows.columns);
   values.set(rows.values);
-}
-
-/** From the numbering used inside to that of the caller. */
-function unpack(out: PaddedRows, itemOf: Int32Array, places: Int32Array, weights: Float32Array): void {
-  const { width } = out;
-  for (let item = 0; item < itemOf.length; item++) {
-    const from = item * width;
-    const to = itemOf[item] * width;
-    out.weights.set(weights.subarray(from, from + width), to);
-    for (let index = 0; index < width; index++) {
-      const place = places[from + index];
-      out.items[to + index] = place < 0 ? -1 : itemOf[place];
-    }
-  }
 }

@@ -1,13 +1,14 @@
 import type { Interactions } from '../../data/interactions.ts';
 import { invertPositiveDefinite } from '../../linearAlgebra/linearAlgebra.ts';
 import { topK } from '../../search/topK.ts';
+import { paddedRows } from '../../sparse/itemMatrix.ts';
 import type { PaddedRows, SparseItemMatrix } from '../../sparse/itemMatrix.ts';
 import type { SparseRows } from '../../sparse/rows.ts';
 import { finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
-import type { EASEOptions } from './index.ts';
-import { easeProblem, easeRows, notFinite, servedWeights, totalLoss } from './problem.ts';
-import type { EASEProblem } from './problem.ts';
+import type { EASEOfPairs, EASEOptions } from './index.ts';
+import { easeProblem, easeWidth, gramAdder, notFinite, servedWeights, totalLoss } from './problem.ts';
+import type { EASEItems, EASEProblem } from './problem.ts';
 
 /**
  * Learns weights B between items so that X ≈ X B with a zero diagonal: row i says what follows from having met item i,
@@ -23,39 +24,66 @@ export function fitEASEReference(
   options: EASEOptions,
   context: FitContext,
 ): SparseItemMatrix {
-  return solveByReference(easeProblem(interactions, options), options, context);
+  const problem = easeProblem(interactions, options);
+  return problem.form === 'primal'
+    ? solvePrimal(problem, options, context)
+    : solveDual(problem, options, context);
 }
 
-/** The same for a problem that is set. */
-export function solveByReference(
-  problem: EASEProblem,
+/** {@link fitEASEReference} in its primal form, of XᵀX that comes in parts. */
+export function easeOfPairsReference(chosen: EASEItems, options: EASEOptions): EASEOfPairs {
+  const n = chosen.itemOf.length;
+  const gram = new Float64Array(n * n);
+  return {
+    add: gramAdder(chosen, gram, n),
+    fit: (context) => solveGram(chosen, gram, options, context),
+  };
+}
+
+function solvePrimal(problem: EASEProblem, options: EASEOptions, context: FitContext): SparseItemMatrix {
+  const { users, items } = problem;
+  const n = items.numRows;
+  const gram = new Float64Array(n * n);
+  for (let item = 0; item < n; item++) {
+    addProduct(items, item, users, gram.subarray(item * n, (item + 1) * n));
+  }
+  return solveGram(problem, gram, options, context);
+}
+
+/** From P = (XᵀX + λI)⁻¹, in the memory of XᵀX. */
+function solveGram(
+  chosen: EASEItems,
+  gram: Float64Array,
   options: EASEOptions,
   context: FitContext,
 ): SparseItemMatrix {
-  const rows = easeRows(problem, options);
-  const loss = (problem.form === 'primal' ? solvePrimal : solveDual)(problem, options.l2, rows);
-  finishEpoch('ease', context, { epoch: 1, epochs: 1, loss: loss / problem.numInteractions });
-  return servedWeights(rows, options);
+  const n = chosen.itemOf.length;
+  for (let item = 0; item < n; item++) gram[item * n + item] += options.l2;
+  if (!invertPositiveDefinite(gram, n)) throw notFinite(options.l2);
+  const diagonal = Float64Array.from({ length: n }, (_, item) => gram[item * n + item]);
+  const rows = paddedRows(n, easeWidth(chosen, options));
+  for (let item = 0; item < n; item++) {
+    keepStrongest(rows, item, gram.subarray(item * n, (item + 1) * n), diagonal);
+  }
+  return finished(chosen, rows, diagonal, options, context);
 }
 
-/** Fills the matrix from P = (XᵀX + λI)⁻¹; returns the loss. */
-function solvePrimal({ users, items, itemOf }: EASEProblem, l2: number, rows: PaddedRows): number {
-  const n = items.numRows;
-  const inverse = new Float64Array(n * n);
-  for (let item = 0; item < n; item++) {
-    addProduct(items, item, users, inverse.subarray(item * n, (item + 1) * n));
-    inverse[item * n + item] += l2;
-  }
-  if (!invertPositiveDefinite(inverse, n)) throw notFinite(l2);
-  const diagonal = Float64Array.from({ length: n }, (_, item) => inverse[item * n + item]);
-  for (let item = 0; item < n; item++) {
-    keepStrongest(rows, itemOf, item, inverse.subarray(item * n, (item + 1) * n), diagonal);
-  }
-  return totalLoss(diagonal, l2);
+function finished(
+  chosen: EASEItems,
+  rows: PaddedRows,
+  diagonal: Float64Array,
+  options: EASEOptions,
+  context: FitContext,
+): SparseItemMatrix {
+  const loss = totalLoss(diagonal, options.l2) / chosen.numInteractions;
+  finishEpoch('ease', context, { epoch: 1, epochs: 1, loss });
+  return servedWeights(chosen, rows, options);
 }
 
-/** Fills the matrix from P = (I − Xᵀ K X) / λ, K = (X Xᵀ + λI)⁻¹, one row at a time; returns the loss. */
-function solveDual({ users, items, itemOf }: EASEProblem, l2: number, rows: PaddedRows): number {
+/** From P = (I − Xᵀ K X) / λ, K = (X Xᵀ + λI)⁻¹, one row at a time. */
+function solveDual(problem: EASEProblem, options: EASEOptions, context: FitContext): SparseItemMatrix {
+  const { users, items } = problem;
+  const { l2 } = options;
   const numUsers = users.numRows;
   const n = items.numRows;
   const kernel = new Float64Array(numUsers * numUsers);
@@ -89,12 +117,13 @@ function solveDual({ users, items, itemOf }: EASEProblem, l2: number, rows: Padd
     diagonal[item] = (1 - explained(item)) / l2;
   }
   const row = new Float64Array(n);
+  const rows = paddedRows(n, easeWidth(problem, options));
   for (let item = 0; item < n; item++) {
     project(item);
     for (let target = 0; target < n; target++) row[target] = -explained(target) / l2;
-    keepStrongest(rows, itemOf, item, row, diagonal);
+    keepStrongest(rows, item, row, diagonal);
   }
-  return totalLoss(diagonal, l2);
+  return finished(problem, rows, diagonal, options, context);
 }
 
 /** out += row `row` of left · right. */
@@ -108,21 +137,20 @@ function addProduct(left: SparseRows, row: number, right: SparseRows, out: Float
   }
 }
 
-/** Row `item` of B from the row of P, cut to the largest magnitudes, into the row of the item behind it. */
+/** Row `item` of B from the row of P, cut to the largest magnitudes. */
 function keepStrongest(
   rows: PaddedRows,
-  itemOf: Int32Array,
   item: number,
   inverseRow: Float64Array,
   diagonal: Float64Array,
 ): void {
   const weights = Float32Array.from(inverseRow, (value, target) => -value / diagonal[target]);
   weights[item] = 0;
-  const start = itemOf[item] * rows.width;
+  const start = item * rows.width;
   const strongest = topK(Float32Array.of(1), weights.map(Math.abs), 1, rows.width);
   strongest.items.forEach((target, place) => {
     if (weights[target] === 0) return;
-    rows.items[start + place] = itemOf[target];
+    rows.items[start + place] = target;
     rows.weights[start + place] = weights[target];
   });
 }

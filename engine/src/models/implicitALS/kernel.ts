@@ -8,7 +8,7 @@ import { transposed, userRows } from '../../sparse/rows.ts';
 import type { SparseRows } from '../../sparse/rows.ts';
 import type { FitContext } from '../fitting.ts';
 import type { ImplicitALS, ImplicitALSOptions } from './index.ts';
-import type { HalfStep } from './halfStep.ts';
+import type { GivenVectors, HalfStep } from './halfStep.ts';
 import { finishHalfSteps, initialImplicitALS, penaltyOf } from './training.ts';
 import type { ImplicitALSSettings } from './training.ts';
 
@@ -34,8 +34,6 @@ export const SOLVE_SETTINGS = {
 } as const;
 
 type Crew = ReturnType<typeof startThreads>;
-/** The side from which another is solved. */
-type Given = Pick<Side, 'vectors' | 'numRows'>;
 
 /** One side of the data in kernel memory: who is solved for, from what. */
 interface Side {
@@ -107,7 +105,10 @@ export function fitImplicitALSKernel(
 
   const crew = startThreads(kernel, reserved, threads);
   const { unobservedWeight } = model;
-  const solve = (side: Side, given: Side): number => solveSide(crew, arrays, side, given, unobservedWeight);
+  const solve = (side: Side, given: Side): number => {
+    computeGramian(crew, arrays, given);
+    return solveSide(crew, arrays, side, given.vectors, unobservedWeight);
+  };
   try {
     const { iterations } = options;
     for (let epoch = 1; epoch <= iterations; epoch++) {
@@ -121,14 +122,21 @@ export function fitImplicitALSKernel(
   }
   unpadRows(arrays.userVectors, width, model.userVectors, dim);
   unpadRows(arrays.itemVectors, width, model.itemVectors, dim);
+  model.gramian.set(symmetric(arrays.gram, width, dim));
+  return model;
+}
+
+/** [dim × dim] from the upper triangle of a matrix in padded rows. */
+function symmetric(gram: Float32Array, width: number, dim: number): Float32Array {
+  const whole = new Float32Array(dim * dim);
   for (let row = 0; row < dim; row++) {
     for (let column = row; column < dim; column++) {
-      const value = arrays.gram[row * width + column];
-      model.gramian[row * dim + column] = value;
-      model.gramian[column * dim + row] = value;
+      const value = gram[row * width + column];
+      whole[row * dim + column] = value;
+      whole[column * dim + row] = value;
     }
   }
-  return model;
+  return whole;
 }
 
 /** Memory in which sides are solved. */
@@ -143,29 +151,31 @@ interface Workspace {
 }
 
 /** QᵀQ of a side's vectors Q, upper triangle, into the workspace. */
-function computeGramian(crew: Crew, { counter, gram }: Workspace, given: Given): void {
+function computeGramian(
+  crew: Crew,
+  { counter, gram }: Pick<Workspace, 'counter' | 'gram'>,
+  { vectors, numRows }: Pick<Side, 'vectors' | 'numRows'>,
+): void {
   counter[0] = 0;
-  const { vectors, numRows } = given;
   crew.run('gramian', counter.byteOffset, vectors.byteOffset, numRows, widthOf(gram), gram.byteOffset);
 }
 
-/** Solves for one side's vectors, given the other's; Σ of the least values. */
+/** Solves for one side's vectors, given the other's and, in the workspace, their QᵀQ; Σ of the least values. */
 function solveSide(
   crew: Crew,
   workspace: Workspace,
   side: Side,
-  given: Given,
+  given: Float32Array,
   unobservedWeight: number,
 ): number {
   const { settings, counter, places, gram, least } = workspace;
-  computeGramian(crew, workspace, given);
   counter[0] = 0;
   places[0] = 0;
   writeSettings(settings, SOLVE_SETTINGS, {
     ...workspace,
     ...side,
     weights: side.weights.length > 0 ? side.weights : { byteOffset: 0 },
-    vectors: given.vectors,
+    vectors: given,
     dim: widthOf(gram),
     unobservedWeight,
     out: side.vectors,
@@ -178,11 +188,31 @@ function widthOf(gram: Float32Array): number {
   return Math.sqrt(gram.length);
 }
 
+/** `vectorGramian` by the kernel. */
+export function gramianKernel(kernel: Kernel, vectors: Float32Array, dim: number): Float32Array {
+  const width = Math.ceil(dim / 8) * 8;
+  const numRows = vectors.length / dim;
+  const reserved = reserveMemory('implicitALS', {
+    counter: ['Int32Array', 1],
+    gram: ['Float32Array', width * width],
+    vectors: ['Float32Array', numRows * width],
+  });
+  const { arrays } = reserved;
+  padRows(vectors, dim, arrays.vectors, width);
+  const crew = startThreads(kernel, reserved, 1);
+  try {
+    computeGramian(crew, arrays, { vectors: arrays.vectors, numRows });
+    return symmetric(arrays.gram, width, dim);
+  } finally {
+    crew.end();
+  }
+}
+
 /** {@link solveHalfStep} by the kernel, on one thread. */
 export function solveHalfStepKernel(
   kernel: Kernel,
   rows: SparseRows,
-  vectors: Float32Array,
+  given: GivenVectors,
   settings: ImplicitALSSettings,
 ): HalfStep {
   const { dim, unobservedWeight } = settings;
@@ -204,14 +234,14 @@ export function solveHalfStepKernel(
   const { arrays } = reserved;
   const side: Side = { numRows: rows.numRows, ...arrays };
   fillSide(side, rows, settings, rows.numColumns);
-  padRows(vectors, dim, arrays.given, width);
+  padRows(given.vectors, dim, arrays.given, width);
+  padRows(given.gramian, dim, arrays.gram, width);
   const crew = startThreads(kernel, reserved, 1);
   try {
-    const given = { vectors: arrays.given, numRows: rows.numColumns };
-    const least = solveSide(crew, arrays, side, given, unobservedWeight);
-    const solved = new Float32Array(rows.numRows * dim);
-    unpadRows(arrays.vectors, width, solved, dim);
-    return { vectors: solved, least };
+    const least = solveSide(crew, arrays, side, arrays.given, unobservedWeight);
+    const vectors = new Float32Array(rows.numRows * dim);
+    unpadRows(arrays.vectors, width, vectors, dim);
+    return { vectors, least, penalty: penaltySum(side, width) };
   } finally {
     crew.end();
   }

@@ -20,14 +20,14 @@ export function fitImplicitALSReference(
   context: FitContext,
 ): ImplicitALS {
   const model = initialImplicitALS(interactions, options, context);
-  const { numUsers, numItems, dim, userVectors, itemVectors } = model;
+  const { numUsers, dim, userVectors, itemVectors } = model;
   const users = userRows(interactions, options.weights);
   const items = transposed(users);
   const solver = new VectorSolver(model);
   const { iterations } = options;
   for (let epoch = 1; epoch <= iterations; epoch++) {
-    const itemMisfit = solver.solveAll(items, userVectors, numUsers, itemVectors);
-    const misfit = solver.solveAll(users, itemVectors, numItems, userVectors);
+    const itemMisfit = solver.solveAll(items, userVectors, gramian(userVectors, dim), itemVectors);
+    const misfit = solver.solveAll(users, itemVectors, gramian(itemVectors, dim), userVectors);
     const loss = (misfit + solver.penalty(items, numUsers, itemVectors)) / users.columns.length;
     finishHalfSteps(context, { epoch, epochs: iterations, loss }, itemMisfit);
   }

@@ -35,13 +35,8 @@ export function initialImplicitALS(
   if (weights && !weights.every((weight) => weight >= 0 && weight < Infinity)) {
     throw new FitError('implicitALS: every weight must be a finite number of at least 0');
   }
-  const random = seededRandom(seed);
-  const userVectors = new Float32Array(numUsers * dim);
-  const deviation = initialDeviation / Math.sqrt(dim);
-  for (let user = 0; user < numUsers; user++) {
-    if (userOffsets[user] === userOffsets[user + 1]) continue;
-    for (let d = 0; d < dim; d++) userVectors[user * dim + d] = deviation * gaussian(random);
-  }
+  const isThere = (user: number): boolean => userOffsets[user] < userOffsets[user + 1];
+  const userVectors = initialVectors(numUsers, isThere, { dim, initialDeviation }, seed);
   return {
     numUsers,
     numItems,
@@ -53,6 +48,23 @@ export function initialImplicitALS(
     unobservedWeight,
     frequencyScaling,
   };
+}
+
+/** Random vectors, [numUsers × dim], of the users who are there; zeros for others. */
+export function initialVectors(
+  numUsers: number,
+  isThere: (user: number) => boolean,
+  { dim, initialDeviation = DEFAULTS.initialDeviation }: Pick<ImplicitALSOptions, 'dim' | 'initialDeviation'>,
+  seed: number,
+): Float32Array {
+  const random = seededRandom(seed);
+  const vectors = new Float32Array(numUsers * dim);
+  const deviation = initialDeviation / Math.sqrt(dim);
+  for (let user = 0; user < numUsers; user++) {
+    if (!isThere(user)) continue;
+    for (let d = 0; d < dim; d++) vectors[user * dim + d] = deviation * gaussian(random);
+  }
+  return vectors;
 }
 
 /** The settings by which a vector is solved. */

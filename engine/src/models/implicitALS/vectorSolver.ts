@@ -1,9 +1,4 @@
-import {
-  addFourOuterProducts,
-  choleskyFactor,
-  choleskySolve,
-  gramian,
-} from '../../linearAlgebra/linearAlgebra.ts';
+import { addFourOuterProducts, choleskyFactor, choleskySolve } from '../../linearAlgebra/linearAlgebra.ts';
 import type { SparseRows } from '../../sparse/rows.ts';
 import { penaltyOf } from './training.ts';
 import type { ImplicitALSSettings } from './training.ts';
@@ -30,20 +25,24 @@ export class VectorSolver {
   }
 
   /**
-   * Solves for all `rows`, given the vectors of their columns, into `out` [numRows × dim].
+   * Solves for all `rows`, given the vectors of their columns and QᵀQ of these, into `out` [numRows × dim].
    *
    * Returns Σ over rows of the least value, Σ w (p·q − 1)² + α₀ Σ_all (p·q)² + the penalty of the rows solved for; not a
    * number when any row has no solution.
    */
-  solveAll(rows: SparseRows, vectors: Float32Array, numOthers: number, out: Float32Array): number {
+  solveAll(
+    rows: SparseRows,
+    vectors: Float32Array,
+    gram: Float32Array | Float64Array,
+    out: Float32Array,
+  ): number {
     const { dim } = this.settings;
-    const gram = gramian(vectors, dim);
     let least = 0;
     for (let row = 0; row < rows.numRows; row++) {
       const [from, to] = [rows.offsets[row], rows.offsets[row + 1]];
       const columns = rows.columns.subarray(from, to);
       const weights = rows.values.subarray(from, to);
-      least += this.solve(columns, weights, vectors, gram, numOthers, out, row * dim);
+      least += this.solve(columns, weights, vectors, gram, rows.numColumns, out, row * dim);
     }
     return least;
   }

@@ -53,22 +53,23 @@ export function metTogether(interactions: Interactions, latest = MAX_HISTORY): P
 /**
  * The closest of each item.
  * @param counts [numItems] of all interactions
+ * @param items the first item and the one behind the last, whose rows alone are wanted; all where left out
  */
 export function closestNeighbours(
   pairs: PairSource,
   counts: Int32Array,
   numNeighbours = NUM_NEIGHBOURS,
+  [firstItem, lastItem]: readonly [number, number] = [0, counts.length],
 ): ItemNeighbours {
-  const numItems = counts.length;
-  const kept = Math.min(numNeighbours, numItems);
-  const items = new Int32Array(numItems * kept).fill(-1);
-  const lifts = new Float32Array(numItems * kept);
-  const together = new RowAccumulator(numItems);
-  for (let item = 0; item < numItems; item++) {
+  const kept = Math.min(numNeighbours, counts.length);
+  const items = new Int32Array((lastItem - firstItem) * kept).fill(-1);
+  const lifts = new Float32Array(items.length);
+  const together = new RowAccumulator(counts.length);
+  for (let item = firstItem; item < lastItem; item++) {
     pairs.addRow(item, together);
     const closest = together.takeStrongest(kept, item, (other) => 1 / (counts[other] + DAMPING));
-    items.set(closest.items, item * kept);
-    lifts.set(closest.scores, item * kept);
+    items.set(closest.items, (item - firstItem) * kept);
+    lifts.set(closest.scores, (item - firstItem) * kept);
   }
   return { numNeighbours: kept, items, lifts };
 }

@@ -62,21 +62,23 @@ export function nearPairs(interactions: Interactions, options: TransitionOptions
 /**
  * The strongest of each item, damped by how many met both.
  * @param counts [numItems] of all interactions
+ * @param items the first item and the one behind the last, whose rows alone are wanted; all where left out
  */
 export function strongestTransitions(
   pairs: PairSource,
   counts: Int32Array,
   { numNeighbours }: Pick<TransitionOptions, 'numNeighbours'>,
+  [firstItem, lastItem]: readonly [number, number] = [0, counts.length],
 ): SparseItemMatrix {
   const numItems = counts.length;
   const scale = Float64Array.from(counts, (count) => 1 / sqrt(count + DAMPING));
-  const rows = paddedRows(numItems, numNeighbours);
+  const rows = paddedRows(lastItem - firstItem, min(numNeighbours, numItems));
   const row = new RowAccumulator(numItems);
-  for (let item = 0; item < numItems; item++) {
+  for (let item = firstItem; item < lastItem; item++) {
     pairs.addRow(item, row);
     const strongest = row.takeStrongest(rows.width, item, (other) => scale[item] * scale[other]);
-    rows.items.set(strongest.items, item * rows.width);
-    rows.weights.set(strongest.scores, item * rows.width);
+    rows.items.set(strongest.items, (item - firstItem) * rows.width);
+    rows.weights.set(strongest.scores, (item - firstItem) * rows.width);
   }
   return packRows(rows);
 }

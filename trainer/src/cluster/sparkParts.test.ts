@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import {
+  countParts,
+  fitItemNeighbours,
+  fittedToTensors,
+  groupByUser,
+  partToTensors,
+  takeRows,
+  type CountedName,
+  type EpochProgress,
+  type FitOptions,
+  type FittedName,
+  type Interactions,
+  type Tensors,
+} from '@pocketrocket/engine';
+import { describeWithPySpark } from '@pocketrocket/testing/spark';
+import { splitRows } from '../pipeline/evaluation/protocols.ts';
+import { FitData } from '../pipeline/fitting/fitData.ts';
+import { fitHere } from '../pipeline/fitting/fitter.ts';
+import { openSmallRun, type SmallRun } from '../test/smallRun.ts';
+import { bytesOf } from '../test/tensors.ts';
+import type { SparkSplit } from './sparkRun.ts';
+
+const SLOW_MS = 900_000;
+const SPLIT: SparkSplit = { shape: { kind: 'user-stratified', trainShare: 0.75 }, seed: 42, depth: 1 };
+
+const same = (found: Tensors, expected: Tensors) => expect(bytesOf(found)).toEqual(bytesOf(expected));
+
+/** Sums in another order round otherwise, and so may the order of weights that are all but equal. */
+function sameWeights(found: Tensors, expected: Tensors): void {
+  const [foundPairs, expectedPairs] = [weightsByPair(found), weightsByPair(expected)];
+  expect(foundPairs.size).toBe(expectedPairs.size);
+  expect(expectedPairs.size).toBeGreaterThan(100_000);
+  const apart = [...expectedPairs].filter(
+    ([pair, weight]) => !(Math.abs((foundPairs.get(pair) ?? NaN) - weight) <= 2 ** -22 * weight),
+  );
+  expect(apart).toEqual([]);
+}
+
+/** The weights of a sparse matrix by row and column. */
+function weightsByPair(tensors: Tensors): Map<string, number> {
+  const [offsets = [], items = [], weights = []] = Object.values(tensors).map(({ data }) => data);
+  const byPair = new Map<string, number>();
+  for (let row = 0; row + 1 < offsets.length; row++)
+    for (let place = offsets[row] ?? 0; place < (offsets[row + 1] ?? 0); place++)
+      byPair.set(`${row} ${items[place]}`, weights[place] ?? NaN);
+  return byPair;
+}
+
+/** So many neighbours that no pair is left out by a last bit. */
+const PAIRS = { window: 10, decay: 5, numNeighbours: 3500 };
+
+/** Every fit that runs over partitions where one task has not the memory. */
+const FITS: { [Name in FittedName]?: [FitOptions[Name], (found: Tensors, expected: Tensors) => void] } = {
+  // In the form that sums of pairs give; the other one rounds otherwise.
+  ease: [{ l2: 200, numNeighbours: 50, maxItems: 1500, form: 'primal' }, same],
+  implicitALS: [{ dim: 20, regularization: 0.02, unobservedWeight: 0.15, iterations: 3 }, same],
+  coVisitation: [{ ...PAIRS, isDirected: false }, sameWeights],
+  transitions: [{ ...PAIRS, isDirected: true }, sameWeights],
+};
+
+describeWithPySpark('the engine here and over the partitions of Spark, of ml-latest-small', (python) => {
+  let small: SmallRun;
+  let interactions: Interactions;
+  beforeAll(async () => {
+    small = await openSmallRun(python, { oneTaskBytes: 0, ratingsInPart: 40_000 });
+    const { rows, ids } = small;
+    const { train } = splitRows(rows, SPLIT.shape, SPLIT.seed);
+    interactions = groupByUser(takeRows(rows, train), ids.users.size, ids.items.size);
+    small.run.offer(interactions, SPLIT);
+  }, SLOW_MS);
+  afterAll(() => small.run.close(), SLOW_MS);
+
+  it.each(Object.keys(FITS) as (keyof typeof FITS)[])(
+    'agree on %s',
+    async (name) => {
+      const [options, expectSame] = FITS[name] ?? [];
+      if (!options || !expectSame) throw new Error(`no options of ${name}`);
+      const data = new FitData();
+      const job = { name, interactions: data.addInteractions(interactions), options, seed: 7 };
+      const told: { [Place in 'here' | 'onSpark']: EpochProgress[] } = { here: [], onSpark: [] };
+      const { signal } = new AbortController();
+      const onSpark = await small.run.fit(job, data, (epoch) => told.onSpark.push(epoch), signal);
+      const here = fitHere(job, data, (epoch) => told.here.push(epoch));
+      expectSame(fittedToTensors(name, onSpark), fittedToTensors(name, here));
+      expect(told.onSpark).toEqual(
+        told.here.map(({ loss, ...epoch }) => ({ ...epoch, loss: expect.closeTo(loss, 6) })),
+      );
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'agree on all that is counted',
+    async () => {
+      const { numItems } = interactions;
+      const facts = { releaseYears: Int16Array.from({ length: numItems }, (_, item) => 2012 + (item % 8)) };
+      const onSpark = await small.run.countParts(SPLIT, facts);
+      const here = countParts(interactions, facts);
+      const names = ['popularity', 'dislikes', 'trend', 'rising'] as const satisfies readonly CountedName[];
+      for (const name of names) {
+        same(partToTensors(name, numItems, onSpark), partToTensors(name, numItems, here));
+        expect(Object.keys(partToTensors(name, numItems, here))).not.toEqual([]);
+      }
+      expect(await small.run.countParts(SPLIT, { releaseYears: null })).toMatchObject({ rising: null });
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'agree on neighbours',
+    async () => {
+      const onSpark = await small.run.fitItemNeighbours(SPLIT);
+      const of = (neighbours: typeof onSpark) =>
+        partToTensors('neighbours', interactions.numItems, { neighbours });
+      same(of(onSpark), of(fitItemNeighbours(interactions)));
+    },
+    SLOW_MS,
+  );
+});
