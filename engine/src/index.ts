@@ -12,7 +12,7 @@ export type { IdTables } from './data/idMap.ts';
 export { countItems, groupByUser, usersOfRows } from './data/interactions.ts';
 export type { InteractionRows, Interactions } from './data/interactions.ts';
 export type { ItemFacts } from './data/itemFacts.ts';
-export { gaussian, randomInt, seededRandom, shuffle } from './random/random.ts';
+export { gaussian, randomAfter, randomInt, seededRandom, shuffle } from './random/random.ts';
 
 // --- the list of models and features ---
 export type { FeatureSource } from './features/feature.ts';
@@ -121,12 +121,7 @@ export { unseenSampler } from './models/neuralCF/reference.ts';
 export type { EpochPlan, EpochResult, NeuralCFTrainer } from './models/neuralCF/trainer.ts';
 
 // --- evaluation ---
-export {
-  catalogueCoverage,
-  intraListDiversity,
-  novelty,
-  popularityBias,
-} from './evaluation/beyondAccuracy.ts';
+export { intraListDiversity, meanCount, novelty } from './evaluation/beyondAccuracy.ts';
 export { calibrate, chooseWeights, discountObjective, ndcgObjective } from './evaluation/blend.ts';
 export { chooseDislikeWeight } from './evaluation/dislikeWeight.ts';
 export type { BlendCase } from './evaluation/blend.ts';

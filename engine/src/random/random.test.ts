@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { gaussian, randomInt, seededRandom, shuffle } from './random.ts';
+import { gaussian, randomAfter, randomInt, seededRandom, shuffle } from './random.ts';
 
 describe('seededRandom', () => {
   it('repeats itself for the same seed and differs for another', () => {
@@ -9,6 +9,13 @@ describe('seededRandom', () => {
     };
     expect(draw(7)).toEqual(draw(7));
     expect(draw(7)).not.toEqual(draw(8));
+  });
+
+  it('goes on after any number of draws', () => {
+    const random = seededRandom(2 ** 31 + 5);
+    for (let draw = 0; draw < 1000; draw++) random();
+    const after = randomAfter(2 ** 31 + 5, 1000);
+    expect([after(), after()]).toEqual([random(), random()]);
   });
 
   it('is uniform: mean ½, variance 1/12, ten equally full bins', () => {

@@ -17,6 +17,11 @@ export function seededRandom(seed: number): Random {
   return restartableRandom(seed).next;
 }
 
+/** The generator of a seed as it goes on after so many numbers. */
+export function randomAfter(seed: number, numDrawn: number): Random {
+  return seededRandom(seed + imul(numDrawn, GAMMA));
+}
+
 /** A generator that can be set to the start of another sequence: `restart(s)` goes on as `seededRandom(s)` does. */
 export function restartableRandom(seed = 0): { next: Random; restart: (seed: number) => void } {
   let state = seed | 0;

@@ -1,6 +1,6 @@
 """Blocks: the ratings of users that follow one another, as arrays; what tasks compute on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -13,6 +13,11 @@ from .frames import Frame
 
 Ints = NDArray[np.integer[Any]]
 Mask = NDArray[np.bool_]
+
+#: Odd multipliers, one for each 32 bits of a fingerprint.
+LANES = (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F)
+#: Stands for an unknown time, whose bits are many.
+UNKNOWN_TIME = 0xFFFFFFFF
 
 #: Columns of stored histories, by which blocks are read.
 COLUMNS = ("userIndex", "itemIndex", "halfStars", "ratedAtSeconds")
@@ -52,12 +57,33 @@ class Block:
         mixed = (mixed ^ mixed >> np.uint32(16)) * np.uint32(0x7FEB352D)
         return int((mixed ^ mixed >> np.uint32(15)).sum(dtype=np.uint64)) % 2**32
 
-    def rows_frame(self, kept: Mask) -> Frame:
+    def fingerprint(self, kept: Mask) -> NDArray[np.int64]:
+        """A digest of the kept rows as histories of their own, [4]; digests of blocks add up, modulo 2^32 each.
+
+        The trainer computes the same of ratings that it holds (`trainer/src/pipeline/ratings/fingerprint.ts`).
+        """
+        positions = self.positions()[kept]
+        counts = np.bincount(positions, minlength=self.num_users)
+        starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        times = self.timestamps[kept]
+        time_words = times.view("<u4").reshape(-1, 2)
+        time_words = np.where(np.isnan(times)[:, None], np.uint32(UNKNOWN_TIME), time_words)
+        words = [
+            positions + self.first_user,
+            np.arange(len(positions)) - starts[positions],
+            self.item_indices[kept],
+            self.ratings[kept].view("<u4"),
+            time_words[:, 0],
+            time_words[:, 1],
+        ]
+        return np.array([_digest_of(words, lane) for lane in LANES], np.int64)
+
+    def rows_frame(self, kept: Mask, kind: str = "rows") -> Frame:
         """The kept rows as a frame for the Node process; users without any are left out."""
         counts = np.bincount(self.positions()[kept], minlength=self.num_users)
         users = np.flatnonzero(counts)
         return Frame(
-            "rows",
+            kind,
             {},
             {
                 "userIndex": (users + self.first_user).astype("<i4"),
@@ -67,6 +93,20 @@ class Block:
                 "timestamps": self.timestamps[kept].astype("<f8"),
             },
         )
+
+
+def _digest_of(words: Sequence[Ints], lane: int) -> int:
+    multiplier = np.uint32(lane)
+    bits = np.full(len(words[0]), multiplier)
+    for word in words:
+        bits = _mixed(bits, word.astype(np.uint32), multiplier)
+    return int(_mixed(bits, bits >> np.uint32(16), multiplier).sum(dtype=np.uint64)) % 2**32
+
+
+def _mixed(bits: NDArray[np.uint32], word: NDArray[np.uint32], multiplier: np.uint32) -> NDArray[np.uint32]:
+    product = (bits ^ word) * multiplier
+    mixed: NDArray[np.uint32] = product ^ (product >> np.uint32(15))
+    return mixed
 
 
 def blocks_of(batches: Iterable[pa.RecordBatch]) -> Iterator[Block]:

@@ -1,8 +1,8 @@
 """The driver: answers the trainer's requests, one JSON line each, with JSON lines.
 
-Requests have an `id` and a `kind`: `open`, `read`, `count`, `fit`. Each is answered by one line `{id, result}` or
-`{id, failed: {code, message, isInLog}}`; fits over partitions tell their epochs before, `{id, progress}`. The end of the requests ends the
-driver.
+Requests have an `id` and a `kind`: `open`, `read`, `split`, `count`, `fit`, `histories`, `answer`. Each is answered by one line
+`{id, result}` or `{id, failed: {code, message, isInLog}}`; fits over partitions tell their epochs before, `{id, progress}`. The end of the
+requests ends the driver.
 """
 
 import json
@@ -27,6 +27,7 @@ from .reading import Mysql, read_mysql, read_parquet
 from .session import ExecutorWatch, SparkOptions, end_of_java, open_spark
 from .task_process import TaskResult
 from .tensor_folder import TensorFolder, read_tensor_folder, write_tensor_folder
+from .users import Question, answer, facts_of_users, histories_of
 
 #: Requests that are answered at a time; Spark queues what its executors have no room for.
 MAX_AT_A_TIME = 32
@@ -50,6 +51,7 @@ class Driver:
         self._histories: Histories | None = None
         self._kept: dict[str, Kept] = {}
         self._watch: ExecutorWatch | None = None
+        self._files: set[str] = set()
 
     def open(self, request: Request) -> Mapping[str, Any]:
         """Starts the application, waits for its first executor, and removes what runs left behind that are no more."""
@@ -70,7 +72,7 @@ class Driver:
         }
 
     def read(self, request: Request) -> Mapping[str, Any]:
-        """Reads ratings, stores them as ordered histories, and writes the trainer's inputs."""
+        """Reads ratings, stores them as ordered histories, and writes what the trainer is told of them."""
         source, storage = request["source"], self._options.storage
         self._spark.sparkContext.setJobDescription("read: source")
         if source["kind"] == "parquet":
@@ -97,6 +99,16 @@ class Driver:
             "numChangingUsers": raw.num_changing_users,
         }
 
+    def split(self, request: Request) -> Mapping[str, Any]:
+        """Splits the ratings and writes how many each user and item keep."""
+        self._spark.sparkContext.setJobDescription("split")
+        kept = self._kept_by(request["split"])
+        facts = facts_of_users(kept)
+        counts = {"userCounts": facts.counts, "itemCounts": kept.item_counts}
+        folder = TensorFolder("split", "", {"split": request["split"]}, counts)
+        write_tensor_folder(Path(request["out"]), folder)
+        return {"numRatings": kept.num_ratings, "fingerprint": facts.fingerprint, "digest": kept.digest}
+
     def count(self, request: Request) -> Mapping[str, Any]:
         """Counts the parts of the recommender that need no fit on one of the splits and writes them as a tensor folder."""
         self._spark.sparkContext.setJobDescription(f"count: {', '.join(request['parts'])}")
@@ -106,6 +118,38 @@ class Driver:
         folder = TensorFolder("counts", "", {"split": request["split"]}, dict(result.tensors))
         write_tensor_folder(Path(request["out"]), folder)
         return {"numItems": kept.num_items, "numRatings": kept.num_ratings, **result.usage}
+
+    def histories(self, request: Request) -> Mapping[str, Any]:
+        """Writes the histories of some users on a split, and what it holds out of them."""
+        self._spark.sparkContext.setJobDescription("histories of some users")
+        tensors = histories_of(self._kept_by(request["split"]), request["users"])
+        folder = TensorFolder("histories", "", {"split": request["split"]}, dict(tensors))
+        write_tensor_folder(Path(request["out"]), folder)
+        return {}
+
+    def answer(self, request: Request) -> Mapping[str, Any]:
+        """Lets models answer what a split holds out, and writes what is measured of that."""
+        self._spark.sparkContext.setJobDescription("answer held-out users")
+        asked = read_tensor_folder(Path(request["asked"])).tensors
+        question = Question(
+            request["settings"],
+            asked["users"],
+            asked["firstDraws"],
+            self._sent(request["model"]),
+            self._sent(request["vectors"]),
+        )
+        out = Path(request["out"])
+        path = f"{self._options.storage}/answers/{out.name}"
+        answer(self._kept_by(request["split"]), question, self._options.task_command, path, out)
+        return {}
+
+    def _sent(self, path: str) -> str:
+        """Sends a file to all executors, once; returns its name there."""
+        with self._lock:
+            if path not in self._files:
+                self._spark.sparkContext.addFile(path)
+                self._files.add(path)
+        return Path(path).name
 
     def fit(self, request: Request, on_epoch: OnEpoch) -> Mapping[str, Any]:
         """Fits one model on one of the splits and writes it as a tensor folder."""
@@ -196,10 +240,13 @@ def serve(requests: TextIO, answers: TextIO, driver: Driver) -> None:
     kinds: dict[str, Callable[[Request], Mapping[str, Any]]] = {
         "open": driver.open,
         "read": driver.read,
+        "split": driver.split,
         "count": driver.count,
         "fit": lambda request: driver.fit(
             request, lambda epoch: say({"id": request["id"], "progress": epoch})
         ),
+        "histories": driver.histories,
+        "answer": driver.answer,
     }
 
     def answer(request: Request) -> None:

@@ -1,69 +1,55 @@
-"""The inputs of a run as the trainer reads them: ids and ordered ratings, written part by part."""
+"""What a run's trainer is told of all ratings: their ids, and facts that grow with neither users nor ratings."""
 
-import shutil
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-import numpy as np
+from pyspark.sql import functions as F
 
-from .blocks import blocks_of
 from .histories import Histories
-from .tensor_folder import Tensor, TensorFolder, describe_file, publish, write_description, write_tensor
+from .tensor_folder import TensorFolder, write_tensor_folder
 
 
 def write_inputs(histories: Histories, identity: str, path: Path) -> None:
-    """Writes ids and ratings as a tensor folder; never more than one part of the ratings is in memory."""
-    staging = path.with_name(f".{path.name}-staging")
-    shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    try:
-        offsets = np.concatenate([[0], np.cumsum(histories.counts)])
-        described = {
-            "userIds": write_tensor(staging, "userIds", histories.user_ids.astype("<i4")),
-            "itemIds": write_tensor(staging, "itemIds", histories.item_ids.astype("<i4")),
-            "offsets": write_tensor(staging, "offsets", offsets.astype("<i4")),
-        }
-        columns = {"itemIndices": "<i4", "ratings": "<f4", "timestamps": "<f8"}
-        writers = {
-            name: _Column(staging, name, dtype, histories.num_ratings) for name, dtype in columns.items()
-        }
-        num_users = 0
-        for part in range(histories.num_parts):
-            for block in blocks_of(histories.part(part).to_batches()):
-                if block.first_user != num_users:
-                    raise ValueError(f"part {part} is out of order: user {block.first_user}, not {num_users}")
-                num_users += block.num_users
-                writers["itemIndices"].append(block.item_indices)
-                writers["ratings"].append(block.ratings)
-                writers["timestamps"].append(block.timestamps)
-        described |= {name: writer.finish() for name, writer in writers.items()}
-        settings = {"badRows": histories.bad_rows}
-        write_description(staging, TensorFolder("inputs", identity, settings), described)
-        publish(staging, path)
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
+    """Writes ids and facts as a tensor folder."""
+    ids = {"userIds": histories.user_ids.astype("<i4"), "itemIds": histories.item_ids.astype("<i4")}
+    settings = {"badRows": histories.bad_rows, "facts": facts_of(histories)}
+    write_tensor_folder(path, TensorFolder("inputs", identity, settings, ids))
 
 
-class _Column:
-    """A tensor of one dimension that is written piece by piece; its length is known before."""
+def facts_of(histories: Histories) -> Mapping[str, Any]:
+    """Ratings by stars and by year (UTC), the first and last known time, and how many have none."""
+    year = F.year(F.timestamp_seconds("ratedAtSeconds")).alias("year")
+    time = F.col("ratedAtSeconds")
+    groups = (
+        histories.frame()
+        .groupBy("halfStars", year)
+        .agg(F.count("*").alias("count"), F.min(time).alias("first"), F.max(time).alias("last"))
+        .collect()
+    )
+    timed = [group for group in groups if group["year"] is not None]
+    span = {
+        "first": min((group["first"] for group in timed), default=None),
+        "last": max((group["last"] for group in timed), default=None),
+    }
+    return {
+        "numRatings": histories.num_ratings,
+        "histogram": [
+            {"stars": half_stars / 2, "count": count}
+            for half_stars, count in _sums((group["halfStars"], group["count"]) for group in groups)
+        ],
+        "span": span if timed else None,
+        "numUntimed": sum(group["count"] for group in groups if group["year"] is None),
+        "years": [
+            {"year": year, "count": count}
+            for year, count in _sums((group["year"], group["count"]) for group in timed)
+        ],
+    }
 
-    def __init__(self, folder: Path, name: str, dtype: str, length: int) -> None:
-        self._path = folder / f"{name}.npy"
-        self._dtype = np.dtype(dtype)
-        self._length = length
-        self._written = 0
-        self._file: BinaryIO = self._path.open("wb")
-        header = {"descr": self._dtype.str, "fortran_order": False, "shape": (length,)}
-        np.lib.format.write_array_header_1_0(self._file, header)
 
-    def append(self, values: Tensor) -> None:
-        """Writes further values."""
-        self._file.write(np.ascontiguousarray(values.astype(self._dtype)).data.cast("B"))
-        self._written += len(values)
-
-    def finish(self) -> dict[str, Any]:
-        """Closes the file and describes it; raises ValueError where values are missing."""
-        self._file.close()
-        if self._written != self._length:
-            raise ValueError(f"{self._path}: {self._written} of {self._length} values were read")
-        return describe_file(self._path, self._dtype.str, [self._length])
+def _sums(counts: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The sum of the counts of each key, ascending by key."""
+    sums: dict[int, int] = {}
+    for key, count in counts:
+        sums[key] = sums.get(key, 0) + count
+    return sorted(sums.items())

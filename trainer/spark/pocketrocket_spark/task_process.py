@@ -1,6 +1,7 @@
 """The Node process of one Spark task, in which our own kernels run."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from pyspark.accumulators import Accumulator, AccumulatorParam
@@ -77,8 +79,8 @@ class Tasks:
         return self._used.value
 
 
-def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame]) -> TaskResult:
-    """Runs one task to its end: the start, the rows, and what comes of it.
+def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame | Path]) -> TaskResult:
+    """Runs one task to its end: the start, the rows, and what comes of it. A path is that of a file that holds a frame.
 
     Raises Failure for data or options that cannot be learnt from, TaskFailure where the process cannot be started or ends
     without an answer, RuntimeError where it says that it failed: then Spark runs the task again.
@@ -140,7 +142,7 @@ def _wait(process: subprocess.Popen[bytes]) -> tuple[int, Mapping[str, float]]:
 class _Feeder(threading.Thread):
     """Writes a task's frames; what goes wrong with the rows themselves is kept in `problem`."""
 
-    def __init__(self, stream: BinaryIO, start: Frame, rows: Iterable[Frame]) -> None:
+    def __init__(self, stream: BinaryIO, start: Frame, rows: Iterable[Frame | Path]) -> None:
         super().__init__(daemon=True)
         self.problem: Exception | None = None
         self._stream = stream
@@ -153,7 +155,11 @@ class _Feeder(threading.Thread):
             with self._stream:
                 write_frame(self._stream, self._start_frame)
                 for frame in self._rows:
-                    write_frame(self._stream, frame)
+                    if isinstance(frame, Path):
+                        with frame.open("rb") as file:
+                            shutil.copyfileobj(file, self._stream)
+                    else:
+                        write_frame(self._stream, frame)
                 write_frame(self._stream, Frame("end"))
         except BrokenPipeError:
             # The process has ended: its answer or its status say why.

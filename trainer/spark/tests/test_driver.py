@@ -19,7 +19,7 @@ class Slow(Driver):
         super().__init__()
         self.is_closed = False
 
-    def fit(self, request: Mapping[str, Any], on_epoch: OnEpoch) -> Mapping[str, Any]:
+    def fit(self, request: Mapping[str, Any], _on_epoch: OnEpoch) -> Mapping[str, Any]:
         threading.Event().wait(request["seconds"])
         raise OSError("[Errno 28] No space left on device")
 

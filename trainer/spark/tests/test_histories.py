@@ -1,5 +1,6 @@
 import random
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -45,21 +46,21 @@ def histories(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> 
     return store_histories(spark, raw_of(spark, many_rows()), str(path), 300)
 
 
-def test_orders_histories_and_gives_dense_ids(histories: Histories, tmp_path: Path) -> None:
+def test_orders_histories_and_gives_dense_ids(histories: Histories) -> None:
     assert histories.num_parts > 2
-    write_inputs(histories, "sha256:data", tmp_path / "inputs")
-    inputs = read_tensor_folder(tmp_path / "inputs")
-    tensors = inputs.tensors
-    assert inputs.fingerprint == "sha256:data"
+    blocks = [
+        block for part in range(histories.num_parts) for block in blocks_of(histories.part(part).to_batches())
+    ]
     rows = [
-        (int(tensors["userIds"][user]), int(tensors["itemIds"][item]), round(2 * stars), time)
-        for user in range(len(tensors["userIds"]))
-        for item, stars, time in zip(
-            *(
-                tensors[name][tensors["offsets"][user] : tensors["offsets"][user + 1]].tolist()
-                for name in ("itemIndices", "ratings", "timestamps")
-            ),
-            strict=True,
+        (
+            int(histories.user_ids[block.first_user + user]),
+            int(histories.item_ids[item]),
+            round(2 * stars),
+            time,
+        )
+        for block in blocks
+        for user, item, stars, time in zip(
+            block.positions(), block.item_indices, block.ratings, block.timestamps.tolist(), strict=True
         )
     ]
     expected = sorted(many_rows(), key=lambda row: (row[0], -1 if row[3] is None else row[3], row[1]))
@@ -67,6 +68,24 @@ def test_orders_histories_and_gives_dense_ids(histories: Histories, tmp_path: Pa
     np.testing.assert_array_equal(
         [row[3] for row in rows], [np.nan if row[3] is None else row[3] for row in expected]
     )
+
+
+def test_tells_the_trainer_of_all_ratings(histories: Histories, tmp_path: Path) -> None:
+    write_inputs(histories, "sha256:data", tmp_path / "inputs")
+    inputs = read_tensor_folder(tmp_path / "inputs")
+    assert inputs.fingerprint == "sha256:data"
+    np.testing.assert_array_equal(inputs.tensors["userIds"], histories.user_ids)
+    np.testing.assert_array_equal(inputs.tensors["itemIds"], histories.item_ids)
+    rows = many_rows()
+    times = [time for *_, time in rows if time is not None]
+    stars = Counter(half_stars for _, _, half_stars, _ in rows if half_stars is not None)
+    assert inputs.settings["facts"] == {
+        "numRatings": len(rows),
+        "histogram": [{"stars": half / 2, "count": stars[half]} for half in sorted(stars)],
+        "span": {"first": min(times), "last": max(times)},
+        "numUntimed": len(rows) - len(times),
+        "years": [{"year": 1970, "count": len(times)}],
+    }
 
 
 def test_counts_bad_rows_by_kind(spark: SparkSession, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from pocketrocket_spark.failure import Failure, TaskFailure, failure_of
-from pocketrocket_spark.frames import Frame
+from pocketrocket_spark.frames import Frame, write_frame
 from pocketrocket_spark.task_process import run_task
 
 ECHO = [sys.executable, str(Path(__file__).parent / "echo_task.py")]
@@ -43,6 +43,14 @@ def test_sends_everything_and_gets_the_result_with_its_epochs() -> None:
     np.testing.assert_array_equal(result.tensors["init.w"], [1, 1])
     assert result.usage["cpuSeconds"] > 0
     assert result.usage["peakBytes"] > 2**20
+
+
+def test_sends_a_frame_that_is_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "rows.frame"
+    with path.open("wb") as file:
+        write_frame(file, rows(1, 3))
+    result = run_task(ECHO, start(), [rows(0, 2), path])
+    np.testing.assert_array_equal(result.tensors["lengths"], [2, 3])
 
 
 def test_says_what_cannot_be_learnt_from() -> None:

@@ -19,7 +19,7 @@ import { FitData } from '../pipeline/fitting/fitData.ts';
 import { fitHere } from '../pipeline/fitting/fitter.ts';
 import { openSmallRun, type SmallRun } from '../test/smallRun.ts';
 import { bytesOf } from '../test/tensors.ts';
-import type { SparkSplit } from './sparkRun.ts';
+import type { SparkSplit } from './sparkQuestions.ts';
 
 const SLOW_MS = 900_000;
 const SPLIT: SparkSplit = { shape: { kind: 'user-stratified', trainShare: 0.75 }, seed: 42, depth: 1 };
@@ -64,10 +64,10 @@ describeWithPySpark('the engine here and over the partitions of Spark, of ml-lat
   let interactions: Interactions;
   beforeAll(async () => {
     small = await openSmallRun(python, { oneTaskBytes: 0, ratingsInPart: 40_000 });
-    const { rows, ids } = small;
+    const { rows, onSpark } = small;
     const { train } = splitRows(rows, SPLIT.shape, SPLIT.seed);
-    interactions = groupByUser(takeRows(rows, train), ids.users.size, ids.items.size);
-    small.run.offer(interactions, SPLIT);
+    interactions = groupByUser(takeRows(rows, train), onSpark.ids.users.size, onSpark.ids.items.size);
+    await small.run.split(SPLIT);
   }, SLOW_MS);
   afterAll(() => small.run.close(), SLOW_MS);
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fittedFromTensors, fittedToTensors, partFromTensors } from '@pocketrocket/engine';
 import type {
@@ -7,24 +7,24 @@ import type {
   CountedParts,
   EpochProgress,
   FitResults,
-  Interactions,
   ItemFacts,
   ItemNeighbours,
   Tensors,
 } from '@pocketrocket/engine';
 import { AppError, type Logger, type Progress, type SparkInstallation } from '@pocketrocket/runtime';
 import { z } from 'zod';
-import type { RatingTable } from '../data/ratingTable.ts';
-import type { SplitShape } from '../pipeline/evaluation/protocols.ts';
 import type { DataHandle, FitData } from '../pipeline/fitting/fitData.ts';
 import type { FitJob, FittedName, Fitter } from '../pipeline/fitting/fitter.ts';
 import { hashPlainData } from '../pipeline/fitting/hashPlainData.ts';
+import type { RunRatings } from '../pipeline/ratings/ratings.ts';
 import { runnableModule } from '../processes/runnableModule.ts';
+import type { NamedTensors } from '../tensors/namedTensors.ts';
 import { readTensorFolder, writeTensorFolder, type Stage } from '../tensors/tensorFolder.ts';
 import type { RatingSource } from './ratingSource.ts';
 import { makeRunFolder, removeLeftBehind, type RunFolder } from './runFolder.ts';
 import { SparkDriver } from './sparkDriver.ts';
-import { splitDigest } from './splitDigest.ts';
+import type { SparkQuestions, SparkSplit } from './sparkQuestions.ts';
+import { runRatingsOnSpark, SparkRatings } from './sparkRatings.ts';
 
 /** The cluster that a training runs on, and what it takes there. */
 export interface SparkOptions {
@@ -49,14 +49,6 @@ export interface SparkOptions {
 /** Few enough for a task of any executor, enough that starting it does not count. */
 export const RATINGS_IN_PART = 1_000_000;
 
-/** Names what a split of the ratings keeps. */
-export interface SparkSplit {
-  shape: SplitShape;
-  seed: number;
-  /** Times that it is split: none, once, or once more what is left. */
-  depth: 0 | 1 | 2;
-}
-
 export interface SparkRunDeps {
   spark: SparkInstallation;
   env: Readonly<Record<string, string | undefined>>;
@@ -64,8 +56,6 @@ export interface SparkRunDeps {
   logger: Logger;
   progress: Progress;
   signal: AbortSignal;
-  /** Fits what Spark has no data for. */
-  fitLocally: Fitter;
 }
 
 const openedSchema = z.object({
@@ -87,13 +77,14 @@ const readSchema = z.object({
 const countedSchema = z.looseObject({ numItems: z.number() });
 
 /** One training on one Spark application; what it writes is in a folder of its own, which goes when it ends. */
-export class SparkRun {
+export class SparkRun implements SparkQuestions {
   readonly #driver: SparkDriver;
   readonly #folder: RunFolder;
   readonly #options: SparkOptions;
   readonly #deps: SparkRunDeps;
-  /** The splits that Spark can make, by the content of the data. */
-  readonly #splits = new Map<string, SparkSplit>();
+  readonly #splits = new Map<string, Promise<SparkRatings>>();
+  /** The ratings that fits may name, by their handles. */
+  readonly #ratings = new Map<string, SparkRatings>();
   /** Fits that the executors have room for at a time. */
   slots = 1;
 
@@ -148,10 +139,10 @@ export class SparkRun {
   }
 
   /**
-   * Lets Spark read, check, order and store all ratings, and reads them as the trainer's own stages need them.
+   * Lets Spark read, check, order and store all ratings.
    * @throws AppError BAD_DATA, DATASET_MISMATCH, CONFLICT, UPSTREAM_UNAVAILABLE
    */
-  async readRatings(identity: string): Promise<RatingTable> {
+  async readRatings(identity: string): Promise<RunRatings> {
     const { logger, progress } = this.#deps;
     const { source, ratingsInPart = RATINGS_IN_PART } = this.#options;
     const stage = progress.stage('reading ratings on Spark', 0, 'ratings');
@@ -169,12 +160,62 @@ export class SparkRun {
         { users: facts.numChangingUsers },
         'users rated while they were read, in the last round too: their ratings are of a moment of their own',
       );
-    return toRatingTable(await requireStage(out));
+    const inputs = await requireStage(out);
+    this.#splits.clear();
+    this.#ratings.clear();
+    return runRatingsOnSpark(inputs, (split) => this.split(split), this, logger);
   }
 
-  /** Says which of the data, by content, Spark can make itself: then fits on these run there. */
-  offer(interactions: Interactions, split: SparkSplit): void {
-    this.#splits.set(hashPlainData(interactions), split);
+  /** Lets Spark split the ratings that it has read, each way once. */
+  split(split: SparkSplit): Promise<SparkRatings> {
+    const key = JSON.stringify(split);
+    const known = this.#splits.get(key);
+    if (known) return known;
+    const made = SparkRatings.of(split, this).then((ratings) => {
+      this.#ratings.set(ratings.handle.sha256, ratings);
+      return ratings;
+    });
+    this.#splits.set(key, made);
+    return made;
+  }
+
+  /** Asks the driver for something whose answer has tensors. */
+  async ask(kind: string, fields: object): Promise<{ result: Record<string, unknown>; stage: Stage }> {
+    const out = await this.#newPlace(kind);
+    const result = await this.#driver.request(kind, { ...fields, out });
+    const stage = await requireStage(out);
+    await rm(out, { recursive: true });
+    return { result, stage };
+  }
+
+  /** Asks the driver for something whose answer has several tensor folders, which are read one by one. */
+  async askForSeveral(
+    kind: string,
+    fields: object,
+    given: NamedTensors,
+  ): Promise<(name: string) => Promise<Stage>> {
+    const out = await this.#newPlace(kind);
+    const asked = await this.#newPlace('asked');
+    await writeTensorFolder(asked, { name: 'asked', fingerprint: '', settings: {} }, given);
+    await this.#driver.request(kind, { ...fields, asked, out });
+    return (name) => requireStage(join(out, name));
+  }
+
+  /** Writes a file of the run, named by its content. */
+  async write(name: string, parts: readonly Uint8Array[]): Promise<string> {
+    const path = join(this.#folder.path, 'files', name);
+    if (await stat(path).catch(() => null)) return path;
+    await mkdir(dirname(path), { recursive: true });
+    const staging = `${path}.${randomUUID()}`;
+    await writeFile(staging, parts);
+    await rename(staging, path);
+    return path;
+  }
+
+  async #newPlace(kind: string): Promise<string> {
+    const path = join(this.#folder.path, kind, randomUUID());
+    await mkdir(dirname(path), { recursive: true });
+    return path;
   }
 
   /** Fits on the cluster. */
@@ -185,21 +226,15 @@ export class SparkRun {
     signal: AbortSignal,
   ): Promise<FitResults[Name]> => {
     signal.throwIfAborted();
-    const split = this.#splits.get(job.interactions.sha256);
-    if (!split) {
-      this.#deps.logger.info(
-        { stage: job.name },
-        'fitted on this machine: these are not ratings that Spark read',
-      );
-      return this.#deps.fitLocally(job, data, onEpoch, signal);
-    }
+    const ratings = this.#ratings.get(job.interactions.sha256);
+    if (!ratings) throw new RangeError(`ratings ${job.interactions.sha256} were not read by Spark`);
     const startsFrom = job.init && (await this.#written(job.init, data));
     const fingerprint = hashPlainData(job);
     const out = join(this.#folder.path, 'fits', `${job.name}-${fingerprint}`);
     await mkdir(dirname(out), { recursive: true });
     const { name, options, seed } = job;
-    const interactions = data.interactions(job.interactions);
-    const check = { numRatings: interactions.itemIndices.length, digest: splitDigest(interactions) };
+    const { split, numRatings, checksum } = ratings;
+    const check = { numRatings, digest: checksum };
     let told = 0;
     const tell = (progress: EpochProgress): void => {
       told++;
@@ -242,15 +277,11 @@ export class SparkRun {
   ): Promise<{ tensors: Tensors; numItems: number }> {
     const { logger, signal } = this.#deps;
     signal.throwIfAborted();
-    const out = join(this.#folder.path, 'counts', randomUUID());
-    await mkdir(dirname(out), { recursive: true });
     const years = releaseYears && Array.from(releaseYears);
-    const { numItems, ...usage } = countedSchema.parse(
-      await this.#driver.request('count', { parts, split, releaseYears: years, out }),
-    );
+    const { result, stage } = await this.ask('count', { parts, split, releaseYears: years });
+    const { numItems, ...usage } = countedSchema.parse(result);
     logger.info({ parts, depth: split.depth, ...usage }, 'counted on Spark');
-    const { tensors } = await requireStage(out);
-    return { tensors: tensors as Tensors, numItems };
+    return { tensors: stage.tensors as Tensors, numItems };
   }
 
   /** The folder of a model that a fit starts from, for the driver to read. */
@@ -280,25 +311,4 @@ async function requireStage(folder: string): Promise<Stage> {
   const stage = await readTensorFolder(folder);
   if (stage) return stage;
   throw new AppError('INTERNAL_SERVER_ERROR', `Spark's driver wrote nothing to ${folder}`);
-}
-
-function toRatingTable({ tensors }: Stage): RatingTable {
-  const column = <Data>(name: string): Data => {
-    const tensor = tensors[name];
-    if (tensor) return tensor.data as Data;
-    throw new AppError('INTERNAL_SERVER_ERROR', `Spark's driver wrote no ${name}`);
-  };
-  const itemIds = column<Int32Array>('itemIds');
-  const offsets = column<Int32Array>('offsets');
-  const itemIndices = column<Int32Array>('itemIndices');
-  const userIds = new Int32Array(itemIndices.length);
-  column<Int32Array>('userIds').forEach((userId, user) =>
-    userIds.fill(userId, offsets[user], offsets[user + 1]),
-  );
-  return {
-    userIds,
-    movieIds: itemIndices.map((itemIndex) => itemIds[itemIndex] ?? -1),
-    ratings: column<Float32Array>('ratings'),
-    timestamps: column<Float64Array>('timestamps'),
-  };
 }

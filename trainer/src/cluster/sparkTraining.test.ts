@@ -10,6 +10,8 @@ import { AppError } from '@pocketrocket/runtime';
 import { freePort } from '@pocketrocket/testing';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
 import type { Fitter } from '../pipeline/fitting/fitter.ts';
+import type { RunReport } from '../report/html/reportData.ts';
+import { readRunReport } from '../report/runReport.ts';
 import { writeParquetExport } from '../test/parquetExport.ts';
 import { runTrainer } from '../test/runTrainer.ts';
 import { createTinyDatabase, tinyRatings } from '../test/tinyData.ts';
@@ -36,6 +38,11 @@ async function makeRoom(python: string, identity = 'sha256:tiny'): Promise<Room>
   const env = { POCKETROCKET_HOME: home, PYSPARK_PYTHON: python, PATH: process.env['PATH'] ?? '' };
   const spark = ['--engine', 'spark', '--master', 'local[2]', '--parquet', folder];
   return { env, modelDir: join(home, 'models'), spark };
+}
+
+/** The report of a version, but when it was made. */
+async function reportOf({ modelDir }: Room): Promise<RunReport> {
+  return { ...(await readRunReport(modelDir, 1)), createdAt: '' };
 }
 
 /** Names of what is in the folder of runs. */
@@ -69,6 +76,8 @@ describeWithPySpark('training on Spark', (python) => {
       expect(onSpark.manifest.evaluation).toEqual(here.manifest.evaluation);
       expect(onSpark.manifest.counts).toEqual(here.manifest.counts);
       expect(onSpark.manifest.gate).toEqual(here.manifest.gate);
+      expect(onSpark.manifest.serving).toEqual(here.manifest.serving);
+      expect(await reportOf(room)).toEqual(await reportOf(local));
     },
     SLOW_MS,
   );

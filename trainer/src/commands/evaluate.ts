@@ -1,6 +1,6 @@
 import { Command, Option } from '@commander-js/extra-typings';
 import { AppError } from '@pocketrocket/runtime';
-import { checkLearnable, nothingLiked } from '../pipeline/evaluation/learnability.ts';
+import { checkLearnable, countsOf, nothingLiked } from '../pipeline/evaluation/learnability.ts';
 import { evaluate } from '../pipeline/evaluate.ts';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
 import type { Protocol } from '../pipeline/evaluation/protocols.ts';
@@ -8,6 +8,7 @@ import type { ReadingOptions } from '../data/csv.ts';
 import { checkHoldout } from '../pipeline/evaluation/checkHoldout.ts';
 import { readGivenTask, readSplitTask } from '../pipeline/evaluation/readEvaluationTask.ts';
 import type { EvaluationTask } from '../pipeline/evaluation/evaluationTask.ts';
+import { factsOfRows } from '../pipeline/ratings/ratingFacts.ts';
 import { toJson, toText } from '../report/evaluationText.ts';
 import { printResult, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
@@ -69,9 +70,14 @@ export function evaluateCommand(context: CommandContext) {
           context,
         );
         checkHoldout(task);
-        checkLearnable(task.train, 'give a larger training set');
+        const { ids, train } = task;
+        const counts = {
+          userCounts: countsOf(train.userIndices, ids.users.size),
+          itemCounts: countsOf(train.itemIndices, ids.items.size),
+        };
+        checkLearnable(counts, 'give a larger training set');
         // Implicit feedback may come with a constant for a rating: worth a word, not a refusal.
-        const problem = nothingLiked(task.train);
+        const problem = nothingLiked(factsOfRows(train));
         if (problem !== null) run.logger.warn(problem);
         const recipe = recipeOf(options);
         run.logger.info(

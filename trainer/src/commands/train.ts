@@ -191,7 +191,7 @@ function trainAndPublish(
   const { modelDir } = run.config;
   return withDatabase(run, (database) =>
     withTrainingProgress(modelDir, run.progress, (progress) =>
-      withEngine({ ...run, progress, database }, request, options, (engine) => {
+      withEngine({ ...run, progress, database }, options, (engine) => {
         const deps = { ...run, progress, database, modelDir, ...engine };
         const publication = publicationDeps(deps);
         return train(request, {

@@ -21,14 +21,14 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const plan = planEvaluation(task, recipe);
   const { outer, inner } = plan;
-  const chosen = chooseRecipe({ recipe, interactions: outer.interactions, numDatasets: inner ? 2 : 1 }, deps);
+  const chosen = chooseRecipe({ recipe, ratings: outer.ratings, numDatasets: inner ? 2 : 1 }, deps);
   const fitted = await fitModels(
-    { outer: outer.interactions, inner: inner?.interactions },
+    { outer: outer.ratings, inner: inner?.ratings },
     chosen.recipe,
     task.seed,
     deps,
   );
   const settings = { models: chosen.recipe, isTuned: recipe.isTuned };
   const model = await chooseWeights({ plan, ...fitted, settings }, deps);
-  return measureModels({ task: outer, model, factorization: fitted.outer.matrixFactorization }, deps);
+  return measureModels({ split: outer, model, factorization: fitted.outer.matrixFactorization }, deps);
 }

@@ -1,8 +1,8 @@
-import type { Interactions } from '@pocketrocket/engine';
 import { inSpan } from '@pocketrocket/runtime';
 import { removeStaleStaging } from '@pocketrocket/model/artifact';
 import { isPopularityAlone } from './evaluation/leanOnPopularity.ts';
 import { defaultSettings } from './evaluation/tuneSettings.ts';
+import type { DataHandle } from './fitting/fitData.ts';
 import { cachedFitter, fitCacheDir } from './fitting/fitCache.ts';
 import type { Fitter } from './fitting/fitter.ts';
 import { recordLosses } from './fitting/recordLosses.ts';
@@ -34,19 +34,20 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const fitDeps = { ...deps, fit: losses.fit };
 
   const inputs = await inSpan('readInputs', () => readInputs(deps));
-  const split = inSpan('splitRatings', () => splitRatings(inputs, request, (line) => deps.logger.warn(line)));
-  deps.onSplit?.(split);
+  const split = await inSpan('splitRatings', () =>
+    splitRatings(inputs, request, (line) => deps.logger.warn(line)),
+  );
   const fitted = await inSpan('fitSplits', () => fitSplits(split, request, fitDeps));
   if (!only.includes('evaluate') && !only.includes('publish'))
     return { ...NOTHING_WRITTEN, evaluation: null };
 
-  const { plan, task } = split;
+  const { plan } = split;
   const { outer, inner } = fitted;
   const settings = { models: fitted.chosen.recipe, isTuned: recipe.isTuned };
   const weighed =
     outer && (await inSpan('chooseWeights', () => chooseWeights({ plan, outer, inner, settings }, deps)));
   const measured = weighed && {
-    task: plan.outer,
+    split: plan.outer,
     model: weighed,
     factorization: outer.matrixFactorization,
   };
@@ -58,9 +59,10 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   }
   if (!only.includes('publish') || !fitted.everything) return { ...NOTHING_WRITTEN, evaluation };
 
-  const { serving, ids, facts, published } = inputs;
+  const { serving, ratings, facts, published } = inputs;
+  const { ids } = ratings;
   const gate = await inSpan('passGate', () =>
-    passGate({ task, settings, evaluation, serving, isForced }, fitDeps),
+    passGate({ split, seed: request.seed, settings, evaluation, serving, isForced }, fitDeps),
   );
   const served = splitModel?.settings ?? defaultSettings(fitted.chosen.recipe);
   const chosen =
@@ -69,20 +71,20 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
       : fitted.chosen;
   const manifest = assembleManifest({ request, inputs, chosen, settings: served, evaluation, gate }, deps);
   const { everything } = fitted;
-  const model = inSpan('assembleModel', () => assembleModel(split.everything, facts, everything, served));
+  const model = await inSpan('assembleModel', () =>
+    assembleModel(split.everything, facts, everything, served),
+  );
   const written = await inSpan('publishModel', () => publishModel({ manifest, model, ids, published }, deps));
   // The first start writes no report: it takes as long as its training, and the full recipe brings one.
   if (isMeasured(request, split.everything)) {
     const { version } = written;
     const lossCurves = losses.curves((data) => labelOf(data, split));
     const { reasons: choices } = chosen;
-    const interactions = split.everything;
     await inSpan('writeReport', () =>
       deps.writeReport({
         version,
         manifest,
-        ids,
-        interactions,
+        ratings,
         evaluation,
         gate,
         choices,
@@ -107,7 +109,7 @@ async function measureModelOrFirst(input: MeasureInput, isFirst: boolean, deps: 
 const NOTHING_WRITTEN = { version: null, isPublished: false, redisProblem: null, manifest: null };
 
 /** The name that a report gives the data that a model was fitted on. */
-function labelOf(data: Interactions, { everything, plan }: SplitRatings): string {
-  if (data === everything) return 'all data';
-  return data === plan.outer.interactions ? 'split' : 'inner split';
+function labelOf({ sha256 }: DataHandle, { everything, plan }: SplitRatings): string {
+  if (sha256 === everything.handle.sha256) return 'all data';
+  return sha256 === plan.outer.ratings.handle.sha256 ? 'split' : 'inner split';
 }

@@ -1,16 +1,15 @@
-import type { Interactions, RecommenderModel } from '@pocketrocket/engine';
+import type { RecommenderModel } from '@pocketrocket/engine';
 import type { Gate, ManifestDraft } from '@pocketrocket/model/artifact';
 import type { Published } from '@pocketrocket/model/publication';
 import type { Logger } from '@pocketrocket/runtime';
 import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
-import type { IdMaps, RatingTable } from '../data/ratingTable.ts';
 import type { Negatives } from './evaluation/evaluationTask.ts';
 import type { Protocol } from './evaluation/protocols.ts';
 import type { FitDeps } from './fitting/fitModels.ts';
 import type { Recipe } from './fitting/recipe.ts';
 import type { LossCurve } from './fitting/recordLosses.ts';
 import type { Evaluation } from './stages/measureModels.ts';
-import type { SplitRatings } from './stages/splitRatings.ts';
+import type { RunRatings } from './ratings/ratings.ts';
 
 /** The stages of a run that can be asked for, in their order. */
 export const TRAIN_STAGES = ['fit', 'evaluate', 'publish'] as const;
@@ -35,10 +34,8 @@ export interface TrainDeps extends FitDeps {
   database: Database;
   /** The model directory. */
   modelDir: string;
-  /** Reads every rating of the data set, ordered by user, then time (unknown first), then movie. */
-  readRatings(dataset: DatasetEntity): Promise<RatingTable>;
-  /** Told how the ratings are split, before anything is fitted on them. */
-  onSplit?(split: SplitRatings): void;
+  /** Reads every rating of the data set. */
+  readRatings(dataset: DatasetEntity): Promise<RunRatings>;
   /** Reads the current publication, on disk and in Redis. */
   readPublished(): Promise<Published>;
   /** Changes what is published, on disk and in Redis; see `changePublished`. */
@@ -68,9 +65,8 @@ export interface TrainResult {
 export interface FinishedTraining {
   version: number;
   manifest: ManifestDraft;
-  ids: IdMaps;
-  /** Everything that the written model was fitted on. */
-  interactions: Interactions;
+  /** On all of which the written model was fitted. */
+  ratings: RunRatings;
   /** Null where nothing could be held out. */
   evaluation: Evaluation | null;
   gate: Gate;

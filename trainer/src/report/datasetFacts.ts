@@ -1,34 +1,33 @@
-import { countItems, type Interactions } from '@pocketrocket/engine';
+import type { Ratings } from '../pipeline/ratings/ratings.ts';
+import type { RatingFacts } from '../pipeline/ratings/ratingFacts.ts';
 import type { Distribution, RunReport } from './html/reportData.ts';
 
 type DatasetFacts = RunReport['dataset'];
 
-/** Describes the data that interactions come from; users and movies without any do not count. */
+/** Describes a data set by its ratings; users and movies without any do not count. */
 export function factsOf(
-  interactions: Interactions,
+  { histogram, span, numUntimed, numRatings, years }: RatingFacts,
+  { userCounts, itemCounts }: Pick<Ratings, 'userCounts' | 'itemCounts'>,
   { name, identity, synthetic }: Pick<DatasetFacts, 'name' | 'identity' | 'synthetic'>,
 ): DatasetFacts {
-  const { numUsers, userOffsets, ratings, timestamps } = interactions;
-  const ofUser = Array.from({ length: numUsers }, (_, userIndex) => {
-    return (userOffsets[userIndex + 1] ?? 0) - (userOffsets[userIndex] ?? 0);
-  }).filter((count) => count > 0);
-  const ofMovie = [...countItems(interactions)].filter((count) => count > 0);
-  const known = timestamps.filter((time) => !Number.isNaN(time)).sort();
+  const ofUser = [...userCounts.filter((count) => count > 0)];
+  const ofMovie = [...itemCounts.filter((count) => count > 0)];
+  const sumOfStars = histogram.reduce((sum, { stars, count }) => sum + stars * count, 0);
   return {
     name,
     identity,
     synthetic,
     users: ofUser.length,
     movies: ofMovie.length,
-    ratings: ratings.length,
-    meanRating: ratings.length === 0 ? null : ratings.reduce((sum, stars) => sum + stars, 0) / ratings.length,
-    ratingHistogram: histogramOf(ratings),
+    ratings: numRatings,
+    meanRating: numRatings === 0 ? null : sumOfStars / numRatings,
+    ratingHistogram: histogram.map((bin) => ({ ...bin })),
     ratingsPerUser: distributionOf(ofUser),
     ratingsPerMovie: distributionOf(ofMovie),
-    firstRatedAt: isoTime(known[0]),
-    lastRatedAt: isoTime(known.at(-1)),
-    ratingsWithoutTime: timestamps.length - known.length,
-    ratingsPerYear: perYear(known),
+    firstRatedAt: isoTime(span?.first),
+    lastRatedAt: isoTime(span?.last),
+    ratingsWithoutTime: numUntimed,
+    ratingsPerYear: perYear(years),
   };
 }
 
@@ -58,23 +57,11 @@ export function distributionOf(counts: readonly number[]): Distribution | null {
   };
 }
 
-function histogramOf(ratings: Float32Array): DatasetFacts['ratingHistogram'] {
-  const counts = new Map<number, number>();
-  for (const stars of ratings) counts.set(stars, (counts.get(stars) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a - b).map(([stars, count]) => ({ stars, count }));
-}
-
-/** @param times Unix seconds, ascending */
-function perYear(times: Float64Array): DatasetFacts['ratingsPerYear'] {
-  const yearOf = (seconds: number): number => new Date(1000 * seconds).getUTCFullYear();
-  const counts = new Map<number, number>();
-  for (const seconds of times) {
-    const year = yearOf(seconds);
-    counts.set(year, (counts.get(year) ?? 0) + 1);
-  }
-  const years = [...counts.keys()];
-  const first = years[0] ?? 0;
-  const length = years.length === 0 ? 0 : (years.at(-1) ?? first) - first + 1;
+/** The same with the years between that have none. */
+function perYear(years: RatingFacts['years']): DatasetFacts['ratingsPerYear'] {
+  const first = years[0]?.year ?? 0;
+  const length = years.length === 0 ? 0 : (years.at(-1)?.year ?? first) - first + 1;
+  const counts = new Map(years.map(({ year, count }) => [year, count]));
   return Array.from({ length }, (_, place) => {
     return { year: first + place, count: counts.get(first + place) ?? 0 };
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { countItems, groupByUser } from '@pocketrocket/engine';
+import { groupByUser } from '@pocketrocket/engine';
 import { versionDir, writeVersionFile } from '@pocketrocket/model/artifact';
 import { openDatabase } from '@pocketrocket/schema/database';
 import { createProgress } from '@pocketrocket/runtime';
@@ -14,6 +14,7 @@ import { ablationRows, readRunReport, tellingGenre, writeRunReport } from './run
 import { distributionOf } from './datasetFacts.ts';
 import { projectToPlane } from './html/itemMap.ts';
 import { FitData } from '../pipeline/fitting/fitData.ts';
+import { runRatingsOf } from '../pipeline/ratings/runRatingsInMemory.ts';
 import { recordLosses } from '../pipeline/fitting/recordLosses.ts';
 
 const progress = createProgress(process.stderr, 'none');
@@ -100,7 +101,7 @@ it('remembers the losses of fits and passes them on', async () => {
   const job = { name: 'transitions' as const, interactions: handle, options: {} as never, seed: 1 };
   await expect(recording.fit(job, data, ({ loss }) => seen.push(loss), signal)).rejects.toThrow('ended');
   expect(seen).toEqual([0.5]);
-  expect(recording.curves((rows) => (rows === interactions ? 'split' : 'other'))).toEqual([
+  expect(recording.curves(({ sha256 }) => (sha256 === handle.sha256 ? 'split' : 'other'))).toEqual([
     { model: 'transitions', data: 'split', points: [{ epoch: 1, loss: 0.5 }] },
   ]);
 });
@@ -120,10 +121,9 @@ describe('a run’s report', () => {
     await createTinyDatabase(url);
     await writeVersionFile(modelDir, 1, { path: 'assets.extra/other', bytes: Buffer.from('x') });
     const database = await openDatabase({ url });
-    const table = await readRatings(database, progress);
-    const ids = idMapsOf([table]);
-    const interactions = groupByUser(toInteractionRows(table, ids), ids.users.size, ids.items.size);
-    const popularity = Float32Array.from(countItems(interactions));
+    const ratings = runRatingsOf(await readRatings(database, progress));
+    const { ids, everything } = ratings;
+    const popularity = Float32Array.from(everything.itemCounts);
     const page = await writeRunReport(
       {
         version: 1,
@@ -135,8 +135,7 @@ describe('a run’s report', () => {
           algorithms: {},
           serving: {},
         },
-        ids,
-        interactions,
+        ratings,
         evaluation: null,
         gate: null,
         weights: {},

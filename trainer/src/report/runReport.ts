@@ -2,17 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
-  catalogueCoverage,
-  countItems,
   historyOf,
-  intraListDiversity,
-  novelty,
-  popularityBias,
   seededRandom,
   shuffle,
   type Candidates,
-  type EvaluationOutcome,
   type Interactions,
+  type RatedOutcome,
 } from '@pocketrocket/engine';
 import { listVersions, versionDir, writeVersionFile, type ManifestDraft } from '@pocketrocket/model/artifact';
 import type { Database } from '@pocketrocket/schema/database';
@@ -20,8 +15,10 @@ import { AppError, systemErrorCode, type Progress } from '@pocketrocket/runtime'
 import { z } from 'zod';
 import { readMovies } from '../data/movies.ts';
 import type { MovieFacts } from '../data/movies.ts';
-import type { IdMaps } from '../data/ratingTable.ts';
+import { AnswerCollector } from '../pipeline/answers/userMeasures.ts';
+import { BEYOND_ACCURACY, beyondAccuracyOf } from '../pipeline/evaluation/modelMeasures.ts';
 import type { ModelMeasures } from '../pipeline/evaluation/modelMeasures.ts';
+import type { RunRatings } from '../pipeline/ratings/ratings.ts';
 import { factsOf } from './datasetFacts.ts';
 import { projectToPlane } from './html/itemMap.ts';
 import { readPageAssets } from './html/pageAssets.ts';
@@ -49,9 +46,8 @@ const USERS_PER_TURN = 16;
 export interface FinishedRun {
   version: number;
   manifest: Pick<ManifestDraft, 'createdAt' | 'recipe' | 'seed' | 'dataset' | 'algorithms' | 'serving'>;
-  ids: IdMaps;
-  /** Everything that the published model was fitted on. */
-  interactions: Interactions;
+  /** On all of which the published model was fitted. */
+  ratings: RunRatings;
   /** Null where nothing could be held out. */
   evaluation: {
     protocol: string;
@@ -73,8 +69,8 @@ export interface FinishedRun {
   itemVectors: { vectors: Float32Array; dim: number };
   /** [numItems] */
   popularity: Float32Array;
-  /** The best `count` movies for a user as they are served, without what the user has rated. */
-  recommend: (userIndex: number, count: number) => Candidates | Promise<Candidates>;
+  /** The best `count` movies for a user with a history as they are served, without what the user has rated. */
+  recommend: (userIndex: number, histories: Interactions, count: number) => Candidates | Promise<Candidates>;
 }
 
 export interface ReportDeps {
@@ -148,17 +144,21 @@ export function ablationRows(
 
 /** Gathers a run's report: reads titles and genres, asks the model for lists, draws the map. */
 export async function collectRunReport(run: FinishedRun, deps: ReportDeps): Promise<RunReport> {
-  const { manifest, interactions, ids, evaluation } = run;
+  const { manifest, evaluation } = run;
+  const { ids, facts, everything } = run.ratings;
   const movies = await readMovies(deps.database);
   const factsOfItem = (itemIndex: number): MovieFacts => {
     const movieId = ids.items.externalId(itemIndex);
     return movies.get(movieId) ?? { title: `movie ${movieId}`, genres: [], releaseYear: null };
   };
+  const listed = listedUsers(run);
+  const examples = exampleUsers(run);
+  const histories = await everything.historiesOf(Int32Array.from(new Set([...listed, ...examples])).sort());
   return {
     format: REPORT_FORMAT,
     createdAt: manifest.createdAt,
     version: run.version,
-    dataset: factsOf(interactions, manifest.dataset),
+    dataset: factsOf(facts, everything, manifest.dataset),
     recipe: {
       name: manifest.recipe,
       seed: manifest.seed,
@@ -177,47 +177,54 @@ export async function collectRunReport(run: FinishedRun, deps: ReportDeps): Prom
     gate: run.gate,
     weights: { ...run.weights },
     ablation: run.ablation,
-    servedLists: await lookAtLists(run, deps),
+    servedLists: await lookAtLists(run, listed, histories, deps),
     itemMap: await mapItems(run, factsOfItem, deps),
-    exampleUsers: await exampleUsersOf(run, factsOfItem),
+    exampleUsers: await examplesOf(run, examples, histories, factsOfItem),
   };
 }
 
-/** Measures the lists of some users, drawn by the run's seed, beside the most popular movies that each has not seen. */
+/** Some users with a history, drawn by the run's seed. */
+function listedUsers({ ratings, manifest }: FinishedRun): Int32Array {
+  const users = Int32Array.from(usersWithHistory(ratings));
+  shuffle(users, seededRandom(manifest.seed));
+  return users.slice(0, MAX_LISTED_USERS);
+}
+
+/** Measures the lists of users beside the most popular movies that each has not seen. */
 async function lookAtLists(
-  run: FinishedRun,
+  { ratings: { everything }, itemVectors, popularity, recommend }: FinishedRun,
+  listed: Int32Array,
+  histories: Interactions,
   { progress, signal }: ReportDeps,
 ): Promise<RunReport['servedLists']> {
-  const { interactions, itemVectors, manifest, popularity } = run;
-  const users = Int32Array.from(usersWithHistory(interactions));
-  shuffle(users, seededRandom(manifest.seed));
-  const listed = users.subarray(0, MAX_LISTED_USERS);
   const byPopularity = [...popularity.keys()].sort(
     (a, b) => (popularity[b] ?? 0) - (popularity[a] ?? 0) || a - b,
   );
-  const served: EvaluationOutcome[] = [];
-  const popular: EvaluationOutcome[] = [];
+  const { itemCounts, numUsers } = everything;
+  const context = { histories, itemCounts, numUsers, itemVectors };
+  const served = new AnswerCollector(BEYOND_ACCURACY, context, listed.length);
+  const popular = new AnswerCollector(BEYOND_ACCURACY, context, listed.length);
   const stage = progress.stage('measuring lists', listed.length, 'users');
   for (const [place, userIndex] of listed.entries()) {
-    const seen = new Set(historyOf(interactions, userIndex));
-    const outcome = (topItems: Int32Array): EvaluationOutcome => {
-      return { userIndex, ranks: new Int32Array(0), topItems };
-    };
-    served.push(outcome((await run.recommend(userIndex, LIST_LENGTH)).items));
-    popular.push(outcome(Int32Array.from(firstUnseen(byPopularity, seen))));
+    const seen = new Set(historyOf(histories, userIndex));
+    served.add(listOf(userIndex, (await recommend(userIndex, histories, LIST_LENGTH)).items), false);
+    popular.add(listOf(userIndex, Int32Array.from(firstUnseen(byPopularity, seen))), false);
     if (place % USERS_PER_TURN > 0) continue;
     stage.update(place);
     await setImmediate();
     signal.throwIfAborted();
   }
   stage.finish();
-  const measures = (outcomes: readonly EvaluationOutcome[]): Record<string, number> => ({
-    popularityBias: popularityBias(outcomes, interactions),
-    catalogueCoverage: catalogueCoverage(outcomes, interactions.numItems),
-    novelty: novelty(outcomes, interactions),
-    intraListDiversity: intraListDiversity(outcomes, itemVectors.vectors, itemVectors.dim),
-  });
-  return { users: listed.length, models: { popularity: measures(popular), pipeline: measures(served) } };
+  return {
+    users: listed.length,
+    models: { popularity: beyondAccuracyOf(popular.answers), pipeline: beyondAccuracyOf(served.answers) },
+  };
+}
+
+/** A list as the answer to a question where nothing was held out. */
+function listOf(userIndex: number, topItems: Int32Array): RatedOutcome {
+  const none = new Int32Array(0);
+  return { userIndex, topItems, ranks: none, likedRanks: none, disliked: none };
 }
 
 function firstUnseen(items: readonly number[], seen: ReadonlySet<number>): number[] {
@@ -230,12 +237,12 @@ function firstUnseen(items: readonly number[], seen: ReadonlySet<number>): numbe
 }
 
 async function mapItems(
-  { interactions, itemVectors, manifest }: FinishedRun,
+  { ratings, itemVectors, manifest }: FinishedRun,
   factsOfItem: (itemIndex: number) => MovieFacts,
   deps: ReportDeps,
 ): Promise<ItemMap | null> {
   const { vectors, dim } = itemVectors;
-  const counts = countItems(interactions);
+  const counts = ratings.everything.itemCounts;
   const rated = [...counts.keys()].filter((itemIndex) => (counts[itemIndex] ?? 0) > 0);
   const mapped = rated
     .sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b)
@@ -276,26 +283,36 @@ export function tellingGenre(movies: readonly MovieFacts[]): (genres: readonly s
   return (genres) => rarestFirst.find((genre) => genres.includes(genre)) ?? OTHER_GENRE;
 }
 
-async function exampleUsersOf(
-  { interactions, ids, recommend }: FinishedRun,
-  factsOfItem: (itemIndex: number) => MovieFacts,
-): Promise<RunReport['exampleUsers']> {
-  const numRated = (userIndex: number): number => historyOf(interactions, userIndex).length;
-  const users = usersWithHistory(interactions).sort((a, b) => numRated(a) - numRated(b) || a - b);
+/** Users at quantiles of the number of ratings. */
+function exampleUsers({ ratings }: FinishedRun): ReadonlySet<number> {
+  const { userCounts } = ratings.everything;
+  const users = usersWithHistory(ratings).sort(
+    (a, b) => (userCounts[a] ?? 0) - (userCounts[b] ?? 0) || a - b,
+  );
   const chosen = new Set(
     EXAMPLE_QUANTILES.map((quantile) => users[Math.floor(quantile * users.length)] ?? -1),
   );
   chosen.delete(-1);
+  return chosen;
+}
+
+async function examplesOf(
+  { ratings: { ids }, recommend }: FinishedRun,
+  users: ReadonlySet<number>,
+  histories: Interactions,
+  factsOfItem: (itemIndex: number) => MovieFacts,
+): Promise<RunReport['exampleUsers']> {
   const examples: RunReport['exampleUsers'] = [];
-  for (const userIndex of chosen) {
-    const start = interactions.userOffsets[userIndex] ?? 0;
-    const { items, scores } = await recommend(userIndex, LIST_LENGTH);
+  for (const userIndex of users) {
+    const start = histories.userOffsets[userIndex] ?? 0;
+    const history = historyOf(histories, userIndex);
+    const { items, scores } = await recommend(userIndex, histories, LIST_LENGTH);
     examples.push({
       userId: ids.users.externalId(userIndex),
-      ratings: numRated(userIndex),
-      history: Array.from(historyOf(interactions, userIndex), (itemIndex, place) => ({
+      ratings: history.length,
+      history: Array.from(history, (itemIndex, place) => ({
         ...factsOfItem(itemIndex),
-        stars: interactions.ratings[start + place] ?? NaN,
+        stars: histories.ratings[start + place] ?? NaN,
       }))
         .slice(-LIST_LENGTH)
         .reverse(),
@@ -308,9 +325,8 @@ async function exampleUsersOf(
   return examples;
 }
 
-function usersWithHistory(interactions: Interactions): number[] {
-  const users = Array.from({ length: interactions.numUsers }, (_, userIndex) => userIndex);
-  return users.filter((userIndex) => historyOf(interactions, userIndex).length > 0);
+function usersWithHistory({ everything: { userCounts } }: RunRatings): number[] {
+  return [...userCounts.keys()].filter((userIndex) => (userCounts[userIndex] ?? 0) > 0);
 }
 
 function rounded(value: number): number {

@@ -1,4 +1,4 @@
-import { historyEntriesOf, type Candidates } from '@pocketrocket/engine';
+import { historyEntriesOf } from '@pocketrocket/engine';
 import {
   buildProfile,
   inProcessRanker,
@@ -9,7 +9,7 @@ import {
 import { ARTIFACT_FORMAT } from '@pocketrocket/model/artifact';
 import type { FinishedTraining } from '../pipeline/trainingRun.ts';
 import { ablationRows, writeRunReport } from './runReport.ts';
-import type { ReportDeps } from './runReport.ts';
+import type { FinishedRun, ReportDeps } from './runReport.ts';
 
 /** Writes the report of a finished training run; see {@link writeRunReport}. */
 export async function writeTrainingReport(
@@ -38,15 +38,9 @@ export async function writeTrainingReport(
   );
 }
 
-/** The steps that serve, over the run's own model and data: rows of the best unseen items, best first. */
-function recommenderOf({
-  version,
-  manifest,
-  ids,
-  interactions,
-  model,
-}: FinishedTraining): (userIndex: number, count: number) => Promise<Candidates> {
-  const { users, items } = ids;
+/** The steps that serve, over the run's own model: rows of the best unseen items, best first. */
+function recommenderOf({ version, manifest, ratings, model }: FinishedTraining): FinishedRun['recommend'] {
+  const { users, items } = ratings.ids;
   const loaded: LoadedModel = {
     version,
     manifest: { format: ARTIFACT_FORMAT, version, ...manifest, tensors: {} },
@@ -56,8 +50,8 @@ function recommenderOf({
     users,
   };
   const ports = { vectorStore: inProcessVectorStore, ranker: inProcessRanker };
-  return async (userIndex, count) => {
-    const rated = historyEntriesOf(interactions, userIndex).map(({ itemIndex, rating, timestamp }) => ({
+  return async (userIndex, histories, count) => {
+    const rated = historyEntriesOf(histories, userIndex).map(({ itemIndex, rating, timestamp }) => ({
       movieId: items.externalId(itemIndex),
       rating,
       ratedAtSeconds: timestamp,

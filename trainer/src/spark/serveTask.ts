@@ -15,6 +15,7 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   fit: async () => (await import('./fitTask.ts')).fitTask,
   count: async () => (await import('./countTask.ts')).countTask,
   merge: async () => (await import('./mergeTask.ts')).mergeTask,
+  answer: async () => (await import('./users/answerTask.ts')).answerTask,
   alsStart: async () => (await import('./alsTasks.ts')).alsStartTask,
   alsGramian: async () => (await import('./alsTasks.ts')).alsGramianTask,
   alsHalfStep: async () => (await import('./alsTasks.ts')).alsHalfStepTask,

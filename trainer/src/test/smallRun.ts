@@ -1,25 +1,22 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { groupByUser, type InteractionRows, type Interactions } from '@pocketrocket/engine';
+import { groupByUser, takeRows, type InteractionRows, type Interactions } from '@pocketrocket/engine';
 import { createLogger, createProgress, findSpark } from '@pocketrocket/runtime';
 import { toUri } from '../cluster/ratingSource.ts';
 import { SparkRun, type SparkOptions } from '../cluster/sparkRun.ts';
 import { readRatingsCsv } from '../data/csv.ts';
-import { idMapsOf, toInteractionRows, type IdMaps } from '../data/ratingTable.ts';
-import type { Fitter } from '../pipeline/fitting/fitter.ts';
+import { toInteractionRows } from '../data/ratingTable.ts';
+import type { RunRatings } from '../pipeline/ratings/ratings.ts';
 import { writeParquetExport } from './parquetExport.ts';
 
-const fitNowhere: Fitter = async ({ name }) => {
-  throw new Error(`${name} was fitted on this machine`);
-};
-
-/** A run on Spark that has read ml-latest-small, and its ratings as the trainer has them. */
+/** A run on Spark that has read ml-latest-small, and the same ratings in memory. */
 export interface SmallRun {
   run: SparkRun;
+  onSpark: RunRatings;
+  /** By user, then time, then movie. */
   rows: InteractionRows;
   everything: Interactions;
-  ids: IdMaps;
 }
 
 /** Opens one on this machine's cores, with parts as of data that are larger. */
@@ -57,11 +54,22 @@ export async function openSmallRun(
       logger: createLogger({ level: 'warn', name: 'test', stream: process.stderr }),
       progress: createProgress(process.stderr, 'none'),
       signal: new AbortController().signal,
-      fitLocally: fitNowhere,
     },
   );
-  const table = await run.readRatings('sha256:small');
-  const ids = idMapsOf([table]);
-  const rows = toInteractionRows(table, ids);
-  return { run, rows, ids, everything: groupByUser(rows, ids.users.size, ids.items.size) };
+  const onSpark = await run.readRatings('sha256:small');
+  const { users, items } = onSpark.ids;
+  const rows = inOrder(toInteractionRows(source, onSpark.ids));
+  return { run, onSpark, rows, everything: groupByUser(rows, users.size, items.size) };
+}
+
+/** Rows as they are read from a database. */
+function inOrder(rows: InteractionRows): InteractionRows {
+  const { userIndices, itemIndices, timestamps } = rows;
+  const order = [...userIndices.keys()].sort(
+    (a, b) =>
+      (userIndices[a] ?? 0) - (userIndices[b] ?? 0) ||
+      (timestamps[a] ?? 0) - (timestamps[b] ?? 0) ||
+      (itemIndices[a] ?? 0) - (itemIndices[b] ?? 0),
+  );
+  return takeRows(rows, Int32Array.from(order));
 }

@@ -4,11 +4,9 @@ import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
 import { ratingSourceOf } from '../../cluster/ratingSource.ts';
 import { SparkRun } from '../../cluster/sparkRun.ts';
 import { readRatings } from '../../data/database.ts';
-import type { RatingTable } from '../../data/ratingTable.ts';
-import { shapeOf } from '../../pipeline/evaluation/protocols.ts';
 import type { Fitter } from '../../pipeline/fitting/fitter.ts';
-import type { SplitRatings } from '../../pipeline/stages/splitRatings.ts';
-import type { TrainRequest } from '../../pipeline/trainingRun.ts';
+import type { RunRatings } from '../../pipeline/ratings/ratings.ts';
+import { runRatingsOf } from '../../pipeline/ratings/runRatingsInMemory.ts';
 import type { CommandRun } from './context.ts';
 
 const DEFAULT_MYSQL_CONNECTOR = 'com.mysql:mysql-connector-j:9.7.0';
@@ -88,8 +86,7 @@ export interface Engine {
   fit: Fitter;
   /** Fits that may run at the same time. */
   concurrency: number;
-  readRatings(dataset: DatasetEntity): Promise<RatingTable>;
-  onSplit?(split: SplitRatings): void;
+  readRatings(dataset: DatasetEntity): Promise<RunRatings>;
 }
 
 /** Refuses options that do not go together. @throws AppError BAD_USER_INPUT */
@@ -115,7 +112,6 @@ export function refuseMixedEngines({ engine, backend, ...options }: SparkChoices
 /** Opens the engine asked for as long as the work lasts. @throws AppError ENVIRONMENT where Spark is not installed */
 export async function withEngine<Result>(
   run: CommandRun & { progress: Progress; database: Database },
-  { protocol, seed }: Pick<TrainRequest, 'protocol' | 'seed'>,
   choices: SparkChoices & { threads: number },
   work: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
@@ -124,7 +120,7 @@ export async function withEngine<Result>(
     return work({
       fit: run.fit,
       concurrency: choices.threads,
-      readRatings: () => readRatings(database, progress),
+      readRatings: async () => runRatingsOf(await readRatings(database, progress)),
     });
   }
   const options = {
@@ -140,19 +136,12 @@ export async function withEngine<Result>(
     ...run,
     spark: await findSpark(config, env),
     modelDir: config.modelDir,
-    fitLocally: run.fit,
   });
-  const shape = shapeOf(protocol);
   try {
     return await work({
       fit: spark.fit,
       concurrency: spark.slots,
       readRatings: ({ identity }) => spark.readRatings(identity),
-      onSplit({ everything, plan: { outer, inner } }) {
-        spark.offer(everything, { shape, seed, depth: 0 });
-        spark.offer(outer.interactions, { shape, seed, depth: 1 });
-        if (inner) spark.offer(inner.interactions, { shape, seed, depth: 2 });
-      },
     });
   } finally {
     await spark.close();

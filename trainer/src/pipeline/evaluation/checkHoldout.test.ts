@@ -1,11 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkHoldout, checkTimes } from './checkHoldout.ts';
-import { checkLearnable } from './learnability.ts';
+import { factsOfRows } from '../ratings/ratingFacts.ts';
+import { checkLearnable, countsOf } from './learnability.ts';
 import { shapeOf, type Protocol } from './protocols.ts';
 
 function said(protocol: Protocol, ...times: number[]): string[] {
   const lines: string[] = [];
-  checkTimes({ timestamps: Float64Array.from(times) }, shapeOf(protocol), (line) => lines.push(line));
+  const facts = factsOfRows({
+    timestamps: Float64Array.from(times),
+    ratings: new Float32Array(times.length),
+  });
+  checkTimes(facts, shapeOf(protocol), (line) => lines.push(line));
   return lines;
 }
 
@@ -100,7 +105,9 @@ it.each<[string, [number, number][], RegExp | null]>([
     null,
   ],
 ])('data of %s: %s', (_, pairs, message) => {
-  const check = () => checkLearnable(rowsOf(...pairs), 'import more');
+  const { userIndices, itemIndices } = rowsOf(...pairs);
+  const counts = { userCounts: countsOf(userIndices, 4), itemCounts: countsOf(itemIndices, 4) };
+  const check = () => checkLearnable(counts, 'import more');
   if (message) expect(check).toThrow(message);
   else expect(check).not.toThrow();
 });

@@ -1,5 +1,5 @@
-import type { InteractionRows } from '@pocketrocket/engine';
 import { AppError } from '@pocketrocket/runtime';
+import type { RatingFacts } from '../ratings/ratingFacts.ts';
 import type { EvaluationTask } from './evaluationTask.ts';
 import type { SplitShape } from './protocols.ts';
 
@@ -8,20 +8,19 @@ import type { SplitShape } from './protocols.ts';
  * @throws AppError BAD_DATA
  */
 export function checkTimes(
-  { timestamps }: Pick<InteractionRows, 'timestamps'>,
+  { numRatings, numUntimed }: Pick<RatingFacts, 'numRatings' | 'numUntimed'>,
   shape: SplitShape,
   warn: (line: string) => void,
 ): void {
-  const numUnknown = timestamps.reduce((count, time) => count + (Number.isNaN(time) ? 1 : 0), 0);
-  if (numUnknown === 0 || shape.kind === 'user-stratified') return;
-  const isAll = numUnknown === timestamps.length;
+  if (numUntimed === 0 || shape.kind === 'user-stratified') return;
+  const isAll = numUntimed === numRatings;
   if (shape.kind === 'time' && isAll) {
     throw new AppError(
       'BAD_DATA',
       'no rating has a time: the protocol time cannot tell earlier from later ones; use --protocol user-75-25, or give the ratings a column of times',
     );
   }
-  const which = isAll ? 'no rating has a time' : `${numUnknown} of ${timestamps.length} ratings have no time`;
+  const which = isAll ? 'no rating has a time' : `${numUntimed} of ${numRatings} ratings have no time`;
   warn(
     shape.kind === 'time'
       ? `${which}: those stay in the training set`

@@ -7,6 +7,7 @@ import {
   type RecommenderModel,
 } from '@pocketrocket/engine';
 import { createProgress } from '@pocketrocket/runtime';
+import { splitInMemory } from '../answers/heldOutInMemory.ts';
 import { prepareTask } from './evaluationTask.ts';
 import { isPopularityAlone, isThin, leanOnPopularity, popularityAlone } from './leanOnPopularity.ts';
 import { defaultSettings } from './tuneSettings.ts';
@@ -75,7 +76,7 @@ function caseOf(heldOut: (user: number, first: number) => number) {
     popularity,
     settings,
   } as unknown as RecommenderModel;
-  return { task, model };
+  return { task: splitInMemory(task), model };
 }
 
 describe('leaning on popularity', () => {
@@ -111,6 +112,6 @@ describe('leaning on popularity', () => {
 });
 
 it('data are thin below three interactions a user', () => {
-  expect(isThin({ numUsers: 12_019, itemIndices: { length: 22_107 } })).toBe(true);
-  expect(isThin({ numUsers: 610, itemIndices: { length: 100_836 } })).toBe(false);
+  expect(isThin({ numUsers: 12_019, numRatings: 22_107 })).toBe(true);
+  expect(isThin({ numUsers: 610, numRatings: 100_836 })).toBe(false);
 });

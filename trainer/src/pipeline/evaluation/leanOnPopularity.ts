@@ -1,37 +1,27 @@
 import {
-  evaluateScorer,
   mean,
-  metricPerCase,
-  ModelScorers,
-  ndcgAtK,
   pairedBootstrapInterval,
   seededRandom,
-  type EvaluationOutcome,
   type FeatureWeights,
   type RankingFeature,
   type RecommenderModel,
   type ServedSettings,
 } from '@pocketrocket/engine';
-import type { PreparedTask } from './evaluationTask.ts';
+import type { MeasuredSplit } from '../answers/heldOut.ts';
+import type { ScorerName } from '../answers/scorers.ts';
+import type { Ratings } from '../ratings/ratings.ts';
+import { knownOf } from './modelMeasures.ts';
 import { tuneSettings } from './tuneSettings.ts';
-import { inUserBatches } from './userBatches.ts';
 import type { BatchDeps } from './userBatches.ts';
 
 /** Shares of the blend that popularity may take instead of the chosen weights. */
 const SHARES = [0.25, 0.5, 0.75, 0.9, 1];
 /** Below this many interactions a user the data are thin: popularity may be the best that can be said. */
 const THIN_INTERACTIONS_PER_USER = 3;
-const TOP = 10;
 
 /** True where there may be too little of each user to learn more than what is popular. */
-export function isThin({
-  numUsers,
-  itemIndices,
-}: {
-  numUsers: number;
-  itemIndices: ArrayLike<number>;
-}): boolean {
-  return itemIndices.length < THIN_INTERACTIONS_PER_USER * numUsers;
+export function isThin({ numUsers, numRatings }: Pick<Ratings, 'numUsers' | 'numRatings'>): boolean {
+  return numRatings < THIN_INTERACTIONS_PER_USER * numUsers;
 }
 
 /** True for settings that rank by popularity alone. */
@@ -42,36 +32,45 @@ export function isPopularityAlone({ rankingWeights }: Pick<ServedSettings, 'rank
 /**
  * Lets popularity take as much of the blend as measures best, where the chosen weights are not significantly better than popularity: with
  * thin data they follow chance. Where no share is significantly better either, popularity takes all.
- * @param task the split on which the settings were chosen
- * @param model fitted on the task's training rows, with the chosen settings
+ * @param split on which the settings were chosen
+ * @param model fitted on the split's training rows, with the chosen settings
  */
 export async function leanOnPopularity(
-  task: PreparedTask,
+  split: MeasuredSplit,
   model: RecommenderModel,
   deps: BatchDeps,
 ): Promise<ServedSettings> {
-  if (task.cases.length === 0) return model.settings;
+  if (split.heldOut.users.length === 0) return model.settings;
+  const chosen = await ndcgOf(
+    split,
+    model,
+    { popularity: POPULARITY, chosen: pipelineOf(model.settings) },
+    deps,
+  );
+  const popularity = await chosen('popularity');
+  if (isBetter(await chosen('chosen'), popularity, split.seed)) return model.settings;
   const leaning = new Map(SHARES.map((share) => [share, leaned(model.settings, share)]));
-  const popularity = await ndcgOf(task, model, null, deps);
-  if (isBetter(await ndcgOf(task, model, model.settings, deps), popularity, task.seed)) return model.settings;
+  const mixed = [...leaning].filter(([share]) => share < 1);
+  const scorers = Object.fromEntries(mixed.map(([share, settings]) => [String(share), pipelineOf(settings)]));
+  const measured = await ndcgOf(split, model, scorers, deps);
   let best = { share: 1, ndcg: popularity };
-  for (const [share, settings] of leaning) {
-    const ndcg = share === 1 ? popularity : await ndcgOf(task, model, settings, deps);
+  for (const [share] of mixed) {
+    const ndcg = await measured(String(share));
     if (mean(ndcg) > mean(best.ndcg)) best = { share, ndcg };
   }
-  const share = isBetter(best.ndcg, popularity, task.seed) ? best.share : 1;
+  const share = isBetter(best.ndcg, popularity, split.seed) ? best.share : 1;
   const settings = leaning.get(share) ?? model.settings;
   // Calibrated anew: the scores are others.
-  return tuneSettings(task, { ...model, settings }, false, deps);
+  return tuneSettings(split, { ...model, settings }, false, deps);
 }
 
 /** The settings that rank by popularity alone, calibrated on a split. */
 export function popularityAlone(
-  task: PreparedTask,
+  split: MeasuredSplit,
   model: RecommenderModel,
   deps: BatchDeps,
 ): Promise<ServedSettings> {
-  return tuneSettings(task, { ...model, settings: leaned(model.settings, 1) }, false, deps);
+  return tuneSettings(split, { ...model, settings: leaned(model.settings, 1) }, false, deps);
 }
 
 /** The settings with a share of popularity in place of so much of all weights. */
@@ -96,23 +95,22 @@ function withPopularity<Feature extends RankingFeature>(
   return mixed as FeatureWeights<Feature>;
 }
 
-/** nDCG@10 of each user, [cases]. @param settings null for popularity itself */
+const POPULARITY: ScorerName = { kind: 'popularity' };
+
+function pipelineOf(settings: ServedSettings): ScorerName {
+  return { kind: 'pipeline', settings };
+}
+
+/** nDCG@10 of each user, [users], by scorer. */
 async function ndcgOf(
-  task: PreparedTask,
+  { heldOut }: MeasuredSplit,
   model: RecommenderModel,
-  settings: ServedSettings | null,
+  scorers: Readonly<Record<string, ScorerName>>,
   deps: BatchDeps,
-): Promise<Float64Array> {
-  const scorers = new ModelScorers(model, task.interactions);
-  const scorer = settings === null ? scorers.popularity : scorers.pipeline(settings);
-  const outcomes: EvaluationOutcome[] = [];
-  await inUserBatches(
-    'comparing with popularity',
-    task.cases,
-    (some) => outcomes.push(...evaluateScorer(some, task.interactions, scorer, TOP)),
-    deps,
-  );
-  return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, TOP));
+): Promise<(scorer: string) => Promise<Float64Array>> {
+  const question = { title: 'comparing with popularity', model, factorization: null, scorers };
+  const answersOf = await heldOut.answer({ ...question, measures: ['ndcgAt10'] }, deps);
+  return async (scorer) => knownOf(await answersOf(scorer), 'ndcgAt10');
 }
 
 function isBetter(one: Float64Array, other: Float64Array, seed: number): boolean {

@@ -1,37 +1,21 @@
-import {
-  bootstrapInterval,
-  catalogueCoverage,
-  dislikedRateAtK,
-  hitRateAtK,
-  intraListDiversity,
-  mapAtK,
-  metricPerCase,
-  ndcgAtK,
-  novelty,
-  popularityBias,
-  precisionAtK,
-  recallAtK,
-  seededRandom,
-  type RatedOutcome,
-  type IntervalEstimate,
-  type Item2Vec,
-} from '@pocketrocket/engine';
-import type { PreparedTask } from './evaluationTask.ts';
+import { bootstrapInterval, seededRandom, type IntervalEstimate } from '@pocketrocket/engine';
+import { LISTED, LISTED_TIMED, SAMPLED_MEASURES } from '../answers/userMeasures.ts';
+import type { Answers, UserMeasure } from '../answers/userMeasures.ts';
 
-type Metric = (ranks: Int32Array) => number;
-
-const SAMPLED_METRICS: Record<string, Metric> = {
-  hitRateAt10: (ranks) => hitRateAtK(ranks, 10),
-  ndcgAt10: (ranks) => ndcgAtK(ranks, 10),
-};
-
-const FULL_CATALOGUE_METRICS: Record<string, Metric> = {
-  ...SAMPLED_METRICS,
-  mapAt10: (ranks) => mapAtK(ranks, 10),
-  precisionAt10: (ranks) => precisionAtK(ranks, 10),
-  recallAt10: (ranks) => recallAtK(ranks, 10),
-  recallAt500: (ranks) => recallAtK(ranks, 500),
-};
+const SAMPLED_ACCURACY = ['hitRateAt10', 'ndcgAt10'] as const;
+const ACCURACY = [...SAMPLED_ACCURACY, 'mapAt10', 'precisionAt10', 'recallAt10', 'recallAt500'] as const;
+/**
+ * Accuracy where only ratings of 3 stars and more are relevant, over users who have such, and how often the ten best hold a
+ * movie that the user rates below 3.
+ */
+const TASTE = ['ndcgAt10OfLiked', 'dislikedRateAt10'] as const;
+/** Of a list of the model, whatever was held out. */
+export const BEYOND_ACCURACY: readonly UserMeasure[] = [
+  'novelty',
+  'intraListDiversity',
+  'popularity',
+  'watchedPopularity',
+];
 
 /** Draws a metric's interval may cost: from 20,000 users on there are fewer resamples, of means that vary less. */
 const MAX_BOOTSTRAP_DRAWS = 2e7;
@@ -44,55 +28,72 @@ export interface ModelMeasures {
   beyondAccuracy: Record<string, number> | null;
 }
 
-/** Measures a model's answers. The bootstrap resamples users by the task's seed. */
+/** The measures of each user's answers that {@link measure} takes. */
+export function measuresNeeded(isFullCatalogue: boolean): readonly UserMeasure[] {
+  return isFullCatalogue
+    ? [...SAMPLED_MEASURES, ...ACCURACY.slice(2), ...TASTE, ...BEYOND_ACCURACY]
+    : SAMPLED_MEASURES;
+}
+
+/** The users whose answers are measured. */
+interface MeasuredUsers {
+  isFullCatalogue: boolean;
+  /** Of the bootstrap, which resamples users. */
+  seed: number;
+  /** True for users whose times are all known alone. */
+  isTimedOnly?: boolean;
+}
+
+/** Measures a model's answers. */
 export function measure(
-  task: PreparedTask,
-  outcomes: readonly RatedOutcome[],
-  item2vec: Item2Vec,
+  answers: Answers,
+  { isFullCatalogue, seed, isTimedOnly = false }: MeasuredUsers,
 ): ModelMeasures {
-  const isFullCatalogue = task.negatives.kind === 'none';
-  const metrics = isFullCatalogue ? FULL_CATALOGUE_METRICS : SAMPLED_METRICS;
-  const affordable = Math.floor(MAX_BOOTSTRAP_DRAWS / Math.max(1, outcomes.length));
+  const some = isTimedOnly ? timedOnly(answers) : answers;
+  const numUsers = some.isTimed.length;
+  const affordable = Math.floor(MAX_BOOTSTRAP_DRAWS / Math.max(1, numUsers));
   const numResamples = Math.max(100, Math.min(1000, affordable));
-  const accuracy = Object.entries(metrics).map(([name, metric]): [string, IntervalEstimate] => [
+  const names = isFullCatalogue ? [...ACCURACY, ...TASTE] : SAMPLED_ACCURACY;
+  const accuracy = names.map((name): [string, IntervalEstimate] => [
     name,
-    bootstrapInterval(metricPerCase(outcomes, metric), seededRandom(task.seed), { numResamples }),
+    bootstrapInterval(knownOf(some, name), seededRandom(seed), { numResamples }),
   ]);
-  if (isFullCatalogue) accuracy.push(...tasteMeasures(outcomes, { seed: task.seed, numResamples }));
   return {
     accuracy: Object.fromEntries(accuracy),
-    beyondAccuracy: isFullCatalogue ? beyondAccuracyOf(task, outcomes, item2vec) : null,
+    beyondAccuracy: isFullCatalogue ? beyondAccuracyOf(some) : null,
   };
 }
 
-/**
- * Accuracy where only ratings of 3 stars and more are relevant, over users who have such, and how often the ten best hold a
- * movie that the user rates below 3.
- */
-function tasteMeasures(
-  outcomes: readonly RatedOutcome[],
-  { seed, numResamples }: { seed: number; numResamples: number },
-): [string, IntervalEstimate][] {
-  const liking = outcomes.filter(({ likedRanks }) => likedRanks.length > 0);
-  const values = {
-    ndcgAt10OfLiked: liking.map(({ likedRanks }) => ndcgAtK(likedRanks, 10)),
-    dislikedRateAt10: outcomes.map(({ topItems, disliked }) => dislikedRateAtK(topItems, disliked, 10)),
+/** The measures of lists beyond accuracy. */
+export function beyondAccuracyOf(answers: Answers): Record<string, number> {
+  const { listed } = answers;
+  const meanOf = (name: UserMeasure): number => {
+    const values = knownOf(answers, name);
+    return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
   };
-  return Object.entries(values).map(([name, each]) => [
-    name,
-    bootstrapInterval(Float64Array.from(each), seededRandom(seed), { numResamples }),
-  ]);
-}
-
-function beyondAccuracyOf(
-  { interactions }: PreparedTask,
-  outcomes: readonly RatedOutcome[],
-  { outVectors, dim }: Item2Vec,
-): Record<string, number> {
+  const watched = meanOf('watchedPopularity');
   return {
-    catalogueCoverage: catalogueCoverage(outcomes, interactions.numItems),
-    novelty: novelty(outcomes, interactions),
-    intraListDiversity: intraListDiversity(outcomes, outVectors, dim),
-    popularityBias: popularityBias(outcomes, interactions),
+    catalogueCoverage:
+      listed.length === 0 ? 0 : listed.reduce((sum, bits) => sum + (bits & LISTED), 0) / listed.length,
+    novelty: meanOf('novelty'),
+    intraListDiversity: meanOf('intraListDiversity'),
+    popularityBias: watched === 0 ? 0 : meanOf('popularity') / watched - 1,
+  };
+}
+
+/** The values of a measure, of the users of whom it says something. @throws RangeError where it was not asked for */
+export function knownOf({ values }: Answers, name: UserMeasure): Float64Array {
+  const column = values[name];
+  if (!column) throw new RangeError(`${name} was not measured`);
+  return column.filter((value) => !Number.isNaN(value));
+}
+
+function timedOnly({ values, isTimed, listed }: Answers): Answers {
+  return {
+    values: Object.fromEntries(
+      Object.entries(values).map(([name, column]) => [name, column.filter((_, user) => isTimed[user] === 1)]),
+    ),
+    isTimed: isTimed.filter((bit) => bit === 1),
+    listed: listed.map((bits) => ((bits & LISTED_TIMED) === 0 ? 0 : LISTED)),
   };
 }

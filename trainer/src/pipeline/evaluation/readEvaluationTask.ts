@@ -7,6 +7,7 @@ import { idMapsOf, itemFactsOf, toInteractionRows } from '../../data/ratingTable
 import type { IdMaps } from '../../data/ratingTable.ts';
 import { readSourceData } from '../../data/seeds.ts';
 import type { SeedDeps } from '../../data/seeds.ts';
+import { factsOfRows } from '../ratings/ratingFacts.ts';
 import { checkTimes } from './checkHoldout.ts';
 import { DEFAULT_NEGATIVES, inferShape, protocolName, shapeOf } from './protocols.ts';
 import type { Protocol } from './protocols.ts';
@@ -37,7 +38,7 @@ export async function readSplitTask(
   const facts = itemFactsOf(releaseYears, ids);
   const { protocol, seed } = request;
   const shape = shapeOf(protocol);
-  checkTimes(ratings, shape, request.reading?.say ?? (() => {}));
+  checkTimes(factsOfRows(ratings), shape, request.reading?.say ?? (() => {}));
   return taskOf(toInteractionRows(ratings, ids), { protocol, ids, facts, shape, negatives, seed });
 }
 

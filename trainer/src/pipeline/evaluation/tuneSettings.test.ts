@@ -9,6 +9,7 @@ import {
   type ServedSettings,
 } from '@pocketrocket/engine';
 import { createProgress } from '@pocketrocket/runtime';
+import { splitInMemory } from '../answers/heldOutInMemory.ts';
 import { prepareTask } from './evaluationTask.ts';
 import { defaultSettings, tuneSettings } from './tuneSettings.ts';
 
@@ -51,7 +52,7 @@ const taskWhere = (heldOut: number) => {
     [0, 1],
     [0, 1],
   ]);
-  return prepareTask({
+  const task = prepareTask({
     protocol: 'last-out',
     ids: { users: IdMap.from([0, 1]), items: IdMap.from([0, 1, 2, 3]) },
     facts: { releaseYears: null },
@@ -61,6 +62,7 @@ const taskWhere = (heldOut: number) => {
     negatives: { kind: 'none' },
     seed: 1,
   });
+  return splitInMemory(task);
 };
 
 const modelWith = (settings: ServedSettings): RecommenderModel => ({

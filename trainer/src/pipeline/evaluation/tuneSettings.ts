@@ -12,14 +12,13 @@ import {
   shuffle,
   standardise,
   type BlendCase,
-  type EvaluationCase,
   type ModelRecipe,
   type RecommenderModel,
   type ServedSettings,
 } from '@pocketrocket/engine';
+import type { Cases, MeasuredSplit } from '../answers/heldOut.ts';
 import { inUserBatches, yieldToEvents } from './userBatches.ts';
 import type { BatchDeps } from './userBatches.ts';
-import type { PreparedTask } from './evaluationTask.ts';
 
 /** NeuralCF's least share of the ranking's weights. */
 const MIN_NEURAL_CF_SHARE = 0.1;
@@ -39,37 +38,41 @@ export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
 /**
  * Chooses the weights of retrieval by how far up it puts held-out items, then those of the ranking by nDCG@10, where the
  * recipe leaves them open, then how much a risk of a dislike weighs, and calibrates the scores.
- * @param task the inner split; a recipe that leaves nothing open may be calibrated on the holdout itself, which moves no rank
- * @param model fitted on the task's training rows; its settings stand where nothing is tuned
+ * @param split the inner one; a recipe that leaves nothing open may be calibrated on the holdout itself, which moves no rank
+ * @param model fitted on the split's training rows; its settings stand where nothing is tuned
  */
 export async function tuneSettings(
-  task: PreparedTask,
+  split: MeasuredSplit,
   model: RecommenderModel,
   isTuned: boolean,
   deps: BatchDeps,
 ): Promise<ServedSettings> {
-  const { interactions } = task;
   const pause = (): Promise<void> => yieldToEvents(deps.signal);
   const retrievalWeights = isTuned
     ? named(
         RETRIEVAL_FEATURES,
-        await chooseWeights(await retrievalCasesOf(task, model, deps), RETRIEVAL_FEATURES.length, {
+        await chooseWeights(await retrievalCasesOf(split, model, deps), RETRIEVAL_FEATURES.length, {
           objective: discountObjective,
-          seed: task.seed,
+          seed: split.seed,
           pause,
         }),
       )
     : model.settings.retrievalWeights;
 
   const { numCandidates } = model.settings;
+  const { cases, histories } = await someCases(
+    split,
+    MAX_RANKING_CASES,
+    numCandidates * RANKING_FEATURES.length,
+  );
   const retrieving = new ModelScorers(
     { ...model, settings: { ...model.settings, retrievalWeights } },
-    interactions,
+    histories,
   );
   const rankingCases: BlendCase[] = [];
   await inUserBatches(
     'collecting ranking cases',
-    someCases(task, MAX_RANKING_CASES, numCandidates * RANKING_FEATURES.length),
+    cases,
     (some) => rankingCases.push(...retrieving.rankingCases(some)),
     deps,
   );
@@ -79,7 +82,7 @@ export async function tuneSettings(
         await chooseWeights(rankingCases, RANKING_FEATURES.length, {
           objective: ndcgObjective(10),
           floor: { feature: RANKING_FEATURES.indexOf('neuralCF'), share: MIN_NEURAL_CF_SHARE },
-          seed: task.seed,
+          seed: split.seed,
           pause,
         }),
       )
@@ -103,20 +106,22 @@ export async function tuneSettings(
 }
 
 async function retrievalCasesOf(
-  task: PreparedTask,
+  split: MeasuredSplit,
   model: RecommenderModel,
   deps: BatchDeps,
 ): Promise<BlendCase[]> {
-  const scorers = new ModelScorers(model, task.interactions);
-  const random = seededRandom(task.seed);
-  const cases: BlendCase[] = [];
+  const numbersPerCase = RETRIEVAL_SAMPLE * RETRIEVAL_FEATURES.length;
+  const { cases, histories } = await someCases(split, MAX_RETRIEVAL_CASES, numbersPerCase);
+  const scorers = new ModelScorers(model, histories);
+  const random = seededRandom(split.seed);
+  const blended: BlendCase[] = [];
   await inUserBatches(
     'collecting retrieval cases',
-    someCases(task, MAX_RETRIEVAL_CASES, RETRIEVAL_SAMPLE * RETRIEVAL_FEATURES.length),
-    (some) => cases.push(...scorers.retrievalCases(some, RETRIEVAL_SAMPLE, random)),
+    cases,
+    (some) => blended.push(...scorers.retrievalCases(some, RETRIEVAL_SAMPLE, random)),
     deps,
   );
-  return cases;
+  return blended;
 }
 
 /** The same case scored by retrieval alone, whose order is served standardised. */
@@ -131,14 +136,12 @@ function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrievalWeig
   return { ...one, z: [Float32Array.from(standardise(total))] };
 }
 
-/** As many cases, drawn by the task's seed, as fit in memory with all their features. */
-function someCases({ cases, seed }: PreparedTask, most: number, numbersPerCase: number): EvaluationCase[] {
+/** As many cases, drawn by the split's seed, as fit in memory with all their features. */
+function someCases({ heldOut, seed }: MeasuredSplit, most: number, numbersPerCase: number): Promise<Cases> {
   const affordable = Math.max(1, Math.floor(MAX_NUMBERS / numbersPerCase));
-  const order = Int32Array.from(cases.keys());
+  const order = Int32Array.from(heldOut.users.keys());
   shuffle(order, seededRandom(seed));
-  return Array.from(order.subarray(0, Math.min(most, affordable)), (index) => cases[index]).filter(
-    (one) => one !== undefined,
-  );
+  return heldOut.casesOf(order.slice(0, Math.min(most, affordable)));
 }
 
 /** Weights by name, without those that are next to nothing; their sum is 1. */

@@ -1,9 +1,10 @@
 import type { Interactions, MatrixFactorization } from '@pocketrocket/engine';
+import { fingerprintOf, handleOf } from '../ratings/fingerprint.ts';
 import { hashPlainData } from './hashPlainData.ts';
 
 /** Stands for data that fits are given, by their content: plain JSON. */
 export interface DataHandle {
-  /** Of all numbers, in hexadecimal digits. */
+  /** Of all numbers, or of a digest of them, in hexadecimal digits. */
   readonly sha256: string;
 }
 
@@ -12,12 +13,16 @@ export class FitData {
   readonly #interactions = new Map<string, Interactions>();
   readonly #factorizations = new Map<string, MatrixFactorization>();
 
-  addInteractions(interactions: Interactions): DataHandle {
-    return added(this.#interactions, interactions);
+  /** @param handle theirs, as {@link handleOf} makes it */
+  addInteractions(interactions: Interactions, handle = handleOf(fingerprintOf(interactions))): DataHandle {
+    this.#interactions.set(handle.sha256, interactions);
+    return handle;
   }
 
   addFactorization(factorization: MatrixFactorization): DataHandle {
-    return added(this.#factorizations, factorization);
+    const sha256 = hashPlainData(factorization);
+    this.#factorizations.set(sha256, factorization);
+    return { sha256 };
   }
 
   /** @throws RangeError for the handle of data that were not added */
@@ -29,12 +34,6 @@ export class FitData {
   factorization(handle: DataHandle): MatrixFactorization {
     return found(this.#factorizations, handle);
   }
-}
-
-function added<Data>(all: Map<string, Data>, data: Data): DataHandle {
-  const sha256 = hashPlainData(data);
-  all.set(sha256, data);
-  return { sha256 };
 }
 
 function found<Data>(all: ReadonlyMap<string, Data>, { sha256 }: DataHandle): Data {

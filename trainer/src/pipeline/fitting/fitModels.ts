@@ -1,13 +1,8 @@
 import PQueue from 'p-queue';
 import { epochsOfFit, FITTED_PARTS } from '@pocketrocket/engine';
-import type {
-  FitResults,
-  FittedName,
-  Interactions,
-  MatrixFactorization,
-  ModelRecipe,
-} from '@pocketrocket/engine';
+import type { FitResults, FittedName, MatrixFactorization, ModelRecipe } from '@pocketrocket/engine';
 import type { Progress } from '@pocketrocket/runtime';
+import type { Ratings } from '../ratings/ratings.ts';
 import { FitData } from './fitData.ts';
 import type { FitJob, Fitter } from './fitter.ts';
 
@@ -43,7 +38,7 @@ export type FittedFor<Datasets> = {
  *
  * The result depends on the seed alone, not on how many run at once.
  */
-export async function fitModels<Datasets extends Record<string, Interactions | undefined>>(
+export async function fitModels<Datasets extends Record<string, Ratings | undefined>>(
   datasets: Datasets,
   recipe: ModelRecipe,
   seed: number,
@@ -54,20 +49,19 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
   const queue = new PQueue({ concurrency: deps.concurrency });
   const data = new FitData();
 
-  const run = <Name extends FittedName>(dataset: string, job: FitJob<Name>) =>
+  const run = <Name extends FittedName>(dataset: string, numRatings: number, job: FitJob<Name>) =>
     queue.add(
       async () => {
         signal.throwIfAborted();
-        const numInteractions = data.interactions(job.interactions).itemIndices.length;
         const stage = deps.progress.stage(
           `${job.name} (${LABELS[dataset] ?? dataset})`,
-          numInteractions * epochsOfFit(job.name, job.options),
+          numRatings * epochsOfFit(job.name, job.options),
           'interactions',
         );
         const model = await deps.fit(
           job,
           data,
-          ({ epoch, loss }) => stage.update(epoch * numInteractions, `loss ${loss.toFixed(4)}`),
+          ({ epoch, loss }) => stage.update(epoch * numRatings, `loss ${loss.toFixed(4)}`),
           signal,
         );
         stage.finish();
@@ -76,15 +70,16 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
       { throwOnTimeout: true, priority: FITTED_PARTS[job.name].priority },
     );
 
-  const fitAll = async (dataset: string, all: Interactions): Promise<FittedModels> => {
-    const interactions = data.addInteractions(all);
+  const fitAll = async (dataset: string, ratings: Ratings): Promise<FittedModels> => {
+    const { held, numRatings, handle: interactions } = ratings;
+    if (held) data.addInteractions(held, interactions);
     const started = new Map<string, Promise<unknown>>();
     const fit = async (name: FittedName, first?: Promise<unknown>): Promise<unknown> => {
       const options = recipe[name];
       if (!options) return null;
       const start = first && ((await first) as MatrixFactorization | null);
       const init = start && data.addFactorization(start);
-      return run(dataset, { name, interactions, options, seed, ...(init && { init }) });
+      return run(dataset, numRatings, { name, interactions, options, seed, ...(init && { init }) });
     };
     // In this order, so that what another starts from is started before.
     for (const part of Object.values(FITTED_PARTS)) {
@@ -98,9 +93,9 @@ export async function fitModels<Datasets extends Record<string, Interactions | u
 
   try {
     const fitted = await Promise.all(
-      Object.entries(datasets).map(async ([dataset, interactions]) => [
+      Object.entries(datasets).map(async ([dataset, ratings]) => [
         dataset,
-        interactions && (await fitAll(dataset, interactions)),
+        ratings && (await fitAll(dataset, ratings)),
       ]),
     );
     return Object.fromEntries(fitted) as FittedFor<Datasets>;

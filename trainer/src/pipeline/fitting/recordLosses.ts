@@ -1,4 +1,4 @@
-import type { Interactions } from '@pocketrocket/engine';
+import type { DataHandle } from './fitData.ts';
 import type { Fitter } from './fitter.ts';
 
 /** Mean loss after each epoch of one fit. */
@@ -16,16 +16,16 @@ export interface RecordingFitter {
    * The curves so far, each once, by model and data.
    * @param nameOf what people call the rows of a fit, such as `split`
    */
-  curves(nameOf: (interactions: Interactions) => string): LossCurve[];
+  curves(nameOf: (interactions: DataHandle) => string): LossCurve[];
 }
 
 /** Wraps a fitter so that the loss of every epoch it reports can be shown afterwards. */
 export function recordLosses(fit: Fitter): RecordingFitter {
-  const recorded: { model: string; interactions: Interactions; points: LossCurve['points'] }[] = [];
+  const recorded: { model: string; interactions: DataHandle; points: LossCurve['points'] }[] = [];
   return {
     fit: (job, data, onEpoch, signal) => {
       const points: LossCurve['points'] = [];
-      recorded.push({ model: job.name, interactions: data.interactions(job.interactions), points });
+      recorded.push({ model: job.name, interactions: job.interactions, points });
       const record: typeof onEpoch = (progress) => {
         points.push({ epoch: progress.epoch, loss: progress.loss });
         onEpoch(progress);

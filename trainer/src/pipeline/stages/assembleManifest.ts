@@ -20,13 +20,14 @@ export function assembleManifest(
   deps: { now(): Date },
 ): ManifestDraft {
   const { recipe, seed, protocol } = request;
-  const { dataset, ids, rows } = inputs;
+  const { dataset, ratings } = inputs;
+  const { ids, everything } = ratings;
   return {
     createdAt: deps.now().toISOString(),
     recipe: recipe.name,
     seed,
     dataset: { name: dataset.name, identity: dataset.identity, synthetic: dataset.synthetic },
-    counts: { users: ids.users.size, items: ids.items.size, interactions: rows.userIndices.length },
+    counts: { users: ids.users.size, items: ids.items.size, interactions: everything.numRatings },
     algorithms: algorithmsOf(chosen.recipe),
     serving: { ...settings },
     evaluation: {

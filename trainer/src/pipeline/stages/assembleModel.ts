@@ -1,12 +1,7 @@
-import { countParts, fitItemNeighbours, fitNeuralCFFoldIn } from '@pocketrocket/engine';
-import type {
-  Interactions,
-  ItemFacts,
-  ItemNeighbours,
-  RecommenderModel,
-  ServedSettings,
-} from '@pocketrocket/engine';
+import { fitNeuralCFFoldIn } from '@pocketrocket/engine';
+import type { ItemFacts, ItemNeighbours, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
 import type { FittedModels } from '../fitting/fitModels.ts';
+import type { Ratings } from '../ratings/ratings.ts';
 
 const NO_NEIGHBOURS: ItemNeighbours = {
   numNeighbours: 0,
@@ -15,32 +10,41 @@ const NO_NEIGHBOURS: ItemNeighbours = {
 };
 
 /** Puts the fitted models together as they are served. */
-export function assembleModel(
-  interactions: Interactions,
+export async function assembleModel(
+  ratings: Ratings,
   facts: ItemFacts,
   fitted: FittedModels,
   settings: ServedSettings,
-): RecommenderModel {
+): Promise<RecommenderModel> {
   return {
-    ...assembleScorers(interactions, facts, fitted, settings),
-    neighbours: fitItemNeighbours(interactions),
+    ...(await assembleScorers(ratings, facts, fitted, settings)),
+    neighbours: await ratings.countNeighbours(),
   };
 }
 
 /** Puts together the same without the neighbours, which only similar items need: enough to recommend and to measure. */
-export function assembleScorers(
-  interactions: Interactions,
+export async function assembleScorers(
+  ratings: Ratings,
   facts: ItemFacts,
   { matrixFactorization: _, ...fitted }: FittedModels,
   settings: ServedSettings,
-): RecommenderModel {
+): Promise<RecommenderModel> {
   const { implicitALS, neuralCF } = fitted;
+  const { numUsers, numItems, userCounts } = ratings;
+  const histories = { numUsers, userOffsets: offsetsOf(userCounts) };
   return {
-    numItems: interactions.numItems,
+    numItems,
     ...fitted,
-    ...countParts(interactions, facts),
-    neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
+    ...(await ratings.countParts(facts)),
+    neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, histories),
     neighbours: NO_NEIGHBOURS,
     settings,
   };
+}
+
+/** The sum of all counts before each one, and of all. */
+function offsetsOf(counts: Int32Array): Int32Array {
+  const offsets = new Int32Array(counts.length + 1);
+  counts.forEach((count, place) => (offsets[place + 1] = (offsets[place] ?? 0) + count));
+  return offsets;
 }

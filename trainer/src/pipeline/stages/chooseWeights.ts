@@ -1,6 +1,6 @@
 import type { ChosenRecipe, RecommenderModel } from '@pocketrocket/engine';
 import type { Logger, Progress } from '@pocketrocket/runtime';
-import type { PreparedTask } from '../evaluation/evaluationTask.ts';
+import type { MeasuredSplit } from '../answers/heldOut.ts';
 import type { PlannedEvaluation } from '../evaluation/planEvaluation.ts';
 import { isPopularityAlone, leanOnPopularity } from '../evaluation/leanOnPopularity.ts';
 import { defaultSettings, tuneSettings } from '../evaluation/tuneSettings.ts';
@@ -29,15 +29,15 @@ export async function chooseWeights(
   { logger, ...deps }: ChooseWeightsDeps,
 ): Promise<RecommenderModel> {
   const defaults = defaultSettings(models);
-  const modelOf = (task: PreparedTask, fitted: FittedModels): RecommenderModel =>
-    assembleScorers(task.interactions, task.facts, fitted, defaults);
-  const outerModel = modelOf(plan.outer, outer);
+  const modelOf = ({ ratings, facts }: MeasuredSplit, fitted: FittedModels): Promise<RecommenderModel> =>
+    assembleScorers(ratings, facts, fitted, defaults);
+  const outerModel = await modelOf(plan.outer, outer);
   let settings = defaults;
-  const chooseOn = async (task: PreparedTask, model: RecommenderModel) => {
-    const chosen = await tuneSettings(task, model, isTuned, deps);
-    return leanOnPopularity(task, { ...model, settings: chosen }, deps);
+  const chooseOn = async (split: MeasuredSplit, model: RecommenderModel) => {
+    const chosen = await tuneSettings(split, model, isTuned, deps);
+    return leanOnPopularity(split, { ...model, settings: chosen }, deps);
   };
-  if (plan.inner && inner) settings = await chooseOn(plan.inner, modelOf(plan.inner, inner));
+  if (plan.inner && inner) settings = await chooseOn(plan.inner, await modelOf(plan.inner, inner));
   else if (!isTuned) settings = await chooseOn(plan.outer, outerModel);
   else logger.warn('too few ratings for an inner split: the blend is not tuned');
   logger.info({ settings }, 'blend chosen');

@@ -1,9 +1,10 @@
-import type { ChosenRecipe, Interactions } from '@pocketrocket/engine';
+import type { ChosenRecipe } from '@pocketrocket/engine';
 import type { Logger } from '@pocketrocket/runtime';
 import { isThin } from '../evaluation/leanOnPopularity.ts';
 import { isAnswerable } from '../evaluation/planEvaluation.ts';
 import { fitModels } from '../fitting/fitModels.ts';
 import type { FitDeps, FittedModels } from '../fitting/fitModels.ts';
+import type { Ratings } from '../ratings/ratings.ts';
 import type { TrainRequest } from '../trainingRun.ts';
 import { chooseRecipe } from './chooseRecipe.ts';
 import type { SplitRatings } from './splitRatings.ts';
@@ -27,11 +28,11 @@ export async function fitSplits(
   deps: FitDeps & { logger: Logger },
 ): Promise<FittedSplits> {
   const { recipe, seed, only } = request;
-  const chosen = chooseRecipe({ recipe, interactions: everything, numDatasets: inner ? 3 : 2 }, deps);
+  const chosen = chooseRecipe({ recipe, ratings: everything, numDatasets: inner ? 3 : 2 }, deps);
   const fitted = await fitModels(
     {
-      outer: isMeasured(request, everything) && isAnswerable(outer) ? outer.interactions : undefined,
-      inner: inner?.interactions,
+      outer: isMeasured(request, everything) && isAnswerable(outer) ? outer.ratings : undefined,
+      inner: inner?.ratings,
       everything: only.includes('fit') || only.includes('publish') ? everything : undefined,
     },
     chosen.recipe,
@@ -45,6 +46,6 @@ export async function fitSplits(
  * True unless a recipe is only published that is not tuned: the first start does not wait for a split, but where the data are so thin that
  * popularity may be better.
  */
-export function isMeasured({ only, recipe }: TrainRequest, everything: Interactions): boolean {
+export function isMeasured({ only, recipe }: TrainRequest, everything: Ratings): boolean {
   return only.includes('evaluate') || recipe.isTuned || isThin(everything);
 }

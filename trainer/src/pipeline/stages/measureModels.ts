@@ -1,32 +1,24 @@
 import {
   ABLATIONS,
-  evaluateScorer,
   FEATURES,
   mean,
-  metricPerCase,
-  ModelScorers,
-  ndcgAtK,
   RANKING_FEATURES,
   RETRIEVAL_FEATURES,
-  scoreMatrixFactorization,
-  type EvaluationCase,
-  type RatedOutcome,
   type FeatureWeights,
   type MatrixFactorization,
   type RankingFeature,
   type RecommenderModel,
   type RetrievalFeature,
-  type Scorer,
   type ServedSettings,
 } from '@pocketrocket/engine';
+import type { MeasuredSplit } from '../answers/heldOut.ts';
+import type { ScorerName } from '../answers/scorers.ts';
 import { popularityAlone } from '../evaluation/leanOnPopularity.ts';
-import { inUserBatches } from '../evaluation/userBatches.ts';
 import type { BatchDeps } from '../evaluation/userBatches.ts';
-import { measure } from '../evaluation/modelMeasures.ts';
+import { knownOf, measure, measuresNeeded } from '../evaluation/modelMeasures.ts';
 import type { ModelMeasures } from '../evaluation/modelMeasures.ts';
-import type { PreparedTask } from '../evaluation/evaluationTask.ts';
 
-/** Measures of one task. */
+/** Measures of one split. */
 export interface Evaluation {
   protocol: string;
   seed: number;
@@ -47,70 +39,66 @@ export interface Evaluation {
   ndcgAt10ByUser: Record<'popularity' | 'pipeline', Float64Array>;
 }
 
-const NUM_TOP_ITEMS = 20;
-
 export interface MeasureInput {
-  task: PreparedTask;
-  /** Fitted on the task's training rows. */
+  split: MeasuredSplit;
+  /** Fitted on the split's training rows. */
   model: RecommenderModel;
   /** NeuralCF's start, measured beside it; it is not served. */
   factorization: MatrixFactorization | null;
 }
 
-/** Lets every model answer the task and measures the answers. */
+/** Precedes the part's name in the name of the pipeline without it. */
+const WITHOUT = 'without ';
+/** Scorers whose answers are compared user by user. */
+const KEPT = ['popularity', 'pipeline', `${WITHOUT}neuralCF`];
+
+/** Lets every model answer the held-out users and measures the answers. */
 export async function measureModels(
-  { task, model, factorization }: MeasureInput,
+  { split, model, factorization }: MeasureInput,
   deps: BatchDeps,
 ): Promise<Evaluation> {
-  const { interactions, cases } = task;
+  const { heldOut, isFullCatalogue, seed } = split;
   const { settings } = model;
-  const isTimestamped = timestampedUsersOf(task);
-  const scorers = scorersOf(new ModelScorers(model, interactions), model, factorization);
-  const ablated = ablatedScorersOf(new ModelScorers(model, interactions), settings);
+  const measures = measuresNeeded(isFullCatalogue);
+  const scorers = { ...scorersOf(model, factorization), ...ablatedScorersOf(settings) };
+  const answersOf = await heldOut.answer(
+    { title: 'evaluating', model, factorization, scorers, measures },
+    deps,
+  );
 
-  const outcomes: Record<string, RatedOutcome[]> = {};
-  const ablatedOutcomes: Record<string, RatedOutcome[]> = {};
-  // All models answer a few users before the next ones are taken: they share what these users' features cost.
-  const answer = (some: readonly EvaluationCase[]): void => {
-    for (const [to, from] of [
-      [outcomes, scorers],
-      [ablatedOutcomes, ablated],
-    ] as const) {
-      for (const [name, scorer] of Object.entries(from)) {
-        (to[name] ??= []).push(...evaluateScorer(some, interactions, scorer, NUM_TOP_ITEMS));
-      }
-    }
+  const of: Record<'models' | 'ablation' | 'timestamped', Record<string, ModelMeasures>> = {
+    models: {},
+    ablation: {},
+    timestamped: {},
   };
-  await inUserBatches('evaluating', cases, answer, deps);
-
-  const measureAll = (
-    of: Record<string, RatedOutcome[]>,
-    accept: (userIndex: number) => boolean,
-  ): Record<string, ModelMeasures> =>
-    mapValues(of, (list) =>
-      measure(
-        task,
-        list.filter(({ userIndex }) => accept(userIndex)),
-        model.item2vec,
-      ),
-    );
+  const kept: Record<string, Record<'ndcgAt10' | 'listDigest', Float64Array>> = {};
+  let numTimed = 0;
+  // One after another: of many users the answers of all scorers are large.
+  for (const name of Object.keys(scorers)) {
+    const answers = await answersOf(name);
+    const measured = measure(answers, { isFullCatalogue, seed });
+    if (KEPT.includes(name))
+      kept[name] = { ndcgAt10: knownOf(answers, 'ndcgAt10'), listDigest: knownOf(answers, 'listDigest') };
+    if (name.startsWith(WITHOUT)) of.ablation[name.slice(WITHOUT.length)] = measured;
+    else {
+      of.models[name] = measured;
+      of.timestamped[name] = measure(answers, { isFullCatalogue, seed, isTimedOnly: true });
+      numTimed = answers.isTimed.reduce((sum, bit) => sum + bit, 0);
+    }
+    deps.signal.throwIfAborted();
+  }
+  const ndcgOf = (name: string): Float64Array => kept[name]?.ndcgAt10 ?? new Float64Array(0);
   return {
-    protocol: task.protocol,
-    seed: task.seed,
-    users: cases.length,
+    protocol: split.protocol,
+    seed,
+    users: heldOut.users.length,
     weights: settings.rankingWeights,
     retrievalWeights: settings.retrievalWeights,
-    models: measureAll(outcomes, () => true),
-    ablation: measureAll(ablatedOutcomes, () => true),
-    changedByNeuralCF: shareOfChangedLists(outcomes.pipeline, ablatedOutcomes.neuralCF),
-    timestampedUsers: {
-      users: cases.filter(({ userIndex }) => isTimestamped(userIndex)).length,
-      models: measureAll(outcomes, isTimestamped),
-    },
-    ndcgAt10ByUser: {
-      popularity: ndcgAt10Of(outcomes.popularity),
-      pipeline: ndcgAt10Of(outcomes.pipeline),
-    },
+    models: of.models,
+    ablation: of.ablation,
+    changedByNeuralCF: shareOfChanged(kept['pipeline']?.listDigest, kept[`${WITHOUT}neuralCF`]?.listDigest),
+    timestampedUsers: { users: numTimed, models: of.timestamped },
+    ndcgAt10ByUser: { popularity: ndcgOf('popularity'), pipeline: ndcgOf('pipeline') },
   };
 }
 
@@ -125,35 +113,31 @@ export async function measureFirst(
   const evaluation = await measureModels(input, deps);
   const { pipeline, popularity } = evaluation.ndcgAt10ByUser;
   if (mean(pipeline) >= mean(popularity)) return { evaluation, model: input.model };
-  const model = { ...input.model, settings: await popularityAlone(input.task, input.model, deps) };
+  const model = { ...input.model, settings: await popularityAlone(input.split, input.model, deps) };
   return { evaluation: await measureModels({ ...input, model }, deps), model };
 }
 
 /** Popularity, each model alone and the pipeline. */
 function scorersOf(
-  scorers: ModelScorers,
   model: RecommenderModel,
   factorization: MatrixFactorization | null,
-): Record<string, Scorer> {
+): Record<string, ScorerName> {
   const alone = FEATURES.filter(
     ({ part, isEvaluatedAlone }) => isEvaluatedAlone !== false && model[part] !== null,
   );
   return {
-    popularity: scorers.popularity,
-    ...Object.fromEntries(alone.map(({ name }) => [name, scorers.feature(name)])),
-    ...(factorization && {
-      matrixFactorization: (userIndex, candidates, scores) =>
-        scoreMatrixFactorization(factorization, userIndex, candidates, scores),
-    }),
-    ...(model.neuralCF && { neuralCF: scorers.neuralCF }),
-    pipeline: scorers.pipeline(),
+    popularity: { kind: 'popularity' },
+    ...Object.fromEntries(alone.map(({ name }) => [name, { kind: 'feature', feature: name }])),
+    ...(factorization && { matrixFactorization: { kind: 'matrixFactorization' } }),
+    ...(model.neuralCF && { neuralCF: { kind: 'neuralCF' } }),
+    pipeline: { kind: 'pipeline', settings: model.settings },
   };
 }
 
 /** The pipeline without each part that it has, and as if nothing had been disliked. */
-function ablatedScorersOf(scorers: ModelScorers, settings: ServedSettings): Record<string, Scorer> {
+function ablatedScorersOf(settings: ServedSettings): Record<string, ScorerName> {
   const { retrievalWeights, rankingWeights } = settings;
-  const entries = Object.entries(ABLATIONS).flatMap(([part, features]): [string, Scorer][] => {
+  const entries = Object.entries(ABLATIONS).flatMap(([part, features]): [string, ScorerName][] => {
     const isPresent = features.some(
       (feature) => feature in rankingWeights || (feature !== 'neuralCF' && feature in retrievalWeights),
     );
@@ -163,10 +147,10 @@ function ablatedScorersOf(scorers: ModelScorers, settings: ServedSettings): Reco
       retrievalWeights: pick(RETRIEVAL_FEATURES, retrievalWeights, features),
       rankingWeights: pick(RANKING_FEATURES, rankingWeights, features),
     };
-    return [[part, scorers.pipeline(without)]];
+    return [[WITHOUT + part, { kind: 'pipeline', settings: without }]];
   });
-  const liking = scorers.pipeline({ ...settings, dislikeWeight: 0 });
-  return { ...Object.fromEntries(entries), dislikes: liking };
+  const liking: ScorerName = { kind: 'pipeline', settings: { ...settings, dislikeWeight: 0 } };
+  return { ...Object.fromEntries(entries), [`${WITHOUT}dislikes`]: liking };
 }
 
 function pick<Feature extends RankingFeature>(
@@ -178,32 +162,10 @@ function pick<Feature extends RankingFeature>(
   return Object.fromEntries(kept.map((name) => [name, weights[name]])) as FeatureWeights<Feature>;
 }
 
-function shareOfChangedLists(
-  lists: readonly RatedOutcome[] = [],
-  others: readonly RatedOutcome[] = [],
+function shareOfChanged(
+  lists: Float64Array = new Float64Array(0),
+  others: Float64Array = new Float64Array(0),
 ): number {
-  const changed = lists.filter(({ topItems }, index) => topItems.join() !== others[index]?.topItems.join());
+  const changed = lists.filter((digest, user) => digest !== others[user]);
   return lists.length === 0 ? 0 : changed.length / lists.length;
-}
-
-function ndcgAt10Of(outcomes: readonly RatedOutcome[] = []): Float64Array {
-  return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, 10));
-}
-
-function mapValues<Value, Result>(
-  record: Record<string, Value>,
-  change: (value: Value) => Result,
-): Record<string, Result> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
-}
-
-/** Tells of which users every time is known, in training and holdout. */
-function timestampedUsersOf({ train, holdout }: PreparedTask): (userIndex: number) => boolean {
-  const untimed = new Set<number>();
-  for (const { userIndices, timestamps } of [train, holdout]) {
-    userIndices.forEach((userIndex, row) => {
-      if (Number.isNaN(timestamps[row])) untimed.add(userIndex);
-    });
-  }
-  return (userIndex) => !untimed.has(userIndex);
 }

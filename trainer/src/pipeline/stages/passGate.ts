@@ -1,16 +1,7 @@
-import {
-  evaluateScorer,
-  metricPerCase,
-  ModelScorers,
-  ndcgAtK,
-  type EvaluationOutcome,
-} from '@pocketrocket/engine';
 import type { Gate, Manifest } from '@pocketrocket/model/artifact';
 import { AppError, type Logger } from '@pocketrocket/runtime';
-import type { EvaluationTask } from '../evaluation/evaluationTask.ts';
 import { isPopularityAlone } from '../evaluation/leanOnPopularity.ts';
-import { planEvaluation } from '../evaluation/planEvaluation.ts';
-import { inUserBatches } from '../evaluation/userBatches.ts';
+import { knownOf } from '../evaluation/modelMeasures.ts';
 import { fitModels } from '../fitting/fitModels.ts';
 import type { FitDeps } from '../fitting/fitModels.ts';
 import type { RecipeSettings } from '../fitting/recipe.ts';
@@ -18,9 +9,12 @@ import { isSameRecipe, recipeIn } from '../gate/servingRecipe.ts';
 import { judge, UNMEASURED } from '../gate/verdict.ts';
 import { chooseWeights } from './chooseWeights.ts';
 import type { Evaluation } from './measureModels.ts';
+import type { SplitRatings } from './splitRatings.ts';
 
 export interface GateInput {
-  task: EvaluationTask;
+  split: Pick<SplitRatings, 'planFor'>;
+  /** Of the fits, and of the bootstrap. */
+  seed: number;
   settings: RecipeSettings;
   /** Null where nothing could be held out. */
   evaluation: Evaluation | null;
@@ -45,13 +39,13 @@ export async function passGate(input: GateInput, deps: GateDeps): Promise<Gate> 
 
 /** Compares the new pipeline with the recipe that serves, fitted again on the same split, and with popularity. */
 async function judgeBesideServing(
-  { task, settings, serving }: GateInput,
+  { split, seed, settings, serving }: GateInput,
   { ndcgAt10ByUser, weights }: Evaluation,
   deps: GateDeps,
 ): Promise<Gate> {
   const { pipeline: candidate, popularity } = ndcgAt10ByUser;
   const isPopularity = isPopularityAlone({ rankingWeights: weights });
-  const question = { candidate, popularity, serving: null, isPopularity, seed: task.seed };
+  const question = { candidate, popularity, serving: null, isPopularity, seed };
   if (!serving) return judge(question);
   const { version } = serving;
   const recipe = recipeIn(serving, settings.models);
@@ -66,7 +60,7 @@ async function judgeBesideServing(
     return judge({ ...question, serving: { version, ndcgAt10ByUser: candidate } });
   }
   deps.logger.info({ version }, 'fitting the recipe of the serving version on the same split');
-  const servingNdcg = await pipelineNdcg(task, recipe, deps).catch((error: unknown) => {
+  const servingNdcg = await pipelineNdcg(split, recipe, seed, deps).catch((error: unknown) => {
     // Options that an older engine took and this one does not.
     if (error instanceof AppError && error.code === 'BAD_DATA') return null;
     throw error;
@@ -76,26 +70,29 @@ async function judgeBesideServing(
 }
 
 /**
- * Fits a recipe on a task and lets its pipeline answer.
+ * Fits a recipe on a split and lets its pipeline answer.
  * @returns nDCG@10 of each held-out user, ascending by user
  */
 async function pipelineNdcg(
-  task: EvaluationTask,
+  { planFor }: GateInput['split'],
   settings: RecipeSettings,
+  seed: number,
   deps: GateDeps,
 ): Promise<Float64Array> {
-  const plan = planEvaluation(task, settings);
+  const plan = await planFor(settings);
   const { outer, inner } = plan;
-  const datasets = { outer: outer.interactions, inner: inner?.interactions };
-  const fitted = await fitModels(datasets, settings.models, task.seed, deps);
+  const datasets = { outer: outer.ratings, inner: inner?.ratings };
+  const fitted = await fitModels(datasets, settings.models, seed, deps);
   const model = await chooseWeights({ plan, ...fitted, settings }, deps);
-  const pipeline = new ModelScorers(model, outer.interactions).pipeline();
-  const outcomes: EvaluationOutcome[] = [];
-  await inUserBatches(
-    'comparing with the serving version',
-    outer.cases,
-    (some) => outcomes.push(...evaluateScorer(some, outer.interactions, pipeline)),
+  const answersOf = await outer.heldOut.answer(
+    {
+      title: 'comparing with the serving version',
+      model,
+      factorization: null,
+      scorers: { pipeline: { kind: 'pipeline', settings: model.settings } },
+      measures: ['ndcgAt10'],
+    },
     deps,
   );
-  return metricPerCase(outcomes, (ranks) => ndcgAtK(ranks, 10));
+  return knownOf(await answersOf('pipeline'), 'ndcgAt10');
 }

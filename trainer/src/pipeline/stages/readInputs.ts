@@ -1,14 +1,14 @@
-import type { InteractionRows, ItemFacts } from '@pocketrocket/engine';
+import type { ItemFacts } from '@pocketrocket/engine';
 import type { Manifest } from '@pocketrocket/model/artifact';
 import type { Published } from '@pocketrocket/model/publication';
 import { AppError } from '@pocketrocket/runtime';
 import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
 import { readDataset } from '../../data/database.ts';
 import { readReleaseYears } from '../../data/movies.ts';
-import { idMapsOf, itemFactsOf, toInteractionRows } from '../../data/ratingTable.ts';
-import type { IdMaps, RatingTable } from '../../data/ratingTable.ts';
+import { itemFactsOf } from '../../data/ratingTable.ts';
 import { checkLearnable, nothingLiked } from '../evaluation/learnability.ts';
 import { servingManifest } from '../gate/servingRecipe.ts';
+import type { RunRatings } from '../ratings/ratings.ts';
 
 /** The remedy for data from which nothing can be learnt, as the end of a sentence. */
 export const REMEDY = 'import more with `npm run seed`';
@@ -20,10 +20,9 @@ export interface TrainingInputs {
   published: Published;
   /** The manifest of the version that serves this data set; null where none does. */
   serving: Manifest | null;
-  ids: IdMaps;
   facts: ItemFacts;
-  /** Every rating, ordered by user, then time. */
-  rows: InteractionRows;
+  /** Every rating of the data set. */
+  ratings: RunRatings;
 }
 
 export interface ReadInputsDeps {
@@ -31,7 +30,7 @@ export interface ReadInputsDeps {
   modelDir: string;
   signal: AbortSignal;
   readPublished(): Promise<Published>;
-  readRatings(dataset: DatasetEntity): Promise<RatingTable>;
+  readRatings(dataset: DatasetEntity): Promise<RunRatings>;
 }
 
 /**
@@ -42,13 +41,11 @@ export async function readInputs(deps: ReadInputsDeps): Promise<TrainingInputs> 
   const published = await deps.readPublished();
   const dataset = await readDataset(deps.database);
   const serving = await servingManifest(deps.modelDir, dataset.identity);
-  const table = await deps.readRatings(dataset);
-  const ids = idMapsOf([table]);
-  const rows = toInteractionRows(table, ids);
-  checkLearnable(rows, REMEDY);
-  const problem = nothingLiked(rows);
+  const ratings = await deps.readRatings(dataset);
+  checkLearnable(ratings.everything, REMEDY);
+  const problem = nothingLiked(ratings.facts);
   if (problem !== null) throw new AppError('BAD_DATA', `${problem}; ${REMEDY}`);
-  const facts = itemFactsOf(await readReleaseYears(deps.database), ids);
+  const facts = itemFactsOf(await readReleaseYears(deps.database), ratings.ids);
   deps.signal.throwIfAborted();
-  return { dataset, published, serving, ids, facts, rows };
+  return { dataset, published, serving, facts, ratings };
 }

@@ -1,19 +1,17 @@
-import { groupByUser, type Interactions } from '@pocketrocket/engine';
 import { checkTimes } from '../evaluation/checkHoldout.ts';
-import { taskOf } from '../evaluation/evaluationTask.ts';
-import type { EvaluationTask } from '../evaluation/evaluationTask.ts';
-import { planEvaluation } from '../evaluation/planEvaluation.ts';
-import type { PlannedEvaluation } from '../evaluation/planEvaluation.ts';
+import type { PlannedEvaluation, PlanRequest } from '../evaluation/planEvaluation.ts';
 import { shapeOf } from '../evaluation/protocols.ts';
+import type { Ratings } from '../ratings/ratings.ts';
 import type { TrainRequest } from '../trainingRun.ts';
 import type { TrainingInputs } from './readInputs.ts';
 
 /** A run's ratings, split to choose and to measure, and whole. */
 export interface SplitRatings {
-  task: EvaluationTask;
   plan: PlannedEvaluation;
+  /** The same split for another recipe. */
+  planFor(recipe: Pick<PlanRequest, 'isTuned'>): Promise<PlannedEvaluation>;
   /** All ratings, on which the written model is fitted. */
-  everything: Interactions;
+  everything: Ratings;
 }
 
 /**
@@ -21,15 +19,14 @@ export interface SplitRatings {
  * @param warn told where the last rating is one by the order of rows alone
  * @throws AppError BAD_DATA where the protocol splits by times and there are none
  */
-export function splitRatings(
-  { rows, ids, facts }: Pick<TrainingInputs, 'rows' | 'ids' | 'facts'>,
-  request: TrainRequest,
+export async function splitRatings(
+  { ratings, facts }: Pick<TrainingInputs, 'ratings' | 'facts'>,
+  { protocol, negatives, seed, recipe }: TrainRequest,
   warn: (line: string) => void,
-): SplitRatings {
-  const shape = shapeOf(request.protocol);
-  checkTimes(rows, shape, warn);
-  const task = taskOf(rows, { ...request, ids, facts, shape });
-  const plan = planEvaluation(task, request.recipe);
-  const everything = groupByUser(rows, ids.users.size, ids.items.size);
-  return { task, plan, everything };
+): Promise<SplitRatings> {
+  const shape = shapeOf(protocol);
+  checkTimes(ratings.facts, shape, warn);
+  const planFor: SplitRatings['planFor'] = ({ isTuned }) =>
+    ratings.plan({ protocol, shape, negatives, seed, facts, isTuned });
+  return { plan: await planFor(recipe), planFor, everything: ratings.everything };
 }
