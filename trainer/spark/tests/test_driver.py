@@ -19,7 +19,8 @@ class Slow(Driver):
         super().__init__()
         self.is_closed = False
 
-    def fit(self, request: Mapping[str, Any], _on_epoch: OnEpoch) -> Mapping[str, Any]:
+    def fit(self, request: Mapping[str, Any], on_epoch: OnEpoch) -> Mapping[str, Any]:
+        on_epoch({"epoch": 1, "epochs": 2, "loss": 0.5})
         threading.Event().wait(request["seconds"])
         raise OSError("[Errno 28] No space left on device")
 
@@ -40,17 +41,19 @@ def test_ends_with_its_requests_though_one_still_runs() -> None:
     assert driver.is_closed
 
 
-def test_answers_with_the_failure_that_an_error_means() -> None:
+def test_tells_epochs_and_answers_with_the_failure_that_an_error_means() -> None:
     answers = io.StringIO()
     driver = Slow()
 
     def requests() -> Any:
         yield '{"id": 1, "kind": "fit", "seconds": 0}\n'
-        while not answers.getvalue():
+        while "failed" not in answers.getvalue():
             threading.Event().wait(0.01)
 
     serve(requests(), answers, driver)
-    failed = json.loads(answers.getvalue())["failed"]
+    told, last = (json.loads(line) for line in answers.getvalue().splitlines())
+    assert told == {"id": 1, "progress": {"epoch": 1, "epochs": 2, "loss": 0.5}}
+    failed = last["failed"]
     assert failed["code"] == "ENVIRONMENT"
     assert failed["message"].startswith("no space left")
     assert failed["isInLog"] is False
