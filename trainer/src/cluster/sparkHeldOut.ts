@@ -13,24 +13,25 @@ import { numbersOf, type SparkQuestions } from './sparkQuestions.ts';
 import type { SparkRatings } from './sparkRatings.ts';
 
 /** Of more users with held-out ratings so many are drawn: enough for any difference that matters. */
-export const MAX_ASKED_USERS = 200_000;
+const MAX_ASKED_USERS = 200_000;
 
 /**
  * The ratings that a split on Spark holds out; tasks there answer.
  * @param before the ratings that were split
  */
 export function heldOutOnSpark(
-  ratings: SparkRatings,
-  before: SparkRatings,
+  ratings: Pick<SparkRatings, 'split' | 'numUsers' | 'numItems' | 'userCounts' | 'withHeldOut'>,
+  before: Pick<SparkRatings, 'userCounts'>,
   { negatives, seed }: Pick<EvaluationTask, 'negatives' | 'seed'>,
-  questions: SparkQuestions,
-  logger: Logger,
+  questions: Pick<SparkQuestions, 'askForSeveral' | 'write'>,
+  logger: Pick<Logger, 'warn'>,
+  mostUsers = MAX_ASKED_USERS,
 ): HeldOut {
   const { numUsers, numItems } = ratings;
   const all = Int32Array.from({ length: numUsers }, (_, userIndex) => userIndex).filter(
     (userIndex) => (ratings.userCounts[userIndex] ?? 0) < (before.userCounts[userIndex] ?? 0),
   );
-  const users = someOf(all, seed);
+  const users = someOf(all, mostUsers, seed);
   if (users.length < all.length)
     logger.warn({ users: users.length, of: all.length }, 'so many users are asked, drawn at random');
   const count = negatives.kind === 'sampled' ? negatives.count : null;
@@ -105,10 +106,10 @@ export function heldOutOnSpark(
   };
 }
 
-/** At most {@link MAX_ASKED_USERS} of the users, drawn by a seed, ascending. */
-function someOf(users: Int32Array, seed: number): Int32Array {
-  if (users.length <= MAX_ASKED_USERS) return users;
+/** At most so many of the users, drawn by a seed, ascending. */
+function someOf(users: Int32Array, most: number, seed: number): Int32Array {
+  if (users.length <= most) return users;
   const drawn = users.slice();
   shuffle(drawn, seededRandom(seed));
-  return drawn.slice(0, MAX_ASKED_USERS).sort();
+  return drawn.slice(0, most).sort();
 }
