@@ -62,8 +62,9 @@ class Driver:
             self._watch.start()
         removed = [storage for storage in request["leftBehind"] if self._remove(storage)]
         prepare_storage(self._spark, self._options.storage)
-        check_executors(self._spark, self._options.storage, self._options.task_command)
         context = self._spark.sparkContext
+        context.setJobDescription("open: executors")
+        check_executors(self._spark, self._options.storage, self._options.task_command)
         return {
             "removed": removed,
             "applicationId": context.applicationId,

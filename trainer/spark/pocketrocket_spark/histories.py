@@ -19,6 +19,10 @@ from .splits import Counts, Step, kept_by, plan_split, starts_of
 #: A file of one part is never read by two tasks, which would tear a history apart.
 MAX_FILE_BYTES = 128 * 2**20
 MAX_SHARE_OF_BAD_ROWS = 0.02
+#: Rows of ratings are numbered in 32 bits.
+MAX_RATINGS = 2**31 - 1
+#: Beyond, their table would take too much of a small executor, so ratings are shuffled by user instead.
+MAX_BROADCAST_USERS = 2_000_000
 
 #: What is wrong with a row that cannot be used, by kind; the first that holds counts.
 BAD_ROWS = {
@@ -102,16 +106,23 @@ def store_histories(spark: SparkSession, raw: DataFrame, path: str, ratings_in_p
     if len(user_ids) == 0:
         raise Failure("BAD_DATA", "there are no ratings to learn from; import more with `npm run seed`")
 
+    if int(counts.sum()) > MAX_RATINGS:
+        raise Failure(
+            "BAD_DATA",
+            f"{counts.sum()} ratings are more than {MAX_RATINGS}: train on a part, such as recent years",
+        )
+
     parts = (starts_of(counts) // ratings_in_part).astype(np.int32)
     indices = pa.array(np.arange(len(user_ids), dtype=np.int32))
     user_table = pa.table({"userId": pa.array(user_ids, pa.int32()), "userIndex": indices, "part": parts})
     item_indices = pa.array(np.arange(len(item_ids), dtype=np.int32))
     item_table = pa.table({"movieId": pa.array(item_ids, pa.int32()), "itemIndex": item_indices})
     num_parts = int(parts[-1]) + 1
+    users = spark.createDataFrame(user_table)
     spark.sparkContext.setJobDescription("read: order")
     (
         raw.where(f"NOT ({' OR '.join(f'({problem})' for problem in BAD_ROWS.values())})")
-        .join(F.broadcast(spark.createDataFrame(user_table)), "userId")
+        .join(F.broadcast(users) if len(user_ids) <= MAX_BROADCAST_USERS else users, "userId")
         .join(F.broadcast(spark.createDataFrame(item_table)), "movieId")
         .repartitionById(num_parts, F.col("part"))
         # By part first, or writing by parts would sort anew by that alone.

@@ -88,6 +88,16 @@ def test_tells_the_trainer_of_all_ratings(histories: Histories, tmp_path: Path) 
     }
 
 
+def test_more_users_than_executors_hold_are_ordered_alike(
+    spark: SparkSession, histories: Histories, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pocketrocket_spark.histories.MAX_BROADCAST_USERS", 59)
+    shuffled = store_histories(spark, raw_of(spark, many_rows()), str(tmp_path / "histories"), 300)
+    assert shuffled.num_parts == histories.num_parts
+    for part in range(histories.num_parts):
+        assert shuffled.part(part) == histories.part(part)
+
+
 def test_counts_bad_rows_by_kind(spark: SparkSession, tmp_path: Path) -> None:
     bad: list[Row] = [(None, 1, 4, 1), (1, None, 4, 1), (1, 999, None, 1), (1, 999, 11, 1), (1, 999, 0, 1)]
     good: list[Row] = [(1, movie, 4, movie) for movie in range(400)]
@@ -111,6 +121,15 @@ def test_refuses_what_cannot_be_used(
     with pytest.raises(Failure, match=message) as failure:
         store_histories(spark, raw_of(spark, rows), str(tmp_path / "histories"), 1000)
     assert failure.value.code == "BAD_DATA"
+
+
+def test_refuses_more_ratings_than_can_be_numbered(
+    spark: SparkSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pocketrocket_spark.histories.MAX_RATINGS", 2)
+    rows: list[Row] = [(1, movie, 4, 1) for movie in range(3)]
+    with pytest.raises(Failure, match="3 ratings are more than 2"):
+        store_histories(spark, raw_of(spark, rows), str(tmp_path / "histories"), 1000)
 
 
 @pytest.mark.parametrize("size", [1, 7, 50, 10_000])
