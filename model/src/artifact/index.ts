@@ -15,6 +15,7 @@ export {
 } from './manifest.ts';
 export { releaseOf } from './release.ts';
 export {
+  artifactDir,
   findManifest,
   fromLittleEndian,
   listVersions,

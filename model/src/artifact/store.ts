@@ -31,6 +31,11 @@ export function versionDir(modelDir: string, version: number): string {
   return join(modelDir, MODEL_NAME, String(version));
 }
 
+/** The folder of one version's artifact: all that serving needs, without what other programs read. */
+export function artifactDir(modelDir: string, version: number): string {
+  return join(versionDir(modelDir, version), ASSETS);
+}
+
 /**
  * The published versions, newest first; empty where there are none.
  * @throws AppError ENVIRONMENT when the folder cannot be read
@@ -153,7 +158,7 @@ export async function removeStaleStaging(modelDir: string): Promise<void> {
  */
 export async function readArtifact(modelDir: string, version: number): Promise<Artifact> {
   const manifest = await readManifest(modelDir, version);
-  const folder = join(versionDir(modelDir, version), ASSETS);
+  const folder = artifactDir(modelDir, version);
   const entries = await Promise.all(
     Object.entries(manifest.tensors).map(
       async ([name, spec]) => [name, await readTensor(folder, version, name, spec)] as const,
@@ -167,7 +172,7 @@ export async function readArtifact(modelDir: string, version: number): Promise<A
  * @throws AppError ARTIFACT_INVALID when it is missing or not one of ours
  */
 export async function readManifest(modelDir: string, version: number): Promise<Manifest> {
-  const path = join(versionDir(modelDir, version), ASSETS, MANIFEST_FILE);
+  const path = join(artifactDir(modelDir, version), MANIFEST_FILE);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw invalid(version, `its ${MANIFEST_FILE} cannot be read (${messageOf(error)})`, error);
   });
@@ -191,7 +196,7 @@ export async function readManifest(modelDir: string, version: number): Promise<M
 
 /** Looks whether a version's files are there, of the length that its manifest says, without reading them. @throws AppError ARTIFACT_INVALID */
 export async function requireFiles(modelDir: string, { version, tensors }: Manifest): Promise<void> {
-  const folder = join(versionDir(modelDir, version), ASSETS);
+  const folder = artifactDir(modelDir, version);
   for (const spec of Object.values(tensors)) {
     const found = await stat(join(folder, spec.file)).catch((error: unknown) => {
       throw invalid(version, `${spec.file} cannot be read (${messageOf(error)})`, error);

@@ -19,6 +19,8 @@ import { exportParquet } from './exportParquet.ts';
 
 const progress = createProgress(process.stderr, 'none');
 const NUM_RATINGS = 25;
+/** The last one has no ratings. */
+const USERS = [1, 2, 3, 4, 5, 6, 7, 50];
 const TITLES = ['Plain', 'Quote \' and " and \\', 'Été 日本 🎬', 'New\nline'];
 
 let folder: string;
@@ -50,6 +52,9 @@ async function newDatabase(engine: TestEngine, numRatings = NUM_RATINGS): Promis
       [index + 1, title, title.toLowerCase(), '[]', index === 0 ? null : 1990 + index],
     );
   }
+  for (const [index, user] of USERS.entries()) {
+    await query('INSERT INTO user (userId, name, ratingCount) VALUES (?, ?, ?)', [user, `User ${index}`, 0]);
+  }
   await query("INSERT INTO genre (genreId, name) VALUES (1, 'Western'), (2, 'Drama')");
   await query('INSERT INTO movie_genre (movieId, genreId) VALUES (1, 1), (1, 2), (3, 2)');
   for (let index = 0; index < numRatings; index++) {
@@ -70,7 +75,7 @@ const READ = `
 import json, sys
 import pyarrow.parquet as parquet, pyarrow.dataset as dataset
 folder = sys.argv[1]
-tables = {name: dataset.dataset(f'{folder}/{name}', format='parquet').to_table() for name in ('ratings', 'movies')}
+tables = {name: dataset.dataset(f'{folder}/{name}', format='parquet').to_table() for name in ('ratings', 'users', 'movies')}
 file = parquet.ParquetFile(f'{folder}/ratings/part-00000.parquet')
 print(json.dumps({
   **{name: table.to_pylist() for name, table in tables.items()},
@@ -81,6 +86,7 @@ print(json.dumps({
 
 interface Read {
   ratings: ReturnType<typeof ratingOf>[];
+  users: object[];
   movies: object[];
   types: Record<string, Record<string, string>>;
   facts: Record<string, string>;
@@ -102,14 +108,16 @@ describeWithPySpark('an export, as pyarrow reads it', (python) => {
       name: 'tiny',
       identity: 'sha256:1',
       movies: 4,
+      users: USERS.length,
       ratings: NUM_RATINGS,
       ratingFiles: 4,
     });
-    const { ratings, movies, types, facts, groups } = read(out);
+    const { ratings, users, movies, types, facts, groups } = read(out);
     const byKey = (a: Read['ratings'][number], b: Read['ratings'][number]) =>
       a.userId - b.userId || a.movieId - b.movieId;
     const all = Array.from({ length: NUM_RATINGS }, (_, index) => ratingOf(index));
     expect(ratings.sort(byKey)).toEqual(all.sort(byKey));
+    expect(users).toEqual(USERS.map((userId) => ({ userId })));
     expect(movies).toEqual([
       { movieId: 1, title: TITLES[0], releaseYear: null, genres: ['Drama', 'Western'] },
       { movieId: 2, title: TITLES[1], releaseYear: 1991, genres: [] },

@@ -14,7 +14,7 @@ import { ParquetFile, type ParquetSchema } from './parquetFile.ts';
 const DATASET_FILE = 'dataset.json';
 const FORMAT = 1;
 /** Files and folders of an export, whoever made it. */
-const OWN_FILE = /^(?:dataset\.json|(?:ratings|movies)(?:[\\/]part-\d+\.parquet)?)$/;
+const OWN_FILE = /^(?:dataset\.json|(?:ratings|users|movies)(?:[\\/]part-\d+\.parquet)?)$/;
 const descriptionSchema = z.object({ formatVersion: z.number(), identity: z.string() });
 /** Rows in memory at a time, and what a reader takes at least. */
 const ROWS_PER_GROUP = 2 ** 18;
@@ -27,6 +27,8 @@ const RATINGS: ParquetSchema = {
   halfStars: { type: 'INT32' },
   ratedAtSeconds: { type: 'INT32', isNullable: true },
 };
+
+const USERS: ParquetSchema = { userId: { type: 'INT32' } };
 
 const MOVIES: ParquetSchema = {
   movieId: { type: 'INT32' },
@@ -41,6 +43,7 @@ export interface ExportReport {
   name: string;
   identity: string;
   movies: number;
+  users: number;
   ratings: number;
   ratingFiles: number;
 }
@@ -51,8 +54,8 @@ export interface ExportLimits {
 }
 
 /**
- * Writes the ratings and movies of a database as Parquet files, as they are at one moment, whatever is written meanwhile:
- * `ratings/part-00000.parquet` and further, `movies/part-00000.parquet`, and `dataset.json`. The folder appears whole, by a rename;
+ * Writes the ratings, users and movies of a database as Parquet files, as they are at one moment, whatever is written meanwhile:
+ * `ratings/part-00000.parquet` and further, the same in `users/` and `movies/`, and `dataset.json`. The folder appears whole, by a rename;
  * an earlier export in its place is replaced. Of memory it takes that of a group of ratings, and of the movies.
  * @throws AppError BAD_USER_INPUT where the folder holds something else; BAD_DATA for a database without a data set;
  *   ENVIRONMENT where it cannot be written
@@ -139,7 +142,7 @@ async function writeFolder(
   if (!dataset)
     throw new AppError('BAD_DATA', 'the database is empty; import a data set with `npm run seed`');
   const facts = { 'pocketrocket.dataset': dataset.name, 'pocketrocket.identity': dataset.identity };
-  for (const name of ['ratings', 'movies']) await mkdir(join(folder, name), { recursive: true });
+  for (const name of ['ratings', 'users', 'movies']) await mkdir(join(folder, name), { recursive: true });
   const { rows: ratings, files } = await writeRatings(
     snapshot,
     join(folder, 'ratings'),
@@ -147,8 +150,9 @@ async function writeFolder(
     progress,
     limits,
   );
+  const users = await writeUsers(snapshot, join(folder, 'users'), facts, limits);
   const movies = await writeMovies(snapshot, join(folder, 'movies'), facts);
-  const report = { ...dataset, movies, ratings, ratingFiles: files };
+  const report = { ...dataset, movies, users, ratings, ratingFiles: files };
   await writeFile(
     join(folder, DATASET_FILE),
     `${JSON.stringify({ formatVersion: FORMAT, ...report }, null, 2)}\n`,
@@ -206,6 +210,33 @@ function emptyRatings() {
     halfStars: [] as number[],
     ratedAtSeconds: [] as (number | null)[],
   };
+}
+
+/**
+ * Writes the ids of all users: of those without ratings nothing else tells.
+ * @returns their number
+ */
+async function writeUsers(
+  snapshot: Snapshot,
+  folder: string,
+  facts: Readonly<Record<string, string>>,
+  { rowsPerGroup = ROWS_PER_GROUP }: ExportLimits,
+): Promise<number> {
+  const file = new ParquetFile(join(folder, partName(0)), USERS, facts);
+  let users = 0;
+  let group: number[] = [];
+  const flush = async (): Promise<void> => {
+    await file.writeGroup({ userId: group });
+    users += group.length;
+    group = [];
+  };
+  for await (const [userId] of rowsOf(snapshot, 'user', ['userId'])) {
+    group.push(Number(userId));
+    if (group.length >= rowsPerGroup) await flush();
+  }
+  if (group.length > 0 || users === 0) await flush();
+  await file.finish();
+  return users;
 }
 
 /** @returns the number of movies */

@@ -1,6 +1,7 @@
 """The driver: answers the trainer's requests, one JSON line each, with JSON lines.
 
-Requests have an `id` and a `kind`: `open`, `read`, `split`, `count`, `fit`, `histories`, `answer`. Each is answered by one line
+Requests have an `id` and a `kind`: `open`; `read`, `split`, `count`, `fit`, `histories`, `answer` of a training; `lists`,
+`listsDone` of every user's list; `look`, `write`, `remove` in a folder by its URI. Each is answered by one line
 `{id, result}` or `{id, failed: {code, message, isInLog}}`; fits over partitions tell their epochs before, `{id, progress}`. The end of the
 requests ends the driver.
 """
@@ -13,17 +14,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TextIO
 
+from pyspark.accumulators import Accumulator
 from pyspark.sql import SparkSession
 
 from .counting import count, counting_of, fit_ease, fit_pairs
 from .failure import Failure, causes_of, failure_of
 from .fitting import Fit, OnEpoch, bytes_of_fit, fit_in_task, refuse_other_split, require_memory
+from .folders import Folder, send_files
 from .half_steps import fit_half_steps
 from .histories import Histories, store_histories
 from .inputs import write_inputs
 from .kept import Kept
+from .lists import INPUTS, ListPlan, PartsDone, Usage, export_rows, make_lists, mysql_rows
 from .preflight import check_executors, prepare_storage, remove_storage
-from .reading import Mysql, read_mysql, read_parquet
+from .reading import Mysql, read_identity, read_mysql, read_parquet
 from .session import ExecutorWatch, SparkOptions, end_of_java, open_spark
 from .task_process import TaskResult
 from .tensor_folder import TensorFolder, read_tensor_folder, write_tensor_folder
@@ -52,6 +56,7 @@ class Driver:
         self._kept: dict[str, Kept] = {}
         self._watch: ExecutorWatch | None = None
         self._files: set[str] = set()
+        self._lists_done: Accumulator[dict[int, Usage]] | None = None
 
     def open(self, request: Request) -> Mapping[str, Any]:
         """Starts the application, waits for its first executor, and removes what runs left behind that are no more."""
@@ -81,12 +86,7 @@ class Driver:
         else:
             mysql = Mysql(source["url"], source["user"], source["password"])
             raw = read_mysql(self._spark, mysql, f"{storage}/raw")
-        expected = request["identity"]
-        if raw.identity != expected:
-            raise Failure(
-                "DATASET_MISMATCH",
-                f"the ratings are those of {raw.identity}, and the database holds {expected}: export them again",
-            )
+        refuse_other_dataset(raw.identity, request["identity"])
         histories = store_histories(self._spark, raw.frame, f"{storage}/histories", request["ratingsInPart"])
         self._spark.sparkContext.setJobDescription("read: inputs of the trainer")
         write_inputs(histories, raw.identity, Path(request["out"]))
@@ -181,6 +181,52 @@ class Driver:
         write_tensor_folder(Path(request["out"]), folder)
         return usage
 
+    def lists(self, request: Request) -> Mapping[str, Any]:
+        """Makes parts of every user's list."""
+        spark, source = self._spark, request["source"]
+        plan = ListPlan(
+            request["parts"], request["missing"], request["out"], request["version"], request["top"]
+        )
+        if source["kind"] == "parquet":
+            refuse_other_dataset(read_parquet(spark, source["folder"]).identity, request["identity"])
+            rows = export_rows(spark, source["folder"], plan)
+        else:
+            mysql = Mysql(source["url"], source["user"], source["password"])
+            refuse_other_dataset(read_identity(spark, mysql), request["identity"])
+            rows = mysql_rows(spark, mysql, plan)
+        spark.sparkContext.setJobDescription("lists")
+        send_files(spark, request["inputs"], self._options.folder, INPUTS)
+        self._lists_done = spark.sparkContext.accumulator({}, PartsDone())
+        make_lists(rows, plan, self._options.task_command, self._lists_done)
+        usage = self._lists_done.value.values()
+        return {
+            **self.lists_done({}),
+            "cpuSeconds": sum(part["cpuSeconds"] for part in usage),
+            "peakBytes": max((part["peakBytes"] for part in usage), default=0),
+        }
+
+    def lists_done(self, _: Request) -> Mapping[str, Any]:
+        """How many parts are made, and of how many users."""
+        done = self._lists_done.value if self._lists_done is not None else {}
+        return {"parts": len(done), "users": sum(int(part["users"]) for part in done.values())}
+
+    def look(self, request: Request) -> Mapping[str, Any]:
+        """The names in a folder, or the text of one of its files."""
+        folder, name = Folder(self._spark, request["folder"]), request["name"]
+        if name is None:
+            return {"names": folder.names(), "text": None}
+        return {"names": [], "text": folder.read_text(name)}
+
+    def write(self, request: Request) -> Mapping[str, Any]:
+        """Writes a file in a folder."""
+        Folder(self._spark, request["folder"]).write_text(request["name"], request["text"])
+        return {}
+
+    def remove(self, request: Request) -> Mapping[str, Any]:
+        """Removes what is in a folder, by its names."""
+        Folder(self._spark, request["folder"]).remove(request["names"])
+        return {}
+
     def close(self) -> None:
         """Ends the application."""
         spark: SparkSession | None = getattr(self, "_spark", None)
@@ -229,6 +275,15 @@ class Driver:
             return self._kept[key]
 
 
+def refuse_other_dataset(found: str, expected: str) -> None:
+    """Raises Failure DATASET_MISMATCH where ratings are not those of the data set that is expected."""
+    if found != expected:
+        raise Failure(
+            "DATASET_MISMATCH",
+            f"the ratings are those of {found}, and the database holds {expected}: export them again",
+        )
+
+
 def serve(requests: TextIO, answers: TextIO, driver: Driver) -> None:
     """Answers requests until there are no more."""
     lock = threading.Lock()
@@ -248,6 +303,11 @@ def serve(requests: TextIO, answers: TextIO, driver: Driver) -> None:
         ),
         "histories": driver.histories,
         "answer": driver.answer,
+        "lists": driver.lists,
+        "listsDone": driver.lists_done,
+        "look": driver.look,
+        "write": driver.write,
+        "remove": driver.remove,
     }
 
     def answer(request: Request) -> None:

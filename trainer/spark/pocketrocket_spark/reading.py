@@ -39,18 +39,15 @@ def read_parquet(spark: SparkSession, folder: str) -> RawRatings:
     try:
         dataset = json.loads(spark.read.text(f"{folder}/dataset.json", wholetext=True).collect()[0]["value"])
         identity, num_ratings = dataset["identity"], dataset.get("ratings")
-        frame = spark.read.parquet(f"{folder}/ratings")
+        ratings = _columns(spark, folder, "ratings", RAW_COLUMNS)
     except Exception as error:
         raise _unreadable(folder, error) from error
-    missing = [name for name in RAW_COLUMNS if name not in frame.columns]
-    if missing:
-        raise Failure("BAD_DATA", f"the ratings in {folder} have no column {', '.join(missing)}")
-    if num_ratings is not None and (num_found := frame.count()) != num_ratings:
+    if num_ratings is not None and (num_found := ratings.count()) != num_ratings:
         raise Failure(
             "BAD_DATA",
             f"{folder} holds {num_found} ratings, and its dataset.json says {num_ratings}: copy or write the export again",
         )
-    return RawRatings(frame.select(*(F.col(name).cast("int") for name in RAW_COLUMNS)), identity)
+    return RawRatings(ratings, identity)
 
 
 def _unreadable(folder: str, error: Exception) -> Exception:
@@ -61,6 +58,27 @@ def _unreadable(folder: str, error: Exception) -> Exception:
     if isinstance(error, ValueError | KeyError | IndexError) or "UNABLE_TO_INFER_SCHEMA" in text:
         return Failure("BAD_DATA", f"{folder} is no whole export; {again}")
     return error
+
+
+def read_users(spark: SparkSession, folder: str) -> DataFrame:
+    """The `userId` of all users of an export, also of those without ratings.
+
+    Raises Failure BAD_DATA for an export of an earlier release, which has none.
+    """
+    try:
+        return _columns(spark, folder, "users", ["userId"])
+    except Exception as error:
+        if "PATH_NOT_FOUND" not in str(error):
+            raise
+        raise Failure("BAD_DATA", f"the export in {folder} has no users: export the data again") from error
+
+
+def _columns(spark: SparkSession, folder: str, table: str, columns: Sequence[str]) -> DataFrame:
+    frame = spark.read.parquet(f"{folder}/{table}")
+    missing = [name for name in columns if name not in frame.columns]
+    if missing:
+        raise Failure("BAD_DATA", f"the {table} in {folder} have no column {', '.join(missing)}")
+    return frame.select(*(F.col(name).cast("int") for name in columns))
 
 
 @dataclass(frozen=True)
@@ -105,11 +123,11 @@ def read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
     except Failure:
         raise
     except Exception as error:
-        raise _failure_of(error) from error
+        raise jdbc_failure_of(error) from error
 
 
 def _read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
-    identity = _identity(spark, mysql)
+    identity = read_identity(spark, mysql)
     users = _users(spark, mysql)
     predicates = ranges_of(users)
     frame: DataFrame | None = None
@@ -118,7 +136,7 @@ def _read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
         _ratings(spark, mysql, predicates).write.mode("overwrite").parquet(path)
         read = spark.read.schema(RAW).parquet(path)
         frame = read if frame is None else frame.unionByName(read)
-        if _identity(spark, mysql) != identity:
+        if read_identity(spark, mysql) != identity:
             raise Failure("CONFLICT", "the data set was replaced while it was read; train again")
         now = _users(spark, mysql)
         changed = changed_users(users, now)
@@ -131,7 +149,8 @@ def _read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
     raise AssertionError("unreachable")
 
 
-def _identity(spark: SparkSession, mysql: Mysql) -> str:
+def read_identity(spark: SparkSession, mysql: Mysql) -> str:
+    """The identity of the data set that a database holds. Raises Failure BAD_DATA where it holds none."""
     rows = mysql.read(spark, "SELECT identity FROM dataset").collect()
     if not rows:
         raise Failure(
@@ -200,12 +219,13 @@ _JDBC_FAILURES: Sequence[tuple[Sequence[str], str, str]] = (
             "No operations allowed after",
         ),
         "UPSTREAM_UNAVAILABLE",
-        "the database does not answer, or went away while it was read; nothing was trained: try again once it answers",
+        "the database does not answer, or went away while it was read: try again once it answers",
     ),
 )
 
 
-def _failure_of(error: Exception) -> Exception:
+def jdbc_failure_of(error: Exception) -> Exception:
+    """The error as a Failure with what to do, where the database is the cause; else itself."""
     causes = causes_of(error)
     if len(causes) == 1:
         # No error of Java: the driver's own connections fail in the same words.

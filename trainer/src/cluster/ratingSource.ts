@@ -49,5 +49,9 @@ export function ratingSourceOf(databaseUrl: string, parquet?: string): RatingSou
 
 /** A URI as it is, a path as one of this machine; Hadoop takes what stands in it as it is, without %-escapes. */
 export function toUri(place: string): string {
-  return /^[a-z][a-z0-9+.-]+:/i.test(place) ? place : `file://${resolve(place)}`;
+  return isUri(place) ? place : `file://${resolve(place)}`;
+}
+
+export function isUri(place: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:/i.test(place);
 }

@@ -138,6 +138,21 @@ export class SparkRun implements SparkQuestions {
     this.slots = opened.slots;
   }
 
+  /** The place of the ratings. */
+  get source(): RatingSource {
+    return this.#options.source;
+  }
+
+  /** The run's folder on this machine, which goes when it ends. */
+  get folder(): string {
+    return this.#folder.path;
+  }
+
+  /** Asks the driver for something. @throws AppError of the code that it gives */
+  request(kind: string, fields: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+    return this.#driver.request(kind, fields);
+  }
+
   /**
    * Lets Spark read, check, order and store all ratings.
    * @throws AppError BAD_DATA, DATASET_MISMATCH, CONFLICT, UPSTREAM_UNAVAILABLE

@@ -3,16 +3,33 @@ import { join, resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import { AppError, claimUse, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
-import { readDataset, readUserIds } from '../data/database.ts';
+import { isUri, toUri } from '../cluster/ratingSource.ts';
+import { folderOnSpark, makeListsOnSpark } from '../cluster/sparkLists.ts';
+import { readCatalogue } from '../data/catalogue.ts';
+import { readDataset, readUserRange } from '../data/database.ts';
 import { servedManifest } from '../data/publishedModel.ts';
+import { folderOnDisk } from '../lists/listFolder.ts';
+import type { ListMaker } from '../lists/listMaker.ts';
 import { openRun, USES_FOLDER, type ListRun } from '../lists/listRun.ts';
 import { makeParts } from '../lists/listWorkers.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext, CommandRun } from './common/context.ts';
 import { jsonOption, parsePositiveNumber, progressOption } from './common/options.ts';
+import {
+  executorMemoryOption,
+  masterOption,
+  mysqlConnectorOption,
+  openSpark,
+  parquetOption,
+  refuseMixedEngines,
+  sparkConfOption,
+  storageOption,
+  taskMemoryOption,
+  type SparkChoices,
+} from './common/sparkEngine.ts';
 
-/** Users of a part: what a killed run does again at most, per process. */
-const USERS_PER_PART = 2000;
+/** Users of a part: what a killed run does again at most, per process. A task of Spark starts a process for each. */
+const USERS_PER_PART = { local: 2_000, spark: 10_000 } as const;
 
 export function recommendAllCommand(context: CommandContext) {
   return new Command('recommend-all')
@@ -22,40 +39,44 @@ export function recommendAllCommand(context: CommandContext) {
     )
     .requiredOption(
       '--out <folder>',
-      'where the files go, one per part of the users; emptied of what an earlier run wrote',
+      'where the files go, one per part of the users; emptied of what an earlier run wrote. With --engine spark a folder or URI that driver and workers reach alike',
     )
     .option('--top <number>', 'entries of a list, at most', parsePositiveNumber, 100)
     .addOption(
-      new Option('--engine <name>', 'what makes the lists: processes on this machine')
-        .choices(['local'] as const)
+      new Option(
+        '--engine <name>',
+        'what makes the lists: processes on this machine, or an Apache Spark cluster (docs/spark.md)',
+      )
+        .choices(['local', 'spark'] as const)
         .default('local' as const),
     )
     .addOption(
-      new Option('--threads <number>', 'how many processes make lists at the same time')
+      new Option('--threads <number>', 'with --engine local: how many processes make lists at the same time')
         .argParser(parsePositiveNumber)
         .default(availableParallelism()),
     )
     .addOption(
-      new Option('--users-per-part <number>', 'users of a file')
-        .argParser(parsePositiveNumber)
-        .default(USERS_PER_PART),
+      new Option(
+        '--users-per-part <number>',
+        `users of a file (default: ${USERS_PER_PART.local}, with --engine spark ${USERS_PER_PART.spark})`,
+      ).argParser(parsePositiveNumber),
     )
+    .addOption(masterOption)
+    .addOption(parquetOption)
+    .addOption(storageOption)
+    .addOption(executorMemoryOption)
+    .addOption(taskMemoryOption)
+    .addOption(mysqlConnectorOption)
+    .addOption(sparkConfOption)
     .addOption(jsonOption)
     .addOption(progressOption)
     .action((options) =>
       withRun(context, options.progress, async (run) => {
-        const folder = resolve(options.out);
-        const { top, threads, usersPerPart } = options;
-        const report = await aloneIn(folder, () =>
-          recommendAll(run, { folder, top, threads, usersPerPart }),
-        ).catch((error: unknown) => {
-          if (error instanceof AppError || systemErrorCode(error) === undefined) throw error;
-          throw new AppError('ENVIRONMENT', `${folder} cannot be written: ${messageOf(error)}`, {
-            cause: error,
-          });
-        });
+        refuseMixedEngines(options);
+        const request = { ...options, usersPerPart: options.usersPerPart ?? USERS_PER_PART[options.engine] };
+        const report = await recommendAll(run, request);
         run.progress.close();
-        const { modelVersion, users, parts, done } = report;
+        const { folder, modelVersion, users, parts, done } = report;
         printResult(
           run,
           options.json,
@@ -68,18 +89,8 @@ export function recommendAllCommand(context: CommandContext) {
     );
 }
 
-/** Works in a folder while no other process does. @throws AppError CONFLICT where one does */
-async function aloneIn<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
-  const release = claimUse([join(folder, USES_FOLDER)], { purpose: 'recommend-all', isExclusive: true });
-  try {
-    return await work();
-  } finally {
-    release();
-  }
-}
-
-interface Request {
-  folder: string;
+interface Request extends SparkChoices {
+  out: string;
   top: number;
   threads: number;
   usersPerPart: number;
@@ -96,44 +107,100 @@ interface Report {
 }
 
 async function recommendAll(command: CommandRun, request: Request): Promise<Report> {
-  const { folder, top, threads, usersPerPart } = request;
-  const { databaseUrl, modelDir } = command.config;
-  const { run, missing, isResumed } = await withDatabase(command, async (database) => {
+  const { top, usersPerPart } = request;
+  return withDatabase(command, async (database) => {
     const { identity } = await readDataset(database);
-    const served = await servedManifest(database, modelDir);
+    const served = await servedManifest(database, command.config.modelDir);
     if (served === null) {
       throw new AppError('NOT_FOUND', 'no model serves these data; run `npm run trainer -- train` first');
     }
     const wanted = { modelVersion: served.version, modelCreatedAt: served.createdAt, identity, top };
-    return openRun(folder, wanted, () => partsOf(database, usersPerPart));
+    return withMaker(command, request, database, async ({ folder, make }) => {
+      const { run, missing, isResumed } = await openRun(folder, wanted, () =>
+        partsOf(database, usersPerPart),
+      );
+      const parts = run.parts.length;
+      command.logger.info({ folder: folder.place, parts, missing: missing.length, isResumed }, 'lists');
+      const stage = command.progress.stage('making lists', missing.length, 'parts');
+      let users = 0;
+      await make(run, missing, (done) => {
+        users = done.users;
+        stage.update(done.parts, `${users.toLocaleString('en')} users`);
+      });
+      stage.finish();
+      return { folder: folder.place, modelVersion: run.modelVersion, users, parts, done: missing.length };
+    });
   });
-  command.logger.info({ folder, parts: run.parts.length, missing: missing.length, isResumed }, 'lists');
-  const { modelVersion } = run;
-  const stage = command.progress.stage('making lists', missing.length, 'parts');
-  let users = 0;
-  let done = 0;
-  const parts = missing.map((place) => {
-    const [firstUser, lastUser] = run.parts[place] ?? [0, -1];
-    return { place, firstUser, lastUser };
-  });
-  const settings = { databaseUrl, modelDir, modelVersion, top, folder };
-  const onDone = (some: number): void => {
-    users += some;
-    stage.update(++done, `${users.toLocaleString('en')} users`);
+}
+
+/** Opens what makes the lists for as long as the work lasts, alone in a folder of this machine. */
+async function withMaker<Result>(
+  command: CommandRun,
+  request: Request,
+  database: Database,
+  work: (maker: ListMaker) => Promise<Result>,
+): Promise<Result> {
+  const { out, engine, master } = request;
+  if (engine === 'local' || master === undefined) {
+    const folder = resolve(out);
+    return aloneIn(folder, () => work(makerHere(command, request, folder)));
+  }
+  const spark = await openSpark(command, { ...request, master });
+  try {
+    const { modelDir } = command.config;
+    const make: ListMaker['make'] = async (run, missing, onDone) => {
+      const catalogue = await readCatalogue(database);
+      const lists = { run, missing, out: toUri(out), modelDir, catalogue };
+      await makeListsOnSpark(spark, lists, onDone, command.logger);
+    };
+    if (isUri(out)) return await work({ folder: folderOnSpark(spark, out), make });
+    const folder = resolve(out);
+    return await aloneIn(folder, () => work({ folder: folderOnDisk(folder), make }));
+  } finally {
+    await spark.close();
+  }
+}
+
+function makerHere(command: CommandRun, { top, threads }: Request, folder: string): ListMaker {
+  const { databaseUrl, modelDir } = command.config;
+  return {
+    folder: folderOnDisk(folder),
+    make({ modelVersion, parts }, missing, onDone) {
+      const settings = { databaseUrl, modelDir, modelVersion, top, folder };
+      const some = missing.map((place) => {
+        const [firstUser, lastUser] = parts[place] ?? [0, -1];
+        return { place, firstUser, lastUser };
+      });
+      return makeParts(settings, some, { numWorkers: threads, env: command.env }, onDone, command.signal);
+    },
   };
-  await makeParts(settings, parts, { numWorkers: threads, env: command.env }, onDone, command.signal);
-  stage.finish();
-  return { folder, modelVersion, users, parts: run.parts.length, done };
+}
+
+/**
+ * Works in a folder while no other process does.
+ * @throws AppError CONFLICT where one does; ENVIRONMENT where it cannot be written
+ */
+async function aloneIn<Result>(folder: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    const release = claimUse([join(folder, USES_FOLDER)], { purpose: 'recommend-all', isExclusive: true });
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  } catch (error) {
+    if (error instanceof AppError || systemErrorCode(error) === undefined) throw error;
+    throw new AppError('ENVIRONMENT', `${folder} cannot be written: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** The users in parts, ascending by id. */
 async function partsOf(database: Database, usersPerPart: number): Promise<ListRun['parts']> {
   const parts: ListRun['parts'] = [];
   for (let above = -1; ;) {
-    const users = await readUserIds(database, above, usersPerPart);
-    const [first, last] = [users[0], users.at(-1)];
-    if (first === undefined || last === undefined) return parts;
-    parts.push([first, last]);
-    above = last;
+    const part = await readUserRange(database, above, usersPerPart);
+    if (part === null) return parts;
+    parts.push(part);
+    [, above] = part;
   }
 }

@@ -78,6 +78,31 @@ export async function readUserIds({ dataSource }: Database, above: number, count
   return users.map(({ userId }) => userId);
 }
 
+/** The ids of the first and the last of at most `count` users above one; null where there is none. */
+export async function readUserRange(
+  { dataSource }: Database,
+  above: number,
+  count: number,
+): Promise<[first: number, last: number] | null> {
+  const range = await dataSource
+    .createQueryBuilder()
+    .select('MIN(some.userId)', 'first')
+    .addSelect('MAX(some.userId)', 'last')
+    .from(
+      (users) =>
+        users
+          .select('user.userId', 'userId')
+          .from(UserEntity, 'user')
+          .where('user.userId > :above', { above })
+          .orderBy('user.userId')
+          .limit(count),
+      'some',
+    )
+    .getRawOne<{ first: number | null; last: number | null }>();
+  if (!range || range.first === null || range.last === null) return null;
+  return [range.first, range.last];
+}
+
 /**
  * The data set that the database holds.
  * @throws AppError BAD_DATA when nothing was imported yet

@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { AppError, isAlive, systemErrorCode } from '@pocketrocket/runtime';
+import { AppError, isAlive } from '@pocketrocket/runtime';
 import { z } from 'zod';
+import type { ListFolder } from './listFolder.ts';
 
 const RUN_FILE = 'run.json';
 /** Marks of the process that works in the folder. */
 export const USES_FOLDER = '.uses';
-const PART = /^part-\d+\.parquet$/;
+/** The folder of what Spark has not finished. */
+const SPARK_STAGING = '_temporary';
+/** A part: a file of this machine's processes, or a folder with one file of Spark. */
+const PART = /^part(?:-(\d+)\.parquet|=(\d+))$/;
 
 const runSchema = z.object({
   formatVersion: z.literal(1),
@@ -33,23 +34,25 @@ export type ListRun = Omit<z.infer<typeof runSchema>, 'formatVersion'>;
  * @throws AppError BAD_USER_INPUT where the folder holds something else
  */
 export async function openRun(
-  folder: string,
+  folder: ListFolder,
   wanted: Omit<ListRun, 'parts'>,
   plan: () => Promise<ListRun['parts']>,
 ): Promise<{ run: ListRun; missing: number[]; isResumed: boolean }> {
-  await mkdir(folder, { recursive: true });
-  const names = await readdir(folder);
+  const names = await folder.names();
   const before = await readRun(folder);
   const others = names.filter(
-    (name) => ![RUN_FILE, USES_FOLDER].includes(name) && !PART.test(name) && !name.startsWith('.staging-'),
+    (name) =>
+      ![RUN_FILE, USES_FOLDER, SPARK_STAGING].includes(name) &&
+      !PART.test(name) &&
+      !name.startsWith('.staging-'),
   );
   if (others.length > 0 || (!before && names.some((name) => PART.test(name)))) {
     throw new AppError(
       'BAD_USER_INPUT',
-      `${folder} has files that recommend-all did not write; choose another folder`,
+      `${folder.place} has files that recommend-all did not write; choose another folder`,
     );
   }
-  await removeAbandoned(folder, names);
+  await folder.remove(names.filter(isAbandoned));
   const isSame =
     before !== null &&
     before.modelVersion === wanted.modelVersion &&
@@ -62,33 +65,34 @@ export async function openRun(
   }
   const run = { ...wanted, parts: await plan() };
   // Without run.json first: an emptied folder that was stopped is no run.
-  for (const name of [RUN_FILE, ...names.filter((one) => PART.test(one))]) {
-    await rm(join(folder, name), { force: true });
-  }
-  await writeRun(folder, run);
+  await folder.remove([RUN_FILE]);
+  await folder.remove(names.filter((name) => PART.test(name)));
+  await folder.writeText(RUN_FILE, `${JSON.stringify({ formatVersion: 1, ...run })}\n`);
   return { run, missing: [...run.parts.keys()], isResumed: false };
 }
 
 function missingParts({ parts }: ListRun, names: readonly string[]): number[] {
-  const done = new Set(names);
-  return [...parts.keys()].filter((place) => !done.has(partName(place)));
+  const done = new Set(
+    names.map((name) => {
+      const [, ofFile, ofFolder] = PART.exec(name) ?? [];
+      return Number(ofFile ?? ofFolder);
+    }),
+  );
+  return [...parts.keys()].filter((place) => !done.has(place));
 }
 
 export function partName(place: number): string {
   return `part-${String(place).padStart(5, '0')}.parquet`;
 }
 
-async function readRun(folder: string): Promise<ListRun | null> {
-  const text = await readFile(join(folder, RUN_FILE), 'utf8').catch((error: unknown) => {
-    if (systemErrorCode(error) === 'ENOENT') return null;
-    throw error;
-  });
+async function readRun(folder: ListFolder): Promise<ListRun | null> {
+  const text = await folder.readText(RUN_FILE);
   if (text === null) return null;
   const parsed = z.string().transform(toJson).pipe(runSchema).safeParse(text);
   if (parsed.success) return parsed.data;
   throw new AppError(
     'BAD_USER_INPUT',
-    `${join(folder, RUN_FILE)} is not one of recommend-all's (${z.prettifyError(parsed.error)}); choose another folder`,
+    `${folder.place}/${RUN_FILE} is not one of recommend-all's (${z.prettifyError(parsed.error)}); choose another folder`,
   );
 }
 
@@ -101,16 +105,8 @@ function toJson(text: string): unknown {
   }
 }
 
-async function writeRun(folder: string, run: ListRun): Promise<void> {
-  const staging = join(folder, `.staging-${process.pid}-${randomUUID()}`);
-  await writeFile(staging, `${JSON.stringify({ formatVersion: 1, ...run })}\n`, { flush: true });
-  await rename(staging, join(folder, RUN_FILE));
-}
-
-/** Removes what killed runs left half written. */
-async function removeAbandoned(folder: string, names: readonly string[]): Promise<void> {
-  for (const name of names) {
-    const pid = /^\.staging-(\d+)-/.exec(name)?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true });
-  }
+/** True for what killed runs left half written. */
+function isAbandoned(name: string): boolean {
+  const pid = /^\.staging-(\d+)-/.exec(name)?.[1];
+  return name === SPARK_STAGING || (pid !== undefined && !isAlive(Number(pid)));
 }

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { runnableModule } from '../processes/runnableModule.ts';
+import type { PartsDone } from './listMaker.ts';
 
 /** All that a worker must know to make lists. */
 export interface ListSettings {
@@ -30,17 +31,18 @@ export interface FromWorker {
 /**
  * Makes parts in processes of their own, as many as asked for.
  * @param env of the processes
- * @param onDone told of each part that is on disk, with the number of its users
+ * @param onDone told whenever a further part is on disk
  * @throws Error where a worker ends early: its log says why; the signal's reason once it is aborted. Parts that are done stay
  */
 export async function makeParts(
   settings: ListSettings,
   parts: readonly ListPart[],
   { numWorkers, env }: { numWorkers: number; env: Environment },
-  onDone: (users: number) => void,
+  onDone: (done: PartsDone) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const left = [...parts];
+  const done: PartsDone = { parts: 0, users: 0 };
   const failure = new AbortController();
   const stopping = AbortSignal.any([signal, failure.signal]);
   const work = async (): Promise<void> => {
@@ -51,7 +53,10 @@ export async function makeParts(
     try {
       await tell(worker, { kind: 'settings', settings });
       for (let part = left.shift(); part; part = left.shift()) {
-        onDone((await ask(worker, part)).users);
+        const { users } = await ask(worker, part);
+        done.users += users;
+        done.parts++;
+        onDone(done);
         stopping.throwIfAborted();
       }
     } catch (error) {

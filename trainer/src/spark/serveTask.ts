@@ -8,7 +8,7 @@ import { readFrames } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
 import type { NamedTensors } from '../tensors/namedTensors.ts';
 import { checked } from './task.ts';
-import type { Task } from './task.ts';
+import type { Task, Work } from './task.ts';
 
 /** All tasks by the name that a start gives; a process does one, and loads no other. */
 const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
@@ -19,6 +19,7 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   alsStart: async () => (await import('./alsTasks.ts')).alsStartTask,
   alsGramian: async () => (await import('./alsTasks.ts')).alsGramianTask,
   alsHalfStep: async () => (await import('./alsTasks.ts')).alsHalfStepTask,
+  lists: async () => (await import('./users/listsTask.ts')).listsTask,
 };
 
 const sizesSchema = z.object({
@@ -40,7 +41,7 @@ export async function serveTask(
     answer({ header: { kind: 'progress', ...progress }, tensors: {} });
   try {
     const work = await readTask(source);
-    answer({ header: { kind: 'result' }, tensors: work(onEpoch) });
+    answer({ header: { kind: 'result' }, tensors: await work(onEpoch) });
     return true;
   } catch (error) {
     answer({ header: { kind: 'failed', ...failureOf(error) }, tensors: {} });
@@ -56,7 +57,7 @@ function failureOf(error: unknown): TaskFailure {
   return { code: isExpected ? 'BAD_DATA' : 'INTERNAL', message: messageOf(error) };
 }
 
-type ReadTask = (onEpoch: (progress: EpochProgress) => void) => NamedTensors;
+type ReadTask = (onEpoch: (progress: EpochProgress) => void) => ReturnType<Work['run']>;
 
 /** Reads the whole request; the work is still to do. @throws BadRequest */
 async function readTask(source: AsyncIterable<Uint8Array>): Promise<ReadTask> {

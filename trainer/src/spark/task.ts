@@ -9,7 +9,10 @@ export interface TaskInput {
   histories: UserHistories;
 }
 
-type Run = (input: TaskInput, onEpoch: (progress: EpochProgress) => void) => NamedTensors;
+type Run = (
+  input: TaskInput,
+  onEpoch: (progress: EpochProgress) => void,
+) => NamedTensors | Promise<NamedTensors>;
 
 /** Work whose settings are checked. */
 export interface Work {
@@ -30,7 +33,7 @@ export interface Task {
 /** Pairs work on histories with the schema of its settings. */
 export function task<Settings>(
   schema: z.ZodType<Settings>,
-  run: (settings: Settings, ...given: Parameters<Run>) => NamedTensors,
+  run: (settings: Settings, ...given: Parameters<Run>) => ReturnType<Run>,
 ): Task {
   return {
     prepare(given) {

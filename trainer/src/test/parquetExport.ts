@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { toCsv, type TinyRating } from './tinyData.ts';
+import { toCsv, USER_WITHOUT_RATINGS, type TinyRating } from './tinyData.ts';
 
 const CONVERT = `
 import sys
@@ -15,18 +15,21 @@ columns = {
     'ratedAtSeconds': table['timestamp'],
 }
 pq.write_table(pa.table(columns), sys.argv[2])
+users = sorted({*columns['userId'].to_pylist(), *map(int, sys.argv[4:])})
+pq.write_table(pa.table({'userId': pa.array(users, pa.int32())}), sys.argv[3])
 `;
 
-/** Writes ratings as `seed export --parquet` does. */
+/** Writes ratings as `seed export --parquet` does, and the users of {@link createTinyDatabase}. */
 export async function writeParquetExport(
   python: string,
   folder: string,
   identity: string,
   ratings: readonly TinyRating[],
 ): Promise<void> {
-  await mkdir(join(folder, 'ratings'), { recursive: true });
+  for (const name of ['ratings', 'users']) await mkdir(join(folder, name), { recursive: true });
   const csv = join(folder, 'ratings.csv');
   await writeFile(csv, toCsv(ratings));
-  await promisify(execFile)(python, ['-c', CONVERT, csv, join(folder, 'ratings', 'part-0.parquet')]);
+  const files = ['ratings', 'users'].map((name) => join(folder, name, 'part-0.parquet'));
+  await promisify(execFile)(python, ['-c', CONVERT, csv, ...files, String(USER_WITHOUT_RATINGS)]);
   await writeFile(join(folder, 'dataset.json'), JSON.stringify({ name: 'tiny', identity }));
 }

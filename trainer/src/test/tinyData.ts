@@ -10,6 +10,7 @@ import {
 export const NUM_MOVIES = 40;
 export const NUM_USERS = 24;
 const RATINGS_PER_USER = 14;
+export const USER_WITHOUT_RATINGS = 100;
 
 export interface TinyRating {
   userId: number;
@@ -51,11 +52,11 @@ const MAX_MOVIES = 1_000;
 /** Rows an INSERT, few enough for the number of values that SQLite takes. */
 const ROWS_PER_INSERT = 500;
 
-/** Fills a new database with the given ratings and the movies they name, at least the {@link NUM_MOVIES}; user 100 has none. */
+/** Fills a new database with the given ratings and the movies they name, at least the {@link NUM_MOVIES}; one more user has none. */
 export async function createTinyDatabase(url: string, ratings = tinyRatings()): Promise<void> {
   const database = await openDatabase({ url });
   const histogram = toHistogramColumns([]);
-  const ratingCounts = new Map<number, number>([[100, 0]]);
+  const ratingCounts = new Map<number, number>([[USER_WITHOUT_RATINGS, 0]]);
   for (const { userId } of ratings) ratingCounts.set(userId, (ratingCounts.get(userId) ?? 0) + 1);
   const tinyIds = Array.from({ length: NUM_MOVIES + 1 }, (_, i) => 10 * (i + 1));
   const movieIds = [...new Set([...tinyIds, ...ratings.slice(0, MAX_MOVIES).map(({ movieId }) => movieId)])];

@@ -50,7 +50,7 @@ export const executorMemoryOption = new Option(
 
 export const taskMemoryOption = new Option(
   '--task-memory <size>',
-  'with --engine spark: memory that the process of one fit may take beside its executor (default: 1g)',
+  'with --engine spark: memory that the process of one task may take beside its executor (default: 1g)',
 ).argParser(parseMemory);
 
 export const mysqlConnectorOption = new Option(
@@ -115,7 +115,7 @@ export async function withEngine<Result>(
   choices: SparkChoices & { threads: number },
   work: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
-  const { config, env, database, progress } = run;
+  const { database, progress } = run;
   if (choices.engine === 'local' || choices.master === undefined) {
     return work({
       fit: run.fit,
@@ -123,20 +123,7 @@ export async function withEngine<Result>(
       readRatings: async () => runRatingsOf(await readRatings(database, progress)),
     });
   }
-  const options = {
-    master: choices.master,
-    source: ratingSourceOf(config.databaseUrl, choices.parquet),
-    storage: choices.storage ?? null,
-    executorMemory: choices.executorMemory ?? '1g',
-    taskBytes: bytesOf(choices.taskMemory ?? '1g'),
-    mysqlConnector: choices.mysqlConnector ?? DEFAULT_MYSQL_CONNECTOR,
-    conf: choices.sparkConf ?? {},
-  };
-  const spark = await SparkRun.open(options, {
-    ...run,
-    spark: await findSpark(config, env),
-    modelDir: config.modelDir,
-  });
+  const spark = await openSpark(run, { ...choices, master: choices.master });
   try {
     return await work({
       fit: spark.fit,
@@ -146,6 +133,28 @@ export async function withEngine<Result>(
   } finally {
     await spark.close();
   }
+}
+
+/**
+ * Starts a Spark application, which whoever started it closes.
+ * @throws AppError BAD_USER_INPUT for a database that Spark cannot read; ENVIRONMENT where Spark is not installed
+ */
+export async function openSpark(
+  run: CommandRun,
+  choices: SparkChoices & { master: string },
+): Promise<SparkRun> {
+  const { config, env } = run;
+  const options = {
+    master: choices.master,
+    source: ratingSourceOf(config.databaseUrl, choices.parquet),
+    storage: choices.storage ?? null,
+    executorMemory: choices.executorMemory ?? '1g',
+    taskBytes: bytesOf(choices.taskMemory ?? '1g'),
+    mysqlConnector: choices.mysqlConnector ?? DEFAULT_MYSQL_CONNECTOR,
+    conf: choices.sparkConf ?? {},
+  };
+  const spark = await findSpark(config, env);
+  return SparkRun.open(options, { ...run, spark, modelDir: config.modelDir });
 }
 
 const UNITS: Readonly<Record<string, number>> = { m: 2 ** 20, g: 2 ** 30 };

@@ -1,0 +1,213 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AppError } from '@pocketrocket/runtime';
+import { canTestOn, makeDatabaseOn, testServerUrl, until } from '@pocketrocket/testing';
+import { describeWithPySpark } from '@pocketrocket/testing/spark';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { writeParquetExport } from '../test/parquetExport.ts';
+import { runTrainer } from '../test/runTrainer.ts';
+import { createTinyDatabase, NUM_USERS, tinyRatings } from '../test/tinyData.ts';
+
+const SLOW_MS = 900_000;
+const TOP = 5;
+const USERS_PER_PART = 7;
+/** Users 201 and 202 like nothing, or one movie; one of the tiny data has no ratings. */
+const RATINGS = [
+  ...tinyRatings(),
+  { userId: 201, movieId: 30, halfStars: 2, ratedAtSeconds: 1 },
+  { userId: 202, movieId: 40, halfStars: 10, ratedAtSeconds: null },
+];
+const NUM_PARTS = Math.ceil((NUM_USERS + 3) / USERS_PER_PART);
+
+type Entry = Record<'userId' | 'rank' | 'movieId' | 'score' | 'modelVersion', number>;
+
+/** The lists in a folder, by user and rank. */
+async function entriesIn(folder: string): Promise<Entry[]> {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.parquet'),
+  );
+  const all: Entry[] = [];
+  for (const name of files) {
+    const file = await asyncBufferFromFile(join(folder, name));
+    all.push(...((await parquetReadObjects({ file })) as unknown as Entry[]));
+  }
+  return all.sort((a, b) => a.userId - b.userId || a.rank - b.rank);
+}
+
+interface Room {
+  home: string;
+  /** Options by which Spark reads the data. */
+  spark: string[];
+  recommendAll(out: string, options?: string[], signal?: AbortSignal): Promise<Record<string, unknown>>;
+}
+
+async function makeRoom(python: string, databaseUrl?: string): Promise<Room> {
+  const home = mkdtempSync(join(tmpdir(), 'pocketrocket-spark-lists-'));
+  const url = databaseUrl ?? `sqlite:${join(home, 'pocketrocket.sqlite')}`;
+  await createTinyDatabase(url, RATINGS);
+  const env = {
+    POCKETROCKET_HOME: home,
+    DATABASE_URL: url,
+    PYSPARK_PYTHON: python,
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+  };
+  const spark = ['--engine', 'spark', '--master', 'local[2]'];
+  if (databaseUrl === undefined) {
+    await writeParquetExport(python, join(home, 'export'), 'sha256:tiny', RATINGS);
+    spark.push('--parquet', join(home, 'export'));
+  }
+  await runTrainer(
+    ['train', '--item2vec-epochs', '3', '--neural-cf-epochs', '2', '--only', 'fit,publish'],
+    env,
+  );
+  return {
+    home,
+    spark,
+    recommendAll: async (out, options = [], signal) => {
+      const fixed = ['--out', out, '--top', String(TOP), '--json', '--progress', 'none'];
+      const parts = options.includes('--users-per-part') ? [] : ['--users-per-part', String(USERS_PER_PART)];
+      const { stdout } = await runTrainer(
+        ['recommend-all', ...fixed, ...parts, ...options],
+        env,
+        signal ? { signal } : {},
+      );
+      return JSON.parse(stdout) as Record<string, unknown>;
+    },
+  };
+}
+
+const partsIn = (folder: string): string[] =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('part')) : [];
+
+describeWithPySpark('lists made on Spark', (python) => {
+  let room: Room;
+  let expected: Entry[];
+  let out: string;
+  beforeAll(async () => {
+    room = await makeRoom(python);
+    out = join(room.home, 'lists');
+    await room.recommendAll(join(room.home, 'local'));
+    expected = await entriesIn(join(room.home, 'local'));
+  }, SLOW_MS);
+
+  it(
+    'are those that this machine makes',
+    async () => {
+      expect(await room.recommendAll(out, room.spark)).toEqual({
+        folder: out,
+        modelVersion: 1,
+        users: NUM_USERS + 3,
+        parts: NUM_PARTS,
+        done: NUM_PARTS,
+      });
+      expect(expected).toHaveLength(TOP * (NUM_USERS + 3));
+      expect(await entriesIn(out)).toEqual(expected);
+      expect(readdirSync(out).sort()).toEqual([
+        ...Array.from({ length: NUM_PARTS }, (_, place) => `part=${place}`),
+        'run.json',
+      ]);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'are made again where they are missing, and there alone',
+    async () => {
+      const kept = statSync(join(out, 'part=0')).mtimeMs;
+      rmSync(join(out, 'part=1'), { recursive: true });
+      expect(await room.recommendAll(out, room.spark)).toMatchObject({ users: USERS_PER_PART, done: 1 });
+      expect(statSync(join(out, 'part=0')).mtimeMs).toBe(kept);
+      expect(await entriesIn(out)).toEqual(expected);
+    },
+    SLOW_MS,
+  );
+
+  it('are completed by this machine where Spark was stopped', async () => {
+    rmSync(join(out, 'part=2'), { recursive: true });
+    expect(await room.recommendAll(out)).toMatchObject({ users: USERS_PER_PART, done: 1 });
+    expect(partsIn(out)).toContain('part-00002.parquet');
+    expect(await entriesIn(out)).toEqual(expected);
+  });
+
+  it(
+    'go wherever a URI leads, and take no place of the files of others',
+    async () => {
+      const uri = `file://${join(room.home, 'by-uri')}`;
+      expect(await room.recommendAll(uri, room.spark)).toMatchObject({ folder: uri, done: NUM_PARTS });
+      expect(await entriesIn(join(room.home, 'by-uri'))).toEqual(expected);
+      writeFileSync(join(room.home, 'by-uri', 'notes.txt'), 'mine');
+      await expect(room.recommendAll(uri, room.spark)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'stop with the command: what is there is whole, the rest is made by the next run',
+    async () => {
+      const folder = join(room.home, 'stopped');
+      const byOne = [...room.spark, '--users-per-part', '1'];
+      const stopping = new AbortController();
+      const run = room.recommendAll(folder, byOne, stopping.signal);
+      const stopped = expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
+      await until('a first part', () => partsIn(folder).length > 0, SLOW_MS);
+      stopping.abort(new AppError('INTERRUPTED', 'stopped'));
+      await stopped;
+      const numKept = partsIn(folder).length;
+      expect(numKept).toBeLessThan(NUM_USERS + 3);
+      expect(await entriesIn(folder)).toHaveLength(TOP * numKept);
+      expect(await room.recommendAll(folder, byOne)).toMatchObject({ done: NUM_USERS + 3 - numKept });
+      expect(await entriesIn(folder)).toEqual(expected);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'are refused for an export of other data, or without users',
+    async () => {
+      const other = join(room.home, 'other');
+      await writeParquetExport(python, other, 'sha256:other', RATINGS);
+      const refused = room.recommendAll(join(room.home, 'none'), [...room.spark, '--parquet', other]);
+      await expect(refused).rejects.toMatchObject({ code: 'DATASET_MISMATCH' });
+      await writeParquetExport(python, other, 'sha256:tiny', RATINGS);
+      rmSync(join(other, 'users'), { recursive: true });
+      const earlier = room.recommendAll(join(room.home, 'none'), [...room.spark, '--parquet', other]);
+      await expect(earlier).rejects.toMatchObject({
+        code: 'BAD_DATA',
+        message: expect.stringContaining('export the data again'),
+      });
+    },
+    SLOW_MS,
+  );
+
+  it('need --engine spark for its options', async () => {
+    await expect(room.recommendAll(out, ['--master', 'local[2]'])).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+  });
+});
+
+for (const engine of ['mysql', 'mariadb'] as const) {
+  const describeOn = canTestOn(engine) ? describeWithPySpark : describe.skip;
+  describeOn(`lists made on Spark from ${engine}`, (python?: string) => {
+    let database: Awaited<ReturnType<typeof makeDatabaseOn>>;
+    beforeAll(async () => {
+      database = await makeDatabaseOn(testServerUrl(engine) ?? '');
+    });
+    afterAll(() => database.drop());
+
+    it(
+      'are those that this machine makes',
+      async () => {
+        const room = await makeRoom(python ?? '', database.url);
+        const [here, there] = [join(room.home, 'local'), join(room.home, 'spark')];
+        await room.recommendAll(here);
+        expect(await room.recommendAll(there, room.spark)).toMatchObject({ done: NUM_PARTS });
+        expect(await entriesIn(there)).toEqual(await entriesIn(here));
+      },
+      SLOW_MS,
+    );
+  });
+}
