@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, stat, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -48,6 +48,19 @@ describe('the images', () => {
       expect(stage(name)).toMatch(/^CMD \["node", /m);
       expect(stage(name)).toMatch(/^HEALTHCHECK /m);
     }
+  });
+
+  it('have one with Spark, in which an executor is what its pod is told to be', async () => {
+    const spark = stage('spark');
+    expect(spark.match(/^USER \S+$/gm)?.at(-1)).toBe('USER 1000:1000');
+    expect(spark).toMatch(/^ENTRYPOINT \["tini", "--", "\/app\/trainer\/spark\/executor\.sh"\]$/m);
+    const sources = [...spark.matchAll(/^COPY (\S+) \S+$/gm)].map(([, from = '']) => from);
+    expect(sources).toContain('trainer/spark/executor.sh');
+    for (const source of sources) expect((await stat(join(ROOT, source))).size).toBeGreaterThan(0);
+    expect((await stat(join(ROOT, 'trainer/spark/executor.sh'))).mode & 0o111).toBe(0o111);
+    const connector = /mysql-connector-j:([\d.]+) /.exec(spark)?.[1];
+    const engine = await readFile(join(ROOT, 'trainer/src/commands/common/sparkEngine.ts'), 'utf8');
+    expect(engine).toContain(`mysql-connector-j:${connector ?? ''}'`);
   });
 
   it('send only what is needed to the builder', async () => {

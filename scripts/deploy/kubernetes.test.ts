@@ -13,7 +13,7 @@ import {
   readText,
   withoutLayout,
 } from './files.ts';
-import { itWithTool } from './tools.ts';
+import { itWithTool, runTool } from './tools.ts';
 
 interface Variable {
   name: string;
@@ -66,8 +66,8 @@ interface Resource {
 
 /** Not part of the kustomization. */
 const APART = ['kustomization.yaml', 'secret.example.yaml', 'import.example.yaml', 'ingress.example.yaml'];
-/** Built on the manifests: TensorFlow Serving beside the servers, and everything on a cluster of one's own. */
-const OVERLAYS = ['kubernetes-tf-serving', 'kubernetes-local'];
+/** Built on the manifests: TensorFlow Serving beside the servers, training on Spark, and everything on a cluster of one's own. */
+const OVERLAYS = ['kubernetes-tf-serving', 'kubernetes-spark', 'kubernetes-local'];
 const OWN_IMAGE = /^pocketrocket-/;
 
 let files: string[];
@@ -259,6 +259,7 @@ describe('the Kubernetes manifests', () => {
       ...files.filter((name) => name !== 'kustomization.yaml'),
       ...['model-server', 'models-config', 'network'].map((name) => `../kubernetes-tf-serving/${name}.yaml`),
       ...['data-stores', 'network'].map((name) => `../kubernetes-local/${name}.yaml`),
+      ...['storage', 'rights', 'network', 'executor'].map((name) => `../kubernetes-spark/${name}.yaml`),
     ];
     for (const version of ['1.31', '1.37']) {
       const { status, output } = await run(
@@ -276,18 +277,60 @@ describe('the Kubernetes manifests', () => {
   itWithTool('take the images from one place, in each overlay', 'kustomize', async (run) => {
     const folder = await mkdtemp(join(tmpdir(), 'manifests-'));
     await cp(DOCKER, folder, { recursive: true });
-    const file = join(folder, 'kubernetes', 'kustomization.yaml');
-    const own = (await readFile(file, 'utf8')).replaceAll(
-      'newName: pocketrocket-',
-      'newName: registry.example/',
-    );
-    await writeFile(file, own);
+    for (const name of ['kubernetes', 'kubernetes-spark']) {
+      const file = join(folder, name, 'kustomization.yaml');
+      const own = (await readFile(file, 'utf8')).replaceAll(
+        'newName: pocketrocket-',
+        'newName: registry.example/',
+      );
+      await writeFile(file, own);
+    }
     for (const name of ['kubernetes', ...OVERLAYS]) {
       const { output } = await run(['build', name], folder);
       const images = [...output.matchAll(/^\s*(?:- )?image: (.+)$/gm)].map(([, image]) => image);
       expect(images).toContain('registry.example/trainer:0.1.0');
       expect([name, images.filter((image) => image?.startsWith('pocketrocket-'))]).toEqual([name, []]);
     }
+  });
+
+  itWithTool('make the trainer the driver of a Spark application', 'kustomize', async (run) => {
+    const { output } = await run(['build', 'kubernetes-spark'], DOCKER);
+    const rendered = parseYamlDocuments<Resource>(output);
+    const one = (kind: string, name: RegExp) =>
+      rendered.find((found) => found.kind === kind && name.test(found.metadata.name));
+    const { spec } = one('CronJob', /^trainer$/)?.spec.jobTemplate.spec.template ?? {};
+    expect(spec).toMatchObject({ serviceAccountName: 'spark-driver', automountServiceAccountToken: true });
+    const [driver] = spec?.containers ?? [];
+    expect(driver?.env?.find(({ name }) => name === 'EXECUTOR_IMAGE')?.value).toBe(driver?.image);
+    expect(driver?.env?.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['DATABASE_URL', 'MODEL_DIR']),
+    );
+    const template = one('ConfigMap', /^spark-executor-/);
+    expect(spec?.volumes).toContainEqual({ name: 'executor', configMap: { name: template?.metadata.name } });
+    const executor = parseYaml<Pod>(template?.data['executor.yaml'] ?? '');
+    for (const volumes of [spec?.volumes, executor.spec.volumes])
+      expect(volumes).toContainEqual({
+        name: 'storage',
+        persistentVolumeClaim: { claimName: one('PersistentVolumeClaim', /^spark/)?.metadata.name },
+      });
+    expect(one('RoleBinding', /./)).toMatchObject({
+      subjects: [{ kind: 'ServiceAccount', name: 'spark-driver', namespace: 'pocketrocket' }],
+    });
+    expect(one('NetworkPolicy', /^spark-executor$/)?.spec).toMatchObject({
+      podSelector: {
+        matchLabels: { 'app.kubernetes.io/name': executor.metadata.labels['app.kubernetes.io/name'] },
+      },
+    });
+  });
+
+  itWithTool("are what Kubernetes' schemas ask for, rendered too", 'kustomize', async (run) => {
+    const folder = await mkdtemp(join(tmpdir(), 'rendered-'));
+    for (const name of OVERLAYS) {
+      const { output } = await run(['build', name], DOCKER);
+      await writeFile(join(folder, `${name}.yaml`), output);
+    }
+    const files = OVERLAYS.map((name) => `${name}.yaml`);
+    expect(await runTool('kubernetes-validate', ['--strict', ...files], folder)).toMatchObject({ status: 0 });
   });
 
   itWithTool('are rendered by kustomize, each overlay whole', 'kustomize', async (run) => {

@@ -30,6 +30,11 @@ export function itWithTool(name: string, tool: string, test: (run: Tool) => Prom
   it.skip(`${name} (${problem})`, () => undefined);
 }
 
+/** Runs another tool in a test by one of them. */
+export function runTool(tool: string, args: readonly string[], cwd: string): Promise<ToolRun> {
+  return run(join(FOLDER ?? '', tool), args, cwd);
+}
+
 async function run(command: string, args: readonly string[], cwd: string): Promise<ToolRun> {
   try {
     const { stdout, stderr } = await promisify(execFile)(command, [...args], { cwd, maxBuffer: 2 ** 24 });

@@ -19,10 +19,21 @@ from .histories import MAX_FILE_BYTES
 
 CONNECT_SECONDS = 5
 EXECUTORS_WITHIN_SECONDS = 60
+#: Where executors are pods: images may have to be pulled, nodes to be added.
+PODS_WITHIN_SECONDS = 600
 #: As long as no further executor has come.
 SETTLED_SECONDS = 2
 ASK_EVERY_SECONDS = 0.2
 JAVA_ENDS_WITHIN_SECONDS = 1
+
+MIB = 2**20
+#: What an executor takes beside its heap: itself, and for each core a worker of Python.
+EXECUTOR_BESIDE_MIB = 384
+WORKER_MIB = 512
+
+KUBERNETES = "k8s://"
+IMAGE = "spark.kubernetes.container.image"
+EXECUTOR_IMAGE = "spark.kubernetes.executor.container.image"
 
 
 @dataclass(frozen=True)
@@ -66,25 +77,12 @@ def open_spark(options: SparkOptions) -> SparkSession:
     """Starts the application and waits for its executors.
 
     Raises Failure UPSTREAM_UNAVAILABLE where the master does not answer, ENVIRONMENT where Java or no executor starts,
-    BAD_USER_INPUT for a setting that Spark refuses.
+    BAD_USER_INPUT for a setting that Spark refuses, or where executors on Kubernetes have no image.
     """
+    require_image(options)
     require_master(options.master)
     builder = SparkSession.Builder().appName("pocketrocket train").master(options.master)
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-        "spark.executor.memory": options.executor_memory,
-        # Results go on to Python as their tasks end.
-        "spark.driver.maxResultSize": "0",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.files.maxPartitionBytes": str(MAX_FILE_BYTES),
-        # One task for each part: none reads the next one's file as well.
-        "spark.sql.files.openCostInBytes": str(MAX_FILE_BYTES),
-        "spark.sql.execution.arrow.pyspark.enabled": "true",
-        **_connector(options.mysql_connector),
-        **options.conf,
-    }
-    for name, value in settings.items():
+    for name, value in settings_of(options).items():
         builder = builder.config(name, value)
     try:
         spark = builder.getOrCreate()
@@ -108,22 +106,76 @@ def _failure_to_start(error: Exception, options: SparkOptions) -> Failure:
     return Failure("UPSTREAM_UNAVAILABLE", f"no application starts at {options.master}: {cause}")
 
 
-def require_master(master: str) -> None:
-    """Raises Failure UPSTREAM_UNAVAILABLE where no standalone master listens; other kinds of masters say so themselves."""
-    if not master.startswith("spark://"):
-        return
-    addresses = [urlsplit(f"spark://{address}") for address in master.removeprefix("spark://").split(",")]
-    problems = [problem for address in addresses if (problem := _problem_of(address.hostname, address.port))]
-    if len(problems) == len(addresses):
+def settings_of(options: SparkOptions) -> Mapping[str, str]:
+    """The settings of an application; those of `conf` come before ours."""
+    return {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.executor.memory": options.executor_memory,
+        # Results go on to Python as their tasks end.
+        "spark.driver.maxResultSize": "0",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.files.maxPartitionBytes": str(MAX_FILE_BYTES),
+        # One task for each part: none reads the next one's file as well.
+        "spark.sql.files.openCostInBytes": str(MAX_FILE_BYTES),
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+        **_container(options),
+        **_connector(options.mysql_connector),
+        **options.conf,
+    }
+
+
+def _container(options: SparkOptions) -> Mapping[str, str]:
+    """The memory of executors' containers, which hold the processes of tasks too; masters that make none do not ask for it."""
+    if not options.master.startswith((KUBERNETES, "yarn")):
+        return {}
+    cores = int(options.conf.get("spark.executor.cores", "1"))
+    beside = EXECUTOR_BESIDE_MIB + cores * (WORKER_MIB + -(-options.task_bytes // MIB))
+    # The driver need be allowed to make pods alone: executors are told all by it, and have no volumes of its making.
+    unused = ("ownPersistentVolumeClaim", "reusePersistentVolumeClaim", "service.deleteOnTermination")
+    return {
+        "spark.executor.memoryOverhead": f"{beside}m",
+        "spark.kubernetes.executor.disableConfigMap": "true",
+        **{f"spark.kubernetes.driver.{name}": "false" for name in unused},
+    }
+
+
+def require_image(options: SparkOptions) -> None:
+    """Raises Failure BAD_USER_INPUT where executors would be pods without an image: Spark would try again for ever."""
+    if options.master.startswith(KUBERNETES) and not options.conf.keys() & {IMAGE, EXECUTOR_IMAGE}:
         raise Failure(
-            "UPSTREAM_UNAVAILABLE",
-            f"no Spark master answers at {master}: {problems[0]}; start it, or name another by --master",
+            "BAD_USER_INPUT",
+            f"executors on Kubernetes need an image, the driver's: --spark-conf {IMAGE}=… (docs/kubernetes.md)",
         )
 
 
-def _problem_of(host: str | None, port: int | None) -> str | None:
+def require_master(master: str) -> None:
+    """Raises Failure UPSTREAM_UNAVAILABLE where no standalone master or API server listens; YARN's addresses are in Hadoop's files."""
+    addresses = _addresses(master)
+    problems = [problem for host, port in addresses if (problem := _problem_of(host, port))]
+    if addresses and len(problems) == len(addresses):
+        kind = "API server" if master.startswith(KUBERNETES) else "Spark master"
+        raise Failure(
+            "UPSTREAM_UNAVAILABLE",
+            f"no {kind} answers at {master}: {problems[0]}; start it, or name another by --master",
+        )
+
+
+def _addresses(master: str) -> Sequence[tuple[str, int]]:
+    if master.startswith("spark://"):
+        urls = [urlsplit(f"spark://{address}") for address in master.removeprefix("spark://").split(",")]
+    elif master.startswith(KUBERNETES):
+        address = master.removeprefix(KUBERNETES)
+        urls = [urlsplit(address if "://" in address else f"https://{address}")]
+    else:
+        urls = []
+    usual = {"spark": 7077, "https": 443, "http": 80}
+    return [(url.hostname or "", url.port or usual.get(url.scheme, 443)) for url in urls]
+
+
+def _problem_of(host: str, port: int) -> str | None:
     try:
-        socket.create_connection((host or "", port or 7077), CONNECT_SECONDS).close()
+        socket.create_connection((host, port), CONNECT_SECONDS).close()
     except OSError as error:
         return error.strerror or str(error)
     return None
@@ -145,13 +197,14 @@ def _send_package(spark: SparkSession, folder: str) -> None:
 
 def _await_executor(spark: SparkSession, options: SparkOptions) -> None:
     context = spark.sparkContext._jsc.sc()
-    deadline = time.monotonic() + EXECUTORS_WITHIN_SECONDS
+    within = PODS_WITHIN_SECONDS if options.master.startswith(KUBERNETES) else EXECUTORS_WITHIN_SECONDS
+    deadline = time.monotonic() + within
     # The driver counts as one.
     while context.getExecutorMemoryStatus().size() < 2:
         if time.monotonic() > deadline:
             raise Failure(
                 "ENVIRONMENT",
-                f"no executor of {options.executor_memory} started within {EXECUTORS_WITHIN_SECONDS} s at {options.master}: "
+                f"no executor of {options.executor_memory} started within {within} s at {options.master}: "
                 "its workers have too little memory, or other applications hold their cores; ask for less by --executor-memory, "
                 "wait until the others have ended, or add workers",
             )
