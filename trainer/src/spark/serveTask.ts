@@ -6,7 +6,6 @@ import type { TaskFailure } from '../tasks/protocol.ts';
 import { rowsIn } from '../tasks/rows.ts';
 import { readFrames } from '../tensors/frames.ts';
 import type { Frame } from '../tensors/frames.ts';
-import type { NamedTensors } from '../tensors/namedTensors.ts';
 import { checked } from './task.ts';
 import type { Task, Work } from './task.ts';
 
