@@ -13,7 +13,7 @@ from pyspark.sql import SparkSession
 
 from .failure import Failure, causes_of
 from .frames import read_frame
-from .task_process import SAME_PLACES
+from .task_process import SAME_PLACES, ended_early, reason_in
 
 PACKAGES = ("pyspark", "numpy", "pandas", "pyarrow")
 #: By which executors know the folder of the run.
@@ -92,9 +92,10 @@ def _problem_of_command(command: Sequence[str]) -> str | None:
         return f"cannot run {command[0]}: {error.strerror}; {SAME_PLACES}"
     if read_frame(BytesIO(ended.stdout)) is not None:
         return None
-    said = ended.stderr.decode(errors="replace").strip().splitlines()
-    reason = next((line.strip() for line in said if "Error" in line), f"status {ended.returncode}")
-    return f"cannot run {' '.join(command)}: {reason}; {SAME_PLACES}"
+    if ended.returncode < 0:
+        # Killed, as it might be at any time: Spark asks once more.
+        raise ended_early(ended.returncode, ended.stderr)
+    return f"cannot run {' '.join(command)}: {reason_in(ended.stderr)}; {SAME_PLACES}"
 
 
 def _path(spark: SparkSession, uri: str) -> Any:

@@ -108,7 +108,7 @@ def run_task(command: Sequence[str], start: Frame, rows: Iterable[Frame | Path])
         if feeder.problem is not None and result is None:
             raise feeder.problem
         if result is None or status != 0:
-            raise _ended(status, log)
+            raise ended_early(status, _end_of(log))
         return replace(result, usage={**usage, **result.usage})
 
 
@@ -121,15 +121,23 @@ def _start(command: Sequence[str], log: BinaryIO) -> subprocess.Popen[bytes]:
         ) from error
 
 
-def _ended(status: int, log: BinaryIO) -> TaskFailure:
-    """Why a process ended without an answer."""
+def ended_early(status: int, said: bytes) -> TaskFailure:
+    """Why a process ended without an answer, from its status and the end of its log."""
     how = signal.Signals(-status).name if status < 0 else f"status {status}"
     problem = f"a task's process ended on {socket.gethostname()} ({how})"
-    said = _problem_in(log)
-    if status == -signal.SIGKILL or "out of memory" in said:
+    reason = reason_in(said)
+    if status == -signal.SIGKILL or "out of memory" in reason:
         remedy = "for lack of memory, most likely: its machine needs --task-memory for each core beside its executors"
         return TaskFailure("ENVIRONMENT", f"{problem}, {remedy}")
-    return TaskFailure("ENVIRONMENT", f"{problem}: {said or 'it said nothing'}; {SAME_PLACES}")
+    return TaskFailure("ENVIRONMENT", f"{problem}: {reason}; {SAME_PLACES}")
+
+
+def reason_in(said: bytes) -> str:
+    """The line of a process's log that says why it ended: the first that names an error, or the last."""
+    lines = [line.strip() for line in said.decode(errors="replace").splitlines() if line.strip()]
+    return next(
+        (line for line in lines if "error" in line.lower()), lines[-1] if lines else "it said nothing"
+    )
 
 
 def _wait(process: subprocess.Popen[bytes]) -> tuple[int, Mapping[str, float]]:
@@ -194,9 +202,7 @@ def _next_frame(stream: BinaryIO) -> Frame | None:
         return None
 
 
-def _problem_in(log: BinaryIO) -> str:
-    """The line of a process's log that says why it ended: the first that names an error, or the last."""
+def _end_of(log: BinaryIO) -> bytes:
     log.seek(0, os.SEEK_END)
     log.seek(max(0, log.tell() - LOG_END_BYTES))
-    lines = [line.strip() for line in log.read().decode(errors="replace").splitlines() if line.strip()]
-    return next((line for line in lines if "error" in line.lower()), lines[-1] if lines else "")
+    return log.read()
