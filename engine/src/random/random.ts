@@ -22,8 +22,18 @@ export function randomAfter(seed: number, numDrawn: number): Random {
   return seededRandom(seed + imul(numDrawn, GAMMA));
 }
 
-/** A generator that can be set to the start of another sequence: `restart(s)` goes on as `seededRandom(s)` does. */
-export function restartableRandom(seed = 0): { next: Random; restart: (seed: number) => void } {
+export interface RestartableRandom {
+  readonly next: Random;
+  /** Goes on as `seededRandom(seed)` does. */
+  restart(seed: number): void;
+  /** Passes over so many numbers at once. */
+  skip(count: number): void;
+  /** The seed with which another generator goes on as this one does. */
+  seed(): number;
+}
+
+/** A generator that can be set to another place of its sequence, or to another sequence. */
+export function restartableRandom(seed = 0): RestartableRandom {
   let state = seed | 0;
   return {
     next: () => {
@@ -33,6 +43,10 @@ export function restartableRandom(seed = 0): { next: Random; restart: (seed: num
     restart: (newSeed) => {
       state = newSeed | 0;
     },
+    skip: (count) => {
+      state = (state + imul(count, GAMMA)) | 0;
+    },
+    seed: () => state,
   };
 }
 
@@ -53,6 +67,9 @@ function mix32(bits: number): number {
 export function randomInt(random: Random, bound: number): number {
   return floor(random() * bound);
 }
+
+/** Uniform numbers that {@link gaussian} takes. */
+export const DRAWS_OF_GAUSSIAN = 2;
 
 /** One draw from the standard normal distribution (Box & Muller 1958; the second of the pair is dropped). */
 export function gaussian(random: Random): number {

@@ -28,6 +28,7 @@ from .kept import Kept
 from .lists import INPUTS, ListPlan, PartsDone, Usage, export_rows, make_lists, mysql_rows
 from .preflight import check_executors, prepare_storage, remove_storage
 from .reading import Mysql, read_identity, read_mysql, read_parquet
+from .rounds import fit_in_rounds
 from .session import ExecutorWatch, SparkOptions, end_of_java, open_spark
 from .task_process import TaskResult
 from .tensor_folder import TensorFolder, read_tensor_folder, write_tensor_folder
@@ -44,6 +45,9 @@ BEYOND_ONE_TASK: Mapping[str, Callable[[Kept, Fit, SparkOptions, OnEpoch], TaskR
     "transitions": fit_pairs,
     "ease": fit_ease,
     "implicitALS": fit_half_steps,
+    "item2vec": fit_in_rounds,
+    "matrixFactorization": fit_in_rounds,
+    "neuralCF": fit_in_rounds,
 }
 
 

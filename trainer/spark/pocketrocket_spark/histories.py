@@ -45,6 +45,8 @@ class Histories:
     #: Ratings of each user.
     counts: Counts
     num_parts: int
+    #: The first user of each part.
+    first_users: Counts
     #: Rows that could not be used, by kind; kinds without any are left out.
     bad_rows: dict[str, int]
 
@@ -60,6 +62,10 @@ class Histories:
     def frame(self) -> DataFrame:
         """All rows; whole users in each partition."""
         return self._read(self.path)
+
+    def frame_of(self, parts: Sequence[int]) -> DataFrame:
+        """The rows of some parts; whole users in each partition."""
+        return self._read(*(f"{self.path}/part={part}" for part in parts))
 
     def sum_over(self, compute: Callable[[Block], Counts]) -> Counts:
         """Adds up an array that is computed for each block, on the executors."""
@@ -85,8 +91,8 @@ class Histories:
         """How many rows a split keeps."""
         return int(self.sum_over(lambda block: np.array([kept_by(block, steps).sum()]))[0])
 
-    def _read(self, path: str) -> DataFrame:
-        return self.spark.read.schema(STORED).parquet(path)
+    def _read(self, *paths: str) -> DataFrame:
+        return self.spark.read.schema(STORED).parquet(*paths)
 
 
 STORED = "userIndex int, itemIndex int, halfStars int, ratedAtSeconds int"
@@ -132,7 +138,8 @@ def store_histories(spark: SparkSession, raw: DataFrame, path: str, ratings_in_p
         .mode("overwrite")
         .parquet(path)
     )
-    histories = Histories(spark, path, user_ids, item_ids, counts, num_parts, survey.bad_rows)
+    first_users = np.searchsorted(parts, np.arange(num_parts))
+    histories = Histories(spark, path, user_ids, item_ids, counts, num_parts, first_users, survey.bad_rows)
     spark.sparkContext.setJobDescription("read: repeated pairs")
     refuse_repeated(histories)
     return histories

@@ -19,6 +19,8 @@ const TASKS: Readonly<Record<string, () => Promise<Task>>> = {
   alsGramian: async () => (await import('./alsTasks.ts')).alsGramianTask,
   alsHalfStep: async () => (await import('./alsTasks.ts')).alsHalfStepTask,
   lists: async () => (await import('./users/listsTask.ts')).listsTask,
+  round: async () => (await import('./roundTask.ts')).roundTask,
+  roundsModel: async () => (await import('./roundTask.ts')).roundsModelTask,
 };
 
 const sizesSchema = z.object({

@@ -1,8 +1,10 @@
 import type { Interactions } from '../../data/interactions.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
 import type { FitContext } from '../fitting.ts';
-import { fitItem2VecKernel } from './kernel.ts';
-import { fitItem2VecReference } from './reference.ts';
+import { trainByKernel } from './kernel.ts';
+import { trainReference } from './reference.ts';
+import { item2vecOf, startItem2Vec } from './training.ts';
+import type { Item2VecState } from './training.ts';
 
 export interface Item2VecOptions {
   /** Length of the vectors trained. */
@@ -48,8 +50,25 @@ export function fitItem2Vec(
   options: Item2VecOptions,
   context: FitContext,
 ): Item2Vec {
+  const state = startItem2Vec(interactions, options, context.seed);
+  trainItem2Vec(interactions, options, context, state, options.epochs);
+  return item2vecOf(state, options);
+}
+
+/**
+ * Trains a state in place until so many epochs are done.
+ * @param context with the seed of the partition
+ * @throws FitError when no history has two interactions, or when the loss is not finite.
+ * @throws EngineMemoryError when vectors and histories do not fit in memory.
+ */
+export function trainItem2Vec(
+  interactions: Interactions,
+  options: Item2VecOptions,
+  context: FitContext,
+  state: Item2VecState,
+  upTo: number,
+): void {
   const kernel = loadKernel('item2vec');
-  return kernel
-    ? fitItem2VecKernel(kernel, interactions, options, context)
-    : fitItem2VecReference(interactions, options, context);
+  if (kernel) trainByKernel(kernel, interactions, options, context, state, upTo);
+  else trainReference(interactions, options, context, state, upTo);
 }

@@ -5,8 +5,9 @@ import { padRows, paddedLength, unpadRows } from '../../kernels/rows.ts';
 import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { startThreads } from '../../kernels/threads.ts';
 import type { FitContext } from '../fitting.ts';
-import type { Item2Vec, Item2VecOptions } from './index.ts';
-import { Schedule, endEpoch, startingModel, symmetrised } from './training.ts';
+import type { Item2VecOptions } from './index.ts';
+import { Schedule, endEpoch } from './training.ts';
+import type { Item2VecState } from './training.ts';
 
 /** The settings of `engine/kernels/item2vec.ts`. */
 export const ITEM2VEC_SETTINGS = {
@@ -33,16 +34,17 @@ export const ITEM2VEC_SETTINGS = {
 const CACHE_LINE_FLOATS = 16;
 const CHUNKS_PER_THREAD = 64;
 
-/** {@link fitItem2VecReference} by `engine/kernels/item2vec.ts`, in single precision and on threads. */
-export function fitItem2VecKernel(
+/** {@link trainItem2Vec} by `engine/kernels/item2vec.ts`, in single precision and on threads. */
+export function trainByKernel(
   kernel: Kernel,
   interactions: Interactions,
   options: Item2VecOptions,
   context: FitContext,
-): Item2Vec {
+  state: Item2VecState,
+  upTo: number,
+): void {
   const { dim } = options;
   const { numUsers, numItems, userOffsets, itemIndices } = interactions;
-  const model = startingModel(interactions, options, context);
   const { threads = 1 } = context;
   const stride = paddedLength(dim);
   // Of each thread: one row, and the addresses of the targets.
@@ -63,7 +65,8 @@ export function fitItem2VecKernel(
   const { arrays } = reserved;
   arrays.offsets.set(userOffsets);
   arrays.items.set(itemIndices);
-  padRows(model.inVectors, dim, arrays.inVectors, stride);
+  padRows(state.items.inVectors, dim, arrays.inVectors, stride);
+  padRows(state.items.outVectors, dim, arrays.outVectors, stride);
   writeSettings(arrays.settings, ITEM2VEC_SETTINGS, {
     ...arrays,
     numHistories: numUsers,
@@ -76,23 +79,22 @@ export function fitItem2VecKernel(
     sharedNegatives: options.sharedNegatives === false ? 0 : 1,
     scratchBytes: scratchLength * Float32Array.BYTES_PER_ELEMENT,
   });
-  const schedule = new Schedule(interactions, options, context);
+  const schedule = new Schedule(interactions, options, context, state);
   const crew = startThreads(kernel, reserved, threads);
   try {
-    for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    while (state.epoch < upTo) {
       const { order, rates, seed } = schedule.nextEpoch();
       arrays.order.set(order);
       arrays.rates.set(rates);
       arrays.counters.fill(0);
       crew.run('trainEpoch', arrays.settings.byteOffset, seed);
-      endEpoch(context, epoch, options.epochs, { loss: sum(arrays.losses), pairs: sum(arrays.pairs) });
+      endEpoch(context, state, options, { loss: sum(arrays.losses), pairs: sum(arrays.pairs) });
     }
   } finally {
     crew.end();
   }
-  unpadRows(arrays.inVectors, stride, model.inVectors, dim);
-  unpadRows(arrays.outVectors, stride, model.outVectors, dim);
-  return options.symmetric ? symmetrised(model) : model;
+  unpadRows(arrays.inVectors, stride, state.items.inVectors, dim);
+  unpadRows(arrays.outVectors, stride, state.items.outVectors, dim);
 }
 
 function sum(values: Float64Array): number {

@@ -3,8 +3,8 @@ import { randomInt, restartableRandom, streamSeed } from '../../random/random.ts
 import type { Random } from '../../random/random.ts';
 import type { FitContext } from '../fitting.ts';
 import type { Item2Vec, Item2VecOptions } from './index.ts';
-import { Schedule, endEpoch, startingModel, symmetrised } from './training.ts';
-import type { EpochTotal } from './training.ts';
+import { Schedule, endEpoch, item2vecOf, startItem2Vec } from './training.ts';
+import type { EpochTotal, Item2VecState } from './training.ts';
 
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
 const { exp, log, max, min } = Math;
@@ -15,13 +15,26 @@ export function fitItem2VecReference(
   options: Item2VecOptions,
   context: FitContext,
 ): Item2Vec {
+  const state = startItem2Vec(interactions, options, context.seed);
+  trainReference(interactions, options, context, state, options.epochs);
+  return item2vecOf(state, options);
+}
+
+/** {@link trainItem2Vec} in plain TypeScript. */
+export function trainReference(
+  interactions: Interactions,
+  options: Item2VecOptions,
+  context: FitContext,
+  state: Item2VecState,
+  upTo: number,
+): void {
   const { userOffsets, itemIndices } = interactions;
-  const model = startingModel(interactions, options, context);
+  const model = item2vecOf(state, { ...options, symmetric: false });
   const random = restartableRandom();
   const trainHistory = historyTrainer(model, options, random.next);
   const total: EpochTotal = { loss: 0, pairs: 0 };
-  const schedule = new Schedule(interactions, options, context);
-  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+  const schedule = new Schedule(interactions, options, context, state);
+  while (state.epoch < upTo) {
     const { order, rates, seed } = schedule.nextEpoch();
     total.loss = 0;
     total.pairs = 0;
@@ -30,9 +43,8 @@ export function fitItem2VecReference(
       random.restart(streamSeed(seed, userIndex));
       trainHistory(itemIndices, userOffsets[userIndex], userOffsets[userIndex + 1], rates[place], total);
     }
-    endEpoch(context, epoch, options.epochs, total);
+    endEpoch(context, state, options, total);
   }
-  return options.symmetric ? symmetrised(model) : model;
 }
 
 /**

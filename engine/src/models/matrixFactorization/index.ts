@@ -1,8 +1,10 @@
 import type { Interactions } from '../../data/interactions.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
 import type { FitContext } from '../fitting.ts';
-import { fitMatrixFactorizationKernel } from './kernel.ts';
-import { fitMatrixFactorizationReference } from './reference.ts';
+import { trainByKernel } from './kernel.ts';
+import { trainReference } from './reference.ts';
+import { matrixFactorizationOf, startMatrixFactorization } from './training.ts';
+import type { MatrixFactorizationState } from './training.ts';
 
 export interface MatrixFactorizationOptions {
   /** Length of the vectors. */
@@ -50,10 +52,25 @@ export function fitMatrixFactorization(
   options: MatrixFactorizationOptions,
   context: FitContext,
 ): MatrixFactorization {
+  const state = startMatrixFactorization(interactions, options, context.seed);
+  trainMatrixFactorization(interactions, options, context, state, options.epochs);
+  return matrixFactorizationOf(state, options);
+}
+
+/**
+ * Trains a state in place until so many epochs are done.
+ * @throws FitError when the loss is not finite.
+ */
+export function trainMatrixFactorization(
+  interactions: Interactions,
+  options: MatrixFactorizationOptions,
+  context: FitContext,
+  state: MatrixFactorizationState,
+  upTo: number,
+): void {
   const kernel = loadKernel('matrixFactorization');
-  return kernel
-    ? fitMatrixFactorizationKernel(kernel, interactions, options, context)
-    : fitMatrixFactorizationReference(interactions, options, context);
+  if (kernel) trainByKernel(kernel, interactions, options, context, state, upTo);
+  else trainReference(interactions, options, context, state, upTo);
 }
 
 /**

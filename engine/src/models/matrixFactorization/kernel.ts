@@ -5,11 +5,12 @@ import type { Kernel } from '../../kernels/loadKernel.ts';
 import { padRows, unpadRows } from '../../kernels/rows.ts';
 import { settingsLength, writeSettings } from '../../kernels/settingsBlock.ts';
 import { startThreads } from '../../kernels/threads.ts';
-import { randomInt, seededRandom, shuffle } from '../../random/random.ts';
+import { randomInt, restartableRandom, shuffle } from '../../random/random.ts';
 import { finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
-import type { MatrixFactorization, MatrixFactorizationOptions } from './index.ts';
-import { CHUNK_SIZE, checkMatrixFactorization, initialMatrixFactorization, stepSizes } from './training.ts';
+import type { MatrixFactorizationOptions } from './index.ts';
+import { CHUNK_SIZE, stepSizes } from './training.ts';
+import type { MatrixFactorizationState } from './training.ts';
 
 /** The settings of `engine/kernels/matrixFactorization.ts`. */
 export const MATRIX_FACTORIZATION_SETTINGS = {
@@ -34,14 +35,15 @@ export const MATRIX_FACTORIZATION_SETTINGS = {
   scratchBytes: 'u32',
 } as const;
 
-/** {@link fitMatrixFactorizationReference} by `engine/kernels/matrixFactorization.ts`, in single precision and on threads. */
-export function fitMatrixFactorizationKernel(
+/** {@link trainMatrixFactorization} by `engine/kernels/matrixFactorization.ts`, in single precision and on threads. */
+export function trainByKernel(
   kernel: Kernel,
   interactions: Interactions,
   options: MatrixFactorizationOptions,
   context: FitContext,
-): MatrixFactorization {
-  checkMatrixFactorization(interactions, options);
+  state: MatrixFactorizationState,
+  upTo: number,
+): void {
   const { numUsers, numItems, itemIndices } = interactions;
   const { dim, epochs, negatives } = options;
   const { threads = 1 } = context;
@@ -64,13 +66,17 @@ export function fitMatrixFactorizationKernel(
     scratch: ['Float32Array', threads * scratchLength],
   });
   const { arrays } = reserved;
-  const random = seededRandom(context.seed);
-  const initial = initialMatrixFactorization(interactions, options, random);
-  padRows(initial.userVectors, dim, arrays.userVectors, stride);
-  padRows(initial.itemVectors, dim, arrays.itemVectors, stride);
+  const { items, users, network } = state;
+  const { order, seed } = state.random;
+  const random = restartableRandom(seed[0]);
+  padRows(users.userVectors, dim, arrays.userVectors, stride);
+  padRows(items.itemVectors, dim, arrays.itemVectors, stride);
+  arrays.userBiases.set(users.userBiases);
+  arrays.itemBiases.set(items.itemBiases);
+  arrays.globalBias.set(network.globalBias);
+  arrays.rows.set(order);
   const userOfRow = usersOfRows(interactions);
   for (let row = 0; row < numRows; row++) {
-    arrays.rows[row] = row;
     arrays.samples[2 * row] = userOfRow[row];
     arrays.samples[2 * row + 1] = itemIndices[row];
   }
@@ -84,21 +90,25 @@ export function fitMatrixFactorizationKernel(
   };
   const crew = startThreads(kernel, reserved, threads);
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      shuffle(arrays.rows, random);
+    while (state.epoch < upTo) {
+      const epoch = state.epoch + 1;
+      shuffle(arrays.rows, random.next);
       const rates = stepSizes(options, epoch);
       writeSettings(arrays.settings, MATRIX_FACTORIZATION_SETTINGS, { ...arrays, ...sizes, ...rates });
       arrays.queue.fill(0);
-      crew.run('trainEpoch', arrays.settings.byteOffset, randomInt(random, 2 ** 32));
+      crew.run('trainEpoch', arrays.settings.byteOffset, randomInt(random.next, 2 ** 32));
       const loss = arrays.losses.reduce((sum, chunkLoss) => sum + chunkLoss, 0);
       finishEpoch('matrixFactorization', context, { epoch, epochs, loss: loss / (numRows * groupSize) });
+      state.epoch = epoch;
     }
   } finally {
     crew.end();
   }
-  unpadRows(arrays.userVectors, stride, initial.userVectors, dim);
-  unpadRows(arrays.itemVectors, stride, initial.itemVectors, dim);
-  initial.userBiases.set(arrays.userBiases);
-  initial.itemBiases.set(arrays.itemBiases);
-  return { ...initial, globalBias: arrays.globalBias[0] };
+  unpadRows(arrays.userVectors, stride, users.userVectors, dim);
+  unpadRows(arrays.itemVectors, stride, items.itemVectors, dim);
+  users.userBiases.set(arrays.userBiases);
+  items.itemBiases.set(arrays.itemBiases);
+  network.globalBias.set(arrays.globalBias);
+  order.set(arrays.rows);
+  seed[0] = random.seed();
 }

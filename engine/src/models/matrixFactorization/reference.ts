@@ -1,11 +1,11 @@
 import { usersOfRows } from '../../data/interactions.ts';
 import type { Interactions } from '../../data/interactions.ts';
-import { randomInt, seededRandom, shuffle, streamSeed } from '../../random/random.ts';
+import { randomInt, restartableRandom, seededRandom, shuffle, streamSeed } from '../../random/random.ts';
 import { finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
 import type { MatrixFactorization, MatrixFactorizationOptions } from './index.ts';
-import { CHUNK_SIZE, checkMatrixFactorization, initialMatrixFactorization, stepSizes } from './training.ts';
-import type { StepSizes } from './training.ts';
+import { CHUNK_SIZE, matrixFactorizationOf, startMatrixFactorization, stepSizes } from './training.ts';
+import type { MatrixFactorizationState, StepSizes } from './training.ts';
 
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
 const { exp, log1p } = Math;
@@ -16,21 +16,34 @@ export function fitMatrixFactorizationReference(
   options: MatrixFactorizationOptions,
   context: FitContext,
 ): MatrixFactorization {
-  checkMatrixFactorization(interactions, options);
-  const random = seededRandom(context.seed);
-  const model = initialMatrixFactorization(interactions, options, random);
+  const state = startMatrixFactorization(interactions, options, context.seed);
+  trainReference(interactions, options, context, state, options.epochs);
+  return matrixFactorizationOf(state, options);
+}
+
+/** {@link trainMatrixFactorization} in plain TypeScript. */
+export function trainReference(
+  interactions: Interactions,
+  options: MatrixFactorizationOptions,
+  context: FitContext,
+  state: MatrixFactorizationState,
+  upTo: number,
+): void {
+  const model = matrixFactorizationOf(state, options);
   const { epochs, negatives } = options;
   const { itemIndices } = interactions;
   const userOfRow = usersOfRows(interactions);
-  const rows = Int32Array.from(itemIndices.keys());
+  const { order: rows, seed } = state.random;
+  const random = restartableRandom(seed[0]);
   const group = new Int32Array(1 + negatives);
   const trainGroup = groupTrainer(model, group.length);
-  let globalBias = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    shuffle(rows, random);
+  let [globalBias] = state.network.globalBias;
+  while (state.epoch < upTo) {
+    const epoch = state.epoch + 1;
+    shuffle(rows, random.next);
     const rates = stepSizes(options, epoch);
-    const epochSeed = randomInt(random, 2 ** 32);
-    let drawNegative = random;
+    const epochSeed = randomInt(random.next, 2 ** 32);
+    let drawNegative = random.next;
     let loss = 0;
     for (let place = 0; place < rows.length; place++) {
       if (place % CHUNK_SIZE === 0) drawNegative = seededRandom(streamSeed(epochSeed, place / CHUNK_SIZE));
@@ -48,8 +61,10 @@ export function fitMatrixFactorizationReference(
       epochs,
       loss: loss / (rows.length * group.length),
     });
+    state.epoch = epoch;
   }
-  return { ...model, globalBias };
+  seed[0] = random.seed();
+  state.network.globalBias[0] = globalBias;
 }
 
 interface GroupStep {

@@ -1,7 +1,8 @@
 import type { Interactions } from '../../data/interactions.ts';
-import { gaussian } from '../../random/random.ts';
-import type { Random } from '../../random/random.ts';
+import { DRAWS_OF_GAUSSIAN, gaussian, restartableRandom } from '../../random/random.ts';
 import { FitError, checkOptions } from '../fitting.ts';
+import { allUsersOf, seedOfRange } from '../rounds.ts';
+import type { FitState } from '../rounds.ts';
 import type { MatrixFactorization, MatrixFactorizationOptions } from './index.ts';
 
 /** Observed interactions that share one stream of negatives. */
@@ -23,27 +24,57 @@ export function checkMatrixFactorization(
   }
 }
 
-export function initialMatrixFactorization(
-  { numUsers, numItems, userOffsets }: Interactions,
-  { dim, initialDeviation = 0.1 }: MatrixFactorizationOptions,
-  random: Random,
-): Omit<MatrixFactorization, 'globalBias'> {
-  const normal = (): number => initialDeviation * gaussian(random);
+export interface MatrixFactorizationState extends FitState {
+  readonly items: { readonly itemVectors: Float32Array; readonly itemBiases: Float32Array };
+  /** globalBias: [1] */
+  readonly network: { readonly globalBias: Float64Array };
+  readonly users: { readonly userVectors: Float32Array; readonly userBiases: Float32Array };
+}
+
+/**
+ * The state before the first epoch; `order` is that of the rows.
+ * @param users the partition that the interactions are of
+ * @throws FitError for options out of range, without interactions
+ */
+export function startMatrixFactorization(
+  interactions: Interactions,
+  options: MatrixFactorizationOptions,
+  seed: number,
+  users = allUsersOf(interactions),
+): MatrixFactorizationState {
+  checkMatrixFactorization(interactions, options);
+  const { numUsers, numItems, userOffsets, itemIndices } = interactions;
+  const { dim, initialDeviation = 0.1 } = options;
+  const random = restartableRandom(seed);
+  const normal = (): number => initialDeviation * gaussian(random.next);
+  random.skip(DRAWS_OF_GAUSSIAN * dim * users.first);
   const userVectors = new Float32Array(numUsers * dim).map(normal);
+  random.skip(DRAWS_OF_GAUSSIAN * dim * (users.all - users.first - numUsers));
   for (let userIndex = 0; userIndex < numUsers; userIndex++) {
     if (userOffsets[userIndex] === userOffsets[userIndex + 1]) {
       userVectors.fill(0, userIndex * dim, (userIndex + 1) * dim);
     }
   }
+  const itemVectors = new Float32Array(numItems * dim).map(normal);
   return {
-    numUsers,
-    numItems,
-    dim,
-    userVectors,
-    itemVectors: new Float32Array(numItems * dim).map(normal),
-    userBiases: new Float32Array(numUsers),
-    itemBiases: new Float32Array(numItems),
+    epoch: 0,
+    items: { itemVectors, itemBiases: new Float32Array(numItems) },
+    network: { globalBias: new Float64Array(1) },
+    users: { userVectors, userBiases: new Float32Array(numUsers) },
+    random: {
+      order: Int32Array.from(itemIndices.keys()),
+      seed: Int32Array.of(seedOfRange(random.seed(), users)),
+    },
   };
+}
+
+/** The model of a state, whose memory it shares. */
+export function matrixFactorizationOf(
+  { items, network, users }: MatrixFactorizationState,
+  { dim }: MatrixFactorizationOptions,
+): MatrixFactorization {
+  const [numUsers, numItems] = [users.userBiases.length, items.itemBiases.length];
+  return { numUsers, numItems, dim, ...users, ...items, globalBias: network.globalBias[0] };
 }
 
 export interface StepSizes {

@@ -1,10 +1,11 @@
 import type { Interactions } from '../../data/interactions.ts';
-import { randomInt, seededRandom, shuffle } from '../../random/random.ts';
+import { randomInt, restartableRandom, shuffle } from '../../random/random.ts';
 import type { Random } from '../../random/random.ts';
-import { DivergenceError, FitError, checkOptions, finishEpoch } from '../fitting.ts';
+import { DivergenceError, FitError, finishEpoch } from '../fitting.ts';
 import type { FitContext } from '../fitting.ts';
 import type { NeuralCF, NeuralCFInit, NeuralCFOptions } from './index.ts';
-import { initialNeuralCF } from './initial.ts';
+import { neuralCFOf, startNeuralCF } from './state.ts';
+import type { NeuralCFState } from './state.ts';
 import type { EpochPlan, StartTrainer } from './trainer.ts';
 
 /**
@@ -18,32 +19,51 @@ export function fitNeuralCFWith(
   context: FitContext,
   init?: NeuralCFInit,
 ): NeuralCF {
-  checkAll(interactions, options, init);
-  const { numUsers, numItems, itemIndices } = interactions;
-  const { embeddingDim, hiddenDims, epochs } = options;
-  const random = seededRandom(context.seed);
-  const model = initialNeuralCF({ numUsers, numItems, embeddingDim, hiddenDims }, random, init);
+  const state = startNeuralCF(interactions, options, context.seed, undefined, init);
+  trainNeuralCFWith(startTrainer, interactions, options, context, state, options.epochs);
+  return neuralCFOf(state, options);
+}
+
+/**
+ * `trainNeuralCF` by any trainer, whose moments begin anew.
+ * @param startTrainer what takes the optimiser's steps
+ */
+export function trainNeuralCFWith(
+  startTrainer: StartTrainer,
+  interactions: Interactions,
+  options: NeuralCFOptions,
+  context: FitContext,
+  state: NeuralCFState,
+  upTo: number,
+): void {
+  const { itemIndices } = interactions;
+  const { epochs } = options;
+  const model = neuralCFOf(state, options);
+  const { order: rows, seed } = state.random;
+  const random = restartableRandom(seed[0]);
   const trainer = startTrainer(model, interactions, options);
   const numBatches = Math.ceil(itemIndices.length / options.batchSize);
   const plan: EpochPlan = {
-    rows: Int32Array.from(itemIndices, (_, row) => row),
+    rows,
     seeds: new Int32Array(numBatches),
     learningRates: new Float64Array(numBatches),
   };
   let lastGood: NeuralCF | null = null;
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
-      planEpoch(plan, epoch, options, random);
+    while (state.epoch < upTo) {
+      const epoch = state.epoch + 1;
+      planEpoch(plan, epoch, options, random.next);
       const { loss, numSamples } = trainer.runEpoch(plan);
       if (numSamples === itemIndices.length) throw new FitError('neuralCF: every user has met every item');
       if (!Number.isFinite(loss) || !hasFiniteParameters(model)) throw divergence(epoch, options, lastGood);
       lastGood = structuredClone(model);
       finishEpoch('neuralCF', context, { epoch, epochs, loss: loss / numSamples });
+      state.epoch = epoch;
     }
   } finally {
     trainer.end?.();
   }
-  return model;
+  seed[0] = random.seed();
 }
 
 /** Draws the epoch's order and the seeds of its batches' negatives; the step size falls linearly over all epochs. */
@@ -75,24 +95,4 @@ function divergence(
     epoch,
     lastGood,
   );
-}
-
-function checkAll(interactions: Interactions, options: NeuralCFOptions, init?: NeuralCFInit): void {
-  checkOptions('neuralCF', options, ['embeddingDim', 'negatives', 'epochs', 'batchSize'], ['learningRate']);
-  if (!options.hiddenDims.every((width) => Number.isInteger(width) && width > 0)) {
-    throw new FitError(
-      `neuralCF: hiddenDims must be two positive integers, not ${options.hiddenDims.join()}`,
-    );
-  }
-  if (interactions.itemIndices.length === 0) {
-    throw new FitError('neuralCF: there are no interactions to learn from');
-  }
-  if (!init) return;
-  const { numUsers, numItems } = interactions;
-  if (init.dim !== options.embeddingDim || init.numUsers !== numUsers || init.numItems !== numItems) {
-    throw new FitError(
-      `neuralCF: cannot start from a matrix factorization of ${init.numUsers} users, ${init.numItems} items and ` +
-        `dimension ${init.dim}; the data have ${numUsers} and ${numItems}, and embeddingDim is ${options.embeddingDim}`,
-    );
-  }
 }

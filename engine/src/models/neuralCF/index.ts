@@ -1,7 +1,8 @@
 import type { Interactions } from '../../data/interactions.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
 import type { FitContext } from '../fitting.ts';
-import { fitNeuralCFWith } from './fitWith.ts';
+import { fitNeuralCFWith, trainNeuralCFWith } from './fitWith.ts';
+import type { NeuralCFState } from './state.ts';
 import { kernelTrainer } from './kernel.ts';
 import { referenceTrainer } from './reference.ts';
 import type { StartTrainer } from './trainer.ts';
@@ -101,11 +102,28 @@ export function fitNeuralCF(
   context: FitContext,
   init?: NeuralCFInit,
 ): NeuralCF {
+  return fitNeuralCFWith(ownTrainer(context), interactions, options, context, init);
+}
+
+/**
+ * Trains a state in place until so many epochs are done; Adam's moments begin anew.
+ * @throws FitError when no user has an item left to meet.
+ * @throws DivergenceError<NeuralCF> when the loss or a parameter is not finite.
+ * @throws EngineMemoryError when there is not the memory to train.
+ */
+export function trainNeuralCF(
+  interactions: Interactions,
+  options: NeuralCFOptions,
+  context: FitContext,
+  state: NeuralCFState,
+  upTo: number,
+): void {
+  trainNeuralCFWith(ownTrainer(context), interactions, options, context, state, upTo);
+}
+
+function ownTrainer({ threads = 1 }: FitContext): StartTrainer {
   const kernel = loadKernel('neuralCF');
-  if (!kernel) return fitNeuralCFReference(interactions, options, context, init);
-  const startTrainer: StartTrainer = (model, ...data) =>
-    kernelTrainer(kernel, model, ...data, context.threads ?? 1);
-  return fitNeuralCFWith(startTrainer, interactions, options, context, init);
+  return kernel ? (model, ...data) => kernelTrainer(kernel, model, ...data, threads) : referenceTrainer;
 }
 
 /** {@link fitNeuralCF} on one thread without WebAssembly: what the kernel is tested against. */

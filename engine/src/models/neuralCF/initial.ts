@@ -29,8 +29,14 @@ const QUIET_OUTPUT = 0.01;
  * With `init` the GMF part is that factorization and the MLP's output weights are a hundredth of the usual, so that the
  * first scores are nearly the factorization's. Its users' biases, which order no list, are kept as their mean: with the
  * global bias it goes to every item's.
+ * @param afterUsers called when the users' embeddings are drawn
  */
-export function initialNeuralCF(shape: NeuralCFShape, random: Random, init?: NeuralCFInit): NeuralCF {
+export function initialNeuralCF(
+  shape: NeuralCFShape,
+  random: Random,
+  init?: NeuralCFInit,
+  afterUsers?: () => void,
+): NeuralCF {
   const { numUsers, numItems, embeddingDim } = shape;
   const [hidden1, hidden2] = shape.hiddenDims;
   const normal = (length: number, deviation: number): Float32Array => {
@@ -40,8 +46,10 @@ export function initialNeuralCF(shape: NeuralCFShape, random: Random, init?: Neu
   };
   const layer1Deviation = Math.sqrt(2 / (2 * embeddingDim));
   const outputDeviation = Math.sqrt(2 / hidden2) * (init ? QUIET_OUTPUT : 1);
+  const userEmbeddings = normal(numUsers * 2 * embeddingDim, EMBEDDING_DEVIATION);
+  afterUsers?.();
   const parameters = {
-    userEmbeddings: normal(numUsers * 2 * embeddingDim, EMBEDDING_DEVIATION),
+    userEmbeddings,
     itemEmbeddings: normal(numItems * 2 * embeddingDim, EMBEDDING_DEVIATION),
     itemBiases: new Float32Array(numItems),
     layer1UserWeights: normal(hidden1 * embeddingDim, layer1Deviation),
