@@ -35,8 +35,8 @@ export interface FitInRounds<Options, State extends FitState, Model> {
    * @throws FitError
    */
   train(interactions: Interactions, options: Options, context: FitContext, state: State, upTo: number): void;
-  /** The step size at the start of an epoch, counted from 1. */
-  learningRate(options: Options, epoch: number): number;
+  /** {@link Round.pull} of a sample in an epoch, counted from 1: in proportion to the step size; measured (docs/spark.md). */
+  pull(options: Options, epoch: number): number;
   /** The model of a state, whose memory it may share. */
   model(state: State, options: Options): Model;
 }
@@ -46,20 +46,21 @@ export const FITS_IN_ROUNDS = {
   item2vec: {
     start: startItem2Vec,
     train: trainItem2Vec,
-    learningRate: fallingRate,
+    // A rating is the middle of a window, and so several samples.
+    pull: (options: Item2VecOptions, epoch: number) => fallingRate(options, epoch),
     model: item2vecOf,
   },
   matrixFactorization: {
     start: startMatrixFactorization,
     train: trainMatrixFactorization,
-    learningRate: (options: MatrixFactorizationOptions, epoch: number) =>
-      stepSizes(options, epoch).learningRate,
+    pull: (options: MatrixFactorizationOptions, epoch: number) =>
+      0.3 * stepSizes(options, epoch).learningRate,
     model: matrixFactorizationOf,
   },
   neuralCF: {
     start: startNeuralCF,
     train: trainNeuralCF,
-    learningRate: fallingRate,
+    pull: (options: NeuralCFOptions, epoch: number) => 0.3 * fallingRate(options, epoch),
     model: neuralCFOf,
   },
 } as const;

@@ -68,7 +68,7 @@ describe('takeShare', () => {
         numPartitions: 2,
         share: place === 0 ? 0.75 : 0.25,
         samples: Float64Array.of(0, samples),
-        learningRate: 0.1,
+        pull: 0.03,
       }),
     );
     const vectors = [0, 1].map((item) => states[0].items.vectors[item] + states[1].items.vectors[item]);
@@ -86,7 +86,7 @@ describe('takeShare', () => {
 
   it('leaves the state of a single partition as it is, to the bit', () => {
     const state = stateOf(0.1 + 0.2, 1 / 3);
-    const round = { numPartitions: 1, share: 1, samples: Float64Array.of(3, 4), learningRate: 0.1 };
+    const round = { numPartitions: 1, share: 1, samples: Float64Array.of(3, 4), pull: 0.03 };
     takeShare(state, before, round);
     expect(state).toEqual(stateOf(0.1 + 0.2, 1 / 3));
   });

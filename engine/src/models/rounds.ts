@@ -50,12 +50,9 @@ export interface Round {
   readonly share: number;
   /** [numItems] how often the epoch trained each item, in all partitions. */
   readonly samples: Float64Array;
-  /** Step size of the epoch. */
-  readonly learningRate: number;
+  /** The part of an item's way to where it rests that one sample goes, over all directions. */
+  readonly pull: number;
 }
-
-/** The part of an item's way to where it rests that one sample goes at step size 1, over all directions; measured (docs/spark.md). */
-const PULL = 0.3;
 
 /**
  * Replaces what partitions share by this one's share of it; the shares of all partitions, added up, are what all go on from.
@@ -67,14 +64,14 @@ const PULL = 0.3;
  * @param before what the epoch began with
  */
 export function takeShare(state: FitState, before: Pick<FitState, 'items'>, round: Round): void {
-  const { numPartitions, share, samples, learningRate } = round;
+  const { numPartitions, share, samples, pull } = round;
   for (const values of Object.values(state.network))
     values.forEach((value, i) => (values[i] = share * value));
   for (const [name, values] of Object.entries(state.items)) {
     const old = before.items[name];
     const width = values.length / samples.length;
     for (let item = 0; item < samples.length; item++) {
-      const scale = scaleOfSum(PULL * learningRate * samples[item], numPartitions);
+      const scale = scaleOfSum(pull * samples[item], numPartitions);
       const kept = 1 / numPartitions - scale;
       const end = (item + 1) * width;
       for (let i = item * width; i < end; i++) values[i] = scale * values[i] + kept * old[i];

@@ -6,16 +6,19 @@ import {
   interactionsOf,
   seedOfRange,
   takeShare,
+  type EpochProgress,
   type FitInRounds,
   type FitResults,
   type FitState,
   type RoundFitName,
   type Tensors,
+  type UserHistories,
 } from '@pocketrocket/engine';
 import { z } from 'zod';
 import { dtypeOf } from '../tensors/namedTensors.ts';
 import type { NamedTensors } from '../tensors/namedTensors.ts';
-import { task } from './task.ts';
+import { checked, task } from './task.ts';
+import type { Task } from './task.ts';
 import { vectorIn } from './tensorsIn.ts';
 
 const count = z.number().int().nonnegative();
@@ -45,33 +48,45 @@ const PARTS = ['items', 'network', 'users', 'random'] as const;
  * a fitted matrix factorization to start from, divided alike. With the start also come `counts`, [numItems], the ratings of
  * each item in all partitions. The result is the state afterwards, of what partitions share this one's share.
  */
-export const roundTask = task(
-  roundSchema,
-  ({ name, options, seed, numUsers, users, epochs, numPartitions }, input, onEpoch) => {
-    if (options['backend'] === 'tfjs') throw new FitError(`${name}: TensorFlow.js makes no rounds`);
-    const fit = fitNamed(name);
-    const { tensors, partials } = input;
-    const interactions = interactionsOf(input.histories, numUsers);
-    const given = partials.reduce((all, partial) => ({ ...all, ...partial }), tensors);
-    const isGoingOn = epochs.done > 0;
-    const startsFrom = Object.keys(given).some((path) => path.startsWith('matrixFactorization.'));
-    const init = startsFrom ? fittedFromTensors('matrixFactorization', given as Tensors) : undefined;
-    const state = fit.start(interactions, options, seed, users, init);
-    if (isGoingOn) restore(state, epochs.done, given);
-    const before = structuredClone({ items: state.items });
-    fit.train(interactions, options, { seed: seedOfRange(seed, users), onEpoch }, state, epochs.upTo);
-    const counts = vectorIn(given, 'counts', '<i4', interactions.numItems);
-    const numRatings = counts.reduce((sum, ratings) => sum + ratings, 0);
-    const negatives = (Number(options['negatives']) * numRatings) / counts.length;
-    takeShare(state, before, {
-      numPartitions,
-      share: interactions.itemIndices.length / numRatings,
-      samples: Float64Array.from(counts, (ratings) => ratings + negatives),
-      learningRate: fit.learningRate(options, epochs.done + 1),
-    });
-    return stateToTensors(state);
+export const roundTask: Task = {
+  prepare(given, tensors) {
+    const settings = checked(roundSchema, given);
+    let own: NamedTensors = {};
+    return {
+      add(partial) {
+        own = partial;
+      },
+      run: ({ histories }, onEpoch) => trainRound(settings, histories, { ...tensors, ...own }, onEpoch),
+    };
   },
-);
+};
+
+function trainRound(
+  { name, options, seed, numUsers, users, epochs, numPartitions }: z.infer<typeof roundSchema>,
+  histories: UserHistories,
+  given: NamedTensors,
+  onEpoch: (progress: EpochProgress) => void,
+): NamedTensors {
+  if (options['backend'] === 'tfjs') throw new FitError(`${name}: TensorFlow.js makes no rounds`);
+  const fit = fitNamed(name);
+  const interactions = interactionsOf(histories, numUsers);
+  const startsFrom = Object.keys(given).some((path) => path.startsWith('matrixFactorization.'));
+  const init = startsFrom ? fittedFromTensors('matrixFactorization', given as Tensors) : undefined;
+  const state = fit.start(interactions, options, seed, users, init);
+  if (epochs.done > 0) restore(state, epochs.done, given);
+  const before = structuredClone({ items: state.items });
+  fit.train(interactions, options, { seed: seedOfRange(seed, users), onEpoch }, state, epochs.upTo);
+  const counts = vectorIn(given, 'counts', '<i4', interactions.numItems);
+  const numRatings = counts.reduce((sum, ratings) => sum + ratings, 0);
+  const negatives = (Number(options['negatives']) * numRatings) / counts.length;
+  takeShare(state, before, {
+    numPartitions,
+    share: interactions.itemIndices.length / numRatings,
+    samples: Float64Array.from(counts, (ratings) => ratings + negatives),
+    pull: fit.pull(options, epochs.done + 1),
+  });
+  return stateToTensors(state);
+}
 
 /** Makes the model of a state when all epochs are done: what is given with the start, of the users of all partitions. */
 export const roundsModelTask = task(fitSchema, ({ name, options }, { tensors }) =>
