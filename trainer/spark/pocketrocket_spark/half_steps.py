@@ -28,6 +28,7 @@ from .session import SparkOptions
 from .splits import Step, kept_by
 from .task_process import TaskResult, Tasks
 from .tensor_folder import Tensor
+from .users import facts_of_users
 
 #: Of the vectors that are given: as they arrive, and as the kernel holds them; of those solved for one more, as they are sent.
 GIVEN_COPIES = 2
@@ -56,7 +57,7 @@ def fit_half_steps(kept: Kept, fit: Fit, options: SparkOptions, on_epoch: OnEpoc
     users = Side(kept.histories.frame(), kept.steps, kept.num_users)
     items = Side(items_of(kept, f"{options.storage}/{fit.name}-{fit.digest}-{fit.seed}"), [], kept.num_items)
 
-    user_vectors = als.start(kept.user_counts())
+    user_vectors = als.start(facts_of_users(kept).counts)
     item_vectors: Tensor = np.zeros((kept.num_items, user_vectors.shape[1]), "<f4")
     epochs: list[Mapping[str, Any]] = []
     iterations = int(fit.options["iterations"])

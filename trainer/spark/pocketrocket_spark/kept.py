@@ -58,16 +58,6 @@ class Kept:
         """So many ratings has a task of a part at most: a part is filled up to the end of a history."""
         return min(self.num_ratings, 2 * -(-self.num_ratings // self.histories.num_parts))
 
-    def user_counts(self) -> NDArray[np.int32]:
-        """Ratings of each user, [users]."""
-        num_users, steps = self.num_users, self.steps
-
-        def counts(block: Block) -> Counts:
-            positions = block.positions()[kept_by(block, steps)]
-            return np.bincount(positions + block.first_user, minlength=num_users)
-
-        return self.histories.sum_over(counts).astype("<i4")
-
     def time_span(self) -> tuple[int, int] | None:
         """The first and the last known time; None where none is known."""
         steps = self.steps
