@@ -18,10 +18,11 @@ class Slow(Driver):
     def __init__(self) -> None:
         super().__init__()
         self.is_closed = False
+        self.is_over = threading.Event()
 
     def fit(self, request: Mapping[str, Any], on_epoch: OnEpoch) -> Mapping[str, Any]:
         on_epoch({"epoch": 1, "epochs": 2, "loss": 0.5})
-        threading.Event().wait(request["seconds"])
+        self.is_over.wait(request["seconds"])
         raise OSError("[Errno 28] No space left on device")
 
     def close(self) -> None:
@@ -39,6 +40,7 @@ def test_ends_with_its_requests_though_one_still_runs() -> None:
     serving.join(20)
     assert not serving.is_alive()
     assert driver.is_closed
+    driver.is_over.set()
 
 
 def test_tells_epochs_and_answers_with_the_failure_that_an_error_means() -> None:
