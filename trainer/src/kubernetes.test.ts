@@ -80,7 +80,7 @@ describeWithPySpark('the job on Kubernetes, its pods as processes of this machin
         ...args,
         ...polling.map((setting) => `--spark-conf=spark.kubernetes.executor.${setting}`),
         ...['--parquet', join(home, 'export'), '--progress', 'none', '--json'],
-        ...['--item2vec-epochs', '2', '--neural-cf-epochs', '1', '--only', 'fit,publish'],
+        ...['--quick', '--only', 'fit,publish'],
       ],
       { POCKETROCKET_HOME: home, ...env },
       { fit: fitNowhere },
