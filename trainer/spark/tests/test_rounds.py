@@ -68,7 +68,9 @@ def test_takes_the_smallest_partitions_where_tasks_are_to_be_smaller_than_they_n
     kept = Kept.of(histories, [])
     fit = fit_of(kept)
     options = replace(options_of(kept, fit, 1), one_task_bytes=0)
-    assert len(plan_rounds(kept, fit, options)) == histories.num_parts
+    smallest = plan_rounds(kept, fit, options)
+    assert len(smallest) > len(plan_rounds(kept, fit, options_of(kept, fit, 0.4)))
+    assert max(last - first for first, last in (one.parts for one in smallest)) <= 2
 
 
 def test_plans_no_partition_without_ratings(histories: Histories) -> None:
