@@ -145,8 +145,7 @@ class Driver:
         )
         out = Path(request["out"])
         path = f"{self._options.storage}/answers/{out.name}"
-        answer(self._kept_by(request["split"]), question, self._options.task_command, path, out)
-        return {}
+        return answer(self._kept_by(request["split"]), question, self._options.task_command, path, out)
 
     def _sent(self, path: str) -> str:
         """Sends a file to all executors, once; returns its name there."""

@@ -67,7 +67,7 @@ class Tasks:
         """For jobs of a session."""
         return Tasks(command, spark.sparkContext.accumulator({"cpuSeconds": 0.0, "peakBytes": 0.0}, _Usage()))
 
-    def run(self, start: Frame, rows: Iterable[Frame]) -> TaskResult:
+    def run(self, start: Frame, rows: Iterable[Frame | Path]) -> TaskResult:
         """Runs one, in an executor."""
         result = run_task(self.command, start, rows)
         self._used.add(result.usage)

@@ -18,7 +18,7 @@ from .frames import Frame
 from .histories import Histories
 from .kept import Kept
 from .splits import Step, kept_by
-from .task_process import run_task
+from .task_process import Tasks, Usage
 from .tensor_folder import Tensor, TensorFolder, write_tensor_folder
 
 
@@ -117,12 +117,14 @@ class Question:
 ANSWERS = "scorer int, users binary, numbers binary, isTimed binary, listed binary"
 
 
-def answer(kept: Kept, question: Question, command: Sequence[str], path: str, out: Path) -> None:
+def answer(kept: Kept, question: Question, command: Sequence[str], path: str, out: Path) -> Usage:
     """Lets a Node process of each part answer for its users, and writes a tensor folder for each scorer: `out/0`, `out/1`, ….
 
-    Answers of all parts are stored in `path` first, so that the driver holds those of one scorer at a time.
+    Answers of all parts are stored in `path` first, so that the driver holds those of one scorer at a time. Returns
+    what the processes took.
     """
     histories, item_counts = kept.histories, kept.item_counts
+    tasks = Tasks.of(histories.spark, command)
     num_scorers = len(question.settings["scorers"])
     shared = histories.spark.sparkContext.broadcast((question, kept.steps, item_counts))
 
@@ -135,7 +137,7 @@ def answer(kept: Kept, question: Question, command: Sequence[str], path: str, ou
         fields = {"task": "answer", "settings": question.settings}
         start = Frame("start", fields, {"itemCounts": item_counts})
         model = Path(SparkFiles.get(question.model))
-        tensors = run_task(command, start, chain([model, first], frames)).tensors
+        tensors = tasks.run(start, chain([model, first], frames)).tensors
         for scorer in range(num_scorers):
             yield _row(
                 scorer=scorer,
@@ -146,7 +148,8 @@ def answer(kept: Kept, question: Question, command: Sequence[str], path: str, ou
             )
 
     try:
-        _of_all_slots(histories).mapInArrow(ask, ANSWERS).write.mode("overwrite").parquet(path)
+        answers = _of_all_slots(histories).mapInArrow(ask, ANSWERS)
+        answers.write.partitionBy("scorer").mode("overwrite").parquet(path)
     finally:
         shared.destroy()
     num_measures = len(question.settings["measures"])
@@ -154,6 +157,7 @@ def answer(kept: Kept, question: Question, command: Sequence[str], path: str, ou
     for scorer in range(num_scorers):
         rows = stored.where(F.col("scorer") == scorer).toArrow().to_pylist()
         write_tensor_folder(out / str(scorer), _answers_of(rows, num_measures))
+    return tasks.usage
 
 
 def _of_all_slots(histories: Histories) -> DataFrame:

@@ -100,7 +100,8 @@ def test_asks_each_user_once_and_puts_the_answers_in_order(histories: Histories,
         "vectors-of-users.npy",
     )
     out = tmp_path / "out"
-    answer(kept, question, ECHO, f"file://{tmp_path}/answers", out)
+    usage = answer(kept, question, ECHO, f"file://{tmp_path}/answers", out)
+    assert usage["peakBytes"] > 2**20
     assert len(users) > 10
     for scorer in (0, 1):
         tensors = read_tensor_folder(out / str(scorer)).tensors

@@ -20,7 +20,7 @@ function heldOutOf(numUsers: number, seed: number) {
       askForSeveral: () => Promise.reject(new Error('nobody asks')),
       write: () => Promise.reject(new Error('nobody asks')),
     },
-    { warn: (fields: unknown) => void said.push(fields) },
+    { info: () => undefined, warn: (fields: unknown) => void said.push(fields) },
     MOST_USERS,
   );
   return { users: heldOut.users, said };

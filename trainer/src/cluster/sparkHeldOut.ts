@@ -24,7 +24,7 @@ export function heldOutOnSpark(
   before: Pick<SparkRatings, 'userCounts'>,
   { negatives, seed }: Pick<EvaluationTask, 'negatives' | 'seed'>,
   questions: Pick<SparkQuestions, 'askForSeveral' | 'write'>,
-  logger: Pick<Logger, 'warn'>,
+  logger: Pick<Logger, 'info' | 'warn'>,
   mostUsers = MAX_ASKED_USERS,
 ): HeldOut {
   const { numUsers, numItems } = ratings;
@@ -80,7 +80,7 @@ export function heldOutOnSpark(
         ),
         vectors: await questions.write(`${hashPlainData(own)}.npy`, npyParts(own)),
       };
-      const stageOf = await questions.askForSeveral(
+      const { result, stageOf } = await questions.askForSeveral(
         'answer',
         { split: ratings.split, settings, ...files },
         {
@@ -90,6 +90,8 @@ export function heldOutOnSpark(
       );
       stage.update(users.length);
       stage.finish();
+      const facts = { users: users.length, scorers: Object.keys(scorers).length, ...result };
+      logger.info({ depth: ratings.split.depth, ...facts }, 'answered on Spark');
       const names = Object.keys(scorers);
       return async (scorer) => {
         const answered = await stageOf(String(names.indexOf(scorer)));

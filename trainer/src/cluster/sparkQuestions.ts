@@ -24,7 +24,11 @@ export interface SparkQuestions {
    * A question whose answer has tensor folders, one for each of several things; read by their names.
    * @param given tensors for the driver to read
    */
-  askForSeveral(kind: string, fields: object, given: NamedTensors): Promise<(name: string) => Promise<Stage>>;
+  askForSeveral(
+    kind: string,
+    fields: object,
+    given: NamedTensors,
+  ): Promise<{ result: Record<string, unknown>; stageOf: (name: string) => Promise<Stage> }>;
   /** Writes a file of the run, named by its content; kept where it is there. */
   write(name: string, parts: readonly Uint8Array[]): Promise<string>;
 }

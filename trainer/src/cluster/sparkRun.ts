@@ -208,12 +208,12 @@ export class SparkRun implements SparkQuestions {
     kind: string,
     fields: object,
     given: NamedTensors,
-  ): Promise<(name: string) => Promise<Stage>> {
+  ): Promise<{ result: Record<string, unknown>; stageOf: (name: string) => Promise<Stage> }> {
     const out = await this.#newPlace(kind);
     const asked = await this.#newPlace('asked');
     await writeTensorFolder(asked, { name: 'asked', fingerprint: '', settings: {} }, given);
-    await this.#driver.request(kind, { ...fields, asked, out });
-    return (name) => requireStage(join(out, name));
+    const result = await this.#driver.request(kind, { ...fields, asked, out });
+    return { result, stageOf: (name) => requireStage(join(out, name)) };
   }
 
   /** Writes a file of the run, named by its content. */
