@@ -1,5 +1,17 @@
 import { describe, it } from '@jest/globals';
 
+/** Settings by which Spark on this machine starts sooner, for data as small as those of tests. */
+export const SMALL_SPARK: Readonly<Record<string, string>> = {
+  'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
+  'spark.sql.shuffle.partitions': '4',
+};
+
+/** The same as options of a command. */
+export const SMALL_SPARK_OPTIONS: readonly string[] = Object.entries(SMALL_SPARK).flatMap(([name, value]) => [
+  '--spark-conf',
+  `${name}=${value}`,
+]);
+
 /**
  * Runs a suite with a Python that has what `trainer/spark/requirements-dev.txt` lists, `TEST_PYSPARK_PYTHON`; without one it is skipped, but
  * fails under CI.

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger, createProgress, findSpark } from '@pocketrocket/runtime';
 import { openDatabase } from '@pocketrocket/schema/database';
 import { canTestOn, makeDatabaseOn, openTcpProxy, testServerUrl, type TcpProxy } from '@pocketrocket/testing';
-import { describeWithPySpark } from '@pocketrocket/testing/spark';
+import { describeWithPySpark, SMALL_SPARK } from '@pocketrocket/testing/spark';
 import { readRatings } from '../data/database.ts';
 import { runRatingsOf } from '../pipeline/ratings/runRatingsInMemory.ts';
 import { createTinyDatabase } from '../test/tinyData.ts';
@@ -33,7 +33,7 @@ for (const engine of ['mysql', 'mariadb'] as const) {
         executorMemory: '1g',
         taskBytes: 2 ** 30,
         mysqlConnector: 'com.mysql:mysql-connector-j:9.7.0',
-        conf: {},
+        conf: SMALL_SPARK,
       };
       run = await SparkRun.open(options, {
         spark: await findSpark({ sparkPython: python ?? null, home: folder }, process.env),

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readArtifact } from '@pocketrocket/model/artifact';
-import { AppError } from '@pocketrocket/runtime';
 import { freePort } from '@pocketrocket/testing';
-import { describeWithPySpark } from '@pocketrocket/testing/spark';
+import { describeWithPySpark, SMALL_SPARK_OPTIONS } from '@pocketrocket/testing/spark';
 import type { Fitter } from '../pipeline/fitting/fitter.ts';
 import type { RunReport } from '../report/html/reportData.ts';
 import { readRunReport } from '../report/runReport.ts';
@@ -36,7 +33,7 @@ async function makeRoom(python: string, identity = 'sha256:tiny'): Promise<Room>
   const folder = join(home, 'export');
   await writeParquetExport(python, folder, identity, tinyRatings());
   const env = { POCKETROCKET_HOME: home, PYSPARK_PYTHON: python, PATH: process.env['PATH'] ?? '' };
-  const spark = ['--engine', 'spark', '--master', 'local[2]', '--parquet', folder];
+  const spark = ['--engine', 'spark', '--master', 'local[2]', ...SMALL_SPARK_OPTIONS, '--parquet', folder];
   return { env, modelDir: join(home, 'models'), spark };
 }
 
@@ -114,25 +111,6 @@ describeWithPySpark('training on Spark', (python) => {
       );
       expect(log).toContain('cached fit reused');
       expect(leftOf(room.modelDir)).toEqual([]);
-    },
-    SLOW_MS,
-  );
-
-  it(
-    'stops with the command: nothing is published, nothing left, no process stays',
-    async () => {
-      const { env, modelDir, spark } = await makeRoom(python);
-      const stopping = new AbortController();
-      const run = runTrainer(['train', '--progress', 'none', ...spark], env, { signal: stopping.signal });
-      run.catch(() => undefined);
-      while (!leftOf(modelDir).some((name) => existsSync(join(modelDir, '.spark', name, 'fits'))))
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      stopping.abort(new AppError('INTERRUPTED', 'stopped by SIGINT'));
-      await expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
-      expect(existsSync(join(modelDir, 'recmodel'))).toBe(false);
-      expect(leftOf(modelDir)).toEqual([]);
-      const { stdout } = await promisify(execFile)('ps', ['-eo', 'args']);
-      expect(stdout).not.toContain(modelDir);
     },
     SLOW_MS,
   );

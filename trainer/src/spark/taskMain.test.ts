@@ -13,7 +13,7 @@ import { frameParts } from '../tensors/frames.ts';
 import { END, startOf } from '../test/tasks.ts';
 
 /** EASE inverts a matrix of so many rows, for which this takes longer than the test waits. */
-const SIZE = 4_000;
+const SIZE = 6_000;
 const STARTS_WITHIN_MS = 20_000;
 
 /** A request of one rating a user, for a fit that reports no progress. */
@@ -50,7 +50,7 @@ it(
     });
     await once(parent, 'spawn');
     // Long enough to have read the request.
-    await wait(4_000);
+    await wait(3_000);
     const fits = (await descendantsOf(parent.pid ?? 0)).filter(({ args }) => args.includes('taskMain'));
     try {
       expect(fits).toHaveLength(1);

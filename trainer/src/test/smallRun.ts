@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { groupByUser, takeRows, type InteractionRows, type Interactions } from '@pocketrocket/engine';
 import { createLogger, createProgress, findSpark } from '@pocketrocket/runtime';
+import { SMALL_SPARK } from '@pocketrocket/testing/spark';
 import { toUri } from '../cluster/ratingSource.ts';
 import { SparkRun, type SparkOptions } from '../cluster/sparkRun.ts';
 import { readRatingsCsv } from '../data/csv.ts';
@@ -44,7 +45,7 @@ export async function openSmallRun(
       taskBytes: 2 ** 30,
       ratingsInPart: 20_000,
       mysqlConnector: '',
-      conf: {},
+      conf: SMALL_SPARK,
       ...options,
     },
     {
