@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { readArtifact } from '@pocketrocket/model/artifact';
 import { findSpark, systemErrorCode } from '@pocketrocket/runtime';
 import { descendantsOf, runningOf, until, type FoundProcess } from '@pocketrocket/testing';
-import { describeWithPySpark } from '@pocketrocket/testing/spark';
+import { describeWithPySpark, SMALL_SPARK_OPTIONS } from '@pocketrocket/testing/spark';
 import { built } from '../lib/processes.ts';
 import { clusterReport, startCluster, stopCluster, type Cluster } from '../spark/cluster.ts';
 import { startProcess, type RunningProcess } from '../topology/processes.ts';
@@ -62,7 +62,8 @@ describeWithPySpark('a training on a cluster whose parts fail', (python) => {
 
   const train = (more: readonly string[] = [], env: Record<string, string> = {}): RunningProcess => {
     const place = ['--master', cluster.master, '--parquet', exported, '--executor-memory', '512m'];
-    const args = ['train', ...RECIPE, '--progress', 'json', '--engine', 'spark', ...place, ...more];
+    const spark = ['--engine', 'spark', ...place, ...SMALL_SPARK_OPTIONS];
+    const args = ['train', ...RECIPE, '--progress', 'json', ...spark, ...more];
     const training = startProcess(built('trainer', args), topology.env(env));
     started.push(training);
     return training;

@@ -3,6 +3,7 @@ import { describe, it } from '@jest/globals';
 /** Settings by which Spark on this machine starts sooner, for data as small as those of tests. */
 export const SMALL_SPARK: Readonly<Record<string, string>> = {
   'spark.driver.extraJavaOptions': '-XX:TieredStopAtLevel=1',
+  'spark.executor.extraJavaOptions': '-XX:TieredStopAtLevel=1',
   'spark.sql.shuffle.partitions': '4',
 };
 
