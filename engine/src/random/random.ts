@@ -19,7 +19,9 @@ export function seededRandom(seed: number): Random {
 
 /** The generator of a seed as it goes on after so many numbers. */
 export function randomAfter(seed: number, numDrawn: number): Random {
-  return seededRandom(seed + imul(numDrawn, GAMMA));
+  const random = restartableRandom(seed);
+  random.skip(numDrawn);
+  return random.next;
 }
 
 export interface RestartableRandom {
