@@ -32,6 +32,14 @@ class Folder:
         """Makes a folder in it."""
         self._system.mkdirs(self._at(name))
 
+    def touch(self, name: str) -> None:
+        """Makes an empty file in it."""
+        self._system.create(self._at(name)).close()
+
+    def delete(self) -> None:
+        """Removes the folder itself."""
+        self._system.delete(self._root, True)
+
     def read_text(self, name: str) -> str | None:
         """The text of a file; None where there is none."""
         if not self._system.exists(self._at(name)):

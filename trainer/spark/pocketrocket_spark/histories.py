@@ -31,6 +31,8 @@ BAD_ROWS = {
     "missingRating": "halfStars IS NULL",
     "ratingOffScale": "halfStars NOT BETWEEN 1 AND 10",
 }
+#: True for the rows without any of that.
+IS_USABLE = f"NOT ({' OR '.join(f'({problem})' for problem in BAD_ROWS.values())})"
 
 
 @dataclass(frozen=True)
@@ -127,7 +129,7 @@ def store_histories(spark: SparkSession, raw: DataFrame, path: str, ratings_in_p
     users = spark.createDataFrame(user_table)
     spark.sparkContext.setJobDescription("read: order")
     (
-        raw.where(f"NOT ({' OR '.join(f'({problem})' for problem in BAD_ROWS.values())})")
+        raw.where(IS_USABLE)
         .join(F.broadcast(users) if len(user_ids) <= MAX_BROADCAST_USERS else users, "userId")
         .join(F.broadcast(spark.createDataFrame(item_table)), "movieId")
         .repartitionById(num_parts, F.col("part"))

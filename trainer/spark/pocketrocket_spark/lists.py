@@ -13,7 +13,7 @@ from pyspark.sql.types import FloatType, IntegerType, StructField, StructType
 
 from .folders import STAGING, Folder
 from .frames import Frame
-from .histories import BAD_ROWS
+from .histories import IS_USABLE
 from .reading import RAW_COLUMNS, Mysql, jdbc_failure_of, read_parquet, read_users
 from .splits import Counts
 from .task_process import run_task
@@ -88,7 +88,7 @@ def export_rows(spark: SparkSession, folder: str, plan: ListPlan) -> DataFrame:
     Raises Failure BAD_DATA for an export without users, as earlier releases wrote it.
     """
     raw = read_parquet(spark, folder)
-    valid = raw.frame.where(f"NOT ({' OR '.join(f'({problem})' for problem in BAD_ROWS.values())})")
+    valid = raw.frame.where(IS_USABLE)
     users = read_users(spark, folder).select(
         "userId",
         *(F.lit(None).cast("int").alias(name) for name in RAW_COLUMNS if name != "userId"),

@@ -6,12 +6,12 @@ import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 from pyspark.sql import SparkSession
 
 from .failure import Failure, causes_of
+from .folders import Folder
 from .frames import read_frame
 from .task_process import SAME_PLACES, ended_early, reason_in
 
@@ -23,8 +23,7 @@ MARK = "mark"
 def prepare_storage(spark: SparkSession, storage: str) -> None:
     """Makes the folder of a run. Raises Failure ENVIRONMENT where the driver cannot write it."""
     try:
-        path = _path(spark, f"{storage}/{MARK}")
-        _file_system(spark, path).create(path).close()
+        Folder(spark, storage).touch(MARK)
     except Exception as error:
         raise Failure(
             "ENVIRONMENT",
@@ -34,8 +33,7 @@ def prepare_storage(spark: SparkSession, storage: str) -> None:
 
 def remove_storage(spark: SparkSession, storage: str) -> None:
     """Removes the folder of a run, wherever it is."""
-    path = _path(spark, storage)
-    _file_system(spark, path).delete(path, True)
+    Folder(spark, storage).delete()
 
 
 def check_executors(spark: SparkSession, storage: str, command: Sequence[str]) -> None:
@@ -96,12 +94,3 @@ def _problem_of_command(command: Sequence[str]) -> str | None:
         # Killed, as it might be at any time: Spark asks once more.
         raise ended_early(ended.returncode, ended.stderr)
     return f"cannot run {' '.join(command)}: {reason_in(ended.stderr)}; {SAME_PLACES}"
-
-
-def _path(spark: SparkSession, uri: str) -> Any:
-    jvm: Any = spark.sparkContext._jvm
-    return jvm.org.apache.hadoop.fs.Path(uri)
-
-
-def _file_system(spark: SparkSession, path: Any) -> Any:
-    return path.getFileSystem(spark.sparkContext._jsc.hadoopConfiguration())

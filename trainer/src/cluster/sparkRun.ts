@@ -245,8 +245,7 @@ export class SparkRun implements SparkQuestions {
     if (!ratings) throw new RangeError(`ratings ${job.interactions.sha256} were not read by Spark`);
     const startsFrom = job.init && (await this.#written(job.init, data));
     const fingerprint = hashPlainData(job);
-    const out = join(this.#folder.path, 'fits', `${job.name}-${fingerprint}`);
-    await mkdir(dirname(out), { recursive: true });
+    const out = await this.#newPlace('fits');
     const { name, options, seed } = job;
     const { split, numRatings, checksum } = ratings;
     const check = { numRatings, digest: checksum };
