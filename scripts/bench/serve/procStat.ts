@@ -9,7 +9,7 @@ export interface Usage {
 }
 
 /** Linux counts CPU time in hundredths of a second towards programs. */
-const TICKS_PER_SECOND = 100;
+export const TICKS_PER_SECOND = 100;
 
 /** Reads a process's usage from `/proc`; null on systems other than Linux, and for a process that is gone. */
 export function usageOf(pid: number | undefined): Usage | null {

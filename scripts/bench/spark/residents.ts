@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { TICKS_PER_SECOND } from '../serve/procStat.ts';
 
 /** A process as `/proc` shows it. */
 export interface ProcessLine {
@@ -40,8 +41,6 @@ const PARENT = 1;
 const CPU_TICKS = [11, 12, 13, 14] as const;
 const RESIDENT_PAGES = 21;
 const PAGE_BYTES = 4096;
-/** Linux counts CPU time in hundredths of a second towards programs. */
-const TICKS_PER_SECOND = 100;
 
 /** All processes of this machine that can be read; none on systems without `/proc`. */
 export function readProcesses(): ProcessLine[] {

@@ -1,22 +1,16 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
-  groupByUser,
-  takeRows,
   type EpochProgress,
   type FitOptions,
-  type Interactions,
   type MatrixFactorization,
   type RoundFitName,
 } from '@pocketrocket/engine';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
-import { splitRows } from '../pipeline/evaluation/protocols.ts';
 import { FitData } from '../pipeline/fitting/fitData.ts';
 import { fitHere, type FitJob } from '../pipeline/fitting/fitter.ts';
-import { openSmallRun, type SmallRun } from '../test/smallRun.ts';
-import type { SparkSplit } from './sparkQuestions.ts';
+import { openSmallSplit, type SmallSplit } from '../test/smallRun.ts';
 
 const SLOW_MS = 900_000;
-const SPLIT: SparkSplit = { shape: { kind: 'user-stratified', trainShare: 0.75 }, seed: 42, depth: 1 };
 
 const OPTIONS: { [Name in RoundFitName]: FitOptions[Name] } = {
   item2vec: { dim: 8, window: 3, negatives: 2, epochs: 2, learningRate: 0.025, symmetric: true },
@@ -37,21 +31,16 @@ interface Outcome {
 }
 
 describeWithPySpark('fits in rounds over three partitions of ml-latest-small', (python) => {
-  let small: SmallRun;
-  let interactions: Interactions;
+  let small: SmallSplit;
   beforeAll(async () => {
-    small = await openSmallRun(python, { oneTaskBytes: 0, ratingsInPart: 40_000 });
-    const { rows, onSpark } = small;
-    const { train } = splitRows(rows, SPLIT.shape, SPLIT.seed);
-    interactions = groupByUser(takeRows(rows, train), onSpark.ids.users.size, onSpark.ids.items.size);
-    await small.run.split(SPLIT);
+    small = await openSmallSplit(python);
   }, SLOW_MS);
   afterAll(() => small.run.close(), SLOW_MS);
 
   async function fitBoth(name: RoundFitName, init?: MatrixFactorization): Promise<[Outcome, Outcome]> {
     const data = new FitData();
     const start = init && { init: data.addFactorization(init) };
-    const handle = data.addInteractions(interactions);
+    const handle = data.addInteractions(small.interactions);
     const job: FitJob = { name, interactions: handle, options: OPTIONS[name], seed: 7, ...start };
     const told: { [Place in 'here' | 'onSpark']: EpochProgress[] } = { here: [], onSpark: [] };
     const { signal } = new AbortController();

@@ -3,26 +3,20 @@ import {
   countParts,
   fitItemNeighbours,
   fittedToTensors,
-  groupByUser,
   partToTensors,
-  takeRows,
   type CountedName,
   type EpochProgress,
   type FitOptions,
   type FittedName,
-  type Interactions,
   type Tensors,
 } from '@pocketrocket/engine';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
-import { splitRows } from '../pipeline/evaluation/protocols.ts';
 import { FitData } from '../pipeline/fitting/fitData.ts';
 import { fitHere } from '../pipeline/fitting/fitter.ts';
-import { openSmallRun, type SmallRun } from '../test/smallRun.ts';
+import { openSmallSplit, type SmallSplit } from '../test/smallRun.ts';
 import { bytesOf } from '../test/tensors.ts';
-import type { SparkSplit } from './sparkQuestions.ts';
 
 const SLOW_MS = 900_000;
-const SPLIT: SparkSplit = { shape: { kind: 'user-stratified', trainShare: 0.75 }, seed: 42, depth: 1 };
 
 const same = (found: Tensors, expected: Tensors) => expect(bytesOf(found)).toEqual(bytesOf(expected));
 
@@ -60,14 +54,9 @@ const FITS: { [Name in FittedName]?: [FitOptions[Name], (found: Tensors, expecte
 };
 
 describeWithPySpark('the engine here and over the partitions of Spark, of ml-latest-small', (python) => {
-  let small: SmallRun;
-  let interactions: Interactions;
+  let small: SmallSplit;
   beforeAll(async () => {
-    small = await openSmallRun(python, { oneTaskBytes: 0, ratingsInPart: 40_000 });
-    const { rows, onSpark } = small;
-    const { train } = splitRows(rows, SPLIT.shape, SPLIT.seed);
-    interactions = groupByUser(takeRows(rows, train), onSpark.ids.users.size, onSpark.ids.items.size);
-    await small.run.split(SPLIT);
+    small = await openSmallSplit(python);
   }, SLOW_MS);
   afterAll(() => small.run.close(), SLOW_MS);
 
@@ -77,7 +66,7 @@ describeWithPySpark('the engine here and over the partitions of Spark, of ml-lat
       const [options, expectSame] = FITS[name] ?? [];
       if (!options || !expectSame) throw new Error(`no options of ${name}`);
       const data = new FitData();
-      const job = { name, interactions: data.addInteractions(interactions), options, seed: 7 };
+      const job = { name, interactions: data.addInteractions(small.interactions), options, seed: 7 };
       const told: { [Place in 'here' | 'onSpark']: EpochProgress[] } = { here: [], onSpark: [] };
       const { signal } = new AbortController();
       const onSpark = await small.run.fit(job, data, (epoch) => told.onSpark.push(epoch), signal);
@@ -93,16 +82,16 @@ describeWithPySpark('the engine here and over the partitions of Spark, of ml-lat
   it(
     'agree on all that is counted',
     async () => {
-      const { numItems } = interactions;
+      const { numItems } = small.interactions;
       const facts = { releaseYears: Int16Array.from({ length: numItems }, (_, item) => 2012 + (item % 8)) };
-      const onSpark = await small.run.countParts(SPLIT, facts);
-      const here = countParts(interactions, facts);
+      const onSpark = await small.run.countParts(small.split, facts);
+      const here = countParts(small.interactions, facts);
       const names = ['popularity', 'dislikes', 'trend', 'rising'] as const satisfies readonly CountedName[];
       for (const name of names) {
         same(partToTensors(name, numItems, onSpark), partToTensors(name, numItems, here));
         expect(Object.keys(partToTensors(name, numItems, here))).not.toEqual([]);
       }
-      expect(await small.run.countParts(SPLIT, { releaseYears: null })).toMatchObject({ rising: null });
+      expect(await small.run.countParts(small.split, { releaseYears: null })).toMatchObject({ rising: null });
     },
     SLOW_MS,
   );
@@ -110,10 +99,10 @@ describeWithPySpark('the engine here and over the partitions of Spark, of ml-lat
   it(
     'agree on neighbours',
     async () => {
-      const onSpark = await small.run.fitItemNeighbours(SPLIT);
+      const onSpark = await small.run.fitItemNeighbours(small.split);
       const of = (neighbours: typeof onSpark) =>
-        partToTensors('neighbours', interactions.numItems, { neighbours });
-      same(of(onSpark), of(fitItemNeighbours(interactions)));
+        partToTensors('neighbours', small.interactions.numItems, { neighbours });
+      same(of(onSpark), of(fitItemNeighbours(small.interactions)));
     },
     SLOW_MS,
   );

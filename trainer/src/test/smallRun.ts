@@ -5,9 +5,11 @@ import { groupByUser, takeRows, type InteractionRows, type Interactions } from '
 import { createLogger, createProgress, findSpark } from '@pocketrocket/runtime';
 import { SMALL_SPARK } from '@pocketrocket/testing/spark';
 import { toUri } from '../cluster/ratingSource.ts';
+import type { SparkSplit } from '../cluster/sparkQuestions.ts';
 import { SparkRun, type SparkOptions } from '../cluster/sparkRun.ts';
 import { readRatingsCsv } from '../data/csv.ts';
 import { toInteractionRows } from '../data/ratingTable.ts';
+import { splitRows } from '../pipeline/evaluation/protocols.ts';
 import type { RunRatings } from '../pipeline/ratings/ratings.ts';
 import { writeParquetExport } from './parquetExport.ts';
 
@@ -61,6 +63,25 @@ export async function openSmallRun(
   const { users, items } = onSpark.ids;
   const rows = inOrder(toInteractionRows(source, onSpark.ids));
   return { run, onSpark, rows, everything: groupByUser(rows, users.size, items.size) };
+}
+
+/** Of the ratings three in four for each user. */
+const SPLIT: SparkSplit = { shape: { kind: 'user-stratified', trainShare: 0.75 }, seed: 42, depth: 1 };
+
+/** A run on Spark that has split its ratings, and what the split keeps in memory. */
+export interface SmallSplit extends SmallRun {
+  split: SparkSplit;
+  interactions: Interactions;
+}
+
+/** Opens one whose fits run over partitions. */
+export async function openSmallSplit(python: string): Promise<SmallSplit> {
+  const small = await openSmallRun(python, { oneTaskBytes: 0, ratingsInPart: 40_000 });
+  const { users, items } = small.onSpark.ids;
+  const { train } = splitRows(small.rows, SPLIT.shape, SPLIT.seed);
+  await small.run.split(SPLIT);
+  const interactions = groupByUser(takeRows(small.rows, train), users.size, items.size);
+  return { ...small, split: SPLIT, interactions };
 }
 
 /** Rows as they are read from a database. */
