@@ -46,6 +46,8 @@ describe('readConfig', () => {
       profileRatings: 500_000,
       corsOrigins: [],
       imageOrigins: [],
+      webhooksAllowHttp: false,
+      webhooksAllowedHosts: [],
       allowedHosts: [],
       budgetBurst: 20_000,
       budgetPerSecond: 1_000,

@@ -283,6 +283,19 @@ const settings = z.object({
     defaultText: '1000',
     description: 'Accounts that may be opened in an hour from all addresses together.',
   }),
+  webhooksAllowHttp: z.stringbool().meta({
+    variable: 'WEBHOOKS_ALLOW_HTTP',
+    defaultText: 'false',
+    description: '`true` lets webhooks have `http:` addresses; otherwise they must be `https:`.',
+  }),
+  webhooksAllowedHosts: list(
+    z.string().regex(/^[\w.:-]+$/, 'must be host names or IP addresses without ports, separated by commas'),
+  ).meta({
+    variable: 'WEBHOOKS_ALLOWED_HOSTS',
+    defaultText: '',
+    description:
+      'Host names and IP addresses that webhooks may have although they are not on the public internet, separated by commas. All other private, loopback and link-local addresses are refused.',
+  }),
   allowedHosts: list(
     z.string().regex(/^[\w.-]+$/, 'must be host names without ports, separated by commas'),
   ).meta({

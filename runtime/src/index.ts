@@ -38,4 +38,5 @@ export {
 export { openTraces, type Traces } from './tracing.ts';
 export { findSpark, sparkPythonOf, type SparkInstallation } from './spark.ts';
 export { claimUse, describeUse, usesOf, type Use, type UseOptions } from './uses.ts';
+export { formatTable } from './table.ts';
 export { exit, requireSupportedNode, runCli, runMain, toArguments } from './cli.ts';

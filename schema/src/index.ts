@@ -3,6 +3,10 @@ import 'reflect-metadata';
 
 export * from './graphql/account.ts';
 export * from './graphql/accountSettings.ts';
+export * from './graphql/admin.ts';
+export * from './graphql/adminData.ts';
+export * from './graphql/adminModels.ts';
+export * from './graphql/adminServer.ts';
 export * from './graphql/connections.ts';
 export * from './graphql/enums.ts';
 export * from './graphql/genre.ts';
@@ -12,5 +16,6 @@ export * from './graphql/movie.ts';
 export * from './graphql/node.ts';
 export * from './graphql/rating.ts';
 export * from './graphql/recommendation.ts';
+export * from './graphql/training.ts';
 export * from './graphql/user.ts';
 export * from './graphql/ownRatings.ts';

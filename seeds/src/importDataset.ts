@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import {
+  DataImportEntity,
   DatasetEntity,
   MovieEntity,
   type Database,
@@ -96,6 +98,7 @@ export async function importDataset(
   dataset: Dataset,
   { replace, expected, progress, say = () => {} }: ImportDatasetOptions,
 ): Promise<SeedReport> {
+  const startedAtSeconds = Math.floor(Date.now() / 1000);
   const before = expected === undefined ? ((await heldDataset(database))?.identity ?? null) : expected;
   const compareNow = () => compare(database, dataset, replace, before);
   const found = await compareNow();
@@ -115,7 +118,33 @@ export async function importDataset(
       { cause: error },
     );
   }
-  return reportOf(dataset, found === 'empty' ? 'imported' : 'replaced');
+  const status = found === 'empty' ? 'imported' : 'replaced';
+  const report = reportOf(dataset, status);
+  // The data are there; that nobody is told of them later is no reason to call this a failure.
+  await noteImport(database, report, { status, startedAtSeconds }).catch((error: unknown) =>
+    say(`The import could not be noted for \`npm run admin -- imports\`: ${messageOf(error)}`),
+  );
+  return report;
+}
+
+/** Notes an import for operators, who see it among all that were done. */
+async function noteImport(
+  { dataSource }: Database,
+  { dataset, identity, movies, users, ratings, skipped }: SeedReport,
+  { status, startedAtSeconds }: Pick<DataImportEntity, 'status' | 'startedAtSeconds'>,
+): Promise<void> {
+  await dataSource.getRepository(DataImportEntity).insert({
+    dataImportId: randomBytes(16).toString('base64url'),
+    status,
+    dataset,
+    identity,
+    movieCount: movies,
+    userCount: users,
+    ratingCount: ratings,
+    skipped,
+    startedAtSeconds,
+    finishedAtSeconds: Math.floor(Date.now() / 1000),
+  });
 }
 
 /** Says what an import takes the place of, before it does. */

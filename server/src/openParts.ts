@@ -5,20 +5,26 @@ import { openDatabase, type Database } from '@pocketrocket/schema/database';
 import { secretsOf } from './accounts/secret.ts';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
+import { ClientUse, metered } from './budgets/clientUse.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createRedisBuckets } from './budgets/redisBuckets.ts';
 import { cacheBounds } from './caches/bounds.ts';
 import { registerCache } from './caches/registry.ts';
 import { openCatalogue, type CatalogueSource, type PlaceOfCatalogue } from './catalogue/catalogueSource.ts';
+import { createAddressSigner } from './exports/signedAddress.ts';
 import type { PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
+import { viewHere } from './operatorView.ts';
+import type { OperatorDeps } from './operators/operatorDeps.ts';
+import type { ServerView } from './operators/serverState.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
+import { startCourier } from './startCourier.ts';
 import type { PersistedQuery } from './threads/messages.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
 
@@ -34,6 +40,8 @@ export interface ThreadPlace {
   charge: ChargeBucket;
   /** Told of queries that are persisted here, for the other threads. */
   onPersisted?: (query: PersistedQuery) => void;
+  /** The whole server, where this is one of several threads. */
+  view?: ServerView;
   /** The ways in which it comes to the catalogue and to the model that serves. */
   catalogue: PlaceOfCatalogue;
   models: PlaceOfModels;
@@ -54,6 +62,8 @@ const ALONE: ThreadPlace = {
 export interface ServerParts {
   deps: ApiDeps;
   charge: ChargeBucket;
+  /** Who uses the budgets, as charged here. */
+  use: ClientUse;
   models: ModelProvider;
   /** Null without one. */
   redis: SharedRedis | null;
@@ -103,9 +113,11 @@ export async function openParts(
   erasures.watch();
   closers.push(() => erasures.close());
 
-  const charge = redis
-    ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge)
-    : place.charge;
+  const use = new ClientUse();
+  const charge = metered(
+    redis ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge) : place.charge,
+    use,
+  );
 
   const opened = await openModels(place.models, { config, redis, catalogue, logger });
   closers.push(() => opened.close());
@@ -121,9 +133,16 @@ export async function openParts(
   const deps = depsOf(config, logger, {
     ...{ database, catalogue, auth, erasures, models, rankers, redisVectors },
     place,
+    operators: {
+      settings: config,
+      view: place.view ?? viewHere({ use, models, catalogue, config }),
+      signer: createAddressSigner(secretsOf(config, secret)),
+      webhooks: { allowsHttp: config.webhooksAllowHttp, allowedHosts: config.webhooksAllowedHosts },
+    },
   });
+  if (place.thread <= 1) closers.push(startCourier({ config, deps, redis }));
   registerFeatureCache(models);
-  return { deps, charge, models, redis, redisVectors, rankers };
+  return { deps, charge, use, models, redis, redisVectors, rankers };
 }
 
 /** Lets the cache in the engine's memory tell its size as the others do. */
@@ -158,10 +177,11 @@ interface OpenedParts {
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
   place: ThreadPlace;
+  operators: OperatorDeps;
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
+  const { database, catalogue, auth, erasures, models, rankers, redisVectors, place, operators } = parts;
   return {
     thread: place.thread,
     database,
@@ -173,6 +193,7 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
     erasures,
+    operators,
     logger,
   };
 }

@@ -5,15 +5,26 @@ import type { Charge } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
 import type { SharedCatalogue } from './catalogue/catalogue.ts';
+import type { ShownCounts } from './lists/shownCounts.ts';
+import type { ExportQuestion } from './operatorServices.ts';
+import type { ExportPage } from './exports/exportPages.ts';
+import type { ReportName } from './operators/reportNames.ts';
+import type { FrontState, ServerState, ThreadState } from './operators/serverState.ts';
 import type { MetricsOfThread } from './metrics/threadMetrics.ts';
 import type { SharedState } from './model/sharedModels.ts';
 import type { Readiness } from './model/readiness.ts';
 import {
+  ALL_SHOWN_SERVICE,
   BUDGET_SERVICE,
+  EXPORT_SERVICE,
   LIMITER_SERVICE,
   METRICS_SERVICE,
   READINESS_SERVICE,
+  REPORT_SERVICE,
+  SERVER_STATE_SERVICE,
+  SHOWN_SERVICE,
   STEP_TIMES_SERVICE,
+  THREAD_STATE_SERVICE,
   type ThreadData,
   type ThreadReadiness,
 } from './threads/messages.ts';
@@ -33,6 +44,9 @@ export interface ApiThreads {
   stepTimes(): Promise<StepTimes>;
   /** The metrics of each thread that answers in time. */
   metrics(): Promise<MetricsOfThread[]>;
+  /** A part of the server's state, as operators are told it. */
+  report(name: ReportName): Promise<unknown>;
+  exportPage(question: ExportQuestion): Promise<ExportPage>;
   stop(): Promise<void>;
 }
 
@@ -46,8 +60,17 @@ const THREAD_START_MS = 10_000;
 /** Probes of several load balancers at once cost one look. */
 const READINESS_KEPT_MS = 200;
 
-/** Starts the threads. @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE as the first of them does */
-export async function openThreads(config: Config, logger: Logger, secret: string): Promise<ApiThreads> {
+/**
+ * Starts the threads.
+ * @param front what the front has counted
+ * @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE as the first of them does
+ */
+export async function openThreads(
+  config: Config,
+  logger: Logger,
+  secret: string,
+  front: () => FrontState,
+): Promise<ApiThreads> {
   const size = numThreads(config, logger);
   const heapMb = heapMbOfThread(thisMachine(), size);
   const limiters = createLimiterService();
@@ -56,7 +79,7 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   let catalogue: SharedCatalogue | null = null;
   let model: SharedState | null = null;
   const started = new Set<number>();
-  const pool = new ThreadPool({
+  const pool: ThreadPool = new ThreadPool({
     size,
     startWorker(thread) {
       // Where nobody else answers it warms up beside the requests.
@@ -78,8 +101,10 @@ export async function openThreads(config: Config, logger: Logger, secret: string
       else catalogue = message.shared;
     },
     silenceMs: config.requestTimeoutMs + SILENCE_MS,
-    serve(service, payload) {
+    serve(service, payload): unknown {
       if (service === BUDGET_SERVICE) return charge(payload as Charge);
+      if (service === SERVER_STATE_SERVICE) return serverState();
+      if (service === ALL_SHOWN_SERVICE) return allShown();
       if (service !== LIMITER_SERVICE) throw new Error(`the front has no service ${service}`);
       return limiters(payload as LimiterCall);
     },
@@ -91,6 +116,13 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   const readiness = keptFor(READINESS_KEPT_MS, async () =>
     whenWarm((await pool.askAll(READINESS_SERVICE, SERVICE_MS)) as ThreadReadiness[]),
   );
+  const serverState = async (): Promise<ServerState> => ({
+    front: front(),
+    threads: (await pool.askAll(THREAD_STATE_SERVICE, SERVICE_MS)) as ThreadState[],
+    readiness: await readiness(),
+  });
+  const allShown = async (): Promise<ShownCounts[]> =>
+    ((await pool.askAll(SHOWN_SERVICE, SERVICE_MS)) as (ShownCounts | null)[]).filter((one) => one !== null);
   return {
     api: pool,
     size,
@@ -101,6 +133,9 @@ export async function openThreads(config: Config, logger: Logger, secret: string
       return sumOfStepTimes([takeStepTimes(), ...ofThreads]);
     },
     metrics: async () => (await pool.askAll(METRICS_SERVICE, SERVICE_MS)) as MetricsOfThread[],
+    report: (name) => pool.askOne(REPORT_SERVICE, name, config.requestTimeoutMs),
+    exportPage: async (question) =>
+      (await pool.askOne(EXPORT_SERVICE, question, config.requestTimeoutMs)) as ExportPage,
     stop: () => pool.stop(),
   };
 }

@@ -8,13 +8,17 @@ import { openJwtSecret, secretsOf } from './accounts/secret.ts';
 import { createTokens } from './accounts/tokens.ts';
 import { BudgetGate } from './budgets/budgetGate.ts';
 import { Closers } from './closers.ts';
+import { createAddressSigner } from './exports/signedAddress.ts';
 import { Drain } from './http/drain.ts';
 import { limitConnections } from './http/limitConnections.ts';
 import { listen } from './http/listen.ts';
+import { createExportRoute } from './http/exportRoute.ts';
+import { createReportRoute } from './http/reportRoute.ts';
 import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
 import { createFrontMetrics, type FrontMetrics } from './metrics/frontMetrics.ts';
 import { startMetricsServer } from './metrics/metricsServer.ts';
+import { FrontCounts } from './operators/frontCounts.ts';
 import type { Readiness } from './model/readiness.ts';
 import { openThreads, type ApiThreads } from './openThreads.ts';
 
@@ -53,13 +57,17 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
   try {
     const traces = await openTraces(config, logger, 'front');
     closers.push(() => traces?.close());
-    const threads = await openThreads(config, logger, secret);
+    const counts = new FrontCounts();
+    const threads = await openThreads(config, logger, secret, () => counts.state());
     closers.push(() => threads.stop());
     const httpServer = createHttpServer(config);
     const drain = new Drain(httpServer);
     limitConnections(httpServer, config.trustedProxies, logger);
     const metrics = await openMetrics(config, threads, logger, closers);
-    httpServer.on('request', handlerOf(threads, drain, { config, secret, logger, portalDir, metrics }));
+    httpServer.on(
+      'request',
+      handlerOf(threads, drain, { config, secret, logger, portalDir, metrics, counts }),
+    );
     const url = await listen(httpServer, config);
     const graceMs = config.requestTimeoutMs + LAST_REQUEST_MS;
     closers.push(() => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }));
@@ -97,14 +105,17 @@ interface HandlerOptions {
   logger: Logger;
   portalDir: string;
   metrics: FrontMetrics | null;
+  counts: FrontCounts;
 }
 
 function handlerOf(
   threads: ApiThreads,
   drain: Drain,
-  { config, secret, logger, portalDir, metrics }: HandlerOptions,
+  { config, secret, logger, portalDir, metrics, counts }: HandlerOptions,
 ) {
-  const tokens = createTokens(secretsOf(config, secret));
+  const secrets = secretsOf(config, secret);
+  const tokens = createTokens(secrets);
+  const signer = createAddressSigner(secrets);
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
@@ -115,8 +126,20 @@ function handlerOf(
     security: config,
     trustedProxies: config.trustedProxies,
     stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
-    onAnswered: metrics?.observe,
-    gate: new BudgetGate({ isSigned: (authorization) => isSigned(tokens, authorization) }),
+    onAnswered(request) {
+      counts.observe(request);
+      metrics?.observe(request);
+    },
+    gate: new BudgetGate({
+      isSigned: (authorization) => isSigned(tokens, authorization),
+      onClosed: (key) => counts.use.note(key, 0, true),
+    }),
+    exports: createExportRoute({
+      signer,
+      readPage: (request, after) => threads.exportPage({ request, after }),
+      logger,
+    }),
+    reports: createReportRoute({ signer, report: (name) => threads.report(name) }),
     logger,
   });
 }

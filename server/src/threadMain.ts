@@ -9,18 +9,23 @@ import { cacheSizes } from './caches/registry.ts';
 import { FollowedCatalogue, type PlaceOfCatalogue } from './catalogue/catalogueSource.ts';
 import { limiterElsewhere, type LimiterOutcome } from './counters/limiters.ts';
 import { listCounts } from './lists/listCounts.ts';
+import type { ShownCounts } from './lists/shownCounts.ts';
 import { createThreadMetrics } from './metrics/threadMetrics.ts';
 import { indexingThread } from './indexingThread.ts';
 import { FollowedModels } from './model/sharedModels.ts';
 import { openApi } from './openApi.ts';
 import type { PlaceOfModels } from './openModels.ts';
+import { operatorServices } from './operatorServices.ts';
+import type { ServerState } from './operators/serverState.ts';
 import { preparingThread } from './prepareModel.ts';
 import { failureOf } from './threads/failures.ts';
 import {
+  ALL_SHOWN_SERVICE,
   BUDGET_SERVICE,
   LIMITER_SERVICE,
   METRICS_SERVICE,
   READINESS_SERVICE,
+  SERVER_STATE_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
   type ThreadReadiness,
@@ -57,11 +62,16 @@ try {
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
     charge: async (charge) => (await front.ask(BUDGET_SERVICE, charge)) as Balance,
     onPersisted: (query) => front.post({ kind: 'query', query }),
+    view: {
+      state: async () => (await front.ask(SERVER_STATE_SERVICE, null)) as ServerState,
+      shown: async () => (await front.ask(ALL_SHOWN_SERVICE, null)) as ShownCounts[],
+    },
     ...places,
   });
   const services = {
     [READINESS_SERVICE]: async () => ({ isWarm, readiness: await readiness() }) satisfies ThreadReadiness,
     [STEP_TIMES_SERVICE]: takeStepTimes,
+    ...operatorServices(parts),
     ...(config.metricsPort !== null && {
       [METRICS_SERVICE]: createThreadMetrics({
         thread,

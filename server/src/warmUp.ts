@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import type { ApolloApi } from './api/apolloApi.ts';
 import { forgetListCounts } from './lists/listCounts.ts';
+import { forgetShownCounts } from './lists/shownCounts.ts';
 import type { ServerParts } from './openParts.ts';
 import { forgetStepTimes } from './timing/stepTimes.ts';
 import { askUntilSettled, type Settled } from './timing/settle.ts';
@@ -61,6 +62,7 @@ export async function warmUp(
   const settled = await askUntilSettled(ask, { maxMs: warmUpMs, isWanted: () => !signal.aborted });
   forgetStepTimes();
   forgetListCounts();
+  forgetShownCounts();
   logger.info(settled, 'warm');
   return settled;
 }

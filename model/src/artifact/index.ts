@@ -50,3 +50,4 @@ export {
   writeTrainingProgress,
   type TrainingProgress,
 } from './trainingProgress.ts';
+export { noSuchVersion, readVersions, type PublicationState, type VersionSummary } from './versions.ts';

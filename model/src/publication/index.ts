@@ -3,3 +3,4 @@ export { changePublished, readPublished, type PublicationDeps, type Published } 
 export { releasesOnDisk } from './releasesOnDisk.ts';
 export { restoreInRedis, type Restored, type RestoreOptions } from './restoreInRedis.ts';
 export { attributesOfMovies, type DescribedMovie } from './movieAttributes.ts';
+export { publishByHand, rollBackByHand, type VersionChange } from './changeVersion.ts';

@@ -1,12 +1,14 @@
 import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
 import { AccountEntity } from './entities/account.ts';
 import { AccountLinkEntity } from './entities/accountLink.ts';
+import { DataImportEntity } from './entities/dataImport.ts';
 import { DatasetEntity } from './entities/dataset.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
 import { ImportedRatingEntity } from './entities/importedRating.ts';
 import { KnownAddressEntity } from './entities/knownAddress.ts';
+import { LeaseEntity } from './entities/lease.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
@@ -17,12 +19,15 @@ import { RoleChangeEntity } from './entities/roleChange.ts';
 import { UserEntity } from './entities/user.ts';
 import { UserExternalIdEntity } from './entities/userExternalId.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
+import { WebhookEntity } from './entities/webhook.ts';
+import { WebhookDeliveryEntity } from './entities/webhookDelivery.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
 import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
 import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
+import { Operators1700000000011 } from './migrations/1700000000011-operators.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -44,6 +49,10 @@ export const ENTITIES = [
   ImportedRatingEntity,
   MovieExternalIdEntity,
   UserExternalIdEntity,
+  DataImportEntity,
+  WebhookEntity,
+  WebhookDeliveryEntity,
+  LeaseEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -53,6 +62,7 @@ export const MIGRATIONS = [
   AccountLife1700000000004,
   RatingImports1700000000005,
   ExternalIds1700000000006,
+  Operators1700000000011,
 ];
 
 /** The names of all tables but TypeORM's own. */

@@ -35,6 +35,7 @@ export { dialectOf, DIALECTS } from './dialects/index.ts';
 export type { DialectName } from './dialects/urls.ts';
 export { ACCOUNT_ROLES, AccountEntity, FIRST_ACCOUNT_USER_ID, type AccountRole } from './entities/account.ts';
 export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
+export { DataImportEntity, type DataImportStatus } from './entities/dataImport.ts';
 export { DatasetEntity } from './entities/dataset.ts';
 export { ErasedAccountEntity } from './entities/erasedAccount.ts';
 export { normaliseEmail } from './emailAddress.ts';
@@ -42,6 +43,7 @@ export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';
 export { ImportedRatingEntity } from './entities/importedRating.ts';
 export { KnownAddressEntity } from './entities/knownAddress.ts';
+export { LeaseEntity } from './entities/lease.ts';
 export { MovieEntity } from './entities/movie.ts';
 export { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
@@ -58,6 +60,13 @@ export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
 export { DATASET_NAMESPACE, UserExternalIdEntity } from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
+export {
+  MAX_WEBHOOK_URL_LENGTH,
+  WEBHOOK_EVENTS,
+  WebhookEntity,
+  type WebhookEventName,
+} from './entities/webhook.ts';
+export { WebhookDeliveryEntity, type DeliveryState } from './entities/webhookDelivery.ts';
 export { claimHome, needsHome, placesOf } from './places.ts';
 export {
   importRatings,

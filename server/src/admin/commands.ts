@@ -41,7 +41,8 @@ export function passwordLink(config: Config, email: string): Promise<string> {
   });
 }
 
-async function withDatabase<T>(
+/** Does work with the database, which must be there. @throws AppError NOT_FOUND; UPSTREAM_UNAVAILABLE, ENVIRONMENT */
+export async function withDatabase<T>(
   { databaseUrl: url }: Config,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {

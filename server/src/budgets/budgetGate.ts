@@ -19,6 +19,8 @@ export interface Closed {
 export interface BudgetGateOptions {
   /** True for an authorization header with an access token that this server signed. */
   isSigned: (authorization: string) => Promise<boolean>;
+  /** Told of every client that is kept out. */
+  onClosed?: ((key: string) => void) | undefined;
   /** A clock that never goes back. */
   nowMs?: () => number;
 }
@@ -37,12 +39,14 @@ const MAX_AUTHORIZATIONS = 5_000;
 export class BudgetGate {
   readonly #isSigned: BudgetGateOptions['isSigned'];
   readonly #nowMs: () => number;
+  readonly #onClosed: BudgetGateOptions['onClosed'];
   readonly #closed = new LRUCache<string, { standing: Standing; atMs: number }>({ max: MAX_KNOWN });
   /** Clients by the header that they sign in with. */
   readonly #keys = new LRUCache<string, string>({ max: MAX_AUTHORIZATIONS });
 
-  constructor({ isSigned, nowMs = () => performance.now() }: BudgetGateOptions) {
+  constructor({ isSigned, onClosed, nowMs = () => performance.now() }: BudgetGateOptions) {
     this.#isSigned = isSigned;
+    this.#onClosed = onClosed;
     this.#nowMs = nowMs;
   }
 
@@ -58,8 +62,11 @@ export class BudgetGate {
     if (this.#closed.size === 0) return null;
     const known = authorization === undefined ? undefined : this.#keys.get(authorization);
     const closed = this.#closedFor(known ?? `address:${address}`);
-    if (!closed || known !== undefined || authorization === undefined) return closed;
-    return (await this.#isSigned(authorization)) ? null : closed;
+    if (!closed) return null;
+    if (known === undefined && authorization !== undefined && (await this.#isSigned(authorization)))
+      return null;
+    this.#onClosed?.(closed.standing.key);
+    return closed;
   }
 
   /** A token that counts for an address, as one that has expired, tells nothing of whoever sends it next. */

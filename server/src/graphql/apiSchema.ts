@@ -5,11 +5,13 @@ import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts'
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
+import { AdminResolver } from './resolvers/adminResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
+import { OperatorResolver } from './resolvers/operatorResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
 import { UserResolver } from './resolvers/userResolver.ts';
@@ -31,6 +33,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AccountSettingsResolver(deps),
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
+      new AdminResolver(deps),
+      new OperatorResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -58,6 +62,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AccountSettingsResolver,
       ViewerRatingResolver,
       OwnRatingsResolver,
+      AdminResolver,
+      OperatorResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

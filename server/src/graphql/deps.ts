@@ -9,6 +9,7 @@ import { GenreRepository } from '../genres/genreRepository.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
 import type { Erasures } from '../privacy/erasures.ts';
+import type { OperatorDeps } from '../operators/operatorDeps.ts';
 import { RatingRepository } from '../ratings/ratingRepository.ts';
 import { UserRepository } from '../users/userRepository.ts';
 
@@ -28,6 +29,8 @@ export interface ApiDeps {
   auth: Auth;
   /** Tells which users were erased, here and on other servers. */
   erasures: Erasures;
+  /** What operators' fields need. */
+  operators: OperatorDeps;
   /** Number of the API thread; 0 or absent where there is one only. */
   thread?: number;
   logger: Logger;

@@ -10,6 +10,7 @@ import type { HeldRefusals } from './heldRefusals.ts';
 import type { Holdings } from './holdings.ts';
 import { RefusedBody } from './refusedBody.ts';
 import { readBody } from './requestBody.ts';
+import { searchOf } from './requestPath.ts';
 import { sendError } from './responses.ts';
 import { sendAnswer } from './sendAnswer.ts';
 
@@ -76,11 +77,6 @@ export async function answerGraphql(
     res.setHeader('connection', 'close');
     sendError(res, error.status, 'BAD_REQUEST', error.message);
   }
-}
-
-function searchOf({ url = '' }: IncomingMessage): string {
-  const queryAt = url.indexOf('?');
-  return queryAt < 0 ? '' : url.slice(queryAt);
 }
 
 /** The headers with the values of equal ones joined, as HTTP allows. */

@@ -4,6 +4,8 @@ import compression from 'compression';
 import cors from 'cors';
 import { Overloaded, type ApiPort } from '../api/apiPort.ts';
 import { BudgetGate } from '../budgets/budgetGate.ts';
+import { EXPORT_PATH } from '../exports/exportAddress.ts';
+import { REPORT_PATH } from '../exports/reportAddress.ts';
 import { BUDGET_HEADERS } from '../graphql/limits/budgetLimit.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
@@ -41,10 +43,16 @@ export interface HandlerDeps {
   limits?: FrontLimits;
   /** Keeps out who has used up the budget; unset, one that no token opens. */
   gate?: BudgetGate;
+  /** Sends exports to signed addresses, and parts of the state to commands; unset, there are none. */
+  exports?: Route;
+  reports?: Route;
   /** Hears of every request at its end. */
   onAnswered?: ((request: AnsweredRequest) => void) | undefined;
   logger: Logger;
 }
+
+/** Answers the requests below a path. */
+type Route = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 type Middleware = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void;
 
@@ -125,7 +133,10 @@ async function route(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  switch (pathOf(req)) {
+  const path = pathOf(req);
+  if (deps.exports && path.startsWith(EXPORT_PATH)) return deps.exports(req, res);
+  if (deps.reports && path.startsWith(REPORT_PATH)) return inTime(deps, res, deps.reports(req, res));
+  switch (path) {
     case '/graphql':
       if (wantsPage(req)) return deps.portal.playground(req, res);
       return inRequestSpan(facts, req, res, () => answerGraphql(endpoint, facts, req, res));

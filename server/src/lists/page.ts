@@ -10,6 +10,7 @@ import { withMovies } from '../loaders/withMovies.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { publicReason } from '../model/publicReason.ts';
 import { encodeListCursor, type ListCursor } from './listCursor.ts';
+import { countShown } from './shownCounts.ts';
 import type { ListEntry, ServedList } from './servedList.ts';
 
 /** The place of a page in a list. */
@@ -29,6 +30,7 @@ export async function toPage(
   { question, list, start, first }: PagePlace,
 ): Promise<RecommendationConnection> {
   const shown = served.entries(start, first).map((entry, offset) => ({ entry, place: start + offset }));
+  countShown(shown.map(({ entry }) => entry.movieId));
   const given = shown.flatMap(({ entry, place }) => entry.reasons.map((reason) => ({ reason, place })));
   const [recommended, paired] = await Promise.all([
     withMovies(scope, shown, ({ entry }) => entry.movieId),

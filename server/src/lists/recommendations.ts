@@ -16,6 +16,7 @@ import { decodeListCursor, digestOf, isSameList, listKeyOf, missingList } from '
 import { PinnedLists } from './pinnedLists.ts';
 import { ProfileCache, profileHistory } from './profileCache.ts';
 import { recommendList } from './recommendList.ts';
+import { countShownOf } from './shownCounts.ts';
 
 /** Dependencies of the recommending fields: the five steps' ports, and the lists that pages continue. */
 export interface RecommendingDeps extends RecommendPorts {
@@ -34,6 +35,7 @@ export function createRecommendingDeps({
   caches: Pick<CacheBounds, 'pinnedLists' | 'profiles'>;
   thread?: number;
 }): RecommendingDeps {
+  countShownOf(() => deps.catalogue.current());
   return {
     thread: 0,
     ...deps,

@@ -44,7 +44,7 @@ export async function modelSourceOf(
 }
 
 /** The facts that the vector set keeps of a movie; null for one that the catalogue lacks. */
-function describedIn(catalogue: Catalogue, movieId: number): DescribedMovie | null {
+export function describedIn(catalogue: Catalogue, movieId: number): DescribedMovie | null {
   const movie = catalogue.movie(movieId);
   if (!movie) return null;
   const isOfMovie = new Set(movie.genreIds);

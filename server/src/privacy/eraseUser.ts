@@ -26,6 +26,7 @@ import { placeholders } from '../database/batches.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import type { Deadline } from '../timing/deadline.ts';
+import { addToOutbox } from '../webhooks/outbox.ts';
 
 const MOVIES_PER_STATEMENT = 500;
 
@@ -89,6 +90,7 @@ async function eraseLocked(
     }
   }
   for (const table of TABLES_OF_USER) await manager.delete(table, { userId });
+  await addToOutbox(manager, 'user.deleted', { userId });
   await manager.insert(ErasedAccountEntity, { userId, erasedAtSeconds: nowSeconds() });
   return tallies;
 }

@@ -1,5 +1,6 @@
 import type { Database } from '@pocketrocket/schema/database';
-import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
+import { AppError, createLogger, readConfig, type Logger } from '@pocketrocket/runtime';
+import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { createAuth, viewerOf } from '../accounts/auth.ts';
 import { Erasures } from '../privacy/erasures.ts';
@@ -7,6 +8,9 @@ import { cacheBounds } from '../caches/bounds.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { Turns } from '../timing/turns.ts';
+import { ClientUse } from '../budgets/clientUse.ts';
+import { createAddressSigner } from '../exports/signedAddress.ts';
+import { viewHere } from '../operatorView.ts';
 import { createRepositories, type ApiDeps } from '../graphql/deps.ts';
 import type { LoadedModel } from '@pocketrocket/model';
 import { inProcessRanker, inProcessVectorStore } from '@pocketrocket/model';
@@ -31,6 +35,20 @@ export interface Answer<T> {
   sent: Sent[];
 }
 
+/** What operators' fields need, with a model directory that is not there unless it is named. */
+export function operatorsOf(
+  parts: Pick<ApiDeps, 'models' | 'catalogue'>,
+  env: Record<string, string> = {},
+): ApiDeps['operators'] {
+  const config = readConfig({ POCKETROCKET_HOME: '/nonexistent', ...env }, databaseUrlProblems);
+  return {
+    settings: config,
+    view: viewHere({ ...parts, use: new ClientUse(), config }),
+    signer: createAddressSigner([TEST_SECRET]),
+    webhooks: { allowsHttp: config.webhooksAllowHttp, allowedHosts: config.webhooksAllowedHosts },
+  };
+}
+
 /** The API over a database, without HTTP. */
 export class TestApi {
   private constructor(
@@ -46,11 +64,13 @@ export class TestApi {
   ): Promise<TestApi> {
     const catalogue = await openCatalogue(database, silentLogger);
     catalogue.close();
+    const models = { state: () => ({ model, problem: model ? null : 'no model has been trained yet' }) };
     const deps: ApiDeps = {
       database,
       repositories: createRepositories(replaced.database ?? database),
-      models: { state: () => ({ model, problem: model ? null : 'no model has been trained yet' }) },
+      models,
       catalogue,
+      operators: operatorsOf({ models, catalogue }),
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
       caches: cacheBounds({ profileRatings: 100_000 }),

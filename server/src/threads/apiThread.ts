@@ -105,8 +105,8 @@ export class ApiThread {
   }
 
   /** Asks a service of the thread. */
-  ask(service: string): Promise<unknown> {
-    return this.#asked.ask((id) => this.#post({ kind: 'ask', id, service }));
+  ask(service: string, payload?: unknown): Promise<unknown> {
+    return this.#asked.ask((id) => this.#post({ kind: 'ask', id, service, payload }));
   }
 
   tell(message: Extract<ToThread, { kind: 'query' | 'catalogue' | 'model' | 'ping' }>): void {

@@ -7,7 +7,7 @@ import type { SharedCatalogue } from '../catalogue/catalogue.ts';
 /** The messages of the front to an API thread. */
 export type ToThread =
   | { kind: 'request'; id: number; request: ApiRequest }
-  | { kind: 'ask'; id: number; service: string }
+  | { kind: 'ask'; id: number; service: string; payload: unknown }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'query'; query: PersistedQuery }
   | { kind: 'catalogue'; shared: SharedCatalogue }
@@ -81,8 +81,14 @@ export interface ThreadReadiness {
 /** The services that the front offers to its threads. */
 export const LIMITER_SERVICE = 'limiter';
 export const BUDGET_SERVICE = 'budget';
+export const SERVER_STATE_SERVICE = 'server state';
+export const ALL_SHOWN_SERVICE = 'all shown';
 
 /** The services of an API thread. */
 export const READINESS_SERVICE = 'readiness';
 export const STEP_TIMES_SERVICE = 'step times';
 export const METRICS_SERVICE = 'metrics';
+export const THREAD_STATE_SERVICE = 'thread state';
+export const SHOWN_SERVICE = 'shown';
+export const REPORT_SERVICE = 'report';
+export const EXPORT_SERVICE = 'export';

@@ -11,7 +11,7 @@ import { RoomKeeper } from './roomKeeper.ts';
 export interface ThreadParts {
   api: ApolloApi;
   /** By name; each answers what the front asks. */
-  services: Readonly<Record<string, () => unknown>>;
+  services: Readonly<Record<string, (payload: unknown) => unknown>>;
   takeQuery(query: PersistedQuery): void;
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export class FrontLink {
       case 'ping':
         return this.post({ kind: 'pong' });
       case 'ask':
-        return void this.#serve(message.id, message.service);
+        return void this.#serve(message.id, message.service, message.payload);
       case 'reply':
         return this.#asked.settle(message.id, message.reply);
       case 'query':
@@ -86,11 +86,11 @@ export class FrontLink {
     }
   }
 
-  async #serve(id: number, service: string): Promise<void> {
+  async #serve(id: number, service: string, payload: unknown): Promise<void> {
     const reply = await replyOf(() => {
       const work = this.#parts?.services[service];
       if (!work) throw new Error(`this thread has no service ${service}`);
-      return work();
+      return work(payload);
     });
     this.post({ kind: 'reply', id, reply });
   }

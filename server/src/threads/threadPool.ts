@@ -114,6 +114,27 @@ export class ThreadPool implements ApiPort {
     return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
   }
 
+  /**
+   * Asks a service of the thread that has the least to do.
+   * @throws Overloaded where none answers in time
+   */
+  async askOne(service: string, payload: unknown, withinMs: number): Promise<unknown> {
+    const ready = [...this.#threads.values()].filter(({ isReady }) => isReady);
+    const [thread] = ready.sort((a, b) => a.inFlight - b.inFlight);
+    if (!thread) throw new Overloaded();
+    const waiting = new AbortController();
+    const late = wait(withinMs, null, { ref: false, signal: waiting.signal }).then(() => {
+      throw new Overloaded();
+    });
+    // Where the thread was faster nobody waits any more.
+    late.catch(() => undefined);
+    try {
+      return await Promise.race([thread.ask(service, payload), late]);
+    } finally {
+      waiting.abort();
+    }
+  }
+
   /** Ends all threads; what still waits fails. */
   async stop(): Promise<void> {
     this.#isStopping = true;

@@ -1,7 +1,6 @@
+import { formatTable } from '@pocketrocket/runtime';
 import { Command } from '@commander-js/extra-typings';
-import { readVersions } from '../data/versions.ts';
-import type { VersionSummary } from '../data/versions.ts';
-import { formatTable } from '../report/table.ts';
+import { readVersions, type VersionSummary } from '@pocketrocket/model/artifact';
 import { printResult, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import { jsonOption } from './common/options.ts';

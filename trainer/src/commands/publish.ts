@@ -1,13 +1,10 @@
 import { Argument, Command } from '@commander-js/extra-typings';
-import { listVersions, misfitOf, publishVersion, readArtifact } from '@pocketrocket/model/artifact';
-import { changePublished, readPublished } from '@pocketrocket/model/publication';
-import { AppError } from '@pocketrocket/runtime';
+import { publishByHand } from '@pocketrocket/model/publication';
 import { readDataAtHand } from '../data/publishedModel.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import { jsonOption, parseVersion, progressOption } from './common/options.ts';
 import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
-import { noSuchVersion } from './show.ts';
 
 export function publishCommand(context: CommandContext) {
   return new Command('publish')
@@ -20,20 +17,10 @@ export function publishCommand(context: CommandContext) {
     .addOption(progressOption)
     .action((version, options) =>
       withRun(context, options.progress, async (run) => {
-        const { modelDir } = run.config;
-        const deps = publicationDeps(run);
-        const before = await readPublished(deps);
-        if (!(await listVersions(modelDir)).includes(version)) throw noSuchVersion(version, modelDir);
-        const artifact = await readArtifact(modelDir, version);
-        const misfit = misfitOf(artifact, await withDatabase(run, readDataAtHand));
-        if (misfit !== null) {
-          throw new AppError('ARTIFACT_INVALID', `version ${version} cannot be published: ${misfit}`);
-        }
-        const { result: current, redisProblem } = await changePublished(deps, before, () =>
-          publishVersion(modelDir, version, new Date(), before.onDisk),
+        const { current, redisProblem, isRefused } = await publishByHand(publicationDeps(run), version, () =>
+          withDatabase(run, readDataAtHand),
         );
         run.progress.close();
-        const isRefused = artifact.manifest.gate?.decision === 'refused';
         printResult(
           run,
           options.json,

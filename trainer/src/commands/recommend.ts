@@ -1,3 +1,4 @@
+import { formatTable } from '@pocketrocket/runtime';
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { RecommendedItem } from '@pocketrocket/model';
 import type { Database } from '@pocketrocket/schema/database';
@@ -6,7 +7,6 @@ import { readTitles } from '../data/movies.ts';
 import { loadPublishedModel } from '../data/publishedModel.ts';
 import { readUserRatings } from '../data/userRatings.ts';
 import { UserLists } from '../lists/userLists.ts';
-import { formatTable } from '../report/table.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import { firstOption, jsonOption, parseId } from './common/options.ts';

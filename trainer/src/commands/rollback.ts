@@ -1,6 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { rollbackVersion, servingOrder } from '@pocketrocket/model/artifact';
-import { changePublished, readPublished } from '@pocketrocket/model/publication';
+import { rollBackByHand } from '@pocketrocket/model/publication';
 import { printResult, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import { jsonOption, progressOption } from './common/options.ts';
@@ -16,13 +15,7 @@ export function rollbackCommand(context: CommandContext) {
     .addOption(progressOption)
     .action((options) =>
       withRun(context, options.progress, async (run) => {
-        const { modelDir } = run.config;
-        const deps = publicationDeps(run);
-        const before = await readPublished(deps);
-        const [from] = await servingOrder(modelDir);
-        const { result: current, redisProblem } = await changePublished(deps, before, () =>
-          rollbackVersion(modelDir, new Date(), before.onDisk),
-        );
+        const { current, from, redisProblem } = await rollBackByHand(publicationDeps(run));
         run.progress.close();
         printResult(
           run,

@@ -1,8 +1,12 @@
 import { Argument, Command } from '@commander-js/extra-typings';
-import { versionDir, type Gate, type Manifest } from '@pocketrocket/model/artifact';
-import { AppError } from '@pocketrocket/runtime';
-import { readVersions } from '../data/versions.ts';
-import { formatTable } from '../report/table.ts';
+import {
+  noSuchVersion,
+  readVersions,
+  versionDir,
+  type Gate,
+  type Manifest,
+} from '@pocketrocket/model/artifact';
+import { AppError, formatTable } from '@pocketrocket/runtime';
 import { printResult, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import { jsonOption, parseVersion } from './common/options.ts';
@@ -28,11 +32,6 @@ export function showCommand(context: CommandContext) {
         );
       }),
     );
-}
-
-/** The error for a version that is not there. */
-export function noSuchVersion(version: number, modelDir: string): AppError {
-  return new AppError('NOT_FOUND', `there is no version ${version} in ${modelDir}; \`list\` shows all`);
 }
 
 function toText(manifest: Manifest, state: string, folder: string): string {

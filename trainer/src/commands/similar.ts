@@ -1,9 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { similarItems } from '@pocketrocket/engine';
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, formatTable } from '@pocketrocket/runtime';
 import { readTitles } from '../data/movies.ts';
 import { loadPublishedModel } from '../data/publishedModel.ts';
-import { formatTable } from '../report/table.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import { firstOption, jsonOption, parseId } from './common/options.ts';

@@ -1,6 +1,6 @@
+import { formatTable } from '@pocketrocket/runtime';
 import type { Evaluation } from '../pipeline/stages/measureModels.ts';
 import type { ModelMeasures } from '../pipeline/evaluation/modelMeasures.ts';
-import { formatTable } from './table.ts';
 
 /** The one object that `evaluate --json` prints. */
 export function toJson(evaluation: Evaluation, seconds: number): object {

@@ -1,6 +1,9 @@
 import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
 import { countDenseTerms, wordsOfQuery } from '../../catalogue/searchTerms.ts';
 import { MAX_FIRST } from '../../arguments/checks.ts';
+import { TOLD_CLIENTS } from '../../budgets/clientUse.ts';
+import { STEPS } from '../../timing/stepTimes.ts';
+import { MAX_WEBHOOKS } from '../../webhooks/webhookRepository.ts';
 import type { DataSizes } from './dataSizes.ts';
 
 /** Milliseconds of this server's CPU that one unit of cost stands for. */
@@ -36,6 +39,7 @@ const LAZY: Price = { own: 0.3 };
 const REASONS_SHOWN = 3;
 const HISTOGRAM_BUCKETS = 10;
 const METRICS = 12;
+const CACHES = 10;
 /** Most rows are sure, and have none. */
 const CANDIDATES_SHOWN = 1;
 /** A user has watched most genres. */
@@ -63,6 +67,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.exportMyData': { own: 200 },
   'Query.myImports': { own: 10, entries: MAX_KEPT_IMPORTS, each: 0.3 },
   'Query.roleChanges': { own: 8, each: 0.5 },
+  'Query.admin': { own: 4 },
 
   'User.account': LOOK_UP,
 
@@ -83,6 +88,27 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.importMyRatings': { own: ({ rows }) => 150 + 3 * lengthOf(rows) },
   // Of some hundred ratings; more of them were paid for when they were imported.
   'Mutation.undoMyImport': { own: 900 },
+
+  'Mutation.publishModel': { own: (_, { movies }) => 2_000 + movies / 10 },
+  'Mutation.rollbackModel': { own: 1_000 },
+  'Mutation.createWebhook': { own: 200 },
+  'Mutation.deleteWebhook': { own: 200 },
+  'Mutation.createExport': { own: 10 },
+
+  // A version's manifest is read and checked against its files.
+  'Admin.models': { own: 20, each: 40 },
+  'Admin.training': { own: 10 },
+  'Admin.health': { own: 40 },
+  'Admin.budgets': { own: 60 },
+  'Admin.accounts': { own: 40, each: 1 },
+  'Admin.catalogue': { own: (_, { movies }) => 10 + movies / 150 },
+  'Admin.imports': { own: 8, each: 0.5 },
+  'Admin.coverage': { own: (_, { movies }) => 40 + movies / 100 },
+  'Admin.webhooks': { own: 10, entries: MAX_WEBHOOKS, each: 10 },
+  'Budgets.clients': { own: 0.1, entries: TOLD_CLIENTS, each: 0.1 },
+  'Health.caches': { own: 0.1, entries: CACHES, each: 0.1 },
+  'Health.steps': { own: 0.1, entries: STEPS.length, each: 0.1 },
+  'ModelVersion.metrics': { own: 0.1, entries: METRICS, each: 0.05 },
 
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },

@@ -1,0 +1,36 @@
+import type { CatalogueState } from '@pocketrocket/schema';
+import { AccountEntity, type Database } from '@pocketrocket/schema/database';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ModelState } from '../model/modelWatcher.ts';
+
+/** The catalogue in numbers, and how far the model knows it. */
+export async function readCatalogueState(
+  { dataSource }: Pick<Database, 'dataSource'>,
+  { dataset, movies, genres }: Pick<Catalogue, 'dataset' | 'movies' | 'genres'>,
+  { model }: ModelState,
+): Promise<CatalogueState> {
+  let withoutGenresCount = 0;
+  let withoutYearCount = 0;
+  let withoutRatingsCount = 0;
+  let knownToModelCount = 0;
+  for (let place = 0; place < movies.length; place++) {
+    if (movies.numGenres(place) === 0) withoutGenresCount++;
+    if (movies.releaseYear(place) === null) withoutYearCount++;
+    if (movies.ratingCount(place) === 0) withoutRatingsCount++;
+    if (model && model.items.indexOf(movies.movieId(place)) >= 0) knownToModelCount++;
+  }
+  return {
+    dataset: dataset?.name ?? null,
+    importedAt: dataset && new Date(dataset.importedAtSeconds * 1000),
+    movieCount: movies.length,
+    genreCount: genres.length,
+    userCount: dataset?.userCount ?? 0,
+    accountCount: await dataSource.getRepository(AccountEntity).count(),
+    ratingCount: movies.numRatings,
+    withoutGenresCount,
+    withoutYearCount,
+    withoutRatingsCount,
+    placedByContentCount: model ? model.items.size - model.numTrainedItems : 0,
+    unknownToModelCount: movies.length - knownToModelCount,
+  };
+}
