@@ -1,6 +1,11 @@
 import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
 import { AccountEntity } from './entities/account.ts';
 import { AccountLinkEntity } from './entities/accountLink.ts';
+import { ApiKeyEntity } from './entities/apiKey.ts';
+import { AppEntity } from './entities/app.ts';
+import { AppEventEntity } from './entities/appEvent.ts';
+import { AppRatingEntity } from './entities/appRating.ts';
+import { AppUserEntity } from './entities/appUser.ts';
 import { DatasetEntity } from './entities/dataset.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
@@ -23,6 +28,7 @@ import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
 import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
+import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -44,6 +50,11 @@ export const ENTITIES = [
   ImportedRatingEntity,
   MovieExternalIdEntity,
   UserExternalIdEntity,
+  AppEntity,
+  ApiKeyEntity,
+  AppUserEntity,
+  AppEventEntity,
+  AppRatingEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -53,6 +64,7 @@ export const MIGRATIONS = [
   AccountLife1700000000004,
   RatingImports1700000000005,
   ExternalIds1700000000006,
+  Apps1700000000007,
 ];
 
 /** The names of all tables but TypeORM's own. */
