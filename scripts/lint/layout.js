@@ -106,6 +106,7 @@ export const FOLDERS = {
       'arguments',
       'timing',
     ],
+    events: ['apps', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     privacy: ['accounts', 'catalogue', 'database', 'timing'],
     admin: ['accounts', 'apps'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
@@ -114,6 +115,7 @@ export const FOLDERS = {
     vectorStores: [],
     graphql: [
       'apps',
+      'events',
       'privacy',
       'lists',
       'ratings',

@@ -86,6 +86,7 @@ export {
   type RecomputedTable,
 } from './recompute.ts';
 export { lockApp, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { insertRows, replaceRows } from './statements.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { writeFailureOf } from './writes.ts';

@@ -2,6 +2,8 @@ import type { CandidateRanker, VectorStore } from '@pocketrocket/model';
 import type { Logger } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { AccountRepository } from '../accounts/accountRepository.ts';
+import { AppRepository } from '../apps/appRepository.ts';
+import type { BucketRules } from '../budgets/bucket.ts';
 import type { ApiKeys } from '../apps/apiKeys.ts';
 import type { Auth } from '../accounts/auth.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
@@ -30,6 +32,8 @@ export interface ApiDeps {
   auth: Auth;
   /** The API keys of apps. */
   apiKeys: ApiKeys;
+  /** The budget of an API key for which none is given. */
+  keyBudget: BucketRules;
   /** Tells which users were erased, here and on other servers. */
   erasures: Erasures;
   /** Number of the API thread; 0 or absent where there is one only. */
@@ -40,6 +44,7 @@ export interface ApiDeps {
 /** The repositories over one database, by noun. */
 export interface Repositories {
   accounts: AccountRepository;
+  apps: AppRepository;
   appUsers: AppUserRepository;
   genres: GenreRepository;
   movies: MovieRepository;
@@ -51,6 +56,7 @@ export function createRepositories(database: Database): Repositories {
   const { dataSource } = database;
   return {
     accounts: new AccountRepository(database),
+    apps: new AppRepository(dataSource),
     appUsers: new AppUserRepository(dataSource),
     genres: new GenreRepository(dataSource),
     movies: new MovieRepository(dataSource),

@@ -1,5 +1,14 @@
 import type { RatedMovie } from '@pocketrocket/model';
-import type { Genre, GenreShare, Movie, MovieOrder, RatingOrder, User } from '@pocketrocket/schema';
+import type {
+  ApiKey,
+  App,
+  Genre,
+  GenreShare,
+  Movie,
+  MovieOrder,
+  RatingOrder,
+  User,
+} from '@pocketrocket/schema';
 import type DataLoader from 'dataloader';
 import type { Slice, SliceRequest } from '../database/keyset.ts';
 
@@ -40,6 +49,10 @@ export interface RequestScope {
   userIdOf: NumberLoader;
   externalIdOfMovie: Loader<string>;
   externalIdOfUser: Loader<string>;
+  /** For administrators. */
+  apps: DataLoader<string, App | null>;
+  keysOfApp: DataLoader<string, ApiKey[]>;
+  userCountOfApp: DataLoader<string, number>;
   genres: Loader<Genre | null>;
   /** Users whom everybody may see; those of apps only where their app shares them. */
   users: Loader<StoredUser | null>;

@@ -38,6 +38,9 @@ const HISTOGRAM_BUCKETS = 10;
 const METRICS = 12;
 /** Most rows are sure, and have none. */
 const CANDIDATES_SHOWN = 1;
+/** A few are usual. */
+const KEYS_OF_APP = 5;
+const REFUSED_EVENTS = 50;
 /** A user has watched most genres. */
 const SHARE_OF_GENRES = 0.8;
 /** Users who come first in lists have rated so many times more than the mean. */
@@ -83,6 +86,21 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.importMyRatings': { own: ({ rows }) => 150 + 3 * lengthOf(rows) },
   // Of some hundred ratings; more of them were paid for when they were imported.
   'Mutation.undoMyImport': { own: 900 },
+
+  'Mutation.createApp': { own: 100 },
+  'Mutation.createApiKey': { own: 100 },
+  'Mutation.rotateApiKey': { own: 100 },
+  'Mutation.revokeApiKey': { own: 100 },
+  // Of some thousand users; where there are more, it is asked for again.
+  'Mutation.deleteApp': { own: 2_000 },
+  'Mutation.upsertUsers': { own: ({ users }) => 100 + 3 * lengthOf(users) },
+  'Mutation.deleteUsers': { own: ({ externalIds }) => 100 + 3 * lengthOf(externalIds) },
+  'Mutation.recordEvents': { own: ({ events }) => 100 + 3 * lengthOf(events) },
+
+  'App.userCount': { own: 5 },
+  'App.keys': { own: 3, entries: KEYS_OF_APP, each: 0.2 },
+  'ApiKey.app': LOOK_UP,
+  'RecordEventsPayload.refused': { own: 0.1, entries: REFUSED_EVENTS, each: 0.1 },
 
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
