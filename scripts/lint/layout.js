@@ -98,7 +98,7 @@ export const FOLDERS = {
     privacy: ['accounts', 'catalogue', 'database', 'timing'],
     admin: ['accounts'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
-    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing', 'caches'],
+    lists: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [

@@ -8,6 +8,7 @@ import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts'
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
+import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkResolvers.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
@@ -31,6 +32,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AccountSettingsResolver(deps),
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
+      new MovieMarkResolver(deps),
+      new MarkedMoviesResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -58,6 +61,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AccountSettingsResolver,
       ViewerRatingResolver,
       OwnRatingsResolver,
+      MovieMarkResolver,
+      MarkedMoviesResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

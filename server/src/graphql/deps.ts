@@ -9,6 +9,7 @@ import { GenreRepository } from '../genres/genreRepository.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
 import type { Erasures } from '../privacy/erasures.ts';
+import { MovieMarkRepository } from '../ratings/movieMarkRepository.ts';
 import { RatingRepository } from '../ratings/ratingRepository.ts';
 import { UserRepository } from '../users/userRepository.ts';
 
@@ -37,6 +38,7 @@ export interface ApiDeps {
 export interface Repositories {
   accounts: AccountRepository;
   genres: GenreRepository;
+  marks: MovieMarkRepository;
   movies: MovieRepository;
   ratings: RatingRepository;
   users: UserRepository;
@@ -47,6 +49,7 @@ export function createRepositories(database: Database): Repositories {
   return {
     accounts: new AccountRepository(database),
     genres: new GenreRepository(dataSource),
+    marks: new MovieMarkRepository(dataSource),
     movies: new MovieRepository(dataSource),
     ratings: new RatingRepository(dataSource),
     users: new UserRepository(dataSource),

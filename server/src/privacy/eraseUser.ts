@@ -2,7 +2,9 @@ import {
   AccountEntity,
   AccountLinkEntity,
   assignments,
+  DismissedMovieEntity,
   ErasedAccountEntity,
+  ExperimentExposureEntity,
   HISTOGRAM_COLUMNS,
   ImportedRatingEntity,
   KnownAddressEntity,
@@ -18,6 +20,7 @@ import {
   UserEntity,
   UserExternalIdEntity,
   UserGenreEntity,
+  WatchlistMovieEntity,
   type Database,
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
@@ -32,6 +35,9 @@ const MOVIES_PER_STATEMENT = 500;
 /** Every table that holds something of a user, `erased_account` aside. */
 const TABLES_OF_USER = [
   RatingEntity,
+  DismissedMovieEntity,
+  WatchlistMovieEntity,
+  ExperimentExposureEntity,
   RatingImportEntity,
   ImportedRatingEntity,
   UserGenreEntity,
