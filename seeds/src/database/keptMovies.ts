@@ -1,7 +1,7 @@
 import { toSortTitle } from '@pocketrocket/schema/database';
 import type { Dataset } from '../dataset/dataset.ts';
 
-/** What a movie is recognised by in another data set. */
+/** The facts by which a movie is recognised in another data set. */
 export interface KeptMovie {
   imdbId: number | null;
   /** Title and year; see `titleKey`. */

@@ -14,7 +14,7 @@ export interface ProfiledHistory {
   profile: Profile | null;
 }
 
-/** What is stored of a user that lists are made from. */
+/** The stored facts about a user that lists are made from. */
 export interface UserHistory {
   /** Oldest first. */
   rated: readonly RatedMovie[];

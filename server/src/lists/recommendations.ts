@@ -108,7 +108,7 @@ export async function recommendToUser(
   return toPage(scope, served, { question, list, start, first: asked.first });
 }
 
-/** What is stored of a user. Users of the data set dismiss nothing. */
+/** Reads what is stored of a user. Users of the data set dismiss nothing. */
 async function historyOf(scope: RequestScope, userId: number): Promise<UserHistory> {
   const [rated, dismissed] = await Promise.all([
     scope.historyOfUser.load(userId),

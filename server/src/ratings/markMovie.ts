@@ -24,7 +24,7 @@ type Change = (
   atSeconds: number,
 ) => Promise<unknown>;
 
-/** What a user can do with a movie besides rating it; each again changes nothing. */
+/** The ways to mark a movie; each again changes nothing. */
 const CHANGES = {
   dismiss: dismissMovies,
   restore: restoreMovies,
