@@ -110,7 +110,7 @@ export const FOLDERS = {
     privacy: ['accounts', 'catalogue', 'database', 'timing'],
     admin: ['accounts', 'apps'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
-    lists: ['model', 'catalogue', 'loaders', 'arguments', 'timing', 'caches'],
+    lists: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [

@@ -7,7 +7,9 @@ import { AppEventEntity } from './entities/appEvent.ts';
 import { AppRatingEntity } from './entities/appRating.ts';
 import { AppUserEntity } from './entities/appUser.ts';
 import { DatasetEntity } from './entities/dataset.ts';
+import { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
+import { ExperimentExposureEntity } from './entities/experimentExposure.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
 import { ImportedRatingEntity } from './entities/importedRating.ts';
@@ -22,6 +24,7 @@ import { RoleChangeEntity } from './entities/roleChange.ts';
 import { UserEntity } from './entities/user.ts';
 import { UserExternalIdEntity } from './entities/userExternalId.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
+import { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
 import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
@@ -29,6 +32,7 @@ import { AccountLife1700000000004 } from './migrations/1700000000004-account-lif
 import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
 import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
+import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -55,6 +59,9 @@ export const ENTITIES = [
   AppUserEntity,
   AppEventEntity,
   AppRatingEntity,
+  DismissedMovieEntity,
+  WatchlistMovieEntity,
+  ExperimentExposureEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -65,6 +72,7 @@ export const MIGRATIONS = [
   RatingImports1700000000005,
   ExternalIds1700000000006,
   Apps1700000000007,
+  ViewerAndExperiments1700000000010,
 ];
 
 /** The names of all tables but TypeORM's own. */

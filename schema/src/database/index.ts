@@ -16,7 +16,7 @@ export {
   type GenreShare,
   type RatingShare,
 } from './aggregates.ts';
-export { changeRatings } from './changeRatings.ts';
+export { changeRatings, type RatingStep } from './changeRatings.ts';
 export { inspectDatabase, openDatabase } from './database.ts';
 export { databaseFileOf, databaseUrlProblems, describeDatabaseUrl, dialectNameOf } from './databaseUrl.ts';
 export { ENTITIES, MIGRATIONS, TABLE_NAMES } from './dataSource.ts';
@@ -47,7 +47,9 @@ export { AppRatingEntity } from './entities/appRating.ts';
 export { AppUserEntity, FIRST_APP_USER_ID } from './entities/appUser.ts';
 export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
 export { DatasetEntity } from './entities/dataset.ts';
+export { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 export { ErasedAccountEntity } from './entities/erasedAccount.ts';
+export { EXPERIMENT_NAME_LENGTH, ExperimentExposureEntity } from './entities/experimentExposure.ts';
 export { normaliseEmail } from './emailAddress.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';
@@ -69,6 +71,15 @@ export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
 export { DATASET_NAMESPACE, EXTERNAL_ID_LENGTH, UserExternalIdEntity } from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
+export { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
+export {
+  addMark,
+  dismissMovies,
+  removeMark,
+  restoreMovies,
+  tableOfMark,
+  type MovieMark,
+} from './movieMarks.ts';
 export { claimHome, needsHome, placesOf } from './places.ts';
 export {
   importRatings,

@@ -80,6 +80,11 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     upsertUsers: 'scope write:events',
     deleteUsers: 'scope write:events',
     recordEvents: 'scope write:events',
+    dismissMovie: 'signedIn',
+    restoreMovie: 'signedIn',
+    addToWatchlist: 'signedIn',
+    removeFromWatchlist: 'signedIn',
+    rateMovies: 'signedIn',
   },
   User: {
     id: 'everybody',
@@ -96,6 +101,8 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     ratings: 'shared',
     recommendations: 'shared',
     account: 'owner',
+    watchlist: 'owner',
+    dismissedMovies: 'owner',
   },
   Movie: {
     id: 'everybody',
@@ -115,6 +122,8 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     fans: 'everybody',
     similar: 'everybody',
     viewerRating: 'viewer',
+    isDismissed: 'viewer',
+    isOnWatchlist: 'viewer',
   },
   Node: 'everybody',
   Genre: 'everybody',
@@ -125,6 +134,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   App: 'asParent',
   AuthPayload: 'asParent',
   DeleteUsersPayload: 'asParent',
+  DismissMoviePayload: 'asParent',
   ExportedData: 'asParent',
   GenreShare: 'asParent',
   ImportedRating: 'asParent',
@@ -136,6 +146,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   MovieMatch: 'asParent',
   PageInfo: 'asParent',
   RateMoviePayload: 'asParent',
+  RateMoviesPayload: 'asParent',
   Rating: 'asParent',
   RatingBucket: 'asParent',
   RatingConnection: 'asParent',
@@ -147,6 +158,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   RecommendationEdge: 'asParent',
   RecommendationReason: 'asParent',
   RefusedEvent: 'asParent',
+  RestoreMoviePayload: 'asParent',
   RoleChange: 'asParent',
   Served: 'asParent',
   SimilarMovie: 'asParent',
@@ -156,6 +168,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   UpsertUsersPayload: 'asParent',
   UserConnection: 'asParent',
   UserEdge: 'asParent',
+  WatchlistPayload: 'asParent',
 };
 
 /** The rule of a field; undefined for one that has none. */

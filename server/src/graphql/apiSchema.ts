@@ -10,6 +10,7 @@ import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
+import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkResolvers.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
@@ -36,6 +37,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AppResolver(deps),
       new ApiKeyResolver(),
       new AppUsersResolver(deps),
+      new MovieMarkResolver(deps),
+      new MarkedMoviesResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -66,6 +69,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AppResolver,
       ApiKeyResolver,
       AppUsersResolver,
+      MovieMarkResolver,
+      MarkedMoviesResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

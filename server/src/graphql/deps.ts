@@ -12,6 +12,7 @@ import { GenreRepository } from '../genres/genreRepository.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
 import type { Erasures } from '../privacy/erasures.ts';
+import { MovieMarkRepository } from '../ratings/movieMarkRepository.ts';
 import { RatingRepository } from '../ratings/ratingRepository.ts';
 import { AppUserRepository } from '../users/appUserRepository.ts';
 import { UserRepository } from '../users/userRepository.ts';
@@ -47,6 +48,7 @@ export interface Repositories {
   apps: AppRepository;
   appUsers: AppUserRepository;
   genres: GenreRepository;
+  marks: MovieMarkRepository;
   movies: MovieRepository;
   ratings: RatingRepository;
   users: UserRepository;
@@ -59,6 +61,7 @@ export function createRepositories(database: Database): Repositories {
     apps: new AppRepository(dataSource),
     appUsers: new AppUserRepository(dataSource),
     genres: new GenreRepository(dataSource),
+    marks: new MovieMarkRepository(dataSource),
     movies: new MovieRepository(dataSource),
     ratings: new RatingRepository(dataSource),
     users: new UserRepository(dataSource),

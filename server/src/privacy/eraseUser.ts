@@ -5,7 +5,9 @@ import {
   AppRatingEntity,
   AppUserEntity,
   assignments,
+  DismissedMovieEntity,
   ErasedAccountEntity,
+  ExperimentExposureEntity,
   HISTOGRAM_COLUMNS,
   ImportedRatingEntity,
   KnownAddressEntity,
@@ -21,6 +23,7 @@ import {
   UserEntity,
   UserExternalIdEntity,
   UserGenreEntity,
+  WatchlistMovieEntity,
   type Database,
 } from '@pocketrocket/schema/database';
 import { In, type EntityManager } from 'typeorm';
@@ -35,6 +38,9 @@ const MOVIES_PER_STATEMENT = 500;
 /** Every table that holds something of a user, `erased_account` aside. */
 const TABLES_OF_USER = [
   RatingEntity,
+  DismissedMovieEntity,
+  WatchlistMovieEntity,
+  ExperimentExposureEntity,
   RatingImportEntity,
   ImportedRatingEntity,
   UserGenreEntity,

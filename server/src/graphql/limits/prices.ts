@@ -1,6 +1,6 @@
 import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
 import { countDenseTerms, wordsOfQuery } from '../../catalogue/searchTerms.ts';
-import { MAX_FIRST } from '../../arguments/checks.ts';
+import { MAX_ENTRIES, MAX_FIRST } from '../../arguments/checks.ts';
 import type { DataSizes } from './dataSizes.ts';
 
 /** Milliseconds of this server's CPU that one unit of cost stands for. */
@@ -83,6 +83,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.requestEmailConfirmation': { own: 100 },
   'Mutation.rateMovie': { own: 100 },
   'Mutation.unrateMovie': { own: 100 },
+  'Mutation.dismissMovie': { own: 100 },
+  'Mutation.restoreMovie': { own: 100 },
+  'Mutation.addToWatchlist': { own: 100 },
+  'Mutation.removeFromWatchlist': { own: 100 },
+  'Mutation.rateMovies': { own: ({ ratings }) => 150 + 3 * lengthOf(ratings) },
   'Mutation.importMyRatings': { own: ({ rows }) => 150 + 3 * lengthOf(rows) },
   // Of some hundred ratings; more of them were paid for when they were imported.
   'Mutation.undoMyImport': { own: 900 },
@@ -106,6 +111,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
   'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
   'Movie.viewerRating': { own: 1 },
+  'Movie.isDismissed': { own: 1 },
+  'Movie.isOnWatchlist': { own: 1 },
   'Movie.externalId': LAZY,
   'Movie.averageRating': LAZY,
   'Movie.weightedRating': LAZY,
@@ -125,11 +132,14 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'User.favouriteGenre': { own: 2 },
   'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
   'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },
+  'User.watchlist': { own: 8, each: 0.5 },
+  'User.dismissedMovies': { own: 8, each: 0.5 },
   'User.recommendations': {
     own: (args, sizes) => listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
     each: 1,
   },
 
+  'RateMoviesPayload.ratings': { own: 0.1, entries: MAX_ENTRIES, each: 0.1 },
   'ImportMyRatingsPayload.rows': { own: 0.1, entries: MAX_IMPORT_ROWS, each: 0.1 },
   'MovieMatch.candidates': { own: 0.1, entries: CANDIDATES_SHOWN, each: 0.1 },
 
