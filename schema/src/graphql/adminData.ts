@@ -190,6 +190,7 @@ export enum ExportKind {
   MOVIES = 'movies',
   USERS = 'users',
   RATINGS = 'ratings',
+  EVENTS = 'events',
 }
 
 registerEnumType(ExportKind, {
@@ -198,7 +199,8 @@ registerEnumType(ExportKind, {
   valuesConfig: {
     MOVIES: { description: 'All movies with genres, external ids and counts.' },
     USERS: { description: 'Users with names and numbers of ratings; no email addresses.' },
-    RATINGS: { description: 'Ratings by user and movie.' },
+    RATINGS: { description: 'Ratings by user and movie; events of apps are not among them.' },
+    EVENTS: { description: 'Events of apps that share their users; of all apps with `includePrivate`.' },
   },
 });
 
@@ -215,4 +217,31 @@ export class SignedExport {
 
   @Field(() => GraphQLDateTime, { description: 'Until when a fetch may begin.' })
   expiresAt!: Date;
+}
+
+@ObjectType({ description: "An experiment's arm, as far as it was shown." })
+export class ExperimentArmState {
+  @Field(() => String, { description: 'Its name.' })
+  arm!: string;
+
+  @Field(() => Int, { description: 'Users who were shown it.' })
+  userCount!: number;
+
+  @Field(() => Int, { description: 'Users and days on which it was shown.' })
+  exposureCount!: number;
+}
+
+@ObjectType({ description: 'An experiment that users were shown.' })
+export class ExperimentState {
+  @Field(() => String, { description: 'Its name.' })
+  name!: string;
+
+  @Field(() => [ExperimentArmState], { description: 'Its arms, by name.' })
+  arms!: ExperimentArmState[];
+
+  @Field(() => GraphQLDateTime, { description: 'When somebody was first shown it.' })
+  firstShownAt!: Date;
+
+  @Field(() => GraphQLDateTime, { description: 'The same for the last time; today counts once a user.' })
+  lastShownAt!: Date;
 }

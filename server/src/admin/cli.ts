@@ -136,10 +136,14 @@ webhook
 
 program
   .command('export')
-  .description('Writes movies, users or ratings as JSON lines. The server may go on.')
+  .description('Writes movies, users, ratings or events of apps as JSON lines. The server may go on.')
   .addArgument(new Argument('<kind>', 'what to write').choices(EXPORT_KINDS))
   .requiredOption('--out <file>', 'where to; `-` for stdout')
-  .option('--include-private', 'also the ratings that accounts keep private', false)
+  .option(
+    '--include-private',
+    'also the ratings that accounts keep private, and the events of all apps',
+    false,
+  )
   .action((kind, { out, includePrivate }) =>
     writeExport(config(), { kind, includesPrivate: includePrivate }, out),
   );

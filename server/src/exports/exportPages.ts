@@ -1,20 +1,20 @@
-import type { Database } from '@pocketrocket/schema/database';
+import type { Database, StoredEventKind } from '@pocketrocket/schema/database';
 import { groupBy, placeholders } from '../database/batches.ts';
 
 /** What an export may hold. */
-export const EXPORT_KINDS = ['movies', 'users', 'ratings'] as const;
+export const EXPORT_KINDS = ['movies', 'users', 'ratings', 'events'] as const;
 
 export type ExportKindName = (typeof EXPORT_KINDS)[number];
 
 /** An export that is asked for. */
 export interface ExportRequest {
   kind: ExportKindName;
-  /** True where also what accounts do not share is exported. */
+  /** True where also what accounts and apps do not share is exported. */
   includesPrivate: boolean;
 }
 
-/** The number that the next page continues after; of ratings, of user and movie. */
-export type ExportCursor = readonly [first: number, second: number];
+/** The key that the next page continues after: of a movie or user its number, of ratings user and movie, of events app and event. */
+export type ExportCursor = readonly [first: number | string, second: number | string];
 
 /** Some lines of an export. */
 export interface ExportPage {
@@ -26,8 +26,13 @@ export interface ExportPage {
 
 /** Rows of a page: SQLite reads them in the thread that answers requests. */
 const PAGE_ROWS = 1_000;
-/** Below every number. */
-const BEGIN: ExportCursor = [-1, -1];
+/** Below every number, and every id. */
+const BEGIN: Record<ExportKindName, ExportCursor> = {
+  movies: [-1, -1],
+  users: [-1, -1],
+  ratings: [-1, -1],
+  events: ['', ''],
+};
 
 interface Page<Row> {
   rows: Row[];
@@ -40,6 +45,7 @@ const READERS: Record<ExportKindName, ReadPage> = {
   movies: readMovies,
   users: readUsers,
   ratings: readRatings,
+  events: readEvents,
 };
 
 /**
@@ -51,7 +57,7 @@ export async function readExportPage(
   request: ExportRequest,
   after: ExportCursor | null,
 ): Promise<ExportPage> {
-  const { rows, next } = await READERS[request.kind](database, request, after ?? BEGIN);
+  const { rows, next } = await READERS[request.kind](database, request, after ?? BEGIN[request.kind]);
   return { text: rows.map((row) => `${JSON.stringify(row)}\n`).join(''), next };
 }
 
@@ -166,7 +172,7 @@ async function readRatings(
   [userId, movieId]: ExportCursor,
 ): Promise<Page<object>> {
   const mayBeRead = includesPrivate ? '' : 'AND (account.userId IS NULL OR account.sharesRatings = 1)';
-  const read = (where: string, values: number[], limit: number) =>
+  const read = (where: string, values: ExportCursor[number][], limit: number) =>
     dataSource.query<RatingRow[]>(
       `SELECT rating.userId, rating.movieId, rating.halfStars, rating.ratedAtSeconds
        FROM rating LEFT JOIN account ON account.userId = rating.userId
@@ -186,6 +192,54 @@ async function readRatings(
     })),
     next: last ? [last.userId, last.movieId] : null,
   };
+}
+
+interface EventRow {
+  appId: string;
+  eventId: string;
+  userId: number;
+  userExternalId: string | null;
+  movieId: number | null;
+  kind: StoredEventKind;
+  value: number | null;
+  occurredAtSeconds: number;
+}
+
+/** As ratings are read. Of apps that keep their users to themselves only where it is asked for. */
+async function readEvents(
+  { dataSource }: Database,
+  { includesPrivate }: ExportRequest,
+  [appId, eventId]: ExportCursor,
+): Promise<Page<object>> {
+  const mayBeRead = includesPrivate ? '' : 'AND app.sharesUsers = 1';
+  const read = (where: string, values: ExportCursor[number][], limit: number) =>
+    dataSource.query<EventRow[]>(
+      `SELECT app_event.appId, app_event.eventId, app_event.userId, app_user.externalId AS userExternalId, app_event.movieId,
+         app_event.kind, app_event.value, app_event.occurredAtSeconds
+       FROM app_event JOIN app ON app.appId = app_event.appId LEFT JOIN app_user ON app_user.userId = app_event.userId
+       WHERE ${where} ${mayBeRead} ORDER BY app_event.appId, app_event.eventId LIMIT ${limit}`,
+      values,
+    );
+  const events = await read('app_event.appId = ? AND app_event.eventId > ?', [appId, eventId], PAGE_ROWS);
+  const room = PAGE_ROWS - events.length;
+  if (room > 0) events.push(...(await read('app_event.appId > ?', [appId], room)));
+  const last = events.length < PAGE_ROWS ? undefined : events.at(-1);
+  return {
+    rows: events.map(({ kind, value, occurredAtSeconds, ...event }) => ({
+      ...event,
+      kind,
+      value: valueOf(kind, value),
+      occurredAt: new Date(occurredAtSeconds * 1000).toISOString(),
+    })),
+    next: last ? [last.appId, last.eventId] : null,
+  };
+}
+
+/** As the app told it: stars, or the share watched. */
+function valueOf(kind: StoredEventKind, value: number | null): number | null {
+  if (value === null) return null;
+  if (kind === 'rating') return value / 2;
+  return kind === 'watch' ? value / 1_000 : value;
 }
 
 /** @param ids of a page, ascending */

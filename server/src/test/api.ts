@@ -2,6 +2,7 @@ import type { Database } from '@pocketrocket/schema/database';
 import { AppError, createLogger, readConfig, type Logger } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { graphql, type GraphQLSchema } from 'graphql';
+import { ApiKeys } from '../apps/apiKeys.ts';
 import { createAuth, viewerOf } from '../accounts/auth.ts';
 import { Erasures } from '../privacy/erasures.ts';
 import { cacheBounds } from '../caches/bounds.ts';
@@ -65,6 +66,13 @@ export class TestApi {
     const catalogue = await openCatalogue(database, silentLogger);
     catalogue.close();
     const models = { state: () => ({ model, problem: model ? null : 'no model has been trained yet' }) };
+    const auth =
+      replaced.auth ??
+      createAuth({
+        database,
+        secrets: [TEST_SECRET],
+        signUps: { perAddress: Infinity, inAll: Infinity },
+      });
     const deps: ApiDeps = {
       database,
       repositories: createRepositories(replaced.database ?? database),
@@ -74,11 +82,9 @@ export class TestApi {
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
       caches: cacheBounds({ profileRatings: 100_000 }),
-      auth: createAuth({
-        database,
-        secrets: [TEST_SECRET],
-        signUps: { perAddress: Infinity, inAll: Infinity },
-      }),
+      auth,
+      apiKeys: new ApiKeys({ database, counters: auth.counters, logger: silentLogger }),
+      keyBudget: { burst: 20_000, perSecond: 5_000 },
       erasures: new Erasures(database, silentLogger),
       logger: silentLogger,
       ...replaced,
@@ -115,9 +121,11 @@ export class TestApi {
 
   /** The context of one request. */
   context(token?: string, more: Partial<ApiContext> = {}): ApiContext {
-    const viewer = viewerOf(this.deps.auth, token && `Bearer ${token}`);
+    const authorization = token && `Bearer ${token}`;
+    const viewer = viewerOf(this.deps.auth, authorization);
     const turns = new Turns();
     return {
+      app: this.deps.apiKeys.of(authorization, more.address ?? '127.0.0.1'),
       requestId: 'test',
       logger: silentLogger,
       viewer,

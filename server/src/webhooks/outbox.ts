@@ -3,6 +3,8 @@ import { WebhookDeliveryEntity, WebhookEntity, type WebhookEventName } from '@po
 import type { EntityManager } from 'typeorm';
 import { nowSeconds } from '../timing/clock.ts';
 
+const ROWS_PER_STATEMENT = 200;
+
 /** The event's own fields. */
 export type WebhookData = Record<string, string | number | null>;
 
@@ -18,23 +20,36 @@ export async function addToOutbox(
   data: WebhookData,
   happenedAtSeconds = nowSeconds(),
 ): Promise<number> {
+  return addAllToOutbox(manager, event, [data], happenedAtSeconds);
+}
+
+/** The same for several events of one kind. */
+export async function addAllToOutbox(
+  manager: EntityManager,
+  event: WebhookEventName,
+  all: readonly WebhookData[],
+  happenedAtSeconds = nowSeconds(),
+): Promise<number> {
   const webhooks = (await manager.find(WebhookEntity)).filter(
     ({ events, createdAtSeconds }) => events.includes(event) && createdAtSeconds <= happenedAtSeconds,
   );
   const now = nowSeconds();
-  for (const { webhookId } of webhooks)
-    await manager.insert(WebhookDeliveryEntity, {
+  const rows = webhooks.flatMap(({ webhookId }) =>
+    all.map((data) => ({
       deliveryId: randomBytes(16).toString('base64url'),
       webhookId,
       event,
       data,
-      state: 'pending',
+      state: 'pending' as const,
       attempts: 0,
       createdAtSeconds: now,
       nextAttemptAtSeconds: now,
       attemptedAtSeconds: null,
       status: null,
       problem: null,
-    });
+    })),
+  );
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
+    await manager.insert(WebhookDeliveryEntity, rows.slice(start, start + ROWS_PER_STATEMENT));
   return webhooks.length;
 }

@@ -1,10 +1,13 @@
 import {
   AccountConnection,
   Admin,
+  ApiKey,
+  App,
   Budgets,
   CatalogueState,
   Coverage,
   DataImport,
+  ExperimentState,
   Health,
   ModelVersion,
   Training,
@@ -13,6 +16,7 @@ import {
 import { Arg, FieldResolver, Query, Resolver } from 'type-graphql';
 import { readTraining } from '../../model/training.ts';
 import { findAccounts } from '../../operators/accounts.ts';
+import { listExperiments } from '../../operators/experiments.ts';
 import { listDataImports } from '../../operators/imports.ts';
 import { listModelVersions } from '../../operators/modelVersions.ts';
 import { REPORTERS } from '../../operators/reports.ts';
@@ -84,6 +88,21 @@ export class AdminResolver {
   })
   async coverage(): Promise<Coverage> {
     return REPORTERS.coverage(this.#reportDeps());
+  }
+
+  @FieldResolver(() => [App], { description: 'All apps, oldest first.' })
+  async apps(): Promise<App[]> {
+    return this.deps.repositories.apps.all();
+  }
+
+  @FieldResolver(() => [ApiKey], { description: 'The API keys of all apps, oldest first.' })
+  async keys(): Promise<ApiKey[]> {
+    return this.deps.repositories.apps.allKeys();
+  }
+
+  @FieldResolver(() => [ExperimentState], { description: 'Experiments that users were shown.' })
+  async experiments(): Promise<ExperimentState[]> {
+    return listExperiments(this.deps.database);
   }
 
   @FieldResolver(() => [Webhook], { description: 'Webhooks, oldest first, with how their deliveries go.' })

@@ -14,6 +14,7 @@ import { nowSeconds } from '../../timing/clock.ts';
 import { createWebhook, deleteWebhook } from '../../webhooks/webhookRepository.ts';
 import type { ApiContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
+import { administratorOf } from './appResolver.ts';
 import { toWebhook } from './webhookOf.ts';
 
 /** What operators change. The log says who did. */
@@ -75,13 +76,13 @@ export class OperatorResolver {
 
   @Mutation(() => SignedExport, {
     description:
-      'Makes an address from which movies, users or ratings can be fetched as JSON lines, for 15 minutes. Administrators alone.',
+      'Makes an address from which movies, users, ratings or events can be fetched as JSON lines, for 15 minutes. Administrators alone.',
   })
   async createExport(
     @Arg('kind', () => ExportKind, { description: 'What it is to hold.' }) kind: ExportKind,
     @Arg('includePrivate', () => Boolean, {
       defaultValue: false,
-      description: 'True exports also the ratings that accounts keep private.',
+      description: 'True exports also the ratings that accounts keep private, and the events of all apps.',
     })
     includePrivate: boolean,
     @Ctx() context: ApiContext,
@@ -115,6 +116,6 @@ export class OperatorResolver {
 }
 
 /** Who changes something, for the log. */
-async function asker({ viewer }: ApiContext): Promise<{ administrator: string | null }> {
-  return { administrator: (await viewer())?.accountId ?? null };
+async function asker(context: ApiContext): Promise<{ changedBy: string }> {
+  return { changedBy: await administratorOf(context) };
 }
