@@ -25,7 +25,6 @@ import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
-import { startCourier } from './startCourier.ts';
 import type { PersistedQuery } from './threads/messages.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
 
@@ -63,7 +62,7 @@ const ALONE: ThreadPlace = {
 export interface ServerParts {
   deps: ApiDeps;
   charge: ChargeBucket;
-  /** Who uses the budgets, as charged here. */
+  /** The use of budgets, as charged here. */
   use: ClientUse;
   models: ModelProvider;
   /** Null without one. */
@@ -141,7 +140,11 @@ export async function openParts(
       webhooks: { allowsHttp: config.webhooksAllowHttp, allowedHosts: config.webhooksAllowedHosts },
     },
   });
-  if (place.thread <= 1) closers.push(startCourier({ config, deps, redis }));
+  if (place.thread <= 1) {
+    // No other thread holds the modules that send.
+    const { startCourier } = await import('./startCourier.ts');
+    closers.push(startCourier({ config, deps, redis }));
+  }
   registerFeatureCache(models);
   return { deps, charge, use, models, redis, redisVectors, rankers };
 }

@@ -33,7 +33,7 @@ export function operatorServices({
   };
 }
 
-/** What this thread has done since it began. */
+/** The state of this thread. */
 export function threadState(use: ClientUse): ThreadState {
   return { lists: listCounts(), caches: cacheSizes(), steps: stepTotals(), use: use.report() };
 }

@@ -114,6 +114,11 @@ export class Budgets {
   @Field(() => Float, { description: '`BUDGET_ACCOUNT_PER_SECOND`: units a second of an account.' })
   accountPerSecond!: number;
 
+  @Field(() => Float, {
+    description: '`BUDGET_KEY_PER_SECOND`: units a second of an API key that has no number of its own.',
+  })
+  keyPerSecond!: number;
+
   @Field(() => Int, { description: '`MAX_COST`: units that one operation may cost.' })
   maxCost!: number;
 

@@ -1,6 +1,6 @@
 import { formatTable } from '@pocketrocket/runtime';
 
-/** What a command prints: a list as a table, an object as lines of its facts, with its lists as tables below. */
+/** Text that a command prints: a list as a table, an object as lines of its facts, with its lists as tables below. */
 export function toText(result: unknown): string {
   if (Array.isArray(result)) return tableOf(result as object[]);
   const facts: [string, string][] = [];

@@ -8,7 +8,7 @@ export interface ClientUnits {
   refused: number;
 }
 
-/** Who used budgets lately, as one thread or several saw it. */
+/** The use of budgets lately, as one thread or several saw it. */
 export interface ClientUseReport {
   /** The use counts from here on, in Unix milliseconds. */
   sinceMs: number;
@@ -18,7 +18,7 @@ export interface ClientUseReport {
   refusedCount: number;
 }
 
-/** What a report is of: between one and two of these. */
+/** A report is of one to two of these. */
 const WINDOW_MS = 600_000;
 /** Clients of a window at most: a few hundred kilobytes. */
 const MAX_CLIENTS = 4_000;
@@ -27,11 +27,13 @@ export const TOLD_CLIENTS = 50;
 
 type Uses = Map<string, { units: number; refused: number }>;
 
+const noUses = (): Uses => new Map();
+
 /** Counts who uses how much of a budget; bounded, whoever asks. */
 export class ClientUse {
   readonly #nowMs: () => number;
-  #current: Uses = new Map();
-  #before: Uses = new Map();
+  #current = noUses();
+  #before = noUses();
   #begunMs: number;
   #sinceMs: number;
   #refusedCount = 0;
@@ -71,9 +73,9 @@ export class ClientUse {
     const now = this.#nowMs();
     const windows = Math.floor((now - this.#begunMs) / WINDOW_MS);
     if (windows < 1) return;
-    this.#before = windows === 1 ? this.#current : new Map();
+    this.#before = windows === 1 ? this.#current : noUses();
     this.#sinceMs = windows === 1 ? this.#begunMs : now;
-    this.#current = new Map();
+    this.#current = noUses();
     this.#begunMs = now;
   }
 }

@@ -1,7 +1,7 @@
 import type { Database, StoredEventKind } from '@pocketrocket/schema/database';
 import { groupBy, placeholders } from '../database/batches.ts';
 
-/** What an export may hold. */
+/** The kinds of exports. */
 export const EXPORT_KINDS = ['movies', 'users', 'ratings', 'events'] as const;
 
 export type ExportKindName = (typeof EXPORT_KINDS)[number];

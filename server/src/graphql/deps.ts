@@ -38,7 +38,7 @@ export interface ApiDeps {
   keyBudget: BucketRules;
   /** Tells which users were erased, here and on other servers. */
   erasures: Erasures;
-  /** What operators' fields need. */
+  /** The parts that operators' fields need. */
   operators: OperatorDeps;
   /** Number of the API thread; 0 or absent where there is one only. */
   thread?: number;

@@ -9,7 +9,7 @@ import { sendError } from './responses.ts';
 export interface ExportRouteDeps {
   signer: AddressSigner;
   /** Reads a page, in one of the API threads. @throws AppError UPSTREAM_UNAVAILABLE */
-  readPage(request: ExportRequest, after: ExportCursor | null): Promise<ExportPage>;
+  readPage: (request: ExportRequest, after: ExportCursor | null) => Promise<ExportPage>;
   logger: Logger;
 }
 

@@ -8,7 +8,7 @@ import { sendError, sendJson } from './responses.ts';
 export interface ReportRouteDeps {
   signer: AddressSigner;
   /** Reads a part of the server's state. @throws AppError UPSTREAM_UNAVAILABLE */
-  report(name: ReportName): Promise<unknown>;
+  report: (name: ReportName) => Promise<unknown>;
 }
 
 /** Tells the state of this server to commands that know its secret. */

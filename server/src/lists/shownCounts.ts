@@ -1,13 +1,13 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 
-/** How often movies were shown in lists, by a catalogue's places. */
+/** Counts of how often movies were shown in lists, by a catalogue's places. */
 export interface ShownCounts {
   /** Counted from here on, in Unix milliseconds. */
   sinceMs: number;
   counts: Uint32Array;
 }
 
-/** What is told covers one to two of these. */
+/** A report covers one to two of these. */
 const WINDOW_MS = 86_400_000;
 
 type Movies = Catalogue['movies'];
@@ -92,7 +92,7 @@ export function countShown(movieIds: readonly number[]): void {
   if (catalogueNow) shown.count(catalogueNow(), movieIds);
 }
 
-/** What this thread has shown lately; null where it has no catalogue yet. */
+/** The movies that this thread has shown lately; null where it has no catalogue yet. */
 export function shownCounts(): ShownCounts | null {
   return catalogueNow && shown.report(catalogueNow());
 }

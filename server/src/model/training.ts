@@ -7,7 +7,7 @@ export interface TrainingDeps {
   modelDir: string;
 }
 
-/** How far a running trainer has come, beside the version that serves meanwhile. */
+/** The progress of a running trainer, beside the version that serves meanwhile. */
 export async function readTraining({ models, modelDir }: TrainingDeps): Promise<Training> {
   const progress = await readTrainingProgress(modelDir);
   const { stage, done, total } = progress ?? { stage: null, done: 0, total: 0 };

@@ -6,7 +6,7 @@ import type { ShownCounts } from '../lists/shownCounts.ts';
 const HEAD_SHARE = 0.01;
 
 /**
- * What lists showed of a catalogue, and how far popular movies had more than their part.
+ * Tells what lists showed of a catalogue, and how far popular movies had more than their part.
  * @param shown of each thread; those of another catalogue are left out
  */
 export function coverageOf(

@@ -33,7 +33,15 @@ export function healthOf({ front, threads, readiness }: ServerState): Health {
 /** The settings of budgets, and who uses them. */
 export function budgetsOf(
   { front, threads }: ServerState,
-  config: Pick<Config, 'budgetBurst' | 'budgetPerSecond' | 'budgetAccountPerSecond' | 'maxCost' | 'redisUrl'>,
+  config: Pick<
+    Config,
+    | 'budgetBurst'
+    | 'budgetPerSecond'
+    | 'budgetAccountPerSecond'
+    | 'budgetKeyPerSecond'
+    | 'maxCost'
+    | 'redisUrl'
+  >,
 ): Budgets {
   const { sinceMs, clients } = sumOfClientUse(
     [front.use, ...threads.map(({ use }) => use)],
@@ -44,6 +52,7 @@ export function budgetsOf(
     burst: config.budgetBurst,
     perSecond: config.budgetPerSecond,
     accountPerSecond: config.budgetAccountPerSecond,
+    keyPerSecond: config.budgetKeyPerSecond,
     maxCost: config.maxCost,
     isShared: config.redisUrl !== null,
     refusedCount: front.refusedRequestCount,

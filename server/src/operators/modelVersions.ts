@@ -1,4 +1,4 @@
-import { ModelGateVerdict, ModelVersion, ModelVersionState } from '@pocketrocket/schema';
+import { ModelVersion, ModelVersionState, type ModelGateVerdict } from '@pocketrocket/schema';
 import {
   readVersions,
   type Manifest,

@@ -14,9 +14,10 @@ export type OperatorSettings = Pick<
   | 'budgetBurst'
   | 'budgetPerSecond'
   | 'budgetAccountPerSecond'
+  | 'budgetKeyPerSecond'
 >;
 
-/** What operators' fields need besides the other parts of the API. */
+/** The parts that operators' fields need besides the other parts of the API. */
 export interface OperatorDeps {
   settings: OperatorSettings;
   view: ServerView;

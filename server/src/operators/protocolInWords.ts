@@ -1,6 +1,6 @@
 const SHARES = /^user-(\d+)-(\d+)(-sampled)?$/;
 
-/** What an evaluation measures, as a sentence: the films that were held out, and what they were ranked among. */
+/** Says in a sentence what an evaluation measures: the films that were held out, and what they were ranked among. */
 export function protocolInWords(protocol: string): string {
   const isSampled = protocol.endsWith('-sampled');
   const among = isSampled

@@ -5,7 +5,7 @@ import type { ShownCounts } from '../lists/shownCounts.ts';
 import type { Readiness } from '../model/readiness.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
 
-/** What an API thread has done since it began. */
+/** The counts of an API thread since it began. */
 export interface ThreadState {
   lists: ListCount[];
   caches: CacheSize[];
@@ -13,7 +13,7 @@ export interface ThreadState {
   use: ClientUseReport;
 }
 
-/** What the front has counted since the server began. */
+/** The counts of the front since the server began. */
 export interface FrontState {
   startedAtMs: number;
   /** Of the API, as all that follow. */
@@ -38,6 +38,6 @@ export interface ServerState {
 /** The server as each of its threads can see it. */
 export interface ServerView {
   state(): Promise<ServerState>;
-  /** What each thread has shown lately. */
+  /** The movies that each thread has shown lately. */
   shown(): Promise<ShownCounts[]>;
 }

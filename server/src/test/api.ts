@@ -36,7 +36,7 @@ export interface Answer<T> {
   sent: Sent[];
 }
 
-/** What operators' fields need, with a model directory that is not there unless it is named. */
+/** The parts that operators' fields need, with a model directory that is not there unless it is named. */
 export function operatorsOf(
   parts: Pick<ApiDeps, 'models' | 'catalogue'>,
   env: Record<string, string> = {},

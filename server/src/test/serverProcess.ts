@@ -49,18 +49,21 @@ export function spawnModelServer(
   return awaitAddress(spawnSource(MODEL_SERVER, ['--dir', dir, '--port', '0', ...args], env));
 }
 
-/** Runs a command of TypeScript's to its end. @throws Error with what it wrote where it fails */
+/** Runs a command of TypeScript's to its end. @returns what it wrote to stdout @throws Error with what it wrote where it fails */
 export async function runSource(
   script: string,
   args: readonly string[],
   env: Record<string, string>,
-): Promise<void> {
+): Promise<string> {
   const child = spawnSource(script, args, env);
   let output = '';
+  let stdout = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   const [status] = (await once(child, 'close')) as [number | null];
   if (status !== 0) throw new Error(`${script} ended with ${status}:\n${output}`);
+  return stdout;
 }
 
 function spawnSource(

@@ -14,7 +14,7 @@ import { deliver } from './deliver.ts';
 import { holdLease, releaseLease } from './lease.ts';
 import { addToOutbox } from './outbox.ts';
 
-/** What is published now. */
+/** A publication of a model. */
 export interface Publication {
   version: number;
   /** ISO 8601, UTC. */
@@ -24,7 +24,7 @@ export interface Publication {
 export interface CourierOptions {
   database: Database;
   dispatcher: Dispatcher;
-  /** What is published; null where nothing is, or where it cannot be read just now. */
+  /** The last publication; null where nothing is, or where it cannot be read just now. */
   published: () => Promise<Publication | null>;
   logger: Logger;
   /** Unix seconds. */
@@ -122,6 +122,8 @@ export class Courier {
     const before = await database.dataSource.getRepository(LeaseEntity).findOneBy({ name: LEASE });
     if (before?.note === note) return;
     await writeInTransaction(database, NO_DEADLINE, async (manager) => {
+      // Locks the row: of two servers that take each other for gone, one tells.
+      await manager.query('UPDATE lease SET expiresAtSeconds = expiresAtSeconds WHERE name = ?', [LEASE]);
       const lease = await manager.findOneBy(LeaseEntity, { name: LEASE });
       const [version = '', changedAt = ''] = lease?.note?.split(' ') ?? [];
       // Servers may see what is published at different times; removing old versions publishes nothing.

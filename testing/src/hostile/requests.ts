@@ -341,6 +341,20 @@ export function accountCases(): HostileCase[] {
         `mutation { ${repeat(40, (at) => `a${at}: requestPasswordReset(email: "hostile${at}@example.org")`)} }`,
     ),
     stranger(
+      'who wants to see everything that operators see',
+      `{ ${repeat(20, (at) => `a${at}: admin { models(first: 100) { version metrics { name } } accounts(first: 100, query: "@") { nodes { email } } coverage { gini } health { isReady } }`)} }`,
+    ),
+    stranger(
+      'who publishes',
+      'mutation { publishModel(version: "1") { version } rollbackModel { version } }',
+    ),
+    stranger(
+      'who makes webhooks',
+      `mutation ($input: CreateWebhookInput!) { ${repeat(20, (at) => `a${at}: createWebhook(input: $input) { secret }`)} }`,
+      { input: { url: `http://127.0.0.1/${'x'.repeat(100_000)}`, events: ['USER_DELETED'] } },
+    ),
+    stranger('who exports', 'mutation { createExport(kind: USERS, includePrivate: true) { url } }'),
+    stranger(
       'changes a password',
       'mutation { changePassword(input: { currentPassword: "a", newPassword: "another long one" }) { token } }',
     ),

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { RANDOM_ID_LENGTH } from './account.ts';
 
-/** What an import did with the database. */
+/** The outcome of an import. */
 export type DataImportStatus = 'imported' | 'replaced';
 
 /** An import of a data set that took effect. It outlives the data set. */

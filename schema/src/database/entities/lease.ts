@@ -16,7 +16,7 @@ export class LeaseEntity {
   @Column({ type: 'int' })
   expiresAtSeconds!: number;
 
-  /** What the next owner must know; null before there is anything. */
+  /** A note for the next owner; null before there is anything. */
   @Column({ type: 'varchar', length: 300, nullable: true })
   note!: string | null;
 }

@@ -17,7 +17,7 @@ import type { ApiDeps } from '../deps.ts';
 import { administratorOf } from './appResolver.ts';
 import { toWebhook } from './webhookOf.ts';
 
-/** What operators change. The log says who did. */
+/** Changes by operators. The log says who made them. */
 @Resolver()
 export class OperatorResolver {
   constructor(private readonly deps: ApiDeps) {}
@@ -115,7 +115,7 @@ export class OperatorResolver {
   }
 }
 
-/** Who changes something, for the log. */
+/** Names who changes something, for the log. */
 async function asker(context: ApiContext): Promise<{ changedBy: string }> {
   return { changedBy: await administratorOf(context) };
 }

@@ -1,4 +1,4 @@
-import { Webhook, WebhookEvent } from '@pocketrocket/schema';
+import { WebhookEvent, type Webhook } from '@pocketrocket/schema';
 import type { WebhookEventName } from '@pocketrocket/schema/database';
 import type { ListedWebhook } from '../../webhooks/webhookRepository.ts';
 
