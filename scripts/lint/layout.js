@@ -108,7 +108,7 @@ export const FOLDERS = {
     ],
     events: ['apps', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     privacy: ['accounts', 'catalogue', 'database', 'timing'],
-    admin: ['accounts', 'apps'],
+    admin: ['accounts', 'apps', 'timing'],
     ratings: ['accounts', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     lists: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     rankers: [],
