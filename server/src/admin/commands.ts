@@ -41,7 +41,7 @@ export function passwordLink(config: Config, email: string): Promise<string> {
   });
 }
 
-/** Does work with the database, which must be there. @throws AppError NOT_FOUND; UPSTREAM_UNAVAILABLE, ENVIRONMENT */
+/** Works with the database of the settings. @throws AppError NOT_FOUND where there is none yet */
 export async function withDatabase<T>(
   { databaseUrl: url }: Config,
   work: (database: Database) => Promise<T>,

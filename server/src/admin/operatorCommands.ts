@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { listModelVersions } from '../operators/modelVersions.ts';
-import type { Config, Logger } from '@pocketrocket/runtime';
+import type { Config } from '@pocketrocket/runtime';
 import type { WebhookEventName } from '@pocketrocket/schema/database';
 import { exportTexts, type ExportRequest } from '../exports/exportPages.ts';
 import { readTraining } from '../model/training.ts';
@@ -10,6 +10,7 @@ import { findAccounts, type AccountSearch } from '../operators/accounts.ts';
 import { listDataImports } from '../operators/imports.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { createWebhook, deleteWebhook, listWebhooks } from '../webhooks/webhookRepository.ts';
+import type { AdminRun } from './appCommands.ts';
 import { withDatabase } from './commands.ts';
 
 /** Nothing serves in a command's process. */
@@ -71,9 +72,8 @@ export function webhooksOf(config: Config): Promise<object[]> {
 
 /** Makes a webhook, of which the log notes everything but the secret. @throws AppError BAD_USER_INPUT */
 export function makeWebhook(
-  config: Config,
-  logger: Logger,
-  { url, events, changedBy }: { url: string; events: WebhookEventName[]; changedBy: string },
+  { config, logger, changedBy }: AdminRun,
+  { url, events }: { url: string; events: WebhookEventName[] },
 ): Promise<{ webhookId: string; url: string; events: string[]; secret: string }> {
   const rules = { allowsHttp: config.webhooksAllowHttp, allowedHosts: config.webhooksAllowedHosts };
   return withDatabase(config, async (database) => {
@@ -85,11 +85,7 @@ export function makeWebhook(
 }
 
 /** @throws AppError NOT_FOUND */
-export function removeWebhook(
-  config: Config,
-  logger: Logger,
-  { webhookId, changedBy }: { webhookId: string; changedBy: string },
-): Promise<void> {
+export function removeWebhook({ config, logger, changedBy }: AdminRun, webhookId: string): Promise<void> {
   return withDatabase(config, async (database) => {
     await deleteWebhook(database, webhookId, NO_DEADLINE);
     logger.warn({ webhookId, changedBy }, 'webhook deleted');

@@ -21,6 +21,8 @@ export interface BudgetGateOptions {
   isSigned: (authorization: string) => Promise<boolean>;
   /** Told of every client that is kept out. */
   onClosed?: ((key: string) => void) | undefined;
+  /** True for one with an API key, which the API alone can tell from a wrong one. */
+  isApiKey?: (authorization: string) => boolean;
   /** A clock that never goes back. */
   nowMs?: () => number;
 }
@@ -31,6 +33,8 @@ const MAX_KNOWN = 20_000;
 /** Characters of a header that is remembered; an access token has about 350. */
 const MAX_AUTHORIZATION = 1_000;
 const MAX_AUTHORIZATIONS = 5_000;
+/** Keys that nobody has used yet are let in from one address so often, whatever the address has used. */
+const MS_BETWEEN_NEW_KEYS = 200;
 
 /**
  * Keeps out clients whose budget lacks what reading a request costs, before its body is read. It knows budgets from the answers that the
@@ -38,14 +42,24 @@ const MAX_AUTHORIZATIONS = 5_000;
  */
 export class BudgetGate {
   readonly #isSigned: BudgetGateOptions['isSigned'];
+  readonly #isApiKey: NonNullable<BudgetGateOptions['isApiKey']>;
   readonly #nowMs: () => number;
   readonly #onClosed: BudgetGateOptions['onClosed'];
   readonly #closed = new LRUCache<string, { standing: Standing; atMs: number }>({ max: MAX_KNOWN });
   /** Clients by the header that they sign in with. */
   readonly #keys = new LRUCache<string, string>({ max: MAX_AUTHORIZATIONS });
 
-  constructor({ isSigned, onClosed, nowMs = () => performance.now() }: BudgetGateOptions) {
+  /** When an address last came in with a key that nobody had used. */
+  readonly #newKeys = new LRUCache<string, number>({ max: MAX_KNOWN });
+
+  constructor({
+    isSigned,
+    isApiKey = () => false,
+    onClosed,
+    nowMs = () => performance.now(),
+  }: BudgetGateOptions) {
     this.#isSigned = isSigned;
+    this.#isApiKey = isApiKey;
     this.#onClosed = onClosed;
     this.#nowMs = nowMs;
   }
@@ -57,21 +71,36 @@ export class BudgetGate {
     else this.#closed.set(standing.key, { standing, atMs: this.#nowMs() });
   }
 
-  /** Looks whether a request may come in; null if so. A signed token that nobody has used yet lets in, whatever its address has used. */
+  /**
+   * Looks whether a request may come in; null if so. A signed token that nobody has used yet lets in, whatever its address has used; so
+   * does an API key, a few times a second.
+   */
   async check(address: string, authorization: string | undefined): Promise<Closed | null> {
     if (this.#closed.size === 0) return null;
+    const closed = await this.#look(address, authorization);
+    if (closed) this.#onClosed?.(closed.standing.key);
+    return closed;
+  }
+
+  async #look(address: string, authorization: string | undefined): Promise<Closed | null> {
     const known = authorization === undefined ? undefined : this.#keys.get(authorization);
     const closed = this.#closedFor(known ?? `address:${address}`);
-    if (!closed) return null;
-    if (known === undefined && authorization !== undefined && (await this.#isSigned(authorization)))
-      return null;
-    this.#onClosed?.(closed.standing.key);
-    return closed;
+    if (!closed || known !== undefined || authorization === undefined) return closed;
+    if (this.#isApiKey(authorization)) return this.#mayTryKey(address) ? null : closed;
+    return (await this.#isSigned(authorization)) ? null : closed;
+  }
+
+  /** The answer tells if it was one; until then it may be made up. */
+  #mayTryKey(address: string): boolean {
+    const now = this.#nowMs();
+    if (now - (this.#newKeys.get(address) ?? -Infinity) < MS_BETWEEN_NEW_KEYS) return false;
+    this.#newKeys.set(address, now);
+    return true;
   }
 
   /** A token that counts for an address, as one that has expired, tells nothing of whoever sends it next. */
   #learnKey(key: string, authorization: string): void {
-    if (!key.startsWith('account:')) this.#keys.delete(authorization);
+    if (key.startsWith('address:')) this.#keys.delete(authorization);
     else if (authorization.length <= MAX_AUTHORIZATION) this.#keys.set(authorization, key);
   }
 
