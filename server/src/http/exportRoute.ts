@@ -13,6 +13,9 @@ export interface ExportRouteDeps {
   logger: Logger;
 }
 
+/** Media type of JSON lines. */
+export const EXPORT_TYPE = 'application/x-ndjson';
+
 /** Exports that are sent at once; each holds one page in memory. */
 const MAX_EXPORTS = 4;
 /** Milliseconds in which a client must take what was written. */
@@ -49,7 +52,7 @@ export function createExportRoute({ signer, readPage, logger }: ExportRouteDeps)
     // Before the head: where it fails, the status can still say so.
     let page = await readPage(request, null);
     res.statusCode = 200;
-    res.setHeader('content-type', 'application/x-ndjson; charset=utf-8');
+    res.setHeader('content-type', `${EXPORT_TYPE}; charset=utf-8`);
     res.setHeader('content-disposition', `attachment; filename="${request.kind}.jsonl"`);
     res.setHeader('cache-control', 'no-store');
     const client = new Client(res);

@@ -17,6 +17,7 @@ import { answerGraphql, type GraphqlEndpointDeps, type RequestFacts } from './gr
 import { HeldRefusals } from './heldRefusals.ts';
 import { Holdings } from './holdings.ts';
 import { createHostCheck } from './hostCheck.ts';
+import { EXPORT_TYPE } from './exportRoute.ts';
 import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
@@ -60,7 +61,7 @@ type Middleware = (req: IncomingMessage, res: ServerResponse, next: (error?: unk
 export function createRequestHandler(deps: HandlerDeps): RequestListener {
   // Both are typed for Express, and need of it only what Node.js itself has.
   const isOpen = deps.corsOrigins.includes('*');
-  const compress = compression() as unknown as Middleware;
+  const compress = compression({ filter: isCompressible }) as unknown as Middleware;
   const allowOrigins = cors({
     origin: isOpen ? '*' : [...deps.corsOrigins],
     methods: ['GET', 'POST'],
@@ -96,6 +97,11 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     if (req.headers['accept-encoding'] === undefined) withOrigins();
     else compress(req, res, withOrigins);
   };
+}
+
+/** As the library judges, which does not know lines of JSON. */
+function isCompressible(...[req, res]: Parameters<typeof compression.filter>): boolean {
+  return String(res.getHeader('content-type')).startsWith(EXPORT_TYPE) || compression.filter(req, res);
 }
 
 function graphqlEndpointOf(deps: HandlerDeps): GraphqlEndpointDeps {

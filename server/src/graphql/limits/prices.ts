@@ -117,6 +117,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Admin.keys': { own: 10, entries: APPS * KEYS_OF_APP, each: 0.3 },
   'Admin.experiments': { own: 100, entries: 3, each: 0.3 },
   'Admin.webhooks': { own: 10, entries: MAX_WEBHOOKS, each: 10 },
+  'DataImport.skipped': { own: 0.1, entries: 3, each: 0.05 },
+  'ExperimentState.arms': { own: 0.1, entries: 3, each: 0.05 },
   'Budgets.clients': { own: 0.1, entries: TOLD_CLIENTS, each: 0.1 },
   'Health.caches': { own: 0.1, entries: CACHES, each: 0.1 },
   'Health.steps': { own: 0.1, entries: STEPS.length, each: 0.1 },
