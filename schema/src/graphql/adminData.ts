@@ -56,6 +56,12 @@ export class CatalogueState {
   @Field(() => Int, { description: 'Accounts.' })
   accountCount!: number;
 
+  @Field(() => Int, { description: 'Users of apps; they are not among the users of the data set.' })
+  appUserCount!: number;
+
+  @Field(() => Int, { description: 'Movies for which apps have ids of their own: added by them, or linked.' })
+  appMovieCount!: number;
+
   @Field(() => Int, { description: 'Ratings, those of accounts included.' })
   ratingCount!: number;
 

@@ -1,5 +1,5 @@
 import type { CatalogueState } from '@pocketrocket/schema';
-import { AccountEntity, type Database } from '@pocketrocket/schema/database';
+import { AccountEntity, AppUserEntity, type Database } from '@pocketrocket/schema/database';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ModelState } from '../model/modelWatcher.ts';
 
@@ -26,6 +26,8 @@ export async function readCatalogueState(
     genreCount: genres.length,
     userCount: dataset?.userCount ?? 0,
     accountCount: await dataSource.getRepository(AccountEntity).count(),
+    appUserCount: await dataSource.getRepository(AppUserEntity).count(),
+    appMovieCount: await countAppMovies(dataSource),
     ratingCount: movies.numRatings,
     withoutGenresCount,
     withoutYearCount,
@@ -33,4 +35,12 @@ export async function readCatalogueState(
     placedByContentCount: model ? model.items.size - model.numTrainedItems : 0,
     unknownToModelCount: movies.length - knownToModelCount,
   };
+}
+
+/** Movies with an id in the namespace of an app, `app:<appId>`. */
+async function countAppMovies(dataSource: Database['dataSource']): Promise<number> {
+  const [row] = await dataSource.query<{ number: number | string }[]>(
+    "SELECT COUNT(DISTINCT movieId) AS number FROM movie_external_id WHERE namespace >= 'app:' AND namespace < 'app;'",
+  );
+  return Number(row?.number ?? 0);
 }

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { publishArtifact, publishVersion } from '@pocketrocket/model/artifact';
-import { DataImportEntity, WebhookDeliveryEntity } from '@pocketrocket/schema/database';
+import {
+  DataImportEntity,
+  MovieExternalIdEntity,
+  WebhookDeliveryEntity,
+} from '@pocketrocket/schema/database';
 import { giveRole } from '../../accounts/roles.ts';
 import { operatorsOf, silentLogger, TestApi } from '../../test/api.ts';
 import { describeOnEveryDatabase } from '../../test/databases.ts';
@@ -184,8 +188,11 @@ describeOnEveryDatabase('operators', (database) => {
         startedAtSeconds: 10,
         finishedAtSeconds: 20,
       });
+    const ids = database().dataSource.getRepository(MovieExternalIdEntity);
+    for (const namespace of ['app:one', 'app:two', 'dataset', 'apps', 'application'])
+      await ids.insert({ namespace, externalId: 'x', movieId: 1 });
     const told = await ask<Record<string, unknown>>(
-      `catalogue { movieCount withoutGenresCount withoutYearCount withoutRatingsCount placedByContentCount unknownToModelCount accountCount }
+      `catalogue { movieCount withoutGenresCount withoutYearCount withoutRatingsCount placedByContentCount unknownToModelCount accountCount appUserCount appMovieCount }
        imports { dataset status skipped { kind count } startedAt }
        coverage { shownCount movieCount share gini meanPopularityRank headShare }
        apps { name } keys { name } experiments { name }`,
@@ -196,6 +203,8 @@ describeOnEveryDatabase('operators', (database) => {
         withoutGenresCount: fixture.movies.filter(({ genres }) => genres.length === 0).length,
         withoutYearCount: fixture.movies.filter(({ releaseYear }) => releaseYear === null).length,
         accountCount: 7,
+        appUserCount: 0,
+        appMovieCount: 1,
       },
       imports: [{ dataset: 'small', status: 'replaced', skipped: [{ kind: 'no title', count: 4 }] }],
       coverage: { movieCount: fixture.movies.length },
