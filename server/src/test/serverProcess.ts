@@ -55,15 +55,23 @@ export async function runSource(
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<string> {
-  const child = spawnSource(script, args, env);
-  let output = '';
-  let stdout = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  const [status] = (await once(child, 'close')) as [number | null];
-  if (status !== 0) throw new Error(`${script} ended with ${status}:\n${output}`);
+  const { status, stdout, stderr } = await endOfSource(script, args, env);
+  if (status !== 0) throw new Error(`${script} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
+}
+
+/** The same, whatever its status. */
+export async function endOfSource(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const child = spawnSource(script, args, env);
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const [status] = (await once(child, 'close')) as [number | null];
+  return { status, stdout, stderr };
 }
 
 function spawnSource(
