@@ -10,6 +10,7 @@ import { KnownAddressEntity } from './entities/knownAddress.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
+import { MovieTagEntity } from './entities/movieTag.ts';
 import { RatingEntity } from './entities/rating.ts';
 import { RatingImportEntity } from './entities/ratingImport.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
@@ -23,6 +24,7 @@ import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
 import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
+import { MovieTags1700000000009 } from './migrations/1700000000009-movie-tags.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -44,6 +46,7 @@ export const ENTITIES = [
   ImportedRatingEntity,
   MovieExternalIdEntity,
   UserExternalIdEntity,
+  MovieTagEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -53,6 +56,7 @@ export const MIGRATIONS = [
   AccountLife1700000000004,
   RatingImports1700000000005,
   ExternalIds1700000000006,
+  MovieTags1700000000009,
 ];
 
 /** The names of all tables but TypeORM's own. */
