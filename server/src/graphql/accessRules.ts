@@ -35,6 +35,11 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     user: 'everybody',
     users: 'everybody',
     recommendFor: 'everybody',
+    // These obey the rule of User.recommendations for each user that is named.
+    recommendForMany: 'everybody',
+    recommendForGroup: 'everybody',
+    compareUsers: 'everybody',
+    movieMap: 'everybody',
     model: 'everybody',
     viewer: 'viewer',
     exportMyData: 'signedIn',
@@ -92,6 +97,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     // Leaves out who keeps the ratings private.
     fans: 'everybody',
     similar: 'everybody',
+    tags: 'everybody',
     viewerRating: 'viewer',
   },
   Node: 'everybody',
@@ -100,14 +106,23 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   Account: 'asParent',
   AuthPayload: 'asParent',
   ExportedData: 'asParent',
+  GenreComparison: 'asParent',
   GenreShare: 'asParent',
+  GroupRecommendation: 'asParent',
+  GroupRecommendationConnection: 'asParent',
+  GroupRecommendationEdge: 'asParent',
   ImportedRating: 'asParent',
   ImportMyRatingsPayload: 'asParent',
+  MemberScore: 'asParent',
   Metric: 'asParent',
   MovieCandidate: 'asParent',
   MovieConnection: 'asParent',
   MovieEdge: 'asParent',
+  MovieMapConnection: 'asParent',
   MovieMatch: 'asParent',
+  MoviePlace: 'asParent',
+  MoviePlaceEdge: 'asParent',
+  MovieTag: 'asParent',
   PageInfo: 'asParent',
   RateMoviePayload: 'asParent',
   Rating: 'asParent',
@@ -115,6 +130,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   RatingConnection: 'asParent',
   RatingEdge: 'asParent',
   RatingImport: 'asParent',
+  RatingPair: 'asParent',
   Recommendation: 'asParent',
   RecommendationConnection: 'asParent',
   RecommendationEdge: 'asParent',
@@ -125,6 +141,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   UndoMyImportPayload: 'asParent',
   UnrateMoviePayload: 'asParent',
   UpdateAccountPayload: 'asParent',
+  UserComparison: 'asParent',
   UserConnection: 'asParent',
   UserEdge: 'asParent',
 };
@@ -168,6 +185,11 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     );
   },
 };
+
+/** True where whoever asks may read what follows from a user's ratings: the rule `shared`. */
+export async function mayReadRatings(user: StoredUser, context: ApiContext): Promise<boolean> {
+  return user.sharesRatings || isOwner(user, context);
+}
 
 async function isOwner(user: StoredUser, { viewerId }: ApiContext): Promise<boolean> {
   return user.isOwn === true || (await viewerId()) === user.userId;

@@ -5,8 +5,10 @@ import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts'
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
+import { ComparisonResolver } from './resolvers/comparisonResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
+import { ListsResolver } from './resolvers/listsResolver.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
@@ -26,6 +28,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
       new TasteResolver(recommending),
+      new ListsResolver(recommending),
+      new ComparisonResolver(),
       new ModelResolver(deps),
       new AccountResolver(deps),
       new AccountSettingsResolver(deps),
@@ -53,6 +57,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       GenreResolver,
       UserResolver,
       TasteResolver,
+      ListsResolver,
+      ComparisonResolver,
       ModelResolver,
       AccountResolver,
       AccountSettingsResolver,

@@ -1,5 +1,5 @@
 import type { RatedMovie } from '@pocketrocket/model';
-import type { Genre, GenreShare, Movie, MovieOrder, RatingOrder, User } from '@pocketrocket/schema';
+import type { Genre, GenreShare, Movie, MovieOrder, MovieTag, RatingOrder, User } from '@pocketrocket/schema';
 import type DataLoader from 'dataloader';
 import type { Slice, SliceRequest } from '../database/keyset.ts';
 
@@ -44,6 +44,8 @@ export interface RequestScope {
   ratingsOfUser(request: SliceRequest<RatingOrder>): Loader<Slice<RatingRecord>>;
   /** A user's rating of each movie, 0.5 to 5; null without one. */
   ratingsBy(userId: number): Loader<number | null>;
+  /** The tags that a movie was given most, at most `limit`, most used first. */
+  tagsOfMovie(limit: number): Loader<MovieTag[]>;
   /** Forgets what was read, after a write. */
   clear(): void;
   /** The users who like a movie most, at most `limit`. */

@@ -1,5 +1,7 @@
 import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
 import { countDenseTerms, wordsOfQuery } from '../../catalogue/searchTerms.ts';
+import { MOST_MEMBERS } from '../../lists/recommendToGroup.ts';
+import { MAX_PLACES } from '../../movies/movieMap.ts';
 import { MAX_FIRST } from '../../arguments/checks.ts';
 import type { DataSizes } from './dataSizes.ts';
 
@@ -58,6 +60,19 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.user': LOOK_UP_BY_ID,
   'Query.users': { own: 10, each: 0.7 },
   'Query.recommendFor': { own: tasteOwn, each: 1 },
+  'Query.recommendForMany': { own: manyOwn, entries: entriesOfMany, each: 1 },
+  'Query.recommendForGroup': { own: groupOwn, each: 0.5 },
+  'Query.compareUsers': {
+    own: (_, { ratingsPerUser }) => 12 + (TOP_USERS * ratingsPerUser) / 10,
+    // Agreements and disagreements.
+    entries: ({ first }) => 2 * entriesAsked({ first }),
+    each: 0.3,
+  },
+  'Query.movieMap': {
+    own: 2,
+    entries: ({ first }) => (typeof first === 'number' ? Math.min(Math.max(first, 1), MAX_PLACES) : 1),
+    each: 0.05,
+  },
   'Query.model': { own: 1 },
   'Query.viewer': { own: 4 },
   'Query.exportMyData': { own: 200 },
@@ -87,6 +102,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
   'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
+  'Movie.tags': { own: 0.5, each: 0.06 },
   'Movie.viewerRating': { own: 1 },
   'Movie.externalId': LAZY,
   'Movie.averageRating': LAZY,
@@ -117,6 +133,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
 
   // Lists without a resolver whose length nothing in the query says.
   'Recommendation.reasons': { own: 1, entries: REASONS_SHOWN, each: 0.1 },
+  'GroupRecommendation.members': { own: 0.1, entries: MOST_MEMBERS, each: 0.05 },
+  'UserComparison.genres': { own: 0.1, entries: genresOfUser, each: 0.1 },
   'Model.metrics': { own: 0.1, entries: METRICS, each: 0.05 },
   '__Schema.types': { own: 1, entries: 80, each: 0.1 },
   '__Schema.directives': { own: 1, entries: 6, each: 0.1 },
@@ -184,6 +202,28 @@ function tasteOwn(args: Arguments, sizes: DataSizes): number {
   const ratings = lengthOf(args['ratings']);
   if (ratings === 0) return 10 + sizes.movies / 700 + filterOwn(args, sizes);
   return listOwn(args, sizes) + ratings / 5;
+}
+
+/** Those of users are as those of users with many ratings. */
+function manyOwn(args: Arguments, sizes: DataSizes): number {
+  return listsOwn(args['requests'], (ratings) => listOwn(args, sizes) + ratings / 10, sizes);
+}
+
+function entriesOfMany({ requests, first }: Arguments): number {
+  return lengthOf(requests) * entriesAsked({ first });
+}
+
+/** A member's own candidates are found and ranked, then what all members' have in common. */
+function groupOwn(args: Arguments, sizes: DataSizes): number {
+  return 20 + listsOwn(args['members'], (ratings) => 2 * listOwn(args, sizes) + ratings / 10, sizes);
+}
+
+function listsOwn(subjects: unknown, priceOf: (ratings: number) => number, sizes: DataSizes): number {
+  if (!Array.isArray(subjects)) return 0;
+  return subjects.reduce<number>((sum, one: unknown) => {
+    const ratings = typeof one === 'object' && one !== null && 'ratings' in one ? lengthOf(one.ratings) : 0;
+    return sum + priceOf(ratings > 0 ? 2 * ratings : TOP_USERS * sizes.ratingsPerUser);
+  }, 0);
 }
 
 /** Every movie is looked at. */
