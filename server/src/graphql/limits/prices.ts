@@ -62,12 +62,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.recommendFor': { own: tasteOwn, each: 1 },
   'Query.recommendForMany': { own: manyOwn, entries: entriesOfMany, each: 1 },
   'Query.recommendForGroup': { own: groupOwn, each: 0.5 },
-  'Query.compareUsers': {
-    own: (_, { ratingsPerUser }) => 12 + (TOP_USERS * ratingsPerUser) / 10,
-    // Agreements and disagreements.
-    entries: ({ first }) => 2 * entriesAsked({ first }),
-    each: 0.3,
-  },
+  // What is selected counts once for each entry asked for, whichever list it is of.
+  'Query.compareUsers': { own: (_, { ratingsPerUser }) => 12 + (TOP_USERS * ratingsPerUser) / 10 },
   'Query.movieMap': {
     own: 2,
     entries: ({ first }) => (typeof first === 'number' ? Math.min(Math.max(first, 1), MAX_PLACES) : 1),
@@ -134,7 +130,10 @@ export const PRICES: Readonly<Record<string, Price>> = {
   // Lists without a resolver whose length nothing in the query says.
   'Recommendation.reasons': { own: 1, entries: REASONS_SHOWN, each: 0.1 },
   'GroupRecommendation.members': { own: 0.1, entries: MOST_MEMBERS, each: 0.05 },
-  'UserComparison.genres': { own: 0.1, entries: genresOfUser, each: 0.1 },
+  'UserComparison.agreements': { own: 0.1, entries: 1, each: 0.2 },
+  'UserComparison.disagreements': { own: 0.1, entries: 1, each: 0.2 },
+  // Genres are about twice as many as the usual number of entries asked for.
+  'UserComparison.genres': { own: 0.1, entries: 2, each: 0.1 },
   'Model.metrics': { own: 0.1, entries: METRICS, each: 0.05 },
   '__Schema.types': { own: 1, entries: 80, each: 0.1 },
   '__Schema.directives': { own: 1, entries: 6, each: 0.1 },
