@@ -1,5 +1,6 @@
 import type { CandidateRanker } from './candidateRanker.ts';
 import type { LoadedModel } from './loadedModel.ts';
+import { logit, sigmoid } from './mathematics.ts';
 import { ownScaleOf, scoreOnScale, type ItemScores, type OwnScale } from './memberScores.ts';
 import type { Profile } from './profile.ts';
 import type { RankedCandidates } from './rank.ts';
@@ -38,7 +39,7 @@ export interface GroupList {
  * A list for several people together: what they score best in common, of the items that stand highest in the mean of their own lists.
  *
  * A member's score of an item is what a list of the member's own would say, a calibrated probability. Least misery is the smallest
- * of them: nobody is bored for the others' sake; the mean is the mean.
+ * of them: nobody is bored for the others' sake; the mean is that of their log-odds, which are the members' standardised scores.
  *
  * Source: Masthoff, "Group Recommender Systems: Combining Individual Models", Recommender Systems Handbook, 2011; the scores are
  * combined rather than the lists, as Baltrunas, Makcinskas and Ricci, RecSys 2010, compare them.
@@ -80,7 +81,7 @@ export async function recommendToGroup(
 
 const AGGREGATES: Record<GroupAggregate, (scores: readonly number[]) => number> = {
   leastMisery: (scores) => Math.min(...scores),
-  mean: (scores) => scores.reduce((sum, score) => sum + score, 0) / scores.length,
+  mean: (scores) => sigmoid(scores.reduce((sum, score) => sum + logit(score), 0) / scores.length),
 };
 
 /**

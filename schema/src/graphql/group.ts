@@ -13,7 +13,9 @@ registerEnumType(GroupStrategy, {
   description: "The way in which the members' scores of a movie become the group's.",
   valuesConfig: {
     LEAST_MISERY: { description: 'The smallest of them: no member is bored for the sake of the others.' },
-    MEAN: { description: 'Their mean: what pleases most of all, though one member may like it little.' },
+    MEAN: {
+      description: 'The mean of their log-odds: what pleases most of all, though one member may like it little.',
+    },
   },
 });
 

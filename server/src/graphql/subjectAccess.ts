@@ -1,15 +1,22 @@
-import { refuse } from '../arguments/checks.ts';
+import { requireScope } from '../apps/appAccess.ts';
 import type { SubjectAccess } from '../lists/listSubjects.ts';
-import { mayReadRatings } from './accessRules.ts';
+import { findAppUser, findUserByNumber } from '../users/findUser.ts';
+import { mayReadShared } from './accessRules.ts';
 import type { ApiContext } from './context.ts';
 
-/** Finds the users whose lists whoever asks may have: by the rule of `User.recommendations`. */
-export function subjectAccess(context: ApiContext): SubjectAccess {
+/** Finds the users of whom whoever asks may read a field: lists by the rule of `User.recommendations`. */
+export function subjectAccess(
+  context: ApiContext,
+  fieldName: 'ratings' | 'recommendations' = 'recommendations',
+): SubjectAccess {
   return {
-    async userOf({ userId }) {
-      if (typeof userId !== 'number') refuse('userExternalId needs the API key of an app');
-      const user = await context.scope.users.load(userId);
-      return user && (await mayReadRatings(user, context)) ? user : null;
+    async userOf({ userId, userExternalId }) {
+      const { scope, app } = context;
+      const user =
+        typeof userId === 'number'
+          ? await findUserByNumber(scope, userId, app)
+          : await findAppUser(scope, requireScope(await app(), 'recommend'), userExternalId ?? '');
+      return user && (await mayReadShared(user, context, fieldName)) ? user : null;
     },
   };
 }

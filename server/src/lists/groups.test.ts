@@ -64,8 +64,10 @@ describeOnEveryDatabase('a list for a group', (database) => {
       for (const { score, members } of list.nodes) {
         expect(members.map(({ member }) => member)).toEqual([0, 1, 2]);
         const own = members.map((one) => one.score);
-        const group = strategy === 'MEAN' ? own.reduce((sum, one) => sum + one, 0) / 3 : Math.min(...own);
-        expect(score).toBeCloseTo(group, 6);
+        const logit = (one: number) => Math.log(one / (1 - one));
+      const meanOdds = own.reduce((sum, one) => sum + logit(one), 0) / 3;
+      const group = strategy === 'MEAN' ? 1 / (1 + Math.exp(-meanOdds)) : Math.min(...own);
+        expect(score).toBeCloseTo(group, 5);
         expect(score > 0 && score < 1).toBe(true);
       }
       expect(new Set(list.nodes.flatMap(({ members }) => members.map(({ likes }) => likes)))).toEqual(
@@ -96,11 +98,13 @@ describeOnEveryDatabase('a list for a group', (database) => {
 
   it('spares everybody the worst by least misery, and pleases most by the mean', async () => {
     const members = [1, 2, 3].map((userId) => ({ userId }));
-    const [misery, mean] = [await ask(members, 'first: 5'), await ask(members, 'first: 5, strategy: MEAN')];
+    const [misery, mean] = [await ask(members, 'first: 5, strategy: LEAST_MISERY'), await ask(members, 'first: 5, strategy: MEAN')];
     const least = (list: GroupList) =>
       Math.min(...list.nodes.flatMap(({ members: all }) => all.map(({ score }) => score)));
     const sum = (list: GroupList) =>
-      list.nodes.flatMap(({ members: all }) => all).reduce((total, { score }) => total + score, 0);
+      list.nodes
+        .flatMap(({ members: all }) => all)
+        .reduce((total, { score }) => total + Math.log(score / (1 - score)), 0);
     expect(least(misery)).toBeGreaterThanOrEqual(least(mean));
     expect(sum(mean)).toBeGreaterThanOrEqual(sum(misery));
   });

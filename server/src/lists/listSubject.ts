@@ -1,9 +1,10 @@
 import type { LoadedModel } from '@pocketrocket/model';
 import type { RatingInput } from '@pocketrocket/schema';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { isOfDataset } from '../database/externalIds.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import { checkTaste } from './givenTaste.ts';
-import { profileHistory, type ProfileCache, type ProfiledHistory } from './profileCache.ts';
+import { profileHistory, type ProfileCache, type ProfiledHistory, type UserHistory } from './profileCache.ts';
 
 /** Whom a list is for: a user, or somebody of whom a taste is all that is known. */
 export interface ListSubject {
@@ -21,10 +22,22 @@ export interface ListSubject {
   history(model: LoadedModel | null): ProfiledHistory | Promise<ProfiledHistory>;
 }
 
+/** The loaders of what is stored of users. */
+export type HistoryScope = Pick<RequestScope, 'historyOfUser' | 'dismissedByUser'>;
+
+/** Reads what is stored of a user. Users of the data set dismiss nothing. */
+export async function historyOf(scope: HistoryScope, userId: number): Promise<UserHistory> {
+  const [rated, dismissed] = await Promise.all([
+    scope.historyOfUser.load(userId),
+    isOfDataset(userId) ? [] : scope.dismissedByUser.load(userId),
+  ]);
+  return { rated, dismissed };
+}
+
 /** A user as the subject of lists. */
 export function userSubject(
   { profiles }: { profiles: ProfileCache },
-  scope: Pick<RequestScope, 'historyOfUser'>,
+  scope: HistoryScope,
   { userId, ratingsState }: Pick<StoredUser, 'userId' | 'ratingsState'>,
 ): ListSubject {
   return {
@@ -33,7 +46,7 @@ export function userSubject(
     ratingsState,
     skippedMovieIds: [],
     isAllSkipped: false,
-    history: (model) => profiles.of(model, userId, ratingsState, () => scope.historyOfUser.load(userId)),
+    history: (model) => profiles.of(model, userId, ratingsState, () => historyOf(scope, userId)),
   };
 }
 
@@ -49,6 +62,6 @@ export function tasteSubject(ratings: readonly RatingInput[], catalogue: Catalog
     ratingsState: '',
     skippedMovieIds,
     isAllSkipped: rated.length === 0 && skippedMovieIds.length > 0,
-    history: (model) => profileHistory(model, rated, null),
+    history: (model) => profileHistory(model, { rated, dismissed: [] }, null),
   };
 }

@@ -1,8 +1,8 @@
 import type { RatingInput } from '@pocketrocket/schema';
 import { checkOnlyOne, refuse } from '../arguments/checks.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
-import { tasteSubject, userSubject, type ListSubject } from './listSubject.ts';
+import type { StoredUser } from '../loaders/requestScope.ts';
+import { tasteSubject, userSubject, type HistoryScope, type ListSubject } from './listSubject.ts';
 import type { ProfileCache } from './profileCache.ts';
 
 /** Somebody to recommend to, as a request names one: exactly one of them is given. */
@@ -25,7 +25,7 @@ export interface SubjectAccess {
  */
 export async function subjectsOf(
   deps: { profiles: ProfileCache; catalogue: Catalogue },
-  scope: Pick<RequestScope, 'historyOfUser'>,
+  scope: HistoryScope,
   { asked, name, access }: { asked: readonly AskedSubject[]; name: string; access: SubjectAccess },
 ): Promise<(ListSubject | null)[]> {
   // All that is wrong with what was sent, before anything is read.

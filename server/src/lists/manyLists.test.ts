@@ -82,7 +82,7 @@ describeOnEveryDatabase('many lists at once', (database) => {
       'requests[0]: a rating must be 0.5 to 5',
     ],
     ['more than 100', Array(101).fill({ userId: 1 }), 'requests may have 100 entries; it has 101'],
-    ['an id of an app without its key', [{ userExternalId: 'x' }], 'key'],
+    ['an id of an app without its key', [{ userExternalId: 'x' }], 'UNAUTHENTICATED'],
   ])('are refused with %s', async (_, requests, reason) => {
     const { errors } = await api.run<Many>(MANY, { requests });
     expect(errors).toEqual([expect.stringContaining(reason)]);

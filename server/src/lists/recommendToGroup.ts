@@ -140,11 +140,12 @@ async function makeGroupList(
 ): Promise<GroupList> {
   const { model, problem } = state;
   const seen = histories.flatMap((history) => [...history.seen]);
+  const dismissed = histories.flatMap((history) => [...history.dismissed]);
   const known = histories.flatMap(({ profile }) => (profile && !likesNothing(profile) ? [profile] : []));
-  const whyEmpty = (length: number) => (length === 0 ? emptyReason(catalogue, filter, seen) : null);
-  const disliked = model ? [...neighboursOfDislikes(model, histories)] : [];
+  const whyEmpty = (length: number) => (length === 0 ? emptyReason(catalogue, filter, { seen: Int32Array.from(seen), dismissed: Int32Array.from(dismissed) }) : null);
+  const leftOut = [...seen, ...dismissed, ...(model ? neighboursOfDislikes(model, histories) : [])];
   if (!model || known.length === 0) {
-    const popular = popularList(catalogue, filter, [...seen, ...disliked], {
+    const popular = popularList(catalogue, filter, leftOut, {
       modelVersion: model && String(model.version),
       ...whyPopular(model, problem, histories),
     });
@@ -153,12 +154,10 @@ async function makeGroupList(
       .map(({ movieId, score }) => ({ movieId, score, members: [] }));
     return { ...popular, entries, emptyReason: whyEmpty(entries.length) };
   }
-  const leftOut = [...seen, ...disliked]
-    .map((movieId) => model.items.indexOf(movieId))
-    .filter((item) => item >= 0);
+  const leftOutItems = leftOut.map((movieId) => model.items.indexOf(movieId));
   const list = await recommendByModel(ranker, model, {
     profiles: known,
-    eligible: eligibleItems(model, catalogue, filter, leftOut),
+    eligible: eligibleItems(model, catalogue, filter, leftOutItems),
     aggregate: AGGREGATES[strategy],
     betweenMembers: () => takeTurn(asker),
   });

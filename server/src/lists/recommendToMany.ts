@@ -2,7 +2,7 @@ import type { RecommendationConnection } from '@pocketrocket/schema';
 import { checkEntries } from '../arguments/checks.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
-import type { ListSubject } from './listSubject.ts';
+import { historyOf, type ListSubject } from './listSubject.ts';
 import { subjectsOf, type AskedSubject, type SubjectAccess } from './listSubjects.ts';
 import { toPage } from './page.ts';
 import {
@@ -77,7 +77,7 @@ async function readHistories(
   const unread = subjects.flatMap((subject) =>
     subject?.userId && !profiles.has(model, subject.userId, subject.ratingsState) ? [subject.userId] : [],
   );
-  await scope.historyOfUser.loadMany(unread);
+  await Promise.all(unread.map((userId) => historyOf(scope, userId)));
 }
 
 /** Works on some at a time, those asked first before the others; null stays null. */

@@ -75,7 +75,7 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const assembled = await inSpan('assembleModel', () =>
     assembleModel(split.everything, facts, everything, served),
   );
-  const itemMap = await inSpan('mapItems', () => mapItems(assembled, request.seed, deps));
+  const itemMap = await inSpan('mapItems', () => mapItems(assembled, request, deps));
   const model = { ...assembled, itemMap };
   const written = await inSpan('publishModel', () => publishModel({ manifest, model, ids, published }, deps));
   // The first start writes no report: it takes as long as its training, and the full recipe brings one.

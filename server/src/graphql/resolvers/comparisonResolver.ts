@@ -18,7 +18,7 @@ export class ComparisonResolver {
     @First(10) first: number,
     @Ctx() context: ApiContext,
   ): Promise<UserComparison | null> {
-    const access = subjectAccess(context);
+    const access = subjectAccess(context, 'ratings');
     const [user, other] = await Promise.all([
       access.userOf({ userId }),
       access.userOf({ userId: otherUserId }),

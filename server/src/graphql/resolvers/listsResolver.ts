@@ -61,7 +61,7 @@ export class ListsResolver {
     @Arg('members', () => [RecommendForInput], { description: 'The members, 2 to 6 users or tastes.' })
     members: RecommendForInput[],
     @Arg('strategy', () => GroupStrategy, {
-      defaultValue: GroupStrategy.LEAST_MISERY,
+      defaultValue: GroupStrategy.MEAN,
       description: "The way in which the members' scores become the group's.",
     })
     strategy: GroupStrategy,

@@ -4,7 +4,7 @@ import { projectToPlane } from './projectToPlane.ts';
 
 const progress = createProgress(process.stderr, 'none');
 const { signal } = new AbortController();
-const options = { seed: 42, progress, signal };
+const options = { seed: 42, progress, signal, maxLandmarks: 1_000 };
 
 const NUM_ROWS = 60;
 

@@ -12,8 +12,6 @@ const MIN_DISTANCE = 0.15;
 const NUM_EPOCHS = 200;
 /** Epochs between two turns of the event loop, in which signals are noticed. */
 const EPOCHS_PER_TURN = 5;
-/** Rows that UMAP places itself: its time and memory grow with them. */
-const MAX_LANDMARKS = 10_000;
 /** Landmarks by which every other row is placed, and the difference of cosine at which one weighs 1/e of the nearest. */
 const ANCHORS = 5;
 const ANCHOR_WIDTH = 0.05;
@@ -22,8 +20,8 @@ export interface ProjectionOptions {
   seed: number;
   progress: Progress;
   signal: AbortSignal;
-  /** Rows that UMAP places itself, at most; tests take fewer. */
-  maxLandmarks?: number;
+  /** Rows that UMAP places itself, at most: its time and memory grow with them. */
+  maxLandmarks: number;
 }
 
 /** A place on the plane of each row, [n × 2] row-major. */
@@ -46,7 +44,7 @@ export async function projectToPlane(
 ): Promise<PlaneRows | null> {
   const all = unitVectors(vectors, dim);
   if (all.numRows < 4) return null;
-  const { maxLandmarks = MAX_LANDMARKS } = options;
+  const { maxLandmarks } = options;
   if (all.numRows <= maxLandmarks) return placeByUmap(all, options);
   const heaviest = Array.from({ length: all.numRows }, (_, row) => row).sort(
     (a, b) => (weights[b] ?? 0) - (weights[a] ?? 0) || a - b,
