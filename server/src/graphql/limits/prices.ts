@@ -238,7 +238,7 @@ function tasteOwn(args: Arguments, sizes: DataSizes): number {
 
 /** Of many users most are usual ones, and what their lists have in common is made once. */
 function manyOwn(args: Arguments, sizes: DataSizes): number {
-  const ofList = 12 + sizes.movies / 500 + listExtras(args, sizes);
+  const ofList = 10 + sizes.movies / 500 + listExtras(args, sizes);
   return listsOwn(args['requests'], (ratings) => ofList + (ratings ?? sizes.ratingsPerUser / 5) / 4);
 }
 
