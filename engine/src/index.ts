@@ -65,7 +65,15 @@ export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
 export { isDislike } from './data/history.ts';
 export { dislikeRisks } from './serving/dislikeRisks.ts';
-export { neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
+export {
+  blendedScores,
+  calibratedScores,
+  neuralCFLogits,
+  rankCandidates,
+  subtractRisks,
+  type OrderedCandidates,
+  type ScoredCandidates,
+} from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
 export {
@@ -126,12 +134,19 @@ export type { EpochPlan, EpochResult, NeuralCFTrainer } from './models/neuralCF/
 
 // --- evaluation ---
 export { intraListDiversity, meanCount, novelty } from './evaluation/beyondAccuracy.ts';
-export { calibrate, chooseWeights, discountObjective, ndcgObjective } from './evaluation/blend.ts';
+export {
+  calibrate,
+  chooseWeights,
+  discountObjective,
+  labelledScores,
+  ndcgObjective,
+} from './evaluation/blend.ts';
 export { chooseDislikeWeight } from './evaluation/dislikeWeight.ts';
 export type { BlendCase } from './evaluation/blend.ts';
 export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/bootstrap.ts';
 export type { IntervalEstimate } from './evaluation/bootstrap.ts';
-export { IDENTITY_CALIBRATION } from './evaluation/calibration.ts';
+export { calibrationError, IDENTITY_CALIBRATION, probabilityOf } from './evaluation/calibration.ts';
+export type { CalibrationBin } from './evaluation/calibration.ts';
 export {
   evaluateScorer,
   fullCatalogueCases,

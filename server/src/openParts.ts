@@ -2,6 +2,7 @@ import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { ApiKeys } from './apps/apiKeys.ts';
 import { secretsOf } from './accounts/secret.ts';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
@@ -160,7 +161,8 @@ interface OpenedParts {
   place: ThreadPlace;
 }
 
-function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
+function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
+  const { profileRatings, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
   const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
   return {
     thread: place.thread,
@@ -172,6 +174,8 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     ranker: rankers.ranker,
     caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
+    apiKeys: new ApiKeys({ database, counters: auth.counters, logger }),
+    keyBudget: { burst, perSecond },
     erasures,
     logger,
   };

@@ -5,9 +5,14 @@ import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts'
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
+import { ApiKeyResolver, AppResolver } from './resolvers/appResolver.ts';
+import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
+import { ComparisonResolver } from './resolvers/comparisonResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
+import { ListsResolver } from './resolvers/listsResolver.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
+import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkResolvers.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
@@ -26,11 +31,18 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
       new TasteResolver(recommending),
+      new ListsResolver(recommending),
+      new ComparisonResolver(),
       new ModelResolver(deps),
       new AccountResolver(deps),
       new AccountSettingsResolver(deps),
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
+      new AppResolver(deps),
+      new ApiKeyResolver(),
+      new AppUsersResolver(deps),
+      new MovieMarkResolver(deps),
+      new MarkedMoviesResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -53,11 +65,18 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       GenreResolver,
       UserResolver,
       TasteResolver,
+      ListsResolver,
+      ComparisonResolver,
       ModelResolver,
       AccountResolver,
       AccountSettingsResolver,
       ViewerRatingResolver,
       OwnRatingsResolver,
+      AppResolver,
+      ApiKeyResolver,
+      AppUsersResolver,
+      MovieMarkResolver,
+      MarkedMoviesResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.
@@ -70,7 +89,9 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   // type-graphql offers no way to describe a root type.
   if (query) query.description = 'Queries. Fields that may fail alone are nullable.';
   const mutation = schema.getMutationType();
-  if (mutation) mutation.description = 'Mutations: accounts, and the ratings of the signed-in user.';
+  if (mutation)
+    mutation.description =
+      'Mutations: accounts, the ratings of the signed-in user, and what apps write by their API keys.';
   return schema;
 }
 
