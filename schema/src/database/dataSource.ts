@@ -19,6 +19,7 @@ import { LeaseEntity } from './entities/lease.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
+import { MovieTagEntity } from './entities/movieTag.ts';
 import { RatingEntity } from './entities/rating.ts';
 import { RatingImportEntity } from './entities/ratingImport.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
@@ -38,6 +39,7 @@ import { ExternalIds1700000000006 } from './migrations/1700000000006-external-id
 import { Operators1700000000011 } from './migrations/1700000000011-operators.ts';
 import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
 import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
+import { MovieTags1700000000009 } from './migrations/1700000000009-movie-tags.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -71,6 +73,7 @@ export const ENTITIES = [
   DismissedMovieEntity,
   WatchlistMovieEntity,
   ExperimentExposureEntity,
+  MovieTagEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -81,6 +84,7 @@ export const MIGRATIONS = [
   RatingImports1700000000005,
   ExternalIds1700000000006,
   Apps1700000000007,
+  MovieTags1700000000009,
   ViewerAndExperiments1700000000010,
   Operators1700000000011,
 ];
