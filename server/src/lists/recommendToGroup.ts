@@ -39,6 +39,7 @@ import {
   type RecommendingDeps,
 } from './recommendations.ts';
 import type { ServedList } from './servedList.ts';
+import { countShown } from './shownCounts.ts';
 
 /** Fewer are no group, more like nothing in common. */
 const LEAST_MEMBERS = 2;
@@ -108,6 +109,7 @@ export async function recommendToGroup(
   const start = cursor ? cursor.place + 1 : 0;
   const knownPlaces = placesOfKnown(histories);
   const shown = made.entries.slice(start, start + asked.first);
+  countShown(shown.map(({ movieId }) => movieId));
   const edges = (await withMovies(scope, shown, ({ movieId }) => movieId)).map(({ of: entry, movie }) => {
     const place = start + shown.indexOf(entry);
     const node = Object.assign(new GroupRecommendation(), {
