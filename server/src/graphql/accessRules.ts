@@ -40,6 +40,12 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     exportMyData: 'signedIn',
     myImports: 'signedIn',
     roleChanges: 'admin',
+    training: 'everybody',
+  },
+  Subscription: {
+    // By the rule of User.recommendations, at each answer.
+    recommendationsChanged: 'everybody',
+    trainingChanged: 'everybody',
   },
   Mutation: {
     signUp: 'everybody',
@@ -122,6 +128,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   RoleChange: 'asParent',
   Served: 'asParent',
   SimilarMovie: 'asParent',
+  Training: 'everybody',
   UndoMyImportPayload: 'asParent',
   UnrateMoviePayload: 'asParent',
   UpdateAccountPayload: 'asParent',
@@ -168,6 +175,11 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     );
   },
 };
+
+/** True where whoever asks may read a user's ratings and what follows from them: the rule `shared`. */
+export async function isReadable(user: StoredUser, context: ApiContext): Promise<boolean> {
+  return user.sharesRatings || isOwner(user, context);
+}
 
 async function isOwner(user: StoredUser, { viewerId }: ApiContext): Promise<boolean> {
   return user.isOwn === true || (await viewerId()) === user.userId;

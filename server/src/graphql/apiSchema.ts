@@ -1,5 +1,5 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
-import { buildSchema, getMetadataStorage, type ContainerType } from 'type-graphql';
+import { buildSchema, getMetadataStorage, type ContainerType, type PubSub } from 'type-graphql';
 import type { ApiDeps } from './deps.ts';
 import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts';
 import { withAccessRules } from './accessRules.ts';
@@ -12,6 +12,8 @@ import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
+import { SubscriptionResolver } from './resolvers/subscriptionResolver.ts';
+import { TrainingResolver } from './resolvers/trainingResolver.ts';
 import { UserResolver } from './resolvers/userResolver.ts';
 import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
 
@@ -31,10 +33,20 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AccountSettingsResolver(deps),
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
+      new SubscriptionResolver(recommending),
+      new TrainingResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
 }
+
+/** Demanded by type-graphql; subscriptions have sources of their own. */
+const NO_PUB_SUB: PubSub = {
+  publish: () => undefined,
+  subscribe() {
+    throw new Error('subscriptions have sources of their own');
+  },
+};
 
 /** The schema for printing alone: it needs no dependencies and cannot be executed. */
 export async function buildPrintableSchema(): Promise<GraphQLSchema> {
@@ -58,10 +70,13 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AccountSettingsResolver,
       ViewerRatingResolver,
       OwnRatingsResolver,
+      SubscriptionResolver,
+      TrainingResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.
     validate: false,
+    pubSub: NO_PUB_SUB,
   });
   withoutBasicResolvers(schema);
   withLazyMovieFields(schema);
@@ -71,6 +86,10 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   if (query) query.description = 'Queries. Fields that may fail alone are nullable.';
   const mutation = schema.getMutationType();
   if (mutation) mutation.description = 'Mutations: accounts, and the ratings of the signed-in user.';
+  const subscription = schema.getSubscriptionType();
+  if (subscription)
+    subscription.description =
+      'Subscriptions, by WebSocket (graphql-transport-ws) or by POST with accept: text/event-stream.';
   return schema;
 }
 

@@ -2,6 +2,7 @@ import type { CandidateRanker, VectorStore } from '@pocketrocket/model';
 import type { Logger } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { AccountRepository } from '../accounts/accountRepository.ts';
+import type { Changes } from '../changes/changes.ts';
 import type { Auth } from '../accounts/auth.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
@@ -26,6 +27,10 @@ export interface ApiDeps {
   /** Bytes that caches may hold. */
   caches: CacheBounds;
   auth: Auth;
+  /** Tells of which users lists may have changed, in all threads and on all servers. */
+  changes: Changes;
+  /** Folder that holds the model versions, and in which a trainer notes its progress. */
+  modelDir: string;
   /** Tells which users were erased, here and on other servers. */
   erasures: Erasures;
   /** Number of the API thread; 0 or absent where there is one only. */

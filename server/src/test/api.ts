@@ -3,6 +3,7 @@ import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
 import { createAuth, viewerOf } from '../accounts/auth.ts';
 import { Erasures } from '../privacy/erasures.ts';
+import { Changes } from '../changes/changes.ts';
 import { cacheBounds } from '../caches/bounds.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
@@ -60,6 +61,8 @@ export class TestApi {
         signUps: { perAddress: Infinity, inAll: Infinity },
       }),
       erasures: new Erasures(database, silentLogger),
+      changes: new Changes(),
+      modelDir: '/nowhere',
       logger: silentLogger,
       ...replaced,
     };
