@@ -340,6 +340,11 @@ const settings = z.object({
     defaultText: '1000',
     description: 'The same from one address (IPv6: one /64). Further ones get 429.',
   }),
+  budgetKeyPerSecond: z.coerce.number().int().min(1).meta({
+    variable: 'BUDGET_KEY_PER_SECOND',
+    defaultText: '5000',
+    description: 'Units a second that an API key gets back for which nothing else is said when it is made.',
+  }),
   metricsPort: z.coerce.number().int().min(0).max(65_535).nullable().meta({
     variable: 'METRICS_PORT',
     defaultText: null,

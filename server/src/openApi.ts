@@ -66,6 +66,7 @@ export async function openApi(
     const contexts: ContextDeps = {
       createScope: (turns) => createRequestScope(deps, turns),
       viewerOf: (authorization) => viewerOf(deps.auth, authorization),
+      appOf: (authorization, address) => deps.apiKeys.of(authorization, address),
       requestTimeoutMs: config.requestTimeoutMs,
       logger,
     };

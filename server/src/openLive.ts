@@ -1,8 +1,11 @@
 import type { Config } from '@pocketrocket/runtime';
+import { isOfApp } from './database/externalIds.ts';
+import type { Repositories } from './graphql/deps.ts';
 import { createCompiledExecution } from './graphql/apollo/compiledExecution.ts';
 import { createBoundedWriter } from './graphql/limits/boundedAnswer.ts';
 import { stateOf } from './graphql/resolvers/subscriptionResolver.ts';
 import { createLiveApi, type LiveApi, type LiveApiDeps } from './live/liveApi.ts';
+import type { StoredUser } from './loaders/requestScope.ts';
 import { readTraining } from './model/training.ts';
 import type { ServerParts, ThreadPlace } from './openParts.ts';
 
@@ -18,6 +21,20 @@ const LOOK_ALONE_MS = 2_000;
 const MAX_OF_CONNECTION = 20;
 /** A connection has one or two subscriptions in the mean. */
 const USUAL_SUBSCRIPTIONS = 2;
+
+/** Users as they are read by number: those of apps stand apart, unless the app shares them. */
+async function usersByIds(
+  { users, appUsers }: Pick<Repositories, 'users' | 'appUsers'>,
+  userIds: readonly number[],
+): Promise<(StoredUser | null)[]> {
+  const found = await users.byIds(userIds);
+  const missing = userIds.filter((userId, place) => !found[place] && isOfApp(userId));
+  if (missing.length === 0) return found;
+  const ofApps = new Map(
+    (await appUsers.byIds(missing)).flatMap((user) => (user ? [[user.userId, user] as const] : [])),
+  );
+  return found.map((user, place) => user ?? ofApps.get(userIds[place] ?? 0) ?? null);
+}
 
 /** The parts that subscriptions share with requests. */
 type SharedWithRequests = Omit<
@@ -44,7 +61,7 @@ export function openLive(
       'compiled subscriptions',
     ),
     write: createBoundedWriter(Math.min(maxAnswerBytes, MAX_ANSWER_BYTES)),
-    usersByIds: (userIds) => repositories.users.byIds(userIds),
+    usersByIds: (userIds) => usersByIds(repositories, userIds),
     lookEveryMs: redis ? LOOK_MS : LOOK_ALONE_MS,
     readTraining: () => readTraining(deps),
     limits: {

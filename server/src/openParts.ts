@@ -2,6 +2,7 @@ import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { ApiKeys } from './apps/apiKeys.ts';
 import { secretsOf } from './accounts/secret.ts';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
@@ -106,7 +107,7 @@ export async function openParts(
   const erasures = new Erasures(database, logger);
   erasures.watch();
   closers.push(() => erasures.close());
-  const changes = await openChanges(place.changes ?? null, { redis, auth, logger });
+  const changes = await openChanges(place.changes ?? null, { redis, auth, erasures, logger });
 
   const charge = redis
     ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge)
@@ -144,18 +145,19 @@ function registerFeatureCache(models: ModelProvider): void {
   });
 }
 
-interface ChangesDeps extends Pick<OpenedParts, 'auth'> {
+interface ChangesDeps extends Pick<OpenedParts, 'auth' | 'erasures'> {
   redis: SharedRedis | null;
   logger: Logger;
 }
 
-/** The changes that this thread tells and hears of: writes tell their own, the ends of sessions are told here. */
+/** The changes that this thread tells and hears of: writes tell their own, the ends of sessions and of users are told here. */
 async function openChanges(
   place: ChangesPlace | null,
-  { redis, auth, logger }: ChangesDeps,
+  { redis, auth, erasures, logger }: ChangesDeps,
 ): Promise<Changes> {
   const changes = new Changes();
   auth.sessions.onEnded((userId) => changes.announce({ userId }));
+  erasures.onAnnounced((userId) => changes.announce({ userId }));
   if (!place) return changes;
   changes.onAnnounced((userIds) => place.tell(userIds));
   if (redis) await shareChanges(changes, { link: redis.link, channel: redis.prefixOf('changes'), place, logger });
@@ -184,7 +186,8 @@ interface OpenedParts {
   place: ThreadPlace;
 }
 
-function depsOf({ profileRatings, modelDir }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
+function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
+  const { profileRatings, modelDir, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
   const { database, catalogue, auth, erasures, changes, models, rankers, redisVectors, place } = parts;
   return {
     thread: place.thread,
@@ -196,6 +199,8 @@ function depsOf({ profileRatings, modelDir }: Config, logger: Logger, parts: Ope
     ranker: rankers.ranker,
     caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
+    apiKeys: new ApiKeys({ database, counters: auth.counters, logger }),
+    keyBudget: { burst, perSecond },
     erasures,
     changes,
     modelDir,

@@ -10,6 +10,8 @@ export interface ContextDeps {
   createScope(turns: Turns): RequestScope;
   /** Reads who is signed in by an authorization header. */
   viewerOf(authorization: string | undefined): HttpContext['viewer'];
+  /** Reads what an API key in an authorization header may do. */
+  appOf(authorization: string | undefined, address: string): HttpContext['app'];
   /** A request's deadline in milliseconds, as messages tell it. */
   requestTimeoutMs: number;
   logger: Logger;
@@ -45,6 +47,7 @@ export function openContext(deps: ContextDeps, request: ContextRequest): OpenedC
     outcome,
     viewer,
     viewerId: async () => (await viewer())?.userId ?? null,
+    app: deps.appOf(authorization, address),
     address,
     scope: deps.createScope(turns),
     turns,

@@ -8,6 +8,7 @@ import { isUnauthenticated, type Subscriber } from './subscriptions.ts';
 
 export interface ConnectionDeps {
   viewerOf: (authorization: string | undefined) => () => Promise<Viewer | null>;
+  appOf: (authorization: string | undefined, address: string) => () => Promise<unknown>;
   changes: Changes;
   limits: SubscriptionLimits;
   logger: Logger;
@@ -90,6 +91,7 @@ export class Connections {
   /** Takes over who is signed in. @throws AppError UNAUTHENTICATED where that does not hold */
   async signIn(connection: Connection, authorization: string | undefined): Promise<void> {
     connection.authorization = authorization;
+    await this.#deps.appOf(authorization, connection.address)();
     const viewer = await this.#deps.viewerOf(authorization)();
     connection.expiresAtSeconds = viewer?.expiresAtSeconds ?? null;
     if (!connection.isClosed) this.#setUser(connection, viewer?.userId ?? null);

@@ -1,5 +1,4 @@
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
-import type { Changes } from '../changes/changes.ts';
 import { requirePassword } from '../accounts/passwordChange.ts';
 import type { Caller, SignInDeps } from '../accounts/signIn.ts';
 import type { Erasures } from './erasures.ts';
@@ -8,7 +7,6 @@ import { eraseUser } from './eraseUser.ts';
 export interface DeletingDeps extends SignInDeps {
   catalogue: CatalogueSource;
   erasures: Erasures;
-  changes: Changes;
 }
 
 /**
@@ -21,12 +19,11 @@ export async function deleteMyAccount(
   userId: number,
   password: string,
 ): Promise<void> {
-  const { database, auth, catalogue, erasures, changes } = deps;
+  const { database, auth, catalogue, erasures } = deps;
   const { accountId } = await requirePassword(deps, caller, userId, password);
   const tallies = await eraseUser(database, userId, caller.deadline);
   for (const [movieId, tally] of tallies) catalogue.current().recount(movieId, tally);
   erasures.announce(userId);
-  changes.announce({ userId });
   caller.scope.clear();
   await auth.attempts.forget({ subject: accountId, address: caller.address, isKnown: true });
 }

@@ -1,12 +1,12 @@
 import { RecommendationConnection } from '@pocketrocket/schema';
 import { AppError } from '@pocketrocket/runtime';
 import { Arg, Ctx, Int, Resolver, type ResolverData, Root, Subscription } from 'type-graphql';
-import { requireAdmin, requireViewer } from '../../accounts/viewer.ts';
+import { requireViewer } from '../../accounts/viewer.ts';
 import { digestOf } from '../../lists/listCursor.ts';
 import { recommendToUser, type RecommendingDeps } from '../../lists/recommendations.ts';
 import type { StoredUser } from '../../loaders/requestScope.ts';
-import { findUser } from '../../users/findUser.ts';
-import { isReadable } from '../accessRules.ts';
+import { findUser, findUserByNumber } from '../../users/findUser.ts';
+import { isReadable, requireAdministrator } from '../accessRules.ts';
 import { clientOf, type ApiContext, type LiveSign } from '../context.ts';
 import { liveOf } from '../liveOf.ts';
 import { First } from './listArguments.ts';
@@ -41,7 +41,8 @@ export class SubscriptionResolver {
     @First(20) first: number,
     @Ctx() context: ApiContext,
   ): Promise<RecommendationConnection> {
-    const user = await readableUser(await context.scope.users.load(userId ?? 0), context);
+    const found = await findUserByNumber(context.scope, userId ?? 0, context.app);
+    const user = await readableUser(found, context);
     const asker = { client: await clientOf(context), deadline: context.deadline, turns: context.turns };
     const asked = { user, first, after: null, filter: null, diversity: 0, asker };
     const page = await recommendToUser(this.recommending, context.scope, asked);
@@ -55,15 +56,16 @@ async function watchedUser(
   { userId, userExternalId: externalId }: ListArguments,
   context: ApiContext,
 ): Promise<StoredUser> {
-  const { scope, viewer, viewerId } = context;
+  const { scope, app, viewerId } = context;
   const isNamed = (userId ?? externalId ?? null) !== null;
   const key = isNamed ? { userId, externalId } : { userId: requireViewer(await viewerId()), externalId };
-  return readableUser(await findUser(scope, key, async () => requireAdmin(await viewer())), context);
+  const asker = { app, requireAdmin: () => requireAdministrator(context) };
+  return readableUser(await findUser(scope, key, asker), context);
 }
 
 async function readableUser(user: StoredUser | null, context: ApiContext): Promise<StoredUser> {
   if (!user) throw new AppError('NOT_FOUND', 'there is no such user');
-  if (!(await isReadable(user, context)))
+  if (!(await isReadable(user, context, 'recommendations')))
     throw new AppError('FORBIDDEN', 'this user keeps the recommendations private');
   return user;
 }
