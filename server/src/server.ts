@@ -8,12 +8,15 @@ import { openJwtSecret, secretsOf } from './accounts/secret.ts';
 import { createTokens } from './accounts/tokens.ts';
 import { BudgetGate } from './budgets/budgetGate.ts';
 import { Closers } from './closers.ts';
-import { createAddressSigner } from './exports/signedAddress.ts';
+import { createAddressSigner, type AddressSigner } from './exports/signedAddress.ts';
 import { Drain } from './http/drain.ts';
 import { limitConnections } from './http/limitConnections.ts';
 import { listen } from './http/listen.ts';
 import { createExportRoute } from './http/exportRoute.ts';
 import { createReportRoute } from './http/reportRoute.ts';
+import { LiveFront } from './http/live/liveFront.ts';
+import { liveLimits } from './http/live/liveLimits.ts';
+import { WebSocketRequest } from './http/live/webSocketRequest.ts';
 import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
 import { createFrontMetrics, type FrontMetrics } from './metrics/frontMetrics.ts';
@@ -63,14 +66,25 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const httpServer = createHttpServer(config);
     const drain = new Drain(httpServer);
     limitConnections(httpServer, config.trustedProxies, logger);
-    const metrics = await openMetrics(config, threads, logger, closers);
-    httpServer.on(
-      'request',
-      handlerOf(threads, drain, { config, secret, logger, portalDir, metrics, counts }),
-    );
+    const secrets = secretsOf(config, secret);
+    const tokens = createTokens(secrets);
+    const gate = new BudgetGate({
+      isSigned: (authorization) => isSigned(tokens, authorization),
+      isApiKey: (authorization) => isApiKey(bearerIn(authorization) ?? ''),
+      onClosed: (key) => counts.use.note(key, 0, true),
+    });
+    const limits = liveLimits(config.liveConnections, config.liveConnectionsPerAddress);
+    const live = new LiveFront({ port: threads.live, limits, gate, logger });
+    const metrics = await openMetrics(config, { threads, live }, logger, closers);
+    const signer = createAddressSigner(secrets);
+    const handling = { config, gate, live, logger, portalDir, metrics, counts, signer };
+    const handlers = handlersOf(threads, drain, handling);
+    httpServer.on('request', handlers.request);
+    httpServer.on('upgrade', handlers.upgrade);
     const url = await listen(httpServer, config);
     const graceMs = config.requestTimeoutMs + LAST_REQUEST_MS;
     closers.push(() => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }));
+    closers.push(() => live.close());
     logger.info({ url, model: threads.modelVersion, threads: threads.size }, 'listening');
     return {
       url,
@@ -88,6 +102,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
 
 function createHttpServer({ requestTimeoutMs }: Config): Server {
   const server = createServer({
+    IncomingMessage: WebSocketRequest,
     headersTimeout: HEAD_TIMEOUT_MS,
     requestTimeout: ARRIVAL_TIMEOUT_MS,
     connectionsCheckingInterval: CHECK_MS,
@@ -100,22 +115,20 @@ function createHttpServer({ requestTimeoutMs }: Config): Server {
 
 interface HandlerOptions {
   config: Config;
-  /** Signs access tokens. */
-  secret: string;
+  gate: BudgetGate;
+  live: LiveFront;
   logger: Logger;
   portalDir: string;
   metrics: FrontMetrics | null;
   counts: FrontCounts;
+  signer: AddressSigner;
 }
 
-function handlerOf(
+function handlersOf(
   threads: ApiThreads,
   drain: Drain,
-  { config, secret, logger, portalDir, metrics, counts }: HandlerOptions,
+  { config, gate, live, logger, portalDir, metrics, counts, signer }: HandlerOptions,
 ) {
-  const secrets = secretsOf(config, secret);
-  const tokens = createTokens(secrets);
-  const signer = createAddressSigner(secrets);
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
@@ -130,17 +143,15 @@ function handlerOf(
       counts.observe(request);
       metrics?.observe(request);
     },
-    gate: new BudgetGate({
-      isSigned: (authorization) => isSigned(tokens, authorization),
-      isApiKey: (authorization) => isApiKey(bearerIn(authorization) ?? ''),
-      onClosed: (key) => counts.use.note(key, 0, true),
-    }),
+    gate,
     exports: createExportRoute({
       signer,
       readPage: (request, after) => threads.exportPage({ request, after }),
       logger,
     }),
     reports: createReportRoute({ signer, report: (name) => threads.report(name) }),
+    live,
+    isStopping: () => drain.begun,
     logger,
   });
 }
@@ -148,12 +159,15 @@ function handlerOf(
 /** Measures, and tells it on a port of its own; null where that is not set. */
 async function openMetrics(
   { metricsPort: port, metricsHost: host }: Config,
-  threads: ApiThreads,
+  { threads, live }: { threads: ApiThreads; live: LiveFront },
   logger: Logger,
   closers: Closers,
 ): Promise<FrontMetrics | null> {
   if (port === null) return null;
-  const metrics = createFrontMetrics(() => threads.metrics());
+  const metrics = createFrontMetrics(
+    () => threads.metrics(),
+    () => live.counts(),
+  );
   const server = await startMetricsServer({ host, port, metrics, logger });
   closers.push(async () => server.stop());
   return metrics;

@@ -1,5 +1,5 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
-import { buildSchema, getMetadataStorage, type ContainerType } from 'type-graphql';
+import { buildSchema, getMetadataStorage, type ContainerType, type PubSub } from 'type-graphql';
 import type { ApiDeps } from './deps.ts';
 import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts';
 import { withAccessRules } from './accessRules.ts';
@@ -19,6 +19,8 @@ import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OperatorResolver } from './resolvers/operatorResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
+import { SubscriptionResolver } from './resolvers/subscriptionResolver.ts';
+import { TrainingResolver } from './resolvers/trainingResolver.ts';
 import { UserResolver } from './resolvers/userResolver.ts';
 import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
 
@@ -42,6 +44,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new OwnRatingsResolver(deps),
       new AdminResolver(deps),
       new OperatorResolver(deps),
+      new SubscriptionResolver(recommending),
+      new TrainingResolver(deps),
       new AppResolver(deps),
       new ApiKeyResolver(),
       new AppUsersResolver(deps),
@@ -51,6 +55,14 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
   );
   return build({ get: (resolver) => instances.get(resolver) });
 }
+
+/** Demanded by type-graphql; subscriptions have sources of their own. */
+const NO_PUB_SUB: PubSub = {
+  publish: () => undefined,
+  subscribe() {
+    throw new Error('subscriptions have sources of their own');
+  },
+};
 
 /** The schema for printing alone: it needs no dependencies and cannot be executed. */
 export async function buildPrintableSchema(): Promise<GraphQLSchema> {
@@ -78,6 +90,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       OwnRatingsResolver,
       AdminResolver,
       OperatorResolver,
+      SubscriptionResolver,
+      TrainingResolver,
       AppResolver,
       ApiKeyResolver,
       AppUsersResolver,
@@ -87,6 +101,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     container,
     // Services check their arguments themselves, with reasons in words.
     validate: false,
+    pubSub: NO_PUB_SUB,
   });
   withoutBasicResolvers(schema);
   withLazyMovieFields(schema);
@@ -98,6 +113,10 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   if (mutation)
     mutation.description =
       'Mutations: accounts, the ratings of the signed-in user, and what apps write by their API keys.';
+  const subscription = schema.getSubscriptionType();
+  if (subscription)
+    subscription.description =
+      'Subscriptions, by WebSocket (graphql-transport-ws) or by POST with accept: text/event-stream.';
   return schema;
 }
 
