@@ -7,7 +7,7 @@ import { docOpeners } from './scripts/lint/docOpeners.js';
 import { importArrows } from './scripts/lint/importArrows.js';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', 'var/', '.cache/', 'client/src/gql/'] },
+  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', 'var/', '.cache/', 'client/src/gql/', 'sdk/src/generated/'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -10,6 +10,7 @@ export const WORKSPACES = {
   trainer: ['schema', 'engine', 'model', 'formats', 'runtime'],
   server: ['schema', 'engine', 'model', 'formats', 'runtime'],
   client: ['formats'],
+  sdk: [],
   scripts: ['schema', 'engine', 'model', 'formats', 'runtime', 'testing'],
 };
 
@@ -119,7 +120,7 @@ export const FOLDERS = {
     ],
     api: ['graphql', 'loaders', 'timing', 'budgets'],
     threads: ['api', 'catalogue', 'counters', 'model', 'timing'],
-    http: ['api', 'budgets', 'counters', 'graphql', 'model', 'timing'],
+    http: ['api', 'budgets', 'caches', 'counters', 'graphql', 'model', 'timing'],
     metrics: ['http', 'lists', 'model', 'caches', 'timing'],
     doctor: ['accounts', 'rankers'],
     // A process of its own: nothing imports it.

@@ -7,7 +7,9 @@ import { chargeUnread, type BudgetOptions } from './graphql/limits/budgetLimit.t
 import { createApolloServer } from './graphql/apollo/apolloServer.ts';
 import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
+import { printSdl } from './graphql/apiSdl.ts';
 import { createQueryStore } from './graphql/limits/documentStore.ts';
+import { readTrustedDocuments } from './graphql/limits/trustedDocuments.ts';
 import { createRequestScope } from './graphql/createRequestScope.ts';
 import { readReadiness, type Readiness } from './model/readiness.ts';
 import type { PersistedQuery } from './threads/messages.ts';
@@ -20,6 +22,8 @@ export interface OpenedApi {
   /** Keeps a query that was persisted in another thread. */
   takeQuery: (query: PersistedQuery) => void;
   readiness: () => Promise<Readiness>;
+  /** The schema as a text. */
+  sdl: () => string;
   close: () => Promise<void>;
 }
 
@@ -35,7 +39,9 @@ export async function openApi(
     const parts = await openParts(config, logger, secret, closers, place);
     const { deps } = parts;
     const budgets = budgetsOf(config, parts.charge);
-    const queries = createQueryStore(deps.caches.persistedQueries);
+    const schema = await buildApiSchema(deps);
+    const trusted = await readTrustedDocuments(config.trustedDocuments, schema);
+    const queries = createQueryStore(deps.caches.persistedQueries, trusted);
     const apollo = createApolloServer({
       queries: {
         ...queries,
@@ -44,10 +50,11 @@ export async function openApi(
           return queries.set(key, text);
         },
       },
-      schema: await buildApiSchema(deps),
+      schema,
       logger,
       maxCost: config.maxCost,
       maxAnswerBytes: config.maxAnswerBytes,
+      publicMaxAgeSeconds: config.publicMaxAgeSeconds,
       sizes: () => sizesOfCatalogue(deps.catalogue.current()),
       caches: deps.caches,
       budgets,
@@ -67,6 +74,7 @@ export async function openApi(
       parts,
       takeQuery: ({ key, text }) => void queries.set(key, text),
       readiness: () => readinessOf(parts, config),
+      sdl: () => printSdl(schema),
       close: () => closers.close(),
     };
   } catch (error) {

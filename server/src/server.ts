@@ -108,6 +108,7 @@ function handlerOf(
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
+    sdl: () => threads.sdl(),
     portal: createPortal(portalDir),
     requestTimeoutMs: config.requestTimeoutMs,
     maxRequestsInFlight: config.maxRequestsInFlight,

@@ -21,6 +21,7 @@ import {
   LIMITER_SERVICE,
   METRICS_SERVICE,
   READINESS_SERVICE,
+  SDL_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
   type ThreadReadiness,
@@ -51,7 +52,7 @@ try {
   // Before anything is waited for: what the front tells meanwhile is newer.
   const places = { catalogue: placeOfCatalogue(), models: placeOfModels() };
   const traces = await openTraces(config, logger, String(thread));
-  const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
+  const { api, parts, takeQuery, readiness, sdl, close } = await openApi(config, logger, secret, {
     thread,
     threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
@@ -62,6 +63,7 @@ try {
   const services = {
     [READINESS_SERVICE]: async () => ({ isWarm, readiness: await readiness() }) satisfies ThreadReadiness,
     [STEP_TIMES_SERVICE]: takeStepTimes,
+    [SDL_SERVICE]: sdl,
     ...(config.metricsPort !== null && {
       [METRICS_SERVICE]: createThreadMetrics({
         thread,

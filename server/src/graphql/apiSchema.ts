@@ -1,4 +1,4 @@
-import { isObjectType, type GraphQLSchema } from 'graphql';
+import { isObjectType, isScalarType, type GraphQLSchema } from 'graphql';
 import { buildSchema, getMetadataStorage, type ContainerType } from 'type-graphql';
 import type { ApiDeps } from './deps.ts';
 import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts';
@@ -45,6 +45,8 @@ export async function buildPrintableSchema(): Promise<GraphQLSchema> {
   });
 }
 
+const DATE_TIME_SPECIFICATION = 'https://scalars.graphql.org/andimarek/date-time.html';
+
 async function build(container: ContainerType): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [
@@ -64,6 +66,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     validate: false,
   });
   withoutBasicResolvers(schema);
+  const dateTime = schema.getType('DateTime');
+  if (isScalarType(dateTime)) dateTime.specifiedByURL = DATE_TIME_SPECIFICATION;
   withLazyMovieFields(schema);
   withAccessRules(schema);
   const query = schema.getQueryType();

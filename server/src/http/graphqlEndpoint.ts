@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { traceHeaders } from '@pocketrocket/runtime';
-import { Overloaded, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
+import { Overloaded, type ApiAnswer, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
 import type { BudgetGate } from '../budgets/budgetGate.ts';
 import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
@@ -8,8 +8,10 @@ import { timed } from '../timing/stepTimes.ts';
 import type { Admission } from './admission.ts';
 import type { HeldRefusals } from './heldRefusals.ts';
 import type { Holdings } from './holdings.ts';
+import { isShared, type PublicAnswers } from './publicAnswers.ts';
 import { RefusedBody } from './refusedBody.ts';
 import { readBody } from './requestBody.ts';
+import { searchOf } from './requestPath.ts';
 import { sendError } from './responses.ts';
 import { sendAnswer } from './sendAnswer.ts';
 
@@ -20,6 +22,7 @@ export interface GraphqlEndpointDeps {
   answers: Holdings;
   gate: BudgetGate;
   refusals: HeldRefusals;
+  publicAnswers: PublicAnswers;
   /** After so many milliseconds a request is answered, whatever it still waits for. */
   requestTimeoutMs: number;
 }
@@ -46,6 +49,10 @@ export async function answerGraphql(
     const { authorization } = req.headers;
     const closed = await deps.gate.check(address, authorization);
     if (closed) return await deps.refusals.refuse(req, res, { address, closed });
+    const send = (answer: ApiAnswer) =>
+      timed('send', () => sendAnswer(res, answer, { held: deps.answers, address }));
+    const kept = deps.publicAnswers.answer(req, res, send);
+    if (kept) return void Object.assign(outcome, keptOutcome(kept.outcome));
     const body = await timed('body', () => readBody(req, res, { held: deps.bodies, address }));
     // Whoever went away meanwhile waits for nothing.
     if (res.destroyed) return;
@@ -69,7 +76,8 @@ export async function answerGraphql(
     );
     Object.assign(outcome, answer.outcome);
     if (answer.standing) deps.gate.learn(answer.standing, authorization);
-    timed('send', () => sendAnswer(res, answer, { held: deps.answers, address }));
+    if (isShared(answer)) deps.publicAnswers.take(req, res, answer, send);
+    else send(answer);
   } catch (error) {
     if (!(error instanceof RefusedBody)) throw error;
     // What is left of the body is not worth reading.
@@ -78,9 +86,9 @@ export async function answerGraphql(
   }
 }
 
-function searchOf({ url = '' }: IncomingMessage): string {
-  const queryAt = url.indexOf('?');
-  return queryAt < 0 ? '' : url.slice(queryAt);
+/** An answer that was kept costs as good as nothing. */
+function keptOutcome({ operation }: OperationOutcome): OperationOutcome {
+  return { ...(operation !== undefined && { operation }), cost: 0 };
 }
 
 /** The headers with the values of equal ones joined, as HTTP allows. */

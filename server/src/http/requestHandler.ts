@@ -17,15 +17,19 @@ import { Holdings } from './holdings.ts';
 import { createHostCheck } from './hostCheck.ts';
 import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
 import { wantsPage, type Portal } from './portal.ts';
+import { PublicAnswers } from './publicAnswers.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 import { pathOf } from './requestPath.ts';
 import { inRequestSpan } from './requestSpan.ts';
 import { sendError, sendJson } from './responses.ts';
+import { sendSchema } from './schemaFile.ts';
 import { createSecurityHeaders, type SecurityHeadersOptions } from './securityHeaders.ts';
 
 export interface HandlerDeps {
   api: ApiPort;
   readiness(): Promise<Readiness>;
+  /** The schema as a text. */
+  sdl(): Promise<string>;
   portal: Portal;
   /** After so many milliseconds a request is answered whatever it still waits for. */
   requestTimeoutMs: number;
@@ -41,6 +45,8 @@ export interface HandlerDeps {
   limits?: FrontLimits;
   /** Keeps out who has used up the budget; unset, one that no token opens. */
   gate?: BudgetGate;
+  /** Keeps answers that are everybody's; one of its own unless given. */
+  publicAnswers?: PublicAnswers;
   /** Hears of every request at its end. */
   onAnswered?: ((request: AnsweredRequest) => void) | undefined;
   logger: Logger;
@@ -56,7 +62,7 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
   const allowOrigins = cors({
     origin: isOpen ? '*' : [...deps.corsOrigins],
     methods: ['GET', 'POST'],
-    exposedHeaders: [REQUEST_ID_HEADER, ...BUDGET_HEADERS],
+    exposedHeaders: [REQUEST_ID_HEADER, 'etag', ...BUDGET_HEADERS],
     maxAge: 86_400,
   }) as unknown as Middleware;
 
@@ -100,6 +106,7 @@ function graphqlEndpointOf(deps: HandlerDeps): GraphqlEndpointDeps {
     answers: new Holdings('answers', limits.answers, logger),
     gate,
     refusals: new HeldRefusals(),
+    publicAnswers: deps.publicAnswers ?? new PublicAnswers(),
     requestTimeoutMs,
   };
 }
@@ -129,6 +136,8 @@ async function route(
     case '/graphql':
       if (wantsPage(req)) return deps.portal.playground(req, res);
       return inRequestSpan(facts, req, res, () => answerGraphql(endpoint, facts, req, res));
+    case '/schema.graphql':
+      return sendSchema(req, res, await inTime(deps, res, deps.sdl()));
     case '/healthz':
       return sendJson(res, 200, { alive: true });
     case '/readyz': {
