@@ -65,7 +65,9 @@ export function budgetLimit(options: BudgetOptions): ApolloServerPlugin<HttpCont
 }
 
 function isForEverybody({ publicRequest }: HttpContext, body: GraphQLResponse['body']): boolean {
-  return typeof publicRequest?.maxAgeSeconds === 'number' && body.kind === 'single' && !body.singleResult.errors;
+  return (
+    typeof publicRequest?.maxAgeSeconds === 'number' && body.kind === 'single' && !body.singleResult.errors
+  );
 }
 
 /** As much of a request as is needed to charge for it. */
