@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Double, failure, json } from '../test/double.ts';
-import { BatchError, operations, PocketRocketError, type EventInput, type NewEvent } from './index.ts';
+import {
+  API_CODES,
+  BatchError,
+  operations,
+  PocketRocketError,
+  type EventInput,
+  type NewEvent,
+} from './index.ts';
 import { retryAfterOf } from './retries.ts';
 
 const double = new Double();
@@ -274,4 +281,11 @@ it('names the public queries for servers that are to know them from the start', 
   const known = JSON.parse(await readFile(new URL('../documents.json', import.meta.url), 'utf8')) as object;
   expect(Object.entries(known)).toContainEqual([operations.Movie.hash, operations.Movie.text]);
   expect(Object.values(known).some((text) => String(text).startsWith('mutation'))).toBe(false);
+});
+
+it('knows the codes that the API has, and no other', async () => {
+  const page = await readFile(new URL('../../docs/api.md', import.meta.url), 'utf8');
+  const [, table = ''] = /<!-- codes:begin -->(.*?)<!-- codes:end -->/s.exec(page) ?? [];
+  const codes = [...table.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code);
+  expect([...API_CODES].sort()).toEqual(codes.sort());
 });
