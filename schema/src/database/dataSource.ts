@@ -1,8 +1,15 @@
 import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
 import { AccountEntity } from './entities/account.ts';
 import { AccountLinkEntity } from './entities/accountLink.ts';
+import { ApiKeyEntity } from './entities/apiKey.ts';
+import { AppEntity } from './entities/app.ts';
+import { AppEventEntity } from './entities/appEvent.ts';
+import { AppRatingEntity } from './entities/appRating.ts';
+import { AppUserEntity } from './entities/appUser.ts';
 import { DatasetEntity } from './entities/dataset.ts';
+import { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
+import { ExperimentExposureEntity } from './entities/experimentExposure.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
 import { ImportedRatingEntity } from './entities/importedRating.ts';
@@ -17,12 +24,15 @@ import { RoleChangeEntity } from './entities/roleChange.ts';
 import { UserEntity } from './entities/user.ts';
 import { UserExternalIdEntity } from './entities/userExternalId.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
+import { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
 import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
 import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
+import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
+import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -44,6 +54,14 @@ export const ENTITIES = [
   ImportedRatingEntity,
   MovieExternalIdEntity,
   UserExternalIdEntity,
+  AppEntity,
+  ApiKeyEntity,
+  AppUserEntity,
+  AppEventEntity,
+  AppRatingEntity,
+  DismissedMovieEntity,
+  WatchlistMovieEntity,
+  ExperimentExposureEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -53,6 +71,8 @@ export const MIGRATIONS = [
   AccountLife1700000000004,
   RatingImports1700000000005,
   ExternalIds1700000000006,
+  Apps1700000000007,
+  ViewerAndExperiments1700000000010,
 ];
 
 /** The names of all tables but TypeORM's own. */

@@ -16,7 +16,7 @@ export {
   type GenreShare,
   type RatingShare,
 } from './aggregates.ts';
-export { changeRatings } from './changeRatings.ts';
+export { changeRatings, type RatingStep } from './changeRatings.ts';
 export { inspectDatabase, openDatabase } from './database.ts';
 export { databaseFileOf, databaseUrlProblems, describeDatabaseUrl, dialectNameOf } from './databaseUrl.ts';
 export { ENTITIES, MIGRATIONS, TABLE_NAMES } from './dataSource.ts';
@@ -34,9 +34,22 @@ export type {
 export { dialectOf, DIALECTS } from './dialects/index.ts';
 export type { DialectName } from './dialects/urls.ts';
 export { ACCOUNT_ROLES, AccountEntity, FIRST_ACCOUNT_USER_ID, type AccountRole } from './entities/account.ts';
+export {
+  API_SCOPES,
+  ApiKeyEntity,
+  KEY_ID_LENGTH,
+  KEY_NAME_LENGTH,
+  type StoredScope,
+} from './entities/apiKey.ts';
+export { APP_ID_LENGTH, APP_NAME_LENGTH, AppEntity } from './entities/app.ts';
+export { AppEventEntity, EVENT_ID_LENGTH, EVENT_KINDS, type StoredEventKind } from './entities/appEvent.ts';
+export { AppRatingEntity } from './entities/appRating.ts';
+export { AppUserEntity, FIRST_APP_USER_ID } from './entities/appUser.ts';
 export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
 export { DatasetEntity } from './entities/dataset.ts';
+export { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 export { ErasedAccountEntity } from './entities/erasedAccount.ts';
+export { EXPERIMENT_NAME_LENGTH, ExperimentExposureEntity } from './entities/experimentExposure.ts';
 export { normaliseEmail } from './emailAddress.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';
@@ -56,8 +69,17 @@ export {
 export { RefreshTokenEntity } from './entities/refreshToken.ts';
 export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
-export { DATASET_NAMESPACE, UserExternalIdEntity } from './entities/userExternalId.ts';
+export { DATASET_NAMESPACE, EXTERNAL_ID_LENGTH, UserExternalIdEntity } from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
+export { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
+export {
+  addMark,
+  dismissMovies,
+  removeMark,
+  restoreMovies,
+  tableOfMark,
+  type MovieMark,
+} from './movieMarks.ts';
 export { claimHome, needsHome, placesOf } from './places.ts';
 export {
   importRatings,
@@ -74,7 +96,8 @@ export {
   type AggregateTable,
   type RecomputedTable,
 } from './recompute.ts';
-export { lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { lockApp, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { insertRows, replaceRows } from './statements.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { writeFailureOf } from './writes.ts';

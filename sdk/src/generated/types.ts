@@ -3,6 +3,14 @@
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** An app's user. */
+export type AppUserInput = {
+  /** As the app calls the user, up to 200 characters. */
+  externalId: string;
+  /** Display name, up to 100 characters; what is left out stays. */
+  name?: string | null | undefined;
+};
+
 /** The kind of model that proposed a movie as a candidate. */
 export type CandidateSource =
   /** Proposed by a collaborative model such as iALS or EASE. */
@@ -17,6 +25,45 @@ export type CandidateSource =
   | 'RISING'
   /** Often watched shortly after the movies that the user watched last. */
   | 'TRANSITION';
+
+/** Something that a user did with a movie. */
+export type EventInput = {
+  /** Chosen by the app, up to 100 characters, such as a UUID: an event that is sent again is stored once. */
+  eventId: string;
+  /** The movie's id as the app wrote it, else as the data set's files write it. */
+  externalId?: string | null | undefined;
+  /** What the user did. */
+  kind: EventKind;
+  /** The movie's number; this or `externalId`. */
+  movieId?: number | null | undefined;
+  /** Time of the event, not in the future; now without it. */
+  occurredAt?: string | null | undefined;
+  /** As the app calls the user; one who is new is made. */
+  userExternalId: string;
+  /** Of RATING 0.5 to 5 in half steps, of WATCH the share watched, 0 to 1; none of all others. */
+  value?: number | null | undefined;
+};
+
+/** What a user did with a movie, and the rating that it comes to. */
+export type EventKind =
+  /** Followed a link to it: no rating. */
+  | 'CLICK'
+  /** Disliked it: 1 star, unless it was rated. */
+  | 'DISLIKE'
+  /** Wants it in no list any more: no rating; it is left out of the user's lists. */
+  | 'DISMISS'
+  /** Was shown it: no rating. */
+  | 'IMPRESSION'
+  /** Liked it: 5 stars, unless it was rated. */
+  | 'LIKE'
+  /** Rated it: `value`, 0.5 to 5. It counts before all else. */
+  | 'RATING'
+  /** Takes DISMISS back. */
+  | 'RESTORE'
+  /** Looked at its page: no rating. */
+  | 'VIEW'
+  /** Watched it, `value` being the share watched, 0 to 1: 4.5 stars from 0.9, 4 from 0.6, 3 from 0.3, 2.5 from 0.1, below that no rating. The largest share counts. */
+  | 'WATCH';
 
 /** Narrows a list of movies; every condition given must hold. */
 export type MovieFilter = {
@@ -79,32 +126,6 @@ export type RecommendForInput = {
   userId?: number | null | undefined;
   userExternalId?: string | null | undefined;
   ratings?: Array<RatingInput> | null | undefined;
-};
-
-export type AppUserInput = {
-  externalId: string;
-  name?: string | null | undefined;
-};
-
-export type EventKind =
-  | 'RATING'
-  | 'VIEW'
-  | 'WATCH'
-  | 'LIKE'
-  | 'DISLIKE'
-  | 'DISMISS'
-  | 'RESTORE'
-  | 'IMPRESSION'
-  | 'CLICK';
-
-export type EventInput = {
-  eventId: string;
-  userExternalId: string;
-  kind: EventKind;
-  movieId?: number | null | undefined;
-  externalId?: string | null | undefined;
-  value?: number | null | undefined;
-  occurredAt?: string | null | undefined;
 };
 
 export type MovieInput = {

@@ -7,34 +7,34 @@ import {
   RatingTally,
   TALLY_COLUMNS,
   tallyValues,
-  toSortTitle,
   type GenreShare,
 } from '@pocketrocket/schema/database';
 import type { Dataset } from '../dataset/dataset.ts';
 import { InsertLoader, type Queries } from './bulkInsert.ts';
+import { movieFinder, titleKey, type KeptMovie } from './keptMovies.ts';
+import { readMarks, writeMarks, type KeptMarks } from './keepMarks.ts';
 import { RATING_COLUMNS } from './tableLoader.ts';
 import type { TableNames } from './tables.ts';
 import { USER_GENRE_COLUMNS } from './writeDataset.ts';
 
 /** An account's rating with what its movie is recognised by in another data set. */
-interface KeptRating {
+interface KeptRating extends KeptMovie {
   userId: number;
   halfStars: number;
   ratedAtSeconds: number | null;
-  imdbId: number | null;
-  /** Title and year; see `titleKey`. */
-  title: string;
 }
 
 /** Data of the accounts of an installation, which do not belong to its data set. */
 export interface KeptAccounts {
   userIds: number[];
   ratings: KeptRating[];
+  /** Of apps' users too. */
+  marks: KeptMarks;
 }
 
 const IDS_PER_STATEMENT = 500;
 
-/** Reads which users have accounts, and their ratings, before the data set that these speak of goes. */
+/** Reads which users have accounts, their ratings, and which movies users have marked, before the data set that these speak of goes. */
 export async function readAccounts(queries: Queries): Promise<KeptAccounts> {
   const users = (await queries.query(
     'SELECT account.userId FROM account JOIN user ON user.userId = account.userId ORDER BY account.userId',
@@ -53,17 +53,18 @@ export async function readAccounts(queries: Queries): Promise<KeptAccounts> {
       ...rating,
       title: titleKey({ title: rating.title, releaseYear }),
     })),
+    marks: await readMarks(queries),
   };
 }
 
 /**
  * Gives the accounts' users, whose rows are there already, their ratings of the movies that the data set has too, found by IMDb id,
- * else by title and year, and counts them in. Ratings of other movies are dropped.
+ * else by title and year, and counts them in, and all users their marks. Those of other movies are dropped.
  */
 export async function writeAccounts(
   queries: Queries,
   names: TableNames,
-  { userIds, ratings }: KeptAccounts,
+  { userIds, ratings, marks }: KeptAccounts,
   dataset: Dataset,
 ): Promise<void> {
   const rows = keptRatings(ratings, dataset);
@@ -99,6 +100,7 @@ export async function writeAccounts(
       ]),
     ),
   );
+  await writeMarks(queries, names, marks, dataset);
 }
 
 type Rated = Omit<KeptRating, 'title' | 'imdbId'> & { movieId: number };
@@ -164,21 +166,6 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, 
     else groups.set(keyOf(row), [row]);
   }
   return groups;
-}
-
-function movieFinder({ movies }: Dataset): (rating: KeptRating) => number | undefined {
-  const byImdbId = new Map<number, number>();
-  const byTitle = new Map<string, number>();
-  for (const movie of movies) {
-    if (movie.imdbId !== null) byImdbId.set(movie.imdbId, movie.movieId);
-    const key = titleKey(movie);
-    if (!byTitle.has(key)) byTitle.set(key, movie.movieId);
-  }
-  return ({ imdbId, title }) => (imdbId === null ? undefined : byImdbId.get(imdbId)) ?? byTitle.get(title);
-}
-
-function titleKey({ title, releaseYear }: { title: string; releaseYear: number | null }): string {
-  return `${toSortTitle(title)} ${releaseYear ?? ''}`;
 }
 
 /** Numbers in lists short enough for a statement. */

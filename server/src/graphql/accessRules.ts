@@ -1,6 +1,8 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { StoredScope } from '@pocketrocket/schema/database';
 import { defaultFieldResolver, isInterfaceType, isObjectType } from 'graphql';
 import { requireAdmin, requireViewer } from '../accounts/viewer.ts';
+import { requireScope } from '../apps/appAccess.ts';
 import type { StoredUser } from '../loaders/requestScope.ts';
 import type { ApiContext } from './context.ts';
 
@@ -10,13 +12,25 @@ import type { ApiContext } from './context.ts';
  * - `proven`: whoever brings a password, a refresh token or a link's token as argument, which the field itself verifies;
  * - `viewer`: it is about whoever asks, and null for nobody;
  * - `signedIn`: whoever is signed in, else UNAUTHENTICATED;
- * - `admin`: whoever is signed in as administrator, else UNAUTHENTICATED or FORBIDDEN;
+ * - `admin`: whoever is signed in as administrator, or has an API key with the scope admin, else UNAUTHENTICATED or FORBIDDEN;
+ * - `adminOrApp`: the same, and the app whose user it is a field of;
+ * - `scope …`: whoever has an API key with that scope, else UNAUTHENTICATED or FORBIDDEN;
  * - `owner`: the user whom it is a field of; null for everybody else;
- * - `shared`: everybody where the user shares the ratings, else the owner alone; for others as if there were none;
+ * - `shared`: everybody where the user shares the ratings, else the owner alone; for others as if there were none. An app's user is its
+ *   app's, with the scope recommend for recommendations and read for all else;
  * - `asParent`: whoever got the object that it is a field of.
  */
 export type AccessRule =
-  'everybody' | 'proven' | 'viewer' | 'signedIn' | 'admin' | 'owner' | 'shared' | 'asParent';
+  | 'everybody'
+  | 'proven'
+  | 'viewer'
+  | 'signedIn'
+  | 'admin'
+  | 'adminOrApp'
+  | `scope ${StoredScope}`
+  | 'owner'
+  | 'shared'
+  | 'asParent';
 
 /** The rule of every field of a type, or of all its fields alike. */
 type TypeRules = AccessRule | Readonly<Record<string, AccessRule>>;
@@ -31,7 +45,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     matchMovies: 'everybody',
     genres: 'everybody',
     genre: 'everybody',
-    // By an external id administrators alone.
+    // By an external id administrators and apps alone.
     user: 'everybody',
     users: 'everybody',
     recommendFor: 'everybody',
@@ -40,6 +54,12 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     exportMyData: 'signedIn',
     myImports: 'signedIn',
     roleChanges: 'admin',
+    training: 'everybody',
+  },
+  Subscription: {
+    // By the rule of User.recommendations, at each answer.
+    recommendationsChanged: 'everybody',
+    trainingChanged: 'everybody',
   },
   Mutation: {
     signUp: 'everybody',
@@ -58,11 +78,24 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     unrateMovie: 'signedIn',
     importMyRatings: 'signedIn',
     undoMyImport: 'signedIn',
+    createApp: 'admin',
+    deleteApp: 'admin',
+    createApiKey: 'admin',
+    rotateApiKey: 'admin',
+    revokeApiKey: 'admin',
+    upsertUsers: 'scope write:events',
+    deleteUsers: 'scope write:events',
+    recordEvents: 'scope write:events',
+    dismissMovie: 'signedIn',
+    restoreMovie: 'signedIn',
+    addToWatchlist: 'signedIn',
+    removeFromWatchlist: 'signedIn',
+    rateMovies: 'signedIn',
   },
   User: {
     id: 'everybody',
     userId: 'everybody',
-    externalId: 'admin',
+    externalId: 'adminOrApp',
     name: 'everybody',
     sharesRatings: 'everybody',
     ratingCount: 'shared',
@@ -74,6 +107,8 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     ratings: 'shared',
     recommendations: 'shared',
     account: 'owner',
+    watchlist: 'owner',
+    dismissedMovies: 'owner',
   },
   Movie: {
     id: 'everybody',
@@ -93,12 +128,19 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     fans: 'everybody',
     similar: 'everybody',
     viewerRating: 'viewer',
+    isDismissed: 'viewer',
+    isOnWatchlist: 'viewer',
   },
   Node: 'everybody',
   Genre: 'everybody',
   Model: 'everybody',
   Account: 'asParent',
+  ApiKey: 'asParent',
+  ApiKeyPayload: 'asParent',
+  App: 'asParent',
   AuthPayload: 'asParent',
+  DeleteUsersPayload: 'asParent',
+  DismissMoviePayload: 'asParent',
   ExportedData: 'asParent',
   GenreShare: 'asParent',
   ImportedRating: 'asParent',
@@ -110,23 +152,30 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   MovieMatch: 'asParent',
   PageInfo: 'asParent',
   RateMoviePayload: 'asParent',
+  RateMoviesPayload: 'asParent',
   Rating: 'asParent',
   RatingBucket: 'asParent',
   RatingConnection: 'asParent',
   RatingEdge: 'asParent',
   RatingImport: 'asParent',
+  RecordEventsPayload: 'asParent',
   Recommendation: 'asParent',
   RecommendationConnection: 'asParent',
   RecommendationEdge: 'asParent',
   RecommendationReason: 'asParent',
+  RefusedEvent: 'asParent',
+  RestoreMoviePayload: 'asParent',
   RoleChange: 'asParent',
   Served: 'asParent',
   SimilarMovie: 'asParent',
+  Training: 'everybody',
   UndoMyImportPayload: 'asParent',
   UnrateMoviePayload: 'asParent',
   UpdateAccountPayload: 'asParent',
+  UpsertUsersPayload: 'asParent',
   UserConnection: 'asParent',
   UserEdge: 'asParent',
+  WatchlistPayload: 'asParent',
 };
 
 /** The rule of a field; undefined for one that has none. */
@@ -154,20 +203,73 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     return resolve(source, args, context, info);
   },
   admin: (resolve) => async (source, args, context, info) => {
-    requireAdmin(await context.viewer());
+    await requireAdministrator(context);
     return resolve(source, args, context, info);
   },
+  adminOrApp: (resolve) => async (source, args, context, info) => {
+    if (!(await isOfApp(source as StoredUser, context))) await requireAdministrator(context);
+    return resolve(source, args, context, info);
+  },
+  'scope read': withScope('read'),
+  'scope recommend': withScope('recommend'),
+  'scope write:events': withScope('write:events'),
+  'scope write:catalogue': withScope('write:catalogue'),
+  'scope admin': withScope('admin'),
   owner: (resolve) => async (source, args, context, info) =>
     (await isOwner(source as StoredUser, context)) ? resolve(source, args, context, info) : null,
   shared: (resolve, fieldName) => (source, args, context, info) => {
     const user = source as StoredUser;
     // As good as all users: nothing is waited for.
     if (user.sharesRatings) return resolve(source, args, context, info);
-    return isOwner(user, context).then((isOwn) =>
-      isOwn ? resolve(source, args, context, info) : (WITHHELD[fieldName] ?? null),
+    return isReadable(user, context, fieldName).then((isToRead) =>
+      isToRead ? resolve(source, args, context, info) : (WITHHELD[fieldName] ?? null),
     );
   },
 };
+
+/** True where whoever asks may read a user's ratings and what follows from them: the rule `shared`. */
+export async function isReadable(
+  user: StoredUser,
+  context: ApiContext,
+  fieldName: string,
+): Promise<boolean> {
+  if (user.sharesRatings) return true;
+  return user.ofApp ? isOwnUser(user, context, fieldName) : isOwner(user, context);
+}
+
+function withScope(scope: StoredScope) {
+  return (resolve: Resolver): Resolver =>
+    async (source, args, context, info) => {
+      requireScope(await context.app(), scope);
+      return resolve(source, args, context, info);
+    };
+}
+
+/** @throws AppError UNAUTHENTICATED where nobody is signed in; FORBIDDEN for everybody but administrators */
+export async function requireAdministrator({
+  app,
+  viewer,
+}: Pick<ApiContext, 'app' | 'viewer'>): Promise<void> {
+  const access = await app();
+  if (access) requireScope(access, 'admin');
+  else requireAdmin(await viewer());
+}
+
+/** True for the app of a user. @throws AppError FORBIDDEN where its key has not the scope that the field needs */
+async function isOwnUser({ ofApp }: StoredUser, { app }: ApiContext, fieldName: string): Promise<boolean> {
+  const access = await app();
+  if (!access || access.appId !== ofApp?.appId) return false;
+  requireScope(access, fieldName === 'recommendations' ? 'recommend' : 'read');
+  return true;
+}
+
+/** True where a user is one of the app that asks, whether the app shares its users or not. */
+async function isOfApp({ userId, ofApp }: StoredUser, { app, scope }: ApiContext): Promise<boolean> {
+  const access = await app();
+  if (!access) return false;
+  if (ofApp) return ofApp.appId === access.appId;
+  return access.sharesUsers && (await scope.appUsers.load(userId))?.ofApp.appId === access.appId;
+}
 
 async function isOwner(user: StoredUser, { viewerId }: ApiContext): Promise<boolean> {
   return user.isOwn === true || (await viewerId()) === user.userId;

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Loader, RequestScope } from '../loaders/requestScope.ts';
+import type { RequestScope } from '../loaders/requestScope.ts';
 import { catalogueBackedMovie } from '../movies/catalogueBackedMovie.ts';
 import type { Turns } from '../timing/turns.ts';
 import type { ApiDeps } from './deps.ts';
@@ -13,7 +13,7 @@ const MAX_HISTORIES = 50;
 /** The loaders of a new request. */
 export function createRequestScope(
   {
-    repositories: { movies, genres, users, ratings },
+    repositories: { movies, genres, users, apps, appUsers, ratings, marks },
     catalogue,
     caches,
   }: Pick<ApiDeps, 'repositories' | 'catalogue' | 'caches'>,
@@ -34,15 +34,24 @@ export function createRequestScope(
     userIdOf: loader((ids: readonly string[]) => users.userIdsOf(ids)),
     externalIdOfMovie: loader((ids) => movies.externalIds(ids)),
     externalIdOfUser: loader((ids) => users.externalIds(ids)),
+    apps: loader((ids: readonly string[]) => apps.byIds(ids)),
+    keysOfApp: loader((ids: readonly string[]) => apps.keysOf(ids)),
+    userCountOfApp: loader((ids: readonly string[]) => apps.userCounts(ids)),
     genres: loader((ids) => genres.byIds(ids)),
     users: loader((ids) => users.byIds(ids)),
+    appUsers: loader((ids) => appUsers.byIds(ids)),
+    appUserIdOf: perArguments((appId: string) =>
+      loader((ids: readonly string[]) => appUsers.userIdsOf(appId, ids)),
+    ),
     genresOfMovie: loader((ids) => genres.ofMovies(ids)),
     genreProfileOfUser: loader((ids) => users.genreProfiles(ids)),
+    dismissedByUser: loader((ids) => marks.ofUsers('dismissed', ids)),
     historyOfUser: loader(inTurns(turns, (ids) => ratings.histories(ids))),
     moviesOfGenre: perArguments((request) => loader((ids) => movies.slicesOfGenres(ids, request))),
     ratingsOfUser: perArguments((request) =>
       loader(inTurns(turns, (ids) => ratings.slicesOfUsers(ids, request))),
     ),
+    isMarkedBy: perArguments(({ mark, userId }) => loader((ids) => marks.isMarked(mark, userId, ids))),
     ratingsBy: perArguments((userId) => loader((ids) => ratings.ofUser(userId, ids))),
     clear() {
       for (const one of created) one.clearAll();
@@ -70,8 +79,10 @@ function createLoader<T, Key = number>(load: Load<T, Key>): DataLoader<Key, T> {
 }
 
 /** One loader for each different set of arguments. */
-function perArguments<Args, T>(create: (args: Args) => Loader<T>): (args: Args) => Loader<T> {
-  const loaders = new Map<string, Loader<T>>();
+function perArguments<Args, T, Key = number>(
+  create: (args: Args) => DataLoader<Key, T>,
+): (args: Args) => DataLoader<Key, T> {
+  const loaders = new Map<string, DataLoader<Key, T>>();
   return (args) => {
     const key = JSON.stringify(args);
     const known = loaders.get(key);

@@ -1,5 +1,15 @@
 import type { RatedMovie } from '@pocketrocket/model';
-import type { Genre, GenreShare, Movie, MovieOrder, RatingOrder, User } from '@pocketrocket/schema';
+import type {
+  ApiKey,
+  App,
+  Genre,
+  GenreShare,
+  Movie,
+  MovieOrder,
+  RatingOrder,
+  User,
+} from '@pocketrocket/schema';
+import type { MovieMark } from '@pocketrocket/schema/database';
 import type DataLoader from 'dataloader';
 import type { Slice, SliceRequest } from '../database/keyset.ts';
 
@@ -13,6 +23,13 @@ export interface StoredUser extends User {
   ratingsState: string;
   /** True where it is known, without a token, that the user asks: after a sign-in. */
   isOwn?: boolean;
+  /** The app whose user it is, and as which; left out for all others, and for users whom their app shares. */
+  ofApp?: { appId: string; externalId: string };
+}
+
+/** A user of an app. */
+export interface AppUser extends StoredUser {
+  ofApp: { appId: string; externalId: string };
 }
 
 /** A rating by the numbers of its user and movie, before these are looked up. */
@@ -33,17 +50,30 @@ export interface RequestScope {
   userIdOf: NumberLoader;
   externalIdOfMovie: Loader<string>;
   externalIdOfUser: Loader<string>;
+  /** For administrators. */
+  apps: DataLoader<string, App | null>;
+  keysOfApp: DataLoader<string, ApiKey[]>;
+  userCountOfApp: DataLoader<string, number>;
   genres: Loader<Genre | null>;
+  /** Users whom everybody may see; those of apps only where their app shares them. */
   users: Loader<StoredUser | null>;
+  /** Users of all apps, by number: for their own app alone to see. */
+  appUsers: Loader<AppUser | null>;
+  /** Finds the numbers of an app's users by their external ids. */
+  appUserIdOf(appId: string): NumberLoader;
   genresOfMovie: Loader<Genre[]>;
   /** Genres watched most first. */
   genreProfileOfUser: Loader<GenreShare[]>;
+  /** The movies that a user has dismissed. */
+  dismissedByUser: Loader<number[]>;
   /** Every rating of a user, oldest first. */
   historyOfUser: Loader<RatedMovie[]>;
   moviesOfGenre(request: SliceRequest<MovieOrder>): Loader<Slice<Movie>>;
   ratingsOfUser(request: SliceRequest<RatingOrder>): Loader<Slice<RatingRecord>>;
   /** A user's rating of each movie, 0.5 to 5; null without one. */
   ratingsBy(userId: number): Loader<number | null>;
+  /** True of each movie that a user has marked so. */
+  isMarkedBy(asked: { mark: MovieMark; userId: number }): Loader<boolean>;
   /** Forgets what was read, after a write. */
   clear(): void;
   /** The users who like a movie most, at most `limit`. */

@@ -1,11 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   getNamedType,
+  isInputObjectType,
   Kind,
   TypeInfo,
   visit,
   visitWithTypeInfo,
   type DocumentNode,
+  type GraphQLArgument,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -23,6 +25,13 @@ const MAX_AGES: ReadonlyMap<string, number> = new Map([
   ['Query.model', 5],
   ['Query.training', 1],
 ]);
+
+/** True for an argument by which a user can be named: the answer is about that user, whatever its type. */
+function namesUser({ name, type }: Pick<GraphQLArgument, 'name' | 'type'>): boolean {
+  if (/^(other)?user(External)?Id$/i.test(name)) return true;
+  const named = getNamedType(type);
+  return isInputObjectType(named) && Object.values(named.getFields()).some(namesUser);
+}
 
 /** A request by GET, without a preflight, for an operation that was registered. */
 export interface PublicRequest {
@@ -81,7 +90,10 @@ export function computeMaxAge(
       const field = `${parent}.${name.value}`;
       const isIntrospection = name.value.startsWith('__') || parent.startsWith('__');
       const type = types.getType();
-      const isPersonal = PERSONAL_TYPES.has(parent) || (type && PERSONAL_TYPES.has(getNamedType(type).name));
+      const isPersonal =
+        PERSONAL_TYPES.has(parent) ||
+        (type && PERSONAL_TYPES.has(getNamedType(type).name)) ||
+        types.getFieldDef()?.args.some(namesUser);
       if (isPersonal || !(isIntrospection || PUBLIC_RULES.has(accessRuleOf(parent, name.value))))
         seconds = null;
       else if (seconds !== null) seconds = Math.min(seconds, MAX_AGES.get(field) ?? seconds);

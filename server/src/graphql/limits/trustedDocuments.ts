@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { AppError, messageOf } from '@pocketrocket/runtime';
+import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import { parse, validate, type GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { MAX_TOKENS } from './documentLimits.ts';
@@ -16,22 +16,25 @@ const documents = z.union([
 ]);
 
 /**
- * Reads the operations that clients may ask for by name from the start.
+ * Reads the operations that clients may ask for by name from the start. One that does not fit the schema, as of a client that is newer
+ * than this server, is left out, which the log tells.
  * @param file null for none
  * @returns texts by name
- * @throws AppError CONFIG_INVALID for a file that cannot be read, and for an operation that does not fit the schema
+ * @throws AppError CONFIG_INVALID for a file that cannot be read
  */
 export async function readTrustedDocuments(
   file: string | null,
   schema: GraphQLSchema,
+  logger: Pick<Logger, 'warn'>,
 ): Promise<ReadonlyMap<string, string>> {
   if (file === null) return new Map();
-  const texts = await readTexts(file);
-  for (const [name, text] of texts) {
+  const fitting = new Map<string, string>();
+  for (const [name, text] of await readTexts(file)) {
     const problem = problemOf(text, schema);
-    if (problem !== null) throw wrong(file, `operation ${name} does not fit the schema: ${problem}`);
+    if (problem === null) fitting.set(name, text);
+    else logger.warn({ file, operation: name, problem }, 'trusted operation does not fit the schema');
   }
-  return texts;
+  return fitting;
 }
 
 async function readTexts(file: string): Promise<ReadonlyMap<string, string>> {

@@ -20,14 +20,20 @@ import { priceOf, priceWith, PRICES } from '../limits/prices.ts';
 
 /** The rules of access as the reference words them; of `asParent` nothing is said. */
 const WHO: Record<AccessRule, string | null> = {
+  adminOrApp: 'administrators, and the app whose user it is',
+  'scope read': 'an API key with the scope read',
+  'scope recommend': 'an API key with the scope recommend',
+  'scope write:events': 'an API key with the scope write:events',
+  'scope write:catalogue': 'an API key with the scope write:catalogue',
+  'scope admin': 'an API key with the scope admin',
   everybody: 'everybody',
   asParent: null,
   proven: 'whoever has the secret that it takes',
   viewer: 'about whoever asks; null without a sign-in',
   signedIn: 'whoever is signed in',
-  admin: 'administrators',
+  admin: 'administrators, signed in or with an API key of the scope admin',
   owner: 'the user alone; null for everybody else',
-  shared: 'everybody where the user shares the ratings, else the user alone',
+  shared: "everybody where the user shares the ratings, else the user alone; of an app's user the app's keys",
 };
 
 type Field = GraphQLField<unknown, unknown>;

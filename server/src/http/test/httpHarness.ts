@@ -78,6 +78,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
   const api = createApolloApi({
     apollo,
     viewerOf,
+    appOf: () => () => Promise.resolve(null),
     createScope,
     requestTimeoutMs,
     chargeUnread: budgets ? (payer) => chargeUnread(budgets, payer) : undefined,
@@ -106,7 +107,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
       stepTimes: options.tellsStepTimes ? async () => takeStepTimes() : null,
       ...(options.limits && { limits: options.limits }),
       logger,
-    }),
+    }).request,
   );
   await apollo.start();
   const url = await listen(httpServer, { host: '127.0.0.1', port: 0 });
