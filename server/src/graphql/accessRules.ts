@@ -238,7 +238,7 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     const user = source as StoredUser;
     // As good as all users: nothing is waited for.
     if (user.sharesRatings) return resolve(source, args, context, info);
-    return isReadable(user, context, fieldName).then((isToRead) =>
+    return mayReadShared(user, context, fieldName).then((isToRead) =>
       isToRead ? resolve(source, args, context, info) : (WITHHELD[fieldName] ?? null),
     );
   },
@@ -251,7 +251,7 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
 export async function mayReadShared(
   user: StoredUser,
   context: ApiContext,
-  fieldName: 'ratings' | 'recommendations',
+  fieldName: string,
 ): Promise<boolean> {
   if (user.sharesRatings) return true;
   return user.ofApp ? isOwnUser(user, context, fieldName) : isOwner(user, context);

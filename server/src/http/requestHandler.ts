@@ -109,7 +109,7 @@ export function createRequestHandler(deps: HandlerDeps): Handlers {
   return { request, upgrade: upgradeOf(deps, { isKnownHost, addressOf, gate: endpoint.gate }) };
 }
 
-/** Where nothing is answered live, nobody may go on as a WebSocket. */
+/** Lets nobody go on as a WebSocket where nothing is answered live. */
 function upgradeOf(
   { live, corsOrigins, isStopping = () => false, logger }: HandlerDeps,
   checks: Pick<UpgradeDeps, 'isKnownHost' | 'addressOf' | 'gate'>,

@@ -69,7 +69,7 @@ async function begin(
   { connections, subscriptions }: SessionDeps,
   open: Open,
   params: Parameters<typeof subscriptions.begin>[1],
-): Promise<Pushes | ExecutionResult> {
+): Promise<AsyncIterableIterator<ExecutionResult>> {
   const { connection } = open;
   const problem = connections.enter(connection);
   if (problem !== null) return refusal([{ message: problem, extensions: { code: 'RATE_LIMITED' } }]);
@@ -85,8 +85,9 @@ async function begin(
   }
 }
 
-function refusal(errors: readonly object[]): ExecutionResult {
-  return { errors } as unknown as ExecutionResult;
+/** Tells errors, and ends: a result without data would be taken for something else. */
+async function* refusal(errors: readonly object[]): AsyncGenerator<ExecutionResult, undefined> {
+  yield { errors } as unknown as ExecutionResult;
 }
 
 function fail(

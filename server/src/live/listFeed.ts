@@ -11,7 +11,7 @@ export interface ListFeedDeps {
   catalogue: Pick<CatalogueSource, 'current'>;
   /** One entry per id, in the order asked; null where there is none. */
   usersByIds: (userIds: readonly number[]) => Promise<(StoredUser | null)[]>;
-  /** What lists of a user depend on, as answers note it. */
+  /** Tells of a user all that lists depend on, as answers note it. */
   stateOf: (user: StoredUser) => string;
   /** Users' versions are looked at so often, for changes that nobody told. */
   lookEveryMs: number;

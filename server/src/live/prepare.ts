@@ -20,7 +20,7 @@ import {
 } from '../graphql/limits/documentLimits.ts';
 import type { DocumentStore, QueryStore } from '../graphql/limits/documentStore.ts';
 
-/** What a client sends to subscribe; nobody has looked at it. */
+/** A client's wish to subscribe, at which nobody has looked yet. */
 export interface SubscribeParams {
   query?: unknown;
   operationName?: unknown;

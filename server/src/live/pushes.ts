@@ -34,7 +34,7 @@ type Source = AsyncIterableIterator<LiveSign> & { mark?: (why: 'change' | 'excha
 
 /** The answers of one subscription: the first one, then each that is not as the one before. */
 export class Pushes implements AsyncIterableIterator<ExecutionResult> {
-  /** What is subscribed to. */
+  /** The subscription as it was sent. */
   readonly operation: PreparedOperation;
   readonly #source: Source;
   readonly #work: PushWork;

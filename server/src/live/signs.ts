@@ -6,7 +6,7 @@ import type { LiveSign } from '../graphql/context.ts';
  */
 export class Signs implements AsyncIterableIterator<LiveSign> {
   readonly userId: number | null;
-  /** What the last answer depended on, as it was noted; null before. */
+  /** The state of the user that the last answer noted; null before. */
   state: string | null = null;
   readonly #onEnd: () => void;
   #isMarked = true;

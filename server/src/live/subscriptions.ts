@@ -120,7 +120,7 @@ export class Subscriptions {
     params: SubscribeParams,
   ): Promise<PricedSubscription> {
     const { budgets, maxCost, sizes, schema } = this.#deps;
-    let cost = 0;
+    let cost: number;
     let operation: PreparedOperation;
     try {
       operation = await prepareSubscription(this.#deps, params);

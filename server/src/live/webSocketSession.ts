@@ -1,5 +1,5 @@
 import { messageOf } from '@pocketrocket/runtime';
-import { GraphQLError, type ExecutionArgs, type FormattedExecutionResult, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import { makeServer, type Context, type SubscribePayload } from 'graphql-ws';
 import { headerMapOf } from '../api/apolloApi.ts';
 import { CLOSE, type LiveClient, type LiveRequest, type LiveSession } from '../api/livePort.ts';

@@ -45,13 +45,13 @@ export type FromThread =
   /** Everything is closed; it may end. */
   | { kind: 'stopped' };
 
-/** What the front tells of a connection over which subscriptions are answered. */
+/** News of a connection over which subscriptions are answered, to its thread. */
 export type LiveToThread =
   | { type: 'open'; request: LiveRequest }
   | { type: 'text'; text: string }
   | { type: 'closed'; code: number; reason: string };
 
-/** What the thread of such a connection does with it. */
+/** Orders of the thread of such a connection. */
 export type LiveFromThread =
   | { type: 'head'; status: number; headers: readonly string[] }
   | { type: 'text'; text: string }

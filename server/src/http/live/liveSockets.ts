@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE, type LiveClient, type LiveSession } from '../../api/livePort.ts';
+import type { Holding } from '../holdings.ts';
 import { flatHeaders } from '../flatHeaders.ts';
 import type { RequestFacts } from '../graphqlEndpoint.ts';
 import type { LiveShared } from './liveFront.ts';
@@ -111,12 +112,12 @@ export class LiveSockets {
       head: () => undefined,
       send: (text) => {
         if (websocket.readyState !== websocket.OPEN) return;
-        let holding: ReturnType<typeof messages.hold> | undefined;
-        websocket.send(text, () => holding?.release());
+        const taken: { holding?: Holding } = {};
+        websocket.send(text, () => taken.holding?.release());
         const unread = websocket.bufferedAmount;
         if (unread === 0) return;
         if (unread > limits.unreadBytes) return this.#drop(socket, 'slow');
-        holding = messages.hold(facts.address, text.length, () => this.#drop(socket, 'slow'));
+        taken.holding = messages.hold(facts.address, text.length, () => this.#drop(socket, 'slow'));
       },
       close: (code, reason) => closeSocket(websocket, code, reason),
       standing: (standing) => gate.learn(standing, authorization),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Overloaded } from '../../api/apiPort.ts';
 import { CLOSE, type LiveClient } from '../../api/livePort.ts';
 import { flatHeaders } from '../flatHeaders.ts';
+import type { Holding } from '../holdings.ts';
 import type { RequestFacts } from '../graphqlEndpoint.ts';
 import type { LiveShared } from './liveFront.ts';
 
@@ -57,12 +58,12 @@ export class LiveStreams {
       },
       send(text) {
         if (res.destroyed || res.writableEnded) return;
-        let holding: ReturnType<typeof messages.hold> | undefined;
-        res.write(text, () => holding?.release());
+        const taken: { holding?: Holding } = {};
+        res.write(text, () => taken.holding?.release());
         const unread = res.writableLength;
         if (unread === 0) return;
         if (unread > limits.unreadBytes) return drop();
-        holding = messages.hold(address, text.length, drop);
+        taken.holding = messages.hold(address, text.length, drop);
       },
       close(code) {
         // Where somebody is to come again, the stream is cut: an end would be the subscription's own.

@@ -8,7 +8,7 @@ export interface LiveResult<Data = Record<string, unknown>> {
   errors?: { message: string; extensions: { code: string } }[];
 }
 
-/** What comes of one subscription, in its order. */
+/** The results of one subscription, in their order. */
 export class Results {
   readonly #waiting: ((result: LiveResult | 'complete') => void)[] = [];
   readonly #come: (LiveResult | 'complete')[] = [];
@@ -49,10 +49,9 @@ export class LiveSocket {
 
   constructor(websocket: WebSocket) {
     this.websocket = websocket;
-    this.closed = once(websocket, 'close').then(([code, reason]) => ({
-      code: code as number,
-      reason: String(reason),
-    }));
+    this.closed = new Promise((resolve) =>
+      websocket.once('close', (code, reason) => resolve({ code, reason: reason.toString() })),
+    );
     websocket.on('error', () => undefined);
     websocket.on('message', (data: Buffer) => this.#hear(data.toString()));
   }
