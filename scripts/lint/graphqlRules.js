@@ -9,7 +9,6 @@ const DOCUMENTS = 'sdk/src/operations/*.graphql';
  */
 export const EXCEPTIONS = {
   'relay-arguments': {
-    'Query.recommendFor': 'one page: nothing of a taste is stored that a later page could continue',
     'Query.recommendForMany': 'the first page for each of many: whoever wants more of one asks for that one',
     'Subscription.recommendationsChanged': 'the first page, again and again',
     'Query.recommendForGroup': 'one page: nothing of the members is stored that a later page could continue',

@@ -143,10 +143,8 @@ export class PocketRocket {
     ratings: types.RatingInput[],
     { filter, diversity = 0, pageSize = PAGE_SIZE, ...options }: ListOptions = {},
   ) {
-    return new Pages(async () => {
-      const variables = { ratings, first: pageSize, filter, diversity };
-      return (await this.request(operations.RecommendFor, variables, options)).recommendFor;
-    });
+    const variables = { ratings, first: pageSize, filter, diversity };
+    return this.pages(operations.RecommendFor, variables, (data) => data.recommendFor, options);
   }
 
   /** Movies for a user; no entries where there is none, and where the ratings are private. */

@@ -110,8 +110,8 @@ export const Model: TypedText<types.ModelQuery, types.ModelQueryVariables> = {
 export const RecommendFor: TypedText<types.RecommendForQuery, types.RecommendForQueryVariables> = {
   name: 'RecommendFor',
   kind: 'query',
-  text: "query RecommendFor($ratings:[RatingInput!]!$first:Int!$filter:MovieFilter$diversity:Float!){recommendFor(ratings:$ratings first:$first filter:$filter diversity:$diversity){nodes{...RecommendationCard}pageInfo{hasNextPage endCursor}served{...ServedFacts}}}fragment RecommendationCard on Recommendation{rank score sources movie{...MovieCard}reasons{weight movie{movieId title}}}fragment MovieCard on Movie{movieId externalId title releaseYear posterUrl averageRating ratingCount genres{name}}fragment ServedFacts on Served{ranker modelVersion degraded degradedReason emptyReason popularityReason}",
-  hash: '2654a47827afb248ed8e0627c4f9d25b998af440422832f4a11a193e85706494',
+  text: "query RecommendFor($ratings:[RatingInput!]!$first:Int!$after:String$filter:MovieFilter$diversity:Float!){recommendFor(ratings:$ratings first:$first after:$after filter:$filter diversity:$diversity){nodes{...RecommendationCard}pageInfo{hasNextPage endCursor}skippedMovieIds served{...ServedFacts}}}fragment RecommendationCard on Recommendation{rank score sources movie{...MovieCard}reasons{weight movie{movieId title}}}fragment MovieCard on Movie{movieId externalId title releaseYear posterUrl averageRating ratingCount genres{name}}fragment ServedFacts on Served{ranker modelVersion degraded degradedReason emptyReason popularityReason}",
+  hash: 'd1353a165c24adb67a39c633c60cd7792ca48a7aacc37882cfa1e9f87a5c8c0d',
 };
 
 export const UserRecommendations: TypedText<types.UserRecommendationsQuery, types.UserRecommendationsQueryVariables> = {

@@ -102,7 +102,7 @@ export type PopularityReason =
   | 'NO_RATINGS'
   /** All ratings are below 3 stars: movies much like the rated ones are left out, too. */
   | 'ONLY_DISLIKES'
-  /** The model knows none of the rated movies. */
+  /** None of the rated movies exists, or the model knows none of them. */
   | 'UNKNOWN_MOVIES';
 
 /** The method that ordered a list. */
@@ -122,10 +122,14 @@ export type RatingInput = {
   rating: number;
 };
 
+/** Somebody to recommend to: exactly one of a user and a taste. */
 export type RecommendForInput = {
-  userId?: number | null | undefined;
-  userExternalId?: string | null | undefined;
+  /** Ratings, oldest first, each movie once, at most 2,000; nothing is stored. */
   ratings?: Array<RatingInput> | null | undefined;
+  /** The id of a user of the app whose key the request carries, as the app's own; the key needs RECOMMEND. */
+  userExternalId?: string | null | undefined;
+  /** The user's number. */
+  userId?: number | null | undefined;
 };
 
 export type MovieInput = {
@@ -148,7 +152,7 @@ export type RecommendForManyQueryVariables = Exact<{
 }>;
 
 
-export type RecommendForManyQuery = { recommendForMany: Array<{ nodes: Array<{ rank: number, score: number, sources: Array<CandidateSource>, movie: { movieId: number, externalId: string, title: string, releaseYear: number | null, posterUrl: string | null, averageRating: number | null, ratingCount: number, genres: Array<{ name: string }> }, reasons: Array<{ weight: number, movie: { movieId: number, title: string } }> }>, served: { ranker: Ranker, modelVersion: string | null, degraded: boolean, degradedReason: string | null, emptyReason: string | null, popularityReason: PopularityReason | null } } | null> };
+export type RecommendForManyQuery = { recommendForMany: Array<{ nodes: Array<{ rank: number, score: number, sources: Array<CandidateSource>, movie: { movieId: number, externalId: string, title: string, releaseYear: number | null, posterUrl: string | null, averageRating: number | null, ratingCount: number, genres: Array<{ name: string }> }, reasons: Array<{ weight: number, movie: { movieId: number, title: string } }> }>, served: { ranker: Ranker, modelVersion: string | null, degraded: boolean, degradedReason: string | null, emptyReason: string | null, popularityReason: PopularityReason | null } } | null> | null };
 
 export type MoviesByIdsQueryVariables = Exact<{
   movieIds?: Array<number> | number | null | undefined;
@@ -263,12 +267,13 @@ export type ModelQuery = { model: { version: string, dataset: string, recipe: st
 export type RecommendForQueryVariables = Exact<{
   ratings: Array<RatingInput> | RatingInput;
   first: number;
+  after?: string | null | undefined;
   filter?: MovieFilter | null | undefined;
   diversity: number;
 }>;
 
 
-export type RecommendForQuery = { recommendFor: { nodes: Array<{ rank: number, score: number, sources: Array<CandidateSource>, movie: { movieId: number, externalId: string, title: string, releaseYear: number | null, posterUrl: string | null, averageRating: number | null, ratingCount: number, genres: Array<{ name: string }> }, reasons: Array<{ weight: number, movie: { movieId: number, title: string } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, served: { ranker: Ranker, modelVersion: string | null, degraded: boolean, degradedReason: string | null, emptyReason: string | null, popularityReason: PopularityReason | null } } | null };
+export type RecommendForQuery = { recommendFor: { skippedMovieIds: Array<number>, nodes: Array<{ rank: number, score: number, sources: Array<CandidateSource>, movie: { movieId: number, externalId: string, title: string, releaseYear: number | null, posterUrl: string | null, averageRating: number | null, ratingCount: number, genres: Array<{ name: string }> }, reasons: Array<{ weight: number, movie: { movieId: number, title: string } }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null }, served: { ranker: Ranker, modelVersion: string | null, degraded: boolean, degradedReason: string | null, emptyReason: string | null, popularityReason: PopularityReason | null } } | null };
 
 export type UserRecommendationsQueryVariables = Exact<{
   userId?: number | null | undefined;
