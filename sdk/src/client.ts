@@ -28,7 +28,7 @@ type DeletedUsers = types.DeleteUsersMutation['deleteUsers'];
 type RecordedEvents = types.RecordEventsMutation['recordEvents'];
 type UpsertedMovies = types.UpsertMoviesMutation['upsertMovies'];
 type DeletedMovies = types.DeleteMoviesMutation['deleteMovies'];
-type ListForOne = types.RecommendForManyQuery['recommendForMany'][number];
+type ListForOne = NonNullable<types.RecommendForManyQuery['recommendForMany']>[number];
 
 const PAGE_SIZE = 20;
 /** Entries of a list among the arguments, as the API allows. */
@@ -169,7 +169,7 @@ export class PocketRocket {
       size: MAX_REQUESTS,
       send: async (some) => {
         const variables = { requests: [...some], filter, diversity, first: pageSize };
-        return (await this.request(operations.RecommendForMany, variables, options)).recommendForMany;
+        return (await this.request(operations.RecommendForMany, variables, options)).recommendForMany ?? [];
       },
       merge: (one, next) => [...one, ...next],
     });
