@@ -26,6 +26,7 @@ beforeAll(async () => {
     CORS_ORIGINS: site.origin,
     TRUSTED_DOCUMENTS: scratch.installed('documents.json'),
   });
+  site.replace('http://localhost:4000/graphql', api.url);
 });
 afterAll(async () => {
   await api?.stop();
@@ -167,15 +168,9 @@ describeInBrowser('a page of another origin', () => {
   });
   afterAll(() => browser?.close());
 
-  async function open(path: string, rewrite?: [from: string, to: string]): Promise<Page> {
+  async function open(path: string): Promise<Page> {
     const page = await browser.newPage();
     page.setDefaultTimeout(20_000);
-    const [from, to] = rewrite ?? ['', ''];
-    if (rewrite)
-      await page.route(`**${path}`, async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({ response, body: (await response.text()).replaceAll(from, to) });
-      });
     await page.goto(site.origin + path);
     return page;
   }
@@ -205,7 +200,7 @@ describeInBrowser('a page of another origin', () => {
   });
 
   it('has the widget by one script tag', async () => {
-    const page = await open('/widget', ['http://localhost:4000/graphql', api.url]);
+    const page = await open('/widget');
     const widget = page.locator('because-you-watched');
     await widget.getByText(/^Because you watched /).waitFor();
     expect(await widget.locator('li').count()).toBe(4);
@@ -220,7 +215,6 @@ describeInBrowser('a page of another origin', () => {
     });
     const page = await browser.newPage();
     await page.goto(other.origin + addressOf({ films: '1,2' }));
-    // One that waits for nothing between its attempts would be quicker.
     await page.getByText(/^NETWORK: /).waitFor({ timeout: 30_000 });
     await other.stop();
   });
