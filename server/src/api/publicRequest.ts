@@ -11,13 +11,15 @@ const PREFLIGHT = 'apollo-require-preflight';
  * in see the answer.
  */
 export function isPublicRequest({ method, search, headers }: PublicRequestParts): boolean {
-  if (method !== 'GET' || headers.has('authorization')) return false;
+  if (method !== 'GET' || headers.get('authorization') !== undefined) return false;
+  // An image or a script of a page: nobody reads the answer, and it would only use up the visitor's budget.
+  if (headers.get('sec-fetch-mode') === 'no-cors') return false;
   const parameters = new URLSearchParams(search);
   return parameters.has('extensions') && !parameters.has('query');
 }
 
 export interface PublicRequestParts extends Pick<ApiRequest, 'method' | 'search'> {
-  headers: Pick<HeaderMap, 'has'>;
+  headers: { get(name: string): string | undefined };
 }
 
 /** Lets such a request pass without a preflight, as nobody's: the cookie counts for nothing. Changes the headers. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { get as httpGet } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { GraphQLInt, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql';
 import type { BucketRules } from '../budgets/bucket.ts';
@@ -148,6 +149,18 @@ it('still refuses without a preflight what is not registered, what carries a sig
   expect((await get('{ genres }', { authorization: 'Bearer of.a.token' })).status).toBe(400);
   expect((await get('mutation { signUp }')).status).toBe(405);
   expect(numAsked).toBe(0);
+});
+
+it('refuses what a page asks for as an image: it could only use up the visitor’s budget', async () => {
+  await register('{ genres }');
+  const search = `?extensions=${encodeURIComponent(JSON.stringify(extensionsOf('{ genres }')))}`;
+  // Node.js' own fetch says itself which mode it has.
+  const statusOf = (mode: string) =>
+    new Promise((resolve) => {
+      const headers = { 'sec-fetch-mode': mode };
+      httpGet(`${http.url}/graphql${search}`, { headers }, (res) => resolve(res.resume().statusCode));
+    });
+  expect([await statusOf('cors'), await statusOf('no-cors')]).toEqual([200, 400]);
 });
 
 it('lets pages of other origins in that CORS lets in, and no other', async () => {

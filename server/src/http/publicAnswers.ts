@@ -81,7 +81,7 @@ function keyOf(req: IncomingMessage): string | null {
   if (method !== 'GET' || headers['content-type'] !== undefined) return null;
   const search = searchOf(req);
   if (search.length > MAX_SEARCH || accept.length > MAX_ACCEPT) return null;
-  const given = { has: (name: string) => headers[name] !== undefined };
+  const given = { get: (name: string) => headers[name]?.toString() };
   return isPublicRequest({ method, search, headers: given }) ? `${accept}\n${search}` : null;
 }
 
