@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import graphql from '@graphql-eslint/eslint-plugin';
 
-const SCHEMA = ['schema/schema.graphql', 'sdk/pending.graphql'];
+const SCHEMA = ['schema/schema.graphql', 'sdk/pending.graphql'].filter(existsSync);
 const DOCUMENTS = 'sdk/src/operations/*.graphql';
 
 /**
