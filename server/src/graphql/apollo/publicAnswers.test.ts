@@ -20,6 +20,7 @@ it.each([
   '{ movies { totalCount nodes { title } edges { node { averageRating } } } }',
   '{ searchMovies(query: "a") { id title } }',
   '{ recommendFor(ratings: []) { nodes { movie { title } reasons { weight } } served { ranker } } }',
+  '{ movieMap { nodes { x y movie { title tags { tag } } } } }',
   '{ node(id: "a") { __typename id ... on Movie { title } } }',
   '{ __schema { types { name } } __type(name: "User") { name } }',
 ])('lets everybody keep %s', (text) => {
@@ -34,6 +35,8 @@ it.each([
   '{ users { totalCount nodes { userId } } }',
   '{ movie(movieId: 1) { fans { userId } } }',
   '{ node(id: "a") { ... on User { id } } }',
+  '{ recommendForMany(requests: [{ userId: 1 }]) { nodes { rank } } }',
+  '{ compareUsers(userId: 1, otherUserId: 2) { similarity } }',
   '{ roleChanges { role } }',
   '{ genres { name } exportMyData { content } }',
 ])('lets nobody keep %s', (text) => {
@@ -42,4 +45,5 @@ it.each([
 
 it('lets what changes by itself be kept for a shorter time', () => {
   expect(maxAgeOf('{ genres { name } model { version } }')).toBe(5);
+  expect(maxAgeOf('{ genres { name } training { share } }')).toBe(1);
 });
