@@ -1,15 +1,18 @@
 import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
 import { AccountEntity } from './entities/account.ts';
 import { AccountLinkEntity } from './entities/accountLink.ts';
+import { CatalogueStateEntity } from './entities/catalogueState.ts';
 import { DatasetEntity } from './entities/dataset.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
+import { HiddenRatingEntity } from './entities/hiddenRating.ts';
 import { ImportedRatingEntity } from './entities/importedRating.ts';
 import { KnownAddressEntity } from './entities/knownAddress.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
+import { OverlayMovieEntity } from './entities/overlayMovie.ts';
 import { RatingEntity } from './entities/rating.ts';
 import { RatingImportEntity } from './entities/ratingImport.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
@@ -23,6 +26,7 @@ import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
 import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
+import { OverlayMovies1700000000008 } from './migrations/1700000000008-overlay-movies.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -44,6 +48,9 @@ export const ENTITIES = [
   ImportedRatingEntity,
   MovieExternalIdEntity,
   UserExternalIdEntity,
+  OverlayMovieEntity,
+  CatalogueStateEntity,
+  HiddenRatingEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -53,6 +60,7 @@ export const MIGRATIONS = [
   AccountLife1700000000004,
   RatingImports1700000000005,
   ExternalIds1700000000006,
+  OverlayMovies1700000000008,
 ];
 
 /** The names of all tables but TypeORM's own. */

@@ -35,16 +35,24 @@ export { dialectOf, DIALECTS } from './dialects/index.ts';
 export type { DialectName } from './dialects/urls.ts';
 export { ACCOUNT_ROLES, AccountEntity, FIRST_ACCOUNT_USER_ID, type AccountRole } from './entities/account.ts';
 export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
+export { CatalogueStateEntity } from './entities/catalogueState.ts';
 export { DatasetEntity } from './entities/dataset.ts';
 export { ErasedAccountEntity } from './entities/erasedAccount.ts';
 export { normaliseEmail } from './emailAddress.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';
+export { HiddenRatingEntity } from './entities/hiddenRating.ts';
 export { ImportedRatingEntity } from './entities/importedRating.ts';
 export { KnownAddressEntity } from './entities/knownAddress.ts';
 export { MovieEntity } from './entities/movie.ts';
 export { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
+export {
+  FIRST_OVERLAY_MOVIE_ID,
+  MAX_OVERVIEW_LENGTH,
+  namespaceOfApp,
+  OverlayMovieEntity,
+} from './entities/overlayMovie.ts';
 export { RatingEntity } from './entities/rating.ts';
 export { MAX_IMPORT_ID_LENGTH, RatingImportEntity } from './entities/ratingImport.ts';
 export {
@@ -58,6 +66,11 @@ export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
 export { DATASET_NAMESPACE, UserExternalIdEntity } from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
+export { lockCatalogue, readCatalogueState } from './overlay/catalogueState.ts';
+export { hideOverlayMovies, type HiddenMovies } from './overlay/hideOverlayMovies.ts';
+export type { OverlayFilm, OverlayRow } from './overlay/overlayFilm.ts';
+export { readOverlay } from './overlay/overlayFilm.ts';
+export { upsertOverlayMovies, type UpsertedMovies } from './overlay/upsertOverlayMovies.ts';
 export { claimHome, needsHome, placesOf } from './places.ts';
 export {
   importRatings,

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { Loader, RequestScope } from '../loaders/requestScope.ts';
+import type { RequestScope } from '../loaders/requestScope.ts';
 import { catalogueBackedMovie } from '../movies/catalogueBackedMovie.ts';
 import type { Turns } from '../timing/turns.ts';
 import type { ApiDeps } from './deps.ts';
@@ -31,6 +31,13 @@ export function createRequestScope(
     movieForAnswer: (movieId) =>
       catalogueBackedMovie(catalogue.current(), movieId, caches.movies) ?? storedMovies.load(movieId),
     movieIdOf: loader((ids: readonly string[]) => movies.movieIdsOf(ids)),
+    appMovieIdOf: perArguments((namespace) =>
+      loader((ids: readonly string[]) => movies.movieIdsOfApp(namespace, ids)),
+    ),
+    appIdOfMovie: perArguments((namespace) => loader((ids) => movies.idsOfApp(namespace, ids))),
+    movieIdOfLink: perArguments((kind) => loader((ids) => movies.movieIdsByLink(kind, ids))),
+    overviewOfMovie: loader((ids) => movies.overviews(ids)),
+    freshMovies: new Set(),
     userIdOf: loader((ids: readonly string[]) => users.userIdsOf(ids)),
     externalIdOfMovie: loader((ids) => movies.externalIds(ids)),
     externalIdOfUser: loader((ids) => users.externalIds(ids)),
@@ -70,8 +77,8 @@ function createLoader<T, Key = number>(load: Load<T, Key>): DataLoader<Key, T> {
 }
 
 /** One loader for each different set of arguments. */
-function perArguments<Args, T>(create: (args: Args) => Loader<T>): (args: Args) => Loader<T> {
-  const loaders = new Map<string, Loader<T>>();
+function perArguments<Args, L>(create: (args: Args) => L): (args: Args) => L {
+  const loaders = new Map<string, L>();
   return (args) => {
     const key = JSON.stringify(args);
     const known = loaders.get(key);
