@@ -3,9 +3,11 @@ import 'reflect-metadata';
 
 export * from './graphql/account.ts';
 export * from './graphql/accountSettings.ts';
+export * from './graphql/app.ts';
 export * from './graphql/catalogue.ts';
 export * from './graphql/connections.ts';
 export * from './graphql/enums.ts';
+export * from './graphql/event.ts';
 export * from './graphql/genre.ts';
 export * from './graphql/inputs.ts';
 export * from './graphql/model.ts';

@@ -58,6 +58,7 @@ export async function openApi(
       apollo,
       createScope: (turns) => createRequestScope(deps, turns),
       viewerOf: (authorization) => viewerOf(deps.auth, authorization),
+      appOf: (authorization, address) => deps.apiKeys.of(authorization, address),
       requestTimeoutMs: config.requestTimeoutMs,
       chargeUnread: budgets ? (payer) => chargeUnread(budgets, payer) : undefined,
       logger,

@@ -2,6 +2,7 @@ import { featureCacheOf } from '@pocketrocket/engine';
 import { inProcessVectorStore } from '@pocketrocket/model';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import { openDatabase, type Database } from '@pocketrocket/schema/database';
+import { ApiKeys } from './apps/apiKeys.ts';
 import { secretsOf } from './accounts/secret.ts';
 import { createAuth, type Auth } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
@@ -172,6 +173,7 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     ranker: rankers.ranker,
     caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
+    apiKeys: new ApiKeys({ database, counters: auth.counters, logger }),
     erasures,
     logger,
   };

@@ -1,6 +1,11 @@
 import { DataSource, getMetadataArgsStorage, type DataSourceOptions } from 'typeorm';
 import { AccountEntity } from './entities/account.ts';
 import { AccountLinkEntity } from './entities/accountLink.ts';
+import { ApiKeyEntity } from './entities/apiKey.ts';
+import { AppEntity } from './entities/app.ts';
+import { AppEventEntity } from './entities/appEvent.ts';
+import { AppRatingEntity } from './entities/appRating.ts';
+import { AppUserEntity } from './entities/appUser.ts';
 import { CatalogueStateEntity } from './entities/catalogueState.ts';
 import { DatasetEntity } from './entities/dataset.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
@@ -26,6 +31,7 @@ import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-
 import { AccountLife1700000000004 } from './migrations/1700000000004-account-life.ts';
 import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
+import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
 import { OverlayMovies1700000000008 } from './migrations/1700000000008-overlay-movies.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
@@ -48,6 +54,11 @@ export const ENTITIES = [
   ImportedRatingEntity,
   MovieExternalIdEntity,
   UserExternalIdEntity,
+  AppEntity,
+  ApiKeyEntity,
+  AppUserEntity,
+  AppEventEntity,
+  AppRatingEntity,
   OverlayMovieEntity,
   CatalogueStateEntity,
   HiddenRatingEntity,
@@ -60,6 +71,7 @@ export const MIGRATIONS = [
   AccountLife1700000000004,
   RatingImports1700000000005,
   ExternalIds1700000000006,
+  Apps1700000000007,
   OverlayMovies1700000000008,
 ];
 

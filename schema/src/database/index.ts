@@ -34,6 +34,17 @@ export type {
 export { dialectOf, DIALECTS } from './dialects/index.ts';
 export type { DialectName } from './dialects/urls.ts';
 export { ACCOUNT_ROLES, AccountEntity, FIRST_ACCOUNT_USER_ID, type AccountRole } from './entities/account.ts';
+export {
+  API_SCOPES,
+  ApiKeyEntity,
+  KEY_ID_LENGTH,
+  KEY_NAME_LENGTH,
+  type StoredScope,
+} from './entities/apiKey.ts';
+export { APP_ID_LENGTH, APP_NAME_LENGTH, AppEntity } from './entities/app.ts';
+export { AppEventEntity, EVENT_ID_LENGTH, EVENT_KINDS, type StoredEventKind } from './entities/appEvent.ts';
+export { AppRatingEntity } from './entities/appRating.ts';
+export { AppUserEntity, FIRST_APP_USER_ID } from './entities/appUser.ts';
 export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
 export { CatalogueStateEntity } from './entities/catalogueState.ts';
 export { DatasetEntity } from './entities/dataset.ts';
@@ -64,7 +75,7 @@ export {
 export { RefreshTokenEntity } from './entities/refreshToken.ts';
 export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
-export { DATASET_NAMESPACE, UserExternalIdEntity } from './entities/userExternalId.ts';
+export { DATASET_NAMESPACE, EXTERNAL_ID_LENGTH, UserExternalIdEntity } from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
 export { lockCatalogue, readCatalogueState } from './overlay/catalogueState.ts';
 export { hideOverlayMovies, type HiddenMovies } from './overlay/hideOverlayMovies.ts';
@@ -87,7 +98,7 @@ export {
   type AggregateTable,
   type RecomputedTable,
 } from './recompute.ts';
-export { lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { lockApp, lockAppRow, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { writeFailureOf } from './writes.ts';

@@ -1,9 +1,9 @@
-import { FIRST_MAPPED_ID } from '@pocketrocket/formats';
 import { AppError } from '@pocketrocket/runtime';
 import {
   AccountEntity,
   ErasedAccountEntity,
   FIRST_ACCOUNT_USER_ID,
+  FIRST_APP_USER_ID,
   KnownAddressEntity,
   UserEntity,
   toHistogramColumns,
@@ -72,9 +72,12 @@ export async function insertAccount(
   name: string,
 ): Promise<AccountEntity> {
   const last = await manager.maximum(AccountEntity, 'userId');
-  const lastErased = await manager.maximum(ErasedAccountEntity, 'userId');
+  const lastErased = await manager.maximum(ErasedAccountEntity, 'userId', {
+    // Users of apps are erased in the same way.
+    userId: LessThan(FIRST_APP_USER_ID),
+  });
   const userId = Math.max(FIRST_ACCOUNT_USER_ID, (last ?? 0) + 1, (lastErased ?? 0) + 1);
-  if (userId >= FIRST_MAPPED_ID)
+  if (userId >= FIRST_APP_USER_ID)
     throw new AppError('ENVIRONMENT', 'there is no number left for another account');
   const account: AccountEntity = {
     userId,

@@ -3,7 +3,7 @@ import type { Database } from '@pocketrocket/schema/database';
 import { limiterHere, type OpenLimiter } from '../counters/limiters.ts';
 import { createAccountLimits, type AccountLimits, type SignUpLimits } from './accountLimits.ts';
 import { createSignInAttempts, type SignInAttempts } from './attempts.ts';
-import { createCounters, type SharedCounters } from './counters.ts';
+import { createCounters, type Counters, type SharedCounters } from './counters.ts';
 import type { PostOffice } from './postOffice.ts';
 import { Sessions, type Viewer } from './sessions.ts';
 import { createTokens, type Tokens } from './tokens.ts';
@@ -14,6 +14,8 @@ export interface Auth {
   sessions: Sessions;
   attempts: SignInAttempts;
   limits: AccountLimits;
+  /** Counts attempts of all kinds. */
+  counters: Counters;
   /** Null where no mail can be sent. */
   post: PostOffice | null;
 }
@@ -44,11 +46,12 @@ export function createAuth({
     sessions: new Sessions(database),
     attempts: createSignInAttempts(counters),
     limits: createAccountLimits(counters, signUps),
+    counters,
     post,
   };
 }
 
-/** Reads lazily, and once, who sends a request, by its authorization header; null without one. */
+/** Reads lazily, and once, who sends a request, by its authorization header; null without one, and where it is an API key. */
 export function viewerOf(
   { tokens, sessions }: Auth,
   authorization: string | undefined,
@@ -58,7 +61,8 @@ export function viewerOf(
 
   async function read(): Promise<Viewer | null> {
     if (authorization === undefined) return null;
-    const token = tokenIn(authorization);
+    const token = bearerIn(authorization);
+    if (token !== undefined && isApiKey(token)) return null;
     if (token === undefined)
       throw new AppError('UNAUTHENTICATED', 'the authorization header must be: Bearer <token>');
     return sessions.viewerOf(await tokens.read(token));
@@ -67,7 +71,7 @@ export function viewerOf(
 
 /** True for an authorization header with an access token that these keys signed and that has not expired. */
 export async function isSigned(tokens: Tokens, authorization: string): Promise<boolean> {
-  const token = tokenIn(authorization);
+  const token = bearerIn(authorization);
   if (token === undefined) return false;
   return tokens.read(token).then(
     () => true,
@@ -75,6 +79,14 @@ export async function isSigned(tokens: Tokens, authorization: string): Promise<b
   );
 }
 
-function tokenIn(authorization: string): string | undefined {
+/** The beginning of all API keys, and of no access token. */
+export const API_KEY_PREFIX = 'pr_';
+
+export function isApiKey(token: string): boolean {
+  return token.startsWith(API_KEY_PREFIX);
+}
+
+/** The token of an authorization header; undefined where it has none. */
+export function bearerIn(authorization: string): string | undefined {
   return /^Bearer (\S+)$/i.exec(authorization)?.[1];
 }

@@ -23,6 +23,8 @@ export interface ApolloApiDeps {
   createScope(turns: Turns): RequestScope;
   /** Reads who is signed in by an authorization header. */
   viewerOf(authorization: string | undefined): HttpContext['viewer'];
+  /** Reads what an API key in an authorization header may do. */
+  appOf(authorization: string | undefined, address: string): HttpContext['app'];
   /** A request's deadline in milliseconds, as messages tell it. */
   requestTimeoutMs: number;
   /** Charges for a request that is no operation; unset where there are no budgets. */
@@ -52,11 +54,12 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
     isForGood: boolean,
   ): Promise<ApiOutcome> => {
     const headers = headerMapOf(request.headers);
-    const viewer = deps.viewerOf(headers.get('authorization'));
     const { address, isPassedOn } = request;
+    const viewer = deps.viewerOf(headers.get('authorization'));
+    const app = deps.appOf(headers.get('authorization'), address);
     const viewerId = async () => (await viewer())?.userId ?? null;
     const unread = async () => {
-      const standing = await deps.chargeUnread?.({ viewerId, address, isPassedOn, work });
+      const standing = await deps.chargeUnread?.({ app, viewerId, address, isPassedOn, work });
       return standing && { standing };
     };
     const body = request.body === null ? undefined : parseObject(request.body);
@@ -73,6 +76,7 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       outcome,
       viewer,
       viewerId,
+      app,
       address,
       scope: deps.createScope(turns),
       turns,

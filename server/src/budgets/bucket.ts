@@ -6,7 +6,7 @@ export interface BucketRules {
 
 /** A charge to a client's bucket. */
 export interface Charge {
-  /** Names the client, such as `account:7` or `address:192.0.2.1`. */
+  /** Names the client, such as `key:1f…`, `account:7` or `address:192.0.2.1`. */
   key: string;
   units: number;
   rules: BucketRules;

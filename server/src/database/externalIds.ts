@@ -1,5 +1,5 @@
 import { FIRST_MAPPED_ID, NUMBERS_END, parseId } from '@pocketrocket/formats';
-import { DATASET_NAMESPACE, FIRST_ACCOUNT_USER_ID } from '@pocketrocket/schema/database';
+import { DATASET_NAMESPACE, FIRST_ACCOUNT_USER_ID, FIRST_APP_USER_ID } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import { placeholders } from './batches.ts';
 
@@ -8,14 +8,19 @@ export type Kind = 'movie' | 'user';
 /** From here on an id of a data set is mapped though it is a whole number. */
 const PLAIN_BELOW: Record<Kind, number> = { movie: NUMBERS_END, user: FIRST_ACCOUNT_USER_ID };
 
-/** True of a user of the data set, whose number says so; false of an account. */
+/** True of a user of the data set, whose number says so; false of an account, and of an app's user. */
 export function isOfDataset(userId: number): boolean {
   return userId < FIRST_ACCOUNT_USER_ID || userId >= FIRST_MAPPED_ID;
 }
 
-/** The same as a condition of SQL. */
-export function isOfDatasetSql(column: string): string {
-  return `(${column} < ${FIRST_ACCOUNT_USER_ID} OR ${column} >= ${FIRST_MAPPED_ID})`;
+/** True of an app's user, whose number says so. */
+export function isOfApp(userId: number): boolean {
+  return userId >= FIRST_APP_USER_ID && userId < FIRST_MAPPED_ID;
+}
+
+/** True of all users but accounts, as a condition of SQL. */
+export function isNoAccountSql(column: string): string {
+  return `(${column} < ${FIRST_ACCOUNT_USER_ID} OR ${column} >= ${FIRST_APP_USER_ID})`;
 }
 
 /** One entry per number, in the order asked: the id as the data set's files write it, which for most is the number. */

@@ -1,6 +1,8 @@
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { StoredScope } from '@pocketrocket/schema/database';
 import { defaultFieldResolver, isInterfaceType, isObjectType } from 'graphql';
 import { requireAdmin, requireViewer } from '../accounts/viewer.ts';
+import { requireScope } from '../apps/appAccess.ts';
 import type { StoredUser } from '../loaders/requestScope.ts';
 import type { ApiContext } from './context.ts';
 
@@ -10,13 +12,25 @@ import type { ApiContext } from './context.ts';
  * - `proven`: whoever brings a password, a refresh token or a link's token as argument, which the field itself verifies;
  * - `viewer`: it is about whoever asks, and null for nobody;
  * - `signedIn`: whoever is signed in, else UNAUTHENTICATED;
- * - `admin`: whoever is signed in as administrator, else UNAUTHENTICATED or FORBIDDEN;
+ * - `admin`: whoever is signed in as administrator, or has an API key with the scope admin, else UNAUTHENTICATED or FORBIDDEN;
+ * - `adminOrApp`: the same, and the app whose user it is a field of;
+ * - `scope …`: whoever has an API key with that scope, else UNAUTHENTICATED or FORBIDDEN;
  * - `owner`: the user whom it is a field of; null for everybody else;
- * - `shared`: everybody where the user shares the ratings, else the owner alone; for others as if there were none;
+ * - `shared`: everybody where the user shares the ratings, else the owner alone; for others as if there were none. An app's user is its
+ *   app's, with the scope recommend for recommendations and read for all else;
  * - `asParent`: whoever got the object that it is a field of.
  */
 export type AccessRule =
-  'everybody' | 'proven' | 'viewer' | 'signedIn' | 'admin' | 'owner' | 'shared' | 'asParent';
+  | 'everybody'
+  | 'proven'
+  | 'viewer'
+  | 'signedIn'
+  | 'admin'
+  | 'adminOrApp'
+  | `scope ${StoredScope}`
+  | 'owner'
+  | 'shared'
+  | 'asParent';
 
 /** The rule of every field of a type, or of all its fields alike. */
 type TypeRules = AccessRule | Readonly<Record<string, AccessRule>>;
@@ -28,10 +42,11 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     movie: 'everybody',
     movies: 'everybody',
     searchMovies: 'everybody',
+    moviesByIds: 'everybody',
     matchMovies: 'everybody',
     genres: 'everybody',
     genre: 'everybody',
-    // By an external id administrators alone.
+    // By an external id administrators and apps alone.
     user: 'everybody',
     users: 'everybody',
     recommendFor: 'everybody',
@@ -58,11 +73,13 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     unrateMovie: 'signedIn',
     importMyRatings: 'signedIn',
     undoMyImport: 'signedIn',
+    upsertMovies: 'scope write:catalogue',
+    deleteMovies: 'scope write:catalogue',
   },
   User: {
     id: 'everybody',
     userId: 'everybody',
-    externalId: 'admin',
+    externalId: 'adminOrApp',
     name: 'everybody',
     sharesRatings: 'everybody',
     ratingCount: 'shared',
@@ -89,6 +106,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     imdbUrl: 'everybody',
     tmdbUrl: 'everybody',
     posterUrl: 'everybody',
+    overview: 'everybody',
     // Leaves out who keeps the ratings private.
     fans: 'everybody',
     similar: 'everybody',
@@ -99,6 +117,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   Model: 'everybody',
   Account: 'asParent',
   AuthPayload: 'asParent',
+  DeleteMoviesPayload: 'asParent',
   ExportedData: 'asParent',
   GenreShare: 'asParent',
   ImportedRating: 'asParent',
@@ -125,6 +144,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   UndoMyImportPayload: 'asParent',
   UnrateMoviePayload: 'asParent',
   UpdateAccountPayload: 'asParent',
+  UpsertMoviesPayload: 'asParent',
   UserConnection: 'asParent',
   UserEdge: 'asParent',
 };
@@ -154,20 +174,66 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     return resolve(source, args, context, info);
   },
   admin: (resolve) => async (source, args, context, info) => {
-    requireAdmin(await context.viewer());
+    await requireAdministrator(context);
     return resolve(source, args, context, info);
   },
+  adminOrApp: (resolve) => async (source, args, context, info) => {
+    if (!(await isOfApp(source as StoredUser, context))) await requireAdministrator(context);
+    return resolve(source, args, context, info);
+  },
+  'scope read': withScope('read'),
+  'scope recommend': withScope('recommend'),
+  'scope write:events': withScope('write:events'),
+  'scope write:catalogue': withScope('write:catalogue'),
+  'scope admin': withScope('admin'),
   owner: (resolve) => async (source, args, context, info) =>
     (await isOwner(source as StoredUser, context)) ? resolve(source, args, context, info) : null,
   shared: (resolve, fieldName) => (source, args, context, info) => {
     const user = source as StoredUser;
     // As good as all users: nothing is waited for.
     if (user.sharesRatings) return resolve(source, args, context, info);
-    return isOwner(user, context).then((isOwn) =>
-      isOwn ? resolve(source, args, context, info) : (WITHHELD[fieldName] ?? null),
-    );
+    const withheld = WITHHELD[fieldName] ?? null;
+    if (user.ofApp)
+      return isOwnUser(user, context, fieldName).then((isOwn) =>
+        isOwn ? resolve(source, args, context, info) : withheld,
+      );
+    return isOwner(user, context).then((isOwn) => (isOwn ? resolve(source, args, context, info) : withheld));
   },
 };
+
+function withScope(scope: StoredScope) {
+  return (resolve: Resolver): Resolver =>
+    async (source, args, context, info) => {
+      requireScope(await context.app(), scope);
+      return resolve(source, args, context, info);
+    };
+}
+
+/** @throws AppError UNAUTHENTICATED where nobody is signed in; FORBIDDEN for everybody but administrators */
+export async function requireAdministrator({
+  app,
+  viewer,
+}: Pick<ApiContext, 'app' | 'viewer'>): Promise<void> {
+  const access = await app();
+  if (access) requireScope(access, 'admin');
+  else requireAdmin(await viewer());
+}
+
+/** True for the app of a user. @throws AppError FORBIDDEN where its key has not the scope that the field needs */
+async function isOwnUser({ ofApp }: StoredUser, { app }: ApiContext, fieldName: string): Promise<boolean> {
+  const access = await app();
+  if (!access || access.appId !== ofApp?.appId) return false;
+  requireScope(access, fieldName === 'recommendations' ? 'recommend' : 'read');
+  return true;
+}
+
+/** True where a user is one of the app that asks, whether the app shares its users or not. */
+async function isOfApp({ userId, ofApp }: StoredUser, { app, scope }: ApiContext): Promise<boolean> {
+  const access = await app();
+  if (!access) return false;
+  if (ofApp) return ofApp.appId === access.appId;
+  return access.sharesUsers && (await scope.appUsers.load(userId))?.ofApp.appId === access.appId;
+}
 
 async function isOwner(user: StoredUser, { viewerId }: ApiContext): Promise<boolean> {
   return user.isOwn === true || (await viewerId()) === user.userId;

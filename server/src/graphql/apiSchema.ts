@@ -5,6 +5,7 @@ import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts'
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
+import { CatalogueResolver } from './resolvers/catalogueResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
@@ -23,6 +24,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
     [
       new NodeResolver(),
       new MovieResolver(deps),
+      new CatalogueResolver(deps),
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
       new TasteResolver(recommending),
@@ -50,6 +52,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       MovieResolver,
+      CatalogueResolver,
       GenreResolver,
       UserResolver,
       TasteResolver,

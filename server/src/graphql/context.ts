@@ -1,4 +1,5 @@
 import { AppError, type Logger } from '@pocketrocket/runtime';
+import type { AppAccess } from '../apps/appAccess.ts';
 import type { RefreshCookie } from '../accounts/refreshCookie.ts';
 import type { Viewer } from '../accounts/sessions.ts';
 import type { Deadline } from '../timing/deadline.ts';
@@ -14,6 +15,11 @@ export interface ApiContext {
   viewer: () => Promise<Viewer | null>;
   /** The signed-in user's number; null without a sign-in. Throws as `viewer` does. */
   viewerId: () => Promise<number | null>;
+  /**
+   * The rights of the request by its API key; null without one. Throws AppError UNAUTHENTICATED for a key that does not hold, RATE_LIMITED
+   * after too many of them.
+   */
+  app: () => Promise<AppAccess | null>;
   /** The cookie that carries the refresh token, for pages of the same origin; left out for all others. */
   refreshCookie?: RefreshCookie;
   /** Network address of the caller. */
@@ -26,12 +32,23 @@ export interface ApiContext {
   scope: RequestScope;
 }
 
-/** Names who asks, for what each may have a share of: the signed-in user, else the address. */
-export async function clientOf({ viewerId, address }: ApiContext): Promise<string> {
-  const userId = await viewerId().catch((error: unknown) => {
-    // An expired sign-in matters to fields of the account alone.
-    if (error instanceof AppError && error.code === 'UNAUTHENTICATED') return null;
-    throw error;
-  });
+/** Names who asks, for what each may have a share of: the app, the signed-in user, else the address. */
+export async function clientOf(context: ApiContext): Promise<string> {
+  const { viewerId, address } = context;
+  const access = await askingApp(context);
+  if (access) return `app ${access.appId}`;
+  const userId = await viewerId().catch(nobodyIfRefused);
   return userId === null ? address : `user ${userId}`;
+}
+
+/** The app that asks, for what it only sees otherwise than others; null without a key that holds. */
+export function askingApp({ app }: ApiContext): Promise<AppAccess | null> {
+  return app().catch(nobodyIfRefused);
+}
+
+/** An expired sign-in, and a key that does not hold, matter to fields that need them alone. */
+function nobodyIfRefused(error: unknown): null {
+  if (error instanceof AppError && (error.code === 'UNAUTHENTICATED' || error.code === 'RATE_LIMITED'))
+    return null;
+  throw error;
 }

@@ -13,7 +13,7 @@ const MAX_HISTORIES = 50;
 /** The loaders of a new request. */
 export function createRequestScope(
   {
-    repositories: { movies, genres, users, ratings },
+    repositories: { movies, genres, users, appUsers, ratings },
     catalogue,
     caches,
   }: Pick<ApiDeps, 'repositories' | 'catalogue' | 'caches'>,
@@ -43,6 +43,10 @@ export function createRequestScope(
     externalIdOfUser: loader((ids) => users.externalIds(ids)),
     genres: loader((ids) => genres.byIds(ids)),
     users: loader((ids) => users.byIds(ids)),
+    appUsers: loader((ids) => appUsers.byIds(ids)),
+    appUserIdOf: perArguments((appId: string) =>
+      loader((ids: readonly string[]) => appUsers.userIdsOf(appId, ids)),
+    ),
     genresOfMovie: loader((ids) => genres.ofMovies(ids)),
     genreProfileOfUser: loader((ids) => users.genreProfiles(ids)),
     historyOfUser: loader(inTurns(turns, (ids) => ratings.histories(ids))),
@@ -77,8 +81,10 @@ function createLoader<T, Key = number>(load: Load<T, Key>): DataLoader<Key, T> {
 }
 
 /** One loader for each different set of arguments. */
-function perArguments<Args, L>(create: (args: Args) => L): (args: Args) => L {
-  const loaders = new Map<string, L>();
+function perArguments<Args, T, Key = number>(
+  create: (args: Args) => DataLoader<Key, T>,
+): (args: Args) => DataLoader<Key, T> {
+  const loaders = new Map<string, DataLoader<Key, T>>();
   return (args) => {
     const key = JSON.stringify(args);
     const known = loaders.get(key);

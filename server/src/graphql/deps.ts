@@ -2,6 +2,7 @@ import type { CandidateRanker, VectorStore } from '@pocketrocket/model';
 import type { Logger } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { AccountRepository } from '../accounts/accountRepository.ts';
+import type { ApiKeys } from '../apps/apiKeys.ts';
 import type { Auth } from '../accounts/auth.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
@@ -10,6 +11,7 @@ import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
 import type { Erasures } from '../privacy/erasures.ts';
 import { RatingRepository } from '../ratings/ratingRepository.ts';
+import { AppUserRepository } from '../users/appUserRepository.ts';
 import { UserRepository } from '../users/userRepository.ts';
 
 /** The parts of the API; put together once, in the composition root. */
@@ -26,6 +28,8 @@ export interface ApiDeps {
   /** Bytes that caches may hold. */
   caches: CacheBounds;
   auth: Auth;
+  /** The API keys of apps. */
+  apiKeys: ApiKeys;
   /** Tells which users were erased, here and on other servers. */
   erasures: Erasures;
   /** Number of the API thread; 0 or absent where there is one only. */
@@ -36,6 +40,7 @@ export interface ApiDeps {
 /** The repositories over one database, by noun. */
 export interface Repositories {
   accounts: AccountRepository;
+  appUsers: AppUserRepository;
   genres: GenreRepository;
   movies: MovieRepository;
   ratings: RatingRepository;
@@ -46,6 +51,7 @@ export function createRepositories(database: Database): Repositories {
   const { dataSource } = database;
   return {
     accounts: new AccountRepository(database),
+    appUsers: new AppUserRepository(dataSource),
     genres: new GenreRepository(dataSource),
     movies: new MovieRepository(dataSource),
     ratings: new RatingRepository(dataSource),

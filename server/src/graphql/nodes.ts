@@ -1,8 +1,12 @@
 import { parseNodeId, type Node } from '@pocketrocket/schema';
-import type { RequestScope } from '../loaders/requestScope.ts';
+import { findUserByNumber } from '../users/findUser.ts';
+import type { ApiContext } from './context.ts';
 
 /** Finds the object of an opaque id; null for a foreign id, or where nothing has it. */
-export async function findNode(scope: RequestScope, nodeId: string): Promise<Node | null> {
+export async function findNode(
+  { scope, app }: Pick<ApiContext, 'scope' | 'app'>,
+  nodeId: string,
+): Promise<Node | null> {
   const named = parseNodeId(nodeId);
   if (named === null) return null;
   switch (named.type) {
@@ -11,6 +15,6 @@ export async function findNode(scope: RequestScope, nodeId: string): Promise<Nod
     case 'Genre':
       return scope.genres.load(named.key);
     case 'User':
-      return scope.users.load(named.key);
+      return findUserByNumber(scope, named.key, app);
   }
 }

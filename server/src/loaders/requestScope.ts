@@ -13,6 +13,13 @@ export interface StoredUser extends User {
   ratingsState: string;
   /** True where it is known, without a token, that the user asks: after a sign-in. */
   isOwn?: boolean;
+  /** The app whose user it is, and as which; left out for all others, and for users whom their app shares. */
+  ofApp?: { appId: string; externalId: string };
+}
+
+/** A user of an app. */
+export interface AppUser extends StoredUser {
+  ofApp: { appId: string; externalId: string };
 }
 
 /** A rating by the numbers of its user and movie, before these are looked up. */
@@ -44,7 +51,12 @@ export interface RequestScope {
   externalIdOfMovie: Loader<string>;
   externalIdOfUser: Loader<string>;
   genres: Loader<Genre | null>;
+  /** Users whom everybody may see; those of apps only where their app shares them. */
   users: Loader<StoredUser | null>;
+  /** Users of all apps, by number: for their own app alone to see. */
+  appUsers: Loader<AppUser | null>;
+  /** Finds the numbers of an app's users by their external ids. */
+  appUserIdOf(appId: string): NumberLoader;
   genresOfMovie: Loader<Genre[]>;
   /** Genres watched most first. */
   genreProfileOfUser: Loader<GenreShare[]>;

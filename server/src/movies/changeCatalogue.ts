@@ -1,11 +1,14 @@
 import type { DeleteMoviesPayload, MovieInput, UpsertMoviesPayload } from '@pocketrocket/schema';
 import {
+  AppEntity,
   hideOverlayMovies,
+  lockAppRow,
   namespaceOfApp,
   upsertOverlayMovies,
   type Database,
 } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
+import type { EntityManager } from 'typeorm';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
@@ -30,7 +33,7 @@ export async function upsertMovies(
 ): Promise<UpsertMoviesPayload> {
   const films = checkMovies(movies);
   if (films.length === 0) return { createdCount: 0, updatedCount: 0, movies: [] };
-  const outcome = await writeInTransaction(deps.database, deadline, (manager) =>
+  const outcome = await writeForApp(deps.database, appId, deadline, (manager) =>
     upsertOverlayMovies(manager, namespaceOfApp(appId), films, nowSeconds()),
   );
   if (outcome.status === 'noDataset')
@@ -60,11 +63,27 @@ export async function deleteMovies(
 ): Promise<DeleteMoviesPayload> {
   const checked = checkExternalIds(externalIds);
   if (checked.length === 0) return { deletedCount: 0, unknownExternalIds: [] };
-  const outcome = await writeInTransaction(deps.database, deadline, (manager) =>
+  const outcome = await writeForApp(deps.database, appId, deadline, (manager) =>
     hideOverlayMovies(manager, namespaceOfApp(appId), checked, nowSeconds()),
   );
   forgetRead(deps, scope, []);
   return outcome;
+}
+
+/** Writes in a transaction, while the app is not deleted and no import replaces the data set. @throws AppError UNAUTHENTICATED */
+function writeForApp<T>(
+  database: Database,
+  appId: string,
+  deadline: Deadline,
+  write: (manager: EntityManager) => Promise<T>,
+): Promise<T> {
+  return writeInTransaction(database, deadline, async (manager) => {
+    await lockAppRow(manager, appId);
+    const written = await write(manager);
+    if (!(await manager.existsBy(AppEntity, { appId })))
+      throw new AppError('UNAUTHENTICATED', 'the app of this key was deleted');
+    return written;
+  });
 }
 
 function forgetRead({ catalogue }: CatalogueDeps, scope: RequestScope, written: readonly number[]): void {

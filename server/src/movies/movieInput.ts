@@ -12,9 +12,10 @@ const MAX_OF_MOVIE = 20;
 const FIRST_YEAR = 1800;
 const LAST_YEAR = 2199;
 
-const CONTROL_CHARACTER = /\p{Cc}/u;
+/** Control characters, and halves of characters. */
+const CONTROL_CHARACTER = /[\p{Cc}\p{Cs}]/u;
 /** An overview may have paragraphs. */
-const CONTROL_CHARACTER_IN_TEXT = /(?![\n\r\t])\p{Cc}/u;
+const CONTROL_CHARACTER_IN_TEXT = /(?![\n\r\t])[\p{Cc}\p{Cs}]/u;
 
 /** Checks movies as an app describes them. @throws AppError BAD_USER_INPUT that says which is wrong, and what it may be */
 export function checkMovies(movies: readonly MovieInput[]): OverlayFilm[] {
@@ -94,7 +95,7 @@ function checkText(
 ): string | null {
   const text = (given ?? '').trim();
   if (text.length > most) refuse(`${subject} may have ${most} characters; it has ${text.length}`);
-  if (forbidden.test(text) || !text.isWellFormed())
+  if (forbidden.test(text))
     refuse(`${subject} has control characters, or halves of characters`);
   return text === '' ? null : text;
 }

@@ -2,6 +2,7 @@ import { RatingOrder } from '@pocketrocket/schema';
 import type { RatedMovie } from '@pocketrocket/model';
 import type { DataSource } from 'typeorm';
 import { groupBy, placeholders } from '../database/batches.ts';
+import { isOfApp } from '../database/externalIds.ts';
 import type { RatingRecord } from '../loaders/requestScope.ts';
 import {
   afterPosition,
@@ -36,15 +37,16 @@ export class RatingRepository {
   ): Promise<Slice<RatingRecord>[]> {
     const keyset = RATING_ORDERS[order];
     const { sql, values } = afterPosition(keyset, after);
+    const { sql: from, values: fromValues } = ratingsOf(userIds);
     const rows = await this.dataSource.query<RatingRow[]>(
       `SELECT userId, movieId, halfStars, ratedAtSeconds FROM (
          SELECT given.userId, given.movieId, given.halfStars, given.ratedAtSeconds,
                 ROW_NUMBER() OVER (PARTITION BY given.userId ORDER BY ${orderTerms(keyset)}) AS place
-         FROM rating given
+         FROM ${from} given
          WHERE given.userId IN (${placeholders(userIds)}) AND ${sql}
        ) placed
        WHERE place <= ? ORDER BY userId, place`,
-      [...userIds, ...values, limit + 1],
+      [...fromValues, ...userIds, ...values, limit + 1],
     );
     const byUser = groupBy(rows, ({ userId }) => userId);
     return userIds.map((userId) => toSlice(byUser.get(userId) ?? [], keyset, limit, toRecord));
@@ -62,11 +64,12 @@ export class RatingRepository {
 
   /** Every rating of each user, in the order of the users asked: oldest first, those of unknown time before all, then by movieId. */
   async histories(userIds: readonly number[]): Promise<RatedMovie[][]> {
+    const { sql: from, values } = ratingsOf(userIds);
     // Both databases sort NULL before everything else.
     const rows = await this.dataSource.query<RatingRow[]>(
-      `SELECT userId, movieId, halfStars, ratedAtSeconds FROM rating WHERE userId IN (${placeholders(userIds)})
+      `SELECT userId, movieId, halfStars, ratedAtSeconds FROM ${from} given WHERE userId IN (${placeholders(userIds)})
        ORDER BY userId, ratedAtSeconds, movieId`,
-      [...userIds],
+      [...values, ...userIds],
     );
     const byUser = groupBy(rows, ({ userId }) => userId);
     return userIds.map((userId) =>
@@ -77,6 +80,16 @@ export class RatingRepository {
       })),
     );
   }
+}
+
+/** The table in which ratings of users stand; with users of apps among them, those of both tables. */
+function ratingsOf(userIds: readonly number[]): { sql: string; values: readonly number[] } {
+  const ofApps = userIds.filter(isOfApp);
+  if (ofApps.length === 0) return { sql: 'rating', values: [] };
+  const columns = 'SELECT userId, movieId, halfStars, ratedAtSeconds FROM';
+  const sql = `(${columns} rating WHERE userId IN (${placeholders(userIds)})
+    UNION ALL ${columns} app_rating WHERE userId IN (${placeholders(ofApps)}))`;
+  return { sql, values: [...userIds, ...ofApps] };
 }
 
 function toRecord({ userId, movieId, halfStars, ratedAtSeconds }: RatingRow): RatingRecord {

@@ -1,6 +1,7 @@
 import type { Database } from '@pocketrocket/schema/database';
 import { AppError, createLogger, type Logger } from '@pocketrocket/runtime';
 import { graphql, type GraphQLSchema } from 'graphql';
+import { ApiKeys } from '../apps/apiKeys.ts';
 import { createAuth, viewerOf } from '../accounts/auth.ts';
 import { Erasures } from '../privacy/erasures.ts';
 import { cacheBounds } from '../caches/bounds.ts';
@@ -46,6 +47,13 @@ export class TestApi {
   ): Promise<TestApi> {
     const catalogue = await openCatalogue(database, silentLogger);
     catalogue.close();
+    const auth =
+      replaced.auth ??
+      createAuth({
+        database,
+        secrets: [TEST_SECRET],
+        signUps: { perAddress: Infinity, inAll: Infinity },
+      });
     const deps: ApiDeps = {
       database,
       repositories: createRepositories(replaced.database ?? database),
@@ -54,11 +62,8 @@ export class TestApi {
       vectorStore: inProcessVectorStore,
       ranker: inProcessRanker,
       caches: cacheBounds({ profileRatings: 100_000 }),
-      auth: createAuth({
-        database,
-        secrets: [TEST_SECRET],
-        signUps: { perAddress: Infinity, inAll: Infinity },
-      }),
+      auth,
+      apiKeys: new ApiKeys({ database, counters: auth.counters, logger: silentLogger }),
       erasures: new Erasures(database, silentLogger),
       logger: silentLogger,
       ...replaced,
@@ -95,9 +100,11 @@ export class TestApi {
 
   /** The context of one request. */
   context(token?: string, more: Partial<ApiContext> = {}): ApiContext {
-    const viewer = viewerOf(this.deps.auth, token && `Bearer ${token}`);
+    const authorization = token && `Bearer ${token}`;
+    const viewer = viewerOf(this.deps.auth, authorization);
     const turns = new Turns();
     return {
+      app: this.deps.apiKeys.of(authorization, more.address ?? '127.0.0.1'),
       requestId: 'test',
       logger: silentLogger,
       viewer,

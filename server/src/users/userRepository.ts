@@ -2,7 +2,7 @@ import { GenreShare, toNodeId, User, UserOrder } from '@pocketrocket/schema';
 import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
-import { externalIdsOf, isOfDatasetSql, numbersOf } from '../database/externalIds.ts';
+import { externalIdsOf, isNoAccountSql, isOfApp, numbersOf } from '../database/externalIds.ts';
 import { toGenre, type GenreRow } from '../genres/genreRepository.ts';
 import type { StoredUser } from '../loaders/requestScope.ts';
 import {
@@ -26,12 +26,15 @@ interface UserRow extends RatingHistogramColumns {
   ownCount?: number;
 }
 
+/** A genre's share of a user's ratings. */
+type ShareRow = GenreRow & { userId: number; shareCount: number; shareHalfStars: number };
+
 /**
- * True of a user whose ratings everybody may read: one of the data set, or an account that shares them. A CASE, so that no database
- * takes the condition for a way to find users.
+ * True of a user whose ratings everybody may read: one of the data set, one of an app that shares its users (no others stand in this
+ * table), or an account that shares them. A CASE, so that no database takes the condition for a way to find users.
  */
 const isShared = (table: string) =>
-  `CASE WHEN ${isOfDatasetSql(`${table}.userId`)} THEN 1
+  `CASE WHEN ${isNoAccountSql(`${table}.userId`)} THEN 1
         ELSE EXISTS (SELECT 1 FROM account owner WHERE owner.userId = ${table}.userId AND owner.sharesRatings = 1) END`;
 
 const USER_COLUMNS = [
@@ -120,16 +123,15 @@ export class UserRepository {
 
   /** One list per user, in the order asked: genres watched most first, ties by name; empty without ratings. */
   async genreProfiles(userIds: readonly number[]): Promise<GenreShare[][]> {
-    const rows = await this.dataSource.query<
-      (GenreRow & { userId: number; shareCount: number; shareHalfStars: number })[]
-    >(
-      `SELECT share.userId, share.ratingCount AS shareCount, share.halfStarSum AS shareHalfStars,
-              genre.genreId, genre.name, genre.movieCount
-       FROM user_genre share JOIN genre ON genre.genreId = share.genreId
-       WHERE share.userId IN (${placeholders(userIds)}) AND share.ratingCount > 0
-       ORDER BY share.ratingCount DESC, genre.name`,
-      [...userIds],
-    );
+    const ofApps = userIds.filter(isOfApp);
+    const rows = [
+      ...(await this.#shares(
+        `SELECT userId, genreId, ratingCount, halfStarSum FROM user_genre
+         WHERE userId IN (${placeholders(userIds)}) AND ratingCount > 0`,
+        userIds,
+      )),
+      ...(ofApps.length === 0 ? [] : await this.#sharesOfAppUsers(ofApps)),
+    ];
     const shares = groupBy(rows, ({ userId }) => userId);
     return userIds.map((userId) =>
       (shares.get(userId) ?? []).map((row) =>
@@ -139,6 +141,31 @@ export class UserRepository {
           averageRating: row.shareHalfStars / 2 / row.shareCount,
         }),
       ),
+    );
+  }
+
+  async #sharesOfAppUsers(userIds: readonly number[]): Promise<ShareRow[]> {
+    const rows = await this.#shares(
+      `SELECT given.userId, link.genreId, COUNT(*) AS ratingCount, SUM(given.halfStars) AS halfStarSum
+       FROM app_rating given JOIN movie_genre link ON link.movieId = given.movieId
+       WHERE given.userId IN (${placeholders(userIds)}) GROUP BY given.userId, link.genreId`,
+      userIds,
+    );
+    // MySQL sends sums as text.
+    return rows.map((row) => ({
+      ...row,
+      shareCount: Number(row.shareCount),
+      shareHalfStars: Number(row.shareHalfStars),
+    }));
+  }
+
+  #shares(shares: string, values: readonly number[]): Promise<ShareRow[]> {
+    return this.dataSource.query<ShareRow[]>(
+      `SELECT share.userId, share.ratingCount AS shareCount, share.halfStarSum AS shareHalfStars,
+              genre.genreId, genre.name, genre.movieCount
+       FROM (${shares}) share JOIN genre ON genre.genreId = share.genreId
+       ORDER BY share.ratingCount DESC, genre.name`,
+      [...values],
     );
   }
 

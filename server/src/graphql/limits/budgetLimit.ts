@@ -29,7 +29,7 @@ interface Charged extends Standing {
 }
 
 /**
- * Charges every operation to its account's bucket, or its address's, refuses what the bucket lacks the units for, and tells the
+ * Charges every operation to its key's bucket, its account's, or its address's, refuses what the bucket lacks the units for, and tells the
  * balance. Stands behind the plugin that prices operations, whose refusals are charged too. What is refused without a price, or for lack
  * of units, is charged by its work.
  */
@@ -63,7 +63,7 @@ export function budgetLimit(options: BudgetOptions): ApolloServerPlugin<HttpCont
 }
 
 /** As much of a request as is needed to charge for it. */
-export type Payer = Pick<HttpContext, 'viewerId' | 'address' | 'isPassedOn' | 'work'>;
+export type Payer = Pick<HttpContext, 'app' | 'viewerId' | 'address' | 'isPassedOn' | 'work'>;
 
 /** Charges for a request that is no operation, as for one that is refused. */
 export async function chargeUnread(options: BudgetOptions, payer: Payer): Promise<Standing> {
@@ -75,18 +75,24 @@ function unitsOfWork({ work }: Payer): number {
   return Math.max(1, Math.round((work?.workMs() ?? 0) / UNIT_MS));
 }
 
-async function chargeFor(
-  { charge, anonymous, account }: BudgetOptions,
-  { viewerId, address, isPassedOn }: Payer,
-  units: number,
-): Promise<Charged> {
-  // Whose sign-in is wrong counts as nobody; the fields that need it say what is wrong with it.
-  const userId = await viewerId().catch(() => null);
-  const rules = userId === null ? anonymous : account;
-  const key = userId === null ? `address:${address}` : `account:${userId}`;
+async function chargeFor(options: BudgetOptions, payer: Payer, units: number): Promise<Charged> {
+  const { key, rules } = await bucketOf(options, payer);
+  const { isPassedOn } = payer;
   // A request that another thread has passed on was charged there, and let in whatever its client owes by now.
-  const balance = await charge({ key, units: isPassedOn ? 0 : units, rules, isDone: isPassedOn });
+  const balance = await options.charge({ key, units: isPassedOn ? 0 : units, rules, isDone: isPassedOn });
   return { key, rules, balance, units };
+}
+
+/** The bucket that pays. Whose key or sign-in is wrong counts as nobody; the fields that need it say what is wrong with it. */
+async function bucketOf(
+  { anonymous, account }: BudgetOptions,
+  { app, viewerId, address }: Payer,
+): Promise<Pick<Standing, 'key' | 'rules'>> {
+  const access = await app().catch(() => null);
+  if (access) return { key: `key:${access.keyId}`, rules: access.budget };
+  const userId = await viewerId().catch(() => null);
+  if (userId !== null) return { key: `account:${userId}`, rules: account };
+  return { key: `address:${address}`, rules: anonymous };
 }
 
 /** Charges the work of a refusal beyond what it was charged already. */

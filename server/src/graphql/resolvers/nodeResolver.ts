@@ -11,8 +11,8 @@ export class NodeResolver {
   })
   node(
     @Arg('id', () => ID, { description: 'The `id` of an object of this API.' }) id: string,
-    @Ctx() { scope }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<Node | null> {
-    return findNode(scope, id);
+    return findNode(context, id);
   }
 }

@@ -10,7 +10,7 @@ import {
   UserOrder,
 } from '@pocketrocket/schema';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import { requireAdmin } from '../../accounts/viewer.ts';
+import { requireAdministrator } from '../accessRules.ts';
 import { clientOf, type ApiContext } from '../context.ts';
 import type { Repositories } from '../deps.ts';
 import { recommendToUser, type RecommendingDeps } from '../../lists/recommendations.ts';
@@ -37,14 +37,14 @@ export class UserResolver {
     userId: number | null | undefined,
     @Arg('externalId', () => String, {
       nullable: true,
-      description: "The user's id as the data set's files write it. Administrators alone may ask by it.",
+      description:
+        "With an API key: the id of one of the app's own users. Without: the id as the data set's files write it, for administrators alone.",
     })
     externalId: string | null | undefined,
-    @Ctx() { scope, viewer }: ApiContext,
+    @Ctx() context: ApiContext,
   ): Promise<User | null> {
-    return timed('user', () =>
-      findUser(scope, { userId, externalId }, async () => requireAdmin(await viewer())),
-    );
+    const asker = { app: context.app, requireAdmin: () => requireAdministrator(context) };
+    return timed('user', () => findUser(context.scope, { userId, externalId }, asker));
   }
 
   @Query(() => UserConnection, { nullable: true, description: 'All users.' })
@@ -63,9 +63,9 @@ export class UserResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "The user's id as the data set's files write it, which may be a name: for administrators alone. Null for accounts.",
+      "As the app calls its user, for the app alone. For administrators also as the data set's files write it. Null for accounts.",
   })
-  externalId(@Root() { userId }: User, @Ctx() { scope }: ApiContext): string | null | Promise<string> {
+  externalId(@Root() { userId }: User, @Ctx() { scope }: ApiContext): string | null | Promise<string | null> {
     return externalIdOfUser(scope, userId);
   }
 

@@ -76,6 +76,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
   const api = createApolloApi({
     apollo,
     viewerOf,
+    appOf: () => () => Promise.resolve(null),
     createScope,
     requestTimeoutMs,
     chargeUnread: budgets ? (payer) => chargeUnread(budgets, payer) : undefined,
