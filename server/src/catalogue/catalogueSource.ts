@@ -119,8 +119,9 @@ export async function openCatalogue(
     else logger.info('database takes writes again');
     toldWrites = refusal;
   };
+  let isClosed = false;
   const lookUnlessResting = () => {
-    if (performance.now() >= restUntil) void look();
+    if (!isClosed && performance.now() >= restUntil) void look();
   };
   const timer = setInterval(lookUnlessResting, lookEveryMs);
   timer.unref();
@@ -133,7 +134,10 @@ export async function openCatalogue(
     recount: (movieId, tally) => current().recount(movieId, tally),
     refresh,
     problem: () => problem,
-    close: () => clearInterval(timer),
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+    },
   };
 }
 
