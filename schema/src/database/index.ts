@@ -59,6 +59,8 @@ export { MovieEntity } from './entities/movie.ts';
 export { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
 export {
+  APP_NAMESPACES,
+  appOfNamespace,
   FIRST_OVERLAY_MOVIE_ID,
   MAX_OVERVIEW_LENGTH,
   namespaceOfApp,
@@ -75,9 +77,12 @@ export {
 export { RefreshTokenEntity } from './entities/refreshToken.ts';
 export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
-export { DATASET_NAMESPACE, EXTERNAL_ID_LENGTH, UserExternalIdEntity } from './entities/userExternalId.ts';
+export { DATASET_NAMESPACE,
+  FORMER_NAMESPACE, EXTERNAL_ID_LENGTH, UserExternalIdEntity } from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
 export { lockCatalogue, readCatalogueState } from './overlay/catalogueState.ts';
+export { genreKey } from './overlay/genres.ts';
+export { LinkedMovies } from './overlay/targets.ts';
 export { hideOverlayMovies, type HiddenMovies } from './overlay/hideOverlayMovies.ts';
 export type { OverlayFilm, OverlayRow } from './overlay/overlayFilm.ts';
 export { readOverlay } from './overlay/overlayFilm.ts';

@@ -7,9 +7,16 @@ export const FIRST_OVERLAY_MOVIE_ID = 2_000_000_000;
 /** Length of an overview in characters. */
 export const MAX_OVERVIEW_LENGTH = 5_000;
 
+/** Begins the namespaces of the ids that apps give. */
+export const APP_NAMESPACES = 'app:';
+
 /** The namespace of the ids that an app gives. */
 export function namespaceOfApp(appId: string): string {
-  return `app:${appId}`;
+  return APP_NAMESPACES + appId;
+}
+
+export function appOfNamespace(namespace: string): string {
+  return namespace.slice(APP_NAMESPACES.length);
 }
 
 /**
