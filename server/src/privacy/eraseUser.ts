@@ -3,6 +3,7 @@ import {
   AccountLinkEntity,
   assignments,
   ErasedAccountEntity,
+  HiddenRatingEntity,
   HISTOGRAM_COLUMNS,
   ImportedRatingEntity,
   KnownAddressEntity,
@@ -32,6 +33,7 @@ const MOVIES_PER_STATEMENT = 500;
 /** Every table that holds something of a user, `erased_account` aside. */
 const TABLES_OF_USER = [
   RatingEntity,
+  HiddenRatingEntity,
   RatingImportEntity,
   ImportedRatingEntity,
   UserGenreEntity,

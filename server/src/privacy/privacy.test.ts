@@ -3,10 +3,12 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { candidateKernel } from '@pocketrocket/engine';
 import { RedisLink } from '@pocketrocket/model/redis';
 import {
+  hideOverlayMovies,
   histogramCounts,
   MovieEntity,
   recomputeAggregates,
   TABLE_NAMES,
+  upsertOverlayMovies,
   weightedRating,
 } from '@pocketrocket/schema/database';
 import { HAS_REDIS_SERVER, PrivateRedis } from '@pocketrocket/testing';
@@ -171,6 +173,24 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       "INSERT INTO user_external_id (namespace, externalId, userId) VALUES ('app', 'bobs-id', ?)",
       [bob.userId],
     );
+    await database().transaction(async (manager) => {
+      const film = { title: 'Deleted film', alternativeTitles: [], releaseYear: 2001, genres: [] };
+      const described = {
+        ...film,
+        externalId: 'x',
+        posterUrl: null,
+        overview: null,
+        imdbId: null,
+        tmdbId: null,
+      };
+      const written = await upsertOverlayMovies(manager, 'app:any', [described], 1);
+      const [movieId = 0] = written.status === 'written' ? written.movieIds : [];
+      await hideOverlayMovies(manager, 'app:any', ['x'], 2);
+      await manager.query('INSERT INTO hidden_rating (userId, movieId, halfStars) VALUES (?, ?, 9)', [
+        bob.userId,
+        movieId,
+      ]);
+    });
     const { exportMyData } = await api.query<{ exportMyData: { content: string } }>(
       EXPORT,
       { format: 'JSON' },
@@ -178,10 +198,12 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     );
     expect(JSON.parse(exportMyData.content)).toMatchObject({
       externalIds: [{ namespace: 'app', externalId: 'bobs-id' }],
+      ratings: expect.arrayContaining([expect.objectContaining({ title: 'Deleted film', rating: 4.5 })]),
     });
     expect((await tablesWith(bob.userId)).sort()).toEqual([
       'account',
       'account_link',
+      'hidden_rating',
       'imported_rating',
       'known_address',
       'rating',
