@@ -126,12 +126,19 @@ export type { EpochPlan, EpochResult, NeuralCFTrainer } from './models/neuralCF/
 
 // --- evaluation ---
 export { intraListDiversity, meanCount, novelty } from './evaluation/beyondAccuracy.ts';
-export { calibrate, chooseWeights, discountObjective, ndcgObjective } from './evaluation/blend.ts';
+export {
+  calibrate,
+  chooseWeights,
+  discountObjective,
+  labelledScores,
+  ndcgObjective,
+} from './evaluation/blend.ts';
 export { chooseDislikeWeight } from './evaluation/dislikeWeight.ts';
 export type { BlendCase } from './evaluation/blend.ts';
 export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/bootstrap.ts';
 export type { IntervalEstimate } from './evaluation/bootstrap.ts';
-export { IDENTITY_CALIBRATION } from './evaluation/calibration.ts';
+export { calibrationError, IDENTITY_CALIBRATION, probabilityOf } from './evaluation/calibration.ts';
+export type { CalibrationBin } from './evaluation/calibration.ts';
 export {
   evaluateScorer,
   fullCatalogueCases,

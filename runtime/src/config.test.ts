@@ -50,6 +50,7 @@ describe('readConfig', () => {
       budgetBurst: 20_000,
       budgetPerSecond: 1_000,
       budgetAccountPerSecond: 2_000,
+      budgetKeyPerSecond: 5_000,
       metricsPort: null,
       tracesUrl: null,
       tracesHeaders: {},

@@ -329,6 +329,11 @@ const settings = z.object({
     defaultText: '2000',
     description: 'Units a second that an account gets back.',
   }),
+  budgetKeyPerSecond: z.coerce.number().int().min(1).meta({
+    variable: 'BUDGET_KEY_PER_SECOND',
+    defaultText: '5000',
+    description: 'Units a second that an API key gets back for which nothing else is said when it is made.',
+  }),
   metricsPort: z.coerce.number().int().min(0).max(65_535).nullable().meta({
     variable: 'METRICS_PORT',
     defaultText: null,

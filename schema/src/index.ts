@@ -12,6 +12,7 @@ export * from './graphql/genre.ts';
 export * from './graphql/inputs.ts';
 export * from './graphql/model.ts';
 export * from './graphql/movie.ts';
+export * from './graphql/movieMarks.ts';
 export * from './graphql/node.ts';
 export * from './graphql/rating.ts';
 export * from './graphql/recommendation.ts';

@@ -5,6 +5,8 @@ import { resolve } from 'node:path';
 import {
   AccountEntity,
   DatasetEntity,
+  DismissedMovieEntity,
+  ExperimentExposureEntity,
   ExternalIdsEntity,
   FIRST_ACCOUNT_USER_ID,
   GenreEntity,
@@ -17,6 +19,7 @@ import {
   UserGenreEntity,
   weightedRating,
   type Database,
+  WatchlistMovieEntity,
 } from '@pocketrocket/schema/database';
 import type { Progress } from '@pocketrocket/runtime';
 import { canTestOn, makeTestRoom, TEST_ENGINES, type TestRoom } from '@pocketrocket/testing';
@@ -176,6 +179,27 @@ for (const engine of TEST_ENGINES) {
         await dataSource
           .getRepository(RatingEntity)
           .insert({ userId, movieId, halfStars, ratedAtSeconds: 7 });
+      const marked = FIRST_ACCOUNT_USER_ID + 250_000_000;
+      for (const [movieId, at] of [
+        [10, 8],
+        [20, 9],
+        [30, 9],
+      ] as const) {
+        // A user of an app has no row in `user`.
+        await dataSource
+          .getRepository(DismissedMovieEntity)
+          .insert({ userId: marked, movieId, dismissedAtSeconds: at });
+        await dataSource.getRepository(WatchlistMovieEntity).insert({ userId, movieId, addedAtSeconds: at });
+      }
+      for (const shown of [userId, marked, 1])
+        await dataSource.getRepository(ExperimentExposureEntity).insert({
+          experiment: 'some',
+          userId: shown,
+          day: 1,
+          arm: 'one',
+          modelVersion: null,
+          shownAtSeconds: 1,
+        });
 
       // 10 comes back by its IMDb id, 20 by title and year, 30 not at all.
       await put(
@@ -215,6 +239,24 @@ for (const engine of TEST_ENGINES) {
         { userId, genreId: 2, ratingCount: 2, halfStarSum: 11 },
       ]);
       expect(await dataSource.getRepository(AccountEntity).count()).toBe(1);
+      expect(
+        await dataSource.getRepository(DismissedMovieEntity).find({ order: { movieId: 'ASC' } }),
+      ).toEqual([
+        { userId: marked, movieId: 1, dismissedAtSeconds: 9 },
+        { userId: marked, movieId: 2, dismissedAtSeconds: 8 },
+      ]);
+      expect(
+        await dataSource.getRepository(WatchlistMovieEntity).find({ order: { movieId: 'ASC' } }),
+      ).toEqual([
+        { userId, movieId: 1, addedAtSeconds: 9 },
+        { userId, movieId: 2, addedAtSeconds: 8 },
+      ]);
+      // Number 1 was a user of the data set that is gone.
+      expect(
+        (await dataSource.getRepository(ExperimentExposureEntity).find({ order: { userId: 'ASC' } })).map(
+          (exposure) => exposure.userId,
+        ),
+      ).toEqual([userId, marked]);
     });
 
     it.each([['an empty database'], ['another data set']])(

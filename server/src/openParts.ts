@@ -161,7 +161,8 @@ interface OpenedParts {
   place: ThreadPlace;
 }
 
-function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
+function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
+  const { profileRatings, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
   const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
   return {
     thread: place.thread,
@@ -174,6 +175,7 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     caches: cacheBounds({ profileRatings, threads: place.threads }),
     auth,
     apiKeys: new ApiKeys({ database, counters: auth.counters, logger }),
+    keyBudget: { burst, perSecond },
     erasures,
     logger,
   };

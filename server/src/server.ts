@@ -3,7 +3,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { AppError, messageOf, openTraces, type Config, type Logger } from '@pocketrocket/runtime';
 import { claimHome, needsHome } from '@pocketrocket/schema/database';
-import { isSigned } from './accounts/auth.ts';
+import { bearerIn, isApiKey, isSigned } from './accounts/auth.ts';
 import { openJwtSecret, secretsOf } from './accounts/secret.ts';
 import { createTokens } from './accounts/tokens.ts';
 import { BudgetGate } from './budgets/budgetGate.ts';
@@ -116,7 +116,10 @@ function handlerOf(
     trustedProxies: config.trustedProxies,
     stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
     onAnswered: metrics?.observe,
-    gate: new BudgetGate({ isSigned: (authorization) => isSigned(tokens, authorization) }),
+    gate: new BudgetGate({
+      isSigned: (authorization) => isSigned(tokens, authorization),
+      isApiKey: (authorization) => isApiKey(bearerIn(authorization) ?? ''),
+    }),
     logger,
   });
 }

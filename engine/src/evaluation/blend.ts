@@ -194,6 +194,16 @@ export function calibrate(
   weights: ArrayLike<number>,
   dislikeWeight?: number,
 ): Calibration {
+  const { scores, labels } = labelledScores(cases, weights, dislikeWeight);
+  return fitCalibration(scores, labels);
+}
+
+/** The blends of all candidates of all cases less their risks, one after another, with 1 where the user picked the candidate. */
+export function labelledScores(
+  cases: readonly BlendCase[],
+  weights: ArrayLike<number>,
+  dislikeWeight?: number,
+): { scores: Float64Array; labels: Uint8Array } {
   const numCandidates = cases.reduce((sum, { relevant }) => sum + relevant.length, 0);
   const scores = new Float64Array(numCandidates);
   const labels = new Uint8Array(numCandidates);
@@ -205,5 +215,5 @@ export function calibrate(
     labels.set(one.relevant, offset);
     offset += blend.length;
   }
-  return fitCalibration(scores, labels);
+  return { scores, labels };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { seededRandom } from '../random/random.ts';
-import { fitCalibration, IDENTITY_CALIBRATION } from './calibration.ts';
+import { calibrationError, fitCalibration, IDENTITY_CALIBRATION } from './calibration.ts';
 
 it('finds the curve that made the labels', () => {
   const random = seededRandom(5);
@@ -32,4 +32,38 @@ it('never turns the order around, and has nothing to fit with one class', () => 
   expect(fitCalibration(Float64Array.of(1, 3), Uint8Array.of(1, 0))).toEqual(IDENTITY_CALIBRATION);
   expect(fitCalibration(Float64Array.of(1, 3), Uint8Array.of(0, 0))).toEqual(IDENTITY_CALIBRATION);
   expect(fitCalibration(Float64Array.of(1, 3), Uint8Array.of(1, 1))).toEqual(IDENTITY_CALIBRATION);
+});
+
+it('the error is 0 where scores are the shares, and their distance where they are not', () => {
+  // Of three with .75 two are relevant …: by weight, relevant ones are as many as the others.
+  const scores = Float64Array.of(0.75, 0.75, 0.75, 0.75, 0.25, 0.25, 0.25, 0.25);
+  const relevant = Uint8Array.of(1, 1, 1, 0, 1, 0, 0, 0);
+  const { error, bins } = calibrationError(scores, relevant);
+  expect(error).toBeCloseTo(0, 12);
+  expect(bins).toHaveLength(10);
+  expect(bins[7]).toEqual({ score: 0.75, relevant: 0.75, weight: 0.5 });
+  expect(
+    calibrationError(
+      scores.map(() => 0.9),
+      relevant,
+    ).error,
+  ).toBeCloseTo(0.4, 12);
+  expect(
+    calibrationError(
+      scores.map(() => 1),
+      relevant,
+    ).bins[9]?.weight,
+  ).toBeCloseTo(1, 12);
+  expect(
+    calibrationError(
+      scores,
+      relevant.map(() => 1),
+    ).error,
+  ).toBeNaN();
+});
+
+it('the error counts irrelevant examples for no more than the relevant ones, however many they are', () => {
+  const once = calibrationError(Float64Array.of(0.8, 0.3), Uint8Array.of(1, 0));
+  const often = calibrationError(Float64Array.of(0.8, 0.3, 0.3, 0.3), Uint8Array.of(1, 0, 0, 0));
+  expect(often.error).toBeCloseTo(once.error, 12);
 });

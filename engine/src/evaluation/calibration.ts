@@ -58,3 +58,51 @@ export function fitCalibration(scores: Float64Array, relevant: Uint8Array): Cali
   }
   return slope > 0 && Number.isFinite(intercept) ? { slope, intercept } : IDENTITY_CALIBRATION;
 }
+
+/** σ(slope · z + intercept): the probability of a score. */
+export function probabilityOf(z: number, { slope, intercept }: Calibration): number {
+  return 1 / (1 + Math.exp(-slope * z - intercept));
+}
+
+/** A stretch of calibrated scores, and how often what had them was relevant. */
+export interface CalibrationBin {
+  /** Mean score; 0 in an empty bin. */
+  readonly score: number;
+  /** Share of relevant examples; 0 in an empty bin. */
+  readonly relevant: number;
+  /** Share of all examples' weight that the bin has. */
+  readonly weight: number;
+}
+
+/**
+ * The expected calibration error Σ weight · |score − relevant| over bins of equal width, with relevant and irrelevant examples weighing the
+ * same in sum, as {@link fitCalibration} weighs them. NaN where there are none of either.
+ *
+ * Source: Naeini et al., "Obtaining Well Calibrated Probabilities Using Bayesian Binning", 2015.
+ * @param probabilities [n] in [0, 1]
+ * @param relevant [n] 1 for relevant, 0 for irrelevant.
+ */
+export function calibrationError(
+  probabilities: Float64Array,
+  relevant: Uint8Array,
+  numBins = 10,
+): { error: number; bins: CalibrationBin[] } {
+  const numRelevant = relevant.reduce((sum, label) => sum + label, 0);
+  const weights = [0.5 / (relevant.length - numRelevant), 0.5 / numRelevant];
+  const sums = Array.from({ length: numBins }, () => ({ score: 0, relevant: 0, weight: 0 }));
+  probabilities.forEach((probability, place) => {
+    const sum = sums[Math.min(numBins - 1, Math.floor(numBins * probability))];
+    const label = relevant[place];
+    const weight = weights[label];
+    sum.score += weight * probability;
+    sum.relevant += weight * label;
+    sum.weight += weight;
+  });
+  const error = sums.reduce((total, bin) => total + Math.abs(bin.score - bin.relevant), 0);
+  const bins = sums.map(({ score, relevant: hits, weight }) =>
+    weight > 0
+      ? { score: score / weight, relevant: hits / weight, weight }
+      : { score, relevant: hits, weight },
+  );
+  return { error: numRelevant > 0 && numRelevant < relevant.length ? error : NaN, bins };
+}

@@ -10,6 +10,7 @@ import {
   type RatingShare,
 } from './aggregates.ts';
 import { HISTOGRAM_COLUMNS } from './entities/ratingHistogram.ts';
+import { removeMark } from './movieMarks.ts';
 import { insertRows, placeholders } from './statements.ts';
 
 /** A rating of one movie as it is stored. */
@@ -29,7 +30,8 @@ export interface RatingStep {
 type Histogram = Readonly<Record<(typeof HISTOGRAM_COLUMNS)[number], number>>;
 
 /**
- * Writes many ratings of one user with all aggregates; within a transaction that has locked the user and the movies.
+ * Writes many ratings of one user with all aggregates; within a transaction that has locked the user and the movies. What is rated goes
+ * off the user's watchlist.
  * @param steps by movieId; the movies exist, at most some hundred
  * @param meanRating of the data set, in stars
  * @returns number and sum of each movie's ratings afterwards
@@ -45,6 +47,8 @@ export async function changeRatings(
   const tallies = await writeMovies(manager, steps, meanRating);
   await writeUser(manager, userId, steps);
   await writeGenres(manager, userId, steps);
+  const rated = [...steps].flatMap(([movieId, { to }]) => (to ? [movieId] : []));
+  await removeMark(manager, 'watchlist', userId, rated);
   return tallies;
 }
 

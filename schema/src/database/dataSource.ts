@@ -8,7 +8,9 @@ import { AppRatingEntity } from './entities/appRating.ts';
 import { AppUserEntity } from './entities/appUser.ts';
 import { CatalogueStateEntity } from './entities/catalogueState.ts';
 import { DatasetEntity } from './entities/dataset.ts';
+import { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
+import { ExperimentExposureEntity } from './entities/experimentExposure.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
 import { HiddenRatingEntity } from './entities/hiddenRating.ts';
@@ -25,6 +27,7 @@ import { RoleChangeEntity } from './entities/roleChange.ts';
 import { UserEntity } from './entities/user.ts';
 import { UserExternalIdEntity } from './entities/userExternalId.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
+import { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
 import { Initial1700000000000 } from './migrations/1700000000000-initial.ts';
 import { Accounts1700000000001 } from './migrations/1700000000001-accounts.ts';
 import { RatingsVersion1700000000003 } from './migrations/1700000000003-ratings-version.ts';
@@ -33,6 +36,7 @@ import { RatingImports1700000000005 } from './migrations/1700000000005-rating-im
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
 import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
 import { OverlayMovies1700000000008 } from './migrations/1700000000008-overlay-movies.ts';
+import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -62,6 +66,9 @@ export const ENTITIES = [
   OverlayMovieEntity,
   CatalogueStateEntity,
   HiddenRatingEntity,
+  DismissedMovieEntity,
+  WatchlistMovieEntity,
+  ExperimentExposureEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -73,6 +80,7 @@ export const MIGRATIONS = [
   ExternalIds1700000000006,
   Apps1700000000007,
   OverlayMovies1700000000008,
+  ViewerAndExperiments1700000000010,
 ];
 
 /** The names of all tables but TypeORM's own. */

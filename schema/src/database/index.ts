@@ -16,7 +16,7 @@ export {
   type GenreShare,
   type RatingShare,
 } from './aggregates.ts';
-export { changeRatings } from './changeRatings.ts';
+export { changeRatings, type RatingStep } from './changeRatings.ts';
 export { inspectDatabase, openDatabase } from './database.ts';
 export { databaseFileOf, databaseUrlProblems, describeDatabaseUrl, dialectNameOf } from './databaseUrl.ts';
 export { ENTITIES, MIGRATIONS, TABLE_NAMES } from './dataSource.ts';
@@ -48,7 +48,9 @@ export { AppUserEntity, FIRST_APP_USER_ID } from './entities/appUser.ts';
 export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
 export { CatalogueStateEntity } from './entities/catalogueState.ts';
 export { DatasetEntity } from './entities/dataset.ts';
+export { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 export { ErasedAccountEntity } from './entities/erasedAccount.ts';
+export { EXPERIMENT_NAME_LENGTH, ExperimentExposureEntity } from './entities/experimentExposure.ts';
 export { normaliseEmail } from './emailAddress.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';
@@ -77,8 +79,12 @@ export {
 export { RefreshTokenEntity } from './entities/refreshToken.ts';
 export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
-export { DATASET_NAMESPACE,
-  FORMER_NAMESPACE, EXTERNAL_ID_LENGTH, UserExternalIdEntity } from './entities/userExternalId.ts';
+export {
+  DATASET_NAMESPACE,
+  FORMER_NAMESPACE,
+  EXTERNAL_ID_LENGTH,
+  UserExternalIdEntity,
+} from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
 export { lockCatalogue, readCatalogueState } from './overlay/catalogueState.ts';
 export { genreKey } from './overlay/genres.ts';
@@ -87,6 +93,15 @@ export { hideOverlayMovies, type HiddenMovies } from './overlay/hideOverlayMovie
 export type { OverlayFilm, OverlayRow } from './overlay/overlayFilm.ts';
 export { readOverlay } from './overlay/overlayFilm.ts';
 export { upsertOverlayMovies, type UpsertedMovies } from './overlay/upsertOverlayMovies.ts';
+export { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
+export {
+  addMark,
+  dismissMovies,
+  removeMark,
+  restoreMovies,
+  tableOfMark,
+  type MovieMark,
+} from './movieMarks.ts';
 export { claimHome, needsHome, placesOf } from './places.ts';
 export {
   importRatings,
@@ -104,6 +119,7 @@ export {
   type RecomputedTable,
 } from './recompute.ts';
 export { lockApp, lockAppRow, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { insertRows, replaceRows } from './statements.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { writeFailureOf } from './writes.ts';

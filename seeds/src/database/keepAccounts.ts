@@ -1,6 +1,5 @@
 import {
   assignments,
-  FIRST_OVERLAY_MOVIE_ID,
   GenreTally,
   HISTOGRAM_COLUMNS,
   MOVIE_AGGREGATE_COLUMNS,
@@ -8,31 +7,30 @@ import {
   RatingTally,
   TALLY_COLUMNS,
   tallyValues,
-  toSortTitle,
   type GenreShare,
 } from '@pocketrocket/schema/database';
 import type { Dataset } from '../dataset/dataset.ts';
 import { InsertLoader, type Queries } from './bulkInsert.ts';
 import type { OverlayPlan } from './keepOverlay.ts';
+import { keptFinder, titleKey, type KeptMovie } from './keptMovies.ts';
+import { readMarks, writeMarks, type KeptMarks } from './keepMarks.ts';
 import { RATING_COLUMNS } from './tableLoader.ts';
 import type { TableNames } from './tables.ts';
 import { USER_GENRE_COLUMNS } from './writeDataset.ts';
 
 /** A rating of an account, or of a user whom an app shares, with what its movie is recognised by in another data set. */
-interface KeptRating {
+interface KeptRating extends KeptMovie {
   userId: number;
-  movieId: number;
   halfStars: number;
   ratedAtSeconds: number | null;
-  imdbId: number | null;
-  /** Title and year; see `titleKey`. */
-  title: string;
 }
 
 /** Data of the accounts of an installation, and of users whom apps share, who do not belong to its data set. */
 export interface KeptAccounts {
   userIds: number[];
   ratings: KeptRating[];
+  /** Of apps' users too. */
+  marks: KeptMarks;
 }
 
 const IDS_PER_STATEMENT = 500;
@@ -40,7 +38,7 @@ const IDS_PER_STATEMENT = 500;
 /** Users who belong to no data set; those of apps have rows in `user` and `rating` only where the app shares them. */
 const KEPT_USERS = '(SELECT userId FROM account UNION SELECT userId FROM app_user) kept';
 
-/** Reads which users are kept, and their ratings, before the data set that these speak of goes. */
+/** Reads which users are kept, their ratings, and which movies users have marked, before the data set that these speak of goes. */
 export async function readAccounts(queries: Queries): Promise<KeptAccounts> {
   const users = (await queries.query(
     `SELECT kept.userId FROM ${KEPT_USERS} JOIN user ON user.userId = kept.userId ORDER BY kept.userId`,
@@ -59,17 +57,19 @@ export async function readAccounts(queries: Queries): Promise<KeptAccounts> {
       ...rating,
       title: titleKey({ title: rating.title, releaseYear }),
     })),
+    marks: await readMarks(queries),
   };
 }
 
 /**
  * Gives the users who are kept, whose rows are there already, their ratings of the movies that the data set has too, found by IMDb id,
- * else by title and year, and of apps' movies, and counts them in. Ratings of other movies are dropped.
+ * else by title and year, and of apps' movies, and counts them in, and all users their
+ * marks. Those of other movies are dropped.
  */
 export async function writeAccounts(
   queries: Queries,
   names: TableNames,
-  { userIds, ratings }: KeptAccounts,
+  { userIds, ratings, marks }: KeptAccounts,
   dataset: Dataset,
   overlay: OverlayPlan,
 ): Promise<void> {
@@ -106,6 +106,7 @@ export async function writeAccounts(
       ]),
     ),
   );
+  await writeMarks(queries, names, marks, dataset, overlay);
 }
 
 type Rated = Omit<KeptRating, 'title' | 'imdbId'>;
@@ -114,15 +115,9 @@ type Rated = Omit<KeptRating, 'title' | 'imdbId'>;
 export function keptRatings(
   ratings: readonly KeptRating[],
   dataset: Dataset,
-  { moved }: Pick<OverlayPlan, 'moved'>,
+  overlay: Pick<OverlayPlan, 'moved'>,
 ): Rated[] {
-  const findInDataset = movieFinder(dataset);
-  const find = (rating: KeptRating) => {
-    const ofApp = moved.get(rating.movieId);
-    return rating.movieId >= FIRST_OVERLAY_MOVIE_ID && ofApp !== undefined
-      ? ofApp
-      : (findInDataset(rating) ?? ofApp);
-  };
+  const find = keptFinder(dataset, overlay);
   const kept = new Map<string, Rated>();
   for (const rating of ratings) {
     const movieId = find(rating);
@@ -182,21 +177,6 @@ function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, 
     else groups.set(keyOf(row), [row]);
   }
   return groups;
-}
-
-function movieFinder({ movies }: Dataset): (rating: KeptRating) => number | undefined {
-  const byImdbId = new Map<number, number>();
-  const byTitle = new Map<string, number>();
-  for (const movie of movies) {
-    if (movie.imdbId !== null) byImdbId.set(movie.imdbId, movie.movieId);
-    const key = titleKey(movie);
-    if (!byTitle.has(key)) byTitle.set(key, movie.movieId);
-  }
-  return ({ imdbId, title }) => (imdbId === null ? undefined : byImdbId.get(imdbId)) ?? byTitle.get(title);
-}
-
-function titleKey({ title, releaseYear }: { title: string; releaseYear: number | null }): string {
-  return `${toSortTitle(title)} ${releaseYear ?? ''}`;
 }
 
 /** Numbers in lists short enough for a statement. */

@@ -28,7 +28,14 @@ import type { Progress } from '@pocketrocket/runtime';
 import { dropOld, prepareStagingTables, setIndexed } from './stagingTables.ts';
 import type { ImporterOptions } from './importer.ts';
 import type { TableLoader } from './tableLoader.ts';
-import { DATASET_TABLES, EXTERNAL_ID_TABLES, liveNames, oldNames, stagingNames } from './tables.ts';
+import {
+  DATASET_TABLES,
+  EXTERNAL_ID_TABLES,
+  FORGET_EXPOSURES,
+  liveNames,
+  oldNames,
+  stagingNames,
+} from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 
 /** Server memory for building the indexes of the ratings; MySQL's standard is 1 MB. */
@@ -192,6 +199,7 @@ async function swap(dataSource: DataSource, runner: QueryRunner, dataset: Datase
       `${stagingNames(table)} TO ${liveNames(table)}`,
     ]);
     await runner.query(`RENAME TABLE ${renames.join(', ')}`);
+    await runner.query(FORGET_EXPOSURES);
     await lock.commitTransaction();
   } finally {
     // Where its connection is gone, so is the lock.

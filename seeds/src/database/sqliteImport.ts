@@ -11,7 +11,7 @@ import { readNamedIds, writeFormerIds } from './formerIds.ts';
 import type { ImporterOptions } from './importer.ts';
 import { readAccounts, writeAccounts } from './keepAccounts.ts';
 import { moveOverlay, planOverlay, readKeptOverlay, writeOverlay } from './keepOverlay.ts';
-import { DATASET_TABLES, liveNames, type DatasetTable } from './tables.ts';
+import { DATASET_TABLES, FORGET_EXPOSURES, liveNames, type DatasetTable } from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 
 /** The rows of a table that belong to a data set, where not all do. */
@@ -40,6 +40,7 @@ export async function importIntoSqlite(
     for (const table of DATASET_TABLES) {
       await manager.query(`DELETE FROM ${table} WHERE ${REPLACED[table] ?? '1 = 1'}`);
     }
+    await manager.query(FORGET_EXPOSURES);
     const loader = new InsertLoader(manager, liveNames);
     await writeRatings(loader, dataset, progress);
     const stage = progress.stage('indexing ratings', 0, 'indexes');

@@ -1,6 +1,11 @@
-/** The tables that belong to a data set; those that refer to others come first, as they are deleted. */
+import { FIRST_MAPPED_ID } from '@pocketrocket/formats';
+import { FIRST_ACCOUNT_USER_ID } from '@pocketrocket/schema/database';
+
+/** The tables that belong to a data set, or speak of its movies; those that refer to others come first, as they are deleted. */
 export const DATASET_TABLES = [
   'rating',
+  'dismissed_movie',
+  'watchlist_movie',
   'user_genre',
   'user_external_id',
   'user',
@@ -16,6 +21,12 @@ export type DatasetTable = (typeof DATASET_TABLES)[number];
 
 /** Tables of which a data set has only the rows of its namespace. */
 export const EXTERNAL_ID_TABLES = ['user_external_id', 'movie_external_id'] as const satisfies DatasetTable[];
+
+/**
+ * Deletes what experiments know of the users of a data set: after an import the same numbers are others. Accounts and apps' users stay.
+ */
+export const FORGET_EXPOSURES = `DELETE FROM experiment_exposure
+  WHERE userId < ${FIRST_ACCOUNT_USER_ID} OR userId >= ${FIRST_MAPPED_ID}`;
 
 /** Names the table into which an import writes. */
 export type TableNames = (table: DatasetTable) => string;

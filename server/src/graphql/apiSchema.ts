@@ -6,9 +6,12 @@ import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
 import { CatalogueResolver } from './resolvers/catalogueResolver.ts';
+import { ApiKeyResolver, AppResolver } from './resolvers/appResolver.ts';
+import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
+import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkResolvers.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
@@ -33,6 +36,11 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AccountSettingsResolver(deps),
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
+      new AppResolver(deps),
+      new ApiKeyResolver(),
+      new AppUsersResolver(deps),
+      new MovieMarkResolver(deps),
+      new MarkedMoviesResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -61,6 +69,11 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AccountSettingsResolver,
       ViewerRatingResolver,
       OwnRatingsResolver,
+      AppResolver,
+      ApiKeyResolver,
+      AppUsersResolver,
+      MovieMarkResolver,
+      MarkedMoviesResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.
@@ -73,7 +86,9 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   // type-graphql offers no way to describe a root type.
   if (query) query.description = 'Queries. Fields that may fail alone are nullable.';
   const mutation = schema.getMutationType();
-  if (mutation) mutation.description = 'Mutations: accounts, and the ratings of the signed-in user.';
+  if (mutation)
+    mutation.description =
+      'Mutations: accounts, the ratings of the signed-in user, and what apps write by their API keys.';
   return schema;
 }
 

@@ -13,7 +13,7 @@ const MAX_HISTORIES = 50;
 /** The loaders of a new request. */
 export function createRequestScope(
   {
-    repositories: { movies, genres, users, appUsers, ratings },
+    repositories: { movies, genres, users, apps, appUsers, ratings, marks },
     catalogue,
     caches,
   }: Pick<ApiDeps, 'repositories' | 'catalogue' | 'caches'>,
@@ -41,6 +41,9 @@ export function createRequestScope(
     userIdOf: loader((ids: readonly string[]) => users.userIdsOf(ids)),
     externalIdOfMovie: loader((ids) => movies.externalIds(ids)),
     externalIdOfUser: loader((ids) => users.externalIds(ids)),
+    apps: loader((ids: readonly string[]) => apps.byIds(ids)),
+    keysOfApp: loader((ids: readonly string[]) => apps.keysOf(ids)),
+    userCountOfApp: loader((ids: readonly string[]) => apps.userCounts(ids)),
     genres: loader((ids) => genres.byIds(ids)),
     users: loader((ids) => users.byIds(ids)),
     appUsers: loader((ids) => appUsers.byIds(ids)),
@@ -49,11 +52,13 @@ export function createRequestScope(
     ),
     genresOfMovie: loader((ids) => genres.ofMovies(ids)),
     genreProfileOfUser: loader((ids) => users.genreProfiles(ids)),
+    dismissedByUser: loader((ids) => marks.ofUsers('dismissed', ids)),
     historyOfUser: loader(inTurns(turns, (ids) => ratings.histories(ids))),
     moviesOfGenre: perArguments((request) => loader((ids) => movies.slicesOfGenres(ids, request))),
     ratingsOfUser: perArguments((request) =>
       loader(inTurns(turns, (ids) => ratings.slicesOfUsers(ids, request))),
     ),
+    isMarkedBy: perArguments(({ mark, userId }) => loader((ids) => marks.isMarked(mark, userId, ids))),
     ratingsBy: perArguments((userId) => loader((ids) => ratings.ofUser(userId, ids))),
     clear() {
       for (const one of created) one.clearAll();

@@ -2,6 +2,8 @@ import type { CandidateRanker, VectorStore } from '@pocketrocket/model';
 import type { Logger } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { AccountRepository } from '../accounts/accountRepository.ts';
+import { AppRepository } from '../apps/appRepository.ts';
+import type { BucketRules } from '../budgets/bucket.ts';
 import type { ApiKeys } from '../apps/apiKeys.ts';
 import type { Auth } from '../accounts/auth.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
@@ -10,6 +12,7 @@ import { GenreRepository } from '../genres/genreRepository.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
 import type { Erasures } from '../privacy/erasures.ts';
+import { MovieMarkRepository } from '../ratings/movieMarkRepository.ts';
 import { RatingRepository } from '../ratings/ratingRepository.ts';
 import { AppUserRepository } from '../users/appUserRepository.ts';
 import { UserRepository } from '../users/userRepository.ts';
@@ -30,6 +33,8 @@ export interface ApiDeps {
   auth: Auth;
   /** The API keys of apps. */
   apiKeys: ApiKeys;
+  /** The budget of an API key for which none is given. */
+  keyBudget: BucketRules;
   /** Tells which users were erased, here and on other servers. */
   erasures: Erasures;
   /** Number of the API thread; 0 or absent where there is one only. */
@@ -40,8 +45,10 @@ export interface ApiDeps {
 /** The repositories over one database, by noun. */
 export interface Repositories {
   accounts: AccountRepository;
+  apps: AppRepository;
   appUsers: AppUserRepository;
   genres: GenreRepository;
+  marks: MovieMarkRepository;
   movies: MovieRepository;
   ratings: RatingRepository;
   users: UserRepository;
@@ -51,8 +58,10 @@ export function createRepositories(database: Database): Repositories {
   const { dataSource } = database;
   return {
     accounts: new AccountRepository(database),
+    apps: new AppRepository(dataSource),
     appUsers: new AppUserRepository(dataSource),
     genres: new GenreRepository(dataSource),
+    marks: new MovieMarkRepository(dataSource),
     movies: new MovieRepository(dataSource),
     ratings: new RatingRepository(dataSource),
     users: new UserRepository(dataSource),

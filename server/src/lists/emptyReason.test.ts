@@ -22,6 +22,9 @@ it.each([
   ['every movie that passes the filter is rated', [1990, 2000], { yearFrom: 1995 }, [2]],
   ['no movie passes the filter', [1990, 2000], { yearFrom: 2010 }, [2, 1]],
   ['the model knows none of the movies that are not rated yet', [1990, 2000], {}, [1]],
-] as const)('%s', (reason, years, filter, seen) => {
-  expect(emptyReason(catalogueOf(...years), { ...NO_FILTER, ...filter }, seen)).toBe(reason);
+  ['every movie of the catalogue is rated or dismissed', [1990, 2000], {}, [2], [1]],
+  ['the model knows none of the movies that are not rated or dismissed yet', [1990, 2000], {}, [], [1]],
+] as const)('%s', (reason, years, filter, seen, dismissed: readonly number[] = []) => {
+  const history = { seen: Int32Array.from(seen), dismissed: Int32Array.from(dismissed) };
+  expect(emptyReason(catalogueOf(...years), { ...NO_FILTER, ...filter }, history)).toBe(reason);
 });

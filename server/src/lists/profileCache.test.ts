@@ -8,7 +8,7 @@ const model = makeModel(makeFixture());
 const rated: RatedMovie[] = [1, 7].map((movieId) => ({ movieId, rating: 4 }));
 
 function countingReader() {
-  const reader = { reads: 0, read: async () => (reader.reads++, rated) };
+  const reader = { reads: 0, read: async () => (reader.reads++, { rated, dismissed: [] }) };
   return reader;
 }
 

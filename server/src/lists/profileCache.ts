@@ -8,18 +8,29 @@ import { bytesOfProfile } from './profileBytes.ts';
 export interface ProfiledHistory {
   /** All that was rated, by movieId. */
   seen: Int32Array;
+  /** All that was dismissed, by movieId. */
+  dismissed: Int32Array;
   /** Null when the model knows none of the movies, or when there is no model. */
   profile: Profile | null;
+}
+
+/** The stored facts about a user that lists are made from. */
+export interface UserHistory {
+  /** Oldest first. */
+  rated: readonly RatedMovie[];
+  /** Numbers of movies that must not be in lists. */
+  dismissed: readonly number[];
 }
 
 /** Step 1: the history in every model's terms. */
 export function profileHistory(
   model: LoadedModel | null,
-  rated: readonly RatedMovie[],
+  { rated, dismissed }: UserHistory,
   userId: number | null,
 ): ProfiledHistory {
   return {
     seen: Int32Array.from(rated, ({ movieId }) => movieId),
+    dismissed: Int32Array.from(dismissed),
     profile: model && buildProfile(model, rated, userId),
   };
 }
@@ -38,20 +49,21 @@ export class ProfileCache {
         : createByteCache<ProfiledHistory>({
             name: 'profiles',
             maxBytes,
-            bytesOf: ({ profile, seen }) => bytesOfProfile(profile, seen.length),
+            bytesOf: ({ profile, seen, dismissed }) =>
+              bytesOfProfile(profile, seen.length + dismissed.length),
           });
   }
 
   /**
    * The profile of a user, made where it is not kept.
-   * @param ratingsState changes with every change of the user's ratings
-   * @param read every rating of the user, oldest first, as of that state or later
+   * @param ratingsState changes with every change of the user's ratings and dismissed movies
+   * @param read what is stored of the user, as of that state or later
    */
   async of(
     model: LoadedModel | null,
     userId: number,
     ratingsState: string,
-    read: () => Promise<readonly RatedMovie[]>,
+    read: () => Promise<UserHistory>,
   ): Promise<ProfiledHistory> {
     const profiles = this.#profiles;
     if (!model || !profiles) return profileHistory(model, await read(), userId);

@@ -23,7 +23,7 @@ export interface ListRequest {
   catalogue: Catalogue;
   /** The catalogue's model, and what the history was profiled with. */
   state: ModelState;
-  /** Step 1's result; the movies in it are not proposed. */
+  /** Step 1's result; what was rated or dismissed is not proposed. */
   history: ProfiledHistory;
   filter: ResolvedFilter;
   /** 0 to 1. */
@@ -44,7 +44,7 @@ export async function recommendList(ports: RecommendPorts, request: ListRequest)
   const list = await makeList(ports, request);
   countList(list);
   const { catalogue, filter, history } = request;
-  return { ...list, emptyReason: list.length === 0 ? emptyReason(catalogue, filter, history.seen) : null };
+  return { ...list, emptyReason: list.length === 0 ? emptyReason(catalogue, filter, history) : null };
 }
 
 /** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
@@ -54,20 +54,25 @@ async function makeList(
 ): Promise<Omit<ServedList, 'emptyReason'>> {
   const { catalogue, filter, diversity } = request;
   const { model, problem } = request.state;
-  const { seen, profile } = request.history;
+  const { seen, dismissed, profile } = request.history;
   const modelVersion = model && String(model.version);
   const popular = (popularityReason: PopularityReason, degradedReason: string | null = null) =>
-    popularList(catalogue, filter, seen, { modelVersion, degradedReason, popularityReason });
+    popularList(catalogue, filter, [...seen, ...dismissed], {
+      modelVersion,
+      degradedReason,
+      popularityReason,
+    });
   if (!model) return popular(PopularityReason.NO_MODEL, problem ?? 'there is no trained model');
   if (seen.length === 0) return popular(PopularityReason.NO_RATINGS);
   if (!profile) return popular(PopularityReason.UNKNOWN_MOVIES, 'the model knows none of the rated movies');
   if (likesNothing(profile)) {
-    const leftOut = [...seen, ...neighboursOf(model, profile)];
+    const leftOut = [...seen, ...dismissed, ...neighboursOf(model, profile)];
     const popularityReason = PopularityReason.ONLY_DISLIKES;
     return popularList(catalogue, filter, leftOut, { modelVersion, degradedReason: null, popularityReason });
   }
 
-  const eligible = eligibleItems(model, catalogue, filter, profile.items);
+  const leftOut = [...profile.items, ...Array.from(dismissed, (movieId) => model.items.indexOf(movieId))];
+  const eligible = eligibleItems(model, catalogue, filter, leftOut);
   const inWords = new FilterInWords(filter, catalogue);
   const list = await recommend(ports, model, { profile, eligible, filter: inWords, diversity }, timed);
   const bytes =

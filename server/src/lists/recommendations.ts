@@ -4,6 +4,7 @@ import { checkDiversity, checkFirst } from '../arguments/checks.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { resolveFilter, type ResolvedFilter } from '../catalogue/movieFilter.ts';
+import { isOfDataset } from '../database/externalIds.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
@@ -14,7 +15,7 @@ import { checkTaste } from './givenTaste.ts';
 import { toPage } from './page.ts';
 import { decodeListCursor, digestOf, isSameList, listKeyOf, missingList } from './listCursor.ts';
 import { PinnedLists } from './pinnedLists.ts';
-import { ProfileCache, profileHistory } from './profileCache.ts';
+import { ProfileCache, profileHistory, type UserHistory } from './profileCache.ts';
 import { recommendList } from './recommendList.ts';
 
 /** Dependencies of the recommending fields: the five steps' ports, and the lists that pages continue. */
@@ -91,7 +92,7 @@ export async function recommendToUser(
   const state = modelOfCatalogue(catalogue, deps.models.state());
   const { model, problem } = state;
   const history = await timed('profile', () =>
-    deps.profiles.of(model, userId, ratingsState, () => scope.historyOfUser.load(userId)),
+    deps.profiles.of(model, userId, ratingsState, () => historyOf(scope, userId)),
   );
   await takeTurn(asker);
   const { diversity } = asked;
@@ -105,6 +106,15 @@ export async function recommendToUser(
   if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
   deps.pinned.set(pinKey(question, list), served, { client: asker.client, userId });
   return toPage(scope, served, { question, list, start, first: asked.first });
+}
+
+/** Reads what is stored of a user. Users of the data set dismiss nothing. */
+async function historyOf(scope: RequestScope, userId: number): Promise<UserHistory> {
+  const [rated, dismissed] = await Promise.all([
+    scope.historyOfUser.load(userId),
+    isOfDataset(userId) ? [] : scope.dismissedByUser.load(userId),
+  ]);
+  return { rated, dismissed };
 }
 
 /** With the question, so that a list cannot be had under another. */
@@ -136,7 +146,7 @@ export async function recommendToTaste(
   const catalogue = deps.catalogue.current();
   const rated = checkTaste(ratings, catalogue);
   const state = modelOfCatalogue(catalogue, deps.models.state());
-  const history = timed('profile', () => profileHistory(state.model, rated, null));
+  const history = timed('profile', () => profileHistory(state.model, { rated, dismissed: [] }, null));
   await takeTurn({ deadline, turns });
   const { diversity } = asked;
   const served = await recommendList(deps, { catalogue, state, history, filter, diversity });

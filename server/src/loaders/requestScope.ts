@@ -1,5 +1,15 @@
 import type { RatedMovie } from '@pocketrocket/model';
-import type { Genre, GenreShare, Movie, MovieOrder, RatingOrder, User } from '@pocketrocket/schema';
+import type {
+  ApiKey,
+  App,
+  Genre,
+  GenreShare,
+  Movie,
+  MovieOrder,
+  RatingOrder,
+  User,
+} from '@pocketrocket/schema';
+import type { MovieMark } from '@pocketrocket/schema/database';
 import type DataLoader from 'dataloader';
 import type { Slice, SliceRequest } from '../database/keyset.ts';
 
@@ -50,6 +60,10 @@ export interface RequestScope {
   userIdOf: NumberLoader;
   externalIdOfMovie: Loader<string>;
   externalIdOfUser: Loader<string>;
+  /** For administrators. */
+  apps: DataLoader<string, App | null>;
+  keysOfApp: DataLoader<string, ApiKey[]>;
+  userCountOfApp: DataLoader<string, number>;
   genres: Loader<Genre | null>;
   /** Users whom everybody may see; those of apps only where their app shares them. */
   users: Loader<StoredUser | null>;
@@ -60,12 +74,16 @@ export interface RequestScope {
   genresOfMovie: Loader<Genre[]>;
   /** Genres watched most first. */
   genreProfileOfUser: Loader<GenreShare[]>;
+  /** The movies that a user has dismissed. */
+  dismissedByUser: Loader<number[]>;
   /** Every rating of a user, oldest first. */
   historyOfUser: Loader<RatedMovie[]>;
   moviesOfGenre(request: SliceRequest<MovieOrder>): Loader<Slice<Movie>>;
   ratingsOfUser(request: SliceRequest<RatingOrder>): Loader<Slice<RatingRecord>>;
   /** A user's rating of each movie, 0.5 to 5; null without one. */
   ratingsBy(userId: number): Loader<number | null>;
+  /** True of each movie that a user has marked so. */
+  isMarkedBy(asked: { mark: MovieMark; userId: number }): Loader<boolean>;
   /** Forgets what was read, after a write. */
   clear(): void;
   /** The users who like a movie most, at most `limit`. */

@@ -1,11 +1,14 @@
 import { ExportFormat, type ExportedData } from '@pocketrocket/schema';
 import {
   AccountEntity,
+  ExperimentExposureEntity,
   ImportedRatingEntity,
   RatingImportEntity,
   RoleChangeEntity,
+  tableOfMark,
   UserExternalIdEntity,
   type Database,
+  type MovieMark,
 } from '@pocketrocket/schema/database';
 import { stringify } from 'csv-stringify/sync';
 import { groupBy } from '../database/batches.ts';
@@ -80,6 +83,7 @@ async function everythingOf(database: Database, userId: number): Promise<object>
     [userId],
   );
   const roles = await dataSource.getRepository(RoleChangeEntity).findBy({ userId });
+  const exposures = await dataSource.getRepository(ExperimentExposureEntity).findBy({ userId });
   const externalIds = await dataSource.getRepository(UserExternalIdEntity).findBy({ userId });
   return {
     userId,
@@ -94,7 +98,15 @@ async function everythingOf(database: Database, userId: number): Promise<object>
       rating: halfStars / 2,
       ratedAt: time(ratedAtSeconds),
     })),
+    dismissedMovies: await marksOf(database, 'dismissed', userId),
+    watchlist: await marksOf(database, 'watchlist', userId),
     imports: await importsOf(database, userId),
+    experiments: exposures.map(({ experiment, arm, modelVersion, shownAtSeconds }) => ({
+      experiment,
+      arm,
+      modelVersion,
+      shownAt: time(shownAtSeconds),
+    })),
     sessions: sessions.map(({ startedAt, usedAt, expiresAt }) => ({
       startedAt: time(startedAt),
       refreshedAt: time(usedAt),
@@ -119,6 +131,17 @@ function ratingsOf({ dataSource }: Database, userId: number): Promise<ExportedRa
      ORDER BY movieId`,
     [userId, userId],
   );
+}
+
+/** The movies that a user has marked so, by number. */
+async function marksOf({ dataSource }: Database, mark: MovieMark, userId: number): Promise<object[]> {
+  const { table, time: column } = tableOfMark(mark);
+  const rows = await dataSource.query<{ movieId: number; title: string; atSeconds: number }[]>(
+    `SELECT mark.movieId, movie.title, mark.${column} AS atSeconds
+     FROM ${table} mark JOIN movie ON movie.movieId = mark.movieId WHERE mark.userId = ? ORDER BY mark.movieId`,
+    [userId],
+  );
+  return rows.map(({ atSeconds, ...movie }) => ({ ...movie, at: time(atSeconds) }));
 }
 
 /** A user's imports of ratings from elsewhere, with what each brought and found. */

@@ -36,6 +36,8 @@ const RATE =
   'mutation ($movieId: Int!, $rating: Float!) { rateMovie(input: { movieId: $movieId, rating: $rating }) { movie { ratingCount } } }';
 const IMPORT =
   'mutation ($movieId: Int!) { importMyRatings(importId: "from-elsewhere", rows: [{ movieId: $movieId, rating: 5 }]) { storedCount } }';
+const MARK =
+  'mutation ($movieId: Int!) { dismissMovie(movieId: $movieId) { movie { id } } addToWatchlist(movieId: $movieId) { movie { id } } }';
 const DELETE = 'mutation ($password: String!) { deleteMyAccount(password: $password) }';
 const EXPORT =
   'query ($format: ExportFormat!) { exportMyData(format: $format) { fileName mediaType content } }';
@@ -78,6 +80,12 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       halfStarSum,
       histogram: histogramCounts(histogram),
     }));
+  const expose = (userId: number) =>
+    database().dataSource.query(
+      `INSERT INTO experiment_exposure (experiment, userId, day, arm, modelVersion, shownAtSeconds)
+       VALUES ('diverse', ?, 11574, 'more', 7, 1000000000)`,
+      [userId],
+    );
   /** The tables with a row that bears a value in any of its columns. */
   const tablesWith = async (value: number | string) => {
     const found = [];
@@ -101,6 +109,8 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     await rateAll(token);
     await api.query(IMPORT, { movieId: 3 }, token);
     await api.query(RATE, { movieId: 3, rating: 1 }, token);
+    await api.query(MARK, { movieId: 5 }, token);
+    await expose(userId);
     const read = async (format: string) =>
       (await api.query<{ exportMyData: { content: string; fileName: string } }>(EXPORT, { format }, token))
         .exportMyData;
@@ -118,6 +128,13 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       ],
       addressesSignedInFrom: [{ lastAt: expect.any(String) }],
       roleChanges: [],
+      dismissedMovies: [
+        { movieId: 5, title: fixture.movies[4]?.title, at: expect.stringMatching(/^20\d\d-/) },
+      ],
+      watchlist: [{ movieId: 5, title: fixture.movies[4]?.title, at: expect.stringMatching(/^20\d\d-/) }],
+      experiments: [
+        { experiment: 'diverse', arm: 'more', modelVersion: 7, shownAt: '2001-09-09T01:46:40.000Z' },
+      ],
       imports: [
         {
           importId: 'from-elsewhere',
@@ -164,6 +181,8 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     const bob = await enter('bob');
     await rateAll(bob.token);
     await api.query(IMPORT, { movieId: RATED[0] }, bob.token);
+    await api.query(MARK, { movieId: 5 }, bob.token);
+    await expose(bob.userId);
     await createLink(database(), bob, 'reset', 'https://movies.example');
     await giveRole(database(), silentLogger, { email: bob.email, role: 'admin', changedBy: 'test' });
     expect(await api.query('{ roleChanges { role changedBy user { name } } }', {}, bob.token)).toEqual({
@@ -203,6 +222,8 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     expect((await tablesWith(bob.userId)).sort()).toEqual([
       'account',
       'account_link',
+      'dismissed_movie',
+      'experiment_exposure',
       'hidden_rating',
       'imported_rating',
       'known_address',
@@ -213,6 +234,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       'user',
       'user_external_id',
       'user_genre',
+      'watchlist_movie',
     ]);
     expect(await fileHolds(bob.email)).toBe(isFile());
     const catalogued = () => RATED.map((movieId) => api.deps.catalogue.current().movie(movieId)?.ratingCount);
@@ -322,7 +344,7 @@ describe('what is cached of a user', () => {
       const state = (await scope.users.load(userId))?.ratingsState ?? '';
       return recommending.profiles.of(serving, userId, state, () => {
         reads++;
-        return scope.historyOfUser.load(userId);
+        return scope.historyOfUser.load(userId).then((rated) => ({ rated, dismissed: [] }));
       });
     };
     const { profile } = await profileOf(1);

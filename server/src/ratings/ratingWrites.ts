@@ -2,12 +2,15 @@ import {
   changeRatings,
   DatasetEntity,
   lockMovie,
+  lockMovies,
   lockUser,
   MovieEntity,
   RatingEntity,
   UserEntity,
+  type RatingStep,
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
+import { placeholders } from '../database/batches.ts';
 import type { MovieTally } from '../catalogue/movieTable.ts';
 
 /** A change of one rating; null half stars remove it. */
@@ -54,4 +57,54 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
   const tally = tallies.get(movieId);
   if (!tally) throw new Error(`movie ${movieId} went while it was locked`);
   return { status: 'written', movie: tally, ratedAtSeconds: to?.ratedAtSeconds ?? null };
+}
+
+/** The outcome of several changes. */
+export interface RatingsWritten {
+  /** Of each movie that exists: when its rating is from, null where that is unknown. */
+  ratedAtSeconds: Map<number, number | null>;
+  /** Number and sum of ratings of each movie that changed. */
+  movies: Map<number, MovieTally>;
+}
+
+/**
+ * Writes several ratings of a user with all aggregates; within a transaction. Those that stand already keep their time; movies that do
+ * not exist are passed over. Null for a user who is gone.
+ * @param halfStars by movieId, some hundred at most
+ */
+export async function writeRatings(
+  manager: EntityManager,
+  {
+    userId,
+    halfStars,
+    nowSeconds,
+  }: { userId: number; halfStars: ReadonlyMap<number, number>; nowSeconds: number },
+): Promise<RatingsWritten | null> {
+  const movieIds = [...halfStars.keys()];
+  // Before anything is read: what is read afterwards is the latest.
+  await lockUser(manager, userId);
+  if (movieIds.length > 0) await lockMovies(manager, movieIds);
+  if (!(await manager.existsBy(UserEntity, { userId }))) return null;
+  const dataset = await manager.findOneBy(DatasetEntity, { datasetId: 1 });
+  const written: RatingsWritten = { ratedAtSeconds: new Map(), movies: new Map() };
+  if (!dataset || movieIds.length === 0) return written;
+  const rows = await manager.query<
+    { movieId: number; halfStars: number | null; ratedAtSeconds: number | null }[]
+  >(
+    `SELECT movie.movieId, rating.halfStars, rating.ratedAtSeconds FROM movie
+     LEFT JOIN rating ON rating.movieId = movie.movieId AND rating.userId = ?
+     WHERE movie.movieId IN (${placeholders(movieIds)})`,
+    [userId, ...movieIds],
+  );
+  const steps = new Map<number, RatingStep>();
+  for (const { movieId, halfStars: before, ratedAtSeconds } of rows) {
+    const given = halfStars.get(movieId) ?? null;
+    const isSame = given === before;
+    written.ratedAtSeconds.set(movieId, isSame ? ratedAtSeconds : nowSeconds);
+    if (given === null || isSame) continue;
+    const from = before === null ? null : { halfStars: before, ratedAtSeconds };
+    steps.set(movieId, { from, to: { halfStars: given, ratedAtSeconds: nowSeconds } });
+  }
+  written.movies = await changeRatings(manager, userId, steps, dataset.meanRating);
+  return written;
 }

@@ -64,6 +64,7 @@ export class TestApi {
       caches: cacheBounds({ profileRatings: 100_000 }),
       auth,
       apiKeys: new ApiKeys({ database, counters: auth.counters, logger: silentLogger }),
+      keyBudget: { burst: 20_000, perSecond: 5_000 },
       erasures: new Erasures(database, silentLogger),
       logger: silentLogger,
       ...replaced,

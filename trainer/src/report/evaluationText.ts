@@ -15,6 +15,7 @@ export function toJson(evaluation: Evaluation, seconds: number): object {
     models: mapValues(models, accuracyOf),
     ablation: mapValues(ablation, accuracyOf),
     changedByNeuralCF: evaluation.changedByNeuralCF,
+    calibration: evaluation.calibration,
     timestampedUsers: {
       users: timestampedUsers.users,
       models: mapValues(timestampedUsers.models, accuracyOf),
@@ -30,6 +31,7 @@ export function toText(evaluation: Evaluation, seconds: number): string {
   const sections = [
     `${protocol}: ${users} users, seed ${seed}, ${seconds.toFixed(1)} s`,
     `pipeline = ${shares.join(' + ')}; without NeuralCF the first 20 of ${changed} of the users would differ`,
+    calibrationText(evaluation.calibration),
     accuracyTable(models),
     'the pipeline without one of its parts',
     accuracyTable(ablation),
@@ -42,6 +44,11 @@ export function toText(evaluation: Evaluation, seconds: number): string {
   }
   if (models.pipeline?.beyondAccuracy) sections.push('the first 10 of a list', beyondAccuracyTable(models));
   return sections.join('\n') + '\n';
+}
+
+function calibrationText({ error, users }: Evaluation['calibration']): string {
+  const found = error === null ? 'cannot be told' : `${error.toFixed(4)} over ten bins`;
+  return `calibration error of its scores: ${found}, ${users} users`;
 }
 
 function accuracyTable(models: Record<string, ModelMeasures>): string {

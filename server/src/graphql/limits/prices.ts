@@ -1,6 +1,6 @@
 import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
 import { countDenseTerms, wordsOfQuery } from '../../catalogue/searchTerms.ts';
-import { MAX_FIRST } from '../../arguments/checks.ts';
+import { MAX_ENTRIES, MAX_FIRST } from '../../arguments/checks.ts';
 import type { DataSizes } from './dataSizes.ts';
 
 /** Milliseconds of this server's CPU that one unit of cost stands for. */
@@ -38,6 +38,9 @@ const HISTOGRAM_BUCKETS = 10;
 const METRICS = 12;
 /** Most rows are sure, and have none. */
 const CANDIDATES_SHOWN = 1;
+/** A few are usual. */
+const KEYS_OF_APP = 5;
+const REFUSED_EVENTS = 50;
 /** A user has watched most genres. */
 const SHARE_OF_GENRES = 0.8;
 /** Users who come first in lists have rated so many times more than the mean. */
@@ -85,6 +88,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.requestEmailConfirmation': { own: 100 },
   'Mutation.rateMovie': { own: 100 },
   'Mutation.unrateMovie': { own: 100 },
+  'Mutation.dismissMovie': { own: 100 },
+  'Mutation.restoreMovie': { own: 100 },
+  'Mutation.addToWatchlist': { own: 100 },
+  'Mutation.removeFromWatchlist': { own: 100 },
+  'Mutation.rateMovies': { own: ({ ratings }) => 150 + 3 * lengthOf(ratings) },
   'Mutation.importMyRatings': { own: ({ rows }) => 150 + 3 * lengthOf(rows) },
   // Of some hundred ratings; more of them were paid for when they were imported.
   'Mutation.undoMyImport': { own: 900 },
@@ -94,11 +102,27 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.deleteMovies': { own: ({ externalIds }) => 150 + 10 * lengthOf(externalIds) },
   // One for each that is written: the mutation counts them.
   'UpsertMoviesPayload.movies': { own: 0.1, entries: 1, each: 0.2 },
+  'Mutation.createApp': { own: 100 },
+  'Mutation.createApiKey': { own: 100 },
+  'Mutation.rotateApiKey': { own: 100 },
+  'Mutation.revokeApiKey': { own: 100 },
+  // Of some thousand users; where there are more, it is asked for again.
+  'Mutation.deleteApp': { own: 2_000 },
+  'Mutation.upsertUsers': { own: ({ users }) => 100 + 3 * lengthOf(users) },
+  'Mutation.deleteUsers': { own: ({ externalIds }) => 100 + 3 * lengthOf(externalIds) },
+  'Mutation.recordEvents': { own: ({ events }) => 100 + 3 * lengthOf(events) },
+
+  'App.userCount': { own: 5 },
+  'App.keys': { own: 3, entries: KEYS_OF_APP, each: 0.2 },
+  'ApiKey.app': LOOK_UP,
+  'RecordEventsPayload.refused': { own: 0.1, entries: REFUSED_EVENTS, each: 0.1 },
 
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
   'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
   'Movie.viewerRating': { own: 1 },
+  'Movie.isDismissed': { own: 1 },
+  'Movie.isOnWatchlist': { own: 1 },
   'Movie.externalId': LAZY,
   'Movie.averageRating': LAZY,
   'Movie.weightedRating': LAZY,
@@ -119,11 +143,14 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'User.favouriteGenre': { own: 2 },
   'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
   'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },
+  'User.watchlist': { own: 8, each: 0.5 },
+  'User.dismissedMovies': { own: 8, each: 0.5 },
   'User.recommendations': {
     own: (args, sizes) => listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
     each: 1,
   },
 
+  'RateMoviesPayload.ratings': { own: 0.1, entries: MAX_ENTRIES, each: 0.1 },
   'ImportMyRatingsPayload.rows': { own: 0.1, entries: MAX_IMPORT_ROWS, each: 0.1 },
   'MovieMatch.candidates': { own: 0.1, entries: CANDIDATES_SHOWN, each: 0.1 },
 

@@ -28,7 +28,7 @@ const MAX_NUMBERS = 3.2e7;
 const MAX_RETRIEVAL_CASES = 600;
 /** Unseen items among which retrieval has to find the held-out ones. */
 const RETRIEVAL_SAMPLE = 1000;
-const MAX_RANKING_CASES = 1500;
+export const MAX_RANKING_CASES = 1500;
 
 /** Default settings, served where nothing could be tuned. */
 export function defaultSettings({ serving }: ModelRecipe): ServedSettings {
@@ -125,7 +125,7 @@ async function retrievalCasesOf(
 }
 
 /** The same case scored by retrieval alone, whose order is served standardised. */
-function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrievalWeights']): BlendCase {
+export function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrievalWeights']): BlendCase {
   const total = new Float32Array(one.relevant.length);
   RETRIEVAL_FEATURES.forEach((feature, index) => {
     const weight = weights[feature] ?? 0;
@@ -137,7 +137,11 @@ function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrievalWeig
 }
 
 /** As many cases, drawn by the split's seed, as fit in memory with all their features. */
-function someCases({ heldOut, seed }: MeasuredSplit, most: number, numbersPerCase: number): Promise<Cases> {
+export function someCases(
+  { heldOut, seed }: MeasuredSplit,
+  most: number,
+  numbersPerCase: number,
+): Promise<Cases> {
   const affordable = Math.max(1, Math.floor(MAX_NUMBERS / numbersPerCase));
   const order = Int32Array.from(heldOut.users.keys());
   shuffle(order, seededRandom(seed));

@@ -36,7 +36,10 @@ export function assembleManifest(
       seed,
       users: evaluation?.users ?? 0,
       models: Object.fromEntries(
-        Object.entries(evaluation?.models ?? {}).map(([name, measures]) => [name, flatMeasures(measures)]),
+        Object.entries(evaluation?.models ?? {}).map(([name, measures]) => [
+          name,
+          { ...flatMeasures(measures), ...(name === 'pipeline' && calibrationOf(evaluation)) },
+        ]),
       ),
     },
     recipeSettings: {
@@ -54,6 +57,11 @@ function algorithmsOf({ serving: _, ...models }: ModelRecipe): ManifestDraft['al
   return Object.fromEntries(
     Object.entries(models).flatMap(([name, options]) => (options ? [[name, { ...options }]] : [])),
   );
+}
+
+function calibrationOf(evaluation: Evaluation | null): Record<string, number> {
+  const error = evaluation?.calibration.error ?? null;
+  return error === null ? {} : { calibrationError: error };
 }
 
 /** Every measured mean of a model by name, as the manifest keeps it. */

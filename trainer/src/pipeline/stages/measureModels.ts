@@ -15,6 +15,7 @@ import type { MeasuredSplit } from '../answers/heldOut.ts';
 import type { ScorerName } from '../answers/scorers.ts';
 import { popularityAlone } from '../evaluation/leanOnPopularity.ts';
 import type { BatchDeps } from '../evaluation/userBatches.ts';
+import { measureCalibration, type MeasuredCalibration } from '../evaluation/measureCalibration.ts';
 import { knownOf, measure, measuresNeeded } from '../evaluation/modelMeasures.ts';
 import type { ModelMeasures } from '../evaluation/modelMeasures.ts';
 
@@ -33,6 +34,8 @@ export interface Evaluation {
   ablation: Record<string, ModelMeasures>;
   /** Share of users whose first 20 are others, or in another order, without NeuralCF. */
   changedByNeuralCF: number;
+  /** Of the pipeline's scores. */
+  calibration: MeasuredCalibration;
   /** The same for the users whose times are all known. */
   timestampedUsers: { users: number; models: Record<string, ModelMeasures> };
   /** nDCG@10 of each held-out user, ascending by user: what the gate compares pairwise. */
@@ -97,6 +100,7 @@ export async function measureModels(
     models: of.models,
     ablation: of.ablation,
     changedByNeuralCF: shareOfChanged(kept['pipeline']?.listDigest, kept[`${WITHOUT}neuralCF`]?.listDigest),
+    calibration: await measureCalibration(split, model, deps),
     timestampedUsers: { users: numTimed, models: of.timestamped },
     ndcgAt10ByUser: { popularity: ndcgOf('popularity'), pipeline: ndcgOf('pipeline') },
   };
