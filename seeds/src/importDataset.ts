@@ -144,7 +144,7 @@ async function tellReplaced(
   );
 }
 
-/** What apps hold beside the data set, in words; null without an app. */
+/** Says what apps hold beside the data set, in words; null without an app. */
 async function countApps(queries: Queries): Promise<string | null> {
   const count = async (table: string) => {
     const [row] = (await queries.query(`SELECT COUNT(*) AS total FROM ${table}`)) as {

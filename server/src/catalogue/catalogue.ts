@@ -11,7 +11,7 @@ import { TitleSearch } from './titleSearch.ts';
 export interface SharedCatalogue {
   /** The data set it was read from; null for an empty database. */
   dataset: DatasetEntity | null;
-  /** How often apps had changed it when it was read. */
+  /** Number of changes by apps before it was read. */
   version: number;
   /** By name. */
   genres: readonly GenreRow[];
@@ -28,7 +28,7 @@ export interface SharedCatalogue {
 export class Catalogue {
   /** The data set it was read from; null for an empty database. */
   readonly dataset: DatasetEntity | null;
-  /** How often apps had changed its movies when it was read. */
+  /** Number of changes of its movies by apps before it was read. */
   readonly version: number;
   /** By name. */
   readonly genres: readonly Genre[];

@@ -20,13 +20,13 @@ interface MovieRow {
 /** Everything that is held in memory, but for the index of titles. */
 export type ReadCatalogue = Omit<SharedCatalogue, 'index'>;
 
-/** What tells whether the catalogue in memory is that of the database. */
+/** The signs by which the catalogue in memory is known to be that of the database. */
 export interface CatalogueState {
   dataset: DatasetEntity | null;
   version: number;
 }
 
-/** What apps have changed since a version. */
+/** Changes by apps since a version. */
 export interface CatalogueChanges extends MovieChanges {
   genres: readonly GenreRow[];
 }

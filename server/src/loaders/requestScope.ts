@@ -53,7 +53,7 @@ export interface RequestScope {
   appIdOfMovie(namespace: string): Loader<string | null>;
   /** The movie of an id at IMDb or TMDB; null without one. */
   movieIdOfLink(kind: 'imdbId' | 'tmdbId'): Loader<number | null>;
-  /** What a movie is about, as its app says; null where none does. */
+  /** Tells what a movie is about, as its app says; null where none does. */
   overviewOfMovie: Loader<string | null>;
   /** Movies that this request has written: what is in memory of them is not the latest. */
   readonly freshMovies: Set<number>;

@@ -67,7 +67,7 @@ function toText(manifest: Manifest, state: string, folder: string): string {
   return `${lines}\n${formatTable(['model', ...metrics], rows)}`;
 }
 
-/** What apps had added when a version was trained. */
+/** Says what apps had added when a version was trained. */
 export function overlayInWords({ users, ratings, movies }: NonNullable<Manifest['overlay']>): string {
   return `${ratings} of these ratings by ${users} users of apps; ${movies} movies of apps`;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** How often apps have changed the catalogue; a table of one row, or of none before the first time. */
+/** The count of changes that apps have made to the catalogue; a table of one row, or of none before the first time. */
 @Entity('catalogue_state')
 export class CatalogueStateEntity {
   /** Always 1. */
