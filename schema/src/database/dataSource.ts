@@ -19,6 +19,7 @@ import { KnownAddressEntity } from './entities/knownAddress.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
+import { MovieTagEntity } from './entities/movieTag.ts';
 import { OverlayMovieEntity } from './entities/overlayMovie.ts';
 import { RatingEntity } from './entities/rating.ts';
 import { RatingImportEntity } from './entities/ratingImport.ts';
@@ -37,6 +38,7 @@ import { ExternalIds1700000000006 } from './migrations/1700000000006-external-id
 import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
 import { OverlayMovies1700000000008 } from './migrations/1700000000008-overlay-movies.ts';
 import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
+import { MovieTags1700000000009 } from './migrations/1700000000009-movie-tags.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -69,6 +71,7 @@ export const ENTITIES = [
   DismissedMovieEntity,
   WatchlistMovieEntity,
   ExperimentExposureEntity,
+  MovieTagEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -80,6 +83,7 @@ export const MIGRATIONS = [
   ExternalIds1700000000006,
   Apps1700000000007,
   OverlayMovies1700000000008,
+  MovieTags1700000000009,
   ViewerAndExperiments1700000000010,
 ];
 

@@ -60,6 +60,7 @@ export { KnownAddressEntity } from './entities/knownAddress.ts';
 export { MovieEntity } from './entities/movie.ts';
 export { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
+export { MAX_TAG_LENGTH, MovieTagEntity } from './entities/movieTag.ts';
 export {
   APP_NAMESPACES,
   appOfNamespace,
