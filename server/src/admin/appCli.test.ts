@@ -8,7 +8,7 @@ import { openDatabase } from '@pocketrocket/schema/database';
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { TestApi } from '../test/api.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
-import { runSource } from '../test/serverProcess.ts';
+import { endOfSource } from '../test/serverProcess.ts';
 
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url));
 
@@ -18,7 +18,7 @@ it('makes apps and keys that hold, lists them without their secrets, and ends th
   const database = await openDatabase({ url: config.databaseUrl });
   await fillDatabase(database, makeFixture());
   const api = await TestApi.open(database, null);
-  const run = (...args: string[]) => runSource(CLI, args, { POCKETROCKET_HOME: home, LOG_LEVEL: 'info' });
+  const run = (...args: string[]) => endOfSource(CLI, args, { POCKETROCKET_HOME: home, LOG_LEVEL: 'info' });
   const upsert = async (key: string) => {
     // Another process has changed it.
     api.deps.apiKeys.forget(key.split('_')[1] ?? '');
@@ -56,12 +56,12 @@ it('makes apps and keys that hold, lists them without their secrets, and ends th
   expect(await upsert(next)).toEqual([expect.stringMatching(/has been revoked/)]);
   expect((await run('app', 'delete', appId)).stdout).toBe(`app ${appId} is deleted\n`);
   expect(await run('app', 'delete', appId)).toMatchObject({
-    code: 3,
+    status: 3,
     stderr: expect.stringMatching(/there is no app/),
   });
   const wrong = await run('key', 'create', appId, '--scopes', 'everything');
   expect(wrong).toMatchObject({
-    code: 2,
+    status: 2,
     stderr: expect.stringMatching(/everything is no scope; they are read/),
   });
   await database.close();

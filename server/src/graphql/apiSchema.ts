@@ -1,7 +1,7 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import { buildSchema, getMetadataStorage, type ContainerType, type PubSub } from 'type-graphql';
 import type { ApiDeps } from './deps.ts';
-import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts';
+import { createForgetting, createRecommendingDeps } from '../lists/recommendations.ts';
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
@@ -26,7 +26,7 @@ import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
 /** The executable schema over the given dependencies. Touches none of them before the first request. */
 export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
   const recommending = createRecommendingDeps(deps);
-  deps.erasures.onErase((userId) => forgetUser(recommending, userId));
+  deps.erasures.onErase(createForgetting(recommending));
   const instances = new Map<unknown, object>(
     [
       new NodeResolver(),

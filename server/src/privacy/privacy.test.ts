@@ -16,7 +16,7 @@ import { createAuth } from '../accounts/auth.ts';
 import { createLink } from '../accounts/links.ts';
 import { digest } from '../accounts/randomTokens.ts';
 import { giveRole } from '../accounts/roles.ts';
-import { createRecommendingDeps, forgetUser, recommendToUser } from '../lists/recommendations.ts';
+import { createForgetting, createRecommendingDeps, recommendToUser } from '../lists/recommendations.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { Turns } from '../timing/turns.ts';
@@ -353,7 +353,10 @@ describe('what is cached of a user', () => {
     const kernel = candidateKernel(serving.recommender);
     if (kernel) expect(kernel.caches(profile.user)).toBe(true);
 
-    forgetUser(recommending, 1);
+    const forget = createForgetting(recommending);
+    forget(1);
+    forget(3);
+    await Promise.resolve();
     expect(recommending.pinned.userIds()).toEqual([2]);
     if (kernel) expect(kernel.caches(profile.user)).toBe(false);
     await profileOf(1);
