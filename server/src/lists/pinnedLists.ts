@@ -73,7 +73,8 @@ export class PinnedLists {
 
   /** Forgets users' lists. */
   forget(userIds: ReadonlySet<number>): void {
-    for (const [key, { userId }] of this.#lists.entries()) if (userIds.has(userId)) this.#lists.delete(key);
+    for (const [key, { userId }] of this.#lists.entries())
+      if (userId !== null && userIds.has(userId)) this.#lists.delete(key);
   }
 
   /** The users whose lists are pinned, each as often as it has lists. */
