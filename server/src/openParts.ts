@@ -160,7 +160,8 @@ async function openChanges(
   erasures.onAnnounced((userId) => changes.announce({ userId }));
   if (!place) return changes;
   changes.onAnnounced((userIds) => place.tell(userIds));
-  if (redis) await shareChanges(changes, { link: redis.link, channel: redis.prefixOf('changes'), place, logger });
+  if (redis)
+    await shareChanges(changes, { link: redis.link, channel: redis.prefixOf('changes'), place, logger });
   return changes;
 }
 

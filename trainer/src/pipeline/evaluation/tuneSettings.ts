@@ -137,7 +137,11 @@ export function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrie
 }
 
 /** As many cases, drawn by the split's seed, as fit in memory with all their features. */
-export function someCases({ heldOut, seed }: MeasuredSplit, most: number, numbersPerCase: number): Promise<Cases> {
+export function someCases(
+  { heldOut, seed }: MeasuredSplit,
+  most: number,
+  numbersPerCase: number,
+): Promise<Cases> {
   const affordable = Math.max(1, Math.floor(MAX_NUMBERS / numbersPerCase));
   const order = Int32Array.from(heldOut.users.keys());
   shuffle(order, seededRandom(seed));
