@@ -65,7 +65,14 @@ export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
 export { isDislike } from './data/history.ts';
 export { dislikeRisks } from './serving/dislikeRisks.ts';
-export { neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
+export { blendScaleOf, type BlendScale } from './serving/blendScale.ts';
+export {
+  meanOf,
+  neuralCFLogits,
+  rankCandidates,
+  scoresOnScale,
+  type OrderedCandidates,
+} from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
 export {
@@ -139,6 +146,8 @@ export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/b
 export type { IntervalEstimate } from './evaluation/bootstrap.ts';
 export { calibrationError, IDENTITY_CALIBRATION, probabilityOf } from './evaluation/calibration.ts';
 export type { CalibrationBin } from './evaluation/calibration.ts';
+export { judgeExperiment } from './evaluation/experiment.ts';
+export type { CountedArm, ExperimentVerdict, JudgedArm, JudgedExperiment } from './evaluation/experiment.ts';
 export {
   evaluateScorer,
   fullCatalogueCases,

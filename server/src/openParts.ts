@@ -14,6 +14,8 @@ import { openCatalogue, type CatalogueSource, type PlaceOfCatalogue } from './ca
 import type { PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
+import { Experiments } from './experiments/experiments.ts';
+import { ExposureLog } from './experiments/exposureLog.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
@@ -104,6 +106,8 @@ export async function openParts(
   erasures.watch();
   closers.push(() => erasures.close());
 
+  const experiments = openExperiments(config, database, logger, closers);
+
   const charge = redis
     ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge)
     : place.charge;
@@ -120,11 +124,24 @@ export async function openParts(
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
-    ...{ database, catalogue, auth, erasures, models, rankers, redisVectors },
+    ...{ database, catalogue, auth, erasures, experiments, models, rankers, redisVectors },
     place,
   });
   registerFeatureCache(models);
   return { deps, charge, models, redis, redisVectors, rankers };
+}
+
+/** Null where none are set: then nothing is assigned or stored. */
+function openExperiments(
+  { experiments }: Config,
+  database: Database,
+  logger: Logger,
+  closers: Closers,
+): Experiments | null {
+  if (experiments.length === 0) return null;
+  const exposures = new ExposureLog(database, logger);
+  closers.push(() => exposures.close());
+  return new Experiments(experiments, exposures);
 }
 
 /** Lets the cache in the engine's memory tell its size as the others do. */
@@ -155,6 +172,7 @@ interface OpenedParts {
   catalogue: CatalogueSource;
   auth: Auth;
   erasures: Erasures;
+  experiments: Experiments | null;
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
@@ -162,7 +180,7 @@ interface OpenedParts {
 }
 
 function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
+  const { database, catalogue, auth, erasures, experiments, models, rankers, redisVectors, place } = parts;
   return {
     thread: place.thread,
     database,
@@ -175,6 +193,7 @@ function depsOf({ profileRatings }: Config, logger: Logger, parts: OpenedParts):
     auth,
     apiKeys: new ApiKeys({ database, counters: auth.counters, logger }),
     erasures,
+    experiments,
     logger,
   };
 }

@@ -42,9 +42,24 @@ it('the error is 0 where scores are the shares, and their distance where they ar
   expect(error).toBeCloseTo(0, 12);
   expect(bins).toHaveLength(10);
   expect(bins[7]).toEqual({ score: 0.75, relevant: 0.75, weight: 0.5 });
-  expect(calibrationError(scores.map(() => 0.9), relevant).error).toBeCloseTo(0.4, 12);
-  expect(calibrationError(scores.map(() => 1), relevant).bins[9]?.weight).toBeCloseTo(1, 12);
-  expect(calibrationError(scores, relevant.map(() => 1)).error).toBeNaN();
+  expect(
+    calibrationError(
+      scores.map(() => 0.9),
+      relevant,
+    ).error,
+  ).toBeCloseTo(0.4, 12);
+  expect(
+    calibrationError(
+      scores.map(() => 1),
+      relevant,
+    ).bins[9]?.weight,
+  ).toBeCloseTo(1, 12);
+  expect(
+    calibrationError(
+      scores,
+      relevant.map(() => 1),
+    ).error,
+  ).toBeNaN();
 });
 
 it('the error counts irrelevant examples for no more than the relevant ones, however many they are', () => {

@@ -100,7 +100,9 @@ export function calibrationError(
   });
   const error = sums.reduce((total, bin) => total + Math.abs(bin.score - bin.relevant), 0);
   const bins = sums.map(({ score, relevant: hits, weight }) =>
-    weight > 0 ? { score: score / weight, relevant: hits / weight, weight } : { score, relevant: hits, weight },
+    weight > 0
+      ? { score: score / weight, relevant: hits / weight, weight }
+      : { score, relevant: hits, weight },
   );
   return { error: numRelevant > 0 && numRelevant < relevant.length ? error : NaN, bins };
 }

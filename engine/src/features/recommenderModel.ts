@@ -19,6 +19,11 @@ export interface ServedSettings {
   readonly rankingWeights: FeatureWeights;
   /** Weight of a dislike's risk against the blend: z that each unit of `dislikeRisks` takes; left out, `DISLIKE_WEIGHT`. */
   readonly dislikeWeight?: number;
+  /**
+   * True where each user's risks are taken less their mean over the candidates before they weigh: the order is the same, and scores of users
+   * who dislike much compare with others'. The calibration is of such scores then; left out in models of earlier releases.
+   */
+  readonly centresRisks?: boolean;
   readonly calibration: {
     /** For the ranked blend. */
     readonly ranked: ScoreCalibration;

@@ -1,10 +1,10 @@
 import type { RecommenderModel, ScoreCalibration, ServedSettings } from '../features/recommenderModel.ts';
-import { RETRIEVAL_FEATURES } from '../features/registry.ts';
 import { scoreNeuralCFVector } from '../models/neuralCF/scoring.ts';
 import type { Candidates } from '../search/topK.ts';
+import { blendOnScale, blendScaleOf } from './blendScale.ts';
+import type { BlendScale, BlendValues } from './blendScale.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
-import { momentsOf, standardise } from './standardise.ts';
 
 /** NeuralCF's logits of the candidates, or null where it cannot score this user. */
 export function neuralCFLogits(
@@ -101,38 +101,55 @@ function bestFirst(z: Float64Array, items: Int32Array): Int32Array {
 
 /** The z that {@link rankCandidates} orders by, before calibration, in the order given, [candidates]. */
 export function blendedScores(
-  { settings }: Pick<RecommenderModel, 'settings'>,
-  { items, scores, features }: RetrievedCandidates,
+  model: Pick<RecommenderModel, 'settings'>,
+  candidates: RetrievedCandidates,
   logits: Float32Array | null,
 ): Float64Array {
-  if (logits === null) return standardise(scores);
-  const { rankingWeights } = settings;
-  const z = new Float64Array(items.length);
-  const add = (values: Float32Array, weight: number): void => {
-    const { mean, deviation } = momentsOf(values);
-    if (deviation === 0) return;
-    const scale = weight / deviation;
-    for (let place = 0; place < z.length; place++) z[place] += scale * (values[place] - mean);
-  };
-  for (const feature of RETRIEVAL_FEATURES) {
-    const weight = rankingWeights[feature] ?? 0;
-    const values = features.get(feature);
-    if (weight > 0 && values) add(values, weight);
-  }
-  add(logits, rankingWeights.neuralCF ?? 0);
-  return z;
+  return blendOnScale(blendScaleOf(model, candidates, logits, 0), candidates, logits);
+}
+
+/**
+ * The scores in (0, 1) of any items on the scale of a user's candidates, in the order given, [items]: of a candidate the same as
+ * {@link rankCandidates} gives it.
+ * @param logits NeuralCF's, [items]; null where the scale is retrieval's
+ * @param risks of a dislike, [items]
+ */
+export function scoresOnScale(
+  { settings }: Pick<RecommenderModel, 'settings'>,
+  scale: BlendScale,
+  values: BlendValues,
+  { logits, risks }: { logits: Float32Array | null; risks: Float64Array },
+): Float32Array {
+  const z = blendOnScale(scale, values, logits);
+  subtractRisks(z, risks, settings, scale.meanRisk);
+  const calibration = scale.retrieval ? settings.calibration.retrieval : settings.calibration.ranked;
+  return Float32Array.from(z, (one) => probability(one, calibration));
 }
 
 /** The weight of risks where the settings name none: in the recipes that tune nothing, and in models of earlier releases. */
 export const DISLIKE_WEIGHT = 0.5;
 
-/** Subtracts the risks of a dislike from blended scores z, in place: w · risk, with the settings' w. */
+/**
+ * Subtracts the risks of a dislike from blended scores z, in place: w · risk, with the settings' w.
+ * @param mean of the risks of all candidates, which the settings may take off first; that of these unless given
+ */
 export function subtractRisks(
   z: Float64Array,
   risks: Float64Array,
-  { dislikeWeight = DISLIKE_WEIGHT }: Pick<ServedSettings, 'dislikeWeight'>,
+  { dislikeWeight = DISLIKE_WEIGHT, centresRisks = false }: RiskSettings,
+  mean = meanOf(risks),
 ): void {
-  for (let place = 0; place < z.length; place++) z[place] -= dislikeWeight * risks[place];
+  const offset = centresRisks ? mean : 0;
+  for (let place = 0; place < z.length; place++) z[place] -= dislikeWeight * (risks[place] - offset);
+}
+
+type RiskSettings = Pick<ServedSettings, 'dislikeWeight' | 'centresRisks'>;
+
+/** 0 for none. */
+export function meanOf(risks: Float64Array): number {
+  let sum = 0;
+  for (let place = 0; place < risks.length; place++) sum += risks[place];
+  return sum / Math.max(1, risks.length);
 }
 
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */

@@ -30,6 +30,7 @@ export const servingSettingsSchema = z.object({
   calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
   numCandidates: z.number().int().positive(),
   dislikeWeight: z.number().min(0).optional(),
+  centresRisks: z.boolean().optional(),
 });
 
 const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });

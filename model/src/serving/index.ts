@@ -7,6 +7,7 @@ export { toLoadedModel, type LoadedModel } from './loadedModel.ts';
 export { logit, meanAbsoluteDifference } from './mathematics.ts';
 export { placeNewMovies, withNewMovies, withPlacedMovies, type MovieContent } from './newMovies.ts';
 export type { Placements } from './placements.ts';
+export { predictScores, scaleOfUser } from './predict.ts';
 export { buildProfile, type Profile } from './profile.ts';
 export {
   recommend,

@@ -114,6 +114,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     fans: 'everybody',
     similar: 'everybody',
     viewerRating: 'viewer',
+    viewerPrediction: 'viewer',
     isDismissed: 'viewer',
     isOnWatchlist: 'viewer',
   },

@@ -12,6 +12,7 @@ import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkRe
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
+import { PredictionResolver } from './resolvers/predictionResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
 import { UserResolver } from './resolvers/userResolver.ts';
 import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
@@ -34,6 +35,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new OwnRatingsResolver(deps),
       new MovieMarkResolver(deps),
       new MarkedMoviesResolver(deps),
+      new PredictionResolver(recommending),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -63,6 +65,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       OwnRatingsResolver,
       MovieMarkResolver,
       MarkedMoviesResolver,
+      PredictionResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

@@ -48,7 +48,7 @@ export async function toPage(
         place,
       }),
   );
-  const { modelVersion, ranker, candidateCount, emptyReason, popularityReason } = served;
+  const { modelVersion, ranker, candidateCount, emptyReason, popularityReason, experiment, arm } = served;
   const degradedReason = served.degradedReason && publicReason(served.degradedReason);
   return {
     ...toConnection(edges, start + first < served.length, start > 0),
@@ -60,6 +60,8 @@ export async function toPage(
       degradedReason,
       emptyReason,
       popularityReason,
+      experiment,
+      arm,
     },
   };
 }

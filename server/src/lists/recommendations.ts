@@ -1,10 +1,12 @@
 import type { RecommendPorts } from '@pocketrocket/model';
+import type { Assignment } from '@pocketrocket/runtime';
 import type { MovieFilter, RatingInput, RecommendationConnection } from '@pocketrocket/schema';
 import { checkDiversity, checkFirst } from '../arguments/checks.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { resolveFilter, type ResolvedFilter } from '../catalogue/movieFilter.ts';
-import { isOfDataset } from '../database/externalIds.ts';
+import { isOfApp, isOfDataset } from '../database/externalIds.ts';
+import type { Experiments } from '../experiments/experiments.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
@@ -16,7 +18,8 @@ import { toPage } from './page.ts';
 import { decodeListCursor, digestOf, isSameList, listKeyOf, missingList } from './listCursor.ts';
 import { PinnedLists } from './pinnedLists.ts';
 import { ProfileCache, profileHistory, type UserHistory } from './profileCache.ts';
-import { recommendList } from './recommendList.ts';
+import { recommendList, type ListRequest } from './recommendList.ts';
+import type { ServedList } from './servedList.ts';
 
 /** Dependencies of the recommending fields: the five steps' ports, and the lists that pages continue. */
 export interface RecommendingDeps extends RecommendPorts {
@@ -24,6 +27,8 @@ export interface RecommendingDeps extends RecommendPorts {
   catalogue: CatalogueSource;
   pinned: PinnedLists;
   profiles: ProfileCache;
+  /** Null where none are set. */
+  experiments: Experiments | null;
   /** Number of the API thread; 0 where there is one only. */
   thread: number;
 }
@@ -31,12 +36,14 @@ export interface RecommendingDeps extends RecommendPorts {
 export function createRecommendingDeps({
   caches,
   ...deps
-}: Omit<RecommendingDeps, 'pinned' | 'profiles' | 'thread'> & {
+}: Omit<RecommendingDeps, 'pinned' | 'profiles' | 'thread' | 'experiments'> & {
   caches: Pick<CacheBounds, 'pinnedLists' | 'profiles'>;
   thread?: number;
+  experiments?: Experiments | null;
 }): RecommendingDeps {
   return {
     thread: 0,
+    experiments: null,
     ...deps,
     pinned: new PinnedLists(caches.pinnedLists),
     profiles: new ProfileCache(caches.profiles),
@@ -44,7 +51,8 @@ export function createRecommendingDeps({
 }
 
 /** Forgets all that is cached of a user: profiles, feature values and lists. */
-export function forgetUser({ pinned, profiles }: RecommendingDeps, userId: number): void {
+export function forgetUser({ pinned, profiles, experiments }: RecommendingDeps, userId: number): void {
+  experiments?.forget(userId);
   profiles.forget(userId);
   pinned.forget(userId);
 }
@@ -95,21 +103,50 @@ export async function recommendToUser(
     deps.profiles.of(model, userId, ratingsState, () => historyOf(scope, userId)),
   );
   await takeTurn(asker);
-  const { diversity } = asked;
-  const served = await recommendList(deps, { catalogue, state, history, filter, diversity });
+  const assigned = deps.experiments?.assignmentOf(userId) ?? null;
+  const served = await makeList(deps, assigned, {
+    ...{ catalogue, state, history, filter },
+    diversity: asked.diversity,
+  });
   // With its size: new movies may come into it while it serves.
   const modelIdentity = [model?.version, model?.manifest.createdAt, model?.items.size, problem];
   // A list that was less than it should be is another one: by now it may be whole.
   const isDegraded = served.degradedReason !== null;
-  const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
+  const digest = digestOf(
+    question,
+    modelIdentity,
+    catalogue.dataset?.identity,
+    ratingsState,
+    isDegraded,
+    assigned,
+  );
   const list = listKeyOf(digest, deps.thread);
   if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
+  if (assigned && !cursor && isShownTo(userId, asker)) deps.experiments?.expose(assigned, userId, model);
   deps.pinned.set(pinKey(question, list), served, { client: asker.client, userId });
   return toPage(scope, served, { question, list, start, first: asked.first });
 }
 
+/** Makes a list as the user's arm has it. */
+async function makeList(
+  deps: RecommendingDeps,
+  assigned: Assignment | null,
+  { state, diversity, ...request }: ListRequest,
+): Promise<ServedList> {
+  if (!assigned || !deps.experiments) return recommendList(deps, { ...request, state, diversity });
+  const making = deps.experiments.inArm(assigned, { ports: deps, model: state.model, diversity });
+  const inArm = { ...request, state: { ...state, model: making.model }, diversity: making.diversity };
+  const served = await recommendList(making.ports, inArm);
+  return { ...served, experiment: assigned.experiment.name, arm: assigned.arm.name };
+}
+
+/** False where somebody else reads the list of an account. */
+function isShownTo(userId: number, { client }: Pick<Asker, 'client'>): boolean {
+  return isOfDataset(userId) || isOfApp(userId) || client === `user ${userId}`;
+}
+
 /** Reads what is stored of a user. Users of the data set dismiss nothing. */
-async function historyOf(scope: RequestScope, userId: number): Promise<UserHistory> {
+export async function historyOf(scope: RequestScope, userId: number): Promise<UserHistory> {
   const [rated, dismissed] = await Promise.all([
     scope.historyOfUser.load(userId),
     isOfDataset(userId) ? [] : scope.dismissedByUser.load(userId),
