@@ -65,12 +65,13 @@ export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
 export { isDislike } from './data/history.ts';
 export { dislikeRisks } from './serving/dislikeRisks.ts';
-export { blendScaleOf, type BlendScale } from './serving/blendScale.ts';
+export { blendOnScale, blendScaleOf, type BlendScale } from './serving/blendScale.ts';
 export {
+  calibratedScores,
   meanOf,
   neuralCFLogits,
   rankCandidates,
-  scoresOnScale,
+  subtractRisks,
   type OrderedCandidates,
 } from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';

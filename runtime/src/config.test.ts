@@ -11,7 +11,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
-      warmUpMs: 6_000,
+      warmUpMs: 4_000,
       requestTimeoutMs: 10_000,
       maxCost: 5_000,
       maxAnswerBytes: 8_000_000,
@@ -51,6 +51,7 @@ describe('readConfig', () => {
       budgetBurst: 20_000,
       budgetPerSecond: 1_000,
       budgetAccountPerSecond: 2_000,
+      budgetKeyPerSecond: 5_000,
       metricsPort: null,
       tracesUrl: null,
       tracesHeaders: {},

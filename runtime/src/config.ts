@@ -122,7 +122,7 @@ const settings = z.object({
   }),
   warmUpMs: z.coerce.number().int().min(0).max(120_000).meta({
     variable: 'WARM_UP_MS',
-    defaultText: '6000',
+    defaultText: '4000',
     description:
       'Longest time in milliseconds for which each API thread makes lists for itself after the start, until they take no less time than before. The server answers meanwhile, but `/readyz` calls it ready only then. `0` for none.',
   }),
@@ -338,6 +338,22 @@ const settings = z.object({
     variable: 'BUDGET_ACCOUNT_PER_SECOND',
     defaultText: '2000',
     description: 'Units a second that an account gets back.',
+  }),
+  liveConnections: z.coerce.number().int().min(0).max(1_000_000).meta({
+    variable: 'LIVE_CONNECTIONS',
+    defaultText: '10000',
+    description:
+      'Connections over which subscriptions may be answered at once, WebSockets and event streams together; `0` for none. Further ones get 503 and `retry-after`.',
+  }),
+  liveConnectionsPerAddress: z.coerce.number().int().min(1).max(1_000_000).meta({
+    variable: 'LIVE_CONNECTIONS_PER_ADDRESS',
+    defaultText: '1000',
+    description: 'The same from one address (IPv6: one /64). Further ones get 429.',
+  }),
+  budgetKeyPerSecond: z.coerce.number().int().min(1).meta({
+    variable: 'BUDGET_KEY_PER_SECOND',
+    defaultText: '5000',
+    description: 'Units a second that an API key gets back for which nothing else is said when it is made.',
   }),
   metricsPort: z.coerce.number().int().min(0).max(65_535).nullable().meta({
     variable: 'METRICS_PORT',

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { blendOnScale, blendScaleOf } from './blendScale.ts';
-import { blendedScores, rankCandidates, scoresOnScale } from './rankCandidates.ts';
+import { blendOnScale, blendScaleOf, type BlendScale, type BlendValues } from './blendScale.ts';
+import { blendedScores, calibratedScores, rankCandidates, subtractRisks } from './rankCandidates.ts';
 
 const settings = {
   retrievalWeights: { item2vec: 1 },
@@ -21,6 +21,18 @@ const candidates = {
 };
 const logits = Float32Array.of(-1, 1, -1, 1);
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** Scores on a scale, as `scoreOnScale` in `model` makes them. */
+function scoresOnScale(
+  model: { settings: typeof settings & { centresRisks?: boolean } },
+  scale: BlendScale,
+  values: BlendValues,
+  { logits: ofValues, risks }: { logits: Float32Array | null; risks: Float64Array },
+): Float32Array {
+  const z = blendOnScale(scale, values, ofValues);
+  subtractRisks(z, risks, model.settings, scale.meanRisk);
+  return calibratedScores(z, model.settings, scale.retrieval === null);
+}
 
 it('gives a candidate the score that the list gives it', () => {
   const risks = Float64Array.of(0, 0.2, 0, 0.4);

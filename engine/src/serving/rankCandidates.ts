@@ -2,7 +2,6 @@ import type { RecommenderModel, ScoreCalibration, ServedSettings } from '../feat
 import { scoreNeuralCFVector } from '../models/neuralCF/scoring.ts';
 import type { Candidates } from '../search/topK.ts';
 import { blendOnScale, blendScaleOf } from './blendScale.ts';
-import type { BlendScale, BlendValues } from './blendScale.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
 
@@ -108,24 +107,6 @@ export function blendedScores(
   return blendOnScale(blendScaleOf(model, candidates, logits, 0), candidates, logits);
 }
 
-/**
- * The scores in (0, 1) of any items on the scale of a user's candidates, in the order given, [items]: of a candidate the same as
- * {@link rankCandidates} gives it.
- * @param logits NeuralCF's, [items]; null where the scale is retrieval's
- * @param risks of a dislike, [items]
- */
-export function scoresOnScale(
-  { settings }: Pick<RecommenderModel, 'settings'>,
-  scale: BlendScale,
-  values: BlendValues,
-  { logits, risks }: { logits: Float32Array | null; risks: Float64Array },
-): Float32Array {
-  const z = blendOnScale(scale, values, logits);
-  subtractRisks(z, risks, settings, scale.meanRisk);
-  const calibration = scale.retrieval ? settings.calibration.retrieval : settings.calibration.ranked;
-  return Float32Array.from(z, (one) => probability(one, calibration));
-}
-
 /** The weight of risks where the settings name none: in the recipes that tune nothing, and in models of earlier releases. */
 export const DISLIKE_WEIGHT = 0.5;
 
@@ -150,6 +131,16 @@ export function meanOf(risks: Float64Array): number {
   let sum = 0;
   for (let place = 0; place < risks.length; place++) sum += risks[place];
   return sum / Math.max(1, risks.length);
+}
+
+/** The probabilities of blended scores, [z], by the calibration of those with logits or of those without. */
+export function calibratedScores(
+  z: Float64Array,
+  { calibration }: Pick<ServedSettings, 'calibration'>,
+  hasLogits: boolean,
+): Float32Array {
+  const used = hasLogits ? calibration.ranked : calibration.retrieval;
+  return Float32Array.from(z, (one) => probability(one, used));
 }
 
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */

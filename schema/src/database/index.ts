@@ -64,6 +64,7 @@ export { KnownAddressEntity } from './entities/knownAddress.ts';
 export { MovieEntity } from './entities/movie.ts';
 export { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
+export { MAX_TAG_LENGTH, MovieTagEntity } from './entities/movieTag.ts';
 export { RatingEntity } from './entities/rating.ts';
 export { MAX_IMPORT_ID_LENGTH, RatingImportEntity } from './entities/ratingImport.ts';
 export {
@@ -103,6 +104,7 @@ export {
   type RecomputedTable,
 } from './recompute.ts';
 export { lockApp, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { insertRows, replaceRows } from './statements.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { writeFailureOf } from './writes.ts';

@@ -48,3 +48,22 @@ export function checkRating(rating: number, movieId?: number): number {
   const subject = movieId === undefined ? 'it' : `that of movie ${movieId}`;
   return refuse(`a rating must be 0.5 to 5 in half steps; ${subject} is ${rating}`);
 }
+
+/** Control characters, line breaks, and halves of characters. */
+const NO_TEXT = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** The problem with a text that names something: ids that others choose, labels; null for a good one. */
+export function problemOfText(text: string, name: string, most: number): string | null {
+  const length = [...text].length;
+  if (length < 1 || length > most) return `${name} must have 1 to ${most} characters; it has ${length}`;
+  if (NO_TEXT.test(text)) return `${name} must not have control characters`;
+  // Databases do not agree on whether a space at the end tells two texts apart.
+  if (text.trim() !== text) return `${name} must not begin or end with a space`;
+  return null;
+}
+
+/** @throws AppError BAD_USER_INPUT for a text that cannot name anything */
+export function checkText(text: string, name: string, most: number): string {
+  const problem = problemOfText(text, name, most);
+  return problem === null ? text : refuse(problem);
+}

@@ -57,12 +57,12 @@ export class Experiments {
   }
 
   /** Notes that a user was shown a list of an arm. */
-  expose({ experiment, arm }: Assignment, userId: number, model: LoadedModel | null): void {
+  expose({ experiment, arm }: Assignment, userId: number, modelVersion: string | null): void {
     this.#exposures.note({
       experiment: experiment.name,
       arm: arm.name,
       userId,
-      modelVersion: model?.version ?? null,
+      modelVersion: modelVersion === null ? null : Number(modelVersion),
     });
   }
 

@@ -49,11 +49,22 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     user: 'everybody',
     users: 'everybody',
     recommendFor: 'everybody',
+    // These obey the rule of User.recommendations for each user that is named.
+    recommendForMany: 'everybody',
+    recommendForGroup: 'everybody',
+    compareUsers: 'everybody',
+    movieMap: 'everybody',
     model: 'everybody',
     viewer: 'viewer',
     exportMyData: 'signedIn',
     myImports: 'signedIn',
     roleChanges: 'admin',
+    training: 'everybody',
+  },
+  Subscription: {
+    // By the rule of User.recommendations, at each answer.
+    recommendationsChanged: 'everybody',
+    trainingChanged: 'everybody',
   },
   Mutation: {
     signUp: 'everybody',
@@ -72,6 +83,14 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     unrateMovie: 'signedIn',
     importMyRatings: 'signedIn',
     undoMyImport: 'signedIn',
+    createApp: 'admin',
+    deleteApp: 'admin',
+    createApiKey: 'admin',
+    rotateApiKey: 'admin',
+    revokeApiKey: 'admin',
+    upsertUsers: 'scope write:events',
+    deleteUsers: 'scope write:events',
+    recordEvents: 'scope write:events',
     dismissMovie: 'signedIn',
     restoreMovie: 'signedIn',
     addToWatchlist: 'signedIn',
@@ -113,6 +132,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     // Leaves out who keeps the ratings private.
     fans: 'everybody',
     similar: 'everybody',
+    tags: 'everybody',
     viewerRating: 'viewer',
     viewerPrediction: 'viewer',
     isDismissed: 'viewer',
@@ -122,17 +142,30 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   Genre: 'everybody',
   Model: 'everybody',
   Account: 'asParent',
+  ApiKey: 'asParent',
+  ApiKeyPayload: 'asParent',
+  App: 'asParent',
   AuthPayload: 'asParent',
+  DeleteUsersPayload: 'asParent',
   DismissMoviePayload: 'asParent',
   ExportedData: 'asParent',
+  GenreComparison: 'asParent',
   GenreShare: 'asParent',
+  GroupRecommendation: 'asParent',
+  GroupRecommendationConnection: 'asParent',
+  GroupRecommendationEdge: 'asParent',
   ImportedRating: 'asParent',
   ImportMyRatingsPayload: 'asParent',
+  MemberScore: 'asParent',
   Metric: 'asParent',
   MovieCandidate: 'asParent',
   MovieConnection: 'asParent',
   MovieEdge: 'asParent',
+  MovieMapConnection: 'asParent',
   MovieMatch: 'asParent',
+  MoviePlace: 'asParent',
+  MoviePlaceEdge: 'asParent',
+  MovieTag: 'asParent',
   PageInfo: 'asParent',
   RateMoviePayload: 'asParent',
   RateMoviesPayload: 'asParent',
@@ -141,17 +174,23 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   RatingConnection: 'asParent',
   RatingEdge: 'asParent',
   RatingImport: 'asParent',
+  RatingPair: 'asParent',
+  RecordEventsPayload: 'asParent',
   Recommendation: 'asParent',
   RecommendationConnection: 'asParent',
   RecommendationEdge: 'asParent',
   RecommendationReason: 'asParent',
+  RefusedEvent: 'asParent',
   RestoreMoviePayload: 'asParent',
   RoleChange: 'asParent',
   Served: 'asParent',
   SimilarMovie: 'asParent',
+  Training: 'everybody',
   UndoMyImportPayload: 'asParent',
   UnrateMoviePayload: 'asParent',
   UpdateAccountPayload: 'asParent',
+  UserComparison: 'asParent',
+  UpsertUsersPayload: 'asParent',
   UserConnection: 'asParent',
   UserEdge: 'asParent',
   WatchlistPayload: 'asParent',
@@ -200,14 +239,24 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     const user = source as StoredUser;
     // As good as all users: nothing is waited for.
     if (user.sharesRatings) return resolve(source, args, context, info);
-    const withheld = WITHHELD[fieldName] ?? null;
-    if (user.ofApp)
-      return isOwnUser(user, context, fieldName).then((isOwn) =>
-        isOwn ? resolve(source, args, context, info) : withheld,
-      );
-    return isOwner(user, context).then((isOwn) => (isOwn ? resolve(source, args, context, info) : withheld));
+    return mayReadShared(user, context, fieldName).then((isToRead) =>
+      isToRead ? resolve(source, args, context, info) : (WITHHELD[fieldName] ?? null),
+    );
   },
 };
+
+/**
+ * True where whoever asks may read a field of a user whose rule is `shared`, or what follows from it.
+ * @throws AppError FORBIDDEN for the key of the user's app without the scope that the field needs
+ */
+export async function mayReadShared(
+  user: StoredUser,
+  context: ApiContext,
+  fieldName: string,
+): Promise<boolean> {
+  if (user.sharesRatings) return true;
+  return user.ofApp ? isOwnUser(user, context, fieldName) : isOwner(user, context);
+}
 
 function withScope(scope: StoredScope) {
   return (resolve: Resolver): Resolver =>

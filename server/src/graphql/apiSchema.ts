@@ -1,12 +1,16 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
-import { buildSchema, getMetadataStorage, type ContainerType } from 'type-graphql';
+import { buildSchema, getMetadataStorage, type ContainerType, type PubSub } from 'type-graphql';
 import type { ApiDeps } from './deps.ts';
 import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts';
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
+import { ApiKeyResolver, AppResolver } from './resolvers/appResolver.ts';
+import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
+import { ComparisonResolver } from './resolvers/comparisonResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
+import { ListsResolver } from './resolvers/listsResolver.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
 import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkResolvers.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
@@ -14,6 +18,8 @@ import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { PredictionResolver } from './resolvers/predictionResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
+import { SubscriptionResolver } from './resolvers/subscriptionResolver.ts';
+import { TrainingResolver } from './resolvers/trainingResolver.ts';
 import { UserResolver } from './resolvers/userResolver.ts';
 import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
 
@@ -28,11 +34,18 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
       new TasteResolver(recommending),
+      new ListsResolver(recommending),
+      new ComparisonResolver(),
       new ModelResolver(deps),
       new AccountResolver(deps),
       new AccountSettingsResolver(deps),
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
+      new SubscriptionResolver(recommending),
+      new TrainingResolver(deps),
+      new AppResolver(deps),
+      new ApiKeyResolver(),
+      new AppUsersResolver(deps),
       new MovieMarkResolver(deps),
       new MarkedMoviesResolver(deps),
       new PredictionResolver(recommending),
@@ -40,6 +53,14 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
   );
   return build({ get: (resolver) => instances.get(resolver) });
 }
+
+/** Demanded by type-graphql; subscriptions have sources of their own. */
+const NO_PUB_SUB: PubSub = {
+  publish: () => undefined,
+  subscribe() {
+    throw new Error('subscriptions have sources of their own');
+  },
+};
 
 /** The schema for printing alone: it needs no dependencies and cannot be executed. */
 export async function buildPrintableSchema(): Promise<GraphQLSchema> {
@@ -58,11 +79,18 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       GenreResolver,
       UserResolver,
       TasteResolver,
+      ListsResolver,
+      ComparisonResolver,
       ModelResolver,
       AccountResolver,
       AccountSettingsResolver,
       ViewerRatingResolver,
       OwnRatingsResolver,
+      SubscriptionResolver,
+      TrainingResolver,
+      AppResolver,
+      ApiKeyResolver,
+      AppUsersResolver,
       MovieMarkResolver,
       MarkedMoviesResolver,
       PredictionResolver,
@@ -70,6 +98,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     container,
     // Services check their arguments themselves, with reasons in words.
     validate: false,
+    pubSub: NO_PUB_SUB,
   });
   withoutBasicResolvers(schema);
   withLazyMovieFields(schema);
@@ -78,7 +107,13 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   // type-graphql offers no way to describe a root type.
   if (query) query.description = 'Queries. Fields that may fail alone are nullable.';
   const mutation = schema.getMutationType();
-  if (mutation) mutation.description = 'Mutations: accounts, and the ratings of the signed-in user.';
+  if (mutation)
+    mutation.description =
+      'Mutations: accounts, the ratings of the signed-in user, and what apps write by their API keys.';
+  const subscription = schema.getSubscriptionType();
+  if (subscription)
+    subscription.description =
+      'Subscriptions, by WebSocket (graphql-transport-ws) or by POST with accept: text/event-stream.';
   return schema;
 }
 

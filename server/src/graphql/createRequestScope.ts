@@ -13,7 +13,7 @@ const MAX_HISTORIES = 50;
 /** The loaders of a new request. */
 export function createRequestScope(
   {
-    repositories: { movies, genres, users, appUsers, ratings, marks },
+    repositories: { movies, genres, users, apps, appUsers, ratings, marks },
     catalogue,
     caches,
   }: Pick<ApiDeps, 'repositories' | 'catalogue' | 'caches'>,
@@ -34,6 +34,9 @@ export function createRequestScope(
     userIdOf: loader((ids: readonly string[]) => users.userIdsOf(ids)),
     externalIdOfMovie: loader((ids) => movies.externalIds(ids)),
     externalIdOfUser: loader((ids) => users.externalIds(ids)),
+    apps: loader((ids: readonly string[]) => apps.byIds(ids)),
+    keysOfApp: loader((ids: readonly string[]) => apps.keysOf(ids)),
+    userCountOfApp: loader((ids: readonly string[]) => apps.userCounts(ids)),
     genres: loader((ids) => genres.byIds(ids)),
     users: loader((ids) => users.byIds(ids)),
     appUsers: loader((ids) => appUsers.byIds(ids)),
@@ -53,6 +56,7 @@ export function createRequestScope(
     clear() {
       for (const one of created) one.clearAll();
     },
+    tagsOfMovie: perArguments((limit) => loader((ids) => movies.tags(ids, limit))),
     fansOfMovie: perArguments((limit) => loader(inTurns(turns, (ids) => users.fansOfMovies(ids, limit)))),
   };
 }

@@ -2,6 +2,9 @@ import type { CandidateRanker, VectorStore } from '@pocketrocket/model';
 import type { Logger } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { AccountRepository } from '../accounts/accountRepository.ts';
+import type { Changes } from '../changes/changes.ts';
+import { AppRepository } from '../apps/appRepository.ts';
+import type { BucketRules } from '../budgets/bucket.ts';
 import type { ApiKeys } from '../apps/apiKeys.ts';
 import type { Auth } from '../accounts/auth.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
@@ -30,8 +33,14 @@ export interface ApiDeps {
   /** Bytes that caches may hold. */
   caches: CacheBounds;
   auth: Auth;
+  /** Tells of which users lists may have changed, in all threads and on all servers. */
+  changes: Changes;
+  /** Folder that holds the model versions, and in which a trainer notes its progress. */
+  modelDir: string;
   /** The API keys of apps. */
   apiKeys: ApiKeys;
+  /** The budget of an API key for which none is given. */
+  keyBudget: BucketRules;
   /** Tells which users were erased, here and on other servers. */
   erasures: Erasures;
   /** Experiments on lists; null or absent where none are set. */
@@ -44,6 +53,7 @@ export interface ApiDeps {
 /** The repositories over one database, by noun. */
 export interface Repositories {
   accounts: AccountRepository;
+  apps: AppRepository;
   appUsers: AppUserRepository;
   genres: GenreRepository;
   marks: MovieMarkRepository;
@@ -56,6 +66,7 @@ export function createRepositories(database: Database): Repositories {
   const { dataSource } = database;
   return {
     accounts: new AccountRepository(database),
+    apps: new AppRepository(dataSource),
     appUsers: new AppUserRepository(dataSource),
     genres: new GenreRepository(dataSource),
     marks: new MovieMarkRepository(dataSource),

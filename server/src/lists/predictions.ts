@@ -1,4 +1,4 @@
-import { likesNothing, predictScores, scaleOfUser, type Profile } from '@pocketrocket/model';
+import { likesNothing, ownScaleOf, scoreOnScale, type OwnScale, type Profile } from '@pocketrocket/model';
 import DataLoader from 'dataloader';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { eligibleItems } from '../catalogue/eligibleItems.ts';
@@ -7,12 +7,11 @@ import type { Loader, RequestScope, StoredUser } from '../loaders/requestScope.t
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { rowsLeftOut } from './recommendList.ts';
-import { historyOf, type Asker, type RecommendingDeps } from './recommendations.ts';
-
-type Scale = Awaited<ReturnType<typeof scaleOfUser>>['scale'];
+import { historyOf } from './listSubject.ts';
+import type { Asker, RecommendingDeps } from './recommendations.ts';
 
 /** The scale of each profile, as long as that is kept, and the catalogue whose movies it was made of. */
-const scales = new WeakMap<Profile, { catalogue: Catalogue; scale: Scale }>();
+const scales = new WeakMap<Profile, { catalogue: Catalogue; scale: OwnScale['scale'] }>();
 
 /** By the user as one request has read it: read anew after a write, its predictions are made anew. */
 const loaders = new WeakMap<StoredUser, Loader<number | null>>();
@@ -56,15 +55,14 @@ async function predict(
   if (scale?.catalogue !== catalogue) {
     const leftOut = rowsLeftOut(model, profile, dismissed);
     const eligible = eligibleItems(model, catalogue, resolveFilter(null, catalogue), leftOut);
-    const found = await timed('retrieve', () => scaleOfUser(deps, model, profile, eligible));
+    const found = await timed('retrieve', () => ownScaleOf(deps.ranker, model, profile, eligible));
     scale = { catalogue, scale: found.scale };
-    if (found.isWhole) scales.set(profile, scale);
+    if (found.degradedReason === null) scales.set(profile, scale);
   }
   const rows = movieIds.map((movieId) => model.items.indexOf(movieId));
   const known = Int32Array.from(new Set(rows.filter((row) => row >= 0)));
-  const scores = await timed('rank', () =>
-    predictScores(deps, model, { profile, scale: scale.scale }, known),
-  );
-  const scoreOf = new Map(Array.from(known, (row, place) => [row, scores[place] ?? null]));
+  const own = { profile, scale: scale.scale };
+  const { probabilities } = await timed('rank', () => scoreOnScale(deps.ranker, model, own, known));
+  const scoreOf = new Map(Array.from(known, (row, place) => [row, probabilities[place] ?? null]));
   return rows.map((row) => scoreOf.get(row) ?? null);
 }

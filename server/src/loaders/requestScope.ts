@@ -1,5 +1,15 @@
 import type { RatedMovie } from '@pocketrocket/model';
-import type { Genre, GenreShare, Movie, MovieOrder, RatingOrder, User } from '@pocketrocket/schema';
+import type {
+  ApiKey,
+  App,
+  Genre,
+  GenreShare,
+  Movie,
+  MovieOrder,
+  MovieTag,
+  RatingOrder,
+  User,
+} from '@pocketrocket/schema';
 import type { MovieMark } from '@pocketrocket/schema/database';
 import type DataLoader from 'dataloader';
 import type { Slice, SliceRequest } from '../database/keyset.ts';
@@ -41,6 +51,10 @@ export interface RequestScope {
   userIdOf: NumberLoader;
   externalIdOfMovie: Loader<string>;
   externalIdOfUser: Loader<string>;
+  /** For administrators. */
+  apps: DataLoader<string, App | null>;
+  keysOfApp: DataLoader<string, ApiKey[]>;
+  userCountOfApp: DataLoader<string, number>;
   genres: Loader<Genre | null>;
   /** Users whom everybody may see; those of apps only where their app shares them. */
   users: Loader<StoredUser | null>;
@@ -59,6 +73,8 @@ export interface RequestScope {
   ratingsOfUser(request: SliceRequest<RatingOrder>): Loader<Slice<RatingRecord>>;
   /** A user's rating of each movie, 0.5 to 5; null without one. */
   ratingsBy(userId: number): Loader<number | null>;
+  /** The tags that a movie was given most, at most `limit`, most used first. */
+  tagsOfMovie(limit: number): Loader<MovieTag[]>;
   /** True of each movie that a user has marked so. */
   isMarkedBy(asked: { mark: MovieMark; userId: number }): Loader<boolean>;
   /** Forgets what was read, after a write. */

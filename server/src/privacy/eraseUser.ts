@@ -1,6 +1,9 @@
 import {
   AccountEntity,
   AccountLinkEntity,
+  AppEventEntity,
+  AppRatingEntity,
+  AppUserEntity,
   assignments,
   DismissedMovieEntity,
   ErasedAccountEntity,
@@ -23,7 +26,7 @@ import {
   WatchlistMovieEntity,
   type Database,
 } from '@pocketrocket/schema/database';
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import type { MovieTally } from '../catalogue/movieTable.ts';
 import { placeholders } from '../database/batches.ts';
 import { writeInTransaction } from '../database/retry.ts';
@@ -46,13 +49,17 @@ const TABLES_OF_USER = [
   KnownAddressEntity,
   RoleChangeEntity,
   UserExternalIdEntity,
+  AppEventEntity,
+  AppRatingEntity,
+  AppUserEntity,
   UserEntity,
   AccountEntity,
 ];
 
 /**
- * Deletes an account and all that belongs to its user, and takes the ratings out of the movies' aggregates, in one transaction. Of the
+ * Deletes an account, or an app's user, and all that belongs to it, and takes the ratings out of the movies' aggregates, in one transaction. Of the
  * user stays the number, so that no other one gets it.
+ * @param lockFirst takes the locks that come before the user's
  * @returns the tallies of the movies that were rated, as they are then
  * @throws AppError UPSTREAM_UNAVAILABLE
  */
@@ -60,11 +67,13 @@ export async function eraseUser(
   database: Database,
   userId: number,
   deadline: Deadline,
+  lockFirst?: (manager: EntityManager) => Promise<unknown>,
 ): Promise<Map<number, MovieTally>> {
   for (;;) {
     const rated = await ratingsOf(database.dataSource, userId);
     const tallies = await writeInTransaction(database, deadline, async (manager) => {
       // Before anything is read: what is read afterwards is the latest.
+      await lockFirst?.(manager);
       await lockUser(manager, userId);
       for (const movieIds of chunks([...rated.keys()])) await lockMovies(manager, movieIds);
       const ratings = await ratingsOf(manager, userId);
@@ -94,9 +103,25 @@ async function eraseLocked(
       tallies.set(movieId, { ratingCount: tally.ratingCount, halfStarSum: tally.halfStarSum });
     }
   }
-  for (const table of TABLES_OF_USER) await manager.delete(table, { userId });
-  await manager.insert(ErasedAccountEntity, { userId, erasedAtSeconds: nowSeconds() });
+  await eraseUsersWithoutRatings(manager, [userId]);
   return tallies;
+}
+
+/** Deletes every row of some users of whom nothing counts in aggregates, and notes their numbers; within a transaction. */
+export async function eraseUsersWithoutRatings(
+  manager: EntityManager,
+  userIds: readonly number[],
+): Promise<void> {
+  if (userIds.length === 0) return;
+  for (const table of TABLES_OF_USER) await manager.delete(table, { userId: In([...userIds]) });
+  const erasedAtSeconds = nowSeconds();
+  // Twice where two have asked for it at once.
+  const noted = await manager.findBy(ErasedAccountEntity, { userId: In([...userIds]) });
+  const known = new Set(noted.map(({ userId }) => userId));
+  const erased = userIds
+    .filter((userId) => !known.has(userId))
+    .map((userId) => ({ userId, erasedAtSeconds }));
+  if (erased.length > 0) await manager.insert(ErasedAccountEntity, erased);
 }
 
 /** The tallies of movies without one rating of each. @param given half stars by movieId */

@@ -1,5 +1,6 @@
 import { toNodeId, User } from '@pocketrocket/schema';
 import type { DataSource } from 'typeorm';
+import { nameOfAppUser } from '../apps/appUsers.ts';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
 import type { AppUser } from '../loaders/requestScope.ts';
 
@@ -56,11 +57,6 @@ export class AppUserRepository {
     const byId = new Map(rows.map(({ userId, externalId }) => [externalId, userId]));
     return externalIds.map((externalId) => byId.get(externalId) ?? null);
   }
-}
-
-/** The name of a user to whom the app gave none: never the external id, which may be an email address. */
-export function nameOfAppUser({ userId, name }: Pick<AppUserRow, 'userId' | 'name'>): string {
-  return name ?? `User ${userId}`;
 }
 
 /** @param rated by ascending rating */
