@@ -186,7 +186,7 @@ export function blendOf({ z, relevant }: BlendCase, weights: ArrayLike<number>):
   return scores;
 }
 
-type RiskSettings = Pick<ServedSettings, 'dislikeWeight' | 'centresRisks'>;
+type RiskSettings = Pick<ServedSettings, 'dislikeWeight'>;
 
 /**
  * Fits the calibration of a blend over all candidates of all cases.

@@ -1,9 +1,14 @@
 import type { HeldParts, RankingFeature, RetrievalFeature } from './registry.ts';
 
-/** A logistic map from a standardised score z to a probability, σ(slope · z + intercept). */
+/**
+ * A logistic map from a standardised score z to a probability, σ(slope · z + intercept). Below the knot z counts a twentieth: what stands
+ * there is left over, and says little about what is picked.
+ */
 export interface ScoreCalibration {
   readonly slope: number;
   readonly intercept: number;
+  /** Left out where z counts alike everywhere. */
+  readonly knot?: number;
 }
 
 /** Non-negative weights of standardised features; what is not named weighs nothing. */
@@ -19,11 +24,6 @@ export interface ServedSettings {
   readonly rankingWeights: FeatureWeights;
   /** Weight of a dislike's risk against the blend: z that each unit of `dislikeRisks` takes; left out, `DISLIKE_WEIGHT`. */
   readonly dislikeWeight?: number;
-  /**
-   * True where each user's risks are taken less their mean over the candidates before they weigh: the order is the same, and scores of users
-   * who dislike much compare with others'. The calibration is of such scores then; left out in models of earlier releases.
-   */
-  readonly centresRisks?: boolean;
   readonly calibration: {
     /** For the ranked blend. */
     readonly ranked: ScoreCalibration;

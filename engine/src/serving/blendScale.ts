@@ -26,22 +26,15 @@ export interface BlendScale {
   readonly parts: readonly ScaledFeature[];
   /** The moments of retrieval's score, by which the user is ranked where NeuralCF cannot; null where it can. */
   readonly retrieval: { readonly mean: number; readonly deviation: number } | null;
-  /** Mean risk of a dislike. */
-  readonly meanRisk: number;
 }
 
-/**
- * The scale of candidates.
- * @param logits NeuralCF's, [candidates]; null where it cannot score this user
- * @param meanRisk of a dislike, over the candidates
- */
+/** The scale of candidates. @param logits NeuralCF's, [candidates]; null where it cannot score this user */
 export function blendScaleOf(
   { settings }: Pick<RecommenderModel, 'settings'>,
   { scores, features }: BlendValues,
   logits: Float32Array | null,
-  meanRisk: number,
 ): BlendScale {
-  if (logits === null) return { parts: [], retrieval: momentsOf(scores), meanRisk };
+  if (logits === null) return { parts: [], retrieval: momentsOf(scores) };
   const { rankingWeights } = settings;
   const parts: ScaledFeature[] = [];
   const add = (feature: RankingFeature, values: Float32Array): void => {
@@ -54,7 +47,7 @@ export function blendScaleOf(
     if (weightOf(rankingWeights, feature) > 0 && values) add(feature, values);
   }
   add('neuralCF', logits);
-  return { parts, retrieval: null, meanRisk };
+  return { parts, retrieval: null };
 }
 
 /** The blend z of items on a scale, in the order given, [items]. @param logits NeuralCF's; null where the scale is retrieval's */

@@ -2,6 +2,7 @@ import type { RecommenderModel, ScoreCalibration, ServedSettings } from '../feat
 import { scoreNeuralCFVector } from '../models/neuralCF/scoring.ts';
 import type { Candidates } from '../search/topK.ts';
 import { blendOnScale, blendScaleOf } from './blendScale.ts';
+import { probabilityOf } from './probabilityOf.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
 
@@ -104,33 +105,19 @@ export function blendedScores(
   candidates: RetrievedCandidates,
   logits: Float32Array | null,
 ): Float64Array {
-  return blendOnScale(blendScaleOf(model, candidates, logits, 0), candidates, logits);
+  return blendOnScale(blendScaleOf(model, candidates, logits), candidates, logits);
 }
 
 /** The weight of risks where the settings name none: in the recipes that tune nothing, and in models of earlier releases. */
 export const DISLIKE_WEIGHT = 0.5;
 
-/**
- * Subtracts the risks of a dislike from blended scores z, in place: w · risk, with the settings' w.
- * @param mean of the risks of all candidates, which the settings may take off first; that of these unless given
- */
+/** Subtracts the risks of a dislike from blended scores z, in place: w · risk, with the settings' w. */
 export function subtractRisks(
   z: Float64Array,
   risks: Float64Array,
-  { dislikeWeight = DISLIKE_WEIGHT, centresRisks = false }: RiskSettings,
-  mean = meanOf(risks),
+  { dislikeWeight = DISLIKE_WEIGHT }: Pick<ServedSettings, 'dislikeWeight'>,
 ): void {
-  const offset = centresRisks ? mean : 0;
-  for (let place = 0; place < z.length; place++) z[place] -= dislikeWeight * (risks[place] - offset);
-}
-
-type RiskSettings = Pick<ServedSettings, 'dislikeWeight' | 'centresRisks'>;
-
-/** 0 for none. */
-export function meanOf(risks: Float64Array): number {
-  let sum = 0;
-  for (let place = 0; place < risks.length; place++) sum += risks[place];
-  return sum / Math.max(1, risks.length);
+  for (let place = 0; place < z.length; place++) z[place] -= dislikeWeight * risks[place];
 }
 
 /** The probabilities of blended scores, [z], by the calibration of those with logits or of those without. */
@@ -146,7 +133,6 @@ export function calibratedScores(
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */
 const MAX_PROBABILITY = 1 - 2 ** -24;
 
-function probability(z: number, { slope, intercept }: ScoreCalibration): number {
-  const value = 1 / (1 + Math.exp(-slope * z - intercept));
-  return Math.min(MAX_PROBABILITY, Math.max(1 - MAX_PROBABILITY, value));
+function probability(z: number, calibration: ScoreCalibration): number {
+  return Math.min(MAX_PROBABILITY, Math.max(1 - MAX_PROBABILITY, probabilityOf(z, calibration)));
 }

@@ -21,7 +21,11 @@ const metricsSchema = z.record(z.string(), z.number());
 
 const settingsSchema = z.record(z.string(), z.unknown());
 
-const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
+const calibrationSchema = z.object({
+  slope: z.number(),
+  intercept: z.number(),
+  knot: z.number().optional(),
+});
 
 /** Schema of a manifest's `serving` from which this release can put its models together. */
 export const servingSettingsSchema = z.object({
@@ -30,7 +34,6 @@ export const servingSettingsSchema = z.object({
   calibration: z.object({ ranked: calibrationSchema, retrieval: calibrationSchema }),
   numCandidates: z.number().int().positive(),
   dislikeWeight: z.number().min(0).optional(),
-  centresRisks: z.boolean().optional(),
 });
 
 const intervalSchema = z.object({ mean: z.number(), low: z.number(), high: z.number() });

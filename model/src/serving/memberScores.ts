@@ -3,7 +3,6 @@ import {
   blendScaleOf,
   calibratedScores,
   dislikeRisks,
-  meanOf,
   retrieveCandidates,
   subtractRisks,
   type BlendScale,
@@ -47,10 +46,16 @@ export async function ownScaleOf(
   const candidates = retrieveCandidates(recommender, profile.user, eligible);
   const { logits, degradedReason } = await logitsOf(ranker, model, profile, candidates.items);
   const risks = dislikeRisks(recommender, profile.user, candidates.items);
-  const scale = blendScaleOf(recommender, candidates, logits, meanOf(risks));
+  const scale = blendScaleOf(recommender, candidates, logits);
   const z = blendOnScale(scale, candidates, logits);
-  subtractRisks(z, risks, recommender.settings, scale.meanRisk);
-  return { profile, items: candidates.items, scale, meanZ: meanOf(z), degradedReason };
+  subtractRisks(z, risks, recommender.settings);
+  return {
+    profile,
+    items: candidates.items,
+    scale,
+    meanZ: z.reduce((sum, one) => sum + one, 0) / Math.max(1, z.length),
+    degradedReason,
+  };
 }
 
 /**
@@ -73,7 +78,7 @@ export async function scoreOnScale(
   const isRanked = scale.retrieval === null;
   const { logits } = isRanked ? await logitsOf(ranker, model, profile, found.items) : { logits: null };
   const z = blendOnScale(scale, found, logits);
-  subtractRisks(z, dislikeRisks(recommender, user, found.items), settings, scale.meanRisk);
+  subtractRisks(z, dislikeRisks(recommender, user, found.items), settings);
   return inOrder(found, items, z, calibratedScores(z, settings, isRanked));
 }
 

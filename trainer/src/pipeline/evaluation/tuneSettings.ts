@@ -89,11 +89,11 @@ export async function tuneSettings(
     : model.settings.rankingWeights;
   const shares = RANKING_FEATURES.map((feature) => rankingWeights[feature] ?? 0);
   const dislikeWeight = isTuned ? chooseDislikeWeight(rankingCases, shares) : model.settings.dislikeWeight;
-  const risks = { dislikeWeight, centresRisks: true };
+  const risks = { dislikeWeight };
   return {
     retrievalWeights,
     rankingWeights,
-    ...risks,
+    dislikeWeight,
     numCandidates,
     calibration: {
       ranked: calibrate(rankingCases, shares, risks),
