@@ -21,7 +21,11 @@ const metricsSchema = z.record(z.string(), z.number());
 
 const settingsSchema = z.record(z.string(), z.unknown());
 
-const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
+const calibrationSchema = z.object({
+  slope: z.number(),
+  intercept: z.number(),
+  knot: z.number().optional(),
+});
 
 /** Schema of a manifest's `serving` from which this release can put its models together. */
 export const servingSettingsSchema = z.object({

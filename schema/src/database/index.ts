@@ -51,6 +51,12 @@ export { DatasetEntity } from './entities/dataset.ts';
 export { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 export { ErasedAccountEntity } from './entities/erasedAccount.ts';
 export { EXPERIMENT_NAME_LENGTH, ExperimentExposureEntity } from './entities/experimentExposure.ts';
+export {
+  countExperiment,
+  type ArmCount,
+  type CountedExperiment,
+  type ExperimentCounts,
+} from './experimentCounts.ts';
 export { normaliseEmail } from './emailAddress.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';

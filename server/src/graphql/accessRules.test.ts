@@ -248,6 +248,7 @@ describe('the fields', () => {
     expect(ofRule('viewer').map(({ name }) => name)).toEqual([
       'Movie.isDismissed',
       'Movie.isOnWatchlist',
+      'Movie.viewerPrediction',
       'Movie.viewerRating',
       'Query.viewer',
     ]);

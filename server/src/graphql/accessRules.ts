@@ -138,6 +138,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     similar: 'everybody',
     tags: 'everybody',
     viewerRating: 'viewer',
+    viewerPrediction: 'viewer',
     isDismissed: 'viewer',
     isOnWatchlist: 'viewer',
   },

@@ -17,6 +17,7 @@ import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkRe
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
+import { PredictionResolver } from './resolvers/predictionResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
 import { SubscriptionResolver } from './resolvers/subscriptionResolver.ts';
 import { TrainingResolver } from './resolvers/trainingResolver.ts';
@@ -49,6 +50,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AppUsersResolver(deps),
       new MovieMarkResolver(deps),
       new MarkedMoviesResolver(deps),
+      new PredictionResolver(recommending),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -96,6 +98,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AppUsersResolver,
       MovieMarkResolver,
       MarkedMoviesResolver,
+      PredictionResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

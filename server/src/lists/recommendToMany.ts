@@ -8,6 +8,7 @@ import { toPage } from './page.ts';
 import {
   checkArguments,
   makeList,
+  noteExposure,
   questionOf,
   type Asker,
   type ListArguments,
@@ -61,6 +62,7 @@ export async function recommendToMany(
     soon.check();
     const taker = { deadline: soon, turns: asker.turns };
     const { served, list } = await makeList(deps, subject, { filter, diversity, asker: taker });
+    noteExposure(deps, subject, served, null);
     const question = questionOf(subject, filter, diversity);
     const { skippedMovieIds } = subject;
     return toPage(scope, served, { question, list, start: 0, first, skippedMovieIds });

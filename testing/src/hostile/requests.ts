@@ -429,6 +429,24 @@ export function accountCases(): HostileCase[] {
       },
     ),
     stranger(
+      'rates many',
+      'mutation ($r: [RatingInput!]!) { rateMovies(ratings: $r) { ratings { movie { title viewerPrediction } } } }',
+      { r: Array.from({ length: 500 }, (_, at) => ({ movieId: at, rating: 5 })) },
+    ),
+    stranger(
+      'rates too many',
+      'mutation ($r: [RatingInput!]!) { rateMovies(ratings: $r) { unknownMovieIds } }',
+      { r: Array.from({ length: 4_000 }, (_, at) => ({ movieId: at, rating: 5 })) },
+    ),
+    stranger(
+      'dismisses by the dozen',
+      `mutation { ${repeat(40, (at) => `a${at}: dismissMovie(movieId: ${at}) { __typename } b${at}: restoreMovie(movieId: ${at}) { __typename }`)} }`,
+    ),
+    stranger(
+      'fills a watchlist',
+      `mutation { ${repeat(40, (at) => `a${at}: addToWatchlist(movieId: ${at}) { __typename } b${at}: removeFromWatchlist(movieId: -${at}) { __typename }`)} }`,
+    ),
+    stranger(
       'takes ratings back',
       `mutation { ${repeat(20, (at) => `a${at}: undoMyImport(importId: "import-${at}") { __typename }`)} }`,
     ),

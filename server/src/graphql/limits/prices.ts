@@ -19,6 +19,8 @@ export interface Price {
   own: Amount;
   /** Of each entry, besides what is selected of it. */
   each?: Amount;
+  /** Of all that one selection of the field asks for together, however many objects it is a field of: they are computed at once. */
+  once?: Amount;
   /** Usual number of entries of a list; `first` where it takes that, else 1. */
   entries?: Amount;
 }
@@ -144,6 +146,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
   'Movie.tags': { own: 0.5, each: 0.06 },
   'Movie.viewerRating': { own: 1 },
+  'Movie.viewerPrediction': { own: 0.5, once: (args, sizes) => 2 * listOwn(args, sizes) + historyOwn(sizes) },
   'Movie.isDismissed': { own: 1 },
   'Movie.isOnWatchlist': { own: 1 },
   'Movie.externalId': LAZY,
@@ -169,7 +172,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'User.watchlist': { own: 8, each: 0.5 },
   'User.dismissedMovies': { own: 8, each: 0.5 },
   'User.recommendations': {
-    own: (args, sizes) => listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
+    own: (args, sizes) => listOwn(args, sizes) + historyOwn(sizes),
     each: 1,
   },
 
@@ -206,6 +209,11 @@ export function priceWith(price: Price, args: Arguments, sizes: DataSizes, price
   const amount = (of: Amount) => (typeof of === 'function' ? of(args, sizes) : of);
   const entries = price.entries === undefined ? entriesAsked(args) : amount(price.entries);
   return amount(price.own) + entries * (amount(price.each ?? 0) + priceOfSelection);
+}
+
+/** The part of a price that the number of objects does not multiply. */
+export function priceOnce({ once = 0 }: Price, args: Arguments, sizes: DataSizes): number {
+  return typeof once === 'function' ? once(args, sizes) : once;
 }
 
 /** Price of a request however little it asks for: HTTP, context, log. */
@@ -249,6 +257,11 @@ function listExtras(args: Arguments, sizes: DataSizes): number {
   const { diversity } = args;
   const ofDiversity = typeof diversity === 'number' && diversity > 0 ? 150 : 0;
   return filterOwn(args, sizes) + ofDiversity;
+}
+
+/** A history is read and folded in. */
+function historyOwn({ ratingsPerUser }: DataSizes): number {
+  return (TOP_USERS * ratingsPerUser) / 10;
 }
 
 /** Without ratings, popular movies. */
