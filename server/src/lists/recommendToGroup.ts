@@ -142,7 +142,10 @@ async function makeGroupList(
   const seen = histories.flatMap((history) => [...history.seen]);
   const dismissed = histories.flatMap((history) => [...history.dismissed]);
   const known = histories.flatMap(({ profile }) => (profile && !likesNothing(profile) ? [profile] : []));
-  const whyEmpty = (length: number) => (length === 0 ? emptyReason(catalogue, filter, { seen: Int32Array.from(seen), dismissed: Int32Array.from(dismissed) }) : null);
+  const whyEmpty = (length: number) =>
+    length === 0
+      ? emptyReason(catalogue, filter, { seen: Int32Array.from(seen), dismissed: Int32Array.from(dismissed) })
+      : null;
   const leftOut = [...seen, ...dismissed, ...(model ? neighboursOfDislikes(model, histories) : [])];
   if (!model || known.length === 0) {
     const popular = popularList(catalogue, filter, leftOut, {
