@@ -73,6 +73,6 @@ export default defineConfig(({ mode }) => ({
   },
   server: {
     // With the browser's own Host: the API tells by it that the page is of the same origin.
-    proxy: { '/graphql': { target: api }, '/healthz': { target: api }, '/readyz': { target: api } },
+    proxy: { '/graphql': { target: api, ws: true }, '/healthz': { target: api }, '/readyz': { target: api } },
   },
 }));

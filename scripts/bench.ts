@@ -9,6 +9,7 @@ import { benchHostile } from './bench/hostile/bench.ts';
 import { benchImport } from './bench/import/index.ts';
 import { benchInstall } from './bench/install.ts';
 import { benchKernels } from './bench/kernels.ts';
+import { benchLive } from './bench/live/bench.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServe } from './bench/serve/bench.ts';
 import { benchSharing } from './bench/sharing/index.ts';
@@ -100,6 +101,18 @@ program
   .allowExcessArguments(false)
   .option('--against <folder>', 'measure the built server of another checkout first')
   .action((options) => benchHostile(options));
+
+program
+  .command('live')
+  .description(
+    'How soon after a rating its list is with a subscriber, how soon after a publication all are, and what a subscriber costs. Fails where it is too much.',
+  )
+  .option('--data <name or path>', 'data set to serve', 'sample')
+  .option('--subscribers <n>', 'connections with a subscription each, all from this machine', Number, 5_000)
+  .option('--ratings <n>', 'given one after the other', Number, 300)
+  .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchLive(options));
 
 program
   .command('fuzz')

@@ -329,6 +329,17 @@ const settings = z.object({
     defaultText: '2000',
     description: 'Units a second that an account gets back.',
   }),
+  liveConnections: z.coerce.number().int().min(0).max(1_000_000).meta({
+    variable: 'LIVE_CONNECTIONS',
+    defaultText: '10000',
+    description:
+      'Connections over which subscriptions may be answered at once, WebSockets and event streams together; `0` for none. Further ones get 503 and `retry-after`.',
+  }),
+  liveConnectionsPerAddress: z.coerce.number().int().min(1).max(1_000_000).meta({
+    variable: 'LIVE_CONNECTIONS_PER_ADDRESS',
+    defaultText: '1000',
+    description: 'The same from one address (IPv6: one /64). Further ones get 429.',
+  }),
   budgetKeyPerSecond: z.coerce.number().int().min(1).meta({
     variable: 'BUDGET_KEY_PER_SECOND',
     defaultText: '5000',

@@ -1,13 +1,16 @@
 import { type Config, type Logger } from '@pocketrocket/runtime';
 import { createApolloApi, type ApolloApi } from './api/apolloApi.ts';
+import type { ContextDeps } from './api/requestContext.ts';
 import { viewerOf } from './accounts/auth.ts';
 import type { ChargeBucket } from './budgets/bucket.ts';
 import { Closers } from './closers.ts';
 import { chargeUnread, type BudgetOptions } from './graphql/limits/budgetLimit.ts';
-import { createApolloServer } from './graphql/apollo/apolloServer.ts';
+import { createApolloServer, type ApolloServerOptions } from './graphql/apollo/apolloServer.ts';
 import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
-import { createQueryStore } from './graphql/limits/documentStore.ts';
+import { createDocumentStore, createQueryStore } from './graphql/limits/documentStore.ts';
+import type { LiveApi } from './live/liveApi.ts';
+import { openLive } from './openLive.ts';
 import { createRequestScope } from './graphql/createRequestScope.ts';
 import { readReadiness, type Readiness } from './model/readiness.ts';
 import type { PersistedQuery } from './threads/messages.ts';
@@ -16,12 +19,21 @@ import { openParts, type ServerParts, type ThreadPlace } from './openParts.ts';
 /** The API of one thread with everything behind it. */
 export interface OpenedApi {
   api: ApolloApi;
+  /** Answers subscriptions. */
+  live: LiveApi;
+  /** Hears of changes in other threads. */
+  hearChanges: (userIds: readonly number[]) => void;
   parts: ServerParts;
   /** Keeps a query that was persisted in another thread. */
   takeQuery: (query: PersistedQuery) => void;
   readiness: () => Promise<Readiness>;
   close: () => Promise<void>;
 }
+
+/** Options that requests and subscriptions share. */
+type SharedOptions = Required<
+  Pick<ApolloServerOptions, 'queries' | 'documents' | 'schema' | 'logger' | 'maxCost' | 'sizes' | 'budgets'>
+>;
 
 /** Opens the API. @throws AppError ENVIRONMENT, UPSTREAM_UNAVAILABLE when a service is not as the settings say */
 export async function openApi(
@@ -36,7 +48,7 @@ export async function openApi(
     const { deps } = parts;
     const budgets = budgetsOf(config, parts.charge);
     const queries = createQueryStore(deps.caches.persistedQueries);
-    const apollo = createApolloServer({
+    const shared: SharedOptions = {
       queries: {
         ...queries,
         set(key, text) {
@@ -44,27 +56,35 @@ export async function openApi(
           return queries.set(key, text);
         },
       },
+      documents: createDocumentStore(deps.caches.documents),
       schema: await buildApiSchema(deps),
       logger,
       maxCost: config.maxCost,
-      maxAnswerBytes: config.maxAnswerBytes,
       sizes: () => sizesOfCatalogue(deps.catalogue.current()),
-      caches: deps.caches,
       budgets,
-    });
-    await apollo.start();
-    closers.push(() => apollo.stop());
-    const api = createApolloApi({
-      apollo,
+    };
+    const contexts: ContextDeps = {
       createScope: (turns) => createRequestScope(deps, turns),
       viewerOf: (authorization) => viewerOf(deps.auth, authorization),
       appOf: (authorization, address) => deps.apiKeys.of(authorization, address),
       requestTimeoutMs: config.requestTimeoutMs,
-      chargeUnread: budgets ? (payer) => chargeUnread(budgets, payer) : undefined,
       logger,
+    };
+    const { maxAnswerBytes } = config;
+    const apollo = createApolloServer({ ...shared, maxAnswerBytes, caches: deps.caches });
+    await apollo.start();
+    closers.push(() => apollo.stop());
+    const api = createApolloApi({
+      ...contexts,
+      apollo,
+      chargeUnread: budgets ? (payer) => chargeUnread(budgets, payer) : undefined,
     });
+    const live = openLive(config, parts, place, { ...shared, ...contexts });
+    closers.push(() => live.close());
     return {
       api,
+      live,
+      hearChanges: (userIds) => deps.changes.hear(userIds),
       parts,
       takeQuery: ({ key, text }) => void queries.set(key, text),
       readiness: () => readinessOf(parts, config),

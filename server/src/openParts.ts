@@ -10,6 +10,8 @@ import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createRedisBuckets } from './budgets/redisBuckets.ts';
 import { cacheBounds } from './caches/bounds.ts';
 import { registerCache } from './caches/registry.ts';
+import { Changes } from './changes/changes.ts';
+import { shareChanges, type ChangesPlace } from './changes/sharedChanges.ts';
 import { openCatalogue, type CatalogueSource, type PlaceOfCatalogue } from './catalogue/catalogueSource.ts';
 import type { PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
@@ -33,6 +35,8 @@ export interface ThreadPlace {
   openLimiter: OpenLimiter;
   /** Charges clients where no Redis is shared, for all threads together. */
   charge: ChargeBucket;
+  /** The way in which it hears of changes; alone unless given. */
+  changes?: ChangesPlace;
   /** Told of queries that are persisted here, for the other threads. */
   onPersisted?: (query: PersistedQuery) => void;
   /** The ways in which it comes to the catalogue and to the model that serves. */
@@ -103,6 +107,7 @@ export async function openParts(
   const erasures = new Erasures(database, logger);
   erasures.watch();
   closers.push(() => erasures.close());
+  const changes = await openChanges(place.changes ?? null, { redis, auth, erasures, logger });
 
   const charge = redis
     ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge)
@@ -120,7 +125,7 @@ export async function openParts(
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
-    ...{ database, catalogue, auth, erasures, models, rankers, redisVectors },
+    ...{ database, catalogue, auth, erasures, changes, models, rankers, redisVectors },
     place,
   });
   registerFeatureCache(models);
@@ -140,6 +145,25 @@ function registerFeatureCache(models: ModelProvider): void {
   });
 }
 
+interface ChangesDeps extends Pick<OpenedParts, 'auth' | 'erasures'> {
+  redis: SharedRedis | null;
+  logger: Logger;
+}
+
+/** The changes that this thread tells and hears of: writes tell their own, the ends of sessions and of users are told here. */
+async function openChanges(
+  place: ChangesPlace | null,
+  { redis, auth, erasures, logger }: ChangesDeps,
+): Promise<Changes> {
+  const changes = new Changes();
+  auth.sessions.onEnded((userId) => changes.announce({ userId }));
+  erasures.onAnnounced((userId) => changes.announce({ userId }));
+  if (!place) return changes;
+  changes.onAnnounced((userIds) => place.tell(userIds));
+  if (redis) await shareChanges(changes, { link: redis.link, channel: redis.prefixOf('changes'), place, logger });
+  return changes;
+}
+
 /** Null where the settings name no SMTP server; then no thread holds the modules that send mails. */
 async function openPost(
   { smtpUrl, mailFrom, publicUrl }: Config,
@@ -155,6 +179,7 @@ interface OpenedParts {
   catalogue: CatalogueSource;
   auth: Auth;
   erasures: Erasures;
+  changes: Changes;
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
@@ -162,8 +187,8 @@ interface OpenedParts {
 }
 
 function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
-  const { profileRatings, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
-  const { database, catalogue, auth, erasures, models, rankers, redisVectors, place } = parts;
+  const { profileRatings, modelDir, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
+  const { database, catalogue, auth, erasures, changes, models, rankers, redisVectors, place } = parts;
   return {
     thread: place.thread,
     database,
@@ -177,6 +202,8 @@ function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
     apiKeys: new ApiKeys({ database, counters: auth.counters, logger }),
     keyBudget: { burst, perSecond },
     erasures,
+    changes,
+    modelDir,
     logger,
   };
 }

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { type Config, type Logger } from '@pocketrocket/runtime';
 import { dialectOf } from '@pocketrocket/schema/database';
 import type { ApiPort } from './api/apiPort.ts';
+import type { LivePort } from './api/livePort.ts';
 import type { Charge } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
@@ -26,6 +28,7 @@ import { sumOfStepTimes, takeStepTimes, type StepTimes } from './timing/stepTime
 /** The API on threads of its own. */
 export interface ApiThreads {
   api: ApiPort;
+  live: LivePort;
   size: number;
   /** The version of the model that it began with; null without one. */
   modelVersion: number | null;
@@ -55,6 +58,7 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   // For threads that start later.
   let catalogue: SharedCatalogue | null = null;
   let model: SharedState | null = null;
+  const server = randomUUID();
   const started = new Set<number>();
   const pool = new ThreadPool({
     size,
@@ -65,6 +69,7 @@ export async function openThreads(config: Config, logger: Logger, secret: string
       const data: ThreadData<Config> = {
         config,
         secret,
+        server,
         thread,
         threads: size,
         catalogue,
@@ -93,6 +98,7 @@ export async function openThreads(config: Config, logger: Logger, secret: string
   );
   return {
     api: pool,
+    live: pool,
     size,
     modelVersion,
     readiness,

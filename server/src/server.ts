@@ -11,6 +11,9 @@ import { Closers } from './closers.ts';
 import { Drain } from './http/drain.ts';
 import { limitConnections } from './http/limitConnections.ts';
 import { listen } from './http/listen.ts';
+import { LiveFront } from './http/live/liveFront.ts';
+import { liveLimits } from './http/live/liveLimits.ts';
+import { WebSocketRequest } from './http/live/webSocketRequest.ts';
 import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
 import { createFrontMetrics, type FrontMetrics } from './metrics/frontMetrics.ts';
@@ -58,11 +61,18 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const httpServer = createHttpServer(config);
     const drain = new Drain(httpServer);
     limitConnections(httpServer, config.trustedProxies, logger);
-    const metrics = await openMetrics(config, threads, logger, closers);
-    httpServer.on('request', handlerOf(threads, drain, { config, secret, logger, portalDir, metrics }));
+    const tokens = createTokens(secretsOf(config, secret));
+    const gate = new BudgetGate({ isSigned: (authorization) => isSigned(tokens, authorization) });
+    const limits = liveLimits(config.liveConnections, config.liveConnectionsPerAddress);
+    const live = new LiveFront({ port: threads.live, limits, gate, logger });
+    const metrics = await openMetrics(config, { threads, live }, logger, closers);
+    const handlers = handlersOf(threads, drain, { config, gate, live, logger, portalDir, metrics });
+    httpServer.on('request', handlers.request);
+    httpServer.on('upgrade', handlers.upgrade);
     const url = await listen(httpServer, config);
     const graceMs = config.requestTimeoutMs + LAST_REQUEST_MS;
     closers.push(() => drain.finish({ idleMs: LAST_REQUEST_MS, graceMs, logger }));
+    closers.push(() => live.close());
     logger.info({ url, model: threads.modelVersion, threads: threads.size }, 'listening');
     return {
       url,
@@ -80,6 +90,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
 
 function createHttpServer({ requestTimeoutMs }: Config): Server {
   const server = createServer({
+    IncomingMessage: WebSocketRequest,
     headersTimeout: HEAD_TIMEOUT_MS,
     requestTimeout: ARRIVAL_TIMEOUT_MS,
     connectionsCheckingInterval: CHECK_MS,
@@ -92,19 +103,18 @@ function createHttpServer({ requestTimeoutMs }: Config): Server {
 
 interface HandlerOptions {
   config: Config;
-  /** Signs access tokens. */
-  secret: string;
+  gate: BudgetGate;
+  live: LiveFront;
   logger: Logger;
   portalDir: string;
   metrics: FrontMetrics | null;
 }
 
-function handlerOf(
+function handlersOf(
   threads: ApiThreads,
   drain: Drain,
-  { config, secret, logger, portalDir, metrics }: HandlerOptions,
+  { config, gate, live, logger, portalDir, metrics }: HandlerOptions,
 ) {
-  const tokens = createTokens(secretsOf(config, secret));
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
@@ -116,7 +126,9 @@ function handlerOf(
     trustedProxies: config.trustedProxies,
     stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
     onAnswered: metrics?.observe,
-    gate: new BudgetGate({ isSigned: (authorization) => isSigned(tokens, authorization) }),
+    gate,
+    live,
+    isStopping: () => drain.begun,
     logger,
   });
 }
@@ -124,12 +136,15 @@ function handlerOf(
 /** Measures, and tells it on a port of its own; null where that is not set. */
 async function openMetrics(
   { metricsPort: port, metricsHost: host }: Config,
-  threads: ApiThreads,
+  { threads, live }: { threads: ApiThreads; live: LiveFront },
   logger: Logger,
   closers: Closers,
 ): Promise<FrontMetrics | null> {
   if (port === null) return null;
-  const metrics = createFrontMetrics(() => threads.metrics());
+  const metrics = createFrontMetrics(
+    () => threads.metrics(),
+    () => live.counts(),
+  );
   const server = await startMetricsServer({ host, port, metrics, logger });
   closers.push(async () => server.stop());
   return metrics;

@@ -9,6 +9,7 @@ import { cacheSizes } from './caches/registry.ts';
 import { FollowedCatalogue, type PlaceOfCatalogue } from './catalogue/catalogueSource.ts';
 import { limiterElsewhere, type LimiterOutcome } from './counters/limiters.ts';
 import { listCounts } from './lists/listCounts.ts';
+import { liveCounts } from './live/liveCounts.ts';
 import { createThreadMetrics } from './metrics/threadMetrics.ts';
 import { indexingThread } from './indexingThread.ts';
 import { FollowedModels } from './model/sharedModels.ts';
@@ -32,7 +33,8 @@ import { warmUp } from './warmUp.ts';
 const STDERR = 2;
 
 if (!parentPort) throw new Error('an API thread is started by the server, not by hand');
-const { config, secret, thread, threads, catalogue, model, isReplacement } = workerData as ThreadData<Config>;
+const { config, secret, server, thread, threads, catalogue, model, isReplacement } =
+  workerData as ThreadData<Config>;
 // Written at once: a thread's own stderr goes through the front, and is lost with the thread.
 const stream = Object.assign(destination({ dest: STDERR, sync: true }), { isTTY: isatty(STDERR) });
 const logger = createLogger({ level: config.logLevel, name: 'server', stream }).child({ thread });
@@ -51,14 +53,20 @@ try {
   // Before anything is waited for: what the front tells meanwhile is newer.
   const places = { catalogue: placeOfCatalogue(), models: placeOfModels() };
   const traces = await openTraces(config, logger, String(thread));
-  const { api, parts, takeQuery, readiness, close } = await openApi(config, logger, secret, {
+  const opened = await openApi(config, logger, secret, {
     thread,
     threads,
     openLimiter: limiterElsewhere(async (call) => (await front.ask(LIMITER_SERVICE, call)) as LimiterOutcome),
     charge: async (charge) => (await front.ask(BUDGET_SERVICE, charge)) as Balance,
     onPersisted: (query) => front.post({ kind: 'query', query }),
+    changes: {
+      server,
+      listens: thread === 1,
+      tell: (userIds) => front.post({ kind: 'changes', userIds }),
+    },
     ...places,
   });
+  const { api, parts, readiness, close } = opened;
   const services = {
     [READINESS_SERVICE]: async () => ({ isWarm, readiness: await readiness() }) satisfies ThreadReadiness,
     [STEP_TIMES_SERVICE]: takeStepTimes,
@@ -68,6 +76,7 @@ try {
         stepTotals,
         caches: cacheSizes,
         lists: listCounts,
+        live: () => ({ ...liveCounts(), ...opened.live.sizes() }),
         model: () => parts.models.state(),
         writes: () => parts.deps.database.writes.problem(),
       }),
@@ -85,7 +94,11 @@ try {
     await close();
     await traces?.close();
   };
-  front.serve({ api, services, takeQuery, close: closeAll }, parts.models.state().model?.version ?? null);
+  const { live, takeQuery, hearChanges } = opened;
+  front.serve(
+    { api, live, services, takeQuery, hearChanges, close: closeAll },
+    parts.models.state().model?.version ?? null,
+  );
   if (!isWarm) await warm();
 } catch (error) {
   front.post({ kind: 'failed', failure: failureOf(error) });

@@ -17,6 +17,8 @@ const trainingProgressSchema = z.object({
   total: z.number().nonnegative(),
   /** When the training began; ISO 8601, UTC. */
   startedAt: z.iso.datetime(),
+  /** When this stage began, for the time that it takes still; absent in notes of earlier releases. */
+  stageStartedAt: z.iso.datetime().optional(),
   /** ISO 8601, UTC. */
   updatedAt: z.iso.datetime(),
 });

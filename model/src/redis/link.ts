@@ -96,7 +96,7 @@ export class RedisLink {
   }
 
   /** Calls back with every message on a channel, also after reconnecting; one that was sent while Redis was away is lost. */
-  async subscribe(channel: string, listener: () => void): Promise<void> {
+  async subscribe(channel: string, listener: (message: string) => void): Promise<void> {
     const subscribe = () => this.#client.subscribe(channel, listener);
     if (this.#client.isReady) {
       try {

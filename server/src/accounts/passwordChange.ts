@@ -108,7 +108,8 @@ async function checkNewPassword(
   checkPassword(password, knownTexts(email, user?.name ?? email));
 }
 
-function tellOfChange({ post }: Pick<Auth, 'post'>, { email }: AccountEntity): void {
+function tellOfChange({ post, sessions }: Auth, { email, userId }: AccountEntity): void {
+  sessions.tellEnded(userId);
   post?.later((send) =>
     send({
       to: email,

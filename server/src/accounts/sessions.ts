@@ -17,6 +17,8 @@ export const REUSE_GRACE_SECONDS = 10;
 export interface Viewer extends AccessClaims {
   userId: number;
   role: AccountRole;
+  /** Unix time until which the token is valid. */
+  expiresAtSeconds?: number;
 }
 
 /** A session with the token that continues it. */
@@ -31,11 +33,22 @@ export interface OpenSession {
 export class Sessions {
   readonly #database: Database;
   readonly #nowSeconds: () => number;
+  readonly #endListeners: ((userId: number) => void)[] = [];
 
   /** @param clock the time, in Unix seconds */
   constructor(database: Database, clock = nowSeconds) {
     this.#database = database;
     this.#nowSeconds = clock;
+  }
+
+  /** Calls back with every user of whom a session has ended here. */
+  onEnded(listener: (userId: number) => void): void {
+    this.#endListeners.push(listener);
+  }
+
+  /** Tells that sessions of a user have ended, once that was committed. */
+  tellEnded(userId: number): void {
+    for (const listener of this.#endListeners) listener(userId);
   }
 
   /** Begins a session, within a transaction; clears away tokens that have expired. */
@@ -75,27 +88,33 @@ export class Sessions {
     const held = await this.#database.dataSource
       .getRepository(RefreshTokenEntity)
       .findOneBy({ tokenHash: digest(refreshToken) });
-    if (held) await this.end(held.familyId, deadline);
+    if (held) await this.end({ sessionId: held.familyId, userId: held.userId }, deadline);
   }
 
-  async end(sessionId: string, deadline: Deadline): Promise<void> {
+  /** Ends one session. */
+  async end(
+    { sessionId, userId }: Pick<Viewer, 'sessionId' | 'userId'>,
+    deadline: Deadline,
+  ): Promise<void> {
     await writeInTransaction(this.#database, deadline, (manager) =>
       manager.delete(RefreshTokenEntity, { familyId: sessionId }),
     );
+    this.tellEnded(userId);
   }
 
   /** Ends all sessions of a user. */
   async endEverywhere(userId: number, deadline: Deadline): Promise<void> {
     await writeInTransaction(this.#database, deadline, (manager) => this.endAll(manager, userId));
+    this.tellEnded(userId);
   }
 
-  /** The same within a transaction: access tokens hold no more either. */
+  /** The same within a transaction, after which it is told: access tokens hold no more either. */
   async endAll(manager: EntityManager, userId: number): Promise<void> {
     await manager.delete(RefreshTokenEntity, { userId });
   }
 
   /** The viewer whom an access token speaks for. @throws AppError UNAUTHENTICATED when the session has ended or the account is gone */
-  async viewerOf(claims: AccessClaims): Promise<Viewer> {
+  async viewerOf(claims: AccessClaims & Pick<Viewer, 'expiresAtSeconds'>): Promise<Viewer> {
     const [viewer] = await this.#database.dataSource.query<Pick<Viewer, 'userId' | 'role'>[]>(
       `SELECT account.userId, account.role FROM account WHERE account.accountId = ? AND EXISTS (
          SELECT 1 FROM refresh_token WHERE refresh_token.userId = account.userId AND refresh_token.familyId = ?

@@ -17,11 +17,17 @@ export interface AccessClaims {
   sessionId: string;
 }
 
+/** The claims of a token that is valid, and until when it is. */
+export interface ReadClaims extends AccessClaims {
+  /** Unix time. */
+  expiresAtSeconds: number;
+}
+
 /** Signs who signed in, and reads it back. */
 export interface Tokens {
   issue(claims: AccessClaims): Promise<{ token: string; expiresAt: Date }>;
   /** The claims of a token. @throws AppError UNAUTHENTICATED when it has expired or is not one of these */
-  read(token: string): Promise<AccessClaims>;
+  read(token: string): Promise<ReadClaims>;
 }
 
 /**
@@ -55,7 +61,11 @@ export function createTokens(secrets: readonly [string, ...string[]], clock = no
           requiredClaims: ['sub', 'exp', 'sid'],
           currentDate: new Date(clock() * 1000),
         });
-        return { accountId: String(payload.sub), sessionId: String(payload['sid']) };
+        return {
+          accountId: String(payload.sub),
+          sessionId: String(payload['sid']),
+          expiresAtSeconds: Number(payload.exp),
+        };
       } catch (error) {
         if (!(error instanceof errors.JOSEError)) throw error;
         const reason =

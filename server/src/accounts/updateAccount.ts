@@ -1,5 +1,6 @@
 import type { UpdateAccountInput } from '@pocketrocket/schema';
 import { AccountEntity, lockUser, UserEntity, type Database } from '@pocketrocket/schema/database';
+import type { Changes } from '../changes/changes.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import type { Deadline } from '../timing/deadline.ts';
@@ -11,7 +12,7 @@ import { requireUser } from './viewer.ts';
  * @throws AppError BAD_USER_INPUT; UNAUTHENTICATED when the account is gone
  */
 export async function updateAccount(
-  database: Database,
+  { database, changes }: { database: Database; changes: Changes },
   scope: RequestScope,
   userId: number,
   { name: given, sharesRatings }: UpdateAccountInput,
@@ -24,6 +25,7 @@ export async function updateAccount(
     if (typeof sharesRatings === 'boolean')
       await manager.update(AccountEntity, { userId }, { sharesRatings: sharesRatings ? 1 : 0 });
   });
+  changes.announce({ userId });
   scope.clear();
   return requireUser(scope, userId);
 }

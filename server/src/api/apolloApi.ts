@@ -4,32 +4,21 @@ import {
   type HTTPGraphQLRequest,
   type HTTPGraphQLResponse,
 } from '@apollo/server';
-import type { Logger } from '@pocketrocket/runtime';
 import type { Standing } from '../budgets/budgetGate.ts';
 import type { Payer } from '../graphql/limits/budgetLimit.ts';
 import { MAX_VARIABLES } from '../graphql/limits/documentLimits.ts';
-import type { HttpContext, OperationOutcome, Routing } from '../graphql/apollo/httpContext.ts';
-import type { RequestScope } from '../loaders/requestScope.ts';
-import { deadlinesOf } from '../timing/deadline.ts';
+import type { HttpContext, OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { timed } from '../timing/stepTimes.ts';
-import { Turns } from '../timing/turns.ts';
 import { startWorkMeter, type WorkMeter } from '../timing/workMeter.ts';
 import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
 import { errorAnswer } from './errorAnswer.ts';
 import { inOperationSpan } from './operationSpan.ts';
+import { openContext, type ContextDeps } from './requestContext.ts';
 
-export interface ApolloApiDeps {
+export interface ApolloApiDeps extends ContextDeps {
   apollo: ApolloServer<HttpContext>;
-  createScope(turns: Turns): RequestScope;
-  /** Reads who is signed in by an authorization header. */
-  viewerOf(authorization: string | undefined): HttpContext['viewer'];
-  /** Reads what an API key in an authorization header may do. */
-  appOf(authorization: string | undefined, address: string): HttpContext['app'];
-  /** A request's deadline in milliseconds, as messages tell it. */
-  requestTimeoutMs: number;
   /** Charges for a request that is no operation; unset where there are no budgets. */
   chargeUnread?: ((payer: Payer) => Promise<Standing>) | undefined;
-  logger: Logger;
 }
 
 /** The answer, or the thread that keeps the list which the request continues. */
@@ -41,8 +30,8 @@ export interface ApolloApi extends ApiPort {
   answer(request: ApiRequest, work: WorkMeter): Promise<ApiOutcome>;
 }
 
-const NOT_JSON = 'The request body is not a JSON object.';
-const TOO_MANY_VARIABLES = `A request may send ${MAX_VARIABLES} variables; this one sends more.`;
+export const NOT_JSON = 'The request body is not a JSON object.';
+export const TOO_MANY_VARIABLES = `A request may send ${MAX_VARIABLES} variables; this one sends more.`;
 
 const encoder = new TextEncoder();
 
@@ -54,48 +43,29 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
     isForGood: boolean,
   ): Promise<ApiOutcome> => {
     const headers = headerMapOf(request.headers);
-    const { address, isPassedOn } = request;
-    const viewer = deps.viewerOf(headers.get('authorization'));
-    const app = deps.appOf(headers.get('authorization'), address);
-    const viewerId = async () => (await viewer())?.userId ?? null;
+    const { requestId, address, timeoutMs, isPassedOn } = request;
+    const authorization = headers.get('authorization');
+    const opened = openContext(deps, { requestId, authorization, address, timeoutMs, isPassedOn, work });
+    const { context, outcome } = opened;
     const unread = async () => {
-      const standing = await deps.chargeUnread?.({ app, viewerId, address, isPassedOn, work });
+      const standing = await deps.chargeUnread?.(context);
       return standing && { standing };
     };
-    const body = request.body === null ? undefined : parseObject(request.body);
-    if (body === null) return { ...errorAnswer(400, 'BAD_REQUEST', NOT_JSON), ...(await unread()) };
-    if (body && hasTooManyVariables(body))
-      return { ...errorAnswer(400, 'BAD_USER_INPUT', TOO_MANY_VARIABLES), ...(await unread()) };
-    const deadlines = deadlinesOf(request.timeoutMs, deps.requestTimeoutMs);
-    const outcome: OperationOutcome = {};
-    const turns = new Turns();
-    const routing: Routing = { elsewhere: null, standing: null };
-    const context: HttpContext = {
-      requestId: request.requestId,
-      logger: deps.logger.child({ requestId: request.requestId }),
-      outcome,
-      viewer,
-      viewerId,
-      app,
-      address,
-      scope: deps.createScope(turns),
-      turns,
-      deadline: deadlines.fields,
-      work,
-      isPassedOn,
-      routing,
-    };
-    const { method, search } = request;
-    const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers, search, body };
     try {
+      const body = request.body === null ? undefined : parseObject(request.body);
+      if (body === null) return { ...errorAnswer(400, 'BAD_REQUEST', NOT_JSON), ...(await unread()) };
+      if (body && hasTooManyVariables(body))
+        return { ...errorAnswer(400, 'BAD_USER_INPUT', TOO_MANY_VARIABLES), ...(await unread()) };
+      const { method, search } = request;
+      const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers, search, body };
       const response = await timed('answer', () =>
         deps.apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
       );
-      const { elsewhere, standing } = routing;
+      const { elsewhere, standing } = context.routing;
       if (elsewhere !== null && !isForGood) return { elsewhere };
       return { ...(await answerOf(response, outcome)), ...(standing ? { standing } : await unread()) };
     } finally {
-      deadlines.clear();
+      opened.clear();
     }
   };
   const answer = (
@@ -118,14 +88,15 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
   };
 }
 
-function headerMapOf(flat: readonly string[]): HeaderMap {
+/** Headers that came as names and values in turn. */
+export function headerMapOf(flat: readonly string[]): HeaderMap {
   const headers = new HeaderMap();
   for (let at = 0; at + 1 < flat.length; at += 2) headers.set(flat[at] ?? '', flat[at + 1] ?? '');
   return headers;
 }
 
 /** Parses JSON; null where it is neither an object nor a list. */
-function parseObject(text: string): object | null {
+export function parseObject(text: string): object | null {
   try {
     const parsed = JSON.parse(text) as unknown;
     return typeof parsed === 'object' ? parsed : null;
@@ -135,7 +106,7 @@ function parseObject(text: string): object | null {
 }
 
 /** True for more than any document may declare: GraphQL.js and Apollo Server walk through them all, again and again. */
-function hasTooManyVariables(body: object): boolean {
+export function hasTooManyVariables(body: object): boolean {
   const { variables }: { variables?: unknown } = body;
   return typeof variables === 'object' && Object.keys(variables ?? {}).length > MAX_VARIABLES;
 }

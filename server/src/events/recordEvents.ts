@@ -4,6 +4,7 @@ import type { Database } from '@pocketrocket/schema/database';
 import { findOrMakeUsers, type AppOfUsers } from '../apps/appUsers.ts';
 import { checkEntries } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import type { Changes } from '../changes/changes.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { nowSeconds } from '../timing/clock.ts';
@@ -16,6 +17,7 @@ import { identityOfDataset, writeEvents, type WrittenEvents } from './writeEvent
 interface EventDeps {
   database: Database;
   catalogue: Pick<CatalogueSource, 'recount'>;
+  changes: Changes;
 }
 
 /** An import or a deletion comes between two looks at most so often. */
@@ -27,7 +29,7 @@ const MAX_LOOKS = 3;
  * @throws AppError BAD_USER_INPUT for more than 500 events; UNAUTHENTICATED when the app is gone
  */
 export async function recordEvents(
-  { database, catalogue }: EventDeps,
+  { database, catalogue, changes }: EventDeps,
   scope: Pick<RequestScope, 'clear'>,
   app: AppOfUsers,
   given: readonly EventInput[],
@@ -47,6 +49,7 @@ export async function recordEvents(
     if (!written) continue;
     const { movies, storedCount, duplicateCount } = written;
     for (const [movieId, tally] of movies) catalogue.recount(movieId, tally);
+    for (const userId of written.changedUserIds) changes.announce({ userId });
     scope.clear();
     return { storedCount, duplicateCount, refused: [...refused, ...written.refused] };
   }

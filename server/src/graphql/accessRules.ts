@@ -59,6 +59,12 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     exportMyData: 'signedIn',
     myImports: 'signedIn',
     roleChanges: 'admin',
+    training: 'everybody',
+  },
+  Subscription: {
+    // By the rule of User.recommendations, at each answer.
+    recommendationsChanged: 'everybody',
+    trainingChanged: 'everybody',
   },
   Mutation: {
     signUp: 'everybody',
@@ -178,6 +184,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   RoleChange: 'asParent',
   Served: 'asParent',
   SimilarMovie: 'asParent',
+  Training: 'everybody',
   UndoMyImportPayload: 'asParent',
   UnrateMoviePayload: 'asParent',
   UpdateAccountPayload: 'asParent',
@@ -231,12 +238,9 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     const user = source as StoredUser;
     // As good as all users: nothing is waited for.
     if (user.sharesRatings) return resolve(source, args, context, info);
-    const withheld = WITHHELD[fieldName] ?? null;
-    if (user.ofApp)
-      return isOwnUser(user, context, fieldName).then((isOwn) =>
-        isOwn ? resolve(source, args, context, info) : withheld,
-      );
-    return isOwner(user, context).then((isOwn) => (isOwn ? resolve(source, args, context, info) : withheld));
+    return mayReadShared(user, context, fieldName).then((isToRead) =>
+      isToRead ? resolve(source, args, context, info) : (WITHHELD[fieldName] ?? null),
+    );
   },
 };
 
@@ -247,7 +251,7 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
 export async function mayReadShared(
   user: StoredUser,
   context: ApiContext,
-  fieldName: 'ratings' | 'recommendations',
+  fieldName: string,
 ): Promise<boolean> {
   if (user.sharesRatings) return true;
   return user.ofApp ? isOwnUser(user, context, fieldName) : isOwner(user, context);

@@ -1,5 +1,5 @@
 import { isObjectType, type GraphQLSchema } from 'graphql';
-import { buildSchema, getMetadataStorage, type ContainerType } from 'type-graphql';
+import { buildSchema, getMetadataStorage, type ContainerType, type PubSub } from 'type-graphql';
 import type { ApiDeps } from './deps.ts';
 import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts';
 import { withAccessRules } from './accessRules.ts';
@@ -17,6 +17,8 @@ import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
+import { SubscriptionResolver } from './resolvers/subscriptionResolver.ts';
+import { TrainingResolver } from './resolvers/trainingResolver.ts';
 import { UserResolver } from './resolvers/userResolver.ts';
 import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
 
@@ -38,6 +40,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AccountSettingsResolver(deps),
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
+      new SubscriptionResolver(recommending),
+      new TrainingResolver(deps),
       new AppResolver(deps),
       new ApiKeyResolver(),
       new AppUsersResolver(deps),
@@ -47,6 +51,14 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
   );
   return build({ get: (resolver) => instances.get(resolver) });
 }
+
+/** Demanded by type-graphql; subscriptions have sources of their own. */
+const NO_PUB_SUB: PubSub = {
+  publish: () => undefined,
+  subscribe() {
+    throw new Error('subscriptions have sources of their own');
+  },
+};
 
 /** The schema for printing alone: it needs no dependencies and cannot be executed. */
 export async function buildPrintableSchema(): Promise<GraphQLSchema> {
@@ -72,6 +84,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AccountSettingsResolver,
       ViewerRatingResolver,
       OwnRatingsResolver,
+      SubscriptionResolver,
+      TrainingResolver,
       AppResolver,
       ApiKeyResolver,
       AppUsersResolver,
@@ -81,6 +95,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     container,
     // Services check their arguments themselves, with reasons in words.
     validate: false,
+    pubSub: NO_PUB_SUB,
   });
   withoutBasicResolvers(schema);
   withLazyMovieFields(schema);
@@ -92,6 +107,10 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
   if (mutation)
     mutation.description =
       'Mutations: accounts, the ratings of the signed-in user, and what apps write by their API keys.';
+  const subscription = schema.getSubscriptionType();
+  if (subscription)
+    subscription.description =
+      'Subscriptions, by WebSocket (graphql-transport-ws) or by POST with accept: text/event-stream.';
   return schema;
 }
 

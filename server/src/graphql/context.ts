@@ -30,6 +30,26 @@ export interface ApiContext {
   turns: Turns;
   /** The request's loaders: equal reads of one request become one statement. */
   scope: RequestScope;
+  /** The subscription that it belongs to; left out for queries and mutations. */
+  live?: LiveOperation;
+}
+
+/** A sign that the answer of a subscription may be another one. */
+export interface LiveSign {
+  /** The user whose list it is about; null for none. */
+  userId: number | null;
+  /** True where the model or the catalogue is another one: then it is about everybody. */
+  isExchange: boolean;
+}
+
+/** A subscription as its field sees it. */
+export interface LiveOperation {
+  /** A sign at once, then one whenever a user's list may have changed. */
+  listOf: (userId: number) => AsyncIterableIterator<LiveSign>;
+  /** A sign at once, then one whenever the training has come further. */
+  training: () => AsyncIterableIterator<LiveSign>;
+  /** Notes what the answer depends on, and a digest of all that it shows: an equal one is not sent again. */
+  note: (state: string, shown: string) => void;
 }
 
 /** Names who asks, for what each may have a share of: the app, the signed-in user, else the address. */

@@ -2,6 +2,7 @@ import type { CandidateRanker, VectorStore } from '@pocketrocket/model';
 import type { Logger } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { AccountRepository } from '../accounts/accountRepository.ts';
+import type { Changes } from '../changes/changes.ts';
 import { AppRepository } from '../apps/appRepository.ts';
 import type { BucketRules } from '../budgets/bucket.ts';
 import type { ApiKeys } from '../apps/apiKeys.ts';
@@ -31,6 +32,10 @@ export interface ApiDeps {
   /** Bytes that caches may hold. */
   caches: CacheBounds;
   auth: Auth;
+  /** Tells of which users lists may have changed, in all threads and on all servers. */
+  changes: Changes;
+  /** Folder that holds the model versions, and in which a trainer notes its progress. */
+  modelDir: string;
   /** The API keys of apps. */
   apiKeys: ApiKeys;
   /** The budget of an API key for which none is given. */

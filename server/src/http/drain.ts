@@ -43,6 +43,7 @@ export class Drain {
         this.#unused.delete(socket);
       });
     });
+    server.on('upgrade', ({ socket }) => this.#unused.delete(socket));
     server.on('request', (req, res) => {
       this.#unused.delete(req.socket);
       this.#inFlight.add(res);

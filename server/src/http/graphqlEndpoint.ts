@@ -6,8 +6,11 @@ import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import { timed } from '../timing/stepTimes.ts';
 import type { Admission } from './admission.ts';
+import { flatHeaders } from './flatHeaders.ts';
 import type { HeldRefusals } from './heldRefusals.ts';
 import type { Holdings } from './holdings.ts';
+import type { LiveFront } from './live/liveFront.ts';
+import { FULL } from './live/upgrade.ts';
 import { RefusedBody } from './refusedBody.ts';
 import { readBody } from './requestBody.ts';
 import { sendError } from './responses.ts';
@@ -20,6 +23,8 @@ export interface GraphqlEndpointDeps {
   answers: Holdings;
   gate: BudgetGate;
   refusals: HeldRefusals;
+  /** Null where nothing is answered live. */
+  live: LiveFront | null;
   /** After so many milliseconds a request is answered, whatever it still waits for. */
   requestTimeoutMs: number;
 }
@@ -46,9 +51,13 @@ export async function answerGraphql(
     const { authorization } = req.headers;
     const closed = await deps.gate.check(address, authorization);
     if (closed) return await deps.refusals.refuse(req, res, { address, closed });
+    const live = isEventStream(req) ? deps.live : null;
+    const full = live?.refusal(address);
+    if (full) return refuseLive(res, full);
     const body = await timed('body', () => readBody(req, res, { held: deps.bodies, address }));
     // Whoever went away meanwhile waits for nothing.
     if (res.destroyed) return;
+    if (live) return await live.streams.accept({ requestId, address, outcome }, req, res, body);
     if (!deps.admission.enter(res, address, body?.length ?? 0)) throw new Overloaded();
     const deadlines = deadlinesOf(deps.requestTimeoutMs);
     res.once('close', () => deadlines.clear());
@@ -78,17 +87,18 @@ export async function answerGraphql(
   }
 }
 
+/** True for a request that asks for an event stream: by POST, which no page of another origin sends without being let in by CORS. */
+export function isEventStream({ method, headers }: IncomingMessage): boolean {
+  return method === 'POST' && (headers.accept?.includes('text/event-stream') ?? false);
+}
+
+function refuseLive(res: ServerResponse, status: 429 | 503): void {
+  res.setHeader('retry-after', '1');
+  res.setHeader('connection', 'close');
+  sendError(res, status, status === 429 ? 'RATE_LIMITED' : 'UPSTREAM_UNAVAILABLE', FULL);
+}
+
 function searchOf({ url = '' }: IncomingMessage): string {
   const queryAt = url.indexOf('?');
   return queryAt < 0 ? '' : url.slice(queryAt);
-}
-
-/** The headers with the values of equal ones joined, as HTTP allows. */
-function flatHeaders({ headers }: IncomingMessage): string[] {
-  const flat: string[] = [];
-  for (const name in headers) {
-    const value = headers[name];
-    if (value !== undefined) flat.push(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  return flat;
 }

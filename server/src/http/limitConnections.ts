@@ -25,5 +25,7 @@ export function limitConnections(
     socket.once('close', () => holding.release());
   });
   server.on('request', ({ socket }) => held.get(socket)?.touch());
+  // From then on other bounds hold for it.
+  server.on('upgrade', ({ socket }) => held.get(socket)?.release());
   server.once('close', () => connections.close());
 }

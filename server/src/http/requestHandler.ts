@@ -11,11 +11,13 @@ import type { StepTimes } from '../timing/stepTimes.ts';
 import { Admission } from './admission.ts';
 import type { AnsweredRequest } from './answeredRequest.ts';
 import { clientAddressOf } from './clientAddress.ts';
-import { answerGraphql, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
+import { answerGraphql, isEventStream, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
 import { HeldRefusals } from './heldRefusals.ts';
 import { Holdings } from './holdings.ts';
 import { createHostCheck } from './hostCheck.ts';
 import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
+import type { LiveFront } from './live/liveFront.ts';
+import { createUpgrade, type UpgradeDeps } from './live/upgrade.ts';
 import { wantsPage, type Portal } from './portal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 import { pathOf } from './requestPath.ts';
@@ -41,15 +43,24 @@ export interface HandlerDeps {
   limits?: FrontLimits;
   /** Keeps out who has used up the budget; unset, one that no token opens. */
   gate?: BudgetGate;
+  /** The connections over which subscriptions are answered; unset where there are none. */
+  live?: LiveFront | null | undefined;
+  isStopping?: (() => boolean) | undefined;
   /** Hears of every request at its end. */
   onAnswered?: ((request: AnsweredRequest) => void) | undefined;
   logger: Logger;
 }
 
+/** Answers what comes to the server: requests, and those that go on as a WebSocket. */
+export interface Handlers {
+  request: RequestListener;
+  upgrade: ReturnType<typeof createUpgrade>;
+}
+
 type Middleware = (req: IncomingMessage, res: ServerResponse, next: (error?: unknown) => void) => void;
 
 /** Answers every HTTP request: request id and log line around, CORS and compression, then the route. */
-export function createRequestHandler(deps: HandlerDeps): RequestListener {
+export function createRequestHandler(deps: HandlerDeps): Handlers {
   // Both are typed for Express, and need of it only what Node.js itself has.
   const isOpen = deps.corsOrigins.includes('*');
   const compress = compression() as unknown as Middleware;
@@ -64,7 +75,7 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
   const isKnownHost = createHostCheck({ ...deps.security, logger: deps.logger });
   const addressOf = clientAddressOf(deps.trustedProxies);
   const endpoint = graphqlEndpointOf(deps);
-  return (req, res) => {
+  const request: RequestListener = (req, res) => {
     const requestId = requestIdOf(req);
     const facts: RequestFacts = { requestId, address: addressOf(req), outcome: {} };
     res.setHeader(REQUEST_ID_HEADER, requestId);
@@ -85,9 +96,20 @@ export function createRequestHandler(deps: HandlerDeps): RequestListener {
     };
     // What nobody asks for costs nothing: most of a fast answer's time would go into it.
     res.setHeader('vary', isOpen ? 'Accept-Encoding' : 'Accept-Encoding, Origin');
-    if (req.headers['accept-encoding'] === undefined) withOrigins();
+    // Nor is an event stream: compression would keep what is to be sent at once.
+    if (req.headers['accept-encoding'] === undefined || isEventStream(req)) withOrigins();
     else compress(req, res, withOrigins);
   };
+  return { request, upgrade: upgradeOf(deps, { isKnownHost, addressOf, gate: endpoint.gate }) };
+}
+
+/** Lets nobody go on as a WebSocket where nothing is answered live. */
+function upgradeOf(
+  { live, corsOrigins, isStopping = () => false, logger }: HandlerDeps,
+  checks: Pick<UpgradeDeps, 'isKnownHost' | 'addressOf' | 'gate'>,
+): Handlers['upgrade'] {
+  if (!live) return (_req, socket) => void socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+  return createUpgrade({ ...checks, live, corsOrigins, isStopping, logger });
 }
 
 function graphqlEndpointOf(deps: HandlerDeps): GraphqlEndpointDeps {
@@ -100,6 +122,7 @@ function graphqlEndpointOf(deps: HandlerDeps): GraphqlEndpointDeps {
     answers: new Holdings('answers', limits.answers, logger),
     gate,
     refusals: new HeldRefusals(),
+    live: deps.live ?? null,
     requestTimeoutMs,
   };
 }
@@ -128,6 +151,8 @@ async function route(
   switch (pathOf(req)) {
     case '/graphql':
       if (wantsPage(req)) return deps.portal.playground(req, res);
+      // A stream lasts for hours; each of its answers has a span of its own.
+      if (isEventStream(req)) return answerGraphql(endpoint, facts, req, res);
       return inRequestSpan(facts, req, res, () => answerGraphql(endpoint, facts, req, res));
     case '/healthz':
       return sendJson(res, 200, { alive: true });

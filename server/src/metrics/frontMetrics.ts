@@ -1,6 +1,7 @@
 import { ERROR_CODES } from '@pocketrocket/runtime';
 import { AggregatorRegistry, collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { AnsweredRequest } from '../http/answeredRequest.ts';
+import type { LiveConnectionCounts } from '../http/live/liveRoom.ts';
 import { stepTotals } from '../timing/stepTimes.ts';
 import { addEventLoopMetrics } from './eventLoop.ts';
 import { operationLabel } from './operationLabels.ts';
@@ -34,8 +35,12 @@ const BUCKETS = [0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
 /**
  * Measures the whole server.
  * @param threads the metrics of the API threads that answer
+ * @param live the connections over which subscriptions are answered; null where there are none
  */
-export function createFrontMetrics(threads: () => Promise<MetricsOfThread[]>): FrontMetrics {
+export function createFrontMetrics(
+  threads: () => Promise<MetricsOfThread[]>,
+  live: () => LiveConnectionCounts | null = () => null,
+): FrontMetrics {
   const process = new Registry();
   collectDefaultMetrics({ register: process });
   const register = new Registry();
@@ -43,6 +48,7 @@ export function createFrontMetrics(threads: () => Promise<MetricsOfThread[]>): F
   addEventLoopMetrics(register);
   addSteps(register, { stepTotals });
   const observe = addRequests(process);
+  addLive(process, live);
   const answering = new Gauge({
     name: 'pocketrocket_threads',
     help: 'API threads that answer.',
@@ -57,6 +63,30 @@ export function createFrontMetrics(threads: () => Promise<MetricsOfThread[]>): F
       return AggregatorRegistry.aggregate([...ofFront, ...ofThreads]).metrics();
     },
   };
+}
+
+function addLive(register: Registry, live: () => LiveConnectionCounts | null): void {
+  const registers = [register];
+  new Gauge({
+    name: 'pocketrocket_live_open',
+    help: 'Connections over which subscriptions are answered, by transport.',
+    labelNames: ['transport'],
+    registers,
+    collect() {
+      const { websocket = 0, events = 0 } = live() ?? {};
+      for (const [transport, count] of Object.entries({ websocket, events })) this.set({ transport }, count);
+    },
+  });
+  new Counter({
+    name: 'pocketrocket_live_dropped_total',
+    help: 'Such connections that were cut: slow (took too little), silent (did not answer), flood (sent too much).',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [reason, count] of Object.entries(live()?.dropped ?? {})) this.inc({ reason }, count);
+    },
+  });
 }
 
 function addRequests(register: Registry): FrontMetrics['observe'] {
@@ -106,6 +136,7 @@ function addRequests(register: Registry): FrontMetrics['observe'] {
     if (path !== API_PATH) return;
     if (status === OVERLOADED) shed.inc();
     if (status === OVER_BUDGET) refused.inc();
+    if (outcome.isLive) return;
     const operation = operationLabel(outcome.operation);
     duration.observe({ operation }, durationMs / 1000);
     if (outcome.cost !== undefined) cost.inc(outcome.cost);

@@ -22,6 +22,7 @@ const threadMetrics = (thread: number) =>
     caches: () => [{ name: 'documents', bytes: 100 * thread, maxBytes: 1_000 }],
     writes: () => ({ failure: 'readOnly' as const, message: 'it is read-only' }),
     lists: () => [{ ranker: 'NEURAL_CF' as never, degraded: false, count: 7 }],
+    live: () => ({ connections: 5, subscriptions: 6, waiting: 1, sent: 8, unchanged: 2, failed: 0 }),
     model: () => ({ model, problem: null }),
   });
 

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { CacheSize } from '../caches/registry.ts';
+import type { LiveCounts } from '../live/liveCounts.ts';
 import type { ListCount } from '../lists/listCounts.ts';
 import type { ModelState } from '../model/modelWatcher.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';
@@ -14,6 +15,7 @@ export interface ThreadSources {
   stepTotals: () => StepTimes;
   caches: () => CacheSize[];
   lists: () => ListCount[];
+  live: () => LiveCounts & { connections: number; waiting: number };
   model: () => ModelState;
   /** Why the database takes no writes; null where it does. */
   writes: () => WriteProblem | null;
@@ -31,6 +33,7 @@ export function createThreadMetrics(sources: ThreadSources): () => Promise<Metri
   addCaches(register, sources);
   addModel(register, sources);
   addWrites(register, sources);
+  addLive(register, sources);
   new Counter({
     name: 'pocketrocket_lists_total',
     help: 'Lists of recommendations that were made, by ranker and whether something was missing.',
@@ -112,6 +115,34 @@ function addWrites(register: Registry, { writes }: ThreadSources): void {
     collect() {
       const failure = writes()?.failure ?? null;
       for (const reason of WRITE_FAILURES) this.set({ reason }, reason === failure ? 1 : 0);
+    },
+  });
+}
+
+function addLive(register: Registry, { live }: ThreadSources): void {
+  const gauges = [
+    ['connections', 'Connections over which a thread answers subscriptions.'],
+    ['subscriptions', 'Subscriptions that are open.'],
+    ['waiting', 'Answers of subscriptions that wait to be made.'],
+  ] as const;
+  for (const [what, help] of gauges)
+    new Gauge({
+      name: `pocketrocket_live_${what}`,
+      help,
+      registers: [register],
+      collect() {
+        this.set(live()[what]);
+      },
+    });
+  new Counter({
+    name: 'pocketrocket_live_answers_total',
+    help: 'Answers of subscriptions that were made: sent, unchanged (as the one before, and not sent), failed.',
+    labelNames: ['outcome'],
+    registers: [register],
+    collect() {
+      this.reset();
+      const { sent, unchanged, failed } = live();
+      for (const [outcome, count] of Object.entries({ sent, unchanged, failed })) this.inc({ outcome }, count);
     },
   });
 }

@@ -10,6 +10,7 @@ const OVERLAP_SECONDS = 300;
 /** Tells the caches of this process which users were erased, here and by other servers. */
 export class Erasures {
   readonly #listeners: ((userId: number) => void)[] = [];
+  readonly #announceListeners: ((userId: number) => void)[] = [];
   readonly #database: Database;
   readonly #logger: Logger;
   #polledAtSeconds = nowSeconds();
@@ -25,7 +26,17 @@ export class Erasures {
     this.#listeners.push(listener);
   }
 
+  /** Calls back with every user who is erased by this thread. */
+  onAnnounced(listener: (userId: number) => void): void {
+    this.#announceListeners.push(listener);
+  }
+
   announce(userId: number): void {
+    this.#tell(userId);
+    for (const listener of this.#announceListeners) listener(userId);
+  }
+
+  #tell(userId: number): void {
     for (const listener of this.#listeners) listener(userId);
   }
 
@@ -47,7 +58,7 @@ export class Erasures {
     const erased = await this.#database.dataSource
       .getRepository(ErasedAccountEntity)
       .findBy({ erasedAtSeconds: MoreThanOrEqual(this.#polledAtSeconds - OVERLAP_SECONDS) });
-    for (const { userId } of erased) this.announce(userId);
+    for (const { userId } of erased) this.#tell(userId);
     this.#polledAtSeconds = now;
   }
 }

@@ -17,6 +17,7 @@ import {
 import { requireUser } from '../accounts/viewer.ts';
 import { checkEntries, checkRating, refuse } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import type { Changes } from '../changes/changes.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { nowSeconds } from '../timing/clock.ts';
@@ -25,6 +26,7 @@ import type { Deadline } from '../timing/deadline.ts';
 interface ImportDeps {
   database: Database;
   catalogue: CatalogueSource;
+  changes: Changes;
 }
 
 const OUTCOMES: Readonly<Record<StoredOutcome, ImportOutcome>> = {
@@ -42,7 +44,7 @@ const IMPORT_ID = new RegExp(`^[\\w-]{8,${MAX_IMPORT_ID_LENGTH}}$`);
  *   data set; UNAUTHENTICATED when the account is gone
  */
 export async function importMyRatings(
-  { database, catalogue }: ImportDeps,
+  { database, catalogue, changes }: ImportDeps,
   scope: RequestScope,
   { userId, importId, rows }: { userId: number; importId: string; rows: readonly ImportedRatingInput[] },
   deadline: Deadline,
@@ -59,6 +61,7 @@ export async function importMyRatings(
   );
   if (batch.status !== 'imported') return REFUSALS[batch.status](importId);
   takeOver(catalogue, batch.movies);
+  changes.announce({ userId });
   scope.clear();
   return {
     importId,
@@ -91,7 +94,7 @@ const REFUSALS = {
  *   called again
  */
 export async function undoMyImport(
-  { database, catalogue }: ImportDeps,
+  { database, catalogue, changes }: ImportDeps,
   scope: RequestScope,
   { userId, importId }: { userId: number; importId: string },
   deadline: Deadline,
@@ -103,6 +106,7 @@ export async function undoMyImport(
     );
     if (batch.status !== 'undone') return NO_UNDO[batch.status](importId);
     takeOver(catalogue, batch.movies);
+    changes.announce({ userId });
     sum.restoredCount += batch.numRestored;
     sum.keptCount += batch.numKept;
     hasMore = batch.hasMore;

@@ -12,6 +12,7 @@ import {
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
 import { requireUser } from '../accounts/viewer.ts';
+import type { Changes } from '../changes/changes.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { nowSeconds } from '../timing/clock.ts';
@@ -37,7 +38,7 @@ const CHANGES = {
  * @throws AppError NOT_FOUND; UNAUTHENTICATED when the account is gone
  */
 export async function markMovie(
-  database: Database,
+  { database, changes }: { database: Database; changes: Changes },
   scope: RequestScope,
   { userId, movieId, change }: { userId: number; movieId: number; change: keyof typeof CHANGES },
   deadline: Deadline,
@@ -52,6 +53,7 @@ export async function markMovie(
     await write(manager, userId, [movieId], nowSeconds());
     return true;
   });
+  changes.announce({ userId });
   scope.clear();
   const [movie, user] = await Promise.all([
     isThere ? scope.movies.load(movieId) : null,

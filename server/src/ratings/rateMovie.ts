@@ -4,6 +4,7 @@ import { nowSeconds } from '../timing/clock.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import type { Database } from '@pocketrocket/schema/database';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import type { Changes } from '../changes/changes.ts';
 import { writeRating, type RatingChange } from './ratingWrites.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { requireUser } from '../accounts/viewer.ts';
@@ -13,6 +14,7 @@ import type { RequestScope } from '../loaders/requestScope.ts';
 interface RatingDeps {
   database: Database;
   catalogue: CatalogueSource;
+  changes: Changes;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function unrateMovie(
 }
 
 async function write(
-  { database, catalogue }: RatingDeps,
+  { database, catalogue, changes }: RatingDeps,
   scope: RequestScope,
   change: Omit<RatingChange, 'nowSeconds'>,
   deadline: Deadline,
@@ -55,6 +57,7 @@ async function write(
     throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
   if (written.status === 'noMovie') throw new AppError('NOT_FOUND', `movie ${change.movieId} does not exist`);
   catalogue.recount(change.movieId, written.movie);
+  if (written.status === 'written') changes.announce(change);
   scope.clear();
   return written;
 }

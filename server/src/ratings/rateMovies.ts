@@ -4,6 +4,7 @@ import type { Database } from '@pocketrocket/schema/database';
 import { requireUser } from '../accounts/viewer.ts';
 import { checkEntries, checkRating, refuse } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import type { Changes } from '../changes/changes.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { withMovies } from '../loaders/withMovies.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
@@ -17,7 +18,7 @@ import { writeRatings } from './ratingWrites.ts';
  * @throws AppError BAD_USER_INPUT for more than 500, a rating off the scale, a movie named twice; UNAUTHENTICATED when the account is gone
  */
 export async function rateMovies(
-  { database, catalogue }: { database: Database; catalogue: CatalogueSource },
+  { database, catalogue, changes }: { database: Database; catalogue: CatalogueSource; changes: Changes },
   scope: RequestScope,
   { userId, ratings }: { userId: number; ratings: readonly RatingInput[] },
   deadline: Deadline,
@@ -27,6 +28,7 @@ export async function rateMovies(
   const written = await writeInTransaction(database, deadline, (manager) => writeRatings(manager, change));
   if (!written) throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
   for (const [movieId, tally] of written.movies) catalogue.recount(movieId, tally);
+  changes.announce({ userId });
   scope.clear();
   const user = await requireUser(scope, userId);
   const stored = await withMovies(

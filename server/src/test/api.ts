@@ -4,6 +4,7 @@ import { graphql, type GraphQLSchema } from 'graphql';
 import { ApiKeys } from '../apps/apiKeys.ts';
 import { createAuth, viewerOf } from '../accounts/auth.ts';
 import { Erasures } from '../privacy/erasures.ts';
+import { Changes } from '../changes/changes.ts';
 import { cacheBounds } from '../caches/bounds.ts';
 import type { ApiContext } from '../graphql/context.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
@@ -66,6 +67,8 @@ export class TestApi {
       apiKeys: new ApiKeys({ database, counters: auth.counters, logger: silentLogger }),
       keyBudget: { burst: 20_000, perSecond: 5_000 },
       erasures: new Erasures(database, silentLogger),
+      changes: new Changes(),
+      modelDir: '/nowhere',
       logger: silentLogger,
       ...replaced,
     };

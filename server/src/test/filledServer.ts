@@ -12,6 +12,8 @@ import { toArtifact } from './publish.ts';
 /** A server on a home of its own. */
 export interface FilledServer {
   url: string;
+  /** Holds the published model. */
+  modelDir: string;
   /** Stops it and removes its home. */
   stop(options?: { atOnce?: boolean }): Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function startFilledServer(
   const server = await startServer(config, logger, '/nowhere');
   return {
     url: server.url,
+    modelDir: config.modelDir,
     async stop(options) {
       await server.stop(options);
       await rm(home, { recursive: true });

@@ -1,8 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import type { Logger } from '@pocketrocket/runtime';
 import { Overloaded, type ApiAnswer, type ApiRequest } from '../api/apiPort.ts';
+import type { LiveClient, LiveRequest, LiveSession } from '../api/livePort.ts';
 import { Asked } from './asked.ts';
 import { errorOf, replyOf } from './failures.ts';
+import { LiveClients } from './liveLinks.ts';
 import type { FromThread, ToThread } from './messages.ts';
 
 /** As much of a worker as is needed of it. */
@@ -27,7 +29,10 @@ export interface ThreadEvents {
   left(pending: Pending, workMs: number): void;
   /** A request is to be answered by another thread. */
   elsewhere(pending: Pending, thread: number): void;
-  message(message: Extract<FromThread, { kind: 'query' | 'catalogue' | 'model' }>, from: ApiThread): void;
+  message(
+    message: Extract<FromThread, { kind: 'query' | 'catalogue' | 'model' | 'changes' }>,
+    from: ApiThread,
+  ): void;
   /** Runs a service of the front. */
   serve(service: string, payload: unknown): unknown;
   /** It has ended. @param error why, where it was not told to */
@@ -46,6 +51,7 @@ export class ApiThread {
   /** Of those, the ones of which it has not said that they leave room. */
   readonly #unacknowledged = new Set<number>();
   readonly #asked = new Asked();
+  readonly #live = new LiveClients();
   #nextId = 1;
   #state: 'starting' | 'ready' | 'ended' = 'starting';
   #error: Error | null = null;
@@ -109,7 +115,19 @@ export class ApiThread {
     return this.#asked.ask((id) => this.#post({ kind: 'ask', id, service }));
   }
 
-  tell(message: Extract<ToThread, { kind: 'query' | 'catalogue' | 'model' | 'ping' }>): void {
+  /** Connections over which it answers subscriptions. */
+  get numLive(): number {
+    return this.#live.size;
+  }
+
+  /** Hands it a connection. */
+  openLive(request: LiveRequest, client: LiveClient): LiveSession {
+    return this.#live.open(request, client, (id, event) => {
+      if (this.#state !== 'ended') this.#post({ kind: 'live', id, event });
+    });
+  }
+
+  tell(message: Extract<ToThread, { kind: 'query' | 'catalogue' | 'model' | 'changes' | 'ping' }>): void {
     if (this.#state !== 'ended') this.#post(message);
   }
 
@@ -164,9 +182,12 @@ export class ApiThread {
         return void this.#serve(message.id, message.service, message.payload);
       case 'reply':
         return this.#asked.settle(message.id, message.reply);
+      case 'live':
+        return this.#live.hear(message.id, message.event);
       case 'query':
       case 'catalogue':
       case 'model':
+      case 'changes':
         return this.#events.message(message, this);
       case 'stopped':
         return void this.#worker.terminate();
@@ -200,6 +221,7 @@ export class ApiThread {
     for (const [id, { begunAt }] of [...this.#inFlight])
       this.#leave(id, performance.now() - begunAt)?.reject(new Overloaded(ENDED));
     this.#asked.rejectAll(new Overloaded(ENDED));
+    this.#live.end();
     this.#settleReady.reject(error ?? new Error('it was stopped'));
     this.#events.ended(this, error);
   }

@@ -1,5 +1,7 @@
 import type { ErrorCode } from '@pocketrocket/runtime';
 import type { ApiAnswer, ApiRequest } from '../api/apiPort.ts';
+import type { LiveRequest } from '../api/livePort.ts';
+import type { Standing } from '../budgets/budgetGate.ts';
 import type { Readiness } from '../model/readiness.ts';
 import type { SharedState } from '../model/sharedModels.ts';
 import type { SharedCatalogue } from '../catalogue/catalogue.ts';
@@ -10,6 +12,8 @@ export type ToThread =
   | { kind: 'ask'; id: number; service: string }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'query'; query: PersistedQuery }
+  | { kind: 'live'; id: number; event: LiveToThread }
+  | { kind: 'changes'; userIds: readonly number[] }
   | { kind: 'catalogue'; shared: SharedCatalogue }
   | { kind: 'model'; state: SharedState }
   | { kind: 'ping' }
@@ -30,6 +34,9 @@ export type FromThread =
   | { kind: 'ask'; id: number; service: string; payload: unknown }
   | { kind: 'reply'; id: number; reply: Reply }
   | { kind: 'query'; query: PersistedQuery }
+  | { kind: 'live'; id: number; event: LiveFromThread }
+  /** The lists of these users may have changed. */
+  | { kind: 'changes'; userIds: readonly number[] }
   /** Another catalogue is there. */
   | { kind: 'catalogue'; shared: SharedCatalogue }
   /** Another model serves, or none. */
@@ -37,6 +44,19 @@ export type FromThread =
   | { kind: 'pong' }
   /** Everything is closed; it may end. */
   | { kind: 'stopped' };
+
+/** News of a connection over which subscriptions are answered, to its thread. */
+export type LiveToThread =
+  | { type: 'open'; request: LiveRequest }
+  | { type: 'text'; text: string }
+  | { type: 'closed'; code: number; reason: string };
+
+/** Orders of the thread of such a connection. */
+export type LiveFromThread =
+  | { type: 'head'; status: number; headers: readonly string[] }
+  | { type: 'text'; text: string }
+  | { type: 'close'; code: number; reason: string }
+  | { type: 'standing'; standing: Standing };
 
 /** A persisted query, as its store knows it. */
 export interface PersistedQuery {
@@ -59,6 +79,8 @@ export interface ThreadData<Config> {
   config: Config;
   /** Signs sessions. */
   secret: string;
+  /** Names the server among those that share a Redis. */
+  server: string;
   /** Its number, from 1. */
   thread: number;
   /** The number of all. */

@@ -1,18 +1,23 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ApolloApi } from '../api/apolloApi.ts';
 import type { ApiRequest } from '../api/apiPort.ts';
+import type { LivePort } from '../api/livePort.ts';
 import { startWorkMeter } from '../timing/workMeter.ts';
 import { Asked } from './asked.ts';
 import { failureOf, replyOf } from './failures.ts';
+import { LiveSessions } from './liveLinks.ts';
 import type { FromThread, PersistedQuery, ToThread } from './messages.ts';
 import { RoomKeeper } from './roomKeeper.ts';
 
 /** The parts of an API thread that the front talks to. */
 export interface ThreadParts {
   api: ApolloApi;
+  live: LivePort;
   /** By name; each answers what the front asks. */
   services: Readonly<Record<string, () => unknown>>;
   takeQuery(query: PersistedQuery): void;
+  /** Hears of changes in other threads. */
+  hearChanges(userIds: readonly number[]): void;
   close(): Promise<void>;
 }
 
@@ -24,6 +29,7 @@ export class FrontLink {
   readonly #port: MessagePort;
   readonly #asked = new Asked();
   readonly #rooms = new RoomKeeper((id) => this.post({ kind: 'begun', id }));
+  readonly #live = new LiveSessions((id, event) => this.post({ kind: 'live', id, event }));
   readonly #onShared: (message: SharedMessage) => void;
   #parts: ThreadParts | null = null;
 
@@ -59,6 +65,11 @@ export class FrontLink {
         return void this.#serve(message.id, message.service);
       case 'reply':
         return this.#asked.settle(message.id, message.reply);
+      case 'live':
+        if (this.#parts) this.#live.hear(this.#parts.live, message.id, message.event);
+        return;
+      case 'changes':
+        return this.#parts?.hearChanges(message.userIds);
       case 'query':
         return this.#parts?.takeQuery(message.query);
       case 'catalogue':

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from '@pocketrocket/runtime';
 import { Tally } from '../counters/tally.ts';
 import { Overloaded, type ApiAnswer, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
+import type { LiveClient, LivePort, LiveRequest, LiveSession } from '../api/livePort.ts';
 import { AddressUse } from './addressUse.ts';
 import { ApiThread, type Pending, type ThreadEvents, type ThreadWorker } from './apiThread.ts';
 import { FairQueue } from './fairQueue.ts';
@@ -36,7 +37,7 @@ const STOP_GRACE_MS = 10_000;
  * keeps the last thread from those that use much, as long as others ask who use less. Replaces threads that crash or hang: requests in
  * flight on such a thread fail as overload does, and all others go on.
  */
-export class ThreadPool implements ApiPort {
+export class ThreadPool implements ApiPort, LivePort {
   readonly #options: ThreadPoolOptions;
   readonly #threads = new Map<number, ApiThread>();
   readonly #use = new AddressUse();
@@ -62,7 +63,7 @@ export class ThreadPool implements ApiPort {
       },
       elsewhere: (pending, number) => this.#passOn(pending, number),
       message: (message, from) => {
-        if (message.kind !== 'query') options.onShared(message);
+        if (message.kind === 'catalogue' || message.kind === 'model') options.onShared(message);
         for (const thread of this.#threads.values()) if (thread !== from) thread.tell(message);
       },
       serve: (service, payload) => options.serve(service, payload),
@@ -95,6 +96,14 @@ export class ThreadPool implements ApiPort {
       this.#queue.push(request.address, pending);
       this.#dispatch();
     });
+  }
+
+  /** Hands a connection to the thread that has the fewest; it stays there. */
+  open(request: LiveRequest, client: LiveClient): LiveSession | null {
+    let best: ApiThread | null = null;
+    for (const thread of this.#threads.values())
+      if (thread.isReady && (!best || thread.numLive < best.numLive)) best = thread;
+    return best && best.openLive(request, client);
   }
 
   /** True where some thread answers requests. */

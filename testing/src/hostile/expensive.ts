@@ -229,6 +229,12 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
       () =>
         `mutation { ${repeat(60, (at) => `a${at}: signIn(input: { email: "hostile${at}@example.org", password: "a long enough password" }) { token }`)} }`,
     ),
+    query('a subscription by a request', [INVALID], () => 'subscription { trainingChanged { stage } }'),
+    query(
+      'the training asked for again and again',
+      [null, INPUT, INVALID],
+      () => `{ ${repeat(400, (at) => `a${at}: training { stage }`)} }`,
+    ),
     query(
       'a movie asked for again and again',
       [null, INPUT, INVALID],

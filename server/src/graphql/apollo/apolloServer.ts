@@ -23,13 +23,19 @@ import {
   knownOperationTypes,
   MAX_TOKENS,
   MAX_VALIDATION_ERRORS,
+  withoutSubscriptions,
 } from '../limits/documentLimits.ts';
-import { createDocumentStore, createQueryStore, type QueryStore } from '../limits/documentStore.ts';
+import {
+  createDocumentStore,
+  createQueryStore,
+  type DocumentStore,
+  type QueryStore,
+} from '../limits/documentStore.ts';
 
 /** Units that an operation may cost unless a setting says otherwise: a quarter of a second of CPU. */
 export const DEFAULT_MAX_COST = 5_000;
 
-const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
+export const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
 
 export interface ApolloServerOptions {
   schema: GraphQLSchema;
@@ -45,6 +51,8 @@ export interface ApolloServerOptions {
   caches?: Pick<CacheBounds, 'documents' | 'compiledOperations' | 'persistedQueries'>;
   /** Keeps the texts of persisted queries; one of its own unless given. */
   queries?: QueryStore;
+  /** Keeps documents that were parsed and validated; one of its own unless given. */
+  documents?: DocumentStore;
 }
 
 /**
@@ -60,6 +68,7 @@ export function createApolloServer({
   budgets = null,
   caches = cacheBounds({ profileRatings: 0 }),
   queries = createQueryStore(caches.persistedQueries),
+  documents = createDocumentStore(caches.documents),
 }: ApolloServerOptions): ApolloServer<HttpContext> {
   return new ApolloServer<HttpContext>({
     gateway: compiledGateway(withFieldDeadlines(schema), caches.compiledOperations),
@@ -71,9 +80,9 @@ export function createApolloServer({
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     // First of all rules, which Apollo Server's own limit would come before.
-    validationRules: [documentLimits, knownOperationTypes],
+    validationRules: [documentLimits, knownOperationTypes, withoutSubscriptions],
     validationOptions: { maxErrors: MAX_VALIDATION_ERRORS },
-    documentStore: createDocumentStore(caches.documents),
+    documentStore: documents,
     persistedQueries: { cache: queries },
     stringifyResult: createAnswerWriter(maxAnswerBytes),
     plugins: [

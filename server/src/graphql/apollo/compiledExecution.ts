@@ -26,6 +26,8 @@ export interface ExecutableRequest {
   operation: OperationDefinitionNode | undefined;
   variables: Readonly<Record<string, unknown>> | undefined;
   contextValue: unknown;
+  /** What a subscription's source gave; left out for queries and mutations. */
+  rootValue?: unknown;
 }
 
 /**
@@ -57,23 +59,24 @@ interface Kept {
 export function createCompiledExecution(
   schema: GraphQLSchema,
   maxBytes: number,
+  name = 'compiled operations',
 ): (request: ExecutableRequest) => Promise<ExecutionResult> {
   const known = createByteCache<Kept>({
-    name: 'compiled operations',
+    name,
     maxBytes,
     bytesOf: ({ bytes }) => bytes,
   });
 
   return async (request) => {
     const compiled = compiledFor(request);
-    const { document, operation, variables, contextValue, operationName } = request;
+    const { document, operation, variables, contextValue, rootValue, operationName } = request;
     if (!compiled || !operation || !variablesFit(schema, operation, variables))
       return inBounds(
         await timed('execute', () =>
-          execute({ schema, document, variableValues: variables, contextValue, operationName }),
+          execute({ schema, document, variableValues: variables, contextValue, rootValue, operationName }),
         ),
       );
-    const { data, errors } = await timed('execute', () => compiled.query(undefined, contextValue, variables));
+    const { data, errors } = await timed('execute', () => compiled.query(rootValue, contextValue, variables));
     return errors ? { errors: errors.slice(0, MAX_ERRORS).map(asGraphQLError), data } : { data };
   };
 

@@ -8,6 +8,8 @@ export interface OperationOutcome {
   operation?: string | null;
   /** Estimated cost; left out where it was refused before. */
   cost?: number;
+  /** True for a stream that lasted as long as its client wanted. */
+  isLive?: boolean;
   /** Codes of the errors in the answer. */
   errorCodes?: string[];
 }

@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin, GraphQLRequestContext } from '@apollo/server';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { currentSpan } from '@pocketrocket/runtime';
+import { currentSpan, type Logger } from '@pocketrocket/runtime';
 import { asUnavailable } from '@pocketrocket/schema/database';
-import { OperationTypeNode, type OperationDefinitionNode } from 'graphql';
+import { OperationTypeNode, type GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { RefreshCookie } from '../../accounts/refreshCookie.ts';
 import { ListElsewhere } from '../../lists/listCursor.ts';
 import { isOurFault } from './errors.ts';
@@ -24,12 +24,7 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
         // What writes is not run twice.
         if (operation?.operation === OperationTypeNode.QUERY)
           contextValue.routing.elsewhere = threadOf(errors);
-        for (const error of errors.filter(isOurFault)) {
-          const facts = { operation: operationName, path: error.path?.join('.') };
-          const original = unwrapResolverError(error);
-          if (!outages.log(logger, asUnavailable(original), facts))
-            logger.error({ err: original, ...facts }, 'operation failed');
-        }
+        logFailures(logger, errors, operationName ?? null);
       },
       async willSendResponse({ contextValue, response: { body } }) {
         if (body.kind === 'single' && body.singleResult.errors)
@@ -40,6 +35,20 @@ export const operationLog: ApolloServerPlugin<HttpContext> = {
     };
   },
 };
+
+/** Logs the errors of an operation that are failures of this side, those of an outage once a second. */
+export function logFailures(
+  logger: Logger,
+  errors: readonly GraphQLError[],
+  operationName: string | null,
+): void {
+  for (const error of errors.filter(isOurFault)) {
+    const facts = { operation: operationName, path: error.path?.join('.') };
+    const original = unwrapResolverError(error);
+    if (!outages.log(logger, asUnavailable(original), facts))
+      logger.error({ err: original, ...facts }, 'operation failed');
+  }
+}
 
 /** Characters of an operation's name that its span tells. */
 const MAX_NAME_LENGTH = 64;

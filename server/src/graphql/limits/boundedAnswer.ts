@@ -9,6 +9,12 @@ const BYTES_PER_CHARACTER = 6;
 /** A text that would be longer than allowed. */
 class TooLarge extends Error {}
 
+/** An answer and its text; where it would have been too large, an error in its place. */
+export interface WrittenAnswer {
+  answer: FormattedExecutionResult;
+  text: string;
+}
+
 /**
  * Writes answers as JSON, and none longer than allowed: that is noticed while it is written. Long ones are written part by part,
  * with the event loop turning between.
@@ -17,15 +23,27 @@ class TooLarge extends Error {}
 export function createAnswerWriter(
   maxBytes: number,
 ): (answer: FormattedExecutionResult) => string | Promise<string> {
+  const write = createBoundedWriter(maxBytes);
+  return (answer) => {
+    const written = write(answer);
+    return written instanceof Promise ? written.then(({ text }) => text) : written.text;
+  };
+}
+
+/** As {@link createAnswerWriter}, for whoever needs the answer beside its text. */
+export function createBoundedWriter(
+  maxBytes: number,
+): (answer: FormattedExecutionResult) => WrittenAnswer | Promise<WrittenAnswer> {
   const atOnce = Math.min(WRITTEN_AT_ONCE, Math.floor(maxBytes / BYTES_PER_CHARACTER));
   return (answer) => {
-    if (isShort(answer, atOnce)) return JSON.stringify(answer);
+    if (isShort(answer, atOnce)) return { answer, text: JSON.stringify(answer) };
     const parts = new Parts(maxBytes, atOnce);
     return parts.write(answer).then(
-      () => parts.text(),
+      () => ({ answer, text: parts.text() }),
       (error: unknown) => {
-        if (error instanceof TooLarge) return JSON.stringify(refusal(maxBytes));
-        throw error;
+        if (!(error instanceof TooLarge)) throw error;
+        const refused = refusal(maxBytes);
+        return { answer: refused, text: JSON.stringify(refused) };
       },
     );
   };

@@ -24,7 +24,7 @@ const UNIT_MS = 0.05;
 const MAX_REFUSAL_UNITS = 1_000;
 
 /** A client's bucket after the request was charged to it. */
-interface Charged extends Standing {
+export interface Charged extends Standing {
   units: number;
 }
 
@@ -75,7 +75,8 @@ function unitsOfWork({ work }: Payer): number {
   return Math.max(1, Math.round((work?.workMs() ?? 0) / UNIT_MS));
 }
 
-async function chargeFor(options: BudgetOptions, payer: Payer, units: number): Promise<Charged> {
+/** Charges an operation to the bucket of whoever sends it. */
+export async function chargeFor(options: BudgetOptions, payer: Payer, units: number): Promise<Charged> {
   const { key, rules } = await bucketOf(options, payer);
   const { isPassedOn } = payer;
   // A request that another thread has passed on was charged there, and let in whatever its client owes by now.
@@ -84,7 +85,7 @@ async function chargeFor(options: BudgetOptions, payer: Payer, units: number): P
 }
 
 /** The bucket that pays. Whose key or sign-in is wrong counts as nobody; the fields that need it say what is wrong with it. */
-async function bucketOf(
+export async function bucketOf(
   { anonymous, account }: BudgetOptions,
   { app, viewerId, address }: Payer,
 ): Promise<Pick<Standing, 'key' | 'rules'>> {
@@ -108,7 +109,8 @@ async function chargeForRefusal(
   return { ...charged, balance: await charge({ key, units, rules, isDone: true }) };
 }
 
-function overBudget({ units, balance, rules }: Charged): GraphQLError {
+/** The error of an operation that a bucket lacks the units for. */
+export function overBudget({ units, balance, rules }: Charged): GraphQLError {
   const seconds = Math.ceil(msUntil(Math.min(units, rules.burst), balance, rules) / 1000);
   return new GraphQLError(
     `This query may cost ${units}, and ${leftOf(balance)} of the budget are left: try again in ${inWords(seconds)}.`,

@@ -1,5 +1,13 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { getVariableValues, GraphQLError, visit, type ArgumentNode, type DocumentNode } from 'graphql';
+import {
+  getVariableValues,
+  GraphQLError,
+  visit,
+  type ArgumentNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { countDenseTerms, wordsOfQuery } from '../../catalogue/searchTerms.ts';
 import type { HttpContext } from '../apollo/httpContext.ts';
@@ -21,27 +29,44 @@ export function costLimit({ maxCost, sizes }: CostLimitOptions): ApolloServerPlu
         async didResolveOperation({ schema, document, operation, request, operationName, contextValue }) {
           if (!operation) return;
           const variables = request.variables ?? {};
-          const known = knownCosts(document, sizes());
-          const key = known.keyOf(operationName, variables);
-          let cost = known.costs.get(key);
-          if (cost === undefined) {
-            // Execution refuses variables of the wrong type, in its own words.
-            const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
-              maxErrors: 1,
-            });
-            if (errors) return;
-            cost = estimateCost({ schema, document, operationName, variables, sizes: known.sizes });
-            known.costs.set(key, cost);
-          }
-          // Other texts come with the same shape of operation: they are priced each time.
-          cost += Math.floor(priceOfText(charactersIn(variables)));
+          const asked = { schema, document, operation, operationName, variables };
+          const cost = costOf(asked, sizes());
+          // Execution refuses variables of the wrong type, in its own words.
+          if (cost === null) return;
           contextValue.cost = { requested: cost };
           contextValue.outcome.cost = cost;
-          if (cost > maxCost) refuse(cost, maxCost);
+          refuseExpensive(cost, maxCost);
         },
       };
     },
   };
+}
+
+/** An operation that was parsed and validated, as it was sent. */
+export interface AskedOperation {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  operationName: string | null;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/** The price of an operation; null where its variables do not fit. @throws GraphQLError BAD_USER_INPUT for arguments that do not fit */
+export function costOf(asked: AskedOperation, sizes: DataSizes): number | null {
+  const { schema, document, operation, operationName, variables } = asked;
+  const known = knownCosts(document, sizes);
+  const key = known.keyOf(operationName, variables);
+  let cost = known.costs.get(key);
+  if (cost === undefined) {
+    const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+      maxErrors: 1,
+    });
+    if (errors) return null;
+    cost = estimateCost({ schema, document, operationName, variables, sizes: known.sizes });
+    known.costs.set(key, cost);
+  }
+  // Other texts come with the same shape of operation: they are priced each time.
+  return cost + Math.floor(priceOfText(charactersIn(variables)));
 }
 
 /** Number of characters of all texts in the variables, however deep. */
@@ -57,7 +82,9 @@ function charactersIn(variables: object): number {
   return characters;
 }
 
-function refuse(cost: number, maxCost: number): never {
+/** @throws GraphQLError BAD_USER_INPUT for a price above what is allowed */
+export function refuseExpensive(cost: number, maxCost: number): void {
+  if (cost <= maxCost) return;
   throw new GraphQLError(
     `This query may cost ${cost}, at most ${maxCost} is allowed: ask for fewer entries (first), fewer lists within lists, or less in one request.`,
     { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },

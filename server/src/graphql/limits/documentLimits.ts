@@ -1,6 +1,7 @@
 import {
   GraphQLError,
   Kind,
+  OperationTypeNode,
   visit,
   type ASTVisitor,
   type DocumentNode,
@@ -106,6 +107,35 @@ export function knownOperationTypes(context: ValidationContext): ASTVisitor {
     OperationDefinition(node) {
       if (!context.getSchema().getRootType(node.operation))
         context.reportError(new GraphQLError(`This API has no ${node.operation}s.`, { nodes: node }));
+    },
+  };
+}
+
+/** Validation rule of requests that get one answer: refuses subscriptions, and says how they come. */
+export function withoutSubscriptions(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(node) {
+      if (node.operation !== OperationTypeNode.SUBSCRIPTION) return;
+      context.reportError(
+        new GraphQLError(
+          'Subscriptions come by WebSocket (graphql-transport-ws), or by POST with accept: text/event-stream.',
+          { nodes: node },
+        ),
+      );
+    },
+  };
+}
+
+/** Validation rule of live connections: refuses everything else. */
+export function subscriptionsAlone(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition(node) {
+      if (node.operation !== OperationTypeNode.SUBSCRIPTION)
+        context.reportError(
+          new GraphQLError('Only subscriptions come this way: send queries and mutations by POST.', {
+            nodes: node,
+          }),
+        );
     },
   };
 }

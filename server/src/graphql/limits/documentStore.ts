@@ -2,7 +2,7 @@ import type { ApolloServerOptions, BaseContext } from '@apollo/server';
 import type { DocumentNode } from 'graphql';
 import { createByteCache } from '../../caches/byteCache.ts';
 
-type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
+export type DocumentStore = NonNullable<ApolloServerOptions<BaseContext>['documentStore']>;
 export type QueryStore = NonNullable<
   NonNullable<Exclude<ApolloServerOptions<BaseContext>['persistedQueries'], false>>['cache']
 >;

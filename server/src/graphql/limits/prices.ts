@@ -31,6 +31,8 @@ const GUARDED: Price = { own: 0.1 };
 const LOOK_UP: Price = { own: 3 };
 /** The same, its number looked up before where it is asked for by another id. */
 const LOOK_UP_BY_ID: Price = { own: ({ externalId }) => (typeof externalId === 'string' ? 6 : 3) };
+/** A user, and whoever asks. */
+const LOOK_UP_AND_SIGN_IN = 7;
 /** A field that a movie out of memory lacks: the first of them reads the movie. */
 const LAZY: Price = { own: 0.3 };
 
@@ -77,6 +79,14 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.exportMyData': { own: 200 },
   'Query.myImports': { own: 10, entries: MAX_KEPT_IMPORTS, each: 0.3 },
   'Query.roleChanges': { own: 8, each: 0.5 },
+  'Query.training': { own: 4 },
+
+  // Charged when it begins, and for each answer after that.
+  'Subscription.recommendationsChanged': {
+    own: (args, sizes) => LOOK_UP_AND_SIGN_IN + listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
+    each: 1,
+  },
+  'Subscription.trainingChanged': { own: 4 },
 
   'User.account': LOOK_UP,
 

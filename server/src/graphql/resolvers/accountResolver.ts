@@ -82,7 +82,7 @@ export class AccountResolver {
     if (token) await sessions.endOf(token, deadline);
     else {
       const present = await viewer();
-      if (present) await sessions.end(present.sessionId, deadline);
+      if (present) await sessions.end(present, deadline);
     }
     refreshCookie?.clear();
     return true;

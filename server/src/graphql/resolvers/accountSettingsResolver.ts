@@ -41,7 +41,7 @@ export class AccountSettingsResolver {
     @Ctx() { scope, viewerId, deadline }: ApiContext,
   ): Promise<UpdateAccountPayload> {
     const userId = requireViewer(await viewerId());
-    return { user: await updateAccount(this.deps.database, scope, userId, input, deadline) };
+    return { user: await updateAccount(this.deps, scope, userId, input, deadline) };
   }
 
   @Mutation(() => Boolean, {

@@ -25,7 +25,7 @@ const MovieId = () => Arg('movieId', () => Int, { description: "The movie's numb
 
 @Resolver(() => Movie)
 export class MovieMarkResolver {
-  constructor(private readonly deps: Pick<ApiDeps, 'database' | 'catalogue'>) {}
+  constructor(private readonly deps: Pick<ApiDeps, 'database' | 'catalogue' | 'changes'>) {}
 
   @Mutation(() => DismissMoviePayload, {
     description: `Keeps a movie out of all lists of recommendations of the viewer until it is restored; idempotent. The next list follows. NOT_FOUND; ${SIGNED_IN}`,
@@ -91,7 +91,7 @@ export class MovieMarkResolver {
     { scope, viewerId, deadline }: ApiContext,
   ): ReturnType<typeof markMovie> {
     const userId = requireViewer(await viewerId());
-    return markMovie(this.deps.database, scope, { userId, movieId, change }, deadline);
+    return markMovie(this.deps, scope, { userId, movieId, change }, deadline);
   }
 
   async #isMarked(

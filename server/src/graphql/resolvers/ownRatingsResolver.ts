@@ -18,7 +18,7 @@ const IMPORT_ID = 'Name of the import: 8 to 64 letters, digits, - or _, such as 
 
 @Resolver()
 export class OwnRatingsResolver {
-  constructor(private readonly deps: Pick<ApiDeps, 'database' | 'catalogue'>) {}
+  constructor(private readonly deps: Pick<ApiDeps, 'database' | 'catalogue' | 'changes'>) {}
 
   @Query(() => [MovieMatch], {
     nullable: true,

@@ -103,7 +103,7 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
       stepTimes: options.tellsStepTimes ? async () => takeStepTimes() : null,
       ...(options.limits && { limits: options.limits }),
       logger,
-    }),
+    }).request,
   );
   await apollo.start();
   const url = await listen(httpServer, { host: '127.0.0.1', port: 0 });

@@ -1,0 +1,197 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '@pocketrocket/runtime';
+import { until } from '@pocketrocket/testing';
+import { built, runStep } from '../../lib/processes.ts';
+import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
+import { ask } from '../cost/world.ts';
+import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
+import { usageOf } from '../serve/procStat.ts';
+import type { CrowdNews, CrowdOrders } from './crowd.ts';
+import { subscribe, type List } from './liveClient.ts';
+
+export interface LiveBenchOptions {
+  data: string;
+  subscribers: number;
+  /** Ratings that are given, one after the other. */
+  ratings: number;
+  home?: string | undefined;
+}
+
+const CROWD = fileURLToPath(new URL('./crowd.ts', import.meta.url));
+/** Accounts that rate. */
+const RATERS = 20;
+/** A list is there so soon after its rating, and all are so soon after a publication. */
+const MOST_RATING_MS = 250;
+const MOST_PUBLICATION_MS = 30_000;
+/** Kilobytes of the server for each subscriber. */
+const MOST_KB = 64;
+const PAUSE_MS = 20;
+const OPENING_MS = 600_000;
+
+const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { token user { userId } } }';
+const RATE = 'mutation ($input: RateMovieInput!) { rateMovie(input: $input) { rating { rating } } }';
+
+/**
+ * Serves lists live to many subscribers, and prints how long a list takes after a rating, how long all take after a publication, and what a
+ * subscriber costs in memory.
+ * @throws AppError QUALITY_GATE where it is too much
+ */
+export async function benchLive(options: LiveBenchOptions): Promise<void> {
+  await withHome(options.home, async (home) => {
+    const env = {
+      ...embeddedEnvironment(home),
+      LIVE_CONNECTIONS: String(2 * options.subscribers + RATERS),
+      LIVE_CONNECTIONS_PER_ADDRESS: String(2 * options.subscribers + RATERS),
+      SIGN_UPS_PER_ADDRESS: '1000',
+    };
+    await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);
+    // A second version, to be published while lists are subscribed to.
+    await runStep('the second training', built('trainer', ['train', '--quick', '--force']), { env });
+    await runStep('the publication', built('trainer', ['publish', '1']), { env });
+    const server = await startReadyServer(built('server'), env);
+    try {
+      const problems = await measure(server, env, options);
+      if (problems.length > 0) throw new AppError('QUALITY_GATE', problems.join('\n'));
+    } finally {
+      await server.stop();
+    }
+  });
+}
+
+async function measure(
+  server: RunningServer,
+  env: Environment,
+  { subscribers, ratings }: LiveBenchOptions,
+): Promise<string[]> {
+  const { origin } = server;
+  const megabytes = () => usageOf(server.child.pid)?.megabytes ?? NaN;
+  const { data } = await ask<{ data: { users: { nodes: { userId: number }[] } } }>(
+    origin,
+    '{ users(first: 100) { nodes { userId } } }',
+  );
+  const raters = await Promise.all(Array.from({ length: RATERS }, (_, at) => openRater(origin, at)));
+  const before = megabytes();
+  const userIds = data.users.nodes.map(({ userId }) => userId);
+  const crowd = await gather({ origin, count: subscribers - RATERS, userIds });
+  try {
+    const opened = megabytes();
+    const kilobytes = (1024 * (opened - before)) / (subscribers - RATERS);
+    tell(
+      `${subscribers} subscribers, opened in ${crowd.seconds.toFixed(1)} s: ${kilobytes.toFixed(1)} kB of the server each`,
+    );
+    const times = await rateInTurn(origin, raters, ratings);
+    const quantile = (share: number) => times[Math.ceil(share * times.length) - 1] ?? NaN;
+    tell(
+      `rating to list: p50 ${quantile(0.5).toFixed(1)} ms, p99 ${quantile(0.99).toFixed(1)} ms, longest ${quantile(1).toFixed(1)} ms`,
+    );
+    const { ms, healthMs } = await publish(origin, env, crowd);
+    tell(
+      `publication to all lists: ${(ms / 1000).toFixed(1)} s; /healthz meanwhile in ${healthMs.toFixed(0)} ms at most`,
+    );
+    tell(
+      `memory of the server: ${before.toFixed(0)} MB, ${opened.toFixed(0)} with all, ${megabytes().toFixed(0)} at the end`,
+    );
+    return [
+      quantile(0.99) > MOST_RATING_MS ? `a list took ${quantile(0.99).toFixed(0)} ms after its rating` : '',
+      ms > MOST_PUBLICATION_MS ? `lists took ${ms.toFixed(0)} ms after a publication` : '',
+      kilobytes > MOST_KB ? `a subscriber took ${kilobytes.toFixed(0)} kB` : '',
+    ].filter(Boolean);
+  } finally {
+    crowd.child.kill('SIGKILL');
+  }
+}
+
+interface Rater {
+  token: string;
+  list: List | null;
+  listAt: number;
+}
+
+async function openRater(origin: string, number: number): Promise<Rater> {
+  const name = `rater${number}`;
+  const input = { name, email: `${name}-${Date.now()}@example.org`, password: 'correct horse' };
+  const { data } = await ask<{ data: { signUp: { token: string } } }>(origin, SIGN_UP, { input });
+  const rater: Rater = { token: data.signUp.token, list: null, listAt: 0 };
+  await subscribe({
+    ...{ origin, userId: null, token: rater.token },
+    onList(list) {
+      rater.list = list;
+      rater.listAt = performance.now();
+    },
+  });
+  return rater;
+}
+
+/** Each rates the best movie of the list at hand. @returns milliseconds from the request to the next list, ascending */
+async function rateInTurn(origin: string, raters: readonly Rater[], count: number): Promise<number[]> {
+  const times: number[] = [];
+  for (let at = 0; at < count; at++) {
+    const rater = raters[at % raters.length];
+    const movieId = rater?.list?.nodes[0]?.movie.movieId;
+    if (!rater || movieId === undefined) throw new AppError('BAD_DATA', 'a list is empty');
+    rater.list = null;
+    const begunAt = performance.now();
+    const answer = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${rater.token}` },
+      body: JSON.stringify({ query: RATE, variables: { input: { movieId, rating: 5 } } }),
+    });
+    await answer.text();
+    await until('the next list', () => rater.list);
+    times.push(rater.listAt - begunAt);
+    await sleep(PAUSE_MS);
+  }
+  return times.sort((a, b) => a - b);
+}
+
+interface Crowd {
+  child: ChildProcess;
+  seconds: number;
+  news: () => CrowdNews | null;
+}
+
+async function gather(orders: CrowdOrders): Promise<Crowd> {
+  const child = fork(CROWD, { execArgv: process.execArgv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  let news: CrowdNews | null = null;
+  child.on('message', (message) => (news = message as CrowdNews));
+  const begunAt = performance.now();
+  child.send(orders);
+  await until(
+    'all subscribe',
+    () => {
+      if (news?.problem) throw new AppError('BAD_DATA', news.problem);
+      return news !== null && news.open === orders.count;
+    },
+    OPENING_MS,
+  );
+  return { child, seconds: (performance.now() - begunAt) / 1000, news: () => news };
+}
+
+/** Publishes another version. @returns milliseconds until all have lists of it, and the longest that a probe took */
+async function publish(
+  origin: string,
+  env: Environment,
+  { news }: Crowd,
+): Promise<{ ms: number; healthMs: number }> {
+  const from = news()?.modelVersion ?? 0;
+  await runStep('the publication', built('trainer', ['publish', '2']), { env });
+  const begunAt = performance.now();
+  let healthMs = 0;
+  const isDone = () => {
+    const now = news();
+    return now !== null && now.modelVersion > from && now.newest === now.open;
+  };
+  while (!isDone() && performance.now() - begunAt < 10 * MOST_PUBLICATION_MS) {
+    const askedAt = performance.now();
+    await (await fetch(`${origin}/healthz`)).text();
+    healthMs = Math.max(healthMs, performance.now() - askedAt);
+    await sleep(PAUSE_MS);
+  }
+  return { ms: performance.now() - begunAt, healthMs };
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,99 @@
+import { messageOf } from '@pocketrocket/runtime';
+import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql';
+import { makeServer, type Context, type SubscribePayload } from 'graphql-ws';
+import { headerMapOf } from '../api/apolloApi.ts';
+import { CLOSE, type LiveClient, type LiveRequest, type LiveSession } from '../api/livePort.ts';
+import { formatError } from '../graphql/apollo/errors.ts';
+import type { Connection, Connections } from './connections.ts';
+import type { Pushes } from './pushes.ts';
+import { isUnauthenticated, type Subscriptions } from './subscriptions.ts';
+
+export interface SessionDeps {
+  connections: Connections;
+  subscriptions: Subscriptions;
+  schema: GraphQLSchema;
+}
+
+/** A client that opens a connection and then says nothing is no client. */
+const INIT_TIMEOUT_MS = 10_000;
+/** Bytes of a close frame's reason. */
+const MAX_REASON = 120;
+
+type Extra = Record<'connection', Connection> & { headers: LiveRequest['headers'] };
+type LiveContext = Context<Record<string, unknown> | undefined, Extra>;
+/** The arguments of an operation that has begun already. */
+type Begun = ExecutionArgs & { pushes: Pushes };
+
+/** Answers subscriptions over connections that speak graphql-transport-ws, by the library of that protocol. */
+export function webSocketSessions(
+  deps: SessionDeps,
+): (request: LiveRequest, client: LiveClient) => LiveSession {
+  const { connections } = deps;
+  const server = makeServer<Record<string, unknown> | undefined, Extra>({
+    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onConnect: (context) => signIn(deps, context),
+    onSubscribe: (context, _id, payload) => begin(deps, context, payload),
+    subscribe: (args) => (args as Begun).pushes,
+    // Answers are masked already, and are not GraphQLErrors any more.
+    onNext: (_context, _id, _payload, _args, result) => result,
+    onError: (_context, _id, _payload, errors) =>
+      errors.map((error) => formatError(error.toJSON(), error)) as unknown as GraphQLError[],
+  });
+  return (request, client) => {
+    const connection = connections.open(request, client);
+    let onMessage: (text: string) => Promise<void> = async () => undefined;
+    const closed = server.opened(
+      {
+        protocol: request.protocol,
+        send: (text) => client.send(text),
+        close: (code = CLOSE.NORMAL, reason = '') => client.close(code, reason.slice(0, MAX_REASON)),
+        onMessage: (listener) => (onMessage = listener),
+      },
+      { connection, headers: request.headers },
+    );
+    return {
+      hear: (text) =>
+        void onMessage(text).catch(() => client.close(CLOSE.INTERNAL, 'Internal server error')),
+      closed(code, reason) {
+        connections.forget(connection);
+        void closed(code, reason);
+      },
+    };
+  };
+}
+
+/** By the token in the first message, else by the header with which the connection was opened. */
+async function signIn(
+  { connections }: SessionDeps,
+  { connectionParams, extra: { connection, headers } }: LiveContext,
+): Promise<boolean> {
+  const given = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
+  const authorization = typeof given === 'string' ? given : headerMapOf(headers).get('authorization');
+  try {
+    await connections.signIn(connection, authorization);
+    return true;
+  } catch (error) {
+    if (!isUnauthenticated(error)) throw error;
+    // Its own close would not say why.
+    connection.client.close(CLOSE.FORBIDDEN, `Forbidden: ${messageOf(error)}`.slice(0, MAX_REASON));
+    return false;
+  }
+}
+
+async function begin(
+  { connections, subscriptions, schema }: SessionDeps,
+  { extra: { connection } }: LiveContext,
+  payload: SubscribePayload,
+): Promise<Begun | readonly GraphQLError[]> {
+  const problem = connections.enter(connection);
+  if (problem !== null) return [new GraphQLError(problem, { extensions: { code: 'RATE_LIMITED' } })];
+  try {
+    const pushes = await subscriptions.begin(connection, payload, () => connections.leave(connection));
+    const { document, operationName } = pushes.operation;
+    return { schema, document, operationName, contextValue: undefined, pushes };
+  } catch (error) {
+    connections.leave(connection);
+    return subscriptions.formatted(error, connection.requestId);
+  }
+}
+
