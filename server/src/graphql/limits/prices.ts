@@ -252,7 +252,7 @@ function listOwn(args: Arguments, sizes: DataSizes): number {
   return 25 + sizes.movies / 250 + listExtras(args, sizes);
 }
 
-/** What makes a list dearer, whomever it is for. */
+/** Adds up what makes a list dearer, whomever it is for. */
 function listExtras(args: Arguments, sizes: DataSizes): number {
   const { diversity } = args;
   const ofDiversity = typeof diversity === 'number' && diversity > 0 ? 150 : 0;
