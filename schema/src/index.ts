@@ -8,6 +8,7 @@ export * from './graphql/adminData.ts';
 export * from './graphql/adminModels.ts';
 export * from './graphql/adminServer.ts';
 export * from './graphql/app.ts';
+export * from './graphql/catalogue.ts';
 export * from './graphql/comparison.ts';
 export * from './graphql/connections.ts';
 export * from './graphql/enums.ts';

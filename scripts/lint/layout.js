@@ -10,6 +10,7 @@ export const WORKSPACES = {
   trainer: ['schema', 'engine', 'model', 'formats', 'runtime'],
   server: ['schema', 'engine', 'model', 'formats', 'runtime'],
   client: ['formats'],
+  sdk: [],
   scripts: ['schema', 'engine', 'model', 'formats', 'runtime', 'testing'],
 };
 
@@ -127,7 +128,8 @@ export const FOLDERS = {
     events: ['apps', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     admin: ['accounts', 'apps', 'operators', 'exports', 'webhooks', 'model', 'catalogue', 'timing'],
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
-    lists: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    experiments: ['database', 'timing'],
+    lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -138,6 +140,7 @@ export const FOLDERS = {
       'events',
       'changes',
       'privacy',
+      'experiments',
       'lists',
       'ratings',
       'accounts',
@@ -167,7 +170,7 @@ export const FOLDERS = {
       'timing',
     ],
     threads: ['api', 'budgets', 'catalogue', 'counters', 'model', 'timing'],
-    http: ['api', 'budgets', 'counters', 'exports', 'graphql', 'model', 'operators', 'timing'],
+    http: ['api', 'budgets', 'caches', 'counters', 'exports', 'graphql', 'model', 'operators', 'timing'],
     metrics: ['http', 'lists', 'live', 'model', 'caches', 'timing'],
     doctor: ['accounts', 'rankers'],
     // A process of its own: nothing imports it.

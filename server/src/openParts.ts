@@ -21,6 +21,8 @@ import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { viewHere } from './operatorView.ts';
 import type { OperatorDeps } from './operators/operatorDeps.ts';
 import type { ServerView } from './operators/serverState.ts';
+import { Experiments } from './experiments/experiments.ts';
+import { ExposureLog } from './experiments/exposureLog.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
@@ -118,6 +120,8 @@ export async function openParts(
   closers.push(() => erasures.close());
   const changes = await openChanges(place.changes ?? null, { redis, auth, erasures, logger });
 
+  const experiments = openExperiments(config, database, logger, closers);
+
   const use = new ClientUse();
   const charge = metered(
     redis ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge) : place.charge,
@@ -136,7 +140,7 @@ export async function openParts(
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
-    ...{ database, catalogue, auth, erasures, changes, models, rankers, redisVectors },
+    ...{ database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors },
     place,
     operators: {
       settings: config,
@@ -152,6 +156,19 @@ export async function openParts(
   }
   registerFeatureCache(models);
   return { deps, charge, use, models, redis, redisVectors, rankers };
+}
+
+/** Null where none are set: then nothing is assigned or stored. */
+function openExperiments(
+  { experiments }: Config,
+  database: Database,
+  logger: Logger,
+  closers: Closers,
+): Experiments | null {
+  if (experiments.length === 0) return null;
+  const exposures = new ExposureLog(database, logger);
+  closers.push(() => exposures.close());
+  return new Experiments(experiments, exposures);
 }
 
 /** Lets the cache in the engine's memory tell its size as the others do. */
@@ -203,6 +220,7 @@ interface OpenedParts {
   auth: Auth;
   erasures: Erasures;
   changes: Changes;
+  experiments: Experiments | null;
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
@@ -212,8 +230,8 @@ interface OpenedParts {
 
 function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
   const { profileRatings, modelDir, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
-  const { database, catalogue, auth, erasures, changes, models, rankers, redisVectors, place, operators } =
-    parts;
+  const { database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors } = parts;
+  const { place, operators } = parts;
   return {
     thread: place.thread,
     database,
@@ -229,6 +247,7 @@ function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
     erasures,
     operators,
     changes,
+    experiments,
     modelDir,
     logger,
   };

@@ -27,6 +27,7 @@ import {
   METRICS_SERVICE,
   READINESS_SERVICE,
   SERVER_STATE_SERVICE,
+  SDL_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
   type ThreadReadiness,
@@ -80,6 +81,7 @@ try {
     [READINESS_SERVICE]: async () => ({ isWarm, readiness: await readiness() }) satisfies ThreadReadiness,
     [STEP_TIMES_SERVICE]: takeStepTimes,
     ...operatorServices(parts),
+    [SDL_SERVICE]: opened.sdl,
     ...(config.metricsPort !== null && {
       [METRICS_SERVICE]: createThreadMetrics({
         thread,

@@ -67,6 +67,8 @@ export function toServed({
   candidateCount,
   emptyReason,
   popularityReason,
+  experiment,
+  arm,
   ...served
 }: Omit<ServedList, 'length' | 'entries' | 'bytes'>): Served {
   const degradedReason = served.degradedReason && publicReason(served.degradedReason);
@@ -78,6 +80,8 @@ export function toServed({
     degradedReason,
     emptyReason,
     popularityReason,
+    experiment,
+    arm,
   };
 }
 

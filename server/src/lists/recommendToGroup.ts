@@ -45,6 +45,9 @@ import { countShown } from './shownCounts.ts';
 const LEAST_MEMBERS = 2;
 export const MOST_MEMBERS = 6;
 
+/** A group is no user of an experiment. */
+const NO_EXPERIMENT = { experiment: null, arm: null };
+
 const AGGREGATES: Record<GroupStrategy, GroupAggregate> = {
   [GroupStrategy.LEAST_MISERY]: 'leastMisery',
   [GroupStrategy.MEAN]: 'mean',
@@ -62,7 +65,14 @@ export interface GroupArguments extends Omit<ListArguments, 'diversity'> {
 /** A whole list for a group. */
 interface GroupList extends Pick<
   ServedList,
-  'modelVersion' | 'ranker' | 'candidateCount' | 'degradedReason' | 'emptyReason' | 'popularityReason'
+  | 'modelVersion'
+  | 'ranker'
+  | 'candidateCount'
+  | 'degradedReason'
+  | 'emptyReason'
+  | 'popularityReason'
+  | 'experiment'
+  | 'arm'
 > {
   /** Best first; the members' scores by place among the members of whom something is known. */
   entries: readonly GroupEntry[];
@@ -157,7 +167,7 @@ async function makeGroupList(
     const entries = popular
       .entries(0, popular.length)
       .map(({ movieId, score }) => ({ movieId, score, members: [] }));
-    return { ...popular, entries, emptyReason: whyEmpty(entries.length) };
+    return { ...popular, ...NO_EXPERIMENT, entries, emptyReason: whyEmpty(entries.length) };
   }
   const leftOutItems = leftOut.map((movieId) => model.items.indexOf(movieId));
   const list = await recommendByModel(ranker, model, {
@@ -172,6 +182,7 @@ async function makeGroupList(
     ranker: list.ranker === 'neuralCF' ? Ranker.NEURAL_CF : Ranker.RETRIEVAL,
     emptyReason: whyEmpty(list.entries.length),
     popularityReason: null,
+    ...NO_EXPERIMENT,
   };
 }
 

@@ -109,6 +109,7 @@ export const ALL_SHOWN_SERVICE = 'all shown';
 /** The services of an API thread. */
 export const READINESS_SERVICE = 'readiness';
 export const STEP_TIMES_SERVICE = 'step times';
+export const SDL_SERVICE = 'sdl';
 export const METRICS_SERVICE = 'metrics';
 export const THREAD_STATE_SERVICE = 'thread state';
 export const SHOWN_SERVICE = 'shown';

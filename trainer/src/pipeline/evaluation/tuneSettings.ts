@@ -89,17 +89,18 @@ export async function tuneSettings(
     : model.settings.rankingWeights;
   const shares = RANKING_FEATURES.map((feature) => rankingWeights[feature] ?? 0);
   const dislikeWeight = isTuned ? chooseDislikeWeight(rankingCases, shares) : model.settings.dislikeWeight;
+  const risks = { dislikeWeight };
   return {
     retrievalWeights,
     rankingWeights,
     dislikeWeight,
     numCandidates,
     calibration: {
-      ranked: calibrate(rankingCases, shares, dislikeWeight),
+      ranked: calibrate(rankingCases, shares, risks),
       retrieval: calibrate(
         rankingCases.map((one) => inRetrievalOrder(one, retrievalWeights)),
         [1],
-        dislikeWeight,
+        risks,
       ),
     },
   };
