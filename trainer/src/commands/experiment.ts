@@ -1,7 +1,6 @@
 import { Argument, Command } from '@commander-js/extra-typings';
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, formatTable } from '@pocketrocket/runtime';
 import { reportExperiment, type ExperimentReport } from '../data/experiment.ts';
-import { formatTable } from '../report/table.ts';
 import { printResult, withDatabase, withRun } from './common/context.ts';
 import type { CommandContext } from './common/context.ts';
 import { jsonOption } from './common/options.ts';
