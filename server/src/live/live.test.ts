@@ -255,6 +255,19 @@ describe('what is asked', () => {
     });
   });
 
+  it('is answered as JSON where an event stream is named behind it', async () => {
+    const answer = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed',
+      },
+      body: JSON.stringify({ query: '{ training { isRunning } }' }),
+    });
+    expect(answer.headers.get('content-type')).toMatch(/json/);
+    expect(await answer.json()).toMatchObject({ data: { training: { isRunning: false } } });
+  });
+
   it('may be persisted', async () => {
     const socket = await openWebSocket(server.url);
     const persistedQuery = { version: 1, sha256Hash: hash('sha256', LISTS, 'hex') };
