@@ -65,7 +65,15 @@ export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
 export { isDislike } from './data/history.ts';
 export { dislikeRisks } from './serving/dislikeRisks.ts';
-export { neuralCFLogits, rankCandidates, type OrderedCandidates } from './serving/rankCandidates.ts';
+export {
+  blendedScores,
+  calibratedScores,
+  neuralCFLogits,
+  rankCandidates,
+  subtractRisks,
+  type OrderedCandidates,
+  type ScoredCandidates,
+} from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
 export {

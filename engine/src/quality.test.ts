@@ -262,6 +262,7 @@ function fitEverything(train: Interactions, recipeFor = fullRecipe): Recommender
     rising: null,
     dislikes: null,
     neighbours: fitItemNeighbours(train),
+    itemMap: null,
     settings: { ...recipe.serving, calibration: { ranked: uncalibrated, retrieval: uncalibrated } },
   };
 }

@@ -47,6 +47,7 @@ export type {
   RawLinks,
   RawMovie,
   RawRating,
+  RawTag,
   RowSource,
   SourceRow,
   SourceTable,

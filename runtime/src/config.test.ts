@@ -11,7 +11,7 @@ describe('readConfig', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 4000,
-      warmUpMs: 6_000,
+      warmUpMs: 4_000,
       requestTimeoutMs: 10_000,
       maxCost: 5_000,
       maxAnswerBytes: 8_000_000,

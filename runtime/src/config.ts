@@ -112,7 +112,7 @@ const settings = z.object({
   }),
   warmUpMs: z.coerce.number().int().min(0).max(120_000).meta({
     variable: 'WARM_UP_MS',
-    defaultText: '6000',
+    defaultText: '4000',
     description:
       'Longest time in milliseconds for which each API thread makes lists for itself after the start, until they take no less time than before. The server answers meanwhile, but `/readyz` calls it ready only then. `0` for none.',
   }),

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/runtime';
@@ -41,11 +42,11 @@ export function start({ command, args, cwd = ROOT }: Run, options: SpawnOptions 
   return spawn(command, args, { cwd, stdio: 'inherit', ...options });
 }
 
-/** The exit status of a process; a signal counts as 128 + its number would, here simply 130. */
+/** The exit status of a process; one that a signal ended counts as 128 + the signal's number, as in a shell. */
 export function exitOf(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? (signal ? 130 : 1)));
+    child.once('exit', (code, signal) => resolve(code ?? (signal ? 128 + constants.signals[signal] : 1)));
   });
 }
 

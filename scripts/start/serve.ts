@@ -54,7 +54,14 @@ export async function serve(config: Config, { isQuick, importData }: ServeOption
   }
   const status = await serverEnded;
   stop('SIGTERM');
-  if (status !== 0) throw new AppError('ENVIRONMENT', `the server ended with status ${status}; see above`);
+  if (status !== 0) throw new AppError('ENVIRONMENT', `the server ${describeEnd(status)}`);
+}
+
+const KILLED = 128 + constants.signals.SIGKILL;
+
+function describeEnd(status: number): string {
+  if (status === KILLED) return 'was killed (SIGKILL), as the system does when memory runs out';
+  return `ended with status ${status}; see above`;
 }
 
 /** Brings data and models where they lack, while the server runs. */

@@ -53,7 +53,7 @@ export async function convert(source: OpenSource, out: string, options: ReadOpti
       `${target} has files that convert did not write; choose another folder`,
     );
   }
-  const dataset = await readDataset(source.rows, options);
+  const dataset = await readDataset(source.rows, { ...options, withoutTags: true });
   const report = reportOf(dataset, 'converted');
   const partial = `${target}.${process.pid}.part`;
   try {

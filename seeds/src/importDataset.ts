@@ -13,6 +13,7 @@ import type { Importer } from './database/importer.ts';
 import { keptRatings, readAccounts } from './database/keepAccounts.ts';
 import { importIntoMysql } from './database/mysqlImport.ts';
 import { importIntoSqlite } from './database/sqliteImport.ts';
+import { bringTags } from './database/writeTags.ts';
 import type { Dataset } from './dataset/dataset.ts';
 import type { KnownFacts } from './dataset/knownFacts.ts';
 
@@ -99,7 +100,11 @@ export async function importDataset(
   const before = expected === undefined ? ((await heldDataset(database))?.identity ?? null) : expected;
   const compareNow = () => compare(database, dataset, replace, before);
   const found = await compareNow();
-  if (found === 'same') return reportOf(dataset, 'unchanged');
+  if (found === 'same') {
+    if (dataset.tags && (await bringTags(database, dataset.tags)))
+      say(`The data set is there already; its tags (${counted(dataset.tags.numGiven, 'tag')}) are new.`);
+    return reportOf(dataset, 'unchanged');
+  }
   if (found === 'other') await tellReplaced(database, dataset, say);
   try {
     await IMPORTERS[database.dialect.name](database, dataset, {

@@ -47,6 +47,7 @@ const model: RecommenderModel = {
   rising: Float32Array.of(0, 0, 0.5, 1, 0, 0.25, 0, 0),
   dislikes: Float32Array.of(0.1, 0.2, 0.1, 0.4, 0.2, 0.2, 0.3, 0.1),
   neighbours: fitItemNeighbours(board),
+  itemMap: Float32Array.from({ length: 16 }, (_, at) => at / 3),
   settings: {
     retrievalWeights: { item2vec: 0.2, implicitALS: 0.2, ease: 0.2, coVisitation: 0.2, trend: 0.2 },
     rankingWeights: { item2vec: 0.4, transitionsRecent: 0.2, neuralCF: 0.4 },

@@ -4,6 +4,7 @@ import { dislikesPart } from '../models/dislikes/part.ts';
 import { easePart } from '../models/ease/part.ts';
 import { implicitALSPart } from '../models/implicitALS/part.ts';
 import { item2vecPart } from '../models/item2vec/part.ts';
+import { itemMapPart } from '../models/itemMap/part.ts';
 import { itemNeighboursPart } from '../models/itemNeighbours/part.ts';
 import { matrixFactorizationPart } from '../models/matrixFactorization/part.ts';
 import { neuralCFPart } from '../models/neuralCF/part.ts';
@@ -33,6 +34,7 @@ export const PARTS = [
   neuralCFPart,
   itemNeighboursPart,
   dislikesPart,
+  itemMapPart,
 ] as const;
 
 type Part = (typeof PARTS)[number];

@@ -91,6 +91,7 @@ describe('withNewItems', () => {
     rising: Float32Array.of(0, 0, 0.5, 1, 0, 0.25, 0, 0),
     dislikes: Float32Array.of(0.1, 0.2, 0.1, 0.4, 0.2, 0.2, 0.3, 0.1),
     neighbours: fitItemNeighbours(board),
+    itemMap: null,
     settings: {
       retrievalWeights: { ease: 1 },
       rankingWeights: { ease: 0.9, neuralCF: 0.1 },

@@ -99,17 +99,28 @@ function bestFirst(z: Float64Array, items: Int32Array): Int32Array {
   return order;
 }
 
-/** The z that {@link rankCandidates} orders by, before calibration, in the order given, [candidates]. */
+/** Candidates with NeuralCF's logits of them; null where it cannot score the user. */
+export interface ScoredCandidates {
+  readonly candidates: RetrievedCandidates;
+  readonly logits: Float32Array | null;
+}
+
+/**
+ * The z that {@link rankCandidates} orders by, before calibration, in the order given, [candidates].
+ * @param standard what features are standardised within: the candidates themselves unless other ones of the same user are given
+ */
 export function blendedScores(
   { settings }: Pick<RecommenderModel, 'settings'>,
   { items, scores, features }: RetrievedCandidates,
   logits: Float32Array | null,
+  standard?: ScoredCandidates,
 ): Float64Array {
-  if (logits === null) return standardise(scores);
+  const within = standard ?? { candidates: { scores, features }, logits };
+  if (logits === null) return standardise(scores, within.candidates.scores);
   const { rankingWeights } = settings;
   const z = new Float64Array(items.length);
-  const add = (values: Float32Array, weight: number): void => {
-    const { mean, deviation } = momentsOf(values);
+  const add = (values: Float32Array, weight: number, standardValues: Float32Array): void => {
+    const { mean, deviation } = momentsOf(standardValues);
     if (deviation === 0) return;
     const scale = weight / deviation;
     for (let place = 0; place < z.length; place++) z[place] += scale * (values[place] - mean);
@@ -117,9 +128,9 @@ export function blendedScores(
   for (const feature of RETRIEVAL_FEATURES) {
     const weight = rankingWeights[feature] ?? 0;
     const values = features.get(feature);
-    if (weight > 0 && values) add(values, weight);
+    if (weight > 0 && values) add(values, weight, within.candidates.features.get(feature) ?? values);
   }
-  add(logits, rankingWeights.neuralCF ?? 0);
+  add(logits, rankingWeights.neuralCF ?? 0, within.logits ?? logits);
   return z;
 }
 
@@ -133,6 +144,16 @@ export function subtractRisks(
   { dislikeWeight = DISLIKE_WEIGHT }: Pick<ServedSettings, 'dislikeWeight'>,
 ): void {
   for (let place = 0; place < z.length; place++) z[place] -= dislikeWeight * risks[place];
+}
+
+/** The probabilities of blended scores, [z], by the calibration of those with logits or of those without. */
+export function calibratedScores(
+  z: Float64Array,
+  { calibration }: Pick<ServedSettings, 'calibration'>,
+  hasLogits: boolean,
+): Float32Array {
+  const used = hasLogits ? calibration.ranked : calibration.retrieval;
+  return Float32Array.from(z, (one) => probability(one, used));
 }
 
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */

@@ -57,6 +57,7 @@ const model: RecommenderModel = {
   rising: null,
   dislikes: null,
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
+  itemMap: null,
   settings,
 };
 

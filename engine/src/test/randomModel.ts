@@ -77,6 +77,7 @@ export function randomModel(numItems: number, dim: number): RecommenderModel {
     dislikes: Float32Array.from({ length: numItems }, (_, item) => 0.1 * (item % 6)),
     rising: Float32Array.from({ length: numItems }, () => Math.max(0, random() - 0.8)),
     neighbours: randomNeighbours(numItems, random),
+    itemMap: null,
     settings: {
       retrievalWeights: Object.fromEntries(
         RETRIEVAL_FEATURES.map((feature, index) => [feature, 0.02 * (index + 1)]),

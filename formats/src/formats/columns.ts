@@ -33,6 +33,7 @@ export const YEAR = words(
 export const GENRES = words(
   'genres genre genrelist genrenames genrename categories category listedin kind kinds genero generos genere generi gattung',
 );
+export const TAG = words('tag tags tagname tagtext keyword label');
 export const IMDB = words('imdbid imdb imdbtitleid imdbnumber tconst const imdburl');
 export const TMDB = words('tmdbid tmdb themoviedbid themoviedb moviedbid tmdburl');
 

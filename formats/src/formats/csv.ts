@@ -1,4 +1,4 @@
-import type { RawLinks, RawMovie, RawRating } from '../rows/rows.ts';
+import type { RawLinks, RawMovie, RawRating, RawTag } from '../rows/rows.ts';
 import {
   GENRES,
   IMDB,
@@ -6,6 +6,7 @@ import {
   OTHER_MOVIE_ID,
   RATED_MOVIE,
   RATING,
+  TAG,
   TIME,
   TITLE,
   TMDB,
@@ -109,6 +110,16 @@ const csvLinks: TableFormat<RawLinks> = headedTable({
     }),
 });
 
+const csvTags: TableFormat<RawTag> = headedTable({
+  file: 'tags.csv',
+  otherNames: named('tags', 'tag'),
+  content: 'userId,movieId,tag,timestamp',
+  columns: { movieId: ratedMovie, tag: { names: TAG, label: 'tag', isRequired: true } },
+  toReader:
+    ({ movieId, tag }) =>
+    (fields) => ({ movieId: fields[movieId] ?? '', tag: fields[tag] ?? '' }),
+});
+
 /**
  * MovieLens since ml-20m (ml-latest-small, ml-latest, ml-25m, ml-32m), Kaggle's copies of it, and plain CSV: where `movies.csv` has a column of years
  * titles are taken as they stand, else they are written as MovieLens does.
@@ -119,4 +130,5 @@ export const csv: Format = {
   movies: csvMovies,
   ratings: [csvRatings],
   links: csvLinks,
+  tags: csvTags,
 };

@@ -1,4 +1,4 @@
-import type { RawLinks, RawMovie, RawRating } from '../rows/rows.ts';
+import type { RawLinks, RawMovie, RawRating, RawTag } from '../rows/rows.ts';
 
 /** Rules by which one kind of file becomes rows. */
 export interface TableFormat<T> {
@@ -50,4 +50,5 @@ export interface Format {
   /** The first one whose file is present is read. */
   ratings: readonly TableFormat<RawRating>[];
   links?: TableFormat<RawLinks>;
+  tags?: TableFormat<RawTag>;
 }

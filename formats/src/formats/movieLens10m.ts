@@ -1,4 +1,4 @@
-import type { RawMovie, RawRating } from '../rows/rows.ts';
+import type { RawMovie, RawRating, RawTag } from '../rows/rows.ts';
 import type { Format, TableFormat } from './format.ts';
 import { separatedTable } from './separatedTable.ts';
 
@@ -18,10 +18,19 @@ export const datRatings: TableFormat<RawRating> = separatedTable(
   ([userId = '', movieId = '', rating = '', timestamp = '']) => ({ userId, movieId, rating, timestamp }),
 );
 
+/** `UserID::MovieID::Tag::Timestamp`. */
+const datTags: TableFormat<RawTag> = separatedTable(
+  '::',
+  4,
+  { file: 'tags.dat', content: 'userId::movieId::tag::timestamp' },
+  ([, movieId = '', tag = '']) => ({ movieId, tag }),
+);
+
 /** ml-10m: `::` between columns. */
 export const movieLens10m: Format = {
   name: 'MovieLens 10M',
   signs: [],
   movies: datMovies,
   ratings: [datRatings],
+  tags: datTags,
 };

@@ -30,6 +30,12 @@ export interface RawLinks {
   tmdbId: string;
 }
 
+/** A tag that a user gave a movie, as its source writes it. */
+export interface RawTag {
+  movieId: string;
+  tag: string;
+}
+
 /** A row with the line it begins in, counted from 1; `row` is null where the line does not split into the right columns. */
 export interface SourceRow<T> {
   line: number;
@@ -71,6 +77,8 @@ export interface RowSource {
   movies: SourceTable<RawMovie>;
   ratings: RatingTable;
   links: SourceTable<RawLinks> | null;
+  /** Null or absent where there are none. */
+  tags?: SourceTable<RawTag> | null;
   /** Files of movies, ratings or links beside those that are read. */
   unusedFiles?: readonly string[];
 }

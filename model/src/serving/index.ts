@@ -8,6 +8,7 @@ export { logit, meanAbsoluteDifference } from './mathematics.ts';
 export { placeNewMovies, withNewMovies, withPlacedMovies, type MovieContent } from './newMovies.ts';
 export type { Placements } from './placements.ts';
 export { buildProfile, type Profile } from './profile.ts';
+export { ownScaleOf, scoreOnScale, type ItemScores, type OwnScale } from './memberScores.ts';
 export {
   recommend,
   type RecommendedItem,
@@ -16,6 +17,12 @@ export {
   type RecommendRequest,
   type StepTimer,
 } from './recommend.ts';
+export {
+  recommendToGroup,
+  type GroupAggregate,
+  type GroupEntry,
+  type GroupList,
+} from './recommendToGroup.ts';
 export {
   bytesOfHandle,
   modelOfHandle,

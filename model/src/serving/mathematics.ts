@@ -8,7 +8,7 @@ export function logit(probability: number): number {
 }
 
 /** The probability of a logit. */
-function sigmoid(logit: number): number {
+export function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 

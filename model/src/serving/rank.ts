@@ -27,16 +27,24 @@ export async function rank(
   profile: Profile,
   candidates: RetrievedCandidates,
 ): Promise<RankedCandidates> {
-  let degradedReason: string | null = null;
-  let logits: Float32Array | null;
-  try {
-    logits = await ranker.logits(model, profile, candidates.items);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
-    logits = await inProcessRanker.logits(model, profile, candidates.items);
-    degradedReason = `${error.message}; ${logits ? 'the engine' : 'retrieval'} ranks`;
-  }
+  const { logits, degradedReason } = await logitsOf(ranker, model, profile, candidates.items);
   const risks = dislikeRisks(model.recommender, profile.user, candidates.items);
   const ranked = rankCandidates(model.recommender, candidates, logits, risks);
   return { ...ranked, ranker: logits ? 'neuralCF' : 'retrieval', degradedReason };
+}
+
+/** NeuralCF's logits, by the ranker or in its place by the engine. */
+export async function logitsOf(
+  ranker: CandidateRanker,
+  model: LoadedModel,
+  profile: Profile,
+  items: Int32Array,
+): Promise<{ logits: Float32Array | null; degradedReason: string | null }> {
+  try {
+    return { logits: await ranker.logits(model, profile, items), degradedReason: null };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'UPSTREAM_UNAVAILABLE') throw error;
+    const logits = await inProcessRanker.logits(model, profile, items);
+    return { logits, degradedReason: `${error.message}; ${logits ? 'the engine' : 'retrieval'} ranks` };
+  }
 }

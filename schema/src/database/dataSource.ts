@@ -17,6 +17,7 @@ import { KnownAddressEntity } from './entities/knownAddress.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
+import { MovieTagEntity } from './entities/movieTag.ts';
 import { RatingEntity } from './entities/rating.ts';
 import { RatingImportEntity } from './entities/ratingImport.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
@@ -33,6 +34,7 @@ import { RatingImports1700000000005 } from './migrations/1700000000005-rating-im
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
 import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
 import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
+import { MovieTags1700000000009 } from './migrations/1700000000009-movie-tags.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -62,6 +64,7 @@ export const ENTITIES = [
   DismissedMovieEntity,
   WatchlistMovieEntity,
   ExperimentExposureEntity,
+  MovieTagEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -72,6 +75,7 @@ export const MIGRATIONS = [
   RatingImports1700000000005,
   ExternalIds1700000000006,
   Apps1700000000007,
+  MovieTags1700000000009,
   ViewerAndExperiments1700000000010,
 ];
 

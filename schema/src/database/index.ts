@@ -58,6 +58,7 @@ export { KnownAddressEntity } from './entities/knownAddress.ts';
 export { MovieEntity } from './entities/movie.ts';
 export { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
+export { MAX_TAG_LENGTH, MovieTagEntity } from './entities/movieTag.ts';
 export { RatingEntity } from './entities/rating.ts';
 export { MAX_IMPORT_ID_LENGTH, RatingImportEntity } from './entities/ratingImport.ts';
 export {

@@ -119,7 +119,7 @@ registerEnumType(PopularityReason, {
   valuesConfig: {
     NO_MODEL: { description: 'No model serves.' },
     NO_RATINGS: { description: 'There are no ratings to go by.' },
-    UNKNOWN_MOVIES: { description: 'The model knows none of the rated movies.' },
+    UNKNOWN_MOVIES: { description: 'None of the rated movies exists, or the model knows none of them.' },
     ONLY_DISLIKES: {
       description: 'All ratings are below 3 stars: movies much like the rated ones are left out, too.',
     },

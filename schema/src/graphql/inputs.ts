@@ -35,3 +35,22 @@ export class RatingInput {
   @Field(() => Float, { description: '0.5 to 5 in half steps.' })
   rating!: number;
 }
+
+@InputType({ description: 'Somebody to recommend to: exactly one of a user and a taste.' })
+export class RecommendForInput {
+  @Field(() => Int, { nullable: true, description: "The user's number." })
+  userId?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The id of a user of the app whose key the request carries, as the app's own; the key needs RECOMMEND.",
+  })
+  userExternalId?: string | null;
+
+  @Field(() => [RatingInput], {
+    nullable: true,
+    description: 'Ratings, oldest first, each movie once, at most 2,000; nothing is stored.',
+  })
+  ratings?: RatingInput[] | null;
+}

@@ -52,6 +52,15 @@ export class RatingBucket {
   count!: number;
 }
 
+@ObjectType({ description: 'A word or two by which users have tagged a movie.' })
+export class MovieTag {
+  @Field(() => String, { description: 'The tag, in lower case.' })
+  tag!: string;
+
+  @Field(() => Int, { description: 'Number of times that it was given to the movie.' })
+  count!: number;
+}
+
 @ObjectType({ description: 'A movie that resembles another.' })
 export class SimilarMovie {
   @Field(() => Movie, { description: 'The similar movie.' })

@@ -95,4 +95,10 @@ export class RecommendationConnection implements Connection<Recommendation> {
 
   @Field(() => Served, { description: 'Provenance of the list.' })
   served!: Served;
+
+  @Field(() => [Int], {
+    description:
+      'Movies rated in the request that do not exist and were left out, in the order given; empty for lists of users.',
+  })
+  skippedMovieIds!: number[];
 }

@@ -173,6 +173,36 @@ export function probes({ movieIds, userIds, genres }: HostileWorld): MeasuredOpe
       ),
     ),
     list(
+      'many lists',
+      'query ($requests: [RecommendForInput!]!) { recommendForMany(requests: $requests, first: 10) { nodes { score movie { title } } } }',
+      { requests: users.slice(0, 30).map((userId) => ({ userId })) },
+    ),
+    list(
+      'many tastes',
+      'query ($requests: [RecommendForInput!]!) { recommendForMany(requests: $requests, first: 10) { nodes { score movie { title } } } }',
+      { requests: Array.from({ length: 30 }, () => taste(30)).map(({ ratings }) => ({ ratings })) },
+    ),
+    ...[2, 6].map((count) =>
+      list(
+        `a group of ${count}`,
+        'query ($a: [RecommendForInput!]!, $b: [RecommendForInput!]!) { a: recommendForGroup(members: $a, first: 20) { nodes { score movie { title } members { score } } } b: recommendForGroup(members: $b, first: 20, strategy: MEAN) { nodes { score } } }',
+        {
+          a: users.slice(0, count).map((userId) => ({ userId })),
+          b: users.slice(6, 6 + count).map((userId) => ({ userId })),
+        },
+      ),
+    ),
+    list(
+      'comparisons',
+      times(
+        10,
+        (at) =>
+          `compareUsers(userId: ${users[at]}, otherUserId: ${users[at + 1]}) { similarity agreements { rating movie { title } } genres { ratingCount genre { name } } }`,
+      ),
+    ),
+    list('the map', '{ movieMap { nodes { x y movie { movieId title } } } }'),
+    list('tags', '{ movies(first: 100) { nodes { tags { tag count } } } }'),
+    list(
       'no taste',
       times(20, () => 'recommendFor(ratings: []) { nodes { score movie { title } } }'),
     ),

@@ -71,6 +71,7 @@ async function fill({ config, open }: Installation, numRatings = 300): Promise<v
   }
   await query("INSERT INTO genre (genreId, name) VALUES (1, 'Drama')");
   await query('INSERT INTO movie_genre (movieId, genreId) VALUES (1, 1), (3, 1)');
+  await query("INSERT INTO movie_tag (movieId, place, tag, tagCount) VALUES (3, 1, 'été 🎬', 4)");
   await query("INSERT INTO `user` (userId, name) VALUES (1, 'One'), (1000000000, 'Ada')");
   await query(
     "INSERT INTO account (userId, accountId, email, passwordHash, createdAtSeconds) VALUES (1000000000, 'ada', 'ada@example.org', '$argon2id$x', 5)",

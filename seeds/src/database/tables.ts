@@ -12,6 +12,7 @@ export const DATASET_TABLES = [
   'external_ids',
   'movie_external_id',
   'movie_genre',
+  'movie_tag',
   'movie',
   'genre',
   'dataset',

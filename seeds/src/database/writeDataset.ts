@@ -11,6 +11,7 @@ import type { Progress } from '@pocketrocket/runtime';
 import type { Dataset } from '../dataset/dataset.ts';
 import type { Pair } from '../ratings/sortedRatings.ts';
 import { eachUser } from './eachUser.ts';
+import { writeTags } from './writeTags.ts';
 import type { SqlValue, TableLoader } from './tableLoader.ts';
 
 /** Writes the ratings; those after a pair where the ones before are there already. */
@@ -38,6 +39,7 @@ export async function writeAllButRatings(
   await writeMovies(loader, dataset, genreIdsOf, progress);
   await writeUsers(loader, dataset, genreIdsOf, progress);
   await writeExternalIds(loader, dataset);
+  if (dataset.tags) await writeTags(loader, dataset.tags);
   await loader.load('dataset', DATASET_COLUMNS, [
     [
       1,

@@ -3,6 +3,7 @@ import type { MovieTallies } from '@pocketrocket/schema/database';
 import type { RatingIds } from '@pocketrocket/formats';
 import type { MovieIndex } from '../ratings/movieIndex.ts';
 import type { SortedRatings } from '../ratings/sortedRatings.ts';
+import type { MovieTags } from './movieTags.ts';
 import type { KnownFacts } from './knownFacts.ts';
 
 /** A movie as the database keeps it, aggregates apart. */
@@ -34,6 +35,8 @@ export interface Dataset {
   ids: RatingIds;
   /** Every genre that a movie has, by name. */
   genres: string[];
+  /** Null where the source has none, or they were passed over. */
+  tags: MovieTags | null;
   ratings: SortedRatings;
   /** Of a source of counts, what makes them stars; else null. */
   quintiles: Quintiles | null;

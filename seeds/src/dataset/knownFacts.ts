@@ -1,5 +1,6 @@
 import { isDamaged, UNKNOWN_TIME, type RatingBlock } from '@pocketrocket/formats';
 import type { DatasetMovie } from './dataset.ts';
+import type { ReadTags } from './readTags.ts';
 
 const NO_ID = -1;
 /** Of more movies than these, and than this share, ids that several bear are worth a word. */
@@ -42,7 +43,26 @@ export interface KnownFacts {
   unusedFiles: string[];
   /** Lines that are not UTF-8 and were read as Windows-1252, by file. */
   notUtf8: Record<string, { count: number; example: string }>;
+  /** Of the file of tags; null where there is none. */
+  tags: TagFacts | null;
   note: string | null;
+}
+
+/** Findings of a file of tags. */
+export interface TagFacts {
+  /** Number of times that a tag was given, and of movies that have one. */
+  given: number;
+  movies: number;
+  /** Rows without a tag, or of a movie that there is not. */
+  unused: number;
+  /** Why none are used, in words; null where they are. */
+  problem: string | null;
+}
+
+export function knownOfTags(read: ReadTags | null): TagFacts | null {
+  if (!read) return null;
+  const { tags, numUnused, problem } = read;
+  return { given: tags.numGiven, movies: tags.totals().movies, unused: numUnused, problem };
 }
 
 /** Counts what is known of movies. */
@@ -130,6 +150,7 @@ export function describeKnown(known: KnownFacts, totals: { movies: number; ratin
       `${known.moviesWithYear.toLocaleString('en')} years, ${known.moviesWithGenres.toLocaleString('en')} with genres, ` +
       `${known.moviesWithImdbId.toLocaleString('en')} IMDb ids, ${known.moviesWithTmdbId.toLocaleString('en')} TMDB ids.`,
     `Ratings were read as ${SCALE_WORDS[known.scale] ?? known.scale}: ${known.range}.`,
+    ...(known.tags ? [describeTags(known.tags)] : []),
     ...(known.ratedAgain > 0
       ? [
           `Rated again: ${known.ratedAgain.toLocaleString('en')} ratings were left out, as a later one of the same user and movie counts.`,
@@ -156,6 +177,12 @@ export function describeKnown(known: KnownFacts, totals: { movies: number; ratin
       : []),
     ...(known.note === null ? [] : [`Note: ${known.note}`]),
   ];
+}
+
+function describeTags({ given, movies, unused, problem }: TagFacts): string {
+  if (problem !== null) return `Tags are not used: ${problem}.`;
+  const left = unused > 0 ? `; ${unused.toLocaleString('en')} rows could not be used` : '';
+  return `Tags: ${given.toLocaleString('en')} of ${movies.toLocaleString('en')} movies${left}.`;
 }
 
 const SCALE_WORDS: Readonly<Record<string, string>> = {

@@ -24,10 +24,11 @@ import {
   type SkippedSnapshot,
   type TableNotes,
 } from '@pocketrocket/formats';
-import { knownOfMovies, type RatingFacts } from './knownFacts.ts';
+import { knownOfMovies, knownOfTags, type RatingFacts } from './knownFacts.ts';
 import { NOTHING_KNOWN, settleNumbers } from './numbering.ts';
 import type { Reading, ReadOptions } from './reading.ts';
 import { numberMovies, readLinks, readMovies } from './readMovies.ts';
+import { readTags } from './readTags.ts';
 import { summarise, type Catalogue } from './summarise.ts';
 import { UnknownMovies } from './unknownMovies.ts';
 import { renumberUsers, UsedIds } from './usedIds.ts';
@@ -54,14 +55,14 @@ export async function readDataset(source: RowSource, options: ReadOptions): Prom
   const { strict, allowSkipped = false, scale } = options;
   const skipped = new SkippedRows({ strict, allowSkipped, scale: scale ?? 'stars' });
   try {
-    return await read({ source, skipped, options });
+    return await readAll({ source, skipped, options });
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new AppError('BAD_DATA', error.message, { cause: error });
   }
 }
 
-async function read(reading: Reading): Promise<Dataset> {
+async function readAll(reading: Reading): Promise<Dataset> {
   const { source, skipped, options } = reading;
   const { movies, rejected, numJoined } = await readMovies(reading);
   if (source.links) await readLinks(source.links, movies, reading);
@@ -71,6 +72,7 @@ async function read(reading: Reading): Promise<Dataset> {
   });
   const byId = [...movies.values()].sort((left, right) => left.movieId - right.movieId);
   const movieIndex = new MovieIndex(byId.map(({ movieId }) => movieId));
+  const read = source.tags && !options.withoutTags ? await readTags(source.tags, movies, options) : null;
   const spill = new SpillFolder<KeptReport>(
     options.spill?.folder ?? join(tmpdir(), 'pocketrocket-imports'),
     spillKey(options),
@@ -107,6 +109,7 @@ async function read(reading: Reading): Promise<Dataset> {
       movieIndex,
       ids,
       genres: [...new Set(byId.flatMap(({ genres }) => genres))].sort(),
+      tags: read && read.problem === null ? read.tags : null,
       ratings,
       quintiles,
       duplicateLines,
@@ -116,6 +119,7 @@ async function read(reading: Reading): Promise<Dataset> {
         ratingsWithTime,
         ratedAtRange,
         ...knownOfMovies(byId),
+        tags: knownOfTags(read),
         ratedAgain: duplicateLines.length,
         scale: options.scale ?? 'stars',
         ...report.facts,

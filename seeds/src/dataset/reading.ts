@@ -7,6 +7,8 @@ export interface ReadOptions extends Partial<RatingOptions> {
   strict: boolean;
   /** Take the rest however many rows cannot be used. */
   allowSkipped?: boolean;
+  /** Pass over tags, which are of no use for what the data set is read for. */
+  withoutTags?: boolean;
   progress: Progress;
   /** Numbers that ids have already, where they are no plain numbers; none without it. */
   known?: KnownIds;

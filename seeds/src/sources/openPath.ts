@@ -42,6 +42,7 @@ export async function openPath(path: string): Promise<OpenSource> {
     throw new AppError('BAD_DATA', complaintAbout(path, [...members.keys()]));
   }
   const links = format.links ? openTable(members, format.links, tableOf) : null;
+  const tags = format.tags ? openTable(members, format.tags, tableOf) : null;
   const name = basename(resolve(path)).replace(/\.zip$/i, '');
   const stamps = [movies, ratings, links].map((table) =>
     table ? [table.file, members.get(table.file)?.stamp] : null,
@@ -53,6 +54,7 @@ export async function openPath(path: string): Promise<OpenSource> {
       movies,
       ratings,
       links,
+      tags,
       unusedFiles: unusedFiles(format, members, [movies, ratings, links]),
     },
     fingerprint: createHash('sha256')

@@ -49,6 +49,11 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     user: 'everybody',
     users: 'everybody',
     recommendFor: 'everybody',
+    // These obey the rule of User.recommendations for each user that is named.
+    recommendForMany: 'everybody',
+    recommendForGroup: 'everybody',
+    compareUsers: 'everybody',
+    movieMap: 'everybody',
     model: 'everybody',
     viewer: 'viewer',
     exportMyData: 'signedIn',
@@ -127,6 +132,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     // Leaves out who keeps the ratings private.
     fans: 'everybody',
     similar: 'everybody',
+    tags: 'everybody',
     viewerRating: 'viewer',
     isDismissed: 'viewer',
     isOnWatchlist: 'viewer',
@@ -142,14 +148,23 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   DeleteUsersPayload: 'asParent',
   DismissMoviePayload: 'asParent',
   ExportedData: 'asParent',
+  GenreComparison: 'asParent',
   GenreShare: 'asParent',
+  GroupRecommendation: 'asParent',
+  GroupRecommendationConnection: 'asParent',
+  GroupRecommendationEdge: 'asParent',
   ImportedRating: 'asParent',
   ImportMyRatingsPayload: 'asParent',
+  MemberScore: 'asParent',
   Metric: 'asParent',
   MovieCandidate: 'asParent',
   MovieConnection: 'asParent',
   MovieEdge: 'asParent',
+  MovieMapConnection: 'asParent',
   MovieMatch: 'asParent',
+  MoviePlace: 'asParent',
+  MoviePlaceEdge: 'asParent',
+  MovieTag: 'asParent',
   PageInfo: 'asParent',
   RateMoviePayload: 'asParent',
   RateMoviesPayload: 'asParent',
@@ -158,6 +173,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   RatingConnection: 'asParent',
   RatingEdge: 'asParent',
   RatingImport: 'asParent',
+  RatingPair: 'asParent',
   RecordEventsPayload: 'asParent',
   Recommendation: 'asParent',
   RecommendationConnection: 'asParent',
@@ -172,6 +188,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   UndoMyImportPayload: 'asParent',
   UnrateMoviePayload: 'asParent',
   UpdateAccountPayload: 'asParent',
+  UserComparison: 'asParent',
   UpsertUsersPayload: 'asParent',
   UserConnection: 'asParent',
   UserEdge: 'asParent',
@@ -221,17 +238,23 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     const user = source as StoredUser;
     // As good as all users: nothing is waited for.
     if (user.sharesRatings) return resolve(source, args, context, info);
-    return isReadable(user, context, fieldName).then((isToRead) =>
-      isToRead ? resolve(source, args, context, info) : (WITHHELD[fieldName] ?? null),
-    );
+    const withheld = WITHHELD[fieldName] ?? null;
+    if (user.ofApp)
+      return isOwnUser(user, context, fieldName).then((isOwn) =>
+        isOwn ? resolve(source, args, context, info) : withheld,
+      );
+    return isOwner(user, context).then((isOwn) => (isOwn ? resolve(source, args, context, info) : withheld));
   },
 };
 
-/** True where whoever asks may read a user's ratings and what follows from them: the rule `shared`. */
-export async function isReadable(
+/**
+ * True where whoever asks may read a field of a user whose rule is `shared`, or what follows from it.
+ * @throws AppError FORBIDDEN for the key of the user's app without the scope that the field needs
+ */
+export async function mayReadShared(
   user: StoredUser,
   context: ApiContext,
-  fieldName: string,
+  fieldName: 'ratings' | 'recommendations',
 ): Promise<boolean> {
   if (user.sharesRatings) return true;
   return user.ofApp ? isOwnUser(user, context, fieldName) : isOwner(user, context);

@@ -7,8 +7,10 @@ import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
 import { ApiKeyResolver, AppResolver } from './resolvers/appResolver.ts';
 import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
+import { ComparisonResolver } from './resolvers/comparisonResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
+import { ListsResolver } from './resolvers/listsResolver.ts';
 import { ModelResolver } from './resolvers/modelResolver.ts';
 import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkResolvers.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
@@ -31,6 +33,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
       new TasteResolver(recommending),
+      new ListsResolver(recommending),
+      new ComparisonResolver(),
       new ModelResolver(deps),
       new AccountResolver(deps),
       new AccountSettingsResolver(deps),
@@ -73,6 +77,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       GenreResolver,
       UserResolver,
       TasteResolver,
+      ListsResolver,
+      ComparisonResolver,
       ModelResolver,
       AccountResolver,
       AccountSettingsResolver,

@@ -56,6 +56,7 @@ export function createRequestScope(
     clear() {
       for (const one of created) one.clearAll();
     },
+    tagsOfMovie: perArguments((limit) => loader((ids) => movies.tags(ids, limit))),
     fansOfMovie: perArguments((limit) => loader(inTurns(turns, (ids) => users.fansOfMovies(ids, limit)))),
   };
 }

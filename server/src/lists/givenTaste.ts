@@ -6,20 +6,28 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 /** Ratings of a taste that is sent along; more say no more about it. */
 const MAX_RATINGS = 2_000;
 
+/** A taste as lists are made of it. */
+export interface CheckedTaste {
+  /** In the order given. */
+  rated: RatedMovie[];
+  /** Rated movies that do not exist, in the order given. */
+  skippedMovieIds: number[];
+}
+
 /**
- * Checks ratings that came with a request; their order is kept.
- * @throws AppError BAD_USER_INPUT for too many, a rating off the scale, a movie named twice, or movies that do not exist
+ * Checks ratings that came with a request, and sets apart those of movies that do not exist.
+ * @throws AppError BAD_USER_INPUT for too many, a rating off the scale, or a movie named twice
  */
-export function checkTaste(ratings: readonly RatingInput[], catalogue: Catalogue): RatedMovie[] {
+export function checkTaste(ratings: readonly RatingInput[], catalogue: Catalogue): CheckedTaste {
   checkEntries(ratings, 'ratings', MAX_RATINGS);
   const named = new Set<number>();
-  const unknown: number[] = [];
+  const taste: CheckedTaste = { rated: [], skippedMovieIds: [] };
   for (const { movieId, rating } of ratings) {
     checkRating(rating, movieId);
     if (named.has(movieId)) refuse(`movie ${movieId} is rated twice`);
     named.add(movieId);
-    if (!catalogue.has(movieId)) unknown.push(movieId);
+    if (catalogue.has(movieId)) taste.rated.push({ movieId, rating });
+    else taste.skippedMovieIds.push(movieId);
   }
-  if (unknown.length > 0) refuse(`these movies do not exist: ${unknown.slice(0, 10).join(', ')}`);
-  return ratings.map(({ movieId, rating }) => ({ movieId, rating }));
+  return taste;
 }

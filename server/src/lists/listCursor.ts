@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from '../arguments/cursors.ts';
 
 /** A place in a pinned list. */
 export interface ListCursor {
-  /** Digest of user, filter and diversity: what a page must ask again. */
+  /** Digest of user or taste, filter and diversity: what a page must ask again. */
   question: string;
   /** Key of the list among the pinned ones. */
   list: string;
@@ -32,7 +32,9 @@ export function encodeListCursor({ question, list, place }: ListCursor): string 
 export function decodeListCursor(after: string, expectedQuestion: string): ListCursor {
   const [question, list, place] = decodeCursor(after, cursorParts);
   if (question !== expectedQuestion)
-    refuse('after is a cursor of another list: user, filter and diversity must not change between pages');
+    refuse(
+      'after is a cursor of another list: user or ratings, filter and diversity must not change between pages',
+    );
   return { question, list, place };
 }
 

@@ -4,6 +4,7 @@ import {
   RecommendationReason,
   type Movie,
   type RecommendationConnection,
+  type Served,
 } from '@pocketrocket/schema';
 import { toConnection } from '../arguments/connections.ts';
 import { withMovies } from '../loaders/withMovies.ts';
@@ -20,13 +21,15 @@ export interface PagePlace {
   /** Index of the first entry. */
   start: number;
   first: number;
+  /** Rated movies that do not exist. */
+  skippedMovieIds: readonly number[];
 }
 
 /** A page of a list, with its movies and those of its reasons read in one batch. */
 export async function toPage(
   scope: RequestScope,
   served: ServedList,
-  { question, list, start, first }: PagePlace,
+  { question, list, start, first, skippedMovieIds }: PagePlace,
 ): Promise<RecommendationConnection> {
   const shown = served.entries(start, first).map((entry, offset) => ({ entry, place: start + offset }));
   const given = shown.flatMap(({ entry, place }) => entry.reasons.map((reason) => ({ reason, place })));
@@ -48,19 +51,31 @@ export async function toPage(
         place,
       }),
   );
-  const { modelVersion, ranker, candidateCount, emptyReason, popularityReason } = served;
-  const degradedReason = served.degradedReason && publicReason(served.degradedReason);
   return {
     ...toConnection(edges, start + first < served.length, start > 0),
-    served: {
-      modelVersion,
-      ranker,
-      candidateCount,
-      degraded: degradedReason !== null,
-      degradedReason,
-      emptyReason,
-      popularityReason,
-    },
+    served: toServed(served),
+    skippedMovieIds: [...skippedMovieIds],
+  };
+}
+
+/** Says where a list comes from, as whoever asks may know it. */
+export function toServed({
+  modelVersion,
+  ranker,
+  candidateCount,
+  emptyReason,
+  popularityReason,
+  ...served
+}: Omit<ServedList, 'length' | 'entries' | 'bytes'>): Served {
+  const degradedReason = served.degradedReason && publicReason(served.degradedReason);
+  return {
+    modelVersion,
+    ranker,
+    candidateCount,
+    degraded: degradedReason !== null,
+    degradedReason,
+    emptyReason,
+    popularityReason,
   };
 }
 

@@ -11,8 +11,8 @@ interface Pinned {
   served: ServedList;
   /** The client that pinned it first. */
   client: string;
-  /** The user for whom they were made. */
-  userId: number;
+  /** The user for whom they were made; null for a taste. */
+  userId: number | null;
   bytes: number;
 }
 
@@ -54,7 +54,7 @@ export class PinnedLists {
 
   /**
    * @param client whoever asks: a signed-in user or an address
-   * @param userId whose recommendations these are
+   * @param userId whose recommendations these are; null where they are nobody's
    */
   set(key: string, served: ServedList, { client, userId }: Pick<Pinned, 'client' | 'userId'>): void {
     const bytes = served.bytes;
@@ -78,7 +78,7 @@ export class PinnedLists {
 
   /** The users whose lists are pinned, each as often as it has lists. */
   userIds(): number[] {
-    return [...this.#lists.values()].map(({ userId }) => userId);
+    return [...this.#lists.values()].flatMap(({ userId }) => (userId === null ? [] : [userId]));
   }
 
   #release(client: string, key: string, bytes: number): void {

@@ -80,6 +80,13 @@ export class ProfileCache {
     return made;
   }
 
+  /** True where the profile of a user is kept, so that no rating need be read. */
+  has(model: LoadedModel | null, userId: number, ratingsState: string): boolean {
+    return (
+      model !== null && model === this.#model && (this.#profiles?.has(`${userId} ${ratingsState}`) ?? false)
+    );
+  }
+
   /** Forgets a user's profiles, and what the engine has cached of them. */
   forget(userId: number): void {
     const profiles = this.#profiles;

@@ -25,6 +25,8 @@ export interface ListRequest {
   state: ModelState;
   /** Step 1's result; what was rated or dismissed is not proposed. */
   history: ProfiledHistory;
+  /** True where something was rated, and nothing of it exists. */
+  isAllSkipped: boolean;
   filter: ResolvedFilter;
   /** 0 to 1. */
   diversity: number;
@@ -63,6 +65,8 @@ async function makeList(
       popularityReason,
     });
   if (!model) return popular(PopularityReason.NO_MODEL, problem ?? 'there is no trained model');
+  if (request.isAllSkipped)
+    return popular(PopularityReason.UNKNOWN_MOVIES, 'none of the rated movies exists');
   if (seen.length === 0) return popular(PopularityReason.NO_RATINGS);
   if (!profile) return popular(PopularityReason.UNKNOWN_MOVIES, 'the model knows none of the rated movies');
   if (likesNothing(profile)) {

@@ -6,6 +6,7 @@ import type {
   GenreShare,
   Movie,
   MovieOrder,
+  MovieTag,
   RatingOrder,
   User,
 } from '@pocketrocket/schema';
@@ -72,6 +73,8 @@ export interface RequestScope {
   ratingsOfUser(request: SliceRequest<RatingOrder>): Loader<Slice<RatingRecord>>;
   /** A user's rating of each movie, 0.5 to 5; null without one. */
   ratingsBy(userId: number): Loader<number | null>;
+  /** The tags that a movie was given most, at most `limit`, most used first. */
+  tagsOfMovie(limit: number): Loader<MovieTag[]>;
   /** True of each movie that a user has marked so. */
   isMarkedBy(asked: { mark: MovieMark; userId: number }): Loader<boolean>;
   /** Forgets what was read, after a write. */

@@ -1,4 +1,4 @@
-import { Movie, MovieOrder, toNodeId, type RatingBucket } from '@pocketrocket/schema';
+import { Movie, MovieOrder, toNodeId, type MovieTag, type RatingBucket } from '@pocketrocket/schema';
 import { HISTOGRAM_COLUMNS, type RatingHistogramColumns } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
@@ -71,6 +71,17 @@ export class MovieRepository {
   /** One entry per id as the data set's files write it, in the order asked; null for what is none. */
   movieIdsOf(externalIds: readonly string[]): Promise<(number | null)[]> {
     return numbersOf(this.dataSource, 'movie', externalIds);
+  }
+
+  /** One list per movie, in the order asked, at most `limit` each: the most used first, ties by tag; empty without any. */
+  async tags(movieIds: readonly number[], limit: number): Promise<MovieTag[][]> {
+    const rows = await this.dataSource.query<(MovieTag & { movieId: number })[]>(
+      `SELECT movieId, tag, tagCount AS count FROM movie_tag
+       WHERE movieId IN (${placeholders(movieIds)}) AND place <= ? ORDER BY movieId, place`,
+      [...movieIds, limit],
+    );
+    const byMovie = groupBy(rows, ({ movieId }) => movieId);
+    return movieIds.map((movieId) => byMovie.get(movieId) ?? []);
   }
 
   /** A stretch of the movies that pass the filter. */

@@ -88,6 +88,7 @@ export function makeModel(fixture: Fixture, training = TRAINING): LoadedModel {
     rising: null,
     dislikes: null,
     neighbours: fitItemNeighbours(interactions),
+    itemMap: null,
     settings: SETTINGS,
   });
 }

@@ -14,6 +14,13 @@ export interface Deadline {
   check(): void;
   /** The result of the work if in time; else fails with the deadline's error, and the work goes on unobserved. */
   race<T>(work: PromiseLike<T>): Promise<T>;
+  /** A deadline so many milliseconds before this one, with the same error; whoever made it clears it. */
+  earlier(ms: number): ClearableDeadline;
+}
+
+/** A deadline with a timer of its own. */
+export interface ClearableDeadline extends Deadline {
+  clear(): void;
 }
 
 /** For work that may take as long as it does. */
@@ -21,9 +28,10 @@ export const NO_DEADLINE: Deadline = {
   isMissed: false,
   check: () => undefined,
   race: (work) => Promise.resolve(work),
+  earlier: () => ({ ...NO_DEADLINE, clear: () => undefined }),
 };
 
-class TimedDeadline implements Deadline {
+class TimedDeadline implements ClearableDeadline {
   readonly #at: number;
   readonly #error: () => AppError;
   readonly #timer: NodeJS.Timeout;
@@ -50,6 +58,10 @@ class TimedDeadline implements Deadline {
 
   race<T>(work: PromiseLike<T>): Promise<T> {
     return Promise.race([work, this.#missed]);
+  }
+
+  earlier(ms: number): ClearableDeadline {
+    return new TimedDeadline(Math.max(0, this.#at - performance.now() - ms), this.#error);
   }
 
   /** Nothing is waited for any more. */

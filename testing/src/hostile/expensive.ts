@@ -141,6 +141,59 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
       () => ({ variables: { r: taste(2_000) } }),
     ),
     query(
+      'long tastes of a hundred people',
+      [INPUT],
+      () =>
+        'query ($q: [RecommendForInput!]!) { recommendForMany(requests: $q, first: 100) { nodes { score reasons { weight } } } }',
+      () => ({ variables: { q: Array.from({ length: 100 }, () => ({ ratings: taste(40) })) } }),
+    ),
+    query(
+      'as many lists as allowed for one user, many times',
+      [INPUT],
+      () =>
+        `query ($q: [RecommendForInput!]!) { ${repeat(40, (at) => `a${at}: recommendForMany(requests: $q, first: 1) { nodes { score } }`)} }`,
+      () => ({ variables: { q: Array.from({ length: 100 }, () => ({ userId })) } }),
+    ),
+    query(
+      'lists for some, one of them long',
+      [null, INPUT],
+      () =>
+        'query ($q: [RecommendForInput!]!) { recommendForMany(requests: $q, first: 20) { nodes { score reasons { movie { title } } } } }',
+      () => ({ variables: { q: [{ userId }, { ratings: taste(1_900) }, { ratings: [] }, { userId: 7 }] } }),
+    ),
+    query(
+      'a group of people with long tastes',
+      [null, INPUT],
+      () =>
+        'query ($m: [RecommendForInput!]!) { recommendForGroup(members: $m, first: 100) { nodes { score movie { title } members { score likes } } } }',
+      () => ({ variables: { m: Array.from({ length: 6 }, () => ({ ratings: taste(600) })) } }),
+    ),
+    query(
+      'groups by the hundred',
+      [INPUT],
+      () =>
+        `query ($m: [RecommendForInput!]!) { ${repeat(200, (at) => `a${at}: recommendForGroup(members: $m, first: 1) { nodes { score } }`)} }`,
+      () => ({ variables: { m: [{ userId }, { ratings: taste(50) }] } }),
+    ),
+    query(
+      'comparisons of one user with many',
+      [null, INPUT],
+      () =>
+        `{ ${repeat(200, (at) => `a${at}: compareUsers(userId: ${userId}, otherUserId: ${at + 1}, first: 100) { similarity agreements { movie { title } } genres { ratingCount } }`)} }`,
+    ),
+    query(
+      'the whole map with all fields',
+      [null, INPUT, TOO_LARGE],
+      () =>
+        `{ ${repeat(8, (at) => `a${at}: movieMap { nodes { x y movie { title genres { name } tags { tag } averageRating } } }`)} }`,
+    ),
+    query(
+      'tags of everything',
+      [null, INPUT],
+      () =>
+        `{ ${repeat(20, (at) => `a${at}: movies(first: 100) { nodes { tags(first: ${at + 80}) { tag count } } }`)} }`,
+    ),
+    query(
       'ratings of those who rate most',
       [INPUT],
       () =>

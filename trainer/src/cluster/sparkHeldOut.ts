@@ -1,5 +1,5 @@
-import { seededRandom, shuffle } from '@pocketrocket/engine';
 import type { Logger } from '@pocketrocket/runtime';
+import { drawUsers, MAX_ASKED_USERS } from '../pipeline/answers/askedUsers.ts';
 import { casesOf, numDrawn } from '../pipeline/answers/casesOf.ts';
 import type { AnswersOf, Cases, HeldOut, Question } from '../pipeline/answers/heldOut.ts';
 import { toTensorsWithoutUsers, userNumbersOf, userWidth } from '../pipeline/answers/modelTensors.ts';
@@ -12,9 +12,6 @@ import { npyParts } from '../tensors/npy.ts';
 import { numbersOf, type SparkQuestions } from './sparkQuestions.ts';
 import type { SparkRatings } from './sparkRatings.ts';
 
-/** Of more users with held-out ratings so many are drawn: enough for any difference that matters. */
-const MAX_ASKED_USERS = 200_000;
-
 /**
  * The ratings that a split on Spark holds out; tasks there answer.
  * @param before the ratings that were split
@@ -24,16 +21,14 @@ export function heldOutOnSpark(
   before: Pick<SparkRatings, 'userCounts'>,
   { negatives, seed }: Pick<EvaluationTask, 'negatives' | 'seed'>,
   questions: Pick<SparkQuestions, 'askForSeveral' | 'write'>,
-  logger: Pick<Logger, 'info' | 'warn'>,
+  logger: Pick<Logger, 'info'>,
   mostUsers = MAX_ASKED_USERS,
 ): HeldOut {
   const { numUsers, numItems } = ratings;
   const all = Int32Array.from({ length: numUsers }, (_, userIndex) => userIndex).filter(
     (userIndex) => (ratings.userCounts[userIndex] ?? 0) < (before.userCounts[userIndex] ?? 0),
   );
-  const users = someOf(all, mostUsers, seed);
-  if (users.length < all.length)
-    logger.warn({ users: users.length, of: all.length }, 'so many users are asked, drawn at random');
+  const users = drawUsers(all, mostUsers, seed);
   const count = negatives.kind === 'sampled' ? negatives.count : null;
   const firstDraws = new Float64Array(users.length);
   let drawn = 0;
@@ -44,6 +39,7 @@ export function heldOutOnSpark(
 
   return {
     users,
+    numHeldOut: all.length,
     async casesOf(places): Promise<Cases> {
       const ascending = places.slice().sort();
       const asked = Int32Array.from(ascending, (place) => users[place] ?? -1);
@@ -106,12 +102,4 @@ export function heldOutOnSpark(
       };
     },
   };
-}
-
-/** At most so many of the users, drawn by a seed, ascending. */
-function someOf(users: Int32Array, most: number, seed: number): Int32Array {
-  if (users.length <= most) return users;
-  const drawn = users.slice();
-  shuffle(drawn, seededRandom(seed));
-  return drawn.slice(0, most).sort();
 }

@@ -10,6 +10,7 @@ import { assembleManifest } from './stages/assembleManifest.ts';
 import { assembleModel } from './stages/assembleModel.ts';
 import { chooseWeights, withRisingReason } from './stages/chooseWeights.ts';
 import { fitSplits, isMeasured } from './stages/fitSplits.ts';
+import { mapItems } from './stages/mapItems.ts';
 import { measureFirst, measureModels, type MeasureInput } from './stages/measureModels.ts';
 import { passGate } from './stages/passGate.ts';
 import { publishModel } from './stages/publishModel.ts';
@@ -71,9 +72,11 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
       : fitted.chosen;
   const manifest = assembleManifest({ request, inputs, chosen, settings: served, evaluation, gate }, deps);
   const { everything } = fitted;
-  const model = await inSpan('assembleModel', () =>
+  const assembled = await inSpan('assembleModel', () =>
     assembleModel(split.everything, facts, everything, served),
   );
+  const itemMap = await inSpan('mapItems', () => mapItems(assembled, request, deps));
+  const model = { ...assembled, itemMap };
   const written = await inSpan('publishModel', () => publishModel({ manifest, model, ids, published }, deps));
   // The first start writes no report: it takes as long as its training, and the full recipe brings one.
   if (isMeasured(request, split.everything)) {

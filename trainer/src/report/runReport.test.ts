@@ -12,45 +12,12 @@ import { runTrainer } from '../test/runTrainer.ts';
 import { createTinyDatabase, NUM_USERS, tinyRatings } from '../test/tinyData.ts';
 import { ablationRows, readRunReport, tellingGenre, writeRunReport } from './runReport.ts';
 import { distributionOf } from './datasetFacts.ts';
-import { projectToPlane } from './html/itemMap.ts';
 import { FitData } from '../pipeline/fitting/fitData.ts';
 import { runRatingsOf } from '../pipeline/ratings/runRatingsInMemory.ts';
 import { recordLosses } from '../pipeline/fitting/recordLosses.ts';
 
 const progress = createProgress(process.stderr, 'none');
 const { signal } = new AbortController();
-
-describe('the item map', () => {
-  /** Two kinds of vectors, in turn, apart by nearly a right angle. */
-  const vectors = Float32Array.from({ length: 60 * 3 }, (_, i) => {
-    const [row, d] = [Math.floor(i / 3), i % 3];
-    return d === row % 2 ? 1 : 0.1 * Math.sin(7 * row + d);
-  });
-
-  it('keeps what is alike together, and is the same for the same seed', async () => {
-    const places = (await projectToPlane(vectors, 3, 42, { progress, signal })) ?? [];
-    expect(places).toHaveLength(60);
-    const distance = (a: number, b: number): number =>
-      Math.hypot(
-        (places[a]?.x ?? NaN) - (places[b]?.x ?? NaN),
-        (places[a]?.y ?? NaN) - (places[b]?.y ?? NaN),
-      );
-    for (let row = 0; row < 60; row++) {
-      const others = Array.from({ length: 60 }, (_, other) => other).filter((other) => other !== row);
-      const nearest = others.reduce((best, other) =>
-        distance(row, other) < distance(row, best) ? other : best,
-      );
-      expect(nearest % 2).toBe(row % 2);
-    }
-    expect(await projectToPlane(vectors, 3, 42, { progress, signal })).toEqual(places);
-  });
-
-  it('needs four vectors and stops when it is told to', async () => {
-    expect(await projectToPlane(vectors.subarray(0, 9), 3, 42, { progress, signal })).toBeNull();
-    const stopped = AbortSignal.abort(new Error('stopped'));
-    await expect(projectToPlane(vectors, 3, 42, { progress, signal: stopped })).rejects.toThrow('stopped');
-  });
-});
 
 it('counts in bins of powers of two, and none of nothing', () => {
   expect(distributionOf([])).toBeNull();
@@ -146,6 +113,7 @@ describe('a run’s report', () => {
           dim: 2,
           vectors: Float32Array.from({ length: 2 * ids.items.size }, (_, i) => Math.sin(i)),
         },
+        itemMap: Float32Array.from({ length: 2 * ids.items.size }, (_, i) => Math.cos(i)),
         popularity,
         recommend: () => ({ items: Int32Array.of(1, 0), scores: Float32Array.of(0.75, 0.5) }),
       },

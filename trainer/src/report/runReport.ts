@@ -20,7 +20,6 @@ import { BEYOND_ACCURACY, beyondAccuracyOf } from '../pipeline/evaluation/modelM
 import type { ModelMeasures } from '../pipeline/evaluation/modelMeasures.ts';
 import type { RunRatings } from '../pipeline/ratings/ratings.ts';
 import { factsOf } from './datasetFacts.ts';
-import { projectToPlane } from './html/itemMap.ts';
 import { readPageAssets } from './html/pageAssets.ts';
 import { renderReport } from './html/renderReport.ts';
 import { REPORT_FORMAT, runReportSchema } from './html/reportData.ts';
@@ -65,8 +64,10 @@ export interface FinishedRun {
   /** Why these models were chosen, one sentence each. */
   choices: readonly string[];
   lossCurves: readonly LossCurve[];
-  /** The embedding of items that the map shows: [numItems × dim] row-major. */
+  /** The embedding of items: [numItems × dim] row-major. */
   itemVectors: { vectors: Float32Array; dim: number };
+  /** [numItems × 2], the map of all items; null where there is none. */
+  itemMap: Float32Array | null;
   /** [numItems] */
   popularity: Float32Array;
   /** The best `count` movies for a user with a history as they are served, without what the user has rated. */
@@ -178,7 +179,7 @@ export async function collectRunReport(run: FinishedRun, deps: ReportDeps): Prom
     weights: { ...run.weights },
     ablation: run.ablation,
     servedLists: await lookAtLists(run, listed, histories, deps),
-    itemMap: await mapItems(run, factsOfItem, deps),
+    itemMap: mapOf(run, factsOfItem),
     exampleUsers: await examplesOf(run, examples, histories, factsOfItem),
   };
 }
@@ -236,23 +237,16 @@ function firstUnseen(items: readonly number[], seen: ReadonlySet<number>): numbe
   return unseen;
 }
 
-async function mapItems(
-  { ratings, itemVectors, manifest }: FinishedRun,
+function mapOf(
+  { ratings, itemMap }: FinishedRun,
   factsOfItem: (itemIndex: number) => MovieFacts,
-  deps: ReportDeps,
-): Promise<ItemMap | null> {
-  const { vectors, dim } = itemVectors;
+): ItemMap | null {
+  if (!itemMap) return null;
   const counts = ratings.everything.itemCounts;
   const rated = [...counts.keys()].filter((itemIndex) => (counts[itemIndex] ?? 0) > 0);
   const mapped = rated
     .sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b)
     .slice(0, MAX_MAPPED_MOVIES);
-  const chosen = new Float32Array(mapped.length * dim);
-  mapped.forEach((itemIndex, row) => {
-    chosen.set(vectors.subarray(itemIndex * dim, (itemIndex + 1) * dim), row * dim);
-  });
-  const places = await projectToPlane(chosen, dim, manifest.seed, deps);
-  if (places === null) return null;
   const facts = mapped.map(factsOfItem);
   const genreOf = tellingGenre(facts);
   return {
@@ -260,14 +254,13 @@ async function mapItems(
     movies: rated.length,
     points: mapped.map((itemIndex, row) => {
       const { title, genres } = facts[row] ?? { title: '', genres: [], releaseYear: null };
-      const { x, y } = places[row] ?? { x: NaN, y: NaN };
       return {
         title,
         genres,
         genre: genreOf(genres),
         ratings: counts[itemIndex] ?? 0,
-        x: rounded(x),
-        y: rounded(y),
+        x: rounded(itemMap[2 * itemIndex] ?? NaN),
+        y: rounded(itemMap[2 * itemIndex + 1] ?? NaN),
       };
     }),
   };

@@ -30,6 +30,7 @@ export async function writeTrainingReport(
       weights,
       ablation: evaluation && pipeline ? ablationRows(pipeline, evaluation.ablation) : [],
       itemVectors: { vectors: model.item2vec.inVectors, dim: model.item2vec.dim },
+      itemMap: model.itemMap,
       popularity: model.popularity,
       recommend: recommenderOf(run),
     },

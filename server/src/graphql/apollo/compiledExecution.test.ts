@@ -133,6 +133,10 @@ describe('a schema with everything in it', () => {
   const fields = {
     cat: { type: Cat, resolve: () => cat },
     pets: { type: new GraphQLList(Pet), resolve: async () => [cat, dog, null, { ...cat, lives: null }] },
+    lateCats: {
+      type: new GraphQLList(Cat),
+      resolve: async () => [cat, new AppError('UPSTREAM_UNAVAILABLE', 'late'), null, cat],
+    },
     strictPets: {
       type: new GraphQLList(new GraphQLNonNull(Pet)),
       resolve: () => [cat, null],
@@ -213,6 +217,7 @@ describe('a schema with everything in it', () => {
       'unions with nulls and errors',
       '{ pets { __typename ... on Cat { name lives } ... on Dog { barks } } }',
     ],
+    ['errors among the entries of a list', '{ lateCats { name friend { name } } ratio }'],
     ['a null in a list of what cannot be null', '{ strictPets { ... on Cat { name } } ratio }'],
     ['a type that is not there', '{ lost { name } }'],
     ['enum values that are none', '{ wrongColour colour }'],

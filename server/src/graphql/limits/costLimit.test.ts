@@ -136,6 +136,32 @@ describe('the limit on cost', () => {
     expect(await refusalOf(query, { n: 1 })).toBeNull();
   });
 
+  it('prices many lists by each one, tastes by their lengths, however often the document came before', async () => {
+    const query =
+      'query ($q: [RecommendForInput!]!) { recommendForMany(requests: $q) { nodes { score movie { title } } } }';
+    const requested = async (q: readonly object[]) => {
+      const contextValue = { outcome: {} } as HttpContext;
+      await server.executeOperation({ query, variables: { q } }, { contextValue });
+      return contextValue.cost?.requested ?? NaN;
+    };
+    const taste = (length: number) => ({
+      ratings: Array.from({ length }, (_, at) => ({ movieId: at, rating: 4 })),
+    });
+    const [one, two, long, user] = [
+      await requested([taste(1)]),
+      await requested([taste(1), taste(1)]),
+      await requested([taste(400), taste(1)]),
+      await requested([{ userId: 7 }]),
+    ];
+    expect(two).toBeGreaterThan(one + 20);
+    expect(long).toBeGreaterThan(two + 90);
+    expect(user).toBeGreaterThan(20);
+    expect(await requested([taste(1)])).toBe(one);
+    // As many as one may ask for fit into one request of usual data.
+    const hundred = Array.from({ length: 100 }, (_, at) => ({ userId: at + 1 }));
+    expect(await refusalOf(query, { q: hundred })).toBeNull();
+  });
+
   it('leaves an exorbitant first to the service, which says what is allowed', async () => {
     expect(await refusalOf('{ movies(first: 2000000000) { nodes { title } } }')).toBeNull();
   });

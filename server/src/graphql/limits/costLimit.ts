@@ -129,6 +129,7 @@ const FREE_ARGUMENTS: ReadonlySet<string> = new Set([
   'tmdbId',
   'importId',
   'userId',
+  'otherUserId',
   'id',
   'name',
   'after',
@@ -159,9 +160,18 @@ function outlineOfText(text: string): unknown {
 /** Inputs of this API are flatter. */
 const MAX_OUTLINE_DEPTH = 3;
 
+/** Lists within a list's entries, such as the tastes of several people: the prices of those with and without one differ. */
+function lengthsWithin(list: readonly unknown[]): { lists: number; entries: number } | undefined {
+  const inner = list.flatMap((one) =>
+    typeof one === 'object' && one !== null ? Object.values(one).filter(Array.isArray) : [],
+  );
+  const entries = inner.reduce((sum, { length }) => sum + length, 0);
+  return entries === 0 ? undefined : { lists: inner.filter(({ length }) => length > 0).length, entries };
+}
+
 /** The part of a value that prices may depend on: lengths of lists, numbers of words, and what stands alone. */
 function outlineOf(value: unknown, depth = 0): unknown {
-  if (Array.isArray(value)) return { entries: value.length };
+  if (Array.isArray(value)) return { entries: value.length, inner: lengthsWithin(value) };
   if (typeof value === 'string') return outlineOfText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth === MAX_OUTLINE_DEPTH) return {};

@@ -1,6 +1,8 @@
 import { MAX_IMPORT_ROWS, MAX_KEPT_IMPORTS } from '@pocketrocket/schema/database';
 import { countDenseTerms, wordsOfQuery } from '../../catalogue/searchTerms.ts';
 import { MAX_ENTRIES, MAX_FIRST } from '../../arguments/checks.ts';
+import { MOST_MEMBERS } from '../../lists/recommendToGroup.ts';
+import { MAX_PLACES } from '../../movies/movieMap.ts';
 import type { DataSizes } from './dataSizes.ts';
 
 /** Milliseconds of this server's CPU that one unit of cost stands for. */
@@ -63,6 +65,15 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.user': LOOK_UP_BY_ID,
   'Query.users': { own: 10, each: 0.7 },
   'Query.recommendFor': { own: tasteOwn, each: 1 },
+  'Query.recommendForMany': { own: manyOwn, entries: entriesOfMany, each: 0.3 },
+  'Query.recommendForGroup': { own: groupOwn, each: 0.5 },
+  // What is selected counts once for each entry asked for, whichever list it is of.
+  'Query.compareUsers': { own: (_, { ratingsPerUser }) => 12 + (TOP_USERS * ratingsPerUser) / 8 },
+  'Query.movieMap': {
+    own: 2,
+    entries: ({ first }) => (typeof first === 'number' ? Math.min(Math.max(first, 1), MAX_PLACES) : 1),
+    each: 0.05,
+  },
   'Query.model': { own: 1 },
   'Query.viewer': { own: 4 },
   'Query.exportMyData': { own: 200 },
@@ -120,6 +131,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.genres': { own: 0.2, entries: (_, { genresPerMovie }) => genresPerMovie, each: 0.04 },
   'Movie.fans': { own: (_, { ratingsPerMovie }) => 2 + ratingsPerMovie / 5, each: 0.5 },
   'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
+  'Movie.tags': { own: 0.5, each: 0.06 },
   'Movie.viewerRating': { own: 1 },
   'Movie.isDismissed': { own: 1 },
   'Movie.isOnWatchlist': { own: 1 },
@@ -155,6 +167,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
 
   // Lists without a resolver whose length nothing in the query says.
   'Recommendation.reasons': { own: 1, entries: REASONS_SHOWN, each: 0.1 },
+  'GroupRecommendation.members': { own: 0.1, entries: MOST_MEMBERS, each: 0.05 },
+  'UserComparison.agreements': { own: 0.1, entries: 1, each: 0.2 },
+  'UserComparison.disagreements': { own: 0.1, entries: 1, each: 0.2 },
+  // Genres are about twice as many as the usual number of entries asked for.
+  'UserComparison.genres': { own: 0.1, entries: 2, each: 0.1 },
   'Model.metrics': { own: 0.1, entries: METRICS, each: 0.05 },
   '__Schema.types': { own: 1, entries: 80, each: 0.1 },
   '__Schema.directives': { own: 1, entries: 6, each: 0.1 },
@@ -212,9 +229,14 @@ function genresOfUser(_: Arguments, { genres }: DataSizes): number {
 
 /** Candidates, their ranking and a mask of what may be proposed are made for the whole list. */
 function listOwn(args: Arguments, sizes: DataSizes): number {
+  return 25 + sizes.movies / 250 + listExtras(args, sizes);
+}
+
+/** What makes a list dearer, whomever it is for. */
+function listExtras(args: Arguments, sizes: DataSizes): number {
   const { diversity } = args;
   const ofDiversity = typeof diversity === 'number' && diversity > 0 ? 150 : 0;
-  return 25 + sizes.movies / 250 + filterOwn(args, sizes) + ofDiversity;
+  return filterOwn(args, sizes) + ofDiversity;
 }
 
 /** Without ratings, popular movies. */
@@ -222,6 +244,34 @@ function tasteOwn(args: Arguments, sizes: DataSizes): number {
   const ratings = lengthOf(args['ratings']);
   if (ratings === 0) return 10 + sizes.movies / 700 + filterOwn(args, sizes);
   return listOwn(args, sizes) + ratings / 5;
+}
+
+/** Of many users most are usual ones, and what their lists have in common is made once. */
+function manyOwn(args: Arguments, sizes: DataSizes): number {
+  const ofList = 10 + sizes.movies / 500 + listExtras(args, sizes);
+  return listsOwn(args['requests'], (ratings) => ofList + (ratings ?? sizes.ratingsPerUser / 5) / 4);
+}
+
+function entriesOfMany({ requests, first }: Arguments): number {
+  return lengthOf(requests) * entriesAsked({ first });
+}
+
+/** A member's own candidates are found and ranked, then what all members' have in common. */
+function groupOwn(args: Arguments, sizes: DataSizes): number {
+  const ofMember = 2 * listOwn(args, sizes);
+  return (
+    20 +
+    listsOwn(args['members'], (ratings) => ofMember + (ratings ?? (TOP_USERS * sizes.ratingsPerUser) / 2) / 5)
+  );
+}
+
+/** @param priceOf one list, by the number of ratings of a taste; null for a user */
+function listsOwn(subjects: unknown, priceOf: (ratings: number | null) => number): number {
+  if (!Array.isArray(subjects)) return 0;
+  return subjects.reduce<number>((sum, one: unknown) => {
+    const isTaste = typeof one === 'object' && one !== null && 'ratings' in one && Array.isArray(one.ratings);
+    return sum + priceOf(isTaste ? lengthOf(one.ratings) : null);
+  }, 0);
 }
 
 /** Every movie is looked at. */

@@ -262,10 +262,6 @@ describeOnEveryDatabase('the fields', (database) => {
       'movie 1 is rated twice',
     ],
     [
-      'recommendFor(ratings: [{ movieId: 1, rating: 3 }, { movieId: 998, rating: 4 }, { movieId: 999, rating: 4 }]) { nodes { rank } }',
-      'these movies do not exist: 998, 999',
-    ],
-    [
       'recommendFor(ratings: [], diversity: 1.5) { nodes { rank } }',
       'diversity must be between 0 and 1; it is 1.5',
     ],

@@ -3,7 +3,9 @@ import {
   Movie,
   MovieConnection,
   MovieFilter,
+  MovieMapConnection,
   MovieOrder,
+  MovieTag,
   SimilarMovie,
   User,
 } from '@pocketrocket/schema';
@@ -13,6 +15,7 @@ import type { ApiDeps } from '../deps.ts';
 import { checkFirst } from '../../arguments/checks.ts';
 import { externalIdOfMovie, findMovie } from '../../movies/findMovie.ts';
 import { listMovies } from '../../movies/listMovies.ts';
+import { MAX_PLACES, pageOfMap } from '../../movies/movieMap.ts';
 import { searchMovies } from '../../movies/searchMovies.ts';
 import { findSimilarMovies } from '../../movies/similarMovies.ts';
 import { After, First } from './listArguments.ts';
@@ -79,6 +82,38 @@ export class MovieResolver {
     @Ctx() { scope }: ApiContext,
   ): Promise<Movie[]> {
     return searchMovies(this.deps, scope, { query, first });
+  }
+
+  @Query(() => MovieMapConnection, {
+    nullable: true,
+    description:
+      'The map of all movies, made in training so that movies watched by the same people lie near each other; null where no model ' +
+      'serves or the one that does has none. Pages continue it as long as the same model serves.',
+  })
+  movieMap(
+    @Arg('first', () => Int, {
+      defaultValue: MAX_PLACES,
+      description: `Maximum number of entries, 1 to ${MAX_PLACES}.`,
+    })
+    first: number,
+    @After() after: string | null | undefined,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<MovieMapConnection | null> {
+    return pageOfMap(this.deps, scope, { first, after });
+  }
+
+  @FieldResolver(() => [MovieTag], {
+    nullable: true,
+    description:
+      'Tags that users have given the movie, the most used first; empty where the data set has none.',
+  })
+  async tags(
+    @Root() { movieId }: Movie,
+    @First(10) first: number,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<MovieTag[]> {
+    checkFirst(first);
+    return scope.tagsOfMovie(first).load(movieId);
   }
 
   @FieldResolver(() => String, {

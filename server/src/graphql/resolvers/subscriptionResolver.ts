@@ -6,7 +6,7 @@ import { digestOf } from '../../lists/listCursor.ts';
 import { recommendToUser, type RecommendingDeps } from '../../lists/recommendations.ts';
 import type { StoredUser } from '../../loaders/requestScope.ts';
 import { findUser, findUserByNumber } from '../../users/findUser.ts';
-import { isReadable, requireAdministrator } from '../accessRules.ts';
+import { mayReadShared, requireAdministrator } from '../accessRules.ts';
 import { clientOf, type ApiContext, type LiveSign } from '../context.ts';
 import { liveOf } from '../liveOf.ts';
 import { First } from './listArguments.ts';
@@ -65,7 +65,7 @@ async function watchedUser(
 
 async function readableUser(user: StoredUser | null, context: ApiContext): Promise<StoredUser> {
   if (!user) throw new AppError('NOT_FOUND', 'there is no such user');
-  if (!(await isReadable(user, context, 'recommendations')))
+  if (!(await mayReadShared(user, context, 'recommendations')))
     throw new AppError('FORBIDDEN', 'this user keeps the recommendations private');
   return user;
 }

@@ -19,7 +19,7 @@ export interface Cases {
   readonly histories: Interactions;
 }
 
-/** A question to all users with held-out ratings. */
+/** A question to the users who are asked. */
 export interface Question {
   /** Of its progress. */
   readonly title: string;
@@ -38,6 +38,8 @@ export type AnswersOf = (scorer: string) => Promise<Answers>;
 export interface HeldOut {
   /** Rows of the users who are asked, ascending. */
   readonly users: Int32Array;
+  /** Number of users with held-out ratings: more than `users` where they are too many. */
+  readonly numHeldOut: number;
   /** Some of the cases, in the order asked for. @param places in `users` */
   casesOf(places: Int32Array): Promise<Cases>;
   /** Lets scorers answer all cases, and measures the answers. */

@@ -3,10 +3,11 @@ import { inUserBatches } from '../evaluation/userBatches.ts';
 import type { BatchDeps } from '../evaluation/userBatches.ts';
 import { RatingsInMemory } from '../ratings/ratingsInMemory.ts';
 import { Answering } from './answering.ts';
+import { drawUsers, MAX_ASKED_USERS } from './askedUsers.ts';
 import type { AnswersOf, Cases, HeldOut, MeasuredSplit, Question } from './heldOut.ts';
 
-/** A task whose ratings this process holds, as stages take it. */
-export function splitInMemory(task: PreparedTask): MeasuredSplit {
+/** A task whose ratings this process holds, as stages take it. @param mostUsers of more with held-out ratings so many are asked */
+export function splitInMemory(task: PreparedTask, mostUsers = MAX_ASKED_USERS): MeasuredSplit {
   const { protocol, seed, facts, negatives } = task;
   const ratings = new RatingsInMemory(task.interactions);
   return {
@@ -15,21 +16,25 @@ export function splitInMemory(task: PreparedTask): MeasuredSplit {
     isFullCatalogue: negatives.kind === 'none',
     facts,
     ratings,
-    heldOut: new HeldOutInMemory(task, ratings),
+    heldOut: new HeldOutInMemory(task, ratings, mostUsers),
   };
 }
 
 class HeldOutInMemory implements HeldOut {
   readonly users: Int32Array;
+  readonly numHeldOut: number;
   readonly #all: Cases;
   readonly #ratings: RatingsInMemory;
 
-  constructor(task: PreparedTask, ratings: RatingsInMemory) {
+  constructor(task: PreparedTask, ratings: RatingsInMemory, mostUsers: number) {
     const { cases, interactions } = task;
     const isTimed = timestampedUsersOf(task);
-    this.users = Int32Array.from(cases, ({ userIndex }) => userIndex);
+    const all = Int32Array.from(cases, ({ userIndex }) => userIndex);
+    this.numHeldOut = all.length;
+    this.users = drawUsers(all, mostUsers, task.seed);
+    const asked = new Set(this.users);
     this.#all = {
-      cases,
+      cases: cases.filter(({ userIndex }) => asked.has(userIndex)),
       isTimed: Uint8Array.from(this.users, (userIndex) => Number(isTimed(userIndex))),
       histories: interactions,
     };

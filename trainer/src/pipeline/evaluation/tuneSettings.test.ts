@@ -79,6 +79,7 @@ const modelWith = (settings: ServedSettings): RecommenderModel => ({
   dislikes: null,
   popularity: new Float32Array(4),
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
+  itemMap: null,
   settings,
 });
 

@@ -66,7 +66,7 @@ export function judge({ candidate, popularity, serving, isPopularity = false, se
 export const UNMEASURED: Gate = {
   decision: 'unmeasured',
   forced: false,
-  reasons: ['there are too few ratings for a holdout'],
+  reasons: ['nothing was measured: it was not asked for, or there are too few ratings for a holdout'],
   metric: 'ndcgAt10',
   users: 0,
   candidate: null,

@@ -38,6 +38,7 @@ export async function assembleScorers(
     ...(await ratings.countParts(facts)),
     neuralCFFoldIn: implicitALS && fitNeuralCFFoldIn(implicitALS, neuralCF, histories),
     neighbours: NO_NEIGHBOURS,
+    itemMap: null,
     settings,
   };
 }

@@ -28,6 +28,9 @@ export async function chooseWeights(
   { plan, outer, inner, settings: { models, isTuned } }: FittedSplit,
   { logger, ...deps }: ChooseWeightsDeps,
 ): Promise<RecommenderModel> {
+  const { users, numHeldOut } = plan.outer.heldOut;
+  if (users.length < numHeldOut)
+    logger.warn({ users: users.length, of: numHeldOut }, 'so many users are asked, drawn at random');
   const defaults = defaultSettings(models);
   const modelOf = ({ ratings, facts }: MeasuredSplit, fitted: FittedModels): Promise<RecommenderModel> =>
     assembleScorers(ratings, facts, fitted, defaults);

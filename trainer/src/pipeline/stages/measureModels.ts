@@ -23,7 +23,7 @@ import type { ModelMeasures } from '../evaluation/modelMeasures.ts';
 export interface Evaluation {
   protocol: string;
   seed: number;
-  /** Users with held-out rows. */
+  /** Users who were asked. */
   users: number;
   /** Each feature's share of the ranking, and of retrieval. */
   weights: FeatureWeights;
