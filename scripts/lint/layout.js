@@ -110,7 +110,7 @@ export const FOLDERS = {
     ],
     events: ['apps', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     privacy: ['accounts', 'catalogue', 'changes', 'database', 'timing'],
-    admin: ['accounts', 'apps'],
+    admin: ['accounts', 'apps', 'timing'],
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     lists: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     rankers: [],

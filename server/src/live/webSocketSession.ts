@@ -50,8 +50,7 @@ export function webSocketSessions(
       { connection, headers: request.headers },
     );
     return {
-      hear: (text) =>
-        void onMessage(text).catch(() => client.close(CLOSE.INTERNAL, 'Internal server error')),
+      hear: (text) => void onMessage(text).catch(() => client.close(CLOSE.INTERNAL, 'Internal server error')),
       closed(code, reason) {
         connections.forget(connection);
         void closed(code, reason);
@@ -94,4 +93,3 @@ async function begin(
     return subscriptions.formatted(error, connection.requestId);
   }
 }
-

@@ -356,6 +356,60 @@ export function accountCases(): HostileCase[] {
     stranger('asks for mails', `mutation { ${repeat(30, (at) => `a${at}: requestEmailConfirmation`)} }`),
     stranger('rates', 'mutation { rateMovie(input: { movieId: 1, rating: 5 }) { rating { rating } } }'),
     stranger(
+      'makes an app',
+      `mutation { ${repeat(20, (at) => `a${at}: createApp(input: { name: "app ${at}" }) { appId }`)} }`,
+    ),
+    stranger('deletes an app', 'mutation { deleteApp(appId: "0") }'),
+    stranger(
+      'makes a key',
+      'mutation { createApiKey(input: { appId: "0", name: "x", scopes: [ADMIN] }) { secret } }',
+    ),
+    stranger('takes over a key', 'mutation { rotateApiKey(keyId: "0") { secret } }'),
+    stranger(
+      'ends keys',
+      `mutation { ${repeat(20, (at) => `a${at}: revokeApiKey(keyId: "${at}") { keyId }`)} }`,
+    ),
+    stranger(
+      'asks for the user of an app',
+      `{ ${repeat(40, (at) => `a${at}: user(externalId: "${at}") { externalId }`)} }`,
+    ),
+    stranger(
+      'writes users',
+      'mutation ($users: [AppUserInput!]!) { upsertUsers(users: $users) { createdCount } }',
+      {
+        users: Array.from({ length: 2_000 }, (_, at) => ({ externalId: `user ${at}`, name: 'x'.repeat(50) })),
+      },
+    ),
+    stranger(
+      'deletes users',
+      'mutation ($ids: [String!]!) { deleteUsers(externalIds: $ids) { deletedCount } }',
+      { ids: Array.from({ length: 5_000 }, (_, at) => `user ${at}`) },
+    ),
+    stranger(
+      'sends events',
+      'mutation ($events: [EventInput!]!) { recordEvents(events: $events) { storedCount refused { reason } } }',
+      {
+        events: Array.from({ length: 500 }, (_, at) => ({
+          ...{
+            eventId: `event ${at}`,
+            userExternalId: 'x'.repeat(200),
+            kind: 'WATCH',
+            movieId: at,
+            value: 1e300,
+          },
+        })),
+      },
+    ),
+    stranger(
+      'sends too many events',
+      'mutation ($events: [EventInput!]!) { recordEvents(events: $events) { storedCount } }',
+      {
+        events: Array.from({ length: 1_600 }, (_, at) => ({
+          ...{ eventId: `event ${at}`, userExternalId: 'x', kind: 'LIKE', externalId: `film ${at}` },
+        })),
+      },
+    ),
+    stranger(
       'takes ratings back',
       `mutation { ${repeat(20, (at) => `a${at}: undoMyImport(importId: "import-${at}") { __typename }`)} }`,
     ),
