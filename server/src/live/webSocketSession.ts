@@ -35,7 +35,7 @@ export function webSocketSessions(
     // Answers are masked already, and are not GraphQLErrors any more.
     onNext: (_context, _id, _payload, _args, result) => result,
     onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => formatError(error.toJSON(), error)) as unknown as GraphQLError[],
+      errors.map((error) => formatError(error.toJSON(), error)),
   });
   return (request, client) => {
     const connection = connections.open(request, client);

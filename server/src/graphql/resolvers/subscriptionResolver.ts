@@ -25,7 +25,7 @@ export class SubscriptionResolver {
       "The first page of a user's recommendations at once, then whenever it has changed: after a rating, a dismissal, or when another model serves. " +
       'Who may read User.recommendations may subscribe; without a user it is the viewer. NOT_FOUND, FORBIDDEN or UNAUTHENTICATED end it.',
     subscribe: async ({ args, context }: Omit<ResolverData<ApiContext>, 'root'>) => {
-      const { userId } = await watchedUser(args as ListArguments, context);
+      const { userId } = await watchedUser(args, context);
       return liveOf(context).listOf(userId);
     },
   })
