@@ -4,6 +4,7 @@ import { runCli } from '@pocketrocket/runtime';
 import { benchFoldIn } from './bench/foldIn.ts';
 import { benchCatalogue } from './bench/catalogue/bench.ts';
 import { benchCost } from './bench/cost/bench.ts';
+import { benchEvents } from './bench/events/bench.ts';
 import { benchFuzz } from './bench/fuzz.ts';
 import { benchHostile } from './bench/hostile/bench.ts';
 import { benchImport } from './bench/import/index.ts';
@@ -69,6 +70,19 @@ program
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchCatalogue(options));
+
+program
+  .command('events')
+  .description(
+    "Events of an app's users taken a second, in batches of 500, while a reader asks for the lists of the same users. Fails where a list does not reflect an event that was acknowledged.",
+  )
+  .option('--data <name or path>', 'data set to serve', 'sample')
+  .option('--seconds <n>', 'how long to measure each', Number, 10)
+  .option('--clients <list>', 'clients that send at once, one measurement for each', numbers, [1, 4])
+  .option('--database <url>', 'an empty database to use instead of SQLite')
+  .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
+  .allowExcessArguments(false)
+  .action((options) => benchEvents(options));
 
 program
   .command('cost')

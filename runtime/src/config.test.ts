@@ -15,6 +15,8 @@ describe('readConfig', () => {
       requestTimeoutMs: 10_000,
       maxCost: 5_000,
       maxAnswerBytes: 8_000_000,
+      publicMaxAgeSeconds: 60,
+      trustedDocuments: null,
       maxRequestsInFlight: 1_000,
       shutdownDelayMs: 1_000,
       home: resolve('var'),

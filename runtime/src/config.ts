@@ -120,6 +120,18 @@ const settings = z.object({
     description:
       'Largest answer to a GraphQL operation in bytes, before compression. One that turns out longer while it is written is replaced by an error.',
   }),
+  publicMaxAgeSeconds: z.coerce.number().int().min(0).max(86_400).meta({
+    variable: 'PUBLIC_MAX_AGE',
+    defaultText: '60',
+    description:
+      'Seconds for which browsers, CDNs and the server itself keep the answer to a registered query by GET that tells everybody the same. `0`: they ask each time, and get 304 for what has not changed.',
+  }),
+  trustedDocuments: path.nullable().meta({
+    variable: 'TRUSTED_DOCUMENTS',
+    defaultText: null,
+    description:
+      'File of operations that clients may ask for by name from the start: a JSON object of names, such as SHA-256 hashes, and texts, or a manifest of Apollo Client. Unset, clients register their own.',
+  }),
   warmUpMs: z.coerce.number().int().min(0).max(120_000).meta({
     variable: 'WARM_UP_MS',
     defaultText: '4000',

@@ -3,7 +3,7 @@ import { access, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { AppError, messageOf, openTraces, type Config, type Logger } from '@pocketrocket/runtime';
 import { claimHome, needsHome } from '@pocketrocket/schema/database';
-import { isSigned } from './accounts/auth.ts';
+import { bearerIn, isApiKey, isSigned } from './accounts/auth.ts';
 import { openJwtSecret, secretsOf } from './accounts/secret.ts';
 import { createTokens } from './accounts/tokens.ts';
 import { BudgetGate } from './budgets/budgetGate.ts';
@@ -62,7 +62,10 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const drain = new Drain(httpServer);
     limitConnections(httpServer, config.trustedProxies, logger);
     const tokens = createTokens(secretsOf(config, secret));
-    const gate = new BudgetGate({ isSigned: (authorization) => isSigned(tokens, authorization) });
+    const gate = new BudgetGate({
+      isSigned: (authorization) => isSigned(tokens, authorization),
+      isApiKey: (authorization) => isApiKey(bearerIn(authorization) ?? ''),
+    });
     const limits = liveLimits(config.liveConnections, config.liveConnectionsPerAddress);
     const live = new LiveFront({ port: threads.live, limits, gate, logger });
     const metrics = await openMetrics(config, { threads, live }, logger, closers);
@@ -118,6 +121,7 @@ function handlersOf(
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
+    sdl: () => threads.sdl(),
     portal: createPortal(portalDir),
     requestTimeoutMs: config.requestTimeoutMs,
     maxRequestsInFlight: config.maxRequestsInFlight,

@@ -2,10 +2,14 @@ import { userInfo } from 'node:os';
 import { Command } from '@commander-js/extra-typings';
 import { createLogger, readConfig, runCli, type Config } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
+import { appCommand, keyCommand } from './appCli.ts';
+import type { AdminRun } from './appCommands.ts';
 import { changeRole, passwordLink } from './commands.ts';
 
 const program = new Command('npm run admin --')
-  .description('Administers accounts. Reads the same settings as the server, which may go on.')
+  .description(
+    'Administers accounts, apps and API keys. Reads the same settings as the server, which may go on.',
+  )
   .allowExcessArguments(false);
 
 program
@@ -28,15 +32,22 @@ program
     process.stdout.write(`${await passwordLink(config(), email)}\n`);
   });
 
+program.addCommand(appCommand(run));
+program.addCommand(keyCommand(run));
+
 await runCli(program, process.argv);
 
 function config(): Config {
   return readConfig(process.env, databaseUrlProblems);
 }
 
-async function give(email: string, role: 'admin' | 'user'): Promise<void> {
+function run(): AdminRun {
   const settings = config();
   const logger = createLogger({ level: settings.logLevel, name: 'admin', stream: process.stderr });
-  const changedBy = userInfo().username;
+  return { config: settings, logger, changedBy: userInfo().username };
+}
+
+async function give(email: string, role: 'admin' | 'user'): Promise<void> {
+  const { config: settings, logger, changedBy } = run();
   process.stdout.write(`${await changeRole(settings, logger, { email, role, changedBy })}\n`);
 }

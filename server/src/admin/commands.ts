@@ -41,7 +41,8 @@ export function passwordLink(config: Config, email: string): Promise<string> {
   });
 }
 
-async function withDatabase<T>(
+/** Works with the database of the settings. @throws AppError NOT_FOUND where there is none yet */
+export async function withDatabase<T>(
   { databaseUrl: url }: Config,
   work: (database: Database) => Promise<T>,
 ): Promise<T> {

@@ -10,7 +10,11 @@ const standing = (key: string, remaining: number): Standing => ({
 
 function gateOf(signed: readonly string[] = []) {
   let now = 0;
-  const gate = new BudgetGate({ isSigned: async (token) => signed.includes(token), nowMs: () => now });
+  const gate = new BudgetGate({
+    isSigned: async (token) => signed.includes(token),
+    isApiKey: (token) => token.startsWith('key'),
+    nowMs: () => now,
+  });
   return { gate, pass: (ms: number) => (now += ms) };
 }
 
@@ -56,5 +60,21 @@ describe('the gate', () => {
     // One that counted for an address, as while its account could not be read, is looked at anew.
     gate.learn(standing('address:a', 0), 'of account 8');
     expect(await gate.check('a', 'of account 8')).toBeNull();
+  });
+
+  it('knows API keys as it knows accounts, and lets in new ones a few times a second', async () => {
+    const { gate, pass } = gateOf();
+    gate.learn(standing('address:a', -100_000), undefined);
+    gate.learn(standing('key:1', 500), 'key 1');
+    gate.learn(standing('key:2', 0), 'key 2');
+    expect(await gate.check('a', 'key 1')).toBeNull();
+    expect(await gate.check('b', 'key 2')).not.toBeNull();
+    expect(await gate.check('a', 'key 3')).toBeNull();
+    expect(await gate.check('a', 'key 4')).not.toBeNull();
+    pass(200);
+    expect(await gate.check('a', 'key 4')).toBeNull();
+    // One that was none, or has been revoked, counts for its address.
+    gate.learn(standing('address:a', -100_000), 'key 1');
+    expect(await gate.check('a', 'key 1')).not.toBeNull();
   });
 });

@@ -19,6 +19,8 @@ export interface Closed {
 export interface BudgetGateOptions {
   /** True for an authorization header with an access token that this server signed. */
   isSigned: (authorization: string) => Promise<boolean>;
+  /** True for one with an API key, which the API alone can tell from a wrong one. */
+  isApiKey?: (authorization: string) => boolean;
   /** A clock that never goes back. */
   nowMs?: () => number;
 }
@@ -29,6 +31,8 @@ const MAX_KNOWN = 20_000;
 /** Characters of a header that is remembered; an access token has about 350. */
 const MAX_AUTHORIZATION = 1_000;
 const MAX_AUTHORIZATIONS = 5_000;
+/** Keys that nobody has used yet are let in from one address so often, whatever the address has used. */
+const MS_BETWEEN_NEW_KEYS = 200;
 
 /**
  * Keeps out clients whose budget lacks what reading a request costs, before its body is read. It knows budgets from the answers that the
@@ -36,13 +40,18 @@ const MAX_AUTHORIZATIONS = 5_000;
  */
 export class BudgetGate {
   readonly #isSigned: BudgetGateOptions['isSigned'];
+  readonly #isApiKey: NonNullable<BudgetGateOptions['isApiKey']>;
   readonly #nowMs: () => number;
   readonly #closed = new LRUCache<string, { standing: Standing; atMs: number }>({ max: MAX_KNOWN });
   /** Clients by the header that they sign in with. */
   readonly #keys = new LRUCache<string, string>({ max: MAX_AUTHORIZATIONS });
 
-  constructor({ isSigned, nowMs = () => performance.now() }: BudgetGateOptions) {
+  /** When an address last came in with a key that nobody had used. */
+  readonly #newKeys = new LRUCache<string, number>({ max: MAX_KNOWN });
+
+  constructor({ isSigned, isApiKey = () => false, nowMs = () => performance.now() }: BudgetGateOptions) {
     this.#isSigned = isSigned;
+    this.#isApiKey = isApiKey;
     this.#nowMs = nowMs;
   }
 
@@ -53,18 +62,30 @@ export class BudgetGate {
     else this.#closed.set(standing.key, { standing, atMs: this.#nowMs() });
   }
 
-  /** Looks whether a request may come in; null if so. A signed token that nobody has used yet lets in, whatever its address has used. */
+  /**
+   * Looks whether a request may come in; null if so. A signed token that nobody has used yet lets in, whatever its address has used; so
+   * does an API key, a few times a second.
+   */
   async check(address: string, authorization: string | undefined): Promise<Closed | null> {
     if (this.#closed.size === 0) return null;
     const known = authorization === undefined ? undefined : this.#keys.get(authorization);
     const closed = this.#closedFor(known ?? `address:${address}`);
     if (!closed || known !== undefined || authorization === undefined) return closed;
+    if (this.#isApiKey(authorization)) return this.#mayTryKey(address) ? null : closed;
     return (await this.#isSigned(authorization)) ? null : closed;
+  }
+
+  /** The answer tells if it was one; until then it may be made up. */
+  #mayTryKey(address: string): boolean {
+    const now = this.#nowMs();
+    if (now - (this.#newKeys.get(address) ?? -Infinity) < MS_BETWEEN_NEW_KEYS) return false;
+    this.#newKeys.set(address, now);
+    return true;
   }
 
   /** A token that counts for an address, as one that has expired, tells nothing of whoever sends it next. */
   #learnKey(key: string, authorization: string): void {
-    if (!key.startsWith('account:')) this.#keys.delete(authorization);
+    if (key.startsWith('address:')) this.#keys.delete(authorization);
     else if (authorization.length <= MAX_AUTHORIZATION) this.#keys.set(authorization, key);
   }
 

@@ -76,9 +76,11 @@ async function readHistories(
   subjects: readonly (ListSubject | null)[],
 ): Promise<void> {
   const { model } = modelOfCatalogue(catalogue.current(), models.state());
-  const unread = subjects.flatMap((subject) =>
-    subject?.userId && !profiles.has(model, subject.userId, subject.ratingsState) ? [subject.userId] : [],
-  );
+  const unread = subjects.flatMap((subject) => {
+    if (!subject || subject.userId === null) return [];
+    const { userId, ratingsState } = subject;
+    return profiles.has(model, userId, ratingsState) ? [] : [userId];
+  });
   await Promise.all(unread.map((userId) => historyOf(scope, userId)));
 }
 

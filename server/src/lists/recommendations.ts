@@ -50,11 +50,27 @@ export function createRecommendingDeps({
   };
 }
 
-/** Forgets all that is cached of a user: profiles, feature values and lists. */
-export function forgetUser({ pinned, profiles, experiments }: RecommendingDeps, userId: number): void {
-  experiments?.forget(userId);
-  profiles.forget(userId);
-  pinned.forget(userId);
+/** Forgets all that is cached of users: profiles, feature values and lists. */
+export function forgetUsers(
+  { pinned, profiles, experiments }: RecommendingDeps,
+  userIds: ReadonlySet<number>,
+): void {
+  for (const userId of userIds) experiments?.forget(userId);
+  profiles.forget(userIds);
+  pinned.forget(userIds);
+}
+
+/** The same, user by user: those who are named at once are forgotten by one look through the caches, right after. */
+export function createForgetting(deps: RecommendingDeps): (userId: number) => void {
+  const named = new Set<number>();
+  return (userId) => {
+    if (named.size === 0)
+      queueMicrotask(() => {
+        forgetUsers(deps, named);
+        named.clear();
+      });
+    named.add(userId);
+  };
 }
 
 /** Arguments of every list of recommendations. */

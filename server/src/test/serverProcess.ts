@@ -55,12 +55,22 @@ export async function runSource(
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<void> {
+  const { status, stdout, stderr } = await endOfSource(script, args, env);
+  if (status !== 0) throw new Error(`${script} ended with ${status}:\n${stdout}${stderr}`);
+}
+
+/** The same, whatever its status. */
+export async function endOfSource(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
   const child = spawnSource(script, args, env);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   const [status] = (await once(child, 'close')) as [number | null];
-  if (status !== 0) throw new Error(`${script} ended with ${status}:\n${output}`);
+  return { status, stdout, stderr };
 }
 
 function spawnSource(

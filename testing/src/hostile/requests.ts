@@ -245,6 +245,25 @@ export function argumentCases({ movieIds, userIds, genres }: HostileWorld): Host
       () => ({ variables: { rows: [{ title: LONG, imdbId: LONG, year: -2_147_483_648, tmdbId: -1 }] } }),
     ),
     query(
+      'movies by many ids, many times',
+      [null, ...REFUSED],
+      () =>
+        `query ($ids: [Int!], $texts: [String!]) { ${repeat(20, (at) => `a${at}: moviesByIds(${at % 2 ? 'movieIds: $ids' : 'externalIds: $texts'}) { externalId overview }`)} }`,
+      () => ({
+        variables: {
+          ids: Array.from({ length: 500 }, (_, at) => 2_000_000_000 + at),
+          texts: Array.from({ length: 500 }, (_, at) => `${LONG}${at}`),
+        },
+      }),
+    ),
+    query(
+      'movies by more ids than allowed, and by both lists',
+      [INPUT],
+      () =>
+        'query ($ids: [Int!]) { a: moviesByIds(movieIds: $ids) { title } b: moviesByIds(movieIds: [1], externalIds: ["1"]) { title } }',
+      () => ({ variables: { ids: Array.from({ length: 9_000 }, (_, at) => at) } }),
+    ),
+    query(
       'similar movies filtered many times',
       [null, ...REFUSED],
       () =>
@@ -356,6 +375,60 @@ export function accountCases(): HostileCase[] {
     stranger('asks for mails', `mutation { ${repeat(30, (at) => `a${at}: requestEmailConfirmation`)} }`),
     stranger('rates', 'mutation { rateMovie(input: { movieId: 1, rating: 5 }) { rating { rating } } }'),
     stranger(
+      'makes an app',
+      `mutation { ${repeat(20, (at) => `a${at}: createApp(input: { name: "app ${at}" }) { appId }`)} }`,
+    ),
+    stranger('deletes an app', 'mutation { deleteApp(appId: "0") }'),
+    stranger(
+      'makes a key',
+      'mutation { createApiKey(input: { appId: "0", name: "x", scopes: [ADMIN] }) { secret } }',
+    ),
+    stranger('takes over a key', 'mutation { rotateApiKey(keyId: "0") { secret } }'),
+    stranger(
+      'ends keys',
+      `mutation { ${repeat(20, (at) => `a${at}: revokeApiKey(keyId: "${at}") { keyId }`)} }`,
+    ),
+    stranger(
+      'asks for the user of an app',
+      `{ ${repeat(40, (at) => `a${at}: user(externalId: "${at}") { externalId }`)} }`,
+    ),
+    stranger(
+      'writes users',
+      'mutation ($users: [AppUserInput!]!) { upsertUsers(users: $users) { createdCount } }',
+      {
+        users: Array.from({ length: 2_000 }, (_, at) => ({ externalId: `user ${at}`, name: 'x'.repeat(50) })),
+      },
+    ),
+    stranger(
+      'deletes users',
+      'mutation ($ids: [String!]!) { deleteUsers(externalIds: $ids) { deletedCount } }',
+      { ids: Array.from({ length: 5_000 }, (_, at) => `user ${at}`) },
+    ),
+    stranger(
+      'sends events',
+      'mutation ($events: [EventInput!]!) { recordEvents(events: $events) { storedCount refused { reason } } }',
+      {
+        events: Array.from({ length: 500 }, (_, at) => ({
+          ...{
+            eventId: `event ${at}`,
+            userExternalId: 'x'.repeat(200),
+            kind: 'WATCH',
+            movieId: at,
+            value: 1e300,
+          },
+        })),
+      },
+    ),
+    stranger(
+      'sends too many events',
+      'mutation ($events: [EventInput!]!) { recordEvents(events: $events) { storedCount } }',
+      {
+        events: Array.from({ length: 1_600 }, (_, at) => ({
+          ...{ eventId: `event ${at}`, userExternalId: 'x', kind: 'LIKE', externalId: `film ${at}` },
+        })),
+      },
+    ),
+    stranger(
       'rates many',
       'mutation ($r: [RatingInput!]!) { rateMovies(ratings: $r) { ratings { movie { title viewerPrediction } } } }',
       { r: Array.from({ length: 500 }, (_, at) => ({ movieId: at, rating: 5 })) },
@@ -394,6 +467,23 @@ export function accountCases(): HostileCase[] {
       {
         rows: Array.from({ length: 4_000 }, (_, at) => ({ movieId: at, rating: 5 })),
       },
+    ),
+    stranger(
+      'writes movies as an app',
+      'mutation ($movies: [MovieInput!]!) { upsertMovies(movies: $movies) { movies { movieId } } }',
+      {
+        movies: Array.from({ length: 500 }, (_, at) => ({
+          externalId: `x${at}`,
+          title: 'x'.repeat(300),
+          genres: ['x'],
+          overview: 'x'.repeat(200),
+        })),
+      },
+    ),
+    stranger(
+      'deletes movies as an app',
+      'mutation ($externalIds: [String!]!) { deleteMovies(externalIds: $externalIds) { deletedCount } }',
+      { externalIds: Array.from({ length: 5_000 }, (_, at) => `x${at}`) },
     ),
     stranger(
       'imports at times that are none',

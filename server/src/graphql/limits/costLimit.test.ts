@@ -37,7 +37,7 @@ describe('the limit on cost', () => {
       const contextValue = { outcome: {} } as HttpContext;
       const query = 'query ($id: ID!) { node(id: $id) { id } }';
       await server.executeOperation({ query, variables }, { contextValue });
-      return contextValue.cost?.requested ?? NaN;
+      return contextValue.outcome.cost ?? NaN;
     };
     const short = await requested({ id: 'short' });
     expect(await requested({ id: 'ä'.repeat(60_000) })).toBe(short + 30);
@@ -153,7 +153,7 @@ describe('the limit on cost', () => {
     const requested = async (q: readonly object[]) => {
       const contextValue = { outcome: {} } as HttpContext;
       await server.executeOperation({ query, variables: { q } }, { contextValue });
-      return contextValue.cost?.requested ?? NaN;
+      return contextValue.outcome.cost ?? NaN;
     };
     const taste = (length: number) => ({
       ratings: Array.from({ length }, (_, at) => ({ movieId: at, rating: 4 })),

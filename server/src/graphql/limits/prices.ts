@@ -62,6 +62,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
   'Query.matchMovies': { own: 10, entries: ({ rows }) => lengthOf(rows), each: 3 },
+  'Query.moviesByIds': {
+    own: ({ externalIds }) => (Array.isArray(externalIds) ? 6 : 3),
+    entries: ({ movieIds, externalIds }) => lengthOf(movieIds) + lengthOf(externalIds),
+    each: 0.4,
+  },
   'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
   'Query.genre': { own: 8 },
   'Query.user': LOOK_UP_BY_ID,
@@ -85,7 +90,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
 
   // Charged when it begins, and for each answer after that.
   'Subscription.recommendationsChanged': {
-    own: (args, sizes) => LOOK_UP_AND_SIGN_IN + listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
+    own: (args, sizes) =>
+      LOOK_UP_AND_SIGN_IN + listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
     each: 1,
   },
   'Subscription.trainingChanged': { own: 4 },
@@ -115,6 +121,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
   // Of some hundred ratings; more of them were paid for when they were imported.
   'Mutation.undoMyImport': { own: 900 },
 
+  // A movie that is there is written by several statements.
+  'Mutation.upsertMovies': { own: 150, entries: ({ movies }) => lengthOf(movies), each: 20 },
+  'Mutation.deleteMovies': { own: ({ externalIds }) => 150 + 10 * lengthOf(externalIds) },
+  // One for each that is written: the mutation counts them.
+  'UpsertMoviesPayload.movies': { own: 0.1, entries: 1, each: 0.2 },
   'Mutation.createApp': { own: 100 },
   'Mutation.createApiKey': { own: 100 },
   'Mutation.rotateApiKey': { own: 100 },
@@ -146,6 +157,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.imdbUrl': LAZY,
   'Movie.tmdbUrl': LAZY,
   'Movie.posterUrl': LAZY,
+  'Movie.overview': LAZY,
 
   'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 8, each: 0.4 },
 
@@ -240,7 +252,7 @@ function listOwn(args: Arguments, sizes: DataSizes): number {
   return 25 + sizes.movies / 250 + listExtras(args, sizes);
 }
 
-/** What makes a list dearer, whomever it is for. */
+/** Adds up what makes a list dearer, whomever it is for. */
 function listExtras(args: Arguments, sizes: DataSizes): number {
   const { diversity } = args;
   const ofDiversity = typeof diversity === 'number' && diversity > 0 ? 150 : 0;
