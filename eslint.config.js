@@ -4,13 +4,24 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import { docOpeners } from './scripts/lint/docOpeners.js';
+import { lintOfGraphql } from './scripts/lint/graphqlRules.js';
 import { importArrows } from './scripts/lint/importArrows.js';
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', 'coverage/', 'var/', '.cache/', 'client/src/gql/'] },
-  js.configs.recommended,
-  ...tseslint.configs.recommendedTypeChecked,
   {
+    ignores: [
+      '**/dist/',
+      '**/node_modules/',
+      'coverage/',
+      'var/',
+      '.cache/',
+      'client/src/gql/',
+      'sdk/src/generated/',
+    ],
+  },
+  {
+    files: ['**/*.{js,mjs,cjs,ts,tsx}'],
+    extends: [js.configs.recommended, ...tseslint.configs.recommendedTypeChecked],
     languageOptions: {
       globals: globals.node,
       parserOptions: {
@@ -76,5 +87,6 @@ export default tseslint.config(
     plugins: { house: { rules: { 'import-arrows': importArrows, 'doc-openers': docOpeners } } },
     rules: { 'house/import-arrows': 'error', 'house/doc-openers': 'error' },
   },
+  ...lintOfGraphql,
   prettier,
 );

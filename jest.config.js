@@ -2,7 +2,7 @@
 export default {
   rootDir: '.',
   testMatch: [
-    '<rootDir>/{runtime,schema,engine,model,formats,testing,server,trainer,seeds,client,scripts}/**/*.test.ts?(x)',
+    '<rootDir>/{runtime,schema,engine,model,formats,testing,server,trainer,seeds,client,sdk,scripts}/**/*.test.ts?(x)',
   ],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],

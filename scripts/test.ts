@@ -34,6 +34,17 @@ const CHECKS: readonly (readonly [string, Run])[] = [
       '--check',
     ]),
   ],
+  [
+    'the reference drift check',
+    tool('tsx', [
+      '--tsconfig',
+      'tsconfig.base.json',
+      '--conditions=@pocketrocket/source',
+      'server/src/emitReference.ts',
+      '--check',
+    ]),
+  ],
+  ["the SDK's codegen drift check", tool('tsx', ['sdk/codegen.ts', '--check'])],
   ['the codegen drift check', tool('tsx', ['client/codegen.ts', '--check'])],
 ];
 

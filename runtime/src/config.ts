@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { readExperiments, type Experiment } from './experiments.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -30,6 +31,15 @@ function list(entry: z.ZodType<string, string>) {
     )
     .pipe(z.array(entry));
 }
+
+/** Experiments as JSON, or the path of a file of it. */
+const experiments = z.string().transform((text, context): Experiment[] => {
+  if (text === '') return [];
+  const read = readExperiments(text);
+  if ('experiments' in read) return read.experiments;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
 
 /** Headers as OpenTelemetry's variables write them: `name=value` separated by commas, values percent-encoded. */
 const headers = list(
@@ -109,6 +119,18 @@ const settings = z.object({
     defaultText: '8000000',
     description:
       'Largest answer to a GraphQL operation in bytes, before compression. One that turns out longer while it is written is replaced by an error.',
+  }),
+  publicMaxAgeSeconds: z.coerce.number().int().min(0).max(86_400).meta({
+    variable: 'PUBLIC_MAX_AGE',
+    defaultText: '60',
+    description:
+      'Seconds for which browsers, CDNs and the server itself keep the answer to a registered query by GET that tells everybody the same. `0`: they ask each time, and get 304 for what has not changed.',
+  }),
+  trustedDocuments: path.nullable().meta({
+    variable: 'TRUSTED_DOCUMENTS',
+    defaultText: null,
+    description:
+      'File of operations that clients may ask for by name from the start: a JSON object of names, such as SHA-256 hashes, and texts, or a manifest of Apollo Client. Unset, clients register their own.',
   }),
   warmUpMs: z.coerce.number().int().min(0).max(120_000).meta({
     variable: 'WARM_UP_MS',
@@ -382,6 +404,12 @@ const settings = z.object({
     variable: 'OTEL_SERVICE_NAME',
     defaultText: 'pocketrocket',
     description: 'Name under which traces are sent.',
+  }),
+  experiments: experiments.meta({
+    variable: 'EXPERIMENTS',
+    defaultText: '',
+    description:
+      'Experiments on lists (experiments.md), as JSON or the path of a JSON file: arms with shares of the users, who get other settings of the ranking. Unset, there are none.',
   }),
   profileRatings: z.coerce.number().int().min(0).meta({
     variable: 'PROFILE_RATINGS',

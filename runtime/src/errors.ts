@@ -1,44 +1,123 @@
 import { types } from 'node:util';
 
-/** The error codes: may the same call be tried again, may a client see the message, and the exit status of a command. */
+/**
+ * The error codes: what each means, may the same call be tried again, may a client see the message, and the exit status of a command.
+ * `npm run reference` prints them in docs/api.md.
+ */
 export const ERROR_CODES = {
-  /** The caller's arguments are wrong; the message says what to change. */
-  BAD_USER_INPUT: { retryable: false, exposed: true, exitStatus: 2 },
-  /** The answer would be longer than allowed; the message says what to ask for instead. */
-  ANSWER_TOO_LARGE: { retryable: false, exposed: true, exitStatus: 2 },
-  /** Settings from the environment are wrong; the message lists every problem. */
-  CONFIG_INVALID: { retryable: false, exposed: true, exitStatus: 2 },
-  /** Nobody is signed in, or the sign-in has expired or is wrong. */
-  UNAUTHENTICATED: { retryable: false, exposed: true, exitStatus: 10 },
-  /** Whoever is signed in may not do this. */
-  FORBIDDEN: { retryable: false, exposed: true, exitStatus: 14 },
-  /** There is an account with this email address already. */
-  EMAIL_TAKEN: { retryable: false, exposed: true, exitStatus: 11 },
-  /** Too many attempts in too short a time; the message says when the next may come. */
-  RATE_LIMITED: { retryable: true, exposed: true, exitStatus: 12 },
-  /** The requested thing does not exist. */
-  NOT_FOUND: { retryable: false, exposed: true, exitStatus: 3 },
-  /** Input data cannot be used: empty, malformed, or refused by a strict import. */
-  BAD_DATA: { retryable: false, exposed: true, exitStatus: 4 },
-  /** The database holds another data set than the one asked for. */
-  DATASET_MISMATCH: { retryable: false, exposed: true, exitStatus: 5 },
-  /** A model artifact is missing, truncated, altered, or does not belong to the data. */
-  ARTIFACT_INVALID: { retryable: false, exposed: true, exitStatus: 6 },
-  /** The machine is not as needed: port in use, home not writable, wrong Node version, disk full. */
-  ENVIRONMENT: { retryable: false, exposed: true, exitStatus: 7 },
-  /** A service that this process depends on does not answer. */
-  UPSTREAM_UNAVAILABLE: { retryable: true, exposed: true, exitStatus: 8 },
-  /** The database answers, but writes nothing just now: it is read-only, full, or its user may not. Reading goes on. */
-  WRITES_REFUSED: { retryable: true, exposed: true, exitStatus: 15 },
-  /** A model was trained, but is not good enough to be published. */
-  QUALITY_GATE: { retryable: false, exposed: true, exitStatus: 9 },
-  /** Somebody else changed the same thing meanwhile; the message says what there is now. */
-  CONFLICT: { retryable: true, exposed: true, exitStatus: 13 },
-  /** The user or the operating system asked the process to stop before it had finished. */
-  INTERRUPTED: { retryable: true, exposed: true, exitStatus: 130 },
-  /** A bug. The message never reaches a client. */
-  INTERNAL_SERVER_ERROR: { retryable: false, exposed: false, exitStatus: 70 },
-} as const satisfies Record<string, { retryable: boolean; exposed: boolean; exitStatus: number }>;
+  BAD_USER_INPUT: {
+    meaning: "The caller's arguments are wrong; the message says what to change.",
+    retryable: false,
+    exposed: true,
+    exitStatus: 2,
+  },
+  ANSWER_TOO_LARGE: {
+    meaning: 'The answer would be longer than allowed; the message says what to ask for instead.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 2,
+  },
+  CONFIG_INVALID: {
+    meaning: 'Settings from the environment are wrong; the message lists every problem.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 2,
+  },
+  UNAUTHENTICATED: {
+    meaning: 'Nobody is signed in, or the sign-in has expired or is wrong.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 10,
+  },
+  FORBIDDEN: {
+    meaning: 'Whoever is signed in may not do this.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 14,
+  },
+  EMAIL_TAKEN: {
+    meaning: 'There is an account with this email address already.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 11,
+  },
+  RATE_LIMITED: {
+    meaning: 'The budget is used up (status 429), or there were too many attempts in a short time; the message says when the next may come.',
+    retryable: true,
+    exposed: true,
+    exitStatus: 12,
+  },
+  NOT_FOUND: {
+    meaning: 'The requested thing does not exist.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 3,
+  },
+  BAD_DATA: {
+    meaning: 'Input data cannot be used: empty, malformed, or refused by a strict import.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 4,
+  },
+  DATASET_MISMATCH: {
+    meaning: 'The database holds another data set than the one asked for.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 5,
+  },
+  ARTIFACT_INVALID: {
+    meaning: 'A model artifact is missing, truncated, altered, or does not belong to the data.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 6,
+  },
+  ENVIRONMENT: {
+    meaning: 'The machine is not as needed: port in use, home not writable, wrong Node version, disk full.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 7,
+  },
+  UPSTREAM_UNAVAILABLE: {
+    meaning: 'A service that this process depends on does not answer.',
+    retryable: true,
+    exposed: true,
+    exitStatus: 8,
+  },
+  WRITES_REFUSED: {
+    meaning:
+      'The database answers, but writes nothing just now: it is read-only, full, or its user may not. Reading goes on.',
+    retryable: true,
+    exposed: true,
+    exitStatus: 15,
+  },
+  QUALITY_GATE: {
+    meaning: 'A model was trained, but is not good enough to be published.',
+    retryable: false,
+    exposed: true,
+    exitStatus: 9,
+  },
+  CONFLICT: {
+    meaning: 'Somebody else changed the same thing meanwhile; the message says what there is now.',
+    retryable: true,
+    exposed: true,
+    exitStatus: 13,
+  },
+  INTERRUPTED: {
+    meaning: 'The user or the operating system asked the process to stop before it had finished.',
+    retryable: true,
+    exposed: true,
+    exitStatus: 130,
+  },
+  INTERNAL_SERVER_ERROR: {
+    meaning: 'A bug. The message never reaches a client.',
+    retryable: false,
+    exposed: false,
+    exitStatus: 70,
+  },
+} as const satisfies Record<
+  string,
+  { meaning: string; retryable: boolean; exposed: boolean; exitStatus: number }
+>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 

@@ -10,6 +10,7 @@ export const WORKSPACES = {
   trainer: ['schema', 'engine', 'model', 'formats', 'runtime'],
   server: ['schema', 'engine', 'model', 'formats', 'runtime'],
   client: ['formats'],
+  sdk: [],
   scripts: ['schema', 'engine', 'model', 'formats', 'runtime', 'testing'],
 };
 
@@ -112,7 +113,8 @@ export const FOLDERS = {
     privacy: ['accounts', 'catalogue', 'changes', 'database', 'timing'],
     admin: ['accounts', 'apps', 'timing'],
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
-    lists: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    experiments: ['database', 'timing'],
+    lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -120,6 +122,7 @@ export const FOLDERS = {
       'events',
       'changes',
       'privacy',
+      'experiments',
       'lists',
       'ratings',
       'accounts',
@@ -149,7 +152,7 @@ export const FOLDERS = {
       'timing',
     ],
     threads: ['api', 'budgets', 'catalogue', 'counters', 'model', 'timing'],
-    http: ['api', 'budgets', 'counters', 'graphql', 'model', 'timing'],
+    http: ['api', 'budgets', 'caches', 'counters', 'graphql', 'model', 'timing'],
     metrics: ['http', 'lists', 'live', 'model', 'caches', 'timing'],
     doctor: ['accounts', 'rankers'],
     // A process of its own: nothing imports it.

@@ -8,7 +8,9 @@ import { chargeUnread, type BudgetOptions } from './graphql/limits/budgetLimit.t
 import { createApolloServer, type ApolloServerOptions } from './graphql/apollo/apolloServer.ts';
 import { sizesOfCatalogue } from './graphql/limits/dataSizes.ts';
 import { buildApiSchema } from './graphql/apiSchema.ts';
+import { printSdl } from './graphql/apiSdl.ts';
 import { createDocumentStore, createQueryStore } from './graphql/limits/documentStore.ts';
+import { readTrustedDocuments } from './graphql/limits/trustedDocuments.ts';
 import type { LiveApi } from './live/liveApi.ts';
 import { openLive } from './openLive.ts';
 import { createRequestScope } from './graphql/createRequestScope.ts';
@@ -27,6 +29,8 @@ export interface OpenedApi {
   /** Keeps a query that was persisted in another thread. */
   takeQuery: (query: PersistedQuery) => void;
   readiness: () => Promise<Readiness>;
+  /** The schema as a text. */
+  sdl: () => string;
   close: () => Promise<void>;
 }
 
@@ -47,7 +51,9 @@ export async function openApi(
     const parts = await openParts(config, logger, secret, closers, place);
     const { deps } = parts;
     const budgets = budgetsOf(config, parts.charge);
-    const queries = createQueryStore(deps.caches.persistedQueries);
+    const schema = await buildApiSchema(deps);
+    const trusted = await readTrustedDocuments(config.trustedDocuments, schema, logger);
+    const queries = createQueryStore(deps.caches.persistedQueries, trusted);
     const shared: SharedOptions = {
       queries: {
         ...queries,
@@ -57,7 +63,7 @@ export async function openApi(
         },
       },
       documents: createDocumentStore(deps.caches.documents),
-      schema: await buildApiSchema(deps),
+      schema,
       logger,
       maxCost: config.maxCost,
       sizes: () => sizesOfCatalogue(deps.catalogue.current()),
@@ -70,8 +76,13 @@ export async function openApi(
       requestTimeoutMs: config.requestTimeoutMs,
       logger,
     };
-    const { maxAnswerBytes } = config;
-    const apollo = createApolloServer({ ...shared, maxAnswerBytes, caches: deps.caches });
+    const { maxAnswerBytes, publicMaxAgeSeconds } = config;
+    const apollo = createApolloServer({
+      ...shared,
+      maxAnswerBytes,
+      publicMaxAgeSeconds,
+      caches: deps.caches,
+    });
     await apollo.start();
     closers.push(() => apollo.stop());
     const api = createApolloApi({
@@ -88,6 +99,7 @@ export async function openApi(
       parts,
       takeQuery: ({ key, text }) => void queries.set(key, text),
       readiness: () => readinessOf(parts, config),
+      sdl: () => printSdl(schema),
       close: () => closers.close(),
     };
   } catch (error) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Config, type Logger } from '@pocketrocket/runtime';
 import { dialectOf } from '@pocketrocket/schema/database';
-import type { ApiPort } from './api/apiPort.ts';
+import { Overloaded, type ApiPort } from './api/apiPort.ts';
 import type { LivePort } from './api/livePort.ts';
 import type { Charge } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
@@ -15,6 +15,7 @@ import {
   LIMITER_SERVICE,
   METRICS_SERVICE,
   READINESS_SERVICE,
+  SDL_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
   type ThreadReadiness,
@@ -34,6 +35,8 @@ export interface ApiThreads {
   modelVersion: number | null;
   readiness(): Promise<Readiness>;
   stepTimes(): Promise<StepTimes>;
+  /** The schema as a text. @throws Overloaded where no thread answers in time */
+  sdl(): Promise<string>;
   /** The metrics of each thread that answers in time. */
   metrics(): Promise<MetricsOfThread[]>;
   stop(): Promise<void>;
@@ -106,6 +109,11 @@ export async function openThreads(config: Config, logger: Logger, secret: string
       const ofThreads = (await pool.askAll(STEP_TIMES_SERVICE, SERVICE_MS)) as StepTimes[];
       return sumOfStepTimes([takeStepTimes(), ...ofThreads]);
     },
+    sdl: keptForGood(async () => {
+      const [sdl] = (await pool.askAll(SDL_SERVICE, SERVICE_MS)) as string[];
+      if (sdl === undefined) throw new Overloaded();
+      return sdl;
+    }),
     metrics: async () => (await pool.askAll(METRICS_SERVICE, SERVICE_MS)) as MetricsOfThread[],
     stop: () => pool.stop(),
   };
@@ -126,5 +134,15 @@ function keptFor<T>(ms: number, look: () => Promise<T>): () => Promise<T> {
     const now = performance.now();
     if (!kept || now - kept.at > ms) kept = { at: now, result: look() };
     return kept.result;
+  };
+}
+
+/** The result of the first look that does not fail. */
+function keptForGood<T>(look: () => Promise<T>): () => Promise<T> {
+  let kept: Promise<T> | undefined;
+  return () => {
+    const result = (kept ??= look());
+    result.catch(() => (kept = undefined));
+    return result;
   };
 }

@@ -121,6 +121,7 @@ function handlersOf(
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
+    sdl: () => threads.sdl(),
     portal: createPortal(portalDir),
     requestTimeoutMs: config.requestTimeoutMs,
     maxRequestsInFlight: config.maxRequestsInFlight,

@@ -22,6 +22,7 @@ import {
   LIMITER_SERVICE,
   METRICS_SERVICE,
   READINESS_SERVICE,
+  SDL_SERVICE,
   STEP_TIMES_SERVICE,
   type ThreadData,
   type ThreadReadiness,
@@ -70,6 +71,7 @@ try {
   const services = {
     [READINESS_SERVICE]: async () => ({ isWarm, readiness: await readiness() }) satisfies ThreadReadiness,
     [STEP_TIMES_SERVICE]: takeStepTimes,
+    [SDL_SERVICE]: opened.sdl,
     ...(config.metricsPort !== null && {
       [METRICS_SERVICE]: createThreadMetrics({
         thread,

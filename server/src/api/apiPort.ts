@@ -22,6 +22,14 @@ export interface ApiRequest {
   trace?: TraceHeaders;
 }
 
+/** Facts that caches need of an answer that is everybody's. */
+export interface SharedAnswer {
+  /** Names its content, as `ETag` does. */
+  etag: string;
+  /** Seconds for which it may be kept. */
+  maxAgeSeconds: number;
+}
+
 /** An answer that only has to be written. */
 export interface ApiAnswer {
   status: number;
@@ -31,6 +39,8 @@ export interface ApiAnswer {
   body: Uint8Array;
   /** For the request's log line. */
   outcome: OperationOutcome;
+  /** Set where everybody gets the same answer. */
+  shared?: SharedAnswer;
   /** The client's budget after this request; left out where there are none. */
   standing?: Standing;
 }

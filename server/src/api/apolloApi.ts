@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   HeaderMap,
   type ApolloServer,
@@ -10,9 +11,10 @@ import { MAX_VARIABLES } from '../graphql/limits/documentLimits.ts';
 import type { HttpContext, OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { startWorkMeter, type WorkMeter } from '../timing/workMeter.ts';
-import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
+import type { ApiAnswer, ApiPort, ApiRequest, SharedAnswer } from './apiPort.ts';
 import { errorAnswer } from './errorAnswer.ts';
 import { inOperationSpan } from './operationSpan.ts';
+import { isPublicRequest, openToEverybody } from './publicRequest.ts';
 import { openContext, type ContextDeps } from './requestContext.ts';
 
 export interface ApolloApiDeps extends ContextDeps {
@@ -32,6 +34,9 @@ export interface ApolloApi extends ApiPort {
 
 export const NOT_JSON = 'The request body is not a JSON object.';
 export const TOO_MANY_VARIABLES = `A request may send ${MAX_VARIABLES} variables; this one sends more.`;
+
+/** The beginning of an answer without errors, which would come first. */
+const WITHOUT_ERRORS = '{"data":';
 
 const encoder = new TextEncoder();
 
@@ -57,13 +62,18 @@ export function createApolloApi(deps: ApolloApiDeps): ApolloApi {
       if (body && hasTooManyVariables(body))
         return { ...errorAnswer(400, 'BAD_USER_INPUT', TOO_MANY_VARIABLES), ...(await unread()) };
       const { method, search } = request;
+      if (isPublicRequest({ method, search, headers })) context.publicRequest = openToEverybody(headers);
       const httpGraphQLRequest: HTTPGraphQLRequest = { method, headers, search, body };
       const response = await timed('answer', () =>
         deps.apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => context }),
       );
       const { elsewhere, standing } = context.routing;
       if (elsewhere !== null && !isForGood) return { elsewhere };
-      return { ...(await answerOf(response, outcome)), ...(standing ? { standing } : await unread()) };
+      const { maxAgeSeconds = null } = context.publicRequest ?? {};
+      return {
+        ...(await answerOf(response, outcome, maxAgeSeconds)),
+        ...(standing ? { standing } : await unread()),
+      };
     } finally {
       opened.clear();
     }
@@ -111,12 +121,28 @@ export function hasTooManyVariables(body: object): boolean {
   return typeof variables === 'object' && Object.keys(variables ?? {}).length > MAX_VARIABLES;
 }
 
-async function answerOf(response: HTTPGraphQLResponse, outcome: OperationOutcome): Promise<ApiAnswer> {
+async function answerOf(
+  response: HTTPGraphQLResponse,
+  outcome: OperationOutcome,
+  maxAgeSeconds: number | null,
+): Promise<ApiAnswer> {
   const { body } = response;
   let text = '';
   if (body.kind === 'complete') text = body.string;
   else for await (const chunk of body.asyncIterator) text += chunk;
   const headers: string[] = [];
-  for (const [name, value] of response.headers) headers.push(name, value);
-  return { status: response.status ?? 200, headers, body: encoder.encode(text), outcome };
+  for (const [name, value] of response.headers) if (name !== 'cache-control') headers.push(name, value);
+  const status = response.status ?? 200;
+  const answer = { status, headers, body: encoder.encode(text), outcome };
+  // One that turned out too large is a text of errors, too.
+  if (maxAgeSeconds !== null && status === 200 && text.startsWith(WITHOUT_ERRORS))
+    return { ...answer, shared: sharedAnswerOf(text, maxAgeSeconds) };
+  headers.push('cache-control', 'no-store');
+  return answer;
+}
+
+/** Weakly validated: what compression makes of it has other bytes. */
+function sharedAnswerOf(text: string, maxAgeSeconds: number): SharedAnswer {
+  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 27);
+  return { etag: `W/"${digest}"`, maxAgeSeconds };
 }

@@ -42,6 +42,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     movie: 'everybody',
     movies: 'everybody',
     searchMovies: 'everybody',
+    moviesByIds: 'everybody',
     matchMovies: 'everybody',
     genres: 'everybody',
     genre: 'everybody',
@@ -83,6 +84,8 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     unrateMovie: 'signedIn',
     importMyRatings: 'signedIn',
     undoMyImport: 'signedIn',
+    upsertMovies: 'scope write:catalogue',
+    deleteMovies: 'scope write:catalogue',
     createApp: 'admin',
     deleteApp: 'admin',
     createApiKey: 'admin',
@@ -129,11 +132,13 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     imdbUrl: 'everybody',
     tmdbUrl: 'everybody',
     posterUrl: 'everybody',
+    overview: 'everybody',
     // Leaves out who keeps the ratings private.
     fans: 'everybody',
     similar: 'everybody',
     tags: 'everybody',
     viewerRating: 'viewer',
+    viewerPrediction: 'viewer',
     isDismissed: 'viewer',
     isOnWatchlist: 'viewer',
   },
@@ -145,6 +150,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   ApiKeyPayload: 'asParent',
   App: 'asParent',
   AuthPayload: 'asParent',
+  DeleteMoviesPayload: 'asParent',
   DeleteUsersPayload: 'asParent',
   DismissMoviePayload: 'asParent',
   ExportedData: 'asParent',
@@ -188,6 +194,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   UndoMyImportPayload: 'asParent',
   UnrateMoviePayload: 'asParent',
   UpdateAccountPayload: 'asParent',
+  UpsertMoviesPayload: 'asParent',
   UserComparison: 'asParent',
   UpsertUsersPayload: 'asParent',
   UserConnection: 'asParent',
@@ -238,12 +245,9 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
     const user = source as StoredUser;
     // As good as all users: nothing is waited for.
     if (user.sharesRatings) return resolve(source, args, context, info);
-    const withheld = WITHHELD[fieldName] ?? null;
-    if (user.ofApp)
-      return isOwnUser(user, context, fieldName).then((isOwn) =>
-        isOwn ? resolve(source, args, context, info) : withheld,
-      );
-    return isOwner(user, context).then((isOwn) => (isOwn ? resolve(source, args, context, info) : withheld));
+    return mayReadShared(user, context, fieldName).then((isToRead) =>
+      isToRead ? resolve(source, args, context, info) : (WITHHELD[fieldName] ?? null),
+    );
   },
 };
 
@@ -254,7 +258,7 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
 export async function mayReadShared(
   user: StoredUser,
   context: ApiContext,
-  fieldName: 'ratings' | 'recommendations',
+  fieldName: string,
 ): Promise<boolean> {
   if (user.sharesRatings) return true;
   return user.ofApp ? isOwnUser(user, context, fieldName) : isOwner(user, context);

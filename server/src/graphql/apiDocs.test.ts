@@ -6,6 +6,7 @@ import { DEFAULT_MAX_COST } from './apollo/apolloServer.ts';
 import { DOCUMENT_LIMITS, MAX_TOKENS } from './limits/documentLimits.ts';
 import { startFilledServer, type FilledServer } from '../test/filledServer.ts';
 import { makeFixture } from '../test/fixture.ts';
+import { postGraphql } from '../http/test/httpHarness.ts';
 
 const run = promisify(execFile);
 const docs = await readFile(new URL('../../../docs/api.md', import.meta.url), 'utf8');
@@ -43,6 +44,23 @@ describe('docs/api.md', () => {
       env: { PATH: process.env['PATH'] },
     });
     expect(stdout).toMatch(/^1 The Film \d+ – because of The Film/m);
+  });
+
+  it('has operations that work', async () => {
+    const blocks = blocksIn('graphql');
+    expect(blocks.length).toBeGreaterThan(0);
+    for (const query of blocks) {
+      const answer = await postGraphql(server.url, { query });
+      expect({ query, answer: await answer.json() }).not.toHaveProperty('answer.errors');
+    }
+  });
+
+  it('has a way to ask by GET that caches may keep', async () => {
+    const [block = ''] = blocksIn('sh').filter((one) => one.includes('persistedQuery'));
+    const { stdout } = await run('bash', ['-c', here(block)]);
+    expect(stdout).toMatch(/cache-control: public, max-age=60\r\n/i);
+    expect(stdout).toMatch(/etag: W\/"/i);
+    expect(stdout.trim().split('\r\n\r\n').at(-1)).toMatch(/^{"data":{"genres":\[{"name":/);
   });
 
   it('names the limits that hold', () => {

@@ -1,9 +1,14 @@
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildPrintableSchema } from './apiSchema.ts';
 
 /** The API's SDL with all descriptions, in an order that only its content decides. */
 export async function printApiSdl(): Promise<string> {
-  return `${printSchema(lexicographicSortSchema(await buildPrintableSchema()))}\n`;
+  return printSdl(await buildPrintableSchema());
+}
+
+/** The same of a schema that is built. */
+export function printSdl(schema: GraphQLSchema): string {
+  return `${printSchema(lexicographicSortSchema(schema))}\n`;
 }
 
 /** The first line in which two texts differ, for a person to read; null when they are equal. */

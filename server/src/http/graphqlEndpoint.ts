@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { traceHeaders } from '@pocketrocket/runtime';
-import { Overloaded, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
+import { Overloaded, type ApiAnswer, type ApiPort, type ApiRequest } from '../api/apiPort.ts';
 import type { BudgetGate } from '../budgets/budgetGate.ts';
 import type { OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
@@ -11,8 +11,10 @@ import type { HeldRefusals } from './heldRefusals.ts';
 import type { Holdings } from './holdings.ts';
 import type { LiveFront } from './live/liveFront.ts';
 import { FULL } from './live/upgrade.ts';
+import { isShared, type PublicAnswers } from './publicAnswers.ts';
 import { RefusedBody } from './refusedBody.ts';
 import { readBody } from './requestBody.ts';
+import { searchOf } from './requestPath.ts';
 import { sendError } from './responses.ts';
 import { sendAnswer } from './sendAnswer.ts';
 
@@ -23,6 +25,7 @@ export interface GraphqlEndpointDeps {
   answers: Holdings;
   gate: BudgetGate;
   refusals: HeldRefusals;
+  publicAnswers: PublicAnswers;
   /** Null where nothing is answered live. */
   live: LiveFront | null;
   /** After so many milliseconds a request is answered, whatever it still waits for. */
@@ -51,6 +54,10 @@ export async function answerGraphql(
     const { authorization } = req.headers;
     const closed = await deps.gate.check(address, authorization);
     if (closed) return await deps.refusals.refuse(req, res, { address, closed });
+    const send = (answer: ApiAnswer) =>
+      timed('send', () => sendAnswer(res, answer, { held: deps.answers, address }));
+    const kept = deps.publicAnswers.answer(req, res, send);
+    if (kept) return void Object.assign(outcome, keptOutcome(kept.outcome));
     const live = isEventStream(req) ? deps.live : null;
     const full = live?.refusal(address);
     if (full) return refuseLive(res, full);
@@ -78,13 +85,19 @@ export async function answerGraphql(
     );
     Object.assign(outcome, answer.outcome);
     if (answer.standing) deps.gate.learn(answer.standing, authorization);
-    timed('send', () => sendAnswer(res, answer, { held: deps.answers, address }));
+    if (isShared(answer)) deps.publicAnswers.take(req, res, answer, send);
+    else send(answer);
   } catch (error) {
     if (!(error instanceof RefusedBody)) throw error;
     // What is left of the body is not worth reading.
     res.setHeader('connection', 'close');
     sendError(res, error.status, 'BAD_REQUEST', error.message);
   }
+}
+
+/** An answer that was kept costs as good as nothing. */
+function keptOutcome({ operation }: OperationOutcome): OperationOutcome {
+  return { ...(operation !== undefined && { operation }), cost: 0 };
 }
 
 /**
@@ -99,9 +112,4 @@ function refuseLive(res: ServerResponse, status: 429 | 503): void {
   res.setHeader('retry-after', '1');
   res.setHeader('connection', 'close');
   sendError(res, status, status === 429 ? 'RATE_LIMITED' : 'UPSTREAM_UNAVAILABLE', FULL);
-}
-
-function searchOf({ url = '' }: IncomingMessage): string {
-  const queryAt = url.indexOf('?');
-  return queryAt < 0 ? '' : url.slice(queryAt);
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import { isRead, notAllowed } from './readOnly.ts';
 import { pathOf } from './requestPath.ts';
 import { sendError, sendText } from './responses.ts';
 
@@ -47,10 +48,6 @@ export function wantsPage(req: IncomingMessage): boolean {
   return isRead(req) && !isFile && (req.headers.accept?.includes('text/html') ?? false);
 }
 
-function isRead({ method }: IncomingMessage): boolean {
-  return method === 'GET' || method === 'HEAD';
-}
-
 /** Files under assets/ bear a digest of their content in their names; everything else may change with the next build. */
 function setCaching(res: ServerResponse, path: string): void {
   res.setHeader(
@@ -61,9 +58,4 @@ function setCaching(res: ServerResponse, path: string): void {
 
 function notFound(req: IncomingMessage, res: ServerResponse): void {
   sendError(res, 404, 'NOT_FOUND', `Not found: ${req.url ?? '/'}`);
-}
-
-function notAllowed(res: ServerResponse): void {
-  res.setHeader('allow', 'GET, HEAD');
-  sendError(res, 405, 'BAD_REQUEST', 'Only GET and HEAD are allowed here.');
 }

@@ -11,7 +11,12 @@ import type { StepTimes } from '../timing/stepTimes.ts';
 import { Admission } from './admission.ts';
 import type { AnsweredRequest } from './answeredRequest.ts';
 import { clientAddressOf } from './clientAddress.ts';
-import { answerGraphql, isEventStream, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
+import {
+  answerGraphql,
+  isEventStream,
+  type GraphqlEndpointDeps,
+  type RequestFacts,
+} from './graphqlEndpoint.ts';
 import { HeldRefusals } from './heldRefusals.ts';
 import { Holdings } from './holdings.ts';
 import { createHostCheck } from './hostCheck.ts';
@@ -19,15 +24,19 @@ import { FRONT_LIMITS, type FrontLimits } from './limits.ts';
 import type { LiveFront } from './live/liveFront.ts';
 import { createUpgrade, type UpgradeDeps } from './live/upgrade.ts';
 import { wantsPage, type Portal } from './portal.ts';
+import { PublicAnswers } from './publicAnswers.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './requestId.ts';
 import { pathOf } from './requestPath.ts';
 import { inRequestSpan } from './requestSpan.ts';
 import { sendError, sendJson } from './responses.ts';
+import { sendSchema } from './schemaFile.ts';
 import { createSecurityHeaders, type SecurityHeadersOptions } from './securityHeaders.ts';
 
 export interface HandlerDeps {
   api: ApiPort;
   readiness(): Promise<Readiness>;
+  /** The schema as a text. */
+  sdl(): Promise<string>;
   portal: Portal;
   /** After so many milliseconds a request is answered whatever it still waits for. */
   requestTimeoutMs: number;
@@ -43,6 +52,8 @@ export interface HandlerDeps {
   limits?: FrontLimits;
   /** Keeps out who has used up the budget; unset, one that no token opens. */
   gate?: BudgetGate;
+  /** Keeps answers that are everybody's; one of its own unless given. */
+  publicAnswers?: PublicAnswers;
   /** The connections over which subscriptions are answered; unset where there are none. */
   live?: LiveFront | null | undefined;
   isStopping?: (() => boolean) | undefined;
@@ -67,7 +78,7 @@ export function createRequestHandler(deps: HandlerDeps): Handlers {
   const allowOrigins = cors({
     origin: isOpen ? '*' : [...deps.corsOrigins],
     methods: ['GET', 'POST'],
-    exposedHeaders: [REQUEST_ID_HEADER, ...BUDGET_HEADERS],
+    exposedHeaders: [REQUEST_ID_HEADER, ...BUDGET_HEADERS, 'etag'],
     maxAge: 86_400,
   }) as unknown as Middleware;
 
@@ -108,7 +119,8 @@ function upgradeOf(
   { live, corsOrigins, isStopping = () => false, logger }: HandlerDeps,
   checks: Pick<UpgradeDeps, 'isKnownHost' | 'addressOf' | 'gate'>,
 ): Handlers['upgrade'] {
-  if (!live) return (_req, socket) => void socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+  if (!live)
+    return (_req, socket) => void socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
   return createUpgrade({ ...checks, live, corsOrigins, isStopping, logger });
 }
 
@@ -122,6 +134,7 @@ function graphqlEndpointOf(deps: HandlerDeps): GraphqlEndpointDeps {
     answers: new Holdings('answers', limits.answers, logger),
     gate,
     refusals: new HeldRefusals(),
+    publicAnswers: deps.publicAnswers ?? new PublicAnswers(),
     live: deps.live ?? null,
     requestTimeoutMs,
   };
@@ -154,6 +167,8 @@ async function route(
       // A stream lasts for hours; each of its answers has a span of its own.
       if (isEventStream(req)) return answerGraphql(endpoint, facts, req, res);
       return inRequestSpan(facts, req, res, () => answerGraphql(endpoint, facts, req, res));
+    case '/schema.graphql':
+      return sendSchema(req, res, await inTime(deps, res, deps.sdl()));
     case '/healthz':
       return sendJson(res, 200, { alive: true });
     case '/readyz': {

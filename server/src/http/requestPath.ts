@@ -4,3 +4,9 @@ import type { IncomingMessage } from 'node:http';
 export function pathOf({ url }: Pick<IncomingMessage, 'url'>): string {
   return url?.split('?', 1)[0] ?? '/';
 }
+
+/** The query of a request's address with its question mark; empty without one. */
+export function searchOf({ url = '' }: Pick<IncomingMessage, 'url'>): string {
+  const queryAt = url.indexOf('?');
+  return queryAt < 0 ? '' : url.slice(queryAt);
+}

@@ -63,6 +63,7 @@ function kindOf(req: IncomingMessage): Kind {
     case '/playground':
     case '/playground.html':
       return 'playground';
+    case '/schema.graphql':
     case '/healthz':
     case '/readyz':
     case '/steptimes':

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { publishArtifact } from '@pocketrocket/model/artifact';
 import { createLogger, readConfig } from '@pocketrocket/runtime';
-import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
+import { databaseUrlProblems, openDatabase, type Database } from '@pocketrocket/schema/database';
 import { startServer } from '../server.ts';
 import { fillDatabase, type Fixture } from './fixture.ts';
 import { makeModel } from './model.ts';
@@ -18,15 +18,20 @@ export interface FilledServer {
   stop(options?: { atOnce?: boolean }): Promise<void>;
 }
 
-/** Starts a server, on a free port, that has a fixture and a model of it. */
+/**
+ * Starts a server, on a free port, that has a fixture and a model of it.
+ * @param prepare fills the database further
+ */
 export async function startFilledServer(
   fixture: Fixture,
   env: Record<string, string> = {},
+  prepare: (database: Database) => Promise<void> = async () => undefined,
 ): Promise<FilledServer> {
   const home = await mkdtemp(join(tmpdir(), 'pocketrocket-filled-'));
   const config = readConfig({ POCKETROCKET_HOME: home, PORT: '0', ...env }, databaseUrlProblems);
   const database = await openDatabase({ url: config.databaseUrl });
   await fillDatabase(database, fixture);
+  await prepare(database);
   await database.close();
   const { draft, tensors } = toArtifact(makeModel(fixture));
   await publishArtifact(config.modelDir, draft, tensors);

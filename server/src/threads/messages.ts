@@ -107,4 +107,5 @@ export const BUDGET_SERVICE = 'budget';
 /** The services of an API thread. */
 export const READINESS_SERVICE = 'readiness';
 export const STEP_TIMES_SERVICE = 'step times';
+export const SDL_SERVICE = 'sdl';
 export const METRICS_SERVICE = 'metrics';

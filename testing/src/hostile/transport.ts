@@ -47,6 +47,8 @@ export function httpCases(): HttpCase[] {
   });
   const preflight = { 'apollo-require-preflight': '1' };
   const asQuery = (query: string, more = '') => `/graphql?query=${encodeURIComponent(query)}${more}`;
+  const asHash = (hash: string, version = '1') =>
+    `/graphql?extensions=${encodeURIComponent(`{"persistedQuery":{"version":${version},"sha256Hash":${hash}}}`)}`;
   const bomb = Buffer.alloc(50_000_000, ' ');
   const forged = ['{"alg":"none"}', '{"sub":"1","sid":"1","exp":99999999999,"iss":"pocketrocket"}', '']
     .map((part) => Buffer.from(part).toString('base64url'))
@@ -78,6 +80,17 @@ export function httpCases(): HttpCase[] {
     get('two queries by GET', [200, 400], asQuery('{ __typename }', '&query=%7B'), preflight),
     get('a query by GET that is no text', [200, 400], '/graphql?query=%ff%fe%C3', preflight),
     get('no query by GET', [400], '/graphql?', preflight),
+    get('a hash by GET that nobody registered', [200, 400], asHash(`"${'0'.repeat(64)}"`)),
+    get('a hash by GET that is an object', [200, 400], asHash('{"a":1}')),
+    get('a hash by GET of the wrong version', [200, 400], asHash('"a"', '"__proto__"')),
+    get('a hash by GET named like a member of all objects', [200, 400], asHash('"constructor"')),
+    get('a hash by GET with many names of content', [200, 400], asHash('"a"'), {
+      'if-none-match': 'W/"a", '.repeat(1_500),
+    }),
+    get('extensions by GET that are no JSON, from any page', [400], '/graphql?extensions=%7B'),
+    get('the schema with many names of content', [200], '/schema.graphql', {
+      'if-none-match': '"'.repeat(10_000),
+    }),
     get('GraphQL at a path within', PAGE, '/graphql/x'),
     get('a path that climbs', [...PAGE, 400], '/../../../../etc/passwd'),
     get('a path that climbs in disguise', [...PAGE, 400], '/..%2f..%2f..%2fetc%2fpasswd'),
@@ -187,14 +200,18 @@ export function httpCases(): HttpCase[] {
       { ...JSON_TYPE, origin: 'https://evil.example', cookie: 'pocketrocket_refresh=a' },
       '{"query":"mutation { refreshSession { token } }"}',
     ),
-    ...['subscription { nothing }', '{ genres { name } }', '', 'subscription { a: trainingChanged { stage '].map(
-      (query, at) =>
-        post(
-          `an event stream of no subscription, ${at + 1}`,
-          [200],
-          { ...JSON_TYPE, accept: 'text/event-stream' },
-          JSON.stringify({ query }),
-        ),
+    ...[
+      'subscription { nothing }',
+      '{ genres { name } }',
+      '',
+      'subscription { a: trainingChanged { stage ',
+    ].map((query, at) =>
+      post(
+        `an event stream of no subscription, ${at + 1}`,
+        [200],
+        { ...JSON_TYPE, accept: 'text/event-stream' },
+        JSON.stringify({ query }),
+      ),
     ),
     post('an event stream of no JSON', [400], { ...JSON_TYPE, accept: 'text/event-stream' }, '{'),
     post('an event stream of plain text', [400], {

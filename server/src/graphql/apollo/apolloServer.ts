@@ -13,6 +13,7 @@ import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';
 import { legacyStatus, operationLog, sessionCookie } from './plugins.ts';
+import { publicAnswers } from './publicAnswers.ts';
 import { cacheBounds, type CacheBounds } from '../../caches/bounds.ts';
 import { createAnswerWriter } from '../limits/boundedAnswer.ts';
 import { budgetLimit, type BudgetOptions } from '../limits/budgetLimit.ts';
@@ -36,6 +37,7 @@ import {
 export const DEFAULT_MAX_COST = 5_000;
 
 export const DEFAULT_MAX_ANSWER_BYTES = 8_000_000;
+const DEFAULT_PUBLIC_MAX_AGE_SECONDS = 60;
 
 export interface ApolloServerOptions {
   schema: GraphQLSchema;
@@ -44,6 +46,8 @@ export interface ApolloServerOptions {
   maxCost?: number;
   /** Of an answer before it is compressed. */
   maxAnswerBytes?: number;
+  /** Seconds for which everybody may keep answers that tell everybody the same. */
+  publicMaxAgeSeconds?: number;
   /** Lengths of lists in the data at hand. */
   sizes?: () => DataSizes;
   /** Budgets of clients; no limit unless given. */
@@ -64,6 +68,7 @@ export function createApolloServer({
   logger,
   maxCost = DEFAULT_MAX_COST,
   maxAnswerBytes = DEFAULT_MAX_ANSWER_BYTES,
+  publicMaxAgeSeconds = DEFAULT_PUBLIC_MAX_AGE_SECONDS,
   sizes = () => USUAL_SIZES,
   budgets = null,
   caches = cacheBounds({ profileRatings: 0 }),
@@ -92,6 +97,7 @@ export function createApolloServer({
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
       sessionCookie,
+      publicAnswers(publicMaxAgeSeconds),
       costLimit({ maxCost, sizes }),
       ...(budgets ? [budgetLimit(budgets)] : []),
       operationLog,

@@ -4,17 +4,21 @@ import { AppError, ERROR_CODES, type ErrorCode } from '@pocketrocket/runtime';
 import type { GraphQLFormattedError } from 'graphql';
 import { mistakeOf } from './mistakes.ts';
 
-/** Errors that GraphQL and Apollo Server raise about the request itself; their messages are for whoever sent it. */
-const REQUEST_ERROR_CODES: ReadonlySet<unknown> = new Set([
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-  'RATE_LIMITED',
-]);
+/** Errors that GraphQL and Apollo Server raise about the request itself, with their meanings; their messages are for whoever sent it. */
+export const REQUEST_ERROR_CODES: Readonly<Record<string, string>> = {
+  BAD_REQUEST: 'The HTTP request does not carry GraphQL; see the status.',
+  BAD_USER_INPUT: ERROR_CODES.BAD_USER_INPUT.meaning,
+  GRAPHQL_PARSE_FAILED: 'The query is not GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The query does not fit this schema.',
+  OPERATION_RESOLUTION_FAILURE: 'There are several operations and no `operationName`, or an unknown one.',
+  PERSISTED_QUERY_NOT_FOUND: 'The server does not know this hash: send the query along with it.',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'The server keeps no queries: send them in full.',
+  RATE_LIMITED: ERROR_CODES.RATE_LIMITED.meaning,
+};
+
+function isRequestErrorCode(code: unknown): boolean {
+  return typeof code === 'string' && Object.hasOwn(REQUEST_ERROR_CODES, code);
+}
 
 /** Codes of `AppError` that blame the caller: no news for the log. */
 const CALLER_ERROR_CODES: ReadonlySet<ErrorCode> = new Set([
@@ -49,7 +53,7 @@ export function isOurFault(error: unknown): boolean {
   const original = originalOf(error);
   if (original instanceof AppError) return !CALLER_ERROR_CODES.has(original.code);
   if (mistakeOf(original)) return false;
-  return !REQUEST_ERROR_CODES.has(codeOf(original));
+  return !isRequestErrorCode(codeOf(original));
 }
 
 /** Unwraps an error that a resolver threw; an unavailable database becomes the expected failure that it is. */
@@ -63,7 +67,7 @@ function exposed(formatted: GraphQLFormattedError, original: unknown): { message
   const mistake = mistakeOf(original);
   if (mistake) return { code: mistake.code, message: shortened(mistake.message) };
   const code = formatted.extensions?.['code'];
-  const isRequestError = !(original instanceof AppError) && REQUEST_ERROR_CODES.has(codeOf(original));
+  const isRequestError = !(original instanceof AppError) && isRequestErrorCode(codeOf(original));
   if (isRequestError && typeof code === 'string') return { message: shortened(formatted.message), code };
   return {
     message:

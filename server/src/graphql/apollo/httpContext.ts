@@ -1,6 +1,7 @@
 import type { WorkMeter } from '../../timing/workMeter.ts';
 import type { Standing } from '../../budgets/budgetGate.ts';
 import type { ApiContext } from '../context.ts';
+import type { PublicRequest } from './publicAnswers.ts';
 
 /** The fields of a request's log line beyond HTTP; filled in while the request runs. */
 export interface OperationOutcome {
@@ -35,6 +36,8 @@ export interface HttpContext extends ApiContext {
   routing: Routing;
   /** Set once the operation is known and its variables fit. */
   cost?: OperationCost;
+  /** Set where the answer may be everybody's. An object of its own, too. */
+  publicRequest?: PublicRequest;
   /** Measures the work that falls to this request. */
   work?: WorkMeter;
   /** True where another thread has passed the request on, and has charged for it. */

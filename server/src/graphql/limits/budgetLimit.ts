@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 import {
@@ -51,6 +51,8 @@ export function budgetLimit(options: BudgetOptions): ApolloServerPlugin<HttpCont
             charged = await chargeForRefusal(charge, contextValue, charged, unitsOfWork(contextValue));
           const { key, rules, balance } = charged;
           contextValue.routing.standing = { key, rules, balance };
+          // What everybody gets tells nobody's balance.
+          if (isForEverybody(contextValue, body)) return;
           for (const [name, value] of budgetHeaders(charged)) http.headers.set(name, value);
           if (body.kind !== 'single') return;
           const { requested = null } = contextValue.cost ?? {};
@@ -60,6 +62,12 @@ export function budgetLimit(options: BudgetOptions): ApolloServerPlugin<HttpCont
       };
     },
   };
+}
+
+function isForEverybody({ publicRequest }: HttpContext, body: GraphQLResponse['body']): boolean {
+  return (
+    typeof publicRequest?.maxAgeSeconds === 'number' && body.kind === 'single' && !body.singleResult.errors
+  );
 }
 
 /** As much of a request as is needed to charge for it. */

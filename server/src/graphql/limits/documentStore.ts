@@ -26,15 +26,24 @@ export function createDocumentStore(maxBytes: number): DocumentStore {
   };
 }
 
-/** Store in which Apollo Server keeps the texts of persisted queries. */
-export function createQueryStore(maxBytes: number): QueryStore {
+/** Apollo Server puts it before the name of a persisted query. */
+const PREFIX = 'apq:';
+
+/**
+ * Store in which Apollo Server keeps the texts of persisted queries.
+ * @param trusted texts that are known from the start, by their names
+ */
+export function createQueryStore(
+  maxBytes: number,
+  trusted: ReadonlyMap<string, string> = new Map(),
+): QueryStore {
   const texts = createByteCache<{ text: string }>({
     name: 'persisted queries',
     maxBytes,
     bytesOf: ({ text }) => 2 * text.length,
   });
   return {
-    get: (key) => Promise.resolve(texts.get(key)?.text),
+    get: (key) => Promise.resolve(trusted.get(key.slice(PREFIX.length)) ?? texts.get(key)?.text),
     set: (key, text) => Promise.resolve(void texts.set(key, { text })),
     delete: (key) => Promise.resolve(texts.delete(key)),
   };

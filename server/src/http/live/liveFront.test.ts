@@ -44,6 +44,7 @@ async function start(limits: Partial<LiveLimits> = {}): Promise<void> {
   front = new LiveFront({ port, limits: all, gate, logger: silentLogger });
   const { request: onRequest, upgrade } = createRequestHandler({
     api: { handle: () => Promise.reject(new Error('not asked')) },
+    sdl: async () => '',
     readiness: async () => READY,
     portal: createPortal('/nowhere'),
     requestTimeoutMs: 1_000,

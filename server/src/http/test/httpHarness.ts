@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { createLogger } from '@pocketrocket/runtime';
-import type { GraphQLSchema } from 'graphql';
+import { printSchema, type GraphQLSchema } from 'graphql';
 import type { BudgetGate } from '../../budgets/budgetGate.ts';
 import { chargeUnread, type BudgetOptions } from '../../graphql/limits/budgetLimit.ts';
 import { createApolloServer } from '../../graphql/apollo/apolloServer.ts';
@@ -14,6 +14,7 @@ import { Drain } from '../drain.ts';
 import type { Turns } from '../../timing/turns.ts';
 import { listen } from '../listen.ts';
 import { createPortal } from '../portal.ts';
+import type { PublicAnswers } from '../publicAnswers.ts';
 import { createRequestHandler } from '../requestHandler.ts';
 
 export interface HttpHarness {
@@ -38,6 +39,7 @@ export interface HarnessOptions {
   trustedProxies?: string[];
   budgets?: BudgetOptions;
   gate?: BudgetGate;
+  publicAnswers?: PublicAnswers;
 }
 
 export const READY: Readiness = {
@@ -86,10 +88,12 @@ export async function startHttp(options: HarnessOptions): Promise<HttpHarness> {
     'request',
     createRequestHandler({
       api,
+      sdl: async () => printSchema(options.schema),
       readiness: typeof readiness === 'function' ? readiness : async () => readiness,
       portal: createPortal(options.portalDir ?? '/nowhere'),
       requestTimeoutMs,
       ...(options.gate && { gate: options.gate }),
+      ...(options.publicAnswers && { publicAnswers: options.publicAnswers }),
       maxRequestsInFlight: options.maxRequestsInFlight ?? 1_000,
       corsOrigins: options.corsOrigins ?? [],
       security: {
