@@ -34,8 +34,7 @@ export function webSocketSessions(
     subscribe: (args) => (args as Begun).pushes,
     // Answers are masked already, and are not GraphQLErrors any more.
     onNext: (_context, _id, _payload, _args, result) => result,
-    onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => formatError(error.toJSON(), error)),
+    onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error)),
   });
   return (request, client) => {
     const connection = connections.open(request, client);
