@@ -11,7 +11,12 @@ import type { StepTimes } from '../timing/stepTimes.ts';
 import { Admission } from './admission.ts';
 import type { AnsweredRequest } from './answeredRequest.ts';
 import { clientAddressOf } from './clientAddress.ts';
-import { answerGraphql, isEventStream, type GraphqlEndpointDeps, type RequestFacts } from './graphqlEndpoint.ts';
+import {
+  answerGraphql,
+  isEventStream,
+  type GraphqlEndpointDeps,
+  type RequestFacts,
+} from './graphqlEndpoint.ts';
 import { HeldRefusals } from './heldRefusals.ts';
 import { Holdings } from './holdings.ts';
 import { createHostCheck } from './hostCheck.ts';
@@ -114,7 +119,8 @@ function upgradeOf(
   { live, corsOrigins, isStopping = () => false, logger }: HandlerDeps,
   checks: Pick<UpgradeDeps, 'isKnownHost' | 'addressOf' | 'gate'>,
 ): Handlers['upgrade'] {
-  if (!live) return (_req, socket) => void socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
+  if (!live)
+    return (_req, socket) => void socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n');
   return createUpgrade({ ...checks, live, corsOrigins, isStopping, logger });
 }
 

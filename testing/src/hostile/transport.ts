@@ -200,14 +200,18 @@ export function httpCases(): HttpCase[] {
       { ...JSON_TYPE, origin: 'https://evil.example', cookie: 'pocketrocket_refresh=a' },
       '{"query":"mutation { refreshSession { token } }"}',
     ),
-    ...['subscription { nothing }', '{ genres { name } }', '', 'subscription { a: trainingChanged { stage '].map(
-      (query, at) =>
-        post(
-          `an event stream of no subscription, ${at + 1}`,
-          [200],
-          { ...JSON_TYPE, accept: 'text/event-stream' },
-          JSON.stringify({ query }),
-        ),
+    ...[
+      'subscription { nothing }',
+      '{ genres { name } }',
+      '',
+      'subscription { a: trainingChanged { stage ',
+    ].map((query, at) =>
+      post(
+        `an event stream of no subscription, ${at + 1}`,
+        [200],
+        { ...JSON_TYPE, accept: 'text/event-stream' },
+        JSON.stringify({ query }),
+      ),
     ),
     post('an event stream of no JSON', [400], { ...JSON_TYPE, accept: 'text/event-stream' }, '{'),
     post('an event stream of plain text', [400], {
