@@ -37,7 +37,7 @@ const program = new Command('npm start --')
   .option('--data <name or path>', 'a data set that `npm run seed` takes, instead of the bundled sample')
   .option(
     '--replace',
-    'with --data: replace another data set; accounts stay, with their ratings of movies that both have',
+    'with --data: replace another data set; accounts stay, with their ratings of movies that both have, and apps with all they have',
   )
   .option(
     '--reset',

@@ -65,14 +65,14 @@ export { foldIn } from './serving/foldIn.ts';
 export type { FoldedUser } from './serving/foldIn.ts';
 export { isDislike } from './data/history.ts';
 export { dislikeRisks } from './serving/dislikeRisks.ts';
+export { probabilityOf } from './serving/probabilityOf.ts';
+export { blendOnScale, blendScaleOf, type BlendScale } from './serving/blendScale.ts';
 export {
-  blendedScores,
   calibratedScores,
   neuralCFLogits,
   rankCandidates,
   subtractRisks,
   type OrderedCandidates,
-  type ScoredCandidates,
 } from './serving/rankCandidates.ts';
 export { retrieveCandidates } from './serving/retrieveCandidates.ts';
 export type { RetrievedCandidates } from './serving/retrieveCandidates.ts';
@@ -145,8 +145,10 @@ export { chooseDislikeWeight } from './evaluation/dislikeWeight.ts';
 export type { BlendCase } from './evaluation/blend.ts';
 export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/bootstrap.ts';
 export type { IntervalEstimate } from './evaluation/bootstrap.ts';
-export { calibrationError, IDENTITY_CALIBRATION, probabilityOf } from './evaluation/calibration.ts';
+export { calibrationError, IDENTITY_CALIBRATION } from './evaluation/calibration.ts';
 export type { CalibrationBin } from './evaluation/calibration.ts';
+export { judgeExperiment } from './evaluation/experiment.ts';
+export type { CountedArm, ExperimentVerdict, JudgedArm, JudgedExperiment } from './evaluation/experiment.ts';
 export {
   evaluateScorer,
   fullCatalogueCases,

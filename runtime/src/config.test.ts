@@ -45,6 +45,7 @@ describe('readConfig', () => {
       movielensUrl: 'https://files.grouplens.org/datasets/movielens',
       logLevel: 'info',
       stepTimes: false,
+      experiments: [],
       profileRatings: 500_000,
       corsOrigins: [],
       imageOrigins: [],

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { readExperiments, type Experiment } from './experiments.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -30,6 +31,15 @@ function list(entry: z.ZodType<string, string>) {
     )
     .pipe(z.array(entry));
 }
+
+/** Experiments as JSON, or the path of a file of it. */
+const experiments = z.string().transform((text, context): Experiment[] => {
+  if (text === '') return [];
+  const read = readExperiments(text);
+  if ('experiments' in read) return read.experiments;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
 
 /** Headers as OpenTelemetry's variables write them: `name=value` separated by commas, values percent-encoded. */
 const headers = list(
@@ -394,6 +404,12 @@ const settings = z.object({
     variable: 'OTEL_SERVICE_NAME',
     defaultText: 'pocketrocket',
     description: 'Name under which traces are sent.',
+  }),
+  experiments: experiments.meta({
+    variable: 'EXPERIMENTS',
+    defaultText: '',
+    description:
+      'Experiments on lists (experiments.md), as JSON or the path of a JSON file: arms with shares of the users, who get other settings of the ranking. Unset, there are none.',
   }),
   profileRatings: z.coerce.number().int().min(0).meta({
     variable: 'PROFILE_RATINGS',

@@ -15,6 +15,16 @@ export {
   type Config,
   type SettingDescription,
 } from './config.ts';
+export {
+  assignArm,
+  OUTCOME_KINDS,
+  readExperiments,
+  type Assignment,
+  type Experiment,
+  type ExperimentArm,
+  type OutcomeKind,
+  type UserKind,
+} from './experiments.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export {
   createProgress,

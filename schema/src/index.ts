@@ -4,6 +4,7 @@ import 'reflect-metadata';
 export * from './graphql/account.ts';
 export * from './graphql/accountSettings.ts';
 export * from './graphql/app.ts';
+export * from './graphql/catalogue.ts';
 export * from './graphql/comparison.ts';
 export * from './graphql/connections.ts';
 export * from './graphql/enums.ts';

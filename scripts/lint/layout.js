@@ -113,7 +113,8 @@ export const FOLDERS = {
     privacy: ['accounts', 'catalogue', 'changes', 'database', 'timing'],
     admin: ['accounts', 'apps', 'timing'],
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
-    lists: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    experiments: ['database', 'timing'],
+    lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -121,6 +122,7 @@ export const FOLDERS = {
       'events',
       'changes',
       'privacy',
+      'experiments',
       'lists',
       'ratings',
       'accounts',

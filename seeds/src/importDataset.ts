@@ -10,7 +10,9 @@ import type { ProblemKind } from '@pocketrocket/formats';
 import { QueryFailedError } from 'typeorm';
 import { counted } from './backup/holdings.ts';
 import type { Importer } from './database/importer.ts';
+import type { Queries } from './database/bulkInsert.ts';
 import { keptRatings, readAccounts } from './database/keepAccounts.ts';
+import { planOverlay, readKeptOverlay } from './database/keepOverlay.ts';
 import { importIntoMysql } from './database/mysqlImport.ts';
 import { importIntoSqlite } from './database/sqliteImport.ts';
 import { bringTags } from './database/writeTags.ts';
@@ -134,13 +136,35 @@ async function tellReplaced(
     say(
       `--replace removes the data set ${held.dataset} (${counted(held.movies, 'movie')}, ${counted(held.users, 'user')}, ${counted(held.ratings, 'rating')}).`,
     );
-  const { userIds, ratings } = await readAccounts(database.dataSource.manager);
+  const { manager } = database.dataSource;
+  const apps = await countApps(manager);
+  if (apps !== null) say(`${apps} stay.`);
+  const { userIds, ratings } = await readAccounts(manager);
   if (userIds.length === 0) return;
-  const numLost = ratings.length - keptRatings(ratings, dataset).length;
+  const plan = planOverlay(await readKeptOverlay(manager), dataset);
+  const numLost = ratings.length - keptRatings(ratings, dataset, plan).length;
   say(
     `${counted(userIds.length, 'account')} and ${counted(ratings.length - numLost, 'rating')} of theirs stay` +
       (numLost === 0 ? '.' : `; ${counted(numLost, 'rating')} of movies that ${dataset.name} lacks go.`),
   );
+}
+
+/** Says what apps hold beside the data set, in words; null without an app. */
+async function countApps(queries: Queries): Promise<string | null> {
+  const count = async (table: string) => {
+    const [row] = (await queries.query(`SELECT COUNT(*) AS total FROM ${table}`)) as {
+      total: number | string;
+    }[];
+    return Number(row?.total ?? 0);
+  };
+  const apps = await count('app');
+  if (apps === 0) return null;
+  const [users, events, movies] = [
+    await count('app_user'),
+    await count('app_event'),
+    await count('overlay_movie'),
+  ];
+  return `${counted(apps, 'app')} with ${counted(users, 'user')}, ${counted(events, 'event')} and ${counted(movies, 'movie')}`;
 }
 
 /**

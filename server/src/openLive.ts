@@ -39,7 +39,16 @@ async function usersByIds(
 /** The parts that subscriptions share with requests. */
 type SharedWithRequests = Omit<
   LiveApiDeps,
-  'execute' | 'write' | 'changes' | 'models' | 'catalogue' | 'usersByIds' | 'stateOf' | 'lookEveryMs' | 'readTraining' | 'limits'
+  | 'execute'
+  | 'write'
+  | 'changes'
+  | 'models'
+  | 'catalogue'
+  | 'usersByIds'
+  | 'stateOf'
+  | 'lookEveryMs'
+  | 'readTraining'
+  | 'limits'
 >;
 
 /** Opens what answers subscriptions in one thread. */

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { LoadedModel, SharedModelHandle } from '@pocketrocket/model';
+import type { Manifest } from '@pocketrocket/model/artifact';
 import type { Config, Logger } from '@pocketrocket/runtime';
+import { FIRST_OVERLAY_MOVIE_ID } from '@pocketrocket/schema/database';
 import type { CatalogueSource } from './catalogue/catalogueSource.ts';
 import { modelOfCatalogue } from './model/modelOfCatalogue.ts';
 import { ModelWatcher, type ModelProvider, type ModelWatcherOptions } from './model/modelWatcher.ts';
@@ -53,7 +56,9 @@ export async function openModels(
         dataset && {
           datasetName: dataset.name,
           datasetIdentity: dataset.identity,
-          hasMovie: (movieId) => catalogue.current().has(movieId),
+          // Movies of apps come and go, and the models that know them stay.
+          hasMovie: (movieId) => movieId >= FIRST_OVERLAY_MOVIE_ID || catalogue.current().has(movieId),
+          ...(place.kind === 'loads' && { catalogueVersion: catalogue.current().version }),
         }
       );
     },
@@ -66,6 +71,7 @@ export async function openModels(
     async watch(tfServing) {
       if (tfServing) watcher.setGate((version) => tfServing.mayServe(version));
       watcher.watch();
+      catalogue.onChange(() => void watcher.pollNow());
       redis?.link.onReady(() => void watcher.pollNow());
       await redis?.store.onChange(() => void watcher.pollNow());
     },
@@ -86,9 +92,12 @@ function optionsOf(
   catalogue: CatalogueSource,
 ): Pick<ModelWatcherOptions, 'prepare' | 'complete' | 'onState' | 'initial'> {
   const opened = new WeakMap<LoadedModel, Omit<SharedModel, 'release'>>();
-  const open = (handle: SharedModelHandle, isWhole: boolean) => {
+  /** The model that was made whole last. */
+  let whole: Manifest | null = null;
+  const open = (handle: SharedModelHandle, isWhole: boolean, copyId: string = randomUUID()) => {
     const model = openShared(handle, thread);
-    opened.set(model, { handle, isWhole });
+    opened.set(model, { handle, isWhole, copyId });
+    if (isWhole) whole = model.manifest;
     return model;
   };
   const completed = async (handle: SharedModelHandle) =>
@@ -97,7 +106,10 @@ function optionsOf(
     async prepare(artifact) {
       const { movies } = catalogue.current();
       const lacking = countLacking(artifact, movies);
-      const isWhole = lacking <= MOST_AT_ONCE;
+      // One that serves whole is not exchanged for less.
+      const wasWhole =
+        whole?.version === artifact.manifest.version && whole.createdAt === artifact.manifest.createdAt;
+      const isWhole = wasWhole || lacking <= MOST_AT_ONCE;
       const contents = isWhole && lacking > 0 ? movies.columns : null;
       return open(await prepare({ artifact, contents }), isWhole);
     },
@@ -110,7 +122,10 @@ function optionsOf(
       tell({ model: shared && release !== null ? { ...shared, release } : null, problem });
     },
     initial: initial?.model
-      ? { model: open(initial.model.handle, initial.model.isWhole), release: initial.model.release }
+      ? {
+          model: open(initial.model.handle, initial.model.isWhole, initial.model.copyId),
+          release: initial.model.release,
+        }
       : null,
   };
 }

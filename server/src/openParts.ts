@@ -16,6 +16,8 @@ import { openCatalogue, type CatalogueSource, type PlaceOfCatalogue } from './ca
 import type { PostOffice } from './accounts/postOffice.ts';
 import type { Closers } from './closers.ts';
 import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
+import { Experiments } from './experiments/experiments.ts';
+import { ExposureLog } from './experiments/exposureLog.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
 import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
@@ -109,6 +111,8 @@ export async function openParts(
   closers.push(() => erasures.close());
   const changes = await openChanges(place.changes ?? null, { redis, auth, erasures, logger });
 
+  const experiments = openExperiments(config, database, logger, closers);
+
   const charge = redis
     ? createRedisBuckets(redis.link, redis.prefixOf('budget'), place.charge)
     : place.charge;
@@ -125,11 +129,24 @@ export async function openParts(
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
-    ...{ database, catalogue, auth, erasures, changes, models, rankers, redisVectors },
+    ...{ database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors },
     place,
   });
   registerFeatureCache(models);
   return { deps, charge, models, redis, redisVectors, rankers };
+}
+
+/** Null where none are set: then nothing is assigned or stored. */
+function openExperiments(
+  { experiments }: Config,
+  database: Database,
+  logger: Logger,
+  closers: Closers,
+): Experiments | null {
+  if (experiments.length === 0) return null;
+  const exposures = new ExposureLog(database, logger);
+  closers.push(() => exposures.close());
+  return new Experiments(experiments, exposures);
 }
 
 /** Lets the cache in the engine's memory tell its size as the others do. */
@@ -160,7 +177,8 @@ async function openChanges(
   erasures.onAnnounced((userId) => changes.announce({ userId }));
   if (!place) return changes;
   changes.onAnnounced((userIds) => place.tell(userIds));
-  if (redis) await shareChanges(changes, { link: redis.link, channel: redis.prefixOf('changes'), place, logger });
+  if (redis)
+    await shareChanges(changes, { link: redis.link, channel: redis.prefixOf('changes'), place, logger });
   return changes;
 }
 
@@ -180,6 +198,7 @@ interface OpenedParts {
   auth: Auth;
   erasures: Erasures;
   changes: Changes;
+  experiments: Experiments | null;
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
@@ -188,7 +207,8 @@ interface OpenedParts {
 
 function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
   const { profileRatings, modelDir, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
-  const { database, catalogue, auth, erasures, changes, models, rankers, redisVectors, place } = parts;
+  const { database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors, place } =
+    parts;
   return {
     thread: place.thread,
     database,
@@ -203,6 +223,7 @@ function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
     keyBudget: { burst, perSecond },
     erasures,
     changes,
+    experiments,
     modelDir,
     logger,
   };

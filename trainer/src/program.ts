@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import type { CommandContext } from './commands/common/context.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { experimentCommand } from './commands/experiment.ts';
 import { exportCommand } from './commands/export.ts';
 import { exportVectorsCommand } from './commands/exportVectors.ts';
 import { recommendCommand } from './commands/recommend.ts';
@@ -26,6 +27,7 @@ Examples:
   npm run trainer -- recommend --user 1
   npm run trainer -- recommend-all --top 100 --out lists        every user's list, as Parquet
   npm run trainer -- similar --movie 1
+  npm run trainer -- experiment                                 how the arms of EXPERIMENTS do
 `;
 
 /** The trainer's command line. Results go to stdout, everything else to stderr. */
@@ -46,6 +48,7 @@ export function createProgram(context: CommandContext) {
     .addCommand(recommendCommand(context))
     .addCommand(recommendAllCommand(context))
     .addCommand(similarCommand(context))
+    .addCommand(experimentCommand(context))
     .showHelpAfterError('(run with --help for usage)')
     .addHelpText('after', EXAMPLES);
 }

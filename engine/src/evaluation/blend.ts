@@ -2,6 +2,7 @@ import { seededRandom, shuffle } from '../random/random.ts';
 import { subtractRisks } from '../serving/rankCandidates.ts';
 import { fitCalibration } from './calibration.ts';
 import type { Calibration } from './calibration.ts';
+import type { ServedSettings } from '../features/recommenderModel.ts';
 
 // Taken out once: inside a vm context, where tests run, each look-up of the global `Math` is slow.
 const { log, LN2, min, ceil } = Math;
@@ -185,16 +186,18 @@ export function blendOf({ z, relevant }: BlendCase, weights: ArrayLike<number>):
   return scores;
 }
 
+type RiskSettings = Pick<ServedSettings, 'dislikeWeight'>;
+
 /**
  * Fits the calibration of a blend over all candidates of all cases.
- * @param dislikeWeight what their risks take from it, as in the settings
+ * @param settings say what their risks take from it
  */
 export function calibrate(
   cases: readonly BlendCase[],
   weights: ArrayLike<number>,
-  dislikeWeight?: number,
+  settings: RiskSettings = {},
 ): Calibration {
-  const { scores, labels } = labelledScores(cases, weights, dislikeWeight);
+  const { scores, labels } = labelledScores(cases, weights, settings);
   return fitCalibration(scores, labels);
 }
 
@@ -202,7 +205,7 @@ export function calibrate(
 export function labelledScores(
   cases: readonly BlendCase[],
   weights: ArrayLike<number>,
-  dislikeWeight?: number,
+  settings: RiskSettings = {},
 ): { scores: Float64Array; labels: Uint8Array } {
   const numCandidates = cases.reduce((sum, { relevant }) => sum + relevant.length, 0);
   const scores = new Float64Array(numCandidates);
@@ -210,7 +213,7 @@ export function labelledScores(
   let offset = 0;
   for (const one of cases) {
     const blend = blendOf(one, weights);
-    if (one.risks) subtractRisks(blend, one.risks, { dislikeWeight });
+    if (one.risks) subtractRisks(blend, one.risks, settings);
     scores.set(blend, offset);
     labels.set(one.relevant, offset);
     offset += blend.length;

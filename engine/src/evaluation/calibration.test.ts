@@ -1,5 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { seededRandom } from '../random/random.ts';
+import { probabilityOf } from '../serving/probabilityOf.ts';
 import { calibrationError, fitCalibration, IDENTITY_CALIBRATION } from './calibration.ts';
 
 it('finds the curve that made the labels', () => {
@@ -42,13 +43,44 @@ it('the error is 0 where scores are the shares, and their distance where they ar
   expect(error).toBeCloseTo(0, 12);
   expect(bins).toHaveLength(10);
   expect(bins[7]).toEqual({ score: 0.75, relevant: 0.75, weight: 0.5 });
-  expect(calibrationError(scores.map(() => 0.9), relevant).error).toBeCloseTo(0.4, 12);
-  expect(calibrationError(scores.map(() => 1), relevant).bins[9]?.weight).toBeCloseTo(1, 12);
-  expect(calibrationError(scores, relevant.map(() => 1)).error).toBeNaN();
+  expect(
+    calibrationError(
+      scores.map(() => 0.9),
+      relevant,
+    ).error,
+  ).toBeCloseTo(0.4, 12);
+  expect(
+    calibrationError(
+      scores.map(() => 1),
+      relevant,
+    ).bins[9]?.weight,
+  ).toBeCloseTo(1, 12);
+  expect(
+    calibrationError(
+      scores,
+      relevant.map(() => 1),
+    ).error,
+  ).toBeNaN();
 });
 
 it('the error counts irrelevant examples for no more than the relevant ones, however many they are', () => {
   const once = calibrationError(Float64Array.of(0.8, 0.3), Uint8Array.of(1, 0));
   const often = calibrationError(Float64Array.of(0.8, 0.3, 0.3, 0.3), Uint8Array.of(1, 0, 0, 0));
   expect(often.error).toBeCloseTo(once.error, 12);
+});
+
+it('takes a knot where scores far below say nothing, and keeps the order', () => {
+  const random = seededRandom(9);
+  const scores = Float64Array.from({ length: 40_000 }, () => 8 * random() - 6);
+  // Below −1 it is always the same; above, it rises.
+  const relevant = Uint8Array.from(scores, (z) =>
+    Number(random() < probabilityOf(z, { slope: 2, intercept: 0, knot: -1 })),
+  );
+  const plain = fitCalibration(scores.subarray(0, 900), relevant.subarray(0, 900));
+  expect(plain.knot).toBeUndefined();
+  const calibration = fitCalibration(scores, relevant);
+  expect(calibration.knot).toBeCloseTo(-1, 0);
+  const probabilities = scores.map((z) => probabilityOf(z, calibration));
+  expect(calibrationError(probabilities, relevant).error).toBeLessThan(0.05);
+  expect(probabilityOf(-6, calibration)).toBeLessThan(probabilityOf(-5.9, calibration));
 });

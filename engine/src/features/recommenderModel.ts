@@ -1,9 +1,14 @@
 import type { HeldParts, RankingFeature, RetrievalFeature } from './registry.ts';
 
-/** A logistic map from a standardised score z to a probability, σ(slope · z + intercept). */
+/**
+ * A logistic map from a standardised score z to a probability, σ(slope · z + intercept). Below the knot z counts a twentieth: what stands
+ * there is left over, and says little about what is picked.
+ */
 export interface ScoreCalibration {
   readonly slope: number;
   readonly intercept: number;
+  /** Left out where z counts alike everywhere. */
+  readonly knot?: number;
 }
 
 /** Non-negative weights of standardised features; what is not named weighs nothing. */

@@ -1,10 +1,10 @@
 import type { RecommenderModel, ScoreCalibration, ServedSettings } from '../features/recommenderModel.ts';
-import { RETRIEVAL_FEATURES } from '../features/registry.ts';
 import { scoreNeuralCFVector } from '../models/neuralCF/scoring.ts';
 import type { Candidates } from '../search/topK.ts';
+import { blendOnScale, blendScaleOf } from './blendScale.ts';
+import { probabilityOf } from './probabilityOf.ts';
 import type { FoldedUser } from './foldIn.ts';
 import type { RetrievedCandidates } from './retrieveCandidates.ts';
-import { momentsOf, standardise } from './standardise.ts';
 
 /** NeuralCF's logits of the candidates, or null where it cannot score this user. */
 export function neuralCFLogits(
@@ -99,39 +99,13 @@ function bestFirst(z: Float64Array, items: Int32Array): Int32Array {
   return order;
 }
 
-/** Candidates with NeuralCF's logits of them; null where it cannot score the user. */
-export interface ScoredCandidates {
-  readonly candidates: RetrievedCandidates;
-  readonly logits: Float32Array | null;
-}
-
-/**
- * The z that {@link rankCandidates} orders by, before calibration, in the order given, [candidates].
- * @param standard what features are standardised within: the candidates themselves unless other ones of the same user are given
- */
+/** The z that {@link rankCandidates} orders by, before calibration, in the order given, [candidates]. */
 export function blendedScores(
-  { settings }: Pick<RecommenderModel, 'settings'>,
-  { items, scores, features }: RetrievedCandidates,
+  model: Pick<RecommenderModel, 'settings'>,
+  candidates: RetrievedCandidates,
   logits: Float32Array | null,
-  standard?: ScoredCandidates,
 ): Float64Array {
-  const within = standard ?? { candidates: { scores, features }, logits };
-  if (logits === null) return standardise(scores, within.candidates.scores);
-  const { rankingWeights } = settings;
-  const z = new Float64Array(items.length);
-  const add = (values: Float32Array, weight: number, standardValues: Float32Array): void => {
-    const { mean, deviation } = momentsOf(standardValues);
-    if (deviation === 0) return;
-    const scale = weight / deviation;
-    for (let place = 0; place < z.length; place++) z[place] += scale * (values[place] - mean);
-  };
-  for (const feature of RETRIEVAL_FEATURES) {
-    const weight = rankingWeights[feature] ?? 0;
-    const values = features.get(feature);
-    if (weight > 0 && values) add(values, weight, within.candidates.features.get(feature) ?? values);
-  }
-  add(logits, rankingWeights.neuralCF ?? 0, within.logits ?? logits);
-  return z;
+  return blendOnScale(blendScaleOf(model, candidates, logits), candidates, logits);
 }
 
 /** The weight of risks where the settings name none: in the recipes that tune nothing, and in models of earlier releases. */
@@ -159,7 +133,6 @@ export function calibratedScores(
 /** Largest float32 below 1: calibrated scores stay inside the open interval however far out z lies. */
 const MAX_PROBABILITY = 1 - 2 ** -24;
 
-function probability(z: number, { slope, intercept }: ScoreCalibration): number {
-  const value = 1 / (1 + Math.exp(-slope * z - intercept));
-  return Math.min(MAX_PROBABILITY, Math.max(1 - MAX_PROBABILITY, value));
+function probability(z: number, calibration: ScoreCalibration): number {
+  return Math.min(MAX_PROBABILITY, Math.max(1 - MAX_PROBABILITY, probabilityOf(z, calibration)));
 }

@@ -25,11 +25,8 @@ export function momentsOf(values: ArrayLike<number>): { mean: number; deviation:
   return { mean, deviation: Math.sqrt((a + b + (c + d)) / Math.max(1, length)) };
 }
 
-/**
- * (value − mean) / deviation of each value, [n]; all 0 where the deviation is 0: they say nothing about the order.
- * @param standard whose mean and deviation these are; the values themselves unless others are given
- */
-export function standardise(values: Float32Array, standard: Float32Array = values): Float64Array {
-  const { mean, deviation } = momentsOf(standard);
+/** (value − mean) / deviation of each value, [n]; all 0 where the deviation is 0: they say nothing about the order. */
+export function standardise(values: Float32Array): Float64Array {
+  const { mean, deviation } = momentsOf(values);
   return Float64Array.from(values, (value) => (deviation > 0 ? (value - mean) / deviation : 0));
 }

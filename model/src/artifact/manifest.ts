@@ -21,7 +21,11 @@ const metricsSchema = z.record(z.string(), z.number());
 
 const settingsSchema = z.record(z.string(), z.unknown());
 
-const calibrationSchema = z.object({ slope: z.number(), intercept: z.number() });
+const calibrationSchema = z.object({
+  slope: z.number(),
+  intercept: z.number(),
+  knot: z.number().optional(),
+});
 
 /** Schema of a manifest's `serving` from which this release can put its models together. */
 export const servingSettingsSchema = z.object({
@@ -71,6 +75,14 @@ export const manifestSchema = z.object({
     items: z.number().int().nonnegative(),
     interactions: z.number().int().nonnegative(),
   }),
+  /** Users of apps among these, their ratings, and movies that apps had added; absent in older versions. */
+  overlay: z
+    .object({
+      users: z.number().int().nonnegative(),
+      ratings: z.number().int().nonnegative(),
+      movies: z.number().int().nonnegative(),
+    })
+    .optional(),
   /** Each model by name with the settings it was fitted with. */
   algorithms: z.record(z.string(), settingsSchema),
   /** Settings that put the parts together when serving. */

@@ -1,21 +1,24 @@
 import {
-  blendedScores,
+  blendOnScale,
+  blendScaleOf,
   calibratedScores,
   dislikeRisks,
   retrieveCandidates,
   subtractRisks,
+  type BlendScale,
   type RetrievedCandidates,
-  type ScoredCandidates,
 } from '@pocketrocket/engine';
 import type { CandidateRanker } from './candidateRanker.ts';
 import type { LoadedModel } from './loadedModel.ts';
 import type { Profile } from './profile.ts';
 import { logitsOf } from './rank.ts';
 
-/** A user's own candidates, which say on what scale any other item is liked. */
+/** The scale of a user's own candidates, on which any other item is scored. */
 export interface OwnScale {
   readonly profile: Profile;
-  readonly own: ScoredCandidates;
+  /** Rows of the own candidates, best retrieved first. */
+  readonly items: Int32Array;
+  readonly scale: BlendScale;
   /** Mean of the own candidates' z, risks subtracted. */
   readonly meanZ: number;
   readonly degradedReason: string | null;
@@ -39,42 +42,44 @@ export async function ownScaleOf(
   profile: Profile,
   eligible: Uint8Array,
 ): Promise<OwnScale> {
-  const candidates = retrieveCandidates(model.recommender, profile.user, eligible);
+  const { recommender } = model;
+  const candidates = retrieveCandidates(recommender, profile.user, eligible);
   const { logits, degradedReason } = await logitsOf(ranker, model, profile, candidates.items);
-  const own = { candidates, logits };
-  const z = zOf(model, profile, own, own);
-  const meanZ = z.reduce((sum, one) => sum + one, 0) / Math.max(1, z.length);
-  return { profile, own, meanZ, degradedReason };
+  const risks = dislikeRisks(recommender, profile.user, candidates.items);
+  const scale = blendScaleOf(recommender, candidates, logits);
+  const z = blendOnScale(scale, candidates, logits);
+  subtractRisks(z, risks, recommender.settings);
+  return {
+    profile,
+    items: candidates.items,
+    scale,
+    meanZ: z.reduce((sum, one) => sum + one, 0) / Math.max(1, z.length),
+    degradedReason,
+  };
 }
 
 /**
- * Scores items on the scale of a user's own candidates.
- * @param items rows, at most as many as there are candidates
+ * Scores items on the scale of a user's own candidates: of a candidate as the list without a filter does.
+ * @param items rows, each once
  */
 export async function scoreOnScale(
   ranker: CandidateRanker,
   model: LoadedModel,
-  { profile, own }: OwnScale,
+  { profile, scale }: Pick<OwnScale, 'profile' | 'scale'>,
   items: Int32Array,
 ): Promise<ItemScores> {
   const { recommender } = model;
+  const { user } = profile;
   const wanted = new Uint8Array(recommender.numItems);
   for (const item of items) wanted[item] = 1;
-  const found = retrieveCandidates(recommender, profile.user, wanted);
-  const { logits } = own.logits ? await logitsOf(ranker, model, profile, found.items) : { logits: null };
-  const z = zOf(model, profile, { candidates: found, logits }, own);
-  return inOrder(found, items, z, calibratedScores(z, recommender.settings, logits !== null));
-}
-
-function zOf(
-  { recommender }: LoadedModel,
-  { user }: Profile,
-  { candidates, logits }: ScoredCandidates,
-  standard: ScoredCandidates,
-): Float64Array {
-  const z = blendedScores(recommender, candidates, logits, standard);
-  subtractRisks(z, dislikeRisks(recommender, user, candidates.items), recommender.settings);
-  return z;
+  // Retrieval among these alone: it has every feature's values of what it finds.
+  const settings = { ...recommender.settings, numCandidates: items.length };
+  const found = retrieveCandidates({ ...recommender, settings }, user, wanted);
+  const isRanked = scale.retrieval === null;
+  const { logits } = isRanked ? await logitsOf(ranker, model, profile, found.items) : { logits: null };
+  const z = blendOnScale(scale, found, logits);
+  subtractRisks(z, dislikeRisks(recommender, user, found.items), settings);
+  return inOrder(found, items, z, calibratedScores(z, settings, isRanked));
 }
 
 /** The scores in the order of the items asked. */

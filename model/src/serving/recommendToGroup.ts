@@ -73,7 +73,7 @@ export async function recommendToGroup(
   });
   return {
     entries: entries.sort((a, b) => b.score - a.score || a.movieId - b.movieId),
-    ranker: scales.every(({ own }) => own.logits) ? 'neuralCF' : 'retrieval',
+    ranker: scales.every(({ scale }) => scale.retrieval === null) ? 'neuralCF' : 'retrieval',
     candidateCount: items.length,
     degradedReason: scales.find(({ degradedReason }) => degradedReason)?.degradedReason ?? null,
   };
@@ -90,8 +90,7 @@ const AGGREGATES: Record<GroupAggregate, (scores: readonly number[]) => number> 
  */
 function commonItems(scales: readonly OwnScale[], most: number): Int32Array {
   const gains = new Map<number, number>();
-  for (const { own } of scales) {
-    const { items } = own.candidates;
+  for (const { items } of scales) {
     items.forEach((item, place) => gains.set(item, (gains.get(item) ?? 0) + most - place));
   }
   const best = [...gains].sort(([one, a], [other, b]) => b - a || one - other).slice(0, most);

@@ -6,18 +6,21 @@ import { AppEntity } from './entities/app.ts';
 import { AppEventEntity } from './entities/appEvent.ts';
 import { AppRatingEntity } from './entities/appRating.ts';
 import { AppUserEntity } from './entities/appUser.ts';
+import { CatalogueStateEntity } from './entities/catalogueState.ts';
 import { DatasetEntity } from './entities/dataset.ts';
 import { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 import { ErasedAccountEntity } from './entities/erasedAccount.ts';
 import { ExperimentExposureEntity } from './entities/experimentExposure.ts';
 import { ExternalIdsEntity } from './entities/externalIds.ts';
 import { GenreEntity } from './entities/genre.ts';
+import { HiddenRatingEntity } from './entities/hiddenRating.ts';
 import { ImportedRatingEntity } from './entities/importedRating.ts';
 import { KnownAddressEntity } from './entities/knownAddress.ts';
 import { MovieEntity } from './entities/movie.ts';
 import { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 import { MovieGenreEntity } from './entities/movieGenre.ts';
 import { MovieTagEntity } from './entities/movieTag.ts';
+import { OverlayMovieEntity } from './entities/overlayMovie.ts';
 import { RatingEntity } from './entities/rating.ts';
 import { RatingImportEntity } from './entities/ratingImport.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
@@ -33,6 +36,7 @@ import { AccountLife1700000000004 } from './migrations/1700000000004-account-lif
 import { RatingImports1700000000005 } from './migrations/1700000000005-rating-imports.ts';
 import { ExternalIds1700000000006 } from './migrations/1700000000006-external-ids.ts';
 import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
+import { OverlayMovies1700000000008 } from './migrations/1700000000008-overlay-movies.ts';
 import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
 import { MovieTags1700000000009 } from './migrations/1700000000009-movie-tags.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
@@ -61,6 +65,9 @@ export const ENTITIES = [
   AppUserEntity,
   AppEventEntity,
   AppRatingEntity,
+  OverlayMovieEntity,
+  CatalogueStateEntity,
+  HiddenRatingEntity,
   DismissedMovieEntity,
   WatchlistMovieEntity,
   ExperimentExposureEntity,
@@ -75,6 +82,7 @@ export const MIGRATIONS = [
   RatingImports1700000000005,
   ExternalIds1700000000006,
   Apps1700000000007,
+  OverlayMovies1700000000008,
   MovieTags1700000000009,
   ViewerAndExperiments1700000000010,
 ];

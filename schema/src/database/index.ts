@@ -46,19 +46,35 @@ export { AppEventEntity, EVENT_ID_LENGTH, EVENT_KINDS, type StoredEventKind } fr
 export { AppRatingEntity } from './entities/appRating.ts';
 export { AppUserEntity, FIRST_APP_USER_ID } from './entities/appUser.ts';
 export { AccountLinkEntity, type LinkPurpose } from './entities/accountLink.ts';
+export { CatalogueStateEntity } from './entities/catalogueState.ts';
 export { DatasetEntity } from './entities/dataset.ts';
 export { DismissedMovieEntity } from './entities/dismissedMovie.ts';
 export { ErasedAccountEntity } from './entities/erasedAccount.ts';
 export { EXPERIMENT_NAME_LENGTH, ExperimentExposureEntity } from './entities/experimentExposure.ts';
+export {
+  countExperiment,
+  type ArmCount,
+  type CountedExperiment,
+  type ExperimentCounts,
+} from './experimentCounts.ts';
 export { normaliseEmail } from './emailAddress.ts';
 export { ExternalIdsEntity } from './entities/externalIds.ts';
 export { GenreEntity } from './entities/genre.ts';
+export { HiddenRatingEntity } from './entities/hiddenRating.ts';
 export { ImportedRatingEntity } from './entities/importedRating.ts';
 export { KnownAddressEntity } from './entities/knownAddress.ts';
 export { MovieEntity } from './entities/movie.ts';
 export { MovieExternalIdEntity } from './entities/movieExternalId.ts';
 export { MovieGenreEntity } from './entities/movieGenre.ts';
 export { MAX_TAG_LENGTH, MovieTagEntity } from './entities/movieTag.ts';
+export {
+  APP_NAMESPACES,
+  appOfNamespace,
+  FIRST_OVERLAY_MOVIE_ID,
+  MAX_OVERVIEW_LENGTH,
+  namespaceOfApp,
+  OverlayMovieEntity,
+} from './entities/overlayMovie.ts';
 export { RatingEntity } from './entities/rating.ts';
 export { MAX_IMPORT_ID_LENGTH, RatingImportEntity } from './entities/ratingImport.ts';
 export {
@@ -70,8 +86,20 @@ export {
 export { RefreshTokenEntity } from './entities/refreshToken.ts';
 export { RoleChangeEntity } from './entities/roleChange.ts';
 export { UserEntity } from './entities/user.ts';
-export { DATASET_NAMESPACE, EXTERNAL_ID_LENGTH, UserExternalIdEntity } from './entities/userExternalId.ts';
+export {
+  DATASET_NAMESPACE,
+  FORMER_NAMESPACE,
+  EXTERNAL_ID_LENGTH,
+  UserExternalIdEntity,
+} from './entities/userExternalId.ts';
 export { UserGenreEntity } from './entities/userGenre.ts';
+export { lockCatalogue, readCatalogueState } from './overlay/catalogueState.ts';
+export { genreKey } from './overlay/genres.ts';
+export { LinkedMovies } from './overlay/targets.ts';
+export { hideOverlayMovies, type HiddenMovies } from './overlay/hideOverlayMovies.ts';
+export type { OverlayFilm, OverlayRow } from './overlay/overlayFilm.ts';
+export { readOverlay } from './overlay/overlayFilm.ts';
+export { upsertOverlayMovies, type UpsertedMovies } from './overlay/upsertOverlayMovies.ts';
 export { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
 export {
   addMark,
@@ -97,7 +125,7 @@ export {
   type AggregateTable,
   type RecomputedTable,
 } from './recompute.ts';
-export { lockApp, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { lockApp, lockAppRow, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
 export { insertRows, replaceRows } from './statements.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';

@@ -17,7 +17,7 @@ export async function lockUser(manager: EntityManager, userId: number): Promise<
  * @returns false where there is no such app
  */
 export async function lockApp(manager: EntityManager, appId: string): Promise<boolean> {
-  await manager.query('UPDATE app SET createdAtSeconds = createdAtSeconds WHERE appId = ?', [appId]);
+  await lockAppRow(manager, appId);
   const found = await manager.query<unknown[]>('SELECT 1 AS one FROM app WHERE appId = ?', [appId]);
   return found.length > 0;
 }
@@ -33,4 +33,9 @@ export async function lockMovies(manager: EntityManager, movieIds: readonly numb
 /** Locks a movie. */
 export async function lockMovie(manager: EntityManager, movieId: number): Promise<void> {
   await manager.query('UPDATE movie SET ratingCount = ratingCount WHERE movieId = ?', [movieId]);
+}
+
+/** Locks an app without reading anything: of what is read after further locks, the latest is read. */
+export async function lockAppRow(manager: EntityManager, appId: string): Promise<void> {
+  await manager.query('UPDATE app SET createdAtSeconds = createdAtSeconds WHERE appId = ?', [appId]);
 }

@@ -14,7 +14,8 @@ registerEnumType(GroupStrategy, {
   valuesConfig: {
     LEAST_MISERY: { description: 'The smallest of them: no member is bored for the sake of the others.' },
     MEAN: {
-      description: 'The mean of their log-odds: what pleases most of all, though one member may like it little.',
+      description:
+        'The mean of their log-odds: what pleases most of all, though one member may like it little.',
     },
   },
 });

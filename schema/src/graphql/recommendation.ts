@@ -80,6 +80,18 @@ export class Served {
     description: 'Reason why the list is one of popular movies; null where it is not.',
   })
   popularityReason!: PopularityReason | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the experiment that the user is in; null without one.',
+  })
+  experiment!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Name of the experiment's arm by which the list was made; null without one.",
+  })
+  arm!: string | null;
 }
 
 @ObjectType({ description: 'A page of recommendations, with the provenance of the list.' })

@@ -5,20 +5,27 @@ import { AppError, messageOf, type Config } from '@pocketrocket/runtime';
 /** A database as it is opened to look into it. */
 export type HeldAddress = Parameters<typeof inspectDatabase>[0];
 
-/** The data, accounts and models of an installation, to be told before they go. */
+/** The data, accounts, apps and models of an installation, to be told before they go. */
 export interface Holdings {
   /** Null without a data set. */
   dataset: { name: string; movies: number; users: number; ratings: number } | null;
   accounts: number;
   /** Ratings of accounts. */
   accountRatings: number;
+  /** Apps, their users and movies. */
+  apps: number;
+  appUsers: number;
+  appMovies: number;
   /** Why the database cannot be read, though it is there; null where it can. */
   unreadable: string | null;
   /** Numbers of the versions of the model, newest first. */
   modelVersions: number[];
 }
 
-const NO_ROWS = { dataset: null, accounts: 0, accountRatings: 0, unreadable: null };
+const NO_ROWS = {
+  ...{ dataset: null, accounts: 0, accountRatings: 0, apps: 0, appUsers: 0, appMovies: 0 },
+  unreadable: null,
+};
 
 /** Looks what is held. @throws AppError UPSTREAM_UNAVAILABLE when the server does not answer */
 export async function holdingsOf(
@@ -45,6 +52,7 @@ export async function holdingsOf(
 /** Lists what is held, each entry as a part of a sentence; empty where nothing is. */
 export function describeHoldings(holdings: Holdings): string[] {
   const { dataset, accounts, accountRatings, unreadable, modelVersions } = holdings;
+  const { apps, appUsers, appMovies } = holdings;
   const held: string[] = [];
   if (unreadable !== null) held.push(`a database that cannot be read (${unreadable})`);
   if (dataset)
@@ -52,6 +60,10 @@ export function describeHoldings(holdings: Holdings): string[] {
       `the data set ${dataset.name} (${counted(dataset.movies, 'movie')}, ${counted(dataset.users, 'user')}, ${counted(dataset.ratings, 'rating')})`,
     );
   if (accounts > 0) held.push(`${counted(accounts, 'account')} with ${counted(accountRatings, 'rating')}`);
+  if (apps > 0)
+    held.push(
+      `${counted(apps, 'app')} with ${counted(appUsers, 'user')} and ${counted(appMovies, 'movie')}`,
+    );
   if (modelVersions.length > 0)
     held.push(`${counted(modelVersions.length, 'version')} of the model (${modelVersions.join(', ')})`);
   return held;
@@ -72,10 +84,10 @@ async function rowsOf(inspection: Inspection): Promise<HeldRows> {
     'dataset',
     'SELECT name, movieCount, userCount, ratingCount FROM dataset',
   );
-  const [accounts] = await rows<{ total: number | string }>(
-    'account',
-    'SELECT COUNT(*) AS total FROM account',
-  );
+  const count = async (table: string) => {
+    const [row] = await rows<{ total: number | string }>(table, `SELECT COUNT(*) AS total FROM ${table}`);
+    return Number(row?.total ?? 0);
+  };
   const [ratings] = await rows<{ total: number | string }>(
     'account',
     'SELECT COUNT(*) AS total FROM rating JOIN account ON account.userId = rating.userId',
@@ -89,8 +101,11 @@ async function rowsOf(inspection: Inspection): Promise<HeldRows> {
           ratings: Number(dataset.ratingCount),
         }
       : null,
-    accounts: Number(accounts?.total ?? 0),
+    accounts: await count('account'),
     accountRatings: Number(ratings?.total ?? 0),
+    apps: await count('app'),
+    appUsers: await count('app_user'),
+    appMovies: await count('overlay_movie'),
   };
 }
 

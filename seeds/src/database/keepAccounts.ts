@@ -11,20 +11,21 @@ import {
 } from '@pocketrocket/schema/database';
 import type { Dataset } from '../dataset/dataset.ts';
 import { InsertLoader, type Queries } from './bulkInsert.ts';
-import { movieFinder, titleKey, type KeptMovie } from './keptMovies.ts';
+import type { OverlayPlan } from './keepOverlay.ts';
+import { keptFinder, titleKey, type KeptMovie } from './keptMovies.ts';
 import { readMarks, writeMarks, type KeptMarks } from './keepMarks.ts';
 import { RATING_COLUMNS } from './tableLoader.ts';
 import type { TableNames } from './tables.ts';
 import { USER_GENRE_COLUMNS } from './writeDataset.ts';
 
-/** An account's rating with what its movie is recognised by in another data set. */
+/** A rating of an account, or of a user whom an app shares, with what its movie is recognised by in another data set. */
 interface KeptRating extends KeptMovie {
   userId: number;
   halfStars: number;
   ratedAtSeconds: number | null;
 }
 
-/** Data of the accounts of an installation, which do not belong to its data set. */
+/** Data of the accounts of an installation, and of users whom apps share, who do not belong to its data set. */
 export interface KeptAccounts {
   userIds: number[];
   ratings: KeptRating[];
@@ -34,15 +35,18 @@ export interface KeptAccounts {
 
 const IDS_PER_STATEMENT = 500;
 
-/** Reads which users have accounts, their ratings, and which movies users have marked, before the data set that these speak of goes. */
+/** Users who belong to no data set; those of apps have rows in `user` and `rating` only where the app shares them. */
+const KEPT_USERS = '(SELECT userId FROM account UNION SELECT userId FROM app_user) kept';
+
+/** Reads which users are kept, their ratings, and which movies users have marked, before the data set that these speak of goes. */
 export async function readAccounts(queries: Queries): Promise<KeptAccounts> {
   const users = (await queries.query(
-    'SELECT account.userId FROM account JOIN user ON user.userId = account.userId ORDER BY account.userId',
+    `SELECT kept.userId FROM ${KEPT_USERS} JOIN user ON user.userId = kept.userId ORDER BY kept.userId`,
   )) as { userId: number }[];
   const ratings = (await queries.query(
-    `SELECT rating.userId, rating.halfStars, rating.ratedAtSeconds, movie.title, movie.releaseYear, external_ids.imdbId
-     FROM account
-     JOIN rating ON rating.userId = account.userId
+    `SELECT rating.userId, rating.movieId, rating.halfStars, rating.ratedAtSeconds, movie.title, movie.releaseYear, external_ids.imdbId
+     FROM ${KEPT_USERS}
+     JOIN rating ON rating.userId = kept.userId
      JOIN movie ON movie.movieId = rating.movieId
      LEFT JOIN external_ids ON external_ids.movieId = rating.movieId
      ORDER BY rating.userId, rating.movieId`,
@@ -58,16 +62,18 @@ export async function readAccounts(queries: Queries): Promise<KeptAccounts> {
 }
 
 /**
- * Gives the accounts' users, whose rows are there already, their ratings of the movies that the data set has too, found by IMDb id,
- * else by title and year, and counts them in, and all users their marks. Those of other movies are dropped.
+ * Gives the users who are kept, whose rows are there already, their ratings of the movies that the data set has too, found by IMDb id,
+ * else by title and year, and of apps' movies, and counts them in, and all users their
+ * marks. Those of other movies are dropped.
  */
 export async function writeAccounts(
   queries: Queries,
   names: TableNames,
   { userIds, ratings, marks }: KeptAccounts,
   dataset: Dataset,
+  overlay: OverlayPlan,
 ): Promise<void> {
-  const rows = keptRatings(ratings, dataset);
+  const rows = keptRatings(ratings, dataset, overlay);
   const loader = new InsertLoader(queries, names);
   await loader.load(
     'rating',
@@ -92,7 +98,7 @@ export async function writeAccounts(
     'user_genre',
     USER_GENRE_COLUMNS,
     [...byUser].flatMap(([userId, own]) =>
-      sharesOf(own, dataset).map(({ genreId, ratingCount, halfStarSum }) => [
+      sharesOf(own, dataset, overlay).map(({ genreId, ratingCount, halfStarSum }) => [
         userId,
         genreId,
         ratingCount,
@@ -100,14 +106,18 @@ export async function writeAccounts(
       ]),
     ),
   );
-  await writeMarks(queries, names, marks, dataset);
+  await writeMarks(queries, names, marks, dataset, overlay);
 }
 
-type Rated = Omit<KeptRating, 'title' | 'imdbId'> & { movieId: number };
+type Rated = Omit<KeptRating, 'title' | 'imdbId'>;
 
 /** The ratings whose movies the data set has, with its ids; one each where two movies became one. */
-export function keptRatings(ratings: readonly KeptRating[], dataset: Dataset): Rated[] {
-  const find = movieFinder(dataset);
+export function keptRatings(
+  ratings: readonly KeptRating[],
+  dataset: Dataset,
+  overlay: Pick<OverlayPlan, 'moved'>,
+): Rated[] {
+  const find = keptFinder(dataset, overlay);
   const kept = new Map<string, Rated>();
   for (const rating of ratings) {
     const movieId = find(rating);
@@ -140,14 +150,15 @@ async function countIntoMovies(
 }
 
 /** The shares of one user in the genres that the ratings are of. */
-function sharesOf(own: readonly Rated[], { movies, movieIndex, genres }: Dataset): GenreShare[] {
-  const tally = new GenreTally(genres.length);
+function sharesOf(
+  own: readonly Rated[],
+  { movies, movieIndex, genres }: Dataset,
+  { addedGenres, genreIdsOf }: OverlayPlan,
+): GenreShare[] {
+  const tally = new GenreTally(genres.length + addedGenres.length);
   for (const { movieId, halfStars } of own) {
     const names = movies[movieIndex.indexOf(movieId)]?.genres ?? [];
-    tally.add(
-      names.map((name) => genres.indexOf(name) + 1),
-      halfStars,
-    );
+    tally.add(genreIdsOf.get(movieId) ?? names.map((name) => genres.indexOf(name) + 1), halfStars);
   }
   return tally.shares();
 }

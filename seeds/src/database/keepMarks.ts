@@ -1,7 +1,8 @@
 import { tableOfMark, type MovieMark } from '@pocketrocket/schema/database';
 import type { Dataset } from '../dataset/dataset.ts';
 import { InsertLoader, type Queries } from './bulkInsert.ts';
-import { movieFinder, titleKey, type KeptMovie } from './keptMovies.ts';
+import type { OverlayPlan } from './keepOverlay.ts';
+import { keptFinder, titleKey, type KeptMovie } from './keptMovies.ts';
 import type { TableNames } from './tables.ts';
 
 /** A movie that a user dismissed or means to watch. */
@@ -21,15 +22,15 @@ export async function readMarks(queries: Queries): Promise<KeptMarks> {
 async function marksOf(queries: Queries, mark: MovieMark): Promise<KeptMark[]> {
   const { table, time } = tableOfMark(mark);
   const rows = (await queries.query(
-    `SELECT mark.userId, mark.${time} AS atSeconds, movie.title, movie.releaseYear, external_ids.imdbId
+    `SELECT mark.userId, mark.movieId, mark.${time} AS atSeconds, movie.title, movie.releaseYear, external_ids.imdbId
      FROM ${table} mark
-     JOIN movie ON movie.movieId = mark.movieId
+     LEFT JOIN movie ON movie.movieId = mark.movieId
      LEFT JOIN external_ids ON external_ids.movieId = mark.movieId
      ORDER BY mark.userId, mark.movieId`,
-  )) as (Omit<KeptMark, 'title'> & { title: string; releaseYear: number | null })[];
+  )) as (KeptMark & { releaseYear: number | null })[];
   return rows.map(({ releaseYear, ...mark }) => ({
     ...mark,
-    title: titleKey({ title: mark.title, releaseYear }),
+    title: mark.title === null ? null : titleKey({ title: mark.title, releaseYear }),
   }));
 }
 
@@ -39,8 +40,9 @@ export async function writeMarks(
   names: TableNames,
   marks: KeptMarks,
   dataset: Dataset,
+  overlay: OverlayPlan,
 ): Promise<void> {
-  const find = movieFinder(dataset);
+  const find = keptFinder(dataset, overlay);
   const loader = new InsertLoader(queries, names);
   for (const mark of ['dismissed', 'watchlist'] as const) {
     const kept = new Map<string, number[]>();

@@ -1,4 +1,9 @@
-import { DATASET_NAMESPACE, type Database } from '@pocketrocket/schema/database';
+import {
+  DATASET_NAMESPACE,
+  FIRST_OVERLAY_MOVIE_ID,
+  FORMER_NAMESPACE,
+  type Database,
+} from '@pocketrocket/schema/database';
 import type { KnownIds, KnownNumbers } from '../dataset/numbering.ts';
 
 const ROWS_PER_BATCH = 10_000;
@@ -12,8 +17,9 @@ function knownNumbers({ dataSource }: Database, kind: 'movie' | 'user'): KnownNu
   const table = `${kind}_external_id`;
   return {
     async highest() {
+      // Movies of apps are numbered apart, so that a data set's numbers are the same with and without them.
       const [row] = await dataSource.query<{ highest: number | null }[]>(
-        `SELECT MAX(${kind}Id) AS highest FROM ${table}`,
+        `SELECT MAX(${kind}Id) AS highest FROM ${table} WHERE ${kind}Id < ${FIRST_OVERLAY_MOVIE_ID}`,
       );
       return row?.highest ?? 0;
     },
@@ -21,8 +27,8 @@ function knownNumbers({ dataSource }: Database, kind: 'movie' | 'user'): KnownNu
       for (let after = ''; ;) {
         const rows = await dataSource.query<{ externalId: string; number: number }[]>(
           `SELECT externalId, ${kind}Id AS number FROM ${table}
-           WHERE namespace = ? AND externalId > ? ORDER BY externalId LIMIT ${ROWS_PER_BATCH}`,
-          [DATASET_NAMESPACE, after],
+           WHERE namespace IN (?, ?) AND externalId > ? ORDER BY externalId LIMIT ${ROWS_PER_BATCH}`,
+          [DATASET_NAMESPACE, FORMER_NAMESPACE, after],
         );
         const last = rows.at(-1);
         if (!last) return;

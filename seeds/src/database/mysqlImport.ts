@@ -1,7 +1,9 @@
 import {
+  APP_NAMESPACES,
   asUnavailable,
   databaseLockName,
   DATASET_NAMESPACE,
+  FORMER_NAMESPACE,
   mysqlServerOf,
   RatingEntity,
   type Database,
@@ -12,7 +14,16 @@ import type { Dataset } from '../dataset/dataset.ts';
 import type { Pair } from '../ratings/sortedRatings.ts';
 import { InsertLoader } from './bulkInsert.ts';
 import { InfileLoader } from './infileLoader.ts';
+import { readNamedIds, writeFormerIds } from './formerIds.ts';
 import { chunks, readAccounts, writeAccounts } from './keepAccounts.ts';
+import {
+  moveOverlay,
+  planOverlay,
+  readKeptOverlay,
+  writeOverlay,
+  type KeptOverlay,
+  type OverlayPlan,
+} from './keepOverlay.ts';
 import type { Progress } from '@pocketrocket/runtime';
 import { dropOld, prepareStagingTables, setIndexed } from './stagingTables.ts';
 import type { ImporterOptions } from './importer.ts';
@@ -168,38 +179,58 @@ async function moveForeignKeys(runner: QueryRunner): Promise<void> {
 }
 
 /**
- * Carries the accounts' ratings over and swaps the tables, while nobody can rate or sign up: whoever does so changes a row of `account`
- * first (`writeRating`, `insertAccount`), and all of them are locked.
+ * Carries over what belongs to accounts and apps and swaps the tables, while nobody can rate, sign up, send events or change movies of apps:
+ * whoever does so changes a row of `account`, `app` or `catalogue_state` first (`lockUser`, `lockApp`, `lockCatalogue`), and all of them
+ * are locked.
  */
 async function swap(dataSource: DataSource, runner: QueryRunner, dataset: Dataset): Promise<void> {
   const lock = dataSource.createQueryRunner();
   try {
-    // In this isolation the places for new accounts are locked too.
+    // In this isolation the places for new rows are locked too.
     await lock.startTransaction('REPEATABLE READ');
+    await lock.query('SELECT appId FROM app FOR UPDATE');
     await lock.query('SELECT userId FROM account FOR UPDATE');
-    const accounts = await readAccounts(runner);
-    // By number: INSERT … SELECT from `account` would wait for the lock.
-    for (const userIds of chunks(accounts.userIds))
-      await runner.query(
-        `INSERT INTO ${stagingNames('user')} SELECT * FROM ${liveNames('user')} WHERE userId IN (${userIds.join(', ')})`,
-      );
-    await writeAccounts(runner, stagingNames, accounts, dataset);
-    for (const table of EXTERNAL_ID_TABLES)
-      await runner.query(
-        `INSERT INTO ${stagingNames(table)} SELECT * FROM ${liveNames(table)} WHERE namespace <> ?`,
-        [DATASET_NAMESPACE],
-      );
+    await lock.query('SELECT version FROM catalogue_state FOR UPDATE');
+    const overlay = await carryOver(runner, dataset);
+    // Undone where the tables are not swapped.
+    await moveOverlay(lock, overlay.before, overlay.plan);
     const renames = DATASET_TABLES.flatMap((table) => [
       `${liveNames(table)} TO ${oldNames(table)}`,
       `${stagingNames(table)} TO ${liveNames(table)}`,
     ]);
     await runner.query(`RENAME TABLE ${renames.join(', ')}`);
     await runner.query(FORGET_EXPOSURES);
+    await lock.commitTransaction();
   } finally {
     // Where its connection is gone, so is the lock.
-    await lock.rollbackTransaction().catch(() => {});
+    if (lock.isTransactionActive) await lock.rollbackTransaction().catch(() => {});
     await lock.release();
   }
+}
+
+/** Writes what belongs to accounts and apps into the tables beside those in use. */
+async function carryOver(
+  runner: QueryRunner,
+  dataset: Dataset,
+): Promise<{ before: KeptOverlay; plan: OverlayPlan }> {
+  const accounts = await readAccounts(runner);
+  const before = await readKeptOverlay(runner);
+  const plan = planOverlay(before, dataset);
+  // By number: INSERT … SELECT from `account` would wait for the lock.
+  for (const userIds of chunks(accounts.userIds))
+    await runner.query(
+      `INSERT INTO ${stagingNames('user')} SELECT * FROM ${liveNames('user')} WHERE userId IN (${userIds.join(', ')})`,
+    );
+  await writeOverlay(runner, stagingNames, plan, dataset);
+  await writeFormerIds(runner, stagingNames, await readNamedIds(runner), dataset);
+  await writeAccounts(runner, stagingNames, accounts, dataset, plan);
+  for (const table of EXTERNAL_ID_TABLES)
+    await runner.query(
+      `INSERT INTO ${stagingNames(table)} SELECT * FROM ${liveNames(table)}
+       WHERE namespace NOT IN (?, ?) AND namespace NOT LIKE '${APP_NAMESPACES}%'`,
+      [DATASET_NAMESPACE, FORMER_NAMESPACE],
+    );
+  return { before, plan };
 }
 
 async function takeLock(

@@ -1,17 +1,24 @@
-import { DATASET_NAMESPACE, type Database } from '@pocketrocket/schema/database';
+import {
+  APP_NAMESPACES,
+  DATASET_NAMESPACE,
+  FORMER_NAMESPACE,
+  type Database,
+} from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
 import type { Dataset } from '../dataset/dataset.ts';
 import { InsertLoader } from './bulkInsert.ts';
+import { readNamedIds, writeFormerIds } from './formerIds.ts';
 import type { ImporterOptions } from './importer.ts';
 import { readAccounts, writeAccounts } from './keepAccounts.ts';
+import { moveOverlay, planOverlay, readKeptOverlay, writeOverlay } from './keepOverlay.ts';
 import { DATASET_TABLES, FORGET_EXPOSURES, liveNames, type DatasetTable } from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 
 /** The rows of a table that belong to a data set, where not all do. */
 const REPLACED: Partial<Record<DatasetTable, string>> = {
-  user: 'userId NOT IN (SELECT userId FROM account)',
+  user: 'userId NOT IN (SELECT userId FROM account) AND userId NOT IN (SELECT userId FROM app_user)',
   user_external_id: `namespace = '${DATASET_NAMESPACE}'`,
-  movie_external_id: `namespace = '${DATASET_NAMESPACE}'`,
+  movie_external_id: `namespace IN ('${DATASET_NAMESPACE}', '${FORMER_NAMESPACE}') OR namespace LIKE '${APP_NAMESPACES}%'`,
 };
 
 /** Puts a data set in the place of what is there, in one transaction: readers see the old data until it ends. */
@@ -23,10 +30,12 @@ export async function importIntoSqlite(
   // Overwriting a whole data set would take longer than writing the next one.
   await database.dataSource.query('PRAGMA secure_delete = OFF');
   await database.transaction(async (manager) => {
-    // A write that changes nothing: until the import ends no account rates or is opened.
+    // A write that changes nothing: until the import ends nobody rates, opens an account or changes an app's movies.
     await manager.query('UPDATE user SET ratingCount = ratingCount WHERE userId < 0');
     await check();
     const accounts = await readAccounts(manager);
+    const overlay = await readKeptOverlay(manager);
+    const namedIds = await readNamedIds(manager);
     const indexes = await dropIndexes(manager);
     for (const table of DATASET_TABLES) {
       await manager.query(`DELETE FROM ${table} WHERE ${REPLACED[table] ?? '1 = 1'}`);
@@ -38,7 +47,11 @@ export async function importIntoSqlite(
     for (const sql of indexes) await manager.query(sql);
     stage.finish();
     await writeAllButRatings(loader, dataset, progress);
-    await writeAccounts(manager, liveNames, accounts, dataset);
+    const plan = planOverlay(overlay, dataset);
+    await writeOverlay(manager, liveNames, plan, dataset);
+    await writeFormerIds(manager, liveNames, namedIds, dataset);
+    await moveOverlay(manager, overlay, plan);
+    await writeAccounts(manager, liveNames, accounts, dataset, plan);
   });
   await database.dataSource.query('PRAGMA secure_delete = ON');
 }

@@ -93,6 +93,22 @@ interface Read {
   groups: number;
 }
 
+it.each(TEST_ENGINES.filter(canTestOn))(
+  "an export has the ratings of apps' users too, of movies that are there: %s",
+  async (engine) => {
+    const options = await newDatabase(engine);
+    const database = await openDatabase(options);
+    for (const movieId of [1, 2, 99])
+      await database.dataSource.query(
+        'INSERT INTO app_rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (1250000000, ?, 9, 5)',
+        [movieId],
+      );
+    await database.close();
+    const report = await exportParquet(options, join(folder, 'data'), progress);
+    expect(report).toMatchObject({ ratings: NUM_RATINGS + 2, users: USERS.length });
+  },
+);
+
 describeWithPySpark('an export, as pyarrow reads it', (python) => {
   const read = (out: string): Read =>
     JSON.parse(execFileSync(python, ['-c', READ, out], { encoding: 'utf8' })) as Read;

@@ -168,7 +168,8 @@ async function writeRatings(
   progress: Progress,
   { rowsPerGroup = ROWS_PER_GROUP, rowsPerFile = ROWS_PER_FILE }: ExportLimits,
 ): Promise<{ rows: number; files: number }> {
-  const stage = progress.stage('writing ratings', tableOf(snapshot, 'rating').numRows, 'ratings');
+  const total = tableOf(snapshot, 'rating').numRows + tableOf(snapshot, 'app_rating').numRows;
+  const stage = progress.stage('writing ratings', total, 'ratings');
   let files = 0;
   let rows = 0;
   let rowsInFile = 0;
@@ -185,11 +186,7 @@ async function writeRatings(
     file = null;
     rowsInFile = 0;
   };
-  for await (const [userId, movieId, halfStars, ratedAtSeconds] of rowsOf(
-    snapshot,
-    'rating',
-    Object.keys(RATINGS),
-  )) {
+  for await (const [userId, movieId, halfStars, ratedAtSeconds] of ratingsOf(snapshot)) {
     group.userId.push(Number(userId));
     group.movieId.push(Number(movieId));
     group.halfStars.push(Number(halfStars));
@@ -203,6 +200,16 @@ async function writeRatings(
   return { rows, files };
 }
 
+/** All ratings, then those of apps' users of movies that are there: to be learnt from too. */
+async function* ratingsOf(snapshot: Snapshot): AsyncGenerator<Row> {
+  yield* rowsOf(snapshot, 'rating', Object.keys(RATINGS));
+  if (tableOf(snapshot, 'app_rating').numRows === 0) return;
+  const movieIds = new Set<number>();
+  for await (const [movieId] of rowsOf(snapshot, 'movie', ['movieId'])) movieIds.add(Number(movieId));
+  for await (const row of rowsOf(snapshot, 'app_rating', Object.keys(RATINGS)))
+    if (movieIds.has(Number(row[1]))) yield row;
+}
+
 function emptyRatings() {
   return {
     userId: [] as number[],
@@ -213,7 +220,7 @@ function emptyRatings() {
 }
 
 /**
- * Writes the ids of all users: of those without ratings nothing else tells.
+ * Writes the ids of all users but those of apps, who have their lists from their apps: of those without ratings nothing else tells.
  * @returns their number
  */
 async function writeUsers(

@@ -71,11 +71,10 @@ export async function insertAccount(
   { email, passwordHash }: Pick<AccountEntity, 'email' | 'passwordHash'>,
   name: string,
 ): Promise<AccountEntity> {
-  const last = await manager.maximum(AccountEntity, 'userId');
-  const lastErased = await manager.maximum(ErasedAccountEntity, 'userId', {
-    // Users of apps are erased in the same way.
-    userId: LessThan(FIRST_APP_USER_ID),
-  });
+  // Users of apps, whose numbers are above, are erased in the same way.
+  const ofAccounts = { userId: LessThan(FIRST_APP_USER_ID) };
+  const last = await manager.maximum(AccountEntity, 'userId', ofAccounts);
+  const lastErased = await manager.maximum(ErasedAccountEntity, 'userId', ofAccounts);
   const userId = Math.max(FIRST_ACCOUNT_USER_ID, (last ?? 0) + 1, (lastErased ?? 0) + 1);
   if (userId >= FIRST_APP_USER_ID)
     throw new AppError('ENVIRONMENT', 'there is no number left for another account');

@@ -92,10 +92,7 @@ export class Sessions {
   }
 
   /** Ends one session. */
-  async end(
-    { sessionId, userId }: Pick<Viewer, 'sessionId' | 'userId'>,
-    deadline: Deadline,
-  ): Promise<void> {
+  async end({ sessionId, userId }: Pick<Viewer, 'sessionId' | 'userId'>, deadline: Deadline): Promise<void> {
     await writeInTransaction(this.#database, deadline, (manager) =>
       manager.delete(RefreshTokenEntity, { familyId: sessionId }),
     );

@@ -4,25 +4,32 @@ import type { Genre } from '@pocketrocket/schema';
 import { toGenre, type GenreRow } from '../genres/genreRepository.ts';
 import { MovieTable, type CatalogueMovie, type MovieColumns, type MovieTally } from './movieTable.ts';
 import type { PackedIndex } from './packedIndex.ts';
+import type { PackedTexts } from './packedTexts.ts';
 import { TitleSearch } from './titleSearch.ts';
 
 /** A catalogue in memory that threads share: post it to threads, and each opens it. */
 export interface SharedCatalogue {
   /** The data set it was read from; null for an empty database. */
   dataset: DatasetEntity | null;
+  /** Number of changes by apps before it was read. */
+  version: number;
   /** By name. */
   genres: readonly GenreRow[];
   movies: MovieColumns;
+  /** A list in JSON for each movie. */
+  alternativeTitles: PackedTexts;
   index: PackedIndex;
 }
 
 /**
- * All movies of one data set in memory, so that filters are masks and search forgives typos; one copy for all threads. Only the counts
- * and sums of ratings change.
+ * All movies of one data set and of apps in memory, so that filters are masks and search forgives typos; one copy for all threads. Only
+ * the counts and sums of ratings change.
  */
 export class Catalogue {
   /** The data set it was read from; null for an empty database. */
   readonly dataset: DatasetEntity | null;
+  /** Number of changes of its movies by apps before it was read. */
+  readonly version: number;
   /** By name. */
   readonly genres: readonly Genre[];
   readonly movies: MovieTable;
@@ -33,6 +40,7 @@ export class Catalogue {
 
   constructor(shared: SharedCatalogue) {
     this.dataset = shared.dataset;
+    this.version = shared.version;
     this.genres = shared.genres.map(toGenre);
     this.movies = new MovieTable(shared.movies);
     this.search = new TitleSearch(shared.index, this.movies.movieIds);

@@ -1,5 +1,12 @@
 import { expect, it } from '@jest/globals';
-import { DatasetEntity, MovieEntity } from '@pocketrocket/schema/database';
+import {
+  DatasetEntity,
+  FIRST_OVERLAY_MOVIE_ID,
+  hideOverlayMovies,
+  MovieEntity,
+  upsertOverlayMovies,
+  type OverlayFilm,
+} from '@pocketrocket/schema/database';
 import { until } from '@pocketrocket/testing';
 import { silentLogger } from '../test/api.ts';
 import { describeOnEveryDatabase } from '../test/databases.ts';
@@ -81,5 +88,78 @@ describeOnEveryDatabase('the catalogue of several threads', (database) => {
     expect(told).toHaveLength(2);
     expect(other.current().search.find('zabriskie', 1)).toEqual([1]);
     for (const source of [one, other, again]) source.close();
+  });
+});
+
+describeOnEveryDatabase('movies of apps in the catalogue of several threads', (database) => {
+  const film = (externalId: string, title: string, more: Partial<OverlayFilm> = {}): OverlayFilm => ({
+    ...{ externalId, title, alternativeTitles: [], releaseYear: 2001, genres: ['Horror'], overview: null },
+    ...{ posterUrl: null, imdbId: null, tmdbId: null },
+    ...more,
+  });
+  const upsert = (...films: OverlayFilm[]) =>
+    database().transaction((manager) => upsertOverlayMovies(manager, 'app:one', films, 1));
+
+  it('come, change and go without the others being read, and counts of ratings stay', async () => {
+    await fillDatabase(database(), makeFixture());
+    const told: SharedCatalogue[] = [];
+    const followed = new FollowedCatalogue();
+    const reading = await openCatalogue(database(), silentLogger, {
+      lookEveryMs: 20,
+      place: {
+        kind: 'reads',
+        initial: null,
+        async index(movies) {
+          // A rating in another thread, while the index is made.
+          if (told.length > 0) other.recount(3, { ratingCount: 500, halfStarSum: 3_000 });
+          return indexTitles(structuredClone(movies));
+        },
+        tell(shared) {
+          told.push(shared);
+          followed.follow(structuredClone(shared));
+        },
+      },
+    });
+    const other = await openCatalogue(database(), silentLogger, { place: { kind: 'follows', followed } });
+    const changes: number[] = [];
+    reading.onChange(() => changes.push(reading.current().version));
+    const whole = reading.current();
+    const horror = whole.genre('Horror')?.movieCount ?? 0;
+
+    await upsert(film('a', 'Zabriskie Point', { alternativeTitles: ['Punto'] }), film('b', 'Xanadu Été'));
+    await until('the movies are there', () => reading.current().version === 1);
+    for (const { current } of [reading, other]) {
+      expect(current().movies).toHaveLength(whole.movies.length + 2);
+      expect(current().search.find('punto', 1)).toEqual([FIRST_OVERLAY_MOVIE_ID]);
+      expect(current().movie(FIRST_OVERLAY_MOVIE_ID + 1)).toMatchObject({
+        title: 'Xanadu Été',
+        releaseYear: 2001,
+      });
+      expect(current().genresOf(FIRST_OVERLAY_MOVIE_ID)).toMatchObject([{ name: 'Horror' }]);
+      expect(current().genre('Horror')?.movieCount).toBe(horror + 2);
+      expect(current().movie(3)).toMatchObject({ ratingCount: 500, halfStarSum: 3_000 });
+      for (const movieId of [1, 50, 120]) expect(current().movie(movieId)).toEqual(whole.movie(movieId));
+    }
+
+    await upsert(film('b', 'Xanadu Again', { genres: ['New Wave'], releaseYear: null }));
+    await database().transaction((manager) => hideOverlayMovies(manager, 'app:one', ['a'], 2));
+    await until('the movies have changed', () => reading.current().version === 3);
+    for (const { current } of [reading, other]) {
+      expect(current().movie(FIRST_OVERLAY_MOVIE_ID)).toBeUndefined();
+      expect(current().search.find('punto', 1)).toEqual([]);
+      expect(current().movie(FIRST_OVERLAY_MOVIE_ID + 1)).toMatchObject({
+        title: 'Xanadu Again',
+        releaseYear: null,
+      });
+      expect(current().genresOf(FIRST_OVERLAY_MOVIE_ID + 1)).toMatchObject([
+        { name: 'New Wave', movieCount: 1 },
+      ]);
+      expect(current().search.find('again', 1)).toEqual([FIRST_OVERLAY_MOVIE_ID + 1]);
+    }
+    expect(changes.at(-1)).toBe(3);
+    expect(reading.current().movies.numRatings).toBe(
+      [...reading.current().movies.columns.ratingCounts].reduce((sum, count) => sum + count, 0),
+    );
+    for (const source of [reading, other]) source.close();
   });
 });

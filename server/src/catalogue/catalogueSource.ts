@@ -1,24 +1,30 @@
 import { asUnavailable, type Database } from '@pocketrocket/schema/database';
 import { messageOf, type Logger } from '@pocketrocket/runtime';
 import type { MovieMatcher } from '@pocketrocket/formats';
-import { CatalogueRepository } from './catalogueRepository.ts';
+import { CatalogueRepository, type CatalogueState, type ReadCatalogue } from './catalogueRepository.ts';
 import { Catalogue, type SharedCatalogue } from './catalogue.ts';
+import { withChangedMovies } from './changedMovies.ts';
+import { CountKeeper } from './countKeeper.ts';
 import { indexTitles, type SearchableMovies } from './indexTitles.ts';
 import { readMatcher } from './movieMatching.ts';
-import type { MovieTally } from './movieTable.ts';
+import { MovieTable, type MovieTally } from './movieTable.ts';
 import type { PackedIndex } from './packedIndex.ts';
 
 /** Source of the current catalogue. */
 export interface CatalogueSource {
-  /** The catalogue; the same object until the data set changes. */
+  /** The catalogue; the same object until the data set changes, or apps change movies. */
   current(): Catalogue;
+  /** Calls when there is another catalogue, in the thread that reads it. */
+  onChange(listener: () => void): void;
+  /** Looks soon whether apps have changed movies, as after a write. */
+  lookSoon(): void;
   /** Finds the catalogue's movies by ids, titles and years; made when it is first asked for. */
   matcher(): Promise<MovieMatcher>;
   /** Takes over a movie's counts after a rating was written, for all threads. */
   recount(movieId: number, tally: MovieTally): void;
   /**
-   * Looks once whether the database holds another data set, and reads it if so, unless another thread does; a look under way is waited
-   * for instead.
+   * Looks once whether the database holds another data set or apps have changed movies, and reads what is new if so, unless another
+   * thread does; a look under way is waited for instead.
    */
   refresh(): Promise<void>;
   /** Why the database cannot be read, as of the last look; null where it can. */
@@ -65,24 +71,31 @@ interface OpenCatalogueOptions {
 }
 
 /**
- * Opens the catalogue, which is read in one pass, and again whenever the database holds another data set.
- * A look costs one read of one row; when it fails the catalogue at hand stays. The log hears when that begins and when it ends.
+ * Opens the catalogue, which is read in one pass, and again whenever the database holds another data set; of what apps change, only that is
+ * read. A look costs two reads of one row; when it fails the catalogue at hand stays. The log hears when that begins and when it ends.
  */
 export async function openCatalogue(
   database: Database,
   logger: Logger,
-  { lookEveryMs = 2_000, place = { kind: 'alone' } }: OpenCatalogueOptions = {},
+  { lookEveryMs = 1_000, place = { kind: 'alone' } }: OpenCatalogueOptions = {},
 ): Promise<CatalogueSource> {
   const repository = new CatalogueRepository(database.dataSource);
+  const listeners: (() => void)[] = [];
   const { current, renew } =
     place.kind === 'follows'
       ? { current: () => place.followed.current(), renew: async () => {} }
       : await openOwn(repository, place, logger);
+  let restUntil = 0;
   let looking: Promise<void> | undefined;
   const refresh = () =>
     (looking ??= (async () => {
-      const dataset = await repository.dataset();
-      if (dataset?.identity !== current().dataset?.identity) await renew();
+      const begunAt = performance.now();
+      const before = current();
+      await renew(await repository.state());
+      if (current() === before) return;
+      // However often apps write, half of the time is left to others.
+      restUntil = 2 * performance.now() - begunAt;
+      for (const listener of listeners) listener();
     })().finally(() => (looking = undefined)));
   let problem: string | null = null;
   const look = async () => {
@@ -106,16 +119,25 @@ export async function openCatalogue(
     else logger.info('database takes writes again');
     toldWrites = refusal;
   };
-  const timer = setInterval(() => void look(), lookEveryMs);
+  let isClosed = false;
+  const lookUnlessResting = () => {
+    if (!isClosed && performance.now() >= restUntil) void look();
+  };
+  const timer = setInterval(lookUnlessResting, lookEveryMs);
   timer.unref();
   const matcherOf = oncePer<Catalogue, MovieMatcher>(() => readMatcher(database.dataSource));
   return {
     current,
     matcher: () => matcherOf(current()),
+    onChange: (listener) => void listeners.push(listener),
+    lookSoon: lookUnlessResting,
     recount: (movieId, tally) => current().recount(movieId, tally),
     refresh,
     problem: () => problem,
-    close: () => clearInterval(timer),
+    close() {
+      isClosed = true;
+      clearInterval(timer);
+    },
   };
 }
 
@@ -124,7 +146,7 @@ async function openOwn(
   repository: CatalogueRepository,
   place: Exclude<PlaceOfCatalogue, { kind: 'follows' }>,
   logger: Logger,
-): Promise<{ current: () => Catalogue; renew: () => Promise<void> }> {
+): Promise<{ current: () => Catalogue; renew: (now: CatalogueState) => Promise<void> }> {
   const {
     index,
     initial,
@@ -132,19 +154,42 @@ async function openOwn(
   }: Omit<Extract<PlaceOfCatalogue, { kind: 'reads' }>, 'kind'> = place.kind === 'reads'
     ? place
     : { index: async (movies) => indexTitles(movies), initial: null, tell: () => {} };
-  const read = async () => {
-    const { alternativeTitles, ...shared } = await repository.read();
-    const { titles, ratingCounts } = shared.movies;
-    const whole = { ...shared, index: await index({ titles, alternativeTitles, ratingCounts }) };
-    tell(whole);
-    return new Catalogue(whole);
+  const indexed = async (read: ReadCatalogue): Promise<SharedCatalogue> => {
+    const { movies, alternativeTitles } = read;
+    const { titles, ratingCounts } = movies;
+    return { ...read, index: await index({ titles, alternativeTitles, ratingCounts }) };
   };
-  let catalogue = initial ? new Catalogue(initial) : await read();
+  const readWhole = async () => {
+    const whole = await indexed(await repository.read());
+    tell(whole);
+    return whole;
+  };
+  let shared = initial ?? (await readWhole());
+  let catalogue = new Catalogue(shared);
+  let counts: CountKeeper | null = null;
+  const exchange = (next: SharedCatalogue, kept: CountKeeper | null) => {
+    shared = next;
+    catalogue = new Catalogue(next);
+    counts = kept;
+    logger.info({ dataset: next.dataset?.name, movies: catalogue.movies.length }, 'catalogue changed');
+  };
+  const takeChanges = async ({ version }: CatalogueState) => {
+    const kept = new CountKeeper(catalogue.movies);
+    const { genres, ...changes } = await repository.changesSince(shared.version);
+    const next = await indexed({ ...shared, version, genres, ...withChangedMovies(shared, changes) });
+    kept.carryOver(new MovieTable(next.movies));
+    tell(next);
+    exchange(next, kept);
+  };
   return {
     current: () => catalogue,
-    async renew() {
-      catalogue = await read();
-      logger.info({ dataset: catalogue.dataset?.name, movies: catalogue.movies.length }, 'catalogue changed');
+    async renew(now) {
+      // What other threads had rated in the catalogue before until they heard of this one.
+      counts?.carryOver(catalogue.movies);
+      counts = null;
+      if (now.dataset?.identity !== shared.dataset?.identity || now.version < shared.version)
+        exchange(await readWhole(), null);
+      else if (now.version > shared.version) await takeChanges(now);
     },
   };
 }

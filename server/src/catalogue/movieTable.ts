@@ -31,7 +31,8 @@ export interface MovieColumns {
   numRatings: BigInt64Array;
 }
 
-const NO_YEAR = -(2 ** 31);
+/** A year that is not known. */
+export const NO_YEAR = -(2 ** 31);
 
 /** Packs movies, which are added ascending by movieId. */
 export class MoviePacker {

@@ -18,9 +18,16 @@ export class TextPacker {
   readonly #offsets = [0];
 
   add(text: string): void {
-    const least = this.#used + MOST_BYTES * text.length;
-    if (least > this.#bytes.length) this.#grow(Math.max(least, 2 * this.#bytes.length));
+    this.#makeRoom(MOST_BYTES * text.length);
     this.#used += this.#bytes.write(text, this.#used);
+    this.#offsets.push(this.#used);
+  }
+
+  /** Adds a text that is packed already. */
+  addBytes(text: Uint8Array): void {
+    this.#makeRoom(text.length);
+    this.#bytes.set(text, this.#used);
+    this.#used += text.length;
     this.#offsets.push(this.#used);
   }
 
@@ -31,8 +38,10 @@ export class TextPacker {
     };
   }
 
-  #grow(length: number): void {
-    const grown = Buffer.alloc(length);
+  #makeRoom(bytes: number): void {
+    const least = this.#used + bytes;
+    if (least <= this.#bytes.length) return;
+    const grown = Buffer.alloc(Math.max(least, 2 * this.#bytes.length));
     this.#bytes.copy(grown, 0, 0, this.#used);
     this.#bytes = grown;
   }

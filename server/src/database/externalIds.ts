@@ -57,3 +57,32 @@ export async function numbersOf(
   const byText = new Map(rows.map(({ externalId, number }) => [externalId, number]));
   return ids.map((id) => (typeof id === 'string' ? (byText.get(id) ?? null) : id));
 }
+
+/** One entry per id that an app has given, in the order asked: its movie's number, or null for what is no id of the app. */
+export async function appNumbersOf(
+  dataSource: DataSource,
+  namespace: string,
+  externalIds: readonly string[],
+): Promise<(number | null)[]> {
+  const rows = await dataSource.query<{ externalId: string; movieId: number }[]>(
+    `SELECT externalId, movieId FROM movie_external_id WHERE namespace = ? AND externalId IN (${placeholders(externalIds)})`,
+    [namespace, ...externalIds],
+  );
+  const byText = new Map(rows.map(({ externalId, movieId }) => [externalId, movieId]));
+  return externalIds.map((externalId) => byText.get(externalId) ?? null);
+}
+
+/** One entry per movie, in the order asked: the id that an app has given it, the first by its letters of several; null where none. */
+export async function appIdsOf(
+  dataSource: DataSource,
+  namespace: string,
+  movieIds: readonly number[],
+): Promise<(string | null)[]> {
+  const rows = await dataSource.query<{ externalId: string; movieId: number }[]>(
+    `SELECT movieId, MIN(externalId) AS externalId FROM movie_external_id
+     WHERE namespace = ? AND movieId IN (${placeholders(movieIds)}) GROUP BY movieId`,
+    [namespace, ...movieIds],
+  );
+  const byNumber = new Map(rows.map(({ externalId, movieId }) => [movieId, externalId]));
+  return movieIds.map((movieId) => byNumber.get(movieId) ?? null);
+}

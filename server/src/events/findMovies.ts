@@ -1,12 +1,8 @@
+import { namespaceOfApp } from '@pocketrocket/schema/database';
 import type { DataSource } from 'typeorm';
 import { placeholders } from '../database/batches.ts';
 import { numbersOf } from '../database/externalIds.ts';
 import type { CheckedEvent } from './checkEvent.ts';
-
-/** The namespace of the ids that an app gives its films. */
-export function namespaceOfApp(appId: string): string {
-  return `app:${appId}`;
-}
 
 /** One entry per event, in their order: the number of its movie; null where there is none. */
 export async function findMovies(

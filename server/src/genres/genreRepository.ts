@@ -1,14 +1,16 @@
 import { Genre, toNodeId } from '@pocketrocket/schema';
 import { GenreEntity } from '@pocketrocket/schema/database';
-import { In, type DataSource } from 'typeorm';
+import { In, MoreThan, type DataSource } from 'typeorm';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
 
 export class GenreRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** All genres by name. */
+  /** All genres that a movie has, by name. */
   async all(): Promise<Genre[]> {
-    const rows = await this.dataSource.getRepository(GenreEntity).find({ order: { name: 'ASC' } });
+    const rows = await this.dataSource
+      .getRepository(GenreEntity)
+      .find({ where: { movieCount: MoreThan(0) }, order: { name: 'ASC' } });
     return rows.map(toGenre);
   }
 

@@ -15,6 +15,8 @@ import {
   type GraphQLField,
   type GraphQLInputType,
 } from 'graphql';
+import { API_SCOPES } from '@pocketrocket/schema/database';
+import { makeApp } from '../test/apps.ts';
 import { TestApi } from '../test/api.ts';
 import { createSqlite } from '../test/databases.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
@@ -135,16 +137,19 @@ describe('the fields', () => {
     return data.user[field.name];
   };
 
-  it.each(['signedIn', 'admin'] as const)('of the rule %s are refused to nobody', async (rule) => {
-    expect(ofRule(rule).length).toBeGreaterThan(0);
-    for (const { type, field } of ofRule(rule)) {
-      const { errors } = await api.run(queryOf(type, field));
-      expect([field.name, ...errors]).toEqual([
-        field.name,
-        expect.stringMatching(/^UNAUTHENTICATED: .*sign in/),
-      ]);
-    }
-  });
+  it.each(['signedIn', 'admin', 'adminOrApp'] as const)(
+    'of the rule %s are refused to nobody',
+    async (rule) => {
+      expect(ofRule(rule).length).toBeGreaterThan(0);
+      for (const { type, field } of ofRule(rule)) {
+        const { errors } = await api.run(queryOf(type, field));
+        expect([field.name, ...errors]).toEqual([
+          field.name,
+          expect.stringMatching(/^UNAUTHENTICATED: .*sign in/),
+        ]);
+      }
+    },
+  );
 
   it('of the rule admin are refused to who is none, and there for who is', async () => {
     for (const { type, field } of ofRule('admin')) {
@@ -156,12 +161,46 @@ describe('the fields', () => {
         other.userId,
       ]);
       const { errors } = await api.run(query, {}, other.token);
-      expect(errors.filter((error) => !error.startsWith('NOT_FOUND'))).toEqual([]);
+      // What is asked for is made up.
+      expect(errors.filter((error) => !/^(NOT_FOUND|BAD_USER_INPUT)/.test(error))).toEqual([]);
       await api.deps.database.dataSource.query("UPDATE account SET role = 'user' WHERE userId = ?", [
         other.userId,
       ]);
     }
   });
+
+  it('of the rule admin are there for API keys with the scope admin, and for no others', async () => {
+    const app = await makeApp(api.deps);
+    const key = await app.key('admin');
+    const less = await app.key(...API_SCOPES.filter((scope) => scope !== 'admin'));
+    for (const { type, field } of ofRule('admin')) {
+      const { errors } = await api.run(queryOf(type, field), {}, key);
+      expect(errors.filter((error) => !/^(NOT_FOUND|BAD_USER_INPUT)/.test(error))).toEqual([]);
+      expect((await api.run(queryOf(type, field), {}, less)).errors).toEqual([
+        expect.stringMatching(/^FORBIDDEN: this needs an API key with the scope admin/),
+      ]);
+    }
+  });
+
+  it.each(API_SCOPES)(
+    'of the rule scope %s are there for keys with it, and for nobody else',
+    async (scope) => {
+      const app = await makeApp(api.deps);
+      const key = await app.key(scope);
+      const less = await app.key(...API_SCOPES.filter((one) => one !== scope));
+      for (const { type, field } of ofRule(`scope ${scope}`)) {
+        const query = queryOf(type, field);
+        const errorsFor = async (token?: string) => (await api.run(query, {}, token)).errors;
+        for (const token of [undefined, owner.token])
+          expect(await errorsFor(token)).toEqual([
+            expect.stringMatching(/^UNAUTHENTICATED: send an API key with the scope/),
+          ]);
+        expect(await errorsFor(less)).toEqual([expect.stringMatching(/^FORBIDDEN/)]);
+        const errors = await errorsFor(key);
+        expect(errors.filter((error) => !/^(NOT_FOUND|BAD_USER_INPUT)/.test(error))).toEqual([]);
+      }
+    },
+  );
 
   it('of the rule owner are null for everybody else, sharing or not', async () => {
     expect(ofRule('owner').length).toBeGreaterThan(0);
@@ -209,6 +248,7 @@ describe('the fields', () => {
     expect(ofRule('viewer').map(({ name }) => name)).toEqual([
       'Movie.isDismissed',
       'Movie.isOnWatchlist',
+      'Movie.viewerPrediction',
       'Movie.viewerRating',
       'Query.viewer',
     ]);

@@ -1,10 +1,11 @@
 import { isObjectType, isScalarType, type GraphQLSchema } from 'graphql';
 import { buildSchema, getMetadataStorage, type ContainerType, type PubSub } from 'type-graphql';
 import type { ApiDeps } from './deps.ts';
-import { createRecommendingDeps, forgetUser } from '../lists/recommendations.ts';
+import { createForgetting, createRecommendingDeps } from '../lists/recommendations.ts';
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
+import { CatalogueResolver } from './resolvers/catalogueResolver.ts';
 import { ApiKeyResolver, AppResolver } from './resolvers/appResolver.ts';
 import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
 import { ComparisonResolver } from './resolvers/comparisonResolver.ts';
@@ -16,6 +17,7 @@ import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkRe
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
+import { PredictionResolver } from './resolvers/predictionResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
 import { SubscriptionResolver } from './resolvers/subscriptionResolver.ts';
 import { TrainingResolver } from './resolvers/trainingResolver.ts';
@@ -25,11 +27,12 @@ import { ViewerRatingResolver } from './resolvers/viewerRatingResolver.ts';
 /** The executable schema over the given dependencies. Touches none of them before the first request. */
 export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
   const recommending = createRecommendingDeps(deps);
-  deps.erasures.onErase((userId) => forgetUser(recommending, userId));
+  deps.erasures.onErase(createForgetting(recommending));
   const instances = new Map<unknown, object>(
     [
       new NodeResolver(),
       new MovieResolver(deps),
+      new CatalogueResolver(deps),
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
       new TasteResolver(recommending),
@@ -47,6 +50,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new AppUsersResolver(deps),
       new MovieMarkResolver(deps),
       new MarkedMoviesResolver(deps),
+      new PredictionResolver(recommending),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -76,6 +80,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       MovieResolver,
+      CatalogueResolver,
       GenreResolver,
       UserResolver,
       TasteResolver,
@@ -93,6 +98,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       AppUsersResolver,
       MovieMarkResolver,
       MarkedMoviesResolver,
+      PredictionResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

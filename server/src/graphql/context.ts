@@ -53,11 +53,17 @@ export interface LiveOperation {
 }
 
 /** Names who asks, for what each may have a share of: the app, the signed-in user, else the address. */
-export async function clientOf({ app, viewerId, address }: ApiContext): Promise<string> {
-  const access = await app().catch(nobodyIfRefused);
+export async function clientOf(context: ApiContext): Promise<string> {
+  const { viewerId, address } = context;
+  const access = await askingApp(context);
   if (access) return `app ${access.appId}`;
   const userId = await viewerId().catch(nobodyIfRefused);
   return userId === null ? address : `user ${userId}`;
+}
+
+/** The app that asks, for what it only sees otherwise than others; null without a key that holds. */
+export function askingApp({ app }: ApiContext): Promise<AppAccess | null> {
+  return app().catch(nobodyIfRefused);
 }
 
 /** An expired sign-in, and a key that does not hold, matter to fields that need them alone. */

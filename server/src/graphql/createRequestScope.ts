@@ -31,6 +31,13 @@ export function createRequestScope(
     movieForAnswer: (movieId) =>
       catalogueBackedMovie(catalogue.current(), movieId, caches.movies) ?? storedMovies.load(movieId),
     movieIdOf: loader((ids: readonly string[]) => movies.movieIdsOf(ids)),
+    appMovieIdOf: perArguments((namespace) =>
+      loader((ids: readonly string[]) => movies.movieIdsOfApp(namespace, ids)),
+    ),
+    appIdOfMovie: perArguments((namespace) => loader((ids) => movies.idsOfApp(namespace, ids))),
+    movieIdOfLink: perArguments((kind) => loader((ids) => movies.movieIdsByLink(kind, ids))),
+    overviewOfMovie: loader((ids) => movies.overviews(ids)),
+    freshMovies: new Set(),
     userIdOf: loader((ids: readonly string[]) => users.userIdsOf(ids)),
     externalIdOfMovie: loader((ids) => movies.externalIds(ids)),
     externalIdOfUser: loader((ids) => users.externalIds(ids)),

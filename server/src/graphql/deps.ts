@@ -9,6 +9,7 @@ import type { ApiKeys } from '../apps/apiKeys.ts';
 import type { Auth } from '../accounts/auth.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import type { Experiments } from '../experiments/experiments.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
@@ -42,6 +43,8 @@ export interface ApiDeps {
   keyBudget: BucketRules;
   /** Tells which users were erased, here and on other servers. */
   erasures: Erasures;
+  /** Experiments on lists; null or absent where none are set. */
+  experiments?: Experiments | null;
   /** Number of the API thread; 0 or absent where there is one only. */
   thread?: number;
   logger: Logger;

@@ -40,7 +40,9 @@ describeOnEveryDatabase('lists for users of apps', (database) => {
         .insert({ userId, appId, externalId: 'ann', name: null, ratingsVersion: 1, createdAtSeconds: 1 });
       await dataSource
         .getRepository(AppRatingEntity)
-        .insert(LIKED.map((movieId) => ({ userId, movieId: movieId + index, halfStars: 10, ratedAtSeconds: 1 })));
+        .insert(
+          LIKED.map((movieId) => ({ userId, movieId: movieId + index, halfStars: 10, ratedAtSeconds: 1 })),
+        );
     }
     keys.one = await insertKey('appone', 'recommend');
     keys.reader = await insertKey('appone', 'read');
@@ -52,7 +54,16 @@ describeOnEveryDatabase('lists for users of apps', (database) => {
     const { secret, secretHash } = makeSecret();
     await database()
       .dataSource.getRepository(ApiKeyEntity)
-      .insert({ keyId, appId, name: scopes, secretHash, scopes, perSecond: 1_000, burst: 20_000, createdAtSeconds: 1 });
+      .insert({
+        keyId,
+        appId,
+        name: scopes,
+        secretHash,
+        scopes,
+        perSecond: 1_000,
+        burst: 20_000,
+        createdAtSeconds: 1,
+      });
     return writeKey({ keyId, secret });
   }
 

@@ -65,8 +65,8 @@ describeOnEveryDatabase('a list for a group', (database) => {
         expect(members.map(({ member }) => member)).toEqual([0, 1, 2]);
         const own = members.map((one) => one.score);
         const logit = (one: number) => Math.log(one / (1 - one));
-      const meanOdds = own.reduce((sum, one) => sum + logit(one), 0) / 3;
-      const group = strategy === 'MEAN' ? 1 / (1 + Math.exp(-meanOdds)) : Math.min(...own);
+        const meanOdds = own.reduce((sum, one) => sum + logit(one), 0) / 3;
+        const group = strategy === 'MEAN' ? 1 / (1 + Math.exp(-meanOdds)) : Math.min(...own);
         expect(score).toBeCloseTo(group, 5);
         expect(score > 0 && score < 1).toBe(true);
       }
@@ -98,7 +98,10 @@ describeOnEveryDatabase('a list for a group', (database) => {
 
   it('spares everybody the worst by least misery, and pleases most by the mean', async () => {
     const members = [1, 2, 3].map((userId) => ({ userId }));
-    const [misery, mean] = [await ask(members, 'first: 5, strategy: LEAST_MISERY'), await ask(members, 'first: 5, strategy: MEAN')];
+    const [misery, mean] = [
+      await ask(members, 'first: 5, strategy: LEAST_MISERY'),
+      await ask(members, 'first: 5, strategy: MEAN'),
+    ];
     const least = (list: GroupList) =>
       Math.min(...list.nodes.flatMap(({ members: all }) => all.map(({ score }) => score)));
     const sum = (list: GroupList) =>

@@ -65,6 +65,8 @@ export function toServed({
   candidateCount,
   emptyReason,
   popularityReason,
+  experiment,
+  arm,
   ...served
 }: Omit<ServedList, 'length' | 'entries' | 'bytes'>): Served {
   const degradedReason = served.degradedReason && publicReason(served.degradedReason);
@@ -76,6 +78,8 @@ export function toServed({
     degradedReason,
     emptyReason,
     popularityReason,
+    experiment,
+    arm,
   };
 }
 

@@ -18,6 +18,8 @@ function list(bytes = LIST_BYTES): ServedList {
     degradedReason: null,
     emptyReason: null,
     popularityReason: null,
+    experiment: null,
+    arm: null,
     bytes,
   };
 }

@@ -71,9 +71,10 @@ export class PinnedLists {
     this.#lists.set(key, { served, client, userId, bytes });
   }
 
-  /** Forgets a user's lists. */
-  forget(userId: number): void {
-    for (const [key, pinned] of this.#lists.entries()) if (pinned.userId === userId) this.#lists.delete(key);
+  /** Forgets users' lists. */
+  forget(userIds: ReadonlySet<number>): void {
+    for (const [key, { userId }] of this.#lists.entries())
+      if (userId !== null && userIds.has(userId)) this.#lists.delete(key);
   }
 
   /** The users whose lists are pinned, each as often as it has lists. */

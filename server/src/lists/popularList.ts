@@ -23,7 +23,7 @@ export function popularList(
   filter: ResolvedFilter,
   leftOutMovieIds: Iterable<number>,
   { modelVersion, degradedReason, popularityReason }: Provenance,
-): Omit<ServedList, 'emptyReason'> {
+): Omit<ServedList, 'emptyReason' | 'experiment' | 'arm'> {
   const { movies } = catalogue;
   const matches = movieMatcher(filter, movies);
   const leftOut = new Set(leftOutMovieIds);

@@ -87,12 +87,12 @@ export class ProfileCache {
     );
   }
 
-  /** Forgets a user's profiles, and what the engine has cached of them. */
-  forget(userId: number): void {
+  /** Forgets users' profiles, and what the engine has cached of them. */
+  forget(userIds: ReadonlySet<number>): void {
     const profiles = this.#profiles;
     if (!profiles || !this.#model) return;
     for (const [key, { profile }] of profiles.entries()) {
-      if (!key.startsWith(`${userId} `)) continue;
+      if (!userIds.has(Number(key.slice(0, key.indexOf(' '))))) continue;
       if (profile) forgetFeatures(this.#model.recommender, profile.user);
       profiles.delete(key);
     }

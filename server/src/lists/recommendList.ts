@@ -2,6 +2,8 @@ import {
   likesNothing,
   neighboursOf,
   recommend,
+  type LoadedModel,
+  type Profile,
   type RecommendedList,
   type RecommendPorts,
 } from '@pocketrocket/model';
@@ -46,14 +48,15 @@ export async function recommendList(ports: RecommendPorts, request: ListRequest)
   const list = await makeList(ports, request);
   countList(list);
   const { catalogue, filter, history } = request;
-  return { ...list, emptyReason: list.length === 0 ? emptyReason(catalogue, filter, history) : null };
+  const reason = list.length === 0 ? emptyReason(catalogue, filter, history) : null;
+  return { ...list, emptyReason: reason, experiment: null, arm: null };
 }
 
+/** A list before it is told why it is empty, and for whom it was tried. */
+type UnnamedList = Omit<ServedList, 'emptyReason' | 'experiment' | 'arm'>;
+
 /** Makes a whole list by the steps after the first; where nothing can be made of the ratings, by popularity, and says so. */
-async function makeList(
-  ports: RecommendPorts,
-  request: ListRequest,
-): Promise<Omit<ServedList, 'emptyReason'>> {
+async function makeList(ports: RecommendPorts, request: ListRequest): Promise<UnnamedList> {
   const { catalogue, filter, diversity } = request;
   const { model, problem } = request.state;
   const { seen, dismissed, profile } = request.history;
@@ -75,11 +78,15 @@ async function makeList(
     return popularList(catalogue, filter, leftOut, { modelVersion, degradedReason: null, popularityReason });
   }
 
-  const leftOut = [...profile.items, ...Array.from(dismissed, (movieId) => model.items.indexOf(movieId))];
-  const eligible = eligibleItems(model, catalogue, filter, leftOut);
+  const eligible = eligibleItems(model, catalogue, filter, rowsLeftOut(model, profile, dismissed));
   const inWords = new FilterInWords(filter, catalogue);
   const list = await recommend(ports, model, { profile, eligible, filter: inWords, diversity }, timed);
   const bytes =
     BYTES_AROUND + BYTES_PER_CANDIDATE * list.candidateCount + bytesOfProfile(profile, seen.length);
   return { ...list, modelVersion, ranker: RANKERS[list.ranker], popularityReason: null, bytes };
+}
+
+/** The rows of what a user has rated or dismissed; −1 where the model does not know the movie. */
+export function rowsLeftOut({ items }: LoadedModel, profile: Profile, dismissed: Int32Array): number[] {
+  return [...profile.items, ...Array.from(dismissed, (movieId) => items.indexOf(movieId))];
 }

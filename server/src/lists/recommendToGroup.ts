@@ -44,6 +44,9 @@ import type { ServedList } from './servedList.ts';
 const LEAST_MEMBERS = 2;
 export const MOST_MEMBERS = 6;
 
+/** A group is no user of an experiment. */
+const NO_EXPERIMENT = { experiment: null, arm: null };
+
 const AGGREGATES: Record<GroupStrategy, GroupAggregate> = {
   [GroupStrategy.LEAST_MISERY]: 'leastMisery',
   [GroupStrategy.MEAN]: 'mean',
@@ -61,7 +64,14 @@ export interface GroupArguments extends Omit<ListArguments, 'diversity'> {
 /** A whole list for a group. */
 interface GroupList extends Pick<
   ServedList,
-  'modelVersion' | 'ranker' | 'candidateCount' | 'degradedReason' | 'emptyReason' | 'popularityReason'
+  | 'modelVersion'
+  | 'ranker'
+  | 'candidateCount'
+  | 'degradedReason'
+  | 'emptyReason'
+  | 'popularityReason'
+  | 'experiment'
+  | 'arm'
 > {
   /** Best first; the members' scores by place among the members of whom something is known. */
   entries: readonly GroupEntry[];
@@ -142,7 +152,10 @@ async function makeGroupList(
   const seen = histories.flatMap((history) => [...history.seen]);
   const dismissed = histories.flatMap((history) => [...history.dismissed]);
   const known = histories.flatMap(({ profile }) => (profile && !likesNothing(profile) ? [profile] : []));
-  const whyEmpty = (length: number) => (length === 0 ? emptyReason(catalogue, filter, { seen: Int32Array.from(seen), dismissed: Int32Array.from(dismissed) }) : null);
+  const whyEmpty = (length: number) =>
+    length === 0
+      ? emptyReason(catalogue, filter, { seen: Int32Array.from(seen), dismissed: Int32Array.from(dismissed) })
+      : null;
   const leftOut = [...seen, ...dismissed, ...(model ? neighboursOfDislikes(model, histories) : [])];
   if (!model || known.length === 0) {
     const popular = popularList(catalogue, filter, leftOut, {
@@ -152,7 +165,7 @@ async function makeGroupList(
     const entries = popular
       .entries(0, popular.length)
       .map(({ movieId, score }) => ({ movieId, score, members: [] }));
-    return { ...popular, entries, emptyReason: whyEmpty(entries.length) };
+    return { ...popular, ...NO_EXPERIMENT, entries, emptyReason: whyEmpty(entries.length) };
   }
   const leftOutItems = leftOut.map((movieId) => model.items.indexOf(movieId));
   const list = await recommendByModel(ranker, model, {
@@ -167,6 +180,7 @@ async function makeGroupList(
     ranker: list.ranker === 'neuralCF' ? Ranker.NEURAL_CF : Ranker.RETRIEVAL,
     emptyReason: whyEmpty(list.entries.length),
     popularityReason: null,
+    ...NO_EXPERIMENT,
   };
 }
 

@@ -8,6 +8,7 @@ import { toPage } from './page.ts';
 import {
   checkArguments,
   makeList,
+  noteExposure,
   questionOf,
   type Asker,
   type ListArguments,
@@ -61,6 +62,7 @@ export async function recommendToMany(
     soon.check();
     const taker = { deadline: soon, turns: asker.turns };
     const { served, list } = await makeList(deps, subject, { filter, diversity, asker: taker });
+    noteExposure(deps, subject, served, null);
     const question = questionOf(subject, filter, diversity);
     const { skippedMovieIds } = subject;
     return toPage(scope, served, { question, list, start: 0, first, skippedMovieIds });
@@ -74,9 +76,11 @@ async function readHistories(
   subjects: readonly (ListSubject | null)[],
 ): Promise<void> {
   const { model } = modelOfCatalogue(catalogue.current(), models.state());
-  const unread = subjects.flatMap((subject) =>
-    subject?.userId && !profiles.has(model, subject.userId, subject.ratingsState) ? [subject.userId] : [],
-  );
+  const unread = subjects.flatMap((subject) => {
+    if (!subject || subject.userId === null) return [];
+    const { userId, ratingsState } = subject;
+    return profiles.has(model, userId, ratingsState) ? [] : [userId];
+  });
   await Promise.all(unread.map((userId) => historyOf(scope, userId)));
 }
 

@@ -1,9 +1,12 @@
 import type { RecommendPorts } from '@pocketrocket/model';
+import type { Assignment } from '@pocketrocket/runtime';
 import type { MovieFilter, RatingInput, RecommendationConnection } from '@pocketrocket/schema';
 import { checkDiversity, checkFirst } from '../arguments/checks.ts';
 import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { resolveFilter, type ResolvedFilter } from '../catalogue/movieFilter.ts';
+import { isOfApp, isOfDataset } from '../database/externalIds.ts';
+import type { Experiments } from '../experiments/experiments.ts';
 import type { RequestScope, StoredUser } from '../loaders/requestScope.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
@@ -15,7 +18,7 @@ import { tasteSubject, userSubject, type ListSubject } from './listSubject.ts';
 import { decodeListCursor, digestOf, isSameList, listKeyOf, missingList } from './listCursor.ts';
 import { PinnedLists } from './pinnedLists.ts';
 import { ProfileCache } from './profileCache.ts';
-import { recommendList } from './recommendList.ts';
+import { recommendList, type ListRequest } from './recommendList.ts';
 import type { ServedList } from './servedList.ts';
 
 /** Dependencies of the recommending fields: the five steps' ports, and the lists that pages continue. */
@@ -24,6 +27,8 @@ export interface RecommendingDeps extends RecommendPorts {
   catalogue: CatalogueSource;
   pinned: PinnedLists;
   profiles: ProfileCache;
+  /** Null where none are set. */
+  experiments: Experiments | null;
   /** Number of the API thread; 0 where there is one only. */
   thread: number;
 }
@@ -31,22 +36,41 @@ export interface RecommendingDeps extends RecommendPorts {
 export function createRecommendingDeps({
   caches,
   ...deps
-}: Omit<RecommendingDeps, 'pinned' | 'profiles' | 'thread'> & {
+}: Omit<RecommendingDeps, 'pinned' | 'profiles' | 'thread' | 'experiments'> & {
   caches: Pick<CacheBounds, 'pinnedLists' | 'profiles'>;
   thread?: number;
+  experiments?: Experiments | null;
 }): RecommendingDeps {
   return {
     thread: 0,
+    experiments: null,
     ...deps,
     pinned: new PinnedLists(caches.pinnedLists),
     profiles: new ProfileCache(caches.profiles),
   };
 }
 
-/** Forgets all that is cached of a user: profiles, feature values and lists. */
-export function forgetUser({ pinned, profiles }: RecommendingDeps, userId: number): void {
-  profiles.forget(userId);
-  pinned.forget(userId);
+/** Forgets all that is cached of users: profiles, feature values and lists. */
+export function forgetUsers(
+  { pinned, profiles, experiments }: RecommendingDeps,
+  userIds: ReadonlySet<number>,
+): void {
+  for (const userId of userIds) experiments?.forget(userId);
+  profiles.forget(userIds);
+  pinned.forget(userIds);
+}
+
+/** The same, user by user: those who are named at once are forgotten by one look through the caches, right after. */
+export function createForgetting(deps: RecommendingDeps): (userId: number) => void {
+  const named = new Set<number>();
+  return (userId) => {
+    if (named.size === 0)
+      queueMicrotask(() => {
+        forgetUsers(deps, named);
+        named.clear();
+      });
+    named.add(userId);
+  };
 }
 
 /** Arguments of every list of recommendations. */
@@ -113,6 +137,7 @@ async function pageFor(
 
   const { served, list } = await makeList(deps, subject, { filter, diversity, asker });
   if (cursor && !isSameList(cursor.list, list)) throw missingList(cursor.list, deps.thread);
+  if (!cursor) noteExposure(deps, subject, served, asker.client);
   deps.pinned.set(pinKey(question, list), served, { client: asker.client, userId: subject.userId });
   return toPage(scope, served, { ...page, list });
 }
@@ -134,14 +159,55 @@ export async function makeList(
   const { model, problem } = state;
   const history = await timed('profile', () => subject.history(model));
   await takeTurn(asker);
-  const served = await recommendList(deps, { catalogue, state, history, isAllSkipped, filter, diversity });
+  const assigned = assignmentOf(deps, subject);
+  const request = { catalogue, state, history, isAllSkipped, filter, diversity };
+  const served = await listInArm(deps, assigned, request);
   // With its size: new movies may come into it while it serves.
   const modelIdentity = [model?.version, model?.manifest.createdAt, model?.items.size, problem];
   // A list that was less than it should be is another one: by now it may be whole.
   const isDegraded = served.degradedReason !== null;
   const question = questionOf(subject, filter, diversity);
-  const digest = digestOf(question, modelIdentity, catalogue.dataset?.identity, ratingsState, isDegraded);
+  const digest = digestOf(
+    question,
+    modelIdentity,
+    catalogue.dataset?.identity,
+    ratingsState,
+    isDegraded,
+    assigned,
+  );
   return { served, list: listKeyOf(digest, deps.thread) };
+}
+
+function assignmentOf({ experiments }: RecommendingDeps, { userId }: ListSubject): Assignment | null {
+  return userId === null ? null : (experiments?.assignmentOf(userId) ?? null);
+}
+
+/** Makes a list as the user's arm has it. */
+async function listInArm(
+  deps: RecommendingDeps,
+  assigned: Assignment | null,
+  request: ListRequest,
+): Promise<ServedList> {
+  if (!assigned || !deps.experiments) return recommendList(deps, request);
+  const { state, diversity } = request;
+  const making = deps.experiments.inArm(assigned, { ports: deps, model: state.model, diversity });
+  const inArm = { ...request, state: { ...state, model: making.model }, diversity: making.diversity };
+  const served = await recommendList(making.ports, inArm);
+  return { ...served, experiment: assigned.experiment.name, arm: assigned.arm.name };
+}
+
+/** Notes that a user was shown the first page of a list of an arm: an account by its own requests alone. */
+export function noteExposure(
+  deps: RecommendingDeps,
+  subject: ListSubject,
+  { modelVersion }: ServedList,
+  client: string | null,
+): void {
+  const assigned = assignmentOf(deps, subject);
+  const { userId } = subject;
+  if (!assigned || userId === null) return;
+  const isOwn = isOfDataset(userId) || isOfApp(userId) || client === `user ${userId}`;
+  if (isOwn) deps.experiments?.expose(assigned, userId, modelVersion);
 }
 
 /** With the question, so that a list cannot be had under another. */

@@ -17,6 +17,9 @@ export interface ServedList {
   emptyReason: string | null;
   /** Why popular movies are served; null where they are not. */
   popularityReason: PopularityReason | null;
+  /** The experiment that the user is in, and the arm by which the list was made; null without one. */
+  experiment: string | null;
+  arm: string | null;
   /** An estimate of what the list keeps alive, in bytes. */
   bytes: number;
 }

@@ -175,8 +175,7 @@ export class Subscriptions {
       facts: { 'pocketrocket.request_id': subscriber.requestId, 'pocketrocket.cost': prepared.cost },
     });
     try {
-      const execute = () =>
-        this.#deps.execute({ ...operation, contextValue: context, rootValue: sign });
+      const execute = () => this.#deps.execute({ ...operation, contextValue: context, rootValue: sign });
       const raw = await (span ? span.run(execute) : execute());
       const { answer, text } = await this.#deps.write(this.#masked(opened, raw, operation.operationName));
       return { result: answer, text, shown, failure: failureOf(answer) };

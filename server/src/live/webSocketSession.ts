@@ -52,8 +52,7 @@ export function webSocketSessions(
       { connection, headers: request.headers },
     );
     return {
-      hear: (text) =>
-        void onMessage(text).catch(() => client.close(CLOSE.INTERNAL, 'Internal server error')),
+      hear: (text) => void onMessage(text).catch(() => client.close(CLOSE.INTERNAL, 'Internal server error')),
       closed(code, reason) {
         connections.forget(connection);
         void closed(code, reason);
@@ -96,4 +95,3 @@ async function begin(
     return subscriptions.formatted(error, connection.requestId);
   }
 }
-

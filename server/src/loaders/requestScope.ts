@@ -48,6 +48,16 @@ export interface RequestScope {
   /** A movie for an answer: out of the catalogue in memory where it is there, else read. */
   movieForAnswer(movieId: number): Movie | Promise<Movie | null>;
   movieIdOf: NumberLoader;
+  /** Finds movies by ids that an app has given. */
+  appMovieIdOf(namespace: string): NumberLoader;
+  /** The id that an app has given a movie; null where it gave none. */
+  appIdOfMovie(namespace: string): Loader<string | null>;
+  /** The movie of an id at IMDb or TMDB; null without one. */
+  movieIdOfLink(kind: 'imdbId' | 'tmdbId'): Loader<number | null>;
+  /** Tells what a movie is about, as its app says; null where none does. */
+  overviewOfMovie: Loader<string | null>;
+  /** Movies that this request has written: what is in memory of them is not the latest. */
+  readonly freshMovies: Set<number>;
   userIdOf: NumberLoader;
   externalIdOfMovie: Loader<string>;
   externalIdOfUser: Loader<string>;

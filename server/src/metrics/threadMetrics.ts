@@ -142,7 +142,8 @@ function addLive(register: Registry, { live }: ThreadSources): void {
     collect() {
       this.reset();
       const { sent, unchanged, failed } = live();
-      for (const [outcome, count] of Object.entries({ sent, unchanged, failed })) this.inc({ outcome }, count);
+      for (const [outcome, count] of Object.entries({ sent, unchanged, failed }))
+        this.inc({ outcome }, count);
     },
   });
 }

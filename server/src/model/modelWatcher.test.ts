@@ -56,6 +56,35 @@ function publish(
 }
 
 describe('ModelWatcher', () => {
+  it('prepares the model that serves again when movies beside the data set change, and keeps it where that fails', async () => {
+    let catalogueVersion = 1;
+    let prepared = 0;
+    watcher = new ModelWatcher({
+      source: directorySource(modelDir),
+      dataAtHand: () => ({ ...DATA, catalogueVersion }),
+      prepare: async (artifact) => ({
+        ...trained,
+        version: artifact.manifest.version,
+        numTrainedItems: ++prepared,
+      }),
+      logger,
+    });
+    const version = await publish();
+    await watcher.refresh();
+    await watcher.refresh();
+    expect([prepared, watcher.state().model?.numTrainedItems]).toEqual([1, 1]);
+    catalogueVersion = 2;
+    await until('the model is prepared again', async () => {
+      await watcher.refresh();
+      return watcher.state().model?.numTrainedItems === 2;
+    });
+    expect(watcher.state()).toMatchObject({ model: { version }, problem: null });
+    await rename(versionDir(modelDir, version), join(modelDir, 'elsewhere'));
+    catalogueVersion = 3;
+    await watcher.refresh();
+    expect(watcher.state().model?.numTrainedItems).toBe(2);
+  });
+
   it('serves a model until one that was made of it takes its place, and goes on where none could be made', async () => {
     const told: (string | undefined)[] = [];
     let finish: (error?: Error) => void = () => undefined;

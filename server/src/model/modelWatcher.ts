@@ -16,10 +16,16 @@ export interface ModelProvider {
   state(): ModelState;
 }
 
+/** The data at hand. */
+export interface DataServed extends DataAtHand {
+  /** Another number whenever movies beside the data set have changed, where a model must be prepared anew for it; absent where not. */
+  catalogueVersion?: number;
+}
+
 export interface ModelWatcherOptions {
   source: ModelSource;
   /** The data that a model must fit; null while the database is empty. */
-  dataAtHand(): DataAtHand | null;
+  dataAtHand(): DataServed | null;
   /** Makes an artifact ready to serve; `toLoadedModel` in this thread unless given. */
   prepare?: (artifact: Artifact) => Promise<LoadedModel>;
   /**
@@ -37,6 +43,17 @@ export interface ModelWatcherOptions {
 /** Decides whether a version may take the place of the one that serves; asked at every poll until it may. */
 export type ModelGate = (version: number) => Promise<boolean>;
 
+interface Serving {
+  release: string;
+  artifact: Artifact | null;
+  model: LoadedModel;
+  /** Of the data that it was prepared for. */
+  catalogueVersion: number | undefined;
+}
+
+/** Pause after preparing a model for changed movies, by the time that it took. */
+const REST = 3;
+
 const NO_DATA = 'the database holds no data set yet';
 const NO_MODEL = 'no model has been trained yet';
 
@@ -46,7 +63,9 @@ export class ModelWatcher implements ModelProvider {
   #state: ModelState = { model: null, problem: NO_MODEL };
   #gate: ModelGate | null = null;
   /** The artifact of the model at hand. */
-  #serving: { release: string; artifact: Artifact | null; model: LoadedModel } | null = null;
+  #serving: Serving | null = null;
+  /** When the model may be prepared again for movies that have changed. */
+  #restsUntil = 0;
   /** The publications at the last poll, so that a poll without changes is cheap. */
   #lastSeen: string | undefined;
   /** The state's problem in full, as it was logged. */
@@ -58,7 +77,7 @@ export class ModelWatcher implements ModelProvider {
     this.#options = options;
     if (!options.initial) return;
     const { model, release } = options.initial;
-    this.#serving = { release, model, artifact: null };
+    this.#serving = { release, model, catalogueVersion: undefined, artifact: null };
     this.#state = { model, problem: null };
     void this.#completeLater(model);
   }
@@ -101,13 +120,14 @@ export class ModelWatcher implements ModelProvider {
       const versions = await source.versions();
       const seen = JSON.stringify([
         data?.datasetIdentity,
+        data?.catalogueVersion,
         source.absence?.() ?? null,
         ...versions.map(({ version, identity }) => [version, identity]),
       ]);
       if (seen !== this.#lastSeen) {
         const { isWaiting = false, ...next } = await this.#choose(data, versions);
         this.#setState(next);
-        this.#lastSeen = isWaiting ? undefined : seen;
+        this.#lastSeen = isWaiting || this.#isBehind(data) ? undefined : seen;
       }
       source.served?.(this.#servedArtifact());
     } catch (error) {
@@ -121,7 +141,7 @@ export class ModelWatcher implements ModelProvider {
   }
 
   async #choose(
-    data: DataAtHand | null,
+    data: DataServed | null,
     versions: readonly PublishedVersion[],
   ): Promise<ModelState & { isWaiting?: boolean }> {
     if (data === null) return { model: null, problem: NO_DATA };
@@ -153,24 +173,47 @@ export class ModelWatcher implements ModelProvider {
     return this.#gate !== null && !(await this.#gate(version));
   }
 
-  async #load(published: PublishedVersion, data: DataAtHand): Promise<LoadedModel | AppError> {
-    const { version, identity } = published;
+  async #load(published: PublishedVersion, data: DataServed): Promise<LoadedModel | AppError> {
+    const serving = this.#serving;
+    const isAtHand =
+      serving?.release === published.identity &&
+      serving.model.manifest.dataset.identity === data.datasetIdentity;
+    if (!isAtHand) return this.#prepare(published, data);
+    if (!this.#isBehind(data) || performance.now() < this.#restsUntil) return serving.model;
+    const begunAt = performance.now();
+    const renewed = await this.#prepare(published, data);
+    // However often movies change, most of the time is left to requests.
+    this.#restsUntil = performance.now() + REST * (performance.now() - begunAt);
+    // What is in memory outlives its files.
+    return renewed instanceof AppError ? serving.model : renewed;
+  }
+
+  async #prepare(
+    { version, identity, read }: PublishedVersion,
+    data: DataServed,
+  ): Promise<LoadedModel | AppError> {
     try {
-      const serving = this.#serving;
-      const isAtHand =
-        serving?.release === identity && serving.model.manifest.dataset.identity === data.datasetIdentity;
-      if (isAtHand) return serving.model;
-      const artifact = await published.read();
+      const artifact = await read();
       const misfit = misfitOf(artifact, data);
       if (misfit !== null)
         return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${misfit}`);
       const model = await (this.#options.prepare ?? makeReady)(artifact);
-      // Whoever gives it to nobody need not keep a second copy of its numbers.
-      this.#serving = { release: identity, artifact: this.#options.source.served ? artifact : null, model };
+      this.#serving = {
+        release: identity,
+        // Whoever gives it to nobody need not keep a second copy of its numbers.
+        artifact: this.#options.source.served ? artifact : null,
+        model,
+        catalogueVersion: data.catalogueVersion,
+      };
       return model;
     } catch (error) {
       return refusal(error);
     }
+  }
+
+  /** True where the model at hand was prepared before movies changed. */
+  #isBehind(data: DataServed | null): boolean {
+    return this.#serving !== null && this.#serving.catalogueVersion !== data?.catalogueVersion;
   }
 
   #setState(next: ModelState): void {

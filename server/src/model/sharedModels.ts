@@ -9,6 +9,8 @@ import type { ModelProvider, ModelState } from './modelWatcher.ts';
 export interface SharedModel {
   handle: SharedModelHandle;
   release: string;
+  /** Random, of this copy: the same release is placed again when movies beside the data set change. */
+  copyId: string;
   /** False while movies of the catalogue are not in it yet. */
   isWhole: boolean;
 }
@@ -59,7 +61,7 @@ export class FollowedModels implements ModelProvider {
   readonly #thread: SharingThread;
   readonly #logger: Logger;
   #state: ModelState = { model: null, problem: null };
-  #followed: Pick<SharedModel, 'release' | 'isWhole'> | null = null;
+  #copyId: string | null = null;
 
   constructor(thread: SharingThread, logger: Logger) {
     this.#thread = thread;
@@ -75,13 +77,13 @@ export class FollowedModels implements ModelProvider {
     const { model } = this.#state;
     if (next === null) {
       this.#state = { model: null, problem };
-      this.#followed = null;
-    } else if (next.release === this.#followed?.release && next.isWhole === this.#followed.isWhole) {
+      this.#copyId = null;
+    } else if (next.copyId === this.#copyId) {
       this.#state = { model, problem };
     } else {
       try {
         this.#state = { model: openShared(next.handle, this.#thread), problem };
-        this.#followed = { release: next.release, isWhole: next.isWhole };
+        this.#copyId = next.copyId;
       } catch (error) {
         this.#logger.error({ err: error, version: next.handle.version }, 'a shared model cannot be opened');
         this.#state = {

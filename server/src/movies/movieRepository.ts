@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { ResolvedFilter } from '../catalogue/movieFilter.ts';
 import { filterSql } from '../catalogue/filterConditions.ts';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
-import { externalIdsOf, numbersOf } from '../database/externalIds.ts';
+import { appIdsOf, appNumbersOf, externalIdsOf, numbersOf } from '../database/externalIds.ts';
 import {
   afterPosition,
   orderTerms,
@@ -71,6 +71,35 @@ export class MovieRepository {
   /** One entry per id as the data set's files write it, in the order asked; null for what is none. */
   movieIdsOf(externalIds: readonly string[]): Promise<(number | null)[]> {
     return numbersOf(this.dataSource, 'movie', externalIds);
+  }
+
+  /** One entry per id that an app has given, in the order asked; null for what is none of the app's. */
+  movieIdsOfApp(namespace: string, externalIds: readonly string[]): Promise<(number | null)[]> {
+    return appNumbersOf(this.dataSource, namespace, externalIds);
+  }
+
+  /** One entry per movie, in the order asked: the id that an app has given it; null where none. */
+  idsOfApp(namespace: string, movieIds: readonly number[]): Promise<(string | null)[]> {
+    return appIdsOf(this.dataSource, namespace, movieIds);
+  }
+
+  /** One entry per id at IMDb or TMDB, in the order asked: the first movie that has it; null without one. */
+  async movieIdsByLink(kind: 'imdbId' | 'tmdbId', ids: readonly number[]): Promise<(number | null)[]> {
+    const rows = await this.dataSource.query<{ id: number; movieId: number }[]>(
+      `SELECT ${kind} AS id, MIN(movieId) AS movieId FROM external_ids WHERE ${kind} IN (${placeholders(ids)}) GROUP BY ${kind}`,
+      [...ids],
+    );
+    return inOrder(ids, rows, ({ id }) => id).map((row) => row?.movieId ?? null);
+  }
+
+  /** One entry per movie, in the order asked: what its app says that it is about; null where none does. */
+  async overviews(movieIds: readonly number[]): Promise<(string | null)[]> {
+    const rows = await this.dataSource.query<{ movieId: number; overview: string | null }[]>(
+      `SELECT movieId, overview FROM overlay_movie
+       WHERE movieId IN (${placeholders(movieIds)}) AND isOwner = 1 AND isHidden = 0`,
+      [...movieIds],
+    );
+    return inOrder(movieIds, rows, ({ movieId }) => movieId).map((row) => row?.overview ?? null);
   }
 
   /** One list per movie, in the order asked, at most `limit` each: the most used first, ties by tag; empty without any. */

@@ -7,6 +7,7 @@ import {
   assignments,
   DismissedMovieEntity,
   ErasedAccountEntity,
+  HiddenRatingEntity,
   ExperimentExposureEntity,
   HISTOGRAM_COLUMNS,
   ImportedRatingEntity,
@@ -38,6 +39,7 @@ const MOVIES_PER_STATEMENT = 500;
 /** Every table that holds something of a user, `erased_account` aside. */
 const TABLES_OF_USER = [
   RatingEntity,
+  HiddenRatingEntity,
   DismissedMovieEntity,
   WatchlistMovieEntity,
   ExperimentExposureEntity,

@@ -119,12 +119,17 @@ async function everythingOf(database: Database, userId: number): Promise<object>
   };
 }
 
-/** A user's ratings as MovieLens orders them. */
+/** A user's ratings as MovieLens orders them, those of movies that their app has deleted included. */
 function ratingsOf({ dataSource }: Database, userId: number): Promise<ExportedRating[]> {
   return dataSource.query<ExportedRating[]>(
     `SELECT rating.movieId, movie.title, movie.releaseYear, rating.halfStars, rating.ratedAtSeconds
-     FROM rating JOIN movie ON movie.movieId = rating.movieId WHERE rating.userId = ? ORDER BY rating.movieId`,
-    [userId],
+     FROM rating JOIN movie ON movie.movieId = rating.movieId WHERE rating.userId = ?
+     UNION ALL
+     SELECT hidden_rating.movieId, overlay_movie.title, overlay_movie.releaseYear, hidden_rating.halfStars, hidden_rating.ratedAtSeconds
+     FROM hidden_rating JOIN overlay_movie ON overlay_movie.movieId = hidden_rating.movieId AND overlay_movie.isOwner = 1
+     WHERE hidden_rating.userId = ?
+     ORDER BY movieId`,
+    [userId, userId],
   );
 }
 

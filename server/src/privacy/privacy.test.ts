@@ -3,10 +3,12 @@ import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { candidateKernel } from '@pocketrocket/engine';
 import { RedisLink } from '@pocketrocket/model/redis';
 import {
+  hideOverlayMovies,
   histogramCounts,
   MovieEntity,
   recomputeAggregates,
   TABLE_NAMES,
+  upsertOverlayMovies,
   weightedRating,
 } from '@pocketrocket/schema/database';
 import { HAS_REDIS_SERVER, PrivateRedis } from '@pocketrocket/testing';
@@ -14,7 +16,7 @@ import { createAuth } from '../accounts/auth.ts';
 import { createLink } from '../accounts/links.ts';
 import { digest } from '../accounts/randomTokens.ts';
 import { giveRole } from '../accounts/roles.ts';
-import { createRecommendingDeps, forgetUser, recommendToUser } from '../lists/recommendations.ts';
+import { createForgetting, createRecommendingDeps, recommendToUser } from '../lists/recommendations.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { Turns } from '../timing/turns.ts';
@@ -190,6 +192,24 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       "INSERT INTO user_external_id (namespace, externalId, userId) VALUES ('app', 'bobs-id', ?)",
       [bob.userId],
     );
+    await database().transaction(async (manager) => {
+      const film = { title: 'Deleted film', alternativeTitles: [], releaseYear: 2001, genres: [] };
+      const described = {
+        ...film,
+        externalId: 'x',
+        posterUrl: null,
+        overview: null,
+        imdbId: null,
+        tmdbId: null,
+      };
+      const written = await upsertOverlayMovies(manager, 'app:any', [described], 1);
+      const [movieId = 0] = written.status === 'written' ? written.movieIds : [];
+      await hideOverlayMovies(manager, 'app:any', ['x'], 2);
+      await manager.query('INSERT INTO hidden_rating (userId, movieId, halfStars) VALUES (?, ?, 9)', [
+        bob.userId,
+        movieId,
+      ]);
+    });
     const { exportMyData } = await api.query<{ exportMyData: { content: string } }>(
       EXPORT,
       { format: 'JSON' },
@@ -197,12 +217,14 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     );
     expect(JSON.parse(exportMyData.content)).toMatchObject({
       externalIds: [{ namespace: 'app', externalId: 'bobs-id' }],
+      ratings: expect.arrayContaining([expect.objectContaining({ title: 'Deleted film', rating: 4.5 })]),
     });
     expect((await tablesWith(bob.userId)).sort()).toEqual([
       'account',
       'account_link',
       'dismissed_movie',
       'experiment_exposure',
+      'hidden_rating',
       'imported_rating',
       'known_address',
       'rating',
@@ -331,7 +353,10 @@ describe('what is cached of a user', () => {
     const kernel = candidateKernel(serving.recommender);
     if (kernel) expect(kernel.caches(profile.user)).toBe(true);
 
-    forgetUser(recommending, 1);
+    const forget = createForgetting(recommending);
+    forget(1);
+    forget(3);
+    await Promise.resolve();
     expect(recommending.pinned.userIds()).toEqual([2]);
     if (kernel) expect(kernel.caches(profile.user)).toBe(false);
     await profileOf(1);

@@ -1,4 +1,10 @@
-import { CLOSE, type LiveClient, type LivePort, type LiveRequest, type LiveSession } from '../api/livePort.ts';
+import {
+  CLOSE,
+  type LiveClient,
+  type LivePort,
+  type LiveRequest,
+  type LiveSession,
+} from '../api/livePort.ts';
 import type { LiveFromThread, LiveToThread } from './messages.ts';
 
 /** The connections that one thread answers, as the front sees them. */

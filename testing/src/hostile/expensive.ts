@@ -121,6 +121,24 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
         `{ user(userId: ${userId}) { ${repeat(140, (at) => `a${at}: recommendations(first: 100, filter: { minRatingCount: ${at} }) { ${REASONS} }`)} } }`,
     ),
     query(
+      'predictions of everything',
+      [INPUT],
+      () =>
+        `{ ${repeat(60, (at) => `a${at}: movies(first: ${41 + (at % 60)}) { nodes { viewerPrediction isDismissed isOnWatchlist } }`)} }`,
+    ),
+    query(
+      'predictions of movies like movies',
+      [INPUT],
+      () =>
+        '{ movies(first: 100) { nodes { viewerPrediction similar(first: 100) { movie { viewerPrediction isDismissed } } } } }',
+    ),
+    query(
+      "everybody's watchlists",
+      [INPUT, null],
+      () =>
+        '{ users(first: 100) { nodes { watchlist(first: 100) { totalCount } dismissedMovies(first: 100) { nodes { title } } } } }',
+    ),
+    query(
       'a long taste many times',
       [INPUT, UNREAD],
       () =>
@@ -179,7 +197,7 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
       'comparisons of one user with many',
       [null, INPUT],
       () =>
-        `{ ${repeat(200, (at) => `a${at}: compareUsers(userId: ${userId}, otherUserId: ${at + 1}, first: 100) { similarity agreements { movie { title } } genres { ratingCount } }`)} }`,
+        `{ ${repeat(90, (at) => `a${at}: compareUsers(userId: ${userId}, otherUserId: ${at + 1}, first: 100) { similarity agreements { movie { title } } genres { ratingCount } }`)} }`,
     ),
     query(
       'the whole map with all fields',

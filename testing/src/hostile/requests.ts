@@ -245,6 +245,25 @@ export function argumentCases({ movieIds, userIds, genres }: HostileWorld): Host
       () => ({ variables: { rows: [{ title: LONG, imdbId: LONG, year: -2_147_483_648, tmdbId: -1 }] } }),
     ),
     query(
+      'movies by many ids, many times',
+      [null, ...REFUSED],
+      () =>
+        `query ($ids: [Int!], $texts: [String!]) { ${repeat(20, (at) => `a${at}: moviesByIds(${at % 2 ? 'movieIds: $ids' : 'externalIds: $texts'}) { externalId overview }`)} }`,
+      () => ({
+        variables: {
+          ids: Array.from({ length: 500 }, (_, at) => 2_000_000_000 + at),
+          texts: Array.from({ length: 500 }, (_, at) => `${LONG}${at}`),
+        },
+      }),
+    ),
+    query(
+      'movies by more ids than allowed, and by both lists',
+      [INPUT],
+      () =>
+        'query ($ids: [Int!]) { a: moviesByIds(movieIds: $ids) { title } b: moviesByIds(movieIds: [1], externalIds: ["1"]) { title } }',
+      () => ({ variables: { ids: Array.from({ length: 9_000 }, (_, at) => at) } }),
+    ),
+    query(
       'similar movies filtered many times',
       [null, ...REFUSED],
       () =>
@@ -410,6 +429,24 @@ export function accountCases(): HostileCase[] {
       },
     ),
     stranger(
+      'rates many',
+      'mutation ($r: [RatingInput!]!) { rateMovies(ratings: $r) { ratings { movie { title viewerPrediction } } } }',
+      { r: Array.from({ length: 500 }, (_, at) => ({ movieId: at, rating: 5 })) },
+    ),
+    stranger(
+      'rates too many',
+      'mutation ($r: [RatingInput!]!) { rateMovies(ratings: $r) { unknownMovieIds } }',
+      { r: Array.from({ length: 4_000 }, (_, at) => ({ movieId: at, rating: 5 })) },
+    ),
+    stranger(
+      'dismisses by the dozen',
+      `mutation { ${repeat(40, (at) => `a${at}: dismissMovie(movieId: ${at}) { __typename } b${at}: restoreMovie(movieId: ${at}) { __typename }`)} }`,
+    ),
+    stranger(
+      'fills a watchlist',
+      `mutation { ${repeat(40, (at) => `a${at}: addToWatchlist(movieId: ${at}) { __typename } b${at}: removeFromWatchlist(movieId: -${at}) { __typename }`)} }`,
+    ),
+    stranger(
       'takes ratings back',
       `mutation { ${repeat(20, (at) => `a${at}: undoMyImport(importId: "import-${at}") { __typename }`)} }`,
     ),
@@ -430,6 +467,23 @@ export function accountCases(): HostileCase[] {
       {
         rows: Array.from({ length: 4_000 }, (_, at) => ({ movieId: at, rating: 5 })),
       },
+    ),
+    stranger(
+      'writes movies as an app',
+      'mutation ($movies: [MovieInput!]!) { upsertMovies(movies: $movies) { movies { movieId } } }',
+      {
+        movies: Array.from({ length: 500 }, (_, at) => ({
+          externalId: `x${at}`,
+          title: 'x'.repeat(300),
+          genres: ['x'],
+          overview: 'x'.repeat(200),
+        })),
+      },
+    ),
+    stranger(
+      'deletes movies as an app',
+      'mutation ($externalIds: [String!]!) { deleteMovies(externalIds: $externalIds) { deletedCount } }',
+      { externalIds: Array.from({ length: 5_000 }, (_, at) => `x${at}`) },
     ),
     stranger(
       'imports at times that are none',

@@ -15,6 +15,19 @@ from .splits import Counts
 
 RAW = "userId int, movieId int, halfStars int, ratedAtSeconds int"
 RAW_COLUMNS = ("userId", "movieId", "halfStars", "ratedAtSeconds")
+#: Numbers of apps' users are from here to before the second one; their ratings stand in a table of their own.
+APP_USERS = (1_250_000_000, 1_500_000_000)
+#: Ratings of apps' users, of movies that are there.
+APP_RATINGS = (
+    "SELECT app_rating.userId, app_rating.movieId, app_rating.halfStars, app_rating.ratedAtSeconds "
+    "FROM app_rating JOIN movie ON movie.movieId = app_rating.movieId"
+)
+#: All users with the versions of their ratings and about how many they have; of apps' users those that do not stand among all others.
+USERS = (
+    "SELECT userId, ratingsVersion, ratingCount FROM user UNION ALL "
+    "SELECT app_user.userId, app_user.ratingsVersion, 20 FROM app_user "
+    "LEFT JOIN user ON user.userId = app_user.userId WHERE user.userId IS NULL"
+)
 #: Reads of all users, then of those that changed meanwhile.
 MAX_ROUNDS = 3
 #: Aim for one statement of the first round.
@@ -130,10 +143,11 @@ def _read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
     identity = read_identity(spark, mysql)
     users = _users(spark, mysql)
     predicates = ranges_of(users)
+    has_apps = has_app_users(users)
     frame: DataFrame | None = None
     for read_round in range(1, MAX_ROUNDS + 1):
         path = f"{storage}/round-{read_round}"
-        _ratings(spark, mysql, predicates).write.mode("overwrite").parquet(path)
+        _ratings(spark, mysql, predicates, has_apps).write.mode("overwrite").parquet(path)
         read = spark.read.schema(RAW).parquet(path)
         frame = read if frame is None else frame.unionByName(read)
         if read_identity(spark, mysql) != identity:
@@ -145,6 +159,7 @@ def _read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
         again = spark.createDataFrame(pa.table({"userId": pa.array(changed, pa.int32())}))
         frame = frame.join(F.broadcast(again), "userId", "left_anti")
         predicates = lists_of(changed)
+        has_apps = has_app_users(now)
         users = now
     raise AssertionError("unreachable")
 
@@ -160,9 +175,7 @@ def read_identity(spark: SparkSession, mysql: Mysql) -> str:
 
 
 def _users(spark: SparkSession, mysql: Mysql) -> Users:
-    table = (
-        mysql.read(spark, "SELECT userId, ratingsVersion, ratingCount FROM user").toArrow().sort_by("userId")
-    )
+    table = mysql.read(spark, USERS).toArrow().sort_by("userId")
 
     def column(name: str) -> Counts:
         return np.asarray(table[name].to_numpy(), dtype=np.int64)
@@ -170,8 +183,16 @@ def _users(spark: SparkSession, mysql: Mysql) -> Users:
     return Users(column("userId"), column("ratingsVersion"), column("ratingCount"))
 
 
-def _ratings(spark: SparkSession, mysql: Mysql, predicates: Sequence[str]) -> DataFrame:
+def has_app_users(users: Users) -> bool:
+    """Whether some of the users belong to apps."""
+    first, end = APP_USERS
+    return bool(np.any((users.ids >= first) & (users.ids < end)))
+
+
+def _ratings(spark: SparkSession, mysql: Mysql, predicates: Sequence[str], has_apps: bool) -> DataFrame:
     read = mysql.read(spark, f"SELECT {', '.join(RAW_COLUMNS)} FROM rating", predicates)
+    if has_apps:
+        read = read.unionByName(mysql.read(spark, APP_RATINGS, predicates))
     return read.select(*(F.col(name).cast("int") for name in RAW_COLUMNS))
 
 

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLogger, createProgress, findSpark } from '@pocketrocket/runtime';
-import { openDatabase } from '@pocketrocket/schema/database';
+import { FIRST_APP_USER_ID, openDatabase } from '@pocketrocket/schema/database';
 import { canTestOn, makeDatabaseOn, openTcpProxy, testServerUrl, type TcpProxy } from '@pocketrocket/testing';
 import { describeWithPySpark, SMALL_SPARK } from '@pocketrocket/testing/spark';
 import { readRatings } from '../data/database.ts';
 import { runRatingsOf } from '../pipeline/ratings/runRatingsInMemory.ts';
+import { addAppRatings } from '../test/appData.ts';
 import { createTinyDatabase } from '../test/tinyData.ts';
 import { ratingSourceOf } from './ratingSource.ts';
 import { SparkRun } from './sparkRun.ts';
@@ -25,6 +26,10 @@ for (const engine of ['mysql', 'mariadb'] as const) {
       const folder = mkdtempSync(join(tmpdir(), 'pocketrocket-spark-mysql-'));
       database = await makeDatabaseOn(testServerUrl(engine) ?? '');
       await createTinyDatabase(database.url);
+      const filled = await openDatabase({ url: database.url });
+      await addAppRatings(filled, FIRST_APP_USER_ID, [10, 30, 50, 999_999]);
+      await addAppRatings(filled, FIRST_APP_USER_ID + 1, [20, 40]);
+      await filled.close();
       proxy = await openTcpProxy(database.url);
       const options = {
         master: 'local[2]',

@@ -36,13 +36,15 @@ export function noSuchVersion(version: number, modelDir: string): AppError {
 }
 
 function toText(manifest: Manifest, state: string, folder: string): string {
-  const { version, createdAt, recipe, seed, dataset, counts, algorithms, serving, evaluation } = manifest;
+  const { version, createdAt, recipe, seed, dataset, counts, overlay } = manifest;
+  const { algorithms, serving, evaluation } = manifest;
   const facts: [string, string][] = [
     ['version', `${version} (${state})`],
     ['folder', folder],
     ['trained', createdAt],
     ['data', `${dataset.name}${dataset.synthetic ? ', synthetic' : ''}, ${dataset.identity}`],
     ['counts', `${counts.interactions} ratings by ${counts.users} users of ${counts.items} movies`],
+    ...(overlay ? [['of apps', overlayInWords(overlay)] as [string, string]] : []),
     ['recipe', `${recipe}, seed ${seed}`],
     ...(manifest.recipeSettings?.reasons ?? []).map((reason): [string, string] => ['chosen', reason]),
     ...Object.entries(algorithms).map(([name, settings]): [string, string] => [
@@ -63,6 +65,11 @@ function toText(manifest: Manifest, state: string, folder: string): string {
     ...metrics.map((metric) => measures[metric]?.toFixed(4) ?? '–'),
   ]);
   return `${lines}\n${formatTable(['model', ...metrics], rows)}`;
+}
+
+/** Says what apps had added when a version was trained. */
+export function overlayInWords({ users, ratings, movies }: NonNullable<Manifest['overlay']>): string {
+  return `${ratings} of these ratings by ${users} users of apps; ${movies} movies of apps`;
 }
 
 function gateFacts(gate: Gate | undefined): [string, string][] {

@@ -27,6 +27,7 @@ import {
   threadsOption,
 } from './common/options.ts';
 import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
+import { overlayInWords } from './show.ts';
 import {
   engineOption,
   executorMemoryOption,
@@ -122,9 +123,11 @@ function parseStages(text: string): readonly TrainStage[] {
 function outcomeOf({ version, isPublished, manifest }: TrainResult, modelDir: string): string {
   if (version === null) return 'nothing was written; the fitted models are cached for the next run';
   const folder = versionDir(modelDir, version);
-  if (!isPublished) return `written but not published: version ${version}: ${folder}`;
+  const overlay = manifest?.overlay;
+  const ofApps = overlay && overlay.users + overlay.movies > 0 ? `\n${overlayInWords(overlay)}` : '';
+  if (!isPublished) return `written but not published: version ${version}: ${folder}${ofApps}`;
   const how = manifest?.gate?.forced ? ' (forced: the gate refused it)' : '';
-  return `published version ${version}${how}: ${folder}`;
+  return `published version ${version}${how}: ${folder}${ofApps}`;
 }
 
 /** True, and said, where a published version fits the data already. */

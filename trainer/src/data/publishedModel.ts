@@ -6,7 +6,7 @@ import {
   type DataAtHand,
   type Manifest,
 } from '@pocketrocket/model/artifact';
-import { MovieEntity, type Database } from '@pocketrocket/schema/database';
+import { FIRST_OVERLAY_MOVIE_ID, MovieEntity, type Database } from '@pocketrocket/schema/database';
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import { readDataset } from './database.ts';
 
@@ -67,7 +67,7 @@ export async function readDataAtHand(database: Database): Promise<DataAtHand> {
   return {
     datasetName: dataset.name,
     datasetIdentity: dataset.identity,
-    hasMovie: (movieId) => movieIds.has(movieId),
+    hasMovie: (movieId) => movieId >= FIRST_OVERLAY_MOVIE_ID || movieIds.has(movieId),
   };
 }
 

@@ -27,10 +27,15 @@ export class UserLists {
   readonly #model: LoadedModel;
   /** All movies by damped popularity n / (n + k), n a movie's number of ratings and k the mean; ties ascending by movieId. */
   readonly #popular: readonly Scored[];
+  /** Movies that must not be in a user's lists. */
+  readonly #dismissed = new Map<number, number[]>();
 
   constructor(published: LoadedModel, movies: readonly CatalogueMovie[]) {
     this.#model = withNewMovies(published, movies);
     this.#popular = byPopularity(movies);
+    for (const { movieId, dismissedBy = [] } of movies)
+      for (const userId of dismissedBy)
+        this.#dismissed.set(userId, [...(this.#dismissed.get(userId) ?? []), movieId]);
   }
 
   /**
@@ -39,13 +44,15 @@ export class UserLists {
    */
   async listFor(userId: number, rated: readonly RatedMovie[], diversity = 0): Promise<UserList> {
     const profile = buildProfile(this.#model, rated, userId);
-    const seen = rated.map(({ movieId }) => movieId);
+    const dismissed = this.#dismissed.get(userId) ?? [];
+    const seen = [...rated.map(({ movieId }) => movieId), ...dismissed];
     if (!profile) return this.#popularWithout(seen);
     if (likesNothing(profile)) {
       return this.#popularWithout([...seen, ...neighboursOf(this.#model, profile)]);
     }
     const eligible = new Uint8Array(this.#model.items.size).fill(1);
     for (const itemIndex of profile.items) eligible[itemIndex] = 0;
+    for (const movieId of dismissed) eligible[this.#model.items.indexOf(movieId)] = 0;
     return recommend(PORTS, this.#model, { profile, eligible, diversity });
   }
 

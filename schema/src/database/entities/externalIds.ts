@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { MovieEntity } from './movie.ts';
 
 /** Ids of a movie in other databases of films. */
@@ -9,9 +9,11 @@ export class ExternalIdsEntity {
   movieId!: number;
 
   /** IMDb's number of the title, without `tt` and leading zeros. */
+  @Index('external_ids_by_imdb')
   @Column({ type: 'int', nullable: true })
   imdbId!: number | null;
 
+  @Index('external_ids_by_tmdb')
   @Column({ type: 'int', nullable: true })
   tmdbId!: number | null;
 }

@@ -8,6 +8,12 @@ export const NAMESPACE_LENGTH = 60;
 export const DATASET_NAMESPACE = 'dataset';
 
 /**
+ * The namespace of ids that earlier data sets' files wrote, of movies that apps' events name: where such a movie comes back, it has its
+ * number again.
+ */
+export const FORMER_NAMESPACE = 'dataset:former';
+
+/**
  * The number by which a user is known here, for ids that are no plain numbers: UUIDs, names, 64-bit numbers. An id that is a number
  * below `FIRST_ACCOUNT_USER_ID` is its own number and has no row. The numbers given are from `FIRST_MAPPED_ID` on, so that they
  * meet neither those nor accounts'.

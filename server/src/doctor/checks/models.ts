@@ -6,7 +6,7 @@ import {
   servingOrder,
   type DataAtHand,
 } from '@pocketrocket/model/artifact';
-import { inspectDatabase } from '@pocketrocket/schema/database';
+import { FIRST_OVERLAY_MOVIE_ID, inspectDatabase } from '@pocketrocket/schema/database';
 import { AppError, messageOf, type Config } from '@pocketrocket/runtime';
 import { toLoadedModel } from '@pocketrocket/model';
 import { about, type Finding } from '../finding.ts';
@@ -86,7 +86,7 @@ async function dataAtHand({ databaseUrl }: Config): Promise<DataAtHand | null> {
     return {
       datasetName: dataset.name,
       datasetIdentity: dataset.identity,
-      hasMovie: (movieId) => ids.has(movieId),
+      hasMovie: (movieId) => movieId >= FIRST_OVERLAY_MOVIE_ID || ids.has(movieId),
     };
   } finally {
     await inspection.close();

@@ -37,7 +37,7 @@ describe('the limit on cost', () => {
       const contextValue = { outcome: {} } as HttpContext;
       const query = 'query ($id: ID!) { node(id: $id) { id } }';
       await server.executeOperation({ query, variables }, { contextValue });
-      return contextValue.cost?.requested ?? NaN;
+      return contextValue.outcome.cost ?? NaN;
     };
     const short = await requested({ id: 'short' });
     expect(await requested({ id: 'ä'.repeat(60_000) })).toBe(short + 30);
@@ -119,6 +119,17 @@ describe('the limit on cost', () => {
     expect(written - costOf('{ movies { nodes { fans { name } } } }')).toBeLessThanOrEqual(1);
   });
 
+  it('prices what is computed for all movies at once by each selection, not by each movie', () => {
+    const more = (first: number) =>
+      costOf(`{ movies(first: ${first}) { nodes { viewerPrediction } } }`) -
+      costOf(`{ movies(first: ${first}) { nodes { title } } }`);
+    expect(more(1)).toBeGreaterThan(100);
+    expect(more(100) - more(1)).toBeLessThan(100);
+    const twice =
+      '{ a: movies(first: 1) { nodes { viewerPrediction } } b: movie(movieId: 1) { viewerPrediction } }';
+    expect(costOf(twice)).toBeGreaterThan(2 * more(1));
+  });
+
   it('prices variables as it prices literals', () => {
     const literal = costOf('{ movies(first: 7, filter: { excludeMovieIds: [1, 2, 3] }) { totalCount } }');
     const source =
@@ -142,7 +153,7 @@ describe('the limit on cost', () => {
     const requested = async (q: readonly object[]) => {
       const contextValue = { outcome: {} } as HttpContext;
       await server.executeOperation({ query, variables: { q } }, { contextValue });
-      return contextValue.cost?.requested ?? NaN;
+      return contextValue.outcome.cost ?? NaN;
     };
     const taste = (length: number) => ({
       ratings: Array.from({ length }, (_, at) => ({ movieId: at, rating: 4 })),

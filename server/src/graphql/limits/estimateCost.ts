@@ -3,7 +3,7 @@ import { getComplexity, type ComplexityEstimator } from 'graphql-query-complexit
 import type { DataSizes } from './dataSizes.ts';
 import { DOCUMENT_LIMITS } from './documentLimits.ts';
 import { sizeOf } from './documentSize.ts';
-import { priceOf, priceOfDocument, priceWith } from './prices.ts';
+import { priceOf, priceOfDocument, priceOnce, priceWith } from './prices.ts';
 
 export interface PricedOperation {
   schema: GraphQLSchema;
@@ -20,8 +20,12 @@ export interface PricedOperation {
  */
 export function estimateCost({ schema, document, operationName, variables, sizes }: PricedOperation): number {
   const { selections, expandedSelections, values } = sizeOf(document);
-  const estimator: ComplexityEstimator = ({ type, field, args, childComplexity }) =>
-    priceWith(priceOf(type.name, field.name), args, sizes, childComplexity);
+  let once = 0;
+  const estimator: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+    const price = priceOf(type.name, field.name);
+    once += priceOnce(price, args, sizes);
+    return priceWith(price, args, sizes, childComplexity);
+  };
   try {
     const ofFields = getComplexity({
       schema,
@@ -33,7 +37,7 @@ export function estimateCost({ schema, document, operationName, variables, sizes
     });
     const characters = document.loc?.source.body.length ?? 0;
     const ofDocument = priceOfDocument({ characters, values, selections, expanded: expandedSelections });
-    return Math.ceil(ofFields + ofDocument);
+    return Math.ceil(ofFields + once + ofDocument);
   } catch (error) {
     // GraphQL.js' own words about an argument; it says nothing of whose fault that is.
     if (error instanceof GraphQLError)

@@ -19,6 +19,8 @@ export interface Price {
   own: Amount;
   /** Of each entry, besides what is selected of it. */
   each?: Amount;
+  /** Of all that one selection of the field asks for together, however many objects it is a field of: they are computed at once. */
+  once?: Amount;
   /** Usual number of entries of a list; `first` where it takes that, else 1. */
   entries?: Amount;
 }
@@ -60,6 +62,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
   'Query.matchMovies': { own: 10, entries: ({ rows }) => lengthOf(rows), each: 3 },
+  'Query.moviesByIds': {
+    own: ({ externalIds }) => (Array.isArray(externalIds) ? 6 : 3),
+    entries: ({ movieIds, externalIds }) => lengthOf(movieIds) + lengthOf(externalIds),
+    each: 0.4,
+  },
   'Query.genres': { own: 8, entries: (_, { genres }) => genres, each: 0.1 },
   'Query.genre': { own: 8 },
   'Query.user': LOOK_UP_BY_ID,
@@ -83,7 +90,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
 
   // Charged when it begins, and for each answer after that.
   'Subscription.recommendationsChanged': {
-    own: (args, sizes) => LOOK_UP_AND_SIGN_IN + listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
+    own: (args, sizes) =>
+      LOOK_UP_AND_SIGN_IN + listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
     each: 1,
   },
   'Subscription.trainingChanged': { own: 4 },
@@ -113,6 +121,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
   // Of some hundred ratings; more of them were paid for when they were imported.
   'Mutation.undoMyImport': { own: 900 },
 
+  // A movie that is there is written by several statements.
+  'Mutation.upsertMovies': { own: 150, entries: ({ movies }) => lengthOf(movies), each: 20 },
+  'Mutation.deleteMovies': { own: ({ externalIds }) => 150 + 10 * lengthOf(externalIds) },
+  // One for each that is written: the mutation counts them.
+  'UpsertMoviesPayload.movies': { own: 0.1, entries: 1, each: 0.2 },
   'Mutation.createApp': { own: 100 },
   'Mutation.createApiKey': { own: 100 },
   'Mutation.rotateApiKey': { own: 100 },
@@ -133,6 +146,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.similar': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 500, each: 0.3 },
   'Movie.tags': { own: 0.5, each: 0.06 },
   'Movie.viewerRating': { own: 1 },
+  'Movie.viewerPrediction': { own: 0.5, once: (args, sizes) => 2 * listOwn(args, sizes) + historyOwn(sizes) },
   'Movie.isDismissed': { own: 1 },
   'Movie.isOnWatchlist': { own: 1 },
   'Movie.externalId': LAZY,
@@ -143,6 +157,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Movie.imdbUrl': LAZY,
   'Movie.tmdbUrl': LAZY,
   'Movie.posterUrl': LAZY,
+  'Movie.overview': LAZY,
 
   'Genre.movies': { own: (_, { moviesPerGenre }) => 6 + moviesPerGenre / 8, each: 0.4 },
 
@@ -157,7 +172,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'User.watchlist': { own: 8, each: 0.5 },
   'User.dismissedMovies': { own: 8, each: 0.5 },
   'User.recommendations': {
-    own: (args, sizes) => listOwn(args, sizes) + (TOP_USERS * sizes.ratingsPerUser) / 10,
+    own: (args, sizes) => listOwn(args, sizes) + historyOwn(sizes),
     each: 1,
   },
 
@@ -196,6 +211,11 @@ export function priceWith(price: Price, args: Arguments, sizes: DataSizes, price
   return amount(price.own) + entries * (amount(price.each ?? 0) + priceOfSelection);
 }
 
+/** The part of a price that the number of objects does not multiply. */
+export function priceOnce({ once = 0 }: Price, args: Arguments, sizes: DataSizes): number {
+  return typeof once === 'function' ? once(args, sizes) : once;
+}
+
 /** Price of a request however little it asks for: HTTP, context, log. */
 const REQUEST_OWN = 25;
 
@@ -232,11 +252,16 @@ function listOwn(args: Arguments, sizes: DataSizes): number {
   return 25 + sizes.movies / 250 + listExtras(args, sizes);
 }
 
-/** What makes a list dearer, whomever it is for. */
+/** Adds up what makes a list dearer, whomever it is for. */
 function listExtras(args: Arguments, sizes: DataSizes): number {
   const { diversity } = args;
   const ofDiversity = typeof diversity === 'number' && diversity > 0 ? 150 : 0;
   return filterOwn(args, sizes) + ofDiversity;
+}
+
+/** A history is read and folded in. */
+function historyOwn({ ratingsPerUser }: DataSizes): number {
+  return (TOP_USERS * ratingsPerUser) / 10;
 }
 
 /** Without ratings, popular movies. */

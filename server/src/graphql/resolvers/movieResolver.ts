@@ -9,8 +9,9 @@ import {
   SimilarMovie,
   User,
 } from '@pocketrocket/schema';
+import { FIRST_OVERLAY_MOVIE_ID } from '@pocketrocket/schema/database';
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
-import type { ApiContext } from '../context.ts';
+import { askingApp, type ApiContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { checkFirst } from '../../arguments/checks.ts';
 import { externalIdOfMovie, findMovie } from '../../movies/findMovie.ts';
@@ -28,12 +29,13 @@ export class MovieResolver {
     nullable: true,
     description: 'One movie, by exactly one of the arguments; null where there is none.',
   })
-  movie(
+  async movie(
     @Arg('movieId', () => Int, { nullable: true, description: "The movie's number." })
     movieId: number | null | undefined,
     @Arg('externalId', () => String, {
       nullable: true,
-      description: "The movie's id as the data set's files write it, such as `tt0111161`, a UUID or `318`.",
+      description:
+        "The movie's id: as the app that asks gave it, else as the data set's files write it, such as `tt0111161`, a UUID or `318`.",
     })
     externalId: string | null | undefined,
     @Arg('imdbId', () => String, {
@@ -46,9 +48,9 @@ export class MovieResolver {
       description: "The movie's id at TMDB, where the data set links it.",
     })
     tmdbId: number | null | undefined,
-    @Ctx() { scope }: ApiContext,
+    @Ctx() { scope, app }: ApiContext,
   ): Promise<Movie | null> {
-    return findMovie(this.deps, scope, { movieId, externalId, imdbId, tmdbId });
+    return findMovie(scope, await app(), { movieId, externalId, imdbId, tmdbId });
   }
 
   @Query(() => MovieConnection, { nullable: true, description: 'All movies that pass a filter.' })
@@ -117,17 +119,26 @@ export class MovieResolver {
   }
 
   @FieldResolver(() => String, {
-    description: "The movie's id as the data set's files write it; the number itself where that is the id.",
+    description:
+      "The movie's id: as the app that asks gave it, else as the data set's files write it; the number itself where there is none.",
   })
-  externalId(@Root() { movieId }: Movie, @Ctx() { scope }: ApiContext): string | Promise<string> {
-    return externalIdOfMovie(scope, movieId);
+  async externalId(@Root() { movieId }: Movie, @Ctx() context: ApiContext): Promise<string> {
+    return externalIdOfMovie(context.scope, await askingApp(context), movieId);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What the movie is about, as the app says that added it; null for movies of the data set.',
+  })
+  overview(@Root() { movieId }: Movie, @Ctx() { scope }: ApiContext): Promise<string | null> | null {
+    return movieId < FIRST_OVERLAY_MOVIE_ID ? null : scope.overviewOfMovie.load(movieId);
   }
 
   @FieldResolver(() => [Genre], {
     description: 'All genres of the movie, by name; empty where none is known.',
   })
   genres(@Root() { movieId }: Movie, @Ctx() { scope }: ApiContext): Genre[] | Promise<Genre[]> {
-    const kept = this.deps.catalogue.current().genresOf(movieId);
+    const kept = !scope.freshMovies.has(movieId) && this.deps.catalogue.current().genresOf(movieId);
     return kept ? [...kept] : scope.genresOfMovie.load(movieId);
   }
 

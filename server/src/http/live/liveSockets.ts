@@ -58,7 +58,8 @@ export class LiveSockets {
 
   close(): void {
     clearInterval(this.#timer);
-    for (const { websocket } of this.#open) closeSocket(websocket, CLOSE.GOING_AWAY, 'The server is stopping');
+    for (const { websocket } of this.#open)
+      closeSocket(websocket, CLOSE.GOING_AWAY, 'The server is stopping');
     this.#server.close();
   }
 

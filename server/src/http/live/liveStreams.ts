@@ -53,7 +53,8 @@ export class LiveStreams {
       head(status, headers) {
         if (res.headersSent || res.destroyed) return;
         res.statusCode = status;
-        for (let at = 0; at + 1 < headers.length; at += 2) res.setHeader(headers[at] ?? '', headers[at + 1] ?? '');
+        for (let at = 0; at + 1 < headers.length; at += 2)
+          res.setHeader(headers[at] ?? '', headers[at + 1] ?? '');
         res.flushHeaders();
       },
       send(text) {

@@ -56,8 +56,7 @@ async function refusalOf(
   address: string,
 ): Promise<Refusal | null> {
   const refusal = (status: number, code: string, message: string): Refusal => ({ status, code, message });
-  if (!isKnownHost(req))
-    return refusal(421, 'BAD_REQUEST', 'This server does not answer to that host name.');
+  if (!isKnownHost(req)) return refusal(421, 'BAD_REQUEST', 'This server does not answer to that host name.');
   if (pathOf(req) !== '/graphql') return refusal(404, 'NOT_FOUND', 'Subscriptions are at /graphql.');
   if (!isAllowedOrigin(req, corsOrigins))
     return refusal(403, 'FORBIDDEN', 'Pages of this origin may not subscribe: see CORS_ORIGINS.');
@@ -72,7 +71,10 @@ async function refusalOf(
 export const FULL = 'There are too many live connections: try again in a moment.';
 
 /** Browsers let pages of any origin open WebSockets, and say which it is. Programs say nothing. */
-function isAllowedOrigin({ headers: { origin, host } }: IncomingMessage, allowed: readonly string[]): boolean {
+function isAllowedOrigin(
+  { headers: { origin, host } }: IncomingMessage,
+  allowed: readonly string[],
+): boolean {
   if (origin === undefined || allowed.includes('*') || allowed.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
 }

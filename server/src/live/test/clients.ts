@@ -91,12 +91,18 @@ export interface OpenOptions extends ClientOptions {
 }
 
 /** Opens a connection without saying anything. */
-export function dial(url: string, { protocol = 'graphql-transport-ws', ...options }: OpenOptions = {}): LiveSocket {
+export function dial(
+  url: string,
+  { protocol = 'graphql-transport-ws', ...options }: OpenOptions = {},
+): LiveSocket {
   return new LiveSocket(new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol, options));
 }
 
 /** Opens a connection, and signs in where a token is given. */
-export async function openWebSocket(url: string, { token, ...options }: OpenOptions = {}): Promise<LiveSocket> {
+export async function openWebSocket(
+  url: string,
+  { token, ...options }: OpenOptions = {},
+): Promise<LiveSocket> {
   const socket = dial(url, options);
   await once(socket.websocket, 'open');
   socket.send({ type: 'connection_init', ...(token && { payload: { authorization: `Bearer ${token}` } }) });

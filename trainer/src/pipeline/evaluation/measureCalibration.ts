@@ -49,12 +49,12 @@ export async function measureCalibration(
     ? labelledScores(
         ranked,
         RANKING_FEATURES.map((feature) => settings.rankingWeights[feature] ?? 0),
-        settings.dislikeWeight,
+        settings,
       )
     : labelledScores(
         ranked.map((one) => inRetrievalOrder(one, settings.retrievalWeights)),
         [1],
-        settings.dislikeWeight,
+        settings,
       );
   const calibration = model.neuralCF ? settings.calibration.ranked : settings.calibration.retrieval;
   const probabilities = scores.map((z) => probabilityOf(z, calibration));

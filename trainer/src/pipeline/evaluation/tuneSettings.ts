@@ -89,17 +89,18 @@ export async function tuneSettings(
     : model.settings.rankingWeights;
   const shares = RANKING_FEATURES.map((feature) => rankingWeights[feature] ?? 0);
   const dislikeWeight = isTuned ? chooseDislikeWeight(rankingCases, shares) : model.settings.dislikeWeight;
+  const risks = { dislikeWeight };
   return {
     retrievalWeights,
     rankingWeights,
     dislikeWeight,
     numCandidates,
     calibration: {
-      ranked: calibrate(rankingCases, shares, dislikeWeight),
+      ranked: calibrate(rankingCases, shares, risks),
       retrieval: calibrate(
         rankingCases.map((one) => inRetrievalOrder(one, retrievalWeights)),
         [1],
-        dislikeWeight,
+        risks,
       ),
     },
   };
@@ -137,7 +138,11 @@ export function inRetrievalOrder(one: BlendCase, weights: ServedSettings['retrie
 }
 
 /** As many cases, drawn by the split's seed, as fit in memory with all their features. */
-export function someCases({ heldOut, seed }: MeasuredSplit, most: number, numbersPerCase: number): Promise<Cases> {
+export function someCases(
+  { heldOut, seed }: MeasuredSplit,
+  most: number,
+  numbersPerCase: number,
+): Promise<Cases> {
   const affordable = Math.max(1, Math.floor(MAX_NUMBERS / numbersPerCase));
   const order = Int32Array.from(heldOut.users.keys());
   shuffle(order, seededRandom(seed));

@@ -20,7 +20,7 @@ export function assembleManifest(
   deps: { now(): Date },
 ): ManifestDraft {
   const { recipe, seed, protocol } = request;
-  const { dataset, ratings } = inputs;
+  const { dataset, ratings, overlay } = inputs;
   const { ids, everything } = ratings;
   return {
     createdAt: deps.now().toISOString(),
@@ -28,6 +28,7 @@ export function assembleManifest(
     seed,
     dataset: { name: dataset.name, identity: dataset.identity, synthetic: dataset.synthetic },
     counts: { users: ids.users.size, items: ids.items.size, interactions: everything.numRatings },
+    overlay,
     algorithms: algorithmsOf(chosen.recipe),
     serving: { ...settings },
     evaluation: {

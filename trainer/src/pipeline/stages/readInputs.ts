@@ -3,7 +3,7 @@ import type { Manifest } from '@pocketrocket/model/artifact';
 import type { Published } from '@pocketrocket/model/publication';
 import { AppError } from '@pocketrocket/runtime';
 import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
-import { readDataset } from '../../data/database.ts';
+import { countOverlayMovies, isOfApp, readDataset } from '../../data/database.ts';
 import { readReleaseYears } from '../../data/movies.ts';
 import { itemFactsOf } from '../../data/ratingTable.ts';
 import { checkLearnable, nothingLiked } from '../evaluation/learnability.ts';
@@ -21,8 +21,9 @@ export interface TrainingInputs {
   /** The manifest of the version that serves this data set; null where none does. */
   serving: Manifest | null;
   facts: ItemFacts;
-  /** Every rating of the data set. */
+  /** Every rating of the data set and of apps' users. */
   ratings: RunRatings;
+  overlay: NonNullable<Manifest['overlay']>;
 }
 
 export interface ReadInputsDeps {
@@ -47,5 +48,20 @@ export async function readInputs(deps: ReadInputsDeps): Promise<TrainingInputs> 
   if (problem !== null) throw new AppError('BAD_DATA', `${problem}; ${REMEDY}`);
   const facts = itemFactsOf(await readReleaseYears(deps.database), ratings.ids);
   deps.signal.throwIfAborted();
-  return { dataset, published, serving, facts, ratings };
+  const overlay = await overlayOf(deps.database, ratings);
+  return { dataset, published, serving, facts, ratings, overlay };
+}
+
+/** Counts what apps have added: users by the ids of the run, since an export may be older than the database. */
+async function overlayOf(
+  database: Database,
+  { ids: { users }, everything: { userCounts } }: RunRatings,
+): Promise<TrainingInputs['overlay']> {
+  const counted = { users: 0, ratings: 0 };
+  users.ids.forEach((userId, userIndex) => {
+    if (!isOfApp(userId)) return;
+    counted.users++;
+    counted.ratings += userCounts[userIndex] ?? 0;
+  });
+  return { ...counted, movies: await countOverlayMovies(database) };
 }

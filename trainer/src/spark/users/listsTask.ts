@@ -22,6 +22,7 @@ const catalogueSchema = z.array(
     releaseYear: z.number().nullable(),
     genres: z.array(z.string()),
     ratingCount: z.number(),
+    dismissedBy: z.array(z.number()).optional(),
   }),
 );
 

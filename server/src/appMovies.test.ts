@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { publishArtifact } from '@pocketrocket/model/artifact';
+import { openDatabase } from '@pocketrocket/schema/database';
+import { canTestOn, makeTestRoom, until } from '@pocketrocket/testing';
+import { makeAppKey } from './test/appKey.ts';
+import { fillDatabase, makeFixture } from './test/fixture.ts';
+import { makeModel } from './test/model.ts';
+import { toArtifact } from './test/publish.ts';
+import { spawnServer, type ServerProcess } from './test/serverProcess.ts';
+
+const fixture = makeFixture();
+const { draft, tensors } = toArtifact(makeModel(fixture));
+
+/** Requests at once, so that every thread gets some. */
+const AT_ONCE = 12;
+
+interface Seen {
+  searchMovies: { movieId: number }[];
+  recommendFor: { edges: { node: { movie: { movieId: number }; sources: string[] } }[] };
+}
+
+for (const engine of ['node-sqlite', 'mysql'] as const) {
+  const suite = canTestOn(engine) ? describe : describe.skip;
+  suite(`a movie of an app on ${engine}`, () => {
+    it.each([1, 2])(
+      'is found and recommended without a restart, and goes again, on %i threads and another server',
+      async (threads) => {
+        const room = await makeTestRoom(engine);
+        const home = await mkdtemp(join(tmpdir(), 'pocketrocket-app-movies-'));
+        const database = await openDatabase(room.options);
+        await fillDatabase(database, fixture);
+        const { key } = await makeAppKey(database);
+        await database.close();
+        await publishArtifact(join(home, 'models'), draft, tensors);
+        const env = {
+          POCKETROCKET_HOME: home,
+          DATABASE_URL: room.options.url,
+          WORKERS: String(threads),
+          JWT_SECRET: 'of no use outside of tests, but long enough',
+        };
+        const servers: ServerProcess[] = [spawnServer(env), spawnServer({ ...env, WORKERS: '1' })];
+        const [url = '', otherUrl = ''] = await Promise.all(servers.map((server) => server.url));
+        const ask = async <T>(at: string, query: string, variables: object = {}): Promise<T> => {
+          const answer = await fetch(`${at}/graphql`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+            body: JSON.stringify({ query, variables }),
+          });
+          const { data, errors } = (await answer.json()) as { data: T; errors?: object[] };
+          if (errors) throw new Error(JSON.stringify(errors));
+          return data;
+        };
+        const look = `{ searchMovies(query: "zeppelin") { movieId }
+          recommendFor(ratings: [{ movieId: 3, rating: 5 }, { movieId: 6, rating: 4 }], first: 100) { edges { node { movie { movieId } sources } } } }`;
+        /** True where every thread of both servers sees the movie, in the search and as a candidate by content. */
+        const seen = async (movieId: number): Promise<boolean[]> => {
+          const asked = [url, otherUrl].flatMap((at) =>
+            Array.from({ length: AT_ONCE }, () => ask<Seen>(at, look)),
+          );
+          return (await Promise.all(asked)).flatMap(({ searchMovies, recommendFor }) => [
+            searchMovies.some((movie) => movie.movieId === movieId),
+            recommendFor.edges.some(
+              ({ node }) => node.movie.movieId === movieId && node.sources.includes('CONTENT'),
+            ),
+          ]);
+        };
+        try {
+          const { upsertMovies } = await ask<{ upsertMovies: { movies: { movieId: number }[] } }>(
+            url,
+            'mutation ($movies: [MovieInput!]!) { upsertMovies(movies: $movies) { movies { movieId } } }',
+            {
+              movies: [
+                { externalId: 'z', title: 'Zeppelin', releaseYear: 1990, genres: ['Drama', 'Action'] },
+              ],
+            },
+          );
+          const movieId = upsertMovies.movies[0]?.movieId ?? 0;
+          const byIds = await ask(otherUrl, '{ moviesByIds(externalIds: ["z"]) { movieId } }');
+          expect(byIds).toEqual({ moviesByIds: [{ movieId }] });
+          await until('everybody sees it', async () => (await seen(movieId)).every(Boolean));
+          await ask(otherUrl, 'mutation { deleteMovies(externalIds: ["z"]) { deletedCount } }');
+          await until('nobody sees it', async () => !(await seen(movieId)).some(Boolean));
+        } finally {
+          for (const { child } of servers) child.kill('SIGTERM');
+          await Promise.all(servers.map(({ exited }) => exited));
+          await room.drop();
+          await rm(home, { recursive: true });
+        }
+      },
+      120_000,
+    );
+  });
+}
