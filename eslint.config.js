@@ -89,6 +89,7 @@ export default tseslint.config(
     plugins: { house: { rules: { 'import-arrows': importArrows, 'doc-openers': docOpeners } } },
     rules: { 'house/import-arrows': 'error', 'house/doc-openers': 'error' },
   },
+  { files: ['sdk/examples/node/*.mjs'], rules: { 'no-console': 'off' } },
   ...lintOfGraphql,
   prettier,
 );
