@@ -42,7 +42,8 @@ export const ERROR_CODES = {
     exitStatus: 11,
   },
   RATE_LIMITED: {
-    meaning: 'The budget is used up (status 429), or there were too many attempts in a short time; the message says when the next may come.',
+    meaning:
+      'The budget is used up (status 429), or there were too many attempts in a short time; the message says when the next may come.',
     retryable: true,
     exposed: true,
     exitStatus: 12,
