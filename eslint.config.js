@@ -25,7 +25,9 @@ export default tseslint.config(
     languageOptions: {
       globals: globals.node,
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'scripts/test/*.js', 'scripts/lint/*.js'] },
+        projectService: {
+          allowDefaultProject: ['*.js', 'scripts/test/*.js', 'scripts/lint/*.js', 'sdk/examples/node/*.mjs'],
+        },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -67,7 +69,7 @@ export default tseslint.config(
     ...reactHooks.configs.flat.recommended,
     languageOptions: { globals: globals.browser },
   },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   {
     // AssemblyScript: TypeScript's syntax with other types, which its own compiler checks.
     files: ['engine/kernels/**/*.ts'],
@@ -87,6 +89,7 @@ export default tseslint.config(
     plugins: { house: { rules: { 'import-arrows': importArrows, 'doc-openers': docOpeners } } },
     rules: { 'house/import-arrows': 'error', 'house/doc-openers': 'error' },
   },
+  { files: ['sdk/examples/node/*.mjs'], rules: { 'no-console': 'off' } },
   ...lintOfGraphql,
   prettier,
 );

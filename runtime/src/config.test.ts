@@ -56,6 +56,8 @@ describe('readConfig', () => {
       budgetPerSecond: 1_000,
       budgetAccountPerSecond: 2_000,
       budgetKeyPerSecond: 5_000,
+      liveConnections: 10_000,
+      liveConnectionsPerAddress: 1_000,
       metricsPort: null,
       tracesUrl: null,
       tracesHeaders: {},

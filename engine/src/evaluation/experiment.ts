@@ -19,7 +19,7 @@ export interface CountedArm {
   readonly hits: number;
 }
 
-/** What an experiment is to find. */
+/** The size of what an experiment is to find, and how surely. */
 export interface ExperimentPlan {
   /** Smallest difference of the rates that matters. */
   readonly minimumEffect: number;

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 
-/** What is to be counted of an experiment. */
+/** An experiment as it is counted. */
 export interface CountedExperiment {
   name: string;
   outcomes: readonly ('rating' | 'like' | 'click')[];

@@ -9,7 +9,7 @@ import { ask } from '../cost/world.ts';
 import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
 import { usageOf } from '../serve/procStat.ts';
 import type { CrowdNews, CrowdOrders } from './crowd.ts';
-import { subscribe, type List } from './liveClient.ts';
+import { LISTS, subscribe, type List } from './liveClient.ts';
 
 export interface LiveBenchOptions {
   data: string;
@@ -28,6 +28,7 @@ const MOST_PUBLICATION_MS = 30_000;
 /** Kilobytes of the server for each subscriber. */
 const MOST_KB = 64;
 const PAUSE_MS = 20;
+const FILLING_ROUNDS = 6;
 const OPENING_MS = 600_000;
 
 const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { token user { userId } } }';
@@ -72,8 +73,9 @@ async function measure(
     '{ users(first: 100) { nodes { userId } } }',
   );
   const raters = await Promise.all(Array.from({ length: RATERS }, (_, at) => openRater(origin, at)));
-  const before = megabytes();
   const userIds = data.users.nodes.map(({ userId }) => userId);
+  await fillCaches(origin, userIds);
+  const before = megabytes();
   const crowd = await gather({ origin, count: subscribers - RATERS, userIds });
   try {
     const opened = megabytes();
@@ -101,6 +103,15 @@ async function measure(
   } finally {
     crowd.child.kill('SIGKILL');
   }
+}
+
+/** Asks for all lists on each thread, so that caches are not taken for what subscribers cost. */
+async function fillCaches(origin: string, userIds: readonly number[]): Promise<void> {
+  const query = LISTS.replace('subscription', 'query')
+    .replace('recommendationsChanged(userId: $userId,', 'user(userId: $userId) { recommendations(')
+    .concat(' }');
+  for (let round = 0; round < FILLING_ROUNDS; round++)
+    await Promise.all(userIds.map((userId) => ask(origin, query, { userId })));
 }
 
 interface Rater {

@@ -83,6 +83,28 @@ export type MovieFilter = {
   yearTo?: number | null | undefined;
 };
 
+/** A movie as an app describes it; all of it replaces what was there. */
+export type MovieInput = {
+  /** Other titles, at most 20, by which searches find the movie too. */
+  alternativeTitles?: Array<string> | null | undefined;
+  /** The app's own id of the movie, up to 200 characters; the same one again is the same movie. */
+  externalId: string;
+  /** Genres by name, at most 20 of up to 60 characters; new ones are made. */
+  genres?: Array<string> | null | undefined;
+  /** Id at IMDb, such as `tt0114709`. A movie that has it already gets `externalId` as another name. */
+  imdbId?: string | null | undefined;
+  /** What the movie is about, up to 5,000 characters. */
+  overview?: string | null | undefined;
+  /** Address of a poster image, `https://…` or `http://…`. */
+  posterUrl?: string | null | undefined;
+  /** Year of release, 1800 to 2199. */
+  releaseYear?: number | null | undefined;
+  /** Title, up to 300 characters. A year in parentheses behind it is read where `releaseYear` is absent. */
+  title: string;
+  /** Id at TMDB. A movie that has it already gets `externalId` as another name. */
+  tmdbId?: number | null | undefined;
+};
+
 /** Order of a list of movies. Ties are broken by movieId. */
 export type MovieOrder =
   /** Most rated first. */
@@ -130,18 +152,6 @@ export type RecommendForInput = {
   userExternalId?: string | null | undefined;
   /** The user's number. */
   userId?: number | null | undefined;
-};
-
-export type MovieInput = {
-  externalId: string;
-  title: string;
-  releaseYear?: number | null | undefined;
-  genres?: Array<string> | null | undefined;
-  alternativeTitles?: Array<string> | null | undefined;
-  posterUrl?: string | null | undefined;
-  overview?: string | null | undefined;
-  imdbId?: string | null | undefined;
-  tmdbId?: number | null | undefined;
 };
 
 export type RecommendForManyQueryVariables = Exact<{

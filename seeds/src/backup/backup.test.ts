@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { publishArtifact, publishVersion, readArtifact, servingOrder } from '@pocketrocket/model/artifact';
 import {
+  AppEntity,
   databaseUrlProblems,
   inspectDatabase,
   openDatabase,
   placesOf,
   TABLE_NAMES,
+  upsertOverlayMovies,
   type Database,
 } from '@pocketrocket/schema/database';
 import { claimUse, createProgress, readConfig, type Config } from '@pocketrocket/runtime';
@@ -82,6 +84,28 @@ async function fill({ config, open }: Installation, numRatings = 300): Promise<v
   await query(
     "INSERT INTO movie_external_id (namespace, externalId, movieId) VALUES ('dataset', 'tt1', 1500000001)",
   );
+  await database.dataSource
+    .getRepository(AppEntity)
+    .insert({ appId: 'app000000001', name: 'été 🎬', sharesUsers: 0, createdAtSeconds: 1 });
+  await query(
+    "INSERT INTO app_user (userId, appId, externalId, createdAtSeconds) VALUES (1250000000, 'app000000001', 'ann', 1)",
+  );
+  await query(
+    'INSERT INTO app_rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (1250000000, 2, 9, 5)',
+  );
+  await query(
+    'INSERT INTO hidden_rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (1000000000, 2000000005, 9, NULL)',
+  );
+  const film = {
+    ...{
+      externalId: 'x',
+      title: 'Été\n🎬',
+      alternativeTitles: ['Quote "'],
+      releaseYear: null,
+      genres: ['Drama'],
+    },
+    ...{ posterUrl: null, overview: 'Two\nlines', imdbId: 7, tmdbId: null },
+  };
   for (let userId = 1; userId <= numRatings; userId++)
     await query('INSERT INTO rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (?, ?, ?, ?)', [
       userId,
@@ -93,6 +117,7 @@ async function fill({ config, open }: Installation, numRatings = 300): Promise<v
     "INSERT INTO dataset (datasetId, name, identity, synthetic, movieCount, userCount, ratingCount, genreCount, meanRating, importedAtSeconds) VALUES (1, 'tiny', 'sha256:1', true, 4, 1, ?, 1, 3.1234567890123, 7)",
     [numRatings],
   );
+  await database.transaction((manager) => upsertOverlayMovies(manager, 'app:app000000001', [film], 1));
   await database.close();
   for (const value of [1, 2])
     await publishArtifact(
@@ -158,12 +183,12 @@ describe.each(engines)('a backup of %s', (from) => {
     await fill(source);
     const report = await backupOf(source);
     expect(report).toMatchObject({ dataset: 'tiny', modelVersions: [2, 1], secret: false });
-    expect(report.rows).toMatchObject({ movie: 4, rating: 300, account: 1, dataset: 1 });
+    expect(report.rows).toMatchObject({ movie: 5, overlay_movie: 1, rating: 300, account: 1, dataset: 1 });
     const target = await newInstallation(to, 'target');
     expect(await restoreTo(target)).toMatchObject({
       dataset: 'tiny',
       modelVersions: [2, 1],
-      rows: 314,
+      rows: 324,
       createdAt: NOW.toISOString(),
     });
     expect(await contentOf(target)).toEqual(await contentOf(source));
@@ -231,7 +256,7 @@ describe.each(engines)('a backup of %s', (from) => {
     await expect(restoreTo(source)).rejects.toMatchObject({
       code: 'BAD_USER_INPUT',
       message: expect.stringMatching(
-        /there is the data set tiny \(4 movies, 1 user, 20 ratings\), and 1 account with 0 ratings, and 2 versions of the model \(2, 1\)/,
+        /there is the data set tiny \(4 movies, 1 user, 20 ratings\), and 1 account with 0 ratings, and 1 app with 1 user and 1 movie, and 2 versions of the model \(2, 1\)/,
       ),
     });
     await writeFile(join(source.config.home, 'jwt-secret'), 'another');

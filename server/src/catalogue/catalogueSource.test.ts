@@ -128,7 +128,8 @@ describeOnEveryDatabase('movies of apps in the catalogue of several threads', (d
 
     await upsert(film('a', 'Zabriskie Point', { alternativeTitles: ['Punto'] }), film('b', 'Xanadu Été'));
     await until('the movies are there', () => reading.current().version === 1);
-    for (const { current } of [reading, other]) {
+    for (const source of [reading, other]) {
+      const current = () => source.current();
       expect(current().movies).toHaveLength(whole.movies.length + 2);
       expect(current().search.find('punto', 1)).toEqual([FIRST_OVERLAY_MOVIE_ID]);
       expect(current().movie(FIRST_OVERLAY_MOVIE_ID + 1)).toMatchObject({
@@ -144,7 +145,8 @@ describeOnEveryDatabase('movies of apps in the catalogue of several threads', (d
     await upsert(film('b', 'Xanadu Again', { genres: ['New Wave'], releaseYear: null }));
     await database().transaction((manager) => hideOverlayMovies(manager, 'app:one', ['a'], 2));
     await until('the movies have changed', () => reading.current().version === 3);
-    for (const { current } of [reading, other]) {
+    for (const source of [reading, other]) {
+      const current = () => source.current();
       expect(current().movie(FIRST_OVERLAY_MOVIE_ID)).toBeUndefined();
       expect(current().search.find('punto', 1)).toEqual([]);
       expect(current().movie(FIRST_OVERLAY_MOVIE_ID + 1)).toMatchObject({

@@ -100,9 +100,12 @@ function keptOutcome({ operation }: OperationOutcome): OperationOutcome {
   return { ...(operation !== undefined && { operation }), cost: 0 };
 }
 
-/** True for a request that asks for an event stream: by POST, which no page of another origin sends without being let in by CORS. */
+/**
+ * True for a request that asks for an event stream before anything else, as some clients name it behind JSON in every request. By POST
+ * alone, which no page of another origin sends without being let in by CORS.
+ */
 export function isEventStream({ method, headers }: IncomingMessage): boolean {
-  return method === 'POST' && (headers.accept?.includes('text/event-stream') ?? false);
+  return method === 'POST' && /^\s*text\/event-stream\b/i.test(headers.accept ?? '');
 }
 
 function refuseLive(res: ServerResponse, status: 429 | 503): void {

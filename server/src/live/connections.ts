@@ -21,6 +21,9 @@ export interface SubscriptionLimits {
   inAll: number;
 }
 
+/** Characters of a reason for which a connection is closed. */
+export const MAX_REASON = 120;
+
 const TICK_MS = 1_000;
 /** Every sign-in is looked at anew within so many ticks, for what nobody told. */
 const ROUND_TICKS = 30;
@@ -47,9 +50,7 @@ export class Connection implements Subscriber {
 
   standing: Subscriber['standing'] = (standing) => this.client.standing(standing);
 
-  onUnauthenticated = (): void => {
-    void this.#all.recheck(this);
-  };
+  onUnauthenticated = (): Promise<boolean> => this.#all.recheck(this);
 }
 
 /** The connections of this thread: who is signed in on them, and for how long that holds. */
@@ -97,16 +98,21 @@ export class Connections {
     if (!connection.isClosed) this.#setUser(connection, viewer?.userId ?? null);
   }
 
-  /** Looks whether the sign-in still holds, and sends the client away if not: with another token it may come again. */
-  async recheck(connection: Connection): Promise<void> {
-    if (connection.authorization === undefined || connection.isClosed) return;
+  /**
+   * Looks whether the sign-in still holds, and sends the client away if not: with another token it may come again.
+   * @returns true where it was sent away
+   */
+  async recheck(connection: Connection): Promise<boolean> {
+    if (connection.authorization === undefined || connection.isClosed) return false;
     try {
       await this.signIn(connection, connection.authorization);
+      return false;
     } catch (error) {
       // What cannot be read now is looked at in the next round.
-      if (!isUnauthenticated(error)) return;
+      if (!isUnauthenticated(error)) return false;
       this.#deps.logger.debug({ requestId: connection.requestId }, 'a sign-in has ended');
-      connection.client.close(CLOSE.FORBIDDEN, `Forbidden: ${messageOf(error)}`);
+      connection.client.close(CLOSE.FORBIDDEN, `Forbidden: ${messageOf(error)}`.slice(0, MAX_REASON));
+      return true;
     }
   }
 

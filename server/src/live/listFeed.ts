@@ -20,6 +20,8 @@ export interface ListFeedDeps {
 
 /** Another model or catalogue is noticed within so long. */
 const EXCHANGE_MS = 250;
+/** Subscriptions that are woken in one turn of the event loop. */
+const MAX_MARKS = 100;
 /** Users whose versions are read at once: SQLite answers in this thread. */
 const MAX_USERS = 500;
 
@@ -62,8 +64,7 @@ export class ListFeed {
       const userIds = [...this.#byUser.keys()];
       for (let start = 0; start < userIds.length; start += MAX_USERS) {
         await this.#compare(userIds.slice(start, start + MAX_USERS));
-        // Between two reads others are served.
-        await new Promise((resolve) => setImmediate(resolve));
+        await turn();
       }
     } catch (error) {
       this.#deps.logger.debug({ problem: messageOf(error) }, 'versions of users cannot be read');
@@ -95,7 +96,16 @@ export class ListFeed {
     const now = this.#readServing();
     if (now.every((part, place) => part === this.#serving[place])) return;
     this.#serving = now;
-    for (const ofUser of this.#byUser.values()) for (const signs of ofUser) signs.mark('exchange');
+    void this.#markAll();
+  }
+
+  async #markAll(): Promise<void> {
+    let count = 0;
+    for (const ofUser of this.#byUser.values())
+      for (const signs of ofUser) {
+        signs.mark('exchange');
+        if (++count % MAX_MARKS === 0) await turn();
+      }
   }
 
   #forget(userId: number, signs: Signs): void {
@@ -103,4 +113,9 @@ export class ListFeed {
     known?.delete(signs);
     if (known?.size === 0) this.#byUser.delete(userId);
   }
+}
+
+/** Lets others be served. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }

@@ -1,6 +1,10 @@
 import { hash } from 'node:crypto';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clearTrainingProgress, publishArtifact, writeTrainingProgress } from '@pocketrocket/model/artifact';
+import { openDatabase } from '@pocketrocket/schema/database';
+import { silentLogger } from '../test/api.ts';
+import { makeApp } from '../test/apps.ts';
 import { startFilledServer, type FilledServer } from '../test/filledServer.ts';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
@@ -173,6 +177,40 @@ describe('a list', () => {
   }, 30_000);
 });
 
+describe("the list of an app's user", () => {
+  const OF_USER =
+    'subscription { recommendationsChanged(userExternalId: "ann", first: 5) { nodes { movie { movieId } } served { ranker } } }';
+
+  it('is for keys of the app alone, and follows its events', async () => {
+    const database = await openDatabase({
+      url: `sqlite:${join(server.modelDir, '..', 'pocketrocket.sqlite')}`,
+    });
+    const managing = { database, logger: silentLogger, keyBudget: { burst: 100_000, perSecond: 1_000 } };
+    const app = await makeApp(managing, { name: 'One' });
+    const key = await app.makeKey({ scopes: ['read', 'recommend', 'write:events'] });
+    const reading = await app.key('read');
+    const foreign = await (await makeApp(managing, { name: 'Other' })).key('recommend');
+    const events = (kind: string, movieId: number) =>
+      query(
+        server.url,
+        'mutation ($events: [EventInput!]!) { recordEvents(events: $events) { storedCount } }',
+        { events: [{ eventId: `${kind} ${movieId}`, userExternalId: 'ann', kind, movieId }] },
+        key.secret,
+      );
+    await events('LIKE', 3);
+    const open = async (token: string) => (await openWebSocket(server.url, { token })).subscribe(OF_USER);
+    expect(await nextCodes(await open(reading))).toEqual(['FORBIDDEN']);
+    expect(await nextCodes(await open(foreign))).toEqual(['NOT_FOUND']);
+    const socket = await openWebSocket(server.url, { token: key.secret });
+    const results = socket.subscribe(OF_USER);
+    const [best = 0] = moviesOf(await nextList(results));
+    await events('DISMISS', best);
+    expect(moviesOf(await nextList(results))).not.toContain(best);
+    socket.close();
+    await database.close();
+  });
+});
+
 describe('a sign-in', () => {
   it('that does not hold opens nothing, and one that ends closes what it opened', async () => {
     const wrong = dial(server.url);
@@ -253,6 +291,19 @@ describe('what is asked', () => {
       message: expect.stringMatching(/text\/event-stream/),
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
     });
+  });
+
+  it('is answered as JSON where an event stream is named behind it', async () => {
+    const answer = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json, text/event-stream, multipart/mixed',
+      },
+      body: JSON.stringify({ query: '{ training { isRunning } }' }),
+    });
+    expect(answer.headers.get('content-type')).toMatch(/json/);
+    expect(await answer.json()).toMatchObject({ data: { training: { isRunning: false } } });
   });
 
   it('may be persisted', async () => {

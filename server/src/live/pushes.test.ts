@@ -22,7 +22,7 @@ async function open(answer: () => MadeAnswer) {
   const source = new Signs(7, () => void ended++);
   const pushes = new Pushes(await prepared(), source, {
     answer: async () => answer(),
-    onUnauthenticated: () => undefined,
+    onUnauthenticated: async () => false,
     onEnd: () => undefined,
   });
   return { source, pushes, ended: () => ended };

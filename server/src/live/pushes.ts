@@ -19,8 +19,8 @@ export interface MadeAnswer {
 export interface PushWork {
   /** Waits for its turn and the client's budget, then answers; null where nobody wants the answer any more. */
   answer: (sign: LiveSign, isFirst: boolean, isWanted: () => boolean) => Promise<MadeAnswer | null>;
-  /** The sign-in does not hold for this. */
-  onUnauthenticated: () => void;
+  /** Looks whether the sign-in still holds. @returns true where it does not, and the client was sent away for it */
+  onUnauthenticated: () => Promise<boolean>;
   onEnd: () => void;
 }
 
@@ -59,7 +59,7 @@ export class Pushes implements AsyncIterableIterator<ExecutionResult> {
       if (sign.done || this.#isEnded) break;
       const made = await this.#work.answer(sign.value, this.#isFirst, () => !this.#isEnded);
       if (this.#isEnded || !made) break;
-      const isToSend = made.failure === null ? this.#isNew(made) : this.#isToldFailure(made.failure);
+      const isToSend = made.failure === null ? this.#isNew(made) : await this.#isToldFailure(made.failure);
       if (!isToSend) continue;
       this.#isFirst = false;
       countLive('sent');
@@ -98,12 +98,12 @@ export class Pushes implements AsyncIterableIterator<ExecutionResult> {
   }
 
   /** A failure that may pass is told where the client has nothing yet; then it is tried again, less and less often. */
-  #isToldFailure(code: string): boolean {
+  async #isToldFailure(code: string): Promise<boolean> {
     countLive('failed');
     if (FINAL.has(code)) {
       this.#isLast = true;
-      if (code === 'UNAUTHENTICATED') this.#work.onUnauthenticated();
-      return !this.#isEnded;
+      // Then another token, and not an end, is what the client needs.
+      return !(code === 'UNAUTHENTICATED' && (await this.#work.onUnauthenticated()));
     }
     this.#timer = setTimeout(() => this.#source.mark?.('change'), this.#pauseMs);
     this.#timer.unref();

@@ -14,7 +14,13 @@ import { formatError } from '../graphql/apollo/errors.ts';
 import { logFailures } from '../graphql/apollo/plugins.ts';
 import type { LiveOperation, LiveSign } from '../graphql/context.ts';
 import type { WrittenAnswer } from '../graphql/limits/boundedAnswer.ts';
-import { chargeFor, chargeUnread, overBudget, type BudgetOptions } from '../graphql/limits/budgetLimit.ts';
+import {
+  chargeFor,
+  chargeUnread,
+  overBudget,
+  type BudgetOptions,
+  type Payer,
+} from '../graphql/limits/budgetLimit.ts';
 import { costOf, refuseExpensive } from '../graphql/limits/costLimit.ts';
 import type { DataSizes } from '../graphql/limits/dataSizes.ts';
 import {
@@ -49,7 +55,8 @@ export interface Subscriber {
   address: string;
   /** Told of the client's budget when it is used up. */
   standing: (standing: Standing) => void;
-  onUnauthenticated: () => void;
+  /** @returns true where the client was sent away for it */
+  onUnauthenticated: () => Promise<boolean>;
 }
 
 /** Begins subscriptions, and makes their answers: by the schema, the limits, the budgets and the masking of queries. */
@@ -149,15 +156,28 @@ export class Subscriptions {
     isWanted: () => boolean,
   ): Promise<MadeAnswer | null> {
     const { subscriber, prepared } = begun;
-    if (!isFirst && this.#pushBudget) {
-      const opened = this.#open(subscriber);
-      const paid = await this.#pushBudget
-        .pay(opened.context, prepared.cost, isWanted)
-        .finally(() => opened.clear());
-      if (!paid) return null;
-      tell(paid, subscriber.standing);
+    try {
+      if (!isFirst && this.#pushBudget) {
+        const paid = await this.#pushBudget.pay(this.#payerOf(subscriber), prepared.cost, isWanted);
+        if (!paid) return null;
+        tell(paid, subscriber.standing);
+      }
+      return await this.#queue.run(sign.isExchange, async () =>
+        isWanted() ? this.#make(begun, sign) : null,
+      );
+    } catch (error) {
+      const errors = this.formatted(error, subscriber.requestId).map((one) => formatError(one.toJSON(), one));
+      return { result: { data: null, errors }, text: '', shown: null, failure: 'INTERNAL_SERVER_ERROR' };
     }
-    return this.#queue.run(sign.isExchange, async () => (isWanted() ? this.#make(begun, sign) : null));
+  }
+
+  #payerOf({ authorization, address }: Subscriber): Payer {
+    const viewer = this.#deps.viewerOf(authorization);
+    return {
+      app: this.#deps.appOf(authorization, address),
+      viewerId: async () => (await viewer())?.userId ?? null,
+      address,
+    };
   }
 
   async #make({ subscriber, prepared, source }: Begun, sign: LiveSign): Promise<MadeAnswer> {

@@ -4,7 +4,7 @@ import { makeServer, type Context, type SubscribePayload } from 'graphql-ws';
 import { headerMapOf } from '../api/apolloApi.ts';
 import { CLOSE, type LiveClient, type LiveRequest, type LiveSession } from '../api/livePort.ts';
 import { formatError } from '../graphql/apollo/errors.ts';
-import type { Connection, Connections } from './connections.ts';
+import { MAX_REASON, type Connection, type Connections } from './connections.ts';
 import type { Pushes } from './pushes.ts';
 import { isUnauthenticated, type Subscriptions } from './subscriptions.ts';
 
@@ -16,8 +16,6 @@ export interface SessionDeps {
 
 /** A client that opens a connection and then says nothing is no client. */
 const INIT_TIMEOUT_MS = 10_000;
-/** Bytes of a close frame's reason. */
-const MAX_REASON = 120;
 
 type Extra = Record<'connection', Connection> & { headers: LiveRequest['headers'] };
 type LiveContext = Context<Record<string, unknown> | undefined, Extra>;
@@ -36,8 +34,7 @@ export function webSocketSessions(
     subscribe: (args) => (args as Begun).pushes,
     // Answers are masked already, and are not GraphQLErrors any more.
     onNext: (_context, _id, _payload, _args, result) => result,
-    onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => formatError(error.toJSON(), error)) as unknown as GraphQLError[],
+    onError: (_context, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error)),
   });
   return (request, client) => {
     const connection = connections.open(request, client);

@@ -188,12 +188,10 @@ export class ModelWatcher implements ModelProvider {
     return renewed instanceof AppError ? serving.model : renewed;
   }
 
-  async #prepare(
-    { version, identity, read }: PublishedVersion,
-    data: DataServed,
-  ): Promise<LoadedModel | AppError> {
+  async #prepare(published: PublishedVersion, data: DataServed): Promise<LoadedModel | AppError> {
+    const { version, identity } = published;
     try {
-      const artifact = await read();
+      const artifact = await published.read();
       const misfit = misfitOf(artifact, data);
       if (misfit !== null)
         return new AppError('ARTIFACT_INVALID', `model version ${version} cannot be used: ${misfit}`);

@@ -23,7 +23,7 @@ export async function moviesByIds(
   checkEntries(movieIds ?? externalIds, movieIds ? 'movieIds' : 'externalIds');
   const numbers =
     movieIds ?? (await Promise.all((externalIds ?? []).map((id) => movieIdOfExternal(scope, app, id))));
-  return Promise.all(numbers.map((movieId) => (movieId === null ? null : scope.movies.load(movieId))));
+  return Promise.all(numbers.map(async (movieId) => (movieId === null ? null : scope.movies.load(movieId))));
 }
 
 /** The movie of an id: as the app that asks gave it, else as the data set's files write it. */

@@ -122,7 +122,7 @@ async function everythingOf(database: Database, userId: number): Promise<object>
 /** A user's ratings as MovieLens orders them, those of movies that their app has deleted included. */
 function ratingsOf({ dataSource }: Database, userId: number): Promise<ExportedRating[]> {
   return dataSource.query<ExportedRating[]>(
-    `SELECT rating.movieId, movie.title, movie.releaseYear, rating.halfStars, rating.ratedAtSeconds
+    `SELECT rating.movieId AS movieId, movie.title, movie.releaseYear, rating.halfStars, rating.ratedAtSeconds
      FROM rating JOIN movie ON movie.movieId = rating.movieId WHERE rating.userId = ?
      UNION ALL
      SELECT hidden_rating.movieId, overlay_movie.title, overlay_movie.releaseYear, hidden_rating.halfStars, hidden_rating.ratedAtSeconds

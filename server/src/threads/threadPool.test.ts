@@ -224,3 +224,50 @@ describe('the pool of API threads', () => {
 function never(): never {
   throw new Error('there is no such request');
 }
+
+describe('live connections', () => {
+  const open = () => {
+    const did: unknown[] = [];
+    const session = pool.open(
+      { requestId: 'r', headers: [], body: null, address: 'a', transport: 'websocket', protocol: 'p' },
+      {
+        head: (...head) => did.push(head),
+        send: (text) => did.push(text),
+        close: (code) => did.push(code),
+        standing: (standing) => did.push(standing),
+      },
+    );
+    return { did, session };
+  };
+  const liveOf = (number: number) =>
+    current(number).received.flatMap((message) => (message.kind === 'live' ? [message] : []));
+
+  it('are spread, stay with their threads, and are to be opened again when these end', () => {
+    const connections = Array.from({ length: 4 }, open);
+    expect([liveOf(1).length, liveOf(2).length]).toEqual([2, 2]);
+    const [first, second, third] = connections;
+    first?.session?.hear('a text');
+    expect(liveOf(1).at(-1)).toEqual({ kind: 'live', id: 1, event: { type: 'text', text: 'a text' } });
+    current(1).say({ kind: 'live', id: 1, event: { type: 'text', text: 'an answer' } });
+    current(1).say({ kind: 'live', id: 1, event: { type: 'close', code: 4403, reason: 'Forbidden' } });
+    expect(first?.did).toEqual(['an answer', 4403]);
+    first?.session?.closed(4403, '');
+    current(1).say({ kind: 'live', id: 1, event: { type: 'text', text: 'too late' } });
+    current(1).crash();
+    expect(first?.did).toEqual(['an answer', 4403]);
+    expect(third?.did).toEqual([1012]);
+    expect(second?.did).toEqual([]);
+    third?.session?.closed(1012, '');
+    expect(open().session).not.toBeNull();
+    expect(liveOf(2)).toHaveLength(3);
+    current(2).crash();
+    expect(open().session).toBeNull();
+  });
+
+  it('hear of changes in other threads', () => {
+    current(1).say({ kind: 'changes', userIds: [7, 8] });
+    expect(current(2).received).toContainEqual({ kind: 'changes', userIds: [7, 8] });
+    expect(current(1).received.filter(({ kind }) => kind === 'changes')).toEqual([]);
+    expect(shared).toEqual([]);
+  });
+});

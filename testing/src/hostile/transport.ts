@@ -310,7 +310,36 @@ export function connectionCases(): ConnectionCase[] {
     {
       name: 'an upgrade to a websocket',
       bytes: head('GET /graphql HTTP/1.1', 'host: 127.0.0.1', 'upgrade: websocket', ...upgrade),
-      statuses: [200, 400, 404, 426, null],
+      statuses: [101],
+    },
+    {
+      name: 'an upgrade to a websocket and then noise',
+      bytes: Buffer.concat([
+        Buffer.from(head('GET /graphql HTTP/1.1', 'host: 127.0.0.1', 'upgrade: websocket', ...upgrade)),
+        Buffer.alloc(5_000, 0xff),
+      ]),
+      statuses: [101],
+    },
+    {
+      name: 'an upgrade to a websocket by a page of another origin',
+      bytes: head(
+        'GET /graphql HTTP/1.1',
+        'host: 127.0.0.1',
+        'origin: https://evil.example',
+        'upgrade: websocket',
+        ...upgrade,
+      ),
+      statuses: [403],
+    },
+    {
+      name: 'an upgrade to a websocket at another path',
+      bytes: head('GET /healthz HTTP/1.1', 'host: 127.0.0.1', 'upgrade: websocket', ...upgrade),
+      statuses: [404],
+    },
+    {
+      name: 'an upgrade to a websocket without a key',
+      bytes: head('GET /graphql HTTP/1.1', 'host: 127.0.0.1', 'upgrade: websocket', 'connection: upgrade'),
+      statuses: [400],
     },
     {
       name: 'an upgrade to HTTP/2',

@@ -155,7 +155,7 @@ function whoMayRead(typeName: string, fieldName: string, isBrief = false): strin
 function priceInWords(typeName: string, { name, args }: Field): string {
   if (!Object.hasOwn(PRICES, `${typeName}.${name}`)) return '';
   const price = priceOf(typeName, name);
-  const given = Object.fromEntries(args.map((argument) => [argument.name, argument.defaultValue as unknown]));
+  const given = Object.fromEntries(args.map((argument) => [argument.name, argument.defaultValue]));
   const alone = priceWith(price, given, USUAL_SIZES, 0);
   const entries = priceWith(price, given, USUAL_SIZES, 1) - alone;
   const amount = alone < 1 ? Math.round(alone * 10) / 10 : Math.round(alone);

@@ -67,6 +67,9 @@ async function refusalOf(
   return full && refusal(full, full === 429 ? 'RATE_LIMITED' : 'UPSTREAM_UNAVAILABLE', FULL);
 }
 
+/** Milliseconds in which a client that was refused may hang up by itself. */
+const CLOSING_MS = 2_000;
+
 /** Said of connections beyond what may be open. */
 export const FULL = 'There are too many live connections: try again in a moment.';
 
@@ -92,4 +95,5 @@ function refuse(socket: Duplex, requestId: string, { status, code, message }: Re
     ...(status === 429 || status === 503 ? ['retry-after: 1'] : []),
   ];
   socket.end(`${headers.join('\r\n')}\r\n\r\n${body}`);
+  setTimeout(() => socket.destroy(), CLOSING_MS).unref();
 }

@@ -12,7 +12,7 @@ import type { MeasuredSplit } from '../answers/heldOut.ts';
 import { inRetrievalOrder, MAX_RANKING_CASES, someCases } from './tuneSettings.ts';
 import { inUserBatches, type BatchDeps } from './userBatches.ts';
 
-/** How far served scores are from the shares that they predict, on held-out users. */
+/** The distance of served scores from the shares that they predict, on held-out users. */
 export interface MeasuredCalibration {
   /** Expected calibration error over ten bins; null where no held-out item is among the candidates, or nothing else is. */
   error: number | null;
