@@ -33,7 +33,7 @@ function isSubscription([{ operationName }, options]: FetcherParameters): boolea
 const fetcher: GraphiQLProps['fetcher'] = (parameters, options) => {
   if (!isSubscription([parameters, options])) return ask(parameters, options);
   lastHeaders = options?.headers ?? {};
-  return live.iterate(parameters as Parameters<typeof live.iterate>[0]) as FetcherResult;
+  return live.iterate(parameters) as FetcherResult;
 };
 
 async function ask(...[parameters, options]: FetcherParameters): Promise<FetcherResult> {

@@ -4,7 +4,7 @@ import { subscribe } from './liveClient.ts';
 export interface CrowdOrders {
   origin: string;
   count: number;
-  /** Whose lists, in turn. */
+  /** Users whose lists are asked for, in turn. */
   userIds: readonly number[];
 }
 

@@ -15,7 +15,7 @@ export interface List {
 
 export interface SubscriberOptions {
   origin: string;
-  /** Whose list; the signed-in user's where a token is given. */
+  /** The user whose list it is; null for the signed-in user, where a token is given. */
   userId: number | null;
   token?: string;
   onList: (list: List) => void;

@@ -35,7 +35,7 @@ export type Acknowledgement = z.infer<typeof acknowledgements>[number];
 
 /** A change by which operations that worked fail or mean something else. */
 export interface BreakingChange {
-  /** What happened, such as `Movie.title was removed.` */
+  /** The change in words, such as `Movie.title was removed.` */
   change: string;
   /** True for something that goes and was marked `@deprecated` in the last release. */
   wasDeprecated: boolean;

@@ -73,14 +73,16 @@ describeOnEveryDatabase('the outbox of webhooks', (database) => {
     await one.settled();
   };
   const make = async (path: string, events: ('model.published' | 'user.deleted')[] = ['user.deleted']) =>
-    (await createWebhook(database(), { url: `${url}${path}`, events }, { rules, deadline: NO_DEADLINE })).webhook
-      .webhookId;
+    (await createWebhook(database(), { url: `${url}${path}`, events }, { rules, deadline: NO_DEADLINE }))
+      .webhook.webhookId;
   const add = (userId: number) =>
     database().transaction((manager) => addToOutbox(manager, 'user.deleted', { userId }));
   const users = (path: string) =>
     taken.filter((one) => one.path === path).map(({ body }) => (body.data as { userId: number }).userId);
   const rows = () =>
-    database().dataSource.getRepository(WebhookDeliveryEntity).find({ order: { createdAtSeconds: 'ASC' } });
+    database()
+      .dataSource.getRepository(WebhookDeliveryEntity)
+      .find({ order: { createdAtSeconds: 'ASC' } });
 
   it('holds an event for each webhook that is told of it, and only of what is committed', async () => {
     await make('/a');
@@ -149,7 +151,9 @@ describeOnEveryDatabase('the outbox of webhooks', (database) => {
     await work(next);
     // The lease stands in the database's time, which goes on by itself.
     expect(taken).toHaveLength(1);
-    await database().dataSource.getRepository(LeaseEntity).update({ name: 'webhooks' }, { expiresAtSeconds: 0 });
+    await database()
+      .dataSource.getRepository(LeaseEntity)
+      .update({ name: 'webhooks' }, { expiresAtSeconds: 0 });
     await work(next);
     await work(next);
     expect([...new Set(users('/hook'))].sort()).toEqual([1, 2]);
@@ -214,7 +218,9 @@ describeOnEveryDatabase('the outbox of webhooks', (database) => {
     await add(1);
     await deleteWebhook(database(), webhookId, NO_DEADLINE);
     expect(await rows()).toEqual([]);
-    await expect(deleteWebhook(database(), webhookId, NO_DEADLINE)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(deleteWebhook(database(), webhookId, NO_DEADLINE)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
     await make('/kept');
     await add(2);
     const one = courier();

@@ -53,7 +53,9 @@ const local = () => post(`http://127.0.0.1:${port}/hook`, ['127.0.0.1']);
 const namesAs =
   (...addresses: string[]): LookupFunction =>
   (_host, _options, found) =>
-    found(null, [{ address: addresses.length > 1 ? (addresses.shift() ?? '') : (addresses[0] ?? ''), family: 4 }]);
+    found(null, [
+      { address: addresses.length > 1 ? (addresses.shift() ?? '') : (addresses[0] ?? ''), family: 4 },
+    ]);
 
 describe('a delivery', () => {
   it('is signed, with its time and everything that a receiver needs', async () => {
@@ -166,7 +168,9 @@ describe('an address of the own network', () => {
   it('is not connected to where a name comes to stand for it later', async () => {
     const rebinding = namesAs('192.0.2.1', '127.0.0.1');
     for (const _ of [1, 2])
-      expect((await post(`http://hook.example:${port}/`, [], rebinding)).problem).toMatch(/is not on the public/);
+      expect((await post(`http://hook.example:${port}/`, [], rebinding)).problem).toMatch(
+        /is not on the public/,
+      );
     expect(seen).toEqual([]);
   });
 

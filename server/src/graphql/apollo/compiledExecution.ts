@@ -26,7 +26,7 @@ export interface ExecutableRequest {
   operation: OperationDefinitionNode | undefined;
   variables: Readonly<Record<string, unknown>> | undefined;
   contextValue: unknown;
-  /** What a subscription's source gave; left out for queries and mutations. */
+  /** Value of a subscription's source; left out for queries and mutations. */
   rootValue?: unknown;
 }
 
