@@ -252,7 +252,7 @@ export function argumentCases({ movieIds, userIds, genres }: HostileWorld): Host
       () => ({
         variables: {
           ids: Array.from({ length: 500 }, (_, at) => 2_000_000_000 + at),
-          texts: Array.from({ length: 500 }, (_, at) => `${LONG}${at}`),
+          texts: Array.from({ length: 500 }, (_, at) => `${LONG.slice(0, 200)}${at}`),
         },
       }),
     ),
@@ -488,9 +488,9 @@ export function accountCases(): HostileCase[] {
       {
         movies: Array.from({ length: 500 }, (_, at) => ({
           externalId: `x${at}`,
-          title: 'x'.repeat(300),
+          title: 'x'.repeat(100),
           genres: ['x'],
-          overview: 'x'.repeat(200),
+          overview: 'x'.repeat(100),
         })),
       },
     ),
