@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import graphql from '@graphql-eslint/eslint-plugin';
 
-const SCHEMA = ['schema/schema.graphql', 'sdk/pending.graphql'].filter(existsSync);
+const SCHEMA = 'schema/schema.graphql';
 const DOCUMENTS = 'sdk/src/operations/*.graphql';
 
 /**
