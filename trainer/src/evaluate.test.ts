@@ -82,6 +82,7 @@ describe('evaluate --train --holdout', () => {
       'models',
       'ablation',
       'changedByNeuralCF',
+      'calibration',
       'timestampedUsers',
     ]);
     expect(report).toMatchObject({ protocol: 'last-out', users: NUM_USERS, seed: 42 });

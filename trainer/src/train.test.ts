@@ -62,6 +62,7 @@ describe('train', () => {
       expect.arrayContaining(['popularity', 'item2vec', 'neuralCF', 'pipeline']),
     );
     expect(manifest.evaluation.models.pipeline).toEqual({
+      calibrationError: expect.any(Number),
       hitRateAt10: expect.any(Number),
       ndcgAt10: expect.any(Number),
     });

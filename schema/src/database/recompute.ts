@@ -8,6 +8,7 @@ import {
   tallyValues,
 } from './aggregates.ts';
 import type { Database } from './dialects/dialect.ts';
+import { lockCatalogue } from './overlay/catalogueState.ts';
 import { lockMovie, lockUser } from './rowLocks.ts';
 import { asUnavailable } from './unavailable.ts';
 
@@ -123,8 +124,8 @@ function recounts(meanRating: number): Recount[] {
     {
       table: 'genre',
       ids: { table: 'genre', column: 'genreId', perBatch: MOVIES_PER_BATCH },
-      // Only imports write genres.
-      lock: () => Promise.resolve(),
+      // Apps' movies and imports alone write genres.
+      lock: lockCatalogue,
       differences: differentGenres,
     },
     {

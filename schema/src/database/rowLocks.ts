@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { FIRST_APP_USER_ID } from './entities/appUser.ts';
 import { placeholders } from './statements.ts';
 
 /*
@@ -8,7 +9,9 @@ import { placeholders } from './statements.ts';
 
 /** Locks a user. While an import holds the account's row, the other tables are about to be replaced: it comes first. */
 export async function lockUser(manager: EntityManager, userId: number): Promise<void> {
-  await manager.query('UPDATE account SET createdAtSeconds = createdAtSeconds WHERE userId = ?', [userId]);
+  // Users of apps have none; to look for it would lock, on MySQL, the place of the next account.
+  if (userId < FIRST_APP_USER_ID)
+    await manager.query('UPDATE account SET createdAtSeconds = createdAtSeconds WHERE userId = ?', [userId]);
   await manager.query('UPDATE user SET ratingCount = ratingCount WHERE userId = ?', [userId]);
 }
 

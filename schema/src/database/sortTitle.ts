@@ -1,3 +1,6 @@
+/** Characters that the column takes: taken apart, a title may have more of them. */
+const MAX_LENGTH = 300;
+
 /** A title as lists sort and searches compare it: lower case, without accents, punctuation and a leading English article. */
 export function toSortTitle(title: string): string {
   const folded = title
@@ -6,5 +9,6 @@ export function toSortTitle(title: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
-  return folded.replace(/^(the|an|a) (?=.)/, '') || title.toLowerCase();
+  const compared = folded.replace(/^(the|an|a) (?=.)/, '') || title.toLowerCase();
+  return compared.length <= MAX_LENGTH ? compared : [...compared].slice(0, MAX_LENGTH).join('');
 }

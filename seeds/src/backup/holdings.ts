@@ -16,6 +16,7 @@ export interface Holdings {
   apps: number;
   appUsers: number;
   appMovies: number;
+  webhooks: number;
   /** Why the database cannot be read, though it is there; null where it can. */
   unreadable: string | null;
   /** Numbers of the versions of the model, newest first. */
@@ -23,7 +24,7 @@ export interface Holdings {
 }
 
 const NO_ROWS = {
-  ...{ dataset: null, accounts: 0, accountRatings: 0, apps: 0, appUsers: 0, appMovies: 0 },
+  ...{ dataset: null, accounts: 0, accountRatings: 0, apps: 0, appUsers: 0, appMovies: 0, webhooks: 0 },
   unreadable: null,
 };
 
@@ -52,7 +53,7 @@ export async function holdingsOf(
 /** Lists what is held, each entry as a part of a sentence; empty where nothing is. */
 export function describeHoldings(holdings: Holdings): string[] {
   const { dataset, accounts, accountRatings, unreadable, modelVersions } = holdings;
-  const { apps, appUsers, appMovies } = holdings;
+  const { apps, appUsers, appMovies, webhooks } = holdings;
   const held: string[] = [];
   if (unreadable !== null) held.push(`a database that cannot be read (${unreadable})`);
   if (dataset)
@@ -62,6 +63,8 @@ export function describeHoldings(holdings: Holdings): string[] {
   if (accounts > 0) held.push(`${counted(accounts, 'account')} with ${counted(accountRatings, 'rating')}`);
   if (apps > 0)
     held.push(`${counted(apps, 'app')} with ${counted(appUsers, 'user')} and ${counted(appMovies, 'movie')}`);
+  else if (appMovies > 0) held.push(`${counted(appMovies, 'movie')} of apps that are gone`);
+  if (webhooks > 0) held.push(counted(webhooks, 'webhook'));
   if (modelVersions.length > 0)
     held.push(`${counted(modelVersions.length, 'version')} of the model (${modelVersions.join(', ')})`);
   return held;
@@ -104,6 +107,7 @@ async function rowsOf(inspection: Inspection): Promise<HeldRows> {
     apps: await count('app'),
     appUsers: await count('app_user'),
     appMovies: await count('overlay_movie'),
+    webhooks: await count('webhook'),
   };
 }
 

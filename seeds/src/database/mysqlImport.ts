@@ -3,11 +3,13 @@ import {
   asUnavailable,
   databaseLockName,
   DATASET_NAMESPACE,
+  FIRST_ACCOUNT_USER_ID,
   FORMER_NAMESPACE,
   mysqlServerOf,
   RatingEntity,
   type Database,
 } from '@pocketrocket/schema/database';
+import { FIRST_MAPPED_ID } from '@pocketrocket/formats';
 import { AppError, isUnavailable, messageOf } from '@pocketrocket/runtime';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dataset } from '../dataset/dataset.ts';
@@ -84,12 +86,29 @@ export async function importIntoMysql(
     await moveForeignKeys(runner);
     await swap(dataSource, runner, dataset);
     isSwapped = true;
+    await forgetExposures(runner, say);
     await dropOld(runner);
     stage.finish();
   } catch (error) {
     throw isSwapped ? asUnavailable(error) : asUnchanged(error);
   } finally {
     await giveBack(runner);
+  }
+}
+
+const TRIES_TO_FORGET = 5;
+
+/** Forgets what the former data set's users were shown. Servers write there meanwhile, to which this may have to give way. */
+async function forgetExposures(runner: QueryRunner, say: (line: string) => void): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return void (await runner.query(FORGET_EXPOSURES));
+    } catch (error) {
+      if (tries < TRIES_TO_FORGET) continue;
+      // The data are in place whatever comes of it.
+      say(`What the former data set's users were shown could not be deleted: ${messageOf(error)}`);
+      return;
+    }
   }
 }
 
@@ -199,7 +218,6 @@ async function swap(dataSource: DataSource, runner: QueryRunner, dataset: Datase
       `${stagingNames(table)} TO ${liveNames(table)}`,
     ]);
     await runner.query(`RENAME TABLE ${renames.join(', ')}`);
-    await runner.query(FORGET_EXPOSURES);
     await lock.commitTransaction();
   } finally {
     // Where its connection is gone, so is the lock.
@@ -223,6 +241,10 @@ async function carryOver(
     );
   await writeOverlay(runner, stagingNames, plan, dataset);
   await writeFormerIds(runner, stagingNames, await readNamedIds(runner), dataset);
+  // An import that failed behind this point has left such rows in the table, which is used again.
+  await runner.query(
+    `DELETE FROM ${stagingNames('rating')} WHERE userId >= ${FIRST_ACCOUNT_USER_ID} AND userId < ${FIRST_MAPPED_ID}`,
+  );
   await writeAccounts(runner, stagingNames, accounts, dataset, plan);
   for (const table of EXTERNAL_ID_TABLES)
     await runner.query(

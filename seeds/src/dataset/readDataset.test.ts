@@ -381,6 +381,7 @@ describe('what a data set is known to have', () => {
       { title: 'B', releaseYear: 2001, genres: [], imdbId: 9, tmdbId: 801 },
     ]);
     expect(dataset.known).toEqual({
+      tags: null,
       ratingsWithTime: 1,
       ratedAtRange: [1_602_547_200, 1_602_547_200],
       moviesWithYear: 2,

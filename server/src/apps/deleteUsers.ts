@@ -1,4 +1,4 @@
-import { AppUserEntity, lockApp, type Database } from '@pocketrocket/schema/database';
+import { AppUserEntity, lockApp, lockAppRow, type Database } from '@pocketrocket/schema/database';
 import { In } from 'typeorm';
 import { checkEntries } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
@@ -60,8 +60,11 @@ export async function deleteSomeUsers(
       );
     return found;
   });
-  if (sharesUsers) for (const { userId } of users) await eraseShared(deps, appId, userId, deadline);
-  for (const { userId } of users) erasures.announce(userId);
+  for (const { userId } of users) {
+    if (sharesUsers) await eraseShared(deps, appId, userId, deadline);
+    // At once: the deadline may end this before the last one.
+    erasures.announce(userId);
+  }
   return users.map(({ externalId }) => externalId);
 }
 
@@ -72,6 +75,6 @@ async function eraseShared(
   userId: number,
   deadline: Deadline,
 ): Promise<void> {
-  const tallies = await eraseUser(database, userId, deadline, (manager) => lockApp(manager, appId));
+  const tallies = await eraseUser(database, userId, deadline, (manager) => lockAppRow(manager, appId));
   for (const [movieId, tally] of tallies) catalogue.recount(movieId, tally);
 }

@@ -3,7 +3,9 @@ import {
   ApiKeyEntity,
   APP_NAME_LENGTH,
   AppEntity,
+  AppUserEntity,
   lockApp,
+  lockAppRow,
   type Database,
 } from '@pocketrocket/schema/database';
 import { checkText } from '../arguments/checks.ts';
@@ -56,8 +58,15 @@ export async function deleteApp(
   if (!app) throw new AppError('NOT_FOUND', `there is no app ${appId}`);
   const access = { appId, sharesUsers: app.sharesUsers === 1 };
   let userCount = 0;
-  for (let deleted = -1; deleted !== 0; userCount += deleted)
-    deleted = (await deleteSomeUsers(deps, access, 'all', deadline)).length;
-  await writeInTransaction(database, deadline, (manager) => manager.delete(AppEntity, { appId }));
+  for (let isGone = false; !isGone;) {
+    userCount += (await deleteSomeUsers(deps, access, 'all', deadline)).length;
+    // Requests that were let in before may make users until the app's row is gone.
+    isGone = await writeInTransaction(database, deadline, async (manager) => {
+      await lockAppRow(manager, appId);
+      if (await manager.existsBy(AppUserEntity, { appId })) return false;
+      await manager.delete(AppEntity, { appId });
+      return true;
+    });
+  }
   logger.warn({ appId, userCount, changedBy }, 'app deleted');
 }

@@ -1,4 +1,10 @@
-import { changeRatings, lockMovies, lockUser, type RatingShare } from '@pocketrocket/schema/database';
+import {
+  changeRatings,
+  lockAppRow,
+  lockMovies,
+  lockUser,
+  type RatingShare,
+} from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
 import { groupBy, placeholders } from '../database/batches.ts';
 import { requireApp, type AppOfUsers } from '../apps/appUsers.ts';
@@ -35,7 +41,7 @@ export interface ReadBefore {
 /**
  * Stores events that were not stored before, with all that follows from them; within a transaction.
  * @param events at most 500, of different ids
- * @returns null where users or the data set have gone meanwhile: look again
+ * @returns null where users, movies or the data set have gone meanwhile: look again
  */
 export async function writeEvents(
   manager: EntityManager,
@@ -78,16 +84,23 @@ async function lockAll(
   app: AppOfUsers,
   events: readonly PlacedEvent[],
 ): Promise<void> {
+  await lockAppRow(manager, app.appId);
+  if (app.sharesUsers && events.length > 0) {
+    const userIds = [...new Set(events.map(({ userId }) => userId))].toSorted((a, b) => a - b);
+    for (const userId of userIds) await lockUser(manager, userId);
+    await lockMovies(manager, movieIdsOf(events));
+  }
+  // It reads, so it comes after the locks: MySQL goes on reading what was there at the first read.
   await requireApp(manager, app);
-  if (!app.sharesUsers || events.length === 0) return;
-  const userIds = [...new Set(events.map(({ userId }) => userId))].toSorted((a, b) => a - b);
-  for (const userId of userIds) await lockUser(manager, userId);
-  await lockMovies(manager, [...new Set(events.map(({ movieId }) => movieId))]);
+}
+
+function movieIdsOf(events: readonly PlacedEvent[]): number[] {
+  return [...new Set(events.map(({ movieId }) => movieId))];
 }
 
 async function isAsBefore(
   manager: EntityManager,
-  { appId }: AppOfUsers,
+  { appId, sharesUsers }: AppOfUsers,
   events: readonly PlacedEvent[],
   { dataset }: ReadBefore,
 ): Promise<boolean> {
@@ -98,7 +111,15 @@ async function isAsBefore(
     `SELECT userId FROM app_user WHERE appId = ? AND userId IN (${placeholders(userIds)})`,
     [appId, ...userIds],
   );
-  return there.length === userIds.length;
+  if (there.length !== userIds.length) return false;
+  if (!sharesUsers) return true;
+  // Of a movie that its app has deleted meanwhile nothing may count.
+  const movieIds = movieIdsOf(events);
+  const movies = await manager.query<unknown[]>(
+    `SELECT movieId FROM movie WHERE movieId IN (${placeholders(movieIds)})`,
+    movieIds,
+  );
+  return movies.length === movieIds.length;
 }
 
 /** Null where there is none. */
@@ -125,14 +146,17 @@ function changeOf(
   stored: Parameters<typeof weightOf>[0],
   fresh: ReadonlyMap<string, PlacedEvent[]>,
 ): PairChange {
-  const all = [...stored, ...(fresh.get(pairKey(pair)) ?? [])];
+  const added = fresh.get(pairKey(pair)) ?? [];
+  const all = [...stored, ...added];
   const [before, after] = [weightOf(stored), weightOf(all)];
   const isSame = before?.halfStars === after?.halfStars && before?.ratedAtSeconds === after?.ratedAtSeconds;
   const [markedBefore, dismissedAtSeconds] = [dismissedSince(stored), dismissedSince(all)];
+  // An import may have moved the mark to a movie whose events name another number: whoever restores it has it back.
+  const isRestored = dismissedAtSeconds === null && added.some(({ kind }) => kind === 'restore');
   return {
     ...pair,
     rating: isSame ? null : after,
-    mark: markedBefore === dismissedAtSeconds ? null : { dismissedAtSeconds },
+    mark: markedBefore === dismissedAtSeconds && !isRestored ? null : { dismissedAtSeconds },
   };
 }
 

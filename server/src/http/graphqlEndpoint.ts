@@ -18,6 +18,9 @@ import { searchOf } from './requestPath.ts';
 import { sendError } from './responses.ts';
 import { sendAnswer } from './sendAnswer.ts';
 
+/** Characters of a subscription's body, which is kept for as long as its stream lasts. */
+const MAX_STREAM_BODY = 32_000;
+
 export interface GraphqlEndpointDeps {
   api: ApiPort;
   admission: Admission;
@@ -64,7 +67,14 @@ export async function answerGraphql(
     const body = await timed('body', () => readBody(req, res, { held: deps.bodies, address }));
     // Whoever went away meanwhile waits for nothing.
     if (res.destroyed) return;
-    if (live) return await live.streams.accept({ requestId, address, outcome }, req, res, body);
+    if (live) {
+      // Others may have come in while the body did.
+      const fullNow = live.refusal(address);
+      if (fullNow) return refuseLive(res, fullNow);
+      if ((body?.length ?? 0) > MAX_STREAM_BODY)
+        return sendError(res, 413, 'BAD_REQUEST', 'The request body of a subscription may have 32 kB.');
+      return await live.streams.accept({ requestId, address, outcome }, req, res, body);
+    }
     if (!deps.admission.enter(res, address, body?.length ?? 0)) throw new Overloaded();
     const deadlines = deadlinesOf(deps.requestTimeoutMs);
     res.once('close', () => deadlines.clear());

@@ -13,6 +13,7 @@ import { dial, openStream, openWebSocket, query, type LiveResult, type Results }
 
 const PAGE = 'nodes { rank score movie { movieId title } } served { ranker modelVersion }';
 const LISTS = `subscription Lists($userId: Int, $first: Int! = 5) { recommendationsChanged(userId: $userId, first: $first) { ${PAGE} } }`;
+const TRAINING = 'subscription { trainingChanged { isRunning } }';
 const SIGN_UP =
   'mutation ($input: SignUpInput!) { signUp(input: $input) { token refreshToken user { userId } } }';
 const RATE = 'mutation ($input: RateMovieInput!) { rateMovie(input: $input) { rating { rating } } }';
@@ -319,14 +320,35 @@ describe('what is asked', () => {
 
   it('is no more than a connection may have', async () => {
     const socket = await openWebSocket(server.url);
-    const training = 'subscription { trainingChanged { isRunning } }';
-    const open = Array.from({ length: 20 }, () => socket.subscribe(training));
+    const open = Array.from({ length: 20 }, () => socket.subscribe(TRAINING));
     for (const results of open)
       expect(await results.next()).toEqual({ data: { trainingChanged: { isRunning: false } } });
-    expect(await nextCodes(socket.subscribe(training))).toEqual(['RATE_LIMITED']);
+    expect(await nextCodes(socket.subscribe(TRAINING))).toEqual(['RATE_LIMITED']);
     socket.complete(open[0]?.id ?? '');
-    const again = socket.subscribe(training);
+    const again = socket.subscribe(TRAINING);
     expect(await again.next()).toEqual({ data: { trainingChanged: { isRunning: false } } });
+    socket.close();
+  });
+});
+
+describe('an id of a subscription', () => {
+  it('that is in use closes the connection, in words that fit a close frame whatever the id', async () => {
+    const socket = await openWebSocket(server.url);
+    const id = 'é'.repeat(100);
+    for (let times = 0; times < 2; times++)
+      socket.send({ id, type: 'subscribe', payload: { query: TRAINING } });
+    const { code, reason } = await socket.closed;
+    expect(code).toBe(4409);
+    expect(reason).toMatch(/^Subscriber for é+$/);
+    // The server is still there.
+    (await openWebSocket(server.url)).close();
+  });
+
+  it('is short', async () => {
+    const socket = await openWebSocket(server.url);
+    const refused = socket.results('i'.repeat(201));
+    socket.send({ id: refused.id, type: 'subscribe', payload: { query: TRAINING } });
+    expect(await nextCodes(refused)).toEqual(['BAD_USER_INPUT']);
     socket.close();
   });
 });

@@ -88,7 +88,10 @@ export async function prepareSubscription(
     { maxErrors: MAX_VALIDATION_ERRORS },
   );
   if (errors) throw new RefusedSubscription(errors.map((error) => withCode(error, 'BAD_USER_INPUT')));
-  return { document, queryHash, operation, operationName, variables: { ...variables } };
+  // Others would be kept for as long as the subscription lasts.
+  const declared = new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value));
+  const used = Object.fromEntries(Object.entries(variables).filter(([name]) => declared.has(name)));
+  return { document, queryHash, operation, operationName, variables: used };
 }
 
 /** The text that is sent, or that was sent before under its hash. */

@@ -16,6 +16,8 @@ export interface SessionDeps {
 
 /** A client that opens a connection and then says nothing is no client. */
 const INIT_TIMEOUT_MS = 10_000;
+/** Characters of the id that a client gives a subscription; it comes with each answer. */
+const MAX_ID = 200;
 
 type Extra = Record<'connection', Connection> & { headers: LiveRequest['headers'] };
 type LiveContext = Context<Record<string, unknown> | undefined, Extra>;
@@ -30,7 +32,8 @@ export function webSocketSessions(
   const server = makeServer<Record<string, unknown> | undefined, Extra>({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: (context) => signIn(deps, context),
-    onSubscribe: (context, _id, payload) => begin(deps, context, payload),
+    onSubscribe: (context, id, payload) =>
+      id.length > MAX_ID ? [refusedId()] : begin(deps, context, payload),
     subscribe: (args) => (args as Begun).pushes,
     // Answers are masked already, and are not GraphQLErrors any more.
     onNext: (_context, _id, _payload, _args, result) => result,
@@ -49,7 +52,11 @@ export function webSocketSessions(
       { connection, headers: request.headers },
     );
     return {
-      hear: (text) => void onMessage(text).catch(() => client.close(CLOSE.INTERNAL, 'Internal server error')),
+      // The library takes what is parsed already, too.
+      hear: (text) =>
+        void onMessage(partsOf(text) as string).catch(() =>
+          client.close(CLOSE.INTERNAL, 'Internal server error'),
+        ),
       closed(code, reason) {
         connections.forget(connection);
         void closed(code, reason);
@@ -58,11 +65,32 @@ export function webSocketSessions(
   };
 }
 
+function refusedId(): GraphQLError {
+  const message = `The id of a subscription may have ${MAX_ID} characters.`;
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+}
+
+/** The parts that the protocol has: the library keeps a message for as long as its subscription lasts. */
+function partsOf(text: string): unknown {
+  try {
+    const { id, type, payload } = JSON.parse(text) as Record<string, unknown>;
+    return { type, ...(id !== undefined && { id }), ...(payload !== undefined && { payload }) };
+  } catch {
+    // The library says what is wrong with it.
+    return text;
+  }
+}
+
+/** Lets go of what a client sent once all that is needed of it was read. */
+function empty(sent: object): void {
+  for (const name of Object.keys(sent)) Reflect.deleteProperty(sent, name);
+}
+
 /** By the token in the first message, else by the header with which the connection was opened. */
-async function signIn(
-  { connections }: SessionDeps,
-  { connectionParams, extra: { connection, headers } }: LiveContext,
-): Promise<boolean> {
+async function signIn({ connections }: SessionDeps, context: LiveContext): Promise<boolean> {
+  const { connectionParams, extra } = context;
+  const { connection, headers } = extra;
+  Reflect.deleteProperty(context, 'connectionParams');
   const given = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
   const authorization = typeof given === 'string' ? given : headerMapOf(headers).get('authorization');
   try {
@@ -85,6 +113,7 @@ async function begin(
   if (problem !== null) return [new GraphQLError(problem, { extensions: { code: 'RATE_LIMITED' } })];
   try {
     const pushes = await subscriptions.begin(connection, payload, () => connections.leave(connection));
+    empty(payload);
     const { document, operationName } = pushes.operation;
     return { schema, document, operationName, contextValue: undefined, pushes };
   } catch (error) {

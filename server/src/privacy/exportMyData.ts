@@ -136,9 +136,11 @@ function ratingsOf({ dataSource }: Database, userId: number): Promise<ExportedRa
 /** The movies that a user has marked so, by number. */
 async function marksOf({ dataSource }: Database, mark: MovieMark, userId: number): Promise<object[]> {
   const { table, time: column } = tableOfMark(mark);
-  const rows = await dataSource.query<{ movieId: number; title: string; atSeconds: number }[]>(
-    `SELECT mark.movieId, movie.title, mark.${column} AS atSeconds
-     FROM ${table} mark JOIN movie ON movie.movieId = mark.movieId WHERE mark.userId = ? ORDER BY mark.movieId`,
+  const rows = await dataSource.query<{ movieId: number; title: string | null; atSeconds: number }[]>(
+    `SELECT mark.movieId, COALESCE(movie.title, overlay_movie.title) AS title, mark.${column} AS atSeconds
+     FROM ${table} mark LEFT JOIN movie ON movie.movieId = mark.movieId
+     LEFT JOIN overlay_movie ON overlay_movie.movieId = mark.movieId AND overlay_movie.isOwner = 1
+     WHERE mark.userId = ? ORDER BY mark.movieId`,
     [userId],
   );
   return rows.map(({ atSeconds, ...movie }) => ({ ...movie, at: time(atSeconds) }));

@@ -197,6 +197,8 @@ export class Courier {
       {
         ...outcome,
         state: isDone ? 'delivered' : stateIfFailed,
+        // It may name somebody who was erased, and nobody needs it any more.
+        ...((isDone || isGivenUp) && { data: {} }),
         attempts: attempts + 1,
         attemptedAtSeconds: now,
         nextAttemptAtSeconds: now + pauseSeconds(attempts + 1, random()),

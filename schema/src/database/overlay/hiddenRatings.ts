@@ -29,19 +29,17 @@ export async function bringBackRatings(
   genreIds: readonly number[],
   meanRating: number,
 ): Promise<void> {
-  const ofUsers = `FROM hidden_rating JOIN user ON user.userId = hidden_rating.userId WHERE hidden_rating.movieId = ?`;
-  const raters = await manager.query<Rater[]>(
-    `SELECT hidden_rating.userId, hidden_rating.halfStars ${ofUsers}`,
+  // First, as it reads the latest and locks: of a user who is being erased nothing comes back.
+  await manager.query(
+    `INSERT INTO rating (${COLUMNS}) SELECT hidden_rating.userId, hidden_rating.movieId, hidden_rating.halfStars,
+       hidden_rating.ratedAtSeconds
+     FROM hidden_rating JOIN user ON user.userId = hidden_rating.userId WHERE hidden_rating.movieId = ?`,
     [movieId],
   );
+  const raters = await ratersOf(manager, movieId);
   if (raters.length > 0) {
     await countInUsers(manager, raters, 1);
     await countInGenres(manager, raters, genreIds, 1);
-    await manager.query(
-      `INSERT INTO rating (${COLUMNS}) SELECT hidden_rating.userId, hidden_rating.movieId, hidden_rating.halfStars,
-         hidden_rating.ratedAtSeconds ${ofUsers}`,
-      [movieId],
-    );
     const tally = new RatingTally();
     for (const { halfStars } of raters) tally.add(halfStars);
     await manager.query(`UPDATE movie SET ${assignments(MOVIE_AGGREGATE_COLUMNS)} WHERE movieId = ?`, [

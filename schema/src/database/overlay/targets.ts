@@ -69,10 +69,11 @@ export function targetOf(
   nextNumber: () => number,
 ): Target {
   const isOwn = row?.isOwner === 1;
-  if (isOwn && row.isHidden === 0) return { movieId: row.movieId, isOwner: true };
+  // A deleted one too: ratings are kept aside under its number.
+  if (isOwn) return { movieId: row.movieId, isOwner: true };
   const known = linked.find(film);
   if (known !== null) return { movieId: known, isOwner: false };
   const saysNothing = film.imdbId === null && film.tmdbId === null;
-  if (row && !isOwn && saysNothing && isThere(row.movieId)) return { movieId: row.movieId, isOwner: false };
-  return { movieId: isOwn ? row.movieId : nextNumber(), isOwner: true };
+  if (row && saysNothing && isThere(row.movieId)) return { movieId: row.movieId, isOwner: false };
+  return { movieId: nextNumber(), isOwner: true };
 }

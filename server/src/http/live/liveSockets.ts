@@ -143,7 +143,12 @@ export class LiveSockets {
   }
 }
 
+/** Bytes of a reason in a close frame (RFC 6455, section 5.5); the library throws for more. */
+const MAX_REASON_BYTES = 123;
+
 function closeSocket(websocket: WebSocket, code: number, reason: string): void {
-  websocket.close(code, reason);
+  // As a stream: a character that is cut in two is left out.
+  const bytes = Buffer.from(reason).subarray(0, MAX_REASON_BYTES);
+  websocket.close(code, new TextDecoder().decode(bytes, { stream: true }));
   setTimeout(() => websocket.terminate(), CLOSING_MS).unref();
 }

@@ -61,10 +61,16 @@ export class LiveSocket {
   }
 
   subscribe(query: string, variables: object = {}, more: object = {}): Results & { id: string } {
-    const id = String(this.#nextId++);
+    const results = this.results(String(this.#nextId++));
+    const { id } = results;
+    this.send({ id, type: 'subscribe', payload: { query, variables, ...more } });
+    return results;
+  }
+
+  /** The results that come under an id. */
+  results(id: string): Results & { id: string } {
     const results = Object.assign(new Results(), { id });
     this.#results.set(id, results);
-    this.send({ id, type: 'subscribe', payload: { query, variables, ...more } });
     return results;
   }
 

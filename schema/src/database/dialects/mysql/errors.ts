@@ -44,7 +44,7 @@ const CLOSED =
 export function failureOfMysql(error: unknown): DatabaseFailure | null {
   if (saysGone(error)) return 'unavailable';
   const code = systemErrorCode(error) ?? '';
-  if (code === 'ER_LOCK_DEADLOCK' || code === 'ER_LOCK_WAIT_TIMEOUT') return 'deadlock';
+  if (BEGIN_ANEW.has(code)) return 'deadlock';
   if (code === 'ER_TABLE_DEF_CHANGED') return 'tablesChanged';
   if (code === 'ER_DUP_ENTRY') return 'duplicate';
   if (FULL.has(code)) return 'full';
@@ -52,6 +52,9 @@ export function failureOfMysql(error: unknown): DatabaseFailure | null {
   if (DENIED.has(code) && !/^SELECT command/.test(messageOf(error))) return 'denied';
   return null;
 }
+
+/** The last one is MariaDB's, where a row that a transaction changes is no longer as it read it. */
+const BEGIN_ANEW = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
 
 /** The server has become read-only: by a setting, as what a failover leaves behind, or by its storage. */
 const READ_ONLY = new Set([
