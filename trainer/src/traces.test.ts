@@ -43,6 +43,7 @@ describe('the trace of a training', () => {
       'measureModels',
       'passGate',
       'assembleModel',
+      'mapItems',
       'publishModel',
       'writeReport',
     ]);
