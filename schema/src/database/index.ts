@@ -108,6 +108,7 @@ export { LinkedMovies } from './overlay/targets.ts';
 export { hideOverlayMovies, type HiddenMovies } from './overlay/hideOverlayMovies.ts';
 export type { OverlayFilm, OverlayRow } from './overlay/overlayFilm.ts';
 export { readOverlay } from './overlay/overlayFilm.ts';
+export { MOVIE_COLUMNS, movieValues } from './overlay/places.ts';
 export { upsertOverlayMovies, type UpsertedMovies } from './overlay/upsertOverlayMovies.ts';
 export { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
 export {
@@ -134,8 +135,9 @@ export {
   type AggregateTable,
   type RecomputedTable,
 } from './recompute.ts';
-export { lockApp, lockAppRow, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
-export { insertRows, replaceRows } from './statements.ts';
+export { lockApp, lockMovie, lockMovies, lockUser } from './rowLocks.ts';
+export { groupBy } from './groupBy.ts';
+export { insertRows, placeholders, replaceRows } from './statements.ts';
 export { toSortTitle } from './sortTitle.ts';
 export { asUnavailable } from './unavailable.ts';
 export { writeFailureOf } from './writes.ts';

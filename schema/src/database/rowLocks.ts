@@ -15,14 +15,9 @@ export async function lockUser(manager: EntityManager, userId: number): Promise<
   await manager.query('UPDATE user SET ratingCount = ratingCount WHERE userId = ?', [userId]);
 }
 
-/**
- * Locks an app with all that belongs to it: writes for one app come one after the other, and none while an import holds the row.
- * @returns false where there is no such app
- */
-export async function lockApp(manager: EntityManager, appId: string): Promise<boolean> {
-  await lockAppRow(manager, appId);
-  const found = await manager.query<unknown[]>('SELECT 1 AS one FROM app WHERE appId = ?', [appId]);
-  return found.length > 0;
+/** Locks an app with all that belongs to it: writes for one app come one after the other, and none while an import holds the row. */
+export async function lockApp(manager: EntityManager, appId: string): Promise<void> {
+  await manager.query('UPDATE app SET createdAtSeconds = createdAtSeconds WHERE appId = ?', [appId]);
 }
 
 /** Locks movies, ascending. */
@@ -36,9 +31,4 @@ export async function lockMovies(manager: EntityManager, movieIds: readonly numb
 /** Locks a movie. */
 export async function lockMovie(manager: EntityManager, movieId: number): Promise<void> {
   await manager.query('UPDATE movie SET ratingCount = ratingCount WHERE movieId = ?', [movieId]);
-}
-
-/** Locks an app without reading anything: of what is read after further locks, the latest is read. */
-export async function lockAppRow(manager: EntityManager, appId: string): Promise<void> {
-  await manager.query('UPDATE app SET createdAtSeconds = createdAtSeconds WHERE appId = ?', [appId]);
 }

@@ -1,6 +1,7 @@
 import {
   assignments,
   GenreTally,
+  groupBy,
   HISTOGRAM_COLUMNS,
   MOVIE_AGGREGATE_COLUMNS,
   movieAggregates,
@@ -86,7 +87,7 @@ export async function writeAccounts(
     ]),
   );
   await countIntoMovies(queries, names, rows, dataset.meanRating);
-  const byUser = grouped(rows, ({ userId }) => userId);
+  const byUser = groupBy(rows, ({ userId }) => userId);
   for (const userId of userIds) {
     const tally = tallyOf(byUser.get(userId) ?? []);
     await queries.query(
@@ -133,7 +134,7 @@ async function countIntoMovies(
   rows: readonly Rated[],
   meanRating: number,
 ): Promise<void> {
-  const byMovie = grouped(rows, ({ movieId }) => movieId);
+  const byMovie = groupBy(rows, ({ movieId }) => movieId);
   for (const ids of chunks([...byMovie.keys()])) {
     const movies = (await queries.query(
       `SELECT movieId, ${HISTOGRAM_COLUMNS.join(', ')} FROM ${names('movie')} WHERE movieId IN (${ids.join(', ')})`,
@@ -167,16 +168,6 @@ function tallyOf(ratings: readonly { halfStars: number }[]): RatingTally {
   const tally = new RatingTally();
   for (const { halfStars } of ratings) tally.add(halfStars);
   return tally;
-}
-
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => number): Map<number, T[]> {
-  const groups = new Map<number, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }
 
 /** Numbers in lists short enough for a statement. */

@@ -2,13 +2,15 @@ import {
   appOfNamespace,
   FIRST_OVERLAY_MOVIE_ID,
   genreKey,
+  groupBy,
   LinkedMovies,
   MOVIE_AGGREGATE_COLUMNS,
+  MOVIE_COLUMNS,
   movieAggregates,
+  movieValues,
   RatingTally,
   readCatalogueState,
   readOverlay,
-  toSortTitle,
   type OverlayRow,
 } from '@pocketrocket/schema/database';
 import type { Dataset } from '../dataset/dataset.ts';
@@ -56,24 +58,13 @@ export function planOverlay({ rows, lastMovieId }: KeptOverlay, dataset: Dataset
   };
   const moved = new Map<number, number>();
   const after: OverlayRow[] = [];
-  for (const [movieId, group] of groupsOf(rows)) {
+  for (const [movieId, group] of groupBy(rows, (row) => row.movieId)) {
     const place = placeOf(movieId, group, { linked, isInDataset, nextNumber });
     moved.set(movieId, place.movieId);
     const owner = place.isOwn ? ownerOf(group) : null;
     for (const row of group) after.push({ ...row, movieId: place.movieId, isOwner: row === owner ? 1 : 0 });
   }
   return { moved, rows: after, lastMovieId: last, ...genresOf(after, dataset) };
-}
-
-/** The rows of each movie. */
-function groupsOf(rows: readonly OverlayRow[]): Map<number, OverlayRow[]> {
-  const groups = new Map<number, OverlayRow[]>();
-  for (const row of rows) {
-    const group = groups.get(row.movieId);
-    if (group) group.push(row);
-    else groups.set(row.movieId, [row]);
-  }
-  return groups;
 }
 
 interface Beside {
@@ -150,24 +141,8 @@ export async function writeOverlay(
   const unrated = movieAggregates(new RatingTally(), meanRating);
   await loader.load(
     'movie',
-    [
-      'movieId',
-      'title',
-      'sortTitle',
-      'alternativeTitles',
-      'releaseYear',
-      'posterUrl',
-      ...MOVIE_AGGREGATE_COLUMNS,
-    ],
-    made.map((row) => [
-      row.movieId,
-      row.title,
-      toSortTitle(row.title),
-      JSON.stringify(row.alternativeTitles),
-      row.releaseYear,
-      row.posterUrl,
-      ...unrated,
-    ]),
+    ['movieId', ...MOVIE_COLUMNS, ...MOVIE_AGGREGATE_COLUMNS],
+    made.map((row) => [row.movieId, ...movieValues(row), ...unrated]),
   );
   const links = [...plan.genreIdsOf].flatMap(([movieId, ids]) => ids.map((genreId) => [movieId, genreId]));
   await loader.load('movie_genre', ['movieId', 'genreId'], links);

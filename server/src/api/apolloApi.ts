@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   HeaderMap,
   type ApolloServer,
@@ -11,11 +10,12 @@ import { MAX_VARIABLES } from '../graphql/limits/documentLimits.ts';
 import type { HttpContext, OperationOutcome } from '../graphql/apollo/httpContext.ts';
 import { timed } from '../timing/stepTimes.ts';
 import { startWorkMeter, type WorkMeter } from '../timing/workMeter.ts';
-import type { ApiAnswer, ApiPort, ApiRequest, SharedAnswer } from './apiPort.ts';
+import type { ApiAnswer, ApiPort, ApiRequest } from './apiPort.ts';
 import { errorAnswer } from './errorAnswer.ts';
 import { inOperationSpan } from './operationSpan.ts';
 import { isPublicRequest, openToEverybody } from './publicRequest.ts';
 import { openContext, type ContextDeps } from './requestContext.ts';
+import { weakEtag } from './weakEtag.ts';
 
 export interface ApolloApiDeps extends ContextDeps {
   apollo: ApolloServer<HttpContext>;
@@ -136,13 +136,7 @@ async function answerOf(
   const answer = { status, headers, body: encoder.encode(text), outcome };
   // One that turned out too large is a text of errors, too.
   if (maxAgeSeconds !== null && status === 200 && text.startsWith(WITHOUT_ERRORS))
-    return { ...answer, shared: sharedAnswerOf(text, maxAgeSeconds) };
+    return { ...answer, shared: { etag: weakEtag(text), maxAgeSeconds } };
   headers.push('cache-control', 'no-store');
   return answer;
-}
-
-/** Weakly validated: what compression makes of it has other bytes. */
-function sharedAnswerOf(text: string, maxAgeSeconds: number): SharedAnswer {
-  const digest = createHash('sha256').update(text).digest('base64url').slice(0, 27);
-  return { etag: `W/"${digest}"`, maxAgeSeconds };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '@pocketrocket/runtime';
 import { FIRST_MAPPED_ID } from '@pocketrocket/formats';
 import {
+  AppEntity,
   AppUserEntity,
   ErasedAccountEntity,
   EXTERNAL_ID_LENGTH,
@@ -84,11 +85,14 @@ export async function findOrMakeUsers(
 }
 
 /** Locks an app. @throws AppError UNAUTHENTICATED when it is gone */
-export async function requireApp(
-  manager: EntityManager,
-  { appId }: Pick<AppOfUsers, 'appId'>,
-): Promise<void> {
-  if (!(await lockApp(manager, appId)))
+async function requireApp(manager: EntityManager, app: AppOfUsers): Promise<void> {
+  await lockApp(manager, app.appId);
+  await checkApp(manager, app);
+}
+
+/** Looks whether an app that is locked is there. @throws AppError UNAUTHENTICATED when it is gone */
+export async function checkApp(manager: EntityManager, { appId }: Pick<AppOfUsers, 'appId'>): Promise<void> {
+  if (!(await manager.existsBy(AppEntity, { appId })))
     throw new AppError('UNAUTHENTICATED', 'the app of this API key no longer exists');
 }
 

@@ -1,4 +1,4 @@
-import { AppUserEntity, lockApp, lockAppRow, type Database } from '@pocketrocket/schema/database';
+import { AppUserEntity, lockApp, type Database } from '@pocketrocket/schema/database';
 import { In } from 'typeorm';
 import { checkEntries } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
@@ -75,6 +75,6 @@ async function eraseShared(
   userId: number,
   deadline: Deadline,
 ): Promise<void> {
-  const tallies = await eraseUser(database, userId, deadline, (manager) => lockAppRow(manager, appId));
+  const tallies = await eraseUser(database, userId, deadline, (manager) => lockApp(manager, appId));
   for (const [movieId, tally] of tallies) catalogue.recount(movieId, tally);
 }

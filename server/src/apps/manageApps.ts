@@ -5,7 +5,6 @@ import {
   AppEntity,
   AppUserEntity,
   lockApp,
-  lockAppRow,
   type Database,
 } from '@pocketrocket/schema/database';
 import { checkText } from '../arguments/checks.ts';
@@ -62,7 +61,7 @@ export async function deleteApp(
     userCount += (await deleteSomeUsers(deps, access, 'all', deadline)).length;
     // Requests that were let in before may make users until the app's row is gone.
     isGone = await writeInTransaction(database, deadline, async (manager) => {
-      await lockAppRow(manager, appId);
+      await lockApp(manager, appId);
       if (await manager.existsBy(AppUserEntity, { appId })) return false;
       await manager.delete(AppEntity, { appId });
       return true;

@@ -1,7 +1,4 @@
-/** `?, ?, …`, one for each value. */
-export function placeholders(values: readonly unknown[]): string {
-  return values.map(() => '?').join(', ');
-}
+export { groupBy, placeholders } from '@pocketrocket/schema/database';
 
 /** One entry per key, in the order of the keys; null where no row has the key. */
 export function inOrder<T>(
@@ -11,15 +8,4 @@ export function inOrder<T>(
 ): (T | null)[] {
   const byKey = new Map(rows.map((row) => [keyOf(row), row]));
   return keys.map((key) => byKey.get(key) ?? null);
-}
-
-/** The rows of each key, in their order. */
-export function groupBy<T, Key>(rows: readonly T[], keyOf: (row: T) => Key): Map<Key, T[]> {
-  const groups = new Map<Key, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
 }

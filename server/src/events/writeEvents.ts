@@ -1,13 +1,13 @@
 import {
   changeRatings,
-  lockAppRow,
+  lockApp,
   lockMovies,
   lockUser,
   type RatingShare,
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
 import { groupBy, placeholders } from '../database/batches.ts';
-import { requireApp, type AppOfUsers } from '../apps/appUsers.ts';
+import { checkApp, type AppOfUsers } from '../apps/appUsers.ts';
 import {
   deleteDismissed,
   insertEvents,
@@ -84,14 +84,14 @@ async function lockAll(
   app: AppOfUsers,
   events: readonly PlacedEvent[],
 ): Promise<void> {
-  await lockAppRow(manager, app.appId);
+  await lockApp(manager, app.appId);
   if (app.sharesUsers && events.length > 0) {
     const userIds = [...new Set(events.map(({ userId }) => userId))].toSorted((a, b) => a - b);
     for (const userId of userIds) await lockUser(manager, userId);
     await lockMovies(manager, movieIdsOf(events));
   }
   // It reads, so it comes after the locks: MySQL goes on reading what was there at the first read.
-  await requireApp(manager, app);
+  await checkApp(manager, app);
 }
 
 function movieIdsOf(events: readonly PlacedEvent[]): number[] {

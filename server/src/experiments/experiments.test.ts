@@ -107,7 +107,7 @@ describeOnEveryDatabase('experiments', (database) => {
     expect(second.nodes.map(({ movie }) => movie.movieId)).not.toEqual(
       first.nodes.map(({ movie }) => movie.movieId),
     );
-    log.forget(1);
+    log.forget(new Set([1]));
   });
 
   it('who was shown a list is stored once a day, an account by its own requests alone, nobody who was erased', async () => {

@@ -66,9 +66,9 @@ export class Experiments {
     });
   }
 
-  /** Forgets what is not stored yet of a user. */
-  forget(userId: number): void {
-    this.#exposures.forget(userId);
+  /** Forgets what is not stored yet of users. */
+  forget(userIds: ReadonlySet<number>): void {
+    this.#exposures.forget(userIds);
   }
 
   #modelOf(model: LoadedModel, arm: ExperimentArm): LoadedModel {

@@ -48,9 +48,9 @@ export class ExposureLog {
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
   }
 
-  /** Forgets what waits of a user who was erased. */
-  forget(userId: number): void {
-    for (const key of this.#waiting.keys()) if (key.startsWith(`${userId} `)) this.#waiting.delete(key);
+  /** Forgets what waits of users who were erased. */
+  forget(userIds: ReadonlySet<number>): void {
+    for (const [key, { userId }] of this.#waiting) if (userIds.has(userId)) this.#waiting.delete(key);
   }
 
   /** Stores what waits; what cannot be stored waits on. */

@@ -3,6 +3,7 @@ import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import { exportOfAddress } from '../exports/exportAddress.ts';
 import type { ExportCursor, ExportPage, ExportRequest } from '../exports/exportPages.ts';
 import type { AddressSigner } from '../exports/signedAddress.ts';
+import { nowSeconds } from '../timing/clock.ts';
 import { pathOf, searchOf } from './requestPath.ts';
 import { sendError } from './responses.ts';
 
@@ -30,7 +31,7 @@ export function createExportRoute({ signer, readPage, logger }: ExportRouteDeps)
       return sendError(res, 405, 'BAD_REQUEST', 'Only GET is allowed here.');
     }
     const address = { path: pathOf(req), search: searchOf(req) };
-    const request = exportOfAddress(signer, address, Math.floor(Date.now() / 1000));
+    const request = exportOfAddress(signer, address, nowSeconds());
     if (!request)
       return sendError(
         res,

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { REPORT_PATH } from '../exports/reportAddress.ts';
 import type { AddressSigner } from '../exports/signedAddress.ts';
 import { REPORTS, type ReportName } from '../operators/reportNames.ts';
+import { nowSeconds } from '../timing/clock.ts';
 import { pathOf, searchOf } from './requestPath.ts';
 import { sendError, sendJson } from './responses.ts';
 
@@ -15,7 +16,7 @@ export interface ReportRouteDeps {
 export function createReportRoute({ signer, report }: ReportRouteDeps) {
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const path = pathOf(req);
-    const isSigned = signer.open(path, searchOf(req), Math.floor(Date.now() / 1000)) !== null;
+    const isSigned = signer.open(path, searchOf(req), nowSeconds()) !== null;
     const name = REPORTS.find((one) => path === `${REPORT_PATH}${one}`);
     if (req.method !== 'GET' || !isSigned || !name)
       return sendError(res, 403, 'FORBIDDEN', 'Only commands of the operator may ask for this.');

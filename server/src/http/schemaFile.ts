@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { weakEtag } from '../api/weakEtag.ts';
 import { hasAlready } from './publicAnswers.ts';
 import { isRead, notAllowed } from './readOnly.ts';
 
@@ -9,8 +9,7 @@ const MAX_AGE_SECONDS = 300;
 /** Sends the schema as a text of GraphQL's schema definition language. */
 export function sendSchema(req: IncomingMessage, res: ServerResponse, sdl: string): void {
   if (!isRead(req)) return notAllowed(res);
-  // Weak: what compression makes of it has other bytes.
-  const etag = `W/"${createHash('sha256').update(sdl).digest('base64url').slice(0, 27)}"`;
+  const etag = weakEtag(sdl);
   res.setHeader('cache-control', `public, max-age=${MAX_AGE_SECONDS}`);
   res.setHeader('etag', etag);
   if (hasAlready(req, etag)) return void res.writeHead(304).end();

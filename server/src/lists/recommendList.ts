@@ -87,6 +87,12 @@ async function makeList(ports: RecommendPorts, request: ListRequest): Promise<Un
 }
 
 /** The rows of what a user has rated or dismissed; −1 where the model does not know the movie. */
-export function rowsLeftOut({ items }: LoadedModel, profile: Profile, dismissed: Int32Array): number[] {
+export function rowsLeftOut(
+  { items }: LoadedModel,
+  profile: Profile,
+  dismissed: Int32Array,
+): ArrayLike<number> {
+  // Most have dismissed nothing, and a history may be long.
+  if (dismissed.length === 0) return profile.items;
   return [...profile.items, ...Array.from(dismissed, (movieId) => items.indexOf(movieId))];
 }

@@ -57,7 +57,7 @@ export function forgetUsers(
   { pinned, profiles, experiments }: RecommendingDeps,
   userIds: ReadonlySet<number>,
 ): void {
-  for (const userId of userIds) experiments?.forget(userId);
+  experiments?.forget(userIds);
   profiles.forget(userIds);
   pinned.forget(userIds);
 }

@@ -4,6 +4,7 @@ import type { Viewer } from '../accounts/sessions.ts';
 import type { Changes } from '../changes/changes.ts';
 import { Tally } from '../counters/tally.ts';
 import { nowSeconds } from '../timing/clock.ts';
+import { ByUser } from './byUser.ts';
 import { isUnauthenticated, type Subscriber } from './subscriptions.ts';
 
 export interface ConnectionDeps {
@@ -20,9 +21,6 @@ export interface SubscriptionLimits {
   ofAddress: number;
   inAll: number;
 }
-
-/** Characters of a reason for which a connection is closed. */
-export const MAX_REASON = 120;
 
 const TICK_MS = 1_000;
 /** Every sign-in is looked at anew within so many ticks, for what nobody told. */
@@ -57,7 +55,7 @@ export class Connection implements Subscriber {
 export class Connections {
   readonly #deps: ConnectionDeps;
   readonly #all = new Set<Connection>();
-  readonly #byUser = new Map<number, Set<Connection>>();
+  readonly #byUser = new ByUser<Connection>();
   readonly #byAddress = new Tally();
   readonly #timer: NodeJS.Timeout;
   readonly #unsubscribe: () => void;
@@ -69,7 +67,7 @@ export class Connections {
     this.#timer = setInterval(() => this.#tick(), TICK_MS).unref();
     this.#unsubscribe = deps.changes.onChange((userIds) => {
       for (const userId of userIds)
-        for (const connection of this.#byUser.get(userId) ?? []) void this.recheck(connection);
+        for (const connection of this.#byUser.of(userId)) void this.recheck(connection);
     });
   }
 
@@ -111,7 +109,7 @@ export class Connections {
       // What cannot be read now is looked at in the next round.
       if (!isUnauthenticated(error)) return false;
       this.#deps.logger.debug({ requestId: connection.requestId }, 'a sign-in has ended');
-      connection.client.close(CLOSE.FORBIDDEN, `Forbidden: ${messageOf(error)}`.slice(0, MAX_REASON));
+      connection.client.close(CLOSE.FORBIDDEN, `Forbidden: ${messageOf(error)}`);
       return true;
     }
   }
@@ -144,15 +142,8 @@ export class Connections {
     const before = connection.userId;
     if (before === userId) return;
     connection.userId = userId;
-    if (before !== null) {
-      const ofBefore = this.#byUser.get(before);
-      ofBefore?.delete(connection);
-      if (ofBefore?.size === 0) this.#byUser.delete(before);
-    }
-    if (userId === null) return;
-    const known = this.#byUser.get(userId);
-    if (known) known.add(connection);
-    else this.#byUser.set(userId, new Set([connection]));
+    if (before !== null) this.#byUser.delete(before, connection);
+    if (userId !== null) this.#byUser.add(userId, connection);
   }
 
   #tick(): void {

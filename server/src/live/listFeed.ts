@@ -1,8 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { messageOf, type Logger } from '@pocketrocket/runtime';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import type { Changes } from '../changes/changes.ts';
 import type { StoredUser } from '../loaders/requestScope.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
+import { ByUser } from './byUser.ts';
 import { Signs } from './signs.ts';
 
 export interface ListFeedDeps {
@@ -28,7 +30,7 @@ const MAX_USERS = 500;
 /** Tells subscriptions to lists when theirs may have changed. Does nothing while there is none. */
 export class ListFeed {
   readonly #deps: ListFeedDeps;
-  readonly #byUser = new Map<number, Set<Signs>>();
+  readonly #byUser = new ByUser<Signs>();
   readonly #timers: NodeJS.Timeout[];
   readonly #unsubscribe: () => void;
   #serving: readonly unknown[];
@@ -38,7 +40,7 @@ export class ListFeed {
     this.#deps = deps;
     this.#serving = this.#readServing();
     this.#unsubscribe = deps.changes.onChange((userIds) => {
-      for (const userId of userIds) for (const signs of this.#byUser.get(userId) ?? []) signs.mark('change');
+      for (const userId of userIds) for (const signs of this.#byUser.of(userId)) signs.mark('change');
     });
     this.#timers = [
       setInterval(() => this.#lookAtServing(), EXCHANGE_MS),
@@ -49,10 +51,8 @@ export class ListFeed {
 
   /** The signs of one subscription to a user's list. */
   of(userId: number): Signs {
-    const signs = new Signs(userId, (ended) => this.#forget(userId, ended));
-    const known = this.#byUser.get(userId);
-    if (known) known.add(signs);
-    else this.#byUser.set(userId, new Set([signs]));
+    const signs = new Signs(userId, (ended) => this.#byUser.delete(userId, ended));
+    this.#byUser.add(userId, signs);
     return signs;
   }
 
@@ -61,7 +61,7 @@ export class ListFeed {
     if (this.#isLooking) return;
     this.#isLooking = true;
     try {
-      const userIds = [...this.#byUser.keys()];
+      const userIds = [...this.#byUser.userIds()];
       for (let start = 0; start < userIds.length; start += MAX_USERS) {
         await this.#compare(userIds.slice(start, start + MAX_USERS));
         await turn();
@@ -83,7 +83,7 @@ export class ListFeed {
     for (const [place, userId] of userIds.entries()) {
       const user = users[place] ?? null;
       const now = user && this.#deps.stateOf(user);
-      for (const signs of this.#byUser.get(userId) ?? [])
+      for (const signs of this.#byUser.of(userId))
         if (signs.state !== null && signs.state !== now) signs.mark('change');
     }
   }
@@ -101,21 +101,9 @@ export class ListFeed {
 
   async #markAll(): Promise<void> {
     let count = 0;
-    for (const ofUser of this.#byUser.values())
-      for (const signs of ofUser) {
-        signs.mark('exchange');
-        if (++count % MAX_MARKS === 0) await turn();
-      }
+    for (const signs of this.#byUser.all()) {
+      signs.mark('exchange');
+      if (++count % MAX_MARKS === 0) await turn();
+    }
   }
-
-  #forget(userId: number, signs: Signs): void {
-    const known = this.#byUser.get(userId);
-    known?.delete(signs);
-    if (known?.size === 0) this.#byUser.delete(userId);
-  }
-}
-
-/** Lets others be served. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => void setImmediate(resolve));
 }

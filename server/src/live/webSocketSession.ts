@@ -4,7 +4,7 @@ import { makeServer, type Context, type SubscribePayload } from 'graphql-ws';
 import { headerMapOf } from '../api/apolloApi.ts';
 import { CLOSE, type LiveClient, type LiveRequest, type LiveSession } from '../api/livePort.ts';
 import { formatError } from '../graphql/apollo/errors.ts';
-import { MAX_REASON, type Connection, type Connections } from './connections.ts';
+import { type Connection, type Connections } from './connections.ts';
 import type { Pushes } from './pushes.ts';
 import { isUnauthenticated, type Subscriptions } from './subscriptions.ts';
 
@@ -46,7 +46,7 @@ export function webSocketSessions(
       {
         protocol: request.protocol,
         send: (text) => client.send(text),
-        close: (code = CLOSE.NORMAL, reason = '') => client.close(code, reason.slice(0, MAX_REASON)),
+        close: (code = CLOSE.NORMAL, reason = '') => client.close(code, reason),
         onMessage: (listener) => (onMessage = listener),
       },
       { connection, headers: request.headers },
@@ -99,7 +99,7 @@ async function signIn({ connections }: SessionDeps, context: LiveContext): Promi
   } catch (error) {
     if (!isUnauthenticated(error)) throw error;
     // Its own close would not say why.
-    connection.client.close(CLOSE.FORBIDDEN, `Forbidden: ${messageOf(error)}`.slice(0, MAX_REASON));
+    connection.client.close(CLOSE.FORBIDDEN, `Forbidden: ${messageOf(error)}`);
     return false;
   }
 }

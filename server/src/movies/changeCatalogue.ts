@@ -2,7 +2,7 @@ import type { DeleteMoviesPayload, MovieInput, UpsertMoviesPayload } from '@pock
 import {
   AppEntity,
   hideOverlayMovies,
-  lockAppRow,
+  lockApp,
   namespaceOfApp,
   upsertOverlayMovies,
   type Database,
@@ -78,7 +78,7 @@ function writeForApp<T>(
   write: (manager: EntityManager) => Promise<T>,
 ): Promise<T> {
   return writeInTransaction(database, deadline, async (manager) => {
-    await lockAppRow(manager, appId);
+    await lockApp(manager, appId);
     const written = await write(manager);
     if (!(await manager.existsBy(AppEntity, { appId })))
       throw new AppError('UNAUTHENTICATED', 'the app of this key was deleted');

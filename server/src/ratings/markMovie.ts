@@ -11,7 +11,7 @@ import {
   type Database,
 } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
-import { requireUser } from '../accounts/viewer.ts';
+import { requireAccount, requireUser } from '../accounts/viewer.ts';
 import type { Changes } from '../changes/changes.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
@@ -47,8 +47,7 @@ export async function markMovie(
   const isThere = await writeInTransaction(database, deadline, async (manager) => {
     // Before anything is read: what is read afterwards is the latest.
     await lockUser(manager, userId);
-    if (!(await manager.existsBy(UserEntity, { userId })))
-      throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
+    requireAccount(await manager.findOneBy(UserEntity, { userId }));
     if (!(await manager.existsBy(MovieEntity, { movieId }))) return false;
     await write(manager, userId, [movieId], nowSeconds());
     return true;

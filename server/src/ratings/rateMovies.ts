@@ -1,7 +1,6 @@
 import { Rating, type RateMoviesPayload, type RatingInput } from '@pocketrocket/schema';
-import { AppError } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
-import { requireUser } from '../accounts/viewer.ts';
+import { requireAccount, requireUser } from '../accounts/viewer.ts';
 import { checkEntries, checkRating, refuse } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import type { Changes } from '../changes/changes.ts';
@@ -25,8 +24,9 @@ export async function rateMovies(
 ): Promise<RateMoviesPayload> {
   const halfStars = checkRatings(ratings);
   const change = { userId, halfStars, nowSeconds: nowSeconds() };
-  const written = await writeInTransaction(database, deadline, (manager) => writeRatings(manager, change));
-  if (!written) throw new AppError('UNAUTHENTICATED', 'this account no longer exists; sign up again');
+  const written = requireAccount(
+    await writeInTransaction(database, deadline, (manager) => writeRatings(manager, change)),
+  );
   for (const [movieId, tally] of written.movies) catalogue.recount(movieId, tally);
   changes.announce({ userId });
   scope.clear();

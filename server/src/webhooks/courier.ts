@@ -9,6 +9,7 @@ import {
 import { LessThanOrEqual } from 'typeorm';
 import type { Dispatcher } from 'undici';
 import { writeInTransaction } from '../database/retry.ts';
+import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { deliver } from './deliver.ts';
 import { holdLease, releaseLease } from './lease.ts';
@@ -64,7 +65,7 @@ export class Courier {
   #tidiedAtSeconds = 0;
 
   constructor(options: CourierOptions) {
-    this.#options = { nowSeconds: () => Math.floor(Date.now() / 1000), random: Math.random, ...options };
+    this.#options = { nowSeconds, random: Math.random, ...options };
   }
 
   /** Looks every so often until closed. */

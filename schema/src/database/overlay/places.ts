@@ -10,9 +10,10 @@ import { countInGenres, touchUsers } from './raters.ts';
 /** A movie of an app with its number. */
 export type NumberedFilm = OverlayFilm & { movieId: number };
 
-const MOVIE_COLUMNS = ['title', 'sortTitle', 'alternativeTitles', 'releaseYear', 'posterUrl'] as const;
+/** The columns that a description fills, in the order of `movieValues`. */
+export const MOVIE_COLUMNS = ['title', 'sortTitle', 'alternativeTitles', 'releaseYear', 'posterUrl'] as const;
 
-function movieValues(film: OverlayFilm): (string | number | null)[] {
+export function movieValues(film: OverlayFilm): (string | number | null)[] {
   return [
     film.title,
     toSortTitle(film.title),

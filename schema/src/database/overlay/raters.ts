@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { HISTOGRAM_COLUMNS } from '../entities/ratingHistogram.ts';
+import { groupBy } from '../groupBy.ts';
 import { insertRows, placeholders } from '../statements.ts';
 import { inParts } from './overlayFilm.ts';
 
@@ -18,7 +19,8 @@ export async function countInUsers(
   raters: readonly Rater[],
   sign: Sign,
 ): Promise<void> {
-  for (const [halfStars, userIds] of byHalfStars(raters)) {
+  for (const [halfStars, alike] of groupBy(raters, (rater) => rater.halfStars)) {
+    const userIds = alike.map(({ userId }) => userId);
     const column = HISTOGRAM_COLUMNS[halfStars - 1];
     if (!column) continue;
     await inParts(userIds, (part, marks) =>
@@ -49,7 +51,8 @@ export async function countInGenres(
 ): Promise<void> {
   if (genreIds.length === 0) return;
   const genreMarks = placeholders(genreIds);
-  for (const [halfStars, userIds] of byHalfStars(raters)) {
+  for (const [halfStars, alike] of groupBy(raters, (rater) => rater.halfStars)) {
+    const userIds = alike.map(({ userId }) => userId);
     await inParts(userIds, async (part, marks) => {
       if (sign > 0) await addMissingShares(manager, part, genreIds);
       const which = `userId IN (${marks}) AND genreId IN (${genreMarks})`;
@@ -84,14 +87,4 @@ async function addMissingShares(
   await inParts(missing, (part) =>
     insertRows(manager, 'user_genre', ['userId', 'genreId', 'ratingCount', 'halfStarSum'], part),
   );
-}
-
-function byHalfStars(raters: readonly Rater[]): Map<number, number[]> {
-  const groups = new Map<number, number[]>();
-  for (const { userId, halfStars } of raters) {
-    const group = groups.get(halfStars);
-    if (group) group.push(userId);
-    else groups.set(halfStars, [userId]);
-  }
-  return groups;
 }
