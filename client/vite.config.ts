@@ -31,14 +31,14 @@ const FIRST_CHUNK = {
 /** Holds the code that several later pages share in one file, because the first page carries the name of each file. */
 const SHARED_CHUNK = {
   name: 'shared',
-  test: /\/src\/(api|components|routing|pages\/pages\.module)/,
+  test: /\/src\/(api|components|routing|pages\/layout\/)/,
   minShareCount: 2,
 };
 
 /** Holds the pages around passwords in one file: each is small, and the first page carries the name of each file. */
 const CREDENTIALS_CHUNK = {
   name: 'credentials',
-  test: /\/src\/pages\/(SignIn|ForgotPassword|ResetPassword|ConfirmEmail|forms|useSubmit)/,
+  test: /\/src\/pages\/(signIn|forms)\//,
 };
 
 /** Holds what only sessions need in one file, for the same reason. */

@@ -15,20 +15,20 @@ const lazyPage = (path: string, load: () => Promise<PageModule>) => ({ path, loa
 
 /** Every address of the portal, the first match wins; each page is a chunk of its own. */
 export const routes = [
-  lazyPage(PATHS.home, () => import('../pages/Home.tsx')),
-  lazyPage(PATHS.genre, () => import('../pages/Genre.tsx')),
-  lazyPage(PATHS.movie, () => import('../pages/Movie.tsx')),
-  lazyPage(PATHS.users, () => import('../pages/Users.tsx')),
-  lazyPage(PATHS.user, () => import('../pages/User.tsx')),
-  lazyPage(PATHS.search, () => import('../pages/Search.tsx')),
-  lazyPage(PATHS.signIn, () => import('../pages/SignIn.tsx')),
-  lazyPage(PATHS.account, () => import('../pages/Account.tsx')),
-  lazyPage(PATHS.ownRatings, () => import('../pages/OwnRatings.tsx')),
-  lazyPage(PATHS.forgotPassword, () => import('../pages/ForgotPassword.tsx')),
-  lazyPage(PATHS.resetPassword, () => import('../pages/ResetPassword.tsx')),
-  lazyPage(PATHS.confirmEmail, () => import('../pages/ConfirmEmail.tsx')),
-  lazyPage(PATHS.about, () => import('../pages/About.tsx')),
-  lazyPage('*', () => import('../pages/NotFound.tsx')),
+  lazyPage(PATHS.home, () => import('../pages/home/Home.tsx')),
+  lazyPage(PATHS.genre, () => import('../pages/collection/Collection.tsx')),
+  lazyPage(PATHS.movie, () => import('../pages/movie/Movie.tsx')),
+  lazyPage(PATHS.users, () => import('../pages/users/Users.tsx')),
+  lazyPage(PATHS.user, () => import('../pages/user/User.tsx')),
+  lazyPage(PATHS.search, () => import('../pages/search/Search.tsx')),
+  lazyPage(PATHS.signIn, () => import('../pages/signIn/SignIn.tsx')),
+  lazyPage(PATHS.account, () => import('../pages/account/Account.tsx')),
+  lazyPage(PATHS.ownRatings, () => import('../pages/ownRatings/OwnRatings.tsx')),
+  lazyPage(PATHS.forgotPassword, () => import('../pages/signIn/ForgotPassword.tsx')),
+  lazyPage(PATHS.resetPassword, () => import('../pages/signIn/ResetPassword.tsx')),
+  lazyPage(PATHS.confirmEmail, () => import('../pages/signIn/ConfirmEmail.tsx')),
+  lazyPage(PATHS.about, () => import('../pages/about/About.tsx')),
+  lazyPage('*', () => import('../pages/notFound/NotFound.tsx')),
 ];
 
 /** Loads the code and asks for the data of the page at `url`, so that opening it finds both under way. */

@@ -1,12 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../api/limits.ts';
-import { Button, ErrorState } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
-import { sessionStore } from '../session/session.ts';
-import { NewPasswordField } from './NewPasswordField.tsx';
-import pages from './pages.module.css';
-import styles from './forms.module.css';
-import { useSubmit } from './useSubmit.ts';
+import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../../api/limits.ts';
+import { Button, ErrorState } from '../../components/index.ts';
+import { graphql } from '../../gql/index.ts';
+import { sessionStore } from '../../session/session.ts';
+import { NewPasswordField } from '../forms/NewPasswordField.tsx';
+import pages from '../layout/pages.module.css';
+import styles from '../forms/forms.module.css';
+import { useSubmit } from '../forms/useSubmit.ts';
 
 const UpdateAccount = graphql(/* GraphQL */ `
   mutation UpdateAccount($input: UpdateAccountInput!) {

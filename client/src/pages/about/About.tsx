@@ -1,10 +1,10 @@
 import { useQuery } from '@apollo/client/react';
-import { EmptyState, formatDay, isSynthetic, PageHeading, QueryError } from '../components/index.ts';
-import type { AboutPageQuery } from '../gql/graphql.ts';
-import { graphql } from '../gql/index.ts';
-import { pageQuery } from '../routing/pageQuery.ts';
+import { EmptyState, formatDay, isSynthetic, PageHeading, QueryError } from '../../components/index.ts';
+import type { AboutPageQuery } from '../../gql/graphql.ts';
+import { graphql } from '../../gql/index.ts';
+import { pageQuery } from '../../routing/pageQuery.ts';
 import styles from './About.module.css';
-import pages from './pages.module.css';
+import pages from '../layout/pages.module.css';
 
 const AboutQuery = graphql(/* GraphQL */ `
   query AboutPage {

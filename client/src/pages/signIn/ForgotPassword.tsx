@@ -1,10 +1,10 @@
 import { useMutation } from '@apollo/client/react';
-import { MAX_EMAIL_LENGTH } from '../api/limits.ts';
-import { Button, EmptyState, ErrorState, PageHeading } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
-import pages from './pages.module.css';
-import styles from './forms.module.css';
-import { useSubmit } from './useSubmit.ts';
+import { MAX_EMAIL_LENGTH } from '../../api/limits.ts';
+import { Button, EmptyState, ErrorState, PageHeading } from '../../components/index.ts';
+import { graphql } from '../../gql/index.ts';
+import pages from '../layout/pages.module.css';
+import styles from '../forms/forms.module.css';
+import { useSubmit } from '../forms/useSubmit.ts';
 
 const RequestPasswordReset = graphql(/* GraphQL */ `
   mutation RequestPasswordReset($email: String!) {

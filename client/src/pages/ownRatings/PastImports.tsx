@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, formatDay, formatNumbered, QueryError } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
+import { Button, formatDay, formatNumbered, QueryError } from '../../components/index.ts';
+import { graphql } from '../../gql/index.ts';
 import styles from './OwnRatings.module.css';
 
 const MyImportsQuery = graphql(/* GraphQL */ `

@@ -1,13 +1,13 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useState } from 'react';
-import { MAX_PASSWORD_LENGTH } from '../api/limits.ts';
-import { Button, ErrorState } from '../components/index.ts';
-import type { ExportFormat } from '../gql/graphql.ts';
-import { graphql } from '../gql/index.ts';
-import { sessionStore } from '../session/session.ts';
-import pages from './pages.module.css';
-import styles from './forms.module.css';
-import { useSubmit } from './useSubmit.ts';
+import { MAX_PASSWORD_LENGTH } from '../../api/limits.ts';
+import { Button, ErrorState } from '../../components/index.ts';
+import type { ExportFormat } from '../../gql/graphql.ts';
+import { graphql } from '../../gql/index.ts';
+import { sessionStore } from '../../session/session.ts';
+import pages from '../layout/pages.module.css';
+import styles from '../forms/forms.module.css';
+import { useSubmit } from '../forms/useSubmit.ts';
 
 const ExportMyData = graphql(/* GraphQL */ `
   query ExportMyData($format: ExportFormat!) {

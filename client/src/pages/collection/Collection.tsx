@@ -10,12 +10,12 @@ import {
   PageHeading,
   Select,
   usePagedList,
-} from '../components/index.ts';
-import type { MovieOrder } from '../gql/graphql.ts';
-import { graphql } from '../gql/index.ts';
-import { oneOf, useAddressState } from '../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
-import styles from './pages.module.css';
+} from '../../components/index.ts';
+import type { MovieOrder } from '../../gql/graphql.ts';
+import { graphql } from '../../gql/index.ts';
+import { oneOf, useAddressState } from '../../routing/addressState.ts';
+import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import styles from '../layout/pages.module.css';
 
 const GenreQuery = graphql(/* GraphQL */ `
   query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {
@@ -60,7 +60,7 @@ const genreQuery = (genre: string, search: URLSearchParams) =>
 export const queries = ({ params, search }: PageAddress) => [genreQuery(params['genre'] ?? '', search)];
 
 /** Lists a genre's films page by page, in the order that the address names. */
-export default function Genre() {
+export default function Collection() {
   const { genre: name = '' } = useParams();
   const { search, updateSearch } = useAddressState();
   const result = useQuery(...genreQuery(name, search));

@@ -1,6 +1,6 @@
 import { ServerError, type ApolloClient } from '@apollo/client';
 import type { PersonalRow } from '@pocketrocket/formats';
-import { graphql } from '../gql/index.ts';
+import { graphql } from '../../gql/index.ts';
 import type { OwnFilm, RatingToImport } from './films.ts';
 
 /** Rows of one request: the API takes 500, of which one request would be a large part of what a visitor has. */

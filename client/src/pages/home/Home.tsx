@@ -15,11 +15,11 @@ import {
   SectionBoundary,
   WhenNear,
   type MovieSummary,
-} from '../components/index.ts';
-import type { HomePageQuery } from '../gql/graphql.ts';
-import { graphql } from '../gql/index.ts';
-import { pageQuery } from '../routing/pageQuery.ts';
-import { genrePath, PATHS } from '../routing/paths.ts';
+} from '../../components/index.ts';
+import type { HomePageQuery } from '../../gql/graphql.ts';
+import { graphql } from '../../gql/index.ts';
+import { pageQuery } from '../../routing/pageQuery.ts';
+import { genrePath, PATHS } from '../../routing/paths.ts';
 import {
   isEnough,
   PICKS_FOR_A_LIST,
@@ -28,9 +28,9 @@ import {
   tasteStore,
   useTaste,
   type Taste,
-} from '../taste/taste.ts';
-import { TasteBar } from '../taste/TasteBar.tsx';
-import { TastePicker } from '../taste/TastePicker.tsx';
+} from '../../taste/taste.ts';
+import { TasteBar } from '../../taste/TasteBar.tsx';
+import { TastePicker } from '../../taste/TastePicker.tsx';
 import styles from './Home.module.css';
 
 const HomeQuery = graphql(/* GraphQL */ `

@@ -1,12 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { useLocation } from 'react-router';
-import { Button, ButtonLink, EmptyState, ErrorState, PageHeading } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
-import { PATHS } from '../routing/paths.ts';
-import { NewPasswordField } from './NewPasswordField.tsx';
-import pages from './pages.module.css';
-import styles from './forms.module.css';
-import { useSubmit } from './useSubmit.ts';
+import { Button, ButtonLink, EmptyState, ErrorState, PageHeading } from '../../components/index.ts';
+import { graphql } from '../../gql/index.ts';
+import { PATHS } from '../../routing/paths.ts';
+import { NewPasswordField } from '../forms/NewPasswordField.tsx';
+import pages from '../layout/pages.module.css';
+import styles from '../forms/forms.module.css';
+import { useSubmit } from '../forms/useSubmit.ts';
 
 const ResetPasswordMutation = graphql(/* GraphQL */ `
   mutation ResetPassword($input: ResetPasswordInput!) {

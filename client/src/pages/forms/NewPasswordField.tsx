@@ -1,4 +1,4 @@
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../api/limits.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../../api/limits.ts';
 
 /** A field for a password that is to be set. @param props.name of the field in its form */
 export function NewPasswordField({ name }: { name: string }) {

@@ -16,16 +16,16 @@ import {
   UserCard,
   type MovieSummary,
   type QueryErrorProps,
-} from '../components/index.ts';
-import type { MoviePageQuery } from '../gql/graphql.ts';
-import { graphql } from '../gql/index.ts';
-import { pathNumber } from '../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
-import { ViewerRating } from '../session/ViewerRating.tsx';
-import { tasteStore, useTaste } from '../taste/taste.ts';
+} from '../../components/index.ts';
+import type { MoviePageQuery } from '../../gql/graphql.ts';
+import { graphql } from '../../gql/index.ts';
+import { pathNumber } from '../../routing/addressState.ts';
+import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { ViewerRating } from '../../session/ViewerRating.tsx';
+import { tasteStore, useTaste } from '../../taste/taste.ts';
 import styles from './Movie.module.css';
-import pages from './pages.module.css';
-import users from './Users.module.css';
+import pages from '../layout/pages.module.css';
+import users from '../users/Users.module.css';
 
 /** The facts that a card which led here has left in the cache. */
 const CachedCardFragment = graphql(/* GraphQL */ `

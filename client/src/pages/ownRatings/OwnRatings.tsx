@@ -6,14 +6,14 @@ import {
   ErrorState,
   formatNumbered,
   PageHeading,
-} from '../components/index.ts';
-import { ChooseFile } from '../ownRatings/ChooseFile.tsx';
-import { PastImports } from '../ownRatings/PastImports.tsx';
-import { Preview } from '../ownRatings/Preview.tsx';
-import { useOwnRatings, type OwnRatings as Own, type Step } from '../ownRatings/useOwnRatings.ts';
-import { PATHS, userPath } from '../routing/paths.ts';
-import { useSession } from '../session/session.ts';
-import styles from './pages.module.css';
+} from '../../components/index.ts';
+import { ChooseFile } from './ChooseFile.tsx';
+import { PastImports } from './PastImports.tsx';
+import { Preview } from './Preview.tsx';
+import { useOwnRatings, type OwnRatings as Own, type Step } from './useOwnRatings.ts';
+import { PATHS, userPath } from '../../routing/paths.ts';
+import { useSession } from '../../session/session.ts';
+import styles from '../layout/pages.module.css';
 
 /** Brings a person's ratings from elsewhere, by an exported file: choose, settle, done. */
 export default function OwnRatings() {

@@ -1,8 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import { MAX_EXPORT_BYTES, readPersonalExport, type PersonalExport } from '@pocketrocket/formats';
 import { useState } from 'react';
-import { useSession } from '../session/session.ts';
-import { tasteStore, type Taste } from '../taste/taste.ts';
+import { useSession } from '../../session/session.ts';
+import { tasteStore, type Taste } from '../../taste/taste.ts';
 import { ratingsToImport, rowsToMatch, type FoundMovie, type OwnFilm } from './films.ts';
 import { matchFilms, storeRatings, undoImport, type StoredCounts } from './operations.ts';
 

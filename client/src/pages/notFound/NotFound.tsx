@@ -1,6 +1,6 @@
-import { ButtonLink, EmptyState, PageHeading } from '../components/index.ts';
-import { PATHS } from '../routing/paths.ts';
-import styles from './pages.module.css';
+import { ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
+import { PATHS } from '../../routing/paths.ts';
+import styles from '../layout/pages.module.css';
 
 /** Answers addresses without a page. */
 export default function NotFound() {

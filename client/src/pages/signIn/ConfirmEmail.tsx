@@ -1,11 +1,11 @@
 import { useMutation } from '@apollo/client/react';
 import { useLocation } from 'react-router';
-import { Button, ButtonLink, EmptyState, ErrorState, PageHeading } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
-import { PATHS } from '../routing/paths.ts';
-import pages from './pages.module.css';
-import styles from './forms.module.css';
-import { useSubmit } from './useSubmit.ts';
+import { Button, ButtonLink, EmptyState, ErrorState, PageHeading } from '../../components/index.ts';
+import { graphql } from '../../gql/index.ts';
+import { PATHS } from '../../routing/paths.ts';
+import pages from '../layout/pages.module.css';
+import styles from '../forms/forms.module.css';
+import { useSubmit } from '../forms/useSubmit.ts';
 
 const ConfirmEmailMutation = graphql(/* GraphQL */ `
   mutation ConfirmEmail($token: String!) {

@@ -7,12 +7,12 @@ import {
   Select,
   usePagedList,
   UserCard,
-} from '../components/index.ts';
-import type { UserOrder } from '../gql/graphql.ts';
-import { graphql } from '../gql/index.ts';
-import { oneOf, useAddressState } from '../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
-import pages from './pages.module.css';
+} from '../../components/index.ts';
+import type { UserOrder } from '../../gql/graphql.ts';
+import { graphql } from '../../gql/index.ts';
+import { oneOf, useAddressState } from '../../routing/addressState.ts';
+import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import pages from '../layout/pages.module.css';
 import styles from './Users.module.css';
 
 const UsersQuery = graphql(/* GraphQL */ `

@@ -25,13 +25,13 @@ import {
   Slider,
   StatTiles,
   usePagedList,
-} from '../components/index.ts';
-import type { MovieFilter, RatingOrder, UserPageQuery } from '../gql/graphql.ts';
-import { graphql } from '../gql/index.ts';
-import { numberWithin, oneOf, pathNumber, useAddressState } from '../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
-import { useSession } from '../session/session.ts';
-import pages from './pages.module.css';
+} from '../../components/index.ts';
+import type { MovieFilter, RatingOrder, UserPageQuery } from '../../gql/graphql.ts';
+import { graphql } from '../../gql/index.ts';
+import { numberWithin, oneOf, pathNumber, useAddressState } from '../../routing/addressState.ts';
+import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { useSession } from '../../session/session.ts';
+import pages from '../layout/pages.module.css';
 import styles from './User.module.css';
 
 const UserQuery = graphql(/* GraphQL */ `

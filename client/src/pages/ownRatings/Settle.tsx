@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
-import { Button } from '../components/index.ts';
-import { LazyCombobox } from '../search/LazyCombobox.tsx';
+import { Button } from '../../components/index.ts';
+import { LazyCombobox } from '../../search/LazyCombobox.tsx';
 import { nameOf, type FoundMovie, type OwnFilm } from './films.ts';
 import styles from './OwnRatings.module.css';
 

@@ -7,11 +7,11 @@ import {
   MovieGrid,
   PageHeading,
   QueryError,
-} from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
-import { pageQuery, type PageAddress } from '../routing/pageQuery.ts';
-import { searchText } from '../routing/paths.ts';
-import styles from './pages.module.css';
+} from '../../components/index.ts';
+import { graphql } from '../../gql/index.ts';
+import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { searchText } from '../../routing/paths.ts';
+import styles from '../layout/pages.module.css';
 
 const SearchQuery = graphql(/* GraphQL */ `
   query SearchPage($query: String!) {

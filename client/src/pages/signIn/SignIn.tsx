@@ -6,14 +6,14 @@ import {
   MAX_NAME_LENGTH,
   MAX_PASSWORD_LENGTH,
   MIN_PASSWORD_LENGTH,
-} from '../api/limits.ts';
-import { Button, ErrorState, PageHeading } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
-import { PATHS, userPath } from '../routing/paths.ts';
-import { sessionStore } from '../session/session.ts';
-import pages from './pages.module.css';
-import styles from './forms.module.css';
-import { useSubmit } from './useSubmit.ts';
+} from '../../api/limits.ts';
+import { Button, ErrorState, PageHeading } from '../../components/index.ts';
+import { graphql } from '../../gql/index.ts';
+import { PATHS, userPath } from '../../routing/paths.ts';
+import { sessionStore } from '../../session/session.ts';
+import pages from '../layout/pages.module.css';
+import styles from '../forms/forms.module.css';
+import { useSubmit } from '../forms/useSubmit.ts';
 
 export const SignedInFragment = graphql(/* GraphQL */ `
   fragment SignedIn on AuthPayload {

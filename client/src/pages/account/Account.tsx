@@ -7,17 +7,17 @@ import {
   PageHeading,
   PageSkeleton,
   QueryError,
-} from '../components/index.ts';
-import type { AccountPageQuery } from '../gql/graphql.ts';
-import { graphql } from '../gql/index.ts';
-import { pageQuery } from '../routing/pageQuery.ts';
-import { PATHS } from '../routing/paths.ts';
-import { useSession } from '../session/session.ts';
+} from '../../components/index.ts';
+import type { AccountPageQuery } from '../../gql/graphql.ts';
+import { graphql } from '../../gql/index.ts';
+import { pageQuery } from '../../routing/pageQuery.ts';
+import { PATHS } from '../../routing/paths.ts';
+import { useSession } from '../../session/session.ts';
 import { DeleteAccount, ExportData } from './AccountData.tsx';
 import { ChangePassword, Profile, Sessions } from './AccountForms.tsx';
-import pages from './pages.module.css';
-import styles from './forms.module.css';
-import { useSubmit } from './useSubmit.ts';
+import pages from '../layout/pages.module.css';
+import styles from '../forms/forms.module.css';
+import { useSubmit } from '../forms/useSubmit.ts';
 
 const AccountQuery = graphql(/* GraphQL */ `
   query AccountPage {

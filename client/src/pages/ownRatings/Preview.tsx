@@ -1,6 +1,6 @@
 import type { PersonalExport, PersonalKind } from '@pocketrocket/formats';
 import { useState } from 'react';
-import { Button, StatTiles } from '../components/index.ts';
+import { Button, StatTiles } from '../../components/index.ts';
 import { ratingsToImport, type FoundMovie, type OwnFilm } from './films.ts';
 import { Settle } from './Settle.tsx';
 import styles from './OwnRatings.module.css';
