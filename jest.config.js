@@ -1,3 +1,18 @@
+const compiled = (plugins = []) => ({
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', tsx: true, decorators: true },
+    transform: {
+      legacyDecorator: true,
+      useDefineForClassFields: false,
+      react: { runtime: 'automatic' },
+    },
+    experimental: { plugins },
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+});
+
 /** One Jest set-up for every workspace: ESM, sources compiled by SWC, workspaces resolved to their sources. */
 export default {
   rootDir: '.',
@@ -8,22 +23,9 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
-    '\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: {
-            legacyDecorator: true,
-            useDefineForClassFields: false,
-            react: { runtime: 'automatic' },
-          },
-        },
-        module: { type: 'es6' },
-        sourceMaps: 'inline',
-      },
-    ],
+    // The portal's texts are macros.
+    '/client/.*\\.tsx?$': ['@swc/jest', compiled([['@lingui/swc-plugin', {}]])],
+    '\\.tsx?$': ['@swc/jest', compiled()],
   },
   moduleNameMapper: { '\\.css$': '<rootDir>/scripts/test/emptyStyles.js' },
   testEnvironmentOptions: { customExportConditions: ['@pocketrocket/source', 'node', 'node-addons'] },

@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
+import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { inlineDocuments } from './inlineDocuments.ts';
+import { textMacros } from './textMacros.ts';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
@@ -13,7 +15,7 @@ const FIRST_CHUNK = {
   name: 'first',
   test: new RegExp(
     [
-      'node_modules/(react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/use(?:Fragment|Mutation))|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
+      'node_modules/(@lingui|react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/use(?:Fragment|Mutation))|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
       '/src/app/(App|Shell|config|routes|preloading|useScroll|useShortcuts)',
       '/src/(api/apollo|routing/(pageQuery|paths)\\.|state/)',
@@ -24,6 +26,7 @@ const FIRST_CHUNK = {
       '/src/posters/',
       '/src/search/LazyCombobox',
       '/src/taste/',
+      '/src/texts/(formats|texts|useFormats)',
     ].join('|'),
   ),
 };
@@ -50,7 +53,12 @@ const routerForProduction = fileURLToPath(
 
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [inlineDocuments(page('src/gql/graphql.ts')), react()],
+  plugins: [
+    inlineDocuments(page('src/gql/graphql.ts')),
+    textMacros(),
+    lingui({ configPath: page('lingui.config.ts') }),
+    react(),
+  ],
   resolve: {
     // Our own formats as they stand, compiled or not. RxJS's form for browsers of this decade: a tenth smaller than the default one.
     conditions: ['@pocketrocket/source', 'es2015', ...defaultClientConditions],

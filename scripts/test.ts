@@ -46,6 +46,7 @@ const CHECKS: readonly (readonly [string, Run])[] = [
   ],
   ["the SDK's codegen drift check", tool('tsx', ['sdk/codegen.ts', '--check'])],
   ['the codegen drift check', tool('tsx', ['client/codegen.ts', '--check'])],
+  ['the check of texts and translations', tool('tsx', ['client/texts.ts', '--check'])],
 ];
 
 await runMain(async () => {

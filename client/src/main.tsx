@@ -1,4 +1,5 @@
 import { ApolloProvider } from '@apollo/client/react';
+import { I18nProvider } from '@lingui/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
@@ -12,6 +13,7 @@ import { lazily } from './session/lazily.ts';
 import { sessionStore } from './session/session.ts';
 import './styles/index.css';
 import { tasteStore } from './taste/taste.ts';
+import { createTexts, visitorsLanguage } from './texts/texts.ts';
 
 declare global {
   interface Window {
@@ -35,12 +37,19 @@ preloadOnIntent(client);
 tasteStore.followOtherTabs();
 sessionStore.followOtherTabs();
 
+const language = visitorsLanguage();
+// Without its catalogue the portal still works, in English.
+const texts = await createTexts(language).catch(() => createTexts('en'));
+document.documentElement.lang = texts.locale;
+
 createRoot(root).render(
   <StrictMode>
-    <ApolloProvider client={client}>
-      <BrowserRouter>
-        <App apiUrl={apiUrl} />
-      </BrowserRouter>
-    </ApolloProvider>
+    <I18nProvider i18n={texts}>
+      <ApolloProvider client={client}>
+        <BrowserRouter>
+          <App apiUrl={apiUrl} />
+        </BrowserRouter>
+      </ApolloProvider>
+    </I18nProvider>
   </StrictMode>,
 );

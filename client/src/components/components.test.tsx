@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { StaticRouter } from 'react-router';
+import { Texts } from '../test/Texts.tsx';
 import {
   Avatar,
   DegradedNotice,
@@ -40,7 +41,11 @@ const REASONS: Reason[] = [
 
 /** As a server would render it. */
 const markup = (element: ReactElement) =>
-  renderToStaticMarkup(<StaticRouter location="/">{element}</StaticRouter>);
+  renderToStaticMarkup(
+    <Texts>
+      <StaticRouter location="/">{element}</StaticRouter>
+    </Texts>,
+  );
 /** The text alone, tags as spaces. */
 const text = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 

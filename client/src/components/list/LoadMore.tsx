@@ -1,5 +1,6 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useFormats } from '../../texts/useFormats.ts';
 import { Button } from '../controls/Button.tsx';
-import { formatCount } from '../text/format.ts';
 import styles from './LoadMore.module.css';
 
 interface LoadMoreProps {
@@ -13,26 +14,27 @@ interface LoadMoreProps {
 }
 
 /** Shows the length of a list, and the button for more. */
-export function LoadMore({
-  shown,
-  total,
-  hasNextPage,
-  loading = false,
-  onLoadMore,
-  noun = 'films',
-}: LoadMoreProps) {
+export function LoadMore({ shown, total, hasNextPage, loading = false, onLoadMore, noun }: LoadMoreProps) {
+  const { t } = useLingui();
+  const { formatCount } = useFormats();
+  const things = noun ?? t`films`;
+  const count = formatCount(shown);
   return (
     <div className={styles.more}>
       <p className={styles.count} role="status">
-        {loading
-          ? `Loading more ${noun}…`
-          : total === undefined
-            ? `${formatCount(shown)} ${noun}`
-            : `${formatCount(shown)} of ${formatCount(total)} ${noun}`}
+        {loading ? (
+          <Trans>Loading more {things}…</Trans>
+        ) : total === undefined ? (
+          `${count} ${things}`
+        ) : (
+          <Trans>
+            {count} of {formatCount(total)} {things}
+          </Trans>
+        )}
       </p>
       {hasNextPage && (
         <Button onClick={loading ? undefined : onLoadMore} aria-disabled={loading}>
-          Show more {noun}
+          <Trans>Show more {things}</Trans>
         </Button>
       )}
     </div>

@@ -1,0 +1,44 @@
+import { setupI18n, type I18n, type Messages } from '@lingui/core';
+import { browserStorage } from '../state/storedState.ts';
+
+/** The languages that the portal speaks, by their own names. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+const STORED = 'pocketrocket.language';
+
+const isLanguage = (tag: unknown): tag is Language =>
+  typeof tag === 'string' && Object.hasOwn(LANGUAGES, tag);
+
+/** The best language for one who prefers `wanted`, the most wanted first; English where none fits. */
+export const bestLanguage = (wanted: readonly string[]): Language =>
+  wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'en';
+
+/** Reads the language that the visitor chose, else the one that the browser asks for. */
+export function visitorsLanguage(): Language {
+  const stored = browserStorage()?.getItem(STORED);
+  return isLanguage(stored) ? stored : bestLanguage(navigator.languages);
+}
+
+/** Stores the visitor's choice, and speaks it from now on. */
+export async function chooseLanguage(i18n: I18n, language: Language): Promise<void> {
+  browserStorage()?.setItem(STORED, language);
+  await speak(i18n, language);
+  document.documentElement.lang = language;
+}
+
+/** Texts in one language; English stands in the pages themselves, any other is loaded first. */
+export async function createTexts(language: Language): Promise<I18n> {
+  const i18n = setupI18n({ locale: 'en', messages: { en: {} } });
+  await speak(i18n, language);
+  return i18n;
+}
+
+async function speak(i18n: I18n, language: Language): Promise<void> {
+  if (language === 'de') {
+    const { messages } = (await import('./de.po')) as { messages: Messages };
+    i18n.load('de', messages);
+  }
+  i18n.activate(language);
+}
