@@ -55,7 +55,11 @@ export async function benchLive(options: LiveBenchOptions): Promise<void> {
     };
     await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);
     // A second version, to be published while lists are subscribed to.
-    await runStep('the second training', built('trainer', ['train', '--quick', '--force']), { env });
+    await runStep(
+      'the second training',
+      built('trainer', ['train', '--quick', '--force', '--only', 'fit,publish']),
+      { env },
+    );
     await runStep('the publication', built('trainer', ['publish', '1']), { env });
     const server = await startReadyServer(built('server'), env);
     try {
