@@ -188,9 +188,15 @@ export const FOLDERS = {
     routing: ['api'],
     components: ['gql', 'api', 'routing', 'posters', 'texts'],
     session: ['gql', 'state', 'routing', 'components', 'texts'],
+    live: ['gql'],
+    viewer: ['gql', 'state', 'api', 'routing', 'components', 'session', 'taste', 'live', 'texts'],
+    offline: ['gql', 'state', 'api', 'components', 'session', 'texts'],
     taste: ['gql', 'state', 'search', 'components', 'texts'],
-    pages: ['gql', 'api', 'routing', 'components', 'session', 'search', 'taste', 'texts'],
-    app: ['gql', 'routing', 'search', 'components', 'session', 'taste', 'pages', 'texts'],
+    pages: ['gql', 'api', 'routing', 'components', 'session', 'search', 'taste', 'live', 'viewer', 'texts'],
+    app: [
+      ...['gql', 'routing', 'search', 'components', 'session', 'taste', 'live', 'viewer', 'offline'],
+      ...['pages', 'texts'],
+    ],
     gallery: ['components', 'styles'],
   },
 };
