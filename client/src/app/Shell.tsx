@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { Link, NavLink, useNavigate } from 'react-router';
 import { isSynthetic, ModelBadge } from '../components/index.ts';
@@ -9,7 +10,7 @@ import { Account, SignedOutNotice } from '../session/Account.tsx';
 import { tasteStore } from '../taste/taste.ts';
 import styles from './Shell.module.css';
 import { useScrollMemory } from './useScrollMemory.ts';
-import { useShortcuts } from './useShortcuts.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
 
 const KeysDialog = lazy(async () => ({
   default: (await import('../components/controls/KeysDialog.tsx')).KeysDialog,
@@ -28,15 +29,20 @@ const BADGE_POLL_MS = 15_000;
 
 /** Surrounds every page with the skip link, navigation, search, and the data set and model in use. */
 export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNode }) {
+  const { t } = useLingui();
   const main = useRef<HTMLElement>(null);
   const search = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const [keysOpen, setKeysOpen] = useState(false);
   useScrollMemory(main);
-  useShortcuts({
-    '/': () => search.current?.querySelector('input')?.focus(),
-    '?': () => setKeysOpen(true),
-  });
+  useShortcuts([
+    {
+      key: '/',
+      meaning: t`Search films`,
+      act: () => search.current?.querySelector('input')?.focus(),
+    },
+    { key: '?', meaning: t`Show keyboard shortcuts`, act: () => setKeysOpen(true) },
+  ]);
   return (
     <>
       <a
