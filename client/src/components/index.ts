@@ -8,10 +8,13 @@ export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from 
 export { GenreChips } from './genre/GenreChips.tsx';
 export { GenreProfile } from './genre/GenreProfile.tsx';
 export { Hero } from './movie/Hero.tsx';
+export { Former } from './list/Former.tsx';
 export { ListSection } from './list/ListSection.tsx';
 export { LoadMore } from './list/LoadMore.tsx';
+export { useAnswer } from './list/useAnswer.ts';
 export { usePagedList } from './list/usePagedList.ts';
 export { isSynthetic } from './page/dataset.ts';
+export { DatasetName } from './page/DatasetName.tsx';
 export { ModelBadge } from './page/ModelBadge.tsx';
 export { MovieCard, type MovieItem, type MovieSummary } from './movie/MovieCard.tsx';
 export { CardGrid, MovieGrid } from './movie/MovieGrid.tsx';
