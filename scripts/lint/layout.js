@@ -171,6 +171,7 @@ export const FOLDERS = {
     ],
     threads: ['api', 'budgets', 'catalogue', 'counters', 'model', 'timing'],
     http: ['api', 'budgets', 'caches', 'counters', 'exports', 'graphql', 'model', 'operators', 'timing'],
+    pages: ['http', 'threads', 'api', 'budgets', 'caches', 'counters'],
     metrics: ['http', 'lists', 'live', 'model', 'caches', 'timing'],
     doctor: ['accounts', 'rankers'],
     // A process of its own: nothing imports it.
@@ -190,6 +191,7 @@ export const FOLDERS = {
     session: ['gql', 'state', 'routing', 'components', 'texts'],
     taste: ['gql', 'state', 'search', 'components', 'texts'],
     pages: ['gql', 'api', 'routing', 'components', 'session', 'search', 'taste', 'texts'],
+    ssr: ['app', 'api', 'routing', 'texts'],
     app: ['gql', 'routing', 'search', 'components', 'session', 'taste', 'pages', 'texts'],
     gallery: ['components', 'styles'],
   },

@@ -44,6 +44,8 @@ export interface ApiThreads {
   size: number;
   /** The version of the model that it began with; null without one. */
   modelVersion: number | null;
+  /** A number that grows with each other catalogue or model that serves. */
+  generation(): number;
   readiness(): Promise<Readiness>;
   stepTimes(): Promise<StepTimes>;
   /** The schema as a text. @throws Overloaded where no thread answers in time */
@@ -84,6 +86,7 @@ export async function openThreads(
   // For threads that start later.
   let catalogue: SharedCatalogue | null = null;
   let model: SharedState | null = null;
+  let generation = 0;
   const server = randomUUID();
   const started = new Set<number>();
   const pool: ThreadPool = new ThreadPool({
@@ -105,6 +108,7 @@ export async function openThreads(
       return startWorker({ module: MODULE, data, heapMb });
     },
     onShared(message) {
+      generation++;
       if (message.kind === 'model') model = message.state;
       else catalogue = message.shared;
     },
@@ -136,6 +140,7 @@ export async function openThreads(
     live: pool,
     size,
     modelVersion,
+    generation: () => generation,
     readiness,
     async stepTimes() {
       const ofThreads = (await pool.askAll(STEP_TIMES_SERVICE, SERVICE_MS)) as StepTimes[];

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'rea
 import { Link, NavLink, useNavigate } from 'react-router';
 import { isSynthetic, ModelBadge } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
+import { pageQuery } from '../routing/pageQuery.ts';
 import { moviePath, PATHS, searchPath } from '../routing/paths.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
 import { Account, SignedOutNotice } from '../session/Account.tsx';
@@ -23,6 +24,9 @@ const ModelBadgeQuery = graphql(/* GraphQL */ `
     }
   }
 `);
+
+/** The queries of the shell itself, as pages list theirs. */
+export const queries = () => [pageQuery(ModelBadgeQuery, {})];
 
 const BADGE_POLL_MS = 15_000;
 
