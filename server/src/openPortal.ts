@@ -5,6 +5,7 @@ import type { ApiPort } from './api/apiPort.ts';
 import type { BudgetGate } from './budgets/budgetGate.ts';
 import { createPortal, type Portal } from './http/portal.ts';
 import { createPagePolicy, scriptDigests } from './http/securityHeaders.ts';
+import { createCrawlerFiles, type CrawlerFilesOptions } from './pages/crawlerFiles.ts';
 import type { RenderThreadData } from './pages/messages.ts';
 import { RenderThread } from './pages/renderThread.ts';
 import { ServedPages } from './pages/servedPages.ts';
@@ -23,6 +24,7 @@ export interface PortalParts {
   gate: BudgetGate;
   /** Tells the models and catalogues apart that serve one after the other. */
   generation: () => number;
+  catalogue: CrawlerFilesOptions['catalogue'];
   logger: Logger;
 }
 
@@ -54,5 +56,10 @@ export function openPortal(portalDir: string, parts: PortalParts): OpenPortal {
     policyFor: createPagePolicy({ ...config, scripts }),
     logger,
   });
-  return { portal: createPortal(portalDir, pages), scripts, stop: () => renderer.stop() };
+  const madeFiles = createCrawlerFiles({
+    facts: () => renderer.facts,
+    catalogue: parts.catalogue,
+    publicUrl: config.publicUrl,
+  });
+  return { portal: createPortal(portalDir, { pages, madeFiles }), scripts, stop: () => renderer.stop() };
 }

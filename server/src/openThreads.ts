@@ -7,6 +7,7 @@ import type { Charge } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
 import type { SharedCatalogue } from './catalogue/catalogue.ts';
+import { MovieTable } from './catalogue/movieTable.ts';
 import type { ShownCounts } from './lists/shownCounts.ts';
 import type { ExportQuestion } from './operatorServices.ts';
 import type { ExportPage } from './exports/exportPages.ts';
@@ -46,6 +47,8 @@ export interface ApiThreads {
   modelVersion: number | null;
   /** A number that grows with each other catalogue or model that serves. */
   generation(): number;
+  /** The movies and genres that are there now; null without a catalogue. */
+  addresses(): { movieIds: Int32Array; genres: readonly string[] } | null;
   readiness(): Promise<Readiness>;
   stepTimes(): Promise<StepTimes>;
   /** The schema as a text. @throws Overloaded where no thread answers in time */
@@ -141,6 +144,11 @@ export async function openThreads(
     size,
     modelVersion,
     generation: () => generation,
+    addresses: () =>
+      catalogue && {
+        movieIds: new MovieTable(catalogue.movies).movieIds,
+        genres: catalogue.genres.map(({ name }) => name),
+      },
     readiness,
     async stepTimes() {
       const ofThreads = (await pool.askAll(STEP_TIMES_SERVICE, SERVICE_MS)) as StepTimes[];

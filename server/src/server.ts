@@ -81,6 +81,7 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
       config,
       api: threads.api,
       generation: () => threads.generation(),
+      catalogue: () => threads.addresses(),
       gate,
       logger,
     });

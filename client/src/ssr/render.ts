@@ -40,6 +40,13 @@ const OF_PERSONS: ReadonlySet<string> = new Set([PATHS.user]);
 /** Languages that pages are rendered in. */
 export const languages = Object.keys(LANGUAGES);
 
+/** Addresses that search engines are told of; those with a parameter stand for one of each movie and genre. */
+export const addresses = {
+  fixed: [PATHS.home, PATHS.users, PATHS.about],
+  movie: PATHS.movie,
+  genre: PATHS.genre,
+};
+
 /**
  * Opens the renderer over the built portal.
  * @param portalDir the folder of the build

@@ -14,6 +14,9 @@ export interface PageRenderer {
   answer(req: IncomingMessage, res: ServerResponse, visitor: PageVisitor): Promise<boolean>;
 }
 
+/** Sends a file that is made when it is asked for; false where the request is for none. */
+export type MadeFiles = (req: IncomingMessage, res: ServerResponse) => boolean;
+
 /** Whoever asks for a page: as the log knows the request, and by which address limits count. */
 export interface PageVisitor {
   requestId: string;
@@ -35,9 +38,12 @@ const RENDERER = /^\/+ssr(?:\/|$)/;
 
 /**
  * Serves the build in `distDir`; where there is none, says what to do.
- * @param pages renders pages here; without it browsers do
+ * @param options `pages` renders pages here; without it browsers do
  */
-export function createPortal(distDir: string, pages: PageRenderer | null = null): Portal {
+export function createPortal(
+  distDir: string,
+  { pages, madeFiles }: { pages?: PageRenderer; madeFiles?: MadeFiles } = {},
+): Portal {
   if (!existsSync(join(distDir, 'index.html'))) {
     const explain: Handler = (req, res) =>
       wantsPage(req) ? sendText(res, 503, NOT_BUILT) : notFound(req, res);
@@ -58,7 +64,10 @@ export function createPortal(distDir: string, pages: PageRenderer | null = null)
       const path = pathOf(req);
       if (RENDERER.test(path)) return notFound(req, res);
       if (path === '/playground') return playground(req, res);
-      if (isFile(req)) return files(req, res, () => notFound(req, res));
+      if (isFile(req)) {
+        if (!madeFiles?.(req, res)) files(req, res, () => notFound(req, res));
+        return;
+      }
       if (await pages?.answer(req, res, visitor)) return;
       if (wantsPage(req) || path === '/') index(req, res);
       else notFound(req, res);

@@ -1,5 +1,5 @@
 import type { Failure, Reply } from '../threads/messages.ts';
-import type { PageBytes, RenderRequest } from './renderer.ts';
+import type { PageBytes, PortalFacts, RenderRequest } from './renderer.ts';
 
 /** The data that a rendering thread starts with. */
 export interface RenderThreadData {
@@ -15,7 +15,7 @@ export type ToRenderer =
 
 /** The messages of a rendering thread to the front. */
 export type FromRenderer =
-  | { kind: 'ready'; languages: readonly string[] }
+  | { kind: 'ready'; facts: PortalFacts }
   | { kind: 'pong' }
   /** Asks the API on behalf of whoever wants the page `id`. */
   | { kind: 'ask'; id: number; question: number; body: string }

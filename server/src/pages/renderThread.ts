@@ -1,7 +1,7 @@
 import type { Logger } from '@pocketrocket/runtime';
 import { errorOf, replyOf } from '../threads/failures.ts';
 import type { FromRenderer, ToRenderer } from './messages.ts';
-import type { Execute, PageBytes, RenderRequest } from './renderer.ts';
+import type { Execute, PageBytes, PortalFacts, RenderRequest } from './renderer.ts';
 
 /** A worker thread, as far as it is needed here. */
 export interface RenderWorker {
@@ -44,7 +44,7 @@ export class RenderThread {
   readonly #options: Required<RenderThreadOptions>;
   readonly #underWay = new Map<number, UnderWay>();
   #worker: RenderWorker | null = null;
-  #languages: readonly string[] | null = null;
+  #facts: PortalFacts | null = null;
   #isReady = false;
   #nextId = 1;
   #startedAt = 0;
@@ -59,9 +59,9 @@ export class RenderThread {
     this.#start();
   }
 
-  /** Languages that pages are rendered in, the first one where none fits; null as long as none has been rendered. */
-  get languages(): readonly string[] | null {
-    return this.#languages;
+  /** Facts about the portal; null until a thread has told them. */
+  get facts(): PortalFacts | null {
+    return this.#facts;
   }
 
   /** @throws NotRendered where it cannot be done now; what the renderer failed with */
@@ -99,7 +99,7 @@ export class RenderThread {
     clearTimeout(this.#watch);
     this.#watch = undefined;
     if (message.kind === 'ready') {
-      this.#languages = message.languages;
+      this.#facts = message.facts;
       this.#isReady = true;
     } else if (message.kind === 'ask') void this.#ask(worker, message);
     else if (message.kind === 'page') this.#take(message.id)?.resolve(message.page);

@@ -26,7 +26,18 @@ export interface RendererModule {
   openRenderer(portalDir: string): (request: RenderRequest, execute: Execute) => Promise<RenderedPage>;
   /** Languages that it speaks; the first one where none fits. */
   languages: readonly string[];
+  addresses: PortalAddresses;
 }
+
+/** Addresses of the portal's pages, of which those with a `:parameter` stand for one of each movie and genre. */
+export interface PortalAddresses {
+  fixed: readonly string[];
+  movie: string;
+  genre: string;
+}
+
+/** Facts about the portal that its renderer tells. */
+export type PortalFacts = Pick<RendererModule, 'languages' | 'addresses'>;
 
 /** A rendered page as it is sent. */
 export interface PageBytes {

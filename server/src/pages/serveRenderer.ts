@@ -34,7 +34,8 @@ export async function serveRenderer(port: MessagePort, { portalDir }: RenderThre
     else if (message.kind === 'answer') questions.settle(message.question, message.reply);
     else post({ kind: 'pong' });
   });
-  post({ kind: 'ready', languages: renderer.languages });
+  const { languages, addresses } = renderer;
+  post({ kind: 'ready', facts: { languages, addresses } });
 }
 
 function bytesOf({ html, ...page }: RenderedPage): PageBytes {

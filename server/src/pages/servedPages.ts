@@ -13,7 +13,7 @@ import { NotRendered, type RenderThread } from './renderThread.ts';
 import type { PageBytes, RenderRequest } from './renderer.ts';
 
 export interface ServedPagesOptions {
-  renderer: Pick<RenderThread, 'languages' | 'render'>;
+  renderer: Pick<RenderThread, 'facts' | 'render'>;
   api: ApiPort;
   gate: BudgetGate;
   /** Bytes of pages that are kept for others. */
@@ -45,6 +45,7 @@ interface Kept {
   atMs: number;
 }
 
+const MAX_HOST = 255;
 /** Characters of an address that is rendered; the browser shows what is left. */
 const MAX_LOCATION = 1_000;
 /** Pages that are rendered for one address at a time. */
@@ -75,12 +76,12 @@ export class ServedPages {
    * @returns false, with nothing sent, where the browser is to render the page
    */
   async answer(req: IncomingMessage, res: ServerResponse, visitor: PageVisitor): Promise<boolean> {
-    const { languages } = this.#options.renderer;
+    const { facts } = this.#options.renderer;
     const location = locationOf(req);
-    const origin = this.#originOf(req);
-    if (location === null || origin === null || !languages || !takesPages(req)) return false;
+    const origin = originOf(req, this.#options.publicUrl);
+    if (location === null || origin === null || !facts || !takesPages(req)) return false;
     const { cookie, 'accept-language': acceptLanguage } = req.headers;
-    const language = languageFor({ search: searchOf(req), cookie, acceptLanguage }, languages);
+    const language = languageFor({ search: searchOf(req), cookie, acceptLanguage }, facts.languages);
     const key = [this.#options.generation(), language, origin, location].join(' ');
     const page = this.#freshly(key) ?? (await this.#rendered(key, { location, origin, language }, visitor));
     // What takes anything, as programs do, is told in their words that there is nothing.
@@ -152,15 +153,6 @@ export class ServedPages {
     return new TextDecoder().decode(answer.body);
   }
 
-  /** The origin that stands in the page's addresses; null where the request names none that could. */
-  #originOf({ headers: { host } }: IncomingMessage): string | null {
-    const { publicUrl } = this.#options;
-    if (publicUrl !== null) return new URL(publicUrl).origin;
-    return host !== undefined && host.length <= MAX_HOST && URL.canParse(`http://${host}`)
-      ? new URL(`http://${host}`).origin
-      : null;
-  }
-
   #send(req: IncomingMessage, res: ServerResponse, language: string, page: PageBytes): void {
     res.setHeader('content-type', 'text/html; charset=utf-8');
     res.setHeader('content-language', language);
@@ -180,7 +172,12 @@ export class ServedPages {
   }
 }
 
-const MAX_HOST = 255;
+/** The origin that stands in a page's addresses; null where the request names none that could. */
+export function originOf({ headers: { host } }: IncomingMessage, publicUrl: string | null): string | null {
+  if (publicUrl !== null) return new URL(publicUrl).origin;
+  const isName = host !== undefined && host.length <= MAX_HOST && URL.canParse(`http://${host}`);
+  return isName ? new URL(`http://${host}`).origin : null;
+}
 
 /** The address as the renderer takes it: clear characters of a path here; null for any other. */
 function locationOf({ url = '' }: IncomingMessage): string | null {
