@@ -130,6 +130,7 @@ export const FOLDERS = {
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     experiments: ['database', 'timing'],
     lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    tmdb: ['movies', 'catalogue', 'loaders', 'arguments', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -145,6 +146,7 @@ export const FOLDERS = {
       'ratings',
       'accounts',
       'movies',
+      'tmdb',
       'users',
       'model',
       'catalogue',
@@ -172,7 +174,7 @@ export const FOLDERS = {
     threads: ['api', 'budgets', 'catalogue', 'counters', 'model', 'timing'],
     http: ['api', 'budgets', 'caches', 'counters', 'exports', 'graphql', 'model', 'operators', 'timing'],
     metrics: ['http', 'lists', 'live', 'model', 'caches', 'timing'],
-    doctor: ['accounts', 'rankers'],
+    doctor: ['accounts', 'rankers', 'tmdb'],
     // A process of its own: nothing imports it.
     modelServer: ['http', 'rankers'],
   },
@@ -189,7 +191,7 @@ export const FOLDERS = {
     components: ['gql', 'api', 'routing', 'posters', 'texts'],
     session: ['gql', 'state', 'routing', 'components', 'texts'],
     taste: ['gql', 'state', 'search', 'components', 'texts'],
-    pages: ['gql', 'api', 'routing', 'components', 'session', 'search', 'taste', 'texts'],
+    pages: ['gql', 'api', 'routing', 'components', 'session', 'search', 'state', 'taste', 'texts'],
     app: ['gql', 'routing', 'search', 'components', 'session', 'taste', 'pages', 'texts'],
     gallery: ['components', 'styles'],
   },

@@ -24,6 +24,7 @@ import { startMetricsServer } from './metrics/metricsServer.ts';
 import { FrontCounts } from './operators/frontCounts.ts';
 import type { Readiness } from './model/readiness.ts';
 import { openThreads, type ApiThreads } from './openThreads.ts';
+import { originsOfPages } from './tmdb/origins.ts';
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4000`. */
@@ -137,7 +138,7 @@ function handlersOf(
     requestTimeoutMs: config.requestTimeoutMs,
     maxRequestsInFlight: config.maxRequestsInFlight,
     corsOrigins: config.corsOrigins,
-    security: config,
+    security: { ...config, ...originsOfPages(config) },
     trustedProxies: config.trustedProxies,
     stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
     onAnswered(request) {

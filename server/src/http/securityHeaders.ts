@@ -8,6 +8,8 @@ export interface SecurityHeadersOptions {
   publicUrl: string | null;
   /** Other origins from which the portal may load posters. */
   imageOrigins: readonly string[];
+  /** Other origins whose pages the portal may show in frames; none unless given. */
+  frameOrigins?: readonly string[];
 }
 
 type Kind = 'data' | 'portal' | 'playground';
@@ -76,13 +78,14 @@ function kindOf(req: IncomingMessage): Kind {
 type Directives = Record<string, readonly string[]>;
 
 /** Nothing in line but small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters. */
-function portalDirectives({ imageOrigins }: SecurityHeadersOptions): Directives {
+function portalDirectives({ imageOrigins, frameOrigins = [] }: SecurityHeadersOptions): Directives {
   return {
     'default-src': ["'none'"],
     'script-src': ["'self'"],
     'style-src': ["'self'"],
     'font-src': ["'self'", 'data:'],
     'img-src': ["'self'", 'data:', ...imageOrigins],
+    ...(frameOrigins.length > 0 && { 'frame-src': frameOrigins }),
     'connect-src': ["'self'"],
     'form-action': ["'self'"],
   };
