@@ -8,11 +8,13 @@ import { Tmdb } from '../../tmdb/tmdb.ts';
 import { createTmdbClient } from '../../tmdb/tmdbClient.ts';
 
 const fixture = makeFixture();
-const [first] = fixture.movies;
-/** Linked to nothing, so that only title and year tell it. */
-const second = fixture.movies.find(({ movieId, releaseYear }) => movieId > 3 && releaseYear !== null);
-const LINKED = { tmdbId: 862, imdbId: 114_709, title: first?.title ?? '', year: first?.releaseYear ?? 0 };
-const BY_TITLE = { tmdbId: 868, imdbId: null, title: second?.title ?? '', year: second?.releaseYear ?? 0 };
+/** Others bear the titles of the fixture too: these two get some of their own. */
+const LINKED = { tmdbId: 862, imdbId: 114_709, title: 'The Copper Kite', year: 1950 };
+const BY_TITLE = { tmdbId: 868, imdbId: null, title: 'Paper Lanterns', year: 1971 };
+const RENAMED = [
+  { movieId: 1, ...LINKED },
+  { movieId: 4, ...BY_TITLE },
+];
 /** Plays in both films of the double: their numbers differ by as many people as there are. */
 const ACTOR = 9_005;
 
@@ -26,6 +28,12 @@ describeOnEveryDatabase('films and people', (database) => {
   beforeAll(async () => {
     double = await openTmdbDouble([LINKED, BY_TITLE]);
     await fillDatabase(database(), fixture);
+    for (const { movieId, title, year } of RENAMED)
+      await database().dataSource.query('UPDATE movie SET title = ?, releaseYear = ? WHERE movieId = ?', [
+        title,
+        year,
+        movieId,
+      ]);
     const tags = [
       [1, 1, 'mind-bending', 3],
       [2, 1, 'mind-bending', 5],
@@ -66,7 +74,7 @@ describeOnEveryDatabase('films and people', (database) => {
         trailerYoutubeId: 'trailer-862',
         backdropUrl: 'https://images.example/t/p/w1280/still862.jpg',
         watchCountries: ['DE', 'US'],
-        directors: [{ name: 'Lena Brandt' }],
+        directors: [{ name: 'Tomas Reyle' }],
         cast: [
           {
             character: 'Part 1',
@@ -96,8 +104,8 @@ describeOnEveryDatabase('films and people', (database) => {
         biography: 'Lena Brandt began on a small stage.',
         tmdbUrl: 'https://www.themoviedb.org/person/9005',
         movies: expect.arrayContaining([
-          { roles: expect.arrayContaining(['Part 1']), movie: { movieId: first?.movieId } },
-          { roles: expect.arrayContaining(['Part 1']), movie: { movieId: second?.movieId } },
+          { roles: expect.arrayContaining(['Part 1']), movie: { movieId: 1 } },
+          { roles: expect.arrayContaining(['Part 1']), movie: { movieId: 4 } },
         ]),
       },
     ]);
@@ -123,7 +131,7 @@ describeOnEveryDatabase('films and people', (database) => {
       '{ movie(movieId: 1) { title posterUrl hasDetails details { overview } } searchPeople(query: "ida") { name } }',
     );
     expect(data).toEqual({
-      movie: { title: first?.title, posterUrl: null, hasDetails: true, details: null },
+      movie: { title: LINKED.title, posterUrl: null, hasDetails: true, details: null },
       searchPeople: null,
     });
     expect(errors.sort()).toEqual([
