@@ -24,13 +24,14 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     // The portal's texts are macros.
-    '/client/.*\\.tsx?$': ['@swc/jest', compiled([['@lingui/swc-plugin', {}]])],
+    '/client/.*\\.tsx?$': ['@swc/jest', compiled([['@lingui/swc-plugin', { useLinguiV5IdGeneration: true }]])],
     '\\.tsx?$': ['@swc/jest', compiled()],
   },
   moduleNameMapper: { '\\.css$': '<rootDir>/scripts/test/emptyStyles.js' },
   testEnvironmentOptions: { customExportConditions: ['@pocketrocket/source', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/scripts/test/temporaryFolder.js',
   globalTeardown: '<rootDir>/scripts/test/removeTemporaryFolder.js',
+  testSequencer: '<rootDir>/scripts/test/longestFirst.js',
   testTimeout: 90_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/scripts/test/closingLine.js'],
