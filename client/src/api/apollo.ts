@@ -10,11 +10,17 @@ export const createCache = (): InMemoryCache =>
       Query: {
         fields: {
           movies: relayStylePagination(['filter', 'orderBy']),
+          moviesByTag: relayStylePagination(['tag']),
           users: relayStylePagination(['orderBy']),
           recommendFor: relayStylePagination(['ratings', 'filter', 'diversity']),
         },
       },
-      Movie: { keyFields: ['movieId'] },
+      Movie: {
+        keyFields: ['movieId'],
+        // Asked for piece by piece, by parts of a page.
+        fields: { details: { merge: true } },
+      },
+      Person: { keyFields: ['personId'] },
       Genre: { keyFields: ['name'], fields: { movies: relayStylePagination(['orderBy']) } },
       User: {
         keyFields: ['userId'],
