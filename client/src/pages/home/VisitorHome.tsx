@@ -65,7 +65,7 @@ function FirstList({ taste, isGone }: { taste: Taste; isGone: (item: FilmItem) =
       {error && <QueryError error={error} onRetry={onRetry} title={t`Your recommendations did not load`} />}
       {films.length > 0 ? (
         <Former isFormer={isFormer}>
-          <MovieRow heading={heading} items={films} scrollKey="for-you" />
+          <MovieRow heading={heading} items={films} scrollKey="first-list" />
         </Former>
       ) : loading && !error ? (
         <RowSkeleton heading={heading} />

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Dices } from 'lucide-react';
 import { Button, Select, Slider } from '../../components/index.ts';
@@ -35,7 +37,7 @@ export function WishControls({ audience, genres, wishes }: WishControlsProps) {
         label={t`Variety`}
         value={wishes.diversity}
         step={VARIETY_STEP}
-        words={varietyWords(wishes.diversity, t)}
+        words={i18n._(varietyWords(wishes.diversity))}
         onChange={(diversity) => wishes.wish({ diversity })}
       />
       <Button onClick={() => void draw()} aria-disabled={isDrawing}>
@@ -49,11 +51,9 @@ export function WishControls({ audience, genres, wishes }: WishControlsProps) {
   );
 }
 
-type Translate = ReturnType<typeof useLingui>['t'];
-
-function varietyWords(diversity: number, t: Translate): string {
-  if (diversity === 0) return t`Closest to my taste`;
-  if (diversity < 0.5) return t`A little variety`;
-  if (diversity < 1) return t`More variety`;
-  return t`Most variety`;
+function varietyWords(diversity: number): MessageDescriptor {
+  if (diversity === 0) return msg`Closest to my taste`;
+  if (diversity < 0.5) return msg`A little variety`;
+  if (diversity < 1) return msg`More variety`;
+  return msg`Most variety`;
 }
