@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import {
   Former,
   MovieRow,
@@ -8,7 +8,7 @@ import {
   RowSkeleton,
   SectionBoundary,
 } from '../../components/index.ts';
-import { isEnough, ratingsOf, useTaste, type Taste } from '../../taste/taste.ts';
+import { isEnough, ratingsOf, tasteStore, useTaste, type Taste } from '../../taste/taste.ts';
 import { TasteBar } from '../../taste/TasteBar.tsx';
 import { useTasteUndo } from '../../taste/useTasteUndo.ts';
 import { chooseRows } from './chooseRows.ts';
@@ -21,11 +21,14 @@ import type { Catalogue } from './Home.tsx';
 
 /** Home of a visitor without an account: asks for films to like, then shows what follows from them. */
 export function VisitorHome({ catalogue }: { catalogue: Catalogue }) {
-  const taste = useTaste();
-  const enough = isEnough(taste);
-  const [asking, setAsking] = useState(!enough);
-  const show = (wanted: boolean) => {
-    setAsking(wanted);
+  const enough = isEnough(useTaste());
+  const startedWithEnough = useEnoughAtStart();
+  const [wanted, setWanted] = useState<boolean>();
+  const asking = wanted ?? !startedWithEnough;
+  // Who starts over goes on picking, beyond the first two.
+  if (!enough && !asking) setWanted(true);
+  const show = (next: boolean) => {
+    setWanted(next);
     focusTop();
   };
   // Another view is another page: its rows are chosen anew, by what was picked meanwhile.
@@ -35,6 +38,18 @@ export function VisitorHome({ catalogue }: { catalogue: Catalogue }) {
     <Told key="told" catalogue={catalogue} onPickMore={() => show(true)} />
   );
 }
+
+/** True for who came with enough picks; false on a server and while its page is taken over. */
+function useEnoughAtStart(): boolean {
+  const [atStart] = useState(() => isEnough(tasteStore.get()));
+  return useSyncExternalStore(
+    NEVER,
+    () => atStart,
+    () => false,
+  );
+}
+
+const NEVER = () => () => undefined;
 
 function Asking({ catalogue, onDone }: { catalogue: Catalogue; onDone: () => void }) {
   const { t } = useLingui();
