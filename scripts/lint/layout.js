@@ -173,6 +173,7 @@ export const FOLDERS = {
     ],
     threads: ['api', 'budgets', 'catalogue', 'counters', 'model', 'timing'],
     http: ['api', 'budgets', 'caches', 'counters', 'exports', 'graphql', 'model', 'operators', 'timing'],
+    pages: ['http', 'threads', 'api', 'budgets', 'caches', 'counters'],
     metrics: ['http', 'lists', 'live', 'model', 'caches', 'timing'],
     doctor: ['accounts', 'rankers', 'tmdb'],
     // A process of its own: nothing imports it.
@@ -214,6 +215,7 @@ export const FOLDERS = {
       'shortcuts',
       'training',
     ],
+    ssr: ['app', 'api', 'routing', 'texts'],
     app: [
       'gql',
       'state',

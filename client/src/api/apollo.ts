@@ -34,8 +34,16 @@ export const createCache = (): InMemoryCache =>
 
 /** A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. */
 export const createClient = (apiUrl: string, ...links: ApolloLink[]): ApolloClient =>
+  clientOver(ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]));
+
+/** The same over any link. @param options more of Apollo Client's own */
+export const clientOver = (
+  link: ApolloLink,
+  options: Pick<ApolloClient.Options, 'ssrMode'> = {},
+): ApolloClient =>
   new ApolloClient({
-    link: ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]),
+    ...options,
+    link,
     cache: createCache(),
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });

@@ -1,10 +1,12 @@
+import { msg, plural } from '@lingui/core/macro';
 import { useFragment, useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useParams } from 'react-router';
 import { GridSkeleton, PageHeading, QueryError, SectionBoundary } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { pathNumber } from '../../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
+import { formatsOf } from '../../texts/formats.ts';
 import { Details } from './Details.tsx';
 import { Facts } from './Facts.tsx';
 import { Fans } from './Fans.tsx';
@@ -41,6 +43,24 @@ const movieQuery = (movieId: number) => pageQuery(MovieQuery, { movieId });
 export function queries({ params }: PageAddress) {
   const movieId = pathNumber(params['movieId']);
   return movieId === null ? [] : [movieQuery(movieId), similarQuery(movieId)];
+}
+
+export function head({ params, read, i18n }: HeadContext): PageHead {
+  const movieId = pathNumber(params['movieId']);
+  const movie = movieId === null ? null : read(movieQuery(movieId))?.movie;
+  if (!movie) return { exists: false };
+  const genres = movie.genres.map(({ name }) => name).join(', ');
+  const { averageRating, ratingCount } = movie;
+  const mean = averageRating === null ? null : formatsOf(i18n.locale).formatMean(averageRating);
+  return {
+    type: 'video.movie',
+    description:
+      mean === null
+        ? genres
+        : i18n._(
+            msg`${genres}. Rated ${mean} of 5 by ${plural(ratingCount, { one: '# person', other: '# people' })}.`,
+          ),
+  };
 }
 
 /** Shows a film with its facts, who made it, its tags, its fans and similar films. */
