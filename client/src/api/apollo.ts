@@ -21,6 +21,8 @@ export const createCache = (): InMemoryCache =>
         fields: {
           ratings: relayStylePagination(['orderBy']),
           recommendations: relayStylePagination(['filter', 'diversity']),
+          watchlist: relayStylePagination(),
+          dismissedMovies: relayStylePagination(),
         },
       },
     },
