@@ -54,9 +54,11 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
   let stopWaiting: (() => void) | undefined;
   let stopped = false;
 
+  let knowsDismissed = false;
   const gather = () => {
     timer ??= setTimeout(() => {
       timer = undefined;
+      if (!knowsDismissed) void askForDismissed();
       askForNew();
     }, GATHER_MS);
   };
@@ -98,21 +100,24 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
     }
   }
 
-  const stopWant = marks.onWant(gather);
-  gather();
-  void client
-    .query({ query: Dismissed, fetchPolicy: 'network-only' })
-    .then(({ data }) => {
+  async function askForDismissed(): Promise<void> {
+    knowsDismissed = true;
+    try {
+      const { data } = await client.query({ query: Dismissed, fetchPolicy: 'network-only' });
       const edges = data?.viewer?.dismissedMovies?.edges ?? [];
       if (!stopped)
         setHidden(
           edges.map(({ node }) => node.movieId),
           true,
         );
-    })
-    // Each card asks for itself, too.
-    .catch(() => undefined);
+    } catch {
+      // Each card asks for itself, too.
+      knowsDismissed = false;
+    }
+  }
 
+  const stopWant = marks.onWant(gather);
+  gather();
   return {
     reload() {
       asked.clear();
