@@ -18,6 +18,23 @@ describe('the marks of films', () => {
     expect(marks.get(1)?.rating).toBe(5);
   });
 
+  it('stay as they were changed where an answer did not know of it', async () => {
+    const marks = createMarks();
+    const unrated = { rating: null, isDismissed: false, isOnWatchlist: false, prediction: null };
+    const asked = marks.now();
+    let done = () => {};
+    marks.change(1, { rating: 4 });
+    const change = marks.during(1, new Promise<void>((resolve) => (done = resolve)));
+    marks.put([[1, unrated]], marks.now());
+    expect(marks.get(1)?.rating).toBe(4);
+    done();
+    await change;
+    marks.put([[1, unrated]], asked);
+    expect(marks.get(1)?.rating).toBe(4);
+    marks.put([[1, unrated]]);
+    expect(marks.get(1)?.rating).toBeNull();
+  });
+
   it('are wanted as long as a card of the film is there', () => {
     const marks = createMarks();
     let told = 0;

@@ -140,7 +140,7 @@ export function useRateFilm(): (film: Film, rating: number | null) => Promise<Ra
         return 'failed';
       }
     };
-    const saving = last.then(save);
+    const saving = marks.during(movieId, last.then(save));
     underWay.set(movieId, { last: saving.then(() => undefined), attempt: own });
     return saving;
   };

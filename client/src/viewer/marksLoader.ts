@@ -69,6 +69,7 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
   };
   async function ask(movieIds: number[]): Promise<void> {
     for (const movieId of movieIds) asked.add(movieId);
+    const then = marks.now();
     try {
       const { data } = await client.query({
         query: CardMarks,
@@ -87,8 +88,9 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
             prediction: movie.viewerPrediction,
           },
         ]),
+        then,
       );
-      for (const { movieId, isDismissed } of found) setHidden([movieId], isDismissed ?? false);
+      for (const { movieId } of found) setHidden([movieId], marks.get(movieId)?.isDismissed ?? false);
     } catch {
       for (const movieId of movieIds) asked.delete(movieId);
       // The cards do without; where somebody gets an answer again, they ask again.
