@@ -130,9 +130,11 @@ export const FOLDERS = {
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     experiments: ['database', 'timing'],
     lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    groups: ['accounts', 'lists', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     rankers: [],
     vectorStores: [],
     graphql: [
+      'groups',
       'operators',
       'exports',
       'webhooks',

@@ -112,6 +112,8 @@ export type RatingInput = {
 export type RatingOrder =
   /** Latest first; ratings without a time last. */
   | 'RATED_AT_DESC'
+  /** Lowest rating first. */
+  | 'RATING_ASC'
   /** Highest rating first. */
   | 'RATING_DESC';
 

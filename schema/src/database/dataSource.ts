@@ -27,6 +27,7 @@ import { RatingEntity } from './entities/rating.ts';
 import { RatingImportEntity } from './entities/ratingImport.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
 import { RoleChangeEntity } from './entities/roleChange.ts';
+import { TasteLinkEntity } from './entities/tasteLink.ts';
 import { UserEntity } from './entities/user.ts';
 import { UserExternalIdEntity } from './entities/userExternalId.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
@@ -44,6 +45,7 @@ import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
 import { OverlayMovies1700000000008 } from './migrations/1700000000008-overlay-movies.ts';
 import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
 import { MovieTags1700000000009 } from './migrations/1700000000009-movie-tags.ts';
+import { TasteLinks1700000000012 } from './migrations/1700000000012-taste-links.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -81,6 +83,7 @@ export const ENTITIES = [
   WatchlistMovieEntity,
   ExperimentExposureEntity,
   MovieTagEntity,
+  TasteLinkEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -95,6 +98,7 @@ export const MIGRATIONS = [
   MovieTags1700000000009,
   ViewerAndExperiments1700000000010,
   Operators1700000000011,
+  TasteLinks1700000000012,
 ];
 
 /** The names of all tables but TypeORM's own. */

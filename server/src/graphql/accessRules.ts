@@ -53,6 +53,9 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     // These obey the rule of User.recommendations for each user that is named.
     recommendForMany: 'everybody',
     recommendForGroup: 'everybody',
+    // Each token is the proof of its own taste.
+    tasteLinks: 'proven',
+    myTasteLinks: 'signedIn',
     compareUsers: 'everybody',
     movieMap: 'everybody',
     model: 'everybody',
@@ -105,6 +108,9 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     addToWatchlist: 'signedIn',
     removeFromWatchlist: 'signedIn',
     rateMovies: 'signedIn',
+    createTasteLink: 'everybody',
+    // A visitor's by its id, an account's by the sign-in.
+    revokeTasteLink: 'proven',
   },
   User: {
     id: 'everybody',
@@ -180,6 +186,9 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   GroupRecommendationEdge: 'asParent',
   ImportedRating: 'asParent',
   ImportMyRatingsPayload: 'asParent',
+  CreateTasteLinkPayload: 'asParent',
+  OwnTasteLink: 'asParent',
+  TasteLink: 'asParent',
   MemberScore: 'asParent',
   Metric: 'asParent',
   ModelGateVerdict: 'asParent',
