@@ -1,6 +1,7 @@
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { BaseHttpLink } from '@apollo/client/link/http';
 import { relayStylePagination } from '@apollo/client/utilities';
+import { reachabilityLink } from './reachabilityLink.ts';
 
 /** Entities under the ids that stand in addresses; connections grow page by page. */
 export const createCache = (): InMemoryCache =>
@@ -28,7 +29,7 @@ export const createCache = (): InMemoryCache =>
 /** A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. */
 export const createClient = (apiUrl: string, ...links: ApolloLink[]): ApolloClient =>
   new ApolloClient({
-    link: ApolloLink.from([...links, new BaseHttpLink({ uri: apiUrl })]),
+    link: ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]),
     cache: createCache(),
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });

@@ -8,8 +8,10 @@ export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from 
 export { GenreChips } from './genre/GenreChips.tsx';
 export { GenreProfile } from './genre/GenreProfile.tsx';
 export { Hero } from './movie/Hero.tsx';
+export { Former } from './list/Former.tsx';
 export { ListSection } from './list/ListSection.tsx';
 export { LoadMore } from './list/LoadMore.tsx';
+export { useAnswer } from './list/useAnswer.ts';
 export { usePagedList } from './list/usePagedList.ts';
 export { isSynthetic } from './page/dataset.ts';
 export { ModelBadge } from './page/ModelBadge.tsx';
