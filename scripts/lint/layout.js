@@ -191,7 +191,7 @@ export const FOLDERS = {
     components: ['gql', 'api', 'routing', 'posters', 'texts'],
     session: ['gql', 'state', 'routing', 'components', 'texts'],
     taste: ['gql', 'state', 'search', 'components', 'texts'],
-    pages: ['gql', 'api', 'routing', 'components', 'session', 'search', 'taste', 'texts'],
+    pages: ['gql', 'api', 'state', 'routing', 'components', 'session', 'search', 'taste', 'texts'],
     app: ['gql', 'routing', 'search', 'components', 'session', 'taste', 'pages', 'texts'],
     gallery: ['components', 'styles'],
   },

@@ -8,6 +8,10 @@ export const PATHS = {
   search: '/search',
   signIn: '/sign-in',
   account: '/account',
+  me: '/me',
+  myRatings: '/me/ratings',
+  group: '/group',
+  compare: '/compare',
   ownRatings: '/own-ratings',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
@@ -18,6 +22,14 @@ export const PATHS = {
 export const genrePath = (genre: string): string => fillPath(PATHS.genre, genre);
 export const moviePath = (movieId: number): string => fillPath(PATHS.movie, movieId);
 export const userPath = (userId: number): string => fillPath(PATHS.user, userId);
+
+/** The page that compares two people; that of one asks for the other. */
+export const comparePath = (userId: number, otherUserId?: number): string =>
+  `${PATHS.compare}?${new URLSearchParams({ one: String(userId), ...(otherUserId !== undefined && { other: String(otherUserId) }) })}`;
+
+/** The page of a group with some people in it. */
+export const groupPath = (...userIds: readonly number[]): string =>
+  userIds.length === 0 ? PATHS.group : `${PATHS.group}?${new URLSearchParams({ with: userIds.join('.') })}`;
 
 /** The results page for a text; the page reads it with `searchText`. */
 export const searchPath = (text: string): string =>
