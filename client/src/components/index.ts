@@ -29,5 +29,7 @@ export { SectionBoundary } from './page/SectionBoundary.tsx';
 export { GridSkeleton, HeroSkeleton, PageSkeleton, RowSkeleton } from './movie/Skeletons.tsx';
 export { StatTiles } from './page/StatTiles.tsx';
 export { DegradedNotice, EmptyState, ErrorState, NothingLeft } from './page/States.tsx';
+export { showToast, toasts } from './toast/toasts.ts';
+export { Toasts } from './toast/Toasts.tsx';
 export { UserCard } from './user/UserCard.tsx';
 export { WhenNear } from './page/WhenNear.tsx';
