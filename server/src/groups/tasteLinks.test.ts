@@ -42,7 +42,7 @@ describeOnEveryDatabase('a link to a taste', (database) => {
     await api.query(RATE, { ratings }, signUp.token);
     return { token: signUp.token, userId: signUp.user.userId };
   };
-  const create = async (args: object = {}, session?: string) =>
+  const create = async (args: Record<string, unknown> = {}, session?: string) =>
     (
       await api.query<{ createTasteLink: { token: string; link: { linkId: string; expiresAt: string } } }>(
         CREATE,

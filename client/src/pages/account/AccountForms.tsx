@@ -71,8 +71,8 @@ export function Profile({ name, sharesRatings }: { name: string; sharesRatings: 
         </label>
         <p className={styles.hint}>
           <Trans>
-            Shared: everyone can read each rating with its day, your favourite genres and what is recommended to you.
-            Private: only your name and number show.
+            Shared: everyone can read each rating with its day, your favourite genres and what is recommended
+            to you. Private: only your name and number show.
           </Trans>
         </p>
         <FormProblem id={problemId} title={t`Nothing was changed`} problem={problem} />

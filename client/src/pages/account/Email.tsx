@@ -22,7 +22,11 @@ const RequestEmailConfirmation = graphql(/* GraphQL */ `
 `);
 
 /** The account's email address, and the way to confirm it. */
-export function Email({ account: { email, emailConfirmed } }: { account: ResultOf<typeof OwnEmailFragment> }) {
+export function Email({
+  account: { email, emailConfirmed },
+}: {
+  account: ResultOf<typeof OwnEmailFragment>;
+}) {
   const { t } = useLingui();
   const [request, { data }] = useMutation(RequestEmailConfirmation);
   const { onSubmit, busy, done, problem } = useSubmit(async () => {

@@ -10,8 +10,12 @@ describe('what a form says went wrong', () => {
     const { text, field } = problemOf(refused('the email address or the password is wrong'));
     expect(text).toMatchObject({ message: 'The email address or the password is wrong.' });
     expect(field).toBe('password');
-    expect(problemOf(refused('there is an account with this email address', 'EMAIL_TAKEN')).field).toBe('email');
-    expect(problemOf(refused('names like "User 176" are those of the data set; choose another one')).field).toBe('name');
+    expect(problemOf(refused('there is an account with this email address', 'EMAIL_TAKEN')).field).toBe(
+      'email',
+    );
+    expect(
+      problemOf(refused('names like "User 176" are those of the data set; choose another one')).field,
+    ).toBe('name');
   });
 
   it('is a sentence where the portal has no words of its own', () => {

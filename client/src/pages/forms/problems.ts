@@ -17,11 +17,19 @@ export interface Problem {
 const KNOWN: readonly (readonly [RegExp, MessageDescriptor, FieldName | null])[] = [
   [/email address or the password is wrong/, msg`The email address or the password is wrong.`, 'password'],
   [/^the password is wrong/, msg`The password is wrong.`, 'password'],
-  [/account with this email/, msg`There is an account with this email address already. Sign in instead.`, 'email'],
+  [
+    /account with this email/,
+    msg`There is an account with this email address already. Sign in instead.`,
+    'email',
+  ],
   [/not an email address/, msg`This is not an email address such as ann@example.org.`, 'email'],
   [/most common ones/, msg`This password is one of the most common ones. Choose another one.`, 'password'],
   [/repeats few characters/, msg`This password repeats few characters. Choose another one.`, 'password'],
-  [/password is your name or/, msg`This password is your name or your email address. Choose another one.`, 'password'],
+  [
+    /password is your name or/,
+    msg`This password is your name or your email address. Choose another one.`,
+    'password',
+  ],
   [/names like "User/, msg`Names like “User 176” belong to the data set. Choose another one.`, 'name'],
   [/^the name must/, msg`This name cannot be used: it needs 1 to 100 visible characters.`, 'name'],
   [/expired or was used before/, msg`This link has expired or was used before. Ask for another one.`, null],

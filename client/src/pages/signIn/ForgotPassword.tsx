@@ -31,8 +31,8 @@ export default function ForgotPassword() {
       {done ? (
         <EmptyState title={t`Look into your mail.`}>
           <Trans>
-            If there is an account with this email address, a link to set a new password is on its way. It works for an
-            hour.
+            If there is an account with this email address, a link to set a new password is on its way. It
+            works for an hour.
           </Trans>
         </EmptyState>
       ) : (

@@ -33,8 +33,8 @@ export function SignInFields({ isNew, ...problem }: SignInFieldsProps) {
           />
           <p className={styles.hint}>
             <Trans>
-              Everybody can see this name. Your ratings and lists are private until you choose to share them; your email
-              address never shows.
+              Everybody can see this name. Your ratings and lists are private until you choose to share them;
+              your email address never shows.
             </Trans>
           </p>
         </>
