@@ -14,6 +14,7 @@ export { LoadMore } from './list/LoadMore.tsx';
 export { useAnswer } from './list/useAnswer.ts';
 export { usePagedList } from './list/usePagedList.ts';
 export { isSynthetic } from './page/dataset.ts';
+export { DatasetName } from './page/DatasetName.tsx';
 export { ModelBadge } from './page/ModelBadge.tsx';
 export { MovieCard, type MovieItem, type MovieSummary } from './movie/MovieCard.tsx';
 export { CardGrid, MovieGrid } from './movie/MovieGrid.tsx';

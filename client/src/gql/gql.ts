@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n": typeof types.ModelBadgeDocument,
+    "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": typeof types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": typeof types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": typeof types.GenreProfileFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
@@ -84,9 +84,10 @@ type Documents = {
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.UnrateMovieDocument,
     "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.PickerFilmFragmentDoc,
+    "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": typeof types.TrainingDocument,
 };
 const documents: Documents = {
-    "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n": types.ModelBadgeDocument,
+    "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": types.GenreProfileFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
@@ -156,6 +157,7 @@ const documents: Documents = {
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.UnrateMovieDocument,
     "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.PickerFilmFragmentDoc,
+    "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": types.TrainingDocument,
 };
 
 /**
@@ -175,7 +177,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n"): (typeof documents)["\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n"];
+export function graphql(source: "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n"): (typeof documents)["\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -452,6 +454,10 @@ export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"): (typeof documents)["\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};
