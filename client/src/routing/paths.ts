@@ -13,8 +13,6 @@ export const PATHS = {
   search: '/search',
   signIn: '/sign-in',
   account: '/account',
-  me: '/me',
-  myRatings: '/me/ratings',
   group: '/group',
   compare: '/compare',
   ownRatings: '/own-ratings',

@@ -14,6 +14,9 @@ export function OwnNav() {
       <NavLink to={PATHS.myRatings}>
         <Trans>My ratings</Trans>
       </NavLink>
+      <NavLink to={PATHS.watchlist}>
+        <Trans>Watchlist</Trans>
+      </NavLink>
       <NavLink to={PATHS.group}>
         <Trans>Group night</Trans>
       </NavLink>
