@@ -35,7 +35,7 @@ export function ComparedGenres({ genres, names: [one, other] }: ComparedGenresPr
       <h2 id="genres">
         <Trans>Genre by genre</Trans>
       </h2>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-labelledby="genres">
+      <div className={styles.scroll}>
         <table className={styles.genres}>
           <thead>
             <tr>
