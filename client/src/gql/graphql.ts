@@ -105,6 +105,8 @@ export type Ranker =
 export type RateMovieInput = {
   /** The movie's number. */
   movieId: number;
+  /** Time at which the viewer rated, where it is sent later, as by a device that was offline: a rating from after that stays. Now without it, and where it lies ahead. */
+  ratedAt?: string | null | undefined;
   /** 0.5 to 5 in half steps. */
   rating: number;
 };
@@ -182,6 +184,8 @@ export type SignUpInput = {
 export type UnrateMovieInput = {
   /** The movie's number. */
   movieId: number;
+  /** Time at which the viewer took the rating back, where it is sent later, as by a device that was offline: a rating from after that stays. Now without it, and where it lies ahead. */
+  ratedAt?: string | null | undefined;
 };
 
 /** What to change of the account; what is left out stays. */
