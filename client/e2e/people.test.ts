@@ -79,6 +79,8 @@ describeInBrowser('the own page, other people and groups', () => {
     await page.getByLabel('Email address').fill(`${name.toLowerCase()}@example.org`);
     await page.getByLabel(/^Password/).fill(PASSWORD);
     await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByRole('link', { name: 'For you' }).first().waitFor();
+    await page.goto(`${origin}/me`);
     await page.getByRole('heading', { level: 1, name: 'For you' }).waitFor();
   }
 
@@ -97,13 +99,11 @@ describeInBrowser('the own page, other people and groups', () => {
     await signUp(page, 'Ada');
     await page.getByText('You have not rated anything yet.').waitFor();
     await page.getByRole('navigation', { name: 'Your pages' }).getByRole('link', { name: 'Import' }).click();
-    await page
-      .getByLabel(/^Your export/)
-      .setInputFiles({
-        name: 'ratings.csv',
-        mimeType: 'text/csv',
-        buffer: Buffer.from(exportOf(films.slice(0, 12))),
-      });
+    await page.getByLabel(/^Your export/).setInputFiles({
+      name: 'ratings.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(exportOf(films.slice(0, 12))),
+    });
     await page.getByRole('button', { name: /^Take over \d+ ratings$/ }).click();
     await page.getByText(/ratings taken over/).waitFor();
     await page.getByRole('link', { name: 'See my films' }).click();

@@ -21,6 +21,8 @@ export const createCache = (): InMemoryCache =>
         fields: {
           ratings: relayStylePagination(['orderBy', 'filter']),
           recommendations: relayStylePagination(['filter', 'diversity']),
+          watchlist: relayStylePagination(),
+          dismissedMovies: relayStylePagination(),
         },
       },
     },

@@ -22,6 +22,7 @@ export const routes = [
   lazyPage(PATHS.user, () => import('../pages/user/User.tsx')),
   lazyPage(PATHS.search, () => import('../pages/search/Search.tsx')),
   lazyPage(PATHS.signIn, () => import('../pages/signIn/SignIn.tsx')),
+  lazyPage(PATHS.watchlist, () => import('../pages/watchlist/Watchlist.tsx')),
   lazyPage(PATHS.account, () => import('../pages/account/Account.tsx')),
   lazyPage(PATHS.ownRatings, () => import('../pages/ownRatings/OwnRatings.tsx')),
   lazyPage(PATHS.me, () => import('../pages/me/Me.tsx')),

@@ -4,6 +4,7 @@ import { ButtonLink, PageSkeleton, QueryError } from '../../components/index.ts'
 import { graphql } from '../../gql/index.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { PATHS } from '../../routing/paths.ts';
+import styles from '../forms/forms.module.css';
 import pages from '../layout/pages.module.css';
 import { OwnArea } from '../ownArea/OwnArea.tsx';
 import { DeleteAccount, ExportData } from './AccountData.tsx';
@@ -41,7 +42,7 @@ function Settings() {
     return <QueryError error={error} onRetry={() => refetch()} title={t`Your account did not load`} />;
   const { name, sharesRatings, account } = data.viewer;
   return (
-    <>
+    <div className={styles.settings}>
       <Profile name={name} sharesRatings={sharesRatings} />
       {account && <Email account={account} />}
       <ChangePassword />
@@ -62,6 +63,6 @@ function Settings() {
       </section>
       <ExportData />
       <DeleteAccount />
-    </>
+    </div>
   );
 }

@@ -16,6 +16,7 @@ import { oneOf, useAddressState } from '../../routing/addressState.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import pages from '../layout/pages.module.css';
 import { GroupGrid } from './GroupGrid.tsx';
+import { useOwnLink } from './ownLink.ts';
 import type { GroupMembers } from './useMembers.ts';
 
 const GroupFilmsQuery = graphql(/* GraphQL */ `
@@ -62,6 +63,7 @@ export function GroupFilms({ group }: { group: GroupMembers }) {
 
 function TooFew({ group }: { group: GroupMembers }) {
   const { t } = useLingui();
+  const own = useOwnLink();
   return (
     <EmptyState title={t`A group begins with two.`}>
       {group.hasOwnLink ? (
@@ -69,6 +71,8 @@ function TooFew({ group }: { group: GroupMembers }) {
           This is your own link. Send it to the others, or let them scan it: the films show where they open
           it.
         </Trans>
+      ) : own ? (
+        <Trans>Send your link to the others, or let them scan it. Or add one that you were given.</Trans>
       ) : (
         <Trans>Make your link and hand it on, or add one that you were given.</Trans>
       )}

@@ -23,11 +23,11 @@ function Own({ userId }: { userId: number }) {
   const { user, genres } = data;
   return (
     <>
+      <Privacy sharesRatings={user.sharesRatings} />
       {user.ratingCount === 0 && <NothingRated />}
       <SectionBoundary title={t`Your recommendations did not load`}>
         <Recommended userId={userId} subject="you" genres={genres?.map(({ name }) => name) ?? []} />
       </SectionBoundary>
-      <Privacy sharesRatings={user.sharesRatings} />
       {user.ratingCount > 0 && <Statistics user={user} subject="you" />}
     </>
   );

@@ -91,7 +91,7 @@ function Ratings({ userId }: { userId: number }) {
         {(edges) => (
           <ul className={styles.ratings} aria-label={t`My ratings`}>
             {keep(edges.map(({ node }) => node)).map((rating) => (
-              <RatingRow key={rating.movie.movieId} userId={userId} rating={rating} />
+              <RatingRow key={rating.movie.movieId} rating={rating} />
             ))}
           </ul>
         )}

@@ -20,15 +20,14 @@ export const OwnRatingFragment = graphql(/* GraphQL */ `
 `);
 
 interface RatingRowProps {
-  userId: number;
   rating: ResultOf<typeof OwnRatingFragment>;
 }
 
 /** A film with the visitor's stars, which a click makes ones to choose from. */
-export function RatingRow({ userId, rating: { rating, ratedAt, movie } }: RatingRowProps) {
+export function RatingRow({ rating: { rating, ratedAt, movie } }: RatingRowProps) {
   const { t } = useLingui();
   const { formatDay } = useFormats();
-  const { value, change, takeBack } = useOwnRating(userId, movie.movieId, movie.title, rating);
+  const { value, change, takeBack } = useOwnRating(movie, rating);
   const [isOpen, setOpen] = useState(false);
   const row = useRef<HTMLLIElement>(null);
   if (value === null) return null;

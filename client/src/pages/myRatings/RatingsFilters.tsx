@@ -24,7 +24,7 @@ export function RatingsFilters({ genres, found }: RatingsFiltersProps) {
   return (
     <div className={styles.filters} role="search" aria-label={t`Your ratings`}>
       <TitleField text={textOf(search)} onChange={(q) => change({ q: q || null })} />
-      <div className={pages.controls}>
+      <div className={`${pages.controls} ${styles.choices}`}>
         <Select
           label={t`Sort by`}
           value={orderOf(search)}

@@ -1,35 +1,12 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { showToast } from '../../components/index.ts';
-import { graphql } from '../../gql/index.ts';
-import { refreshLists } from '../../live/refreshLists.ts';
+import { useRateFilm } from '../../session/useRateFilm.ts';
 
-const ChangeOwnRating = graphql(/* GraphQL */ `
-  mutation ChangeOwnRating($input: RateMovieInput!) {
-    rateMovie(input: $input) {
-      movie {
-        ...RatedMovie
-      }
-      user {
-        ...RatingUser
-      }
-    }
-  }
-`);
-
-const TakeRatingBack = graphql(/* GraphQL */ `
-  mutation TakeRatingBack($input: UnrateMovieInput!) {
-    unrateMovie(input: $input) {
-      movie {
-        ...RatedMovie
-      }
-      user {
-        ...RatingUser
-      }
-    }
-  }
-`);
+interface Film {
+  movieId: number;
+  title: string;
+}
 
 interface OwnRating {
   /** The rating as the visitor has chosen it, stored or about to be; null where it is taken back. */
@@ -39,41 +16,23 @@ interface OwnRating {
   takeBack: () => void;
 }
 
-/** A rating of the visitor's, changed at once and stored behind; put back, and said, where that fails. */
-export function useOwnRating(userId: number, movieId: number, title: string, stored: number): OwnRating {
+/** A rating of the visitor's, changed at once and stored behind; as it was where that fails. @param stored as the list has it */
+export function useOwnRating(film: Film, stored: number): OwnRating {
   const { t } = useLingui();
-  const client = useApolloClient();
-  const [rate] = useMutation(ChangeOwnRating);
-  const [unrate] = useMutation(TakeRatingBack);
-  const [chosen, setChosen] = useState<number | null>();
-  // One after the other, so that the last choice is the one that stays.
-  const queue = useRef(Promise.resolve());
-  const latest = useRef(0);
-
-  const save = (rating: number | null) => {
-    const attempt = ++latest.current;
-    setChosen(rating);
-    queue.current = queue.current.then(async () => {
-      // A newer choice takes its place.
-      if (attempt !== latest.current) return;
-      try {
-        if (rating === null) await unrate({ variables: { input: { movieId } } });
-        else await rate({ variables: { input: { movieId, rating } } });
-        await refreshLists(client, userId);
-      } catch {
-        if (attempt !== latest.current) return;
-        showToast({ text: t`Your rating of ${title} was not changed. Try again.`, isProblem: true });
-      }
-      if (attempt === latest.current) setChosen(undefined);
-    });
+  const rateFilm = useRateFilm();
+  /** Counts until the list has another rating. */
+  const [choice, setChoice] = useState<{ value: number | null; before: number }>();
+  const save = async (value: number | null) => {
+    setChoice({ value, before: stored });
+    const outcome = await rateFilm(film, value);
+    if (outcome === 'failed') setChoice(undefined);
   };
-
   return {
-    value: chosen === undefined ? stored : chosen,
-    change: save,
+    value: choice?.before === stored ? choice.value : stored,
+    change: (rating) => void save(rating),
     takeBack() {
-      save(null);
-      showToast({ text: t`Your rating of ${title} is taken back.`, undo: () => save(stored) });
+      void save(null);
+      showToast({ text: t`Your rating of ${film.title} is taken back.`, undo: () => void save(stored) });
     },
   };
 }

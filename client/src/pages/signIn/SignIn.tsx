@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import { Button, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
 import { sessionStore } from '../../session/session.ts';
+import { useWayOn } from '../../session/signInPath.ts';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
@@ -47,7 +48,7 @@ export default function SignIn() {
   const [isNew, setIsNew] = useState(false);
   const [signIn] = useMutation(SignInMutation);
   const [signUp] = useMutation(SignUpMutation);
-  const navigate = useNavigate();
+  const wayOn = useWayOn(PATHS.home);
   const { onSubmit, busy, problem, reset } = useSubmit(async (readField) => {
     const input = { email: readField('email'), password: readField('password') };
     const payload = isNew
@@ -55,9 +56,9 @@ export default function SignIn() {
       : (await signIn({ variables: { input } })).data?.signIn;
     if (!payload) throw new Error('there is no answer');
     sessionStore.signIn(payload);
-    void navigate(PATHS.me);
   });
 
+  if (wayOn !== null) return <Navigate to={wayOn} replace />;
   const title = isNew ? t`Create an account` : t`Sign in`;
   return (
     <div className={pages.page}>
