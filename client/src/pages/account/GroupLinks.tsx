@@ -47,11 +47,9 @@ export function GroupLinks({ links }: { links: readonly ResultOf<typeof OwnTaste
                 Made on {formatDay(createdAt)}, holds until {formatDay(expiresAt)}
               </Trans>
               <Button onClick={() => takeBack(linkId)}>
-                <Trans>Take back</Trans>
-                <span className="visually-hidden">
-                  {' '}
-                  <Trans>the link made on {formatDay(createdAt)}</Trans>
-                </span>
+                <Trans>
+                  Take back<span className="visually-hidden"> the link made on {formatDay(createdAt)}</span>
+                </Trans>
               </Button>
             </li>
           ))}

@@ -72,11 +72,9 @@ export function RatingRow({ rating: { rating, ratedAt, movie } }: RatingRowProps
       </div>
       <span className={styles.day}>{ratedAt === null ? null : formatDay(ratedAt)}</span>
       <Button className={styles.back} onClick={leave}>
-        <Trans>Take back</Trans>
-        <span className="visually-hidden">
-          {' '}
-          <Trans>your rating of {title}</Trans>
-        </span>
+        <Trans>
+          Take back<span className="visually-hidden"> your rating of {title}</span>
+        </Trans>
       </Button>
     </li>
   );

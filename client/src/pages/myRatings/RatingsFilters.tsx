@@ -40,7 +40,7 @@ export function RatingsFilters({ genres, found }: RatingsFiltersProps) {
           value={starsOf(search)}
           options={{
             [ALL]: t`Any`,
-            '5': t`5`,
+            '5': '5',
             '4': t`4 to 4.5`,
             '3': t`3 to 3.5`,
             '2': t`2 to 2.5`,
