@@ -131,6 +131,7 @@ export const FOLDERS = {
     experiments: ['database', 'timing'],
     lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
     groups: ['accounts', 'lists', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
+    tmdb: ['movies', 'catalogue', 'loaders', 'arguments', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -147,6 +148,7 @@ export const FOLDERS = {
       'ratings',
       'accounts',
       'movies',
+      'tmdb',
       'users',
       'model',
       'catalogue',
@@ -173,8 +175,9 @@ export const FOLDERS = {
     ],
     threads: ['api', 'budgets', 'catalogue', 'counters', 'model', 'timing'],
     http: ['api', 'budgets', 'caches', 'counters', 'exports', 'graphql', 'model', 'operators', 'timing'],
+    pages: ['http', 'threads', 'api', 'budgets', 'caches', 'counters'],
     metrics: ['http', 'lists', 'live', 'model', 'caches', 'timing'],
-    doctor: ['accounts', 'rankers'],
+    doctor: ['accounts', 'rankers', 'tmdb'],
     // A process of its own: nothing imports it.
     modelServer: ['http', 'rankers'],
   },
@@ -207,6 +210,7 @@ export const FOLDERS = {
       'components',
       'session',
       'search',
+      'state',
       'taste',
       'live',
       'viewer',
@@ -214,6 +218,7 @@ export const FOLDERS = {
       'shortcuts',
       'training',
     ],
+    ssr: ['app', 'api', 'routing', 'texts'],
     app: [
       'gql',
       'state',

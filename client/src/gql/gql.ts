@@ -21,7 +21,7 @@ type Documents = {
     "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": typeof types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": typeof types.ReasonFragmentDoc,
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": typeof types.ModelBadgeFragmentDoc,
-    "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": typeof types.DegradedNoticeFragmentDoc,
+    "\n  fragment DegradedNotice on Served {\n    degraded\n    popularityReason\n  }\n": typeof types.DegradedNoticeFragmentDoc,
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": typeof types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
@@ -47,20 +47,45 @@ type Documents = {
     "\n  query MemberName($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n    }\n  }\n": typeof types.MemberNameDocument,
     "\n  query TasteLinks($tokens: [String!]!) {\n    tasteLinks(tokens: $tokens) {\n      name\n      expiresAt\n      isOwn\n    }\n  }\n": typeof types.TasteLinksDocument,
     "\n  mutation RevokeTasteLink($linkId: String!) {\n    revokeTasteLink(linkId: $linkId)\n  }\n": typeof types.RevokeTasteLinkDocument,
-    "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomePageDocument,
-    "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeGenreRowDocument,
-    "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": typeof types.ForYouDocument,
+    "\n  query SurprisingFilm($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n    }\n  }\n": typeof types.SurprisingFilmDocument,
+    "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    dataset {\n      name\n      movieCount\n      ratingCount\n    }\n    model {\n      version\n    }\n  }\n": typeof types.HomePageDocument,
+    "\n  query ViewerHome {\n    viewer {\n      userId\n      ratings(first: 50) {\n        edges {\n          cursor\n          node {\n            rating\n            movie {\n              movieId\n              title\n              releaseYear\n              genres {\n                name\n              }\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.ViewerHomeDocument,
+    "\n  fragment ForYouList on RecommendationConnection {\n    edges {\n      cursor\n      node {\n        ...Recommended\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    served {\n      ranker\n      ...DegradedNotice\n      ...NothingLeft\n    }\n  }\n": typeof types.ForYouListFragmentDoc,
+    "\n  query ForYou($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 20) {\n      ...ForYouList\n    }\n  }\n": typeof types.ForYouDocument,
+    "\n  query ViewerForYou($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 20) {\n        ...ForYouList\n      }\n    }\n  }\n": typeof types.ViewerForYouDocument,
     "\n  query PickerPool($perDecade: Int!) {\n    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    seventies: movies(\n      filter: { yearFrom: 1970, yearTo: 1979 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    eighties: movies(\n      filter: { yearFrom: 1980, yearTo: 1989 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    nineties: movies(\n      filter: { yearFrom: 1990, yearTo: 1999 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    noughties: movies(\n      filter: { yearFrom: 2000, yearTo: 2009 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n  }\n\n  fragment PickerFilms on MovieConnection {\n    edges {\n      cursor\n      node {\n        ...PickerFilm\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.PickerPoolDocument,
+    "\n  fragment MarkedFilm on Movie {\n    ...MovieCard\n    viewerRating\n    isDismissed\n  }\n": typeof types.MarkedFilmFragmentDoc,
+    "\n  query HomeMoviesRow($filter: MovieFilter, $orderBy: MovieOrder!) {\n    movies(filter: $filter, orderBy: $orderBy, first: 40) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeMoviesRowDocument,
+    "\n  query HomePopularRow {\n    popularNow(first: 60) {\n      ...MovieCard\n    }\n  }\n": typeof types.HomePopularRowDocument,
+    "\n  query HomeViewerPopularRow {\n    popularNow(first: 60) {\n      ...MarkedFilm\n    }\n  }\n": typeof types.HomeViewerPopularRowDocument,
+    "\n  query HomeSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.HomeSimilarRowDocument,
+    "\n  query HomeViewerSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MarkedFilm\n        }\n      }\n    }\n  }\n": typeof types.HomeViewerSimilarRowDocument,
+    "\n  query HomeTasteRow($ratings: [RatingInput!]!, $filter: MovieFilter!) {\n    recommendFor(ratings: $ratings, filter: $filter, first: 40) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeTasteRowDocument,
+    "\n  query HomeViewerRow($filter: MovieFilter!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, first: 40) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n            movie {\n              ...MarkedFilm\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.HomeViewerRowDocument,
+    "\n  query HomeWatchlistRow {\n    viewer {\n      userId\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            ...MarkedFilm\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.HomeWatchlistRowDocument,
+    "\n  query Surprise($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 100) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n    }\n  }\n": typeof types.SurpriseDocument,
+    "\n  query ViewerSurprise($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 100) {\n        nodes {\n          score\n          movie {\n            movieId\n          }\n        }\n      }\n    }\n  }\n": typeof types.ViewerSurpriseDocument,
     "\n  mutation ShareRatings($sharesRatings: Boolean!) {\n    updateAccount(input: { sharesRatings: $sharesRatings }) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n": typeof types.ShareRatingsDocument,
+    "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n": typeof types.CastMemberFragmentDoc,
+    "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n": typeof types.MovieDetailsDocument,
+    "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.MovieFactsFragmentDoc,
+    "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n": typeof types.FanFragmentDoc,
     "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": typeof types.CachedCardFragmentDoc,
-    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": typeof types.MoviePageDocument,
+    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n": typeof types.MoviePageDocument,
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.SimilarMoviesDocument,
+    "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n": typeof types.MovieTagLinkFragmentDoc,
+    "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n": typeof types.WhereToWatchDocument,
     "\n  query MyRatings(\n    $userId: Int!\n    $orderBy: RatingOrder!\n    $filter: RatingFilter\n    $first: Int!\n    $after: String\n  ) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, filter: $filter, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...OwnRating\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n    genres {\n      name\n    }\n  }\n": typeof types.MyRatingsDocument,
     "\n  fragment OwnRating on Rating {\n    rating\n    ratedAt\n    movie {\n      ...MovieCard\n    }\n  }\n": typeof types.OwnRatingFragmentDoc,
     "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n": typeof types.MyImportsDocument,
     "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": typeof types.MatchFilmsDocument,
     "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.ImportMyRatingsDocument,
     "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.UndoMyImportDocument,
+    "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n": typeof types.PeopleFoundDocument,
+    "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.PersonPageDocument,
+    "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n": typeof types.PersonCardFragmentDoc,
+    "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n": typeof types.PersonLinkFragmentDoc,
+    "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n": typeof types.PersonPredictionsDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": typeof types.SearchPageDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": typeof types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": typeof types.RequestPasswordResetDocument,
@@ -68,6 +93,7 @@ type Documents = {
     "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": typeof types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignUpDocument,
+    "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.TagPageDocument,
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n          ...NothingLeft\n        }\n      }\n    }\n  }\n": typeof types.UserRecommendationsDocument,
     "\n  fragment UserStatistics on User {\n    ratingCount\n    averageRating\n    highestRating\n    lowestRating\n    favouriteGenre {\n      name\n    }\n    genreProfile {\n      ...GenreProfile\n    }\n  }\n": typeof types.UserStatisticsFragmentDoc,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.UserWatchedDocument,
@@ -100,7 +126,7 @@ const documents: Documents = {
     "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": types.ReasonFragmentDoc,
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": types.ModelBadgeFragmentDoc,
-    "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": types.DegradedNoticeFragmentDoc,
+    "\n  fragment DegradedNotice on Served {\n    degraded\n    popularityReason\n  }\n": types.DegradedNoticeFragmentDoc,
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
@@ -126,20 +152,45 @@ const documents: Documents = {
     "\n  query MemberName($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n    }\n  }\n": types.MemberNameDocument,
     "\n  query TasteLinks($tokens: [String!]!) {\n    tasteLinks(tokens: $tokens) {\n      name\n      expiresAt\n      isOwn\n    }\n  }\n": types.TasteLinksDocument,
     "\n  mutation RevokeTasteLink($linkId: String!) {\n    revokeTasteLink(linkId: $linkId)\n  }\n": types.RevokeTasteLinkDocument,
-    "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomePageDocument,
-    "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeGenreRowDocument,
-    "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": types.ForYouDocument,
+    "\n  query SurprisingFilm($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n    }\n  }\n": types.SurprisingFilmDocument,
+    "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    dataset {\n      name\n      movieCount\n      ratingCount\n    }\n    model {\n      version\n    }\n  }\n": types.HomePageDocument,
+    "\n  query ViewerHome {\n    viewer {\n      userId\n      ratings(first: 50) {\n        edges {\n          cursor\n          node {\n            rating\n            movie {\n              movieId\n              title\n              releaseYear\n              genres {\n                name\n              }\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.ViewerHomeDocument,
+    "\n  fragment ForYouList on RecommendationConnection {\n    edges {\n      cursor\n      node {\n        ...Recommended\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    served {\n      ranker\n      ...DegradedNotice\n      ...NothingLeft\n    }\n  }\n": types.ForYouListFragmentDoc,
+    "\n  query ForYou($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 20) {\n      ...ForYouList\n    }\n  }\n": types.ForYouDocument,
+    "\n  query ViewerForYou($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 20) {\n        ...ForYouList\n      }\n    }\n  }\n": types.ViewerForYouDocument,
     "\n  query PickerPool($perDecade: Int!) {\n    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    seventies: movies(\n      filter: { yearFrom: 1970, yearTo: 1979 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    eighties: movies(\n      filter: { yearFrom: 1980, yearTo: 1989 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    nineties: movies(\n      filter: { yearFrom: 1990, yearTo: 1999 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    noughties: movies(\n      filter: { yearFrom: 2000, yearTo: 2009 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n  }\n\n  fragment PickerFilms on MovieConnection {\n    edges {\n      cursor\n      node {\n        ...PickerFilm\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.PickerPoolDocument,
+    "\n  fragment MarkedFilm on Movie {\n    ...MovieCard\n    viewerRating\n    isDismissed\n  }\n": types.MarkedFilmFragmentDoc,
+    "\n  query HomeMoviesRow($filter: MovieFilter, $orderBy: MovieOrder!) {\n    movies(filter: $filter, orderBy: $orderBy, first: 40) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeMoviesRowDocument,
+    "\n  query HomePopularRow {\n    popularNow(first: 60) {\n      ...MovieCard\n    }\n  }\n": types.HomePopularRowDocument,
+    "\n  query HomeViewerPopularRow {\n    popularNow(first: 60) {\n      ...MarkedFilm\n    }\n  }\n": types.HomeViewerPopularRowDocument,
+    "\n  query HomeSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.HomeSimilarRowDocument,
+    "\n  query HomeViewerSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MarkedFilm\n        }\n      }\n    }\n  }\n": types.HomeViewerSimilarRowDocument,
+    "\n  query HomeTasteRow($ratings: [RatingInput!]!, $filter: MovieFilter!) {\n    recommendFor(ratings: $ratings, filter: $filter, first: 40) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeTasteRowDocument,
+    "\n  query HomeViewerRow($filter: MovieFilter!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, first: 40) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n            movie {\n              ...MarkedFilm\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.HomeViewerRowDocument,
+    "\n  query HomeWatchlistRow {\n    viewer {\n      userId\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            ...MarkedFilm\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.HomeWatchlistRowDocument,
+    "\n  query Surprise($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 100) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n    }\n  }\n": types.SurpriseDocument,
+    "\n  query ViewerSurprise($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 100) {\n        nodes {\n          score\n          movie {\n            movieId\n          }\n        }\n      }\n    }\n  }\n": types.ViewerSurpriseDocument,
     "\n  mutation ShareRatings($sharesRatings: Boolean!) {\n    updateAccount(input: { sharesRatings: $sharesRatings }) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n": types.ShareRatingsDocument,
+    "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n": types.CastMemberFragmentDoc,
+    "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n": types.MovieDetailsDocument,
+    "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.MovieFactsFragmentDoc,
+    "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n": types.FanFragmentDoc,
     "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": types.CachedCardFragmentDoc,
-    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": types.MoviePageDocument,
+    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n": types.MoviePageDocument,
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.SimilarMoviesDocument,
+    "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n": types.MovieTagLinkFragmentDoc,
+    "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n": types.WhereToWatchDocument,
     "\n  query MyRatings(\n    $userId: Int!\n    $orderBy: RatingOrder!\n    $filter: RatingFilter\n    $first: Int!\n    $after: String\n  ) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, filter: $filter, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...OwnRating\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n    genres {\n      name\n    }\n  }\n": types.MyRatingsDocument,
     "\n  fragment OwnRating on Rating {\n    rating\n    ratedAt\n    movie {\n      ...MovieCard\n    }\n  }\n": types.OwnRatingFragmentDoc,
     "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n": types.MyImportsDocument,
     "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": types.MatchFilmsDocument,
     "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.ImportMyRatingsDocument,
     "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.UndoMyImportDocument,
+    "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n": types.PeopleFoundDocument,
+    "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.PersonPageDocument,
+    "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n": types.PersonCardFragmentDoc,
+    "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n": types.PersonLinkFragmentDoc,
+    "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n": types.PersonPredictionsDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": types.SearchPageDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": types.RequestPasswordResetDocument,
@@ -147,6 +198,7 @@ const documents: Documents = {
     "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignUpDocument,
+    "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.TagPageDocument,
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n          ...NothingLeft\n        }\n      }\n    }\n  }\n": types.UserRecommendationsDocument,
     "\n  fragment UserStatistics on User {\n    ratingCount\n    averageRating\n    highestRating\n    lowestRating\n    favouriteGenre {\n      name\n    }\n    genreProfile {\n      ...GenreProfile\n    }\n  }\n": types.UserStatisticsFragmentDoc,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.UserWatchedDocument,
@@ -217,7 +269,7 @@ export function graphql(source: "\n  fragment ModelBadge on Model {\n    version
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n"): (typeof documents)["\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n"];
+export function graphql(source: "\n  fragment DegradedNotice on Served {\n    degraded\n    popularityReason\n  }\n"): (typeof documents)["\n  fragment DegradedNotice on Served {\n    degraded\n    popularityReason\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -321,15 +373,27 @@ export function graphql(source: "\n  mutation RevokeTasteLink($linkId: String!) 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query SurprisingFilm($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n    }\n  }\n"): (typeof documents)["\n  query SurprisingFilm($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    dataset {\n      name\n      movieCount\n      ratingCount\n    }\n    model {\n      version\n    }\n  }\n"): (typeof documents)["\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    dataset {\n      name\n      movieCount\n      ratingCount\n    }\n    model {\n      version\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n"): (typeof documents)["\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query ViewerHome {\n    viewer {\n      userId\n      ratings(first: 50) {\n        edges {\n          cursor\n          node {\n            rating\n            movie {\n              movieId\n              title\n              releaseYear\n              genres {\n                name\n              }\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ViewerHome {\n    viewer {\n      userId\n      ratings(first: 50) {\n        edges {\n          cursor\n          node {\n            rating\n            movie {\n              movieId\n              title\n              releaseYear\n              genres {\n                name\n              }\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ForYouList on RecommendationConnection {\n    edges {\n      cursor\n      node {\n        ...Recommended\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    served {\n      ranker\n      ...DegradedNotice\n      ...NothingLeft\n    }\n  }\n"): (typeof documents)["\n  fragment ForYouList on RecommendationConnection {\n    edges {\n      cursor\n      node {\n        ...Recommended\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    served {\n      ranker\n      ...DegradedNotice\n      ...NothingLeft\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ForYou($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 20) {\n      ...ForYouList\n    }\n  }\n"): (typeof documents)["\n  query ForYou($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 20) {\n      ...ForYouList\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ViewerForYou($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 20) {\n        ...ForYouList\n      }\n    }\n  }\n"): (typeof documents)["\n  query ViewerForYou($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 20) {\n        ...ForYouList\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -337,7 +401,67 @@ export function graphql(source: "\n  query PickerPool($perDecade: Int!) {\n    u
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment MarkedFilm on Movie {\n    ...MovieCard\n    viewerRating\n    isDismissed\n  }\n"): (typeof documents)["\n  fragment MarkedFilm on Movie {\n    ...MovieCard\n    viewerRating\n    isDismissed\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeMoviesRow($filter: MovieFilter, $orderBy: MovieOrder!) {\n    movies(filter: $filter, orderBy: $orderBy, first: 40) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeMoviesRow($filter: MovieFilter, $orderBy: MovieOrder!) {\n    movies(filter: $filter, orderBy: $orderBy, first: 40) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomePopularRow {\n    popularNow(first: 60) {\n      ...MovieCard\n    }\n  }\n"): (typeof documents)["\n  query HomePopularRow {\n    popularNow(first: 60) {\n      ...MovieCard\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeViewerPopularRow {\n    popularNow(first: 60) {\n      ...MarkedFilm\n    }\n  }\n"): (typeof documents)["\n  query HomeViewerPopularRow {\n    popularNow(first: 60) {\n      ...MarkedFilm\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeViewerSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MarkedFilm\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeViewerSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MarkedFilm\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeTasteRow($ratings: [RatingInput!]!, $filter: MovieFilter!) {\n    recommendFor(ratings: $ratings, filter: $filter, first: 40) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeTasteRow($ratings: [RatingInput!]!, $filter: MovieFilter!) {\n    recommendFor(ratings: $ratings, filter: $filter, first: 40) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeViewerRow($filter: MovieFilter!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, first: 40) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n            movie {\n              ...MarkedFilm\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeViewerRow($filter: MovieFilter!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, first: 40) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n            movie {\n              ...MarkedFilm\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeWatchlistRow {\n    viewer {\n      userId\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            ...MarkedFilm\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeWatchlistRow {\n    viewer {\n      userId\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            ...MarkedFilm\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Surprise($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 100) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Surprise($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 100) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ViewerSurprise($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 100) {\n        nodes {\n          score\n          movie {\n            movieId\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ViewerSurprise($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 100) {\n        nodes {\n          score\n          movie {\n            movieId\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation ShareRatings($sharesRatings: Boolean!) {\n    updateAccount(input: { sharesRatings: $sharesRatings }) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation ShareRatings($sharesRatings: Boolean!) {\n    updateAccount(input: { sharesRatings: $sharesRatings }) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n"): (typeof documents)["\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n"): (typeof documents)["\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -345,11 +469,19 @@ export function graphql(source: "\n  fragment CachedCard on Movie {\n    ...Movi
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n"): (typeof documents)["\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -374,6 +506,26 @@ export function graphql(source: "\n  mutation ImportMyRatings($importId: String!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n"): (typeof documents)["\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n"): (typeof documents)["\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n"): (typeof documents)["\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n"): (typeof documents)["\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -402,6 +554,10 @@ export function graphql(source: "\n  mutation SignIn($input: SignInInput!) {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n"): (typeof documents)["\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { PageHeading } from '../../components/index.ts';
 import { pathNumber, useAddressState } from '../../routing/addressState.ts';
-import type { PageAddress } from '../../routing/pageQuery.ts';
+import type { PageAddress, PageHead } from '../../routing/pageQuery.ts';
 import pages from '../layout/pages.module.css';
 import { ChoosePerson } from './ChoosePerson.tsx';
 import { Comparison } from './Comparison.tsx';
@@ -11,6 +11,9 @@ export function queries({ search }: PageAddress) {
   const [one, other] = peopleOf(search);
   return one !== null && other !== null && one !== other ? [comparisonQuery(one, other)] : [];
 }
+
+/** Nothing for search engines: it is about people. */
+export const head = (): PageHead => ({ indexed: false });
 
 /** Compares two people: how alike they are, on what they differ, what both would like. The address names them. */
 export default function Compare() {

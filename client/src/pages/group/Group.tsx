@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { PageHeading, PageSkeleton } from '../../components/index.ts';
+import type { PageHead } from '../../routing/pageQuery.ts';
 import { useHydrated } from '../../state/useHydrated.ts';
 import pages from '../layout/pages.module.css';
 import { OwnNav } from '../ownArea/OwnNav.tsx';
@@ -7,6 +8,9 @@ import { GroupFilms } from './GroupFilms.tsx';
 import { Invite } from './Invite.tsx';
 import { Members } from './Members.tsx';
 import { useMembers } from './useMembers.ts';
+
+/** Nothing for search engines: it is about people. */
+export const head = (): PageHead => ({ indexed: false });
 
 /** What several people may watch together: who they are, the way to ask more of them, and the films. */
 export default function Group() {

@@ -1,12 +1,16 @@
 import { useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink, EmptyState, PageSkeleton, QueryError, SectionBoundary } from '../../components/index.ts';
+import type { PageHead } from '../../routing/pageQuery.ts';
 import { PATHS } from '../../routing/paths.ts';
 import { OwnArea } from '../ownArea/OwnArea.tsx';
 import { Recommended } from '../user/Recommended.tsx';
 import { Statistics } from '../user/Statistics.tsx';
 import { userQuery } from '../user/userQueries.ts';
 import { Privacy } from './Privacy.tsx';
+
+/** Nothing for search engines: it is about people. */
+export const head = (): PageHead => ({ indexed: false });
 
 /** The visitor's own page: what is recommended, what the ratings say, and who may see it. */
 export default function Me() {

@@ -12,7 +12,7 @@ import {
 } from '../../components/index.ts';
 import { pathNumber } from '../../routing/addressState.ts';
 import { comparePath, groupPath, PATHS } from '../../routing/paths.ts';
-import type { PageAddress } from '../../routing/pageQuery.ts';
+import type { HeadContext, PageAddress, PageHead } from '../../routing/pageQuery.ts';
 import { useSession } from '../../session/session.ts';
 import pages from '../layout/pages.module.css';
 import { Recommended, recommendationsQuery } from './Recommended.tsx';
@@ -25,6 +25,13 @@ export function queries({ params, search }: PageAddress) {
   const userId = pathNumber(params['userId']);
   if (userId === null) return [];
   return [userQuery(userId), recommendationsQuery(userId, search), watchedQuery(userId, search)];
+}
+
+/** Search engines leave people out, who have not asked to be found. */
+export function head({ params, read }: HeadContext): PageHead {
+  const userId = pathNumber(params['userId']);
+  const user = userId === null ? null : read(userQuery(userId))?.user;
+  return user ? { type: 'profile', indexed: false } : { exists: false };
 }
 
 /** Shows a person's statistics, recommendations and watched films; the visitor's own page stands elsewhere. */
