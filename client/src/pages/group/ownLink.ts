@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sessionStore } from '../../session/session.ts';
 import { browserStorage, storedState, useStoredState } from '../../state/storedState.ts';
 
 const OwnLinkSchema = v.object({
@@ -12,12 +13,12 @@ const OwnLinkSchema = v.object({
 /** The link that this browser has made last: only here its token is known. */
 export type OwnLink = v.InferOutput<typeof OwnLinkSchema>;
 
-/** The stored text as a link; null where there is none or it cannot be read. */
-export function parseOwnLink(stored: string | null): OwnLink | null {
+/** The stored text as a link; null where there is none, it cannot be read, or its time is over. */
+export function parseOwnLink(stored: string | null, now: () => number = Date.now): OwnLink | null {
   if (stored === null) return null;
   try {
     const result = v.safeParse(OwnLinkSchema, JSON.parse(stored));
-    return result.success ? result.output : null;
+    return result.success && Date.parse(result.output.expiresAt) > now() ? result.output : null;
   } catch {
     return null;
   }
@@ -26,8 +27,17 @@ export function parseOwnLink(stored: string | null): OwnLink | null {
 export const ownLinkStore = storedState<OwnLink | null>({
   key: 'pocketrocket.group-link',
   storage: browserStorage(),
-  parse: parseOwnLink,
+  parse: (stored) => parseOwnLink(stored),
   format: (link) => link && JSON.stringify(link),
 });
 
 export const useOwnLink = (): OwnLink | null => useStoredState(ownLinkStore, null);
+
+/** Whoever signs in next on this device must not have it. */
+function forgetLinkOfOthers(): void {
+  const link = ownLinkStore.get();
+  if (link && link.userId !== null && link.userId !== sessionStore.get().session?.userId)
+    ownLinkStore.set(null);
+}
+forgetLinkOfOthers();
+sessionStore.subscribe(forgetLinkOfOthers);

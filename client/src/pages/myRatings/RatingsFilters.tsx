@@ -88,6 +88,12 @@ function TitleField({ text, onChange }: { text: string; onChange: (text: string)
   const { t } = useLingui();
   const id = useId();
   const [typed, setTyped] = useState(text);
+  // The address changes without the field too, as by the link that shows all.
+  const [known, setKnown] = useState(text);
+  if (text !== known) {
+    setKnown(text);
+    setTyped(text);
+  }
   const tell = useEffectEvent(() => {
     if (typed !== text) onChange(typed);
   });
