@@ -41,7 +41,9 @@ function Compared({ data: { compareUsers, recommendForGroup }, one, other }: Com
   const { t } = useLingui();
   const { session } = useSession();
   const isSelf = session?.userId === one.userId;
-  const names = [isSelf ? t`You` : one.name, other.name] as const;
+  const nameOf = ({ userId, name }: { userId: number; name: string }) =>
+    userId === session?.userId ? t`You` : name;
+  const names = [nameOf(one), nameOf(other)] as const;
   return (
     <>
       <div className={styles.pair}>

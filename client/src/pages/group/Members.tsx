@@ -4,8 +4,10 @@ import { Avatar, Button, ButtonLink, QueryError } from '../../components/index.t
 import { graphql } from '../../gql/index.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { PATHS } from '../../routing/paths.ts';
+import { useSignInPath } from '../../session/signInPath.ts';
 import pages from '../layout/pages.module.css';
 import styles from './Group.module.css';
+import { useKeptTokens } from './useKeptTokens.ts';
 import type { GroupMembers, Member } from './useMembers.ts';
 
 const MemberNameQuery = graphql(/* GraphQL */ `
@@ -21,6 +23,8 @@ const MemberNameQuery = graphql(/* GraphQL */ `
 /** Who is in the group. */
 export function Members({ group }: { group: GroupMembers }) {
   const { t } = useLingui();
+  const signIn = useSignInPath();
+  const keepTokens = useKeptTokens();
   const { members, lapsed, hasTaste, error, refetch, remove } = group;
   return (
     <section className={pages.section} aria-labelledby="members">
@@ -59,10 +63,10 @@ export function Members({ group }: { group: GroupMembers }) {
             <Trans>You are not among them yet: sign in, or pick a few films that you like.</Trans>
           </p>
           <p className={styles.actions}>
-            <ButtonLink variant="primary" to={PATHS.home}>
+            <ButtonLink variant="primary" to={PATHS.home} onClick={keepTokens}>
               <Trans>Pick films</Trans>
             </ButtonLink>
-            <ButtonLink to={PATHS.signIn}>
+            <ButtonLink to={signIn} onClick={keepTokens}>
               <Trans>Sign in</Trans>
             </ButtonLink>
           </p>

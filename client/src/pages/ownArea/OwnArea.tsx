@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { ButtonLink, EmptyState, PageHeading, PageSkeleton } from '../../components/index.ts';
-import { PATHS } from '../../routing/paths.ts';
 import { useSession, type Session } from '../../session/session.ts';
+import { useSignInPath } from '../../session/signInPath.ts';
 import { useHydrated } from '../../state/useHydrated.ts';
 import pages from '../layout/pages.module.css';
 import { OwnNav } from './OwnNav.tsx';
@@ -19,6 +19,7 @@ interface OwnAreaProps {
 export function OwnArea({ title, aside, children }: OwnAreaProps) {
   const { t } = useLingui();
   const { session } = useSession();
+  const signIn = useSignInPath();
   const isHydrated = useHydrated();
   return (
     <div className={pages.page}>
@@ -37,7 +38,7 @@ export function OwnArea({ title, aside, children }: OwnAreaProps) {
         <EmptyState
           title={t`You are not signed in.`}
           action={
-            <ButtonLink variant="primary" to={PATHS.signIn}>
+            <ButtonLink variant="primary" to={signIn}>
               <Trans>Sign in</Trans>
             </ButtonLink>
           }
