@@ -92,8 +92,8 @@ function MemberBadge({ member }: { member: Member }) {
 }
 
 /** The first letter of a name; a dot where there is none. */
-const initialOf = (member: Exclude<Member, { kind: 'user' }>): string =>
-  Array.from(member.name ?? '·')[0]?.toUpperCase() ?? '·';
+const initialOf = (member: Member): string =>
+  Array.from((member.kind === 'user' ? null : member.name) ?? '·')[0]?.toUpperCase() ?? '·';
 
 /** What a member is called; "You" for whoever looks. */
 export function MemberName({ member }: { member: Member }) {
