@@ -130,10 +130,12 @@ export const FOLDERS = {
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     experiments: ['database', 'timing'],
     lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    groups: ['accounts', 'lists', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     tmdb: ['movies', 'catalogue', 'loaders', 'arguments', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
+      'groups',
       'operators',
       'exports',
       'webhooks',
@@ -203,6 +205,7 @@ export const FOLDERS = {
     pages: [
       'gql',
       'api',
+      'state',
       'routing',
       'components',
       'session',

@@ -28,7 +28,7 @@ export const createCache = (): InMemoryCache =>
       User: {
         keyFields: ['userId'],
         fields: {
-          ratings: relayStylePagination(['orderBy']),
+          ratings: relayStylePagination(['orderBy', 'filter']),
           recommendations: relayStylePagination(['filter', 'diversity']),
           watchlist: relayStylePagination(),
           dismissedMovies: relayStylePagination(),

@@ -33,6 +33,11 @@ export const routes = [
   lazyPage(PATHS.search, () => import('../pages/search/Search.tsx'), 'search/Search.tsx'),
   lazyPage(PATHS.signIn, () => import('../pages/signIn/SignIn.tsx'), 'signIn/SignIn.tsx'),
   lazyPage(PATHS.watchlist, () => import('../pages/watchlist/Watchlist.tsx'), 'watchlist/Watchlist.tsx'),
+
+  lazyPage(PATHS.me, () => import('../pages/me/Me.tsx'), 'me/Me.tsx'),
+  lazyPage(PATHS.myRatings, () => import('../pages/myRatings/MyRatings.tsx'), 'myRatings/MyRatings.tsx'),
+  lazyPage(PATHS.group, () => import('../pages/group/Group.tsx'), 'group/Group.tsx'),
+  lazyPage(PATHS.compare, () => import('../pages/compare/Compare.tsx'), 'compare/Compare.tsx'),
   lazyPage(PATHS.account, () => import('../pages/account/Account.tsx'), 'account/Account.tsx'),
   lazyPage(PATHS.ownRatings, () => import('../pages/ownRatings/OwnRatings.tsx'), 'ownRatings/OwnRatings.tsx'),
   lazyPage(

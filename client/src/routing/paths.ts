@@ -15,6 +15,8 @@ export const PATHS = {
   search: '/search',
   signIn: '/sign-in',
   account: '/account',
+  group: '/group',
+  compare: '/compare',
   ownRatings: '/own-ratings',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
@@ -27,6 +29,14 @@ export const moviePath = (movieId: number): string => fillPath(PATHS.movie, movi
 export const personPath = (personId: number): string => fillPath(PATHS.person, personId);
 export const tagPath = (tag: string): string => fillPath(PATHS.tag, tag);
 export const userPath = (userId: number): string => fillPath(PATHS.user, userId);
+
+/** The page that compares two people; that of one asks for the other. */
+export const comparePath = (userId: number, otherUserId?: number): string =>
+  `${PATHS.compare}?${new URLSearchParams({ one: String(userId), ...(otherUserId !== undefined && { other: String(otherUserId) }) })}`;
+
+/** The page of a group with some people in it. */
+export const groupPath = (...userIds: readonly number[]): string =>
+  userIds.length === 0 ? PATHS.group : `${PATHS.group}?${new URLSearchParams({ with: userIds.join('.') })}`;
 
 /** The results page for a text; the page reads it with `searchText`. */
 export const searchPath = (text: string): string =>

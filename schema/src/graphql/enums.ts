@@ -15,6 +15,7 @@ export enum UserOrder {
 export enum RatingOrder {
   RATED_AT_DESC = 'RATED_AT_DESC',
   RATING_DESC = 'RATING_DESC',
+  RATING_ASC = 'RATING_ASC',
 }
 
 export enum CandidateSource {
@@ -95,6 +96,7 @@ registerEnumType(RatingOrder, {
   valuesConfig: {
     RATED_AT_DESC: { description: 'Latest first; ratings without a time last.' },
     RATING_DESC: { description: 'Highest rating first.' },
+    RATING_ASC: { description: 'Lowest rating first.' },
   },
 });
 

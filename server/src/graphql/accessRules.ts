@@ -58,6 +58,9 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     // These obey the rule of User.recommendations for each user that is named.
     recommendForMany: 'everybody',
     recommendForGroup: 'everybody',
+    // Each token proves its own.
+    tasteLinks: 'everybody',
+    myTasteLinks: 'signedIn',
     compareUsers: 'everybody',
     movieMap: 'everybody',
     model: 'everybody',
@@ -112,6 +115,9 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     addToWatchlist: 'signedIn',
     removeFromWatchlist: 'signedIn',
     rateMovies: 'signedIn',
+    createTasteLink: 'everybody',
+    // A visitor's by its id, an account's by the sign-in.
+    revokeTasteLink: 'everybody',
   },
   User: {
     id: 'everybody',
@@ -190,6 +196,9 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
   GroupRecommendationEdge: 'asParent',
   ImportedRating: 'asParent',
   ImportMyRatingsPayload: 'asParent',
+  CreateTasteLinkPayload: 'asParent',
+  OwnTasteLink: 'asParent',
+  TasteLink: 'asParent',
   MemberScore: 'asParent',
   Metric: 'asParent',
   ModelGateVerdict: 'asParent',

@@ -21,6 +21,7 @@ import { NodeResolver } from './resolvers/nodeResolver.ts';
 import { OperatorResolver } from './resolvers/operatorResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { PredictionResolver } from './resolvers/predictionResolver.ts';
+import { TasteLinkResolver } from './resolvers/tasteLinkResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
 import { SubscriptionResolver } from './resolvers/subscriptionResolver.ts';
 import { TrainingResolver } from './resolvers/trainingResolver.ts';
@@ -42,7 +43,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
       new TasteResolver(recommending),
-      new ListsResolver(recommending),
+      new ListsResolver({ ...recommending, database: deps.database }),
       new ComparisonResolver(),
       new ModelResolver(deps),
       new AccountResolver(deps),
@@ -59,6 +60,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new MovieMarkResolver(deps),
       new MarkedMoviesResolver(deps),
       new PredictionResolver(recommending),
+      new TasteLinkResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -112,6 +114,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       MovieMarkResolver,
       MarkedMoviesResolver,
       PredictionResolver,
+      TasteLinkResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

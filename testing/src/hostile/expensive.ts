@@ -217,6 +217,18 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
       () => ({ variables: { m: [{ userId }, { ratings: taste(50) }] } }),
     ),
     query(
+      'guessed links to tastes, by the hundred',
+      [null, INPUT],
+      () =>
+        `{ ${repeat(100, (at) => `a${at}: tasteLinks(tokens: [${repeat(6, (place) => `"guess-${at}-${place}" `)}]) { name expiresAt isOwn }`)} }`,
+    ),
+    query(
+      'groups of nobody, by guessed links',
+      [null, INPUT],
+      () =>
+        `{ ${repeat(60, (at) => `a${at}: recommendForGroup(members: [{ userId: ${userId} }], tasteTokens: ["guess-${at}", "x"], first: 100) { nodes { score } }`)} }`,
+    ),
+    query(
       'comparisons of one user with many',
       [null, INPUT],
       () =>

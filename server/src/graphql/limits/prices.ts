@@ -4,6 +4,7 @@ import { TOLD_CLIENTS } from '../../budgets/clientUse.ts';
 import { STEPS } from '../../timing/stepTimes.ts';
 import { MAX_WEBHOOKS } from '../../webhooks/webhookRepository.ts';
 import { MAX_ENTRIES, MAX_FIRST } from '../../arguments/checks.ts';
+import { MAX_LINKS_OF_ACCOUNT } from '../../groups/tasteLinks.ts';
 import { MOST_MEMBERS } from '../../lists/recommendToGroup.ts';
 import { MAX_PLACES } from '../../movies/movieMap.ts';
 import type { DataSizes } from './dataSizes.ts';
@@ -85,6 +86,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.recommendForGroup': { own: groupOwn, each: 0.5 },
   // What is selected counts once for each entry asked for, whichever list it is of.
   'Query.compareUsers': { own: (_, { ratingsPerUser }) => 12 + (TOP_USERS * ratingsPerUser) / 8 },
+  'Query.tasteLinks': { own: 10, entries: ({ tokens }) => lengthOf(tokens), each: 1 },
+  'Query.myTasteLinks': { own: 10, entries: MAX_LINKS_OF_ACCOUNT, each: 0.2 },
   'Query.movieMap': {
     own: 2,
     entries: ({ first }) => (typeof first === 'number' ? Math.min(Math.max(first, 1), MAX_PLACES) : 1),
@@ -129,6 +132,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.addToWatchlist': { own: 100 },
   'Mutation.removeFromWatchlist': { own: 100 },
   'Mutation.rateMovies': { own: ({ ratings }) => 150 + 3 * lengthOf(ratings) },
+  'Mutation.createTasteLink': { own: ({ ratings }) => 150 + lengthOf(ratings) / 2 },
+  'Mutation.revokeTasteLink': { own: 100 },
   'Mutation.importMyRatings': { own: ({ rows }) => 150 + 3 * lengthOf(rows) },
   // Of some hundred ratings; more of them were paid for when they were imported.
   'Mutation.undoMyImport': { own: 900 },
@@ -215,7 +220,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'User.lowestRating': GUARDED,
   'User.favouriteGenre': { own: 2 },
   'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
-  'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },
+  // A filter looks at each of them, and reads its title.
+  'User.ratings': {
+    own: ({ filter }, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / (filter ? 8 : 20),
+    each: 0.5,
+  },
   'User.watchlist': { own: 8, each: 0.5 },
   'User.dismissedMovies': { own: 8, each: 0.5 },
   'User.recommendations': {
@@ -331,9 +340,10 @@ function entriesOfMany({ requests, first }: Arguments): number {
 /** A member's own candidates are found and ranked, then what all members' have in common. */
 function groupOwn(args: Arguments, sizes: DataSizes): number {
   const ofMember = 2 * listOwn(args, sizes);
+  const priceOfMember = (ratings: number | null) =>
+    ofMember + (ratings ?? (TOP_USERS * sizes.ratingsPerUser) / 2) / 5;
   return (
-    20 +
-    listsOwn(args['members'], (ratings) => ofMember + (ratings ?? (TOP_USERS * sizes.ratingsPerUser) / 2) / 5)
+    20 + listsOwn(args['members'], priceOfMember) + lengthOf(args['tasteTokens']) * (1 + priceOfMember(null))
   );
 }
 
