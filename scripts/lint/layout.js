@@ -190,7 +190,7 @@ export const FOLDERS = {
     session: ['gql', 'state', 'routing', 'components', 'texts'],
     taste: ['gql', 'state', 'search', 'components', 'texts'],
     pages: ['gql', 'api', 'routing', 'components', 'session', 'search', 'taste', 'texts'],
-    app: ['gql', 'routing', 'search', 'components', 'session', 'taste', 'pages', 'texts'],
+    app: ['gql', 'api', 'routing', 'search', 'components', 'session', 'taste', 'pages', 'texts'],
     gallery: ['components', 'styles'],
   },
 };
