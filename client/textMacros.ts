@@ -3,6 +3,8 @@ import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 
 const MACRO = /from '@lingui\/(core|react)\/macro'/;
+/** The texts stay in production, too, and have the ids that the catalogues of Lingui's command line give them. */
+const MACROS = { descriptorFields: 'message', useLinguiV5IdGeneration: true };
 /** The English text of a translatable message, as the transform leaves it. */
 const MESSAGE = /(\/\*i18n\*\/ \{[\s\S]*?\bmessage: )("(?:[^"\\]|\\.)*")/g;
 
@@ -26,7 +28,7 @@ export function textMacros(): Plugin {
           target: 'es2022',
           parser: { syntax: 'typescript', tsx: file.endsWith('x') },
           transform: { react: { runtime: 'preserve' } },
-          experimental: { plugins: [['@lingui/swc-plugin', {}]] },
+          experimental: { plugins: [['@lingui/swc-plugin', MACROS]] },
         },
       });
       return {

@@ -102,6 +102,7 @@ export const FOLDERS = {
     privacy: ['accounts', 'catalogue', 'changes', 'database', 'timing', 'webhooks'],
     operators: [
       'accounts',
+      'privacy',
       'lists',
       'model',
       'catalogue',

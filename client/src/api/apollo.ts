@@ -14,6 +14,12 @@ export const createCache = (): InMemoryCache =>
         },
       },
       Movie: { keyFields: ['movieId'] },
+      // What operators see: each section asks for a part of it.
+      Admin: { merge: true, fields: { accounts: relayStylePagination(['query']) } },
+      ModelVersion: { keyFields: ['version'] },
+      App: { keyFields: ['appId'] },
+      ApiKey: { keyFields: ['keyId'] },
+      AccountOverview: { keyFields: ['userId'] },
       Genre: { keyFields: ['name'], fields: { movies: relayStylePagination(['orderBy']) } },
       User: {
         keyFields: ['userId'],

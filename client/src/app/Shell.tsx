@@ -5,6 +5,7 @@ import { isSynthetic, ModelBadge } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { moviePath, PATHS, searchPath } from '../routing/paths.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
+import { AdminLink } from '../session/AdminLink.tsx';
 import { Account, SignedOutNotice } from '../session/Account.tsx';
 import { tasteStore } from '../taste/taste.ts';
 import styles from './Shell.module.css';
@@ -83,6 +84,7 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
           <ServedFrom />
           <p className={styles.links}>
             <a href={apiUrl}>GraphQL playground</a>
+            <AdminLink />
             <button type="button" onClick={() => setKeysOpen(true)}>
               Keyboard shortcuts
             </button>

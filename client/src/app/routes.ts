@@ -28,6 +28,8 @@ export const routes = [
   lazyPage(PATHS.resetPassword, () => import('../pages/signIn/ResetPassword.tsx')),
   lazyPage(PATHS.confirmEmail, () => import('../pages/signIn/ConfirmEmail.tsx')),
   lazyPage(PATHS.about, () => import('../pages/about/About.tsx')),
+  lazyPage(PATHS.explore, () => import('../pages/explore/Explore.tsx')),
+  lazyPage(PATHS.admin, () => import('../pages/admin/Admin.tsx')),
   lazyPage('*', () => import('../pages/notFound/NotFound.tsx')),
 ];
 

@@ -13,10 +13,17 @@ export const PATHS = {
   resetPassword: '/reset-password',
   confirmEmail: '/confirm-email',
   about: '/about',
+  explore: '/explore',
+  admin: '/admin/:section?',
 } as const;
 
 export const genrePath = (genre: string): string => fillPath(PATHS.genre, genre);
 export const moviePath = (movieId: number): string => fillPath(PATHS.movie, movieId);
+/** A section of the administration; its first one for an empty name. */
+export const adminPath = (section: string): string => (section === '' ? '/admin' : `/admin/${section}`);
+/** The map, flown to a film where one is given. */
+export const explorePath = (movieId?: number): string =>
+  movieId === undefined ? PATHS.explore : `${PATHS.explore}?film=${movieId}`;
 export const userPath = (userId: number): string => fillPath(PATHS.user, userId);
 
 /** The results page for a text; the page reads it with `searchText`. */
