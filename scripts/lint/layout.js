@@ -183,7 +183,7 @@ export const FOLDERS = {
     styles: [],
     texts: ['state'],
     posters: [],
-    playground: [],
+    playground: ['components'],
     api: [],
     search: ['gql', 'texts'],
     routing: ['api'],

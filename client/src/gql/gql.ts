@@ -26,7 +26,7 @@ type Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": typeof types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
-    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
+    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": typeof types.RequestEmailConfirmationDocument,
     "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": typeof types.ExportMyDataDocument,
@@ -112,7 +112,7 @@ const documents: Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
-    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
+    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": types.RequestEmailConfirmationDocument,
     "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": types.ExportMyDataDocument,
@@ -251,7 +251,7 @@ export function graphql(source: "\n  fragment UserCard on User {\n    userId\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -20,7 +20,7 @@ export function useMetricWords(): (name: string) => MetricWords {
       case 'ndcg':
         return {
           label: t`nDCG in the first ${k}`,
-          meaning: t`The same, where a higher place counts for more: 1 if the film is always first.`,
+          meaning: t`As the hit rate, but a higher place counts for more: 1 if the film is always first.`,
         };
       case 'map':
         return {
@@ -41,6 +41,11 @@ export function useMetricWords(): (name: string) => MetricWords {
         return {
           label: t`Recall in the first ${k}`,
           meaning: t`Share of the wanted films that are among the first ${k}.`,
+        };
+      case 'calibrationError':
+        return {
+          label: t`Calibration error`,
+          meaning: t`How far the promised match is from what came true, on average; 0 is best.`,
         };
       default:
         return { label: name, meaning: '' };

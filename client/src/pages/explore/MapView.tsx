@@ -143,7 +143,9 @@ function useScene({ map, emphasis, selected, frame, labels, onView, onUnable }: 
       state.current.frame = 0;
       const { map: drawn, renderer: on, selected: chosen } = latest.current;
       on?.draw(projection(), state.current.transform.k);
-      if (labels.current) placeLabels(labels.current, drawn, projection(), state.current.size, chosen);
+      const { size, transform } = state.current;
+      if (labels.current)
+        placeLabels(labels.current, drawn, projection(), { size, zoom: transform.k, selected: chosen });
     };
     return {
       projection: () => projection(),
@@ -216,11 +218,14 @@ function placeLabels(
   layer: HTMLElement,
   { films }: MovieMap,
   projection: Projection,
-  size: Size,
-  selected: MapFilm | undefined,
+  { size, zoom, selected }: { size: Size; zoom: number; selected: MapFilm | undefined },
 ): void {
   const first = selected ? [selected, ...films] : films;
-  const chosen = chooseLabels(first, projection, size, Math.min(MOST_LABELS, Math.round(size.width / 28)));
+  const chosen = chooseLabels(first, projection, {
+    size,
+    zoom,
+    most: Math.min(MOST_LABELS, Math.round(size.width / 28)),
+  });
   for (const [index, { film, left, top }] of chosen.entries()) {
     const existing = layer.children[index];
     const label =

@@ -87,15 +87,20 @@ function colouredGenre(film: MapFilm, genres: readonly string[]): number {
   return rarest === -1 ? genres.length : rarest;
 }
 
+/** A hundredth of the films may lie outside: a few far ones would squeeze all others together. */
+const OUTSIDE = 0.01;
+
+/** The room in which nearly all films lie. */
 function extentOf(films: readonly MapFilm[]): Extent {
-  let [minX, maxX, minY, maxY] = [Infinity, -Infinity, Infinity, -Infinity];
-  for (const { x, y } of films) {
-    minX = Math.min(minX, x);
-    maxX = Math.max(maxX, x);
-    minY = Math.min(minY, y);
-    maxY = Math.max(maxY, y);
-  }
-  return films.length === 0 ? { minX: 0, maxX: 1, minY: 0, maxY: 1 } : { minX, maxX, minY, maxY };
+  if (films.length === 0) return { minX: 0, maxX: 1, minY: 0, maxY: 1 };
+  const between = (values: Float64Array): [number, number] => {
+    const sorted = values.toSorted();
+    const cut = Math.floor((OUTSIDE / 2) * sorted.length);
+    return [sorted[cut] ?? 0, sorted[sorted.length - 1 - cut] ?? 1];
+  };
+  const [minX, maxX] = between(Float64Array.from(films, ({ x }) => x));
+  const [minY, maxY] = between(Float64Array.from(films, ({ y }) => y));
+  return { minX, maxX, minY, maxY };
 }
 
 /** The films nearest to one on the map, nearest first, without itself. */

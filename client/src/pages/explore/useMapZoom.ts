@@ -3,6 +3,8 @@ import { zoom, zoomIdentity, ZoomTransform, type ZoomBehavior } from 'd3-zoom';
 import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import type { Size, Transform } from './view.ts';
 
+/** A little smaller than what is shown first: a few films lie outside of that. */
+const LEAST_ZOOM = 0.5;
 const MOST_ZOOM = 60;
 const FLIGHT_MS = 650;
 /** Pixels that an arrow key moves the map. */
@@ -27,7 +29,7 @@ export function useMapZoom({ frame, onMove, onEnd }: MapZoomOptions) {
     const element = frame.current;
     if (!element) return;
     const zooming = zoom<HTMLElement, unknown>()
-      .scaleExtent([1, MOST_ZOOM])
+      .scaleExtent([LEAST_ZOOM, MOST_ZOOM])
       // The wheel scrolls the page until the map has the focus, or with the key by which browsers zoom.
       .filter((event: MouseEvent) =>
         event.type === 'wheel'

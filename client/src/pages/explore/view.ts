@@ -54,30 +54,30 @@ export interface Label {
   readonly top: number;
 }
 
-/** The room of a label: wide enough for most titles at its size. */
-const LABEL_WIDTH = 132;
-const LABEL_HEIGHT = 26;
+const CHARACTER_WIDTH = 6.6;
+const MOST_LABEL_WIDTH = 176;
+const LABEL_HEIGHT = 20;
+/** Films that may be named while the whole map is shown; more with each step closer. */
+const NAMED_AT_WHOLE = 120;
 
-/** Chooses the films to be named: the most rated in view, as many as stand clear of each other. */
+/** Chooses the films to be named: the most rated in view, as many as stand clear of each other. The first film is always named. */
 export function chooseLabels(
   films: readonly MapFilm[],
   projection: Projection,
-  size: Size,
-  most: number,
+  { size, zoom, most }: { size: Size; zoom: number; most: number },
 ): Label[] {
-  const taken = new Set<number>();
-  const columns = Math.ceil(size.width / LABEL_WIDTH) + 2;
-  const labels: Label[] = [];
-  for (const film of films) {
+  const labels: (Label & { right: number })[] = [];
+  const considered = Math.min(films.length, NAMED_AT_WHOLE * zoom ** 2);
+  for (let index = 0; index < considered && labels.length < most; index++) {
+    const film = films[index];
+    if (!film) break;
     const [left, top] = onScreen(film, projection);
-    if (left < 8 || left > size.width - LABEL_WIDTH * 0.75 || top < 16 || top > size.height - 16) continue;
-    // A label takes its cell, and keeps the ones beside it free.
-    const cell = Math.floor(top / LABEL_HEIGHT) * columns + Math.floor(left / LABEL_WIDTH);
-    const around = [cell, cell - 1, cell + 1, cell - columns, cell + columns];
-    if (around.some((one) => taken.has(one))) continue;
-    taken.add(cell);
-    labels.push({ film, left, top });
-    if (labels.length === most) break;
+    const right = left + 8 + Math.min(MOST_LABEL_WIDTH, film.title.length * CHARACTER_WIDTH);
+    if (left < 4 || right > size.width - 4 || top < 14 || top > size.height - 14) continue;
+    const isFree = labels.every(
+      (one) => Math.abs(one.top - top) >= LABEL_HEIGHT || one.left > right + 6 || left > one.right + 6,
+    );
+    if (isFree) labels.push({ film, left, top, right });
   }
   return labels;
 }
