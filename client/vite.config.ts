@@ -17,7 +17,8 @@ const FIRST_CHUNK = {
     [
       'node_modules/(@lingui|react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/use(?:Fragment|Mutation))|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
-      '/src/app/(App|Shell|config|routes|preloading|useScroll|useShortcuts)',
+      '/src/app/(App|Shell|config|routes|preloading|useScroll)',
+      '/src/shortcuts/',
       '/src/(api/apollo|routing/(pageQuery|paths)\\.|state/)',
       '/src/session/(authLink|lazily|session)\\.',
       '/src/components/controls/Button',
@@ -65,17 +66,41 @@ export default defineConfig(({ mode }) => ({
     // The package's own entry is its development form, whatever the mode.
     alias: mode === 'production' ? [{ find: /^react-router$/, replacement: routerForProduction }] : [],
   },
-  build: {
-    outDir: 'dist',
-    target: 'es2022',
-    manifest: true,
-    modulePreload: { polyfill: false },
-    rolldownOptions: {
-      input: { index: page('index.html'), playground: page('playground.html') },
-      // Lets each page carry the components that it alone uses, instead of all that the list of them names.
-      output: { codeSplitting: { groups: [FIRST_CHUNK, CREDENTIALS_CHUNK, SESSION_CHUNK, SHARED_CHUNK] } },
-      treeshake: {
-        moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
+  build: { target: 'es2022' },
+  // One build for browsers, and then one for the server, into a folder of it.
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist',
+        manifest: true,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { index: page('index.html'), playground: page('playground.html') },
+          // Lets each page carry the components that it alone uses, instead of all that the list of them names.
+          output: {
+            codeSplitting: { groups: [FIRST_CHUNK, CREDENTIALS_CHUNK, SESSION_CHUNK, SHARED_CHUNK] },
+          },
+          treeshake: {
+            moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
+          },
+        },
+      },
+    },
+    ssr: {
+      // Whole, so that it runs where none of the portal's packages are installed.
+      resolve: { noExternal: true },
+      define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+      build: {
+        ssr: true,
+        outDir: 'dist/ssr',
+        minify: false,
+        emptyOutDir: true,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: { render: page('src/ssr/render.ts') },
+          output: { codeSplitting: false },
+        },
       },
     },
   },

@@ -16,6 +16,8 @@ describe('readConfig', () => {
       maxCost: 5_000,
       maxAnswerBytes: 8_000_000,
       publicMaxAgeSeconds: 60,
+      renderPages: true,
+      pageCacheMb: 16,
       trustedDocuments: null,
       maxRequestsInFlight: 1_000,
       shutdownDelayMs: 1_000,

@@ -126,6 +126,21 @@ const settings = z.object({
     description:
       'Seconds for which browsers, CDNs and the server itself keep the answer to a registered query by GET that tells everybody the same. `0`: they ask each time, and get 304 for what has not changed.',
   }),
+  renderPages: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .transform((choice) => choice === 'on')
+    .meta({
+      variable: 'RENDER_PAGES',
+      defaultText: 'on',
+      description:
+        "`on`: a thread of the server renders the portal's pages as visitors see them of whom nothing is known, and browsers take over from there. `off`: browsers render everything, as they do where the portal is deployed alone.",
+    }),
+  pageCacheMb: z.coerce.number().min(0).max(4_096).meta({
+    variable: 'PAGE_CACHE_MB',
+    defaultText: '16',
+    description:
+      'Megabytes of rendered pages that the server keeps, each for `PUBLIC_MAX_AGE` seconds, by address, language and model. `0` keeps none.',
+  }),
   trustedDocuments: path.nullable().meta({
     variable: 'TRUSTED_DOCUMENTS',
     defaultText: null,

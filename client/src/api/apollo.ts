@@ -1,6 +1,7 @@
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { BaseHttpLink } from '@apollo/client/link/http';
 import { relayStylePagination } from '@apollo/client/utilities';
+import { reachabilityLink } from './reachabilityLink.ts';
 
 /** Entities under the ids that stand in addresses; connections grow page by page. */
 export const createCache = (): InMemoryCache =>
@@ -33,8 +34,16 @@ export const createCache = (): InMemoryCache =>
 
 /** A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. */
 export const createClient = (apiUrl: string, ...links: ApolloLink[]): ApolloClient =>
+  clientOver(ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]));
+
+/** The same over any link. @param options more of Apollo Client's own */
+export const clientOver = (
+  link: ApolloLink,
+  options: Pick<ApolloClient.Options, 'ssrMode'> = {},
+): ApolloClient =>
   new ApolloClient({
-    link: ApolloLink.from([...links, new BaseHttpLink({ uri: apiUrl })]),
+    ...options,
+    link,
     cache: createCache(),
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });

@@ -1,6 +1,11 @@
 /** The address of each page as the router matches it; the builders below fill in the parameters. */
 export const PATHS = {
   home: '/',
+  films: '/films',
+  explore: '/explore',
+  me: '/me',
+  myRatings: '/me/ratings',
+  watchlist: '/watchlist',
   genre: '/collection/:genre',
   movie: '/movie/:movieId',
   users: '/users',
@@ -13,7 +18,6 @@ export const PATHS = {
   resetPassword: '/reset-password',
   confirmEmail: '/confirm-email',
   about: '/about',
-  explore: '/explore',
   admin: '/admin/:section?',
 } as const;
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet, { type HelmetOptions } from 'helmet';
 import { wantsPage } from './portal.ts';
@@ -8,6 +9,8 @@ export interface SecurityHeadersOptions {
   publicUrl: string | null;
   /** Other origins from which the portal may load posters. */
   imageOrigins: readonly string[];
+  /** Digests of the scripts in line of the portal's pages; none unless given. */
+  scripts?: readonly string[];
 }
 
 type Kind = 'data' | 'portal' | 'playground';
@@ -73,17 +76,52 @@ function kindOf(req: IncomingMessage): Kind {
   }
 }
 
+/**
+ * Prepares the policy of pages that were rendered here: their style sheets stand in them, by digest, and so do the styles of single
+ * elements, which React writes as attributes.
+ */
+export function createPagePolicy(options: SecurityHeadersOptions): (styles: readonly string[]) => string {
+  const known = new Map<string, string>();
+  return (styles) => {
+    const key = styles.join(' ');
+    let policy = known.get(key);
+    if (policy === undefined) {
+      const directives = portalDirectives(options);
+      const headers = headersOf(
+        {
+          ...directives,
+          'style-src': [...(directives['style-src'] ?? []), ...styles.map((digest) => `'${digest}'`)],
+          'style-src-attr': ["'unsafe-inline'"],
+        },
+        options,
+      );
+      policy = headers.find(([name]) => name === 'content-security-policy')?.[1] ?? '';
+      known.set(key, policy);
+    }
+    return policy;
+  };
+}
+
+/** The digests of a page's scripts in line, as policies name them; data are no scripts. */
+export function scriptDigests(html: string): string[] {
+  return [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+    ([, script = '']) => `sha256-${hash('sha256', script, 'base64')}`,
+  );
+}
+
 type Directives = Record<string, readonly string[]>;
 
-/** Nothing in line but small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters. */
-function portalDirectives({ imageOrigins }: SecurityHeadersOptions): Directives {
+/** Nothing in line but the script that comes before the first picture, small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters. */
+function portalDirectives({ imageOrigins, scripts = [] }: SecurityHeadersOptions): Directives {
   return {
     'default-src': ["'none'"],
-    'script-src': ["'self'"],
+    'script-src': ["'self'", ...scripts.map((digest) => `'${digest}'`)],
     'style-src': ["'self'"],
     'font-src': ["'self'", 'data:'],
     'img-src': ["'self'", 'data:', ...imageOrigins],
     'connect-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'worker-src': ["'self'"],
     'form-action': ["'self'"],
   };
 }

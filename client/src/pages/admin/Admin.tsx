@@ -2,12 +2,19 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Suspense } from 'react';
 import { NavLink, useParams } from 'react-router';
 import { PageHeading, SectionBoundary } from '../../components/index.ts';
+import type { HeadContext, PageHead } from '../../routing/pageQuery.ts';
 import { adminPath } from '../../routing/paths.ts';
 import pages from '../layout/pages.module.css';
 import NotFound from '../notFound/NotFound.tsx';
 import styles from './Admin.module.css';
 import { AdminGate } from './AdminGate.tsx';
 import { SECTIONS } from './sections.ts';
+
+/** Of use to administrators alone; nothing of it is for search engines. */
+export const head = ({ params }: HeadContext): PageHead => ({
+  indexed: false,
+  exists: SECTIONS.some(({ path }) => path === (params['section'] ?? '')),
+});
 
 /** What operators see and do, a section for each subject; for administrators alone. */
 export default function Admin() {

@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { msg, plural } from '@lingui/core/macro';
 import { useParams } from 'react-router';
 import {
   EmptyState,
@@ -14,7 +15,7 @@ import {
 import type { MovieOrder } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
 import { oneOf, useAddressState } from '../../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import styles from '../layout/pages.module.css';
 
 const GenreQuery = graphql(/* GraphQL */ `
@@ -58,6 +59,17 @@ const genreQuery = (genre: string, search: URLSearchParams) =>
   pageQuery(GenreQuery, { genre, orderBy: orderOf(search), first: PAGE_SIZE });
 
 export const queries = ({ params, search }: PageAddress) => [genreQuery(params['genre'] ?? '', search)];
+
+export function head({ params, search, read, i18n }: HeadContext): PageHead {
+  const genre = read(genreQuery(params['genre'] ?? '', search))?.genre;
+  if (!genre) return { exists: false };
+  const { name, movieCount } = genre;
+  return {
+    description: i18n._(
+      msg`${name}: ${plural(movieCount, { one: '# film', other: '# films' })}, best rated first.`,
+    ),
+  };
+}
 
 /** Lists a genre's films page by page, in the order that the address names. */
 export default function Collection() {

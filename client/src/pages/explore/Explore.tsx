@@ -1,6 +1,8 @@
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef, useState } from 'react';
 import { EmptyState, PageHeading, QueryError, ShowQuery } from '../../components/index.ts';
+import type { HeadContext, PageHead } from '../../routing/pageQuery.ts';
 import { numberWithin, useAddressState } from '../../routing/addressState.ts';
 import { LazyCombobox } from '../../search/LazyCombobox.tsx';
 import { useFormats } from '../../texts/useFormats.ts';
@@ -13,6 +15,10 @@ import { MapView, type MapHandle } from './MapView.tsx';
 import type { MapFilm, MovieMap } from './movieMap.ts';
 import { movieMapQuery, useMovieMap } from './useMovieMap.ts';
 import { useOwnFilms } from './useOwnFilms.ts';
+
+export const head = ({ i18n }: HeadContext): PageHead => ({
+  description: i18n._(msg`The map of all films: those that the same people watch lie near each other.`),
+});
 
 /** The map of all films: those that the same people watch lie near each other. */
 export default function Explore() {

@@ -1,3 +1,4 @@
+import { msg, plural } from '@lingui/core/macro';
 import { useFragment, useQuery } from '@apollo/client/react';
 import { ExternalLink } from 'lucide-react';
 import { useParams } from 'react-router';
@@ -20,9 +21,10 @@ import {
 import type { MoviePageQuery } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
 import { pathNumber } from '../../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import { ViewerRating } from '../../session/ViewerRating.tsx';
 import { tasteStore, useTaste } from '../../taste/taste.ts';
+import { formatsOf } from '../../texts/formats.ts';
 import styles from './Movie.module.css';
 import pages from '../layout/pages.module.css';
 import users from '../users/Users.module.css';
@@ -70,6 +72,24 @@ const similarQuery = (movieId: number) => pageQuery(SimilarQuery, { movieId });
 export function queries({ params }: PageAddress) {
   const movieId = pathNumber(params['movieId']);
   return movieId === null ? [] : [movieQuery(movieId), similarQuery(movieId)];
+}
+
+export function head({ params, read, i18n }: HeadContext): PageHead {
+  const movieId = pathNumber(params['movieId']);
+  const movie = movieId === null ? null : read(movieQuery(movieId))?.movie;
+  if (!movie) return { exists: false };
+  const genres = movie.genres.map(({ name }) => name).join(', ');
+  const { averageRating, ratingCount } = movie;
+  const mean = averageRating === null ? null : formatsOf(i18n.locale).formatMean(averageRating);
+  return {
+    type: 'video.movie',
+    description:
+      mean === null
+        ? genres
+        : i18n._(
+            msg`${genres}. Rated ${mean} of 5 by ${plural(ratingCount, { one: '# person', other: '# people' })}.`,
+          ),
+  };
 }
 
 /** Shows a film with its facts, its fans and similar films. */
