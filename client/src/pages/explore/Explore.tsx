@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { EmptyState, PageHeading, QueryError, ShowQuery } from '../../components/index.ts';
 import type { HeadContext, PageHead } from '../../routing/pageQuery.ts';
 import { numberWithin, useAddressState } from '../../routing/addressState.ts';
@@ -13,6 +13,7 @@ import { FilmsInView } from './FilmsInView.tsx';
 import { Legend } from './Legend.tsx';
 import { MapView, type MapHandle } from './MapView.tsx';
 import type { MapFilm, MovieMap } from './movieMap.ts';
+import type { Emphasis } from './renderer.ts';
 import { movieMapQuery, useMovieMap } from './useMovieMap.ts';
 import { useOwnFilms } from './useOwnFilms.ts';
 
@@ -171,33 +172,14 @@ function Progress({ map, loading }: { map: MovieMap; loading: boolean }) {
   );
 }
 
-function useEmphasis(
+/** What stands out on the map. */
+const useEmphasis = (
   map: MovieMap,
   selected: MapFilm | undefined,
   genre: number | null,
   own: ReadonlySet<number>,
-) {
-  const [kept, setKept] = useState({
-    map,
-    selected,
-    genre,
-    own,
-    emphasis: emphasisOf(map, selected, genre, own),
-  });
-  if (kept.map === map && kept.selected === selected && kept.genre === genre && kept.own === own)
-    return kept.emphasis;
-  const emphasis = emphasisOf(map, selected, genre, own);
-  setKept({ map, selected, genre, own, emphasis });
-  return emphasis;
-}
-
-const emphasisOf = (
-  map: MovieMap,
-  selected: MapFilm | undefined,
-  genre: number | null,
-  own: ReadonlySet<number>,
-) => ({
-  genre,
-  own,
-  lit: new Set(selected ? [selected, ...neighboursShown(map, selected)].map(({ movieId }) => movieId) : []),
-});
+): Emphasis =>
+  useMemo(() => {
+    const lit = selected ? [selected, ...neighboursShown(map, selected)] : [];
+    return { genre, own, lit: new Set(lit.map(({ movieId }) => movieId)) };
+  }, [map, selected, genre, own]);

@@ -1,26 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useRef, useState, type Ref } from 'react';
 import { Button } from '../../components/index.ts';
 import styles from './Explore.module.css';
 import type { MapFilm, MovieMap } from './movieMap.ts';
-import { createMapRenderer, type Emphasis, type MapRenderer } from './renderer.ts';
+import type { Emphasis } from './renderer.ts';
+import { MapScene } from './scene.ts';
 import { useMapZoom } from './useMapZoom.ts';
-import {
-  chooseLabels,
-  isInView,
-  onMap,
-  onScreen,
-  project,
-  type Projection,
-  type Size,
-  type Transform,
-} from './view.ts';
+import { onMap, onScreen } from './view.ts';
 
 /** Pixels from a film within which it is pointed at; a finger is thicker than a pointer. */
 const REACH = { mouse: 12, touch: 24 };
 const FLIGHT_ZOOM = 9;
-const MOST_LABELS = 30;
-const WHOLE: Transform = { k: 1, x: 0, y: 0 };
 
 export interface MapHandle {
   flyTo: (film: MapFilm) => void;
@@ -42,17 +32,37 @@ interface MapViewProps {
 export function MapView({ map, emphasis, selected, onSelect, onView, onUnable, ref }: MapViewProps) {
   const { t } = useLingui();
   const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
   const labels = useRef<HTMLDivElement>(null);
-  const scene = useScene({ map, emphasis, selected, frame, labels, onView, onUnable });
+  const [scene] = useState(() => new MapScene());
+  const tellView = useEffectEvent(() => onView(scene.filmsInView()));
+  const tellUnable = useEffectEvent(onUnable);
+
+  useEffect(() => {
+    if (!frame.current || !canvas.current || !labels.current) return;
+    if (!scene.attach(canvas.current, labels.current)) return tellUnable();
+    const observer = new ResizeObserver(([entry]) => {
+      if (!entry) return;
+      scene.resize({ width: entry.contentRect.width, height: entry.contentRect.height });
+      tellView();
+    });
+    observer.observe(frame.current);
+    return () => {
+      observer.disconnect();
+      scene.detach();
+    };
+  }, [scene]);
+
+  useEffect(() => scene.show({ map, emphasis, selected }), [scene, map, emphasis, selected]);
+  useEffect(() => tellView(), [map]);
+
   const { flyTo, zoomBy, showAll, onKey } = useMapZoom({
     frame,
-    onMove: scene.move,
-    onEnd: scene.tellView,
+    onMove: (transform) => scene.move(transform),
+    onEnd: () => onView(scene.filmsInView()),
   });
   useImperativeHandle(ref, () => ({
-    flyTo(film) {
-      flyTo(onScreen(film, scene.whole()), FLIGHT_ZOOM, scene.size());
-    },
+    flyTo: (film) => flyTo(onScreen(film, scene.whole()), FLIGHT_ZOOM, scene.size),
   }));
   const [pointed, setPointed] = useState<{ film: MapFilm; left: number; top: number }>();
 
@@ -90,7 +100,7 @@ export function MapView({ map, emphasis, selected, onSelect, onView, onUnable, r
           if (film) onSelect(film);
         }}
       >
-        <canvas ref={scene.canvas} className={styles.canvas} aria-hidden="true" />
+        <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
         <div ref={labels} className={styles.labels} aria-hidden="true" />
         {pointed && <Tip {...pointed} />}
       </div>
@@ -116,123 +126,3 @@ const Tip = ({ film, left, top }: { film: MapFilm; left: number; top: number }) 
     {film.genres.join(', ')}
   </p>
 );
-
-interface SceneOptions extends Pick<MapViewProps, 'map' | 'emphasis' | 'selected' | 'onView' | 'onUnable'> {
-  frame: React.RefObject<HTMLDivElement | null>;
-  labels: React.RefObject<HTMLDivElement | null>;
-}
-
-/** Holds renderer, size and place, and draws a frame whenever one of them changes. */
-function useScene({ map, emphasis, selected, frame, labels, onView, onUnable }: SceneOptions) {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const [renderer, setRenderer] = useState<MapRenderer | null>(null);
-  const state = useRef<{ size: Size; transform: Transform; frame: number }>({
-    size: { width: 1, height: 1 },
-    transform: WHOLE,
-    frame: 0,
-  });
-  const latest = useRef({ map, selected, renderer, onView, onUnable });
-  useEffect(() => {
-    latest.current = { map, selected, renderer, onView, onUnable };
-  });
-
-  const [scene] = useState(() => {
-    const projection = (transform = state.current.transform): Projection =>
-      project(latest.current.map.extent, state.current.size, transform);
-    const draw = () => {
-      state.current.frame = 0;
-      const { map: drawn, renderer: on, selected: chosen } = latest.current;
-      on?.draw(projection(), state.current.transform.k);
-      const { size, transform } = state.current;
-      if (labels.current)
-        placeLabels(labels.current, drawn, projection(), { size, zoom: transform.k, selected: chosen });
-    };
-    return {
-      projection: () => projection(),
-      whole: () => projection(WHOLE),
-      size: () => state.current.size,
-      /** Draws with the next frame of the browser, once for all changes until then. */
-      redraw() {
-        state.current.frame ||= requestAnimationFrame(draw);
-      },
-      move(transform: Transform) {
-        state.current.transform = transform;
-        state.current.frame ||= requestAnimationFrame(draw);
-      },
-      tellView() {
-        const { map: shown, onView: tell } = latest.current;
-        const now = projection();
-        tell(shown.films.filter((film) => isInView(film, now, state.current.size)));
-      },
-      resize(size: Size) {
-        state.current.size = size;
-      },
-    };
-  });
-
-  useEffect(() => {
-    if (!canvas.current) return;
-    const opened = createMapRenderer(canvas.current, inkOf(canvas.current));
-    if (!opened) return latest.current.onUnable();
-    setRenderer(opened);
-    return () => opened.dispose();
-  }, []);
-
-  useEffect(() => {
-    if (!frame.current) return;
-    const observer = new ResizeObserver(([entry]) => {
-      if (!entry) return;
-      scene.resize({ width: entry.contentRect.width, height: entry.contentRect.height });
-      renderer?.resize(scene.size());
-      scene.redraw();
-      scene.tellView();
-    });
-    observer.observe(frame.current);
-    return () => observer.disconnect();
-  }, [frame, renderer, scene]);
-
-  useEffect(() => {
-    renderer?.setMap(map);
-    scene.redraw();
-    scene.tellView();
-  }, [map, renderer, scene]);
-
-  useEffect(() => {
-    renderer?.setEmphasis(emphasis);
-    scene.redraw();
-  }, [map, emphasis, renderer, scene]);
-
-  useEffect(() => scene.redraw(), [selected, scene]);
-
-  return { canvas, ...scene };
-}
-
-/** The text's colour, for the rings of own films. */
-function inkOf(element: Element): [number, number, number] {
-  const [red = 0, green = 0, blue = 0] = (getComputedStyle(element).color.match(/[\d.]+/g) ?? []).map(Number);
-  return [red / 255, green / 255, blue / 255];
-}
-
-/** Puts labels in their places. By hand, since they move with each frame. */
-function placeLabels(
-  layer: HTMLElement,
-  { films }: MovieMap,
-  projection: Projection,
-  { size, zoom, selected }: { size: Size; zoom: number; selected: MapFilm | undefined },
-): void {
-  const first = selected ? [selected, ...films] : films;
-  const chosen = chooseLabels(first, projection, {
-    size,
-    zoom,
-    most: Math.min(MOST_LABELS, Math.round(size.width / 28)),
-  });
-  for (const [index, { film, left, top }] of chosen.entries()) {
-    const existing = layer.children[index];
-    const label =
-      existing instanceof HTMLElement ? existing : layer.appendChild(document.createElement('span'));
-    if (label.textContent !== film.title) label.textContent = film.title;
-    label.style.transform = `translate(${Math.round(left + 8)}px, ${Math.round(top - 9)}px)`;
-    label.dataset['selected'] = String(film === selected);
-  }
-  while (layer.children.length > chosen.length) layer.lastElementChild?.remove();
-}

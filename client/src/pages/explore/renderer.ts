@@ -131,7 +131,6 @@ export function createMapRenderer(
     dispose() {
       mesh?.geometry.remove();
       program.remove();
-      gl.getExtension('WEBGL_lose_context')?.loseContext();
     },
   };
 }

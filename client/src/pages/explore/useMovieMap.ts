@@ -51,21 +51,16 @@ interface MovieMapState {
 }
 
 const EMPTY = mapOf([], 0);
+const BEGINNING = { map: EMPTY, loading: true, error: undefined, isMissing: false };
 
 /** Reads the map page by page. It is kept out of Apollo's cache, where 100,000 films would be as many entries. */
 export function useMovieMap(): MovieMapState {
   const client = useApolloClient();
-  const [state, setState] = useState<Omit<MovieMapState, 'refetch'>>({
-    map: EMPTY,
-    loading: true,
-    error: undefined,
-    isMissing: false,
-  });
+  const [state, setState] = useState<Omit<MovieMapState, 'refetch'>>(BEGINNING);
 
   const readPages = useCallback(
     async (isWanted: () => boolean) => {
       let map = EMPTY;
-      setState({ map, loading: true, error: undefined, isMissing: false });
       for (let after: string | null = null, waits = 0; ;) {
         const [query, options] = movieMapQuery(after);
         const { data, error } = await client
@@ -100,7 +95,13 @@ export function useMovieMap(): MovieMapState {
     };
   }, [readPages]);
 
-  return { ...state, refetch: () => readPages(() => true) };
+  return {
+    ...state,
+    refetch() {
+      setState(BEGINNING);
+      return readPages(() => true);
+    },
+  };
 }
 
 const isOverBudget = (error: ErrorLike | undefined): boolean =>

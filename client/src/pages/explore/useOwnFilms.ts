@@ -1,5 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { graphql } from '../../gql/index.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { useSession } from '../../session/session.ts';
@@ -65,10 +65,7 @@ export function useOwnFilms(): ReadonlySet<number> {
     };
   }, [client, userId]);
 
-  const [picked, setPicked] = useState<{ taste: typeof taste; films: ReadonlySet<number> }>();
-  if (userId !== undefined) return rated?.userId === userId ? rated.films : NONE;
-  if (picked?.taste === taste) return picked.films;
-  const films = new Set(ratingsOf(taste).map(({ movieId }) => movieId));
-  setPicked({ taste, films });
-  return films;
+  const picked = useMemo(() => new Set(ratingsOf(taste).map(({ movieId }) => movieId)), [taste]);
+  if (userId === undefined) return picked;
+  return rated?.userId === userId ? rated.films : NONE;
 }
