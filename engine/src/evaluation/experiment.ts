@@ -105,7 +105,7 @@ function isUneven(arms: readonly CountedArm[]): boolean {
   return chiSquare > chiSquareQuantile(0.999, taking.length - 1);
 }
 
-/** How long an experiment has run, and how long a user's outcome is waited for, in days. */
+/** The time that an experiment has run, and that a user's outcome is waited for, in days. */
 export interface ExperimentTimes {
   readonly days: number;
   readonly withinDays: number;

@@ -136,7 +136,7 @@ function ModelFacts(model: Model) {
   );
 }
 
-/** How good the model is: the question first, then the figures, and what they do not say. */
+/** Tells how good the model is: the question first, then the figures, and what they do not say. */
 function Quality({ metrics, protocol, protocolName, evaluatedUserCount }: Model) {
   const { t } = useLingui();
   const protocolWords = useProtocolWords();

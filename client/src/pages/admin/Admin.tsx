@@ -16,7 +16,7 @@ export const head = ({ params }: HeadContext): PageHead => ({
   exists: SECTIONS.some(({ path }) => path === (params['section'] ?? '')),
 });
 
-/** What operators see and do, a section for each subject; for administrators alone. */
+/** Shows what operators see and do, a section for each subject; for administrators alone. */
 export default function Admin() {
   const { section: path = '' } = useParams();
   const { i18n } = useLingui();

@@ -153,7 +153,7 @@ function Explorer({ map, loading }: { map: MovieMap; loading: boolean }) {
   );
 }
 
-/** How many films have come; a reader of the screen hears the end alone. */
+/** Counts the films that have come; a reader of the screen hears the end alone. */
 function Progress({ map, loading }: { map: MovieMap; loading: boolean }) {
   const { formatCount } = useFormats();
   const { films, totalCount } = map;
@@ -172,7 +172,7 @@ function Progress({ map, loading }: { map: MovieMap; loading: boolean }) {
   );
 }
 
-/** What stands out on the map. */
+/** Chooses what stands out on the map. */
 const useEmphasis = (
   map: MovieMap,
   selected: MapFilm | undefined,

@@ -11,7 +11,7 @@ interface LegendProps {
   onChange: (genre: number | null) => void;
 }
 
-/** What the colours mean; a genre that is chosen stands out alone. */
+/** Tells what the colours mean; a genre that is chosen stands out alone. */
 export function Legend({ map, genre, hasOwn, onChange }: LegendProps) {
   const { t } = useLingui();
   return (

@@ -3,7 +3,7 @@ import { genreRgb } from './colours.ts';
 import type { MovieMap } from './movieMap.ts';
 import type { Projection, Size } from './view.ts';
 
-/** What stands out, by movie id. */
+/** The films that stand out, by movie id. */
 export interface Emphasis {
   /** Index of the one genre that is shown in colour; null for all. */
   genre: number | null;

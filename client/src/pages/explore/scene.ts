@@ -11,7 +11,7 @@ interface Shown {
   selected: MapFilm | undefined;
 }
 
-/** What is on the screen: holds what is shown, its size and place, and draws whenever one of them has changed. */
+/** The map on the screen: holds what is shown, its size and place, and draws whenever one of them has changed. */
 export class MapScene {
   #shown: Shown | null = null;
   #size: Size = { width: 1, height: 1 };
@@ -63,12 +63,12 @@ export class MapScene {
     this.#redraw();
   }
 
-  /** Where films are on the screen now. */
+  /** Places films on the screen as it is now. */
   projection(): Projection {
     return this.#project(this.#transform);
   }
 
-  /** Where they are while the whole map is shown. */
+  /** Places them as while the whole map is shown. */
   whole(): Projection {
     return this.#project(WHOLE);
   }

@@ -46,8 +46,8 @@ export function useMapZoom({ frame, onMove, onEnd }: MapZoomOptions) {
     };
   }, [frame]);
 
-  const withZoom = (use: (zooming: ZoomBehavior<HTMLElement, unknown>, element: HTMLElement) => void) => {
-    if (behaviour.current && frame.current) use(behaviour.current, frame.current);
+  const withZoom = (act: (zooming: ZoomBehavior<HTMLElement, unknown>, element: HTMLElement) => void) => {
+    if (behaviour.current && frame.current) act(behaviour.current, frame.current);
   };
 
   /** Moves to where a place of the whole map, in pixels, is in the middle. */
@@ -109,7 +109,7 @@ const KEYS: Readonly<Record<string, Change>> = {
   '0': (zooming, selection) => zooming.transform(selection, zoomIdentity),
 };
 
-/** Where d3-zoom keeps how far an element is zoomed and moved. */
+/** Reads, where d3-zoom keeps it, how far an element is zoomed and moved. */
 const transformOf = (element: (HTMLElement & { __zoom?: ZoomTransform }) | null): ZoomTransform =>
   element?.__zoom ?? zoomIdentity;
 

@@ -1,6 +1,6 @@
 import type { Extent, MapFilm } from './movieMap.ts';
 
-/** How far the map is zoomed and moved: a place of the whole map in pixels becomes `place · k + (x, y)`. */
+/** The map's zoom and movement: a place of the whole map in pixels becomes `place · k + (x, y)`. */
 export interface Transform {
   readonly k: number;
   readonly x: number;
@@ -12,7 +12,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** Where the map's places are on the screen, in CSS pixels: `place · scale + offset`; upwards is larger y. */
+/** The way from the map's places to the screen, in CSS pixels: `place · scale + offset`; upwards is larger y. */
 export interface Projection {
   readonly scale: number;
   readonly offsetX: number;

@@ -5,7 +5,7 @@ import type { ApiContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { administratorOf } from './appResolver.ts';
 
-/** What operators do with accounts of others. The log says who did. */
+/** Changes of others' accounts by operators. The log says who made them. */
 @Resolver()
 export class ManageAccountsResolver {
   constructor(private readonly deps: ApiDeps) {}

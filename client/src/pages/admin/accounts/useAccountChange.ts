@@ -2,7 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import type { AccountRole } from '../../../gql/graphql.ts';
 import { AccountsQuery, DeleteAccount, EndSessions, RoleChangesQuery, SetAccountRole } from './operations.ts';
 
-/** What an administrator does with an account of somebody else. */
+/** Does what an administrator may do with an account of somebody else. */
 export function useAccountChange() {
   const [setRole] = useMutation(SetAccountRole, { refetchQueries: [RoleChangesQuery] });
   const [endSessions] = useMutation(EndSessions);

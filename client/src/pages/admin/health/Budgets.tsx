@@ -26,7 +26,7 @@ export const BudgetsFragment = graphql(/* GraphQL */ `
   }
 `);
 
-/** What each client may use, and who used most lately. */
+/** Tells what each client may use, and who used most lately. */
 export function Budgets({ budgets }: { budgets: ResultOf<typeof BudgetsFragment> }) {
   const { t } = useLingui();
   const { formatCount } = useFormats();

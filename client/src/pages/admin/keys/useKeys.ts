@@ -8,7 +8,7 @@ export interface MadeSecret {
   secret: string;
 }
 
-/** What is done with apps and their keys; the list is read anew after each. */
+/** Makes, changes and deletes apps and their keys; the list is read anew after each. */
 export function useKeys() {
   const options = { refetchQueries: [KeysQuery], awaitRefetchQueries: true };
   const [createApp] = useMutation(CreateApp, options);
@@ -19,11 +19,11 @@ export function useKeys() {
   return {
     createApp: (input: CreateAppInput) => createApp({ variables: { input } }),
     deleteApp: (appId: string) => deleteApp({ variables: { appId } }),
-    async createKey(input: CreateApiKeyInput): Promise<MadeSecret> {
+    createKey: async (input: CreateApiKeyInput): Promise<MadeSecret> => {
       const { data } = await createKey({ variables: { input } });
       return { of: input.name, secret: data?.createApiKey.secret ?? '' };
     },
-    async rotate(key: { keyId: string; name: string }, overlapSeconds: number): Promise<MadeSecret> {
+    rotate: async (key: { keyId: string; name: string }, overlapSeconds: number): Promise<MadeSecret> => {
       const { data } = await rotate({ variables: { keyId: key.keyId, overlapSeconds } });
       return { of: key.name, secret: data?.rotateApiKey.secret ?? '' };
     },

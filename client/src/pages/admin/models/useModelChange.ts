@@ -16,12 +16,12 @@ export function useModelChange() {
     setTimeout(() => void client.refetchQueries({ include: [ModelsQuery] }), FOLLOWED_AFTER_MS);
   };
   return {
-    async publish(version: string): Promise<string> {
+    publish: async (version: string): Promise<string> => {
       const { data } = await publish({ variables: { version } });
       await readAnew();
       return data?.publishModel.version ?? version;
     },
-    async rollBack(): Promise<string> {
+    rollBack: async (): Promise<string> => {
       const { data } = await rollBack();
       await readAnew();
       return data?.rollbackModel.version ?? '';

@@ -41,7 +41,7 @@ const OverviewQuery = graphql(/* GraphQL */ `
 
 type Overview = NonNullable<AdminOverviewQuery['admin']>;
 
-/** How things stand, at a glance. */
+/** Tells how things stand, at a glance. */
 export default function Overview() {
   const { t } = useLingui();
   const result = useQuery(OverviewQuery, { fetchPolicy: 'cache-and-network', ...whileVisible(15_000) });
@@ -59,7 +59,7 @@ export default function Overview() {
   );
 }
 
-/** What is wrong on the server, in its own sentences. */
+/** Lists what is wrong on the server, in its own sentences. */
 export function Problems({ problems, isReady }: Pick<Overview['health'], 'problems' | 'isReady'>) {
   const { t } = useLingui();
   return (

@@ -22,7 +22,7 @@ const TrainingNowQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** Whether a model is being trained, how far it has come, and how long its stage takes still. */
+/** Tells whether a model is being trained, how far it has come, and how long its stage takes still. */
 export function TrainingNow() {
   const { t } = useLingui();
   const { formatShare } = useFigures();

@@ -5,7 +5,7 @@ import { QueryError } from '../../../components/index.ts';
 import styles from './parts.module.css';
 
 interface AdminPartProps<A> {
-  /** What `useQuery` gives for a query of `admin { … }`. */
+  /** The result of `useQuery` for a query of `admin { … }`. */
   result: {
     data?: { admin?: A | null } | undefined;
     error?: ErrorLike | undefined;

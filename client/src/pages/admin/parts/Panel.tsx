@@ -5,7 +5,7 @@ interface PanelProps {
   title: string;
   /** A sentence that says what the figures mean. */
   lead?: ReactNode;
-  /** What can be done, at the heading's end. */
+  /** Buttons and links at the heading's end. */
   actions?: ReactNode;
   children: ReactNode;
 }
