@@ -131,6 +131,7 @@ export const FOLDERS = {
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     experiments: ['database', 'timing'],
     lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    tmdb: ['movies', 'catalogue', 'loaders', 'arguments', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -146,6 +147,7 @@ export const FOLDERS = {
       'ratings',
       'accounts',
       'movies',
+      'tmdb',
       'users',
       'model',
       'catalogue',
@@ -174,7 +176,7 @@ export const FOLDERS = {
     http: ['api', 'budgets', 'caches', 'counters', 'exports', 'graphql', 'model', 'operators', 'timing'],
     pages: ['http', 'threads', 'api', 'budgets', 'caches', 'counters'],
     metrics: ['http', 'lists', 'live', 'model', 'caches', 'timing'],
-    doctor: ['accounts', 'rankers'],
+    doctor: ['accounts', 'rankers', 'tmdb'],
     // A process of its own: nothing imports it.
     modelServer: ['http', 'rankers'],
   },
@@ -206,6 +208,7 @@ export const FOLDERS = {
       'components',
       'session',
       'search',
+      'state',
       'taste',
       'live',
       'viewer',

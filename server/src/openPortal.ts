@@ -10,6 +10,7 @@ import type { RenderThreadData } from './pages/messages.ts';
 import { RenderThread } from './pages/renderThread.ts';
 import { ServedPages } from './pages/servedPages.ts';
 import { moduleBeside, startWorker } from './threads/startWorker.ts';
+import { originsOfPages } from './tmdb/origins.ts';
 
 export interface OpenPortal {
   portal: Portal;
@@ -53,7 +54,7 @@ export function openPortal(portalDir: string, parts: PortalParts): OpenPortal {
     maxAgeSeconds: config.publicMaxAgeSeconds,
     generation,
     publicUrl: config.publicUrl,
-    policyFor: createPagePolicy({ ...config, scripts }),
+    policyFor: createPagePolicy({ ...config, ...originsOfPages(config), scripts }),
     logger,
   });
   const madeFiles = createCrawlerFiles({

@@ -10,17 +10,23 @@ export const createCache = (): InMemoryCache =>
       Query: {
         fields: {
           movies: relayStylePagination(['filter', 'orderBy']),
+          moviesByTag: relayStylePagination(['tag']),
           users: relayStylePagination(['orderBy']),
           recommendFor: relayStylePagination(['ratings', 'filter', 'diversity']),
         },
       },
-      Movie: { keyFields: ['movieId'] },
       // What operators see: each section asks for a part of it.
       Admin: { merge: true, fields: { accounts: relayStylePagination(['query']) } },
       ModelVersion: { keyFields: ['version'] },
       App: { keyFields: ['appId'] },
       ApiKey: { keyFields: ['keyId'] },
       AccountOverview: { keyFields: ['userId'] },
+      Movie: {
+        keyFields: ['movieId'],
+        // Asked for piece by piece, by parts of a page.
+        fields: { details: { merge: true } },
+      },
+      Person: { keyFields: ['personId'] },
       Genre: { keyFields: ['name'], fields: { movies: relayStylePagination(['orderBy']) } },
       User: {
         keyFields: ['userId'],

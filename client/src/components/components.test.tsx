@@ -169,16 +169,17 @@ describe('ratings', () => {
 
 describe('states', () => {
   it('say in words that a list is degraded, and only then', () => {
-    expect(markup(<DegradedNotice served={{ degraded: false, degradedReason: null }} />)).toBe('');
-    expect(
-      text(markup(<DegradedNotice served={{ degraded: true, degradedReason: 'No model yet.' }} />)),
-    ).toContain('No model yet.');
+    const notice = (degraded: boolean, popularityReason: 'NO_MODEL' | null) =>
+      text(markup(<DegradedNotice served={{ degraded, popularityReason }} />));
+    expect(notice(false, null)).toBe('');
+    expect(notice(true, 'NO_MODEL')).toContain('No model has been trained yet');
+    expect(notice(true, null)).toContain('less personal than usual');
   });
 
-  it('say why nothing is left to recommend, as the server says it', () => {
+  it('say why nothing is left to recommend, in words of their own', () => {
     const served = { emptyReason: 'every movie of the catalogue is rated' };
     expect(text(markup(<NothingLeft served={served}>Import another catalogue.</NothingLeft>)).trim()).toBe(
-      'No recommendations are left. Every movie of the catalogue is rated. Import another catalogue.',
+      'No recommendations are left. Every film is rated. Import another catalogue.',
     );
     expect(text(markup(<NothingLeft served={undefined} />)).trim()).toBe('No recommendations are left.');
   });

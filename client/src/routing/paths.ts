@@ -8,6 +8,8 @@ export const PATHS = {
   watchlist: '/watchlist',
   genre: '/collection/:genre',
   movie: '/movie/:movieId',
+  person: '/person/:personId',
+  tag: '/tag/:tag',
   users: '/users',
   user: '/user/:userId',
   search: '/search',
@@ -28,6 +30,8 @@ export const adminPath = (section: string): string => (section === '' ? '/admin'
 /** The map, flown to a film where one is given. */
 export const explorePath = (movieId?: number): string =>
   movieId === undefined ? PATHS.explore : `${PATHS.explore}?film=${movieId}`;
+export const personPath = (personId: number): string => fillPath(PATHS.person, personId);
+export const tagPath = (tag: string): string => fillPath(PATHS.tag, tag);
 export const userPath = (userId: number): string => fillPath(PATHS.user, userId);
 
 /** The results page for a text; the page reads it with `searchText`. */
