@@ -15,6 +15,12 @@ export const createCache = (): InMemoryCache =>
           recommendFor: relayStylePagination(['ratings', 'filter', 'diversity']),
         },
       },
+      // What operators see: each section asks for a part of it.
+      Admin: { merge: true, fields: { accounts: relayStylePagination(['query']) } },
+      ModelVersion: { keyFields: ['version'] },
+      App: { keyFields: ['appId'] },
+      ApiKey: { keyFields: ['keyId'] },
+      AccountOverview: { keyFields: ['userId'] },
       Movie: {
         keyFields: ['movieId'],
         // Asked for piece by piece, by parts of a page.

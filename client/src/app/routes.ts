@@ -52,6 +52,8 @@ export const routes = [
   ),
   lazyPage(PATHS.confirmEmail, () => import('../pages/signIn/ConfirmEmail.tsx'), 'signIn/ConfirmEmail.tsx'),
   lazyPage(PATHS.about, () => import('../pages/about/About.tsx'), 'about/About.tsx'),
+  lazyPage(PATHS.explore, () => import('../pages/explore/Explore.tsx'), 'explore/Explore.tsx'),
+  lazyPage(PATHS.admin, () => import('../pages/admin/Admin.tsx'), 'admin/Admin.tsx'),
   lazyPage('*', () => import('../pages/notFound/NotFound.tsx'), 'notFound/NotFound.tsx'),
 ];
 

@@ -30,6 +30,7 @@ export { MovieRow } from './movie/MovieRow.tsx';
 export { PageHeading } from './page/PageHeading.tsx';
 export { PickCard } from './movie/PickCard.tsx';
 export { QueryError, type QueryErrorProps } from './page/QueryError.tsx';
+export { ShowQuery } from './query/ShowQuery.tsx';
 export { RatingHistogram } from './rating/RatingHistogram.tsx';
 export { RatingInput } from './rating/RatingInput.tsx';
 export { RatingStars } from './rating/RatingStars.tsx';

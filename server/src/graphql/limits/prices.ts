@@ -143,6 +143,9 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.createWebhook': { own: 200 },
   'Mutation.deleteWebhook': { own: 200 },
   'Mutation.createExport': { own: 10 },
+  'Mutation.setAccountRole': { own: 100 },
+  'Mutation.endSessions': { own: 100 },
+  'Mutation.deleteAccount': { own: 900 },
 
   // A version's manifest is read and checked against its files.
   'Admin.models': { own: 20, each: 40 },
@@ -156,6 +159,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Admin.apps': { own: 10, entries: APPS, each: 0.3 },
   'Admin.keys': { own: 10, entries: APPS * KEYS_OF_APP, each: 0.3 },
   'Admin.experiments': { own: 100, entries: 3, each: 0.3 },
+  // Counts all that its users did since.
+  'ExperimentState.report': { own: 600 },
   'Admin.webhooks': { own: 10, entries: MAX_WEBHOOKS, each: 10 },
   'DataImport.skipped': { own: 0.1, entries: 3, each: 0.05 },
   'ExperimentState.arms': { own: 0.1, entries: 3, each: 0.05 },
