@@ -6,16 +6,16 @@ import type { Plugin } from 'vite';
  * what it keeps, so that another build replaces it whole. It keeps no answer of the API, which the page keeps by visitor.
  */
 export function serviceWorker(): Plugin {
+  let isForServer = false;
   return {
     name: 'service-worker',
     apply: 'build',
+    configResolved({ build }) {
+      isForServer = Boolean(build.ssr);
+    },
     generateBundle(_options, bundle) {
-      const files = Object.keys(bundle)
-        .filter(
-          (file) => /^assets\/.*\.(?:js|css|woff2)$/.test(file) && !/playground|monaco|worker/i.test(file),
-        )
-        // The playground's editor is large, and of use to nobody who is offline.
-        .filter((file) => sizeOf(bundle[file]) < MOST_BYTES)
+      if (isForServer) return;
+      const files = filesOf(bundle, 'index')
         .map((file) => `/${file}`)
         .sort();
       const version = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 12);
@@ -24,10 +24,31 @@ export function serviceWorker(): Plugin {
   };
 }
 
-const MOST_BYTES = 300_000;
+interface Chunk {
+  type: 'chunk';
+  isEntry: boolean;
+  name: string;
+  imports: string[];
+  dynamicImports: string[];
+  viteMetadata?: { importedCss: Set<string>; importedAssets: Set<string> };
+}
 
-const sizeOf = (file: { type: string; code?: string; source?: string | Uint8Array } | undefined): number =>
-  (file?.type === 'chunk' ? file.code : file?.source)?.length ?? 0;
+/** All files that an entry may come to need, of the fonts those that most languages need; the others come when they are asked for. */
+function filesOf(bundle: Readonly<Record<string, Chunk | { type: 'asset' }>>, entry: string): string[] {
+  const files = new Set<string>();
+  const add = (file: string) => {
+    const chunk = bundle[file];
+    if (files.has(file)) return;
+    if (!/\.woff2$/.test(file) || /-latin-(?!ext)/.test(file)) files.add(file);
+    if (chunk?.type !== 'chunk') return;
+    const { importedCss = [], importedAssets = [] } = chunk.viteMetadata ?? {};
+    for (const next of [...chunk.imports, ...chunk.dynamicImports, ...importedCss, ...importedAssets])
+      add(next);
+  };
+  for (const [file, chunk] of Object.entries(bundle))
+    if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === entry) add(file);
+  return [...files];
+}
 
 const source = (
   version: string,
@@ -59,6 +80,12 @@ self.addEventListener('activate', (event) => {
   );
 });
 
+const fetchAndKeep = async (request) => {
+  const response = await fetch(request);
+  if (response.ok) await caches.open(NAME).then((cache) => cache.put(request, response.clone())).catch(() => undefined);
+  return response;
+};
+
 const kept = (address) => caches.open(NAME).then((cache) => cache.match(address));
 
 self.addEventListener('fetch', (event) => {
@@ -67,7 +94,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
   if (url.pathname.startsWith('/assets/')) {
     // Their names say what is in them.
-    event.respondWith(kept(url.pathname).then((file) => file ?? fetch(request)));
+    event.respondWith(kept(url.pathname).then((file) => file ?? fetchAndKeep(request)));
   } else if (request.mode === 'navigate' && !/^\\/(?:graphql|playground|exports?|reports?)\\b/.test(url.pathname)) {
     // The server's page where it answers: it is newer, and has its data.
     event.respondWith(fetch(request).catch(() => kept(SHELL).then((page) => page ?? Response.error())));

@@ -234,7 +234,7 @@ describe('the rest', () => {
 
   it('names the hero’s film, its reason and its picker', () => {
     const html = text(markup(<Hero eyebrow="Tonight’s pick" movie={HEAT} reasons={REASONS} />));
-    expect(html).toContain('Tonight’s pick Heat Because you liked Collateral');
+    expect(html).toMatch(/Tonight’s pick Heat 1995 .* Because you liked Collateral/);
     expect(html).toContain('See the film Heat');
     expect(markup(<PickCard movie={HEAT} picked onToggle={() => undefined} />)).toContain('checked=""');
   });

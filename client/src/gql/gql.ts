@@ -25,7 +25,7 @@ type Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": typeof types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
-    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        ...OwnEmail\n      }\n    }\n    myTasteLinks {\n      ...OwnTasteLink\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": typeof types.ExportMyDataDocument,
@@ -130,7 +130,7 @@ const documents: Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
-    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        ...OwnEmail\n      }\n    }\n    myTasteLinks {\n      ...OwnTasteLink\n    }\n  }\n": types.AccountPageDocument,
     "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": types.ExportMyDataDocument,
@@ -285,7 +285,7 @@ export function graphql(source: "\n  fragment UserCard on User {\n    userId\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

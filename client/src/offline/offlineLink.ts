@@ -2,16 +2,24 @@ import { ApolloLink } from '@apollo/client';
 import { OperationTypeNode } from 'graphql';
 import { catchError, from, mergeMap, of, tap, throwError } from 'rxjs';
 
-type Answers = typeof import('./answers.ts');
-
-/** Where caches are: on pages with TLS, and on this machine. */
+/** True on pages with TLS, and on this machine. */
 const hasCaches = (): boolean =>
   typeof caches !== 'undefined' && typeof crypto !== 'undefined' && 'subtle' in crypto;
+
+/** Keeps answers, and finds them again. */
+export interface Answers {
+  keepAnswer: (
+    operation: ApolloLink.Operation,
+    userId: number | null,
+    result: ApolloLink.Result,
+  ) => Promise<void>;
+  keptAnswer: (operation: ApolloLink.Operation, userId: number | null) => Promise<ApolloLink.Result | null>;
+}
 
 interface OfflineLinkOptions {
   /** The visitor, whose answers are theirs alone; null for nobody in particular. */
   userId: () => number | null;
-  load?: () => Promise<Pick<Answers, 'keepAnswer' | 'keptAnswer'>>;
+  load?: () => Promise<Answers>;
   /** True where answers can be kept. */
   canKeep?: () => boolean;
   isOnline?: () => boolean;

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 
-/** What a film is to the signed-in visitor. */
+/** Say what a film is to the signed-in visitor. */
 export interface Marks {
   /** 0.5 to 5; null without one. */
   rating: number | null;
@@ -17,14 +17,35 @@ export function createMarks() {
   const known = new Map<number, Marks>();
   const wanted = new Map<number, number>();
   const listeners = new Set<() => void>();
+  /** Films whose marks are being changed, and for each the time at which that last began or ended. */
+  const underWay = new Map<number, number>();
+  const touched = new Map<number, number>();
+  let clock = 0;
   const wantListeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
 
   return {
     get: (movieId: number): Marks | undefined => known.get(movieId),
-    put: (entries: Iterable<readonly [movieId: number, marks: Marks]>) => {
-      for (const [movieId, marks] of entries) known.set(movieId, marks);
+    /** A point in time, for `put`. */
+    now: () => clock,
+    /** Takes over what the API answered to a question of then; what was changed meanwhile it did not know. */
+    put: (entries: Iterable<readonly [movieId: number, marks: Marks]>, then = clock) => {
+      for (const [movieId, marks] of entries)
+        if (!underWay.get(movieId) && (touched.get(movieId) ?? 0) <= then) known.set(movieId, marks);
       tell();
+    },
+    /** Keeps a film's marks as they were changed until `change` is done. */
+    during: async <Outcome>(movieId: number, change: Promise<Outcome>): Promise<Outcome> => {
+      const step = (by: 1 | -1) => {
+        underWay.set(movieId, (underWay.get(movieId) ?? 0) + by);
+        touched.set(movieId, ++clock);
+      };
+      step(1);
+      try {
+        return await change;
+      } finally {
+        step(-1);
+      }
     },
     /** Changes some marks of a film at once; returns the way back, which leaves what was changed again meanwhile. */
     change: (movieId: number, part: Partial<Marks>): (() => void) => {

@@ -14,14 +14,14 @@ export function useSignInPath(): string {
   return pathname === PATHS.signIn ? `${PATHS.signIn}${search}` : signInPath(pathname + search);
 }
 
-/** Where a sign-in page's address leads on to; null where it names none, or none of the portal's own. */
+/** The address that a sign-in page's address leads on to; null where it names none, or none of the portal's own. */
 export function pathAfterSignIn(search: URLSearchParams): string | null {
   const to = search.get(PARAM);
   // Browsers take "//host" and "/\host" for other hosts.
   return to !== null && /^\/(?![/\\])/.test(to) && !to.startsWith(PATHS.signIn) ? to : null;
 }
 
-/** Where a visitor who is signed in goes on to from the sign-in page; null for everybody else, who signs in there. */
+/** The address that a visitor who is signed in goes on to from the sign-in page; null for everybody else, who signs in there. */
 export function useWayOn(fallback: string): string | null {
   const { search } = useLocation();
   const { session } = useSession();

@@ -125,7 +125,9 @@ export function useRateFilm(): (film: Film, rating: number | null) => Promise<Ra
         if (isUnsent(error)) {
           pendingRatings.add(userId, { movieId, title, rating, ratedAt });
           showToast({
-            text: t`You are offline. Your rating of ${title} is kept here and sent when you are back.`,
+            text: navigator.onLine
+              ? t`The server cannot be reached. Your rating of ${title} is kept here and sent later.`
+              : t`You are offline. Your rating of ${title} is kept here and sent when you are back.`,
           });
           return 'kept';
         }
@@ -138,7 +140,7 @@ export function useRateFilm(): (film: Film, rating: number | null) => Promise<Ra
         return 'failed';
       }
     };
-    const saving = last.then(save);
+    const saving = marks.during(movieId, last.then(save));
     underWay.set(movieId, { last: saving.then(() => undefined), attempt: own });
     return saving;
   };

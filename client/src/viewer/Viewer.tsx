@@ -20,7 +20,7 @@ export function Viewer() {
   const userId = useSession().session?.userId ?? null;
   const loader = useRef<MarksLoader>(undefined);
 
-  useEffect(() => provideCardControls(CardControls), []);
+  useEffect(() => provideCardControls((props) => <CardControls {...props} />), []);
   useEffect(() => {
     if (userId === null) return;
     const started = startMarksLoader(client, marks, userId);

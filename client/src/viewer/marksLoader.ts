@@ -54,9 +54,11 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
   let stopWaiting: (() => void) | undefined;
   let stopped = false;
 
+  let knowsDismissed = false;
   const gather = () => {
     timer ??= setTimeout(() => {
       timer = undefined;
+      if (!knowsDismissed) void askForDismissed();
       askForNew();
     }, GATHER_MS);
   };
@@ -67,6 +69,7 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
   };
   async function ask(movieIds: number[]): Promise<void> {
     for (const movieId of movieIds) asked.add(movieId);
+    const then = marks.now();
     try {
       const { data } = await client.query({
         query: CardMarks,
@@ -85,8 +88,9 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
             prediction: movie.viewerPrediction,
           },
         ]),
+        then,
       );
-      for (const { movieId, isDismissed } of found) setHidden([movieId], isDismissed ?? false);
+      for (const { movieId } of found) setHidden([movieId], marks.get(movieId)?.isDismissed ?? false);
     } catch {
       for (const movieId of movieIds) asked.delete(movieId);
       // The cards do without; where somebody gets an answer again, they ask again.
@@ -98,21 +102,24 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
     }
   }
 
-  const stopWant = marks.onWant(gather);
-  gather();
-  void client
-    .query({ query: Dismissed, fetchPolicy: 'network-only' })
-    .then(({ data }) => {
+  async function askForDismissed(): Promise<void> {
+    knowsDismissed = true;
+    try {
+      const { data } = await client.query({ query: Dismissed, fetchPolicy: 'network-only' });
       const edges = data?.viewer?.dismissedMovies?.edges ?? [];
       if (!stopped)
         setHidden(
           edges.map(({ node }) => node.movieId),
           true,
         );
-    })
-    // Each card asks for itself, too.
-    .catch(() => undefined);
+    } catch {
+      // Each card asks for itself, too.
+      knowsDismissed = false;
+    }
+  }
 
+  const stopWant = marks.onWant(gather);
+  gather();
   return {
     reload() {
       asked.clear();

@@ -88,8 +88,12 @@ export function useMarkFilm(): FilmMarks {
         undo: () => void actions.setDismissed(film, !isDismissed),
       });
       try {
-        if (isDismissed) await client.mutate({ mutation: DismissMovie, variables: { movieId } });
-        else await client.mutate({ mutation: RestoreMovie, variables: { movieId } });
+        await marks.during<unknown>(
+          movieId,
+          isDismissed
+            ? client.mutate({ mutation: DismissMovie, variables: { movieId } })
+            : client.mutate({ mutation: RestoreMovie, variables: { movieId } }),
+        );
         refreshSoon(client, session.userId);
       } catch (error) {
         undo();
@@ -107,8 +111,12 @@ export function useMarkFilm(): FilmMarks {
         undo: () => void actions.setOnWatchlist(film, !isOnWatchlist),
       });
       try {
-        if (isOnWatchlist) await client.mutate({ mutation: AddToWatchlist, variables: { movieId } });
-        else await client.mutate({ mutation: RemoveFromWatchlist, variables: { movieId } });
+        await marks.during<unknown>(
+          movieId,
+          isOnWatchlist
+            ? client.mutate({ mutation: AddToWatchlist, variables: { movieId } })
+            : client.mutate({ mutation: RemoveFromWatchlist, variables: { movieId } }),
+        );
         refreshSoon(client, session.userId);
       } catch (error) {
         undo();

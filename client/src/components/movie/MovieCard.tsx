@@ -63,7 +63,7 @@ interface MovieCardProps extends MovieItem {
  */
 export function MovieCard(props: MovieCardProps) {
   const { movie, reasons = [], note, subject, showRating = true, eager, tabIndex } = props;
-  const Controls = useCardControls();
+  const renderControls = useCardControls();
   return (
     <article className={styles.card} data-film={movie.movieId} data-title={movie.title}>
       <Link className={styles.link} to={moviePath(movie.movieId)} tabIndex={tabIndex} data-card-link>
@@ -79,7 +79,7 @@ export function MovieCard(props: MovieCardProps) {
         </span>
         <span className={styles.title}>{movie.title}</span>
       </Link>
-      {Controls && <Controls movie={movie} tabIndex={tabIndex} />}
+      {renderControls?.({ movie, tabIndex })}
       <CardFacts movie={movie} showRating={showRating} />
       {reasons.length > 0 ? (
         <ReasonLine reasons={reasons} subject={subject} title={movie.title} tabIndex={tabIndex} compact />

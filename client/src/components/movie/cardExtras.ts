@@ -1,4 +1,4 @@
-import { useMemo, useSyncExternalStore, type ComponentType } from 'react';
+import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { MovieItem, MovieSummary } from './MovieCard.tsx';
 
 export interface CardControlsProps {
@@ -7,15 +7,17 @@ export interface CardControlsProps {
   tabIndex?: 0 | -1;
 }
 
-/** What cards have beside a film's own facts, once the page is there: it is no part of the first picture. */
+type RenderControls = (props: CardControlsProps) => ReactNode;
+
+/** Stands on cards beside a film's own facts, once the page is there: it is no part of the first picture. */
 interface CardExtras {
   /** Rates, saves and hides, and shows the visitor's own marks; over the poster, so that nothing moves when it comes. */
-  Controls: ComponentType<CardControlsProps> | null;
+  renderControls: RenderControls | null;
   /** The films that the visitor has dismissed: no list shows them. */
   hidden: ReadonlySet<number>;
 }
 
-const NOTHING: CardExtras = { Controls: null, hidden: new Set() };
+const NOTHING: CardExtras = { renderControls: null, hidden: new Set() };
 const listeners = new Set<() => void>();
 let extras = NOTHING;
 
@@ -25,9 +27,9 @@ function replace(next: CardExtras): void {
 }
 
 /** Gives all cards their controls; returns the way to take them away. */
-export function provideCardControls(Controls: ComponentType<CardControlsProps>): () => void {
-  replace({ ...extras, Controls });
-  return () => replace({ ...extras, Controls: null });
+export function provideCardControls(renderControls: RenderControls): () => void {
+  replace({ ...extras, renderControls });
+  return () => replace({ ...extras, renderControls: null });
 }
 
 /** Takes films out of every list, or puts them back. */
@@ -57,7 +59,7 @@ const useExtras = (): CardExtras =>
     () => NOTHING,
   );
 
-export const useCardControls = (): CardExtras['Controls'] => useExtras().Controls;
+export const useCardControls = (): RenderControls | null => useExtras().renderControls;
 
 /** The items without the films that the visitor has dismissed; the same array where there are none. */
 export function useShownItems<Item extends Pick<MovieItem, 'movie'>>(
