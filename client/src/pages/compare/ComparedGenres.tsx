@@ -27,7 +27,7 @@ interface ComparedGenresProps {
 
 const GENRES_SHOWN = 10;
 
-/** What two people watch, genre by genre: how many films of each, and the stars given on average. */
+/** Compares what two people watch, genre by genre: how many films of each, and the stars given on average. */
 export function ComparedGenres({ genres, names: [one, other] }: ComparedGenresProps) {
   if (genres.length === 0) return null;
   return (

@@ -12,7 +12,7 @@ const WORDS: readonly (readonly [from: number, words: MessageDescriptor])[] = [
   [-1, msg`Opposite tastes`],
 ];
 
-/** How alike two people are, in words. @param similarity −1 to 1, as the API says */
+/** Says in words how alike two people are. @param similarity −1 to 1, as the API says */
 export function likenessOf(similarity: number, commonCount: number): MessageDescriptor {
   if (commonCount === 0) return msg`Nothing to compare yet`;
   return WORDS.find(([from]) => similarity >= from)?.[1] ?? msg`Opposite tastes`;

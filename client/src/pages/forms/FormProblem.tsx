@@ -3,7 +3,7 @@ import type { Problem } from './problems.ts';
 import styles from './forms.module.css';
 
 interface FormProblemProps {
-  /** What did not happen, such as "The password was not changed". */
+  /** Names what did not happen, such as "The password was not changed". */
   title: string;
   problem: Problem | undefined;
   /** By which the field to mend refers to it. */

@@ -13,7 +13,7 @@ export interface Problem {
   field: FieldName | null;
 }
 
-/** What the API says, as the portal says it. */
+/** The API's refusals, as the portal puts them. */
 const KNOWN: readonly (readonly [RegExp, MessageDescriptor, FieldName | null])[] = [
   [/email address or the password is wrong/, msg`The email address or the password is wrong.`, 'password'],
   [/^the password is wrong/, msg`The password is wrong.`, 'password'],

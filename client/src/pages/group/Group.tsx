@@ -12,7 +12,7 @@ import { useMembers } from './useMembers.ts';
 /** Nothing for search engines: it is about people. */
 export const head = (): PageHead => ({ indexed: false });
 
-/** What several people may watch together: who they are, the way to ask more of them, and the films. */
+/** Finds what several people may watch together: who they are, the way to ask more of them, and the films. */
 export default function Group() {
   const { t } = useLingui();
   const isHydrated = useHydrated();

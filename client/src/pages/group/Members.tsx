@@ -20,7 +20,7 @@ const MemberNameQuery = graphql(/* GraphQL */ `
   }
 `);
 
-/** Who is in the group. */
+/** Lists who is in the group. */
 export function Members({ group }: { group: GroupMembers }) {
   const { t } = useLingui();
   const signIn = useSignInPath();
@@ -95,7 +95,7 @@ function MemberBadge({ member }: { member: Member }) {
 const initialOf = (member: Member): string =>
   Array.from((member.kind === 'user' ? null : member.name) ?? '·')[0]?.toUpperCase() ?? '·';
 
-/** What a member is called; "You" for whoever looks. */
+/** The name of a member; "You" for whoever looks. */
 export function MemberName({ member }: { member: Member }) {
   switch (member.kind) {
     case 'self':

@@ -6,7 +6,7 @@ const OwnLinkSchema = v.object({
   token: v.string(),
   linkId: v.string(),
   expiresAt: v.string(),
-  /** Whose taste it leads to; null for the picks of a visitor without an account. */
+  /** The account whose taste it leads to; null for the picks of a visitor without an account. */
   userId: v.nullable(v.number()),
 });
 

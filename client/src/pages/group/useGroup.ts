@@ -1,7 +1,5 @@
-import { useCallback } from 'react';
 import { useLocation, useNavigate } from 'react-router';
-import type { GroupAddress } from './groupAddress.ts';
-import { readGroupAddress, writeGroupAddress } from './groupAddress.ts';
+import { readGroupAddress, writeGroupAddress, type GroupAddress } from './groupAddress.ts';
 
 /** The group that the address names, and how to change it. */
 export function useGroup(): GroupAddress & {
@@ -11,13 +9,13 @@ export function useGroup(): GroupAddress & {
   const { pathname, search: text, hash } = useLocation();
   const navigate = useNavigate();
   const search = new URLSearchParams(text);
-  const change = useCallback(
-    (to: (group: GroupAddress) => GroupAddress) => {
-      const before = new URLSearchParams(text);
-      const next = writeGroupAddress(before, to(readGroupAddress(before, hash)));
+  const group = readGroupAddress(search, hash);
+  return {
+    ...group,
+    search,
+    change(to) {
+      const next = writeGroupAddress(search, to(group));
       void navigate({ pathname, search: next.search, hash: next.hash }, { replace: true });
     },
-    [navigate, pathname, text, hash],
-  );
-  return { ...readGroupAddress(search, hash), search, change };
+  };
 }

@@ -24,7 +24,7 @@ export type Member =
   | { kind: 'link'; token: string; name: string | null };
 
 export interface GroupMembers {
-  /** Whose tastes count, in the order in which the API scores them: oneself, people by number, then links. */
+  /** Those whose tastes count, in the order in which the API scores them: oneself, people by number, then links. */
   members: readonly Member[];
   /** The members whom the API is told by `members`. */
   asked: readonly RecommendForInput[];

@@ -69,7 +69,7 @@ interface RecommendedProps {
   name?: string;
 }
 
-/** What is recommended to a person, with its filters. */
+/** Lists what is recommended to a person, with its filters. */
 export function Recommended({ userId, genres, subject, name }: RecommendedProps) {
   const { t } = useLingui();
   const { search } = useAddressState();

@@ -26,7 +26,7 @@ interface StatisticsProps {
   subject: 'you' | 'they';
 }
 
-/** What a person's ratings say at a glance. */
+/** Tells what a person's ratings say at a glance. */
 export function Statistics({ user, subject }: StatisticsProps) {
   const { t } = useLingui();
   const { formatCount, formatMean } = useFormats();

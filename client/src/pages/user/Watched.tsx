@@ -52,7 +52,7 @@ const watchedOrderOf = (search: URLSearchParams): RatingOrder =>
 export const watchedQuery = (userId: number, search: URLSearchParams) =>
   pageQuery(WatchedQuery, { userId, first: PAGE_SIZE, orderBy: watchedOrderOf(search) });
 
-/** What somebody else has rated, with how many stars. */
+/** Lists what somebody else has rated, with how many stars. */
 export function Watched({ userId }: { userId: number }) {
   const { t } = useLingui();
   const { search, updateSearch } = useAddressState();

@@ -9,7 +9,7 @@ export const ANY_AVERAGE = '';
 /** Each has its decimal: a list of options begins with the keys that are whole numbers, whatever their order here. */
 export const LEAST_AVERAGES = [ANY_AVERAGE, '3.0', '3.5', '4.0'] as const;
 
-/** How far the list is to vary, as the address has it. */
+/** The degree to which the list is to vary, as the address has it. */
 export const diversityOf = (search: URLSearchParams): number =>
   numberWithin(0, 1, 0, search.get('diversity'));
 

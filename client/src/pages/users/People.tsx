@@ -17,7 +17,7 @@ interface PeopleProps {
   users: readonly ResultOf<typeof ListedUserFragment>[];
   /** Names the list for screen readers. */
   label: string;
-  /** Where each leads to; to the person's page without it. */
+  /** Tells where each leads to; to the person's page without it. */
   to?: (userId: number) => string;
 }
 
