@@ -445,6 +445,26 @@ const settings = z.object({
     description:
       'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at 80 bytes each: the default is 40 MB. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
   }),
+  tmdbApiKey: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be an API key or an API read access token of TMDB')
+    .nullable()
+    .meta({
+      variable: 'TMDB_API_KEY',
+      defaultText: null,
+      description:
+        'API key or API read access token of TMDB (themoviedb.org), by which the server asks for synopses, cast, trailers, posters and where to watch a film. Unset, TMDB is not asked, and posters are drawn.',
+    }),
+  tmdbUrl: z.string().refine(isOrigin, 'must be an origin such as https://api.themoviedb.org').meta({
+    variable: 'TMDB_URL',
+    defaultText: 'https://api.themoviedb.org',
+    description: "Origin of TMDB's API, or of a proxy of it.",
+  }),
+  tmdbImageUrl: z.string().refine(isOrigin, 'must be an origin such as https://image.tmdb.org').meta({
+    variable: 'TMDB_IMAGE_URL',
+    defaultText: 'https://image.tmdb.org',
+    description: "Origin from which browsers load TMDB's images, or of a proxy of it.",
+  }),
   imageOrigins: list(
     z.string().refine(isOrigin, {
       error: ({ input }) => `${String(input)} is not an origin such as https://images.example`,

@@ -53,7 +53,7 @@ export function openPortal(portalDir: string, parts: PortalParts): OpenPortal {
     maxAgeSeconds: config.publicMaxAgeSeconds,
     generation,
     publicUrl: config.publicUrl,
-    policyFor: createPagePolicy({ ...config, scripts }),
+    policyFor: createPagePolicy({ ...config, ...originsOfPages(config), scripts }),
     logger,
   });
   const madeFiles = createCrawlerFiles({

@@ -1,6 +1,7 @@
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
 import { BaseHttpLink } from '@apollo/client/link/http';
 import { relayStylePagination } from '@apollo/client/utilities';
+import { reachabilityLink } from './reachabilityLink.ts';
 
 /** Entities under the ids that stand in addresses; connections grow page by page. */
 export const createCache = (): InMemoryCache =>
@@ -9,11 +10,17 @@ export const createCache = (): InMemoryCache =>
       Query: {
         fields: {
           movies: relayStylePagination(['filter', 'orderBy']),
+          moviesByTag: relayStylePagination(['tag']),
           users: relayStylePagination(['orderBy']),
           recommendFor: relayStylePagination(['ratings', 'filter', 'diversity']),
         },
       },
-      Movie: { keyFields: ['movieId'] },
+      Movie: {
+        keyFields: ['movieId'],
+        // Asked for piece by piece, by parts of a page.
+        fields: { details: { merge: true } },
+      },
+      Person: { keyFields: ['personId'] },
       Genre: { keyFields: ['name'], fields: { movies: relayStylePagination(['orderBy']) } },
       User: {
         keyFields: ['userId'],
@@ -27,7 +34,7 @@ export const createCache = (): InMemoryCache =>
 
 /** A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. */
 export const createClient = (apiUrl: string, ...links: ApolloLink[]): ApolloClient =>
-  clientOver(ApolloLink.from([...links, new BaseHttpLink({ uri: apiUrl })]));
+  clientOver(ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]));
 
 /** The same over any link. @param options more of Apollo Client's own */
 export const clientOver = (

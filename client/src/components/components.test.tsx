@@ -169,16 +169,17 @@ describe('ratings', () => {
 
 describe('states', () => {
   it('say in words that a list is degraded, and only then', () => {
-    expect(markup(<DegradedNotice served={{ degraded: false, degradedReason: null }} />)).toBe('');
-    expect(
-      text(markup(<DegradedNotice served={{ degraded: true, degradedReason: 'No model yet.' }} />)),
-    ).toContain('No model yet.');
+    const notice = (degraded: boolean, popularityReason: 'NO_MODEL' | null) =>
+      text(markup(<DegradedNotice served={{ degraded, popularityReason }} />));
+    expect(notice(false, null)).toBe('');
+    expect(notice(true, 'NO_MODEL')).toContain('No model has been trained yet');
+    expect(notice(true, null)).toContain('less personal than usual');
   });
 
-  it('say why nothing is left to recommend, as the server says it', () => {
+  it('say why nothing is left to recommend, in words of their own', () => {
     const served = { emptyReason: 'every movie of the catalogue is rated' };
     expect(text(markup(<NothingLeft served={served}>Import another catalogue.</NothingLeft>)).trim()).toBe(
-      'No recommendations are left. Every movie of the catalogue is rated. Import another catalogue.',
+      'No recommendations are left. Every film is rated. Import another catalogue.',
     );
     expect(text(markup(<NothingLeft served={undefined} />)).trim()).toBe('No recommendations are left.');
   });
@@ -200,8 +201,7 @@ describe('the rest', () => {
     const html = text(
       markup(
         <ModelBadge
-          dataset="PocketRocket sample"
-          synthetic
+          dataset={{ name: 'sample', isSynthetic: true }}
           version="7"
           recipe="full"
           trainedAt="2026-11-23T23:30:00Z"
@@ -209,10 +209,10 @@ describe('the rest', () => {
       ),
     );
     expect(html).toContain('synthetic sample');
-    expect(html).toContain('model 7, full recipe, trained Nov 23, 2026');
-    expect(text(markup(<ModelBadge dataset="ml-latest-small" synthetic={false} />))).toContain(
-      'no trained model',
-    );
+    expect(html).toContain('model 7, trained on Nov 23, 2026');
+    const without = text(markup(<ModelBadge dataset={{ name: 'ml-latest-small', isSynthetic: false }} />));
+    expect(without).toContain('MovieLens latest-small');
+    expect(without).toContain('no trained model');
   });
 
   it('orders a genre profile by what is watched most', () => {

@@ -76,7 +76,7 @@ function Gallery() {
       <DegradedNotice
         served={{
           degraded: true,
-          degradedReason: 'No model is trained yet; popular films stand in for a while.',
+          popularityReason: 'NO_MODEL',
         }}
       />
       <section className="stack" style={{ gap: '1.5rem' }}>
@@ -132,7 +132,11 @@ function Gallery() {
         <LoadMore shown={FILMS.length} total={9724} hasNextPage onLoadMore={() => undefined} />
       </section>
       <GridSkeleton count={6} />
-      <ModelBadge dataset="PocketRocket sample" synthetic version="3" trainedAt="2026-11-23T10:00:00Z" />
+      <ModelBadge
+        dataset={{ name: 'sample', isSynthetic: true }}
+        version="3"
+        trainedAt="2026-11-23T10:00:00Z"
+      />
     </main>
   );
 }

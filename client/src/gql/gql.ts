@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n": typeof types.ModelBadgeDocument,
+    "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": typeof types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": typeof types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": typeof types.GenreProfileFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
@@ -25,6 +25,7 @@ type Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": typeof types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": typeof types.RequestEmailConfirmationDocument,
@@ -38,13 +39,24 @@ type Documents = {
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeGenreRowDocument,
     "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": typeof types.ForYouDocument,
     "\n  query PickerPool($perDecade: Int!) {\n    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    seventies: movies(\n      filter: { yearFrom: 1970, yearTo: 1979 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    eighties: movies(\n      filter: { yearFrom: 1980, yearTo: 1989 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    nineties: movies(\n      filter: { yearFrom: 1990, yearTo: 1999 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    noughties: movies(\n      filter: { yearFrom: 2000, yearTo: 2009 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n  }\n\n  fragment PickerFilms on MovieConnection {\n    edges {\n      cursor\n      node {\n        ...PickerFilm\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.PickerPoolDocument,
+    "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n": typeof types.CastMemberFragmentDoc,
+    "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n": typeof types.MovieDetailsDocument,
+    "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.MovieFactsFragmentDoc,
+    "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n": typeof types.FanFragmentDoc,
     "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": typeof types.CachedCardFragmentDoc,
-    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": typeof types.MoviePageDocument,
+    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n": typeof types.MoviePageDocument,
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.SimilarMoviesDocument,
+    "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n": typeof types.MovieTagLinkFragmentDoc,
+    "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n": typeof types.WhereToWatchDocument,
     "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n": typeof types.MyImportsDocument,
     "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": typeof types.MatchFilmsDocument,
     "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.ImportMyRatingsDocument,
     "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.UndoMyImportDocument,
+    "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n": typeof types.PeopleFoundDocument,
+    "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.PersonPageDocument,
+    "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n": typeof types.PersonCardFragmentDoc,
+    "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n": typeof types.PersonLinkFragmentDoc,
+    "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n": typeof types.PersonPredictionsDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": typeof types.SearchPageDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": typeof types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": typeof types.RequestPasswordResetDocument,
@@ -52,6 +64,7 @@ type Documents = {
     "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": typeof types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignUpDocument,
+    "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.TagPageDocument,
     "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": typeof types.UserPageDocument,
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n          ...NothingLeft\n        }\n      }\n    }\n  }\n": typeof types.UserRecommendationsDocument,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.UserWatchedDocument,
@@ -64,9 +77,10 @@ type Documents = {
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.UnrateMovieDocument,
     "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.PickerFilmFragmentDoc,
+    "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": typeof types.TrainingDocument,
 };
 const documents: Documents = {
-    "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n": types.ModelBadgeDocument,
+    "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": types.GenreProfileFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
@@ -77,6 +91,7 @@ const documents: Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": types.RequestEmailConfirmationDocument,
@@ -90,13 +105,24 @@ const documents: Documents = {
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeGenreRowDocument,
     "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": types.ForYouDocument,
     "\n  query PickerPool($perDecade: Int!) {\n    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    seventies: movies(\n      filter: { yearFrom: 1970, yearTo: 1979 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    eighties: movies(\n      filter: { yearFrom: 1980, yearTo: 1989 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    nineties: movies(\n      filter: { yearFrom: 1990, yearTo: 1999 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    noughties: movies(\n      filter: { yearFrom: 2000, yearTo: 2009 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n  }\n\n  fragment PickerFilms on MovieConnection {\n    edges {\n      cursor\n      node {\n        ...PickerFilm\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.PickerPoolDocument,
+    "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n": types.CastMemberFragmentDoc,
+    "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n": types.MovieDetailsDocument,
+    "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.MovieFactsFragmentDoc,
+    "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n": types.FanFragmentDoc,
     "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": types.CachedCardFragmentDoc,
-    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": types.MoviePageDocument,
+    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n": types.MoviePageDocument,
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.SimilarMoviesDocument,
+    "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n": types.MovieTagLinkFragmentDoc,
+    "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n": types.WhereToWatchDocument,
     "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n": types.MyImportsDocument,
     "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": types.MatchFilmsDocument,
     "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.ImportMyRatingsDocument,
     "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.UndoMyImportDocument,
+    "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n": types.PeopleFoundDocument,
+    "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.PersonPageDocument,
+    "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n": types.PersonCardFragmentDoc,
+    "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n": types.PersonLinkFragmentDoc,
+    "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n": types.PersonPredictionsDocument,
     "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": types.SearchPageDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": types.RequestPasswordResetDocument,
@@ -104,6 +130,7 @@ const documents: Documents = {
     "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignUpDocument,
+    "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.TagPageDocument,
     "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": types.UserPageDocument,
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n          ...NothingLeft\n        }\n      }\n    }\n  }\n": types.UserRecommendationsDocument,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.UserWatchedDocument,
@@ -116,6 +143,7 @@ const documents: Documents = {
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.UnrateMovieDocument,
     "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.PickerFilmFragmentDoc,
+    "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": types.TrainingDocument,
 };
 
 /**
@@ -135,7 +163,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n"): (typeof documents)["\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n"];
+export function graphql(source: "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n"): (typeof documents)["\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -176,6 +204,10 @@ export function graphql(source: "\n  fragment RatingHistogram on RatingBucket {\
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n"): (typeof documents)["\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -231,15 +263,39 @@ export function graphql(source: "\n  query PickerPool($perDecade: Int!) {\n    u
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n"): (typeof documents)["\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n"): (typeof documents)["\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n"): (typeof documents)["\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n"): (typeof documents)["\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -256,6 +312,26 @@ export function graphql(source: "\n  mutation ImportMyRatings($importId: String!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n"): (typeof documents)["\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n"): (typeof documents)["\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n"): (typeof documents)["\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n"): (typeof documents)["\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -284,6 +360,10 @@ export function graphql(source: "\n  mutation SignIn($input: SignInInput!) {\n  
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n"): (typeof documents)["\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -332,6 +412,10 @@ export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"): (typeof documents)["\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

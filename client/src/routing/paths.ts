@@ -1,8 +1,15 @@
 /** The address of each page as the router matches it; the builders below fill in the parameters. */
 export const PATHS = {
   home: '/',
+  films: '/films',
+  explore: '/explore',
+  me: '/me',
+  myRatings: '/me/ratings',
+  watchlist: '/watchlist',
   genre: '/collection/:genre',
   movie: '/movie/:movieId',
+  person: '/person/:personId',
+  tag: '/tag/:tag',
   users: '/users',
   user: '/user/:userId',
   search: '/search',
@@ -17,6 +24,8 @@ export const PATHS = {
 
 export const genrePath = (genre: string): string => fillPath(PATHS.genre, genre);
 export const moviePath = (movieId: number): string => fillPath(PATHS.movie, movieId);
+export const personPath = (personId: number): string => fillPath(PATHS.person, personId);
+export const tagPath = (tag: string): string => fillPath(PATHS.tag, tag);
 export const userPath = (userId: number): string => fillPath(PATHS.user, userId);
 
 /** The results page for a text; the page reads it with `searchText`. */

@@ -11,6 +11,8 @@ export interface SecurityHeadersOptions {
   imageOrigins: readonly string[];
   /** Digests of the scripts in line of the portal's pages; none unless given. */
   scripts?: readonly string[];
+  /** Other origins whose pages the portal may show in frames; none unless given. */
+  frameOrigins?: readonly string[];
 }
 
 type Kind = 'data' | 'portal' | 'playground';
@@ -111,14 +113,16 @@ export function scriptDigests(html: string): string[] {
 
 type Directives = Record<string, readonly string[]>;
 
-/** Nothing in line but the script that comes before the first picture, small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters. */
-function portalDirectives({ imageOrigins, scripts = [] }: SecurityHeadersOptions): Directives {
+/** Nothing in line but the script that comes before the first picture, small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters and what frames may show. */
+function portalDirectives(options: SecurityHeadersOptions): Directives {
+  const { imageOrigins, frameOrigins = [], scripts = [] } = options;
   return {
     'default-src': ["'none'"],
     'script-src': ["'self'", ...scripts.map((digest) => `'${digest}'`)],
     'style-src': ["'self'"],
     'font-src': ["'self'", 'data:'],
     'img-src': ["'self'", 'data:', ...imageOrigins],
+    ...(frameOrigins.length > 0 && { 'frame-src': frameOrigins }),
     'connect-src': ["'self'"],
     'manifest-src': ["'self'"],
     'worker-src': ["'self'"],

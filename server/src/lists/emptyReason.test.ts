@@ -9,6 +9,7 @@ const NO_FILTER: ResolvedFilter = {
   yearFrom: null,
   yearTo: null,
   minRatingCount: 0,
+  maxRatingCount: null,
   minAverageRating: null,
   excludeMovieIds: [],
 };

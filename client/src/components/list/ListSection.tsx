@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { QueryError } from '../page/QueryError.tsx';
+import { Former } from './Former.tsx';
 import { LoadMore } from './LoadMore.tsx';
 import type { PagedList } from './usePagedList.ts';
 
@@ -29,7 +30,7 @@ export function ListSection<Edge>(props: ListSectionProps<Edge>) {
   if (edges.length === 0 && empty) return empty;
   return (
     <>
-      {children(edges)}
+      <Former isFormer={list.isFormer}>{children(edges)}</Former>
       {list.moreError && <QueryError error={list.moreError} onRetry={async () => list.showMore()} />}
       <LoadMore
         shown={edges.length}

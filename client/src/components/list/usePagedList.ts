@@ -1,7 +1,9 @@
 import type { ErrorLike } from '@apollo/client';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { MAX_PAGE_SIZE } from '../../api/limits.ts';
+import { reachability } from '../../api/reachability.ts';
 import { numberWithin, useAddressState } from '../../routing/addressState.ts';
+import { isUnreachable } from '../page/QueryError.tsx';
 
 const MOST_SHOWN = 2000;
 
@@ -25,7 +27,9 @@ interface PagedListOptions<Edge> {
   result: ListResult;
   /** The list as far as it is loaded; undefined before its first page. */
   connection: Connection<Edge> | null | undefined;
-  /** A list to show until the first page has arrived, such as the one before a filter changed. */
+  /** True where `connection` answers the question before, as `useAnswer` says: it does not grow. */
+  isFormer?: boolean;
+  /** A list to show while the first page loads, such as the one before a filter changed. */
   previous?: Connection<Edge> | null;
   pageSize: number;
   /** The address's parameter that counts what is shown. */
@@ -33,8 +37,10 @@ interface PagedListOptions<Edge> {
 }
 
 export interface PagedList<Edge> {
-  /** Undefined before the first page. */
+  /** Undefined before the first page, and where it failed. */
   edges: readonly Edge[] | undefined;
+  /** True while the list before is shown: to be dimmed. */
+  isFormer: boolean;
   hasMore: boolean;
   showMore: () => void;
   /** True while the first page loads. */
@@ -53,6 +59,7 @@ export interface PagedList<Edge> {
 export function usePagedList<Edge>({
   result,
   connection,
+  isFormer = false,
   previous,
   pageSize,
   param = 'shown',
@@ -63,7 +70,7 @@ export function usePagedList<Edge>({
 
   const loaded = connection?.edges.length ?? 0;
   const { hasNextPage = false, endCursor } = connection?.pageInfo ?? {};
-  const missing = connection && hasNextPage && !moreError ? Math.max(0, shown - loaded) : 0;
+  const missing = connection && !isFormer && hasNextPage && !moreError ? Math.max(0, shown - loaded) : 0;
 
   const fetchPage = useEffectEvent((first: number, after: string) =>
     result.fetchMore({ variables: { first, after }, errorPolicy: 'all' }),
@@ -75,10 +82,16 @@ export function usePagedList<Edge>({
       (reason: unknown) => setMoreError(reason instanceof Error ? reason : new Error(String(reason))),
     );
   }, [missing, endCursor]);
+  const moreUnreachable = isUnreachable(moreError);
+  useEffect(() => {
+    if (moreUnreachable) return reachability.wait(() => setMoreError(undefined));
+  }, [moreUnreachable]);
 
+  const former = result.loading ? previous?.edges : undefined;
   return {
-    edges: connection ? connection.edges.slice(0, shown) : previous?.edges,
-    hasMore: (hasNextPage || loaded > shown) && shown < MOST_SHOWN,
+    edges: connection ? connection.edges.slice(0, shown) : former,
+    isFormer: connection ? isFormer : former !== undefined,
+    hasMore: !isFormer && (hasNextPage || loaded > shown) && shown < MOST_SHOWN,
     showMore: () => {
       if (missing > 0) return;
       setMoreError(undefined);
