@@ -10,6 +10,7 @@ import type { RenderThreadData } from './pages/messages.ts';
 import { RenderThread } from './pages/renderThread.ts';
 import { ServedPages } from './pages/servedPages.ts';
 import { moduleBeside, startWorker } from './threads/startWorker.ts';
+import { originsOfPages } from './tmdb/origins.ts';
 
 export interface OpenPortal {
   portal: Portal;

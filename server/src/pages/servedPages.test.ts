@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createLogger } from '@pocketrocket/runtime';
-import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import type { ApiPort } from '../api/apiPort.ts';
 import { BudgetGate } from '../budgets/budgetGate.ts';
 import { createCrawlerFiles } from './crawlerFiles.ts';
@@ -14,7 +14,7 @@ const FACTS = {
   languages: ['en', 'de'],
   addresses: { fixed: ['/', '/about'], movie: '/movie/:movieId', genre: '/collection/:genre' },
 };
-const HTML = { accept: 'text/html' };
+const HTML = { accept: 'text/html', 'accept-encoding': 'gzip, br' };
 
 function pageOf({ location, language }: RenderRequest): PageBytes {
   const html = new TextEncoder().encode(`${language} ${location} ${'x'.repeat(1000)}`);
@@ -141,7 +141,6 @@ describe('rendered pages', () => {
     expect([head.status, await head.text()]).toEqual([404, '']);
     const plain = await fetch(`${url}/movie/1`, { headers: { ...HTML, 'accept-encoding': 'br;q=0' } });
     expect(plain.headers.get('content-encoding')).toBeNull();
-    expect(brotliDecompressSync(brotliCompressSync('x')).toString()).toBe('x');
   });
 
   it('leave it to the browser where they fail, take too long, or cannot be asked for', async () => {
