@@ -111,11 +111,17 @@ describe('rendered pages', () => {
     now = 59_000;
     await textAt(url);
     expect(rendered.length).toBe(1);
+    // Shown once more, while another one is made.
     now = 61_000;
     await textAt(url);
-    generation = 2;
+    await textAt(url);
+    expect(rendered.length).toBe(2);
+    now = 400_000;
     await textAt(url);
     expect(rendered.length).toBe(3);
+    generation = 2;
+    await textAt(url);
+    expect(rendered.length).toBe(4);
   });
 
   it('keep no more than the bound, whatever many addresses are asked for', async () => {
