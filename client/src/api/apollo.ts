@@ -30,6 +30,8 @@ export const createCache = (): InMemoryCache =>
         fields: {
           ratings: relayStylePagination(['orderBy']),
           recommendations: relayStylePagination(['filter', 'diversity']),
+          watchlist: relayStylePagination(),
+          dismissedMovies: relayStylePagination(),
         },
       },
     },

@@ -40,7 +40,15 @@ const UNUSED_FEATURES = [
   'usb',
   'xr-spatial-tracking',
 ];
-const PERMISSIONS_POLICY = UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', ');
+/** Features that pages in frames are given: what plays trailers. */
+const FEATURES_OF_FRAMES: readonly string[] = ['autoplay', 'encrypted-media'];
+
+function permissionsPolicy({ frameOrigins = [] }: SecurityHeadersOptions): string {
+  const frames = frameOrigins.map((origin) => `"${origin}"`).join(' ');
+  return UNUSED_FEATURES.map(
+    (feature) => `${feature}=(${FEATURES_OF_FRAMES.includes(feature) ? frames : ''})`,
+  ).join(', ');
+}
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -143,7 +151,8 @@ function playgroundDirectives(): Directives {
   };
 }
 
-function headersOf(directives: Directives, { publicUrl }: SecurityHeadersOptions): readonly Header[] {
+function headersOf(directives: Directives, given: SecurityHeadersOptions): readonly Header[] {
+  const { publicUrl } = given;
   const isSecure = publicUrl?.startsWith('https:') ?? false;
   const options: HelmetOptions = {
     contentSecurityPolicy: {
@@ -168,7 +177,7 @@ function headersOf(directives: Directives, { publicUrl }: SecurityHeadersOptions
     xXssProtection: false,
     xPoweredBy: false,
   };
-  return [...recorded(helmet(options)), ['permissions-policy', PERMISSIONS_POLICY]];
+  return [...recorded(helmet(options)), ['permissions-policy', permissionsPolicy(given)]];
 }
 
 /** The headers that a middleware sets: they do not depend on the request. */

@@ -12,7 +12,7 @@ import {
 } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { oneOf, pathNumber, useAddressState } from '../../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import { Photo } from './Photo.tsx';
 import { ORDERS, useOrdered, type PersonOrder } from './useOrdered.ts';
 import styles from './Person.module.css';
@@ -40,6 +40,13 @@ const personQuery = (personId: number) => pageQuery(PersonQuery, { personId });
 export function queries({ params }: PageAddress) {
   const personId = pathNumber(params['personId']);
   return personId === null ? [] : [personQuery(personId)];
+}
+
+export function head({ params, read }: HeadContext): PageHead {
+  const personId = pathNumber(params['personId']);
+  const person = personId === null ? null : read(personQuery(personId))?.person;
+  if (!person) return { exists: false };
+  return { type: 'profile', ...(person.biography && { description: person.biography.slice(0, 200) }) };
 }
 
 /** Shows the films of this data set in which somebody took part. */

@@ -10,7 +10,7 @@ import {
   usePagedList,
 } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
-import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import pages from '../layout/pages.module.css';
 
 const TagQuery = graphql(/* GraphQL */ `
@@ -36,6 +36,11 @@ const PAGE_SIZE = 24;
 const tagQuery = (tag: string) => pageQuery(TagQuery, { tag, first: PAGE_SIZE });
 
 export const queries = ({ params }: PageAddress) => [tagQuery(params['tag'] ?? '')];
+
+export function head({ params, read }: HeadContext): PageHead {
+  const films = read(tagQuery(params['tag'] ?? ''))?.moviesByTag;
+  return { exists: films ? films.totalCount > 0 : true };
+}
 
 /** Lists the films that people have given a tag, those given it most often first. */
 export default function Tag() {
