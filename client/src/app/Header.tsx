@@ -62,11 +62,15 @@ function OwnPlace() {
         <Trans>Sign in</Trans>
       </NavLink>
     );
+  const { name } = session;
   return (
     <NavLink to={PATHS.me} end>
-      <Trans>
-        For you<span className="visually-hidden">, {session.name}</span>
-      </Trans>
+      <span aria-hidden="true">
+        <Trans>For you</Trans>
+      </span>
+      <span className="visually-hidden">
+        <Trans>For you, {name}</Trans>
+      </span>
     </NavLink>
   );
 }
