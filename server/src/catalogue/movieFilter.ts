@@ -13,6 +13,8 @@ export interface ResolvedFilter {
   genreIds: number[];
   /** Ascending. */
   excludeGenreIds: number[];
+  /** True where only movies without any genre pass. */
+  withoutGenres: boolean;
   yearFrom: number | null;
   yearTo: number | null;
   /** 0 where any number will do. */
@@ -35,11 +37,15 @@ export function resolveFilter(filter: MovieFilter | null | undefined, catalogue:
     refuse(
       `filter.minAverageRating must be between ${MIN_RATING} and ${MAX_RATING}; it is ${minAverageRating}`,
     );
+  const withoutGenres = filter?.withoutGenres ?? false;
+  if (withoutGenres && filter?.genres && filter.genres.length > 0)
+    refuse('filter.withoutGenres and filter.genres let no movie pass together; leave out one of them');
   checkEntries(filter?.excludeMovieIds, 'filter.excludeMovieIds');
   const excludeMovieIds = distinct(filter?.excludeMovieIds ?? []);
   return {
     genreIds: genreIdsOf(filter?.genres ?? [], 'genres', catalogue),
     excludeGenreIds: genreIdsOf(filter?.excludeGenres ?? [], 'excludeGenres', catalogue),
+    withoutGenres,
     yearFrom,
     yearTo,
     minRatingCount: Math.max(filter?.minRatingCount ?? 0, 0),
