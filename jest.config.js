@@ -31,6 +31,7 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['@pocketrocket/source', 'node', 'node-addons'] },
   globalSetup: '<rootDir>/scripts/test/temporaryFolder.js',
   globalTeardown: '<rootDir>/scripts/test/removeTemporaryFolder.js',
+  testSequencer: '<rootDir>/scripts/test/longestFirst.js',
   testTimeout: 90_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/scripts/test/closingLine.js'],

@@ -17,7 +17,8 @@ const FIRST_CHUNK = {
     [
       'node_modules/(@lingui|react|react-dom|scheduler|react-router|@apollo/client(?!/react/hooks/use(?:Fragment|Mutation))|@wry|optimism|rxjs|tslib|valibot|lucide-react)/',
       'node_modules/graphql/(jsutils/(devAssert|inspect)|language/(ast|blockString|characterClasses|kinds|printer|printString|visitor))\\.',
-      '/src/app/(App|Shell|config|routes|preloading|useScroll|useShortcuts)',
+      '/src/app/(App|Shell|config|routes|preloading|useScroll)',
+      '/src/shortcuts/',
       '/src/(api/apollo|routing/(pageQuery|paths)\\.|state/)',
       '/src/session/(authLink|lazily|session)\\.',
       '/src/components/controls/Button',

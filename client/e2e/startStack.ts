@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { cp, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort, onceInRun } from '@pocketrocket/testing';
+
+export { freePort };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DEADLINE_MS = 60_000;
@@ -20,7 +22,7 @@ interface ServerOptions {
   corsOrigins?: string;
 }
 
-/** The whole stack in a folder of its own, as the root commands make it; only processes, nothing imported. */
+/** The whole stack in a folder of its own, as the root commands make it; only processes, nothing of them imported. */
 export class Stack {
   private readonly home: string;
   private readonly running = new Set<Running>();
@@ -29,12 +31,19 @@ export class Stack {
     this.home = home;
   }
 
-  /** Imports the bundled sample; `trained` also trains on it by the recipe of the first start. */
+  /**
+   * A stack with the bundled sample imported; `trained` also has a model of it by the recipe of the first start. Both are made
+   * once in a run of tests, of which each stack gets a copy.
+   */
   static async prepare({ trained }: { trained: boolean }): Promise<Stack> {
-    const stack = new Stack(await mkdtemp(join(tmpdir(), 'pocketrocket-e2e-')));
-    await stack.run('npm', ['run', '--silent', 'seed', '--', 'sample']);
-    if (trained) await stack.run('npm', ['run', '--silent', 'trainer', '--', 'train', '--quick']);
-    return stack;
+    const home = await mkdtemp(join(tmpdir(), 'pocketrocket-e2e-'));
+    await cp(await (trained ? trainedHome() : importedHome()), home, { recursive: true });
+    return new Stack(home);
+  }
+
+  /** Runs a root command on a home to its end. */
+  static async runOn(home: string, args: readonly string[]): Promise<void> {
+    await new Stack(home).run('npm', ['run', '--silent', ...args]);
   }
 
   /** The built server, answering its health check. */
@@ -111,14 +120,13 @@ export class Stack {
   }
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
-}
+const importedHome = () => onceInRun('sample', (home) => Stack.runOn(home, ['seed', '--', 'sample']));
+
+const trainedHome = () =>
+  onceInRun('trained-sample', async (home) => {
+    await cp(await importedHome(), home, { recursive: true });
+    await Stack.runOn(home, ['trainer', '--', 'train', '--quick']);
+  });
 
 function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve, reject) => {

@@ -8,8 +8,10 @@ import { App } from './app/App.tsx';
 import { readConfig } from './app/config.ts';
 import { preloadOnIntent } from './app/preloading.ts';
 import { preloadPage } from './app/routes.ts';
+import { createLiveLink } from './live/liveLink.ts';
 import { createAuthLink } from './session/authLink.ts';
 import { lazily } from './session/lazily.ts';
+import { liveIdentity } from './session/liveIdentity.ts';
 import { sessionStore } from './session/session.ts';
 import './styles/index.css';
 import { tasteStore } from './taste/taste.ts';
@@ -27,7 +29,11 @@ const { apiUrl } = readConfig(window.pocketrocketConfig);
 const refresh = lazily(async () =>
   (await import('./session/refresh.ts')).createRefresh(sessionStore, apiUrl),
 );
-const client = createClient(apiUrl, createAuthLink(sessionStore, refresh));
+const liveLink = createLiveLink(async () => {
+  const { openConnection, liveUrl } = await import('./live/connection.ts');
+  return openConnection(liveUrl(apiUrl, location.href), liveIdentity(sessionStore, refresh));
+});
+const client = createClient(apiUrl, liveLink, createAuthLink(sessionStore, refresh));
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has lost its #root');
 

@@ -11,6 +11,7 @@ export * from './graphql/app.ts';
 export * from './graphql/catalogue.ts';
 export * from './graphql/comparison.ts';
 export * from './graphql/connections.ts';
+export * from './graphql/dataset.ts';
 export * from './graphql/enums.ts';
 export * from './graphql/event.ts';
 export * from './graphql/genre.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { findSpark, isSameProcess } from '@pocketrocket/runtime';
-import { describeWithPySpark } from '@pocketrocket/testing/spark';
+import { describeWithPySpark, SMALL_SPARK_DAEMONS } from '@pocketrocket/testing/spark';
 import { clusterReport, startCluster, stopCluster, type Cluster } from './cluster.ts';
 
 const STARTS_WITHIN_MS = 240_000;
@@ -26,12 +26,17 @@ describeWithPySpark('a cluster on this machine', (python) => {
   beforeAll(async () => {
     folder = join(await mkdtemp(join(tmpdir(), 'pocketrocket-cluster-')), 'cluster');
     const spark = await findSpark({ sparkPython: python, home: folder }, process.env);
-    cluster = await startCluster(folder, spark, process.env, {
-      port: 0,
-      workers: 2,
-      cores: 1,
-      memory: '512m',
-    });
+    cluster = await startCluster(
+      folder,
+      spark,
+      { ...process.env, ...SMALL_SPARK_DAEMONS },
+      {
+        port: 0,
+        workers: 2,
+        cores: 1,
+        memory: '512m',
+      },
+    );
   }, STARTS_WITHIN_MS);
   afterAll(() => stopCluster(folder), STARTS_WITHIN_MS);
 

@@ -1,8 +1,11 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import { PageSkeleton, SectionBoundary } from '../components/index.ts';
+import { AfterIdle } from './AfterIdle.tsx';
 import { routes } from './routes.ts';
 import { Shell } from './Shell.tsx';
+
+const Companions = lazy(() => import('./Companions.tsx'));
 
 /** The portal: the shell, and the page that the address names in it. */
 export function App({ apiUrl }: { apiUrl: string }) {
@@ -24,6 +27,9 @@ export function App({ apiUrl }: { apiUrl: string }) {
           </Routes>
         </Suspense>
       </SectionBoundary>
+      <AfterIdle>
+        <Companions />
+      </AfterIdle>
     </Shell>
   );
 }

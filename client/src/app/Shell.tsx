@@ -1,42 +1,56 @@
 import { useQuery } from '@apollo/client/react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
-import { Link, NavLink, useNavigate } from 'react-router';
-import { isSynthetic, ModelBadge } from '../components/index.ts';
+import { ModelBadge } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
-import { moviePath, PATHS, searchPath } from '../routing/paths.ts';
-import { LazyCombobox } from '../search/LazyCombobox.tsx';
-import { Account, SignedOutNotice } from '../session/Account.tsx';
+import { pageQuery } from '../routing/pageQuery.ts';
+import { SignedOutNotice } from '../session/SignedOutNotice.tsx';
+import { useFreshStore } from '../session/useFreshStore.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { tasteStore } from '../taste/taste.ts';
+import { useRenewedLists } from '../training/useTraining.ts';
+import { Header } from './Header.tsx';
+import { followScheme } from './scheme.ts';
 import styles from './Shell.module.css';
 import { useScrollMemory } from './useScrollMemory.ts';
-import { useShortcuts } from './useShortcuts.ts';
 
 const KeysDialog = lazy(async () => ({
   default: (await import('../components/controls/KeysDialog.tsx')).KeysDialog,
 }));
 
-const ModelBadgeQuery = graphql(/* GraphQL */ `
-  query ModelBadge {
+const ShellQuery = graphql(/* GraphQL */ `
+  query Shell {
+    dataset {
+      name
+      isSynthetic
+    }
     model {
-      dataset
       ...ModelBadge
     }
   }
 `);
 
-const BADGE_POLL_MS = 15_000;
+const shellQuery = pageQuery(ShellQuery, {});
+
+/** The queries of the shell itself, as pages list theirs. */
+export const queries = () => [shellQuery];
 
 /** Surrounds every page with the skip link, navigation, search, and the data set and model in use. */
 export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNode }) {
+  const { t } = useLingui();
   const main = useRef<HTMLElement>(null);
   const search = useRef<HTMLDivElement>(null);
-  const navigate = useNavigate();
   const [keysOpen, setKeysOpen] = useState(false);
+  const { data } = useQuery(...shellQuery);
+  const showKeys = () => setKeysOpen(true);
   useScrollMemory(main);
-  useShortcuts({
-    '/': () => search.current?.querySelector('input')?.focus(),
-    '?': () => setKeysOpen(true),
-  });
+  useFreshStore();
+  useRenewedLists();
+  useEffect(() => followScheme(), []);
+  useShortcuts([
+    { key: '/', meaning: t`Search films`, act: () => search.current?.querySelector('input')?.focus() },
+    { key: '?', meaning: t`Show keyboard shortcuts`, act: showKeys },
+  ]);
   return (
     <>
       <a
@@ -48,32 +62,9 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
           main.current?.focus();
         }}
       >
-        Skip to main content
+        <Trans>Skip to main content</Trans>
       </a>
-      <header className={styles.header}>
-        <div className={`page ${styles.bar}`}>
-          <Link className={styles.name} to={PATHS.home}>
-            PocketRocket
-          </Link>
-          <nav className={styles.nav} aria-label="Main">
-            <NavLink to={PATHS.home} end>
-              Films
-            </NavLink>
-            <NavLink to={PATHS.users}>People</NavLink>
-            <NavLink to={PATHS.about}>About</NavLink>
-          </nav>
-          <Badge />
-          <Account />
-          <div className={styles.search} role="search" ref={search}>
-            <LazyCombobox
-              label="Search films"
-              placeholder="Search films"
-              onChoose={({ movieId }) => void navigate(moviePath(movieId))}
-              onSubmit={(text) => void navigate(searchPath(text))}
-            />
-          </div>
-        </div>
-      </header>
+      <Header dataset={data?.dataset} search={search} onShowKeys={showKeys} />
       <main ref={main} id="main" tabIndex={-1} className={`page ${styles.main}`}>
         <SignedOutNotice />
         {children}
@@ -82,9 +73,11 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
         <div className={`page ${styles.foot}`}>
           <ServedFrom />
           <p className={styles.links}>
-            <a href={apiUrl}>GraphQL playground</a>
-            <button type="button" onClick={() => setKeysOpen(true)}>
-              Keyboard shortcuts
+            <a href={apiUrl}>
+              <Trans>GraphQL playground</Trans>
+            </a>
+            <button type="button" onClick={showKeys}>
+              <Trans>Keyboard shortcuts</Trans>
             </button>
           </p>
         </div>
@@ -94,40 +87,20 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
   );
 }
 
-/** Names the data set and the model in use, short, at the top of every page. */
-function Badge() {
-  // A better model may be published while the page is open: the first start trains one in the background.
-  const { data } = useQuery(ModelBadgeQuery, {
-    pollInterval: BADGE_POLL_MS,
-    skipPollAttempt: () => document.hidden,
-  });
-  if (!data) return null;
-  const { dataset, version, recipe } = data.model ?? {};
-  return (
-    <Link className={styles.badge} to={PATHS.about}>
-      {isSynthetic(dataset) ? 'synthetic sample' : (dataset ?? 'unknown data set')} ·{' '}
-      {version ? `model ${version}, ${recipe} recipe` : 'no trained model'}
-    </Link>
-  );
-}
-
+/** Names the data set and the model at the end of every page; an operator's facts. */
 function ServedFrom() {
-  const { data, loading, error } = useQuery(ModelBadgeQuery);
-  const dataset = data?.model?.dataset;
+  const { data, loading, error } = useQuery(...shellQuery);
+  const dataset = data?.dataset;
   useEffect(() => {
-    if (dataset) tasteStore.bindToDataset(dataset);
+    if (dataset) tasteStore.bindToDataset(dataset.name);
   }, [dataset]);
 
   if (loading && !data) return <p aria-hidden="true">&nbsp;</p>;
-  if (error && !data) return <p>Model information is unavailable.</p>;
-  const { version, trainedAt, recipe } = data?.model ?? {};
-  return (
-    <ModelBadge
-      dataset={isSynthetic(dataset) ? 'bundled films' : (dataset ?? 'unknown data set')}
-      synthetic={isSynthetic(dataset)}
-      version={version}
-      recipe={recipe}
-      trainedAt={trainedAt}
-    />
-  );
+  if (error && !data)
+    return (
+      <p>
+        <Trans>Nothing is known of data and model at the moment.</Trans>
+      </p>
+    );
+  return <ModelBadge dataset={dataset} {...data?.model} />;
 }

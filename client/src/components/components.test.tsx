@@ -200,8 +200,7 @@ describe('the rest', () => {
     const html = text(
       markup(
         <ModelBadge
-          dataset="PocketRocket sample"
-          synthetic
+          dataset={{ name: 'sample', isSynthetic: true }}
           version="7"
           recipe="full"
           trainedAt="2026-11-23T23:30:00Z"
@@ -209,10 +208,10 @@ describe('the rest', () => {
       ),
     );
     expect(html).toContain('synthetic sample');
-    expect(html).toContain('model 7, full recipe, trained Nov 23, 2026');
-    expect(text(markup(<ModelBadge dataset="ml-latest-small" synthetic={false} />))).toContain(
-      'no trained model',
-    );
+    expect(html).toContain('model 7, trained on Nov 23, 2026');
+    const without = text(markup(<ModelBadge dataset={{ name: 'ml-latest-small', isSynthetic: false }} />));
+    expect(without).toContain('MovieLens latest-small');
+    expect(without).toContain('no trained model');
   });
 
   it('orders a genre profile by what is watched most', () => {

@@ -132,7 +132,11 @@ function Gallery() {
         <LoadMore shown={FILMS.length} total={9724} hasNextPage onLoadMore={() => undefined} />
       </section>
       <GridSkeleton count={6} />
-      <ModelBadge dataset="PocketRocket sample" synthetic version="3" trainedAt="2026-11-23T10:00:00Z" />
+      <ModelBadge
+        dataset={{ name: 'sample', isSynthetic: true }}
+        version="3"
+        trainedAt="2026-11-23T10:00:00Z"
+      />
     </main>
   );
 }

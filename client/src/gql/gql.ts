@@ -14,7 +14,7 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
-    "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n": typeof types.ModelBadgeDocument,
+    "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": typeof types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": typeof types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": typeof types.GenreProfileFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
@@ -25,6 +25,7 @@ type Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": typeof types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": typeof types.RequestEmailConfirmationDocument,
@@ -64,9 +65,10 @@ type Documents = {
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.UnrateMovieDocument,
     "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.PickerFilmFragmentDoc,
+    "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": typeof types.TrainingDocument,
 };
 const documents: Documents = {
-    "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n": types.ModelBadgeDocument,
+    "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": types.GenreProfileFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
@@ -77,6 +79,7 @@ const documents: Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": types.RequestEmailConfirmationDocument,
@@ -116,6 +119,7 @@ const documents: Documents = {
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.UnrateMovieDocument,
     "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.PickerFilmFragmentDoc,
+    "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": types.TrainingDocument,
 };
 
 /**
@@ -135,7 +139,7 @@ export function graphql(source: string): unknown;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n"): (typeof documents)["\n  query ModelBadge {\n    model {\n      dataset\n      ...ModelBadge\n    }\n  }\n"];
+export function graphql(source: "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n"): (typeof documents)["\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -176,6 +180,10 @@ export function graphql(source: "\n  fragment RatingHistogram on RatingBucket {\
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n"): (typeof documents)["\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -332,6 +340,10 @@ export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"): (typeof documents)["\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -1,6 +1,11 @@
 /** The address of each page as the router matches it; the builders below fill in the parameters. */
 export const PATHS = {
   home: '/',
+  films: '/films',
+  explore: '/explore',
+  me: '/me',
+  myRatings: '/me/ratings',
+  watchlist: '/watchlist',
   genre: '/collection/:genre',
   movie: '/movie/:movieId',
   users: '/users',

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** A value that all parts of the page share, kept in the browser's storage for later visits and other tabs. */
-interface StoredState<State> {
+export interface StoredState<State> {
   get: () => State;
   /** Stores the state and notifies the listeners. */
   set: (next: State) => void;

@@ -7,8 +7,10 @@ export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
 const STORED = 'pocketrocket.language';
+const COOKIE_SECONDS = 365 * 24 * 3600;
 
-const isLanguage = (tag: unknown): tag is Language =>
+/** Tells a language of the portal from other text. */
+export const isLanguage = (tag: unknown): tag is Language =>
   typeof tag === 'string' && Object.hasOwn(LANGUAGES, tag);
 
 /** The best language for one who prefers `wanted`, the most wanted first; English where none fits. */
@@ -24,6 +26,8 @@ export function visitorsLanguage(): Language {
 /** Stores the visitor's choice, and speaks it from now on. */
 export async function chooseLanguage(i18n: I18n, language: Language): Promise<void> {
   browserStorage()?.setItem(STORED, language);
+  // The server renders pages in it.
+  document.cookie = `language=${language}; path=/; max-age=${COOKIE_SECONDS}; samesite=lax`;
   await speak(i18n, language);
   document.documentElement.lang = language;
 }

@@ -32,12 +32,26 @@ export class RateMovieInput {
 
   @Field(() => Float, { description: '0.5 to 5 in half steps.' })
   rating!: number;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description:
+      'Time at which the viewer rated, where it is sent later, as by a device that was offline: a rating from after that stays. Now without it, and where it lies ahead.',
+  })
+  ratedAt?: Date | null;
 }
 
 @InputType({ description: 'The movie whose rating is removed.' })
 export class UnrateMovieInput {
   @Field(() => Int, { description: "The movie's number." })
   movieId!: number;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description:
+      'Time at which the viewer took the rating back, where it is sent later, as by a device that was offline: a rating from after that stays. Now without it, and where it lies ahead.',
+  })
+  ratedAt?: Date | null;
 }
 
 @ObjectType({ description: 'A successful sign-in.' })

@@ -23,6 +23,9 @@ export class MovieFilter {
   @Field(() => Int, { nullable: true, description: 'Number of ratings at least this.' })
   minRatingCount?: number | null;
 
+  @Field(() => Int, { nullable: true, description: 'Number of ratings at most this, 0 or more.' })
+  maxRatingCount?: number | null;
+
   @Field(() => Float, {
     nullable: true,
     description: 'Mean rating (`Movie.averageRating`) at least this, 0.5 to 5. Unrated movies never pass.',

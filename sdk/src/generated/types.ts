@@ -73,6 +73,8 @@ export type MovieFilter = {
   excludeMovieIds?: Array<number> | null | undefined;
   /** Has any of these genres. */
   genres?: Array<string> | null | undefined;
+  /** Number of ratings at most this, 0 or more. */
+  maxRatingCount?: number | null | undefined;
   /** Mean rating (`Movie.averageRating`) at least this, 0.5 to 5. Unrated movies never pass. */
   minAverageRating?: number | null | undefined;
   /** Number of ratings at least this. */

@@ -64,6 +64,11 @@ const CONDITIONS: { readonly [Field in keyof ResolvedFilter]: Condition<Resolved
     matcher: (least, movies) => (place) => movies.ratingCount(place) >= least,
     sql: (least) => comparison('movie.ratingCount >= ?', least),
   },
+  maxRatingCount: {
+    isSet: isNotNull,
+    matcher: (most, movies) => (place) => movies.ratingCount(place) <= (most ?? Infinity),
+    sql: (most) => comparison('movie.ratingCount <= ?', most),
+  },
   minAverageRating: {
     isSet: isNotNull,
     // As `Movie.averageRating` is computed: in the same order, so that both round alike.

@@ -19,6 +19,8 @@ export interface ResolvedFilter {
   yearTo: number | null;
   /** 0 where any number will do. */
   minRatingCount: number;
+  /** 0 or more. */
+  maxRatingCount: number | null;
   /** 0.5 to 5. */
   minAverageRating: number | null;
   /** Ascending. */
@@ -27,10 +29,10 @@ export interface ResolvedFilter {
 
 /**
  * Checks a filter against the catalogue; no filter lets everything pass, and so does an empty list of genres.
- * @throws AppError BAD_USER_INPUT naming a genre that is unknown, years in the wrong order, or a rating off the scale
+ * @throws AppError BAD_USER_INPUT naming a genre that is unknown, years in the wrong order, a rating off the scale, or a negative count
  */
 export function resolveFilter(filter: MovieFilter | null | undefined, catalogue: Catalogue): ResolvedFilter {
-  const { yearFrom = null, yearTo = null, minAverageRating = null } = filter ?? {};
+  const { yearFrom = null, yearTo = null, minAverageRating = null, maxRatingCount = null } = filter ?? {};
   if (yearFrom !== null && yearTo !== null && yearFrom > yearTo)
     refuse(`filter.yearFrom (${yearFrom}) is after filter.yearTo (${yearTo})`);
   if (minAverageRating !== null && !(minAverageRating >= MIN_RATING && minAverageRating <= MAX_RATING))
@@ -40,6 +42,8 @@ export function resolveFilter(filter: MovieFilter | null | undefined, catalogue:
   const withoutGenres = filter?.withoutGenres ?? false;
   if (withoutGenres && filter?.genres && filter.genres.length > 0)
     refuse('filter.withoutGenres and filter.genres let no movie pass together; leave out one of them');
+  if (maxRatingCount !== null && maxRatingCount < 0)
+    refuse(`filter.maxRatingCount must be 0 or more; it is ${maxRatingCount}`);
   checkEntries(filter?.excludeMovieIds, 'filter.excludeMovieIds');
   const excludeMovieIds = distinct(filter?.excludeMovieIds ?? []);
   return {
@@ -49,6 +53,7 @@ export function resolveFilter(filter: MovieFilter | null | undefined, catalogue:
     yearFrom,
     yearTo,
     minRatingCount: Math.max(filter?.minRatingCount ?? 0, 0),
+    maxRatingCount,
     minAverageRating,
     excludeMovieIds,
   };

@@ -2,7 +2,7 @@ import { BestPlaces } from './bestPlaces.ts';
 
 /** Movies of a worse fit than this share of the best one's are none that were meant. */
 const WORST_FIT = 0.6;
-/** Where the best fit is worse, or fewer fit, movies with a part of the words are found as well. */
+/** If the best fit is worse, or fewer fit, movies with a part of the words are found as well. */
 const SURE_FIT = 0.75;
 const FEW = 3;
 /** Movies with a part of the words, at most. */

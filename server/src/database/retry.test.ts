@@ -8,7 +8,7 @@ import { writeRating } from '../ratings/ratingWrites.ts';
 import { writeInTransaction } from './retry.ts';
 
 describeOnEveryDatabase('a transaction past its deadline', (database) => {
-  const change = { userId: USER_WITHOUT_RATINGS, movieId: 1, halfStars: 7, nowSeconds: 1_700_000_000 };
+  const change = { userId: USER_WITHOUT_RATINGS, movieId: 1, halfStars: 7, atSeconds: 1_700_000_000 };
   const numRatings = () => database().dataSource.manager.countBy(RatingEntity, { userId: change.userId });
   beforeAll(() => fillDatabase(database(), makeFixture()));
 

@@ -10,6 +10,7 @@ const NO_FILTER: ResolvedFilter = {
   yearFrom: null,
   yearTo: null,
   minRatingCount: 0,
+  maxRatingCount: null,
   minAverageRating: null,
   excludeMovieIds: [],
 };

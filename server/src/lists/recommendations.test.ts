@@ -318,7 +318,7 @@ describeOnEveryDatabase('recommendations', (database) => {
     const [best] = idsOf(await forUser(6, 'first: 1'));
     const rate = (halfStars: number | null) =>
       database().transaction((manager) =>
-        writeRating(manager, { userId: 6, movieId: best ?? 0, halfStars, nowSeconds: 1e9 }),
+        writeRating(manager, { userId: 6, movieId: best ?? 0, halfStars, atSeconds: 1e9 }),
       );
     await rate(10);
     const rated = await forUser(6);

@@ -18,21 +18,27 @@ export interface RatingChange {
   userId: number;
   movieId: number;
   halfStars: number | null;
-  nowSeconds: number;
+  /** Time of the change; a rating from after it stays. */
+  atSeconds: number;
 }
 
-/** The outcome of a change, with the movie's number and sum of ratings after it. */
+/** The outcome of a change, with the rating as it stands then, and the movie's number and sum of ratings after it. */
 export type RatingWritten =
-  | { status: 'written' | 'unchanged'; movie: MovieTally; ratedAtSeconds: number | null }
+  | {
+      status: 'written' | 'unchanged';
+      movie: MovieTally;
+      halfStars: number | null;
+      ratedAtSeconds: number | null;
+    }
   | { status: 'noUser' }
   | { status: 'noMovie' };
 
 /**
  * Writes one rating with the aggregates of its movie, user and genres; within a transaction. The same change again changes
- * nothing, the time of the rating neither.
+ * nothing, the time of the rating neither; nor does one that comes after a later one.
  */
 export async function writeRating(manager: EntityManager, change: RatingChange): Promise<RatingWritten> {
-  const { userId, movieId, halfStars, nowSeconds } = change;
+  const { userId, movieId, halfStars, atSeconds } = change;
   // Before anything is read: what is read afterwards is the latest.
   await lockUser(manager, userId);
   await lockMovie(manager, movieId);
@@ -41,13 +47,15 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
   const dataset = await manager.findOneBy(DatasetEntity, { datasetId: 1 });
   if (!movie || !dataset) return { status: 'noMovie' };
   const before = await manager.findOneBy(RatingEntity, { userId, movieId });
-  if ((before?.halfStars ?? null) === halfStars)
+  const isLate = before !== null && before.ratedAtSeconds !== null && before.ratedAtSeconds > atSeconds;
+  if (isLate || (before?.halfStars ?? null) === halfStars)
     return {
       status: 'unchanged',
       movie: { ratingCount: movie.ratingCount, halfStarSum: movie.halfStarSum },
+      halfStars: before?.halfStars ?? null,
       ratedAtSeconds: before?.ratedAtSeconds ?? null,
     };
-  const to = halfStars === null ? null : { halfStars, ratedAtSeconds: nowSeconds };
+  const to = halfStars === null ? null : { halfStars, ratedAtSeconds: atSeconds };
   const tallies = await changeRatings(
     manager,
     userId,
@@ -56,7 +64,7 @@ export async function writeRating(manager: EntityManager, change: RatingChange):
   );
   const tally = tallies.get(movieId);
   if (!tally) throw new Error(`movie ${movieId} went while it was locked`);
-  return { status: 'written', movie: tally, ratedAtSeconds: to?.ratedAtSeconds ?? null };
+  return { status: 'written', movie: tally, halfStars, ratedAtSeconds: to?.ratedAtSeconds ?? null };
 }
 
 /** The outcome of several changes. */

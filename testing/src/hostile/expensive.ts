@@ -272,6 +272,22 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
     ),
     query('a subscription by a request', [INVALID], () => 'subscription { trainingChanged { stage } }'),
     query(
+      'the data set asked for again and again',
+      [null, INPUT, INVALID],
+      () => `{ ${repeat(400, (at) => `a${at}: dataset { name ratingCount }`)} }`,
+    ),
+    query(
+      'what is popular now, again and again',
+      [null, INPUT, INVALID],
+      () =>
+        `{ ${repeat(60, (at) => `a${at}: popularNow(first: 100, filter: { maxRatingCount: ${at}, genres: ["Drama"] }) { title }`)} }`,
+    ),
+    query(
+      'a negative number of ratings',
+      [INPUT],
+      () => '{ popularNow(filter: { maxRatingCount: -1 }) { title } }',
+    ),
+    query(
       'the training asked for again and again',
       [null, INPUT, INVALID],
       () => `{ ${repeat(400, (at) => `a${at}: training { stage }`)} }`,

@@ -1,28 +1,32 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
+import { useListedShortcuts } from '../../shortcuts/shortcuts.ts';
 import { Button } from './Button.tsx';
 import styles from './KeysDialog.module.css';
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ['/', 'Search films'],
-  ['?', 'Show keyboard shortcuts'],
-  ['← →', 'Move within a row of films'],
-  ['Home End', 'First and last film of a row'],
-  ['Tab', 'Leave the row'],
-  ['Enter', 'Open the film'],
-  ['Esc', 'Close the open menu or dialog'],
-];
-
 /** The keys of the portal, in a dialog of the browser's own. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
+  const registered = useListedShortcuts();
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal();
   }, []);
+  // What browsers, rows and menus do with keys themselves.
+  const others = [
+    { key: '← →', meaning: t`Move within a row of films` },
+    { key: 'Home End', meaning: t`First and last film of a row` },
+    { key: 'Tab', meaning: t`Leave the row` },
+    { key: 'Enter', meaning: t`Open the film` },
+    { key: 'Esc', meaning: t`Close the open menu or dialog` },
+  ];
   return (
     <dialog ref={dialog} className={styles.dialog} aria-labelledby="keys-heading" onClose={onClose}>
-      <h2 id="keys-heading">Keyboard shortcuts</h2>
+      <h2 id="keys-heading">
+        <Trans>Keyboard shortcuts</Trans>
+      </h2>
       <dl className={styles.keys}>
-        {KEYS.map(([key, meaning]) => (
+        {[...registered, ...others].map(({ key, meaning }) => (
           <div key={key}>
             <dt>
               {key.split(' ').map((part) => (
@@ -33,7 +37,9 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <Button onClick={() => dialog.current?.close()}>Close</Button>
+      <Button onClick={() => dialog.current?.close()}>
+        <Trans>Close</Trans>
+      </Button>
     </dialog>
   );
 }

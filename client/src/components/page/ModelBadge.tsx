@@ -1,6 +1,8 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
+import { Trans } from '@lingui/react/macro';
 import { graphql } from '../../gql/index.ts';
-import { formatDay } from '../text/format.ts';
+import { useFormats } from '../../texts/useFormats.ts';
+import { DatasetName } from './DatasetName.tsx';
 import styles from './ModelBadge.module.css';
 
 export const ModelBadgeFragment = graphql(/* GraphQL */ `
@@ -13,22 +15,30 @@ export const ModelBadgeFragment = graphql(/* GraphQL */ `
 
 /** The model's facts are absent where no trained model serves. */
 interface ModelBadgeProps extends Partial<ResultOf<typeof ModelBadgeFragment>> {
-  /** The data set's name as the model carries it. */
-  dataset: string;
-  /** True where its ratings are generated; the badge always says so. */
-  synthetic: boolean;
+  /** Undefined or null where there is none, or where it is not known yet. */
+  dataset: { name: string; isSynthetic: boolean } | null | undefined;
 }
 
-/** Names the data set and the model that the portal serves. */
-export function ModelBadge({ dataset, synthetic, version, recipe, trainedAt }: ModelBadgeProps) {
+/** Names the data set and the model that the portal serves; says so where its ratings are made up. */
+export function ModelBadge({ dataset, version, recipe, trainedAt }: ModelBadgeProps) {
+  const { formatDay } = useFormats();
   return (
     <p className={styles.badge}>
-      <span>{dataset}</span>
-      {synthetic && <span className={styles.synthetic}>synthetic sample</span>}
+      <span className={dataset?.isSynthetic ? styles.synthetic : undefined}>
+        {dataset ? <DatasetName {...dataset} /> : <Trans>no data set</Trans>}
+      </span>
       <span>
-        {version ? `model ${version}` : 'no trained model'}
-        {version && recipe ? `, ${recipe} recipe` : ''}
-        {version && trainedAt ? `, trained ${formatDay(trainedAt)}` : ''}
+        {!version || !trainedAt ? (
+          <Trans>no trained model</Trans>
+        ) : recipe === 'quick' ? (
+          <Trans>
+            model {version}, quickly trained on {formatDay(trainedAt)}
+          </Trans>
+        ) : (
+          <Trans>
+            model {version}, trained on {formatDay(trainedAt)}
+          </Trans>
+        )}
       </span>
     </p>
   );

@@ -91,6 +91,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
     each: 0.05,
   },
   'Query.model': { own: 1 },
+  'Query.dataset': { own: 1 },
+  'Query.popularNow': { own: (args, sizes) => 8 + filterOwn(args, sizes) + sizes.movies / 300, each: 0.3 },
   'Query.viewer': { own: 4 },
   'Query.exportMyData': { own: 200 },
   'Query.myImports': { own: 10, entries: MAX_KEPT_IMPORTS, each: 0.3 },

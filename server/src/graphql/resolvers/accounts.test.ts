@@ -203,6 +203,28 @@ describeOnEveryDatabase('accounts', (database) => {
     expect([stored.halfStarSum, ...histogramCounts(stored.histogram)]).toEqual(Array(11).fill(0));
   });
 
+  it('keeps the later of two ratings, whenever each arrives', async () => {
+    const { token } = await enter('lou');
+    const change = (fields: string) =>
+      api.query(
+        `mutation { ${fields.includes('rating:') ? 'rateMovie' : 'unrateMovie'}(input: { movieId: 9, ${fields} }) {
+          movie { viewerRating } } }`,
+        {},
+        token,
+      );
+    const standing = (viewerRating: number | null) => ({ movie: { viewerRating } });
+    expect(await change('rating: 4, ratedAt: "2025-06-01T00:00:00Z"')).toEqual({ rateMovie: standing(4) });
+    expect(await change('rating: 2, ratedAt: "2025-05-31T00:00:00Z"')).toEqual({ rateMovie: standing(4) });
+    expect(await change('ratedAt: "2025-05-31T00:00:00Z"')).toEqual({ unrateMovie: standing(4) });
+    expect(await change('rating: 3, ratedAt: "2025-06-02T00:00:00Z"')).toEqual({ rateMovie: standing(3) });
+    expect(await change('rating: 5')).toEqual({ rateMovie: standing(5) });
+    expect(await change('rating: 1, ratedAt: "2999-01-01T00:00:00Z"')).toEqual({ rateMovie: standing(1) });
+    // One that lay ahead counts as given now: it does not outlast what comes next.
+    expect(await change('rating: 2')).toEqual({ rateMovie: standing(2) });
+    expect(await change('ratedAt: "2999-01-01T00:00:00Z"')).toEqual({ unrateMovie: standing(null) });
+    await expect(change('rating: 5, ratedAt: "1969-12-31T00:00:00Z"')).rejects.toThrow(/ratedAt must be 1970 or later/);
+  });
+
   it('refuses ratings off the scale and of movies that do not exist', async () => {
     const { token } = await enter('ida');
     const refusal = async (movieId: number, rating: number) =>

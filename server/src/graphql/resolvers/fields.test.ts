@@ -181,6 +181,10 @@ describeOnEveryDatabase('the fields', (database) => {
       '{ minRatingCount: 25 }',
       ({ movieId }) => fixture.ratings.filter((rating) => rating.movieId === movieId).length >= 25,
     ],
+    [
+      '{ maxRatingCount: 24 }',
+      ({ movieId }) => fixture.ratings.filter((rating) => rating.movieId === movieId).length <= 24,
+    ],
     ['{ minAverageRating: 0.5 }', ({ movieId }) => averageOf(movieId) !== null],
     ['{ minAverageRating: 3.5 }', ({ movieId }) => (averageOf(movieId) ?? 0) >= 3.5],
     [

@@ -29,6 +29,35 @@ describeOnEveryDatabase('the model', (database) => {
     });
   });
 
+  it('tells the data set apart from it', async () => {
+    const api = await TestApi.open(database(), null);
+    expect(
+      await api.query('{ model { version } dataset { name isSynthetic movieCount userCount ratingCount } }'),
+    ).toEqual({
+      model: null,
+      dataset: {
+        name: 'fixture',
+        isSynthetic: true,
+        movieCount: fixture.movies.length,
+        userCount: new Set(fixture.ratings.map(({ userId }) => userId)).size,
+        ratingCount: fixture.ratings.length,
+      },
+    });
+  });
+
+  it('knows what is popular now by its trend, and by numbers of ratings without one', async () => {
+    const query = '{ popularNow(first: 5, filter: { maxRatingCount: 30 }) { movieId ratingCount } }';
+    const [withModel, without] = await Promise.all(
+      [makeModel(fixture), null].map(async (model) => (await TestApi.open(database(), model)).query(query)),
+    );
+    const counts = (answer: unknown) =>
+      (answer as { popularNow: { ratingCount: number }[] }).popularNow.map(({ ratingCount }) => ratingCount);
+    expect(counts(without)).toEqual(counts(without).toSorted((a, b) => b - a));
+    expect(counts(without)).toHaveLength(5);
+    expect(counts(withModel)).toHaveLength(5);
+    for (const count of [...counts(withModel), ...counts(without)]) expect(count).toBeLessThanOrEqual(30);
+  });
+
   it('is null where none serves', async () => {
     const api = await TestApi.open(database(), null);
     expect(await api.query('{ model { version } }')).toEqual({ model: null });

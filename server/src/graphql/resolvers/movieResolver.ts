@@ -18,6 +18,7 @@ import { checkFirst } from '../../arguments/checks.ts';
 import { externalIdOfMovie, findMovie } from '../../movies/findMovie.ts';
 import { listMovies } from '../../movies/listMovies.ts';
 import { MAX_PLACES, pageOfMap } from '../../movies/movieMap.ts';
+import { popularNow } from '../../movies/popularNow.ts';
 import { listFoundMovies, searchMovies } from '../../movies/searchMovies.ts';
 import { findSimilarMovies } from '../../movies/similarMovies.ts';
 import { After, First, Skip } from './listArguments.ts';
@@ -116,6 +117,24 @@ export class MovieResolver {
     @Ctx() { scope }: ApiContext,
   ): Promise<MovieConnection> {
     return listFoundMovies(this.deps, scope, { query, filter, orderBy, first, after, skip });
+  }
+
+  @Query(() => [Movie], {
+    nullable: true,
+    description:
+      'The movies that most users watch at the end of what the model was trained on; by their number of ratings where no model ' +
+      'serves or it knows no times.',
+  })
+  popularNow(
+    @Arg('filter', () => MovieFilter, {
+      nullable: true,
+      description: 'Conditions on the movies; all movies without it.',
+    })
+    filter: MovieFilter | null | undefined,
+    @First(20) first: number,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<Movie[]> {
+    return popularNow(this.deps, scope, { first, filter });
   }
 
   @Query(() => MovieMapConnection, {

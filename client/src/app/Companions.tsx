@@ -1,0 +1,12 @@
+import { Toasts } from '../components/index.ts';
+import { Viewer } from '../viewer/Viewer.tsx';
+
+/** Accompanies every page without being part of its first picture: notices, and what is the visitor's own. */
+export default function Companions() {
+  return (
+    <>
+      <Toasts />
+      <Viewer />
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { RefObject } from 'react';
+import { Link, NavLink, useNavigate } from 'react-router';
+import { DatasetName } from '../components/index.ts';
+import { moviePath, PATHS, searchPath } from '../routing/paths.ts';
+import { LazyCombobox } from '../search/LazyCombobox.tsx';
+import { useSession } from '../session/session.ts';
+import styles from './Header.module.css';
+import { Menu } from './Menu.tsx';
+import { Places } from './Places.tsx';
+
+interface HeaderProps {
+  /** Undefined until it is known, null while the database is empty. */
+  dataset: { name: string; isSynthetic: boolean } | null | undefined;
+  search: RefObject<HTMLDivElement | null>;
+  onShowKeys: () => void;
+}
+
+/** The head of every page: a grid whose areas keep their places and sizes, whatever arrives late. */
+export function Header({ dataset, search, onShowKeys }: HeaderProps) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  return (
+    <header className={styles.header}>
+      <div className={`page ${styles.bar}`}>
+        <p className={styles.brand}>
+          <Link className={styles.name} to={PATHS.home}>
+            PocketRocket
+          </Link>
+          <span className={dataset?.isSynthetic ? styles.synthetic : styles.dataset}>
+            {dataset ? <DatasetName {...dataset} /> : '\u00a0'}
+          </span>
+        </p>
+        <nav className={styles.nav} aria-label={t`Main`}>
+          <Places />
+        </nav>
+        <div className={styles.search} role="search" ref={search}>
+          <LazyCombobox
+            label={t`Search films`}
+            placeholder={t`Search films`}
+            onChoose={({ movieId }) => void navigate(moviePath(movieId))}
+            onSubmit={(text) => void navigate(searchPath(text))}
+          />
+        </div>
+        <div className={styles.account}>
+          <OwnPlace />
+        </div>
+        <Menu onShowKeys={onShowKeys} />
+      </div>
+    </header>
+  );
+}
+
+/** Leads to the visitor's own recommendations, or to sign-in. */
+function OwnPlace() {
+  const { session } = useSession();
+  if (!session)
+    return (
+      <NavLink to={PATHS.signIn}>
+        <Trans>Sign in</Trans>
+      </NavLink>
+    );
+  return (
+    <NavLink to={PATHS.me} end>
+      <Trans>
+        For you<span className="visually-hidden">, {session.name}</span>
+      </Trans>
+    </NavLink>
+  );
+}

@@ -1,0 +1,62 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { NavLink } from 'react-router';
+import { SegmentedChoice } from '../components/controls/SegmentedChoice.tsx';
+import { PATHS } from '../routing/paths.ts';
+import { useSession } from '../session/session.ts';
+import { useSignOut } from '../session/useSignOut.ts';
+import { useStoredState } from '../state/storedState.ts';
+import { chooseLanguage, isLanguage, LANGUAGES } from '../texts/texts.ts';
+import styles from './Menu.module.css';
+import { Places } from './Places.tsx';
+import { schemeStore } from './scheme.ts';
+
+interface MenuContentProps {
+  onShowKeys: () => void;
+  onSignedOut: () => void;
+}
+
+export default function MenuContent({ onShowKeys, onSignedOut }: MenuContentProps) {
+  const { t, i18n } = useLingui();
+  const { session } = useSession();
+  const scheme = useStoredState(schemeStore, 'system');
+  const signOut = useSignOut();
+  return (
+    <>
+      <nav className={styles.places} aria-label={t`Pages`}>
+        <Places />
+      </nav>
+      {session && (
+        <nav className={styles.own} aria-label={t`Your pages`}>
+          <p className={styles.who}>{session.name}</p>
+          <NavLink to={PATHS.watchlist}>
+            <Trans>Watchlist</Trans>
+          </NavLink>
+          <NavLink to={PATHS.myRatings}>
+            <Trans>My ratings</Trans>
+          </NavLink>
+          <NavLink to={PATHS.account}>
+            <Trans>Account</Trans>
+          </NavLink>
+          <button type="button" onClick={() => void signOut().then(onSignedOut)}>
+            <Trans>Sign out</Trans>
+          </button>
+        </nav>
+      )}
+      <SegmentedChoice
+        label={t`Colours`}
+        value={scheme}
+        options={{ system: t`System`, light: t`Light`, dark: t`Dark` }}
+        onChoose={schemeStore.set}
+      />
+      <SegmentedChoice
+        label={t`Language`}
+        value={isLanguage(i18n.locale) ? i18n.locale : 'en'}
+        options={LANGUAGES}
+        onChoose={(language) => void chooseLanguage(i18n, language)}
+      />
+      <button type="button" className={styles.keys} onClick={onShowKeys}>
+        <Trans>Keyboard shortcuts</Trans>
+      </button>
+    </>
+  );
+}

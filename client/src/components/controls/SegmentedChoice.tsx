@@ -1,0 +1,35 @@
+import { useId } from 'react';
+import styles from './SegmentedChoice.module.css';
+
+interface SegmentedChoiceProps<Value extends string> {
+  label: string;
+  value: Value;
+  /** The words of each possible value. */
+  options: Readonly<Record<Value, string>>;
+  onChoose: (value: Value) => void;
+}
+
+/** A choice among two to four that are all in sight: the browser's own radio buttons side by side. */
+export function SegmentedChoice<Value extends string>(props: SegmentedChoiceProps<Value>) {
+  const { label, value, options, onChoose } = props;
+  const name = useId();
+  const isValue = (text: string): text is Value => Object.hasOwn(options, text);
+  return (
+    <fieldset className={styles.choice}>
+      <legend className={styles.legend}>{label}</legend>
+      <div className={styles.segments}>
+        {Object.entries<string>(options).map(([option, words]) => (
+          <label key={option} className={styles.segment}>
+            <input
+              type="radio"
+              name={name}
+              checked={option === value}
+              onChange={() => isValue(option) && onChoose(option)}
+            />
+            <span>{words}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,61 @@
+import { useSyncExternalStore } from 'react';
+
+/** A short word about what has just happened, in the reader's language. */
+export interface ToastWords {
+  text: string;
+  /** Takes what happened back; the toast then has the button for it. */
+  undo?: () => void;
+  /** True for a failure: it is read out at once, and stays until it is closed. */
+  isProblem?: boolean;
+}
+
+export interface Toast extends ToastWords {
+  id: number;
+}
+
+/** More than these at once nobody reads: the oldest goes. */
+const MOST_SHOWN = 3;
+const NONE: readonly Toast[] = [];
+
+/** Holds the toasts that are shown, oldest first. */
+export function createToasts() {
+  const listeners = new Set<() => void>();
+  let shown: readonly Toast[] = NONE;
+  let lastId = 0;
+  const replace = (next: readonly Toast[]) => {
+    shown = next;
+    for (const listener of listeners) listener();
+  };
+  const close = (id: number) => replace(shown.filter((toast) => toast.id !== id));
+  return {
+    get: () => shown,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    /** Shows a toast, in the place of one with the same words; returns the function that closes it. */
+    show(words: ToastWords): () => void {
+      const id = ++lastId;
+      const others = shown.filter(({ text }) => text !== words.text);
+      replace([...others, { ...words, id }].slice(-MOST_SHOWN));
+      return () => close(id);
+    },
+    close,
+    /** Takes back what the latest toast that can be undone tells of; false where there is none. */
+    undoLatest(): boolean {
+      const toast = shown.findLast(({ undo }) => undo);
+      if (!toast) return false;
+      close(toast.id);
+      toast.undo?.();
+      return true;
+    },
+  };
+}
+
+export const toasts = createToasts();
+
+/** Shows a toast; returns the function that closes it. */
+export const showToast = (words: ToastWords): (() => void) => toasts.show(words);
+
+export const useToasts = (): readonly Toast[] =>
+  useSyncExternalStore(toasts.subscribe, toasts.get, () => NONE);
