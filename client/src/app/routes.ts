@@ -16,6 +16,7 @@ const lazyPage = (path: string, load: () => Promise<PageModule>) => ({ path, loa
 /** Every address of the portal, the first match wins; each page is a chunk of its own. */
 export const routes = [
   lazyPage(PATHS.home, () => import('../pages/home/Home.tsx')),
+  lazyPage(PATHS.films, () => import('../pages/films/Films.tsx')),
   lazyPage(PATHS.genre, () => import('../pages/collection/Collection.tsx')),
   lazyPage(PATHS.movie, () => import('../pages/movie/Movie.tsx')),
   lazyPage(PATHS.users, () => import('../pages/users/Users.tsx')),

@@ -34,7 +34,11 @@ type Documents = {
     "\n  mutation UpdateAccount($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n": typeof types.UpdateAccountDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  mutation SignOutEverywhere {\n    signOutEverywhere\n  }\n": typeof types.SignOutEverywhereDocument,
-    "\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.GenrePageDocument,
+    "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n    }\n  }\n": typeof types.GenrePageDocument,
+    "\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": typeof types.FilmsDocument,
+    "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": typeof types.FoundFilmsDocument,
+    "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n": typeof types.FilmPageFragmentDoc,
+    "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n": typeof types.AllGenresDocument,
     "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomePageDocument,
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeGenreRowDocument,
     "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": typeof types.ForYouDocument,
@@ -46,7 +50,6 @@ type Documents = {
     "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": typeof types.MatchFilmsDocument,
     "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.ImportMyRatingsDocument,
     "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.UndoMyImportDocument,
-    "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": typeof types.SearchPageDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": typeof types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": typeof types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": typeof types.ResetPasswordDocument,
@@ -88,7 +91,11 @@ const documents: Documents = {
     "\n  mutation UpdateAccount($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n": types.UpdateAccountDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.ChangePasswordDocument,
     "\n  mutation SignOutEverywhere {\n    signOutEverywhere\n  }\n": types.SignOutEverywhereDocument,
-    "\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.GenrePageDocument,
+    "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n    }\n  }\n": types.GenrePageDocument,
+    "\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": types.FilmsDocument,
+    "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": types.FoundFilmsDocument,
+    "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n": types.FilmPageFragmentDoc,
+    "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n": types.AllGenresDocument,
     "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomePageDocument,
     "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeGenreRowDocument,
     "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": types.ForYouDocument,
@@ -100,7 +107,6 @@ const documents: Documents = {
     "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": types.MatchFilmsDocument,
     "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.ImportMyRatingsDocument,
     "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.UndoMyImportDocument,
-    "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": types.SearchPageDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": types.ResetPasswordDocument,
@@ -219,7 +225,23 @@ export function graphql(source: "\n  mutation SignOutEverywhere {\n    signOutEv
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"): (typeof documents)["\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n    }\n  }\n"): (typeof documents)["\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n"): (typeof documents)["\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n"): (typeof documents)["\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n"): (typeof documents)["\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n"): (typeof documents)["\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -264,10 +286,6 @@ export function graphql(source: "\n  mutation ImportMyRatings($importId: String!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n"): (typeof documents)["\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -20,11 +20,14 @@ export function pathNumber(value: string | undefined): number | null {
     : null;
 }
 
-/** Reads the address's search part, and changes single parameters of it in place; null takes one out. */
+/**
+ * Reads the address's search part, and changes single parameters of it in place, or with `push` as a step that Back takes back; null
+ * takes a parameter out.
+ */
 export function useAddressState() {
   const [search, setSearch] = useSearchParams();
   const updateSearch = useCallback(
-    (changes: Record<string, string | null>) => {
+    (changes: Record<string, string | null>, { push = false }: { push?: boolean } = {}) => {
       setSearch(
         (before) => {
           const after = new URLSearchParams(before);
@@ -34,7 +37,7 @@ export function useAddressState() {
           }
           return after;
         },
-        { replace: true },
+        { replace: !push },
       );
     },
     [setSearch],
