@@ -5,7 +5,7 @@ import { useGridLayout } from './useGridLayout.ts';
 import styles from './VirtualGrid.module.css';
 
 /** Rows that are there above and below what is seen. */
-const OVERSCAN = 2;
+const OVERSCAN = 1;
 
 export interface VirtualGridHandle {
   /** Scrolls to an entry. */
@@ -71,7 +71,7 @@ export function VirtualGrid({ total, label, initialCount, renderEntry, onRange, 
   return (
     <ul
       ref={grid}
-      className={gridStyles.grid}
+      className={`${gridStyles.grid} ${styles.grid}`}
       aria-label={label}
       style={
         layout

@@ -83,7 +83,13 @@ function GenreFilms({ name, genres }: { name: string; genres: readonly { name: s
         <FilmCount pages={pages} />
       </header>
       <GenreChips genres={genres} current={name} />
-      <FilmTools order={movieOrderOf(search)} orders={orders} filters={filters} onChange={change} />
+      <FilmTools
+        pages={pages}
+        order={movieOrderOf(search)}
+        orders={orders}
+        filters={filters}
+        onChange={change}
+      />
       <FilmList
         pages={pages}
         label={t`${name} films`}

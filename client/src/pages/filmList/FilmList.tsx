@@ -1,15 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useRef, type ReactNode } from 'react';
-import {
-  Former,
-  GridSkeleton,
-  MovieCard,
-  QueryError,
-  VirtualGrid,
-  type VirtualGridHandle,
-} from '../../components/index.ts';
+import type { ReactNode } from 'react';
+import { Former, GridSkeleton, MovieCard, QueryError, VirtualGrid } from '../../components/index.ts';
 import styles from './FilmList.module.css';
-import { JumpTo } from './JumpTo.tsx';
 import type { FilmPages } from './useFilmPages.ts';
 
 /** Films that are there before the grid is measured, as on a server. */
@@ -27,8 +19,7 @@ interface FilmListProps {
 /** All films of a list, however many, in each of its states. */
 export function FilmList({ pages, label, empty }: FilmListProps) {
   const { t } = useLingui();
-  const grid = useRef<VirtualGridHandle>(null);
-  const { total, filmAt, isFormer, error, loading, refetch, show } = pages;
+  const { grid, total, filmAt, isFormer, error, loading, refetch, show } = pages;
   if (total === null) {
     if (loading) return <GridSkeleton count={12} />;
     return <QueryError error={error} onRetry={refetch} title={t`The films did not load`} />;
@@ -36,7 +27,6 @@ export function FilmList({ pages, label, empty }: FilmListProps) {
   if (total === 0 && !isFormer) return empty;
   return (
     <>
-      <JumpTo total={total} onJump={(index) => grid.current?.showEntry(index)} />
       <Former isFormer={isFormer}>
         <VirtualGrid
           ref={grid}

@@ -1,8 +1,8 @@
 import type { OperationVariables, TypedDocumentNode } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
 import type { ErrorLike } from '@apollo/client';
-import { useState } from 'react';
-import { useAnswer, type MovieSummary } from '../../components/index.ts';
+import { useRef, useState, type RefObject } from 'react';
+import { useAnswer, type MovieSummary, type VirtualGridHandle } from '../../components/index.ts';
 import type { PageQuery } from '../../routing/pageQuery.ts';
 
 /** Films that one request asks for; not more of them are near what is seen than two requests bring. */
@@ -28,12 +28,15 @@ export interface FilmPages {
   /** Why the first page, or one that should be seen, did not arrive. */
   error: ErrorLike | undefined;
   refetch: () => Promise<unknown>;
+  /** The grid that shows them. */
+  grid: RefObject<VirtualGridHandle | null>;
   /** Loads what is between two entries, the end excluded. */
   show: (from: number, to: number) => void;
 }
 
 /** Reads a list of films in pages, of which only those are asked for that are seen. */
 export function useFilmPages(queryFrom: FilmsQueryFrom): FilmPages {
+  const grid = useRef<VirtualGridHandle>(null);
   const [range, setRange] = useState<readonly [from: number, to: number]>([0, 1]);
   const [firstQuery, firstOptions] = queryFrom(0);
   const first = useAnswer(useQuery(asked(firstQuery), firstOptions));
@@ -48,6 +51,7 @@ export function useFilmPages(queryFrom: FilmsQueryFrom): FilmPages {
   ];
   const failed = near.find(({ error, data }) => error && !data);
   return {
+    grid,
     total,
     filmAt(index) {
       const at = Math.floor(index / FILMS_PER_PAGE);

@@ -35,6 +35,7 @@ export default function Films() {
         <FilmCount pages={pages} />
       </header>
       <FilmTools
+        pages={pages}
         order={movieOrderOf(search)}
         orders={orders}
         filters={filtersOf(search)}

@@ -57,7 +57,14 @@ function Found({ text }: { text: string }) {
           )}
         </p>
       </header>
-      <FilmTools order={orderOf(search)} orders={orders} filters={filters} withGenres onChange={change} />
+      <FilmTools
+        pages={pages}
+        order={orderOf(search)}
+        orders={orders}
+        filters={filters}
+        withGenres
+        onChange={change}
+      />
       <FilmList
         pages={pages}
         label={t`Films found`}
