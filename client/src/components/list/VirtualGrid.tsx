@@ -31,8 +31,7 @@ interface VirtualGridProps {
  */
 export function VirtualGrid({ total, label, initialCount, renderEntry, onRange, ref }: VirtualGridProps) {
   const grid = useRef<HTMLUListElement>(null);
-  const shown = useRef('');
-  const layout = useGridLayout(grid, shown.current);
+  const layout = useGridLayout(grid);
   const columns = layout?.columns ?? 1;
   const step = layout ? layout.rowHeight + layout.rowGap : 1;
   const rows = layout ? Math.ceil(total / columns) : 0;

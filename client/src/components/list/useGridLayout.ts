@@ -12,7 +12,7 @@ export interface GridLayout {
 }
 
 /** Measures a grid of cards in its list items whenever its width or place changes; null until the first time, and on a server. */
-export function useGridLayout(grid: RefObject<HTMLElement | null>, shown: string): GridLayout | null {
+export function useGridLayout(grid: RefObject<HTMLElement | null>): GridLayout | null {
   const [layout, setLayout] = useState<GridLayout | null>(null);
   useLayoutEffect(() => {
     const element = grid.current;
@@ -23,13 +23,14 @@ export function useGridLayout(grid: RefObject<HTMLElement | null>, shown: string
     const observer = new ResizeObserver(update);
     observer.observe(element);
     observer.observe(document.body);
-    return () => observer.disconnect();
+    // Cards that come may be higher than those before.
+    const comings = new MutationObserver(update);
+    comings.observe(element, { childList: true, subtree: true });
+    return () => {
+      observer.disconnect();
+      comings.disconnect();
+    };
   }, [grid]);
-  // Cards that have come may be higher than those before.
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (element) setLayout((before) => measured(element, before));
-  }, [grid, shown]);
   return layout;
 }
 

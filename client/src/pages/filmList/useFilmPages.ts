@@ -3,7 +3,6 @@ import { useQuery } from '@apollo/client/react';
 import type { ErrorLike } from '@apollo/client';
 import { useRef, useState, type RefObject } from 'react';
 import { useAnswer, type MovieSummary, type VirtualGridHandle } from '../../components/index.ts';
-import type { PageQuery } from '../../routing/pageQuery.ts';
 
 /** Films that one request asks for; not more of them are near what is seen than two requests bring. */
 export const FILMS_PER_PAGE = 60;

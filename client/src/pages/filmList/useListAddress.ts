@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'react';
-import { useNavigationType } from 'react-router';
+import { NavigationType, useNavigationType } from 'react-router';
 import { useAddressState } from '../../routing/addressState.ts';
 
 /** The address of a list: each change of it is a step that Back takes back, and shows the list from its top. */
@@ -11,7 +11,7 @@ export function useListAddress() {
   useLayoutEffect(() => {
     const isChanged = before.current !== text;
     before.current = text;
-    if (isChanged && type === 'PUSH') window.scrollTo({ top: 0, behavior: 'instant' });
+    if (isChanged && type === NavigationType.Push) window.scrollTo({ top: 0, behavior: 'instant' });
   }, [text, type]);
   return {
     search,
