@@ -3,6 +3,7 @@ import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { inlineDocuments } from './inlineDocuments.ts';
+import { serviceWorker } from './serviceWorker.ts';
 import { textMacros } from './textMacros.ts';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -59,6 +60,7 @@ export default defineConfig(({ mode }) => ({
     textMacros(),
     lingui({ configPath: page('lingui.config.ts') }),
     react(),
+    serviceWorker(),
   ],
   resolve: {
     // Our own formats as they stand, compiled or not. RxJS's form for browsers of this decade: a tenth smaller than the default one.
@@ -66,17 +68,41 @@ export default defineConfig(({ mode }) => ({
     // The package's own entry is its development form, whatever the mode.
     alias: mode === 'production' ? [{ find: /^react-router$/, replacement: routerForProduction }] : [],
   },
-  build: {
-    outDir: 'dist',
-    target: 'es2022',
-    manifest: true,
-    modulePreload: { polyfill: false },
-    rolldownOptions: {
-      input: { index: page('index.html'), playground: page('playground.html') },
-      // Lets each page carry the components that it alone uses, instead of all that the list of them names.
-      output: { codeSplitting: { groups: [FIRST_CHUNK, CREDENTIALS_CHUNK, SESSION_CHUNK, SHARED_CHUNK] } },
-      treeshake: {
-        moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
+  build: { target: 'es2022' },
+  // One build for browsers, and then one for the server, into a folder of it.
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist',
+        manifest: true,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { index: page('index.html'), playground: page('playground.html') },
+          // Lets each page carry the components that it alone uses, instead of all that the list of them names.
+          output: {
+            codeSplitting: { groups: [FIRST_CHUNK, CREDENTIALS_CHUNK, SESSION_CHUNK, SHARED_CHUNK] },
+          },
+          treeshake: {
+            moduleSideEffects: [{ test: /\/src\/(components|posters)\/.*\.tsx?$/, sideEffects: false }],
+          },
+        },
+      },
+    },
+    ssr: {
+      // Whole, so that it runs where none of the portal's packages are installed.
+      resolve: { noExternal: true },
+      define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+      build: {
+        ssr: true,
+        outDir: 'dist/ssr',
+        minify: false,
+        emptyOutDir: true,
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: { render: page('src/ssr/render.ts') },
+          output: { codeSplitting: false },
+        },
       },
     },
   },

@@ -20,6 +20,8 @@ interface ServerOptions {
   port?: number;
   /** Origins, besides its own, that may ask. */
   corsOrigins?: string;
+  /** More settings. */
+  env?: Record<string, string>;
 }
 
 /** The whole stack in a folder of its own, as the root commands make it; only processes, nothing of them imported. */
@@ -47,8 +49,13 @@ export class Stack {
   }
 
   /** The built server, answering its health check. */
-  async serve({ port, corsOrigins = '' }: ServerOptions = {}): Promise<Running> {
-    const env = { HOST: '127.0.0.1', PORT: String(port ?? (await freePort())), CORS_ORIGINS: corsOrigins };
+  async serve({ port, corsOrigins = '', env: more = {} }: ServerOptions = {}): Promise<Running> {
+    const env = {
+      ...more,
+      HOST: '127.0.0.1',
+      PORT: String(port ?? (await freePort())),
+      CORS_ORIGINS: corsOrigins,
+    };
     const origin = `http://127.0.0.1:${env.PORT}`;
     return this.start(process.execPath, ['server/dist/main.js'], env, origin, '/healthz');
   }

@@ -126,6 +126,21 @@ const settings = z.object({
     description:
       'Seconds for which browsers, CDNs and the server itself keep the answer to a registered query by GET that tells everybody the same. `0`: they ask each time, and get 304 for what has not changed.',
   }),
+  renderPages: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .transform((choice) => choice === 'on')
+    .meta({
+      variable: 'RENDER_PAGES',
+      defaultText: 'on',
+      description:
+        "`on`: a thread of the server renders the portal's pages as visitors see them of whom nothing is known, and browsers take over from there. `off`: browsers render everything, as they do where the portal is deployed alone.",
+    }),
+  pageCacheMb: z.coerce.number().min(0).max(4_096).meta({
+    variable: 'PAGE_CACHE_MB',
+    defaultText: '16',
+    description:
+      'Megabytes of rendered pages that the server keeps, each for `PUBLIC_MAX_AGE` seconds, by address, language and model. `0` keeps none.',
+  }),
   trustedDocuments: path.nullable().meta({
     variable: 'TRUSTED_DOCUMENTS',
     defaultText: null,
@@ -424,11 +439,37 @@ const settings = z.object({
     description:
       'Experiments on lists (experiments.md), as JSON or the path of a JSON file: arms with shares of the users, who get other settings of the ranking. Unset, there are none.',
   }),
+  eventRetentionDays: z.coerce.number().int().min(0).max(36_500).meta({
+    variable: 'EVENT_RETENTION_DAYS',
+    defaultText: '365',
+    description:
+      'Days for which impressions and clicks that apps record are kept after they came, and their ids known; all other events are kept as long as their user. Longer than any experiment counts clicks for. `0` keeps them for ever.',
+  }),
   profileRatings: z.coerce.number().int().min(0).meta({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',
     description:
       'Size of the profile cache: how many ratings the cached profiles of all users may hold together, at 80 bytes each: the default is 40 MB. `0` turns off this cache and the cache of feature values, which otherwise takes up to 192 MiB.',
+  }),
+  tmdbApiKey: z
+    .string()
+    .regex(/^[\w.-]+$/, 'must be an API key or an API read access token of TMDB')
+    .nullable()
+    .meta({
+      variable: 'TMDB_API_KEY',
+      defaultText: null,
+      description:
+        'API key or API read access token of TMDB (themoviedb.org), by which the server asks for synopses, cast, trailers, posters and where to watch a film. Unset, TMDB is not asked, and posters are drawn.',
+    }),
+  tmdbUrl: z.string().refine(isOrigin, 'must be an origin such as https://api.themoviedb.org').meta({
+    variable: 'TMDB_URL',
+    defaultText: 'https://api.themoviedb.org',
+    description: "Origin of TMDB's API, or of a proxy of it.",
+  }),
+  tmdbImageUrl: z.string().refine(isOrigin, 'must be an origin such as https://image.tmdb.org').meta({
+    variable: 'TMDB_IMAGE_URL',
+    defaultText: 'https://image.tmdb.org',
+    description: "Origin from which browsers load TMDB's images, or of a proxy of it.",
   }),
   imageOrigins: list(
     z.string().refine(isOrigin, {

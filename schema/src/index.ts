@@ -13,6 +13,7 @@ export * from './graphql/comparison.ts';
 export * from './graphql/connections.ts';
 export * from './graphql/dataset.ts';
 export * from './graphql/enums.ts';
+export * from './graphql/film.ts';
 export * from './graphql/event.ts';
 export * from './graphql/genre.ts';
 export * from './graphql/group.ts';

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { compressPortal } from './compress.ts';
 import { compileKernels, kernelNames, kernelOutput } from './kernels.ts';
 import { ROOT, runStep, tool } from './processes.ts';
 import { transpile } from './transpile.ts';
@@ -19,10 +20,7 @@ const STAMP = join(ROOT, '.cache', 'build-stamp');
 /** Builds every workspace: compiled JavaScript in `<workspace>/dist`, kernels in `engine/wasm`, the portal in `client/dist`. */
 export async function build(): Promise<void> {
   const stamp = stampOfSources();
-  const others = Promise.all([
-    compileKernels(),
-    runStep('building the portal', tool('vite', ['build', 'client', '--logLevel', 'error'])),
-  ]);
+  const others = Promise.all([compileKernels(), buildPortal()]);
   COMPILED.forEach(transpile);
   COMPILED.forEach(copyAssets);
   await others;
@@ -30,11 +28,17 @@ export async function build(): Promise<void> {
   writeFileSync(STAMP, stamp);
 }
 
+async function buildPortal(): Promise<void> {
+  await runStep('building the portal', tool('vite', ['build', 'client', '--logLevel', 'error']));
+  await compressPortal(join(ROOT, 'client/dist'));
+}
+
 /** True when the build is up to date with the sources. */
 export function isBuilt(): boolean {
   const outputs = [
     ...COMPILED.map((workspace) => join(ROOT, workspace, 'dist')),
     join(ROOT, 'client/dist/index.html'),
+    join(ROOT, 'client/dist/ssr/render.js'),
     ...kernelNames().map(kernelOutput),
   ];
   return outputs.every(existsSync) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stampOfSources();
@@ -63,7 +67,7 @@ function stampOfSources(): string {
     'package-lock.json',
     'tsconfig.base.json',
     'schema/schema.graphql',
-    ...['index.html', 'playground.html', 'vite.config.ts', 'inlineDocuments.ts'].map(
+    ...['index.html', 'playground.html', 'vite.config.ts', 'inlineDocuments.ts', 'textMacros.ts'].map(
       (name) => `client/${name}`,
     ),
     ...[...COMPILED, 'client'].map((workspace) => `${workspace}/package.json`),

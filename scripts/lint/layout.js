@@ -130,6 +130,7 @@ export const FOLDERS = {
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     experiments: ['database', 'timing'],
     lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    tmdb: ['movies', 'catalogue', 'loaders', 'arguments', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
@@ -145,6 +146,7 @@ export const FOLDERS = {
       'ratings',
       'accounts',
       'movies',
+      'tmdb',
       'users',
       'model',
       'catalogue',
@@ -171,8 +173,9 @@ export const FOLDERS = {
     ],
     threads: ['api', 'budgets', 'catalogue', 'counters', 'model', 'timing'],
     http: ['api', 'budgets', 'caches', 'counters', 'exports', 'graphql', 'model', 'operators', 'timing'],
+    pages: ['http', 'threads', 'api', 'budgets', 'caches', 'counters'],
     metrics: ['http', 'lists', 'live', 'model', 'caches', 'timing'],
-    doctor: ['accounts', 'rankers'],
+    doctor: ['accounts', 'rankers', 'tmdb'],
     // A process of its own: nothing imports it.
     modelServer: ['http', 'rankers'],
   },
@@ -189,7 +192,7 @@ export const FOLDERS = {
     search: ['gql', 'texts'],
     routing: ['api'],
     components: ['gql', 'api', 'routing', 'posters', 'texts', 'shortcuts'],
-    session: ['gql', 'api', 'state', 'routing', 'components', 'texts', 'shortcuts'],
+    session: ['gql', 'api', 'state', 'routing', 'components', 'texts', 'shortcuts', 'live'],
     live: ['gql'],
     viewer: [
       ...['gql', 'state', 'api', 'routing', 'components', 'session', 'taste', 'live', 'texts'],
@@ -204,6 +207,7 @@ export const FOLDERS = {
       'components',
       'session',
       'search',
+      'state',
       'taste',
       'live',
       'viewer',
@@ -211,6 +215,7 @@ export const FOLDERS = {
       'shortcuts',
       'training',
     ],
+    ssr: ['app', 'api', 'routing', 'texts'],
     app: [
       'gql',
       'state',

@@ -21,6 +21,7 @@ import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { viewHere } from './operatorView.ts';
 import type { OperatorDeps } from './operators/operatorDeps.ts';
 import type { ServerView } from './operators/serverState.ts';
+import { startEventRetention } from './events/eventRetention.ts';
 import { Experiments } from './experiments/experiments.ts';
 import { ExposureLog } from './experiments/exposureLog.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
@@ -28,6 +29,7 @@ import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
 import { Erasures } from './privacy/erasures.ts';
+import { TmdbSource } from './tmdb/filmSource.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
 import type { PersistedQuery } from './threads/messages.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
@@ -137,10 +139,12 @@ export async function openParts(
   closers.push(() => rankers.close());
   await opened.watch(rankers.tfServing);
 
+  const films = await openFilms(config, logger, { redis, threads: place.threads });
+  closers.push(() => films?.close());
   const redisVectors =
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
-    ...{ database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors },
+    ...{ database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors, films },
     place,
     operators: {
       settings: config,
@@ -153,9 +157,24 @@ export async function openParts(
     // No other thread holds the modules that send.
     const { startCourier } = await import('./startCourier.ts');
     closers.push(startCourier({ config, deps, redis }));
+    closers.push(startEventRetention({ database, days: config.eventRetentionDays, logger }));
   }
   registerFeatureCache(models);
   return { deps, charge, use, models, redis, redisVectors, rankers };
+}
+
+/** Null where the settings have no key of TMDB; then no thread holds the modules that ask it. */
+async function openFilms(
+  config: Config,
+  logger: Logger,
+  { redis, threads }: { redis: SharedRedis | null; threads: number },
+): Promise<TmdbSource | null> {
+  if (config.tmdbApiKey === null) return null;
+  const { openTmdb } = await import('./tmdb/openTmdb.ts');
+  const { tmdb: maxBytes } = cacheBounds({ profileRatings: config.profileRatings, threads });
+  const shared = redis && { link: redis.link, prefix: redis.prefixOf('tmdb') };
+  const tmdb = openTmdb(config, config.tmdbApiKey, { redis: shared, threads, maxBytes, logger });
+  return new TmdbSource(tmdb, config.tmdbImageUrl);
 }
 
 /** Null where none are set: then nothing is assigned or stored. */
@@ -224,6 +243,7 @@ interface OpenedParts {
   models: ModelProvider;
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
+  films: TmdbSource | null;
   place: ThreadPlace;
   operators: OperatorDeps;
 }
@@ -231,7 +251,7 @@ interface OpenedParts {
 function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
   const { profileRatings, modelDir, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
   const { database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors } = parts;
-  const { place, operators } = parts;
+  const { place, operators, films } = parts;
   return {
     thread: place.thread,
     database,
@@ -248,6 +268,7 @@ function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
     operators,
     changes,
     experiments,
+    films,
     modelDir,
     logger,
   };

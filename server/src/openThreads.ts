@@ -7,6 +7,7 @@ import type { Charge } from './budgets/bucket.ts';
 import { createMemoryBuckets } from './budgets/memoryBuckets.ts';
 import { createLimiterService, type LimiterCall } from './counters/limiters.ts';
 import type { SharedCatalogue } from './catalogue/catalogue.ts';
+import { MovieTable } from './catalogue/movieTable.ts';
 import type { ShownCounts } from './lists/shownCounts.ts';
 import type { ExportQuestion } from './operatorServices.ts';
 import type { ExportPage } from './exports/exportPages.ts';
@@ -44,6 +45,10 @@ export interface ApiThreads {
   size: number;
   /** The version of the model that it began with; null without one. */
   modelVersion: number | null;
+  /** A number that grows with each other catalogue or model that serves. */
+  generation(): number;
+  /** The movies and genres that are there now; null without a catalogue. */
+  addresses(): { movieIds: Int32Array; genres: readonly string[] } | null;
   readiness(): Promise<Readiness>;
   stepTimes(): Promise<StepTimes>;
   /** The schema as a text. @throws Overloaded where no thread answers in time */
@@ -84,6 +89,7 @@ export async function openThreads(
   // For threads that start later.
   let catalogue: SharedCatalogue | null = null;
   let model: SharedState | null = null;
+  let generation = 0;
   const server = randomUUID();
   const started = new Set<number>();
   const pool: ThreadPool = new ThreadPool({
@@ -105,6 +111,7 @@ export async function openThreads(
       return startWorker({ module: MODULE, data, heapMb });
     },
     onShared(message) {
+      generation++;
       if (message.kind === 'model') model = message.state;
       else catalogue = message.shared;
     },
@@ -136,6 +143,12 @@ export async function openThreads(
     live: pool,
     size,
     modelVersion,
+    generation: () => generation,
+    addresses: () =>
+      catalogue && {
+        movieIds: new MovieTable(catalogue.movies).movieIds,
+        genres: catalogue.genres.map(({ name }) => name),
+      },
     readiness,
     async stepTimes() {
       const ofThreads = (await pool.askAll(STEP_TIMES_SERVICE, SERVICE_MS)) as StepTimes[];

@@ -17,13 +17,14 @@ import { createReportRoute } from './http/reportRoute.ts';
 import { LiveFront } from './http/live/liveFront.ts';
 import { liveLimits } from './http/live/liveLimits.ts';
 import { WebSocketRequest } from './http/live/webSocketRequest.ts';
-import { createPortal } from './http/portal.ts';
 import { createRequestHandler } from './http/requestHandler.ts';
 import { createFrontMetrics, type FrontMetrics } from './metrics/frontMetrics.ts';
 import { startMetricsServer } from './metrics/metricsServer.ts';
 import { FrontCounts } from './operators/frontCounts.ts';
 import type { Readiness } from './model/readiness.ts';
+import { openPortal, type OpenPortal } from './openPortal.ts';
 import { openThreads, type ApiThreads } from './openThreads.ts';
+import { originsOfPages } from './tmdb/origins.ts';
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4000`. */
@@ -77,7 +78,16 @@ export async function startServer(config: Config, logger: Logger, portalDir: str
     const live = new LiveFront({ port: threads.live, limits, gate, logger });
     const metrics = await openMetrics(config, { threads, live }, logger, closers);
     const signer = createAddressSigner(secrets);
-    const handling = { config, gate, live, logger, portalDir, metrics, counts, signer };
+    const portal = openPortal(portalDir, {
+      config,
+      api: threads.api,
+      generation: () => threads.generation(),
+      catalogue: () => threads.addresses(),
+      gate,
+      logger,
+    });
+    closers.push(() => portal.stop());
+    const handling = { config, gate, live, logger, portal, metrics, counts, signer };
     const handlers = handlersOf(threads, drain, handling);
     httpServer.on('request', handlers.request);
     httpServer.on('upgrade', handlers.upgrade);
@@ -118,7 +128,7 @@ interface HandlerOptions {
   gate: BudgetGate;
   live: LiveFront;
   logger: Logger;
-  portalDir: string;
+  portal: OpenPortal;
   metrics: FrontMetrics | null;
   counts: FrontCounts;
   signer: AddressSigner;
@@ -127,17 +137,17 @@ interface HandlerOptions {
 function handlersOf(
   threads: ApiThreads,
   drain: Drain,
-  { config, gate, live, logger, portalDir, metrics, counts, signer }: HandlerOptions,
+  { config, gate, live, logger, portal, metrics, counts, signer }: HandlerOptions,
 ) {
   return createRequestHandler({
     api: threads.api,
     readiness: async () => withStopping(await threads.readiness(), drain),
     sdl: () => threads.sdl(),
-    portal: createPortal(portalDir),
+    portal: portal.portal,
     requestTimeoutMs: config.requestTimeoutMs,
     maxRequestsInFlight: config.maxRequestsInFlight,
     corsOrigins: config.corsOrigins,
-    security: config,
+    security: { ...config, ...originsOfPages(config), scripts: portal.scripts },
     trustedProxies: config.trustedProxies,
     stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
     onAnswered(request) {

@@ -18,17 +18,28 @@ export const createCache = (): InMemoryCache =>
         fields: {
           movies: relayStylePagination(pageKeys(['filter', 'orderBy'])),
           movieSearch: relayStylePagination(pageKeys(['query', 'filter', 'orderBy'])),
+          moviesByTag: relayStylePagination(['tag']),
           users: relayStylePagination(['orderBy']),
           recommendFor: relayStylePagination(['ratings', 'filter', 'diversity']),
         },
       },
-      Movie: { keyFields: ['movieId'] },
+      Movie: {
+        keyFields: ['movieId'],
+        // Asked for piece by piece, by parts of a page.
+        fields: { details: { merge: true } },
+      },
+      Person: { keyFields: ['personId'] },
+      // Each query reads other facts of them; without a key the one would put out the other's.
+      Dataset: { keyFields: ['name'] },
+      Model: { keyFields: ['version'] },
       Genre: { keyFields: ['name'], fields: { movies: relayStylePagination(['orderBy']) } },
       User: {
         keyFields: ['userId'],
         fields: {
           ratings: relayStylePagination(['orderBy']),
           recommendations: relayStylePagination(['filter', 'diversity']),
+          watchlist: relayStylePagination(),
+          dismissedMovies: relayStylePagination(),
         },
       },
     },
@@ -36,8 +47,16 @@ export const createCache = (): InMemoryCache =>
 
 /** A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. */
 export const createClient = (apiUrl: string, ...links: ApolloLink[]): ApolloClient =>
+  clientOver(ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]));
+
+/** The same over any link. @param options more of Apollo Client's own */
+export const clientOver = (
+  link: ApolloLink,
+  options: Pick<ApolloClient.Options, 'ssrMode'> = {},
+): ApolloClient =>
   new ApolloClient({
-    link: ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]),
+    ...options,
+    link,
     cache: createCache(),
     defaultOptions: { watchQuery: { errorPolicy: 'all' }, query: { errorPolicy: 'all' } },
   });

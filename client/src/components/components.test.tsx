@@ -31,6 +31,7 @@ const HEAT: MovieSummary = {
   genres: [{ name: 'Crime' }, { name: 'Thriller' }],
   posterUrl: null,
   averageRating: 3.946,
+  weightedRating: 3.912,
   ratingCount: 102,
 };
 
@@ -53,7 +54,7 @@ describe('MovieCard', () => {
   it('links to the film by its title, with year, rating and reason in text', () => {
     const html = markup(<MovieCard movie={HEAT} reasons={REASONS} />);
     expect(html).toContain('href="/movie/6"');
-    expect(text(html)).toContain('1995 ★ 3.9 out of 5 stars');
+    expect(text(html)).toContain('1995 ★ 3.9 out of 5 stars, (102) 102 ratings');
     expect(text(html)).toContain('Because you liked Collateral');
     expect(html).not.toContain('aria-label=');
   });
@@ -169,16 +170,17 @@ describe('ratings', () => {
 
 describe('states', () => {
   it('say in words that a list is degraded, and only then', () => {
-    expect(markup(<DegradedNotice served={{ degraded: false, degradedReason: null }} />)).toBe('');
-    expect(
-      text(markup(<DegradedNotice served={{ degraded: true, degradedReason: 'No model yet.' }} />)),
-    ).toContain('No model yet.');
+    const notice = (degraded: boolean, popularityReason: 'NO_MODEL' | null) =>
+      text(markup(<DegradedNotice served={{ degraded, popularityReason }} />));
+    expect(notice(false, null)).toBe('');
+    expect(notice(true, 'NO_MODEL')).toContain('No model has been trained yet');
+    expect(notice(true, null)).toContain('less personal than usual');
   });
 
-  it('say why nothing is left to recommend, as the server says it', () => {
+  it('say why nothing is left to recommend, in words of their own', () => {
     const served = { emptyReason: 'every movie of the catalogue is rated' };
     expect(text(markup(<NothingLeft served={served}>Import another catalogue.</NothingLeft>)).trim()).toBe(
-      'No recommendations are left. Every movie of the catalogue is rated. Import another catalogue.',
+      'No recommendations are left. Every film is rated. Import another catalogue.',
     );
     expect(text(markup(<NothingLeft served={undefined} />)).trim()).toBe('No recommendations are left.');
   });
@@ -232,7 +234,7 @@ describe('the rest', () => {
 
   it('names the hero’s film, its reason and its picker', () => {
     const html = text(markup(<Hero eyebrow="Tonight’s pick" movie={HEAT} reasons={REASONS} />));
-    expect(html).toContain('Tonight’s pick Heat Because you liked Collateral');
+    expect(html).toMatch(/Tonight’s pick Heat 1995 .* Because you liked Collateral/);
     expect(html).toContain('See the film Heat');
     expect(markup(<PickCard movie={HEAT} picked onToggle={() => undefined} />)).toContain('checked=""');
   });

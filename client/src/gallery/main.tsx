@@ -76,7 +76,7 @@ function Gallery() {
       <DegradedNotice
         served={{
           degraded: true,
-          degradedReason: 'No model is trained yet; popular films stand in for a while.',
+          popularityReason: 'NO_MODEL',
         }}
       />
       <section className="stack" style={{ gap: '1.5rem' }}>

@@ -17,15 +17,15 @@ type Documents = {
     "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": typeof types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": typeof types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": typeof types.GenreProfileFragmentDoc,
-    "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
+    "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
     "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": typeof types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": typeof types.ReasonFragmentDoc,
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": typeof types.ModelBadgeFragmentDoc,
-    "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": typeof types.DegradedNoticeFragmentDoc,
+    "\n  fragment DegradedNotice on Served {\n    degraded\n    popularityReason\n  }\n": typeof types.DegradedNoticeFragmentDoc,
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": typeof types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
-    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": typeof types.RequestEmailConfirmationDocument,
@@ -34,55 +34,89 @@ type Documents = {
     "\n  mutation UpdateAccount($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n": typeof types.UpdateAccountDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.ChangePasswordDocument,
     "\n  mutation SignOutEverywhere {\n    signOutEverywhere\n  }\n": typeof types.SignOutEverywhereDocument,
-    "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n    }\n  }\n": typeof types.GenrePageDocument,
+    "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n    }\n  }\n": typeof types.GenrePageDocument,
     "\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": typeof types.FilmsDocument,
     "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": typeof types.FoundFilmsDocument,
     "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n": typeof types.FilmPageFragmentDoc,
     "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n": typeof types.AllGenresDocument,
-    "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomePageDocument,
-    "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeGenreRowDocument,
-    "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": typeof types.ForYouDocument,
+    "\n  query SurprisingFilm($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n    }\n  }\n": typeof types.SurprisingFilmDocument,
+    "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    dataset {\n      name\n      movieCount\n      ratingCount\n    }\n    model {\n      version\n    }\n  }\n": typeof types.HomePageDocument,
+    "\n  query ViewerHome {\n    viewer {\n      userId\n      ratings(first: 50) {\n        edges {\n          cursor\n          node {\n            rating\n            movie {\n              movieId\n              title\n              releaseYear\n              genres {\n                name\n              }\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.ViewerHomeDocument,
+    "\n  fragment ForYouList on RecommendationConnection {\n    edges {\n      cursor\n      node {\n        ...Recommended\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    served {\n      ranker\n      ...DegradedNotice\n      ...NothingLeft\n    }\n  }\n": typeof types.ForYouListFragmentDoc,
+    "\n  query ForYou($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 20) {\n      ...ForYouList\n    }\n  }\n": typeof types.ForYouDocument,
+    "\n  query ViewerForYou($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 20) {\n        ...ForYouList\n      }\n    }\n  }\n": typeof types.ViewerForYouDocument,
     "\n  query PickerPool($perDecade: Int!) {\n    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    seventies: movies(\n      filter: { yearFrom: 1970, yearTo: 1979 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    eighties: movies(\n      filter: { yearFrom: 1980, yearTo: 1989 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    nineties: movies(\n      filter: { yearFrom: 1990, yearTo: 1999 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    noughties: movies(\n      filter: { yearFrom: 2000, yearTo: 2009 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n  }\n\n  fragment PickerFilms on MovieConnection {\n    edges {\n      cursor\n      node {\n        ...PickerFilm\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.PickerPoolDocument,
+    "\n  fragment MarkedFilm on Movie {\n    ...MovieCard\n    viewerRating\n    isDismissed\n  }\n": typeof types.MarkedFilmFragmentDoc,
+    "\n  query HomeMoviesRow($filter: MovieFilter, $orderBy: MovieOrder!) {\n    movies(filter: $filter, orderBy: $orderBy, first: 40) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeMoviesRowDocument,
+    "\n  query HomePopularRow {\n    popularNow(first: 60) {\n      ...MovieCard\n    }\n  }\n": typeof types.HomePopularRowDocument,
+    "\n  query HomeViewerPopularRow {\n    popularNow(first: 60) {\n      ...MarkedFilm\n    }\n  }\n": typeof types.HomeViewerPopularRowDocument,
+    "\n  query HomeSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.HomeSimilarRowDocument,
+    "\n  query HomeViewerSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MarkedFilm\n        }\n      }\n    }\n  }\n": typeof types.HomeViewerSimilarRowDocument,
+    "\n  query HomeTasteRow($ratings: [RatingInput!]!, $filter: MovieFilter!) {\n    recommendFor(ratings: $ratings, filter: $filter, first: 40) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.HomeTasteRowDocument,
+    "\n  query HomeViewerRow($filter: MovieFilter!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, first: 40) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n            movie {\n              ...MarkedFilm\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.HomeViewerRowDocument,
+    "\n  query HomeWatchlistRow {\n    viewer {\n      userId\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            ...MarkedFilm\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.HomeWatchlistRowDocument,
+    "\n  query Surprise($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 100) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n    }\n  }\n": typeof types.SurpriseDocument,
+    "\n  query ViewerSurprise($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 100) {\n        nodes {\n          score\n          movie {\n            movieId\n          }\n        }\n      }\n    }\n  }\n": typeof types.ViewerSurpriseDocument,
+    "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n": typeof types.CastMemberFragmentDoc,
+    "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n": typeof types.MovieDetailsDocument,
+    "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.MovieFactsFragmentDoc,
+    "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n": typeof types.FanFragmentDoc,
     "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": typeof types.CachedCardFragmentDoc,
-    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": typeof types.MoviePageDocument,
+    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n": typeof types.MoviePageDocument,
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.SimilarMoviesDocument,
+    "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n": typeof types.MovieTagLinkFragmentDoc,
+    "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n": typeof types.WhereToWatchDocument,
     "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n": typeof types.MyImportsDocument,
     "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": typeof types.MatchFilmsDocument,
     "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.ImportMyRatingsDocument,
     "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": typeof types.UndoMyImportDocument,
+    "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n": typeof types.PeopleFoundDocument,
+    "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.PersonPageDocument,
+    "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n": typeof types.PersonCardFragmentDoc,
+    "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n": typeof types.PersonLinkFragmentDoc,
+    "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n": typeof types.PersonPredictionsDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": typeof types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": typeof types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": typeof types.ResetPasswordDocument,
     "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": typeof types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": typeof types.SignUpDocument,
+    "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": typeof types.TagPageDocument,
     "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": typeof types.UserPageDocument,
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n          ...NothingLeft\n        }\n      }\n    }\n  }\n": typeof types.UserRecommendationsDocument,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.UserWatchedDocument,
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...UserCard\n          favouriteGenre {\n            name\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.UsersPageDocument,
+    "\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.WatchlistPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": typeof types.SearchSuggestionsDocument,
-    "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.ViewerRatingDocument,
-    "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.RatedMovieFragmentDoc,
+    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
+    "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": typeof types.RatingUserFragmentDoc,
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.UnrateMovieDocument,
-    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.PickerFilmFragmentDoc,
     "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": typeof types.TrainingDocument,
+    "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.RatedAlreadyDocument,
+    "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.CarryRatingsDocument,
+    "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": typeof types.CardMarksDocument,
+    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.DismissedDocument,
+    "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": typeof types.DismissMovieDocument,
+    "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": typeof types.RestoreMovieDocument,
+    "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": typeof types.AddToWatchlistDocument,
+    "\n  mutation RemoveFromWatchlist($movieId: Int!) {\n    removeFromWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": typeof types.RemoveFromWatchlistDocument,
 };
 const documents: Documents = {
     "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": types.GenreProfileFragmentDoc,
-    "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
+    "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
     "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": types.ReasonFragmentDoc,
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": types.ModelBadgeFragmentDoc,
-    "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n": types.DegradedNoticeFragmentDoc,
+    "\n  fragment DegradedNotice on Served {\n    degraded\n    popularityReason\n  }\n": types.DegradedNoticeFragmentDoc,
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
-    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": types.RequestEmailConfirmationDocument,
@@ -91,41 +125,75 @@ const documents: Documents = {
     "\n  mutation UpdateAccount($input: UpdateAccountInput!) {\n    updateAccount(input: $input) {\n      user {\n        userId\n        name\n        sharesRatings\n      }\n    }\n  }\n": types.UpdateAccountDocument,
     "\n  mutation ChangePassword($input: ChangePasswordInput!) {\n    changePassword(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.ChangePasswordDocument,
     "\n  mutation SignOutEverywhere {\n    signOutEverywhere\n  }\n": types.SignOutEverywhereDocument,
-    "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n    }\n  }\n": types.GenrePageDocument,
+    "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n    }\n  }\n": types.GenrePageDocument,
     "\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": types.FilmsDocument,
     "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": types.FoundFilmsDocument,
     "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n": types.FilmPageFragmentDoc,
     "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n": types.AllGenresDocument,
-    "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomePageDocument,
-    "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeGenreRowDocument,
-    "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": types.ForYouDocument,
+    "\n  query SurprisingFilm($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n    }\n  }\n": types.SurprisingFilmDocument,
+    "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    dataset {\n      name\n      movieCount\n      ratingCount\n    }\n    model {\n      version\n    }\n  }\n": types.HomePageDocument,
+    "\n  query ViewerHome {\n    viewer {\n      userId\n      ratings(first: 50) {\n        edges {\n          cursor\n          node {\n            rating\n            movie {\n              movieId\n              title\n              releaseYear\n              genres {\n                name\n              }\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.ViewerHomeDocument,
+    "\n  fragment ForYouList on RecommendationConnection {\n    edges {\n      cursor\n      node {\n        ...Recommended\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    served {\n      ranker\n      ...DegradedNotice\n      ...NothingLeft\n    }\n  }\n": types.ForYouListFragmentDoc,
+    "\n  query ForYou($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 20) {\n      ...ForYouList\n    }\n  }\n": types.ForYouDocument,
+    "\n  query ViewerForYou($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 20) {\n        ...ForYouList\n      }\n    }\n  }\n": types.ViewerForYouDocument,
     "\n  query PickerPool($perDecade: Int!) {\n    until1959: movies(filter: { yearTo: 1959 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    sixties: movies(filter: { yearFrom: 1960, yearTo: 1969 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    seventies: movies(\n      filter: { yearFrom: 1970, yearTo: 1979 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    eighties: movies(\n      filter: { yearFrom: 1980, yearTo: 1989 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    nineties: movies(\n      filter: { yearFrom: 1990, yearTo: 1999 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    noughties: movies(\n      filter: { yearFrom: 2000, yearTo: 2009 }\n      orderBy: RATING_COUNT_DESC\n      first: $perDecade\n    ) {\n      ...PickerFilms\n    }\n    tens: movies(filter: { yearFrom: 2010, yearTo: 2019 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n    since2020: movies(filter: { yearFrom: 2020 }, orderBy: RATING_COUNT_DESC, first: $perDecade) {\n      ...PickerFilms\n    }\n  }\n\n  fragment PickerFilms on MovieConnection {\n    edges {\n      cursor\n      node {\n        ...PickerFilm\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.PickerPoolDocument,
+    "\n  fragment MarkedFilm on Movie {\n    ...MovieCard\n    viewerRating\n    isDismissed\n  }\n": types.MarkedFilmFragmentDoc,
+    "\n  query HomeMoviesRow($filter: MovieFilter, $orderBy: MovieOrder!) {\n    movies(filter: $filter, orderBy: $orderBy, first: 40) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeMoviesRowDocument,
+    "\n  query HomePopularRow {\n    popularNow(first: 60) {\n      ...MovieCard\n    }\n  }\n": types.HomePopularRowDocument,
+    "\n  query HomeViewerPopularRow {\n    popularNow(first: 60) {\n      ...MarkedFilm\n    }\n  }\n": types.HomeViewerPopularRowDocument,
+    "\n  query HomeSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.HomeSimilarRowDocument,
+    "\n  query HomeViewerSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MarkedFilm\n        }\n      }\n    }\n  }\n": types.HomeViewerSimilarRowDocument,
+    "\n  query HomeTasteRow($ratings: [RatingInput!]!, $filter: MovieFilter!) {\n    recommendFor(ratings: $ratings, filter: $filter, first: 40) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.HomeTasteRowDocument,
+    "\n  query HomeViewerRow($filter: MovieFilter!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, first: 40) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n            movie {\n              ...MarkedFilm\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.HomeViewerRowDocument,
+    "\n  query HomeWatchlistRow {\n    viewer {\n      userId\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            ...MarkedFilm\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.HomeWatchlistRowDocument,
+    "\n  query Surprise($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 100) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n    }\n  }\n": types.SurpriseDocument,
+    "\n  query ViewerSurprise($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 100) {\n        nodes {\n          score\n          movie {\n            movieId\n          }\n        }\n      }\n    }\n  }\n": types.ViewerSurpriseDocument,
+    "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n": types.CastMemberFragmentDoc,
+    "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n": types.MovieDetailsDocument,
+    "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.MovieFactsFragmentDoc,
+    "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n": types.FanFragmentDoc,
     "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n": types.CachedCardFragmentDoc,
-    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n": types.MoviePageDocument,
+    "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n": types.MoviePageDocument,
     "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.SimilarMoviesDocument,
+    "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n": types.MovieTagLinkFragmentDoc,
+    "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n": types.WhereToWatchDocument,
     "\n  query MyImports {\n    myImports {\n      importId\n      startedAt\n      undoneAt\n      ratingCount\n    }\n  }\n": types.MyImportsDocument,
     "\n  query MatchFilms($films: [MovieRowInput!]!) {\n    matchMovies(rows: $films) {\n      movie {\n        movieId\n        title\n        releaseYear\n      }\n      candidates {\n        movie {\n          movieId\n          title\n          releaseYear\n        }\n      }\n    }\n  }\n": types.MatchFilmsDocument,
     "\n  mutation ImportMyRatings($importId: String!, $ownRatings: [ImportedRatingInput!]!) {\n    importMyRatings(importId: $importId, rows: $ownRatings) {\n      rows {\n        movieId\n        outcome\n      }\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.ImportMyRatingsDocument,
     "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n": types.UndoMyImportDocument,
+    "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n": types.PeopleFoundDocument,
+    "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.PersonPageDocument,
+    "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n": types.PersonCardFragmentDoc,
+    "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n": types.PersonLinkFragmentDoc,
+    "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n": types.PersonPredictionsDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": types.ResetPasswordDocument,
     "\n  fragment SignedIn on AuthPayload {\n    token\n    expiresAt\n    refreshToken\n    user {\n      userId\n      name\n    }\n  }\n": types.SignedInFragmentDoc,
     "\n  mutation SignIn($input: SignInInput!) {\n    signIn(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignInDocument,
     "\n  mutation SignUp($input: SignUpInput!) {\n    signUp(input: $input) {\n      ...SignedIn\n    }\n  }\n": types.SignUpDocument,
+    "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n": types.TagPageDocument,
     "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n": types.UserPageDocument,
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n          ...NothingLeft\n        }\n      }\n    }\n  }\n": types.UserRecommendationsDocument,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.UserWatchedDocument,
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...UserCard\n          favouriteGenre {\n            name\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.UsersPageDocument,
+    "\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.WatchlistPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": types.SearchSuggestionsDocument,
-    "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n": types.ViewerRatingDocument,
-    "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.RatedMovieFragmentDoc,
+    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
+    "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": types.RatingUserFragmentDoc,
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.UnrateMovieDocument,
-    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.PickerFilmFragmentDoc,
     "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": types.TrainingDocument,
+    "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": types.RatedAlreadyDocument,
+    "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.CarryRatingsDocument,
+    "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": types.CardMarksDocument,
+    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.DismissedDocument,
+    "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": types.DismissMovieDocument,
+    "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": types.RestoreMovieDocument,
+    "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": types.AddToWatchlistDocument,
+    "\n  mutation RemoveFromWatchlist($movieId: Int!) {\n    removeFromWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": types.RemoveFromWatchlistDocument,
 };
 
 /**
@@ -157,7 +225,7 @@ export function graphql(source: "\n  fragment GenreProfile on GenreShare {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n"): (typeof documents)["\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n"];
+export function graphql(source: "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n"): (typeof documents)["\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -173,7 +241,7 @@ export function graphql(source: "\n  fragment ModelBadge on Model {\n    version
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n"): (typeof documents)["\n  fragment DegradedNotice on Served {\n    degraded\n    degradedReason\n  }\n"];
+export function graphql(source: "\n  fragment DegradedNotice on Served {\n    degraded\n    popularityReason\n  }\n"): (typeof documents)["\n  fragment DegradedNotice on Served {\n    degraded\n    popularityReason\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -189,7 +257,7 @@ export function graphql(source: "\n  fragment UserCard on User {\n    userId\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -225,7 +293,7 @@ export function graphql(source: "\n  mutation SignOutEverywhere {\n    signOutEv
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n    }\n  }\n"): (typeof documents)["\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n    }\n  }\n"];
+export function graphql(source: "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n    }\n  }\n"): (typeof documents)["\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -245,15 +313,27 @@ export function graphql(source: "\n  query AllGenres {\n    genres {\n      ...G
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    movies(orderBy: WEIGHTED_RATING_DESC, first: 20) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query SurprisingFilm($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n    }\n  }\n"): (typeof documents)["\n  query SurprisingFilm($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeGenreRow($genre: String!, $shownAbove: [Int!]!) {\n    movies(\n      filter: { genres: [$genre], excludeMovieIds: $shownAbove }\n      orderBy: WEIGHTED_RATING_DESC\n      first: 20\n    ) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    dataset {\n      name\n      movieCount\n      ratingCount\n    }\n    model {\n      version\n    }\n  }\n"): (typeof documents)["\n  query HomePage {\n    genres {\n      name\n      movieCount\n    }\n    dataset {\n      name\n      movieCount\n      ratingCount\n    }\n    model {\n      version\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n"): (typeof documents)["\n  query ForYou($ratings: [RatingInput!]!) {\n    recommendFor(ratings: $ratings, first: 20) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ranker\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query ViewerHome {\n    viewer {\n      userId\n      ratings(first: 50) {\n        edges {\n          cursor\n          node {\n            rating\n            movie {\n              movieId\n              title\n              releaseYear\n              genres {\n                name\n              }\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ViewerHome {\n    viewer {\n      userId\n      ratings(first: 50) {\n        edges {\n          cursor\n          node {\n            rating\n            movie {\n              movieId\n              title\n              releaseYear\n              genres {\n                name\n              }\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ForYouList on RecommendationConnection {\n    edges {\n      cursor\n      node {\n        ...Recommended\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    served {\n      ranker\n      ...DegradedNotice\n      ...NothingLeft\n    }\n  }\n"): (typeof documents)["\n  fragment ForYouList on RecommendationConnection {\n    edges {\n      cursor\n      node {\n        ...Recommended\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n    served {\n      ranker\n      ...DegradedNotice\n      ...NothingLeft\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ForYou($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 20) {\n      ...ForYouList\n    }\n  }\n"): (typeof documents)["\n  query ForYou($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 20) {\n      ...ForYouList\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ViewerForYou($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 20) {\n        ...ForYouList\n      }\n    }\n  }\n"): (typeof documents)["\n  query ViewerForYou($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 20) {\n        ...ForYouList\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -261,15 +341,83 @@ export function graphql(source: "\n  query PickerPool($perDecade: Int!) {\n    u
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment MarkedFilm on Movie {\n    ...MovieCard\n    viewerRating\n    isDismissed\n  }\n"): (typeof documents)["\n  fragment MarkedFilm on Movie {\n    ...MovieCard\n    viewerRating\n    isDismissed\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeMoviesRow($filter: MovieFilter, $orderBy: MovieOrder!) {\n    movies(filter: $filter, orderBy: $orderBy, first: 40) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeMoviesRow($filter: MovieFilter, $orderBy: MovieOrder!) {\n    movies(filter: $filter, orderBy: $orderBy, first: 40) {\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomePopularRow {\n    popularNow(first: 60) {\n      ...MovieCard\n    }\n  }\n"): (typeof documents)["\n  query HomePopularRow {\n    popularNow(first: 60) {\n      ...MovieCard\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeViewerPopularRow {\n    popularNow(first: 60) {\n      ...MarkedFilm\n    }\n  }\n"): (typeof documents)["\n  query HomeViewerPopularRow {\n    popularNow(first: 60) {\n      ...MarkedFilm\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeViewerSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MarkedFilm\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeViewerSimilarRow($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 60) {\n        movie {\n          ...MarkedFilm\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeTasteRow($ratings: [RatingInput!]!, $filter: MovieFilter!) {\n    recommendFor(ratings: $ratings, filter: $filter, first: 40) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeTasteRow($ratings: [RatingInput!]!, $filter: MovieFilter!) {\n    recommendFor(ratings: $ratings, filter: $filter, first: 40) {\n      edges {\n        cursor\n        node {\n          ...Recommended\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeViewerRow($filter: MovieFilter!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, first: 40) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n            movie {\n              ...MarkedFilm\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeViewerRow($filter: MovieFilter!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, first: 40) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n            movie {\n              ...MarkedFilm\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HomeWatchlistRow {\n    viewer {\n      userId\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            ...MarkedFilm\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HomeWatchlistRow {\n    viewer {\n      userId\n      watchlist(first: 20) {\n        edges {\n          cursor\n          node {\n            ...MarkedFilm\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Surprise($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 100) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Surprise($ratings: [RatingInput!]!, $filter: MovieFilter, $diversity: Float!) {\n    recommendFor(ratings: $ratings, filter: $filter, diversity: $diversity, first: 100) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ViewerSurprise($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 100) {\n        nodes {\n          score\n          movie {\n            movieId\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ViewerSurprise($filter: MovieFilter, $diversity: Float!) {\n    viewer {\n      userId\n      recommendations(filter: $filter, diversity: $diversity, first: 100) {\n        nodes {\n          score\n          movie {\n            movieId\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n"): (typeof documents)["\n  fragment CastMember on CastMember {\n    character\n    person {\n      ...PersonCard\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MovieDetails($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        overview\n        tagline\n        runtimeMinutes\n        trailerYoutubeId\n        watchCountries\n        directors {\n          ...PersonLink\n        }\n        cast(first: 12) {\n          ...CastMember\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment MovieFacts on Movie {\n    hasDetails\n    imdbUrl\n    tmdbUrl\n    overview\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n"): (typeof documents)["\n  fragment Fan on User {\n    userId\n    name\n    ratingCount\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n"): (typeof documents)["\n  fragment CachedCard on Movie {\n    ...MovieCard\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ratingHistogram {\n        ...RatingHistogram\n      }\n      imdbUrl\n      tmdbUrl\n      fans(first: 6) {\n        ...UserCard\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoviePage($movieId: Int!) {\n    movie(movieId: $movieId) {\n      ...MovieCard\n      ...MovieFacts\n      tags(first: 16) {\n        ...MovieTagLink\n      }\n      fans(first: 6) {\n        ...Fan\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query SimilarMovies($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      similar(first: 18) {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n"): (typeof documents)["\n  fragment MovieTagLink on MovieTag {\n    tag\n    count\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query WhereToWatch($movieId: Int!, $country: String!) {\n    movie(movieId: $movieId) {\n      movieId\n      details {\n        whereToWatch(country: $country) {\n          kind\n          service\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -286,6 +434,26 @@ export function graphql(source: "\n  mutation ImportMyRatings($importId: String!
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation UndoMyImport($importId: String!) {\n    undoMyImport(importId: $importId) {\n      restoredCount\n      keptCount\n      user {\n        userId\n        ratingCount\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n"): (typeof documents)["\n  query PeopleFound($query: String!) {\n    searchPeople(query: $query, first: 6) {\n      ...PersonCard\n      knownFor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query PersonPage($personId: Int!) {\n    person(personId: $personId) {\n      ...PersonCard\n      knownFor\n      biography\n      tmdbUrl\n      movies(first: 100) {\n        roles\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n"): (typeof documents)["\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n"): (typeof documents)["\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n"): (typeof documents)["\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -313,6 +481,10 @@ export function graphql(source: "\n  mutation SignUp($input: SignUpInput!) {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"): (typeof documents)["\n  query TagPage($tag: String!, $first: Int!, $after: String) {\n    moviesByTag(tag: $tag, first: $first, after: $after) {\n      totalCount\n      edges {\n        cursor\n        node {\n          ...MovieCard\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n"): (typeof documents)["\n  query UserPage($userId: Int!) {\n    user(userId: $userId) {\n      userId\n      name\n      sharesRatings\n      ratingCount\n      averageRating\n      highestRating\n      lowestRating\n      favouriteGenre {\n        name\n      }\n      genreProfile {\n        ...GenreProfile\n      }\n    }\n    genres {\n      name\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -329,15 +501,19 @@ export function graphql(source: "\n  query UsersPage($orderBy: UserOrder!, $firs
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"): (typeof documents)["\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n"): (typeof documents)["\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n"];
+export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"): (typeof documents)["\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
+export function graphql(source: "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -353,15 +529,43 @@ export function graphql(source: "\n  mutation UnrateMovie($input: UnrateMovieInp
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"): (typeof documents)["\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"): (typeof documents)["\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n"): (typeof documents)["\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n"): (typeof documents)["\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveFromWatchlist($movieId: Int!) {\n    removeFromWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveFromWatchlist($movieId: Int!) {\n    removeFromWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import { useLingui } from '@lingui/react/macro';
 import { useNearViewport } from './nearViewport.ts';
 import { designPoster, posterArt, type PosterFilm } from './poster.ts';
 import styles from './Poster.module.css';
@@ -17,13 +18,15 @@ interface PosterProps {
 
 /** A film's poster, as wide as its place, 2:3. */
 export function Poster({ posterUrl, ...film }: PosterProps) {
+  const { t } = useLingui();
+  const { title } = film;
   const [brokenUrl, setBrokenUrl] = useState<string>();
   if (!posterUrl || posterUrl === brokenUrl) return <GeneratedPoster {...film} />;
   return (
     <img
       className={styles.image}
       src={posterUrl}
-      alt={film.decorative ? '' : `Poster of ${film.title}`}
+      alt={film.decorative ? '' : t`Poster of ${title}`}
       width={400}
       height={600}
       loading={film.eager ? 'eager' : 'lazy'}
@@ -47,13 +50,14 @@ function GeneratedPoster(props: Omit<PosterProps, 'posterUrl'>) {
     () => ({ title, year, genres: genreKey ? genreKey.split('|') : [] }),
     [title, year, genreKey],
   );
-  const { motif, genre, lines, ground, text } = useMemo(() => designPoster(film), [film]);
+  const { motif, genre, place, lines, smallScale, ground, text } = useMemo(() => designPoster(film), [film]);
   const art = useMemo(() => (near ? posterArt(film) : undefined), [near, film]);
   return (
     <span
       ref={root}
       className={styles.poster}
-      style={{ '--ground': ground, '--text': text }}
+      style={{ '--ground': ground, '--text': text, '--small': smallScale }}
+      data-place={place}
       aria-hidden={decorative || undefined}
     >
       {art !== undefined && (
@@ -67,13 +71,13 @@ function GeneratedPoster(props: Omit<PosterProps, 'posterUrl'>) {
       )}
       <span className={styles.title} data-voice={motif.voice} data-align={motif.align}>
         {lines.map((line, index) => (
-          <span key={index} className={styles.line} style={{ fontSize: `${(line.size / 4).toFixed(2)}cqw` }}>
+          <span key={index} className={styles.line} style={{ '--size': `${(line.size / 4).toFixed(2)}cqw` }}>
             {line.text}{' '}
           </span>
         ))}
       </span>
       <span className={styles.foot}>
-        <span>{year}</span> <span>{genre}</span>
+        <span>{year}</span> <span className={styles.genre}>{genre}</span>
       </span>
     </span>
   );

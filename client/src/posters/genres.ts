@@ -3,49 +3,70 @@ import type { MotifName } from './motifs/index.ts';
 
 interface GenreStyle {
   /** OKLCH hue in degrees. */
-  hue: number;
-  motif: MotifName;
+  readonly hue: number;
+  /** What its films are drawn as, one of them each. */
+  readonly motifs: readonly [MotifName, ...MotifName[]];
 }
 
-/** Rarest first, as the genres occur in MovieLens: the first that a film has leads its poster. IMAX is a format. */
-const STYLES = new Map<string, GenreStyle>([
-  ['Film-Noir', { hue: 270, motif: 'blinds' }],
-  ['Western', { hue: 48, motif: 'horizon' }],
-  ['Musical', { hue: 345, motif: 'burst' }],
-  ['War', { hue: 128, motif: 'blinds' }],
-  ['Documentary', { hue: 155, motif: 'modules' }],
-  ['Animation', { hue: 205, motif: 'modules' }],
-  ['Mystery', { hue: 288, motif: 'tunnel' }],
-  ['Children', { hue: 120, motif: 'modules' }],
-  ['Fantasy', { hue: 312, motif: 'orbit' }],
-  ['Horror', { hue: 24, motif: 'tunnel' }],
-  ['Sci-Fi', { hue: 238, motif: 'orbit' }],
-  ['Crime', { hue: 18, motif: 'slash' }],
-  ['Adventure', { hue: 62, motif: 'horizon' }],
-  ['Romance', { hue: 2, motif: 'discs' }],
-  ['Action', { hue: 32, motif: 'slash' }],
-  ['Thriller', { hue: 182, motif: 'tunnel' }],
-  ['Comedy', { hue: 88, motif: 'burst' }],
-  ['Drama', { hue: 258, motif: 'horizon' }],
-  ['IMAX', { hue: 220, motif: 'orbit' }],
+interface KnownGenre extends GenreStyle {
+  /** How much the genre says of what a film is, where it is the only one. */
+  readonly says: number;
+  /** How much less for each further genre: some tell of an ingredient where there are several. */
+  readonly lessEach: number;
+}
+
+const genre = (
+  hue: number,
+  [says, lessEach]: readonly [number, number],
+  ...motifs: readonly [MotifName, ...MotifName[]]
+): KnownGenre => ({ hue, says, lessEach, motifs });
+
+/** MovieLens' genres. IMAX is a format, and leads only what is nothing else. */
+const STYLES = new Map<string, KnownGenre>([
+  ['Film-Noir', genre(270, [100, 0], 'blinds', 'steps', 'window', 'tunnel', 'slash')],
+  ['Documentary', genre(155, [98, 0], 'modules', 'columns', 'halftone', 'window', 'waves')],
+  ['Western', genre(48, [96, 0], 'horizon', 'facets', 'blinds', 'waves', 'burst')],
+  ['War', genre(128, [95, 9], 'blinds', 'columns', 'facets', 'slash', 'steps')],
+  ['Animation', genre(205, [94, 0], 'modules', 'halftone', 'arcs', 'ribbons', 'burst')],
+  ['Horror', genre(24, [90, 0], 'tunnel', 'steps', 'window', 'facets', 'blinds')],
+  ['Sci-Fi', genre(238, [88, 0], 'orbit', 'halftone', 'arcs', 'tunnel', 'columns')],
+  ['Musical', genre(345, [86, 3], 'burst', 'ribbons', 'arcs', 'discs', 'columns')],
+  ['Fantasy', genre(312, [85, 2], 'orbit', 'waves', 'arcs', 'facets', 'ribbons')],
+  ['Crime', genre(18, [82, 2], 'slash', 'steps', 'window', 'columns', 'blinds')],
+  ['Mystery', genre(288, [80, 2], 'tunnel', 'window', 'steps', 'arcs', 'blinds')],
+  ['Romance', genre(2, [79, 4], 'discs', 'ribbons', 'waves', 'arcs', 'window')],
+  ['Children', genre(120, [78, 4], 'modules', 'arcs', 'halftone', 'burst', 'ribbons')],
+  ['Action', genre(32, [76, 0], 'slash', 'facets', 'columns', 'ribbons', 'burst')],
+  ['Adventure', genre(62, [75, 3.5], 'horizon', 'waves', 'facets', 'arcs', 'slash')],
+  ['Comedy', genre(88, [72, 0], 'burst', 'halftone', 'ribbons', 'modules', 'discs', 'arcs')],
+  ['Thriller', genre(182, [70, 0], 'tunnel', 'steps', 'slash', 'window', 'columns')],
+  ['Drama', genre(258, [60, 0], 'horizon', 'window', 'waves', 'facets', 'discs', 'columns')],
+  ['IMAX', genre(220, [0, 0], 'orbit', 'waves')],
 ]);
 
-const RANK = new Map([...STYLES.keys()].map((genre, rank) => [genre, rank]));
-const MOTIFS = [...new Set([...STYLES.values()].map(({ motif }) => motif))];
+const MOTIFS = [...new Set([...STYLES.values()].flatMap(({ motifs }) => motifs))];
 
-/** The rarest of a film's genres; one that MovieLens does not know counts as rarer still. Null without genres. */
+/**
+ * The genre that says most of what a film is; one that MovieLens does not know says more than all others. Null without genres.
+ * "Comedy, Drama, Romance, War" is no war film, "Drama, War" is one.
+ */
 export function leadGenre(genres: readonly string[]): string | null {
-  const rank = (genre: string) => RANK.get(genre) ?? -1;
+  const further = genres.filter((name) => name !== 'IMAX').length - 1;
+  const says = (name: string) => {
+    const known = STYLES.get(name);
+    return known ? known.says - known.lessEach * Math.max(0, further) : Infinity;
+  };
   return genres.reduce<string | null>(
-    (lead, genre) => (lead === null || rank(genre) < rank(lead) ? genre : lead),
+    (lead, name) => (lead === null || says(name) > says(lead) ? name : lead),
     null,
   );
 }
 
-/** Hue and motif of a genre; unknown ones get theirs from their name, no genre looks like Drama. */
-export function genreStyle(genre: string | null): GenreStyle {
-  const known = STYLES.get(genre ?? 'Drama');
+/** Hue and motifs of a genre; unknown ones get theirs from their name, no genre looks like Drama. */
+export function genreStyle(name: string | null): GenreStyle {
+  const known = STYLES.get(name ?? 'Drama');
   if (known) return known;
-  const seed = seedOf(genre ?? '');
-  return { hue: seed % 360, motif: MOTIFS[seed % MOTIFS.length] ?? 'horizon' };
+  const seed = seedOf(name ?? '');
+  const from = (step: number) => MOTIFS[(seed + step) % MOTIFS.length] ?? 'horizon';
+  return { hue: seed % 360, motifs: [from(0), from(3), from(7)] };
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { contrastRatio } from './drawing/colour.ts';
 import { linesHeight } from './title/layout.ts';
 import { textWidth } from './title/measure.ts';
+import { leadGenre } from './genres.ts';
 import { designPoster, posterArt, type PosterFilm } from './poster.ts';
 
 const FILMS: readonly PosterFilm[] = [
@@ -71,7 +72,10 @@ function checkCatalogue(name: string, films: readonly PosterFilm[]) {
     it('keep art and text apart', () => {
       const overlapping = posters.filter(
         ({ design: { motif }, art }) =>
-          motif.artHeight > motif.box.y || !art.includes(`<svg width="400" height="${motif.artHeight}">`),
+          motif.artHeight > motif.box.y ||
+          !new RegExp(`<svg(?: y="${600 - motif.artHeight}")? width="400" height="${motif.artHeight}">`).test(
+            art,
+          ),
       );
       expect(overlapping).toEqual([]);
     });
@@ -95,7 +99,15 @@ describe('a poster', () => {
     expect(new Set(art).size).toBe(FILMS.length);
   });
 
-  it('takes the rarest genre as lead, and a label only where there is a genre', () => {
+  it('is labelled as people would call the film', () => {
+    const wrong = FAMILIAR.flatMap(([title, genres, ...accepted]) => {
+      const lead = leadGenre(genres.split('|'));
+      return accepted.includes(lead ?? '') ? [] : [`${title}: ${lead}`];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has a label only where there is a genre', () => {
     expect(designPoster({ title: 'Heat', year: 1995, genres: ['Action', 'Crime', 'Drama'] }).genre).toBe(
       'Crime',
     );
@@ -128,3 +140,57 @@ function catalogue(
     };
   });
 }
+
+/** Well-known films with their genres in MovieLens, and what people call them; the rarest genre is wrong about 14 of them. */
+const FAMILIAR: readonly (readonly [title: string, genres: string, ...accepted: string[]])[] = [
+  ['Forrest Gump', 'Comedy|Drama|Romance|War', 'Comedy', 'Drama', 'Romance'],
+  ['Speed', 'Action|Romance|Thriller', 'Action', 'Thriller'],
+  ['True Lies', 'Action|Adventure|Comedy|Romance|Thriller', 'Action', 'Comedy'],
+  ['Life Is Beautiful', 'Comedy|Drama|Romance|War', 'Comedy', 'Drama'],
+  ['Mission: Impossible', 'Action|Adventure|Mystery|Thriller', 'Action'],
+  ['The Lion King', 'Adventure|Animation|Children|Drama|Musical|IMAX', 'Animation'],
+  ['Aladdin', 'Adventure|Animation|Children|Comedy|Musical', 'Animation'],
+  ['Beauty and the Beast', 'Animation|Children|Fantasy|Musical|Romance|IMAX', 'Animation'],
+  ['Saving Private Ryan', 'Action|Drama|War', 'War'],
+  ["Schindler's List", 'Drama|War', 'War'],
+  ['Apocalypse Now', 'Action|Drama|War', 'War'],
+  ['Braveheart', 'Action|Drama|War', 'War', 'Action'],
+  ['Pulp Fiction', 'Comedy|Crime|Drama|Thriller', 'Crime'],
+  ['The Silence of the Lambs', 'Crime|Horror|Thriller', 'Horror', 'Crime', 'Thriller'],
+  ['The Matrix', 'Action|Sci-Fi|Thriller', 'Sci-Fi'],
+  ['Inception', 'Action|Crime|Drama|Mystery|Sci-Fi|Thriller|IMAX', 'Sci-Fi'],
+  ['Titanic', 'Drama|Romance', 'Romance'],
+  ['Amélie', 'Comedy|Romance', 'Romance', 'Comedy'],
+  ['The Fellowship of the Ring', 'Adventure|Fantasy', 'Fantasy', 'Adventure'],
+  ['Indiana Jones and the Last Crusade', 'Action|Adventure', 'Adventure', 'Action'],
+  ['Gladiator', 'Action|Adventure|Drama', 'Action', 'Adventure'],
+  ['Home Alone', 'Children|Comedy', 'Comedy', 'Children'],
+  ['Mrs. Doubtfire', 'Comedy|Drama', 'Comedy'],
+  ['Jurassic Park', 'Action|Adventure|Sci-Fi|Thriller', 'Sci-Fi', 'Adventure'],
+  ['Toy Story', 'Adventure|Animation|Children|Comedy|Fantasy', 'Animation'],
+  ['Spirited Away', 'Adventure|Animation|Fantasy', 'Animation'],
+  ['Batman Begins', 'Action|Crime|IMAX', 'Action', 'Crime'],
+  ['Heat', 'Action|Crime|Thriller', 'Crime'],
+  ['Die Hard', 'Action|Crime|Thriller', 'Action', 'Crime'],
+  ['Se7en', 'Mystery|Thriller', 'Mystery', 'Thriller'],
+  ['Memento', 'Mystery|Thriller', 'Mystery', 'Thriller'],
+  ['Chinatown', 'Crime|Film-Noir|Mystery|Thriller', 'Film-Noir', 'Crime'],
+  ['Unforgiven', 'Drama|Western', 'Western'],
+  ['Alien', 'Horror|Sci-Fi', 'Horror', 'Sci-Fi'],
+  ['Grease', 'Comedy|Musical|Romance', 'Musical'],
+  ['The Princess Bride', 'Action|Adventure|Comedy|Fantasy|Romance', 'Fantasy', 'Adventure'],
+  ['Willy Wonka', 'Children|Comedy|Fantasy|Musical', 'Fantasy', 'Children', 'Musical'],
+  ['Pirates of the Caribbean', 'Action|Adventure|Comedy|Fantasy', 'Fantasy', 'Adventure'],
+  ['Apollo 13', 'Adventure|Drama|IMAX', 'Adventure', 'Drama'],
+  ['The Truman Show', 'Comedy|Drama|Sci-Fi', 'Drama', 'Sci-Fi', 'Comedy'],
+  ['Four Weddings and a Funeral', 'Comedy|Romance', 'Romance', 'Comedy'],
+  ['Bowling for Columbine', 'Documentary', 'Documentary'],
+  ['GoldenEye', 'Action|Adventure|Thriller', 'Action'],
+  ['Cliffhanger', 'Action|Adventure|Thriller', 'Action', 'Adventure'],
+  ['Top Gun', 'Action|Romance', 'Action'],
+  ['Waterworld', 'Action|Adventure|Sci-Fi', 'Sci-Fi', 'Action'],
+  ['Natural Born Killers', 'Action|Crime|Thriller', 'Crime', 'Action'],
+  ['The Mask', 'Action|Comedy|Crime|Fantasy', 'Comedy', 'Fantasy'],
+  ['Dumb & Dumber', 'Adventure|Comedy', 'Comedy'],
+  ['Ace Ventura', 'Comedy', 'Comedy'],
+];

@@ -8,6 +8,8 @@ export const PATHS = {
   watchlist: '/watchlist',
   genre: '/collection/:genre',
   movie: '/movie/:movieId',
+  person: '/person/:personId',
+  tag: '/tag/:tag',
   users: '/users',
   user: '/user/:userId',
   search: '/search',
@@ -22,6 +24,8 @@ export const PATHS = {
 
 export const genrePath = (genre: string): string => fillPath(PATHS.genre, genre);
 export const moviePath = (movieId: number): string => fillPath(PATHS.movie, movieId);
+export const personPath = (personId: number): string => fillPath(PATHS.person, personId);
+export const tagPath = (tag: string): string => fillPath(PATHS.tag, tag);
 export const userPath = (userId: number): string => fillPath(PATHS.user, userId);
 
 /** The results page for a text; the page reads it with `searchText`. */

@@ -1,84 +1,62 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { X } from 'lucide-react';
-import { useState } from 'react';
 import { Button, Poster } from '../components/index.ts';
-import { isEnough, PICKS_FOR_A_LIST, PICKS_WANTED, tasteStore, useTaste, type Taste } from './taste.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { isEnough, PICKS_WANTED, tasteStore, useTaste } from './taste.ts';
 import styles from './TasteBar.module.css';
+import { TasteWords } from './TasteWords.tsx';
+import type { TasteUndo } from './useTasteUndo.ts';
 
 interface TasteBarProps {
+  undo: TasteUndo;
   /** Given while picking: leads on to the films for the visitor, as soon as there are some. */
   onDone?: () => void;
   /** Given where the films are shown: leads back to picking. */
   onPickMore?: () => void;
 }
 
-interface Undo {
-  what: string;
-  before: Taste;
-}
-
-/** The films picked so far, each to be taken back, and the step that comes next. */
-export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
+/** The films picked so far, each to be taken back, and the step that comes next. One line, which covers as little as it can. */
+export function TasteBar({ undo, onDone, onPickMore }: TasteBarProps) {
+  const { t } = useLingui();
   const taste = useTaste();
-  const [undo, setUndo] = useState<Undo>();
-  const { picks, own } = taste;
-  const undoable = undo && sizeOf(undo.before) > sizeOf(taste) ? undo : null;
-  const free = Math.max(0, PICKS_WANTED - picks.length);
-
-  function runWithUndo(what: string, action: () => void) {
-    setUndo({ what, before: taste });
-    action();
-  }
-
+  const { picks, own, notSeen } = taste;
+  const hasAny = picks.length > 0 || own.length > 0 || notSeen.length > 0;
+  const canSee = onDone && isEnough(taste) ? onDone : undefined;
+  useShortcuts(canSee ? [{ key: 'm', meaning: t`See my films`, act: canSee }] : []);
+  const isIdle = !hasAny && undo.what === null;
   return (
-    <section className={onDone ? styles.floating : styles.bar} aria-label="Your picks">
-      <ul className={styles.picks}>
-        {picks.map(({ movieId, title, releaseYear, genres }) => (
-          <li key={movieId} className={styles.pick}>
-            <Poster
-              title={title}
-              year={releaseYear}
-              genres={genres.map(({ name }) => name)}
-              decorative
-              eager
-            />
-            <button
-              type="button"
-              className={styles.remove}
-              title={title}
-              onClick={() => runWithUndo(`${title} removed.`, () => tasteStore.unpick(movieId))}
-            >
-              <X size={16} strokeWidth={3} aria-hidden="true" />
-              <span className="visually-hidden">Remove {title} from your picks</span>
-            </button>
-          </li>
-        ))}
-        {Array.from({ length: free }, (_, place) => (
-          <li key={place} className={styles.free} aria-hidden="true" />
-        ))}
-      </ul>
+    <section
+      className={onDone ? styles.floating : styles.bar}
+      aria-label={t`Your picks`}
+      data-pick-bar={onDone ? true : undefined}
+      hidden={isIdle}
+    >
+      <Picks undo={undo} />
       <p className={styles.words} role="status">
-        {undoable ? undoable.what : progress(picks.length, own.length)}
+        {undo.what ?? <TasteWords taste={taste} />}
       </p>
       <div className={styles.actions}>
-        {undoable && (
+        {undo.what !== null && (
+          <Button onClick={undo.undo}>
+            <Trans>Undo</Trans>
+          </Button>
+        )}
+        {hasAny && (
           <Button
-            onClick={() => {
-              tasteStore.restore(undoable.before);
-              setUndo(undefined);
-            }}
+            className={onDone && styles.dispensable}
+            onClick={() => undo.change(t`All picks removed.`, tasteStore.startOver)}
           >
-            Undo
+            <Trans>Start over</Trans>
           </Button>
         )}
-        {(picks.length > 0 || own.length > 0 || taste.notSeen.length > 0) && (
-          <Button onClick={() => runWithUndo('All picks removed.', () => tasteStore.startOver())}>
-            Start over
+        {onPickMore && (
+          <Button onClick={onPickMore}>
+            <Trans>Pick more</Trans>
           </Button>
         )}
-        {onPickMore && <Button onClick={onPickMore}>Pick more</Button>}
-        {onDone && isEnough(taste) && (
-          <Button variant="primary" onClick={onDone}>
-            See my films
+        {canSee && (
+          <Button variant="primary" className={styles.next} onClick={canSee}>
+            <Trans>See my films</Trans>
           </Button>
         )}
       </div>
@@ -86,13 +64,42 @@ export function TasteBar({ onDone, onPickMore }: TasteBarProps) {
   );
 }
 
-const sizeOf = ({ picks, own }: Taste) => picks.length + own.length;
-
-function progress(count: number, numOwn: number): string {
-  if (numOwn > 0) return `${count} picked, and ${numOwn} of your own ratings.`;
-  if (count === 0) return `0 of ${PICKS_WANTED} picked`;
-  if (count < PICKS_FOR_A_LIST) return `${count} of ${PICKS_WANTED} picked. One more for your first list.`;
-  if (count < PICKS_WANTED)
-    return `${count} of ${PICKS_WANTED} picked. Your first list is ready; more picks improve it.`;
-  return `${count} picked. Your list is ready.`;
+/** A thumbnail for each pick, which takes it back, and a place for each that is still wanted. */
+function Picks({ undo }: { undo: TasteUndo }) {
+  const { t } = useLingui();
+  const { picks } = useTaste();
+  const free = Math.max(0, PICKS_WANTED - picks.length);
+  return (
+    <ul className={styles.picks}>
+      {picks.map(({ movieId, title, releaseYear, genres }) => (
+        <li key={movieId}>
+          <button
+            type="button"
+            className={styles.pick}
+            title={title}
+            onClick={() => undo.change(t`${title} removed.`, () => tasteStore.unpick(movieId))}
+          >
+            <span className={styles.mini}>
+              <Poster
+                title={title}
+                year={releaseYear}
+                genres={genres.map(({ name }) => name)}
+                decorative
+                eager
+              />
+            </span>
+            <span className={styles.cross}>
+              <X size={12} strokeWidth={3.5} aria-hidden="true" />
+            </span>
+            <span className="visually-hidden">
+              <Trans>Remove {title} from your picks</Trans>
+            </span>
+          </button>
+        </li>
+      ))}
+      {Array.from({ length: free }, (_, place) => (
+        <li key={place} className={styles.free} aria-hidden="true" />
+      ))}
+    </ul>
+  );
 }

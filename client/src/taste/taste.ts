@@ -97,11 +97,14 @@ export function createTasteStore(storage: Storage | null) {
     /** Forgets the taste where it is of another data set, whose movie ids mean other films. */
     bindToDataset(dataset: string) {
       const taste = get();
-      if (taste.dataset === dataset) return;
+      if (taste.dataset !== null && plainName(taste.dataset) === plainName(dataset)) return;
       set(taste.dataset === null ? { ...taste, dataset } : { ...EMPTY, dataset });
     },
   };
 }
+
+/** Without what models add to the name of a data set, such as that it is synthetic. */
+const plainName = (dataset: string): string => dataset.replace(/ \(.*\)$/, '');
 
 /** The taste as the API takes it: own ratings, then each pick as five stars; of a film that is both, the pick. */
 export function ratingsOf({ own, picks }: Taste): OwnRating[] {

@@ -17,6 +17,12 @@ export const isLanguage = (tag: unknown): tag is Language =>
 export const bestLanguage = (wanted: readonly string[]): Language =>
   wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'en';
 
+/** The language in which the document is written; null where it is none of the portal's. */
+export function documentsLanguage(): Language | null {
+  const { lang } = document.documentElement;
+  return isLanguage(lang) ? lang : null;
+}
+
 /** Reads the language that the visitor chose, else the one that the browser asks for. */
 export function visitorsLanguage(): Language {
   const stored = browserStorage()?.getItem(STORED);

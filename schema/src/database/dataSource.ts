@@ -43,6 +43,7 @@ import { Operators1700000000011 } from './migrations/1700000000011-operators.ts'
 import { Apps1700000000007 } from './migrations/1700000000007-apps.ts';
 import { OverlayMovies1700000000008 } from './migrations/1700000000008-overlay-movies.ts';
 import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
+import { MoviesByTag1700000000013 } from './migrations/1700000000013-movies-by-tag.ts';
 import { MovieTags1700000000009 } from './migrations/1700000000009-movie-tags.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
@@ -95,6 +96,7 @@ export const MIGRATIONS = [
   MovieTags1700000000009,
   ViewerAndExperiments1700000000010,
   Operators1700000000011,
+  MoviesByTag1700000000013,
 ];
 
 /** The names of all tables but TypeORM's own. */

@@ -10,6 +10,8 @@ export interface CacheBounds {
   pinnedLists: number;
   /** Movies out of the catalogue, as answers have them. */
   movies: number;
+  /** What TMDB tells, where it is asked. */
+  tmdb: number;
   /** Folded-in histories of users. */
   profiles: number;
 }
@@ -37,6 +39,7 @@ export function cacheBounds({
     persistedQueries: (8 * MEGABYTE) / threads,
     pinnedLists: (48 * MEGABYTE) / threads,
     movies: (16 * MEGABYTE) / threads,
+    tmdb: (8 * MEGABYTE) / threads,
     profiles: (profileRatings * BYTES_PER_PROFILE_RATING) / threads,
   };
 }

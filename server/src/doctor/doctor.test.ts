@@ -8,7 +8,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { publishArtifact, versionDir } from '@pocketrocket/model/artifact';
 import { openDatabase } from '@pocketrocket/schema/database';
 import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
-import { canTestOn, makeTestRoom, ownModelName, PrivateRedis, TEST_REDIS_URL } from '@pocketrocket/testing';
+import {
+  PrivateRedis,
+  TEST_REDIS_URL,
+  canTestOn,
+  makeTestRoom,
+  openTmdbDouble,
+  ownModelName,
+} from '@pocketrocket/testing';
 import { silentLogger } from '../test/api.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
@@ -241,6 +248,23 @@ describe('the doctor', () => {
     expect(await judged(origin)).toEqual([
       expect.stringMatching(/^fail tf-serving: ORIGIN does not answer \(.*ECONNREFUSED/),
     ]);
+  });
+
+  it('asks TMDB whether it takes the key', async () => {
+    await fill({ model: true });
+    const double = await openTmdbDouble([]);
+    const ask = (TMDB_API_KEY: string) => complaints({ TMDB_API_KEY, TMDB_URL: double.url });
+    try {
+      expect(await ask(double.key)).toEqual([]);
+      expect(await ask('another')).toEqual(['fail tmdb: TMDB refuses TMDB_API_KEY']);
+      double.fail(503);
+      expect(await ask(double.key)).toEqual(['warn tmdb: TMDB answered 503']);
+      expect(await ask('no key at all')).toEqual([
+        expect.stringMatching(/^fail settings: TMDB_API_KEY: must be/),
+      ]);
+    } finally {
+      await double.close();
+    }
   });
 
   it('finds Redis away', async () => {

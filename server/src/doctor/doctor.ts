@@ -6,6 +6,7 @@ import { lookAtModels } from './checks/models.ts';
 import { lookAtRedis } from './checks/redis.ts';
 import { lookAtSecret } from './checks/secret.ts';
 import { lookAtTfjs } from './checks/tfjs.ts';
+import { lookAtTmdb } from './checks/tmdb.ts';
 import { lookAtTfServing } from './checks/tfServing.ts';
 import { about, type Check, type Finding } from './finding.ts';
 
@@ -19,6 +20,7 @@ const CHECKS: readonly Check[] = [
   { part: 'redis', look: lookAtRedis },
   { part: 'tfjs', look: lookAtTfjs },
   { part: 'tf-serving', look: lookAtTfServing },
+  { part: 'tmdb', look: lookAtTmdb },
   { part: 'port', look: lookAtPort },
 ];
 

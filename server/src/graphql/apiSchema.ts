@@ -10,6 +10,7 @@ import { CatalogueResolver } from './resolvers/catalogueResolver.ts';
 import { ApiKeyResolver, AppResolver } from './resolvers/appResolver.ts';
 import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
 import { ComparisonResolver } from './resolvers/comparisonResolver.ts';
+import { FilmResolver, MovieDetailsResolver, PersonResolver } from './resolvers/filmResolver.ts';
 import { GenreResolver } from './resolvers/genreResolver.ts';
 import { withLazyMovieFields } from './lazyMovieFields.ts';
 import { ListsResolver } from './resolvers/listsResolver.ts';
@@ -34,6 +35,9 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
     [
       new NodeResolver(),
       new MovieResolver(deps),
+      new FilmResolver(deps),
+      new MovieDetailsResolver(deps),
+      new PersonResolver(deps),
       new CatalogueResolver(deps),
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
@@ -84,6 +88,9 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     resolvers: [
       NodeResolver,
       MovieResolver,
+      FilmResolver,
+      MovieDetailsResolver,
+      PersonResolver,
       CatalogueResolver,
       GenreResolver,
       UserResolver,

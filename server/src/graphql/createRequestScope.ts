@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { catalogueBackedMovie } from '../movies/catalogueBackedMovie.ts';
+import type { FilmIds } from '../tmdb/tmdb.ts';
 import type { Turns } from '../timing/turns.ts';
 import type { ApiDeps } from './deps.ts';
 
@@ -16,7 +17,8 @@ export function createRequestScope(
     repositories: { movies, genres, users, apps, appUsers, ratings, marks },
     catalogue,
     caches,
-  }: Pick<ApiDeps, 'repositories' | 'catalogue' | 'caches'>,
+    films,
+  }: Pick<ApiDeps, 'repositories' | 'catalogue' | 'caches' | 'films'>,
   turns: Turns,
 ): RequestScope {
   const created: { clearAll(): unknown }[] = [];
@@ -26,6 +28,11 @@ export function createRequestScope(
     return one;
   };
   const storedMovies = loader((ids) => movies.byIds(ids));
+  const links = loader((ids) => movies.links(ids));
+  const posterOf = async (ids: FilmIds | Error) => {
+    if (ids instanceof Error) throw ids;
+    return films?.posterUrl(ids) ?? null;
+  };
   return {
     movies: storedMovies,
     movieForAnswer: (movieId) =>
@@ -36,6 +43,10 @@ export function createRequestScope(
     ),
     appIdOfMovie: perArguments((namespace) => loader((ids) => movies.idsOfApp(namespace, ids))),
     movieIdOfLink: perArguments((kind) => loader((ids) => movies.movieIdsByLink(kind, ids))),
+    linksOfMovie: links,
+    posterOfMovie: films
+      ? loader(async (ids) => Promise.all((await links.loadMany(ids)).map(posterOf)))
+      : null,
     overviewOfMovie: loader((ids) => movies.overviews(ids)),
     freshMovies: new Set(),
     userIdOf: loader((ids: readonly string[]) => users.userIdsOf(ids)),

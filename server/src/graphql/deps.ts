@@ -11,6 +11,7 @@ import type { CacheBounds } from '../caches/bounds.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import type { Experiments } from '../experiments/experiments.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
+import type { FilmSource } from '../tmdb/filmSource.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
 import type { Erasures } from '../privacy/erasures.ts';
@@ -48,6 +49,8 @@ export interface ApiDeps {
   operators: OperatorDeps;
   /** Experiments on lists; null or absent where none are set. */
   experiments?: Experiments | null;
+  /** What TMDB tells of films and people; null or absent without a key. */
+  films?: FilmSource | null;
   /** Number of the API thread; 0 or absent where there is one only. */
   thread?: number;
   logger: Logger;

@@ -9,6 +9,7 @@ export function withLazyMovieFields(schema: GraphQLSchema): void {
   const type = schema.getType('Movie');
   if (!isObjectType(type)) return;
   const fields = type.getFields();
+  const posters = fields['posterUrl'];
   for (const name of LAZY_FIELDS) {
     const field = fields[name];
     if (field)
@@ -17,6 +18,17 @@ export function withLazyMovieFields(schema: GraphQLSchema): void {
         if (value !== undefined) return value;
         return scope.movies.load(movie.movieId).then((stored) => requireMovie(stored, movie)[name]);
       };
+  }
+  if (posters) {
+    const stored = posters.resolve;
+    posters.resolve = (movie: AnsweredMovie, args, context: ApiContext, info) => {
+      const value: unknown = stored?.(movie, args, context, info);
+      const { posterOfMovie } = context.scope;
+      // What the data set has, else what is known from elsewhere.
+      return posterOfMovie
+        ? Promise.resolve(value).then((url) => url ?? posterOfMovie.load(movie.movieId))
+        : value;
+    };
   }
 }
 

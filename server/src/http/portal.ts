@@ -8,24 +8,48 @@ import { sendError, sendText } from './responses.ts';
 
 type Handler = (req: IncomingMessage, res: ServerResponse) => void;
 
+/** Renders pages for browsers. */
+export interface PageRenderer {
+  /** @returns false, with nothing sent, where the browser is to render the page */
+  answer(req: IncomingMessage, res: ServerResponse, visitor: PageVisitor): Promise<boolean>;
+}
+
+/** Sends a file that is made when it is asked for; false where the request is for none. */
+export type MadeFiles = (req: IncomingMessage, res: ServerResponse) => boolean;
+
+/** Whoever asks for a page: as the log knows the request, and by which address limits count. */
+export interface PageVisitor {
+  requestId: string;
+  address: string;
+}
+
 /** The built pages: the portal and the playground. */
 export interface Portal {
   /** Files of the portal; its page for every address that a browser navigates to, as the portal has its own routes. */
-  page: Handler;
+  page(req: IncomingMessage, res: ServerResponse, visitor: PageVisitor): Promise<void>;
   playground: Handler;
 }
 
 const NOT_BUILT =
   'The portal is not built: run `npm run build`, then start the server again. The API is at /graphql.';
 
-/** Serves the build in `distDir`; where there is none, says what to do. */
-export function createPortal(distDir: string): Portal {
+/** The renderer for servers, which is no file for browsers. */
+const RENDERER = /^\/+ssr(?:\/|$)/;
+
+/**
+ * Serves the build in `distDir`; where there is none, says what to do.
+ * @param options `pages` renders pages here; without it browsers do
+ */
+export function createPortal(
+  distDir: string,
+  { pages, madeFiles }: { pages?: PageRenderer; madeFiles?: MadeFiles } = {},
+): Portal {
   if (!existsSync(join(distDir, 'index.html'))) {
     const explain: Handler = (req, res) =>
       wantsPage(req) ? sendText(res, 503, NOT_BUILT) : notFound(req, res);
-    return { page: explain, playground: explain };
+    return { page: async (req, res) => explain(req, res), playground: explain };
   }
-  const files = sirv(distDir, { etag: true, extensions: ['html'], setHeaders: setCaching });
+  const files = sirv(distDir, { etag: true, brotli: true, extensions: [], setHeaders: setCaching });
   const serve = (url: string): Handler => {
     return (req, res) => {
       req.url = url;
@@ -33,19 +57,33 @@ export function createPortal(distDir: string): Portal {
     };
   };
   const index = serve('/index.html');
+  const playground = serve('/playground.html');
   return {
-    page(req, res) {
+    async page(req, res, visitor) {
       if (!isRead(req)) return notAllowed(res);
-      files(req, res, () => (wantsPage(req) ? index(req, res) : notFound(req, res)));
+      const path = pathOf(req);
+      if (RENDERER.test(path)) return notFound(req, res);
+      if (path === '/playground') return playground(req, res);
+      if (isFile(req)) {
+        if (!madeFiles?.(req, res)) files(req, res, () => notFound(req, res));
+        return;
+      }
+      if (await pages?.answer(req, res, visitor)) return;
+      if (wantsPage(req) || path === '/') index(req, res);
+      else notFound(req, res);
     },
-    playground: serve('/playground.html'),
+    playground,
   };
 }
 
 /** True if a browser navigates: a person will look at the answer, and the address is not that of a file. */
 export function wantsPage(req: IncomingMessage): boolean {
-  const isFile = /\.\w+$/.test(pathOf(req));
-  return isRead(req) && !isFile && (req.headers.accept?.includes('text/html') ?? false);
+  return isRead(req) && !isFile(req) && (req.headers.accept?.includes('text/html') ?? false);
+}
+
+/** True for the address of a file, whether there is one or not. */
+function isFile(req: IncomingMessage): boolean {
+  return /\.\w+$/.test(pathOf(req));
 }
 
 /** Files under assets/ bear a digest of their content in their names; everything else may change with the next build. */

@@ -193,11 +193,11 @@ async function route(
     }
     case '/steptimes':
       if (deps.stepTimes) return sendJson(res, 200, await inTime(deps, res, deps.stepTimes()));
-      return deps.portal.page(req, res);
+      return deps.portal.page(req, res, facts);
     case '/config.js':
       return sendPortalConfig(res);
     default:
-      return deps.portal.page(req, res);
+      return deps.portal.page(req, res, facts);
   }
 }
 

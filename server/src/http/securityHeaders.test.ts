@@ -76,6 +76,8 @@ describe('security headers', () => {
         'font-src': "'self' data:",
         'img-src': "'self' data: https://images.example",
         'connect-src': "'self'",
+        'manifest-src': "'self'",
+        'worker-src': "'self'",
         'base-uri': "'none'",
         'form-action': "'self'",
         'frame-ancestors': "'none'",

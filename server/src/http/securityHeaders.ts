@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import helmet, { type HelmetOptions } from 'helmet';
 import { wantsPage } from './portal.ts';
@@ -8,6 +9,10 @@ export interface SecurityHeadersOptions {
   publicUrl: string | null;
   /** Other origins from which the portal may load posters. */
   imageOrigins: readonly string[];
+  /** Digests of the scripts in line of the portal's pages; none unless given. */
+  scripts?: readonly string[];
+  /** Other origins whose pages the portal may show in frames; none unless given. */
+  frameOrigins?: readonly string[];
 }
 
 type Kind = 'data' | 'portal' | 'playground';
@@ -35,7 +40,15 @@ const UNUSED_FEATURES = [
   'usb',
   'xr-spatial-tracking',
 ];
-const PERMISSIONS_POLICY = UNUSED_FEATURES.map((feature) => `${feature}=()`).join(', ');
+/** Features that pages in frames are given: what plays trailers. */
+const FEATURES_OF_FRAMES: readonly string[] = ['autoplay', 'encrypted-media'];
+
+function permissionsPolicy({ frameOrigins = [] }: SecurityHeadersOptions): string {
+  const frames = frameOrigins.map((origin) => `"${origin}"`).join(' ');
+  return UNUSED_FEATURES.map(
+    (feature) => `${feature}=(${FEATURES_OF_FRAMES.includes(feature) ? frames : ''})`,
+  ).join(', ');
+}
 
 const YEAR_SECONDS = 31_536_000;
 
@@ -73,17 +86,54 @@ function kindOf(req: IncomingMessage): Kind {
   }
 }
 
+/**
+ * Prepares the policy of pages that were rendered here: their style sheets stand in them, by digest, and so do the styles of single
+ * elements, which React writes as attributes.
+ */
+export function createPagePolicy(options: SecurityHeadersOptions): (styles: readonly string[]) => string {
+  const known = new Map<string, string>();
+  return (styles) => {
+    const key = styles.join(' ');
+    let policy = known.get(key);
+    if (policy === undefined) {
+      const directives = portalDirectives(options);
+      const headers = headersOf(
+        {
+          ...directives,
+          'style-src': [...(directives['style-src'] ?? []), ...styles.map((digest) => `'${digest}'`)],
+          'style-src-attr': ["'unsafe-inline'"],
+        },
+        options,
+      );
+      policy = headers.find(([name]) => name === 'content-security-policy')?.[1] ?? '';
+      known.set(key, policy);
+    }
+    return policy;
+  };
+}
+
+/** The digests of a page's scripts in line, as policies name them; data are no scripts. */
+export function scriptDigests(html: string): string[] {
+  return [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(
+    ([, script = '']) => `sha256-${hash('sha256', script, 'base64')}`,
+  );
+}
+
 type Directives = Record<string, readonly string[]>;
 
-/** Nothing in line but small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters. */
-function portalDirectives({ imageOrigins }: SecurityHeadersOptions): Directives {
+/** Nothing in line but the script that comes before the first picture, small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters and what frames may show. */
+function portalDirectives(options: SecurityHeadersOptions): Directives {
+  const { imageOrigins, frameOrigins = [], scripts = [] } = options;
   return {
     'default-src': ["'none'"],
-    'script-src': ["'self'"],
+    'script-src': ["'self'", ...scripts.map((digest) => `'${digest}'`)],
     'style-src': ["'self'"],
     'font-src': ["'self'", 'data:'],
     'img-src': ["'self'", 'data:', ...imageOrigins],
+    ...(frameOrigins.length > 0 && { 'frame-src': frameOrigins }),
     'connect-src': ["'self'"],
+    'manifest-src': ["'self'"],
+    'worker-src': ["'self'"],
     'form-action': ["'self'"],
   };
 }
@@ -101,7 +151,8 @@ function playgroundDirectives(): Directives {
   };
 }
 
-function headersOf(directives: Directives, { publicUrl }: SecurityHeadersOptions): readonly Header[] {
+function headersOf(directives: Directives, given: SecurityHeadersOptions): readonly Header[] {
+  const { publicUrl } = given;
   const isSecure = publicUrl?.startsWith('https:') ?? false;
   const options: HelmetOptions = {
     contentSecurityPolicy: {
@@ -126,7 +177,7 @@ function headersOf(directives: Directives, { publicUrl }: SecurityHeadersOptions
     xXssProtection: false,
     xPoweredBy: false,
   };
-  return [...recorded(helmet(options)), ['permissions-policy', PERMISSIONS_POLICY]];
+  return [...recorded(helmet(options)), ['permissions-policy', permissionsPolicy(given)]];
 }
 
 /** The headers that a middleware sets: they do not depend on the request. */

@@ -54,6 +54,10 @@ export interface RequestScope {
   appIdOfMovie(namespace: string): Loader<string | null>;
   /** The movie of an id at IMDb or TMDB; null without one. */
   movieIdOfLink(kind: 'imdbId' | 'tmdbId'): Loader<number | null>;
+  /** A movie's numbers at IMDb and TMDB; null for those that it has not. */
+  linksOfMovie: Loader<{ imdbId: number | null; tmdbId: number | null }>;
+  /** URL of a poster from elsewhere than the data set, where one is known already; null where nobody is asked. */
+  posterOfMovie: Loader<string | null> | null;
   /** Tells what a movie is about, as its app says; null where none does. */
   overviewOfMovie: Loader<string | null>;
   /** Movies that this request has written: what is in memory of them is not the latest. */

@@ -51,6 +51,18 @@ export const MOVIE_ORDERS: Record<MovieOrder, Keyset<MovieRow>> = {
   [MovieOrder.TITLE_ASC]: { ...BY_MOVIE, column: 'sortTitle', direction: 'ASC', isText: true },
 };
 
+interface TaggedRow {
+  movieId: number;
+  tagCount: number;
+}
+
+/** The order of the movies with a tag: those given it most often first. */
+export const TAG_ORDERS: Record<'TAG_COUNT_DESC', Keyset<TaggedRow>> = {
+  TAG_COUNT_DESC: { table: 'tagged', column: 'tagCount', idColumn: 'movieId', direction: 'DESC' },
+};
+
+export type TagOrder = keyof typeof TAG_ORDERS;
+
 export class MovieRepository {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -92,6 +104,19 @@ export class MovieRepository {
     return inOrder(ids, rows, ({ id }) => id).map((row) => row?.movieId ?? null);
   }
 
+  /** One entry per movie, in the order asked: its numbers at IMDb and TMDB; null for those that it has not. */
+  async links(movieIds: readonly number[]): Promise<{ imdbId: number | null; tmdbId: number | null }[]> {
+    const rows = await this.dataSource.query<
+      { movieId: number; imdbId: number | null; tmdbId: number | null }[]
+    >(`SELECT movieId, imdbId, tmdbId FROM external_ids WHERE movieId IN (${placeholders(movieIds)})`, [
+      ...movieIds,
+    ]);
+    return inOrder(movieIds, rows, ({ movieId }) => movieId).map((row) => ({
+      imdbId: row?.imdbId ?? null,
+      tmdbId: row?.tmdbId ?? null,
+    }));
+  }
+
   /** One entry per movie, in the order asked: what its app says that it is about; null where none does. */
   async overviews(movieIds: readonly number[]): Promise<(string | null)[]> {
     const rows = await this.dataSource.query<{ movieId: number; overview: string | null }[]>(
@@ -111,6 +136,27 @@ export class MovieRepository {
     );
     const byMovie = groupBy(rows, ({ movieId }) => movieId);
     return movieIds.map((movieId) => byMovie.get(movieId) ?? []);
+  }
+
+  /** A stretch of the numbers of the movies with a tag. @param tag in lower case */
+  async sliceOfTag(tag: string, request: SliceRequest<TagOrder>): Promise<Slice<number>> {
+    const keyset = TAG_ORDERS[request.order];
+    const after = afterPosition(keyset, request.after);
+    const rows = await this.dataSource.query<TaggedRow[]>(
+      `SELECT tagged.movieId, tagged.tagCount FROM movie_tag tagged
+       WHERE tagged.tag = ? AND ${after.sql} ORDER BY ${orderTerms(keyset)} LIMIT ?`,
+      [tag, ...after.values, request.limit + 1],
+    );
+    return toSlice(rows, keyset, request.limit, ({ movieId }) => movieId);
+  }
+
+  /** The number of movies with a tag. @param tag in lower case */
+  async countOfTag(tag: string): Promise<number> {
+    const [row] = await this.dataSource.query<{ total: number | string }[]>(
+      'SELECT COUNT(*) AS total FROM movie_tag WHERE tag = ?',
+      [tag],
+    );
+    return Number(row?.total ?? 0);
   }
 
   /** A stretch of the movies that pass the filter. */

@@ -144,6 +144,29 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
         `{ user(userId: ${userId}) { ${repeat(140, (at) => `a${at}: recommendations(first: 100, filter: { minRatingCount: ${at} }) { ${REASONS} }`)} } }`,
     ),
     query(
+      'people by the hundred, and all their films',
+      [INPUT],
+      () =>
+        `{ ${repeat(200, (at) => `a${at}: searchPeople(query: "ada ${at}", first: 100) { name biography movies(first: 100) { movie { details { cast(first: 24) { person { movies(first: 100) { roles } } } } } } }`)} }`,
+    ),
+    query(
+      'details of everything, in a country that is none',
+      [INPUT, null],
+      () =>
+        '{ movies(first: 100) { nodes { hasDetails details { cast(first: 24) { character } whereToWatch(country: "x") { service } } } } }',
+    ),
+    query(
+      'a search for people by a text that is none',
+      [INPUT],
+      () => `{ searchPeople(query: "${'é'.repeat(2_000)}") { name } person(personId: -1) { name } }`,
+    ),
+    query(
+      'films by a tag that is none',
+      [INPUT, null],
+      () =>
+        '{ a: moviesByTag(tag: "") { totalCount } b: moviesByTag(tag: "%", after: "x") { totalCount } c: moviesByTag(tag: "\\u0000") { totalCount } }',
+    ),
+    query(
       'predictions of everything',
       [INPUT],
       () =>

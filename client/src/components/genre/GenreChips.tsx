@@ -1,4 +1,5 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
+import { useLingui } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
 import styles from './GenreChips.module.css';
@@ -21,9 +22,10 @@ interface GenreChipsProps {
 }
 
 /** Links genres to their pages. */
-export function GenreChips({ genres, current, label = 'Genres' }: GenreChipsProps) {
+export function GenreChips({ genres, current, label }: GenreChipsProps) {
+  const { t } = useLingui();
   return (
-    <ul className={styles.chips} aria-label={label}>
+    <ul className={styles.chips} aria-label={label ?? t`Genres`}>
       {genres.map(({ name }) => (
         <li key={name}>
           <Link

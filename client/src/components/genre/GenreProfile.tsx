@@ -1,7 +1,8 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
-import { formatMean, formatNumbered } from '../text/format.ts';
+import { useFormats } from '../../texts/useFormats.ts';
 import styles from './GenreProfile.module.css';
 import { genrePath } from '../../routing/paths.ts';
 
@@ -25,6 +26,7 @@ interface GenreProfileProps {
 
 /** Draws a bar per genre by a user's number of ratings, with their mean rating. */
 export function GenreProfile({ shares, limit = 8 }: GenreProfileProps) {
+  const { formatMean } = useFormats();
   const shown = [...shares].sort((one, other) => other.ratingCount - one.ratingCount).slice(0, limit);
   const most = Math.max(1, ...shown.map(({ ratingCount }) => ratingCount));
   return (
@@ -38,11 +40,9 @@ export function GenreProfile({ shares, limit = 8 }: GenreProfileProps) {
             <span className={styles.bar} style={{ '--width': `${(100 * ratingCount) / most}%` }} />
           </span>
           <span className={styles.figures}>
-            {formatNumbered(ratingCount, 'film')} <span aria-hidden="true">·</span>{' '}
+            <Plural value={ratingCount} one="# film" other="# films" /> <span aria-hidden="true">·</span>{' '}
             <span className={styles.mean}>
-              <span aria-hidden="true">★ </span>
-              <span className="visually-hidden">rated </span>
-              {formatMean(averageRating)}
+              <Trans>mean {formatMean(averageRating)}</Trans>
             </span>
           </span>
         </li>

@@ -1,23 +1,30 @@
+import { Plural, Trans } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
 import { Poster } from '../../posters/Poster.tsx';
-import { ButtonLink } from '../controls/Button.tsx';
-import styles from './Hero.module.css';
 import { moviePath } from '../../routing/paths.ts';
-import type { MovieItem } from './MovieCard.tsx';
+import { useFormats } from '../../texts/useFormats.ts';
+import { ButtonLink } from '../controls/Button.tsx';
+import { GenreChips } from '../genre/GenreChips.tsx';
+import styles from './Hero.module.css';
+import type { MovieItem, MovieSummary } from './MovieCard.tsx';
 import { ReasonLine, type ReasonSubject } from './Reasons.tsx';
 
 interface HeroProps extends MovieItem {
   /** The line above the title: what the pick is, such as "Tonight’s pick for you". */
   eyebrow: string;
   subject?: ReasonSubject;
+  /** Further things to do with the film, beside the link to its page. */
+  actions?: ReactNode;
 }
 
 /** One strong pick with its reason. */
-export function Hero({ eyebrow, movie, reasons = [], note, subject }: HeroProps) {
+export function Hero({ eyebrow, movie, reasons = [], note, subject, actions }: HeroProps) {
   return (
     <section className={styles.hero}>
       <div className={styles.words}>
         <p className={styles.eyebrow}>{eyebrow}</p>
         <h2 className={styles.title}>{movie.title}</h2>
+        <HeroFacts movie={movie} />
         <div className={styles.reason}>
           {reasons.length > 0 ? (
             <ReasonLine reasons={reasons} subject={subject} title={movie.title} />
@@ -25,9 +32,15 @@ export function Hero({ eyebrow, movie, reasons = [], note, subject }: HeroProps)
             note && <p>{note}</p>
           )}
         </div>
-        <ButtonLink variant="primary" to={moviePath(movie.movieId)}>
-          See the film<span className="visually-hidden"> {movie.title}</span>
-        </ButtonLink>
+        <GenreChips genres={movie.genres} />
+        <div className={styles.actions}>
+          <ButtonLink variant="primary" to={moviePath(movie.movieId)}>
+            <Trans>
+              See the film<span className="visually-hidden"> {movie.title}</span>
+            </Trans>
+          </ButtonLink>
+          {actions}
+        </div>
       </div>
       <div className={styles.poster}>
         <Poster
@@ -40,5 +53,28 @@ export function Hero({ eyebrow, movie, reasons = [], note, subject }: HeroProps)
         />
       </div>
     </section>
+  );
+}
+
+function HeroFacts({ movie: { releaseYear, averageRating, ratingCount } }: { movie: MovieSummary }) {
+  const { formatMean } = useFormats();
+  return (
+    <p className={styles.facts}>
+      {releaseYear ? <span>{releaseYear}</span> : null}
+      {averageRating !== null && (
+        <span>
+          <span aria-hidden="true" className={styles.star}>
+            ★{' '}
+          </span>
+          <Trans>
+            {formatMean(averageRating)}
+            <span className="visually-hidden"> out of 5 stars</span>
+          </Trans>
+        </span>
+      )}
+      <span>
+        <Plural value={ratingCount} one="# rating" other="# ratings" />
+      </span>
+    </p>
   );
 }

@@ -1,4 +1,6 @@
 import { CombinedGraphQLErrors, type ErrorLike } from '@apollo/client';
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
 import { ErrorState } from './States.tsx';
 
 export interface QueryErrorProps {
@@ -10,18 +12,45 @@ export interface QueryErrorProps {
 
 /** Tells why a section's data did not arrive, and offers to request it again. */
 export function QueryError({ error, onRetry, title }: QueryErrorProps) {
+  const { t } = useLingui();
   const retry = () => void onRetry();
   return isUnreachable(error) ? (
-    <ErrorState
-      title="The server cannot be reached"
-      message="It may be starting or down, or you may be offline. Content that this page already shows stays available."
-      onRetry={retry}
-    />
+    <ErrorState title={t`The server cannot be reached`} onRetry={retry}>
+      <Trans>
+        It may be starting or down, or you may be offline. What this page shows already stays available.
+      </Trans>
+    </ErrorState>
   ) : (
-    <ErrorState title={title} message={error?.message} onRetry={retry} />
+    <ErrorState title={title} onRetry={retry}>
+      {error && <Reason error={error} />}
+    </ErrorState>
   );
 }
 
 /** True where no answer arrived; an answer that carries errors counts as an answer. */
 export const isUnreachable = (error: ErrorLike | undefined): boolean =>
   error !== undefined && !CombinedGraphQLErrors.is(error);
+
+/** An error in the visitor's words: the API's own are for those who write requests. */
+function Reason({ error }: { error: ErrorLike }): ReactNode {
+  switch (codeOf(error)) {
+    case 'RATE_LIMITED':
+      return <Trans>Too much was asked for in a short time. Wait a moment, then try again.</Trans>;
+    case 'UNAUTHENTICATED':
+      return <Trans>Your session has ended. Sign in again.</Trans>;
+    case 'FORBIDDEN':
+      return <Trans>This is not yours to see.</Trans>;
+    case 'NOT_FOUND':
+      return <Trans>It is not there any more.</Trans>;
+    case 'BAD_USER_INPUT':
+      return (
+        <Trans>The address asks for something that is not there. Take a filter off, or start anew.</Trans>
+      );
+    default:
+      return <Trans>The server could not answer. Try again in a moment.</Trans>;
+  }
+}
+
+function codeOf(error: ErrorLike): unknown {
+  return CombinedGraphQLErrors.is(error) ? error.errors[0]?.extensions?.['code'] : undefined;
+}

@@ -1,6 +1,8 @@
 import { useQuery } from '@apollo/client/react';
+import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Navigate, useLocation, useParams } from 'react-router';
+import { useEffect, useEffectEvent } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import {
   EmptyState,
   filtersOf,
@@ -10,7 +12,7 @@ import {
   toMovieFilter,
 } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
-import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import { genrePath } from '../../routing/paths.ts';
 import { FilmCount } from '../filmList/FilmCount.tsx';
 import { FilmList } from '../filmList/FilmList.tsx';
@@ -28,6 +30,7 @@ const GenreQuery = graphql(/* GraphQL */ `
     }
     genre(name: $genre) {
       name
+      movieCount
     }
   }
 `);
@@ -47,12 +50,32 @@ export function queries({ params, search }: PageAddress) {
   return [genreQuery(genre), filmsQuery(genre, search, 0)];
 }
 
+export function head({ params, read, i18n }: HeadContext): PageHead {
+  const genre = read(genreQuery(params['genre'] ?? ''))?.genre;
+  if (!genre) return { exists: false };
+  const { name, movieCount } = genre;
+  return {
+    description: i18n._(
+      msg`${name}: ${plural(movieCount, { one: '# film', other: '# films' })}, best rated first.`,
+    ),
+  };
+}
+
 /** Lists a genre's films, in the order and with the filters that the address names. */
 export default function Collection() {
   const { t } = useLingui();
   const { genre: name = '' } = useParams();
   const location = useLocation();
+  const navigate = useNavigate();
   const { data, error } = useQuery(...genreQuery(name));
+  const canonical = data?.genre?.name;
+  // The API knows a genre in any case; it has one address.
+  const leadThere = useEffectEvent((to: string) =>
+    navigate({ pathname: genrePath(to), search: location.search }, { replace: true }),
+  );
+  useEffect(() => {
+    if (canonical !== undefined && canonical !== name) void leadThere(canonical);
+  }, [canonical, name]);
   if (data && !data.genre && !error)
     return (
       <div className={styles.page}>
@@ -64,10 +87,7 @@ export default function Collection() {
         </EmptyState>
       </div>
     );
-  // The API knows a genre in any case; it has one address.
-  if (data?.genre && data.genre.name !== name)
-    return <Navigate replace to={{ ...location, pathname: genrePath(data.genre.name) }} />;
-  return <GenreFilms key={name} name={name} genres={data?.genres ?? []} />;
+  return <GenreFilms key={name} name={data?.genre?.name ?? name} genres={data?.genres ?? []} />;
 }
 
 function GenreFilms({ name, genres }: { name: string; genres: readonly { name: string }[] }) {

@@ -29,7 +29,7 @@ import {
 import type { MovieFilter, RatingOrder, UserPageQuery } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
 import { numberWithin, oneOf, pathNumber, useAddressState } from '../../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import { useSession } from '../../session/session.ts';
 import pages from '../layout/pages.module.css';
 import styles from './User.module.css';
@@ -167,6 +167,13 @@ export function queries({ params, search }: PageAddress) {
   const userId = pathNumber(params['userId']);
   if (userId === null) return [];
   return [userQuery(userId), recommendationsQuery(userId, search), watchedQuery(userId, search)];
+}
+
+/** Search engines leave people out, who have not asked to be found. */
+export function head({ params, read }: HeadContext): PageHead {
+  const userId = pathNumber(params['userId']);
+  const user = userId === null ? null : read(userQuery(userId))?.user;
+  return user ? { type: 'profile', indexed: false } : { exists: false };
 }
 
 /** Shows a person's statistics, recommendations and watched films. */

@@ -19,6 +19,7 @@ export const horizon: Motif = {
   align: 'left',
   box: boxFrom(446),
   artHeight: ART_HEIGHT,
+  anchorY: ART_HEIGHT,
   ground: foreground,
   text: ({ dark, ink, paper }) => (dark ? ink : paper.l > 0.8 ? paper : oklch(0.97, 0.01, 80)),
   draw(palette, random) {

@@ -1,3 +1,11 @@
+import { arcs } from './arcs.ts';
+import { columns } from './columns.ts';
+import { facets } from './facets.ts';
+import { halftone } from './halftone.ts';
+import { ribbons } from './ribbons.ts';
+import { steps } from './steps.ts';
+import { waves } from './waves.ts';
+import { window } from './window.ts';
 import { blinds } from './blinds.ts';
 import { burst } from './burst.ts';
 import { discs } from './discs.ts';
@@ -17,6 +25,14 @@ export const MOTIFS = {
   burst,
   blinds,
   discs,
+  arcs,
+  columns,
+  facets,
+  halftone,
+  ribbons,
+  steps,
+  waves,
+  window,
 } as const satisfies Readonly<Record<string, Motif>>;
 
 export type MotifName = keyof typeof MOTIFS;

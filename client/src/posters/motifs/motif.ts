@@ -12,6 +12,8 @@ export interface Motif {
   readonly box: TitleBox;
   /** The art ends here: what would reach lower is cut, so that text never stands on it. */
   readonly artHeight: number;
+  /** The height that stays in its place where the art is drawn larger; its middle unless given. */
+  readonly anchorY?: number;
   /** The plain colour under the title. */
   readonly ground: (palette: Palette) => Oklch;
   /** The title's colour as wanted; it is shifted where the contrast demands it. */
