@@ -24,6 +24,7 @@ const lazyPage = (path: string, load: () => Promise<PageModule>, file: string) =
 /** Every address of the portal, the first match wins; each page is a chunk of its own. */
 export const routes = [
   lazyPage(PATHS.home, () => import('../pages/home/Home.tsx'), 'home/Home.tsx'),
+  lazyPage(PATHS.films, () => import('../pages/films/Films.tsx'), 'films/Films.tsx'),
   lazyPage(PATHS.genre, () => import('../pages/collection/Collection.tsx'), 'collection/Collection.tsx'),
   lazyPage(PATHS.movie, () => import('../pages/movie/Movie.tsx'), 'movie/Movie.tsx'),
   lazyPage(PATHS.person, () => import('../pages/person/Person.tsx'), 'person/Person.tsx'),

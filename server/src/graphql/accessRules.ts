@@ -44,6 +44,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     movie: 'everybody',
     movies: 'everybody',
     searchMovies: 'everybody',
+    movieSearch: 'everybody',
     moviesByIds: 'everybody',
     matchMovies: 'everybody',
     moviesByTag: 'everybody',
