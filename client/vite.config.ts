@@ -3,6 +3,7 @@ import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { inlineDocuments } from './inlineDocuments.ts';
+import { serviceWorker } from './serviceWorker.ts';
 import { textMacros } from './textMacros.ts';
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -59,6 +60,7 @@ export default defineConfig(({ mode }) => ({
     textMacros(),
     lingui({ configPath: page('lingui.config.ts') }),
     react(),
+    serviceWorker(),
   ],
   resolve: {
     // Our own formats as they stand, compiled or not. RxJS's form for browsers of this decade: a tenth smaller than the default one.

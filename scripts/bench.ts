@@ -124,6 +124,7 @@ program
   .option('--data <name or path>', 'data set to serve', 'sample')
   .option('--subscribers <n>', 'connections with a subscription each, all from this machine', Number, 5_000)
   .option('--ratings <n>', 'given one after the other', Number, 300)
+  .option('--minutes <n>', 'how long memory is watched while subscribers come and go', Number, 0)
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchLive(options));

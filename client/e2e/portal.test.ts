@@ -88,7 +88,9 @@ describeInBrowser('the portal as a visitor finds it', () => {
 
     it('names its data and its model, and that they are synthetic', async () => {
       await page.goto(origin);
-      await page.getByRole('link', { name: /^synthetic sample · model \d+, (quick|full) recipe$/ }).click();
+      await page.getByRole('banner').getByText('synthetic sample').waitFor();
+      await page.getByText(/^model \d+, (quickly )?trained on /).waitFor();
+      await page.getByRole('link', { name: 'About', exact: true }).click();
       await page.getByText('The ratings are synthetic.').waitFor();
       expect(await page.title()).toBe('About · PocketRocket');
       expect(await page.getByRole('row', { name: /Hit rate/ }).count()).toBe(1);
@@ -143,6 +145,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.goto(`${origin}/movie/1`);
       await page.getByRole('button', { name: 'Remove my rating' }).click();
       await page.getByText('Not rated', { exact: true }).waitFor({ state: 'attached' });
+      await page.getByRole('button', { name: 'Menu', exact: true }).click();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByRole('link', { name: 'Sign in', exact: true }).first().waitFor();
     }, 60_000);
@@ -154,6 +157,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByLabel('Email address').fill('grace@example.org');
       await page.getByLabel(/^Password/).fill('correct horse battery');
       await page.getByRole('button', { name: 'Create an account' }).click();
+      await page.getByRole('button', { name: 'Menu', exact: true }).click();
       await page.getByRole('link', { name: 'Account', exact: true }).click();
       await page.getByLabel('Display name').fill('Grace Murray');
       await page.getByLabel('Share my ratings').check();
@@ -190,6 +194,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByLabel('Email address').fill('lee@example.org');
       await page.getByLabel(/^Password/).fill('correct horse battery');
       await page.getByRole('button', { name: 'Create an account' }).click();
+      await page.getByRole('button', { name: 'Menu', exact: true }).click();
       await page.getByRole('link', { name: 'Account', exact: true }).click();
       await page.getByRole('link', { name: 'Bring my ratings' }).click();
       const field = page.getByLabel(/^Your export/);

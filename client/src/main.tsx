@@ -9,9 +9,11 @@ import { readConfig, settingsOf } from './app/config.ts';
 import { preloadOnIntent } from './app/preloading.ts';
 import { preloadPage } from './app/routes.ts';
 import { createLiveLink } from './live/liveLink.ts';
+import { createOfflineLink } from './offline/offlineLink.ts';
 import { createAuthLink } from './session/authLink.ts';
 import { lazily } from './session/lazily.ts';
 import { liveIdentity } from './session/liveIdentity.ts';
+import { pendingRatings } from './session/pendingRatings.ts';
 import { sessionStore } from './session/session.ts';
 import { adoptData } from './ssr/adopt.ts';
 import './styles/index.css';
@@ -34,7 +36,8 @@ const liveLink = createLiveLink(async () => {
   const { openConnection, liveUrl } = await import('./live/connection.ts');
   return openConnection(liveUrl(apiUrl, location.href), liveIdentity(sessionStore, refresh));
 });
-const client = createClient(apiUrl, liveLink, createAuthLink(sessionStore, refresh));
+const offlineLink = createOfflineLink({ userId: () => sessionStore.get().session?.userId ?? null });
+const client = createClient(apiUrl, liveLink, offlineLink, createAuthLink(sessionStore, refresh));
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has lost its #root');
 
@@ -45,6 +48,7 @@ preloadPage(client, new URL(location.href)).catch(() => undefined);
 preloadOnIntent(client);
 tasteStore.followOtherTabs();
 sessionStore.followOtherTabs();
+pendingRatings.followOtherTabs();
 
 // A page that the server rendered is taken over in its language, or nothing of it would fit.
 const language = (isRendered ? documentsLanguage() : null) ?? visitorsLanguage();

@@ -439,6 +439,12 @@ const settings = z.object({
     description:
       'Experiments on lists (experiments.md), as JSON or the path of a JSON file: arms with shares of the users, who get other settings of the ranking. Unset, there are none.',
   }),
+  eventRetentionDays: z.coerce.number().int().min(0).max(36_500).meta({
+    variable: 'EVENT_RETENTION_DAYS',
+    defaultText: '365',
+    description:
+      'Days for which impressions and clicks that apps record are kept after they came, and their ids known; all other events are kept as long as their user. Longer than any experiment counts clicks for. `0` keeps them for ever.',
+  }),
   profileRatings: z.coerce.number().int().min(0).meta({
     variable: 'PROFILE_RATINGS',
     defaultText: '500000',

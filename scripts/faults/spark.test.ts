@@ -11,7 +11,7 @@ import { clusterReport, startCluster, stopCluster, type Cluster } from '../spark
 import { startProcess, type RunningProcess } from '../topology/processes.ts';
 import { Topology } from '../topology/topology.ts';
 
-const SLOW_MS = 300_000;
+const SLOW_MS = 600_000;
 const ENDS_WITHIN_MS = 60_000;
 /** Models that take long enough to be killed while they are fitted. */
 const RECIPE = ['--quick', '--only', 'fit,publish', '--item2vec-epochs', '60', '--neural-cf-epochs', '8'];

@@ -192,7 +192,7 @@ export const FOLDERS = {
     search: ['gql', 'texts'],
     routing: ['api'],
     components: ['gql', 'api', 'routing', 'posters', 'texts', 'shortcuts'],
-    session: ['gql', 'api', 'state', 'routing', 'components', 'texts', 'shortcuts'],
+    session: ['gql', 'api', 'state', 'routing', 'components', 'texts', 'shortcuts', 'live'],
     live: ['gql'],
     viewer: [
       ...['gql', 'state', 'api', 'routing', 'components', 'session', 'taste', 'live', 'texts'],

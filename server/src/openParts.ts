@@ -21,6 +21,7 @@ import { limiterHere, type OpenLimiter } from './counters/limiters.ts';
 import { viewHere } from './operatorView.ts';
 import type { OperatorDeps } from './operators/operatorDeps.ts';
 import type { ServerView } from './operators/serverState.ts';
+import { startEventRetention } from './events/eventRetention.ts';
 import { Experiments } from './experiments/experiments.ts';
 import { ExposureLog } from './experiments/exposureLog.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
@@ -156,6 +157,7 @@ export async function openParts(
     // No other thread holds the modules that send.
     const { startCourier } = await import('./startCourier.ts');
     closers.push(startCourier({ config, deps, redis }));
+    closers.push(startEventRetention({ database, days: config.eventRetentionDays, logger }));
   }
   registerFeatureCache(models);
   return { deps, charge, use, models, redis, redisVectors, rankers };

@@ -21,12 +21,17 @@ export const createCache = (): InMemoryCache =>
         fields: { details: { merge: true } },
       },
       Person: { keyFields: ['personId'] },
+      // Each query reads other facts of them; without a key the one would put out the other's.
+      Dataset: { keyFields: ['name'] },
+      Model: { keyFields: ['version'] },
       Genre: { keyFields: ['name'], fields: { movies: relayStylePagination(['orderBy']) } },
       User: {
         keyFields: ['userId'],
         fields: {
           ratings: relayStylePagination(['orderBy']),
           recommendations: relayStylePagination(['filter', 'diversity']),
+          watchlist: relayStylePagination(),
+          dismissedMovies: relayStylePagination(),
         },
       },
     },

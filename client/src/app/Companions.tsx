@@ -1,4 +1,5 @@
 import { Toasts } from '../components/index.ts';
+import { OfflineNotice } from '../offline/OfflineNotice.tsx';
 import { Viewer } from '../viewer/Viewer.tsx';
 
 /** Accompanies every page without being part of its first picture: notices, and what is the visitor's own. */
@@ -7,6 +8,7 @@ export default function Companions() {
     <>
       <Toasts />
       <Viewer />
+      <OfflineNotice />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { DatasetName } from '../components/index.ts';
 import { moviePath, PATHS, searchPath } from '../routing/paths.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
 import { useSession } from '../session/session.ts';
+import { useSignInPath } from '../session/signInPath.ts';
 import styles from './Header.module.css';
 import { Menu } from './Menu.tsx';
 import { Places } from './Places.tsx';
@@ -54,9 +55,10 @@ export function Header({ dataset, search, onShowKeys }: HeaderProps) {
 /** Leads to the visitor's own recommendations, or to sign-in. */
 function OwnPlace() {
   const { session } = useSession();
+  const signIn = useSignInPath();
   if (!session)
     return (
-      <NavLink to={PATHS.signIn}>
+      <NavLink to={signIn}>
         <Trans>Sign in</Trans>
       </NavLink>
     );

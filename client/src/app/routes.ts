@@ -32,6 +32,7 @@ export const routes = [
   lazyPage(PATHS.user, () => import('../pages/user/User.tsx'), 'user/User.tsx'),
   lazyPage(PATHS.search, () => import('../pages/search/Search.tsx'), 'search/Search.tsx'),
   lazyPage(PATHS.signIn, () => import('../pages/signIn/SignIn.tsx'), 'signIn/SignIn.tsx'),
+  lazyPage(PATHS.watchlist, () => import('../pages/watchlist/Watchlist.tsx'), 'watchlist/Watchlist.tsx'),
   lazyPage(PATHS.account, () => import('../pages/account/Account.tsx'), 'account/Account.tsx'),
   lazyPage(PATHS.ownRatings, () => import('../pages/ownRatings/OwnRatings.tsx'), 'ownRatings/OwnRatings.tsx'),
   lazyPage(

@@ -22,8 +22,14 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
     const movedOn = lastPathname.current !== pathname;
     lastPathname.current = pathname;
     if (movedOn) main.current?.focus({ preventScroll: true });
-    if (type === NavigationType.Pop)
-      return restoreScroll(Number(sessionStorage.getItem(`scroll:${key}`) ?? 0));
+    if (type === NavigationType.Pop) {
+      const stopScroll = restoreScroll(Number(sessionStorage.getItem(`scroll:${key}`) ?? 0));
+      const stopFocus = movedOn ? restoreFocus(main, sessionStorage.getItem(`focus:${key}`)) : undefined;
+      return () => {
+        stopScroll();
+        stopFocus?.();
+      };
+    }
     if (movedOn) window.scrollTo({ top: 0, behavior: 'instant' });
   }, [key, pathname, type, main]);
 
@@ -32,14 +38,55 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
     let top = window.scrollY;
     const readPosition = () => (top = window.scrollY);
     const savePosition = () => sessionStorage.setItem(`scroll:${key}`, String(Math.round(top)));
+    // Read when a link is followed: as the page goes, so does its focus.
+    const saveFocus = ({ target }: MouseEvent) => {
+      const link = target instanceof Element ? target.closest('a[href]') : null;
+      if (link && main.current?.contains(link))
+        sessionStorage.setItem(`focus:${key}`, JSON.stringify(placeOf(main.current, link)));
+    };
+    document.addEventListener('click', saveFocus, { capture: true });
     window.addEventListener('scroll', readPosition, { passive: true });
     window.addEventListener('pagehide', savePosition);
     return () => {
       savePosition();
       window.removeEventListener('scroll', readPosition);
       window.removeEventListener('pagehide', savePosition);
+      document.removeEventListener('click', saveFocus, { capture: true });
     };
-  }, [key]);
+  }, [key, main]);
+}
+
+/** Names a link of the page: its address, and which of those with the same one it is. */
+function placeOf(main: HTMLElement, link: Element): [href: string, place: number] {
+  const href = link.getAttribute('href') ?? '';
+  return [href, linksTo(main, href).indexOf(link)];
+}
+
+const linksTo = (main: HTMLElement, href: string): Element[] =>
+  [...main.querySelectorAll('a[href]')].filter((link) => link.getAttribute('href') === href);
+
+/** Focuses the link that was followed as soon as it is there again, unless the visitor acts first; returns the way to stop. */
+function restoreFocus(main: RefObject<HTMLElement | null>, stored: string | null): () => void {
+  const [href, place] = JSON.parse(stored ?? '[null, 0]') as [string | null, number];
+  if (href === null) return () => undefined;
+  const stop = () => {
+    observer.disconnect();
+    window.clearTimeout(timer);
+    for (const event of ['pointerdown', 'keydown']) window.removeEventListener(event, stop);
+  };
+  const tryFocus = () => {
+    const links = main.current ? linksTo(main.current, href) : [];
+    const link = links[place] ?? links[0];
+    if (!(link instanceof HTMLElement)) return;
+    link.focus({ preventScroll: true });
+    stop();
+  };
+  const observer = new MutationObserver(tryFocus);
+  const timer = window.setTimeout(stop, GROWING_MS);
+  for (const event of ['pointerdown', 'keydown']) window.addEventListener(event, stop, { passive: true });
+  observer.observe(document.body, { childList: true, subtree: true });
+  tryFocus();
+  return stop;
 }
 
 /** Scrolls to `top` as soon as the page is tall enough, unless the visitor scrolls first; returns the way to stop. */

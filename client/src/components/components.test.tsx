@@ -31,6 +31,7 @@ const HEAT: MovieSummary = {
   genres: [{ name: 'Crime' }, { name: 'Thriller' }],
   posterUrl: null,
   averageRating: 3.946,
+  weightedRating: 3.912,
   ratingCount: 102,
 };
 
@@ -53,7 +54,7 @@ describe('MovieCard', () => {
   it('links to the film by its title, with year, rating and reason in text', () => {
     const html = markup(<MovieCard movie={HEAT} reasons={REASONS} />);
     expect(html).toContain('href="/movie/6"');
-    expect(text(html)).toContain('1995 ★ 3.9 out of 5 stars');
+    expect(text(html)).toContain('1995 ★ 3.9 out of 5 stars, (102) 102 ratings');
     expect(text(html)).toContain('Because you liked Collateral');
     expect(html).not.toContain('aria-label=');
   });
@@ -233,7 +234,7 @@ describe('the rest', () => {
 
   it('names the hero’s film, its reason and its picker', () => {
     const html = text(markup(<Hero eyebrow="Tonight’s pick" movie={HEAT} reasons={REASONS} />));
-    expect(html).toContain('Tonight’s pick Heat Because you liked Collateral');
+    expect(html).toMatch(/Tonight’s pick Heat 1995 .* Because you liked Collateral/);
     expect(html).toContain('See the film Heat');
     expect(markup(<PickCard movie={HEAT} picked onToggle={() => undefined} />)).toContain('checked=""');
   });

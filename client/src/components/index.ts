@@ -16,6 +16,14 @@ export { usePagedList } from './list/usePagedList.ts';
 export { isSynthetic } from './page/dataset.ts';
 export { DatasetName } from './page/DatasetName.tsx';
 export { ModelBadge } from './page/ModelBadge.tsx';
+export {
+  provideCardControls,
+  setHidden,
+  showAll,
+  useShownItems,
+  type CardControlsProps,
+} from './movie/cardExtras.ts';
+export { closeOnInnerScroll, placeBeside } from './movie/placeBeside.ts';
 export { MovieCard, type MovieItem, type MovieSummary } from './movie/MovieCard.tsx';
 export { CardGrid, MovieGrid } from './movie/MovieGrid.tsx';
 export { MovieRow } from './movie/MovieRow.tsx';

@@ -7,6 +7,7 @@ const film = (title: string, releaseYear: number, genres: string, averageRating:
   genres: genres.split('|').map((name) => ({ name })),
   posterUrl: null,
   averageRating,
+  weightedRating: averageRating,
   ratingCount: Math.round(averageRating * 60),
 });
 

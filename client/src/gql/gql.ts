@@ -17,7 +17,7 @@ type Documents = {
     "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": typeof types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": typeof types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": typeof types.GenreProfileFragmentDoc,
-    "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
+    "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
     "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": typeof types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": typeof types.ReasonFragmentDoc,
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": typeof types.ModelBadgeFragmentDoc,
@@ -25,7 +25,7 @@ type Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": typeof types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
-    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": typeof types.RequestEmailConfirmationDocument,
@@ -83,21 +83,29 @@ type Documents = {
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n          ...NothingLeft\n        }\n      }\n    }\n  }\n": typeof types.UserRecommendationsDocument,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.UserWatchedDocument,
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...UserCard\n          favouriteGenre {\n            name\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.UsersPageDocument,
+    "\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.WatchlistPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": typeof types.SearchSuggestionsDocument,
-    "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.ViewerRatingDocument,
-    "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.RatedMovieFragmentDoc,
+    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
+    "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": typeof types.RatingUserFragmentDoc,
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.UnrateMovieDocument,
-    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.PickerFilmFragmentDoc,
     "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": typeof types.TrainingDocument,
+    "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.RatedAlreadyDocument,
+    "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.CarryRatingsDocument,
+    "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": typeof types.CardMarksDocument,
+    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.DismissedDocument,
+    "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": typeof types.DismissMovieDocument,
+    "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": typeof types.RestoreMovieDocument,
+    "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": typeof types.AddToWatchlistDocument,
+    "\n  mutation RemoveFromWatchlist($movieId: Int!) {\n    removeFromWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": typeof types.RemoveFromWatchlistDocument,
 };
 const documents: Documents = {
     "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": types.GenreProfileFragmentDoc,
-    "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
+    "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
     "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": types.ReasonFragmentDoc,
     "\n  fragment ModelBadge on Model {\n    version\n    recipe\n    trainedAt\n  }\n": types.ModelBadgeFragmentDoc,
@@ -105,7 +113,7 @@ const documents: Documents = {
     "\n  fragment NothingLeft on Served {\n    emptyReason\n  }\n": types.NothingLeftFragmentDoc,
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
-    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
+    "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
     "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        email\n        emailConfirmed\n      }\n    }\n  }\n": types.AccountPageDocument,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": types.RequestEmailConfirmationDocument,
@@ -163,15 +171,23 @@ const documents: Documents = {
     "\n  query UserRecommendations(\n    $userId: Int!\n    $first: Int!\n    $after: String\n    $filter: MovieFilter\n    $diversity: Float!\n  ) {\n    user(userId: $userId) {\n      userId\n      recommendations(first: $first, after: $after, filter: $filter, diversity: $diversity) {\n        edges {\n          cursor\n          node {\n            ...Recommended\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        served {\n          ranker\n          ...DegradedNotice\n          ...NothingLeft\n        }\n      }\n    }\n  }\n": types.UserRecommendationsDocument,
     "\n  query UserWatched($userId: Int!, $orderBy: RatingOrder!, $first: Int!, $after: String) {\n    user(userId: $userId) {\n      userId\n      ratings(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            rating\n            ratedAt\n            movie {\n              ...MovieCard\n            }\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.UserWatchedDocument,
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...UserCard\n          favouriteGenre {\n            name\n          }\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.UsersPageDocument,
+    "\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.WatchlistPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": types.SearchSuggestionsDocument,
-    "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n": types.ViewerRatingDocument,
-    "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.RatedMovieFragmentDoc,
+    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
+    "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": types.RatingUserFragmentDoc,
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.UnrateMovieDocument,
-    "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.PickerFilmFragmentDoc,
     "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": types.TrainingDocument,
+    "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": types.RatedAlreadyDocument,
+    "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.CarryRatingsDocument,
+    "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": types.CardMarksDocument,
+    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.DismissedDocument,
+    "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": types.DismissMovieDocument,
+    "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": types.RestoreMovieDocument,
+    "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": types.AddToWatchlistDocument,
+    "\n  mutation RemoveFromWatchlist($movieId: Int!) {\n    removeFromWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": types.RemoveFromWatchlistDocument,
 };
 
 /**
@@ -203,7 +219,7 @@ export function graphql(source: "\n  fragment GenreProfile on GenreShare {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n"): (typeof documents)["\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    ratingCount\n  }\n"];
+export function graphql(source: "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n"): (typeof documents)["\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -235,7 +251,7 @@ export function graphql(source: "\n  fragment UserCard on User {\n    userId\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -467,15 +483,19 @@ export function graphql(source: "\n  query UsersPage($orderBy: UserOrder!, $firs
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"): (typeof documents)["\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n"): (typeof documents)["\n  query ViewerRating($movieId: Int!) {\n    movie(movieId: $movieId) {\n      movieId\n      viewerRating\n    }\n  }\n"];
+export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"): (typeof documents)["\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
+export function graphql(source: "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -491,15 +511,43 @@ export function graphql(source: "\n  mutation UnrateMovie($input: UnrateMovieInp
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"): (typeof documents)["\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"): (typeof documents)["\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"): (typeof documents)["\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n"): (typeof documents)["\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n"): (typeof documents)["\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RemoveFromWatchlist($movieId: Int!) {\n    removeFromWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RemoveFromWatchlist($movieId: Int!) {\n    removeFromWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

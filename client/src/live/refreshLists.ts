@@ -40,3 +40,13 @@ export async function refreshLists(
   for (const fieldName of fields) client.cache.evict({ id, fieldName, broadcast: false });
   await Promise.allSettled([...shown].map((query) => query.refetch()));
 }
+
+/** A change is told of by its own answer and over the live connection: both ask once. */
+const GATHER_MS = 120;
+let planned: ReturnType<typeof setTimeout> | undefined;
+
+/** Asks again for a user's lists, once for all changes that come close together. */
+export function refreshSoon(client: ApolloClient, userId: number): void {
+  clearTimeout(planned);
+  planned = setTimeout(() => void refreshLists(client, userId), GATHER_MS);
+}

@@ -6,6 +6,7 @@ const RecommendationsChanged = graphql(/* GraphQL */ `
   subscription RecommendationsChanged {
     recommendationsChanged(first: 20) {
       nodes {
+        score
         movie {
           movieId
         }

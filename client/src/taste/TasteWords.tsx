@@ -7,10 +7,11 @@ export function TasteWords({ taste }: { taste: Pick<Taste, 'picks' | 'own'> }) {
   const numOwn = taste.own.length;
   if (numOwn > 0)
     return (
-      <>
-        <Plural value={count} one="# picked," other="# picked," />{' '}
-        <Plural value={numOwn} one="and one rating of your own." other="and # ratings of your own." />
-      </>
+      <Plural
+        value={numOwn}
+        one={`${count} picked, and one of your own ratings.`}
+        other={`${count} picked, and # of your own ratings.`}
+      />
     );
   if (count >= PICKS_WANTED)
     return <Plural value={count} one="# picked. Your list is ready." other="# picked. Your list is ready." />;

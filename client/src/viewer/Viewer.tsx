@@ -1,17 +1,47 @@
 import { useApolloClient } from '@apollo/client/react';
-import { refreshLists } from '../live/refreshLists.ts';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef } from 'react';
+import { provideCardControls, showAll, toasts } from '../components/index.ts';
+import { refreshSoon } from '../live/refreshLists.ts';
 import { useLiveRecommendations } from '../live/useLiveRecommendations.ts';
+import { marks } from '../session/marks.ts';
 import { useSession } from '../session/session.ts';
+import { useShortcuts } from '../shortcuts/shortcuts.ts';
+import { CardControls } from './CardControls.tsx';
+import { CarryPicks } from './CarryPicks.tsx';
+import { startMarksLoader, type MarksLoader } from './marksLoader.ts';
+import { useCardShortcuts } from './useCardShortcuts.ts';
+import { usePendingSender } from './usePendingSender.ts';
 
-/** Keeps what the page shows of the signed-in visitor as it is now, whichever window changed it. */
+/** Keeps what the page shows of the signed-in visitor as it is now, whichever window changed it, and gives cards their controls. */
 export function Viewer() {
+  const { t } = useLingui();
   const client = useApolloClient();
   const userId = useSession().session?.userId ?? null;
+  const loader = useRef<MarksLoader>(undefined);
+
+  useEffect(() => provideCardControls((props) => <CardControls {...props} />), []);
+  useEffect(() => {
+    if (userId === null) return;
+    const started = startMarksLoader(client, marks, userId);
+    loader.current = started;
+    return () => {
+      started.stop();
+      loader.current = undefined;
+      marks.clear();
+      showAll();
+    };
+  }, [client, userId]);
   useLiveRecommendations({
     userId,
     onChange: () => {
-      if (userId !== null) void refreshLists(client, userId);
+      if (userId === null) return;
+      refreshSoon(client, userId);
+      loader.current?.reload();
     },
   });
-  return null;
+  usePendingSender();
+  useCardShortcuts();
+  useShortcuts([{ key: 'u', meaning: t`Undo`, act: () => toasts.undoLatest() }]);
+  return userId === null ? null : <CarryPicks key={userId} userId={userId} />;
 }

@@ -10,12 +10,15 @@ import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../ser
 import { usageOf } from '../serve/procStat.ts';
 import type { CrowdNews, CrowdOrders } from './crowd.ts';
 import { LISTS, subscribe, type List } from './liveClient.ts';
+import { watchMemory } from './memory.ts';
 
 export interface LiveBenchOptions {
   data: string;
   subscribers: number;
   /** Ratings that are given, one after the other. */
   ratings: number;
+  /** Minutes for which memory is watched while subscribers come and go; 0 to measure the rest alone. */
+  minutes: number;
   home?: string | undefined;
 }
 
@@ -28,6 +31,9 @@ const MOST_PUBLICATION_MS = 30_000;
 /** Kilobytes of the server for each subscriber. */
 const MOST_KB = 64;
 const PAUSE_MS = 20;
+/** While memory is watched, so often a subscriber leaves for another, and somebody rates. */
+const CHURN_MS = 50;
+const RATING_EVERY_MS = 500;
 const FILLING_ROUNDS = 6;
 const OPENING_MS = 600_000;
 
@@ -49,7 +55,11 @@ export async function benchLive(options: LiveBenchOptions): Promise<void> {
     };
     await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);
     // A second version, to be published while lists are subscribed to.
-    await runStep('the second training', built('trainer', ['train', '--quick', '--force']), { env });
+    await runStep(
+      'the second training',
+      built('trainer', ['train', '--quick', '--force', '--only', 'fit,publish']),
+      { env },
+    );
     await runStep('the publication', built('trainer', ['publish', '1']), { env });
     const server = await startReadyServer(built('server'), env);
     try {
@@ -64,7 +74,7 @@ export async function benchLive(options: LiveBenchOptions): Promise<void> {
 async function measure(
   server: RunningServer,
   env: Environment,
-  { subscribers, ratings }: LiveBenchOptions,
+  { subscribers, ratings, minutes }: LiveBenchOptions,
 ): Promise<string[]> {
   const { origin } = server;
   const megabytes = () => usageOf(server.child.pid)?.megabytes ?? NaN;
@@ -76,7 +86,12 @@ async function measure(
   const userIds = data.users.nodes.map(({ userId }) => userId);
   await fillCaches(origin, userIds);
   const before = megabytes();
-  const crowd = await gather({ origin, count: subscribers - RATERS, userIds });
+  const crowd = await gather({
+    origin,
+    count: subscribers - RATERS,
+    userIds,
+    churnMs: minutes > 0 ? CHURN_MS : 0,
+  });
   try {
     const opened = megabytes();
     const kilobytes = (1024 * (opened - before)) / (subscribers - RATERS);
@@ -95,7 +110,9 @@ async function measure(
     tell(
       `memory of the server: ${before.toFixed(0)} MB, ${opened.toFixed(0)} with all, ${megabytes().toFixed(0)} at the end`,
     );
+    const growth = await watch(server, crowd, { raters, minutes });
     return [
+      growth,
       quantile(0.99) > MOST_RATING_MS ? `a list took ${quantile(0.99).toFixed(0)} ms after its rating` : '',
       ms > MOST_PUBLICATION_MS ? `lists took ${ms.toFixed(0)} ms after a publication` : '',
       kilobytes > MOST_KB ? `a subscriber took ${kilobytes.toFixed(0)} kB` : '',
@@ -103,6 +120,32 @@ async function measure(
   } finally {
     crowd.child.kill('SIGKILL');
   }
+}
+
+/** Watches the server's memory while subscribers come and go and somebody rates. @returns what is wrong with it */
+async function watch(
+  { origin, child }: RunningServer,
+  crowd: Crowd,
+  { raters, minutes }: { raters: readonly Rater[]; minutes: number },
+): Promise<string> {
+  if (minutes === 0) return '';
+  const before = crowd.news()?.left ?? 0;
+  let at = 0;
+  const round = async () => {
+    await rateInTurn(
+      origin,
+      [raters[at++ % raters.length]].flatMap((one) => one ?? []),
+      1,
+    );
+    const problem = crowd.news()?.problem;
+    if (problem) throw new AppError('BAD_DATA', problem);
+    await sleep(RATING_EVERY_MS);
+  };
+  const growth = await watchMemory({ pid: child.pid, minutes, round, tell });
+  tell(
+    `${(crowd.news()?.left ?? 0) - before} subscribers left for others, and ${at} ratings were given meanwhile`,
+  );
+  return growth;
 }
 
 /** Asks for all lists on each thread, so that caches are not taken for what subscribers cost. */

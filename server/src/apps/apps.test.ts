@@ -273,9 +273,15 @@ describeOnEveryDatabase('apps', (database) => {
     expect(account?.last).toBeLessThan(1_250_000_000);
   });
 
-  it('are deleted with their keys, users and events', async () => {
+  it("are deleted with their keys, users and events; their films stay, and are everybody's", async () => {
     const app = await makeApp(api.deps);
-    const token = await app.key('write:events', 'read');
+    const token = await app.key('write:events', 'write:catalogue', 'read');
+    const { upsertMovies } = await api.query<{ upsertMovies: { movies: { movieId: number }[] } }>(
+      'mutation ($movies: [MovieInput!]!) { upsertMovies(movies: $movies) { movies { movieId } } }',
+      { movies: [{ externalId: 'left', title: 'Left Behind', genres: ['Drama'] }] },
+      token,
+    );
+    const [left] = upsertMovies.movies;
     const users = Array.from({ length: 500 }, (_, place) => ({ externalId: `d${place}` }));
     await upsert(users, token);
     await upsert([{ externalId: 'one more' }], token);
@@ -287,6 +293,9 @@ describeOnEveryDatabase('apps', (database) => {
         await database().dataSource.query(`SELECT appId FROM ${table} WHERE appId = ?`, [app.appId]),
       ).toEqual([]);
     await expect(access(token)).rejects.toThrow(/not valid/);
+    expect(await api.query(`{ movie(movieId: ${left?.movieId}) { title } }`)).toEqual({
+      movie: { title: 'Left Behind' },
+    });
     expect((await api.run(query, { appId: app.appId }, admin)).errors[0]).toMatch(
       /^NOT_FOUND: there is no app/,
     );

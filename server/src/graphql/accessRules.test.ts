@@ -202,16 +202,19 @@ describe('the fields', () => {
     },
   );
 
-  it('of the rule owner are null for everybody else, sharing or not', async () => {
-    expect(ofRule('owner').length).toBeGreaterThan(0);
-    for (const { field } of ofRule('owner')) {
-      for (const shares of [false, true]) {
-        await share(shares);
-        expect([await read(field), await read(field, other.token)]).toEqual([null, null]);
-        expect(await read(field, owner.token)).not.toBeNull();
+  it.each(['owner', 'ownerOrApp'] as const)(
+    'of the rule %s are null for everybody else, sharing or not',
+    async (rule) => {
+      expect(ofRule(rule).length).toBeGreaterThan(0);
+      for (const { field } of ofRule(rule)) {
+        for (const shares of [false, true]) {
+          await share(shares);
+          expect([await read(field), await read(field, other.token)]).toEqual([null, null]);
+          expect(await read(field, owner.token)).not.toBeNull();
+        }
       }
-    }
-  });
+    },
+  );
 
   it('of the rule shared are empty for everybody else, until they are shared', async () => {
     expect(ofRule('shared').length).toBeGreaterThan(5);

@@ -16,6 +16,7 @@ import type { ApiContext } from './context.ts';
  * - `adminOrApp`: the same, and the app whose user it is a field of;
  * - `scope …`: whoever has an API key with that scope, else UNAUTHENTICATED or FORBIDDEN;
  * - `owner`: the user whom it is a field of; null for everybody else;
+ * - `ownerOrApp`: the user whom it is a field of, and the app whose user it is, with the scope read; null for everybody else;
  * - `shared`: everybody where the user shares the ratings, else the owner alone; for others as if there were none. An app's user is its
  *   app's, with the scope recommend for recommendations and read for all else;
  * - `asParent`: whoever got the object that it is a field of.
@@ -29,6 +30,7 @@ export type AccessRule =
   | 'adminOrApp'
   | `scope ${StoredScope}`
   | 'owner'
+  | 'ownerOrApp'
   | 'shared'
   | 'asParent';
 
@@ -127,7 +129,7 @@ export const ACCESS_RULES: Readonly<Record<string, TypeRules>> = {
     recommendations: 'shared',
     account: 'owner',
     watchlist: 'owner',
-    dismissedMovies: 'owner',
+    dismissedMovies: 'ownerOrApp',
   },
   Movie: {
     id: 'everybody',
@@ -280,6 +282,11 @@ const GUARDS: Record<AccessRule, ((resolve: Resolver, fieldName: string) => Reso
   'scope admin': withScope('admin'),
   owner: (resolve) => async (source, args, context, info) =>
     (await isOwner(source as StoredUser, context)) ? resolve(source, args, context, info) : null,
+  ownerOrApp: (resolve) => async (source, args, context, info) => {
+    const user = source as StoredUser;
+    const isToRead = (await isOwner(user, context)) || (await isReadByItsApp(user, context));
+    return isToRead ? resolve(source, args, context, info) : null;
+  },
   shared: (resolve, fieldName) => (source, args, context, info) => {
     const user = source as StoredUser;
     // As good as all users: nothing is waited for.
@@ -335,6 +342,13 @@ async function isOfApp({ userId, ofApp }: StoredUser, { app, scope }: ApiContext
   if (!access) return false;
   if (ofApp) return ofApp.appId === access.appId;
   return access.sharesUsers && (await scope.appUsers.load(userId))?.ofApp.appId === access.appId;
+}
+
+/** The same, with the scope read. @throws AppError FORBIDDEN where the app's key has not that scope */
+async function isReadByItsApp(user: StoredUser, context: ApiContext): Promise<boolean> {
+  if (!(await isOfApp(user, context))) return false;
+  requireScope(await context.app(), 'read');
+  return true;
 }
 
 async function isOwner(user: StoredUser, { viewerId }: ApiContext): Promise<boolean> {

@@ -9,13 +9,25 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  parse,
+  subscribe,
+  type ExecutionResult,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLOutputType,
 } from 'graphql';
 import { toNodeId } from '@pocketrocket/schema';
+import { AppError } from '@pocketrocket/runtime';
 import { giveRole } from '../accounts/roles.ts';
+import {
+  EXPORT_KINDS,
+  readExportPage,
+  type ExportCursor,
+  type ExportKindName,
+  type ExportPage,
+} from '../exports/exportPages.ts';
+import type { LiveOperation } from './context.ts';
 import { makeApp } from '../test/apps.ts';
 import { silentLogger, TestApi } from '../test/api.ts';
 import { describeOnEveryDatabase } from '../test/databases.ts';
@@ -179,6 +191,67 @@ describeOnEveryDatabase('users of an app', (database) => {
       }
   });
 
+  it('are in no export but one that asks for what is private', async () => {
+    const exported = async (kind: ExportKindName, includesPrivate: boolean) => {
+      let text = '';
+      for (let after: ExportCursor | null = null; ;) {
+        const page: ExportPage = await readExportPage(database(), { kind, includesPrivate }, after);
+        text += page.text;
+        if (page.next === null) return text;
+        after = page.next;
+      }
+    };
+    for (const kind of EXPORT_KINDS) {
+      const [shared, all] = [await exported(kind, false), await exported(kind, true)];
+      for (const secret of [SECRET_NAME, SECRET_ID, String(userId)]) expect(shared).not.toContain(secret);
+      expect([kind, all.includes(String(userId))]).toEqual([kind, kind === 'ratings' || kind === 'events']);
+    }
+  });
+
+  it('have lists that nobody else can subscribe to', async () => {
+    const subscription = (way: Way) =>
+      parse(
+        `subscription { recommendationsChanged(${way === 'number' ? `userId: ${userId}` : `userExternalId: "${SECRET_ID}"`}, first: 3) { nodes { rank } } }`,
+      );
+    /** The first answer of a subscription, or what ends it. */
+    const first = async (token: string | undefined, way: Way) => {
+      const live: LiveOperation = {
+        async *listOf(watched) {
+          yield await Promise.resolve({ userId: watched, isExchange: false });
+        },
+        async *training() {
+          yield await Promise.resolve({ userId: null, isExchange: false });
+        },
+        note: () => undefined,
+      };
+      const contextValue = api.context(token, { live });
+      const answers = await subscribe({ schema: api.schema, document: subscription(way), contextValue });
+      if (!('next' in answers)) return answers;
+      const { value } = await answers.next();
+      await answers.return(undefined);
+      return value as ExecutionResult;
+    };
+    for (const way of ['number', 'externalId'] as const) {
+      for (const [name, token] of askers) {
+        const { data = null, errors = [] } = await first(token, way);
+        expect([name, way, data?.['recommendationsChanged'] ?? null]).toEqual([name, way, null]);
+        const codes = errors.map(
+          ({ originalError }) => originalError instanceof AppError && originalError.code,
+        );
+        expect([name, way, codes]).toEqual([
+          name,
+          way,
+          [expect.stringMatching(/^(NOT_FOUND|FORBIDDEN|UNAUTHENTICATED)$/)],
+        ]);
+      }
+      const own = await first(ownKey, way);
+      expect(own.errors).toBeUndefined();
+      expect(own.data).toMatchObject({
+        recommendationsChanged: { nodes: [{ rank: 1 }, { rank: 2 }, { rank: 3 }] },
+      });
+    }
+  });
+
   it('are seen by their own app, by number, id and node', async () => {
     for (const way of ['number', 'externalId'] as const) {
       const answers = await readAll(ownKey, way);
@@ -186,6 +259,7 @@ describeOnEveryDatabase('users of an app', (database) => {
       expect(answers['node']).toContain(SECRET_NAME);
       expect(answers['user']).toContain(SECRET_ID);
       expect(answers['user']).toContain('"ratingCount":2');
+      expect(answers['user']).toMatch(/"dismissedMovies":\{"nodes":\[\{[^[]*"movieId":8,/);
       expect(answers['users']).not.toContain(SECRET_NAME);
     }
   });

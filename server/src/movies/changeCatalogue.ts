@@ -10,6 +10,7 @@ import {
 import { AppError } from '@pocketrocket/runtime';
 import type { EntityManager } from 'typeorm';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
+import type { Changes } from '../changes/changes.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import type { RequestScope } from '../loaders/requestScope.ts';
 import { nowSeconds } from '../timing/clock.ts';
@@ -19,6 +20,7 @@ import { checkExternalIds, checkMovies } from './movieInput.ts';
 interface CatalogueDeps {
   database: Database;
   catalogue: CatalogueSource;
+  changes: Changes;
 }
 
 /**
@@ -41,8 +43,8 @@ export async function upsertMovies(
       'CONFLICT',
       'the database holds no data set yet, beside which movies could stand: import one with npm run seed',
     );
-  const { movieIds, createdCount, updatedCount } = outcome;
-  forgetRead(deps, scope, movieIds);
+  const { movieIds, createdCount, updatedCount, changedUserIds } = outcome;
+  forgetRead(deps, scope, { movieIds, changedUserIds });
   const stored = await Promise.all(movieIds.map((movieId) => scope.movies.load(movieId)));
   return {
     createdCount,
@@ -63,11 +65,11 @@ export async function deleteMovies(
 ): Promise<DeleteMoviesPayload> {
   const checked = checkExternalIds(externalIds);
   if (checked.length === 0) return { deletedCount: 0, unknownExternalIds: [] };
-  const outcome = await writeForApp(deps.database, appId, deadline, (manager) =>
+  const { changedUserIds, ...payload } = await writeForApp(deps.database, appId, deadline, (manager) =>
     hideOverlayMovies(manager, namespaceOfApp(appId), checked, nowSeconds()),
   );
-  forgetRead(deps, scope, []);
-  return outcome;
+  forgetRead(deps, scope, { movieIds: [], changedUserIds });
+  return payload;
 }
 
 /** Writes in a transaction, while the app is not deleted and no import replaces the data set. @throws AppError UNAUTHENTICATED */
@@ -86,9 +88,14 @@ function writeForApp<T>(
   });
 }
 
-function forgetRead({ catalogue }: CatalogueDeps, scope: RequestScope, written: readonly number[]): void {
+function forgetRead(
+  { catalogue, changes }: CatalogueDeps,
+  scope: RequestScope,
+  { movieIds, changedUserIds }: { movieIds: readonly number[]; changedUserIds: readonly number[] },
+): void {
   scope.clear();
-  for (const movieId of written) scope.freshMovies.add(movieId);
+  for (const movieId of movieIds) scope.freshMovies.add(movieId);
+  for (const userId of changedUserIds) changes.announce({ userId });
   catalogue.lookSoon();
 }
 

@@ -1,8 +1,10 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
 import { Poster } from '../../posters/Poster.tsx';
-import { formatMean } from '../text/format.ts';
+import { useFormats } from '../../texts/useFormats.ts';
+import { useCardControls } from './cardExtras.ts';
 import styles from './MovieCard.module.css';
 import { moviePath } from '../../routing/paths.ts';
 import { ReasonLine, type Reason, type ReasonSubject } from './Reasons.tsx';
@@ -18,6 +20,7 @@ export const MovieCardFragment = graphql(/* GraphQL */ `
     }
     posterUrl
     averageRating
+    weightedRating
     ratingCount
   }
 `);
@@ -54,11 +57,15 @@ interface MovieCardProps extends MovieItem {
   tabIndex?: 0 | -1;
 }
 
-/** A film as a link: poster, title, year, average rating and the one line that says why it is here. */
+/**
+ * A film as a link: poster, title, year, everyone's rating and the one line that says why it is here; with the controls to rate, save and
+ * hide it once they have come.
+ */
 export function MovieCard(props: MovieCardProps) {
   const { movie, reasons = [], note, subject, showRating = true, eager, tabIndex } = props;
+  const renderControls = useCardControls();
   return (
-    <article className={styles.card}>
+    <article className={styles.card} data-film={movie.movieId} data-title={movie.title}>
       <Link className={styles.link} to={moviePath(movie.movieId)} tabIndex={tabIndex} data-card-link>
         <span className={styles.poster}>
           <Poster
@@ -72,6 +79,7 @@ export function MovieCard(props: MovieCardProps) {
         </span>
         <span className={styles.title}>{movie.title}</span>
       </Link>
+      {renderControls?.({ movie, tabIndex })}
       <CardFacts movie={movie} showRating={showRating} />
       {reasons.length > 0 ? (
         <ReasonLine reasons={reasons} subject={subject} title={movie.title} tabIndex={tabIndex} compact />
@@ -83,20 +91,44 @@ export function MovieCard(props: MovieCardProps) {
 }
 
 function CardFacts({ movie, showRating }: Required<Pick<MovieCardProps, 'movie' | 'showRating'>>) {
-  const rating = showRating ? movie.averageRating : null;
-  const isNew = showRating && movie.averageRating === null;
-  if (!movie.releaseYear && rating === null && !isNew) return null;
+  const { releaseYear, averageRating } = movie;
+  if (!releaseYear && !showRating) return null;
   return (
     <p className={styles.facts}>
-      {movie.releaseYear ? <span>{movie.releaseYear}</span> : null}
-      {isNew && <span>new, not rated yet</span>}
-      {rating !== null && (
-        <span className={styles.rating}>
-          <span aria-hidden="true">★ </span>
-          {formatMean(rating)}
-          <span className="visually-hidden"> out of 5 stars</span>
-        </span>
-      )}
+      {releaseYear ? <span>{releaseYear}</span> : null}
+      {showRating &&
+        (averageRating === null ? (
+          <span>
+            <Trans>new, not rated yet</Trans>
+          </span>
+        ) : (
+          <EveryonesRating {...movie} />
+        ))}
     </p>
+  );
+}
+
+/** The mean that orders lists, damped where few have rated, with their number: a star stands for nothing else on a card. */
+function EveryonesRating({
+  weightedRating,
+  ratingCount,
+}: Pick<MovieSummary, 'weightedRating' | 'ratingCount'>) {
+  const { t } = useLingui();
+  const { formatMean, formatShort } = useFormats();
+  return (
+    <span className={styles.rating} title={t`Everyone’s rating; of few ratings it stays near the average`}>
+      <span aria-hidden="true">★ </span>
+      {formatMean(weightedRating)}
+      <span className="visually-hidden">
+        {' '}
+        <Trans>out of 5 stars,</Trans>{' '}
+      </span>
+      <span className={styles.count}>
+        <span aria-hidden="true">({formatShort(ratingCount)})</span>
+        <span className="visually-hidden">
+          <Plural value={ratingCount} one="# rating" other="# ratings" />
+        </span>
+      </span>
+    </span>
   );
 }

@@ -1,10 +1,13 @@
+import { Trans } from '@lingui/react/macro';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useId, useState, type KeyboardEvent, type ReactNode, type UIEvent } from 'react';
+import { useId, useMemo, useState, type KeyboardEvent, type ReactNode, type UIEvent } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../controls/Button.tsx';
+import { useShownItems } from './cardExtras.ts';
 import { MovieCard, type MovieItem } from './MovieCard.tsx';
 import styles from './MovieRow.module.css';
 import type { ReasonSubject } from './Reasons.tsx';
+import { useListMotion } from './useListMotion.ts';
 import { useRowScroll } from './useRowScroll.ts';
 
 interface MovieRowProps {
@@ -24,10 +27,15 @@ interface MovieRowProps {
 
 /** A row to browse sideways: swipe, the two buttons, or the arrow keys; Tab leaves it. */
 export function MovieRow(props: MovieRowProps) {
-  const { heading, headingTo, description, items, scrollKey, subject, showRating, eagerCount = 0 } = props;
+  const { heading, headingTo, description, scrollKey, subject, showRating, eagerCount = 0 } = props;
+  const items = useShownItems(props.items);
   const headingId = useId();
   const [current, setCurrent] = useState(0);
   const { track, atStart, atEnd, scrollPage, leadingCard } = useRowScroll(scrollKey, items.length);
+  useListMotion(
+    track,
+    useMemo(() => items.map(({ movie }) => movie.movieId), [items]),
+  );
 
   function moveFocus(event: KeyboardEvent<HTMLUListElement>) {
     const target = rovingFocusTarget(event.key, current, items.length);
@@ -55,11 +63,15 @@ export function MovieRow(props: MovieRowProps) {
         <div className={styles.buttons}>
           <Button variant="icon" aria-disabled={atStart} onClick={() => scrollPage(-1)}>
             <ChevronLeft aria-hidden="true" />
-            <span className="visually-hidden">Previous in {heading}</span>
+            <span className="visually-hidden">
+              <Trans>{heading}: scroll back</Trans>
+            </span>
           </Button>
           <Button variant="icon" aria-disabled={atEnd} onClick={() => scrollPage(1)}>
             <ChevronRight aria-hidden="true" />
-            <span className="visually-hidden">Next in {heading}</span>
+            <span className="visually-hidden">
+              <Trans>{heading}: scroll on</Trans>
+            </span>
           </Button>
         </div>
       </div>

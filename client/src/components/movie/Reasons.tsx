@@ -1,9 +1,10 @@
+import { Trans } from '@lingui/react/macro';
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { useId, useRef } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
 import { moviePath } from '../../routing/paths.ts';
-import { placeBeside } from './placeBeside.ts';
+import { closeOnInnerScroll, placeBeside } from './placeBeside.ts';
 import styles from './Reasons.module.css';
 
 export const ReasonFragment = graphql(/* GraphQL */ `
@@ -38,9 +39,18 @@ interface ReasonLineProps {
 export function ReasonLine({ reasons, subject = 'you', title, compact = false, tabIndex }: ReasonLineProps) {
   const [strongest] = reasons;
   if (!strongest) return null;
+  const film = <strong className={styles.film}>{strongest.movie.title}</strong>;
   return (
     <p className={compact ? styles.compact : styles.line}>
-      <span>Because {subject} liked</span> <strong className={styles.film}>{strongest.movie.title}</strong>{' '}
+      {subject === 'you' ? (
+        <Trans>
+          <span>Because you liked</span> {film}
+        </Trans>
+      ) : (
+        <Trans>
+          <span>Because they liked</span> {film}
+        </Trans>
+      )}{' '}
       <WhyButton reasons={reasons} subject={subject} title={title} tabIndex={tabIndex} />
     </p>
   );
@@ -49,11 +59,14 @@ export function ReasonLine({ reasons, subject = 'you', title, compact = false, t
 function WhyButton({ reasons, subject, title, tabIndex }: ReasonLineProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
+  const stopFollowing = useRef<() => void>(undefined);
   const most = Math.max(...reasons.map(({ weight }) => weight));
   return (
     <>
       <button ref={button} type="button" className={styles.why} popoverTarget={id} tabIndex={tabIndex}>
-        why?<span className="visually-hidden"> {title}</span>
+        <Trans>
+          why?<span className="visually-hidden"> {title}</span>
+        </Trans>
       </button>
       <span
         id={id}
@@ -62,29 +75,51 @@ function WhyButton({ reasons, subject, title, tabIndex }: ReasonLineProps) {
         aria-labelledby={`${id}-heading`}
         className={styles.popover}
         onBeforeToggle={(event) => {
-          if (event.newState === 'open' && button.current) placeBeside(button.current, event.currentTarget);
+          stopFollowing.current?.();
+          if (event.newState !== 'open' || !button.current) return;
+          placeBeside(button.current, event.currentTarget);
+          stopFollowing.current = closeOnInnerScroll(button.current, event.currentTarget);
         }}
       >
         <strong id={`${id}-heading`} className={styles.heading}>
-          Why {title}?
+          <Trans>Why {title}?</Trans>
         </strong>
         <span className={styles.explanation}>
-          The films {subject === 'you' ? 'you' : 'they'} rated that influenced this most, strongest first:
+          {subject === 'you' ? (
+            <Trans>The films you like that speak for it, strongest first:</Trans>
+          ) : (
+            <Trans>The films they like that speak for it, strongest first:</Trans>
+          )}
         </span>
         <span role="list" className={styles.films}>
           {reasons.map(({ movie, weight }) => (
             <span role="listitem" key={movie.movieId} className={styles.contribution}>
-              <Link to={moviePath(movie.movieId)}>{movie.title}</Link>
-              {movie.releaseYear ? <span className={styles.year}> {movie.releaseYear}</span> : null}
-              <span
-                className={styles.weight}
-                style={{ '--width': `${Math.max(2, (100 * weight) / most)}%` }}
-                aria-hidden="true"
-              />
+              <span className={styles.contributor}>
+                <Link to={moviePath(movie.movieId)}>{movie.title}</Link>
+                {movie.releaseYear ? <span className={styles.year}> {movie.releaseYear}</span> : null}
+              </span>
+              <span className={styles.scale}>
+                <span
+                  className={styles.weight}
+                  style={{ '--width': `${Math.max(2, (100 * weight) / most)}%` }}
+                  aria-hidden="true"
+                />
+              </span>
+              <span className={styles.words}>
+                <WeightInWords share={weight / most} />
+              </span>
             </span>
           ))}
         </span>
       </span>
     </>
   );
+}
+
+/** A reason's weight beside the strongest one's. */
+function WeightInWords({ share }: { share: number }) {
+  if (share >= 0.999) return <Trans>speaks for it most</Trans>;
+  if (share >= 0.6) return <Trans>almost as much</Trans>;
+  if (share >= 0.3) return <Trans>about half as much</Trans>;
+  return <Trans>a little</Trans>;
 }

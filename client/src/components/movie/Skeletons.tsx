@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import styles from './Skeletons.module.css';
 import heroStyles from './Hero.module.css';
 import gridStyles from './MovieGrid.module.css';
@@ -81,7 +82,7 @@ export function PageSkeleton() {
 
 const Loading = () => (
   <p className="visually-hidden" role="status">
-    Loading…
+    <Trans>Loading…</Trans>
   </p>
 );
 

@@ -1,5 +1,5 @@
+import { Plural } from '@lingui/react/macro';
 import { useId } from 'react';
-import { formatStars } from '../text/format.ts';
 import styles from './RatingInput.module.css';
 import { VisuallyHidden } from '../text/VisuallyHidden.tsx';
 
@@ -31,7 +31,9 @@ export function RatingInput({ legend, value, onChange, step = 0.5, hideLegend = 
               checked={rating === value}
               onChange={() => onChange(rating)}
             />
-            <VisuallyHidden>{rating === 1 ? '1 star' : `${formatStars(rating)} stars`}</VisuallyHidden>
+            <VisuallyHidden>
+              <Plural value={rating} one="# star" other="# stars" />
+            </VisuallyHidden>
           </label>
         ))}
       </div>

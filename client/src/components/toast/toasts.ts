@@ -14,7 +14,7 @@ export interface Toast extends ToastWords {
 }
 
 /** More than these at once nobody reads: the oldest goes. */
-const MOST_SHOWN = 3;
+const MOST_SHOWN = 2;
 const NONE: readonly Toast[] = [];
 
 /** Holds the toasts that are shown, oldest first. */

@@ -47,7 +47,8 @@ export function Personal({ audience, genres, isGone, children, rows }: PersonalP
       {top ? (
         <Former isFormer={isFormer}>
           <div className="stack">
-            <DegradedNotice served={list?.served} />
+            {/* Said above, with how far the first one has come. */}
+            {list?.served.popularityReason !== 'NO_MODEL' && <DegradedNotice served={list?.served} />}
             <ForYouHero audience={audience} top={top} isPersonal={isPersonal} wishes={wishes} />
           </div>
         </Former>

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, Navigate } from 'react-router';
 import {
   MAX_EMAIL_LENGTH,
   MAX_NAME_LENGTH,
@@ -9,8 +9,9 @@ import {
 } from '../../api/limits.ts';
 import { Button, ErrorState, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
-import { PATHS, userPath } from '../../routing/paths.ts';
+import { PATHS } from '../../routing/paths.ts';
 import { sessionStore } from '../../session/session.ts';
+import { useWayOn } from '../../session/signInPath.ts';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
@@ -48,7 +49,7 @@ export default function SignIn() {
   const [isNew, setIsNew] = useState(false);
   const [signIn] = useMutation(SignInMutation);
   const [signUp] = useMutation(SignUpMutation);
-  const navigate = useNavigate();
+  const wayOn = useWayOn(PATHS.home);
   const { onSubmit, busy, problem, reset } = useSubmit(async (readField) => {
     const input = { email: readField('email'), password: readField('password') };
     const payload = isNew
@@ -56,9 +57,9 @@ export default function SignIn() {
       : (await signIn({ variables: { input } })).data?.signIn;
     if (!payload) throw new Error('there is no answer');
     sessionStore.signIn(payload);
-    void navigate(userPath(payload.user.userId));
   });
 
+  if (wayOn !== null) return <Navigate to={wayOn} replace />;
   const title = isNew ? 'Create an account' : 'Sign in';
   return (
     <div className={pages.page}>

@@ -4,14 +4,17 @@ import { countInGenres, countInUsers, type Rater } from './raters.ts';
 
 const COLUMNS = 'userId, movieId, halfStars, ratedAtSeconds';
 
-/** Takes the ratings of a movie that goes out of all aggregates, and keeps them aside. The movie is locked. */
+/**
+ * Takes the ratings of a movie that goes out of all aggregates, and keeps them aside. The movie is locked.
+ * @returns those who gave them
+ */
 export async function hideRatings(
   manager: EntityManager,
   movieId: number,
   genreIds: readonly number[],
-): Promise<void> {
+): Promise<Rater[]> {
   const raters = await ratersOf(manager, movieId);
-  if (raters.length === 0) return;
+  if (raters.length === 0) return raters;
   await countInUsers(manager, raters, -1);
   await countInGenres(manager, raters, genreIds, -1);
   await manager.query('DELETE FROM hidden_rating WHERE movieId = ?', [movieId]);
@@ -20,15 +23,16 @@ export async function hideRatings(
     [movieId],
   );
   await manager.query('DELETE FROM rating WHERE movieId = ?', [movieId]);
+  return raters;
 }
 
-/** Gives a movie that is back its ratings of before, as far as their users are there. */
+/** Gives a movie that is back its ratings of before, as far as their users are there. @returns those users */
 export async function bringBackRatings(
   manager: EntityManager,
   movieId: number,
   genreIds: readonly number[],
   meanRating: number,
-): Promise<void> {
+): Promise<Rater[]> {
   // First, as it reads the latest and locks: of a user who is being erased nothing comes back.
   await manager.query(
     `INSERT INTO rating (${COLUMNS}) SELECT hidden_rating.userId, hidden_rating.movieId, hidden_rating.halfStars,
@@ -48,6 +52,7 @@ export async function bringBackRatings(
     ]);
   }
   await manager.query('DELETE FROM hidden_rating WHERE movieId = ?', [movieId]);
+  return raters;
 }
 
 export function ratersOf(manager: EntityManager, movieId: number): Promise<Rater[]> {

@@ -9,6 +9,8 @@ export interface HiddenMovies {
   deletedCount: number;
   /** Ids that the app has not given, or whose movies are deleted already. */
   unknownExternalIds: string[];
+  /** Those who had rated one of the movies, whose lists are others now. */
+  changedUserIds: number[];
 }
 
 /**
@@ -27,19 +29,19 @@ export async function hideOverlayMovies(
   const hidden = [...held.values()].filter(({ isHidden }) => isHidden === 0);
   const isGoing = new Set(hidden.map(({ externalId }) => externalId));
   const unknownExternalIds = [...new Set(externalIds)].filter((externalId) => !isGoing.has(externalId));
-  if (hidden.length === 0) return { deletedCount: 0, unknownExternalIds };
+  if (hidden.length === 0) return { deletedCount: 0, unknownExternalIds, changedUserIds: [] };
   const state = await readCatalogueState(manager);
   const version = state.version + 1;
   await markHidden(manager, namespace, [...isGoing], version, nowSeconds);
   const owned = hidden.filter(({ isOwner }) => isOwner === 1).map(({ movieId }) => movieId);
   const heirs = await heirsOf(manager, owned);
-  await passOn(manager, [...heirs.values()], version);
-  await withdrawMovies(
+  const ofHeirs = await passOn(manager, [...heirs.values()], version);
+  const ofOthers = await withdrawMovies(
     manager,
     owned.filter((movieId) => !heirs.has(movieId)),
   );
   await writeCatalogueState(manager, { ...state, version });
-  return { deletedCount: hidden.length, unknownExternalIds };
+  return { deletedCount: hidden.length, unknownExternalIds, changedUserIds: [...ofHeirs, ...ofOthers] };
 }
 
 async function markHidden(
@@ -73,7 +75,11 @@ async function heirsOf(
 }
 
 /** Makes movies those of other descriptions of them. */
-async function passOn(manager: EntityManager, heirs: readonly OverlayRow[], version: number): Promise<void> {
+async function passOn(
+  manager: EntityManager,
+  heirs: readonly OverlayRow[],
+  version: number,
+): Promise<number[]> {
   for (const { namespace, externalId, movieId } of heirs) {
     await manager.query('UPDATE overlay_movie SET isOwner = 0 WHERE movieId = ?', [movieId]);
     await manager.query(
@@ -81,5 +87,5 @@ async function passOn(manager: EntityManager, heirs: readonly OverlayRow[], vers
       [version, namespace, externalId],
     );
   }
-  await rewriteMovies(manager, heirs);
+  return rewriteMovies(manager, heirs);
 }

@@ -5,7 +5,7 @@ import { toSortTitle } from '../sortTitle.ts';
 import { ensureGenres, genresOfMovies, recountGenres } from './genres.ts';
 import { bringBackRatings, hideRatings, ratersOf } from './hiddenRatings.ts';
 import { inParts, type OverlayFilm } from './overlayFilm.ts';
-import { countInGenres, touchUsers } from './raters.ts';
+import { countInGenres, touchUsers, type Rater } from './raters.ts';
 
 /** A movie of an app with its number. */
 export type NumberedFilm = OverlayFilm & { movieId: number };
@@ -23,13 +23,16 @@ export function movieValues(film: OverlayFilm): (string | number | null)[] {
   ];
 }
 
-/** Puts movies among those that everybody sees, with the ratings that they had before they were hidden. */
+/**
+ * Puts movies among those that everybody sees, with the ratings that they had before they were hidden.
+ * @returns the users of these ratings
+ */
 export async function placeMovies(
   manager: EntityManager,
   films: readonly NumberedFilm[],
   meanRating: number,
-): Promise<void> {
-  if (films.length === 0) return;
+): Promise<number[]> {
+  if (films.length === 0) return [];
   const genreId = await ensureGenres(
     manager,
     films.flatMap(({ genres }) => genres),
@@ -52,10 +55,14 @@ export async function placeMovies(
     links.map(([, id]) => id),
   );
   await insertLinks(manager, films);
+  const raters: Rater[] = [];
   for (const movieId of await withHiddenRatings(manager, films)) {
     const film = films.find((one) => one.movieId === movieId);
-    await bringBackRatings(manager, movieId, idsOf(film?.genres ?? [], genreId), meanRating);
+    raters.push(
+      ...(await bringBackRatings(manager, movieId, idsOf(film?.genres ?? [], genreId), meanRating)),
+    );
   }
+  return raters.map(({ userId }) => userId);
 }
 
 function idsOf(names: readonly string[], genreId: (name: string) => number): number[] {
@@ -89,20 +96,32 @@ async function insertLinks(manager: EntityManager, films: readonly NumberedFilm[
   );
 }
 
-/** Takes movies away from what everybody sees; their ratings are kept aside. The movies are locked. */
-export async function withdrawMovies(manager: EntityManager, movieIds: readonly number[]): Promise<void> {
+/**
+ * Takes movies away from what everybody sees; their ratings are kept aside. The movies are locked.
+ * @returns the users of these ratings
+ */
+export async function withdrawMovies(manager: EntityManager, movieIds: readonly number[]): Promise<number[]> {
   const genres = await genresOfMovies(manager, movieIds);
-  for (const movieId of movieIds) await hideRatings(manager, movieId, genres.get(movieId) ?? []);
+  const raters: Rater[] = [];
+  for (const movieId of movieIds)
+    raters.push(...(await hideRatings(manager, movieId, genres.get(movieId) ?? [])));
   await inParts(movieIds, async (part, marks) => {
     for (const table of ['external_ids', 'movie_genre', 'movie'])
       await manager.query(`DELETE FROM ${table} WHERE movieId IN (${marks})`, part);
   });
   await recountGenres(manager, [...genres.values()].flat());
+  return raters.map(({ userId }) => userId);
 }
 
-/** Writes what is known of movies that are there anew; their ratings stay. The movies are locked. */
-export async function rewriteMovies(manager: EntityManager, films: readonly NumberedFilm[]): Promise<void> {
-  if (films.length === 0) return;
+/**
+ * Writes what is known of movies that are there anew; their ratings stay. The movies are locked.
+ * @returns the users who have rated one whose genres are others now
+ */
+export async function rewriteMovies(
+  manager: EntityManager,
+  films: readonly NumberedFilm[],
+): Promise<number[]> {
+  if (films.length === 0) return [];
   const genreId = await ensureGenres(
     manager,
     films.flatMap(({ genres }) => genres),
@@ -112,35 +131,33 @@ export async function rewriteMovies(manager: EntityManager, films: readonly Numb
     films.map(({ movieId }) => movieId),
   );
   const changed: number[] = [];
+  const userIds: number[] = [];
   for (const film of films) {
     await manager.query(
       `UPDATE movie SET ${MOVIE_COLUMNS.map((column) => `${column} = ?`).join(', ')} WHERE movieId = ?`,
       [...movieValues(film), film.movieId],
     );
     await manager.query('DELETE FROM external_ids WHERE movieId = ?', [film.movieId]);
-    changed.push(
-      ...(await changeGenres(
-        manager,
-        film.movieId,
-        before.get(film.movieId) ?? [],
-        idsOf(film.genres, genreId),
-      )),
-    );
+    const now = idsOf(film.genres, genreId);
+    const change = await changeGenres(manager, film.movieId, before.get(film.movieId) ?? [], now);
+    changed.push(...change.genreIds);
+    userIds.push(...change.raters.map(({ userId }) => userId));
   }
   await insertLinks(manager, films);
   await recountGenres(manager, changed);
+  return userIds;
 }
 
-/** @returns the genres that the movie got or lost */
+/** @returns the genres that the movie got or lost, and who has rated it */
 async function changeGenres(
   manager: EntityManager,
   movieId: number,
   from: readonly number[],
   to: readonly number[],
-): Promise<number[]> {
+): Promise<{ genreIds: number[]; raters: Rater[] }> {
   const lost = from.filter((id) => !to.includes(id));
   const got = to.filter((id) => !from.includes(id));
-  if (lost.length + got.length === 0) return [];
+  if (lost.length + got.length === 0) return { genreIds: [], raters: [] };
   const raters = await ratersOf(manager, movieId);
   if (raters.length > 0) {
     await touchUsers(manager, raters);
@@ -155,5 +172,5 @@ async function changeGenres(
     ['movieId', 'genreId'],
     got.map((id) => [movieId, id]),
   );
-  return [...lost, ...got];
+  return { genreIds: [...lost, ...got], raters };
 }

@@ -25,6 +25,8 @@ export type UpsertedMovies =
       createdCount: number;
       /** Ids that were, those of deleted movies included. */
       updatedCount: number;
+      /** Those who have rated one that is back, or of other genres, whose lists are others now. */
+      changedUserIds: number[];
     };
 
 /** A description, the row that was there, and the movie that it is of. */
@@ -58,11 +60,13 @@ export async function upsertOverlayMovies(
   const written = await decide(manager, namespace, films, state.lastMovieId);
   const version = state.version + 1;
   const changed = written.filter(isChange);
+  const changedUserIds: number[] = [];
   if (changed.length > 0) {
     const own = changed.filter(({ target }) => target.isOwner);
     const isNew = ({ row }: Written) => row?.isOwner !== 1 || row.isHidden === 1;
-    await placeMovies(manager, own.filter(isNew).map(numbered), dataset.meanRating);
-    await rewriteMovies(manager, own.filter((one) => !isNew(one)).map(numbered));
+    const placed = own.filter(isNew).map(numbered);
+    changedUserIds.push(...(await placeMovies(manager, placed, dataset.meanRating)));
+    changedUserIds.push(...(await rewriteMovies(manager, own.filter((one) => !isNew(one)).map(numbered))));
     await writeRows(manager, namespace, changed, version, nowSeconds);
     const numbers = own.map(({ target }) => target.movieId);
     const lastMovieId = numbers.reduce((last, number) => Math.max(last, number), state.lastMovieId);
@@ -74,6 +78,7 @@ export async function upsertOverlayMovies(
     movieIds: written.map(({ target }) => target.movieId),
     createdCount,
     updatedCount: written.length - createdCount,
+    changedUserIds,
   };
 }
 

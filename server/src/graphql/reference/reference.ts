@@ -33,6 +33,7 @@ const WHO: Record<AccessRule, string | null> = {
   signedIn: 'whoever is signed in',
   admin: 'administrators, signed in or with an API key of the scope admin',
   owner: 'the user alone; null for everybody else',
+  ownerOrApp: 'the user, and the app whose user it is, with the scope read; null for everybody else',
   shared: "everybody where the user shares the ratings, else the user alone; of an app's user the app's keys",
 };
 

@@ -7,6 +7,7 @@ import {
   recomputeAggregates,
   UserEntity,
 } from '@pocketrocket/schema/database';
+import { until } from '@pocketrocket/testing';
 import { TestApi } from '../../test/api.ts';
 import { makeAppKey } from '../../test/appKey.ts';
 import { describeOnEveryDatabase } from '../../test/databases.ts';
@@ -190,7 +191,12 @@ describeOnEveryDatabase('movies of apps', (database) => {
       ),
     );
     const before = await rated();
+    const told: number[] = [];
+    const stop = api.deps.changes.onChange((userIds) => told.push(...userIds));
     expect(await remove(['sku-1', 'unknown'])).toEqual({ deletedCount: 1, unknownExternalIds: ['unknown'] });
+    // Whose lists are subscribed to hears of it, as of a rating.
+    await until('the change is told', () => told.length > 0);
+    expect(told.splice(0)).toEqual([user]);
     await api.deps.catalogue.refresh();
     const everywhere = `{ movie(movieId: ${movieId}) { title } byImdb: movie(imdbId: "tt9000001") { title } searchMovies(query: "zeppelin") { title }
       genre(name: "Aviation") { name } genres { name } movies(first: 100) { totalCount }
@@ -225,7 +231,12 @@ describeOnEveryDatabase('movies of apps', (database) => {
     );
     expect(movie).toEqual({ ratingCount: 1, averageRating: 4.5 });
     expect(await wrongAggregates()).toEqual([]);
+    await until('that it is back is told', () => told.length > 0);
+    expect(told.splice(0)).toEqual([user]);
     await upsert([{ ...NEW, genres: ['Horror'], title: 'Zeppelin' }]);
+    await until('that its genres are others is told', () => told.length > 0);
+    expect(told.splice(0)).toEqual([user]);
+    stop();
     expect(await wrongAggregates()).toEqual([]);
     await api.deps.catalogue.refresh();
     expect(api.deps.catalogue.current().movie(movieId)).toMatchObject({ title: 'Zeppelin', ratingCount: 1 });

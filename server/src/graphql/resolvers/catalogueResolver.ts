@@ -8,7 +8,7 @@ import type { ApiDeps } from '../deps.ts';
 
 @Resolver()
 export class CatalogueResolver {
-  constructor(private readonly deps: Pick<ApiDeps, 'database' | 'catalogue'>) {}
+  constructor(private readonly deps: Pick<ApiDeps, 'database' | 'catalogue' | 'changes'>) {}
 
   @Query(() => [Movie], {
     nullable: 'items',

@@ -123,7 +123,8 @@ export class MarkedMoviesResolver {
 
   @FieldResolver(() => MovieConnection, {
     nullable: true,
-    description: 'The movies that the user has dismissed, latest first; null for everybody else.',
+    description:
+      'The movies that the user has dismissed, latest first; null for everybody but the user, and the app whose user it is.',
   })
   dismissedMovies(
     @Root() user: User,

@@ -1,0 +1,268 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import {
+  describeInBrowser,
+  eventually,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  PHONE,
+  SCHEMES,
+  screenshot,
+  settled,
+  visit,
+  type Visit,
+} from './browser.ts';
+import { freePort, Stack } from './startStack.ts';
+
+const films = (page: Page): Locator => page.locator('main [data-film]');
+
+const filmIds = (page: Page) =>
+  films(page).evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('data-film'))));
+
+const toast = (page: Page, text: RegExp | string) =>
+  page.getByRole('region', { name: 'Notices' }).getByText(text).first();
+
+let accounts = 0;
+const PASSWORD = 'correct horse battery';
+
+/** Opens an account from the page that is shown, and returns its address. */
+async function signUp(page: Page): Promise<string> {
+  const email = `visitor${++accounts}@example.org`;
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'I have no account yet' }).click();
+  await page.getByLabel('Display name').fill('Ada');
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel(/^Password/).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page
+    .getByRole('banner')
+    .getByRole('link', { name: /^For you/ })
+    .waitFor();
+  return email;
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel(/^Password/).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page
+    .getByRole('banner')
+    .getByRole('link', { name: /^For you/ })
+    .waitFor();
+}
+
+/** Rates a film on its card, by the keyboard alone. */
+async function rate(page: Page, card: Locator, stars: string): Promise<void> {
+  await card.getByRole('button', { name: /^Rate, save or hide/ }).waitFor({ state: 'attached' });
+  await card.locator('[data-card-link]').focus();
+  await page.keyboard.press('r');
+  await page.getByRole('dialog').getByRole('radio', { name: stars, exact: true }).press('Space');
+  await page.keyboard.press('Escape');
+}
+
+describeInBrowser('a film on its card', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let origin: string;
+  let port: number;
+  let server: Awaited<ReturnType<Stack['serve']>>;
+  let visitor: Visit;
+  let page: Page;
+
+  beforeAll(async () => {
+    [stack, browser, port] = await Promise.all([
+      Stack.prepare({ trained: true }),
+      launchBrowser(),
+      freePort(),
+    ]);
+    server = await stack.serve({ port });
+    ({ origin } = server);
+  }, 600_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  beforeEach(async () => {
+    visitor = await visit(browser);
+    ({ page } = visitor);
+  });
+
+  afterEach(() => visitor.context.close());
+
+  it('takes picks along to a new account, asked once, and leads back to where one was', async () => {
+    await page.goto(`${origin}/movie/1`);
+    await page.getByRole('button', { name: 'I like this film' }).click();
+    await signUp(page);
+    expect(new URL(page.url()).pathname).toBe('/movie/1');
+    const question = page.getByRole('dialog', { name: 'Take your picks along?' });
+    await question.waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'carry-picks');
+    await question.getByRole('button', { name: 'Make them ratings' }).click();
+    await toast(page, 'What you picked is among your ratings now.').waitFor();
+    await page.reload();
+    await page.getByText('You rated it 5 out of 5 stars').waitFor({ state: 'attached' });
+    expect(await page.getByRole('dialog').count()).toBe(0);
+
+    await page.goto(`${origin}/sign-in?to=/collection/Drama`);
+    await page.waitForURL('**/collection/Drama');
+  }, 60_000);
+
+  it('is rated, saved and hidden by keys, with a way back, and the focus stays', async () => {
+    await page.goto(`${origin}/collection/Drama`);
+    await signUp(page);
+    await films(page).nth(8).waitFor();
+    await rate(page, films(page).nth(0), '4.5 stars');
+    await films(page).nth(0).getByText('You: 4.5').waitFor();
+    await toast(page, /^You gave .* 4\.5 of 5 stars/).waitFor();
+    expect(
+      await films(page)
+        .nth(0)
+        .evaluate((card) => card.contains(document.activeElement)),
+    ).toBe(true);
+
+    await films(page).nth(1).locator('[data-card-link]').focus();
+    await page.keyboard.press('w');
+    await toast(page, / is on your watchlist/).waitFor();
+    const before = await filmIds(page);
+    await page.keyboard.press('n');
+    await page.keyboard.press('x');
+    await toast(page, / will not be suggested any more/).waitFor();
+    await eventually(
+      () => filmIds(page),
+      (ids) => expect(ids).toEqual(before.filter((_, place) => place !== 2)),
+    );
+    expect(
+      await page.evaluate(() => document.activeElement?.closest('[data-film]')?.getAttribute('data-film')),
+    ).toBe(String(before[3]));
+    await page.keyboard.press('u');
+    await eventually(
+      () => filmIds(page),
+      (ids) => expect(ids).toEqual(before),
+    );
+
+    await films(page).nth(2).locator('[data-card-link]').focus();
+    await page.keyboard.press('x');
+    await toast(page, / will not be suggested any more/).waitFor();
+    await page.reload();
+    await eventually(
+      () => filmIds(page),
+      (ids) => expect([ids.length > 8, ids.includes(before[2] ?? 0)]).toEqual([true, false]),
+    );
+
+    await films(page).nth(5).locator('[data-card-link]').focus();
+    const followed = (await filmIds(page))[5];
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/movie/*');
+    await page.goBack();
+    await eventually(
+      () => page.evaluate(() => document.activeElement?.closest('[data-film]')?.getAttribute('data-film')),
+      (film) => expect(film).toBe(String(followed)),
+    );
+
+    await page.goto(`${origin}/watchlist`);
+    await page.getByText('1 film to watch, the latest first').waitFor();
+    expect(await filmIds(page)).toEqual([before[1]]);
+    await settled(page);
+    await expectAccessible(page);
+    await page.keyboard.press('?');
+    await page.getByText('Not interested in the film').waitFor();
+  }, 60_000);
+
+  it('rated in one window changes the list in the other, also after the server was away', async () => {
+    await page.goto(`${origin}/collection/Drama`);
+    const email = await signUp(page);
+    await films(page).nth(8).waitFor();
+    for (const place of [0, 1, 2]) await rate(page, films(page).nth(place), '5 stars');
+
+    const other = await visit(browser);
+    await other.page.goto(`${origin}/collection/Drama`);
+    await signIn(other.page, email);
+    const own = await other.page.evaluate(
+      () => (JSON.parse(localStorage.getItem('pocketrocket.session') ?? '{}') as { userId?: number }).userId,
+    );
+    await other.page.goto(`${origin}/user/${own}`);
+    await films(other.page).nth(8).waitFor();
+    await settled(other.page);
+    const shown = await filmIds(other.page);
+
+    const changedWithin = async (stars: string, place: number, before: number[]) => {
+      await rate(page, films(page).nth(place), stars);
+      const start = Date.now();
+      await eventually(
+        () => filmIds(other.page),
+        (ids) => expect(ids).not.toEqual(before),
+      );
+      return Date.now() - start;
+    };
+    expect(await changedWithin('1 star', 5, shown)).toBeLessThan(1_500);
+
+    await server.stop();
+    await films(page).nth(6).locator('[data-card-link]').focus();
+    const before = await filmIds(page);
+    await page.keyboard.press('x');
+    await toast(page, /^The server cannot be reached, so nothing was changed/).waitFor();
+    expect(await filmIds(page)).toEqual(before);
+    server = await stack.serve({ port });
+    await page.reload();
+    await other.page.reload();
+    await films(page).nth(8).waitFor();
+    await films(other.page).nth(8).waitFor();
+    await settled(other.page);
+    await changedWithin('5 stars', 7, await filmIds(other.page));
+    await other.context.close();
+  }, 90_000);
+
+  it('is rated offline, and the rating is sent when the browser is back', async () => {
+    await page.goto(`${origin}/collection/Drama`);
+    await signUp(page);
+    await films(page).nth(8).waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
+    await page.reload();
+    await films(page).nth(8).waitFor();
+    await settled(page);
+    const shown = await filmIds(page);
+
+    await visitor.context.setOffline(true);
+    await toast(page, /^You are offline\./).waitFor();
+    await rate(page, films(page).nth(3), '2 stars');
+    await toast(page, /is kept here and sent when you are back/).waitFor();
+    await page.reload();
+    await films(page).nth(8).waitFor();
+    expect(await filmIds(page)).toEqual(shown);
+    await films(page).nth(3).getByText('You: 2').waitFor();
+    await screenshot(page, 'offline');
+
+    await visitor.context.setOffline(false);
+    await toast(page, '1 rating from offline is saved.').waitFor();
+    expect(await page.evaluate(() => localStorage.getItem('pocketrocket.pending'))).toBeNull();
+    await page.goto(`${origin}/movie/${shown[3]}`);
+    await page.getByText('You rated it 2 out of 5 stars').waitFor({ state: 'attached' });
+  }, 60_000);
+
+  it('has one button on touch, large enough, in both themes', async () => {
+    for (const colorScheme of SCHEMES) {
+      const touch = await visit(browser, { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme });
+      await touch.page.goto(`${origin}/collection/Drama`);
+      await signUp(touch.page);
+      const card = films(touch.page).nth(1);
+      const opener = card.getByRole('button', { name: /^Rate, save or hide/ });
+      const box = await opener.boundingBox();
+      expect([box?.width, box?.height].map((side) => (side ?? 0) >= 44)).toEqual([true, true]);
+      await opener.tap();
+      await touch.page
+        .getByRole('dialog')
+        .getByRole('radio', { name: '4 stars', exact: true })
+        .check({ force: true });
+      await card.getByText('You: 4').waitFor();
+      await expectAccessible(touch.page);
+      await expectNoSidewaysScroll(touch.page);
+      await screenshot(touch.page, `card-panel-phone-${colorScheme}`);
+      await touch.context.close();
+    }
+  }, 60_000);
+});

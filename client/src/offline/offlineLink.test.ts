@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { ApolloLink, gql } from '@apollo/client';
+import { firstValueFrom, of, throwError } from 'rxjs';
+import { createClient } from '../api/apollo.ts';
+import { createOfflineLink } from './offlineLink.ts';
+
+const LIST = gql`
+  query {
+    list
+  }
+`;
+const RATE = gql`
+  mutation {
+    rate
+  }
+`;
+
+/** A page whose API answers with `answer`, or not at all. */
+function page() {
+  const kept = new Map<string, ApolloLink.Result>();
+  const state = {
+    userId: null as number | null,
+    online: true,
+    answer: { data: { list: 'fresh' } } as ApolloLink.Result | null,
+  };
+  const keyOf = ({ operationName }: ApolloLink.Operation, userId: number | null) =>
+    `${userId} ${operationName}`;
+  const link = createOfflineLink({
+    userId: () => state.userId,
+    canKeep: () => true,
+    isOnline: () => state.online,
+    load: () =>
+      Promise.resolve({
+        keepAnswer: (operation, userId, result) =>
+          Promise.resolve(void kept.set(keyOf(operation, userId), result)),
+        keptAnswer: (operation, userId) => Promise.resolve(kept.get(keyOf(operation, userId)) ?? null),
+      }),
+  });
+  const api = new ApolloLink(() =>
+    state.answer ? of(state.answer) : throwError(() => new TypeError('no net')),
+  );
+  const client = createClient('http://portal.test/graphql');
+  return {
+    state,
+    kept,
+    ask: (query = LIST) => firstValueFrom(ApolloLink.execute(link.concat(api), { query }, { client })),
+  };
+}
+
+describe('what was seen', () => {
+  it('is seen again offline, by the same visitor', async () => {
+    const { state, ask } = page();
+    await ask();
+    Object.assign(state, { online: false, answer: null });
+    expect(await ask()).toEqual({ data: { list: 'fresh' } });
+    state.userId = 7;
+    await expect(ask()).rejects.toThrow('no net');
+  });
+
+  it('does not stand in for a server that is down', async () => {
+    const { state, ask } = page();
+    await ask();
+    state.answer = null;
+    await expect(ask()).rejects.toThrow('no net');
+  });
+
+  it('is whole answers to questions, never changes', async () => {
+    const { state, ask, kept } = page();
+    await ask(RATE);
+    state.answer = { data: { list: null }, errors: [{ message: 'half' }] };
+    await ask();
+    expect(kept.size).toBe(0);
+  });
+});

@@ -1,0 +1,58 @@
+import { ApolloLink } from '@apollo/client';
+import { OperationTypeNode } from 'graphql';
+import { catchError, from, mergeMap, of, tap, throwError } from 'rxjs';
+
+/** True on pages with TLS, and on this machine. */
+const hasCaches = (): boolean =>
+  typeof caches !== 'undefined' && typeof crypto !== 'undefined' && 'subtle' in crypto;
+
+/** Keeps answers, and finds them again. */
+export interface Answers {
+  keepAnswer: (
+    operation: ApolloLink.Operation,
+    userId: number | null,
+    result: ApolloLink.Result,
+  ) => Promise<void>;
+  keptAnswer: (operation: ApolloLink.Operation, userId: number | null) => Promise<ApolloLink.Result | null>;
+}
+
+interface OfflineLinkOptions {
+  /** The visitor, whose answers are theirs alone; null for nobody in particular. */
+  userId: () => number | null;
+  load?: () => Promise<Answers>;
+  /** True where answers can be kept. */
+  canKeep?: () => boolean;
+  isOnline?: () => boolean;
+}
+
+/**
+ * Keeps what the page was told, and answers by it while the browser is offline: what was seen can be seen again. Queries only, whole
+ * answers only, each visitor's apart.
+ */
+export const createOfflineLink = ({
+  userId,
+  load = () => import('./answers.ts'),
+  canKeep = hasCaches,
+  isOnline = () => navigator.onLine,
+}: OfflineLinkOptions): ApolloLink =>
+  new ApolloLink((operation, forward) => {
+    if (operation.operationType !== OperationTypeNode.QUERY || !canKeep()) return forward(operation);
+    const visitor = userId();
+    return forward(operation).pipe(
+      tap((result) => {
+        if (result.data && !result.errors && userId() === visitor)
+          // Keeping is for later: that it fails must not fail the page.
+          void load()
+            .then(({ keepAnswer }) => keepAnswer(operation, visitor, result))
+            .catch(() => undefined);
+      }),
+      catchError((error: unknown) => {
+        if (isOnline()) return throwError(() => error);
+        return from(
+          load()
+            .then(({ keptAnswer }) => keptAnswer(operation, visitor))
+            .catch(() => null),
+        ).pipe(mergeMap((kept) => (kept ? of(kept) : throwError(() => error))));
+      }),
+    );
+  });

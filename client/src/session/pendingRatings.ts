@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import { browserStorage, storedState, useStoredState } from '../state/storedState.ts';
+
+const PendingSchema = v.object({
+  userId: v.number(),
+  ratings: v.array(
+    v.object({
+      movieId: v.number(),
+      title: v.string(),
+      /** Null where the rating was taken back. */
+      rating: v.nullable(v.number()),
+      /** ISO 8601: when it was given, which is not when it is sent. */
+      ratedAt: v.string(),
+    }),
+  ),
+});
+
+/** Ratings that could not be sent yet, and whose they are; each film once. */
+export type PendingRatings = v.InferOutput<typeof PendingSchema>;
+export type PendingRating = PendingRatings['ratings'][number];
+
+const NONE: PendingRatings = { userId: 0, ratings: [] };
+
+function parsePending(stored: string | null): PendingRatings {
+  if (stored === null) return NONE;
+  try {
+    const result = v.safeParse(PendingSchema, JSON.parse(stored));
+    return result.success ? result.output : NONE;
+  } catch {
+    return NONE;
+  }
+}
+
+/** Holds them for all tabs, and for the next visit. */
+export function createPendingRatings(storage: Storage | null) {
+  const state = storedState<PendingRatings>({
+    key: 'pocketrocket.pending',
+    storage,
+    parse: parsePending,
+    format: (pending) => (pending.ratings.length === 0 ? null : JSON.stringify(pending)),
+  });
+  const of = (userId: number): readonly PendingRating[] => {
+    const pending = state.get();
+    return pending.userId === userId ? pending.ratings : NONE.ratings;
+  };
+  return {
+    ...state,
+    of,
+    /** Keeps a rating in the place of an earlier one of the same film. */
+    add: (userId: number, rating: PendingRating) => {
+      const others = of(userId).filter(({ movieId }) => movieId !== rating.movieId);
+      state.set({ userId, ratings: [...others, rating] });
+    },
+    /** Forgets a rating that was sent; a newer one of the same film stays. */
+    remove: (userId: number, sent: PendingRating) =>
+      state.set({
+        userId,
+        ratings: of(userId).filter(
+          ({ movieId, ratedAt }) => movieId !== sent.movieId || ratedAt !== sent.ratedAt,
+        ),
+      }),
+    /** Forgets all; returns how many were never sent. */
+    drop: (): number => {
+      const { length } = state.get().ratings;
+      state.set(NONE);
+      return length;
+    },
+  };
+}
+
+export const pendingRatings = createPendingRatings(browserStorage());
+
+export const usePendingRatings = (): PendingRatings => useStoredState(pendingRatings, NONE);

@@ -1,0 +1,155 @@
+import { CombinedGraphQLErrors, type ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useLingui } from '@lingui/react/macro';
+import { showToast } from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
+import { refreshSoon } from '../live/refreshLists.ts';
+import { marks } from './marks.ts';
+import { pendingRatings, type PendingRating } from './pendingRatings.ts';
+import { useSession } from './session.ts';
+
+/** The fields of a movie that a rating changes. */
+export const RatedMovieFragment = graphql(/* GraphQL */ `
+  fragment RatedMovie on Movie {
+    movieId
+    viewerRating
+    ratingCount
+    averageRating
+    weightedRating
+    ratingHistogram {
+      ...RatingHistogram
+    }
+  }
+`);
+
+/** The fields of a user that a rating changes. */
+export const RatingUserFragment = graphql(/* GraphQL */ `
+  fragment RatingUser on User {
+    userId
+    ratingCount
+    averageRating
+  }
+`);
+
+const RateMovie = graphql(/* GraphQL */ `
+  mutation RateMovie($input: RateMovieInput!) {
+    rateMovie(input: $input) {
+      movie {
+        ...RatedMovie
+      }
+      user {
+        ...RatingUser
+      }
+    }
+  }
+`);
+
+const UnrateMovie = graphql(/* GraphQL */ `
+  mutation UnrateMovie($input: UnrateMovieInput!) {
+    unrateMovie(input: $input) {
+      movie {
+        ...RatedMovie
+      }
+      user {
+        ...RatingUser
+      }
+    }
+  }
+`);
+
+/** A rating to store, or to take back where it is null; with the time at which it was given, where that was not just now. */
+interface RatingToSend {
+  movieId: number;
+  rating: number | null;
+  ratedAt?: string;
+}
+
+/** Sends a rating; returns the one that stands then. @throws what the API or the network says */
+export async function sendRating(
+  client: ApolloClient,
+  { movieId, rating, ratedAt }: RatingToSend,
+): Promise<number | null> {
+  if (rating === null) {
+    const { data } = await client.mutate({
+      mutation: UnrateMovie,
+      variables: { input: { movieId, ratedAt } },
+    });
+    return data?.unrateMovie.movie.viewerRating ?? null;
+  }
+  const { data } = await client.mutate({
+    mutation: RateMovie,
+    variables: { input: { movieId, rating, ratedAt } },
+  });
+  return data?.rateMovie.movie.viewerRating ?? null;
+}
+
+/** True where nobody answered: the same may work later. */
+export const isUnsent = (error: unknown): boolean => !CombinedGraphQLErrors.is(error);
+
+/** Of each film, what is being saved: one after the other, so that the last choice is the one that stays. */
+const underWay = new Map<number, { last: Promise<void>; attempt: number }>();
+
+interface Film {
+  movieId: number;
+  title: string;
+}
+
+export type RatingOutcome = 'saved' | 'kept' | 'failed' | 'replaced';
+
+/**
+ * Rates films, or takes ratings back: at once for the eye, and back where it fails, which is said. What cannot be sent is kept and sent
+ * later, with its own time.
+ */
+export function useRateFilm(): (film: Film, rating: number | null) => Promise<RatingOutcome> {
+  const client = useApolloClient();
+  const { session } = useSession();
+  const { t } = useLingui();
+  return async ({ movieId, title }, rating) => {
+    if (!session) return 'failed';
+    const { userId } = session;
+    const before = marks.get(movieId)?.rating ?? null;
+    const ratedAt = new Date().toISOString();
+    const undo = marks.change(movieId, { rating, ...(rating !== null && { isOnWatchlist: false }) });
+    const { last = Promise.resolve(), attempt = 0 } = underWay.get(movieId) ?? {};
+    const own = attempt + 1;
+    const isLatest = () => underWay.get(movieId)?.attempt === own;
+    const save = async (): Promise<RatingOutcome> => {
+      if (!isLatest()) return 'replaced';
+      try {
+        const standing = await sendRating(client, { movieId, rating });
+        refreshSoon(client, userId);
+        if (isLatest() && standing !== rating) marks.change(movieId, { rating: standing });
+        return 'saved';
+      } catch (error) {
+        if (!isLatest()) return 'replaced';
+        if (isUnsent(error)) {
+          pendingRatings.add(userId, { movieId, title, rating, ratedAt });
+          showToast({
+            text: navigator.onLine
+              ? t`The server cannot be reached. Your rating of ${title} is kept here and sent later.`
+              : t`You are offline. Your rating of ${title} is kept here and sent when you are back.`,
+          });
+          return 'kept';
+        }
+        undo();
+        marks.change(movieId, { rating: before });
+        showToast({
+          text: t`Your rating of ${title} was not saved. Try again in a moment.`,
+          isProblem: true,
+        });
+        return 'failed';
+      }
+    };
+    const saving = marks.during(movieId, last.then(save));
+    underWay.set(movieId, { last: saving.then(() => undefined), attempt: own });
+    return saving;
+  };
+}
+
+/** Puts ratings that are not sent yet over what the API says. */
+export function withPending(userId: number, movieId: number, rating: number | null): number | null {
+  const waiting: PendingRating | undefined = pendingRatings
+    .of(userId)
+    .find((each) => each.movieId === movieId);
+  return waiting ? waiting.rating : rating;
+}

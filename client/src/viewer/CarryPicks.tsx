@@ -1,0 +1,119 @@
+import { useApolloClient } from '@apollo/client/react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useId, useRef, useState } from 'react';
+import { Button, ErrorState, showToast } from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
+import { refreshSoon } from '../live/refreshLists.ts';
+import { browserStorage } from '../state/storedState.ts';
+import { ratingsOf, tasteStore, useTaste, type Taste } from '../taste/taste.ts';
+import styles from './CarryPicks.module.css';
+
+const RatedAlready = graphql(/* GraphQL */ `
+  query RatedAlready($movieIds: [Int!]!) {
+    moviesByIds(movieIds: $movieIds) {
+      movieId
+      viewerRating
+    }
+  }
+`);
+
+const CarryRatings = graphql(/* GraphQL */ `
+  mutation CarryRatings($ratings: [RatingInput!]!) {
+    rateMovies(ratings: $ratings) {
+      user {
+        ...RatingUser
+      }
+    }
+  }
+`);
+
+/** As many as the API takes at once. */
+const MOST_AT_ONCE = 500;
+
+const askedKey = (userId: number) => `pocketrocket.carried.${userId}`;
+
+/** Asks somebody who has just signed in, once, whether what was picked before becomes ratings of the account. */
+export function CarryPicks({ userId }: { userId: number }) {
+  const taste = useTaste();
+  // As it was at the sign-in: what is picked later is asked about no more.
+  const [before] = useState<Taste | null>(() =>
+    ratingsOf(taste).length > 0 && !browserStorage()?.getItem(askedKey(userId)) ? taste : null,
+  );
+  return before && <Question userId={userId} taste={before} />;
+}
+
+function Question({ userId, taste }: { userId: number; taste: Taste }) {
+  const client = useApolloClient();
+  const { t } = useLingui();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const headingId = useId();
+  const [isBusy, setIsBusy] = useState(false);
+  const [hasFailed, setHasFailed] = useState(false);
+  const ratings = ratingsOf(taste);
+
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  const answered = () => browserStorage()?.setItem(askedKey(userId), 'asked');
+
+  const carry = async () => {
+    setIsBusy(true);
+    setHasFailed(false);
+    try {
+      for (let start = 0; start < ratings.length; start += MOST_AT_ONCE) {
+        const some = ratings.slice(start, start + MOST_AT_ONCE);
+        const { data } = await client.query({
+          query: RatedAlready,
+          variables: { movieIds: some.map(({ movieId }) => movieId) },
+          fetchPolicy: 'network-only',
+        });
+        // A rating of the account says more than a pick.
+        const unrated = new Set(
+          data?.moviesByIds.flatMap((movie) => (movie?.viewerRating === null ? [movie.movieId] : [])),
+        );
+        await client.mutate({
+          mutation: CarryRatings,
+          variables: { ratings: some.filter(({ movieId }) => unrated.has(movieId)) },
+        });
+      }
+      answered();
+      tasteStore.startOver();
+      refreshSoon(client, userId);
+      dialog.current?.close();
+      showToast({ text: t`What you picked is among your ratings now.` });
+    } catch {
+      setHasFailed(true);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby={headingId} onClose={answered}>
+      <h2 id={headingId}>
+        <Trans>Take your picks along?</Trans>
+      </h2>
+      <p>
+        <Plural
+          value={ratings.length}
+          one="You picked # film before you signed in. It becomes a rating of your account: five stars where you liked it."
+          other="You picked # films before you signed in. They become ratings of your account: five stars for each that you liked."
+        />
+      </p>
+      {hasFailed && (
+        <ErrorState
+          title={t`They were not saved`}
+          message={t`The server did not take them. Try again in a moment.`}
+        />
+      )}
+      <div className={styles.buttons}>
+        <Button variant="primary" disabled={isBusy} onClick={() => void carry()}>
+          {isBusy ? <Trans>Please wait…</Trans> : <Trans>Make them ratings</Trans>}
+        </Button>
+        <Button onClick={() => dialog.current?.close()}>
+          <Trans>No, thanks</Trans>
+        </Button>
+      </div>
+    </dialog>
+  );
+}

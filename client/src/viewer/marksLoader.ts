@@ -1,0 +1,135 @@
+import type { ApolloClient } from '@apollo/client';
+import { reachability } from '../api/reachability.ts';
+import { setHidden } from '../components/index.ts';
+import { graphql } from '../gql/index.ts';
+import type { MarksStore } from '../session/marks.ts';
+import { withPending } from '../session/useRateFilm.ts';
+
+const CardMarks = graphql(/* GraphQL */ `
+  query CardMarks($movieIds: [Int!]!) {
+    moviesByIds(movieIds: $movieIds) {
+      movieId
+      viewerRating
+      viewerPrediction
+      isDismissed
+      isOnWatchlist
+    }
+  }
+`);
+
+const Dismissed = graphql(/* GraphQL */ `
+  query Dismissed {
+    viewer {
+      userId
+      dismissedMovies(first: 100) {
+        edges {
+          cursor
+          node {
+            movieId
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Cards appear together: what comes within this time is one question. */
+const GATHER_MS = 40;
+const MOST_AT_ONCE = 100;
+
+export interface MarksLoader {
+  /** Asks again for the films on the page. */
+  reload: () => void;
+  stop: () => void;
+}
+
+/** Asks for the marks of the films on the page, many at once, each film once. */
+export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId: number): MarksLoader {
+  const asked = new Set<number>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopWaiting: (() => void) | undefined;
+  let stopped = false;
+
+  let knowsDismissed = false;
+  const gather = () => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (!knowsDismissed) void askForDismissed();
+      askForNew();
+    }, GATHER_MS);
+  };
+  const askForNew = () => {
+    const movieIds = marks.wanted().filter((movieId) => !asked.has(movieId));
+    for (let start = 0; start < movieIds.length; start += MOST_AT_ONCE)
+      void ask(movieIds.slice(start, start + MOST_AT_ONCE));
+  };
+  async function ask(movieIds: number[]): Promise<void> {
+    for (const movieId of movieIds) asked.add(movieId);
+    const then = marks.now();
+    try {
+      const { data } = await client.query({
+        query: CardMarks,
+        variables: { movieIds },
+        fetchPolicy: 'network-only',
+      });
+      if (stopped || !data) return;
+      const found = data.moviesByIds.filter((movie) => movie !== null);
+      marks.put(
+        found.map((movie) => [
+          movie.movieId,
+          {
+            rating: withPending(userId, movie.movieId, movie.viewerRating),
+            isDismissed: movie.isDismissed ?? false,
+            isOnWatchlist: movie.isOnWatchlist ?? false,
+            prediction: movie.viewerPrediction,
+          },
+        ]),
+        then,
+      );
+      for (const { movieId } of found) setHidden([movieId], marks.get(movieId)?.isDismissed ?? false);
+    } catch {
+      for (const movieId of movieIds) asked.delete(movieId);
+      // The cards do without; where somebody gets an answer again, they ask again.
+      stopWaiting ??= reachability.wait(() => {
+        stopWaiting?.();
+        stopWaiting = undefined;
+        askForNew();
+      });
+    }
+  }
+
+  async function askForDismissed(): Promise<void> {
+    knowsDismissed = true;
+    try {
+      const { data } = await client.query({ query: Dismissed, fetchPolicy: 'network-only' });
+      const edges = data?.viewer?.dismissedMovies?.edges ?? [];
+      if (!stopped)
+        setHidden(
+          edges.map(({ node }) => node.movieId),
+          true,
+        );
+    } catch {
+      // Each card asks for itself, too.
+      knowsDismissed = false;
+    }
+  }
+
+  const stopWant = marks.onWant(gather);
+  gather();
+  return {
+    reload() {
+      asked.clear();
+      gather();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      stopWaiting?.();
+      stopWant();
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { CombinedGraphQLErrors, type ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { useEffect, useEffectEvent } from 'react';
+import { reachability } from '../api/reachability.ts';
+import { showToast } from '../components/index.ts';
+import { refreshSoon } from '../live/refreshLists.ts';
+import { marks } from '../session/marks.ts';
+import { pendingRatings, usePendingRatings } from '../session/pendingRatings.ts';
+import { useSession } from '../session/session.ts';
+import { isUnsent, sendRating } from '../session/useRateFilm.ts';
+
+/** Answers after which the same may work another time. */
+const PASSING = new Set([
+  'UPSTREAM_UNAVAILABLE',
+  'RATE_LIMITED',
+  'TIMEOUT',
+  'INTERNAL_SERVER_ERROR',
+  'UNAUTHENTICATED',
+]);
+
+/** Sends ratings that were given offline as soon as the server answers again, and says so; those of somebody else are dropped. */
+export function usePendingSender(): void {
+  const client = useApolloClient();
+  const { session, expired } = useSession();
+  const pending = usePendingRatings();
+  const { t } = useLingui();
+  const userId = session?.userId ?? null;
+  const count = pending.ratings.length;
+
+  const tellSent = useEffectEvent((numSent: number) =>
+    showToast({
+      text: t`${plural(numSent, { one: '# rating from offline is saved.', other: '# ratings from offline are saved.' })}`,
+    }),
+  );
+  const tellDropped = useEffectEvent((numDropped: number) =>
+    showToast({
+      text: t`${plural(numDropped, {
+        one: '# rating that was not sent yet is dropped, as its account is signed out.',
+        other: '# ratings that were not sent yet are dropped, as their account is signed out.',
+      })}`,
+    }),
+  );
+
+  useEffect(() => {
+    if (count === 0) return;
+    // A session that has expired may go on; one that was ended, or another one, does not send them.
+    if (userId === null && expired) return;
+    if (userId !== pending.userId) {
+      const numDropped = pendingRatings.drop();
+      if (numDropped > 0) tellDropped(numDropped);
+      return;
+    }
+    let isSending = false;
+    const send = async () => {
+      if (isSending || !navigator.onLine) return;
+      isSending = true;
+      const numSent = await withLock(() => sendAll(client, userId)).catch(() => 0);
+      isSending = false;
+      if (numSent > 0) {
+        tellSent(numSent);
+        refreshSoon(client, userId);
+      }
+    };
+    void send();
+    return reachability.wait(() => void send());
+  }, [client, count, pending.userId, userId, expired]);
+}
+
+/** Sends one after the other, until one cannot be sent; returns how many were. */
+async function sendAll(client: ApolloClient, userId: number): Promise<number> {
+  pendingRatings.reread();
+  let numSent = 0;
+  for (const rating of pendingRatings.of(userId)) {
+    try {
+      const standing = await sendRating(client, rating);
+      marks.change(rating.movieId, { rating: standing });
+      numSent++;
+    } catch (error) {
+      if (isUnsent(error) || isPassing(error)) return numSent;
+      // The film is gone, or the API wants nothing of it: it will not be otherwise the next time.
+    }
+    pendingRatings.remove(userId, rating);
+  }
+  return numSent;
+}
+
+const isPassing = (error: unknown): boolean =>
+  CombinedGraphQLErrors.is(error) &&
+  error.errors.some(({ extensions }) => PASSING.has(String(extensions?.['code'])));
+
+/** One tab sends for all. */
+const withLock = (work: () => Promise<number>): Promise<number> =>
+  'locks' in navigator ? navigator.locks.request('pocketrocket.pending', work) : work();
