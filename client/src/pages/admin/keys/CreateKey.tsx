@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, ErrorState } from '../../../components/index.ts';
 import type { ApiScope } from '../../../gql/graphql.ts';
+import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import parts from '../parts/parts.module.css';
 import { useKeys, type MadeSecret } from './useKeys.ts';
@@ -76,11 +77,10 @@ export function CreateKey({ app, onSecret }: CreateKeyProps) {
             ))}
           </div>
         </fieldset>
-        {problem !== undefined && (
-          <div className={parts.whole}>
-            <ErrorState title={t`The key was not made`} message={problem} />
-          </div>
-        )}
+        <div className={parts.whole}>
+          <FormProblem title={t`The key was not made`} problem={problem} />
+        </div>
+
         <div>
           <Button type="submit" disabled={busy}>
             <Trans>Make the key</Trans>

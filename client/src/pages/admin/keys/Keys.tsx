@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button, EmptyState, ErrorState } from '../../../components/index.ts';
 import type { AdminKeysQuery } from '../../../gql/graphql.ts';
 import { useFormats } from '../../../texts/useFormats.ts';
+import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
@@ -123,11 +124,9 @@ function NewApp() {
             <Trans>Make the app</Trans>
           </Button>
         </div>
-        {problem !== undefined && (
-          <div className={parts.whole}>
-            <ErrorState title={t`The app was not made`} message={problem} />
-          </div>
-        )}
+        <div className={parts.whole}>
+          <FormProblem title={t`The app was not made`} problem={problem} />
+        </div>
       </form>
     </Panel>
   );

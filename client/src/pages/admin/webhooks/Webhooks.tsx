@@ -5,6 +5,7 @@ import { Button, EmptyState, ErrorState } from '../../../components/index.ts';
 import { useFigures } from '../../../components/text/figures.ts';
 import type { AdminWebhooksQuery, WebhookEvent } from '../../../gql/graphql.ts';
 import { graphql } from '../../../gql/index.ts';
+import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
@@ -168,11 +169,10 @@ function NewWebhook() {
             ))}
           </div>
         </fieldset>
-        {problem !== undefined && (
-          <div className={parts.whole}>
-            <ErrorState title={t`The webhook was not made`} message={problem} />
-          </div>
-        )}
+        <div className={parts.whole}>
+          <FormProblem title={t`The webhook was not made`} problem={problem} />
+        </div>
+
         <div>
           <Button type="submit" disabled={busy}>
             <Trans>Make the webhook</Trans>
