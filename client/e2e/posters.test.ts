@@ -53,8 +53,12 @@ describeInBrowser('posters', () => {
       await settled(page);
       const posters = page.locator('[data-place]');
       expect(await posters.count()).toBeGreaterThan(20);
+      await page.evaluate(async () => {
+        await Promise.all([...document.fonts].map((face) => face.load()));
+      });
       for (const width of [72, 80, 88, 96, 105, 119, 121, 140, 175, 177, 240, 400]) {
-        const wrong = await page.evaluate(collisions, width);
+        await page.evaluate(setWidth, width);
+        const wrong = await page.evaluate(collisions);
         expect({ width, wrong }).toEqual({ width, wrong: [] });
         if (width === 88) await screenshot(page, 'posters-88');
       }
@@ -63,11 +67,17 @@ describeInBrowser('posters', () => {
   });
 });
 
-/** Sets every poster of the page to a width, and names those whose texts overlap or leave it. Runs in the page. */
-function collisions(width: number): string[] {
+/** Sets every poster of the page to a width, and waits for it to be shown. Runs in the page. */
+async function setWidth(width: number): Promise<void> {
+  for (const poster of document.querySelectorAll<HTMLElement>('[data-place]'))
+    poster.style.inlineSize = `${width}px`;
+  for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** Names the posters of the page whose texts overlap or leave them. Runs in the page. */
+function collisions(): string[] {
   const wrong: string[] = [];
   const posters = [...document.querySelectorAll<HTMLElement>('[data-place]')];
-  for (const poster of posters) poster.style.inlineSize = `${width}px`;
   for (const poster of posters) {
     const frame = poster.getBoundingClientRect();
     const boxes = [...poster.querySelectorAll<HTMLElement>(':scope > span span')]
