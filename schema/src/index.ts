@@ -25,6 +25,7 @@ export * from './graphql/movieMarks.ts';
 export * from './graphql/node.ts';
 export * from './graphql/rating.ts';
 export * from './graphql/recommendation.ts';
+export * from './graphql/tasteLink.ts';
 export * from './graphql/training.ts';
 export * from './graphql/user.ts';
 export * from './graphql/ownRatings.ts';

@@ -102,6 +102,7 @@ export const FOLDERS = {
     privacy: ['accounts', 'catalogue', 'changes', 'database', 'timing', 'webhooks'],
     operators: [
       'accounts',
+      'privacy',
       'lists',
       'model',
       'catalogue',
@@ -130,10 +131,12 @@ export const FOLDERS = {
     ratings: ['accounts', 'catalogue', 'changes', 'loaders', 'database', 'arguments', 'timing'],
     experiments: ['database', 'timing'],
     lists: ['experiments', 'model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    groups: ['accounts', 'lists', 'catalogue', 'loaders', 'database', 'arguments', 'timing'],
     tmdb: ['movies', 'catalogue', 'loaders', 'arguments', 'caches'],
     rankers: [],
     vectorStores: [],
     graphql: [
+      'groups',
       'operators',
       'exports',
       'webhooks',
@@ -187,7 +190,7 @@ export const FOLDERS = {
     shortcuts: [],
     training: ['gql', 'components', 'texts'],
     posters: [],
-    playground: [],
+    playground: ['components'],
     api: [],
     search: ['gql', 'texts'],
     routing: ['api'],
@@ -203,6 +206,7 @@ export const FOLDERS = {
     pages: [
       'gql',
       'api',
+      'state',
       'routing',
       'components',
       'session',
@@ -218,6 +222,7 @@ export const FOLDERS = {
     ssr: ['app', 'api', 'routing', 'texts'],
     app: [
       'gql',
+      'api',
       'state',
       'routing',
       'search',

@@ -19,6 +19,7 @@ import {
   UserGenreEntity,
   weightedRating,
   type Database,
+  TasteLinkEntity,
   WatchlistMovieEntity,
 } from '@pocketrocket/schema/database';
 import type { Progress } from '@pocketrocket/runtime';
@@ -191,6 +192,16 @@ for (const engine of TEST_ENGINES) {
           .insert({ userId: marked, movieId, dismissedAtSeconds: at });
         await dataSource.getRepository(WatchlistMovieEntity).insert({ userId, movieId, addedAtSeconds: at });
       }
+      for (const owner of [userId, null])
+        await dataSource.getRepository(TasteLinkEntity).insert({
+          tokenHash: `hash of ${owner}`,
+          linkId: `id of ${owner}`,
+          userId: owner,
+          name: null,
+          ratings: owner === null ? '[[10,9]]' : null,
+          createdAtSeconds: 7,
+          expiresAtSeconds: 9,
+        });
       for (const shown of [userId, marked, 1])
         await dataSource.getRepository(ExperimentExposureEntity).insert({
           experiment: 'some',
@@ -250,6 +261,10 @@ for (const engine of TEST_ENGINES) {
       ).toEqual([
         { userId, movieId: 1, addedAtSeconds: 9 },
         { userId, movieId: 2, addedAtSeconds: 8 },
+      ]);
+      // What visitors lent speaks of movies that are gone.
+      expect((await dataSource.getRepository(TasteLinkEntity).find()).map((link) => link.userId)).toEqual([
+        userId,
       ]);
       // Number 1 was a user of the data set that is gone.
       expect(

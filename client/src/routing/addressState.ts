@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { MAX_ID } from '../api/limits.ts';
 
 /** The parameter's value where it is one of `values`, else the first of them. */
@@ -20,24 +20,24 @@ export function pathNumber(value: string | undefined): number | null {
     : null;
 }
 
-/** Reads the address's search part, and changes single parameters of it in place; null takes one out. */
+/**
+ * Reads the address's search part, and changes single parameters of it, the fragment kept: in place, or with `push` as a step that Back
+ * takes back; null takes a parameter out.
+ */
 export function useAddressState() {
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
+  const { hash } = useLocation();
+  const navigate = useNavigate();
   const updateSearch = useCallback(
-    (changes: Record<string, string | null>) => {
-      setSearch(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value === null) after.delete(name);
-            else after.set(name, value);
-          }
-          return after;
-        },
-        { replace: true },
-      );
+    (changes: Record<string, string | null>, { push = false }: { push?: boolean } = {}) => {
+      const after = new URLSearchParams(search);
+      for (const [name, value] of Object.entries(changes)) {
+        if (value === null) after.delete(name);
+        else after.set(name, value);
+      }
+      void navigate({ search: after.toString(), hash }, { replace: !push });
     },
-    [setSearch],
+    [navigate, search, hash],
   );
   return { search, updateSearch };
 }

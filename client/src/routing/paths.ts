@@ -15,18 +15,34 @@ export const PATHS = {
   search: '/search',
   signIn: '/sign-in',
   account: '/account',
+  group: '/group',
+  compare: '/compare',
   ownRatings: '/own-ratings',
   forgotPassword: '/forgot-password',
   resetPassword: '/reset-password',
   confirmEmail: '/confirm-email',
   about: '/about',
+  admin: '/admin/:section?',
 } as const;
 
 export const genrePath = (genre: string): string => fillPath(PATHS.genre, genre);
 export const moviePath = (movieId: number): string => fillPath(PATHS.movie, movieId);
+/** A section of the administration; its first one for an empty name. */
+export const adminPath = (section: string): string => (section === '' ? '/admin' : `/admin/${section}`);
+/** The map, flown to a film where one is given. */
+export const explorePath = (movieId?: number): string =>
+  movieId === undefined ? PATHS.explore : `${PATHS.explore}?film=${movieId}`;
 export const personPath = (personId: number): string => fillPath(PATHS.person, personId);
 export const tagPath = (tag: string): string => fillPath(PATHS.tag, tag);
 export const userPath = (userId: number): string => fillPath(PATHS.user, userId);
+
+/** The page that compares two people; that of one asks for the other. */
+export const comparePath = (userId: number, otherUserId?: number): string =>
+  `${PATHS.compare}?${new URLSearchParams({ one: String(userId), ...(otherUserId !== undefined && { other: String(otherUserId) }) })}`;
+
+/** The page of a group with some people in it. */
+export const groupPath = (...userIds: readonly number[]): string =>
+  userIds.length === 0 ? PATHS.group : `${PATHS.group}?${new URLSearchParams({ with: userIds.join('.') })}`;
 
 /** The results page for a text; the page reads it with `searchText`. */
 export const searchPath = (text: string): string =>

@@ -27,6 +27,7 @@ import { RatingEntity } from './entities/rating.ts';
 import { RatingImportEntity } from './entities/ratingImport.ts';
 import { RefreshTokenEntity } from './entities/refreshToken.ts';
 import { RoleChangeEntity } from './entities/roleChange.ts';
+import { TasteLinkEntity } from './entities/tasteLink.ts';
 import { UserEntity } from './entities/user.ts';
 import { UserExternalIdEntity } from './entities/userExternalId.ts';
 import { UserGenreEntity } from './entities/userGenre.ts';
@@ -45,6 +46,7 @@ import { OverlayMovies1700000000008 } from './migrations/1700000000008-overlay-m
 import { ViewerAndExperiments1700000000010 } from './migrations/1700000000010-viewer-and-experiments.ts';
 import { MoviesByTag1700000000013 } from './migrations/1700000000013-movies-by-tag.ts';
 import { MovieTags1700000000009 } from './migrations/1700000000009-movie-tags.ts';
+import { TasteLinks1700000000012 } from './migrations/1700000000012-taste-links.ts';
 import { Collation1700000000002 } from './migrations/1700000000002-collation.ts';
 
 export const ENTITIES = [
@@ -82,6 +84,7 @@ export const ENTITIES = [
   WatchlistMovieEntity,
   ExperimentExposureEntity,
   MovieTagEntity,
+  TasteLinkEntity,
 ];
 export const MIGRATIONS = [
   Initial1700000000000,
@@ -96,6 +99,7 @@ export const MIGRATIONS = [
   MovieTags1700000000009,
   ViewerAndExperiments1700000000010,
   Operators1700000000011,
+  TasteLinks1700000000012,
   MoviesByTag1700000000013,
 ];
 

@@ -7,6 +7,14 @@ export enum MovieOrder {
   TITLE_ASC = 'TITLE_ASC',
 }
 
+export enum MovieSearchOrder {
+  RELEVANCE = 'RELEVANCE',
+  WEIGHTED_RATING_DESC = 'WEIGHTED_RATING_DESC',
+  RATING_COUNT_DESC = 'RATING_COUNT_DESC',
+  RELEASE_YEAR_DESC = 'RELEASE_YEAR_DESC',
+  TITLE_ASC = 'TITLE_ASC',
+}
+
 export enum UserOrder {
   RATING_COUNT_DESC = 'RATING_COUNT_DESC',
   USER_ID_ASC = 'USER_ID_ASC',
@@ -15,6 +23,7 @@ export enum UserOrder {
 export enum RatingOrder {
   RATED_AT_DESC = 'RATED_AT_DESC',
   RATING_DESC = 'RATING_DESC',
+  RATING_ASC = 'RATING_ASC',
 }
 
 export enum CandidateSource {
@@ -80,6 +89,18 @@ registerEnumType(MovieOrder, {
   },
 });
 
+registerEnumType(MovieSearchOrder, {
+  name: 'MovieSearchOrder',
+  description: 'Order of the movies that a search finds.',
+  valuesConfig: {
+    RELEVANCE: { description: 'Best match first.' },
+    WEIGHTED_RATING_DESC: { description: 'Best damped mean rating first.' },
+    RATING_COUNT_DESC: { description: 'Most rated first.' },
+    RELEASE_YEAR_DESC: { description: 'Newest first; movies without a year last.' },
+    TITLE_ASC: { description: 'By title, ignoring case, accents and a leading article.' },
+  },
+});
+
 registerEnumType(UserOrder, {
   name: 'UserOrder',
   description: 'Order of a list of users. Ties are broken by userId.',
@@ -95,6 +116,7 @@ registerEnumType(RatingOrder, {
   valuesConfig: {
     RATED_AT_DESC: { description: 'Latest first; ratings without a time last.' },
     RATING_DESC: { description: 'Highest rating first.' },
+    RATING_ASC: { description: 'Lowest rating first.' },
   },
 });
 

@@ -22,7 +22,7 @@ registerEnumType(GroupStrategy, {
 
 @ObjectType({ description: "A group member's score of a movie." })
 export class MemberScore {
-  @Field(() => Int, { description: 'Place of the member among `members`, from 0.' })
+  @Field(() => Int, { description: 'Place of the member among `members`, then `tasteTokens`, from 0.' })
   member!: number;
 
   @Field(() => Float, {
@@ -49,7 +49,9 @@ export class GroupRecommendation {
   @Field(() => Float, { description: "The group's score, 0 to 1, comparable within one list." })
   score!: number;
 
-  @Field(() => [MemberScore], { description: "Each member's own score, in the order of `members`." })
+  @Field(() => [MemberScore], {
+    description: "Each member's own score, in the order of `members`, then `tasteTokens`.",
+  })
   members!: MemberScore[];
 }
 
@@ -75,7 +77,7 @@ export class GroupRecommendationConnection implements Connection<GroupRecommenda
   served!: Served;
 
   @Field(() => [Int], {
-    description: "Movies rated in members' tastes that do not exist and were left out.",
+    description: 'Movies rated in tastes among `members` that do not exist and were left out.',
   })
   skippedMovieIds!: number[];
 }

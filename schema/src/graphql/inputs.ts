@@ -8,6 +8,12 @@ export class MovieFilter {
   @Field(() => [String], { nullable: true, description: 'Has none of these genres.' })
   excludeGenres?: string[] | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True for movies of which no genre is known; none of `genres` can be asked for then.',
+  })
+  withoutGenres?: boolean | null;
+
   @Field(() => Int, { nullable: true, description: 'Released in this year or later.' })
   yearFrom?: number | null;
 
@@ -37,6 +43,31 @@ export class RatingInput {
 
   @Field(() => Float, { description: '0.5 to 5 in half steps.' })
   rating!: number;
+}
+
+@InputType({ description: "Narrows a list of somebody's ratings; every condition given must hold." })
+export class RatingFilter {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Stands in the movie's title, compared without case, accents and punctuation; 1 to 200 characters.",
+  })
+  text?: string | null;
+
+  @Field(() => [String], { nullable: true, description: 'The movie has any of these genres.' })
+  genres?: string[] | null;
+
+  @Field(() => Int, { nullable: true, description: 'The movie was released in this year or later.' })
+  yearFrom?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'The movie was released in this year or earlier.' })
+  yearTo?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'The rating is at least this, 0.5 to 5 in half steps.' })
+  minRating?: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'The rating is at most this, 0.5 to 5 in half steps.' })
+  maxRating?: number | null;
 }
 
 @InputType({ description: 'Somebody to recommend to: exactly one of a user and a taste.' })

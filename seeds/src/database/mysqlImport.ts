@@ -34,6 +34,7 @@ import {
   DATASET_TABLES,
   EXTERNAL_ID_TABLES,
   FORGET_EXPOSURES,
+  FORGET_LENT_TASTES,
   liveNames,
   oldNames,
   stagingNames,
@@ -98,11 +99,12 @@ export async function importIntoMysql(
 
 const TRIES_TO_FORGET = 5;
 
-/** Forgets what the former data set's users were shown. Servers write there meanwhile, to which this may have to give way. */
+/** Forgets what the former data set's users were shown, and what visitors have said of its movies. Servers write there meanwhile, to which this may have to give way. */
 async function forgetExposures(runner: QueryRunner, say: (line: string) => void): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      return void (await runner.query(FORGET_EXPOSURES));
+      await runner.query(FORGET_EXPOSURES);
+      return void (await runner.query(FORGET_LENT_TASTES));
     } catch (error) {
       if (tries < TRIES_TO_FORGET) continue;
       // The data are in place whatever comes of it.

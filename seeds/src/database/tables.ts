@@ -29,6 +29,9 @@ export const EXTERNAL_ID_TABLES = ['user_external_id', 'movie_external_id'] as c
 export const FORGET_EXPOSURES = `DELETE FROM experiment_exposure
   WHERE userId < ${FIRST_ACCOUNT_USER_ID} OR userId >= ${FIRST_MAPPED_ID}`;
 
+/** Deletes the tastes that visitors without an account lent to groups: their movies are those of the former data set. */
+export const FORGET_LENT_TASTES = 'DELETE FROM taste_link WHERE userId IS NULL';
+
 /** Names the table into which an import writes. */
 export type TableNames = (table: DatasetTable) => string;
 

@@ -6,11 +6,14 @@ const HOUR = 3_600;
 const SIGN_UPS = { name: 'sign-ups', windowSeconds: HOUR };
 const SIGN_UPS_OF_ADDRESS = { name: 'sign-ups-of-address', windowSeconds: HOUR };
 const MAILS = { name: 'mails', windowSeconds: HOUR };
+const TASTE_LINKS_OF_ADDRESS = { name: 'taste-links-of-address', windowSeconds: HOUR };
 const MAILS_OF_ADDRESS = { name: 'mails-of-address', windowSeconds: HOUR };
 
 /** Mails that an hour brings to one account, and that one address may ask for. */
 const MAX_MAILS = 3;
 const MAX_MAILS_OF_ADDRESS = 20;
+/** Links to tastes that one address may make in an hour. */
+const MAX_TASTE_LINKS_OF_ADDRESS = 30;
 
 /** Accounts that may be opened in an hour. */
 export interface SignUpLimits {
@@ -24,6 +27,8 @@ export interface AccountLimits {
   countSignUp(address: string): Promise<void>;
   /** Counts a mail that an address asks for. @throws AppError RATE_LIMITED */
   countMailOf(address: string): Promise<void>;
+  /** Counts a link to a taste that an address makes. @throws AppError RATE_LIMITED */
+  countTasteLink(address: string): Promise<void>;
   /** Counts a mail to an account; false if it has had enough. */
   mayMail(accountId: string): Promise<boolean>;
 }
@@ -39,6 +44,10 @@ export function createAccountLimits(counters: Counters, { perAddress, inAll }: S
     async countMailOf(address) {
       const { count, resetsInMs } = await counters.add(MAILS_OF_ADDRESS, householdOf(address));
       if (count > MAX_MAILS_OF_ADDRESS) refuseUntil(resetsInMs, 'too many mails');
+    },
+    async countTasteLink(address) {
+      const { count, resetsInMs } = await counters.add(TASTE_LINKS_OF_ADDRESS, householdOf(address));
+      if (count > MAX_TASTE_LINKS_OF_ADDRESS) refuseUntil(resetsInMs, 'too many links from one address');
     },
     async mayMail(accountId) {
       return (await counters.add(MAILS, accountId)).count <= MAX_MAILS;

@@ -5,7 +5,7 @@ import { createForgetting, createRecommendingDeps } from '../lists/recommendatio
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
-import { AdminResolver } from './resolvers/adminResolver.ts';
+import { AdminResolver, ExperimentStateResolver } from './resolvers/adminResolver.ts';
 import { CatalogueResolver } from './resolvers/catalogueResolver.ts';
 import { ApiKeyResolver, AppResolver } from './resolvers/appResolver.ts';
 import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
@@ -18,9 +18,11 @@ import { ModelResolver } from './resolvers/modelResolver.ts';
 import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkResolvers.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
+import { ManageAccountsResolver } from './resolvers/manageAccountsResolver.ts';
 import { OperatorResolver } from './resolvers/operatorResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { PredictionResolver } from './resolvers/predictionResolver.ts';
+import { TasteLinkResolver } from './resolvers/tasteLinkResolver.ts';
 import { TasteResolver } from './resolvers/tasteResolver.ts';
 import { SubscriptionResolver } from './resolvers/subscriptionResolver.ts';
 import { TrainingResolver } from './resolvers/trainingResolver.ts';
@@ -42,7 +44,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new GenreResolver(deps.repositories),
       new UserResolver(deps.repositories, recommending),
       new TasteResolver(recommending),
-      new ListsResolver(recommending),
+      new ListsResolver({ ...recommending, database: deps.database }),
       new ComparisonResolver(),
       new ModelResolver(deps),
       new AccountResolver(deps),
@@ -50,6 +52,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
       new AdminResolver(deps),
+      new ExperimentStateResolver(deps),
+      new ManageAccountsResolver(deps),
       new OperatorResolver(deps),
       new SubscriptionResolver(recommending),
       new TrainingResolver(deps),
@@ -59,6 +63,7 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new MovieMarkResolver(deps),
       new MarkedMoviesResolver(deps),
       new PredictionResolver(recommending),
+      new TasteLinkResolver(deps),
     ].map((instance) => [instance.constructor, instance]),
   );
   return build({ get: (resolver) => instances.get(resolver) });
@@ -103,6 +108,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       ViewerRatingResolver,
       OwnRatingsResolver,
       AdminResolver,
+      ExperimentStateResolver,
+      ManageAccountsResolver,
       OperatorResolver,
       SubscriptionResolver,
       TrainingResolver,
@@ -112,6 +119,7 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       MovieMarkResolver,
       MarkedMoviesResolver,
       PredictionResolver,
+      TasteLinkResolver,
     ],
     container,
     // Services check their arguments themselves, with reasons in words.

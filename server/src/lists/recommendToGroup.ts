@@ -56,6 +56,8 @@ const AGGREGATES: Record<GroupStrategy, GroupAggregate> = {
 /** Arguments of a group's list. */
 export interface GroupArguments extends Omit<ListArguments, 'diversity'> {
   members: readonly AskedSubject[];
+  /** Members who come by a link, after the others; null for one whose link does not hold. */
+  linked?: readonly (ListSubject | null)[];
   strategy: GroupStrategy;
   after: string | null | undefined;
   access: SubjectAccess;
@@ -80,21 +82,22 @@ interface GroupList extends Pick<
 
 /**
  * A page of what several people may watch together, nothing that one of them has rated; null where one of the users does not exist or
- * keeps the ratings private. Each page is made anew: one of a list that has changed since is refused.
+ * keeps the ratings private, or a link does not hold. Each page is made anew: one of a list that has changed since is refused.
  * @throws AppError BAD_USER_INPUT for arguments out of range
  */
 export async function recommendToGroup(
   deps: RecommendingDeps,
   scope: RequestScope,
-  { members, strategy, after, access, asker, ...asked }: GroupArguments,
+  { members, linked = [], strategy, after, access, asker, ...asked }: GroupArguments,
 ): Promise<GroupRecommendationConnection | null> {
-  if (members.length < LEAST_MEMBERS || members.length > MOST_MEMBERS)
-    refuse(`members must be ${LEAST_MEMBERS} to ${MOST_MEMBERS}; there are ${members.length}`);
+  const count = members.length + linked.length;
+  if (count < LEAST_MEMBERS || count > MOST_MEMBERS)
+    refuse(`members must be ${LEAST_MEMBERS} to ${MOST_MEMBERS}; there are ${count}`);
   const filter = checkArguments(deps, { ...asked, diversity: 0 });
   const catalogue = deps.catalogue.current();
-  const found = await subjectsOf({ ...deps, catalogue }, scope, { asked: members, name: 'members', access });
-  const subjects = found.filter((subject) => subject !== null);
-  if (subjects.length < members.length) return null;
+  const named = await subjectsOf({ ...deps, catalogue }, scope, { asked: members, name: 'members', access });
+  const subjects = [...named, ...linked].filter((subject) => subject !== null);
+  if (subjects.length < count) return null;
   refuseTwice(subjects);
 
   const state = modelOfCatalogue(catalogue, deps.models.state());

@@ -6,6 +6,7 @@ import {
   RatingImportEntity,
   RoleChangeEntity,
   tableOfMark,
+  TasteLinkEntity,
   UserExternalIdEntity,
   type Database,
   type MovieMark,
@@ -85,6 +86,9 @@ async function everythingOf(database: Database, userId: number): Promise<object>
   const roles = await dataSource.getRepository(RoleChangeEntity).findBy({ userId });
   const exposures = await dataSource.getRepository(ExperimentExposureEntity).findBy({ userId });
   const externalIds = await dataSource.getRepository(UserExternalIdEntity).findBy({ userId });
+  const tasteLinks = await dataSource
+    .getRepository(TasteLinkEntity)
+    .find({ where: { userId }, order: { createdAtSeconds: 'ASC' } });
   return {
     userId,
     name: user?.name,
@@ -114,6 +118,12 @@ async function everythingOf(database: Database, userId: number): Promise<object>
     })),
     // The addresses themselves are stored as hashes alone.
     addressesSignedInFrom: addresses.map(({ seenAtSeconds }) => ({ lastAt: time(seenAtSeconds) })),
+    // What each leads to is all of the above; its token is stored as a hash alone.
+    tasteLinks: tasteLinks.map(({ linkId, createdAtSeconds, expiresAtSeconds }) => ({
+      linkId,
+      createdAt: time(createdAtSeconds),
+      expiresAt: time(expiresAtSeconds),
+    })),
     externalIds: externalIds.map(({ namespace, externalId }) => ({ namespace, externalId })),
     roleChanges: roles.map(({ role, changedAtSeconds }) => ({ role, changedAt: time(changedAtSeconds) })),
   };

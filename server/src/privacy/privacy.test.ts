@@ -182,6 +182,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     await rateAll(bob.token);
     await api.query(IMPORT, { movieId: RATED[0] }, bob.token);
     await api.query(MARK, { movieId: 5 }, bob.token);
+    await api.query('mutation { createTasteLink { token } }', {}, bob.token);
     await expose(bob.userId);
     await createLink(database(), bob, 'reset', 'https://movies.example');
     await giveRole(database(), silentLogger, { email: bob.email, role: 'admin', changedBy: 'test' });
@@ -217,6 +218,9 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     );
     expect(JSON.parse(exportMyData.content)).toMatchObject({
       externalIds: [{ namespace: 'app', externalId: 'bobs-id' }],
+      tasteLinks: [
+        { linkId: expect.any(String), createdAt: expect.any(String), expiresAt: expect.any(String) },
+      ],
       ratings: expect.arrayContaining([expect.objectContaining({ title: 'Deleted film', rating: 4.5 })]),
     });
     expect((await tablesWith(bob.userId)).sort()).toEqual([
@@ -231,6 +235,7 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
       'rating_import',
       'refresh_token',
       'role_change',
+      'taste_link',
       'user',
       'user_external_id',
       'user_genre',

@@ -25,6 +25,7 @@ const BY_MOVIE = { table: 'given', idColumn: 'movieId' } as const;
 export const RATING_ORDERS: Record<RatingOrder, Keyset<RatingRow>> = {
   [RatingOrder.RATED_AT_DESC]: { ...BY_MOVIE, column: 'ratedAtSeconds', direction: 'DESC', nullable: true },
   [RatingOrder.RATING_DESC]: { ...BY_MOVIE, column: 'halfStars', direction: 'DESC' },
+  [RatingOrder.RATING_ASC]: { ...BY_MOVIE, column: 'halfStars', direction: 'ASC' },
 };
 
 export class RatingRepository {

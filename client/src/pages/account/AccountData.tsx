@@ -1,12 +1,18 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
-import { useState } from 'react';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useId, useState } from 'react';
 import { MAX_PASSWORD_LENGTH } from '../../api/limits.ts';
-import { Button, ErrorState } from '../../components/index.ts';
+import { Button } from '../../components/index.ts';
 import type { ExportFormat } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
 import { sessionStore } from '../../session/session.ts';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
+import { Field } from '../forms/Field.tsx';
+import { FormProblem } from '../forms/FormProblem.tsx';
+import { problemOf, type Problem } from '../forms/problems.ts';
 import { useSubmit } from '../forms/useSubmit.ts';
 
 const ExportMyData = graphql(/* GraphQL */ `
@@ -26,15 +32,16 @@ const DeleteMyAccount = graphql(/* GraphQL */ `
 `);
 
 const FORMATS = {
-  JSON: 'Everything, as JSON',
-  RATINGS_CSV: 'Ratings, as CSV',
-  MOVIES_CSV: 'Rated films, as CSV',
-} as const satisfies Record<ExportFormat, string>;
+  JSON: msg`Everything, as JSON`,
+  RATINGS_CSV: msg`Ratings, as CSV`,
+  MOVIES_CSV: msg`Rated films, as CSV`,
+} as const satisfies Record<ExportFormat, MessageDescriptor>;
 
 /** Files of all that is stored of the visitor. */
 export function ExportData() {
+  const { t, i18n } = useLingui();
   const client = useApolloClient();
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
   const download = async (format: ExportFormat) => {
     setProblem(undefined);
     try {
@@ -44,22 +51,27 @@ export function ExportData() {
         fetchPolicy: 'no-cache',
       });
       if (data?.exportMyData) save(data.exportMyData);
-      else setProblem(error?.message ?? 'The server did not respond. Try again.');
+      else setProblem(problemOf(error));
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(problemOf(error));
     }
   };
   return (
     <section className={pages.section} aria-labelledby="export">
-      <h2 id="export">Your data</h2>
+      <h2 id="export">
+        <Trans>Your data</Trans>
+      </h2>
+      <p>
+        <Trans>All that is stored of you, to keep or to take elsewhere.</Trans>
+      </p>
       <p className={styles.actions}>
         {(Object.keys(FORMATS) as ExportFormat[]).map((format) => (
           <Button key={format} onClick={() => void download(format)}>
-            {FORMATS[format]}
+            {i18n._(FORMATS[format])}
           </Button>
         ))}
       </p>
-      {problem !== undefined && <ErrorState title="Your data did not arrive" message={problem} />}
+      <FormProblem title={t`Your data did not arrive`} problem={problem} />
     </section>
   );
 }
@@ -83,6 +95,8 @@ function save({
 }
 
 export function DeleteAccount() {
+  const { t } = useLingui();
+  const problemId = useId();
   const [remove] = useMutation(DeleteMyAccount);
   const { onSubmit, busy, problem } = useSubmit(async (readField) => {
     await remove({ variables: { password: readField('password') } });
@@ -90,22 +104,27 @@ export function DeleteAccount() {
   });
   return (
     <section className={pages.section} aria-labelledby="delete">
-      <h2 id="delete">Delete the account</h2>
-      <p>Account, ratings and all other data of yours are erased at once, for good.</p>
-      <form className={styles.form} aria-label="Delete the account" onSubmit={onSubmit}>
-        <label>
-          Password
-          <input
-            name="password"
-            type="password"
-            required
-            maxLength={MAX_PASSWORD_LENGTH}
-            autoComplete="current-password"
-          />
-        </label>
-        {problem !== undefined && <ErrorState title="The account was not deleted" message={problem} />}
+      <h2 id="delete">
+        <Trans>Delete the account</Trans>
+      </h2>
+      <p>
+        <Trans>Account, ratings and all other data of yours are erased at once, for good.</Trans>
+      </p>
+      <form className={styles.form} aria-label={t`Delete the account`} onSubmit={onSubmit}>
+        <Field
+          label={<Trans>Password</Trans>}
+          name="password"
+          field="password"
+          problem={problem}
+          problemId={problemId}
+          type="password"
+          required
+          maxLength={MAX_PASSWORD_LENGTH}
+          autoComplete="current-password"
+        />
+        <FormProblem id={problemId} title={t`The account was not deleted`} problem={problem} />
         <Button type="submit" disabled={busy}>
-          Delete my account
+          <Trans>Delete my account</Trans>
         </Button>
       </form>
     </section>

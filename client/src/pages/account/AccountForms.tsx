@@ -1,8 +1,12 @@
 import { useMutation } from '@apollo/client/react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useId } from 'react';
 import { MAX_NAME_LENGTH, MAX_PASSWORD_LENGTH } from '../../api/limits.ts';
-import { Button, ErrorState } from '../../components/index.ts';
+import { Button } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { sessionStore } from '../../session/session.ts';
+import { Field } from '../forms/Field.tsx';
+import { FormProblem } from '../forms/FormProblem.tsx';
 import { NewPasswordField } from '../forms/NewPasswordField.tsx';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
@@ -36,6 +40,8 @@ const SignOutEverywhere = graphql(/* GraphQL */ `
 
 /** The display name, and who may read the ratings. */
 export function Profile({ name, sharesRatings }: { name: string; sharesRatings: boolean }) {
+  const { t } = useLingui();
+  const problemId = useId();
   const [update] = useMutation(UpdateAccount);
   const { onSubmit, busy, done, problem } = useSubmit(async (readField) => {
     const input = { name: readField('name'), sharesRatings: readField('share') === 'on' };
@@ -44,26 +50,35 @@ export function Profile({ name, sharesRatings }: { name: string; sharesRatings: 
   });
   return (
     <section className={pages.section} aria-labelledby="profile">
-      <h2 id="profile">Profile</h2>
-      <form className={styles.form} aria-label="Profile" onSubmit={onSubmit}>
-        <label>
-          Display name, visible to everyone
-          <input
-            name="name"
-            required
-            maxLength={MAX_NAME_LENGTH}
-            defaultValue={name}
-            autoComplete="nickname"
-          />
-        </label>
+      <h2 id="profile">
+        <Trans>Profile and privacy</Trans>
+      </h2>
+      <form className={styles.form} aria-label={t`Profile and privacy`} onSubmit={onSubmit}>
+        <Field
+          label={<Trans>Display name, visible to everyone</Trans>}
+          name="name"
+          field="name"
+          problem={problem}
+          problemId={problemId}
+          required
+          maxLength={MAX_NAME_LENGTH}
+          defaultValue={name}
+          autoComplete="nickname"
+        />
         <label className={styles.choice}>
           <input name="share" type="checkbox" defaultChecked={sharesRatings} />
-          Share my ratings and lists with everyone
+          <Trans>Share my ratings and lists with everyone</Trans>
         </label>
-        {problem !== undefined && <ErrorState title="Nothing was changed" message={problem} />}
-        <p role="status">{done && 'Saved.'}</p>
+        <p className={styles.hint}>
+          <Trans>
+            Shared: everyone can read each rating with its day, your favourite genres and what is recommended
+            to you. Private: only your name and number show.
+          </Trans>
+        </p>
+        <FormProblem id={problemId} title={t`Nothing was changed`} problem={problem} />
+        <p role="status">{done && <Trans>Saved.</Trans>}</p>
         <Button type="submit" variant="primary" disabled={busy}>
-          Save
+          <Trans>Save</Trans>
         </Button>
       </form>
     </section>
@@ -71,6 +86,8 @@ export function Profile({ name, sharesRatings }: { name: string; sharesRatings: 
 }
 
 export function ChangePassword() {
+  const { t } = useLingui();
+  const problemId = useId();
   const [change] = useMutation(ChangePasswordMutation);
   const { onSubmit, busy, done, problem } = useSubmit(async (readField) => {
     const input = { currentPassword: readField('current'), newPassword: readField('new') };
@@ -79,10 +96,12 @@ export function ChangePassword() {
   });
   return (
     <section className={pages.section} aria-labelledby="password">
-      <h2 id="password">Password</h2>
-      <form className={styles.form} aria-label="Password" onSubmit={onSubmit}>
+      <h2 id="password">
+        <Trans>Password</Trans>
+      </h2>
+      <form className={styles.form} aria-label={t`Password`} onSubmit={onSubmit}>
         <label>
-          Present password
+          <Trans>Present password</Trans>
           <input
             name="current"
             type="password"
@@ -91,11 +110,11 @@ export function ChangePassword() {
             autoComplete="current-password"
           />
         </label>
-        <NewPasswordField name="new" />
-        {problem !== undefined && <ErrorState title="The password was not changed" message={problem} />}
-        <p role="status">{done && 'Changed. All other sessions have ended.'}</p>
+        <NewPasswordField name="new" problem={problem} problemId={problemId} />
+        <FormProblem id={problemId} title={t`The password was not changed`} problem={problem} />
+        <p role="status">{done && <Trans>Changed. All other sessions have ended.</Trans>}</p>
         <Button type="submit" disabled={busy}>
-          Change the password
+          <Trans>Change the password</Trans>
         </Button>
       </form>
     </section>
@@ -103,6 +122,7 @@ export function ChangePassword() {
 }
 
 export function Sessions() {
+  const { t } = useLingui();
   const [end] = useMutation(SignOutEverywhere);
   const { onSubmit, busy, problem } = useSubmit(async () => {
     await end();
@@ -110,11 +130,16 @@ export function Sessions() {
   });
   return (
     <section className={pages.section} aria-labelledby="sessions">
-      <h2 id="sessions">Sessions</h2>
-      <form className={styles.form} aria-label="Sessions" onSubmit={onSubmit}>
-        {problem !== undefined && <ErrorState title="You are still signed in" message={problem} />}
+      <h2 id="sessions">
+        <Trans>Sessions</Trans>
+      </h2>
+      <form className={styles.form} aria-label={t`Sessions`} onSubmit={onSubmit}>
+        <p>
+          <Trans>Ends every sign-in of yours, on this device too.</Trans>
+        </p>
+        <FormProblem title={t`You are still signed in`} problem={problem} />
         <Button type="submit" disabled={busy}>
-          Sign out on all devices
+          <Trans>Sign out on all devices</Trans>
         </Button>
       </form>
     </section>

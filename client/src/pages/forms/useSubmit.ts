@@ -1,18 +1,18 @@
-import { CombinedGraphQLErrors } from '@apollo/client';
 import { useState, type FormEvent } from 'react';
+import { problemOf, type Problem } from './problems.ts';
 
 /** Reads a field of a form by its name; empty where there is none. */
 export type ReadField = (name: string) => string;
 
-interface Submission {
+export interface Submission {
   /** For the form. */
   onSubmit: (event: FormEvent<HTMLFormElement>) => void;
   /** True while the action runs. */
   busy: boolean;
   /** True after it has succeeded. */
   done: boolean;
-  /** Why it failed, in words that a visitor may see. */
-  problem: string | undefined;
+  /** Why it failed. */
+  problem: Problem | undefined;
   /** Begins anew. */
   reset: () => void;
 }
@@ -21,24 +21,24 @@ interface Submission {
 export function useSubmit(action: (readField: ReadField) => Promise<void>): Submission {
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
 
-  const submit = async (form: FormData) => {
+  const submit = async (form: HTMLFormElement) => {
+    const fields = new FormData(form);
     setBusy(true);
     setDone(false);
     setProblem(undefined);
     try {
       await action((name) => {
-        const value = form.get(name);
+        const value = fields.get(name);
         return typeof value === 'string' ? value : '';
       });
       setDone(true);
     } catch (error) {
-      setProblem(
-        CombinedGraphQLErrors.is(error)
-          ? error.errors.map(({ message }) => message).join('; ')
-          : 'The server cannot be reached. Try again.',
-      );
+      const found = problemOf(error);
+      setProblem(found);
+      // To what is to be mended, whose description says why.
+      form.querySelector<HTMLInputElement>(`input[data-field="${found.field}"]`)?.focus();
     } finally {
       setBusy(false);
     }
@@ -47,7 +47,7 @@ export function useSubmit(action: (readField: ReadField) => Promise<void>): Subm
   return {
     onSubmit(event) {
       event.preventDefault();
-      void submit(new FormData(event.currentTarget));
+      void submit(event.currentTarget);
     },
     busy,
     done,

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { useId, useState, type DragEvent } from 'react';
 import styles from './OwnRatings.module.css';
 
@@ -23,7 +24,9 @@ export function ChooseFile({ onChoose }: { onChoose: (files: readonly File[]) =>
       onDrop={drop}
     >
       <label htmlFor={id}>
-        <strong>Your export</strong>: a .zip, .csv or .json file, or several
+        <Trans>
+          <strong>Your export</strong>: a .zip, .csv or .json file, or several
+        </Trans>
       </label>
       <input
         id={id}
@@ -38,12 +41,24 @@ export function ChooseFile({ onChoose }: { onChoose: (files: readonly File[]) =>
         }}
       />
       <ul className={styles.hints}>
-        <li>Letterboxd: Settings, Data, Export your data (the .zip file as it is)</li>
-        <li>IMDb: Your ratings, Export (.csv)</li>
-        <li>Trakt: Settings, Data, Export (.json, .csv or .zip)</li>
-        <li>movielens.org: About your ratings, Export (.csv)</li>
+        <li>
+          <Trans>Letterboxd: Settings, Data, Export your data (the .zip file as it is)</Trans>
+        </li>
+        <li>
+          <Trans>IMDb: Your ratings, Export (.csv)</Trans>
+        </li>
+        <li>
+          <Trans>Trakt: Settings, Data, Export (.json, .csv or .zip)</Trans>
+        </li>
+        <li>
+          <Trans>movielens.org: About your ratings, Export (.csv)</Trans>
+        </li>
       </ul>
-      <p>The file is read in this browser; titles and ids are looked up, the file itself is not sent.</p>
+      <p>
+        <Trans>
+          The file is read in this browser; titles and ids are looked up, the file itself is not sent.
+        </Trans>
+      </p>
     </div>
   );
 }

@@ -1,31 +1,36 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
-import {
-  ButtonLink,
-  Button,
-  EmptyState,
-  ErrorState,
-  formatNumbered,
-  PageHeading,
-} from '../../components/index.ts';
+import { Button, ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
+import { FormProblem } from '../forms/FormProblem.tsx';
 import { ChooseFile } from './ChooseFile.tsx';
 import { PastImports } from './PastImports.tsx';
 import { Preview } from './Preview.tsx';
 import { useOwnRatings, type OwnRatings as Own, type Step } from './useOwnRatings.ts';
-import { PATHS, userPath } from '../../routing/paths.ts';
+import { PATHS } from '../../routing/paths.ts';
 import { useSession } from '../../session/session.ts';
+import { OwnNav } from '../ownArea/OwnNav.tsx';
 import styles from '../layout/pages.module.css';
 
 /** Brings a person's ratings from elsewhere, by an exported file: choose, settle, done. */
 export default function OwnRatings() {
+  const { t } = useLingui();
   const own = useOwnRatings();
   const content = useFocusOnChange(own.step.name);
   return (
     <div className={styles.page}>
       <header>
-        <PageHeading title="Your ratings from elsewhere">Your ratings from elsewhere</PageHeading>
-        <p className={styles.lead}>Letterboxd, IMDb, Trakt and movielens.org give you a file of them.</p>
+        <PageHeading title={t`Your ratings from elsewhere`}>{t`Your ratings from elsewhere`}</PageHeading>
+        <p className={styles.lead}>
+          <Trans>Letterboxd, IMDb, Trakt and movielens.org give you a file of them.</Trans>
+        </p>
       </header>
-      {own.problem !== undefined && <ErrorState title="That did not work" message={own.problem} />}
+      <OwnNav />
+      <FormProblem
+        title={t`That did not work`}
+        problem={own.problem === undefined ? undefined : { text: own.problem, field: null }}
+      />
       <div ref={content} tabIndex={-1} className={styles.page}>
         <CurrentStep own={own} />
       </div>
@@ -45,6 +50,7 @@ function useFocusOnChange(name: string) {
 }
 
 function CurrentStep({ own }: { own: Own }) {
+  const { t } = useLingui();
   const { session } = useSession();
   const { step } = own;
   switch (step.name) {
@@ -60,10 +66,14 @@ function CurrentStep({ own }: { own: Own }) {
     case 'settle':
       return step.films.length === 0 ? (
         <EmptyState
-          title="There are no ratings in this file."
-          action={<Button onClick={own.startOver}>Choose another file</Button>}
+          title={t`There are no ratings in this file.`}
+          action={
+            <Button onClick={own.startOver}>
+              <Trans>Choose another file</Trans>
+            </Button>
+          }
         >
-          Choose the file of ratings, or the whole export.
+          <Trans>Choose the file of ratings, or the whole export.</Trans>
         </EmptyState>
       ) : (
         <Preview
@@ -80,51 +90,73 @@ function CurrentStep({ own }: { own: Own }) {
     case 'undone':
       return (
         <EmptyState
-          title={`${formatNumbered(step.restored, 'rating')} taken back.`}
-          action={<Button onClick={own.startOver}>Choose a file</Button>}
+          title={t`${plural(step.restored, { one: '# rating taken back.', other: '# ratings taken back.' })}`}
+          action={
+            <Button onClick={own.startOver}>
+              <Trans>Choose a file</Trans>
+            </Button>
+          }
         >
-          {step.kept > 0 &&
-            `${formatNumbered(step.kept, 'rating')} stay, as you have changed them since or a later import has them too.`}
+          {step.kept > 0 && (
+            <Plural
+              value={step.kept}
+              one="# rating stays, as you have changed it since or a later import has it too."
+              other="# ratings stay, as you have changed them since or a later import has them too."
+            />
+          )}
         </EmptyState>
       );
   }
 }
 
 const WORK = {
-  reading: 'Looking for your films',
-  storing: 'Storing your ratings',
-  undoing: 'Taking your ratings back',
-} as const;
+  reading: msg`Looking for your films…`,
+  storing: msg`Storing your ratings…`,
+  undoing: msg`Taking your ratings back…`,
+} as const satisfies Record<string, MessageDescriptor>;
 
 function Working({ step: { what, done, total } }: { step: Extract<Step, { name: 'working' }> }) {
+  const { t, i18n } = useLingui();
   return (
-    <p role="status">
-      {WORK[what]}
-      {total > 0 ? `: ${done} of ${total}` : ''}…
-    </p>
+    <div className={styles.page}>
+      <p role="status">{i18n._(WORK[what])}</p>
+      {total > 0 && <progress value={done} max={total} aria-label={t`${done} of ${total}`} />}
+    </div>
   );
 }
 
 function Done({ step: { counts, undo } }: { step: Extract<Step, { name: 'done' }> }) {
+  const { t } = useLingui();
   const { session } = useSession();
-  const rest = [
-    counts.unchanged > 0 && `${counts.unchanged} were there already.`,
-    counts.kept > 0 && `${counts.kept} stay as they are: you rated them later here.`,
-  ].filter(Boolean);
   return (
     <div role="status">
       <EmptyState
-        title={`${formatNumbered(counts.stored, 'rating')} taken over.`}
+        title={t`${plural(counts.stored, { one: '# rating taken over.', other: '# ratings taken over.' })}`}
         action={
           <>
-            <ButtonLink variant="primary" to={session ? userPath(session.userId) : PATHS.home}>
-              See my films
+            <ButtonLink variant="primary" to={session ? PATHS.me : PATHS.home}>
+              <Trans>See my films</Trans>
             </ButtonLink>
-            <Button onClick={() => void undo()}>Undo</Button>
+            <Button onClick={() => void undo()}>
+              <Trans>Undo</Trans>
+            </Button>
           </>
         }
       >
-        {rest.join(' ')}
+        {counts.unchanged > 0 && (
+          <p>
+            <Plural value={counts.unchanged} one="# was there already." other="# were there already." />
+          </p>
+        )}
+        {counts.kept > 0 && (
+          <p>
+            <Plural
+              value={counts.kept}
+              one="# stays as it is: you rated it later here."
+              other="# stay as they are: you rated them later here."
+            />
+          </p>
+        )}
       </EmptyState>
     </div>
   );

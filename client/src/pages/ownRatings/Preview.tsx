@@ -1,15 +1,19 @@
 import type { PersonalExport, PersonalKind } from '@pocketrocket/formats';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Button, StatTiles } from '../../components/index.ts';
 import { ratingsToImport, type FoundMovie, type OwnFilm } from './films.ts';
+import { useFormats } from '../../texts/useFormats.ts';
 import { Settle } from './Settle.tsx';
 import styles from './OwnRatings.module.css';
 
-const KINDS: Readonly<Record<PersonalKind, string>> = {
-  rating: 'Rated',
-  watched: 'Watched',
-  like: 'Liked',
-  watchlist: 'On the watchlist',
+const KINDS: Readonly<Record<PersonalKind, MessageDescriptor>> = {
+  rating: msg`Rated`,
+  watched: msg`Watched`,
+  like: msg`Liked`,
+  watchlist: msg`On the watchlist`,
 };
 
 interface PreviewProps {
@@ -24,29 +28,39 @@ interface PreviewProps {
 
 /** Shows what the export holds and what of it was found here, and the films that the visitor has to settle. */
 export function Preview({ own, films, signedIn, onChoose, onSave, onStartOver }: PreviewProps) {
+  const { i18n } = useLingui();
+  const { formatCount } = useFormats();
   const [withHearts, setWithHearts] = useState(false);
   const hearts = films.filter(({ row }) => row.kind === 'like').length;
   const ratings = ratingsToImport(films, withHearts);
   const counts = (Object.keys(KINDS) as PersonalKind[]).map((kind) => ({
-    label: KINDS[kind],
-    value: String(own.rows.filter((row) => row.kind === kind).length),
+    label: i18n._(KINDS[kind]),
+    value: formatCount(own.rows.filter((row) => row.kind === kind).length),
   }));
   const rated = films.filter(({ row }) => row.kind === 'rating');
   const found = rated.filter(({ movie }) => movie).length;
   return (
     <>
       <section className={styles.part} aria-labelledby="found">
-        <h2 id="found">Your export of {own.service}</h2>
+        <h2 id="found">
+          <Trans>Your export of {own.service}</Trans>
+        </h2>
         <StatTiles stats={counts} />
         <p role="status">
-          {found} of {rated.length} rated films {rated.length === 1 ? 'was' : 'were'} found here. Ratings are
-          taken over; what was only watched or listed is not.
+          <Plural
+            value={rated.length}
+            one={`${formatCount(found)} of # rated film was found here.`}
+            other={`${formatCount(found)} of # rated films were found here.`}
+          />{' '}
+          <Trans>Ratings are taken over; what was only watched or listed is not.</Trans>
         </p>
         {own.leftOut.size > 0 && (
           <ul className={styles.hints}>
             {[...own.leftOut].map(([reason, times]) => (
               <li key={reason}>
-                Left out: {times} × {reason}
+                <Trans>
+                  Left out: {formatCount(times)} × {reason}
+                </Trans>
               </li>
             ))}
           </ul>
@@ -58,19 +72,29 @@ export function Preview({ own, films, signedIn, onChoose, onSave, onStartOver }:
               checked={withHearts}
               onChange={(event) => setWithHearts(event.currentTarget.checked)}
             />
-            Take {hearts === 1 ? 'one liked film' : `${hearts} liked films`} without a rating as five stars
+            <Plural
+              value={hearts}
+              one="Take one liked film without a rating as five stars"
+              other="Take # liked films without a rating as five stars"
+            />
           </label>
         )}
       </section>
       <Settle films={films} withHearts={withHearts} onChoose={onChoose} />
       <p className={styles.actions}>
         <Button variant="primary" disabled={ratings.length === 0} onClick={() => onSave(withHearts)}>
-          {ratings.length === 1 ? 'Take over one rating' : `Take over ${ratings.length} ratings`}
+          <Plural value={ratings.length} one="Take over one rating" other="Take over # ratings" />
         </Button>
-        <Button onClick={onStartOver}>Choose another file</Button>
+        <Button onClick={onStartOver}>
+          <Trans>Choose another file</Trans>
+        </Button>
       </p>
       {!signedIn && (
-        <p>You are not signed in: they stay in this browser, and your recommendations are made from them.</p>
+        <p>
+          <Trans>
+            You are not signed in: they stay in this browser, and your recommendations are made from them.
+          </Trans>
+        </p>
       )}
     </>
   );

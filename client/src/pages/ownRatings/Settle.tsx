@@ -1,5 +1,7 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useRef, useState } from 'react';
 import { Button } from '../../components/index.ts';
+import { useFormats } from '../../texts/useFormats.ts';
 import { LazyCombobox } from '../../search/LazyCombobox.tsx';
 import { nameOf, type FoundMovie, type OwnFilm } from './films.ts';
 import styles from './OwnRatings.module.css';
@@ -14,6 +16,7 @@ interface SettleProps {
 
 /** The films that were not found for sure, each to be chosen by hand or left out. */
 export function Settle({ films, withHearts, onChoose }: SettleProps) {
+  const { t } = useLingui();
   const [shown, setShown] = useState(SHOWN_AT_FIRST);
   // Fixed at the beginning: a film that was settled stays in its place, to be settled otherwise.
   const [open] = useState(() => films.flatMap(({ movie }, place) => (movie ? [] : [place])));
@@ -21,19 +24,26 @@ export function Settle({ films, withHearts, onChoose }: SettleProps) {
   if (places.length === 0) return null;
   return (
     <section className={styles.part} aria-labelledby="settle">
-      <h2 id="settle">Which films are these?</h2>
+      <h2 id="settle">
+        <Trans>Which films are these?</Trans>
+      </h2>
       <p>
-        {places.length === 1 ? 'One film was' : `${places.length} films were`} not found for sure. Choose the
-        right one, or leave it: it is skipped.
+        <Plural
+          value={places.length}
+          one="One film was not found for sure. Choose the right one, or leave it: it is skipped."
+          other="# films were not found for sure. Choose the right ones, or leave them: they are skipped."
+        />
       </p>
-      <ul className={styles.films} aria-label="Films to settle">
+      <ul className={styles.films} aria-label={t`Films to settle`}>
         {places.slice(0, shown).map((place) => (
           <Film key={place} film={films[place]} onChoose={(movie) => onChoose(place, movie)} />
         ))}
       </ul>
       {places.length > shown && (
         <p>
-          <Button onClick={() => setShown(shown + SHOWN_AT_FIRST)}>Show more films</Button>
+          <Button onClick={() => setShown(shown + SHOWN_AT_FIRST)}>
+            <Trans>Show more films</Trans>
+          </Button>
         </p>
       )}
     </section>
@@ -47,6 +57,8 @@ function Film({
   film: OwnFilm | undefined;
   onChoose: (movie: FoundMovie | null) => void;
 }) {
+  const { t } = useLingui();
+  const { formatStars } = useFormats();
   const item = useRef<HTMLLIElement>(null);
   if (!film) return null;
   const settle = (movie: FoundMovie | null) => {
@@ -55,20 +67,22 @@ function Film({
     item.current?.focus();
   };
   const { row, movie, candidates } = film;
-  const name = nameOf(row.title, row.year);
-  const stars = row.halfStars === null ? 'liked' : `${row.halfStars / 2} of 5 stars`;
+  const name = row.title === null ? t`A film without a title` : nameOf(row.title, row.year);
+  const stars = row.halfStars === null ? t`liked` : t`${formatStars(row.halfStars / 2)} of 5 stars`;
   return (
     <li ref={item} tabIndex={-1} className={styles.film}>
       <p className={styles.name}>
         <strong>{name}</strong>, {stars}
       </p>
       <p role="status" className={styles.chosen}>
-        {movie ? `Taken as ${nameOf(movie.title, movie.releaseYear)}` : 'Skipped'}
+        {movie ? t`Taken as ${nameOf(movie.title, movie.releaseYear)}` : t`Skipped`}
       </p>
       {movie ? (
         <p>
           <Button onClick={() => settle(null)}>
-            Not this one<span className="visually-hidden">: skip {name}</span>
+            <Trans>
+              Not this one<span className="visually-hidden">: skip {name}</span>
+            </Trans>
           </Button>
         </p>
       ) : (
@@ -77,13 +91,15 @@ function Film({
             <p className={styles.actions}>
               {candidates.map((candidate) => (
                 <Button key={candidate.movieId} onClick={() => settle(candidate)}>
-                  {nameOf(candidate.title, candidate.releaseYear)}
-                  <span className="visually-hidden"> is {name}</span>
+                  <Trans>
+                    {nameOf(candidate.title, candidate.releaseYear)}
+                    <span className="visually-hidden"> is {name}</span>
+                  </Trans>
                 </Button>
               ))}
             </p>
           )}
-          <LazyCombobox label={`Search for ${name}`} placeholder="Search for it" onChoose={settle} />
+          <LazyCombobox label={t`Search for ${name}`} placeholder={t`Search for it`} onChoose={settle} />
         </>
       )}
     </li>

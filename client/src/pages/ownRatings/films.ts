@@ -49,8 +49,8 @@ export function ratingsToImport(films: readonly OwnFilm[], withHearts: boolean):
 }
 
 /** A film as people name it: `Zero Tide (2010)`. */
-export function nameOf(title: string | null, year: number | null): string {
-  return `${title ?? 'A film without a title'}${year === null ? '' : ` (${year})`}`;
+export function nameOf(title: string, year: number | null): string {
+  return `${title}${year === null ? '' : ` (${year})`}`;
 }
 
 function rank({ row }: OwnFilm): number {

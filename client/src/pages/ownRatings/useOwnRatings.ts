@@ -3,6 +3,7 @@ import { MAX_EXPORT_BYTES, readPersonalExport, type PersonalExport } from '@pock
 import { useState } from 'react';
 import { useSession } from '../../session/session.ts';
 import { tasteStore, type Taste } from '../../taste/taste.ts';
+import { problemOf, sentence, type Problem } from '../forms/problems.ts';
 import { ratingsToImport, rowsToMatch, type FoundMovie, type OwnFilm } from './films.ts';
 import { matchFilms, storeRatings, undoImport, type StoredCounts } from './operations.ts';
 
@@ -17,7 +18,7 @@ export type Step =
 export interface OwnRatings {
   step: Step;
   /** Why the last step failed, in words for the visitor. */
-  problem: string | undefined;
+  problem: Problem['text'] | undefined;
   readFiles: (files: readonly File[]) => Promise<void>;
   /** Settles a film; null leaves it out. */
   choose: (place: number, movie: FoundMovie | null) => void;
@@ -31,7 +32,7 @@ export function useOwnRatings(): OwnRatings {
   const client = useApolloClient();
   const { session } = useSession();
   const [step, setStep] = useState<Step>({ name: 'choose' });
-  const [problem, setProblem] = useState<string>();
+  const [problem, setProblem] = useState<Problem['text']>();
 
   /** Does a step's work; where that fails, the step before stays. */
   async function attempt(before: Step, work: () => Promise<Step>) {
@@ -39,7 +40,7 @@ export function useOwnRatings(): OwnRatings {
     try {
       setStep(await work());
     } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(error instanceof UnreadableFile ? sentence(error.message) : problemOf(error).text);
       setStep(before);
     }
   }
@@ -61,8 +62,7 @@ export function useOwnRatings(): OwnRatings {
     readFiles: (files) =>
       attempt({ name: 'choose' }, async () => {
         working('reading')(0, 0);
-        checkSize(files);
-        const own = readPersonalExport(await Promise.all(files.map(toExportFile)));
+        const own = await readExport(files);
         const films = await matchFilms(client, rowsToMatch(own.rows), working('reading'));
         // One name for all tries: what a try that broke off has stored is part of the import.
         return { name: 'settle', own, films, importId: crypto.randomUUID() };
@@ -107,11 +107,24 @@ function bringToTaste(ratings: ReturnType<typeof ratingsToImport>, setStep: (ste
   };
 }
 
+/** A file that is no export, in words that say what to choose instead. */
+class UnreadableFile extends Error {}
+
+async function readExport(files: readonly File[]): Promise<PersonalExport> {
+  checkSize(files);
+  const read = await Promise.all(files.map(toExportFile));
+  try {
+    return readPersonalExport(read);
+  } catch (error) {
+    throw new UnreadableFile(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
 /** Before they are read into memory. */
 function checkSize(files: readonly File[]): void {
   const tooLarge = files.find(({ size }) => size > MAX_EXPORT_BYTES);
   if (tooLarge)
-    throw new Error(
+    throw new UnreadableFile(
       `${tooLarge.name} is larger than an export may be (${MAX_EXPORT_BYTES / 1_000_000} MB): choose the files of ratings alone.`,
     );
 }

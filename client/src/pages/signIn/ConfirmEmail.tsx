@@ -1,11 +1,13 @@
 import { useMutation } from '@apollo/client/react';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useLocation } from 'react-router';
-import { Button, ButtonLink, EmptyState, ErrorState, PageHeading } from '../../components/index.ts';
+import { Button, ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
-import pages from '../layout/pages.module.css';
+import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
+import pages from '../layout/pages.module.css';
 
 const ConfirmEmailMutation = graphql(/* GraphQL */ `
   mutation ConfirmEmail($token: String!) {
@@ -15,24 +17,30 @@ const ConfirmEmailMutation = graphql(/* GraphQL */ `
 
 /** Confirming an email address by a link; by a button, since programs that read mail follow links too. */
 export default function ConfirmEmail() {
+  const { t } = useLingui();
   const token = useLocation().hash.slice(1);
   const [confirmEmail] = useMutation(ConfirmEmailMutation);
   const { onSubmit, busy, done, problem } = useSubmit(async () => {
     await confirmEmail({ variables: { token } });
   });
+  const title = t`Your email address`;
   return (
     <div className={pages.page}>
-      <PageHeading title="Your email address">Your email address</PageHeading>
+      <PageHeading title={title}>{title}</PageHeading>
       {done ? (
         <EmptyState
-          title="Your email address is confirmed."
-          action={<ButtonLink to={PATHS.home}>To the films</ButtonLink>}
+          title={t`Your email address is confirmed.`}
+          action={
+            <ButtonLink to={PATHS.home}>
+              <Trans>To the films</Trans>
+            </ButtonLink>
+          }
         />
       ) : (
-        <form className={styles.form} aria-label="Your email address" onSubmit={onSubmit}>
-          {problem !== undefined && <ErrorState title="The address was not confirmed" message={problem} />}
+        <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
+          <FormProblem title={t`The address was not confirmed`} problem={problem} />
           <Button type="submit" variant="primary" disabled={busy}>
-            {busy ? 'Please wait…' : 'Confirm my email address'}
+            {busy ? <Trans>Please wait…</Trans> : <Trans>Confirm my email address</Trans>}
           </Button>
         </form>
       )}

@@ -1,10 +1,14 @@
 import { useMutation } from '@apollo/client/react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useId } from 'react';
 import { MAX_EMAIL_LENGTH } from '../../api/limits.ts';
-import { Button, EmptyState, ErrorState, PageHeading } from '../../components/index.ts';
+import { Button, EmptyState, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
-import pages from '../layout/pages.module.css';
+import { Field } from '../forms/Field.tsx';
+import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
+import pages from '../layout/pages.module.css';
 
 const RequestPasswordReset = graphql(/* GraphQL */ `
   mutation RequestPasswordReset($email: String!) {
@@ -14,27 +18,39 @@ const RequestPasswordReset = graphql(/* GraphQL */ `
 
 /** Asking for a link to set a new password. */
 export default function ForgotPassword() {
+  const { t } = useLingui();
+  const problemId = useId();
   const [request] = useMutation(RequestPasswordReset);
   const { onSubmit, busy, done, problem } = useSubmit(async (readField) => {
     await request({ variables: { email: readField('email') } });
   });
+  const title = t`Forgotten password`;
   return (
     <div className={pages.page}>
-      <PageHeading title="Forgotten password">Forgotten password</PageHeading>
+      <PageHeading title={title}>{title}</PageHeading>
       {done ? (
-        <EmptyState title="Look into your mail.">
-          If there is an account with this email address, a link to set a new password is on its way. It works
-          for an hour.
+        <EmptyState title={t`Look into your mail.`}>
+          <Trans>
+            If there is an account with this email address, a link to set a new password is on its way. It
+            works for an hour.
+          </Trans>
         </EmptyState>
       ) : (
-        <form className={styles.form} aria-label="Forgotten password" onSubmit={onSubmit}>
-          <label>
-            Email address of your account
-            <input name="email" type="email" required maxLength={MAX_EMAIL_LENGTH} autoComplete="email" />
-          </label>
-          {problem !== undefined && <ErrorState title="No link was sent" message={problem} />}
+        <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
+          <Field
+            label={<Trans>Email address of your account</Trans>}
+            name="email"
+            field="email"
+            problem={problem}
+            problemId={problemId}
+            type="email"
+            required
+            maxLength={MAX_EMAIL_LENGTH}
+            autoComplete="email"
+          />
+          <FormProblem id={problemId} title={t`No link was sent`} problem={problem} />
           <Button type="submit" variant="primary" disabled={busy}>
-            {busy ? 'Please wait…' : 'Send me a link'}
+            {busy ? <Trans>Please wait…</Trans> : <Trans>Send me a link</Trans>}
           </Button>
         </form>
       )}

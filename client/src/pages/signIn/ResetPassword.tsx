@@ -1,12 +1,15 @@
 import { useMutation } from '@apollo/client/react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useId } from 'react';
 import { useLocation } from 'react-router';
-import { Button, ButtonLink, EmptyState, ErrorState, PageHeading } from '../../components/index.ts';
+import { Button, ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
-import { NewPasswordField } from '../forms/NewPasswordField.tsx';
-import pages from '../layout/pages.module.css';
+import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
+import { NewPasswordField } from '../forms/NewPasswordField.tsx';
 import { useSubmit } from '../forms/useSubmit.ts';
+import pages from '../layout/pages.module.css';
 
 const ResetPasswordMutation = graphql(/* GraphQL */ `
   mutation ResetPassword($input: ResetPasswordInput!) {
@@ -16,24 +19,34 @@ const ResetPasswordMutation = graphql(/* GraphQL */ `
 
 /** Setting a new password by a link, whose token is the address's fragment. */
 export default function ResetPassword() {
+  const { t } = useLingui();
+  const problemId = useId();
   const token = useLocation().hash.slice(1);
   const [resetPassword] = useMutation(ResetPasswordMutation);
   const { onSubmit, busy, done, problem } = useSubmit(async (readField) => {
     await resetPassword({ variables: { input: { token, newPassword: readField('password') } } });
   });
+  const title = t`New password`;
   return (
     <div className={pages.page}>
-      <PageHeading title="New password">New password</PageHeading>
+      <PageHeading title={title}>{title}</PageHeading>
       {done ? (
-        <EmptyState title="Your password is set." action={<ButtonLink to={PATHS.signIn}>Sign in</ButtonLink>}>
-          All sessions of your account have ended.
+        <EmptyState
+          title={t`Your password is set.`}
+          action={
+            <ButtonLink to={PATHS.signIn}>
+              <Trans>Sign in</Trans>
+            </ButtonLink>
+          }
+        >
+          <Trans>All sessions of your account have ended.</Trans>
         </EmptyState>
       ) : (
-        <form className={styles.form} aria-label="New password" onSubmit={onSubmit}>
-          <NewPasswordField name="password" />
-          {problem !== undefined && <ErrorState title="The password was not set" message={problem} />}
+        <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
+          <NewPasswordField name="password" problem={problem} problemId={problemId} />
+          <FormProblem id={problemId} title={t`The password was not set`} problem={problem} />
           <Button type="submit" variant="primary" disabled={busy}>
-            {busy ? 'Please wait…' : 'Set the password'}
+            {busy ? <Trans>Please wait…</Trans> : <Trans>Set the password</Trans>}
           </Button>
         </form>
       )}

@@ -1,20 +1,17 @@
 import { useMutation } from '@apollo/client/react';
-import { useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useId, useState } from 'react';
 import { Link, Navigate } from 'react-router';
-import {
-  MAX_EMAIL_LENGTH,
-  MAX_NAME_LENGTH,
-  MAX_PASSWORD_LENGTH,
-  MIN_PASSWORD_LENGTH,
-} from '../../api/limits.ts';
-import { Button, ErrorState, PageHeading } from '../../components/index.ts';
+import { Button, PageHeading } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
 import { sessionStore } from '../../session/session.ts';
 import { useWayOn } from '../../session/signInPath.ts';
+import { FormProblem } from '../forms/FormProblem.tsx';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
+import { SignInFields } from './SignInFields.tsx';
 
 export const SignedInFragment = graphql(/* GraphQL */ `
   fragment SignedIn on AuthPayload {
@@ -46,6 +43,8 @@ const SignUpMutation = graphql(/* GraphQL */ `
 
 /** Signing in, and opening an account. */
 export default function SignIn() {
+  const { t } = useLingui();
+  const problemId = useId();
   const [isNew, setIsNew] = useState(false);
   const [signIn] = useMutation(SignInMutation);
   const [signUp] = useMutation(SignUpMutation);
@@ -60,40 +59,19 @@ export default function SignIn() {
   });
 
   if (wayOn !== null) return <Navigate to={wayOn} replace />;
-  const title = isNew ? 'Create an account' : 'Sign in';
+  const title = isNew ? t`Create an account` : t`Sign in`;
   return (
     <div className={pages.page}>
       <PageHeading title={title}>{title}</PageHeading>
       <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
-        {isNew && (
-          <label>
-            Display name, visible to everyone
-            <input name="name" required maxLength={MAX_NAME_LENGTH} autoComplete="nickname" />
-          </label>
-        )}
-        <label>
-          Email address
-          <input name="email" type="email" required maxLength={MAX_EMAIL_LENGTH} autoComplete="email" />
-        </label>
-        <label>
-          Password{isNew && `, at least ${MIN_PASSWORD_LENGTH} characters`}
-          <input
-            name="password"
-            type="password"
-            required
-            minLength={isNew ? MIN_PASSWORD_LENGTH : 1}
-            maxLength={MAX_PASSWORD_LENGTH}
-            autoComplete={isNew ? 'new-password' : 'current-password'}
-          />
-        </label>
-        {problem !== undefined && (
-          <ErrorState
-            title={isNew ? 'The account was not created' : 'You are not signed in'}
-            message={problem}
-          />
-        )}
+        <SignInFields isNew={isNew} problem={problem} problemId={problemId} />
+        <FormProblem
+          id={problemId}
+          title={isNew ? t`The account was not created` : t`You are not signed in`}
+          problem={problem}
+        />
         <Button type="submit" variant="primary" disabled={busy}>
-          {busy ? 'Please wait…' : title}
+          {busy ? t`Please wait…` : title}
         </Button>
         <Button
           onClick={() => {
@@ -101,9 +79,13 @@ export default function SignIn() {
             reset();
           }}
         >
-          {isNew ? 'I have an account' : 'I have no account yet'}
+          {isNew ? <Trans>I have an account</Trans> : <Trans>I have no account yet</Trans>}
         </Button>
-        {!isNew && <Link to={PATHS.forgotPassword}>I have forgotten my password</Link>}
+        {!isNew && (
+          <Link to={PATHS.forgotPassword}>
+            <Trans>I have forgotten my password</Trans>
+          </Link>
+        )}
       </form>
     </div>
   );

@@ -1,106 +1,68 @@
 import { useQuery } from '@apollo/client/react';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import {
+  ButtonLink,
   EmptyState,
-  formatNumbered,
   ListSection,
   PageHeading,
   Select,
+  useAnswer,
   usePagedList,
-  UserCard,
 } from '../../components/index.ts';
-import type { UserOrder } from '../../gql/graphql.ts';
-import { graphql } from '../../gql/index.ts';
-import { oneOf, useAddressState } from '../../routing/addressState.ts';
-import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
+import { useAddressState } from '../../routing/addressState.ts';
+import type { PageAddress } from '../../routing/pageQuery.ts';
+import { PATHS } from '../../routing/paths.ts';
 import pages from '../layout/pages.module.css';
-import styles from './Users.module.css';
-
-const UsersQuery = graphql(/* GraphQL */ `
-  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {
-    users(orderBy: $orderBy, first: $first, after: $after) {
-      edges {
-        cursor
-        node {
-          ...UserCard
-          favouriteGenre {
-            name
-          }
-        }
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-      totalCount
-    }
-  }
-`);
-
-const PAGE_SIZE = 48;
-
-const ORDERS = {
-  RATING_COUNT_DESC: 'Most ratings first',
-  USER_ID_ASC: 'By number',
-} as const satisfies Record<UserOrder, string>;
-
-const orderOf = (search: URLSearchParams): UserOrder =>
-  oneOf(['RATING_COUNT_DESC', 'USER_ID_ASC'], search.get('order'));
-
-const usersQuery = (search: URLSearchParams) =>
-  pageQuery(UsersQuery, { orderBy: orderOf(search), first: PAGE_SIZE });
+import { People, PeopleLoading } from './People.tsx';
+import { orderOf, PEOPLE_PAGE_SIZE, usersQuery } from './usersQuery.ts';
 
 export const queries = ({ search }: PageAddress) => [usersQuery(search)];
 
 /** Lists the people whose ratings train the model. */
 export default function Users() {
+  const { t } = useLingui();
   const { search, updateSearch } = useAddressState();
-  const result = useQuery(...usersQuery(search));
-  const users = result.data?.users;
-  const list = usePagedList({ result, connection: users, pageSize: PAGE_SIZE });
+  const answer = useAnswer(useQuery(...usersQuery(search)));
+  const users = answer.data?.users;
+  const list = usePagedList({
+    result: answer,
+    connection: users,
+    isFormer: answer.isFormer,
+    pageSize: PEOPLE_PAGE_SIZE,
+  });
   return (
     <div className={pages.page}>
       <header className={pages.head}>
         <div>
-          <PageHeading title="People">People</PageHeading>
+          <PageHeading title={t`People`}>{t`People`}</PageHeading>
           <p className={pages.lead}>
-            {users ? formatNumbered(users.totalCount, 'person', 'people') : '\u00a0'}
+            {users ? <Plural value={users.totalCount} one="# person" other="# people" /> : <>&nbsp;</>}
           </p>
         </div>
-        <Select
-          label="Sort by"
-          value={orderOf(search)}
-          options={ORDERS}
-          onChange={(order) =>
-            updateSearch({ order: order === 'RATING_COUNT_DESC' ? null : order, shown: null })
-          }
-        />
+        <div className={pages.controls}>
+          <ButtonLink to={PATHS.compare}>
+            <Trans>Compare two people</Trans>
+          </ButtonLink>
+          <Select
+            label={t`Sort by`}
+            value={orderOf(search)}
+            options={{ RATING_COUNT_DESC: t`Most ratings first`, USER_ID_ASC: t`By number` }}
+            onChange={(order) =>
+              updateSearch({ order: order === 'RATING_COUNT_DESC' ? null : order, shown: null })
+            }
+          />
+        </div>
       </header>
       <ListSection
         list={list}
         total={users?.totalCount}
-        noun="people"
-        skeleton={<UsersLoading />}
-        empty={<EmptyState title="There are no ratings yet." />}
-        errorTitle="The people did not load"
+        noun={t`people`}
+        skeleton={<PeopleLoading />}
+        empty={<EmptyState title={t`There are no ratings yet.`} />}
+        errorTitle={t`The people did not load`}
       >
-        {(edges) => (
-          <ul className={styles.people} aria-label="People">
-            {edges.map(({ node }) => (
-              <li key={node.userId}>
-                <UserCard user={node} favouriteGenre={node.favouriteGenre?.name} />
-              </li>
-            ))}
-          </ul>
-        )}
+        {(edges) => <People users={edges.map(({ node }) => node)} label={t`People`} />}
       </ListSection>
-    </div>
-  );
-}
-
-function UsersLoading() {
-  return (
-    <div className={styles.waiting} aria-busy="true">
-      <p role="status">Loading people…</p>
     </div>
   );
 }

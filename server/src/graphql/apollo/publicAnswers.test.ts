@@ -37,6 +37,8 @@ it.each([
   '{ node(id: "a") { ... on User { id } } }',
   '{ recommendForMany(requests: [{ userId: 1 }]) { nodes { rank } } }',
   '{ compareUsers(userId: 1, otherUserId: 2) { similarity } }',
+  '{ tasteLinks(tokens: ["a"]) { name } }',
+  '{ recommendForGroup(members: [], tasteTokens: ["a"]) { nodes { rank } } }',
   '{ roleChanges { role } }',
   '{ genres { name } exportMyData { content } }',
 ])('lets nobody keep %s', (text) => {

@@ -17,8 +17,8 @@ import type { HttpContext } from './httpContext.ts';
 /** The rules of fields that tell everybody the same. */
 const PUBLIC_RULES: ReadonlySet<AccessRule | undefined> = new Set<AccessRule>(['everybody', 'asParent']);
 
-/** A user may stop sharing, or be erased: nothing about one stays in caches. */
-const PERSONAL_TYPES: ReadonlySet<string> = new Set(['User']);
+/** A user may stop sharing, or be erased, and a link may be taken back: nothing about them stays in caches. */
+const PERSONAL_TYPES: ReadonlySet<string> = new Set(['User', 'TasteLink']);
 
 /** Seconds for which what changes by itself may be kept, by field; all else as long as the setting says. */
 const MAX_AGES: ReadonlyMap<string, number> = new Map([

@@ -4,6 +4,7 @@ import { TOLD_CLIENTS } from '../../budgets/clientUse.ts';
 import { STEPS } from '../../timing/stepTimes.ts';
 import { MAX_WEBHOOKS } from '../../webhooks/webhookRepository.ts';
 import { MAX_ENTRIES, MAX_FIRST } from '../../arguments/checks.ts';
+import { MAX_LINKS_OF_ACCOUNT } from '../../groups/tasteLinks.ts';
 import { MOST_MEMBERS } from '../../lists/recommendToGroup.ts';
 import { MAX_PLACES } from '../../movies/movieMap.ts';
 import type { DataSizes } from './dataSizes.ts';
@@ -62,10 +63,14 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.node': LOOK_UP,
   'Query.movie': LOOK_UP_BY_ID,
   'Query.movies': {
-    own: (args, sizes) => 6 + 1.15 * filterOwn(args, sizes) + sizes.movies / 1_500,
+    own: (args, sizes) => 6 + 1.15 * filterOwn(args, sizes) + sizes.movies / 1_500 + skipOwn(args, sizes),
     each: 0.5,
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
+  'Query.movieSearch': {
+    own: (args, sizes) => 2 + searchOwn(args, sizes) + filterOwn(args, sizes) / 4 + sizes.movies / 2_000,
+    each: 0.2,
+  },
   'Query.moviesByTag': { own: 10, each: 0.4 },
   // More than the CPU's share: others want to ask TMDB too.
   'Query.person': { own: 20 },
@@ -85,6 +90,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.recommendForGroup': { own: groupOwn, each: 0.5 },
   // What is selected counts once for each entry asked for, whichever list it is of.
   'Query.compareUsers': { own: (_, { ratingsPerUser }) => 12 + (TOP_USERS * ratingsPerUser) / 8 },
+  'Query.tasteLinks': { own: 10, entries: ({ tokens }) => lengthOf(tokens), each: 1 },
+  'Query.myTasteLinks': { own: 10, entries: MAX_LINKS_OF_ACCOUNT, each: 0.2 },
   'Query.movieMap': {
     own: 2,
     entries: ({ first }) => (typeof first === 'number' ? Math.min(Math.max(first, 1), MAX_PLACES) : 1),
@@ -129,6 +136,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.addToWatchlist': { own: 100 },
   'Mutation.removeFromWatchlist': { own: 100 },
   'Mutation.rateMovies': { own: ({ ratings }) => 150 + 3 * lengthOf(ratings) },
+  'Mutation.createTasteLink': { own: ({ ratings }) => 150 + lengthOf(ratings) / 2 },
+  'Mutation.revokeTasteLink': { own: 100 },
   'Mutation.importMyRatings': { own: ({ rows }) => 150 + 3 * lengthOf(rows) },
   // Of some hundred ratings; more of them were paid for when they were imported.
   'Mutation.undoMyImport': { own: 900 },
@@ -138,6 +147,9 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.createWebhook': { own: 200 },
   'Mutation.deleteWebhook': { own: 200 },
   'Mutation.createExport': { own: 10 },
+  'Mutation.setAccountRole': { own: 100 },
+  'Mutation.endSessions': { own: 100 },
+  'Mutation.deleteAccount': { own: 900 },
 
   // A version's manifest is read and checked against its files.
   'Admin.models': { own: 20, each: 40 },
@@ -151,6 +163,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Admin.apps': { own: 10, entries: APPS, each: 0.3 },
   'Admin.keys': { own: 10, entries: APPS * KEYS_OF_APP, each: 0.3 },
   'Admin.experiments': { own: 100, entries: 3, each: 0.3 },
+  // Counts all that its users did since.
+  'ExperimentState.report': { own: 600 },
   'Admin.webhooks': { own: 10, entries: MAX_WEBHOOKS, each: 10 },
   'DataImport.skipped': { own: 0.1, entries: 3, each: 0.05 },
   'ExperimentState.arms': { own: 0.1, entries: 3, each: 0.05 },
@@ -215,7 +229,11 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'User.lowestRating': GUARDED,
   'User.favouriteGenre': { own: 2 },
   'User.genreProfile': { own: 2, entries: genresOfUser, each: 0.15 },
-  'User.ratings': { own: (_, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / 20, each: 0.5 },
+  // A filter looks at each of them, and reads its title.
+  'User.ratings': {
+    own: ({ filter }, { ratingsPerUser }) => 4 + (TOP_USERS * ratingsPerUser) / (filter ? 8 : 20),
+    each: 0.5,
+  },
   'User.watchlist': { own: 8, each: 0.5 },
   'User.dismissedMovies': { own: 8, each: 0.5 },
   'User.recommendations': {
@@ -331,9 +349,10 @@ function entriesOfMany({ requests, first }: Arguments): number {
 /** A member's own candidates are found and ranked, then what all members' have in common. */
 function groupOwn(args: Arguments, sizes: DataSizes): number {
   const ofMember = 2 * listOwn(args, sizes);
+  const priceOfMember = (ratings: number | null) =>
+    ofMember + (ratings ?? (TOP_USERS * sizes.ratingsPerUser) / 2) / 5;
   return (
-    20 +
-    listsOwn(args['members'], (ratings) => ofMember + (ratings ?? (TOP_USERS * sizes.ratingsPerUser) / 2) / 5)
+    20 + listsOwn(args['members'], priceOfMember) + lengthOf(args['tasteTokens']) * (1 + priceOfMember(null))
   );
 }
 
@@ -354,6 +373,11 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
   return 4 + movies / 400 + listed / 12;
 }
 
+/** What is passed over is counted, not read. */
+function skipOwn({ skip }: Arguments, { movies }: DataSizes): number {
+  return typeof skip === 'number' ? Math.max(0, Math.min(skip, movies)) / 60 : 0;
+}
+
 /**
  * A word is looked up with its neighbours, the last one with all words that begin so: of a letter these are thousands. So are the titles
  * that have a common character of a dense script.
@@ -362,7 +386,7 @@ function searchOwn({ query }: Arguments, { movies }: DataSizes): number {
   const words = typeof query === 'string' ? wordsOfQuery(query) : [];
   const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 500 : 0;
   const dense = typeof query === 'string' ? countDenseTerms(query) : 0;
-  return 2 + words.length * (1 + movies / 4_000) + ofPrefix + dense * (0.5 + movies / 4_000);
+  return 3 + words.length * (2 + movies / 1_500) + ofPrefix + dense * (0.5 + movies / 4_000);
 }
 
 function lengthOf(value: unknown): number {

@@ -6,7 +6,8 @@ import {
   RecommendForInput,
 } from '@pocketrocket/schema';
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
-import { recommendToGroup } from '../../lists/recommendToGroup.ts';
+import type { Database } from '@pocketrocket/schema/database';
+import { recommendToLinked } from '../../groups/recommendToLinked.ts';
 import { recommendToMany } from '../../lists/recommendToMany.ts';
 import type { RecommendingDeps } from '../../lists/recommendations.ts';
 import type { ApiContext } from '../context.ts';
@@ -23,7 +24,7 @@ function Filter(): ReturnType<typeof Arg> {
 
 @Resolver()
 export class ListsResolver {
-  constructor(private readonly recommending: RecommendingDeps) {}
+  constructor(private readonly recommending: RecommendingDeps & { database: Database }) {}
 
   @Query(() => [RecommendationConnection], {
     nullable: 'itemsAndList',
@@ -55,24 +56,31 @@ export class ListsResolver {
     nullable: true,
     description:
       'What several people may watch together: never a movie that one of them has rated. Null where one of the users does not ' +
-      'exist or keeps the ratings private. A page continues a list only as long as nothing it is made of has changed.',
+      'exist or keeps the ratings private, or a token does not hold. A page continues a list only as long as nothing it is made of has changed.',
   })
   recommendForGroup(
-    @Arg('members', () => [RecommendForInput], { description: 'The members, 2 to 6 users or tastes.' })
+    @Arg('members', () => [RecommendForInput], {
+      description: 'The members: users or tastes, 2 to 6 together with `tasteTokens`.',
+    })
     members: RecommendForInput[],
     @Arg('strategy', () => GroupStrategy, {
       defaultValue: GroupStrategy.MEAN,
       description: "The way in which the members' scores become the group's.",
     })
     strategy: GroupStrategy,
+    @Arg('tasteTokens', () => [String], {
+      defaultValue: [],
+      description: 'Tokens of more members, who have handed on a link (`createTasteLink`).',
+    })
+    tasteTokens: string[],
     @First(20) first: number,
     @After() after: string | null | undefined,
     @Filter() filter: MovieFilter | null,
     @Ctx() context: ApiContext,
   ): Promise<GroupRecommendationConnection | null> {
     const { deadline, turns } = context;
-    const asked = { members, strategy, first, after, filter };
-    return recommendToGroup(this.recommending, context.scope, {
+    const asked = { members, tokens: tasteTokens, strategy, first, after, filter };
+    return recommendToLinked(this.recommending, context.scope, {
       ...asked,
       access: subjectAccess(context),
       asker: { deadline, turns },

@@ -3,6 +3,7 @@ import {
   GenreShare,
   MovieFilter,
   RatingConnection,
+  RatingFilter,
   RatingOrder,
   RecommendationConnection,
   User,
@@ -85,7 +86,10 @@ export class UserResolver {
     return scope.genreProfileOfUser.load(userId);
   }
 
-  @FieldResolver(() => RatingConnection, { nullable: true, description: "The user's ratings." })
+  @FieldResolver(() => RatingConnection, {
+    nullable: true,
+    description: "The user's ratings; `totalCount` is of those that pass the filter.",
+  })
   ratings(
     @Root() user: User,
     @Arg('orderBy', () => RatingOrder, {
@@ -95,9 +99,15 @@ export class UserResolver {
     orderBy: RatingOrder,
     @First(20) first: number,
     @After() after: string | null | undefined,
+    @Arg('filter', () => RatingFilter, {
+      nullable: true,
+      description: 'Conditions on the ratings; all of them without it.',
+    })
+    filter: RatingFilter | null | undefined,
     @Ctx() { scope }: ApiContext,
   ): Promise<RatingConnection> {
-    return listRatingsOfUser(scope, user, { orderBy, first, after });
+    const page = { orderBy, first, after, filter };
+    return listRatingsOfUser(this.recommending.catalogue.current(), scope, user, page);
   }
 
   @FieldResolver(() => RecommendationConnection, {

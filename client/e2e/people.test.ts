@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import {
+  describeInBrowser,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  PHONE,
+  SCHEMES,
+  screenshot,
+  settled,
+  visit,
+  type Visit,
+} from './browser.ts';
+import { Stack } from './startStack.ts';
+
+const PASSWORD = 'correct horse battery';
+
+interface Film {
+  movieId: number;
+  title: string;
+  releaseYear: number | null;
+}
+
+describeInBrowser('the own page, other people and groups', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let origin: string;
+  let films: Film[];
+  let ada: Visit;
+  let link: string;
+
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser()]);
+    ({ origin } = await stack.serve());
+    films = (
+      await ask<{ movies: { nodes: Film[] } }>(
+        '{ movies(first: 30) { nodes { movieId title releaseYear } } }',
+      )
+    ).movies.nodes;
+    ada = await visit(browser);
+  }, 600_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  async function ask<Data>(query: string): Promise<Data> {
+    const response = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    return ((await response.json()) as { data: Data }).data;
+  }
+
+  /** Looks at a page in both themes, on a desktop and on a phone. */
+  async function look(page: Page, name: string): Promise<void> {
+    const size = page.viewportSize();
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme });
+      for (const viewport of [size ?? PHONE, PHONE]) {
+        await page.setViewportSize(viewport);
+        await settled(page);
+        await expectNoSidewaysScroll(page);
+        await expectAccessible(page);
+        await screenshot(page, `${name}-${viewport.width}-${colorScheme}`, true);
+      }
+      if (size) await page.setViewportSize(size);
+    }
+  }
+
+  async function signUp(page: Page, name: string): Promise<void> {
+    await page.goto(`${origin}/sign-in`);
+    await page.getByRole('button', { name: 'I have no account yet' }).click();
+    await page.getByText('Your ratings and lists are private until you choose to share them').waitFor();
+    await page.getByLabel('Display name').fill(name);
+    await page.getByLabel('Email address').fill(`${name.toLowerCase()}@example.org`);
+    await page.getByLabel(/^Password/).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Create an account' }).click();
+    await page.getByRole('link', { name: 'For you' }).first().waitFor();
+    await page.goto(`${origin}/me`);
+    await page.getByRole('heading', { level: 1, name: 'For you' }).waitFor();
+  }
+
+  /** As Letterboxd exports them. */
+  const exportOf = (rated: readonly Film[]) =>
+    [
+      'Date,Name,Year,Letterboxd URI,Rating',
+      ...rated.map(
+        ({ title, releaseYear }, at) =>
+          `2024-03-0${(at % 9) + 1},"${title}",${releaseYear},u,${5 - (at % 4) / 2}`,
+      ),
+    ].join('\n');
+
+  it('opens an account, brings ratings from elsewhere, and speaks to its owner', async () => {
+    const { page } = ada;
+    await signUp(page, 'Ada');
+    await page.getByText('You have not rated anything yet.').waitFor();
+    await page.getByRole('navigation', { name: 'Your pages' }).getByRole('link', { name: 'Import' }).click();
+    await page.getByLabel(/^Your export/).setInputFiles({
+      name: 'ratings.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(exportOf(films.slice(0, 12))),
+    });
+    await page.getByRole('button', { name: /^Take over \d+ ratings$/ }).click();
+    await page.getByText(/ratings taken over/).waitFor();
+    await page.getByRole('link', { name: 'See my films' }).click();
+    await page.getByRole('heading', { name: 'Recommended to you' }).waitFor();
+    await page.getByText('Because you liked').first().waitFor();
+    await page.getByText('Private: only you see your ratings').waitFor();
+    expect(await page.getByText(/\bthey\b/i).count()).toBe(0);
+    await look(page, 'people-me');
+
+    const { userId } = (await page.evaluate(() =>
+      JSON.parse(localStorage.getItem('pocketrocket.session') ?? '{}'),
+    )) as {
+      userId: number;
+    };
+    await page.goto(`${origin}/user/${userId}`);
+    await page.waitForURL(`${origin}/me`);
+    const stranger = await visit(browser);
+    await stranger.page.goto(`${origin}/user/${userId}`);
+    await stranger.page.getByText('This person keeps the ratings private.').waitFor();
+    await page.getByRole('switch', { name: 'Share my ratings' }).click();
+    await page.getByText('Everybody can see your ratings').waitFor();
+    await stranger.page.reload();
+    await stranger.page.getByRole('heading', { name: 'Watched films' }).waitFor();
+    await page.getByRole('switch', { name: 'Share my ratings' }).click();
+    await page.getByText('Private: only you see').waitFor();
+    await stranger.context.close();
+    expect(ada.complaints).toEqual([]);
+  }, 60_000);
+
+  it('lists what one has rated: to look for, to change in place, to take back and undo', async () => {
+    const { page } = ada;
+    await page.goto(`${origin}/me/ratings`);
+    const rows = page.getByRole('list', { name: 'My ratings' }).getByRole('listitem');
+    await rows.first().waitFor();
+    const all = await rows.count();
+    expect(all).toBeGreaterThan(8);
+    await look(page, 'people-ratings');
+
+    const { title = '' } = films[0] ?? {};
+    await page.getByRole('searchbox', { name: 'Title' }).fill(title.toLowerCase());
+    await page.waitForURL(/q=/);
+    await page.getByRole('status').getByText('1 rating', { exact: true }).waitFor();
+    const row = rows.filter({ hasText: title });
+    // By keys alone: open the stars, half a star less.
+    await row.getByRole('button', { name: `Change your rating of ${title}` }).focus();
+    await page.keyboard.press('Enter');
+    const chosen = row.getByRole('radio', { checked: true });
+    await chosen.waitFor();
+    const before = Number(await chosen.inputValue());
+    await page.keyboard.press('ArrowLeft');
+    await page.waitForFunction(
+      (value) => document.querySelector<HTMLInputElement>('li input:checked')?.value === String(value),
+      before - 0.5,
+    );
+    await settled(page);
+    await page.reload();
+    await row
+      .getByText(`${before - 0.5}`)
+      .first()
+      .waitFor();
+
+    await page.goto(`${origin}/me/ratings?order=RATING_ASC`);
+    await rows.first().waitFor();
+    await rows
+      .filter({ hasText: title })
+      .getByRole('button', { name: /^Take back/ })
+      .click();
+    await page.getByText(`Your rating of ${title} is taken back.`).waitFor();
+    await rows.filter({ hasText: title }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await rows.filter({ hasText: title }).waitFor();
+    await page.getByLabel('Stars', { exact: true }).selectOption({ label: 'Below 2' });
+    await page.getByText('None of your ratings is like that.').waitFor();
+    await page.getByRole('link', { name: 'Show all of them' }).click();
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(all);
+    expect(ada.complaints).toEqual([]);
+  }, 60_000);
+
+  it('brings two tastes together by a link, which shows films and agreement and no rating', async () => {
+    const { page } = ada;
+    await page.goto(`${origin}/group`);
+    await page.getByText('A group begins with two.').waitFor();
+    await page.getByRole('button', { name: 'Make my link' }).click();
+    link = await page.getByLabel('Your link, with everybody above in it').inputValue();
+    await page.getByRole('img', { name: 'QR code of your link' }).waitFor();
+    await look(page, 'people-group-link');
+
+    const bob = await visit(browser, { viewport: PHONE, hasTouch: true });
+    await bob.context.addInitScript(
+      (picks) => {
+        const genres: never[] = [];
+        const taste = {
+          dataset: null,
+          notSeen: [],
+          own: [],
+          picks: picks.map((pick) => ({ ...pick, genres })),
+        };
+        if (!localStorage.getItem('pocketrocket.taste'))
+          localStorage.setItem('pocketrocket.taste', JSON.stringify(taste));
+      },
+      films.slice(12, 16),
+    );
+    await bob.page.goto(link);
+    await bob.page.getByRole('heading', { name: 'Films for the 2 of you' }).waitFor();
+    const members = bob.page.getByRole('list', { name: 'Who watches' });
+    await members.getByText('Ada', { exact: true }).waitFor();
+    const list = bob.page.getByRole('list', { name: 'Films for the group' });
+    await list.getByText('Fits both of you').first().waitFor();
+    const shown = await list
+      .locator('[data-card-link]')
+      .evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('href')?.replace('/movie/', ''))));
+    // Neither what she has rated nor what he has picked.
+    expect(films.slice(0, 16).filter(({ movieId }) => shown.includes(movieId))).toEqual([]);
+    await look(bob.page, 'people-group');
+    // The rule stands in the address, beside the link.
+    await bob.page.getByLabel('Choose by').selectOption({ label: 'Nobody is bored' });
+    await bob.page.waitForURL(/rule=LEAST_MISERY#/);
+    await list.locator('[data-card-link]').first().waitFor();
+
+    // His picks go the other way by a link of his own.
+    await bob.page.getByLabel('What the others call you, if you like').fill('Bob');
+    await bob.page.getByRole('button', { name: 'Make my link' }).click();
+    const his = await bob.page.getByLabel('Your link, with everybody above in it').inputValue();
+    await page.getByLabel('A link that you were given').fill(his);
+    await page.getByRole('button', { name: 'Add to the group' }).click();
+    await page.getByRole('list', { name: 'Who watches' }).getByText('Bob', { exact: true }).waitFor();
+    await page.getByRole('heading', { name: 'Films for the 2 of you' }).waitFor();
+    await bob.page.getByRole('button', { name: 'Take it back' }).click();
+    await bob.page.getByRole('button', { name: 'Make my link' }).waitFor();
+    await page.reload();
+    await page.getByText('A link that holds no more').waitFor();
+    expect([ada.complaints, bob.complaints]).toEqual([[], []]);
+    await bob.context.close();
+  }, 60_000);
+
+  it('compares two people, and oneself with somebody', async () => {
+    const visitor = await visit(browser);
+    const { page } = visitor;
+    await page.goto(`${origin}/users`);
+    await page.getByRole('link', { name: 'Compare two people' }).click();
+    const people = page.getByRole('list', { name: 'People to compare' }).getByRole('link');
+    await page.getByRole('heading', { name: 'Choose the first' }).waitFor();
+    await people.first().click();
+    await page.getByRole('heading', { name: 'Choose the second' }).waitFor();
+    await people.first().click();
+    await page.getByRole('heading', { name: 'What they differ on' }).waitFor();
+    await page.getByText(/films? in common/).waitFor();
+    await page.getByRole('heading', { name: 'What both would like' }).waitFor();
+    await look(page, 'people-compare');
+    expect(visitor.complaints).toEqual([]);
+    await visitor.context.close();
+
+    await ada.page.goto(`${origin}/user/1`);
+    await look(ada.page, 'people-user');
+    await ada.page.getByRole('link', { name: 'Compare with me' }).click();
+    await ada.page.getByText('You', { exact: true }).first().waitFor();
+    await ada.page.getByRole('heading', { name: 'Genre by genre' }).waitFor();
+    expect(ada.complaints).toEqual([]);
+  }, 60_000);
+
+  it('keeps links, privacy, data and deletion in one place; with the account its links are gone', async () => {
+    const { page } = ada;
+    await page.goto(`${origin}/account`);
+    await page.getByRole('heading', { name: 'Links to your taste' }).waitFor();
+    await page.getByText(/^Made on/).waitFor();
+    await look(page, 'people-account');
+    const form = page.getByRole('form', { name: 'Delete the account' });
+    await form.getByLabel('Password').fill('wrong horse battery');
+    await form.getByRole('button', { name: 'Delete my account' }).click();
+    await form.getByRole('alert').getByText('The password is wrong.').waitFor();
+    expect(await form.getByLabel('Password').getAttribute('aria-invalid')).toBe('true');
+    await form.getByLabel('Password').fill(PASSWORD);
+    await form.getByRole('button', { name: 'Delete my account' }).click();
+    await page.getByText('You are not signed in.').waitFor();
+
+    const guest = await visit(browser);
+    await guest.page.goto(link);
+    await guest.page.getByText('A link that holds no more').waitFor();
+    // The tokens come back after a sign-in on the way, and are in no address that the server sees.
+    await guest.page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
+    await guest.page.waitForURL(`${origin}/sign-in?to=%2Fgroup`);
+    await guest.page.goto(`${origin}/group`);
+    await guest.page.waitForURL(link);
+    await guest.page.getByText('A link that holds no more').waitFor();
+    await look(guest.page, 'people-group-lapsed');
+    await guest.context.close();
+  }, 60_000);
+});

@@ -1,0 +1,44 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { PageHeading, PageSkeleton } from '../../components/index.ts';
+import type { PageHead } from '../../routing/pageQuery.ts';
+import { useHydrated } from '../../state/useHydrated.ts';
+import pages from '../layout/pages.module.css';
+import { OwnNav } from '../ownArea/OwnNav.tsx';
+import { GroupFilms } from './GroupFilms.tsx';
+import { Invite } from './Invite.tsx';
+import { Members } from './Members.tsx';
+import { useMembers } from './useMembers.ts';
+
+/** Nothing for search engines: it is about people. */
+export const head = (): PageHead => ({ indexed: false });
+
+/** Finds what several people may watch together: who they are, the way to ask more of them, and the films. */
+export default function Group() {
+  const { t } = useLingui();
+  const isHydrated = useHydrated();
+  return (
+    <div className={pages.page}>
+      <header>
+        <PageHeading title={t`Group night`}>{t`Group night`}</PageHeading>
+        <p className={pages.lead}>
+          <Trans>
+            Films that none of you has rated, and that all of you should like. Nobody sees another’s ratings.
+          </Trans>
+        </p>
+      </header>
+      <OwnNav />
+      {isHydrated ? <Evening /> : <PageSkeleton />}
+    </div>
+  );
+}
+
+function Evening() {
+  const group = useMembers();
+  return (
+    <>
+      <Members group={group} />
+      <Invite group={group} />
+      <GroupFilms group={group} />
+    </>
+  );
+}

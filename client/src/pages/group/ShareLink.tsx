@@ -1,0 +1,80 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { lazy, Suspense, useState } from 'react';
+import { Button } from '../../components/index.ts';
+import { PATHS } from '../../routing/paths.ts';
+import { useFormats } from '../../texts/useFormats.ts';
+import { FormProblem } from '../forms/FormProblem.tsx';
+import forms from '../forms/forms.module.css';
+import { problemOf, type Problem } from '../forms/problems.ts';
+import styles from './Group.module.css';
+import { writeGroupAddress } from './groupAddress.ts';
+import type { OwnLink } from './ownLink.ts';
+import { useGroup } from './useGroup.ts';
+import type { GroupMembers } from './useMembers.ts';
+import { useRevokeLink } from './useRevokeLink.ts';
+
+const QrCode = lazy(() => import('./QrCode.tsx'));
+
+/** The link to the whole group as it is, the visitor among it: to copy, to send, to scan; and the way to take it back. */
+export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers }) {
+  const { t } = useLingui();
+  const { formatDay } = useFormats();
+  const { search, userIds } = useGroup();
+  const revoke = useRevokeLink();
+  const [copied, setCopied] = useState(false);
+  const [problem, setProblem] = useState<Problem>();
+  const tokens = [link.token, ...group.tokens.filter((token) => token !== link.token)];
+  const address = writeGroupAddress(search, { userIds, tokens });
+  const url = `${location.origin}${PATHS.group}${address.search && '?'}${address.search}#${address.hash}`;
+  const copy = () => {
+    navigator.clipboard.writeText(url).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  const takeBack = () => {
+    setProblem(undefined);
+    revoke(link.linkId).catch((error: unknown) => setProblem(problemOf(error)));
+  };
+  return (
+    <div className={styles.share}>
+      <div className={forms.form}>
+        <label>
+          <Trans>Your link, with everybody above in it</Trans>
+          <input readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
+        </label>
+        <p className={styles.actions}>
+          <Button variant="primary" onClick={copy}>
+            <Trans>Copy the link</Trans>
+          </Button>
+          {'share' in navigator && (
+            <Button
+              onClick={() => void navigator.share({ title: t`Group night`, url }).catch(() => undefined)}
+            >
+              <Trans>Send it</Trans>
+            </Button>
+          )}
+          <Button onClick={takeBack}>
+            <Trans>Take it back</Trans>
+          </Button>
+        </p>
+        <p role="status" className={forms.hint}>
+          {copied ? (
+            <Trans>Copied.</Trans>
+          ) : (
+            <Trans>
+              It holds until {formatDay(link.expiresAt)}. Whoever has it sees films and agreement, never your
+              ratings.
+            </Trans>
+          )}
+        </p>
+        <FormProblem title={t`The link still holds`} problem={problem} />
+      </div>
+      <div className={styles.qr}>
+        <Suspense>
+          <QrCode text={url} label={t`QR code of your link`} />
+        </Suspense>
+      </div>
+    </div>
+  );
+}

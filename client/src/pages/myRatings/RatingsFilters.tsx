@@ -1,0 +1,117 @@
+import { Plural, useLingui } from '@lingui/react/macro';
+import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { Select } from '../../components/index.ts';
+import { oneOf, useAddressState } from '../../routing/addressState.ts';
+import pages from '../layout/pages.module.css';
+import styles from './MyRatings.module.css';
+import { DECADES, decadeOf, orderOf, starsOf, textOf } from './ratingsAddress.ts';
+
+/** A pause in typing after which it is looked for. */
+const PAUSE_MS = 300;
+const ALL = '';
+
+interface RatingsFiltersProps {
+  genres: readonly string[];
+  /** The number of ratings that pass; undefined while it is not known. */
+  found: number | undefined;
+}
+
+/** Sorts and narrows the list of ratings; all of it stands in the address. */
+export function RatingsFilters({ genres, found }: RatingsFiltersProps) {
+  const { t } = useLingui();
+  const { search, updateSearch } = useAddressState();
+  const change = (changes: Record<string, string | null>) => updateSearch({ ...changes, shown: null });
+  return (
+    <div className={styles.filters} role="search" aria-label={t`Your ratings`}>
+      <TitleField text={textOf(search)} onChange={(q) => change({ q: q || null })} />
+      <div className={`${pages.controls} ${styles.choices}`}>
+        <Select
+          label={t`Sort by`}
+          value={orderOf(search)}
+          options={{
+            RATED_AT_DESC: t`Latest first`,
+            RATING_DESC: t`Best rated first`,
+            RATING_ASC: t`Worst rated first`,
+          }}
+          onChange={(order) => change({ order: order === 'RATED_AT_DESC' ? null : order })}
+        />
+        <Select
+          label={t`Stars`}
+          value={starsOf(search)}
+          options={{
+            [ALL]: t`Any`,
+            '5': '5',
+            '4': t`4 to 4.5`,
+            '3': t`3 to 3.5`,
+            '2': t`2 to 2.5`,
+            low: t`Below 2`,
+          }}
+          onChange={(stars) => change({ stars: stars || null })}
+        />
+        <Select
+          label={t`Genre`}
+          value={oneOf([ALL, ...genres], search.get('genre'))}
+          options={{ [ALL]: t`All genres`, ...Object.fromEntries(genres.map((name) => [name, name])) }}
+          onChange={(genre) => change({ genre: genre || null })}
+        />
+        <DecadeSelect value={decadeOf(search)} onChange={(decade) => change({ decade: decade || null })} />
+      </div>
+      <p role="status" className={styles.soft}>
+        {found === undefined ? <>&nbsp;</> : <Plural value={found} one="# rating" other="# ratings" />}
+      </p>
+    </div>
+  );
+}
+
+function DecadeSelect(props: { value: (typeof DECADES)[number]; onChange: (decade: string) => void }) {
+  const { t } = useLingui();
+  const words = (decade: (typeof DECADES)[number]) => {
+    if (decade === '') return t`Any`;
+    return decade === 'before' ? t`Before 1950` : t`${decade}s`;
+  };
+  // Keys that are whole numbers would come first.
+  const options: Record<string, string> = Object.fromEntries(
+    DECADES.map((decade) => [`d${decade}`, words(decade)]),
+  );
+  return (
+    <Select<string>
+      label={t`Decade`}
+      value={`d${props.value}`}
+      options={options}
+      onChange={(chosen) => props.onChange(chosen.slice(1))}
+    />
+  );
+}
+
+/** The field for a part of a title; asks once for each pause in typing. */
+function TitleField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+  const { t } = useLingui();
+  const id = useId();
+  const [typed, setTyped] = useState(text);
+  // The address changes without the field too, as by the link that shows all.
+  const [known, setKnown] = useState(text);
+  if (text !== known) {
+    setKnown(text);
+    setTyped(text);
+  }
+  const tell = useEffectEvent(() => {
+    if (typed !== text) onChange(typed);
+  });
+  useEffect(() => {
+    const timer = setTimeout(() => tell(), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  return (
+    <p className={styles.search}>
+      <label htmlFor={id}>{t`Title`}</label>
+      <input
+        id={id}
+        type="search"
+        value={typed}
+        maxLength={200}
+        placeholder={t`Look for a film`}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+    </p>
+  );
+}
