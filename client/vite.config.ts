@@ -68,13 +68,12 @@ export default defineConfig(({ mode }) => ({
     // The package's own entry is its development form, whatever the mode.
     alias: mode === 'production' ? [{ find: /^react-router$/, replacement: routerForProduction }] : [],
   },
-  build: { target: 'es2022' },
+  build: { outDir: 'dist', target: 'es2022' },
   // One build for browsers, and then one for the server, into a folder of it.
   builder: {},
   environments: {
     client: {
       build: {
-        outDir: 'dist',
         manifest: true,
         modulePreload: { polyfill: false },
         rolldownOptions: {

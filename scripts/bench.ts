@@ -11,6 +11,7 @@ import { benchImport } from './bench/import/index.ts';
 import { benchInstall } from './bench/install.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchLive } from './bench/live/bench.ts';
+import { benchPortal } from './bench/portal/bench.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServe } from './bench/serve/bench.ts';
 import { benchSharing } from './bench/sharing/index.ts';
@@ -128,6 +129,17 @@ program
   .option('--home <folder>', 'keep database and model here and use them again; else a temporary folder')
   .allowExcessArguments(false)
   .action((options) => benchLive(options));
+
+program
+  .command('portal')
+  .description(
+    "When the largest text or picture of the portal's pages shows on a slow phone, cold, beside a page of nothing but words. Fails where it is too late.",
+  )
+  .option('--url <origin>', 'a server that runs', 'http://127.0.0.1:4000')
+  .option('--rounds <n>', 'how often each is measured; the median counts', Number, 5)
+  .option('--chromium <file>', 'the browser', '/usr/bin/chromium')
+  .allowExcessArguments(false)
+  .action((options) => benchPortal(options));
 
 program
   .command('fuzz')

@@ -24,8 +24,11 @@ export const PHONE = { width: 360, height: 740 };
 const DESKTOP = { width: 1280, height: 800 };
 export const SCHEMES = ['light', 'dark'] as const;
 
-export const launchBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: CHROMIUM_PATH, args: FLAGS });
+/** WebGL, computed where there is no graphics card. */
+export const WEBGL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+export const launchBrowser = (flags: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM_PATH, args: [...FLAGS, ...flags] });
 
 export interface Visit {
   page: Page;

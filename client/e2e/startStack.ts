@@ -74,6 +74,11 @@ export class Stack {
     return this.start('node_modules/.bin/vite', ['preview', 'client', ...options], {}, origin, '/');
   }
 
+  /** Makes an administrator of an account, as an operator does on the command line. */
+  grant(email: string): Promise<void> {
+    return this.run('npm', ['run', '--silent', 'admin', '--', 'grant', email]);
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.running].map((running) => running.stop()));
     await rm(this.home, { recursive: true, force: true });

@@ -102,6 +102,7 @@ export const FOLDERS = {
     privacy: ['accounts', 'catalogue', 'changes', 'database', 'timing', 'webhooks'],
     operators: [
       'accounts',
+      'privacy',
       'lists',
       'model',
       'catalogue',
@@ -189,7 +190,7 @@ export const FOLDERS = {
     shortcuts: [],
     training: ['gql', 'components', 'texts'],
     posters: [],
-    playground: [],
+    playground: ['components'],
     api: [],
     search: ['gql', 'texts'],
     routing: ['api'],
@@ -221,6 +222,7 @@ export const FOLDERS = {
     ssr: ['app', 'api', 'routing', 'texts'],
     app: [
       'gql',
+      'api',
       'state',
       'routing',
       'search',

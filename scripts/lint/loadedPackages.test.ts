@@ -38,7 +38,7 @@ function sourceOf(name: string): string {
 it('an API thread holds no package of a service that the settings do not name', () => {
   const packages = packagesLoadedBy('server/src/threadMain.ts');
   expect([...packages]).toEqual(expect.arrayContaining(['typeorm', 'graphql', 'type-graphql', 'lru-cache']));
-  for (const name of ['redis', 'undici', 'nodemailer', 'minisearch'])
+  for (const name of ['redis', 'undici', 'nodemailer'])
     expect([name, packages.has(name)]).toEqual([name, false]);
 });
 

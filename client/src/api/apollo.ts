@@ -1,7 +1,14 @@
 import { ApolloClient, ApolloLink, InMemoryCache } from '@apollo/client';
+import type { KeyArgsFunction } from '@apollo/client/cache';
 import { BaseHttpLink } from '@apollo/client/link/http';
 import { relayStylePagination } from '@apollo/client/utilities';
 import { reachabilityLink } from './reachabilityLink.ts';
+
+/** Pages that are reached by `skip` stand for themselves; those by `after` are one list that grows. */
+const pageKeys =
+  (keys: readonly string[]): KeyArgsFunction =>
+  (args) =>
+    args?.['skip'] === undefined ? [...keys] : [...keys, 'first', 'skip'];
 
 /** Entities under the ids that stand in addresses; connections grow page by page. */
 export const createCache = (): InMemoryCache =>
@@ -9,12 +16,19 @@ export const createCache = (): InMemoryCache =>
     typePolicies: {
       Query: {
         fields: {
-          movies: relayStylePagination(['filter', 'orderBy']),
+          movies: relayStylePagination(pageKeys(['filter', 'orderBy'])),
+          movieSearch: relayStylePagination(pageKeys(['query', 'filter', 'orderBy'])),
           moviesByTag: relayStylePagination(['tag']),
           users: relayStylePagination(['orderBy']),
           recommendFor: relayStylePagination(['ratings', 'filter', 'diversity']),
         },
       },
+      // What operators see: each section asks for a part of it.
+      Admin: { merge: true, fields: { accounts: relayStylePagination(['query']) } },
+      ModelVersion: { keyFields: ['version'] },
+      App: { keyFields: ['appId'] },
+      ApiKey: { keyFields: ['keyId'] },
+      AccountOverview: { keyFields: ['userId'] },
       Movie: {
         keyFields: ['movieId'],
         // Asked for piece by piece, by parts of a page.

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
+import { ApiUrl } from '../api/apiUrl.ts';
 import { PageSkeleton, SectionBoundary } from '../components/index.ts';
 import { AfterIdle } from './AfterIdle.tsx';
 import { routes } from './routes.ts';
@@ -11,25 +12,27 @@ const Companions = lazy(() => import('./Companions.tsx'));
 export function App({ apiUrl }: { apiUrl: string }) {
   const { pathname } = useLocation();
   return (
-    <Shell apiUrl={apiUrl}>
-      {/* Code that could not be fetched stays failed for as long as the document lives: only a new one asks again. */}
-      <SectionBoundary
-        key={pathname}
-        title="This page did not load"
-        message="The server may be starting or down, or you may be offline."
-        onRetry={() => location.reload()}
-      >
-        <Suspense fallback={<PageSkeleton />}>
-          <Routes>
-            {routes.map(({ path, Page }) => (
-              <Route key={path} path={path} element={<Page />} />
-            ))}
-          </Routes>
-        </Suspense>
-      </SectionBoundary>
-      <AfterIdle>
-        <Companions />
-      </AfterIdle>
-    </Shell>
+    <ApiUrl value={apiUrl}>
+      <Shell apiUrl={apiUrl}>
+        {/* Code that could not be fetched stays failed for as long as the document lives: only a new one asks again. */}
+        <SectionBoundary
+          key={pathname}
+          title="This page did not load"
+          message="The server may be starting or down, or you may be offline."
+          onRetry={() => location.reload()}
+        >
+          <Suspense fallback={<PageSkeleton />}>
+            <Routes>
+              {routes.map(({ path, Page }) => (
+                <Route key={path} path={path} element={<Page />} />
+              ))}
+            </Routes>
+          </Suspense>
+        </SectionBoundary>
+        <AfterIdle>
+          <Companions />
+        </AfterIdle>
+      </Shell>
+    </ApiUrl>
   );
 }

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { RefObject } from 'react';
-import { Link, NavLink, useNavigate } from 'react-router';
+import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { DatasetName } from '../components/index.ts';
-import { moviePath, PATHS, searchPath } from '../routing/paths.ts';
+import { moviePath, PATHS, searchPath, searchText } from '../routing/paths.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
 import { useSession } from '../session/session.ts';
 import { useSignInPath } from '../session/signInPath.ts';
@@ -21,6 +21,7 @@ interface HeaderProps {
 export function Header({ dataset, search, onShowKeys }: HeaderProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
+  const { pathname, search: query } = useLocation();
   return (
     <header className={styles.header}>
       <div className={`page ${styles.bar}`}>
@@ -39,6 +40,7 @@ export function Header({ dataset, search, onShowKeys }: HeaderProps) {
           <LazyCombobox
             label={t`Search films`}
             placeholder={t`Search films`}
+            shownText={pathname === PATHS.search ? searchText(new URLSearchParams(query)) : ''}
             onChoose={({ movieId }) => void navigate(moviePath(movieId))}
             onSubmit={(text) => void navigate(searchPath(text))}
           />
@@ -62,11 +64,15 @@ function OwnPlace() {
         <Trans>Sign in</Trans>
       </NavLink>
     );
+  const { name } = session;
   return (
     <NavLink to={PATHS.me} end>
-      <Trans>
-        For you<span className="visually-hidden">, {session.name}</span>
-      </Trans>
+      <span aria-hidden="true">
+        <Trans>For you</Trans>
+      </span>
+      <span className="visually-hidden">
+        <Trans>For you, {name}</Trans>
+      </span>
     </NavLink>
   );
 }

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { NavLink } from 'react-router';
 import { SegmentedChoice } from '../components/controls/SegmentedChoice.tsx';
 import { PATHS } from '../routing/paths.ts';
+import { AdminLink } from '../session/AdminLink.tsx';
 import { useSession } from '../session/session.ts';
 import { useSignOut } from '../session/useSignOut.ts';
 import { useStoredState } from '../state/storedState.ts';
@@ -37,6 +38,7 @@ export default function MenuContent({ onShowKeys, onSignedOut }: MenuContentProp
           <NavLink to={PATHS.account}>
             <Trans>Account</Trans>
           </NavLink>
+          <AdminLink />
           <button type="button" onClick={() => void signOut().then(onSignedOut)}>
             <Trans>Sign out</Trans>
           </button>

@@ -24,6 +24,7 @@ const lazyPage = (path: string, load: () => Promise<PageModule>, file: string) =
 /** Every address of the portal, the first match wins; each page is a chunk of its own. */
 export const routes = [
   lazyPage(PATHS.home, () => import('../pages/home/Home.tsx'), 'home/Home.tsx'),
+  lazyPage(PATHS.films, () => import('../pages/films/Films.tsx'), 'films/Films.tsx'),
   lazyPage(PATHS.genre, () => import('../pages/collection/Collection.tsx'), 'collection/Collection.tsx'),
   lazyPage(PATHS.movie, () => import('../pages/movie/Movie.tsx'), 'movie/Movie.tsx'),
   lazyPage(PATHS.person, () => import('../pages/person/Person.tsx'), 'person/Person.tsx'),
@@ -33,6 +34,7 @@ export const routes = [
   lazyPage(PATHS.search, () => import('../pages/search/Search.tsx'), 'search/Search.tsx'),
   lazyPage(PATHS.signIn, () => import('../pages/signIn/SignIn.tsx'), 'signIn/SignIn.tsx'),
   lazyPage(PATHS.watchlist, () => import('../pages/watchlist/Watchlist.tsx'), 'watchlist/Watchlist.tsx'),
+
   lazyPage(PATHS.me, () => import('../pages/me/Me.tsx'), 'me/Me.tsx'),
   lazyPage(PATHS.myRatings, () => import('../pages/myRatings/MyRatings.tsx'), 'myRatings/MyRatings.tsx'),
   lazyPage(PATHS.group, () => import('../pages/group/Group.tsx'), 'group/Group.tsx'),
@@ -51,6 +53,8 @@ export const routes = [
   ),
   lazyPage(PATHS.confirmEmail, () => import('../pages/signIn/ConfirmEmail.tsx'), 'signIn/ConfirmEmail.tsx'),
   lazyPage(PATHS.about, () => import('../pages/about/About.tsx'), 'about/About.tsx'),
+  lazyPage(PATHS.explore, () => import('../pages/explore/Explore.tsx'), 'explore/Explore.tsx'),
+  lazyPage(PATHS.admin, () => import('../pages/admin/Admin.tsx'), 'admin/Admin.tsx'),
   lazyPage('*', () => import('../pages/notFound/NotFound.tsx'), 'notFound/NotFound.tsx'),
 ];
 

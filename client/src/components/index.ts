@@ -5,10 +5,21 @@ export { Button, ButtonLink } from './controls/Button.tsx';
 export { Select } from './controls/Select.tsx';
 export { Slider } from './controls/Slider.tsx';
 export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from './text/format.ts';
+export { FilterChips } from './filters/FilterChips.tsx';
+export { FilterPanel, type FilterProps } from './filters/FilterPanel.tsx';
+export {
+  decadeOf,
+  filterParams,
+  filtersOf,
+  NO_FILTERS,
+  toMovieFilter,
+  type Filters,
+} from './filters/filters.ts';
 export { GenreChips } from './genre/GenreChips.tsx';
 export { GenreProfile } from './genre/GenreProfile.tsx';
 export { Hero } from './movie/Hero.tsx';
 export { Former } from './list/Former.tsx';
+export { VirtualGrid, type VirtualGridHandle } from './list/VirtualGrid.tsx';
 export { ListSection } from './list/ListSection.tsx';
 export { LoadMore } from './list/LoadMore.tsx';
 export { useAnswer } from './list/useAnswer.ts';
@@ -30,6 +41,7 @@ export { MovieRow } from './movie/MovieRow.tsx';
 export { PageHeading } from './page/PageHeading.tsx';
 export { PickCard } from './movie/PickCard.tsx';
 export { QueryError, type QueryErrorProps } from './page/QueryError.tsx';
+export { ShowQuery } from './query/ShowQuery.tsx';
 export { RatingHistogram } from './rating/RatingHistogram.tsx';
 export { RatingInput } from './rating/RatingInput.tsx';
 export { RatingStars } from './rating/RatingStars.tsx';

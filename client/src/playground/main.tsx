@@ -1,10 +1,10 @@
 import 'graphiql/setup-workers/vite';
-import { GraphiQL, type GraphiQLProps } from 'graphiql';
+import type { GraphiQLProps } from 'graphiql';
 import 'graphiql/style.css';
 import { Kind, OperationTypeNode } from 'graphql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
-import { EXAMPLES } from './examples.ts';
+import { Playground } from './Playground.tsx';
 import './playground.css';
 
 type FetcherResult = Awaited<ReturnType<GraphiQLProps['fetcher']>>;
@@ -49,23 +49,5 @@ async function ask(...[parameters, options]: FetcherParameters): Promise<Fetcher
   return (await response.json()) as FetcherResult;
 }
 
-const tabs = EXAMPLES.map(({ query, variables }) => ({
-  query,
-  variables: JSON.stringify(variables, null, 2),
-}));
-
-// GraphiQL fills the variables of every tab but the first, whose text it takes from what a visitor left behind.
-const firstVisit = localStorage.getItem('graphiql:tabState') === null;
-
 const root = document.querySelector('#playground');
-if (root) {
-  createRoot(root).render(
-    <GraphiQL
-      fetcher={fetcher}
-      defaultTabs={tabs}
-      initialVariables={firstVisit ? tabs[0]?.variables : undefined}
-    >
-      <GraphiQL.Logo>PocketRocket</GraphiQL.Logo>
-    </GraphiQL>,
-  );
-}
+if (root) createRoot(root).render(<Playground fetcher={fetcher} />);

@@ -20,19 +20,22 @@ export function pathNumber(value: string | undefined): number | null {
     : null;
 }
 
-/** Reads the address's search part, and changes single parameters of it in place, the fragment kept; null takes one out. */
+/**
+ * Reads the address's search part, and changes single parameters of it, the fragment kept: in place, or with `push` as a step that Back
+ * takes back; null takes a parameter out.
+ */
 export function useAddressState() {
   const [search] = useSearchParams();
   const { hash } = useLocation();
   const navigate = useNavigate();
   const updateSearch = useCallback(
-    (changes: Record<string, string | null>) => {
+    (changes: Record<string, string | null>, { push = false }: { push?: boolean } = {}) => {
       const after = new URLSearchParams(search);
       for (const [name, value] of Object.entries(changes)) {
         if (value === null) after.delete(name);
         else after.set(name, value);
       }
-      void navigate({ search: after.toString(), hash }, { replace: true });
+      void navigate({ search: after.toString(), hash }, { replace: !push });
     },
     [navigate, search, hash],
   );

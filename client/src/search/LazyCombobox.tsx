@@ -11,7 +11,7 @@ const importCombobox = () => import('./MovieCombobox.tsx');
  */
 export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'takeFocus'>) {
   const [Combobox, setCombobox] = useState<ComponentType<MovieComboboxProps>>();
-  const [text, setText] = useState('');
+  const [typed, setTyped] = useState<string>();
   const [focused, setFocused] = useState(false);
   const asked = useRef(false);
 
@@ -27,6 +27,7 @@ export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'ta
     }
   }
 
+  const text = typed ?? props.shownText ?? '';
   if (Combobox) return <Combobox {...props} initialText={text} takeFocus={focused} />;
   return (
     <div className={styles.combobox}>
@@ -39,7 +40,7 @@ export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'ta
         autoComplete="off"
         enterKeyHint="search"
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => setTyped(event.currentTarget.value)}
         onFocus={() => {
           setFocused(true);
           void loadCombobox();

@@ -1,9 +1,14 @@
 import { useQuery } from '@apollo/client/react';
 import { useCombobox } from 'downshift';
-import { useDeferredValue, useId, useLayoutEffect, useState } from 'react';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { graphql } from '../gql/index.ts';
 import type { SearchSuggestionsQuery } from '../gql/graphql.ts';
 import styles from './MovieCombobox.module.css';
+import { useSettled } from './useSettled.ts';
+
+/** A pause in typing that is worth a request. */
+const PAUSE_MS = 160;
 
 const SuggestionsQuery = graphql(/* GraphQL */ `
   query SearchSuggestions($query: String!) {
@@ -23,6 +28,8 @@ type Suggestion = NonNullable<SearchSuggestionsQuery['searchMovies']>[number];
 export interface MovieComboboxProps {
   label: string;
   placeholder?: string;
+  /** The text of the search that the page shows; the field takes it over when the page changes. */
+  shownText?: string;
   /** The text that was typed before the combobox had loaded. */
   initialText?: string;
   /** Takes the focus over from the plain field that it replaces. */
@@ -35,14 +42,27 @@ export interface MovieComboboxProps {
 
 /** A search field that proposes films while typing: arrows choose, Enter takes, Escape closes. */
 export function MovieCombobox(props: MovieComboboxProps) {
-  const { label, placeholder, initialText = '', takeFocus, onChoose, onSubmit, inputProps } = props;
+  const {
+    label,
+    placeholder,
+    shownText,
+    initialText = '',
+    takeFocus,
+    onChoose,
+    onSubmit,
+    inputProps,
+  } = props;
+  const { t } = useLingui();
   const [text, setText] = useState(initialText);
-  const query = useDeferredValue(text.trim());
+  const query = useSettled(text.trim(), PAUSE_MS);
   const { data, previousData, error, loading } = useQuery(SuggestionsQuery, {
     variables: { query },
     skip: query === '',
   });
-  const suggestions = (query === '' ? undefined : (data ?? previousData)?.searchMovies) ?? [];
+  const isTyping = query !== text.trim();
+  // The former ones stay while the next are awaited, never beside an error.
+  const answer = data ?? (loading ? previousData : undefined);
+  const suggestions = (query === '' || text.trim() === '' ? undefined : answer?.searchMovies) ?? [];
   const inputId = useId();
 
   // Before the next key can arrive: it would be lost between the two fields.
@@ -59,7 +79,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
     itemToString: (movie) => movie?.title ?? '',
     itemToKey: (movie) => movie?.movieId,
     initialInputValue: initialText,
-    initialIsOpen: initialText !== '',
+    initialIsOpen: initialText !== '' && initialText !== shownText,
     onInputValueChange: ({ inputValue }) => setText(inputValue),
     onSelectedItemChange({ selectedItem }) {
       if (!selectedItem) return;
@@ -68,7 +88,14 @@ export function MovieCombobox(props: MovieComboboxProps) {
       onChoose(selectedItem);
     },
   });
-  const open = combobox.isOpen && query !== '';
+  const { setInputValue } = combobox;
+  const shownBefore = useRef(shownText);
+  useEffect(() => {
+    if (shownText === shownBefore.current) return;
+    shownBefore.current = shownText;
+    setInputValue(shownText ?? '');
+  }, [shownText, setInputValue]);
+  const open = combobox.isOpen && query !== '' && text.trim() !== '';
   return (
     <div className={styles.combobox}>
       <label {...combobox.getLabelProps()} className="visually-hidden">
@@ -107,9 +134,9 @@ export function MovieCombobox(props: MovieComboboxProps) {
             </li>
           ))}
       </ul>
-      {open && suggestions.length === 0 && !loading && (
+      {open && suggestions.length === 0 && !loading && !isTyping && (
         <p className={styles.nothing} role="status">
-          {error ? 'Search is unavailable right now.' : `No films found for “${query}”.`}
+          {error ? t`Search is unavailable right now.` : <Trans>No films found for “{query}”.</Trans>}
         </p>
       )}
     </div>

@@ -104,3 +104,32 @@ function isUneven(arms: readonly CountedArm[]): boolean {
   }, 0);
   return chiSquare > chiSquareQuantile(0.999, taking.length - 1);
 }
+
+/** The time that an experiment has run, and that a user's outcome is waited for, in days. */
+export interface ExperimentTimes {
+  readonly days: number;
+  readonly withinDays: number;
+}
+
+/** Days until every arm has its users, at the rate at which users have come so far; 0 where they have; null where none come. */
+export function daysUntilDecided(
+  { arms, usersNeeded: needed }: JudgedExperiment,
+  times: ExperimentTimes,
+): number | null {
+  return arms
+    .map((arm) => daysMissing(arm, needed, times))
+    .reduce((most, one) => (most === null || one === null ? null : Math.max(most, one)), 0);
+}
+
+/** Days until an arm has its users: those who are there but not finished, then those who come as they have come so far. */
+function daysMissing(
+  { users, usersMissing, share }: JudgedArm,
+  needed: number,
+  { days, withinDays }: ExperimentTimes,
+): number | null {
+  if (usersMissing === 0 || share === 0) return 0;
+  if (users >= needed) return withinDays;
+  if (users === 0) return null;
+  const perDay = users / Math.max(1, days);
+  return Math.ceil((needed - users) / perDay) + withinDays;
+}

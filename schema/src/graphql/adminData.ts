@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { connectionType, type CountedConnection } from './connections.ts';
 import { AccountRole } from './enums.ts';
 
@@ -235,6 +235,78 @@ export class ExperimentArmState {
 
   @Field(() => Int, { description: 'Users and days on which it was shown.' })
   exposureCount!: number;
+}
+
+@ObjectType({ description: 'A share, or a difference of two, with its 95 % interval.' })
+export class ShareInterval {
+  @Field(() => Float, { description: 'Measured value.' })
+  mean!: number;
+
+  @Field(() => Float, { description: 'Lower end of the interval.' })
+  low!: number;
+
+  @Field(() => Float, { description: 'Upper end of the interval.' })
+  high!: number;
+}
+
+@ObjectType({ description: 'How an arm of an experiment does.' })
+export class ExperimentArmReport {
+  @Field(() => String, { description: 'Its name.' })
+  arm!: string;
+
+  @Field(() => Float, { description: 'Share of the users that it is to have.' })
+  share!: number;
+
+  @Field(() => Int, { description: 'Users who were shown it, and no other arm.' })
+  userCount!: number;
+
+  @Field(() => Int, { description: 'Those of them whose time for an outcome is over.' })
+  finishedCount!: number;
+
+  @Field(() => ShareInterval, { description: 'Share of the finished ones with an outcome.' })
+  rate!: ShareInterval;
+
+  @Field(() => ShareInterval, {
+    nullable: true,
+    description: "The rate less the first arm's; null for the first arm.",
+  })
+  difference!: ShareInterval | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      '`better`, `worse` or `no difference` to the first arm; `running` until every arm has its users; null for the first arm.',
+  })
+  verdict!: string | null;
+}
+
+@ObjectType({ description: 'What came of an experiment so far.' })
+export class ExperimentReport {
+  @Field(() => [ExperimentArmReport], { description: 'Its arms; the others are compared with the first.' })
+  arms!: ExperimentArmReport[];
+
+  @Field(() => Int, { description: 'Finished users that each arm needs for a verdict.' })
+  usersNeeded!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Days until every arm has them, as users have come so far; null where none come.',
+  })
+  daysMissing!: number | null;
+
+  @Field(() => Boolean, {
+    description: "True where the arms' users do not fit their shares: then trust no rate.",
+  })
+  isUneven!: boolean;
+
+  @Field(() => Int, { description: 'Users who were shown several arms; they count in none.' })
+  switchedCount!: number;
+
+  @Field(() => Int, { description: 'Days after the first list within which an outcome counts.' })
+  withinDays!: number;
+
+  @Field(() => Float, { description: 'Smallest difference of the rates that matters.' })
+  minimumEffect!: number;
 }
 
 @ObjectType({ description: 'An experiment that users were shown.' })

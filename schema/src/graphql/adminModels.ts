@@ -87,6 +87,12 @@ export class ModelVersion {
   })
   protocol!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of what the metrics measure, such as last-out-sampled.',
+  })
+  protocolName!: string | null;
+
   @Field(() => Int, { nullable: true, description: 'Users whose held-out films the metrics are of.' })
   evaluatedUserCount!: number | null;
 

@@ -7,6 +7,14 @@ export enum MovieOrder {
   TITLE_ASC = 'TITLE_ASC',
 }
 
+export enum MovieSearchOrder {
+  RELEVANCE = 'RELEVANCE',
+  WEIGHTED_RATING_DESC = 'WEIGHTED_RATING_DESC',
+  RATING_COUNT_DESC = 'RATING_COUNT_DESC',
+  RELEASE_YEAR_DESC = 'RELEASE_YEAR_DESC',
+  TITLE_ASC = 'TITLE_ASC',
+}
+
 export enum UserOrder {
   RATING_COUNT_DESC = 'RATING_COUNT_DESC',
   USER_ID_ASC = 'USER_ID_ASC',
@@ -74,6 +82,18 @@ registerEnumType(MovieOrder, {
   name: 'MovieOrder',
   description: 'Order of a list of movies. Ties are broken by movieId.',
   valuesConfig: {
+    WEIGHTED_RATING_DESC: { description: 'Best damped mean rating first.' },
+    RATING_COUNT_DESC: { description: 'Most rated first.' },
+    RELEASE_YEAR_DESC: { description: 'Newest first; movies without a year last.' },
+    TITLE_ASC: { description: 'By title, ignoring case, accents and a leading article.' },
+  },
+});
+
+registerEnumType(MovieSearchOrder, {
+  name: 'MovieSearchOrder',
+  description: 'Order of the movies that a search finds.',
+  valuesConfig: {
+    RELEVANCE: { description: 'Best match first.' },
     WEIGHTED_RATING_DESC: { description: 'Best damped mean rating first.' },
     RATING_COUNT_DESC: { description: 'Most rated first.' },
     RELEASE_YEAR_DESC: { description: 'Newest first; movies without a year last.' },

@@ -8,6 +8,12 @@ export class MovieFilter {
   @Field(() => [String], { nullable: true, description: 'Has none of these genres.' })
   excludeGenres?: string[] | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True for movies of which no genre is known; none of `genres` can be asked for then.',
+  })
+  withoutGenres?: boolean | null;
+
   @Field(() => Int, { nullable: true, description: 'Released in this year or later.' })
   yearFrom?: number | null;
 

@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, Float, ObjectType } from 'type-graphql';
+import { Field, Float, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'A quality metric of the model, on held-out data.' })
 export class Metric {
@@ -34,4 +34,22 @@ export class Model {
 
   @Field(() => [Metric], { description: 'Quality on the split it was evaluated on before the final fit.' })
   metrics!: Metric[];
+
+  @Field(() => String, { description: 'Name of what the metrics measure, such as last-out-sampled.' })
+  protocolName!: string;
+
+  @Field(() => String, { description: 'The same in words.' })
+  protocol!: string;
+
+  @Field(() => Int, { description: 'Users whose held-out films the metrics are of.' })
+  evaluatedUserCount!: number;
+
+  @Field(() => Int, { description: 'Ratings that it was trained on.' })
+  ratingCount!: number;
+
+  @Field(() => Int, { description: 'Users that it was trained on.' })
+  userCount!: number;
+
+  @Field(() => Int, { description: 'Movies that it was trained on.' })
+  movieCount!: number;
 }

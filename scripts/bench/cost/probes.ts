@@ -80,6 +80,18 @@ export function probes({ movieIds, userIds, genres }: HostileWorld): MeasuredOpe
       times(20, (at) => `searchMovies(query: "lord ring return king ${at}") { title }`),
     ),
     list(
+      'search, whole, filtered and sorted',
+      times(
+        10,
+        (at) =>
+          `movieSearch(query: "star", first: 40, skip: ${at}, orderBy: TITLE_ASC, filter: { yearFrom: 1950 }) { totalCount nodes { title } }`,
+      ),
+    ),
+    list(
+      'movies, far on',
+      times(10, (at) => `movies(first: 20, skip: ${5_000 + at}) { nodes { title } }`),
+    ),
+    list(
       'search, typos',
       times(
         20,

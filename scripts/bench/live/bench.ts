@@ -34,6 +34,8 @@ const PAUSE_MS = 20;
 /** While memory is watched, so often a subscriber leaves for another, and somebody rates. */
 const CHURN_MS = 50;
 const RATING_EVERY_MS = 500;
+/** As long as a list is waited for, on a machine that is busy otherwise. */
+const LIST_WITHIN_MS = 60_000;
 const FILLING_ROUNDS = 6;
 const OPENING_MS = 600_000;
 
@@ -193,7 +195,7 @@ async function rateInTurn(origin: string, raters: readonly Rater[], count: numbe
       body: JSON.stringify({ query: RATE, variables: { input: { movieId, rating: 5 } } }),
     });
     await answer.text();
-    await until('the next list', () => rater.list);
+    await until('the next list', () => rater.list, LIST_WITHIN_MS);
     times.push(rater.listAt - begunAt);
     await sleep(PAUSE_MS);
   }

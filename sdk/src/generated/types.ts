@@ -79,6 +79,8 @@ export type MovieFilter = {
   minAverageRating?: number | null | undefined;
   /** Number of ratings at least this. */
   minRatingCount?: number | null | undefined;
+  /** True for movies of which no genre is known; none of `genres` can be asked for then. */
+  withoutGenres?: boolean | null | undefined;
   /** Released in this year or later. */
   yearFrom?: number | null | undefined;
   /** Released in this year or earlier. */

@@ -4,6 +4,9 @@ import { AppError } from '@pocketrocket/runtime';
 /** The longest list that one request may ask for. */
 export const MAX_FIRST = 100;
 
+/** Entries of a list that one request may pass over. */
+export const MAX_SKIP = 1_000_000;
+
 /** Entries that a list among the arguments may have; a taste has a limit of its own. */
 export const MAX_ENTRIES = 500;
 
@@ -15,6 +18,11 @@ export function refuse(reason: string): never {
 /** Checks the length asked for. @throws AppError BAD_USER_INPUT outside 1 … 100 */
 export function checkFirst(first: number): void {
   if (first < 1 || first > MAX_FIRST) refuse(`first must be between 1 and ${MAX_FIRST}; it is ${first}`);
+}
+
+/** Checks the number of entries to pass over. @throws AppError BAD_USER_INPUT outside 0 … 1,000,000 */
+export function checkSkip(skip: number): void {
+  if (skip < 0 || skip > MAX_SKIP) refuse(`skip must be between 0 and ${MAX_SKIP}; it is ${skip}`);
 }
 
 /** Checks that one of several arguments is given, and no more. @throws AppError BAD_USER_INPUT */

@@ -43,7 +43,12 @@ export class Catalogue {
     this.version = shared.version;
     this.genres = shared.genres.map(toGenre);
     this.movies = new MovieTable(shared.movies);
-    this.search = new TitleSearch(shared.index, this.movies.movieIds);
+    this.search = new TitleSearch(shared.index, {
+      movieIds: this.movies.movieIds,
+      releaseYears: shared.movies.releaseYears,
+      ratingCount: (place) => this.movies.ratingCount(place),
+      title: (place) => this.movies.title(place),
+    });
     this.genresByName = new Map(this.genres.map((genre) => [genre.name.toLowerCase(), genre]));
     weigh(this, sharedBytesOf(shared));
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { searchOf } from '../test/searchReference.ts';
+import { searchOf } from '../test/searchOf.ts';
 
 describe('common words', () => {
   const NUM_MOVIES = 5_002;

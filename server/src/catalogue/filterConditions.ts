@@ -34,6 +34,14 @@ const CONDITIONS: { readonly [Field in keyof ResolvedFilter]: Condition<Resolved
     },
     sql: (unwanted) => ({ sql: `NOT ${hasGenreSql(unwanted)}`, values: unwanted }),
   },
+  withoutGenres: {
+    isSet: (wanted) => wanted,
+    matcher: (_, movies) => (place) => movies.numGenres(place) === 0,
+    sql: () => ({
+      sql: 'NOT EXISTS (SELECT 1 FROM movie_genre link WHERE link.movieId = movie.movieId)',
+      values: [],
+    }),
+  },
   // A movie without a year passes no bound on the year.
   yearFrom: {
     isSet: isNotNull,

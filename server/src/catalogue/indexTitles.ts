@@ -1,6 +1,10 @@
 import { findCommonWords } from './commonWords.ts';
-import { NUM_FIELDS, type PackedIndex } from './packedIndex.ts';
+import { initialsOf } from './initials.ts';
+import { letterReadings, numberedParts } from './letterLikes.ts';
+import { packStarts } from './nameStarts.ts';
+import { NUM_FIELDS, type PackedIndex, type PackedTextsOfMovies } from './packedIndex.ts';
 import { TextReader, type PackedTexts } from './packedTexts.ts';
+import { numbersIn, numberTerm } from './searchNumbers.ts';
 import { foldForSearch, indexTerms } from './searchTerms.ts';
 import { sharedNumbers } from './sharedNumbers.ts';
 import { commonBeginnings } from './similarTerms.ts';
@@ -14,33 +18,82 @@ export interface SearchableMovies {
   ratingCounts: Int32Array;
 }
 
+/** Power of a movie's number of ratings by which it is likely to be meant. */
+const POPULARITY = 0.25;
+
 /** Makes the index of titles, in one go: where requests are answered, another thread does it. */
 export function indexTitles({ titles, alternativeTitles, ratingCounts }: SearchableMovies): PackedIndex {
   const titleOf = new TextReader(titles);
   const alternativesOf = new TextReader(alternativeTitles);
   const terms = new Postings(ratingCounts.length);
   const names = new Map<string, number[]>();
+  const initials = new Map<string, number[]>();
   for (let movie = 0; movie < ratingCounts.length; movie++) {
     const alternatives = JSON.parse(alternativesOf.at(movie)) as string[];
-    const [title = '', ...others] = new Set([titleOf.at(movie), ...alternatives].map(foldForSearch));
-    terms.add(movie, [indexTerms(title), indexTerms(others.join(' '))]);
-    for (const name of [title, ...others]) {
-      const named = names.get(name);
-      if (named) named.push(movie);
-      else names.set(name, [movie]);
-    }
+    const titles = [titleOf.at(movie), ...alternatives];
+    const [title = '', ...others] = new Set(titles.map(foldForSearch));
+    const otherNames = new Set([title, ...others].flatMap(readingsOf));
+    const all = [title, ...others, ...otherNames];
+    terms.add(
+      movie,
+      [indexTerms(title), indexTerms(others.join(' '))],
+      new Set([...all.flatMap(signsOf), ...titles.flatMap(joinedWords)]),
+    );
+    for (const name of all) addTo(names, name, movie);
+    for (const text of new Set(titles.flatMap(initialsOf))) addTo(initials, text, movie);
   }
   const boosts = sharedNumbers(Float64Array, ratingCounts.length);
-  ratingCounts.forEach((count, movie) => (boosts[movie] = 1 + Math.log10(1 + count)));
+  ratingCounts.forEach((count, movie) => (boosts[movie] = (1 + count) ** POPULARITY));
   const { sorted, ...packed } = terms.packed();
   const common = findCommonWords(sorted, packed, ratingCounts);
-  return { ...packed, boosts, ...packNames(names, ratingCounts), common };
+  const { texts, offsets, movies } = packTexts(names, ratingCounts);
+  return {
+    ...packed,
+    boosts,
+    names: texts,
+    nameOffsets: offsets,
+    namedMovies: movies,
+    starts: packStarts(texts),
+    initials: packTexts(initials, ratingCounts),
+    common,
+  };
 }
 
-function packNames(
-  names: ReadonlyMap<string, number[]>,
-  ratingCounts: Int32Array,
-): Pick<PackedIndex, 'names' | 'nameOffsets' | 'namedMovies'> {
+function addTo(map: Map<string, number[]>, text: string, movie: number): void {
+  const having = map.get(text);
+  if (having) having.push(movie);
+  else map.set(text, [movie]);
+}
+
+/** The name with the digits in its words read as letters, if it has such: "seven" for "se7en". */
+function readingsOf(name: string): string[] {
+  const words = name.split(' ');
+  return words.flatMap((word, at) =>
+    letterReadings(word).map((reading) => words.toSpliced(at, 1, reading).join(' ')),
+  );
+}
+
+/** Words that signs part, as one each: "spiderman", "walle", "mash", "et". */
+function joinedWords(title: string): string[] {
+  return title
+    .split(/\s+/)
+    .map((word) => foldForSearch(`x ${word}`).split(' ').slice(1))
+    .filter((parts) => parts.length > 1)
+    .map((parts) => parts.join(''));
+}
+
+/** Terms besides its words under which a name is found: its numbers, and words with digits in them as letters and as numbers. */
+function signsOf(name: string): string[] {
+  const words = name.split(' ');
+  const numbered = words.map(numberedParts).filter((parts) => parts !== null);
+  return [
+    ...numbersIn(words).map(({ value }) => numberTerm(value)),
+    ...numbered.flatMap(([letters, number]) => [letters, numberTerm(Number(number))]),
+    ...words.flatMap(letterReadings),
+  ];
+}
+
+function packTexts(names: ReadonlyMap<string, number[]>, ratingCounts: Int32Array): PackedTextsOfMovies {
   const sorted = [...names.keys()].sort();
   const offsets = [0];
   const movies: number[] = [];
@@ -51,9 +104,9 @@ function packNames(
     offsets.push(movies.length);
   }
   return {
-    names: packSorted(sorted),
-    nameOffsets: sharedNumbers(Int32Array, offsets),
-    namedMovies: sharedNumbers(Int32Array, movies),
+    texts: packSorted(sorted),
+    offsets: sharedNumbers(Int32Array, offsets),
+    movies: sharedNumbers(Int32Array, movies),
   };
 }
 
@@ -71,12 +124,13 @@ class Postings {
     this.#lengths = sharedNumbers(Uint16Array, numMovies * NUM_FIELDS);
   }
 
-  /** Adds the terms of each of a movie's fields. */
-  add(movie: number, fields: readonly (readonly string[])[]): void {
+  /** Adds the terms of each of a movie's fields; `signs` are found like words of the last field, and make it no longer. */
+  add(movie: number, fields: readonly (readonly string[])[], signs: ReadonlySet<string>): void {
     fields.forEach((terms, field) => {
       const counts = new Map<string, number>();
       for (const term of terms) counts.set(term, 1 + (counts.get(term) ?? 0));
       this.#lengths[movie * NUM_FIELDS + field] = counts.size;
+      if (field === NUM_FIELDS - 1) for (const sign of signs) if (!counts.has(sign)) counts.set(sign, 1);
       for (const [term, count] of counts) {
         this.#slots.push(this.#numberOf(term) * NUM_FIELDS + field);
         this.#movies.push(movie);

@@ -13,6 +13,8 @@ export interface ResolvedFilter {
   genreIds: number[];
   /** Ascending. */
   excludeGenreIds: number[];
+  /** True where only movies without any genre pass. */
+  withoutGenres: boolean;
   yearFrom: number | null;
   yearTo: number | null;
   /** 0 where any number will do. */
@@ -37,6 +39,9 @@ export function resolveFilter(filter: MovieFilter | null | undefined, catalogue:
     refuse(
       `filter.minAverageRating must be between ${MIN_RATING} and ${MAX_RATING}; it is ${minAverageRating}`,
     );
+  const withoutGenres = filter?.withoutGenres ?? false;
+  if (withoutGenres && filter?.genres && filter.genres.length > 0)
+    refuse('filter.withoutGenres and filter.genres let no movie pass together; leave out one of them');
   if (maxRatingCount !== null && maxRatingCount < 0)
     refuse(`filter.maxRatingCount must be 0 or more; it is ${maxRatingCount}`);
   checkEntries(filter?.excludeMovieIds, 'filter.excludeMovieIds');
@@ -44,6 +49,7 @@ export function resolveFilter(filter: MovieFilter | null | undefined, catalogue:
   return {
     genreIds: genreIdsOf(filter?.genres ?? [], 'genres', catalogue),
     excludeGenreIds: genreIdsOf(filter?.excludeGenres ?? [], 'excludeGenres', catalogue),
+    withoutGenres,
     yearFrom,
     yearTo,
     minRatingCount: Math.max(filter?.minRatingCount ?? 0, 0),

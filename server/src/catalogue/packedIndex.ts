@@ -1,3 +1,4 @@
+import type { PackedStarts } from './nameStarts.ts';
 import type { PackedSortedTexts } from './sortedTexts.ts';
 
 /** The two fields of a movie that are searched. */
@@ -23,11 +24,24 @@ export interface PackedIndex {
   boosts: Float64Array;
   /** Whole folded titles. */
   names: PackedSortedTexts;
+  /** The begins of words in the names, in the order of what follows. */
+  starts: PackedStarts;
+  /** Initials of titles, as "lotr": texts with their movies. */
+  initials: PackedTextsOfMovies;
   /** The begin of each name's movies, and behind them the end of the last ones: [names + 1]. */
   nameOffsets: Int32Array;
   /** The most rated first. */
   namedMovies: Int32Array;
   common: CommonWordsTable;
+}
+
+/** Texts with the movies that have each. */
+export interface PackedTextsOfMovies {
+  texts: PackedSortedTexts;
+  /** The begin of each text's movies, and behind them the end of the last ones: [texts + 1]. */
+  offsets: Int32Array;
+  /** The most rated first. */
+  movies: Int32Array;
 }
 
 /** Words that say little in a large catalogue. */

@@ -17,6 +17,7 @@ export const MAX_DENSE_TERMS = 40;
  */
 export function foldForSearch(title: string): string {
   const folded = title
+    .replaceAll('½', ' 1 2 ')
     .normalize('NFKD')
     .replace(/(?![\u3099\u309a])\p{M}|\p{Emoji_Modifier}/gu, '')
     .normalize('NFC')

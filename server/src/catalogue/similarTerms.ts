@@ -19,7 +19,8 @@ export function commonBeginnings(texts: readonly string[]): Uint8Array {
 }
 
 /**
- * Visits the texts that some insertions, deletions and exchanges of a unit turn into a query (Levenshtein distance), in order.
+ * Visits the texts that some insertions, deletions and exchanges of a unit, and swaps of two neighbours, turn into a query (optimal
+ * string alignment), in order.
  * One pass over all: texts that begin alike share the rows of the table of distances (Wagner and Fischer 1974), and those that
  * begin too differently are passed over together.
  * @param beginnings of {@link commonBeginnings}
@@ -63,11 +64,14 @@ class DistanceTable {
   /** [rows × (query + 1)], more than `most` outside of a band around the diagonal. */
   readonly #cells: Uint8Array;
   readonly #width: number;
+  /** The unit of each row. */
+  readonly #units: Uint16Array;
 
   constructor(query: string, most: number, longest: number) {
     this.#query = Uint16Array.from({ length: query.length }, (_, unit) => query.charCodeAt(unit));
     this.#most = most;
     this.#width = query.length + 1;
+    this.#units = new Uint16Array(longest + 1);
     this.#cells = new Uint8Array((longest + 1) * this.#width).fill(most + 1);
     for (let column = 0; column <= Math.min(most, query.length); column++) this.#cells[column] = column;
   }
@@ -79,12 +83,17 @@ class DistanceTable {
     const most = this.#most;
     const above = (row - 1) * this.#width;
     const here = row * this.#width;
+    const before = this.#units[row - 1];
+    this.#units[row] = unit;
     let least = most + 1;
     if (row <= most) cells[here] = least = row;
     for (let column = Math.max(1, row - most); column <= Math.min(query.length, row + most); column++) {
       const exchanged = (cells[above + column - 1] ?? 0) + (query[column - 1] === unit ? 0 : 1);
       const changed = 1 + Math.min(cells[above + column] ?? 0, cells[here + column - 1] ?? 0);
-      const cell = Math.min(exchanged, changed, most + 1);
+      let cell = Math.min(exchanged, changed, most + 1);
+      // Swapped: by the row before the one above.
+      if (row > 1 && column > 1 && query[column - 2] === unit && query[column - 1] === before)
+        cell = Math.min(cell, 1 + (cells[above - this.#width + column - 2] ?? 0));
       cells[here + column] = cell;
       if (cell < least) least = cell;
     }

@@ -35,19 +35,25 @@ describe('sorted texts', () => {
   });
 });
 
-/** Levenshtein's distance by its definition, row by row. */
+/** Optimal string alignment by its definition, row by row: Levenshtein's distance, and a swap of neighbours is one change. */
 function changesBetween(one: string, other: string): number {
   let row = Array.from({ length: other.length + 1 }, (_, column) => column);
+  let above: number[] = [];
   for (let at = 0; at < one.length; at++) {
     const next = [at + 1];
-    for (let column = 1; column <= other.length; column++)
+    for (let column = 1; column <= other.length; column++) {
+      const isSwap =
+        at > 0 && column > 1 && one[at] === other[column - 2] && one[at - 1] === other[column - 1];
       next.push(
         Math.min(
           (row[column] ?? 0) + 1,
           (next[column - 1] ?? 0) + 1,
           (row[column - 1] ?? 0) + (one[at] === other[column - 1] ? 0 : 1),
+          isSwap ? (above[column - 2] ?? 0) + 1 : Infinity,
         ),
       );
+    }
+    above = row;
     row = next;
   }
   return row[other.length] ?? 0;

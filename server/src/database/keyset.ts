@@ -39,6 +39,8 @@ export interface SliceRequest<Order extends string> {
   limit: number;
   /** The row after which it begins; null for the start. */
   after: Position | null;
+  /** Rows to pass over from there; 0 for lists that cannot. */
+  skip: number;
 }
 
 /** The ORDER BY terms. */

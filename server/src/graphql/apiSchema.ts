@@ -5,7 +5,7 @@ import { createForgetting, createRecommendingDeps } from '../lists/recommendatio
 import { withAccessRules } from './accessRules.ts';
 import { AccountResolver } from './resolvers/accountResolver.ts';
 import { AccountSettingsResolver } from './resolvers/accountSettingsResolver.ts';
-import { AdminResolver } from './resolvers/adminResolver.ts';
+import { AdminResolver, ExperimentStateResolver } from './resolvers/adminResolver.ts';
 import { CatalogueResolver } from './resolvers/catalogueResolver.ts';
 import { ApiKeyResolver, AppResolver } from './resolvers/appResolver.ts';
 import { AppUsersResolver } from './resolvers/appUsersResolver.ts';
@@ -18,6 +18,7 @@ import { ModelResolver } from './resolvers/modelResolver.ts';
 import { MarkedMoviesResolver, MovieMarkResolver } from './resolvers/movieMarkResolvers.ts';
 import { MovieResolver } from './resolvers/movieResolver.ts';
 import { NodeResolver } from './resolvers/nodeResolver.ts';
+import { ManageAccountsResolver } from './resolvers/manageAccountsResolver.ts';
 import { OperatorResolver } from './resolvers/operatorResolver.ts';
 import { OwnRatingsResolver } from './resolvers/ownRatingsResolver.ts';
 import { PredictionResolver } from './resolvers/predictionResolver.ts';
@@ -51,6 +52,8 @@ export async function buildApiSchema(deps: ApiDeps): Promise<GraphQLSchema> {
       new ViewerRatingResolver(deps),
       new OwnRatingsResolver(deps),
       new AdminResolver(deps),
+      new ExperimentStateResolver(deps),
+      new ManageAccountsResolver(deps),
       new OperatorResolver(deps),
       new SubscriptionResolver(recommending),
       new TrainingResolver(deps),
@@ -105,6 +108,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
       ViewerRatingResolver,
       OwnRatingsResolver,
       AdminResolver,
+      ExperimentStateResolver,
+      ManageAccountsResolver,
       OperatorResolver,
       SubscriptionResolver,
       TrainingResolver,

@@ -204,7 +204,7 @@ describeOnEveryDatabase('users of an app', (database) => {
     for (const kind of EXPORT_KINDS) {
       const [shared, all] = [await exported(kind, false), await exported(kind, true)];
       for (const secret of [SECRET_NAME, SECRET_ID, String(userId)]) expect(shared).not.toContain(secret);
-      expect([kind, all.includes(String(userId))]).toEqual([kind, kind === 'ratings' || kind === 'events']);
+      expect([kind, all.includes(String(userId))]).toEqual([kind, kind === 'events']);
     }
   });
 

@@ -6,6 +6,7 @@ import { emptyReason } from './emptyReason.ts';
 const NO_FILTER: ResolvedFilter = {
   genreIds: [],
   excludeGenreIds: [],
+  withoutGenres: false,
   yearFrom: null,
   yearTo: null,
   minRatingCount: 0,

@@ -164,10 +164,17 @@ export class MovieRepository {
     const keyset = MOVIE_ORDERS[request.order];
     const passing = filterSql(filter);
     const after = afterPosition(keyset, request.after);
-    const rows = await this.dataSource.query<MovieRow[]>(
-      `${SELECTION} FROM movie ${LINKS} WHERE ${passing.sql} AND ${after.sql} ORDER BY ${orderTerms(keyset)} LIMIT ?`,
-      [...passing.values, ...after.values, request.limit + 1],
-    );
+    const passed = `${passing.sql} AND ${after.sql} ORDER BY ${orderTerms(keyset)} LIMIT ?`;
+    const values = [...passing.values, ...after.values, request.limit + 1];
+    // What is passed over is counted in an index where there is one, and nothing else of it read.
+    const rows =
+      request.skip === 0
+        ? await this.dataSource.query<MovieRow[]>(`${SELECTION} FROM movie ${LINKS} WHERE ${passed}`, values)
+        : await this.dataSource.query<MovieRow[]>(
+            `${SELECTION} FROM (SELECT movie.movieId FROM movie WHERE ${passed} OFFSET ?) page
+             JOIN movie ON movie.movieId = page.movieId ${LINKS} ORDER BY ${orderTerms(keyset)}`,
+            [...values, request.skip],
+          );
     return toSlice(rows, keyset, request.limit, toMovie);
   }
 

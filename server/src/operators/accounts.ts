@@ -1,4 +1,4 @@
-import type { AccountConnection } from '@pocketrocket/schema';
+import type { AccountConnection, AccountOverview } from '@pocketrocket/schema';
 import type { AccountRole, Database } from '@pocketrocket/schema/database';
 import { z } from 'zod';
 import { ROLES } from '../accounts/accountOf.ts';
@@ -42,14 +42,10 @@ export async function findAccounts(
     : [CURSOR, -1];
   const matches = part === '' ? '' : 'AND INSTR(account.email, ?) > 0';
   const values = part === '' ? [] : [part];
-  const rows = await dataSource.query<Row[]>(
-    `SELECT account.userId, user.name, account.email, account.emailConfirmedAtSeconds, account.role, account.sharesRatings,
-       user.ratingCount, account.createdAtSeconds,
-       (SELECT COUNT(DISTINCT familyId) FROM refresh_token
-        WHERE refresh_token.userId = account.userId AND expiresAtSeconds > ?) AS sessionCount
-     FROM account LEFT JOIN user ON user.userId = account.userId
-     WHERE account.userId > ? ${matches} ORDER BY account.userId LIMIT ${first + 1}`,
-    [nowSeconds(), afterId, ...values],
+  const rows = await readAccounts(
+    dataSource,
+    `account.userId > ? ${matches} ORDER BY account.userId LIMIT ${first + 1}`,
+    [afterId, ...values],
   );
   const [total] = await dataSource.query<{ number: number | string }[]>(
     `SELECT COUNT(*) AS number FROM account WHERE 1 = 1 ${matches}`,
@@ -57,18 +53,45 @@ export async function findAccounts(
   );
   const edges = rows.slice(0, first).map((row) => ({
     cursor: encodeCursor([CURSOR, row.userId]),
-    node: {
-      userId: row.userId,
-      name: row.name ?? '',
-      email: row.email,
-      emailConfirmed: row.emailConfirmedAtSeconds !== null,
-      role: ROLES[row.role],
-      sharesRatings: row.sharesRatings === 1,
-      ratingCount: row.ratingCount ?? 0,
-      sessionCount: Number(row.sessionCount),
-      createdAt: new Date(row.createdAtSeconds * 1000),
-    },
+    node: toOverview(row),
   }));
   const page = toConnection(edges, rows.length > first, after !== null && after !== undefined);
   return { ...page, totalCount: Number(total?.number ?? 0) };
 }
+
+/** One account as operators see it; null where the user has none. */
+export async function accountOverview(
+  { dataSource }: Pick<Database, 'dataSource'>,
+  userId: number,
+): Promise<AccountOverview | null> {
+  const [row] = await readAccounts(dataSource, 'account.userId = ?', [userId]);
+  return row ? toOverview(row) : null;
+}
+
+function readAccounts(
+  dataSource: Database['dataSource'],
+  condition: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
+  return dataSource.query<Row[]>(
+    `SELECT account.userId, user.name, account.email, account.emailConfirmedAtSeconds, account.role, account.sharesRatings,
+       user.ratingCount, account.createdAtSeconds,
+       (SELECT COUNT(DISTINCT familyId) FROM refresh_token
+        WHERE refresh_token.userId = account.userId AND expiresAtSeconds > ?) AS sessionCount
+     FROM account LEFT JOIN user ON user.userId = account.userId
+     WHERE ${condition}`,
+    [nowSeconds(), ...values],
+  );
+}
+
+const toOverview = (row: Row): AccountOverview => ({
+  userId: row.userId,
+  name: row.name ?? '',
+  email: row.email,
+  emailConfirmed: row.emailConfirmedAtSeconds !== null,
+  role: ROLES[row.role],
+  sharesRatings: row.sharesRatings === 1,
+  ratingCount: row.ratingCount ?? 0,
+  sessionCount: Number(row.sessionCount),
+  createdAt: new Date(row.createdAtSeconds * 1000),
+});

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { MoviePacker, MovieTable } from '../catalogue/movieTable.ts';
 import { Shown } from '../lists/shownCounts.ts';
 import { coverageOf, giniOf } from './coverage.ts';
-import { protocolInWords } from './protocolInWords.ts';
+import { protocolInWords } from '../model/protocolInWords.ts';
 
 /** Movies 10, 20, 30, … with so many ratings. */
 function tableOf(ratingCounts: readonly number[], firstId = 10): MovieTable {

@@ -1,6 +1,11 @@
-import type { ExperimentState } from '@pocketrocket/schema';
-import type { Database } from '@pocketrocket/schema/database';
+import { daysUntilDecided, judgeExperiment } from '@pocketrocket/engine';
+import type { Experiment } from '@pocketrocket/runtime';
+import { ExperimentState, type ExperimentReport } from '@pocketrocket/schema';
+import { countExperiment, type Database } from '@pocketrocket/schema/database';
 import { groupBy } from '../database/batches.ts';
+import { nowSeconds } from '../timing/clock.ts';
+
+const SECONDS_PER_DAY = 86_400;
 
 interface Row {
   experiment: string;
@@ -11,7 +16,7 @@ interface Row {
   lastAt: number;
 }
 
-/** The experiments that were shown, with their arms; what came of them `trainer experiment` tells. */
+/** The experiments that were shown, with their arms. */
 export async function listExperiments({
   dataSource,
 }: Pick<Database, 'dataSource'>): Promise<ExperimentState[]> {
@@ -22,15 +27,47 @@ export async function listExperiments({
   );
   return Array.from(
     groupBy(rows, ({ experiment }) => experiment),
-    ([name, arms]) => ({
-      name,
-      arms: arms.map(({ arm, users, exposures }) => ({
-        arm,
-        userCount: Number(users),
-        exposureCount: Number(exposures),
-      })),
-      firstShownAt: new Date(1000 * Math.min(...arms.map(({ firstAt }) => firstAt))),
-      lastShownAt: new Date(1000 * Math.max(...arms.map(({ lastAt }) => lastAt))),
-    }),
+    ([name, arms]) =>
+      Object.assign(new ExperimentState(), {
+        name,
+        arms: arms.map(({ arm, users, exposures }) => ({
+          arm,
+          userCount: Number(users),
+          exposureCount: Number(exposures),
+        })),
+        firstShownAt: new Date(1000 * Math.min(...arms.map(({ firstAt }) => firstAt))),
+        lastShownAt: new Date(1000 * Math.max(...arms.map(({ lastAt }) => lastAt))),
+      }),
   );
+}
+
+/** Counts and judges an experiment as `trainer experiment` does; null where EXPERIMENTS does not set it any more. */
+export async function reportExperiment(
+  { dataSource }: Pick<Database, 'dataSource'>,
+  experiments: readonly Experiment[],
+  name: string,
+): Promise<ExperimentReport | null> {
+  const experiment = experiments.find((one) => one.name === name);
+  if (!experiment) return null;
+  const { outcomes, withinDays, minimumEffect } = experiment;
+  const now = nowSeconds();
+  const counts = await countExperiment(dataSource, { name, outcomes, withinDays, nowSeconds: now });
+  const counted = experiment.arms.map((arm) => {
+    const { users = 0, finished = 0, hits = 0 } = counts.arms.find((one) => one.arm === arm.name) ?? {};
+    return { name: arm.name, share: arm.share, users, finished, hits };
+  });
+  const judged = judgeExperiment(counted, { minimumEffect });
+  const days = (now - (counts.firstShownAtSeconds ?? now)) / SECONDS_PER_DAY;
+  return {
+    arms: judged.arms.map(({ name: arm, share, users, finished, rate, difference, verdict }) => ({
+      ...{ arm, share, rate, difference, verdict },
+      userCount: users,
+      finishedCount: finished,
+    })),
+    usersNeeded: judged.usersNeeded,
+    daysMissing: daysUntilDecided(judged, { days, withinDays }),
+    isUneven: judged.isUneven,
+    switchedCount: counts.numSwitched,
+    ...{ withinDays, minimumEffect },
+  };
 }

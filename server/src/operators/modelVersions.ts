@@ -7,7 +7,7 @@ import {
 } from '@pocketrocket/model/artifact';
 import { checkFirst } from '../arguments/checks.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
-import { protocolInWords } from './protocolInWords.ts';
+import { protocolInWords } from '../model/protocolInWords.ts';
 
 const STATES: Record<PublicationState, ModelVersionState> = {
   served: ModelVersionState.SERVED,
@@ -67,6 +67,7 @@ function describe({ version, state, problem, manifest }: Described, serving: Man
     userCount: counts.users,
     movieCount: counts.items,
     protocol: protocolInWords(evaluation.protocol),
+    protocolName: evaluation.protocol,
     evaluatedUserCount: evaluation.users,
     metrics: Object.entries(pipeline).map(([name, value]) => ({
       name,
@@ -85,6 +86,7 @@ const UNKNOWN = {
   userCount: null,
   movieCount: null,
   protocol: null,
+  protocolName: null,
   evaluatedUserCount: null,
   metrics: [],
   gate: null,

@@ -7,6 +7,7 @@ import type { ServerView } from './serverState.ts';
 export type OperatorSettings = Pick<
   Config,
   | 'modelDir'
+  | 'experiments'
   | 'redisUrl'
   | 'modelName'
   | 'publicUrl'

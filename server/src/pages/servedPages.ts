@@ -51,6 +51,8 @@ const MAX_LOCATION = 1_000;
 /** Pages that are rendered for one address at a time. */
 const MAX_BY_ADDRESS = 4;
 const PATIENCE_MS = 2_500;
+/** A page that is older than so many times the age for which it is kept is shown to nobody. */
+const MAX_AGES = 5;
 
 /**
  * Answers with pages that are rendered here: those of visitors of whom nothing is known are everybody's, and kept for a while. Whatever
@@ -83,17 +85,23 @@ export class ServedPages {
     const { cookie, 'accept-language': acceptLanguage } = req.headers;
     const language = languageFor({ search: searchOf(req), cookie, acceptLanguage }, facts.languages);
     const key = [this.#options.generation(), language, origin, location].join(' ');
-    const page = this.#freshly(key) ?? (await this.#rendered(key, { location, origin, language }, visitor));
+    const request = { location, origin, language };
+    const page = this.#keptFor(key, request, visitor) ?? (await this.#rendered(key, request, visitor));
     // What takes anything, as programs do, is told in their words that there is nothing.
     if (!page || (page.status !== 200 && !wantsPage(req))) return false;
     if (!res.destroyed) this.#send(req, res, language, page);
     return true;
   }
 
-  #freshly(key: string): PageBytes | null {
+  /** The page as it is kept; where it is a little old, another one is made for those who come next. */
+  #keptFor(key: string, request: RenderRequest, visitor: PageVisitor): PageBytes | null {
     const kept = this.#kept.get(key);
+    if (!kept) return null;
     const { maxAgeSeconds, nowMs } = this.#options;
-    return kept && nowMs() - kept.atMs < maxAgeSeconds * 1000 ? kept.page : null;
+    const ages = (nowMs() - kept.atMs) / (1000 * maxAgeSeconds);
+    if (!(ages < MAX_AGES)) return null;
+    if (ages >= 1) void this.#rendered(key, request, visitor);
+    return kept.page;
   }
 
   /** The page, rendered for this visitor or just now for another one; null where it could not be in time. */

@@ -99,6 +99,29 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
       () =>
         `{ ${repeat(450, (at) => `a${at}: searchMovies(query: "the ${at} of a man and love ${at % 7}", first: 100) { movieId }`)} }`,
     ),
+    query(
+      'whole searches',
+      REFUSED,
+      () =>
+        `{ ${repeat(300, (at) => `a${at}: movieSearch(query: "the ${at} of a mna and lvoe zzxqwykkwq ${at % 7}", first: 100, orderBy: TITLE_ASC, filter: { yearFrom: ${1900 + (at % 90)} }) { totalCount nodes { movieId } }`)} }`,
+    ),
+    query(
+      'whole searches for a word joined of many',
+      [INPUT, null],
+      () => `{ movieSearch(query: "${'ab '.repeat(24)}", first: 100) { totalCount } }`,
+    ),
+    query(
+      'far pages',
+      REFUSED,
+      () =>
+        `{ ${repeat(300, (at) => `a${at}: movies(first: 100, skip: ${900_000 + at}, orderBy: TITLE_ASC) { totalCount nodes { title } }`)} }`,
+    ),
+    query(
+      'pages beyond all limits',
+      [INPUT],
+      () =>
+        `{ ${repeat(10, (at) => `a${at}: movies(skip: -${at + 1}) { totalCount } b${at}: movieSearch(query: "a", skip: 1000001) { totalCount }`)} }`,
+    ),
     query('searches for many words', [INPUT], () => {
       const words = repeat(60, (at) => String.fromCharCode(97 + (at % 26)) + 'e');
       return `{ ${repeat(60, (at) => `a${at}: searchMovies(query: "${words}", first: 100) { movieId }`)} }`;

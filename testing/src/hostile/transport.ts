@@ -18,6 +18,7 @@ export interface ConnectionCase {
   statuses: readonly (number | null)[];
 }
 
+const AS_BROWSER = { accept: 'text/html', 'accept-encoding': 'br' };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const QUERY = '{"query":"{ __typename }"}';
 const REFUSED = [400, 403, 404, 405, 413, 414, 415, 421, 431];
@@ -56,6 +57,27 @@ export function httpCases(): HttpCase[] {
   const multipart =
     '--b\r\ncontent-disposition: form-data; name="operations"\r\n\r\n{"query":"{ __typename }"}\r\n--b--\r\n';
   return [
+    ...[
+      '/',
+      '/movie/1',
+      '/movie/99999999',
+      '/movie/x',
+      '/collection/Drama',
+      '/collection/%00',
+      '/collection/%',
+      '/user/1',
+    ].map((path) => get(`the page ${path}`, PAGE, path, AS_BROWSER)),
+    ...['/users', '/search?q=star', '/about', '/sign-in', '/account', '/nowhere', '/sitemap.xml'].map(
+      (path) => get(`the page ${path}`, PAGE, path, AS_BROWSER),
+    ),
+    get('a page of an address that nobody asked for yet', PAGE, `/movie/${Date.now() % 1e9}`, AS_BROWSER),
+    get('a page with a query of 7 kB', PAGE, `/search?q=${'ab%20'.repeat(1_400)}`, AS_BROWSER),
+    get('a page in a language that is none', PAGE, '/?lang=__proto__', {
+      ...AS_BROWSER,
+      'accept-language': ';q=,'.repeat(2_000),
+    }),
+    get('a page that seems to be elsewhere', PAGE, '//elsewhere.example/movie/1', AS_BROWSER),
+    get('the renderer as a file', [404], '/ssr/render.js', AS_BROWSER),
     get('a mutation by GET', [405], asQuery('mutation { signOutEverywhere }'), preflight),
     get('a query by GET that any page could send', [400], asQuery('{ __typename }')),
     get(

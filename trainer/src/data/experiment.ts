@@ -1,4 +1,4 @@
-import { judgeExperiment, type JudgedArm } from '@pocketrocket/engine';
+import { daysUntilDecided, judgeExperiment, type JudgedArm } from '@pocketrocket/engine';
 import type { Experiment } from '@pocketrocket/runtime';
 import { countExperiment, type Database } from '@pocketrocket/schema/database';
 
@@ -38,28 +38,7 @@ export async function reportExperiment(
     experiment: name,
     startedAt: startedAt === null ? null : new Date(startedAt * 1000).toISOString(),
     ...judged,
-    daysMissing: latest(judged.arms.map((arm) => daysMissing(arm, judged.usersNeeded, days, withinDays))),
+    daysMissing: daysUntilDecided(judged, { days, withinDays }),
     numSwitched: counts.numSwitched,
   };
-}
-
-/** Days until an arm has its users: those who are there but not finished, then those who come as they have come so far. */
-function daysMissing(
-  { users, usersMissing, share }: JudgedArm,
-  needed: number,
-  days: number,
-  withinDays: number,
-): number | null {
-  if (usersMissing === 0 || share === 0) return 0;
-  if (users >= needed) return withinDays;
-  if (users === 0) return null;
-  const perDay = users / Math.max(1, days);
-  return Math.ceil((needed - users) / perDay) + withinDays;
-}
-
-function latest(days: readonly (number | null)[]): number | null {
-  return days.reduce<number | null>(
-    (most, one) => (most === null || one === null ? null : Math.max(most, one)),
-    0,
-  );
 }

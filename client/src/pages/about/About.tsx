@@ -1,10 +1,21 @@
 import { useQuery } from '@apollo/client/react';
-import { EmptyState, formatDay, isSynthetic, PageHeading, QueryError } from '../../components/index.ts';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import {
+  EmptyState,
+  isSynthetic,
+  PageHeading,
+  QueryError,
+  ShowQuery,
+  StatTiles,
+} from '../../components/index.ts';
+import { MetricTable } from '../../components/metrics/MetricTable.tsx';
+import { useProtocolWords } from '../../components/metrics/useProtocolWords.ts';
 import type { AboutPageQuery } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
-import styles from './About.module.css';
+import { useFormats } from '../../texts/useFormats.ts';
 import pages from '../layout/pages.module.css';
+import styles from './About.module.css';
 
 const AboutQuery = graphql(/* GraphQL */ `
   query AboutPage {
@@ -13,100 +24,166 @@ const AboutQuery = graphql(/* GraphQL */ `
       trainedAt
       dataset
       recipe
+      ratingCount
+      userCount
+      movieCount
+      protocol
+      protocolName
+      evaluatedUserCount
       metrics {
         name
-        value
-        baseline
+        ...MetricTable
       }
     }
   }
 `);
 
-/** The metrics' labels; others show under the API's names. */
-const METRIC_WORDS: Readonly<Record<string, string>> = {
-  hitRateAt10: 'Hit rate at 10',
-  ndcgAt10: 'NDCG at 10',
-  mapAt10: 'Mean average precision at 10',
-  precisionAt10: 'Precision at 10',
-  recallAt10: 'Recall at 10',
-  recallAt500: 'Recall at 500 (candidates)',
-};
-
 const aboutQuery = pageQuery(AboutQuery, {});
 
 export const queries = () => [aboutQuery];
 
-/** Tells the portal's data set, its model, and the model's metrics. */
+/** Tells the portal's data set, its model, how good that is and by which question, and how lists come about. */
 export default function About() {
+  const { t } = useLingui();
   const { data, error, loading, refetch } = useQuery(...aboutQuery);
   return (
     <div className={pages.page}>
-      <PageHeading title="About">About the data and the model</PageHeading>
+      <header className={pages.head}>
+        <PageHeading title={t`About`}>
+          <Trans>About the data and the model</Trans>
+        </PageHeading>
+        <ShowQuery query={aboutQuery} of={t`About`} />
+      </header>
       {loading && !data ? (
         <AboutLoading />
       ) : error && !data?.model ? (
-        <QueryError error={error} onRetry={() => refetch()} title="The model did not load" />
+        <QueryError error={error} onRetry={() => refetch()} title={t`The model did not load`} />
       ) : data?.model ? (
         <ModelFacts {...data.model} />
       ) : (
-        <EmptyState title="No model has been trained yet">
-          The data set is unknown. Films, people and search work; recommendations are ranked by popularity
-          until a model is trained.
+        <EmptyState title={t`No model has been trained yet`}>
+          <Trans>Films, people and search work; until a model is trained, lists show what is popular.</Trans>
         </EmptyState>
       )}
+      <HowListsComeAbout />
     </div>
   );
 }
 
-function AboutLoading() {
-  return (
+const AboutLoading = () => (
+  <div className={styles.waiting} aria-busy="true">
     <p className="visually-hidden" role="status">
-      Loading…
+      <Trans>Loading…</Trans>
     </p>
-  );
-}
+  </div>
+);
 
 type Model = NonNullable<AboutPageQuery['model']>;
 
-function ModelFacts({ version, trainedAt, dataset, recipe, metrics }: Model) {
+function ModelFacts(model: Model) {
+  const { t } = useLingui();
+  const { formatCount, formatDay } = useFormats();
+  const { dataset, version, trainedAt, recipe, movieCount, userCount, ratingCount } = model;
   return (
-    <div className={pages.prose}>
-      <p>
-        Data set <strong>{dataset}</strong>, model <strong>{version}</strong>, trained {formatDay(trainedAt)}{' '}
-        with the <strong>{recipe}</strong> recipe.
-      </p>
-      {isSynthetic(dataset) && (
+    <>
+      <section className={pages.section} aria-labelledby="data">
+        <h2 id="data">
+          <Trans>The data</Trans>
+        </h2>
+        {isSynthetic(dataset) ? (
+          <p className={styles.notice}>
+            <Trans>
+              <strong>The ratings are synthetic.</strong> The films are real; the people and their ratings are
+              generated, so that everything works without a download. Figures measured on them say nothing
+              about how good the model is for real people.
+            </Trans>
+          </p>
+        ) : (
+          <p>
+            <Trans>
+              Data set <strong>{dataset}</strong>: ratings by real people, without their names.
+            </Trans>
+          </p>
+        )}
+        <StatTiles
+          stats={[
+            { label: t`films`, value: formatCount(movieCount) },
+            { label: t`people`, value: formatCount(userCount) },
+            { label: t`ratings`, value: formatCount(ratingCount) },
+            { label: t`ratings a person, on average`, value: formatCount(perPerson(ratingCount, userCount)) },
+          ]}
+        />
+      </section>
+      <section className={pages.section} aria-labelledby="model">
+        <h2 id="model">
+          <Trans>The model</Trans>
+        </h2>
         <p>
-          <strong>The ratings are synthetic.</strong> The films are real; the people and their ratings are
-          generated, so that everything works without a download. Metrics measured on them say nothing about
-          how good the model is for real people.
+          {recipe === 'quick' ? (
+            <Trans>
+              Version {version}, trained {formatDay(trainedAt)} within seconds, to be of use at once; a
+              thorough one follows.
+            </Trans>
+          ) : (
+            <Trans>
+              Version {version}, trained {formatDay(trainedAt)}.
+            </Trans>
+          )}
+        </p>
+        {model.metrics.length > 0 && <Quality {...model} />}
+      </section>
+    </>
+  );
+}
+
+/** Tells how good the model is: the question first, then the figures, and what they do not say. */
+function Quality({ metrics, protocol, protocolName, evaluatedUserCount }: Model) {
+  const { t } = useLingui();
+  const protocolWords = useProtocolWords();
+  return (
+    <div className={styles.quality}>
+      <p>
+        {protocolWords(protocolName, protocol)}{' '}
+        <Plural
+          value={evaluatedUserCount}
+          one="It was asked of # person."
+          other="It was asked of # people."
+        />
+      </p>
+      <MetricTable caption={t`How well it answers`} metrics={metrics} explained />
+      {protocolName.endsWith('-sampled') && (
+        <p className={styles.soft}>
+          <Trans>
+            To find one film among a hundred is easier than among all of them: these figures compare models
+            with each other, they are not the share of lists that please.
+          </Trans>
         </p>
       )}
-      {metrics.length > 0 && (
-        <table className={styles.metrics}>
-          <caption>Measured on held-out ratings</caption>
-          <thead>
-            <tr>
-              <th scope="col">Metric</th>
-              <th scope="col">This model</th>
-              <th scope="col">Popularity baseline</th>
-            </tr>
-          </thead>
-          <tbody>
-            {metrics.map(({ name, value, baseline }) => (
-              <tr key={name}>
-                <th scope="row">{METRIC_WORDS[name] ?? name}</th>
-                <td>{value.toFixed(3)}</td>
-                <td>{baseline === null ? '–' : baseline.toFixed(3)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      <p>
-        Each list starts from the 500 films that match a person’s taste best, without those they have seen; a
-        second model then ranks them. “Why?” on a card lists the films behind the recommendation.
-      </p>
     </div>
   );
 }
+
+const HowListsComeAbout = () => (
+  <section className={pages.section} aria-labelledby="lists">
+    <h2 id="lists">
+      <Trans>How a list comes about</Trans>
+    </h2>
+    <div className={pages.prose}>
+      <p>
+        <Trans>
+          Each list starts from the 500 films that match a person’s taste best, without those they have seen;
+          a second model then ranks them. “Why?” on a card lists the films behind the recommendation.
+        </Trans>
+      </p>
+      <p>
+        <Trans>
+          What is popular is shown as popular, never as personal: as long as there is no taste to go by, lists
+          say so.
+        </Trans>
+      </p>
+    </div>
+  </section>
+);
+
+const perPerson = (ratings: number, people: number): number =>
+  people === 0 ? 0 : Math.round(ratings / people);

@@ -1,67 +1,57 @@
 import { useQuery } from '@apollo/client/react';
 import { msg, plural } from '@lingui/core/macro';
-import { useParams } from 'react-router';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useEffectEvent } from 'react';
+import { useLocation, useNavigate, useParams } from 'react-router';
 import {
   EmptyState,
-  formatNumbered,
+  filtersOf,
   GenreChips,
-  GridSkeleton,
-  ListSection,
-  MovieGrid,
+  NO_FILTERS,
   PageHeading,
-  Select,
-  usePagedList,
+  toMovieFilter,
 } from '../../components/index.ts';
-import type { MovieOrder } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
-import { oneOf, useAddressState } from '../../routing/addressState.ts';
 import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
+import { genrePath } from '../../routing/paths.ts';
+import { FilmCount } from '../filmList/FilmCount.tsx';
+import { FilmList } from '../filmList/FilmList.tsx';
+import { FilmsQuery } from '../filmList/filmQueries.ts';
+import { FilmTools } from '../filmList/FilmTools.tsx';
+import { movieOrderOf, useMovieOrders } from '../filmList/movieOrders.ts';
+import { FILMS_PER_PAGE, useFilmPages } from '../filmList/useFilmPages.ts';
+import { useListAddress } from '../filmList/useListAddress.ts';
 import styles from '../layout/pages.module.css';
 
 const GenreQuery = graphql(/* GraphQL */ `
-  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {
+  query GenrePage($genre: String!) {
     genres {
       ...GenreChip
     }
     genre(name: $genre) {
       name
       movieCount
-      movies(orderBy: $orderBy, first: $first, after: $after) {
-        edges {
-          cursor
-          node {
-            ...MovieCard
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        totalCount
-      }
     }
   }
 `);
 
-const PAGE_SIZE = 24;
+const genreQuery = (genre: string) => pageQuery(GenreQuery, { genre });
 
-const ORDERS = {
-  WEIGHTED_RATING_DESC: 'Best rated first',
-  RATING_COUNT_DESC: 'Most rated first',
-  RELEASE_YEAR_DESC: 'Newest first',
-  TITLE_ASC: 'By title',
-} as const satisfies Record<MovieOrder, string>;
+const filmsQuery = (genre: string, search: URLSearchParams, skip: number) =>
+  pageQuery(FilmsQuery, {
+    filter: toMovieFilter({ ...NO_FILTERS, ...filtersOf(search), genres: [genre], withoutGenres: false }),
+    orderBy: movieOrderOf(search),
+    first: FILMS_PER_PAGE,
+    skip,
+  });
 
-const orderOf = (search: URLSearchParams): MovieOrder =>
-  oneOf(['WEIGHTED_RATING_DESC', 'RATING_COUNT_DESC', 'RELEASE_YEAR_DESC', 'TITLE_ASC'], search.get('order'));
+export function queries({ params, search }: PageAddress) {
+  const genre = params['genre'] ?? '';
+  return [genreQuery(genre), filmsQuery(genre, search, 0)];
+}
 
-const genreQuery = (genre: string, search: URLSearchParams) =>
-  pageQuery(GenreQuery, { genre, orderBy: orderOf(search), first: PAGE_SIZE });
-
-export const queries = ({ params, search }: PageAddress) => [genreQuery(params['genre'] ?? '', search)];
-
-export function head({ params, search, read, i18n }: HeadContext): PageHead {
-  const genre = read(genreQuery(params['genre'] ?? '', search))?.genre;
+export function head({ params, read, i18n }: HeadContext): PageHead {
+  const genre = read(genreQuery(params['genre'] ?? ''))?.genre;
   if (!genre) return { exists: false };
   const { name, movieCount } = genre;
   return {
@@ -71,60 +61,64 @@ export function head({ params, search, read, i18n }: HeadContext): PageHead {
   };
 }
 
-/** Lists a genre's films page by page, in the order that the address names. */
+/** Lists a genre's films, in the order and with the filters that the address names. */
 export default function Collection() {
+  const { t } = useLingui();
   const { genre: name = '' } = useParams();
-  const { search, updateSearch } = useAddressState();
-  const result = useQuery(...genreQuery(name, search));
-  const { data, error } = result;
-  const genre = data?.genre;
-  const list = usePagedList({ result, connection: genre?.movies, pageSize: PAGE_SIZE });
-
-  if (data && !genre && !error) {
+  const location = useLocation();
+  const navigate = useNavigate();
+  const { data, error } = useQuery(...genreQuery(name));
+  const canonical = data?.genre?.name;
+  // The API knows a genre in any case; it has one address.
+  const leadThere = useEffectEvent((to: string) =>
+    navigate({ pathname: genrePath(to), search: location.search }, { replace: true }),
+  );
+  useEffect(() => {
+    if (canonical !== undefined && canonical !== name) void leadThere(canonical);
+  }, [canonical, name]);
+  if (data && !data.genre && !error)
     return (
       <div className={styles.page}>
-        <PageHeading title="No such genre">No such genre</PageHeading>
-        <EmptyState title={`There is no genre “${name}” here.`}>
-          {data.genres && <GenreChips genres={data.genres} label="All genres" />}
+        <PageHeading title={t`No such genre`}>
+          <Trans>No such genre</Trans>
+        </PageHeading>
+        <EmptyState title={t`There is no genre “${name}” here.`}>
+          {data.genres && <GenreChips genres={data.genres} label={t`All genres`} />}
         </EmptyState>
       </div>
     );
-  }
-  return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <div>
-          <PageHeading title={name}>{name}</PageHeading>
-          <p className={styles.lead}>{genre ? formatNumbered(genre.movieCount, 'film') : '\u00a0'}</p>
-        </div>
-        <Select
-          label="Sort by"
-          value={orderOf(search)}
-          options={ORDERS}
-          onChange={(order) =>
-            updateSearch({ order: order === 'WEIGHTED_RATING_DESC' ? null : order, shown: null })
-          }
-        />
-      </header>
-      {data?.genres && <GenreChips genres={data.genres} current={name} />}
-      <ListSection
-        list={list}
-        total={genre?.movies?.totalCount}
-        skeleton={<GenreLoading />}
-        errorTitle="The films did not load"
-      >
-        {(edges) => (
-          <MovieGrid
-            items={edges.map(({ node }) => ({ movie: node }))}
-            label={`${name} films`}
-            eagerCount={6}
-          />
-        )}
-      </ListSection>
-    </div>
-  );
+  return <GenreFilms key={name} name={data?.genre?.name ?? name} genres={data?.genres ?? []} />;
 }
 
-function GenreLoading() {
-  return <GridSkeleton count={PAGE_SIZE} />;
+function GenreFilms({ name, genres }: { name: string; genres: readonly { name: string }[] }) {
+  const { t } = useLingui();
+  const { search, change } = useListAddress();
+  const pages = useFilmPages((skip) => filmsQuery(name, search, skip));
+  const orders = useMovieOrders();
+  const filters = { ...filtersOf(search), genres: [], withoutGenres: false };
+  return (
+    <div className={styles.page}>
+      <header>
+        <PageHeading title={name}>{name}</PageHeading>
+        <FilmCount pages={pages} />
+      </header>
+      <GenreChips genres={genres} current={name} />
+      <FilmTools
+        pages={pages}
+        order={movieOrderOf(search)}
+        orders={orders}
+        filters={filters}
+        onChange={change}
+      />
+      <FilmList
+        pages={pages}
+        label={t`${name} films`}
+        empty={
+          <EmptyState title={t`No ${name} film passes these filters.`}>
+            <Trans>Take one of them out, or widen the years.</Trans>
+          </EmptyState>
+        }
+      />
+    </div>
+  );
 }

@@ -12,6 +12,8 @@ const DetailsQuery = graphql(/* GraphQL */ `
   query MovieDetails($movieId: Int!) {
     movie(movieId: $movieId) {
       movieId
+      # A page that was kept may be older than the poster.
+      posterUrl
       details {
         overview
         tagline

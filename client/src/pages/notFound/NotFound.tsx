@@ -1,17 +1,21 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink, EmptyState, PageHeading } from '../../components/index.ts';
 import { PATHS } from '../../routing/paths.ts';
 import styles from '../layout/pages.module.css';
 
 /** Answers addresses without a page. */
 export default function NotFound() {
+  const { t } = useLingui();
   return (
     <div className={styles.page}>
-      <PageHeading title="Not found">Page not found</PageHeading>
+      <PageHeading title={t`Not found`}>
+        <Trans>Page not found</Trans>
+      </PageHeading>
       <EmptyState
-        title="There is no page at this address."
+        title={t`There is no page at this address.`}
         action={
           <ButtonLink variant="primary" to={PATHS.home}>
-            Browse films
+            <Trans>Browse films</Trans>
           </ButtonLink>
         }
       />

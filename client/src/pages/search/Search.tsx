@@ -1,72 +1,102 @@
-import { skipToken, useQuery } from '@apollo/client/react';
-import { useSearchParams } from 'react-router';
-import {
-  EmptyState,
-  formatNumbered,
-  GridSkeleton,
-  MovieGrid,
-  PageHeading,
-  QueryError,
-} from '../../components/index.ts';
-import { graphql } from '../../gql/index.ts';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { EmptyState, filtersOf, PageHeading, toMovieFilter } from '../../components/index.ts';
+import type { MovieSearchOrder } from '../../gql/graphql.ts';
+import { oneOf } from '../../routing/addressState.ts';
 import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
 import { searchText } from '../../routing/paths.ts';
+import { FilmList } from '../filmList/FilmList.tsx';
+import { FoundFilmsQuery, GenresQuery } from '../filmList/filmQueries.ts';
+import { FilmTools } from '../filmList/FilmTools.tsx';
+import { useMovieOrders } from '../filmList/movieOrders.ts';
+import { FILMS_PER_PAGE, useFilmPages } from '../filmList/useFilmPages.ts';
+import { useListAddress } from '../filmList/useListAddress.ts';
 import styles from '../layout/pages.module.css';
 
-const SearchQuery = graphql(/* GraphQL */ `
-  query SearchPage($query: String!) {
-    searchMovies(query: $query, first: 48) {
-      ...MovieCard
-    }
-  }
-`);
+const orderOf = (search: URLSearchParams): MovieSearchOrder =>
+  oneOf(
+    ['RELEVANCE', 'WEIGHTED_RATING_DESC', 'RATING_COUNT_DESC', 'RELEASE_YEAR_DESC', 'TITLE_ASC'],
+    search.get('order'),
+  );
 
-const searchQuery = (query: string) => pageQuery(SearchQuery, { query });
+const foundQuery = (search: URLSearchParams, skip: number) =>
+  pageQuery(FoundFilmsQuery, {
+    query: searchText(search),
+    filter: toMovieFilter(filtersOf(search)),
+    orderBy: orderOf(search),
+    first: FILMS_PER_PAGE,
+    skip,
+  });
 
 export function queries({ search }: PageAddress) {
-  const query = searchText(search);
-  return query ? [searchQuery(query)] : [];
+  return searchText(search) ? [foundQuery(search, 0), pageQuery(GenresQuery, {})] : [];
 }
 
-/** Shows the films that match the text in the address. */
+/** Shows all films that the text in the address means. */
 export default function Search() {
-  const query = searchText(useSearchParams()[0]);
-  const { data, error, loading, refetch } = useQuery(
-    SearchQuery,
-    query ? { variables: { query } } : skipToken,
-  );
-  const found = data?.searchMovies;
-  if (!query) {
-    return (
-      <div className={styles.page}>
-        <PageHeading title="Search">Search</PageHeading>
-        <EmptyState title="Type a film title in the search field.">
-          Accents, a leading article and small typos do not matter.
-        </EmptyState>
-      </div>
-    );
-  }
+  const { search } = useListAddress();
+  const text = searchText(search);
+  return text ? <Found text={text} /> : <NothingAsked />;
+}
+
+function Found({ text }: { text: string }) {
+  const { t } = useLingui();
+  const { search, change } = useListAddress();
+  const pages = useFilmPages((skip) => foundQuery(search, skip));
+  const orders = { RELEVANCE: t`Best match first`, ...useMovieOrders() };
+  const filters = filtersOf(search);
+  const { total, isFormer } = pages;
   return (
     <div className={styles.page}>
       <header>
-        <PageHeading title={`Search: ${query}`}>“{query}”</PageHeading>
+        <PageHeading title={t`Search: ${text}`}>“{text}”</PageHeading>
         <p className={styles.lead} role="status">
-          {found ? `${formatNumbered(found.length, 'film')} found` : '\u00a0'}
+          {total === null || isFormer ? (
+            '\u00a0'
+          ) : (
+            <Plural value={total} one="# film found" other="# films found" />
+          )}
         </p>
       </header>
-      {found && found.length > 0 ? (
-        <MovieGrid items={found.map((movie) => ({ movie }))} label="Films found" eagerCount={6} />
-      ) : found ? (
-        <EmptyState title="No films match your search.">Try fewer words, or another spelling.</EmptyState>
-      ) : loading ? (
-        <SearchLoading />
-      ) : (
-        <QueryError error={error} onRetry={() => refetch()} title="The search failed" />
-      )}
+      <FilmTools
+        pages={pages}
+        order={orderOf(search)}
+        orders={orders}
+        filters={filters}
+        withGenres
+        onChange={change}
+      />
+      <FilmList
+        pages={pages}
+        label={t`Films found`}
+        empty={<NothingFound isFiltered={toMovieFilter(filters) !== null} />}
+      />
     </div>
   );
 }
 
-function SearchLoading() {
-  return <GridSkeleton count={12} />;
+function NothingFound({ isFiltered }: { isFiltered: boolean }) {
+  const { t } = useLingui();
+  return (
+    <EmptyState title={t`No films match your search.`}>
+      {isFiltered ? (
+        <Trans>Take out a filter, or try other words.</Trans>
+      ) : (
+        <Trans>Try fewer words, or another spelling.</Trans>
+      )}
+    </EmptyState>
+  );
+}
+
+function NothingAsked() {
+  const { t } = useLingui();
+  return (
+    <div className={styles.page}>
+      <PageHeading title={t`Search`}>
+        <Trans>Search</Trans>
+      </PageHeading>
+      <EmptyState title={t`Type a film title in the search field.`}>
+        <Trans>Typos, joined words, initials, numbers in words and years are understood.</Trans>
+      </EmptyState>
+    </div>
+  );
 }

@@ -63,10 +63,14 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Query.node': LOOK_UP,
   'Query.movie': LOOK_UP_BY_ID,
   'Query.movies': {
-    own: (args, sizes) => 6 + 1.15 * filterOwn(args, sizes) + sizes.movies / 1_500,
+    own: (args, sizes) => 6 + 1.15 * filterOwn(args, sizes) + sizes.movies / 1_500 + skipOwn(args, sizes),
     each: 0.5,
   },
   'Query.searchMovies': { own: (args, sizes) => searchOwn(args, sizes), each: 0.1 },
+  'Query.movieSearch': {
+    own: (args, sizes) => 2 + searchOwn(args, sizes) + filterOwn(args, sizes) / 4 + sizes.movies / 2_000,
+    each: 0.2,
+  },
   'Query.moviesByTag': { own: 10, each: 0.4 },
   // More than the CPU's share: others want to ask TMDB too.
   'Query.person': { own: 20 },
@@ -143,6 +147,9 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Mutation.createWebhook': { own: 200 },
   'Mutation.deleteWebhook': { own: 200 },
   'Mutation.createExport': { own: 10 },
+  'Mutation.setAccountRole': { own: 100 },
+  'Mutation.endSessions': { own: 100 },
+  'Mutation.deleteAccount': { own: 900 },
 
   // A version's manifest is read and checked against its files.
   'Admin.models': { own: 20, each: 40 },
@@ -156,6 +163,8 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Admin.apps': { own: 10, entries: APPS, each: 0.3 },
   'Admin.keys': { own: 10, entries: APPS * KEYS_OF_APP, each: 0.3 },
   'Admin.experiments': { own: 100, entries: 3, each: 0.3 },
+  // Counts all that its users did since.
+  'ExperimentState.report': { own: 600 },
   'Admin.webhooks': { own: 10, entries: MAX_WEBHOOKS, each: 10 },
   'DataImport.skipped': { own: 0.1, entries: 3, each: 0.05 },
   'ExperimentState.arms': { own: 0.1, entries: 3, each: 0.05 },
@@ -364,6 +373,11 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
   return 4 + movies / 400 + listed / 12;
 }
 
+/** What is passed over is counted, not read. */
+function skipOwn({ skip }: Arguments, { movies }: DataSizes): number {
+  return typeof skip === 'number' ? Math.max(0, Math.min(skip, movies)) / 60 : 0;
+}
+
 /**
  * A word is looked up with its neighbours, the last one with all words that begin so: of a letter these are thousands. So are the titles
  * that have a common character of a dense script.
@@ -372,7 +386,7 @@ function searchOwn({ query }: Arguments, { movies }: DataSizes): number {
   const words = typeof query === 'string' ? wordsOfQuery(query) : [];
   const ofPrefix = (words.at(-1)?.length ?? 0) <= 2 ? movies / 500 : 0;
   const dense = typeof query === 'string' ? countDenseTerms(query) : 0;
-  return 2 + words.length * (1 + movies / 4_000) + ofPrefix + dense * (0.5 + movies / 4_000);
+  return 3 + words.length * (2 + movies / 1_500) + ofPrefix + dense * (0.5 + movies / 4_000);
 }
 
 function lengthOf(value: unknown): number {

@@ -69,6 +69,9 @@ describeOnEveryDatabase('operators', (database) => {
       'mutation { createWebhook(input: { url: "https://1.1.1.1", events: [USER_DELETED] }) { secret } }',
       'mutation { deleteWebhook(webhookId: "x") }',
       'mutation { createExport(kind: USERS) { url } }',
+      'mutation { setAccountRole(userId: 1, role: ADMIN) { role } }',
+      'mutation { endSessions(userId: 1) { sessionCount } }',
+      'mutation { deleteAccount(userId: 1) }',
     ];
     for (const document of documents) {
       expect((await api.run(document)).errors[0]).toMatch(/^UNAUTHENTICATED/);
@@ -276,5 +279,37 @@ describeOnEveryDatabase('operators', (database) => {
     const inMs = Date.parse(createExport.expiresAt) - Date.now();
     expect(inMs).toBeGreaterThan(890_000);
     expect(inMs).toBeLessThanOrEqual(900_000);
+  });
+
+  it('give roles, end sessions and delete accounts, but leave an administrator', async () => {
+    const joined = await api.query<{ signUp: { token: string; user: { userId: number } } }>(SIGN_UP, {
+      name: 'managed',
+      email: 'managed@example.org',
+    });
+    const { userId } = joined.signUp.user;
+    const change = async (field: string) => {
+      const { data, errors } = await api.run<Record<string, unknown>>(`mutation { ${field} }`, {}, admin);
+      return errors[0] ?? data;
+    };
+    expect(await change(`setAccountRole(userId: ${userId}, role: ADMIN) { email role }`)).toEqual({
+      setAccountRole: { email: 'managed@example.org', role: 'ADMIN' },
+    });
+    expect(await change(`deleteAccount(userId: ${userId})`)).toMatch(/^BAD_USER_INPUT: .*take the role/);
+    expect(await change(`setAccountRole(userId: ${userId}, role: USER) { role }`)).toEqual({
+      setAccountRole: { role: 'USER' },
+    });
+    const { accounts } = await ask<{ accounts: { nodes: { userId: number }[] } }>(
+      'accounts(query: "boss_100%") { nodes { userId } }',
+    );
+    const boss = accounts.nodes[0]?.userId;
+    expect(await change(`setAccountRole(userId: ${boss}, role: USER) { role }`)).toMatch(
+      /^BAD_USER_INPUT: this is the last administrator/,
+    );
+    expect(await change(`endSessions(userId: ${userId}) { sessionCount }`)).toEqual({
+      endSessions: { sessionCount: 0 },
+    });
+    expect(await change(`deleteAccount(userId: ${userId})`)).toEqual({ deleteAccount: true });
+    for (const field of ['deleteAccount(userId: 1)', `endSessions(userId: ${userId}) { userId }`])
+      expect(await change(field)).toMatch(/^NOT_FOUND/);
   });
 });

@@ -7,16 +7,17 @@ import {
   CatalogueState,
   Coverage,
   DataImport,
+  ExperimentReport,
   ExperimentState,
   Health,
   ModelVersion,
   Training,
   Webhook,
 } from '@pocketrocket/schema';
-import { Arg, FieldResolver, Query, Resolver } from 'type-graphql';
+import { Arg, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { readTraining } from '../../model/training.ts';
 import { findAccounts } from '../../operators/accounts.ts';
-import { listExperiments } from '../../operators/experiments.ts';
+import { listExperiments, reportExperiment } from '../../operators/experiments.ts';
 import { listDataImports } from '../../operators/imports.ts';
 import { listModelVersions } from '../../operators/modelVersions.ts';
 import { REPORTERS } from '../../operators/reports.ts';
@@ -118,5 +119,20 @@ export class AdminResolver {
   #reportDeps() {
     const { operators, catalogue, models, database } = this.deps;
     return { ...operators, catalogue, models, database };
+  }
+}
+
+@Resolver(() => ExperimentState)
+export class ExperimentStateResolver {
+  constructor(private readonly deps: ApiDeps) {}
+
+  @FieldResolver(() => ExperimentReport, {
+    nullable: true,
+    description:
+      'What came of it so far: rates with intervals, and verdicts. Null where EXPERIMENTS does not set it any more.',
+  })
+  async report(@Root() { name }: ExperimentState): Promise<ExperimentReport | null> {
+    const { database, operators } = this.deps;
+    return reportExperiment(database, operators.settings.experiments, name);
   }
 }

@@ -1,5 +1,5 @@
 import { Arg, Float, Int } from 'type-graphql';
-import { MAX_FIRST } from '../../arguments/checks.ts';
+import { MAX_FIRST, MAX_SKIP } from '../../arguments/checks.ts';
 
 /** The argument `first`, the same on every list. */
 export function First(defaultValue: number): ReturnType<typeof Arg> {
@@ -14,6 +14,14 @@ export function After(): ReturnType<typeof Arg> {
   return Arg('after', () => String, {
     nullable: true,
     description: 'Continue after this cursor, of the same list and with the same other arguments.',
+  });
+}
+
+/** The argument `skip`, by which a place in a long list is reached at once. */
+export function Skip(): ReturnType<typeof Arg> {
+  return Arg('skip', () => Int, {
+    defaultValue: 0,
+    description: `Entries to pass over, from the begin or from \`after\`; 0 to ${MAX_SKIP}.`,
   });
 }
 

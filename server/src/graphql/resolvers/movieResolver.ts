@@ -5,6 +5,7 @@ import {
   MovieFilter,
   MovieMapConnection,
   MovieOrder,
+  MovieSearchOrder,
   MovieTag,
   SimilarMovie,
   User,
@@ -18,9 +19,9 @@ import { externalIdOfMovie, findMovie } from '../../movies/findMovie.ts';
 import { listMovies } from '../../movies/listMovies.ts';
 import { MAX_PLACES, pageOfMap } from '../../movies/movieMap.ts';
 import { popularNow } from '../../movies/popularNow.ts';
-import { searchMovies } from '../../movies/searchMovies.ts';
+import { listFoundMovies, searchMovies } from '../../movies/searchMovies.ts';
 import { findSimilarMovies } from '../../movies/similarMovies.ts';
-import { After, First } from './listArguments.ts';
+import { After, First, Skip } from './listArguments.ts';
 
 @Resolver(() => Movie)
 export class MovieResolver {
@@ -70,16 +71,19 @@ export class MovieResolver {
     orderBy: MovieOrder,
     @First(20) first: number,
     @After() after: string | null | undefined,
+    @Skip() skip: number,
   ): Promise<MovieConnection> {
     const { repositories, catalogue } = this.deps;
-    return listMovies({ movies: repositories.movies, catalogue }, { filter, orderBy, first, after });
+    return listMovies({ movies: repositories.movies, catalogue }, { filter, orderBy, first, after, skip });
   }
 
   @Query(() => [Movie], {
     nullable: true,
     description:
-      'Movies by title, best match first. Forgives case, accents, articles, a typo and an unfinished last word, and ' +
-      'finds parts of Chinese, Japanese and Korean titles and emoji; exact and often rated titles come first.',
+      'The first movies that `movieSearch` finds, best match first. Forgives case, accents, articles, misspelt and swapped letters, ' +
+      'joined and parted words and an unfinished last word; understands initials, numbers in digits, words and Roman ones, digits ' +
+      'for letters, years, and the number of a sequel; finds parts of Chinese, Japanese and Korean titles and emoji. Exact and ' +
+      'often rated titles come first.',
   })
   searchMovies(
     @Arg('query', () => String, { description: 'The search text, up to 200 characters.' }) query: string,
@@ -87,6 +91,32 @@ export class MovieResolver {
     @Ctx() { scope }: ApiContext,
   ): Promise<Movie[]> {
     return searchMovies(this.deps, scope, { query, first });
+  }
+
+  @Query(() => MovieConnection, {
+    nullable: true,
+    description:
+      'All movies that a text means and that pass a filter, forgiving as `searchMovies` is. Movies that have a part of its words are ' +
+      'among them only where those that have all are few.',
+  })
+  movieSearch(
+    @Arg('query', () => String, { description: 'The search text, up to 200 characters.' }) query: string,
+    @Arg('filter', () => MovieFilter, {
+      nullable: true,
+      description: 'Conditions on the movies; all movies without it.',
+    })
+    filter: MovieFilter | null,
+    @Arg('orderBy', () => MovieSearchOrder, {
+      defaultValue: MovieSearchOrder.RELEVANCE,
+      description: 'Order of the list.',
+    })
+    orderBy: MovieSearchOrder,
+    @First(20) first: number,
+    @After() after: string | null | undefined,
+    @Skip() skip: number,
+    @Ctx() { scope }: ApiContext,
+  ): Promise<MovieConnection> {
+    return listFoundMovies(this.deps, scope, { query, filter, orderBy, first, after, skip });
   }
 
   @Query(() => [Movie], {

@@ -1,0 +1,254 @@
+import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import {
+  describeInBrowser,
+  eventually,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  PHONE,
+  SCHEMES,
+  screenshot,
+  settled,
+  visit,
+  type Visit,
+} from './browser.ts';
+import { Stack } from './startStack.ts';
+
+const MANY = 10_000;
+const MOST_ELEMENTS = 1_500;
+
+const films = (page: Page) => page.locator('li[aria-posinset] [data-card-link]');
+const titles = (page: Page) =>
+  films(page).evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+const count = (page: Page) => page.locator('header [role=status]').last();
+const openFilters = (page: Page) => page.getByRole('button', { name: 'Filters', exact: true }).click();
+
+/** Answers lists of films with many invented ones, as a large catalogue would. */
+async function inventFilms(page: Page): Promise<void> {
+  await page.route('**/graphql', async (route) => {
+    const body = route.request().postDataJSON() as {
+      operationName?: string;
+      variables: { first: number; skip: number };
+    };
+    if (body.operationName !== 'Films') return route.fallback();
+    const { first, skip } = body.variables;
+    const edges = Array.from({ length: Math.min(first, MANY - skip) }, (_, at) => ({
+      __typename: 'MovieEdge',
+      node: {
+        __typename: 'Movie',
+        movieId: skip + at + 1,
+        title: `Film ${skip + at + 1}`,
+        releaseYear: 1950 + ((skip + at) % 70),
+        genres: [{ __typename: 'Genre', name: 'Drama' }],
+        posterUrl: null,
+        averageRating: 3.5,
+        weightedRating: 3.5,
+        ratingCount: 100,
+      },
+    }));
+    const data = { films: { __typename: 'MovieConnection', edges, totalCount: MANY } };
+    return route.fulfill({ contentType: 'application/json', body: JSON.stringify({ data }) });
+  });
+}
+
+describeInBrowser('every film can be reached', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let origin: string;
+  let visitor: Visit;
+  let page: Page;
+
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([Stack.prepare({ trained: false }), launchBrowser()]);
+    ({ origin } = await stack.serve());
+  }, 600_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+  beforeEach(async () => {
+    visitor = await visit(browser);
+    page = visitor.page;
+  });
+  afterEach(() => visitor.context.close());
+
+  it('filters all films by several conditions, which stand in the address and can be taken out', async () => {
+    await page.goto(`${origin}/films`);
+    await films(page).first().waitFor();
+    const all = await count(page).textContent();
+    await openFilters(page);
+    await page.getByRole('checkbox', { name: 'Horror' }).click();
+    await page.getByRole('checkbox', { name: 'Comedy' }).click();
+    await page.getByLabel('Decade').selectOption('1990s');
+    await eventually(
+      () => count(page).textContent(),
+      (text) => {
+        expect(text).toMatch(/^\d+ films?$/);
+        expect(text).not.toBe(all);
+      },
+    );
+    expect(new URL(page.url()).search).toBe('?genre=Comedy%2CHorror&from=1990&to=1999');
+    const filtered = await count(page).textContent();
+    await page.reload();
+    await eventually(
+      () => count(page).textContent(),
+      (text) => expect(text).toBe(filtered),
+    );
+    await page.getByRole('button', { name: 'Remove the filter 1990 to 1999' }).click();
+    await page.getByRole('button', { name: 'Clear all' }).click();
+    await eventually(
+      () => count(page).textContent(),
+      (text) => expect(text).toBe(all),
+    );
+    // Each change was a step.
+    await page.goBack();
+    await page.getByRole('button', { name: 'Remove the filter Horror' }).waitFor();
+    expect(visitor.complaints).toEqual([]);
+  });
+
+  it('shows the error of the current question, not the answer to the one before, and asks again when online', async () => {
+    await page.goto(`${origin}/films`);
+    await films(page).first().waitFor();
+    await openFilters(page);
+    await settled(page);
+    await visitor.context.setOffline(true);
+    await page.getByRole('checkbox', { name: 'Horror' }).click();
+    await page.getByRole('alert').waitFor();
+    expect(await films(page).count()).toBe(0);
+    await visitor.context.setOffline(false);
+    await films(page).first().waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
+  it('leads from any spelling of a genre to its films; an order is a step, and begins at the top', async () => {
+    await page.goto(`${origin}/collection/drama`);
+    await page.getByRole('heading', { level: 1, name: 'Drama' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/collection/Drama');
+    await films(page).first().waitFor();
+    const best = await titles(page);
+    await page.evaluate(() => window.scrollTo(0, 600));
+    await page.getByLabel('Sort by').selectOption('Newest first');
+    await eventually(
+      () => titles(page),
+      (now) => expect(now.slice(0, 6)).not.toEqual(best.slice(0, 6)),
+    );
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    await page.goBack();
+    await eventually(
+      () => titles(page),
+      (now) => expect(now.slice(0, 6)).toEqual(best.slice(0, 6)),
+    );
+  });
+
+  it('holds of ten thousand films those that are seen, reaches each, and comes back exactly', async () => {
+    await inventFilms(page);
+    await page.goto(`${origin}/films`);
+    await films(page).first().waitFor();
+    const elements = () => page.evaluate(() => document.querySelectorAll('*').length);
+    expect(await elements()).toBeLessThan(MOST_ELEMENTS);
+    await page.getByLabel('Go to').selectOption({ label: '9,001 to 9,500' });
+    await page.getByText('Film 9001', { exact: true }).first().waitFor();
+    expect(await elements()).toBeLessThan(MOST_ELEMENTS);
+    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+    await page.getByText('Film 10000', { exact: true }).first().waitFor();
+    await page.evaluate(() => window.scrollBy(0, -3_000));
+    await page.waitForLoadState('networkidle');
+    const before = await page.evaluate(() => window.scrollY);
+    const shown = await titles(page);
+    await films(page)
+      .nth(12)
+      .evaluate((link: HTMLElement) => link.click());
+    await page.waitForURL(/\/movie\//);
+    await page.goBack();
+    await eventually(
+      async () => ({ top: await page.evaluate(() => window.scrollY), shown: await titles(page) }),
+      (now) => {
+        expect(Math.abs(now.top - before)).toBeLessThanOrEqual(2);
+        expect(now.shown).toEqual(shown);
+      },
+    );
+  });
+
+  it('scrolls through them in frames of 20 ms at most, nearly all of them', async () => {
+    await inventFilms(page);
+    await page.goto(`${origin}/films`);
+    await films(page).first().waitFor();
+    await settled(page);
+    const times = await page.evaluate(
+      () =>
+        new Promise<number[]>((resolve) => {
+          const frames: number[] = [];
+          let last = performance.now();
+          const next = (now: number) => {
+            frames.push(now - last);
+            last = now;
+            window.scrollBy(0, 120);
+            if (frames.length < 180) requestAnimationFrame(next);
+            else resolve(frames);
+          };
+          requestAnimationFrame(next);
+        }),
+    );
+    times.sort((a, b) => a - b);
+    // A busy machine is no slower page: the median says how fast this one draws frames at all.
+    const [median = 0, most = 0] = [times[90], times[171]];
+    expect(most).toBeLessThanOrEqual(Math.max(20, 3 * median));
+  });
+
+  it('finds what was meant, counts all of it, and keeps the text in the field', async () => {
+    await page.goto(`${origin}/search?q=star`);
+    await films(page).first().waitFor();
+    const text = (await page.locator('header [role=status]').last().textContent()) ?? '';
+    const [, total = ''] = /^(\d+) films? found$/.exec(text) ?? [];
+    expect(
+      await films(page)
+        .first()
+        .evaluate((link) => link.closest('li')?.ariaSetSize),
+    ).toBe(total);
+    const field = page.getByRole('search').locator('input');
+    expect(await field.inputValue()).toBe('star');
+    await page.reload();
+    await films(page).first().waitFor();
+    expect(await field.inputValue()).toBe('star');
+  });
+
+  it('asks once for a word that is typed without a pause', async () => {
+    await page.goto(`${origin}/about`);
+    await settled(page);
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.postData()?.includes('SearchSuggestions')) asked.push(request.postData() ?? '');
+    });
+    const field = page.getByRole('search').locator('input');
+    await field.focus();
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('terminatro', { delay: 30 });
+    await page.getByRole('option').first().waitFor();
+    expect(asked.length).toBeLessThanOrEqual(2);
+    expect(await page.getByRole('option').first().textContent()).toContain('Terminator');
+  });
+
+  it('is for everybody: on phones and desktops, in both schemes', async () => {
+    for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
+      for (const colorScheme of SCHEMES) {
+        const { page: own, context } = await visit(browser, { viewport, colorScheme });
+        const device = `${viewport.width}-${colorScheme}`;
+        for (const [name, path] of [
+          ['films', '/films?genre=Drama,Crime&from=1990&to=1999'],
+          ['collection', '/collection/Comedy'],
+          ['search', '/search?q=star'],
+        ] as const) {
+          await own.goto(origin + path);
+          await films(own).first().waitFor();
+          if (name === 'films') await openFilters(own);
+          await settled(own);
+          await expectAccessible(own);
+          await expectNoSidewaysScroll(own);
+          await screenshot(own, `${name}-${device}`);
+        }
+        await context.close();
+      }
+    }
+  }, 60_000);
+});

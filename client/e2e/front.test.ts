@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import {
+  describeInBrowser,
+  eventually,
+  expectAccessible,
+  launchBrowser,
+  PHONE,
+  screenshot,
+  settled,
+  visit,
+} from './browser.ts';
+import { Stack } from './startStack.ts';
+
+const PAGES = [
+  '/',
+  '/movie/1',
+  '/collection/Drama',
+  '/user/1',
+  '/users',
+  '/search?q=star',
+  '/about',
+  '/sign-in',
+];
+
+/** Bytes of scripts, compressed, that the first page may need: what it needs today. */
+const MAX_SCRIPT_BYTES = 150_000;
+const MAX_REQUESTS = 24;
+const MAX_ELEMENTS = 1_500;
+
+const asBrowser = { accept: 'text/html' };
+
+describeInBrowser('pages as the server renders them', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let origin: string;
+
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser()]);
+    origin = (await stack.serve()).origin;
+    await rendered(`${origin}/about`);
+  }, 300_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  it('say what they are before any script runs, in the visitor’s language', async () => {
+    const { page, context } = await visit(browser, { javaScriptEnabled: false, locale: 'de-DE' });
+    await page.goto(`${origin}/movie/1`);
+    const title = await page.title();
+    expect(title).toMatch(/ · PocketRocket$/);
+    expect(await page.getAttribute('html', 'lang')).toBe('de');
+    expect(await page.getAttribute('meta[property="og:title"]', 'content')).toBe(title);
+    expect(await page.getAttribute('link[rel=canonical]', 'href')).toBe(`${origin}/movie/1`);
+    expect(await page.locator('link[rel=alternate][hreflang]').count()).toBe(3);
+    await page.goto(`${origin}/movie/1?lang=en`);
+    expect(await page.getAttribute('html', 'lang')).toBe('en');
+    await screenshot(page, 'rendered-without-scripts');
+    await context.close();
+  }, 60_000);
+
+  it('are taken over without a complaint or a question', async () => {
+    for (const options of [{}, { viewport: PHONE, locale: 'de-DE' }]) {
+      const { page, context, complaints } = await visit(browser, options);
+      const questions: string[] = [];
+      page.on('request', (request) => {
+        if (request.url().endsWith('/graphql')) questions.push(request.postData() ?? '');
+      });
+      for (const path of PAGES) {
+        await rendered(origin + path);
+        await page.goto(origin + path);
+        await settled(page);
+      }
+      expect(complaints).toEqual([]);
+      // Rows further down are asked for as they come near.
+      expect(
+        questions.filter((question) => /query (MoviePage|GenrePage|UserPage|Shell|HomePage)/.test(question)),
+      ).toEqual([]);
+      await expectAccessible(page);
+      await context.close();
+    }
+  }, 120_000);
+
+  it('answer 404 where there is nothing', async () => {
+    for (const path of ['/nowhere', '/movie/99999999', '/movie/x', '/collection/None', '/user/999999999']) {
+      const answer = await fetch(origin + path, { headers: asBrowser });
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(await answer.text()).toContain('<h1');
+    }
+  }, 60_000);
+
+  it('need few bytes, requests and elements', async () => {
+    const { page, context } = await visit(browser);
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    const scripts = new Set<string>();
+    let scriptBytes = 0;
+    let requests = 0;
+    session.on('Network.responseReceived', ({ requestId, type }) => {
+      requests++;
+      if (type === 'Script') scripts.add(requestId);
+    });
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      if (scripts.has(requestId)) scriptBytes += encodedDataLength;
+    });
+    await page.goto(origin);
+    await settled(page);
+    const elements = await page.locator('*').count();
+    expect({ scriptBytes, isSmall: scriptBytes <= MAX_SCRIPT_BYTES }).toMatchObject({ isSmall: true });
+    expect(requests).toBeLessThanOrEqual(MAX_REQUESTS);
+    expect(elements).toBeLessThanOrEqual(MAX_ELEMENTS);
+    await context.close();
+  }, 60_000);
+
+  it('do not move when fonts and scripts arrive', async () => {
+    const moved: string[] = [];
+    for (const width of [320, 412, 768, 1024, 1920]) {
+      const { page, context } = await visit(browser, { viewport: { width, height: 800 } });
+      for (const path of ['/', '/movie/1', '/sign-in']) {
+        const shift = await shiftOf(page, origin + path);
+        if (shift > 0.02) moved.push(`${path} at ${width}: ${shift.toFixed(3)}`);
+      }
+      await context.close();
+    }
+    expect(moved).toEqual([]);
+  }, 120_000);
+});
+
+/** Waits until the server has rendered the page, which is kept then. */
+const rendered = (url: string): Promise<void> =>
+  eventually(
+    async () => (await fetch(url, { headers: asBrowser })).text(),
+    (page) => expect(page).toContain('id="data"'),
+  );
+
+/** The cumulative layout shift of a page from its first picture until nothing is under way. */
+async function shiftOf(page: Page, url: string): Promise<number> {
+  await page.goto(url);
+  await settled(page);
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+          })[])
+            if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 200);
+      }),
+  );
+}

@@ -1,0 +1,290 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import {
+  describeInBrowser,
+  eventually,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  launchBrowser,
+  PHONE,
+  SCHEMES,
+  screenshot,
+  settled,
+  visit,
+  WEBGL,
+  type Visit,
+} from './browser.ts';
+import { Stack } from './startStack.ts';
+
+const PASSWORD = 'correct horse battery';
+const SECTIONS = {
+  '/admin': 'Overview',
+  '/admin/models': 'Models',
+  '/admin/coverage': 'Coverage',
+  '/admin/health': 'Health and budgets',
+  '/admin/experiments': 'Experiments',
+  '/admin/keys': 'Apps and keys',
+  '/admin/accounts': 'Accounts',
+  '/admin/data': 'Data',
+  '/admin/webhooks': 'Webhooks',
+};
+
+describeInBrowser('what operators and the curious find', () => {
+  let stack: Stack;
+  let browser: Browser;
+  let origin: string;
+  let visitor: Visit;
+  let page: Page;
+
+  const signUp = async (name: string): Promise<string> => {
+    const email = `${name.toLowerCase()}@example.org`;
+    const response = await fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        query: 'mutation ($input: SignUpInput!) { signUp(input: $input) { user { userId } } }',
+        variables: { input: { name, email, password: PASSWORD } },
+      }),
+    });
+    expect(await response.json()).toMatchObject({ data: { signUp: { user: {} } } });
+    return email;
+  };
+
+  const signIn = async (email: string) => {
+    await page.goto(`${origin}/sign-in`);
+    await settled(page);
+    await page.getByLabel(/email/i).first().fill(email);
+    await page
+      .getByLabel(/^password/i)
+      .first()
+      .fill(PASSWORD);
+    await page
+      .getByRole('button', { name: /^sign in$/i })
+      .last()
+      .click();
+    await page.waitForURL((url) => url.pathname !== '/sign-in');
+  };
+
+  const open = async (path: string, heading: string) => {
+    await page.goto(`${origin}${path}`);
+    await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+    await settled(page);
+  };
+
+  beforeAll(async () => {
+    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser(WEBGL)]);
+    ({ origin } = await stack.serve());
+    await Promise.all(['Boss', 'Ann', 'Cleo'].map(signUp));
+    await stack.grant('boss@example.org');
+  }, 600_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.close();
+  });
+
+  beforeEach(async () => {
+    visitor = await visit(browser);
+    page = visitor.page;
+  });
+
+  afterEach(() => visitor.context.close());
+
+  describe('the administration', () => {
+    it('is refused in words to visitors and to accounts without the role, and is in nobody else’s menu', async () => {
+      await open('/admin/models', 'Sign in to administer');
+      await expectAccessible(page);
+      await signIn('ann@example.org');
+      await open('/admin/models', 'Not for this account');
+      await expectAccessible(page);
+      expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
+      await open('/admin/nowhere', 'Page not found');
+    }, 60_000);
+
+    it.each([
+      ['desktop', { width: 1280, height: 800 }],
+      ['phone', PHONE],
+    ])(
+      'shows an administrator every section, %s',
+      async (name, viewport) => {
+        await page.setViewportSize(viewport);
+        await signIn('boss@example.org');
+        for (const [path, heading] of Object.entries(SECTIONS)) {
+          await open(path, heading);
+          for (const colorScheme of SCHEMES) {
+            await page.emulateMedia({ colorScheme });
+            await expectAccessible(page);
+            await screenshot(page, `admin-${path.slice(7) || 'overview'}-${name}-${colorScheme}`, true);
+          }
+          await expectNoSidewaysScroll(page);
+        }
+        expect(visitor.complaints).toEqual([]);
+      },
+      120_000,
+    );
+
+    it('tells versions beside popularity, with the question that was asked', async () => {
+      await signIn('boss@example.org');
+      await open('/admin/models', 'Models');
+      await page.getByText('find the film they saw next, among 99 others').first().waitFor();
+      await page.getByRole('img', { name: /of each version, beside the most popular films/ }).waitFor();
+      await page.getByRole('heading', { name: 'Version 1' }).waitFor();
+      await page.getByText('answers now').waitFor();
+    }, 60_000);
+
+    it('makes a key whose secret is shown once, rotates and revokes it', async () => {
+      await signIn('boss@example.org');
+      await open('/admin/keys', 'Apps and keys');
+      await page.getByLabel('Name of the app').fill('Kiosk');
+      await page.getByRole('button', { name: 'Make the app' }).click();
+      await page.getByRole('heading', { name: 'Kiosk' }).waitFor();
+      await page.getByText('Make a key for Kiosk').click();
+      await page.getByLabel('Name of the key').fill('Hall');
+      await page.getByRole('button', { name: 'Make the key' }).click();
+      const secret = page.getByText(/^pr_/);
+      const first = await secret.textContent();
+      await page.getByRole('button', { name: 'I have it' }).click();
+      expect(await secret.count()).toBe(0);
+      await page.getByRole('button', { name: 'Rotate Hall' }).click();
+      await page.getByRole('button', { name: 'Make a new secret' }).click();
+      await eventually(
+        () => secret.textContent(),
+        (now) => expect(now).not.toBe(first),
+      );
+      await page.getByRole('button', { name: 'Revoke Hall' }).click();
+      await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+      await page.getByText(/^revoked /).waitFor();
+      await page.getByRole('button', { name: 'Delete Kiosk' }).click();
+      const confirm = page.getByRole('button', { name: 'Delete for good' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await page.getByLabel('Type “Kiosk” to confirm').fill('Kiosk');
+      await confirm.click();
+      await page.getByText('There are no apps yet').waitFor();
+    }, 60_000);
+
+    it('finds an account, makes it an administrator and a user again, signs it out, deletes it', async () => {
+      await signIn('boss@example.org');
+      await open('/admin/accounts?query=CLEO', 'Accounts');
+      await page.getByText('1 account', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Make an administrator of Cleo' }).click();
+      await page.getByRole('button', { name: 'Give the role' }).click();
+      await page.getByText('Cleo is an administrator.').waitFor();
+      await page.getByRole('button', { name: 'Make a user of Cleo' }).click();
+      await page.getByRole('button', { name: 'Take the role' }).click();
+      await page.getByText('Cleo is no administrator any more.').waitFor();
+      await page.getByRole('button', { name: 'Sign out Cleo everywhere' }).click();
+      await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+      await page.getByText('Cleo is signed out everywhere.').waitFor();
+      await page.getByRole('button', { name: 'Delete Cleo' }).click();
+      await page.getByLabel('Type “cleo@example.org” to confirm').fill('cleo@example.org');
+      await page.getByRole('button', { name: 'Delete for good' }).click();
+      await page.getByText('No address holds “CLEO”').waitFor();
+    }, 60_000);
+  });
+
+  describe('the map of all films', () => {
+    const chosen = (title: RegExp) => page.getByRole('heading', { level: 2, name: title });
+
+    const choose = async (title: string) => {
+      await page
+        .getByRole('searchbox', { name: 'Find a film on the map' })
+        .or(page.getByLabel('Find a film on the map'))
+        .first()
+        .fill(title);
+      await page
+        .getByRole('option', { name: new RegExp(title) })
+        .first()
+        .click();
+    };
+
+    it('flies to a film that is searched, lights its neighbours, and is moved by keys', async () => {
+      await open('/explore', 'Explore');
+      const labels = page.locator('canvas + div > span');
+      await eventually(
+        () => labels.count(),
+        (count) => expect(count).toBeGreaterThan(3),
+      );
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        await expectAccessible(page);
+        await screenshot(page, `explore-desktop-${colorScheme}`);
+      }
+      await choose('The Matrix');
+      await chosen(/^The Matrix/).waitFor();
+      expect(new URL(page.url()).searchParams.get('film')).not.toBeNull();
+      expect(
+        await page.getByRole('list', { name: 'Nearest to The Matrix' }).getByRole('button').count(),
+      ).toBe(8);
+      const place = () =>
+        labels
+          .filter({ hasText: 'The Matrix' })
+          .first()
+          .evaluate((label) => label.getBoundingClientRect().x);
+      const before = await place();
+      await page.getByRole('group', { name: /^Map of films/ }).focus();
+      await page.keyboard.press('ArrowLeft');
+      await eventually(place, (now) => expect(now).toBeGreaterThan(before + 40));
+      // A shared address opens the same film.
+      await page.reload();
+      await chosen(/^The Matrix/).waitFor();
+      expect(visitor.complaints).toEqual([]);
+    }, 60_000);
+
+    it('is a list of the same films where there is no WebGL, walked by keys alone, on a phone', async () => {
+      await page.setViewportSize(PHONE);
+      await page.addInitScript(() => {
+        const getContext = HTMLCanvasElement.prototype.getContext;
+        HTMLCanvasElement.prototype.getContext = function (
+          this: HTMLCanvasElement,
+          kind: string,
+          ...more: never[]
+        ) {
+          return kind.startsWith('webgl') ? null : Reflect.apply(getContext, this, [kind, ...more]);
+        } as typeof getContext;
+      });
+      await open('/explore', 'Explore');
+      await page.getByText('This browser cannot draw the map').waitFor();
+      const films = page.getByRole('list', { name: 'Films on this part of the map' }).getByRole('button');
+      await eventually(
+        () => films.count(),
+        (count) => expect(count).toBe(30),
+      );
+      await expectAccessible(page);
+      await expectNoSidewaysScroll(page);
+      await screenshot(page, 'explore-phone-list');
+      await films.first().focus();
+      await page.keyboard.press('Enter');
+      const near = page.getByRole('list', { name: /^Nearest to / }).getByRole('button');
+      const next = await near.first().textContent();
+      await near.first().focus();
+      await page.keyboard.press('Enter');
+      await eventually(
+        () => page.evaluate(() => document.activeElement?.textContent ?? ''),
+        (focused) => expect(next).toContain(focused.split(' ')[0]),
+      );
+    }, 60_000);
+  });
+
+  it('leads from a page to its query in the playground, and back', async () => {
+    await open('/about', 'About the data and the model');
+    await page.getByRole('button', { name: 'Show the query behind About' }).click();
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Open in the playground' }).click();
+    await page.getByRole('heading', { level: 1, name: 'API playground' }).waitFor();
+    await page.locator('.view-line').filter({ hasText: 'AboutPage' }).first().waitFor();
+    for (const [name, viewport] of [
+      ['desktop', { width: 1280, height: 800 }],
+      ['phone', PHONE],
+    ] as const) {
+      await page.setViewportSize(viewport);
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme });
+        await expectAccessible(page);
+        await screenshot(page, `playground-${name}-${colorScheme}`);
+      }
+      await expectNoSidewaysScroll(page);
+    }
+    await page.getByRole('link', { name: 'PocketRocket' }).click();
+    await page.waitForURL(`${origin}/`);
+  }, 90_000);
+});

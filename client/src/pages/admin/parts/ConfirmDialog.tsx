@@ -1,0 +1,60 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { Button, ErrorState } from '../../../components/index.ts';
+import { useSubmit } from '../../forms/useSubmit.ts';
+import styles from './parts.module.css';
+
+interface ConfirmDialogProps {
+  title: string;
+  /** Says what will happen. */
+  children: ReactNode;
+  confirmLabel: string;
+  /** A word that has to be typed, where nothing brings back what is lost. */
+  typed?: string;
+  onConfirm: () => Promise<unknown>;
+  onClose: () => void;
+}
+
+/** Asks before something is done, does it, and stays open where it fails. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { title, children, confirmLabel, typed, onConfirm, onClose } = props;
+  const { t } = useLingui();
+  const headingId = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [word, setWord] = useState('');
+  const { onSubmit, busy, problem } = useSubmit(async () => {
+    await onConfirm();
+    dialog.current?.close();
+  });
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby={headingId} onClose={onClose}>
+      <form className={styles.dialogForm} onSubmit={onSubmit}>
+        <h2 id={headingId}>{title}</h2>
+        <div className={styles.prose}>{children}</div>
+        {typed !== undefined && (
+          <label className={styles.field}>
+            <Trans>Type “{typed}” to confirm</Trans>
+            <input
+              value={word}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={({ currentTarget }) => setWord(currentTarget.value)}
+            />
+          </label>
+        )}
+        {problem !== undefined && <ErrorState title={t`It was not done`} message={problem} />}
+        <div className={styles.actions}>
+          <Button type="submit" variant="primary" disabled={busy || (typed !== undefined && word !== typed)}>
+            {confirmLabel}
+          </Button>
+          <Button onClick={() => dialog.current?.close()}>
+            <Trans>Cancel</Trans>
+          </Button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

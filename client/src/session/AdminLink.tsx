@@ -1,0 +1,29 @@
+import { useQuery } from '@apollo/client/react';
+import { Trans } from '@lingui/react/macro';
+import { NavLink } from 'react-router';
+import { graphql } from '../gql/index.ts';
+import { adminPath } from '../routing/paths.ts';
+import { useSession } from './session.ts';
+
+const AdminLinkQuery = graphql(/* GraphQL */ `
+  query AdminLink {
+    viewer {
+      userId
+      account {
+        role
+      }
+    }
+  }
+`);
+
+/** Leads administrators to their pages; nothing for everybody else. */
+export function AdminLink({ className }: { className?: string }) {
+  const { session } = useSession();
+  const { data } = useQuery(AdminLinkQuery, { skip: !session });
+  if (!session || data?.viewer?.account?.role !== 'ADMIN') return null;
+  return (
+    <NavLink to={adminPath('')} className={className}>
+      <Trans>Administration</Trans>
+    </NavLink>
+  );
+}
