@@ -17,6 +17,7 @@ type Documents = {
     "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": typeof types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": typeof types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": typeof types.GenreProfileFragmentDoc,
+    "\n  fragment MetricTable on Metric {\n    name\n    value\n    baseline\n  }\n": typeof types.MetricTableFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n": typeof types.MovieCardFragmentDoc,
     "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": typeof types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": typeof types.ReasonFragmentDoc,
@@ -26,7 +27,7 @@ type Documents = {
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
     "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
-    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
+    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        ...OwnEmail\n      }\n    }\n    myTasteLinks {\n      ...OwnTasteLink\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": typeof types.ExportMyDataDocument,
     "\n  mutation DeleteMyAccount($password: String!) {\n    deleteMyAccount(password: $password)\n  }\n": typeof types.DeleteMyAccountDocument,
@@ -36,11 +37,46 @@ type Documents = {
     "\n  fragment OwnEmail on Account {\n    email\n    emailConfirmed\n  }\n": typeof types.OwnEmailFragmentDoc,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": typeof types.RequestEmailConfirmationDocument,
     "\n  fragment OwnTasteLink on OwnTasteLink {\n    linkId\n    createdAt\n    expiresAt\n  }\n": typeof types.OwnTasteLinkFragmentDoc,
-    "\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.GenrePageDocument,
+    "\n  query AdminGate {\n    viewer {\n      userId\n      account {\n        role\n      }\n    }\n  }\n": typeof types.AdminGateDocument,
+    "\n  fragment AdminAccount on AccountOverview {\n    userId\n    name\n    email\n    emailConfirmed\n    role\n    sharesRatings\n    ratingCount\n    sessionCount\n    createdAt\n  }\n": typeof types.AdminAccountFragmentDoc,
+    "\n  query AdminAccounts($query: String, $first: Int!, $after: String) {\n    admin {\n      accounts(query: $query, first: $first, after: $after) {\n        totalCount\n        edges {\n          cursor\n          node {\n            ...AdminAccount\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.AdminAccountsDocument,
+    "\n  query AdminRoleChanges {\n    roleChanges(first: 20) {\n      changedAt\n      changedBy\n      role\n      user {\n        userId\n        name\n      }\n    }\n  }\n": typeof types.AdminRoleChangesDocument,
+    "\n  mutation SetAccountRole($userId: Int!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      ...AdminAccount\n    }\n  }\n": typeof types.SetAccountRoleDocument,
+    "\n  mutation EndSessions($userId: Int!) {\n    endSessions(userId: $userId) {\n      ...AdminAccount\n    }\n  }\n": typeof types.EndSessionsDocument,
+    "\n  mutation DeleteAccount($userId: Int!) {\n    deleteAccount(userId: $userId)\n  }\n": typeof types.DeleteAccountDocument,
+    "\n  query AdminData {\n    admin {\n      catalogue {\n        dataset\n        importedAt\n        movieCount\n        genreCount\n        userCount\n        accountCount\n        appUserCount\n        appMovieCount\n        ratingCount\n        withoutGenresCount\n        withoutYearCount\n        withoutRatingsCount\n        unknownToModelCount\n        placedByContentCount\n      }\n      imports(first: 50) {\n        dataImportId\n        dataset\n        identity\n        status\n        startedAt\n        finishedAt\n        movieCount\n        userCount\n        ratingCount\n        skipped {\n          kind\n          count\n        }\n      }\n    }\n  }\n": typeof types.AdminDataDocument,
+    "\n  mutation CreateExport($kind: ExportKind!, $includePrivate: Boolean!) {\n    createExport(kind: $kind, includePrivate: $includePrivate) {\n      kind\n      url\n      expiresAt\n    }\n  }\n": typeof types.CreateExportDocument,
+    "\n  fragment AdminExperimentArms on ExperimentReport {\n    arms {\n      arm\n      share\n      userCount\n      finishedCount\n      verdict\n      rate {\n        mean\n        low\n        high\n      }\n      difference {\n        mean\n        low\n        high\n      }\n    }\n  }\n": typeof types.AdminExperimentArmsFragmentDoc,
+    "\n  query AdminExperiments {\n    admin {\n      experiments {\n        name\n        firstShownAt\n        lastShownAt\n        arms {\n          arm\n          userCount\n          exposureCount\n        }\n        report {\n          usersNeeded\n          daysMissing\n          isUneven\n          switchedCount\n          withinDays\n          minimumEffect\n          ...AdminExperimentArms\n        }\n      }\n    }\n  }\n": typeof types.AdminExperimentsDocument,
+    "\n  fragment AdminBudgets on Budgets {\n    isOn\n    isShared\n    since\n    burst\n    perSecond\n    accountPerSecond\n    keyPerSecond\n    maxCost\n    refusedCount\n    clients {\n      client\n      units\n      refusedCount\n    }\n  }\n": typeof types.AdminBudgetsFragmentDoc,
+    "\n  query AdminHealth {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        threadCount\n        memoryBytes\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedListCount\n        degradedShare\n        modelVersion\n        rankerVersion\n        steps {\n          step\n          count\n          meanMs\n        }\n        caches {\n          name\n          bytes\n          maxBytes\n        }\n      }\n      budgets {\n        ...AdminBudgets\n      }\n    }\n  }\n": typeof types.AdminHealthDocument,
+    "\n  fragment AdminApiKey on ApiKey {\n    keyId\n    name\n    scopes\n    perSecond\n    burst\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n  }\n": typeof types.AdminApiKeyFragmentDoc,
+    "\n  query AdminKeys {\n    admin {\n      apps {\n        appId\n        name\n        sharesUsers\n        createdAt\n        userCount\n        keys {\n          ...AdminApiKey\n        }\n      }\n    }\n  }\n": typeof types.AdminKeysDocument,
+    "\n  mutation CreateApp($input: CreateAppInput!) {\n    createApp(input: $input) {\n      appId\n      name\n    }\n  }\n": typeof types.CreateAppDocument,
+    "\n  mutation DeleteApp($appId: ID!) {\n    deleteApp(appId: $appId)\n  }\n": typeof types.DeleteAppDocument,
+    "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      secret\n      key {\n        ...AdminApiKey\n      }\n    }\n  }\n": typeof types.CreateApiKeyDocument,
+    "\n  mutation RotateApiKey($keyId: ID!, $overlapSeconds: Int!) {\n    rotateApiKey(keyId: $keyId, overlapSeconds: $overlapSeconds) {\n      secret\n      key {\n        ...AdminApiKey\n      }\n    }\n  }\n": typeof types.RotateApiKeyDocument,
+    "\n  mutation RevokeApiKey($keyId: ID!) {\n    revokeApiKey(keyId: $keyId) {\n      ...AdminApiKey\n    }\n  }\n": typeof types.RevokeApiKeyDocument,
+    "\n  fragment AdminModelVersion on ModelVersion {\n    version\n    state\n    isServing\n    trainedAt\n    recipe\n    dataset\n    ratingCount\n    userCount\n    movieCount\n    protocol\n    protocolName\n    evaluatedUserCount\n    problem\n    metrics {\n      name\n      ...MetricTable\n    }\n    gate {\n      decision\n      isForced\n      reasons\n      candidate\n      popularity\n      serving\n      servingVersion\n      userCount\n    }\n  }\n": typeof types.AdminModelVersionFragmentDoc,
+    "\n  query AdminModels {\n    admin {\n      models(first: 50) {\n        ...AdminModelVersion\n      }\n    }\n  }\n": typeof types.AdminModelsDocument,
+    "\n  mutation PublishModel($version: String!) {\n    publishModel(version: $version) {\n      ...AdminModelVersion\n    }\n  }\n": typeof types.PublishModelDocument,
+    "\n  mutation RollbackModel {\n    rollbackModel {\n      ...AdminModelVersion\n    }\n  }\n": typeof types.RollbackModelDocument,
+    "\n  query AdminOverview {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedShare\n        modelVersion\n        dataset\n      }\n      catalogue {\n        movieCount\n        userCount\n        accountCount\n        ratingCount\n      }\n    }\n  }\n": typeof types.AdminOverviewDocument,
+    "\n  query AdminTraining {\n    admin {\n      training {\n        isRunning\n        stage\n        share\n        secondsLeft\n        modelVersion\n      }\n    }\n  }\n": typeof types.AdminTrainingDocument,
+    "\n  query AdminWebhooks {\n    admin {\n      webhooks {\n        webhookId\n        url\n        events\n        createdAt\n        pendingCount\n        failedCount\n        lastAttemptAt\n        lastStatus\n        lastProblem\n      }\n    }\n  }\n": typeof types.AdminWebhooksDocument,
+    "\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      secret\n      webhook {\n        webhookId\n        url\n      }\n    }\n  }\n": typeof types.CreateWebhookDocument,
+    "\n  mutation DeleteWebhook($webhookId: ID!) {\n    deleteWebhook(webhookId: $webhookId)\n  }\n": typeof types.DeleteWebhookDocument,
+    "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n    }\n  }\n": typeof types.GenrePageDocument,
     "\n  fragment ComparedGenre on GenreComparison {\n    genre {\n      name\n    }\n    ratingCount\n    otherRatingCount\n    averageRating\n    otherAverageRating\n  }\n": typeof types.ComparedGenreFragmentDoc,
     "\n  fragment ComparedUser on User {\n    userId\n    name\n    ratingCount\n  }\n": typeof types.ComparedUserFragmentDoc,
     "\n  fragment RatingPair on RatingPair {\n    rating\n    otherRating\n    movie {\n      ...MovieCard\n    }\n  }\n": typeof types.RatingPairFragmentDoc,
     "\n  query Comparison($one: Int!, $other: Int!, $first: Int!, $members: [RecommendForInput!]!) {\n    one: user(userId: $one) {\n      ...ComparedUser\n    }\n    other: user(userId: $other) {\n      ...ComparedUser\n    }\n    compareUsers(userId: $one, otherUserId: $other, first: $first) {\n      similarity\n      commonCount\n      agreements {\n        ...RatingPair\n      }\n      disagreements {\n        ...RatingPair\n      }\n      genres {\n        ...ComparedGenre\n      }\n    }\n    recommendForGroup(members: $members, first: 12) {\n      nodes {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": typeof types.ComparisonDocument,
+    "\n  query ExploreMap($first: Int!, $after: String) {\n    movieMap(first: $first, after: $after) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        x\n        y\n        movie {\n          movieId\n          title\n          releaseYear\n          ratingCount\n          genres {\n            name\n          }\n        }\n      }\n    }\n  }\n": typeof types.ExploreMapDocument,
+    "\n  query ExploreOwnFilms($after: String) {\n    viewer {\n      userId\n      ratings(first: 100, after: $after) {\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          node {\n            movie {\n              movieId\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.ExploreOwnFilmsDocument,
+    "\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": typeof types.FilmsDocument,
+    "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": typeof types.FoundFilmsDocument,
+    "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n": typeof types.FilmPageFragmentDoc,
+    "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n": typeof types.AllGenresDocument,
     "\n  query GroupFilms(\n    $members: [RecommendForInput!]!\n    $tokens: [String!]!\n    $strategy: GroupStrategy!\n    $first: Int!\n    $after: String\n  ) {\n    recommendForGroup(\n      members: $members\n      tasteTokens: $tokens\n      strategy: $strategy\n      first: $first\n      after: $after\n    ) {\n      edges {\n        cursor\n        node {\n          ...GroupFilm\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": typeof types.GroupFilmsDocument,
     "\n  fragment GroupFilm on GroupRecommendation {\n    rank\n    movie {\n      ...MovieCard\n    }\n    members {\n      member\n      likes\n    }\n  }\n": typeof types.GroupFilmFragmentDoc,
     "\n  mutation CreateTasteLink($ratings: [RatingInput!], $name: String) {\n    createTasteLink(ratings: $ratings, name: $name) {\n      token\n      link {\n        ...OwnTasteLink\n      }\n    }\n  }\n": typeof types.CreateTasteLinkDocument,
@@ -86,7 +122,6 @@ type Documents = {
     "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n": typeof types.PersonCardFragmentDoc,
     "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n": typeof types.PersonLinkFragmentDoc,
     "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n": typeof types.PersonPredictionsDocument,
-    "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": typeof types.SearchPageDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": typeof types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": typeof types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": typeof types.ResetPasswordDocument,
@@ -102,6 +137,7 @@ type Documents = {
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...ListedUser\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": typeof types.UsersPageDocument,
     "\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": typeof types.WatchlistPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": typeof types.SearchSuggestionsDocument,
+    "\n  query AdminLink {\n    viewer {\n      userId\n      account {\n        role\n      }\n    }\n  }\n": typeof types.AdminLinkDocument,
     "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": typeof types.SignOutDocument,
     "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": typeof types.RatingUserFragmentDoc,
@@ -122,6 +158,7 @@ const documents: Documents = {
     "\n  query Shell {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      ...ModelBadge\n    }\n  }\n": types.ShellDocument,
     "\n  fragment GenreChip on Genre {\n    name\n  }\n": types.GenreChipFragmentDoc,
     "\n  fragment GenreProfile on GenreShare {\n    genre {\n      name\n    }\n    ratingCount\n    averageRating\n  }\n": types.GenreProfileFragmentDoc,
+    "\n  fragment MetricTable on Metric {\n    name\n    value\n    baseline\n  }\n": types.MetricTableFragmentDoc,
     "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n": types.MovieCardFragmentDoc,
     "\n  fragment Recommended on Recommendation {\n    movie {\n      ...MovieCard\n    }\n    reasons {\n      ...Reason\n    }\n  }\n": types.RecommendedFragmentDoc,
     "\n  fragment Reason on RecommendationReason {\n    weight\n    movie {\n      movieId\n      title\n      releaseYear\n    }\n  }\n": types.ReasonFragmentDoc,
@@ -131,7 +168,7 @@ const documents: Documents = {
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
     "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
-    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n": types.AboutPageDocument,
+    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        ...OwnEmail\n      }\n    }\n    myTasteLinks {\n      ...OwnTasteLink\n    }\n  }\n": types.AccountPageDocument,
     "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": types.ExportMyDataDocument,
     "\n  mutation DeleteMyAccount($password: String!) {\n    deleteMyAccount(password: $password)\n  }\n": types.DeleteMyAccountDocument,
@@ -141,11 +178,46 @@ const documents: Documents = {
     "\n  fragment OwnEmail on Account {\n    email\n    emailConfirmed\n  }\n": types.OwnEmailFragmentDoc,
     "\n  mutation RequestEmailConfirmation {\n    requestEmailConfirmation\n  }\n": types.RequestEmailConfirmationDocument,
     "\n  fragment OwnTasteLink on OwnTasteLink {\n    linkId\n    createdAt\n    expiresAt\n  }\n": types.OwnTasteLinkFragmentDoc,
-    "\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.GenrePageDocument,
+    "\n  query AdminGate {\n    viewer {\n      userId\n      account {\n        role\n      }\n    }\n  }\n": types.AdminGateDocument,
+    "\n  fragment AdminAccount on AccountOverview {\n    userId\n    name\n    email\n    emailConfirmed\n    role\n    sharesRatings\n    ratingCount\n    sessionCount\n    createdAt\n  }\n": types.AdminAccountFragmentDoc,
+    "\n  query AdminAccounts($query: String, $first: Int!, $after: String) {\n    admin {\n      accounts(query: $query, first: $first, after: $after) {\n        totalCount\n        edges {\n          cursor\n          node {\n            ...AdminAccount\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.AdminAccountsDocument,
+    "\n  query AdminRoleChanges {\n    roleChanges(first: 20) {\n      changedAt\n      changedBy\n      role\n      user {\n        userId\n        name\n      }\n    }\n  }\n": types.AdminRoleChangesDocument,
+    "\n  mutation SetAccountRole($userId: Int!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      ...AdminAccount\n    }\n  }\n": types.SetAccountRoleDocument,
+    "\n  mutation EndSessions($userId: Int!) {\n    endSessions(userId: $userId) {\n      ...AdminAccount\n    }\n  }\n": types.EndSessionsDocument,
+    "\n  mutation DeleteAccount($userId: Int!) {\n    deleteAccount(userId: $userId)\n  }\n": types.DeleteAccountDocument,
+    "\n  query AdminData {\n    admin {\n      catalogue {\n        dataset\n        importedAt\n        movieCount\n        genreCount\n        userCount\n        accountCount\n        appUserCount\n        appMovieCount\n        ratingCount\n        withoutGenresCount\n        withoutYearCount\n        withoutRatingsCount\n        unknownToModelCount\n        placedByContentCount\n      }\n      imports(first: 50) {\n        dataImportId\n        dataset\n        identity\n        status\n        startedAt\n        finishedAt\n        movieCount\n        userCount\n        ratingCount\n        skipped {\n          kind\n          count\n        }\n      }\n    }\n  }\n": types.AdminDataDocument,
+    "\n  mutation CreateExport($kind: ExportKind!, $includePrivate: Boolean!) {\n    createExport(kind: $kind, includePrivate: $includePrivate) {\n      kind\n      url\n      expiresAt\n    }\n  }\n": types.CreateExportDocument,
+    "\n  fragment AdminExperimentArms on ExperimentReport {\n    arms {\n      arm\n      share\n      userCount\n      finishedCount\n      verdict\n      rate {\n        mean\n        low\n        high\n      }\n      difference {\n        mean\n        low\n        high\n      }\n    }\n  }\n": types.AdminExperimentArmsFragmentDoc,
+    "\n  query AdminExperiments {\n    admin {\n      experiments {\n        name\n        firstShownAt\n        lastShownAt\n        arms {\n          arm\n          userCount\n          exposureCount\n        }\n        report {\n          usersNeeded\n          daysMissing\n          isUneven\n          switchedCount\n          withinDays\n          minimumEffect\n          ...AdminExperimentArms\n        }\n      }\n    }\n  }\n": types.AdminExperimentsDocument,
+    "\n  fragment AdminBudgets on Budgets {\n    isOn\n    isShared\n    since\n    burst\n    perSecond\n    accountPerSecond\n    keyPerSecond\n    maxCost\n    refusedCount\n    clients {\n      client\n      units\n      refusedCount\n    }\n  }\n": types.AdminBudgetsFragmentDoc,
+    "\n  query AdminHealth {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        threadCount\n        memoryBytes\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedListCount\n        degradedShare\n        modelVersion\n        rankerVersion\n        steps {\n          step\n          count\n          meanMs\n        }\n        caches {\n          name\n          bytes\n          maxBytes\n        }\n      }\n      budgets {\n        ...AdminBudgets\n      }\n    }\n  }\n": types.AdminHealthDocument,
+    "\n  fragment AdminApiKey on ApiKey {\n    keyId\n    name\n    scopes\n    perSecond\n    burst\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n  }\n": types.AdminApiKeyFragmentDoc,
+    "\n  query AdminKeys {\n    admin {\n      apps {\n        appId\n        name\n        sharesUsers\n        createdAt\n        userCount\n        keys {\n          ...AdminApiKey\n        }\n      }\n    }\n  }\n": types.AdminKeysDocument,
+    "\n  mutation CreateApp($input: CreateAppInput!) {\n    createApp(input: $input) {\n      appId\n      name\n    }\n  }\n": types.CreateAppDocument,
+    "\n  mutation DeleteApp($appId: ID!) {\n    deleteApp(appId: $appId)\n  }\n": types.DeleteAppDocument,
+    "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      secret\n      key {\n        ...AdminApiKey\n      }\n    }\n  }\n": types.CreateApiKeyDocument,
+    "\n  mutation RotateApiKey($keyId: ID!, $overlapSeconds: Int!) {\n    rotateApiKey(keyId: $keyId, overlapSeconds: $overlapSeconds) {\n      secret\n      key {\n        ...AdminApiKey\n      }\n    }\n  }\n": types.RotateApiKeyDocument,
+    "\n  mutation RevokeApiKey($keyId: ID!) {\n    revokeApiKey(keyId: $keyId) {\n      ...AdminApiKey\n    }\n  }\n": types.RevokeApiKeyDocument,
+    "\n  fragment AdminModelVersion on ModelVersion {\n    version\n    state\n    isServing\n    trainedAt\n    recipe\n    dataset\n    ratingCount\n    userCount\n    movieCount\n    protocol\n    protocolName\n    evaluatedUserCount\n    problem\n    metrics {\n      name\n      ...MetricTable\n    }\n    gate {\n      decision\n      isForced\n      reasons\n      candidate\n      popularity\n      serving\n      servingVersion\n      userCount\n    }\n  }\n": types.AdminModelVersionFragmentDoc,
+    "\n  query AdminModels {\n    admin {\n      models(first: 50) {\n        ...AdminModelVersion\n      }\n    }\n  }\n": types.AdminModelsDocument,
+    "\n  mutation PublishModel($version: String!) {\n    publishModel(version: $version) {\n      ...AdminModelVersion\n    }\n  }\n": types.PublishModelDocument,
+    "\n  mutation RollbackModel {\n    rollbackModel {\n      ...AdminModelVersion\n    }\n  }\n": types.RollbackModelDocument,
+    "\n  query AdminOverview {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedShare\n        modelVersion\n        dataset\n      }\n      catalogue {\n        movieCount\n        userCount\n        accountCount\n        ratingCount\n      }\n    }\n  }\n": types.AdminOverviewDocument,
+    "\n  query AdminTraining {\n    admin {\n      training {\n        isRunning\n        stage\n        share\n        secondsLeft\n        modelVersion\n      }\n    }\n  }\n": types.AdminTrainingDocument,
+    "\n  query AdminWebhooks {\n    admin {\n      webhooks {\n        webhookId\n        url\n        events\n        createdAt\n        pendingCount\n        failedCount\n        lastAttemptAt\n        lastStatus\n        lastProblem\n      }\n    }\n  }\n": types.AdminWebhooksDocument,
+    "\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      secret\n      webhook {\n        webhookId\n        url\n      }\n    }\n  }\n": types.CreateWebhookDocument,
+    "\n  mutation DeleteWebhook($webhookId: ID!) {\n    deleteWebhook(webhookId: $webhookId)\n  }\n": types.DeleteWebhookDocument,
+    "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n    }\n  }\n": types.GenrePageDocument,
     "\n  fragment ComparedGenre on GenreComparison {\n    genre {\n      name\n    }\n    ratingCount\n    otherRatingCount\n    averageRating\n    otherAverageRating\n  }\n": types.ComparedGenreFragmentDoc,
     "\n  fragment ComparedUser on User {\n    userId\n    name\n    ratingCount\n  }\n": types.ComparedUserFragmentDoc,
     "\n  fragment RatingPair on RatingPair {\n    rating\n    otherRating\n    movie {\n      ...MovieCard\n    }\n  }\n": types.RatingPairFragmentDoc,
     "\n  query Comparison($one: Int!, $other: Int!, $first: Int!, $members: [RecommendForInput!]!) {\n    one: user(userId: $one) {\n      ...ComparedUser\n    }\n    other: user(userId: $other) {\n      ...ComparedUser\n    }\n    compareUsers(userId: $one, otherUserId: $other, first: $first) {\n      similarity\n      commonCount\n      agreements {\n        ...RatingPair\n      }\n      disagreements {\n        ...RatingPair\n      }\n      genres {\n        ...ComparedGenre\n      }\n    }\n    recommendForGroup(members: $members, first: 12) {\n      nodes {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n": types.ComparisonDocument,
+    "\n  query ExploreMap($first: Int!, $after: String) {\n    movieMap(first: $first, after: $after) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        x\n        y\n        movie {\n          movieId\n          title\n          releaseYear\n          ratingCount\n          genres {\n            name\n          }\n        }\n      }\n    }\n  }\n": types.ExploreMapDocument,
+    "\n  query ExploreOwnFilms($after: String) {\n    viewer {\n      userId\n      ratings(first: 100, after: $after) {\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          node {\n            movie {\n              movieId\n            }\n          }\n        }\n      }\n    }\n  }\n": types.ExploreOwnFilmsDocument,
+    "\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": types.FilmsDocument,
+    "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n": types.FoundFilmsDocument,
+    "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n": types.FilmPageFragmentDoc,
+    "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n": types.AllGenresDocument,
     "\n  query GroupFilms(\n    $members: [RecommendForInput!]!\n    $tokens: [String!]!\n    $strategy: GroupStrategy!\n    $first: Int!\n    $after: String\n  ) {\n    recommendForGroup(\n      members: $members\n      tasteTokens: $tokens\n      strategy: $strategy\n      first: $first\n      after: $after\n    ) {\n      edges {\n        cursor\n        node {\n          ...GroupFilm\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      served {\n        ...DegradedNotice\n        ...NothingLeft\n      }\n    }\n  }\n": types.GroupFilmsDocument,
     "\n  fragment GroupFilm on GroupRecommendation {\n    rank\n    movie {\n      ...MovieCard\n    }\n    members {\n      member\n      likes\n    }\n  }\n": types.GroupFilmFragmentDoc,
     "\n  mutation CreateTasteLink($ratings: [RatingInput!], $name: String) {\n    createTasteLink(ratings: $ratings, name: $name) {\n      token\n      link {\n        ...OwnTasteLink\n      }\n    }\n  }\n": types.CreateTasteLinkDocument,
@@ -191,7 +263,6 @@ const documents: Documents = {
     "\n  fragment PersonCard on Person {\n    personId\n    name\n    photoUrl\n  }\n": types.PersonCardFragmentDoc,
     "\n  fragment PersonLink on Person {\n    personId\n    name\n  }\n": types.PersonLinkFragmentDoc,
     "\n  query PersonPredictions($movieIds: [Int!]) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerPrediction\n    }\n  }\n": types.PersonPredictionsDocument,
-    "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n": types.SearchPageDocument,
     "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n": types.ConfirmEmailDocument,
     "\n  mutation RequestPasswordReset($email: String!) {\n    requestPasswordReset(email: $email)\n  }\n": types.RequestPasswordResetDocument,
     "\n  mutation ResetPassword($input: ResetPasswordInput!) {\n    resetPassword(input: $input)\n  }\n": types.ResetPasswordDocument,
@@ -207,6 +278,7 @@ const documents: Documents = {
     "\n  query UsersPage($orderBy: UserOrder!, $first: Int!, $after: String) {\n    users(orderBy: $orderBy, first: $first, after: $after) {\n      edges {\n        cursor\n        node {\n          ...ListedUser\n        }\n      }\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      totalCount\n    }\n  }\n": types.UsersPageDocument,
     "\n  query WatchlistPage($first: Int!, $after: String) {\n    viewer {\n      userId\n      watchlist(first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n": types.WatchlistPageDocument,
     "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n": types.SearchSuggestionsDocument,
+    "\n  query AdminLink {\n    viewer {\n      userId\n      account {\n        role\n      }\n    }\n  }\n": types.AdminLinkDocument,
     "\n  mutation SignOut($refreshToken: String) {\n    signOut(refreshToken: $refreshToken)\n  }\n": types.SignOutDocument,
     "\n  fragment RatedMovie on Movie {\n    movieId\n    viewerRating\n    ratingCount\n    averageRating\n    weightedRating\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.RatedMovieFragmentDoc,
     "\n  fragment RatingUser on User {\n    userId\n    ratingCount\n    averageRating\n  }\n": types.RatingUserFragmentDoc,
@@ -253,6 +325,10 @@ export function graphql(source: "\n  fragment GenreProfile on GenreShare {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment MetricTable on Metric {\n    name\n    value\n    baseline\n  }\n"): (typeof documents)["\n  fragment MetricTable on Metric {\n    name\n    value\n    baseline\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n"): (typeof documents)["\n  fragment MovieCard on Movie {\n    movieId\n    title\n    releaseYear\n    genres {\n      name\n    }\n    posterUrl\n    averageRating\n    weightedRating\n    ratingCount\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -289,7 +365,7 @@ export function graphql(source: "\n  subscription RecommendationsChanged {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      metrics {\n        name\n        value\n        baseline\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -329,7 +405,123 @@ export function graphql(source: "\n  fragment OwnTasteLink on OwnTasteLink {\n  
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"): (typeof documents)["\n  query GenrePage($genre: String!, $orderBy: MovieOrder!, $first: Int!, $after: String) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n      movies(orderBy: $orderBy, first: $first, after: $after) {\n        edges {\n          cursor\n          node {\n            ...MovieCard\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        totalCount\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query AdminGate {\n    viewer {\n      userId\n      account {\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminGate {\n    viewer {\n      userId\n      account {\n        role\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AdminAccount on AccountOverview {\n    userId\n    name\n    email\n    emailConfirmed\n    role\n    sharesRatings\n    ratingCount\n    sessionCount\n    createdAt\n  }\n"): (typeof documents)["\n  fragment AdminAccount on AccountOverview {\n    userId\n    name\n    email\n    emailConfirmed\n    role\n    sharesRatings\n    ratingCount\n    sessionCount\n    createdAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminAccounts($query: String, $first: Int!, $after: String) {\n    admin {\n      accounts(query: $query, first: $first, after: $after) {\n        totalCount\n        edges {\n          cursor\n          node {\n            ...AdminAccount\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminAccounts($query: String, $first: Int!, $after: String) {\n    admin {\n      accounts(query: $query, first: $first, after: $after) {\n        totalCount\n        edges {\n          cursor\n          node {\n            ...AdminAccount\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminRoleChanges {\n    roleChanges(first: 20) {\n      changedAt\n      changedBy\n      role\n      user {\n        userId\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminRoleChanges {\n    roleChanges(first: 20) {\n      changedAt\n      changedBy\n      role\n      user {\n        userId\n        name\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SetAccountRole($userId: Int!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      ...AdminAccount\n    }\n  }\n"): (typeof documents)["\n  mutation SetAccountRole($userId: Int!, $role: AccountRole!) {\n    setAccountRole(userId: $userId, role: $role) {\n      ...AdminAccount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation EndSessions($userId: Int!) {\n    endSessions(userId: $userId) {\n      ...AdminAccount\n    }\n  }\n"): (typeof documents)["\n  mutation EndSessions($userId: Int!) {\n    endSessions(userId: $userId) {\n      ...AdminAccount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteAccount($userId: Int!) {\n    deleteAccount(userId: $userId)\n  }\n"): (typeof documents)["\n  mutation DeleteAccount($userId: Int!) {\n    deleteAccount(userId: $userId)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminData {\n    admin {\n      catalogue {\n        dataset\n        importedAt\n        movieCount\n        genreCount\n        userCount\n        accountCount\n        appUserCount\n        appMovieCount\n        ratingCount\n        withoutGenresCount\n        withoutYearCount\n        withoutRatingsCount\n        unknownToModelCount\n        placedByContentCount\n      }\n      imports(first: 50) {\n        dataImportId\n        dataset\n        identity\n        status\n        startedAt\n        finishedAt\n        movieCount\n        userCount\n        ratingCount\n        skipped {\n          kind\n          count\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminData {\n    admin {\n      catalogue {\n        dataset\n        importedAt\n        movieCount\n        genreCount\n        userCount\n        accountCount\n        appUserCount\n        appMovieCount\n        ratingCount\n        withoutGenresCount\n        withoutYearCount\n        withoutRatingsCount\n        unknownToModelCount\n        placedByContentCount\n      }\n      imports(first: 50) {\n        dataImportId\n        dataset\n        identity\n        status\n        startedAt\n        finishedAt\n        movieCount\n        userCount\n        ratingCount\n        skipped {\n          kind\n          count\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateExport($kind: ExportKind!, $includePrivate: Boolean!) {\n    createExport(kind: $kind, includePrivate: $includePrivate) {\n      kind\n      url\n      expiresAt\n    }\n  }\n"): (typeof documents)["\n  mutation CreateExport($kind: ExportKind!, $includePrivate: Boolean!) {\n    createExport(kind: $kind, includePrivate: $includePrivate) {\n      kind\n      url\n      expiresAt\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AdminExperimentArms on ExperimentReport {\n    arms {\n      arm\n      share\n      userCount\n      finishedCount\n      verdict\n      rate {\n        mean\n        low\n        high\n      }\n      difference {\n        mean\n        low\n        high\n      }\n    }\n  }\n"): (typeof documents)["\n  fragment AdminExperimentArms on ExperimentReport {\n    arms {\n      arm\n      share\n      userCount\n      finishedCount\n      verdict\n      rate {\n        mean\n        low\n        high\n      }\n      difference {\n        mean\n        low\n        high\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminExperiments {\n    admin {\n      experiments {\n        name\n        firstShownAt\n        lastShownAt\n        arms {\n          arm\n          userCount\n          exposureCount\n        }\n        report {\n          usersNeeded\n          daysMissing\n          isUneven\n          switchedCount\n          withinDays\n          minimumEffect\n          ...AdminExperimentArms\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminExperiments {\n    admin {\n      experiments {\n        name\n        firstShownAt\n        lastShownAt\n        arms {\n          arm\n          userCount\n          exposureCount\n        }\n        report {\n          usersNeeded\n          daysMissing\n          isUneven\n          switchedCount\n          withinDays\n          minimumEffect\n          ...AdminExperimentArms\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AdminBudgets on Budgets {\n    isOn\n    isShared\n    since\n    burst\n    perSecond\n    accountPerSecond\n    keyPerSecond\n    maxCost\n    refusedCount\n    clients {\n      client\n      units\n      refusedCount\n    }\n  }\n"): (typeof documents)["\n  fragment AdminBudgets on Budgets {\n    isOn\n    isShared\n    since\n    burst\n    perSecond\n    accountPerSecond\n    keyPerSecond\n    maxCost\n    refusedCount\n    clients {\n      client\n      units\n      refusedCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminHealth {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        threadCount\n        memoryBytes\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedListCount\n        degradedShare\n        modelVersion\n        rankerVersion\n        steps {\n          step\n          count\n          meanMs\n        }\n        caches {\n          name\n          bytes\n          maxBytes\n        }\n      }\n      budgets {\n        ...AdminBudgets\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminHealth {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        threadCount\n        memoryBytes\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedListCount\n        degradedShare\n        modelVersion\n        rankerVersion\n        steps {\n          step\n          count\n          meanMs\n        }\n        caches {\n          name\n          bytes\n          maxBytes\n        }\n      }\n      budgets {\n        ...AdminBudgets\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AdminApiKey on ApiKey {\n    keyId\n    name\n    scopes\n    perSecond\n    burst\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n  }\n"): (typeof documents)["\n  fragment AdminApiKey on ApiKey {\n    keyId\n    name\n    scopes\n    perSecond\n    burst\n    createdAt\n    expiresAt\n    lastUsedAt\n    revokedAt\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminKeys {\n    admin {\n      apps {\n        appId\n        name\n        sharesUsers\n        createdAt\n        userCount\n        keys {\n          ...AdminApiKey\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminKeys {\n    admin {\n      apps {\n        appId\n        name\n        sharesUsers\n        createdAt\n        userCount\n        keys {\n          ...AdminApiKey\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateApp($input: CreateAppInput!) {\n    createApp(input: $input) {\n      appId\n      name\n    }\n  }\n"): (typeof documents)["\n  mutation CreateApp($input: CreateAppInput!) {\n    createApp(input: $input) {\n      appId\n      name\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteApp($appId: ID!) {\n    deleteApp(appId: $appId)\n  }\n"): (typeof documents)["\n  mutation DeleteApp($appId: ID!) {\n    deleteApp(appId: $appId)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      secret\n      key {\n        ...AdminApiKey\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateApiKey($input: CreateApiKeyInput!) {\n    createApiKey(input: $input) {\n      secret\n      key {\n        ...AdminApiKey\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RotateApiKey($keyId: ID!, $overlapSeconds: Int!) {\n    rotateApiKey(keyId: $keyId, overlapSeconds: $overlapSeconds) {\n      secret\n      key {\n        ...AdminApiKey\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation RotateApiKey($keyId: ID!, $overlapSeconds: Int!) {\n    rotateApiKey(keyId: $keyId, overlapSeconds: $overlapSeconds) {\n      secret\n      key {\n        ...AdminApiKey\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RevokeApiKey($keyId: ID!) {\n    revokeApiKey(keyId: $keyId) {\n      ...AdminApiKey\n    }\n  }\n"): (typeof documents)["\n  mutation RevokeApiKey($keyId: ID!) {\n    revokeApiKey(keyId: $keyId) {\n      ...AdminApiKey\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment AdminModelVersion on ModelVersion {\n    version\n    state\n    isServing\n    trainedAt\n    recipe\n    dataset\n    ratingCount\n    userCount\n    movieCount\n    protocol\n    protocolName\n    evaluatedUserCount\n    problem\n    metrics {\n      name\n      ...MetricTable\n    }\n    gate {\n      decision\n      isForced\n      reasons\n      candidate\n      popularity\n      serving\n      servingVersion\n      userCount\n    }\n  }\n"): (typeof documents)["\n  fragment AdminModelVersion on ModelVersion {\n    version\n    state\n    isServing\n    trainedAt\n    recipe\n    dataset\n    ratingCount\n    userCount\n    movieCount\n    protocol\n    protocolName\n    evaluatedUserCount\n    problem\n    metrics {\n      name\n      ...MetricTable\n    }\n    gate {\n      decision\n      isForced\n      reasons\n      candidate\n      popularity\n      serving\n      servingVersion\n      userCount\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminModels {\n    admin {\n      models(first: 50) {\n        ...AdminModelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminModels {\n    admin {\n      models(first: 50) {\n        ...AdminModelVersion\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation PublishModel($version: String!) {\n    publishModel(version: $version) {\n      ...AdminModelVersion\n    }\n  }\n"): (typeof documents)["\n  mutation PublishModel($version: String!) {\n    publishModel(version: $version) {\n      ...AdminModelVersion\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RollbackModel {\n    rollbackModel {\n      ...AdminModelVersion\n    }\n  }\n"): (typeof documents)["\n  mutation RollbackModel {\n    rollbackModel {\n      ...AdminModelVersion\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminOverview {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedShare\n        modelVersion\n        dataset\n      }\n      catalogue {\n        movieCount\n        userCount\n        accountCount\n        ratingCount\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminOverview {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedShare\n        modelVersion\n        dataset\n      }\n      catalogue {\n        movieCount\n        userCount\n        accountCount\n        ratingCount\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminTraining {\n    admin {\n      training {\n        isRunning\n        stage\n        share\n        secondsLeft\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminTraining {\n    admin {\n      training {\n        isRunning\n        stage\n        share\n        secondsLeft\n        modelVersion\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminWebhooks {\n    admin {\n      webhooks {\n        webhookId\n        url\n        events\n        createdAt\n        pendingCount\n        failedCount\n        lastAttemptAt\n        lastStatus\n        lastProblem\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminWebhooks {\n    admin {\n      webhooks {\n        webhookId\n        url\n        events\n        createdAt\n        pendingCount\n        failedCount\n        lastAttemptAt\n        lastStatus\n        lastProblem\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      secret\n      webhook {\n        webhookId\n        url\n      }\n    }\n  }\n"): (typeof documents)["\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      secret\n      webhook {\n        webhookId\n        url\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation DeleteWebhook($webhookId: ID!) {\n    deleteWebhook(webhookId: $webhookId)\n  }\n"): (typeof documents)["\n  mutation DeleteWebhook($webhookId: ID!) {\n    deleteWebhook(webhookId: $webhookId)\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n    }\n  }\n"): (typeof documents)["\n  query GenrePage($genre: String!) {\n    genres {\n      ...GenreChip\n    }\n    genre(name: $genre) {\n      name\n      movieCount\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -346,6 +538,30 @@ export function graphql(source: "\n  fragment RatingPair on RatingPair {\n    ra
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Comparison($one: Int!, $other: Int!, $first: Int!, $members: [RecommendForInput!]!) {\n    one: user(userId: $one) {\n      ...ComparedUser\n    }\n    other: user(userId: $other) {\n      ...ComparedUser\n    }\n    compareUsers(userId: $one, otherUserId: $other, first: $first) {\n      similarity\n      commonCount\n      agreements {\n        ...RatingPair\n      }\n      disagreements {\n        ...RatingPair\n      }\n      genres {\n        ...ComparedGenre\n      }\n    }\n    recommendForGroup(members: $members, first: 12) {\n      nodes {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Comparison($one: Int!, $other: Int!, $first: Int!, $members: [RecommendForInput!]!) {\n    one: user(userId: $one) {\n      ...ComparedUser\n    }\n    other: user(userId: $other) {\n      ...ComparedUser\n    }\n    compareUsers(userId: $one, otherUserId: $other, first: $first) {\n      similarity\n      commonCount\n      agreements {\n        ...RatingPair\n      }\n      disagreements {\n        ...RatingPair\n      }\n      genres {\n        ...ComparedGenre\n      }\n    }\n    recommendForGroup(members: $members, first: 12) {\n      nodes {\n        movie {\n          ...MovieCard\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExploreMap($first: Int!, $after: String) {\n    movieMap(first: $first, after: $after) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        x\n        y\n        movie {\n          movieId\n          title\n          releaseYear\n          ratingCount\n          genres {\n            name\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ExploreMap($first: Int!, $after: String) {\n    movieMap(first: $first, after: $after) {\n      totalCount\n      pageInfo {\n        hasNextPage\n        endCursor\n      }\n      nodes {\n        x\n        y\n        movie {\n          movieId\n          title\n          releaseYear\n          ratingCount\n          genres {\n            name\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ExploreOwnFilms($after: String) {\n    viewer {\n      userId\n      ratings(first: 100, after: $after) {\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          node {\n            movie {\n              movieId\n            }\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ExploreOwnFilms($after: String) {\n    viewer {\n      userId\n      ratings(first: 100, after: $after) {\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n        edges {\n          node {\n            movie {\n              movieId\n            }\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n"): (typeof documents)["\n  query Films($filter: MovieFilter, $orderBy: MovieOrder!, $first: Int!, $skip: Int!) {\n    films: movies(filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n"): (typeof documents)["\n  query FoundFilms(\n    $query: String!\n    $filter: MovieFilter\n    $orderBy: MovieSearchOrder!\n    $first: Int!\n    $skip: Int!\n  ) {\n    films: movieSearch(query: $query, filter: $filter, orderBy: $orderBy, first: $first, skip: $skip) {\n      ...FilmPage\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n"): (typeof documents)["\n  fragment FilmPage on MovieConnection {\n    edges {\n      node {\n        ...MovieCard\n      }\n    }\n    totalCount\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n"): (typeof documents)["\n  query AllGenres {\n    genres {\n      ...GenreChip\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -529,10 +745,6 @@ export function graphql(source: "\n  query PersonPredictions($movieIds: [Int!]) 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n"): (typeof documents)["\n  query SearchPage($query: String!) {\n    searchMovies(query: $query, first: 48) {\n      ...MovieCard\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
 export function graphql(source: "\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n"): (typeof documents)["\n  mutation ConfirmEmail($token: String!) {\n    confirmEmail(token: $token)\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -590,6 +802,10 @@ export function graphql(source: "\n  query WatchlistPage($first: Int!, $after: S
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n"): (typeof documents)["\n  query SearchSuggestions($query: String!) {\n    searchMovies(query: $query, first: 8) {\n      movieId\n      title\n      releaseYear\n      genres {\n        name\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query AdminLink {\n    viewer {\n      userId\n      account {\n        role\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminLink {\n    viewer {\n      userId\n      account {\n        role\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
