@@ -2,10 +2,11 @@ import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { use, useState } from 'react';
 import { ApiUrl } from '../../../api/apiUrl.ts';
-import { Button, ErrorState, Select } from '../../../components/index.ts';
+import { Button, Select } from '../../../components/index.ts';
 import { useFigures } from '../../../components/text/figures.ts';
 import type { CreateExportMutation, ExportKind } from '../../../gql/graphql.ts';
 import { graphql } from '../../../gql/index.ts';
+import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import { Panel } from '../parts/Panel.tsx';
 import parts from '../parts/parts.module.css';
@@ -61,7 +62,7 @@ export function Exports() {
           </Button>
         </div>
       </form>
-      {problem !== undefined && <ErrorState title={t`No address was made`} message={problem} />}
+      <FormProblem title={t`No address was made`} problem={problem} />
       {made && (
         <p className={parts.said} role="status">
           <a href={addressOf(made.url, apiUrl)}>

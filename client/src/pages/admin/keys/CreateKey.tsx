@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, ErrorState } from '../../../components/index.ts';
+import { Button } from '../../../components/index.ts';
 import type { ApiScope } from '../../../gql/graphql.ts';
+import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import parts from '../parts/parts.module.css';
 import { useKeys, type MadeSecret } from './useKeys.ts';
@@ -78,7 +79,7 @@ export function CreateKey({ app, onSecret }: CreateKeyProps) {
         </fieldset>
         {problem !== undefined && (
           <div className={parts.whole}>
-            <ErrorState title={t`The key was not made`} message={problem} />
+            <FormProblem title={t`The key was not made`} problem={problem} />
           </div>
         )}
         <div>

@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button, EmptyState, ErrorState } from '../../../components/index.ts';
+import { Button, EmptyState } from '../../../components/index.ts';
 import type { AdminKeysQuery } from '../../../gql/graphql.ts';
 import { useFormats } from '../../../texts/useFormats.ts';
+import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
@@ -125,7 +126,7 @@ function NewApp() {
         </div>
         {problem !== undefined && (
           <div className={parts.whole}>
-            <ErrorState title={t`The app was not made`} message={problem} />
+            <FormProblem title={t`The app was not made`} problem={problem} />
           </div>
         )}
       </form>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
-import { Button, ErrorState } from '../../../components/index.ts';
+import { Button } from '../../../components/index.ts';
+import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import styles from './parts.module.css';
 
@@ -45,7 +46,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             />
           </label>
         )}
-        {problem !== undefined && <ErrorState title={t`It was not done`} message={problem} />}
+        <FormProblem title={t`It was not done`} problem={problem} />
         <div className={styles.actions}>
           <Button type="submit" variant="primary" disabled={busy || (typed !== undefined && word !== typed)}>
             {confirmLabel}

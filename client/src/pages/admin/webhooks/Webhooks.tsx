@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button, EmptyState, ErrorState } from '../../../components/index.ts';
+import { Button, EmptyState } from '../../../components/index.ts';
 import { useFigures } from '../../../components/text/figures.ts';
 import type { AdminWebhooksQuery, WebhookEvent } from '../../../gql/graphql.ts';
 import { graphql } from '../../../gql/index.ts';
+import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
 import { ConfirmDialog } from '../parts/ConfirmDialog.tsx';
@@ -170,7 +171,7 @@ function NewWebhook() {
         </fieldset>
         {problem !== undefined && (
           <div className={parts.whole}>
-            <ErrorState title={t`The webhook was not made`} message={problem} />
+            <FormProblem title={t`The webhook was not made`} problem={problem} />
           </div>
         )}
         <div>
