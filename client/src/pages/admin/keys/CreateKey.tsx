@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '../../../components/index.ts';
+import { Button, ErrorState } from '../../../components/index.ts';
 import type { ApiScope } from '../../../gql/graphql.ts';
 import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
@@ -77,11 +77,10 @@ export function CreateKey({ app, onSecret }: CreateKeyProps) {
             ))}
           </div>
         </fieldset>
-        {problem !== undefined && (
-          <div className={parts.whole}>
-            <FormProblem title={t`The key was not made`} problem={problem} />
-          </div>
-        )}
+        <div className={parts.whole}>
+          <FormProblem title={t`The key was not made`} problem={problem} />
+        </div>
+
         <div>
           <Button type="submit" disabled={busy}>
             <Trans>Make the key</Trans>

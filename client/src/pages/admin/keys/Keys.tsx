@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button, EmptyState } from '../../../components/index.ts';
+import { Button, EmptyState, ErrorState } from '../../../components/index.ts';
 import type { AdminKeysQuery } from '../../../gql/graphql.ts';
 import { useFormats } from '../../../texts/useFormats.ts';
 import { FormProblem } from '../../forms/FormProblem.tsx';
@@ -124,11 +124,9 @@ function NewApp() {
             <Trans>Make the app</Trans>
           </Button>
         </div>
-        {problem !== undefined && (
-          <div className={parts.whole}>
-            <FormProblem title={t`The app was not made`} problem={problem} />
-          </div>
-        )}
+        <div className={parts.whole}>
+          <FormProblem title={t`The app was not made`} problem={problem} />
+        </div>
       </form>
     </Panel>
   );
