@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
-const CALL = /\bgraphql\(\s*(?:\/\* GraphQL \*\/)?\s*`\s*(query|mutation|subscription|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
+const CALL =
+  /\bgraphql\(\s*(?:\/\* GraphQL \*\/)?\s*`\s*(query|mutation|subscription|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
 /** A call that `CALL` does not know, which would keep the whole map. */
 const LEFT = /\bgraphql\(\s*(?:\/\* GraphQL \*\/)?\s*`/;
 const EXPORT = /^export const (\w+) = (\{.*\}) as unknown as /gm;
