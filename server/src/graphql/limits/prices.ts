@@ -165,6 +165,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Admin.experiments': { own: 100, entries: 3, each: 0.3 },
   // Counts all that its users did since.
   'ExperimentState.report': { own: 600 },
+  'ExperimentReport.arms': { own: 0.1, entries: 3, each: 0.05 },
   'Admin.webhooks': { own: 10, entries: MAX_WEBHOOKS, each: 10 },
   'DataImport.skipped': { own: 0.1, entries: 3, each: 0.05 },
   'ExperimentState.arms': { own: 0.1, entries: 3, each: 0.05 },
