@@ -61,7 +61,7 @@ describeInBrowser('a film', () => {
     const env = { TMDB_API_KEY: double.key, TMDB_URL: double.url, TMDB_IMAGE_URL: double.url, WORKERS: '1' };
     const servers = [await stack.serve({ env: { WORKERS: '1' } }), await stack.serve({ env })];
     [plain, keyed] = servers.map(({ origin }) => origin) as [string, string];
-  }, 120_000);
+  }, 600_000);
   afterAll(async () => {
     await browser?.close();
     await stack?.close();

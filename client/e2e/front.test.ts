@@ -132,7 +132,7 @@ describeInBrowser('pages as the server renders them', () => {
 const rendered = (url: string): Promise<void> =>
   eventually(
     async () => (await fetch(url, { headers: asBrowser })).text(),
-    (page) => expect(page).toContain('id="data"'),
+    (page) => expect(page).toContain('id="page-data"'),
   );
 
 /** The cumulative layout shift of a page from its first picture until nothing is under way. */
