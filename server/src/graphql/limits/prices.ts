@@ -373,7 +373,7 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
   return 4 + movies / 400 + listed / 12;
 }
 
-/** What is passed over is counted, not read. */
+/** Entries that are passed over are counted, not read. */
 function skipOwn({ skip }: Arguments, { movies }: DataSizes): number {
   return typeof skip === 'number' ? Math.max(0, Math.min(skip, movies)) / 60 : 0;
 }
