@@ -6,13 +6,13 @@ import { sessionStore, useSession } from './session.ts';
 export function useFreshStore(): void {
   const userId = useSession().session?.userId;
   const client = useApolloClient();
-  const before = useRef<{ userId: number | undefined }>(undefined);
+  const before = useRef<{ userId: number | undefined } | null>(null);
   useEffect(() => {
-    // Not as rendered: a page that is taken over is nobody's at first, and keeps what the server sent along.
+    // Not as rendered: a page that the server sent begins as nobody's, and must keep what came with it until it has been taken over.
     const now = sessionStore.get().session?.userId;
-    const isOther = before.current !== undefined && before.current.userId !== now;
+    if (before.current?.userId !== now && before.current !== null)
+      // A section that fails to load again shows its own error.
+      client.resetStore().catch(() => undefined);
     before.current = { userId: now };
-    // A section that fails to load again shows its own error.
-    if (isOther) client.resetStore().catch(() => undefined);
   }, [client, userId]);
 }
