@@ -53,8 +53,37 @@ async function pickFilms(page: Page, count: number): Promise<string[]> {
     await page.getByRole('list', { name: 'Films to pick from' }).getByRole('checkbox').first().click();
   }
   const remove = page.getByRole('button', { name: /^Remove .* from your picks$/ });
-  const names = await remove.allTextContents();
-  return names.map((name) => name.replace(/^Remove (.*) from your picks$/, '$1'));
+  return remove.evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title') ?? ''));
+}
+
+const openMenu = (page: Page) => page.getByRole('button', { name: 'Menu', exact: true }).click();
+
+/** Brings the ratings of a file, settles what was not found, and takes all back. */
+async function bringOwnRatings(page: Page): Promise<void> {
+  const field = page.getByLabel(/^Your export/);
+  const choose = (name: string, content: string) =>
+    field.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await choose('songs.csv', 'Artist,Song\nsomebody,something\n');
+  await page.getByText(/songs.csv looks like a table of the columns Artist, Song/).waitFor();
+  await choose('ratings.csv', OWN_RATINGS);
+  await page.getByText('2 of 4 rated films were found here.').waitFor();
+  await page.getByRole('button', { name: /^King Kong \(1933\)/ }).click();
+  await page.getByText('Taken as King Kong (1933)').waitFor();
+  await page.getByRole('searchbox', { name: 'Search for The Paper Lighthouse (1994)' }).click();
+  await page.keyboard.type('godfather');
+  await page.getByRole('option', { name: /^The Godfather\s*1972$/ }).click();
+  await page.setViewportSize({ width: 390, height: 800 });
+  await settled(page);
+  await screenshot(page, 'own-ratings-phone', true);
+  await expectAccessible(page);
+  await expectNoSidewaysScroll(page);
+  await page.getByRole('button', { name: 'Take over 4 ratings' }).click();
+  await page.getByText('4 ratings taken over.').waitFor();
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.reload();
+  await page.getByRole('button', { name: /^Undo the import of/ }).click();
+  await page.getByText('4 ratings taken back.').waitFor();
 }
 
 describeInBrowser('the portal as a visitor finds it', () => {
@@ -107,24 +136,23 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await screenshot(page, 'playground');
     }, 60_000);
 
-    it('lets a visitor open an account, rate a film, find films for it, take it back and leave', async () => {
+    it('lets a visitor open an account, rate, bring ratings, rename, take the data along and delete it all', async () => {
       await page.goto(`${origin}/movie/1`);
-      await page.getByRole('link', { name: 'Sign in', exact: true }).first().click();
+      await page.getByRole('banner').getByRole('link', { name: 'Sign in', exact: true }).click();
       await page.getByRole('button', { name: 'I have no account yet' }).click();
-      await page.getByLabel('Display name').fill('Ada');
-      await page.getByLabel('Email address').fill('ada@example.org');
+      await page.getByLabel('Display name').fill('Grace');
+      await page.getByLabel('Email address').fill('grace@example.org');
       await page.getByLabel(/^Password/).fill('correct horse battery');
-      await settled(page);
       await screenshot(page, 'sign-up');
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Create an account' }).click();
-      await page.getByRole('link', { name: 'For you, Ada' }).waitFor();
+      await page.getByRole('link', { name: 'For you, Grace' }).waitFor();
+      expect(new URL(page.url()).pathname).toBe('/movie/1');
 
-      await page.goto(`${origin}/movie/1`);
       const stars = page.getByRole('radio', { name: /^4.5 stars/ });
-      await stars.waitFor();
       await stars.check({ force: true });
-      await page.getByRole('button', { name: 'Remove my rating' }).waitFor();
+      const takeBack = page.getByRole('button', { name: 'Remove my rating' });
+      await takeBack.waitFor();
       await settled(page);
       await screenshot(page, 'movie-rated');
       await expectAccessible(page);
@@ -133,40 +161,25 @@ describeInBrowser('the portal as a visitor finds it', () => {
         () => stars.isChecked(),
         (isChecked) => expect(isChecked).toBe(true),
       );
-
-      await page.getByRole('link', { name: 'For you, Ada' }).click();
+      await page.getByRole('link', { name: 'For you, Grace' }).click();
       await page
-        .getByText(/^Because/)
+        .getByText(/^Because you liked/)
         .first()
         .waitFor();
-      await settled(page);
-      await screenshot(page, 'for-you');
-
-      await page.goto(`${origin}/movie/1`);
-      await page.getByRole('button', { name: 'Remove my rating' }).click();
+      await page.goBack();
+      await takeBack.click();
       await page.getByText('Not rated', { exact: true }).waitFor({ state: 'attached' });
-      await page.getByRole('button', { name: 'Menu', exact: true }).click();
-      await page.getByRole('button', { name: 'Sign out' }).click();
-      await page.getByRole('link', { name: 'Sign in', exact: true }).first().waitFor();
-    }, 60_000);
 
-    it('lets a person rename, share, change the password, take the data along and delete the account', async () => {
-      await page.goto(`${origin}/sign-in`);
-      await page.getByRole('button', { name: 'I have no account yet' }).click();
-      await page.getByLabel('Display name').fill('Grace');
-      await page.getByLabel('Email address').fill('grace@example.org');
-      await page.getByLabel(/^Password/).fill('correct horse battery');
-      await page.getByRole('button', { name: 'Create an account' }).click();
-      await page.getByRole('button', { name: 'Menu', exact: true }).click();
+      await openMenu(page);
       await page.getByRole('link', { name: 'Account', exact: true }).click();
+      await page.getByRole('link', { name: 'Bring my ratings' }).click();
+      await bringOwnRatings(page);
+
+      await page.goto(`${origin}/account`);
       await page.getByLabel('Display name').fill('Grace Murray');
       await page.getByLabel('Share my ratings').check();
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('link', { name: 'For you, Grace Murray' }).waitFor();
-      await settled(page);
-      await screenshot(page, 'account');
-      await expectAccessible(page);
-
       await page.getByLabel('Present password').fill('correct horse battery');
       await page.getByLabel('New password').fill('another horse battery');
       await page.getByRole('button', { name: 'Change the password' }).click();
@@ -182,45 +195,19 @@ describeInBrowser('the portal as a visitor finds it', () => {
       expect(stored).toContain('Grace Murray');
       expect(stored).toContain(String.raw`\"refreshToken\":null`);
 
-      await page.getByRole('textbox', { name: 'Password', exact: true }).fill('another horse battery');
-      await page.getByRole('button', { name: 'Delete my account' }).click();
+      await openMenu(page);
+      await page.getByRole('button', { name: 'Sign out' }).click();
       await page.getByText('You are not signed in.').waitFor();
-    }, 60_000);
-
-    it('brings ratings from elsewhere into an account, settles what was not found, and takes them back', async () => {
-      await page.goto(`${origin}/sign-in`);
-      await page.getByRole('button', { name: 'I have no account yet' }).click();
-      await page.getByLabel('Display name').fill('Lee');
-      await page.getByLabel('Email address').fill('lee@example.org');
-      await page.getByLabel(/^Password/).fill('correct horse battery');
-      await page.getByRole('button', { name: 'Create an account' }).click();
-      await page.getByRole('button', { name: 'Menu', exact: true }).click();
-      await page.getByRole('link', { name: 'Account', exact: true }).click();
-      await page.getByRole('link', { name: 'Bring my ratings' }).click();
-      const field = page.getByLabel(/^Your export/);
-      const choose = (name: string, content: string) =>
-        field.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
-      await choose('songs.csv', 'Artist,Song\nsomebody,something\n');
-      await page.getByText(/songs.csv looks like a table of the columns Artist, Song/).waitFor();
-      await choose('ratings.csv', OWN_RATINGS);
-      await page.getByText('2 of 4 rated films were found here.').waitFor();
-      await page.getByRole('button', { name: /^King Kong \(1933\)/ }).click();
-      await page.getByText('Taken as King Kong (1933)').waitFor();
-      await page.getByRole('searchbox', { name: 'Search for The Paper Lighthouse (1994)' }).click();
-      await page.keyboard.type('godfather');
-      await page.getByRole('option', { name: /^The Godfather\s*1972$/ }).click();
-      await page.setViewportSize({ width: 390, height: 800 });
-      await settled(page);
-      await screenshot(page, 'own-ratings-phone', true);
-      await expectAccessible(page);
-      await expectNoSidewaysScroll(page);
-      await page.getByRole('button', { name: 'Take over 4 ratings' }).click();
-      await page.getByText('4 ratings taken over.').waitFor();
-      await expectAccessible(page);
-      await page.goto(`${origin}/own-ratings`);
-      await page.getByRole('button', { name: /^Undo the import of/ }).click();
-      await page.getByText('4 ratings taken back.').waitFor();
-    }, 60_000);
+      await page.getByRole('main').getByRole('link', { name: 'Sign in', exact: true }).click();
+      await page.getByLabel('Email address').fill('grace@example.org');
+      await page.getByLabel(/^Password/).fill('another horse battery');
+      await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await page.waitForURL(`${origin}/account`);
+      const erasure = page.getByRole('form', { name: 'Delete the account' });
+      await erasure.getByLabel('Password').fill('another horse battery');
+      await erasure.getByRole('button', { name: 'Delete my account' }).click();
+      await page.getByText('You are not signed in.').waitFor();
+    }, 120_000);
 
     it('shows personal films as soon as two are picked, and keeps the picks', async () => {
       await page.goto(origin);
@@ -246,9 +233,16 @@ describeInBrowser('the portal as a visitor finds it', () => {
       expect(await row.evaluate((list) => list.scrollLeft)).toBe(0);
       expect(recommended.length).toBeGreaterThanOrEqual(10);
       for (const pick of picks) expect(recommended).not.toContain(pick);
-      expect(await page.getByText(/^Because you liked/).count()).toBeGreaterThan(0);
       await screenshot(page, 'home');
       await screenshot(page, 'home-whole', true);
+      await page
+        .getByRole('button', { name: /^why\?/ })
+        .first()
+        .click();
+      const contributions = page.getByRole('group', { name: /^Why .*\?$/ }).getByRole('link');
+      await contributions.first().waitFor();
+      for (const film of await contributions.allTextContents()) expect(picks).toContain(film);
+      await screenshot(page, 'why');
 
       await page.reload();
       await page.getByText('Tonight’s pick for you').waitFor();
@@ -261,39 +255,14 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByText('5 picked. Your list is ready.').waitFor();
       await page.getByRole('button', { name: 'Start over' }).click();
       await page.getByText('Pick five you like.').waitFor();
-    }, 120_000);
-
-    it('draws again after "haven’t seen" and finds any film to pick by search', async () => {
-      await page.goto(origin);
-      const candidates = page.getByRole('list', { name: 'Films to pick from' }).getByRole('listitem');
-      const button = page.getByRole('button', { name: /^Haven’t seen/ }).first();
-      const first = await button.textContent();
-      await button.click();
-      expect(await candidates.count()).toBe(24);
-      expect(await button.textContent()).not.toBe(first);
 
       await page.getByRole('searchbox', { name: 'Search for a film to pick' }).click();
       await page.keyboard.type('toy stroy');
       await page.getByRole('option', { name: /^Toy Story\s*1995$/ }).click();
       await page.getByRole('button', { name: 'Remove Toy Story from your picks' }).waitFor();
-    }, 60_000);
+    }, 120_000);
 
-    it('explains a recommendation by the films behind it', async () => {
-      await page.goto(origin);
-      const picks = await pickFilms(page, 3);
-      await page.getByRole('button', { name: 'See my films' }).click();
-      await page
-        .getByRole('button', { name: /^why\?/ })
-        .first()
-        .click();
-      const contributions = page.getByRole('group', { name: /^Why .*\?$/ }).getByRole('link');
-      await contributions.first().waitFor();
-      const films = await contributions.allTextContents();
-      for (const film of films) expect(picks).toContain(film);
-      await screenshot(page, 'why');
-    }, 60_000);
-
-    it('leads from a row to its collection, shows more of it, and back returns to the place', async () => {
+    it('leads from a row to its collection, and back from a film of it to the place', async () => {
       await page.goto(origin);
       const genre = 'Drama';
       const heading = page.getByRole('heading', { name: genre, exact: true });
@@ -302,34 +271,15 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByRole('heading', { level: 1, name: genre }).waitFor();
       expect(new URL(page.url()).pathname).toBe(`/collection/${genre}`);
       await cards(page, `${genre} films`).first().waitFor();
-      expect(await cards(page, `${genre} films`).count()).toBe(24);
+      await page
+        .getByRole('status')
+        .getByText(/^[\d,]+ films$/)
+        .waitFor();
       expect(await page.title()).toBe(`${genre} · PocketRocket`);
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
-      await screenshot(page, 'collection');
 
-      await page.getByRole('button', { name: 'Show more films' }).click();
-      await cards(page, `${genre} films`).nth(47).waitFor();
-      expect(new URL(page.url()).searchParams.get('shown')).toBe('48');
-
-      const film = cards(page, `${genre} films`).nth(40);
-      await film.scrollIntoViewIfNeeded();
-      await page.waitForTimeout(200);
-      const place = await page.evaluate(() => window.scrollY);
-      expect(place).toBeGreaterThan(800);
-      await film.click();
-      await page.waitForURL('**/movie/*');
-      await settled(page);
-      expect(await page.evaluate(() => window.scrollY)).toBe(0);
-      await page.goBack();
-      await cards(page, `${genre} films`).nth(47).waitFor();
-      await page.waitForTimeout(200);
-      expect(Math.abs((await page.evaluate(() => window.scrollY)) - place)).toBeLessThanOrEqual(4);
-
-      await page.reload();
-      await cards(page, `${genre} films`).nth(47).waitFor();
       await page.getByLabel('Sort by').selectOption('Newest first');
       await page.waitForURL('**/*order=RELEASE_YEAR_DESC*');
-      await settled(page);
       const years = () =>
         page
           .getByRole('list', { name: `${genre} films` })
@@ -338,25 +288,38 @@ describeInBrowser('the portal as a visitor finds it', () => {
             articles.map((article) => Number(article.querySelector('p > span')?.textContent)),
           );
       await eventually(years, (shown) => {
-        expect(shown.length).toBeGreaterThanOrEqual(24);
+        expect(shown.length).toBeGreaterThanOrEqual(12);
         expect(shown).toEqual([...shown].sort((one, other) => other - one));
       });
-    }, 120_000);
+      await page.evaluate(() => window.scrollTo(0, 1_500));
+      await settled(page);
+      const place = await page.evaluate(() => window.scrollY);
+      expect(place).toBeGreaterThan(800);
+      // Where it is: to scroll to it would be another place.
+      const inView = page.locator('[data-card-link]').nth(10);
+      await inView.evaluate((link: HTMLElement) => link.click());
+      await page.waitForURL('**/movie/*');
+      await settled(page);
+      expect(await page.evaluate(() => window.scrollY)).toBe(0);
+      await page.goBack();
+      await eventually(
+        () => page.evaluate(() => window.scrollY),
+        (top) => expect(Math.abs(top - place)).toBeLessThanOrEqual(4),
+      );
+    }, 60_000);
 
     it('keeps a row’s place on the way back', async () => {
       await page.goto(origin);
       await cards(page, 'Top rated').first().waitFor();
-      await page.getByRole('button', { name: 'Next in Top rated' }).click();
+      await page.getByRole('button', { name: 'Top rated: scroll on' }).click();
       const row = page.getByRole('list', { name: 'Top rated', exact: true });
-      await page.waitForTimeout(800);
-      const left = await row.evaluate((list) => list.scrollLeft);
-      expect(left).toBeGreaterThan(300);
+      const scrolled = () => row.evaluate((list) => list.scrollLeft);
+      await eventually(scrolled, (left) => expect(left).toBeGreaterThan(300));
+      const left = await scrolled();
       await cards(page, 'Top rated').nth(7).click();
       await page.waitForURL('**/movie/*');
       await page.goBack();
-      await cards(page, 'Top rated').first().waitFor();
-      await page.waitForTimeout(300);
-      expect(Math.abs((await row.evaluate((list) => list.scrollLeft)) - left)).toBeLessThanOrEqual(4);
+      await eventually(scrolled, (back) => expect(Math.abs(back - left)).toBeLessThanOrEqual(4));
     }, 60_000);
 
     it('shows a film with its details, its fans and similar films, and leads on from there', async () => {
@@ -403,7 +366,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       const recommended = cards(page, `Recommended to ${name}`);
       await recommended.first().waitFor();
       await cards(page, 'Watched films').first().waitFor();
-      for (const label of ['Films rated', 'Average rating', 'Favourite genre']) {
+      for (const label of ['Films rated', 'Stars given on average', 'Favourite genre']) {
         expect(await page.getByRole('term').getByText(label, { exact: true }).count()).toBe(1);
       }
       expect(await page.getByText(/^Because they liked/).count()).toBeGreaterThan(0);
@@ -450,7 +413,12 @@ describeInBrowser('the portal as a visitor finds it', () => {
       const list = `Recommended to ${name}`;
       const average = page.getByRole('combobox', { name: 'Average rating', exact: true });
       await cards(page, list).first().waitFor();
-      expect(await average.getByRole('option').allTextContents()).toEqual(['Any', '3+', '3.5+', '4+']);
+      expect(await average.getByRole('option').allTextContents()).toEqual([
+        'Any',
+        '3 and more',
+        '3.5 and more',
+        '4 and more',
+      ]);
       const unfiltered = await titles(page, list);
 
       await average.press('End');
@@ -504,22 +472,26 @@ describeInBrowser('the portal as a visitor finds it', () => {
         recommendations.served.emptyReason = 'every movie that passes the filter is rated';
         return route.fulfill({ response, json: answer });
       });
-      await page.goto(`${origin}/user/1?genre=Film-Noir&average=4.0`);
-      await page.getByText('No Film-Noir film left for them has an average of 4 or more.').waitFor();
+      await page.goto(`${origin}/user/1`);
+      await page.getByLabel('Genre').selectOption('Film-Noir');
+      await page.getByRole('combobox', { name: 'Average rating', exact: true }).selectOption('4 and more');
+      await page
+        .getByText('No film of the genre Film-Noir that is left has an average of 4 or more.')
+        .waitFor();
       await page
         .getByText(
-          'Every movie that passes the filter is rated. Lower the average rating, or choose another genre.',
+          'Every film that passes the filter is rated. Lower the average rating, or choose another genre.',
         )
         .waitFor();
       await expectAccessible(page);
       await screenshot(page, 'user-average-none');
 
       await page.getByLabel('Genre').selectOption('All genres');
-      await page.getByText('No film left for them has an average of 4 or more.').waitFor();
+      await page.getByText('No film that is left has an average of 4 or more.').waitFor();
       await page
-        .getByText('Every movie that passes the filter is rated. Lower the average rating.', { exact: true })
+        .getByText('Every film that passes the filter is rated. Lower the average rating.', { exact: true })
         .waitFor();
-      await page.getByRole('combobox', { name: 'Average rating', exact: true }).selectOption('3.5+');
+      await page.getByRole('combobox', { name: 'Average rating', exact: true }).selectOption('3.5 and more');
       await cards(page, 'Recommended to User 1').first().waitFor();
       await page.unroute('**/graphql');
     }, 60_000);
@@ -582,32 +554,17 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await screenshot(page, 'not-found');
       await page.getByRole('link', { name: 'Browse films' }).click();
       await page.getByText('Pick five you like.').waitFor();
+      // The browser tells of each page that is not there.
+      const gone = visitor.complaints.splice(0);
+      expect(gone.filter((complaint) => !complaint.includes('status of 404'))).toEqual([]);
     }, 60_000);
   });
 
-  // React, Apollo Client and the router alone take 131 kB of it.
-  it('sends at most 161 kB of compressed script with its first page', async () => {
-    const { page, context } = await visit(browser);
-    const sizes: Promise<number>[] = [];
-    page.on('requestfinished', (request) => {
-      if (request.url().endsWith('.js'))
-        sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
-    });
-    await page.goto(origin);
-    await settled(page);
-    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
-    expect(bytes).toBeGreaterThan(50_000);
-    expect(bytes).toBeLessThanOrEqual(161_000);
-    await context.close();
-  }, 60_000);
-
+  /** Those that no other file looks at. */
   const PAGES = [
-    ['home', '/'],
-    ['collection', '/collection/Drama'],
     ['movie', '/movie/1'],
     ['users', '/users'],
     ['user', '/user/1'],
-    ['search', '/search?q=star'],
     ['about', '/about'],
     ['not-found', '/nowhere'],
   ] as const;

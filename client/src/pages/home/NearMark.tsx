@@ -1,6 +1,9 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 
-/** Tells once its place comes within a screen of the viewport. */
+/** Beyond any page's length. */
+const ALL_ABOVE = '1000000px';
+
+/** Tells once its place comes within a screen of the viewport, or lies above it: a jump to the end passes places over. */
 export function NearMark({ onNear }: { onNear: () => void }) {
   const place = useRef<HTMLSpanElement>(null);
   const tell = useEffectEvent(onNear);
@@ -10,7 +13,7 @@ export function NearMark({ onNear }: { onNear: () => void }) {
       (entries) => {
         if (entries.some(({ isIntersecting }) => isIntersecting)) tell();
       },
-      { rootMargin: '100% 0px' },
+      { rootMargin: `${ALL_ABOVE} 0px 100% 0px` },
     );
     observer.observe(place.current);
     return () => observer.disconnect();
