@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Plugin } from 'vite';
 
-const CALL = /\bgraphql\(\s*(?:\/\* GraphQL \*\/)?\s*`\s*(query|mutation|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
+const CALL =
+  /\bgraphql\(\s*(?:\/\* GraphQL \*\/)?\s*`\s*(query|mutation|subscription|fragment)\s+(\w+)[^`]*`,?\s*\)/g;
+/** A call that `CALL` does not know, which would keep the whole map. */
+const LEFT = /\bgraphql\(\s*(?:\/\* GraphQL \*\/)?\s*`/;
 const EXPORT = /^export const (\w+) = (\{.*\}) as unknown as /gm;
 
 /**
@@ -24,6 +27,7 @@ export function inlineDocuments(generatedFile: string): Plugin {
           throw new Error(`${file}: run codegen, ${kind} ${name} is not known to it`);
         return document;
       });
+      if (LEFT.test(inlined)) throw new Error(`${file}: a graphql(...) call here is in no known form`);
       return { code: inlined, map: null };
     },
   };

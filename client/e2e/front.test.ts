@@ -118,7 +118,7 @@ describeInBrowser('pages as the server renders them', () => {
     const moved: string[] = [];
     for (const width of [320, 412, 768, 1024, 1920]) {
       const { page, context } = await visit(browser, { viewport: { width, height: 800 } });
-      for (const path of ['/', '/movie/1', '/sign-in']) {
+      for (const path of ['/', '/movie/1', '/collection/Drama', '/sign-in']) {
         const shift = await shiftOf(page, origin + path);
         if (shift > 0.02) moved.push(`${path} at ${width}: ${shift.toFixed(3)}`);
       }
@@ -132,7 +132,7 @@ describeInBrowser('pages as the server renders them', () => {
 const rendered = (url: string): Promise<void> =>
   eventually(
     async () => (await fetch(url, { headers: asBrowser })).text(),
-    (page) => expect(page).toContain('id="data"'),
+    (page) => expect(page).toContain('id="rendered-data"'),
   );
 
 /** The cumulative layout shift of a page from its first picture until nothing is under way. */

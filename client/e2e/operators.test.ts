@@ -279,6 +279,10 @@ describeInBrowser('what operators and the curious find', () => {
       await page.setViewportSize(viewport);
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });
+        await page
+          .locator(colorScheme === 'dark' ? '.monaco-editor.vs-dark' : '.monaco-editor.vs')
+          .first()
+          .waitFor();
         await expectAccessible(page);
         await screenshot(page, `playground-${name}-${colorScheme}`);
       }

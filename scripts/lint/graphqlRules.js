@@ -15,6 +15,7 @@ export const EXCEPTIONS = {
   },
   'no-typename-prefix': {
     // Numbers and ids of the data set and of apps, beside the opaque `id` that is unique over all types.
+    'Person.personId': 'the number by which addresses and TMDB name a person',
     'Movie.movieId': 'the number by which data sets, inputs and events name a movie',
     'User.userId': 'the number by which data sets and inputs name a user',
     'App.appId': 'the number by which inputs name an app',

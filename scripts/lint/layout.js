@@ -95,7 +95,7 @@ export const FOLDERS = {
     catalogue: ['genres', 'database', 'arguments', 'timing'],
     model: ['catalogue', 'timing'],
     users: ['apps', 'loaders', 'genres', 'database', 'arguments'],
-    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches'],
+    movies: ['model', 'catalogue', 'loaders', 'database', 'arguments', 'timing', 'caches', 'changes'],
     counters: [],
     changes: [],
     accounts: ['changes', 'counters', 'loaders', 'database', 'arguments', 'timing'],

@@ -32,13 +32,32 @@ export function largestVariables({ movieIds, genre }: { movieIds: readonly numbe
     query: 'the lord of the rings the return of the king',
     genre,
     movieId: movieIds[0] ?? 1,
+    movieIds: movieIds.slice(0, 100),
     userId: 1,
+    personId: 31,
+    tag: 'atmospheric',
+    country: 'DE',
+    skip: 10_000,
     shownAbove: movieIds.slice(0, 40),
     ratings: movieIds.slice(0, 100).map((movieId) => ({ movieId, rating: 5 })),
     filter: { genres: [genre], yearFrom: 1950, yearTo: 2020, minRatingCount: 1, minAverageRating: 1 },
+    RatingFilter: {
+      genres: [genre],
+      yearFrom: 1950,
+      yearTo: 2020,
+      minRating: 0.5,
+      maxRating: 5,
+      text: 'the',
+    },
+    members: Array.from({ length: 2 }, (_, place) => ({ userId: place + 1 })),
+    one: 1,
+    other: 2,
+    tokens: Array.from({ length: 4 }, (_, place) => `${place}`.repeat(43)),
+    strategy: 'LEAST_MISERY',
     diversity: 1,
     // By type where a name means more than one thing.
     MovieOrder: 'WEIGHTED_RATING_DESC',
+    MovieSearchOrder: 'TITLE_ASC',
     UserOrder: 'RATING_COUNT_DESC',
     RatingOrder: 'RATED_AT_DESC',
     SignInInput: { email: 'portal@example.org', password: 'a long enough password' },
@@ -62,10 +81,23 @@ export function largestVariables({ movieIds, genre }: { movieIds: readonly numbe
     email: 'portal@example.org',
     password: 'a long enough password',
     token: 'x'.repeat(43),
+    linkId: 'x'.repeat(22),
+    sharesRatings: true,
+    role: 'ADMIN',
+    kind: 'RATINGS',
+    includePrivate: false,
+    CreateAppInput: { name: 'an app', sharesUsers: false },
+    appId: 'a'.repeat(12),
+    CreateApiKeyInput: { appId: 'a'.repeat(12), name: 'a key', scopes: ['READ', 'RECOMMEND'] },
+    keyId: 'k'.repeat(12),
+    overlapSeconds: 3_600,
+    version: '1',
+    CreateWebhookInput: { url: 'https://hooks.example.org/pocketrocket', events: ['MODEL_PUBLISHED'] },
+    webhookId: 'w'.repeat(12),
   } satisfies Record<string, unknown>;
 }
 
-/** Every operation in the portal's sources, each with the variables that it declares among the given ones, by name or type. */
+/** Every operation in the portal's sources, each with the variables that it declares among the given ones, by type or name. */
 export function portalOperations(variables: Readonly<Record<string, unknown>>): PortalOperation[] {
   const definitions = sourcesIn(PORTAL).flatMap((source) =>
     [...source.matchAll(DOCUMENTS)].flatMap(([, text = '']) => [...parse(text).definitions]),
@@ -78,7 +110,7 @@ export function portalOperations(variables: Readonly<Record<string, unknown>>): 
   return definitions.flatMap((operation) => {
     if (operation.kind !== Kind.OPERATION_DEFINITION) return [];
     const given = (operation.variableDefinitions ?? []).flatMap(({ variable, type }) => {
-      const value = variables[variable.name.value] ?? variables[print(type).replace('!', '')];
+      const value = variables[print(type).replace('!', '')] ?? variables[variable.name.value];
       return value === undefined ? [] : [[variable.name.value, value] as const];
     });
     return [

@@ -17,7 +17,7 @@ export function settingsOf(page: { document: Document; pocketrocketConfig?: unkn
 }
 
 /** The id of the block of JSON with the settings. */
-export const CONFIG_BLOCK = 'config';
+export const CONFIG_BLOCK = 'rendered-config';
 
 /** The content of a block of JSON; null where there is none. */
 export function blockOf(page: Document, id: string): unknown {

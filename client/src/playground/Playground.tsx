@@ -2,6 +2,7 @@ import { GraphiQL, type GraphiQLProps } from 'graphiql';
 import { useEffect, useRef } from 'react';
 import { queryInAddress } from '../components/query/playgroundAddress.ts';
 import { EXAMPLES } from './examples.ts';
+import { FollowScheme } from './FollowScheme.tsx';
 import { mendAccess } from './mendAccess.ts';
 
 const examples = EXAMPLES.map(({ query, variables }) => ({
@@ -44,7 +45,7 @@ export function Playground({ fetcher }: { fetcher: GraphiQLProps['fetcher'] }) {
           initialVariables={first?.variables}
         >
           <GraphiQL.Logo>
-            <span />
+            <FollowScheme />
           </GraphiQL.Logo>
         </GraphiQL>
       </main>

@@ -4,14 +4,14 @@ import type { MotifName } from './motifs/index.ts';
 interface GenreStyle {
   /** OKLCH hue in degrees. */
   readonly hue: number;
-  /** What its films are drawn as, one of them each. */
+  /** The motifs of its films, one of them each. */
   readonly motifs: readonly [MotifName, ...MotifName[]];
 }
 
 interface KnownGenre extends GenreStyle {
-  /** How much the genre says of what a film is, where it is the only one. */
+  /** The weight of the genre in what a film is, where it is the only one. */
   readonly says: number;
-  /** How much less for each further genre: some tell of an ingredient where there are several. */
+  /** The loss of weight for each further genre: some tell of an ingredient where there are several. */
   readonly lessEach: number;
 }
 

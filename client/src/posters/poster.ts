@@ -15,7 +15,7 @@ export interface PosterFilm {
   readonly genres: readonly string[];
 }
 
-/** Where the title stands: below the art, or above it. */
+/** The title stands below the art, or above it. */
 export type TitlePlace = 'bottom' | 'top';
 
 /** The poster without its art: all that its text needs. */
@@ -25,7 +25,7 @@ interface PosterDesign {
   readonly genre: string | null;
   readonly place: TitlePlace;
   readonly lines: readonly TitleLine[];
-  /** How many times larger the title may be where the foot line is left out: on posters too small for it. */
+  /** The factor by which the title may be larger where the foot line is left out: on posters too small for it. */
   readonly smallScale: number;
   /** Under the title, as `#rrggbb`. */
   readonly ground: string;

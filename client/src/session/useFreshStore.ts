@@ -6,12 +6,13 @@ import { sessionStore, useSession } from './session.ts';
 export function useFreshStore(): void {
   const userId = useSession().session?.userId;
   const client = useApolloClient();
-  // As stored, not as hydrated: a page that is still being taken over needs the answers that it was rendered from.
-  const before = useRef(sessionStore.get().session?.userId);
+  const before = useRef<{ userId: number | undefined } | null>(null);
   useEffect(() => {
-    if (before.current === userId || sessionStore.get().session?.userId !== userId) return;
-    before.current = userId;
-    // A section that fails to load again shows its own error.
-    client.resetStore().catch(() => undefined);
+    // Not as rendered: a page that the server sent begins as nobody's, and must keep what came with it until it has been taken over.
+    const now = sessionStore.get().session?.userId;
+    if (before.current?.userId !== now && before.current !== null)
+      // A section that fails to load again shows its own error.
+      client.resetStore().catch(() => undefined);
+    before.current = { userId: now };
   }, [client, userId]);
 }

@@ -33,7 +33,7 @@ export function renderApp({ client, texts, location }: AppParts): Promise<string
       {
         // Everything in its place: what comes later would need a script in the page to move it there.
         progressiveChunkSize: Number.MAX_SAFE_INTEGER,
-        onError: (error) => void (failure ??= error),
+        onError: (error) => void (failure ??= error instanceof Error ? error : new Error(String(error))),
         onShellError: reject,
         onAllReady() {
           // A section that failed would be tried again by the browser; better that it renders the page as a whole.

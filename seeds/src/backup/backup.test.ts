@@ -96,6 +96,9 @@ async function fill({ config, open }: Installation, numRatings = 300): Promise<v
   await query(
     'INSERT INTO hidden_rating (userId, movieId, halfStars, ratedAtSeconds) VALUES (1000000000, 2000000005, 9, NULL)',
   );
+  await query(
+    "INSERT INTO taste_link (tokenHash, linkId, userId, name, ratings, createdAtSeconds, expiresAtSeconds) VALUES ('hash', 'link', NULL, 'été 🎬', '[[1,9]]', 1, 2)",
+  );
   const film = {
     ...{
       externalId: 'x',
@@ -188,7 +191,7 @@ describe.each(engines)('a backup of %s', (from) => {
     expect(await restoreTo(target)).toMatchObject({
       dataset: 'tiny',
       modelVersions: [2, 1],
-      rows: 324,
+      rows: 325,
       createdAt: NOW.toISOString(),
     });
     expect(await contentOf(target)).toEqual(await contentOf(source));

@@ -10,7 +10,7 @@ export interface CacheBounds {
   pinnedLists: number;
   /** Movies out of the catalogue, as answers have them. */
   movies: number;
-  /** What TMDB tells, where it is asked. */
+  /** Answers of TMDB, where it is asked. */
   tmdb: number;
   /** Folded-in histories of users. */
   profiles: number;

@@ -49,7 +49,7 @@ export interface ApiDeps {
   operators: OperatorDeps;
   /** Experiments on lists; null or absent where none are set. */
   experiments?: Experiments | null;
-  /** What TMDB tells of films and people; null or absent without a key. */
+  /** Films and people as TMDB tells of them; null or absent without a key. */
   films?: FilmSource | null;
   /** Number of the API thread; 0 or absent where there is one only. */
   thread?: number;

@@ -43,7 +43,7 @@ interface LinkDeps {
   catalogue: Catalogue;
 }
 
-/** What a link leads to: nothing for an account, whose own ratings count. */
+/** The taste behind a link: nothing for an account, whose own ratings count. */
 export interface LentTaste {
   ratings: readonly RatingInput[] | null | undefined;
   name: string | null | undefined;
@@ -111,7 +111,7 @@ export async function listOwnLinks({ dataSource }: Database, userId: number): Pr
   return links.map(toOwnLink);
 }
 
-/** What whoever has the tokens may know, in their order; null for one that does not hold. @throws AppError BAD_USER_INPUT */
+/** Tells what whoever has the tokens may know, in their order; null for one that does not hold. @throws AppError BAD_USER_INPUT */
 export async function lookUpLinks(
   database: Database,
   scope: RequestScope,

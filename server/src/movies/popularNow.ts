@@ -1,5 +1,5 @@
 import type { LoadedModel } from '@pocketrocket/model';
-import { Movie, type MovieFilter } from '@pocketrocket/schema';
+import type { Movie, MovieFilter } from '@pocketrocket/schema';
 import { checkFirst } from '../arguments/checks.ts';
 import { BestPlaces } from '../catalogue/bestPlaces.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';

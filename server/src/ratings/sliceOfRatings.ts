@@ -35,7 +35,7 @@ function positionOf({ rated, key }: Keyed): Position {
   return { key, id: rated.movieId };
 }
 
-/** What has no key comes last; of equal keys the lower id comes first. */
+/** Orders by key: those without one come last; of equal keys the lower id comes first. */
 function compare(a: Position, b: Position, sign: 1 | -1): number {
   if (a.key === b.key) return a.id - b.id;
   if (a.key === null) return 1;

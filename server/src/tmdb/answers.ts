@@ -18,14 +18,14 @@ export const OFFER_KINDS = ['flatrate', 'free', 'ads', 'rent', 'buy'] as const;
 
 export type OfferKind = (typeof OFFER_KINDS)[number];
 
-/** Where a film can be watched: services by place in `services`, so that a country costs a few bytes. */
+/** Services at which a film can be watched, by place in `services`, so that a country costs a few bytes. */
 export interface Offers {
   services: { name: string; logo: string | null }[];
   /** By country, ISO 3166. */
   countries: Record<string, Partial<Record<OfferKind, number[]>>>;
 }
 
-/** What is kept of a film. */
+/** The part of a film's answer that is kept. */
 export interface FilmFacts {
   tmdbId: number;
   overview: string | null;
@@ -49,7 +49,7 @@ export interface Credit {
   roles: string[];
 }
 
-/** What is kept of a person. */
+/** The part of a person's answer that is kept. */
 export interface PersonFacts extends KnownPerson {
   /** TMDB's department, such as `Acting`. */
   department: string | null;

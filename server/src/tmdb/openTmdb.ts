@@ -19,7 +19,7 @@ export interface TmdbPlace {
   logger: Logger;
 }
 
-/** What TMDB tells, for a server with a key. */
+/** Opens TMDB for a server with a key. */
 export function openTmdb(
   { tmdbUrl: origin, home }: Pick<Config, 'tmdbUrl' | 'home'>,
   key: string,

@@ -42,7 +42,7 @@ export async function searchPeople(
   const [failure] = looked.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
   const isHere = looked.map((one) => one.status === 'fulfilled' && one.value);
   // Some of them are better than none; none at all says why.
-  if (failure !== undefined && !isHere.includes(true)) throw failure;
+  if (failure instanceof Error && !isHere.includes(true)) throw failure;
   return found.filter((_, place) => isHere[place]).slice(0, first);
 }
 

@@ -45,7 +45,7 @@ export interface TmdbOptions {
   now?: () => number;
 }
 
-/** What TMDB tells of films and people. Answers are kept in memory and in the store; what is old is given, and asked for anew. */
+/** Tells what TMDB knows of films and people. Answers are kept in memory and in the store; what is old is given, and asked for anew. */
 export class Tmdb {
   readonly #client: TmdbClient;
   readonly #store: AnswerStore;
@@ -65,7 +65,7 @@ export class Tmdb {
     this.#kept = createByteCache({ name: 'TMDB', maxBytes, bytesOf: ({ bytes }) => bytes });
   }
 
-  /** What is known of a film; null where TMDB does not know it. @throws AppError UPSTREAM_UNAVAILABLE */
+  /** Tells what is known of a film; null where TMDB does not know it. @throws AppError UPSTREAM_UNAVAILABLE */
   async film(ids: FilmIds): Promise<FilmFacts | null> {
     const tmdbId = await this.#tmdbIdOf(ids, true);
     return tmdbId === null ? null : this.#film(tmdbId, true);

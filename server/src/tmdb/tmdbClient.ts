@@ -1,6 +1,7 @@
 import {
   BrokenCircuitError,
   circuitBreaker,
+  CircuitState,
   ConsecutiveBreaker,
   handleWhen,
   type CircuitBreakerPolicy,
@@ -35,7 +36,7 @@ const MAX_BYTES = 2_000_000;
 const CONNECTIONS = 8;
 const FAILURES_TO_OPEN = 3;
 const OPEN_MS = 10_000;
-/** Where TMDB says that it is too much, and not for how long. */
+/** The pause where TMDB says that it is too much, and not for how long. */
 const PAUSE_MS = 2_000;
 const MAX_PAUSE_MS = 60_000;
 
@@ -48,7 +49,7 @@ export function createTmdbClient({ origin, key, perSecond, logger }: TmdbClientO
   const isToken = key.includes('.');
   const headers = { accept: 'application/json', ...(isToken && { authorization: `Bearer ${key}` }) };
   const addressOf = (path: string, query: Readonly<Record<string, string>>) =>
-    `/3${path}?${new URLSearchParams({ ...query, ...(!isToken && { api_key: key }) })}`;
+    `/3${path}?${new URLSearchParams({ ...query, ...(!isToken && { api_key: key }) }).toString()}`;
 
   const send = async (path: string, query: Readonly<Record<string, string>>): Promise<unknown> => {
     const signal = AbortSignal.timeout(DEADLINE_MS);
@@ -81,7 +82,7 @@ export function createTmdbClient({ origin, key, perSecond, logger }: TmdbClientO
         throw error;
       }
     },
-    isIdle: () => pace.isIdle() && breaker.state === 0,
+    isIdle: () => pace.isIdle() && breaker.state === CircuitState.Closed,
     close: () => pool.destroy(),
   };
 }

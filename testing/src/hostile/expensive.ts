@@ -147,7 +147,7 @@ export function expensiveCases({ movieIds, userIds, genres }: HostileWorld): Hos
       'people by the hundred, and all their films',
       [INPUT],
       () =>
-        `{ ${repeat(200, (at) => `a${at}: searchPeople(query: "ada ${at}", first: 100) { name biography movies(first: 100) { movie { details { cast(first: 24) { person { movies(first: 100) { roles } } } } } } }`)} }`,
+        `{ ${repeat(60, (at) => `a${at}: searchPeople(query: "ada ${at}", first: 100) { name biography movies(first: 100) { movie { details { cast(first: 24) { person { movies(first: 100) { roles } } } } } } }`)} }`,
     ),
     query(
       'details of everything, in a country that is none',

@@ -1,5 +1,6 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { useLingui } from '@lingui/react/macro';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
 import styles from './GenreChips.module.css';
@@ -19,13 +20,21 @@ interface GenreChipsProps {
   current?: string;
   /** Names the list for screen readers. */
   label?: string;
+  /** In one row that scrolls sideways, which is as high while the genres are still unknown. */
+  inRow?: boolean;
 }
 
 /** Links genres to their pages. */
-export function GenreChips({ genres, current, label }: GenreChipsProps) {
+export function GenreChips({ genres, current, label, inRow = false }: GenreChipsProps) {
   const { t } = useLingui();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const chip = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (inRow && list.current && chip)
+      list.current.scrollLeft = chip.offsetLeft - (list.current.clientWidth - chip.offsetWidth) / 2;
+  }, [inRow, current, genres.length]);
   return (
-    <ul className={styles.chips} aria-label={label ?? t`Genres`}>
+    <ul ref={list} className={`${styles.chips} ${inRow ? styles.row : ''}`} aria-label={label ?? t`Genres`}>
       {genres.map(({ name }) => (
         <li key={name}>
           <Link

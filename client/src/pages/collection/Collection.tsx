@@ -102,7 +102,7 @@ function GenreFilms({ name, genres }: { name: string; genres: readonly { name: s
         <PageHeading title={name}>{name}</PageHeading>
         <FilmCount pages={pages} />
       </header>
-      <GenreChips genres={genres} current={name} />
+      <GenreChips genres={genres} current={name} inRow />
       <FilmTools
         pages={pages}
         order={movieOrderOf(search)}

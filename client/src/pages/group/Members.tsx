@@ -86,7 +86,9 @@ function MemberBadge({ member }: { member: Member }) {
       ) : (
         <Avatar userId={member.userId} size={32} />
       )}
-      <MemberName member={member} />
+      <span>
+        <MemberName member={member} />
+      </span>
     </span>
   );
 }

@@ -14,7 +14,7 @@ export const CastMemberFragment = graphql(/* GraphQL */ `
   }
 `);
 
-/** Who plays in a film, the leading parts first. */
+/** Lists who plays in a film, the leading parts first. */
 export function Cast({ cast }: { cast: readonly ResultOf<typeof CastMemberFragment>[] }) {
   const { t } = useLingui();
   if (cast.length === 0) return null;

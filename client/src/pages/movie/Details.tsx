@@ -33,7 +33,7 @@ const DetailsQuery = graphql(/* GraphQL */ `
 
 type FilmDetails = NonNullable<NonNullable<ResultOf<typeof DetailsQuery>['movie']>['details']>;
 
-/** What is known from TMDB so far. */
+/** The film as far as TMDB has told of it. */
 export interface DetailsState {
   details: FilmDetails | null;
   /** True while they may still come: their room is kept. */

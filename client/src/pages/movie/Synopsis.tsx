@@ -6,11 +6,11 @@ import styles from './Movie.module.css';
 
 interface SynopsisProps {
   state: DetailsState;
-  /** What an app says that the film is about, where one added it. */
+  /** The content as an app tells it, where one added it. */
   overview: string | null;
 }
 
-/** What a film is about and who directed it; room for it while that is on its way. */
+/** Tells what a film is about and who directed it; keeps room while that is on its way. */
 export function Synopsis({ state: { details, isComing, isFailed, onRetry }, overview }: SynopsisProps) {
   const about = details?.overview ?? overview;
   if (isComing && !about) return <p className={styles.coming} aria-hidden="true" />;

@@ -13,7 +13,7 @@ export const MovieTagLinkFragment = graphql(/* GraphQL */ `
   }
 `);
 
-/** What people call a film in a word or two; each leads to the films called so. Nothing without any. */
+/** Lists the words that people call a film by; each leads to the films called so. Nothing without any. */
 export function Tags({ tags }: { tags: readonly ResultOf<typeof MovieTagLinkFragment>[] }) {
   const { t } = useLingui();
   if (tags.length === 0) return null;

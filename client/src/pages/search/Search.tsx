@@ -10,6 +10,7 @@ import { FilmTools } from '../filmList/FilmTools.tsx';
 import { useMovieOrders } from '../filmList/movieOrders.ts';
 import { FILMS_PER_PAGE, useFilmPages } from '../filmList/useFilmPages.ts';
 import { useListAddress } from '../filmList/useListAddress.ts';
+import { PeopleFound } from '../person/PeopleFound.tsx';
 import styles from '../layout/pages.module.css';
 
 const orderOf = (search: URLSearchParams): MovieSearchOrder =>
@@ -57,6 +58,7 @@ function Found({ text }: { text: string }) {
           )}
         </p>
       </header>
+      <PeopleFound query={text} />
       <FilmTools
         pages={pages}
         order={orderOf(search)}

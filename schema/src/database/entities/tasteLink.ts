@@ -20,7 +20,7 @@ export class TasteLinkEntity {
   @Column({ type: 'int', nullable: true })
   userId!: number | null;
 
-  /** What a visitor is called; accounts have names of their own. */
+  /** The name of a visitor; accounts have names of their own. */
   @Column({ type: 'varchar', length: 100, nullable: true })
   name!: string | null;
 

@@ -165,6 +165,7 @@ export const PRICES: Readonly<Record<string, Price>> = {
   'Admin.experiments': { own: 100, entries: 3, each: 0.3 },
   // Counts all that its users did since.
   'ExperimentState.report': { own: 600 },
+  'ExperimentReport.arms': { own: 0.1, entries: 3, each: 0.05 },
   'Admin.webhooks': { own: 10, entries: MAX_WEBHOOKS, each: 10 },
   'DataImport.skipped': { own: 0.1, entries: 3, each: 0.05 },
   'ExperimentState.arms': { own: 0.1, entries: 3, each: 0.05 },
@@ -373,7 +374,7 @@ function filterOwn({ filter }: Arguments, { movies }: DataSizes): number {
   return 4 + movies / 400 + listed / 12;
 }
 
-/** What is passed over is counted, not read. */
+/** Entries that are passed over are counted, not read. */
 function skipOwn({ skip }: Arguments, { movies }: DataSizes): number {
   return typeof skip === 'number' ? Math.max(0, Math.min(skip, movies)) / 60 : 0;
 }

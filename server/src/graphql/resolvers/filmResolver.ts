@@ -20,7 +20,7 @@ const WITH_KEY = 'null where the server has no key of TMDB (`TMDB_API_KEY`).';
 
 const COUNTRY = /^[A-Z]{2}$/;
 
-/** What TMDB tells of movies, and tags. */
+/** Answers with what TMDB tells of movies, and tags. */
 @Resolver(() => Movie)
 export class FilmResolver {
   constructor(private readonly deps: Pick<ApiDeps, 'films' | 'catalogue' | 'repositories'>) {}

@@ -10,8 +10,8 @@ interface TableProps {
 
 /** A table that scrolls within itself where it is wider than the page. */
 export const Table = ({ caption, head, children }: TableProps) => (
-  // What scrolls must be reachable by keys.
-  <div className={styles.scroll} role="region" aria-label={caption} tabIndex={0}>
+  // What scrolls must be reachable by keys; no landmark, as its section is one.
+  <div className={styles.scroll} role="group" aria-label={caption} tabIndex={0}>
     <table className={styles.table}>
       <caption className="visually-hidden">{caption}</caption>
       <thead>
