@@ -230,7 +230,7 @@ describeInBrowser('the own page, other people and groups', () => {
     await bob.page.getByLabel('What the others call you, if you like').fill('Bob');
     await bob.page.getByRole('button', { name: 'Make my link' }).click();
     const his = await bob.page.getByLabel('Your link, with everybody above in it').inputValue();
-    await page.getByLabel('A link that you were given').fill(his);
+    await page.getByRole('textbox', { name: 'A link that you were given' }).fill(his);
     await page.getByRole('button', { name: 'Add to the group' }).click();
     await page.getByRole('list', { name: 'Who watches' }).getByText('Bob', { exact: true }).waitFor();
     await page.getByRole('heading', { name: 'Films for the 2 of you' }).waitFor();

@@ -1,5 +1,6 @@
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { useEffect } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router';
 import {
   Avatar,
@@ -38,10 +39,19 @@ export function head({ params, read }: HeadContext): PageHead {
 export default function User() {
   const userId = pathNumber(useParams()['userId']);
   const { session } = useSession();
-  const { search } = useLocation();
   if (userId === null) return <NoSuchPerson />;
-  if (session?.userId === userId) return <Navigate to={{ pathname: PATHS.me, search }} replace />;
+  if (session?.userId === userId) return <ToOwnPage userId={userId} />;
   return <UserDetails key={userId} userId={userId} />;
+}
+
+/** Leads on to the own page, and forgets what the server rendered of it for a stranger. */
+function ToOwnPage({ userId }: { userId: number }) {
+  const { cache } = useApolloClient();
+  const { search } = useLocation();
+  useEffect(() => {
+    cache.evict({ id: cache.identify({ __typename: 'User', userId }) });
+  }, [cache, userId]);
+  return <Navigate to={{ pathname: PATHS.me, search }} replace />;
 }
 
 function UserDetails({ userId }: { userId: number }) {
