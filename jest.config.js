@@ -24,7 +24,10 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     // The portal's texts are macros.
-    '/client/.*\\.tsx?$': ['@swc/jest', compiled([['@lingui/swc-plugin', { useLinguiV5IdGeneration: true }]])],
+    '/client/.*\\.tsx?$': [
+      '@swc/jest',
+      compiled([['@lingui/swc-plugin', { useLinguiV5IdGeneration: true }]]),
+    ],
     '\\.tsx?$': ['@swc/jest', compiled()],
   },
   moduleNameMapper: { '\\.css$': '<rootDir>/scripts/test/emptyStyles.js' },

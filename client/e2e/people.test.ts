@@ -115,11 +115,8 @@ describeInBrowser('the own page, other people and groups', () => {
     expect(await page.getByText(/\bthey\b/i).count()).toBe(0);
     await look(page, 'people-me');
 
-    const { userId } = (await page.evaluate(() =>
-      JSON.parse(localStorage.getItem('pocketrocket.session') ?? '{}'),
-    )) as {
-      userId: number;
-    };
+    const session = await page.evaluate(() => localStorage.getItem('pocketrocket.session') ?? '{}');
+    const { userId } = JSON.parse(session) as { userId: number };
     await page.goto(`${origin}/user/${userId}`);
     await page.waitForURL(`${origin}/me`);
     const stranger = await visit(browser);

@@ -19,7 +19,7 @@ interface AppParts {
 /** Renders the portal at an address, whole: with the page's code, out of what the client's cache holds. */
 export function renderApp({ client, texts, location }: AppParts): Promise<string> {
   return new Promise((resolve, reject) => {
-    let failure: unknown;
+    let failure: Error | undefined;
     const { pipe, abort } = renderToPipeableStream(
       <StrictMode>
         <I18nProvider i18n={texts}>

@@ -122,7 +122,7 @@ export function createMapRenderer(
     draw({ scale, offsetX, offsetY }, zoom) {
       if (!mesh) return;
       const { width, height } = size;
-      const { uScale, uOffset, uSize } = program.uniforms;
+      const { uScale, uOffset, uSize }: Record<string, { value: unknown } | undefined> = program.uniforms;
       if (uScale) uScale.value = [(2 * scale) / width, (2 * scale) / height];
       if (uOffset) uOffset.value = [(2 * offsetX) / width - 1, 1 - (2 * offsetY) / height];
       if (uSize) uSize.value = renderer.dpr * Math.min(9, 2.4 * zoom ** 0.4);

@@ -89,7 +89,7 @@ export function useMovieMap(): MovieMapState {
 
   useEffect(() => {
     let isWanted = true;
-    void readPages(() => isWanted);
+    void Promise.resolve().then(() => readPages(() => isWanted));
     return () => {
       isWanted = false;
     };

@@ -222,7 +222,9 @@ describeOnEveryDatabase('accounts', (database) => {
     // One that lay ahead counts as given now: it does not outlast what comes next.
     expect(await change('rating: 2')).toEqual({ rateMovie: standing(2) });
     expect(await change('ratedAt: "2999-01-01T00:00:00Z"')).toEqual({ unrateMovie: standing(null) });
-    await expect(change('rating: 5, ratedAt: "1969-12-31T00:00:00Z"')).rejects.toThrow(/ratedAt must be 1970 or later/);
+    await expect(change('rating: 5, ratedAt: "1969-12-31T00:00:00Z"')).rejects.toThrow(
+      /ratedAt must be 1970 or later/,
+    );
   });
 
   it('refuses ratings off the scale and of movies that do not exist', async () => {

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, ErrorState } from '../../../components/index.ts';
+import { Button } from '../../../components/index.ts';
 import type { ApiScope } from '../../../gql/graphql.ts';
 import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button, EmptyState, ErrorState } from '../../../components/index.ts';
+import { Button, EmptyState } from '../../../components/index.ts';
 import type { AdminKeysQuery } from '../../../gql/graphql.ts';
 import { useFormats } from '../../../texts/useFormats.ts';
 import { FormProblem } from '../../forms/FormProblem.tsx';

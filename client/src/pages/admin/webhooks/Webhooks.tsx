@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
-import { Button, EmptyState, ErrorState } from '../../../components/index.ts';
+import { Button, EmptyState } from '../../../components/index.ts';
 import { useFigures } from '../../../components/text/figures.ts';
 import type { AdminWebhooksQuery, WebhookEvent } from '../../../gql/graphql.ts';
 import { graphql } from '../../../gql/index.ts';
