@@ -228,10 +228,22 @@ describeInBrowser('every film can be reached', () => {
     const field = page.getByRole('search').locator('input');
     await field.focus();
     await page.getByRole('combobox').waitFor();
+    await page.evaluate(() => {
+      const times = ((window as { keyTimes?: number[] }).keyTimes = []) as number[];
+      document.addEventListener('input', () => times.push(performance.now()), { capture: true });
+    });
     await page.keyboard.type('terminatro', { delay: 30 });
-    await page.getByRole('option').first().waitFor();
-    expect(asked.length).toBeLessThanOrEqual(2);
-    expect(await page.getByRole('option').first().textContent()).toContain('Terminator');
+    await page.getByRole('option').filter({ hasText: 'Terminator' }).first().waitFor();
+    // A busy machine types with pauses of its own, each of which is worth a request.
+    const pauses = await page.evaluate(() => {
+      const times = (window as { keyTimes?: number[] }).keyTimes ?? [];
+      return times.filter((time, place) => time - (times[place - 1] ?? time) > 120).length;
+    });
+    expect(asked.length).toBeLessThanOrEqual(2 + pauses);
+    await eventually(
+      () => page.getByRole('option').first().textContent(),
+      (text) => expect(text).toContain('Terminator'),
+    );
   });
 
   it('is for everybody: on phones and desktops, in both schemes', async () => {
