@@ -31,6 +31,7 @@ export {
   provideCardControls,
   setHidden,
   showAll,
+  useDismissed,
   useShownItems,
   type CardControlsProps,
 } from './movie/cardExtras.ts';

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { Bookmark, Ellipsis, Star, X } from 'lucide-react';
+import { Bookmark, X } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { CardControlsProps } from '../components/index.ts';
 import { useSession } from '../session/session.ts';
@@ -36,8 +36,22 @@ export function CardControls({ movie, tabIndex }: CardControlsProps) {
           data-card-opener
           onClick={() => setIsOpen(!isOpen)}
         >
-          <Ellipsis className={styles.onTouch} aria-hidden="true" />
-          <Star className={styles.withMouse} aria-hidden="true" />
+          {/* In one, of as few elements as can be: a long list has many cards. */}
+          <svg
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentcolor"
+            strokeWidth="2"
+            strokeLinecap="round"
+            strokeLinejoin="round"
+            aria-hidden="true"
+          >
+            <path className={styles.onTouch} strokeWidth="3" d="M5 12h.01M12 12h.01M19 12h.01" />
+            <path
+              className={styles.withMouse}
+              d="m12 2.5 2.9 6.2 6.8.9-5 4.7 1.3 6.7-6-3.3-6 3.3 1.3-6.7-5-4.7 6.8-.9z"
+            />
+          </svg>
           <span className="visually-hidden">
             {session ? t`Rate, save or hide ${title}` : t`Like or rate ${title}`}
           </span>

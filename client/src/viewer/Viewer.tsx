@@ -9,6 +9,7 @@ import { useSession } from '../session/session.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { CardControls } from './CardControls.tsx';
 import { CarryPicks } from './CarryPicks.tsx';
+import { DismissedFilm } from './DismissedFilm.tsx';
 import { startMarksLoader, type MarksLoader } from './marksLoader.ts';
 import { useCardShortcuts } from './useCardShortcuts.ts';
 import { usePendingSender } from './usePendingSender.ts';
@@ -20,7 +21,14 @@ export function Viewer() {
   const userId = useSession().session?.userId ?? null;
   const loader = useRef<MarksLoader>(undefined);
 
-  useEffect(() => provideCardControls((props) => <CardControls {...props} />), []);
+  useEffect(
+    () =>
+      provideCardControls(
+        (props) => <CardControls {...props} />,
+        (movie) => <DismissedFilm movie={movie} />,
+      ),
+    [],
+  );
   useEffect(() => {
     if (userId === null) return;
     const started = startMarksLoader(client, marks, userId);

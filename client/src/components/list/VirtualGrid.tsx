@@ -1,5 +1,14 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useEffectEvent, useRef, type ReactNode, type Ref, useImperativeHandle } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  type FocusEvent,
+  type ReactNode,
+  type Ref,
+} from 'react';
 import gridStyles from '../movie/MovieGrid.module.css';
 import { useGridLayout } from './useGridLayout.ts';
 import styles from './VirtualGrid.module.css';
@@ -58,6 +67,7 @@ export function VirtualGrid({ total, label, initialCount, renderEntry, onRange, 
   const tellRange = useEffectEvent(() => onRange(from, to));
   useEffect(() => tellRange(), [from, to]);
 
+  const keepFocus = useKeptFocus();
   const entries: ReactNode[] = [];
   for (let index = from; index < to; index++) {
     const entry = renderEntry(index);
@@ -70,6 +80,7 @@ export function VirtualGrid({ total, label, initialCount, renderEntry, onRange, 
   return (
     <ul
       ref={grid}
+      {...keepFocus}
       className={`${gridStyles.grid} ${styles.grid}`}
       aria-label={label}
       style={
@@ -85,4 +96,31 @@ export function VirtualGrid({ total, label, initialCount, renderEntry, onRange, 
       {entries}
     </ul>
   );
+}
+
+/** Whoever had the focus on a card that another content replaces keeps it: on the film of the same place, or the next one. */
+function useKeptFocus() {
+  const focused = useRef<Element>(null);
+  const entry = useRef<Element>(null);
+  useLayoutEffect(() => {
+    // A focus that leaves with its element leaves without a word of it.
+    if (!focused.current || focused.current.isConnected) return;
+    focused.current = null;
+    if (document.activeElement !== document.body) return;
+    const entries = entry.current?.isConnected ? [...(entry.current.parentElement?.children ?? [])] : [];
+    const place = entries.findIndex((other) => other === entry.current);
+    for (const near of [...entries.slice(place), ...entries.slice(0, Math.max(0, place)).reverse()]) {
+      const link = near.querySelector<HTMLElement>('[data-card-link]');
+      if (link) return link.focus({ preventScroll: true });
+    }
+  });
+  return {
+    onFocus: ({ target }: FocusEvent) => {
+      focused.current = target;
+      entry.current = target.closest('li');
+    },
+    onBlur: () => {
+      focused.current = null;
+    },
+  };
 }

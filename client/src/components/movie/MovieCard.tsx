@@ -121,13 +121,10 @@ function EveryonesRating({
       {formatMean(weightedRating)}
       <span className="visually-hidden">
         {' '}
-        <Trans>out of 5 stars,</Trans>{' '}
+        <Trans>out of 5 stars,</Trans> <Plural value={ratingCount} one="# rating" other="# ratings" />
       </span>
-      <span className={styles.count}>
-        <span aria-hidden="true">({formatShort(ratingCount)})</span>
-        <span className="visually-hidden">
-          <Plural value={ratingCount} one="# rating" other="# ratings" />
-        </span>
+      <span className={styles.count} aria-hidden="true">
+        ({formatShort(ratingCount)})
       </span>
     </span>
   );

@@ -8,16 +8,19 @@ export interface CardControlsProps {
 }
 
 type RenderControls = (props: CardControlsProps) => ReactNode;
+type RenderDismissed = (movie: MovieSummary) => ReactNode;
 
 /** Stands on cards beside a film's own facts, once the page is there: it is no part of the first picture. */
 interface CardExtras {
   /** Rates, saves and hides, and shows the visitor's own marks; over the poster, so that nothing moves when it comes. */
   renderControls: RenderControls | null;
+  /** Stands in a dismissed film's place. */
+  renderDismissed: RenderDismissed | null;
   /** The films that the visitor has dismissed: no list shows them. */
   hidden: ReadonlySet<number>;
 }
 
-const NOTHING: CardExtras = { renderControls: null, hidden: new Set() };
+const NOTHING: CardExtras = { renderControls: null, renderDismissed: null, hidden: new Set() };
 const listeners = new Set<() => void>();
 let extras = NOTHING;
 
@@ -26,10 +29,13 @@ function replace(next: CardExtras): void {
   for (const listener of listeners) listener();
 }
 
-/** Gives all cards their controls; returns the way to take them away. */
-export function provideCardControls(renderControls: RenderControls): () => void {
-  replace({ ...extras, renderControls });
-  return () => replace({ ...extras, renderControls: null });
+/** Gives all cards their controls, and dismissed films what stands in their place; returns the way to take them away. */
+export function provideCardControls(
+  renderControls: RenderControls,
+  renderDismissed: RenderDismissed,
+): () => void {
+  replace({ ...extras, renderControls, renderDismissed });
+  return () => replace({ ...extras, renderControls: null, renderDismissed: null });
 }
 
 /** Takes films out of every list, or puts them back. */
@@ -60,6 +66,12 @@ const useExtras = (): CardExtras =>
   );
 
 export const useCardControls = (): RenderControls | null => useExtras().renderControls;
+
+/** Tells what stands in a film's place where the visitor has dismissed it, in lists whose places are counted; else null. */
+export function useDismissed(): (movie: MovieSummary) => ReactNode {
+  const { hidden, renderDismissed } = useExtras();
+  return (movie) => (hidden.has(movie.movieId) ? renderDismissed?.(movie) : null);
+}
 
 /** The items without the films that the visitor has dismissed; the same array where there are none. */
 export function useShownItems<Item extends Pick<MovieItem, 'movie'>>(

@@ -1,6 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
-import { Former, GridSkeleton, MovieCard, QueryError, VirtualGrid } from '../../components/index.ts';
+import {
+  Former,
+  GridSkeleton,
+  MovieCard,
+  QueryError,
+  useDismissed,
+  VirtualGrid,
+} from '../../components/index.ts';
 import styles from './FilmList.module.css';
 import type { FilmPages } from './useFilmPages.ts';
 
@@ -19,6 +26,7 @@ interface FilmListProps {
 /** All films of a list, however many, in each of its states. */
 export function FilmList({ pages, label, empty }: FilmListProps) {
   const { t } = useLingui();
+  const dismissed = useDismissed();
   const { grid, total, filmAt, isFormer, error, loading, refetch, show } = pages;
   if (total === null) {
     if (loading) return <GridSkeleton count={12} />;
@@ -36,7 +44,7 @@ export function FilmList({ pages, label, empty }: FilmListProps) {
           onRange={show}
           renderEntry={(index) => {
             const film = filmAt(index);
-            return film && <MovieCard movie={film} eager={index < EAGER_COUNT} />;
+            return film && (dismissed(film) ?? <MovieCard movie={film} eager={index < EAGER_COUNT} />);
           }}
         />
       </Former>
