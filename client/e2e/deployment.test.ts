@@ -106,7 +106,12 @@ describeInBrowser('the portal where not all is well', () => {
       const errors = [{ message: 'Internal server error', path: ['user', 'recommendations'] }];
       return route.fulfill({ json: { data: null, errors } });
     });
-    await page.goto(`${server.origin}/user/1`);
+    // The browser asks for all parts itself, however fast the server renders pages.
+    const address = `${server.origin}/user/1`;
+    await page.route(address, async (route) =>
+      route.fulfill({ response: await route.fetch({ url: `${server.origin}/index.html` }) }),
+    );
+    await page.goto(address);
     await page.getByText('The recommendations did not load').waitFor();
     await page.getByText('The watched films did not load').waitFor();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('User 1');
