@@ -18,6 +18,7 @@ describe('readConfig', () => {
       publicMaxAgeSeconds: 60,
       renderPages: true,
       pageCacheMb: 16,
+      eventRetentionDays: 365,
       trustedDocuments: null,
       maxRequestsInFlight: 1_000,
       shutdownDelayMs: 1_000,

@@ -42,6 +42,12 @@ export class SortedTexts {
     return this.#units[(this.#offsets[index] ?? 0) + unit] ?? 0;
   }
 
+  textOf(index: number): string {
+    return String.fromCharCode(
+      ...Array.from({ length: this.lengthOf(index) }, (_, unit) => this.unitOf(index, unit)),
+    );
+  }
+
   /** The place of a text; −1 where it is not among them. */
   indexOf(text: string): number {
     const index = this.#firstFrom(text);

@@ -214,8 +214,20 @@ export class TitleSearch {
       if (distance === 0 || (term >= from && term < to)) return;
       const longer = Math.max(word.length, terms.lengthOf(term));
       const fit = FITS.similar * (1 - distance / longer) * weight;
-      this.#addTerm(term, terms.unitOf(term, 0) === first ? fit : fit * FIRST_LETTER, rarest);
+      const fitting = terms.unitOf(term, 0) === first ? fit : fit * FIRST_LETTER;
+      this.#addTerm(term, fitting, rarest);
+      // Whoever misspells a word that one film writes joined may mean those that write it parted.
+      if (rarest === Infinity) this.#addParted(terms.textOf(term), fitting * FITS.joined);
     });
+  }
+
+  /** Movies in whose names a word stands parted. */
+  #addParted(word: string, fit: number): void {
+    if (word.length < 5) return;
+    for (const { text, isWhole, numSpaces } of this.#starts.find(word, MOST_JOINED)) {
+      if (!isWhole || numSpaces === 0) continue;
+      for (const movie of this.#moviesNamed(text)) this.#addMovie(movie, fit, this.#rarity(1));
+    }
   }
 
   /** Movies in whose names the word stands parted, or it and those before or after it joined. */
