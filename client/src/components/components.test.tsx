@@ -54,7 +54,7 @@ describe('MovieCard', () => {
   it('links to the film by its title, with year, rating and reason in text', () => {
     const html = markup(<MovieCard movie={HEAT} reasons={REASONS} />);
     expect(html).toContain('href="/movie/6"');
-    expect(text(html)).toContain('1995 ★ 3.9 out of 5 stars, (102) 102 ratings');
+    expect(text(html)).toContain('1995 ★ 3.9 out of 5 stars, 102 ratings (102)');
     expect(text(html)).toContain('Because you liked Collateral');
     expect(html).not.toContain('aria-label=');
   });
