@@ -473,7 +473,9 @@ describeInBrowser('the portal as a visitor finds it', () => {
         return route.fulfill({ response, json: answer });
       });
       await page.goto(`${origin}/user/1`);
+      await settled(page);
       await page.getByLabel('Genre').selectOption('Film-Noir');
+      await page.waitForURL(/Film-Noir/);
       await page.getByRole('combobox', { name: 'Average rating', exact: true }).selectOption('4 and more');
       await page
         .getByText('No film of the genre Film-Noir that is left has an average of 4 or more.')

@@ -1,7 +1,7 @@
 /** Hues far apart, in OKLCH degrees; of a lightness that stands out on light and on dark surfaces. */
 const HUES = [258, 88, 28, 182, 348, 138, 300, 58, 218] as const;
 
-const LIGHTNESS = 0.62;
+const LIGHTNESS = 0.57;
 const CHROMA = 0.15;
 
 /** The colour of a genre's index as CSS; films of no coloured genre are grey. */
