@@ -127,7 +127,9 @@ describeOnEveryDatabase('the outbox of webhooks', (database) => {
       if (row?.state !== 'pending') break;
       now = row.nextAttemptAtSeconds;
     }
-    expect(attemptsAt.slice(0, 5)).toEqual([0, 10, 30, 70, 150]);
+    // The first is due in the second in which the database wrote it, which may be the next one.
+    const [first = 0] = attemptsAt;
+    expect(attemptsAt.slice(0, 5).map((at) => at - first)).toEqual([0, 10, 30, 70, 150]);
     expect(attemptsAt.length).toBeGreaterThan(20);
     expect(attemptsAt.at(-1)).toBeGreaterThanOrEqual(GIVE_UP_SECONDS);
     expect(attemptsAt.at(-1)).toBeLessThan(GIVE_UP_SECONDS + 3_601);
