@@ -52,7 +52,7 @@ describeInBrowser('posters', () => {
       await page.goto(`${origin}/collection/Fantasy?shown=96`);
       await settled(page);
       const posters = page.locator('[data-place]');
-      expect(await posters.count()).toBeGreaterThan(20);
+      expect(await posters.count()).toBeGreaterThan(15);
       await page.evaluate(async () => {
         await Promise.all([...document.fonts].map((face) => face.load()));
       });

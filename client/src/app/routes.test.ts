@@ -23,12 +23,16 @@ describe('the table of routes', () => {
     await preloadPage(client, new URL('http://portal.test/movie/none'));
     await preloadPage(client, new URL('http://portal.test/collection/Film%20Noir'));
     await preloadPage(client, new URL('http://portal.test/collection/50%'));
+    // A film's page asks twice, a collection for its genre and for its first films.
     expect(asked).toEqual([
       { movieId: 318 },
       { movieId: 318 },
-      { genre: 'Sci-Fi', orderBy: 'TITLE_ASC', first: 24 },
-      expect.objectContaining({ genre: 'Film Noir' }),
-      expect.objectContaining({ genre: '50%' }),
+      { genre: 'Sci-Fi' },
+      expect.objectContaining({ filter: { genres: ['Sci-Fi'] }, orderBy: 'TITLE_ASC' }),
+      { genre: 'Film Noir' },
+      expect.objectContaining({ filter: { genres: ['Film Noir'] } }),
+      { genre: '50%' },
+      expect.objectContaining({ filter: { genres: ['50%'] } }),
     ]);
   });
 });
