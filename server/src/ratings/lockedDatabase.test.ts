@@ -49,5 +49,6 @@ it('a rating waits for a process that writes, and succeeds; queries are answered
   expect(ratedAfterMs).toBeGreaterThan(HOLD_MS - 500);
   const p95 = readMs.sort((a, b) => a - b)[Math.floor(readMs.length * 0.95)];
   expect(readMs.length).toBeGreaterThan(20);
-  expect(p95).toBeLessThan(50);
+  // A read that waited for the lock would take seconds; other suites take their share of the machine.
+  expect(p95).toBeLessThan(HOLD_MS / 10);
 });
