@@ -120,6 +120,20 @@ export { countDislikes, dislikeOdds, fitDislikes } from './models/dislikes/index
 export { countRising, fitRising, risingScores, risingYears } from './models/rising/index.ts';
 export { fitTransitions, nearPairs, strongestTransitions } from './models/transitions/index.ts';
 export type { TransitionOptions } from './models/transitions/index.ts';
+export { fitSequence, fitSequenceStopped, trainSequence } from './models/sequence/index.ts';
+export type {
+  SequenceHistory,
+  SequenceLoss,
+  SequenceModel,
+  SequenceOptions,
+  SequenceParameters,
+  SequenceState,
+  SequenceStopping,
+  StoppedSequence,
+} from './models/sequence/index.ts';
+export { measureNextItem } from './models/sequence/measure.ts';
+export type { NextItemFigures } from './models/sequence/measure.ts';
+export { sequenceOf, startSequence } from './models/sequence/state.ts';
 export { userRows } from './sparse/rows.ts';
 export { PairsOfParts, sumPairs } from './sparse/pairSums.ts';
 export type { PairSource, PairSums } from './sparse/pairSums.ts';
@@ -187,6 +201,8 @@ export { userVector } from './models/item2vec/userVector.ts';
 export { scoreMatrixFactorization } from './models/matrixFactorization/index.ts';
 export { fitMatrixFactorizationReference } from './models/matrixFactorization/reference.ts';
 export { fitNeuralCFReference } from './models/neuralCF/index.ts';
+export { encodeSequence, encodeSequenceReference } from './models/sequence/encode.ts';
+export { fitSequenceReference } from './models/sequence/index.ts';
 export {
   neuralCFUserVector,
   scoreNeuralCF,
