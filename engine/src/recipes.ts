@@ -1,5 +1,6 @@
 import type { FeatureWeights, ServedSettings } from './features/recommenderModel.ts';
 import type { FitOptions, RankingFeature } from './features/registry.ts';
+import type { SequenceOptions } from './models/sequence/index.ts';
 
 /** The models that every recipe has; each other one may be null, and then does not take part. */
 type AlwaysFitted = 'item2vec' | 'coVisitation' | 'transitions' | 'neuralCF';
@@ -60,6 +61,53 @@ const LARGE = 300_000;
 /** EASE inverts a matrix of the smaller of users and items; beyond this it would take longer than all other models. */
 const MAX_EASE_ITEMS = 10_000;
 
+/** Below this many interactions a sequence model learns less than transitions count. */
+const MIN_SEQUENCE_INTERACTIONS = 50_000;
+/** Below this mean length of a history there is little order to learn from. */
+const MIN_SEQUENCE_LENGTH = 5;
+
+/** Interactions that the epochs come to, at most. */
+const SEQUENCE_TOKENS = 3e7;
+
+/** The sequence model for data of a size, and why so. */
+function sequenceFor({ users, interactions }: DataSize): {
+  sequence: SequenceOptions | null;
+  reason: string;
+} {
+  const meanLength = interactions / Math.max(1, users);
+  if (interactions < MIN_SEQUENCE_INTERACTIONS || meanLength < MIN_SEQUENCE_LENGTH) {
+    return {
+      sequence: null,
+      reason: `no sequence model: ${count(interactions)} interactions, ${meanLength.toFixed(0)} a user, are too few`,
+    };
+  }
+  const isLarge = interactions >= LARGE;
+  const sequence: SequenceOptions = {
+    dim: 64,
+    length: isLarge ? 100 : 50,
+    blocks: 2,
+    heads: 2,
+    hiddenDim: 256,
+    epochs: Math.max(10, Math.min(80, Math.round(SEQUENCE_TOKENS / interactions))),
+    learningRate: isLarge ? 1e-3 : 2e-3,
+    batchSize: isLarge ? 64 : 16,
+    negatives: 256,
+    dropout: 0.2,
+    loss: 'logQ',
+    gaps: true,
+    ratings: false,
+    crops: true,
+    averaging: 0.99,
+  };
+  const { dim, length, blocks, epochs } = sequence;
+  return {
+    sequence,
+    reason:
+      `the sequence model reads the latest ${length} items, in ${blocks} blocks of width ${dim}, ${epochs} epochs at most: ` +
+      `${count(interactions)} interactions, ${meanLength.toFixed(0)} a user`,
+  };
+}
+
 /** Small steps over many epochs: what gives the best lists. */
 export function fullRecipe({ users, items, interactions }: DataSize): ChosenRecipe {
   const isLarge = interactions >= LARGE;
@@ -76,6 +124,8 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
       `EASE on all items, by ${users < items ? `users (${count(users)})` : `items (${count(items)})`}`,
     );
   }
+  const { sequence, reason } = sequenceFor({ users, items, interactions });
+  reasons.push(reason);
   return {
     reasons,
     recipe: {
@@ -107,6 +157,7 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
       },
       coVisitation: CO_VISITATION,
       transitions: TRANSITIONS,
+      sequence,
       neuralCF: {
         embeddingDim: 64,
         hiddenDims: [64, 32],
@@ -153,6 +204,7 @@ export function quickRecipe({ users, items, interactions }: DataSize): ChosenRec
       ease: hasEASE ? { l2: easeL2(interactions), numNeighbours: 100 } : null,
       coVisitation: { ...CO_VISITATION, numNeighbours: 200 },
       transitions: { ...TRANSITIONS, numNeighbours: 200 },
+      sequence: null,
       neuralCF: {
         embeddingDim: 8,
         hiddenDims: [16, 8],

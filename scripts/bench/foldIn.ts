@@ -87,6 +87,7 @@ function randomModel(random: () => number): RecommenderModel {
     dislikes: null,
     neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
     itemMap: null,
+    sequence: null,
     settings: {
       retrievalWeights: { item2vecRecent: 1 },
       rankingWeights: { item2vecRecent: 0.9, neuralCF: 0.1 },

@@ -92,6 +92,7 @@ describe('withNewItems', () => {
     dislikes: Float32Array.of(0.1, 0.2, 0.1, 0.4, 0.2, 0.2, 0.3, 0.1),
     neighbours: fitItemNeighbours(board),
     itemMap: null,
+    sequence: null,
     settings: {
       retrievalWeights: { ease: 1 },
       rankingWeights: { ease: 0.9, neuralCF: 0.1 },

@@ -78,6 +78,7 @@ export function randomModel(numItems: number, dim: number): RecommenderModel {
     rising: Float32Array.from({ length: numItems }, () => Math.max(0, random() - 0.8)),
     neighbours: randomNeighbours(numItems, random),
     itemMap: null,
+    sequence: null,
     settings: {
       retrievalWeights: Object.fromEntries(
         RETRIEVAL_FEATURES.map((feature, index) => [feature, 0.02 * (index + 1)]),

@@ -51,7 +51,7 @@ interface Model extends SequenceShape {
 }
 
 /** The numbers of block b. */
-function ofBlock<Values extends Numbers>(values: Values, blocks: number, b: number): Values {
+export function ofBlock<Values extends Numbers>(values: Values, blocks: number, b: number): Values {
   const length = values.length / blocks;
   return values.subarray(b * length, (b + 1) * length) as Values;
 }
@@ -87,7 +87,7 @@ export function sequenceForward(model: Model, tokens: SequenceTokens, dropout: D
 }
 
 /** √d times the item's embedding, and the embeddings of position, gap and rating. */
-function inputsOf(
+export function inputsOf(
   { dim, parameters, hasGaps, hasRatings }: Model,
   { items, gaps, ratings }: SequenceTokens,
 ): Float64Array {

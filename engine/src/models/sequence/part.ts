@@ -5,10 +5,11 @@ import type { ModelPart } from '../part.ts';
 import { floats, integers, matrixShape } from '../tensors.ts';
 import type { Tensor, Tensors } from '../tensors.ts';
 import { encodeSequence } from './encode.ts';
-import { fitSequence } from './index.ts';
 import type { SequenceModel, SequenceOptions } from './index.ts';
 import { PARAMETER_NAMES, parameterShapes } from './parameters.ts';
 import type { SequenceParameters, SequenceShape } from './parameters.ts';
+import { sequenceShares } from './shares.ts';
+import { fitUntilBest } from './untilBest.ts';
 
 export interface HasSequence {
   /** Null where it was left out, as in artifacts that were made before there was one. */
@@ -32,7 +33,8 @@ export const sequencePart = {
     const itemEmbeddings = withMixedRows(sequence.parameters.itemEmbeddings, sequence.dim, mixtures);
     return { sequence: { ...sequence, numItems, parameters: { ...sequence.parameters, itemEmbeddings } } };
   },
-  fit: fitSequence,
+  fit: fitUntilBest,
+  stopsEarly: true,
   fittedToTensors: sequenceToTensors,
   fittedFromTensors: sequenceFrom,
   epochs: ({ epochs }: SequenceOptions): number => epochs,
@@ -43,11 +45,13 @@ export const sequencePart = {
       part: 'sequence',
       kind: 'dense',
       source: 'transition',
-      explains: false,
+      explains: true,
       rows: ({ sequence }: HasSequence) =>
         sequence && { dim: sequence.dim, vectors: sequence.parameters.itemEmbeddings },
       foldIn: ({ sequence }: HasSequence, history: FoldedHistory): Float32Array | null =>
         sequence && encodeFolded(sequence, history),
+      queryShares: ({ sequence }: HasSequence, history: FoldedHistory): Float32Array | null =>
+        sequence && sequenceShares(sequence, history),
     },
   ],
 } as const satisfies ModelPart<HasSequence>;

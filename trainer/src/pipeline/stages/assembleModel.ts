@@ -1,5 +1,11 @@
 import { fitNeuralCFFoldIn } from '@pocketrocket/engine';
-import type { ItemFacts, ItemNeighbours, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
+import type {
+  ItemFacts,
+  ItemNeighbours,
+  RecommenderModel,
+  RetrievalFeature,
+  ServedSettings,
+} from '@pocketrocket/engine';
 import type { FittedModels } from '../fitting/fitModels.ts';
 import type { Ratings } from '../ratings/ratings.ts';
 
@@ -16,10 +22,21 @@ export async function assembleModel(
   fitted: FittedModels,
   settings: ServedSettings,
 ): Promise<RecommenderModel> {
+  const scorers = await assembleScorers(ratings, facts, fitted, settings);
   return {
-    ...(await assembleScorers(ratings, facts, fitted, settings)),
+    ...scorers,
+    // Without a weight nobody would ask it.
+    sequence: isWeighed(settings, 'sequence') ? scorers.sequence : null,
     neighbours: await ratings.countNeighbours(),
   };
+}
+
+/** True where retrieval or ranking weighs a feature. */
+export function isWeighed(
+  { retrievalWeights, rankingWeights }: ServedSettings,
+  feature: RetrievalFeature,
+): boolean {
+  return (retrievalWeights[feature] ?? 0) > 0 || (rankingWeights[feature] ?? 0) > 0;
 }
 
 /** Puts together the same without the neighbours, which only similar items need: enough to recommend and to measure. */
