@@ -339,7 +339,7 @@ function forwardBlock(block: i32): void {
   for (let window = 0; window < numWindows; window++) {
     const first = <usize>firstOf(window);
     const padded = roundUp4(lengthOf(window));
-    attend(padded, d, heads, projected + 3 * first * row, look, turned, attended + first * row);
+    attend(padded, 0, d, heads, projected + 3 * first * row, look, turned, attended + first * row);
     look += <usize>(heads * padded) * looksRow(padded);
   }
   // `dNormed` is free on the way forward.

@@ -131,6 +131,7 @@ export function looksRow(n: i32): usize {
 
 /**
  * Causal attention of one history, n tokens, a multiple of 4.
+ * @param from the first token that looks, a multiple of 4; 0 for all
  * @param projected [n × 3d] queries, keys, values
  * @param looks [heads × n × n8] gets each token's share of looks at those up to itself, 0 at those beyond
  * @param turned [d/heads × n8] for this function's use
@@ -138,6 +139,7 @@ export function looksRow(n: i32): usize {
  */
 export function attend(
   n: i32,
+  from: i32,
   d: i32,
   heads: i32,
   projected: usize,
@@ -155,7 +157,7 @@ export function attend(
     const queries = projected + offset;
     const values = queries + 2 * row;
     turn(n, width, queries + row, projectedRow, turned);
-    for (let first = 0; first < n; first += QUERIES) {
+    for (let first = from; first < n; first += QUERIES) {
       const m = min(QUERIES, n - first);
       const columns = (first + m + 7) & ~7;
       const query = queries + <usize>first * projectedRow;
