@@ -72,7 +72,7 @@ export interface FinishedRun {
   popularity: Float32Array;
   /** The best `count` movies for a user with a history as they are served, without what the user has rated. */
   recommend: (userIndex: number, histories: Interactions, count: number) => Candidates | Promise<Candidates>;
-  /** What each entry of a user's history adds to the sequence model's score of an item, [history]; left out without that model. */
+  /** Shares of a user's history's entries in the sequence model's score of an item, [history]; left out without that model. */
   nextShares?: (userIndex: number, histories: Interactions, itemIndex: number) => Float32Array;
 }
 

@@ -127,7 +127,8 @@ function neuralCFMessage(
   const ofUser = scoreNodes(graph, 'serving_default', shared, user, item);
   const ofVector = scoreNodes(graph, 'user_vector', shared, userVector, item);
 
-  const nextItem = sequence && nextItemSignature(graph, sequence, { integers: shared, ids: movieIds, movies });
+  const nextItem =
+    sequence && nextItemSignature(graph, sequence, { integers: shared, ids: movieIds, movies });
 
   const movieIdInfo = tensorInfo(movieId, DataType.INT32, [-1]);
   const column = (output: Output) => tensorInfo(output, DataType.FLOAT, [-1, 1]);
@@ -151,7 +152,10 @@ function neuralCFMessage(
           },
           ...(nextItem && {
             next_item: {
-              inputs: { history: tensorInfo(nextItem.history, DataType.INT32, [1, -1]), movieId: movieIdInfo },
+              inputs: {
+                history: tensorInfo(nextItem.history, DataType.INT32, [1, -1]),
+                movieId: movieIdInfo,
+              },
               outputs: { score: column(nextItem.score) },
               methodName: PREDICT,
             },

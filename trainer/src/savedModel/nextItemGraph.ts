@@ -120,9 +120,18 @@ function blockNodes(
     const scope = `${SCOPE}/block${b}`;
     const constantOf = (name: ParameterName): Output => {
       const [rows, columns] = shapes[name];
-      return graph.constant(`${scope}/${name}`, ofBlock(parameters[name], blocks, b), [rows / blocks, columns]);
+      return graph.constant(`${scope}/${name}`, ofBlock(parameters[name], blocks, b), [
+        rows / blocks,
+        columns,
+      ]);
     };
-    const normed = normNodes(graph, `${scope}/attention`, integers, x, ofBlock(parameters.attentionNorms, blocks, b));
+    const normed = normNodes(
+      graph,
+      `${scope}/attention`,
+      integers,
+      x,
+      ofBlock(parameters.attentionNorms, blocks, b),
+    );
     const projected = graph.matMul(`${scope}/projected`, normed, constantOf('attentionInputs'));
     const [queries, keys, values] = graph
       .split(`${scope}/parts`, projected, one, 3)
@@ -144,9 +153,18 @@ function blockNodes(
     const output = graph.matMul(`${scope}/output`, attended, constantOf('attentionOutputs'));
     x = graph.add2(`${scope}/attentive`, x, output);
 
-    const again = normNodes(graph, `${scope}/perceptron`, integers, x, ofBlock(parameters.hiddenNorms, blocks, b));
+    const again = normNodes(
+      graph,
+      `${scope}/perceptron`,
+      integers,
+      x,
+      ofBlock(parameters.hiddenNorms, blocks, b),
+    );
     const first = graph.matMul(`${scope}/first`, again, constantOf('hiddenWeights'));
-    const layer = graph.relu(`${scope}/relu`, graph.add2(`${scope}/firstSum`, first, constantOf('hiddenBiases')));
+    const layer = graph.relu(
+      `${scope}/relu`,
+      graph.add2(`${scope}/firstSum`, first, constantOf('hiddenBiases')),
+    );
     const second = graph.matMul(`${scope}/second`, layer, constantOf('outputWeights'));
     const sum = graph.add2(`${scope}/secondSum`, second, constantOf('outputBiases'));
     x = graph.add2(`${scope}/outputs`, x, sum);

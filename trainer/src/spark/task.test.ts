@@ -11,13 +11,13 @@ import {
 } from '@pocketrocket/engine';
 import { FitData } from '../pipeline/fitting/fitData.ts';
 import { fitHere } from '../pipeline/fitting/fitter.ts';
+import { heldOutToTensors } from '../tasks/heldOut.ts';
 import { rowFrames } from '../tasks/rows.ts';
 import { runTask } from '../tasks/taskProcess.ts';
 import type { Frame } from '../tensors/frames.ts';
 import type { NamedTensors } from '../tensors/namedTensors.ts';
 import { END, NUM_ITEMS, NUM_USERS, randomInteractions, serve, startOf } from '../test/tasks.ts';
 import { bytesOf } from '../test/tensors.ts';
-import { heldOutToTensors } from './fitTask.ts';
 
 const interactions = randomInteractions();
 
@@ -92,11 +92,7 @@ describe('the task `fit`', () => {
       offsets: Int32Array.of(0, 1, 3, 4),
       items: Int32Array.of(1, 2, 3, 4),
     };
-    const answers = await serve([
-      startOf(settingsOf('sequence'), heldOutToTensors(heldOut)),
-      ...ROWS,
-      END,
-    ]);
+    const answers = await serve([startOf(settingsOf('sequence'), heldOutToTensors(heldOut)), ...ROWS, END]);
     const here = fitHereOf('sequence', undefined, heldOut);
     const told = answers.flatMap(({ header }) => (header.ndcgAt10 === undefined ? [] : [header.ndcgAt10]));
     expect(told).toEqual(here.measured);

@@ -90,7 +90,9 @@ export function nextItemCases(
     const scores = movies.map(({ row }) =>
       vector.reduce((sum, value, c) => sum + value * (parameters.itemEmbeddings[row * dim + c] ?? 0), 0),
     );
-    const withUnknown = history.flatMap((entry, place) => (place % 3 === 1 && unknown ? [unknown, entry] : [entry]));
+    const withUnknown = history.flatMap((entry, place) =>
+      place % 3 === 1 && unknown ? [unknown, entry] : [entry],
+    );
     return {
       history: withUnknown.map(({ id }) => id),
       movieIds: [...movies.map(({ id }) => id), unknown?.id ?? -1],

@@ -28,7 +28,7 @@ export function zeroGradient(shape: SequenceShape): SequenceGradient {
   ) as SequenceGradient;
 }
 
-/** What each layer made of a window: all that the way back needs. */
+/** Each layer's results of a window: all that the way back needs. */
 interface BlockTrace {
   readonly attentionNorm: Normed;
   readonly projected: Float64Array;

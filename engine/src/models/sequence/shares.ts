@@ -10,7 +10,7 @@ import { addProduct, attend, normalise } from './layers.ts';
 const known = new WeakMap<FoldedHistory, Float32Array>();
 
 /**
- * What each entry of a history adds to the user's vector, [history × dim]: about what the vector would lose without it. Computed
+ * Shares of a history's entries in the user's vector, [history × dim]: about what it would lose without each. Computed
  * once per history; zeros for entries that the model does not read.
  */
 export function sequenceShares(model: SequenceModel, history: FoldedHistory): Float32Array {
@@ -68,8 +68,17 @@ function lossesOfLastToken(model: SequenceModel, history: SequenceHistory): Floa
   const losses = new Float64Array(n * dim);
   let x = inputsOf(model, tokens);
   for (let b = 0; b < blocks; b++) {
-    const of = (name: 'attentionInputs' | 'attentionOutputs' | 'hiddenWeights' | 'hiddenBiases' | 'outputWeights' | 'outputBiases' | 'attentionNorms' | 'hiddenNorms'): Float32Array =>
-      ofBlock(parameters[name], blocks, b);
+    const of = (
+      name:
+        | 'attentionInputs'
+        | 'attentionOutputs'
+        | 'hiddenWeights'
+        | 'hiddenBiases'
+        | 'outputWeights'
+        | 'outputBiases'
+        | 'attentionNorms'
+        | 'hiddenNorms',
+    ): Float32Array => ofBlock(parameters[name], blocks, b);
     const projected = new Float64Array(n * 3 * dim);
     addProduct(projected, normalise(x, of('attentionNorms')).y, of('attentionInputs'), dim, 3 * dim);
     const attended = attend(projected, dim, heads);
@@ -87,7 +96,11 @@ function lossesOfLastToken(model: SequenceModel, history: SequenceHistory): Floa
 
     const row = n - 1 - first;
     const slopes = new Float64Array(n * hiddenDim);
-    const norm = { scale: of('hiddenNorms'), standard: normed.standard.subarray(row * dim), inverse: normed.inverse[row] };
+    const norm = {
+      scale: of('hiddenNorms'),
+      standard: normed.standard.subarray(row * dim),
+      inverse: normed.inverse[row],
+    };
     addProduct(slopes, throughNorm(losses, norm), of('hiddenWeights'), dim, hiddenDim);
     for (let i = 0; i < slopes.length; i++) {
       if (hidden[row * hiddenDim + (i % hiddenDim)] === 0) slopes[i] = 0;

@@ -5,7 +5,7 @@ import type { MeasuredSplit } from './heldOut.ts';
 const MAX_USERS = 1000;
 
 /**
- * What was held out of a split, of users drawn by its seed; undefined where their histories are not in this process, or where
+ * Items held out of a split, of users drawn by its seed; undefined where their histories are not in this process, or where
  * nobody was asked.
  */
 export async function heldOutItemsOf({

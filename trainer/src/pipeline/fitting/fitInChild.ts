@@ -1,7 +1,7 @@
 import { fittedFromTensors, fittedToTensors, historiesOf } from '@pocketrocket/engine';
 import type { EpochProgress, Tensors } from '@pocketrocket/engine';
 import { runTask } from '../../tasks/taskProcess.ts';
-import { heldOutToTensors } from '../../spark/fitTask.ts';
+import { heldOutToTensors } from '../../tasks/heldOut.ts';
 import type { FitData } from './fitData.ts';
 import { inputsOf } from './fitter.ts';
 import type { FitJob, FittedName, Fitter } from './fitter.ts';

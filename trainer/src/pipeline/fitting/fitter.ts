@@ -80,7 +80,7 @@ export function fitHere<Name extends FittedName>(
   return fitOn(data.interactions(job.interactions), job, onEpoch, inputsOf(job, data));
 }
 
-/** What the handles of a job stand for, beside its interactions. */
+/** Looks up the data that a job's handles stand for, beside its interactions. */
 export function inputsOf({ init, heldOut }: Pick<FitJob, 'init' | 'heldOut'>, data: FitData): FitInputs {
   return {
     ...(init && { init: data.factorization(init) }),

@@ -62,7 +62,12 @@ export function lossChart(curves: readonly LossCurve[], measure: 'loss' | 'ndcgA
       min: 'dataMin',
       minInterval: 1,
     },
-    yAxis: { type: 'value', name: measure === 'loss' ? 'loss' : 'NDCG@10', nameTextStyle: { align: 'left' }, scale: true },
+    yAxis: {
+      type: 'value',
+      name: measure === 'loss' ? 'loss' : 'NDCG@10',
+      nameTextStyle: { align: 'left' },
+      scale: true,
+    },
     series: curves.map(({ data, points }) => ({
       type: 'line',
       name: data,

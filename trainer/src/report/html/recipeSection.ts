@@ -99,7 +99,7 @@ export function lossSection({ lossCurves }: RunReport, charts: Charts): Html {
   );
 }
 
-/** What was held out as found after each epoch, of models that stop early by it. */
+/** Shows how well held-out items were found after each epoch, of models that stop early by them. */
 function learningFigures(curves: readonly LossCurve[], charts: Charts): Html[] {
   return curves.flatMap((curve, place) => {
     const measured = curve.points.flatMap(({ epoch, ndcgAt10 }) =>

@@ -131,7 +131,7 @@ export const runReportSchema = z.object({
       history: z.array(
         listedMovieSchema.extend({
           stars: z.number(),
-          /** What it adds to the sequence model's score of the first recommended movie; absent without that model. */
+          /** Its share of the sequence model's score of the first recommended movie; absent without that model. */
           adds: z.number().optional(),
         }),
       ),
