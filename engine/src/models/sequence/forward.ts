@@ -28,7 +28,7 @@ export function zeroGradient(shape: SequenceShape): SequenceGradient {
   ) as SequenceGradient;
 }
 
-/** Each layer's results of a window: all that the way back needs. */
+/** The results of a block's layers on a window: all that the way back needs. */
 interface BlockTrace {
   readonly attentionNorm: Normed;
   readonly projected: Float64Array;
@@ -51,7 +51,7 @@ interface Model extends SequenceShape {
 }
 
 /** The numbers of block b. */
-export function ofBlock<Values extends Numbers>(values: Values, blocks: number, b: number): Values {
+function ofBlock<Values extends Numbers>(values: Values, blocks: number, b: number): Values {
   const length = values.length / blocks;
   return values.subarray(b * length, (b + 1) * length) as Values;
 }
@@ -87,7 +87,7 @@ export function sequenceForward(model: Model, tokens: SequenceTokens, dropout: D
 }
 
 /** √d times the item's embedding, and the embeddings of position, gap and rating. */
-export function inputsOf(
+function inputsOf(
   { dim, parameters, hasGaps, hasRatings }: Model,
   { items, gaps, ratings }: SequenceTokens,
 ): Float64Array {

@@ -80,9 +80,9 @@ const BUDGET_SHARE = 0.7;
 const MIN_EPOCHS = 16;
 
 /** Tokens a second on one slow thread, of the sequence model of two blocks of width 64. */
-const SEQUENCE_RATE = 1.2e4;
+const SEQUENCE_RATE = 3e4;
 /** Share of the budget for the sequence model, on a thread beside the other models' or on the only one. */
-const SEQUENCE_SHARE = { beside: 0.5, alone: 0.25 };
+const SEQUENCE_SHARE = { beside: 0.7, alone: 0.25 };
 /** With fewer epochs it learns less than transitions count. */
 const MIN_SEQUENCE_EPOCHS = 8;
 
