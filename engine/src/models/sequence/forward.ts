@@ -28,7 +28,7 @@ export function zeroGradient(shape: SequenceShape): SequenceGradient {
   ) as SequenceGradient;
 }
 
-/** What each layer made of a window: all that the way back needs. */
+/** The results of a block's layers on a window: all that the way back needs. */
 interface BlockTrace {
   readonly attentionNorm: Normed;
   readonly projected: Float64Array;
