@@ -149,7 +149,7 @@ type Documents = {
     "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.RatedAlreadyDocument,
     "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.CarryRatingsDocument,
     "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": typeof types.CardMarksDocument,
-    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.DismissedDocument,
+    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          node {\n            movieId\n          }\n        }\n      }\n    }\n  }\n": typeof types.DismissedDocument,
     "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": typeof types.DismissMovieDocument,
     "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": typeof types.RestoreMovieDocument,
     "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": typeof types.AddToWatchlistDocument,
@@ -291,7 +291,7 @@ const documents: Documents = {
     "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": types.RatedAlreadyDocument,
     "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.CarryRatingsDocument,
     "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": types.CardMarksDocument,
-    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.DismissedDocument,
+    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          node {\n            movieId\n          }\n        }\n      }\n    }\n  }\n": types.DismissedDocument,
     "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": types.DismissMovieDocument,
     "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": types.RestoreMovieDocument,
     "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": types.AddToWatchlistDocument,
@@ -855,7 +855,7 @@ export function graphql(source: "\n  query CardMarks($movieIds: [Int!]!) {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          node {\n            movieId\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          node {\n            movieId\n          }\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

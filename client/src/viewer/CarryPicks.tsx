@@ -2,33 +2,11 @@ import { useApolloClient } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useId, useRef, useState } from 'react';
 import { Button, ErrorState, showToast } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
 import { browserStorage } from '../state/storedState.ts';
 import { ratingsOf, tasteStore, useTaste, type Taste } from '../taste/taste.ts';
+import { carryRatings } from './carryRatings.ts';
 import styles from './CarryPicks.module.css';
-
-const RatedAlready = graphql(/* GraphQL */ `
-  query RatedAlready($movieIds: [Int!]!) {
-    moviesByIds(movieIds: $movieIds) {
-      movieId
-      viewerRating
-    }
-  }
-`);
-
-const CarryRatings = graphql(/* GraphQL */ `
-  mutation CarryRatings($ratings: [RatingInput!]!) {
-    rateMovies(ratings: $ratings) {
-      user {
-        ...RatingUser
-      }
-    }
-  }
-`);
-
-/** As many as the API takes at once. */
-const MOST_AT_ONCE = 500;
 
 const askedKey = (userId: number) => `pocketrocket.carried.${userId}`;
 
@@ -60,22 +38,7 @@ function Question({ userId, taste }: { userId: number; taste: Taste }) {
     setIsBusy(true);
     setHasFailed(false);
     try {
-      for (let start = 0; start < ratings.length; start += MOST_AT_ONCE) {
-        const some = ratings.slice(start, start + MOST_AT_ONCE);
-        const { data } = await client.query({
-          query: RatedAlready,
-          variables: { movieIds: some.map(({ movieId }) => movieId) },
-          fetchPolicy: 'network-only',
-        });
-        // A rating of the account says more than a pick.
-        const unrated = new Set(
-          data?.moviesByIds.flatMap((movie) => (movie?.viewerRating === null ? [movie.movieId] : [])),
-        );
-        await client.mutate({
-          mutation: CarryRatings,
-          variables: { ratings: some.filter(({ movieId }) => unrated.has(movieId)) },
-        });
-      }
+      await carryRatings(client, ratings);
       answered();
       tasteStore.startOver();
       refreshSoon(client, userId);
