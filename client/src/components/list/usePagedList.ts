@@ -1,9 +1,9 @@
 import type { ErrorLike } from '@apollo/client';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { isUnreachable } from '../../api/errors.ts';
 import { MAX_PAGE_SIZE } from '../../api/limits.ts';
 import { reachability } from '../../api/reachability.ts';
 import { numberWithin, useAddressState } from '../../routing/addressState.ts';
-import { isUnreachable } from '../page/QueryError.tsx';
 
 const MOST_SHOWN = 2000;
 
