@@ -32,7 +32,7 @@ export {
   useDismissed,
   type CardControlsProps,
 } from './movie/cardExtras.ts';
-export { closeOnInnerScroll, placeBeside } from './movie/placeBeside.ts';
+export { placeBeside } from './movie/placeBeside.ts';
 export { MovieCard, type MovieItem, type MovieSummary } from './movie/MovieCard.tsx';
 export { CardGrid, MovieGrid } from './movie/MovieGrid.tsx';
 export { MovieRow } from './movie/MovieRow.tsx';
