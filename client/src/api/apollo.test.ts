@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
-import { gql } from '@apollo/client';
-import { createCache } from './apollo.ts';
+import { describe, expect, it, jest } from '@jest/globals';
+import { ApolloLink, gql } from '@apollo/client';
+import { of } from 'rxjs';
+import { createCache, createClient } from './apollo.ts';
+import { reachability } from './reachability.ts';
 
 const PAGE = gql`
   query ($first: Int!, $after: String, $orderBy: MovieOrder) {
@@ -64,5 +66,15 @@ describe('the cache', () => {
       'Movie:{"movieId":1}',
       'Movie:{"movieId":2}',
     ]);
+  });
+});
+
+describe('the client', () => {
+  it('does not take for the server’s what stands in for it', async () => {
+    const answered = jest.spyOn(reachability, 'answered');
+    const kept = new ApolloLink(() => of({ data: { genre: null } }));
+    await createClient('http://portal.test/graphql', kept).query({ query: PAGE, variables: { first: 2 } });
+    expect(answered).not.toHaveBeenCalled();
+    answered.mockRestore();
   });
 });

@@ -51,9 +51,12 @@ export const createCache = (): InMemoryCache =>
     },
   });
 
-/** A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. */
+/**
+ * A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. What one of these answers
+ * itself does not count as the server's.
+ */
 export const createClient = (apiUrl: string, ...links: ApolloLink[]): ApolloClient =>
-  clientOver(ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]));
+  clientOver(ApolloLink.from([...links, reachabilityLink, new BaseHttpLink({ uri: apiUrl })]));
 
 /** The same over any link. @param options more of Apollo Client's own */
 export const clientOver = (

@@ -27,7 +27,7 @@ type Documents = {
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": typeof types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": typeof types.UserCardFragmentDoc,
     "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": typeof types.RecommendationsChangedDocument,
-    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
+    "\n  query AboutPage {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n": typeof types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        ...OwnEmail\n      }\n    }\n    myTasteLinks {\n      ...OwnTasteLink\n    }\n  }\n": typeof types.AccountPageDocument,
     "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": typeof types.ExportMyDataDocument,
     "\n  mutation DeleteMyAccount($password: String!) {\n    deleteMyAccount(password: $password)\n  }\n": typeof types.DeleteMyAccountDocument,
@@ -149,7 +149,7 @@ type Documents = {
     "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.RatedAlreadyDocument,
     "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.CarryRatingsDocument,
     "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": typeof types.CardMarksDocument,
-    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": typeof types.DismissedDocument,
+    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          node {\n            movieId\n          }\n        }\n      }\n    }\n  }\n": typeof types.DismissedDocument,
     "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": typeof types.DismissMovieDocument,
     "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": typeof types.RestoreMovieDocument,
     "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": typeof types.AddToWatchlistDocument,
@@ -169,7 +169,7 @@ const documents: Documents = {
     "\n  fragment RatingHistogram on RatingBucket {\n    rating\n    count\n  }\n": types.RatingHistogramFragmentDoc,
     "\n  fragment UserCard on User {\n    userId\n    name\n    sharesRatings\n    ratingCount\n    averageRating\n  }\n": types.UserCardFragmentDoc,
     "\n  subscription RecommendationsChanged {\n    recommendationsChanged(first: 20) {\n      nodes {\n        score\n        movie {\n          movieId\n        }\n      }\n      served {\n        modelVersion\n      }\n    }\n  }\n": types.RecommendationsChangedDocument,
-    "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n": types.AboutPageDocument,
+    "\n  query AboutPage {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n": types.AboutPageDocument,
     "\n  query AccountPage {\n    viewer {\n      userId\n      name\n      sharesRatings\n      account {\n        ...OwnEmail\n      }\n    }\n    myTasteLinks {\n      ...OwnTasteLink\n    }\n  }\n": types.AccountPageDocument,
     "\n  query ExportMyData($format: ExportFormat!) {\n    exportMyData(format: $format) {\n      fileName\n      mediaType\n      content\n    }\n  }\n": types.ExportMyDataDocument,
     "\n  mutation DeleteMyAccount($password: String!) {\n    deleteMyAccount(password: $password)\n  }\n": types.DeleteMyAccountDocument,
@@ -291,7 +291,7 @@ const documents: Documents = {
     "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": types.RatedAlreadyDocument,
     "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.CarryRatingsDocument,
     "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": types.CardMarksDocument,
-    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n": types.DismissedDocument,
+    "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          node {\n            movieId\n          }\n        }\n      }\n    }\n  }\n": types.DismissedDocument,
     "\n  mutation DismissMovie($movieId: Int!) {\n    dismissMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": types.DismissMovieDocument,
     "\n  mutation RestoreMovie($movieId: Int!) {\n    restoreMovie(movieId: $movieId) {\n      movie {\n        movieId\n        isDismissed\n      }\n    }\n  }\n": types.RestoreMovieDocument,
     "\n  mutation AddToWatchlist($movieId: Int!) {\n    addToWatchlist(movieId: $movieId) {\n      movie {\n        movieId\n        isOnWatchlist\n      }\n    }\n  }\n": types.AddToWatchlistDocument,
@@ -367,7 +367,7 @@ export function graphql(source: "\n  subscription RecommendationsChanged {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query AboutPage {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n"): (typeof documents)["\n  query AboutPage {\n    dataset {\n      name\n      isSynthetic\n    }\n    model {\n      version\n      trainedAt\n      dataset\n      recipe\n      ratingCount\n      userCount\n      movieCount\n      protocol\n      protocolName\n      evaluatedUserCount\n      metrics {\n        name\n        ...MetricTable\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -855,7 +855,7 @@ export function graphql(source: "\n  query CardMarks($movieIds: [Int!]!) {\n    
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          cursor\n          node {\n            movieId\n          }\n        }\n        pageInfo {\n          hasNextPage\n          endCursor\n        }\n      }\n    }\n  }\n"];
+export function graphql(source: "\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          node {\n            movieId\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Dismissed {\n    viewer {\n      userId\n      dismissedMovies(first: 100) {\n        edges {\n          node {\n            movieId\n          }\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -1,4 +1,5 @@
-import { browserStorage, storedState, useStoredState } from '../../state/storedState.ts';
+import { useSharedState } from '../../state/sharedState.ts';
+import { browserStorage, storedState } from '../../state/storedState.ts';
 
 const DEFAULT_COUNTRY = 'US';
 const COUNTRY = /^[A-Z]{2}$/;
@@ -12,7 +13,7 @@ const countryStore = storedState<string>({
 
 /** The country whose offers a visitor wants: the one chosen last, else that of the browser's language. */
 export function useCountry(): [country: string, choose: (country: string) => void] {
-  return [useStoredState(countryStore, DEFAULT_COUNTRY), countryStore.set];
+  return [useSharedState(countryStore, DEFAULT_COUNTRY), countryStore.set];
 }
 
 function countryOfBrowser(): string {

@@ -73,7 +73,6 @@ function Ratings({ userId }: { userId: number }) {
   const list = usePagedList({
     result: answer,
     connection: ratings,
-    isFormer: answer.isFormer,
     pageSize: PAGE_SIZE,
   });
   const keep = useKeptOrder(JSON.stringify([orderBy, filter]));

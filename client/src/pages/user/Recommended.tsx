@@ -78,7 +78,6 @@ export function Recommended({ userId, genres, subject, name }: RecommendedProps)
   const list = usePagedList({
     result: answer,
     connection,
-    isFormer: answer.isFormer,
     pageSize: PAGE_SIZE,
     param: 'recommended',
   });

@@ -61,7 +61,6 @@ export function Watched({ userId }: { userId: number }) {
   const list = usePagedList({
     result: answer,
     connection: ratings,
-    isFormer: answer.isFormer,
     pageSize: PAGE_SIZE,
     param: 'watched',
   });

@@ -27,7 +27,6 @@ export default function Users() {
   const list = usePagedList({
     result: answer,
     connection: users,
-    isFormer: answer.isFormer,
     pageSize: PEOPLE_PAGE_SIZE,
   });
   return (

@@ -75,8 +75,7 @@ function Films() {
   const { t } = useLingui();
   const answer = useAnswer(useQuery(...watchlistQuery));
   const connection = answer.data?.viewer?.watchlist;
-  const { isFormer } = answer;
-  const list = usePagedList({ result: answer, connection, isFormer, pageSize: PAGE_SIZE });
+  const list = usePagedList({ result: answer, connection, pageSize: PAGE_SIZE });
   return (
     <>
       <header className={styles.head}>
