@@ -40,7 +40,6 @@ export default function ForgotPassword() {
           <Field
             label={<Trans>Email address of your account</Trans>}
             name="email"
-            field="email"
             problem={problem}
             problemId={problemId}
             type="email"
