@@ -2,6 +2,7 @@ import { Plural, useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { Select } from '../../components/index.ts';
 import { oneOf, useAddressState } from '../../routing/addressState.ts';
+import { useSettled } from '../../search/useSettled.ts';
 import pages from '../layout/pages.module.css';
 import styles from './MyRatings.module.css';
 import { DECADES, decadeOf, orderOf, starsOf, textOf } from './ratingsAddress.ts';
@@ -94,13 +95,11 @@ function TitleField({ text, onChange }: { text: string; onChange: (text: string)
     setKnown(text);
     setTyped(text);
   }
+  const settled = useSettled(typed, PAUSE_MS);
   const tell = useEffectEvent(() => {
-    if (typed !== text) onChange(typed);
+    if (settled !== text) onChange(settled);
   });
-  useEffect(() => {
-    const timer = setTimeout(() => tell(), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  useEffect(() => tell(), [settled]);
   return (
     <p className={styles.search}>
       <label htmlFor={id}>{t`Title`}</label>
