@@ -10,7 +10,7 @@ import {
 } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { useAddressState } from '../../routing/addressState.ts';
-import { pageQuery, type PageHead } from '../../routing/pageQuery.ts';
+import { pageQuery } from '../../routing/pageQuery.ts';
 import { PATHS } from '../../routing/paths.ts';
 import pages from '../layout/pages.module.css';
 import { OwnArea } from '../ownArea/OwnArea.tsx';
@@ -52,8 +52,7 @@ const MyRatingsQuery = graphql(/* GraphQL */ `
 
 const PAGE_SIZE = 48;
 
-/** Nothing for search engines: it is about people. */
-export const head = (): PageHead => ({ indexed: false });
+export { privateHead as head } from '../../routing/pageQuery.ts';
 
 /** All that the visitor has rated: to look for, to change in place, to take back. */
 export default function MyRatings() {

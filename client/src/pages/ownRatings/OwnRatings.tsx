@@ -13,6 +13,8 @@ import { useSession } from '../../session/session.ts';
 import { OwnNav } from '../ownArea/OwnNav.tsx';
 import styles from '../layout/pages.module.css';
 
+export { privateHead as head } from '../../routing/pageQuery.ts';
+
 /** Brings a person's ratings from elsewhere, by an exported file: choose, settle, done. */
 export default function OwnRatings() {
   const { t } = useLingui();
