@@ -22,7 +22,7 @@ export default function Compare() {
   const title = t`Two people compared`;
   return (
     <div className={pages.page}>
-      <PageHeading title={title}>{title}</PageHeading>
+      <PageHeading title={title} />
       {one === null || other === null || one === other ? (
         <ChoosePerson one={one} />
       ) : (
@@ -33,6 +33,6 @@ export default function Compare() {
 }
 
 const peopleOf = (search: URLSearchParams): [number | null, number | null] => [
-  pathNumber(search.get('one') ?? undefined),
-  pathNumber(search.get('other') ?? undefined),
+  pathNumber(search.get('one')),
+  pathNumber(search.get('other')),
 ];

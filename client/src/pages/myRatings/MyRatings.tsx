@@ -12,12 +12,13 @@ import { graphql } from '../../gql/index.ts';
 import { useAddressState } from '../../routing/addressState.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { PATHS } from '../../routing/paths.ts';
+import { ratingOrderOf } from '../filmList/ratingOrders.ts';
 import pages from '../layout/pages.module.css';
 import { OwnArea } from '../ownArea/OwnArea.tsx';
 import styles from './MyRatings.module.css';
 import { RatingRow } from './RatingRow.tsx';
 import { RatingsFilters } from './RatingsFilters.tsx';
-import { orderOf, ratingFilterOf } from './ratingsAddress.ts';
+import { ratingFilterOf } from './ratingsAddress.ts';
 import { useKeptOrder } from './useKeptOrder.ts';
 
 const MyRatingsQuery = graphql(/* GraphQL */ `
@@ -64,7 +65,7 @@ function Ratings({ userId }: { userId: number }) {
   const { t } = useLingui();
   const { search } = useAddressState();
   const filter = ratingFilterOf(search);
-  const orderBy = orderOf(search);
+  const orderBy = ratingOrderOf(search);
   const [query, options] = pageQuery(MyRatingsQuery, { userId, orderBy, filter, first: PAGE_SIZE });
   // What was rated on other pages is in no list of the cache yet.
   const answer = useAnswer(useQuery(query, { ...options, fetchPolicy: 'cache-and-network' }));
