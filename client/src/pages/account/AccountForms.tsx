@@ -11,18 +11,7 @@ import { NewPasswordField } from '../forms/NewPasswordField.tsx';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
-
-const UpdateAccount = graphql(/* GraphQL */ `
-  mutation UpdateAccount($input: UpdateAccountInput!) {
-    updateAccount(input: $input) {
-      user {
-        userId
-        name
-        sharesRatings
-      }
-    }
-  }
-`);
+import { UpdateAccount } from './operations.ts';
 
 const ChangePasswordMutation = graphql(/* GraphQL */ `
   mutation ChangePassword($input: ChangePasswordInput!) {
