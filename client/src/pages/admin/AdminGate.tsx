@@ -77,7 +77,7 @@ export function AdminGate({ children }: { children: ReactNode }) {
 
 const Refused = ({ title, children }: { title: string; children: ReactNode }) => (
   <>
-    <PageHeading title={title}>{title}</PageHeading>
+    <PageHeading title={title} />
     {children}
   </>
 );

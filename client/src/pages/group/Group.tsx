@@ -17,7 +17,7 @@ export default function Group() {
   return (
     <div className={pages.page}>
       <header>
-        <PageHeading title={t`Group night`}>{t`Group night`}</PageHeading>
+        <PageHeading title={t`Group night`} />
         <p className={pages.lead}>
           <Trans>
             Films that none of you has rated, and that all of you should like. Nobody sees another’s ratings.

@@ -21,7 +21,7 @@ export function OwnArea({ title, children }: OwnAreaProps) {
   const isHydrated = useHydrated();
   return (
     <div className={pages.page}>
-      <PageHeading title={title}>{title}</PageHeading>
+      <PageHeading title={title} />
       <OwnNav />
       {!isHydrated ? (
         <PageSkeleton />

@@ -27,7 +27,7 @@ export default function ForgotPassword() {
   const title = t`Forgotten password`;
   return (
     <div className={pages.page}>
-      <PageHeading title={title}>{title}</PageHeading>
+      <PageHeading title={title} />
       {done ? (
         <EmptyState title={t`Look into your mail.`}>
           <Trans>
