@@ -7,14 +7,7 @@ export { Slider } from './controls/Slider.tsx';
 export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from './text/format.ts';
 export { FilterChips } from './filters/FilterChips.tsx';
 export { FilterPanel, type FilterProps } from './filters/FilterPanel.tsx';
-export {
-  decadeOf,
-  filterParams,
-  filtersOf,
-  NO_FILTERS,
-  toMovieFilter,
-  type Filters,
-} from './filters/filters.ts';
+export { filterParams, filtersOf, NO_FILTERS, toMovieFilter, type Filters } from './filters/filters.ts';
 export { GenreChips } from './genre/GenreChips.tsx';
 export { GenreProfile } from './genre/GenreProfile.tsx';
 export { Hero } from './movie/Hero.tsx';
@@ -54,4 +47,3 @@ export { DegradedNotice, EmptyState, ErrorState, NothingLeft } from './page/Stat
 export { showToast, toasts } from './toast/toasts.ts';
 export { Toasts } from './toast/Toasts.tsx';
 export { UserCard } from './user/UserCard.tsx';
-export { WhenNear } from './page/WhenNear.tsx';
