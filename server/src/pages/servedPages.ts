@@ -5,6 +5,7 @@ import type { ApiPort } from '../api/apiPort.ts';
 import type { BudgetGate } from '../budgets/budgetGate.ts';
 import { createByteCache } from '../caches/byteCache.ts';
 import { Tally } from '../counters/tally.ts';
+import { takesBrotli } from '../http/encodings.ts';
 import { wantsPage, type PageRenderer, type PageVisitor } from '../http/portal.ts';
 import { hasAlready } from '../http/publicAnswers.ts';
 import { searchOf } from '../http/requestPath.ts';
@@ -188,12 +189,6 @@ function locationOf({ url = '' }: IncomingMessage): string | null {
 
 function takesPages({ headers: { accept = '*/*' } }: IncomingMessage): boolean {
   return /text\/html|\*\/\*/.test(accept);
-}
-
-function takesBrotli({ headers }: IncomingMessage): boolean {
-  return /(?:^|[\s,])br(?!\s*;\s*q=0(?:\.0*)?(?:[\s,]|$))(?:[\s,;]|$)/.test(
-    headers['accept-encoding']?.toString() ?? '',
-  );
 }
 
 /** @throws the error given, once so many milliseconds have passed */
