@@ -37,6 +37,52 @@ function page(ids: readonly number[], hasNextPage: boolean) {
   return { genre: { __typename: 'Genre', name: 'Drama', movies } };
 }
 
+const GROUP = gql`
+  query ($members: [RecommendForInput!]!, $strategy: GroupStrategy, $after: String) {
+    recommendForGroup(members: $members, strategy: $strategy, after: $after) {
+      edges {
+        cursor
+        node {
+          movie {
+            movieId
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`;
+
+const GROUP_NODES = gql`
+  query ($members: [RecommendForInput!]!) {
+    recommendForGroup(members: $members, first: 12) {
+      nodes {
+        movie {
+          movieId
+        }
+      }
+    }
+  }
+`;
+
+const recommended = (movieId: number) => ({
+  __typename: 'GroupRecommendation',
+  movie: { __typename: 'Movie', movieId },
+});
+
+function groupPage(ids: readonly number[]) {
+  const edges = ids.map((movieId) => ({
+    __typename: 'GroupRecommendationEdge',
+    cursor: `c${movieId}`,
+    node: recommended(movieId),
+  }));
+  const pageInfo = { __typename: 'PageInfo', hasNextPage: true, endCursor: edges.at(-1)?.cursor ?? null };
+  return { recommendForGroup: { __typename: 'GroupRecommendationConnection', edges, pageInfo } };
+}
+
 describe('the cache', () => {
   it('joins the pages of a list, apart from other orders of it', () => {
     const cache = createCache();
@@ -57,6 +103,30 @@ describe('the cache', () => {
         },
       },
     });
+  });
+
+  it('joins the pages of films for a group, apart from those of another group and another rule', () => {
+    const cache = createCache();
+    const group = { members: [{ userId: 1 }, { userId: 2 }], strategy: 'MEAN' };
+    const write = (ids: readonly number[], variables: object) =>
+      cache.writeQuery({ query: GROUP, variables, data: groupPage(ids) });
+    write([1, 2], group);
+    write([3, 4], { ...group, after: 'c2' });
+    write([5], { ...group, strategy: 'LEAST_MISERY' });
+    write([6], { ...group, members: [{ userId: 1 }] });
+
+    expect(cache.readQuery({ query: GROUP, variables: group })).toMatchObject({
+      recommendForGroup: { edges: [1, 2, 3, 4].map((movieId) => ({ node: { movie: { movieId } } })) },
+    });
+  });
+
+  it('keeps the bare nodes of films for a group', () => {
+    const cache = createCache();
+    const nodes = [1, 2].map(recommended);
+    const data = { recommendForGroup: { __typename: 'GroupRecommendationConnection', nodes } };
+    const variables = { members: [{ userId: 1 }, { userId: 2 }] };
+    cache.writeQuery({ query: GROUP_NODES, variables, data });
+    expect(cache.readQuery({ query: GROUP_NODES, variables })).toEqual(data);
   });
 
   it('keeps each film once, under its id', () => {

@@ -21,6 +21,7 @@ export const createCache = (): InMemoryCache =>
           moviesByTag: relayStylePagination(['tag']),
           users: relayStylePagination(['orderBy']),
           recommendFor: relayStylePagination(['ratings', 'filter', 'diversity']),
+          recommendForGroup: relayStylePagination(['members', 'tasteTokens', 'strategy']),
         },
       },
       // What operators see: each section asks for a part of it.

@@ -6,14 +6,7 @@ export { Select } from './controls/Select.tsx';
 export { Slider } from './controls/Slider.tsx';
 export { FilterChips } from './filters/FilterChips.tsx';
 export { FilterPanel } from './filters/FilterPanel.tsx';
-export {
-  decadeOf,
-  filterParams,
-  filtersOf,
-  NO_FILTERS,
-  toMovieFilter,
-  type Filters,
-} from './filters/filters.ts';
+export { filterParams, filtersOf, NO_FILTERS, toMovieFilter, type Filters } from './filters/filters.ts';
 export { GenreChips } from './genre/GenreChips.tsx';
 export { GenreProfile } from './genre/GenreProfile.tsx';
 export { Hero } from './movie/Hero.tsx';
@@ -51,4 +44,3 @@ export { DegradedNotice, EmptyState, ErrorState, NothingLeft } from './page/Stat
 export { showToast, toasts } from './toast/toasts.ts';
 export { Toasts } from './toast/Toasts.tsx';
 export { UserCard } from './user/UserCard.tsx';
-export { WhenNear } from './page/WhenNear.tsx';

@@ -77,7 +77,6 @@ export const PORTAL_OPERATIONS: ReadonlySet<string> = new Set([
   'RotateApiKey',
   'SearchSuggestions',
   'SetAccountRole',
-  'ShareRatings',
   'Shell',
   'SignIn',
   'SignOut',

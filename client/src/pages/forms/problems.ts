@@ -4,7 +4,7 @@ import { msg } from '@lingui/core/macro';
 import { hasCode } from '../../api/errors.ts';
 
 /** A field of the forms of accounts, by which the API's words name it. */
-export type FieldName = 'name' | 'email' | 'password';
+export type FieldName = 'name' | 'email' | 'password' | 'currentPassword';
 
 /** Why a form was refused. */
 export interface Problem {
@@ -17,7 +17,7 @@ export interface Problem {
 /** The API's refusals, as the portal puts them. */
 const KNOWN: readonly (readonly [RegExp, MessageDescriptor, FieldName | null])[] = [
   [/email address or the password is wrong/, msg`The email address or the password is wrong.`, 'password'],
-  [/^the password is wrong/, msg`The password is wrong.`, 'password'],
+  [/^the password is wrong/, msg`The password is wrong.`, 'currentPassword'],
   [
     /account with this email/,
     msg`There is an account with this email address already. Sign in instead.`,

@@ -22,7 +22,7 @@ function countryOfBrowser(): string {
 }
 
 /** The region that a language tag names or most likely means; null for none. */
-export function regionOf(tag: string): string | null {
+function regionOf(tag: string): string | null {
   try {
     const { region } = new Intl.Locale(tag).maximize();
     return region !== undefined && COUNTRY.test(region) ? region : null;

@@ -57,7 +57,7 @@ function TaggedFilms({ tag }: { tag: string }) {
   return (
     <div className={pages.page}>
       <header>
-        <PageHeading title={tag}>{tag}</PageHeading>
+        <PageHeading title={tag} />
         <p className={pages.lead} role="status">
           {films ? (
             <Plural

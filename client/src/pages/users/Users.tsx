@@ -33,7 +33,7 @@ export default function Users() {
     <div className={pages.page}>
       <header className={pages.head}>
         <div>
-          <PageHeading title={t`People`}>{t`People`}</PageHeading>
+          <PageHeading title={t`People`} />
           <p className={pages.lead}>
             {users ? <Plural value={users.totalCount} one="# person" other="# people" /> : <>&nbsp;</>}
           </p>
