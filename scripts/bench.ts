@@ -137,7 +137,7 @@ program
   )
   .option('--url <origin>', 'a server that runs', 'http://127.0.0.1:4000')
   .option('--rounds <n>', 'how often each is measured; the median counts', Number, 5)
-  .option('--chromium <file>', 'the browser', '/usr/bin/chromium')
+  .option('--chromium <file>', 'the browser', process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium')
   .allowExcessArguments(false)
   .action((options) => benchPortal(options));
 

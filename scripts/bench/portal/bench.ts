@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '@pocketrocket/runtime';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { median } from '../median.ts';
 
 export interface PortalBenchOptions {
   /** The server that is measured. */
@@ -89,9 +90,6 @@ async function largestPaint(page: Page, address: string): Promise<number> {
 const LARGEST_PAINT = `new Promise((resolve) =>
   new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
     .observe({ type: 'largest-contentful-paint', buffered: true }))`;
-
-const median = (times: readonly number[]): number =>
-  [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? NaN;
 
 function report(name: string, times: readonly number[]): void {
   const all = times.map((time) => Math.round(time)).join(' ');
