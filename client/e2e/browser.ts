@@ -21,7 +21,7 @@ export const describeInBrowser: (name: string, tests: () => void) => void =
   existsSync(CHROMIUM_PATH) || process.env['CI'] ? describe : describe.skip;
 
 export const PHONE = { width: 360, height: 740 };
-const DESKTOP = { width: 1280, height: 800 };
+export const DESKTOP = { width: 1280, height: 800 };
 export const SCHEMES = ['light', 'dark'] as const;
 
 /** WebGL, computed where there is no graphics card. */
@@ -80,6 +80,23 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
 }
+
+/** The cumulative layout shift of a page since it was opened. */
+export const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+          })[])
+            if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 200);
+      }),
+  );
 
 /** Asks again until the answer passes; the last failure is the one reported. */
 export async function eventually<T>(ask: () => Promise<T>, check: (answer: T) => void): Promise<void> {

@@ -1,19 +1,7 @@
-import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import {
-  describeInBrowser,
-  eventually,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  launchBrowser,
-  PHONE,
-  SCHEMES,
-  screenshot,
-  settled,
-  visit,
-  type Visit,
-} from './browser.ts';
-import { Stack } from './startStack.ts';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { eventually, settled } from './browser.ts';
+import { describePortal, look, visitEach } from './portal.ts';
 
 const MANY = 10_000;
 const MOST_ELEMENTS = 1_500;
@@ -52,38 +40,22 @@ async function inventFilms(page: Page): Promise<void> {
   });
 }
 
-describeInBrowser('every film can be reached', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let origin: string;
-  let visitor: Visit;
-  let page: Page;
-
-  beforeAll(async () => {
-    [stack, browser] = await Promise.all([Stack.prepare({ trained: false }), launchBrowser()]);
-    ({ origin } = await stack.serve());
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
-  beforeEach(async () => {
-    visitor = await visit(browser);
-    page = visitor.page;
-  });
-  afterEach(() => visitor.context.close());
+describePortal('every film can be reached', {}, (portal) => {
+  const visitor = visitEach(portal);
 
   /** Comes to all films from another page: what the server renders itself holds those that there are. */
   const openInvented = async () => {
+    const { page } = visitor;
     await inventFilms(page);
-    await page.goto(`${origin}/about`);
+    await page.goto(`${portal.origin}/about`);
     await settled(page);
     await page.getByRole('banner').getByRole('link', { name: 'All films' }).click();
     await page.getByText('Film 1', { exact: true }).first().waitFor();
   };
 
   it('filters all films by several conditions, which stand in the address and can be taken out', async () => {
-    await page.goto(`${origin}/films`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/films`);
     await films(page).first().waitFor();
     const all = await count(page).textContent();
     await openFilters(page);
@@ -117,7 +89,8 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('shows the error of the current question, not the answer to the one before, and asks again when online', async () => {
-    await page.goto(`${origin}/films`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/films`);
     await films(page).first().waitFor();
     await openFilters(page);
     await settled(page);
@@ -131,9 +104,10 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('leads from any spelling of a genre to its films; an order is a step, and begins at the top', async () => {
-    await page.goto(`${origin}/collection/drama`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/collection/drama`);
     await page.getByRole('heading', { level: 1, name: 'Drama' }).waitFor();
-    await page.waitForURL(`${origin}/collection/Drama`);
+    await page.waitForURL(`${portal.origin}/collection/Drama`);
     await films(page).first().waitFor();
     const best = await titles(page);
     await page.evaluate(() => window.scrollTo(0, 600));
@@ -151,6 +125,7 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('holds of ten thousand films those that are seen, reaches each, and comes back exactly', async () => {
+    const { page } = visitor;
     await openInvented();
     const elements = () => page.evaluate(() => document.querySelectorAll('*').length);
     expect(await elements()).toBeLessThan(MOST_ELEMENTS);
@@ -178,6 +153,7 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('scrolls through them without a halt', async () => {
+    const { page } = visitor;
     await openInvented();
     await settled(page);
     const scrolled = () =>
@@ -207,9 +183,10 @@ describeInBrowser('every film can be reached', () => {
   }, 120_000);
 
   it('finds what was meant, counts all of it, and keeps the text in the field', async () => {
-    await page.goto(`${origin}/search?q=star`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/search?q=star`);
     await films(page).first().waitFor();
-    const text = (await page.locator('header [role=status]').last().textContent()) ?? '';
+    const text = (await count(page).textContent()) ?? '';
     const [, total = ''] = /^(\d+) films? found$/.exec(text) ?? [];
     expect(
       await films(page)
@@ -224,7 +201,8 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('asks once for a word that is typed without a pause', async () => {
-    await page.goto(`${origin}/about`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/about`);
     await settled(page);
     const asked: string[] = [];
     page.on('request', (request) => {
@@ -252,25 +230,16 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('is for everybody: on phones and desktops, in both schemes', async () => {
-    for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
-      for (const colorScheme of SCHEMES) {
-        const { page: own, context } = await visit(browser, { viewport, colorScheme });
-        const device = `${viewport.width}-${colorScheme}`;
-        for (const [name, path] of [
-          ['films', '/films?genre=Drama,Crime&from=1990&to=1999'],
-          ['collection', '/collection/Comedy'],
-          ['search', '/search?q=star'],
-        ] as const) {
-          await own.goto(origin + path);
-          await films(own).first().waitFor();
-          if (name === 'films') await openFilters(own);
-          await settled(own);
-          await expectAccessible(own);
-          await expectNoSidewaysScroll(own);
-          await screenshot(own, `${name}-${device}`);
-        }
-        await context.close();
-      }
+    const { page } = visitor;
+    for (const [name, path] of [
+      ['films', '/films?genre=Drama,Crime&from=1990&to=1999'],
+      ['collection', '/collection/Comedy'],
+      ['search', '/search?q=star'],
+    ] as const) {
+      await page.goto(portal.origin + path);
+      await films(page).first().waitFor();
+      if (name === 'films') await openFilters(page);
+      await look(page, name, { ready: () => films(page).first().waitFor() });
     }
   }, 120_000);
 });
