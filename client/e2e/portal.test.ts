@@ -507,13 +507,19 @@ describePortal('the portal as a visitor finds it', { trained: true }, (portal) =
       await screenshot(page, 'search');
 
       await page.goto(portal.origin);
+      const row = page.getByRole('list', { name: 'Top rated', exact: true });
+      const panel = row.locator('> li').nth(2).locator('[data-card-opener]');
+      // It comes once the page is at rest.
+      await panel.waitFor({ state: 'attached' });
       await cards(page, 'Top rated').first().focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowRight');
       const third = await cards(page, 'Top rated').nth(2).textContent();
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(third);
+      // Each card has its panel as one stop more.
       await page.keyboard.press('Tab');
-      const row = page.getByRole('list', { name: 'Top rated', exact: true });
+      expect(await panel.evaluate((opener) => opener === document.activeElement)).toBe(true);
+      await page.keyboard.press('Tab');
       expect(await row.evaluate((list) => list.contains(document.activeElement))).toBe(false);
     }, 120_000);
 
