@@ -42,9 +42,15 @@ export const languages = Object.keys(LANGUAGES);
 
 /** Addresses that search engines are told of; those with a parameter stand for one of each movie and genre. */
 export const addresses = {
-  fixed: [PATHS.home, PATHS.users, PATHS.about],
+  fixed: [PATHS.home, PATHS.films, PATHS.explore, PATHS.about],
   movie: PATHS.movie,
   genre: PATHS.genre,
+  /** Lists of people and of results, and what is one's own, are for people. */
+  closed: [
+    ...[PATHS.search, PATHS.users, '/user/', PATHS.compare, PATHS.group, PATHS.me, PATHS.watchlist],
+    ...[PATHS.ownRatings, PATHS.account, '/admin', PATHS.signIn, PATHS.forgotPassword, PATHS.resetPassword],
+    PATHS.confirmEmail,
+  ],
 };
 
 /**

@@ -12,7 +12,12 @@ import { ServedPages, type ServedPagesOptions } from './servedPages.ts';
 
 const FACTS = {
   languages: ['en', 'de'],
-  addresses: { fixed: ['/', '/about'], movie: '/movie/:movieId', genre: '/collection/:genre' },
+  addresses: {
+    fixed: ['/', '/about'],
+    movie: '/movie/:movieId',
+    genre: '/collection/:genre',
+    closed: ['/me'],
+  },
 };
 const HTML = { accept: 'text/html', 'accept-encoding': 'gzip, br' };
 

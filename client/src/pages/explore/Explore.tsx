@@ -27,7 +27,7 @@ export default function Explore() {
   const state = useMovieMap();
   const { map, loading, error, isMissing, refetch } = state;
   return (
-    <div className={pages.page}>
+    <div className={`${pages.page} ${styles.page}`}>
       <header className={pages.head}>
         <div>
           <PageHeading title={t`Explore`}>
