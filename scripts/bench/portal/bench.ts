@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '@pocketrocket/runtime';
 import type { Browser } from 'playwright-core';
+import { median } from '../median.ts';
 import { launch } from './browser.ts';
 import { heapOverPages, INPUTS, largestPaint, layoutShift, longList, mainThread } from './measures.ts';
 
@@ -128,9 +129,6 @@ async function times<T>(rounds: number, measure: () => Promise<T>): Promise<T[]>
   for (let round = 0; round < rounds; round++) measured.push(await measure());
   return measured;
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? NaN;
 
 const mapped = <Value, Result>(values: Readonly<Record<string, Value>>, map: (value: Value) => Result) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
