@@ -1,5 +1,5 @@
 /**
- * What the sequence model makes of a history (engine/src/models/sequence/forward.ts says what it computes): the layers of
+ * Encoding of a history by the sequence model (engine/src/models/sequence/forward.ts says what it computes): the layers of
  * `sequence.ts` forward, without dropout. Of the last block only the latest token's output is wanted.
  */
 import { multiply } from './lib/multiply.ts';

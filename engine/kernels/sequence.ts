@@ -130,7 +130,7 @@ let turned: usize = 0;
 let slopes: usize = 0;
 let lastStandard: usize = 0;
 let lastInverse: usize = 0;
-/** What each block keeps for the way back, one block's behind the other's. */
+/** Kept by each block for the way back, one block's behind the other's. */
 let kept: usize = 0;
 let keptBytes: usize = 0;
 // [windows of a tile]
@@ -181,7 +181,7 @@ export function addGradients(settings: usize, batch: i32, step: i32): void {
   for (; shard < SHARDS; shard = nextChunk(counters)) addShard(batch);
 }
 
-/** What all windows of a batch share: transposed weights, and the negatives' embeddings both ways. */
+/** Makes ready what all windows of a batch share: transposed weights, and the negatives' embeddings both ways. */
 function prepareBatch(): void {
   for (let block = 0; block < blocks; block++) {
     const b = <usize>block;

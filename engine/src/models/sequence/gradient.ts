@@ -17,10 +17,10 @@ export interface SequenceWindow {
   readonly number: number;
 }
 
-/** What the model reads of each row of the interactions: see {@link SequenceTokens}. */
+/** {@link SequenceTokens} of each row of the interactions. */
 export type TokenRows = SequenceTokens;
 
-/** What the model reads of all rows. */
+/** Reads all rows as tokens. */
 export function tokenRows({
   numUsers,
   userOffsets,
@@ -57,7 +57,7 @@ export interface StepSettings extends LossSettings {
   readonly dropout: number;
   /** Seeds the dropout. */
   readonly seed: number;
-  /** What the gradient is multiplied with: 1 / targets of the batch. */
+  /** Multiplies the gradient: 1 / targets of the batch. */
   readonly scale: number;
 }
 

@@ -15,7 +15,7 @@ export type { SequenceParameters, SequenceShape } from './parameters.ts';
 export type { SequenceState } from './state.ts';
 
 /**
- * What comes next in a history: a causal transformer over its latest L items (SASRec).
+ * A causal transformer over the latest L items of a history, which says what comes next (SASRec).
  *
  * Source: Kang & McAuley, "Self-Attentive Sequential Recommendation" (ICDM 2018), with the norms before the layers and
  * positions counted from the end. `encodeSequence` makes a user's vector of a history; an item's score is its inner product

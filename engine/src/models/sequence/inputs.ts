@@ -25,7 +25,7 @@ export function ratingSlot(stars: number): number {
   return Number.isNaN(stars) ? 0 : min(RATING_SLOTS - 1, max(1, round(2 * stars)));
 }
 
-/** What the model reads of the latest entries of a history, oldest first. */
+/** Entries of a history in the model's terms, oldest first. */
 export interface SequenceTokens {
   /** [n] dense rows. */
   readonly items: Int32Array;

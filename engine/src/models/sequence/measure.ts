@@ -11,7 +11,7 @@ export interface NextItemFigures {
 }
 
 /**
- * How well a model alone tells each user's next item from the whole catalogue, less what the history holds; ties count
+ * Measures how well a model alone tells each user's next item from the whole catalogue, less what the history holds; ties count
  * against it. For early stopping: {@link SequenceStopping.measure}.
  * @param histories as they were trained
  * @param targets [numUsers] dense rows of what came next, −1 for users who are not measured

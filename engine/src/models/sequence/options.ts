@@ -1,7 +1,7 @@
 import { FitError, checkOptions } from '../fitting.ts';
 
 /**
- * How a target is told from the negatives.
+ * Names the loss by which a target is told from the negatives.
  *
  * - `softmax`: cross-entropy over target and negatives as they were drawn (Klenitskiy & Vasilev 2023, "Turning Dross into
  *   Gold Loss")

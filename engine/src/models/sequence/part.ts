@@ -20,7 +20,7 @@ const PREFIX = 'sequence.';
 /** [1] what the shapes of the others do not tell. */
 const HEADS = `${PREFIX}heads`;
 
-/** The sequence model: a history's vector against the embeddings of what may. */
+/** The vector of a history as a sequence against the embeddings of what may come next. */
 export const sequencePart = {
   name: 'sequence',
   toTensors: ({ sequence }: HasSequence): Record<string, Tensor> =>

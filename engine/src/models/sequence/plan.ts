@@ -44,7 +44,7 @@ function windowsOf(numEntries: number, length: number, crops: boolean): number {
   return crops ? max(1, ceil((numEntries - 1) / length)) : 1;
 }
 
-/** What draws items with probabilities of their own; see {@link negativeSampler}. */
+/** Draws items, each with a probability of its own; see {@link negativeSampler}. */
 export interface NegativeSampler {
   draw(items: Int32Array, random: () => number): void;
   /** ln of the probability of each item, times the drawn number: the expected count. */
