@@ -66,6 +66,7 @@ function randomSequence(numItems: number, random: Random): RecommenderModel['seq
     hiddenDim: 32,
     hasGaps: true,
     hasRatings: false,
+    hasDistances: false,
   };
   const { parameters, ...model } = initialSequence(shape, random);
   const itemEmbeddings = parameters.itemEmbeddings.map((value) => 20 * value);

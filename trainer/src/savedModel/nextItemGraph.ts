@@ -70,6 +70,7 @@ export function nextItemNodes(
     graph.constant(`${SCOPE}/asColumn`, Int32Array.of(-1, 1), [2]),
   );
   const sees = graph.atLeastInt32(`${SCOPE}/sees`, lines, columns);
+  const back = graph.subtractInt32(`${SCOPE}/back`, lines, columns);
 
   const root = graph.constant(`${SCOPE}/root`, Float32Array.of(Math.sqrt(dim)), []);
   const items = graph.gather(`${SCOPE}/items`, DataType.FLOAT, embeddings, rows, zero);
@@ -79,7 +80,7 @@ export function nextItemNodes(
     graph.multiply(`${SCOPE}/scaled`, items, root),
     graph.gather(`${SCOPE}/placed`, DataType.FLOAT, positions, ages, zero),
   );
-  const outputs = blockNodes(graph, model, integers, x, sees);
+  const outputs = blockNodes(graph, model, integers, x, { sees, back });
   const norm = normNodes(graph, `${SCOPE}/last`, integers, outputs, parameters.lastNorm);
   // A sum of one row or of none: without a history the vector is 0.
   const vector = graph.sumAlong(
@@ -104,7 +105,7 @@ function blockNodes(
   model: SequenceModel,
   integers: IntegerNodes,
   inputs: Output,
-  sees: Output,
+  { sees, back }: { readonly sees: Output; readonly back: Output },
 ): Output {
   const { blocks, dim, heads, parameters } = model;
   const shapes = sequenceShapes(model);
@@ -114,6 +115,7 @@ function blockNodes(
   const toRows = graph.constant(`${SCOPE}/toRows`, Int32Array.of(-1, dim), [2]);
   const swapped = graph.constant(`${SCOPE}/swapped`, Int32Array.of(1, 0, 2), [3]);
   const scale = graph.constant(`${SCOPE}/scale`, Float32Array.of(1 / Math.sqrt(width)), []);
+  const columnOf = model.hasDistances ? distanceColumnNodes(graph, shapes.distances[1], back) : null;
   const hidden = graph.constant(`${SCOPE}/hidden`, Float32Array.of(HIDDEN), []);
   let x = inputs;
   for (let b = 0; b < blocks; b++) {
@@ -143,7 +145,14 @@ function blockNodes(
         ),
       ) as [Output, Output, Output];
     const products = graph.stackedMatMul(`${scope}/products`, queries, keys, true);
-    const logits = graph.multiply(`${scope}/logits`, products, scale);
+    const scaled = graph.multiply(`${scope}/scaled`, products, scale);
+    const logits = columnOf
+      ? graph.add2(
+          `${scope}/logits`,
+          scaled,
+          graph.gather(`${scope}/biases`, DataType.FLOAT, constantOf('distances'), columnOf, one),
+        )
+      : scaled;
     const shares = graph.softmax(`${scope}/shares`, graph.select(`${scope}/seen`, sees, logits, hidden));
     const attended = graph.reshape(
       `${scope}/attended`,
@@ -170,6 +179,12 @@ function blockNodes(
     x = graph.add2(`${scope}/outputs`, x, sum);
   }
   return x;
+}
+
+/** int32 [n, n]: the column of the biases for each look back, the last one for no distance; any where nothing is seen. */
+function distanceColumnNodes(graph: GraphBuilder, columns: number, back: Output): Output {
+  const last = graph.integers(`${SCOPE}/lastColumn`, columns - 1);
+  return graph.minimumInt32(`${SCOPE}/column`, graph.subtractInt32(`${SCOPE}/anyColumn`, last, back), last);
 }
 
 /** Layer normalisation of rows. @param norm [2d] scale, then shift */

@@ -62,6 +62,7 @@ export function randomSequence(numItems: number): SequenceModel {
     hiddenDim: 24,
     hasGaps: true,
     hasRatings: true,
+    hasDistances: true,
   };
   const { parameters, ...model } = initialSequence(shape, random);
   const varied = Object.entries(parameters).map(([name, values]: [string, Float32Array]) => [

@@ -3,9 +3,9 @@ import type {
   ItemFacts,
   ItemNeighbours,
   RecommenderModel,
-  RetrievalFeature,
   ServedSettings,
 } from '@pocketrocket/engine';
+import { isWeighed } from '../evaluation/tuneWithSequence.ts';
 import type { FittedModels } from '../fitting/fitModels.ts';
 import type { Ratings } from '../ratings/ratings.ts';
 
@@ -29,14 +29,6 @@ export async function assembleModel(
     sequence: isWeighed(settings, 'sequence') ? scorers.sequence : null,
     neighbours: await ratings.countNeighbours(),
   };
-}
-
-/** True where retrieval or ranking weighs a feature. */
-export function isWeighed(
-  { retrievalWeights, rankingWeights }: ServedSettings,
-  feature: RetrievalFeature,
-): boolean {
-  return (retrievalWeights[feature] ?? 0) > 0 || (rankingWeights[feature] ?? 0) > 0;
 }
 
 /** Puts together the same without the neighbours, which only similar items need: enough to recommend and to measure. */

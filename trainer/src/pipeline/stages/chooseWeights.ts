@@ -4,9 +4,10 @@ import type { MeasuredSplit } from '../answers/heldOut.ts';
 import type { PlannedEvaluation } from '../evaluation/planEvaluation.ts';
 import { isPopularityAlone, leanOnPopularity } from '../evaluation/leanOnPopularity.ts';
 import { defaultSettings, tuneSettings } from '../evaluation/tuneSettings.ts';
+import { isWeighed, tuneWithSequence } from '../evaluation/tuneWithSequence.ts';
 import type { FittedModels } from '../fitting/fitModels.ts';
 import type { RecipeSettings } from '../fitting/recipe.ts';
-import { assembleScorers, isWeighed } from './assembleModel.ts';
+import { assembleScorers } from './assembleModel.ts';
 
 /** A split, the models fitted on it, and the recipe that they were fitted with. */
 export interface FittedSplit {
@@ -37,7 +38,9 @@ export async function chooseWeights(
   const outerModel = await modelOf(plan.outer, outer);
   let settings = defaults;
   const chooseOn = async (split: MeasuredSplit, model: RecommenderModel) => {
-    const chosen = await tuneSettings(split, model, isTuned, deps);
+    const chosen = isTuned
+      ? await tuneWithSequence(split, model, deps)
+      : await tuneSettings(split, model, false, deps);
     return leanOnPopularity(split, { ...model, settings: chosen }, deps);
   };
   if (plan.inner && inner) settings = await chooseOn(plan.inner, await modelOf(plan.inner, inner));
@@ -67,7 +70,7 @@ function sequenceReasons({ sequence, settings }: RecommenderModel): string[] {
   return [
     shares
       ? `the sequence model has ${shares}`
-      : 'the sequence model is left out of what serves: the inner split gives it no weight',
+      : 'the sequence model is left out of what serves: on the inner split the blend gains nothing by it, or no more than by chance',
   ];
 }
 
