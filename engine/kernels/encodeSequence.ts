@@ -11,7 +11,10 @@ let d: i32 = 0;
 let blocks: i32 = 0;
 let heads: i32 = 0;
 let h: i32 = 0;
+/** 0 where distances are not read. */
+let distanceColumns: i32 = 0;
 // The parameters of these names (engine/src/models/sequence/parameters.ts).
+let distances: usize = 0;
 let attentionNorms: usize = 0;
 let attentionInputs: usize = 0;
 let attentionOutputs: usize = 0;
@@ -42,6 +45,8 @@ export function configure(settings: usize): void {
   blocks = nextWord();
   heads = nextWord();
   h = nextWord();
+  distanceColumns = nextWord();
+  distances = nextWord();
   attentionNorms = nextWord();
   attentionInputs = nextWord();
   attentionOutputs = nextWord();
@@ -87,7 +92,8 @@ export function forwardBlock(block: i32, n: i32, from: i32): void {
   const queries = projected + 3 * first * row;
   multiply(wanted, d, d, normed + first * row, row, 4, inputs, 3 * row, queries, 3 * row, false);
   multiply(n, 2 * d, d, normed, row, 4, inputs + row, 3 * row, projected + row, 3 * row, false);
-  attend(n, from, d, heads, projected, looks, turned, attended);
+  const biases = distances + ((b * <usize>(heads * distanceColumns)) << 2);
+  attend(n, from, d, heads, projected, biases, distanceColumns, looks, turned, attended);
   const sums = x + first * row;
   const added = normed + first * row;
   const outputsOfAttention = attentionOutputs + b * square;

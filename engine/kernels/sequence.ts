@@ -47,6 +47,8 @@ let heads: i32 = 0;
 let h: i32 = 0;
 let gapSlots: i32 = 0;
 let ratingSlots: i32 = 0;
+/** 0 where distances are not read. */
+let distanceColumns: i32 = 0;
 let numNetwork: i32 = 0;
 let negatives: i32 = 0;
 let batchSize: i32 = 0;
@@ -100,6 +102,7 @@ let logitRow: usize = 0;
 let positions: usize = 0;
 let gaps: usize = 0;
 let ratings: usize = 0;
+let distances: usize = 0;
 let attentionNorms: usize = 0;
 let attentionInputs: usize = 0;
 let attentionOutputs: usize = 0;
@@ -335,11 +338,23 @@ function forwardBlock(block: i32): void {
   normaliseRows(n, row, x, norm, attentionStandard, attentionInverse, attentionNormed);
   const inputs = attentionInputs + 3 * b * square;
   multiply(n, 3 * d, d, attentionNormed, row, 4, inputs, 3 * row, projected, 3 * row, false);
+  const biases = distances + ((b * <usize>(heads * distanceColumns)) << 2);
   let look = looks;
   for (let window = 0; window < numWindows; window++) {
     const first = <usize>firstOf(window);
     const padded = roundUp4(lengthOf(window));
-    attend(padded, 0, d, heads, projected + 3 * first * row, look, turned, attended + first * row);
+    attend(
+      padded,
+      0,
+      d,
+      heads,
+      projected + 3 * first * row,
+      biases,
+      distanceColumns,
+      look,
+      turned,
+      attended + first * row,
+    );
     look += <usize>(heads * padded) * looksRow(padded);
   }
   // `dNormed` is free on the way forward.
@@ -387,6 +402,7 @@ function backwardBlock(block: i32): void {
   multiply(d, d, n, attended, 4, row, dOutputs, row, dOut, row, true);
   const outTurned = attentionOutputsTurned + b * square;
   multiply(n, d, d, dOutputs, row, 4, outTurned, row, dNormed, row, false);
+  const biases = distances + ((b * <usize>(heads * distanceColumns)) << 2);
   let look = looks;
   for (let window = 0; window < numWindows; window++) {
     const first = <usize>firstOf(window);
@@ -398,6 +414,8 @@ function backwardBlock(block: i32): void {
       heads,
       dNormed + from,
       projected + 3 * from,
+      distanceColumns,
+      gradientOf(biases),
       look,
       attended + from,
       turned,
@@ -665,6 +683,7 @@ function configure(settings: usize): void {
   h = nextWord();
   gapSlots = nextWord();
   ratingSlots = nextWord();
+  distanceColumns = nextWord();
   numNetwork = nextWord();
   negatives = nextWord();
   batchSize = nextWord();
@@ -707,6 +726,8 @@ function configure(settings: usize): void {
   positions = take(length * d);
   gaps = take(gapSlots * d);
   ratings = take(ratingSlots * d);
+  // Not the last: what reads and adds rows of them by fours may reach beyond the end.
+  distances = take(blocks * heads * distanceColumns);
   attentionNorms = take(2 * blocks * d);
   attentionInputs = take(3 * blocks * d * d);
   attentionOutputs = take(blocks * d * d);

@@ -133,6 +133,7 @@ export function looksRow(n: i32): usize {
  * Causal attention of one history, n tokens, a multiple of 4.
  * @param from the first token that looks, a multiple of 4; 0 for all
  * @param projected [n × 3d] queries, keys, values
+ * @param biases [heads × columns] added to the score of a look back by columns − 1 − column tokens; none with 0 columns
  * @param looks [heads × n × n8] gets each token's share of looks at those up to itself, 0 at those beyond
  * @param turned [d/heads × n8] for this function's use
  * @param y [n × d]
@@ -143,6 +144,8 @@ export function attend(
   d: i32,
   heads: i32,
   projected: usize,
+  biases: usize,
+  biasColumns: i32,
   looks: usize,
   turned: usize,
   y: usize,
@@ -163,7 +166,10 @@ export function attend(
       const query = queries + <usize>first * projectedRow;
       const block = looks + <usize>first * looksBytes;
       multiply(m, columns, width, query, projectedRow, 4, turned, looksBytes, block, looksBytes, false);
-      for (let t = 0; t < m; t++) softmax(block + <usize>t * looksBytes, first + t + 1, columns, scale);
+      for (let t = 0; t < m; t++) {
+        const bias = biasColumns > 0 ? biasOf(biases, biasColumns, head, first + t) : 0;
+        softmax(block + <usize>t * looksBytes, first + t + 1, columns, scale, bias);
+      }
       const target = y + offset + <usize>first * row;
       multiply(m, width, first + m, block, looksBytes, 4, values, projectedRow, target, row, false);
     }
@@ -180,18 +186,32 @@ function turn(n: i32, width: i32, from: usize, fromRow: usize, turned: usize): v
   for (let c = 0; c < width; c++) v128.store(end + <usize>c * bytes, f32x4.splat(0));
 }
 
-/** Replaces the first `count` scores by their softmax, after scaling, and the others of `columns` by 0. */
-function softmax(scores: usize, count: i32, columns: i32, scale: f32): void {
+/** The address of the bias of a token's look at the first one, behind which those of its looks at the next ones stand. */
+// @inline
+function biasOf(biases: usize, columns: i32, head: i32, token: i32): usize {
+  return biases + ((<usize>((head + 1) * columns - 1 - token)) << 2);
+}
+
+/**
+ * Replaces the first `count` scores by their softmax, after scaling, and the others of `columns` by 0.
+ * @param bias of the first score, or 0 for none
+ */
+function softmax(scores: usize, count: i32, columns: i32, scale: f32, bias: usize): void {
   const end = (<usize>count) << 2;
   const whole = (end + 15) & ~15;
   for (let at = end; at < whole; at += 4) store<f32>(scores + at, -1e30);
-  let most = f32x4.splat(-1e30);
-  for (let at: usize = 0; at < whole; at += 16) most = f32x4.max(most, v128.load(scores + at));
   const scale4 = f32x4.splat(scale);
-  const top = f32x4.mul(scale4, f32x4.splat(maxLanes(most)));
+  let most = f32x4.splat(-1e30);
+  for (let at: usize = 0; at < whole; at += 16) {
+    let score = f32x4.mul(scale4, v128.load(scores + at));
+    if (bias !== 0) score = f32x4.add(score, v128.load(bias + at));
+    v128.store(scores + at, score);
+    most = f32x4.max(most, score);
+  }
+  const top = f32x4.splat(maxLanes(most));
   let sum = f32x4.splat(0);
   for (let at: usize = 0; at < whole; at += 16) {
-    const value = exp4(f32x4.sub(f32x4.mul(scale4, v128.load(scores + at)), top));
+    const value = exp4(f32x4.sub(v128.load(scores + at), top));
     v128.store(scores + at, value);
     sum = f32x4.add(sum, value);
   }
@@ -215,6 +235,7 @@ export function maxLanes(v: v128): f32 {
 /**
  * The way back from {@link attend}.
  * @param dy [n × d]
+ * @param dBiases [heads × columns] added to
  * @param slopes [n × n8] for this function's use
  * @param dProjected [n × 3d] overwritten
  */
@@ -224,6 +245,8 @@ export function attendBackward(
   heads: i32,
   dy: usize,
   projected: usize,
+  biasColumns: i32,
+  dBiases: usize,
   looks: usize,
   y: usize,
   turned: usize,
@@ -252,7 +275,9 @@ export function attendBackward(
         const own = <usize>t * row;
         const through = dotRows(dRows + own, y + offset + <usize>first * row + own, (<usize>width) << 2);
         const at = <usize>t * looksBytes;
-        softmaxBackward(block + at, looks + <usize>first * looksBytes + at, columns, through, scale);
+        const dBias = biasColumns > 0 ? biasOf(dBiases, biasColumns, head, first + t) : 0;
+        const look = looks + <usize>first * looksBytes + at;
+        softmaxBackward(block + at, look, first + t + 1, columns, through, scale, dBias);
       }
       const target = dQueries + <usize>first * projectedRow;
       multiply(m, width, first + m, block, looksBytes, 4, keys, projectedRow, target, projectedRow, false);
@@ -283,14 +308,27 @@ export function attendBackward(
   }
 }
 
-/** slope = look · (slope − through) · scale */
-function softmaxBackward(slopes: usize, looks: usize, columns: i32, through: f32, scale: f32): void {
+/**
+ * slope = look · (slope − through) · scale, for each of `columns`.
+ * @param dBias the gradient of the first of `count` biases, to which is added, or 0 for none
+ */
+function softmaxBackward(
+  slopes: usize,
+  looks: usize,
+  count: i32,
+  columns: i32,
+  through: f32,
+  scale: f32,
+  dBias: usize,
+): void {
   const through4 = f32x4.splat(through);
   const scale4 = f32x4.splat(scale);
+  const counted = (<usize>count) << 2;
   const bytes = (<usize>columns) << 2;
   for (let at: usize = 0; at < bytes; at += 16) {
-    const rest = f32x4.mul(f32x4.sub(v128.load(slopes + at), through4), scale4);
-    v128.store(slopes + at, f32x4.mul(v128.load(looks + at), rest));
+    const slope = f32x4.mul(v128.load(looks + at), f32x4.sub(v128.load(slopes + at), through4));
+    if (dBias !== 0 && at < counted) addTo(dBias + at, slope);
+    v128.store(slopes + at, f32x4.mul(slope, scale4));
   }
 }
 

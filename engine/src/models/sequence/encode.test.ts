@@ -18,6 +18,7 @@ const SHAPE: SequenceShape = {
   hiddenDim: 24,
   hasGaps: true,
   hasRatings: true,
+  hasDistances: true,
 };
 
 function someModel(shape: SequenceShape): SequenceModel {
@@ -45,7 +46,7 @@ describe('encodeSequence', () => {
   it.each<[string, Partial<SequenceShape>]>([
     ['two blocks', {}],
     ['one block, one head', { blocks: 1, heads: 1 }],
-    ['without gaps and ratings', { hasGaps: false, hasRatings: false }],
+    ['without gaps and ratings', { hasGaps: false, hasRatings: false, hasDistances: false }],
   ])('agrees with the reference: %s', (_, others) => {
     const model = someModel({ ...SHAPE, ...others });
     for (const length of [1, 2, 3, 4, 5, 7, 12, 20, 21, 22, 40]) {
@@ -81,7 +82,7 @@ describe('encodeSequence', () => {
   });
 
   it('is the same of a model that was stored and read', () => {
-    for (const others of [{}, { hasGaps: false }, { hasRatings: false }]) {
+    for (const others of [{}, { hasGaps: false }, { hasRatings: false }, { hasDistances: false }]) {
       const model = someModel({ ...SHAPE, ...others });
       const { sequence } = sequencePart.fromTensors(sequencePart.toTensors({ sequence: model }));
       expect(sequence).toEqual(model);

@@ -6,6 +6,7 @@ import { wasm } from '../../kernels/webAssembly.ts';
 import { weigh } from '../../kernels/weight.ts';
 import type { SequenceModel } from './index.ts';
 import type { SequenceTokens } from './inputs.ts';
+import { distanceColumns } from './parameters.ts';
 
 const { ceil, floor, sqrt } = Math;
 
@@ -24,6 +25,8 @@ export const ENCODE_SEQUENCE_SETTINGS = {
   blocks: 'u32',
   heads: 'u32',
   h: 'u32',
+  distanceColumns: 'u32',
+  distances: 'address',
   attentionNorms: 'address',
   attentionInputs: 'address',
   attentionOutputs: 'address',
@@ -47,6 +50,7 @@ export const ENCODE_SEQUENCE_SETTINGS = {
 
 /** The parameters that the kernel reads; the others are added up before. */
 const LAYERS = [
+  'distances',
   'attentionNorms',
   'attentionInputs',
   'attentionOutputs',
@@ -86,6 +90,7 @@ function openEncoder(kernel: Kernel, model: SequenceModel): SequenceEncoder {
   const ofLayer = (name: (typeof LAYERS)[number]) => ['Float32Array', parameters[name].length] as const;
   const { memory, arrays, bytes } = reserveMemory('sequence', {
     settings: settingsLength(ENCODE_SEQUENCE_SETTINGS),
+    distances: ofLayer('distances'),
     attentionNorms: ofLayer('attentionNorms'),
     attentionInputs: ofLayer('attentionInputs'),
     attentionOutputs: ofLayer('attentionOutputs'),
@@ -113,6 +118,7 @@ function openEncoder(kernel: Kernel, model: SequenceModel): SequenceEncoder {
     blocks,
     heads,
     h: hiddenDim,
+    distanceColumns: model.hasDistances ? distanceColumns(length) : 0,
   });
   const { configure, encode: run } = new wasm.Instance(kernel.module, { env: { memory } }).exports;
   configure(arrays.settings.byteOffset);

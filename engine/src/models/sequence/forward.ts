@@ -66,7 +66,7 @@ export function sequenceForward(model: Model, tokens: SequenceTokens, dropout: D
     const attentionNorm = normalise(x, ofBlock(parameters.attentionNorms, blocks, b));
     const projected = new Float64Array(n * 3 * dim);
     addProduct(projected, attentionNorm.y, ofBlock(parameters.attentionInputs, blocks, b), dim, 3 * dim);
-    const attended = attend(projected, dim, heads);
+    const attended = attend(projected, dim, heads, ofBlock(parameters.distances, blocks, b));
     const attentionOutput = new Float64Array(n * dim);
     addProduct(attentionOutput, attended.y, ofBlock(parameters.attentionOutputs, blocks, b), dim, dim);
     dropout.apply(attentionOutput, 1 + 2 * b);
@@ -160,7 +160,7 @@ export function addSequenceBackward(
       dim,
       dim,
     );
-    const dProjected = attendBackward(dAttended, projected, attended, dim, heads);
+    const dProjected = attendBackward(dAttended, projected, attended, dim, heads, slopeOf('distances'));
     const dAttentionNormed = productBackward(
       dProjected,
       attentionNorm.y,

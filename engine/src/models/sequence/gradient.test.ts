@@ -19,6 +19,7 @@ const SHAPE: SequenceShape = {
   hiddenDim: 8,
   hasGaps: true,
   hasRatings: true,
+  hasDistances: true,
 };
 const WINDOW: SequenceWindow = {
   tokens: {
@@ -64,16 +65,19 @@ describe.each<[SequenceLoss, number, number]>([
 
   it.each(PARAMETER_NAMES)('agrees with finite differences: %s', (name) => {
     const values = model.parameters[name];
-    const step = 2 ** -10;
+    const step = 2 ** -16;
     let largest = 0;
     for (let i = 0; i < values.length; i++) {
       const value = values[i];
       values[i] = value + step;
+      const high = values[i];
       const above = addWindowGradient(model, WINDOW, settings, zeroGradient(SHAPE));
       values[i] = value - step;
+      // The numbers are single: the step that was taken is not the one that was asked for.
+      const taken = high - values[i];
       const below = addWindowGradient(model, WINDOW, settings, zeroGradient(SHAPE));
       values[i] = value;
-      const expected = (0.25 * (above - below)) / (2 * step);
+      const expected = (0.25 * (above - below)) / taken;
       expect(abs(expected - gradient[name][i])).toBeLessThan(1e-4 * max(1, abs(expected)));
       largest = max(largest, abs(expected));
     }

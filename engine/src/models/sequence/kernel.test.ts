@@ -52,6 +52,7 @@ const OPTIONS: SequenceOptions = {
   loss: 'softmax',
   gaps: true,
   ratings: true,
+  distances: true,
   crops: true,
   averaging: 0.9,
 };
@@ -92,7 +93,10 @@ describe('the kernel sequence', () => {
     ['softmax', {}],
     ['logQ, negatives by popularity', { loss: 'logQ', negativePower: 0.75 }],
     ['gBCE', { loss: 'gBCE', calibration: 0.6 }],
-    ['without gaps, ratings, dropout', { gaps: false, ratings: false, dropout: 0 }],
+    [
+      'without gaps, ratings, distances, dropout',
+      { gaps: false, ratings: false, distances: false, dropout: 0 },
+    ],
     ['windows longer than all histories, one head', { length: 50, heads: 1, crops: false }],
     ['windows of a few tokens, one block', { length: 3, blocks: 1, averaging: 0 }],
     ['windows longer than a tile', { length: 150, dim: 8, heads: 1, hiddenDim: 8 }],

@@ -7,6 +7,7 @@ import { dropoutThreshold } from './dropout.ts';
 import { tokenRows } from './gradient.ts';
 import { GAP_SLOTS, RATING_SLOTS } from './inputs.ts';
 import type { SequenceOptions } from './options.ts';
+import { distanceColumns } from './parameters.ts';
 import { countWindows, positivePower } from './plan.ts';
 import type { EpochPlan } from './plan.ts';
 import type { SequenceState } from './state.ts';
@@ -29,6 +30,7 @@ export const SEQUENCE_SETTINGS = {
   h: 'u32',
   gapSlots: 'u32',
   ratingSlots: 'u32',
+  distanceColumns: 'u32',
   numNetwork: 'u32',
   negatives: 'u32',
   batchSize: 'u32',
@@ -130,6 +132,7 @@ export function kernelTrainer(
     h: hiddenDim,
     gapSlots: options.gaps ? GAP_SLOTS : 0,
     ratingSlots: options.ratings ? RATING_SLOTS : 0,
+    distanceColumns: options.distances ? distanceColumns(length) : 0,
     numNetwork,
     negatives,
     batchSize,

@@ -125,13 +125,15 @@ export interface Attended {
 }
 
 /**
- * Causal attention (Vaswani et al. 2017, eq. 1): softmax(Q Kᵀ / √(d/heads)) V of each head.
+ * Causal attention (Vaswani et al. 2017, eq. 1): softmax(Q Kᵀ / √(d/heads) + b) V of each head.
  * @param projected [n × 3d] queries, keys, values
+ * @param distances [heads × D] b by D − 1 − how far a look goes back; empty for none
  */
-export function attend(projected: Float64Array, d: number, heads: number): Attended {
+export function attend(projected: Float64Array, d: number, heads: number, distances: Numbers): Attended {
   const n = projected.length / (3 * d);
   const width = d / heads;
   const scale = 1 / sqrt(width);
+  const columns = distances.length / heads;
   const y = new Float64Array(n * d);
   const shares = new Float64Array(heads * n * n);
   for (let head = 0; head < heads; head++) {
@@ -143,7 +145,7 @@ export function attend(projected: Float64Array, d: number, heads: number): Atten
         const key = s * 3 * d + d + head * width;
         let dot = 0;
         for (let c = 0; c < width; c++) dot += projected[query + c] * projected[key + c];
-        shares[row + s] = dot * scale;
+        shares[row + s] = dot * scale + (columns > 0 ? distances[(head + 1) * columns - 1 - t + s] : 0);
         most = max(most, shares[row + s]);
       }
       let sum = 0;
@@ -158,14 +160,16 @@ export function attend(projected: Float64Array, d: number, heads: number): Atten
   return { y, shares };
 }
 
-/** The way back from {@link attend}: the gradient [n × 3d] of what it took. */
+/** The way back from {@link attend}: the gradient [n × 3d] of what it took; adds to that of the distances. */
 export function attendBackward(
   dy: Float64Array,
   projected: Float64Array,
   { y, shares }: Attended,
   d: number,
   heads: number,
+  dDistances: Float64Array,
 ): Float64Array {
+  const columns = dDistances.length / heads;
   const n = projected.length / (3 * d);
   const width = d / heads;
   const scale = 1 / sqrt(width);
@@ -185,7 +189,9 @@ export function attendBackward(
           slope += dy[out + c] * projected[value + c];
           gradient[value + c] += shares[row + s] * dy[out + c];
         }
-        const score = shares[row + s] * (slope - through) * scale;
+        const biased = shares[row + s] * (slope - through);
+        if (columns > 0) dDistances[(head + 1) * columns - 1 - t + s] += biased;
+        const score = biased * scale;
         for (let c = 0; c < width; c++) {
           gradient[query + c] += score * projected[key + c];
           gradient[key + c] += score * projected[query + c];

@@ -37,6 +37,8 @@ export interface SequenceOptions {
   readonly negativePower?: number;
   /** Reads the time passed since the item before. */
   readonly gaps: boolean;
+  /** Adds to each look a number of its own for how many items it goes back (Raffel et al. 2020, "T5"); not, where left out. */
+  readonly distances?: boolean;
   /** Reads how many stars each item was given. */
   readonly ratings: boolean;
   /** Of histories longer than L an epoch trains windows at random places, as many as cover them; else the latest items only. */

@@ -15,6 +15,7 @@ export interface SequenceShape {
   readonly hiddenDim: number;
   readonly hasGaps: boolean;
   readonly hasRatings: boolean;
+  readonly hasDistances: boolean;
 }
 
 /**
@@ -30,6 +31,11 @@ export interface SequenceParameters {
   readonly gaps: Float32Array;
   /** [11 × d] by `ratingSlot`; empty where ratings are not read. */
   readonly ratings: Float32Array;
+  /**
+   * [B·heads × D], D being L rounded up to a multiple of 4: what is added to the logarithm of a look back by D − 1 − column
+   * items; empty where distances are not read.
+   */
+  readonly distances: Float32Array;
   /** [B × 2d] the norm before attention. */
   readonly attentionNorms: Float32Array;
   /** [B × d × 3d] to queries, keys and values, of each the heads side by side. */
@@ -54,12 +60,13 @@ export type ParameterName = keyof SequenceParameters;
 
 /** Rows and columns of each parameter, in the order in which all of them but the item embeddings lie one behind the other. */
 export function parameterShapes(shape: SequenceShape): Record<ParameterName, [number, number]> {
-  const { numItems, dim, length, blocks, hiddenDim, hasGaps, hasRatings } = shape;
+  const { numItems, dim, length, blocks, heads, hiddenDim, hasGaps, hasRatings, hasDistances } = shape;
   return {
     itemEmbeddings: [numItems, dim],
     positions: [length, dim],
     gaps: [hasGaps ? GAP_SLOTS : 0, dim],
     ratings: [hasRatings ? RATING_SLOTS : 0, dim],
+    distances: [hasDistances ? blocks * heads : 0, distanceColumns(length)],
     attentionNorms: [blocks, 2 * dim],
     attentionInputs: [blocks * dim, 3 * dim],
     attentionOutputs: [blocks * dim, dim],
@@ -82,8 +89,14 @@ export const PARAMETER_NAMES = Object.keys(
     hiddenDim: 0,
     hasGaps: false,
     hasRatings: false,
+    hasDistances: false,
   }),
 ) as readonly ParameterName[];
+
+/** Columns of the biases by distance. */
+export function distanceColumns(length: number): number {
+  return 4 * Math.ceil(length / 4);
+}
 
 /** Numbers of the network: all parameters but the item embeddings. */
 export function networkLength(shape: SequenceShape): number {

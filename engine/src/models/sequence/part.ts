@@ -88,6 +88,7 @@ function sequenceFrom(tensors: Tensors): SequenceModel {
     heads: integers(tensors, HEADS, [1])[0],
     hasGaps: `${PREFIX}gaps` in tensors,
     hasRatings: `${PREFIX}ratings` in tensors,
+    hasDistances: `${PREFIX}distances` in tensors,
   };
   const shapes = parameterShapes(shape);
   const parameters = Object.fromEntries(

@@ -42,8 +42,18 @@ export function shapeOf(
   { numItems }: Pick<Interactions, 'numItems'>,
   options: SequenceOptions,
 ): SequenceShape {
-  const { dim, length, blocks, heads, hiddenDim, gaps, ratings } = options;
-  return { numItems, dim, length, blocks, heads, hiddenDim, hasGaps: gaps, hasRatings: ratings };
+  const { dim, length, blocks, heads, hiddenDim, gaps, ratings, distances = false } = options;
+  return {
+    numItems,
+    dim,
+    length,
+    blocks,
+    heads,
+    hiddenDim,
+    hasGaps: gaps,
+    hasRatings: ratings,
+    hasDistances: distances,
+  };
 }
 
 /**
