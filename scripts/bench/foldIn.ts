@@ -95,7 +95,10 @@ function randomModel(random: () => number): RecommenderModel {
     dislikes: null,
     neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
     itemMap: null,
-    sequence: initialSequence({ numItems: NUM_ITEMS, ...SEQUENCE, hasGaps: true, hasRatings: true, hasDistances: true }, random),
+    sequence: initialSequence(
+      { numItems: NUM_ITEMS, ...SEQUENCE, hasGaps: true, hasRatings: true, hasDistances: true },
+      random,
+    ),
     settings: {
       retrievalWeights: { item2vecRecent: 1 },
       rankingWeights: { item2vecRecent: 0.9, neuralCF: 0.1 },

@@ -103,7 +103,7 @@ describe('withNewItems', () => {
         hiddenDim: 16,
         hasGaps: true,
         hasRatings: false,
-    hasDistances: false,
+        hasDistances: false,
       },
       seededRandom(2),
     ),

@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { fullRecipe, groupByUser, quickRecipe } from '@pocketrocket/engine';
 import { createLogger } from '@pocketrocket/runtime';
@@ -36,7 +37,7 @@ describe('the sequence model in recipes', () => {
 });
 
 describe('the recipe for ratings', () => {
-  const logger = createLogger({ level: 'silent', name: 'test' });
+  const logger = createLogger({ level: 'error', name: 'test', stream: new PassThrough() });
   const n = 60_000;
   const ratingsWith = (time: (row: number) => number): Ratings =>
     new RatingsInMemory(
@@ -61,7 +62,9 @@ describe('the recipe for ratings', () => {
     expect(untimed.reasons.at(-1)).toBe('the sequence model reads histories in file order');
     const some = chosenFor(ratingsWith((row) => (row < 1234 ? NaN : row)));
     expect(some.recipe.sequence?.gaps).toBe(true);
-    expect(some.reasons.at(-1)).toBe('the sequence model reads the 1,234 ratings without a time in file order');
+    expect(some.reasons.at(-1)).toBe(
+      'the sequence model reads the 1,234 ratings without a time in file order',
+    );
   });
 
   it('has no sequence model where the ratings are on a cluster', () => {

@@ -1,10 +1,5 @@
 import { fitNeuralCFFoldIn } from '@pocketrocket/engine';
-import type {
-  ItemFacts,
-  ItemNeighbours,
-  RecommenderModel,
-  ServedSettings,
-} from '@pocketrocket/engine';
+import type { ItemFacts, ItemNeighbours, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
 import { isWeighed } from '../evaluation/tuneWithSequence.ts';
 import type { FittedModels } from '../fitting/fitModels.ts';
 import type { Ratings } from '../ratings/ratings.ts';
