@@ -61,27 +61,31 @@ const LARGE = 300_000;
 /** EASE inverts a matrix of the smaller of users and items; beyond this it would take longer than all other models. */
 const MAX_EASE_ITEMS = 10_000;
 
-/** Below this many interactions a sequence model learns less than transitions count. */
-const MIN_SEQUENCE_INTERACTIONS = 50_000;
 /** Below this mean length of a history there is little order to learn from. */
 const MIN_SEQUENCE_LENGTH = 5;
-
 /** Interactions that the epochs come to, at most. */
 const SEQUENCE_TOKENS = 3e7;
 
-/** The sequence model for data of a size, and why so. */
-function sequenceFor({ users, interactions }: DataSize): {
-  sequence: SequenceOptions | null;
-  reason: string;
-} {
+/**
+ * The sequence model for data of a size, and why so. On ml-latest-small the blend gained nothing by it (docs/quality.md), so smaller
+ * data have one only where it is asked for.
+ */
+function sequenceFor(
+  { users, interactions }: DataSize,
+  isWanted: boolean | undefined,
+): { sequence: SequenceOptions | null; reason: string } {
+  const isLarge = interactions >= LARGE;
   const meanLength = interactions / Math.max(1, users);
-  if (interactions < MIN_SEQUENCE_INTERACTIONS || meanLength < MIN_SEQUENCE_LENGTH) {
+  const isFitted = isWanted ?? (isLarge && meanLength >= MIN_SEQUENCE_LENGTH);
+  if (!isFitted) {
     return {
       sequence: null,
-      reason: `no sequence model: ${count(interactions)} interactions, ${meanLength.toFixed(0)} a user, are too few`,
+      reason:
+        isWanted === false
+          ? 'no sequence model, as was asked'
+          : `no sequence model: ${count(interactions)} interactions, ${meanLength.toFixed(0)} a user, are too few for it to gain`,
     };
   }
-  const isLarge = interactions >= LARGE;
   const sequence: SequenceOptions = {
     dim: 64,
     length: isLarge ? 100 : 50,
@@ -108,8 +112,11 @@ function sequenceFor({ users, interactions }: DataSize): {
   };
 }
 
-/** Small steps over many epochs: what gives the best lists. */
-export function fullRecipe({ users, items, interactions }: DataSize): ChosenRecipe {
+/**
+ * Small steps over many epochs: what gives the best lists.
+ * @param hasSequence true or false to have a sequence model or none; by the data's size where left out
+ */
+export function fullRecipe({ users, items, interactions }: DataSize, hasSequence?: boolean): ChosenRecipe {
   const isLarge = interactions >= LARGE;
   const reasons = [
     isLarge
@@ -124,7 +131,7 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
       `EASE on all items, by ${users < items ? `users (${count(users)})` : `items (${count(items)})`}`,
     );
   }
-  const { sequence, reason } = sequenceFor({ users, items, interactions });
+  const { sequence, reason } = sequenceFor({ users, items, interactions }, hasSequence);
   reasons.push(reason);
   return {
     reasons,
@@ -176,8 +183,8 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
  * long, twice the epochs (Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited", 2020, and
  * "Revisiting the Performance of iALS on Item Recommendation Benchmarks", 2021). The same as {@link fullRecipe} for less.
  */
-export function thoroughRecipe(size: DataSize): ChosenRecipe {
-  const chosen = fullRecipe(size);
+export function thoroughRecipe(size: DataSize, hasSequence?: boolean): ChosenRecipe {
+  const chosen = fullRecipe(size, hasSequence);
   if (size.interactions < LARGE) return chosen;
   const { recipe, reasons } = chosen;
   const dim = 192;

@@ -20,9 +20,11 @@ import {
   item2vecEpochsOption,
   jsonOption,
   neuralCFEpochsOption,
+  noSequenceOption,
   progressOption,
   quickOption,
   recipeOf,
+  sequenceOption,
   seedOption,
   threadsOption,
 } from './common/options.ts';
@@ -58,6 +60,8 @@ export function trainCommand(context: CommandContext) {
     .option('--negatives <number>', `negatives per user in last-out-sampled (default: ${DEFAULT_NEGATIVES})`)
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
+    .addOption(sequenceOption)
+    .addOption(noSequenceOption)
     .addOption(backendOption)
     .addOption(seedOption)
     .addOption(threadsOption)

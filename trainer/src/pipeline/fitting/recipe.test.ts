@@ -11,15 +11,20 @@ const SMALL = { users: 610, items: 9_724, interactions: 100_836 };
 const ML_1M = { users: 6_040, items: 3_706, interactions: 1_000_209 };
 
 describe('the sequence model in recipes', () => {
-  it('is in the full recipe for data large enough, and each says why', () => {
-    expect(fullRecipe(SMALL).recipe.sequence).toMatchObject({ length: 50, dim: 64, blocks: 2 });
-    expect(fullRecipe(ML_1M).recipe.sequence).toMatchObject({ length: 100 });
-    expect(fullRecipe(SMALL).reasons.join()).toContain('the sequence model reads the latest 50 items');
-    const few = fullRecipe({ users: 600, items: 2_000, interactions: 20_000 });
-    expect(few.recipe.sequence).toBeNull();
-    expect(few.reasons.join()).toContain('no sequence model: 20,000 interactions, 33 a user, are too few');
-    const short = fullRecipe({ users: 60_000, items: 2_000, interactions: 120_000 });
-    expect(short.recipe.sequence).toBeNull();
+  it('is in the full recipe for large data, or where it is asked for, and each says why', () => {
+    expect(fullRecipe(ML_1M).recipe.sequence).toMatchObject({ length: 100, dim: 64, blocks: 2 });
+    expect(fullRecipe(ML_1M).reasons.join()).toContain('the sequence model reads the latest 100 items');
+    const small = fullRecipe(SMALL);
+    expect(small.recipe.sequence).toBeNull();
+    expect(small.reasons.join()).toContain(
+      'no sequence model: 100,836 interactions, 165 a user, are too few for it to gain',
+    );
+    expect(fullRecipe({ users: 600_000, items: 2_000, interactions: 1_200_000 }).recipe.sequence).toBeNull();
+    const asked = chooseModels({ ...recipeNamed('full'), hasSequence: true }, SMALL);
+    expect(asked.recipe.sequence).toMatchObject({ length: 50 });
+    const refused = chooseModels({ ...recipeNamed('full'), hasSequence: false }, ML_1M);
+    expect(refused.recipe.sequence).toBeNull();
+    expect(refused.reasons.join()).toContain('no sequence model, as was asked');
     expect(quickRecipe(ML_1M).recipe.sequence).toBeNull();
   });
 
@@ -53,7 +58,10 @@ describe('the recipe for ratings', () => {
       ),
     );
   const chosenFor = (ratings: Ratings) =>
-    chooseRecipe({ recipe: recipeNamed('full'), ratings, numDatasets: 3 }, { logger });
+    chooseRecipe(
+      { recipe: { ...recipeNamed('full'), hasSequence: true }, ratings, numDatasets: 3 },
+      { logger },
+    );
 
   it('reads no times where there are none, and says that rows are read in file order', () => {
     expect(chosenFor(ratingsWith((row) => row)).recipe.sequence?.gaps).toBe(true);

@@ -21,6 +21,8 @@ export interface Recipe {
     readonly item2vec: Partial<Item2VecOptions>;
     readonly neuralCF: Partial<BackedNeuralCFOptions>;
   };
+  /** True or false to fit a sequence model or none, whatever the data's size; by that where left out. The quick recipe has none. */
+  readonly hasSequence?: boolean;
   /** Minutes that the whole command may take; the models are cut down to fit. Unlimited where left out. */
   readonly budgetMinutes?: number;
 }
@@ -42,14 +44,14 @@ export function recipeNamed(name: Recipe['name']): Recipe {
  * @param concurrency fits that run side by side
  */
 export function chooseModels(
-  { name, changes, budgetMinutes }: Recipe,
+  { name, changes, budgetMinutes, hasSequence }: Recipe,
   size: DataSize,
   numDatasets = 1,
   concurrency = 1,
 ): ChosenRecipe {
   const isThorough = budgetMinutes !== undefined && budgetMinutes >= THOROUGH_MINUTES;
   const recipeFor = name === 'quick' ? quickRecipe : isThorough ? thoroughRecipe : fullRecipe;
-  const chosen = recipeFor(size);
+  const chosen = recipeFor(size, hasSequence);
   const { recipe, reasons } =
     budgetMinutes === undefined
       ? chosen
