@@ -1,14 +1,13 @@
-import { CombinedGraphQLErrors, ServerError } from '@apollo/client';
+import { ServerError } from '@apollo/client';
+import { hasCode } from './errors.ts';
 
 const MAX_TRIES = 40;
 /** A visitor's budget comes back by the second. */
 const PAUSE_SECONDS = 3;
 
 /** True for a refusal because this visitor has had too much: as the API says it, or by its status alone. */
-export const isOverBudget = (error: unknown): error is CombinedGraphQLErrors | ServerError =>
-  CombinedGraphQLErrors.is(error)
-    ? error.errors.some(({ extensions }) => extensions?.['code'] === 'RATE_LIMITED')
-    : ServerError.is(error) && error.statusCode === 429;
+export const isOverBudget = (error: unknown): boolean =>
+  hasCode(error, 'RATE_LIMITED') || (ServerError.is(error) && error.statusCode === 429);
 
 /** Asks again after a pause as long as the API has had too much of this visitor. @throws what `ask` throws besides, and at last */
 export async function patiently<T>(ask: () => Promise<T>): Promise<T> {

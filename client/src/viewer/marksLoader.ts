@@ -70,7 +70,6 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
         query: CardMarks,
         variables: { movieIds },
         fetchPolicy: 'network-only',
-        context: { isPassing: true },
       });
       if (stopped) return;
       // What did arrive of an answer counts; nothing at all is a failure, which `query` does not throw.
@@ -108,7 +107,6 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
         query: Dismissed,
         fetchPolicy: 'network-only',
         errorPolicy: 'none',
-        context: { isPassing: true },
       });
       const edges = data?.viewer?.dismissedMovies?.edges ?? [];
       if (!stopped)

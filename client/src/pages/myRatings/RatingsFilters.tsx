@@ -37,14 +37,16 @@ export function RatingsFilters({ genres, found }: RatingsFiltersProps) {
         <Select
           label={t`Stars`}
           value={starsOf(search)}
-          options={{
-            '': t`Any`,
-            '5': '5',
-            '4': t`4 to 4.5`,
-            '3': t`3 to 3.5`,
-            '2': t`2 to 2.5`,
-            low: t`Below 2`,
-          }}
+          options={
+            new Map([
+              ['', t`Any`],
+              ['5', '5'],
+              ['4', t`4 to 4.5`],
+              ['3', t`3 to 3.5`],
+              ['2', t`2 to 2.5`],
+              ['low', t`Below 2`],
+            ] as const)
+          }
           onChange={(stars) => change({ stars: stars || null })}
         />
         <GenreSelect genres={genres} onChange={(genre) => change({ genre })} />
@@ -63,18 +65,8 @@ function DecadeSelect(props: { value: (typeof DECADES)[number]; onChange: (decad
     if (decade === '') return t`Any`;
     return decade === 'before' ? t`Before 1950` : t`${decade}s`;
   };
-  // Keys that are whole numbers would come first.
-  const options: Record<string, string> = Object.fromEntries(
-    DECADES.map((decade) => [`d${decade}`, words(decade)]),
-  );
-  return (
-    <Select<string>
-      label={t`Decade`}
-      value={`d${props.value}`}
-      options={options}
-      onChange={(chosen) => props.onChange(chosen.slice(1))}
-    />
-  );
+  const options = new Map(DECADES.map((decade) => [decade, words(decade)]));
+  return <Select label={t`Decade`} value={props.value} options={options} onChange={props.onChange} />;
 }
 
 /** The field for a part of a title; asks once for each pause in typing. */

@@ -61,9 +61,11 @@ function Found() {
               noun={t`accounts`}
               skeleton={null}
               empty={
-                <EmptyState
-                  title={query === '' ? t`Nobody has signed up yet` : t`No address holds “${query}”`}
-                />
+                !list.isFormer && (
+                  <EmptyState
+                    title={query === '' ? t`Nobody has signed up yet` : t`No address holds “${query}”`}
+                  />
+                )
               }
               errorTitle={t`The accounts did not load`}
             >
