@@ -5,12 +5,11 @@ import {
   type Database,
   normaliseEmail,
 } from '@pocketrocket/schema/database';
-import { AppError, type Logger } from '@pocketrocket/runtime';
+import { AppError, type Logger, randomId } from '@pocketrocket/runtime';
 import { checkFirst } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
-import { randomId } from './randomTokens.ts';
 
 /**
  * Gives an account a role, and notes who did; giving the one it has changes nothing.
