@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,16 +21,15 @@ import { createTinyDatabase, NUM_USERS, tinyRatings } from '../test/tinyData.ts'
 
 const SLOW_MS = 900_000;
 const TOP = 5;
-const USERS_PER_PART = 7;
-/** Many parts, of which one is done before the others. */
-const USERS_PER_SMALL_PART = 3;
+/** Few: of many parts one is done before the others. All are full. */
+const USERS_PER_PART = 3;
 /** Users 201 and 202 like nothing, or one movie; one of the tiny data has no ratings. */
 const RATINGS = [
   ...tinyRatings(),
   { userId: 201, movieId: 30, halfStars: 2, ratedAtSeconds: 1 },
   { userId: 202, movieId: 40, halfStars: 10, ratedAtSeconds: null },
 ];
-const NUM_PARTS = Math.ceil((NUM_USERS + 3) / USERS_PER_PART);
+const NUM_PARTS = (NUM_USERS + 3) / USERS_PER_PART;
 
 type Entry = Record<'userId' | 'rank' | 'movieId' | 'score' | 'modelVersion', number>;
 
@@ -70,7 +78,7 @@ async function makeRoom(python: string, databaseUrl?: string): Promise<Room> {
     spark,
     recommendAll: async (out, options = [], signal) => {
       const fixed = ['--out', out, '--top', String(TOP), '--json', '--progress', 'none'];
-      const parts = options.includes('--users-per-part') ? [] : ['--users-per-part', String(USERS_PER_PART)];
+      const parts = ['--users-per-part', String(USERS_PER_PART)];
       const { stdout } = await runTrainer(
         ['recommend-all', ...fixed, ...parts, ...options],
         env,
@@ -81,8 +89,18 @@ async function makeRoom(python: string, databaseUrl?: string): Promise<Room> {
   };
 }
 
+/** The parts in a folder; the folder of one appears before its file. */
 const partsIn = (folder: string): string[] =>
-  existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith('part')) : [];
+  existsSync(folder)
+    ? readdirSync(folder).filter(
+        (name) =>
+          name.startsWith('part') &&
+          (!statSync(join(folder, name)).isDirectory() || readdirSync(join(folder, name)).length > 0),
+      )
+    : [];
+
+/** The place of a part in its run, by its name. */
+const placeOf = (name: string): number => Number(/\d+/.exec(name)?.[0]);
 
 describeWithPySpark('lists made on Spark', (python) => {
   let room: Room;
@@ -96,15 +114,50 @@ describeWithPySpark('lists made on Spark', (python) => {
   }, SLOW_MS);
 
   it(
-    'are those that this machine makes',
+    'stop with the command: what is there is whole',
     async () => {
-      expect(await room.recommendAll(out, room.spark)).toEqual({
-        folder: out,
+      const stopping = new AbortController();
+      const run = room.recommendAll(out, room.spark, stopping.signal);
+      const stopped = expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
+      await until('a first part', () => partsIn(out).length > 0, SLOW_MS);
+      stopping.abort(new AppError('INTERRUPTED', 'stopped'));
+      await stopped;
+      const kept = partsIn(out);
+      expect(kept.length).toBeLessThan(NUM_PARTS);
+      const { parts } = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8')) as {
+        parts: [first: number, last: number][];
+      };
+      for (const name of kept) {
+        const [first, last] = parts[placeOf(name)] ?? [NaN, NaN];
+        const wanted = expected.filter(({ userId }) => first <= userId && userId <= last);
+        expect(wanted).toHaveLength(TOP * USERS_PER_PART);
+        expect(await entriesIn(join(out, name))).toEqual(wanted);
+      }
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'are made where they are missing, and there alone, by a URI as well, as this machine makes them',
+    async () => {
+      const uri = `file://${out}`;
+      const kept = partsIn(out);
+      const madeAt = () => kept.map((name) => statSync(join(out, name)).mtimeMs);
+      const before = madeAt();
+      // As a task leaves it that is killed before its file is moved there.
+      const missing = Array.from({ length: NUM_PARTS }, (_, place) => `part=${place}`).find(
+        (name) => !kept.includes(name),
+      );
+      mkdirSync(join(out, missing ?? ''), { recursive: true });
+      const done = NUM_PARTS - kept.length;
+      expect(await room.recommendAll(uri, room.spark)).toEqual({
+        folder: uri,
         modelVersion: 1,
-        users: NUM_USERS + 3,
+        users: done * USERS_PER_PART,
         parts: NUM_PARTS,
-        done: NUM_PARTS,
+        done,
       });
+      expect(madeAt()).toEqual(before);
       expect(expected).toHaveLength(TOP * (NUM_USERS + 3));
       expect(await entriesIn(out)).toEqual(expected);
       expect(readdirSync(out).sort()).toEqual([
@@ -115,71 +168,18 @@ describeWithPySpark('lists made on Spark', (python) => {
     SLOW_MS,
   );
 
-  it(
-    'are made again where they are missing, and there alone, by a URI as well; files of others are left alone',
-    async () => {
-      const uri = `file://${out}`;
-      const kept = statSync(join(out, 'part=0')).mtimeMs;
-      rmSync(join(out, 'part=1'), { recursive: true });
-      expect(await room.recommendAll(uri, room.spark)).toMatchObject({
-        folder: uri,
-        users: USERS_PER_PART,
-        done: 1,
-      });
-      expect(statSync(join(out, 'part=0')).mtimeMs).toBe(kept);
-      expect(await entriesIn(out)).toEqual(expected);
-      const notes = join(out, 'notes.txt');
-      writeFileSync(notes, 'mine');
-      await expect(room.recommendAll(uri, room.spark)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
-      rmSync(notes);
-    },
-    SLOW_MS,
-  );
-
-  it('are completed by this machine where Spark was stopped', async () => {
+  it('are completed by this machine where Spark was stopped; files of others are left alone', async () => {
+    rmSync(join(out, 'part=1'), { recursive: true });
+    mkdirSync(join(out, 'part=1'));
     rmSync(join(out, 'part=2'), { recursive: true });
-    expect(await room.recommendAll(out)).toMatchObject({ users: USERS_PER_PART, done: 1 });
-    expect(partsIn(out)).toContain('part-00002.parquet');
+    expect(await room.recommendAll(out)).toMatchObject({ users: 2 * USERS_PER_PART, done: 2 });
+    expect(partsIn(out)).toEqual(expect.arrayContaining(['part-00001.parquet', 'part-00002.parquet']));
     expect(await entriesIn(out)).toEqual(expected);
+    const notes = join(out, 'notes.txt');
+    writeFileSync(notes, 'mine');
+    await expect(room.recommendAll(out)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    rmSync(notes);
   });
-
-  it(
-    'stop with the command: what is there is whole, the rest is made by the next run',
-    async () => {
-      const folder = join(room.home, 'stopped');
-      const inMany = [...room.spark, '--users-per-part', String(USERS_PER_SMALL_PART)];
-      const numParts = Math.ceil((NUM_USERS + 3) / USERS_PER_SMALL_PART);
-      const stopping = new AbortController();
-      const run = room.recommendAll(folder, inMany, stopping.signal);
-      const stopped = expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
-      await until('a first part', () => partsIn(folder).length > 0, SLOW_MS);
-      stopping.abort(new AppError('INTERRUPTED', 'stopped'));
-      await stopped;
-      const numKept = partsIn(folder).length;
-      expect(numKept).toBeLessThan(numParts);
-      const kept = new Set((await entriesIn(folder)).map(({ userId }) => userId));
-      expect(Math.ceil(kept.size / USERS_PER_SMALL_PART)).toBe(numKept);
-      expect(await entriesIn(folder)).toEqual(expected.filter(({ userId }) => kept.has(userId)));
-      expect(await room.recommendAll(folder, inMany)).toMatchObject({ done: numParts - numKept });
-      expect(await entriesIn(folder)).toEqual(expected);
-    },
-    SLOW_MS,
-  );
-
-  it(
-    'are refused for an export without users',
-    async () => {
-      const other = join(room.home, 'other');
-      await writeParquetExport(python, other, 'sha256:tiny', RATINGS);
-      rmSync(join(other, 'users'), { recursive: true });
-      const earlier = room.recommendAll(join(room.home, 'none'), [...room.spark, '--parquet', other]);
-      await expect(earlier).rejects.toMatchObject({
-        code: 'BAD_DATA',
-        message: expect.stringContaining('export the data again'),
-      });
-    },
-    SLOW_MS,
-  );
 
   it('need --engine spark for its options', async () => {
     await expect(room.recommendAll(out, ['--master', 'local[2]'])).rejects.toMatchObject({
