@@ -18,7 +18,7 @@ export interface ModelKeys {
   readonly lease: string;
   /** The channel on which changes of `current` are told. */
   readonly changes: string;
-  /** How far a training has come, and the channel on which that is told. */
+  /** The progress of a training, and the channel on which it is told. */
   readonly training: string;
   readonly release: (release: string) => ReleaseKeys;
 }

@@ -7,7 +7,7 @@ export const NOTE_LIVES_MS = 15_000;
 /** No trainer writes more. */
 const MAX_NOTE_LENGTH = 2_000;
 
-/** How far the training of a model has come, for servers that do not see the trainer's model directory: one note, the latest. */
+/** The progress of the training of a model, for servers that do not see the trainer's model directory: one note, the latest. */
 export class TrainingNotes {
   readonly #link: RedisLink;
   readonly #key: string;
@@ -32,7 +32,7 @@ export class TrainingNotes {
 
   /** The note; null where no training runs. @throws AppError UPSTREAM_UNAVAILABLE */
   async read(): Promise<TrainingProgress | null> {
-    return parse(String((await this.#link.command(['GET', this.#key])) ?? ''));
+    return parse(((await this.#link.command(['GET', this.#key])) as string | null) ?? '');
   }
 
   /** Calls back with every note that is told, null where one was taken back; and with the one that stands whenever Redis answers again. */

@@ -26,15 +26,17 @@ export async function withTrainingProgress<Result>(
   let lastWrittenAt = -Infinity;
   let writing = Promise.resolve();
   let last: TrainingProgress | null = null;
-  let telling: Promise<void> | null = null;
+  let telling = Promise.resolve();
+  let isTelling = false;
 
   /** One at a time: where Redis is slow, notes in between are passed over. */
   const tell = (): void => {
-    if (!notes || !last) return;
-    telling ??= notes
+    if (!notes || !last || isTelling) return;
+    isTelling = true;
+    telling = notes
       .write(last)
       .catch(() => undefined)
-      .finally(() => (telling = null));
+      .finally(() => (isTelling = false));
   };
   const again = setInterval(tell, TELL_AGAIN_MS).unref();
 
