@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, expect, it } from '@jest/globals';
 import { AppError } from '@pocketrocket/runtime';
 import { canTestOn, makeDatabaseOn, testServerUrl, until } from '@pocketrocket/testing';
 import { describeWithPySpark, SMALL_SPARK_OPTIONS } from '@pocketrocket/testing/spark';
@@ -48,14 +48,16 @@ async function entriesIn(folder: string): Promise<Entry[]> {
 
 interface Room {
   home: string;
+  env: Record<string, string>;
   /** Options by which Spark reads the data. */
   spark: string[];
-  recommendAll(out: string, options?: string[], signal?: AbortSignal): Promise<Record<string, unknown>>;
 }
 
-async function makeRoom(python: string, databaseUrl?: string): Promise<Room> {
+const SPARK = ['--engine', 'spark', '--master', 'local[2]', ...SMALL_SPARK_OPTIONS];
+
+async function makeRoom(python: string): Promise<Room> {
   const home = mkdtempSync(join(tmpdir(), 'pocketrocket-spark-lists-'));
-  const url = databaseUrl ?? `sqlite:${join(home, 'pocketrocket.sqlite')}`;
+  const url = `sqlite:${join(home, 'pocketrocket.sqlite')}`;
   await createTinyDatabase(url, RATINGS);
   const env = {
     POCKETROCKET_HOME: home,
@@ -64,29 +66,25 @@ async function makeRoom(python: string, databaseUrl?: string): Promise<Room> {
     PATH: process.env['PATH'] ?? '',
     HOME: process.env['HOME'] ?? '',
   };
-  const spark = ['--engine', 'spark', '--master', 'local[2]', ...SMALL_SPARK_OPTIONS];
-  if (databaseUrl === undefined) {
-    await writeParquetExport(python, join(home, 'export'), 'sha256:tiny', RATINGS);
-    spark.push('--parquet', join(home, 'export'));
-  }
+  await writeParquetExport(python, join(home, 'export'), 'sha256:tiny', RATINGS);
   await runTrainer(
     ['train', '--item2vec-epochs', '3', '--neural-cf-epochs', '2', '--only', 'fit,publish'],
     env,
   );
-  return {
-    home,
-    spark,
-    recommendAll: async (out, options = [], signal) => {
-      const fixed = ['--out', out, '--top', String(TOP), '--json', '--progress', 'none'];
-      const parts = ['--users-per-part', String(USERS_PER_PART)];
-      const { stdout } = await runTrainer(
-        ['recommend-all', ...fixed, ...parts, ...options],
-        env,
-        signal ? { signal } : {},
-      );
-      return JSON.parse(stdout) as Record<string, unknown>;
-    },
-  };
+  return { home, env, spark: [...SPARK, '--parquet', join(home, 'export')] };
+}
+
+/** Runs the command for small parts. */
+async function recommendAll(
+  env: Record<string, string>,
+  out: string,
+  options: string[] = [],
+  signal = new AbortController().signal,
+): Promise<Record<string, unknown>> {
+  const sizes = ['--top', String(TOP), '--users-per-part', String(USERS_PER_PART)];
+  const args = ['recommend-all', '--out', out, ...sizes, '--json', '--progress', 'none', ...options];
+  const { stdout } = await runTrainer(args, env, { signal });
+  return JSON.parse(stdout) as Record<string, unknown>;
 }
 
 /** The parts in a folder; the folder of one appears before its file. */
@@ -109,7 +107,7 @@ describeWithPySpark('lists made on Spark', (python) => {
   beforeAll(async () => {
     room = await makeRoom(python);
     out = join(room.home, 'lists');
-    await room.recommendAll(join(room.home, 'local'));
+    await recommendAll(room.env, join(room.home, 'local'));
     expected = await entriesIn(join(room.home, 'local'));
   }, SLOW_MS);
 
@@ -117,7 +115,7 @@ describeWithPySpark('lists made on Spark', (python) => {
     'stop with the command: what is there is whole',
     async () => {
       const stopping = new AbortController();
-      const run = room.recommendAll(out, room.spark, stopping.signal);
+      const run = recommendAll(room.env, out, room.spark, stopping.signal);
       const stopped = expect(run).rejects.toMatchObject({ code: 'INTERRUPTED' });
       await until('a first part', () => partsIn(out).length > 0, SLOW_MS);
       stopping.abort(new AppError('INTERRUPTED', 'stopped'));
@@ -150,7 +148,7 @@ describeWithPySpark('lists made on Spark', (python) => {
       );
       mkdirSync(join(out, missing ?? ''), { recursive: true });
       const done = NUM_PARTS - kept.length;
-      expect(await room.recommendAll(uri, room.spark)).toEqual({
+      expect(await recommendAll(room.env, uri, room.spark)).toEqual({
         folder: uri,
         modelVersion: 1,
         users: done * USERS_PER_PART,
@@ -172,39 +170,36 @@ describeWithPySpark('lists made on Spark', (python) => {
     rmSync(join(out, 'part=1'), { recursive: true });
     mkdirSync(join(out, 'part=1'));
     rmSync(join(out, 'part=2'), { recursive: true });
-    expect(await room.recommendAll(out)).toMatchObject({ users: 2 * USERS_PER_PART, done: 2 });
+    expect(await recommendAll(room.env, out)).toMatchObject({ users: 2 * USERS_PER_PART, done: 2 });
     expect(partsIn(out)).toEqual(expect.arrayContaining(['part-00001.parquet', 'part-00002.parquet']));
     expect(await entriesIn(out)).toEqual(expected);
     const notes = join(out, 'notes.txt');
     writeFileSync(notes, 'mine');
-    await expect(room.recommendAll(out)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+    await expect(recommendAll(room.env, out)).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
     rmSync(notes);
   });
 
-  it('need --engine spark for its options', async () => {
-    await expect(room.recommendAll(out, ['--master', 'local[2]'])).rejects.toMatchObject({
-      code: 'BAD_USER_INPUT',
-    });
-  });
-});
-
-const describeOnMysql = canTestOn('mysql') ? describeWithPySpark : describe.skip;
-describeOnMysql('lists made on Spark from MySQL', (python?: string) => {
-  let database: Awaited<ReturnType<typeof makeDatabaseOn>>;
-  beforeAll(async () => {
-    database = await makeDatabaseOn(testServerUrl('mysql') ?? '');
-  });
-  afterAll(() => database.drop());
-
-  it(
-    'are those that this machine makes',
+  (canTestOn('mysql') ? it : it.skip)(
+    'are the same of a database that Spark reads',
     async () => {
-      const room = await makeRoom(python ?? '', database.url);
-      const [here, there] = [join(room.home, 'local'), join(room.home, 'spark')];
-      await room.recommendAll(here);
-      expect(await room.recommendAll(there, room.spark)).toMatchObject({ done: NUM_PARTS });
-      expect(await entriesIn(there)).toEqual(await entriesIn(here));
+      const database = await makeDatabaseOn(testServerUrl('mysql') ?? '');
+      try {
+        // The same data: the model that was trained on the others fits.
+        await createTinyDatabase(database.url, RATINGS);
+        const there = join(room.home, 'of-mysql');
+        const env = { ...room.env, DATABASE_URL: database.url };
+        expect(await recommendAll(env, there, SPARK)).toMatchObject({ done: NUM_PARTS });
+        expect(await entriesIn(there)).toEqual(expected);
+      } finally {
+        await database.drop();
+      }
     },
     SLOW_MS,
   );
+
+  it('need --engine spark for its options', async () => {
+    await expect(recommendAll(room.env, out, ['--master', 'local[2]'])).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+  });
 });
