@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 const compiled = (plugins = []) => ({
   jsc: {
     target: 'es2022',
@@ -7,7 +9,7 @@ const compiled = (plugins = []) => ({
       useDefineForClassFields: false,
       react: { runtime: 'automatic' },
     },
-    experimental: { plugins },
+    experimental: { plugins, cacheRoot: join(import.meta.dirname, '.cache/swc') },
   },
   module: { type: 'es6' },
   sourceMaps: 'inline',

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import { preset } from '@graphql-codegen/client-preset';
 import { gqlPluckFromCodeString } from '@graphql-tools/graphql-tag-pluck';
-import { buildASTSchema, parse } from 'graphql';
+import { buildASTSchema, Kind, parse, type DocumentNode } from 'graphql';
 
 const SOURCES = join(import.meta.dirname, 'src');
 const GENERATED = join(SOURCES, 'gql');
+const OPERATIONS = join(import.meta.dirname, '../server/src/metrics/portalOperations.ts');
 const SDL = join(import.meta.dirname, '../schema/schema.graphql');
 
 const CONFIG = {
@@ -31,20 +32,34 @@ if (outdated.length > 0) {
 }
 
 async function generate(): Promise<{ file: string; content: string }[]> {
+  const documents = await readDocuments();
   const schema = parse(await readFile(SDL, 'utf8'));
   const outputs = await preset.buildGeneratesSection({
     baseOutputDir: `${GENERATED}/`,
     presetConfig: { fragmentMasking: false },
     schema,
     schemaAst: buildASTSchema(schema),
-    documents: await readDocuments(),
+    documents,
     config: CONFIG,
     plugins: [],
     pluginMap: {},
   });
-  return Promise.all(
+  const generated = await Promise.all(
     outputs.map(async (output) => ({ file: output.filename, content: await codegen(output) })),
   );
+  return [...generated, { file: OPERATIONS, content: operationsFile(documents) }];
+}
+
+/** The names of the portal's operations, for the labels of the server's metrics. */
+function operationsFile(documents: readonly { document: DocumentNode }[]): string {
+  const names = documents.flatMap(({ document }) =>
+    document.definitions.flatMap((one) =>
+      one.kind === Kind.OPERATION_DEFINITION && one.name ? [one.name.value] : [],
+    ),
+  );
+  const lines = [...new Set(names)].sort().map((name) => `  '${name}',\n`);
+  return `/** The portal's operations; made by \`npm run codegen -w client\`. */
+export const PORTAL_OPERATIONS: ReadonlySet<string> = new Set([\n${lines.join('')}]);\n`;
 }
 
 /** The documents of all sources, by the sources' names. */

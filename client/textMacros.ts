@@ -1,7 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { Plugin } from 'vite';
 
+const CACHE = fileURLToPath(new URL('../.cache/swc', import.meta.url));
 const MACRO = /from '@lingui\/(core|react)\/macro'/;
 /** The texts stay in production, too, and have the ids that the catalogues of Lingui's command line give them. */
 const MACROS = { descriptorFields: 'message', useLinguiV5IdGeneration: true };
@@ -28,7 +30,7 @@ export function textMacros(): Plugin {
           target: 'es2022',
           parser: { syntax: 'typescript', tsx: file.endsWith('x') },
           transform: { react: { runtime: 'preserve' } },
-          experimental: { plugins: [['@lingui/swc-plugin', MACROS]] },
+          experimental: { plugins: [['@lingui/swc-plugin', MACROS]], cacheRoot: CACHE },
         },
       });
       return {

@@ -11,7 +11,7 @@ import { benchImport } from './bench/import/index.ts';
 import { benchInstall } from './bench/install.ts';
 import { benchKernels } from './bench/kernels.ts';
 import { benchLive } from './bench/live/bench.ts';
-import { benchPortal } from './bench/portal/bench.ts';
+import { benchPortal, MEASURES } from './bench/portal/bench.ts';
 import { benchRetrieval } from './bench/retrieval.ts';
 import { benchServe } from './bench/serve/bench.ts';
 import { benchSharing } from './bench/sharing/index.ts';
@@ -133,11 +133,12 @@ program
 program
   .command('portal')
   .description(
-    "When the largest text or picture of the portal's pages shows on a slow phone, cold, beside a page of nothing but words. Fails where it is too late.",
+    'The portal in a browser: on a slow phone, cold, when the largest text or picture shows (beside a page of nothing but words) and how long inputs take; unthrottled, main thread, layout shift at eight widths, heap over 100 pages, frames of a long list. Fails where something is more than it may be.',
   )
   .option('--url <origin>', 'a server that runs', 'http://127.0.0.1:4000')
   .option('--rounds <n>', 'how often each is measured; the median counts', Number, 5)
-  .option('--chromium <file>', 'the browser', '/usr/bin/chromium')
+  .option('--chromium <file>', 'the browser', process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium')
+  .addOption(new Option('--only <names...>', 'measure only these').choices(Object.keys(MEASURES)).default([]))
   .allowExcessArguments(false)
   .action((options) => benchPortal(options));
 

@@ -21,7 +21,7 @@ export const describeInBrowser: (name: string, tests: () => void) => void =
   existsSync(CHROMIUM_PATH) || process.env['CI'] ? describe : describe.skip;
 
 export const PHONE = { width: 360, height: 740 };
-const DESKTOP = { width: 1280, height: 800 };
+export const DESKTOP = { width: 1280, height: 800 };
 export const SCHEMES = ['light', 'dark'] as const;
 
 /** WebGL, computed where there is no graphics card. */
@@ -53,6 +53,7 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
 /** Keeps a picture of the page for people to look at. */
 export async function screenshot(page: Page, name: string, fullPage = false): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
+  await still(page);
   await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage });
 }
 
@@ -60,10 +61,11 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-
 
 /** Fails where axe finds the page at odds with WCAG 2.2 AA or its best practices, naming rule and element. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await still(page);
   // Not as a script element, which the page's policy refuses.
-  await page.evaluate(await readFile(AXE_PATH, 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readFile(AXE_PATH, 'utf8'));
   const violations: unknown = await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(AXE_TAGS)} }).then(({ violations }) =>
+    `axe.run(document, { runOnly: ${JSON.stringify(AXE_TAGS)}, resultTypes: ['violations'] }).then(({ violations }) =>
       violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`,
   );
   expect({ page: page.url(), violations }).toEqual({ page: page.url(), violations: [] });
@@ -80,6 +82,46 @@ export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor({ state: 'attached' });
   await page.waitForLoadState('networkidle');
 }
+
+/** Waits until the page has been drawn with all that has happened so far. */
+export const nextFrames = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+  });
+
+/**
+ * Waits until nothing moves or changes its colour, but for what never ends. Even the shortest transition begins with what was before:
+ * after a change of the scheme, texts have their old colours until frames are drawn, which takes a busy machine a while.
+ */
+const still = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    const moving = () =>
+      document
+        .getAnimations()
+        .filter(
+          ({ playState, effect }) =>
+            playState === 'running' && isFinite(Number(effect?.getComputedTiming().endTime)),
+        );
+    for (let now = moving(); now.length > 0; now = moving())
+      await Promise.allSettled(now.map(({ finished }) => finished));
+  });
+
+/** The cumulative layout shift of a page since it was opened. */
+export const layoutShift = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries() as (PerformanceEntry & {
+            value: number;
+            hadRecentInput: boolean;
+          })[])
+            if (!entry.hadRecentInput) sum += entry.value;
+        }).observe({ type: 'layout-shift', buffered: true });
+        setTimeout(() => resolve(sum), 200);
+      }),
+  );
 
 /** Asks again until the answer passes; the last failure is the one reported. */
 export async function eventually<T>(ask: () => Promise<T>, check: (answer: T) => void): Promise<void> {

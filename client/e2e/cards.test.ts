@@ -1,19 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
 import {
-  describeInBrowser,
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   PHONE,
   SCHEMES,
   screenshot,
   settled,
   visit,
-  type Visit,
 } from './browser.ts';
-import { freePort, Stack } from './startStack.ts';
+import { describePortal, signIn, signUp, visitEach } from './portal.ts';
 
 const films = (page: Page): Locator => page.locator('main [data-film]');
 
@@ -23,34 +20,16 @@ const filmIds = (page: Page) =>
 const toast = (page: Page, text: RegExp | string) =>
   page.getByRole('region', { name: 'Notices' }).getByText(text).first();
 
+const toSignIn = (page: Page) => page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
+
 let accounts = 0;
-const PASSWORD = 'correct horse battery';
 
 /** Opens an account from the page that is shown, and returns its address. */
-async function signUp(page: Page): Promise<string> {
+async function openAccount(page: Page): Promise<string> {
   const email = `visitor${++accounts}@example.org`;
-  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
-  await page.getByRole('button', { name: 'I have no account yet' }).click();
-  await page.getByLabel('Display name').fill('Ada');
-  await page.getByLabel('Email address').fill(email);
-  await page.getByLabel(/^Password/).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create an account' }).click();
-  await page
-    .getByRole('banner')
-    .getByRole('link', { name: /^For you/ })
-    .waitFor();
+  await toSignIn(page);
+  await signUp(page, 'Ada', email);
   return email;
-}
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.getByRole('banner').getByRole('link', { name: 'Sign in' }).click();
-  await page.getByLabel('Email address').fill(email);
-  await page.getByLabel(/^Password/).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await page
-    .getByRole('banner')
-    .getByRole('link', { name: /^For you/ })
-    .waitFor();
 }
 
 /** Rates a film on its card, by the keyboard alone. */
@@ -62,41 +41,14 @@ async function rate(page: Page, card: Locator, stars: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-describeInBrowser('a film on its card', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let origin: string;
-  let port: number;
-  let server: Awaited<ReturnType<Stack['serve']>>;
-  let visitor: Visit;
-  let page: Page;
-
-  beforeAll(async () => {
-    [stack, browser, port] = await Promise.all([
-      Stack.prepare({ trained: true }),
-      launchBrowser(),
-      freePort(),
-    ]);
-    server = await stack.serve({ port });
-    ({ origin } = server);
-  }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
-
-  beforeEach(async () => {
-    visitor = await visit(browser);
-    ({ page } = visitor);
-  });
-
-  afterEach(() => visitor.context.close());
+describePortal('a film on its card', { trained: true }, (portal) => {
+  const visitor = visitEach(portal);
 
   it('takes picks along to a new account, asked once, and leads back to where one was', async () => {
-    await page.goto(`${origin}/movie/1`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/movie/1`);
     await page.getByRole('button', { name: 'I like this film' }).click();
-    await signUp(page);
+    await openAccount(page);
     expect(new URL(page.url()).pathname).toBe('/movie/1');
     const question = page.getByRole('dialog', { name: 'Take your picks along?' });
     await question.waitFor();
@@ -108,13 +60,14 @@ describeInBrowser('a film on its card', () => {
     await page.getByText('You rated it 5 out of 5 stars').waitFor({ state: 'attached' });
     expect(await page.getByRole('dialog').count()).toBe(0);
 
-    await page.goto(`${origin}/sign-in?to=/collection/Drama`);
+    await page.goto(`${portal.origin}/sign-in?to=/collection/Drama`);
     await page.waitForURL('**/collection/Drama');
   }, 60_000);
 
   it('is rated, saved and hidden by keys, with a way back, and the focus stays', async () => {
-    await page.goto(`${origin}/collection/Drama`);
-    await signUp(page);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/collection/Drama`);
+    await openAccount(page);
     await films(page).nth(8).waitFor();
     await rate(page, films(page).nth(0), '4.5 stars');
     await films(page).nth(0).getByText('You: 4.5').waitFor();
@@ -164,7 +117,7 @@ describeInBrowser('a film on its card', () => {
       (film) => expect(film).toBe(String(followed)),
     );
 
-    await page.goto(`${origin}/watchlist`);
+    await page.goto(`${portal.origin}/watchlist`);
     await page.getByText('1 film to watch, the latest first').waitFor();
     expect(await filmIds(page)).toEqual([before[1]]);
     await settled(page);
@@ -174,18 +127,20 @@ describeInBrowser('a film on its card', () => {
   }, 60_000);
 
   it('rated in one window changes the list in the other, also after the server was away', async () => {
-    await page.goto(`${origin}/collection/Drama`);
-    const email = await signUp(page);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/collection/Drama`);
+    const email = await openAccount(page);
     await films(page).nth(8).waitFor();
     for (const place of [0, 1, 2]) await rate(page, films(page).nth(place), '5 stars');
 
-    const other = await visit(browser);
-    await other.page.goto(`${origin}/collection/Drama`);
+    const other = await visit(portal.browser);
+    await other.page.goto(`${portal.origin}/collection/Drama`);
+    await toSignIn(other.page);
     await signIn(other.page, email);
     const own = await other.page.evaluate(
       () => (JSON.parse(localStorage.getItem('pocketrocket.session') ?? '{}') as { userId?: number }).userId,
     );
-    await other.page.goto(`${origin}/user/${own}`);
+    await other.page.goto(`${portal.origin}/user/${own}`);
     await films(other.page).nth(8).waitFor();
     await settled(other.page);
     const shown = await filmIds(other.page);
@@ -201,13 +156,13 @@ describeInBrowser('a film on its card', () => {
     };
     expect(await changedWithin('1 star', 5, shown)).toBeLessThan(1_500);
 
-    await server.stop();
+    await portal.server.stop();
     await films(page).nth(6).locator('[data-card-link]').focus();
     const before = await filmIds(page);
     await page.keyboard.press('x');
     await toast(page, /^The server cannot be reached, so nothing was changed/).waitFor();
     expect(await filmIds(page)).toEqual(before);
-    server = await stack.serve({ port });
+    portal.server = await portal.stack.serve({ port: Number(new URL(portal.origin).port) });
     await page.reload();
     await other.page.reload();
     await films(page).nth(8).waitFor();
@@ -218,8 +173,9 @@ describeInBrowser('a film on its card', () => {
   }, 90_000);
 
   it('is rated offline, and the rating is sent when the browser is back', async () => {
-    await page.goto(`${origin}/collection/Drama`);
-    await signUp(page);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/collection/Drama`);
+    await openAccount(page);
     await films(page).nth(8).waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
     await page.reload();
@@ -240,15 +196,20 @@ describeInBrowser('a film on its card', () => {
     await visitor.context.setOffline(false);
     await toast(page, '1 rating from offline is saved.').waitFor();
     expect(await page.evaluate(() => localStorage.getItem('pocketrocket.pending'))).toBeNull();
-    await page.goto(`${origin}/movie/${shown[3]}`);
+    await page.goto(`${portal.origin}/movie/${shown[3]}`);
     await page.getByText('You rated it 2 out of 5 stars').waitFor({ state: 'attached' });
   }, 60_000);
 
   it('has one button on touch, large enough, in both themes', async () => {
     for (const colorScheme of SCHEMES) {
-      const touch = await visit(browser, { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme });
-      await touch.page.goto(`${origin}/collection/Drama`);
-      await signUp(touch.page);
+      const touch = await visit(portal.browser, {
+        viewport: PHONE,
+        hasTouch: true,
+        isMobile: true,
+        colorScheme,
+      });
+      await touch.page.goto(`${portal.origin}/collection/Drama`);
+      await openAccount(touch.page);
       const card = films(touch.page).nth(1);
       const opener = card.getByRole('button', { name: /^Rate, save or hide/ });
       const box = await opener.boundingBox();

@@ -1,19 +1,7 @@
-import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import {
-  describeInBrowser,
-  eventually,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  launchBrowser,
-  PHONE,
-  SCHEMES,
-  screenshot,
-  settled,
-  visit,
-  type Visit,
-} from './browser.ts';
-import { Stack } from './startStack.ts';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { eventually, nextFrames, settled } from './browser.ts';
+import { describePortal, look, visitEach } from './portal.ts';
 
 const MANY = 10_000;
 const MOST_ELEMENTS = 1_500;
@@ -21,6 +9,13 @@ const MOST_ELEMENTS = 1_500;
 const films = (page: Page) => page.locator('li[aria-posinset] [data-card-link]');
 const titles = (page: Page) =>
   films(page).evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+/** The films of all places that are there; null where one is still to come. */
+const entries = (page: Page) =>
+  page
+    .locator('li[aria-posinset]')
+    .evaluateAll((items) =>
+      items.map((item) => item.querySelector('[data-card-link]')?.getAttribute('href') ?? null),
+    );
 const count = (page: Page) => page.locator('header [role=status]').last();
 const openFilters = (page: Page) => page.getByRole('button', { name: 'Filters', exact: true }).click();
 
@@ -52,38 +47,22 @@ async function inventFilms(page: Page): Promise<void> {
   });
 }
 
-describeInBrowser('every film can be reached', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let origin: string;
-  let visitor: Visit;
-  let page: Page;
-
-  beforeAll(async () => {
-    [stack, browser] = await Promise.all([Stack.prepare({ trained: false }), launchBrowser()]);
-    ({ origin } = await stack.serve());
-  }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
-  beforeEach(async () => {
-    visitor = await visit(browser);
-    page = visitor.page;
-  });
-  afterEach(() => visitor.context.close());
+describePortal('every film can be reached', {}, (portal) => {
+  const visitor = visitEach(portal);
 
   /** Comes to all films from another page: what the server renders itself holds those that there are. */
   const openInvented = async () => {
+    const { page } = visitor;
     await inventFilms(page);
-    await page.goto(`${origin}/about`);
+    await page.goto(`${portal.origin}/about`);
     await settled(page);
     await page.getByRole('banner').getByRole('link', { name: 'All films' }).click();
     await page.getByText('Film 1', { exact: true }).first().waitFor();
   };
 
   it('filters all films by several conditions, which stand in the address and can be taken out', async () => {
-    await page.goto(`${origin}/films`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/films`);
     await films(page).first().waitFor();
     const all = await count(page).textContent();
     await openFilters(page);
@@ -117,7 +96,8 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('shows the error of the current question, not the answer to the one before, and asks again when online', async () => {
-    await page.goto(`${origin}/films`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/films`);
     await films(page).first().waitFor();
     await openFilters(page);
     await settled(page);
@@ -131,9 +111,10 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('leads from any spelling of a genre to its films; an order is a step, and begins at the top', async () => {
-    await page.goto(`${origin}/collection/drama`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/collection/drama`);
     await page.getByRole('heading', { level: 1, name: 'Drama' }).waitFor();
-    await page.waitForURL(`${origin}/collection/Drama`);
+    await page.waitForURL(`${portal.origin}/collection/Drama`);
     await films(page).first().waitFor();
     const best = await titles(page);
     await page.evaluate(() => window.scrollTo(0, 600));
@@ -151,6 +132,7 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('holds of ten thousand films those that are seen, reaches each, and comes back exactly', async () => {
+    const { page } = visitor;
     await openInvented();
     const elements = () => page.evaluate(() => document.querySelectorAll('*').length);
     expect(await elements()).toBeLessThan(MOST_ELEMENTS);
@@ -160,24 +142,30 @@ describeInBrowser('every film can be reached', () => {
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     await page.getByText('Film 10000', { exact: true }).first().waitFor();
     await page.evaluate(() => window.scrollBy(0, -3_000));
-    await page.waitForLoadState('networkidle');
-    const before = await page.evaluate(() => window.scrollY);
-    const shown = await titles(page);
+    await nextFrames(page);
+    const place = async () => ({
+      top: await page.evaluate(() => window.scrollY),
+      shown: await entries(page),
+    });
+    // The films are another part of the list, which is asked for first.
+    await eventually(place, ({ shown }) => {
+      expect(shown.length).toBeGreaterThan(12);
+      expect(shown).not.toContain(null);
+    });
+    const before = await place();
     await films(page)
       .nth(12)
       .evaluate((link: HTMLElement) => link.click());
     await page.waitForURL(/\/movie\//);
     await page.goBack();
-    await eventually(
-      async () => ({ top: await page.evaluate(() => window.scrollY), shown: await titles(page) }),
-      (now) => {
-        expect(Math.abs(now.top - before)).toBeLessThanOrEqual(2);
-        expect(now.shown).toEqual(shown);
-      },
-    );
+    await eventually(place, (now) => {
+      expect(Math.abs(now.top - before.top)).toBeLessThanOrEqual(2);
+      expect(now.shown).toEqual(before.shown);
+    });
   });
 
   it('scrolls through them without a halt', async () => {
+    const { page } = visitor;
     await openInvented();
     await settled(page);
     const scrolled = () =>
@@ -207,9 +195,10 @@ describeInBrowser('every film can be reached', () => {
   }, 120_000);
 
   it('finds what was meant, counts all of it, and keeps the text in the field', async () => {
-    await page.goto(`${origin}/search?q=star`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/search?q=star`);
     await films(page).first().waitFor();
-    const text = (await page.locator('header [role=status]').last().textContent()) ?? '';
+    const text = (await count(page).textContent()) ?? '';
     const [, total = ''] = /^(\d+) films? found$/.exec(text) ?? [];
     expect(
       await films(page)
@@ -224,7 +213,8 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('asks once for a word that is typed without a pause', async () => {
-    await page.goto(`${origin}/about`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/about`);
     await settled(page);
     const asked: string[] = [];
     page.on('request', (request) => {
@@ -252,25 +242,16 @@ describeInBrowser('every film can be reached', () => {
   });
 
   it('is for everybody: on phones and desktops, in both schemes', async () => {
-    for (const viewport of [PHONE, { width: 1280, height: 800 }]) {
-      for (const colorScheme of SCHEMES) {
-        const { page: own, context } = await visit(browser, { viewport, colorScheme });
-        const device = `${viewport.width}-${colorScheme}`;
-        for (const [name, path] of [
-          ['films', '/films?genre=Drama,Crime&from=1990&to=1999'],
-          ['collection', '/collection/Comedy'],
-          ['search', '/search?q=star'],
-        ] as const) {
-          await own.goto(origin + path);
-          await films(own).first().waitFor();
-          if (name === 'films') await openFilters(own);
-          await settled(own);
-          await expectAccessible(own);
-          await expectNoSidewaysScroll(own);
-          await screenshot(own, `${name}-${device}`);
-        }
-        await context.close();
-      }
+    const { page } = visitor;
+    for (const [name, path] of [
+      ['films', '/films?genre=Drama,Crime&from=1990&to=1999'],
+      ['collection', '/collection/Comedy'],
+      ['search', '/search?q=star'],
+    ] as const) {
+      await page.goto(portal.origin + path);
+      await films(page).first().waitFor();
+      if (name === 'films') await openFilters(page);
+      await look(page, name, { ready: () => films(page).first().waitFor() });
     }
   }, 120_000);
 });

@@ -1,72 +1,41 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { openTmdbDouble, type DoubleFilm, type TmdbDouble } from '@pocketrocket/testing';
-import type { Browser, Page } from 'playwright-core';
+import { openTmdbDouble, type TmdbDouble } from '@pocketrocket/testing';
+import type { Page } from 'playwright-core';
+import { csvFilms } from '../src/test/csvFilms.ts';
 import {
-  describeInBrowser,
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   PHONE,
   SCHEMES,
   screenshot,
   settled,
   visit,
 } from './browser.ts';
-import { Stack } from './startStack.ts';
+import { describePortal } from './portal.ts';
 
 const SAMPLE = new URL('../../seeds/src/sample/films.csv', import.meta.url);
 const FILM = 'Forrest Gump';
 
-interface SampleFilm extends DoubleFilm {
-  movieId: number;
-}
-
 /** The sample's films with the numbers of IMDb, which the double of TMDB numbers as TMDB would. */
-function sampleFilms(): SampleFilm[] {
-  return readFileSync(SAMPLE, 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [, movieId, quoted, plain, year, imdb] =
-        /^(\d+),(?:"((?:[^"]|"")*)"|([^,"]*)),(\d{4}),.*,tt(\d+)\s*$/.exec(line) ?? [];
-      const title = quoted?.replaceAll('""', '"') ?? plain;
-      return title === undefined
-        ? []
-        : [
-            {
-              movieId: Number(movieId),
-              tmdbId: 500 + Number(movieId),
-              imdbId: Number(imdb),
-              title,
-              year: Number(year),
-            },
-          ];
-    });
-}
+const sampleFilms = () =>
+  csvFilms(SAMPLE).flatMap(({ movieId, imdbId, title, year }) =>
+    imdbId === null || year === null ? [] : [{ movieId, tmdbId: 500 + movieId, imdbId, title, year }],
+  );
 
-describeInBrowser('a film', () => {
+describePortal('a film', { env: { WORKERS: '1' } }, (portal) => {
   const films = sampleFilms();
   const film = films.find(({ title }) => title === FILM);
   const address = `/movie/${film?.movieId}`;
-  let stack: Stack;
   let double: TmdbDouble;
-  let browser: Browser;
-  let plain: string;
   let keyed: string;
 
   beforeAll(async () => {
     double = await openTmdbDouble(films);
-    [stack, browser] = await Promise.all([Stack.prepare({ trained: false }), launchBrowser()]);
     const env = { TMDB_API_KEY: double.key, TMDB_URL: double.url, TMDB_IMAGE_URL: double.url, WORKERS: '1' };
-    const servers = [await stack.serve({ env: { WORKERS: '1' } }), await stack.serve({ env })];
-    [plain, keyed] = servers.map(({ origin }) => origin) as [string, string];
+    ({ origin: keyed } = await portal.stack.serve({ env }));
   }, 600_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
-    await double?.close();
-  });
+  afterAll(() => double?.close());
 
   /** The origins that a page asks, as it asks them. */
   function origins(page: Page): Set<string> {
@@ -76,9 +45,9 @@ describeInBrowser('a film', () => {
   }
 
   it('is told without TMDB, and asks nobody else', async () => {
-    const { page, complaints } = await visit(browser);
+    const { page, complaints } = await visit(portal.browser);
     const asked = origins(page);
-    await page.goto(plain + address);
+    await page.goto(portal.origin + address);
     await page.getByRole('heading', { name: FILM, level: 1 }).waitFor();
     await page.getByRole('heading', { name: 'Similar films' }).waitFor();
     await settled(page);
@@ -87,7 +56,7 @@ describeInBrowser('a film', () => {
     expect(await fans.innerText()).toMatch(/\d films rated/);
     // What a person gives on average says nothing of this film.
     expect(await fans.innerText()).not.toContain('★');
-    expect([...asked]).toEqual([plain]);
+    expect([...asked]).toEqual([portal.origin]);
     await expectAccessible(page);
     await screenshot(page, 'film-without-tmdb');
     expect(complaints).toEqual([]);
@@ -96,7 +65,7 @@ describeInBrowser('a film', () => {
 
   it('has synopsis, cast, director, runtime and services with a key, in both themes', async () => {
     for (const colorScheme of SCHEMES) {
-      const { page, complaints } = await visit(browser, { colorScheme });
+      const { page, complaints } = await visit(portal.browser, { colorScheme });
       await page.goto(keyed + address);
       await page.getByText(`The synopsis of ${FILM}`).waitFor();
       await page.getByText('not endorsed or certified by TMDB').waitFor();
@@ -117,7 +86,7 @@ describeInBrowser('a film', () => {
   });
 
   it('never shows the key to a browser', async () => {
-    const { page } = await visit(browser);
+    const { page } = await visit(portal.browser);
     const bodies: Promise<string>[] = [];
     page.on('response', (response) => bodies.push(response.text().catch(() => '')));
     await page.goto(keyed + address);
@@ -128,7 +97,7 @@ describeInBrowser('a film', () => {
   });
 
   it('plays its trailer when that is asked for, and asks YouTube for nothing before', async () => {
-    const { page } = await visit(browser);
+    const { page } = await visit(portal.browser);
     const asked = origins(page);
     await page.route('https://www.youtube-nocookie.com/**', (route) =>
       route.fulfill({ contentType: 'text/html', body: '<p>the trailer</p>' }),
@@ -147,7 +116,7 @@ describeInBrowser('a film', () => {
   });
 
   it('leads to the people who made it and on to their films', async () => {
-    const { page, complaints } = await visit(browser, { viewport: PHONE, hasTouch: true });
+    const { page, complaints } = await visit(portal.browser, { viewport: PHONE, hasTouch: true });
     await page.goto(keyed + address);
     await page.getByText(`The synopsis of ${FILM}`).waitFor();
     await screenshot(page, 'film-phone', true);
@@ -171,7 +140,7 @@ describeInBrowser('a film', () => {
   });
 
   it('has a poster by TMDB once that is known, and a drawn one where it does not load', async () => {
-    const { page } = await visit(browser);
+    const { page } = await visit(portal.browser);
     await page.goto(keyed + address);
     await page.getByText(`The synopsis of ${FILM}`).waitFor();
     await page.reload();
@@ -190,7 +159,7 @@ describeInBrowser('a film', () => {
     // Far from those whose posters were on a page, and are known for that.
     const other = films.at(-3);
     double.fail(500);
-    const { page } = await visit(browser);
+    const { page } = await visit(portal.browser);
     await page.goto(`${keyed}/movie/${other?.movieId}`);
     await page.getByText('are not to be had just now').waitFor();
     await page.getByRole('heading', { name: 'Similar films' }).waitFor();
@@ -214,7 +183,7 @@ describeInBrowser('a film', () => {
   });
 
   it('is said not to be there where it is not, and so are people and tags', async () => {
-    const { page } = await visit(browser);
+    const { page } = await visit(portal.browser);
     for (const [path, words] of [
       ['/movie/99999999', 'There is no film at this address.'],
       ['/person/12', 'There is nobody at this address.'],

@@ -1,16 +1,6 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import {
-  describeInBrowser,
-  eventually,
-  expectAccessible,
-  launchBrowser,
-  PHONE,
-  screenshot,
-  settled,
-  visit,
-} from './browser.ts';
-import { Stack } from './startStack.ts';
+import { beforeAll, expect, it } from '@jest/globals';
+import { eventually, expectAccessible, layoutShift, PHONE, screenshot, settled, visit } from './browser.ts';
+import { describePortal } from './portal.ts';
 
 const PAGES = [
   '/',
@@ -31,32 +21,19 @@ const MAX_ELEMENTS = 1_600;
 
 const asBrowser = { accept: 'text/html' };
 
-describeInBrowser('pages as the server renders them', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let origin: string;
-
-  beforeAll(async () => {
-    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser()]);
-    origin = (await stack.serve()).origin;
-    await rendered(`${origin}/about`);
-  }, 300_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
+describePortal('pages as the server renders them', { trained: true }, (portal) => {
+  beforeAll(() => rendered(`${portal.origin}/about`));
 
   it('say what they are before any script runs, in the visitor’s language', async () => {
-    const { page, context } = await visit(browser, { javaScriptEnabled: false, locale: 'de-DE' });
-    await page.goto(`${origin}/movie/1`);
+    const { page, context } = await visit(portal.browser, { javaScriptEnabled: false, locale: 'de-DE' });
+    await page.goto(`${portal.origin}/movie/1`);
     const title = await page.title();
     expect(title).toMatch(/ · PocketRocket$/);
     expect(await page.getAttribute('html', 'lang')).toBe('de');
     expect(await page.getAttribute('meta[property="og:title"]', 'content')).toBe(title);
-    expect(await page.getAttribute('link[rel=canonical]', 'href')).toBe(`${origin}/movie/1`);
+    expect(await page.getAttribute('link[rel=canonical]', 'href')).toBe(`${portal.origin}/movie/1`);
     expect(await page.locator('link[rel=alternate][hreflang]').count()).toBe(3);
-    await page.goto(`${origin}/movie/1?lang=en`);
+    await page.goto(`${portal.origin}/movie/1?lang=en`);
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     await screenshot(page, 'rendered-without-scripts');
     await context.close();
@@ -64,14 +41,14 @@ describeInBrowser('pages as the server renders them', () => {
 
   it('are taken over without a complaint or a question', async () => {
     for (const options of [{}, { viewport: PHONE, locale: 'de-DE' }]) {
-      const { page, context, complaints } = await visit(browser, options);
+      const { page, context, complaints } = await visit(portal.browser, options);
       const questions: string[] = [];
       page.on('request', (request) => {
         if (request.url().endsWith('/graphql')) questions.push(request.postData() ?? '');
       });
       for (const path of PAGES) {
-        await rendered(origin + path);
-        await page.goto(origin + path);
+        await rendered(portal.origin + path);
+        await page.goto(portal.origin + path);
         await settled(page);
       }
       expect(complaints).toEqual([]);
@@ -86,14 +63,14 @@ describeInBrowser('pages as the server renders them', () => {
 
   it('answer 404 where there is nothing', async () => {
     for (const path of ['/nowhere', '/movie/99999999', '/movie/x', '/collection/None', '/user/999999999']) {
-      const answer = await fetch(origin + path, { headers: asBrowser });
+      const answer = await fetch(portal.origin + path, { headers: asBrowser });
       expect([path, answer.status]).toEqual([path, 404]);
       expect(await answer.text()).toContain('<h1');
     }
   }, 60_000);
 
   it('need few bytes, requests and elements', async () => {
-    const { page, context } = await visit(browser);
+    const { page, context } = await visit(portal.browser);
     const session = await context.newCDPSession(page);
     await session.send('Network.enable');
     const scripts = new Map<string, string>();
@@ -107,8 +84,8 @@ describeInBrowser('pages as the server renders them', () => {
       const script = scripts.get(requestId);
       if (script) bytes.set(script, encodedDataLength);
     });
-    await rendered(`${origin}/`);
-    const answer = await page.goto(origin);
+    await rendered(`${portal.origin}/`);
+    const answer = await page.goto(portal.origin);
     await settled(page);
     const needed = scriptsOf((await answer?.text()) ?? '');
     expect(needed.filter((script) => !bytes.has(script))).toEqual([]);
@@ -124,9 +101,11 @@ describeInBrowser('pages as the server renders them', () => {
   it('do not move when fonts and scripts arrive', async () => {
     const moved: string[] = [];
     for (const width of [320, 412, 768, 1024, 1920]) {
-      const { page, context } = await visit(browser, { viewport: { width, height: 800 } });
+      const { page, context } = await visit(portal.browser, { viewport: { width, height: 800 } });
       for (const path of ['/', '/movie/1', '/collection/Drama', '/sign-in']) {
-        const shift = await shiftOf(page, origin + path);
+        await page.goto(portal.origin + path);
+        await settled(page);
+        const shift = await layoutShift(page);
         if (shift > 0.02) moved.push(`${path} at ${width}: ${shift.toFixed(3)}`);
       }
       await context.close();
@@ -144,23 +123,3 @@ const rendered = (url: string): Promise<void> =>
 
 /** The addresses of the scripts that a page names itself. */
 const scriptsOf = (html: string): string[] => [...new Set(html.match(/\/assets\/[^"]+\.js(?=")/g) ?? [])];
-
-/** The cumulative layout shift of a page from its first picture until nothing is under way. */
-async function shiftOf(page: Page, url: string): Promise<number> {
-  await page.goto(url);
-  await settled(page);
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & {
-            value: number;
-            hadRecentInput: boolean;
-          })[])
-            if (!entry.hadRecentInput) sum += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 200);
-      }),
-  );
-}

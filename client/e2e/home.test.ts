@@ -1,18 +1,18 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import {
-  describeInBrowser,
+  DESKTOP,
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
+  layoutShift,
   PHONE,
   SCHEMES,
   screenshot,
   settled,
   visit,
 } from './browser.ts';
-import { Stack } from './startStack.ts';
+import { ask, describePortal, emailOf, PASSWORD, signUp } from './portal.ts';
 
 const candidates = (page: Page) =>
   page.getByRole('list', { name: 'Films to pick from' }).getByRole('checkbox');
@@ -47,43 +47,39 @@ const filmsInRows = (page: Page) =>
     .locator('main section ul [data-card-link]')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
 
-async function signUp(page: Page, origin: string, name: string): Promise<void> {
-  await page.goto(`${origin}/sign-in`);
-  await page.getByRole('button', { name: 'I have no account yet' }).click();
-  await page.getByLabel('Display name').fill(name);
-  await page.getByLabel('Email address').fill(`${name.toLowerCase()}@example.org`);
-  await page.getByLabel(/^Password/).fill('correct horse battery');
-  await page.getByRole('button', { name: 'Create an account' }).click();
-  await page.getByRole('link', { name: `For you, ${name}` }).waitFor();
+/** Rates eight of the most popular films and dismisses the ninth; returns where they are. */
+async function rateAndDismiss(origin: string, email: string): Promise<string[]> {
+  const session = await ask<{ signIn: { token: string } }>(
+    origin,
+    'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+    { variables: { input: { email, password: PASSWORD } } },
+  );
+  const { popularNow } = await ask<{ popularNow: { movieId: number }[] }>(
+    origin,
+    '{ popularNow(first: 9) { movieId } }',
+  );
+  const changes = popularNow.map(({ movieId }, at) =>
+    at < 8
+      ? `a${at}: rateMovie(input: { movieId: ${movieId}, rating: 5 }) { rating { rating } }`
+      : `a${at}: dismissMovie(movieId: ${movieId}) { movie { movieId } }`,
+  );
+  await ask(origin, `mutation { ${changes.join(' ')} }`, { token: session.signIn.token });
+  return popularNow.map(({ movieId }) => `/movie/${movieId}`);
 }
 
 /** Places do not depend on colours. */
 const WIDTHS = [320, 360, 390, 412, 768, 1024, 1280, 1920];
 const ACCESSIBLE_AT = [360, 1280];
 
-describeInBrowser('home', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let origin: string;
-
-  beforeAll(async () => {
-    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser()]);
-    ({ origin } = await stack.serve());
-  }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
-
+describePortal('home', { trained: true }, (portal) => {
   it.each([
-    ['a desktop', { width: 1280, height: 800 }],
+    ['a desktop', DESKTOP],
     ['a phone', PHONE],
   ])(
     'leads a stranger to a personal list in six clicks on %s, without a film twice',
     async (_, viewport) => {
-      const { page, context, complaints } = await visit(browser, { viewport });
-      await page.goto(origin);
+      const { page, context, complaints } = await visit(portal.browser, { viewport });
+      await page.goto(portal.origin);
       await candidates(page).first().waitFor();
       await pickFive(page);
       await seeMyFilms(page).click();
@@ -100,8 +96,8 @@ describeInBrowser('home', () => {
   );
 
   it('leads there by keys alone, 25 at most, and lists them', async () => {
-    const { page, context } = await visit(browser);
-    await page.goto(origin);
+    const { page, context } = await visit(portal.browser);
+    await page.goto(portal.origin);
     await candidates(page).first().waitFor();
     await settled(page);
     let keys = 0;
@@ -128,8 +124,8 @@ describeInBrowser('home', () => {
 
   it('covers nothing that has the focus with the bar of picks', async () => {
     for (const viewport of [PHONE, { width: 740, height: 360 }]) {
-      const { page, context } = await visit(browser, { viewport });
-      await page.goto(origin);
+      const { page, context } = await visit(portal.browser, { viewport });
+      await page.goto(portal.origin);
       await pickFive(page);
       const bar = page.getByRole('region', { name: 'Your picks' });
       const { height = 0 } = (await bar.boundingBox()) ?? {};
@@ -150,8 +146,8 @@ describeInBrowser('home', () => {
   }, 60_000);
 
   it('takes "haven’t seen" and starting over back', async () => {
-    const { page, context } = await visit(browser);
-    await page.goto(origin);
+    const { page, context } = await visit(portal.browser);
+    await page.goto(portal.origin);
     const button = page.getByRole('button', { name: /^Haven’t seen/ }).first();
     const first = (await button.textContent()) ?? '';
     await button.click();
@@ -167,8 +163,8 @@ describeInBrowser('home', () => {
   }, 60_000);
 
   it('makes the list by mood, variety and chance, all in the address', async () => {
-    const { page, context } = await visit(browser);
-    await page.goto(origin);
+    const { page, context } = await visit(portal.browser);
+    await page.goto(portal.origin);
     await pickFive(page);
     await seeMyFilms(page).click();
     const row = page.getByRole('list', { name: 'For you', exact: true }).locator('[data-card-link]');
@@ -193,34 +189,12 @@ describeInBrowser('home', () => {
   }, 60_000);
 
   it('follows from the account where there is one: nothing rated or dismissed is in a row', async () => {
-    const { page, context } = await visit(browser);
-    await signUp(page, origin, 'Mae');
-    const gone = await page.evaluate(async (api) => {
-      const ask = async (query: string, token?: string) => {
-        const response = await fetch(api, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
-          body: JSON.stringify({ query }),
-        });
-        return ((await response.json()) as { data: Record<string, unknown> }).data;
-      };
-      const signedIn = (await ask(
-        'mutation { signIn(input: { email: "mae@example.org", password: "correct horse battery" }) { token } }',
-      )) as { signIn: { token: string } };
-      const found = (await ask('{ popularNow(first: 9) { movieId } }')) as {
-        popularNow: { movieId: number }[];
-      };
-      const ids = found.popularNow.map(({ movieId }) => movieId);
-      const changes = ids.map((movieId, at) =>
-        at < 8
-          ? `a${at}: rateMovie(input: { movieId: ${movieId}, rating: 5 }) { rating { rating } }`
-          : `a${at}: dismissMovie(movieId: ${movieId}) { movie { movieId } }`,
-      );
-      await ask(`mutation { ${changes.join(' ')} }`, signedIn.signIn.token);
-      return ids.map((movieId) => `/movie/${movieId}`);
-    }, `${origin}/graphql`);
+    const { page, context } = await visit(portal.browser);
+    await page.goto(`${portal.origin}/sign-in`);
+    await signUp(page, 'Mae');
+    const gone = await rateAndDismiss(portal.origin, emailOf('Mae'));
     expect(gone).toHaveLength(9);
-    await page.goto(origin);
+    await page.goto(portal.origin);
     await page.getByText('Tonight’s pick for you').waitFor();
     await page
       .getByRole('heading', { name: /^Because you liked / })
@@ -236,8 +210,8 @@ describeInBrowser('home', () => {
   }, 60_000);
 
   it('keeps colours and language, and says from the first second that the data are made up', async () => {
-    const { page, context } = await visit(browser);
-    await page.goto(origin);
+    const { page, context } = await visit(portal.browser);
+    await page.goto(portal.origin);
     await page.getByRole('banner').getByText('synthetic sample').waitFor();
     await page.getByRole('button', { name: 'Menu', exact: true }).click();
     await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
@@ -258,26 +232,14 @@ describeInBrowser('home', () => {
   for (const colorScheme of SCHEMES) {
     it(`is accessible and does not shift in ${colorScheme} colours`, async () => {
       for (const width of colorScheme === 'light' ? WIDTHS : ACCESSIBLE_AT) {
-        const { page, context } = await visit(browser, {
+        const { page, context } = await visit(portal.browser, {
           colorScheme,
           viewport: { width, height: width < 700 ? 740 : 900 },
         });
-        await page.addInitScript(() => {
-          Object.assign(window, { shifts: 0 });
-          new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) {
-              const { value, hadRecentInput } = entry as unknown as {
-                value: number;
-                hadRecentInput: boolean;
-              };
-              if (!hadRecentInput) Object.assign(window, { shifts: Reflect.get(window, 'shifts') + value });
-            }
-          }).observe({ type: 'layout-shift', buffered: true });
-        });
-        await page.goto(origin);
+        await page.goto(portal.origin);
         await candidates(page).first().waitFor();
         await settled(page);
-        const shifts = await page.evaluate(() => Reflect.get(window, 'shifts') as number);
+        const shifts = await layoutShift(page);
         expect({ width, isStill: shifts <= 0.02, shifts }).toMatchObject({ width, isStill: true });
         await expectNoSidewaysScroll(page);
         if (ACCESSIBLE_AT.includes(width)) {

@@ -1,22 +1,17 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
-  describeInBrowser,
+  DESKTOP,
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
   PHONE,
   SCHEMES,
   screenshot,
   settled,
-  visit,
   WEBGL,
-  type Visit,
 } from './browser.ts';
-import { Stack } from './startStack.ts';
+import { ask, describePortal, emailOf, PASSWORD, signIn as fillIn, visitEach } from './portal.ts';
 
-const PASSWORD = 'correct horse battery';
 const SECTIONS = {
   '/admin': 'Overview',
   '/admin/models': 'Models',
@@ -29,88 +24,54 @@ const SECTIONS = {
   '/admin/webhooks': 'Webhooks',
 };
 
-describeInBrowser('what operators and the curious find', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let origin: string;
-  let visitor: Visit;
-  let page: Page;
+const SIZES = [
+  ['desktop', DESKTOP],
+  ['phone', PHONE],
+] as const;
 
-  const signUp = async (name: string): Promise<string> => {
-    const email = `${name.toLowerCase()}@example.org`;
-    const response = await fetch(`${origin}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        query: 'mutation ($input: SignUpInput!) { signUp(input: $input) { user { userId } } }',
-        variables: { input: { name, email, password: PASSWORD } },
-      }),
-    });
-    expect(await response.json()).toMatchObject({ data: { signUp: { user: {} } } });
-    return email;
-  };
+describePortal('what operators and the curious find', { trained: true, flags: WEBGL }, (portal) => {
+  const visitor = visitEach(portal);
 
-  const signIn = async (email: string) => {
-    await page.goto(`${origin}/sign-in`);
-    await settled(page);
-    await page.getByLabel(/email/i).first().fill(email);
-    await page
-      .getByLabel(/^password/i)
-      .first()
-      .fill(PASSWORD);
-    await page
-      .getByRole('button', { name: /^sign in$/i })
-      .last()
-      .click();
-    await page.waitForURL((url) => url.pathname !== '/sign-in');
+  const signIn = async (name: string) => {
+    await visitor.page.goto(`${portal.origin}/sign-in`);
+    await fillIn(visitor.page, emailOf(name));
   };
 
   const open = async (path: string, heading: string) => {
-    await page.goto(`${origin}${path}`);
+    const { page } = visitor;
+    await page.goto(`${portal.origin}${path}`);
     await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
     await settled(page);
   };
 
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser(WEBGL)]);
-    ({ origin } = await stack.serve());
+    const signUp = (name: string) =>
+      ask(portal.origin, 'mutation ($input: SignUpInput!) { signUp(input: $input) { user { userId } } }', {
+        variables: { input: { name, email: emailOf(name), password: PASSWORD } },
+      });
     await Promise.all(['Boss', 'Ann', 'Cleo'].map(signUp));
-    await stack.grant('boss@example.org');
+    await portal.stack.grant(emailOf('Boss'));
   }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
-
-  beforeEach(async () => {
-    visitor = await visit(browser);
-    page = visitor.page;
-  });
-
-  afterEach(() => visitor.context.close());
 
   describe('the administration', () => {
     it('is refused in words to visitors and to accounts without the role, and is in nobody else’s menu', async () => {
+      const { page } = visitor;
       await open('/admin/models', 'Sign in to administer');
       await expectAccessible(page);
-      await signIn('ann@example.org');
+      await signIn('Ann');
       await open('/admin/models', 'Not for this account');
       await expectAccessible(page);
       expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
       await open('/admin/nowhere', 'Page not found');
     }, 60_000);
 
-    it.each([
-      ['desktop', { width: 1280, height: 800 }],
-      ['phone', PHONE],
-    ])(
-      'shows an administrator every section, %s',
-      async (name, viewport) => {
-        await page.setViewportSize(viewport);
-        await signIn('boss@example.org');
-        for (const [path, heading] of Object.entries(SECTIONS)) {
-          await open(path, heading);
+    it('shows an administrator every section, on a desktop and on a phone', async () => {
+      const { page } = visitor;
+      await signIn('Boss');
+      for (const [path, heading] of Object.entries(SECTIONS)) {
+        await open(path, heading);
+        for (const [name, viewport] of SIZES) {
+          await page.setViewportSize(viewport);
           for (const colorScheme of SCHEMES) {
             await page.emulateMedia({ colorScheme });
             if (viewport !== PHONE) await expectAccessible(page);
@@ -118,13 +79,13 @@ describeInBrowser('what operators and the curious find', () => {
           }
           await expectNoSidewaysScroll(page);
         }
-        expect(visitor.complaints).toEqual([]);
-      },
-      120_000,
-    );
+      }
+      expect(visitor.complaints).toEqual([]);
+    }, 120_000);
 
     it('tells versions beside popularity, with the question that was asked', async () => {
-      await signIn('boss@example.org');
+      const { page } = visitor;
+      await signIn('Boss');
       await open('/admin/models', 'Models');
       await page.getByText('find the film they saw next, among 99 others').first().waitFor();
       await page.getByRole('img', { name: /of each version, beside the most popular films/ }).waitFor();
@@ -133,7 +94,8 @@ describeInBrowser('what operators and the curious find', () => {
     }, 60_000);
 
     it('makes a key whose secret is shown once, rotates and revokes it', async () => {
-      await signIn('boss@example.org');
+      const { page } = visitor;
+      await signIn('Boss');
       await open('/admin/keys', 'Apps and keys');
       await page.getByLabel('Name of the app').fill('Kiosk');
       await page.getByRole('button', { name: 'Make the app' }).click();
@@ -163,7 +125,8 @@ describeInBrowser('what operators and the curious find', () => {
     }, 60_000);
 
     it('finds an account, makes it an administrator and a user again, signs it out, deletes it', async () => {
-      await signIn('boss@example.org');
+      const { page } = visitor;
+      await signIn('Boss');
       await open('/admin/accounts?query=CLEO', 'Accounts');
       await page.getByText('1 account', { exact: true }).waitFor();
       await page.getByRole('button', { name: 'Make an administrator of Cleo' }).click();
@@ -183,14 +146,11 @@ describeInBrowser('what operators and the curious find', () => {
   });
 
   describe('the map of all films', () => {
-    const chosen = (title: RegExp) => page.getByRole('heading', { level: 2, name: title });
+    const chosen = (title: RegExp) => visitor.page.getByRole('heading', { level: 2, name: title });
 
     const choose = async (title: string) => {
-      await page
-        .getByRole('searchbox', { name: 'Find a film on the map' })
-        .or(page.getByLabel('Find a film on the map'))
-        .first()
-        .fill(title);
+      const { page } = visitor;
+      await page.getByLabel('Find a film on the map').fill(title);
       await page
         .getByRole('option', { name: new RegExp(title) })
         .first()
@@ -198,6 +158,7 @@ describeInBrowser('what operators and the curious find', () => {
     };
 
     it('flies to a film that is searched, lights its neighbours, and is moved by keys', async () => {
+      const { page } = visitor;
       await open('/explore', 'Explore');
       const labels = page.locator('canvas + div > span');
       await eventually(
@@ -231,6 +192,7 @@ describeInBrowser('what operators and the curious find', () => {
     }, 60_000);
 
     it('is a list of the same films where there is no WebGL, walked by keys alone, on a phone', async () => {
+      const { page } = visitor;
       await page.setViewportSize(PHONE);
       await page.addInitScript(() => {
         HTMLCanvasElement.prototype.getContext = () => null;
@@ -259,16 +221,14 @@ describeInBrowser('what operators and the curious find', () => {
   });
 
   it('leads from a page to its query in the playground, and back', async () => {
+    const { page } = visitor;
     await open('/about', 'About the data and the model');
     await page.getByRole('button', { name: 'Show the query behind About' }).click();
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Open in the playground' }).click();
     await page.getByRole('heading', { level: 1, name: 'API playground' }).waitFor();
     await page.locator('.view-line').filter({ hasText: 'AboutPage' }).first().waitFor();
-    for (const [name, viewport] of [
-      ['desktop', { width: 1280, height: 800 }],
-      ['phone', PHONE],
-    ] as const) {
+    for (const [name, viewport] of SIZES) {
       await page.setViewportSize(viewport);
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme });
@@ -282,6 +242,6 @@ describeInBrowser('what operators and the curious find', () => {
       await expectNoSidewaysScroll(page);
     }
     await page.getByRole('link', { name: 'PocketRocket' }).click();
-    await page.waitForURL(`${origin}/`);
+    await page.waitForURL(`${portal.origin}/`);
   }, 90_000);
 });

@@ -1,20 +1,7 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import {
-  describeInBrowser,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  launchBrowser,
-  PHONE,
-  SCHEMES,
-  screenshot,
-  settled,
-  visit,
-  type Visit,
-} from './browser.ts';
-import { Stack } from './startStack.ts';
-
-const PASSWORD = 'correct horse battery';
+import { beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { PHONE, settled, visit, type Visit } from './browser.ts';
+import { ask, describePortal, look, PASSWORD, signUp } from './portal.ts';
 
 interface Film {
   movieId: number;
@@ -22,69 +9,21 @@ interface Film {
   releaseYear: number | null;
 }
 
-describeInBrowser('the own page, other people and groups', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let origin: string;
+describePortal('the own page, other people and groups', { trained: true }, (portal) => {
   let films: Film[];
   let ada: Visit;
   let link: string;
 
   beforeAll(async () => {
-    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser()]);
-    ({ origin } = await stack.serve());
-    films = (
-      await ask<{ movies: { nodes: Film[] } }>(
-        '{ movies(first: 30) { nodes { movieId title releaseYear } } }',
-      )
-    ).movies.nodes;
-    ada = await visit(browser);
-  }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
+    const { movies } = await ask<{ movies: { nodes: Film[] } }>(
+      portal.origin,
+      '{ movies(first: 30) { nodes { movieId title releaseYear } } }',
+    );
+    films = movies.nodes;
+    ada = await visit(portal.browser);
   });
 
-  async function ask<Data>(query: string): Promise<Data> {
-    const response = await fetch(`${origin}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    return ((await response.json()) as { data: Data }).data;
-  }
-
-  /** Looks at a page in both themes, on a desktop and on a phone. */
-  async function look(page: Page, name: string): Promise<void> {
-    const size = page.viewportSize();
-    // What is pointed at looks otherwise.
-    await page.mouse.move(0, 0);
-    for (const colorScheme of SCHEMES) {
-      await page.emulateMedia({ colorScheme });
-      for (const viewport of [size ?? PHONE, PHONE]) {
-        await page.setViewportSize(viewport);
-        await settled(page);
-        await expectNoSidewaysScroll(page);
-        await expectAccessible(page);
-        await screenshot(page, `${name}-${viewport.width}-${colorScheme}`, true);
-      }
-      if (size) await page.setViewportSize(size);
-    }
-  }
-
-  async function signUp(page: Page, name: string): Promise<void> {
-    await page.goto(`${origin}/sign-in`);
-    await page.getByRole('button', { name: 'I have no account yet' }).click();
-    await page.getByText('Your ratings and lists are private until you choose to share them').waitFor();
-    await page.getByLabel('Display name').fill(name);
-    await page.getByLabel('Email address').fill(`${name.toLowerCase()}@example.org`);
-    await page.getByLabel(/^Password/).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Create an account' }).click();
-    await page.getByRole('link', { name: 'For you' }).first().waitFor();
-    await page.goto(`${origin}/me`);
-    await page.getByRole('heading', { level: 1, name: 'For you' }).waitFor();
-  }
+  const lookAt = (page: Page, name: string) => look(page, name, { fullPage: true });
 
   /** As Letterboxd exports them. */
   const exportOf = (rated: readonly Film[]) =>
@@ -98,7 +37,10 @@ describeInBrowser('the own page, other people and groups', () => {
 
   it('opens an account, brings ratings from elsewhere, and speaks to its owner', async () => {
     const { page } = ada;
+    await page.goto(`${portal.origin}/sign-in`);
     await signUp(page, 'Ada');
+    await page.goto(`${portal.origin}/me`);
+    await page.getByRole('heading', { level: 1, name: 'For you' }).waitFor();
     await page.getByText('You have not rated anything yet.').waitFor();
     await page.getByRole('navigation', { name: 'Your pages' }).getByRole('link', { name: 'Import' }).click();
     await page.getByLabel(/^Your export/).setInputFiles({
@@ -113,14 +55,14 @@ describeInBrowser('the own page, other people and groups', () => {
     await page.getByText('Because you liked').first().waitFor();
     await page.getByText('Private: only you see your ratings').waitFor();
     expect(await page.getByText(/\bthey\b/i).count()).toBe(0);
-    await look(page, 'people-me');
+    await lookAt(page, 'people-me');
 
     const session = await page.evaluate(() => localStorage.getItem('pocketrocket.session') ?? '{}');
     const { userId } = JSON.parse(session) as { userId: number };
-    await page.goto(`${origin}/user/${userId}`);
-    await page.waitForURL(`${origin}/me`);
-    const stranger = await visit(browser);
-    await stranger.page.goto(`${origin}/user/${userId}`);
+    await page.goto(`${portal.origin}/user/${userId}`);
+    await page.waitForURL(`${portal.origin}/me`);
+    const stranger = await visit(portal.browser);
+    await stranger.page.goto(`${portal.origin}/user/${userId}`);
     await stranger.page.getByText('This person keeps the ratings private.').waitFor();
     await page.getByRole('switch', { name: 'Share my ratings' }).click();
     await page.getByText('Everybody can see your ratings').waitFor();
@@ -134,12 +76,12 @@ describeInBrowser('the own page, other people and groups', () => {
 
   it('lists what one has rated: to look for, to change in place, to take back and undo', async () => {
     const { page } = ada;
-    await page.goto(`${origin}/me/ratings`);
+    await page.goto(`${portal.origin}/me/ratings`);
     const rows = page.getByRole('list', { name: 'My ratings' }).getByRole('listitem');
     await rows.first().waitFor();
     const all = await rows.count();
     expect(all).toBeGreaterThan(8);
-    await look(page, 'people-ratings');
+    await lookAt(page, 'people-ratings');
 
     const { title = '' } = films[0] ?? {};
     await page.getByRole('searchbox', { name: 'Title' }).fill(title.toLowerCase());
@@ -164,7 +106,7 @@ describeInBrowser('the own page, other people and groups', () => {
       .first()
       .waitFor();
 
-    await page.goto(`${origin}/me/ratings?order=RATING_ASC`);
+    await page.goto(`${portal.origin}/me/ratings?order=RATING_ASC`);
     await rows.first().waitFor();
     await rows
       .filter({ hasText: title })
@@ -184,14 +126,14 @@ describeInBrowser('the own page, other people and groups', () => {
 
   it('brings two tastes together by a link, which shows films and agreement and no rating', async () => {
     const { page } = ada;
-    await page.goto(`${origin}/group`);
+    await page.goto(`${portal.origin}/group`);
     await page.getByText('A group begins with two.').waitFor();
     await page.getByRole('button', { name: 'Make my link' }).click();
     link = await page.getByLabel('Your link, with everybody above in it').inputValue();
     await page.getByRole('img', { name: 'QR code of your link' }).waitFor();
-    await look(page, 'people-group-link');
+    await lookAt(page, 'people-group-link');
 
-    const bob = await visit(browser, { viewport: PHONE, hasTouch: true });
+    const bob = await visit(portal.browser, { viewport: PHONE, hasTouch: true });
     await bob.context.addInitScript(
       (picks) => {
         const genres: never[] = [];
@@ -217,7 +159,7 @@ describeInBrowser('the own page, other people and groups', () => {
       .evaluateAll((cards) => cards.map((card) => Number(card.getAttribute('href')?.replace('/movie/', ''))));
     // Neither what she has rated nor what he has picked.
     expect(films.slice(0, 16).filter(({ movieId }) => shown.includes(movieId))).toEqual([]);
-    await look(bob.page, 'people-group');
+    await look(bob.page, 'people-group', { sizes: [PHONE], fullPage: true });
     // The rule stands in the address, beside the link.
     await bob.page.getByLabel('Choose by').selectOption({ label: 'Nobody is bored' });
     await bob.page.waitForURL(/rule=LEAST_MISERY#/);
@@ -240,9 +182,9 @@ describeInBrowser('the own page, other people and groups', () => {
   }, 60_000);
 
   it('compares two people', async () => {
-    const visitor = await visit(browser);
+    const visitor = await visit(portal.browser);
     const { page } = visitor;
-    await page.goto(`${origin}/users`);
+    await page.goto(`${portal.origin}/users`);
     await page.getByRole('link', { name: 'Compare two people' }).click();
     const people = page.getByRole('list', { name: 'People to compare' }).getByRole('link');
     await page.getByRole('heading', { name: 'Choose the first' }).waitFor();
@@ -252,14 +194,14 @@ describeInBrowser('the own page, other people and groups', () => {
     await page.getByRole('heading', { name: 'What they differ on' }).waitFor();
     await page.getByText(/films? in common/).waitFor();
     await page.getByRole('heading', { name: 'What both would like' }).waitFor();
-    await look(page, 'people-compare');
+    await lookAt(page, 'people-compare');
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   }, 60_000);
 
   it('compares oneself with somebody', async () => {
-    await ada.page.goto(`${origin}/user/1`);
-    await look(ada.page, 'people-user');
+    await ada.page.goto(`${portal.origin}/user/1`);
+    await lookAt(ada.page, 'people-user');
     await ada.page.getByRole('link', { name: 'Compare with me' }).click();
     await ada.page.getByText('You', { exact: true }).first().waitFor();
     await ada.page.getByRole('heading', { name: 'Genre by genre' }).waitFor();
@@ -268,10 +210,10 @@ describeInBrowser('the own page, other people and groups', () => {
 
   it('keeps links, privacy, data and deletion in one place; with the account its links are gone', async () => {
     const { page } = ada;
-    await page.goto(`${origin}/account`);
+    await page.goto(`${portal.origin}/account`);
     await page.getByRole('heading', { name: 'Links to your taste' }).waitFor();
     await page.getByText(/^Made on/).waitFor();
-    await look(page, 'people-account');
+    await lookAt(page, 'people-account');
     const form = page.getByRole('form', { name: 'Delete the account' });
     await form.getByLabel('Password').fill('wrong horse battery');
     await form.getByRole('button', { name: 'Delete my account' }).click();
@@ -281,16 +223,16 @@ describeInBrowser('the own page, other people and groups', () => {
     await form.getByRole('button', { name: 'Delete my account' }).click();
     await page.getByText('You are not signed in.').waitFor();
 
-    const guest = await visit(browser);
+    const guest = await visit(portal.browser);
     await guest.page.goto(link);
     await guest.page.getByText('A link that holds no more').waitFor();
     // The tokens come back after a sign-in on the way, and are in no address that the server sees.
     await guest.page.getByRole('main').getByRole('link', { name: 'Sign in' }).click();
-    await guest.page.waitForURL(`${origin}/sign-in?to=%2Fgroup`);
-    await guest.page.goto(`${origin}/group`);
+    await guest.page.waitForURL(`${portal.origin}/sign-in?to=%2Fgroup`);
+    await guest.page.goto(`${portal.origin}/group`);
     await guest.page.waitForURL(link);
     await guest.page.getByText('A link that holds no more').waitFor();
-    await look(guest.page, 'people-group-lapsed');
+    await lookAt(guest.page, 'people-group-lapsed');
     await guest.context.close();
   }, 60_000);
 });

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import {
-  describeInBrowser,
+  DESKTOP,
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
-  launchBrowser,
-  PHONE,
-  SCHEMES,
   screenshot,
   settled,
   visit,
-  type Visit,
 } from './browser.ts';
-import { Stack } from './startStack.ts';
+import { ask, describePortal, look, PASSWORD, visitEach } from './portal.ts';
 
 const cards = (page: Page, list: string) =>
   page.getByRole('list', { name: list, exact: true }).locator('[data-card-link]');
@@ -31,12 +27,7 @@ const movieIds = (page: Page, list: string) =>
 /** The films' average ratings as the API tells them, in the order of the ids. */
 async function averageRatings(origin: string, ids: readonly number[]): Promise<unknown[]> {
   const fields = ids.map((id) => `m${id}: movie(movieId: ${id}) { averageRating }`);
-  const response = await fetch(`${origin}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: `{ ${fields.join(' ')} }` }),
-  });
-  const { data } = (await response.json()) as { data: Record<string, { averageRating: number | null }> };
+  const data = await ask<Record<string, { averageRating: number | null }>>(origin, `{ ${fields.join(' ')} }`);
   return ids.map((id) => data[`m${id}`]?.averageRating);
 }
 
@@ -80,43 +71,20 @@ async function bringOwnRatings(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Take over 4 ratings' }).click();
   await page.getByText('4 ratings taken over.').waitFor();
   await expectAccessible(page);
-  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.setViewportSize(DESKTOP);
   await page.reload();
   await page.getByRole('button', { name: /^Undo the import of/ }).click();
   await page.getByText('4 ratings taken back.').waitFor();
 }
 
-describeInBrowser('the portal as a visitor finds it', () => {
-  let stack: Stack;
-  let browser: Browser;
-  let origin: string;
-
-  beforeAll(async () => {
-    [stack, browser] = await Promise.all([Stack.prepare({ trained: true }), launchBrowser()]);
-    ({ origin } = await stack.serve());
-  }, 600_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.close();
-  });
-
+describePortal('the portal as a visitor finds it', { trained: true }, (portal) => {
   describe('with everything in order', () => {
-    let visitor: Visit;
-    let page: Page;
-
-    beforeEach(async () => {
-      visitor = await visit(browser);
-      ({ page } = visitor);
-    });
-
-    afterEach(async () => {
-      await visitor.context.close();
-      expect(visitor.complaints).toEqual([]);
-    });
+    const visitor = visitEach(portal);
+    afterEach(() => expect(visitor.complaints).toEqual([]));
 
     it('names its data and its model, and that they are synthetic', async () => {
-      await page.goto(origin);
+      const { page } = visitor;
+      await page.goto(portal.origin);
       await page.getByRole('banner').getByText('synthetic sample').waitFor();
       await page.getByText(/^model \d+, (quickly )?trained on /).waitFor();
       await page.getByRole('link', { name: 'About', exact: true }).click();
@@ -127,7 +95,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 60_000);
 
     it('runs queries in the playground, whose policy nothing breaks', async () => {
-      await page.goto(`${origin}/graphql`);
+      const { page } = visitor;
+      await page.goto(`${portal.origin}/graphql`);
       // The button is there before the editor knows what to run.
       await page.locator('.view-line', { hasText: 'query MoviesByGenre' }).first().waitFor();
       await page.locator('.graphiql-execute-button').click();
@@ -137,12 +106,13 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 60_000);
 
     it('lets a visitor open an account, rate, bring ratings, rename, take the data along and delete it all', async () => {
-      await page.goto(`${origin}/movie/1`);
+      const { page } = visitor;
+      await page.goto(`${portal.origin}/movie/1`);
       await page.getByRole('banner').getByRole('link', { name: 'Sign in', exact: true }).click();
       await page.getByRole('button', { name: 'I have no account yet' }).click();
       await page.getByLabel('Display name').fill('Grace');
       await page.getByLabel('Email address').fill('grace@example.org');
-      await page.getByLabel(/^Password/).fill('correct horse battery');
+      await page.getByLabel(/^Password/).fill(PASSWORD);
       await screenshot(page, 'sign-up');
       await expectAccessible(page);
       await page.getByRole('button', { name: 'Create an account' }).click();
@@ -175,12 +145,12 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByRole('link', { name: 'Bring my ratings' }).click();
       await bringOwnRatings(page);
 
-      await page.goto(`${origin}/account`);
+      await page.goto(`${portal.origin}/account`);
       await page.getByLabel('Display name').fill('Grace Murray');
       await page.getByLabel('Share my ratings').check();
       await page.getByRole('button', { name: 'Save' }).click();
       await page.getByRole('link', { name: 'For you, Grace Murray' }).waitFor();
-      await page.getByLabel('Present password').fill('correct horse battery');
+      await page.getByLabel('Present password').fill(PASSWORD);
       await page.getByLabel('New password').fill('another horse battery');
       await page.getByRole('button', { name: 'Change the password' }).click();
       await page.getByText('Changed. All other sessions have ended.').waitFor();
@@ -202,7 +172,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await page.getByLabel('Email address').fill('grace@example.org');
       await page.getByLabel(/^Password/).fill('another horse battery');
       await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-      await page.waitForURL(`${origin}/account`);
+      await page.waitForURL(`${portal.origin}/account`);
       const erasure = page.getByRole('form', { name: 'Delete the account' });
       await erasure.getByLabel('Password').fill('another horse battery');
       await erasure.getByRole('button', { name: 'Delete my account' }).click();
@@ -210,7 +180,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 120_000);
 
     it('shows personal films as soon as two are picked, and keeps the picks', async () => {
-      await page.goto(origin);
+      const { page } = visitor;
+      await page.goto(portal.origin);
       const candidates = page.getByRole('list', { name: 'Films to pick from' }).getByRole('listitem');
       await candidates.first().waitFor();
       expect(await candidates.count()).toBe(24);
@@ -263,7 +234,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 120_000);
 
     it('leads from a row to its collection, and back from a film of it to the place', async () => {
-      await page.goto(origin);
+      const { page } = visitor;
+      await page.goto(portal.origin);
       const genre = 'Drama';
       const heading = page.getByRole('heading', { name: genre, exact: true });
       await heading.scrollIntoViewIfNeeded();
@@ -309,7 +281,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 60_000);
 
     it('keeps a row’s place on the way back', async () => {
-      await page.goto(origin);
+      const { page } = visitor;
+      await page.goto(portal.origin);
       await cards(page, 'Top rated').first().waitFor();
       await page.getByRole('button', { name: 'Top rated: scroll on' }).click();
       const row = page.getByRole('list', { name: 'Top rated', exact: true });
@@ -323,7 +296,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 60_000);
 
     it('shows a film with its details, its fans and similar films, and leads on from there', async () => {
-      await page.goto(`${origin}/search?q=the+matrix`);
+      const { page } = visitor;
+      await page.goto(`${portal.origin}/search?q=the+matrix`);
       await cards(page, 'Films found').first().click();
       await page.getByRole('heading', { level: 1, name: 'The Matrix' }).waitFor();
       await cards(page, 'Similar films').first().waitFor();
@@ -352,7 +326,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 60_000);
 
     it('shows people, and one of them with films watched and recommended', async () => {
-      await page.goto(origin);
+      const { page } = visitor;
+      await page.goto(portal.origin);
       await page.getByRole('link', { name: 'People' }).click();
       const people = page.getByRole('list', { name: 'People', exact: true }).getByRole('link');
       await people.first().waitFor();
@@ -408,7 +383,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 120_000);
 
     it('recommends only films of the average rating that is chosen', async () => {
-      await page.goto(`${origin}/user/1`);
+      const { page } = visitor;
+      await page.goto(`${portal.origin}/user/1`);
       const name = (await page.getByRole('heading', { level: 1, name: /^User \d+$/ }).textContent()) ?? '';
       const list = `Recommended to ${name}`;
       const average = page.getByRole('combobox', { name: 'Average rating', exact: true });
@@ -429,7 +405,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
       );
       await settled(page);
       const good = await titles(page, list);
-      const averages = await averageRatings(origin, await movieIds(page, list));
+      const averages = await averageRatings(portal.origin, await movieIds(page, list));
       expect(averages).toHaveLength(good.length);
       for (const mean of averages) expect(mean).toBeGreaterThanOrEqual(4);
       await page.getByRole('region', { name: list }).scrollIntoViewIfNeeded();
@@ -451,6 +427,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 120_000);
 
     it('says why no film is left, and to lower the average rating where no film has it', async () => {
+      const { page } = visitor;
       // In the sample every genre has such films for everybody.
       await page.route('**/graphql', async (route) => {
         if (!route.request().postData()?.includes('"minAverageRating":4')) return route.continue();
@@ -472,7 +449,7 @@ describeInBrowser('the portal as a visitor finds it', () => {
         recommendations.served.emptyReason = 'every movie that passes the filter is rated';
         return route.fulfill({ response, json: answer });
       });
-      await page.goto(`${origin}/user/1`);
+      await page.goto(`${portal.origin}/user/1`);
       await settled(page);
       await page.getByLabel('Genre').selectOption('Film-Noir');
       await page.waitForURL(/Film-Noir/);
@@ -499,7 +476,8 @@ describeInBrowser('the portal as a visitor finds it', () => {
     }, 60_000);
 
     it('is used by the keyboard alone', async () => {
-      await page.goto(origin);
+      const { page } = visitor;
+      await page.goto(portal.origin);
       await settled(page);
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to main content');
@@ -528,18 +506,25 @@ describeInBrowser('the portal as a visitor finds it', () => {
       await settled(page);
       await screenshot(page, 'search');
 
-      await page.goto(origin);
+      await page.goto(portal.origin);
+      const row = page.getByRole('list', { name: 'Top rated', exact: true });
+      const panel = row.locator('> li').nth(2).locator('[data-card-opener]');
+      // It comes once the page is at rest.
+      await panel.waitFor({ state: 'attached' });
       await cards(page, 'Top rated').first().focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowRight');
       const third = await cards(page, 'Top rated').nth(2).textContent();
       expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(third);
+      // Each card has its panel as one stop more.
       await page.keyboard.press('Tab');
-      const row = page.getByRole('list', { name: 'Top rated', exact: true });
+      expect(await panel.evaluate((opener) => opener === document.activeElement)).toBe(true);
+      await page.keyboard.press('Tab');
       expect(await row.evaluate((list) => list.contains(document.activeElement))).toBe(false);
     }, 120_000);
 
     it('says where nothing is', async () => {
+      const { page } = visitor;
       for (const [path, words] of [
         ['/nowhere', 'There is no page at this address.'],
         ['/movie/99999999', 'There is no film at this address.'],
@@ -548,10 +533,10 @@ describeInBrowser('the portal as a visitor finds it', () => {
         ['/collection/Cooking', 'There is no genre “Cooking” here.'],
         ['/search?q=qqqqzzzz', 'No films match your search.'],
       ] as const) {
-        await page.goto(origin + path);
+        await page.goto(portal.origin + path);
         await page.getByText(words).waitFor();
       }
-      await page.goto(`${origin}/nowhere`);
+      await page.goto(`${portal.origin}/nowhere`);
       await settled(page);
       await screenshot(page, 'not-found');
       await page.getByRole('link', { name: 'Browse films' }).click();
@@ -571,34 +556,19 @@ describeInBrowser('the portal as a visitor finds it', () => {
     ['not-found', '/nowhere'],
   ] as const;
 
-  for (const colorScheme of SCHEMES) {
-    it(`meets WCAG 2.2 AA in ${colorScheme} colours, on a phone as on a desk`, async () => {
-      for (const viewport of [PHONE, undefined]) {
-        const { page, context } = await visit(
-          browser,
-          viewport ? { colorScheme, viewport } : { colorScheme },
-        );
-        for (const [name, path] of PAGES) {
-          await page.goto(origin + path);
-          await settled(page);
-          await expectAccessible(page);
-          await expectNoSidewaysScroll(page);
-          if (viewport) await screenshot(page, `${name}-phone-${colorScheme}`);
-        }
-        await page.goto(origin);
-        await pickFilms(page, 5);
-        await cards(page, 'For you').first().waitFor();
-        await settled(page);
-        await expectAccessible(page);
-        await expectNoSidewaysScroll(page);
-        await page.getByRole('button', { name: 'See my films' }).click();
-        await page.getByText('Tonight’s pick for you').waitFor();
-        await settled(page);
-        await expectAccessible(page);
-        await expectNoSidewaysScroll(page);
-        await screenshot(page, `home-picked-${viewport ? 'phone' : 'desk'}-${colorScheme}`, true);
-        await context.close();
-      }
-    }, 240_000);
-  }
+  it('meets WCAG 2.2 AA in both schemes, on a phone as on a desk', async () => {
+    const { page, context } = await visit(portal.browser);
+    for (const [name, path] of PAGES) {
+      await page.goto(portal.origin + path);
+      await look(page, name);
+    }
+    await page.goto(portal.origin);
+    await pickFilms(page, 5);
+    await cards(page, 'For you').first().waitFor();
+    await look(page, 'home-picking');
+    await page.getByRole('button', { name: 'See my films' }).click();
+    await page.getByText('Tonight’s pick for you').waitFor();
+    await look(page, 'home-picked', { fullPage: true });
+    await context.close();
+  }, 240_000);
 });

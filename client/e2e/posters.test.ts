@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { leadGenre } from '../src/posters/genres.ts';
 import { posterArt, type PosterFilm } from '../src/posters/poster.ts';
+import { csvFilms } from '../src/test/csvFilms.ts';
 import { describeInBrowser, launchBrowser, screenshot, settled, visit } from './browser.ts';
 import { Stack } from './startStack.ts';
 
@@ -190,26 +192,11 @@ function shelvesOf(films: readonly PosterFilm[]): number[][] {
 function catalogues(): { name: string; films: PosterFilm[] }[] {
   const { MOVIELENS_DIR } = process.env;
   const sample = new URL('../../seeds/src/sample/films.csv', import.meta.url);
-  const small = `${MOVIELENS_DIR}/ml-latest-small/movies.csv`;
+  const small = pathToFileURL(`${MOVIELENS_DIR}/ml-latest-small/movies.csv`);
   return [
-    { name: 'the bundled sample', films: filmsIn(sample, true) },
+    { name: 'the bundled sample', films: csvFilms(sample) },
     ...(MOVIELENS_DIR && existsSync(small)
-      ? [{ name: 'ml-latest-small, its first films', films: filmsIn(small, false).slice(0, MOST) }]
+      ? [{ name: 'ml-latest-small, its first films', films: csvFilms(small).slice(0, MOST) }]
       : []),
   ];
-}
-
-/** @param hasYears in a column of their own; else in the titles */
-function filmsIn(file: URL | string, hasYears: boolean): PosterFilm[] {
-  return readFileSync(file, 'utf8')
-    .split(/\r?\n/)
-    .flatMap((line) => {
-      const [, quoted, plain, rest = ''] = /^\d+,(?:"((?:[^"]|"")*)"|([^,"]*)),(.*)$/.exec(line) ?? [];
-      const whole = quoted?.replaceAll('""', '"') ?? plain;
-      if (whole === undefined) return [];
-      const [first = '', second = ''] = rest.split(',');
-      const [, bare = whole, year] = /^(.*?)\s*\((\d{4})\)\s*$/.exec(whole) ?? [];
-      const given = hasYears ? first : year;
-      return [{ title: bare, year: Number(given) || null, genres: (hasYears ? second : first).split('|') }];
-    });
 }

@@ -10,13 +10,13 @@ export { freePort };
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DEADLINE_MS = 60_000;
 
-interface Running {
+export interface Running {
   /** The origin that it answers at. */
   origin: string;
   stop: () => Promise<void>;
 }
 
-interface ServerOptions {
+export interface ServerOptions {
   port?: number;
   /** Origins, besides its own, that may ask. */
   corsOrigins?: string;

@@ -32,11 +32,12 @@ const { apiUrl } = readConfig(settingsOf(window));
 const refresh = lazily(async () =>
   (await import('./session/refresh.ts')).createRefresh(sessionStore, apiUrl),
 );
+const identity = liveIdentity(sessionStore, refresh);
 const liveLink = createLiveLink(async () => {
   const { openConnection, liveUrl } = await import('./live/connection.ts');
-  return openConnection(liveUrl(apiUrl, location.href), liveIdentity(sessionStore, refresh));
+  return openConnection(liveUrl(apiUrl, location.href), identity);
 });
-const offlineLink = createOfflineLink({ userId: () => sessionStore.get().session?.userId ?? null });
+const offlineLink = createOfflineLink({ userId: identity.userId });
 const client = createClient(apiUrl, liveLink, offlineLink, createAuthLink(sessionStore, refresh));
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has lost its #root');

@@ -147,7 +147,7 @@ export { bootstrapInterval, mean, pairedBootstrapInterval } from './evaluation/b
 export type { IntervalEstimate } from './evaluation/bootstrap.ts';
 export { calibrationError, IDENTITY_CALIBRATION } from './evaluation/calibration.ts';
 export type { CalibrationBin } from './evaluation/calibration.ts';
-export { daysUntilDecided, judgeExperiment } from './evaluation/experiment.ts';
+export { judgeCounts, judgeExperiment } from './evaluation/experiment.ts';
 export type { CountedArm, ExperimentVerdict, JudgedArm, JudgedExperiment } from './evaluation/experiment.ts';
 export {
   evaluateScorer,

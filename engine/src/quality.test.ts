@@ -154,9 +154,10 @@ suite('quality on ml-latest-small, leave-last-out against 99 sampled negatives',
         train.numItems,
       );
       const theirs = cases.filter(({ userIndex }) => isHeldOut(userIndex));
-      const folded = new ModelScorers(fitEverything(without), train, true).pipeline();
-      const [unknown, known] = [folded, scorers.pipeline()].map((scorer) => qualityOf(scorer, theirs).ndcg);
-      // Measured: .606 against .616.
+      const folded = new ModelScorers(fitEverything(without, quickRecipe), train, true).pipeline();
+      const trained = new ModelScorers(fitEverything(train, quickRecipe), train).pipeline();
+      const [unknown, known] = [folded, trained].map((scorer) => qualityOf(scorer, theirs).ndcg);
+      // Measured: .602 against .612 (by the full recipe .606 against .616).
       expect(unknown).toBeGreaterThan(0.95 * known);
     },
     FIT_TIMEOUT_MS,
@@ -203,7 +204,7 @@ suite(
       let numUsers = 0;
       let auc = 0;
       let share = 0;
-      for (let user = 0; user < users.size; user++) {
+      for (let user = 0; user < users.size; user += 3) {
         const history = historyEntriesOf(train, user);
         const watched = new Set(
           ratings.filter(([userId]) => userId === users.externalId(user)).map(([, movieId]) => movieId),
@@ -230,8 +231,8 @@ suite(
         auc += right / (pairs * above);
         numUsers++;
       }
-      // Measured: .77 and .056; chance would be .5, the new movies' part of the catalogue is .02.
-      expect(auc / numUsers).toBeGreaterThan(0.73);
+      // Measured of every third user: .741 and .050 (of all .77 and .056); chance would be .5, the new movies' part of the catalogue is .02.
+      expect(auc / numUsers).toBeGreaterThan(0.7);
       expect(share / numUsers).toBeLessThan(0.1);
     });
   },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { AppError } from '@pocketrocket/runtime';
 import { ROOT } from '../lib/processes.ts';
+import { median } from './median.ts';
 
 export interface InstallBenchOptions {
   /** Commit or branch to compare the last commit with. */
@@ -73,11 +74,6 @@ function install({ name, folder, workspaces }: Tree): number {
   if (stderr.trim() !== '') say(`${name}: ${stderr.trim()}`);
   if (status !== 0) throw new AppError('BAD_USER_INPUT', `npm ci of ${name} failed`);
   return seconds;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] ?? 0) + (sorted[sorted.length >> 1] ?? 0)) / 2;
 }
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -67,9 +67,9 @@ function stampOfSources(): string {
     'package-lock.json',
     'tsconfig.base.json',
     'schema/schema.graphql',
-    ...['index.html', 'playground.html', 'vite.config.ts', 'inlineDocuments.ts', 'textMacros.ts'].map(
-      (name) => `client/${name}`,
-    ),
+    ...readdirSync(join(ROOT, 'client'))
+      .filter((name) => /\.(?:ts|html)$/.test(name))
+      .map((name) => `client/${name}`),
     ...[...COMPILED, 'client'].map((workspace) => `${workspace}/package.json`),
   ].map((file) => join(ROOT, file));
   const hash = createHash('sha256').update(process.versions.node);

@@ -30,7 +30,7 @@ import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
 import { Erasures } from './privacy/erasures.ts';
-import { TmdbSource } from './tmdb/filmSource.ts';
+import type { TmdbSource } from './tmdb/filmSource.ts';
 import { openRankers, type Rankers } from './rankers/openRankers.ts';
 import type { PersistedQuery } from './threads/messages.ts';
 import { openRedisVectorStore, type RedisVectorStore } from './vectorStores/redisVectorStore.ts';
@@ -175,8 +175,7 @@ async function openFilms(
   const { openTmdb } = await import('./tmdb/openTmdb.ts');
   const { tmdb: maxBytes } = cacheBounds({ profileRatings: config.profileRatings, threads });
   const shared = redis && { link: redis.link, prefix: redis.prefixOf('tmdb') };
-  const tmdb = openTmdb(config, config.tmdbApiKey, { redis: shared, threads, maxBytes, logger });
-  return new TmdbSource(tmdb, config.tmdbImageUrl);
+  return openTmdb(config, config.tmdbApiKey, { redis: shared, threads, maxBytes, logger });
 }
 
 /** Null where none are set: then nothing is assigned or stored. */

@@ -4,7 +4,7 @@ import type { Config, Logger } from '@pocketrocket/runtime';
 import type { ApiPort } from './api/apiPort.ts';
 import type { BudgetGate } from './budgets/budgetGate.ts';
 import { createPortal, type Portal } from './http/portal.ts';
-import { createPagePolicy, scriptDigests } from './http/securityHeaders.ts';
+import { createPagePolicy, scriptDigests, type SecurityHeadersOptions } from './http/securityHeaders.ts';
 import { createCrawlerFiles, type CrawlerFilesOptions } from './pages/crawlerFiles.ts';
 import type { RenderThreadData } from './pages/messages.ts';
 import { RenderThread } from './pages/renderThread.ts';
@@ -14,8 +14,8 @@ import { originsOfPages } from './tmdb/origins.ts';
 
 export interface OpenPortal {
   portal: Portal;
-  /** Digests of the scripts in line of its pages. */
-  scripts: readonly string[];
+  /** The settings with what its pages need: scripts in line by digest, and other origins. */
+  security: Omit<Config, keyof SecurityHeadersOptions> & SecurityHeadersOptions;
   stop(): Promise<void>;
 }
 
@@ -39,8 +39,9 @@ export function openPortal(portalDir: string, parts: PortalParts): OpenPortal {
   const { config, api, gate, generation, logger } = parts;
   const index = join(portalDir, 'index.html');
   const scripts = existsSync(index) ? scriptDigests(readFileSync(index, 'utf8')) : [];
+  const security = { ...config, ...originsOfPages(config), scripts };
   if (!config.renderPages || !existsSync(join(portalDir, 'ssr/render.js')))
-    return { portal: createPortal(portalDir), scripts, stop: () => Promise.resolve() };
+    return { portal: createPortal(portalDir), security, stop: () => Promise.resolve() };
   const data: RenderThreadData = { portalDir };
   const renderer = new RenderThread({
     startWorker: () => startWorker({ module: MODULE, data, heapMb: HEAP_MB }),
@@ -54,7 +55,7 @@ export function openPortal(portalDir: string, parts: PortalParts): OpenPortal {
     maxAgeSeconds: config.publicMaxAgeSeconds,
     generation,
     publicUrl: config.publicUrl,
-    policyFor: createPagePolicy({ ...config, ...originsOfPages(config), scripts }),
+    policyFor: createPagePolicy(security),
     logger,
   });
   const madeFiles = createCrawlerFiles({
@@ -62,5 +63,5 @@ export function openPortal(portalDir: string, parts: PortalParts): OpenPortal {
     catalogue: parts.catalogue,
     publicUrl: config.publicUrl,
   });
-  return { portal: createPortal(portalDir, { pages, madeFiles }), scripts, stop: () => renderer.stop() };
+  return { portal: createPortal(portalDir, { pages, madeFiles }), security, stop: () => renderer.stop() };
 }

@@ -24,7 +24,6 @@ import { FrontCounts } from './operators/frontCounts.ts';
 import type { Readiness } from './model/readiness.ts';
 import { openPortal, type OpenPortal } from './openPortal.ts';
 import { openThreads, type ApiThreads } from './openThreads.ts';
-import { originsOfPages } from './tmdb/origins.ts';
 
 export interface RunningServer {
   /** Such as `http://127.0.0.1:4000`. */
@@ -147,7 +146,7 @@ function handlersOf(
     requestTimeoutMs: config.requestTimeoutMs,
     maxRequestsInFlight: config.maxRequestsInFlight,
     corsOrigins: config.corsOrigins,
-    security: { ...config, ...originsOfPages(config), scripts: portal.scripts },
+    security: portal.security,
     trustedProxies: config.trustedProxies,
     stepTimes: config.stepTimes ? () => threads.stepTimes() : null,
     onAnswered(request) {

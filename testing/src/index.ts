@@ -13,7 +13,7 @@ export { accepts, freePort, OwnServer, type OwnServerOptions } from './ownServer
 export { descendantsOf, runningOf, type FoundProcess } from './processTree.ts';
 export { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
 export { holdSqliteLock } from './sqliteLock.ts';
-export { DOUBLE_PEOPLE, openTmdbDouble, type DoubleFilm, type TmdbDouble } from './tmdbDouble.ts';
+export { openTmdbDouble, type DoubleFilm, type TmdbDouble } from './tmdbDouble.ts';
 export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';
 export { until } from './until.ts';
 export {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 
 /** A film as the double of TMDB knows it. */
 export interface DoubleFilm {
@@ -25,7 +25,7 @@ export interface TmdbDouble {
 }
 
 /** Everybody who plays in the films of the double; the first of them directs. */
-export const DOUBLE_PEOPLE = [
+const DOUBLE_PEOPLE = [
   'Ida Vance',
   'Tomas Reyle',
   'Mara Okafor',
@@ -40,7 +40,6 @@ const FIRST_PERSON_ID = 9_001;
 export async function openTmdbDouble(films: readonly DoubleFilm[]): Promise<TmdbDouble> {
   const asked: string[] = [];
   let failing: Parameters<TmdbDouble['fail']>[0] = null;
-  const sockets = new Set<Socket>();
   const server = createServer((req, res) => {
     const url = new URL(req.url ?? '/', 'http://double');
     asked.push(url.pathname);
@@ -53,10 +52,6 @@ export async function openTmdbDouble(films: readonly DoubleFilm[]): Promise<Tmdb
     if (answer) send(res, 200, answer);
     else send(res, 404, { status_code: 34, status_message: 'The resource could not be found.' });
   });
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -67,8 +62,8 @@ export async function openTmdbDouble(films: readonly DoubleFilm[]): Promise<Tmdb
       failing = how;
     },
     async close() {
-      for (const socket of sockets) socket.destroy();
       server.close();
+      server.closeAllConnections();
       await once(server, 'close');
     },
   };

@@ -21,6 +21,7 @@ export const createCache = (): InMemoryCache =>
           moviesByTag: relayStylePagination(['tag']),
           users: relayStylePagination(['orderBy']),
           recommendFor: relayStylePagination(['ratings', 'filter', 'diversity']),
+          recommendForGroup: relayStylePagination(['members', 'tasteTokens', 'strategy']),
         },
       },
       // What operators see: each section asks for a part of it.
@@ -51,9 +52,12 @@ export const createCache = (): InMemoryCache =>
     },
   });
 
-/** A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. */
+/**
+ * A client that keeps what did arrive when a part of an answer failed; requests pass through `links` on their way. What one of these answers
+ * itself does not count as the server's.
+ */
 export const createClient = (apiUrl: string, ...links: ApolloLink[]): ApolloClient =>
-  clientOver(ApolloLink.from([reachabilityLink, ...links, new BaseHttpLink({ uri: apiUrl })]));
+  clientOver(ApolloLink.from([...links, reachabilityLink, new BaseHttpLink({ uri: apiUrl })]));
 
 /** The same over any link. @param options more of Apollo Client's own */
 export const clientOver = (

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { lazy, Suspense } from 'react';
 import { Route, Routes, useLocation } from 'react-router';
 import { ApiUrl } from '../api/apiUrl.ts';
@@ -10,6 +11,7 @@ const Companions = lazy(() => import('./Companions.tsx'));
 
 /** The portal: the shell, and the page that the address names in it. */
 export function App({ apiUrl }: { apiUrl: string }) {
+  const { t } = useLingui();
   const { pathname } = useLocation();
   return (
     <ApiUrl value={apiUrl}>
@@ -17,8 +19,8 @@ export function App({ apiUrl }: { apiUrl: string }) {
         {/* Code that could not be fetched stays failed for as long as the document lives: only a new one asks again. */}
         <SectionBoundary
           key={pathname}
-          title="This page did not load"
-          message="The server may be starting or down, or you may be offline."
+          title={t`This page did not load`}
+          message={t`The server may be starting or down, or you may be offline.`}
           onRetry={() => location.reload()}
         >
           <Suspense fallback={<PageSkeleton />}>

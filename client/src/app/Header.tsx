@@ -23,7 +23,7 @@ export function Header({ dataset, search, onShowKeys }: HeaderProps) {
   const navigate = useNavigate();
   const { pathname, search: query } = useLocation();
   return (
-    <header className={styles.header}>
+    <header>
       <div className={`page ${styles.bar}`}>
         <p className={styles.brand}>
           <Link className={styles.name} to={PATHS.home}>

@@ -5,7 +5,7 @@ import { PATHS } from '../routing/paths.ts';
 import { AdminLink } from '../session/AdminLink.tsx';
 import { useSession } from '../session/session.ts';
 import { useSignOut } from '../session/useSignOut.ts';
-import { useStoredState } from '../state/storedState.ts';
+import { useSharedState } from '../state/sharedState.ts';
 import { chooseLanguage, isLanguage, LANGUAGES } from '../texts/texts.ts';
 import styles from './Menu.module.css';
 import { Places } from './Places.tsx';
@@ -19,7 +19,7 @@ interface MenuContentProps {
 export default function MenuContent({ onShowKeys, onSignedOut }: MenuContentProps) {
   const { t, i18n } = useLingui();
   const { session } = useSession();
-  const scheme = useStoredState(schemeStore, 'system');
+  const scheme = useSharedState(schemeStore, 'system');
   const signOut = useSignOut();
   return (
     <>

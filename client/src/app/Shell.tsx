@@ -1,4 +1,6 @@
+import type { ErrorLike } from '@apollo/client';
 import { useQuery } from '@apollo/client/react';
+import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import { ModelBadge } from '../components/index.ts';
@@ -8,7 +10,6 @@ import { SignedOutNotice } from '../session/SignedOutNotice.tsx';
 import { useFreshStore } from '../session/useFreshStore.ts';
 import { useShortcuts } from '../shortcuts/shortcuts.ts';
 import { tasteStore } from '../taste/taste.ts';
-import { useRenewedLists } from '../training/useTraining.ts';
 import { Header } from './Header.tsx';
 import { followScheme } from './scheme.ts';
 import styles from './Shell.module.css';
@@ -41,12 +42,15 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
   const main = useRef<HTMLElement>(null);
   const search = useRef<HTMLDivElement>(null);
   const [keysOpen, setKeysOpen] = useState(false);
-  const { data } = useQuery(...shellQuery);
+  const { data, loading, error } = useQuery(...shellQuery);
+  const dataset = data?.dataset;
   const showKeys = () => setKeysOpen(true);
   useScrollMemory(main);
   useFreshStore();
-  useRenewedLists();
   useEffect(() => followScheme(), []);
+  useEffect(() => {
+    if (dataset) tasteStore.bindToDataset(dataset.name);
+  }, [dataset]);
   useShortcuts([
     { key: '/', meaning: t`Search films`, act: () => search.current?.querySelector('input')?.focus() },
     { key: '?', meaning: t`Show keyboard shortcuts`, act: showKeys },
@@ -64,14 +68,14 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
       >
         <Trans>Skip to main content</Trans>
       </a>
-      <Header dataset={data?.dataset} search={search} onShowKeys={showKeys} />
+      <Header dataset={dataset} search={search} onShowKeys={showKeys} />
       <main ref={main} id="main" tabIndex={-1} className={`page ${styles.main}`}>
         <SignedOutNotice />
         {children}
       </main>
       <footer className={styles.footer}>
         <div className={`page ${styles.foot}`}>
-          <ServedFrom />
+          <ServedFrom data={data} loading={loading} error={error} />
           <p className={styles.links}>
             <a href={apiUrl}>
               <Trans>GraphQL playground</Trans>
@@ -87,14 +91,14 @@ export function Shell({ apiUrl, children }: { apiUrl: string; children: ReactNod
   );
 }
 
-/** Names the data set and the model at the end of every page; an operator's facts. */
-function ServedFrom() {
-  const { data, loading, error } = useQuery(...shellQuery);
-  const dataset = data?.dataset;
-  useEffect(() => {
-    if (dataset) tasteStore.bindToDataset(dataset.name);
-  }, [dataset]);
+interface ServedFromProps {
+  data: ResultOf<typeof ShellQuery> | undefined;
+  loading: boolean;
+  error: ErrorLike | undefined;
+}
 
+/** Names the data set and the model at the end of every page; an operator's facts. */
+function ServedFrom({ data, loading, error }: ServedFromProps) {
   if (loading && !data) return <p aria-hidden="true">&nbsp;</p>;
   if (error && !data)
     return (
@@ -102,5 +106,5 @@ function ServedFrom() {
         <Trans>Nothing is known of data and model at the moment.</Trans>
       </p>
     );
-  return <ModelBadge dataset={dataset} {...data?.model} />;
+  return <ModelBadge dataset={data?.dataset} {...data?.model} />;
 }

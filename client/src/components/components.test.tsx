@@ -19,10 +19,10 @@ import {
   RatingHistogram,
   RatingInput,
   RatingStars,
-  ReasonLine,
   type MovieSummary,
   type Reason,
 } from './index.ts';
+import { ReasonLine } from './movie/Reasons.tsx';
 
 const HEAT: MovieSummary = {
   movieId: 6,

@@ -4,17 +4,9 @@ export { Avatar } from './user/Avatar.tsx';
 export { Button, ButtonLink } from './controls/Button.tsx';
 export { Select } from './controls/Select.tsx';
 export { Slider } from './controls/Slider.tsx';
-export { formatCount, formatDay, formatMean, formatNumbered, formatStars } from './text/format.ts';
 export { FilterChips } from './filters/FilterChips.tsx';
-export { FilterPanel, type FilterProps } from './filters/FilterPanel.tsx';
-export {
-  decadeOf,
-  filterParams,
-  filtersOf,
-  NO_FILTERS,
-  toMovieFilter,
-  type Filters,
-} from './filters/filters.ts';
+export { FilterPanel } from './filters/FilterPanel.tsx';
+export { filterParams, filtersOf, NO_FILTERS, toMovieFilter, type Filters } from './filters/filters.ts';
 export { GenreChips } from './genre/GenreChips.tsx';
 export { GenreProfile } from './genre/GenreProfile.tsx';
 export { Hero } from './movie/Hero.tsx';
@@ -24,7 +16,6 @@ export { ListSection } from './list/ListSection.tsx';
 export { LoadMore } from './list/LoadMore.tsx';
 export { useAnswer } from './list/useAnswer.ts';
 export { usePagedList } from './list/usePagedList.ts';
-export { isSynthetic } from './page/dataset.ts';
 export { DatasetName } from './page/DatasetName.tsx';
 export { ModelBadge } from './page/ModelBadge.tsx';
 export {
@@ -32,10 +23,9 @@ export {
   setHidden,
   showAll,
   useDismissed,
-  useShownItems,
   type CardControlsProps,
 } from './movie/cardExtras.ts';
-export { closeOnInnerScroll, placeBeside } from './movie/placeBeside.ts';
+export { placeBeside } from './movie/placeBeside.ts';
 export { MovieCard, type MovieItem, type MovieSummary } from './movie/MovieCard.tsx';
 export { CardGrid, MovieGrid } from './movie/MovieGrid.tsx';
 export { MovieRow } from './movie/MovieRow.tsx';
@@ -46,7 +36,7 @@ export { ShowQuery } from './query/ShowQuery.tsx';
 export { RatingHistogram } from './rating/RatingHistogram.tsx';
 export { RatingInput } from './rating/RatingInput.tsx';
 export { RatingStars } from './rating/RatingStars.tsx';
-export { ReasonLine, type Reason } from './movie/Reasons.tsx';
+export type { Reason } from './movie/Reasons.tsx';
 export { SectionBoundary } from './page/SectionBoundary.tsx';
 export { GridSkeleton, HeroSkeleton, PageSkeleton, RowSkeleton } from './movie/Skeletons.tsx';
 export { StatTiles } from './page/StatTiles.tsx';
@@ -54,4 +44,3 @@ export { DegradedNotice, EmptyState, ErrorState, NothingLeft } from './page/Stat
 export { showToast, toasts } from './toast/toasts.ts';
 export { Toasts } from './toast/Toasts.tsx';
 export { UserCard } from './user/UserCard.tsx';
-export { WhenNear } from './page/WhenNear.tsx';

@@ -43,7 +43,8 @@ function page() {
   return {
     state,
     kept,
-    ask: (query = LIST) => firstValueFrom(ApolloLink.execute(link.concat(api), { query }, { client })),
+    ask: (query = LIST, context = {}) =>
+      firstValueFrom(ApolloLink.execute(link.concat(api), { query, context }, { client })),
   };
 }
 
@@ -70,5 +71,14 @@ describe('what was seen', () => {
     state.answer = { data: { list: null }, errors: [{ message: 'half' }] };
     await ask();
     expect(kept.size).toBe(0);
+  });
+
+  it('is no answer of passing interest', async () => {
+    const { state, ask, kept } = page();
+    await ask(LIST, { isPassing: true });
+    expect(kept.size).toBe(0);
+    state.answer = null;
+    state.online = false;
+    await expect(ask(LIST, { isPassing: true })).rejects.toThrow('no net');
   });
 });

@@ -27,7 +27,7 @@ interface OfflineLinkOptions {
 
 /**
  * Keeps what the page was told, and answers by it while the browser is offline: what was seen can be seen again. Queries only, whole
- * answers only, each visitor's apart.
+ * answers only, each visitor's apart. Questions with `isPassing` in their context are left alone: what they ask is not worth a page's place.
  */
 export const createOfflineLink = ({
   userId,
@@ -36,7 +36,8 @@ export const createOfflineLink = ({
   isOnline = () => navigator.onLine,
 }: OfflineLinkOptions): ApolloLink =>
   new ApolloLink((operation, forward) => {
-    if (operation.operationType !== OperationTypeNode.QUERY || !canKeep()) return forward(operation);
+    if (operation.operationType !== OperationTypeNode.QUERY || operation.getContext().isPassing || !canKeep())
+      return forward(operation);
     const visitor = userId();
     return forward(operation).pipe(
       tap((result) => {

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { csvFilms } from '../test/csvFilms.ts';
 import { contrastRatio } from './drawing/colour.ts';
 import { linesHeight } from './title/layout.ts';
 import { textWidth } from './title/measure.ts';
@@ -28,15 +30,11 @@ const CROSSED = FILMS.flatMap(({ title }) =>
 checkCatalogue('a crossing of titles, genres and decades', CROSSED);
 
 const sample = new URL('../../../seeds/src/sample/films.csv', import.meta.url);
-if (existsSync(sample))
-  checkCatalogue('the bundled sample', catalogue(sample, ['title', 'releaseYear', 'genres']));
+if (existsSync(sample)) checkCatalogue('the bundled sample', csvFilms(sample));
 
 const { MOVIELENS_DIR } = process.env;
 if (MOVIELENS_DIR) {
-  checkCatalogue(
-    'ml-latest-small',
-    catalogue(`${MOVIELENS_DIR}/ml-latest-small/movies.csv`, ['title', null, 'genres']),
-  );
+  checkCatalogue('ml-latest-small', csvFilms(pathToFileURL(`${MOVIELENS_DIR}/ml-latest-small/movies.csv`)));
 } else {
   describe.skip('posters of ml-latest-small', () => {
     it('needs MOVIELENS_DIR', () => undefined);
@@ -115,31 +113,6 @@ describe('a poster', () => {
     expect(designPoster({ title: 'Untold', year: 2009, genres: [] }).genre).toBeNull();
   });
 });
-
-/** Rows of a CSV with quoted fields; the genres stand between bars, a missing year column at the title's end. */
-function catalogue(
-  file: URL | string,
-  [title, year, genres]: readonly [string, string | null, string],
-): PosterFilm[] {
-  const [header = [], ...rows] = readFileSync(file, 'utf8')
-    .split(/\r?\n/)
-    .filter((line) => line && !line.startsWith('#'))
-    .map((line) =>
-      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
-      ),
-    );
-  const field = (row: string[], name: string) => row[header.indexOf(name)] ?? '';
-  return rows.map((row) => {
-    const [, bare = field(row, title), trailingYear] =
-      /^(.*?)\s*\((\d{4})\)\s*$/.exec(field(row, title)) ?? [];
-    return {
-      title: bare,
-      year: Number(year === null ? trailingYear : field(row, year)) || null,
-      genres: field(row, genres).split('|').filter(Boolean),
-    };
-  });
-}
 
 /** Well-known films with their genres in MovieLens, and what people call them; the rarest genre is wrong about 14 of them. */
 const FAMILIAR: readonly (readonly [title: string, genres: string, ...accepted: string[]])[] = [

@@ -13,11 +13,9 @@ export function numberWithin(min: number, max: number, fallback: number, value: 
   return Number.isFinite(number) ? Math.min(max, Math.max(min, number)) : fallback;
 }
 
-/** A whole number from 0 on as it stands in a path, or null. */
-export function pathNumber(value: string | undefined): number | null {
-  return value !== undefined && /^(?:0|[1-9]\d{0,9})$/.test(value) && Number(value) <= MAX_ID
-    ? Number(value)
-    : null;
+/** A whole number from 0 on as it stands in an address, or null. */
+export function pathNumber(value: string | null | undefined): number | null {
+  return /^(?:0|[1-9]\d{0,9})$/.test(value ?? '') && Number(value) <= MAX_ID ? Number(value) : null;
 }
 
 /**

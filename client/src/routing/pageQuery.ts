@@ -34,6 +34,9 @@ export interface PageHead {
   indexed?: boolean;
 }
 
+/** The head of a page that is about people, or one person's own: nothing for search engines. */
+export const privateHead = (): PageHead => ({ indexed: false });
+
 /** The facts that a page's head is made of. */
 export interface HeadContext extends PageAddress {
   /** Reads the answer to one of the page's `queries`; null where none came. */

@@ -29,9 +29,6 @@ export const genrePath = (genre: string): string => fillPath(PATHS.genre, genre)
 export const moviePath = (movieId: number): string => fillPath(PATHS.movie, movieId);
 /** A section of the administration; its first one for an empty name. */
 export const adminPath = (section: string): string => (section === '' ? '/admin' : `/admin/${section}`);
-/** The map, flown to a film where one is given. */
-export const explorePath = (movieId?: number): string =>
-  movieId === undefined ? PATHS.explore : `${PATHS.explore}?film=${movieId}`;
 export const personPath = (personId: number): string => fillPath(PATHS.person, personId);
 export const tagPath = (tag: string): string => fillPath(PATHS.tag, tag);
 export const userPath = (userId: number): string => fillPath(PATHS.user, userId);

@@ -58,6 +58,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
   const { data, previousData, error, loading } = useQuery(SuggestionsQuery, {
     variables: { query },
     skip: query === '',
+    context: { isPassing: true },
   });
   const isTyping = query !== text.trim();
   // The former ones stay while the next are awaited, never beside an error.

@@ -17,12 +17,12 @@ const AdminLinkQuery = graphql(/* GraphQL */ `
 `);
 
 /** Leads administrators to their pages; nothing for everybody else. */
-export function AdminLink({ className }: { className?: string }) {
+export function AdminLink() {
   const { session } = useSession();
   const { data } = useQuery(AdminLinkQuery, { skip: !session });
   if (!session || data?.viewer?.account?.role !== 'ADMIN') return null;
   return (
-    <NavLink to={adminPath('')} className={className}>
+    <NavLink to={adminPath('')}>
       <Trans>Administration</Trans>
     </NavLink>
   );

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { browserStorage, storedState, useStoredState } from '../state/storedState.ts';
+import { useSharedState } from '../state/sharedState.ts';
+import { browserStorage, storedState } from '../state/storedState.ts';
 
 const PendingSchema = v.object({
   userId: v.number(),
@@ -70,4 +71,4 @@ export function createPendingRatings(storage: Storage | null) {
 
 export const pendingRatings = createPendingRatings(browserStorage());
 
-export const usePendingRatings = (): PendingRatings => useStoredState(pendingRatings, NONE);
+export const usePendingRatings = (): PendingRatings => useSharedState(pendingRatings, NONE);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { browserStorage, storedState, useStoredState } from '../state/storedState.ts';
+import { useSharedState } from '../state/sharedState.ts';
+import { browserStorage, storedState } from '../state/storedState.ts';
 
 const SessionSchema = v.object({
   userId: v.number(),
@@ -102,4 +103,4 @@ export type SessionStore = ReturnType<typeof createSessionStore>;
 
 export const sessionStore = createSessionStore(browserStorage());
 
-export const useSession = (): SessionState => useStoredState(sessionStore, NOBODY);
+export const useSession = (): SessionState => useSharedState(sessionStore, NOBODY);

@@ -1,6 +1,7 @@
-import { CombinedGraphQLErrors, type ApolloClient } from '@apollo/client';
+import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
+import { isUnreachable } from '../api/errors.ts';
 import { showToast } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
@@ -83,9 +84,6 @@ export async function sendRating(
   return data?.rateMovie.movie.viewerRating ?? null;
 }
 
-/** True where nobody answered: the same may work later. */
-export const isUnsent = (error: unknown): boolean => !CombinedGraphQLErrors.is(error);
-
 /** Of each film, what is being saved: one after the other, so that the last choice is the one that stays. */
 const underWay = new Map<number, { last: Promise<void>; attempt: number }>();
 
@@ -122,7 +120,8 @@ export function useRateFilm(): (film: Film, rating: number | null) => Promise<Ra
         return 'saved';
       } catch (error) {
         if (!isLatest()) return 'replaced';
-        if (isUnsent(error)) {
+        // The same may work later.
+        if (isUnreachable(error)) {
           pendingRatings.add(userId, { movieId, title, rating, ratedAt });
           showToast({
             text: navigator.onLine

@@ -1,4 +1,5 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react';
+import { useEffect, useEffectEvent } from 'react';
+import { sharedState, useSharedState } from '../state/sharedState.ts';
 
 /** A single key that acts anywhere on the page. */
 export interface Shortcut {
@@ -21,9 +22,8 @@ interface Registration {
 }
 
 let registrations: readonly Registration[] = [];
-let listed: readonly Listed[] = [];
 const NONE: readonly Listed[] = [];
-const listeners = new Set<() => void>();
+const listed = sharedState(NONE);
 
 /** Fields in which keys are text or move a value. */
 const TYPED_IN =
@@ -42,15 +42,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 }
 
 /** The keys that act at present, each once, in the order in which they were registered. */
-export const useListedShortcuts = (): readonly Listed[] =>
-  useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    () => listed,
-    () => NONE,
-  );
+export const useListedShortcuts = (): readonly Listed[] => useSharedState(listed, NONE);
 
 function register(registration: Registration): () => void {
   if (registrations.length === 0) document.addEventListener('keydown', onKeyDown);
@@ -64,8 +56,7 @@ function register(registration: Registration): () => void {
 function replace(next: readonly Registration[]): void {
   registrations = next;
   const byKey = new Map(next.flatMap(({ shortcuts }) => shortcuts.map((each) => [each.key, each] as const)));
-  listed = [...byKey.values()];
-  for (const listener of listeners) listener();
+  listed.set([...byKey.values()]);
 }
 
 function onKeyDown(event: KeyboardEvent): void {

@@ -13,7 +13,7 @@ export interface PageFiles {
   styles: readonly string[];
 }
 
-export const ENTRY = 'index.html';
+const ENTRY = 'index.html';
 
 /** The files that the portal needs for the page of a source, the entry's first. */
 export function filesOf(manifest: Manifest, source: string): PageFiles {

@@ -5,7 +5,7 @@ import { pageAt } from '../app/routes.ts';
 import { queries as shellQueries } from '../app/Shell.tsx';
 import type { PageHead } from '../routing/pageQuery.ts';
 import { PATHS } from '../routing/paths.ts';
-import { createTexts, LANGUAGES, type Language } from '../texts/texts.ts';
+import { bestLanguage, createTexts, LANGUAGES } from '../texts/texts.ts';
 import { documentWriter } from './document.ts';
 import { ask, clientOf, type Execute } from './execute.ts';
 import type { Manifest } from './manifest.ts';
@@ -42,9 +42,15 @@ export const languages = Object.keys(LANGUAGES);
 
 /** Addresses that search engines are told of; those with a parameter stand for one of each movie and genre. */
 export const addresses = {
-  fixed: [PATHS.home, PATHS.users, PATHS.about],
+  fixed: [PATHS.home, PATHS.films, PATHS.explore, PATHS.about],
   movie: PATHS.movie,
   genre: PATHS.genre,
+  /** Lists of people and of results, and what is one's own, are for people. */
+  closed: [
+    ...[PATHS.search, PATHS.users, '/user/', PATHS.compare, PATHS.group, PATHS.me, PATHS.watchlist],
+    ...[PATHS.ownRatings, PATHS.account, '/admin', PATHS.signIn, PATHS.forgotPassword, PATHS.resetPassword],
+    PATHS.confirmEmail,
+  ],
 };
 
 /**
@@ -60,7 +66,7 @@ export function openRenderer(portalDir: string): Render {
   });
 
   return async ({ location, origin, language: wanted }, execute) => {
-    const language = languageOf(wanted);
+    const language = bestLanguage([wanted]);
     const url = new URL(origin + location);
     const { route, address } = pageAt(url);
     const [{ queries, head }, texts] = await Promise.all([route.load(), createTexts(language)]);
@@ -90,8 +96,6 @@ export function openRenderer(portalDir: string): Render {
     return { ...document, status: isThere ? 200 : 404, isShared };
   };
 }
-
-const languageOf = (tag: string): Language => (Object.hasOwn(LANGUAGES, tag) ? (tag as Language) : 'en');
 
 const isPlain = ({ searchParams }: URL): boolean => [...searchParams.keys()].every((name) => name === 'lang');
 

@@ -1,12 +1,7 @@
-import { useSyncExternalStore } from 'react';
+import { sharedState, type SharedState } from './sharedState.ts';
 
 /** A value that all parts of the page share, kept in the browser's storage for later visits and other tabs. */
-export interface StoredState<State> {
-  get: () => State;
-  /** Stores the state and notifies the listeners. */
-  set: (next: State) => void;
-  /** Calls the listener after each change; returns the function that ends it. */
-  subscribe: (listener: () => void) => () => void;
+export interface StoredState<State> extends SharedState<State> {
   /** Takes over what another tab has stored, before the browser tells of it. */
   reread: () => void;
   /** Takes over each change that another tab stores; returns the function that ends it. */
@@ -26,44 +21,27 @@ interface StoredStateOptions<State> {
 export function storedState<State>(options: StoredStateOptions<State>): StoredState<State> {
   const { key, storage, parse, format } = options;
   const read = () => parse(storage?.getItem(key) ?? null);
-  const listeners = new Set<() => void>();
-  let state = read();
-
-  const replace = (next: State) => {
-    state = next;
-    for (const listener of listeners) listener();
-  };
-
+  const state = sharedState(read());
   return {
-    get: () => state,
+    ...state,
     set(next) {
       const text = format(next);
       if (text === null) storage?.removeItem(key);
       else storage?.setItem(key, text);
-      replace(next);
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+      state.set(next);
     },
     reread() {
-      if (storage) replace(read());
+      if (storage) state.set(read());
     },
     followOtherTabs() {
       const onStorage = (event: StorageEvent) => {
-        if (event.key === key || event.key === null) replace(read());
+        if (event.key === key || event.key === null) state.set(read());
       };
       window.addEventListener('storage', onStorage);
       return () => window.removeEventListener('storage', onStorage);
     },
   };
 }
-
-/** The state as it is now; `initial` where no browser has stored one, as on a server. */
-export const useStoredState = <State>(
-  { subscribe, get }: Pick<StoredState<State>, 'subscribe' | 'get'>,
-  initial: State,
-): State => useSyncExternalStore(subscribe, get, () => initial);
 
 /** The browser's storage, or null where the visitor has it switched off. */
 export function browserStorage(): Storage | null {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { browserStorage, storedState, useStoredState } from '../state/storedState.ts';
+import { useSharedState } from '../state/sharedState.ts';
+import { browserStorage, storedState } from '../state/storedState.ts';
 
 const MovieId = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -118,4 +119,4 @@ export const isEnough = (taste: Taste): boolean => ratingsOf(taste).length >= PI
 
 export const tasteStore = createTasteStore(browserStorage());
 
-export const useTaste = (): Taste => useStoredState(tasteStore, EMPTY);
+export const useTaste = (): Taste => useSharedState(tasteStore, EMPTY);

@@ -20,26 +20,28 @@ export type Training = NonNullable<ResultOf<typeof TrainingQuery>['training']>;
 const IDLE_POLL_MS = 15_000;
 const RUNNING_POLL_MS = 2_000;
 
-/** The training of a model as it stands; undefined until it is known, and on a server, whose pages are kept for longer. */
-export function useTraining(): Training | undefined {
+/**
+ * The training of a model as it stands, as `useTrainingPoll` keeps it; undefined until it is known, and on a server, whose pages are kept
+ * for longer.
+ */
+export const useTraining = (): Training | undefined =>
+  useQuery(TrainingQuery, { ssr: false, fetchPolicy: 'cache-only' }).data?.training ?? undefined;
+
+/** Asks for the training from time to time, for all who show it; and for all lists on the page again when another model serves than before. */
+export function useTrainingPoll(): void {
+  const client = useApolloClient();
+  const before = useRef<string | null>(undefined);
   const [wasRunning, setWasRunning] = useState(false);
   const { data } = useQuery(TrainingQuery, {
-    ssr: false,
     pollInterval: wasRunning ? RUNNING_POLL_MS : IDLE_POLL_MS,
     // What the page has from before says nothing of now.
     fetchPolicy: 'cache-and-network',
     skipPollAttempt: () => document.hidden,
+    context: { isPassing: true },
   });
   const isRunning = data?.training?.isRunning ?? false;
   if (isRunning !== wasRunning) setWasRunning(isRunning);
-  return data?.training ?? undefined;
-}
-
-/** Asks for all lists on the page again when another model serves than before. */
-export function useRenewedLists(): void {
-  const client = useApolloClient();
-  const version = useTraining()?.modelVersion;
-  const before = useRef<string | null>(undefined);
+  const version = data?.training?.modelVersion;
   useEffect(() => {
     if (version === undefined || version === before.current) return;
     const isFirstAnswer = before.current === undefined;

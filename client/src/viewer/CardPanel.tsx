@@ -2,13 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Bookmark, EyeOff, Heart, Undo2 } from 'lucide-react';
 import { useEffect, useId, useRef, type RefObject } from 'react';
 import { Link } from 'react-router';
-import {
-  closeOnInnerScroll,
-  placeBeside,
-  RatingInput,
-  showToast,
-  type MovieSummary,
-} from '../components/index.ts';
+import { placeBeside, RatingInput, showToast, type MovieSummary } from '../components/index.ts';
 import { useMarks } from '../session/marks.ts';
 import { useSession } from '../session/session.ts';
 import { useSignInPath } from '../session/signInPath.ts';
@@ -34,10 +28,10 @@ export function CardPanel({ movie, opener, onClose }: CardPanelProps) {
   useEffect(() => {
     const [button, element] = [opener.current, panel.current];
     if (!button || !element) return;
-    placeBeside(button, element);
+    const stopFollowing = placeBeside(button, element);
     element.showPopover();
     element.querySelector<HTMLElement>('input:checked, input, button, a')?.focus({ preventScroll: true });
-    return closeOnInnerScroll(button, element);
+    return stopFollowing;
   }, [opener]);
 
   const close = () => {

@@ -1,34 +1,12 @@
 import { useApolloClient } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
+import { Dialog, DialogActions } from '../components/controls/Dialog.tsx';
 import { Button, ErrorState, showToast } from '../components/index.ts';
-import { graphql } from '../gql/index.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
 import { browserStorage } from '../state/storedState.ts';
 import { ratingsOf, tasteStore, useTaste, type Taste } from '../taste/taste.ts';
-import styles from './CarryPicks.module.css';
-
-const RatedAlready = graphql(/* GraphQL */ `
-  query RatedAlready($movieIds: [Int!]!) {
-    moviesByIds(movieIds: $movieIds) {
-      movieId
-      viewerRating
-    }
-  }
-`);
-
-const CarryRatings = graphql(/* GraphQL */ `
-  mutation CarryRatings($ratings: [RatingInput!]!) {
-    rateMovies(ratings: $ratings) {
-      user {
-        ...RatingUser
-      }
-    }
-  }
-`);
-
-/** As many as the API takes at once. */
-const MOST_AT_ONCE = 500;
+import { carryRatings } from './carryRatings.ts';
 
 const askedKey = (userId: number) => `pocketrocket.carried.${userId}`;
 
@@ -46,36 +24,17 @@ function Question({ userId, taste }: { userId: number; taste: Taste }) {
   const client = useApolloClient();
   const { t } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
-  const headingId = useId();
   const [isBusy, setIsBusy] = useState(false);
   const [hasFailed, setHasFailed] = useState(false);
   const ratings = ratingsOf(taste);
 
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   const answered = () => browserStorage()?.setItem(askedKey(userId), 'asked');
 
   const carry = async () => {
     setIsBusy(true);
     setHasFailed(false);
     try {
-      for (let start = 0; start < ratings.length; start += MOST_AT_ONCE) {
-        const some = ratings.slice(start, start + MOST_AT_ONCE);
-        const { data } = await client.query({
-          query: RatedAlready,
-          variables: { movieIds: some.map(({ movieId }) => movieId) },
-          fetchPolicy: 'network-only',
-        });
-        // A rating of the account says more than a pick.
-        const unrated = new Set(
-          data?.moviesByIds.flatMap((movie) => (movie?.viewerRating === null ? [movie.movieId] : [])),
-        );
-        await client.mutate({
-          mutation: CarryRatings,
-          variables: { ratings: some.filter(({ movieId }) => unrated.has(movieId)) },
-        });
-      }
+      await carryRatings(client, ratings);
       answered();
       tasteStore.startOver();
       refreshSoon(client, userId);
@@ -89,10 +48,7 @@ function Question({ userId, taste }: { userId: number; taste: Taste }) {
   };
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={headingId} onClose={answered}>
-      <h2 id={headingId}>
-        <Trans>Take your picks along?</Trans>
-      </h2>
+    <Dialog ref={dialog} title={<Trans>Take your picks along?</Trans>} width="30rem" onClose={answered}>
       <p>
         <Plural
           value={ratings.length}
@@ -106,14 +62,14 @@ function Question({ userId, taste }: { userId: number; taste: Taste }) {
           message={t`The server did not take them. Try again in a moment.`}
         />
       )}
-      <div className={styles.buttons}>
+      <DialogActions>
         <Button variant="primary" disabled={isBusy} onClick={() => void carry()}>
           {isBusy ? <Trans>Please wait…</Trans> : <Trans>Make them ratings</Trans>}
         </Button>
         <Button onClick={() => dialog.current?.close()}>
           <Trans>No, thanks</Trans>
         </Button>
-      </div>
-    </dialog>
+      </DialogActions>
+    </Dialog>
   );
 }

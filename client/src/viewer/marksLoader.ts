@@ -23,14 +23,9 @@ const Dismissed = graphql(/* GraphQL */ `
       userId
       dismissedMovies(first: 100) {
         edges {
-          cursor
           node {
             movieId
           }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
         }
       }
     }
@@ -71,12 +66,14 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
     for (const movieId of movieIds) asked.add(movieId);
     const then = marks.now();
     try {
-      const { data } = await client.query({
+      const { data, error } = await client.query({
         query: CardMarks,
         variables: { movieIds },
         fetchPolicy: 'network-only',
       });
-      if (stopped || !data) return;
+      if (stopped) return;
+      // What did arrive of an answer counts; nothing at all is a failure, which `query` does not throw.
+      if (!data) throw new Error('an answer without marks', { cause: error });
       const found = data.moviesByIds.filter((movie) => movie !== null);
       marks.put(
         found.map((movie) => [
@@ -92,6 +89,7 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
       );
       for (const { movieId } of found) setHidden([movieId], marks.get(movieId)?.isDismissed ?? false);
     } catch {
+      if (stopped) return;
       for (const movieId of movieIds) asked.delete(movieId);
       // The cards do without; where somebody gets an answer again, they ask again.
       stopWaiting ??= reachability.wait(() => {
@@ -105,7 +103,11 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
   async function askForDismissed(): Promise<void> {
     knowsDismissed = true;
     try {
-      const { data } = await client.query({ query: Dismissed, fetchPolicy: 'network-only' });
+      const { data } = await client.query({
+        query: Dismissed,
+        fetchPolicy: 'network-only',
+        errorPolicy: 'none',
+      });
       const edges = data?.viewer?.dismissedMovies?.edges ?? [];
       if (!stopped)
         setHidden(

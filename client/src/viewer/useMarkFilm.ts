@@ -1,11 +1,11 @@
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
+import { isUnreachable } from '../api/errors.ts';
 import { setHidden, showToast } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
 import { marks } from '../session/marks.ts';
 import { useSession } from '../session/session.ts';
-import { isUnsent } from '../session/useRateFilm.ts';
 
 const DismissMovie = graphql(/* GraphQL */ `
   mutation DismissMovie($movieId: Int!) {
@@ -71,7 +71,7 @@ export function useMarkFilm(): FilmMarks {
 
   const failed = (error: unknown) =>
     showToast({
-      text: isUnsent(error)
+      text: isUnreachable(error)
         ? t`The server cannot be reached, so nothing was changed. Try again when you are back online.`
         : t`That did not work. Try again in a moment.`,
       isProblem: true,

@@ -1,18 +1,19 @@
-import { CombinedGraphQLErrors, type ApolloClient } from '@apollo/client';
+import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent } from 'react';
+import { codesOf, isUnreachable } from '../api/errors.ts';
 import { reachability } from '../api/reachability.ts';
 import { showToast } from '../components/index.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
 import { marks } from '../session/marks.ts';
 import { pendingRatings, usePendingRatings } from '../session/pendingRatings.ts';
 import { useSession } from '../session/session.ts';
-import { isUnsent, sendRating } from '../session/useRateFilm.ts';
+import { sendRating } from '../session/useRateFilm.ts';
 
 /** Answers after which the same may work another time. */
-const PASSING = new Set([
+const PASSING = new Set<unknown>([
   'UPSTREAM_UNAVAILABLE',
   'RATE_LIMITED',
   'TIMEOUT',
@@ -78,17 +79,13 @@ async function sendAll(client: ApolloClient, userId: number): Promise<number> {
       marks.change(rating.movieId, { rating: standing });
       numSent++;
     } catch (error) {
-      if (isUnsent(error) || isPassing(error)) return numSent;
+      if (isUnreachable(error) || codesOf(error).some((code) => PASSING.has(code))) return numSent;
       // The film is gone, or the API wants nothing of it: it will not be otherwise the next time.
     }
     pendingRatings.remove(userId, rating);
   }
   return numSent;
 }
-
-const isPassing = (error: unknown): boolean =>
-  CombinedGraphQLErrors.is(error) &&
-  error.errors.some(({ extensions }) => PASSING.has(String(extensions?.['code'])));
 
 /** One tab sends for all. */
 const withLock = (work: () => Promise<number>): Promise<number> =>

@@ -6,6 +6,8 @@ import {
   type Proportion,
 } from './proportions.ts';
 
+const SECONDS_PER_DAY = 86_400;
+
 /** An arm as it was counted. */
 export interface CountedArm {
   readonly name: string;
@@ -105,14 +107,42 @@ function isUneven(arms: readonly CountedArm[]): boolean {
   return chiSquare > chiSquareQuantile(0.999, taking.length - 1);
 }
 
+/** An experiment as it is set: its arms with their shares, the difference that matters, the days that an outcome is waited for. */
+export interface ExperimentSettings {
+  readonly arms: readonly { readonly name: string; readonly share: number }[];
+  readonly minimumEffect: number;
+  readonly withinDays: number;
+}
+
+/** Users and outcomes of an experiment's arms, and when the first was shown a list; null where nobody was. */
+export interface ExperimentCounts {
+  readonly arms: readonly ({ readonly arm: string } & Pick<CountedArm, 'users' | 'finished' | 'hits'>)[];
+  readonly firstShownAtSeconds: number | null;
+}
+
+/** Judges an experiment by what was counted of it; an arm of which nothing was counted has no users. */
+export function judgeCounts(
+  { arms, minimumEffect, withinDays }: ExperimentSettings,
+  counts: ExperimentCounts,
+  nowSeconds: number,
+): JudgedExperiment & { daysMissing: number | null } {
+  const counted = arms.map(({ name, share }) => {
+    const { users = 0, finished = 0, hits = 0 } = counts.arms.find(({ arm }) => arm === name) ?? {};
+    return { name, share, users, finished, hits };
+  });
+  const judged = judgeExperiment(counted, { minimumEffect });
+  const days = (nowSeconds - (counts.firstShownAtSeconds ?? nowSeconds)) / SECONDS_PER_DAY;
+  return { ...judged, daysMissing: daysUntilDecided(judged, { days, withinDays }) };
+}
+
 /** The time that an experiment has run, and that a user's outcome is waited for, in days. */
-export interface ExperimentTimes {
+interface ExperimentTimes {
   readonly days: number;
   readonly withinDays: number;
 }
 
 /** Days until every arm has its users, at the rate at which users have come so far; 0 where they have; null where none come. */
-export function daysUntilDecided(
+function daysUntilDecided(
   { arms, usersNeeded: needed }: JudgedExperiment,
   times: ExperimentTimes,
 ): number | null {

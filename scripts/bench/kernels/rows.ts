@@ -1,3 +1,5 @@
+import { median } from '../median.ts';
+
 /** One side of a comparison: how long it took for so much work, or why it was not measured. */
 export type BenchSide =
   | { readonly name: string; readonly seconds: number }
@@ -40,14 +42,6 @@ export async function medianSeconds<Name extends string>(
     Name,
     number
   >;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? NaN)
-    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }
 
 /** The row as two lines: what, ratio and whether it is reached; then both sides. */

@@ -1,111 +1,144 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AppError } from '@pocketrocket/runtime';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { median } from '../median.ts';
+import { launch } from './browser.ts';
+import { heapOverPages, INPUTS, largestPaint, layoutShift, longList, mainThread } from './measures.ts';
 
 export interface PortalBenchOptions {
   /** The server that is measured. */
   url: string;
   rounds: number;
   chromium: string;
+  /** Names of `MEASURES`; all where there is none. */
+  only: readonly string[];
 }
 
 /** Addresses of pages as a visitor of whom nothing is known opens them. */
 const PAGES = { home: '/', movie: '/movie/1', collection: '/collection/Drama', user: '/user/1' };
+const MORE_PAGES = {
+  films: '/films',
+  search: '/search?q=the',
+  signIn: '/sign-in',
+  about: '/about',
+  explore: '/explore',
+};
+const WIDTHS = [320, 360, 390, 412, 768, 1024, 1280, 1920];
 
 const MAX_LCP_MS = 1_000;
-const PHONE = { width: 412, height: 823 };
-/** A slow phone: a quarter of this machine's speed, and a 3G network. */
-const CPU_RATE = 4;
-const NETWORK = {
-  offline: false,
-  latency: 150,
-  downloadThroughput: (1.6 * 1e6) / 8,
-  uploadThroughput: (0.75 * 1e6) / 8,
-};
+const MAX_INPUT_MS = 200;
+const MAX_SHIFT = 0.02;
+/** Home, unthrottled. */
+const MAX_MAIN_THREAD_MS = 455;
+/** Megabytes after 100 pages by those after 20. */
+const MAX_HEAP_GROWTH = 1.1;
+const MAX_ELEMENTS = 1_500;
+const MAX_FRAME_MS = 20;
+
 /** Nothing but words: what machine and network take by themselves in the same run. */
 const CALIBRATION = '<!doctype html><title>calibration</title><h1>The largest text of this page</h1>';
 
-/**
- * Measures, on a slow phone by throttling through the DevTools protocol, when the largest text or picture of each page shows, cold.
- * @throws AppError INTERNAL_SERVER_ERROR where it is later than it may be
- */
-export async function benchPortal({
-  url,
-  rounds,
-  chromium: executablePath,
-}: PortalBenchOptions): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu'],
-  });
-  const calibration = await serve(CALIBRATION);
-  const late: string[] = [];
-  try {
+class Report {
+  readonly #tooMuch: string[] = [];
+
+  /** Prints the median of what was measured, with each; notes it where it is more than `most`. */
+  add(name: string, values: readonly number[], { most = Infinity, digits = 0, unit = 'ms' } = {}): void {
+    const value = median(values);
+    const all = values.length > 1 ? `  (${values.map((one) => one.toFixed(digits)).join(' ')})` : '';
+    const bound = most < Infinity ? `, at most ${most}` : '';
+    process.stdout.write(`${name.padEnd(26)} ${value.toFixed(digits).padStart(7)} ${unit}${bound}${all}\n`);
+    if (!(value <= most)) this.#tooMuch.push(name);
+  }
+
+  /** @throws AppError INTERNAL_SERVER_ERROR where something is more than it may be */
+  end(): void {
+    if (this.#tooMuch.length > 0)
+      throw new AppError('INTERNAL_SERVER_ERROR', `more than it may be: ${this.#tooMuch.join(', ')}`);
+  }
+}
+
+interface Bench extends Pick<PortalBenchOptions, 'url' | 'rounds'> {
+  browser: Browser;
+  report: Report;
+}
+
+/** Holds what can be measured, by the name that `--only` knows. */
+export const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  paint: async ({ browser, url, rounds, report }) => {
+    const calibration = await serve(CALIBRATION);
     const addresses = { calibration: calibration.url, ...mapped(PAGES, (path) => url + path) };
     const measured = mapped(addresses, () => [] as number[]);
     for (let round = 0; round < rounds; round++)
       for (const [name, address] of Object.entries(addresses))
-        measured[name]?.push(await onPhone(browser, (page) => largestPaint(page, address)));
-    for (const [name, times] of Object.entries(measured)) {
-      report(`LCP ${name}`, times);
-      if (name !== 'calibration' && median(times) > MAX_LCP_MS) late.push(`LCP ${name}`);
+        measured[name]?.push(await largestPaint(browser, address));
+    calibration.close();
+    for (const [name, times] of Object.entries(measured))
+      report.add(`LCP ${name}`, times, { most: name === 'calibration' ? Infinity : MAX_LCP_MS });
+  },
+  inputs: async ({ browser, url, rounds, report }) => {
+    for (const [name, measure] of Object.entries(INPUTS))
+      report.add(`INP ${name}`, await times(rounds, () => measure(browser, url)), { most: MAX_INPUT_MS });
+  },
+  cpu: async ({ browser, url, rounds, report }) => {
+    const most = { home: MAX_MAIN_THREAD_MS, movie: Infinity, collection: Infinity, user: Infinity };
+    for (const name of Object.keys(PAGES) as (keyof typeof PAGES)[]) {
+      const measured = await times(rounds, () => mainThread(browser, url + PAGES[name]));
+      report.add(`main thread ${name}`, measured, { most: most[name] });
     }
+  },
+  shift: async ({ browser, url, report }) => {
+    for (const [name, path] of Object.entries({ ...PAGES, ...MORE_PAGES }))
+      for (const width of WIDTHS) {
+        const shift = await layoutShift(browser, url + path, width);
+        report.add(`CLS ${name} ${width}`, [shift], { most: MAX_SHIFT, digits: 4, unit: '' });
+      }
+  },
+  heap: async ({ browser, url, report }) => {
+    const { early, late } = await heapOverPages(browser, url);
+    report.add('heap after 20 pages', [early], { digits: 1, unit: 'MB' });
+    report.add('heap after 100 pages', [late], { most: early * MAX_HEAP_GROWTH, digits: 1, unit: 'MB' });
+  },
+  list: async ({ browser, url, rounds, report }) => {
+    const lists = await times(rounds, () => longList(browser, url));
+    const [elements, frames] = [lists.map((list) => list.numElements), lists.map((list) => list.p95FrameMs)];
+    report.add('elements of all films', elements, { most: MAX_ELEMENTS, unit: '' });
+    report.add('p95 frame of all films', frames, { most: MAX_FRAME_MS, digits: 1 });
+  },
+};
+
+/**
+ * Measures the portal in a browser: on a slow phone, by throttling through the DevTools protocol, when the largest text or picture shows
+ * and how long inputs take; unthrottled, the main thread, layout shift, heap and frames.
+ * @throws AppError INTERNAL_SERVER_ERROR where something is more than it may be
+ */
+export async function benchPortal({ url, rounds, chromium, only }: PortalBenchOptions): Promise<void> {
+  const browser = await launch(chromium);
+  const report = new Report();
+  try {
+    for (const [name, measure] of Object.entries(MEASURES))
+      if (only.length === 0 || only.includes(name)) await measure({ browser, url, rounds, report });
   } finally {
     await browser.close();
-    calibration.server.close();
   }
-  if (late.length > 0)
-    throw new AppError('INTERNAL_SERVER_ERROR', `later than they may be: ${late.join(', ')}`);
+  report.end();
 }
 
-/** Opens a page with nothing cached on a slow phone. */
-async function onPhone<T>(browser: Browser, work: (page: Page) => Promise<T>): Promise<T> {
-  const context = await browser.newContext({
-    viewport: PHONE,
-    isMobile: true,
-    hasTouch: true,
-    deviceScaleFactor: 2,
-  });
-  try {
-    const page = await context.newPage();
-    const session = await context.newCDPSession(page);
-    await session.send('Network.enable');
-    await session.send('Network.emulateNetworkConditions', NETWORK);
-    await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_RATE });
-    return await work(page);
-  } finally {
-    await context.close();
-  }
-}
-
-async function largestPaint(page: Page, address: string): Promise<number> {
-  await page.goto(address);
-  await page.waitForLoadState('networkidle');
-  return page.evaluate<number>(LARGEST_PAINT);
-}
-
-/** In the page: the time of the last candidate for the largest paint. */
-const LARGEST_PAINT = `new Promise((resolve) =>
-  new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
-    .observe({ type: 'largest-contentful-paint', buffered: true }))`;
-
-const median = (times: readonly number[]): number =>
-  [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)] ?? NaN;
-
-function report(name: string, times: readonly number[]): void {
-  const all = times.map((time) => Math.round(time)).join(' ');
-  process.stdout.write(`${name.padEnd(16)} ${String(Math.round(median(times))).padStart(6)} ms  (${all})\n`);
+async function times<T>(rounds: number, measure: () => Promise<T>): Promise<T[]> {
+  const measured = [];
+  for (let round = 0; round < rounds; round++) measured.push(await measure());
+  return measured;
 }
 
 const mapped = <Value, Result>(values: Readonly<Record<string, Value>>, map: (value: Value) => Result) =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]));
 
-async function serve(html: string): Promise<{ server: Server; url: string }> {
+async function serve(html: string): Promise<{ url: string; close: () => void }> {
   const server = createServer((_req, res) => {
     res.setHeader('content-type', 'text/html; charset=utf-8');
     res.end(html);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` };
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/`, close: () => void server.close() };
 }

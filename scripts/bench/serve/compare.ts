@@ -1,5 +1,6 @@
 import { built, builtIn, type Run } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
+import { median } from '../median.ts';
 import { generateLoad, type Orders, type Outcome } from './load.ts';
 import { usageOf } from './procStat.ts';
 
@@ -115,11 +116,4 @@ function lineOf(name: string, atOnce: number, own: readonly Measured[], first: r
     `${of('cpuMs').toFixed(3)} ms CPU a request`,
     `${of('megabytes').toFixed(0)} MB`,
   ].join('; ');
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
 }

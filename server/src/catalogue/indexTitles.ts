@@ -5,7 +5,7 @@ import { packStarts } from './nameStarts.ts';
 import { NUM_FIELDS, type PackedIndex, type PackedTextsOfMovies } from './packedIndex.ts';
 import { TextReader, type PackedTexts } from './packedTexts.ts';
 import { numbersIn, numberTerm } from './searchNumbers.ts';
-import { foldForSearch, indexTerms } from './searchTerms.ts';
+import { foldForSearch, indexTerms, wordsWithArticle } from './searchTerms.ts';
 import { sharedNumbers } from './sharedNumbers.ts';
 import { commonBeginnings } from './similarTerms.ts';
 import { packSorted } from './sortedTexts.ts';
@@ -77,7 +77,7 @@ function readingsOf(name: string): string[] {
 function joinedWords(title: string): string[] {
   return title
     .split(/\s+/)
-    .map((word) => foldForSearch(`x ${word}`).split(' ').slice(1))
+    .map(wordsWithArticle)
     .filter((parts) => parts.length > 1)
     .map((parts) => parts.join(''));
 }

@@ -1,8 +1,7 @@
-import { foldForSearch, isDense } from './searchTerms.ts';
+import { ARTICLES, isDense, wordsWithArticle } from './searchTerms.ts';
 import { numbersIn } from './searchNumbers.ts';
 
 const PARTS = /[:;–—(]| - /;
-const ARTICLES: ReadonlySet<string> = new Set(['the', 'a', 'an']);
 /** Longer ones nobody types. */
 export const LONGEST_INITIALS = 12;
 const FEWEST_WORDS = 3;
@@ -36,8 +35,6 @@ export function initialsOf(title: string): string[] {
   return [...initials];
 }
 
-/** Folding takes away a leading article, which counts here. */
 function wordsOf(part: string): string[] {
-  const [, ...words] = foldForSearch(`x ${part}`).split(' ');
-  return words.filter((word) => !isDense(word));
+  return wordsWithArticle(part).filter((word) => !isDense(word));
 }

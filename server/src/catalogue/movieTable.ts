@@ -124,11 +124,6 @@ export class MovieTable {
     return this.columns.halfStarSums[place] ?? 0;
   }
 
-  /** Sum of all ratings in half stars; goes through all movies. */
-  halfStarsOfAll(): number {
-    return this.columns.halfStarSums.reduce((sum, halfStars) => sum + halfStars, 0);
-  }
-
   /** A view of shared memory. */
   genreIds(place: number): Int32Array {
     const { genreOffsets, genreIds } = this.columns;

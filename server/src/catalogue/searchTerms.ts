@@ -74,3 +74,11 @@ function partsOf(folded: string): string[] {
 function pairsOf(characters: readonly string[]): string[] {
   return characters.slice(1).map((character, index) => (characters[index] ?? '') + character);
 }
+
+/** Words that titles lose at their begin when they are folded. */
+export const ARTICLES: ReadonlySet<string> = new Set(['the', 'a', 'an']);
+
+/** The folded words of a text with the article that it begins with, which folding takes away. */
+export function wordsWithArticle(text: string): string[] {
+  return foldForSearch(`x ${text}`).split(' ').slice(1);
+}

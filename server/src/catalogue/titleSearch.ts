@@ -2,11 +2,11 @@ import { CommonWords } from './commonWords.ts';
 import { LONGEST_INITIALS } from './initials.ts';
 import { letterReadings } from './letterLikes.ts';
 import { NO_YEAR } from './movieTable.ts';
-import { NameStarts } from './nameStarts.ts';
+import { NameStarts, type StartFound } from './nameStarts.ts';
 import { NUM_FIELDS, type PackedIndex } from './packedIndex.ts';
 import { numbersIn, numberTerm } from './searchNumbers.ts';
 import { SearchScores } from './searchScores.ts';
-import { foldForSearch, isDense, queryTerms } from './searchTerms.ts';
+import { ARTICLES, foldForSearch, isDense, queryTerms } from './searchTerms.ts';
 import { seriesName } from './series.ts';
 import { visitSimilar } from './similarTerms.ts';
 import { SortedTexts } from './sortedTexts.ts';
@@ -40,7 +40,6 @@ const LONGEST_RUN = 4;
 const LEAST_KNOWN = 0.1;
 const YEAR = /^(?:18[89]|19\d|20[0-4])\d$/;
 const JOINED_ARTICLE = /^(?:the|an?)(.{3,})$/;
-const ARTICLES: readonly string[] = ['the', 'a', 'an'];
 /** Words for which people type something short. */
 const SHORT_FOR = new Map([
   ['2', ['to', 'too']],
@@ -75,6 +74,8 @@ export class TitleSearch {
   readonly #initials: SortedTexts;
   readonly #common: CommonWords;
   readonly #scores: SearchScores;
+  /** Of the query that is answered: its words in a row are looked up for each of them, and again for sequels. */
+  readonly #startsFound = new Map<string, StartFound[]>();
 
   constructor(index: PackedIndex, movies: SearchedMovies) {
     this.#index = index;
@@ -98,6 +99,7 @@ export class TitleSearch {
    * part of the words come behind those that have all, and only where these are few or uncertain.
    */
   rank(query: string): number[] {
+    this.#startsFound.clear();
     const folded = foldForSearch(query);
     const found = new Set(this.#named(folded));
     const words = this.#common.telling(withoutArticles(queryTerms(this.#withoutJoinedArticle(folded))));
@@ -114,8 +116,7 @@ export class TitleSearch {
   #withoutJoinedArticle(folded: string): string {
     const [word = ''] = folded.split(' ', 1);
     const rest = JOINED_ARTICLE.exec(word)?.[1];
-    if (!rest || this.#terms.indexOf(word) >= 0 || this.#starts.find(rest, MOST_JOINED).length === 0)
-      return folded;
+    if (!rest || this.#terms.indexOf(word) >= 0 || this.#startsOf(rest).length === 0) return folded;
     return rest + folded.slice(word.length);
   }
 
@@ -124,11 +125,9 @@ export class TitleSearch {
     const name = this.#names.indexOf(folded);
     const exact = name < 0 ? [] : this.#moviesNamed(name);
     const joined = folded.replaceAll(' ', '');
-    const whole = this.#starts
-      .find(joined, MOST_JOINED)
-      .filter(
-        ({ text, isFirst, isWhole, length }) => isFirst && isWhole && length === this.#names.lengthOf(text),
-      );
+    const whole = this.#startsOf(joined).filter(
+      ({ text, isFirst, isWhole, length }) => isFirst && isWhole && length === this.#names.lengthOf(text),
+    );
     const named = new Set([...exact, ...whole.flatMap(({ text }) => this.#moviesNamed(text))]);
     return [...named].sort((a, b) => this.#movies.ratingCount(b) - this.#movies.ratingCount(a) || a - b);
   }
@@ -171,9 +170,16 @@ export class TitleSearch {
     return meant === undefined ? [] : [meant, best.place];
   }
 
+  /** Begins of words in names that go on so, joined or parted; none where there are too many to tell. */
+  #startsOf(text: string): StartFound[] {
+    let found = this.#startsFound.get(text);
+    if (!found) this.#startsFound.set(text, (found = this.#starts.find(text, MOST_JOINED)));
+    return found;
+  }
+
   /** Movies with a name that begins so, joined or parted. */
   #moviesBeginning(joined: string): number[] {
-    const found = this.#starts.find(joined, MOST_JOINED).filter(({ isFirst }) => isFirst);
+    const found = this.#startsOf(joined).filter(({ isFirst }) => isFirst);
     return found.flatMap(({ text }) => this.#moviesNamed(text));
   }
 
@@ -224,7 +230,7 @@ export class TitleSearch {
   /** Movies in whose names a word stands parted. */
   #addParted(word: string, fit: number): void {
     if (word.length < 5) return;
-    for (const { text, isWhole, numSpaces } of this.#starts.find(word, MOST_JOINED)) {
+    for (const { text, isWhole, numSpaces } of this.#startsOf(word)) {
       if (!isWhole || numSpaces === 0) continue;
       for (const movie of this.#moviesNamed(text)) this.#addMovie(movie, fit, this.#rarity(1));
     }
@@ -239,7 +245,7 @@ export class TitleSearch {
         if (joined.length < 3 || run.some(isDense)) continue;
         if (run.length > 1 && run.every((word) => word.length === 1)) this.#addInitials(joined, 1);
         const isLast = to === words.length;
-        for (const { text, isWhole, numSpaces } of this.#starts.find(joined, MOST_JOINED)) {
+        for (const { text, isWhole, numSpaces } of this.#startsOf(joined)) {
           const isOther = numSpaces !== run.length - 1;
           if (!isOther || !(isWhole || (isLast && joined.length > 4))) continue;
           const fit = isWhole ? FITS.joined : FITS.joined * FITS.begin;
@@ -326,6 +332,6 @@ const desperateChangesOf = (word: string): number =>
 
 /** Articles need not be in the title; the first one is gone from titles already. */
 function withoutArticles(words: readonly string[]): string[] {
-  const telling = words.filter((word) => !ARTICLES.includes(word));
+  const telling = words.filter((word) => !ARTICLES.has(word));
   return telling.length > 0 ? telling : [...words];
 }

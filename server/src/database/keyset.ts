@@ -63,18 +63,39 @@ export function afterPosition<Row>(keyset: Keyset<Row>, position: Position | nul
   return { sql, values: [key, key, id] };
 }
 
+/** The slice that a statement with `orderTerms` and `afterPosition` would read, of rows in memory. */
+export function sliceInMemory<Row extends object, T>(
+  rows: readonly Row[],
+  keyset: Keyset<Row>,
+  { limit, after }: Pick<SliceRequest<string>, 'limit' | 'after'>,
+  toNode: (row: Row) => T,
+): Slice<T> {
+  const sorted = rows.toSorted((a, b) => compare(positionOf(a, keyset), positionOf(b, keyset), keyset));
+  const rest = after ? sorted.filter((row) => compare(positionOf(row, keyset), after, keyset) > 0) : sorted;
+  return toSlice(rest.slice(0, limit + 1), keyset, limit, toNode);
+}
+
 /** The slice of rows of which one more than the limit was read. */
 export function toSlice<Row extends object, T>(
   rows: readonly Row[],
-  { column, idColumn }: Keyset<Row>,
+  keyset: Keyset<Row>,
   limit: number,
   toNode: (row: Row) => T,
 ): Slice<T> {
   return {
-    entries: rows.slice(0, limit).map((row) => ({
-      node: toNode(row),
-      position: { key: row[column] as Position['key'], id: row[idColumn] as number },
-    })),
+    entries: rows.slice(0, limit).map((row) => ({ node: toNode(row), position: positionOf(row, keyset) })),
     hasMore: rows.length > limit,
   };
+}
+
+function positionOf<Row extends object>(row: Row, { column, idColumn }: Keyset<Row>): Position {
+  return { key: row[column] as Position['key'], id: row[idColumn] as number };
+}
+
+/** Rows without a key come last; of equal keys the lower id comes first. */
+function compare<Row>(a: Position, b: Position, { direction }: Keyset<Row>): number {
+  if (a.key === b.key) return a.id - b.id;
+  if (a.key === null) return 1;
+  if (b.key === null) return -1;
+  return a.key < b.key === (direction === 'ASC') ? -1 : 1;
 }

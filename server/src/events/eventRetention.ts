@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, type Logger } from '@pocketrocket/runtime';
 import { AppEntity, lockApp, type Database, type StoredEventKind } from '@pocketrocket/schema/database';
 import { placeholders } from '../database/batches.ts';
+import { holdLease } from '../database/lease.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
@@ -14,6 +16,8 @@ const PAGE_ROWS = 500;
 const PAUSE_MS = 20;
 const FIRST_AFTER_MS = 60_000;
 const EVERY_MS = 6 * 3_600_000;
+/** So much before the next sweep another server may take it over. */
+const LEASE_MARGIN_SECONDS = 60;
 
 interface RetentionOptions {
   database: Database;
@@ -26,8 +30,15 @@ interface RetentionOptions {
 export function startEventRetention({ database, days, logger }: RetentionOptions): () => void {
   if (days === 0) return () => undefined;
   let isEnded = false;
+  const lease = {
+    name: 'event retention',
+    owner: randomUUID(),
+    seconds: EVERY_MS / 1_000 - LEASE_MARGIN_SECONDS,
+  };
   const sweep = async () => {
     try {
+      // Of several servers one walks through the events.
+      if (!(await holdLease(database, lease))) return;
       const count = await deleteOldEvents(database, nowSeconds() - days * SECONDS_PER_DAY, () => isEnded);
       if (count > 0) logger.info({ count, days }, 'old impressions and clicks deleted');
     } catch (error) {

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import sirv from 'sirv';
+import { createFiles } from './files.ts';
 import { isRead, notAllowed } from './readOnly.ts';
 import { pathOf } from './requestPath.ts';
 import { sendError, sendText } from './responses.ts';
 
-type Handler = (req: IncomingMessage, res: ServerResponse) => void;
+type AsyncHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** Renders pages for browsers. */
 export interface PageRenderer {
@@ -27,7 +27,7 @@ export interface PageVisitor {
 export interface Portal {
   /** Files of the portal; its page for every address that a browser navigates to, as the portal has its own routes. */
   page(req: IncomingMessage, res: ServerResponse, visitor: PageVisitor): Promise<void>;
-  playground: Handler;
+  playground: AsyncHandler;
 }
 
 const NOT_BUILT =
@@ -45,32 +45,28 @@ export function createPortal(
   { pages, madeFiles }: { pages?: PageRenderer; madeFiles?: MadeFiles } = {},
 ): Portal {
   if (!existsSync(join(distDir, 'index.html'))) {
-    const explain: Handler = (req, res) =>
+    const explain: AsyncHandler = async (req, res) =>
       wantsPage(req) ? sendText(res, 503, NOT_BUILT) : notFound(req, res);
-    return { page: async (req, res) => explain(req, res), playground: explain };
+    return { page: explain, playground: explain };
   }
-  const files = sirv(distDir, { etag: true, brotli: true, extensions: [], setHeaders: setCaching });
-  const serve = (url: string): Handler => {
-    return (req, res) => {
-      req.url = url;
-      files(req, res, () => notFound(req, res));
-    };
+  const files = createFiles(distDir);
+  const serve = async (req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> => {
+    if (path === null || RENDERER.test(path)) return notFound(req, res);
+    if (!(await files(req, res, { path, caching: cachingOf(path) }))) notFound(req, res);
   };
-  const index = serve('/index.html');
-  const playground = serve('/playground.html');
+  const playground: AsyncHandler = (req, res) => serve(req, res, '/playground.html');
   return {
     async page(req, res, visitor) {
       if (!isRead(req)) return notAllowed(res);
       const path = pathOf(req);
-      if (RENDERER.test(path)) return notFound(req, res);
       if (path === '/playground') return playground(req, res);
       if (isFile(req)) {
-        if (!madeFiles?.(req, res)) files(req, res, () => notFound(req, res));
-        return;
+        if (madeFiles?.(req, res)) return;
+        return serve(req, res, decoded(path));
       }
       if (await pages?.answer(req, res, visitor)) return;
-      if (wantsPage(req) || path === '/') index(req, res);
-      else notFound(req, res);
+      if (wantsPage(req) || path === '/') return serve(req, res, '/index.html');
+      notFound(req, res);
     },
     playground,
   };
@@ -87,11 +83,16 @@ function isFile(req: IncomingMessage): boolean {
 }
 
 /** Files under assets/ bear a digest of their content in their names; everything else may change with the next build. */
-function setCaching(res: ServerResponse, path: string): void {
-  res.setHeader(
-    'cache-control',
-    path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-  );
+const cachingOf = (path: string): string =>
+  path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+/** Null where a path's escapes are none. */
+function decoded(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
 }
 
 function notFound(req: IncomingMessage, res: ServerResponse): void {

@@ -7,7 +7,8 @@ import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
 import { createFrontMetrics } from './frontMetrics.ts';
 import { startMetricsServer } from './metricsServer.ts';
-import { operationLabel, PORTAL_OPERATIONS } from './operationLabels.ts';
+import { operationLabel } from './operationLabels.ts';
+import { PORTAL_OPERATIONS } from './portalOperations.ts';
 import { createThreadMetrics } from './threadMetrics.ts';
 
 const made = makeModel(makeFixture());

@@ -1,9 +1,10 @@
 import { MovieSearchOrder, type CountedConnection, type Movie, type MovieFilter } from '@pocketrocket/schema';
-import { meanRatingOf, toSortTitle, weightedRating } from '@pocketrocket/schema/database';
+import { toSortTitle, weightedRating } from '@pocketrocket/schema/database';
 import { z } from 'zod';
 import { checkFirst, checkSkip, refuse } from '../arguments/checks.ts';
 import { toConnection, type PageArguments } from '../arguments/connections.ts';
 import { decodeCursor, encodeCursor } from '../arguments/cursors.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { isUnfiltered, movieMatcher } from '../catalogue/filterConditions.ts';
 import { resolveFilter } from '../catalogue/movieFilter.ts';
@@ -46,11 +47,12 @@ export async function listFoundMovies(
   checkFirst(first);
   checkSkip(skip);
   checkQuery(query);
-  const { search, movies } = deps.catalogue.current();
-  const resolved = resolveFilter(filter, deps.catalogue.current());
+  const catalogue = deps.catalogue.current();
+  const { search, movies } = catalogue;
+  const resolved = resolveFilter(filter, catalogue);
   const all = search.rank(query);
   const found = isUnfiltered(resolved) ? all : all.filter(movieMatcher(resolved, movies));
-  sort(found, orderBy, movies);
+  sort(found, orderBy, catalogue);
   const begin = skip + (after ? placeAfter(after, orderBy) : 0);
   const page = found.slice(begin, begin + first).map((place, at) => ({ place, at: begin + at }));
   const answered = await withMovies(scope, page, ({ place }) => movies.movieId(place));
@@ -79,20 +81,24 @@ function placeAfter(cursor: string, orderBy: MovieSearchOrder): number {
 }
 
 /** Sorts places that come best match first; ties stay so. */
-function sort(places: number[], orderBy: MovieSearchOrder, movies: MovieTable): void {
+function sort(places: number[], orderBy: MovieSearchOrder, { movies, dataset }: Catalogue): void {
   if (orderBy === MovieSearchOrder.RELEVANCE) return;
   if (orderBy === MovieSearchOrder.TITLE_ASC) {
     const titles = new Map(places.map((one) => [one, toSortTitle(movies.title(one))]));
-    places.sort((a, b) => ((titles.get(a) ?? '') < (titles.get(b) ?? '') ? -1 : 1));
+    const titleOf = (one: number) => titles.get(one) ?? '';
+    places.sort((a, b) => Number(titleOf(a) > titleOf(b)) - Number(titleOf(a) < titleOf(b)));
     return;
   }
-  const keyOf = keysOf(orderBy, movies);
+  const keyOf = keysOf(orderBy, movies, dataset?.meanRating ?? 0);
   places.sort((a, b) => keyOf(b) - keyOf(a));
 }
 
-function keysOf(orderBy: MovieSearchOrder, movies: MovieTable): (place: number) => number {
+function keysOf(
+  orderBy: MovieSearchOrder,
+  movies: MovieTable,
+  meanRating: number,
+): (place: number) => number {
   if (orderBy === MovieSearchOrder.RATING_COUNT_DESC) return (one) => movies.ratingCount(one);
   if (orderBy === MovieSearchOrder.RELEASE_YEAR_DESC) return (one) => movies.releaseYear(one) ?? 0;
-  const mean = movies.numRatings === 0 ? 0 : meanRatingOf(movies.numRatings, movies.halfStarsOfAll());
-  return (one) => weightedRating(movies.ratingCount(one), movies.halfStarSum(one), mean);
+  return (one) => weightedRating(movies.ratingCount(one), movies.halfStarSum(one), meanRating);
 }

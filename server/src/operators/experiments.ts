@@ -1,11 +1,9 @@
-import { daysUntilDecided, judgeExperiment } from '@pocketrocket/engine';
+import { judgeCounts } from '@pocketrocket/engine';
 import type { Experiment } from '@pocketrocket/runtime';
 import { ExperimentState, type ExperimentReport } from '@pocketrocket/schema';
 import { countExperiment, type Database } from '@pocketrocket/schema/database';
 import { groupBy } from '../database/batches.ts';
 import { nowSeconds } from '../timing/clock.ts';
-
-const SECONDS_PER_DAY = 86_400;
 
 interface Row {
   experiment: string;
@@ -52,12 +50,7 @@ export async function reportExperiment(
   const { outcomes, withinDays, minimumEffect } = experiment;
   const now = nowSeconds();
   const counts = await countExperiment(dataSource, { name, outcomes, withinDays, nowSeconds: now });
-  const counted = experiment.arms.map((arm) => {
-    const { users = 0, finished = 0, hits = 0 } = counts.arms.find((one) => one.arm === arm.name) ?? {};
-    return { name: arm.name, share: arm.share, users, finished, hits };
-  });
-  const judged = judgeExperiment(counted, { minimumEffect });
-  const days = (now - (counts.firstShownAtSeconds ?? now)) / SECONDS_PER_DAY;
+  const judged = judgeCounts(experiment, counts, now);
   return {
     arms: judged.arms.map(({ name: arm, share, users, finished, rate, difference, verdict }) => ({
       ...{ arm, share, rate, difference, verdict },
@@ -65,7 +58,7 @@ export async function reportExperiment(
       finishedCount: finished,
     })),
     usersNeeded: judged.usersNeeded,
-    daysMissing: daysUntilDecided(judged, { days, withinDays }),
+    daysMissing: judged.daysMissing,
     isUneven: judged.isUneven,
     switchedCount: counts.numSwitched,
     ...{ withinDays, minimumEffect },

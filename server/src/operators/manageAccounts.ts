@@ -4,9 +4,7 @@ import { AppError, type Logger } from '@pocketrocket/runtime';
 import { giveRole } from '../accounts/roles.ts';
 import type { Sessions } from '../accounts/sessions.ts';
 import { refuse } from '../arguments/checks.ts';
-import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
-import type { Erasures } from '../privacy/erasures.ts';
-import { eraseUser } from '../privacy/eraseUser.ts';
+import { eraseEverywhere, type ErasingDeps } from '../privacy/eraseUser.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import { accountOverview } from './accounts.ts';
 
@@ -45,16 +43,14 @@ export async function endSessionsOf(
  * @throws AppError NOT_FOUND; BAD_USER_INPUT for an administrator's; UPSTREAM_UNAVAILABLE
  */
 export async function deleteAccount(
-  deps: ManagingAccountsDeps & { catalogue: CatalogueSource; erasures: Erasures },
+  deps: ManagingAccountsDeps & ErasingDeps,
   userId: number,
   deadline: Deadline,
 ): Promise<void> {
-  const { database, logger, changedBy, catalogue, erasures } = deps;
+  const { database, logger, changedBy } = deps;
   const { accountId, role } = await requireAccountOf(database, userId);
   if (role === 'admin') refuse('this account is an administrator: take the role from it first');
-  const tallies = await eraseUser(database, userId, deadline);
-  for (const [movieId, tally] of tallies) catalogue.current().recount(movieId, tally);
-  erasures.announce(userId);
+  await eraseEverywhere(deps, userId, deadline);
   logger.warn({ accountId, changedBy }, 'account deleted');
 }
 

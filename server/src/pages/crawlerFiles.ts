@@ -28,20 +28,20 @@ export function createCrawlerFiles(
 ): (req: IncomingMessage, res: ServerResponse) => boolean {
   return (req, res) => {
     const path = pathOf(req);
+    if (path !== '/robots.txt' && !path.startsWith('/sitemap')) return false;
     const origin = originOf(req, options.publicUrl);
     if (origin === null) return false;
-    if (path === '/robots.txt') return send(req, res, 'text/plain', robotsText(origin));
+    if (path === '/robots.txt') return send(req, res, 'text/plain', robotsText(origin, options.facts()));
     const xml = siteMapFile(path, origin, options);
     return xml === null ? false : send(req, res, 'application/xml', xml);
   };
 }
 
-/** Lists of people and of results are for people; the API is for programs. */
-function robotsText(origin: string): string {
-  const closed = ['/graphql', '/playground', '/search', '/user/', '/sign-in', '/account'];
+/** The API is for programs; which pages are for people alone the portal says. */
+function robotsText(origin: string, facts: PortalFacts | null): string {
   return [
     'User-agent: *',
-    ...closed.map((path) => `Disallow: ${path}`),
+    ...['/graphql', '/playground', ...(facts?.addresses.closed ?? [])].map((path) => `Disallow: ${path}`),
     `Sitemap: ${origin}/sitemap.xml`,
     '',
   ].join('\n');
@@ -49,7 +49,7 @@ function robotsText(origin: string): string {
 
 function siteMapFile(path: string, origin: string, { facts, catalogue }: CrawlerFilesOptions): string | null {
   const portal = facts();
-  if (!portal || !path.startsWith('/sitemap')) return null;
+  if (!portal) return null;
   const { movieIds, genres } = catalogue() ?? { movieIds: new Int32Array(), genres: [] };
   const numFiles = Math.min(MAX_FILES - 1, Math.ceil(movieIds.length / MOVIES_A_FILE));
   const { fixed, movie, genre } = portal.addresses;

@@ -15,7 +15,10 @@ const PAGE: PageBytes = {
   isShared: true,
 };
 const REQUEST = { location: '/', origin: 'http://portal.test', language: 'en' };
-const FACTS = { languages: ['en'], addresses: { fixed: [], movie: '/movie/:id', genre: '/genre/:name' } };
+const FACTS = {
+  languages: ['en'],
+  addresses: { fixed: [], movie: '/movie/:id', genre: '/genre/:name', closed: [] },
+};
 
 /** A thread that does what the test says. */
 class FakeWorker extends EventEmitter implements RenderWorker {

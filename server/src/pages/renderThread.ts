@@ -122,14 +122,19 @@ export class RenderThread {
     return underWay;
   }
 
-  /** Asks a thread that has something to do whether it lives, until it says something. */
-  #watchOver(worker: RenderWorker): void {
+  /** Asks a thread that has something to do whether it lives, once it has been silent for half the time that it may be. */
+  #watchOver(worker: RenderWorker, isAsked = false): void {
     if (this.#watch) return;
-    worker.postMessage({ kind: 'ping' });
     this.#watch = setTimeout(() => {
+      this.#watch = undefined;
+      if (!isAsked) {
+        worker.postMessage({ kind: 'ping' });
+        this.#watchOver(worker, true);
+        return;
+      }
       this.#ended(worker, new Error('the rendering thread hangs'));
       void worker.terminate();
-    }, this.#options.silenceMs);
+    }, this.#options.silenceMs / 2);
     this.#watch.unref();
   }
 

@@ -34,6 +34,8 @@ export interface PortalAddresses {
   fixed: readonly string[];
   movie: string;
   genre: string;
+  /** Begins of addresses that are for people, not for search engines. */
+  closed: readonly string[];
 }
 
 /** Facts about the portal that its renderer tells. */

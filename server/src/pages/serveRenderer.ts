@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { MessagePort } from 'node:worker_threads';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { weakEtag } from '../api/weakEtag.ts';
 import { Asked } from '../threads/asked.ts';
 import { failureOf } from '../threads/failures.ts';
 import type { FromRenderer, RenderThreadData, ToRenderer } from './messages.ts';
@@ -50,6 +50,6 @@ function bytesOf({ html, ...page }: RenderedPage): PageBytes {
     html: bytes,
     // A buffer of its own, so that it can change threads without being copied.
     brotli: Uint8Array.from(brotliCompressSync(bytes, { params })),
-    etag: `W/"${hash('sha256', html, 'base64url').slice(0, 27)}"`,
+    etag: weakEtag(html),
   };
 }

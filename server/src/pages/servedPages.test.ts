@@ -12,7 +12,12 @@ import { ServedPages, type ServedPagesOptions } from './servedPages.ts';
 
 const FACTS = {
   languages: ['en', 'de'],
-  addresses: { fixed: ['/', '/about'], movie: '/movie/:movieId', genre: '/collection/:genre' },
+  addresses: {
+    fixed: ['/', '/about'],
+    movie: '/movie/:movieId',
+    genre: '/collection/:genre',
+    closed: ['/me'],
+  },
 };
 const HTML = { accept: 'text/html', 'accept-encoding': 'gzip, br' };
 
@@ -31,6 +36,13 @@ function pageOf({ location, language }: RenderRequest): PageBytes {
 
 const servers: Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+/** The origin of a server until the end of the test. */
+async function listen(server: Server): Promise<string> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
 
 async function serve(
   options: Partial<ServedPagesOptions> & {
@@ -70,9 +82,7 @@ async function serve(
       if (!isAnswered) res.end('browser');
     });
   });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, rendered };
+  return { url: await listen(server), rendered };
 }
 
 const textAt = async (url: string, headers: Record<string, string> = HTML) =>
@@ -187,9 +197,7 @@ describe('files for crawlers', () => {
     const server = createServer((req, res) => {
       if (!files(req, res)) res.writeHead(404).end();
     });
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+    const answer = await fetch((await listen(server)) + path);
     return answer.ok ? answer.text() : null;
   }
 

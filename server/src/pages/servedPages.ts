@@ -5,7 +5,8 @@ import type { ApiPort } from '../api/apiPort.ts';
 import type { BudgetGate } from '../budgets/budgetGate.ts';
 import { createByteCache } from '../caches/byteCache.ts';
 import { Tally } from '../counters/tally.ts';
-import { wantsPage } from '../http/portal.ts';
+import { takesBrotli } from '../http/encodings.ts';
+import { wantsPage, type PageRenderer, type PageVisitor } from '../http/portal.ts';
 import { hasAlready } from '../http/publicAnswers.ts';
 import { searchOf } from '../http/requestPath.ts';
 import { languageFor } from './language.ts';
@@ -33,13 +34,6 @@ export interface ServedPagesOptions {
   nowMs?: () => number;
 }
 
-/** Whoever asks for a page. */
-export interface PageVisitor {
-  requestId: string;
-  /** Address by which limits count. */
-  address: string;
-}
-
 interface Kept {
   page: PageBytes;
   atMs: number;
@@ -58,7 +52,7 @@ const MAX_AGES = 5;
  * Answers with pages that are rendered here: those of visitors of whom nothing is known are everybody's, and kept for a while. Whatever
  * keeps a page from being rendered in time leaves it to the browser. Its questions to the API are charged to whoever wants the page.
  */
-export class ServedPages {
+export class ServedPages implements PageRenderer {
   readonly #options: Required<ServedPagesOptions>;
   readonly #kept: LRUCache<string, Kept>;
   readonly #underWay = new Map<string, Promise<PageBytes>>();
@@ -195,12 +189,6 @@ function locationOf({ url = '' }: IncomingMessage): string | null {
 
 function takesPages({ headers: { accept = '*/*' } }: IncomingMessage): boolean {
   return /text\/html|\*\/\*/.test(accept);
-}
-
-function takesBrotli({ headers }: IncomingMessage): boolean {
-  return /(?:^|[\s,])br(?!\s*;\s*q=0(?:\.0*)?(?:[\s,]|$))(?:[\s,;]|$)/.test(
-    headers['accept-encoding']?.toString() ?? '',
-  );
 }
 
 /** @throws the error given, once so many milliseconds have passed */

@@ -1,13 +1,8 @@
-import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import { requirePassword } from '../accounts/passwordChange.ts';
 import type { Caller, SignInDeps } from '../accounts/signIn.ts';
-import type { Erasures } from './erasures.ts';
-import { eraseUser } from './eraseUser.ts';
+import { eraseEverywhere, type ErasingDeps } from './eraseUser.ts';
 
-export interface DeletingDeps extends SignInDeps {
-  catalogue: CatalogueSource;
-  erasures: Erasures;
-}
+export interface DeletingDeps extends SignInDeps, Omit<ErasingDeps, 'database'> {}
 
 /**
  * Erases the viewer: every row of every table, counters, and what servers have cached. The next model is trained without the ratings.
@@ -19,11 +14,8 @@ export async function deleteMyAccount(
   userId: number,
   password: string,
 ): Promise<void> {
-  const { database, auth, catalogue, erasures } = deps;
   const { accountId } = await requirePassword(deps, caller, userId, password);
-  const tallies = await eraseUser(database, userId, caller.deadline);
-  for (const [movieId, tally] of tallies) catalogue.current().recount(movieId, tally);
-  erasures.announce(userId);
+  await eraseEverywhere(deps, userId, caller.deadline);
   caller.scope.clear();
-  await auth.attempts.forget({ subject: accountId, address: caller.address, isKnown: true });
+  await deps.auth.attempts.forget({ subject: accountId, address: caller.address, isKnown: true });
 }

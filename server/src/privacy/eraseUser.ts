@@ -29,12 +29,14 @@ import {
   type Database,
 } from '@pocketrocket/schema/database';
 import { In, type EntityManager } from 'typeorm';
+import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import type { MovieTally } from '../catalogue/movieTable.ts';
 import { placeholders } from '../database/batches.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import { addAllToOutbox } from '../webhooks/outbox.ts';
+import type { Erasures } from './erasures.ts';
 
 const MOVIES_PER_STATEMENT = 500;
 
@@ -60,6 +62,12 @@ const TABLES_OF_USER = [
   UserEntity,
   AccountEntity,
 ];
+
+export interface ErasingDeps {
+  database: Database;
+  catalogue: Pick<CatalogueSource, 'recount'>;
+  erasures: Pick<Erasures, 'announce'>;
+}
 
 /**
  * Deletes an account, or an app's user, and all that belongs to it, and takes the ratings out of the movies' aggregates, in one transaction. Of the
@@ -88,6 +96,20 @@ export async function eraseUser(
     });
     if (tallies) return tallies;
   }
+}
+
+/**
+ * Erases a user as `eraseUser` does, and from what servers have cached.
+ * @throws AppError UPSTREAM_UNAVAILABLE
+ */
+export async function eraseEverywhere(
+  { database, catalogue, erasures }: ErasingDeps,
+  userId: number,
+  deadline: Deadline,
+): Promise<void> {
+  const tallies = await eraseUser(database, userId, deadline);
+  for (const [movieId, tally] of tallies) catalogue.recount(movieId, tally);
+  erasures.announce(userId);
 }
 
 /** @param ratings half stars by movieId; user and movies are locked */

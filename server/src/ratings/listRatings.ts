@@ -7,12 +7,11 @@ import {
 } from '@pocketrocket/schema';
 import { toCountedConnection, toSliceRequest, type PageArguments } from '../arguments/connections.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { Slice } from '../database/keyset.ts';
+import { sliceInMemory, type Slice } from '../database/keyset.ts';
 import type { RatingRecord, RequestScope } from '../loaders/requestScope.ts';
 import { withMovies } from '../loaders/withMovies.ts';
 import { checkRatingFilter } from './ratingFilter.ts';
-import { RATING_ORDERS } from './ratingRepository.ts';
-import { sliceOfRatings } from './sliceOfRatings.ts';
+import { RATING_ORDERS, toRecord } from './ratingRepository.ts';
 
 /** A page of a user's ratings, and which of them. */
 interface RatingPage extends PageArguments<RatingOrder> {
@@ -34,7 +33,13 @@ export async function listRatingsOfUser(
   }
   // In memory: the catalogue knows titles and genres, and a history is what a list is made of anyway.
   const passing = (await scope.historyOfUser.load(user.userId)).filter(passes);
-  const slice = sliceOfRatings(user.userId, passing, request);
+  const rows = passing.map(({ movieId, rating, ratedAtSeconds }) => ({
+    userId: user.userId,
+    movieId,
+    halfStars: rating * 2,
+    ratedAtSeconds: ratedAtSeconds ?? null,
+  }));
+  const slice = sliceInMemory(rows, RATING_ORDERS[request.order], request, toRecord);
   return toCountedConnection(await withFilms(scope, user, slice), request, passing.length);
 }
 

@@ -93,7 +93,7 @@ function ratingsOf(userIds: readonly number[]): { sql: string; values: readonly 
   return { sql, values: [...userIds, ...ofApps] };
 }
 
-function toRecord({ userId, movieId, halfStars, ratedAtSeconds }: RatingRow): RatingRecord {
+export function toRecord({ userId, movieId, halfStars, ratedAtSeconds }: RatingRow): RatingRecord {
   return {
     userId,
     movieId,

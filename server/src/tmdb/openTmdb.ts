@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import type { RedisLink } from '@pocketrocket/model/redis';
+import { TmdbSource } from './filmSource.ts';
 import { folderAnswers, redisAnswers } from './keptAnswers.ts';
 import { KEPT_MS, Tmdb } from './tmdb.ts';
 import { createTmdbClient } from './tmdbClient.ts';
@@ -21,13 +22,13 @@ export interface TmdbPlace {
 
 /** Opens TMDB for a server with a key. */
 export function openTmdb(
-  { tmdbUrl: origin, home }: Pick<Config, 'tmdbUrl' | 'home'>,
+  { tmdbUrl: origin, tmdbImageUrl, home }: Pick<Config, 'tmdbUrl' | 'tmdbImageUrl' | 'home'>,
   key: string,
   { redis, threads, maxBytes, logger }: TmdbPlace,
-): Tmdb {
+): TmdbSource {
   const client = createTmdbClient({ origin, key, perSecond: Math.max(2, PER_SECOND / threads), logger });
   const store = redis
     ? redisAnswers(redis.link, redis.prefix, KEPT_MS / 1_000)
     : folderAnswers(join(home, 'cache', 'tmdb'), MAX_FOLDER_BYTES, logger);
-  return new Tmdb({ client, store, maxBytes, logger });
+  return new TmdbSource(new Tmdb({ client, store, maxBytes, logger }), tmdbImageUrl);
 }

@@ -73,6 +73,8 @@ export class Tmdb {
 
   /** Path of the poster of a film that has been asked for before; null for others, which are asked for when there is time. */
   async posterOf(ids: FilmIds): Promise<string | null> {
+    // Nothing can be learnt of the one, and the other is about to be.
+    if ((ids.tmdbId === null && ids.imdbId === null) || this.#wanted.has(keyOf(ids))) return null;
     try {
       const tmdbId = ids.tmdbId ?? (await this.#known<number>(nameOfImdb(ids.imdbId)))?.value;
       if (tmdbId === null) return null;
@@ -179,7 +181,7 @@ export class Tmdb {
 
   #want(ids: FilmIds): void {
     if (this.#isClosed || this.#wanted.size >= MAX_WANTED) return;
-    this.#wanted.set(`${ids.tmdbId}-${ids.imdbId}`, ids);
+    this.#wanted.set(keyOf(ids), ids);
     this.#timer ??= setTimeout(() => void this.#learn(), LOOK_MS).unref();
   }
 
@@ -201,6 +203,7 @@ export class Tmdb {
   }
 }
 
+const keyOf = ({ tmdbId, imdbId }: FilmIds) => `${tmdbId}-${imdbId}`;
 const nameOfFilm = (tmdbId: number) => `film-${tmdbId}`;
 const nameOfImdb = (imdbId: number | null) => `imdb-${imdbId}`;
 

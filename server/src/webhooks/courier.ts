@@ -11,7 +11,7 @@ import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 import { deliver } from './deliver.ts';
-import { holdLease, releaseLease } from './lease.ts';
+import { holdLease, releaseLease } from '../database/lease.ts';
 import { addToOutbox } from './outbox.ts';
 
 /** A publication of a model. */

@@ -1,8 +1,6 @@
-import { daysUntilDecided, judgeExperiment, type JudgedArm } from '@pocketrocket/engine';
+import { judgeCounts, type JudgedArm } from '@pocketrocket/engine';
 import type { Experiment } from '@pocketrocket/runtime';
 import { countExperiment, type Database } from '@pocketrocket/schema/database';
-
-const SECONDS_PER_DAY = 86_400;
 
 /** An experiment as it stands. */
 export interface ExperimentReport {
@@ -23,22 +21,16 @@ export interface ExperimentReport {
 /** Counts an experiment's users and outcomes, and judges its arms. */
 export async function reportExperiment(
   { dataSource }: Database,
-  { name, arms, outcomes, withinDays, minimumEffect }: Experiment,
+  experiment: Experiment,
   nowSeconds: number,
 ): Promise<ExperimentReport> {
+  const { name, outcomes, withinDays } = experiment;
   const counts = await countExperiment(dataSource, { name, outcomes, withinDays, nowSeconds });
-  const counted = arms.map((arm) => {
-    const { users = 0, finished = 0, hits = 0 } = counts.arms.find((one) => one.arm === arm.name) ?? {};
-    return { name: arm.name, share: arm.share, users, finished, hits };
-  });
-  const judged = judgeExperiment(counted, { minimumEffect });
   const startedAt = counts.firstShownAtSeconds;
-  const days = startedAt === null ? 0 : (nowSeconds - startedAt) / SECONDS_PER_DAY;
   return {
     experiment: name,
     startedAt: startedAt === null ? null : new Date(startedAt * 1000).toISOString(),
-    ...judged,
-    daysMissing: daysUntilDecided(judged, { days, withinDays }),
+    ...judgeCounts(experiment, counts, nowSeconds),
     numSwitched: counts.numSwitched,
   };
 }

@@ -1,17 +1,15 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useListedShortcuts } from '../../shortcuts/shortcuts.ts';
 import { Button } from './Button.tsx';
+import { Dialog, DialogActions } from './Dialog.tsx';
 import styles from './KeysDialog.module.css';
 
-/** The keys of the portal, in a dialog of the browser's own. */
+/** The keys of the portal. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
   const registered = useListedShortcuts();
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   // What browsers, rows and menus do with keys themselves.
   const others = [
     { key: '← →', meaning: t`Move within a row of films` },
@@ -21,10 +19,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
     { key: 'Esc', meaning: t`Close the open menu or dialog` },
   ];
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby="keys-heading" onClose={onClose}>
-      <h2 id="keys-heading">
-        <Trans>Keyboard shortcuts</Trans>
-      </h2>
+    <Dialog ref={dialog} title={<Trans>Keyboard shortcuts</Trans>} width="26rem" onClose={onClose}>
       <dl className={styles.keys}>
         {[...registered, ...others].map(({ key, meaning }) => (
           <div key={key}>
@@ -37,9 +32,11 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <Button onClick={() => dialog.current?.close()}>
-        <Trans>Close</Trans>
-      </Button>
-    </dialog>
+      <DialogActions>
+        <Button onClick={() => dialog.current?.close()}>
+          <Trans>Close</Trans>
+        </Button>
+      </DialogActions>
+    </Dialog>
   );
 }

@@ -15,7 +15,7 @@ export function SegmentedChoice<Value extends string>(props: SegmentedChoiceProp
   const name = useId();
   const isValue = (text: string): text is Value => Object.hasOwn(options, text);
   return (
-    <fieldset className={styles.choice}>
+    <fieldset>
       <legend className={styles.legend}>{label}</legend>
       <div className={styles.segments}>
         {Object.entries<string>(options).map(([option, words]) => (

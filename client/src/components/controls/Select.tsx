@@ -4,15 +4,17 @@ import styles from './fields.module.css';
 interface SelectProps<Value extends string> {
   label: string;
   value: Value;
-  /** The label of each possible value. */
-  options: Readonly<Record<Value, string>>;
+  /** The label of each possible value; a map where values may be whole numbers, which an object would put first. */
+  options: Readonly<Record<Value, string>> | Map<Value, string>;
   onChange: (value: Value) => void;
 }
 
 /** A choice among few, as the browser's own list. */
 export function Select<Value extends string>({ label, value, options, onChange }: SelectProps<Value>) {
   const id = useId();
-  const isValue = (text: string): text is Value => Object.hasOwn(options, text);
+  const labels: ReadonlyMap<string, string> =
+    options instanceof Map ? options : new Map(Object.entries<string>(options));
+  const isValue = (text: string): text is Value => labels.has(text);
   return (
     <p className={styles.field}>
       <label htmlFor={id}>{label}</label>
@@ -24,7 +26,7 @@ export function Select<Value extends string>({ label, value, options, onChange }
           if (isValue(currentTarget.value)) onChange(currentTarget.value);
         }}
       >
-        {Object.entries<string>(options).map(([option, words]) => (
+        {[...labels].map(([option, words]) => (
           <option key={option} value={option}>
             {words}
           </option>

@@ -64,17 +64,15 @@ export function FilterPanel({ filters, onChange, genres }: FilterProps) {
 function DecadeChoice({ filters, onChange }: FilterProps) {
   const { t } = useLingui();
   const decade = decadeOf(filters);
-  const options = [
-    [ANY, t`Any`],
-    ...DECADES.map((first) => [`d${first}`, t({ message: `${first}s`, comment: 'A decade, as 1990s' })]),
-  ];
   return (
-    <Select<string>
+    <Select
       label={t`Decade`}
-      value={decade === null ? ANY : `d${decade}`}
-      options={Object.fromEntries(options) as Record<string, string>}
+      value={keyOf(decade)}
+      options={optionsOf(DECADES, decade, t`Any`, (first) =>
+        t({ message: `${first}s`, comment: 'A decade, as 1990s' }),
+      )}
       onChange={(chosen) => {
-        const first = chosen === ANY ? null : Number(chosen.slice(1));
+        const first = numberOf(chosen);
         onChange({ ...filters, yearFrom: first, yearTo: first === null ? null : first + 9 });
       }}
     />
@@ -109,9 +107,8 @@ function LeastChoices({ filters, onChange }: FilterProps) {
   );
 }
 
-/** Not the number alone: options whose keys are whole numbers would come first. */
-const keyOf = (number: number | null): string => (number === null ? ANY : `from ${number}`);
-const numberOf = (key: string): number | null => (key === ANY ? null : Number(key.slice('from '.length)));
+const keyOf = (number: number | null): string => (number === null ? ANY : String(number));
+const numberOf = (key: string): number | null => (key === ANY ? null : Number(key));
 
 /** The numbers to choose from, with the one that the address holds. */
 function optionsOf(
@@ -119,10 +116,7 @@ function optionsOf(
   current: number | null,
   any: string,
   inWords: (number: number) => string,
-): Record<string, string> {
+): Map<string, string> {
   const all = current === null || numbers.includes(current) ? numbers : [current, ...numbers];
-  return Object.fromEntries([[ANY, any], ...all.map((number) => [keyOf(number), inWords(number)])]) as Record<
-    string,
-    string
-  >;
+  return new Map([[ANY, any], ...all.map((number) => [keyOf(number), inWords(number)] as const)]);
 }

@@ -1,7 +1,7 @@
 import type { ErrorLike } from '@apollo/client';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { isUnreachable } from '../../api/errors.ts';
 import { reachability } from '../../api/reachability.ts';
-import { isUnreachable } from '../page/QueryError.tsx';
 import { answerOf, type AnswerState, type QueryState } from './answer.ts';
 
 interface AskedQuery<Data> extends QueryState<Data> {

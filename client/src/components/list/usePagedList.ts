@@ -1,9 +1,9 @@
 import type { ErrorLike } from '@apollo/client';
 import { useEffect, useEffectEvent, useState } from 'react';
+import { isUnreachable } from '../../api/errors.ts';
 import { MAX_PAGE_SIZE } from '../../api/limits.ts';
 import { reachability } from '../../api/reachability.ts';
 import { numberWithin, useAddressState } from '../../routing/addressState.ts';
-import { isUnreachable } from '../page/QueryError.tsx';
 
 const MOST_SHOWN = 2000;
 
@@ -14,6 +14,8 @@ interface Connection<Edge> {
 
 /** The part of `useQuery`'s result that a list needs. */
 interface ListResult {
+  /** True where the list answers the question before, as `useAnswer` says: it does not grow. */
+  isFormer: boolean;
   loading: boolean;
   error?: ErrorLike;
   refetch: () => Promise<unknown>;
@@ -27,10 +29,6 @@ interface PagedListOptions<Edge> {
   result: ListResult;
   /** The list as far as it is loaded; undefined before its first page. */
   connection: Connection<Edge> | null | undefined;
-  /** True where `connection` answers the question before, as `useAnswer` says: it does not grow. */
-  isFormer?: boolean;
-  /** A list to show while the first page loads, such as the one before a filter changed. */
-  previous?: Connection<Edge> | null;
   pageSize: number;
   /** The address's parameter that counts what is shown. */
   param?: string;
@@ -59,11 +57,10 @@ export interface PagedList<Edge> {
 export function usePagedList<Edge>({
   result,
   connection,
-  isFormer = false,
-  previous,
   pageSize,
   param = 'shown',
 }: PagedListOptions<Edge>): PagedList<Edge> {
+  const { isFormer } = result;
   const { search, updateSearch } = useAddressState();
   const shown = numberWithin(pageSize, MOST_SHOWN, pageSize, search.get(param));
   const [moreError, setMoreError] = useState<ErrorLike>();
@@ -87,10 +84,9 @@ export function usePagedList<Edge>({
     if (moreUnreachable) return reachability.wait(() => setMoreError(undefined));
   }, [moreUnreachable]);
 
-  const former = result.loading ? previous?.edges : undefined;
   return {
-    edges: connection ? connection.edges.slice(0, shown) : former,
-    isFormer: connection ? isFormer : former !== undefined,
+    edges: connection?.edges.slice(0, shown),
+    isFormer,
     hasMore: !isFormer && (hasNextPage || loaded > shown) && shown < MOST_SHOWN,
     showMore: () => {
       if (missing > 0) return;

@@ -1,6 +1,7 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { graphql } from '../../gql/index.ts';
+import { ShareBar } from '../charts/ShareBar.tsx';
 import { useFigures } from '../text/figures.ts';
 import styles from './MetricTable.module.css';
 import { useMetricWords } from './useMetricWords.ts';
@@ -78,11 +79,9 @@ function Figure({ value, isModel = false, missing = '' }: FigureProps) {
   return (
     <td>
       {formatFigure(value)}
-      <span
-        className={isModel ? styles.bar : `${styles.bar} ${styles.baseline}`}
-        style={{ '--share': `${100 * Math.min(1, Math.max(0, value))}%` }}
-        aria-hidden="true"
-      />
+      <div className={styles.bar}>
+        <ShareBar share={value} isBaseline={!isModel} />
+      </div>
     </td>
   );
 }

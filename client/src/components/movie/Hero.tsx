@@ -56,7 +56,11 @@ export function Hero({ eyebrow, movie, reasons = [], note, subject, actions }: H
   );
 }
 
-function HeroFacts({ movie: { releaseYear, averageRating, ratingCount } }: { movie: MovieSummary }) {
+function HeroFacts({
+  movie: { releaseYear, averageRating, weightedRating, ratingCount },
+}: {
+  movie: MovieSummary;
+}) {
   const { formatMean } = useFormats();
   return (
     <p className={styles.facts}>
@@ -67,7 +71,7 @@ function HeroFacts({ movie: { releaseYear, averageRating, ratingCount } }: { mov
             ★{' '}
           </span>
           <Trans>
-            {formatMean(averageRating)}
+            {formatMean(weightedRating)}
             <span className="visually-hidden"> out of 5 stars</span>
           </Trans>
         </span>

@@ -4,7 +4,7 @@ import { useId, useRef } from 'react';
 import { Link } from 'react-router';
 import { graphql } from '../../gql/index.ts';
 import { moviePath } from '../../routing/paths.ts';
-import { closeOnInnerScroll, placeBeside } from './placeBeside.ts';
+import { placeBeside } from './placeBeside.ts';
 import styles from './Reasons.module.css';
 
 export const ReasonFragment = graphql(/* GraphQL */ `
@@ -77,8 +77,7 @@ function WhyButton({ reasons, subject, title, tabIndex }: ReasonLineProps) {
         onBeforeToggle={(event) => {
           stopFollowing.current?.();
           if (event.newState !== 'open' || !button.current) return;
-          placeBeside(button.current, event.currentTarget);
-          stopFollowing.current = closeOnInnerScroll(button.current, event.currentTarget);
+          stopFollowing.current = placeBeside(button.current, event.currentTarget);
         }}
       >
         <strong id={`${id}-heading`} className={styles.heading}>

@@ -1,4 +1,5 @@
-import { useMemo, useSyncExternalStore, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
+import { sharedState, useSharedState } from '../../state/sharedState.ts';
 import type { MovieItem, MovieSummary } from './MovieCard.tsx';
 
 export interface CardControlsProps {
@@ -21,49 +22,35 @@ interface CardExtras {
 }
 
 const NOTHING: CardExtras = { renderControls: null, renderDismissed: null, hidden: new Set() };
-const listeners = new Set<() => void>();
-let extras = NOTHING;
-
-function replace(next: CardExtras): void {
-  extras = next;
-  for (const listener of listeners) listener();
-}
+const extras = sharedState(NOTHING);
+const change = (part: Partial<CardExtras>): void => extras.set({ ...extras.get(), ...part });
 
 /** Gives all cards their controls, and dismissed films what stands in their place; returns the way to take them away. */
 export function provideCardControls(
   renderControls: RenderControls,
   renderDismissed: RenderDismissed,
 ): () => void {
-  replace({ ...extras, renderControls, renderDismissed });
-  return () => replace({ ...extras, renderControls: null, renderDismissed: null });
+  change({ renderControls, renderDismissed });
+  return () => change({ renderControls: null, renderDismissed: null });
 }
 
 /** Takes films out of every list, or puts them back. */
 export function setHidden(movieIds: Iterable<number>, isHidden: boolean): void {
-  const ids = [...movieIds].filter((movieId) => extras.hidden.has(movieId) !== isHidden);
+  const before = extras.get().hidden;
+  const ids = [...movieIds].filter((movieId) => before.has(movieId) !== isHidden);
   if (ids.length === 0) return;
-  const hidden = new Set(extras.hidden);
+  const hidden = new Set(before);
   for (const movieId of ids) {
     if (isHidden) hidden.add(movieId);
     else hidden.delete(movieId);
   }
-  replace({ ...extras, hidden });
+  change({ hidden });
 }
 
 /** Hides nothing any more, as for the next visitor. */
-export const showAll = (): void => replace({ ...extras, hidden: NOTHING.hidden });
+export const showAll = (): void => change({ hidden: NOTHING.hidden });
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-}
-
-const useExtras = (): CardExtras =>
-  useSyncExternalStore(
-    subscribe,
-    () => extras,
-    () => NOTHING,
-  );
+const useExtras = (): CardExtras => useSharedState(extras, NOTHING);
 
 export const useCardControls = (): RenderControls | null => useExtras().renderControls;
 

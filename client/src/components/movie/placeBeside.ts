@@ -2,9 +2,10 @@ const MARGIN_PX = 12;
 
 /**
  * Places a popover under its button, or above it where there is no room below; always inside the viewport. It lies in the document, so
- * that it stays with its button when the page is scrolled.
+ * that it stays with its button when the page is scrolled, and closes when a box around that is, such as a row: its button moves away
+ * from it. Returns the way to stop following.
  */
-export function placeBeside(button: HTMLElement, popover: HTMLElement): void {
+export function placeBeside(button: HTMLElement, popover: HTMLElement): () => void {
   const { left, top, bottom } = button.getBoundingClientRect();
   const { clientWidth, clientHeight } = document.documentElement;
   const width = Math.min(320, clientWidth - 2 * MARGIN_PX);
@@ -14,10 +15,10 @@ export function placeBeside(button: HTMLElement, popover: HTMLElement): void {
   const isBelow = roomBelow > 280 || roomBelow > top;
   popover.style.top = `${window.scrollY + (isBelow ? bottom + 6 : top - 6)}px`;
   popover.style.translate = isBelow ? '' : '0 -100%';
+  return closeOnInnerScroll(button, popover);
 }
 
-/** Closes a popover when a box around its button is scrolled, such as a row: its button moves away from it. Returns the way to stop. */
-export function closeOnInnerScroll(button: HTMLElement, popover: HTMLElement): () => void {
+function closeOnInnerScroll(button: HTMLElement, popover: HTMLElement): () => void {
   const onScroll = ({ target }: Event) => {
     if (target instanceof Element && target !== document.documentElement && target.contains(button))
       popover.hidePopover();

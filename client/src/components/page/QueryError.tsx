@@ -1,6 +1,7 @@
-import { CombinedGraphQLErrors, type ErrorLike } from '@apollo/client';
+import type { ErrorLike } from '@apollo/client';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
+import { codesOf, isUnreachable } from '../../api/errors.ts';
 import { ErrorState } from './States.tsx';
 
 export interface QueryErrorProps {
@@ -27,13 +28,9 @@ export function QueryError({ error, onRetry, title }: QueryErrorProps) {
   );
 }
 
-/** True where no answer arrived; an answer that carries errors counts as an answer. */
-export const isUnreachable = (error: ErrorLike | undefined): boolean =>
-  error !== undefined && !CombinedGraphQLErrors.is(error);
-
 /** An error in the visitor's words: the API's own are for those who write requests. */
 function Reason({ error }: { error: ErrorLike }): ReactNode {
-  switch (codeOf(error)) {
+  switch (codesOf(error)[0]) {
     case 'RATE_LIMITED':
       return <Trans>Too much was asked for in a short time. Wait a moment, then try again.</Trans>;
     case 'UNAUTHENTICATED':
@@ -49,8 +46,4 @@ function Reason({ error }: { error: ErrorLike }): ReactNode {
     default:
       return <Trans>The server could not answer. Try again in a moment.</Trans>;
   }
-}
-
-function codeOf(error: ErrorLike): unknown {
-  return CombinedGraphQLErrors.is(error) ? error.errors[0]?.extensions?.['code'] : undefined;
 }

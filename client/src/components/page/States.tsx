@@ -140,6 +140,10 @@ function EmptyReason({ reason }: { reason: string }): ReactNode {
       return <Trans>Every film that passes the filter is rated.</Trans>;
     case 'every movie that passes the filter is rated or dismissed':
       return <Trans>Every film that passes the filter is rated or dismissed.</Trans>;
+    case 'the model knows none of the movies that are not rated yet':
+      return <Trans>The model knows none of the films that are not rated yet.</Trans>;
+    case 'the model knows none of the movies that are not rated or dismissed yet':
+      return <Trans>The model knows none of the films that are not rated or dismissed yet.</Trans>;
     default:
       return null;
   }

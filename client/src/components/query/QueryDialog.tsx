@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { use, useEffect, useId, useRef, useState } from 'react';
+import { use, useRef } from 'react';
 import { ApiUrl } from '../../api/apiUrl.ts';
 import type { PageQuery } from '../../routing/pageQuery.ts';
 import { Button } from '../controls/Button.tsx';
+import { CopyButton } from '../controls/CopyButton.tsx';
+import { Dialog, DialogActions } from '../controls/Dialog.tsx';
 import { playgroundAddress, queryText } from './playgroundAddress.ts';
 import styles from './ShowQuery.module.css';
 
@@ -12,32 +14,25 @@ interface QueryDialogProps {
   onClose: () => void;
 }
 
-/** The query and its variables in a dialog of the browser's own. */
+/** The query and its variables. */
 export function QueryDialog({ query: [document, options], of, onClose }: QueryDialogProps) {
   const { t } = useLingui();
-  const headingId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const apiUrl = use(ApiUrl);
   const text = queryText(document, options.variables);
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={headingId} onClose={onClose}>
-      <h2 id={headingId}>
-        <Trans>The query behind {of}</Trans>
-      </h2>
+    <Dialog ref={dialog} title={<Trans>The query behind {of}</Trans>} width="46rem" onClose={onClose}>
       {/* What scrolls must be reachable by keys. */}
       <pre className={styles.text} tabIndex={0} role="region" aria-label={t`Query`}>
         <code>{text.query}</code>
       </pre>
-      <h3>
+      <h3 className={styles.subheading}>
         <Trans>Variables</Trans>
       </h3>
       <pre className={styles.text} tabIndex={0} role="region" aria-label={t`Variables`}>
         <code>{text.variables}</code>
       </pre>
-      <div className={styles.actions}>
+      <DialogActions>
         <CopyButton text={text.query} label={t`Copy the query`} />
         <CopyButton text={text.variables} label={t`Copy the variables`} />
         <a className={styles.playground} href={playgroundAddress(apiUrl, text)}>
@@ -46,26 +41,7 @@ export function QueryDialog({ query: [document, options], of, onClose }: QueryDi
         <Button onClick={() => dialog.current?.close()}>
           <Trans>Close</Trans>
         </Button>
-      </div>
-    </dialog>
-  );
-}
-
-/** Puts a text on the clipboard, and says whether it is there. */
-function CopyButton({ text, label }: { text: string; label: string }) {
-  const { t } = useLingui();
-  const [said, setSaid] = useState('');
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setSaid(t`Copied.`),
-      () => setSaid(t`The browser does not allow it: mark the text and copy it by hand.`),
-    );
-  return (
-    <>
-      <Button onClick={() => void copy()}>{label}</Button>
-      <span role="status" className={said === '' ? 'visually-hidden' : undefined}>
-        {said}
-      </span>
-    </>
+      </DialogActions>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { sharedState, useSharedState } from '../../state/sharedState.ts';
 
 /** A short word about what has just happened, in the reader's language. */
 export interface ToastWords {
@@ -19,31 +19,23 @@ const NONE: readonly Toast[] = [];
 
 /** Holds the toasts that are shown, oldest first. */
 export function createToasts() {
-  const listeners = new Set<() => void>();
-  let shown: readonly Toast[] = NONE;
+  const { get, set, subscribe } = sharedState(NONE);
   let lastId = 0;
-  const replace = (next: readonly Toast[]) => {
-    shown = next;
-    for (const listener of listeners) listener();
-  };
-  const close = (id: number) => replace(shown.filter((toast) => toast.id !== id));
+  const close = (id: number) => set(get().filter((toast) => toast.id !== id));
   return {
-    get: () => shown,
-    subscribe: (listener: () => void) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    get,
+    subscribe,
     /** Shows a toast, in the place of one with the same words; returns the function that closes it. */
     show(words: ToastWords): () => void {
       const id = ++lastId;
-      const others = shown.filter(({ text }) => text !== words.text);
-      replace([...others, { ...words, id }].slice(-MOST_SHOWN));
+      const others = get().filter(({ text }) => text !== words.text);
+      set([...others, { ...words, id }].slice(-MOST_SHOWN));
       return () => close(id);
     },
     close,
     /** Takes back what the latest toast that can be undone tells of; false where there is none. */
     undoLatest(): boolean {
-      const toast = shown.findLast(({ undo }) => undo);
+      const toast = get().findLast(({ undo }) => undo);
       if (!toast) return false;
       close(toast.id);
       toast.undo?.();
@@ -57,5 +49,4 @@ export const toasts = createToasts();
 /** Shows a toast; returns the function that closes it. */
 export const showToast = (words: ToastWords): (() => void) => toasts.show(words);
 
-export const useToasts = (): readonly Toast[] =>
-  useSyncExternalStore(toasts.subscribe, toasts.get, () => NONE);
+export const useToasts = (): readonly Toast[] => useSharedState(toasts, NONE);

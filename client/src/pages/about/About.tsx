@@ -1,13 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import {
-  EmptyState,
-  isSynthetic,
-  PageHeading,
-  QueryError,
-  ShowQuery,
-  StatTiles,
-} from '../../components/index.ts';
+import { EmptyState, PageHeading, QueryError, ShowQuery, StatTiles } from '../../components/index.ts';
 import { MetricTable } from '../../components/metrics/MetricTable.tsx';
 import { useProtocolWords } from '../../components/metrics/useProtocolWords.ts';
 import type { AboutPageQuery } from '../../gql/graphql.ts';
@@ -19,6 +12,10 @@ import styles from './About.module.css';
 
 const AboutQuery = graphql(/* GraphQL */ `
   query AboutPage {
+    dataset {
+      name
+      isSynthetic
+    }
     model {
       version
       trainedAt
@@ -59,7 +56,7 @@ export default function About() {
       ) : error && !data?.model ? (
         <QueryError error={error} onRetry={() => refetch()} title={t`The model did not load`} />
       ) : data?.model ? (
-        <ModelFacts {...data.model} />
+        <ModelFacts {...data.model} isSynthetic={data.dataset?.isSynthetic ?? false} />
       ) : (
         <EmptyState title={t`No model has been trained yet`}>
           <Trans>Films, people and search work; until a model is trained, lists show what is popular.</Trans>
@@ -80,7 +77,7 @@ const AboutLoading = () => (
 
 type Model = NonNullable<AboutPageQuery['model']>;
 
-function ModelFacts(model: Model) {
+function ModelFacts({ isSynthetic, ...model }: Model & { isSynthetic: boolean }) {
   const { t } = useLingui();
   const { formatCount, formatDay } = useFormats();
   const { dataset, version, trainedAt, recipe, movieCount, userCount, ratingCount } = model;
@@ -90,7 +87,7 @@ function ModelFacts(model: Model) {
         <h2 id="data">
           <Trans>The data</Trans>
         </h2>
-        {isSynthetic(dataset) ? (
+        {isSynthetic ? (
           <p className={styles.notice}>
             <Trans>
               <strong>The ratings are synthetic.</strong> The films are real; the people and their ratings are

@@ -28,6 +28,8 @@ const AccountQuery = graphql(/* GraphQL */ `
   }
 `);
 
+export { privateHead as head } from '../../routing/pageQuery.ts';
+
 /** The visitor's own account: name, privacy, password, sessions, data. */
 export default function Account() {
   const { t } = useLingui();

@@ -114,7 +114,7 @@ export function DeleteAccount() {
         <Field
           label={<Trans>Password</Trans>}
           name="password"
-          field="password"
+          field="currentPassword"
           problem={problem}
           problemId={problemId}
           type="password"

@@ -11,18 +11,7 @@ import { NewPasswordField } from '../forms/NewPasswordField.tsx';
 import pages from '../layout/pages.module.css';
 import styles from '../forms/forms.module.css';
 import { useSubmit } from '../forms/useSubmit.ts';
-
-const UpdateAccount = graphql(/* GraphQL */ `
-  mutation UpdateAccount($input: UpdateAccountInput!) {
-    updateAccount(input: $input) {
-      user {
-        userId
-        name
-        sharesRatings
-      }
-    }
-  }
-`);
+import { UpdateAccount } from './operations.ts';
 
 const ChangePasswordMutation = graphql(/* GraphQL */ `
   mutation ChangePassword($input: ChangePasswordInput!) {
@@ -57,7 +46,6 @@ export function Profile({ name, sharesRatings }: { name: string; sharesRatings: 
         <Field
           label={<Trans>Display name, visible to everyone</Trans>}
           name="name"
-          field="name"
           problem={problem}
           problemId={problemId}
           required
@@ -90,7 +78,7 @@ export function ChangePassword() {
   const problemId = useId();
   const [change] = useMutation(ChangePasswordMutation);
   const { onSubmit, busy, done, problem } = useSubmit(async (readField) => {
-    const input = { currentPassword: readField('current'), newPassword: readField('new') };
+    const input = { currentPassword: readField('currentPassword'), newPassword: readField('new') };
     const { data } = await change({ variables: { input } });
     if (data) sessionStore.signIn(data.changePassword);
   });
@@ -100,16 +88,16 @@ export function ChangePassword() {
         <Trans>Password</Trans>
       </h2>
       <form className={styles.form} aria-label={t`Password`} onSubmit={onSubmit}>
-        <label>
-          <Trans>Present password</Trans>
-          <input
-            name="current"
-            type="password"
-            required
-            maxLength={MAX_PASSWORD_LENGTH}
-            autoComplete="current-password"
-          />
-        </label>
+        <Field
+          label={<Trans>Present password</Trans>}
+          name="currentPassword"
+          problem={problem}
+          problemId={problemId}
+          type="password"
+          required
+          maxLength={MAX_PASSWORD_LENGTH}
+          autoComplete="current-password"
+        />
         <NewPasswordField name="new" problem={problem} problemId={problemId} />
         <FormProblem id={problemId} title={t`The password was not changed`} problem={problem} />
         <p role="status">{done && <Trans>Changed. All other sessions have ended.</Trans>}</p>

@@ -1,13 +1,11 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
 import { Button, ButtonLink } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
 import { useFormats } from '../../texts/useFormats.ts';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import styles from '../forms/forms.module.css';
-import { problemOf, type Problem } from '../forms/problems.ts';
 import { useRevokeLink } from '../group/useRevokeLink.ts';
 import pages from '../layout/pages.module.css';
 
@@ -23,12 +21,7 @@ export const OwnTasteLinkFragment = graphql(/* GraphQL */ `
 export function GroupLinks({ links }: { links: readonly ResultOf<typeof OwnTasteLinkFragment>[] }) {
   const { t } = useLingui();
   const { formatDay } = useFormats();
-  const revoke = useRevokeLink();
-  const [problem, setProblem] = useState<Problem>();
-  const takeBack = (linkId: string) => {
-    setProblem(undefined);
-    revoke(linkId).catch((error: unknown) => setProblem(problemOf(error)));
-  };
+  const { takeBack, problem } = useRevokeLink();
   return (
     <section className={pages.section} aria-labelledby="group-links">
       <h2 id="group-links">
@@ -46,7 +39,7 @@ export function GroupLinks({ links }: { links: readonly ResultOf<typeof OwnTaste
               <Trans>
                 Made on {formatDay(createdAt)}, holds until {formatDay(expiresAt)}
               </Trans>
-              <Button onClick={() => takeBack(linkId)}>
+              <Button onClick={() => void takeBack(linkId)}>
                 <Trans>
                   Take back<span className="visually-hidden"> the link made on {formatDay(createdAt)}</span>
                 </Trans>

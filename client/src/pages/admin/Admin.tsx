@@ -31,9 +31,7 @@ export default function Admin() {
           <p className={styles.over}>
             <Trans>Administration</Trans>
           </p>
-          <PageHeading key={path} title={name}>
-            {name}
-          </PageHeading>
+          <PageHeading key={path} title={name} />
         </header>
         <Sections />
         <SectionBoundary key={path}>

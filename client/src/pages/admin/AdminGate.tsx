@@ -5,6 +5,7 @@ import { ButtonLink, EmptyState, PageHeading, QueryError } from '../../component
 import { graphql } from '../../gql/index.ts';
 import { PATHS } from '../../routing/paths.ts';
 import { useSession } from '../../session/session.ts';
+import { useSignInPath } from '../../session/signInPath.ts';
 
 const AdminGateQuery = graphql(/* GraphQL */ `
   query AdminGate {
@@ -24,6 +25,7 @@ const AdminGateQuery = graphql(/* GraphQL */ `
 export function AdminGate({ children }: { children: ReactNode }) {
   const { session } = useSession();
   const { t } = useLingui();
+  const signIn = useSignInPath();
   const { data, error, loading, refetch } = useQuery(AdminGateQuery, {
     skip: !session,
     fetchPolicy: 'cache-and-network',
@@ -34,7 +36,7 @@ export function AdminGate({ children }: { children: ReactNode }) {
         <EmptyState
           title={t`This page is for administrators.`}
           action={
-            <ButtonLink variant="primary" to={PATHS.signIn}>
+            <ButtonLink variant="primary" to={signIn}>
               <Trans>Sign in</Trans>
             </ButtonLink>
           }
@@ -75,7 +77,7 @@ export function AdminGate({ children }: { children: ReactNode }) {
 
 const Refused = ({ title, children }: { title: string; children: ReactNode }) => (
   <>
-    <PageHeading title={title}>{title}</PageHeading>
+    <PageHeading title={title} />
     {children}
   </>
 );

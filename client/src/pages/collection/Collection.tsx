@@ -3,14 +3,7 @@ import { msg, plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
-import {
-  EmptyState,
-  filtersOf,
-  GenreChips,
-  NO_FILTERS,
-  PageHeading,
-  toMovieFilter,
-} from '../../components/index.ts';
+import { EmptyState, filtersOf, GenreChips, PageHeading, toMovieFilter } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { pageQuery, type HeadContext, type PageAddress, type PageHead } from '../../routing/pageQuery.ts';
 import { genrePath } from '../../routing/paths.ts';
@@ -39,7 +32,7 @@ const genreQuery = (genre: string) => pageQuery(GenreQuery, { genre });
 
 const filmsQuery = (genre: string, search: URLSearchParams, skip: number) =>
   pageQuery(FilmsQuery, {
-    filter: toMovieFilter({ ...NO_FILTERS, ...filtersOf(search), genres: [genre], withoutGenres: false }),
+    filter: toMovieFilter({ ...filtersOf(search), genres: [genre], withoutGenres: false }),
     orderBy: movieOrderOf(search),
     first: FILMS_PER_PAGE,
     skip,
@@ -79,9 +72,7 @@ export default function Collection() {
   if (data && !data.genre && !error)
     return (
       <div className={styles.page}>
-        <PageHeading title={t`No such genre`}>
-          <Trans>No such genre</Trans>
-        </PageHeading>
+        <PageHeading title={t`No such genre`} />
         <EmptyState title={t`There is no genre “${name}” here.`}>
           {data.genres && <GenreChips genres={data.genres} label={t`All genres`} />}
         </EmptyState>
@@ -99,7 +90,7 @@ function GenreFilms({ name, genres }: { name: string; genres: readonly { name: s
   return (
     <div className={styles.page}>
       <header>
-        <PageHeading title={name}>{name}</PageHeading>
+        <PageHeading title={name} />
         <FilmCount pages={pages} />
       </header>
       <GenreChips genres={genres} current={name} inRow />

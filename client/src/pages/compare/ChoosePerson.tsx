@@ -19,7 +19,6 @@ export function ChoosePerson({ one }: { one: number | null }) {
   const list = usePagedList({
     result: answer,
     connection: users,
-    isFormer: answer.isFormer,
     pageSize: PEOPLE_PAGE_SIZE,
   });
   return (

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { PageHeading } from '../../components/index.ts';
 import { pathNumber, useAddressState } from '../../routing/addressState.ts';
-import type { PageAddress, PageHead } from '../../routing/pageQuery.ts';
+import type { PageAddress } from '../../routing/pageQuery.ts';
 import pages from '../layout/pages.module.css';
 import { ChoosePerson } from './ChoosePerson.tsx';
 import { Comparison } from './Comparison.tsx';
@@ -12,8 +12,7 @@ export function queries({ search }: PageAddress) {
   return one !== null && other !== null && one !== other ? [comparisonQuery(one, other)] : [];
 }
 
-/** Nothing for search engines: it is about people. */
-export const head = (): PageHead => ({ indexed: false });
+export { privateHead as head } from '../../routing/pageQuery.ts';
 
 /** Compares two people: how alike they are, on what they differ, what both would like. The address names them. */
 export default function Compare() {
@@ -23,7 +22,7 @@ export default function Compare() {
   const title = t`Two people compared`;
   return (
     <div className={pages.page}>
-      <PageHeading title={title}>{title}</PageHeading>
+      <PageHeading title={title} />
       {one === null || other === null || one === other ? (
         <ChoosePerson one={one} />
       ) : (
@@ -34,6 +33,6 @@ export default function Compare() {
 }
 
 const peopleOf = (search: URLSearchParams): [number | null, number | null] => [
-  pathNumber(search.get('one') ?? undefined),
-  pathNumber(search.get('other') ?? undefined),
+  pathNumber(search.get('one')),
+  pathNumber(search.get('other')),
 ];

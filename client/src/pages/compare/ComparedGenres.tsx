@@ -35,7 +35,8 @@ export function ComparedGenres({ genres, names: [one, other] }: ComparedGenresPr
       <h2 id="genres">
         <Trans>Genre by genre</Trans>
       </h2>
-      <div className={styles.scroll}>
+      {/* What scrolls must be reachable by keys. */}
+      <div className={styles.scroll} role="group" aria-labelledby="genres" tabIndex={0}>
         <table className={styles.genres}>
           <thead>
             <tr>

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { EmptyState, PageHeading, QueryError, ShowQuery } from '../../components/index.ts';
 import type { HeadContext, PageHead } from '../../routing/pageQuery.ts';
-import { numberWithin, useAddressState } from '../../routing/addressState.ts';
+import { pathNumber, useAddressState } from '../../routing/addressState.ts';
 import { LazyCombobox } from '../../search/LazyCombobox.tsx';
 import { useFormats } from '../../texts/useFormats.ts';
 import pages from '../layout/pages.module.css';
@@ -27,12 +27,10 @@ export default function Explore() {
   const state = useMovieMap();
   const { map, loading, error, isMissing, refetch } = state;
   return (
-    <div className={pages.page}>
+    <div className={`${pages.page} ${styles.page}`}>
       <header className={pages.head}>
         <div>
-          <PageHeading title={t`Explore`}>
-            <Trans>Explore</Trans>
-          </PageHeading>
+          <PageHeading title={t`Explore`} />
           <p className={pages.lead}>
             <Trans>Films that the same people watch lie near each other.</Trans>
           </p>
@@ -70,8 +68,8 @@ function Explorer({ map, loading }: { map: MovieMap; loading: boolean }) {
   const [inView, setInView] = useState<readonly MapFilm[]>(NO_FILMS);
   const [hasWebGl, setHasWebGl] = useState(true);
   const [missed, setMissed] = useState('');
-  const filmId = numberWithin(0, Number.MAX_SAFE_INTEGER, -1, search.get(FILM_PARAM));
-  const selected = map.byId.get(filmId);
+  const filmId = pathNumber(search.get(FILM_PARAM));
+  const selected = filmId === null ? undefined : map.byId.get(filmId);
   const emphasis = useEmphasis(map, selected, genre, own);
 
   const select = (film: MapFilm, { fly }: { fly: boolean }) => {

@@ -1,6 +1,7 @@
-import { CombinedGraphQLErrors, type ErrorLike } from '@apollo/client';
+import type { ErrorLike } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useState } from 'react';
+import { isOverBudget, patiently } from '../../api/overBudget.ts';
 import { graphql } from '../../gql/index.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { mapOf, withPage, type MovieMap } from './movieMap.ts';
@@ -32,9 +33,6 @@ const MovieMapQuery = graphql(/* GraphQL */ `
 
 /** The API's longest page of the map. */
 const PAGE_SIZE = 2_000;
-/** A visitor's budget comes back by the second: what a large map asks at once is spread over some. */
-const BUDGET_WAIT_MS = 3_000;
-const MOST_WAITS = 40;
 
 export const movieMapQuery = (after: string | null = null) =>
   pageQuery(MovieMapQuery, { first: PAGE_SIZE, after });
@@ -61,16 +59,16 @@ export function useMovieMap(): MovieMapState {
   const readPages = useCallback(
     async (isWanted: () => boolean) => {
       let map = EMPTY;
-      for (let after: string | null = null, waits = 0; ;) {
+      for (let after: string | null = null; ;) {
         const [query, options] = movieMapQuery(after);
-        const { data, error } = await client
-          .query({ query, ...options, fetchPolicy: 'no-cache' })
-          .catch((reason: unknown) => ({ data: undefined, error: reason as ErrorLike }));
+        // What a large map asks at once is more than a visitor may at once.
+        const { data, error } = await patiently(async () => {
+          if (!isWanted()) return { data: undefined, error: undefined };
+          const answer = await client.query({ query, ...options, fetchPolicy: 'no-cache' });
+          if (isOverBudget(answer.error)) throw answer.error;
+          return answer;
+        }).catch((reason: unknown) => ({ data: undefined, error: reason as ErrorLike }));
         if (!isWanted()) return;
-        if (isOverBudget(error) && waits++ < MOST_WAITS) {
-          await new Promise((resolve) => setTimeout(resolve, BUDGET_WAIT_MS));
-          continue;
-        }
         const page = data?.movieMap;
         if (!page) {
           setState({ map, loading: false, error, isMissing: !error });
@@ -103,7 +101,3 @@ export function useMovieMap(): MovieMapState {
     },
   };
 }
-
-const isOverBudget = (error: ErrorLike | undefined): boolean =>
-  CombinedGraphQLErrors.is(error) &&
-  error.errors.some(({ extensions }) => extensions?.['code'] === 'RATE_LIMITED');

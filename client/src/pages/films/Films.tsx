@@ -29,9 +29,7 @@ export default function Films() {
   return (
     <div className={styles.page}>
       <header>
-        <PageHeading title={t`All films`}>
-          <Trans>All films</Trans>
-        </PageHeading>
+        <PageHeading title={t`All films`} />
         <FilmCount pages={pages} />
       </header>
       <FilmTools

@@ -10,6 +10,8 @@ describe('what a form says went wrong', () => {
     const { text, field } = problemOf(refused('the email address or the password is wrong'));
     expect(text).toMatchObject({ message: 'The email address or the password is wrong.' });
     expect(field).toBe('password');
+    // Beside a new password: it is not that one which is wrong.
+    expect(problemOf(refused('the password is wrong')).field).toBe('currentPassword');
     expect(problemOf(refused('there is an account with this email address', 'EMAIL_TAKEN')).field).toBe(
       'email',
     );

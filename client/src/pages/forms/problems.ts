@@ -1,9 +1,10 @@
 import { CombinedGraphQLErrors } from '@apollo/client';
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
+import { hasCode } from '../../api/errors.ts';
 
 /** A field of the forms of accounts, by which the API's words name it. */
-export type FieldName = 'name' | 'email' | 'password';
+export type FieldName = 'name' | 'email' | 'password' | 'currentPassword';
 
 /** Why a form was refused. */
 export interface Problem {
@@ -16,7 +17,7 @@ export interface Problem {
 /** The API's refusals, as the portal puts them. */
 const KNOWN: readonly (readonly [RegExp, MessageDescriptor, FieldName | null])[] = [
   [/email address or the password is wrong/, msg`The email address or the password is wrong.`, 'password'],
-  [/^the password is wrong/, msg`The password is wrong.`, 'password'],
+  [/^the password is wrong/, msg`The password is wrong.`, 'currentPassword'],
   [
     /account with this email/,
     msg`There is an account with this email address already. Sign in instead.`,
@@ -42,8 +43,7 @@ const SIGNED_OUT = msg`Your session has ended. Sign in again.`;
 /** Puts what went wrong in words for the visitor. */
 export function problemOf(error: unknown): Problem {
   if (!CombinedGraphQLErrors.is(error)) return { text: UNREACHABLE, field: null };
-  if (error.errors.some(({ extensions }) => extensions?.['code'] === 'UNAUTHENTICATED'))
-    return { text: SIGNED_OUT, field: null };
+  if (hasCode(error, 'UNAUTHENTICATED')) return { text: SIGNED_OUT, field: null };
   const said = error.errors.map(({ message }) => message);
   for (const [pattern, text, field] of KNOWN)
     if (said.some((message) => pattern.test(message))) return { text, field };

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { PageHeading, PageSkeleton } from '../../components/index.ts';
-import type { PageHead } from '../../routing/pageQuery.ts';
 import { useHydrated } from '../../state/useHydrated.ts';
 import pages from '../layout/pages.module.css';
 import { OwnNav } from '../ownArea/OwnNav.tsx';
@@ -9,8 +8,7 @@ import { Invite } from './Invite.tsx';
 import { Members } from './Members.tsx';
 import { useMembers } from './useMembers.ts';
 
-/** Nothing for search engines: it is about people. */
-export const head = (): PageHead => ({ indexed: false });
+export { privateHead as head } from '../../routing/pageQuery.ts';
 
 /** Finds what several people may watch together: who they are, the way to ask more of them, and the films. */
 export default function Group() {
@@ -19,7 +17,7 @@ export default function Group() {
   return (
     <div className={pages.page}>
       <header>
-        <PageHeading title={t`Group night`}>{t`Group night`}</PageHeading>
+        <PageHeading title={t`Group night`} />
         <p className={pages.lead}>
           <Trans>
             Films that none of you has rated, and that all of you should like. Nobody sees another’s ratings.

@@ -95,7 +95,6 @@ function Films({ group }: { group: GroupMembers }) {
   const list = usePagedList({
     result: answer,
     connection: connection ?? undefined,
-    isFormer: answer.isFormer,
     pageSize: PAGE_SIZE,
   });
   const isRefused = answer.data && !connection && !answer.error;

@@ -7,7 +7,6 @@ import type { Member } from './useMembers.ts';
 
 export const GroupFilmFragment = graphql(/* GraphQL */ `
   fragment GroupFilm on GroupRecommendation {
-    rank
     movie {
       ...MovieCard
     }

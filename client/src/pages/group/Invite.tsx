@@ -7,7 +7,7 @@ import { useSession } from '../../session/session.ts';
 import { ratingsOf, useTaste } from '../../taste/taste.ts';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import forms from '../forms/forms.module.css';
-import { problemOf, type Problem } from '../forms/problems.ts';
+import { useSubmit } from '../forms/useSubmit.ts';
 import pages from '../layout/pages.module.css';
 import styles from './Group.module.css';
 import { tokensIn } from './groupAddress.ts';
@@ -51,33 +51,24 @@ function MakeLink() {
   const { t } = useLingui();
   const { session } = useSession();
   const taste = useTaste();
-  const [create, { loading }] = useMutation(CreateTasteLink);
-  const [problem, setProblem] = useState<Problem>();
-  const make = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const name = new FormData(event.currentTarget).get('name');
-    const given = typeof name === 'string' && name.trim() !== '' ? name.trim() : null;
-    setProblem(undefined);
-    try {
-      const variables = session ? {} : { ratings: ratingsOf(taste).slice(-MOST_RATINGS), name: given };
-      const { data } = await create({
-        variables,
-        update: (cache) => void cache.evict({ id: 'ROOT_QUERY', fieldName: 'myTasteLinks' }),
-      });
-      if (!data) throw new Error('there is no answer');
-      const { token, link } = data.createTasteLink;
-      ownLinkStore.set({
-        token,
-        linkId: link.linkId,
-        expiresAt: link.expiresAt,
-        userId: session?.userId ?? null,
-      });
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+  const [create] = useMutation(CreateTasteLink);
+  const { onSubmit, busy, problem } = useSubmit(async (readField) => {
+    const name = readField('name').trim() || null;
+    const { data } = await create({
+      variables: session ? {} : { ratings: ratingsOf(taste).slice(-MOST_RATINGS), name },
+      update: (cache) => void cache.evict({ id: 'ROOT_QUERY', fieldName: 'myTasteLinks' }),
+    });
+    if (!data) throw new Error('there is no answer');
+    const { token, link } = data.createTasteLink;
+    ownLinkStore.set({
+      token,
+      linkId: link.linkId,
+      expiresAt: link.expiresAt,
+      userId: session?.userId ?? null,
+    });
+  });
   return (
-    <form className={forms.form} aria-label={t`Your link`} onSubmit={(event) => void make(event)}>
+    <form className={forms.form} aria-label={t`Your link`} onSubmit={onSubmit}>
       <p>
         {session ? (
           <Trans>
@@ -98,7 +89,7 @@ function MakeLink() {
         </label>
       )}
       <FormProblem title={t`There is no link yet`} problem={problem} />
-      <Button type="submit" variant="primary" disabled={loading}>
+      <Button type="submit" variant="primary" disabled={busy}>
         <Trans>Make my link</Trans>
       </Button>
     </form>

@@ -98,7 +98,7 @@ const initialOf = (member: Member): string =>
   Array.from((member.kind === 'user' ? null : member.name) ?? '·')[0]?.toUpperCase() ?? '·';
 
 /** The name of a member; "You" for whoever looks. */
-export function MemberName({ member }: { member: Member }) {
+function MemberName({ member }: { member: Member }) {
   switch (member.kind) {
     case 'self':
       return <Trans>You</Trans>;

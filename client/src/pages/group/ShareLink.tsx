@@ -5,7 +5,6 @@ import { PATHS } from '../../routing/paths.ts';
 import { useFormats } from '../../texts/useFormats.ts';
 import { FormProblem } from '../forms/FormProblem.tsx';
 import forms from '../forms/forms.module.css';
-import { problemOf, type Problem } from '../forms/problems.ts';
 import styles from './Group.module.css';
 import { writeGroupAddress } from './groupAddress.ts';
 import type { OwnLink } from './ownLink.ts';
@@ -20,9 +19,8 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
   const { t } = useLingui();
   const { formatDay } = useFormats();
   const { search, userIds } = useGroup();
-  const revoke = useRevokeLink();
+  const { takeBack, problem } = useRevokeLink();
   const [copied, setCopied] = useState(false);
-  const [problem, setProblem] = useState<Problem>();
   const tokens = [link.token, ...group.tokens.filter((token) => token !== link.token)];
   const address = writeGroupAddress(search, { userIds, tokens });
   const url = `${location.origin}${PATHS.group}${address.search && '?'}${address.search}#${address.hash}`;
@@ -31,10 +29,6 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
       () => setCopied(true),
       () => setCopied(false),
     );
-  };
-  const takeBack = () => {
-    setProblem(undefined);
-    revoke(link.linkId).catch((error: unknown) => setProblem(problemOf(error)));
   };
   return (
     <div className={styles.share}>
@@ -54,7 +48,7 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
               <Trans>Send it</Trans>
             </Button>
           )}
-          <Button onClick={takeBack}>
+          <Button onClick={() => void takeBack(link.linkId)}>
             <Trans>Take it back</Trans>
           </Button>
         </p>

@@ -1,7 +1,7 @@
 import { MAX_ID } from '../../api/limits.ts';
 
 /** Of a group, whoever opens its page among them. */
-export const MOST_MEMBERS = 6;
+const MOST_MEMBERS = 6;
 
 /** The members of a group besides whoever opens its page: people by their numbers, and the tokens of links that were handed on. */
 export interface GroupAddress {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { sessionStore } from '../../session/session.ts';
-import { browserStorage, storedState, useStoredState } from '../../state/storedState.ts';
+import { useSharedState } from '../../state/sharedState.ts';
+import { browserStorage, storedState } from '../../state/storedState.ts';
 
 const OwnLinkSchema = v.object({
   token: v.string(),
@@ -31,7 +32,7 @@ export const ownLinkStore = storedState<OwnLink | null>({
   format: (link) => link && JSON.stringify(link),
 });
 
-export const useOwnLink = (): OwnLink | null => useStoredState(ownLinkStore, null);
+export const useOwnLink = (): OwnLink | null => useSharedState(ownLinkStore, null);
 
 /** Whoever signs in next on this device must not have it. */
 function forgetLinkOfOthers(): void {

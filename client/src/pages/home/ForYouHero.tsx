@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { Hero, HeroSkeleton, type MovieItem } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
-import type { Audience } from './rowQueries.ts';
 import type { AddressedWishes } from './useWishes.ts';
 
 const SurprisingFilmQuery = graphql(/* GraphQL */ `
@@ -14,7 +13,6 @@ const SurprisingFilmQuery = graphql(/* GraphQL */ `
 `);
 
 interface ForYouHeroProps {
-  audience: Audience;
   /** The first film of the list. */
   top: MovieItem;
   isPersonal: boolean;

@@ -38,7 +38,7 @@ function RowAndOthers({ row, others, above, isGone, isEager }: RowAndOthersProps
   const [isNear, setNear] = useState(isEager);
   const [document, options] = row.source.query;
   const result = useQuery(document, { ...options, skip: !isNear });
-  const { films, error, isAwaited } = answerOf(row, result);
+  const { films, error, isAwaited } = filmsOf(row, result);
   const shown = films && above && distinctFilms(films, above, isGone);
   const isWaiting = !isNear || isAwaited || !above;
   const shownSoFar = isWaiting
@@ -68,7 +68,7 @@ function RowAndOthers({ row, others, above, isGone, isEager }: RowAndOthersProps
 type Result = Pick<useQuery.Result<unknown>, 'data' | 'previousData' | 'error' | 'loading'>;
 
 /** Reads a row's films out of the answer; out of the one before while the same is asked again. */
-function answerOf({ source }: HomeRow, { data, previousData, error, loading }: Result) {
+function filmsOf({ source }: HomeRow, { data, previousData, error, loading }: Result) {
   const known = data ?? (loading ? previousData : undefined);
   const films = known ? source.films(known) : undefined;
   return { films, error, isAwaited: !films && loading };

@@ -49,7 +49,7 @@ export function Personal({ audience, genres, isGone, children, rows }: PersonalP
           <div className="stack">
             {/* Said above, with how far the first one has come. */}
             {list?.served.popularityReason !== 'NO_MODEL' && <DegradedNotice served={list?.served} />}
-            <ForYouHero audience={audience} top={top} isPersonal={isPersonal} wishes={wishes} />
+            <ForYouHero top={top} isPersonal={isPersonal} wishes={wishes} />
           </div>
         </Former>
       ) : (

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { numberWithin, oneOf } from '../../routing/addressState.ts';
+import { numberWithin, oneOf, pathNumber } from '../../routing/addressState.ts';
 import type { Wishes } from './forYou.ts';
 import { moodFilter, moodsFor, type Mood } from './moods.ts';
 
@@ -17,19 +17,16 @@ export interface AddressedWishes extends Wishes {
   wish: (changes: Changes) => void;
 }
 
-const MAX_ID = 2 ** 31 - 1;
-
 /** Reads mood and variety out of the address, so that reload, back and a shared link show the same list. */
 export function useWishes(genres: readonly string[]): AddressedWishes {
   const [search, setSearch] = useSearchParams();
   const moods = moodsFor(genres);
   const mood = oneOf([moods[0] ?? 'any', ...moods.slice(1)], search.get('mood'));
-  const drawn = numberWithin(0, MAX_ID, -1, search.get('surprise'));
   return {
     mood,
     filter: moodFilter(mood, genres),
     diversity: numberWithin(0, 1, 0, search.get('variety')),
-    surprise: Number.isInteger(drawn) && drawn >= 0 ? drawn : null,
+    surprise: pathNumber(search.get('surprise')),
     wish(changes) {
       setSearch((before) => wished(before, changes), {
         // A slider passes many values on its way; each of the others is a place to come back to.

@@ -1,7 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ButtonLink, EmptyState, PageSkeleton, QueryError, SectionBoundary } from '../../components/index.ts';
-import type { PageHead } from '../../routing/pageQuery.ts';
 import { PATHS } from '../../routing/paths.ts';
 import { OwnArea } from '../ownArea/OwnArea.tsx';
 import { Recommended } from '../user/Recommended.tsx';
@@ -9,8 +8,7 @@ import { Statistics } from '../user/Statistics.tsx';
 import { userQuery } from '../user/userQueries.ts';
 import { Privacy } from './Privacy.tsx';
 
-/** Nothing for search engines: it is about people. */
-export const head = (): PageHead => ({ indexed: false });
+export { privateHead as head } from '../../routing/pageQuery.ts';
 
 /** The visitor's own page: what is recommended, what the ratings say, and who may see it. */
 export default function Me() {

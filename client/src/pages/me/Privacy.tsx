@@ -2,28 +2,16 @@ import { useMutation } from '@apollo/client/react';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useId } from 'react';
 import { showToast } from '../../components/index.ts';
-import { graphql } from '../../gql/index.ts';
+import { UpdateAccount } from '../account/operations.ts';
 import styles from './Privacy.module.css';
-
-const ShareRatings = graphql(/* GraphQL */ `
-  mutation ShareRatings($sharesRatings: Boolean!) {
-    updateAccount(input: { sharesRatings: $sharesRatings }) {
-      user {
-        userId
-        name
-        sharesRatings
-      }
-    }
-  }
-`);
 
 /** Says who sees the visitor's ratings, with the switch for it. */
 export function Privacy({ sharesRatings }: { sharesRatings: boolean }) {
   const { t } = useLingui();
   const id = useId();
-  const [update, { loading }] = useMutation(ShareRatings);
+  const [update, { loading }] = useMutation(UpdateAccount);
   const change = (wanted: boolean) => {
-    update({ variables: { sharesRatings: wanted } }).catch(() =>
+    update({ variables: { input: { sharesRatings: wanted } } }).catch(() =>
       showToast({ text: t`Who sees your ratings was not changed. Try again.`, isProblem: true }),
     );
   };

@@ -85,7 +85,7 @@ function MovieDetails({ movieId }: { movieId: number }) {
     if (loading) return <MovieLoading />;
     return (
       <>
-        <PageHeading title={t`Film`}>{t`Film`}</PageHeading>
+        <PageHeading title={t`Film`} />
         <QueryError error={error} onRetry={() => refetch()} title={t`The film did not load`} />
       </>
     );

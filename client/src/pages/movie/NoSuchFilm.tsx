@@ -7,7 +7,7 @@ export function NoSuchFilm() {
   const { t } = useLingui();
   return (
     <div className={pages.page}>
-      <PageHeading title={t`No such film`}>{t`No such film`}</PageHeading>
+      <PageHeading title={t`No such film`} />
       <EmptyState title={t`There is no film at this address.`}>
         <Trans>Use search to find any film of this data set.</Trans>
       </EmptyState>

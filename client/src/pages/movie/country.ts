@@ -1,4 +1,5 @@
-import { browserStorage, storedState, useStoredState } from '../../state/storedState.ts';
+import { useSharedState } from '../../state/sharedState.ts';
+import { browserStorage, storedState } from '../../state/storedState.ts';
 
 const DEFAULT_COUNTRY = 'US';
 const COUNTRY = /^[A-Z]{2}$/;
@@ -12,7 +13,7 @@ const countryStore = storedState<string>({
 
 /** The country whose offers a visitor wants: the one chosen last, else that of the browser's language. */
 export function useCountry(): [country: string, choose: (country: string) => void] {
-  return [useStoredState(countryStore, DEFAULT_COUNTRY), countryStore.set];
+  return [useSharedState(countryStore, DEFAULT_COUNTRY), countryStore.set];
 }
 
 function countryOfBrowser(): string {
@@ -21,7 +22,7 @@ function countryOfBrowser(): string {
 }
 
 /** The region that a language tag names or most likely means; null for none. */
-export function regionOf(tag: string): string | null {
+function regionOf(tag: string): string | null {
   try {
     const { region } = new Intl.Locale(tag).maximize();
     return region !== undefined && COUNTRY.test(region) ? region : null;

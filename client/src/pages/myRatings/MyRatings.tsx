@@ -10,14 +10,15 @@ import {
 } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { useAddressState } from '../../routing/addressState.ts';
-import { pageQuery, type PageHead } from '../../routing/pageQuery.ts';
+import { pageQuery } from '../../routing/pageQuery.ts';
 import { PATHS } from '../../routing/paths.ts';
+import { ratingOrderOf } from '../filmList/ratingOrders.ts';
 import pages from '../layout/pages.module.css';
 import { OwnArea } from '../ownArea/OwnArea.tsx';
 import styles from './MyRatings.module.css';
 import { RatingRow } from './RatingRow.tsx';
 import { RatingsFilters } from './RatingsFilters.tsx';
-import { orderOf, ratingFilterOf } from './ratingsAddress.ts';
+import { ratingFilterOf } from './ratingsAddress.ts';
 import { useKeptOrder } from './useKeptOrder.ts';
 
 const MyRatingsQuery = graphql(/* GraphQL */ `
@@ -52,8 +53,7 @@ const MyRatingsQuery = graphql(/* GraphQL */ `
 
 const PAGE_SIZE = 48;
 
-/** Nothing for search engines: it is about people. */
-export const head = (): PageHead => ({ indexed: false });
+export { privateHead as head } from '../../routing/pageQuery.ts';
 
 /** All that the visitor has rated: to look for, to change in place, to take back. */
 export default function MyRatings() {
@@ -65,7 +65,7 @@ function Ratings({ userId }: { userId: number }) {
   const { t } = useLingui();
   const { search } = useAddressState();
   const filter = ratingFilterOf(search);
-  const orderBy = orderOf(search);
+  const orderBy = ratingOrderOf(search);
   const [query, options] = pageQuery(MyRatingsQuery, { userId, orderBy, filter, first: PAGE_SIZE });
   // What was rated on other pages is in no list of the cache yet.
   const answer = useAnswer(useQuery(query, { ...options, fetchPolicy: 'cache-and-network' }));
@@ -73,7 +73,6 @@ function Ratings({ userId }: { userId: number }) {
   const list = usePagedList({
     result: answer,
     connection: ratings,
-    isFormer: answer.isFormer,
     pageSize: PAGE_SIZE,
   });
   const keep = useKeptOrder(JSON.stringify([orderBy, filter]));

@@ -1,14 +1,16 @@
 import { Plural, useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useId, useState } from 'react';
 import { Select } from '../../components/index.ts';
-import { oneOf, useAddressState } from '../../routing/addressState.ts';
+import { useAddressState } from '../../routing/addressState.ts';
+import { useSettled } from '../../search/useSettled.ts';
+import { GenreSelect } from '../filmList/GenreSelect.tsx';
+import { ratingOrderOf, useRatingOrders } from '../filmList/ratingOrders.ts';
 import pages from '../layout/pages.module.css';
 import styles from './MyRatings.module.css';
-import { DECADES, decadeOf, orderOf, starsOf, textOf } from './ratingsAddress.ts';
+import { DECADES, decadeOf, starsOf, textOf } from './ratingsAddress.ts';
 
 /** A pause in typing after which it is looked for. */
 const PAUSE_MS = 300;
-const ALL = '';
 
 interface RatingsFiltersProps {
   genres: readonly string[];
@@ -20,6 +22,7 @@ interface RatingsFiltersProps {
 export function RatingsFilters({ genres, found }: RatingsFiltersProps) {
   const { t } = useLingui();
   const { search, updateSearch } = useAddressState();
+  const orders = useRatingOrders();
   const change = (changes: Record<string, string | null>) => updateSearch({ ...changes, shown: null });
   return (
     <div className={styles.filters} role="search" aria-label={t`Your ratings`}>
@@ -27,33 +30,26 @@ export function RatingsFilters({ genres, found }: RatingsFiltersProps) {
       <div className={`${pages.controls} ${styles.choices}`}>
         <Select
           label={t`Sort by`}
-          value={orderOf(search)}
-          options={{
-            RATED_AT_DESC: t`Latest first`,
-            RATING_DESC: t`Best rated first`,
-            RATING_ASC: t`Worst rated first`,
-          }}
+          value={ratingOrderOf(search)}
+          options={orders}
           onChange={(order) => change({ order: order === 'RATED_AT_DESC' ? null : order })}
         />
         <Select
           label={t`Stars`}
           value={starsOf(search)}
-          options={{
-            [ALL]: t`Any`,
-            '5': '5',
-            '4': t`4 to 4.5`,
-            '3': t`3 to 3.5`,
-            '2': t`2 to 2.5`,
-            low: t`Below 2`,
-          }}
+          options={
+            new Map([
+              ['', t`Any`],
+              ['5', '5'],
+              ['4', t`4 to 4.5`],
+              ['3', t`3 to 3.5`],
+              ['2', t`2 to 2.5`],
+              ['low', t`Below 2`],
+            ] as const)
+          }
           onChange={(stars) => change({ stars: stars || null })}
         />
-        <Select
-          label={t`Genre`}
-          value={oneOf([ALL, ...genres], search.get('genre'))}
-          options={{ [ALL]: t`All genres`, ...Object.fromEntries(genres.map((name) => [name, name])) }}
-          onChange={(genre) => change({ genre: genre || null })}
-        />
+        <GenreSelect genres={genres} onChange={(genre) => change({ genre })} />
         <DecadeSelect value={decadeOf(search)} onChange={(decade) => change({ decade: decade || null })} />
       </div>
       <p role="status" className={styles.soft}>
@@ -69,18 +65,8 @@ function DecadeSelect(props: { value: (typeof DECADES)[number]; onChange: (decad
     if (decade === '') return t`Any`;
     return decade === 'before' ? t`Before 1950` : t`${decade}s`;
   };
-  // Keys that are whole numbers would come first.
-  const options: Record<string, string> = Object.fromEntries(
-    DECADES.map((decade) => [`d${decade}`, words(decade)]),
-  );
-  return (
-    <Select<string>
-      label={t`Decade`}
-      value={`d${props.value}`}
-      options={options}
-      onChange={(chosen) => props.onChange(chosen.slice(1))}
-    />
-  );
+  const options = new Map(DECADES.map((decade) => [decade, words(decade)]));
+  return <Select label={t`Decade`} value={props.value} options={options} onChange={props.onChange} />;
 }
 
 /** The field for a part of a title; asks once for each pause in typing. */
@@ -94,13 +80,11 @@ function TitleField({ text, onChange }: { text: string; onChange: (text: string)
     setKnown(text);
     setTyped(text);
   }
+  const settled = useSettled(typed, PAUSE_MS);
   const tell = useEffectEvent(() => {
-    if (typed !== text) onChange(typed);
+    if (settled !== text) onChange(settled);
   });
-  useEffect(() => {
-    const timer = setTimeout(() => tell(), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  useEffect(() => tell(), [settled]);
   return (
     <p className={styles.search}>
       <label htmlFor={id}>{t`Title`}</label>

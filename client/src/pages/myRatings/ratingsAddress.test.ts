@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { orderOf, ratingFilterOf } from './ratingsAddress.ts';
+import { ratingOrderOf } from '../filmList/ratingOrders.ts';
+import { ratingFilterOf } from './ratingsAddress.ts';
 
 const filterOf = (search: string) => ratingFilterOf(new URLSearchParams(search));
 
@@ -7,7 +8,7 @@ describe("the address of one's ratings", () => {
   it('asks for all where it names nothing, or nothing that is offered', () => {
     for (const search of ['', 'q=', 'q=%20', 'stars=9', 'decade=1234', 'genre='])
       expect(filterOf(search)).toBeNull();
-    expect(orderOf(new URLSearchParams('order=x'))).toBe('RATED_AT_DESC');
+    expect(ratingOrderOf(new URLSearchParams('order=x'))).toBe('RATED_AT_DESC');
   });
 
   it('asks for what it names', () => {

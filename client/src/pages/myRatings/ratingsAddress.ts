@@ -1,8 +1,8 @@
-import type { RatingFilter, RatingOrder } from '../../gql/graphql.ts';
+import type { RatingFilter } from '../../gql/graphql.ts';
 import { oneOf } from '../../routing/addressState.ts';
 
 /** The stars that the page offers to look for, by the name that the address has for each. */
-export const STARS = ['', '5', '4', '3', '2', 'low'] as const;
+const STARS = ['', '5', '4', '3', '2', 'low'] as const;
 export type Stars = (typeof STARS)[number];
 
 /** Least and most stars of each. */
@@ -27,9 +27,6 @@ export const DECADES = [
   '1950',
   'before',
 ] as const;
-
-export const orderOf = (search: URLSearchParams): RatingOrder =>
-  oneOf(['RATED_AT_DESC', 'RATING_DESC', 'RATING_ASC'], search.get('order'));
 
 export const starsOf = (search: URLSearchParams): Stars => oneOf(STARS, search.get('stars'));
 

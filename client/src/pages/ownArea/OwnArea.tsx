@@ -9,24 +9,19 @@ import { OwnNav } from './OwnNav.tsx';
 
 interface OwnAreaProps {
   title: string;
-  /** Beside the heading. */
-  aside?: ReactNode;
   /** The page for whoever is signed in; mounted anew for another account. */
   children: (session: Session) => ReactNode;
 }
 
 /** A page of the visitor's own area: its heading, the way to its neighbours, and the way in for whoever is not signed in. */
-export function OwnArea({ title, aside, children }: OwnAreaProps) {
+export function OwnArea({ title, children }: OwnAreaProps) {
   const { t } = useLingui();
   const { session } = useSession();
   const signIn = useSignInPath();
   const isHydrated = useHydrated();
   return (
     <div className={pages.page}>
-      <header className={pages.head}>
-        <PageHeading title={title}>{title}</PageHeading>
-        {aside}
-      </header>
+      <PageHeading title={title} />
       <OwnNav />
       {!isHydrated ? (
         <PageSkeleton />

@@ -13,6 +13,8 @@ import { useSession } from '../../session/session.ts';
 import { OwnNav } from '../ownArea/OwnNav.tsx';
 import styles from '../layout/pages.module.css';
 
+export { privateHead as head } from '../../routing/pageQuery.ts';
+
 /** Brings a person's ratings from elsewhere, by an exported file: choose, settle, done. */
 export default function OwnRatings() {
   const { t } = useLingui();
@@ -21,16 +23,13 @@ export default function OwnRatings() {
   return (
     <div className={styles.page}>
       <header>
-        <PageHeading title={t`Your ratings from elsewhere`}>{t`Your ratings from elsewhere`}</PageHeading>
+        <PageHeading title={t`Your ratings from elsewhere`} />
         <p className={styles.lead}>
           <Trans>Letterboxd, IMDb, Trakt and movielens.org give you a file of them.</Trans>
         </p>
       </header>
       <OwnNav />
-      <FormProblem
-        title={t`That did not work`}
-        problem={own.problem === undefined ? undefined : { text: own.problem, field: null }}
-      />
+      <FormProblem title={t`That did not work`} problem={own.problem} />
       <div ref={content} tabIndex={-1} className={styles.page}>
         <CurrentStep own={own} />
       </div>

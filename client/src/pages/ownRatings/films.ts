@@ -24,7 +24,7 @@ export interface RatingToImport {
 }
 
 /** Stars that a heart without a rating stands for, where the visitor wants that. */
-export const STARS_OF_A_HEART = 5;
+const STARS_OF_A_HEART = 5;
 
 /** The rows to look for: ratings, and hearts of films that are not rated. */
 export function rowsToMatch(rows: readonly PersonalRow[]): PersonalRow[] {

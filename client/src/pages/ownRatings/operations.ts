@@ -1,12 +1,11 @@
-import { ServerError, type ApolloClient } from '@apollo/client';
+import type { ApolloClient } from '@apollo/client';
 import type { PersonalRow } from '@pocketrocket/formats';
+import { patiently } from '../../api/overBudget.ts';
 import { graphql } from '../../gql/index.ts';
 import type { OwnFilm, RatingToImport } from './films.ts';
 
 /** Rows of one request: the API takes 500, of which one request would be a large part of what a visitor has. */
 const ROWS_PER_REQUEST = 200;
-const MAX_TRIES = 20;
-const PAUSE_SECONDS = 5;
 
 const MatchFilms = graphql(/* GraphQL */ `
   query MatchFilms($films: [MovieRowInput!]!) {
@@ -129,19 +128,6 @@ export async function undoImport(
   const { data } = await patiently(() => client.mutate({ mutation: UndoMyImport, variables: { importId } }));
   await client.cache.reset();
   return data?.undoMyImport ?? { restoredCount: 0, keptCount: 0 };
-}
-
-/** Asks again after a pause where the API has had too much of this visitor. */
-async function patiently<T>(ask: () => Promise<T>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!ServerError.is(error) || error.statusCode !== 429 || tries === MAX_TRIES) throw error;
-      const seconds = Number(error.response.headers.get('retry-after')) || PAUSE_SECONDS;
-      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-    }
-  }
 }
 
 function* batches<T>(rows: readonly T[]): Generator<readonly T[]> {

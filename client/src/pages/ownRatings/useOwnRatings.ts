@@ -17,8 +17,8 @@ export type Step =
 
 export interface OwnRatings {
   step: Step;
-  /** Why the last step failed, in words for the visitor. */
-  problem: Problem['text'] | undefined;
+  /** Why the last step failed. */
+  problem: Problem | undefined;
   readFiles: (files: readonly File[]) => Promise<void>;
   /** Settles a film; null leaves it out. */
   choose: (place: number, movie: FoundMovie | null) => void;
@@ -32,7 +32,7 @@ export function useOwnRatings(): OwnRatings {
   const client = useApolloClient();
   const { session } = useSession();
   const [step, setStep] = useState<Step>({ name: 'choose' });
-  const [problem, setProblem] = useState<Problem['text']>();
+  const [problem, setProblem] = useState<Problem>();
 
   /** Does a step's work; where that fails, the step before stays. */
   async function attempt(before: Step, work: () => Promise<Step>) {
@@ -40,7 +40,9 @@ export function useOwnRatings(): OwnRatings {
     try {
       setStep(await work());
     } catch (error) {
-      setProblem(error instanceof UnreadableFile ? sentence(error.message) : problemOf(error).text);
+      setProblem(
+        error instanceof UnreadableFile ? { text: sentence(error.message), field: null } : problemOf(error),
+      );
       setStep(before);
     }
   }

@@ -63,7 +63,7 @@ function PersonFilms({ personId }: { personId: number }) {
     if (data && !error) return <NoSuchPerson />;
     return (
       <div className={pages.page}>
-        <PageHeading title={t`Person`}>{t`Person`}</PageHeading>
+        <PageHeading title={t`Person`} />
         {loading ? (
           <GridSkeleton count={12} />
         ) : (
@@ -78,7 +78,7 @@ function PersonFilms({ personId }: { personId: number }) {
       <header className={styles.head}>
         <Photo name={person.name} url={person.photoUrl} size="large" />
         <div className={styles.about}>
-          <PageHeading title={person.name}>{person.name}</PageHeading>
+          <PageHeading title={person.name} />
           {person.biography && <Biography text={person.biography} />}
           <a href={person.tmdbUrl} rel="noreferrer">
             <Trans>More at TMDB</Trans> <ExternalLink size={14} aria-hidden="true" />
@@ -153,7 +153,7 @@ function NoSuchPerson() {
   const { t } = useLingui();
   return (
     <div className={pages.page}>
-      <PageHeading title={t`No such person`}>{t`No such person`}</PageHeading>
+      <PageHeading title={t`No such person`} />
       <EmptyState title={t`There is nobody at this address.`}>
         <Trans>People are known only where this server may ask TMDB. Films are found by search.</Trans>
       </EmptyState>

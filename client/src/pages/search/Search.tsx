@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { EmptyState, filtersOf, PageHeading, toMovieFilter } from '../../components/index.ts';
 import type { MovieSearchOrder } from '../../gql/graphql.ts';
-import { oneOf } from '../../routing/addressState.ts';
+import { oneOf, useAddressState } from '../../routing/addressState.ts';
 import { pageQuery, type PageAddress } from '../../routing/pageQuery.ts';
 import { searchText } from '../../routing/paths.ts';
 import { FilmList } from '../filmList/FilmList.tsx';
@@ -34,7 +34,7 @@ export function queries({ search }: PageAddress) {
 
 /** Shows all films that the text in the address means. */
 export default function Search() {
-  const { search } = useListAddress();
+  const { search } = useAddressState();
   const text = searchText(search);
   return text ? <Found text={text} /> : <NothingAsked />;
 }
@@ -93,9 +93,7 @@ function NothingAsked() {
   const { t } = useLingui();
   return (
     <div className={styles.page}>
-      <PageHeading title={t`Search`}>
-        <Trans>Search</Trans>
-      </PageHeading>
+      <PageHeading title={t`Search`} />
       <EmptyState title={t`Type a film title in the search field.`}>
         <Trans>Typos, joined words, initials, numbers in words and years are understood.</Trans>
       </EmptyState>

@@ -26,7 +26,7 @@ export default function ConfirmEmail() {
   const title = t`Your email address`;
   return (
     <div className={pages.page}>
-      <PageHeading title={title}>{title}</PageHeading>
+      <PageHeading title={title} />
       {done ? (
         <EmptyState
           title={t`Your email address is confirmed.`}

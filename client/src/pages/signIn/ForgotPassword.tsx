@@ -27,7 +27,7 @@ export default function ForgotPassword() {
   const title = t`Forgotten password`;
   return (
     <div className={pages.page}>
-      <PageHeading title={title}>{title}</PageHeading>
+      <PageHeading title={title} />
       {done ? (
         <EmptyState title={t`Look into your mail.`}>
           <Trans>
@@ -40,7 +40,6 @@ export default function ForgotPassword() {
           <Field
             label={<Trans>Email address of your account</Trans>}
             name="email"
-            field="email"
             problem={problem}
             problemId={problemId}
             type="email"

@@ -29,7 +29,7 @@ export default function ResetPassword() {
   const title = t`New password`;
   return (
     <div className={pages.page}>
-      <PageHeading title={title}>{title}</PageHeading>
+      <PageHeading title={title} />
       {done ? (
         <EmptyState
           title={t`Your password is set.`}

@@ -62,7 +62,7 @@ export default function SignIn() {
   const title = isNew ? t`Create an account` : t`Sign in`;
   return (
     <div className={pages.page}>
-      <PageHeading title={title}>{title}</PageHeading>
+      <PageHeading title={title} />
       <form className={styles.form} aria-label={title} onSubmit={onSubmit}>
         <SignInFields isNew={isNew} problem={problem} problemId={problemId} />
         <FormProblem

@@ -26,7 +26,6 @@ export function SignInFields({ isNew, ...problem }: SignInFieldsProps) {
             {...problem}
             label={<Trans>Display name</Trans>}
             name="name"
-            field="name"
             required
             maxLength={MAX_NAME_LENGTH}
             autoComplete="nickname"
@@ -43,7 +42,6 @@ export function SignInFields({ isNew, ...problem }: SignInFieldsProps) {
         {...problem}
         label={<Trans>Email address</Trans>}
         name="email"
-        field="email"
         type="email"
         required
         maxLength={MAX_EMAIL_LENGTH}
@@ -55,7 +53,6 @@ export function SignInFields({ isNew, ...problem }: SignInFieldsProps) {
           isNew ? <Trans>Password, at least {MIN_PASSWORD_LENGTH} characters</Trans> : <Trans>Password</Trans>
         }
         name="password"
-        field="password"
         type="password"
         required
         minLength={isNew ? MIN_PASSWORD_LENGTH : 1}

@@ -7,6 +7,7 @@ import {
   ListSection,
   MovieGrid,
   PageHeading,
+  useAnswer,
   usePagedList,
 } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
@@ -50,13 +51,13 @@ export default function Tag() {
 
 function TaggedFilms({ tag }: { tag: string }) {
   const { t } = useLingui();
-  const result = useQuery(...tagQuery(tag));
-  const films = result.data?.moviesByTag;
-  const list = usePagedList({ result, connection: films, pageSize: PAGE_SIZE });
+  const answer = useAnswer(useQuery(...tagQuery(tag)));
+  const films = answer.data?.moviesByTag;
+  const list = usePagedList({ result: answer, connection: films, pageSize: PAGE_SIZE });
   return (
     <div className={pages.page}>
       <header>
-        <PageHeading title={tag}>{tag}</PageHeading>
+        <PageHeading title={tag} />
         <p className={pages.lead} role="status">
           {films ? (
             <Plural

@@ -15,7 +15,7 @@ import { oneOf, useAddressState } from '../../routing/addressState.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { useFormats } from '../../texts/useFormats.ts';
 import pages from '../layout/pages.module.css';
-import { ALL_GENRES, diversityOf, leastAverageOf, movieFilterOf } from './filters.ts';
+import { diversityOf, leastAverageOf, movieFilterOf } from './filters.ts';
 import { RecommendedControls } from './RecommendedControls.tsx';
 
 const RecommendationsQuery = graphql(/* GraphQL */ `
@@ -78,7 +78,6 @@ export function Recommended({ userId, genres, subject, name }: RecommendedProps)
   const list = usePagedList({
     result: answer,
     connection,
-    isFormer: answer.isFormer,
     pageSize: PAGE_SIZE,
     param: 'recommended',
   });
@@ -118,7 +117,7 @@ function NothingRecommended({ genres, served }: NothingRecommendedProps) {
   const { t } = useLingui();
   const { formatStars } = useFormats();
   const { search } = useAddressState();
-  const genre = oneOf([ALL_GENRES, ...genres], search.get('genre'));
+  const genre = oneOf(['', ...genres], search.get('genre'));
   const average = leastAverageOf(search);
   if (!average)
     return (

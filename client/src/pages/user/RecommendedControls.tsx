@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { Select, Slider } from '../../components/index.ts';
-import { oneOf, useAddressState } from '../../routing/addressState.ts';
+import { useAddressState } from '../../routing/addressState.ts';
+import { GenreSelect } from '../filmList/GenreSelect.tsx';
 import pages from '../layout/pages.module.css';
-import { ALL_GENRES, ANY_AVERAGE, diversityOf, leastAverageOf, varietyInWords } from './filters.ts';
+import { ANY_AVERAGE, diversityOf, leastAverageOf, varietyInWords } from './filters.ts';
 
 /** Narrows and varies the recommendations of the page; all of it stands in the address. */
 export function RecommendedControls({ genres }: { genres: readonly string[] }) {
@@ -12,15 +13,7 @@ export function RecommendedControls({ genres }: { genres: readonly string[] }) {
   const change = (changes: Record<string, string | null>) => updateSearch({ ...changes, recommended: null });
   return (
     <div className={pages.controls}>
-      <Select
-        label={t`Genre`}
-        value={oneOf([ALL_GENRES, ...genres], search.get('genre'))}
-        options={{
-          [ALL_GENRES]: t`All genres`,
-          ...Object.fromEntries(genres.map((known) => [known, known])),
-        }}
-        onChange={(chosen) => change({ genre: chosen || null })}
-      />
+      <GenreSelect genres={genres} onChange={(genre) => change({ genre })} />
       <Select
         label={t`Average rating`}
         value={leastAverageOf(search)}

@@ -62,7 +62,7 @@ function UserDetails({ userId }: { userId: number }) {
   if (!data?.user) {
     return (
       <>
-        <PageHeading title={t`Person`}>{t`Person`}</PageHeading>
+        <PageHeading title={t`Person`} />
         <QueryError error={error} onRetry={() => refetch()} title={t`This person did not load`} />
       </>
     );
@@ -72,7 +72,7 @@ function UserDetails({ userId }: { userId: number }) {
     <div className={pages.page}>
       <header className={styles.head}>
         <Avatar userId={userId} size={72} />
-        <PageHeading title={user.name}>{user.name}</PageHeading>
+        <PageHeading title={user.name} />
         {user.sharesRatings && <Together userId={userId} />}
       </header>
       {user.sharesRatings ? (
@@ -118,7 +118,7 @@ function NoSuchPerson() {
   const { t } = useLingui();
   return (
     <div className={pages.page}>
-      <PageHeading title={t`No such person`}>{t`No such person`}</PageHeading>
+      <PageHeading title={t`No such person`} />
       <EmptyState title={t`There is no person at this address.`} />
     </div>
   );

@@ -11,11 +11,11 @@ import {
   useAnswer,
   usePagedList,
 } from '../../components/index.ts';
-import type { RatingOrder } from '../../gql/graphql.ts';
 import { graphql } from '../../gql/index.ts';
-import { oneOf, useAddressState } from '../../routing/addressState.ts';
+import { useAddressState } from '../../routing/addressState.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { useFormats } from '../../texts/useFormats.ts';
+import { ratingOrderOf, useRatingOrders } from '../filmList/ratingOrders.ts';
 import pages from '../layout/pages.module.css';
 
 const WatchedQuery = graphql(/* GraphQL */ `
@@ -45,23 +45,20 @@ const WatchedQuery = graphql(/* GraphQL */ `
 
 const PAGE_SIZE = 12;
 
-const watchedOrderOf = (search: URLSearchParams): RatingOrder =>
-  oneOf(['RATED_AT_DESC', 'RATING_DESC', 'RATING_ASC'], search.get('order'));
-
 /** The first page of what a person has rated, in the address's order. */
 export const watchedQuery = (userId: number, search: URLSearchParams) =>
-  pageQuery(WatchedQuery, { userId, first: PAGE_SIZE, orderBy: watchedOrderOf(search) });
+  pageQuery(WatchedQuery, { userId, first: PAGE_SIZE, orderBy: ratingOrderOf(search) });
 
 /** Lists what somebody else has rated, with how many stars. */
 export function Watched({ userId }: { userId: number }) {
   const { t } = useLingui();
   const { search, updateSearch } = useAddressState();
+  const orders = useRatingOrders();
   const answer = useAnswer(useQuery(...watchedQuery(userId, search)));
   const ratings = answer.data?.user?.ratings;
   const list = usePagedList({
     result: answer,
     connection: ratings,
-    isFormer: answer.isFormer,
     pageSize: PAGE_SIZE,
     param: 'watched',
   });
@@ -74,12 +71,8 @@ export function Watched({ userId }: { userId: number }) {
         </h2>
         <Select
           label={t`Sort by`}
-          value={watchedOrderOf(search)}
-          options={{
-            RATED_AT_DESC: t`Latest first`,
-            RATING_DESC: t`Best rated first`,
-            RATING_ASC: t`Worst rated first`,
-          }}
+          value={ratingOrderOf(search)}
+          options={orders}
           onChange={(order) =>
             updateSearch({ order: order === 'RATED_AT_DESC' ? null : order, watched: null })
           }

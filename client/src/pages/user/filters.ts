@@ -3,11 +3,10 @@ import { msg } from '@lingui/core/macro';
 import type { MovieFilter } from '../../gql/graphql.ts';
 import { numberWithin, oneOf } from '../../routing/addressState.ts';
 
-export const ALL_GENRES = '';
 export const ANY_AVERAGE = '';
 
 /** Each has its decimal: a list of options begins with the keys that are whole numbers, whatever their order here. */
-export const LEAST_AVERAGES = [ANY_AVERAGE, '3.0', '3.5', '4.0'] as const;
+const LEAST_AVERAGES = [ANY_AVERAGE, '3.0', '3.5', '4.0'] as const;
 
 /** The degree to which the list is to vary, as the address has it. */
 export const diversityOf = (search: URLSearchParams): number =>

@@ -27,14 +27,13 @@ export default function Users() {
   const list = usePagedList({
     result: answer,
     connection: users,
-    isFormer: answer.isFormer,
     pageSize: PEOPLE_PAGE_SIZE,
   });
   return (
     <div className={pages.page}>
       <header className={pages.head}>
         <div>
-          <PageHeading title={t`People`}>{t`People`}</PageHeading>
+          <PageHeading title={t`People`} />
           <p className={pages.lead}>
             {users ? <Plural value={users.totalCount} one="# person" other="# people" /> : <>&nbsp;</>}
           </p>

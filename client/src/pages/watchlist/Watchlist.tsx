@@ -6,16 +6,14 @@ import {
   GridSkeleton,
   ListSection,
   MovieGrid,
-  PageHeading,
   useAnswer,
   usePagedList,
 } from '../../components/index.ts';
 import { graphql } from '../../gql/index.ts';
 import { pageQuery } from '../../routing/pageQuery.ts';
 import { PATHS } from '../../routing/paths.ts';
-import { useSession } from '../../session/session.ts';
-import { signInPath } from '../../session/signInPath.ts';
-import styles from '../layout/pages.module.css';
+import pages from '../layout/pages.module.css';
+import { OwnArea } from '../ownArea/OwnArea.tsx';
 
 const WatchlistQuery = graphql(/* GraphQL */ `
   query WatchlistPage($first: Int!, $after: String) {
@@ -42,62 +40,33 @@ const PAGE_SIZE = 24;
 
 const watchlistQuery = pageQuery(WatchlistQuery, { first: PAGE_SIZE });
 
+export { privateHead as head } from '../../routing/pageQuery.ts';
+
 /** Lists the films that the visitor means to watch, the latest first. */
 export default function Watchlist() {
   const { t } = useLingui();
-  const { session } = useSession();
-  return (
-    <div className={styles.page}>
-      {session ? (
-        <Films />
-      ) : (
-        <>
-          <PageHeading title={t`Watchlist`}>
-            <Trans>Watchlist</Trans>
-          </PageHeading>
-          <EmptyState
-            title={t`Your watchlist belongs to your account.`}
-            action={
-              <ButtonLink to={signInPath(PATHS.watchlist)}>
-                <Trans>Sign in</Trans>
-              </ButtonLink>
-            }
-          >
-            <Trans>Sign in, and keep the films that you mean to watch here.</Trans>
-          </EmptyState>
-        </>
-      )}
-    </div>
-  );
+  return <OwnArea title={t`Watchlist`}>{() => <Films />}</OwnArea>;
 }
 
 function Films() {
   const { t } = useLingui();
   const answer = useAnswer(useQuery(...watchlistQuery));
   const connection = answer.data?.viewer?.watchlist;
-  const { isFormer } = answer;
-  const list = usePagedList({ result: answer, connection, isFormer, pageSize: PAGE_SIZE });
+  const list = usePagedList({ result: answer, connection, pageSize: PAGE_SIZE });
   return (
     <>
-      <header className={styles.head}>
-        <div>
-          <PageHeading title={t`Watchlist`}>
-            <Trans>Watchlist</Trans>
-          </PageHeading>
-          <p className={styles.lead}>
-            {connection ? (
-              <Plural
-                value={connection.totalCount}
-                _0="Nothing kept yet"
-                one="# film to watch, the latest first"
-                other="# films to watch, the latest first"
-              />
-            ) : (
-              '\u00a0'
-            )}
-          </p>
-        </div>
-      </header>
+      <p className={pages.lead}>
+        {connection ? (
+          <Plural
+            value={connection.totalCount}
+            _0="Nothing kept yet"
+            one="# film to watch, the latest first"
+            other="# films to watch, the latest first"
+          />
+        ) : (
+          '\u00a0'
+        )}
+      </p>
       <ListSection
         list={list}
         total={connection?.totalCount}

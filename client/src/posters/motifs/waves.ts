@@ -1,7 +1,6 @@
-import { mix, pickContrasting, type Oklch } from '../drawing/colour.ts';
+import { mix, pickContrasting, toHex, type Oklch } from '../drawing/colour.ts';
 import { randomBetween, randomIndex } from '../drawing/seed.ts';
 import { disc, path } from '../drawing/svg.ts';
-import { toHex } from '../drawing/colour.ts';
 import { boxFrom, onPaper, WIDTH, type Motif } from './motif.ts';
 
 const ART_HEIGHT = 436;

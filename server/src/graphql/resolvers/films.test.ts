@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { openTmdbDouble, until, type TmdbDouble } from '@pocketrocket/testing';
 import { TestApi, silentLogger } from '../../test/api.ts';
 import { describeOnEveryDatabase } from '../../test/databases.ts';
@@ -57,8 +57,8 @@ describeOnEveryDatabase('films and people', (database) => {
     const store = { read: async () => null, write: async () => undefined };
     tmdb = new Tmdb({ client, store, maxBytes: 1_000_000, logger: silentLogger });
     api = await TestApi.open(database(), null, { films: new TmdbSource(tmdb, 'https://images.example') });
-    return () => tmdb.close();
   });
+  afterEach(() => tmdb.close());
   afterAll(() => double.close());
 
   it('tell what TMDB knows', async () => {

@@ -1,9 +1,9 @@
 import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { useDeferredValue, useState } from 'react';
-import { Button, EmptyState } from '../../../components/index.ts';
+import { EmptyState, ListSection, useAnswer, usePagedList } from '../../../components/index.ts';
 import { MAX_EMAIL_LENGTH } from '../../../api/limits.ts';
 import { useAddressState } from '../../../routing/addressState.ts';
+import { useSettled } from '../../../search/useSettled.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import parts from '../parts/parts.module.css';
@@ -12,6 +12,8 @@ import { AccountsQuery } from './operations.ts';
 import { RoleChanges } from './RoleChanges.tsx';
 
 const PAGE_SIZE = 50;
+/** A pause in typing after which it is looked for. */
+const PAUSE_MS = 300;
 
 /** Accounts: found by their address, given a role, signed out, deleted. */
 export default function Accounts() {
@@ -27,16 +29,14 @@ function Found() {
   const { t } = useLingui();
   const { search, updateSearch } = useAddressState();
   const text = search.get('query') ?? '';
-  const query = useDeferredValue(text.trim());
-  const result = useQuery(AccountsQuery, {
-    variables: { query: query === '' ? null : query, first: PAGE_SIZE, after: null },
-    fetchPolicy: 'cache-and-network',
-  });
-  const [loadingMore, setLoadingMore] = useState(false);
-  const showMore = async (after: string) => {
-    setLoadingMore(true);
-    await result.fetchMore({ variables: { after } }).finally(() => setLoadingMore(false));
-  };
+  const query = useSettled(text.trim(), PAUSE_MS);
+  const result = useAnswer(
+    useQuery(AccountsQuery, {
+      variables: { query: query === '' ? null : query, first: PAGE_SIZE, after: null },
+      fetchPolicy: 'cache-and-network',
+    }),
+  );
+  const list = usePagedList({ result, connection: result.data?.admin?.accounts, pageSize: PAGE_SIZE });
   return (
     <Panel title={t`Accounts`}>
       <label className={parts.field}>
@@ -46,29 +46,31 @@ function Found() {
           value={text}
           maxLength={MAX_EMAIL_LENGTH}
           autoComplete="off"
-          onChange={({ currentTarget }) => updateSearch({ query: currentTarget.value || null })}
+          onChange={({ currentTarget }) => updateSearch({ query: currentTarget.value || null, shown: null })}
         />
       </label>
       <AdminPart result={result} errorTitle={t`The accounts did not load`}>
-        {({ accounts: { edges, totalCount, pageInfo } }) => (
+        {({ accounts: { totalCount } }) => (
           <>
             <p role="status">
               <Plural value={totalCount} one="# account" other="# accounts" />
             </p>
-            {edges.length === 0 ? (
-              <EmptyState
-                title={query === '' ? t`Nobody has signed up yet` : t`No address holds “${query}”`}
-              />
-            ) : (
-              <AccountTable accounts={edges.map(({ node }) => node)} />
-            )}
-            {pageInfo.hasNextPage && pageInfo.endCursor && (
-              <div>
-                <Button aria-disabled={loadingMore} onClick={() => void showMore(pageInfo.endCursor ?? '')}>
-                  <Trans>Show more accounts</Trans>
-                </Button>
-              </div>
-            )}
+            <ListSection
+              list={list}
+              total={totalCount}
+              noun={t`accounts`}
+              skeleton={null}
+              empty={
+                !list.isFormer && (
+                  <EmptyState
+                    title={query === '' ? t`Nobody has signed up yet` : t`No address holds “${query}”`}
+                  />
+                )
+              }
+              errorTitle={t`The accounts did not load`}
+            >
+              {(edges) => <AccountTable accounts={edges.map(({ node }) => node)} />}
+            </ListSection>
           </>
         )}
       </AdminPart>

@@ -34,9 +34,7 @@ const DataQuery = graphql(/* GraphQL */ `
       imports(first: 50) {
         dataImportId
         dataset
-        identity
         status
-        startedAt
         finishedAt
         movieCount
         userCount

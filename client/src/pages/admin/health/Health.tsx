@@ -7,11 +7,12 @@ import type { AdminHealthQuery } from '../../../gql/graphql.ts';
 import { graphql } from '../../../gql/index.ts';
 import { pageQuery } from '../../../routing/pageQuery.ts';
 import { useFormats } from '../../../texts/useFormats.ts';
-import { Problems } from '../overview/Overview.tsx';
 import { AdminPart } from '../parts/AdminPart.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import { whileVisible } from '../parts/polling.ts';
+import { Problems } from '../parts/Problems.tsx';
 import { Table } from '../parts/Table.tsx';
+import { useTraffic } from '../parts/useTraffic.ts';
 import { Budgets } from './Budgets.tsx';
 
 const HealthQuery = graphql(/* GraphQL */ `
@@ -28,10 +29,7 @@ const HealthQuery = graphql(/* GraphQL */ `
         shedRequestCount
         meanRequestMs
         listCount
-        degradedListCount
         degradedShare
-        modelVersion
-        rankerVersion
         steps {
           step
           count
@@ -77,8 +75,8 @@ export default function Health() {
 function Server({ health }: { health: HealthFigures }) {
   const { t } = useLingui();
   const { formatCount } = useFormats();
-  const { formatBytes, formatMoment, formatNumber, formatShare } = useFigures();
-  const { meanRequestMs, degradedShare } = health;
+  const { formatBytes, formatMoment } = useFigures();
+  const traffic = useTraffic(health);
   return (
     <Panel
       title={t`Server`}
@@ -87,18 +85,7 @@ function Server({ health }: { health: HealthFigures }) {
     >
       <StatTiles
         stats={[
-          { label: t`requests`, value: formatCount(health.requestCount) },
-          { label: t`with errors`, value: formatCount(health.failedRequestCount) },
-          { label: t`turned away, overloaded`, value: formatCount(health.shedRequestCount) },
-          {
-            label: t`milliseconds a request`,
-            value: meanRequestMs === null ? '–' : formatNumber(meanRequestMs),
-          },
-          { label: t`lists made`, value: formatCount(health.listCount) },
-          {
-            label: t`of them less than they should be`,
-            value: degradedShare === null ? '–' : formatShare(degradedShare),
-          },
+          ...traffic,
           { label: t`memory`, value: formatBytes(health.memoryBytes) },
           { label: t`threads that answer`, value: formatCount(health.threadCount) },
         ]}

@@ -6,8 +6,6 @@ export const ApiKeyFragment = graphql(/* GraphQL */ `
     name
     scopes
     perSecond
-    burst
-    createdAt
     expiresAt
     lastUsedAt
     revokedAt

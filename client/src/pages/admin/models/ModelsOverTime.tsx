@@ -43,7 +43,7 @@ export function ModelsOverTime({ models }: { models: readonly AdminModelVersionF
           <Select
             label={t`Data`}
             value={group.key}
-            options={Object.fromEntries(groups.map(({ key, name }) => [key, name]))}
+            options={Object.fromEntries(groups.map(({ key }) => [key, key]))}
             onChange={setGroup}
           />
         )}

@@ -7,9 +7,8 @@ type Version = Pick<
 
 /** Versions of which the figures compare: those of one data set, asked one question. */
 export interface ComparableVersions<V extends Version = Version> {
-  key: string;
   /** The data set and the question, as the API names them. */
-  name: string;
+  key: string;
   /** Oldest first. */
   versions: V[];
   /** Metrics that any of them has. */
@@ -26,7 +25,6 @@ export function comparable<V extends Version>(models: readonly V[]): ComparableV
   }
   return Array.from(groups, ([key, versions]) => ({
     key,
-    name: key,
     versions: versions.toSorted((one, other) => Number(one.version) - Number(other.version)),
     metricNames: [...new Set(versions.flatMap(({ metrics }) => metrics.map(({ name }) => name)))],
   })).toSorted((one, other) => rank(one.versions) - rank(other.versions));

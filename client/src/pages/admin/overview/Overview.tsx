@@ -9,9 +9,10 @@ import { adminPath } from '../../../routing/paths.ts';
 import { useFormats } from '../../../texts/useFormats.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
 import { Panel } from '../parts/Panel.tsx';
-import parts from '../parts/parts.module.css';
 import { whileVisible } from '../parts/polling.ts';
-import { TrainingNow } from './TrainingNow.tsx';
+import { Problems } from '../parts/Problems.tsx';
+import { TrainingNow } from '../parts/TrainingNow.tsx';
+import { useTraffic } from '../parts/useTraffic.ts';
 
 const OverviewQuery = graphql(/* GraphQL */ `
   query AdminOverview {
@@ -59,38 +60,11 @@ export default function Overview() {
   );
 }
 
-/** Lists what is wrong on the server, in its own sentences. */
-export function Problems({ problems, isReady }: Pick<Overview['health'], 'problems' | 'isReady'>) {
-  const { t } = useLingui();
-  return (
-    <Panel title={problems.length === 0 && isReady ? t`All is well` : t`Something is wrong`}>
-      {problems.length > 0 ? (
-        <ul className={parts.cards}>
-          {problems.map((problem) => (
-            <li key={problem} className={parts.said}>
-              {problem}
-            </li>
-          ))}
-        </ul>
-      ) : (
-        <p className={parts.soft}>
-          {isReady ? (
-            <Trans>The server is ready and reports no problem.</Trans>
-          ) : (
-            <Trans>The server is not ready: it is to be sent no requests yet.</Trans>
-          )}
-        </p>
-      )}
-    </Panel>
-  );
-}
-
 function Traffic({ health }: Pick<Overview, 'health'>) {
   const { t } = useLingui();
-  const { formatCount } = useFormats();
-  const { formatShare, formatNumber, formatMoment } = useFigures();
+  const { formatMoment } = useFigures();
+  const stats = useTraffic(health);
   const since = formatMoment(health.startedAt);
-  const meanMs = health.meanRequestMs;
   return (
     <Panel
       title={t`Requests and lists`}
@@ -101,19 +75,7 @@ function Traffic({ health }: Pick<Overview, 'health'>) {
         </Link>
       }
     >
-      <StatTiles
-        stats={[
-          { label: t`requests`, value: formatCount(health.requestCount) },
-          { label: t`with errors`, value: formatCount(health.failedRequestCount) },
-          { label: t`turned away, overloaded`, value: formatCount(health.shedRequestCount) },
-          { label: t`milliseconds a request`, value: meanMs === null ? '–' : formatNumber(meanMs) },
-          { label: t`lists made`, value: formatCount(health.listCount) },
-          {
-            label: t`of them less than they should be`,
-            value: health.degradedShare === null ? '–' : formatShare(health.degradedShare),
-          },
-        ]}
-      />
+      <StatTiles stats={stats} />
     </Panel>
   );
 }

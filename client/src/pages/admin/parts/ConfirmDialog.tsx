@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
+import { Dialog, DialogActions } from '../../../components/controls/Dialog.tsx';
 import { Button } from '../../../components/index.ts';
 import { FormProblem } from '../../forms/FormProblem.tsx';
 import { useSubmit } from '../../forms/useSubmit.ts';
@@ -20,20 +21,15 @@ interface ConfirmDialogProps {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, children, confirmLabel, typed, onConfirm, onClose } = props;
   const { t } = useLingui();
-  const headingId = useId();
   const dialog = useRef<HTMLDialogElement>(null);
   const [word, setWord] = useState('');
   const { onSubmit, busy, problem } = useSubmit(async () => {
     await onConfirm();
     dialog.current?.close();
   });
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={headingId} onClose={onClose}>
+    <Dialog ref={dialog} title={title} width="34rem" onClose={onClose}>
       <form className={styles.dialogForm} onSubmit={onSubmit}>
-        <h2 id={headingId}>{title}</h2>
         <div className={styles.prose}>{children}</div>
         {typed !== undefined && (
           <label className={styles.field}>
@@ -47,15 +43,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </label>
         )}
         <FormProblem title={t`It was not done`} problem={problem} />
-        <div className={styles.actions}>
+        <DialogActions>
           <Button type="submit" variant="primary" disabled={busy || (typed !== undefined && word !== typed)}>
             {confirmLabel}
           </Button>
           <Button onClick={() => dialog.current?.close()}>
             <Trans>Cancel</Trans>
           </Button>
-        </div>
+        </DialogActions>
       </form>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { CopyButton } from '../../../components/controls/CopyButton.tsx';
 import { Button } from '../../../components/index.ts';
 import styles from './parts.module.css';
 
@@ -13,12 +13,6 @@ interface SecretProps {
 /** A secret that is told this once, to be copied before it goes. */
 export function Secret({ of, secret, onDone }: SecretProps) {
   const { t } = useLingui();
-  const [said, setSaid] = useState('');
-  const copy = () =>
-    navigator.clipboard.writeText(secret).then(
-      () => setSaid(t`Copied.`),
-      () => setSaid(t`The browser does not allow it: mark the text and copy it by hand.`),
-    );
   return (
     <div className={styles.secret} role="alert">
       <p>
@@ -28,13 +22,10 @@ export function Secret({ of, secret, onDone }: SecretProps) {
       </p>
       <code className={styles.code}>{secret}</code>
       <div className={styles.actions}>
-        <Button onClick={() => void copy()}>
-          <Trans>Copy the secret</Trans>
-        </Button>
+        <CopyButton text={secret} label={t`Copy the secret`} />
         <Button onClick={onDone}>
           <Trans>I have it</Trans>
         </Button>
-        <span role="status">{said}</span>
       </div>
     </div>
   );

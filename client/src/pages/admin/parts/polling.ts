@@ -2,4 +2,5 @@
 export const whileVisible = (pollInterval: number) => ({
   pollInterval,
   skipPollAttempt: () => document.hidden,
+  context: { isPassing: true },
 });

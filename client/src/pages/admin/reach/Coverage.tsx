@@ -145,7 +145,7 @@ const Measure = ({ name, value, share, meaning, isBaseline }: MeasureProps) => (
   <div className={styles.measure}>
     <dt>{name}</dt>
     <dd className={styles.value}>{value}</dd>
-    <dd className={styles.bar}>
+    <dd>
       <ShareBar share={share} isBaseline={isBaseline} />
     </dd>
     {meaning && <dd className={styles.meaning}>{meaning}</dd>}

@@ -1,5 +1,5 @@
 import { LeaseEntity, type Database } from '@pocketrocket/schema/database';
-import { writeInTransaction } from '../database/retry.ts';
+import { writeInTransaction } from './retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
 

@@ -3,10 +3,10 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { ShareBar } from '../../../components/charts/ShareBar.tsx';
 import { useFigures } from '../../../components/text/figures.ts';
 import { graphql } from '../../../gql/index.ts';
-import { AdminPart } from '../parts/AdminPart.tsx';
-import { Panel } from '../parts/Panel.tsx';
-import parts from '../parts/parts.module.css';
-import { whileVisible } from '../parts/polling.ts';
+import { AdminPart } from './AdminPart.tsx';
+import { Panel } from './Panel.tsx';
+import parts from './parts.module.css';
+import { whileVisible } from './polling.ts';
 
 const TrainingNowQuery = graphql(/* GraphQL */ `
   query AdminTraining {

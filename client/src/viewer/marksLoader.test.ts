@@ -1,0 +1,73 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as wait } from 'node:timers/promises';
+import { ApolloLink } from '@apollo/client';
+import { of, throwError } from 'rxjs';
+import { clientOver } from '../api/apollo.ts';
+import { reachability } from '../api/reachability.ts';
+import { createMarks } from '../session/marks.ts';
+import { startMarksLoader } from './marksLoader.ts';
+
+/** Longer than the loader gathers. */
+const A_MOMENT_MS = 80;
+
+const MOVIE = {
+  __typename: 'Movie',
+  movieId: 1,
+  viewerRating: 4,
+  viewerPrediction: null,
+  isDismissed: false,
+  isOnWatchlist: true,
+};
+
+describe('the marks of films on the page', () => {
+  // Those who wait for the server listen to the browser.
+  beforeAll(() => void Object.assign(globalThis, { window: new EventTarget() }));
+  afterAll(() => void Reflect.deleteProperty(globalThis, 'window'));
+  const stops: (() => void)[] = [];
+  afterEach(() => stops.splice(0).forEach((stop) => stop()));
+
+  /** A page with one film, whose API gives `answer`. */
+  function page(answer: () => ReturnType<ApolloLink.RequestHandler>) {
+    const asked: string[] = [];
+    const state = { answer };
+    const client = clientOver(
+      new ApolloLink(({ operationName = '' }) => {
+        asked.push(operationName);
+        return state.answer();
+      }),
+    );
+    const marks = createMarks();
+    marks.want(1);
+    const loader = startMarksLoader(client, marks, 7);
+    stops.push(loader.stop);
+    const times = (name: string) => asked.filter((each) => each === name).length;
+    return { state, marks, times };
+  }
+  const works = () => of({ data: { viewer: null, moviesByIds: [MOVIE] } });
+
+  it.each([
+    ['nobody answers', () => throwError(() => new TypeError('no net'))],
+    ['the API refuses', () => of({ data: null, errors: [{ message: 'too much' }] })],
+  ])('are asked for again after %s', async (_, fails) => {
+    const { state, marks, times } = page(fails);
+    await wait(A_MOMENT_MS);
+    expect(times('CardMarks')).toBe(1);
+    state.answer = works;
+    reachability.answered();
+    await wait(A_MOMENT_MS);
+    expect(times('CardMarks')).toBe(2);
+    expect(marks.get(1)).toMatchObject({ rating: 4, isOnWatchlist: true });
+    // With the next card that appears.
+    marks.want(2);
+    await wait(A_MOMENT_MS);
+    expect(times('Dismissed')).toBe(2);
+  });
+
+  it('count as far as they arrived', async () => {
+    const { marks } = page(() =>
+      of({ data: { viewer: null, moviesByIds: [MOVIE] }, errors: [{ message: 'no prediction' }] }),
+    );
+    await wait(A_MOMENT_MS);
+    expect(marks.get(1)).toMatchObject({ rating: 4 });
+  });
+});
