@@ -21,7 +21,7 @@ const FIRST_CHUNK = {
       '/src/app/(App|Shell|config|routes|preloading|useScroll)',
       '/src/shortcuts/',
       '/src/(api/apollo|routing/(addressState|pageQuery|paths)\\.|state/)',
-      '/src/session/(authLink|lazily|session)\\.',
+      '/src/session/(authLink|lazily|pendingRatings|session)\\.',
       '/src/components/controls/(Button|Select|Slider)\\.',
       '/src/components/list/(answer|useAnswer|Former)\\.',
       '/src/components/movie/(Hero|MovieCard|MovieRow|PickCard|Reasons|Skeletons)',
@@ -30,6 +30,7 @@ const FIRST_CHUNK = {
       '/src/search/LazyCombobox',
       '/src/taste/',
       '/src/texts/(formats|texts|useFormats)',
+      '/src/training/useTraining',
     ].join('|'),
   ),
 };

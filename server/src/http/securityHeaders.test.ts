@@ -84,6 +84,18 @@ describe('security headers', () => {
       });
   });
 
+  it('are few for what pages load, which others may not embed nor browsers take for something else', async () => {
+    const { url } = await start();
+    const answer = await fetch(`${url}/assets/none.js`);
+    const headers = Object.fromEntries(answer.headers);
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    expect(policyOf(answer)).toMatchObject({ 'default-src': "'self'", 'frame-ancestors': "'none'" });
+    expect(headers).not.toHaveProperty('permissions-policy');
+  });
+
   it('let no script in line run in the playground either', async () => {
     const { url } = await start();
     for (const path of ['/graphql', '/playground', '/playground.html']) {

@@ -15,7 +15,7 @@ export interface SecurityHeadersOptions {
   frameOrigins?: readonly string[];
 }
 
-type Kind = 'data' | 'portal' | 'playground';
+type Kind = 'asset' | 'data' | 'portal' | 'playground';
 type Header = readonly [name: string, value: string];
 
 /** Features of browsers that no page here uses, nor anything that it might be made to load. */
@@ -60,6 +60,7 @@ export function createSecurityHeaders(
   options: SecurityHeadersOptions,
 ): (req: IncomingMessage, res: ServerResponse) => void {
   const headers: Record<Kind, readonly Header[]> = {
+    asset: headersOf(ASSET_DIRECTIVES, options).filter(([name]) => ASSET_HEADERS.has(name)),
     data: headersOf({ 'default-src': ["'none'"] }, options),
     portal: headersOf(portalDirectives(options), options),
     playground: headersOf(playgroundDirectives(), options),
@@ -69,8 +70,20 @@ export function createSecurityHeaders(
   };
 }
 
+/** A file that a page loads is no page: each header more would come with each of a dozen files, before the first picture. */
+const ASSET_HEADERS: ReadonlySet<string> = new Set([
+  'content-security-policy',
+  'cross-origin-resource-policy',
+  'strict-transport-security',
+  'x-content-type-options',
+]);
+/** Of workers, which have the policy of their own file, and of drawings that are opened by themselves. */
+const ASSET_DIRECTIVES: Directives = { 'default-src': ["'self'"] };
+
 function kindOf(req: IncomingMessage): Kind {
-  switch (pathOf(req)) {
+  const path = pathOf(req);
+  if (path.startsWith('/assets/')) return 'asset';
+  switch (path) {
     case '/graphql':
       return wantsPage(req) ? 'playground' : 'data';
     case '/playground':
