@@ -11,7 +11,7 @@ import { multiply, transpose } from './lib/multiply.ts';
 import { nextChunk } from './lib/queue.ts';
 import { randomBelow, seedRandom } from './lib/random.ts';
 import { nextWord, openSettings } from './lib/settings.ts';
-import { exp4 } from './lib/sigmoid.ts';
+import { exp4, log1p4 } from './lib/sigmoid.ts';
 
 // The settings: sizes, then addresses.
 let numItems: i32 = 0;
@@ -299,21 +299,6 @@ function crossEntropy(): f64 {
   let sum: f64 = 0;
   for (let at: usize = 0; at < bytes; at += 4) sum += <f64>load<f32>(sampleLosses + at);
   return sum;
-}
-
-/** ln(1 + x) on four lanes for 0 ≤ x ≤ 1: 2 artanh(x / (2 + x)) by its series. */
-// @inline
-function log1p4(x: v128): v128 {
-  const s = f32x4.div(x, f32x4.add(f32x4.splat(2), x));
-  const t = f32x4.mul(s, s);
-  let p = f32x4.splat(1.0 / 13);
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 11));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 9));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 7));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 5));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 3));
-  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1));
-  return f32x4.mul(f32x4.add(s, s), p);
 }
 
 /** Adds the tile's gradients to those of the batch. */

@@ -92,7 +92,7 @@ export { sharedBytesOf, weigh } from './kernels/weight.ts';
 export { engineFingerprint } from './fingerprint.ts';
 export { easeOfPairs, fitEASE } from './models/ease/index.ts';
 export { FitError } from './models/fitting.ts';
-export type { EpochProgress, FitContext } from './models/fitting.ts';
+export type { EpochProgress, FitContext, HeldOutItems } from './models/fitting.ts';
 export { FITS_IN_ROUNDS } from './models/fitInRounds.ts';
 export type { FitInRounds, RoundFitName } from './models/fitInRounds.ts';
 export { solveHalfStep, vectorGramian } from './models/implicitALS/halfStep.ts';
@@ -118,8 +118,26 @@ export type {
 export { fitPopularity, popularityOf } from './models/popularity/index.ts';
 export { countDislikes, dislikeOdds, fitDislikes } from './models/dislikes/index.ts';
 export { countRising, fitRising, risingScores, risingYears } from './models/rising/index.ts';
+export { sharesOfVector as sequenceSharesOf } from './models/sequence/shares.ts';
+export { NORM_EPSILON as SEQUENCE_NORM_EPSILON } from './models/sequence/layers.ts';
+export { parameterShapes as sequenceShapes } from './models/sequence/parameters.ts';
+export { initialSequence } from './models/sequence/initial.ts';
 export { fitTransitions, nearPairs, strongestTransitions } from './models/transitions/index.ts';
 export type { TransitionOptions } from './models/transitions/index.ts';
+export { fitSequence, fitSequenceStopped, trainSequence } from './models/sequence/index.ts';
+export type {
+  SequenceHistory,
+  SequenceLoss,
+  SequenceModel,
+  SequenceOptions,
+  SequenceParameters,
+  SequenceState,
+  SequenceStopping,
+  StoppedSequence,
+} from './models/sequence/index.ts';
+export { measureNextItem } from './models/sequence/measure.ts';
+export type { NextItemFigures } from './models/sequence/measure.ts';
+export { sequenceOf, startSequence } from './models/sequence/state.ts';
 export { userRows } from './sparse/rows.ts';
 export { PairsOfParts, sumPairs } from './sparse/pairSums.ts';
 export type { PairSource, PairSums } from './sparse/pairSums.ts';
@@ -187,6 +205,8 @@ export { userVector } from './models/item2vec/userVector.ts';
 export { scoreMatrixFactorization } from './models/matrixFactorization/index.ts';
 export { fitMatrixFactorizationReference } from './models/matrixFactorization/reference.ts';
 export { fitNeuralCFReference } from './models/neuralCF/index.ts';
+export { encodeSequence, encodeSequenceReference } from './models/sequence/encode.ts';
+export { fitSequenceReference } from './models/sequence/index.ts';
 export {
   neuralCFUserVector,
   scoreNeuralCF,

@@ -264,6 +264,7 @@ function fitEverything(train: Interactions, recipeFor = fullRecipe): Recommender
     dislikes: null,
     neighbours: fitItemNeighbours(train),
     itemMap: null,
+    sequence: null,
     settings: { ...recipe.serving, calibration: { ranked: uncalibrated, retrieval: uncalibrated } },
   };
 }

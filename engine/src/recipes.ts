@@ -1,5 +1,6 @@
 import type { FeatureWeights, ServedSettings } from './features/recommenderModel.ts';
 import type { FitOptions, RankingFeature } from './features/registry.ts';
+import type { SequenceOptions } from './models/sequence/index.ts';
 
 /** The models that every recipe has; each other one may be null, and then does not take part. */
 type AlwaysFitted = 'item2vec' | 'coVisitation' | 'transitions' | 'neuralCF';
@@ -60,8 +61,62 @@ const LARGE = 300_000;
 /** EASE inverts a matrix of the smaller of users and items; beyond this it would take longer than all other models. */
 const MAX_EASE_ITEMS = 10_000;
 
-/** Small steps over many epochs: what gives the best lists. */
-export function fullRecipe({ users, items, interactions }: DataSize): ChosenRecipe {
+/** Below this mean length of a history there is little order to learn from. */
+const MIN_SEQUENCE_LENGTH = 5;
+/** Interactions that the epochs come to, at most. */
+const SEQUENCE_TOKENS = 3e7;
+
+/**
+ * The sequence model for data of a size, and why so. On ml-latest-small the blend gained nothing by it (docs/quality.md), so smaller
+ * data have one only where it is asked for.
+ */
+function sequenceFor(
+  { users, interactions }: DataSize,
+  isWanted: boolean | undefined,
+): { sequence: SequenceOptions | null; reason: string } {
+  const isLarge = interactions >= LARGE;
+  const meanLength = interactions / Math.max(1, users);
+  const isFitted = isWanted ?? (isLarge && meanLength >= MIN_SEQUENCE_LENGTH);
+  if (!isFitted) {
+    return {
+      sequence: null,
+      reason:
+        isWanted === false
+          ? 'no sequence model, as was asked'
+          : `no sequence model: ${count(interactions)} interactions, ${meanLength.toFixed(0)} a user, are too few for it to gain`,
+    };
+  }
+  const sequence: SequenceOptions = {
+    dim: 64,
+    length: isLarge ? 100 : 50,
+    blocks: 2,
+    heads: 2,
+    hiddenDim: 256,
+    epochs: Math.max(10, Math.min(80, Math.round(SEQUENCE_TOKENS / interactions))),
+    learningRate: isLarge ? 1e-3 : 2e-3,
+    batchSize: isLarge ? 64 : 16,
+    negatives: 256,
+    dropout: 0.2,
+    loss: 'logQ',
+    gaps: true,
+    ratings: false,
+    crops: true,
+    averaging: 0.99,
+  };
+  const { dim, length, blocks, epochs } = sequence;
+  return {
+    sequence,
+    reason:
+      `the sequence model reads the latest ${length} items, in ${blocks} blocks of width ${dim}, ${epochs} epochs at most: ` +
+      `${count(interactions)} interactions, ${meanLength.toFixed(0)} a user`,
+  };
+}
+
+/**
+ * Small steps over many epochs: what gives the best lists.
+ * @param hasSequence true or false to have a sequence model or none; by the data's size where left out
+ */
+export function fullRecipe({ users, items, interactions }: DataSize, hasSequence?: boolean): ChosenRecipe {
   const isLarge = interactions >= LARGE;
   const reasons = [
     isLarge
@@ -76,6 +131,8 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
       `EASE on all items, by ${users < items ? `users (${count(users)})` : `items (${count(items)})`}`,
     );
   }
+  const { sequence, reason } = sequenceFor({ users, items, interactions }, hasSequence);
+  reasons.push(reason);
   return {
     reasons,
     recipe: {
@@ -107,6 +164,7 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
       },
       coVisitation: CO_VISITATION,
       transitions: TRANSITIONS,
+      sequence,
       neuralCF: {
         embeddingDim: 64,
         hiddenDims: [64, 32],
@@ -125,8 +183,8 @@ export function fullRecipe({ users, items, interactions }: DataSize): ChosenReci
  * long, twice the epochs (Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited", 2020, and
  * "Revisiting the Performance of iALS on Item Recommendation Benchmarks", 2021). The same as {@link fullRecipe} for less.
  */
-export function thoroughRecipe(size: DataSize): ChosenRecipe {
-  const chosen = fullRecipe(size);
+export function thoroughRecipe(size: DataSize, hasSequence?: boolean): ChosenRecipe {
+  const chosen = fullRecipe(size, hasSequence);
   if (size.interactions < LARGE) return chosen;
   const { recipe, reasons } = chosen;
   const dim = 192;
@@ -153,6 +211,7 @@ export function quickRecipe({ users, items, interactions }: DataSize): ChosenRec
       ease: hasEASE ? { l2: easeL2(interactions), numNeighbours: 100 } : null,
       coVisitation: { ...CO_VISITATION, numNeighbours: 200 },
       transitions: { ...TRANSITIONS, numNeighbours: 200 },
+      sequence: null,
       neuralCF: {
         embeddingDim: 8,
         hiddenDims: [16, 8],

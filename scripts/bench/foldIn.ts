@@ -1,9 +1,17 @@
-import { foldIn, seededRandom, type HistoryEntry, type RecommenderModel } from '@pocketrocket/engine';
+import {
+  foldIn,
+  initialSequence,
+  seededRandom,
+  type HistoryEntry,
+  type RecommenderModel,
+} from '@pocketrocket/engine';
 
 const NUM_ITEMS = 10_000;
 const NUM_USERS = 600;
 /** Of the full recipe. */
 const DIMS = { item2vec: 32, implicitALS: 64, neuralCF: 64, trendBins: 128 };
+/** The longest that a recipe has. */
+const SEQUENCE = { dim: 64, length: 100, blocks: 2, heads: 2, hiddenDim: 256 };
 const LENGTHS = [20, 200, 1_000, 100_000];
 const ROUNDS = 300;
 
@@ -87,6 +95,10 @@ function randomModel(random: () => number): RecommenderModel {
     dislikes: null,
     neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
     itemMap: null,
+    sequence: initialSequence(
+      { numItems: NUM_ITEMS, ...SEQUENCE, hasGaps: true, hasRatings: true, hasDistances: true },
+      random,
+    ),
     settings: {
       retrievalWeights: { item2vecRecent: 1 },
       rankingWeights: { item2vecRecent: 0.9, neuralCF: 0.1 },

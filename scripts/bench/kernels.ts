@@ -8,6 +8,7 @@ import { benchNeuralCF } from './kernels/neuralCF.ts';
 import { benchMatrixFactorization } from './kernels/matrixFactorization.ts';
 import { formatRow } from './kernels/rows.ts';
 import type { BenchRow } from './kernels/rows.ts';
+import { benchSequence } from './kernels/sequence.ts';
 import { benchTopK } from './kernels/topK.ts';
 
 export interface KernelBenchOptions {
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   item2vec: benchItem2Vec,
   neuralCF: benchNeuralCF,
   matrixFactorization: benchMatrixFactorization,
+  sequence: benchSequence,
   topK: benchTopK,
   linearAlgebra: benchLinearAlgebra,
   implicitALS: benchImplicitALS,

@@ -104,6 +104,19 @@ describe('evaluate --train --holdout', () => {
     expect(report.models.pipeline?.recallAt500).toBe(1);
   });
 
+  it('measures the sequence model where it is asked for, and the pipeline without it', async () => {
+    const { models, weights, ablation } = await evaluate(
+      ...['--train', file('train.csv'), '--holdout', file('holdout.csv.gz'), '--sequence'],
+    );
+    expect(Object.keys(models)).toEqual([
+      ...MODELS.filter((name) => MODELS.indexOf(name) < MODELS.indexOf('matrixFactorization')),
+      'sequence',
+      ...MODELS.slice(MODELS.indexOf('matrixFactorization')),
+    ]);
+    expect(models['sequence']?.['ndcgAt10']).toBeGreaterThan(0.2);
+    expect('sequence' in ablation).toBe('sequence' in weights);
+  });
+
   it("measures popularity as counted by hand from the files' counts", async () => {
     const report = await evaluate('--train', file('train.csv'), '--holdout', file('holdout.csv.gz'));
     const counts = new Map<number, number>();

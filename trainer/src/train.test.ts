@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTrainingProgress } from '@pocketrocket/model/artifact';
+import { toLoadedModel } from '@pocketrocket/model';
+import { readArtifact, readTrainingProgress, type Manifest } from '@pocketrocket/model/artifact';
 import { openDatabase, RatingEntity } from '@pocketrocket/schema/database';
 import { AppError } from '@pocketrocket/runtime';
 import { loadPublishedModel } from './data/publishedModel.ts';
 import { fitHere } from './pipeline/fitting/fitter.ts';
+import { readRunReport } from './report/runReport.ts';
 import { runTrainer } from './test/runTrainer.ts';
 import { createTinyDatabase, NUM_MOVIES, NUM_USERS, tinyRatings } from './test/tinyData.ts';
 import type { TinyRating } from './test/tinyData.ts';
@@ -24,6 +26,34 @@ const versionsIn = (env: Record<string, string>): string[] => {
   const folder = join(env.POCKETROCKET_HOME ?? '', 'models', 'recmodel');
   return existsSync(folder) ? readdirSync(folder).filter((name) => /^\d+$/.test(name)) : [];
 };
+
+describe('train --sequence', () => {
+  it('says in manifest and report for how many epochs the model was fitted, and if it serves', async () => {
+    const env = await homeWith();
+    const { stdout } = await runTrainer(['train', '--json', '--seed', '7', ...FEW_EPOCHS, '--sequence'], env);
+    const { algorithms, recipeSettings } = JSON.parse(stdout) as Pick<
+      Manifest,
+      'algorithms' | 'recipeSettings'
+    >;
+    const epochs = algorithms['sequence']?.['epochs'];
+    const { reasons = [], models = {} } = recipeSettings ?? {};
+    expect(reasons).toContain(
+      `sequence: ${String(epochs)} epochs, after which the inner split's NDCG@10 was best`,
+    );
+    expect(models['sequence']).toMatchObject({ epochs: 80 });
+    const modelDir = join(env.POCKETROCKET_HOME ?? '', 'models');
+    const { lossCurves, exampleUsers } = await readRunReport(modelDir, 1);
+    const curve = lossCurves.find(({ model, data }) => model === 'sequence' && data === 'inner split');
+    const measured = curve?.points.filter(({ ndcgAt10 }) => ndcgAt10 !== undefined) ?? [];
+    expect(
+      measured.reduce((one, other) => ((other.ndcgAt10 ?? 0) > (one.ndcgAt10 ?? 0) ? other : one)).epoch,
+    ).toBe(epochs);
+    const { recommender } = toLoadedModel(await readArtifact(modelDir, 1));
+    const serves = reasons.some((reason) => reason.startsWith('the sequence model has'));
+    expect(recommender.sequence !== null).toBe(serves);
+    expect(exampleUsers.some(({ history }) => history.some(({ adds }) => adds !== undefined))).toBe(serves);
+  });
+});
 
 describe('train', () => {
   let env: Record<string, string>;

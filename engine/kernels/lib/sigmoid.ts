@@ -35,6 +35,21 @@ export function sigmoid(x: f32): f32 {
   return f32x4.extract_lane(sigmoid4(f32x4.splat(x)), 0);
 }
 
+/** ln(1 + x) on four lanes for 0 ≤ x ≤ 1: 2 artanh(x / (2 + x)) by its series. */
+// @inline
+export function log1p4(x: v128): v128 {
+  const s = f32x4.div(x, f32x4.add(f32x4.splat(2), x));
+  const t = f32x4.mul(s, s);
+  let p = f32x4.splat(1.0 / 13);
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 11));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 9));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 7));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 5));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1.0 / 3));
+  p = f32x4.add(f32x4.mul(p, t), f32x4.splat(1));
+  return f32x4.mul(f32x4.add(s, s), p);
+}
+
 /**
  * ln x for normal x > 0, relative error below 1e-9; NaN stays NaN.
  *

@@ -40,8 +40,16 @@ export type DenseFeature<Model> = FeatureBase & {
   readonly foldIn: (model: Model, history: FoldedHistory) => Float32Array | null;
 } & (
     | { readonly explains: false }
-    // Of vectors only item2vec's are explained: its query is a weighted mean of the history's IN vectors.
+    // Item2vec's query is a weighted mean of the history's IN vectors.
     | { readonly part: 'item2vec'; readonly explains: true }
+    | {
+        readonly explains: true;
+        /**
+         * [history × dim] what each entry adds to the query, as far as it can be told apart: an item's share of an entry is
+         * the inner product of the two. Null where the recommender was made without the part.
+         */
+        readonly queryShares: (model: Model, history: FoldedHistory) => Float32Array | null;
+      }
   );
 
 export interface DenseRows {

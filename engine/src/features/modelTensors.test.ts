@@ -7,6 +7,7 @@ import { fitNeuralCFFoldIn } from '../models/neuralCF/foldIn.ts';
 import { fitNeuralCF } from '../models/neuralCF/index.ts';
 import { fitPopularity } from '../models/popularity/index.ts';
 import type { Tensor } from '../models/tensors.ts';
+import { fitSequence } from '../models/sequence/index.ts';
 import { fitTransitions } from '../models/transitions/index.ts';
 import { fitTrend } from '../models/trend/index.ts';
 import { foldIn } from '../serving/foldIn.ts';
@@ -46,6 +47,27 @@ const model: RecommenderModel = {
   popularity: fitPopularity(board),
   rising: Float32Array.of(0, 0, 0.5, 1, 0, 0.25, 0, 0),
   dislikes: Float32Array.of(0.1, 0.2, 0.1, 0.4, 0.2, 0.2, 0.3, 0.1),
+  sequence: fitSequence(
+    board,
+    {
+      dim: 16,
+      length: 3,
+      blocks: 1,
+      heads: 2,
+      hiddenDim: 16,
+      epochs: 2,
+      learningRate: 0.01,
+      batchSize: 4,
+      negatives: 8,
+      dropout: 0,
+      loss: 'softmax',
+      gaps: true,
+      ratings: false,
+      crops: true,
+      averaging: 0,
+    },
+    { seed: 1 },
+  ),
   neighbours: fitItemNeighbours(board),
   itemMap: Float32Array.from({ length: 16 }, (_, at) => at / 3),
   settings: {
@@ -81,7 +103,14 @@ describe('models as tensors', () => {
 
   it('may lack every model but item2vec', () => {
     const none = { implicitALS: null, ease: null, coVisitation: null, transitions: null, trend: null };
-    const withoutIt = { ...model, ...none, rising: null, neuralCF: null, neuralCFFoldIn: null };
+    const withoutIt = {
+      ...model,
+      ...none,
+      rising: null,
+      sequence: null,
+      neuralCF: null,
+      neuralCFFoldIn: null,
+    };
     expect(modelFromTensors(modelToTensors(withoutIt), model.settings)).toEqual(withoutIt);
   });
 

@@ -25,6 +25,7 @@ describe('the registry', () => {
       'trendRatio',
       'popularity',
       'rising',
+      'sequence',
     ]);
     expect(RANKING_FEATURES).toEqual([...RETRIEVAL_FEATURES, 'neuralCF']);
     expect(RECENCY_TAU).toEqual({
@@ -49,7 +50,7 @@ describe('the registry', () => {
 
   it('explains by sums over the history', () => {
     const explaining = FEATURES.filter(({ explains }) => explains).map(({ part }) => part);
-    expect([...new Set(explaining)]).toEqual(['item2vec', 'ease', 'coVisitation', 'transitions']);
+    expect([...new Set(explaining)]).toEqual(['item2vec', 'ease', 'coVisitation', 'transitions', 'sequence']);
   });
 
   it('lists a model after the one that it starts from', () => {

@@ -10,6 +10,7 @@ import { matrixFactorizationPart } from '../models/matrixFactorization/part.ts';
 import { neuralCFPart } from '../models/neuralCF/part.ts';
 import { popularityPart } from '../models/popularity/part.ts';
 import { risingPart } from '../models/rising/part.ts';
+import { sequencePart } from '../models/sequence/part.ts';
 import { coVisitationPart, transitionsPart } from '../models/transitions/part.ts';
 import { trendPart } from '../models/trend/part.ts';
 import type { Tensor, Tensors } from '../models/tensors.ts';
@@ -31,6 +32,7 @@ export const PARTS = [
   trendPart,
   popularityPart,
   risingPart,
+  sequencePart,
   neuralCFPart,
   itemNeighboursPart,
   dislikesPart,

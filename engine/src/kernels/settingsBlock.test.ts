@@ -6,6 +6,8 @@ import { ITEM2VEC_SETTINGS } from '../models/item2vec/kernel.ts';
 import { MATRIX_FACTORIZATION_SETTINGS } from '../models/matrixFactorization/kernel.ts';
 import { NEURAL_CF_SETTINGS } from '../models/neuralCF/kernel.ts';
 import { SCORE_NEURAL_CF_SETTINGS } from '../models/neuralCF/scorer.ts';
+import { ENCODE_SEQUENCE_SETTINGS } from '../models/sequence/encoder.ts';
+import { SEQUENCE_SETTINGS } from '../models/sequence/kernel.ts';
 import { TOP_K_SETTINGS } from '../search/exactIndex.ts';
 import { CANDIDATE_SETTINGS } from '../serving/candidateLayout.ts';
 import { reserveMemory } from './kernelMemory.ts';
@@ -25,11 +27,13 @@ describe('a settings block', () => {
   it.each<[string, SettingFields]>([
     ['candidates', CANDIDATE_SETTINGS],
     ['ease', EASE_SETTINGS],
+    ['encodeSequence', ENCODE_SEQUENCE_SETTINGS],
     ['implicitALS', SOLVE_SETTINGS],
     ['item2vec', ITEM2VEC_SETTINGS],
     ['matrixFactorization', MATRIX_FACTORIZATION_SETTINGS],
     ['neuralCF', NEURAL_CF_SETTINGS],
     ['scoreNeuralCF', SCORE_NEURAL_CF_SETTINGS],
+    ['sequence', SEQUENCE_SETTINGS],
     ['topK', TOP_K_SETTINGS],
   ])('has the fields that the kernel %s reads, in its order', (kernel, fields) => {
     const written = Object.entries(fields).map(([name, kind]) => [name, kind === 'f32' ? 'float' : 'word']);

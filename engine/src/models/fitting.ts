@@ -6,6 +6,18 @@ export interface FitContext {
   readonly threads?: number;
   /** Called after every epoch; what it throws stops the fit. */
   readonly onEpoch?: (progress: EpochProgress) => void;
+  /** For a fit that stops early: it ends when these are found no better any more, and gives the model that found them best. */
+  readonly heldOut?: HeldOutItems;
+}
+
+/** Items held out of the histories that a fit is given, of some users. */
+export interface HeldOutItems {
+  /** [users] rows of users of the interactions, each once. */
+  readonly userIndices: Int32Array;
+  /** [users + 1] the user at place p has the items offsets[p] … offsets[p + 1] − 1. */
+  readonly offsets: Int32Array;
+  /** [n] dense item rows, those of a user distinct. */
+  readonly items: Int32Array;
 }
 
 export interface EpochProgress {
@@ -14,6 +26,8 @@ export interface EpochProgress {
   readonly epochs: number;
   /** Mean loss of the epoch's training examples, in nats. */
   readonly loss: number;
+  /** NDCG@10 of held-out items among the whole catalogue, where a fit that stops early measured it. */
+  readonly ndcgAt10?: number;
 }
 
 /** Thrown when a fit cannot go on: no data to learn from, an option out of range, or a loss that diverged. */

@@ -37,6 +37,8 @@ export interface ModelPart<Held extends object> {
   epochs?(options: never): number;
   /** Fits that wait for a core start by falling priority: a model that another starts from, then those that take longest. */
   readonly priority?: number;
+  /** True where `fit` heeds `FitContext.heldOut`, and reports what it measures by `EpochProgress.ndcgAt10`. */
+  readonly stopsEarly?: boolean;
   /** The part whose model is handed to `fit` as `init`, where the recipe has it. */
   readonly startsFrom?: string;
   /** The part together with which an ablation takes this one out; by itself where left out. */

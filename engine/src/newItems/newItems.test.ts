@@ -7,6 +7,7 @@ import { fitItem2Vec } from '../models/item2vec/index.ts';
 import { fitItemNeighbours } from '../models/itemNeighbours/index.ts';
 import { initialNeuralCF } from '../models/neuralCF/initial.ts';
 import { fitPopularity } from '../models/popularity/index.ts';
+import { initialSequence } from '../models/sequence/initial.ts';
 import { fitTransitions } from '../models/transitions/index.ts';
 import { fitTrend } from '../models/trend/index.ts';
 import { seededRandom } from '../random/random.ts';
@@ -92,6 +93,20 @@ describe('withNewItems', () => {
     dislikes: Float32Array.of(0.1, 0.2, 0.1, 0.4, 0.2, 0.2, 0.3, 0.1),
     neighbours: fitItemNeighbours(board),
     itemMap: null,
+    sequence: initialSequence(
+      {
+        numItems: 8,
+        dim: 16,
+        length: 4,
+        blocks: 1,
+        heads: 2,
+        hiddenDim: 16,
+        hasGaps: true,
+        hasRatings: false,
+        hasDistances: false,
+      },
+      seededRandom(2),
+    ),
     settings: {
       retrievalWeights: { ease: 1 },
       rankingWeights: { ease: 0.9, neuralCF: 0.1 },

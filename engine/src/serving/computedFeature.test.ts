@@ -85,6 +85,7 @@ const parts = {
   dislikes: null,
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
   itemMap: null,
+  sequence: null,
 };
 const model = modelOf({ [TOY]: 0.6, easeRecent: 0.1, coVisitation: 0.3 });
 const asSparse = modelOf({ easeRecent: 0.7, coVisitation: 0.3 });

@@ -18,8 +18,8 @@ export type CandidateExplainer = (items: ArrayLike<number>) => Float32Array[];
  *
  * The features that are sums over the history (item2vec, EASE, co-visitation, transitions) are taken apart:
  * term_h = Σ_features weight / σ · (entry h's part − the mean of that part over the candidates), σ the deviation of the
- * feature over the candidates; the weights are those of the ranking. Computed features state the parts themselves. Where all of these weigh nothing, co-visitation
- * and item2vec speak. The largest positive terms are a candidate's reasons.
+ * feature over the candidates; the weights are those of the ranking. Computed features state the parts themselves, and the
+ * sequence model's those of its query (`sequenceShares`). Where all of these weigh nothing, co-visitation and item2vec speak. The largest positive terms are a candidate's reasons.
  * @param candidateItems all the candidates that were standardised together
  * @param features their features' values, as far as these are known
  */
@@ -99,7 +99,7 @@ function partsOf(
 ): ExplainedPart[] {
   const parts = new Map<SparseItemMatrix | null, Float64Array>();
   for (const { feature, weight, deviation } of weighed) {
-    if (feature.kind === 'computed') continue;
+    if (!isOfKernel(feature)) continue;
     const matrix = feature.kind === 'sparse' ? feature.matrix(model) : null;
     const weights = weightsFor(user, feature.name);
     // item2vec's query is the weighted mean of IN vectors; the other features are sums.
@@ -109,6 +109,11 @@ function partsOf(
     parts.set(matrix, factors);
   }
   return Array.from(parts, ([matrix, factors]) => ({ matrix, factors }));
+}
+
+/** True for a feature whose terms the kernel computes; `sharesAdder` does those of the others. */
+function isOfKernel(feature: ServedFeature): boolean {
+  return feature.kind === 'sparse' || (feature.kind === 'dense' && !('queryShares' in feature));
 }
 
 const FALLBACK: readonly [RetrievalFeature, number][] = [

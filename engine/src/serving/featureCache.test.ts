@@ -9,6 +9,7 @@ function someone(): FoldedUser {
     item2vec: new Float32Array(0),
     item2vecRecent: new Float32Array(0),
     implicitALS: null,
+    sequence: null,
     neuralCF: null,
     trendBins: null,
   };

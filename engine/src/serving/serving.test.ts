@@ -58,6 +58,7 @@ const model: RecommenderModel = {
   dislikes: null,
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
   itemMap: null,
+  sequence: null,
   settings,
 };
 

@@ -3,6 +3,7 @@ import type { RecommenderModel } from '../features/recommenderModel.ts';
 import type { WasmMemory } from '../kernels/webAssembly.ts';
 import { sharedBytesOf, weigh } from '../kernels/weight.ts';
 import { openNeuralCFScorer, placeNeuralCF } from '../models/neuralCF/scorer.ts';
+import { encodeSequence } from '../models/sequence/encode.ts';
 import { openCandidates, placeCandidates } from './candidateKernel.ts';
 import { placedInstead } from './candidateMemory.ts';
 
@@ -57,6 +58,8 @@ export function openRecommender(
   };
   if (candidates) openCandidates(model, candidates, thread, cacheBytes);
   if (neuralCF && model.neuralCF) openNeuralCFScorer(model.neuralCF, neuralCF, thread);
+  // Prepares the encoder: no request should wait for that.
+  if (model.sequence && model.numItems > 0) encodeSequence(model.sequence, { items: [0] });
   weigh(model, bytesOfShared(shared));
   return model;
 }

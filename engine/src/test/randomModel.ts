@@ -2,6 +2,7 @@ import { groupByUser } from '../data/interactions.ts';
 import type { RecommenderModel } from '../features/recommenderModel.ts';
 import { RETRIEVAL_FEATURES } from '../features/registry.ts';
 import { fitImplicitALS } from '../models/implicitALS/index.ts';
+import { initialSequence } from '../models/sequence/initial.ts';
 import { fitTrend } from '../models/trend/index.ts';
 import { gaussian, randomInt, seededRandom } from '../random/random.ts';
 import type { Random } from '../random/random.ts';
@@ -54,6 +55,24 @@ function randomNeighbours(numItems: number, random: Random): RecommenderModel['n
   return { numNeighbours, items, lifts };
 }
 
+/** A sequence model as training starts with it, but with larger embeddings. */
+function randomSequence(numItems: number, random: Random): RecommenderModel['sequence'] {
+  const shape = {
+    numItems,
+    dim: 16,
+    length: 20,
+    blocks: 2,
+    heads: 2,
+    hiddenDim: 32,
+    hasGaps: true,
+    hasRatings: false,
+    hasDistances: false,
+  };
+  const { parameters, ...model } = initialSequence(shape, random);
+  const itemEmbeddings = parameters.itemEmbeddings.map((value) => 20 * value);
+  return { ...model, parameters: { ...parameters, itemEmbeddings } };
+}
+
 /** A model of random numbers in every part but NeuralCF and the neighbours; the same size gives the same one. */
 export function randomModel(numItems: number, dim: number): RecommenderModel {
   const random = seededRandom(numItems);
@@ -78,6 +97,7 @@ export function randomModel(numItems: number, dim: number): RecommenderModel {
     rising: Float32Array.from({ length: numItems }, () => Math.max(0, random() - 0.8)),
     neighbours: randomNeighbours(numItems, random),
     itemMap: null,
+    sequence: randomSequence(numItems, random),
     settings: {
       retrievalWeights: Object.fromEntries(
         RETRIEVAL_FEATURES.map((feature, index) => [feature, 0.02 * (index + 1)]),

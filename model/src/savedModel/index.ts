@@ -92,7 +92,7 @@ message TensorInfo {
 `;
 
 /** TensorFlow's numbers of the element types used here (tensorflow/core/framework/types.proto). */
-export const DataType = { FLOAT: 1, INT32: 3, BOOL: 10 } as const;
+export const DataType = { FLOAT: 1, INT32: 3, INT64: 9, BOOL: 10 } as const;
 export type DataType = (typeof DataType)[keyof typeof DataType];
 
 export interface SavedModelMessage {

@@ -104,6 +104,7 @@ function fitted(interactions: Interactions): RecommenderModel {
     neuralCF,
     neuralCFFoldIn: fitNeuralCFFoldIn(implicitALS, neuralCF, interactions),
     neighbours: fitItemNeighbours(interactions, 20),
+    sequence: null,
     itemMap: Float32Array.from({ length: 2 * NUM_ITEMS }, (_, at) => Math.sin(at)),
     settings: {
       retrievalWeights: Object.fromEntries(RETRIEVAL_FEATURES.map((name) => [name, 0.1])),

@@ -10,6 +10,7 @@ export interface DenseTensor {
 const NAMES = {
   [DataType.INT32]: { short: 'int32', proto: 'DT_INT32' },
   [DataType.FLOAT]: { short: 'float', proto: 'DT_FLOAT' },
+  [DataType.INT64]: { short: 'int64', proto: 'DT_INT64' },
   [DataType.BOOL]: { short: 'bool', proto: 'DT_BOOL' },
 } as const;
 

@@ -89,6 +89,7 @@ export function makeModel(fixture: Fixture, training = TRAINING): LoadedModel {
     dislikes: null,
     neighbours: fitItemNeighbours(interactions),
     itemMap: null,
+    sequence: null,
     settings: SETTINGS,
   });
 }

@@ -19,9 +19,11 @@ import {
   item2vecEpochsOption,
   jsonOption,
   neuralCFEpochsOption,
+  noSequenceOption,
   progressOption,
   quickOption,
   recipeOf,
+  sequenceOption,
   scaleOption,
   seedOption,
   strictOption,
@@ -59,6 +61,8 @@ export function evaluateCommand(context: CommandContext) {
     .addOption(budgetOption.default(12))
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
+    .addOption(sequenceOption)
+    .addOption(noSequenceOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(progressOption)

@@ -41,7 +41,11 @@ export function exportCommand(context: CommandContext) {
             'NOT_FOUND',
             `model version ${version} has no NeuralCF; run \`npm run trainer -- train\``,
           );
-        const bytes = neuralCFSavedModel(recommender.neuralCF, { userIds: users.ids, movieIds: items.ids });
+        const bytes = neuralCFSavedModel(
+          recommender.neuralCF,
+          { userIds: users.ids, movieIds: items.ids },
+          recommender.sequence,
+        );
         const out = resolve(options.out);
         const file = await writeVersionFile(out, version, { path: SAVED_MODEL_FILE, bytes });
         printResult(

@@ -21,9 +21,11 @@ import {
   item2vecEpochsOption,
   jsonOption,
   neuralCFEpochsOption,
+  noSequenceOption,
   progressOption,
   quickOption,
   recipeOf,
+  sequenceOption,
   seedOption,
   threadsOption,
 } from './common/options.ts';
@@ -59,6 +61,8 @@ export function trainCommand(context: CommandContext) {
     .option('--negatives <number>', `negatives per user in last-out-sampled (default: ${DEFAULT_NEGATIVES})`)
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
+    .addOption(sequenceOption)
+    .addOption(noSequenceOption)
     .addOption(backendOption)
     .addOption(seedOption)
     .addOption(threadsOption)

@@ -1,6 +1,7 @@
 import type { Logger } from '@pocketrocket/runtime';
 import type { EvaluationTask } from './evaluation/evaluationTask.ts';
 import { planEvaluation } from './evaluation/planEvaluation.ts';
+import { heldOutItemsOf } from './answers/heldOutItems.ts';
 import { fitModels } from './fitting/fitModels.ts';
 import type { FitDeps } from './fitting/fitModels.ts';
 import type { Recipe } from './fitting/recipe.ts';
@@ -27,6 +28,7 @@ export async function evaluate(
     chosen.recipe,
     task.seed,
     deps,
+    inner ? await heldOutItemsOf(inner) : undefined,
   );
   const settings = { models: chosen.recipe, isTuned: recipe.isTuned };
   const model = await chooseWeights({ plan, ...fitted, settings }, deps);

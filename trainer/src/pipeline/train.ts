@@ -8,7 +8,7 @@ import type { Fitter } from './fitting/fitter.ts';
 import { recordLosses } from './fitting/recordLosses.ts';
 import { assembleManifest } from './stages/assembleManifest.ts';
 import { assembleModel } from './stages/assembleModel.ts';
-import { chooseWeights, withRisingReason } from './stages/chooseWeights.ts';
+import { chooseWeights, withWeightReasons } from './stages/chooseWeights.ts';
 import { fitSplits, isMeasured } from './stages/fitSplits.ts';
 import { mapItems } from './stages/mapItems.ts';
 import { measureFirst, measureModels, type MeasureInput } from './stages/measureModels.ts';
@@ -68,9 +68,12 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
   const served = splitModel?.settings ?? defaultSettings(fitted.chosen.recipe);
   const chosen =
     splitModel && (inner || isPopularityAlone(served))
-      ? withRisingReason(fitted.chosen, splitModel)
+      ? withWeightReasons(fitted.chosen, splitModel)
       : fitted.chosen;
-  const manifest = assembleManifest({ request, inputs, chosen, settings: served, evaluation, gate }, deps);
+  const manifest = assembleManifest(
+    { request, inputs, chosen, chosenEpochs: fitted.chosenEpochs, settings: served, evaluation, gate },
+    deps,
+  );
   const { everything } = fitted;
   const assembled = await inSpan('assembleModel', () =>
     assembleModel(split.everything, facts, everything, served),

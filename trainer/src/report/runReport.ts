@@ -72,6 +72,8 @@ export interface FinishedRun {
   popularity: Float32Array;
   /** The best `count` movies for a user with a history as they are served, without what the user has rated. */
   recommend: (userIndex: number, histories: Interactions, count: number) => Candidates | Promise<Candidates>;
+  /** Shares of a user's history's entries in the sequence model's score of an item, [history]; left out without that model. */
+  nextShares?: (userIndex: number, histories: Interactions, itemIndex: number) => Float32Array;
 }
 
 export interface ReportDeps {
@@ -290,7 +292,7 @@ function exampleUsers({ ratings }: FinishedRun): ReadonlySet<number> {
 }
 
 async function examplesOf(
-  { ratings: { ids }, recommend }: FinishedRun,
+  { ratings: { ids }, recommend, nextShares }: FinishedRun,
   users: ReadonlySet<number>,
   histories: Interactions,
   factsOfItem: (itemIndex: number) => MovieFacts,
@@ -300,12 +302,15 @@ async function examplesOf(
     const start = histories.userOffsets[userIndex] ?? 0;
     const history = historyOf(histories, userIndex);
     const { items, scores } = await recommend(userIndex, histories, LIST_LENGTH);
+    const [first] = items;
+    const adds = first === undefined ? undefined : nextShares?.(userIndex, histories, first);
     examples.push({
       userId: ids.users.externalId(userIndex),
       ratings: history.length,
       history: Array.from(history, (itemIndex, place) => ({
         ...factsOfItem(itemIndex),
         stars: histories.ratings[start + place] ?? NaN,
+        ...(adds && { adds: rounded(adds[place] ?? 0) }),
       }))
         .slice(-LIST_LENGTH)
         .reverse(),

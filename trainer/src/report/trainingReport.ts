@@ -1,4 +1,4 @@
-import { historyEntriesOf } from '@pocketrocket/engine';
+import { historyEntriesOf, sequenceSharesOf } from '@pocketrocket/engine';
 import {
   buildProfile,
   inProcessRanker,
@@ -33,10 +33,30 @@ export async function writeTrainingReport(
       itemMap: model.itemMap,
       popularity: model.popularity,
       recommend: recommenderOf(run),
+      ...nextSharesOf(run),
     },
     modelDir,
     deps,
   );
+}
+
+function nextSharesOf({ model: { sequence } }: FinishedTraining): Pick<FinishedRun, 'nextShares'> {
+  if (!sequence) return {};
+  const { dim, parameters } = sequence;
+  return {
+    nextShares(userIndex, histories, itemIndex) {
+      const entries = historyEntriesOf(histories, userIndex);
+      const shares = sequenceSharesOf(sequence, {
+        items: entries.map((entry) => entry.itemIndex),
+        ratings: entries.map(({ rating }) => rating),
+        timestamps: entries.map(({ timestamp }) => timestamp ?? NaN),
+      });
+      const item = parameters.itemEmbeddings.subarray(itemIndex * dim, (itemIndex + 1) * dim);
+      return Float32Array.from(entries, (_, place) =>
+        item.reduce((sum, value, c) => sum + value * (shares[place * dim + c] ?? 0), 0),
+      );
+    },
+  };
 }
 
 /** The steps that serve, over the run's own model: rows of the best unseen items, best first. */

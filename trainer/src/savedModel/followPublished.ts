@@ -86,7 +86,7 @@ async function write(ref: ReleaseRef, { store, out, logger, onWritten }: FollowO
   try {
     const { recommender, users, items } = toLoadedModel(await store.read(ref));
     const ids = { userIds: users.ids, movieIds: items.ids };
-    for (const file of savedModelFiles(recommender.neuralCF, ids, logger))
+    for (const file of savedModelFiles(recommender, ids, logger))
       onWritten(await writeVersionFile(out, version, file), version);
     // Last: a folder without it is written again.
     await writeVersionFile(out, version, { path: RELEASE_FILE, bytes: Buffer.from(release) });

@@ -97,6 +97,95 @@ export class GraphBuilder {
     return this.add('Sum', name, [value, axis], { T: FLOAT, Tidx: INT32, keep_dims: { b: true } });
   }
 
+  /** float32 a · b, of matrices. */
+  matMul(name: string, a: Output, b: Output): Output {
+    return this.add('MatMul', name, [a, b], { T: FLOAT });
+  }
+
+  /** float32 a · b of stacks of matrices, or a · bᵀ. */
+  stackedMatMul(name: string, a: Output, b: Output, isTransposed = false): Output {
+    return this.add('BatchMatMulV2', name, [a, b], {
+      T: FLOAT,
+      ...(isTransposed && { adj_y: { b: true } }),
+    });
+  }
+
+  reshape(name: string, value: Output, shape: Output): Output {
+    return this.add('Reshape', name, [value, shape], { T: FLOAT, Tshape: INT32 });
+  }
+
+  /** float32 with its axes in another order. */
+  transpose(name: string, value: Output, order: Output): Output {
+    return this.add('Transpose', name, [value, order], { T: FLOAT, Tperm: INT32 });
+  }
+
+  /** Equal parts of a float32 tensor along an axis. */
+  split(name: string, value: Output, axis: Output, count: number): Output[] {
+    const parts = this.add('Split', name, [axis, value], { T: FLOAT, num_split: { i: count } });
+    return Array.from({ length: count }, (_, part) => (part === 0 ? parts : `${parts}:${part}`));
+  }
+
+  /** float32 softmax along the last axis. */
+  softmax(name: string, value: Output): Output {
+    return this.add('Softmax', name, [value], { T: FLOAT });
+  }
+
+  subtract(name: string, a: Output, b: Output): Output {
+    return this.add('Sub', name, [a, b], { T: FLOAT });
+  }
+
+  square(name: string, value: Output): Output {
+    return this.add('Square', name, [value], { T: FLOAT });
+  }
+
+  /** float32 1 / √value. */
+  inverseRoot(name: string, value: Output): Output {
+    return this.add('Rsqrt', name, [value], { T: FLOAT });
+  }
+
+  /** The mean along an axis, which stays with extent 1. */
+  meanAlong(name: string, value: Output, axis: Output): Output {
+    return this.add('Mean', name, [value, axis], { T: FLOAT, Tidx: INT32, keep_dims: { b: true } });
+  }
+
+  /** int32 extents of a tensor. */
+  shapeOf(name: string, dtype: DataType, value: Output): Output {
+    return this.add('Shape', name, [value], { T: { type: dtype }, out_type: INT32 });
+  }
+
+  /** int32 [to], 0 … to − 1; `to` is a scalar. */
+  range(name: string, zero: Output, to: Output, one: Output): Output {
+    return this.add('Range', name, [zero, to, one], { Tidx: INT32 });
+  }
+
+  subtractInt32(name: string, a: Output, b: Output): Output {
+    return this.add('Sub', name, [a, b], { T: INT32 });
+  }
+
+  /** bool a ≥ b. */
+  atLeastInt32(name: string, a: Output, b: Output): Output {
+    return this.add('GreaterEqual', name, [a, b], { T: INT32 });
+  }
+
+  /** The last places of a vector or of a matrix's rows, all where there are fewer. @param from int32 [1], minus their number */
+  last(name: string, dtype: DataType, value: Output, from: Output, zero: Output, one: Output): Output {
+    return this.add('StridedSlice', name, [value, from, zero, one], {
+      T: { type: dtype },
+      Index: INT32,
+      end_mask: { i: 1 },
+    });
+  }
+
+  /** int64 [k, 1]: the places of a bool vector that are true. */
+  places(name: string, condition: Output): Output {
+    return this.add('Where', name, [condition], { T: { type: DataType.BOOL } });
+  }
+
+  /** int32 [k] as places of int64. */
+  toInt32(name: string, value: Output): Output {
+    return this.add('Cast', name, [value], { SrcT: { type: DataType.INT64 }, DstT: INT32 });
+  }
+
   relu(name: string, value: Output): Output {
     return this.add('Relu', name, [value], { T: FLOAT });
   }

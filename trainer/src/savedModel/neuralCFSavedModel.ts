@@ -1,4 +1,4 @@
-import type { NeuralCF, NeuralCFParameters } from '@pocketrocket/engine';
+import type { NeuralCF, NeuralCFParameters, RecommenderModel, SequenceModel } from '@pocketrocket/engine';
 import type { ExtraFile } from '@pocketrocket/model/artifact';
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import {
@@ -9,8 +9,12 @@ import {
   type SavedModelMessage,
   type SignatureName,
 } from '@pocketrocket/model/savedModel';
+import { findRows } from './findRows.ts';
+import type { FoundRows, IntegerNodes } from './findRows.ts';
 import { GraphBuilder, tensorInfo } from './graphBuilder.ts';
 import type { Output } from './graphBuilder.ts';
+import { nextItemBytes, nextItemNodes } from './nextItemGraph.ts';
+import type { NextItemInputs } from './nextItemGraph.ts';
 
 /** Protobuf messages end below 2 GiB: their readers count bytes in an int32. */
 export const MAX_MESSAGE_BYTES = 2 ** 31 - 1;
@@ -30,9 +34,13 @@ export interface ExternalIds {
 }
 
 /** Why a model cannot become a SavedModel, with the figures; null where it can. */
-export function savedModelProblem({ parameters, numUsers, numItems }: NeuralCF): string | null {
+export function savedModelProblem(
+  { parameters, numUsers, numItems }: NeuralCF,
+  sequence: SequenceModel | null = null,
+): string | null {
   const numbers = Object.values<Float32Array>({ ...parameters });
-  const bytes = numbers.reduce((sum, { byteLength }) => sum + byteLength, 4 * (numUsers + numItems));
+  const others = 4 * (numUsers + numItems) + (sequence ? nextItemBytes(sequence) : 0);
+  const bytes = numbers.reduce((sum, { byteLength }) => sum + byteLength, others);
   if (bytes + STRUCTURE_BYTES <= MAX_MESSAGE_BYTES) return null;
   return (
     `a SavedModel of ${numUsers} users and ${numItems} movies takes ${gigabytes(bytes)} GB, ` +
@@ -43,10 +51,16 @@ export function savedModelProblem({ parameters, numUsers, numItems }: NeuralCF):
 /**
  * The file to publish with a model; none, and a warning, where it cannot be: the model serves without TensorFlow too.
  */
-export function savedModelFiles(neuralCF: NeuralCF | null, ids: ExternalIds, logger: Logger): ExtraFile[] {
+export function savedModelFiles(
+  { neuralCF, sequence }: Pick<RecommenderModel, 'neuralCF' | 'sequence'>,
+  ids: ExternalIds,
+  logger: Logger,
+): ExtraFile[] {
   if (!neuralCF) return [];
-  const problem = savedModelProblem(neuralCF);
-  if (problem === null) return [{ path: SAVED_MODEL_FILE, bytes: neuralCFSavedModel(neuralCF, ids) }];
+  const problem = savedModelProblem(neuralCF, sequence);
+  if (problem === null) {
+    return [{ path: SAVED_MODEL_FILE, bytes: neuralCFSavedModel(neuralCF, ids, sequence) }];
+  }
   logger.warn(`published without ${SAVED_MODEL_FILE}: ${problem}`);
   return [];
 }
@@ -59,37 +73,65 @@ export function savedModelFiles(neuralCF: NeuralCF | null, ids: ExternalIds, log
  * - `user_vector`: `userVector`, float32 [1, 2d], GMF part first as in a row of `userEmbeddings`, and `movieId`, int32 [n] →
  *   `probability`, float32 [n, 1].
  *
+ * With a sequence model there is a third one, `next_item`: `history`, int32 [1, m], movies oldest first, and `movieId`,
+ * int32 [n] → `score`, float32 [n, 1]; see `nextItemNodes`.
+ *
  * Ids are external ones. An unknown user has the zero vector; an unknown movie has zero vectors and the lowest of all
  * biases, since nobody watched it.
  * @throws AppError BAD_DATA for a model beyond protobuf's 2 GiB, with the figure
  * @throws RangeError where ids are not ascending or not as many as rows
  */
-export function neuralCFSavedModel(model: NeuralCF, ids: ExternalIds): Uint8Array {
-  const problem = savedModelProblem(model);
+export function neuralCFSavedModel(
+  model: NeuralCF,
+  ids: ExternalIds,
+  sequence: SequenceModel | null = null,
+): Uint8Array {
+  const problem = savedModelProblem(model, sequence);
   if (problem !== null) throw new AppError('BAD_DATA', `${problem}; export a model of fewer users`);
   checkIds('userIds', ids.userIds, model.numUsers);
   checkIds('movieIds', ids.movieIds, model.numItems);
-  const message = neuralCFMessage(model, ids);
+  const message = neuralCFMessage(model, ids, sequence);
   const bytes = message.metaGraphs
     .flatMap(({ graphDef }) => graphDef.node)
     .reduce((sum, { attr }) => sum + (attr['value']?.tensor?.tensorContent.byteLength ?? 0), 0);
   return encodeSavedModel(message, bytes + STRUCTURE_BYTES);
 }
 
-function neuralCFMessage(model: NeuralCF, ids: ExternalIds): SavedModelMessage {
+function nextItemSignature(
+  graph: GraphBuilder,
+  sequence: SequenceModel,
+  given: Omit<NextItemInputs, 'history'>,
+): { history: Output; score: Output } {
+  const history = graph.placeholder('history', DataType.INT32, [1, -1]);
+  return { history, score: nextItemNodes(graph, sequence, { ...given, history }) };
+}
+
+function neuralCFMessage(
+  model: NeuralCF,
+  ids: ExternalIds,
+  sequence: SequenceModel | null,
+): SavedModelMessage {
   const graph = new GraphBuilder();
   const shared = sharedNodes(graph, model);
   const userId = graph.placeholder('userId', DataType.INT32, [-1]);
   const movieId = graph.placeholder('movieId', DataType.INT32, [-1]);
   const userVector = graph.placeholder('userVector', DataType.FLOAT, [1, 2 * model.embeddingDim]);
 
-  const item = itemNodes(graph, shared, model, ids.movieIds, movieId);
+  const movieIds = {
+    node: graph.constant(CONSTANTS.movieIds, ids.movieIds, [ids.movieIds.length]),
+    count: ids.movieIds.length,
+  };
+  const movies = findRows(graph, 'movies', shared, movieIds, movieId);
+  const item = itemNodes(graph, shared, model, movies);
   const user = userNodes(graph, shared, model, ids.userIds, userId);
   const ofUser = scoreNodes(graph, 'serving_default', shared, user, item);
   const ofVector = scoreNodes(graph, 'user_vector', shared, userVector, item);
 
+  const nextItem =
+    sequence && nextItemSignature(graph, sequence, { integers: shared, ids: movieIds, movies });
+
   const movieIdInfo = tensorInfo(movieId, DataType.INT32, [-1]);
-  const probability = (output: Output) => tensorInfo(output, DataType.FLOAT, [-1, 1]);
+  const column = (output: Output) => tensorInfo(output, DataType.FLOAT, [-1, 1]);
   const userVectorInfo = tensorInfo(userVector, DataType.FLOAT, [1, 2 * model.embeddingDim]);
   return {
     savedModelSchemaVersion: 1,
@@ -100,14 +142,24 @@ function neuralCFMessage(model: NeuralCF, ids: ExternalIds): SavedModelMessage {
         signatureDef: {
           serving_default: {
             inputs: { userId: tensorInfo(userId, DataType.INT32, [-1]), movieId: movieIdInfo },
-            outputs: { probability: probability(ofUser) },
+            outputs: { probability: column(ofUser) },
             methodName: PREDICT,
           },
           user_vector: {
             inputs: { userVector: userVectorInfo, movieId: movieIdInfo },
-            outputs: { probability: probability(ofVector) },
+            outputs: { probability: column(ofVector) },
             methodName: PREDICT,
           },
+          ...(nextItem && {
+            next_item: {
+              inputs: {
+                history: tensorInfo(nextItem.history, DataType.INT32, [1, -1]),
+                movieId: movieIdInfo,
+              },
+              outputs: { score: column(nextItem.score) },
+              methodName: PREDICT,
+            },
+          }),
         },
       },
     ],
@@ -117,13 +169,7 @@ function neuralCFMessage(model: NeuralCF, ids: ExternalIds): SavedModelMessage {
 type LayerName = Exclude<keyof NeuralCFParameters, 'userEmbeddings' | 'itemEmbeddings' | 'itemBiases'>;
 
 /** Constants that several parts of the graph use: small integers, and the layers' weights. */
-interface SharedNodes {
-  zero: Output;
-  one: Output;
-  /** [1, −1] */
-  asRow: Output;
-  /** [−1] */
-  asVector: Output;
+interface SharedNodes extends IntegerNodes {
   zeroRow: Output;
   layers: Record<LayerName, Output>;
 }
@@ -149,32 +195,15 @@ function sharedNodes(graph: GraphBuilder, { parameters, embeddingDim, hiddenDims
   };
 }
 
-interface FoundRows {
+interface KnownRows {
   /** int32 [n], dense rows; any row where the id is unknown. */
   rows: Output;
   /** bool [n, 1] */
   isKnown: Output;
 }
 
-/** Finds external ids among sorted ones by binary search. */
-function findRows(
-  graph: GraphBuilder,
-  scope: 'users' | 'movies',
-  shared: SharedNodes,
-  sortedIds: Int32Array,
-  wanted: Output,
-): FoundRows {
-  const name = scope === 'users' ? CONSTANTS.userIds : CONSTANTS.movieIds;
-  const ids = graph.constant(name, sortedIds, [sortedIds.length]);
-  const idsRow = graph.reshapeInt32(`${scope}/idsRow`, ids, shared.asRow);
-  const wantedRow = graph.reshapeInt32(`${scope}/wantedRow`, wanted, shared.asRow);
-  const placesRow = graph.lowerBound(`${scope}/placesRow`, idsRow, wantedRow);
-  const places = graph.reshapeInt32(`${scope}/places`, placesRow, shared.asVector);
-  const lastRow = graph.integers(`${scope}/lastRow`, sortedIds.length - 1);
-  const rows = graph.minimumInt32(`${scope}/rows`, places, lastRow);
-  const found = graph.gather(`${scope}/found`, DataType.INT32, ids, rows, shared.zero);
-  const isFound = graph.equalInt32(`${scope}/isFound`, found, wanted);
-  return { rows, isKnown: graph.expandBool(`${scope}/isKnown`, isFound, shared.one) };
+function knownRows(graph: GraphBuilder, scope: string, { rows, isFound }: FoundRows, one: Output): KnownRows {
+  return { rows, isKnown: graph.expandBool(`${scope}/isKnown`, isFound, one) };
 }
 
 /** Rows of an embedding table, [n, 2d]; zeros where the id is unknown. */
@@ -182,7 +211,7 @@ function embeddingNodes(
   graph: GraphBuilder,
   scope: 'users' | 'movies',
   shared: SharedNodes,
-  { rows, isKnown }: FoundRows,
+  { rows, isKnown }: KnownRows,
   embeddings: Float32Array,
   shape: [number, number],
 ): Output {
@@ -199,7 +228,9 @@ function userNodes(
   userIds: Int32Array,
   userId: Output,
 ): Output {
-  const found = findRows(graph, 'users', shared, userIds, userId);
+  const node = graph.constant(CONSTANTS.userIds, userIds, [userIds.length]);
+  const rows = findRows(graph, 'users', shared, { node, count: userIds.length }, userId);
+  const found = knownRows(graph, 'users', rows, shared.one);
   const shape: [number, number] = [numUsers, 2 * embeddingDim];
   return embeddingNodes(graph, 'users', shared, found, parameters.userEmbeddings, shape);
 }
@@ -215,11 +246,10 @@ function itemNodes(
   graph: GraphBuilder,
   shared: SharedNodes,
   { parameters, numItems, embeddingDim }: NeuralCF,
-  movieIds: Int32Array,
-  movieId: Output,
+  foundMovies: FoundRows,
 ): ItemNodes {
   const { itemEmbeddings, itemBiases } = parameters;
-  const found = findRows(graph, 'movies', shared, movieIds, movieId);
+  const found = knownRows(graph, 'movies', foundMovies, shared.one);
   const table = graph.constant(CONSTANTS.movieBiases, itemBiases, [numItems, 1]);
   const gathered = graph.gather('movies/gatheredBiases', DataType.FLOAT, table, found.rows, shared.zero);
   const lowest = itemBiases.reduce((least, bias) => (bias < least ? bias : least), itemBiases[0] ?? 0);

@@ -8,7 +8,7 @@ import { toLoadedModel } from '@pocketrocket/model';
 import { readArtifact, versionDir, writeVersionFile } from '@pocketrocket/model/artifact';
 import { SAVED_MODEL_FILE } from '@pocketrocket/model/savedModel';
 import { runTrainer } from '../test/runTrainer.ts';
-import { randomNeuralCF, savedModelCase } from '../test/savedModelCases.ts';
+import { nextItemCases, randomNeuralCF, randomSequence, savedModelCase } from '../test/savedModelCases.ts';
 import { createTinyDatabase, NUM_USERS } from '../test/tinyData.ts';
 import { neuralCFSavedModel } from './neuralCFSavedModel.ts';
 
@@ -39,11 +39,15 @@ describeWithTensorFlow('SavedModels in TensorFlow itself', () => {
 
     const { model, ids } = randomNeuralCF(300, 700);
     const randomDir = join(home, 'random');
-    const bytes = neuralCFSavedModel(model, ids);
+    const sequence = randomSequence(700);
+    const bytes = neuralCFSavedModel(model, ids, sequence);
     await writeVersionFile(randomDir, 5, { path: SAVED_MODEL_FILE, bytes });
 
     const cases = [
-      savedModelCase(versionDir(randomDir, 5), model, ids, NUM_PAIRS),
+      {
+        ...savedModelCase(versionDir(randomDir, 5), model, ids, NUM_PAIRS),
+        nextItems: nextItemCases(sequence, ids),
+      },
       savedModelCase(versionDir(modelDir, 1), trained.recommender.neuralCF, trainedIds, NUM_PAIRS),
     ];
     const casesFile = join(home, 'cases.json');
@@ -69,8 +73,10 @@ describeWithTensorFlow('SavedModels in TensorFlow itself', () => {
       `batches of ${report?.pairs}`,
       'one user, many movies',
       'user vectors',
+      ...(index === 0 ? ['next items'] : []),
     ]);
-    for (const [, deviation] of deviations) expect(deviation).toBeLessThanOrEqual(1e-5);
+    for (const [name, deviation] of deviations)
+      expect(deviation).toBeLessThanOrEqual(name === 'next items' ? 1e-4 : 1e-5);
   });
 
   it('have the signatures that clients rely on', () => {
@@ -84,6 +90,11 @@ describeWithTensorFlow('SavedModels in TensorFlow itself', () => {
         movieId: ['int32', [null]],
         probability: ['float32', [null, 1]],
         userVector: ['float32', [1, 16]],
+      },
+      next_item: {
+        history: ['int32', [1, null]],
+        movieId: ['int32', [null]],
+        score: ['float32', [null, 1]],
       },
     });
   });

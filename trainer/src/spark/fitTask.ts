@@ -9,6 +9,7 @@ import {
 } from '@pocketrocket/engine';
 import { z } from 'zod';
 import { fitOn } from '../pipeline/fitting/fitter.ts';
+import { heldOutFrom, isOfHeldOut } from '../tasks/heldOut.ts';
 import { task } from './task.ts';
 
 const settings: z.ZodType<FitSettings> = z.object({
@@ -26,9 +27,14 @@ interface FitSettings {
   numUsers: number;
 }
 
-/** Fits one part on the histories as one data set, from the tensors of a fitted matrix factorization where there are any. */
+/**
+ * Fits one part on the histories as one data set, from the tensors of a fitted matrix factorization, and until held-out items
+ * are found best, where there are any of these.
+ */
 export const fitTask = task(settings, ({ numUsers, ...job }, { tensors, histories }, onEpoch) => {
-  const isStarted = Object.keys(tensors).length > 0;
+  const isStarted = Object.keys(tensors).some((name) => !isOfHeldOut(name));
   const init = isStarted ? fittedFromTensors('matrixFactorization', tensors as Tensors) : undefined;
-  return fittedToTensors(job.name, fitOn(interactionsOf(histories, numUsers), job, onEpoch, init));
+  const heldOut = heldOutFrom(tensors);
+  const inputs = { ...(init && { init }), ...(heldOut && { heldOut }) };
+  return fittedToTensors(job.name, fitOn(interactionsOf(histories, numUsers), job, onEpoch, inputs));
 });

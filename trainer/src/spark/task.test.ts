@@ -6,10 +6,12 @@ import {
   historiesOf,
   type FitOptions,
   type FittedName,
+  type HeldOutItems,
   type Tensors,
 } from '@pocketrocket/engine';
 import { FitData } from '../pipeline/fitting/fitData.ts';
 import { fitHere } from '../pipeline/fitting/fitter.ts';
+import { heldOutToTensors } from '../tasks/heldOut.ts';
 import { rowFrames } from '../tasks/rows.ts';
 import { runTask } from '../tasks/taskProcess.ts';
 import type { Frame } from '../tensors/frames.ts';
@@ -25,6 +27,23 @@ const OPTIONS: { [Name in FittedName]: FitOptions[Name] } = {
   ease: { l2: 20, numNeighbours: 10 },
   coVisitation: { window: 5, decay: 3, isDirected: false, numNeighbours: 10 },
   transitions: { window: 5, decay: 3, isDirected: true, numNeighbours: 10 },
+  sequence: {
+    dim: 16,
+    length: 6,
+    blocks: 1,
+    heads: 2,
+    hiddenDim: 16,
+    epochs: 2,
+    learningRate: 0.01,
+    batchSize: 8,
+    negatives: 8,
+    dropout: 0.1,
+    loss: 'softmax',
+    gaps: true,
+    ratings: true,
+    crops: true,
+    averaging: 0.9,
+  },
   matrixFactorization: { dim: 4, epochs: 2, learningRate: 0.01, regularization: 0.01, negatives: 2 },
   neuralCF: {
     embeddingDim: 4,
@@ -49,19 +68,38 @@ const settingsOf = (name: FittedName, changes: object = {}) => ({
 
 const ROWS = [...rowFrames(historiesOf(interactions))];
 
-const fitHereOf = <Name extends FittedName>(name: Name, init?: NamedTensors) => {
+const fitHereOf = <Name extends FittedName>(name: Name, init?: NamedTensors, heldOut?: HeldOutItems) => {
   const data = new FitData();
   const handle = data.addInteractions(interactions);
   const losses: number[] = [];
   const start = init && {
     init: data.addFactorization(fittedFromTensors('matrixFactorization', init as Tensors)),
   };
-  const job = { name, interactions: handle, options: OPTIONS[name], seed: 3, ...start };
-  const model = fitHere(job, data, ({ loss }) => losses.push(loss));
-  return { tensors: fittedToTensors(name, model), losses };
+  const stop = heldOut && { heldOut: data.addHeldOut(heldOut) };
+  const job = { name, interactions: handle, options: OPTIONS[name], seed: 3, ...start, ...stop };
+  const measured: number[] = [];
+  const model = fitHere(job, data, ({ loss, ndcgAt10 }) => {
+    losses.push(loss);
+    if (ndcgAt10 !== undefined) measured.push(ndcgAt10);
+  });
+  return { tensors: fittedToTensors(name, model), losses, measured };
 };
 
 describe('the task `fit`', () => {
+  it('stops by held-out items as a fit in one piece does, and tells what it measures', async () => {
+    const heldOut = {
+      userIndices: Int32Array.of(0, 2, 4),
+      offsets: Int32Array.of(0, 1, 3, 4),
+      items: Int32Array.of(1, 2, 3, 4),
+    };
+    const answers = await serve([startOf(settingsOf('sequence'), heldOutToTensors(heldOut)), ...ROWS, END]);
+    const here = fitHereOf('sequence', undefined, heldOut);
+    const told = answers.flatMap(({ header }) => (header.ndcgAt10 === undefined ? [] : [header.ndcgAt10]));
+    expect(told).toEqual(here.measured);
+    expect(told).toHaveLength(1);
+    expect(bytesOf(answers.at(-1)?.tensors ?? {})).toEqual(bytesOf(here.tensors));
+  });
+
   it.each(Object.keys(FITTED_PARTS) as FittedName[])(
     'fits %s as a fit in one piece, to the byte',
     async (name) => {

@@ -16,6 +16,7 @@ export const progressSchema = z.object({
   epoch: z.number().int(),
   epochs: z.number().int(),
   loss: z.number(),
+  ndcgAt10: z.number().optional(),
 });
 
 /** The last frame of a task that could not be done. */

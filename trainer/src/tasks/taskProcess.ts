@@ -84,8 +84,8 @@ async function answerOf(stdout: Readable, onEpoch: (progress: EpochProgress) => 
       const { code, message } = failedSchema.parse(header);
       throw code === 'BAD_DATA' ? new AppError(code, message) : new Error(message);
     }
-    const { epoch, epochs, loss } = progressSchema.parse(header);
-    onEpoch({ epoch, epochs, loss });
+    const { kind: _, ...progress } = progressSchema.parse(header);
+    onEpoch(progress);
   }
   return null;
 }

@@ -27,7 +27,16 @@ const stageSchema = z.object({
     }),
   ),
   /** As they were reported while it was made. */
-  epochs: z.array(z.object({ epoch: z.number(), epochs: z.number(), loss: z.number() })).optional(),
+  epochs: z
+    .array(
+      z.object({
+        epoch: z.number(),
+        epochs: z.number(),
+        loss: z.number(),
+        ndcgAt10: z.number().optional(),
+      }),
+    )
+    .optional(),
 });
 
 type StageFile = z.infer<typeof stageSchema>;

@@ -1,4 +1,12 @@
-import { scoreNeuralCF, scoreNeuralCFVector, seededRandom, type NeuralCF } from '@pocketrocket/engine';
+import {
+  encodeSequence,
+  initialSequence,
+  scoreNeuralCF,
+  scoreNeuralCFVector,
+  seededRandom,
+  type NeuralCF,
+  type SequenceModel,
+} from '@pocketrocket/engine';
 import type { ExternalIds } from '../savedModel/neuralCFSavedModel.ts';
 
 /** Scores that TensorFlow must repeat; the format of `trainer/checks/savedModel.py`. */
@@ -7,6 +15,8 @@ export interface SavedModelCase {
   folder: string;
   pairs: { userIds: number[]; movieIds: number[]; probabilities: number[] };
   vectors: { userVector: number[]; movieIds: number[]; probabilities: number[] }[];
+  /** Of models with a sequence model. */
+  nextItems?: { history: number[]; movieIds: number[]; scores: number[] }[];
 }
 
 const { exp } = Math;
@@ -39,6 +49,61 @@ export function randomNeuralCF(numUsers: number, numItems: number): { model: Neu
     Int32Array.from({ length }, (_, row) => (row < length / 2 ? 3 * row : 2 ** 31 - (length - row)));
   return { model, ids: { userIds: ids(numUsers), movieIds: ids(numItems) } };
 }
+
+/** A sequence model as it starts, with norms, biases and embeddings as large as trained ones. */
+export function randomSequence(numItems: number): SequenceModel {
+  const random = seededRandom(13);
+  const shape = {
+    numItems,
+    dim: 16,
+    length: 12,
+    blocks: 2,
+    heads: 2,
+    hiddenDim: 24,
+    hasGaps: true,
+    hasRatings: true,
+    hasDistances: true,
+  };
+  const { parameters, ...model } = initialSequence(shape, random);
+  const varied = Object.entries(parameters).map(([name, values]: [string, Float32Array]) => [
+    name,
+    values.map((value) => value + 0.3 * (2 * random() - 1)),
+  ]);
+  return { ...model, parameters: Object.fromEntries(varied) as SequenceModel['parameters'] };
+}
+
+/** Histories shorter and longer than what the model reads, with unknown movies in them, and none, with the engine's scores. */
+export function nextItemCases(
+  model: SequenceModel,
+  { movieIds }: ExternalIds,
+): NonNullable<SavedModelCase['nextItems']> {
+  const random = seededRandom(14);
+  const [unknown] = unknownEntries(movieIds);
+  const pick = (): Entry => {
+    const row = Math.floor(random() * movieIds.length);
+    return { row, id: movieIds[row] ?? NaN };
+  };
+  const { dim, parameters } = model;
+  return [0, 1, 5, model.length, 3 * model.length].map((length) => {
+    const history = Array.from({ length }, pick);
+    const movies = Array.from({ length: 50 }, pick);
+    const vector = encodeSequence(model, { items: history.map(({ row }) => row) });
+    const scores = movies.map(({ row }) =>
+      vector.reduce((sum, value, c) => sum + value * (parameters.itemEmbeddings[row * dim + c] ?? 0), 0),
+    );
+    const withUnknown = history.flatMap((entry, place) =>
+      place % 3 === 1 && unknown ? [unknown, entry] : [entry],
+    );
+    return {
+      history: withUnknown.map(({ id }) => id),
+      movieIds: [...movies.map(({ id }) => id), unknown?.id ?? -1],
+      scores: [...scores, LOWEST],
+    };
+  });
+}
+
+/** Of all float32 numbers: the score of a movie that the sequence model does not know. */
+const LOWEST = -(2 - 2 ** -23) * 2 ** 127;
 
 /**
  * Random pairs of known ids, pairs with unknown ones, and random user vectors, with the engine's probabilities.

@@ -82,6 +82,12 @@ export const budgetOption = new Option(
   'minutes that the whole command may take; models are cut down to fit',
 ).argParser(parsePositiveNumber);
 
+export const sequenceOption = new Option(
+  '--sequence',
+  'fit a sequence model whatever the size of the data (default: from 300,000 ratings on)',
+);
+export const noSequenceOption = new Option('--no-sequence', 'fit no sequence model');
+
 export const backendOption = new Option(
   '--backend <name>',
   'what trains NeuralCF: the engine, or TensorFlow by TensorFlow.js (docs/tfjs.md)',
@@ -95,6 +101,7 @@ export interface RecipeOptions {
   budget?: number;
   item2vecEpochs?: number;
   neuralCfEpochs?: number;
+  sequence?: boolean;
 }
 
 /**
@@ -102,7 +109,7 @@ export interface RecipeOptions {
  * @throws AppError ENVIRONMENT where the backend asked for is absent
  */
 export function recipeOf(options: RecipeOptions): Recipe {
-  const { quick, budget, item2vecEpochs, neuralCfEpochs, backend } = options;
+  const { quick, budget, item2vecEpochs, neuralCfEpochs, backend, sequence } = options;
   // Before anything long begins, so that what is missing is known at once.
   if (backend === 'tfjs') loadTensorFlow();
   return {
@@ -114,6 +121,7 @@ export function recipeOf(options: RecipeOptions): Recipe {
         ...(backend === 'tfjs' && { backend }),
       },
     },
+    ...(sequence !== undefined && { hasSequence: sequence }),
     ...(budget !== undefined && { budgetMinutes: budget }),
   };
 }

@@ -1,7 +1,5 @@
 import {
   mean,
-  pairedBootstrapInterval,
-  seededRandom,
   type FeatureWeights,
   type RankingFeature,
   type RecommenderModel,
@@ -10,7 +8,7 @@ import {
 import type { MeasuredSplit } from '../answers/heldOut.ts';
 import type { ScorerName } from '../answers/scorers.ts';
 import type { Ratings } from '../ratings/ratings.ts';
-import { knownOf } from './modelMeasures.ts';
+import { isBetter, ndcgOf, pipelineOf } from './comparePipelines.ts';
 import { tuneSettings } from './tuneSettings.ts';
 import type { BatchDeps } from './userBatches.ts';
 
@@ -42,6 +40,7 @@ export async function leanOnPopularity(
 ): Promise<ServedSettings> {
   if (split.heldOut.users.length === 0) return model.settings;
   const chosen = await ndcgOf(
+    'comparing with popularity',
     split,
     model,
     { popularity: POPULARITY, chosen: pipelineOf(model.settings) },
@@ -52,7 +51,7 @@ export async function leanOnPopularity(
   const leaning = new Map(SHARES.map((share) => [share, leaned(model.settings, share)]));
   const mixed = [...leaning].filter(([share]) => share < 1);
   const scorers = Object.fromEntries(mixed.map(([share, settings]) => [String(share), pipelineOf(settings)]));
-  const measured = await ndcgOf(split, model, scorers, deps);
+  const measured = await ndcgOf('comparing with popularity', split, model, scorers, deps);
   let best = { share: 1, ndcg: popularity };
   for (const [share] of mixed) {
     const ndcg = await measured(String(share));
@@ -96,23 +95,3 @@ function withPopularity<Feature extends RankingFeature>(
 }
 
 const POPULARITY: ScorerName = { kind: 'popularity' };
-
-function pipelineOf(settings: ServedSettings): ScorerName {
-  return { kind: 'pipeline', settings };
-}
-
-/** nDCG@10 of each user, [users], by scorer. */
-async function ndcgOf(
-  { heldOut }: MeasuredSplit,
-  model: RecommenderModel,
-  scorers: Readonly<Record<string, ScorerName>>,
-  deps: BatchDeps,
-): Promise<(scorer: string) => Promise<Float64Array>> {
-  const question = { title: 'comparing with popularity', model, factorization: null, scorers };
-  const answersOf = await heldOut.answer({ ...question, measures: ['ndcgAt10'] }, deps);
-  return async (scorer) => knownOf(await answersOf(scorer), 'ndcgAt10');
-}
-
-function isBetter(one: Float64Array, other: Float64Array, seed: number): boolean {
-  return mean(one) > mean(other) && pairedBootstrapInterval(one, other, seededRandom(seed)).low > 0;
-}

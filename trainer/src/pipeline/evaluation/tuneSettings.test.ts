@@ -80,6 +80,7 @@ const modelWith = (settings: ServedSettings): RecommenderModel => ({
   popularity: new Float32Array(4),
   neighbours: { numNeighbours: 0, items: new Int32Array(0), lifts: new Float32Array(0) },
   itemMap: null,
+  sequence: null,
   settings,
 });
 

@@ -1,4 +1,4 @@
-import type { Interactions, MatrixFactorization } from '@pocketrocket/engine';
+import type { HeldOutItems, Interactions, MatrixFactorization } from '@pocketrocket/engine';
 import { fingerprintOf, handleOf } from '../ratings/fingerprint.ts';
 import { hashPlainData } from './hashPlainData.ts';
 
@@ -12,6 +12,7 @@ export interface DataHandle {
 export class FitData {
   readonly #interactions = new Map<string, Interactions>();
   readonly #factorizations = new Map<string, MatrixFactorization>();
+  readonly #heldOut = new Map<string, HeldOutItems>();
 
   /** @param handle theirs, as {@link handleOf} makes it */
   addInteractions(interactions: Interactions, handle = handleOf(fingerprintOf(interactions))): DataHandle {
@@ -25,6 +26,12 @@ export class FitData {
     return { sha256 };
   }
 
+  addHeldOut(heldOut: HeldOutItems): DataHandle {
+    const sha256 = hashPlainData(heldOut);
+    this.#heldOut.set(sha256, heldOut);
+    return { sha256 };
+  }
+
   /** @throws RangeError for the handle of data that were not added */
   interactions(handle: DataHandle): Interactions {
     return found(this.#interactions, handle);
@@ -33,6 +40,11 @@ export class FitData {
   /** @throws RangeError for the handle of data that were not added */
   factorization(handle: DataHandle): MatrixFactorization {
     return found(this.#factorizations, handle);
+  }
+
+  /** @throws RangeError for the handle of data that were not added */
+  heldOut(handle: DataHandle): HeldOutItems {
+    return found(this.#heldOut, handle);
   }
 }
 

@@ -1,7 +1,9 @@
 import { fittedFromTensors, fittedToTensors, historiesOf } from '@pocketrocket/engine';
 import type { EpochProgress, Tensors } from '@pocketrocket/engine';
 import { runTask } from '../../tasks/taskProcess.ts';
+import { heldOutToTensors } from '../../tasks/heldOut.ts';
 import type { FitData } from './fitData.ts';
+import { inputsOf } from './fitter.ts';
 import type { FitJob, FittedName, Fitter } from './fitter.ts';
 
 /**
@@ -9,7 +11,7 @@ import type { FitJob, FittedName, Fitter } from './fitter.ts';
  * @throws AppError BAD_DATA when the engine finds nothing to learn from, the loss diverges or an option is out of range
  */
 export const fitInChild: Fitter = async <Name extends FittedName>(
-  { name, interactions, options, seed, init }: FitJob<Name>,
+  { name, interactions, options, seed, ...handles }: FitJob<Name>,
   data: FitData,
   onEpoch: (progress: EpochProgress) => void,
   signal: AbortSignal,
@@ -17,7 +19,11 @@ export const fitInChild: Fitter = async <Name extends FittedName>(
   const all = data.interactions(interactions);
   const { numUsers, numItems } = all;
   const settings = { name, options, seed, numUsers, numItems, numRows: all.itemIndices.length };
-  const tensors = init ? fittedToTensors('matrixFactorization', data.factorization(init)) : {};
+  const { init, heldOut } = inputsOf(handles, data);
+  const tensors = {
+    ...(init && fittedToTensors('matrixFactorization', init)),
+    ...(heldOut && heldOutToTensors(heldOut)),
+  };
   const result = await runTask(
     { task: 'fit', settings, tensors, histories: historiesOf(all) },
     onEpoch,

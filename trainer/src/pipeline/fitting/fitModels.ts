@@ -1,8 +1,17 @@
 import PQueue from 'p-queue';
 import { epochsOfFit, FITTED_PARTS } from '@pocketrocket/engine';
-import type { FitResults, FittedName, MatrixFactorization, ModelRecipe } from '@pocketrocket/engine';
+import type {
+  EpochProgress,
+  FitResults,
+  FittedName,
+  HeldOutItems,
+  MatrixFactorization,
+  ModelRecipe,
+} from '@pocketrocket/engine';
 import type { Progress } from '@pocketrocket/runtime';
 import type { Ratings } from '../ratings/ratings.ts';
+import { EarlyStops } from './earlyStops.ts';
+import type { ChosenEpochs } from './earlyStops.ts';
 import { FitData } from './fitData.ts';
 import type { FitJob, Fitter } from './fitter.ts';
 
@@ -36,20 +45,29 @@ export type FittedFor<Datasets> = {
  * Fits the recipe's models on each of the named data sets, as many at a time as allowed. The first that fails stops the
  * others.
  *
- * The result depends on the seed alone, not on how many run at once.
+ * A model that stops early does so on the inner split, by what was held out of it; on the other data sets it is then fitted for
+ * as many epochs. The result depends on the seed alone, not on how many run at once.
+ * @param heldOut of `datasets.inner`; left out, every model is fitted for the recipe's epochs
  */
 export async function fitModels<Datasets extends Record<string, Ratings | undefined>>(
   datasets: Datasets,
   recipe: ModelRecipe,
   seed: number,
   deps: FitDeps,
-): Promise<FittedFor<Datasets>> {
+  heldOut?: HeldOutItems,
+): Promise<FittedFor<Datasets> & { chosenEpochs: ChosenEpochs }> {
   const failure = new AbortController();
   const signal = AbortSignal.any([deps.signal, failure.signal]);
   const queue = new PQueue({ concurrency: deps.concurrency });
   const data = new FitData();
+  const stops = new EarlyStops(heldOut && datasets['inner'] ? data.addHeldOut(heldOut) : undefined);
 
-  const run = <Name extends FittedName>(dataset: string, numRatings: number, job: FitJob<Name>) =>
+  const run = <Name extends FittedName>(
+    dataset: string,
+    numRatings: number,
+    job: FitJob<Name>,
+    onEpoch: (progress: EpochProgress) => void = () => undefined,
+  ) =>
     queue.add(
       async () => {
         signal.throwIfAborted();
@@ -61,7 +79,10 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
         const model = await deps.fit(
           job,
           data,
-          ({ epoch, loss }) => stage.update(epoch * numRatings, `loss ${loss.toFixed(4)}`),
+          (progress) => {
+            onEpoch(progress);
+            stage.update(progress.epoch * numRatings, `loss ${progress.loss.toFixed(4)}`);
+          },
           signal,
         );
         stage.finish();
@@ -79,7 +100,8 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
       if (!options) return null;
       const start = first && ((await first) as MatrixFactorization | null);
       const init = start && data.addFactorization(start);
-      return run(dataset, numRatings, { name, interactions, options, seed, ...(init && { init }) });
+      const job: FitJob = { name, interactions, options, seed, ...(init && { init }) };
+      return stops.run(job, dataset === 'inner', (one, onEpoch) => run(dataset, numRatings, one, onEpoch));
     };
     // In this order, so that what another starts from is started before.
     for (const part of Object.values(FITTED_PARTS)) {
@@ -92,13 +114,17 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
   };
 
   try {
-    const fitted = await Promise.all(
-      Object.entries(datasets).map(async ([dataset, ratings]) => [
-        dataset,
-        ratings && (await fitAll(dataset, ratings)),
-      ]),
+    // The inner split first: on it is found for how many epochs what stops early is fitted.
+    const entries = Object.entries(datasets).sort(
+      ([a], [b]) => Number(b === 'inner') - Number(a === 'inner'),
     );
-    return Object.fromEntries(fitted) as FittedFor<Datasets>;
+    const fitted = await Promise.all(
+      entries.map(async ([dataset, ratings]) => [dataset, ratings && (await fitAll(dataset, ratings))]),
+    );
+    return {
+      ...(Object.fromEntries(fitted) as FittedFor<Datasets>),
+      chosenEpochs: stops.chosenEpochs,
+    };
   } catch (error) {
     failure.abort(error);
     throw error;

@@ -5,6 +5,7 @@ import type {
   FitOptions,
   FitResults,
   FittedName,
+  HeldOutItems,
   Interactions,
   MatrixFactorization,
   NeuralCFOptions,
@@ -32,6 +33,14 @@ export interface FitJob<Name extends FittedName = FittedName> {
   seed: number;
   /** Start of NeuralCF's embeddings, a fitted matrix factorization; only for `neuralCF`. */
   init?: DataHandle;
+  /** Items held out of the interactions, by which a fit that stops early knows when. */
+  heldOut?: DataHandle;
+}
+
+/** The data of a job, beside its interactions. */
+export interface FitInputs {
+  init?: MatrixFactorization;
+  heldOut?: HeldOutItems;
 }
 
 /**
@@ -68,8 +77,15 @@ export function fitHere<Name extends FittedName>(
   data: FitData,
   onEpoch: (progress: EpochProgress) => void,
 ): FitResults[Name] {
-  const init = job.init && data.factorization(job.init);
-  return fitOn(data.interactions(job.interactions), job, onEpoch, init);
+  return fitOn(data.interactions(job.interactions), job, onEpoch, inputsOf(job, data));
+}
+
+/** Looks up the data that a job's handles stand for, beside its interactions. */
+export function inputsOf({ init, heldOut }: Pick<FitJob, 'init' | 'heldOut'>, data: FitData): FitInputs {
+  return {
+    ...(init && { init: data.factorization(init) }),
+    ...(heldOut && { heldOut: data.heldOut(heldOut) }),
+  };
 }
 
 /** The same with the data themselves. */
@@ -77,7 +93,7 @@ export function fitOn<Name extends FittedName>(
   interactions: Interactions,
   { name, options, seed }: Pick<FitJob<Name>, 'name' | 'options' | 'seed'>,
   onEpoch: (progress: EpochProgress) => void,
-  init?: MatrixFactorization,
+  { init, heldOut }: FitInputs = {},
 ): FitResults[Name] {
-  return FITS[name](interactions, options, { seed, onEpoch }, init);
+  return FITS[name](interactions, options, { seed, onEpoch, ...(heldOut && { heldOut }) }, init);
 }

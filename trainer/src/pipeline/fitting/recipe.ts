@@ -21,6 +21,8 @@ export interface Recipe {
     readonly item2vec: Partial<Item2VecOptions>;
     readonly neuralCF: Partial<BackedNeuralCFOptions>;
   };
+  /** True or false to fit a sequence model or none, whatever the data's size; by that where left out. The quick recipe has none. */
+  readonly hasSequence?: boolean;
   /** Minutes that the whole command may take; the models are cut down to fit. Unlimited where left out. */
   readonly budgetMinutes?: number;
 }
@@ -39,17 +41,25 @@ export function recipeNamed(name: Recipe['name']): Recipe {
 /**
  * The models and settings of a recipe for data of a size.
  * @param numDatasets how many times everything is fitted within the budget
+ * @param concurrency fits that run side by side
  */
 export function chooseModels(
-  { name, changes, budgetMinutes }: Recipe,
+  { name, changes, budgetMinutes, hasSequence }: Recipe,
   size: DataSize,
   numDatasets = 1,
+  concurrency = 1,
 ): ChosenRecipe {
   const isThorough = budgetMinutes !== undefined && budgetMinutes >= THOROUGH_MINUTES;
   const recipeFor = name === 'quick' ? quickRecipe : isThorough ? thoroughRecipe : fullRecipe;
-  const chosen = recipeFor(size);
+  const chosen = recipeFor(size, hasSequence);
   const { recipe, reasons } =
-    budgetMinutes === undefined ? chosen : withinBudget(chosen, size, (60 * budgetMinutes) / numDatasets);
+    budgetMinutes === undefined
+      ? chosen
+      : withinBudget(
+          withSequenceWithin(chosen, size, (60 * budgetMinutes) / numDatasets, concurrency),
+          size,
+          (60 * budgetMinutes) / numDatasets,
+        );
   return {
     reasons,
     recipe: {
@@ -70,6 +80,35 @@ const NEURAL_CF_RATE = 3e5;
 /** Share of the budget for the two models that take longest; the others, reading and measuring have the rest. */
 const BUDGET_SHARE = 0.7;
 const MIN_EPOCHS = 16;
+
+/** Tokens a second on one slow thread, of the sequence model of two blocks of width 64. */
+const SEQUENCE_RATE = 3e4;
+/** Share of the budget for the sequence model, on a thread beside the other models' or on the only one. */
+const SEQUENCE_SHARE = { beside: 0.7, alone: 0.25 };
+/** With fewer epochs it learns less than transitions count. */
+const MIN_SEQUENCE_EPOCHS = 8;
+
+/** Takes epochs from the sequence model until it fits in its share of the seconds; leaves it out where too few are left. */
+function withSequenceWithin(
+  chosen: ChosenRecipe,
+  { interactions }: DataSize,
+  seconds: number,
+  concurrency: number,
+): ChosenRecipe {
+  const { recipe, reasons } = chosen;
+  const { sequence } = recipe;
+  if (!sequence) return chosen;
+  const { dim, blocks, epochs } = sequence;
+  const rate = SEQUENCE_RATE * (64 / dim) ** 2 * (2 / blocks);
+  const share = concurrency > 1 ? SEQUENCE_SHARE.beside : SEQUENCE_SHARE.alone;
+  const affordable = Math.floor((share * seconds * rate) / interactions);
+  if (affordable >= epochs) return chosen;
+  const cut = affordable < MIN_SEQUENCE_EPOCHS ? null : { ...sequence, epochs: affordable };
+  const reason = cut
+    ? `the budget leaves the sequence model at most ${affordable} of ${epochs} epochs`
+    : `no sequence model after all: the budget leaves it ${affordable} epochs`;
+  return { recipe: { ...recipe, sequence: cut }, reasons: [...reasons, reason] };
+}
 
 /** Takes epochs from matrix factorization, then from NeuralCF, until both fit in the seconds of one thread. */
 function withinBudget(chosen: ChosenRecipe, { interactions }: DataSize, seconds: number): ChosenRecipe {

@@ -6,7 +6,8 @@ export interface LossCurve {
   model: string;
   /** The rows it was fitted on, such as `split`. */
   data: string;
-  points: { epoch: number; loss: number }[];
+  /** With NDCG@10 of held-out items where a fit that stops early measured it. */
+  points: { epoch: number; loss: number; ndcgAt10?: number }[];
 }
 
 /** A fitter that remembers the losses of what it fits. */
@@ -27,7 +28,8 @@ export function recordLosses(fit: Fitter): RecordingFitter {
       const points: LossCurve['points'] = [];
       recorded.push({ model: job.name, interactions: job.interactions, points });
       const record: typeof onEpoch = (progress) => {
-        points.push({ epoch: progress.epoch, loss: progress.loss });
+        const { epoch, loss, ndcgAt10 } = progress;
+        points.push({ epoch, loss, ...(ndcgAt10 !== undefined && { ndcgAt10 }) });
         onEpoch(progress);
       };
       return fit(job, data, record, signal);

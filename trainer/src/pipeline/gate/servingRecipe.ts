@@ -20,13 +20,17 @@ export async function servingManifest(modelDir: string, datasetIdentity: string)
   return null;
 }
 
+/** Models that recipes of earlier releases lack, and so left out. */
+const WITHOUT_LATER_MODELS = { sequence: null };
+
 /**
  * The recipe in a manifest; null where this trainer cannot fit it again: it is missing, or not of the shape of today's.
  * @param template a recipe of today
  */
 export function recipeIn({ recipeSettings }: Manifest, template: ModelRecipe): RecipeSettings | null {
   if (!recipeSettings) return null;
-  const { isTuned, models } = recipeSettings;
+  const { isTuned } = recipeSettings;
+  const models = { ...WITHOUT_LATER_MODELS, ...recipeSettings.models };
   return isModelRecipe(models, template) ? { isTuned, models } : null;
 }
 

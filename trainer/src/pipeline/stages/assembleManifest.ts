@@ -1,6 +1,7 @@
 import type { ChosenRecipe, ModelRecipe, ServedSettings } from '@pocketrocket/engine';
 import type { Gate, ManifestDraft } from '@pocketrocket/model/artifact';
 import type { ModelMeasures } from '../evaluation/modelMeasures.ts';
+import type { ChosenEpochs } from '../fitting/earlyStops.ts';
 import type { TrainRequest } from '../trainingRun.ts';
 import type { Evaluation } from './measureModels.ts';
 import type { TrainingInputs } from './readInputs.ts';
@@ -9,6 +10,8 @@ export interface ManifestInput {
   request: TrainRequest;
   inputs: TrainingInputs;
   chosen: ChosenRecipe;
+  /** Of the models that stopped early. */
+  chosenEpochs: ChosenEpochs;
   settings: ServedSettings;
   evaluation: Evaluation | null;
   gate: Gate;
@@ -16,7 +19,7 @@ export interface ManifestInput {
 
 /** Writes down what a run's model is: from which data, how made, how good. */
 export function assembleManifest(
-  { request, inputs, chosen, settings, evaluation, gate }: ManifestInput,
+  { request, inputs, chosen, chosenEpochs, settings, evaluation, gate }: ManifestInput,
   deps: { now(): Date },
 ): ManifestDraft {
   const { recipe, seed, protocol } = request;
@@ -29,7 +32,7 @@ export function assembleManifest(
     dataset: { name: dataset.name, identity: dataset.identity, synthetic: dataset.synthetic },
     counts: { users: ids.users.size, items: ids.items.size, interactions: everything.numRatings },
     overlay,
-    algorithms: algorithmsOf(chosen.recipe),
+    algorithms: algorithmsOf(chosen.recipe, chosenEpochs),
     serving: { ...settings },
     evaluation: {
       protocol,
@@ -53,9 +56,16 @@ export function assembleManifest(
 }
 
 /** The settings of each model that takes part, as the manifest keeps them. */
-function algorithmsOf({ serving: _, ...models }: ModelRecipe): ManifestDraft['algorithms'] {
+function algorithmsOf(
+  { serving: _, ...models }: ModelRecipe,
+  chosenEpochs: ChosenEpochs,
+): ManifestDraft['algorithms'] {
+  const epochsOf: Readonly<Record<string, number | undefined>> = chosenEpochs;
   return Object.fromEntries(
-    Object.entries(models).flatMap(([name, options]) => (options ? [[name, { ...options }]] : [])),
+    Object.entries(models).flatMap(([name, options]) => {
+      const epochs = epochsOf[name];
+      return options ? [[name, { ...options, ...(epochs !== undefined && { epochs }) }]] : [];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { fitNeuralCFFoldIn } from '@pocketrocket/engine';
 import type { ItemFacts, ItemNeighbours, RecommenderModel, ServedSettings } from '@pocketrocket/engine';
+import { isWeighed } from '../evaluation/tuneWithSequence.ts';
 import type { FittedModels } from '../fitting/fitModels.ts';
 import type { Ratings } from '../ratings/ratings.ts';
 
@@ -16,8 +17,11 @@ export async function assembleModel(
   fitted: FittedModels,
   settings: ServedSettings,
 ): Promise<RecommenderModel> {
+  const scorers = await assembleScorers(ratings, facts, fitted, settings);
   return {
-    ...(await assembleScorers(ratings, facts, fitted, settings)),
+    ...scorers,
+    // Without a weight nobody would ask it.
+    sequence: isWeighed(settings, 'sequence') ? scorers.sequence : null,
     neighbours: await ratings.countNeighbours(),
   };
 }

@@ -16,9 +16,32 @@ export interface RecipeInput {
 /** Chooses models and settings for the size of the data, and logs why. */
 export function chooseRecipe(
   { recipe, ratings, numDatasets }: RecipeInput,
-  { logger }: { logger: Logger },
+  { logger, concurrency }: { logger: Logger; concurrency?: number },
 ): ChosenRecipe {
-  const chosen = chooseModels(recipe, sizeOf(ratings), numDatasets);
+  const chosen = withSequenceFor(ratings, chooseModels(recipe, sizeOf(ratings), numDatasets, concurrency));
   logger.info({ reasons: chosen.reasons, recipe: chosen.recipe }, 'models chosen for the size of the data');
   return chosen;
+}
+
+/** The same recipe without the sequence model where histories are not in this process, and without times where there are none. */
+function withSequenceFor({ held }: Ratings, chosen: ChosenRecipe): ChosenRecipe {
+  const { recipe, reasons } = chosen;
+  const { sequence } = recipe;
+  if (!sequence) return chosen;
+  if (!held) {
+    return {
+      recipe: { ...recipe, sequence: null },
+      reasons: [...reasons, 'no sequence model after all: it is not fitted on a cluster'],
+    };
+  }
+  const numUntimed = held.timestamps.reduce((sum, time) => sum + Number(Number.isNaN(time)), 0);
+  if (numUntimed === 0) return chosen;
+  const isAll = numUntimed === held.timestamps.length;
+  return {
+    recipe: { ...recipe, sequence: { ...sequence, gaps: sequence.gaps && !isAll } },
+    reasons: [
+      ...reasons,
+      `the sequence model reads ${isAll ? 'histories' : `the ${numUntimed.toLocaleString('en')} ratings without a time`} in file order`,
+    ],
+  };
 }

@@ -1,9 +1,10 @@
-import type { ChosenRecipe, RecommenderModel } from '@pocketrocket/engine';
+import type { ChosenRecipe, RecommenderModel, RetrievalFeature, ServedSettings } from '@pocketrocket/engine';
 import type { Logger, Progress } from '@pocketrocket/runtime';
 import type { MeasuredSplit } from '../answers/heldOut.ts';
 import type { PlannedEvaluation } from '../evaluation/planEvaluation.ts';
 import { isPopularityAlone, leanOnPopularity } from '../evaluation/leanOnPopularity.ts';
 import { defaultSettings, tuneSettings } from '../evaluation/tuneSettings.ts';
+import { isWeighed, tuneWithSequence } from '../evaluation/tuneWithSequence.ts';
 import type { FittedModels } from '../fitting/fitModels.ts';
 import type { RecipeSettings } from '../fitting/recipe.ts';
 import { assembleScorers } from './assembleModel.ts';
@@ -37,7 +38,9 @@ export async function chooseWeights(
   const outerModel = await modelOf(plan.outer, outer);
   let settings = defaults;
   const chooseOn = async (split: MeasuredSplit, model: RecommenderModel) => {
-    const chosen = await tuneSettings(split, model, isTuned, deps);
+    const chosen = isTuned
+      ? await tuneWithSequence(split, model, deps)
+      : await tuneSettings(split, model, false, deps);
     return leanOnPopularity(split, { ...model, settings: chosen }, deps);
   };
   if (plan.inner && inner) settings = await chooseOn(plan.inner, await modelOf(plan.inner, inner));
@@ -47,9 +50,9 @@ export async function chooseWeights(
   return { ...outerModel, settings };
 }
 
-/** Adds to a tuned recipe's reasons the weight that the inner split gave to rising movies, which no recipe has by itself. */
-export function withRisingReason(chosen: ChosenRecipe, model: RecommenderModel): ChosenRecipe {
-  const reasons = [...chosen.reasons, risingReason(model)];
+/** Adds to a tuned recipe's reasons what the inner split gave to movies that rise, and to the sequence model. */
+export function withWeightReasons(chosen: ChosenRecipe, model: RecommenderModel): ChosenRecipe {
+  const reasons = [...chosen.reasons, risingReason(model), ...sequenceReasons(model)];
   if (isPopularityAlone(model.settings))
     reasons.push('popularity alone: on held-out ratings nothing that was learnt is significantly better');
   return { ...chosen, reasons };
@@ -57,10 +60,25 @@ export function withRisingReason(chosen: ChosenRecipe, model: RecommenderModel):
 
 function risingReason({ rising, settings }: RecommenderModel): string {
   if (!rising) return 'no rising movies: times or years of release are unknown, or nothing recent rises';
-  const retrieval = settings.retrievalWeights.rising ?? 0;
-  const ranking = settings.rankingWeights.rising ?? 0;
-  if (retrieval === 0 && ranking === 0) return 'no rising movies: the inner split gives them no weight';
-  return `rising movies have ${percent(retrieval)} of retrieval's weights and ${percent(ranking)} of the ranking's`;
+  const shares = sharesOf(settings, 'rising');
+  return shares ? `rising movies have ${shares}` : 'no rising movies: the inner split gives them no weight';
+}
+
+function sequenceReasons({ sequence, settings }: RecommenderModel): string[] {
+  if (!sequence) return [];
+  const shares = sharesOf(settings, 'sequence');
+  return [
+    shares
+      ? `the sequence model has ${shares}`
+      : 'the sequence model is left out of what serves: on the inner split the blend gains nothing by it, or no more than by chance',
+  ];
+}
+
+/** A feature's shares in words; null where it has none. */
+function sharesOf(settings: ServedSettings, feature: RetrievalFeature): string | null {
+  if (!isWeighed(settings, feature)) return null;
+  const { retrievalWeights, rankingWeights } = settings;
+  return `${percent(retrievalWeights[feature] ?? 0)} of retrieval's weights and ${percent(rankingWeights[feature] ?? 0)} of the ranking's`;
 }
 
 function percent(share: number): string {

@@ -2,6 +2,8 @@ import type { ChosenRecipe } from '@pocketrocket/engine';
 import type { Logger } from '@pocketrocket/runtime';
 import { isThin } from '../evaluation/leanOnPopularity.ts';
 import { isAnswerable } from '../evaluation/planEvaluation.ts';
+import { heldOutItemsOf } from '../answers/heldOutItems.ts';
+import type { ChosenEpochs } from '../fitting/earlyStops.ts';
 import { fitModels } from '../fitting/fitModels.ts';
 import type { FitDeps, FittedModels } from '../fitting/fitModels.ts';
 import type { Ratings } from '../ratings/ratings.ts';
@@ -12,6 +14,8 @@ import type { SplitRatings } from './splitRatings.ts';
 /** The models of a run, by the ratings that they were fitted on; none where nobody needs them. */
 export interface FittedSplits {
   chosen: ChosenRecipe;
+  /** Of the models that stopped early; the recipe has the most that they might have taken. */
+  chosenEpochs: ChosenEpochs;
   outer?: FittedModels;
   inner?: FittedModels;
   everything?: FittedModels;
@@ -29,7 +33,7 @@ export async function fitSplits(
 ): Promise<FittedSplits> {
   const { recipe, seed, only } = request;
   const chosen = chooseRecipe({ recipe, ratings: everything, numDatasets: inner ? 3 : 2 }, deps);
-  const fitted = await fitModels(
+  const { chosenEpochs, ...fitted } = await fitModels(
     {
       outer: isMeasured(request, everything) && isAnswerable(outer) ? outer.ratings : undefined,
       inner: inner?.ratings,
@@ -38,8 +42,9 @@ export async function fitSplits(
     chosen.recipe,
     seed,
     deps,
+    inner ? await heldOutItemsOf(inner) : undefined,
   );
-  return { chosen, ...fitted };
+  return { chosen: withChosenEpochs(chosen, chosenEpochs), chosenEpochs, ...fitted };
 }
 
 /**
@@ -48,4 +53,12 @@ export async function fitSplits(
  */
 export function isMeasured({ only, recipe }: TrainRequest, everything: Ratings): boolean {
   return only.includes('evaluate') || recipe.isTuned || isThin(everything);
+}
+
+/** Adds to a recipe's reasons where fits stopped early. */
+function withChosenEpochs(chosen: ChosenRecipe, epochs: ChosenEpochs): ChosenRecipe {
+  const reasons = Object.entries(epochs).map(
+    ([name, count]) => `${name}: ${count} epochs, after which the inner split's NDCG@10 was best`,
+  );
+  return { ...chosen, reasons: [...chosen.reasons, ...reasons] };
 }

@@ -2,6 +2,7 @@ import type { Gate, Manifest } from '@pocketrocket/model/artifact';
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import { isPopularityAlone } from '../evaluation/leanOnPopularity.ts';
 import { knownOf } from '../evaluation/modelMeasures.ts';
+import { heldOutItemsOf } from '../answers/heldOutItems.ts';
 import { fitModels } from '../fitting/fitModels.ts';
 import type { FitDeps } from '../fitting/fitModels.ts';
 import type { RecipeSettings } from '../fitting/recipe.ts';
@@ -82,7 +83,8 @@ async function pipelineNdcg(
   const plan = await planFor(settings);
   const { outer, inner } = plan;
   const datasets = { outer: outer.ratings, inner: inner?.ratings };
-  const fitted = await fitModels(datasets, settings.models, seed, deps);
+  const heldOut = inner ? await heldOutItemsOf(inner) : undefined;
+  const fitted = await fitModels(datasets, settings.models, seed, deps, heldOut);
   const model = await chooseWeights({ plan, ...fitted, settings }, deps);
   const answersOf = await outer.heldOut.answer(
     {

@@ -49,7 +49,7 @@ export async function publishModel(
       [ITEM_IDS]: { shape: [ids.items.size], data: ids.items.ids },
       [USER_IDS]: { shape: [ids.users.size], data: ids.users.ids },
     },
-    savedModelFiles(model.neuralCF, externalIds, deps.logger),
+    savedModelFiles(model, externalIds, deps.logger),
   );
   if (isRefusedByGate(manifest)) return { version, isPublished: false, redisProblem: null };
   // What another trainer published meanwhile was not what the gate compared with.

@@ -48,7 +48,7 @@ export function distributionChart({ bins }: Distribution, unit: string): Chart {
 }
 
 /** The loss of one model's fits over their epochs. */
-export function lossChart(curves: readonly LossCurve[]): Chart {
+export function lossChart(curves: readonly LossCurve[], measure: 'loss' | 'ndcgAt10' = 'loss'): Chart {
   return {
     ...ANIMATION,
     grid: { ...GRID, top: 56, bottom: 28 },
@@ -62,14 +62,22 @@ export function lossChart(curves: readonly LossCurve[]): Chart {
       min: 'dataMin',
       minInterval: 1,
     },
-    yAxis: { type: 'value', name: 'loss', nameTextStyle: { align: 'left' }, scale: true },
+    yAxis: {
+      type: 'value',
+      name: measure === 'loss' ? 'loss' : 'NDCG@10',
+      nameTextStyle: { align: 'left' },
+      scale: true,
+    },
     series: curves.map(({ data, points }) => ({
       type: 'line',
       name: data,
       symbol: 'circle',
       symbolSize: 5,
       showSymbol: points.length < 40,
-      data: points.map(({ epoch, loss }) => [epoch, loss]),
+      data: points.flatMap((point) => {
+        const value = point[measure];
+        return value === undefined ? [] : [[point.epoch, value]];
+      }),
     })),
   };
 }

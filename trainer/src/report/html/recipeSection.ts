@@ -88,6 +88,7 @@ export function lossSection({ lossCurves }: RunReport, charts: Charts): Html {
           curves.filter((curve) => curve.model === model),
         ),
       )}
+      ${learningFigures(curves, charts)}
     </div>`,
     silent.length === 0
       ? html``
@@ -96,6 +97,28 @@ export function lossSection({ lossCurves }: RunReport, charts: Charts): Html {
           ${silent.map(({ model, data }) => `${model} (${data})`).join(', ')}.
         </p>`,
   );
+}
+
+/** Shows how well held-out items were found after each epoch, of models that stop early by them. */
+function learningFigures(curves: readonly LossCurve[], charts: Charts): Html[] {
+  return curves.flatMap((curve, place) => {
+    const measured = curve.points.flatMap(({ epoch, ndcgAt10 }) =>
+      ndcgAt10 === undefined ? [] : [{ epoch, ndcgAt10 }],
+    );
+    if (measured.length === 0) return [];
+    const best = measured.reduce((one, other) => (other.ndcgAt10 > one.ndcgAt10 ? other : one));
+    return [
+      figure(charts, `learning-${place}`, {
+        title: `${curve.model}: NDCG@10 of what was held out`,
+        chart: lossChart([curve], 'ndcgAt10'),
+        details: foldedTable(
+          `NDCG@10 of ${curve.model}`,
+          ['fitted on', 'epochs measured', 'best', 'after epoch'],
+          [[curve.data, measured.length, formatFigure(best.ndcgAt10), best.epoch]],
+        ),
+      }),
+    ];
+  });
 }
 
 function lossFigure(charts: Charts, id: string, model: string, curves: readonly LossCurve[]): Html {

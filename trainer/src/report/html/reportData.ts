@@ -70,7 +70,8 @@ export const runReportSchema = z.object({
       model: z.string(),
       /** Name of the rows it was fitted on, such as `split`. */
       data: z.string(),
-      points: z.array(z.object({ epoch: count, loss: z.number() })),
+      /** `ndcgAt10` of held-out items, where a fit that stops early measured it. */
+      points: z.array(z.object({ epoch: count, loss: z.number(), ndcgAt10: z.number().optional() })),
     }),
   ),
   /** Null where nothing could be held out. */
@@ -127,7 +128,13 @@ export const runReportSchema = z.object({
       userId: count,
       ratings: count,
       /** Newest first. */
-      history: z.array(listedMovieSchema.extend({ stars: z.number() })),
+      history: z.array(
+        listedMovieSchema.extend({
+          stars: z.number(),
+          /** Its share of the sequence model's score of the first recommended movie; absent without that model. */
+          adds: z.number().optional(),
+        }),
+      ),
       /** Best first. */
       recommended: z.array(listedMovieSchema.extend({ score: z.number() })),
     }),

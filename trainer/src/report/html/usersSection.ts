@@ -14,7 +14,14 @@ export function usersSection({ exampleUsers }: RunReport): Html {
   return section(
     'users',
     'Example users',
-    html`<p>From users with few ratings to users with many.</p>`,
+    html`<p>
+      From users with few ratings to users with
+      many.${
+        exampleUsers.some(({ history }) => history.some(({ adds }) => adds !== undefined))
+          ? ' Beside the stars: what a movie adds to the score that the sequence model gives the first one recommended.'
+          : ''
+      }
+    </p>`,
     ...exampleUsers.map(exampleUser),
   );
 }
@@ -26,7 +33,7 @@ function exampleUser({ userId, ratings, history, recommended }: ExampleUser): Ht
     <div class="columns">
       ${movieList(
         'Rated last',
-        history.map((movie) => ({ ...movie, figure: `${movie.stars.toFixed(1)} ★` })),
+        history.map((movie) => ({ ...movie, figure: historyFigure(movie) })),
       )}
       ${
         recommended.length === 0
@@ -38,6 +45,11 @@ function exampleUser({ userId, ratings, history, recommended }: ExampleUser): Ht
       }
     </div>
   </article>`;
+}
+
+function historyFigure({ stars, adds }: ExampleUser['history'][number]): string {
+  const rated = `${stars.toFixed(1)} ★`;
+  return adds === undefined ? rated : `${rated} ${adds < 0 ? '−' : '+'}${Math.abs(adds).toFixed(2)}`;
 }
 
 function movieList(

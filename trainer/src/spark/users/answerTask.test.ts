@@ -114,8 +114,9 @@ async function question(): Promise<Question> {
         ...seeded,
       },
       none,
-      matrixFactorization,
+      { init: matrixFactorization },
     ),
+    sequence: null,
   };
   const settings = {
     ...defaultSettings(recipe),

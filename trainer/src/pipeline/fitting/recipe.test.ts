@@ -1,0 +1,85 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import { fullRecipe, groupByUser, quickRecipe } from '@pocketrocket/engine';
+import { createLogger } from '@pocketrocket/runtime';
+import { RatingsInMemory } from '../ratings/ratingsInMemory.ts';
+import type { Ratings } from '../ratings/ratings.ts';
+import { chooseRecipe } from '../stages/chooseRecipe.ts';
+import { chooseModels, recipeNamed } from './recipe.ts';
+
+const SMALL = { users: 610, items: 9_724, interactions: 100_836 };
+const ML_1M = { users: 6_040, items: 3_706, interactions: 1_000_209 };
+
+describe('the sequence model in recipes', () => {
+  it('is in the full recipe for large data, or where it is asked for, and each says why', () => {
+    expect(fullRecipe(ML_1M).recipe.sequence).toMatchObject({ length: 100, dim: 64, blocks: 2 });
+    expect(fullRecipe(ML_1M).reasons.join()).toContain('the sequence model reads the latest 100 items');
+    const small = fullRecipe(SMALL);
+    expect(small.recipe.sequence).toBeNull();
+    expect(small.reasons.join()).toContain(
+      'no sequence model: 100,836 interactions, 165 a user, are too few for it to gain',
+    );
+    expect(fullRecipe({ users: 600_000, items: 2_000, interactions: 1_200_000 }).recipe.sequence).toBeNull();
+    const asked = chooseModels({ ...recipeNamed('full'), hasSequence: true }, SMALL);
+    expect(asked.recipe.sequence).toMatchObject({ length: 50 });
+    const refused = chooseModels({ ...recipeNamed('full'), hasSequence: false }, ML_1M);
+    expect(refused.recipe.sequence).toBeNull();
+    expect(refused.reasons.join()).toContain('no sequence model, as was asked');
+    expect(quickRecipe(ML_1M).recipe.sequence).toBeNull();
+  });
+
+  it('has fewer epochs in a small budget, and none in a smaller one', () => {
+    const chosenIn = (budgetMinutes: number, concurrency = 2) =>
+      chooseModels({ ...recipeNamed('full'), budgetMinutes }, ML_1M, 2, concurrency);
+    expect(chosenIn(60).recipe.sequence?.epochs).toBe(fullRecipe(ML_1M).recipe.sequence?.epochs);
+    const cut = chosenIn(20);
+    expect(cut.recipe.sequence?.epochs).toBeLessThan(20);
+    expect(cut.reasons.join()).toContain('the budget leaves the sequence model at most');
+    expect(chosenIn(20, 1).recipe.sequence).toBeNull();
+    expect(chosenIn(5).recipe.sequence).toBeNull();
+    expect(chosenIn(5).reasons.join()).toContain('no sequence model after all: the budget leaves it');
+  });
+});
+
+describe('the recipe for ratings', () => {
+  const logger = createLogger({ level: 'error', name: 'test', stream: new PassThrough() });
+  const n = 60_000;
+  const ratingsWith = (time: (row: number) => number): Ratings =>
+    new RatingsInMemory(
+      groupByUser(
+        {
+          userIndices: Int32Array.from({ length: n }, (_, row) => row % 100),
+          itemIndices: Int32Array.from({ length: n }, (_, row) => Math.floor(row / 100)),
+          ratings: new Float32Array(n).fill(4),
+          timestamps: Float64Array.from({ length: n }, (_, row) => time(row)),
+        },
+        100,
+        600,
+      ),
+    );
+  const chosenFor = (ratings: Ratings) =>
+    chooseRecipe(
+      { recipe: { ...recipeNamed('full'), hasSequence: true }, ratings, numDatasets: 3 },
+      { logger },
+    );
+
+  it('reads no times where there are none, and says that rows are read in file order', () => {
+    expect(chosenFor(ratingsWith((row) => row)).recipe.sequence?.gaps).toBe(true);
+    const untimed = chosenFor(ratingsWith(() => NaN));
+    expect(untimed.recipe.sequence?.gaps).toBe(false);
+    expect(untimed.reasons.at(-1)).toBe('the sequence model reads histories in file order');
+    const some = chosenFor(ratingsWith((row) => (row < 1234 ? NaN : row)));
+    expect(some.recipe.sequence?.gaps).toBe(true);
+    expect(some.reasons.at(-1)).toBe(
+      'the sequence model reads the 1,234 ratings without a time in file order',
+    );
+  });
+
+  it('has no sequence model where the ratings are on a cluster', () => {
+    const ratings = ratingsWith((row) => row);
+    const { numUsers, numItems, numRatings } = ratings;
+    const { recipe, reasons } = chosenFor({ numUsers, numItems, numRatings, held: null } as Ratings);
+    expect(recipe.sequence).toBeNull();
+    expect(reasons.at(-1)).toBe('no sequence model after all: it is not fitted on a cluster');
+  });
+});
