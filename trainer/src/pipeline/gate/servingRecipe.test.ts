@@ -3,7 +3,7 @@ import { fullRecipe } from '@pocketrocket/engine';
 import type { Manifest } from '@pocketrocket/model/artifact';
 import { isSameRecipe, recipeIn } from './servingRecipe.ts';
 
-const { recipe } = fullRecipe({ users: 610, items: 9_724, interactions: 100_836 });
+const { recipe } = fullRecipe({ users: 610, items: 9_724, interactions: 100_836 }, true);
 const manifestWith = (models: object): Manifest =>
   ({ recipeSettings: { isTuned: true, reasons: [], models } }) as unknown as Manifest;
 
