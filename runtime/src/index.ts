@@ -47,6 +47,7 @@ export {
 } from './spans.ts';
 export { openTraces, type Traces } from './tracing.ts';
 export { findSpark, sparkPythonOf, type SparkInstallation } from './spark.ts';
+export { randomHex, randomId, randomToken } from './randomness.ts';
 export { claimUse, describeUse, usesOf, type Use, type UseOptions } from './uses.ts';
 export { formatTable } from './table.ts';
 export { exit, requireSupportedNode, runCli, runMain, toArguments } from './cli.ts';

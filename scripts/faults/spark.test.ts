@@ -14,11 +14,14 @@ import { Topology } from '../topology/topology.ts';
 const SLOW_MS = 600_000;
 const ENDS_WITHIN_MS = 60_000;
 /** Models that take long enough to be killed while they are fitted. */
-const RECIPE = ['--quick', '--only', 'fit,publish', '--item2vec-epochs', '60', '--neural-cf-epochs', '8'];
+const RECIPE = ['--quick', '--only', 'fit,publish', '--item2vec-epochs', '40', '--neural-cf-epochs', '5'];
 
 const isExecutor = ({ args }: FoundProcess) => args.includes('CoarseGrainedExecutorBackend');
 const isTask = ({ args }: FoundProcess) => args.includes('taskMain');
 const isDriver = ({ args }: FoundProcess) => args.includes('pocketrocket_spark');
+
+/** One executor, which starts sooner than two, where no other takes over. */
+const ONE_EXECUTOR = ['--spark-conf', 'spark.cores.max=1'];
 
 /** Ends a process without asking it; one that has ended meanwhile is as good. */
 function kill({ pid }: FoundProcess): void {
@@ -135,7 +138,8 @@ describeWithPySpark('a training on a cluster whose parts fail', (python) => {
   it(
     'ends with one line where the process of a task is killed again and again',
     async () => {
-      const training = train();
+      // Spark would try four times.
+      const training = train([...ONE_EXECUTOR, '--spark-conf', 'spark.task.maxFailures=2']);
       const killed: FoundProcess[] = [];
       while (training.child.exitCode === null) {
         for (const task of (await all(training)).filter(isTask)) {
@@ -157,7 +161,7 @@ describeWithPySpark('a training on a cluster whose parts fail', (python) => {
   it(
     'publishes nothing where the driver is killed, and keeps what was fitted',
     async () => {
-      const training = train(['--storage', storage]);
+      const training = train([...ONE_EXECUTOR, '--storage', storage]);
       await until('a fit is kept', async () => (await cachedFits()).length > 0, SLOW_MS);
       await found(training, 'a task', isTask);
       const before = await all(training);
@@ -179,7 +183,7 @@ describeWithPySpark('a training on a cluster whose parts fail', (python) => {
     'ends with the trainer: driver, executors, tasks and storage go though nobody asks',
     async () => {
       const kept = await cachedFits();
-      const training = train(['--storage', storage]);
+      const training = train([...ONE_EXECUTOR, '--storage', storage]);
       await found(training, 'a task', isTask);
       expect(await readdir(storage)).toHaveLength(1);
       await until('a fit is reused', () => training.output().includes('cached fit reused'), SLOW_MS);
@@ -197,7 +201,7 @@ describeWithPySpark('a training on a cluster whose parts fail', (python) => {
   it(
     'ends with Ctrl-C in the middle of a stage',
     async () => {
-      const training = train();
+      const training = train(ONE_EXECUTOR);
       await found(training, 'a task', isTask);
       const before = await all(training);
       expect(await training.stop('SIGINT')).toBe(130);

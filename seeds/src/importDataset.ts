@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   DataImportEntity,
   DatasetEntity,
@@ -7,7 +6,7 @@ import {
   type DatabaseFailure,
   type DialectName,
 } from '@pocketrocket/schema/database';
-import { AppError, messageOf, type Progress } from '@pocketrocket/runtime';
+import { AppError, messageOf, type Progress, randomId } from '@pocketrocket/runtime';
 import type { ProblemKind } from '@pocketrocket/formats';
 import { QueryFailedError } from 'typeorm';
 import { counted } from './backup/holdings.ts';
@@ -141,7 +140,7 @@ async function noteImport(
   { status, startedAtSeconds }: Pick<DataImportEntity, 'status' | 'startedAtSeconds'>,
 ): Promise<void> {
   await dataSource.getRepository(DataImportEntity).insert({
-    dataImportId: randomBytes(16).toString('base64url'),
+    dataImportId: randomId(),
     status,
     dataset,
     identity,

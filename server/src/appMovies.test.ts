@@ -16,6 +16,16 @@ const { draft, tensors } = toArtifact(makeModel(fixture));
 
 /** Requests at once, so that every thread gets some. */
 const AT_ONCE = 12;
+/** The time in which a movie is recommended by every thread and server, */
+const SEEN_WITHIN_MS = 2_000;
+/** and where other suites have the cores: a look, and titles and places made in threads, each with its rest, by what places take. */
+const LOOK_MS = 1_000;
+const TIMES_PLACED = 6;
+/** Movies whose time is measured, one after the other, so that most come while servers rest from the one before. */
+const MEASURED = ['Airship', 'Balloon', 'Glider'];
+
+const middleOf = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 interface Seen {
   searchMovies: { movieId: number }[];
@@ -53,12 +63,12 @@ for (const engine of ['node-sqlite', 'mysql'] as const) {
           if (errors) throw new Error(JSON.stringify(errors));
           return data;
         };
-        const look = `{ searchMovies(query: "zeppelin") { movieId }
+        const lookFor = (title: string) => `{ searchMovies(query: "${title}") { movieId }
           recommendFor(ratings: [{ movieId: 3, rating: 5 }, { movieId: 6, rating: 4 }], first: 100) { edges { node { movie { movieId } sources } } } }`;
         /** True where every thread of both servers sees the movie, in the search and as a candidate by content. */
-        const seen = async (movieId: number): Promise<boolean[]> => {
+        const seen = async (movieId: number, title: string): Promise<boolean[]> => {
           const asked = [url, otherUrl].flatMap((at) =>
-            Array.from({ length: AT_ONCE }, () => ask<Seen>(at, look)),
+            Array.from({ length: AT_ONCE }, () => ask<Seen>(at, lookFor(title))),
           );
           return (await Promise.all(asked)).flatMap(({ searchMovies, recommendFor }) => [
             searchMovies.some((movie) => movie.movieId === movieId),
@@ -67,22 +77,40 @@ for (const engine of ['node-sqlite', 'mysql'] as const) {
             ),
           ]);
         };
-        try {
+        const upsert = async (externalId: string, title: string): Promise<number> => {
           const { upsertMovies } = await ask<{ upsertMovies: { movies: { movieId: number }[] } }>(
             url,
             'mutation ($movies: [MovieInput!]!) { upsertMovies(movies: $movies) { movies { movieId } } }',
-            {
-              movies: [
-                { externalId: 'z', title: 'Zeppelin', releaseYear: 1990, genres: ['Drama', 'Action'] },
-              ],
-            },
+            { movies: [{ externalId, title, releaseYear: 1990, genres: ['Drama', 'Action'] }] },
           );
-          const movieId = upsertMovies.movies[0]?.movieId ?? 0;
+          return upsertMovies.movies[0]?.movieId ?? 0;
+        };
+        const everybodySees = (movieId: number, title: string) =>
+          until('everybody sees it', async () => (await seen(movieId, title)).every(Boolean), 30_000);
+        try {
+          const movieId = await upsert('z', 'Zeppelin');
           const byIds = await ask(otherUrl, '{ moviesByIds(externalIds: ["z"]) { movieId } }');
           expect(byIds).toEqual({ moviesByIds: [{ movieId }] });
-          await until('everybody sees it', async () => (await seen(movieId)).every(Boolean));
+          await everybodySees(movieId, 'Zeppelin');
           await ask(otherUrl, 'mutation { deleteMovies(externalIds: ["z"]) { deletedCount } }');
-          await until('nobody sees it', async () => !(await seen(movieId)).some(Boolean));
+          await until('nobody sees it', async () => !(await seen(movieId, 'Zeppelin')).some(Boolean));
+
+          if (threads === 1) return;
+          const tookMs: number[] = [];
+          for (const title of MEASURED) {
+            const id = await upsert(title, title);
+            const writtenAt = performance.now();
+            await everybodySees(id, title);
+            tookMs.push(performance.now() - writtenAt);
+          }
+          const placedMs = servers.flatMap((server) =>
+            [...server.stderr().matchAll(/"durationMs":(\d+),"event":"model prepared"/g)].map(([, ms]) =>
+              Number(ms),
+            ),
+          );
+          expect(placedMs.length).toBeGreaterThanOrEqual(MEASURED.length);
+          const withinMs = Math.max(SEEN_WITHIN_MS, LOOK_MS + TIMES_PLACED * middleOf(placedMs));
+          expect(middleOf(tookMs)).toBeLessThan(withinMs);
         } finally {
           for (const { child } of servers) child.kill('SIGTERM');
           await Promise.all(servers.map(({ exited }) => exited));

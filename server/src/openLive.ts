@@ -48,6 +48,7 @@ type SharedWithRequests = Omit<
   | 'stateOf'
   | 'lookEveryMs'
   | 'readTraining'
+  | 'onTrainingTold'
   | 'limits'
 >;
 
@@ -73,6 +74,7 @@ export function openLive(
     usersByIds: (userIds) => usersByIds(repositories, userIds),
     lookEveryMs: redis ? LOOK_MS : LOOK_ALONE_MS,
     readTraining: () => readTraining(deps),
+    onTrainingTold: (listener) => deps.heardTraining?.onTold(listener) ?? (() => undefined),
     limits: {
       ofConnection: MAX_OF_CONNECTION,
       ofAddress: ofThread(liveConnectionsPerAddress),

@@ -25,6 +25,7 @@ import { startEventRetention } from './events/eventRetention.ts';
 import { Experiments } from './experiments/experiments.ts';
 import { ExposureLog } from './experiments/exposureLog.ts';
 import { createRepositories, type ApiDeps } from './graphql/deps.ts';
+import type { HeardTraining } from './model/heardTraining.ts';
 import type { ModelProvider } from './model/modelWatcher.ts';
 import { openSharedRedis, type SharedRedis } from './model/sharedRedis.ts';
 import { openModels, type PlaceOfModels } from './openModels.ts';
@@ -145,6 +146,7 @@ export async function openParts(
     redis && config.retrieval === 'redis' ? openRedisVectorStore(redis.store, logger) : null;
   const deps = depsOf(config, logger, {
     ...{ database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors, films },
+    heardTraining: redis?.training ?? null,
     place,
     operators: {
       settings: config,
@@ -243,6 +245,7 @@ interface OpenedParts {
   rankers: Rankers;
   redisVectors: RedisVectorStore | null;
   films: TmdbSource | null;
+  heardTraining: HeardTraining | null;
   place: ThreadPlace;
   operators: OperatorDeps;
 }
@@ -250,7 +253,7 @@ interface OpenedParts {
 function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
   const { profileRatings, modelDir, budgetBurst: burst, budgetKeyPerSecond: perSecond } = config;
   const { database, catalogue, auth, erasures, changes, experiments, models, rankers, redisVectors } = parts;
-  const { place, operators, films } = parts;
+  const { place, operators, films, heardTraining } = parts;
   return {
     thread: place.thread,
     database,
@@ -269,6 +272,7 @@ function depsOf(config: Config, logger: Logger, parts: OpenedParts): ApiDeps {
     experiments,
     films,
     modelDir,
+    heardTraining,
     logger,
   };
 }

@@ -9,7 +9,7 @@ import {
   releaseOf,
   servingOrder,
 } from '@pocketrocket/model/artifact';
-import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
+import { RedisLink, RedisModelStore, TrainingNotes } from '@pocketrocket/model/redis';
 import { createLogger } from '@pocketrocket/runtime';
 import { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL, until } from '@pocketrocket/testing';
 import { runTrainer } from './test/runTrainer.ts';
@@ -66,7 +66,13 @@ beforeAll(async () => {
       return pointer;
     };
 
+    const notes = new TrainingNotes(link, modelName);
+    const told: (string | null)[] = [];
+    await notes.onTold((progress) => told.push(progress && progress.stage));
     const { stdout, stderr } = await run(...TRAIN, '--progress', 'json');
+    expect(await notes.read()).toBeNull();
+    await until('the end is told', () => told.length > 1 && told.at(-1) === null);
+    expect(told.filter((stage) => stage !== null)).not.toEqual([]);
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, published: true, redisProblem: null });
     expect(stderr).toMatch(/"stage":"model to Redis"/);
     expect(stderr).toMatch(/"stage":"vectors to Redis","done":40,"total":40,"unit":"items"/);

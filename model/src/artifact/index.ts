@@ -46,6 +46,7 @@ export {
 } from './current.ts';
 export {
   clearTrainingProgress,
+  parseTrainingProgress,
   readTrainingProgress,
   writeTrainingProgress,
   type TrainingProgress,

@@ -52,8 +52,13 @@ export async function readTrainingProgress(modelDir: string): Promise<TrainingPr
     throw error;
   });
   if (text === null) return null;
-  const parsed = jsonText.pipe(trainingProgressSchema).safeParse(text);
-  return parsed.success && isAlive(parsed.data.pid) ? parsed.data : null;
+  const progress = parseTrainingProgress(text);
+  return progress && isAlive(progress.pid) ? progress : null;
+}
+
+/** A note's progress; null for what is none. */
+export function parseTrainingProgress(text: string): TrainingProgress | null {
+  return jsonText.pipe(trainingProgressSchema).safeParse(text).data ?? null;
 }
 
 const jsonText = z.string().transform((text, context): unknown => {

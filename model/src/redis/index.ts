@@ -20,3 +20,4 @@ export {
   type SearchOptions,
   type VectorsMeta,
 } from './modelStore.ts';
+export { NOTE_LIVES_MS, TrainingNotes } from './trainingNotes.ts';

@@ -18,6 +18,8 @@ export interface ModelKeys {
   readonly lease: string;
   /** The channel on which changes of `current` are told. */
   readonly changes: string;
+  /** The progress of a training, and the channel on which it is told. */
+  readonly training: string;
   readonly release: (release: string) => ReleaseKeys;
 }
 
@@ -32,6 +34,7 @@ export function modelKeys(modelName: string): ModelKeys {
     releases: `${tag}:releases`,
     lease: `${tag}:lease`,
     changes: `${tag}:changes`,
+    training: `${tag}:training`,
     release: (release) => ({
       meta: `${tag}:${release}:meta`,
       vectors: `${tag}:${release}:vectors`,

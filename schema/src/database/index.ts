@@ -110,7 +110,7 @@ export type { OverlayFilm, OverlayRow } from './overlay/overlayFilm.ts';
 export { readOverlay } from './overlay/overlayFilm.ts';
 export { MOVIE_COLUMNS, movieValues } from './overlay/places.ts';
 export { upsertOverlayMovies, type UpsertedMovies } from './overlay/upsertOverlayMovies.ts';
-export { LINK_ID_LENGTH, TasteLinkEntity } from './entities/tasteLink.ts';
+export { TasteLinkEntity } from './entities/tasteLink.ts';
 export { WatchlistMovieEntity } from './entities/watchlistMovie.ts';
 export {
   addMark,

@@ -33,8 +33,7 @@ import type { TableLoader } from './tableLoader.ts';
 import {
   DATASET_TABLES,
   EXTERNAL_ID_TABLES,
-  FORGET_EXPOSURES,
-  FORGET_LENT_TASTES,
+  FORGET_FORMER_DATA,
   liveNames,
   oldNames,
   stagingNames,
@@ -87,7 +86,7 @@ export async function importIntoMysql(
     await moveForeignKeys(runner);
     await swap(dataSource, runner, dataset);
     isSwapped = true;
-    await forgetExposures(runner, say);
+    await forgetFormerData(runner, say);
     await dropOld(runner);
     stage.finish();
   } catch (error) {
@@ -100,11 +99,11 @@ export async function importIntoMysql(
 const TRIES_TO_FORGET = 5;
 
 /** Forgets what the former data set's users were shown, and what visitors have said of its movies. Servers write there meanwhile, to which this may have to give way. */
-async function forgetExposures(runner: QueryRunner, say: (line: string) => void): Promise<void> {
+async function forgetFormerData(runner: QueryRunner, say: (line: string) => void): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
-      await runner.query(FORGET_EXPOSURES);
-      return void (await runner.query(FORGET_LENT_TASTES));
+      for (const statement of FORGET_FORMER_DATA) await runner.query(statement);
+      return;
     } catch (error) {
       if (tries < TRIES_TO_FORGET) continue;
       // The data are in place whatever comes of it.

@@ -11,13 +11,7 @@ import { readNamedIds, writeFormerIds } from './formerIds.ts';
 import type { ImporterOptions } from './importer.ts';
 import { readAccounts, writeAccounts } from './keepAccounts.ts';
 import { moveOverlay, planOverlay, readKeptOverlay, writeOverlay } from './keepOverlay.ts';
-import {
-  DATASET_TABLES,
-  FORGET_EXPOSURES,
-  FORGET_LENT_TASTES,
-  liveNames,
-  type DatasetTable,
-} from './tables.ts';
+import { DATASET_TABLES, FORGET_FORMER_DATA, liveNames, type DatasetTable } from './tables.ts';
 import { writeAllButRatings, writeRatings } from './writeDataset.ts';
 
 /** The rows of a table that belong to a data set, where not all do. */
@@ -46,8 +40,7 @@ export async function importIntoSqlite(
     for (const table of DATASET_TABLES) {
       await manager.query(`DELETE FROM ${table} WHERE ${REPLACED[table] ?? '1 = 1'}`);
     }
-    await manager.query(FORGET_EXPOSURES);
-    await manager.query(FORGET_LENT_TASTES);
+    for (const statement of FORGET_FORMER_DATA) await manager.query(statement);
     const loader = new InsertLoader(manager, liveNames);
     await writeRatings(loader, dataset, progress);
     const stage = progress.stage('indexing ratings', 0, 'indexes');

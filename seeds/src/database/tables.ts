@@ -24,13 +24,14 @@ export type DatasetTable = (typeof DATASET_TABLES)[number];
 export const EXTERNAL_ID_TABLES = ['user_external_id', 'movie_external_id'] as const satisfies DatasetTable[];
 
 /**
- * Deletes what experiments know of the users of a data set: after an import the same numbers are others. Accounts and apps' users stay.
+ * Statements that delete what other tables know of a former data set: of its users, whose numbers are others' after an import, what
+ * experiments showed them, but not that of accounts and apps' users; and the tastes that visitors without an account lent to groups, which
+ * name its movies.
  */
-export const FORGET_EXPOSURES = `DELETE FROM experiment_exposure
-  WHERE userId < ${FIRST_ACCOUNT_USER_ID} OR userId >= ${FIRST_MAPPED_ID}`;
-
-/** Deletes the tastes that visitors without an account lent to groups: their movies are those of the former data set. */
-export const FORGET_LENT_TASTES = 'DELETE FROM taste_link WHERE userId IS NULL';
+export const FORGET_FORMER_DATA = [
+  `DELETE FROM experiment_exposure WHERE userId < ${FIRST_ACCOUNT_USER_ID} OR userId >= ${FIRST_MAPPED_ID}`,
+  'DELETE FROM taste_link WHERE userId IS NULL',
+] as const;
 
 /** Names the table into which an import writes. */
 export type TableNames = (table: DatasetTable) => string;

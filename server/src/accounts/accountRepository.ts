@@ -1,4 +1,4 @@
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, randomId } from '@pocketrocket/runtime';
 import {
   AccountEntity,
   ErasedAccountEntity,
@@ -11,7 +11,7 @@ import {
 } from '@pocketrocket/schema/database';
 import { LessThan, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { nowSeconds } from '../timing/clock.ts';
-import { digest, randomId } from './randomTokens.ts';
+import { digest } from './digest.ts';
 
 /** An address counts as known for so long after the last sign-in from it. */
 const KNOWN_SECONDS = 90 * 86_400;

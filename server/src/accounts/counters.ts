@@ -1,7 +1,7 @@
 import type { RedisLink } from '@pocketrocket/model/redis';
 import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { limiterHere, type OpenLimiter } from '../counters/limiters.ts';
-import { digest } from './randomTokens.ts';
+import { digest } from './digest.ts';
 
 /** One kind of thing that is counted, and for how long from the first time on. */
 export interface CounterRule {

@@ -1,3 +1,4 @@
+import { randomToken } from '@pocketrocket/runtime';
 import {
   AccountEntity,
   AccountLinkEntity,
@@ -10,7 +11,7 @@ import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE, type Deadline } from '../timing/deadline.ts';
 import type { Auth } from './auth.ts';
-import { digest, randomToken } from './randomTokens.ts';
+import { digest } from './digest.ts';
 
 interface LinkDeps {
   database: Database;

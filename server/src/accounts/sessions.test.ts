@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { RefreshTokenEntity } from '@pocketrocket/schema/database';
 import { describeOnEveryDatabase } from '../test/databases.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
-import { digest } from './randomTokens.ts';
+import { digest } from './digest.ts';
 import { REFRESH_TTL_SECONDS, REUSE_GRACE_SECONDS, Sessions } from './sessions.ts';
 
 const ENDED = { code: 'UNAUTHENTICATED', message: 'this session has ended; sign in again' };

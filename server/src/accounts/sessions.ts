@@ -1,10 +1,10 @@
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, randomId, randomToken } from '@pocketrocket/runtime';
 import { RefreshTokenEntity, type AccountRole, type Database } from '@pocketrocket/schema/database';
 import { LessThan, type EntityManager } from 'typeorm';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import type { Deadline } from '../timing/deadline.ts';
-import { digest, randomId, randomToken } from './randomTokens.ts';
+import { digest } from './digest.ts';
 import type { AccessClaims } from './tokens.ts';
 
 /** Lifetime of a refresh token; each rotation begins it anew. */

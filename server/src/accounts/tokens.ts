@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { AppError } from '@pocketrocket/runtime';
 import { errors, jwtVerify, SignJWT, type JWTHeaderParameters } from 'jose';
 import { nowSeconds } from '../timing/clock.ts';
-import { digest } from './randomTokens.ts';
+import { digest } from './digest.ts';
 
 const ISSUER = 'pocketrocket';
 const ALGORITHM = 'HS256';

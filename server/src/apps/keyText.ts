@@ -1,7 +1,8 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { randomHex, randomToken } from '@pocketrocket/runtime';
 import { APP_ID_LENGTH, KEY_ID_LENGTH } from '@pocketrocket/schema/database';
 import { API_KEY_PREFIX } from '../accounts/auth.ts';
-import { digest, randomToken } from '../accounts/randomTokens.ts';
+import { digest } from '../accounts/digest.ts';
 
 /** An API key as it is sent: its id, which may be told, and its secret. */
 export interface KeyText {
@@ -33,9 +34,9 @@ export function isSecretOf(secret: string, secretHash: string): boolean {
 }
 
 export function randomKeyId(): string {
-  return randomBytes(KEY_ID_LENGTH / 2).toString('hex');
+  return randomHex(KEY_ID_LENGTH);
 }
 
 export function randomAppId(): string {
-  return randomBytes(APP_ID_LENGTH / 2).toString('hex');
+  return randomHex(APP_ID_LENGTH);
 }

@@ -12,6 +12,7 @@ import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import type { Experiments } from '../experiments/experiments.ts';
 import { GenreRepository } from '../genres/genreRepository.ts';
 import type { FilmSource } from '../tmdb/filmSource.ts';
+import type { HeardTraining } from '../model/heardTraining.ts';
 import type { ModelProvider } from '../model/modelWatcher.ts';
 import { MovieRepository } from '../movies/movieRepository.ts';
 import type { Erasures } from '../privacy/erasures.ts';
@@ -39,6 +40,8 @@ export interface ApiDeps {
   changes: Changes;
   /** Folder that holds the model versions, and in which a trainer notes its progress. */
   modelDir: string;
+  /** The training that a trainer elsewhere tells of through Redis; null or absent without. */
+  heardTraining?: HeardTraining | null;
   /** The API keys of apps. */
   apiKeys: ApiKeys;
   /** The budget of an API key for which none is given. */

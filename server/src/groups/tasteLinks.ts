@@ -1,10 +1,10 @@
 import type { CreateTasteLinkPayload, OwnTasteLink, RatingInput, TasteLink } from '@pocketrocket/schema';
 import { lockUser, TasteLinkEntity, type Database } from '@pocketrocket/schema/database';
-import { AppError } from '@pocketrocket/runtime';
+import { AppError, randomId, randomToken } from '@pocketrocket/runtime';
 import { In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm';
 import type { AccountLimits } from '../accounts/accountLimits.ts';
 import { checkName } from '../accounts/credentials.ts';
-import { digest, randomId, randomToken } from '../accounts/randomTokens.ts';
+import { digest } from '../accounts/digest.ts';
 import { requireUser } from '../accounts/viewer.ts';
 import { checkEntries, checkRating, refuse } from '../arguments/checks.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
@@ -25,9 +25,9 @@ export const MAX_LINKS_OF_ACCOUNT = 10;
 /** Links of all visitors without an account that hold at the same time. */
 const MAX_LINKS_OF_VISITORS = 5_000;
 /** Ratings that a visitor's link may carry. */
-export const MAX_LENT_RATINGS = 500;
+const MAX_LENT_RATINGS = 500;
 /** Tokens that one request may look up. */
-export const MAX_TOKENS = 6;
+const MAX_TOKENS = 6;
 
 /** Whoever makes or takes back a link. */
 export interface LinkCaller {

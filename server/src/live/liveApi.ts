@@ -12,6 +12,7 @@ export interface LiveApiDeps
   extends Omit<SubscriptionDeps, 'listOf' | 'training'>, Omit<ListFeedDeps, 'changes' | 'logger'> {
   changes: Changes;
   readTraining: ConstructorParameters<typeof TrainingFeed>[0];
+  onTrainingTold: ConstructorParameters<typeof TrainingFeed>[1];
   limits: SubscriptionLimits;
   logger: Logger;
 }
@@ -26,7 +27,7 @@ export interface LiveApi extends LivePort {
 /** Puts together what answers subscriptions in this thread, over both transports. */
 export function createLiveApi(deps: LiveApiDeps): LiveApi {
   const lists = new ListFeed(deps);
-  const trainings = new TrainingFeed(deps.readTraining);
+  const trainings = new TrainingFeed(deps.readTraining, deps.onTrainingTold);
   const connections = new Connections(deps);
   const subscriptions = new Subscriptions({
     ...deps,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { publishArtifact } from '@pocketrocket/model/artifact';
+import { RedisLink, TrainingNotes } from '@pocketrocket/model/redis';
 import { createLogger, readConfig } from '@pocketrocket/runtime';
 import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
 import { canTestOn, makeTestRoom, ownModelName, TEST_REDIS_URL, type TestRoom } from '@pocketrocket/testing';
@@ -16,6 +17,7 @@ import { openStream, openWebSocket, query, type LiveResult } from './test/client
 const LISTS = 'subscription { recommendationsChanged(first: 3) { served { ranker } } }';
 const RATE = 'mutation { rateMovie(input: { movieId: 1, rating: 5 }) { rating { rating } } }';
 
+const logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
 const redis = TEST_REDIS_URL;
 if (redis === undefined && process.env['CI']) throw new Error('TEST_REDIS_URL is missing');
 
@@ -25,6 +27,7 @@ describe.each([
   ['node-sqlite', 'no Redis', {}],
 ] as const)('two servers on %s and %s', (engine, _name, more) => {
   const isPossible = canTestOn(engine) && (redis !== undefined || !('REDIS_URL' in more));
+  const modelName = ownModelName();
   let room: TestRoom;
   let folder: string;
   let servers: RunningServer[] = [];
@@ -39,7 +42,6 @@ describe.each([
     await database.close();
     const { draft, tensors } = toArtifact(makeModel(fixture));
     await publishArtifact(join(folder, 'models'), draft, tensors);
-    const logger = createLogger({ level: 'silent', name: 'test', stream: process.stderr });
     const start = (name: string) => {
       const env = {
         POCKETROCKET_HOME: join(folder, name),
@@ -54,7 +56,6 @@ describe.each([
       };
       return startServer(readConfig(env, databaseUrlProblems), logger, '/nowhere');
     };
-    const modelName = ownModelName();
     servers = [await start('a'), await start('b')];
   }, 120_000);
   afterAll(async () => {
@@ -93,6 +94,51 @@ describe.each([
       if (!('REDIS_URL' in more)) return;
       await query(a, 'mutation { signOutEverywhere }', {}, token);
       expect((await socket.closed).code).toBe(4403);
+    },
+    60_000,
+  );
+
+  (isPossible && 'REDIS_URL' in more ? it : it.skip)(
+    'tell of a training that runs on a third machine, until it ends',
+    async () => {
+      const link = new RedisLink({ url: redis ?? '', name: 'test', logger });
+      await link.connected();
+      const notes = new TrainingNotes(link, modelName);
+      const sockets = await Promise.all(servers.map(({ url }) => openWebSocket(url)));
+      const all = sockets.map((socket) =>
+        socket.subscribe('subscription { trainingChanged { isRunning stage share } }'),
+      );
+      const told = () => Promise.all(all.map((results) => results.next()));
+      const both = (trainingChanged: object) => [
+        { data: { trainingChanged } },
+        { data: { trainingChanged } },
+      ];
+      const idle = { isRunning: false, stage: null, share: null };
+      expect(await told()).toEqual(both(idle));
+      const at = new Date().toISOString();
+      // Of a process that no machine has.
+      const progress = { pid: 2 ** 30, stage: 'item2vec', total: 10, startedAt: at, updatedAt: at };
+      await notes.write({ ...progress, done: 4 });
+      expect(await told()).toEqual(both({ isRunning: true, stage: 'item2vec', share: 0.4 }));
+      // However many a trainer sends, a subscriber takes the last.
+      const sent = Array.from({ length: 500 }, (_, place) =>
+        notes.write({ ...progress, stage: 'ease', total: 1_000, done: place + 1 }),
+      );
+      await Promise.all(sent);
+      const untilHalf = async (results: (typeof all)[number]): Promise<number> => {
+        for (let numTold = 1; ; numTold++) {
+          const { data } = (await results.next()) as LiveResult<{ trainingChanged: { share: number } }>;
+          if (data?.trainingChanged.share === 0.5) return numTold;
+        }
+      };
+      for (const numTold of await Promise.all(all.map(untilHalf))) expect(numTold).toBeLessThanOrEqual(50);
+      const answers = servers.map(({ url }) => query(url, '{ training { isRunning stage share } }'));
+      const last = { training: { isRunning: true, stage: 'ease', share: 0.5 } };
+      expect(await Promise.all(answers)).toEqual([last, last]);
+      await notes.clear();
+      expect(await told()).toEqual(both(idle));
+      for (const socket of sockets) socket.close();
+      link.close();
     },
     60_000,
   );

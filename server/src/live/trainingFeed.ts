@@ -4,15 +4,19 @@ import { Signs } from './signs.ts';
 /** A trainer notes its progress twice a second. */
 const LOOK_MS = 1_000;
 
-/** Tells subscriptions when the training has come further. Looks only while there is one. */
+/** Tells subscriptions when the training has come further. Looks only while there is one: once a second, and when a trainer elsewhere tells. */
 export class TrainingFeed {
   readonly #read: () => Promise<Training>;
+  readonly #onTold: (listener: () => void) => () => void;
   readonly #all = new Set<Signs>();
-  #timer: NodeJS.Timeout | undefined;
+  #stop: (() => void) | null = null;
   #before = '';
+  #looking: 'no' | 'once' | 'again' = 'no';
 
-  constructor(read: () => Promise<Training>) {
+  /** @param onTold calls back when a trainer elsewhere told something; returns what ends that */
+  constructor(read: () => Promise<Training>, onTold: (listener: () => void) => () => void) {
     this.#read = read;
+    this.#onTold = onTold;
   }
 
   /** The signs of one subscription. */
@@ -22,20 +26,40 @@ export class TrainingFeed {
       if (this.#all.size === 0) this.close();
     });
     this.#all.add(signs);
-    this.#timer ??= setInterval(() => void this.#look(), LOOK_MS).unref();
+    this.#stop ??= this.#start();
     return signs;
   }
 
   close(): void {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#stop?.();
+    this.#stop = null;
   }
 
+  #start(): () => void {
+    const look = () => void this.#look();
+    const timer = setInterval(look, LOOK_MS).unref();
+    const endTold = this.#onTold(look);
+    return () => {
+      clearInterval(timer);
+      endTold();
+    };
+  }
+
+  /** However often it is asked meanwhile, one look follows. */
   async #look(): Promise<void> {
+    if (this.#looking !== 'no') {
+      this.#looking = 'again';
+      return;
+    }
+    this.#looking = 'once';
     // A note that cannot be read now is read the next time.
     const now = JSON.stringify(await this.#read().catch(() => null));
-    if (now === this.#before) return;
-    this.#before = now;
-    for (const signs of this.#all) signs.mark('change');
+    const isAsked = (this.#looking as string) === 'again';
+    this.#looking = 'no';
+    if (now !== this.#before) {
+      this.#before = now;
+      for (const signs of this.#all) signs.mark('change');
+    }
+    if (isAsked) await this.#look();
   }
 }

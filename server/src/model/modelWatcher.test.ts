@@ -85,6 +85,27 @@ describe('ModelWatcher', () => {
     expect(watcher.state().model?.numTrainedItems).toBe(2);
   });
 
+  it('prepares it as soon as it has rested, however far off the next look is', async () => {
+    let catalogueVersion = 1;
+    let prepared = 0;
+    watcher = new ModelWatcher({
+      source: directorySource(modelDir),
+      dataAtHand: () => ({ ...DATA, catalogueVersion }),
+      async prepare(artifact) {
+        // Long enough to rest after it.
+        if (prepared === 1) await new Promise((resolve) => setTimeout(resolve, 1_200));
+        return { ...trained, version: artifact.manifest.version, numTrainedItems: ++prepared };
+      },
+      logger,
+    });
+    await publish();
+    await watcher.refresh();
+    watcher.watch(60_000);
+    for (catalogueVersion of [2, 3]) await watcher.refresh();
+    expect(watcher.state().model?.numTrainedItems).toBe(2);
+    await until('the model is prepared once more', () => watcher.state().model?.numTrainedItems === 3);
+  });
+
   it('serves a model until one that was made of it takes its place, and goes on where none could be made', async () => {
     const told: (string | undefined)[] = [];
     let finish: (error?: Error) => void = () => undefined;

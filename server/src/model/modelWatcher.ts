@@ -51,8 +51,9 @@ interface Serving {
   catalogueVersion: number | undefined;
 }
 
-/** Pause after preparing a model for changed movies, by the time that it took. */
+/** Pause after preparing a model for changed movies, by the time that it took beyond what is little. */
 const REST = 3;
+const LITTLE_MS = 1_000;
 
 const NO_DATA = 'the database holds no data set yet';
 const NO_MODEL = 'no model has been trained yet';
@@ -72,6 +73,7 @@ export class ModelWatcher implements ModelProvider {
   #toldProblem: string | null = NO_MODEL;
   #polling: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #restTimer: NodeJS.Timeout | undefined;
 
   constructor(options: ModelWatcherOptions) {
     this.#options = options;
@@ -99,6 +101,8 @@ export class ModelWatcher implements ModelProvider {
 
   close(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#restTimer);
+    this.#timer = undefined;
   }
 
   /** Polls once more, after a poll that may have begun too early to see the change. */
@@ -179,11 +183,16 @@ export class ModelWatcher implements ModelProvider {
       serving?.release === published.identity &&
       serving.model.manifest.dataset.identity === data.datasetIdentity;
     if (!isAtHand) return this.#prepare(published, data);
-    if (!this.#isBehind(data) || performance.now() < this.#restsUntil) return serving.model;
+    if (!this.#isBehind(data)) return serving.model;
+    if (performance.now() < this.#restsUntil) {
+      this.#lookRested();
+      return serving.model;
+    }
     const begunAt = performance.now();
     const renewed = await this.#prepare(published, data);
-    // However often movies change, most of the time is left to requests.
-    this.#restsUntil = performance.now() + REST * (performance.now() - begunAt);
+    // However often movies change, most of the time is left to requests where it takes long.
+    const now = performance.now();
+    this.#restsUntil = now + REST * Math.max(0, now - begunAt - LITTLE_MS);
     // What is in memory outlives its files.
     return renewed instanceof AppError ? serving.model : renewed;
   }
@@ -207,6 +216,14 @@ export class ModelWatcher implements ModelProvider {
     } catch (error) {
       return refusal(error);
     }
+  }
+
+  /** Looks once more as soon as it has rested: the next look may be further off. */
+  #lookRested(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#restTimer);
+    const leftMs = Math.ceil(this.#restsUntil - performance.now());
+    this.#restTimer = setTimeout(() => void this.refresh(), leftMs).unref();
   }
 
   /** True where the model at hand was prepared before movies changed. */

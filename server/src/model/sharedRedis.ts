@@ -2,12 +2,15 @@ import type { DescribedMovie } from '@pocketrocket/model/publication';
 import type { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import type { Config, Logger } from '@pocketrocket/runtime';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { HeardTraining } from './heardTraining.ts';
 import { directorySource, type ModelSource } from './modelSource.ts';
 
 /** The Redis that this server shares with others. */
 export interface SharedRedis {
   link: RedisLink;
   store: RedisModelStore;
+  /** The training that runs elsewhere. */
+  training: HeardTraining;
   /** The beginning of the keys of counters that all servers share. @param purpose such as `sign-in` */
   prefixOf: (purpose: string) => string;
 }
@@ -19,11 +22,15 @@ export interface SharedRedis {
 export async function openSharedRedis(config: Config, logger: Logger): Promise<SharedRedis | null> {
   const { redisUrl, modelName } = config;
   if (redisUrl === null) return null;
-  const { counterPrefix, RedisLink, RedisModelStore } = await import('@pocketrocket/model/redis');
+  const { counterPrefix, NOTE_LIVES_MS, RedisLink, RedisModelStore, TrainingNotes } =
+    await import('@pocketrocket/model/redis');
   const link = new RedisLink({ url: redisUrl, name: 'pocketrocket-server', logger });
   await link.connected();
+  const training = new HeardTraining(NOTE_LIVES_MS);
+  await training.listen(new TrainingNotes(link, modelName));
   return {
     link,
+    training,
     store: new RedisModelStore(link, modelName),
     prefixOf: (purpose) => counterPrefix(modelName, purpose),
   };

@@ -1,16 +1,19 @@
 import { readTrainingProgress, type TrainingProgress } from '@pocketrocket/model/artifact';
 import type { Training } from '@pocketrocket/schema';
+import type { HeardTraining } from './heardTraining.ts';
 import type { ModelProvider } from './modelWatcher.ts';
 
 export interface TrainingDeps {
   models: ModelProvider;
   /** The folder in which a trainer notes its progress. */
   modelDir: string;
+  /** The training that runs elsewhere; null or absent without Redis. */
+  heardTraining?: Pick<HeardTraining, 'current'> | null | undefined;
 }
 
 /** The training as it stands. */
-export async function readTraining({ models, modelDir }: TrainingDeps): Promise<Training> {
-  const progress = await readTrainingProgress(modelDir);
+export async function readTraining({ models, modelDir, heardTraining }: TrainingDeps): Promise<Training> {
+  const progress = (await readTrainingProgress(modelDir)) ?? heardTraining?.current() ?? null;
   const version = models.state().model?.version ?? null;
   return trainingOf(progress, version === null ? null : String(version));
 }

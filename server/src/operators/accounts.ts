@@ -40,16 +40,15 @@ export async function findAccounts(
   const [, afterId] = after
     ? decodeCursor(after, z.tuple([z.literal(CURSOR), z.number().int()]))
     : [CURSOR, -1];
-  const matches = part === '' ? '' : 'AND INSTR(account.email, ?) > 0';
-  const values = part === '' ? [] : [part];
+  const condition = "(? = '' OR INSTR(account.email, ?) > 0)";
   const rows = await readAccounts(
     dataSource,
-    `account.userId > ? ${matches} ORDER BY account.userId LIMIT ${first + 1}`,
-    [afterId, ...values],
+    `account.userId > ? AND ${condition} ORDER BY account.userId LIMIT ${first + 1}`,
+    [afterId, part, part],
   );
   const [total] = await dataSource.query<{ number: number | string }[]>(
-    `SELECT COUNT(*) AS number FROM account WHERE 1 = 1 ${matches}`,
-    values,
+    `SELECT COUNT(*) AS number FROM account WHERE ${condition}`,
+    [part, part],
   );
   const edges = rows.slice(0, first).map((row) => ({
     cursor: encodeCursor([CURSOR, row.userId]),

@@ -21,10 +21,8 @@ export async function setAccountRole(
   userId: number,
   role: AccountRole,
 ): Promise<AccountOverview> {
-  const { email, role: before } = await requireAccountOf(database, userId);
-  if (before === 'admin' && role !== 'admin' && (await countAdministrators(database)) < 2)
-    refuse('this is the last administrator: make another account one first');
-  await giveRole(database, logger, { email, role, changedBy });
+  const { email } = await requireAccountOf(database, userId);
+  await giveRole(database, logger, { email, role, changedBy, keepsAdministrator: true });
   return requireOverview(database, userId);
 }
 
@@ -67,6 +65,3 @@ async function requireOverview(database: Database, userId: number): Promise<Acco
   if (!account) throw new AppError('NOT_FOUND', `user ${userId} has no account any more`);
   return account;
 }
-
-const countAdministrators = ({ dataSource }: Database): Promise<number> =>
-  dataSource.getRepository(AccountEntity).countBy({ role: 'admin' });

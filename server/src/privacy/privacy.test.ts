@@ -14,7 +14,7 @@ import {
 import { HAS_REDIS_SERVER, PrivateRedis } from '@pocketrocket/testing';
 import { createAuth } from '../accounts/auth.ts';
 import { createLink } from '../accounts/links.ts';
-import { digest } from '../accounts/randomTokens.ts';
+import { digest } from '../accounts/digest.ts';
 import { giveRole } from '../accounts/roles.ts';
 import { createForgetting, createRecommendingDeps, recommendToUser } from '../lists/recommendations.ts';
 import { modelOfCatalogue } from '../model/modelOfCatalogue.ts';

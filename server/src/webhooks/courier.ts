@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { messageOf, type Logger } from '@pocketrocket/runtime';
+import { messageOf, type Logger, randomId } from '@pocketrocket/runtime';
 import {
   LeaseEntity,
   WebhookDeliveryEntity,
@@ -54,7 +53,7 @@ const TIDY_SECONDS = 3_600;
  */
 export class Courier {
   readonly #options: Required<CourierOptions>;
-  readonly #owner = randomBytes(16).toString('base64url');
+  readonly #owner = randomId();
   readonly #closing = new AbortController();
   /** Webhooks to which something is being sent. */
   readonly #lanes = new Map<string, Promise<void>>();

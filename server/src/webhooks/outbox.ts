@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomId } from '@pocketrocket/runtime';
 import { WebhookDeliveryEntity, WebhookEntity, type WebhookEventName } from '@pocketrocket/schema/database';
 import type { EntityManager } from 'typeorm';
 import { nowSeconds } from '../timing/clock.ts';
@@ -36,7 +36,7 @@ export async function addAllToOutbox(
   const now = nowSeconds();
   const rows = webhooks.flatMap(({ webhookId }) =>
     all.map((data) => ({
-      deliveryId: randomBytes(16).toString('base64url'),
+      deliveryId: randomId(),
       webhookId,
       event,
       data,

@@ -5,8 +5,7 @@ import {
   type Database,
   type WebhookEventName,
 } from '@pocketrocket/schema/database';
-import { AppError } from '@pocketrocket/runtime';
-import { randomBytes } from 'node:crypto';
+import { AppError, randomId, randomToken } from '@pocketrocket/runtime';
 import { refuse } from '../arguments/checks.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
@@ -42,10 +41,10 @@ export async function createWebhook(
   if (events.length > 10 * WEBHOOK_EVENTS.length) refuse('events names the same events again and again');
   const address = await checkWebhookAddress(url, rules);
   const row = {
-    webhookId: randomBytes(16).toString('base64url'),
+    webhookId: randomId(),
     url: address,
     events: [...new Set(events)],
-    secret: `whsec_${randomBytes(32).toString('base64url')}`,
+    secret: `whsec_${randomToken()}`,
     createdAtSeconds: nowSeconds(),
   };
   await writeInTransaction(database, deadline, async (manager) => {

@@ -24,13 +24,17 @@ class Folder:
         self._system: Any = self._root.getFileSystem(context._jsc.hadoopConfiguration())
 
     def names(self) -> list[str]:
-        """The names of what is in it; the folder is made where there is none."""
-        self._system.mkdirs(self._root)
-        return [str(status.getPath().getName()) for status in self._system.listStatus(self._root)]
+        """The names of its files and of its folders with files; the folder is made where there is none.
 
-    def make(self, name: str) -> None:
-        """Makes a folder in it."""
-        self._system.mkdirs(self._at(name))
+        Hadoop's committer makes a folder before it moves a file there: one that was killed in between leaves an empty one.
+        """
+        self._system.mkdirs(self._root)
+        root = self._system.makeQualified(self._root).toUri()
+        files, found = self._system.listFiles(self._root, True), set()
+        while files.hasNext():
+            path = root.relativize(files.next().getPath().toUri()).getPath()
+            found.add(str(path).partition("/")[0])
+        return sorted(found)
 
     def touch(self, name: str) -> None:
         """Makes an empty file in it."""

@@ -22,6 +22,8 @@ from .tensor_folder import Tensor
 #: The files that tasks need, as they are sent: the model as `MODEL_DIR` has it, and the movies.
 INPUTS = "lists"
 CATALOGUE = "catalogue.json"
+#: The file of a part without lists, which readers of Parquet pass over by its name.
+NOBODY = "_nobody"
 #: Ids are below it; histories name movies by their ids.
 ID_LIMIT = 2**31
 ROWS_IN_BATCH = 100_000
@@ -153,11 +155,11 @@ def make_lists(
         raise jdbc_failure_of(error) from error
     finally:
         folder.remove([STAGING])
-    # Of users who are all gone since the run began there is no file.
+    # Of users who are all gone since the run began there is no file, and a part without any is one that is missing.
     written = folder.names()
     for place in plan.missing:
         if (name := f"part={place}") not in written:
-            folder.make(name)
+            folder.touch(f"{name}/{NOBODY}")
 
 
 def histories_of(table: pa.Table) -> tuple[Counts, Frame]:

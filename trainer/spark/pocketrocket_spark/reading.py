@@ -1,9 +1,12 @@
 """Ratings as they come from Parquet files and from MySQL."""
 
 import json
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -34,6 +37,11 @@ MAX_ROUNDS = 3
 RATINGS_IN_STATEMENT = 500_000
 USERS_IN_STATEMENT = 1_000
 FETCH_SIZE = 10_000
+#: A server that went away in the middle may be back within this time, as one that is restarted.
+BACK_WITHIN_SECONDS = 60.0
+TRY_EVERY_SECONDS = 2.0
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -128,8 +136,9 @@ class Users:
 def read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
     """Reads all ratings by ranges of users, each a statement and so a moment of its own, and again the users that changed meanwhile.
 
-    Every round is stored, so that nothing is read twice. Raises Failure CONFLICT where the data set was replaced meanwhile,
-    UPSTREAM_UNAVAILABLE where the server goes away, ENVIRONMENT where JDBC has no driver.
+    Every round is stored, so that nothing is read twice. Where the server goes away in the middle the step is done again once it is back.
+    Raises Failure CONFLICT where the data set was replaced meanwhile,
+    UPSTREAM_UNAVAILABLE where the server does not answer or stays away, ENVIRONMENT where JDBC has no driver.
     """
     try:
         return _read_mysql(spark, mysql, storage)
@@ -140,19 +149,20 @@ def read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
 
 
 def _read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
+    # A server that does not answer at all is one that cannot be reached from here.
     identity = read_identity(spark, mysql)
-    users = _users(spark, mysql)
+    users = while_away(lambda: _users(spark, mysql))
     predicates = ranges_of(users)
     has_apps = has_app_users(users)
     frame: DataFrame | None = None
     for read_round in range(1, MAX_ROUNDS + 1):
         path = f"{storage}/round-{read_round}"
-        _ratings(spark, mysql, predicates, has_apps).write.mode("overwrite").parquet(path)
+        while_away(partial(_store_ratings, spark, mysql, predicates, has_apps, path))
         read = spark.read.schema(RAW).parquet(path)
         frame = read if frame is None else frame.unionByName(read)
-        if read_identity(spark, mysql) != identity:
+        if while_away(lambda: read_identity(spark, mysql)) != identity:
             raise Failure("CONFLICT", "the data set was replaced while it was read; train again")
-        now = _users(spark, mysql)
+        now = while_away(lambda: _users(spark, mysql))
         changed = changed_users(users, now)
         if len(changed) == 0 or read_round == MAX_ROUNDS:
             return RawRatings(frame, identity, len(changed), read_round)
@@ -162,6 +172,26 @@ def _read_mysql(spark: SparkSession, mysql: Mysql, storage: str) -> RawRatings:
         has_apps = has_app_users(now)
         users = now
     raise AssertionError("unreachable")
+
+
+def while_away(step: Callable[[], T]) -> T:
+    """Does a step of reading, and again while the server is away, but for no longer than it may be.
+
+    Raises Failure UPSTREAM_UNAVAILABLE where it stays away.
+    """
+    deadline = float("inf")
+    while True:
+        try:
+            return step()
+        except Exception as error:
+            failure = jdbc_failure_of(error)
+            if not isinstance(failure, Failure) or failure.code != "UPSTREAM_UNAVAILABLE":
+                raise
+            now = time.monotonic()
+            deadline = min(deadline, now + BACK_WITHIN_SECONDS)
+            if now >= deadline:
+                raise failure from error
+        time.sleep(TRY_EVERY_SECONDS)
 
 
 def read_identity(spark: SparkSession, mysql: Mysql) -> str:
@@ -187,6 +217,12 @@ def has_app_users(users: Users) -> bool:
     """Whether some of the users belong to apps."""
     first, end = APP_USERS
     return bool(np.any((users.ids >= first) & (users.ids < end)))
+
+
+def _store_ratings(
+    spark: SparkSession, mysql: Mysql, predicates: Sequence[str], has_apps: bool, path: str
+) -> None:
+    _ratings(spark, mysql, predicates, has_apps).write.mode("overwrite").parquet(path)
 
 
 def _ratings(spark: SparkSession, mysql: Mysql, predicates: Sequence[str], has_apps: bool) -> DataFrame:
@@ -238,6 +274,8 @@ _JDBC_FAILURES: Sequence[tuple[Sequence[str], str, str]] = (
             "CommunicationsException",
             "Connection refused",
             "No operations allowed after",
+            "shutdown in progress",
+            "Connection was killed",
         ),
         "UPSTREAM_UNAVAILABLE",
         "the database does not answer, or went away while it was read: try again once it answers",
@@ -247,6 +285,8 @@ _JDBC_FAILURES: Sequence[tuple[Sequence[str], str, str]] = (
 
 def jdbc_failure_of(error: Exception) -> Exception:
     """The error as a Failure with what to do, where the database is the cause; else itself."""
+    if isinstance(error, Failure):
+        return error
     causes = causes_of(error)
     if len(causes) == 1:
         # No error of Java: the driver's own connections fail in the same words.

@@ -110,7 +110,8 @@ def test_a_part_whose_users_are_gone_is_made_too(spark: SparkSession, tmp_path: 
     plan = ListPlan([(500, 600)], [0], f"file://{tmp_path}/out", 7, 2)
     rows = spark.createDataFrame([], RAW)
     make_lists(rows, plan, LISTS_TASK, spark.sparkContext.accumulator({}, PartsDone()))
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["part=0"]
+    assert Folder(spark, plan.out).names() == ["part=0"]
+    assert dataset.dataset(tmp_path / "out").to_table().num_rows == 0
 
 
 def test_an_export_without_users_is_none(spark: SparkSession, tmp_path: Path) -> None:
@@ -132,8 +133,9 @@ def test_files_in_a_folder_are_whole(spark: SparkSession, tmp_path: Path) -> Non
     assert folder.names() == []
     assert folder.read_text("run.json") is None
     folder.write_text("run.json", '{"é": 1}\n')
-    folder.make("part=0")
-    assert sorted(folder.names()) == ["part=0", "run.json"]
+    folder.touch("part=0/file")
+    (tmp_path / "a folder" / "part=1").mkdir()
+    assert folder.names() == ["part=0", "run.json"]
     assert folder.read_text("run.json") == '{"é": 1}\n'
     folder.remove(["run.json", "part=0", "none"])
     assert folder.names() == []

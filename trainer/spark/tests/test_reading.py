@@ -1,5 +1,5 @@
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +21,7 @@ from pocketrocket_spark.reading import (
     ranges_of,
     read_mysql,
     read_parquet,
+    while_away,
 )
 
 
@@ -155,3 +156,45 @@ def test_refuses_a_data_set_that_was_replaced_meanwhile(spark: SparkSession, tmp
     with pytest.raises(Failure, match="replaced while it was read") as failure:
         read(spark, database, tmp_path)
     assert failure.value.code == "CONFLICT"
+
+
+class Away(Exception):
+    """An error of JDBC, with causes as Java's errors have them."""
+
+
+def server_that_is_away(monkeypatch: pytest.MonkeyPatch, times: int) -> Callable[[], str]:
+    """A step of reading that fails so many times for want of the server."""
+    causes = ["java.sql.SQLException", "CommunicationsException: Communications link failure"]
+    monkeypatch.setattr(reading, "causes_of", lambda _: causes)
+    monkeypatch.setattr(reading, "TRY_EVERY_SECONDS", 0.01)
+    fails = iter([True] * times)
+
+    def step() -> str:
+        if next(fails, False):
+            raise Away
+        return "read"
+
+    return step
+
+
+def test_reads_again_once_the_server_is_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert while_away(server_that_is_away(monkeypatch, 3)) == "read"
+
+
+def test_says_that_the_server_stays_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "BACK_WITHIN_SECONDS", 0.05)
+    with pytest.raises(Failure, match="went away while it was read: try again") as failure:
+        while_away(server_that_is_away(monkeypatch, 1_000))
+    assert failure.value.code == "UPSTREAM_UNAVAILABLE"
+
+
+def test_does_not_repeat_what_failed_for_another_reason() -> None:
+    tries = []
+
+    def step() -> None:
+        tries.append(1)
+        raise Failure("BAD_DATA", "the database is empty")
+
+    with pytest.raises(Failure, match="is empty"):
+        while_away(step)
+    assert len(tries) == 1

@@ -106,4 +106,15 @@ describeWithPySpark('the engine here and over the partitions of Spark, of ml-lat
     },
     SLOW_MS,
   );
+
+  it(
+    'refuse an export of another data set',
+    async () => {
+      await expect(small.run.readRatings('sha256:other')).rejects.toMatchObject({
+        code: 'DATASET_MISMATCH',
+        message: expect.stringContaining('sha256:small'),
+      });
+    },
+    SLOW_MS,
+  );
 });

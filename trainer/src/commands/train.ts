@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { versionDir } from '@pocketrocket/model/artifact';
 import { changePublished, readPublished } from '@pocketrocket/model/publication';
-import { AppError, ERROR_CODES, openSpan, openTraces } from '@pocketrocket/runtime';
+import { RedisLink, TrainingNotes } from '@pocketrocket/model/redis';
+import { AppError, ERROR_CODES, openSpan, openTraces, type Progress } from '@pocketrocket/runtime';
 import { claimHome } from '@pocketrocket/schema/database';
 import { DEFAULT_NEGATIVES, PROTOCOLS } from '../pipeline/evaluation/protocols.ts';
 import { negativesOf } from '../pipeline/evaluation/readEvaluationTask.ts';
@@ -28,7 +29,7 @@ import {
   seedOption,
   threadsOption,
 } from './common/options.ts';
-import { publicationDeps, refuseToEndWithout } from './common/publication.ts';
+import { publicationDeps, refuseToEndWithout, TRAINER_CLIENT } from './common/publication.ts';
 import { overlayInWords } from './show.ts';
 import {
   engineOption,
@@ -196,8 +197,8 @@ function trainAndPublish(
   options: SparkChoices & { threads: number },
 ): Promise<TrainResult> {
   const { modelDir } = run.config;
-  return withDatabase(run, (database) =>
-    withTrainingProgress(modelDir, run.progress, (progress) =>
+  const work = (progress: Progress) =>
+    withDatabase(run, (database) =>
       withEngine({ ...run, progress, database }, options, (engine) => {
         const deps = { ...run, progress, database, modelDir, ...engine };
         const publication = publicationDeps(deps);
@@ -209,8 +210,23 @@ function trainAndPublish(
           now: () => new Date(),
         });
       }),
-    ),
-  );
+    );
+  return withTrainingNotes(run, (notes) => withTrainingProgress(modelDir, run.progress, work, notes));
+}
+
+/** Opens what tells servers elsewhere of the training for as long as the work lasts; null without Redis. */
+async function withTrainingNotes<Result>(
+  { config: { redisUrl, modelName }, logger }: CommandRun,
+  work: (notes: TrainingNotes | null) => Promise<Result>,
+): Promise<Result> {
+  if (redisUrl === null) return work(null);
+  const link = new RedisLink({ url: redisUrl, name: TRAINER_CLIENT, logger });
+  try {
+    await link.connected();
+    return await work(new TrainingNotes(link, modelName));
+  } finally {
+    link.close();
+  }
 }
 
 function printOutcome(run: CommandRun, isJson: boolean, result: TrainResult, seconds: number): void {

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { systemErrorCode } from '@pocketrocket/runtime';
 
 /** The folder of a run, on a file system or wherever Spark reaches it. */
 export interface ListFolder {
   /** As messages name it. */
   readonly place: string;
-  /** The names of its files and folders; the folder is made where there is none. */
+  /** The names of its files, and of its folders with files; the folder is made where there is none. */
   names(): Promise<string[]>;
   /** A file's text; null where there is no such file. */
   readText(name: string): Promise<string | null>;
@@ -23,7 +23,10 @@ export function folderOnDisk(place: string): ListFolder {
     place,
     async names() {
       await mkdir(place, { recursive: true });
-      return readdir(place);
+      const entries = await readdir(place, { recursive: true, withFileTypes: true });
+      const files = entries.filter((entry) => !entry.isDirectory());
+      const paths = files.map(({ parentPath, name }) => relative(place, join(parentPath, name)));
+      return [...new Set(paths.map((path) => path.split(sep, 1)[0] ?? path))];
     },
     readText: (name) =>
       readFile(join(place, name), 'utf8').catch((error: unknown) => {

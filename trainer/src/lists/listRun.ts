@@ -7,7 +7,7 @@ const RUN_FILE = 'run.json';
 export const USES_FOLDER = '.uses';
 /** The folder of what Spark has not finished. */
 const SPARK_STAGING = '_temporary';
-/** A part: a file of this machine's processes, or a folder with one file of Spark. */
+/** A part: a file of this machine's processes, or a folder with one file of Spark; an empty folder is a part that is missing. */
 const PART = /^part(?:-(\d+)\.parquet|=(\d+))$/;
 
 const runSchema = z.object({
@@ -52,7 +52,7 @@ export async function openRun(
       `${folder.place} has files that recommend-all did not write; choose another folder`,
     );
   }
-  await folder.remove(names.filter(isAbandoned));
+  await folder.remove([SPARK_STAGING, ...names.filter(isAbandoned)]);
   const isSame =
     before !== null &&
     before.modelVersion === wanted.modelVersion &&
@@ -108,5 +108,5 @@ function toJson(text: string): unknown {
 /** True for what killed runs left half written. */
 function isAbandoned(name: string): boolean {
   const pid = /^\.staging-(\d+)-/.exec(name)?.[1];
-  return name === SPARK_STAGING || (pid !== undefined && !isAlive(Number(pid)));
+  return pid !== undefined && !isAlive(Number(pid));
 }

@@ -1,34 +1,58 @@
-import { clearTrainingProgress, writeTrainingProgress } from '@pocketrocket/model/artifact';
+import {
+  clearTrainingProgress,
+  writeTrainingProgress,
+  type TrainingProgress,
+} from '@pocketrocket/model/artifact';
+import type { TrainingNotes } from '@pocketrocket/model/redis';
 import type { Progress, ProgressStage } from '@pocketrocket/runtime';
 
 const WRITE_EVERY_MS = 500;
+/** Often enough that a note elsewhere outlives a stage that says nothing. */
+const TELL_AGAIN_MS = 5_000;
 
 /**
  * Runs work whose progress other processes see in the model directory's note while it lasts, beside where it is shown.
  *
  * The note names the stage that moved last; fits run side by side.
+ * @param notes tell it to servers elsewhere; a training goes on where they fail
  */
 export async function withTrainingProgress<Result>(
   modelDir: string,
   shown: Progress,
   work: (progress: Progress) => Promise<Result>,
+  notes: Pick<TrainingNotes, 'write' | 'clear'> | null = null,
 ): Promise<Result> {
   const startedAt = new Date().toISOString();
   let lastWrittenAt = -Infinity;
   let writing = Promise.resolve();
+  let last: TrainingProgress | null = null;
+  let telling = Promise.resolve();
+  let isTelling = false;
+
+  /** One at a time: where Redis is slow, notes in between are passed over. */
+  const tell = (): void => {
+    if (!notes || !last || isTelling) return;
+    isTelling = true;
+    telling = notes
+      .write(last)
+      .catch(() => undefined)
+      .finally(() => (isTelling = false));
+  };
+  const again = setInterval(tell, TELL_AGAIN_MS).unref();
 
   const note = (stage: string, stageStartedAt: string, done: number, total: number): void => {
     if (performance.now() - lastWrittenAt < WRITE_EVERY_MS) return;
     lastWrittenAt = performance.now();
     const updatedAt = new Date().toISOString();
-    writing = writing.then(() =>
-      writeTrainingProgress(modelDir, {
-        pid: process.pid,
-        ...{ stage, done, total, startedAt, stageStartedAt, updatedAt },
-      }),
-    );
+    const noted = {
+      pid: process.pid,
+      ...{ stage, done, total, startedAt, stageStartedAt, updatedAt },
+    };
+    last = noted;
+    writing = writing.then(() => writeTrainingProgress(modelDir, noted));
     // Awaited below; a failure must not count as unhandled until then.
     writing.catch(() => undefined);
+    tell();
   };
 
   const progress: Progress = {
@@ -52,7 +76,10 @@ export async function withTrainingProgress<Result>(
     await writing;
     return result;
   } finally {
+    clearInterval(again);
     await writing.catch(() => undefined);
     await clearTrainingProgress(modelDir);
+    await telling;
+    await notes?.clear().catch(() => undefined);
   }
 }

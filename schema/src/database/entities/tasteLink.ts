@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { TOKEN_HASH_LENGTH } from './account.ts';
 
 /** Characters of `TasteLinkEntity.linkId`: 128 random bits in base64url. */
-export const LINK_ID_LENGTH = 22;
+const LINK_ID_LENGTH = 22;
 
 /** A link by which others watch films with somebody: to an account's ratings as they are then, or to a visitor's as they were given. */
 @Entity('taste_link')

@@ -112,8 +112,8 @@ export class AdminResolver {
   }
 
   #modelDeps() {
-    const { models, operators } = this.deps;
-    return { models, modelDir: operators.settings.modelDir };
+    const { models, operators, heardTraining } = this.deps;
+    return { models, modelDir: operators.settings.modelDir, heardTraining };
   }
 
   #reportDeps() {

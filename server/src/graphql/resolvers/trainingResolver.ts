@@ -7,7 +7,7 @@ import { liveOf } from '../liveOf.ts';
 
 @Resolver()
 export class TrainingResolver {
-  constructor(private readonly deps: Pick<ApiDeps, 'models' | 'modelDir'>) {}
+  constructor(private readonly deps: Pick<ApiDeps, 'models' | 'modelDir' | 'heardTraining'>) {}
 
   @Query(() => Training, {
     nullable: true,

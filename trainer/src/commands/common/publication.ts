@@ -4,6 +4,9 @@ import { readMovies } from '../../data/movies.ts';
 import { withDatabase } from './context.ts';
 import type { CommandRun } from './context.ts';
 
+/** The name of trainers in Redis' list of clients. */
+export const TRAINER_CLIENT = 'pocketrocket-trainer';
+
 /** The deps of a command that publishes: movies' attributes for Redis are read from the configured database. */
 export function publicationDeps(run: CommandRun): PublicationDeps {
   const { config, logger, progress } = run;
@@ -11,7 +14,7 @@ export function publicationDeps(run: CommandRun): PublicationDeps {
     config,
     logger,
     progress,
-    clientName: 'pocketrocket-trainer',
+    clientName: TRAINER_CLIENT,
     async readAttributes() {
       const movies = await withDatabase(run, readMovies);
       return attributesOfMovies((movieId) => movies.get(movieId));

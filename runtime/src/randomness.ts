@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** A random id of 128 bits, in base64url. */
 export function randomId(): string {
@@ -10,7 +10,7 @@ export function randomToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** SHA-256 in base64url. A random token is stored as this: it cannot be guessed, so that no slower hash is needed. */
-export function digest(text: string): string {
-  return hash('sha256', text, 'base64url');
+/** A random id in hexadecimal digits. @param length an even number of digits */
+export function randomHex(length: number): string {
+  return randomBytes(length / 2).toString('hex');
 }
