@@ -6,7 +6,7 @@ const MAX_TRIES = 40;
 const PAUSE_SECONDS = 3;
 
 /** True for a refusal because this visitor has had too much: as the API says it, or by its status alone. */
-export const isOverBudget = (error: unknown): boolean =>
+export const isOverBudget = (error: unknown): error is Error =>
   hasCode(error, 'RATE_LIMITED') || (ServerError.is(error) && error.statusCode === 429);
 
 /** Asks again after a pause as long as the API has had too much of this visitor. @throws what `ask` throws besides, and at last */
