@@ -61,31 +61,20 @@ const LARGE = 300_000;
 /** EASE inverts a matrix of the smaller of users and items; beyond this it would take longer than all other models. */
 const MAX_EASE_ITEMS = 10_000;
 
-/** Below this mean length of a history there is little order to learn from. */
-const MIN_SEQUENCE_LENGTH = 5;
 /** Interactions that the epochs come to, at most. */
 const SEQUENCE_TOKENS = 3e7;
 
 /**
- * The sequence model for data of a size, and why so. On ml-latest-small the blend gained nothing by it (docs/quality.md), so smaller
- * data have one only where it is asked for.
+ * The sequence model for data of a size, and why so. On ml-latest-small the blend gained nothing by it, and on larger data it is not
+ * measured yet (docs/quality.md), so there is one only where it is asked for.
  */
 function sequenceFor(
   { users, interactions }: DataSize,
-  isWanted: boolean | undefined,
+  isWanted: boolean,
 ): { sequence: SequenceOptions | null; reason: string } {
   const isLarge = interactions >= LARGE;
   const meanLength = interactions / Math.max(1, users);
-  const isFitted = isWanted ?? (isLarge && meanLength >= MIN_SEQUENCE_LENGTH);
-  if (!isFitted) {
-    return {
-      sequence: null,
-      reason:
-        isWanted === false
-          ? 'no sequence model, as was asked'
-          : `no sequence model: ${count(interactions)} interactions, ${meanLength.toFixed(0)} a user, are too few for it to gain`,
-    };
-  }
+  if (!isWanted) return { sequence: null, reason: 'no sequence model: it is fitted where it is asked for' };
   const sequence: SequenceOptions = {
     dim: 64,
     length: isLarge ? 100 : 50,
@@ -114,9 +103,9 @@ function sequenceFor(
 
 /**
  * Small steps over many epochs: what gives the best lists.
- * @param hasSequence true or false to have a sequence model or none; by the data's size where left out
+ * @param hasSequence true to have a sequence model too
  */
-export function fullRecipe({ users, items, interactions }: DataSize, hasSequence?: boolean): ChosenRecipe {
+export function fullRecipe({ users, items, interactions }: DataSize, hasSequence = false): ChosenRecipe {
   const isLarge = interactions >= LARGE;
   const reasons = [
     isLarge
@@ -183,7 +172,7 @@ export function fullRecipe({ users, items, interactions }: DataSize, hasSequence
  * long, twice the epochs (Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited", 2020, and
  * "Revisiting the Performance of iALS on Item Recommendation Benchmarks", 2021). The same as {@link fullRecipe} for less.
  */
-export function thoroughRecipe(size: DataSize, hasSequence?: boolean): ChosenRecipe {
+export function thoroughRecipe(size: DataSize, hasSequence = false): ChosenRecipe {
   const chosen = fullRecipe(size, hasSequence);
   if (size.interactions < LARGE) return chosen;
   const { recipe, reasons } = chosen;

@@ -19,7 +19,6 @@ import {
   item2vecEpochsOption,
   jsonOption,
   neuralCFEpochsOption,
-  noSequenceOption,
   progressOption,
   quickOption,
   recipeOf,
@@ -62,7 +61,6 @@ export function evaluateCommand(context: CommandContext) {
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
     .addOption(sequenceOption)
-    .addOption(noSequenceOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(progressOption)

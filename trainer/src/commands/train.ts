@@ -21,7 +21,6 @@ import {
   item2vecEpochsOption,
   jsonOption,
   neuralCFEpochsOption,
-  noSequenceOption,
   progressOption,
   quickOption,
   recipeOf,
@@ -62,7 +61,6 @@ export function trainCommand(context: CommandContext) {
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
     .addOption(sequenceOption)
-    .addOption(noSequenceOption)
     .addOption(backendOption)
     .addOption(seedOption)
     .addOption(threadsOption)

@@ -11,27 +11,21 @@ const SMALL = { users: 610, items: 9_724, interactions: 100_836 };
 const ML_1M = { users: 6_040, items: 3_706, interactions: 1_000_209 };
 
 describe('the sequence model in recipes', () => {
-  it('is in the full recipe for large data, or where it is asked for, and each says why', () => {
-    expect(fullRecipe(ML_1M).recipe.sequence).toMatchObject({ length: 100, dim: 64, blocks: 2 });
-    expect(fullRecipe(ML_1M).reasons.join()).toContain('the sequence model reads the latest 100 items');
-    const small = fullRecipe(SMALL);
-    expect(small.recipe.sequence).toBeNull();
-    expect(small.reasons.join()).toContain(
-      'no sequence model: 100,836 interactions, 165 a user, are too few for it to gain',
-    );
-    expect(fullRecipe({ users: 600_000, items: 2_000, interactions: 1_200_000 }).recipe.sequence).toBeNull();
+  it('is in the full recipe where it is asked for, by the data’s size, and each says why', () => {
+    expect(fullRecipe(ML_1M, true).recipe.sequence).toMatchObject({ length: 100, dim: 64, blocks: 2 });
+    expect(fullRecipe(ML_1M, true).reasons.join()).toContain('the sequence model reads the latest 100 items');
     const asked = chooseModels({ ...recipeNamed('full'), hasSequence: true }, SMALL);
     expect(asked.recipe.sequence).toMatchObject({ length: 50 });
-    const refused = chooseModels({ ...recipeNamed('full'), hasSequence: false }, ML_1M);
-    expect(refused.recipe.sequence).toBeNull();
-    expect(refused.reasons.join()).toContain('no sequence model, as was asked');
+    const usual = chooseModels(recipeNamed('full'), ML_1M);
+    expect(usual.recipe.sequence).toBeNull();
+    expect(usual.reasons.join()).toContain('no sequence model: it is fitted where it is asked for');
     expect(quickRecipe(ML_1M).recipe.sequence).toBeNull();
   });
 
   it('has fewer epochs in a small budget, and none in a smaller one', () => {
     const chosenIn = (budgetMinutes: number, concurrency = 2) =>
-      chooseModels({ ...recipeNamed('full'), budgetMinutes }, ML_1M, 2, concurrency);
-    expect(chosenIn(60).recipe.sequence?.epochs).toBe(fullRecipe(ML_1M).recipe.sequence?.epochs);
+      chooseModels({ ...recipeNamed('full'), hasSequence: true, budgetMinutes }, ML_1M, 2, concurrency);
+    expect(chosenIn(60).recipe.sequence?.epochs).toBe(fullRecipe(ML_1M, true).recipe.sequence?.epochs);
     const cut = chosenIn(20);
     expect(cut.recipe.sequence?.epochs).toBeLessThan(20);
     expect(cut.reasons.join()).toContain('the budget leaves the sequence model at most');

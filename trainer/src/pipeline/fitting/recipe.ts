@@ -21,7 +21,7 @@ export interface Recipe {
     readonly item2vec: Partial<Item2VecOptions>;
     readonly neuralCF: Partial<BackedNeuralCFOptions>;
   };
-  /** True or false to fit a sequence model or none, whatever the data's size; by that where left out. The quick recipe has none. */
+  /** True to fit a sequence model too; the quick recipe has none. */
   readonly hasSequence?: boolean;
   /** Minutes that the whole command may take; the models are cut down to fit. Unlimited where left out. */
   readonly budgetMinutes?: number;
