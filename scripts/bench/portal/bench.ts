@@ -4,6 +4,7 @@ import { AppError } from '@pocketrocket/runtime';
 import type { Browser } from 'playwright-core';
 import { median } from '../median.ts';
 import { launch } from './browser.ts';
+import { newcomersWalk } from './walk.ts';
 import { heapOverPages, INPUTS, largestPaint, layoutShift, longList, mainThread } from './measures.ts';
 
 export interface PortalBenchOptions {
@@ -47,7 +48,7 @@ class Report {
     const value = median(values);
     const all = values.length > 1 ? `  (${values.map((one) => one.toFixed(digits)).join(' ')})` : '';
     const bound = most < Infinity ? `, at most ${most}` : '';
-    process.stdout.write(`${name.padEnd(26)} ${value.toFixed(digits).padStart(7)} ${unit}${bound}${all}\n`);
+    process.stdout.write(`${name.padEnd(44)} ${value.toFixed(digits).padStart(7)} ${unit}${bound}${all}\n`);
     if (!(value <= most)) this.#tooMuch.push(name);
   }
 
@@ -98,6 +99,13 @@ export const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<void>>>
     const { early, late } = await heapOverPages(browser, url);
     report.add('heap after 20 pages', [early], { digits: 1, unit: 'MB' });
     report.add('heap after 100 pages', [late], { most: early * MAX_HEAP_GROWTH, digits: 1, unit: 'MB' });
+  },
+  walk: async ({ browser, url, rounds, report }) => {
+    const walks = await times(rounds, () => newcomersWalk(browser, url));
+    for (const [at, { name, clicks }] of (walks[0] ?? []).entries()) {
+      const seconds = walks.map((steps) => steps[at]?.seconds ?? NaN);
+      report.add(`${name}, ${clicks} clicks`, seconds, { digits: 1, unit: 's' });
+    }
   },
   list: async ({ browser, url, rounds, report }) => {
     const lists = await times(rounds, () => longList(browser, url));
