@@ -3,7 +3,7 @@ import { silentLogger } from '../test/api.ts';
 import { makeApp } from '../test/apps.ts';
 import { describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
-import { deleteOldEvents } from './eventRetention.ts';
+import { deleteOldEvents, sweepOldEvents } from './eventRetention.ts';
 
 const LONG_AGO = 1_000;
 const LATELY = 2_000;
@@ -41,6 +41,14 @@ describeOnEveryDatabase('events that were kept long enough', (database) => {
     for (const { kind, receivedAtSeconds } of left)
       if (kind === 'impression' || kind === 'click') expect(receivedAtSeconds).toBe(LATELY);
     expect(await deleteOldEvents(database(), LATELY)).toBe(0);
+  });
+
+  it('are looked for by one server at a time', async () => {
+    const options = { database: database(), days: 1, logger: silentLogger };
+    const [appId = ''] = apps;
+    await insert(appId, 'swept', 'click', LONG_AGO);
+    expect(await sweepOldEvents(options)).toBeGreaterThan(0);
+    expect(await sweepOldEvents(options)).toBeNull();
   });
 
   it('go page by page, and not on once it is ended', async () => {

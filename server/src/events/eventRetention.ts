@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf, type Logger } from '@pocketrocket/runtime';
+import { messageOf, randomId, type Logger } from '@pocketrocket/runtime';
 import { AppEntity, lockApp, type Database, type StoredEventKind } from '@pocketrocket/schema/database';
 import { placeholders } from '../database/batches.ts';
-import { holdLease } from '../database/lease.ts';
+import { holdLease, releaseLease } from '../database/lease.ts';
 import { writeInTransaction } from '../database/retry.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { NO_DEADLINE } from '../timing/deadline.ts';
@@ -27,27 +26,16 @@ interface RetentionOptions {
 }
 
 /** Deletes impressions and clicks that were kept long enough, from time to time and a page at a time. @returns ends it */
-export function startEventRetention({ database, days, logger }: RetentionOptions): () => void {
-  if (days === 0) return () => undefined;
+export function startEventRetention(options: RetentionOptions): () => void {
+  if (options.days === 0) return () => undefined;
   let isEnded = false;
-  const lease = {
-    name: 'event retention',
-    owner: randomUUID(),
-    seconds: EVERY_MS / 1_000 - LEASE_MARGIN_SECONDS,
-  };
-  const sweep = async () => {
-    try {
-      // Of several servers one walks through the events.
-      if (!(await holdLease(database, lease))) return;
-      const count = await deleteOldEvents(database, nowSeconds() - days * SECONDS_PER_DAY, () => isEnded);
-      if (count > 0) logger.info({ count, days }, 'old impressions and clicks deleted');
-    } catch (error) {
-      logger.warn(
+  const sweep = () =>
+    sweepOldEvents(options, () => isEnded).catch((error: unknown) =>
+      options.logger.warn(
         { problem: messageOf(error) },
         'old impressions and clicks cannot be deleted; trying again later',
-      );
-    }
-  };
+      ),
+    );
   const first = setTimeout(() => void sweep(), FIRST_AFTER_MS).unref();
   const timer = setInterval(() => void sweep(), EVERY_MS).unref();
   return () => {
@@ -55,6 +43,29 @@ export function startEventRetention({ database, days, logger }: RetentionOptions
     clearTimeout(first);
     clearInterval(timer);
   };
+}
+
+/**
+ * Deletes what was kept long enough, where no other server did so lately.
+ * @returns how many; null where another server has done so
+ */
+export async function sweepOldEvents(
+  { database, days, logger }: RetentionOptions,
+  isEnded?: () => boolean,
+): Promise<number | null> {
+  const seconds = EVERY_MS / 1_000 - LEASE_MARGIN_SECONDS;
+  const lease = { name: 'event retention', owner: randomId(), seconds };
+  // Of several servers one walks through the events.
+  if (!(await holdLease(database, lease))) return null;
+  try {
+    const count = await deleteOldEvents(database, nowSeconds() - days * SECONDS_PER_DAY, isEnded);
+    if (count > 0) logger.info({ count, days }, 'old impressions and clicks deleted');
+    return count;
+  } catch (error) {
+    // What is left need not wait for the lease's end; where this fails too, it does.
+    await releaseLease(database, lease).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
