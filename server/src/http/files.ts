@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import send from 'send';
 import { takesBrotli } from './encodings.ts';
@@ -14,8 +14,9 @@ export interface SentFile {
 export type Files = (req: IncomingMessage, res: ServerResponse, file: SentFile) => Promise<boolean>;
 
 /**
- * Serves the files of a build as they are at the moment: a build may be replaced under a server that runs. A file beside it with `.br`
- * at its end is sent in its place to whoever takes Brotli.
+ * Serves the files of a build as they are at the moment: where a build is replaced under a server that runs, files that are gone answer
+ * 404 instead of ending it (pages are rendered from the former build until it is started again). A file beside it with `.br` at its end
+ * is sent in its place to whoever takes Brotli.
  */
 export function createFiles(folder: string): Files {
   return async (req, res, file) => {
@@ -47,15 +48,17 @@ interface OneFile extends SentFile {
 /** @returns false where there is no such file, or it is gone before its first byte */
 function sendOne(root: string, req: IncomingMessage, res: ServerResponse, file: OneFile): Promise<boolean> {
   const { path, caching, type, encoding } = file;
+  // Whoever asked has left.
+  if (res.destroyed) return Promise.resolve(true);
   return new Promise((resolve, reject) => {
-    const refused = (error: Error & { status?: number }) => {
+    const refused = (error: Error & { status?: number; headers?: OutgoingHttpHeaders }) => {
       if (res.headersSent) return void res.destroy();
       for (const name of OWN_HEADERS) res.removeHeader(name);
       res.statusCode = 200;
-      const { status = 500 } = error;
+      const { status = 500, headers } = error;
       if (status >= 500) return void reject(error);
       // What is asked of the file itself cannot be: a part beyond its end, or a version that it is not.
-      if (status === 412 || status === 416) return void res.writeHead(status).end();
+      if (status === 412 || status === 416) return void res.writeHead(status, headers).end();
       resolve(false);
     };
     res.once('close', () => resolve(true));

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { createFiles } from './files.ts';
 import { isRead, notAllowed } from './readOnly.ts';
 import { pathOf } from './requestPath.ts';
@@ -51,7 +51,7 @@ export function createPortal(
   }
   const files = createFiles(distDir);
   const serve = async (req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> => {
-    if (path === null || RENDERER.test(path)) return notFound(req, res);
+    if (path === null || path !== posix.normalize(path) || RENDERER.test(path)) return notFound(req, res);
     if (!(await files(req, res, { path, caching: cachingOf(path) }))) notFound(req, res);
   };
   const playground: AsyncHandler = (req, res) => serve(req, res, '/playground.html');

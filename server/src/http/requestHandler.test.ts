@@ -396,6 +396,8 @@ describe('the portal', () => {
     await writeFile(join(portalDir, 'playground.html'), '<title>playground</title>');
     await writeFile(join(portalDir, 'config.js'), 'window.pocketrocketConfig = { apiUrl: "elsewhere" };');
     await writeFile(join(portalDir, 'assets/main-1a2b.js'), 'start();');
+    await mkdir(join(portalDir, 'ssr'));
+    await writeFile(join(portalDir, 'ssr/render.js'), 'for the server alone');
     portal = await startHttp({ schema, portalDir });
   });
   afterAll(async () => {
@@ -446,6 +448,10 @@ describe('the portal', () => {
     ['/nowhere', { headers: { accept: '*/*' } }],
     ['/../package.json', asBrowser],
     ['/%2e%2e/package.json', asBrowser],
+    ['/assets/..%2findex.html', asBrowser],
+    ['/x/..%2fssr%2frender.js', asBrowser],
+    ['/.%2fssr%2frender.js', asBrowser],
+    ['/ssr/render.js', asBrowser],
     ['/%', { headers: { accept: '*/*' } }],
   ])('has nothing at %s', async (path, init) => {
     const answer = await fetch(`${portal.url}${path}`, init);

@@ -82,7 +82,7 @@ const ASSET_DIRECTIVES: Directives = { 'default-src': ["'self'"] };
 
 function kindOf(req: IncomingMessage): Kind {
   const path = pathOf(req);
-  if (path.startsWith('/assets/')) return 'asset';
+  if (path.startsWith('/assets/') && !wantsPage(req)) return 'asset';
   switch (path) {
     case '/graphql':
       return wantsPage(req) ? 'playground' : 'data';
