@@ -99,7 +99,7 @@ export const FOLDERS = {
     counters: [],
     changes: [],
     accounts: ['changes', 'counters', 'loaders', 'database', 'arguments', 'timing'],
-    privacy: ['accounts', 'catalogue', 'database', 'timing', 'webhooks'],
+    privacy: ['accounts', 'arguments', 'catalogue', 'database', 'timing', 'webhooks'],
     operators: [
       'accounts',
       'privacy',

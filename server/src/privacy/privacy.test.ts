@@ -248,7 +248,11 @@ describeOnEveryDatabase('what is stored of a user', (database) => {
     expect((await api.run(DELETE, { password: 'wrong horse' }, bob.token)).errors[0]).toMatch(
       /^BAD_USER_INPUT: the password is wrong/,
     );
+    expect((await api.run(DELETE, { password: 'correct horse' }, bob.token)).errors[0]).toMatch(
+      /^BAD_USER_INPUT: this account is an administrator/,
+    );
     expect(await counts()).not.toEqual(before);
+    await giveRole(database(), silentLogger, { email: bob.email, role: 'user', changedBy: 'test' });
     expect(await api.query(DELETE, { password: 'correct horse' }, bob.token)).toEqual({
       deleteMyAccount: true,
     });

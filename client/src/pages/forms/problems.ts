@@ -34,6 +34,11 @@ const KNOWN: readonly (readonly [RegExp, MessageDescriptor, FieldName | null])[]
   [/names like "User/, msg`Names like “User 176” belong to the data set. Choose another one.`, 'name'],
   [/^the name must/, msg`This name cannot be used: it needs 1 to 100 visible characters.`, 'name'],
   [/expired or was used before/, msg`This link has expired or was used before. Ask for another one.`, null],
+  [
+    /is an administrator: take/,
+    msg`This account is an administrator’s. Another administrator has to take the role from it first.`,
+    null,
+  ],
   [/sends no mail/, msg`This server sends no mail. Ask its administrator for a link.`, null],
 ];
 
