@@ -12,21 +12,23 @@ export function MarkPill({ marks }: { marks: Marks | undefined }) {
   const { rating, prediction, isOnWatchlist } = marks;
   if (rating === null && prediction === null && !isOnWatchlist) return null;
   return (
-    <p className={styles.pill} data-rated={rating !== null}>
-      {isOnWatchlist && (
-        <>
-          <Bookmark size={12} fill="currentcolor" aria-hidden="true" />
-          <span className="visually-hidden">{t`On your watchlist`}</span>
-        </>
-      )}
-      {rating !== null ? (
-        <Trans>
-          You: {formatStars(rating)}
-          <span className="visually-hidden"> of 5 stars</span>
-        </Trans>
-      ) : (
-        prediction !== null && <Trans>{formatPercent(prediction)} match</Trans>
-      )}
-    </p>
+    <div className={styles.onPoster}>
+      <p className={styles.pill} data-rated={rating !== null}>
+        {isOnWatchlist && (
+          <>
+            <Bookmark size={12} fill="currentcolor" aria-hidden="true" />
+            <span className="visually-hidden">{t`On your watchlist`}</span>
+          </>
+        )}
+        {rating !== null ? (
+          <Trans>
+            You: {formatStars(rating)}
+            <span className="visually-hidden"> of 5 stars</span>
+          </Trans>
+        ) : (
+          prediction !== null && <Trans>{formatPercent(prediction)} match</Trans>
+        )}
+      </p>
+    </div>
   );
 }

@@ -41,7 +41,7 @@ describe('the marks of films on the page', () => {
     const loader = startMarksLoader(client, marks, 7);
     stops.push(loader.stop);
     const times = (name: string) => asked.filter((each) => each === name).length;
-    return { state, marks, times };
+    return { state, marks, times, reload: loader.reload };
   }
   const works = () => of({ data: { viewer: null, moviesByIds: [MOVIE] } });
 
@@ -61,6 +61,29 @@ describe('the marks of films on the page', () => {
     marks.want(2);
     await wait(A_MOMENT_MS);
     expect(times('Dismissed')).toBe(2);
+  });
+
+  it('are asked for again at leisure where several questions fail at once', async () => {
+    const { marks, times } = page(() => of({ data: null, errors: [{ message: 'no database' }] }));
+    for (let movieId = 2; movieId <= 150; movieId++) marks.want(movieId);
+    await wait(A_MOMENT_MS);
+    const before = times('CardMarks');
+    await wait(A_MOMENT_MS);
+    expect([before, times('CardMarks')]).toEqual([2, 2]);
+  });
+
+  it('stay as they were known where the answer lacks them', async () => {
+    const { state, marks, reload } = page(works);
+    await wait(A_MOMENT_MS);
+    const failed = { ...MOVIE, viewerRating: null, isOnWatchlist: null };
+    const errors = ['viewerRating', 'isOnWatchlist'].map((field) => ({
+      message: 'no',
+      path: ['moviesByIds', 0, field],
+    }));
+    state.answer = () => of({ data: { viewer: null, moviesByIds: [failed] }, errors });
+    reload();
+    await wait(A_MOMENT_MS);
+    expect(marks.get(1)).toMatchObject({ rating: 4, isOnWatchlist: true });
   });
 
   it('count as far as they arrived', async () => {

@@ -1,4 +1,4 @@
-import type { ApolloClient } from '@apollo/client';
+import { CombinedGraphQLErrors, type ApolloClient } from '@apollo/client';
 import { reachability } from '../api/reachability.ts';
 import { setHidden } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
@@ -32,6 +32,10 @@ const Dismissed = graphql(/* GraphQL */ `
   }
 `);
 
+/** The fields that failed in an answer of which the rest arrived. */
+const failedFieldsOf = (error: unknown): ReadonlySet<unknown> =>
+  new Set(CombinedGraphQLErrors.is(error) ? error.errors.map(({ path }) => path?.at(-1)) : []);
+
 /** Cards appear together: what comes within this time is one question. */
 const GATHER_MS = 40;
 const MOST_AT_ONCE = 100;
@@ -48,6 +52,7 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopWaiting: (() => void) | undefined;
   let stopped = false;
+  let numUnderWay = 0;
 
   let knowsDismissed = false;
   const gather = () => {
@@ -65,6 +70,7 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
   async function ask(movieIds: number[]): Promise<void> {
     for (const movieId of movieIds) asked.add(movieId);
     const then = marks.now();
+    numUnderWay++;
     try {
       const { data, error } = await client.query({
         query: CardMarks,
@@ -75,16 +81,26 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
       // What did arrive of an answer counts; nothing at all is a failure, which `query` does not throw.
       if (!data) throw new Error('an answer without marks', { cause: error });
       const found = data.moviesByIds.filter((movie) => movie !== null);
+      const failed = failedFieldsOf(error);
       marks.put(
-        found.map((movie) => [
-          movie.movieId,
-          {
-            rating: withPending(userId, movie.movieId, movie.viewerRating),
-            isDismissed: movie.isDismissed ?? false,
-            isOnWatchlist: movie.isOnWatchlist ?? false,
-            prediction: movie.viewerPrediction,
-          },
-        ]),
+        found.map((movie) => {
+          // Of what failed nothing is known: what was known stays.
+          const known = marks.get(movie.movieId);
+          const rating = failed.has('viewerRating')
+            ? (known?.rating ?? null)
+            : withPending(userId, movie.movieId, movie.viewerRating);
+          return [
+            movie.movieId,
+            {
+              rating,
+              isDismissed: movie.isDismissed ?? known?.isDismissed ?? false,
+              isOnWatchlist: movie.isOnWatchlist ?? known?.isOnWatchlist ?? false,
+              prediction: failed.has('viewerPrediction')
+                ? (known?.prediction ?? null)
+                : movie.viewerPrediction,
+            },
+          ];
+        }),
         then,
       );
       for (const { movieId } of found) setHidden([movieId], marks.get(movieId)?.isDismissed ?? false);
@@ -93,10 +109,14 @@ export function startMarksLoader(client: ApolloClient, marks: MarksStore, userId
       for (const movieId of movieIds) asked.delete(movieId);
       // The cards do without; where somebody gets an answer again, they ask again.
       stopWaiting ??= reachability.wait(() => {
+        // The answers to those asked beside it are no sign.
+        if (numUnderWay > 0) return;
         stopWaiting?.();
         stopWaiting = undefined;
         askForNew();
       });
+    } finally {
+      numUnderWay--;
     }
   }
 
