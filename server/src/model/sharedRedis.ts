@@ -27,7 +27,8 @@ export async function openSharedRedis(config: Config, logger: Logger): Promise<S
   const link = new RedisLink({ url: redisUrl, name: 'pocketrocket-server', logger });
   await link.connected();
   const training = new HeardTraining(NOTE_LIVES_MS);
-  await training.listen(new TrainingNotes(link, modelName));
+  // Not waited for: a Redis that is silent from here on keeps no server from starting.
+  void training.listen(new TrainingNotes(link, modelName));
   return {
     link,
     training,

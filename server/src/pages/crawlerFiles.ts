@@ -31,17 +31,23 @@ export function createCrawlerFiles(
     if (path !== '/robots.txt' && !path.startsWith('/sitemap')) return false;
     const origin = originOf(req, options.publicUrl);
     if (origin === null) return false;
-    if (path === '/robots.txt') return send(req, res, 'text/plain', robotsText(origin, options.facts()));
+    if (path === '/robots.txt') {
+      const facts = options.facts();
+      if (facts) return send(req, res, 'text/plain', robotsText(origin, facts));
+      // The renderer is starting; crawlers take this for "nothing yet" and come back.
+      res.writeHead(503, { 'retry-after': '10', 'cache-control': 'no-store' }).end();
+      return true;
+    }
     const xml = siteMapFile(path, origin, options);
     return xml === null ? false : send(req, res, 'application/xml', xml);
   };
 }
 
 /** The API is for programs; which pages are for people alone the portal says. */
-function robotsText(origin: string, facts: PortalFacts | null): string {
+function robotsText(origin: string, { addresses }: PortalFacts): string {
   return [
     'User-agent: *',
-    ...['/graphql', '/playground', ...(facts?.addresses.closed ?? [])].map((path) => `Disallow: ${path}`),
+    ...['/graphql', '/playground', ...addresses.closed].map((path) => `Disallow: ${path}`),
     `Sitemap: ${origin}/sitemap.xml`,
     '',
   ].join('\n');

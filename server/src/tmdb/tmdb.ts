@@ -68,7 +68,10 @@ export class Tmdb {
   /** Tells what is known of a film; null where TMDB does not know it. @throws AppError UPSTREAM_UNAVAILABLE */
   async film(ids: FilmIds): Promise<FilmFacts | null> {
     const tmdbId = await this.#tmdbIdOf(ids, true);
-    return tmdbId === null ? null : this.#film(tmdbId, true);
+    const film = tmdbId === null ? null : await this.#film(tmdbId, true);
+    // What lists wanted of it is known.
+    this.#wanted.delete(keyOf(ids));
+    return film;
   }
 
   /** Path of the poster of a film that has been asked for before; null for others, which are asked for when there is time. */

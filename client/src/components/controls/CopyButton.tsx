@@ -6,11 +6,15 @@ import { Button } from './Button.tsx';
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const { t } = useLingui();
   const [said, setSaid] = useState('');
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setSaid(t`Copied.`),
-      () => setSaid(t`The browser does not allow it: mark the text and copy it by hand.`),
-    );
+  const copy = async () => {
+    try {
+      // Beyond https and this machine browsers have no clipboard.
+      await navigator.clipboard.writeText(text);
+      setSaid(t`Copied.`);
+    } catch {
+      setSaid(t`The browser does not allow it: mark the text and copy it by hand.`);
+    }
+  };
   return (
     <>
       <Button onClick={() => void copy()}>{label}</Button>

@@ -2,6 +2,7 @@ import type { ErrorLike } from '@apollo/client';
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { codesOf, isUnreachable } from '../../api/errors.ts';
+import { isOverBudget } from '../../api/overBudget.ts';
 import { ErrorState } from './States.tsx';
 
 export interface QueryErrorProps {
@@ -15,7 +16,7 @@ export interface QueryErrorProps {
 export function QueryError({ error, onRetry, title }: QueryErrorProps) {
   const { t } = useLingui();
   const retry = () => void onRetry();
-  return isUnreachable(error) ? (
+  return isUnreachable(error) && !isOverBudget(error) ? (
     <ErrorState title={t`The server cannot be reached`} onRetry={retry}>
       <Trans>
         It may be starting or down, or you may be offline. What this page shows already stays available.
@@ -30,7 +31,7 @@ export function QueryError({ error, onRetry, title }: QueryErrorProps) {
 
 /** An error in the visitor's words: the API's own are for those who write requests. */
 function Reason({ error }: { error: ErrorLike }): ReactNode {
-  switch (codesOf(error)[0]) {
+  switch (isOverBudget(error) ? 'RATE_LIMITED' : codesOf(error)[0]) {
     case 'RATE_LIMITED':
       return <Trans>Too much was asked for in a short time. Wait a moment, then try again.</Trans>;
     case 'UNAUTHENTICATED':

@@ -20,15 +20,18 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
   const { formatDay } = useFormats();
   const { search, userIds } = useGroup();
   const { takeBack, problem } = useRevokeLink();
-  const [copied, setCopied] = useState(false);
+  const [isCopied, setCopied] = useState<boolean>();
   const tokens = [link.token, ...group.tokens.filter((token) => token !== link.token)];
   const address = writeGroupAddress(search, { userIds, tokens });
   const url = `${location.origin}${PATHS.group}${address.search && '?'}${address.search}#${address.hash}`;
-  const copy = () => {
-    navigator.clipboard.writeText(url).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
+  const copy = async () => {
+    try {
+      // Beyond https and this machine browsers have no clipboard.
+      await navigator.clipboard.writeText(url);
+      setCopied(true);
+    } catch {
+      setCopied(false);
+    }
   };
   return (
     <div className={styles.share}>
@@ -38,7 +41,7 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
           <input readOnly value={url} onFocus={(event) => event.currentTarget.select()} />
         </label>
         <p className={styles.actions}>
-          <Button variant="primary" onClick={copy}>
+          <Button variant="primary" onClick={() => void copy()}>
             <Trans>Copy the link</Trans>
           </Button>
           {'share' in navigator && (
@@ -53,9 +56,11 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
           </Button>
         </p>
         <p role="status" className={forms.hint}>
-          {copied ? (
-            <Trans>Copied.</Trans>
-          ) : (
+          {isCopied === true && <Trans>Copied.</Trans>}
+          {isCopied === false && (
+            <Trans>The browser does not allow it: mark the text and copy it by hand.</Trans>
+          )}
+          {isCopied === undefined && (
             <Trans>
               It holds until {formatDay(link.expiresAt)}. Whoever has it sees films and agreement, never your
               ratings.
