@@ -51,9 +51,9 @@ describe('the recipe for ratings', () => {
         600,
       ),
     );
-  const chosenFor = (ratings: Ratings) =>
+  const chosenFor = (ratings: Ratings, hasInner = true) =>
     chooseRecipe(
-      { recipe: { ...recipeNamed('full'), hasSequence: true }, ratings, numDatasets: 3 },
+      { recipe: { ...recipeNamed('full'), hasSequence: true }, ratings, numDatasets: 3, hasInner },
       { logger },
     );
 
@@ -75,5 +75,16 @@ describe('the recipe for ratings', () => {
     const { recipe, reasons } = chosenFor({ numUsers, numItems, numRatings, held: null } as Ratings);
     expect(recipe.sequence).toBeNull();
     expect(reasons.at(-1)).toBe('no sequence model after all: it is not fitted on a cluster');
+  });
+
+  it('has no sequence model where no inner split can choose its weight', () => {
+    const { recipe, reasons } = chosenFor(
+      ratingsWith((row) => row),
+      false,
+    );
+    expect(recipe.sequence).toBeNull();
+    expect(reasons.at(-1)).toBe(
+      'no sequence model after all: there is no inner split to choose its weight on',
+    );
   });
 });
