@@ -61,7 +61,7 @@ const LARGE = 300_000;
 /** EASE inverts a matrix of the smaller of users and items; beyond this it would take longer than all other models. */
 const MAX_EASE_ITEMS = 10_000;
 
-/** Interactions that the epochs come to, at most. */
+/** Interactions that the epochs come to, at most, but 10 epochs at least. */
 const SEQUENCE_TOKENS = 3e7;
 
 /**
@@ -188,11 +188,17 @@ export function thoroughRecipe(size: DataSize, hasSequence = false): ChosenRecip
   };
 }
 
-/** Something sound to serve within seconds: shorter vectors, fewer epochs of larger steps, narrower layers. */
-export function quickRecipe({ users, items, interactions }: DataSize): ChosenRecipe {
+/**
+ * Something sound to serve within seconds: shorter vectors, fewer epochs of larger steps, narrower layers.
+ * @param hasSequence true where a sequence model is asked for; there is none, and a reason says so
+ */
+export function quickRecipe({ users, items, interactions }: DataSize, hasSequence = false): ChosenRecipe {
   const hasEASE = Math.min(users, items) <= 3000;
   return {
-    reasons: hasEASE ? [] : ['no EASE: its inverse would take too long for a quick start'],
+    reasons: [
+      ...(hasEASE ? [] : ['no EASE: its inverse would take too long for a quick start']),
+      ...(hasSequence ? ['no sequence model: the quick recipe has none'] : []),
+    ],
     recipe: {
       item2vec: { dim: 16, window: 5, negatives: 5, epochs: 20, learningRate: 0.05, symmetric: true },
       matrixFactorization: null,

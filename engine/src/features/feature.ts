@@ -45,8 +45,9 @@ export type DenseFeature<Model> = FeatureBase & {
     | {
         readonly explains: true;
         /**
-         * [history × dim] what each entry adds to the query, as far as it can be told apart: an item's share of an entry is
-         * the inner product of the two. Null where the recommender was made without the part.
+         * [latest entries × dim] what each of the history's latest entries adds to the query, oldest first: an item's share of
+         * an entry is the inner product of the two. Entries before these have no share. Null where the recommender was made
+         * without the part.
          */
         readonly queryShares: (model: Model, history: FoldedHistory) => Float32Array | null;
       }

@@ -63,7 +63,7 @@ function computedAdder(
   };
 }
 
-/** @param sharesOf [history × dim] of the query; null where there is none */
+/** @param sharesOf [latest entries × dim] of the query; null where there is none */
 function denseAdder(
   { vectors, dim }: DenseRows,
   sharesOf: () => Float32Array | null,
@@ -80,7 +80,7 @@ function denseAdder(
       const row = shown[index] * dim;
       for (let c = 0; c < dim; c++) difference[c] = factor * (vectors[row + c] - mean[c]);
       const ofItem = terms[index];
-      for (let h = 0, at = 0; h < ofItem.length; h++) {
+      for (let h = ofItem.length - shares.length / dim, at = 0; h < ofItem.length; h++) {
         let sum = 0;
         for (let c = 0; c < dim; c++, at++) sum += shares[at] * difference[c];
         ofItem[h] += sum;

@@ -19,8 +19,9 @@ const settings = {
 const model: RecommenderModel = { ...random, settings };
 const sequence = random.sequence;
 if (!sequence) throw new Error('the random model has a sequence model');
-const history: HistoryEntry[] = Array.from({ length: 9 }, (_, place) => ({
-  itemIndex: 7 * place + 1,
+/** Longer than what the model reads: the oldest five have no share. */
+const history: HistoryEntry[] = Array.from({ length: 25 }, (_, place) => ({
+  itemIndex: (7 * place + 1) % NUM_ITEMS,
   rating: 1 + (place % 5),
   timestamp: 1e9 + 1000 * place ** 2,
 }));

@@ -1,7 +1,9 @@
 import { expect, it } from '@jest/globals';
+import { buildProfile } from '@pocketrocket/model';
 import type { RatedMovie } from '@pocketrocket/model';
 import { makeFixture } from '../test/fixture.ts';
 import { makeModel } from '../test/model.ts';
+import { bytesOfProfile } from './profileBytes.ts';
 import { ProfileCache } from './profileCache.ts';
 
 const model = makeModel(makeFixture());
@@ -35,4 +37,13 @@ it('keeps nothing where nothing may be kept', async () => {
   expect([...first.seen]).toEqual([1, 7]);
   expect(again).toEqual(first);
   expect(reader.reads).toBe(2);
+});
+
+it('counts what explanations keep of the sequence model', () => {
+  const profile = buildProfile(model, rated, null);
+  if (!profile) throw new Error('the model knows the rated movies');
+  const without = { ...profile, user: { ...profile.user, sequence: null } };
+  const sequence = { ...profile, user: { ...profile.user, sequence: new Float32Array(64) } };
+  // The vector, and twelve shares of its length.
+  expect(bytesOfProfile(sequence, 2) - bytesOfProfile(without, 2)).toBe(13 * 64 * 4);
 });

@@ -22,7 +22,10 @@ export async function evaluate(
 ): Promise<Evaluation> {
   const plan = planEvaluation(task, recipe);
   const { outer, inner } = plan;
-  const chosen = chooseRecipe({ recipe, ratings: outer.ratings, numDatasets: inner ? 2 : 1 }, deps);
+  const chosen = chooseRecipe(
+    { recipe, ratings: outer.ratings, numDatasets: inner ? 2 : 1, hasInner: inner !== null },
+    deps,
+  );
   const fitted = await fitModels(
     { outer: outer.ratings, inner: inner?.ratings },
     chosen.recipe,

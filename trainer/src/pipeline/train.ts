@@ -1,7 +1,9 @@
+import type { ChosenRecipe, ServedSettings } from '@pocketrocket/engine';
 import { inSpan } from '@pocketrocket/runtime';
 import { removeStaleStaging } from '@pocketrocket/model/artifact';
 import { isPopularityAlone } from './evaluation/leanOnPopularity.ts';
 import { defaultSettings } from './evaluation/tuneSettings.ts';
+import { isWeighed } from './evaluation/tuneWithSequence.ts';
 import type { DataHandle } from './fitting/fitData.ts';
 import { cachedFitter, fitCacheDir } from './fitting/fitCache.ts';
 import type { Fitter } from './fitting/fitter.ts';
@@ -66,10 +68,12 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     passGate({ split, seed: request.seed, settings, evaluation, serving, isForced }, fitDeps),
   );
   const served = splitModel?.settings ?? defaultSettings(fitted.chosen.recipe);
-  const chosen =
+  const chosen = asServed(
     splitModel && (inner || isPopularityAlone(served))
       ? withWeightReasons(fitted.chosen, splitModel)
-      : fitted.chosen;
+      : fitted.chosen,
+    served,
+  );
   const manifest = assembleManifest(
     { request, inputs, chosen, chosenEpochs: fitted.chosenEpochs, settings: served, evaluation, gate },
     deps,
@@ -100,6 +104,12 @@ export async function train(request: TrainRequest, deps: TrainDeps): Promise<Tra
     );
   }
   return { ...written, manifest, evaluation };
+}
+
+/** A recipe without the sequence model where the blend left it out, so that a gate does not fit what does not serve. */
+function asServed(chosen: ChosenRecipe, served: ServedSettings): ChosenRecipe {
+  if (isWeighed(served, 'sequence')) return chosen;
+  return { ...chosen, recipe: { ...chosen.recipe, sequence: null } };
 }
 
 /** A fitter whose fits are spans, by the model's name. */

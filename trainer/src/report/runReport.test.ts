@@ -116,6 +116,7 @@ describe('a run’s report', () => {
         itemMap: Float32Array.from({ length: 2 * ids.items.size }, (_, i) => Math.cos(i)),
         popularity,
         recommend: () => ({ items: Int32Array.of(1, 0), scores: Float32Array.of(0.75, 0.5) }),
+        nextShares: () => Float32Array.of(0.25),
       },
       modelDir,
       { database, progress, signal },
@@ -137,6 +138,9 @@ describe('a run’s report', () => {
       title: `Film ${(newest?.movieId ?? 0) / 10} (${1979 + (newest?.movieId ?? 0) / 10})`,
       stars: (newest?.halfStars ?? 0) / 2,
     });
+    const figures = example?.history.map(({ adds }) => adds) ?? [];
+    expect(figures.length).toBeGreaterThan(1);
+    expect(figures).toEqual([0.25, ...Array.from({ length: figures.length - 1 }, () => undefined)]);
     expect(example?.recommended.map(({ score }) => score)).toEqual([0.75, 0.5]);
 
     const out = join(home, 'again', 'report.html');

@@ -72,7 +72,7 @@ export interface FinishedRun {
   popularity: Float32Array;
   /** The best `count` movies for a user with a history as they are served, without what the user has rated. */
   recommend: (userIndex: number, histories: Interactions, count: number) => Candidates | Promise<Candidates>;
-  /** Shares of a user's history's entries in the sequence model's score of an item, [history]; left out without that model. */
+  /** Shares of a user's latest entries in the sequence model's score of an item, oldest first; left out without that model. */
   nextShares?: (userIndex: number, histories: Interactions, itemIndex: number) => Float32Array;
 }
 
@@ -303,14 +303,15 @@ async function examplesOf(
     const history = historyOf(histories, userIndex);
     const { items, scores } = await recommend(userIndex, histories, LIST_LENGTH);
     const [first] = items;
-    const adds = first === undefined ? undefined : nextShares?.(userIndex, histories, first);
+    const shares = first === undefined ? undefined : nextShares?.(userIndex, histories, first);
+    const numBefore = history.length - (shares?.length ?? 0);
     examples.push({
       userId: ids.users.externalId(userIndex),
       ratings: history.length,
       history: Array.from(history, (itemIndex, place) => ({
         ...factsOfItem(itemIndex),
         stars: histories.ratings[start + place] ?? NaN,
-        ...(adds && { adds: rounded(adds[place] ?? 0) }),
+        ...(shares && place >= numBefore && { adds: rounded(shares[place - numBefore] ?? 0) }),
       }))
         .slice(-LIST_LENGTH)
         .reverse(),

@@ -52,8 +52,8 @@ function nextSharesOf({ model: { sequence } }: FinishedTraining): Pick<FinishedR
         timestamps: entries.map(({ timestamp }) => timestamp ?? NaN),
       });
       const item = parameters.itemEmbeddings.subarray(itemIndex * dim, (itemIndex + 1) * dim);
-      return Float32Array.from(entries, (_, place) =>
-        item.reduce((sum, value, c) => sum + value * (shares[place * dim + c] ?? 0), 0),
+      return Float32Array.from({ length: shares.length / dim }, (_, row) =>
+        item.reduce((sum, value, c) => sum + value * (shares[row * dim + c] ?? 0), 0),
       );
     },
   };

@@ -1,13 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Interactions } from '../../data/interactions.ts';
 import { EngineMemoryError } from '../../kernels/kernelMemory.ts';
 import { interactionsOf } from '../../test/modelContract.ts';
 import { DivergenceError, FitError } from '../fitting.ts';
 import type { EpochProgress } from '../fitting.ts';
 import { encodeSequence } from './encode.ts';
+import { fitStoppedWith } from './fitWith.ts';
 import { fitSequence, fitSequenceReference, fitSequenceStopped, trainSequence } from './index.ts';
 import type { SequenceModel, SequenceOptions } from './index.ts';
 import { measureNextItem } from './measure.ts';
 import { startSequence } from './state.ts';
+import type { StartTrainer } from './trainer.ts';
 
 const NUM_ITEMS = 20;
 /** On this board whoever is at item i goes on to item i + 3. */
@@ -152,6 +155,27 @@ describe('fitSequence', () => {
   });
 });
 
+describe('trainSequence', () => {
+  it.each<[string, Partial<SequenceOptions>, Interactions]>([
+    ['of another width', { dim: 24 }, BOARD],
+    ['with another layer', { hiddenDim: 24 }, BOARD],
+    ['of other items', {}, interactionsOf([[0, 1, 2]], NUM_ITEMS + 1)],
+    ['of other users', {}, interactionsOf([[0, 1, 2], [1]], NUM_ITEMS)],
+  ])('refuses a state %s', (_, others, interactions) => {
+    const state = startSequence(BOARD, OPTIONS, 1);
+    expect(() => trainSequence(interactions, { ...OPTIONS, ...others }, { seed: 1 }, state, 1)).toThrow(
+      new FitError('sequence: the state is of other data or options'),
+    );
+  });
+
+  it('refuses options that are out of range', () => {
+    const state = startSequence(BOARD, OPTIONS, 1);
+    expect(() => trainSequence(BOARD, { ...OPTIONS, dropout: 1 }, { seed: 1 }, state, 1)).toThrow(
+      /dropout must be at least 0 and below 1/,
+    );
+  });
+});
+
 describe('fitSequenceStopped', () => {
   const values = [0.1, 0.3, 0.2, 0.25, 0.9];
   const measured: number[] = [];
@@ -190,5 +214,31 @@ describe('fitSequenceStopped', () => {
     const measure = (_: SequenceModel, epoch: number): number => epochs.push(epoch);
     fitSequenceStopped(BOARD, { ...OPTIONS, epochs: 5 }, { seed: 3 }, { measure, every: 3, patience: 9 });
     expect(epochs).toEqual([3, 5]);
+  });
+
+  it('goes on where nothing is found yet', () => {
+    const values = [0, 0, 0, 0, 0.2, 0.1, 0.1];
+    const measure = (_: SequenceModel, epoch: number): number => values[epoch - 1];
+    const { epochs, curve } = fitSequenceStopped(BOARD, OPTIONS, { seed: 3 }, { measure, patience: 2 });
+    expect(epochs).toBe(5);
+    expect(curve).toHaveLength(7);
+  });
+
+  it('keeps the best where it diverges afterwards, and diverges where nothing is measured', () => {
+    const startTrainer: StartTrainer = (state) => ({
+      runEpoch: () => ({ loss: state.epoch === 4 ? NaN : 1, numTargets: 1 }),
+    });
+    const fit = (every: number) =>
+      fitStoppedWith(
+        startTrainer,
+        BOARD,
+        OPTIONS,
+        { seed: 3 },
+        { measure: (_, epoch) => epoch % 3, every, patience: 9 },
+      );
+    const { epochs, curve } = fit(1);
+    expect(epochs).toBe(2);
+    expect(curve).toHaveLength(4);
+    expect(errorOf(() => fit(5))).toBeInstanceOf(DivergenceError);
   });
 });

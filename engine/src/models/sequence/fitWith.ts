@@ -35,7 +35,7 @@ export function fitStoppedWith(
   const state = startSequence(interactions, options, context.seed);
   let best = { model: sequenceOf(state, options), epochs: 0, value: -Infinity };
   let withoutGain = 0;
-  trainSequenceWith(startTrainer, interactions, options, context, state, options.epochs, (loss) => {
+  const goesOn = (loss: number): boolean => {
     const { epoch } = state;
     if (epoch % every !== 0 && epoch < options.epochs) return true;
     const model = sequenceOf(state, options);
@@ -44,11 +44,17 @@ export function fitStoppedWith(
     if (value > best.value) {
       best = { model, epochs: epoch, value };
       withoutGain = 0;
-    } else {
+    } else if (best.value > 0) {
       withoutGain++;
     }
     return withoutGain < patience;
-  });
+  };
+  try {
+    trainSequenceWith(startTrainer, interactions, options, context, state, options.epochs, goesOn);
+  } catch (error) {
+    // What was best before is as good as if its epoch had been the last.
+    if (!(error instanceof DivergenceError) || best.epochs === 0) throw error;
+  }
   return { model: best.model, epochs: best.epochs, curve };
 }
 

@@ -6,6 +6,7 @@ import { kernelTrainer } from './kernel.ts';
 import type { SequenceOptions } from './options.ts';
 import type { SequenceParameters, SequenceShape } from './parameters.ts';
 import { referenceTrainer } from './reference.ts';
+import { checkSequenceState } from './state.ts';
 import type { SequenceState } from './state.ts';
 import type { StartTrainer } from './trainer.ts';
 
@@ -45,7 +46,7 @@ export function fitSequence(
 
 /**
  * Trains a state in place until so many epochs are done; it goes on as a fit in one piece would, to the last bit.
- * @throws FitError when no history has two interactions.
+ * @throws FitError for options out of range and for a state of other data or of options of other sizes.
  * @throws DivergenceError<SequenceModel> when the loss or a parameter is not finite; the state is that of the epoch before.
  * @throws EngineMemoryError when there is not the memory to train.
  */
@@ -56,6 +57,7 @@ export function trainSequence(
   state: SequenceState,
   upTo: number,
 ): void {
+  checkSequenceState(interactions, options, state);
   trainSequenceWith(ownTrainer(context), interactions, options, context, state, upTo);
 }
 
@@ -70,11 +72,11 @@ export function fitSequenceReference(
 
 /** When {@link fitSequenceStopped} stops. */
 export interface SequenceStopping {
-  /** Of a model between two epochs, such as NDCG@10 on held-out items; higher is better. */
+  /** Of a model between two epochs, such as NDCG@10 on held-out items; higher is better, and 0 is of one that knows nothing yet. */
   readonly measure: (model: SequenceModel, epoch: number) => number;
   /** Epochs from one measurement to the next; 1 where left out. */
   readonly every?: number;
-  /** Measurements without gain after which training ends. */
+  /** Measurements without gain after which training ends; counted once one was above 0. */
   readonly patience: number;
 }
 
@@ -90,7 +92,9 @@ export interface StoppedSequence {
 /**
  * {@link fitSequence} that ends when a measurement of yours has not risen for a while, or after `options.epochs`. A fit with
  * `epochs` of the answer gives, on the same data, the model of the answer.
- * @throws as {@link fitSequence}; with what `measure` throws
+ *
+ * Where it diverges after a measurement it ends there, with the best.
+ * @throws as {@link fitSequence}, but DivergenceError before the first measurement alone; with what `measure` throws
  */
 export function fitSequenceStopped(
   interactions: Interactions,

@@ -25,9 +25,9 @@ export function sequenceShares(model: SequenceModel, history: FoldedHistory): Fl
 }
 
 /**
- * Shares of a history's entries in the user's vector, [history × dim]: of the latest ones exactly what the vector is less that
- * of the history without the entry, zeros of the others. An item's score falls by the inner product of its embedding and the
- * share when the entry is left out.
+ * Shares of a history's latest entries in the user's vector, [latest entries × dim], oldest first: exactly what the vector is
+ * less that of the history without the entry. An item's score falls by the inner product of its embedding and the share when
+ * the entry is left out.
  *
  * As many of the latest entries have a share as can be left out in turn within some milliseconds ({@link TOKENS_READ}): twelve
  * where the model reads 50. Among them is one of the three without which a score falls most for 95 % of the lists' first three
@@ -36,14 +36,14 @@ export function sequenceShares(model: SequenceModel, history: FoldedHistory): Fl
 export function sharesOfVector(model: SequenceModel, history: SequenceHistory): Float32Array {
   const { dim, length } = model;
   const count = history.items.length;
-  const shares = new Float32Array(count * dim);
-  if (count === 0) return shares;
-  const whole = encodeSequence(model, history);
   const read = Math.min(count, length);
   const entries = Math.min(read, Math.max(LEAST_ENTRIES, Math.floor(TOKENS_READ / length)));
-  for (let place = count - entries; place < count; place++) {
-    const without = encodeSequence(model, withoutEntry(history, place));
-    for (let c = 0; c < dim; c++) shares[place * dim + c] = whole[c] - without[c];
+  const shares = new Float32Array(entries * dim);
+  if (entries === 0) return shares;
+  const whole = encodeSequence(model, history);
+  for (let row = 0; row < entries; row++) {
+    const without = encodeSequence(model, withoutEntry(history, count - entries + row));
+    for (let c = 0; c < dim; c++) shares[row * dim + c] = whole[c] - without[c];
   }
   return shares;
 }

@@ -4,7 +4,7 @@ import { FitError } from '../fitting.ts';
 import type { SequenceModel } from './index.ts';
 import { checkSequenceOptions } from './options.ts';
 import type { SequenceOptions } from './options.ts';
-import { initialParameters, networkOf, parametersOf } from './parameters.ts';
+import { initialParameters, networkLength, networkOf, parametersOf } from './parameters.ts';
 import type { SequenceShape } from './parameters.ts';
 
 /** The numbers of a model in two pieces. */
@@ -66,10 +66,7 @@ export function startSequence(
   seed: number,
 ): SequenceState {
   checkSequenceOptions(options);
-  const { numUsers, userOffsets } = interactions;
-  const order = Int32Array.from({ length: numUsers }, (_, user) => user).filter(
-    (user) => userOffsets[user + 1] - userOffsets[user] >= 2,
-  );
+  const order = trainedUsers(interactions);
   if (order.length === 0) throw new FitError('sequence: no history has two interactions to learn from');
   const shape = shapeOf(interactions, options);
   const random = restartableRandom(seed);
@@ -88,6 +85,35 @@ export function startSequence(
     average: structuredClone(weights),
     random: { order, seed: Int32Array.of(random.seed()) },
   };
+}
+
+/**
+ * Refuses a state that these data and options cannot have led to.
+ * @throws FitError for options out of range, and for a state of other sizes or users
+ */
+export function checkSequenceState(
+  interactions: Interactions,
+  options: SequenceOptions,
+  { weights, first, second, average, random }: SequenceState,
+): void {
+  checkSequenceOptions(options);
+  const numEmbedded = interactions.numItems * options.dim;
+  const numNetwork = networkLength(shapeOf(interactions, options));
+  const isOfSize = [weights, first, second, average].every(
+    ({ itemEmbeddings, network }) => itemEmbeddings.length === numEmbedded && network.length === numNetwork,
+  );
+  const users = trainedUsers(interactions);
+  const order = random.order.slice().sort();
+  if (isOfSize && order.length === users.length && order.every((user, place) => user === users[place]))
+    return;
+  throw new FitError('sequence: the state is of other data or options');
+}
+
+/** Rows of the users with two interactions and more, ascending. */
+function trainedUsers({ numUsers, userOffsets }: Interactions): Int32Array {
+  return Int32Array.from({ length: numUsers }, (_, user) => user).filter(
+    (user) => userOffsets[user + 1] - userOffsets[user] >= 2,
+  );
 }
 
 /** The model of a state, by its averaged weights where the options ask for them; a copy, unlike the state left as it is. */

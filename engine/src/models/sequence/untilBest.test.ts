@@ -68,6 +68,13 @@ describe('a sequence fit by held-out items', () => {
     expect(again.parameters.itemEmbeddings).toEqual(model.parameters.itemEmbeddings);
   });
 
+  it('finds nothing by scores that are no numbers', () => {
+    const model = fitSequence(interactions, { ...OPTIONS, epochs: 1 }, { seed: 2 });
+    const itemEmbeddings = new Float32Array(model.parameters.itemEmbeddings.length).fill(NaN);
+    const broken = { ...model, parameters: { ...model.parameters, itemEmbeddings } };
+    expect(ndcgOfHeldOut(broken, interactions, heldOut)).toBe(0);
+  });
+
   it('measures as the evaluation does', () => {
     const model = fitSequence(interactions, { ...OPTIONS, epochs: 1 }, { seed: 2 });
     const random = seededRandom(3);

@@ -100,8 +100,8 @@ function ndcgAt10(scores: Float32Array, numRelevant: number): number {
   const others = new Int32Array(numRelevant);
   for (let at = numRelevant; at < scores.length; at++) {
     let place = 0;
-    // Not `<`: a score that is no number must not let a hit stand.
-    while (place < numRelevant && !(relevant[place] <= scores[at])) place++;
+    // Ties and scores that are no numbers count against the hit.
+    while (place < numRelevant && relevant[place] > scores[at]) place++;
     if (place < numRelevant) others[place]++;
   }
   let gain = 0;

@@ -5,18 +5,23 @@ import type { MeasuredSplit } from './heldOut.ts';
 const MAX_USERS = 1000;
 
 /**
- * Items held out of a split, of users drawn by its seed; undefined where their histories are not in this process, or where
- * nobody was asked.
+ * Items held out of a split, of users drawn by its seed who have a history there; undefined where histories are not in this
+ * process, or where nobody with one was asked.
+ *
+ * They are the last in the order of which tuning takes the first: where there are enough, weights are chosen by others.
  */
 export async function heldOutItemsOf({
   ratings,
   heldOut,
   seed,
 }: MeasuredSplit): Promise<HeldOutItems | undefined> {
-  if (!ratings.held || heldOut.users.length === 0) return undefined;
-  const order = Int32Array.from(heldOut.users.keys());
+  if (!ratings.held) return undefined;
+  const { users } = heldOut;
+  const order = Int32Array.from(users.keys());
   shuffle(order, seededRandom(seed));
-  const { cases } = await heldOut.casesOf(order.slice(0, MAX_USERS).sort());
+  const withHistory = order.filter((place) => (ratings.userCounts[users[place] ?? -1] ?? 0) > 0);
+  if (withHistory.length === 0) return undefined;
+  const { cases } = await heldOut.casesOf(withHistory.slice(-MAX_USERS).sort());
   const offsets = new Int32Array(cases.length + 1);
   cases.forEach(({ relevant }, place) => (offsets[place + 1] = (offsets[place] ?? 0) + relevant.length));
   return {

@@ -7,6 +7,8 @@ import type { BatchDeps } from './userBatches.ts';
 /**
  * Tunes the blend once with the sequence model and once without, and takes the first only where it finds held-out items better by
  * more than chance: for what it costs in training and serving it must gain, and one more feature follows chance a little further.
+ *
+ * The interval is on the inner split's own users, by some of whom both blends were tuned and the model's epochs were chosen.
  * @param split the inner one
  * @param model fitted on its training rows
  */

@@ -19,7 +19,10 @@ describe('the sequence model in recipes', () => {
     const usual = chooseModels(recipeNamed('full'), ML_1M);
     expect(usual.recipe.sequence).toBeNull();
     expect(usual.reasons.join()).toContain('no sequence model: it is fitted where it is asked for');
-    expect(quickRecipe(ML_1M).recipe.sequence).toBeNull();
+    const quick = chooseModels({ ...recipeNamed('quick'), hasSequence: true }, SMALL);
+    expect(quick.recipe.sequence).toBeNull();
+    expect(quick.reasons).toContain('no sequence model: the quick recipe has none');
+    expect(quickRecipe(SMALL).reasons.join()).not.toContain('sequence');
   });
 
   it('has fewer epochs in a small budget, and none in a smaller one', () => {
@@ -32,6 +35,18 @@ describe('the sequence model in recipes', () => {
     expect(chosenIn(20, 1).recipe.sequence).toBeNull();
     expect(chosenIn(5).recipe.sequence).toBeNull();
     expect(chosenIn(5).reasons.join()).toContain('no sequence model after all: the budget leaves it');
+  });
+
+  it('takes its seconds from the other models where there is one thread', () => {
+    const epochsIn = (hasSequence: boolean, concurrency: number) => {
+      const recipe = { ...recipeNamed('full'), hasSequence, budgetMinutes: 60 };
+      const { sequence, matrixFactorization } = chooseModels(recipe, ML_1M, 2, concurrency).recipe;
+      return { sequence: sequence?.epochs ?? 0, others: matrixFactorization?.epochs ?? 0 };
+    };
+    const alone = epochsIn(true, 1);
+    expect(alone.sequence).toBeGreaterThan(0);
+    expect(alone.others).toBeLessThan(epochsIn(false, 1).others);
+    expect(epochsIn(true, 2).others).toBe(epochsIn(false, 2).others);
   });
 });
 
@@ -51,9 +66,9 @@ describe('the recipe for ratings', () => {
         600,
       ),
     );
-  const chosenFor = (ratings: Ratings) =>
+  const chosenFor = (ratings: Ratings, hasInner = true) =>
     chooseRecipe(
-      { recipe: { ...recipeNamed('full'), hasSequence: true }, ratings, numDatasets: 3 },
+      { recipe: { ...recipeNamed('full'), hasSequence: true }, ratings, numDatasets: 3, hasInner },
       { logger },
     );
 
@@ -75,5 +90,16 @@ describe('the recipe for ratings', () => {
     const { recipe, reasons } = chosenFor({ numUsers, numItems, numRatings, held: null } as Ratings);
     expect(recipe.sequence).toBeNull();
     expect(reasons.at(-1)).toBe('no sequence model after all: it is not fitted on a cluster');
+  });
+
+  it('has no sequence model where no inner split can choose its weight', () => {
+    const { recipe, reasons } = chosenFor(
+      ratingsWith((row) => row),
+      false,
+    );
+    expect(recipe.sequence).toBeNull();
+    expect(reasons.at(-1)).toBe(
+      'no sequence model after all: there is no inner split to choose its weight on',
+    );
   });
 });

@@ -6,6 +6,7 @@ import {
   type DataSize,
   type ModelRecipe,
   type Item2VecOptions,
+  type SequenceOptions,
 } from '@pocketrocket/engine';
 import type { BackedNeuralCFOptions } from './fitter.ts';
 
@@ -55,11 +56,7 @@ export function chooseModels(
   const { recipe, reasons } =
     budgetMinutes === undefined
       ? chosen
-      : withinBudget(
-          withSequenceWithin(chosen, size, (60 * budgetMinutes) / numDatasets, concurrency),
-          size,
-          (60 * budgetMinutes) / numDatasets,
-        );
+      : allWithinBudget(chosen, size, (60 * budgetMinutes) / numDatasets, concurrency);
   return {
     reasons,
     recipe: {
@@ -88,6 +85,25 @@ const SEQUENCE_SHARE = { beside: 0.7, alone: 0.25 };
 /** With fewer epochs it learns less than transitions count. */
 const MIN_SEQUENCE_EPOCHS = 8;
 
+/** Takes epochs from the models that take longest until all fit in the seconds. */
+function allWithinBudget(
+  chosen: ChosenRecipe,
+  size: DataSize,
+  seconds: number,
+  concurrency: number,
+): ChosenRecipe {
+  const cut = withSequenceWithin(chosen, size, seconds, concurrency);
+  const { sequence } = cut.recipe;
+  // On the only thread the others have what the sequence model leaves.
+  const taken = sequence && concurrency === 1 ? (sequence.epochs * size.interactions) / rateOf(sequence) : 0;
+  return withinBudget(cut, size, seconds - taken);
+}
+
+/** Interactions a second that a sequence model is trained on by one slow thread. */
+function rateOf({ dim, blocks }: SequenceOptions): number {
+  return SEQUENCE_RATE * (64 / dim) ** 2 * (2 / blocks);
+}
+
 /** Takes epochs from the sequence model until it fits in its share of the seconds; leaves it out where too few are left. */
 function withSequenceWithin(
   chosen: ChosenRecipe,
@@ -98,10 +114,9 @@ function withSequenceWithin(
   const { recipe, reasons } = chosen;
   const { sequence } = recipe;
   if (!sequence) return chosen;
-  const { dim, blocks, epochs } = sequence;
-  const rate = SEQUENCE_RATE * (64 / dim) ** 2 * (2 / blocks);
+  const { epochs } = sequence;
   const share = concurrency > 1 ? SEQUENCE_SHARE.beside : SEQUENCE_SHARE.alone;
-  const affordable = Math.floor((share * seconds * rate) / interactions);
+  const affordable = Math.floor((share * seconds * rateOf(sequence)) / interactions);
   if (affordable >= epochs) return chosen;
   const cut = affordable < MIN_SEQUENCE_EPOCHS ? null : { ...sequence, epochs: affordable };
   const reason = cut

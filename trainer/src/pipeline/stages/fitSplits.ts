@@ -32,7 +32,10 @@ export async function fitSplits(
   deps: FitDeps & { logger: Logger },
 ): Promise<FittedSplits> {
   const { recipe, seed, only } = request;
-  const chosen = chooseRecipe({ recipe, ratings: everything, numDatasets: inner ? 3 : 2 }, deps);
+  const chosen = chooseRecipe(
+    { recipe, ratings: everything, numDatasets: inner ? 3 : 2, hasInner: inner !== null },
+    deps,
+  );
   const { chosenEpochs, ...fitted } = await fitModels(
     {
       outer: isMeasured(request, everything) && isAnswerable(outer) ? outer.ratings : undefined,

@@ -13,7 +13,7 @@ import type { Evaluation } from './measureModels.ts';
 import type { SplitRatings } from './splitRatings.ts';
 
 export interface GateInput {
-  split: Pick<SplitRatings, 'planFor'>;
+  split: Pick<SplitRatings, 'planFor' | 'everything'>;
   /** Of the fits, and of the bootstrap. */
   seed: number;
   settings: RecipeSettings;
@@ -56,7 +56,8 @@ async function judgeBesideServing(
     const verdict = judge(question);
     return { ...verdict, reasons: [...verdict.reasons, note] };
   };
-  if (!recipe) return withPopularityAlone();
+  // On a cluster no sequence model is fitted, and without it the recipe would be another one.
+  if (!recipe || (recipe.models.sequence && !split.everything.held)) return withPopularityAlone();
   if (isSameRecipe(recipe, settings)) {
     return judge({ ...question, serving: { version, ndcgAt10ByUser: candidate } });
   }

@@ -18,7 +18,7 @@ export function usersSection({ exampleUsers }: RunReport): Html {
       From users with few ratings to users with
       many.${
         exampleUsers.some(({ history }) => history.some(({ adds }) => adds !== undefined))
-          ? ' Beside the stars: what a movie adds to the score that the sequence model gives the first one recommended.'
+          ? ' Beside the stars of the latest movies: what a movie adds to the score that the sequence model gives the first one recommended.'
           : ''
       }
     </p>`,
