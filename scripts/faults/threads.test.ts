@@ -244,7 +244,7 @@ describe('slow clients', () => {
       for (const socket of readers)
         if (!socket.destroyed) socket.write(head(Buffer.byteLength(question)) + question);
     // The machine may be busy with other things: as quick as before, within a factor.
-    expect(await p95OfHealth()).toBeLessThan(Math.max(100, 5 * calm));
+    expect(await p95OfHealth()).toBeLessThan(Math.max(250, 5 * calm));
     for (let round = 0; round < 20; round++) expect(await isServed()).toBe('ok');
     expect((usageOf(server.child.pid)?.megabytes ?? 0) - before).toBeLessThan(250);
     for (const socket of [...halfSent, ...readers]) socket.destroy();
