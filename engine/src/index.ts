@@ -135,8 +135,6 @@ export type {
   SequenceStopping,
   StoppedSequence,
 } from './models/sequence/index.ts';
-export { measureNextItem } from './models/sequence/measure.ts';
-export type { NextItemFigures } from './models/sequence/measure.ts';
 export { sequenceOf, startSequence } from './models/sequence/state.ts';
 export { userRows } from './sparse/rows.ts';
 export { PairsOfParts, sumPairs } from './sparse/pairSums.ts';
@@ -176,14 +174,7 @@ export {
   withSampledNegatives,
 } from './evaluation/evaluate.ts';
 export type { EvaluationCase, EvaluationOutcome, RatedOutcome, Scorer } from './evaluation/evaluate.ts';
-export {
-  dislikedRateAtK,
-  hitRateAtK,
-  mapAtK,
-  ndcgAtK,
-  precisionAtK,
-  recallAtK,
-} from './evaluation/metrics.ts';
+export { dislikedRateAtK, hitRateAtK, mapAtK, ndcgAtK, precisionAtK, recallAtK } from './metrics/ranking.ts';
 export { rankCorrelation } from './evaluation/rankCorrelation.ts';
 export { historyEntriesOf, ModelScorers } from './evaluation/scorers.ts';
 export {

@@ -11,7 +11,7 @@ import {
   withSampledNegatives,
 } from './evaluation/evaluate.ts';
 import type { EvaluationCase, Scorer } from './evaluation/evaluate.ts';
-import { hitRateAtK, ndcgAtK } from './evaluation/metrics.ts';
+import { hitRateAtK, ndcgAtK } from './metrics/ranking.ts';
 import { historyEntriesOf, ModelScorers } from './evaluation/scorers.ts';
 import { splitLastOut, takeRows } from './evaluation/splits.ts';
 import type { RecommenderModel } from './features/recommenderModel.ts';

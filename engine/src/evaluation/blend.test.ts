@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { seededRandom } from '../random/random.ts';
 import { calibrate, chooseWeights, discountObjective, ndcgObjective } from './blend.ts';
 import type { BlendCase } from './blend.ts';
-import { ndcgAtK, ranksOfRelevant } from './metrics.ts';
+import { ndcgAtK, ranksOfRelevant } from '../metrics/ranking.ts';
 
 const caseOf = (z: number[][], relevant: number[], numMissed = 0): BlendCase => ({
   z: z.map((values) => Float32Array.from(values)),

@@ -11,7 +11,7 @@ import {
   withSampledNegatives,
 } from './evaluate.ts';
 import type { Scorer } from './evaluate.ts';
-import { dislikedRateAtK, precisionAtK } from './metrics.ts';
+import { dislikedRateAtK, precisionAtK } from '../metrics/ranking.ts';
 
 function rowsOf(pairs: [user: number, item: number][]): InteractionRows {
   return {

@@ -1,7 +1,7 @@
 import { isDislike } from '../data/history.ts';
 import type { Interactions, InteractionRows } from '../data/interactions.ts';
 import type { Random } from '../random/random.ts';
-import { ranksOfRelevant } from './metrics.ts';
+import { ranksOfRelevant } from '../metrics/ranking.ts';
 import { sampleNegatives } from './negatives.ts';
 
 /** A test case: one user, whose relevant items should rank first among the candidates. */

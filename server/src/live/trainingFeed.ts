@@ -11,7 +11,8 @@ export class TrainingFeed {
   readonly #all = new Set<Signs>();
   #stop: (() => void) | null = null;
   #before = '';
-  #looking: 'no' | 'once' | 'again' = 'no';
+  #isLooking = false;
+  #isAsked = false;
 
   /** @param onTold calls back when a trainer elsewhere told something; returns what ends that */
   constructor(read: () => Promise<Training>, onTold: (listener: () => void) => () => void) {
@@ -47,19 +48,17 @@ export class TrainingFeed {
 
   /** However often it is asked meanwhile, one look follows. */
   async #look(): Promise<void> {
-    if (this.#looking !== 'no') {
-      this.#looking = 'again';
-      return;
-    }
-    this.#looking = 'once';
-    // A note that cannot be read now is read the next time.
-    const now = JSON.stringify(await this.#read().catch(() => null));
-    const isAsked = (this.#looking as string) === 'again';
-    this.#looking = 'no';
-    if (now !== this.#before) {
+    this.#isAsked = true;
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    while (this.#isAsked) {
+      this.#isAsked = false;
+      // A note that cannot be read now is read the next time.
+      const now = JSON.stringify(await this.#read().catch(() => null));
+      if (now === this.#before) continue;
       this.#before = now;
       for (const signs of this.#all) signs.mark('change');
     }
-    if (isAsked) await this.#look();
+    this.#isLooking = false;
   }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { groupByUser } from '../../data/interactions.ts';
 import { evaluateScorer } from '../../evaluation/evaluate.ts';
-import { ndcgAtK } from '../../evaluation/metrics.ts';
+import { ndcgAtK } from '../../metrics/ranking.ts';
 import { randomInt, seededRandom } from '../../random/random.ts';
+import { sequenceScorer } from '../../test/sequenceScorer.ts';
 import type { EpochProgress, HeldOutItems } from '../fitting.ts';
-import { encodeSequence } from './encode.ts';
 import { fitSequence } from './index.ts';
 import type { SequenceOptions } from './index.ts';
 import { fitUntilBest, ndcgOfHeldOut } from './untilBest.ts';
@@ -88,20 +88,7 @@ describe('a sequence fit by held-out items', () => {
       return Int32Array.from(items);
     });
     const cases = several.map((relevant, userIndex) => ({ userIndex, relevant, negatives: null }));
-    const { dim, parameters } = model;
-    const outcomes = evaluateScorer(cases, interactions, (user, candidates, scores) => {
-      const start = user * LENGTH;
-      const vector = encodeSequence(model, {
-        items: interactions.itemIndices.subarray(start, start + LENGTH),
-        ratings: interactions.ratings.subarray(start, start + LENGTH),
-        timestamps: interactions.timestamps.subarray(start, start + LENGTH),
-      });
-      candidates.forEach((item, place) => {
-        let score = 0;
-        for (let c = 0; c < dim; c++) score += vector[c] * parameters.itemEmbeddings[item * dim + c];
-        scores[place] = score;
-      });
-    });
+    const outcomes = evaluateScorer(cases, interactions, sequenceScorer(model, interactions));
     const expected = outcomes.reduce((sum, { ranks }) => sum + ndcgAtK(ranks, 10) / NUM_USERS, 0);
     const found = ndcgOfHeldOut(model, interactions, {
       userIndices: heldOut.userIndices,

@@ -1,11 +1,11 @@
 import type { Interactions } from '../../data/interactions.ts';
 import type { EpochProgress, FitContext, HeldOutItems } from '../fitting.ts';
+import { ndcgAtK, ranksOfRelevant } from '../../metrics/ranking.ts';
 import { encodeSequence } from './encode.ts';
 import { fitSequence, fitSequenceStopped } from './index.ts';
 import type { SequenceModel, SequenceOptions } from './index.ts';
 
-const { LN2, log } = Math;
-
+const K = 10;
 /** Epochs from one measurement of the held-out items to the next. */
 const MEASURED_EVERY = 2;
 /** Measurements without gain after which a fit ends. */
@@ -86,32 +86,9 @@ export function ndcgOfHeldOut(
     let count = 0;
     for (const item of relevant) scores[count++] = scoreOf(item);
     for (let item = 0; item < numItems; item++) if (seen[item] === 0) scores[count++] = scoreOf(item);
-    sum += ndcgAt10(scores.subarray(0, count), relevant.length);
+    const found = scores.subarray(0, count);
+    // Scores that are no numbers find nothing.
+    if (!found.some(Number.isNaN)) sum += ndcgAtK(ranksOfRelevant(found, relevant.length), K);
   });
   return userIndices.length > 0 ? sum / userIndices.length : 0;
-}
-
-const K = 10;
-
-/** NDCG@10 as the evaluation has it, of which a model's folder must not know: of scores of which the relevant items' come first. */
-function ndcgAt10(scores: Float32Array, numRelevant: number): number {
-  const relevant = scores.slice(0, numRelevant).sort().reverse();
-  // How many others come before each relevant item, but after the one before it.
-  const others = new Int32Array(numRelevant);
-  for (let at = numRelevant; at < scores.length; at++) {
-    let place = 0;
-    // Ties and scores that are no numbers count against the hit.
-    while (place < numRelevant && relevant[place] > scores[at]) place++;
-    if (place < numRelevant) others[place]++;
-  }
-  let gain = 0;
-  let ideal = 0;
-  let rank = 0;
-  for (let place = 0; place < numRelevant; place++) {
-    rank += others[place];
-    if (rank < K) gain += LN2 / log(rank + 2);
-    if (place < K) ideal += LN2 / log(place + 2);
-    rank++;
-  }
-  return ideal > 0 ? gain / ideal : 0;
 }

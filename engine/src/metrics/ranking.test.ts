@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { hitRateAtK, mapAtK, ndcgAtK, precisionAtK, ranksOfRelevant, recallAtK } from './metrics.ts';
+import { hitRateAtK, mapAtK, ndcgAtK, precisionAtK, ranksOfRelevant, recallAtK } from './ranking.ts';
 
 const ranksFrom = (relevant: number[], irrelevant: number[]): number[] => [
   ...ranksOfRelevant(Float32Array.from([...relevant, ...irrelevant]), relevant.length),
