@@ -42,7 +42,7 @@ const OPTIONS: SequenceOptions = {
   averaging: 0.9,
 };
 
-/** How well a model tells each user's next item from the whole catalogue, less what the history holds. */
+/** Measures how well a model tells each user's next item from the whole catalogue, less what the history holds. */
 function figuresOf(model: SequenceModel): { ndcg: number; hitRate: number } {
   const cases = Array.from(NEXT, (item, userIndex) => ({
     userIndex,
