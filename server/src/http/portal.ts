@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, posix } from 'node:path';
 import { createFiles } from './files.ts';
 import { isRead, notAllowed } from './readOnly.ts';
-import { pathOf } from './requestPath.ts';
+import { pathOf, unescaped } from './requestPath.ts';
 import { sendError, sendText } from './responses.ts';
 
 type AsyncHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
@@ -62,7 +62,7 @@ export function createPortal(
       if (path === '/playground') return playground(req, res);
       if (isFile(req)) {
         if (madeFiles?.(req, res)) return;
-        return serve(req, res, decoded(path));
+        return serve(req, res, unescaped(path));
       }
       if (await pages?.answer(req, res, visitor)) return;
       if (wantsPage(req) || path === '/') return serve(req, res, '/index.html');
@@ -85,15 +85,6 @@ function isFile(req: IncomingMessage): boolean {
 /** Files under assets/ bear a digest of their content in their names; everything else may change with the next build. */
 const cachingOf = (path: string): string =>
   path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-
-/** Null where a path's escapes are none. */
-function decoded(path: string): string | null {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return null;
-  }
-}
 
 function notFound(req: IncomingMessage, res: ServerResponse): void {
   sendError(res, 404, 'NOT_FOUND', `Not found: ${req.url ?? '/'}`);

@@ -12,6 +12,7 @@ import { predictResponse } from './predictResponse.ts';
 import type { Servable } from './servable.ts';
 import { protoTypeName } from './tensors.ts';
 import { HTTP_STATUS, invalidArgument, TfError } from './tfError.ts';
+import { unescaped } from '../http/requestPath.ts';
 
 export interface RestRequest {
   method: string;
@@ -97,13 +98,7 @@ function targetOf(encodedName: string, version: string | undefined, label: strin
   return { name, version: number };
 }
 
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+const decoded = (text: string): string => unescaped(text) ?? text;
 
 function servableOf(
   modelName: string,
