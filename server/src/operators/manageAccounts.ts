@@ -3,7 +3,6 @@ import { AccountEntity, type AccountRole, type Database } from '@pocketrocket/sc
 import { AppError, type Logger } from '@pocketrocket/runtime';
 import { giveRole } from '../accounts/roles.ts';
 import type { Sessions } from '../accounts/sessions.ts';
-import { refuse } from '../arguments/checks.ts';
 import { eraseEverywhere, type ErasingDeps } from '../privacy/eraseUser.ts';
 import type { Deadline } from '../timing/deadline.ts';
 import { accountOverview } from './accounts.ts';
@@ -48,8 +47,7 @@ export async function deleteAccount(
   deadline: Deadline,
 ): Promise<void> {
   const { database, logger, changedBy } = deps;
-  const { accountId, role } = await requireAccountOf(database, userId);
-  if (role === 'admin') refuse('this account is an administrator: take the role from it first');
+  const { accountId } = await requireAccountOf(database, userId);
   await eraseEverywhere(deps, userId, deadline);
   logger.warn({ accountId, changedBy }, 'account deleted');
 }

@@ -1,6 +1,5 @@
 import { requirePassword } from '../accounts/passwordChange.ts';
 import type { Caller, SignInDeps } from '../accounts/signIn.ts';
-import { refuse } from '../arguments/checks.ts';
 import { eraseEverywhere, type ErasingDeps } from './eraseUser.ts';
 
 export interface DeletingDeps extends SignInDeps, Omit<ErasingDeps, 'database'> {}
@@ -15,8 +14,7 @@ export async function deleteMyAccount(
   userId: number,
   password: string,
 ): Promise<void> {
-  const { accountId, role } = await requirePassword(deps, caller, userId, password);
-  if (role === 'admin') refuse('this account is an administrator: take the role from it first');
+  const { accountId } = await requirePassword(deps, caller, userId, password);
   await eraseEverywhere(deps, userId, caller.deadline);
   caller.scope.clear();
   await deps.auth.attempts.forget({ subject: accountId, address: caller.address, isKnown: true });

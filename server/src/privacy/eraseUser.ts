@@ -29,6 +29,7 @@ import {
   type Database,
 } from '@pocketrocket/schema/database';
 import { In, type EntityManager } from 'typeorm';
+import { refuse } from '../arguments/checks.ts';
 import type { CatalogueSource } from '../catalogue/catalogueSource.ts';
 import type { MovieTally } from '../catalogue/movieTable.ts';
 import { placeholders } from '../database/batches.ts';
@@ -100,16 +101,25 @@ export async function eraseUser(
 
 /**
  * Erases a user as `eraseUser` does, and from what servers have cached.
- * @throws AppError UPSTREAM_UNAVAILABLE
+ * @throws AppError BAD_USER_INPUT for an administrator; UPSTREAM_UNAVAILABLE
  */
 export async function eraseEverywhere(
   { database, catalogue, erasures }: ErasingDeps,
   userId: number,
   deadline: Deadline,
 ): Promise<void> {
-  const tallies = await eraseUser(database, userId, deadline);
+  const tallies = await eraseUser(database, userId, deadline, (manager) =>
+    refuseAdministrator(manager, userId),
+  );
   for (const [movieId, tally] of tallies) catalogue.recount(movieId, tally);
   erasures.announce(userId);
+}
+
+/** Locks the account, so that nobody gives it the role meanwhile. @throws AppError BAD_USER_INPUT where it has that */
+async function refuseAdministrator(manager: EntityManager, userId: number): Promise<void> {
+  await manager.query('UPDATE account SET role = role WHERE userId = ?', [userId]);
+  if (await manager.existsBy(AccountEntity, { userId, role: 'admin' }))
+    refuse('this account is an administrator: take the role from it first');
 }
 
 /** @param ratings half stars by movieId; user and movies are locked */
