@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from '../../components/index.ts';
+import { copyText } from '../../components/controls/copyText.ts';
 import { PATHS } from '../../routing/paths.ts';
 import { useFormats } from '../../texts/useFormats.ts';
 import { FormProblem } from '../forms/FormProblem.tsx';
@@ -24,15 +25,7 @@ export function ShareLink({ link, group }: { link: OwnLink; group: GroupMembers 
   const tokens = [link.token, ...group.tokens.filter((token) => token !== link.token)];
   const address = writeGroupAddress(search, { userIds, tokens });
   const url = `${location.origin}${PATHS.group}${address.search && '?'}${address.search}#${address.hash}`;
-  const copy = async () => {
-    try {
-      // Beyond https and this machine browsers have no clipboard.
-      await navigator.clipboard.writeText(url);
-      setCopied(true);
-    } catch {
-      setCopied(false);
-    }
-  };
+  const copy = async () => setCopied(await copyText(url));
   return (
     <div className={styles.share}>
       <div className={forms.form}>

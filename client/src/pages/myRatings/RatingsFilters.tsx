@@ -9,9 +9,6 @@ import pages from '../layout/pages.module.css';
 import styles from './MyRatings.module.css';
 import { DECADES, decadeOf, starsOf, textOf } from './ratingsAddress.ts';
 
-/** A pause in typing after which it is looked for. */
-const PAUSE_MS = 300;
-
 interface RatingsFiltersProps {
   genres: readonly string[];
   /** The number of ratings that pass; undefined while it is not known. */
@@ -80,7 +77,7 @@ function TitleField({ text, onChange }: { text: string; onChange: (text: string)
     setKnown(text);
     setTyped(text);
   }
-  const settled = useSettled(typed, PAUSE_MS);
+  const settled = useSettled(typed);
   const tell = useEffectEvent(() => {
     if (settled !== text) onChange(settled);
   });

@@ -12,8 +12,6 @@ import { AccountsQuery } from './operations.ts';
 import { RoleChanges } from './RoleChanges.tsx';
 
 const PAGE_SIZE = 50;
-/** A pause in typing after which it is looked for. */
-const PAUSE_MS = 300;
 
 /** Accounts: found by their address, given a role, signed out, deleted. */
 export default function Accounts() {
@@ -29,7 +27,7 @@ function Found() {
   const { t } = useLingui();
   const { search, updateSearch } = useAddressState();
   const text = search.get('query') ?? '';
-  const query = useSettled(text.trim(), PAUSE_MS);
+  const query = useSettled(text.trim());
   const result = useAnswer(
     useQuery(AccountsQuery, {
       variables: { query: query === '' ? null : query, first: PAGE_SIZE, after: null },
