@@ -75,7 +75,7 @@ export interface ErasingDeps {
  * user stays the number, so that no other one gets it.
  * @param lockFirst takes the locks that come before the user's
  * @returns the tallies of the movies that were rated, as they are then
- * @throws AppError UPSTREAM_UNAVAILABLE
+ * @throws AppError BAD_USER_INPUT for an administrator; UPSTREAM_UNAVAILABLE
  */
 export async function eraseUser(
   database: Database,
@@ -108,19 +108,14 @@ export async function eraseEverywhere(
   userId: number,
   deadline: Deadline,
 ): Promise<void> {
-  const tallies = await eraseUser(database, userId, deadline, (manager) =>
-    refuseAdministrator(manager, userId),
-  );
+  const tallies = await eraseUser(database, userId, deadline, (manager) => lockAccount(manager, userId));
   for (const [movieId, tally] of tallies) catalogue.recount(movieId, tally);
   erasures.announce(userId);
 }
 
-/** Locks the account, so that nobody gives it the role meanwhile. @throws AppError BAD_USER_INPUT where it has that */
-async function refuseAdministrator(manager: EntityManager, userId: number): Promise<void> {
-  await manager.query('UPDATE account SET role = role WHERE userId = ?', [userId]);
-  if (await manager.existsBy(AccountEntity, { userId, role: 'admin' }))
-    refuse('this account is an administrator: take the role from it first');
-}
+/** Locks a user's account and reads nothing: what is read before all locks are taken would be read as it was then. */
+const lockAccount = (manager: EntityManager, userId: number) =>
+  manager.query('UPDATE account SET role = role WHERE userId = ?', [userId]);
 
 /** @param ratings half stars by movieId; user and movies are locked */
 async function eraseLocked(
@@ -128,6 +123,8 @@ async function eraseLocked(
   userId: number,
   ratings: ReadonlyMap<number, number>,
 ): Promise<Map<number, MovieTally>> {
+  if (await manager.existsBy(AccountEntity, { userId, role: 'admin' }))
+    refuse('this account is an administrator: take the role from it first');
   const [dataset] = await manager.query<{ meanRating: number }[]>('SELECT meanRating FROM dataset');
   const tallies = new Map<number, MovieTally>();
   for (const movieIds of chunks([...ratings.keys()])) {
