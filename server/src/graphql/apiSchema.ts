@@ -124,6 +124,8 @@ async function build(container: ContainerType): Promise<GraphQLSchema> {
     container,
     // Services check their arguments themselves, with reasons in words.
     validate: false,
+    // It would run the introspection query, which takes most of the time. Apollo Server and the first request validate the schema.
+    skipCheck: true,
     pubSub: NO_PUB_SUB,
   });
   withoutBasicResolvers(schema);
