@@ -2,26 +2,25 @@ import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { entryOf } from '@pocketrocket/testing';
 import { PLAIN_CSV } from './test/datasets.ts';
 import { temporaryFolder, writeFolder } from './test/files.ts';
 
+const ENTRY = entryOf(join(import.meta.dirname, 'cli.ts'));
+const LOADER = ENTRY.endsWith('.ts') ? ['--import=tsx', '--conditions=@pocketrocket/source'] : [];
 const home = join(temporaryFolder(), 'home');
 
 /** Runs the command line as `npm run seed -- …` does. */
 function seed(...argv: string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['--import=tsx', '--conditions=@pocketrocket/source', 'seeds/src/cli.ts', ...argv],
-    {
-      cwd: resolve(import.meta.dirname, '../..'),
-      encoding: 'utf8',
-      env: {
-        PATH: process.env['PATH'],
-        POCKETROCKET_HOME: home,
-        TSX_TSCONFIG_PATH: 'tsconfig.base.json',
-      },
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...LOADER, ENTRY, ...argv], {
+    cwd: resolve(import.meta.dirname, '../..'),
+    encoding: 'utf8',
+    env: {
+      PATH: process.env['PATH'],
+      POCKETROCKET_HOME: home,
+      TSX_TSCONFIG_PATH: 'tsconfig.base.json',
     },
-  );
+  });
   return { status, stdout, stderr };
 }
 

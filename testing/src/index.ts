@@ -8,6 +8,7 @@ export {
   type TestEngine,
   type TestRoom,
 } from './databases.ts';
+export { entryOf } from './entryOf.ts';
 export { onceInRun } from './onceInRun.ts';
 export { accepts, freePort, OwnServer, type OwnServerOptions } from './ownServer.ts';
 export { descendantsOf, runningOf, type FoundProcess } from './processTree.ts';

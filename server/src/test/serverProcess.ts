@@ -2,18 +2,10 @@ import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_p
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { entryOf } from '@pocketrocket/testing';
 
-/**
- * The entry of a process of this workspace: built under CI, where `npm test` has just built it and each thread would take seconds to
- * compile the sources anew; else the source.
- */
-const entry = (name: string) =>
-  fileURLToPath(
-    new URL(process.env['CI'] === undefined ? `../${name}.ts` : `../../dist/${name}.js`, import.meta.url),
-  );
-
-const MAIN = entry('main');
-const MODEL_SERVER = entry('modelServer/cli');
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+const MODEL_SERVER = fileURLToPath(new URL('../modelServer/cli.ts', import.meta.url));
 const TSCONFIG = fileURLToPath(new URL('../../../tsconfig.base.json', import.meta.url));
 
 export interface ServerProcess {
@@ -80,8 +72,9 @@ function spawnSource(
   env: Record<string, string>,
   nodeOptions: readonly string[] = [],
 ) {
-  const loader = script.endsWith('.ts') ? ['--import', 'tsx', '--conditions=@pocketrocket/source'] : [];
-  return spawn(process.execPath, [...nodeOptions, ...loader, script, ...args], {
+  const file = entryOf(script);
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx', '--conditions=@pocketrocket/source'] : [];
+  return spawn(process.execPath, [...nodeOptions, ...loader, file, ...args], {
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TSX_TSCONFIG_PATH: TSCONFIG, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
