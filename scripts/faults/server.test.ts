@@ -66,7 +66,7 @@ for (const engine of ENGINES) {
         origin: server.origin,
         readers: 3,
         writers: 4,
-        pauseMs: 2,
+        pauseMs: 5,
         onAnswer: (answer) => answers.push(answer),
       });
       load.start();

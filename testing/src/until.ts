@@ -1,6 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 
 const ASK_EVERY_MS = 20;
+const ASK_AT_LEAST_EVERY_MS = 500;
+/** Pauses by what an answer takes: asking takes the processors from what is waited for. */
+const PAUSES = 3;
 
 /**
  * Asks again and again until the answer is something other than false, null or undefined, and returns it.
@@ -12,10 +15,15 @@ export async function until<T>(
   ask: () => T | Promise<T>,
   withinMs = 10_000,
 ): Promise<Exclude<T, false | null | undefined>> {
-  for (const deadline = Date.now() + withinMs; ; await setTimeout(ASK_EVERY_MS)) {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const askedAt = Date.now();
     const answer = await ask();
     if (isThere(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
+    const now = Date.now();
+    if (now > deadline) throw new Error(`not within ${withinMs} ms: ${what}`);
+    const pauseMs = Math.min(PAUSES * (now - askedAt), ASK_AT_LEAST_EVERY_MS);
+    await setTimeout(Math.max(pauseMs, ASK_EVERY_MS));
   }
 }
 
