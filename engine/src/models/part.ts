@@ -39,6 +39,8 @@ export interface ModelPart<Held extends object> {
   readonly priority?: number;
   /** True where `fit` heeds `FitContext.heldOut`, and reports what it measures by `EpochProgress.ndcgAt10`. */
   readonly stopsEarly?: boolean;
+  /** True where `fit` gives the same bytes on any number of threads, so that it may have as many as there are cores. */
+  readonly isParallel?: boolean;
   /** The part whose model is handed to `fit` as `init`, where the recipe has it. */
   readonly startsFrom?: string;
   /** The part together with which an ablation takes this one out; by itself where left out. */

@@ -114,7 +114,7 @@ function asServed(chosen: ChosenRecipe, served: ServedSettings): ChosenRecipe {
 
 /** A fitter whose fits are spans, by the model's name. */
 function inSpans(fit: Fitter): Fitter {
-  return (job, data, onEpoch, signal) => inSpan(`fit ${job.name}`, () => fit(job, data, onEpoch, signal));
+  return (job, ...rest) => inSpan(`fit ${job.name}`, () => fit(job, ...rest));
 }
 
 async function measureModelOrFirst(input: MeasureInput, isFirst: boolean, deps: TrainDeps) {

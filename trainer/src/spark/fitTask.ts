@@ -18,6 +18,7 @@ const settings: z.ZodType<FitSettings> = z.object({
   options: z.custom<FitOptions[FittedName]>((value) => typeof value === 'object' && value !== null),
   seed: z.number().int().nonnegative(),
   numUsers: z.number().int().nonnegative(),
+  threads: z.number().int().positive().optional(),
 });
 
 interface FitSettings {
@@ -25,16 +26,17 @@ interface FitSettings {
   options: FitOptions[FittedName];
   seed: number;
   numUsers: number;
+  threads?: number;
 }
 
 /**
  * Fits one part on the histories as one data set, from the tensors of a fitted matrix factorization, and until held-out items
  * are found best, where there are any of these.
  */
-export const fitTask = task(settings, ({ numUsers, ...job }, { tensors, histories }, onEpoch) => {
+export const fitTask = task(settings, ({ numUsers, threads, ...job }, { tensors, histories }, onEpoch) => {
   const isStarted = Object.keys(tensors).some((name) => !isOfHeldOut(name));
   const init = isStarted ? fittedFromTensors('matrixFactorization', tensors as Tensors) : undefined;
   const heldOut = heldOutFrom(tensors);
   const inputs = { ...(init && { init }), ...(heldOut && { heldOut }) };
-  return fittedToTensors(job.name, fitOn(interactionsOf(histories, numUsers), job, onEpoch, inputs));
+  return fittedToTensors(job.name, fitOn(interactionsOf(histories, numUsers), job, onEpoch, inputs, threads));
 });

@@ -35,10 +35,11 @@ export const sequencePart = {
   },
   fit: fitUntilBest,
   stopsEarly: true,
+  isParallel: true,
   fittedToTensors: sequenceToTensors,
   fittedFromTensors: sequenceFrom,
   epochs: ({ epochs }: SequenceOptions): number => epochs,
-  priority: 6,
+  priority: 7,
   features: [
     {
       name: 'sequence',

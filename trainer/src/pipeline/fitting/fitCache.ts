@@ -47,6 +47,7 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
     data: FitData,
     onEpoch: (progress: EpochProgress) => void,
     signal: AbortSignal,
+    threads?: number,
   ) => {
     signal.throwIfAborted();
     const key = hashPlainData({ engine: engineFingerprint(), job });
@@ -72,6 +73,7 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
         onEpoch(progress);
       },
       signal,
+      threads,
     );
     try {
       if (isUnreadable) await remove(path);

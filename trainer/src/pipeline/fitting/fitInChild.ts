@@ -15,10 +15,11 @@ export const fitInChild: Fitter = async <Name extends FittedName>(
   data: FitData,
   onEpoch: (progress: EpochProgress) => void,
   signal: AbortSignal,
+  threads = 1,
 ) => {
   const all = data.interactions(interactions);
   const { numUsers, numItems } = all;
-  const settings = { name, options, seed, numUsers, numItems, numRows: all.itemIndices.length };
+  const settings = { name, options, seed, threads, numUsers, numItems, numRows: all.itemIndices.length };
   const { init, heldOut } = inputsOf(handles, data);
   const tensors = {
     ...(init && fittedToTensors('matrixFactorization', init)),

@@ -58,7 +58,8 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
 ): Promise<FittedFor<Datasets> & { chosenEpochs: ChosenEpochs }> {
   const failure = new AbortController();
   const signal = AbortSignal.any([deps.signal, failure.signal]);
-  const queue = new PQueue({ concurrency: deps.concurrency });
+  // Started once all are in it: before, the first that come would not wait for what matters more.
+  const queue = new PQueue({ concurrency: deps.concurrency, autoStart: false });
   const data = new FitData();
   const stops = new EarlyStops(heldOut && datasets['inner'] ? data.addHeldOut(heldOut) : undefined);
 
@@ -84,6 +85,7 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
             stage.update(progress.epoch * numRatings, `loss ${progress.loss.toFixed(4)}`);
           },
           signal,
+          'isParallel' in FITTED_PARTS[job.name] ? deps.concurrency : 1,
         );
         stage.finish();
         return model;
@@ -118,9 +120,12 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
     const entries = Object.entries(datasets).sort(
       ([a], [b]) => Number(b === 'inner') - Number(a === 'inner'),
     );
-    const fitted = await Promise.all(
-      entries.map(async ([dataset, ratings]) => [dataset, ratings && (await fitAll(dataset, ratings))]),
-    );
+    const fitting = entries.map(async ([dataset, ratings]) => [
+      dataset,
+      ratings && (await fitAll(dataset, ratings)),
+    ]);
+    queue.start();
+    const fitted = await Promise.all(fitting);
     return {
       ...(Object.fromEntries(fitted) as FittedFor<Datasets>),
       chosenEpochs: stops.chosenEpochs,

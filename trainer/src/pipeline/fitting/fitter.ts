@@ -46,12 +46,14 @@ export interface FitInputs {
 /**
  * Carries out a job, here or elsewhere; an aborted signal ends it with its reason.
  * @param data has what the job's handles stand for
+ * @param threads that the fit may have, 1 where left out; what it learns must not depend on them
  */
 export type Fitter = <Name extends FittedName>(
   job: FitJob<Name>,
   data: FitData,
   onEpoch: (progress: EpochProgress) => void,
   signal: AbortSignal,
+  threads?: number,
 ) => Promise<FitResults[Name]>;
 
 type Fit<Name extends FittedName> = (
@@ -94,6 +96,7 @@ export function fitOn<Name extends FittedName>(
   { name, options, seed }: Pick<FitJob<Name>, 'name' | 'options' | 'seed'>,
   onEpoch: (progress: EpochProgress) => void,
   { init, heldOut }: FitInputs = {},
+  threads = 1,
 ): FitResults[Name] {
-  return FITS[name](interactions, options, { seed, onEpoch, ...(heldOut && { heldOut }) }, init);
+  return FITS[name](interactions, options, { seed, threads, onEpoch, ...(heldOut && { heldOut }) }, init);
 }

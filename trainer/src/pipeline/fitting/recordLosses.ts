@@ -24,7 +24,7 @@ export interface RecordingFitter {
 export function recordLosses(fit: Fitter): RecordingFitter {
   const recorded: { model: string; interactions: DataHandle; points: LossCurve['points'] }[] = [];
   return {
-    fit: (job, data, onEpoch, signal) => {
+    fit: (job, data, onEpoch, ...rest) => {
       const points: LossCurve['points'] = [];
       recorded.push({ model: job.name, interactions: job.interactions, points });
       const record: typeof onEpoch = (progress) => {
@@ -32,7 +32,7 @@ export function recordLosses(fit: Fitter): RecordingFitter {
         points.push({ epoch, loss, ...(ndcgAt10 !== undefined && { ndcgAt10 }) });
         onEpoch(progress);
       };
-      return fit(job, data, record, signal);
+      return fit(job, data, record, ...rest);
     },
     curves: (nameOf) =>
       distinct(
