@@ -30,7 +30,7 @@ const FIRST_CHUNK = {
       '/src/search/LazyCombobox',
       '/src/taste/',
       '/src/texts/(formats|texts|useFormats)',
-      '/src/training/useTraining',
+      '/src/(live/liveState|training/useTraining)',
     ].join('|'),
   ),
 };

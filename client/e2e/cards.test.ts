@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import {
   eventually,
   expectAccessible,
@@ -31,6 +31,8 @@ async function openAccount(page: Page): Promise<string> {
   await signUp(page, 'Ada', email);
   return email;
 }
+
+const isRating = (request: Request) => request.postData()?.includes('RateMovie') ?? false;
 
 /** Rates a film on its card, by the keyboard alone. */
 async function rate(page: Page, card: Locator, stars: string): Promise<void> {
@@ -143,18 +145,31 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     await other.page.goto(`${portal.origin}/user/${own}`);
     await films(other.page).nth(8).waitFor();
     await settled(other.page);
-    const shown = await filmIds(other.page);
 
-    const changedWithin = async (stars: string, place: number, before: number[]) => {
-      await rate(page, films(page).nth(place), stars);
-      const start = Date.now();
-      await eventually(
-        () => filmIds(other.page),
-        (ids) => expect(ids).not.toEqual(before),
+    /** Rates in one window; returns the milliseconds from then until the list in the other has changed. */
+    const changedWithin = async (stars: string, place: number) => {
+      const before = (await filmIds(other.page)).join();
+      const changed = other.page.waitForFunction(
+        (former) =>
+          [...document.querySelectorAll('main [data-film]')]
+            .map((card) => card.getAttribute('data-film'))
+            .join() !== former,
+        before,
       );
+      const [start] = await Promise.all([
+        page.waitForRequest((request) => isRating(request)).then(() => Date.now()),
+        rate(page, films(page).nth(place), stars),
+      ]);
+      await changed;
       return Date.now() - start;
     };
-    expect(await changedWithin('1 star', 5, shown)).toBeLessThan(1_500);
+    // The best of three: whatever else the machine does delays some, and a pause in the code all of them.
+    const took: number[] = [];
+    for (const place of [5, 6, 7]) {
+      took.push(await changedWithin('1 star', place));
+      if (Math.min(...took) < 1_000) break;
+    }
+    expect(Math.min(...took)).toBeLessThan(1_000);
 
     await portal.server.stop();
     await films(page).nth(6).locator('[data-card-link]').focus();
@@ -168,7 +183,7 @@ describePortal('a film on its card', { trained: true }, (portal) => {
     await films(page).nth(8).waitFor();
     await films(other.page).nth(8).waitFor();
     await settled(other.page);
-    await changedWithin('5 stars', 7, await filmIds(other.page));
+    await changedWithin('5 stars', 8);
     await other.context.close();
   }, 90_000);
 

@@ -33,6 +33,18 @@ describeInBrowser('the portal where not all is well', () => {
     await expectAccessible(page);
     await screenshot(page, 'degraded', true);
 
+    // Told, not asked for: the connection stands by now.
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.postData() ?? ''));
+    await stack.noteTraining({ stage: 'item2vec', done: 1, total: 4 });
+    await page.getByText('25% of this step').waitFor();
+    await stack.noteTraining({ stage: 'measuring', done: 3, total: 4 });
+    await page.getByText('75% of this step').waitFor();
+    await page.getByText('Testing what was learned').waitFor();
+    await stack.noteTraining(null);
+    await page.getByText('No model has been trained yet').waitFor();
+    expect(asked.filter((body) => body.includes('Training'))).toEqual([]);
+
     await page.goto(`${server.origin}/about`);
     await page.getByText('No model has been trained yet').waitFor();
     await context.close();

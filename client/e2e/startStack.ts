@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -72,6 +72,18 @@ export class Stack {
     const options = ['--outDir', outDir, '--host', '127.0.0.1', '--port', String(port), '--strictPort'];
     const origin = `http://127.0.0.1:${port}`;
     return this.start('node_modules/.bin/vite', ['preview', 'client', ...options], {}, origin, '/');
+  }
+
+  /** Notes a training's progress where a trainer does; `null` takes the note back, as at its end. */
+  async noteTraining(progress: { stage: string; done: number; total: number } | null): Promise<void> {
+    const file = join(this.home, 'models/training.json');
+    if (!progress) return rm(file, { force: true });
+    const now = new Date().toISOString();
+    await mkdir(join(this.home, 'models'), { recursive: true });
+    // Whole at once, for whoever reads meanwhile.
+    const note = { ...progress, pid: process.pid, startedAt: now, stageStartedAt: now, updatedAt: now };
+    await writeFile(`${file}.draft`, JSON.stringify(note));
+    await rename(`${file}.draft`, file);
   }
 
   /** Makes an administrator of an account, as an operator does on the command line. */

@@ -187,7 +187,7 @@ export const FOLDERS = {
     styles: [],
     texts: ['state'],
     shortcuts: ['state'],
-    training: ['gql', 'components', 'texts'],
+    training: ['gql', 'state', 'live', 'components', 'texts'],
     posters: [],
     playground: ['components'],
     api: [],
@@ -195,7 +195,7 @@ export const FOLDERS = {
     routing: ['api'],
     components: ['gql', 'api', 'state', 'routing', 'posters', 'texts', 'shortcuts'],
     session: ['gql', 'api', 'state', 'routing', 'components', 'texts', 'shortcuts', 'live'],
-    live: ['gql'],
+    live: ['gql', 'state'],
     viewer: [
       'gql',
       'state',

@@ -31,7 +31,7 @@ const ShellQuery = graphql(/* GraphQL */ `
   }
 `);
 
-const shellQuery = pageQuery(ShellQuery, {});
+export const shellQuery = pageQuery(ShellQuery, {});
 
 /** The queries of the shell itself, as pages list theirs. */
 export const queries = () => [shellQuery];

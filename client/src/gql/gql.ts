@@ -62,7 +62,6 @@ type Documents = {
     "\n  mutation PublishModel($version: String!) {\n    publishModel(version: $version) {\n      ...AdminModelVersion\n    }\n  }\n": typeof types.PublishModelDocument,
     "\n  mutation RollbackModel {\n    rollbackModel {\n      ...AdminModelVersion\n    }\n  }\n": typeof types.RollbackModelDocument,
     "\n  query AdminOverview {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedShare\n        modelVersion\n        dataset\n      }\n      catalogue {\n        movieCount\n        userCount\n        accountCount\n        ratingCount\n      }\n    }\n  }\n": typeof types.AdminOverviewDocument,
-    "\n  query AdminTraining {\n    admin {\n      training {\n        isRunning\n        stage\n        share\n        secondsLeft\n        modelVersion\n      }\n    }\n  }\n": typeof types.AdminTrainingDocument,
     "\n  query AdminCoverage {\n    admin {\n      coverage {\n        since\n        shownCount\n        shownMovieCount\n        movieCount\n        share\n        gini\n        meanPopularityRank\n        headShare\n        headShareOfRatings\n      }\n    }\n  }\n": typeof types.AdminCoverageDocument,
     "\n  query AdminWebhooks {\n    admin {\n      webhooks {\n        webhookId\n        url\n        events\n        createdAt\n        pendingCount\n        failedCount\n        lastAttemptAt\n        lastStatus\n        lastProblem\n      }\n    }\n  }\n": typeof types.AdminWebhooksDocument,
     "\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      secret\n      webhook {\n        webhookId\n        url\n      }\n    }\n  }\n": typeof types.CreateWebhookDocument,
@@ -144,7 +143,9 @@ type Documents = {
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.UnrateMovieDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": typeof types.PickerFilmFragmentDoc,
-    "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": typeof types.TrainingDocument,
+    "\n  subscription TrainingChanged {\n    trainingChanged {\n      ...TrainingState\n    }\n  }\n": typeof types.TrainingChangedDocument,
+    "\n  fragment TrainingState on Training {\n    isRunning\n    stage\n    share\n    secondsLeft\n    modelVersion\n  }\n": typeof types.TrainingStateFragmentDoc,
+    "\n  query Training {\n    training {\n      ...TrainingState\n    }\n  }\n": typeof types.TrainingDocument,
     "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": typeof types.RatedAlreadyDocument,
     "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": typeof types.CarryRatingsDocument,
     "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": typeof types.CardMarksDocument,
@@ -203,7 +204,6 @@ const documents: Documents = {
     "\n  mutation PublishModel($version: String!) {\n    publishModel(version: $version) {\n      ...AdminModelVersion\n    }\n  }\n": types.PublishModelDocument,
     "\n  mutation RollbackModel {\n    rollbackModel {\n      ...AdminModelVersion\n    }\n  }\n": types.RollbackModelDocument,
     "\n  query AdminOverview {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedShare\n        modelVersion\n        dataset\n      }\n      catalogue {\n        movieCount\n        userCount\n        accountCount\n        ratingCount\n      }\n    }\n  }\n": types.AdminOverviewDocument,
-    "\n  query AdminTraining {\n    admin {\n      training {\n        isRunning\n        stage\n        share\n        secondsLeft\n        modelVersion\n      }\n    }\n  }\n": types.AdminTrainingDocument,
     "\n  query AdminCoverage {\n    admin {\n      coverage {\n        since\n        shownCount\n        shownMovieCount\n        movieCount\n        share\n        gini\n        meanPopularityRank\n        headShare\n        headShareOfRatings\n      }\n    }\n  }\n": types.AdminCoverageDocument,
     "\n  query AdminWebhooks {\n    admin {\n      webhooks {\n        webhookId\n        url\n        events\n        createdAt\n        pendingCount\n        failedCount\n        lastAttemptAt\n        lastStatus\n        lastProblem\n      }\n    }\n  }\n": types.AdminWebhooksDocument,
     "\n  mutation CreateWebhook($input: CreateWebhookInput!) {\n    createWebhook(input: $input) {\n      secret\n      webhook {\n        webhookId\n        url\n      }\n    }\n  }\n": types.CreateWebhookDocument,
@@ -285,7 +285,9 @@ const documents: Documents = {
     "\n  mutation RateMovie($input: RateMovieInput!) {\n    rateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.RateMovieDocument,
     "\n  mutation UnrateMovie($input: UnrateMovieInput!) {\n    unrateMovie(input: $input) {\n      movie {\n        ...RatedMovie\n      }\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.UnrateMovieDocument,
     "\n  fragment PickerFilm on Movie {\n    ...MovieCard\n    ratingHistogram {\n      ...RatingHistogram\n    }\n  }\n": types.PickerFilmFragmentDoc,
-    "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n": types.TrainingDocument,
+    "\n  subscription TrainingChanged {\n    trainingChanged {\n      ...TrainingState\n    }\n  }\n": types.TrainingChangedDocument,
+    "\n  fragment TrainingState on Training {\n    isRunning\n    stage\n    share\n    secondsLeft\n    modelVersion\n  }\n": types.TrainingStateFragmentDoc,
+    "\n  query Training {\n    training {\n      ...TrainingState\n    }\n  }\n": types.TrainingDocument,
     "\n  query RatedAlready($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n    }\n  }\n": types.RatedAlreadyDocument,
     "\n  mutation CarryRatings($ratings: [RatingInput!]!) {\n    rateMovies(ratings: $ratings) {\n      user {\n        ...RatingUser\n      }\n    }\n  }\n": types.CarryRatingsDocument,
     "\n  query CardMarks($movieIds: [Int!]!) {\n    moviesByIds(movieIds: $movieIds) {\n      movieId\n      viewerRating\n      viewerPrediction\n      isDismissed\n      isOnWatchlist\n    }\n  }\n": types.CardMarksDocument,
@@ -502,10 +504,6 @@ export function graphql(source: "\n  mutation RollbackModel {\n    rollbackModel
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query AdminOverview {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedShare\n        modelVersion\n        dataset\n      }\n      catalogue {\n        movieCount\n        userCount\n        accountCount\n        ratingCount\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminOverview {\n    admin {\n      health {\n        isReady\n        problems\n        startedAt\n        requestCount\n        failedRequestCount\n        shedRequestCount\n        meanRequestMs\n        listCount\n        degradedShare\n        modelVersion\n        dataset\n      }\n      catalogue {\n        movieCount\n        userCount\n        accountCount\n        ratingCount\n      }\n    }\n  }\n"];
-/**
- * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
- */
-export function graphql(source: "\n  query AdminTraining {\n    admin {\n      training {\n        isRunning\n        stage\n        share\n        secondsLeft\n        modelVersion\n      }\n    }\n  }\n"): (typeof documents)["\n  query AdminTraining {\n    admin {\n      training {\n        isRunning\n        stage\n        share\n        secondsLeft\n        modelVersion\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -833,7 +831,15 @@ export function graphql(source: "\n  fragment PickerFilm on Movie {\n    ...Movi
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"): (typeof documents)["\n  query Training {\n    training {\n      isRunning\n      stage\n      share\n      secondsLeft\n      modelVersion\n    }\n  }\n"];
+export function graphql(source: "\n  subscription TrainingChanged {\n    trainingChanged {\n      ...TrainingState\n    }\n  }\n"): (typeof documents)["\n  subscription TrainingChanged {\n    trainingChanged {\n      ...TrainingState\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TrainingState on Training {\n    isRunning\n    stage\n    share\n    secondsLeft\n    modelVersion\n  }\n"): (typeof documents)["\n  fragment TrainingState on Training {\n    isRunning\n    stage\n    share\n    secondsLeft\n    modelVersion\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Training {\n    training {\n      ...TrainingState\n    }\n  }\n"): (typeof documents)["\n  query Training {\n    training {\n      ...TrainingState\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

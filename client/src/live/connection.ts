@@ -3,6 +3,7 @@ import { print } from 'graphql';
 import { createClient, type ClientOptions } from 'graphql-ws';
 import { Observable } from 'rxjs';
 import type { Subscribe } from './liveLink.ts';
+import { isLive } from './liveState.ts';
 
 const FORBIDDEN = 4403;
 const LONGEST_WAIT_MS = 30_000;
@@ -20,7 +21,8 @@ export interface LiveIdentity {
 
 /**
  * Opens the page's one connection for all subscriptions: with the first, closed a while after the last. One that breaks is opened again,
- * after pauses that grow, at once where the browser is back online; another one is opened when somebody signs in or out.
+ * after pauses that grow, at once where the browser is back online; another one is opened when somebody signs in or out. `isLive` says
+ * whether it stands.
  */
 export function openConnection(
   url: string,
@@ -42,7 +44,9 @@ export function openConnection(
     },
     ...options,
   });
+  client.on('connected', () => isLive.set(true));
   client.on('closed', (event) => {
+    isLive.set(false);
     if ((event as { code?: number }).code === FORBIDDEN && sent !== null) identity.refused(sent);
   });
   let userId = identity.userId();

@@ -41,12 +41,29 @@ export async function refreshLists(
   await Promise.allSettled([...shown].map((query) => query.refetch()));
 }
 
-/** A change is told of by its own answer and over the live connection: both ask once. */
+/** A change of this window is told of by its own answer and over the live connection: both ask once. */
 const GATHER_MS = 120;
 let planned: ReturnType<typeof setTimeout> | undefined;
+let isUnderWay = false;
+let isWantedAgain = false;
 
-/** Asks again for a user's lists, once for all changes that come close together. */
+/** Asks again for a user's lists after a change made here, once for all that come close together. */
 export function refreshSoon(client: ApolloClient, userId: number): void {
   clearTimeout(planned);
-  planned = setTimeout(() => void refreshLists(client, userId), GATHER_MS);
+  planned = setTimeout(() => refreshNow(client, userId), GATHER_MS);
+}
+
+/**
+ * Asks again for a user's lists at once, as when they are told to have changed; what is planned is done with it. One that is under way may
+ * have been answered before the change: another one follows it.
+ */
+export function refreshNow(client: ApolloClient, userId: number): void {
+  clearTimeout(planned);
+  isWantedAgain = isUnderWay;
+  if (isUnderWay) return;
+  isUnderWay = true;
+  void refreshLists(client, userId).finally(() => {
+    isUnderWay = false;
+    if (isWantedAgain) refreshNow(client, userId);
+  });
 }

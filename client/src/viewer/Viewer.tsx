@@ -2,7 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { useEffect, useRef } from 'react';
 import { provideCardControls, showAll, toasts } from '../components/index.ts';
-import { refreshSoon } from '../live/refreshLists.ts';
+import { refreshNow } from '../live/refreshLists.ts';
 import { useLiveRecommendations } from '../live/useLiveRecommendations.ts';
 import { marks } from '../session/marks.ts';
 import { useSession } from '../session/session.ts';
@@ -44,7 +44,7 @@ export function Viewer() {
     userId,
     onChange: () => {
       if (userId === null) return;
-      refreshSoon(client, userId);
+      refreshNow(client, userId);
       loader.current?.reload();
     },
   });

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import { createFiles } from './files.ts';
 import { isRead, notAllowed } from './readOnly.ts';
 import { pathOf, unescaped } from './requestPath.ts';
@@ -31,30 +30,33 @@ export interface Portal {
 }
 
 const NOT_BUILT =
-  'The portal is not built: run `npm run build`, then start the server again. The API is at /graphql.';
+  'The portal is not built, or just being built: run `npm run build`, or come again in a moment. The API is at /graphql.';
+/** Seconds that a build takes. */
+const BUILT_WITHIN = '10';
 
 /** The renderer for servers, which is no file for browsers. */
 const RENDERER = /^\/+ssr(?:\/|$)/;
 
 /**
- * Serves the build in `distDir`; where there is none, says what to do.
+ * Serves the build that is in `distDir` at the moment; where there is none, says what to do.
  * @param options `pages` renders pages here; without it browsers do
  */
 export function createPortal(
   distDir: string,
   { pages, madeFiles }: { pages?: PageRenderer; madeFiles?: MadeFiles } = {},
 ): Portal {
-  if (!existsSync(join(distDir, 'index.html'))) {
-    const explain: AsyncHandler = async (req, res) =>
-      wantsPage(req) ? sendText(res, 503, NOT_BUILT) : notFound(req, res);
-    return { page: explain, playground: explain };
-  }
   const files = createFiles(distDir);
   const serve = async (req: IncomingMessage, res: ServerResponse, path: string | null): Promise<void> => {
     if (path === null || path !== posix.normalize(path) || RENDERER.test(path)) return notFound(req, res);
     if (!(await files(req, res, { path, caching: cachingOf(path) }))) notFound(req, res);
   };
-  const playground: AsyncHandler = (req, res) => serve(req, res, '/playground.html');
+  const servePage = async (req: IncomingMessage, res: ServerResponse, path: string): Promise<void> => {
+    if (await files(req, res, { path, caching: cachingOf(path) })) return;
+    if (!wantsPage(req)) return notFound(req, res);
+    res.setHeader('retry-after', BUILT_WITHIN);
+    sendText(res, 503, NOT_BUILT);
+  };
+  const playground: AsyncHandler = (req, res) => servePage(req, res, '/playground.html');
   return {
     async page(req, res, visitor) {
       if (!isRead(req)) return notAllowed(res);
@@ -65,7 +67,7 @@ export function createPortal(
         return serve(req, res, unescaped(path));
       }
       if (await pages?.answer(req, res, visitor)) return;
-      if (wantsPage(req) || path === '/') return serve(req, res, '/index.html');
+      if (wantsPage(req) || path === '/') return servePage(req, res, '/index.html');
       notFound(req, res);
     },
     playground,

@@ -9,8 +9,8 @@ export interface SecurityHeadersOptions {
   publicUrl: string | null;
   /** Other origins from which the portal may load posters. */
   imageOrigins: readonly string[];
-  /** Digests of the scripts in line of the portal's pages; none unless given. */
-  scripts?: readonly string[];
+  /** Digests of the scripts in line of the portal's pages as they are now; none unless given. */
+  scripts?: () => readonly string[];
   /** Other origins whose pages the portal may show in frames; none unless given. */
   frameOrigins?: readonly string[];
 }
@@ -59,14 +59,17 @@ const YEAR_SECONDS = 31_536_000;
 export function createSecurityHeaders(
   options: SecurityHeadersOptions,
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  const headers: Record<Kind, readonly Header[]> = {
+  const { scripts = noScripts } = options;
+  const portal = remembered((digests) => headersOf(portalDirectives(options, digests), options));
+  const headers: Record<Exclude<Kind, 'portal'>, readonly Header[]> = {
     asset: headersOf(ASSET_DIRECTIVES, options).filter(([name]) => ASSET_HEADERS.has(name)),
     data: headersOf({ 'default-src': ["'none'"] }, options),
-    portal: headersOf(portalDirectives(options), options),
     playground: headersOf(playgroundDirectives(), options),
   };
   return (req, res) => {
-    for (const [name, value] of headers[kindOf(req)]) res.setHeader(name, value);
+    const kind = kindOf(req);
+    const those = kind === 'portal' ? portal(scripts()) : headers[kind];
+    for (const [name, value] of those) res.setHeader(name, value);
   };
 }
 
@@ -104,25 +107,20 @@ function kindOf(req: IncomingMessage): Kind {
  * elements, which React writes as attributes.
  */
 export function createPagePolicy(options: SecurityHeadersOptions): (styles: readonly string[]) => string {
-  const known = new Map<string, string>();
-  return (styles) => {
-    const key = styles.join(' ');
-    let policy = known.get(key);
-    if (policy === undefined) {
-      const directives = portalDirectives(options);
-      const headers = headersOf(
-        {
-          ...directives,
-          'style-src': [...(directives['style-src'] ?? []), ...styles.map((digest) => `'${digest}'`)],
-          'style-src-attr': ["'unsafe-inline'"],
-        },
-        options,
-      );
-      policy = headers.find(([name]) => name === 'content-security-policy')?.[1] ?? '';
-      known.set(key, policy);
-    }
-    return policy;
-  };
+  const { scripts = noScripts } = options;
+  const policyOf = remembered((digests, styles) => {
+    const directives = portalDirectives(options, digests);
+    const headers = headersOf(
+      {
+        ...directives,
+        'style-src': [...(directives['style-src'] ?? []), ...styles.map((digest) => `'${digest}'`)],
+        'style-src-attr': ["'unsafe-inline'"],
+      },
+      options,
+    );
+    return headers.find(([name]) => name === 'content-security-policy')?.[1] ?? '';
+  });
+  return (styles) => policyOf(scripts(), styles);
 }
 
 /** The digests of a page's scripts in line, as policies name them; data are no scripts. */
@@ -134,9 +132,26 @@ export function scriptDigests(html: string): string[] {
 
 type Directives = Record<string, readonly string[]>;
 
+const noScripts = (): readonly string[] => [];
+
+/** Makes what depends on lists of digests once for each of them. */
+function remembered<T>(
+  make: (scripts: readonly string[], styles: readonly string[]) => T,
+): (scripts: readonly string[], styles?: readonly string[]) => T {
+  const known = new Map<string, T>();
+  return (scripts, styles = []) => {
+    const key = `${scripts.join(' ')}|${styles.join(' ')}`;
+    let made = known.get(key);
+    if (made === undefined) known.set(key, (made = make(scripts, styles)));
+    return made;
+  };
+}
+
 /** Nothing in line but the script that comes before the first picture, small fonts and images, which the build puts into style sheets; nothing from elsewhere but posters and what frames may show. */
-function portalDirectives(options: SecurityHeadersOptions): Directives {
-  const { imageOrigins, frameOrigins = [], scripts = [] } = options;
+function portalDirectives(
+  { imageOrigins, frameOrigins = [] }: SecurityHeadersOptions,
+  scripts: readonly string[],
+): Directives {
   return {
     'default-src': ["'none'"],
     'script-src': ["'self'", ...scripts.map((digest) => `'${digest}'`)],

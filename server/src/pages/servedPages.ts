@@ -16,15 +16,15 @@ import type { PageBytes, RenderRequest } from './renderer.ts';
 export interface ServedPagesOptions {
   renderer: Pick<RenderThread, 'facts' | 'render'>;
   api: ApiPort;
-  gate: BudgetGate;
+  gate: Pick<BudgetGate, 'check' | 'learn'>;
   /** Bytes of pages that are kept for others. */
   maxBytes: number;
   /** Seconds for which they are. */
   maxAgeSeconds: number;
   /** Milliseconds after which the browser is to render the page, since that is sooner. */
   patienceMs?: number;
-  /** Tells models and catalogues apart: pages made of the answers of former ones are not shown. */
-  generation: () => number;
+  /** Tells models, catalogues and builds of the portal apart: pages made of former ones are not shown. */
+  generation: () => string | number;
   /** Origin at which people reach the server; null where none is set. */
   publicUrl: string | null;
   /** The content security policy of a page with these style elements. */

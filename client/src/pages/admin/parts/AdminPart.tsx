@@ -22,15 +22,7 @@ export function AdminPart<A>({ result, errorTitle, children }: AdminPartProps<A>
   const { data, error, loading, refetch } = result;
   const admin = data?.admin;
   if (!admin) {
-    return loading ? (
-      <div className={styles.waiting} aria-busy="true">
-        <p role="status">
-          <Trans>Loading…</Trans>
-        </p>
-      </div>
-    ) : (
-      <QueryError error={error} onRetry={() => refetch()} title={errorTitle} />
-    );
+    return loading ? <Waiting /> : <QueryError error={error} onRetry={() => refetch()} title={errorTitle} />;
   }
   return (
     <>
@@ -39,3 +31,12 @@ export function AdminPart<A>({ result, errorTitle, children }: AdminPartProps<A>
     </>
   );
 }
+
+/** Stands for a part whose figures have not come yet. */
+export const Waiting = () => (
+  <div className={styles.waiting} aria-busy="true">
+    <p role="status">
+      <Trans>Loading…</Trans>
+    </p>
+  </div>
+);

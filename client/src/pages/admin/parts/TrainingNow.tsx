@@ -1,63 +1,47 @@
-import { useQuery } from '@apollo/client/react';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { ShareBar } from '../../../components/charts/ShareBar.tsx';
 import { useFigures } from '../../../components/text/figures.ts';
-import { graphql } from '../../../gql/index.ts';
-import { AdminPart } from './AdminPart.tsx';
+import { useTraining, type Training } from '../../../training/useTraining.ts';
+import { Waiting } from './AdminPart.tsx';
 import { Panel } from './Panel.tsx';
 import parts from './parts.module.css';
-import { whileVisible } from './polling.ts';
-
-const TrainingNowQuery = graphql(/* GraphQL */ `
-  query AdminTraining {
-    admin {
-      training {
-        isRunning
-        stage
-        share
-        secondsLeft
-        modelVersion
-      }
-    }
-  }
-`);
 
 /** Tells whether a model is being trained, how far it has come, and how long its stage takes still. */
 export function TrainingNow() {
   const { t } = useLingui();
-  const { formatShare } = useFigures();
-  const result = useQuery(TrainingNowQuery, { fetchPolicy: 'cache-and-network', ...whileVisible(3_000) });
+  const training = useTraining();
   return (
-    <Panel title={t`Training now`}>
-      <AdminPart result={result} errorTitle={t`The training did not load`}>
-        {({ training: { isRunning, stage, share, secondsLeft } }) =>
-          isRunning ? (
-            <div className={parts.cards}>
-              <p>
-                {stage === null ? (
-                  <Trans>A model is being trained.</Trans>
-                ) : share === null ? (
-                  <Trans>A model is being trained, stage {stage}.</Trans>
-                ) : (
-                  <Trans>
-                    A model is being trained: {formatShare(share)} of stage {stage}.
-                  </Trans>
-                )}{' '}
-                {secondsLeft !== null && <TimeLeft seconds={secondsLeft} />}
-              </p>
-              <ShareBar share={share} />
-            </div>
-          ) : (
-            <p className={parts.soft}>
-              <Trans>
-                No model is being trained. The first start trains one; later ones come of the trainer’s train
-                command or of its schedule.
-              </Trans>
-            </p>
-          )
-        }
-      </AdminPart>
-    </Panel>
+    <Panel title={t`Training now`}>{training ? <TrainingState training={training} /> : <Waiting />}</Panel>
+  );
+}
+
+function TrainingState({ training: { isRunning, stage, share, secondsLeft } }: { training: Training }) {
+  const { formatShare } = useFigures();
+  if (!isRunning)
+    return (
+      <p className={parts.soft}>
+        <Trans>
+          No model is being trained. The first start trains one; later ones come of the trainer’s train
+          command or of its schedule.
+        </Trans>
+      </p>
+    );
+  return (
+    <div className={parts.cards}>
+      <p>
+        {stage === null ? (
+          <Trans>A model is being trained.</Trans>
+        ) : share === null ? (
+          <Trans>A model is being trained, stage {stage}.</Trans>
+        ) : (
+          <Trans>
+            A model is being trained: {formatShare(share)} of stage {stage}.
+          </Trans>
+        )}{' '}
+        {secondsLeft !== null && <TimeLeft seconds={secondsLeft} />}
+      </p>
+      <ShareBar share={share} />
+    </div>
   );
 }
 

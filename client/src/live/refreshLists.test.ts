@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ApolloLink, gql, type ApolloClient } from '@apollo/client';
+import { Subject } from 'rxjs';
+import { clientOver } from '../api/apollo.ts';
+import { refreshNow, refreshSoon } from './refreshLists.ts';
+
+const LIST = gql`
+  query {
+    user(userId: 7) {
+      userId
+      ratingCount
+    }
+  }
+`;
+
+describe('the lists of a page', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => {
+    opened?.stop();
+    jest.useRealTimers();
+  });
+  let opened: ApolloClient | undefined;
+
+  /** A page that shows a list; answers wait until the test gives them. */
+  async function page() {
+    const asked: Subject<ApolloLink.Result>[] = [];
+    const client = clientOver(
+      new ApolloLink(() => {
+        const answer = new Subject<ApolloLink.Result>();
+        asked.push(answer);
+        return answer;
+      }),
+    );
+    opened = client;
+    const shown: (number | undefined)[] = [];
+    client
+      .watchQuery<{ user: { ratingCount: number } }>({ query: LIST })
+      .subscribe(
+        ({ data }) => void shown.push((data as { user?: { ratingCount: number } })?.user?.ratingCount),
+      );
+    const answer = async (place: number, ratingCount: number) => {
+      asked[place]?.next({ data: { user: { __typename: 'User', userId: 7, ratingCount } } });
+      asked[place]?.complete();
+      await jest.advanceTimersByTimeAsync(0);
+    };
+    await answer(0, 1);
+    return { client, asked, answer, shown: () => shown.at(-1) };
+  }
+
+  it('are asked for at once when they are told to have changed, and what is planned with them', async () => {
+    const { client, asked, answer, shown } = await page();
+    refreshSoon(client, 7);
+    expect(asked).toHaveLength(1);
+    refreshNow(client, 7);
+    expect(asked).toHaveLength(2);
+    await answer(1, 2);
+    expect(shown()).toBe(2);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('are asked for once after changes of this window that come close together', async () => {
+    const { client, asked, answer } = await page();
+    refreshSoon(client, 7);
+    await jest.advanceTimersByTimeAsync(100);
+    refreshSoon(client, 7);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(asked).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(100);
+    expect(asked).toHaveLength(2);
+    await answer(1, 2);
+  });
+
+  it('are asked for once more where they change while they are asked for', async () => {
+    const { client, asked, answer, shown } = await page();
+    refreshNow(client, 7);
+    refreshNow(client, 7);
+    refreshNow(client, 7);
+    expect(asked).toHaveLength(2);
+    await answer(1, 2);
+    expect(asked).toHaveLength(3);
+    await answer(2, 3);
+    expect(shown()).toBe(3);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(asked).toHaveLength(3);
+  });
+});

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { ApolloLink, type ApolloClient } from '@apollo/client';
+import { OperationTypeNode } from 'graphql';
+import { of, Subject } from 'rxjs';
+import { clientOver } from '../api/apollo.ts';
+import { sharedState } from '../state/sharedState.ts';
+import { followTraining } from './followTraining.ts';
+import { TrainingQuery } from './useTraining.ts';
+
+const training = (share: number | null) => ({
+  __typename: 'Training',
+  isRunning: share !== null,
+  stage: share === null ? null : 'item2vec',
+  share,
+  secondsLeft: null,
+  modelVersion: null,
+});
+
+describe('the training that a page follows', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  function page() {
+    const [isLive, isVisible] = [sharedState(false), sharedState(true)];
+    const told: Subject<ApolloLink.Result>[] = [];
+    const asked: number[] = [];
+    let share: number | null = null;
+    const client: ApolloClient = clientOver(
+      new ApolloLink(({ operationType }) => {
+        if (operationType === OperationTypeNode.SUBSCRIPTION) {
+          const subject = new Subject<ApolloLink.Result>();
+          told.push(subject);
+          return subject;
+        }
+        asked.push(Date.now());
+        return of({ data: { training: training(share) } });
+      }),
+    );
+    const stop = followTraining(client, { isLive, isVisible });
+    return {
+      isLive,
+      isVisible,
+      told,
+      asked,
+      stop,
+      /** Sets the share that the API answers from now on. */
+      answer: (next: number | null) => (share = next),
+      tell: (next: number | null) => told.at(-1)?.next({ data: { trainingChanged: training(next) } }),
+      shown: () => client.readQuery({ query: TrainingQuery })?.training?.share,
+    };
+  }
+
+  it('is told over the live connection, and nobody asks', async () => {
+    const { isLive, tell, shown, asked, stop } = page();
+    await jest.advanceTimersByTimeAsync(1_000);
+    isLive.set(true);
+    tell(0.25);
+    expect(shown()).toBe(0.25);
+    await jest.advanceTimersByTimeAsync(60_000);
+    tell(0.5);
+    expect(shown()).toBe(0.5);
+    expect(asked).toEqual([]);
+    stop();
+  });
+
+  it('is asked for while no connection stands, more often while a model is trained', async () => {
+    const { isLive, answer, shown, asked, stop } = page();
+    answer(0.1);
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(shown()).toBe(0.1);
+    answer(null);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(shown()).toBeNull();
+    await jest.advanceTimersByTimeAsync(14_000);
+    expect(asked).toHaveLength(2);
+    isLive.set(true);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(2);
+    isLive.set(false);
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(asked).toHaveLength(3);
+    stop();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('is asked for where the subscription is refused though the connection stands', async () => {
+    const { isLive, told, answer, shown, stop } = page();
+    isLive.set(true);
+    told[0]?.error(new Error('too many subscriptions'));
+    answer(0.75);
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(shown()).toBe(0.75);
+    stop();
+  });
+
+  it('rests while the page is hidden, and is subscribed to anew when it is seen', async () => {
+    const { isLive, isVisible, told, asked, stop } = page();
+    isLive.set(true);
+    expect(told.map(({ observed }) => observed)).toEqual([true]);
+    isVisible.set(false);
+    isLive.set(false);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(told.map(({ observed }) => observed)).toEqual([false]);
+    expect(asked).toEqual([]);
+    isVisible.set(true);
+    expect(told.map(({ observed }) => observed)).toEqual([false, true]);
+    stop();
+  });
+});
