@@ -28,6 +28,8 @@ export interface EpochProgress {
   readonly loss: number;
   /** NDCG@10 of held-out items among the whole catalogue, where a fit that stops early measured it. */
   readonly ndcgAt10?: number;
+  /** The error by which a fit that stops early ended after this epoch, where it diverged; its model is the best before. */
+  readonly endedBy?: string;
 }
 
 /** Thrown when a fit cannot go on: no data to learn from, an option out of range, or a loss that diverged. */

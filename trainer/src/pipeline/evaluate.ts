@@ -1,4 +1,3 @@
-import type { Logger } from '@pocketrocket/runtime';
 import type { EvaluationTask } from './evaluation/evaluationTask.ts';
 import { planEvaluation } from './evaluation/planEvaluation.ts';
 import { heldOutItemsOf } from './answers/heldOutItems.ts';
@@ -10,16 +9,8 @@ import { chooseWeights } from './stages/chooseWeights.ts';
 import { measureModels } from './stages/measureModels.ts';
 import type { Evaluation } from './stages/measureModels.ts';
 
-export interface EvaluateDeps extends FitDeps {
-  logger: Logger;
-}
-
 /** Fits on the training rows and on the inner split, chooses weights there, measures every model on the holdout. */
-export async function evaluate(
-  task: EvaluationTask,
-  recipe: Recipe,
-  deps: EvaluateDeps,
-): Promise<Evaluation> {
+export async function evaluate(task: EvaluationTask, recipe: Recipe, deps: FitDeps): Promise<Evaluation> {
   const plan = planEvaluation(task, recipe);
   const { outer, inner } = plan;
   const chosen = chooseRecipe(

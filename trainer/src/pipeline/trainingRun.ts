@@ -1,7 +1,6 @@
 import type { RecommenderModel } from '@pocketrocket/engine';
 import type { Gate, ManifestDraft } from '@pocketrocket/model/artifact';
 import type { Published } from '@pocketrocket/model/publication';
-import type { Logger } from '@pocketrocket/runtime';
 import type { Database, DatasetEntity } from '@pocketrocket/schema/database';
 import type { Negatives } from './evaluation/evaluationTask.ts';
 import type { Protocol } from './evaluation/protocols.ts';
@@ -30,7 +29,6 @@ export interface TrainRequest {
 }
 
 export interface TrainDeps extends FitDeps {
-  logger: Logger;
   database: Database;
   /** The model directory. */
   modelDir: string;

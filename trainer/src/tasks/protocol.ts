@@ -1,3 +1,4 @@
+import type { EpochProgress } from '@pocketrocket/engine';
 import { z } from 'zod';
 
 /** The status of a task process that has said why it failed. */
@@ -17,7 +18,8 @@ export const progressSchema = z.object({
   epochs: z.number().int(),
   loss: z.number(),
   ndcgAt10: z.number().optional(),
-});
+  endedBy: z.string().optional(),
+} satisfies Record<keyof EpochProgress | 'kind', z.ZodType>);
 
 /** The last frame of a task that could not be done. */
 export const failedSchema = z.object({

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { EpochProgress } from '@pocketrocket/engine';
 import { z } from 'zod';
 import { AppError, messageOf, systemErrorCode } from '@pocketrocket/runtime';
 import { DTYPES, dtypeOf } from './namedTensors.ts';
@@ -34,7 +35,8 @@ const stageSchema = z.object({
         epochs: z.number(),
         loss: z.number(),
         ndcgAt10: z.number().optional(),
-      }),
+        endedBy: z.string().optional(),
+      } satisfies Record<keyof EpochProgress, z.ZodType>),
     )
     .optional(),
 });

@@ -49,13 +49,15 @@ export function fitStoppedWith(
     }
     return withoutGain < patience;
   };
+  let divergence: DivergenceError<SequenceModel> | null = null;
   try {
     trainSequenceWith(startTrainer, interactions, options, context, state, options.epochs, goesOn);
   } catch (error) {
     // What was best before is as good as if its epoch had been the last.
     if (!(error instanceof DivergenceError) || best.epochs === 0) throw error;
+    divergence = error as DivergenceError<SequenceModel>;
   }
-  return { model: best.model, epochs: best.epochs, curve };
+  return { model: best.model, epochs: best.epochs, curve, divergence };
 }
 
 /**
@@ -85,7 +87,7 @@ export function trainSequenceWith(
       if (!Number.isFinite(loss) || !isFiniteState(state)) {
         restore(state, lastGood);
         const good = state.epoch === 0 ? null : sequenceOf(state, options);
-        throw divergence(epoch, options, good);
+        throw divergenceIn(epoch, options, good);
       }
       state.epoch = epoch;
       finishEpoch('sequence', context, { epoch, epochs, loss: loss / numTargets });
@@ -111,7 +113,7 @@ function restore(state: SequenceState, good: SequenceState): void {
   state.random.seed.set(good.random.seed);
 }
 
-function divergence(
+function divergenceIn(
   epoch: number,
   { epochs, learningRate, batchSize }: SequenceOptions,
   lastGood: SequenceModel | null,

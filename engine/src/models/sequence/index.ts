@@ -1,6 +1,6 @@
 import type { Interactions } from '../../data/interactions.ts';
 import { loadKernel } from '../../kernels/loadKernel.ts';
-import type { FitContext } from '../fitting.ts';
+import type { DivergenceError, FitContext } from '../fitting.ts';
 import { fitSequenceWith, fitStoppedWith, trainSequenceWith } from './fitWith.ts';
 import { kernelTrainer } from './kernel.ts';
 import type { SequenceOptions } from './options.ts';
@@ -87,6 +87,8 @@ export interface StoppedSequence {
   readonly epochs: number;
   /** All measurements in their order. */
   readonly curve: readonly { readonly epoch: number; readonly value: number; readonly loss: number }[];
+  /** Why training ended where it diverged; null where it did not. */
+  readonly divergence: DivergenceError<SequenceModel> | null;
 }
 
 /**

@@ -68,6 +68,23 @@ describe('a sequence fit by held-out items', () => {
     expect(again.parameters.itemEmbeddings).toEqual(model.parameters.itemEmbeddings);
   });
 
+  it('keeps the best where it diverges, and says so with the last epoch', () => {
+    const reported: EpochProgress[] = [];
+    const model = fitUntilBest(
+      interactions,
+      // So large that single precision ends in epoch 6.
+      { ...OPTIONS, learningRate: 3e9 },
+      { seed: 1, heldOut, onEpoch: (progress) => reported.push(progress) },
+    );
+    expect(reported.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5]);
+    expect(reported.map(({ endedBy }) => endedBy).slice(0, 4)).toEqual(Array(4).fill(undefined));
+    expect(reported[4].endedBy).toMatch(
+      /^sequence: the loss is not finite in epoch 6 of 12 .*lower learning rate/,
+    );
+    const best = Math.max(...reported.map(({ ndcgAt10 = 0 }) => ndcgAt10));
+    expect(ndcgOfHeldOut(model, interactions, heldOut)).toBe(best);
+  });
+
   it('finds nothing by scores that are no numbers', () => {
     const model = fitSequence(interactions, { ...OPTIONS, epochs: 1 }, { seed: 2 });
     const itemEmbeddings = new Float32Array(model.parameters.itemEmbeddings.length).fill(NaN);

@@ -23,19 +23,15 @@ export function fitUntilBest(
 ): SequenceModel {
   const { heldOut, onEpoch } = context;
   if (!heldOut) return fitSequence(interactions, options, context);
-  let latest: EpochProgress | null = null;
-  const report = (progress: EpochProgress | null): void => {
-    latest = null;
-    if (progress) onEpoch?.(progress);
-  };
-  const { model } = fitSequenceStopped(
+  // Told an epoch later: with what is measured of it, and whether it is the last.
+  let latest = null as EpochProgress | null;
+  const { model, divergence } = fitSequenceStopped(
     interactions,
     options,
     {
       ...context,
-      // Told an epoch later, or with what is measured of it.
       onEpoch: (progress) => {
-        report(latest);
+        if (latest) onEpoch?.(latest);
         latest = progress;
       },
     },
@@ -44,12 +40,12 @@ export function fitUntilBest(
       patience: PATIENCE,
       measure: (fitted) => {
         const ndcgAt10 = ndcgOfHeldOut(fitted, interactions, heldOut);
-        report(latest && { ...latest, ndcgAt10 });
+        if (latest) latest = { ...latest, ndcgAt10 };
         return ndcgAt10;
       },
     },
   );
-  report(latest);
+  if (latest) onEpoch?.(divergence ? { ...latest, endedBy: divergence.message } : latest);
   return model;
 }
 

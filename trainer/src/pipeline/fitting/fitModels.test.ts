@@ -4,13 +4,91 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
-import { fullRecipe, groupByUser, type FittedName } from '@pocketrocket/engine';
+import { fullRecipe, groupByUser, type FittedName, type SequenceOptions } from '@pocketrocket/engine';
 import { createLogger, createProgress } from '@pocketrocket/runtime';
-import type { Ratings } from '../ratings/ratings.ts';
+import { RatingsInMemory } from '../ratings/ratingsInMemory.ts';
 import { cachedFitter } from './fitCache.ts';
+import { fitHere } from './fitter.ts';
 import { fitModels } from './fitModels.ts';
 import type { Fitter } from './fitter.ts';
 import { recordLosses } from './recordLosses.ts';
+
+const NUM_USERS = 20;
+const NUM_ITEMS = 24;
+const LENGTH = 10;
+
+/** Each item is followed by the next one. */
+const users = Array.from({ length: NUM_USERS * LENGTH }, (_, row) => Math.floor(row / LENGTH));
+const ratings = new RatingsInMemory(
+  groupByUser(
+    {
+      userIndices: Int32Array.from(users),
+      itemIndices: Int32Array.from(users, (user, row) => (5 * user + (row % LENGTH)) % NUM_ITEMS),
+      ratings: new Float32Array(users.length).fill(4),
+      timestamps: Float64Array.from(users.keys()),
+    },
+    NUM_USERS,
+    NUM_ITEMS,
+  ),
+);
+const SEQUENCE: SequenceOptions = {
+  dim: 16,
+  length: 6,
+  blocks: 1,
+  heads: 2,
+  hiddenDim: 16,
+  epochs: 12,
+  // So large that single precision ends in epoch 6.
+  learningRate: 3e9,
+  batchSize: 8,
+  negatives: 8,
+  dropout: 0,
+  loss: 'softmax',
+  gaps: false,
+  ratings: false,
+  crops: true,
+  averaging: 0,
+};
+
+it('logs in one line that a fit diverged, which epoch is kept and what to do', async () => {
+  const stream = new PassThrough();
+  const numRatings = users.length;
+  const { recipe } = fullRecipe({ users: NUM_USERS, items: NUM_ITEMS, interactions: numRatings });
+  const sequenceAlone: Fitter = async (job, data, onEpoch) => {
+    await Promise.resolve();
+    return job.name === 'sequence' ? fitHere(job, data, onEpoch) : ({} as never);
+  };
+  const { chosenEpochs } = await fitModels(
+    { inner: ratings },
+    { ...recipe, sequence: SEQUENCE },
+    1,
+    {
+      fit: sequenceAlone,
+      concurrency: 1,
+      progress: createProgress(process.stderr, 'none'),
+      logger: createLogger({ level: 'info', name: 'test', stream }),
+      signal: new AbortController().signal,
+    },
+    {
+      userIndices: Int32Array.from({ length: NUM_USERS }, (_, user) => user),
+      offsets: Int32Array.from({ length: NUM_USERS + 1 }, (_, user) => user),
+      items: Int32Array.from({ length: NUM_USERS }, (_, user) => (5 * user + LENGTH) % NUM_ITEMS),
+    },
+  );
+  const lines = String(stream.read() ?? '')
+    .trim()
+    .split('\n');
+  expect(lines).toHaveLength(1);
+  const line: unknown = JSON.parse(lines[0] ?? '');
+  expect(line).toMatchObject({
+    level: 'warn',
+    model: 'sequence',
+    keptEpochs: chosenEpochs.sequence,
+    reason: expect.stringMatching(/not finite in epoch 6 of 12/),
+    event: expect.stringMatching(/^fit diverged: .* try another --seed/),
+  });
+  expect([2, 4]).toContain(chosenEpochs.sequence);
+});
 
 it('a model that is the same on any number of threads has as many as fits may run at once, the others one', async () => {
   const given = new Map<FittedName, number | undefined>();
@@ -19,30 +97,17 @@ it('a model that is the same on any number of threads has as many as fits may ru
     while (given.size < 3) await setImmediate();
     throw new Error('all three were started');
   };
-  const none = new Float32Array(0);
-  const held = groupByUser(
-    {
-      userIndices: new Int32Array(0),
-      itemIndices: new Int32Array(0),
-      ratings: none,
-      timestamps: new Float64Array(0),
-    },
-    0,
-    0,
-  );
-  const ratings = { held, numRatings: 0, handle: { sha256: 'ratings' } } as unknown as Ratings;
-  const { recipe } = fullRecipe({ users: 1000, items: 1000, interactions: 100_000 }, true);
-  const { fit } = recordLosses(
-    cachedFitter(fitNothing, mkdtempSync(join(tmpdir(), 'pocketrocket-stages-')), {
-      logger: createLogger({ level: 'error', name: 'test', stream: new PassThrough() }),
-    }),
-  );
+  const logger = createLogger({ level: 'error', name: 'test', stream: new PassThrough() });
+  const stages = mkdtempSync(join(tmpdir(), 'pocketrocket-stages-'));
+  const { fit } = recordLosses(cachedFitter(fitNothing, stages, { logger }));
   const deps = {
     fit,
     concurrency: 3,
     progress: createProgress(process.stderr, 'none'),
+    logger,
     signal: new AbortController().signal,
   };
+  const { recipe } = fullRecipe({ users: NUM_USERS, items: NUM_ITEMS, interactions: users.length }, true);
   await expect(fitModels({ outer: ratings }, recipe, 1, deps)).rejects.toThrow('all three were started');
   expect(Object.fromEntries(given)).toMatchObject({ sequence: 3, matrixFactorization: 1 });
 });

@@ -8,7 +8,7 @@ import type {
   MatrixFactorization,
   ModelRecipe,
 } from '@pocketrocket/engine';
-import type { Progress } from '@pocketrocket/runtime';
+import type { Logger, Progress } from '@pocketrocket/runtime';
 import type { Ratings } from '../ratings/ratings.ts';
 import { EarlyStops } from './earlyStops.ts';
 import type { ChosenEpochs } from './earlyStops.ts';
@@ -21,6 +21,7 @@ export interface FitDeps {
   /** Number of fits that may run at the same time. */
   concurrency: number;
   progress: Progress;
+  logger: Logger;
   signal: AbortSignal;
 }
 
@@ -63,6 +64,14 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
   const data = new FitData();
   const stops = new EarlyStops(heldOut && datasets['inner'] ? data.addHeldOut(heldOut) : undefined);
 
+  const tellDivergence = (model: FittedName, reason: string): void => {
+    const { [model]: keptEpochs } = stops.chosenEpochs;
+    deps.logger.warn(
+      { model, reason, keptEpochs },
+      'fit diverged: its best epoch before is kept; try another --seed, or leave the model out if it happens again',
+    );
+  };
+
   const run = <Name extends FittedName>(
     dataset: string,
     numRatings: number,
@@ -83,6 +92,7 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
           (progress) => {
             onEpoch(progress);
             stage.update(progress.epoch * numRatings, `loss ${progress.loss.toFixed(4)}`);
+            if (progress.endedBy !== undefined) tellDivergence(job.name, progress.endedBy);
           },
           signal,
           'isParallel' in FITTED_PARTS[job.name] ? deps.concurrency : 1,

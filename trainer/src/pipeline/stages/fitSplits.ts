@@ -1,5 +1,4 @@
 import type { ChosenRecipe } from '@pocketrocket/engine';
-import type { Logger } from '@pocketrocket/runtime';
 import { isThin } from '../evaluation/leanOnPopularity.ts';
 import { isAnswerable } from '../evaluation/planEvaluation.ts';
 import { heldOutItemsOf } from '../answers/heldOutItems.ts';
@@ -29,7 +28,7 @@ export interface FittedSplits {
 export async function fitSplits(
   { plan: { outer, inner }, everything }: SplitRatings,
   request: TrainRequest,
-  deps: FitDeps & { logger: Logger },
+  deps: FitDeps,
 ): Promise<FittedSplits> {
   const { recipe, seed, only } = request;
   const chosen = chooseRecipe(

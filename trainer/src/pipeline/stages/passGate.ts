@@ -1,5 +1,5 @@
 import type { Gate, Manifest } from '@pocketrocket/model/artifact';
-import { AppError, type Logger } from '@pocketrocket/runtime';
+import { AppError } from '@pocketrocket/runtime';
 import { isPopularityAlone } from '../evaluation/leanOnPopularity.ts';
 import { knownOf } from '../evaluation/modelMeasures.ts';
 import { heldOutItemsOf } from '../answers/heldOutItems.ts';
@@ -25,12 +25,8 @@ export interface GateInput {
   isForced: boolean;
 }
 
-export interface GateDeps extends FitDeps {
-  logger: Logger;
-}
-
 /** Decides whether the run's model may be published, and logs why. */
-export async function passGate(input: GateInput, deps: GateDeps): Promise<Gate> {
+export async function passGate(input: GateInput, deps: FitDeps): Promise<Gate> {
   const { evaluation, isForced } = input;
   const verdict = evaluation ? await judgeBesideServing(input, evaluation, deps) : UNMEASURED;
   const gate: Gate = { ...verdict, forced: isForced && verdict.decision === 'refused' };
@@ -42,7 +38,7 @@ export async function passGate(input: GateInput, deps: GateDeps): Promise<Gate> 
 async function judgeBesideServing(
   { split, seed, settings, serving }: GateInput,
   { ndcgAt10ByUser, weights }: Evaluation,
-  deps: GateDeps,
+  deps: FitDeps,
 ): Promise<Gate> {
   const { pipeline: candidate, popularity } = ndcgAt10ByUser;
   const isPopularity = isPopularityAlone({ rankingWeights: weights });
@@ -79,7 +75,7 @@ async function pipelineNdcg(
   { planFor }: GateInput['split'],
   settings: RecipeSettings,
   seed: number,
-  deps: GateDeps,
+  deps: FitDeps,
 ): Promise<Float64Array> {
   const plan = await planFor(settings);
   const { outer, inner } = plan;
