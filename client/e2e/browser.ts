@@ -59,21 +59,31 @@ export async function screenshot(page: Page, name: string, fullPage = false): Pr
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Fails where axe finds the page at odds with WCAG 2.2 AA or its best practices, naming rule and element. */
-export async function expectAccessible(page: Page): Promise<void> {
+/** Names each rule of WCAG 2.2 AA or of the best practices that axe finds broken, with the elements; of one rule where it is given. */
+export async function violationsOf(page: Page, rule?: string): Promise<string[]> {
   await still(page);
   // Not as a script element, which the page's policy refuses.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(await readFile(AXE_PATH, 'utf8'));
-  const violations: unknown = await page.evaluate(
-    `axe.run(document, { runOnly: ${JSON.stringify(AXE_TAGS)}, resultTypes: ['violations'] }).then(({ violations }) =>
+  const runOnly = rule ?? AXE_TAGS;
+  return page.evaluate(
+    `axe.run(document, { runOnly: ${JSON.stringify(runOnly)}, resultTypes: ['violations'] }).then(({ violations }) =>
       violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', ')))`,
   );
+}
+
+/** Fails where axe finds the page at odds with WCAG 2.2 AA or its best practices, naming rule and element. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const violations = await violationsOf(page);
   expect({ page: page.url(), violations }).toEqual({ page: page.url(), violations: [] });
 }
 
+/** Pixels by which the page is wider than its window. */
+export const excessWidthOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
 /** Fails where the page can be scrolled sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const excess = await excessWidthOf(page);
   expect({ page: page.url(), excess }).toEqual({ page: page.url(), excess: 0 });
 }
 
@@ -105,23 +115,6 @@ const still = (page: Page): Promise<void> =>
     for (let now = moving(); now.length > 0; now = moving())
       await Promise.allSettled(now.map(({ finished }) => finished));
   });
-
-/** The cumulative layout shift of a page since it was opened. */
-export const layoutShift = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        let sum = 0;
-        new PerformanceObserver((list) => {
-          for (const entry of list.getEntries() as (PerformanceEntry & {
-            value: number;
-            hadRecentInput: boolean;
-          })[])
-            if (!entry.hadRecentInput) sum += entry.value;
-        }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => resolve(sum), 200);
-      }),
-  );
 
 /** Asks again until the answer passes; the last failure is the one reported. */
 export async function eventually<T>(ask: () => Promise<T>, check: (answer: T) => void): Promise<void> {

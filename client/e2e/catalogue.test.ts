@@ -241,17 +241,11 @@ describePortal('every film can be reached', {}, (portal) => {
     );
   });
 
-  it('is for everybody: on phones and desktops, in both schemes', async () => {
+  it('has filters for everybody: on phones and desktops, in both schemes', async () => {
     const { page } = visitor;
-    for (const [name, path] of [
-      ['films', '/films?genre=Drama,Crime&from=1990&to=1999'],
-      ['collection', '/collection/Comedy'],
-      ['search', '/search?q=star'],
-    ] as const) {
-      await page.goto(portal.origin + path);
-      await films(page).first().waitFor();
-      if (name === 'films') await openFilters(page);
-      await look(page, name, { ready: () => films(page).first().waitFor() });
-    }
-  }, 120_000);
+    await page.goto(`${portal.origin}/films?genre=Drama,Crime&from=1990&to=1999`);
+    await films(page).first().waitFor();
+    await openFilters(page);
+    await look(page, 'films-filters', { ready: () => films(page).first().waitFor() });
+  }, 60_000);
 });

@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
+import { layoutShift } from '@pocketrocket/testing/browser';
 import type { Page } from 'playwright-core';
 import {
   DESKTOP,
   eventually,
   expectAccessible,
   expectNoSidewaysScroll,
-  layoutShift,
   PHONE,
   SCHEMES,
   screenshot,

@@ -12,18 +12,6 @@ import {
 } from './browser.ts';
 import { ask, describePortal, emailOf, PASSWORD, signIn as fillIn, visitEach } from './portal.ts';
 
-const SECTIONS = {
-  '/admin': 'Overview',
-  '/admin/models': 'Models',
-  '/admin/coverage': 'Coverage',
-  '/admin/health': 'Health and budgets',
-  '/admin/experiments': 'Experiments',
-  '/admin/keys': 'Apps and keys',
-  '/admin/accounts': 'Accounts',
-  '/admin/data': 'Data',
-  '/admin/webhooks': 'Webhooks',
-};
-
 const SIZES = [
   ['desktop', DESKTOP],
   ['phone', PHONE],
@@ -64,24 +52,6 @@ describePortal('what operators and the curious find', { trained: true, flags: WE
       expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
       await open('/admin/nowhere', 'Page not found');
     }, 60_000);
-
-    it('shows an administrator every section, on a desktop and on a phone', async () => {
-      const { page } = visitor;
-      await signIn('Boss');
-      for (const [path, heading] of Object.entries(SECTIONS)) {
-        await open(path, heading);
-        for (const [name, viewport] of SIZES) {
-          await page.setViewportSize(viewport);
-          for (const colorScheme of SCHEMES) {
-            await page.emulateMedia({ colorScheme });
-            if (viewport !== PHONE) await expectAccessible(page);
-            await screenshot(page, `admin-${path.slice(7) || 'overview'}-${name}-${colorScheme}`, true);
-          }
-          await expectNoSidewaysScroll(page);
-        }
-      }
-      expect(visitor.complaints).toEqual([]);
-    }, 120_000);
 
     it('tells versions beside popularity, with the question that was asked', async () => {
       const { page } = visitor;

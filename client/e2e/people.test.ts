@@ -55,7 +55,6 @@ describePortal('the own page, other people and groups', { trained: true }, (port
     await page.getByText('Because you liked').first().waitFor();
     await page.getByText('Private: only you see your ratings').waitFor();
     expect(await page.getByText(/\bthey\b/i).count()).toBe(0);
-    await lookAt(page, 'people-me');
 
     const session = await page.evaluate(() => localStorage.getItem('pocketrocket.session') ?? '{}');
     const { userId } = JSON.parse(session) as { userId: number };
@@ -81,7 +80,6 @@ describePortal('the own page, other people and groups', { trained: true }, (port
     await rows.first().waitFor();
     const all = await rows.count();
     expect(all).toBeGreaterThan(8);
-    await lookAt(page, 'people-ratings');
 
     const { title = '' } = films[0] ?? {};
     await page.getByRole('searchbox', { name: 'Title' }).fill(title.toLowerCase());
@@ -194,14 +192,12 @@ describePortal('the own page, other people and groups', { trained: true }, (port
     await page.getByRole('heading', { name: 'What they differ on' }).waitFor();
     await page.getByText(/films? in common/).waitFor();
     await page.getByRole('heading', { name: 'What both would like' }).waitFor();
-    await lookAt(page, 'people-compare');
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   }, 60_000);
 
   it('compares oneself with somebody', async () => {
     await ada.page.goto(`${portal.origin}/user/1`);
-    await lookAt(ada.page, 'people-user');
     await ada.page.getByRole('link', { name: 'Compare with me' }).click();
     await ada.page.getByText('You', { exact: true }).first().waitFor();
     await ada.page.getByRole('heading', { name: 'Genre by genre' }).waitFor();
@@ -213,7 +209,6 @@ describePortal('the own page, other people and groups', { trained: true }, (port
     await page.goto(`${portal.origin}/account`);
     await page.getByRole('heading', { name: 'Links to your taste' }).waitFor();
     await page.getByText(/^Made on/).waitFor();
-    await lookAt(page, 'people-account');
     const form = page.getByRole('form', { name: 'Delete the account' });
     await form.getByLabel('Password').fill('wrong horse battery');
     await form.getByRole('button', { name: 'Delete my account' }).click();

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from '@jest/globals';
+import { createAccount, fillSignUp } from '@pocketrocket/testing/browser';
 import type { Browser, Page, ViewportSize } from 'playwright-core';
 import {
   describeInBrowser,
@@ -88,12 +89,9 @@ export const emailOf = (name: string): string => `${name.toLowerCase()}@example.
 /** Opens an account by the form of the sign-in page, which is shown. */
 export async function signUp(page: Page, name: string, email = emailOf(name)): Promise<void> {
   await settled(page);
-  await page.getByRole('button', { name: 'I have no account yet' }).click();
+  await fillSignUp(page, { name, email, password: PASSWORD });
   await page.getByText('Your ratings and lists are private until you choose to share them').waitFor();
-  await page.getByLabel('Display name').fill(name);
-  await page.getByLabel('Email address').fill(email);
-  await page.getByLabel(/^Password/).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create an account' }).click();
+  await createAccount(page);
   await forYou(page, `For you, ${name}`).waitFor();
 }
 

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { median } from '../median.ts';
 import { launch } from './browser.ts';
 import { newcomersWalk } from './walk.ts';
-import { heapOverPages, INPUTS, largestPaint, layoutShift, longList, mainThread } from './measures.ts';
+import { heapOverPages, INPUTS, largestPaint, longList, mainThread, shiftAtWidth } from './measures.ts';
 
 export interface PortalBenchOptions {
   /** The server that is measured. */
@@ -91,7 +91,7 @@ export const MEASURES: Readonly<Record<string, (bench: Bench) => Promise<void>>>
   shift: async ({ browser, url, report }) => {
     for (const [name, path] of Object.entries({ ...PAGES, ...MORE_PAGES }))
       for (const width of WIDTHS) {
-        const shift = await layoutShift(browser, url + path, width);
+        const shift = await shiftAtWidth(browser, url + path, width);
         report.add(`CLS ${name} ${width}`, [shift], { most: MAX_SHIFT, digits: 4, unit: '' });
       }
   },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createAccount, fillSignUp, layoutShift } from '@pocketrocket/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { counterOf, goTo, onSlowPhone, opened, type Opened } from './browser.ts';
 
@@ -22,17 +23,11 @@ export const mainThread = (browser: Browser, address: string): Promise<number> =
   });
 
 /** Cumulative layout shift until the page is at rest, in a window of `width` pixels. */
-export const layoutShift = (browser: Browser, address: string, width: number): Promise<number> =>
+export const shiftAtWidth = (browser: Browser, address: string, width: number): Promise<number> =>
   opened(browser, { viewport: { width, height: width < 700 ? 740 : 900 } }, async ({ page }) => {
-    await page.addInitScript(COUNT_SHIFTS);
     await goTo(page, address);
-    return page.evaluate<number>('window.shifts');
+    return layoutShift(page);
   });
-
-const COUNT_SHIFTS = `window.shifts = 0;
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifts += value;
-  }).observe({ type: 'layout-shift', buffered: true });`;
 
 /**
  * Milliseconds from an input to the next picture on a slow phone, of the slowest input: with so few of them that is the interaction to
@@ -82,11 +77,9 @@ async function filterByGenre(page: Page): Promise<void> {
 }
 
 async function signUp(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'I have no account yet' }).tap();
-  await page.getByLabel('Display name').fill('Bench');
-  await page.getByLabel('Email address').fill(`bench-${randomUUID()}@example.org`);
-  await page.getByLabel(/^Password/).fill(randomUUID());
-  await page.getByRole('button', { name: 'Create an account' }).tap();
+  const email = `bench-${randomUUID()}@example.org`;
+  await fillSignUp(page, { name: 'Bench', email, password: randomUUID() });
+  await createAccount(page);
   await page.waitForURL('**/collection/Drama');
   await page.waitForLoadState('networkidle');
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { until } from '@pocketrocket/testing';
+import { createAccount, fillSignUp } from '@pocketrocket/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { opened } from './browser.ts';
 
@@ -49,11 +50,10 @@ export const newcomersWalk = (browser: Browser, origin: string): Promise<Step[]>
     arrived('a film');
 
     await click('link', { name: 'Sign in' });
-    await click('button', { name: 'I have no account yet' });
-    await page.getByLabel('Display name').fill('Newcomer');
-    await page.getByLabel('Email address').fill(`newcomer-${randomUUID()}@example.org`);
-    await page.getByLabel(/^Password/).fill(randomUUID());
-    await click('button', { name: 'Create an account' });
+    const email = `newcomer-${randomUUID()}@example.org`;
+    await fillSignUp(page, { name: 'Newcomer', email, password: randomUUID() });
+    await createAccount(page);
+    clicks += 2;
     await click('button', { name: 'Make them ratings' });
     await page.getByText('What you picked is among your ratings now.').first().waitFor();
     arrived('an account that has the picks');
