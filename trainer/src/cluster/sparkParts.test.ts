@@ -8,11 +8,13 @@ import {
   type EpochProgress,
   type FitOptions,
   type FittedName,
+  type MatrixFactorization,
+  type RoundFitName,
   type Tensors,
 } from '@pocketrocket/engine';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
 import { FitData } from '../pipeline/fitting/fitData.ts';
-import { fitHere } from '../pipeline/fitting/fitter.ts';
+import { fitHere, type FitJob } from '../pipeline/fitting/fitter.ts';
 import { openSmallSplit, type SmallSplit } from '../test/smallRun.ts';
 import { bytesOf } from '../test/tensors.ts';
 
@@ -52,6 +54,25 @@ const FITS: { [Name in FittedName]?: [FitOptions[Name], (found: Tensors, expecte
   coVisitation: [{ ...PAIRS, isDirected: false }, sameWeights],
   transitions: [{ ...PAIRS, isDirected: true }, sameWeights],
 };
+
+/** Every fit that runs in rounds over three partitions. */
+const ROUND_FITS: { [Name in RoundFitName]: FitOptions[Name] } = {
+  item2vec: { dim: 8, window: 3, negatives: 2, epochs: 2, learningRate: 0.025, symmetric: true },
+  matrixFactorization: { dim: 8, epochs: 2, learningRate: 0.02, regularization: 0.01, negatives: 4 },
+  neuralCF: {
+    embeddingDim: 8,
+    hiddenDims: [8, 4],
+    negatives: 4,
+    epochs: 2,
+    learningRate: 5e-5,
+    batchSize: 64,
+  },
+};
+
+interface Outcome {
+  model: unknown;
+  losses: number[];
+}
 
 describeWithPySpark('the engine here and over the partitions of Spark, of ml-latest-small', (python) => {
   let small: SmallSplit;
@@ -103,6 +124,51 @@ describeWithPySpark('the engine here and over the partitions of Spark, of ml-lat
       const of = (neighbours: typeof onSpark) =>
         partToTensors('neighbours', small.interactions.numItems, { neighbours });
       same(of(onSpark), of(fitItemNeighbours(small.interactions)));
+    },
+    SLOW_MS,
+  );
+
+  async function fitBoth(name: RoundFitName, init?: MatrixFactorization): Promise<[Outcome, Outcome]> {
+    const data = new FitData();
+    const start = init && { init: data.addFactorization(init) };
+    const handle = data.addInteractions(small.interactions);
+    const job: FitJob = { name, interactions: handle, options: ROUND_FITS[name], seed: 7, ...start };
+    const told: { [Place in 'here' | 'onSpark']: EpochProgress[] } = { here: [], onSpark: [] };
+    const { signal } = new AbortController();
+    const onSpark = await small.run.fit(job, data, (epoch) => told.onSpark.push(epoch), signal);
+    const here = fitHere(job, data, (epoch) => told.here.push(epoch));
+    expect(told.onSpark.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    return [
+      { model: onSpark, losses: told.onSpark.map(({ loss }) => loss) },
+      { model: here, losses: told.here.map(({ loss }) => loss) },
+    ];
+  }
+
+  function expectClose(onSpark: Outcome, here: Outcome): void {
+    onSpark.losses.forEach((loss, epoch) =>
+      expect(Math.abs(loss / (here.losses[epoch] ?? NaN) - 1)).toBeLessThan(0.05),
+    );
+  }
+
+  it(
+    'learn alike in rounds, the same bytes each time: item2vec',
+    async () => {
+      const [onSpark, here] = await fitBoth('item2vec');
+      expectClose(onSpark, here);
+      expect(onSpark.model).not.toEqual(here.model);
+      const [again] = await fitBoth('item2vec');
+      expect(again).toEqual(onSpark);
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'learn alike in rounds, one from the other: matrix factorization, NeuralCF',
+    async () => {
+      const [onSpark, here] = await fitBoth('matrixFactorization');
+      expectClose(onSpark, here);
+      const [started, startedHere] = await fitBoth('neuralCF', here.model as MatrixFactorization);
+      expectClose(started, startedHere);
     },
     SLOW_MS,
   );
