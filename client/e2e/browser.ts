@@ -50,12 +50,11 @@ export async function visit(browser: Browser, options: BrowserContextOptions = {
   return { page, context, complaints };
 }
 
-/** Keeps a picture of the page for people to look at, of whom CI has none. */
+/** Keeps a picture of the page for people to look at. */
 export async function screenshot(page: Page, name: string, fullPage = false): Promise<void> {
   await still(page);
-  if (process.env['CI']) return;
   await mkdir(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: `${SCREENSHOTS}/${name}.png`, fullPage });
+  await page.screenshot({ path: `${SCREENSHOTS}/${name}.jpg`, type: 'jpeg', quality: 80, fullPage });
 }
 
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
