@@ -181,6 +181,8 @@ export {
   roundHalfEven,
   splitByTime,
   splitLastOut,
+  splitOneOut,
+  splitUserOrdered,
   splitUserStratified,
   takeRows,
 } from './evaluation/splits.ts';

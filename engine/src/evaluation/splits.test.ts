@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InteractionRows } from '../data/interactions.ts';
-import { roundHalfEven, splitByTime, splitLastOut, splitUserStratified, takeRows } from './splits.ts';
+import {
+  roundHalfEven,
+  splitByTime,
+  splitLastOut,
+  splitOneOut,
+  splitUserOrdered,
+  splitUserStratified,
+  takeRows,
+} from './splits.ts';
 
 function rowsOf(users: number[], times: number[] = users.map(() => NaN)): InteractionRows {
   return {
@@ -41,6 +49,30 @@ describe('splitUserStratified', () => {
     const rows = rowsOf(new Array<number>(40).fill(0));
     expect(splitUserStratified(rows, 1, 0.5).train.length).toBe(20);
     expect([...splitUserStratified(rows, 1).holdout]).not.toEqual([...splitUserStratified(rows, 2).holdout]);
+  });
+});
+
+describe('splitUserOrdered', () => {
+  it('holds out the latest share of each user, of equal times the later in the file, unknown times first', () => {
+    // Counts 4, 2, 1: training keeps 3, 2 (1.5), 1 (0.75).
+    const split = splitUserOrdered(rowsOf([0, 1, 0, 0, 1, 0, 2], [7, 2, 7, 1, 1, NaN, 5]), 0.75);
+    expect([...split.holdout]).toEqual([2]);
+    const half = splitUserOrdered(rowsOf([0, 1, 0, 0, 1, 0, 2], [7, 2, 7, 1, 1, NaN, 5]), 0.5);
+    expect([...half.holdout]).toEqual([0, 1, 2, 6]);
+  });
+});
+
+describe('splitOneOut', () => {
+  it('holds out one row of each user who has two, any of them, by the seed', () => {
+    const rows = rowsOf([0, 0, 0, 0, 1, 0, 2, 2]);
+    const drawn = Array.from({ length: 200 }, (_, seed) => [...splitOneOut(rows, seed).holdout]);
+    expect(drawn.every(([first, second, ...more]) => first < 6 && second >= 6 && more.length === 0)).toBe(
+      true,
+    );
+    expect(drawn[3]).toEqual([...splitOneOut(rows, 3).holdout]);
+    const times = [0, 1, 2, 3, 5].map((row) => drawn.filter(([first]) => first === row).length);
+    // 40 expected of each, with a deviation of 6.
+    for (const count of times) expect(Math.abs(count - 40)).toBeLessThan(25);
   });
 });
 

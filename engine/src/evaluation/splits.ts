@@ -42,18 +42,42 @@ export function splitUserStratified(rows: InteractionRows, seed: number, trainSh
   const order = rows.userIndices
     .map((_, row) => row)
     .sort((a, b) => rows.userIndices[a] - rows.userIndices[b] || draws[a] - draws[b]);
-  const counts = new Int32Array(countUsers(rows));
-  for (const userIndex of rows.userIndices) counts[userIndex]++;
+  return splitFirstShare(rows, order, trainShare);
+}
 
-  const inHoldout = new Uint8Array(order.length);
-  let start = 0;
-  for (const count of counts) {
-    for (const row of order.subarray(start + roundHalfEven(trainShare * count), start + count)) {
-      inHoldout[row] = 1;
-    }
-    start += count;
-  }
-  return splitBy(rows, (row) => inHoldout[row] === 1);
+/**
+ * Holds out one interaction of each user, drawn at random: leave-one-out that does not ask when. A user with a single one keeps
+ * it for training and is not evaluated.
+ */
+export function splitOneOut(rows: InteractionRows, seed: number): Split {
+  const random = mt19937(seed);
+  const counts = new Int32Array(countUsers(rows));
+  const drawnRow = new Int32Array(counts.length).fill(-1);
+  rows.userIndices.forEach((userIndex, row) => {
+    // Of n rows met so far each is the drawn one with probability 1/n.
+    if (random() * ++counts[userIndex] < 1) drawnRow[userIndex] = row;
+  });
+  return splitBy(rows, (row) => {
+    const userIndex = rows.userIndices[row];
+    return counts[userIndex] > 1 && drawnRow[userIndex] === row;
+  });
+}
+
+/**
+ * Holds out the latest share of every user's interactions: of each the first round-half-even(share · count) are training.
+ *
+ * The last of equal times in file order counts as the latest; an unknown time comes before every known one.
+ */
+export function splitUserOrdered(rows: InteractionRows, trainShare: number): Split {
+  const { userIndices, timestamps } = rows;
+  const order = userIndices
+    .map((_, row) => row)
+    .sort((a, b) => {
+      if (userIndices[a] !== userIndices[b]) return userIndices[a] - userIndices[b];
+      const [timeA, timeB] = [sortableTime(timestamps[a]), sortableTime(timestamps[b])];
+      return timeA === timeB ? a - b : timeA - timeB;
+    });
+  return splitFirstShare(rows, order, trainShare);
 }
 
 /**
@@ -87,6 +111,21 @@ export function roundHalfEven(value: number): number {
   const fraction = value - floor;
   if (fraction === 0.5) return floor % 2 === 0 ? floor : floor + 1;
   return fraction < 0.5 ? floor : floor + 1;
+}
+
+/** Keeps the first share of every user's rows. @param order [rows] row numbers, user by user */
+function splitFirstShare(rows: InteractionRows, order: Int32Array, trainShare: number): Split {
+  const counts = new Int32Array(countUsers(rows));
+  for (const userIndex of rows.userIndices) counts[userIndex]++;
+  const inHoldout = new Uint8Array(order.length);
+  let start = 0;
+  for (const count of counts) {
+    for (const row of order.subarray(start + roundHalfEven(trainShare * count), start + count)) {
+      inHoldout[row] = 1;
+    }
+    start += count;
+  }
+  return splitBy(rows, (row) => inHoldout[row] === 1);
 }
 
 function splitBy(rows: InteractionRows, isHeldOut: (row: number) => boolean): Split {

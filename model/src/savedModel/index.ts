@@ -5,7 +5,9 @@ export const SAVED_MODEL_FILE = 'saved_model.pb';
 
 /** Signatures of NeuralCF's graph. */
 export const SIGNATURES = ['serving_default', 'user_vector'] as const;
-export type SignatureName = (typeof SIGNATURES)[number];
+/** The signature of the sequence model, where the version has one. */
+export const NEXT_ITEM = 'next_item';
+export type SignatureName = (typeof SIGNATURES)[number] | typeof NEXT_ITEM;
 
 /** The constants of NeuralCF's graph by their nodes' names; how they are used stands with the exporter. */
 export const CONSTANTS = {
@@ -22,6 +24,23 @@ export const CONSTANTS = {
   layer2Weights: 'layers/layer2Weights',
   layer2Biases: 'layers/layer2Biases',
   outputWeights: 'layers/outputWeights',
+} as const;
+
+/**
+ * The constants of the sequence model by their nodes' names. Those of a block have the names of the engine's parameters behind
+ * the block's; a norm is two vectors, `scale` and `shift`.
+ */
+export const NEXT_ITEM_CONSTANTS = {
+  embeddings: 'next_item/embeddings',
+  /** With what stands for unknown times and stars. */
+  positions: 'next_item/positions',
+  /** int32 [3]: −1, the heads, the width of each. */
+  toHeads: 'next_item/toHeads',
+  lastNorm: 'next_item/last',
+  ofBlock: (block: number): string => `next_item/block${block}`,
+  /** Behind the block's. */
+  attentionNorm: 'attention',
+  hiddenNorm: 'perceptron',
 } as const;
 
 /**

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SAVED_MODEL_FILE } from '@pocketrocket/model/savedModel';
 import { silentLogger } from '../test/api.ts';
 import { makeFixture } from '../test/fixture.ts';
-import { makeModel } from '../test/model.ts';
+import { makeModel, withSequence } from '../test/model.ts';
 import { publishWithSavedModel } from '../test/savedModel.ts';
 import { spawnModelServer } from '../test/serverProcess.ts';
 import { testTfServing, type Upstream } from '../test/tfServingContract.ts';
@@ -41,7 +41,7 @@ describe('what only TensorFlow Serving itself says', () => {
   let server: Upstream;
   beforeAll(async () => {
     modelDir = await mkdtemp(join(tmpdir(), 'models-'));
-    await publishWithSavedModel(modelDir, makeModel(makeFixture()));
+    await publishWithSavedModel(modelDir, withSequence(makeModel(makeFixture())));
     server = await startModelServer({
       dir: modelDir,
       latestOnly: false,
@@ -217,6 +217,11 @@ describe('what only TensorFlow Serving itself says', () => {
       status: 400,
       error: 'Input userId has shape [], expected [-1]',
     });
+    const histories = { signature_name: 'next_item', inputs: { history: [[1], [2]], movieId: [2] } };
+    expect(await post(':predict', histories)).toEqual({
+      status: 400,
+      error: 'Input history has shape [2,1], expected [1,-1]',
+    });
   });
 
   it('answers NaN with NaN, which is no JSON', async () => {
@@ -255,6 +260,16 @@ describe('what only TensorFlow Serving itself says', () => {
                 movieId,
               },
               outputs: output('user_vector'),
+              ...shared,
+            },
+            next_item: {
+              inputs: {
+                history: { dtype: 'DT_INT32', tensor_shape: dim('1', '-1'), name: 'history:0' },
+                movieId,
+              },
+              outputs: {
+                score: { dtype: 'DT_FLOAT', tensor_shape: dim('-1', '1'), name: 'next_item/score:0' },
+              },
               ...shared,
             },
           },

@@ -1,5 +1,6 @@
 import { messageOf } from '@pocketrocket/runtime';
 import {
+  NEXT_ITEM,
   SIGNATURES,
   type SignatureDef,
   type SignatureName,
@@ -121,9 +122,9 @@ async function predict(
   const request = parsePredictRequest(body);
   const { servable } = servableOf(modelName, versions, target);
   const name = request.signatureName || 'serving_default';
-  if (!isSignature(name))
+  const signature = isSignature(name) ? servable.signatures[name] : undefined;
+  if (!isSignature(name) || !signature)
     throw invalidArgument(`Serving signature name: "${echo(name)}" not found in signature def`);
-  const signature = servable.signatures[name];
   if (verb !== 'predict') {
     const kind = verb === 'classify' ? 'classification' : 'regression';
     throw invalidArgument(
@@ -134,7 +135,7 @@ async function predict(
 }
 
 function isSignature(name: string): name is SignatureName {
-  return SIGNATURES.some((one) => one === name);
+  return name === NEXT_ITEM || SIGNATURES.some((one) => one === name);
 }
 
 function status(modelName: string, versions: ModelVersions, { name, version }: Target): string {

@@ -1,24 +1,27 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { IdMap, scoreNeuralCFVector, type NeuralCF } from '@pocketrocket/engine';
-import { fromLittleEndian } from '@pocketrocket/model/artifact';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import {
   CONSTANTS,
-  DataType,
   decodeSavedModel,
+  NEXT_ITEM,
   SIGNATURES,
   type MetaGraphDef,
   type SignatureDef,
   type SignatureName,
 } from '@pocketrocket/model/savedModel';
+import { constantsOf } from './graphConstants.ts';
+import type { Constants } from './graphConstants.ts';
+import { nextItemScorer } from './nextItem.ts';
 import { extentsOf, shapeText, type DenseTensor } from './tensors.ts';
 import { invalidArgument } from './tfError.ts';
 
 /** One version of the model, ready to be asked. */
 export interface Servable {
-  signatures: Readonly<Record<SignatureName, SignatureDef>>;
+  signatures: Readonly<Partial<Record<SignatureName, SignatureDef>>>;
   /**
-   * Computes the output of a signature, `probability`, float32 [n, 1]; lets other requests have their turn in between.
+   * Computes the one output of a signature, float32 [n, 1]; lets other requests have their turn in between.
+   * @param signature one of `signatures`
    * @param inputs by the signature's names, of its types
    * @throws TfError INVALID_ARGUMENT for shapes that do not go together
    */
@@ -26,7 +29,8 @@ export interface Servable {
 }
 
 /**
- * Makes a SavedModel that `trainer` wrote ready to be asked: the constants of its graph become the engine's NeuralCF.
+ * Makes a SavedModel that `trainer` wrote ready to be asked: the constants of its graph become the engine's NeuralCF, and its
+ * sequence model where it has one.
  * @param bytes of `saved_model.pb`
  * @throws AppError ARTIFACT_INVALID where it is no such SavedModel
  */
@@ -45,11 +49,12 @@ export function toServable(bytes: Uint8Array): Servable {
 }
 
 function servableOf(graph: MetaGraphDef): Servable {
-  const { serving_default: byIds, user_vector: byVector } = graph.signatureDef;
+  const { serving_default: byIds, user_vector: byVector, [NEXT_ITEM]: nextItem } = graph.signatureDef;
   if (!byIds || !byVector) throw new Error(`it lacks one of the signatures ${SIGNATURES.join(', ')}`);
   const read = constantsOf(graph);
   const users = IdMap.from(read.ints(CONSTANTS.userIds));
   const movies = IdMap.from(read.ints(CONSTANTS.movieIds));
+  const scoreNext = nextItem && nextItemScorer(read, movies);
   const model = neuralCFOf(read, users.size, movies.size);
   const { exp } = Math;
   const width = 2 * model.embeddingDim;
@@ -63,9 +68,16 @@ function servableOf(graph: MetaGraphDef): Servable {
     return row < 0 ? movies.size : row;
   };
   return {
-    signatures: { serving_default: byIds, user_vector: byVector },
+    signatures: { serving_default: byIds, user_vector: byVector, ...(nextItem && { [NEXT_ITEM]: nextItem }) },
     async run(signature, inputs) {
       const movieId = vectorOf(signature, 'movieId', inputs);
+      if (signature === NEXT_ITEM) {
+        if (!scoreNext) throw new Error('this model has no sequence model');
+        const history = inputs['history'];
+        if (history?.shape.length !== 2 || history.shape[0] !== 1)
+          throw wrongShape(nextItem, 'history', history);
+        return { shape: [movieId.length, 1], data: scoreNext(history.data, movieId) };
+      }
       const rows = Int32Array.from(movieId, rowOf);
       if (signature === 'serving_default') {
         const userId = vectorOf(signature, 'userId', inputs);
@@ -121,8 +133,7 @@ function servableOf(graph: MetaGraphDef): Servable {
     inputs: Readonly<Record<string, DenseTensor>>,
   ): Int32Array {
     const tensor = inputs[name];
-    if (!tensor || tensor.shape.length !== 1)
-      throw wrongShape(signature === 'user_vector' ? byVector : byIds, name, tensor);
+    if (!tensor || tensor.shape.length !== 1) throw wrongShape(graph.signatureDef[signature], name, tensor);
     return Int32Array.from(tensor.data);
   }
 }
@@ -143,53 +154,12 @@ function wrongShape(signature: SignatureDef | undefined, name: string, tensor: D
   return invalidArgument(`Input ${name} has shape ${shapeText(tensor?.shape ?? [])}, expected ${expected}`);
 }
 
-interface Constants {
-  ints(name: string): Int32Array;
-  /** @returns the numbers and their two extents */
-  floats(name: string): { data: Float32Array; rows: number; columns: number };
-}
-
-/** The constants of a graph by their nodes' names. */
-function constantsOf({ graphDef }: MetaGraphDef): Constants {
-  const nodes = new Map(graphDef.node.filter(({ op }) => op === 'Const').map((node) => [node.name, node]));
-  const read = (name: string, dtype: 'float32' | 'int32') => {
-    const tensor = nodes.get(name)?.attr['value']?.tensor;
-    if (!tensor) throw new Error(`its graph has no constant ${name}`);
-    if (tensor.dtype !== (dtype === 'int32' ? DataType.INT32 : DataType.FLOAT))
-      throw new Error(`its constant ${name} is not ${dtype}`);
-    const shape = tensor.tensorShape.dim.map(({ size }) => size);
-    const size = shape.reduce((product, extent) => product * extent, 1);
-    if (4 * size !== tensor.tensorContent.byteLength)
-      throw new Error(
-        `its constant ${name} has ${tensor.tensorContent.byteLength} bytes for ${shapeText(shape)}`,
-      );
-    return { shape, data: fromLittleEndian(tensor.tensorContent, dtype) };
-  };
-  return {
-    ints: (name) => Int32Array.from(read(name, 'int32').data),
-    floats(name) {
-      const { shape, data } = read(name, 'float32');
-      const [rows = 0, columns = 0] = shape;
-      if (shape.length !== 2 || !(data instanceof Float32Array))
-        throw new Error(`its constant ${name} is not a matrix`);
-      return { data, rows, columns };
-    },
-  };
-}
-
 /** The engine's model, with one row more for movies that it does not know: zeros, and the lowest bias. */
 function neuralCFOf(read: Constants, numUsers: number, numMovies: number): NeuralCF {
   const first = read.floats(CONSTANTS.layer1UserWeights);
   const second = read.floats(CONSTANTS.layer2Weights);
   const [embeddingDim, hidden1, hidden2] = [first.columns, first.rows, second.rows];
-  const matrix = (name: string, rows: number, columns: number): Float32Array => {
-    const found = read.floats(name);
-    if (found.rows !== rows || found.columns !== columns)
-      throw new Error(
-        `its constant ${name} is ${shapeText([found.rows, found.columns])} instead of ${shapeText([rows, columns])}`,
-      );
-    return found.data;
-  };
+  const matrix = (name: string, rows: number, columns: number) => read.matrix(name, rows, columns);
   return {
     numUsers,
     numItems: numMovies + 1,

@@ -9,9 +9,12 @@ import {
   fitTrend,
   groupByUser,
   IdMap,
+  initialSequence,
+  seededRandom,
   type Item2VecOptions,
   type NeuralCFOptions,
   type RecommenderModel,
+  type SequenceModel,
   type ServedSettings,
 } from '@pocketrocket/engine';
 import type { Manifest } from '@pocketrocket/model/artifact';
@@ -111,6 +114,31 @@ export function withItemBias(model: LoadedModel, movieId: number, bias: number):
   itemBiases[model.items.indexOf(movieId)] = bias;
   const parameters = { ...neuralCF.parameters, itemBiases };
   return withRecommender(model, { neuralCF: { ...neuralCF, parameters } });
+}
+
+/** The same model with a sequence model as training starts with it, but for larger numbers. */
+export function withSequence(model: LoadedModel): LoadedModel {
+  const random = seededRandom(5);
+  const { parameters, ...shape } = initialSequence(
+    {
+      numItems: model.items.size,
+      dim: 16,
+      length: 12,
+      blocks: 2,
+      heads: 2,
+      hiddenDim: 24,
+      hasGaps: true,
+      hasRatings: true,
+      hasDistances: true,
+    },
+    random,
+  );
+  const varied = Object.entries(parameters).map(([name, values]: [string, Float32Array]) => [
+    name,
+    values.map((value) => value + 0.3 * (2 * random() - 1)),
+  ]);
+  const sequence = { ...shape, parameters: Object.fromEntries(varied) as SequenceModel['parameters'] };
+  return withRecommender(model, { sequence });
 }
 
 function toLoaded(fixture: Fixture, items: IdMap, users: IdMap, recommender: RecommenderModel): LoadedModel {

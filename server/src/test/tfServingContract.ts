@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  encodeSequenceReference,
   neuralCFLogits,
   neuralCFUserVector,
   scoreNeuralCFReference,
   type NeuralCF,
+  type SequenceModel,
 } from '@pocketrocket/engine';
 import { type Database, openDatabase } from '@pocketrocket/schema/database';
 import type { LoadedModel } from '@pocketrocket/model';
@@ -14,7 +16,7 @@ import { buildProfile } from '@pocketrocket/model';
 import { openTfServingRanker } from '../rankers/tfServing/tfServingRanker.ts';
 import { silentLogger, TestApi } from './api.ts';
 import { fillDatabase, makeFixture } from './fixture.ts';
-import { makeModel, USER_UNKNOWN_TO_MODEL, withItemBias } from './model.ts';
+import { makeModel, USER_UNKNOWN_TO_MODEL, withItemBias, withSequence } from './model.ts';
 import { publishWithSavedModel } from './savedModel.ts';
 
 /** A server that speaks TensorFlow Serving's REST API. */
@@ -24,12 +26,14 @@ export interface Upstream {
 }
 
 const TOLERANCE = 1e-5;
+/** Of the scores of next items, which are no probabilities. */
+const SCORE_TOLERANCE = 1e-4;
 const ABSENT = 99_999;
 const FAVOURITE = 17;
 const fixture = makeFixture();
-/** Version 2 likes one movie more. */
+/** Version 2 likes one movie more, and has no sequence model. */
 const MODELS: LoadedModel[] = [makeModel(fixture)].flatMap((model) => [
-  { ...model, version: 1 },
+  { ...withSequence(model), version: 1 },
   { ...withItemBias(model, FAVOURITE, 5), version: 2 },
 ]);
 
@@ -134,6 +138,34 @@ export function testTfServing(open: (modelDir: string) => Promise<Upstream>): vo
       expectClose(answer, expected);
     });
 
+    describe('by next_item', () => {
+      const { length } = sequenceOf(modelOf(1));
+      const long = Array.from({ length: 2 * length }, (_, place) => 1 + ((7 * place) % 100));
+      it.each<[string, number[], number[]]>([
+        ['after a history', [1, 50, 3], movies],
+        ['after more than the model reads', long, movies],
+        ['after movies of which some are unknown', [ABSENT, 1, -7, 50, ABSENT], [...movies, ABSENT, -1]],
+        ['after none that is known', [ABSENT], [...movies, ABSENT]],
+        ['after nothing', [], [...movies, ABSENT]],
+        ['of nothing', [1, 50], []],
+      ])('scores %s as the engine does', async (_, history, movieId) => {
+        const body = { signature_name: 'next_item', inputs: { history: [history], movieId } };
+        const { status, answer } = await ask('/v1/models/recmodel/versions/1:predict', body);
+        expect(status).toBe(200);
+        expectClose(answer, nextScores(modelOf(1), history, movieId), SCORE_TOLERANCE);
+      });
+
+      it('scores one movie of one row', async () => {
+        const instances = [{ history: [1, 50, 3], movieId: FAVOURITE }];
+        const { answer } = await ask('/v1/models/recmodel/versions/1:predict', {
+          signature_name: 'next_item',
+          instances,
+        });
+        expect(Object.keys(answer as object)).toEqual(['predictions']);
+        expectClose(answer, nextScores(modelOf(1), [1, 50, 3], [FAVOURITE]), SCORE_TOLERANCE);
+      });
+    });
+
     it('asks the highest version unless one is named', async () => {
       const body = { inputs: { userId: [1], movieId: [FAVOURITE] } };
       const latest = await ask('/v1/models/recmodel:predict', body);
@@ -164,6 +196,18 @@ export function testTfServing(open: (modelDir: string) => Promise<Upstream>): vo
         { signature_name: 'other', inputs },
         400,
         'Serving signature name: "other" not found in signature def',
+      ],
+      [
+        '/v1/models/recmodel/versions/2:predict',
+        { signature_name: 'next_item', inputs: { history: [[1]], movieId: [2] } },
+        400,
+        'Serving signature name: "next_item" not found in signature def',
+      ],
+      [
+        '/v1/models/recmodel/versions/1:predict',
+        { signature_name: 'next_item', inputs: { movieId: [2] } },
+        400,
+        "Missing named input: history in 'inputs' object.",
       ],
       [
         '/v1/models/recmodel:predict',
@@ -303,6 +347,31 @@ function probability(
   return sigmoid(logits[0] ?? NaN);
 }
 
+/** By the engine's plain reference, of the movies that the model knows; the lowest of all numbers for others. */
+function nextScores(
+  { recommender, items }: LoadedModel,
+  history: readonly number[],
+  movieIds: readonly number[],
+): number[] {
+  const sequence = sequenceOf({ recommender });
+  const known = history.map((movieId) => items.indexOf(movieId)).filter((row) => row >= 0);
+  const vector = encodeSequenceReference(sequence, { items: known });
+  const { itemEmbeddings } = sequence.parameters;
+  return movieIds.map((movieId) => {
+    const row = items.indexOf(movieId);
+    if (row < 0) return LOWEST;
+    return vector.reduce((sum, value, c) => sum + value * (itemEmbeddings[row * sequence.dim + c] ?? 0), 0);
+  });
+}
+
+/** Of all float32 numbers. */
+const LOWEST = -(2 - 2 ** -23) * 2 ** 127;
+
+function sequenceOf({ recommender }: Pick<LoadedModel, 'recommender'>): SequenceModel {
+  if (!recommender.sequence) throw new Error('this model has no sequence model');
+  return recommender.sequence;
+}
+
 function trained(neuralCF: NeuralCF | null): NeuralCF {
   if (!neuralCF) throw new Error('this model has no NeuralCF');
   return neuralCF;
@@ -312,12 +381,13 @@ function sigmoid(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 
-/** @param answer one list of one probability per entry, under one key */
-function expectClose(answer: unknown, expected: readonly number[]): void {
+/** @param answer one list of one number per entry, under one key */
+function expectClose(answer: unknown, expected: readonly number[], tolerance = TOLERANCE): void {
   const [values = []] = Object.values(answer as Record<string, number[][]>);
   expect(values).toHaveLength(expected.length);
   expected.forEach((value, index) => {
     expect(values[index]).toHaveLength(1);
-    expect(Math.abs((values[index]?.[0] ?? NaN) - value)).toBeLessThanOrEqual(TOLERANCE);
+    // Nine digits name a float32, not the double that it is equal to.
+    expect(Math.abs(Math.fround(values[index]?.[0] ?? NaN) - value)).toBeLessThanOrEqual(tolerance);
   });
 }

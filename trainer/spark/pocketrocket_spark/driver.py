@@ -273,9 +273,15 @@ class Driver:
         key = json.dumps(split, sort_keys=True)
         with self._lock:
             if key not in self._kept:
-                steps = histories.split(split["shape"], split["seed"], split["depth"])
+                steps = histories.split(shapes_of(split), split["seed"])
                 self._kept[key] = Kept.of(histories, steps)
             return self._kept[key]
+
+
+def shapes_of(split: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The shape of the outer split, and that of the inner one, as far as they are asked for."""
+    shapes = [split["shape"], split.get("innerShape", split["shape"])]
+    return shapes[: split["depth"]]
 
 
 def refuse_other_dataset(found: str, expected: str) -> None:

@@ -85,9 +85,9 @@ class Histories:
         parts = self.frame().mapInArrow(join_blocks, "joined binary").toArrow()["joined"]
         return reduce(join, (np.frombuffer(part.as_py(), np.int64) for part in parts))
 
-    def split(self, shape: dict[str, Any], seed: int, depth: int) -> list[Step]:
-        """The steps of a split: `depth` 1 for the outer one, 2 for the inner one."""
-        return plan_split(shape, seed, self.counts, self.sum_over, depth)
+    def split(self, shapes: Sequence[dict[str, Any]], seed: int) -> list[Step]:
+        """The steps of a split: one shape for the outer one, two for the inner one."""
+        return plan_split(shapes, seed, self.counts, self.sum_over)
 
     def count(self, steps: Sequence[Step]) -> int:
         """How many rows a split keeps."""

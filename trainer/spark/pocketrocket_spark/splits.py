@@ -1,7 +1,7 @@
 """The trainer's splits (`engine/src/evaluation/splits.ts`), computed block by block.
 
-A split is a list of steps, each of which holds rows out of those that the steps before it kept: one step for the outer split, the
-same step twice for the inner one.
+A split is a list of steps, each of which holds rows out of those that the steps before it kept: one step for the outer split, two
+for the inner one.
 """
 
 from collections.abc import Callable, Sequence
@@ -136,19 +136,20 @@ SumOverBlocks = Callable[[Callable[[Block], Counts]], Counts]
 
 
 def plan_split(
-    shape: dict[str, Any], seed: int, counts: Counts, sum_over: SumOverBlocks, depth: int
+    shapes: Sequence[dict[str, Any]], seed: int, counts: Counts, sum_over: SumOverBlocks
 ) -> list[Step]:
-    """The steps of a split of the given shape, `depth` of them.
+    """The steps of a split: one of each shape, of what those before keep.
 
-    `counts` are the rows of each user; `sum_over` is asked only where the shape is one of time.
+    `counts` are the rows of each user; `sum_over` is asked only where a shape is one of time, and all are then.
     """
-    kind = shape["kind"]
-    if kind == "last-out":
-        return [LastOut()] * depth
     steps: list[Step] = []
     first_rows = starts_of(counts)
-    for _ in range(depth):
-        if kind == "user-stratified":
+    for shape in shapes:
+        kind = shape["kind"]
+        if kind == "last-out":
+            steps.append(LastOut())
+            counts = counts - (counts > 1)
+        elif kind == "user-stratified":
             share = float(shape["trainShare"])
             steps.append(UserStratified(seed, share, starts_of(counts)))
             counts = np.rint(share * counts).astype(np.int64)

@@ -156,11 +156,11 @@ def test_a_split_by_time_holds_out_the_end_of_the_log(histories: Histories) -> N
     rows = sorted(many_rows(), key=lambda row: (row[0], -1 if row[3] is None else row[3], row[1]))
     timed = sum(row[3] is not None for row in rows)
     outer = len(rows) - round(0.2 * timed)
-    assert histories.count(histories.split(shape, 1, 1)) == outer
+    assert histories.count(histories.split([shape], 1)) == outer
     inner = outer - round(0.2 * (timed - (len(rows) - outer)))
-    assert histories.count(histories.split(shape, 1, 2)) == inner
+    assert histories.count(histories.split([shape, shape], 1)) == inner
     nothing = {"kind": "time", "holdoutShare": 0.0001}
-    assert histories.count(histories.split(nothing, 1, 1)) == len(rows)
+    assert histories.count(histories.split([nothing], 1)) == len(rows)
 
 
 def fit_of(kept: Kept, **options: Any) -> Fit:
@@ -168,7 +168,7 @@ def fit_of(kept: Kept, **options: Any) -> Fit:
 
 
 def test_a_fit_gets_what_its_split_keeps_in_one_process(histories: Histories) -> None:
-    kept = Kept.of(histories, histories.split({"kind": "last-out"}, 1, 1))
+    kept = Kept.of(histories, histories.split([{"kind": "last-out"}], 1))
     expected = np.where(histories.counts > 1, histories.counts - 1, 1)
     result = fit_in_task(kept, fit_of(kept), ECHO)
     np.testing.assert_array_equal(result.tensors["lengths"], expected)
@@ -200,7 +200,7 @@ def test_what_does_not_go_into_a_task_is_refused() -> None:
 
 
 def test_knows_the_times_that_a_split_keeps(histories: Histories) -> None:
-    kept = Kept.of(histories, histories.split({"kind": "last-out"}, 1, 1))
+    kept = Kept.of(histories, histories.split([{"kind": "last-out"}], 1))
     times = []
     for part in range(histories.num_parts):
         for block in blocks_of(histories.part(part).to_batches()):

@@ -98,7 +98,7 @@ def test_refuses_what_does_not_fit_in_rounds_either(histories: Histories) -> Non
 def test_each_partition_goes_on_from_its_own_state_and_the_sum_of_what_is_shared(
     histories: Histories, tmp_path: Path
 ) -> None:
-    kept = Kept.of(histories, histories.split({"kind": "last-out"}, 1, 1))
+    kept = Kept.of(histories, histories.split([{"kind": "last-out"}], 1))
     fit = fit_of(kept)
     told: list[Any] = []
     result = run(kept, fit, tmp_path, told)

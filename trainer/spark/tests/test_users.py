@@ -46,7 +46,7 @@ def test_a_fingerprint_is_that_which_the_trainer_computes() -> None:
 
 @pytest.mark.parametrize("depth", [0, 1, 2])
 def test_knows_what_a_split_keeps_of_users(histories: Histories, depth: int) -> None:
-    steps = histories.split(SHAPE, 1, depth)
+    steps = histories.split([SHAPE] * depth, 1)
     kept = Kept.of(histories, steps)
     facts = facts_of_users(kept)
     blocks = whole(histories)
@@ -62,7 +62,7 @@ def test_knows_what_a_split_keeps_of_users(histories: Histories, depth: int) -> 
 
 
 def test_gives_histories_of_some_users_with_what_is_held_out(histories: Histories) -> None:
-    steps = histories.split(SHAPE, 1, 2)
+    steps = histories.split([SHAPE, SHAPE], 1)
     users = [3, 4, 31, 59]
     tensors = histories_of(Kept.of(histories, steps), users)
     for user in users:
@@ -84,7 +84,7 @@ def test_gives_histories_of_some_users_with_what_is_held_out(histories: Historie
 
 
 def test_asks_each_user_once_and_puts_the_answers_in_order(histories: Histories, tmp_path: Path) -> None:
-    steps = histories.split(SHAPE, 1, 1)
+    steps = histories.split([SHAPE], 1)
     kept = Kept.of(histories, steps)
     before, after = histories.counts, facts_of_users(kept).counts
     users = np.flatnonzero(before > after)[::2].astype("<i4")

@@ -7,6 +7,8 @@ import type { Stage } from '../tensors/tensorFolder.ts';
 /** Names what a split of the ratings keeps. */
 export interface SparkSplit {
   shape: SplitShape;
+  /** Of the second time; the same where left out. */
+  innerShape?: SplitShape;
   seed: number;
   /** Times that it is split: none, once, or once more what is left. */
   depth: 0 | 1 | 2;

@@ -120,10 +120,12 @@ export async function runRatingsOnSpark(
   const everything = await splitOf({ shape: { kind: 'last-out' }, seed: 0, depth: 0 });
 
   const measuredSplit = async (request: PlanRequest, depth: 1 | 2): Promise<MeasuredSplit> => {
-    const { protocol, shape, seed, negatives, facts } = request;
+    const { protocol, shape, innerShape, seed, negatives, facts } = request;
     const outer = await splitOf({ shape, seed, depth: 1 });
     const [before, ratings] =
-      depth === 1 ? [everything, outer] : [outer, await splitOf({ shape, seed, depth })];
+      depth === 1
+        ? [everything, outer]
+        : [outer, await splitOf({ shape, ...(innerShape && { innerShape }), seed, depth })];
     const heldOut = heldOutOnSpark(ratings, before, { negatives, seed }, questions, logger);
     return { protocol, seed, isFullCatalogue: negatives.kind === 'none', facts, ratings, heldOut };
   };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
-import { PROTOCOLS, shapeOf } from '../pipeline/evaluation/protocols.ts';
+import { PROTOCOLS, shapeInTime, shapeOf } from '../pipeline/evaluation/protocols.ts';
 import { taskOf } from '../pipeline/evaluation/evaluationTask.ts';
 import { planEvaluation } from '../pipeline/evaluation/planEvaluation.ts';
 import type { PlannedEvaluation } from '../pipeline/evaluation/planEvaluation.ts';
@@ -55,6 +55,7 @@ describeWithPySpark('splits on Spark, of ml-latest-small', (python) => {
         protocol,
         facts: { releaseYears: null },
         shape: shapeOf(protocol),
+        innerShape: shapeInTime(shapeOf(protocol), small.onSpark.facts),
         negatives: negativesOf({
           protocol,
           ...(protocol === 'last-out-sampled' && { negatives: '20' }),

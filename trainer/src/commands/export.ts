@@ -4,7 +4,7 @@ import { toLoadedModel, type LoadedModel } from '@pocketrocket/model';
 import { MODEL_NAME, readArtifact, writeVersionFile } from '@pocketrocket/model/artifact';
 import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import { AppError } from '@pocketrocket/runtime';
-import { SAVED_MODEL_FILE, SIGNATURES } from '@pocketrocket/model/savedModel';
+import { NEXT_ITEM, SAVED_MODEL_FILE, SIGNATURES } from '@pocketrocket/model/savedModel';
 import { loadPublishedModel } from '../data/publishedModel.ts';
 import { followPublished } from '../savedModel/followPublished.ts';
 import { neuralCFSavedModel } from '../savedModel/neuralCFSavedModel.ts';
@@ -46,6 +46,7 @@ export function exportCommand(context: CommandContext) {
           { userIds: users.ids, movieIds: items.ids },
           recommender.sequence,
         );
+        const signatures = [...SIGNATURES, ...(recommender.sequence ? [NEXT_ITEM] : [])];
         const out = resolve(options.out);
         const file = await writeVersionFile(out, version, { path: SAVED_MODEL_FILE, bytes });
         printResult(
@@ -57,11 +58,11 @@ export function exportCommand(context: CommandContext) {
             bytes: bytes.byteLength,
             users: users.size,
             movies: items.size,
-            signatures: SIGNATURES,
+            signatures,
           }),
           () =>
             `${file}: NeuralCF of version ${version}, ${users.size} users, ${items.size} movies, ` +
-            `${(bytes.byteLength / 1e6).toFixed(1)} MB; signatures ${SIGNATURES.join(' and ')}\n` +
+            `${(bytes.byteLength / 1e6).toFixed(1)} MB; signatures ${signatures.join(', ')}\n` +
             `TensorFlow Serving: --model_name=${run.config.modelName} --model_base_path=${resolve(out, MODEL_NAME)}\n`,
         );
       }),

@@ -5,6 +5,7 @@ import {
   CONSTANTS,
   DataType,
   encodeSavedModel,
+  NEXT_ITEM,
   SAVED_MODEL_FILE,
   type SavedModelMessage,
   type SignatureName,
@@ -151,7 +152,7 @@ function neuralCFMessage(
             methodName: PREDICT,
           },
           ...(nextItem && {
-            next_item: {
+            [NEXT_ITEM]: {
               inputs: {
                 history: tensorInfo(nextItem.history, DataType.INT32, [1, -1]),
                 movieId: movieIdInfo,

@@ -1,10 +1,10 @@
 import { SEQUENCE_NORM_EPSILON, sequenceShapes, type SequenceModel } from '@pocketrocket/engine';
-import { DataType } from '@pocketrocket/model/savedModel';
+import { DataType, NEXT_ITEM, NEXT_ITEM_CONSTANTS as CONSTANTS } from '@pocketrocket/model/savedModel';
 import { findRows } from './findRows.ts';
 import type { FoundRows, IntegerNodes, SortedIds } from './findRows.ts';
 import type { GraphBuilder, Output } from './graphBuilder.ts';
 
-const SCOPE = 'next_item';
+const SCOPE = NEXT_ITEM;
 /** Added where a token must not look: softmax makes nothing of it. */
 const HIDDEN = -1e30;
 /** The score of a movie that is not among the ids. */
@@ -39,7 +39,7 @@ export function nextItemNodes(
 ): Output {
   const { zero, one, asVector, asRow } = integers;
   const { dim, length, numItems, parameters } = model;
-  const embeddings = graph.constant(`${SCOPE}/embeddings`, parameters.itemEmbeddings, [numItems, dim]);
+  const embeddings = graph.constant(CONSTANTS.embeddings, parameters.itemEmbeddings, [numItems, dim]);
   const given = graph.reshapeInt32(`${SCOPE}/given`, history, asVector);
   const found = findRows(graph, `${SCOPE}/history`, integers, ids, given);
   const places = graph.toInt32(`${SCOPE}/knownPlaces`, graph.places(`${SCOPE}/isKnown`, found.isFound));
@@ -74,14 +74,14 @@ export function nextItemNodes(
 
   const root = graph.constant(`${SCOPE}/root`, Float32Array.of(Math.sqrt(dim)), []);
   const items = graph.gather(`${SCOPE}/items`, DataType.FLOAT, embeddings, rows, zero);
-  const positions = graph.constant(`${SCOPE}/positions`, positionsOf(model), [length, dim]);
+  const positions = graph.constant(CONSTANTS.positions, positionsOf(model), [length, dim]);
   const x = graph.add2(
     `${SCOPE}/inputs`,
     graph.multiply(`${SCOPE}/scaled`, items, root),
     graph.gather(`${SCOPE}/placed`, DataType.FLOAT, positions, ages, zero),
   );
   const outputs = blockNodes(graph, model, integers, x, { sees, back });
-  const norm = normNodes(graph, `${SCOPE}/last`, integers, outputs, parameters.lastNorm);
+  const norm = normNodes(graph, CONSTANTS.lastNorm, integers, outputs, parameters.lastNorm);
   // A sum of one row or of none: without a history the vector is 0.
   const vector = graph.sumAlong(
     `${SCOPE}/vector`,
@@ -111,7 +111,7 @@ function blockNodes(
   const shapes = sequenceShapes(model);
   const { one } = integers;
   const width = dim / heads;
-  const toHeads = graph.constant(`${SCOPE}/toHeads`, Int32Array.of(-1, heads, width), [3]);
+  const toHeads = graph.constant(CONSTANTS.toHeads, Int32Array.of(-1, heads, width), [3]);
   const toRows = graph.constant(`${SCOPE}/toRows`, Int32Array.of(-1, dim), [2]);
   const swapped = graph.constant(`${SCOPE}/swapped`, Int32Array.of(1, 0, 2), [3]);
   const scale = graph.constant(`${SCOPE}/scale`, Float32Array.of(1 / Math.sqrt(width)), []);
@@ -119,7 +119,7 @@ function blockNodes(
   const hidden = graph.constant(`${SCOPE}/hidden`, Float32Array.of(HIDDEN), []);
   let x = inputs;
   for (let b = 0; b < blocks; b++) {
-    const scope = `${SCOPE}/block${b}`;
+    const scope = CONSTANTS.ofBlock(b);
     const constantOf = (name: ParameterName): Output => {
       const [rows, columns] = shapes[name];
       return graph.constant(`${scope}/${name}`, ofBlock(parameters[name], blocks, b), [
@@ -129,7 +129,7 @@ function blockNodes(
     };
     const normed = normNodes(
       graph,
-      `${scope}/attention`,
+      `${scope}/${CONSTANTS.attentionNorm}`,
       integers,
       x,
       ofBlock(parameters.attentionNorms, blocks, b),
@@ -164,7 +164,7 @@ function blockNodes(
 
     const again = normNodes(
       graph,
-      `${scope}/perceptron`,
+      `${scope}/${CONSTANTS.hiddenNorm}`,
       integers,
       x,
       ofBlock(parameters.hiddenNorms, blocks, b),

@@ -30,8 +30,9 @@ export interface EvaluationTask {
   facts: ItemFacts;
   train: InteractionRows;
   holdout: InteractionRows;
-  /** Shape of the holdout, which the inner split copies. */
+  /** Shape of the holdout, which the inner split copies where it has no shape of its own. */
   shape: SplitShape;
+  innerShape?: SplitShape;
   negatives: Negatives;
   seed: number;
 }
@@ -45,24 +46,22 @@ export interface PreparedTask extends EvaluationTask {
 /** Splits rows in the given shape into a task. */
 export function taskOf(
   rows: InteractionRows,
-  { protocol, ids, facts, shape, negatives, seed }: Omit<EvaluationTask, 'train' | 'holdout'>,
+  { shape, seed, ...others }: Omit<EvaluationTask, 'train' | 'holdout'>,
 ): EvaluationTask {
   const split = splitRows(rows, shape, seed);
   return {
-    protocol,
-    ids,
-    facts,
+    ...others,
     train: takeRows(rows, split.train),
     holdout: takeRows(rows, split.holdout),
     shape,
-    negatives,
     seed,
   };
 }
 
 /** The same question asked within the training rows: settings are chosen on it, so that the holdout stays unseen. */
 export function innerTaskOf(task: EvaluationTask): EvaluationTask {
-  return taskOf(task.train, { ...task, negatives: sampledLike(task.negatives) });
+  const shape = task.innerShape ?? task.shape;
+  return taskOf(task.train, { ...task, shape, negatives: sampledLike(task.negatives) });
 }
 
 /**

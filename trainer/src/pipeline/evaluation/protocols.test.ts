@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InteractionRows } from '@pocketrocket/engine';
-import { inferShape, protocolName, shapeOf, splitRows } from './protocols.ts';
+import { inferShape, protocolName, shapeInTime, shapeOf, splitRows } from './protocols.ts';
 
 function rowsOf(...pairs: [user: number, time: number][]): InteractionRows {
   return {
@@ -16,6 +16,55 @@ describe('inferShape', () => {
 
   it('takes one row a user as leave-last-out', () => {
     expect(inferShape(train, rowsOf([0, 40], [1, NaN]))).toEqual({ kind: 'last-out' });
+  });
+
+  it.each<[string, [number, number][], string]>([
+    [
+      'each of the last time or later',
+      [
+        [0, 30],
+        [1, 20],
+      ],
+      'last-out',
+    ],
+    [
+      'some earlier',
+      [
+        [0, 30],
+        [1, 15],
+      ],
+      'one-out',
+    ],
+    [
+      'of which those that have a time are earlier',
+      [
+        [0, 5],
+        [1, NaN],
+      ],
+      'one-out',
+    ],
+  ])('takes one row a user, %s, as it was drawn', (_, pairs, kind) => {
+    expect(inferShape(train, rowsOf(...pairs))).toEqual({ kind });
+  });
+
+  it('takes the latest rows of each user as held out in time, up to ties and a user in twenty', () => {
+    const ordered = (user: number): [number, number][] => [
+      [user, 100 * user + 8],
+      [user, 100 * user + 9],
+    ];
+    const users = Array.from({ length: 40 }, (_, user) => user);
+    const early = rowsOf(
+      ...users.flatMap((user) =>
+        [0, 1, 2, 3, 4, 8].map((time): [number, number] => [user, 100 * user + time]),
+      ),
+    );
+    const late = users.flatMap(ordered);
+    const withEarlier = (count: number): InteractionRows =>
+      rowsOf(...late, ...users.slice(1, 1 + count).map((user): [number, number] => [user, 100 * user + 5]));
+    const shapeWith = (count: number): string => inferShape(early, withEarlier(count)).kind;
+    expect(inferShape(early, withEarlier(0))).toEqual({ kind: 'user-ordered', trainShare: 0.75 });
+    expect(shapeWith(2)).toBe('user-ordered');
+    expect(shapeWith(3)).toBe('user-stratified');
   });
 
   it('takes rows after the end of training as a time split of the same share of the timed rows', () => {
@@ -61,12 +110,26 @@ describe('splitRows', () => {
     expect(heldOut('last-out-sampled')).toEqual([18, 19]);
     expect(heldOut('time')).toEqual([16, 17, 18, 19]);
     expect(heldOut('user-75-25').length).toBe(4);
+    expect([...splitRows(rows, { kind: 'user-ordered', trainShare: 0.75 }, 42).holdout]).toEqual([
+      16, 17, 18, 19,
+    ]);
+    const oneOut = splitRows(rows, { kind: 'one-out' }, 42).holdout;
+    expect(Array.from(oneOut, (row) => row % 2).sort()).toEqual([0, 1]);
   });
+});
+
+it('shapeInTime asks of each user the last row where a holdout is random, as far as there are times', () => {
+  const timed = { numRatings: 9, numUntimed: 8 };
+  expect(shapeInTime(shapeOf('user-75-25'), timed)).toEqual({ kind: 'last-out' });
+  expect(shapeInTime(shapeOf('time'), timed)).toEqual(shapeOf('time'));
+  expect(shapeInTime(shapeOf('user-75-25'), { numRatings: 9, numUntimed: 9 })).toEqual(shapeOf('user-75-25'));
 });
 
 it('protocolName names the holdout', () => {
   expect(protocolName({ kind: 'last-out' }, true)).toBe('last-out-sampled');
   expect(protocolName({ kind: 'last-out' }, false)).toBe('last-out');
   expect(protocolName({ kind: 'user-stratified', trainShare: 0.8 }, false)).toBe('user-80-20');
+  expect(protocolName({ kind: 'user-ordered', trainShare: 0.75 }, false)).toBe('user-75-25-ordered');
+  expect(protocolName({ kind: 'one-out' }, true)).toBe('one-out-sampled');
   expect(protocolName({ kind: 'time', holdoutShare: 0.2 }, false)).toBe('time');
 });

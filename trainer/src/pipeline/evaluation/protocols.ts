@@ -2,6 +2,8 @@ import {
   roundHalfEven,
   splitByTime,
   splitLastOut,
+  splitOneOut,
+  splitUserOrdered,
   splitUserStratified,
   type InteractionRows,
   type Split,
@@ -14,10 +16,19 @@ export type Protocol = (typeof PROTOCOLS)[number];
 /** Negatives a user in `last-out-sampled` where no other number is asked for (He et al. 2017). */
 export const DEFAULT_NEGATIVES = 99;
 
-/** Shape of a holdout, which the inner split copies. */
+/**
+ * Shape of a holdout, which the inner split copies.
+ *
+ * - `last-out`: of each user the latest row
+ * - `one-out`: of each user a row at random
+ * - `user-stratified`: of each user a share at random
+ * - `user-ordered`: of each user the latest share
+ * - `time`: the latest share of the whole log
+ */
 export type SplitShape =
   | { kind: 'last-out' }
-  | { kind: 'user-stratified'; trainShare: number }
+  | { kind: 'one-out' }
+  | { kind: 'user-stratified' | 'user-ordered'; trainShare: number }
   | { kind: 'time'; holdoutShare: number };
 
 export function shapeOf(protocol: Protocol): SplitShape {
@@ -32,32 +43,79 @@ export function shapeOf(protocol: Protocol): SplitShape {
   }
 }
 
-/** Splits rows in the given shape; the seed matters to the random shape alone. */
+/**
+ * The shape of the split by which settings are chosen for serving, which is asked for what comes next, however ratings are held
+ * out to measure: of each user the last one in place of some at random. Where no rating has a time it is the same shape.
+ */
+export function shapeInTime(
+  shape: SplitShape,
+  { numRatings, numUntimed }: { numRatings: number; numUntimed: number },
+): SplitShape {
+  const isRandom = shape.kind === 'user-stratified' || shape.kind === 'one-out';
+  return isRandom && numUntimed < numRatings ? { kind: 'last-out' } : shape;
+}
+
+/** Splits rows in the given shape; the seed matters to the random shapes alone. */
 export function splitRows(rows: InteractionRows, shape: SplitShape, seed: number): Split {
   switch (shape.kind) {
     case 'last-out':
       return splitLastOut(rows);
+    case 'one-out':
+      return splitOneOut(rows, seed);
     case 'user-stratified':
       return splitUserStratified(rows, seed, shape.trainShare);
+    case 'user-ordered':
+      return splitUserOrdered(rows, shape.trainShare);
     case 'time':
       return splitByTime(rows, shape.holdoutShare);
   }
 }
 
 /**
- * Tells from users and times alone how a given holdout was taken: one row a user is leave-last-out; nothing before the
- * end of the training log is a time split; anything else was drawn within users.
+ * Tells from users and times alone how a given holdout was taken: one row a user is leave-one-out, of the last row unless times
+ * say otherwise; nothing before the end of the training log is a time split; anything else was taken within users, the latest
+ * rows where times say so, and otherwise rows at random.
  */
 export function inferShape(train: InteractionRows, holdout: InteractionRows): SplitShape {
   const numHeldOut = holdout.userIndices.length;
-  if (new Set(holdout.userIndices).size === numHeldOut) return { kind: 'last-out' };
+  const follows = followsTraining(train, holdout);
+  if (new Set(holdout.userIndices).size === numHeldOut)
+    return { kind: follows === false ? 'one-out' : 'last-out' };
   const known = train.timestamps.filter((time) => !Number.isNaN(time));
   const trainEnd = known.reduce((end, time) => Math.max(end, time), -Infinity);
   // A comparison with NaN is false: a holdout of unknown time is no time split.
   if (known.length > 0 && holdout.timestamps.every((time) => time >= trainEnd)) {
     return { kind: 'time', holdoutShare: wholePercents(numHeldOut / (numHeldOut + known.length)) };
   }
-  return { kind: 'user-stratified', trainShare: inferTrainShare(train, holdout) };
+  const kind = follows === true ? 'user-ordered' : 'user-stratified';
+  return { kind, trainShare: inferTrainShare(train, holdout) };
+}
+
+/** Of the users of a holdout in time so many may have an earlier row: clocks are set, and rows are mended. */
+const MOST_OUT_OF_ORDER = 0.05;
+
+/**
+ * True where each user's held-out rows are no earlier than the rows to learn from; null where no user's times are known. Users
+ * with a held-out row of unknown time say nothing.
+ */
+function followsTraining(train: InteractionRows, holdout: InteractionRows): boolean | null {
+  const trainEnd = new Map<number, number>();
+  train.userIndices.forEach((userIndex, row) => {
+    const time = train.timestamps[row] ?? NaN;
+    if (time > (trainEnd.get(userIndex) ?? -Infinity)) trainEnd.set(userIndex, time);
+  });
+  const holdoutStart = new Map<number, number>();
+  holdout.userIndices.forEach((userIndex, row) => {
+    // NaN stays.
+    const time = Math.min(holdout.timestamps[row] ?? NaN, holdoutStart.get(userIndex) ?? Infinity);
+    holdoutStart.set(userIndex, time);
+  });
+  const users = [...holdoutStart].filter(
+    ([userIndex, start]) => !Number.isNaN(start) && trainEnd.has(userIndex),
+  );
+  if (users.length === 0) return null;
+  const earlier = users.filter(([userIndex, start]) => start < (trainEnd.get(userIndex) ?? NaN));
+  return earlier.length <= MOST_OUT_OF_ORDER * users.length;
 }
 
 /** The protocol's own first: small data fit several. */
@@ -93,8 +151,9 @@ export function protocolName(shape: SplitShape, hasNegatives: boolean): string {
 }
 
 function shapeName(shape: SplitShape): string {
-  if (shape.kind !== 'user-stratified') return shape.kind;
-  return `user-${percent(shape.trainShare)}-${percent(1 - shape.trainShare)}`;
+  if (!('trainShare' in shape)) return shape.kind;
+  const shares = `${percent(shape.trainShare)}-${percent(1 - shape.trainShare)}`;
+  return shape.kind === 'user-ordered' ? `user-${shares}-ordered` : `user-${shares}`;
 }
 
 function percent(share: number): number {

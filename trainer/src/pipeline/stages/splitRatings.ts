@@ -1,6 +1,6 @@
 import { checkTimes } from '../evaluation/checkHoldout.ts';
 import type { PlannedEvaluation, PlanRequest } from '../evaluation/planEvaluation.ts';
-import { shapeOf } from '../evaluation/protocols.ts';
+import { shapeInTime, shapeOf } from '../evaluation/protocols.ts';
 import type { Ratings } from '../ratings/ratings.ts';
 import type { TrainRequest } from '../trainingRun.ts';
 import type { TrainingInputs } from './readInputs.ts';
@@ -15,7 +15,7 @@ export interface SplitRatings {
 }
 
 /**
- * Splits the ratings by the request's protocol, with an inner split where its recipe is tuned.
+ * Splits the ratings by the request's protocol, with an inner split in time where its recipe is tuned.
  * @param warn told where the last rating is one by the order of rows alone
  * @throws AppError BAD_DATA where the protocol splits by times and there are none
  */
@@ -26,7 +26,8 @@ export async function splitRatings(
 ): Promise<SplitRatings> {
   const shape = shapeOf(protocol);
   checkTimes(ratings.facts, shape, warn);
+  const innerShape = shapeInTime(shape, ratings.facts);
   const planFor: SplitRatings['planFor'] = ({ isTuned }) =>
-    ratings.plan({ protocol, shape, negatives, seed, facts, isTuned });
+    ratings.plan({ protocol, shape, innerShape, negatives, seed, facts, isTuned });
   return { plan: await planFor(recipe), planFor, everything: ratings.everything };
 }
