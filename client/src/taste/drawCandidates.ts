@@ -79,7 +79,7 @@ interface PoolFacts {
 
 const known = new WeakMap<readonly Candidate[], PoolFacts>();
 
-/** What follows from a pool alone: found once, since each answer draws from the same one. */
+/** The facts that follow from a pool alone: found once, since each answer draws from the same one. */
 function factsOf(pool: readonly Candidate[]): PoolFacts {
   let facts = known.get(pool);
   if (!facts) known.set(pool, (facts = { ranked: rankedOf(pool), leadGenre: leadGenreIn(pool) }));
