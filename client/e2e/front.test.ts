@@ -16,7 +16,7 @@ const PAGES = [
 
 /** Bytes of scripts, compressed and with their headers, that the first page may need: today's 158,000 and 2 %. What comes once it is idle is not among them. */
 const MAX_SCRIPT_BYTES = 161_000;
-const MAX_REQUESTS = 24;
+const MAX_REQUESTS = 21;
 /** With the rows that come once it is idle: 1,558 today, and 2 %. */
 const MAX_ELEMENTS = 1_600;
 
@@ -96,6 +96,25 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
     await context.close();
   }, 60_000);
 
+  it('fetch no style sheet that they carry, and lay out no poster that is far away', async () => {
+    const { page, context } = await visit(portal.browser, { viewport: PHONE });
+    const fetched: string[] = [];
+    page.on('request', (request) => {
+      if (request.resourceType() === 'stylesheet') fetched.push(new URL(request.url()).pathname);
+    });
+    for (const path of ['/', '/movie/1']) {
+      const answer = await page.goto(portal.origin + path);
+      await settled(page);
+      const carried = sheetsOf((await answer?.text()) ?? '');
+      expect(carried.length).toBeGreaterThan(1);
+      expect(fetched.filter((sheet) => carried.includes(sheet))).toEqual([]);
+    }
+    const posters = await page.evaluate<{ all: number; shown: number }>(COUNT_POSTERS);
+    expect(posters.shown).toBeGreaterThan(0);
+    expect(posters.shown).toBeLessThan(posters.all);
+    await context.close();
+  }, 60_000);
+
   it('do not move when fonts and scripts arrive', async () => {
     const moved: string[] = [];
     for (const width of [320, 412, 768, 1024, 1920]) {
@@ -118,6 +137,16 @@ const rendered = (url: string): Promise<void> =>
     async () => (await fetch(url, { headers: asBrowser })).text(),
     (page) => expect(page).toContain('id="rendered-data"'),
   );
+
+/** In the page: how many posters there are, and of how many the text is laid out. */
+const COUNT_POSTERS = `(() => {
+  const titles = [...document.querySelectorAll('[data-voice]')];
+  const shown = titles.filter((title) => title.checkVisibility({ contentVisibilityAuto: true }));
+  return { all: titles.length, shown: shown.length };
+})()`;
+
+/** The addresses of the style sheets that a page names. */
+const sheetsOf = (html: string): string[] => html.match(/\/assets\/[^"]+\.css(?=")/g) ?? [];
 
 /** The addresses of the scripts that a page names itself. */
 const scriptsOf = (html: string): string[] => [...new Set(html.match(/\/assets\/[^"]+\.js(?=")/g) ?? [])];

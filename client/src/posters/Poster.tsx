@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { memo, useMemo, useRef, useState } from 'react';
 import { useLingui } from '@lingui/react/macro';
 import { useNearViewport } from './nearViewport.ts';
 import { designPoster, posterArt, type PosterFilm } from './poster.ts';
@@ -19,9 +19,10 @@ interface PosterProps {
 /** A film's poster, as wide as its place, 2:3. */
 export function Poster({ posterUrl, ...film }: PosterProps) {
   const { t } = useLingui();
-  const { title } = film;
+  const { title, genres, ...look } = film;
   const [brokenUrl, setBrokenUrl] = useState<string>();
-  if (!posterUrl || posterUrl === brokenUrl) return <GeneratedPoster {...film} />;
+  if (!posterUrl || posterUrl === brokenUrl)
+    return <GeneratedPoster {...look} title={title} genreKey={genres.join('|')} />;
   return (
     <img
       className={styles.image}
@@ -40,12 +41,15 @@ export function Poster({ posterUrl, ...film }: PosterProps) {
   );
 }
 
-function GeneratedPoster(props: Omit<PosterProps, 'posterUrl'>) {
-  const { title, year, genres, eager = false, decorative = false } = props;
+interface GeneratedPosterProps extends Omit<PosterProps, 'posterUrl' | 'genres'> {
+  /** The film's genres in one text: callers build the list of them anew on each render. */
+  genreKey: string;
+}
+
+const GeneratedPoster = memo(function GeneratedPoster(props: GeneratedPosterProps) {
+  const { title, year, genreKey, eager = false, decorative = false } = props;
   const root = useRef<HTMLSpanElement>(null);
   const near = useNearViewport(root, eager);
-  // Callers build the list of genres anew on each render: its text is what counts.
-  const genreKey = genres.join('|');
   const film = useMemo<PosterFilm>(
     () => ({ title, year, genres: genreKey ? genreKey.split('|') : [] }),
     [title, year, genreKey],
@@ -81,4 +85,4 @@ function GeneratedPoster(props: Omit<PosterProps, 'posterUrl'>) {
       </span>
     </span>
   );
-}
+});

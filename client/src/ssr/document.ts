@@ -58,8 +58,8 @@ export function documentWriter(build: PortalBuild): (parts: DocumentParts) => Pa
       ...inline.map(({ text }) => `<style>${text}</style>`),
       ...scripts.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
     ];
-    // Where the page's code looks for its style sheets, so that it waits for none of them.
-    const sheets = files.styles.map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`);
+    // Where the page's code looks for its style sheets, so that it waits for none of them; disabled, they are not fetched either.
+    const sheets = files.styles.map((file) => `<link rel="stylesheet" disabled href="/${file}">`);
     const body = [
       `<div id="root">${content}</div>`,
       jsonBlock(CONFIG_BLOCK, { apiUrl: '/graphql' }),

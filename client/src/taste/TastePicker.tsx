@@ -1,6 +1,6 @@
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { PickCard } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { LazyCombobox } from '../search/LazyCombobox.tsx';
@@ -30,29 +30,49 @@ interface TastePickerProps {
 interface Answer {
   title: string;
   isPicked: boolean;
-  /** The place in the grid; −1 for a film that was searched for. */
+  /** The place in the grid; `NO_PLACE` for a film that was searched for. */
   place: number;
 }
 
+const NO_PLACE = -1;
+
+interface Drawing {
+  /** The films that were shown when the last answer came. */
+  previous: readonly number[];
+  answer: Answer | null;
+}
+
 /** Draws films to like again after each answer; those that stay keep their places. Shows no averages, which would sway. */
-export function TastePicker({ pool, undo }: TastePickerProps) {
+export function TastePicker({ pool, undo: { change } }: TastePickerProps) {
   const { t } = useLingui();
   const { picks, notSeen } = useTaste();
-  const [previous, setPrevious] = useState<number[]>([]);
-  const [answer, setAnswer] = useState<Answer>();
+  const [{ previous, answer }, setDrawing] = useState<Drawing>({ previous: [], answer: null });
   const drawn = drawCandidates(pool, { picked: picks, notSeen, previous });
 
-  function pick(movie: Pick, place = -1) {
-    setPrevious(drawn.map(({ movieId }) => movieId));
-    tasteStore.pick(movie);
-    setAnswer({ title: movie.title, isPicked: true, place });
-  }
-
-  function markNotSeen({ movieId, title }: PickerFilm, place: number) {
-    setPrevious(drawn.map((film) => film.movieId));
-    undo.change(t`${title}: not seen.`, () => tasteStore.markNotSeen(movieId));
-    setAnswer({ title, isPicked: false, place });
-  }
+  // Both stay the same functions, so that an answer renders no place but the one that was answered.
+  const answered = useCallback(
+    (given: Answer, act: () => void) => {
+      const { picks: picked, notSeen: left } = tasteStore.get();
+      act();
+      setDrawing((before) => {
+        const shown = drawCandidates(pool, { picked, notSeen: left, previous: before.previous });
+        return { previous: shown.map(({ movieId }) => movieId), answer: given };
+      });
+    },
+    [pool],
+  );
+  const pick = useCallback(
+    (movie: Pick, place: number) =>
+      answered({ title: movie.title, isPicked: true, place }, () => tasteStore.pick(movie)),
+    [answered],
+  );
+  const markNotSeen = useCallback(
+    ({ movieId, title }: PickerFilm, place: number) =>
+      answered({ title, isPicked: false, place }, () =>
+        change(t`${title}: not seen.`, () => tasteStore.markNotSeen(movieId)),
+      ),
+    [answered, change, t],
+  );
 
   return (
     <>
@@ -60,7 +80,7 @@ export function TastePicker({ pool, undo }: TastePickerProps) {
         <LazyCombobox
           label={t`Search for a film to pick`}
           placeholder={t`Or search for one you like`}
-          onChoose={(movie) => pick(movie)}
+          onChoose={(movie) => pick(movie, NO_PLACE)}
         />
       </div>
       <p className="visually-hidden" role="status">
@@ -69,14 +89,7 @@ export function TastePicker({ pool, undo }: TastePickerProps) {
       <ul className={styles.grid} aria-label={t`Films to pick from`}>
         {/* By place, not by film: the card that was answered goes on with the next film and keeps the focus. */}
         {drawn.map((movie, place) => (
-          <li key={place} className={styles.place}>
-            <PickCard movie={movie} picked={false} onToggle={() => pick(movie, place)} />
-            <button type="button" className={styles.notSeen} onClick={() => markNotSeen(movie, place)}>
-              <Trans>
-                Haven’t seen<span className="visually-hidden"> {movie.title}</span>
-              </Trans>
-            </button>
-          </li>
+          <Place key={place} movie={movie} place={place} onPick={pick} onNotSeen={markNotSeen} />
         ))}
       </ul>
       {drawn.length === 0 && (
@@ -87,6 +100,26 @@ export function TastePicker({ pool, undo }: TastePickerProps) {
     </>
   );
 }
+
+interface PlaceProps {
+  movie: PickerFilm;
+  place: number;
+  onPick: (movie: PickerFilm, place: number) => void;
+  onNotSeen: (movie: PickerFilm, place: number) => void;
+}
+
+const Place = memo(function Place({ movie, place, onPick, onNotSeen }: PlaceProps) {
+  return (
+    <li className={styles.place}>
+      <PickCard movie={movie} picked={false} onToggle={() => onPick(movie, place)} />
+      <button type="button" className={styles.notSeen} onClick={() => onNotSeen(movie, place)}>
+        <Trans>
+          Haven’t seen<span className="visually-hidden"> {movie.title}</span>
+        </Trans>
+      </button>
+    </li>
+  );
+});
 
 /** Says what was answered, and which film took the place of the answered one. */
 function AnswerWords({ title, isPicked, next }: Answer & { next: string | undefined }) {

@@ -77,4 +77,21 @@ describe('drawCandidates', () => {
     expect(after[5]).not.toBe(answered);
     expect(after.filter((_, place) => place !== 5)).toEqual(before.filter((_, place) => place !== 5));
   });
+
+  it('scores a pool once, however often it is drawn from', () => {
+    let scored = 0;
+    const films = pool.map((one) =>
+      Object.defineProperty({ ...one }, 'ratingHistogram', {
+        get() {
+          scored++;
+          return even;
+        },
+      }),
+    );
+    const before = ids(drawCandidates(films, { picked: [], notSeen: [] }));
+    const scoredAtFirst = scored;
+    expect(scoredAtFirst).toBeGreaterThan(0);
+    drawCandidates(films, { picked: films.slice(0, 1), notSeen: [], previous: before });
+    expect(scored).toBe(scoredAtFirst);
+  });
 });

@@ -48,12 +48,12 @@ export function drawCandidates<Film extends Candidate>(
   pool: readonly Film[],
   { picked, notSeen, previous = [], size = DRAW_SIZE }: DrawOptions,
 ): Film[] {
-  const leadGenre = leadGenreIn(pool);
+  const { leadGenre, ranked } = factsOf(pool);
   const limits = new Limits();
   for (const film of picked) limits.tryTake(leadGenre(film), film.releaseYear);
 
   const unavailable = new Set([...notSeen, ...picked.map(({ movieId }) => movieId)]);
-  const available = pool.filter(({ movieId }) => !unavailable.has(movieId));
+  const available = (ranked as readonly Film[]).filter(({ movieId }) => !unavailable.has(movieId));
   const films = new Map(available.map((film) => [film.movieId, film]));
 
   const places: (Film | undefined)[] = previous.slice(0, size).map((movieId) => {
@@ -63,25 +63,49 @@ export function drawCandidates<Film extends Candidate>(
   places.length = size;
 
   const kept = new Set(places);
-  const fresh = available
-    .filter((film) => !kept.has(film))
-    .sort((one, other) => informativeness(other) - informativeness(one) || one.movieId - other.movieId)
-    .values();
+  const fresh = available.filter((film) => !kept.has(film)).values();
   for (let place = 0; place < size; place++) {
     places[place] ??= findFirst(fresh, (film) => limits.tryTake(leadGenre(film), film.releaseYear));
   }
   return places.filter((film) => film !== undefined);
 }
 
-function leadGenreIn(pool: readonly Candidate[]) {
+interface PoolFacts {
+  /** The films, most informative first. */
+  ranked: readonly Candidate[];
+  /** The rarest in the pool of a film's genres. */
+  leadGenre: (film: Pick<Candidate, 'genres'>) => string | undefined;
+}
+
+const known = new WeakMap<readonly Candidate[], PoolFacts>();
+
+/** The facts that follow from a pool alone: found once, since each answer draws from the same one. */
+function factsOf(pool: readonly Candidate[]): PoolFacts {
+  let facts = known.get(pool);
+  if (!facts) known.set(pool, (facts = { ranked: rankedOf(pool), leadGenre: leadGenreIn(pool) }));
+  return facts;
+}
+
+function rankedOf(pool: readonly Candidate[]): Candidate[] {
+  const score = new Map(pool.map((film) => [film, informativeness(film)]));
+  const scoreOf = (film: Candidate) => score.get(film) ?? 0;
+  return pool.toSorted((one, other) => scoreOf(other) - scoreOf(one) || one.movieId - other.movieId);
+}
+
+function leadGenreIn(pool: readonly Candidate[]): PoolFacts['leadGenre'] {
   const frequency = new Map<string, number>();
   for (const { genres } of pool) {
     for (const { name } of genres) frequency.set(name, (frequency.get(name) ?? 0) + 1);
   }
-  return ({ genres }: Pick<Candidate, 'genres'>): string | undefined =>
-    genres
-      .map(({ name }) => ({ name, count: frequency.get(name) ?? 0 }))
-      .sort((one, other) => one.count - other.count || one.name.localeCompare(other.name))[0]?.name;
+  const isRarer = (one: string, other: string) => {
+    const difference = (frequency.get(one) ?? 0) - (frequency.get(other) ?? 0);
+    return difference < 0 || (difference === 0 && one.localeCompare(other) < 0);
+  };
+  return ({ genres }) =>
+    genres.reduce<string | undefined>(
+      (lead, { name }) => (lead === undefined || isRarer(name, lead) ? name : lead),
+      undefined,
+    );
 }
 
 /** Counts the taken films per genre and decade; films without either are not limited. */

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { tasteStore, useTaste, type Taste } from './taste.ts';
 
 interface Change {
@@ -11,7 +11,7 @@ interface Change {
 export interface TasteUndo {
   /** The last change in words; null where there is none to take back. */
   what: string | null;
-  /** Changes the taste, so that it can be undone. */
+  /** Changes the taste, so that it can be undone; the same function in each render. */
   change: (what: string, action: () => void) => void;
   undo: () => void;
 }
@@ -21,13 +21,14 @@ export function useTasteUndo(): TasteUndo {
   const taste = useTaste();
   const [last, setLast] = useState<Change>();
   const undoable = last?.after === taste ? last : null;
+  const change = useCallback((what: string, action: () => void) => {
+    const before = tasteStore.get();
+    action();
+    setLast({ what, before, after: tasteStore.get() });
+  }, []);
   return {
     what: undoable?.what ?? null,
-    change(what, action) {
-      const before = tasteStore.get();
-      action();
-      setLast({ what, before, after: tasteStore.get() });
-    },
+    change,
     undo() {
       if (undoable) tasteStore.restore(undoable.before);
     },

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { useState, useSyncExternalStore } from 'react';
+import { memo, useDeferredValue, useMemo, useState, useSyncExternalStore } from 'react';
 import {
   Former,
   MovieRow,
@@ -53,23 +53,32 @@ const NEVER = () => () => undefined;
 
 function Asking({ catalogue, onDone }: { catalogue: Catalogue; onDone: () => void }) {
   const { t } = useLingui();
-  const taste = useTaste();
+  // An answer first shows on the card and in the bar; the lists follow when they have been made.
+  const taste = useDeferredValue(useTaste());
   // Chosen once: rows that changed with every pick would move the page under the pointer.
   const [rows] = useState(() => rowsFor(catalogue, { ...taste, picks: [], own: [] }));
-  const isGone = goneFrom(taste);
+  const isGone = useMemo(() => goneFrom(taste), [taste]);
   return (
     <>
       <SectionBoundary title={t`The films to pick from did not load`}>
         <Picking onDone={onDone} />
       </SectionBoundary>
       {isEnough(taste) && <FirstList taste={taste} isGone={isGone} />}
-      <HomeRows rows={rows} above={NOTHING} isGone={isGone} />
+      <LaterRows rows={rows} above={NOTHING} isGone={isGone} />
     </>
   );
 }
 
+interface FirstListProps {
+  taste: Taste;
+  isGone: (item: FilmItem) => boolean;
+}
+
+/** Left alone while nothing that it gets has changed: an answer to the picker first has other effects. */
+const LaterRows = memo(HomeRows);
+
 /** The list that grows while films are picked. */
-function FirstList({ taste, isGone }: { taste: Taste; isGone: (item: FilmItem) => boolean }) {
+const FirstList = memo(function FirstList({ taste, isGone }: FirstListProps) {
   const { t } = useLingui();
   const answer = useForYou({ kind: 'visitor', taste }, NO_WISHES);
   const { list, error, loading, isFormer, isPersonal, onRetry } = answer;
@@ -89,7 +98,7 @@ function FirstList({ taste, isGone }: { taste: Taste; isGone: (item: FilmItem) =
       )}
     </>
   );
-}
+});
 
 function Told({ catalogue, onPickMore }: { catalogue: Catalogue; onPickMore: () => void }) {
   const taste = useTaste();
