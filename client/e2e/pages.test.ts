@@ -110,7 +110,7 @@ describePortal('every page, once', { trained: true }, (portal) => {
           faults.push(`${shown.name}: ${fault}`);
       await visitor.context.close();
       expect(faults).toEqual([]);
-    }, 300_000);
+    }, 480_000);
   }
 });
 
