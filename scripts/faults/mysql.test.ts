@@ -47,7 +47,7 @@ describeWithMariadb('a server whose database fails under load', () => {
       origin: server.origin,
       readers: 4,
       writers: 4,
-      pauseMs: 10,
+      pauseMs: 3,
       onAnswer: (answer) => answers.push(answer),
     });
   }, 120_000);

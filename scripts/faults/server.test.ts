@@ -66,7 +66,7 @@ for (const engine of ENGINES) {
         origin: server.origin,
         readers: 3,
         writers: 4,
-        pauseMs: 5,
+        pauseMs: 2,
         onAnswer: (answer) => answers.push(answer),
       });
       load.start();

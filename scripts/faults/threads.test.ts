@@ -65,8 +65,7 @@ async function underLoad(
     origin: server.origin,
     readers: 8,
     writers: 2,
-    // Enough that the threads have requests at any time, and not so many that starting one takes longer.
-    pauseMs: 20,
+    pauseMs: 2,
     onAnswer: (answer) => answers.push(answer),
   });
   const answered = (many: number) => {
