@@ -64,17 +64,28 @@ const MAX_EASE_ITEMS = 10_000;
 /** Interactions that the epochs come to, at most, but 10 epochs at least. */
 const SEQUENCE_TOKENS = 3e7;
 
+/** With more interactions the sequence model takes longer than all others together: it must be asked for. */
+const MAX_SEQUENCE = 5_000_000;
+
 /**
- * The sequence model for data of a size, and why so. On ml-latest-small the blend gained nothing by it, and on larger data it is not
- * measured yet (docs/quality.md), so there is one only where it is asked for.
+ * The sequence model for data of a size, and why so. The blend gains by it on ML-1M and gained nothing on ml-latest-small
+ * (docs/quality.md).
+ * @param isWanted left out, the size decides
  */
 function sequenceFor(
   { users, interactions }: DataSize,
-  isWanted: boolean,
+  isWanted: boolean | undefined,
 ): { sequence: SequenceOptions | null; reason: string } {
   const isLarge = interactions >= LARGE;
   const meanLength = interactions / Math.max(1, users);
-  if (!isWanted) return { sequence: null, reason: 'no sequence model: it is fitted where it is asked for' };
+  const without = (why: string) => ({ sequence: null, reason: `no sequence model: ${why}` });
+  if (isWanted === false) return without('it is not wanted');
+  if (isWanted === undefined && !isLarge)
+    return without(`the blend gains by it from ${count(LARGE)} interactions on`);
+  if (isWanted === undefined && interactions > MAX_SEQUENCE)
+    return without(
+      `of more than ${count(MAX_SEQUENCE)} interactions it takes long, and is fitted where it is asked for`,
+    );
   const sequence: SequenceOptions = {
     dim: 64,
     length: isLarge ? 100 : 50,
@@ -82,7 +93,7 @@ function sequenceFor(
     heads: 2,
     hiddenDim: 256,
     epochs: Math.max(10, Math.min(80, Math.round(SEQUENCE_TOKENS / interactions))),
-    learningRate: isLarge ? 1e-3 : 2e-3,
+    learningRate: 2e-3,
     batchSize: isLarge ? 64 : 16,
     negatives: 256,
     dropout: 0.2,
@@ -103,9 +114,9 @@ function sequenceFor(
 
 /**
  * Small steps over many epochs: what gives the best lists.
- * @param hasSequence true to have a sequence model too
+ * @param hasSequence whether to have a sequence model too; left out, the size decides
  */
-export function fullRecipe({ users, items, interactions }: DataSize, hasSequence = false): ChosenRecipe {
+export function fullRecipe({ users, items, interactions }: DataSize, hasSequence?: boolean): ChosenRecipe {
   const isLarge = interactions >= LARGE;
   const reasons = [
     isLarge
@@ -172,7 +183,7 @@ export function fullRecipe({ users, items, interactions }: DataSize, hasSequence
  * long, twice the epochs (Rendle et al., "Neural Collaborative Filtering vs. Matrix Factorization Revisited", 2020, and
  * "Revisiting the Performance of iALS on Item Recommendation Benchmarks", 2021). The same as {@link fullRecipe} for less.
  */
-export function thoroughRecipe(size: DataSize, hasSequence = false): ChosenRecipe {
+export function thoroughRecipe(size: DataSize, hasSequence?: boolean): ChosenRecipe {
   const chosen = fullRecipe(size, hasSequence);
   if (size.interactions < LARGE) return chosen;
   const { recipe, reasons } = chosen;

@@ -22,6 +22,7 @@ import {
   progressOption,
   quickOption,
   recipeOf,
+  noSequenceOption,
   sequenceOption,
   scaleOption,
   seedOption,
@@ -61,6 +62,7 @@ export function evaluateCommand(context: CommandContext) {
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
     .addOption(sequenceOption)
+    .addOption(noSequenceOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(progressOption)

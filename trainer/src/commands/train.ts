@@ -24,6 +24,7 @@ import {
   progressOption,
   quickOption,
   recipeOf,
+  noSequenceOption,
   sequenceOption,
   seedOption,
   threadsOption,
@@ -61,6 +62,7 @@ export function trainCommand(context: CommandContext) {
     .addOption(item2vecEpochsOption)
     .addOption(neuralCFEpochsOption)
     .addOption(sequenceOption)
+    .addOption(noSequenceOption)
     .addOption(backendOption)
     .addOption(seedOption)
     .addOption(threadsOption)

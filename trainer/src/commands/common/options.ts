@@ -84,8 +84,10 @@ export const budgetOption = new Option(
 
 export const sequenceOption = new Option(
   '--sequence',
-  'fit a sequence model too; it stays where it gains (docs/quality.md)',
+  'fit a sequence model whatever the size of the data; it stays where it gains (docs/quality.md)',
 );
+
+export const noSequenceOption = new Option('--no-sequence', 'fit no sequence model');
 
 export const backendOption = new Option(
   '--backend <name>',

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import { fullRecipe, groupByUser, quickRecipe } from '@pocketrocket/engine';
+import { fullRecipe, groupByUser, quickRecipe, type DataSize } from '@pocketrocket/engine';
 import { createLogger } from '@pocketrocket/runtime';
 import { RatingsInMemory } from '../ratings/ratingsInMemory.ts';
 import type { Ratings } from '../ratings/ratings.ts';
@@ -16,13 +16,26 @@ describe('the sequence model in recipes', () => {
     expect(fullRecipe(ML_1M, true).reasons.join()).toContain('the sequence model reads the latest 100 items');
     const asked = chooseModels({ ...recipeNamed('full'), hasSequence: true }, SMALL);
     expect(asked.recipe.sequence).toMatchObject({ length: 50 });
-    const usual = chooseModels(recipeNamed('full'), ML_1M);
-    expect(usual.recipe.sequence).toBeNull();
-    expect(usual.reasons.join()).toContain('no sequence model: it is fitted where it is asked for');
+    expect(asked.reasons.join()).toContain('the sequence model reads the latest 50 items');
     const quick = chooseModels({ ...recipeNamed('quick'), hasSequence: true }, SMALL);
     expect(quick.recipe.sequence).toBeNull();
     expect(quick.reasons).toContain('no sequence model: the quick recipe has none');
     expect(quickRecipe(SMALL).reasons.join()).not.toContain('sequence');
+  });
+
+  it('is there unasked from the size on at which the blend gains by it, up to one that takes long', () => {
+    const unasked = (size: DataSize) => chooseModels(recipeNamed('full'), size);
+    expect(unasked(ML_1M).recipe.sequence).toMatchObject({ length: 100 });
+    expect(unasked(SMALL).recipe.sequence).toBeNull();
+    expect(unasked(SMALL).reasons).toContain(
+      'no sequence model: the blend gains by it from 300,000 interactions on',
+    );
+    const large = unasked({ users: 160_000, items: 60_000, interactions: 25_000_000 });
+    expect(large.recipe.sequence).toBeNull();
+    expect(large.reasons.join()).toContain('it takes long, and is fitted where it is asked for');
+    const unwanted = chooseModels({ ...recipeNamed('full'), hasSequence: false }, ML_1M);
+    expect(unwanted.recipe.sequence).toBeNull();
+    expect(unwanted.reasons).toContain('no sequence model: it is not wanted');
   });
 
   it('has fewer epochs in a small budget, and none in a smaller one', () => {
