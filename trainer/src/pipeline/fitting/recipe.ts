@@ -22,7 +22,7 @@ export interface Recipe {
     readonly item2vec: Partial<Item2VecOptions>;
     readonly neuralCF: Partial<BackedNeuralCFOptions>;
   };
-  /** Whether to fit a sequence model; left out, the size of the data decides. The quick recipe has none. */
+  /** Asks for a sequence model, or for none; left out, the size of the data decides. The quick recipe has none. */
   readonly hasSequence?: boolean;
   /** Minutes that the whole command may take; the models are cut down to fit. Unlimited where left out. */
   readonly budgetMinutes?: number;
