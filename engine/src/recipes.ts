@@ -75,11 +75,11 @@ const MAX_SEQUENCE = 5_000_000;
 function sequenceFor(
   { users, interactions }: DataSize,
   isWanted: boolean | undefined,
-): { sequence: SequenceOptions | null; reason: string } {
+): { sequence: SequenceOptions | null; reason?: string } {
   const isLarge = interactions >= LARGE;
   const meanLength = interactions / Math.max(1, users);
   const without = (why: string) => ({ sequence: null, reason: `no sequence model: ${why}` });
-  if (isWanted === false) return without('it is not wanted');
+  if (isWanted === false) return { sequence: null };
   if (isWanted === undefined && !isLarge)
     return without(`the blend gains by it from ${count(LARGE)} interactions on`);
   if (isWanted === undefined && interactions > MAX_SEQUENCE)
@@ -114,7 +114,7 @@ function sequenceFor(
 
 /**
  * Small steps over many epochs: what gives the best lists.
- * @param hasSequence whether to have a sequence model too; left out, the size decides
+ * @param hasSequence true to have a sequence model, false to have none; left out, the size decides
  */
 export function fullRecipe({ users, items, interactions }: DataSize, hasSequence?: boolean): ChosenRecipe {
   const isLarge = interactions >= LARGE;
@@ -132,7 +132,7 @@ export function fullRecipe({ users, items, interactions }: DataSize, hasSequence
     );
   }
   const { sequence, reason } = sequenceFor({ users, items, interactions }, hasSequence);
-  reasons.push(reason);
+  if (reason) reasons.push(reason);
   return {
     reasons,
     recipe: {

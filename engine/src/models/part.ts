@@ -39,8 +39,10 @@ export interface ModelPart<Held extends object> {
   readonly priority?: number;
   /** True where `fit` heeds `FitContext.heldOut`, and reports what it measures by `EpochProgress.ndcgAt10`. */
   readonly stopsEarly?: boolean;
-  /** True where `fit` gives the same bytes on any number of threads, so that it may have as many as there are cores. */
-  readonly isParallel?: boolean;
+  /** Threads that `fit` has work for, with the same bytes on any number of them; 1 where left out. */
+  readonly maxThreads?: number;
+  /** True where the others do without the part: where its fit fails there is none, and the log says why. */
+  readonly isDispensable?: boolean;
   /** The part whose model is handed to `fit` as `init`, where the recipe has it. */
   readonly startsFrom?: string;
   /** The part together with which an ablation takes this one out; by itself where left out. */

@@ -26,6 +26,9 @@ export const CONSTANTS = {
   outputWeights: 'layers/outputWeights',
 } as const;
 
+/** The score that `next_item` gives to a movie that it does not know: the lowest of all float32 numbers. */
+export const UNKNOWN_SCORE = -(2 - 2 ** -23) * 2 ** 127;
+
 /**
  * The constants of the sequence model by their nodes' names. Those of a block have the names of the engine's parameters behind
  * the block's; a norm is two vectors, `scale` and `shift`.

@@ -1,9 +1,6 @@
 import { encodeSequence, sequenceShapes, type IdMap, type SequenceModel } from '@pocketrocket/engine';
-import { NEXT_ITEM_CONSTANTS as CONSTANTS } from '@pocketrocket/model/savedModel';
+import { NEXT_ITEM_CONSTANTS as CONSTANTS, UNKNOWN_SCORE } from '@pocketrocket/model/savedModel';
 import type { Constants } from './graphConstants.ts';
-
-/** The score of a movie that is not among the ids: the lowest of all float32 numbers. */
-const UNKNOWN_SCORE = -(2 - 2 ** -23) * 2 ** 127;
 
 /** [n] float32 scores of movies as what comes next after a history, oldest first; both by external ids. */
 export type NextItemScorer = (history: ArrayLike<number>, movieIds: Int32Array) => Float32Array;

@@ -20,7 +20,8 @@ import { invalidArgument } from './tfError.ts';
 export interface Servable {
   signatures: Readonly<Partial<Record<SignatureName, SignatureDef>>>;
   /**
-   * Computes the one output of a signature, float32 [n, 1]; lets other requests have their turn in between.
+   * Computes the one output of a signature, float32 [n, 1]. Scoring of pairs lets other requests have their turn in between;
+   * `next_item` is computed in one piece.
    * @param signature one of `signatures`
    * @param inputs by the signature's names, of its types
    * @throws TfError INVALID_ARGUMENT for shapes that do not go together

@@ -1,5 +1,10 @@
 import { SEQUENCE_NORM_EPSILON, sequenceShapes, type SequenceModel } from '@pocketrocket/engine';
-import { DataType, NEXT_ITEM, NEXT_ITEM_CONSTANTS as CONSTANTS } from '@pocketrocket/model/savedModel';
+import {
+  DataType,
+  NEXT_ITEM,
+  NEXT_ITEM_CONSTANTS as CONSTANTS,
+  UNKNOWN_SCORE,
+} from '@pocketrocket/model/savedModel';
 import { findRows } from './findRows.ts';
 import type { FoundRows, IntegerNodes, SortedIds } from './findRows.ts';
 import type { GraphBuilder, Output } from './graphBuilder.ts';
@@ -7,8 +12,6 @@ import type { GraphBuilder, Output } from './graphBuilder.ts';
 const SCOPE = NEXT_ITEM;
 /** Added where a token must not look: softmax makes nothing of it. */
 const HIDDEN = -1e30;
-/** The score of a movie that is not among the ids. */
-const UNKNOWN_SCORE = -(2 - 2 ** -23) * 2 ** 127;
 
 type ParameterName = keyof SequenceModel['parameters'];
 

@@ -15,8 +15,8 @@ import type { EpochResult, SequenceTrainer } from './trainer.ts';
 
 const { ceil, max, min } = Math;
 
-/** The kernel's `SHARDS`. */
-const SHARDS = 4;
+/** The kernel's `SHARDS`: threads that have a part of each batch. */
+export const SHARDS = 4;
 /** Tokens of a tile, at least: windows shorter than it share one. */
 const TILE_TOKENS = 128;
 

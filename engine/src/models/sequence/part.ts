@@ -6,6 +6,7 @@ import { floats, integers, matrixShape } from '../tensors.ts';
 import type { Tensor, Tensors } from '../tensors.ts';
 import { encodeSequence } from './encode.ts';
 import type { SequenceModel, SequenceOptions } from './index.ts';
+import { SHARDS } from './kernel.ts';
 import { PARAMETER_NAMES, parameterShapes } from './parameters.ts';
 import type { SequenceParameters, SequenceShape } from './parameters.ts';
 import { sequenceShares } from './shares.ts';
@@ -35,7 +36,8 @@ export const sequencePart = {
   },
   fit: fitUntilBest,
   stopsEarly: true,
-  isParallel: true,
+  maxThreads: SHARDS,
+  isDispensable: true,
   fittedToTensors: sequenceToTensors,
   fittedFromTensors: sequenceFrom,
   epochs: ({ epochs }: SequenceOptions): number => epochs,

@@ -17,7 +17,7 @@ export type Protocol = (typeof PROTOCOLS)[number];
 export const DEFAULT_NEGATIVES = 99;
 
 /**
- * Shape of a holdout, which the inner split copies.
+ * Shape of a holdout; the inner split copies it, but for serving (`shapeInTime`).
  *
  * - `last-out`: of each user the latest row
  * - `one-out`: of each user a row at random
@@ -45,14 +45,14 @@ export function shapeOf(protocol: Protocol): SplitShape {
 
 /**
  * The shape of the split by which settings are chosen for serving, which is asked for what comes next, however ratings are held
- * out to measure: of each user the last one in place of some at random. Where no rating has a time it is the same shape.
+ * out to measure: of each user the last one in place of some at random. Where most ratings have no time it is the same shape.
  */
 export function shapeInTime(
   shape: SplitShape,
   { numRatings, numUntimed }: { numRatings: number; numUntimed: number },
 ): SplitShape {
   const isRandom = shape.kind === 'user-stratified' || shape.kind === 'one-out';
-  return isRandom && numUntimed < numRatings ? { kind: 'last-out' } : shape;
+  return isRandom && 2 * numUntimed < numRatings ? { kind: 'last-out' } : shape;
 }
 
 /** Splits rows in the given shape; the seed matters to the random shapes alone. */

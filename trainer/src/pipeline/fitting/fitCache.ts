@@ -60,8 +60,8 @@ export function cachedFitter(fit: Fitter, folder: string, options: StageCacheOpt
     });
     if (kept) {
       logger.info({ stage: job.name, key: key.slice(0, 12) }, 'cached fit reused');
-      // Whoever draws the loss sees it as if the stage had been fitted again.
-      kept.epochs.forEach(onEpoch);
+      // Whoever draws the loss sees it as if the stage had been fitted again; that it diverged then was told then.
+      for (const { endedBy: _, ...progress } of kept.epochs) onEpoch(progress);
       return kept.model;
     }
     const epochs: EpochProgress[] = [];

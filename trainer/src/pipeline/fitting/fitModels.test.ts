@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from '@jest/globals';
 import { fullRecipe, groupByUser, type FittedName, type SequenceOptions } from '@pocketrocket/engine';
-import { createLogger, createProgress } from '@pocketrocket/runtime';
+import { AppError, createLogger, createProgress } from '@pocketrocket/runtime';
 import { RatingsInMemory } from '../ratings/ratingsInMemory.ts';
 import { cachedFitter } from './fitCache.ts';
 import { fitHere } from './fitter.ts';
@@ -110,4 +110,36 @@ it('a model that is the same on any number of threads has as many as fits may ru
   const { recipe } = fullRecipe({ users: NUM_USERS, items: NUM_ITEMS, interactions: users.length }, true);
   await expect(fitModels({ outer: ratings }, recipe, 1, deps)).rejects.toThrow('all three were started');
   expect(Object.fromEntries(given)).toMatchObject({ sequence: 3, matrixFactorization: 1 });
+});
+
+it('goes on without a sequence model where it cannot be fitted on one of the data sets, and says so once', async () => {
+  const stream = new PassThrough();
+  const { recipe } = fullRecipe({ users: NUM_USERS, items: NUM_ITEMS, interactions: users.length }, true);
+  let numSequences = 0;
+  const failingLater: Fitter = async ({ name }, _data, onEpoch, _signal) => {
+    await Promise.resolve();
+    onEpoch({ epoch: 1, epochs: 2, loss: 1 });
+    numSequences += Number(name === 'sequence');
+    if (name === 'sequence' && numSequences > 1)
+      throw new AppError('BAD_DATA', 'sequence: the loss is not finite');
+    return { name } as never;
+  };
+  const { inner, outer } = await fitModels({ outer: ratings, inner: ratings }, recipe, 1, {
+    fit: failingLater,
+    concurrency: 1,
+    progress: createProgress(process.stderr, 'none'),
+    logger: createLogger({ level: 'warn', name: 'test', stream }),
+    signal: new AbortController().signal,
+  });
+  expect(numSequences).toBe(2);
+  expect([inner?.sequence, outer?.sequence]).toEqual([null, null]);
+  expect(outer?.item2vec).toEqual({ name: 'item2vec' });
+  const told = String(stream.read() ?? '')
+    .trim()
+    .split('\n');
+  expect(told).toHaveLength(1);
+  expect(JSON.parse(told[0] ?? '')).toMatchObject({
+    model: 'sequence',
+    reason: 'sequence: the loss is not finite',
+  });
 });

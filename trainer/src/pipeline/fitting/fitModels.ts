@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import { epochsOfFit, FITTED_PARTS } from '@pocketrocket/engine';
+import { epochsOfFit, FitError, FITTED_PARTS } from '@pocketrocket/engine';
 import type {
   EpochProgress,
   FitResults,
@@ -8,7 +8,7 @@ import type {
   MatrixFactorization,
   ModelRecipe,
 } from '@pocketrocket/engine';
-import type { Logger, Progress } from '@pocketrocket/runtime';
+import { AppError, messageOf, type Logger, type Progress } from '@pocketrocket/runtime';
 import type { Ratings } from '../ratings/ratings.ts';
 import { EarlyStops } from './earlyStops.ts';
 import type { ChosenEpochs } from './earlyStops.ts';
@@ -44,7 +44,7 @@ export type FittedFor<Datasets> = {
 
 /**
  * Fits the recipe's models on each of the named data sets, as many at a time as allowed. The first that fails stops the
- * others.
+ * others, but for a model that the others do without: there is none then, on any data set.
  *
  * A model that stops early does so on the inner split, by what was held out of it; on the other data sets it is then fitted for
  * as many epochs. The result depends on the seed alone, not on how many run at once.
@@ -72,6 +72,19 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
     );
   };
 
+  const leftOut = new Set<FittedName>();
+  const leaveOut = (model: FittedName, error: unknown): null => {
+    const isOfData = error instanceof FitError || (error instanceof AppError && error.code === 'BAD_DATA');
+    if (!isOfData) throw error;
+    if (!leftOut.has(model))
+      deps.logger.warn(
+        { model, reason: messageOf(error) },
+        'model left out: it cannot be fitted on these ratings; another --seed may do',
+      );
+    leftOut.add(model);
+    return null;
+  };
+
   const run = <Name extends FittedName>(
     dataset: string,
     numRatings: number,
@@ -95,7 +108,7 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
             if (progress.endedBy !== undefined) tellDivergence(job.name, progress.endedBy);
           },
           signal,
-          'isParallel' in FITTED_PARTS[job.name] ? deps.concurrency : 1,
+          Math.min(deps.concurrency, maxThreadsOf(job.name)),
         );
         stage.finish();
         return model;
@@ -113,7 +126,12 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
       const start = first && ((await first) as MatrixFactorization | null);
       const init = start && data.addFactorization(start);
       const job: FitJob = { name, interactions, options, seed, ...(init && { init }) };
-      return stops.run(job, dataset === 'inner', (one, onEpoch) => run(dataset, numRatings, one, onEpoch));
+      const fitted = stops.run(job, dataset === 'inner', (one, onEpoch) =>
+        run(dataset, numRatings, one, onEpoch),
+      );
+      return 'isDispensable' in FITTED_PARTS[name]
+        ? fitted.catch((error: unknown) => leaveOut(name, error))
+        : fitted;
     };
     // In this order, so that what another starts from is started before.
     for (const part of Object.values(FITTED_PARTS)) {
@@ -136,6 +154,9 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
     ]);
     queue.start();
     const fitted = await Promise.all(fitting);
+    // What is left out on one is left out on all: its weight is chosen on one and used on another.
+    for (const [, models] of fitted)
+      if (models) for (const name of leftOut) Object.assign(models, { [name]: null });
     return {
       ...(Object.fromEntries(fitted) as FittedFor<Datasets>),
       chosenEpochs: stops.chosenEpochs,
@@ -144,4 +165,9 @@ export async function fitModels<Datasets extends Record<string, Ratings | undefi
     failure.abort(error);
     throw error;
   }
+}
+
+function maxThreadsOf(name: FittedName): number {
+  const part = FITTED_PARTS[name];
+  return 'maxThreads' in part ? part.maxThreads : 1;
 }

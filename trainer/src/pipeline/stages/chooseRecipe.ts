@@ -1,4 +1,4 @@
-import type { ChosenRecipe } from '@pocketrocket/engine';
+import type { ChosenRecipe, Interactions } from '@pocketrocket/engine';
 import type { Logger } from '@pocketrocket/runtime';
 import { sizeOf } from '../evaluation/planEvaluation.ts';
 import { chooseModels } from '../fitting/recipe.ts';
@@ -20,29 +20,27 @@ export function chooseRecipe(
   { recipe, ratings, numDatasets, hasInner }: RecipeInput,
   { logger, concurrency }: { logger: Logger; concurrency?: number },
 ): ChosenRecipe {
-  const models = chooseModels(recipe, sizeOf(ratings), numDatasets, concurrency);
-  const chosen = withSequenceFor(ratings, hasInner, models);
+  const choose = (wanted: Recipe) => chooseModels(wanted, sizeOf(ratings), numDatasets, concurrency);
+  let chosen = choose(recipe);
+  const { held } = ratings;
+  if (chosen.recipe.sequence && held && hasInner) chosen = readingTimes(held, chosen);
+  else if (chosen.recipe.sequence) {
+    const why = held ? 'there is no inner split to choose its weight on' : 'it is not fitted on a cluster';
+    // Chosen anew: the others have the time that it would have taken.
+    const { recipe: models, reasons } = choose({ ...recipe, hasSequence: false });
+    chosen = { recipe: models, reasons: [...reasons, `no sequence model after all: ${why}`] };
+  }
   logger.info({ reasons: chosen.reasons, recipe: chosen.recipe }, 'models chosen for the size of the data');
   return chosen;
 }
 
-/**
- * The same recipe without the sequence model where histories are not in this process or nothing could choose its weight, and
- * without times where there are none.
- */
-function withSequenceFor({ held }: Ratings, hasInner: boolean, chosen: ChosenRecipe): ChosenRecipe {
+/** The same recipe, whose sequence model reads no times where there are none. */
+function readingTimes({ timestamps }: Interactions, chosen: ChosenRecipe): ChosenRecipe {
   const { recipe, reasons } = chosen;
   const { sequence } = recipe;
-  if (!sequence) return chosen;
-  const without = (why: string): ChosenRecipe => ({
-    recipe: { ...recipe, sequence: null },
-    reasons: [...reasons, `no sequence model after all: ${why}`],
-  });
-  if (!held) return without('it is not fitted on a cluster');
-  if (!hasInner) return without('there is no inner split to choose its weight on');
-  const numUntimed = held.timestamps.reduce((sum, time) => sum + Number(Number.isNaN(time)), 0);
-  if (numUntimed === 0) return chosen;
-  const isAll = numUntimed === held.timestamps.length;
+  const numUntimed = timestamps.reduce((sum, time) => sum + Number(Number.isNaN(time)), 0);
+  if (!sequence || numUntimed === 0) return chosen;
+  const isAll = numUntimed === timestamps.length;
   return {
     recipe: { ...recipe, sequence: { ...sequence, gaps: sequence.gaps && !isAll } },
     reasons: [

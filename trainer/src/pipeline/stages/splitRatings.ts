@@ -27,6 +27,7 @@ export async function splitRatings(
   const shape = shapeOf(protocol);
   checkTimes(ratings.facts, shape, warn);
   const innerShape = shapeInTime(shape, ratings.facts);
+  if (recipe.isTuned && innerShape !== shape) checkTimes(ratings.facts, innerShape, warn);
   const planFor: SplitRatings['planFor'] = ({ isTuned }) =>
     ratings.plan({ protocol, shape, innerShape, negatives, seed, facts, isTuned });
   return { plan: await planFor(recipe), planFor, everything: ratings.everything };
