@@ -383,7 +383,7 @@ const settings = z.object({
     variable: 'LIVE_CONNECTIONS',
     defaultText: '10000',
     description:
-      'Connections over which subscriptions may be answered at once, WebSockets and event streams together; `0` for none. Further ones get 503 and `retry-after`.',
+      'Connections over which subscriptions may be answered at once, WebSockets and event streams together; each page of the portal that somebody sees takes one. `0` for none. Further ones get 503 and `retry-after`.',
   }),
   liveConnectionsPerAddress: z.coerce.number().int().min(1).max(1_000_000).meta({
     variable: 'LIVE_CONNECTIONS_PER_ADDRESS',

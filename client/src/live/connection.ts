@@ -7,6 +7,8 @@ import { isLive } from './liveState.ts';
 
 const FORBIDDEN = 4403;
 const LONGEST_WAIT_MS = 30_000;
+/** Tells a lost connection, of which nobody says so, by a ping without an answer for so long. */
+const PONG_MS = 5_000;
 
 /** Tells who is signed in, and has the token that says so. */
 export interface LiveIdentity {
@@ -44,8 +46,18 @@ export function openConnection(
     },
     ...options,
   });
+  let unanswered: ReturnType<typeof setTimeout> | undefined;
   client.on('connected', () => isLive.set(true));
+  client.on('ping', (isReceived) => {
+    if (isReceived) return;
+    clearTimeout(unanswered);
+    unanswered = setTimeout(() => client.terminate(), PONG_MS);
+  });
+  client.on('pong', (isReceived) => {
+    if (isReceived) clearTimeout(unanswered);
+  });
   client.on('closed', (event) => {
+    clearTimeout(unanswered);
     isLive.set(false);
     if ((event as { code?: number }).code === FORBIDDEN && sent !== null) identity.refused(sent);
   });

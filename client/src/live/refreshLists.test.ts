@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ApolloLink, gql, type ApolloClient } from '@apollo/client';
+import { print } from 'graphql';
 import { Subject } from 'rxjs';
 import { clientOver } from '../api/apollo.ts';
 import { refreshNow, refreshSoon } from './refreshLists.ts';
 
-const LIST = gql`
+const listOf = (userId: number) => gql`
   query {
-    user(userId: 7) {
+    user(userId: ${userId}) {
       userId
       ratingCount
     }
@@ -24,8 +25,10 @@ describe('the lists of a page', () => {
   /** A page that shows a list; answers wait until the test gives them. */
   async function page() {
     const asked: Subject<ApolloLink.Result>[] = [];
+    const askedOf: number[] = [];
     const client = clientOver(
-      new ApolloLink(() => {
+      new ApolloLink(({ query }) => {
+        askedOf.push(Number(/userId: (\d+)/.exec(print(query))?.[1]));
         const answer = new Subject<ApolloLink.Result>();
         asked.push(answer);
         return answer;
@@ -34,17 +37,17 @@ describe('the lists of a page', () => {
     opened = client;
     const shown: (number | undefined)[] = [];
     client
-      .watchQuery<{ user: { ratingCount: number } }>({ query: LIST })
+      .watchQuery<{ user: { ratingCount: number } }>({ query: listOf(7) })
       .subscribe(
         ({ data }) => void shown.push((data as { user?: { ratingCount: number } })?.user?.ratingCount),
       );
     const answer = async (place: number, ratingCount: number) => {
-      asked[place]?.next({ data: { user: { __typename: 'User', userId: 7, ratingCount } } });
+      asked[place]?.next({ data: { user: { __typename: 'User', userId: askedOf[place], ratingCount } } });
       asked[place]?.complete();
       await jest.advanceTimersByTimeAsync(0);
     };
     await answer(0, 1);
-    return { client, asked, answer, shown: () => shown.at(-1) };
+    return { client, asked, askedOf, answer, shown: () => shown.at(-1) };
   }
 
   it('are asked for at once when they are told to have changed, and what is planned with them', async () => {
@@ -83,5 +86,17 @@ describe('the lists of a page', () => {
     expect(shown()).toBe(3);
     await jest.advanceTimersByTimeAsync(1_000);
     expect(asked).toHaveLength(3);
+  });
+
+  it('are asked for of whoever they changed for meanwhile', async () => {
+    const { client, askedOf, answer } = await page();
+    client.watchQuery({ query: listOf(8) }).subscribe(() => undefined);
+    await answer(1, 1);
+    refreshNow(client, 7);
+    refreshNow(client, 8);
+    expect(askedOf).toEqual([7, 8, 7]);
+    await answer(2, 2);
+    expect(askedOf).toEqual([7, 8, 7, 8]);
+    await answer(3, 2);
   });
 });

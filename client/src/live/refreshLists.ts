@@ -45,7 +45,7 @@ export async function refreshLists(
 const GATHER_MS = 120;
 let planned: ReturnType<typeof setTimeout> | undefined;
 let isUnderWay = false;
-let isWantedAgain = false;
+let wanted: (() => void) | null = null;
 
 /** Asks again for a user's lists after a change made here, once for all that come close together. */
 export function refreshSoon(client: ApolloClient, userId: number): void {
@@ -59,11 +59,15 @@ export function refreshSoon(client: ApolloClient, userId: number): void {
  */
 export function refreshNow(client: ApolloClient, userId: number): void {
   clearTimeout(planned);
-  isWantedAgain = isUnderWay;
-  if (isUnderWay) return;
+  if (isUnderWay) {
+    wanted = () => refreshNow(client, userId);
+    return;
+  }
   isUnderWay = true;
   void refreshLists(client, userId).finally(() => {
     isUnderWay = false;
-    if (isWantedAgain) refreshNow(client, userId);
+    const next = wanted;
+    wanted = null;
+    next?.();
   });
 }

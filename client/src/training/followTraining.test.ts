@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ApolloLink, type ApolloClient } from '@apollo/client';
 import { OperationTypeNode } from 'graphql';
-import { of, Subject } from 'rxjs';
+import { delay, of, Subject } from 'rxjs';
 import { clientOver } from '../api/apollo.ts';
 import { sharedState } from '../state/sharedState.ts';
 import { followTraining } from './followTraining.ts';
-import { TrainingQuery } from './useTraining.ts';
+import { trainingState } from './useTraining.ts';
 
 const training = (share: number | null) => ({
   __typename: 'Training',
@@ -25,6 +25,8 @@ describe('the training that a page follows', () => {
     const told: Subject<ApolloLink.Result>[] = [];
     const asked: number[] = [];
     let share: number | null = null;
+    let answerMs = 0;
+    trainingState.set(undefined);
     const client: ApolloClient = clientOver(
       new ApolloLink(({ operationType }) => {
         if (operationType === OperationTypeNode.SUBSCRIPTION) {
@@ -33,7 +35,8 @@ describe('the training that a page follows', () => {
           return subject;
         }
         asked.push(Date.now());
-        return of({ data: { training: training(share) } });
+        const answered = of({ data: { training: training(share) } });
+        return answerMs > 0 ? answered.pipe(delay(answerMs)) : answered;
       }),
     );
     const stop = followTraining(client, { isLive, isVisible });
@@ -44,9 +47,12 @@ describe('the training that a page follows', () => {
       asked,
       stop,
       /** Sets the share that the API answers from now on. */
-      answer: (next: number | null) => (share = next),
+      answer: (next: number | null, afterMs = 0) => {
+        share = next;
+        answerMs = afterMs;
+      },
       tell: (next: number | null) => told.at(-1)?.next({ data: { trainingChanged: training(next) } }),
-      shown: () => client.readQuery({ query: TrainingQuery })?.training?.share,
+      shown: () => trainingState.get()?.share,
     };
   }
 
@@ -91,6 +97,31 @@ describe('the training that a page follows', () => {
     answer(0.75);
     await jest.advanceTimersByTimeAsync(3_000);
     expect(shown()).toBe(0.75);
+    stop();
+  });
+
+  it('stays as it was told where what was asked for before comes after it', async () => {
+    const { isLive, tell, answer, shown, stop } = page();
+    answer(0.95, 500);
+    await jest.advanceTimersByTimeAsync(3_200);
+    isLive.set(true);
+    tell(null);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(shown()).toBeNull();
+    stop();
+  });
+
+  it('is subscribed to again some time after a refusal', async () => {
+    const { isLive, told, tell, asked, shown, stop } = page();
+    isLive.set(true);
+    told[0]?.error(new Error('too many subscriptions'));
+    await jest.advanceTimersByTimeAsync(20_000);
+    expect(told).toHaveLength(2);
+    tell(0.5);
+    expect(shown()).toBe(0.5);
+    const askedBefore = asked.length;
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(askedBefore);
     stop();
   });
 

@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { graphql } from '../gql/index.ts';
 import type { SharedState } from '../state/sharedState.ts';
-import { TrainingQuery } from './useTraining.ts';
+import { TrainingQuery, trainingState } from './useTraining.ts';
 
 const TrainingChanged = graphql(/* GraphQL */ `
   subscription TrainingChanged {
@@ -26,25 +26,25 @@ export interface Surroundings {
 }
 
 /**
- * Keeps the answer of `TrainingQuery` in the client's cache as the training stands: told over the live connection, and asked for from time to
- * time while there is none. Nothing is done while the page is hidden. Returns the way to stop.
+ * Keeps `trainingState` as the training stands: told over the live connection, and asked for from time to time while there is none. Nothing is done while the page is hidden. Returns the way to stop.
  */
 export function followTraining(client: ApolloClient, { isLive, isVisible }: Surroundings): () => void {
   let subscription: { unsubscribe: () => void } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
-  let isRefused = false;
+  /** When the subscription was refused, or ended by the server; null while it goes on. */
+  let refusedAt: number | null = null;
 
   const subscribe = () =>
     client.subscribe({ query: TrainingChanged, fetchPolicy: 'no-cache' }).subscribe({
       next({ data }) {
-        if (data) client.writeQuery({ query: TrainingQuery, data: { training: data.trainingChanged } });
+        if (data) trainingState.set(data.trainingChanged);
       },
       // It does not come back by itself, as after a mere end of the connection.
       error: refuse,
       complete: refuse,
     });
   function refuse(): void {
-    isRefused = true;
+    refusedAt = Date.now();
     adapt();
   }
 
@@ -54,11 +54,18 @@ export function followTraining(client: ApolloClient, { isLive, isVisible }: Surr
   async function ask(): Promise<void> {
     const asked = timer;
     const answer = await client
-      .query({ query: TrainingQuery, fetchPolicy: 'network-only', context: { isPassing: true } })
+      .query({ query: TrainingQuery, fetchPolicy: 'no-cache', context: { isPassing: true } })
       // A server that cannot be reached now is asked the next time.
       .catch(() => null);
+    // Told meanwhile: what was asked for may be older.
     if (timer !== asked) return;
+    if (answer?.data?.training) trainingState.set(answer.data.training);
     askAfter(answer?.data?.training?.isRunning ? RUNNING_PAUSE_MS : IDLE_PAUSE_MS);
+    // A refusal may have been of that moment.
+    if (refusedAt !== null && Date.now() - refusedAt >= IDLE_PAUSE_MS) {
+      unsubscribe();
+      adapt();
+    }
   }
   const stopAsking = () => {
     if (timer !== null) clearTimeout(timer);
@@ -67,7 +74,7 @@ export function followTraining(client: ApolloClient, { isLive, isVisible }: Surr
   const unsubscribe = () => {
     subscription?.unsubscribe();
     subscription = null;
-    isRefused = false;
+    refusedAt = null;
   };
 
   function adapt(): void {
@@ -77,7 +84,7 @@ export function followTraining(client: ApolloClient, { isLive, isVisible }: Surr
       return;
     }
     subscription ??= subscribe();
-    if (isLive.get() && !isRefused) stopAsking();
+    if (isLive.get() && refusedAt === null) stopAsking();
     else if (timer === null) askAfter(OPENING_MS);
   }
 

@@ -1,6 +1,6 @@
-import { useQuery } from '@apollo/client/react';
 import type { ResultOf } from '@graphql-typed-document-node/core';
 import { graphql } from '../gql/index.ts';
+import { sharedState, useSharedState } from '../state/sharedState.ts';
 
 export const TrainingStateFragment = graphql(/* GraphQL */ `
   fragment TrainingState on Training {
@@ -22,9 +22,8 @@ export const TrainingQuery = graphql(/* GraphQL */ `
 
 export type Training = ResultOf<typeof TrainingStateFragment>;
 
-/**
- * The training of a model as it stands, as `followTraining` keeps it; undefined until it is known, and on a server, whose pages are kept for
- * longer.
- */
-export const useTraining = (): Training | undefined =>
-  useQuery(TrainingQuery, { ssr: false, fetchPolicy: 'cache-only' }).data?.training ?? undefined;
+/** The training of a model as it stands, as `followTraining` keeps it; outlives a cache that is emptied. */
+export const trainingState = sharedState<Training | undefined>(undefined);
+
+/** The same; undefined until it is known, and on a server, whose pages are kept for longer. */
+export const useTraining = (): Training | undefined => useSharedState(trainingState, undefined);

@@ -15,8 +15,7 @@ export type Files = (req: IncomingMessage, res: ServerResponse, file: SentFile) 
 
 /**
  * Serves the files of a build as they are at the moment: where a build is replaced under a server that runs, files that are gone answer
- * 404 instead of ending it. A file beside it with `.br` at its end is
- * sent in its place to whoever takes Brotli.
+ * 404 instead of ending it. A file beside it with `.br` at its end is sent in its place to whoever takes Brotli.
  */
 export function createFiles(folder: string): Files {
   return async (req, res, file) => {

@@ -96,4 +96,14 @@ describe('the build of a portal', () => {
     watched.look();
     expect(told).toEqual(['whole']);
   });
+
+  it('is not there where it cannot be looked at', async () => {
+    await writeAll('first');
+    await rm(join(portalDir, 'ssr'), { recursive: true });
+    // As a folder that may not be read: the error is not that there is none.
+    await write('ssr', 'no folder');
+    const watched = watch();
+    watched.look();
+    expect(told).toEqual([]);
+  });
 });

@@ -47,6 +47,7 @@ export class PortalBuilds {
 
   /** Digests of the scripts in line of the page as it is now, whole or not. */
   get scripts(): readonly string[] {
+    this.#lookAtPage();
     return this.#scripts;
   }
 
@@ -84,13 +85,14 @@ export class PortalBuilds {
     }
   }
 
-  /** Tells one state of files from another; null where one is missing. */
+  /** Tells one state of files from another; null where one is missing, or cannot be looked at now. */
   #stateOf(files: readonly string[]): string | null {
-    const stats = files.map((file) =>
-      statSync(join(this.#options.portalDir, file), { throwIfNoEntry: false }),
-    );
-    if (stats.includes(undefined)) return null;
-    return stats.map((stat) => [stat?.ino, stat?.size, stat?.mtimeMs].join()).join(' ');
+    try {
+      const stats = files.map((file) => statSync(join(this.#options.portalDir, file)));
+      return stats.map(({ ino, size, mtimeMs }) => [ino, size, mtimeMs].join()).join(' ');
+    } catch {
+      return null;
+    }
   }
 
   #hasAllFiles(): boolean {
