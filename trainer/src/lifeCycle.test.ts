@@ -30,12 +30,13 @@ async function newHome(ratings?: TinyRating[]): Promise<{ env: Record<string, st
 const numbersIn = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder).filter((name) => /^\d+$/.test(name)) : [];
 
-/** Fits, then changes every array that was learned. */
-function changing(change: (learned: Float32Array | Int32Array) => void): Fitter {
+/** Fits, then changes every array that was learned; each fit has random numbers of its own, whatever order they come in. */
+function changing(change: (learned: Float32Array | Int32Array, random: () => number) => void): Fitter {
   return async (job, data, onEpoch) => {
     const model = fitHere(job, data, onEpoch);
+    const random = seededRandom(3);
     const visit = (value: unknown): void => {
-      if (value instanceof Float32Array || value instanceof Int32Array) change(value);
+      if (value instanceof Float32Array || value instanceof Int32Array) change(value, random);
       else if (typeof value === 'object' && value !== null) Object.values(value).forEach(visit);
     };
     visit(model);
@@ -43,15 +44,14 @@ function changing(change: (learned: Float32Array | Int32Array) => void): Fitter 
   };
 }
 
-const random = seededRandom(3);
-const SHUFFLED = changing((learned) => {
+const SHUFFLED = changing((learned, random) => {
   for (let last = learned.length - 1; last > 0; last--) {
     const other = randomInt(random, last + 1);
     [learned[last], learned[other]] = [learned[other] ?? 0, learned[last] ?? 0];
   }
 });
 /** As after zero epochs: small numbers that know nothing, and no neighbours. */
-const UNTRAINED = changing((learned) => {
+const UNTRAINED = changing((learned, random) => {
   if (learned instanceof Int32Array) learned.fill(-1);
   else learned.forEach((_, index) => (learned[index] = 0.01 * (random() - 0.5)));
 });
@@ -194,12 +194,15 @@ describe('the gate', () => {
   it.each([
     ['shuffled', SHUFFLED],
     ['untrained', UNTRAINED],
-  ])('lets no %s models serve as the first: the blend leans on popularity alone', async (_what, fit) => {
+  ])('lets no %s models serve as the first: the blend leans on popularity', async (_what, fit) => {
     const { env, modelDir } = await newHome(fashionRatings());
     const { stdout } = await runTrainer(TRAIN, env, { fit });
     const { serving, gate } = JSON.parse(stdout) as Manifest;
-    expect(serving).toMatchObject({ rankingWeights: { popularity: 1 }, retrievalWeights: { popularity: 1 } });
-    expect(gate).toMatchObject({ decision: 'passed', candidate: gate?.popularity });
+    // What is counted may have a share: it is neither shuffled nor untrained.
+    expect(serving.rankingWeights.popularity).toBeGreaterThanOrEqual(0.75);
+    expect(serving.retrievalWeights.popularity).toBeGreaterThanOrEqual(0.75);
+    expect(gate?.decision).toBe('passed');
+    expect(gate?.candidate).toBeGreaterThanOrEqual(gate?.popularity ?? NaN);
     expect(await servingOrder(modelDir)).toEqual([1]);
   });
 
