@@ -26,7 +26,8 @@ export interface Surroundings {
 }
 
 /**
- * Keeps `trainingState` as the training stands: told over the live connection, and asked for from time to time while there is none. Nothing is done while the page is hidden. Returns the way to stop.
+ * Keeps `trainingState` as the training stands: told over the live connection, and asked for from time to time while there is none.
+ * Nothing is done while the page is hidden. Returns the way to stop.
  */
 export function followTraining(client: ApolloClient, { isLive, isVisible }: Surroundings): () => void {
   let subscription: { unsubscribe: () => void } | null = null;

@@ -14,20 +14,8 @@ export interface Split {
  * a single interaction keeps it for training and is not evaluated.
  */
 export function splitLastOut(rows: InteractionRows): Split {
-  const numUsers = countUsers(rows);
-  const counts = new Int32Array(numUsers);
-  const latestRow = new Int32Array(numUsers).fill(-1);
-  rows.userIndices.forEach((userIndex, row) => {
-    counts[userIndex]++;
-    const latest = latestRow[userIndex];
-    if (latest < 0 || sortableTime(rows.timestamps[row]) >= sortableTime(rows.timestamps[latest])) {
-      latestRow[userIndex] = row;
-    }
-  });
-  return splitBy(rows, (row) => {
-    const userIndex = rows.userIndices[row];
-    return counts[userIndex] > 1 && latestRow[userIndex] === row;
-  });
+  const timeOf = (row: number): number => sortableTime(rows.timestamps[row]);
+  return splitOneEach(rows, (row, latest) => latest < 0 || timeOf(row) >= timeOf(latest));
 }
 
 /**
@@ -51,16 +39,8 @@ export function splitUserStratified(rows: InteractionRows, seed: number, trainSh
  */
 export function splitOneOut(rows: InteractionRows, seed: number): Split {
   const random = mt19937(seed);
-  const counts = new Int32Array(countUsers(rows));
-  const drawnRow = new Int32Array(counts.length).fill(-1);
-  rows.userIndices.forEach((userIndex, row) => {
-    // Of n rows met so far each is the drawn one with probability 1/n.
-    if (random() * ++counts[userIndex] < 1) drawnRow[userIndex] = row;
-  });
-  return splitBy(rows, (row) => {
-    const userIndex = rows.userIndices[row];
-    return counts[userIndex] > 1 && drawnRow[userIndex] === row;
-  });
+  // Of n rows met so far each is the drawn one with probability 1/n.
+  return splitOneEach(rows, (_row, _drawn, numMet) => random() * numMet < 1);
 }
 
 /**
@@ -111,6 +91,26 @@ export function roundHalfEven(value: number): number {
   const fraction = value - floor;
   if (fraction === 0.5) return floor % 2 === 0 ? floor : floor + 1;
   return fraction < 0.5 ? floor : floor + 1;
+}
+
+/**
+ * Holds out one row of each user who has more than one.
+ * @param takes called for each row in file order, with the user's row held out so far (−1 for none) and how many of the user's rows
+ *   were met, this one too; true puts the row in its place
+ */
+function splitOneEach(
+  rows: InteractionRows,
+  takes: (row: number, heldOut: number, numMet: number) => boolean,
+): Split {
+  const counts = new Int32Array(countUsers(rows));
+  const heldOutRow = new Int32Array(counts.length).fill(-1);
+  rows.userIndices.forEach((userIndex, row) => {
+    if (takes(row, heldOutRow[userIndex], ++counts[userIndex])) heldOutRow[userIndex] = row;
+  });
+  return splitBy(rows, (row) => {
+    const userIndex = rows.userIndices[row];
+    return counts[userIndex] > 1 && heldOutRow[userIndex] === row;
+  });
 }
 
 /** Keeps the first share of every user's rows. @param order [rows] row numbers, user by user */
