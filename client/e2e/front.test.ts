@@ -105,6 +105,7 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
     for (const path of ['/', '/movie/1']) {
       // What a page does not carry it may fetch, and the next one may carry it.
       fetched.length = 0;
+      await rendered(portal.origin + path);
       const answer = await page.goto(portal.origin + path);
       await settled(page);
       const carried = sheetsOf((await answer?.text()) ?? '');
@@ -147,8 +148,9 @@ const COUNT_POSTERS = `(() => {
   return { all: titles.length, shown: shown.length };
 })()`;
 
-/** The addresses of the style sheets that a page names. */
-const sheetsOf = (html: string): string[] => html.match(/\/assets\/[^"]+\.css(?=")/g) ?? [];
+/** The addresses of the style sheets that a rendered page has in line. */
+const sheetsOf = (html: string): string[] =>
+  [...html.matchAll(/<link rel="stylesheet" disabled href="([^"]+)">/g)].map(([, sheet]) => sheet ?? '');
 
 /** The addresses of the scripts that a page names itself. */
 const scriptsOf = (html: string): string[] => [...new Set(html.match(/\/assets\/[^"]+\.js(?=")/g) ?? [])];
