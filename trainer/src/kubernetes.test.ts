@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { describeWithPySpark } from '@pocketrocket/testing/spark';
+import { describeWithPySpark, SMALL_SPARK_OPTIONS } from '@pocketrocket/testing/spark';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Fitter } from './pipeline/fitting/fitter.ts';
 import { writeParquetExport } from './test/parquetExport.ts';
@@ -81,6 +81,7 @@ describeWithPySpark('the job on Kubernetes, its pods as processes of this machin
         ...polling.map((setting) => `--spark-conf=spark.kubernetes.executor.${setting}`),
         ...['--parquet', join(home, 'export'), '--progress', 'none', '--json'],
         ...['--quick', '--only', 'fit,publish'],
+        ...SMALL_SPARK_OPTIONS,
       ],
       { POCKETROCKET_HOME: home, ...env },
       { fit: fitNowhere },
