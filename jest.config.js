@@ -34,8 +34,8 @@ export default {
   },
   moduleNameMapper: {
     '\\.css$': '<rootDir>/scripts/test/emptyStyles.js',
-    // Under CI, where `npm test` has just built everything, the trainer's processes run what is built: they start in a third of the time.
-    ...(process.env.CI !== undefined && {
+    // Under CI, where everything has just been built, the trainer's processes run what is built: they start in a third of the time.
+    ...((process.env.CI ?? process.env.TEST_BUILT) !== undefined && {
       '/processes/runnableModule\\.ts$': '<rootDir>/trainer/dist/processes/runnableModule.js',
     }),
   },

@@ -23,7 +23,7 @@ const sampleFilms = () =>
     imdbId === null || year === null ? [] : [{ movieId, tmdbId: 500 + movieId, imdbId, title, year }],
   );
 
-describePortal('a film', { env: { WORKERS: '1' } }, (portal) => {
+describePortal('a film', {}, (portal) => {
   const films = sampleFilms();
   const film = films.find(({ title }) => title === FILM);
   const address = `/movie/${film?.movieId}`;
@@ -32,7 +32,7 @@ describePortal('a film', { env: { WORKERS: '1' } }, (portal) => {
 
   beforeAll(async () => {
     double = await openTmdbDouble(films);
-    const env = { TMDB_API_KEY: double.key, TMDB_URL: double.url, TMDB_IMAGE_URL: double.url, WORKERS: '1' };
+    const env = { TMDB_API_KEY: double.key, TMDB_URL: double.url, TMDB_IMAGE_URL: double.url };
     ({ origin: keyed } = await portal.stack.serve({ env }));
   }, 600_000);
   afterAll(() => double?.close());

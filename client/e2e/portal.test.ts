@@ -79,7 +79,8 @@ async function bringOwnRatings(page: Page): Promise<void> {
   await page.getByText('4 ratings taken back.').waitFor();
 }
 
-describePortal('the portal as a visitor finds it', { trained: true }, (portal) => {
+// On two threads, which tell each other what changes.
+describePortal('the portal as a visitor finds it', { trained: true, env: { WORKERS: '2' } }, (portal) => {
   describe('with everything in order', () => {
     const visitor = visitEach(portal);
     afterEach(() => expect(visitor.complaints).toEqual([]));

@@ -45,7 +45,7 @@ describeInBrowser('posters', () => {
     let origin: string;
     beforeAll(async () => {
       stack = await Stack.prepare({ trained: false });
-      ({ origin } = await stack.serve({ env: { WORKERS: '1' } }));
+      ({ origin } = await stack.serve());
     }, 120_000);
     afterAll(() => stack?.close());
 

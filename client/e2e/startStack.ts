@@ -98,7 +98,13 @@ export class Stack {
 
   private spawn(command: string, args: readonly string[], env: Record<string, string> = {}) {
     // Stated in full: what the surroundings have set must not lead to another database or model.
-    const own = { POCKETROCKET_HOME: this.home, LOG_LEVEL: 'warn', NODE_OPTIONS: '', WARM_UP_MS: '0' };
+    const own = {
+      POCKETROCKET_HOME: this.home,
+      LOG_LEVEL: 'warn',
+      NODE_OPTIONS: '',
+      WARM_UP_MS: '0',
+      WORKERS: '1',
+    };
     const { DATABASE_URL: _url, MODEL_DIR: _dir, ...inherited } = process.env;
     const child = spawn(command, args, {
       cwd: ROOT,

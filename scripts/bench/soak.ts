@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '@pocketrocket/runtime';
@@ -81,6 +82,8 @@ export async function benchSoak({
   const topology = await Topology.open({
     mysqlUrl: mariadb.url('mysql'),
     env: {
+      WORKERS: String(availableParallelism()),
+      RENDER_PAGES: 'on',
       LOG_LEVEL: 'warn',
       REDIS_URL: redis.url,
       RANKER: 'tf-serving',

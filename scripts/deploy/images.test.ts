@@ -92,6 +92,8 @@ describe('the images', () => {
         NODE_ENV: 'production',
         POCKETROCKET_HOME: join(app, 'home'),
         PORT: '0',
+        WARM_UP_MS: '0',
+        WORKERS: '1',
       };
       await runProcess(run('seeds/dist/cli.js', 'sample', '--if-empty', '--progress', 'none'), env);
     }, 60_000);

@@ -24,6 +24,9 @@ export interface TopologyOptions {
   env?: Environment;
 }
 
+/** Servers of tests are started often; those of most have no need of more threads, and show pages to nobody. */
+const QUICK_START: Environment = { WARM_UP_MS: '0', WORKERS: '1', RENDER_PAGES: 'off' };
+
 /**
  * The parts of an installation as processes of this machine, in a folder and a database of their own: what the compose file
  * starts as containers. Runs what is built; everything is gone after {@link close}.
@@ -81,8 +84,7 @@ export class Topology {
   /** The environment of a process of the topology, free of settings for other installations. */
   env(more: Environment = {}): Environment {
     const { PATH, HOME, TMPDIR } = process.env;
-    // All accounts of a test come from one address, and its servers are started often.
-    return { PATH, HOME, TMPDIR, SIGN_UPS_PER_ADDRESS: '1000', WARM_UP_MS: '0', ...this.own, ...more };
+    return { PATH, HOME, TMPDIR, ...QUICK_START, SIGN_UPS_PER_ADDRESS: '1000', ...this.own, ...more };
   }
 
   /** Imports the bundled sample; returns what the command wrote. */

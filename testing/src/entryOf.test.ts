@@ -1,16 +1,17 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { entryOf } from './entryOf.ts';
 
-const { CI } = process.env;
+const { env } = process;
 afterEach(() => {
-  if (CI === undefined) delete process.env['CI'];
-  else process.env['CI'] = CI;
+  process.env = env;
 });
 
-it('is what is built under CI, and the source elsewhere', () => {
+it('is what is built under CI or where that is asked for, and the source elsewhere', () => {
   const source = '/usr/src/films/server/src/modelServer/cli.ts';
-  process.env['CI'] = 'true';
-  expect(entryOf(source)).toBe('/usr/src/films/server/dist/modelServer/cli.js');
-  delete process.env['CI'];
+  for (const name of ['CI', 'TEST_BUILT']) {
+    process.env = { [name]: 'true' };
+    expect(entryOf(source)).toBe('/usr/src/films/server/dist/modelServer/cli.js');
+  }
+  process.env = {};
   expect(entryOf(source)).toBe(source);
 });
