@@ -43,6 +43,7 @@ export default {
   globalSetup: '<rootDir>/scripts/test/temporaryFolder.js',
   globalTeardown: '<rootDir>/scripts/test/removeTemporaryFolder.js',
   testSequencer: '<rootDir>/scripts/test/longestFirst.js',
+  testEnvironment: '<rootDir>/scripts/test/plainEnvironment.js',
   testTimeout: 90_000,
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/scripts/test/closingLine.js'],
