@@ -152,8 +152,11 @@ describePortal('home', { trained: true }, (portal) => {
     const first = (await button.textContent()) ?? '';
     await button.click();
     await expect(button.textContent()).resolves.not.toBe(first);
+    const words = page.getByText(/ left out\. .+ took its place\.$/);
+    await words.waitFor({ state: 'attached' });
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: first }).waitFor();
+    expect(await words.count()).toBe(0);
     await button.click();
     await page.getByRole('button', { name: 'Start over' }).click();
     await page.getByText('All picks removed.').waitFor();

@@ -1,13 +1,15 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import { NavigationType, useLocation, useNavigationType } from 'react-router';
 
-/** The time that a page has to grow to its former height before restoring its position is given up. */
-const GROWING_MS = 5000;
+/** The time that a page has to grow to its former height, and to stay so, before restoring its position is given up. */
+const GROWING_MS = 10_000;
+
+const VISITORS_ACTS = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
 
 /**
  * Restores the scroll position on back and reload; a new page starts at its top, with the focus on its content.
  *
- * Rows savePosition their own scroll positions. A change of the search part alone scrolls nothing.
+ * Rows save their own scroll positions. A change of the search part alone scrolls nothing.
  */
 export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
   const { key, pathname } = useLocation();
@@ -23,10 +25,11 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
     lastPathname.current = pathname;
     if (movedOn) main.current?.focus({ preventScroll: true });
     if (type === NavigationType.Pop) {
-      const stopScroll = restoreScroll(Number(sessionStorage.getItem(`scroll:${key}`) ?? 0));
+      const stored = sessionStorage.getItem(`scroll:${key}`);
+      const stopScroll = stored === null && !movedOn ? undefined : restoreScroll(Number(stored));
       const stopFocus = movedOn ? restoreFocus(main, sessionStorage.getItem(`focus:${key}`)) : undefined;
       return () => {
-        stopScroll();
+        stopScroll?.();
         stopFocus?.();
       };
     }
@@ -38,20 +41,22 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
     let top = window.scrollY;
     const readPosition = () => (top = window.scrollY);
     const savePosition = () => sessionStorage.setItem(`scroll:${key}`, String(Math.round(top)));
-    // Read when a link is followed: as the page goes, so does its focus.
-    const saveFocus = ({ target }: MouseEvent) => {
+    // Read when a link is followed: as the page goes, so does its focus. Who is back before the next page is there never left this one.
+    const savePlace = ({ target }: MouseEvent) => {
       const link = target instanceof Element ? target.closest('a[href]') : null;
-      if (link && main.current?.contains(link))
+      if (!link) return;
+      savePosition();
+      if (main.current?.contains(link))
         sessionStorage.setItem(`focus:${key}`, JSON.stringify(placeOf(main.current, link)));
     };
-    document.addEventListener('click', saveFocus, { capture: true });
+    document.addEventListener('click', savePlace, { capture: true });
     window.addEventListener('scroll', readPosition, { passive: true });
     window.addEventListener('pagehide', savePosition);
     return () => {
       savePosition();
       window.removeEventListener('scroll', readPosition);
       window.removeEventListener('pagehide', savePosition);
-      document.removeEventListener('click', saveFocus, { capture: true });
+      document.removeEventListener('click', savePlace, { capture: true });
     };
   }, [key, main]);
 }
@@ -89,21 +94,25 @@ function restoreFocus(main: RefObject<HTMLElement | null>, stored: string | null
   return stop;
 }
 
-/** Scrolls to `top` as soon as the page is tall enough, unless the visitor scrolls first; returns the way to stop. */
+/**
+ * Scrolls to `top` as soon as the page is tall enough, and again where it was too short meanwhile, as when a part loads once more; unless
+ * the visitor acts first. Returns the way to stop.
+ */
 function restoreScroll(top: number): () => void {
+  let isThere = false;
   const stop = () => {
     observer.disconnect();
     window.clearTimeout(timer);
-    for (const event of ['wheel', 'touchmove', 'keydown']) window.removeEventListener(event, stop);
+    for (const event of VISITORS_ACTS) window.removeEventListener(event, stop);
   };
   const tryScroll = () => {
-    window.scrollTo({ top, behavior: 'instant' });
-    if (Math.abs(window.scrollY - top) <= 1) stop();
+    const isTall = document.documentElement.scrollHeight - window.innerHeight >= top - 1;
+    if (!isThere || !isTall) window.scrollTo({ top, behavior: 'instant' });
+    isThere = isTall;
   };
   const observer = new ResizeObserver(tryScroll);
   const timer = window.setTimeout(stop, GROWING_MS);
-  for (const event of ['wheel', 'touchmove', 'keydown'])
-    window.addEventListener(event, stop, { passive: true });
+  for (const event of VISITORS_ACTS) window.addEventListener(event, stop, { passive: true });
   observer.observe(document.body);
   return stop;
 }

@@ -28,6 +28,7 @@ interface TastePickerProps {
 }
 
 interface Answer {
+  movieId: number;
   title: string;
   isPicked: boolean;
   /** The place in the grid; `NO_PLACE` for a film that was searched for. */
@@ -48,6 +49,9 @@ export function TastePicker({ pool, undo: { change } }: TastePickerProps) {
   const { picks, notSeen } = useTaste();
   const [{ previous, answer }, setDrawing] = useState<Drawing>({ previous: [], answer: null });
   const drawn = drawCandidates(pool, { picked: picks, notSeen, previous });
+  const next = answer ? drawn[answer.place] : undefined;
+  // An answer that was taken back is none: its film is where it was.
+  const hasAnswer = answer !== null && answer.movieId !== next?.movieId;
 
   // Both stay the same functions, so that an answer renders no place but the one that was answered.
   const answered = useCallback(
@@ -63,12 +67,14 @@ export function TastePicker({ pool, undo: { change } }: TastePickerProps) {
   );
   const pick = useCallback(
     (movie: Pick, place: number) =>
-      answered({ title: movie.title, isPicked: true, place }, () => tasteStore.pick(movie)),
+      answered({ movieId: movie.movieId, title: movie.title, isPicked: true, place }, () =>
+        tasteStore.pick(movie),
+      ),
     [answered],
   );
   const markNotSeen = useCallback(
     ({ movieId, title }: PickerFilm, place: number) =>
-      answered({ title, isPicked: false, place }, () =>
+      answered({ movieId, title, isPicked: false, place }, () =>
         change(t`${title}: not seen.`, () => tasteStore.markNotSeen(movieId)),
       ),
     [answered, change, t],
@@ -84,7 +90,7 @@ export function TastePicker({ pool, undo: { change } }: TastePickerProps) {
         />
       </div>
       <p className="visually-hidden" role="status">
-        {answer && <AnswerWords {...answer} next={drawn[answer.place]?.title} />}
+        {hasAnswer && <AnswerWords {...answer} next={next?.title} />}
       </p>
       <ul className={styles.grid} aria-label={t`Films to pick from`}>
         {/* By place, not by film: the card that was answered goes on with the next film and keeps the focus. */}

@@ -69,6 +69,25 @@ describe('the training that a page follows', () => {
     stop();
   });
 
+  it('is asked for where it is refused before it is even there', async () => {
+    const [isLive, isVisible] = [sharedState(true), sharedState(true)];
+    trainingState.set(undefined);
+    let numRefused = 0;
+    const client = clientOver(
+      new ApolloLink(({ operationType }) => {
+        if (operationType !== OperationTypeNode.SUBSCRIPTION)
+          return of({ data: { training: training(0.1) } });
+        numRefused++;
+        throw new Error('refused');
+      }),
+    );
+    const stop = followTraining(client, { isLive, isVisible });
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(trainingState.get()?.share).toBe(0.1);
+    expect(numRefused).toBe(1);
+    stop();
+  });
+
   it('is asked for while no connection stands, more often while a model is trained', async () => {
     const { isLive, answer, shown, asked, stop } = page();
     answer(0.1);

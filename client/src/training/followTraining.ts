@@ -84,7 +84,8 @@ export function followTraining(client: ApolloClient, { isLive, isVisible }: Surr
       stopAsking();
       return;
     }
-    subscription ??= subscribe();
+    // One that is refused at once is so before it is there.
+    if (refusedAt === null) subscription ??= subscribe();
     if (isLive.get() && refusedAt === null) stopAsking();
     else if (timer === null) askAfter(OPENING_MS);
   }
