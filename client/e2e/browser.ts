@@ -9,6 +9,7 @@ import {
   type BrowserContext,
   type BrowserContextOptions,
   type Page,
+  type ViewportSize,
 } from 'playwright-core';
 
 const CHROMIUM_PATH = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -23,6 +24,16 @@ export const describeInBrowser: (name: string, tests: () => void) => void =
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 export const SCHEMES = ['light', 'dark'] as const;
+
+/**
+ * True for the states of a page that axe must see of those in all sizes and both schemes: a scheme changes nothing but colours, a size nothing
+ * of them.
+ */
+export const isTelling = (
+  sizes: readonly ViewportSize[],
+  viewport: ViewportSize,
+  colorScheme: (typeof SCHEMES)[number],
+): boolean => viewport === (colorScheme === 'dark' ? sizes[0] : sizes.at(-1));
 
 /** WebGL, computed where there is no graphics card. */
 export const WEBGL = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'];

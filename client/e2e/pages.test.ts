@@ -6,6 +6,7 @@ import { SECTIONS } from '../src/pages/admin/sections.ts';
 import {
   DESKTOP,
   excessWidthOf,
+  isTelling,
   nextFrames,
   PHONE,
   SCHEMES,
@@ -17,7 +18,7 @@ import {
 } from './browser.ts';
 import { ask, describePortal, emailOf, PASSWORD, signIn } from './portal.ts';
 
-const TABLET = { width: 768, height: 1024 };
+const SIZES = [DESKTOP, { width: 768, height: 1024 }, PHONE];
 /** Pixels of each side of what is touched. */
 const TARGET = 44;
 
@@ -127,14 +128,13 @@ async function faultsOf(
     faults.push(...those.map((fault) => `${where}: ${fault}`));
   await page.goto(origin + at);
   await settled(page);
-  for (const viewport of [DESKTOP, TABLET, PHONE]) {
+  for (const viewport of SIZES) {
     await page.setViewportSize(viewport);
     await touch(viewport === PHONE);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
       await nextFrames(page);
-      // A scheme changes nothing but colours, a width nothing of them: two of the six are all.
-      if ((viewport === PHONE && colorScheme === 'light') || (viewport === DESKTOP && colorScheme === 'dark'))
+      if (isTelling(SIZES, viewport, colorScheme))
         found(`${viewport.width} ${colorScheme}`, await violationsOf(page));
       await screenshot(page, `${name}-${viewport.width}-${colorScheme}`);
     }

@@ -6,6 +6,7 @@ import {
   DESKTOP,
   expectAccessible,
   expectNoSidewaysScroll,
+  isTelling,
   launchBrowser,
   PHONE,
   SCHEMES,
@@ -123,16 +124,13 @@ export async function look(
   const size = page.viewportSize();
   // What is pointed at looks otherwise.
   await page.mouse.move(0, 0);
-  const [first] = sizes;
-  const last = sizes.at(-1);
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme });
     for (const viewport of sizes) {
       await page.setViewportSize(viewport);
       await settled(page);
       await ready?.();
-      // A scheme changes nothing but colours, a size nothing of them.
-      if (viewport === (colorScheme === 'dark' ? first : last)) await expectAccessible(page);
+      if (isTelling(sizes, viewport, colorScheme)) await expectAccessible(page);
       await expectNoSidewaysScroll(page);
       await screenshot(page, `${name}-${viewport.width}-${colorScheme}`, fullPage);
     }

@@ -3,7 +3,7 @@ import { cp, mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, onceInRun } from '@pocketrocket/testing';
+import { freePort, onceInRun, QUICK_START } from '@pocketrocket/testing';
 
 export { freePort };
 
@@ -98,13 +98,7 @@ export class Stack {
 
   private spawn(command: string, args: readonly string[], env: Record<string, string> = {}) {
     // Stated in full: what the surroundings have set must not lead to another database or model.
-    const own = {
-      POCKETROCKET_HOME: this.home,
-      LOG_LEVEL: 'warn',
-      NODE_OPTIONS: '',
-      WARM_UP_MS: '0',
-      WORKERS: '1',
-    };
+    const own = { ...QUICK_START, POCKETROCKET_HOME: this.home, LOG_LEVEL: 'warn', NODE_OPTIONS: '' };
     const { DATABASE_URL: _url, MODEL_DIR: _dir, ...inherited } = process.env;
     const child = spawn(command, args, {
       cwd: ROOT,

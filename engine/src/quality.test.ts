@@ -106,6 +106,13 @@ suite('quality on ml-latest-small, leave-last-out against 99 sampled negatives',
     return values.reduce((sum, value) => sum + value, 0) / values.length;
   }
 
+  it('finds more by the untuned pipeline than by every model alone', () => {
+    const scorers = new ModelScorers(model, task.train);
+    const pipeline = ndcgOf(scorers.pipeline(), task.cases);
+    for (const feature of ['item2vecRecent', 'implicitALS', 'ease', 'coVisitationRecent'] as const)
+      expect(pipeline).toBeGreaterThan(ndcgOf(scorers.feature(feature), task.cases));
+  });
+
   it(
     'serves users whom no model has seen nearly as well as trained ones: a third of them held out whole',
     () => {

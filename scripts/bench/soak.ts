@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '@pocketrocket/runtime';
@@ -82,8 +81,9 @@ export async function benchSoak({
   const topology = await Topology.open({
     mysqlUrl: mariadb.url('mysql'),
     env: {
-      WORKERS: String(availableParallelism()),
-      RENDER_PAGES: 'on',
+      // As an operator has them.
+      WORKERS: undefined,
+      RENDER_PAGES: undefined,
       LOG_LEVEL: 'warn',
       REDIS_URL: redis.url,
       RANKER: 'tf-serving',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROOT } from '../lib/processes.ts';
-import { until } from '@pocketrocket/testing';
+import { QUICK_START, until } from '@pocketrocket/testing';
 import { runProcess, startServerProcess, PATIENCE_MS, type Environment } from '../topology/processes.ts';
 import { DOCKER, PINNED, readText } from './files.ts';
 import { itWithTool } from './tools.ts';
@@ -92,8 +92,7 @@ describe('the images', () => {
         NODE_ENV: 'production',
         POCKETROCKET_HOME: join(app, 'home'),
         PORT: '0',
-        WARM_UP_MS: '0',
-        WORKERS: '1',
+        ...QUICK_START,
       };
       await runProcess(run('seeds/dist/cli.js', 'sample', '--if-empty', '--progress', 'none'), env);
     }, 60_000);

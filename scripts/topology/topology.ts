@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MODEL_NAME } from '@pocketrocket/model/artifact';
 import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import { createLogger } from '@pocketrocket/runtime';
-import { makeDatabaseOn, ownModelName } from '@pocketrocket/testing';
+import { makeDatabaseOn, ownModelName, QUICK_START } from '@pocketrocket/testing';
 import { built } from '../lib/processes.ts';
 import { openFrontDoor, type FrontDoor, type FrontDoorOptions } from './frontDoor.ts';
 import {
@@ -24,8 +24,8 @@ export interface TopologyOptions {
   env?: Environment;
 }
 
-/** Servers of tests are started often; those of most have no need of more threads, and show pages to nobody. */
-const QUICK_START: Environment = { WARM_UP_MS: '0', WORKERS: '1', RENDER_PAGES: 'off' };
+/** Servers are started often and show pages to nobody, and all accounts come from one address. */
+const FOR_TESTS: Environment = { ...QUICK_START, RENDER_PAGES: 'off', SIGN_UPS_PER_ADDRESS: '1000' };
 
 /**
  * The parts of an installation as processes of this machine, in a folder and a database of their own: what the compose file
@@ -84,7 +84,7 @@ export class Topology {
   /** The environment of a process of the topology, free of settings for other installations. */
   env(more: Environment = {}): Environment {
     const { PATH, HOME, TMPDIR } = process.env;
-    return { PATH, HOME, TMPDIR, ...QUICK_START, SIGN_UPS_PER_ADDRESS: '1000', ...this.own, ...more };
+    return { PATH, HOME, TMPDIR, ...FOR_TESTS, ...this.own, ...more };
   }
 
   /** Imports the bundled sample; returns what the command wrote. */

@@ -14,7 +14,7 @@ const TOLERANCE = 0.005;
 const FLOORS = {
   item2vecRecent: [0.78, 0.54],
   implicitALS: [0.73, 0.48],
-  ease: [0.7, 0.49],
+  ease: [0.71, 0.49],
   coVisitationRecent: [0.71, 0.53],
   trend: [0.69, 0.44],
   neuralCF: [0.73, 0.48],

@@ -6,7 +6,14 @@ import { publishArtifact } from '@pocketrocket/model/artifact';
 import { RedisLink, TrainingNotes } from '@pocketrocket/model/redis';
 import { createLogger, readConfig } from '@pocketrocket/runtime';
 import { databaseUrlProblems, openDatabase } from '@pocketrocket/schema/database';
-import { canTestOn, makeTestRoom, ownModelName, TEST_REDIS_URL, type TestRoom } from '@pocketrocket/testing';
+import {
+  canTestOn,
+  makeTestRoom,
+  ownModelName,
+  QUICK_START,
+  TEST_REDIS_URL,
+  type TestRoom,
+} from '@pocketrocket/testing';
 import { startServer, type RunningServer } from '../server.ts';
 import { TEST_SECRET } from '../test/api.ts';
 import { fillDatabase, makeFixture } from '../test/fixture.ts';
@@ -50,8 +57,7 @@ describe.each([
         DATABASE_URL: room.options.url,
         JWT_SECRET: TEST_SECRET,
         PORT: '0',
-        WORKERS: '1',
-        WARM_UP_MS: '0',
+        ...QUICK_START,
         ...more,
       };
       return startServer(readConfig(env, databaseUrlProblems), logger, '/nowhere');

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess, type ChildProcessByStdio } from 'node:child_p
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { entryOf } from '@pocketrocket/testing';
+import { entryOf, QUICK_START } from '@pocketrocket/testing';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 const MODEL_SERVER = fileURLToPath(new URL('../modelServer/cli.ts', import.meta.url));
@@ -20,9 +20,8 @@ export interface ServerProcess {
 
 /** Threads take seconds to load sources and to warm up, and tests ask more than any client would. */
 const FOR_TESTS = {
-  WARM_UP_MS: '0',
+  ...QUICK_START,
   PORT: '0',
-  WORKERS: '1',
   BUDGET_BURST: '1000000000',
   BUDGET_PER_SECOND: '1000000000',
 };
