@@ -112,7 +112,12 @@ class Driver:
         counts = {"userCounts": facts.counts, "itemCounts": kept.item_counts}
         folder = TensorFolder("split", "", {"split": request["split"]}, counts)
         write_tensor_folder(Path(request["out"]), folder)
-        return {"numRatings": kept.num_ratings, "fingerprint": facts.fingerprint, "digest": kept.digest}
+        return {
+            "numRatings": kept.num_ratings,
+            "numUntimed": facts.num_untimed,
+            "fingerprint": facts.fingerprint,
+            "digest": kept.digest,
+        }
 
     def count(self, request: Request) -> Mapping[str, Any]:
         """Counts the parts of the recommender that need no fit on one of the splits and writes them as a tensor folder."""
@@ -159,15 +164,15 @@ class Driver:
         """Fits one model on one of the splits and writes it as a tensor folder."""
         self._spark.sparkContext.setJobDescription(f"fit: {request['name']}")
         kept = self._kept_by(request["split"])
-        starts_from = request.get("startsFrom")
-        init = read_tensor_folder(Path(starts_from)).tensors if starts_from is not None else {}
+        folder_given = request.get("given")
+        given = read_tensor_folder(Path(folder_given)).tensors if folder_given is not None else {}
         fit = Fit(
             request["name"],
             request["options"],
             request["seed"],
             request["numRatings"],
             request["digest"],
-            init,
+            given,
         )
         refuse_other_split(fit, kept)
         needed, options = bytes_of_fit(fit, kept.num_users, kept.num_items), self._options

@@ -27,6 +27,8 @@ BYTES_PER_RATING = 96
 FLOAT_BYTES = 4
 #: Copies of a model's tables: what is trained, what the optimiser keeps of it, and what is sent.
 TABLE_COPIES = 4
+#: Of the sequence model's items: the kernel's, its gradients, the state beside it, the last good one and the best.
+SEQUENCE_COPIES = 20
 #: A neighbour and its weight, as they are found and packed.
 BYTES_PER_NEIGHBOUR = 24
 #: EASE finds so many times the weights that it keeps on average (`engine/src/models/ease`).
@@ -49,8 +51,8 @@ class Fit:
     #: Ratings that the trainer's own split keeps, and their digest.
     num_ratings: int
     digest: int
-    #: What the model starts from.
-    init: Mapping[str, Tensor]
+    #: Beside the ratings: the factorization that NeuralCF starts from, items held out by which a fit that stops early knows when.
+    given: Mapping[str, Tensor]
 
 
 def bytes_of_fit(fit: Fit, num_users: int, num_items: int) -> int:
@@ -59,6 +61,8 @@ def bytes_of_fit(fit: Fit, num_users: int, num_items: int) -> int:
     if fit.name == "ease":
         num_chosen = min(int(fit.options.get("maxItems", num_items)), num_items)
         return data + bytes_of_ease(fit, num_items, num_chosen, min(num_users, num_chosen))
+    if fit.name == "sequence":
+        return data + num_items * int(fit.options["dim"]) * FLOAT_BYTES * SEQUENCE_COPIES
     dim = max((int(fit.options.get(name, 0)) for name in ("dim", "embeddingDim")), default=0)
     tables = (num_users + num_items) * dim * FLOAT_BYTES * TABLE_COPIES
     neighbours = num_items * min(int(fit.options.get("numNeighbours", 0)), num_items)
@@ -103,7 +107,7 @@ def fit_in_task(kept: Kept, fit: Fit, command: Sequence[str]) -> TaskResult:
         "numItems": kept.num_items,
         "numRows": fit.num_ratings,
     }
-    start = Frame("start", {"task": "fit", "settings": settings}, fit.init)
+    start = Frame("start", {"task": "fit", "settings": settings}, fit.given)
     shared = kept.histories.spark.sparkContext.broadcast((start, kept.steps))
 
     def run(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -133,8 +133,8 @@ class _Rounds:
         #: Where the states of partitions are; None before any is.
         self._states: str | None = None
         self._epochs: list[Mapping[str, Any]] = []
-        if fit.init:
-            self._start_from(fit.init)
+        if fit.given:
+            self._start_from(fit.given)
 
     def run(self, epoch: int) -> Mapping[str, Any]:
         """Trains for one epoch on all partitions and puts together what they share; returns what the epoch was."""

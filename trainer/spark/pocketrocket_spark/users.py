@@ -30,6 +30,8 @@ class UserFacts:
     fingerprint: list[int]
     #: Ratings of each user, [users].
     counts: NDArray[np.int32]
+    #: Of all ratings, how many have no time.
+    num_untimed: int
 
 
 def facts_of_users(kept: Kept) -> UserFacts:
@@ -37,25 +39,25 @@ def facts_of_users(kept: Kept) -> UserFacts:
     steps = kept.steps
 
     def describe(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        fingerprint = np.zeros(4, np.int64)
+        totals = np.zeros(5, np.int64)
         for block in blocks_of(batches):
             mask = kept_by(block, steps)
-            fingerprint += block.fingerprint(mask)
+            totals += [*block.fingerprint(mask), np.count_nonzero(np.isnan(block.timestamps[mask]))]
             counts = np.bincount(block.positions()[mask], minlength=block.num_users)
             yield _row(firstUser=block.first_user, content=counts.astype("<i4").tobytes())
-        yield _row(firstUser=-1, content=fingerprint.tobytes())
+        yield _row(firstUser=-1, content=totals.tobytes())
 
     counts = np.zeros(kept.num_users, "<i4")
-    fingerprint = np.zeros(4, np.int64)
+    totals = np.zeros(5, np.int64)
     frame = kept.histories.frame().mapInArrow(describe, "firstUser int, content binary")
     for row in frame.toArrow().to_pylist():
         first = row["firstUser"]
         if first < 0:
-            fingerprint += np.frombuffer(row["content"], np.int64)
+            totals += np.frombuffer(row["content"], np.int64)
         else:
             of_block = np.frombuffer(row["content"], "<i4")
             counts[first : first + len(of_block)] = of_block
-    return UserFacts((fingerprint % 2**32).tolist(), counts)
+    return UserFacts((totals[:4] % 2**32).tolist(), counts, int(totals[4]))
 
 
 def histories_of(kept: Kept, users: Sequence[int]) -> Mapping[str, Tensor]:

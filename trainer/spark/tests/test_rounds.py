@@ -125,7 +125,7 @@ def test_a_start_is_divided_among_the_partitions(histories: Histories, tmp_path:
         "matrixFactorization.itemBiases": np.zeros(kept.num_items, "<f4"),
         "matrixFactorization.globalBias": np.zeros(1, "<f8").view("<i4"),
     }
-    result = run(kept, replace(fit_of(kept), name="neuralCF", init=init), tmp_path)
+    result = run(kept, replace(fit_of(kept), name="neuralCF", given=init), tmp_path)
     np.testing.assert_array_equal(result.tensors["users.start"], vectors.reshape(-1))
 
 

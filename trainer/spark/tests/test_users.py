@@ -59,6 +59,8 @@ def test_knows_what_a_split_keeps_of_users(histories: Histories, depth: int) -> 
     np.testing.assert_array_equal(facts.counts, np.concatenate(counts))
     digests = [block.fingerprint(mask) for block, mask in zip(blocks, masks, strict=True)]
     assert facts.fingerprint == (np.sum(digests, axis=0) % 2**32).tolist()
+    untimed = [np.isnan(block.timestamps[mask]).sum() for block, mask in zip(blocks, masks, strict=True)]
+    assert facts.num_untimed == sum(untimed) > 0
 
 
 def test_gives_histories_of_some_users_with_what_is_held_out(histories: Histories) -> None:

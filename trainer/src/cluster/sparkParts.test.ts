@@ -10,6 +10,7 @@ import {
   type FittedName,
   type MatrixFactorization,
   type RoundFitName,
+  type SequenceOptions,
   type Tensors,
 } from '@pocketrocket/engine';
 import { describeWithPySpark } from '@pocketrocket/testing/spark';
@@ -96,6 +97,40 @@ describeWithPySpark('the engine here and over the partitions of Spark, of ml-lat
       expect(told.onSpark).toEqual(
         told.here.map(({ loss, ...epoch }) => ({ ...epoch, loss: expect.closeTo(loss, 6) })),
       );
+    },
+    SLOW_MS,
+  );
+
+  it(
+    'agree on the sequence model, and on when it is best',
+    async () => {
+      const options: SequenceOptions = {
+        ...{ dim: 16, length: 20, blocks: 1, heads: 2, hiddenDim: 16, epochs: 4, learningRate: 2e-3 },
+        ...{ batchSize: 64, negatives: 32, dropout: 0.2, loss: 'logQ', averaging: 0.99 },
+        ...{ gaps: true, ratings: false, crops: true },
+      };
+      // Two items that the split does not keep of each user, or that somebody else rated.
+      const { rows, interactions } = small;
+      const heldOut = {
+        userIndices: Int32Array.from({ length: 40 }, (_, user) => 3 * user),
+        offsets: Int32Array.from({ length: 41 }, (_, user) => 2 * user),
+        items: Int32Array.from({ length: 80 }, (_, place) => rows.itemIndices[997 * place] ?? 0),
+      };
+      const data = new FitData();
+      const job = {
+        name: 'sequence' as const,
+        interactions: data.addInteractions(interactions),
+        options,
+        seed: 7,
+        heldOut: data.addHeldOut(heldOut),
+      };
+      const told: { [Place in 'here' | 'onSpark']: EpochProgress[] } = { here: [], onSpark: [] };
+      const { signal } = new AbortController();
+      const onSpark = await small.run.fit(job, data, (epoch) => told.onSpark.push(epoch), signal);
+      const here = fitHere(job, data, (epoch) => told.here.push(epoch));
+      same(fittedToTensors('sequence', onSpark), fittedToTensors('sequence', here));
+      expect(told.onSpark).toEqual(told.here);
+      expect(told.here.filter(({ ndcgAt10 = 0 }) => ndcgAt10 > 0)).toHaveLength(2);
     },
     SLOW_MS,
   );

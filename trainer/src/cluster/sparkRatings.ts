@@ -30,6 +30,7 @@ const factsSchema: z.ZodType<RatingFacts> = z.object({
 
 const splitSchema = z.object({
   numRatings: z.number(),
+  numUntimed: z.number(),
   fingerprint: z.array(z.number()).length(4),
   digest: z.number(),
 });
@@ -45,6 +46,7 @@ export class SparkRatings implements Ratings {
   private constructor(
     readonly split: SparkSplit,
     readonly numRatings: number,
+    readonly numUntimed: number,
     readonly userCounts: Int32Array,
     readonly itemCounts: Int32Array,
     digest: readonly number[],
@@ -62,10 +64,19 @@ export class SparkRatings implements Ratings {
   /** Lets Spark split its ratings. */
   static async of(split: SparkSplit, questions: SparkQuestions): Promise<SparkRatings> {
     const { result, stage } = await questions.ask('split', { split });
-    const { numRatings, fingerprint, digest } = splitSchema.parse(result);
+    const { numRatings, numUntimed, fingerprint, digest } = splitSchema.parse(result);
     const userCounts = numbersOf(stage, 'userCounts', Int32Array);
     const itemCounts = numbersOf(stage, 'itemCounts', Int32Array);
-    return new SparkRatings(split, numRatings, userCounts, itemCounts, fingerprint, digest, questions);
+    return new SparkRatings(
+      split,
+      numRatings,
+      numUntimed,
+      userCounts,
+      itemCounts,
+      fingerprint,
+      digest,
+      questions,
+    );
   }
 
   countParts(facts: ItemFacts): Promise<CountedParts> {

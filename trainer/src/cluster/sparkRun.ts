@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fittedFromTensors, fittedToTensors, partFromTensors } from '@pocketrocket/engine';
+import { fittedFromTensors, partFromTensors } from '@pocketrocket/engine';
 import type {
   CountedName,
   CountedParts,
@@ -13,11 +13,13 @@ import type {
 } from '@pocketrocket/engine';
 import { AppError, type Logger, type Progress, type SparkInstallation } from '@pocketrocket/runtime';
 import { z } from 'zod';
-import type { DataHandle, FitData } from '../pipeline/fitting/fitData.ts';
+import type { FitData } from '../pipeline/fitting/fitData.ts';
+import { inputsOf } from '../pipeline/fitting/fitter.ts';
 import type { FitJob, FittedName, Fitter } from '../pipeline/fitting/fitter.ts';
 import { hashPlainData } from '../pipeline/fitting/hashPlainData.ts';
 import type { RunRatings } from '../pipeline/ratings/ratings.ts';
 import { runnableModule } from '../processes/runnableModule.ts';
+import { fitInputsToTensors } from '../tasks/fitInputs.ts';
 import type { NamedTensors } from '../tensors/namedTensors.ts';
 import { readTensorFolder, writeTensorFolder, type Stage } from '../tensors/tensorFolder.ts';
 import type { RatingSource } from './ratingSource.ts';
@@ -243,7 +245,7 @@ export class SparkRun implements SparkQuestions {
     signal.throwIfAborted();
     const ratings = this.#ratings.get(job.interactions.sha256);
     if (!ratings) throw new RangeError(`ratings ${job.interactions.sha256} were not read by Spark`);
-    const startsFrom = job.init && (await this.#written(job.init, data));
+    const given = await this.#written(job, data);
     const fingerprint = hashPlainData(job);
     const out = await this.#newPlace('fits');
     const { name, options, seed } = job;
@@ -254,7 +256,7 @@ export class SparkRun implements SparkQuestions {
       told++;
       onEpoch(progress);
     };
-    const fields = { name, options, seed, split, ...check, startsFrom, fingerprint, out };
+    const fields = { name, options, seed, split, ...check, given, fingerprint, out };
     const usage = await this.#driver.request('fit', fields, tell);
     signal.throwIfAborted();
     this.#deps.logger.info({ stage: name, depth: split.depth, ...check, ...usage }, 'fitted on Spark');
@@ -298,13 +300,14 @@ export class SparkRun implements SparkQuestions {
     return { tensors: stage.tensors as Tensors, numItems };
   }
 
-  /** The folder of a model that a fit starts from, for the driver to read. */
-  async #written(init: DataHandle, data: FitData): Promise<string> {
-    const folder = join(this.#folder.path, 'starts', init.sha256);
+  /** The folder of what a fit is given beside its ratings, for the driver to read; undefined where that is nothing. */
+  async #written(job: FitJob, data: FitData): Promise<string | undefined> {
+    const fingerprint = [job.init, job.heldOut].flatMap((handle) => handle?.sha256 ?? []).join('-');
+    if (fingerprint === '') return undefined;
+    const folder = join(this.#folder.path, 'given', fingerprint);
     await mkdir(dirname(folder), { recursive: true });
-    const facts = { name: 'matrixFactorization', fingerprint: init.sha256, settings: {} };
-    const tensors = fittedToTensors('matrixFactorization', data.factorization(init));
-    await writeTensorFolder(folder, facts, tensors);
+    const facts = { name: 'given', fingerprint, settings: {} };
+    await writeTensorFolder(folder, facts, fitInputsToTensors(inputsOf(job, data)));
     return folder;
   }
 

@@ -14,7 +14,7 @@ import { runTrainer } from '../test/runTrainer.ts';
 import { createTinyDatabase, tinyRatings } from '../test/tinyData.ts';
 
 const SLOW_MS = 900_000;
-const EPOCHS = ['--item2vec-epochs', '3', '--neural-cf-epochs', '2'];
+const OPTIONS = ['--item2vec-epochs', '3', '--neural-cf-epochs', '2', '--sequence'];
 
 /** Fails where Spark is expected to fit. */
 const fitNowhere: Fitter = async ({ name }) => {
@@ -56,7 +56,7 @@ describeWithPySpark('training on Spark', (python) => {
   let stderr: string;
   beforeAll(async () => {
     room = await makeRoom(python);
-    const args = ['train', ...EPOCHS, '--progress', 'json', ...room.spark];
+    const args = ['train', ...OPTIONS, '--progress', 'json', ...room.spark];
     ({ stderr } = await runTrainer(args, room.env, { fit: fitNowhere }));
   }, SLOW_MS);
 
@@ -64,7 +64,7 @@ describeWithPySpark('training on Spark', (python) => {
     'publishes what training on this machine publishes, byte for byte',
     async () => {
       const local = await makeRoom(python);
-      await runTrainer(['train', ...EPOCHS, '--progress', 'none'], local.env);
+      await runTrainer(['train', ...OPTIONS, '--progress', 'none'], local.env);
       const [onSpark, here] = await Promise.all([
         readArtifact(room.modelDir, 1),
         readArtifact(local.modelDir, 1),
@@ -89,6 +89,7 @@ describeWithPySpark('training on Spark', (python) => {
         'starting Spark',
         'reading ratings on Spark',
         'ease (split)',
+        'sequence (inner split)',
         'neuralCF (all data)',
       ]),
     );
@@ -105,7 +106,7 @@ describeWithPySpark('training on Spark', (python) => {
     'reuses what was fitted, on this machine and on Spark alike',
     async () => {
       const { stderr: log } = await runTrainer(
-        ['train', ...EPOCHS, '--only', 'fit', '--progress', 'none', ...room.spark],
+        ['train', ...OPTIONS, '--only', 'fit', '--progress', 'none', ...room.spark],
         room.env,
         { fit: fitNowhere },
       );

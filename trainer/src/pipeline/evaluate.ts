@@ -22,7 +22,7 @@ export async function evaluate(task: EvaluationTask, recipe: Recipe, deps: FitDe
     chosen.recipe,
     task.seed,
     deps,
-    inner ? await heldOutItemsOf(inner) : undefined,
+    inner ? await heldOutItemsOf(inner, chosen.recipe) : undefined,
   );
   const settings = { models: chosen.recipe, isTuned: recipe.isTuned };
   const model = await chooseWeights({ plan, ...fitted, settings }, deps);

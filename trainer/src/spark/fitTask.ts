@@ -1,15 +1,13 @@
 import {
   FITTED_PARTS,
-  fittedFromTensors,
   fittedToTensors,
   interactionsOf,
   type FitOptions,
   type FittedName,
-  type Tensors,
 } from '@pocketrocket/engine';
 import { z } from 'zod';
 import { fitOn } from '../pipeline/fitting/fitter.ts';
-import { heldOutFrom, isOfHeldOut } from '../tasks/heldOut.ts';
+import { fitInputsFrom } from '../tasks/fitInputs.ts';
 import { task } from './task.ts';
 
 const settings: z.ZodType<FitSettings> = z.object({
@@ -34,9 +32,6 @@ interface FitSettings {
  * are found best, where there are any of these.
  */
 export const fitTask = task(settings, ({ numUsers, threads, ...job }, { tensors, histories }, onEpoch) => {
-  const isStarted = Object.keys(tensors).some((name) => !isOfHeldOut(name));
-  const init = isStarted ? fittedFromTensors('matrixFactorization', tensors as Tensors) : undefined;
-  const heldOut = heldOutFrom(tensors);
-  const inputs = { ...(init && { init }), ...(heldOut && { heldOut }) };
-  return fittedToTensors(job.name, fitOn(interactionsOf(histories, numUsers), job, onEpoch, inputs, threads));
+  const interactions = interactionsOf(histories, numUsers);
+  return fittedToTensors(job.name, fitOn(interactions, job, onEpoch, fitInputsFrom(tensors), threads));
 });

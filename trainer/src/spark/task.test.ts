@@ -11,7 +11,7 @@ import {
 } from '@pocketrocket/engine';
 import { FitData } from '../pipeline/fitting/fitData.ts';
 import { fitHere } from '../pipeline/fitting/fitter.ts';
-import { heldOutToTensors } from '../tasks/heldOut.ts';
+import { fitInputsToTensors } from '../tasks/fitInputs.ts';
 import { rowFrames } from '../tasks/rows.ts';
 import { runTask } from '../tasks/taskProcess.ts';
 import type { Frame } from '../tensors/frames.ts';
@@ -92,7 +92,11 @@ describe('the task `fit`', () => {
       offsets: Int32Array.of(0, 1, 3, 4),
       items: Int32Array.of(1, 2, 3, 4),
     };
-    const answers = await serve([startOf(settingsOf('sequence'), heldOutToTensors(heldOut)), ...ROWS, END]);
+    const answers = await serve([
+      startOf(settingsOf('sequence'), fitInputsToTensors({ heldOut })),
+      ...ROWS,
+      END,
+    ]);
     const here = fitHereOf('sequence', undefined, heldOut);
     const told = answers.flatMap(({ header }) => (header.ndcgAt10 === undefined ? [] : [header.ndcgAt10]));
     expect(told).toEqual(here.measured);

@@ -1,9 +1,14 @@
-import { FITTED_PARTS, type EpochProgress } from '@pocketrocket/engine';
+import { FITTED_PARTS, type EpochProgress, type ModelRecipe } from '@pocketrocket/engine';
 import type { DataHandle } from './fitData.ts';
 import type { FitJob, FittedName } from './fitter.ts';
 
 /** Epochs of the models that stop early, as many as found best what was held out of the inner split. */
 export type ChosenEpochs = Readonly<Partial<Record<FittedName, number>>>;
+
+/** True where a model of a recipe can stop early. */
+export function stopsEarly(recipe: ModelRecipe): boolean {
+  return Object.values(FITTED_PARTS).some((part) => 'stopsEarly' in part && recipe[part.name] !== null);
+}
 
 type Run = (job: FitJob, onEpoch?: (progress: EpochProgress) => void) => Promise<unknown>;
 

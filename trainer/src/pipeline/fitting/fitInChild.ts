@@ -1,7 +1,7 @@
-import { fittedFromTensors, fittedToTensors, historiesOf } from '@pocketrocket/engine';
+import { fittedFromTensors, historiesOf } from '@pocketrocket/engine';
 import type { EpochProgress, Tensors } from '@pocketrocket/engine';
 import { runTask } from '../../tasks/taskProcess.ts';
-import { heldOutToTensors } from '../../tasks/heldOut.ts';
+import { fitInputsToTensors } from '../../tasks/fitInputs.ts';
 import type { FitData } from './fitData.ts';
 import { inputsOf } from './fitter.ts';
 import type { FitJob, FittedName, Fitter } from './fitter.ts';
@@ -20,11 +20,7 @@ export const fitInChild: Fitter = async <Name extends FittedName>(
   const all = data.interactions(interactions);
   const { numUsers, numItems } = all;
   const settings = { name, options, seed, threads, numUsers, numItems, numRows: all.itemIndices.length };
-  const { init, heldOut } = inputsOf(handles, data);
-  const tensors = {
-    ...(init && fittedToTensors('matrixFactorization', init)),
-    ...(heldOut && heldOutToTensors(heldOut)),
-  };
+  const tensors = fitInputsToTensors(inputsOf(handles, data));
   const result = await runTask(
     { task: 'fit', settings, tensors, histories: historiesOf(all) },
     onEpoch,

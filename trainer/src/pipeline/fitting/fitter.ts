@@ -5,12 +5,12 @@ import type {
   FitOptions,
   FitResults,
   FittedName,
-  HeldOutItems,
   Interactions,
   MatrixFactorization,
   NeuralCFOptions,
 } from '@pocketrocket/engine';
 import { fitNeuralCFTfjs } from '../../tfjs/fitNeuralCFTfjs.ts';
+import type { FitInputs } from '../../tasks/fitInputs.ts';
 import type { DataHandle, FitData } from './fitData.ts';
 
 /** Backends that take NeuralCF's optimiser steps. */
@@ -35,12 +35,6 @@ export interface FitJob<Name extends FittedName = FittedName> {
   init?: DataHandle;
   /** Items held out of the interactions, by which a fit that stops early knows when. */
   heldOut?: DataHandle;
-}
-
-/** The data of a job, beside its interactions. */
-export interface FitInputs {
-  init?: MatrixFactorization;
-  heldOut?: HeldOutItems;
 }
 
 /**

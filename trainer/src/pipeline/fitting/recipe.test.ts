@@ -97,14 +97,6 @@ describe('the recipe for ratings', () => {
     );
   });
 
-  it('has no sequence model where the ratings are on a cluster', () => {
-    const ratings = ratingsWith((row) => row);
-    const { numUsers, numItems, numRatings } = ratings;
-    const { recipe, reasons } = chosenFor({ numUsers, numItems, numRatings, held: null } as Ratings);
-    expect(recipe.sequence).toBeNull();
-    expect(reasons.at(-1)).toBe('no sequence model after all: it is not fitted on a cluster');
-  });
-
   it('has no sequence model where no inner split can choose its weight', () => {
     const { recipe, reasons } = chosenFor(
       ratingsWith((row) => row),

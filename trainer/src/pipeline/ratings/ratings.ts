@@ -9,6 +9,8 @@ export interface Ratings {
   readonly numUsers: number;
   readonly numItems: number;
   readonly numRatings: number;
+  /** Of them, how many have no time. */
+  readonly numUntimed: number;
   /** Stands for them in fit jobs. */
   readonly handle: DataHandle;
   /** Ratings of each user, [numUsers]. */

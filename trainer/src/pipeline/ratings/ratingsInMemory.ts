@@ -16,12 +16,14 @@ export class RatingsInMemory implements Ratings {
   readonly held: Interactions;
   readonly itemCounts: Int32Array;
   readonly userCounts: Int32Array;
+  readonly numUntimed: number;
   #handle: DataHandle | undefined;
 
   constructor(interactions: Interactions) {
-    const { userOffsets } = interactions;
+    const { userOffsets, timestamps } = interactions;
     this.held = interactions;
     this.itemCounts = countItems(interactions);
+    this.numUntimed = timestamps.reduce((sum, time) => sum + Number(Number.isNaN(time)), 0);
     this.userCounts = Int32Array.from(
       userOffsets.subarray(1),
       (end, userIndex) => end - (userOffsets[userIndex] ?? 0),

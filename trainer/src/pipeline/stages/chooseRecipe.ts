@@ -1,4 +1,4 @@
-import type { ChosenRecipe, Interactions } from '@pocketrocket/engine';
+import type { ChosenRecipe } from '@pocketrocket/engine';
 import type { Logger } from '@pocketrocket/runtime';
 import { sizeOf } from '../evaluation/planEvaluation.ts';
 import { chooseModels } from '../fitting/recipe.ts';
@@ -22,25 +22,23 @@ export function chooseRecipe(
 ): ChosenRecipe {
   const choose = (wanted: Recipe) => chooseModels(wanted, sizeOf(ratings), numDatasets, concurrency);
   let chosen = choose(recipe);
-  const { held } = ratings;
-  if (chosen.recipe.sequence && held && hasInner) chosen = readingTimes(held, chosen);
+  if (chosen.recipe.sequence && hasInner) chosen = readingTimes(ratings, chosen);
   else if (chosen.recipe.sequence) {
-    const why = held ? 'there is no inner split to choose its weight on' : 'it is not fitted on a cluster';
     // Chosen anew: the others have the time that it would have taken.
     const { recipe: models, reasons } = choose({ ...recipe, hasSequence: false });
-    chosen = { recipe: models, reasons: [...reasons, `no sequence model after all: ${why}`] };
+    const reason = 'no sequence model after all: there is no inner split to choose its weight on';
+    chosen = { recipe: models, reasons: [...reasons, reason] };
   }
   logger.info({ reasons: chosen.reasons, recipe: chosen.recipe }, 'models chosen for the size of the data');
   return chosen;
 }
 
 /** The same recipe, whose sequence model reads no times where there are none. */
-function readingTimes({ timestamps }: Interactions, chosen: ChosenRecipe): ChosenRecipe {
+function readingTimes({ numRatings, numUntimed }: Ratings, chosen: ChosenRecipe): ChosenRecipe {
   const { recipe, reasons } = chosen;
   const { sequence } = recipe;
-  const numUntimed = timestamps.reduce((sum, time) => sum + Number(Number.isNaN(time)), 0);
   if (!sequence || numUntimed === 0) return chosen;
-  const isAll = numUntimed === timestamps.length;
+  const isAll = numUntimed === numRatings;
   return {
     recipe: { ...recipe, sequence: { ...sequence, gaps: sequence.gaps && !isAll } },
     reasons: [

@@ -44,7 +44,7 @@ export async function fitSplits(
     chosen.recipe,
     seed,
     deps,
-    inner ? await heldOutItemsOf(inner) : undefined,
+    inner ? await heldOutItemsOf(inner, chosen.recipe) : undefined,
   );
   return { chosen: withChosenEpochs(chosen, chosenEpochs), chosenEpochs, ...fitted };
 }

@@ -52,8 +52,7 @@ async function judgeBesideServing(
     const verdict = judge(question);
     return { ...verdict, reasons: [...verdict.reasons, note] };
   };
-  // On a cluster no sequence model is fitted, and without it the recipe would be another one.
-  if (!recipe || (recipe.models.sequence && !split.everything.held)) return withPopularityAlone();
+  if (!recipe) return withPopularityAlone();
   if (isSameRecipe(recipe, settings)) {
     return judge({ ...question, serving: { version, ndcgAt10ByUser: candidate } });
   }
@@ -80,7 +79,7 @@ async function pipelineNdcg(
   const plan = await planFor(settings);
   const { outer, inner } = plan;
   const datasets = { outer: outer.ratings, inner: inner?.ratings };
-  const heldOut = inner ? await heldOutItemsOf(inner) : undefined;
+  const heldOut = inner ? await heldOutItemsOf(inner, settings.models) : undefined;
   const fitted = await fitModels(datasets, settings.models, seed, deps, heldOut);
   const model = await chooseWeights({ plan, ...fitted, settings }, deps);
   const answersOf = await outer.heldOut.answer(
