@@ -27,6 +27,7 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
 
   it('say what they are before any script runs, in the visitor’s language', async () => {
     const { page, context } = await visit(portal.browser, { javaScriptEnabled: false, locale: 'de-DE' });
+    await rendered(`${portal.origin}/movie/1`, 'de');
     await page.goto(`${portal.origin}/movie/1`);
     const title = await page.title();
     expect(title).toMatch(/ · PocketRocket$/);
@@ -34,6 +35,7 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
     expect(await page.getAttribute('meta[property="og:title"]', 'content')).toBe(title);
     expect(await page.getAttribute('link[rel=canonical]', 'href')).toBe(`${portal.origin}/movie/1`);
     expect(await page.locator('link[rel=alternate][hreflang]').count()).toBe(3);
+    await rendered(`${portal.origin}/movie/1?lang=en`);
     await page.goto(`${portal.origin}/movie/1?lang=en`);
     expect(await page.getAttribute('html', 'lang')).toBe('en');
     await screenshot(page, 'rendered-without-scripts');
@@ -47,7 +49,7 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
       if (request.url().endsWith('/graphql')) questions.push(request.postData() ?? '');
     });
     for (const path of PAGES) {
-      await rendered(portal.origin + path);
+      await rendered(portal.origin + path, 'de');
       await page.goto(portal.origin + path);
       await settled(page);
     }
@@ -103,9 +105,10 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
       if (request.resourceType() === 'stylesheet') fetched.push(new URL(request.url()).pathname);
     });
     for (const path of ['/', '/movie/1']) {
-      // What a page does not carry it may fetch, and the next one may carry it.
-      fetched.length = 0;
       await rendered(portal.origin + path);
+      // What a page does not carry it may fetch, also when it is idle, and the next one may carry it.
+      await page.goto('about:blank');
+      fetched.length = 0;
       const answer = await page.goto(portal.origin + path);
       await settled(page);
       const carried = sheetsOf((await answer?.text()) ?? '');
@@ -134,10 +137,10 @@ describePortal('pages as the server renders them', { trained: true }, (portal) =
   }, 120_000);
 });
 
-/** Waits until the server has rendered the page, which is kept then. */
-const rendered = (url: string): Promise<void> =>
+/** Waits until the server has rendered the page in a language, which is kept then. */
+const rendered = (url: string, language = 'en'): Promise<void> =>
   eventually(
-    async () => (await fetch(url, { headers: asBrowser })).text(),
+    async () => (await fetch(url, { headers: { ...asBrowser, 'accept-language': language } })).text(),
     (page) => expect(page).toContain('id="rendered-data"'),
   );
 
