@@ -45,10 +45,7 @@ let server: FilledServer;
 beforeAll(async () => {
   collector = await openTraceCollector();
   server = await startFilledServer(makeFixture(), {
-    WORKERS: '1',
     SHUTDOWN_DELAY_MS: '0',
-    // Warming up asks TensorFlow Serving too.
-    WARM_UP_MS: '0',
     RANKER: 'tf-serving',
     RANKER_TIMEOUT_MS: '5000',
     TF_SERVING_URL: await openTfServing(),

@@ -55,7 +55,6 @@ const moviesOf = ({ nodes }: List) => nodes.map(({ movie }) => movie.movieId);
 
 beforeAll(async () => {
   server = await startFilledServer(fixture, {
-    WARM_UP_MS: '0',
     WORKERS: '2',
     SIGN_UPS_PER_ADDRESS: '100',
     BUDGET_PER_SECOND: '1000000',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { publishArtifact } from '@pocketrocket/model/artifact';
 import { createLogger, readConfig } from '@pocketrocket/runtime';
 import { databaseUrlProblems, openDatabase, type Database } from '@pocketrocket/schema/database';
+import { QUICK_START } from '@pocketrocket/testing';
 import { startServer } from '../server.ts';
 import { fillDatabase, type Fixture } from './fixture.ts';
 import { makeModel } from './model.ts';
@@ -28,7 +29,10 @@ export async function startFilledServer(
   prepare: (database: Database) => Promise<void> = async () => undefined,
 ): Promise<FilledServer> {
   const home = await mkdtemp(join(tmpdir(), 'pocketrocket-filled-'));
-  const config = readConfig({ POCKETROCKET_HOME: home, PORT: '0', ...env }, databaseUrlProblems);
+  const config = readConfig(
+    { POCKETROCKET_HOME: home, PORT: '0', ...QUICK_START, ...env },
+    databaseUrlProblems,
+  );
   const database = await openDatabase({ url: config.databaseUrl });
   await fillDatabase(database, fixture);
   await prepare(database);
