@@ -181,7 +181,7 @@ def _outcome(stream: BinaryIO) -> TaskResult | None:
     epochs: list[Mapping[str, Any]] = []
     while (frame := _next_frame(stream)) is not None:
         if frame.kind == "progress" and "loss" in frame.fields:
-            epochs.append({name: frame.fields[name] for name in ("epoch", "epochs", "loss")})
+            epochs.append(frame.fields)
         elif frame.kind == "result":
             # What the system says of a process counts this one too, from which it was started.
             told = {name: frame.fields[name] for name in ("peakBytes",) if name in frame.fields}

@@ -33,7 +33,7 @@ if frame is None and options.get("cutOff"):
     sys.exit(1)
 assert frame is not None
 assert frame.kind == "end"
-write_frame(sys.stdout.buffer, Frame("progress", {"epoch": 1, "epochs": 1, "loss": 0.25}))
+write_frame(sys.stdout.buffer, Frame("progress", {"epoch": 1, "epochs": 1, "loss": 0.25, "ndcgAt10": 0.5}))
 order = np.argsort([frame.tensors["userIndex"][0] for frame in frames])
 columns = {
     name: np.concatenate([frames[at].tensors[name] for at in order])

@@ -174,7 +174,7 @@ def test_a_fit_gets_what_its_split_keeps_in_one_process(histories: Histories) ->
     np.testing.assert_array_equal(result.tensors["lengths"], expected)
     np.testing.assert_array_equal(result.tensors["userIndex"], np.arange(len(expected)))
     np.testing.assert_array_equal(result.tensors["init.start"], [1, 1, 1])
-    assert result.epochs == [{"epoch": 1, "epochs": 1, "loss": 0.25}]
+    assert result.epochs == [{"epoch": 1, "epochs": 1, "loss": 0.25, "ndcgAt10": 0.5}]
 
 
 def test_a_fit_that_cannot_learn_fails_once(histories: Histories) -> None:

@@ -38,7 +38,7 @@ def package_on_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_sends_everything_and_gets_the_result_with_its_epochs() -> None:
     result = run_task(ECHO, start(), [rows(0, 200_000), rows(1)])
-    assert result.epochs == [{"epoch": 1, "epochs": 1, "loss": 0.25}]
+    assert result.epochs == [{"epoch": 1, "epochs": 1, "loss": 0.25, "ndcgAt10": 0.5}]
     np.testing.assert_array_equal(result.tensors["lengths"], [200_000, 1])
     np.testing.assert_array_equal(result.tensors["init.w"], [1, 1])
     assert result.usage["cpuSeconds"] > 0

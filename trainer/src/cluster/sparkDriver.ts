@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { EpochProgress } from '@pocketrocket/engine';
 import { AppError, ERROR_CODES, type ErrorCode, type SparkInstallation } from '@pocketrocket/runtime';
+import { progressSchema } from '../tasks/protocol.ts';
 
 /** `trainer/spark`, from `trainer/src/cluster` and `trainer/dist/cluster` alike. */
 const PACKAGE_FOLDER = fileURLToPath(new URL('../../spark', import.meta.url));
@@ -28,10 +29,7 @@ const failedSchema = z.object({
 type Failed = z.infer<typeof failedSchema>;
 
 const answerSchema = z.union([
-  z.object({
-    id: z.number(),
-    progress: z.object({ epoch: z.number(), epochs: z.number(), loss: z.number() }),
-  }),
+  z.object({ id: z.number(), progress: progressSchema.omit({ kind: true }) }),
   z.object({ id: z.number(), result: z.record(z.string(), z.unknown()) }),
   z.object({ id: z.number(), failed: failedSchema }),
 ]);
