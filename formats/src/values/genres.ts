@@ -1,7 +1,7 @@
 import { isNone } from './none.ts';
 
 const NO_GENRE = new Set(['(no genres listed)', 'unknown']);
-const RENAMED: Readonly<Record<string, string>> = { "Children's": 'Children' };
+const RENAMED: ReadonlyMap<string, string> = new Map([["Children's", 'Children']]);
 
 /**
  * Genre names as one data set spells them: names that differ in case or accents only are one genre, as MySQL's
@@ -15,7 +15,7 @@ export class GenreNames {
     const spelt = names
       .map((name) => name.trim())
       .filter((name) => !isNone(name) && !NO_GENRE.has(name.toLowerCase()))
-      .map((name) => this.#spell(RENAMED[name] ?? name));
+      .map((name) => this.#spell(RENAMED.get(name) ?? name));
     return [...new Set(spelt)].sort();
   }
 

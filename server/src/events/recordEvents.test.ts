@@ -107,6 +107,25 @@ describeOnEveryDatabase('events of apps', (database) => {
     expect(listed(await mustAsk('dan'))).toContain(movieId);
   });
 
+  it('of one time count in the order in which they arrive, also in calls of the same second', async () => {
+    const occurredAt = '2026-03-01T00:00:00Z';
+    const send = async (kind: string, more: object = {}) =>
+      record([event('sam', kind, 7, { occurredAt, ...more })]);
+    const rated = async () => (await mustAsk('sam')).averageRating;
+    await send('LIKE');
+    await send('DISLIKE');
+    expect(await rated()).toBe(1);
+    await send('LIKE');
+    expect(await rated()).toBe(5);
+    for (const value of [0.5, 4, 2]) await send('RATING', { value });
+    expect(await rated()).toBe(2);
+    const [movieId = 0] = listed(await mustAsk('sam'));
+    for (const kind of ['DISMISS', 'RESTORE']) await record([event('sam', kind, movieId, { occurredAt })]);
+    expect(listed(await mustAsk('sam'))).toContain(movieId);
+    await record([event('sam', 'DISMISS', movieId, { occurredAt })]);
+    expect(listed(await mustAsk('sam'))).not.toContain(movieId);
+  });
+
   it('are stored once: within a call, sent again, and sent by many at once', async () => {
     const one = event('eve', 'RATING', 1, { value: 2 });
     expect(await record([one, { ...one, value: 5 }])).toEqual({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoredEventKind } from '@pocketrocket/schema/database';
-import { dismissedSince, weightOf, type WeighedEvent } from './weights.ts';
+import { arrivingAfter, dismissedSince, weightOf, type WeighedEvent } from './weights.ts';
 
 /** An event: kind, time and value. */
 type Told = [kind: StoredEventKind, at: number, value?: number];
@@ -163,5 +163,27 @@ describe('a movie', () => {
     ],
   ])('%s, in whatever order the events come', (_name, told, since) => {
     for (const order of orders(eventsOf(told))) expect(dismissedSince(order)).toBe(since);
+  });
+});
+
+describe('an event arrives', () => {
+  const [stored, next] = eventsOf([
+    ['like', 5],
+    ['dislike', 5],
+  ]) as [WeighedEvent, WeighedEvent];
+
+  it.each([
+    ['in the same second of another call', { place: 0 }],
+    ['at a server whose clock is behind', { place: 0, receivedAtSeconds: 990 }],
+    ['later', { place: 0, receivedAtSeconds: 1_001 }],
+  ])('behind what is stored: %s', (_, more) => {
+    const arrived = arrivingAfter([stored], { ...next, ...more });
+    for (const events of orders([stored, arrived])) expect(weightOf(events)?.halfStars).toBe(2);
+    const another = arrivingAfter([stored, arrived], { ...stored });
+    for (const events of orders([stored, arrived, another])) expect(weightOf(events)?.halfStars).toBe(10);
+  });
+
+  it('as it is where nothing is stored', () => {
+    expect(arrivingAfter([], next)).toBe(next);
   });
 });

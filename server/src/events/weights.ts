@@ -7,7 +7,7 @@ export interface WeighedEvent {
   value: number | null;
   occurredAtSeconds: number;
   receivedAtSeconds: number;
-  /** Among those that were received together. */
+  /** Among those that were received in the same second. */
   place: number;
 }
 
@@ -79,6 +79,17 @@ export function dismissedSince(events: readonly WeighedEvent[]): number | null {
   return last?.kind === 'dismiss' ? last.occurredAtSeconds : null;
 }
 
+/** The event as it arrives: behind all that are stored of its user on its movie, whatever the clocks of servers say. */
+export function arrivingAfter<E extends WeighedEvent>(stored: readonly WeighedEvent[], event: E): E {
+  const last = stored.reduce<WeighedEvent | null>(
+    (one, other) => (one && !hasArrivedBefore(one, other) ? one : other),
+    null,
+  );
+  if (!last || last.receivedAtSeconds < event.receivedAtSeconds) return event;
+  const { receivedAtSeconds, place } = last;
+  return { ...event, receivedAtSeconds, place: place + 1 + event.place };
+}
+
 type Ranked = { event: WeighedEvent; rank: number; halfStars: number };
 
 /** True where the other one counts before this. */
@@ -90,9 +101,11 @@ function isBefore(one: Ranked, other: Ranked): boolean {
 }
 
 function isEarlier(one: WeighedEvent, other: WeighedEvent): boolean {
-  return (
-    (one.occurredAtSeconds - other.occurredAtSeconds ||
-      one.receivedAtSeconds - other.receivedAtSeconds ||
-      one.place - other.place) < 0
-  );
+  if (one.occurredAtSeconds !== other.occurredAtSeconds)
+    return one.occurredAtSeconds < other.occurredAtSeconds;
+  return hasArrivedBefore(one, other);
+}
+
+function hasArrivedBefore(one: WeighedEvent, other: WeighedEvent): boolean {
+  return (one.receivedAtSeconds - other.receivedAtSeconds || one.place - other.place) < 0;
 }

@@ -20,7 +20,7 @@ import {
   type Pair,
   type PlacedEvent,
 } from './eventTables.ts';
-import { dismissedSince, TELLING_KINDS, weightOf, type Weight } from './weights.ts';
+import { arrivingAfter, dismissedSince, TELLING_KINDS, weightOf, type Weight } from './weights.ts';
 
 /** The outcome of a batch of events. */
 export interface WrittenEvents {
@@ -57,9 +57,10 @@ export async function writeEvents(
     app.appId,
     events.map(({ eventId }) => eventId),
   );
-  const fresh = events.filter(({ eventId }) => !known.has(eventId));
-  const pairs = pairsOf(fresh);
+  const unknown = events.filter(({ eventId }) => !known.has(eventId));
+  const pairs = pairsOf(unknown);
   const stored = await tellingEvents(manager, pairs);
+  const fresh = unknown.map((event) => arrivingAfter(stored.get(pairKey(event)) ?? [], event));
   await insertEvents(manager, app.appId, fresh);
   const freshOf = groupBy(fresh, pairKey);
   const changes = pairs.map((pair) => changeOf(pair, stored.get(pairKey(pair)) ?? [], freshOf));

@@ -1,6 +1,7 @@
 import { RatingOrder } from '@pocketrocket/schema';
 import type { RatedMovie } from '@pocketrocket/model';
 import type { DataSource } from 'typeorm';
+import { APP_RATINGS } from '../database/appRatings.ts';
 import { groupBy, placeholders } from '../database/batches.ts';
 import { isOfApp } from '../database/externalIds.ts';
 import type { RatingRecord } from '../loaders/requestScope.ts';
@@ -89,7 +90,7 @@ function ratingsOf(userIds: readonly number[]): { sql: string; values: readonly 
   if (ofApps.length === 0) return { sql: 'rating', values: [] };
   const columns = 'SELECT userId, movieId, halfStars, ratedAtSeconds FROM';
   const sql = `(${columns} rating WHERE userId IN (${placeholders(userIds)})
-    UNION ALL ${columns} app_rating WHERE userId IN (${placeholders(ofApps)}))`;
+    UNION ALL ${columns} ${APP_RATINGS} ofApps WHERE userId IN (${placeholders(ofApps)}))`;
   return { sql, values: [...userIds, ...ofApps] };
 }
 

@@ -1,6 +1,7 @@
 import { toNodeId, User } from '@pocketrocket/schema';
 import type { DataSource } from 'typeorm';
 import { nameOfAppUser } from '../apps/appUsers.ts';
+import { APP_RATINGS } from '../database/appRatings.ts';
 import { groupBy, inOrder, placeholders } from '../database/batches.ts';
 import type { AppUser } from '../loaders/requestScope.ts';
 
@@ -36,7 +37,7 @@ export class AppUserRepository {
       users.length === 0
         ? []
         : await this.dataSource.query<RatedRow[]>(
-            `SELECT userId, halfStars, COUNT(*) AS number FROM app_rating
+            `SELECT userId, halfStars, COUNT(*) AS number FROM ${APP_RATINGS} given
              WHERE userId IN (${placeholders(users)}) GROUP BY userId, halfStars ORDER BY userId, halfStars`,
             users.map(({ userId }) => userId),
           );

@@ -50,7 +50,7 @@ export class AppEventEntity {
   @Column({ type: 'int' })
   receivedAtSeconds!: number;
 
-  /** Place among the events that came with it: of two of the same time the later one counts. */
+  /** Place among the user's events on the movie that came in the same second: of two of the same time the later one counts. */
   @Column({ type: 'int' })
   place!: number;
 }

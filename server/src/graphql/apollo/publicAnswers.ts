@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   getNamedType,
+  isAbstractType,
   isInputObjectType,
   Kind,
   TypeInfo,
@@ -8,6 +9,7 @@ import {
   visitWithTypeInfo,
   type DocumentNode,
   type GraphQLArgument,
+  type GraphQLNamedType,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
@@ -53,6 +55,12 @@ export function publicAnswers(maxAgeSeconds: number): ApolloServerPlugin<HttpCon
   };
 }
 
+/** True for a type of which an answer may be about a user, as `node` of any id. */
+function mayBePersonal(schema: GraphQLSchema, type: GraphQLNamedType): boolean {
+  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+  return types.some(({ name }) => PERSONAL_TYPES.has(name));
+}
+
 const known = new WeakMap<DocumentNode, Map<OperationDefinitionNode, number | null>>();
 
 /** The same for a document that Apollo Server hands over again is looked up. */
@@ -92,7 +100,7 @@ export function computeMaxAge(
       const type = types.getType();
       const isPersonal =
         PERSONAL_TYPES.has(parent) ||
-        (type && PERSONAL_TYPES.has(getNamedType(type).name)) ||
+        (type && mayBePersonal(schema, getNamedType(type))) ||
         types.getFieldDef()?.args.some(namesUser);
       if (isPersonal || !(isIntrospection || PUBLIC_RULES.has(accessRuleOf(parent, name.value))))
         seconds = null;

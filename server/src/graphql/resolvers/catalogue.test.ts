@@ -243,6 +243,42 @@ describeOnEveryDatabase('movies of apps', (database) => {
     expect(api.deps.catalogue.current().genresOf(movieId)).toMatchObject([{ name: 'Horror' }]);
   });
 
+  it('that are deleted are in no figure of an app’s user who rated them, until they are back', async () => {
+    const film = { externalId: 'rated', title: 'Rated by a user of an app', genres: ['Western'] };
+    const movieId = (await upsert([film])).movies[0]?.movieId;
+    const events = [
+      { eventId: 'of-deleted', userExternalId: 'rater', kind: 'DISLIKE', movieId },
+      { eventId: 'of-another', userExternalId: 'rater', kind: 'LIKE', movieId: 7 },
+    ];
+    const RECORD = `mutation ($events: [EventInput!]!) { recordEvents(events: $events) { storedCount } }`;
+    await api.query(RECORD, { events }, key);
+    const figures = async () =>
+      (
+        await api.query<{ user: object }>(
+          `{ user(externalId: "rater") { ratingCount averageRating lowestRating ratings { totalCount nodes { rating } }
+             low: ratings(filter: { maxRating: 2 }) { totalCount } } }`,
+          {},
+          key,
+        )
+      ).user;
+    const both = await figures();
+    expect(both).toMatchObject({ ratingCount: 2, averageRating: 3, lowestRating: 1, low: { totalCount: 1 } });
+    await remove(['rated']);
+    expect(await figures()).toEqual({
+      ...{ ratingCount: 1, averageRating: 5, lowestRating: 5 },
+      ...{ ratings: { totalCount: 1, nodes: [{ rating: 5 }] }, low: { totalCount: 0 } },
+    });
+    await upsert([film]);
+    expect(await figures()).toEqual(both);
+  });
+
+  it('may have genres of any name', async () => {
+    const names = ['__proto__', 'constructor', 'toString'];
+    const written = await upsert([{ externalId: 'named', title: 'Named', genres: names }]);
+    expect(written.movies[0]?.genres.map(({ name }) => name).sort()).toEqual(names);
+    await remove(['named']);
+  });
+
   it('that two calls write at the same time are there once, under numbers of their own', async () => {
     const movies = (from: number) =>
       Array.from({ length: 20 }, (_, at) => ({
