@@ -78,7 +78,7 @@ export const FOLDERS = {
     savedModel: [],
     pipeline: ['tensors', 'tasks', 'data', 'tfjs', 'savedModel'],
     spark: ['processes', 'tensors', 'tasks', 'data', 'lists', 'pipeline'],
-    cluster: ['processes', 'tensors', 'data', 'lists', 'pipeline'],
+    cluster: ['processes', 'tensors', 'tasks', 'data', 'lists', 'pipeline'],
     lists: ['processes', 'data'],
     report: ['data', 'pipeline'],
     commands: ['cluster', 'tensors', 'data', 'lists', 'savedModel', 'pipeline', 'report'],

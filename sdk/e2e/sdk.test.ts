@@ -134,6 +134,28 @@ describe('against a real server', () => {
     });
   });
 
+  it('lists of many come in as many requests as their price needs', async () => {
+    const statuses: number[] = [];
+    const watching: typeof fetch = async (input, init) => {
+      const response = await fetch(input, init);
+      statuses.push(response.status);
+      return response;
+    };
+    const client = new PocketRocket({ url: api.url, key: api.keys.backend, fetch: watching });
+    const tastes = Array.from({ length: 90 }, (_, at) => ({
+      ratings: [{ movieId: 1 + (at % 9), rating: 5 }],
+    }));
+    const lists = await client.recommendForMany(tastes, { pageSize: 40 });
+    expect(lists).toHaveLength(tastes.length);
+    expect(lists.every((list, at) => !list?.nodes.some(({ movie }) => movie.movieId === 1 + (at % 9)))).toBe(
+      true,
+    );
+    const [first, ...rest] = statuses;
+    expect(first).toBe(400);
+    expect(rest.filter((status) => status === 200).length).toBeGreaterThan(1);
+    expect(rest).not.toContain(400);
+  });
+
   it('what a key may not do tells code and request', async () => {
     const refused = clientOf(api.keys.page).upsertUsers([{ externalId: 'eve' }]);
     await expect(refused).rejects.toMatchObject({

@@ -17,7 +17,7 @@ const MAX_BYTES = 180_000;
 const encoder = new TextEncoder();
 
 /**
- * Sends items in batches, one after the other.
+ * Sends items in batches, one after the other; smaller ones where the API says that one would cost too much.
  * @returns what came of all of them; null without any
  * @throws BatchError with what was sent before and the batch that was not
  */
@@ -26,15 +26,33 @@ export async function sendInBatches<Item, Payload>(
   options: BatchOptions<Item, Payload>,
 ): Promise<Payload | null> {
   let sent: Payload | null = null;
-  for await (const unsent of batchesOf(items, options.size)) {
-    try {
-      const payload = await options.send(unsent);
-      sent = sent === null ? payload : options.merge(sent, payload);
-    } catch (error) {
-      throw error instanceof PocketRocketError ? new BatchError(error, { sent, unsent }) : error;
+  let most = options.size;
+  for await (const batch of batchesOf(items, options.size)) {
+    let unsent: readonly Item[] = batch;
+    while (unsent.length > 0) {
+      const part = unsent.slice(0, most);
+      try {
+        const payload = await options.send(part);
+        sent = sent === null ? payload : options.merge(sent, payload);
+        unsent = unsent.slice(part.length);
+      } catch (error) {
+        if (!(error instanceof PocketRocketError)) throw error;
+        const share = affordableShare(error);
+        if (share === null || part.length === 1) throw new BatchError(error, { sent, unsent });
+        most = Math.max(1, Math.min(part.length - 1, Math.floor(part.length * share)));
+      }
     }
   }
   return sent;
+}
+
+/** Of what a request may cost, for its items: the rest is what a request costs without any. */
+const SHARE_OF_ITEMS = 0.9;
+
+/** The share of what was refused for its price alone that would be let in; null for any other failure. */
+function affordableShare({ errors, cost }: PocketRocketError): number | null {
+  const maxCost = errors[0]?.extensions?.maxCost;
+  return maxCost === undefined || !cost?.requested ? null : (SHARE_OF_ITEMS * maxCost) / cost.requested;
 }
 
 /** Splits items by number and by size. */

@@ -266,6 +266,27 @@ describe('batches', () => {
     expect(unsent).toEqual(sentEvents()[1]);
   });
 
+  it('are smaller where the API refuses one for its price, and go on so', async () => {
+    const tooMuch = (requested: number) => {
+      const error = { message: 'may cost', extensions: { code: 'BAD_USER_INPUT', maxCost: 5_000 } };
+      return json({ errors: [error], extensions: { cost: { requested } } }, 400);
+    };
+    double.answer(tooMuch(9_000), stored(250), stored(250), stored(100));
+    const { storedCount } = await double.client({ key: 'k' }).recordEvents(events(600));
+    expect(storedCount).toBe(600);
+    expect(sentEvents().map((batch) => batch.length)).toEqual([500, 250, 250, 100]);
+    expect(
+      sentEvents()
+        .slice(1)
+        .flat()
+        .map(({ movieId }) => movieId),
+    ).toEqual(Array.from({ length: 600 }, (_, at) => at));
+    double.answer(tooMuch(5_500));
+    const error = await failureOf(double.client({ key: 'k' }).recordEvents(events(3)));
+    expect(sentEvents().map((batch) => batch.length)).toEqual([3, 2, 1]);
+    expect((error as BatchError<EventInput>).unsent).toHaveLength(3);
+  });
+
   it('of lists are split at 100, and come back in the order asked', async () => {
     const list = (seen: { body: { variables?: Record<string, unknown> } }) =>
       (seen.body.variables?.['requests'] as { userId: number }[]).map(({ userId }) => ({ nodes: [userId] }));

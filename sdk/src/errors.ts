@@ -36,7 +36,12 @@ export interface ApiError {
   message: string;
   /** The place in the answer; absent for what concerns the whole request. */
   path?: readonly (string | number)[];
-  extensions?: { code?: string; retryable?: boolean };
+  extensions?: {
+    code?: string;
+    retryable?: boolean;
+    /** Of what was refused for its price: what one request may cost. */
+    maxCost?: number;
+  };
 }
 
 /** A request's cost in units of 50 µs of the server's CPU, and what is left of the budget. */

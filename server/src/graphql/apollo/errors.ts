@@ -40,11 +40,17 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const { message, code } = exposed(formatted, originalOf(error));
   const { locations, path } = formatted;
   const retryable = isErrorCode(code) && ERROR_CODES[code].retryable;
+  // By it and the price, programs know how much less to ask for.
+  const maxCost = formatted.extensions?.['maxCost'];
   return {
     message,
     ...(locations && { locations }),
     ...(path && { path }),
-    extensions: { code, ...(retryable && { retryable }) },
+    extensions: {
+      code,
+      ...(retryable && { retryable }),
+      ...(typeof maxCost === 'number' && { maxCost }),
+    },
   };
 }
 

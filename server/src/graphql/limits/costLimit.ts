@@ -87,7 +87,7 @@ export function refuseExpensive(cost: number, maxCost: number): void {
   if (cost <= maxCost) return;
   throw new GraphQLError(
     `This query may cost ${cost}, at most ${maxCost} is allowed: ask for fewer entries (first), fewer lists within lists, or less in one request.`,
-    { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } },
+    { extensions: { code: 'BAD_USER_INPUT', maxCost, http: { status: 400 } } },
   );
 }
 

@@ -32,11 +32,14 @@ export class CatalogueResolver {
   @Mutation(() => UpsertMoviesPayload, {
     description:
       "Writes the app's movies beside the data set, for everybody to see; deleted ones come back with their ratings. An id at " +
-      'IMDb or TMDB that a movie has already makes `externalId` another name of that one, and changes nothing else of it. ' +
+      'IMDb or TMDB that a movie has already makes a new `externalId` another name of that one, and changes nothing else of it. ' +
       'Idempotent. UNAUTHENTICATED or FORBIDDEN without a key with the scope write:catalogue; CONFLICT without a data set.',
   })
   async upsertMovies(
-    @Arg('movies', () => [MovieInput], { description: 'The movies, at most 500 with distinct ids.' })
+    @Arg('movies', () => [MovieInput], {
+      description:
+        'The movies, at most 500 with distinct ids, and as many as one request may cost: about 230 unless MAX_COST is set.',
+    })
     movies: MovieInput[],
     @Ctx() { scope, app, deadline }: ApiContext,
   ): Promise<UpsertMoviesPayload> {
@@ -50,7 +53,10 @@ export class CatalogueResolver {
       'the data set loses the id alone. Idempotent. UNAUTHENTICATED or FORBIDDEN without a key with the scope write:catalogue.',
   })
   async deleteMovies(
-    @Arg('externalIds', () => [String], { description: "The app's ids of the movies, at most 500." })
+    @Arg('externalIds', () => [String], {
+      description:
+        "The app's ids of the movies, at most 500, and as many as one request may cost: about 480 unless MAX_COST is set.",
+    })
     externalIds: string[],
     @Ctx() { scope, app, deadline }: ApiContext,
   ): Promise<DeleteMoviesPayload> {
