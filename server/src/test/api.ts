@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Database } from '@pocketrocket/schema/database';
 import { AppError, createLogger, readConfig, type Logger } from '@pocketrocket/runtime';
 import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
@@ -42,7 +44,8 @@ export function operatorsOf(
   parts: Pick<ApiDeps, 'models' | 'catalogue'>,
   env: Record<string, string> = {},
 ): ApiDeps['operators'] {
-  const config = readConfig({ POCKETROCKET_HOME: '/nonexistent', ...env }, databaseUrlProblems);
+  const home = join(tmpdir(), 'pocketrocket-nowhere');
+  const config = readConfig({ POCKETROCKET_HOME: home, ...env }, databaseUrlProblems);
   return {
     settings: config,
     view: viewHere({ ...parts, use: new ClientUse(), config }),
