@@ -39,6 +39,9 @@ const LIST_WITHIN_MS = 60_000;
 const FILLING_ROUNDS = 6;
 const OPENING_MS = 600_000;
 
+/** Access tokens are valid for 15 minutes: others sign up before. */
+const SIGNED_IN_MS = 600_000;
+
 const SIGN_UP = 'mutation ($input: SignUpInput!) { signUp(input: $input) { token user { userId } } }';
 const RATE = 'mutation ($input: RateMovieInput!) { rateMovie(input: $input) { rating { rating } } }';
 
@@ -133,10 +136,16 @@ async function watch(
   if (minutes === 0) return '';
   const before = crowd.news()?.left ?? 0;
   let at = 0;
+  let current = raters;
+  let signedUpAt = performance.now();
   const round = async () => {
+    if (performance.now() - signedUpAt > SIGNED_IN_MS) {
+      current = await Promise.all(raters.map((_, number) => openRater(origin, number)));
+      signedUpAt = performance.now();
+    }
     await rateInTurn(
       origin,
-      [raters[at++ % raters.length]].flatMap((one) => one ?? []),
+      [current[at++ % current.length]].flatMap((one) => one ?? []),
       1,
     );
     const problem = crowd.news()?.problem;
@@ -194,7 +203,8 @@ async function rateInTurn(origin: string, raters: readonly Rater[], count: numbe
       headers: { 'content-type': 'application/json', authorization: `Bearer ${rater.token}` },
       body: JSON.stringify({ query: RATE, variables: { input: { movieId, rating: 5 } } }),
     });
-    await answer.text();
+    const { errors } = (await answer.json()) as { errors?: { message: string }[] };
+    if (errors?.[0]) throw new AppError('BAD_DATA', `a rating was refused: ${errors[0].message}`);
     await until('the next list', () => rater.list, LIST_WITHIN_MS);
     times.push(rater.listAt - begunAt);
     await sleep(PAUSE_MS);
