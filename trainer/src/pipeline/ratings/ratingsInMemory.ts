@@ -16,14 +16,12 @@ export class RatingsInMemory implements Ratings {
   readonly held: Interactions;
   readonly itemCounts: Int32Array;
   readonly userCounts: Int32Array;
-  readonly numUntimed: number;
   #handle: DataHandle | undefined;
 
   constructor(interactions: Interactions) {
-    const { userOffsets, timestamps } = interactions;
+    const { userOffsets } = interactions;
     this.held = interactions;
     this.itemCounts = countItems(interactions);
-    this.numUntimed = timestamps.reduce((sum, time) => sum + Number(Number.isNaN(time)), 0);
     this.userCounts = Int32Array.from(
       userOffsets.subarray(1),
       (end, userIndex) => end - (userOffsets[userIndex] ?? 0),
@@ -40,6 +38,10 @@ export class RatingsInMemory implements Ratings {
 
   get numRatings(): number {
     return this.held.itemIndices.length;
+  }
+
+  get numUntimed(): number {
+    return this.held.timestamps.reduce((sum, time) => sum + Number(Number.isNaN(time)), 0);
   }
 
   get handle(): DataHandle {
