@@ -426,6 +426,26 @@ describePortal('the portal as a visitor finds it', { trained: true, env: { WORKE
       );
     }, 120_000);
 
+    it('keeps a choice that is made before the page shows the one before it', async () => {
+      const { page } = visitor;
+      await page.goto(`${portal.origin}/user/1`);
+      await settled(page);
+      await page.evaluate(() => {
+        for (const [name, value] of [
+          ['Genre', 'Drama'],
+          ['Average rating', '3.5'],
+        ] as const) {
+          const label = [...document.querySelectorAll('label')].find((one) => one.innerText.startsWith(name));
+          if (!(label?.control instanceof HTMLSelectElement)) throw new Error(`no list of choices: ${name}`);
+          label.control.value = value;
+          label.control.dispatchEvent(new Event('change', { bubbles: true }));
+        }
+      });
+      await page.waitForURL('**/user/1?genre=Drama&average=3.5');
+      await cards(page, 'Recommended to User 1').first().waitFor();
+      expect(await page.getByLabel('Genre').inputValue()).toBe('Drama');
+    }, 60_000);
+
     it('says why no film is left, and to lower the average rating where no film has it', async () => {
       const { page } = visitor;
       // In the sample every genre has such films for everybody.

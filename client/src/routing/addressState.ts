@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useLocation, useNavigate, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useSearchParams, type Location } from 'react-router';
 import { MAX_ID } from '../api/limits.ts';
 
 /** The parameter's value where it is one of `values`, else the first of them. */
@@ -19,23 +19,32 @@ export function pathNumber(value: string | null | undefined): number | null {
 }
 
 /**
- * Reads the address's search part, and changes single parameters of it, the fragment kept: in place, or with `push` as a step that Back
- * takes back; null takes a parameter out.
+ * The address as it stands, which is ahead of what is rendered: the router renders a step later, and where the page has much to do a
+ * visitor's next choice comes before. On the way to another page what is rendered is the page that the choice was made on.
+ */
+function newest(rendered: Location): { search: string; hash: string } {
+  return window.location.pathname === rendered.pathname ? window.location : rendered;
+}
+
+/**
+ * Reads the address's search part, and changes single parameters of it, the fragment and changes not yet rendered kept: in place, or
+ * with `push` as a step that Back takes back; null takes a parameter out.
  */
 export function useAddressState() {
   const [search] = useSearchParams();
-  const { hash } = useLocation();
+  const rendered = useLocation();
   const navigate = useNavigate();
   const updateSearch = useCallback(
     (changes: Record<string, string | null>, { push = false }: { push?: boolean } = {}) => {
-      const after = new URLSearchParams(search);
+      const before = newest(rendered);
+      const after = new URLSearchParams(before.search);
       for (const [name, value] of Object.entries(changes)) {
         if (value === null) after.delete(name);
         else after.set(name, value);
       }
-      void navigate({ search: after.toString(), hash }, { replace: !push });
+      void navigate({ search: after.toString(), hash: before.hash }, { replace: !push });
     },
-    [navigate, search, hash],
+    [navigate, rendered],
   );
   return { search, updateSearch };
 }

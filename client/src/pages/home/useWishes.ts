@@ -1,5 +1,4 @@
-import { useSearchParams } from 'react-router';
-import { numberWithin, oneOf, pathNumber } from '../../routing/addressState.ts';
+import { numberWithin, oneOf, pathNumber, useAddressState } from '../../routing/addressState.ts';
 import type { Wishes } from './forYou.ts';
 import { moodFilter, moodsFor, type Mood } from './moods.ts';
 
@@ -19,7 +18,7 @@ export interface AddressedWishes extends Wishes {
 
 /** Reads mood and variety out of the address, so that reload, back and a shared link show the same list. */
 export function useWishes(genres: readonly string[]): AddressedWishes {
-  const [search, setSearch] = useSearchParams();
+  const { search, updateSearch } = useAddressState();
   const moods = moodsFor(genres);
   const mood = oneOf([moods[0] ?? 'any', ...moods.slice(1)], search.get('mood'));
   return {
@@ -28,23 +27,17 @@ export function useWishes(genres: readonly string[]): AddressedWishes {
     diversity: numberWithin(0, 1, 0, search.get('variety')),
     surprise: pathNumber(search.get('surprise')),
     wish(changes) {
-      setSearch((before) => wished(before, changes), {
-        // A slider passes many values on its way; each of the others is a place to come back to.
-        replace: changes.diversity !== undefined,
-        preventScrollReset: true,
-      });
+      // A slider passes many values on its way; each of the others is a place to come back to.
+      updateSearch(addressed(changes), { push: changes.diversity === undefined });
     },
   };
 }
 
-/** The address's search part after a change; what chance chose from the list before it is gone. */
-function wished(before: URLSearchParams, { mood, diversity, surprise }: Changes): URLSearchParams {
-  const after = new URLSearchParams(before);
-  after.delete('surprise');
-  if (surprise !== undefined) after.set('surprise', String(surprise));
-  if (mood === 'any') after.delete('mood');
-  else if (mood !== undefined) after.set('mood', mood);
-  if (diversity === 0) after.delete('variety');
-  else if (diversity !== undefined) after.set('variety', String(diversity));
-  return after;
+/** The parameters that a change sets; what chance chose from the list before it is gone. */
+function addressed({ mood, diversity, surprise }: Changes): Record<string, string | null> {
+  return {
+    surprise: surprise === undefined ? null : String(surprise),
+    ...(mood !== undefined && { mood: mood === 'any' ? null : mood }),
+    ...(diversity !== undefined && { variety: diversity === 0 ? null : String(diversity) }),
+  };
 }
