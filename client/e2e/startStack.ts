@@ -3,7 +3,7 @@ import { cp, mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort, onceInRun, QUICK_START } from '@pocketrocket/testing';
+import { freePort, importedSample, QUICK_START, trainedSample } from '@pocketrocket/testing';
 
 export { freePort };
 
@@ -33,19 +33,11 @@ export class Stack {
     this.home = home;
   }
 
-  /**
-   * A stack with the bundled sample imported; `trained` also has a model of it by the recipe of the first start. Both are made
-   * once in a run of tests, of which each stack gets a copy.
-   */
+  /** A stack with a copy of the bundled sample; `trained` also has a model of it by the recipe of the first start. */
   static async prepare({ trained }: { trained: boolean }): Promise<Stack> {
     const home = await mkdtemp(join(tmpdir(), 'pocketrocket-e2e-'));
-    await cp(await (trained ? trainedHome() : importedHome()), home, { recursive: true });
+    await cp(await (trained ? trainedSample() : importedSample()), home, { recursive: true });
     return new Stack(home);
-  }
-
-  /** Runs a root command on a home to its end. */
-  static async runOn(home: string, args: readonly string[]): Promise<void> {
-    await new Stack(home).run('npm', ['run', '--silent', ...args]);
   }
 
   /** The built server, answering its health check. */
@@ -130,7 +122,8 @@ export class Stack {
       origin,
       stop: async () => {
         this.running.delete(running);
-        child.kill('SIGTERM');
+        // As Ctrl+C does: else a server keeps idle connections for another request, for seconds.
+        child.kill('SIGINT');
         await end;
       },
     };
@@ -143,14 +136,6 @@ export class Stack {
     return running;
   }
 }
-
-const importedHome = () => onceInRun('sample', (home) => Stack.runOn(home, ['seed', '--', 'sample']));
-
-const trainedHome = () =>
-  onceInRun('trained-sample', async (home) => {
-    await cp(await importedHome(), home, { recursive: true });
-    await Stack.runOn(home, ['trainer', '--', 'train', '--quick']);
-  });
 
 function ended(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve, reject) => {

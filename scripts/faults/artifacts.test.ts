@@ -21,8 +21,7 @@ describe('a server under load whose model directory fails', () => {
     topology = await Topology.open({});
     await mkdir(topology.modelDir, { recursive: true });
     isMounted = mountDisk(topology.modelDir);
-    await topology.importSample();
-    await topology.train();
+    await topology.takeSample({ fitted: true });
     server = await topology.startServer({ LOG_LEVEL: 'warn' });
     await until(
       'it is ready',
@@ -34,7 +33,7 @@ describe('a server under load whose model directory fails', () => {
       readers: 4,
       // Ratings that stay as they are: training finds its stages kept.
       writers: 0,
-      pauseMs: 3,
+      pauseMs: 80,
       onAnswer: (answer) => answers.push(answer),
     });
     load.start();

@@ -29,8 +29,7 @@ describeWithMariadb('a server whose database fails under load', () => {
     mariadb = await startMariadb();
     network = await openTcpProxy(mariadb.port);
     topology = await Topology.open({ mysqlUrl: mariadb.url('mysql') });
-    await topology.importSample();
-    await topology.train();
+    await topology.takeSample({ fitted: true });
     const throughNetwork = new URL(topology.databaseUrl);
     throughNetwork.port = String(network.port);
     server = await topology.startServer({
@@ -47,7 +46,7 @@ describeWithMariadb('a server whose database fails under load', () => {
       origin: server.origin,
       readers: 4,
       writers: 4,
-      pauseMs: 3,
+      pauseMs: 20,
       onAnswer: (answer) => answers.push(answer),
     });
   }, 120_000);

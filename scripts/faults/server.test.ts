@@ -14,8 +14,7 @@ let model: Topology;
 let mariadb: OwnMariadb | undefined;
 beforeAll(async () => {
   model = await Topology.open({});
-  await model.importSample();
-  await model.train();
+  await model.takeSample({ fitted: true });
 }, 120_000);
 afterAll(async () => {
   await model?.close();
@@ -66,7 +65,7 @@ for (const engine of ENGINES) {
         origin: server.origin,
         readers: 3,
         writers: 4,
-        pauseMs: 2,
+        pauseMs: 80,
         onAnswer: (answer) => answers.push(answer),
       });
       load.start();
@@ -148,7 +147,7 @@ it('told to stop under load behind a load balancer, loses no request', async () 
     origin: door.origin,
     readers: 12,
     writers: 2,
-    pauseMs: 5,
+    pauseMs: 40,
     onAnswer: (answer) => answers.push(answer),
   });
   load.start();

@@ -41,7 +41,7 @@ describeWithPySpark('a training on a cluster whose parts fail', (python) => {
   let storage: string;
   beforeAll(async () => {
     topology = await Topology.open({ env: { PYSPARK_PYTHON: python } });
-    await topology.importSample();
+    await topology.takeSample();
     exported = join(topology.home, 'export');
     await topology.seed(['export', '--parquet', exported, '--progress', 'none']);
     storage = join(topology.home, 'storage');

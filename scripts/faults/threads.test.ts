@@ -20,8 +20,7 @@ beforeAll(async () => {
   topology = await Topology.open({
     env: { WORKERS: '2', REQUEST_TIMEOUT_MS: '5000', SHUTDOWN_DELAY_MS: '0' },
   });
-  await topology.importSample();
-  await topology.train();
+  await topology.takeSample({ fitted: true });
 }, 180_000);
 afterEach(async () => {
   await server?.stop();
@@ -65,7 +64,7 @@ async function underLoad(
     origin: server.origin,
     readers: 8,
     writers: 2,
-    pauseMs: 2,
+    pauseMs: 80,
     onAnswer: (answer) => answers.push(answer),
   });
   const answered = (many: number) => {

@@ -19,7 +19,7 @@ export interface RunningProcess {
   stop: (signal?: NodeJS.Signals) => Promise<number>;
 }
 
-/** A process that answers HTTP. */
+/** A process that answers HTTP; asked to stop, it is by SIGINT unless named, which waits for requests in flight alone. */
 export interface RunningServer extends RunningProcess {
   /** Such as `http://127.0.0.1:4000`. */
   origin: string;
@@ -66,7 +66,8 @@ export async function startServerProcess(run: Run, env: Environment, path: strin
       },
       PATIENCE_MS,
     );
-    return { ...running, origin };
+    // As Ctrl+C does: else a server keeps idle connections for another request, for seconds.
+    return { ...running, origin, stop: (signal = 'SIGINT') => running.stop(signal) };
   } catch (error) {
     running.child.kill('SIGKILL');
     throw new Error(`${nameOf(run)} does not serve:\n${running.output().slice(-4000)}`, { cause: error });

@@ -32,8 +32,7 @@ let topology: Topology;
 let server: RunningServer;
 beforeAll(async () => {
   topology = await Topology.open({});
-  await topology.importSample();
-  await topology.train();
+  await topology.takeSample({ fitted: true });
   await addMoviesLike(NEW_MOVIES);
   server = await topology.startServer();
   await until('the model serves', async () => (await fetch(`${server.origin}/readyz`)).ok, 60_000);

@@ -1,10 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MODEL_NAME } from '@pocketrocket/model/artifact';
 import { RedisLink, RedisModelStore } from '@pocketrocket/model/redis';
 import { createLogger } from '@pocketrocket/runtime';
-import { makeDatabaseOn, ownModelName, QUICK_START } from '@pocketrocket/testing';
+import {
+  fittedSample,
+  importedSample,
+  makeDatabaseOn,
+  ownModelName,
+  QUICK_START,
+} from '@pocketrocket/testing';
 import { built } from '../lib/processes.ts';
 import { openFrontDoor, type FrontDoor, type FrontDoorOptions } from './frontDoor.ts';
 import {
@@ -85,6 +91,17 @@ export class Topology {
   env(more: Environment = {}): Environment {
     const { PATH, HOME, TMPDIR } = process.env;
     return { PATH, HOME, TMPDIR, ...FOR_TESTS, ...this.own, ...more };
+  }
+
+  /**
+   * Has the bundled sample and, where `fitted`, a model of it by the recipe of the first start: copies of what a run of tests makes
+   * once. Into MySQL it is imported. Redis gets no model.
+   */
+  async takeSample({ fitted = false }: { fitted?: boolean } = {}): Promise<void> {
+    const made = fitted ? await fittedSample() : await importedSample();
+    if (!this.database) return cp(made, this.home, { recursive: true });
+    await this.importSample();
+    if (fitted) await cp(join(made, 'models'), this.modelDir, { recursive: true });
   }
 
   /** Imports the bundled sample; returns what the command wrote. */

@@ -127,7 +127,7 @@ for (const engine of ['node-sqlite', 'mysql'] as const) {
         const withinMs = Math.max(SEEN_WITHIN_MS, LOOK_MS + TIMES_PLACED * middleOf(placedMs));
         expect(middleOf(tookMs)).toBeLessThan(withinMs);
       } finally {
-        for (const { child } of servers) child.kill('SIGTERM');
+        for (const { child } of servers) child.kill('SIGINT');
         await Promise.all(servers.map(({ exited }) => exited));
         await room.drop();
         await rm(home, { recursive: true });

@@ -9,11 +9,11 @@ export {
   type TestRoom,
 } from './databases.ts';
 export { entryOf } from './entryOf.ts';
-export { onceInRun } from './onceInRun.ts';
 export { accepts, freePort, OwnServer, type OwnServerOptions } from './ownServer.ts';
 export { descendantsOf, runningOf, type FoundProcess } from './processTree.ts';
 export { QUICK_START } from './quickStart.ts';
 export { HAS_REDIS_SERVER, ownModelName, PrivateRedis, TEST_REDIS_URL } from './redis.ts';
+export { fittedSample, importedSample, trainedSample } from './sample.ts';
 export { holdSqliteLock } from './sqliteLock.ts';
 export { openTmdbDouble, type DoubleFilm, type TmdbDouble } from './tmdbDouble.ts';
 export { openTcpProxy, type Passage, type TcpProxy } from './tcpProxy.ts';
