@@ -5,7 +5,7 @@ export { Button, ButtonLink } from './controls/Button.tsx';
 export { Select } from './controls/Select.tsx';
 export { Slider } from './controls/Slider.tsx';
 export { FilterChips } from './filters/FilterChips.tsx';
-export { FilterPanel } from './filters/FilterPanel.tsx';
+export { FilterPanel, type FilterProps } from './filters/FilterPanel.tsx';
 export { filterParams, filtersOf, NO_FILTERS, toMovieFilter, type Filters } from './filters/filters.ts';
 export { GenreChips } from './genre/GenreChips.tsx';
 export { GenreProfile } from './genre/GenreProfile.tsx';

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { useLocation, useNavigate, useSearchParams, type Location } from 'react-router';
+import { useLocation, useNavigate, useSearchParams } from 'react-router';
 import { MAX_ID } from '../api/limits.ts';
 
 /** The parameter's value where it is one of `values`, else the first of them. */
@@ -18,33 +18,36 @@ export function pathNumber(value: string | null | undefined): number | null {
   return /^(?:0|[1-9]\d{0,9})$/.test(value ?? '') && Number(value) <= MAX_ID ? Number(value) : null;
 }
 
-/**
- * The address as it stands, which is ahead of what is rendered: the router renders a step later, and where the page has much to do a
- * visitor's next choice comes before. On the way to another page what is rendered is the page that the choice was made on.
- */
-function newest(rendered: Location): { search: string; hash: string } {
-  return window.location.pathname === rendered.pathname ? window.location : rendered;
-}
+/** Parameters to set; null takes one out. */
+export type SearchChanges = Readonly<Record<string, string | null>>;
 
 /**
- * Reads the address's search part, and changes single parameters of it, the fragment and changes not yet rendered kept: in place, or
- * with `push` as a step that Back takes back; null takes a parameter out.
+ * Reads the address's search part, and changes single parameters of it, the fragment kept: in place, or with `push` as a step that Back
+ * takes back. The router renders a step behind the address, and a visitor's next choice comes before where the page has much to do: changes
+ * are made to the address as it stands, and what depends on other parameters is a function of it. On the way to another page nothing is
+ * changed any more.
  */
 export function useAddressState() {
   const [search] = useSearchParams();
   const rendered = useLocation();
   const navigate = useNavigate();
   const updateSearch = useCallback(
-    (changes: Record<string, string | null>, { push = false }: { push?: boolean } = {}) => {
-      const before = newest(rendered);
-      const after = new URLSearchParams(before.search);
-      for (const [name, value] of Object.entries(changes)) {
+    (
+      changes: SearchChanges | ((search: URLSearchParams) => SearchChanges),
+      { push = false }: { push?: boolean } = {},
+    ) => {
+      if (window.location.pathname !== rendered.pathname) return;
+      const after = new URLSearchParams(window.location.search);
+      const changed = typeof changes === 'function' ? changes(after) : changes;
+      for (const [name, value] of Object.entries(changed)) {
         if (value === null) after.delete(name);
         else after.set(name, value);
       }
-      void navigate({ search: after.toString(), hash: before.hash }, { replace: !push });
+      void navigate({ search: after.toString(), hash: window.location.hash }, { replace: !push });
     },
     [navigate, rendered],
   );
-  return { search, updateSearch };
+  /** True unless the address has changed since it was rendered. */
+  const isNewest = useCallback(() => window.location.search === rendered.search, [rendered]);
+  return { search, updateSearch, isNewest };
 }

@@ -45,8 +45,9 @@ export const groupPath = (...userIds: readonly number[]): string =>
 export const searchPath = (text: string): string =>
   `${PATHS.search}?${new URLSearchParams({ [SEARCH_PARAM]: text })}`;
 
-/** The text that a results page's address asks for, without surrounding spaces; empty where there is none. */
-export const searchText = (search: URLSearchParams): string => (search.get(SEARCH_PARAM) ?? '').trim();
+/** The text that a results page's address asks for, without surrounding spaces and what no page can hold; empty where there is none. */
+export const searchText = (search: URLSearchParams): string =>
+  (search.get(SEARCH_PARAM) ?? '').replaceAll('\0', '').trim();
 
 const SEARCH_PARAM = 'q';
 

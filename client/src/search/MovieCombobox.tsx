@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useCombobox } from 'downshift';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { graphql } from '../gql/index.ts';
 import type { SearchSuggestionsQuery } from '../gql/graphql.ts';
 import styles from './MovieCombobox.module.css';
@@ -91,11 +91,17 @@ export function MovieCombobox(props: MovieComboboxProps) {
   });
   const { setInputValue } = combobox;
   const shownBefore = useRef(shownText);
+  const [submitted, setSubmitted] = useState<string>();
+  const takeOver = useEffectEvent(() => {
+    // The page shows what was asked for here, where more may be typed by now.
+    if (shownText !== submitted) setInputValue(shownText ?? '');
+    setSubmitted(undefined);
+  });
   useEffect(() => {
     if (shownText === shownBefore.current) return;
     shownBefore.current = shownText;
-    setInputValue(shownText ?? '');
-  }, [shownText, setInputValue]);
+    takeOver();
+  }, [shownText]);
   const open = combobox.isOpen && query !== '' && text.trim() !== '';
   return (
     <div className={styles.combobox}>
@@ -111,6 +117,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
             const typed = event.currentTarget.value.trim();
             if (typed === '') return;
             combobox.closeMenu();
+            setSubmitted(typed);
             onSubmit?.(typed);
           },
         })}

@@ -1,37 +1,114 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryStorage } from '../test/memoryStorage.ts';
-import { createMarks } from './marks.ts';
+import { createMarks, type MarkChange, type Marks } from './marks.ts';
 import { createPendingRatings } from './pendingRatings.ts';
 import { pathAfterSignIn, signInPath } from './signInPath.ts';
 
+const of = (marks: Partial<Marks> = {}): Marks => ({
+  ...{ rating: null, isDismissed: false, isOnWatchlist: false, prediction: null },
+  ...marks,
+});
+
+/** A change whose saving ends when it is told to. */
+function held(kind: MarkChange['kind'], marks: Partial<Marks>) {
+  let end: { resolve: (standing: Partial<Marks>) => void; reject: (error: Error) => void } | undefined;
+  const send = () =>
+    new Promise<Partial<Marks>>((resolve, reject) => {
+      end = { resolve, reject };
+    });
+  const started = async () => {
+    for (let turn = 0; turn < 20 && !end; turn++) await Promise.resolve();
+    return end !== undefined;
+  };
+  return {
+    change: { kind, marks, send },
+    started,
+    succeed: async (standing: Partial<Marks> = {}) => {
+      expect(await started()).toBe(true);
+      end?.resolve(standing);
+    },
+    fail: async () => {
+      expect(await started()).toBe(true);
+      end?.reject(new Error('refused'));
+    },
+  };
+}
+
+type Held = ReturnType<typeof held>;
+
 describe('the marks of films', () => {
-  it('go back where a change failed, unless they were changed again', () => {
+  it('go back where a change failed, to what is saved', async () => {
     const marks = createMarks();
-    marks.put([[1, { rating: 3, isDismissed: false, isOnWatchlist: true, prediction: 0.5 }]]);
-    const undo = marks.change(1, { rating: 4 });
-    expect(marks.get(1)).toEqual({ rating: 4, isDismissed: false, isOnWatchlist: true, prediction: 0.5 });
-    undo();
-    expect(marks.get(1)?.rating).toBe(3);
-    const undoFirst = marks.change(1, { rating: 4 });
-    marks.change(1, { rating: 5 });
-    undoFirst();
-    expect(marks.get(1)?.rating).toBe(5);
+    const before = of({ rating: 3, isOnWatchlist: true, prediction: 0.5 });
+    marks.put([[1, before]]);
+    const first = held('rating', { rating: 4, isOnWatchlist: false });
+    const outcome = marks.save(1, first.change);
+    expect(marks.get(1)).toEqual({ ...before, rating: 4, isOnWatchlist: false });
+    await first.fail();
+    expect(await outcome).toMatchObject({ kind: 'failed', error: new Error('refused') });
+    expect(marks.get(1)).toEqual(before);
+    // Both fail: not what the first had shown, but what the API has.
+    const [on, off] = [
+      held('watchlist', { isOnWatchlist: false }),
+      held('watchlist', { isOnWatchlist: true }),
+    ];
+    const outcomes = [marks.save(1, on.change)];
+    await on.started();
+    outcomes.push(marks.save(1, off.change));
+    await on.fail();
+    await off.fail();
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(['replaced', 'failed']);
+    expect(marks.get(1)).toEqual(before);
+  });
+
+  it('are what the last choice says: they are saved one after the other, and not the ones between', async () => {
+    const marks = createMarks();
+    const [first, second, third] = [4, 5, 2].map((rating) => held('rating', { rating })) as [
+      Held,
+      Held,
+      Held,
+    ];
+    const dismissal = held('dismissal', { isDismissed: true });
+    const outcomes = [marks.save(1, first.change)];
+    await first.started();
+    for (const { change } of [second, third, dismissal]) outcomes.push(marks.save(1, change));
+    expect(await third.started()).toBe(false);
+    expect(marks.get(1)).toEqual(of({ rating: 2, isDismissed: true }));
+    await first.succeed();
+    await third.succeed({ rating: 2.5 });
+    expect(await second.started()).toBe(false);
+    await dismissal.fail();
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual([
+      'saved',
+      'replaced',
+      'saved',
+      'failed',
+    ]);
+    // What stands may be another rating than that which was sent.
+    expect(marks.get(1)).toEqual(of({ rating: 2.5 }));
+  });
+
+  it('stay as they were chosen where they are kept to be sent later', async () => {
+    const marks = createMarks();
+    const rating = held('rating', { rating: 4 });
+    const outcome = marks.save(1, { ...rating.change, keeps: () => true });
+    await rating.fail();
+    expect((await outcome).kind).toBe('failed');
+    expect(marks.get(1)?.rating).toBe(4);
   });
 
   it('stay as they were changed where an answer did not know of it', async () => {
     const marks = createMarks();
-    const unrated = { rating: null, isDismissed: false, isOnWatchlist: false, prediction: null };
     const asked = marks.now();
-    let done = () => {};
-    marks.change(1, { rating: 4 });
-    const change = marks.during(1, new Promise<void>((resolve) => (done = resolve)));
-    marks.put([[1, unrated]], marks.now());
+    const rating = held('rating', { rating: 4 });
+    const outcome = marks.save(1, rating.change);
+    marks.put([[1, of()]], marks.now());
     expect(marks.get(1)?.rating).toBe(4);
-    done();
-    await change;
-    marks.put([[1, unrated]], asked);
+    await rating.succeed();
+    await outcome;
+    marks.put([[1, of()]], asked);
     expect(marks.get(1)?.rating).toBe(4);
-    marks.put([[1, unrated]]);
+    marks.put([[1, of()]]);
     expect(marks.get(1)?.rating).toBeNull();
   });
 

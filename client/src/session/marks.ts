@@ -10,6 +10,31 @@ export interface Marks {
   prediction: number | null;
 }
 
+type Mark = keyof Marks;
+
+/** A change of a film's marks by the visitor. */
+export interface MarkChange {
+  /** Of two changes of one kind, the later replaces the earlier. */
+  kind: 'rating' | 'dismissal' | 'watchlist';
+  marks: Partial<Marks>;
+  /** Saves it; answers what stands then, where that may be something else. */
+  send: () => Promise<Partial<Marks> | void>;
+  /** True for failures after which the film stays marked so. */
+  keeps?: (error: unknown) => boolean;
+}
+
+export type MarkOutcome = { kind: 'saved' } | { kind: 'replaced' } | { kind: 'failed'; error: unknown };
+
+/** Changes of one film that are being saved, one after the other. */
+interface Saving {
+  last: Promise<unknown>;
+  numOpen: number;
+  /** The number of changes made, by kind. */
+  attempts: Partial<Record<MarkChange['kind'], number>>;
+  /** The marks as they are saved, of those that are being changed. */
+  saved: Partial<Marks>;
+}
+
 const UNMARKED: Marks = { rating: null, isDismissed: false, isOnWatchlist: false, prediction: null };
 
 /** Holds the marks of the films on the page, and knows which films want theirs. */
@@ -23,6 +48,59 @@ export function createMarks() {
   let clock = 0;
   const wantListeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
+  const saving = new Map<number, Saving>();
+
+  const change = (movieId: number, part: Partial<Marks>) => {
+    known.set(movieId, { ...(known.get(movieId) ?? UNMARKED), ...part });
+    tell();
+  };
+
+  /** Keeps a film's marks as they were changed until the work is done. */
+  const during = async <Outcome>(movieId: number, work: Promise<Outcome>): Promise<Outcome> => {
+    const step = (by: 1 | -1) => {
+      underWay.set(movieId, (underWay.get(movieId) ?? 0) + by);
+      touched.set(movieId, ++clock);
+    };
+    step(1);
+    try {
+      return await work;
+    } finally {
+      step(-1);
+    }
+  };
+
+  const save = async (movieId: number, own: MarkChange): Promise<MarkOutcome> => {
+    const film = saving.get(movieId) ?? { last: Promise.resolve(), numOpen: 0, attempts: {}, saved: {} };
+    saving.set(movieId, film);
+    const before = known.get(movieId) ?? UNMARKED;
+    const changed = Object.keys(own.marks) as Mark[];
+    film.saved = { ...partOf(before, changed), ...film.saved };
+    const attempt = (film.attempts[own.kind] = (film.attempts[own.kind] ?? 0) + 1);
+    change(movieId, own.marks);
+    const isLatest = () => film.attempts[own.kind] === attempt;
+    const work = async (): Promise<MarkOutcome> => {
+      if (!isLatest()) return { kind: 'replaced' };
+      try {
+        const standing = { ...own.marks, ...(await own.send()) };
+        Object.assign(film.saved, standing);
+        if (isLatest()) change(movieId, standing);
+        return { kind: 'saved' };
+      } catch (error) {
+        if (!isLatest()) return { kind: 'replaced' };
+        const unchanged = changed.filter((mark) => known.get(movieId)?.[mark] === own.marks[mark]);
+        if (!own.keeps?.(error)) change(movieId, partOf(film.saved, unchanged));
+        return { kind: 'failed', error };
+      }
+    };
+    film.numOpen++;
+    const done = during(movieId, film.last.then(work));
+    film.last = done;
+    try {
+      return await done;
+    } finally {
+      if (--film.numOpen === 0) saving.delete(movieId);
+    }
+  };
 
   return {
     get: (movieId: number): Marks | undefined => known.get(movieId),
@@ -34,31 +112,11 @@ export function createMarks() {
         if (!underWay.get(movieId) && (touched.get(movieId) ?? 0) <= then) known.set(movieId, marks);
       tell();
     },
-    /** Keeps a film's marks as they were changed until `change` is done. */
-    during: async <Outcome>(movieId: number, change: Promise<Outcome>): Promise<Outcome> => {
-      const step = (by: 1 | -1) => {
-        underWay.set(movieId, (underWay.get(movieId) ?? 0) + by);
-        touched.set(movieId, ++clock);
-      };
-      step(1);
-      try {
-        return await change;
-      } finally {
-        step(-1);
-      }
-    },
-    /** Changes some marks of a film at once; returns the way back, which leaves what was changed again meanwhile. */
-    change: (movieId: number, part: Partial<Marks>): (() => void) => {
-      const before = known.get(movieId) ?? UNMARKED;
-      const after = { ...before, ...part };
-      known.set(movieId, after);
-      tell();
-      return () => {
-        if (known.get(movieId) !== after) return;
-        known.set(movieId, before);
-        tell();
-      };
-    },
+    /**
+     * Changes marks of a film at once for the eye, and saves them once what was changed of it before is saved: the last choice is the one
+     * that stays. One that a later choice replaced before its turn is not sent. Where it fails, the marks are what is saved.
+     */
+    save,
     clear: () => {
       known.clear();
       tell();
@@ -84,6 +142,9 @@ export function createMarks() {
     },
   };
 }
+
+const partOf = <From extends Partial<Marks>>(marks: From, names: readonly Mark[]): Partial<Marks> =>
+  Object.fromEntries(names.map((name) => [name, marks[name]]));
 
 export type MarksStore = ReturnType<typeof createMarks>;
 

@@ -47,6 +47,9 @@ export function createPendingRatings(storage: Storage | null) {
   return {
     ...state,
     of,
+    /** The one of a film, where there is one. */
+    ofFilm: (userId: number, movieId: number): PendingRating | undefined =>
+      of(userId).find((rating) => rating.movieId === movieId),
     /** Keeps a rating in the place of an earlier one of the same film. */
     add: (userId: number, rating: PendingRating) => {
       const others = of(userId).filter(({ movieId }) => movieId !== rating.movieId);

@@ -6,7 +6,7 @@ import { showToast } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
 import { marks } from './marks.ts';
-import { pendingRatings, type PendingRating } from './pendingRatings.ts';
+import { pendingRatings } from './pendingRatings.ts';
 import { useSession } from './session.ts';
 
 /** The fields of a movie that a rating changes. */
@@ -84,9 +84,6 @@ export async function sendRating(
   return data?.rateMovie.movie.viewerRating ?? null;
 }
 
-/** Of each film, what is being saved: one after the other, so that the last choice is the one that stays. */
-const underWay = new Map<number, { last: Promise<void>; attempt: number }>();
-
 interface Film {
   movieId: number;
   title: string;
@@ -105,50 +102,36 @@ export function useRateFilm(): (film: Film, rating: number | null) => Promise<Ra
   return async ({ movieId, title }, rating) => {
     if (!session) return 'failed';
     const { userId } = session;
-    const before = marks.get(movieId)?.rating ?? null;
     const ratedAt = new Date().toISOString();
-    const undo = marks.change(movieId, { rating, ...(rating !== null && { isOnWatchlist: false }) });
-    const { last = Promise.resolve(), attempt = 0 } = underWay.get(movieId) ?? {};
-    const own = attempt + 1;
-    const isLatest = () => underWay.get(movieId)?.attempt === own;
-    const save = async (): Promise<RatingOutcome> => {
-      if (!isLatest()) return 'replaced';
-      try {
-        const standing = await sendRating(client, { movieId, rating });
-        refreshSoon(client, userId);
-        if (isLatest() && standing !== rating) marks.change(movieId, { rating: standing });
-        return 'saved';
-      } catch (error) {
-        if (!isLatest()) return 'replaced';
-        // The same may work later.
-        if (isUnreachable(error)) {
-          pendingRatings.add(userId, { movieId, title, rating, ratedAt });
-          showToast({
-            text: navigator.onLine
-              ? t`The server cannot be reached. Your rating of ${title} is kept here and sent later.`
-              : t`You are offline. Your rating of ${title} is kept here and sent when you are back.`,
-          });
-          return 'kept';
-        }
-        undo();
-        marks.change(movieId, { rating: before });
-        showToast({
-          text: t`Your rating of ${title} was not saved. Try again in a moment.`,
-          isProblem: true,
-        });
-        return 'failed';
-      }
-    };
-    const saving = marks.during(movieId, last.then(save));
-    underWay.set(movieId, { last: saving.then(() => undefined), attempt: own });
-    return saving;
+    const waiting = pendingRatings.ofFilm(userId, movieId);
+    // This one is newer; sent later, that one would replace it.
+    if (waiting) pendingRatings.remove(userId, waiting);
+    const outcome = await marks.save(movieId, {
+      kind: 'rating',
+      marks: { rating, ...(rating !== null && { isOnWatchlist: false }) },
+      send: async () => ({ rating: await sendRating(client, { movieId, rating }) }),
+      keeps: isUnreachable,
+    });
+    if (outcome.kind === 'saved') refreshSoon(client, userId);
+    if (outcome.kind !== 'failed') return outcome.kind;
+    // The same may work later.
+    if (isUnreachable(outcome.error)) {
+      pendingRatings.add(userId, { movieId, title, rating, ratedAt });
+      showToast({
+        text: navigator.onLine
+          ? t`The server cannot be reached. Your rating of ${title} is kept here and sent later.`
+          : t`You are offline. Your rating of ${title} is kept here and sent when you are back.`,
+      });
+      return 'kept';
+    }
+    if (waiting) pendingRatings.add(userId, waiting);
+    showToast({ text: t`Your rating of ${title} was not saved. Try again in a moment.`, isProblem: true });
+    return 'failed';
   };
 }
 
 /** Puts ratings that are not sent yet over what the API says. */
 export function withPending(userId: number, movieId: number, rating: number | null): number | null {
-  const waiting: PendingRating | undefined = pendingRatings
-    .of(userId)
-    .find((each) => each.movieId === movieId);
+  const waiting = pendingRatings.ofFilm(userId, movieId);
   return waiting ? waiting.rating : rating;
 }

@@ -1,10 +1,11 @@
+import type { TypedDocumentNode } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
 import { isUnreachable } from '../api/errors.ts';
 import { setHidden, showToast } from '../components/index.ts';
 import { graphql } from '../gql/index.ts';
 import { refreshSoon } from '../live/refreshLists.ts';
-import { marks } from '../session/marks.ts';
+import { marks, type MarkOutcome } from '../session/marks.ts';
 import { useSession } from '../session/session.ts';
 
 const DismissMovie = graphql(/* GraphQL */ `
@@ -77,52 +78,46 @@ export function useMarkFilm(): FilmMarks {
       isProblem: true,
     });
 
+  const send = async (mutation: TypedDocumentNode<unknown, { movieId: number }>, movieId: number) => {
+    await client.mutate({ mutation, variables: { movieId } });
+  };
+  const settle = (outcome: MarkOutcome, closeToast: () => void) => {
+    if (outcome.kind === 'saved' && session) refreshSoon(client, session.userId);
+    if (outcome.kind !== 'failed') return;
+    closeToast();
+    failed(outcome.error);
+  };
+
   const actions: FilmMarks = {
     async setDismissed(film, isDismissed) {
       if (!session) return;
       const { movieId, title } = film;
-      const undo = marks.change(movieId, { isDismissed });
       setHidden([movieId], isDismissed);
       const closeToast = showToast({
         text: isDismissed ? t`${title} will not be suggested any more.` : t`${title} may be suggested again.`,
         undo: () => void actions.setDismissed(film, !isDismissed),
       });
-      try {
-        await marks.during<unknown>(
-          movieId,
-          isDismissed
-            ? client.mutate({ mutation: DismissMovie, variables: { movieId } })
-            : client.mutate({ mutation: RestoreMovie, variables: { movieId } }),
-        );
-        refreshSoon(client, session.userId);
-      } catch (error) {
-        undo();
-        setHidden([movieId], marks.get(movieId)?.isDismissed ?? false);
-        closeToast();
-        failed(error);
-      }
+      const outcome = await marks.save(movieId, {
+        kind: 'dismissal',
+        marks: { isDismissed },
+        send: () => send(isDismissed ? DismissMovie : RestoreMovie, movieId),
+      });
+      settle(outcome, closeToast);
+      if (outcome.kind === 'failed') setHidden([movieId], marks.get(movieId)?.isDismissed ?? false);
     },
     async setOnWatchlist(film, isOnWatchlist) {
       if (!session) return;
       const { movieId, title } = film;
-      const undo = marks.change(movieId, { isOnWatchlist });
       const closeToast = showToast({
         text: isOnWatchlist ? t`${title} is on your watchlist.` : t`${title} is off your watchlist.`,
         undo: () => void actions.setOnWatchlist(film, !isOnWatchlist),
       });
-      try {
-        await marks.during<unknown>(
-          movieId,
-          isOnWatchlist
-            ? client.mutate({ mutation: AddToWatchlist, variables: { movieId } })
-            : client.mutate({ mutation: RemoveFromWatchlist, variables: { movieId } }),
-        );
-        refreshSoon(client, session.userId);
-      } catch (error) {
-        undo();
-        closeToast();
-        failed(error);
-      }
+      const outcome = await marks.save(movieId, {
+        kind: 'watchlist',
+        marks: { isOnWatchlist },
+        send: () => send(isOnWatchlist ? AddToWatchlist : RemoveFromWatchlist, movieId),
+      });
+      settle(outcome, closeToast);
     },
   };
   return actions;

@@ -69,20 +69,27 @@ export function usePendingSender(): void {
   }, [client, count, pending.userId, userId, expired]);
 }
 
+const isPassing = (error: unknown): boolean =>
+  isUnreachable(error) || codesOf(error).some((code) => PASSING.has(code));
+
 /** Sends one after the other, until one cannot be sent; returns how many were. */
 async function sendAll(client: ApolloClient, userId: number): Promise<number> {
   pendingRatings.reread();
   let numSent = 0;
-  for (const rating of pendingRatings.of(userId)) {
-    try {
-      const standing = await sendRating(client, rating);
-      marks.change(rating.movieId, { rating: standing });
-      numSent++;
-    } catch (error) {
-      if (isUnreachable(error) || codesOf(error).some((code) => PASSING.has(code))) return numSent;
-      // The film is gone, or the API wants nothing of it: it will not be otherwise the next time.
-    }
-    pendingRatings.remove(userId, rating);
+  for (const pending of pendingRatings.of(userId)) {
+    const { movieId, rating, ratedAt } = pending;
+    // Rated anew since.
+    if (pendingRatings.ofFilm(userId, movieId)?.ratedAt !== ratedAt) continue;
+    const outcome = await marks.save(movieId, {
+      kind: 'rating',
+      marks: { rating },
+      send: async () => ({ rating: await sendRating(client, pending) }),
+      keeps: isPassing,
+    });
+    if (outcome.kind === 'failed' && isPassing(outcome.error)) return numSent;
+    // Where it failed otherwise, the film is gone, or the API wants nothing of it: it will not be otherwise the next time.
+    if (outcome.kind === 'saved') numSent++;
+    pendingRatings.remove(userId, pending);
   }
   return numSent;
 }

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import styles from './fields.module.css';
+import { useChosen } from './useChosen.ts';
 
 interface SelectProps<Value extends string> {
   label: string;
@@ -12,6 +13,7 @@ interface SelectProps<Value extends string> {
 /** A choice among few, as the browser's own list. */
 export function Select<Value extends string>({ label, value, options, onChange }: SelectProps<Value>) {
   const id = useId();
+  const [chosen, choose] = useChosen(value, onChange);
   const labels: ReadonlyMap<string, string> =
     options instanceof Map ? options : new Map(Object.entries<string>(options));
   const isValue = (text: string): text is Value => labels.has(text);
@@ -21,9 +23,9 @@ export function Select<Value extends string>({ label, value, options, onChange }
       <select
         id={id}
         className={styles.select}
-        value={value}
+        value={chosen}
         onChange={({ currentTarget }) => {
-          if (isValue(currentTarget.value)) onChange(currentTarget.value);
+          if (isValue(currentTarget.value)) choose(currentTarget.value);
         }}
       >
         {[...labels].map(([option, words]) => (

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import styles from './fields.module.css';
+import { useChosen } from './useChosen.ts';
 
 interface SliderProps {
   label: string;
@@ -14,6 +15,7 @@ interface SliderProps {
 /** A degree between nothing and all, as the browser's own slider. */
 export function Slider({ label, value, step, words, onChange }: SliderProps) {
   const id = useId();
+  const [chosen, choose] = useChosen(value, onChange);
   return (
     <p className={styles.field}>
       <label htmlFor={id}>{label}</label>
@@ -24,9 +26,9 @@ export function Slider({ label, value, step, words, onChange }: SliderProps) {
         min={0}
         max={1}
         step={step}
-        value={value}
+        value={chosen}
         aria-valuetext={words}
-        onChange={({ currentTarget }) => onChange(currentTarget.valueAsNumber)}
+        onChange={({ currentTarget }) => choose(currentTarget.valueAsNumber)}
       />
       <output htmlFor={id} className={styles.words}>
         {words}

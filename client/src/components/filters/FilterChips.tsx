@@ -41,7 +41,7 @@ export function FilterChips({ filters, onChange }: FilterProps) {
           className={styles.clear}
           onClick={() => {
             list.current?.parentElement?.querySelector<HTMLElement>('[aria-expanded]')?.focus();
-            onChange(NO_FILTERS);
+            onChange(() => NO_FILTERS);
           }}
         >
           <Trans>Clear all</Trans>
@@ -53,8 +53,8 @@ export function FilterChips({ filters, onChange }: FilterProps) {
 
 interface Chip {
   words: string;
-  /** The filters without it. */
-  without: Filters;
+  /** Takes it out. */
+  without: (filters: Filters) => Filters;
 }
 
 function useChips(filters: Filters): Chip[] {
@@ -63,21 +63,22 @@ function useChips(filters: Filters): Chip[] {
   const { genres, withoutGenres, yearFrom, yearTo, leastRating, leastVotes } = filters;
   const chips: Chip[] = genres.map((genre) => ({
     words: genre,
-    without: { ...filters, genres: genres.filter((one) => one !== genre) },
+    without: (before) => ({ ...before, genres: before.genres.filter((one) => one !== genre) }),
   }));
-  if (withoutGenres) chips.push({ words: t`No genre known`, without: { ...filters, withoutGenres: false } });
-  const withoutYears = { ...filters, yearFrom: null, yearTo: null };
+  const leaving = (part: Partial<Filters>) => (before: Filters) => ({ ...before, ...part });
+  if (withoutGenres) chips.push({ words: t`No genre known`, without: leaving({ withoutGenres: false }) });
+  const withoutYears = leaving({ yearFrom: null, yearTo: null });
   if (yearFrom !== null && yearTo !== null)
     chips.push({ words: t`${yearFrom} to ${yearTo}`, without: withoutYears });
   else if (yearFrom !== null) chips.push({ words: t`${yearFrom} or later`, without: withoutYears });
   else if (yearTo !== null) chips.push({ words: t`${yearTo} or earlier`, without: withoutYears });
   if (leastRating !== null) {
     const stars = formatStars(leastRating);
-    chips.push({ words: t`${stars} stars or more`, without: { ...filters, leastRating: null } });
+    chips.push({ words: t`${stars} stars or more`, without: leaving({ leastRating: null }) });
   }
   if (leastVotes !== null) {
     const votes = formatCount(leastVotes);
-    chips.push({ words: t`${votes} ratings or more`, without: { ...filters, leastVotes: null } });
+    chips.push({ words: t`${votes} ratings or more`, without: leaving({ leastVotes: null }) });
   }
   return chips;
 }

@@ -9,7 +9,8 @@ import { YearField } from './YearField.tsx';
 
 export interface FilterProps {
   filters: Filters;
-  onChange: (filters: Filters) => void;
+  /** Is told how to change the filters that stand by then, which may be others than those shown. */
+  onChange: (change: (filters: Filters) => Filters) => void;
   /** All genres by name; left out where the list is one of a genre. */
   genres?: readonly string[];
 }
@@ -47,12 +48,12 @@ export function FilterPanel({ filters, onChange, genres }: FilterProps) {
           <YearField
             label={t`From year`}
             year={filters.yearFrom}
-            onChange={(yearFrom) => onChange({ ...filters, yearFrom })}
+            onChange={(yearFrom) => onChange((before) => ({ ...before, yearFrom }))}
           />
           <YearField
             label={t`To year`}
             year={filters.yearTo}
-            onChange={(yearTo) => onChange({ ...filters, yearTo })}
+            onChange={(yearTo) => onChange((before) => ({ ...before, yearTo }))}
           />
           <LeastChoices filters={filters} onChange={onChange} />
         </div>
@@ -73,7 +74,7 @@ function DecadeChoice({ filters, onChange }: FilterProps) {
       )}
       onChange={(chosen) => {
         const first = numberOf(chosen);
-        onChange({ ...filters, yearFrom: first, yearTo: first === null ? null : first + 9 });
+        onChange((before) => ({ ...before, yearFrom: first, yearTo: first === null ? null : first + 9 }));
       }}
     />
   );
@@ -92,7 +93,7 @@ function LeastChoices({ filters, onChange }: FilterProps) {
           const least = formatStars(stars);
           return t`${least} stars or more`;
         })}
-        onChange={(chosen) => onChange({ ...filters, leastRating: numberOf(chosen) })}
+        onChange={(chosen) => onChange((before) => ({ ...before, leastRating: numberOf(chosen) }))}
       />
       <Select
         label={t`Ratings`}
@@ -101,7 +102,7 @@ function LeastChoices({ filters, onChange }: FilterProps) {
           const least = formatCount(votes);
           return t`${least} or more`;
         })}
-        onChange={(chosen) => onChange({ ...filters, leastVotes: numberOf(chosen) })}
+        onChange={(chosen) => onChange((before) => ({ ...before, leastVotes: numberOf(chosen) }))}
       />
     </>
   );

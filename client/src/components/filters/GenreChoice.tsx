@@ -1,15 +1,10 @@
 import { Trans } from '@lingui/react/macro';
+import { useChosen } from '../controls/useChosen.ts';
 import styles from './Filters.module.css';
 import type { FilterProps } from './FilterPanel.tsx';
 
 /** Several genres to choose from, or none at all. */
 export function GenreChoice({ filters, onChange, genres = [] }: FilterProps) {
-  const toggle = (genre: string, isChosen: boolean) =>
-    onChange({
-      ...filters,
-      withoutGenres: false,
-      genres: genres.filter((one) => (one === genre ? isChosen : filters.genres.includes(one))),
-    });
   return (
     <fieldset className={styles.genres}>
       <legend>
@@ -17,26 +12,47 @@ export function GenreChoice({ filters, onChange, genres = [] }: FilterProps) {
       </legend>
       <div className={styles.choices}>
         {genres.map((genre) => (
-          <label key={genre} className={styles.choice}>
-            <input
-              type="checkbox"
-              checked={filters.genres.includes(genre)}
-              onChange={({ currentTarget }) => toggle(genre, currentTarget.checked)}
-            />
-            {genre}
-          </label>
-        ))}
-        <label className={styles.choice}>
-          <input
-            type="checkbox"
-            checked={filters.withoutGenres}
-            onChange={({ currentTarget }) =>
-              onChange({ ...filters, genres: [], withoutGenres: currentTarget.checked })
+          <Choice
+            key={genre}
+            isChosen={filters.genres.includes(genre)}
+            onChange={(isChosen) =>
+              onChange((before) => ({
+                ...before,
+                withoutGenres: false,
+                genres: genres.filter((one) => (one === genre ? isChosen : before.genres.includes(one))),
+              }))
             }
-          />
+          >
+            {genre}
+          </Choice>
+        ))}
+        <Choice
+          isChosen={filters.withoutGenres}
+          onChange={(withoutGenres) => onChange((before) => ({ ...before, genres: [], withoutGenres }))}
+        >
           <Trans>No genre known</Trans>
-        </label>
+        </Choice>
       </div>
     </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  isChosen: boolean;
+  onChange: (isChosen: boolean) => void;
+  children: React.ReactNode;
+}
+
+function Choice({ isChosen, onChange, children }: ChoiceProps) {
+  const [chosen, choose] = useChosen(isChosen, onChange);
+  return (
+    <label className={styles.choice}>
+      <input
+        type="checkbox"
+        checked={chosen}
+        onChange={({ currentTarget }) => choose(currentTarget.checked)}
+      />
+      {children}
+    </label>
   );
 }

@@ -1,10 +1,19 @@
 import { useQuery } from '@apollo/client/react';
 import { useLingui } from '@lingui/react/macro';
-import { FilterChips, filterParams, FilterPanel, Select, type Filters } from '../../components/index.ts';
+import {
+  FilterChips,
+  filterParams,
+  FilterPanel,
+  filtersOf,
+  Select,
+  type FilterProps,
+  type Filters,
+} from '../../components/index.ts';
 import { GenresQuery } from './filmQueries.ts';
 import styles from './FilmList.module.css';
 import { JumpTo } from './JumpTo.tsx';
 import type { FilmPages } from './useFilmPages.ts';
+import type { ChangeListAddress } from './useListAddress.ts';
 
 interface FilmToolsProps<Order extends string> {
   pages: FilmPages;
@@ -15,7 +24,7 @@ interface FilmToolsProps<Order extends string> {
   /** Without it genres are no filter. */
   withGenres?: boolean;
   /** Changes the address, as a step that Back takes back. */
-  onChange: (params: Record<string, string | null>) => void;
+  onChange: ChangeListAddress;
 }
 
 /** The order and the filters of a list of films, which stand in the address. */
@@ -24,7 +33,10 @@ export function FilmTools<Order extends string>(props: FilmToolsProps<Order>) {
   const { t } = useLingui();
   const { data } = useQuery(GenresQuery, { skip: !withGenres });
   const [usual] = Object.keys(orders);
-  const filterProps = { filters, onChange: (next: Filters) => onChange(filterParams(next)) };
+  const filterProps: FilterProps = {
+    filters,
+    onChange: (change) => onChange((search) => filterParams(change(filtersOf(search)))),
+  };
   return (
     <div className={styles.tools}>
       <Select

@@ -1,5 +1,5 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { useEffect, useEffectEvent, useId, useState } from 'react';
+import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { Select } from '../../components/index.ts';
 import { useAddressState } from '../../routing/addressState.ts';
 import { useSettled } from '../../search/useSettled.ts';
@@ -18,12 +18,12 @@ interface RatingsFiltersProps {
 /** Sorts and narrows the list of ratings; all of it stands in the address. */
 export function RatingsFilters({ genres, found }: RatingsFiltersProps) {
   const { t } = useLingui();
-  const { search, updateSearch } = useAddressState();
+  const { search, updateSearch, isNewest } = useAddressState();
   const orders = useRatingOrders();
   const change = (changes: Record<string, string | null>) => updateSearch({ ...changes, shown: null });
   return (
     <div className={styles.filters} role="search" aria-label={t`Your ratings`}>
-      <TitleField text={textOf(search)} onChange={(q) => change({ q: q || null })} />
+      <TitleField text={textOf(search)} isNewest={isNewest} onChange={(q) => change({ q: q || null })} />
       <div className={`${pages.controls} ${styles.choices}`}>
         <Select
           label={t`Sort by`}
@@ -66,20 +66,31 @@ function DecadeSelect(props: { value: (typeof DECADES)[number]; onChange: (decad
   return <Select label={t`Decade`} value={props.value} options={options} onChange={props.onChange} />;
 }
 
+interface TitleFieldProps {
+  text: string;
+  /** False where the text is shown for a moment more, but stands in the address no longer. */
+  isNewest: () => boolean;
+  onChange: (text: string) => void;
+}
+
 /** The field for a part of a title; asks once for each pause in typing. */
-function TitleField({ text, onChange }: { text: string; onChange: (text: string) => void }) {
+function TitleField({ text, isNewest, onChange }: TitleFieldProps) {
   const { t } = useLingui();
   const id = useId();
   const [typed, setTyped] = useState(text);
-  // The address changes without the field too, as by the link that shows all.
-  const [known, setKnown] = useState(text);
-  if (text !== known) {
-    setKnown(text);
+  const told = useRef(text);
+  // The address changes without the field too, as by the link that shows all. What the field told it comes back late, when more is typed.
+  const takeOver = useEffectEvent(() => {
+    if (text === told.current || !isNewest()) return;
+    told.current = text;
     setTyped(text);
-  }
+  });
+  useEffect(() => takeOver(), [text]);
   const settled = useSettled(typed);
   const tell = useEffectEvent(() => {
-    if (settled !== text) onChange(settled);
+    if (settled === told.current) return;
+    told.current = settled;
+    onChange(settled);
   });
   useEffect(() => tell(), [settled]);
   return (

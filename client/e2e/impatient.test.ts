@@ -1,0 +1,191 @@
+import { beforeEach, expect, it } from '@jest/globals';
+import type { Page, Route } from 'playwright-core';
+import { eventually, settled } from './browser.ts';
+import { ask, describePortal, PASSWORD, signUp, visitEach } from './portal.ts';
+
+/** Slow enough that a page shows a choice long after the next one. */
+const SLOWER = 6;
+
+interface Marks {
+  viewerRating: number | null;
+  isOnWatchlist: boolean;
+  isDismissed: boolean;
+}
+
+const isMutation = (route: Route, names: RegExp) => names.test(route.request().postData() ?? '');
+
+describePortal('a visitor who does not wait', {}, (portal) => {
+  const visitor = visitEach(portal);
+  beforeEach(async () => {
+    const devTools = await visitor.page.context().newCDPSession(visitor.page);
+    await devTools.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+  });
+
+  let accounts = 0;
+  /** Opens an account and then a page; returns the way to ask what the API knows of the account's films. */
+  async function openAccount(page: Page, path: string): Promise<(movieId: number) => Promise<Marks>> {
+    const email = `impatient${++accounts}@example.org`;
+    await page.goto(`${portal.origin}/sign-in`);
+    await signUp(page, 'Ada', email);
+    await page.goto(portal.origin + path);
+    await settled(page);
+    const { signIn } = await ask<{ signIn: { token: string } }>(
+      portal.origin,
+      'mutation ($input: SignInInput!) { signIn(input: $input) { token } }',
+      { variables: { input: { email, password: PASSWORD } } },
+    );
+    return async (movieId) => {
+      const query = `{ movie(movieId: ${movieId}) { viewerRating isOnWatchlist isDismissed } }`;
+      return (await ask<{ movie: Marks }>(portal.origin, query, { token: signIn.token })).movie;
+    };
+  }
+
+  it('sets several filters at once, and every one holds', async () => {
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/films`);
+    await settled(page);
+    await page.getByRole('button', { name: /^Filters/ }).click();
+    await page.getByRole('checkbox', { name: 'Drama', exact: true }).waitFor();
+    await page.evaluate(() => {
+      const control = (name: string) =>
+        [...document.querySelectorAll('label')].find((label) => label.innerText.trim() === name)?.control;
+      for (const genre of ['Action', 'Drama', 'Comedy', 'Comedy']) control(genre)?.click();
+      for (const [name, value] of [
+        ['Average rating', '4'],
+        ['Ratings', '50'],
+      ] as const) {
+        const select = control(name) as HTMLSelectElement;
+        select.value = value;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+    });
+    await page.waitForURL((url) => url.search === '?genre=Action%2CDrama&rating=4&votes=50');
+    await page.getByRole('button', { name: 'Remove the filter 50 ratings or more' }).waitFor();
+    for (const genre of ['Action', 'Drama'])
+      expect(await page.getByRole('checkbox', { name: genre, exact: true }).isChecked()).toBe(true);
+    // Two chips in one moment.
+    await page.evaluate(() => {
+      for (const chip of document.querySelectorAll('button'))
+        if (/Remove the filter\s+(Action|50 ratings)/.test(chip.innerText)) chip.click();
+    });
+    await page.waitForURL((url) => url.search === '?genre=Drama&rating=4');
+  }, 60_000);
+
+  it('moves sliders and lists by keys as far as they were pressed', async () => {
+    const { page } = visitor;
+    await page.goto(`${portal.origin}/user/7`);
+    await settled(page);
+    const variety = page.getByRole('slider', { name: 'Variety' });
+    await variety.focus();
+    for (let times = 0; times < 3; times++) await page.keyboard.press('ArrowRight');
+    await page.waitForURL(/diversity=0\.75/);
+    await eventually(
+      () => variety.inputValue(),
+      (value) => expect(value).toBe('0.75'),
+    );
+    await page.getByRole('combobox', { name: 'Average rating', exact: true }).focus();
+    for (let times = 0; times < 2; times++) await page.keyboard.press('ArrowDown');
+    await page.waitForURL(/average=3\.5/);
+  }, 60_000);
+
+  it('finds in fields what was typed, whenever the page comes to it', async () => {
+    const { page } = visitor;
+    await openAccount(page, '/me/ratings');
+    const title = page.getByRole('searchbox', { name: 'Title' });
+    await title.focus();
+    // About as long as the pause after which it is looked for.
+    await page.keyboard.type('sherlock', { delay: 340 });
+    await page.waitForURL(/q=sherlock/);
+    expect(await title.inputValue()).toBe('sherlock');
+    await page.goBack();
+
+    await page.goto(`${portal.origin}/films`);
+    await settled(page);
+    const search = page.getByRole('banner').getByRole('combobox');
+    await page.keyboard.press('/');
+    await search.waitFor();
+    await page.keyboard.type('alien');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(' two');
+    await page.waitForURL(/q=alien/);
+    await settled(page);
+    expect(await search.inputValue()).toBe('alien two');
+  }, 90_000);
+
+  it('toggles marks: what was chosen last is what is saved, or the page says what is', async () => {
+    const { page } = visitor;
+    const marksOf = await openAccount(page, '/films');
+    const card = page.locator('main [data-film]').first();
+    const movieId = Number(await card.getAttribute('data-film'));
+    const bookmark = card.getByRole('button', { name: /watchlist/i });
+    const toggleTwice = async () => {
+      for (let times = 0; times < 2; times++) {
+        await bookmark.evaluate((button: HTMLElement) => button.click());
+        await page.waitForTimeout(150);
+      }
+    };
+    await bookmark.waitFor({ state: 'attached' });
+    let numSent = 0;
+    await page.route('**/graphql', async (route) => {
+      if (isMutation(route, /Watchlist\(/) && ++numSent === 1) await page.waitForTimeout(700);
+      await route.continue();
+    });
+    await toggleTwice();
+    await eventually(
+      async () => numSent,
+      (sent) => expect(sent).toBe(2),
+    );
+    await settled(page);
+    expect(await marksOf(movieId)).toMatchObject({ isOnWatchlist: false });
+    expect(await bookmark.getAttribute('aria-pressed')).toBe('false');
+    await page.unroute('**/graphql');
+
+    await page.route('**/graphql', async (route) => {
+      if (!isMutation(route, /Watchlist\(/)) return route.continue();
+      await page.waitForTimeout(600);
+      return route.abort('internetdisconnected');
+    });
+    await toggleTwice();
+    await page
+      .getByText(/^The server cannot be reached, so nothing was changed/)
+      .first()
+      .waitFor();
+    expect(await bookmark.getAttribute('aria-pressed')).toBe('false');
+    expect(await marksOf(movieId)).toMatchObject({ isOnWatchlist: false });
+  }, 60_000);
+
+  it('rates offline and, back online, otherwise: the later rating stays', async () => {
+    const { page } = visitor;
+    const marksOf = await openAccount(page, '/movie/6');
+    const sent: unknown[] = [];
+    page.on('request', (request) => {
+      const { query = '', variables } = (request.postDataJSON() ?? {}) as {
+        query?: string;
+        variables?: object;
+      };
+      if (/RateMovie\(/.test(query)) sent.push((variables as { input: { rating: number } }).input.rating);
+    });
+    const choose = (stars: string) =>
+      page
+        .locator(`main fieldset input[type=radio][value="${stars}"]`)
+        .evaluate((star: HTMLElement) => star.click());
+    await page.context().setOffline(true);
+    await choose('3');
+    await choose('5');
+    await page
+      .getByText(/^You are offline\./)
+      .first()
+      .waitFor();
+    // Both in one second, by which ratings are compared.
+    await page.context().setOffline(false);
+    await choose('1');
+    await eventually(
+      async () => sent.at(-1),
+      (rating) => expect(rating).toBe(1),
+    );
+    await settled(page);
+    expect(sent.at(-1)).toBe(1);
+    expect(await marksOf(6)).toMatchObject({ viewerRating: 1 });
+    await page.getByText('You rated it 1 out of 5 stars').waitFor({ state: 'attached' });
+  }, 60_000);
+});
