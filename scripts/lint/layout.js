@@ -191,7 +191,7 @@ export const FOLDERS = {
     posters: [],
     playground: ['components'],
     api: [],
-    search: ['gql', 'texts'],
+    search: ['gql', 'routing', 'texts'],
     routing: ['api'],
     components: ['gql', 'api', 'state', 'routing', 'posters', 'texts', 'shortcuts'],
     session: ['gql', 'api', 'state', 'routing', 'components', 'texts', 'shortcuts', 'live'],

@@ -21,33 +21,53 @@ export function pathNumber(value: string | null | undefined): number | null {
 /** Parameters to set; null takes one out. */
 export type SearchChanges = Readonly<Record<string, string | null>>;
 
+interface ChangeOptions {
+  /** True for a step that Back takes back. */
+  push?: boolean;
+}
+
 /**
- * Reads the address's search part, and changes single parameters of it, the fragment kept: in place, or with `push` as a step that Back
- * takes back. The router renders a step behind the address, and a visitor's next choice comes before where the page has much to do: changes
- * are made to the address as it stands, and what depends on other parameters is a function of it. On the way to another page nothing is
- * changed any more.
+ * Changes the address of the page: search part and fragment as they stand. The router renders a step behind, and a visitor's next choice comes
+ * before where the page has much to do. On the way to another page nothing is changed any more.
+ */
+export function useChangeAddress() {
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  return useCallback(
+    (
+      change: (search: URLSearchParams, hash: string) => { search: string; hash?: string },
+      { push = false }: ChangeOptions = {},
+    ) => {
+      const now = window.location;
+      if (now.pathname !== pathname) return;
+      const after = { pathname, hash: now.hash, ...change(new URLSearchParams(now.search), now.hash) };
+      void navigate(after, { replace: !push });
+    },
+    [navigate, pathname],
+  );
+}
+
+/**
+ * Reads the address's search part, and changes single parameters of it; what depends on other parameters is a function of them as they
+ * stand.
  */
 export function useAddressState() {
   const [search] = useSearchParams();
-  const rendered = useLocation();
-  const navigate = useNavigate();
+  const rendered = useLocation().search;
+  const changeAddress = useChangeAddress();
   const updateSearch = useCallback(
-    (
-      changes: SearchChanges | ((search: URLSearchParams) => SearchChanges),
-      { push = false }: { push?: boolean } = {},
-    ) => {
-      if (window.location.pathname !== rendered.pathname) return;
-      const after = new URLSearchParams(window.location.search);
-      const changed = typeof changes === 'function' ? changes(after) : changes;
-      for (const [name, value] of Object.entries(changed)) {
-        if (value === null) after.delete(name);
-        else after.set(name, value);
-      }
-      void navigate({ search: after.toString(), hash: window.location.hash }, { replace: !push });
-    },
-    [navigate, rendered],
+    (changes: SearchChanges | ((search: URLSearchParams) => SearchChanges), options?: ChangeOptions) =>
+      changeAddress((after) => {
+        const changed = typeof changes === 'function' ? changes(after) : changes;
+        for (const [name, value] of Object.entries(changed)) {
+          if (value === null) after.delete(name);
+          else after.set(name, value);
+        }
+        return { search: after.toString() };
+      }, options),
+    [changeAddress],
   );
   /** True unless the address has changed since it was rendered. */
-  const isNewest = useCallback(() => window.location.search === rendered.search, [rendered]);
+  const isNewest = useCallback(() => window.location.search === rendered, [rendered]);
   return { search, updateSearch, isNewest };
 }

@@ -1,4 +1,5 @@
-import { useLocation, useNavigate } from 'react-router';
+import { useLocation } from 'react-router';
+import { useChangeAddress } from '../../routing/addressState.ts';
 import { readGroupAddress, writeGroupAddress, type GroupAddress } from './groupAddress.ts';
 
 /** The group that the address names, and how to change it. */
@@ -6,16 +7,15 @@ export function useGroup(): GroupAddress & {
   search: URLSearchParams;
   change: (change: (group: GroupAddress) => GroupAddress) => void;
 } {
-  const { pathname, search: text, hash } = useLocation();
-  const navigate = useNavigate();
+  const { search: text, hash } = useLocation();
+  const changeAddress = useChangeAddress();
   const search = new URLSearchParams(text);
-  const group = readGroupAddress(search, hash);
   return {
-    ...group,
+    ...readGroupAddress(search, hash),
     search,
-    change(to) {
-      const next = writeGroupAddress(search, to(group));
-      void navigate({ pathname, search: next.search, hash: next.hash }, { replace: true });
-    },
+    change: (to) =>
+      changeAddress((before, hashBefore) =>
+        writeGroupAddress(before, to(readGroupAddress(before, hashBefore))),
+      ),
   };
 }

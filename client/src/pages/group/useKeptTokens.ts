@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
-import { useLocation, useNavigate } from 'react-router';
+import { useLocation } from 'react-router';
+import { useChangeAddress } from '../../routing/addressState.ts';
 
 const KEY = 'pocketrocket.group-tokens';
 
@@ -8,12 +9,12 @@ const KEY = 'pocketrocket.group-tokens';
  * back to they would reach the server. @returns keeps them, for the link that leads to the sign-in
  */
 export function useKeptTokens(): () => void {
-  const { pathname, search, hash } = useLocation();
-  const navigate = useNavigate();
+  const { hash } = useLocation();
+  const changeAddress = useChangeAddress();
   const bringBack = useEffectEvent(() => {
     const kept = sessionStorage.getItem(KEY);
     sessionStorage.removeItem(KEY);
-    if (kept && hash === '') void navigate({ pathname, search, hash: kept }, { replace: true });
+    if (kept && hash === '') changeAddress((search) => ({ search: search.toString(), hash: kept }));
   });
   useEffect(() => bringBack(), []);
   return () => sessionStorage.setItem(KEY, hash);

@@ -1,13 +1,13 @@
 import { Plural, useLingui } from '@lingui/react/macro';
-import { useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { useId } from 'react';
 import { Select } from '../../components/index.ts';
 import { useAddressState } from '../../routing/addressState.ts';
-import { useSettled } from '../../search/useSettled.ts';
+import { useAddressText } from '../../search/useAddressText.ts';
 import { GenreSelect } from '../filmList/GenreSelect.tsx';
 import { ratingOrderOf, useRatingOrders } from '../filmList/ratingOrders.ts';
 import pages from '../layout/pages.module.css';
 import styles from './MyRatings.module.css';
-import { DECADES, decadeOf, starsOf, textOf } from './ratingsAddress.ts';
+import { DECADES, decadeOf, starsOf, TEXT_PARAM } from './ratingsAddress.ts';
 
 interface RatingsFiltersProps {
   genres: readonly string[];
@@ -18,12 +18,12 @@ interface RatingsFiltersProps {
 /** Sorts and narrows the list of ratings; all of it stands in the address. */
 export function RatingsFilters({ genres, found }: RatingsFiltersProps) {
   const { t } = useLingui();
-  const { search, updateSearch, isNewest } = useAddressState();
+  const { search, updateSearch } = useAddressState();
   const orders = useRatingOrders();
   const change = (changes: Record<string, string | null>) => updateSearch({ ...changes, shown: null });
   return (
     <div className={styles.filters} role="search" aria-label={t`Your ratings`}>
-      <TitleField text={textOf(search)} isNewest={isNewest} onChange={(q) => change({ q: q || null })} />
+      <TitleField />
       <div className={`${pages.controls} ${styles.choices}`}>
         <Select
           label={t`Sort by`}
@@ -66,33 +66,11 @@ function DecadeSelect(props: { value: (typeof DECADES)[number]; onChange: (decad
   return <Select label={t`Decade`} value={props.value} options={options} onChange={props.onChange} />;
 }
 
-interface TitleFieldProps {
-  text: string;
-  /** False where the text is shown for a moment more, but stands in the address no longer. */
-  isNewest: () => boolean;
-  onChange: (text: string) => void;
-}
-
 /** The field for a part of a title; asks once for each pause in typing. */
-function TitleField({ text, isNewest, onChange }: TitleFieldProps) {
+function TitleField() {
   const { t } = useLingui();
   const id = useId();
-  const [typed, setTyped] = useState(text);
-  const told = useRef(text);
-  // The address changes without the field too, as by the link that shows all. What the field told it comes back late, when more is typed.
-  const takeOver = useEffectEvent(() => {
-    if (text === told.current || !isNewest()) return;
-    told.current = text;
-    setTyped(text);
-  });
-  useEffect(() => takeOver(), [text]);
-  const settled = useSettled(typed);
-  const tell = useEffectEvent(() => {
-    if (settled === told.current) return;
-    told.current = settled;
-    onChange(settled);
-  });
-  useEffect(() => tell(), [settled]);
+  const [typed, setTyped] = useAddressText(TEXT_PARAM, { shown: null });
   return (
     <p className={styles.search}>
       <label htmlFor={id}>{t`Title`}</label>

@@ -32,8 +32,10 @@ export const starsOf = (search: URLSearchParams): Stars => oneOf(STARS, search.g
 
 export const decadeOf = (search: URLSearchParams) => oneOf(DECADES, search.get('decade'));
 
+export const TEXT_PARAM = 'q';
+
 /** The text to look for in titles. */
-export const textOf = (search: URLSearchParams): string => (search.get('q') ?? '').slice(0, 200);
+export const textOf = (search: URLSearchParams): string => (search.get(TEXT_PARAM) ?? '').slice(0, 200);
 
 /** The ratings that the address asks for; null for all of them. */
 export function ratingFilterOf(search: URLSearchParams): RatingFilter | null {

@@ -3,7 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { EmptyState, ListSection, useAnswer, usePagedList } from '../../../components/index.ts';
 import { MAX_EMAIL_LENGTH } from '../../../api/limits.ts';
 import { useAddressState } from '../../../routing/addressState.ts';
-import { useSettled } from '../../../search/useSettled.ts';
+import { useAddressText } from '../../../search/useAddressText.ts';
 import { AdminPart } from '../parts/AdminPart.tsx';
 import { Panel } from '../parts/Panel.tsx';
 import parts from '../parts/parts.module.css';
@@ -23,11 +23,13 @@ export default function Accounts() {
   );
 }
 
+const QUERY_PARAM = 'query';
+
 function Found() {
   const { t } = useLingui();
-  const { search, updateSearch } = useAddressState();
-  const text = search.get('query') ?? '';
-  const query = useSettled(text.trim());
+  const { search } = useAddressState();
+  const [typed, setTyped] = useAddressText(QUERY_PARAM, { shown: null });
+  const query = (search.get(QUERY_PARAM) ?? '').trim();
   const result = useAnswer(
     useQuery(AccountsQuery, {
       variables: { query: query === '' ? null : query, first: PAGE_SIZE, after: null },
@@ -41,10 +43,10 @@ function Found() {
         <Trans>Find by a part of the email address</Trans>
         <input
           type="search"
-          value={text}
+          value={typed}
           maxLength={MAX_EMAIL_LENGTH}
           autoComplete="off"
-          onChange={({ currentTarget }) => updateSearch({ query: currentTarget.value || null, shown: null })}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         />
       </label>
       <AdminPart result={result} errorTitle={t`The accounts did not load`}>
