@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '@pocketrocket/runtime';
-import { until } from '@pocketrocket/testing';
+import { freePort, until } from '@pocketrocket/testing';
 import { built, runStep } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { ask } from '../cost/world.ts';
@@ -57,6 +57,7 @@ export async function benchLive(options: LiveBenchOptions): Promise<void> {
       LIVE_CONNECTIONS: String(2 * options.subscribers + RATERS),
       LIVE_CONNECTIONS_PER_ADDRESS: String(2 * options.subscribers + RATERS),
       SIGN_UPS_PER_ADDRESS: '1000',
+      METRICS_PORT: String(await freePort()),
     };
     await prepareHome({ ...NO_SYNTHETIC, data: options.data }, home, env);
     // A second version, to be published while lists are subscribed to.
@@ -115,7 +116,8 @@ async function measure(
     tell(
       `memory of the server: ${before.toFixed(0)} MB, ${opened.toFixed(0)} with all, ${megabytes().toFixed(0)} at the end`,
     );
-    const growth = await watch(server, crowd, { raters, minutes });
+    const inCaches = () => megabytesInCaches(env['METRICS_PORT']);
+    const growth = await watch(server, crowd, { raters, minutes, inCaches });
     return [
       growth,
       quantile(0.99) > MOST_RATING_MS ? `a list took ${quantile(0.99).toFixed(0)} ms after its rating` : '',
@@ -131,9 +133,9 @@ async function measure(
 async function watch(
   { origin, child }: RunningServer,
   crowd: Crowd,
-  { raters, minutes }: { raters: readonly Rater[]; minutes: number },
+  { raters, ...options }: { raters: readonly Rater[]; minutes: number; inCaches: () => Promise<number> },
 ): Promise<string> {
-  if (minutes === 0) return '';
+  if (options.minutes === 0) return '';
   const before = crowd.news()?.left ?? 0;
   let at = 0;
   let current = raters;
@@ -152,11 +154,20 @@ async function watch(
     if (problem) throw new AppError('BAD_DATA', problem);
     await sleep(RATING_EVERY_MS);
   };
-  const growth = await watchMemory({ pid: child.pid, minutes, round, tell });
+  const growth = await watchMemory({ pid: child.pid, round, tell, ...options });
   tell(
     `${(crowd.news()?.left ?? 0) - before} subscribers left for others, and ${at} ratings were given meanwhile`,
   );
   return growth;
+}
+
+/** Megabytes that the caches of all threads hold, by the server's metrics. */
+async function megabytesInCaches(port: string | undefined): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const bytes = [...text.matchAll(/^pocketrocket_cache_bytes(?:\{[^}]*\})? (\S+)$/gm)].map(([, value]) =>
+    Number(value),
+  );
+  return bytes.reduce((sum, one) => sum + one, 0) / 2 ** 20;
 }
 
 /** Asks for all lists on each thread, so that caches are not taken for what subscribers cost. */
