@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { createLogger, readConfig, requireSupportedNode, runMain } from '@pocketrocket/runtime';
-import { databaseUrlProblems } from '@pocketrocket/schema/database';
+import { databaseUrlProblems } from '@pocketrocket/schema/databaseUrl';
 import { terminationSignal } from './http/terminationSignal.ts';
 
 const PORTAL_DIR = fileURLToPath(new URL('../../client/dist', import.meta.url));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Config, type Logger } from '@pocketrocket/runtime';
-import { dialectOf } from '@pocketrocket/schema/database';
+import { dialectFactsOf } from '@pocketrocket/schema/databaseUrl';
 import { Overloaded, type ApiPort } from './api/apiPort.ts';
 import type { LivePort } from './api/livePort.ts';
 import type { Charge } from './budgets/bucket.ts';
@@ -169,7 +169,7 @@ export async function openThreads(
 
 function numThreads({ workers, databaseUrl }: Config, logger: Logger): number {
   const wanted = workers ?? defaultNumThreads(thisMachine());
-  const reason = dialectOf(databaseUrl).onlyThreadBecause(databaseUrl);
+  const reason = dialectFactsOf(databaseUrl).onlyThreadBecause(databaseUrl);
   if (reason === null || wanted === 1) return wanted;
   logger.warn({ workers: wanted, reason }, 'one thread serves');
   return 1;

@@ -1,6 +1,7 @@
 import { cacheSizes } from './caches/registry.ts';
 import type { ClientUse } from './budgets/clientUse.ts';
-import { readExportPage, type ExportCursor, type ExportRequest } from './exports/exportPages.ts';
+import { readExportPage, type ExportCursor } from './exports/exportPages.ts';
+import type { ExportRequest } from './exports/exportRequest.ts';
 import { listCounts } from './lists/listCounts.ts';
 import { shownCounts } from './lists/shownCounts.ts';
 import type { ServerParts } from './openParts.ts';

@@ -1,3 +1,4 @@
+import { AppError } from '@pocketrocket/runtime';
 import { URL_RULES, type DialectName, type UrlRules } from './dialects/urls.ts';
 
 function rulesFor(url: string): UrlRules | undefined {
@@ -13,6 +14,13 @@ export function databaseUrlProblems(url: string): readonly string[] {
 /** The name of a URL's dialect; null for a URL of none. */
 export function dialectNameOf(url: string): DialectName | null {
   return rulesFor(url)?.name ?? null;
+}
+
+/** Facts of a URL's dialect. @throws AppError CONFIG_INVALID for a URL of none */
+export function dialectFactsOf(url: string): UrlRules {
+  const rules = rulesFor(url);
+  if (rules) return rules;
+  throw new AppError('CONFIG_INVALID', `DATABASE_URL ${databaseUrlProblems(url).join('; ')}`);
 }
 
 /** The file that holds the database; null for a server or for memory. */

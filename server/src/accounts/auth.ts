@@ -1,6 +1,7 @@
 import { AppError } from '@pocketrocket/runtime';
 import type { Database } from '@pocketrocket/schema/database';
 import { limiterHere, type OpenLimiter } from '../counters/limiters.ts';
+import { bearerIn, isApiKey } from './authorization.ts';
 import { createAccountLimits, type AccountLimits, type SignUpLimits } from './accountLimits.ts';
 import { createSignInAttempts, type SignInAttempts } from './attempts.ts';
 import { createCounters, type Counters, type SharedCounters } from './counters.ts';
@@ -67,26 +68,4 @@ export function viewerOf(
       throw new AppError('UNAUTHENTICATED', 'the authorization header must be: Bearer <token>');
     return sessions.viewerOf(await tokens.read(token));
   }
-}
-
-/** True for an authorization header with an access token that these keys signed and that has not expired. */
-export async function isSigned(tokens: Tokens, authorization: string): Promise<boolean> {
-  const token = bearerIn(authorization);
-  if (token === undefined) return false;
-  return tokens.read(token).then(
-    () => true,
-    () => false,
-  );
-}
-
-/** The beginning of all API keys, and of no access token. */
-export const API_KEY_PREFIX = 'pr_';
-
-export function isApiKey(token: string): boolean {
-  return token.startsWith(API_KEY_PREFIX);
-}
-
-/** The token of an authorization header; undefined where it has none. */
-export function bearerIn(authorization: string): string | undefined {
-  return /^Bearer (\S+)$/i.exec(authorization)?.[1];
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { dialectOf } from '@pocketrocket/schema/database';
+import { dialectFactsOf } from '@pocketrocket/schema/databaseUrl';
 import { AppError, messageOf, systemErrorCode, type Config, type Logger } from '@pocketrocket/runtime';
 
 const MIN_BYTES = 32;
@@ -34,7 +34,7 @@ export async function openJwtSecret(config: Config, logger: Logger): Promise<str
     if (weakness) logger.warn(`${variable} is weak (${weakness}) and is refused in production; ${advice}`);
   }
   if (config.jwtSecret !== null) return config.jwtSecret;
-  const dialect = dialectOf(config.databaseUrl);
+  const dialect = dialectFactsOf(config.databaseUrl);
   if (dialect.needsSharedSecret)
     throw new AppError(
       'CONFIG_INVALID',

@@ -1,6 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { WEBHOOK_EVENTS } from '@pocketrocket/schema/database';
-import { EXPORT_KINDS } from '../exports/exportPages.ts';
+import { EXPORT_KINDS } from '../exports/exportRequest.ts';
 import { REPORTS, type ReportName } from '../operators/reportNames.ts';
 import type { AdminRun } from './appCommands.ts';
 import { askServer } from './askServer.ts';

@@ -2,7 +2,7 @@ import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import type { ApiKeyEntity } from '@pocketrocket/schema/database';
 import { type Database, type StoredScope } from '@pocketrocket/schema/database';
 import { LRUCache } from 'lru-cache';
-import { bearerIn, isApiKey } from '../accounts/auth.ts';
+import { bearerIn, isApiKey } from '../accounts/authorization.ts';
 import { refuseUntil } from '../accounts/attempts.ts';
 import type { Counters } from '../accounts/counters.ts';
 import { householdOf } from '../counters/networks.ts';

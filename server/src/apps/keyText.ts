@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { randomHex, randomToken } from '@pocketrocket/runtime';
 import { APP_ID_LENGTH, KEY_ID_LENGTH } from '@pocketrocket/schema/database';
-import { API_KEY_PREFIX } from '../accounts/auth.ts';
+import { API_KEY_PREFIX } from '../accounts/authorization.ts';
 import { digest } from '../accounts/digest.ts';
 
 /** An API key as it is sent: its id, which may be told, and its secret. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXPORT_KINDS, type ExportRequest } from './exportPages.ts';
+import { EXPORT_KINDS, type ExportRequest } from './exportRequest.ts';
 import type { AddressSigner } from './signedAddress.ts';
 
 /** Exports are below this path. */

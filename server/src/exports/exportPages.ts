@@ -1,17 +1,6 @@
 import type { Database, StoredEventKind } from '@pocketrocket/schema/database';
 import { groupBy, placeholders } from '../database/batches.ts';
-
-/** The kinds of exports. */
-export const EXPORT_KINDS = ['movies', 'users', 'ratings', 'events'] as const;
-
-export type ExportKindName = (typeof EXPORT_KINDS)[number];
-
-/** An export that is asked for. */
-export interface ExportRequest {
-  kind: ExportKindName;
-  /** True where also what accounts and apps do not share is exported. */
-  includesPrivate: boolean;
-}
+import type { ExportKindName, ExportRequest } from './exportRequest.ts';
 
 /** The key that the next page continues after: of a movie or user its number, of ratings user and movie, of events app and event. */
 export type ExportCursor = readonly [first: number | string, second: number | string];

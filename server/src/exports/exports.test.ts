@@ -11,7 +11,8 @@ import {
 import { describeOnEveryDatabase } from '../test/databases.ts';
 import { fillDatabase, makeFixture, USER_WITHOUT_TIMES } from '../test/fixture.ts';
 import { exportAddress, exportOfAddress } from './exportAddress.ts';
-import { exportTexts, readExportPage, type ExportKindName } from './exportPages.ts';
+import { exportTexts, readExportPage } from './exportPages.ts';
+import type { ExportKindName } from './exportRequest.ts';
 import { createAddressSigner } from './signedAddress.ts';
 
 const fixture = makeFixture();

@@ -20,13 +20,8 @@ import {
 import { toNodeId } from '@pocketrocket/schema';
 import { AppError } from '@pocketrocket/runtime';
 import { giveRole } from '../accounts/roles.ts';
-import {
-  EXPORT_KINDS,
-  readExportPage,
-  type ExportCursor,
-  type ExportKindName,
-  type ExportPage,
-} from '../exports/exportPages.ts';
+import { readExportPage, type ExportCursor, type ExportPage } from '../exports/exportPages.ts';
+import { EXPORT_KINDS, type ExportKindName } from '../exports/exportRequest.ts';
 import type { LiveOperation } from './context.ts';
 import { makeApp } from '../test/apps.ts';
 import { silentLogger, TestApi } from '../test/api.ts';

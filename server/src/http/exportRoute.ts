@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError, messageOf, type Logger } from '@pocketrocket/runtime';
 import { exportOfAddress } from '../exports/exportAddress.ts';
-import type { ExportCursor, ExportPage, ExportRequest } from '../exports/exportPages.ts';
+import type { ExportCursor, ExportPage } from '../exports/exportPages.ts';
+import type { ExportRequest } from '../exports/exportRequest.ts';
 import type { AddressSigner } from '../exports/signedAddress.ts';
 import { nowSeconds } from '../timing/clock.ts';
 import { pathOf, searchOf } from './requestPath.ts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Closed } from '../budgets/budgetGate.ts';
 import { Tally } from '../counters/tally.ts';
-import { budgetHeaders, overBudgetMessage } from '../graphql/limits/budgetLimit.ts';
+import { budgetHeaders, overBudgetMessage } from '../budgets/toldBudget.ts';
 import { sendError } from './responses.ts';
 
 const OVER_BUDGET = 429;

@@ -6,7 +6,7 @@ import { Overloaded, type ApiPort } from '../api/apiPort.ts';
 import { BudgetGate } from '../budgets/budgetGate.ts';
 import { EXPORT_PATH } from '../exports/exportAddress.ts';
 import { REPORT_PATH } from '../exports/reportAddress.ts';
-import { BUDGET_HEADERS } from '../graphql/limits/budgetLimit.ts';
+import { BUDGET_HEADERS } from '../budgets/toldBudget.ts';
 import type { Readiness } from '../model/readiness.ts';
 import { deadlinesOf } from '../timing/deadline.ts';
 import type { StepTimes } from '../timing/stepTimes.ts';

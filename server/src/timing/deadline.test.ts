@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { graphql, GraphQLInt, GraphQLList, GraphQLObjectType, GraphQLSchema } from 'graphql';
-import { deadlinesOf, withFieldDeadlines } from './deadline.ts';
+import { deadlinesOf } from './deadline.ts';
+import { withFieldDeadlines } from './fieldDeadlines.ts';
 import { Turns } from './turns.ts';
 
 const WORK_MS = 40;

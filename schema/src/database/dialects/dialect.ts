@@ -68,14 +68,8 @@ export type DatabaseFailure =
 
 /** A kind of database: its URLs, how it is opened and inspected, and what its errors mean. */
 export interface Dialect extends UrlRules {
-  /** Its name for people. */
-  readonly label: string;
-  /** Several servers may use one such database: what signs tokens must then be set to the same value for all. */
-  readonly needsSharedSecret: boolean;
   /** The faster driver of two, and the reason why it does not serve, null where it does; null where there is one driver only. */
   readonly nativeDriver: { readonly name: string; problem(): string | null } | null;
-  /** Why only one thread of a process can use a database; null where several can. */
-  onlyThreadBecause(url: string): string | null;
   /** Opens the database and brings its tables up to date; see `openDatabase`. */
   open(options: OpenDatabaseOptions): Promise<Omit<Database, 'dialect' | 'writes'>>;
   /**

@@ -1,5 +1,4 @@
-import { AppError } from '@pocketrocket/runtime';
-import { databaseUrlProblems, dialectNameOf } from '../databaseUrl.ts';
+import { dialectFactsOf } from '../databaseUrl.ts';
 import type { Dialect } from './dialect.ts';
 import { mysql } from './mysql/index.ts';
 import { sqlite } from './sqlite/index.ts';
@@ -11,8 +10,4 @@ const BY_NAME: Readonly<Record<DialectName, Dialect>> = { sqlite, mysql };
 export const DIALECTS: readonly Dialect[] = Object.values(BY_NAME);
 
 /** The dialect of a URL. @throws AppError CONFIG_INVALID for a URL of none */
-export function dialectOf(url: string): Dialect {
-  const name = dialectNameOf(url);
-  if (name !== null) return BY_NAME[name];
-  throw new AppError('CONFIG_INVALID', `DATABASE_URL ${databaseUrlProblems(url).join('; ')}`);
-}
+export const dialectOf = (url: string): Dialect => BY_NAME[dialectFactsOf(url).name];

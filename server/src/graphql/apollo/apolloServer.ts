@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { Logger } from '@pocketrocket/runtime';
 import type { GraphQLSchema } from 'graphql';
-import { withFieldDeadlines } from '../../timing/deadline.ts';
+import { withFieldDeadlines } from '../../timing/fieldDeadlines.ts';
 import { createCompiledExecution } from './compiledExecution.ts';
 import { formatError } from './errors.ts';
 import type { HttpContext } from './httpContext.ts';

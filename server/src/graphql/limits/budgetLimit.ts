@@ -1,14 +1,9 @@
 import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
 import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
-import {
-  msUntil,
-  REFUSAL_UNITS,
-  type Balance,
-  type BucketRules,
-  type ChargeBucket,
-} from '../../budgets/bucket.ts';
+import { msUntil, REFUSAL_UNITS, type BucketRules, type ChargeBucket } from '../../budgets/bucket.ts';
 import type { Standing } from '../../budgets/budgetGate.ts';
+import { budgetHeaders, inWords, leftOf } from '../../budgets/toldBudget.ts';
 import type { HttpContext } from '../apollo/httpContext.ts';
 
 export interface BudgetOptions {
@@ -131,19 +126,6 @@ export function overBudget({ units, balance, rules }: Charged): GraphQLError {
   );
 }
 
-/** Says that a request was not even read. */
-export function overBudgetMessage(seconds: number): string {
-  return `The budget is used up: try again in ${inWords(seconds)}.`;
-}
-
-function inWords(seconds: number): string {
-  return seconds === 1 ? 'a second' : `${seconds} seconds`;
-}
-
-function leftOf({ remaining }: Balance): number {
-  return Math.max(0, Math.floor(remaining));
-}
-
 function toldBalance({ balance, rules }: Charged) {
   const resetMs = msUntil(rules.burst, balance, rules);
   return {
@@ -152,23 +134,3 @@ function toldBalance({ balance, rules }: Charged) {
     resetAt: new Date(Date.now() + resetMs).toISOString(),
   };
 }
-
-/** The headers of draft-ietf-httpapi-ratelimit-headers-06, which clients know best. */
-export function budgetHeaders({ balance, rules }: Pick<Standing, 'balance' | 'rules'>): [string, string][] {
-  const seconds = (ms: number) => String(Math.ceil(ms / 1000));
-  return [
-    ['ratelimit-limit', String(rules.burst)],
-    ['ratelimit-remaining', String(leftOf(balance))],
-    ['ratelimit-reset', seconds(msUntil(rules.burst, balance, rules))],
-    ['ratelimit-policy', `${rules.burst};w=${seconds((1000 * rules.burst) / rules.perSecond)}`],
-  ];
-}
-
-/** The headers that pages of other origins may read. */
-export const BUDGET_HEADERS = [
-  'retry-after',
-  'ratelimit-limit',
-  'ratelimit-remaining',
-  'ratelimit-reset',
-  'ratelimit-policy',
-];

@@ -7,10 +7,7 @@ import { mysqlUrl } from './url.ts';
 /** A MySQL or MariaDB server. */
 export const mysql: Dialect = {
   ...mysqlUrl,
-  label: 'MySQL',
-  needsSharedSecret: true,
   nativeDriver: null,
-  onlyThreadBecause: () => null,
   open: openMysql,
   inspect: inspectMysql,
   async tryWriting(_url, query) {

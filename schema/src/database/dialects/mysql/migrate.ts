@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createConnection } from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 import { AppError } from '@pocketrocket/runtime';
 import type { MysqlAddress } from './url.ts';
-import { mysqlConnectionOptions } from './connectionOptions.ts';
+import { connectMysql } from './driver.ts';
 
 const WAIT_SECONDS = 300;
 
@@ -19,7 +18,7 @@ export function databaseLockName(purpose: string, database: string): string {
  */
 export async function migrateMysql(dataSource: DataSource, address: MysqlAddress): Promise<void> {
   // A connection of its own: the lock is held by a connection, and ends with it whatever happens to this process.
-  const connection = await createConnection(mysqlConnectionOptions(address));
+  const connection = await connectMysql(address);
   try {
     const [rows] = await connection.query('SELECT GET_LOCK(?, ?) AS locked', [
       databaseLockName('migrate', address.database),

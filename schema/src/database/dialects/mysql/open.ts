@@ -1,9 +1,9 @@
-import { createConnection } from 'mysql2/promise';
 import { AppError, messageOf } from '@pocketrocket/runtime';
 import { openDataSource } from '../../dataSource.ts';
 import type { Database, OpenDatabaseOptions } from '../dialect.ts';
 import { MYSQL_COLLATION } from './collation.ts';
 import { mysqlAddress, mysqlConnectionOptions } from './connectionOptions.ts';
+import { connectMysql, loadMysql } from './driver.ts';
 import { migrateMysql } from './migrate.ts';
 import { limitedMysql } from './pool.ts';
 import type { MysqlAddress } from './url.ts';
@@ -28,7 +28,7 @@ export async function openMysql({
         charset: MYSQL_COLLATION,
         timezone: 'Z',
         poolSize: connectionLimit,
-        driver: limitedMysql({
+        driver: limitedMysql(await loadMysql(), {
           acquireTimeoutMs,
           queryTimeoutMs:
             statementTimeoutMs === undefined ? null : Math.min(statementTimeoutMs, queryTimeoutMs),
@@ -58,7 +58,7 @@ export async function openMysql({
 }
 
 async function serverVersion(address: MysqlAddress): Promise<string> {
-  const connection = await createConnection(mysqlConnectionOptions(address));
+  const connection = await connectMysql(address);
   try {
     const [rows] = await connection.query('SELECT VERSION() AS version');
     return (rows as { version: string }[])[0]?.version ?? '';

@@ -1,4 +1,5 @@
-import { createPool, type Pool, type PoolConnection, type PoolOptions } from 'mysql2';
+import type { Pool, PoolConnection } from 'mysql2';
+import type { MysqlDriver } from './driver.ts';
 import { AppError, systemErrorCode } from '@pocketrocket/runtime';
 import { dropReadOnlyConnections } from './readOnlyConnections.ts';
 
@@ -13,10 +14,10 @@ export interface Limits {
  * mysql2 as TypeORM calls it, with what its pool lacks: whoever waits for a connection does so for a limited time, and a
  * connection whose statement took too long is closed instead of handed to the next with that statement still running on it.
  */
-export function limitedMysql(limits: Limits): { createPool(options: PoolOptions): Pool } {
+export function limitedMysql(mysql: MysqlDriver, limits: Limits): MysqlDriver {
   return {
     createPool(options) {
-      const pool = createPool(options);
+      const pool = mysql.createPool(options);
       limitWaiting(pool, limits.acquireTimeoutMs);
       dropReadOnlyConnections(pool);
       const { queryTimeoutMs } = limits;

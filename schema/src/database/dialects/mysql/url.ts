@@ -68,11 +68,14 @@ export function parseMysqlUrl(text: string): MysqlAddress | string[] {
 export const mysqlUrl = {
   name: 'mysql',
   scheme: 'mysql:',
+  label: 'MySQL',
+  needsSharedSecret: true,
   names: 'a server',
   problemsOf(url) {
     const address = parseMysqlUrl(url);
     return Array.isArray(address) ? address : [];
   },
   fileOf: () => null,
+  onlyThreadBecause: () => null,
   describe: (url) => url.replace(/\/\/[^@/]*@/, '//'),
 } as const satisfies UrlRules;

@@ -10,14 +10,7 @@ import { sqliteUrl } from './url.ts';
 /** A file, or memory: the native SQLite where there is one, else SQLite in WebAssembly. */
 export const sqlite: Dialect = {
   ...sqliteUrl,
-  label: 'SQLite',
-  needsSharedSecret: false,
   nativeDriver: { name: nativeSqliteModule(), problem: nativeSqliteProblem },
-  onlyThreadBecause(url) {
-    if (sqliteUrl.fileOf(url) === null) return 'the database is in memory';
-    const problem = nativeSqliteProblem();
-    return problem && `SQLite in WebAssembly serves from one thread (${problem})`;
-  },
   open: openSqlite,
   inspect: inspectSqlite,
   async tryWriting(url, query) {

@@ -1,4 +1,5 @@
 import type { UrlRules } from '../urls.ts';
+import { nativeSqliteProblem } from './nativeDriver.ts';
 
 const SCHEME = 'sqlite:';
 const MEMORY = ':memory:';
@@ -16,8 +17,15 @@ export function sqliteUrlOf(file: string): string {
 export const sqliteUrl = {
   name: 'sqlite',
   scheme: SCHEME,
+  label: 'SQLite',
+  needsSharedSecret: false,
   names: 'a file',
   problemsOf: () => [],
   fileOf: (url) => (sqlitePath(url) === MEMORY ? null : sqlitePath(url)),
+  onlyThreadBecause(url) {
+    if (sqlitePath(url) === MEMORY) return 'the database is in memory';
+    const problem = nativeSqliteProblem();
+    return problem && `SQLite in WebAssembly serves from one thread (${problem})`;
+  },
   describe: (url) => url,
 } as const satisfies UrlRules;
