@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE, type LiveClient, type LiveSession } from '../../api/livePort.ts';
 import type { Holding } from '../holdings.ts';
@@ -10,6 +9,9 @@ import type { LiveShared } from './liveFront.ts';
 import { MESSAGES } from './liveLimits.ts';
 import type { DropReason } from './liveRoom.ts';
 import { MessageRate } from './messageRate.ts';
+
+/** The protocol that graphql-ws speaks, whose constant would bring all of GraphQL into this thread. */
+const PROTOCOL = 'graphql-transport-ws';
 
 /** Connections are asked whether they are there in so many parts, one after the other. */
 const PARTS = 30;
@@ -43,7 +45,7 @@ export class LiveSockets {
       clientTracking: false,
       maxPayload: shared.limits.messageBytes,
       // Another protocol is agreed to as none, which graphql-ws closes with a code that says so.
-      handleProtocols,
+      handleProtocols: (offered) => offered.has(PROTOCOL) && PROTOCOL,
       perMessageDeflate: false,
     });
     this.#timer = setInterval(() => this.#beat(), shared.limits.heartbeatMs / PARTS).unref();
