@@ -443,7 +443,10 @@ describePortal('the portal as a visitor finds it', { trained: true, env: { WORKE
       });
       await page.waitForURL('**/user/1?genre=Drama&average=3.5');
       await cards(page, 'Recommended to User 1').first().waitFor();
-      expect(await page.getByLabel('Genre').inputValue()).toBe('Drama');
+      await eventually(
+        () => page.getByLabel('Genre').inputValue(),
+        (genre) => expect(genre).toBe('Drama'),
+      );
     }, 60_000);
 
     it('says why no film is left, and to lower the average rating where no film has it', async () => {
