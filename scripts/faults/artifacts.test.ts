@@ -33,7 +33,7 @@ describe('a server under load whose model directory fails', () => {
       readers: 4,
       // Ratings that stay as they are: training finds its stages kept.
       writers: 0,
-      pauseMs: 80,
+      pauseMs: 3,
       onAnswer: (answer) => answers.push(answer),
     });
     load.start();

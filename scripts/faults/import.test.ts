@@ -87,7 +87,7 @@ describeWithMariadb('an import into MySQL', () => {
       origin: server.origin,
       readers: 2,
       writers: 4,
-      pauseMs: 80,
+      pauseMs: 3,
       onAnswer: (answer) => answers.push(answer),
     });
     load.start();

@@ -46,7 +46,7 @@ describeWithMariadb('a server whose database fails under load', () => {
       origin: server.origin,
       readers: 4,
       writers: 4,
-      pauseMs: 20,
+      pauseMs: 3,
       onAnswer: (answer) => answers.push(answer),
     });
   }, 120_000);
@@ -112,12 +112,6 @@ describeWithMariadb('a server whose database fails under load', () => {
         await wait(REQUEST_TIMEOUT_MS + 1_000);
         // What needs nothing but memory is there.
         expect(await ask(agent, server.origin, { query: TASTE })).toMatchObject({ kind: 'ok' });
-        // A look at the database that must connect first knows later than requests.
-        await until(
-          'it says what is wrong',
-          async () => ((await readiness()).databaseProblem === null ? null : true),
-          PATIENCE_MS,
-        );
         // Nobody is better served by another server of the same database: it stays ready, and says what is wrong.
         expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
         expect(await readiness()).toEqual({

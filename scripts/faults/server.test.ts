@@ -65,7 +65,7 @@ for (const engine of ENGINES) {
         origin: server.origin,
         readers: 3,
         writers: 4,
-        pauseMs: 80,
+        pauseMs: 2,
         onAnswer: (answer) => answers.push(answer),
       });
       load.start();
@@ -147,7 +147,7 @@ it('told to stop under load behind a load balancer, loses no request', async () 
     origin: door.origin,
     readers: 12,
     writers: 2,
-    pauseMs: 40,
+    pauseMs: 5,
     onAnswer: (answer) => answers.push(answer),
   });
   load.start();

@@ -64,7 +64,7 @@ async function underLoad(
     origin: server.origin,
     readers: 8,
     writers: 2,
-    pauseMs: 80,
+    pauseMs: 2,
     onAnswer: (answer) => answers.push(answer),
   });
   const answered = (many: number) => {
