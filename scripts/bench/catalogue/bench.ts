@@ -6,6 +6,7 @@ import { freePort, until } from '@pocketrocket/testing';
 import { built, builtIn, runStep, type Run } from '../../lib/processes.ts';
 import { startProcess } from '../../topology/processes.ts';
 import { embeddedEnvironment, withHome } from '../serve/home.ts';
+import { metricValues } from '../serve/metricValues.ts';
 import { usageOf } from '../serve/procStat.ts';
 import { writeUnratedMovies, type CatalogueSize } from './unratedMovies.ts';
 
@@ -119,9 +120,9 @@ async function askOnce(origin: string): Promise<void> {
 
 /** The longest delay of an API thread's event loop since the last look, in milliseconds. */
 async function heldUpMs(metricsPort: number): Promise<number> {
-  const told = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
-  const delays = told.matchAll(/^pocketrocket_event_loop_delay_seconds\{quantile="1",thread="\d+"\} (.+)$/gm);
-  return Math.max(0, ...Array.from(delays, ([, seconds]) => 1000 * Number(seconds)));
+  const pattern = /^pocketrocket_event_loop_delay_seconds\{quantile="1",thread="\d+"\} (.+)$/gm;
+  const delays = await metricValues(metricsPort, pattern);
+  return Math.max(0, ...delays.map((seconds) => 1000 * seconds));
 }
 
 function inWords({ readySeconds, wholeSeconds, cpuSeconds, megabytes, taskMs }: StartFigures): string {

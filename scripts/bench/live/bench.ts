@@ -7,6 +7,7 @@ import { built, runStep } from '../../lib/processes.ts';
 import { startReadyServer, type Environment, type RunningServer } from '../../topology/processes.ts';
 import { ask } from '../cost/world.ts';
 import { embeddedEnvironment, NO_SYNTHETIC, prepareHome, withHome } from '../serve/home.ts';
+import { metricValues } from '../serve/metricValues.ts';
 import { usageOf } from '../serve/procStat.ts';
 import type { CrowdNews, CrowdOrders } from './crowd.ts';
 import { LISTS, subscribe, type List } from './liveClient.ts';
@@ -116,7 +117,10 @@ async function measure(
     tell(
       `memory of the server: ${before.toFixed(0)} MB, ${opened.toFixed(0)} with all, ${megabytes().toFixed(0)} at the end`,
     );
-    const inCaches = () => megabytesInCaches(env['METRICS_PORT']);
+    const inCaches = async () => {
+      const sizes = await metricValues(env['METRICS_PORT'], /^pocketrocket_cache_bytes\{.*\} (.+)$/gm);
+      return sizes.reduce((sum, bytes) => sum + bytes, 0) / 2 ** 20;
+    };
     const growth = await watch(server, crowd, { raters, minutes, inCaches });
     return [
       growth,
@@ -133,9 +137,14 @@ async function measure(
 async function watch(
   { origin, child }: RunningServer,
   crowd: Crowd,
-  { raters, ...options }: { raters: readonly Rater[]; minutes: number; inCaches: () => Promise<number> },
+  {
+    raters,
+    minutes,
+    inCaches,
+  }: { raters: readonly Rater[]; minutes: number; inCaches: () => Promise<number> },
 ): Promise<string> {
-  if (options.minutes === 0) return '';
+  if (minutes === 0) return '';
+  const cachedBefore = await inCaches();
   const before = crowd.news()?.left ?? 0;
   let at = 0;
   let current = raters;
@@ -154,20 +163,12 @@ async function watch(
     if (problem) throw new AppError('BAD_DATA', problem);
     await sleep(RATING_EVERY_MS);
   };
-  const growth = await watchMemory({ pid: child.pid, round, tell, ...options });
+  const growth = await watchMemory({ pid: child.pid, minutes, round, tell });
+  tell(`caches held ${cachedBefore.toFixed(1)} MB before, and ${(await inCaches()).toFixed(1)} MB after`);
   tell(
     `${(crowd.news()?.left ?? 0) - before} subscribers left for others, and ${at} ratings were given meanwhile`,
   );
   return growth;
-}
-
-/** Megabytes that the caches of all threads hold, by the server's metrics. */
-async function megabytesInCaches(port: string | undefined): Promise<number> {
-  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  const bytes = [...text.matchAll(/^pocketrocket_cache_bytes(?:\{[^}]*\})? (\S+)$/gm)].map(([, value]) =>
-    Number(value),
-  );
-  return bytes.reduce((sum, one) => sum + one, 0) / 2 ** 20;
 }
 
 /** Asks for all lists on each thread, so that caches are not taken for what subscribers cost. */
