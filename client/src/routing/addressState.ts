@@ -21,6 +21,9 @@ export function pathNumber(value: string | null | undefined): number | null {
 /** Parameters to set; null takes one out. */
 export type SearchChanges = Readonly<Record<string, string | null>>;
 
+/** The same, or how they follow from the search part as it stands. */
+export type SearchUpdate = SearchChanges | ((search: URLSearchParams) => SearchChanges);
+
 interface ChangeOptions {
   /** True for a step that Back takes back. */
   push?: boolean;
@@ -56,10 +59,10 @@ export function useAddressState() {
   const rendered = useLocation().search;
   const changeAddress = useChangeAddress();
   const updateSearch = useCallback(
-    (changes: SearchChanges | ((search: URLSearchParams) => SearchChanges), options?: ChangeOptions) =>
+    (update: SearchUpdate, options?: ChangeOptions) =>
       changeAddress((after) => {
-        const changed = typeof changes === 'function' ? changes(after) : changes;
-        for (const [name, value] of Object.entries(changed)) {
+        const changes = typeof update === 'function' ? update(after) : update;
+        for (const [name, value] of Object.entries(changes)) {
           if (value === null) after.delete(name);
           else after.set(name, value);
         }

@@ -42,31 +42,17 @@ export function createMarks() {
   const known = new Map<number, Marks>();
   const wanted = new Map<number, number>();
   const listeners = new Set<() => void>();
-  /** Films whose marks are being changed, and for each the time at which that last began or ended. */
-  const underWay = new Map<number, number>();
+  /** Films whose marks are being changed, */
+  const saving = new Map<number, Saving>();
+  /** and those that were, with the time at which that last began or ended. */
   const touched = new Map<number, number>();
   let clock = 0;
   const wantListeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
-  const saving = new Map<number, Saving>();
 
   const change = (movieId: number, part: Partial<Marks>) => {
     known.set(movieId, { ...(known.get(movieId) ?? UNMARKED), ...part });
     tell();
-  };
-
-  /** Keeps a film's marks as they were changed until the work is done. */
-  const during = async <Outcome>(movieId: number, work: Promise<Outcome>): Promise<Outcome> => {
-    const step = (by: 1 | -1) => {
-      underWay.set(movieId, (underWay.get(movieId) ?? 0) + by);
-      touched.set(movieId, ++clock);
-    };
-    step(1);
-    try {
-      return await work;
-    } finally {
-      step(-1);
-    }
   };
 
   const save = async (movieId: number, own: MarkChange): Promise<MarkOutcome> => {
@@ -93,11 +79,13 @@ export function createMarks() {
       }
     };
     film.numOpen++;
-    const done = during(movieId, film.last.then(work));
+    touched.set(movieId, ++clock);
+    const done = film.last.then(work);
     film.last = done;
     try {
       return await done;
     } finally {
+      touched.set(movieId, ++clock);
       if (--film.numOpen === 0) saving.delete(movieId);
     }
   };
@@ -109,7 +97,7 @@ export function createMarks() {
     /** Takes over what the API answered to a question of then; what was changed meanwhile it did not know. */
     put: (entries: Iterable<readonly [movieId: number, marks: Marks]>, then = clock) => {
       for (const [movieId, marks] of entries)
-        if (!underWay.get(movieId) && (touched.get(movieId) ?? 0) <= then) known.set(movieId, marks);
+        if (!saving.has(movieId) && (touched.get(movieId) ?? 0) <= then) known.set(movieId, marks);
       tell();
     },
     /**

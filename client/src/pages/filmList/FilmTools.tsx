@@ -9,11 +9,11 @@ import {
   type FilterProps,
   type Filters,
 } from '../../components/index.ts';
+import type { SearchUpdate } from '../../routing/addressState.ts';
 import { GenresQuery } from './filmQueries.ts';
 import styles from './FilmList.module.css';
 import { JumpTo } from './JumpTo.tsx';
 import type { FilmPages } from './useFilmPages.ts';
-import type { ChangeListAddress } from './useListAddress.ts';
 
 interface FilmToolsProps<Order extends string> {
   pages: FilmPages;
@@ -24,7 +24,7 @@ interface FilmToolsProps<Order extends string> {
   /** Without it genres are no filter. */
   withGenres?: boolean;
   /** Changes the address, as a step that Back takes back. */
-  onChange: ChangeListAddress;
+  onChange: (update: SearchUpdate) => void;
 }
 
 /** The order and the filters of a list of films, which stand in the address. */

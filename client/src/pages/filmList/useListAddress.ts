@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { NavigationType, useNavigationType } from 'react-router';
-import { useAddressState, type SearchChanges } from '../../routing/addressState.ts';
+import { useAddressState, type SearchUpdate } from '../../routing/addressState.ts';
 
 /** The address of a list: each change of it is a step that Back takes back, and shows the list from its top. */
 export function useListAddress() {
@@ -15,9 +15,6 @@ export function useListAddress() {
   }, [text, type]);
   return {
     search,
-    change: (changes: SearchChanges | ((search: URLSearchParams) => SearchChanges)) =>
-      updateSearch(changes, { push: true }),
+    change: (update: SearchUpdate) => updateSearch(update, { push: true }),
   };
 }
-
-export type ChangeListAddress = ReturnType<typeof useListAddress>['change'];
