@@ -46,3 +46,14 @@ it('threads that end with one piece of work load little', () => {
   expect([...packagesLoadedBy('server/src/indexingMain.ts')]).not.toContain('typeorm');
   expect([...packagesLoadedBy('server/src/preparationMain.ts')]).not.toContain('typeorm');
 });
+
+it('the thread that takes connections starts without the database and GraphQL, which others need', () => {
+  const front = packagesLoadedBy('server/src/server.ts');
+  expect([...front]).toEqual(expect.arrayContaining(['ws', 'zod', 'jose', 'pino']));
+  const named = (name: string) => (loaded: string) => loaded === name || loaded.startsWith(`${name}/`);
+  for (const name of ['typeorm', 'mysql2', 'graphql', '@apollo/server', 'type-graphql', 'graphql-ws'])
+    expect([...front].filter(named(name))).toEqual([]);
+  const api = [...packagesLoadedBy('server/src/threadMain.ts')];
+  expect(api).toEqual(expect.arrayContaining(['typeorm', 'graphql', '@apollo/server']));
+  expect(api.filter(named('mysql2'))).toEqual([]);
+});
