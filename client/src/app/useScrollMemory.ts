@@ -15,15 +15,23 @@ export function useScrollMemory(main: RefObject<HTMLElement | null>): void {
   const { key, pathname } = useLocation();
   const type = useNavigationType();
   const lastPathname = useRef(pathname);
+  const typed = useRef<{ field: EventTarget | null; pathname: string }>(undefined);
 
   useEffect(() => {
     history.scrollRestoration = 'manual';
+    // The address is ahead of the page while the next one is on its way.
+    const noteTyping = ({ target }: Event) =>
+      (typed.current = { field: target, pathname: window.location.pathname });
+    document.addEventListener('input', noteTyping);
+    return () => document.removeEventListener('input', noteTyping);
   }, []);
 
   useLayoutEffect(() => {
     const movedOn = lastPathname.current !== pathname;
     lastPathname.current = pathname;
-    if (movedOn) main.current?.focus({ preventScroll: true });
+    // Who types on in the search field, on the way here, keeps it.
+    const typesOn = typed.current?.pathname === pathname && typed.current.field === document.activeElement;
+    if (movedOn && !typesOn) main.current?.focus({ preventScroll: true });
     if (type === NavigationType.Pop) {
       const stored = sessionStorage.getItem(`scroll:${key}`);
       const stopScroll = stored === null && !movedOn ? undefined : restoreScroll(Number(stored));

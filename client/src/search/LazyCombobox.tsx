@@ -9,11 +9,14 @@ const importCombobox = () => import('./MovieCombobox.tsx');
  *
  * Not through Suspense, whose fallback would be a second field without the first one's focus and text.
  */
-export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'takeFocus'>) {
+export function LazyCombobox(
+  props: Omit<MovieComboboxProps, 'initialText' | 'takeFocus' | 'submitted' | 'onShown'>,
+) {
   const [Combobox, setCombobox] = useState<ComponentType<MovieComboboxProps>>();
   const [typed, setTyped] = useState<string>();
   const [focused, setFocused] = useState(false);
   const asked = useRef(false);
+  const [submitted, setSubmitted] = useState<string>();
 
   async function loadCombobox() {
     if (asked.current) return;
@@ -27,8 +30,23 @@ export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'ta
     }
   }
 
+  function submit(submittedText: string) {
+    setSubmitted(submittedText);
+    props.onSubmit?.(submittedText);
+  }
+
   const text = typed ?? props.shownText ?? '';
-  if (Combobox) return <Combobox {...props} initialText={text} takeFocus={focused} />;
+  if (Combobox)
+    return (
+      <Combobox
+        {...props}
+        initialText={text}
+        takeFocus={focused}
+        submitted={submitted}
+        onShown={() => setSubmitted(undefined)}
+        onSubmit={submit}
+      />
+    );
   return (
     <div className={styles.combobox}>
       <input
@@ -48,7 +66,7 @@ export function LazyCombobox(props: Omit<MovieComboboxProps, 'initialText' | 'ta
         onBlur={() => setFocused(false)}
         onPointerEnter={() => void loadCombobox()}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && text.trim() !== '') props.onSubmit?.(text.trim());
+          if (event.key === 'Enter' && text.trim() !== '') submit(text.trim());
         }}
       />
     </div>

@@ -4,6 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect, useEffectEvent, useId, useLayoutEffect, useRef, useState } from 'react';
 import { graphql } from '../gql/index.ts';
 import type { SearchSuggestionsQuery } from '../gql/graphql.ts';
+import { useAddressState } from '../routing/addressState.ts';
 import styles from './MovieCombobox.module.css';
 import { useSettled } from './useSettled.ts';
 
@@ -37,6 +38,10 @@ export interface MovieComboboxProps {
   onChoose: (movie: Suggestion) => void;
   /** Enter without a suggestion chosen. */
   onSubmit?: (text: string) => void;
+  /** The text that was submitted last, until the page shows it; from the plain field too. */
+  submitted?: string;
+  /** The page shows what was submitted, or another page is there. */
+  onShown: () => void;
   inputProps?: { name?: string; 'data-search'?: boolean; className?: string };
 }
 
@@ -50,6 +55,8 @@ export function MovieCombobox(props: MovieComboboxProps) {
     takeFocus,
     onChoose,
     onSubmit,
+    submitted,
+    onShown,
     inputProps,
   } = props;
   const { t } = useLingui();
@@ -80,7 +87,7 @@ export function MovieCombobox(props: MovieComboboxProps) {
     itemToString: (movie) => movie?.title ?? '',
     itemToKey: (movie) => movie?.movieId,
     initialInputValue: initialText,
-    initialIsOpen: initialText !== '' && initialText !== shownText,
+    initialIsOpen: initialText !== '' && ![shownText, submitted].includes(initialText.trim()),
     onInputValueChange: ({ inputValue }) => setText(inputValue),
     onSelectedItemChange({ selectedItem }) {
       if (!selectedItem) return;
@@ -91,11 +98,12 @@ export function MovieCombobox(props: MovieComboboxProps) {
   });
   const { setInputValue } = combobox;
   const shownBefore = useRef(shownText);
-  const [submitted, setSubmitted] = useState<string>();
+  const { isNewest } = useAddressState();
   const takeOver = useEffectEvent(() => {
+    if (!isNewest()) return;
     // The page shows what was asked for here, where more may be typed by now.
     if (shownText !== submitted) setInputValue(shownText ?? '');
-    setSubmitted(undefined);
+    onShown();
   });
   useEffect(() => {
     if (shownText === shownBefore.current) return;
@@ -117,7 +125,6 @@ export function MovieCombobox(props: MovieComboboxProps) {
             const typed = event.currentTarget.value.trim();
             if (typed === '') return;
             combobox.closeMenu();
-            setSubmitted(typed);
             onSubmit?.(typed);
           },
         })}
