@@ -29,6 +29,23 @@ it('reads again when ratings or the model are others, and keeps no more than it 
   expect(reader.reads).toBe(5);
 });
 
+it('keeps the latest profile of each user: who rates much pushes nobody out', async () => {
+  const reader = countingReader();
+  const profiles = new ProfileCache(2 * 2_500);
+  await profiles.of(model, 2, 'x', reader.read);
+  for (const state of ['a', 'b', 'c']) await profiles.of(model, 1, state, reader.read);
+  expect(profiles.has(model, 1, 'b')).toBe(false);
+  expect(profiles.has(model, 1, 'c')).toBe(true);
+  expect(profiles.has(model, 2, 'x')).toBe(true);
+  expect(reader.reads).toBe(4);
+  await profiles.of(model, 3, 'z', reader.read);
+  expect([1, 2, 3].map((userId) => profiles.has(model, userId, 'cxz'.charAt(userId - 1)))).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});
+
 it('keeps nothing where nothing may be kept', async () => {
   const reader = countingReader();
   const profiles = new ProfileCache(0);

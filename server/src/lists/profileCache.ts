@@ -35,9 +35,16 @@ export function profileHistory(
   };
 }
 
-/** Keeps users' profiles as long as the model and their ratings stay as they are. */
+interface Kept {
+  /** Of the ratings and dismissed movies that the profile was made of. */
+  ratingsState: string;
+  history: ProfiledHistory;
+}
+
+/** Keeps users' profiles, the latest of each, as long as the model and their ratings stay as they are. */
 export class ProfileCache {
-  readonly #profiles: LRUCache<string, ProfiledHistory> | null;
+  /** By userId. */
+  readonly #profiles: LRUCache<number, Kept> | null;
   /** Model that the profiles were made with; those of another model are of no use any more. */
   #model: LoadedModel | null = null;
 
@@ -46,10 +53,10 @@ export class ProfileCache {
     this.#profiles =
       maxBytes === 0
         ? null
-        : createByteCache<ProfiledHistory>({
+        : createByteCache<Kept, number>({
             name: 'profiles',
             maxBytes,
-            bytesOf: ({ profile, seen, dismissed }) =>
+            bytesOf: ({ history: { profile, seen, dismissed } }) =>
               bytesOfProfile(profile, seen.length + dismissed.length),
           });
   }
@@ -71,30 +78,31 @@ export class ProfileCache {
       profiles.clear();
       this.#model = model;
     }
-    const key = `${userId} ${ratingsState}`;
-    const known = profiles.get(key);
-    if (known) return known;
-    const made = profileHistory(model, await read(), userId);
+    const known = profiles.get(userId);
+    if (known?.ratingsState === ratingsState) return known.history;
+    const history = profileHistory(model, await read(), userId);
     // Meanwhile another model may serve.
-    if (model === this.#model) profiles.set(key, made);
-    return made;
+    if (model === this.#model) {
+      this.#drop(userId);
+      profiles.set(userId, { ratingsState, history });
+    }
+    return history;
   }
 
   /** True where the profile of a user is kept, so that no rating need be read. */
   has(model: LoadedModel | null, userId: number, ratingsState: string): boolean {
-    return (
-      model !== null && model === this.#model && (this.#profiles?.has(`${userId} ${ratingsState}`) ?? false)
-    );
+    const isOfModel = model !== null && model === this.#model;
+    return isOfModel && this.#profiles?.peek(userId)?.ratingsState === ratingsState;
   }
 
   /** Forgets users' profiles, and what the engine has cached of them. */
   forget(userIds: ReadonlySet<number>): void {
-    const profiles = this.#profiles;
-    if (!profiles || !this.#model) return;
-    for (const [key, { profile }] of profiles.entries()) {
-      if (!userIds.has(Number(key.slice(0, key.indexOf(' '))))) continue;
-      if (profile) forgetFeatures(this.#model.recommender, profile.user);
-      profiles.delete(key);
-    }
+    for (const userId of userIds) this.#drop(userId);
+  }
+
+  #drop(userId: number): void {
+    const profile = this.#profiles?.peek(userId)?.history.profile;
+    if (profile && this.#model) forgetFeatures(this.#model.recommender, profile.user);
+    this.#profiles?.delete(userId);
   }
 }
